@@ -1,0 +1,78 @@
+// Builds web/dist: app.css, app.js, js-enabled.js, icon.svg and the fonts.
+//
+// Run by `npm run build` in this folder, after `npm ci`. The output depends on
+// the sources and the locked packages alone, so that two builds give the same
+// bytes. Stale files of an earlier build are removed; .gitkeep stays.
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "..", "dist");
+const modules = join(here, "node_modules");
+
+// The page loads only the subsets whose letters it shows (unicode-range).
+const subsets = ["latin", "latin-ext", "vietnamese"];
+const weights = [400, 600, 700];
+
+// What every browser with module scripts understands, as GOV.UK Frontend requires.
+const target = "es2018";
+
+async function clean() {
+  await mkdir(dist, { recursive: true });
+  for (const name of await readdir(dist)) {
+    if (name !== ".gitkeep") await rm(join(dist, name), { recursive: true });
+  }
+}
+
+async function styles() {
+  const { css } = sass.compile(join(here, "scss", "app.scss"), {
+    // MOJ Frontend imports both by package name and by "node_modules/…".
+    loadPaths: [modules, here],
+    style: "compressed",
+    quietDeps: true,
+  });
+  await writeFile(join(dist, "app.css"), css);
+}
+
+async function scripts() {
+  await esbuild.build({
+    entryPoints: [join(here, "ts", "app.ts")],
+    outfile: join(dist, "app.js"),
+    bundle: true,
+    format: "esm",
+    minify: true,
+    target,
+    legalComments: "none",
+  });
+  // A classic script: it has to run before the first paint, also where modules are unknown.
+  await esbuild.build({
+    entryPoints: [join(here, "ts", "js-enabled.ts")],
+    outfile: join(dist, "js-enabled.js"),
+    format: "iife",
+    minify: true,
+    target,
+    legalComments: "none",
+  });
+}
+
+async function fonts() {
+  const from = join(modules, "@fontsource", "be-vietnam-pro", "files");
+  await mkdir(join(dist, "fonts"), { recursive: true });
+  for (const subset of subsets) {
+    for (const weight of weights) {
+      const name = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
+      await copyFile(join(from, name), join(dist, "fonts", name));
+    }
+  }
+}
+
+await clean();
+await Promise.all([
+  styles(),
+  scripts(),
+  fonts(),
+  copyFile(join(here, "icon.svg"), join(dist, "icon.svg")),
+]);

@@ -1,0 +1,30 @@
+/**
+ * The module every page loads. It makes comfortable what already works without
+ * it: nothing on the public site needs this file.
+ */
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+} from "govuk-frontend";
+
+const components = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+];
+
+// createAll skips a component that is not on the page and reports a broken one
+// on the console without stopping the others.
+for (const component of components) createAll(component);
