@@ -1,0 +1,313 @@
+package doithoai
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fixture is the calendar of the deadline vectors: its own, so that a
+// correction of the data shipped can't change what is tested here.
+func fixture(t *testing.T) Calendar {
+	t.Helper()
+	var days []CalendarDay
+	add := func(kind DayKind, name, from, to string) {
+		last := mustDate(t, to)
+		for d := mustDate(t, from); !d.After(last); d = d.AddDays(1) {
+			days = append(days, CalendarDay{Date: d, Kind: kind, Name: name})
+		}
+	}
+	for _, row := range []struct{ name, from, to string }{
+		{"Tết Dương lịch", "2024-01-01", "2024-01-01"},
+		{"Tết Nguyên đán", "2024-02-08", "2024-02-14"},
+		{"Giỗ Tổ Hùng Vương", "2024-04-18", "2024-04-18"},
+		{"nghỉ hoán đổi", "2024-04-29", "2024-04-29"},
+		{"Ngày Chiến thắng", "2024-04-30", "2024-04-30"},
+		{"Quốc tế Lao động", "2024-05-01", "2024-05-01"},
+		{"Quốc khánh", "2024-09-02", "2024-09-03"},
+		{"Tết Dương lịch", "2025-01-01", "2025-01-01"},
+		{"Tết Nguyên đán", "2025-01-25", "2025-02-02"},
+		{"Giỗ Tổ Hùng Vương", "2025-04-07", "2025-04-07"},
+		{"Ngày Chiến thắng", "2025-04-30", "2025-04-30"},
+		{"Quốc tế Lao động", "2025-05-01", "2025-05-01"},
+		{"nghỉ hoán đổi", "2025-05-02", "2025-05-02"},
+		{"Quốc khánh", "2025-09-01", "2025-09-02"},
+		{"Tết Dương lịch", "2026-01-01", "2026-01-01"},
+		{"nghỉ hoán đổi", "2026-01-02", "2026-01-02"},
+		{"Tết Nguyên đán", "2026-02-14", "2026-02-22"},
+		{"nghỉ bù Giỗ Tổ Hùng Vương", "2026-04-27", "2026-04-27"},
+		{"Ngày Chiến thắng", "2026-04-30", "2026-04-30"},
+		{"Quốc tế Lao động", "2026-05-01", "2026-05-01"},
+		{"Quốc khánh", "2026-08-29", "2026-09-02"},
+		{"Ngày Văn hóa Việt Nam", "2026-11-24", "2026-11-24"},
+		{"Tết Dương lịch", "2027-01-01", "2027-01-01"},
+	} {
+		add(DayOff, row.name, row.from, row.to)
+	}
+	for _, day := range []string{"2024-05-04", "2025-04-26", "2026-01-10", "2026-08-22"} {
+		add(DayWorked, "làm bù", day, day)
+	}
+	c, err := NewCalendar("fixture", days)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func mustDate(t *testing.T, s string) Date {
+	t.Helper()
+	parse := ParseDate
+	if strings.Contains(s, "/") {
+		parse = ParseDateVN
+	}
+	d, err := parse(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestDeadlineInWorkdays(t *testing.T) {
+	c := fixture(t)
+	for _, v := range []struct {
+		start string
+		n     int
+		due   string
+	}{
+		{"08/01/2024", 5, "15/01/2024"},
+		{"07/02/2024", 5, "21/02/2024"}, // across Tết
+		{"24/04/2024", 5, "04/05/2024"}, // 29/4 off, Saturday 04/5 worked for it
+		{"04/05/2024", 1, "06/05/2024"},
+		{"24/01/2025", 10, "14/02/2025"},
+		{"25/04/2025", 3, "29/04/2025"}, // Saturday 26/4 worked
+		{"13/02/2026", 5, "27/02/2026"},
+		{"21/08/2026", 5, "27/08/2026"}, // Saturday 22/8 worked
+		{"20/11/2026", 5, "30/11/2026"}, // 24/11 off
+		{"31/12/2026", 1, "04/01/2027"}, // 01/01/2027 off
+		{"10/02/2024", 1, "15/02/2024"}, // from a day off
+		{"08/01/2024", 0, "08/01/2024"},
+		{"10/02/2024", 0, "15/02/2024"}, // nothing to wait for, but never on a day off
+	} {
+		start, due := mustDate(t, v.start), mustDate(t, v.due)
+		dl := c.Deadline(start, Term{v.n, Workdays})
+		if dl.Due != due || dl.Rolled != due {
+			t.Errorf("%s + %d workdays: due %s, rolled %s, want %s", v.start, v.n, dl.Due, dl.Rolled, due)
+		}
+		if dl.Version != "fixture" || dl.Start != start || dl.Term.N != v.n {
+			t.Errorf("%s + %d workdays: %+v doesn't say what it was reckoned from", v.start, v.n, dl)
+		}
+	}
+}
+
+func TestDeadlineInCalendarDays(t *testing.T) {
+	c := fixture(t)
+	for _, v := range []struct {
+		start       string
+		n           int
+		due, rolled string
+	}{
+		{"25/10/2023", 10, "04/11/2023", "06/11/2023"}, // ends on a Saturday
+		{"06/02/2026", 10, "16/02/2026", "23/02/2026"}, // ends in Tết
+		{"12/11/2026", 10, "22/11/2026", "23/11/2026"},
+		{"13/11/2026", 10, "23/11/2026", "23/11/2026"},
+		{"01/03/2026", 0, "01/03/2026", "02/03/2026"},
+	} {
+		dl := c.Deadline(mustDate(t, v.start), Term{v.n, Days})
+		if dl.Due != mustDate(t, v.due) || dl.Rolled != mustDate(t, v.rolled) {
+			t.Errorf("%s + %d days: due %s, rolled %s, want %s, %s", v.start, v.n, dl.Due, dl.Rolled, v.due, v.rolled)
+		}
+	}
+}
+
+func TestLatestBefore(t *testing.T) {
+	c := fixture(t)
+	for _, v := range []struct {
+		event           string
+		term            Term
+		latest, advised string
+	}{
+		{"25/10/2023", Term{7, Days}, "18/10/2023", "18/10/2023"},
+		{"01/03/2026", Term{7, Days}, "22/02/2026", "13/02/2026"}, // the last day of the Tết break
+		{"25/02/2026", Term{5, Workdays}, "11/02/2026", "11/02/2026"},
+		{"01/03/2026", Term{0, Days}, "01/03/2026", "27/02/2026"},
+		{"01/03/2026", Term{0, Workdays}, "01/03/2026", "27/02/2026"},
+	} {
+		got := c.LatestBefore(mustDate(t, v.event), v.term)
+		if got.Latest != mustDate(t, v.latest) || got.Advised != mustDate(t, v.advised) {
+			t.Errorf("%v before %s: %s, advised %s, want %s, %s", v.term, v.event, got.Latest, got.Advised, v.latest, v.advised)
+		}
+	}
+}
+
+func TestDeadlineBeyondTheCalendar(t *testing.T) {
+	c := fixture(t)
+	for year, want := range map[int]bool{2023: false, 2024: true, 2025: true, 2026: true, 2027: false, 2028: false} {
+		if c.Covers(year) != want {
+			t.Errorf("covers %d: %v: one day of a year doesn't make its list", year, !want)
+		}
+	}
+	for _, v := range []struct {
+		start  string
+		beyond bool
+	}{{"01/12/2026", false}, {"25/12/2026", true}, {"31/12/2026", true}, {"29/12/2023", true}, {"29/12/2025", false}} {
+		start := mustDate(t, v.start)
+		if got := c.Deadline(start, Term{5, Workdays}).Beyond; got != v.beyond {
+			t.Errorf("5 workdays from %s: beyond %v", v.start, got)
+		}
+	}
+	if !c.LatestBefore(mustDate(t, "04/01/2027"), Term{5, Workdays}).Beyond {
+		t.Error("a limit before a day of 2027 isn't marked")
+	}
+}
+
+func TestDeadlineSteps(t *testing.T) {
+	c := fixture(t)
+	dl := c.Deadline(mustDate(t, "26/04/2024"), Term{3, Workdays})
+	want := []DayStep{
+		{DateOf(2024, 4, 26), 0, DayStart, ""},
+		{DateOf(2024, 4, 27), 0, DayWeekend, ""},
+		{DateOf(2024, 4, 28), 0, DayWeekend, ""},
+		{DateOf(2024, 4, 29), 0, DayHoliday, "nghỉ hoán đổi"},
+		{DateOf(2024, 4, 30), 0, DayHoliday, "Ngày Chiến thắng"},
+		{DateOf(2024, 5, 1), 0, DayHoliday, "Quốc tế Lao động"},
+		{DateOf(2024, 5, 2), 1, DayPlain, ""},
+		{DateOf(2024, 5, 3), 2, DayPlain, ""},
+		{DateOf(2024, 5, 4), 3, DaySwappedIn, "làm bù"},
+	}
+	compareSteps(t, dl.Steps, want)
+
+	dl = c.Deadline(mustDate(t, "12/11/2026"), Term{2, Days})
+	want = []DayStep{
+		{DateOf(2026, 11, 12), 0, DayStart, ""},
+		{DateOf(2026, 11, 13), 1, DayCounted, ""},
+		{DateOf(2026, 11, 14), 2, DayCounted, ""},
+		{DateOf(2026, 11, 15), 0, DayWeekend, ""},
+		{DateOf(2026, 11, 16), 0, DayPlain, ""}, // the rolled end: open, but no part of the term
+	}
+	compareSteps(t, dl.Steps, want)
+}
+
+func compareSteps(t *testing.T, got, want []DayStep) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d steps %+v, want %d", len(got), got, len(want))
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("step %d is %+v, want %+v", i, got[i], want[i])
+		}
+	}
+}
+
+func TestWorkdaysBetween(t *testing.T) {
+	c := fixture(t)
+	for _, v := range []struct {
+		a, b string
+		n    int
+	}{
+		{"08/01/2024", "15/01/2024", 5},
+		{"08/01/2024", "08/01/2024", 0},
+		{"15/01/2024", "08/01/2024", -5},
+		{"16/01/2024", "15/01/2024", -1}, // a day late
+		{"12/01/2024", "14/01/2024", 0},  // the week-end between
+		{"03/05/2024", "05/05/2024", 1},  // Saturday worked
+	} {
+		if got := c.WorkdaysBetween(mustDate(t, v.a), mustDate(t, v.b)); got != v.n {
+			t.Errorf("from %s to %s: %d workdays, want %d", v.a, v.b, got, v.n)
+		}
+	}
+}
+
+// Over random starts and terms: deadlines in working days end on a working
+// day, grow with the start and with the term, count back to the term, and have
+// as many counted steps as the term is long.
+func TestDeadlineProperties(t *testing.T) {
+	c := fixture(t)
+	random := rand.New(rand.NewPCG(2024, 1))
+	for range 3000 {
+		start := DateOf(2023, 10, 1).AddDays(random.IntN(1300))
+		n := random.IntN(40)
+		due := c.AddWorkdays(start, n)
+		if !c.Works(due) {
+			t.Fatalf("%s + %d ends on %s, a day off", start, n, due)
+		}
+		if next := c.AddWorkdays(start, n+1); next.Before(due) || (n > 0 && next == due) {
+			t.Fatalf("%s + %d ends %s, + %d ends %s", start, n, due, n+1, next)
+		}
+		if later := c.AddWorkdays(start.AddDays(1), n); later.Before(due) {
+			t.Fatalf("%s + %d ends %s, a day later it ends %s", start, n, due, later)
+		}
+		if n > 0 {
+			if got := c.WorkdaysBetween(start, due); got != n {
+				t.Fatalf("%d workdays from %s to %s, want %d", got, start, due, n)
+			}
+			back := c.AddWorkdays(due, -n)
+			if got := c.WorkdaysBetween(back, due); got != n || !c.Works(back) {
+				t.Fatalf("%s - %d is %s: %d workdays", due, n, back, got)
+			}
+		}
+		for _, unit := range []TermUnit{Workdays, Days} {
+			dl := c.Deadline(start, Term{n, unit})
+			counted := 0
+			for _, step := range dl.Steps {
+				if step.Counted() {
+					counted++
+				}
+			}
+			if counted != n || !c.Works(dl.Rolled) || dl.Rolled.Before(dl.Due) {
+				t.Fatalf("%v from %s: %d counted, due %s, rolled %s", dl.Term, start, counted, dl.Due, dl.Rolled)
+			}
+			if len(dl.Steps) != start.DaysUntil(dl.Rolled)+1 {
+				t.Fatalf("%v from %s to %s explains %d days", dl.Term, start, dl.Rolled, len(dl.Steps))
+			}
+		}
+	}
+}
+
+func TestPlainWeek(t *testing.T) {
+	var c Calendar
+	for d := DateOf(2026, 11, 16); d.Before(DateOf(2026, 11, 23)); d = d.AddDays(1) {
+		if want := d.Weekday() != time.Saturday && d.Weekday() != time.Sunday; c.Works(d) != want {
+			t.Errorf("%s works: %v", d.Weekday(), !want)
+		}
+	}
+	if !c.Deadline(DateOf(2026, 11, 16), Term{1, Days}).Beyond {
+		t.Error("a calendar without days covers a year")
+	}
+}
+
+func TestCalendarRefuses(t *testing.T) {
+	day := CalendarDay{Date: DateOf(2026, 1, 1), Kind: DayOff}
+	for name, days := range map[string][]CalendarDay{
+		"twice":        {day, day},
+		"no day":       {{Kind: DayOff}},
+		"no such day":  {{Date: Date{2026, 2, 30}, Kind: DayOff}},
+		"unknown kind": {{Date: DateOf(2026, 1, 1), Kind: "half"}},
+	} {
+		if _, err := NewCalendar("x", days); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	for name, file := range map[string]string{
+		"unknown field":   `{"version":"1","days":[],"extra":1}`,
+		"text after":      `{"version":"1","days":[]} x`,
+		"no source":       `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","certainty":"certain"}]}`,
+		"no certainty":    `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","source":"b"}]}`,
+		"date as written": `{"version":"1","days":[{"date":"01/01/2026","kind":"off","name":"a","source":"b","certainty":"certain"}]}`,
+	} {
+		if _, err := ParseCalendar([]byte(file)); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	for _, term := range []Term{{-1, Workdays}, {1, "weeks"}, {MaxTerm + 1, Days}, {1, ""}} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("a deadline of %v was reckoned", term)
+				}
+			}()
+			fixture(t).Deadline(DateOf(2026, 1, 1), term)
+		}()
+	}
+}
