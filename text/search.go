@@ -1,0 +1,216 @@
+package text
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+const (
+	// maxQueryWords bounds the work one search may ask for; what follows the eighth word is ignored.
+	maxQueryWords = 8
+	// maxWord bounds a token, in bytes: longer words (pasted addresses of pages, noise) are cut, in texts and queries
+	// alike. PostgreSQL refuses lexemes above 2 KB; no Vietnamese syllable has more than seven letters.
+	maxWord = 40
+)
+
+// Fold returns s as people type it who leave the diacritics out: lower case, without tone and vowel marks, đ as d.
+// Composed and decomposed text give the same result. Characters that are no letters stay.
+func Fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		if c := foldASCII(r); c != 0 {
+			b.WriteByte(c)
+		} else if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(foldOther(r))
+		}
+	}
+	return b.String()
+}
+
+// Tokens returns the words of texts under which they are found: each folded syllable and each pair of neighbouring
+// syllables joined by "_" ("thu", "thu_tuc", "tuc", …), without repetition, in the order of their first occurrence.
+// A pair never spans two of the texts, the end of a sentence or a blank line.
+//
+// Tokens consist of a–z, 0–9 and "_" alone, at most 81 bytes, whatever the text: they may stand as they are in an
+// FTS5 MATCH expression and, cast to tsquery or tsvector, in PostgreSQL (whose parser, to_tsquery, would split at "_").
+func Tokens(texts ...string) []string {
+	var tokens []string
+	seen := make(map[string]bool)
+	add := func(token []byte) {
+		if !seen[string(token)] { // the lookup copies nothing
+			s := string(token)
+			seen[s] = true
+			tokens = append(tokens, s)
+		}
+	}
+	var pair []byte
+	for _, text := range texts {
+		for w := range words(text) {
+			if w.first {
+				pair = pair[:0]
+			} else {
+				pair = append(append(pair, '_'), w.folded...)
+				add(pair)
+				pair = pair[:0]
+			}
+			add([]byte(w.folded))
+			pair = append(pair, w.folded...)
+		}
+	}
+	return tokens
+}
+
+// QueryTokens returns the tokens of which a text must hold every one to answer the query q: the pairs of neighbouring
+// syllables, and a syllable alone where it has no neighbour. Only the first eight syllables count. A query without
+// a letter or digit has no tokens: the caller decides whether that means everything or nothing.
+//
+// Holding all pairs is nearly, not quite, holding the phrase: a caller who needs the phrase looks at the row.
+func QueryTokens(q string) []string {
+	var tokens []string
+	for _, run := range queryRuns(q) {
+		for _, token := range pairs(run) {
+			if !slices.Contains(tokens, token) {
+				tokens = append(tokens, token)
+			}
+		}
+	}
+	return tokens
+}
+
+// queryRuns returns the first maxQueryWords syllables of q, parted where a sentence ends.
+func queryRuns(q string) [][]string {
+	var runs [][]string
+	n := 0
+	for w := range words(q) {
+		if n == maxQueryWords {
+			break
+		}
+		if w.first {
+			runs = append(runs, nil)
+		}
+		last := len(runs) - 1
+		runs[last] = append(runs[last], w.folded)
+		n++
+	}
+	return runs
+}
+
+// pairs returns the pairs of neighbours in run, or its only word.
+func pairs(run []string) []string {
+	if len(run) == 1 {
+		return run
+	}
+	joined := make([]string, 0, len(run))
+	for i := 1; i < len(run); i++ {
+		joined = append(joined, run[i-1]+"_"+run[i])
+	}
+	return joined
+}
+
+// A word is one syllable of a text (a run of Latin letters and digits).
+type word struct {
+	folded     string
+	start, end int  // bytes in the text
+	first      bool // of a sentence: it makes no pair with the word before it
+}
+
+// words yields the syllables of text. A sentence ends at . ! ? … : ; before white space or the end, and at a blank
+// line; within "3.052" or "UBND-VP" there is no end. Letters of other scripts part words and are not found.
+func words(text string) iter.Seq[word] {
+	return func(yield func(word) bool) {
+		var letters []byte
+		w := word{first: true}
+		ends, feeds := false, 0 // since the last word: punctuation just seen; line feeds
+		for i, r := range text {
+			c := foldASCII(r)
+			if isTokenByte(c) {
+				if len(letters) == 0 {
+					w.start = i
+					ends, feeds = false, 0
+				}
+				if len(letters) < maxWord {
+					letters = append(letters, c)
+				}
+				continue
+			}
+			if len(letters) > 0 {
+				if unicode.Is(unicode.Mn, r) {
+					continue
+				}
+				w.folded, w.end = string(letters), i
+				if !yield(w) {
+					return
+				}
+				letters, w.first = letters[:0], false
+			}
+			switch {
+			case strings.ContainsRune(".!?…:;", r):
+				ends = true
+			case unicode.IsSpace(r):
+				if r == '\n' {
+					feeds++
+				}
+				w.first = w.first || ends || feeds > 1
+			}
+		}
+		if len(letters) > 0 {
+			w.folded, w.end = string(letters), len(text)
+			yield(w)
+		}
+	}
+}
+
+func isTokenByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+}
+
+// foldASCII returns the lower-case ASCII character for which r stands, 0 if there is none.
+func foldASCII(r rune) byte {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return byte(r) + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return byte(r)
+	case r < latinEnd:
+		return latinFold()[r]
+	}
+	return 0
+}
+
+// foldOther folds what is not of the Latin script.
+func foldOther(r rune) rune {
+	decomposed, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+	return unicode.ToLower(decomposed)
+}
+
+const latinEnd = 0x1F00
+
+// latinFold maps each Latin letter with marks to its plain lower-case letter. Beside the canonical decompositions
+// stand the letters with a stroke; U+00D0 and U+0189 are in it because they look like Đ and old documents hold them.
+var latinFold = sync.OnceValue(func() *[latinEnd]byte {
+	table := new([latinEnd]byte)
+	for _, stroked := range []struct {
+		letters string
+		plain   byte
+	}{{"ĐđÐðƉɖ", 'd'}, {"Øø", 'o'}, {"Łł", 'l'}, {"ı", 'i'}, {"Ħħ", 'h'}, {"Ŧŧ", 't'}} {
+		for _, r := range stroked.letters {
+			table[r] = stroked.plain
+		}
+	}
+	for r := rune(0xC0); r < latinEnd; r++ {
+		base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+		if base < utf8.RuneSelf {
+			table[r] = byte(unicode.ToLower(base))
+		} else if base < latinEnd {
+			table[r] = table[base]
+		}
+	}
+	return table
+})

@@ -1,0 +1,176 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// ellipsis stands where an excerpt leaves text out.
+const ellipsis = "…"
+
+// A Span is a part of a text, in bytes: text[Start:End].
+type Span struct{ Start, End int }
+
+// An Excerpt is the part of a text shown for a search. Its offsets refer to Source, so that what is shown and marked
+// keeps its diacritics.
+type Excerpt struct {
+	Source string
+	Span          // what is shown
+	Hits   []Span // what the query found, within the span shown, in order, apart from each other
+}
+
+// A Piece is a stretch of an excerpt that is either a hit or not.
+type Piece struct {
+	Text string
+	Hit  bool
+}
+
+// Snippet returns an excerpt of text of at most width characters (the two marks of omission come on top), around the
+// first place that holds most of the query's neighbouring syllables. Cuts fall between syllables; white space at the
+// cuts is left out. If text holds nothing of the query, the excerpt is its beginning, without hits.
+func Snippet(text, query string, width int) Excerpt {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	all := slices.Collect(words(text))
+	hits := hitRuns(all, queryRuns(query))
+	x := Excerpt{Source: text, Span: window(text, all, longest(all, hits), width)}
+	for _, h := range hits {
+		span := Span{all[h.Start].start, all[h.End-1].end}
+		if span.Start >= x.Start && span.End <= x.End {
+			x.Hits = append(x.Hits, span)
+		}
+	}
+	return x
+}
+
+// String returns the excerpt as text, with "…" where something is left out.
+func (x Excerpt) String() string {
+	var b strings.Builder
+	for _, p := range x.Pieces() {
+		b.WriteString(p.Text)
+	}
+	return b.String()
+}
+
+// Pieces returns the excerpt cut where hits begin and end, in order, the marks of omission included.
+func (x Excerpt) Pieces() []Piece {
+	var pieces []Piece
+	add := func(text string, hit bool) {
+		if text != "" {
+			pieces = append(pieces, Piece{text, hit})
+		}
+	}
+	at := x.Start
+	lead := ""
+	if strings.TrimSpace(x.Source[:x.Start]) != "" {
+		lead = ellipsis
+	}
+	for _, h := range x.Hits {
+		add(lead+x.Source[at:h.Start], false)
+		add(x.Source[h.Start:h.End], true)
+		at, lead = h.End, ""
+	}
+	tail := ""
+	if strings.TrimSpace(x.Source[x.End:]) != "" {
+		tail = ellipsis
+	}
+	add(lead+x.Source[at:x.End]+tail, false)
+	return pieces
+}
+
+// hitRuns returns the stretches of all (indexes of words) that match: words in a pair the query asks for, else, where
+// no pair matches, single words of the query.
+func hitRuns(all []word, query [][]string) []Span {
+	hit := make([]bool, len(all))
+	found := false
+	for _, run := range query {
+		tokens := pairs(run)
+		for i, w := range all {
+			switch {
+			case len(run) == 1 && w.folded == run[0]:
+				hit[i], found = true, true
+			case len(run) > 1 && i > 0 && !w.first && slices.Contains(tokens, all[i-1].folded+"_"+w.folded):
+				hit[i-1], hit[i], found = true, true, true
+			}
+		}
+	}
+	if !found {
+		single := slices.Concat(query...)
+		for i, w := range all {
+			hit[i] = slices.Contains(single, w.folded)
+		}
+	}
+	var runs []Span
+	for i, w := range all {
+		switch {
+		case !hit[i]:
+		case len(runs) > 0 && runs[len(runs)-1].End == i && !w.first:
+			runs[len(runs)-1].End = i + 1
+		default:
+			runs = append(runs, Span{i, i + 1})
+		}
+	}
+	return runs
+}
+
+// longest returns where the first of the longest hits begins and ends in the text, the text's beginning without hits.
+func longest(all []word, hits []Span) Span {
+	var best Span
+	for _, h := range hits {
+		if h.End-h.Start > best.End-best.Start {
+			best = h
+		}
+	}
+	if best.End == 0 {
+		return Span{}
+	}
+	return Span{all[best.Start].start, all[best.End-1].end}
+}
+
+// window returns the part of text to show: at most width characters, a quarter of what the hit leaves free before it,
+// the rest after it, cut between words where a word ends or begins within reach.
+func window(text string, all []word, hit Span, width int) Span {
+	free := max(0, width-utf8.RuneCountInString(text[hit.Start:hit.End]))
+	start := back(text, hit.Start, free/4)
+	end := forward(text, start, width)
+	if end == len(text) {
+		start = back(text, end, width)
+	}
+	if start > 0 {
+		for _, w := range all {
+			if w.start >= start && w.start <= max(hit.Start, start) {
+				start = w.start
+				break
+			}
+		}
+	}
+	if end < len(text) {
+		for _, w := range slices.Backward(all) {
+			if w.end <= end && w.end > max(hit.Start, start) {
+				end = w.end
+				break
+			}
+		}
+	}
+	shown := text[start:end]
+	start += len(shown) - len(strings.TrimLeft(shown, " \n\t"))
+	return Span{start, start + len(strings.TrimSpace(text[start:end]))}
+}
+
+// back returns the offset n characters before at, 0 at least.
+func back(text string, at, n int) int {
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+	}
+	return at
+}
+
+// forward returns the offset n characters after at, len(text) at most.
+func forward(text string, at, n int) int {
+	for ; n > 0 && at < len(text); n-- {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
+}
