@@ -1,0 +1,226 @@
+# Đối Thoại. The two commands of README.md:
+#
+#   make run     install what is missing, build, serve the demo
+#   make test    install what the tests need, run them all
+#
+# Others: build, check, bench, generate, assets, deps, clean. `make help` lists
+# them. GOOS=windows make build leaves bin/doithoai.exe.
+
+SHELL       := /bin/sh
+.SHELLFLAGS := -euc
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS   += --no-print-directory
+
+GO      ?= go
+NPM     ?= npm
+ARGS    ?=
+# Benchmarks of `doithoai bench`, in the order in which `make bench` runs them.
+BENCH   ?= intake
+
+# Built for the system that GOOS names; the tools always for this one.
+EXE     := $(shell $(GO) env GOEXE)
+BINARY  := bin/doithoai$(EXE)
+# v1.2.0, v1.2.0-3-gabc1234, abc1234 before the first tag, and a word where
+# there is no git; -dirty where something is not committed.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unversioned)
+# Pinned in tools/go.mod, built once into Go's cache.
+TOOL    := env -u GOOS -u GOARCH $(GO) tool -modfile=$(CURDIR)/tools/go.mod
+NPM_CI  := $(NPM) ci --no-audit --no-fund --loglevel=error
+
+# find's expression for "not third-party, not hidden"
+OWN     := \( -name node_modules -o -name '.?*' -o -path ./bin \) -prune -o
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# ---- build and run ---------------------------------------------------------
+
+.PHONY: run
+run: build ## build everything and serve the demo at http://localhost:8080
+	@exec $(BINARY) demo $(ARGS)
+
+.PHONY: build
+build: $(BINARY) ## leave bin/doithoai (bin/doithoai.exe with GOOS=windows)
+
+# Go's own cache knows best whether there is anything to compile.
+.PHONY: $(BINARY)
+$(BINARY): assets need-go
+	@CGO_ENABLED=0 $(GO) build -buildvcs=false -trimpath \
+		-ldflags '-s -w -X main.version=$(VERSION)' -o $@ ./cmd/doithoai
+	@echo "$@ $(VERSION)"
+
+.PHONY: assets
+assets: .make/assets ## build styles, scripts and fonts into web/dist
+
+# Folders are inputs too: their time changes when a file comes or goes. An
+# emptied web/dist is built again whatever the stamp says.
+ASSET_INPUTS := $(shell find web/assets -name node_modules -prune -o -print 2>/dev/null)
+.make/assets: .make/assets-modules $(ASSET_INPUTS) $(if $(wildcard web/dist/*),,FORCE)
+	@cd web/assets && $(NPM) run --silent build
+	@touch $@
+
+.make/assets-modules: web/assets/package.json web/assets/package-lock.json $(if $(wildcard web/assets/node_modules),,FORCE)
+	@$(MAKE) need-npm
+	@cd web/assets && $(NPM_CI)
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: generate
+generate: ## write the *_templ.go files anew from the *.templ files
+	@$(TOOL) templ generate -log-level warn
+
+.PHONY: need-go need-npm FORCE
+need-go:
+	@command -v $(GO) >/dev/null || { echo "Go 1.26 or newer is needed: https://go.dev/doc/install" >&2; exit 1; }
+need-npm:
+	@command -v $(NPM) >/dev/null || { echo "Node.js 20 or newer with npm is needed" >&2; exit 1; }
+FORCE:
+
+# ---- tests -----------------------------------------------------------------
+
+# One after the other, whatever -j says: they share two cores.
+.PHONY: test
+test: deps ## install what tests need, then run all of them
+	@$(MAKE) build
+	@$(MAKE) static
+	@$(MAKE) test-go
+	@$(MAKE) test-e2e
+
+.PHONY: test-go
+test-go: assets ## the Go tests, with the race detector
+	@echo "== go test -race"
+	@CGO_ENABLED=1 $(GO) test -race -timeout 10m ./...
+
+# The stories drive the ordinary binary, not one slowed by the race detector.
+.PHONY: test-e2e
+test-e2e: build .make/e2e-modules ## the browser stories against the binary
+	@echo "== browser stories"
+	@cd e2e && DOITHOAI_BINARY=$(CURDIR)/$(BINARY) $(NPM) test --silent
+
+.make/e2e-modules: e2e/package.json e2e/package-lock.json $(if $(wildcard e2e/node_modules),,FORCE)
+	@$(MAKE) need-npm
+	@cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM_CI)
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: bench
+bench: build ## every benchmark of performance, and the flushes of one counted
+	@for name in $(BENCH); do $(BINARY) bench $$name $(ARGS); done
+	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
+	@echo "== flushes to disk, counted by strace"
+	@mkdir -p .make
+	@strace -f -qq -c -e trace=fsync,fdatasync -o .make/strace $(BINARY) bench $(firstword $(BENCH)) $(ARGS)
+	@cat .make/strace
+
+# ---- checks ----------------------------------------------------------------
+
+.PHONY: check
+check: static vuln ## everything that finds faults without running the product
+
+.PHONY: static
+static: assets
+	@$(MAKE) check-format
+	@$(MAKE) check-vet
+	@$(MAKE) check-staticcheck
+	@$(MAKE) check-generated
+	@$(MAKE) check-imports
+	@$(MAKE) check-windows
+	@$(MAKE) check-assets
+
+.PHONY: check-format
+check-format:
+	@echo "== gofmt"
+	@files=$$(find . $(OWN) -name '*.go' -print | xargs gofmt -l); \
+	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):" >&2; echo "$$files" >&2; exit 1; fi
+
+.PHONY: check-vet
+check-vet:
+	@echo "== go vet"
+	@$(GO) vet ./...
+
+.PHONY: check-staticcheck
+check-staticcheck:
+	@echo "== staticcheck"
+	@$(TOOL) staticcheck ./...
+
+# Generates a copy of the templates and compares: the tree is not touched, and
+# work that is not committed is no fault.
+.PHONY: check-generated
+check-generated:
+	@echo "== generated files are fresh"
+	@copy=$$(mktemp -d); trap 'rm -rf "$$copy"' EXIT; \
+	find . $(OWN) -name '*.templ' -print0 | tar -cf - --null -T - | tar -xf - -C "$$copy"; \
+	$(TOOL) templ generate -log-level error -path "$$copy"; \
+	find . $(OWN) -name '*_templ.go' -print | sort >"$$copy/have"; \
+	(cd "$$copy" && find . -name '*_templ.go' -print | sort) >"$$copy/want"; \
+	stale=$$(diff "$$copy/have" "$$copy/want" | sed -n 's/^< \(.*\)/\1 (its .templ file is gone)/p; s/^> //p'; \
+		comm -12 "$$copy/have" "$$copy/want" | while read -r f; do cmp -s "$$f" "$$copy/$$f" || echo "$$f"; done); \
+	if [ -n "$$stale" ]; then echo "not as templ generates them (make generate):" >&2; echo "$$stale" >&2; exit 1; fi
+
+.PHONY: check-imports
+check-imports:
+	@echo "== who imports whom"
+	@$(GO) test -run '^(TestImports|TestRulesBreach|TestDomainTakesTimeAsAnArgument)$$' . >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
+
+.PHONY: check-windows
+check-windows:
+	@echo "== build for Windows"
+	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 $(GO) build -buildvcs=false ./...
+
+.PHONY: check-assets
+check-assets: .make/assets-modules
+	@echo "== types of the scripts"
+	@cd web/assets && $(NPM) run --silent check
+
+# govulncheck asks a database on the Internet. Findings (exit code 3) fail;
+# a database out of reach is said and passed over; anything else fails.
+.PHONY: vuln
+vuln:
+	@echo "== known vulnerabilities"
+	@mkdir -p .make
+	@code=0; $(TOOL) govulncheck ./... >.make/vuln 2>&1 || code=$$?; \
+	if [ $$code -eq 0 ]; then \
+		tail -n 1 .make/vuln; \
+	elif [ $$code -ne 3 ] && grep -q '^govulncheck: fetching vulnerabilities: ' .make/vuln; then \
+		echo "NOT CHECKED: the vulnerability database can't be reached from here:"; cat .make/vuln; \
+	else \
+		cat .make/vuln >&2; exit 1; \
+	fi
+
+# ---- what tests need from the system ---------------------------------------
+
+# One line of shell per need: is it there? else the Debian package that has it.
+# The servers' version is that of store/pgtest (15).
+.PHONY: deps
+deps: need-go need-npm ## install the system packages that tests need (as root), or say which
+	@missing=; \
+	has() { command -v "$$1" >/dev/null 2>&1; }; \
+	postgres() { \
+		for p in /usr/lib/postgresql/*/bin/postgres "$$(command -v postgres || true)"; do \
+			[ -x "$$p" ] || continue; \
+			major=$$("$$p" --version | sed -n 's/^postgres (PostgreSQL) \([0-9]*\).*/\1/p'); \
+			[ "$${major:-0}" -ge 15 ] && return 0; \
+		done; return 1; \
+	}; \
+	has gcc      || missing="$$missing gcc libc6-dev"; \
+	has chromium || missing="$$missing chromium"; \
+	has pdftoppm || missing="$$missing poppler-utils"; \
+	has strace   || missing="$$missing strace"; \
+	ls -d /usr/share/fonts/truetype/liberation* >/dev/null 2>&1 || missing="$$missing fonts-liberation2"; \
+	postgres     || missing="$$missing postgresql-15"; \
+	[ -n "$$missing" ] || exit 0; \
+	if ! has apt-get; then \
+		echo "The tests need what Debian 12 calls:$$missing. Install it and run this again." >&2; exit 1; \
+	elif [ "$$(id -u)" -ne 0 ]; then \
+		echo "The tests need packages that only root can install. Run, then try again:" >&2; \
+		echo "  sudo apt-get update && sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+	fi; \
+	echo "== installing$$missing"; \
+	mkdir -p .make; log=.make/apt; \
+	{ apt-get -q update && DEBIAN_FRONTEND=noninteractive \
+		apt-get -q install -y --no-install-recommends $$missing; } >$$log 2>&1 || { tail -n 40 $$log >&2; exit 1; }
+
+.PHONY: clean
+clean: ## remove everything that make built and installed below this folder
+	@rm -rf bin .make web/assets/node_modules e2e/node_modules e2e/test-results e2e/playwright-report
+	@find web/dist -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
