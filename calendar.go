@@ -1,6 +1,7 @@
 package doithoai
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -73,8 +74,8 @@ func NewCalendar(version string, days []CalendarDay) (Calendar, error) {
 }
 
 // ParseCalendar reads a calendar from JSON: {"version": …, "days": […]}. It
-// refuses fields it doesn't know, and days without a name, source or certainty:
-// they could not be explained to those who wait.
+// refuses fields it doesn't know, a missing version, and days without a name,
+// source or certainty: they could not be explained to those who wait.
 func ParseCalendar(b []byte) (Calendar, error) {
 	var file struct {
 		Version string        `json:"version"`
@@ -82,6 +83,9 @@ func ParseCalendar(b []byte) (Calendar, error) {
 	}
 	if err := decodeStrict(b, &file); err != nil {
 		return Calendar{}, fmt.Errorf("calendar: %w", err)
+	}
+	if file.Version == "" {
+		return Calendar{}, errors.New("calendar without a version")
 	}
 	for _, day := range file.Days {
 		if day.Name == "" || day.Source == "" || !day.Certainty.known() {

@@ -289,14 +289,20 @@ func TestCalendarRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	for name, file := range map[string]string{
-		"unknown field":   `{"version":"1","days":[],"extra":1}`,
-		"text after":      `{"version":"1","days":[]} x`,
-		"no source":       `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","certainty":"certain"}]}`,
-		"no certainty":    `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","source":"b"}]}`,
-		"date as written": `{"version":"1","days":[{"date":"01/01/2026","kind":"off","name":"a","source":"b","certainty":"certain"}]}`,
+	const good = `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","source":"b","certainty":"certain"}]}`
+	if c, err := ParseCalendar([]byte(good)); err != nil || c.Version() != "1" || c.Works(DateOf(2026, 1, 1)) {
+		t.Errorf("read %+v, %v", c, err)
+	}
+	for name, change := range map[string][2]string{
+		"unknown field":   {"name", "nom"},
+		"text after":      {"]}", "]} x"},
+		"no version":      {`"1"`, `""`},
+		"no source":       {`"source":"b",`, ""},
+		"no certainty":    {`"certain"`, `"perhaps"`},
+		"date as written": {"2026-01-01", "01/01/2026"},
 	} {
-		if _, err := ParseCalendar([]byte(file)); err == nil {
+		file := strings.Replace(good, change[0], change[1], 1)
+		if _, err := ParseCalendar([]byte(file)); err == nil || file == good {
 			t.Errorf("%s: accepted", name)
 		}
 	}

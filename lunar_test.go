@@ -66,9 +66,9 @@ func TestLeapMonths(t *testing.T) {
 // Each day follows the day before it: within the month, or as first day of the
 // next; months have 29 or 30 days; each lunar date leads back to its day.
 func TestLunarDaysFollowEachOther(t *testing.T) {
-	d := DateOf(1968, 3, 1)
+	d := DateOf(1984, 1, 1)
 	prev := LunarOf(d)
-	for end := DateOf(2099, 12, 31); d.Before(end); {
+	for end := DateOf(2034, 12, 31); d.Before(end); {
 		d = d.AddDays(1)
 		got := LunarOf(d)
 		switch {

@@ -17,7 +17,7 @@ type Parameter struct {
 	Label     string        `json:"label"` // what it is, in Vietnamese
 	Value     string        `json:"value"`
 	Unit      ParameterUnit `json:"unit"`
-	From      Date          `json:"from"`      // first day in force; absent: always was
+	From      Date          `json:"from"`      // first day in force
 	To        Date          `json:"to"`        // last day in force; absent: still is
 	Basis     string        `json:"basis"`     // the article, in words; "" is a house default without legal basis
 	BasisKey  string        `json:"basis_key"` // of the LegalBasis, "" where there is none
@@ -66,11 +66,11 @@ func (p Parameter) Term() (Term, error) {
 	return t, nil
 }
 
-// check gives what makes the row unfit: no key or label, an unknown unit or
-// certainty, a number that isn't one, a period that ends before it begins.
+// check gives what makes the row unfit: no key, label or first day, an unknown unit
+// or certainty, a number that isn't one, a period that ends before it begins.
 func (p Parameter) check() error {
-	if p.Key == "" || p.Label == "" || p.Value == "" || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
-		return fmt.Errorf("parameter %q: key, label, value, unit or certainty is missing or unknown", p.Key)
+	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
+		return fmt.Errorf("parameter %q: key, label, value, first day, unit or certainty is missing or unknown", p.Key)
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
 		return fmt.Errorf("parameter %s: ends %s, before it begins %s", p.Key, p.To, p.From)
@@ -108,7 +108,8 @@ func (ps Parameters) TermAt(key string, on Date) (Term, error) {
 	return p.Term()
 }
 
-// inForce tells whether the day lies in a period; absent ends are open.
+// inForce tells whether the day lies in a period, ends included; an absent end
+// is open.
 func inForce(on, from, to Date) bool {
 	return !on.Before(from) && (to.IsZero() || !on.After(to))
 }
@@ -148,13 +149,14 @@ type LegalBasis struct {
 	Note       string    `json:"note"`        // what those who rely on it must know
 }
 
-// InForce tells whether the basis may be cited in a document of the day.
+// InForce tells whether the basis is known to be in force on the day, so that a
+// document of that day may cite it. One whose beginning nobody knows isn't.
 func (l LegalBasis) InForce(on Date) bool {
 	from := l.From
 	if from.IsZero() {
 		from = l.Date
 	}
-	return inForce(on, from, l.To)
+	return !from.IsZero() && inForce(on, from, l.To)
 }
 
 // LegalBases are bases in any order.
