@@ -38,7 +38,7 @@ func Clean(s string) string {
 		if r < 0 {
 			continue
 		}
-		if !unicode.Is(unicode.M, r) {
+		if !isMark(r) {
 			marks = 0
 		} else if marks++; marks > maxMarks {
 			continue
@@ -88,6 +88,12 @@ func cleanRune(r rune) rune {
 		return -1
 	}
 	return r
+}
+
+// isMark reports whether r, in decomposed text, belongs to the letter before it. Vowels and finals of Hangul count:
+// package norm breaks long runs of either with U+034F, which is hidden.
+func isMark(r rune) bool {
+	return unicode.Is(unicode.M, r) || r >= 0x1160 && r <= 0x11FF
 }
 
 // isHidden reports whether r, above the ASCII and Latin-1 controls, has no appearance of its own. Unassigned code

@@ -28,7 +28,7 @@ func Fold(s string) string {
 		if c := foldASCII(r); c != 0 {
 			b.WriteByte(c)
 		} else if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(foldOther(r))
+			foldOther(&b, r)
 		}
 	}
 	return b.String()
@@ -184,10 +184,13 @@ func foldASCII(r rune) byte {
 	return 0
 }
 
-// foldOther folds what is not of the Latin script.
-func foldOther(r rune) rune {
-	decomposed, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
-	return unicode.ToLower(decomposed)
+// foldOther writes what is not of the Latin script: decomposed, without marks, in lower case.
+func foldOther(b *strings.Builder, r rune) {
+	for _, part := range norm.NFD.String(string(r)) {
+		if !unicode.Is(unicode.Mn, part) {
+			b.WriteRune(unicode.ToLower(part))
+		}
+	}
 }
 
 const latinEnd = 0x1F00

@@ -19,6 +19,7 @@ func TestFold(t *testing.T) {
 		{"ÐÀ NẴNG (Ð mượn)", "da nang (d muon)"},
 		{"Zoë Łódź Øre", "zoe lodz ore"},
 		{"Ж 漢 Ώ 👍", "ж 漢 ω 👍"},
+		{"각", "\u1100\u1161\u11a8"},
 	}
 	for _, tt := range tests {
 		for form, in := range map[string]string{"NFC": norm.NFC.String(tt.in), "NFD": norm.NFD.String(tt.in)} {
