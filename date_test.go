@@ -208,3 +208,22 @@ func TestDatesInJSON(t *testing.T) {
 		}
 	}
 }
+
+// What is read is a day that exists, and its plain form reads as the same day.
+func FuzzParseDateVN(f *testing.F) {
+	for _, s := range []string{"01/02/2024", " 1 - 2 . 2024 ", "29/2/2023", "", "//", "1/2/٢٠٢٤"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := ParseDateVN(s)
+		if err != nil {
+			if !d.IsZero() {
+				t.Fatalf("%q: %s with %v", s, d, err)
+			}
+			return
+		}
+		if again, err := ParseDateVN(d.Time().Format("2/1/2006")); err != nil || again != d || !d.valid() {
+			t.Fatalf("%q is %s, which reads %s, %v", s, d, again, err)
+		}
+	})
+}

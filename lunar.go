@@ -17,10 +17,9 @@ type Lunar struct {
 // chapters 25 and 49. Checked day by day from 1968 to 2071; later, a new moon
 // near midnight hangs on how the earth's rotation will have slowed.
 
-// julianOfZero is the Julian day number of the civil day 0 of [dayNumber].
 const (
-	julianOfZero = 2440588 // 1970-01-01, whose midnight is JD 2440587.5
-	zoneDays     = 7.0 / 24
+	julianOfZero = 2440588  // the Julian day number of 1970-01-01, day 0 of dayNumber
+	zoneDays     = 7.0 / 24 // UTC+7
 )
 
 // dayNumber counts civil days, 0 being 1970-01-01.
@@ -74,7 +73,7 @@ func NewYear(year int) Date {
 // moon.
 type lunarSpan struct {
 	start, end int
-	leap       int // the leap month, or -1
+	leap       int // the leap month; far before the start where there is none
 	year       int // the civil year in which the span ends
 }
 
