@@ -39,7 +39,8 @@ func Fold(s string) string {
 // A pair never spans two of the texts, the end of a sentence or a blank line.
 //
 // Tokens consist of a–z, 0–9 and "_" alone, at most 81 bytes, whatever the text: they may stand as they are in an
-// FTS5 MATCH expression and, cast to tsquery or tsvector, in PostgreSQL (whose parser, to_tsquery, would split at "_").
+// FTS5 MATCH expression (of a table whose tokenizer has tokenchars '_') and, cast to tsquery or tsvector, in
+// PostgreSQL (whose parser, to_tsquery, would split at "_").
 func Tokens(texts ...string) []string {
 	var tokens []string
 	seen := make(map[string]bool)
