@@ -1,0 +1,48 @@
+package doithoai
+
+// Dialogue is one dialogue with the people (buổi, hội nghị đối thoại) that a plan foresees.
+type Dialogue struct {
+	ID          ID
+	AuthorityID ID
+	PlanID      ID
+	Slug        string
+	Title       string
+	StartsAt    Instant
+	DoorsAt     Instant // reception of participants
+	SlipsUntil  Instant // after it, slips are still taken in the hall until the end
+	Venue       string
+	Chair       string // "Ông Đặng Văn Giả Định, Chủ tịch UBND xã"
+	Announced   Instant
+	Programme   []ProgrammeStep
+	Version     int
+}
+
+// ProgrammeStep is one step of the programme (chương trình).
+type ProgrammeStep struct {
+	Title     string
+	Minutes   int
+	Presenter string
+}
+
+// NoticeDays is how many days before the dialogue's day it was announced. Luật 72/2025 Đ.43, before it Luật 77/2015
+// Đ.125, ask for a least number: parameter "notice.days".
+func (d Dialogue) NoticeDays() int {
+	return d.Announced.Date().DaysUntil(d.StartsAt.Date())
+}
+
+// AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
+func (d Dialogue) AnnounceProblems(now Instant) []Problem {
+	var list []Problem
+	need := func(field string, ok bool) {
+		if !ok {
+			list = append(list, Problem{Field: field, Key: "dialogue.problem." + field})
+		}
+	}
+	need("title", d.Title != "")
+	need("venue", d.Venue != "")
+	need("chair", d.Chair != "")
+	need("starts_at", d.StartsAt.After(now))
+	need("slips_until", !d.SlipsUntil.After(d.StartsAt))
+	need("programme", len(d.Programme) > 0)
+	return list
+}

@@ -1,0 +1,96 @@
+package doithoai
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+)
+
+// Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the public
+// record. Free text and personal data live outside, so that they can be erased.
+type Event struct {
+	ID          ID
+	AuthorityID ID
+	OpinionID   ID
+	At          Instant
+	ActorID     ID // empty: the resident, or the system
+	Act         Act
+	Facts       Facts
+	Leaf        int64 // index in the public record
+}
+
+// Facts are what an event says beyond who, when and what: codes, ids and dates only.
+type Facts struct {
+	From       string    `json:"from,omitempty"`
+	To         string    `json:"to,omitempty"`
+	Channel    Channel   `json:"channel,omitempty"`
+	Unit       ID        `json:"unit,omitempty"`
+	Due        Date      `json:"due,omitzero"`
+	Agreement  Agreement `json:"agreement,omitempty"`
+	OutOfScope bool      `json:"out_of_scope,omitempty"`
+	Number     string    `json:"number,omitempty"` // of a document
+	Dated      Date      `json:"dated,omitzero"`
+	Solved     Solved    `json:"solved,omitempty"`
+	Satisfied  int       `json:"satisfied,omitempty"`
+	Reason     string    `json:"reason,omitempty"` // code of a reason, for views of personal data
+	Way        Way       `json:"way,omitempty"`
+}
+
+// Content is what the content field of the event's leaf commits to: one line of JSON with the time, the actor's id, the
+// facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always gives the
+// same bytes.
+func (e Event) Content(text string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(struct {
+		At string `json:"at"`
+		By ID     `json:"by,omitempty"`
+		Facts
+		Text string `json:"text,omitempty"`
+	}{e.At.String(), e.ActorID, e.Facts, text})
+	if err != nil { // strings, numbers and dates can't fail to encode
+		panic(fmt.Sprintf("content of event %s: %v", e.ID, err))
+	}
+	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}
+
+// DeliveryKind is what a delivery tells the person.
+type DeliveryKind string
+
+const (
+	DeliveryReceived DeliveryKind = "received"
+	DeliveryAnswered DeliveryKind = "answered"
+)
+
+// DeliveryState is what screens show of a delivery.
+type DeliveryState string
+
+const (
+	DeliveryQueued       DeliveryState = "queued"
+	DeliverySent         DeliveryState = "sent"
+	DeliverySeen         DeliveryState = "seen"
+	DeliveryAcknowledged DeliveryState = "acknowledged"
+	DeliveryFailed       DeliveryState = "failed"
+)
+
+// Delivery is a row of the outbox: something that must reach the person, written in the act that causes it.
+type Delivery struct {
+	ID          ID
+	AuthorityID ID
+	SlipID      ID
+	OpinionID   ID // empty: concerns the whole slip
+	Kind        DeliveryKind
+	Way         Way
+	State       DeliveryState
+	Attempts    int
+	CreatedAt   Instant
+	SentAt      Instant
+	Version     int
+}
+
+// ByHand reports whether people deliver it: only e-mail goes out by itself.
+func (d Delivery) ByHand() bool { return d.Way != WayEmail }
+
+// ViewReasons are the reasons for which the name of a petitioner may be opened.
+var ViewReasons = []string{"verify", "answer", "deliver"}

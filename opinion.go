@@ -1,0 +1,179 @@
+package doithoai
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Opinion is one thing that somebody raised (ý kiến). It becomes a Petition when the ruling leaves something to do.
+type Opinion struct {
+	ID          ID
+	AuthorityID ID
+	DialogueID  ID
+	SlipID      ID
+	Number      RegisterNumber
+	Channel     Channel
+	Manner      Manner
+	Content     string // as said
+	FieldCode   string
+	VillageID   ID // of the person: the most that is ever public of them
+	ReceivedAt  Instant
+	OutOfScope  bool // outside the dialogue's scope: marked, not refused
+	Ruling      RulingCode
+	RuledAt     Instant
+	PetitionID  ID
+	Version     int
+}
+
+// Brief is the opinion's first sentence, cut at a word to at most 90 characters: its title in staff lists. It has an
+// ellipsis where something was cut.
+func (o Opinion) Brief() string { return Brief(o.Content, 90) }
+
+// Brief cuts a text to its first sentence, and that to at most max characters.
+func Brief(s string, max int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if i := strings.IndexAny(s, ".?!;"); i > 0 && utf8.RuneCountInString(s[:i]) >= 20 {
+		if utf8.RuneCountInString(s[:i+1]) <= max {
+			return strings.TrimRight(s[:i+1], ".;")
+		}
+	}
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	runes := []rune(s)[:max]
+	for i := len(runes) - 1; i > max/2; i-- {
+		if unicode.IsSpace(runes[i]) {
+			return string(runes[:i]) + "…"
+		}
+	}
+	return string(runes) + "…"
+}
+
+// RegisterNumber is the public number of an opinion, "ND-26-0417": authority's prefix, year, serial number within the
+// year. It is public and opens nothing.
+type RegisterNumber string
+
+// NewRegisterNumber makes the number of the n-th opinion of a year, n from 1.
+func NewRegisterNumber(prefix string, year int, n int64) RegisterNumber {
+	return RegisterNumber(fmt.Sprintf("%s-%02d-%04d", prefix, year%100, n))
+}
+
+// RulingCode is the ruling on an opinion (hướng xử lý), with the codes of the register.
+type RulingCode string
+
+const (
+	RulingOnTheSpot    RulingCode = "TL-NGAY"     // answered on the spot
+	RulingLater        RulingCode = "TL-SAU"      // to be verified, answered later
+	RulingCoordinate   RulingCode = "PH"          // with other bodies
+	RulingSuperior     RulingCode = "BC-CAP-TREN" // beyond competence: reported to the superior
+	RulingOtherBody    RulingCode = "CQ-KHAC"     // another agency's: explained where to go
+	RulingComplaint    RulingCode = "KN"          // leaves this flow: complaint
+	RulingDenunciation RulingCode = "TC"          // leaves this flow: denunciation, seen by nobody here
+	RulingNotAccepted  RulingCode = "KTN"         // not accepted, with ground
+)
+
+// RulingRule is what a ruling asks for and leads to.
+type RulingRule struct {
+	Code          RulingCode
+	OpensPetition bool   // a unit must answer by a date
+	Term          string // parameter that proposes the date
+	NeedsText     bool   // the answer given, where to go, or the ground of refusal
+	ByWhom        bool   // who answered in the hall is asked for
+	Publishes     bool   // there is something to publish at once
+}
+
+// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8. The plan of 2024, IV.1, names the
+// first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
+var RulingRules = []RulingRule{
+	{Code: RulingOnTheSpot, NeedsText: true, ByWhom: true, Publishes: true},
+	{Code: RulingLater, OpensPetition: true, Term: "answer.complex"},
+	{Code: RulingCoordinate, OpensPetition: true, Term: "answer.verify"},
+	{Code: RulingSuperior, OpensPetition: true, Term: "answer.verify"},
+	{Code: RulingOtherBody, NeedsText: true, ByWhom: true, Publishes: true},
+	{Code: RulingComplaint},
+	{Code: RulingDenunciation},
+	{Code: RulingNotAccepted, NeedsText: true},
+}
+
+// RuleOf returns what a ruling asks for.
+func RuleOf(code RulingCode) (RulingRule, bool) {
+	for _, r := range RulingRules {
+		if r.Code == code {
+			return r, true
+		}
+	}
+	return RulingRule{}, false
+}
+
+// Agreement is whether the asker agreed with what was answered on the spot.
+type Agreement string
+
+const (
+	AgreementNotAsked Agreement = "not_asked"
+	AgreementYes      Agreement = "yes"
+	AgreementNo       Agreement = "no"
+)
+
+// Agreements in the order in which forms offer them.
+var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
+
+// Ruling is what the chair decided on an opinion, as the secretary keys it.
+type Ruling struct {
+	Code       RulingCode
+	LeadUnitID ID
+	Due        Date
+	Text       string // the answer on the spot, where to go, or the ground
+	AnsweredBy string // who answered on the spot
+	Agreement  Agreement
+	OutOfScope bool
+}
+
+// Rule applies a ruling to an opinion.
+//
+// In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
+// ruling; what the ruling needs is there (unit and due date where a petition opens, a text where something was answered,
+// explained or refused); the due date is not past; an opinion on conduct is led by the office, never by the unit concerned.
+// The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
+func (o Opinion) Rule(r Ruling, lead Unit, conduct bool, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
+	rule, ok := RuleOf(r.Code)
+	if !ok {
+		return o, nil, Facts{}, problems([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
+	}
+	if petition != nil && petition.State != PetitionProcessing {
+		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
+	}
+	var list []Problem
+	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "ruling.problem." + key}) }
+	if rule.OpensPetition {
+		switch {
+		case lead.ID == "":
+			add("don-vi", "unit")
+		case conduct && !lead.Office:
+			add("don-vi", "conduct")
+		}
+		switch {
+		case r.Due.IsZero():
+			add("han", "due")
+		case r.Due.Before(today):
+			add("han", "due_past")
+		}
+	}
+	if rule.NeedsText && r.Text == "" {
+		add("tra-loi", "text_"+strings.ToLower(string(r.Code)))
+	}
+	if utf8.RuneCountInString(r.Text) > MaxMatter {
+		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})
+	}
+	if len(list) > 0 {
+		return o, nil, Facts{}, problems(list)
+	}
+	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
+	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
+	if !rule.OpensPetition {
+		return o, nil, facts, nil
+	}
+	facts.Unit, facts.Due = lead.ID, r.Due
+	return o, &Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID, LeadUnitID: lead.ID, Due: r.Due, State: PetitionProcessing}, facts, nil
+}

@@ -1,0 +1,303 @@
+package doithoai
+
+import (
+	"crypto/sha256"
+	"errors"
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Channel is how an opinion reached the authority.
+type Channel string
+
+const (
+	ChannelPortal  Channel = "portal"  // sent by the resident on the public site
+	ChannelOffice  Channel = "office"  // typed by the office for somebody who came
+	ChannelPhone   Channel = "phone"   // typed by the office from a call
+	ChannelVillage Channel = "village" // brought by a village head
+	ChannelHall    Channel = "hall"    // spoken at the dialogue
+)
+
+// Way is a way to be answered. One suffices; having no telephone is never a reason to refuse.
+type Way string
+
+const (
+	WayPhone  Way = "phone"
+	WayEmail  Way = "email"
+	WayPost   Way = "post"
+	WayPickUp Way = "pick_up"
+	WayAloud  Way = "aloud" // read out by the village head
+)
+
+// Ways in the order in which forms offer them.
+var Ways = []Way{WayPhone, WayEmail, WayPost, WayPickUp, WayAloud}
+
+// Manner is how the person wants to raise the opinion.
+type Manner string
+
+const (
+	MannerWritten Manner = "written" // to be answered
+	MannerSpeak   Manner = "speak"   // to speak at the dialogue
+	MannerBoth    Manner = "both"
+)
+
+// Manners in the order in which forms offer them.
+var Manners = []Manner{MannerWritten, MannerSpeak, MannerBoth}
+
+// Standing is on whose behalf the person speaks.
+type Standing string
+
+const (
+	StandingPerson       Standing = "person"
+	StandingOrganisation Standing = "organisation"
+	StandingGroup        Standing = "group" // a group of households
+)
+
+// Standings in the order in which forms offer them.
+var Standings = []Standing{StandingPerson, StandingOrganisation, StandingGroup}
+
+// Limits of a slip, in characters and counts. They bound what is stored, they are no law.
+const (
+	MaxMatter  = 5000
+	MaxMatters = 10
+	MaxLine    = 200
+)
+
+// Petitioner is who raised an opinion: personal data, kept in a table of its own and read only by acts that log it.
+type Petitioner struct {
+	Standing     Standing
+	Name         string
+	Organisation string
+	Households   int
+	VillageID    ID     // empty: lives elsewhere
+	Address      string // elsewhere: any address
+	Ways         []Way
+	Phone        string // digits
+	Email        string
+	PostAddress  string
+}
+
+// Slip is a question slip (phiếu đăng ký câu hỏi) as it was handed in. All text has been cleaned (NFC).
+type Slip struct {
+	DialogueID ID // empty: raised outside a dialogue
+	Channel    Channel
+	Matters    []string // each becomes an opinion
+	FieldCode  string   // empty: the authority sorts it
+	Manner     Manner
+	Petitioner Petitioner
+	NoticeRead bool // the notice on personal data was read (or read out)
+	ReadBack   bool // typed for somebody: read back and confirmed (NĐ 154/2026 Đ.14)
+	// PhoneProblem is why the typed telephone number is none, as the text package found; empty when it is one.
+	PhoneProblem *Problem
+	EmailProblem *Problem
+}
+
+// Problems are the reasons why the slip can't be taken, in the order of the form.
+//
+// Content comes first. A name and a place (village, or any address) are needed: NĐ 20/2008 Đ.7. One way to be answered is
+// needed, with what that way needs; none of them is a telephone by force. No identity number is ever asked.
+// What was spoken in the hall needs only content and a name: speech recorded with a name is a valid opinion.
+func (s Slip) Problems() []Problem {
+	var list []Problem
+	add := func(field, key string, args ...any) { list = append(list, Problem{field, "slip.problem." + key, args}) }
+	s.matterProblems(add)
+	p := s.Petitioner
+	if s.Channel == ChannelHall {
+		if p.Name == "" {
+			add("ho-ten", "name")
+		}
+		return list
+	}
+	if !oneOf(s.Manner, Manners) {
+		add("cach-neu", "manner")
+	}
+	switch p.Standing {
+	case StandingPerson:
+	case StandingOrganisation:
+		if p.Organisation == "" {
+			add("to-chuc", "organisation")
+		}
+	case StandingGroup:
+		if p.Households < 2 {
+			add("so-ho", "households")
+		}
+	default:
+		add("toi-la", "standing")
+	}
+	if p.Name == "" {
+		add("ho-ten", "name")
+	} else if tooLong(p.Name) {
+		add("ho-ten", "too_long", "max", MaxLine)
+	}
+	if p.VillageID == "" && p.Address == "" {
+		add("thon", "place")
+	} else if tooLong(p.Address) {
+		add("noi-o", "too_long", "max", MaxLine)
+	}
+	list = append(list, s.wayProblems()...)
+	if !s.NoticeRead {
+		add("da-doc", "notice")
+	}
+	if s.Channel != ChannelPortal && !s.ReadBack {
+		add("doc-lai", "read_back")
+	}
+	return list
+}
+
+func (s Slip) matterProblems(add func(field, key string, args ...any)) {
+	if len(s.Matters) == 0 {
+		add("noi-dung", "content")
+	}
+	if len(s.Matters) > MaxMatters {
+		add("noi-dung", "too_many", "max", MaxMatters)
+	}
+	for i, m := range s.Matters {
+		field := MatterField(i)
+		switch n := utf8.RuneCountInString(m); {
+		case n == 0:
+			add(field, "content")
+		case n > MaxMatter:
+			add(field, "content_long", "max", MaxMatter, "over", n-MaxMatter)
+		}
+	}
+}
+
+func (s Slip) wayProblems() []Problem {
+	p := s.Petitioner
+	var list []Problem
+	if len(p.Ways) == 0 {
+		list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.way"})
+	}
+	for _, w := range p.Ways {
+		switch w {
+		case WayPhone:
+			if s.PhoneProblem != nil {
+				list = append(list, *s.PhoneProblem)
+			} else if p.Phone == "" {
+				list = append(list, Problem{Field: "dien-thoai", Key: "slip.problem.phone"})
+			}
+		case WayEmail:
+			if s.EmailProblem != nil {
+				list = append(list, *s.EmailProblem)
+			} else if p.Email == "" {
+				list = append(list, Problem{Field: "thu", Key: "slip.problem.email"})
+			}
+		case WayPost:
+			if p.PostAddress == "" {
+				list = append(list, Problem{Field: "dia-chi", Key: "slip.problem.post_address"})
+			} else if tooLong(p.PostAddress) {
+				list = append(list, Problem{Field: "dia-chi", Key: "slip.problem.too_long", Args: []any{"max", MaxLine}})
+			}
+		case WayAloud:
+			if p.VillageID == "" {
+				list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.aloud"})
+			}
+		case WayPickUp:
+		default:
+			list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.way"})
+		}
+	}
+	return list
+}
+
+// MatterField is the id of the i-th matter's field in forms: "noi-dung", "noi-dung-2", …
+func MatterField(i int) string {
+	if i == 0 {
+		return "noi-dung"
+	}
+	return "noi-dung-" + strconv.Itoa(i+1)
+}
+
+func tooLong(s string) bool { return utf8.RuneCountInString(s) > MaxLine }
+
+func oneOf[T comparable](v T, list []T) bool {
+	for _, w := range list {
+		if v == w {
+			return true
+		}
+	}
+	return false
+}
+
+// IntakeKey is the random key that a form carries so that a repeated submit returns the first receipt.
+type IntakeKey [16]byte
+
+// ReceiptCode is the secret on a receipt: 15 random letters and digits (74 bits) and a check character, without the
+// look-alikes 0 O 1 I L. The store keeps only its Hash; it appears in no leaf, log, list, feed, URL path or query.
+type ReceiptCode string
+
+// codeAlphabet has 31 characters, a prime, so that the weighted check character catches every single wrong character
+// and every swap of two neighbours.
+const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+const codeLength = 16
+
+// NewReceiptCode derives the code from the form's key, so that the same form always gives the same code though only a
+// hash of it is kept (docs/adr/0006).
+func NewReceiptCode(key IntakeKey) ReceiptCode {
+	sum := sha256.Sum256(append([]byte("doithoai receipt code v1\n"), key[:]...))
+	n := new(big.Int).SetBytes(sum[:])
+	base, digit := big.NewInt(int64(len(codeAlphabet))), new(big.Int)
+	var b [codeLength]byte
+	for i := range codeLength - 1 {
+		n.DivMod(n, base, digit)
+		b[i] = codeAlphabet[digit.Int64()]
+	}
+	b[codeLength-1] = checkCharacter(string(b[:codeLength-1]))
+	return ReceiptCode(b[:])
+}
+
+// checkCharacter makes the weighted sum of all characters divisible by 31.
+func checkCharacter(s string) byte {
+	sum := 0
+	for i := range len(s) {
+		sum += (i + 2) * strings.IndexByte(codeAlphabet, s[i])
+	}
+	return codeAlphabet[sum%len(codeAlphabet)]
+}
+
+// ErrReceiptCode is returned for a text that can't be a receipt code.
+var ErrReceiptCode = errors.New("not a receipt code")
+
+// ParseReceiptCode reads a code as people type it: any case, spaces and dashes anywhere.
+func ParseReceiptCode(s string) (ReceiptCode, error) {
+	s = strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '-', '–', '.', '\t', '\n':
+			return -1
+		}
+		return r
+	}, strings.ToUpper(s))
+	if len(s) != codeLength {
+		return "", ErrReceiptCode
+	}
+	for i := range len(s) {
+		if strings.IndexByte(codeAlphabet, s[i]) < 0 {
+			return "", ErrReceiptCode
+		}
+	}
+	if checkCharacter(s[:codeLength-1]) != s[codeLength-1] {
+		return "", ErrReceiptCode
+	}
+	return ReceiptCode(s), nil
+}
+
+// Groups are the four groups of four in which the code is shown.
+func (c ReceiptCode) Groups() []string {
+	var g []string
+	for i := 0; i+4 <= len(c); i += 4 {
+		g = append(g, string(c[i:i+4]))
+	}
+	return g
+}
+
+// Hash is what the store keeps of the code.
+func (c ReceiptCode) Hash() []byte {
+	sum := sha256.Sum256([]byte("doithoai receipt hash v1\n" + string(c)))
+	return sum[:]
+}
+
+// String hides the code, so that no log or error carries it. Use Groups to show it to its holder.
+func (c ReceiptCode) String() string { return "receipt code (hidden)" }

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"doithoai"
+)
+
+const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at, version`
+
+func scanDelivery(r row) (d doithoai.Delivery, err error) {
+	return d, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version)
+}
+
+// Parcel is a delivery with what its sender must know.
+type Parcel struct {
+	Delivery  doithoai.Delivery
+	Authority doithoai.Authority
+	Email     string
+	Numbers   []doithoai.RegisterNumber
+}
+
+// Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries it has failed and
+// waits for people.
+const (
+	firstBackoff = time.Minute
+	lastBackoff  = 12 * time.Hour
+	maxTries     = 12
+)
+
+func backoff(attempts int) time.Duration {
+	d := firstBackoff << min(attempts, 20)
+	return min(d, lastBackoff)
+}
+
+// ClaimParcels takes up to n queued e-mails whose time has come. A claimed one is tried again later unless it is settled,
+// so that a sender that dies loses nothing.
+func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
+	var claimed []Parcel
+	err := db.act(ctx, func(tx *Tx) error {
+		claimed = nil
+		waiting, err := list(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery
+			WHERE state = $1 AND way = $2 AND next_at <= $3 ORDER BY next_at LIMIT $4`,
+			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n)
+		if err != nil {
+			return err
+		}
+		for _, d := range waiting {
+			changed, err := tx.execCount(ctx, `UPDATE delivery SET attempts = attempts + 1, next_at = $1, version = version + 1 WHERE id = $2 AND version = $3`,
+				tx.Now.Add(backoff(d.Attempts)), d.ID, d.Version)
+			if err != nil {
+				return err
+			}
+			if changed == 0 { // another node was quicker
+				continue
+			}
+			d.Attempts, d.Version = d.Attempts+1, d.Version+1
+			p, err := tx.parcel(ctx, d)
+			if err != nil {
+				return err
+			}
+			claimed = append(claimed, p)
+		}
+		return nil
+	})
+	return claimed, err
+}
+
+func (tx *Tx) parcel(ctx context.Context, d doithoai.Delivery) (Parcel, error) {
+	p := Parcel{Delivery: d}
+	who, err := petitionerOf(ctx, tx, d.SlipID)
+	if err != nil {
+		return p, err
+	}
+	p.Email = who.Email
+	if p.Authority, err = tx.authorityByID(ctx, d.AuthorityID); err != nil {
+		return p, err
+	}
+	query, id := `SELECT number FROM opinion WHERE slip_id = $1 ORDER BY id`, d.SlipID
+	if d.OpinionID != "" {
+		query, id = `SELECT number FROM opinion WHERE id = $1`, d.OpinionID
+	}
+	p.Numbers, err = list(ctx, tx, column[doithoai.RegisterNumber], query, id)
+	return p, err
+}
+
+// SettleParcel records what became of a claimed e-mail: sent, or not (cause), and then it is tried again or has failed.
+func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error) error {
+	state, sent := doithoai.DeliverySent, db.Now()
+	if cause != nil {
+		state, sent = doithoai.DeliveryQueued, doithoai.Instant{}
+		if d.Attempts >= maxTries {
+			state = doithoai.DeliveryFailed
+		}
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, version = version + 1 WHERE id = $3 AND version = $4`, string(state), sent, d.ID, d.Version)
+	})
+}
+
+// RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
+func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	if err := known(id); err != nil {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		d, err := one(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID}); err != nil {
+			return err
+		}
+		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if err := tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, sent_by = $3, version = version + 1 WHERE id = $4 AND version = $5`,
+			string(doithoai.DeliverySent), tx.Now, actor.ID, id, version); err != nil {
+			return err
+		}
+		tx.touch(TopicDelivery)
+		return tx.recordDelivery(ctx, actor, d)
+	})
+}
+
+// recordDelivery adds the event to each opinion that the delivery concerns.
+func (tx *Tx) recordDelivery(ctx context.Context, actor doithoai.Actor, d doithoai.Delivery) error {
+	opinions, err := opinionsOfSlip(ctx, tx, d.SlipID)
+	if err != nil {
+		return err
+	}
+	a, err := tx.authorityByID(ctx, d.AuthorityID)
+	if err != nil {
+		return err
+	}
+	for _, o := range opinions {
+		if d.OpinionID == "" || d.OpinionID == o.ID {
+			tx.record(o, a.Slug, actor, doithoai.ActRecordDelivery, doithoai.Facts{To: string(d.Kind), Way: d.Way}, "")
+		}
+	}
+	return nil
+}
+
+// dailyJob runs f once per job and day, whichever node comes first. It reports whether this call did it.
+func (db *DB) dailyJob(ctx context.Context, job string, f func(context.Context, *Tx) error) (bool, error) {
+	did := false
+	err := db.act(ctx, func(tx *Tx) error {
+		n, err := tx.execCount(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3) ON CONFLICT (job, day) DO NOTHING`, job, tx.Now.Date(), tx.Now)
+		if did = err == nil && n == 1; !did {
+			return err
+		}
+		return f(ctx, tx)
+	})
+	return did && err == nil, err
+}
+
+// Purge forgets drafts and sign-ins that nobody needs any more: daily work.
+func (db *DB) Purge(ctx context.Context) (bool, error) {
+	return db.dailyJob(ctx, "purge", func(ctx context.Context, tx *Tx) error {
+		if err := tx.exec(ctx, `DELETE FROM draft WHERE saved_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `DELETE FROM sign_in WHERE expires_at < $1`, tx.Now.Add(-DraftLife))
+	})
+}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"modernc.org/sqlite"               // driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"doithoai"
+)
+
+// dialect is everything in which the two engines differ.
+type dialect int
+
+const (
+	dialectSQLite dialect = iota
+	dialectPostgres
+)
+
+// Connection settings stand in the DSN, because the pool opens connections that nobody sees. Their order matters:
+// busy_timeout first, so that setting the journal mode can wait; then WAL; FULL, because a receipt is a promise that
+// must survive a power cut; foreign keys are off by default in SQLite.
+const (
+	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=cache_size(-32768)&_txlock=immediate"
+	sqliteReader = "_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)&_pragma=cache_size(-16384)&_txlock=deferred"
+)
+
+const (
+	sqliteReaders = 4
+	postgresConns = 16
+)
+
+// connect opens the pools of a DSN: "sqlite:PATH" or "postgres://…".
+func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
+	switch {
+	case strings.HasPrefix(dsn, "sqlite:"):
+		path := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: strings.TrimPrefix(dsn, "sqlite:")}).EscapedPath()}).String()
+		if write, err = sql.Open("sqlite", path+"?"+sqliteWriter); err != nil {
+			return 0, nil, nil, fmt.Errorf("open sqlite: %w", err)
+		}
+		write.SetMaxOpenConns(1)
+		if read, err = sql.Open("sqlite", path+"?"+sqliteReader); err != nil {
+			return 0, nil, nil, errors.Join(fmt.Errorf("open sqlite: %w", err), write.Close())
+		}
+		read.SetMaxOpenConns(sqliteReaders)
+		read.SetMaxIdleConns(sqliteReaders)
+		return dialectSQLite, write, read, nil
+	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
+		if write, err = sql.Open("pgx", dsn); err != nil {
+			return 0, nil, nil, fmt.Errorf("open postgres: %w", redactDSN(err, dsn))
+		}
+		write.SetMaxOpenConns(postgresConns)
+		write.SetMaxIdleConns(postgresConns)
+		return dialectPostgres, write, write, nil
+	}
+	return 0, nil, nil, errors.New("database must be sqlite:PATH or postgres://…")
+}
+
+// redactDSN keeps a password in the DSN out of logs.
+func redactDSN(err error, dsn string) error {
+	u, parseErr := url.Parse(dsn)
+	if parseErr != nil {
+		return errors.New("malformed address of the database")
+	}
+	return errors.New(strings.ReplaceAll(err.Error(), dsn, u.Redacted()))
+}
+
+// forUpdate makes a SELECT hold its rows to the end of the act. SQLite's writer already holds everything.
+func (d dialect) forUpdate() string {
+	if d == dialectPostgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// kindOf translates an engine's error by its code.
+func kindOf(err error) doithoai.Kind {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		switch lite.Code() & 0xff {
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY:
+			return doithoai.Unavailable
+		case sqlite3.SQLITE_CONSTRAINT:
+			return doithoai.Conflict
+		}
+	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch {
+		case pg.Code == "53100", pg.Code == "53200", pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"):
+			return doithoai.Unavailable // disk full, out of memory, too many connections, shutting down
+		case strings.HasPrefix(pg.Code, "23"):
+			return doithoai.Conflict
+		}
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return doithoai.Unavailable
+	}
+	return 0
+}
+
+// again reports whether the whole act must be run again: PostgreSQL broke a deadlock or a serialisation failure.
+func again(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
+}
+
+// searchRow writes the search tokens of a document, replacing older ones.
+func (d dialect) searchRow(ctx context.Context, tx *Tx, id int64, tokens []string) error {
+	if d == dialectPostgres {
+		return tx.exec(ctx, `INSERT INTO search_tokens (id, tokens) VALUES ($1, string_to_array($2, ' '))
+			ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens`, id, strings.Join(tokens, " "))
+	}
+	if err := tx.exec(ctx, `DELETE FROM search_tokens WHERE rowid = $1`, id); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `INSERT INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, id, strings.Join(tokens, " "))
+}
+
+// searchMatch gives the condition, on column id of search_document, that all tokens occur, and its argument. Tokens are
+// [a-z0-9_]+ only, so that neither engine's query language can be entered.
+func (d dialect) searchMatch(placeholder string, tokens []string) (string, any) {
+	if d == dialectPostgres {
+		return `id IN (SELECT id FROM search_tokens WHERE tokens @> string_to_array(` + placeholder + `, ' '))`, strings.Join(tokens, " ")
+	}
+	quoted := make([]string, len(tokens))
+	for i, t := range tokens {
+		quoted[i] = `"` + t + `"`
+	}
+	return `id IN (SELECT rowid FROM search_tokens WHERE search_tokens MATCH ` + placeholder + `)`, strings.Join(quoted, " AND ")
+}
+
+// searchSchema makes the search tables: they are the one place where the engines' schemas differ.
+func (d dialect) searchSchema() []string {
+	if d == dialectPostgres {
+		return []string{
+			`CREATE TABLE search_tokens (id bigint PRIMARY KEY REFERENCES search_document (id), tokens text[] NOT NULL)`,
+			`CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens)`,
+		}
+	}
+	return []string{
+		`CREATE VIRTUAL TABLE search_tokens USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars '_'")`,
+	}
+}

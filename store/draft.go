@@ -1,0 +1,70 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"doithoai"
+)
+
+// Forms whose drafts save themselves.
+const (
+	DraftAnswer      = "answer"      // subject: opinion
+	DraftPublication = "publication" // subject: opinion
+	DraftOpinion     = "opinion"     // subject: dialogue
+	DraftSlip        = "slip"        // subject: dialogue, or empty
+)
+
+// DraftLife is how long a draft is kept after its last change.
+const DraftLife = 30 * 24 * time.Hour
+
+// MaxDraft bounds a draft's size in bytes.
+const MaxDraft = 256 << 10
+
+// Draft is what somebody typed into a form and has not sent: field name to value. It has no event and no leaf, and is
+// seen by its writer only.
+type Draft struct {
+	Fields  map[string][]string
+	SavedAt doithoai.Instant
+}
+
+// SaveDraft keeps what the officer typed so far.
+func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (doithoai.Instant, error) {
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return doithoai.Instant{}, fmt.Errorf("draft: %w", err)
+	}
+	if len(body) > MaxDraft {
+		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "draft.too_large")
+	}
+	var at doithoai.Instant
+	return at, db.act(ctx, func(tx *Tx) error {
+		at = tx.Now
+		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID, form, subject, string(body), tx.Now)
+	})
+}
+
+// Draft gives what the officer typed into a form; the zero Draft where nothing is kept.
+func (db *DB) Draft(ctx context.Context, actor doithoai.Actor, form, subject string) (Draft, error) {
+	d, err := one(ctx, db.reader(), func(r row) (d Draft, err error) {
+		var body []byte
+		if err = r.Scan(&body, &d.SavedAt); err == nil {
+			err = json.Unmarshal(body, &d.Fields)
+		}
+		return d, err
+	}, `SELECT body, saved_at FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return Draft{}, nil
+	}
+	return d, err
+}
+
+// DropDraft forgets a draft, once the form was sent or its writer threw it away.
+func (db *DB) DropDraft(ctx context.Context, actor doithoai.Actor, form, subject string) error {
+	return db.act(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
+	})
+}

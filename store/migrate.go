@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the schema up to this program's version, forward only. A database that a newer program has already
+// brought further is refused: its data may mean something this program does not know.
+func (db *DB) migrate(ctx context.Context) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	gooseDialect := goose.DialectSQLite3
+	opts := []goose.ProviderOption{goose.WithGoMigrations(goose.NewGoMigration(2, &goose.GoFunc{RunTx: db.migrateSearch}, nil))}
+	if db.dialect == dialectPostgres {
+		gooseDialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return fmt.Errorf("migration lock: %w", err)
+		}
+		opts = append(opts, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(gooseDialect, db.write, files, opts...)
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	current, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("schema version: %w", err)
+	}
+	if current > target {
+		return fmt.Errorf("the database has schema %d, made by a newer version; this program knows %d: install the newer program", current, target)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) migrateSearch(ctx context.Context, tx *sql.Tx) error {
+	statements := append([]string{
+		`CREATE TABLE search_document (
+			id bigint PRIMARY KEY,
+			authority_id uuid NOT NULL REFERENCES authority (id),
+			opinion_id uuid NOT NULL UNIQUE REFERENCES opinion (id))`,
+	}, db.dialect.searchSchema()...)
+	for _, s := range statements {
+		if _, err := tx.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("search tables: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,355 @@
+-- One text for SQLite and PostgreSQL. Types are PostgreSQL's; SQLite accepts the names.
+-- +goose Up
+
+CREATE TABLE authority (
+  id uuid PRIMARY KEY,
+  slug text NOT NULL UNIQUE,
+  name text NOT NULL,
+  full_name text NOT NULL,
+  superior text NOT NULL,
+  place text NOT NULL,
+  prefix text NOT NULL,
+  phone text NOT NULL,
+  address text NOT NULL,
+  hours text NOT NULL,
+  reception text NOT NULL,
+  demo boolean NOT NULL,
+  calendar_version text NOT NULL
+);
+
+-- Rules as dated data: each row with its source; an empty basis is a house default.
+CREATE TABLE parameter (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  ordinal integer NOT NULL,
+  key text NOT NULL,
+  label text NOT NULL,
+  value text NOT NULL,
+  unit text NOT NULL,
+  valid_from date,
+  valid_to date,
+  basis text NOT NULL,
+  basis_key text NOT NULL,
+  certainty text NOT NULL,
+  PRIMARY KEY (authority_id, ordinal)
+);
+
+CREATE TABLE calendar_day (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  day date NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  source text NOT NULL,
+  certainty text NOT NULL,
+  PRIMARY KEY (authority_id, day)
+);
+
+CREATE TABLE legal_basis (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  key text NOT NULL,
+  body jsonb NOT NULL,
+  PRIMARY KEY (authority_id, key)
+);
+
+CREATE TABLE field (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  code text NOT NULL,
+  name text NOT NULL,
+  conduct boolean NOT NULL,
+  ordinal integer NOT NULL,
+  PRIMARY KEY (authority_id, code)
+);
+
+CREATE TABLE unit (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  code text NOT NULL,
+  name text NOT NULL,
+  office boolean NOT NULL,
+  contact text NOT NULL,
+  phone text NOT NULL,
+  ordinal integer NOT NULL,
+  UNIQUE (authority_id, code)
+);
+
+CREATE TABLE village (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  name text NOT NULL,
+  ordinal integer NOT NULL,
+  UNIQUE (authority_id, name)
+);
+
+CREATE TABLE officer (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  unit_id uuid REFERENCES unit (id),
+  login text NOT NULL UNIQUE,
+  name text NOT NULL,
+  post text NOT NULL,
+  roles text NOT NULL, -- separated by spaces
+  password text NOT NULL, -- argon2id
+  active boolean NOT NULL
+);
+
+CREATE TABLE sign_in (
+  id uuid PRIMARY KEY,
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  token_hash bytea NOT NULL UNIQUE,
+  created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  revoked_at timestamptz,
+  agent text NOT NULL,
+  client text NOT NULL
+);
+CREATE INDEX sign_in_officer ON sign_in (officer_id);
+
+CREATE TABLE plan (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  slug text NOT NULL,
+  year integer NOT NULL,
+  body jsonb NOT NULL,
+  issued_at timestamptz NOT NULL,
+  UNIQUE (authority_id, slug)
+);
+
+CREATE TABLE dialogue (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  plan_id uuid REFERENCES plan (id),
+  slug text NOT NULL,
+  title text NOT NULL,
+  starts_at timestamptz NOT NULL,
+  doors_at timestamptz,
+  slips_until timestamptz NOT NULL,
+  venue text NOT NULL,
+  chair text NOT NULL,
+  announced_at timestamptz NOT NULL,
+  version integer NOT NULL,
+  UNIQUE (authority_id, slug)
+);
+CREATE INDEX dialogue_start ON dialogue (authority_id, starts_at);
+
+CREATE TABLE programme_step (
+  dialogue_id uuid NOT NULL REFERENCES dialogue (id),
+  ordinal integer NOT NULL,
+  title text NOT NULL,
+  minutes integer NOT NULL,
+  presenter text NOT NULL,
+  PRIMARY KEY (dialogue_id, ordinal)
+);
+
+-- A slip as handed in. The receipt code is kept as a hash only.
+CREATE TABLE slip (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  dialogue_id uuid REFERENCES dialogue (id),
+  channel text NOT NULL,
+  manner text NOT NULL,
+  received_at timestamptz NOT NULL,
+  typed_by uuid REFERENCES officer (id),
+  read_back boolean NOT NULL,
+  intake_key bytea NOT NULL UNIQUE, -- hash
+  intake_body bytea NOT NULL,       -- hash of what was handed in under the key
+  code_hash bytea NOT NULL UNIQUE
+);
+
+-- Personal data: read only by acts which log it.
+CREATE TABLE petitioner (
+  slip_id uuid PRIMARY KEY REFERENCES slip (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  standing text NOT NULL,
+  name text NOT NULL,
+  organisation text NOT NULL,
+  households integer NOT NULL,
+  village_id uuid REFERENCES village (id),
+  address text NOT NULL,
+  ways text NOT NULL, -- separated by spaces
+  phone text NOT NULL,
+  email text NOT NULL,
+  post_address text NOT NULL
+);
+
+CREATE TABLE opinion (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  slip_id uuid NOT NULL REFERENCES slip (id),
+  dialogue_id uuid REFERENCES dialogue (id),
+  number text NOT NULL,
+  channel text NOT NULL,
+  manner text NOT NULL,
+  content text NOT NULL,
+  field_code text NOT NULL,
+  village_id uuid REFERENCES village (id),
+  received_at timestamptz NOT NULL,
+  out_of_scope boolean NOT NULL,
+  ruling text NOT NULL,
+  ruled_at timestamptz,
+  petition_id uuid,
+  version integer NOT NULL,
+  UNIQUE (authority_id, number)
+);
+CREATE INDEX opinion_slip ON opinion (slip_id);
+CREATE INDEX opinion_dialogue ON opinion (dialogue_id, id);
+CREATE INDEX opinion_register ON opinion (authority_id, id);
+
+-- What was told at once with a ruling: the answer on the spot, where to go, the ground of refusal.
+CREATE TABLE ruling_text (
+  opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
+  body text NOT NULL,
+  answered_by text NOT NULL
+);
+
+CREATE TABLE petition (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  opinion_id uuid NOT NULL UNIQUE REFERENCES opinion (id),
+  lead_unit_id uuid NOT NULL REFERENCES unit (id),
+  state text NOT NULL,
+  start_day date NOT NULL,
+  term_n integer NOT NULL,
+  term_unit text NOT NULL,
+  due date NOT NULL,
+  calendar_version text NOT NULL,
+  answered_at timestamptz,
+  version integer NOT NULL
+);
+CREATE INDEX petition_inbox ON petition (authority_id, state, lead_unit_id, due);
+
+CREATE TABLE answer (
+  petition_id uuid PRIMARY KEY REFERENCES petition (id),
+  body text NOT NULL,
+  basis text NOT NULL,
+  number text NOT NULL,
+  dated date,
+  signed_by text NOT NULL,
+  signed_at timestamptz
+);
+
+CREATE TABLE publication (
+  opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  title text NOT NULL,
+  question text NOT NULL,
+  answer text NOT NULL,
+  state text NOT NULL,
+  proposed_by uuid NOT NULL REFERENCES officer (id),
+  approved_by uuid REFERENCES officer (id),
+  published_at timestamptz,
+  version integer NOT NULL
+);
+CREATE INDEX publication_list ON publication (authority_id, state, published_at);
+
+CREATE TABLE rating (
+  opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  solved text NOT NULL,
+  satisfied integer NOT NULL,
+  rated_at timestamptz NOT NULL
+);
+
+-- Who, when, what, from, to. Only ever added.
+CREATE TABLE event (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  opinion_id uuid NOT NULL REFERENCES opinion (id),
+  at timestamptz NOT NULL,
+  actor_id uuid REFERENCES officer (id),
+  act text NOT NULL,
+  facts jsonb NOT NULL,
+  leaf bigint NOT NULL UNIQUE
+);
+CREATE INDEX event_opinion ON event (opinion_id, leaf);
+
+-- Free text that belongs to an event: an answer as submitted, a reason, a public summary. Can be erased.
+CREATE TABLE event_text (
+  event_id uuid PRIMARY KEY REFERENCES event (id),
+  body text NOT NULL
+);
+
+-- The salts open a leaf; with them goes its meaning.
+CREATE TABLE leaf_salt (
+  leaf bigint PRIMARY KEY,
+  opinion_id uuid NOT NULL REFERENCES opinion (id),
+  salts bytea NOT NULL
+);
+
+CREATE TABLE draft (
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  form text NOT NULL,
+  subject text NOT NULL,
+  body jsonb NOT NULL,
+  saved_at timestamptz NOT NULL,
+  PRIMARY KEY (officer_id, form, subject)
+);
+
+-- The outbox.
+CREATE TABLE delivery (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  slip_id uuid NOT NULL REFERENCES slip (id),
+  opinion_id uuid REFERENCES opinion (id),
+  kind text NOT NULL,
+  way text NOT NULL,
+  state text NOT NULL,
+  attempts integer NOT NULL,
+  next_at timestamptz NOT NULL,
+  created_at timestamptz NOT NULL,
+  sent_at timestamptz,
+  sent_by uuid REFERENCES officer (id),
+  version integer NOT NULL
+);
+CREATE INDEX delivery_work ON delivery (state, way, next_at);
+CREATE INDEX delivery_slip ON delivery (slip_id);
+
+CREATE TABLE counter (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  key text NOT NULL,
+  value bigint NOT NULL,
+  PRIMARY KEY (authority_id, key)
+);
+
+CREATE TABLE job_run (
+  job text NOT NULL,
+  day date NOT NULL,
+  done_at timestamptz NOT NULL,
+  PRIMARY KEY (job, day)
+);
+
+-- The public record. The tree's right edge lives in one row; interior hashes of levels 8, 16, … in tree_hash.
+CREATE TABLE tree (
+  id integer PRIMARY KEY,
+  origin text NOT NULL,
+  size bigint NOT NULL,
+  edge bytea NOT NULL
+);
+
+CREATE TABLE leaf (
+  n bigint PRIMARY KEY,
+  body bytea NOT NULL,
+  hash bytea NOT NULL
+);
+
+CREATE TABLE tree_hash (
+  level integer NOT NULL,
+  n bigint NOT NULL,
+  hash bytea NOT NULL,
+  PRIMARY KEY (level, n)
+);
+
+CREATE TABLE checkpoint (
+  id integer PRIMARY KEY,
+  size bigint NOT NULL,
+  note text NOT NULL,
+  signed_at timestamptz NOT NULL
+);
+
+-- A record restored below a published size goes on under another origin; this leaf says so.
+CREATE TABLE tree_restart (
+  leaf bigint PRIMARY KEY REFERENCES leaf (n),
+  old_origin text NOT NULL,
+  published bigint NOT NULL,
+  at timestamptz NOT NULL,
+  salts bytea NOT NULL
+);

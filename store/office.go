@@ -1,0 +1,317 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"doithoai"
+)
+
+// Row is one opinion in a staff list.
+type Row struct {
+	Opinion     doithoai.Opinion
+	Petition    *doithoai.Petition // only State, Due, LeadUnitID, AnsweredAt, Version
+	Unit        string
+	Village     string
+	Publication doithoai.PublicationState
+	ProposedBy  doithoai.ID
+}
+
+// Title is the row's title: what was said, in brief.
+func (r Row) Title() string { return r.Opinion.Brief() }
+
+const rowQuery = `SELECT o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code, o.village_id, o.received_at,
+	o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
+	coalesce(p.state, ''), p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0), coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by
+	FROM opinion o
+	LEFT JOIN petition p ON p.id = o.petition_id
+	LEFT JOIN unit u ON u.id = p.lead_unit_id
+	LEFT JOIN village v ON v.id = o.village_id
+	LEFT JOIN publication pu ON pu.opinion_id = o.id
+	WHERE o.authority_id = $1 AND o.ruling <> 'TC'`
+
+func scanRow(r row) (w Row, err error) {
+	var p doithoai.Petition
+	o := &w.Opinion
+	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID, &o.ReceivedAt,
+		&o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+		&p.State, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version, &w.Unit, &w.Village, &w.Publication, &w.ProposedBy)
+	if o.PetitionID != "" {
+		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
+		w.Petition = &p
+	}
+	return w, err
+}
+
+// Tab is a saved filter of the register.
+type Tab string
+
+const (
+	TabAll         Tab = "tat-ca"
+	TabUnruled     Tab = "cho-phan-loai"
+	TabProcessing  Tab = "dang-xu-ly"
+	TabLate        Tab = "qua-han"
+	TabToSign      Tab = "cho-ky"
+	TabToDispatch  Tab = "cho-phat-hanh"
+	TabAnswered    Tab = "da-tra-loi"
+	TabUnpublished Tab = "chua-cong-khai"
+)
+
+// Tabs of the register in their order.
+var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished}
+
+var tabConditions = map[Tab]string{
+	TabAll:         `1 = 1`,
+	TabUnruled:     `o.ruling = ''`,
+	TabProcessing:  `p.state IN ('processing', 'returned')`,
+	TabLate:        `p.state NOT IN ('answered', 'ended') AND p.due < $today`,
+	TabToSign:      `p.state = 'submitted'`,
+	TabToDispatch:  `p.state = 'signed'`,
+	TabAnswered:    `(p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC'))`,
+	TabUnpublished: `(p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'`,
+}
+
+// Filter narrows the register; zero fields do not.
+type Filter struct {
+	Tab    Tab
+	Number string      // register number, or a part of it
+	Before doithoai.ID // last opinion of the page before
+	Limit  int
+}
+
+// conditions writes the filter with $today and the actor's reach.
+func (f Filter) conditions(actor doithoai.Actor, today doithoai.Date, args []any) (string, []any) {
+	var b strings.Builder
+	bind := func(v any) string {
+		args = append(args, v)
+		return fmt.Sprintf("$%d", len(args))
+	}
+	condition, ok := tabConditions[f.Tab]
+	if !ok {
+		condition = tabConditions[TabAll]
+	}
+	if strings.Contains(condition, "$today") {
+		condition = strings.ReplaceAll(condition, "$today", bind(today))
+	}
+	b.WriteString(" AND " + condition)
+	if f.Number != "" {
+		b.WriteString(` AND o.number LIKE ` + bind("%"+likeEscape(strings.ToUpper(f.Number))+"%") + ` ESCAPE '\'`)
+	}
+	if onlyOwnUnit(actor) {
+		b.WriteString(` AND p.lead_unit_id = ` + bind(actor.UnitID))
+	}
+	return b.String(), args
+}
+
+func likeEscape(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+// onlyOwnUnit reports whether the actor sees only opinions that its unit leads: the table of permissions says so, and
+// lists must not read what Can would refuse.
+func onlyOwnUnit(a doithoai.Actor) bool {
+	return doithoai.Can(a, doithoai.ActSeeOpinions, doithoai.Subject{AuthorityID: a.AuthorityID}) != nil
+}
+
+// Register lists opinions, newest first. more reports whether another page follows.
+func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, more bool, err error) {
+	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
+		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
+	conditions, args := f.conditions(actor, db.Now().Date(), []any{actor.AuthorityID})
+	query := rowQuery + conditions
+	if f.Before != "" {
+		if err := known(f.Before); err != nil {
+			return nil, false, err
+		}
+		args = append(args, f.Before)
+		query += fmt.Sprintf(" AND o.id < $%d", len(args))
+	}
+	args = append(args, f.Limit+1)
+	rows, err = list(ctx, db.reader(), scanRow, query+fmt.Sprintf(" ORDER BY o.id DESC LIMIT $%d", len(args)), args...)
+	if len(rows) > f.Limit {
+		return rows[:f.Limit], true, err
+	}
+	return rows, false, err
+}
+
+// TabCounts counts the rows of every tab of the register, as far as the actor reaches.
+func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]int, error) {
+	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
+		return nil, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
+	counts := make(map[Tab]int, len(Tabs))
+	for _, t := range Tabs {
+		conditions, args := Filter{Tab: t}.conditions(actor, db.Now().Date(), []any{actor.AuthorityID})
+		n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion o LEFT JOIN petition p ON p.id = o.petition_id
+			LEFT JOIN publication pu ON pu.opinion_id = o.id WHERE o.authority_id = $1 AND o.ruling <> 'TC'`+conditions, args...)
+		if err != nil {
+			return nil, err
+		}
+		counts[t] = n
+	}
+	return counts, nil
+}
+
+// Denunciations counts the opinions that left this flow as denunciations: the count is all there is to see.
+func (db *DB) Denunciations(ctx context.Context, actor doithoai.Actor) (int, error) {
+	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion WHERE authority_id = $1 AND ruling = 'TC'`, actor.AuthorityID)
+}
+
+// maxWork bounds the desk: who has more has another problem than a list.
+const maxWork = 300
+
+// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first; the
+// desk decides what of it waits for whom. Unit officers get what their unit leads.
+func (db *DB) Work(ctx context.Context, actor doithoai.Actor) ([]Row, error) {
+	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
+		return nil, nil
+	}
+	query, args := rowQuery, []any{actor.AuthorityID}
+	if onlyOwnUnit(actor) {
+		args = append(args, actor.UnitID)
+		query += ` AND p.lead_unit_id = $2`
+	}
+	args = append(args, maxWork)
+	return list(ctx, db.reader(), scanRow, query+fmt.Sprintf(` AND (o.ruling = '' OR p.state IN ('processing', 'submitted', 'returned', 'signed')
+		OR ((p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'))
+		ORDER BY CASE WHEN p.due IS NULL THEN 1 ELSE 0 END, p.due, o.id LIMIT $%d`, len(args)), args...)
+}
+
+// HandDelivery is somebody who must be told by hand.
+type HandDelivery struct {
+	Delivery  doithoai.Delivery
+	Numbers   []doithoai.RegisterNumber
+	OpinionID doithoai.ID // to open the page on which the name and the number are, with a reason
+	Village   string
+}
+
+// HandDeliveries lists answers that people must bring to their askers: by telephone, by post, at the counter, read out.
+func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
+	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
+		var number doithoai.RegisterNumber
+		d := &h.Delivery
+		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &number, &h.OpinionID, &h.Village)
+		h.Numbers = []doithoai.RegisterNumber{number}
+		return h, err
+	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.number, o.id, coalesce(v.name, '')
+		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
+		WHERE d.authority_id = $1 AND d.kind = $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5) ORDER BY d.id LIMIT $6`,
+		actor.AuthorityID, string(doithoai.DeliveryAnswered), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)
+}
+
+// OpinionFile is everything on the page of one opinion.
+type OpinionFile struct {
+	FollowedOpinion
+	Submitted   doithoai.Answer // the answer as it stands, also before it is dispatched
+	Publish     *doithoai.Publication
+	Village     string
+	Ways        []doithoai.Way
+	TypedBy     string
+	People      map[doithoai.ID]string // names of officers in events
+	Texts       map[doithoai.ID]string // free text by event
+	Units       map[doithoai.ID]string // names of units in events
+	Deliveries  []doithoai.Delivery
+	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
+}
+
+// OpinionFile opens an opinion's page.
+func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (f OpinionFile, err error) {
+	q := db.reader()
+	o, err := opinionByID(ctx, q, id)
+	if err != nil {
+		return f, err
+	}
+	if f.FollowedOpinion, err = followOpinion(ctx, q, o); err != nil {
+		return f, err
+	}
+	if err := doithoai.Can(actor, doithoai.ActSeeOpinions, subjectOf(o, f.Petition)); err != nil {
+		return f, err
+	}
+	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Petition != nil {
+		f.Submitted, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID)
+		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return f, err
+		}
+	}
+	if err := f.loadSlip(ctx, q, o); err != nil {
+		return f, err
+	}
+	if f.People, err = pairs(ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
+		return f, err
+	}
+	if f.Units, err = pairs(ctx, q, `SELECT id, name FROM unit WHERE authority_id = $1`, o.AuthorityID); err != nil {
+		return f, err
+	}
+	if f.Texts, err = pairs(ctx, q, `SELECT t.event_id, t.body FROM event_text t JOIN event e ON e.id = t.event_id WHERE e.opinion_id = $1`, id); err != nil {
+		return f, err
+	}
+	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2) ORDER BY id`, o.SlipID, id)
+	return f, err
+}
+
+func (f *OpinionFile) loadSlip(ctx context.Context, q querier, o doithoai.Opinion) error {
+	var ways string
+	var typedBy doithoai.ID
+	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by FROM slip s JOIN petitioner p ON p.slip_id = s.id LEFT JOIN village v ON v.id = p.village_id WHERE s.id = $1`, o.SlipID).
+		Scan(&f.Village, &ways, &typedBy); err != nil {
+		return fmt.Errorf("slip of opinion: %w", err)
+	}
+	f.Ways = splitWays(ways)
+	if typedBy != "" {
+		var err error
+		if f.TypedBy, err = one(ctx, q, column[string], `SELECT name FROM officer WHERE id = $1`, typedBy); err != nil {
+			return err
+		}
+	}
+	var err error
+	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], `SELECT number FROM opinion WHERE slip_id = $1 AND id <> $2 AND ruling <> 'TC' ORDER BY id`, o.SlipID, o.ID)
+	return err
+}
+
+func pairs(ctx context.Context, q querier, query string, arg any) (map[doithoai.ID]string, error) {
+	type pair struct {
+		id   doithoai.ID
+		text string
+	}
+	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, arg)
+	m := make(map[doithoai.ID]string, len(rows))
+	for _, p := range rows {
+		m[p.id] = p.text
+	}
+	return m, err
+}
+
+// HallRow is one opinion of a dialogue as its secretary sees it, with who raised it.
+type HallRow struct {
+	Row
+	Name string
+}
+
+// DialogueOpinions lists a dialogue's opinions in the order received, with the names the secretary calls out. Opening it
+// is what the secretary's work needs; it is not open to units.
+func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]HallRow, error) {
+	if err := doithoai.Can(actor, doithoai.ActRecordOpinion, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	rows, err := list(ctx, db.reader(), scanRow, rowQuery+` AND o.dialogue_id = $2 ORDER BY o.id`, actor.AuthorityID, dialogue)
+	if err != nil {
+		return nil, err
+	}
+	names, err := pairs(ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1`, dialogue)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]HallRow, len(rows))
+	for i, r := range rows {
+		all[i] = HallRow{Row: r, Name: names[r.Opinion.SlipID]}
+	}
+	return all, nil
+}

@@ -1,0 +1,349 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"doithoai"
+	"doithoai/tlog"
+)
+
+// treeID is the only tree: one public record serves all authorities of an installation.
+const treeID = 1
+
+// pendingEvent waits for its leaf index, which is claimed last in the act.
+type pendingEvent struct {
+	event     doithoai.Event
+	text      string // belongs to the event and is kept in event_text, unless the opinion's content is it
+	keepText  bool
+	number    doithoai.RegisterNumber
+	authority string // slug
+}
+
+// record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,
+// except where it is the opinion's own content.
+func (tx *Tx) record(o doithoai.Opinion, authoritySlug string, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) doithoai.Event {
+	e := doithoai.Event{
+		ID: newID(), AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
+	}
+	received := act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
+	tx.events = append(tx.events, pendingEvent{event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: authoritySlug})
+	tx.touch("opinion/" + string(o.ID))
+	if o.DialogueID != "" {
+		tx.touch("dialogue/" + string(o.DialogueID))
+	}
+	return e
+}
+
+// appendEvents claims the leaves of all events of the act, writes both, and moves the tree's right edge. It is the last
+// thing an act does: it holds the tree row to the commit.
+func (tx *Tx) appendEvents(ctx context.Context) error {
+	if len(tx.events) == 0 {
+		return nil
+	}
+	leaves, hashes, salts, err := tx.sealEvents()
+	if err != nil {
+		return err
+	}
+	edge, err := tx.loadEdge(ctx)
+	if err != nil {
+		return err
+	}
+	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(8), newRows(2), newRows(3), newRows(3)
+	for i, p := range tx.events {
+		n := edge.Size()
+		for _, h := range edge.Append(hashes[i]) {
+			hashRows.add(h.Level, h.N, h.Hash[:])
+		}
+		e := p.event
+		facts, err := json.Marshal(e.Facts)
+		if err != nil {
+			return fmt.Errorf("facts of event: %w", err)
+		}
+		leafRows.add(n, leaves[i], hashes[i][:])
+		eventRows.add(e.ID, e.AuthorityID, e.OpinionID, e.At, e.ActorID, string(e.Act), string(facts), n)
+		saltRows.add(n, e.OpinionID, salts[i].Bytes())
+		if p.keepText {
+			textRows.add(e.ID, p.text)
+		}
+	}
+	for _, insert := range []struct {
+		into string
+		rows *rowList
+	}{
+		{"leaf (n, body, hash)", leafRows},
+		{"tree_hash (level, n, hash)", hashRows},
+		{"event (id, authority_id, opinion_id, at, actor_id, act, facts, leaf)", eventRows},
+		{"event_text (event_id, body)", textRows},
+		{"leaf_salt (leaf, opinion_id, salts)", saltRows},
+	} {
+		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
+			return err
+		}
+	}
+	return tx.saveEdge(ctx, edge)
+}
+
+// sealEvents makes the leaves: everything that needs no index is done before the tree row is held.
+func (tx *Tx) sealEvents() (leaves [][]byte, hashes []tlog.Hash, salts []tlog.Salts, err error) {
+	for _, p := range tx.events {
+		s, err := tlog.NewSalts(tx.db.entropy)
+		if err != nil {
+			return nil, nil, nil, fmt.Errorf("salts: %w", err)
+		}
+		leaf, err := tlog.NewLeaf(p.authority, p.event.At.Time(), tlog.Opening{
+			Act: string(p.event.Act), Number: string(p.number), Content: p.event.Content(p.text), Salts: s,
+		})
+		if err != nil {
+			return nil, nil, nil, fmt.Errorf("leaf of %s: %w", p.event.Act, err)
+		}
+		leaves, hashes, salts = append(leaves, leaf.Bytes()), append(hashes, leaf.Hash()), append(salts, s)
+	}
+	return leaves, hashes, salts, nil
+}
+
+func (tx *Tx) loadEdge(ctx context.Context) (tlog.Edge, error) {
+	var size int64
+	var b []byte
+	if err := tx.queryRow(ctx, `SELECT size, edge FROM tree WHERE id = $1`+tx.db.dialect.forUpdate(), treeID).Scan(&size, &b); err != nil {
+		return tlog.Edge{}, fmt.Errorf("load the record's edge: %w", err)
+	}
+	edge, err := tlog.UnmarshalEdge(b)
+	if err != nil {
+		return tlog.Edge{}, fmt.Errorf("the record's edge: %w", err)
+	}
+	if edge.Size() != size {
+		return tlog.Edge{}, fmt.Errorf("the record's edge is of size %d, the tree of %d", edge.Size(), size)
+	}
+	return edge, nil
+}
+
+func (tx *Tx) saveEdge(ctx context.Context, edge tlog.Edge) error {
+	b, err := edge.MarshalBinary()
+	if err != nil {
+		return fmt.Errorf("the record's edge: %w", err)
+	}
+	tx.touch(TopicRecord)
+	return tx.execOne(ctx, `UPDATE tree SET size = $1, edge = $2 WHERE id = $3`, edge.Size(), b, treeID)
+}
+
+// TopicRecord is told when the public record has grown and a checkpoint is due.
+const TopicRecord = "record"
+
+// rowList collects rows for one INSERT of many.
+type rowList struct {
+	width int
+	args  []any
+}
+
+func newRows(width int) *rowList { return &rowList{width: width} }
+
+func (r *rowList) add(values ...any) { r.args = append(r.args, values...) }
+
+// maxBind keeps an INSERT well under the engines' limits of bound values.
+const maxBind = 4096
+
+func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
+	step := maxBind / r.width * r.width
+	for from := 0; from < len(r.args); from += step {
+		args := r.args[from:min(from+step, len(r.args))]
+		if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+placeholders(len(args)/r.width, r.width), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placeholders writes "($1,$2),($3,$4)" for rows of a width.
+func placeholders(rows, width int) string {
+	var b strings.Builder
+	for i := range rows * width {
+		switch {
+		case i == 0:
+			b.WriteByte('(')
+		case i%width == 0:
+			b.WriteString("),(")
+		default:
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "$%d", i+1)
+	}
+	return b.String() + ")"
+}
+
+// ReadHashes gives hashes of the record's tiles; it is what package tlog reads through.
+func (db *DB) ReadHashes(ctx context.Context, level int, n int64, count int) ([]tlog.Hash, error) {
+	query, args := `SELECT hash FROM tree_hash WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n`, []any{level, n, n + int64(count)}
+	if level == 0 {
+		query, args = `SELECT hash FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{n, n + int64(count)}
+	}
+	return list(ctx, db.reader(), func(r row) (tlog.Hash, error) {
+		var h tlog.Hash
+		b, err := column[[]byte](r)
+		if err == nil && copy(h[:], b) != len(h) {
+			err = fmt.Errorf("hash of %d bytes in the record", len(b))
+		}
+		return h, err
+	}, query, args...)
+}
+
+// Leaves gives the bytes of count leaves from index n on.
+func (db *DB) Leaves(ctx context.Context, n int64, count int) ([][]byte, error) {
+	return list(ctx, db.reader(), column[[]byte], `SELECT body FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, n, n+int64(count))
+}
+
+// StartRecord names the origin of the public record of a new database; an existing record keeps its own. It returns the
+// origin in force.
+func (db *DB) StartRecord(ctx context.Context, origin string) (string, error) {
+	if !tlog.ValidOrigin(origin) {
+		return "", fmt.Errorf("origin %q can't name a record", origin)
+	}
+	err := db.act(ctx, func(tx *Tx) error {
+		edge, err := new(tlog.Edge).MarshalBinary()
+		if err != nil {
+			return err
+		}
+		return tx.exec(ctx, `INSERT INTO tree (id, origin, size, edge) VALUES ($1, $2, 0, $3) ON CONFLICT (id) DO NOTHING`, treeID, origin, edge)
+	})
+	if err != nil {
+		return "", err
+	}
+	return one(ctx, db.reader(), column[string], `SELECT origin FROM tree WHERE id = $1`, treeID)
+}
+
+// RecordSize is the number of leaves in the public record, signed or not.
+func (db *DB) RecordSize(ctx context.Context) (int64, error) {
+	return one(ctx, db.reader(), column[int64], `SELECT size FROM tree WHERE id = $1`, treeID)
+}
+
+// SignedCheckpoint is the newest checkpoint.
+type SignedCheckpoint struct {
+	Size     int64
+	Note     string
+	SignedAt doithoai.Instant
+}
+
+// Checkpoint gives the newest signed checkpoint; NotFound before the first.
+func (db *DB) Checkpoint(ctx context.Context) (SignedCheckpoint, error) {
+	return one(ctx, db.reader(), func(r row) (c SignedCheckpoint, err error) {
+		return c, r.Scan(&c.Size, &c.Note, &c.SignedAt)
+	}, `SELECT size, note, signed_at FROM checkpoint WHERE id = $1`, treeID)
+}
+
+// SignRecord signs a checkpoint over the record as it stands, if it has grown since the last. Only a strictly greater
+// size replaces a checkpoint, so that of two signers one wins and none goes back. about is told the size before the
+// checkpoint is kept; its error stops the signing.
+func (db *DB) SignRecord(ctx context.Context, signer note.Signer, about func(size int64) error) error {
+	var size int64
+	var b []byte
+	var origin string
+	if err := db.read.QueryRowContext(ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &origin); err != nil {
+		return fmt.Errorf("read the record's edge: %w", err)
+	}
+	last, err := db.Checkpoint(ctx)
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return err
+	}
+	if size <= last.Size {
+		return nil
+	}
+	edge, err := tlog.UnmarshalEdge(b)
+	if err != nil {
+		return fmt.Errorf("the record's edge: %w", err)
+	}
+	signed, err := tlog.Checkpoint{Origin: origin, Size: size, Root: edge.Root()}.Sign(signer)
+	if err != nil {
+		return fmt.Errorf("sign the record: %w", err)
+	}
+	if err := about(size); err != nil {
+		return err
+	}
+	err = db.act(ctx, func(tx *Tx) error {
+		return tx.execOne(ctx, `INSERT INTO checkpoint (id, size, note, signed_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at
+			WHERE checkpoint.size < excluded.size`, treeID, size, string(signed), tx.Now)
+	})
+	if doithoai.KindOf(err) == doithoai.Conflict { // another signer was quicker, and went at least as far
+		return nil
+	}
+	return err
+}
+
+// ReopenRecord gives the record a new origin after a restore that lost leaves already published: the old origin may
+// never sign a smaller record. The first leaf under the new origin says so.
+func (db *DB) ReopenRecord(ctx context.Context, origin string, published int64) error {
+	if !tlog.ValidOrigin(origin) {
+		return fmt.Errorf("origin %q can't name a record", origin)
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		var old string
+		if err := tx.queryRow(ctx, `SELECT origin FROM tree WHERE id = $1`, treeID).Scan(&old); err != nil {
+			return fmt.Errorf("origin of the record: %w", err)
+		}
+		edge, err := tx.loadEdge(ctx)
+		if err != nil {
+			return err
+		}
+		if edge.Size() >= published || old == origin {
+			return errors.New("the record has lost nothing that was published: it continues")
+		}
+		restart := Restart{Leaf: edge.Size(), OldOrigin: old, Published: published, At: tx.Now}
+		leaf, salts, err := restart.leaf(tx)
+		if err != nil {
+			return err
+		}
+		hash := leaf.Hash()
+		if err := tx.exec(ctx, `INSERT INTO leaf (n, body, hash) VALUES ($1, $2, $3)`, restart.Leaf, leaf.Bytes(), hash[:]); err != nil {
+			return err
+		}
+		for _, h := range edge.Append(hash) {
+			if err := tx.exec(ctx, `INSERT INTO tree_hash (level, n, hash) VALUES ($1, $2, $3)`, h.Level, h.N, h.Hash[:]); err != nil {
+				return err
+			}
+		}
+		if err := tx.exec(ctx, `INSERT INTO tree_restart (leaf, old_origin, published, at, salts) VALUES ($1, $2, $3, $4, $5)`,
+			restart.Leaf, restart.OldOrigin, restart.Published, restart.At, salts.Bytes()); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `DELETE FROM checkpoint WHERE id = $1`, treeID); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `UPDATE tree SET origin = $1 WHERE id = $2`, origin, treeID); err != nil {
+			return err
+		}
+		return tx.saveEdge(ctx, edge)
+	})
+}
+
+// Restart is the leaf with which a record goes on under a new origin.
+type Restart struct {
+	Leaf      int64
+	OldOrigin string
+	Published int64 // size that the old origin had signed
+	At        doithoai.Instant
+}
+
+// restartAuthority stands for the installation in the leaf of a restart.
+const restartAuthority = "so-doi-chung"
+
+func (r Restart) opening(salts tlog.Salts) tlog.Opening {
+	return tlog.Opening{
+		Act: "restore", Number: r.OldOrigin,
+		Content: fmt.Sprintf("The record %s was restored from a backup at %d leaves, after %d had been published; it goes on under this origin.", r.OldOrigin, r.Leaf, r.Published),
+		Salts:   salts,
+	}
+}
+
+func (r Restart) leaf(tx *Tx) (tlog.Leaf, tlog.Salts, error) {
+	salts, err := tlog.NewSalts(tx.db.entropy)
+	if err != nil {
+		return tlog.Leaf{}, salts, fmt.Errorf("salts: %w", err)
+	}
+	leaf, err := tlog.NewLeaf(restartAuthority, r.At.Time(), r.opening(salts))
+	return leaf, salts, err
+}

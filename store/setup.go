@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"doithoai"
+)
+
+// defaults are the dated rules that a new authority starts with, each with its source.
+//
+//go:embed defaults/*.json
+var defaults embed.FS
+
+// Setup is what an authority starts with.
+type Setup struct {
+	Authority doithoai.Authority
+	Units     []doithoai.Unit
+	Villages  []doithoai.Village
+}
+
+// SetUp creates an authority with its units, villages and the default rules. Ids that are empty are made. It is run by
+// the operator, who has no account.
+func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
+	a := s.Authority
+	if a.ID == "" {
+		a.ID = newID()
+	}
+	err := db.act(ctx, func(tx *Tx) error {
+		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, name, full_name, superior, place, prefix, phone, address, hours, reception, demo, calendar_version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')`,
+			a.ID, a.Slug, a.Name, a.FullName, a.Superior, a.Place, a.Prefix, a.Phone, a.Address, a.Hours, a.Reception, a.Demo); err != nil {
+			return err
+		}
+		for i, u := range s.Units {
+			if err := tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+				newID(), a.ID, u.Code, u.Name, u.Office, u.Contact, u.Phone, i); err != nil {
+				return err
+			}
+		}
+		for i, v := range s.Villages {
+			if err := tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal) VALUES ($1, $2, $3, $4)`, newID(), a.ID, v.Name, i); err != nil {
+				return err
+			}
+		}
+		return tx.loadDefaults(ctx, a.ID)
+	})
+	return a, err
+}
+
+func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {
+	b, err := defaults.ReadFile("defaults/" + name)
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("default rules: %w", err)
+	}
+	v, err := parse(b)
+	if err != nil {
+		return v, fmt.Errorf("default rules %s: %w", name, err)
+	}
+	return v, nil
+}
+
+func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
+	parameters, err := readDefault("parameters.json", doithoai.ParseParameters)
+	if err != nil {
+		return err
+	}
+	calendar, err := readDefault("calendar.json", doithoai.ParseCalendar)
+	if err != nil {
+		return err
+	}
+	bases, err := readDefault("legal_bases.json", doithoai.ParseLegalBases)
+	if err != nil {
+		return err
+	}
+	fields, err := readDefault("fields.json", doithoai.ParseFields)
+	if err != nil {
+		return err
+	}
+	parameterRows, dayRows, baseRows, fieldRows := newRows(11), newRows(6), newRows(3), newRows(5)
+	for i, p := range parameters {
+		parameterRows.add(authority, i, p.Key, p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
+	}
+	for _, d := range calendar.Days() {
+		dayRows.add(authority, d.Date, string(d.Kind), d.Name, d.Source, string(d.Certainty))
+	}
+	for _, b := range bases {
+		body, err := json.Marshal(b)
+		if err != nil {
+			return fmt.Errorf("legal basis %s: %w", b.Key, err)
+		}
+		baseRows.add(authority, b.Key, string(body))
+	}
+	for i, f := range fields {
+		fieldRows.add(authority, f.Code, f.Name, f.Conduct, i)
+	}
+	return errors.Join(
+		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),
+		parameterRows.insert(ctx, tx, `parameter (authority_id, ordinal, key, label, value, unit, valid_from, valid_to, basis, basis_key, certainty)`),
+		dayRows.insert(ctx, tx, `calendar_day (authority_id, day, kind, name, source, certainty)`),
+		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body)`),
+		fieldRows.insert(ctx, tx, `field (authority_id, code, name, conduct, ordinal)`),
+	)
+}
+
+// IssuePlan keeps an issued plan under the slug of its public page.
+func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, p doithoai.Plan) (doithoai.ID, error) {
+	if err := doithoai.Can(actor, doithoai.ActIssuePlan, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return "", err
+	}
+	if list := p.Problems(); len(list) > 0 {
+		return "", &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		return "", fmt.Errorf("plan: %w", err)
+	}
+	id := newID()
+	return id, db.act(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, `INSERT INTO plan (id, authority_id, slug, year, body, issued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+			id, actor.AuthorityID, slug, p.Date.Year, string(body), tx.Now)
+	})
+}
+
+// AnnounceDialogue makes a dialogue of a plan public, with its programme.
+func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue) (doithoai.Dialogue, error) {
+	if err := doithoai.Can(actor, doithoai.ActAnnounceDialogue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return d, err
+	}
+	err := db.act(ctx, func(tx *Tx) error {
+		if list := d.AnnounceProblems(tx.Now); len(list) > 0 {
+			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		}
+		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
+		if err := tx.exec(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
+			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1 FROM plan WHERE id = $3 AND authority_id = $2`,
+			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced); err != nil {
+			return err
+		}
+		rows := newRows(5)
+		for i, s := range d.Programme {
+			rows.add(d.ID, i, s.Title, s.Minutes, s.Presenter)
+		}
+		tx.touch("dialogue/" + string(d.ID))
+		return rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`)
+	})
+	return d, err
+}
