@@ -41,49 +41,73 @@ func (p *Proof) UnmarshalJSON(data []byte) error {
 
 // Prove makes the proof that the leaf with the given index is in the tree with
 // the given size and root, usually those of a signed checkpoint. It reads the
-// tiles it needs, about two for each factor of 256 in the size, and checks all
-// of them against the root, so that a changed row gives [ErrAltered] and never a
-// wrong proof.
+// tiles it needs, each once, at most two for each factor of 256 in the size
+// (five for 10 M leaves), and checks the finished proof, from the stored leaf
+// hash to the root: a changed row gives [ErrAltered] and never a wrong proof.
 func Prove(ctx context.Context, size, index int64, root Hash, read ReadHashes) (Proof, error) {
 	if size > MaxSize || index < 0 || index >= size {
 		return nil, fmt.Errorf("tlog: no leaf %d in a record of %d", index, size)
 	}
-	tiles := &tileReader{ctx: ctx, read: read, size: size}
-	proof, err := merkle.ProveRecord(size, index,
-		merkle.TileHashReader(merkle.Tree{N: size, Hash: root}, tiles))
-	switch {
-	case tiles.err != nil:
-		return nil, fmt.Errorf("tlog: prove %d in %d: %w", index, size, tiles.err)
-	case err != nil:
-		// What was read had the right form, so only its content can be wrong.
+	nodes := &nodeReader{ctx: ctx, read: read, size: size, tiles: map[Tile][]Hash{}}
+	proof, err := merkle.ProveRecord(size, index, nodes)
+	if err != nil {
+		return nil, fmt.Errorf("tlog: prove %d in %d: %w", index, size, err)
+	}
+	leaf, err := nodes.node(0, index)
+	if err != nil {
+		return nil, fmt.Errorf("tlog: prove %d in %d: %w", index, size, err)
+	}
+	if err := merkle.CheckRecord(proof, size, root, index, leaf); err != nil {
 		return nil, fmt.Errorf("%w: %d in %d: %w", ErrAltered, index, size, err)
 	}
 	return Proof(proof), nil
 }
 
-// tileReader hands tiles to x/mod's reader, which checks them, and keeps the
-// first error of reading apart from the errors of checking.
-type tileReader struct {
-	ctx  context.Context
-	read ReadHashes
-	size int64
-	err  error
+// nodeReader computes nodes from tiles for x/mod's prover. It does not check
+// them: that is done once, by the proof they make.
+type nodeReader struct {
+	ctx   context.Context
+	read  ReadHashes
+	size  int64
+	tiles map[Tile][]Hash // those read so far
 }
 
-// Height is the height of all tiles.
-func (r *tileReader) Height() int { return tileHeight }
-
-// ReadTiles reads the tiles one by one.
-func (r *tileReader) ReadTiles(tiles []merkle.Tile) ([][]byte, error) {
-	data := make([][]byte, len(tiles))
-	for i, t := range tiles {
-		data[i], r.err = Tile{Level: t.L, N: t.N, Width: t.W}.Bytes(r.ctx, r.size, r.read)
-		if r.err != nil {
-			return nil, r.err
+// ReadHashes gives the nodes with x/mod's storage indexes.
+func (r *nodeReader) ReadHashes(indexes []int64) ([]Hash, error) {
+	nodes := make([]Hash, len(indexes))
+	for i, x := range indexes {
+		var err error
+		if nodes[i], err = r.node(merkle.SplitStoredHashIndex(x)); err != nil {
+			return nil, err
 		}
 	}
-	return data, nil
+	return nodes, nil
 }
 
-// SaveTiles keeps nothing: the tiles come from the store.
-func (r *tileReader) SaveTiles([]merkle.Tile, [][]byte) {}
+// node is the root of the n-th complete subtree of 2^level leaves, computed from
+// the 2^(level mod 8) hashes below it in its tile.
+func (r *nodeReader) node(level int, n int64) (Hash, error) {
+	height := level % tileHeight
+	first := n << height
+	tile := Tile{Level: level / tileHeight, N: first / tileWidth}
+	complete := r.size >> (tileHeight * tile.Level)
+	tile.Width = int(min(tileWidth, complete-tile.N*tileWidth))
+	hashes, ok := r.tiles[tile]
+	if !ok {
+		var err error
+		if hashes, err = tile.hashes(r.ctx, r.size, r.read); err != nil {
+			return Hash{}, err
+		}
+		r.tiles[tile] = hashes
+	}
+	return subtree(hashes[first%tileWidth:][:1<<height]), nil
+}
+
+// subtree is the root over a power of two of hashes.
+func subtree(hashes []Hash) Hash {
+	if len(hashes) == 1 {
+		return hashes[0]
+	}
+	half := len(hashes) / 2
+	return merkle.NodeHash(subtree(hashes[:half]), subtree(hashes[half:]))
+}

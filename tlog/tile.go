@@ -106,6 +106,19 @@ func (t Tile) Start(size int64) (int64, error) {
 // hashes of 32 bytes each, as read. It is [ErrNoTile] if the record is too
 // small. The hashes are not checked against a root; who fetches them does that.
 func (t Tile) Bytes(ctx context.Context, size int64, read ReadHashes) ([]byte, error) {
+	hashes, err := t.hashes(ctx, size, read)
+	if err != nil {
+		return nil, err
+	}
+	b := make([]byte, 0, merkle.HashSize*t.Width)
+	for i := range hashes {
+		b = append(b, hashes[i][:]...)
+	}
+	return b, nil
+}
+
+// hashes reads the hashes of the tile, of which there are Width.
+func (t Tile) hashes(ctx context.Context, size int64, read ReadHashes) ([]Hash, error) {
 	if t.Level == Entries {
 		return nil, fmt.Errorf("tlog: %s holds leaves, not hashes", t.Path())
 	}
@@ -120,11 +133,7 @@ func (t Tile) Bytes(ctx context.Context, size int64, read ReadHashes) ([]byte, e
 	if len(hashes) != t.Width {
 		return nil, fmt.Errorf("tlog: read %s: %d hashes", t.Path(), len(hashes))
 	}
-	b := make([]byte, 0, merkle.HashSize*t.Width)
-	for i := range hashes {
-		b = append(b, hashes[i][:]...)
-	}
-	return b, nil
+	return hashes, nil
 }
 
 // EntryBundle is the content of a tile at level [Entries]: each leaf after its

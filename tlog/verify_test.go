@@ -200,6 +200,7 @@ func TestVerifyReceiptKeys(t *testing.T) {
 // fractions of the minute.
 func TestNoCharacterCanBeChanged(t *testing.T) {
 	r, vkey := testReceipt(t)
+	r.Entries, r.Numbers = r.Entries[:1], r.Numbers[:1]
 	good := encode(t, r)
 	free := map[string]bool{`"vi"`: true, `"en"`: true, `"authority"`: true}
 	changed := 0
@@ -226,7 +227,7 @@ func TestNoCharacterCanBeChanged(t *testing.T) {
 		}
 		start += len(line) + 1
 	}
-	if changed < 2500 {
+	if changed < 1500 {
 		t.Errorf("only %d characters were tried", changed)
 	}
 }
