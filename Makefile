@@ -160,6 +160,7 @@ check-generated:
 .PHONY: check-imports
 check-imports:
 	@echo "== who imports whom"
+	@mkdir -p .make
 	@$(GO) test -run '^(TestImports|TestRulesBreach|TestDomainTakesTimeAsAnArgument)$$' . >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
 
 .PHONY: check-windows
