@@ -1,0 +1,110 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+
+	"doithoai"
+)
+
+// failure is what a kind of error becomes.
+type failure struct {
+	status int
+	title  string // catalogue key
+	level  slog.Level
+}
+
+var failures = map[doithoai.Kind]failure{
+	doithoai.Invalid:         {http.StatusUnprocessableEntity, "error.title.invalid", slog.LevelInfo},
+	doithoai.NotFound:        {http.StatusNotFound, "error.title.not_found", slog.LevelDebug},
+	doithoai.NotAllowed:      {http.StatusForbidden, "error.title.not_allowed", slog.LevelWarn},
+	doithoai.Unauthenticated: {http.StatusUnauthorized, "error.title.unauthenticated", slog.LevelDebug},
+	doithoai.Conflict:        {http.StatusConflict, "error.title.conflict", slog.LevelInfo},
+	doithoai.TooMany:         {http.StatusTooManyRequests, "error.title.too_many", slog.LevelWarn},
+	doithoai.Unavailable:     {http.StatusServiceUnavailable, "error.title.unavailable", slog.LevelError},
+}
+
+// StatusOf is the status with which a form comes back that was refused with err: 422 unless its kind has another.
+func StatusOf(err error) int {
+	if f, ok := failures[doithoai.KindOf(err)]; ok {
+		return f.status
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// fail is the one place where an error becomes a status, a log line and a page.
+func (h *Host) fail(r *Request, err error) {
+	if hungUp(r, err) {
+		return
+	}
+	var e *doithoai.Error
+	known := errors.As(err, &e)
+	f := failure{http.StatusInternalServerError, "error.title.unexpected", slog.LevelError}
+	p := errorPage{Request: r, Sentence: "error.unexpected"}
+	if known {
+		if e.Kind == doithoai.Unauthenticated && r.staff {
+			h.toSignIn(r)
+			return
+		}
+		f = failures[e.Kind]
+		p.Sentence = e.Key
+	} else {
+		p.ID = rand.Text()[:10]
+	}
+	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status), slog.String("id", p.ID), slog.Any("error", err))
+	p.Title = f.title
+	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
+		r.W.Header().Set("Retry-After", "30")
+	}
+	if err := r.Page(f.status, p.component()); err != nil {
+		h.Log.Error("error page", "error", err)
+		http.Error(r.W, p.ID, f.status)
+	}
+}
+
+// toSignIn leads to the sign-in page and back afterwards.
+func (h *Host) toSignIn(r *Request) {
+	to := SignInPath
+	if r.Method == http.MethodGet {
+		to += "?ve=" + url.QueryEscape(r.URL.RequestURI())
+	}
+	http.Redirect(r.W, r.Request, to, http.StatusSeeOther)
+}
+
+// failPanic answers a request whose handler panicked.
+func (h *Host) failPanic(w http.ResponseWriter, raw *http.Request, v any) {
+	if v == http.ErrAbortHandler { //nolint:errorlint // as net/http compares it
+		panic(v)
+	}
+	h.Log.Error("panic", "route", raw.Pattern, "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+	r, err := h.request(w, raw, Site{})
+	if err != nil {
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	h.fail(r, fmt.Errorf("panic: %v", v))
+}
+
+// refuseForm answers a form that another site posted.
+func (h *Host) refuseForm(w http.ResponseWriter, raw *http.Request) {
+	r, err := h.request(w, raw, Site{})
+	if err != nil {
+		http.Error(w, http.StatusText(http.StatusForbidden), http.StatusForbidden)
+		return
+	}
+	h.fail(r, doithoai.Refuse(doithoai.NotAllowed, "error.other_site"))
+}
+
+// NotFound answers every address that no route has.
+func (h *Host) NotFound(w http.ResponseWriter, raw *http.Request) {
+	r, err := h.request(w, raw, Site{})
+	if err == nil {
+		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	h.fail(r, err)
+}

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/go-playground/form/v4"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// maxForm bounds a form's size in bytes: ten matters of the longest length, several times over, so that too long a text
+// still comes back to who typed it.
+const maxForm = 2 << 20
+
+var decoder = sync.OnceValue(func() *form.Decoder {
+	d := form.NewDecoder()
+	d.SetTagName("form")
+	return d
+})
+
+// Form reads a posted form into a struct with form tags. Every value is cleaned first: valid UTF-8, NFC, no control
+// characters. Fields tagged `line:"true"` become one line.
+func (r *Request) Form(into any) error {
+	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.too_large", Cause: err}
+		}
+		return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
+	}
+	lines := lineFields(into)
+	for name, values := range r.PostForm {
+		for i, v := range values {
+			if lines[name] {
+				values[i] = text.CleanLine(v)
+			} else {
+				values[i] = strings.TrimSpace(text.Clean(v))
+			}
+		}
+	}
+	if err := decoder().Decode(into, r.PostForm); err != nil {
+		return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
+	}
+	return nil
+}
+
+// lineFields are the names of the form's fields of one line.
+func lineFields(into any) map[string]bool {
+	t := reflect.TypeOf(into).Elem()
+	lines := map[string]bool{}
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Tag.Get("line") == "true" {
+			lines[f.Tag.Get("form")] = true
+		}
+	}
+	return lines
+}
+
+// Problems are the problems of a form by field, with their sentences in the reader's language.
+type Problems struct {
+	list []Problem
+}
+
+// Problem is one sentence about one field.
+type Problem struct{ Field, Text string }
+
+// Problems turns the problems of an error into sentences; none where the error carries none.
+func (r *Request) Problems(err error) Problems {
+	var p Problems
+	for _, problem := range doithoai.ProblemsOf(err) {
+		p.list = append(p.list, Problem{problem.Field, r.T(problem.Key, problem.Args...)})
+	}
+	return p
+}
+
+// All lists the problems in the order of the form.
+func (p Problems) All() []Problem { return p.list }
+
+// Any reports whether there is a problem.
+func (p Problems) Any() bool { return len(p.list) > 0 }
+
+// Of is the first sentence about a field, "" where it has none.
+func (p Problems) Of(field string) string {
+	for _, q := range p.list {
+		if q.Field == field {
+			return q.Text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"doithoai"
+)
+
+// Limits are how often one client may try; a zero Limit means the default.
+type Limits struct {
+	// SignIn bounds tries of a password per client and per login; Lookup wrong receipt codes per client; Intake slips per
+	// client (a whole hall may share one address).
+	SignIn, Lookup, Intake Limit
+}
+
+// Limit is a steady rate with a burst.
+type Limit struct {
+	Every time.Duration
+	Burst int
+}
+
+var defaultLimits = Limits{
+	SignIn: Limit{20 * time.Second, 6},
+	Lookup: Limit{6 * time.Second, 10},
+	Intake: Limit{time.Second, 120},
+}
+
+// maxClients bounds the memory of a limiter; beyond it, the oldest half is forgotten.
+const maxClients = 20000
+
+type limiters struct {
+	once                   sync.Once
+	signIn, lookup, intake *limiter
+}
+
+type limiter struct {
+	limit  Limit
+	mu     sync.Mutex
+	bucket map[string]*bucket
+}
+
+type bucket struct {
+	*rate.Limiter
+	used time.Time
+}
+
+func newLimiter(l, standard Limit) *limiter {
+	if l.Burst == 0 {
+		l = standard
+	}
+	return &limiter{limit: l, bucket: map[string]*bucket{}}
+}
+
+func (h *Host) limits() *limiters {
+	h.limiters.once.Do(func() {
+		h.limiters.signIn = newLimiter(h.Limits.SignIn, defaultLimits.SignIn)
+		h.limiters.lookup = newLimiter(h.Limits.Lookup, defaultLimits.Lookup)
+		h.limiters.intake = newLimiter(h.Limits.Intake, defaultLimits.Intake)
+	})
+	return &h.limiters
+}
+
+func (l *limiter) of(key string) *bucket {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.bucket[key]
+	if b == nil {
+		if len(l.bucket) >= maxClients {
+			l.forget()
+		}
+		b = &bucket{Limiter: rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)}
+		l.bucket[key] = b
+	}
+	b.used = time.Now()
+	return b
+}
+
+// forget drops what has not been used for as long as it takes to fill up again: such a bucket is as good as new.
+func (l *limiter) forget() {
+	full := time.Duration(l.limit.Burst) * l.limit.Every
+	for key, b := range l.bucket {
+		if time.Since(b.used) > full {
+			delete(l.bucket, key)
+		}
+	}
+	if len(l.bucket) >= maxClients {
+		clear(l.bucket)
+	}
+}
+
+// tooMany is the refusal of a try too many.
+func tooMany() error { return doithoai.Refuse(doithoai.TooMany, "error.too_many") }
+
+// AllowIntake refuses with TooMany when the client sends slips faster than people can.
+func (r *Request) AllowIntake() error {
+	if !r.Host.limits().intake.of(clientKey(r.Client)).Allow() {
+		return tooMany()
+	}
+	return nil
+}
+
+// AllowLookup refuses with TooMany after too many wrong receipt codes; call WrongCode for each.
+func (r *Request) AllowLookup() error {
+	if r.Host.limits().lookup.of(clientKey(r.Client)).Tokens() < 1 {
+		return tooMany()
+	}
+	return nil
+}
+
+// WrongCode counts a wrong receipt code.
+func (r *Request) WrongCode() { r.Host.limits().lookup.of(clientKey(r.Client)).Allow() }
+
+// clientKey takes the network of an IPv6 client: one house has many addresses.
+func clientKey(a netip.Addr) string {
+	if a.Is6() {
+		if p, err := a.Prefix(64); err == nil {
+			return p.String()
+		}
+	}
+	return a.String()
+}

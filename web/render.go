@@ -1,0 +1,53 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/a-h/templ"
+)
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Page renders a component whole, then writes it: no half pages. Public pages that are read carry a tag, so that a
+// reader who has the same bytes gets 304.
+func (r *Request) Page(status int, c templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := c.Render(r.Context(), b); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	h := r.W.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Vary", "Accept-Encoding, Cookie")
+	h.Set("Content-Language", r.Text.Lang())
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+		if !r.staff && r.Method == http.MethodGet && status == http.StatusOK {
+			h.Set("Cache-Control", "private, no-cache")
+			sum := sha256.Sum256(b.Bytes())
+			tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+			h.Set("ETag", tag)
+			if r.Header.Get("If-None-Match") == tag {
+				r.W.WriteHeader(http.StatusNotModified)
+				return nil
+			}
+		}
+	}
+	body := b.Bytes()
+	if len(body) > 1400 && acceptsGzip(r.Request) {
+		h.Set("Content-Encoding", "gzip")
+		body = compress(body)
+	}
+	r.W.WriteHeader(status)
+	_, _ = r.W.Write(body) // a reader who went away is nobody's error
+	return nil
+}
+
+// Private keeps a page that shows personal data or a receipt code out of every cache.
+func (r *Request) Private() { r.W.Header().Set("Cache-Control", "no-store") }

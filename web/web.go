@@ -1,0 +1,248 @@
+// Package web is what all sites share: routes, requests, rendering, forms, sign-in, errors, security headers, assets.
+//
+// A site is a table of [Route]. Public routes and staff routes live in sites of their own; a staff page can't be mounted
+// on a public mux. Handlers return errors; [Host] maps their kinds to a status, a log line and a page in one place.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL and Limits must be set.
+type Host struct {
+	// Authority is the authority that a host name stands for; an unknown name gives the default one.
+	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
+	// Now is the clock of acts.
+	Now     func() doithoai.Instant
+	SignIns SignIns
+	Log     *slog.Logger
+	// PublicURL is the address under which the public reaches the site; nil takes it from the request.
+	PublicURL *url.URL
+	// TrustedProxies may say in X-Forwarded-For and -Proto for whom they ask.
+	TrustedProxies []netip.Prefix
+	Limits         Limits
+
+	limiters limiters
+}
+
+// SignIns are the store's sign-ins, which package cmd hands over.
+type SignIns struct {
+	Open    func(ctx context.Context, login, password, agent, client string) (token string, o doithoai.Officer, err error)
+	Officer func(ctx context.Context, token string) (doithoai.Officer, error)
+	Close   func(ctx context.Context, token string) error
+}
+
+// Handler answers one route.
+type Handler func(*Request) error
+
+// Route is one row of a site's table: "GET /hoi-dap/{number}".
+type Route struct {
+	Pattern string
+	// Act is what the officer must be able to do to some subject, for the route to be open at all. Empty on public
+	// routes, and on the few staff routes that need no sign-in (Open).
+	Act  doithoai.Act
+	Open bool
+	Do   Handler
+}
+
+// Site is a table of routes. Staff sites ask for a sign-in, and for https except on loopback.
+type Site struct {
+	Staff  bool
+	Routes []Route
+}
+
+// Request is a request with what every page needs.
+type Request struct {
+	*http.Request
+	W         http.ResponseWriter
+	Host      *Host
+	Text      text.Printer
+	Authority doithoai.Authority
+	Now       doithoai.Instant
+	Officer   doithoai.Officer // staff sites, after sign-in
+	Token     string           // of the sign-in
+	Client    netip.Addr
+	Secure    bool // reached over https, or a trusted proxy says so
+	staff     bool
+}
+
+// Actor is who acts in this request: the signed-in officer, or a resident.
+func (r *Request) Actor() doithoai.Actor {
+	if r.staff {
+		return r.Officer.Actor()
+	}
+	return doithoai.Resident(r.Authority.ID)
+}
+
+// T is the message of a key in the reader's language.
+func (r *Request) T(key string, args ...any) string { return r.Text.T(key, args...) }
+
+// Today is the civil date of the request.
+func (r *Request) Today() doithoai.Date { return r.Now.Date() }
+
+// Base is the address of the site for links that leave it, such as those in QR codes: scheme and host, no slash.
+func (r *Request) Base() string {
+	if u := r.Host.PublicURL; u != nil {
+		return strings.TrimSuffix(u.String(), "/")
+	}
+	scheme := "http"
+	if r.Secure {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Request.Host
+}
+
+// Redirect sends the reader on after a form was taken.
+func (r *Request) Redirect(to string) error {
+	http.Redirect(r.W, r.Request, to, http.StatusSeeOther)
+	return nil
+}
+
+// Mount registers a site's routes on a mux.
+func (h *Host) Mount(mux *http.ServeMux, s Site) {
+	for _, route := range s.Routes {
+		mux.Handle(route.Pattern, h.handler(s, route))
+	}
+}
+
+func (h *Host) handler(s Site, route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, raw *http.Request) {
+		r, err := h.request(w, raw, s)
+		if err == nil && s.Staff {
+			err = h.admit(r, route)
+		}
+		if err == nil {
+			err = route.Do(r)
+		}
+		if err != nil {
+			h.fail(r, err)
+		}
+	})
+}
+
+func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Request, error) {
+	r := &Request{Request: raw, W: w, Host: h, Now: h.Now(), staff: s.Staff, Text: text.For(language(raw))}
+	r.Client, r.Secure = h.client(raw)
+	var err error
+	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
+	return r, err
+}
+
+// client finds who asks and whether over https. Only a trusted proxy is believed what it says of others.
+func (h *Host) client(r *http.Request) (netip.Addr, bool) {
+	secure := r.TLS != nil
+	at, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}, secure
+	}
+	addr := at.Addr().Unmap()
+	if !h.trusted(addr) {
+		return addr, secure
+	}
+	if r.Header.Get("X-Forwarded-Proto") == "https" {
+		secure = true
+	}
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0; i-- { // the nearest hop that is no proxy of ours
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		if addr = hop.Unmap(); !h.trusted(addr) {
+			break
+		}
+	}
+	return addr, secure
+}
+
+func (h *Host) trusted(a netip.Addr) bool {
+	for _, p := range h.TrustedProxies {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func hostName(hostport string) string {
+	if host, _, err := net.SplitHostPort(hostport); err == nil {
+		return host
+	}
+	return hostport
+}
+
+// loopback reports whether the browser runs on this machine: the one place where plain http carries a sign-in.
+func (r *Request) loopback() bool {
+	name := hostName(r.Request.Host)
+	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
+	return name == "localhost" || err == nil && ip.IsLoopback()
+}
+
+const languageCookie = "ngon-ngu"
+
+// language is "vi", or "en" where the reader chose it.
+func language(r *http.Request) string {
+	if c, err := r.Cookie(languageCookie); err == nil && c.Value == "en" {
+		return "en"
+	}
+	return "vi"
+}
+
+// ChooseLanguage answers GET /ngon-ngu?sang=en&ve=/path: it keeps the choice and leads back.
+func ChooseLanguage(r *Request) error {
+	lang := "vi"
+	if r.FormValue("sang") == "en" {
+		lang = "en"
+	}
+	r.SetCookie(languageCookie, lang, 365*24*time.Hour)
+	back := r.FormValue("ve")
+	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
+		back = "/"
+	}
+	return r.Redirect(back)
+}
+
+// SetCookie keeps a value in the browser for a time; a life of 0 forgets it.
+func (r *Request) SetCookie(name, value string, life time.Duration) {
+	c := &http.Cookie{Name: r.cookieName(name), Value: value, Path: "/", HttpOnly: true, Secure: r.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
+	if life == 0 {
+		c.MaxAge = -1
+	}
+	if name == languageCookie { // read before it is known whether the request is secure
+		c.Name = name
+	}
+	http.SetCookie(r.W, c)
+}
+
+// GetCookie reads a value that SetCookie kept, "" where there is none.
+func (r *Request) GetCookie(name string) string {
+	c, err := r.Cookie(r.cookieName(name))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies.
+func (r *Request) cookieName(name string) string {
+	if r.Secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// errHungUp is what happened when the reader went away: nobody is told.
+func hungUp(r *Request, err error) bool {
+	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
+}
