@@ -102,6 +102,14 @@ func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password strin
 	}
 	o.ID, o.Active = newID(), true
 	return o, db.act(ctx, func(tx *Tx) error {
+		if _, err := tx.authorityByID(ctx, o.AuthorityID); err != nil {
+			return err
+		}
+		if o.UnitID != "" {
+			if _, err := one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1 AND authority_id = $2`, o.UnitID, o.AuthorityID); err != nil {
+				return err
+			}
+		}
 		return tx.exec(ctx, `INSERT INTO officer (id, authority_id, unit_id, login, name, post, roles, password, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 			o.ID, o.AuthorityID, o.UnitID, o.Login, o.Name, o.Post, strings.Join(roles, " "), hash, true)
 	})

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -41,11 +43,13 @@ func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 	err := db.act(ctx, func(tx *Tx) error {
 		claimed = nil
 		waiting, err := list(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery
-			WHERE state = $1 AND way = $2 AND next_at <= $3 ORDER BY next_at LIMIT $4`,
+			WHERE state = $1 AND way = $2 AND next_at <= $3 ORDER BY next_at, id LIMIT $4`,
 			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n)
 		if err != nil {
 			return err
 		}
+		// Two nodes that claim at once hold the rows in one order.
+		slices.SortFunc(waiting, func(a, b doithoai.Delivery) int { return cmp.Compare(a.ID, b.ID) })
 		for _, d := range waiting {
 			changed, err := tx.execCount(ctx, `UPDATE delivery SET attempts = attempts + 1, next_at = $1, version = version + 1 WHERE id = $2 AND version = $3`,
 				tx.Now.Add(backoff(d.Attempts)), d.ID, d.Version)

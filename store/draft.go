@@ -32,6 +32,9 @@ type Draft struct {
 
 // SaveDraft keeps what the officer typed so far.
 func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (doithoai.Instant, error) {
+	if actor.ID == "" { // residents have no drafts here
+		return doithoai.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
 	body, err := json.Marshal(fields)
 	if err != nil {
 		return doithoai.Instant{}, fmt.Errorf("draft: %w", err)

@@ -47,11 +47,11 @@ type submission struct {
 	ready chan struct{}
 }
 
-func startIntake(_ context.Context, db *DB) (*intake, error) {
+func startIntake(db *DB) *intake {
 	ctx, cancel := context.WithCancel(context.Background())
 	in := &intake{db: db, queue: make(chan *submission), done: make(chan struct{}), ctx: ctx, cancel: cancel, closed: make(chan struct{})}
 	go in.run()
-	return in, nil
+	return in
 }
 
 // stop lets the group that is being written finish, refuses what comes later, and returns when the writer has ended.
@@ -172,7 +172,8 @@ func (tx *Tx) receive(ctx context.Context, s *submission) error {
 	if err != nil {
 		return fmt.Errorf("slip: %w", err)
 	}
-	bodyHash := sha256.Sum256(body)
+	// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
+	bodyHash := sha256.Sum256(append(s.key[:], body...))
 	if got, err := tx.receivedBefore(ctx, s, keyHash[:], bodyHash[:]); err != nil || got.Repeated {
 		s.got = got
 		return err
@@ -291,14 +292,18 @@ func splitWays(s string) (ways []doithoai.Way) {
 // claimNumbers claims n serial numbers of the year's register and returns the first. The counter's row is held to the
 // commit, so that numbers have no gap.
 func (tx *Tx) claimNumbers(ctx context.Context, authority doithoai.ID, n int) (int64, error) {
-	key := fmt.Sprintf("register/%d", tx.Now.Date().Year)
-	var last int64
-	err := tx.queryRow(ctx, `INSERT INTO counter (authority_id, key, value) VALUES ($1, $2, $3)
-		ON CONFLICT (authority_id, key) DO UPDATE SET value = counter.value + $3 RETURNING value`, authority, key, n).Scan(&last)
+	last, err := tx.count(ctx, authority, fmt.Sprintf("register/%d", tx.Now.Date().Year), n)
+	return last - int64(n) + 1, err
+}
+
+// count moves a counter on by n and returns where it stands. Its row is held to the commit.
+func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n int) (value int64, err error) {
+	err = tx.queryRow(ctx, `INSERT INTO counter (authority_id, key, value) VALUES ($1, $2, $3)
+		ON CONFLICT (authority_id, key) DO UPDATE SET value = counter.value + $3 RETURNING value`, authority, key, n).Scan(&value)
 	if err != nil {
-		return 0, fmt.Errorf("claim register numbers: %w", err)
+		return 0, fmt.Errorf("counter %s: %w", key, err)
 	}
-	return last - int64(n) + 1, nil
+	return value, nil
 }
 
 // deliver queues one delivery for each way that the person chose. Without any (spoken in the hall), the person is told

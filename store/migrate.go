@@ -49,13 +49,7 @@ func (db *DB) migrate(ctx context.Context) error {
 }
 
 func (db *DB) migrateSearch(ctx context.Context, tx *sql.Tx) error {
-	statements := append([]string{
-		`CREATE TABLE search_document (
-			id bigint PRIMARY KEY,
-			authority_id uuid NOT NULL REFERENCES authority (id),
-			opinion_id uuid NOT NULL UNIQUE REFERENCES opinion (id))`,
-	}, db.dialect.searchSchema()...)
-	for _, s := range statements {
+	for _, s := range db.dialect.searchSchema() {
 		if _, err := tx.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("search tables: %w", err)
 		}

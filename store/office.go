@@ -156,6 +156,9 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]int,
 
 // Denunciations counts the opinions that left this flow as denunciations: the count is all there is to see.
 func (db *DB) Denunciations(ctx context.Context, actor doithoai.Actor) (int, error) {
+	if onlyOwnUnit(actor) {
+		return 0, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
 	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion WHERE authority_id = $1 AND ruling = 'TC'`, actor.AuthorityID)
 }
 
@@ -276,12 +279,12 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, o doithoai.Opinio
 	return err
 }
 
-func pairs(ctx context.Context, q querier, query string, arg any) (map[doithoai.ID]string, error) {
+func pairs(ctx context.Context, q querier, query string, args ...any) (map[doithoai.ID]string, error) {
 	type pair struct {
 		id   doithoai.ID
 		text string
 	}
-	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, arg)
+	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, args...)
 	m := make(map[doithoai.ID]string, len(rows))
 	for _, p := range rows {
 		m[p.id] = p.text
@@ -305,7 +308,7 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 	if err != nil {
 		return nil, err
 	}
-	names, err := pairs(ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1`, dialogue)
+	names, err := pairs(ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1 AND s.authority_id = $2`, dialogue, actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"doithoai"
 	"doithoai/text"
@@ -256,6 +257,9 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 		a.Number, a.Dated = number, dated
 		list := a.DispatchProblems(tx.Now.Date())
 		if len(list) == 0 {
+			if _, err := tx.count(ctx, o.AuthorityID, "dispatch", 1); err != nil { // one clerk at a time looks and takes
+				return "", err
+			}
 			var taken int
 			if err := tx.queryRow(ctx, `SELECT count(*) FROM answer a JOIN petition p ON p.id = a.petition_id WHERE p.authority_id = $1 AND a.number = $2 AND a.dated >= $3 AND a.dated < $4`,
 				o.AuthorityID, number, doithoai.DateOf(dated.Year, 1, 1), doithoai.DateOf(dated.Year+1, 1, 1)).Scan(&taken); err != nil {
@@ -306,7 +310,7 @@ func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion 
 		if err != nil {
 			return err
 		}
-		if !contains(doithoai.ViewReasons, reason) {
+		if !slices.Contains(doithoai.ViewReasons, reason) {
 			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}}}
 		}
 		if who, err = petitionerOf(ctx, tx, o.SlipID); err != nil {
@@ -319,16 +323,10 @@ func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion 
 		tx.record(o, a.Slug, actor, doithoai.ActViewPetitioner, doithoai.Facts{Reason: reason}, "")
 		return nil
 	})
-	return who, err
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
+	if err != nil { // a view that is not on record has shown nothing
+		return doithoai.Petitioner{}, err
 	}
-	return false
+	return who, nil
 }
 
 // ProposePublication proposes the public summary of an opinion that has an answer. version is 0 for the first proposal.
@@ -414,13 +412,15 @@ func (db *DB) settlePublication(ctx context.Context, actor doithoai.Actor, act d
 		if err != nil {
 			return err
 		}
-		if p == nil || p.State != doithoai.PublicationProposed || p.Version != version {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
 		s := subjectOf(o, petition)
-		s.ProposedBy = p.ProposedBy
+		if p != nil {
+			s.ProposedBy = p.ProposedBy
+		}
 		if err := doithoai.Can(actor, act, s); err != nil {
 			return err
+		}
+		if p == nil || p.State != doithoai.PublicationProposed || p.Version != version {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		state, said, err := change(tx, o, *p)
 		if err != nil {
@@ -460,11 +460,8 @@ func (db *DB) ReturnPublication(ctx context.Context, actor doithoai.Actor, opini
 // indexPublication makes a published summary findable: folded syllables, pairs of them, and facets.
 func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doithoai.Publication) error {
 	var id int64
-	if err := tx.queryRow(ctx, `SELECT coalesce(max(id), 0) + 1 FROM search_document`).Scan(&id); err != nil {
-		return fmt.Errorf("search document: %w", err)
-	}
-	if err := tx.queryRow(ctx, `INSERT INTO search_document (id, authority_id, opinion_id) VALUES ($1, $2, $3)
-		ON CONFLICT (opinion_id) DO UPDATE SET authority_id = excluded.authority_id RETURNING id`, id, o.AuthorityID, o.ID).Scan(&id); err != nil {
+	if err := tx.queryRow(ctx, `INSERT INTO search_document (authority_id, opinion_id) VALUES ($1, $2)
+		ON CONFLICT (opinion_id) DO UPDATE SET authority_id = excluded.authority_id RETURNING id`, o.AuthorityID, o.ID).Scan(&id); err != nil {
 		return fmt.Errorf("search document: %w", err)
 	}
 	tokens := append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))

@@ -122,7 +122,7 @@ func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, 
 	id := newID()
 	return id, db.act(ctx, func(tx *Tx) error {
 		return tx.exec(ctx, `INSERT INTO plan (id, authority_id, slug, year, body, issued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-			id, actor.AuthorityID, slug, p.Date.Year, string(body), tx.Now)
+			id, actor.AuthorityID, slug, p.Year, string(body), tx.Now)
 	})
 }
 
@@ -136,10 +136,14 @@ func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doit
 			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
 		}
 		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
-		if err := tx.exec(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
+		n, err := tx.execCount(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
 			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1 FROM plan WHERE id = $3 AND authority_id = $2`,
-			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced); err != nil {
+			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced)
+		if err != nil {
 			return err
+		}
+		if n == 0 { // no such plan, or another authority's
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		rows := newRows(5)
 		for i, s := range d.Programme {

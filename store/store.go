@@ -15,8 +15,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -50,6 +52,11 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	return open(ctx, d, write, read, o)
+}
+
+// open takes over connected pools.
+func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, error) {
 	db := &DB{dialect: d, write: write, read: read, now: o.Now, entropy: o.Entropy, changed: o.Changed}
 	if db.now == nil {
 		db.now = time.Now
@@ -63,9 +70,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.closePools())
 	}
-	if db.intake, err = startIntake(ctx, db); err != nil {
-		return nil, errors.Join(err, db.closePools())
-	}
+	db.intake = startIntake(db)
 	return db, nil
 }
 
@@ -108,8 +113,27 @@ func newID() doithoai.ID {
 	return doithoai.ID(id.String())
 }
 
-// wellFormed reports whether an id can be one: PostgreSQL breaks the transaction over a malformed one.
-func wellFormed(id doithoai.ID) bool { return uuid.Validate(string(id)) == nil }
+// wellFormed reports whether an id can be one, in the one spelling that newID makes: PostgreSQL breaks the transaction
+// over a malformed one, and reads other spellings which SQLite doesn't find.
+func wellFormed(id doithoai.ID) bool {
+	const dashes = 1<<8 | 1<<13 | 1<<18 | 1<<23
+	if len(id) != 36 {
+		return false
+	}
+	for i := range len(id) {
+		c := id[i]
+		switch {
+		case dashes>>i&1 == 1:
+			if c != '-' {
+				return false
+			}
+		case c >= '0' && c <= '9', c >= 'a' && c <= 'f':
+		default:
+			return false
+		}
+	}
+	return true
+}
 
 // known refuses ids that can't be one as it refuses those that are none.
 func known(id doithoai.ID) error {
@@ -133,11 +157,21 @@ type Tx struct {
 // errBareTime is returned for a time.Time in a query: SQLite would store it with its monotonic clock reading.
 var errBareTime = errors.New("a bare time.Time reached a query; use doithoai.Instant or doithoai.Date")
 
+// checkArgs keeps from the engines what they would take differently: SQLite stores a bare time.Time, any bytes as text,
+// and finds nothing under a malformed id; PostgreSQL breaks the transaction over the latter two.
 func checkArgs(args []any) error {
 	for _, a := range args {
-		switch a.(type) {
+		switch a := a.(type) {
 		case time.Time, *time.Time:
 			return errBareTime
+		case string:
+			if !utf8.ValidString(a) || strings.IndexByte(a, 0) >= 0 {
+				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+			}
+		case doithoai.ID:
+			if a != "" && !wellFormed(a) {
+				return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			}
 		}
 	}
 	return nil
@@ -213,6 +247,17 @@ func (r reader) queryRow(ctx context.Context, query string, args ...any) row {
 }
 
 func (db *DB) reader() querier { return reader{db.read} }
+
+// snapshot reads in one transaction, which sees one state of the database however long it lasts and keeps no writer
+// waiting.
+func (db *DB) snapshot(ctx context.Context, f func(querier) error) (err error) {
+	sqlTx, err := db.read.BeginTx(ctx, db.dialect.snapshotOptions())
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", err)
+	}
+	defer func() { err = errors.Join(err, ignoreDone(sqlTx.Rollback())) }()
+	return f(&Tx{tx: sqlTx, db: db})
+}
 
 // list reads all rows of a query.
 func list[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (all []T, err error) {
