@@ -1,0 +1,95 @@
+package doithoai
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestRuleOpinion(t *testing.T) {
+	today := DateOf(2024, 10, 25)
+	land, office := Unit{ID: "land"}, Unit{ID: "office", Office: true}
+	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: DateOf(2024, 11, 8)}
+	tests := []struct {
+		name     string
+		ruling   Ruling
+		lead     Unit
+		conduct  bool
+		petition *Petition
+		problems []string
+		kind     Kind
+		opens    bool
+	}{
+		{name: "answered on the spot", ruling: Ruling{Code: RulingOnTheSpot, Text: "Được ngay."}},
+		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot}, problems: []string{"tra-loi ruling.problem.text_tl-ngay"}},
+		{name: "later", ruling: later, lead: land, opens: true},
+		{name: "later, due today", ruling: Ruling{Code: RulingLater, Due: today}, lead: land, opens: true},
+		{name: "later without unit and date", ruling: Ruling{Code: RulingLater}, problems: []string{"don-vi ruling.problem.unit", "han ruling.problem.due"}},
+		{name: "due yesterday", ruling: Ruling{Code: RulingLater, Due: today.AddDays(-1)}, lead: land, problems: []string{"han ruling.problem.due_past"}},
+		{name: "coordinate", ruling: Ruling{Code: RulingCoordinate, Due: today.AddDays(20)}, lead: land, opens: true},
+		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(20)}, lead: office, opens: true},
+		{name: "conduct to a unit", ruling: later, lead: land, conduct: true, problems: []string{"don-vi ruling.problem.conduct"}},
+		{name: "conduct to the office", ruling: later, lead: office, conduct: true, opens: true},
+		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody}, problems: []string{"tra-loi ruling.problem.text_cq-khac"}},
+		{name: "complaint", ruling: Ruling{Code: RulingComplaint}},
+		{name: "denunciation", ruling: Ruling{Code: RulingDenunciation}},
+		{name: "not accepted without ground", ruling: Ruling{Code: RulingNotAccepted}, problems: []string{"tra-loi ruling.problem.text_ktn"}},
+		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong ruling.problem.code"}},
+		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionProcessing}},
+		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
+		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)}, problems: []string{"tra-loi slip.problem.too_long"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := Opinion{ID: "o", AuthorityID: "a"}
+			next, opened, facts, err := o.Rule(tt.ruling, tt.lead, tt.conduct, tt.petition, today)
+			var got []string
+			for _, p := range ProblemsOf(err) {
+				got = append(got, p.Field+" "+p.Key)
+			}
+			switch {
+			case !slices.Equal(got, tt.problems):
+				t.Fatalf("problems %q, want %q", got, tt.problems)
+			case len(tt.problems) > 0 && KindOf(err) != Invalid, len(tt.problems) == 0 && KindOf(err) != tt.kind:
+				t.Fatalf("error %v", err)
+			case err != nil && next != o:
+				t.Error("a refused ruling changed the opinion")
+			case err == nil && (next.Ruling != tt.ruling.Code || facts.To != string(tt.ruling.Code)):
+				t.Errorf("ruled %q, facts %q", next.Ruling, facts.To)
+			case (opened != nil) != tt.opens:
+				t.Errorf("opens a petition: %v", opened != nil)
+			case opened != nil && (opened.LeadUnitID != tt.lead.ID || opened.Due != tt.ruling.Due || opened.State != PetitionProcessing):
+				t.Errorf("petition %+v", opened)
+			}
+		})
+	}
+}
+
+func TestBrief(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"Đường ngập.", "Đường ngập."},
+		{"Tôi nộp giấy xin bản sao khai sinh. Ba lần lên nhận đều được bảo về.", "Tôi nộp giấy xin bản sao khai sinh"},
+		{"Khi nào thôn 3 có nước sạch? Dân chờ lâu.", "Khi nào thôn 3 có nước sạch?"},
+		{"  nhiều \n khoảng   trắng  ", "nhiều khoảng trắng"},
+		{strings.Repeat("từ ", 60), strings.TrimSpace(strings.Repeat("từ ", 30)) + "…"},
+		{strings.Repeat("ậ", 200), strings.Repeat("ậ", 90) + "…"},
+	}
+	for _, tt := range tests {
+		got := Opinion{Content: tt.in}.Brief()
+		if got != tt.want {
+			t.Errorf("Brief(%.30q) = %q, want %q", tt.in, got, tt.want)
+		}
+		if n := utf8.RuneCountInString(got); n > 91 {
+			t.Errorf("Brief(%.30q) has %d characters", tt.in, n)
+		}
+	}
+}
+
+func TestRegisterNumber(t *testing.T) {
+	for want, n := range map[RegisterNumber]int64{"ND-26-0417": 417, "ND-26-12345": 12345} {
+		if got := NewRegisterNumber("ND", 2026, n); got != want {
+			t.Errorf("number %s, want %s", got, want)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package doithoai
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// docs/states.md draws the state machine; its arrows are the table's, no more and no fewer.
+func TestPetitionMovesAreDrawn(t *testing.T) {
+	b, err := os.ReadFile("docs/states.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var drawn, made []string
+	for _, m := range regexp.MustCompile(`(?m)^\s*(\w+) --> (\w+): (\w+)$`).FindAllStringSubmatch(string(b), -1) {
+		drawn = append(drawn, strings.Join(m[1:], " "))
+	}
+	for act, m := range petitionMoves {
+		for _, from := range m.From {
+			made = append(made, string(from)+" "+string(m.To)+" "+string(act))
+		}
+	}
+	for _, from := range []PetitionState{PetitionProcessing} { // a ruling may be corrected only here
+		made = append(made, string(from)+" "+string(PetitionEnded)+" "+string(ActRuleOpinion), string(from)+" "+string(from)+" "+string(ActRuleOpinion))
+	}
+	slices.Sort(drawn)
+	slices.Sort(made)
+	if !slices.Equal(drawn, made) {
+		t.Errorf("drawn %q\nmade  %q", drawn, made)
+	}
+}
+
+func TestPetitionMove(t *testing.T) {
+	for act, m := range petitionMoves {
+		for _, from := range PetitionStates {
+			p := Petition{State: from}
+			next, facts, err := p.Move(act)
+			if !slices.Contains(m.From, from) {
+				if KindOf(err) != Conflict || next != p {
+					t.Errorf("%s from %s: %v", act, from, err)
+				}
+				continue
+			}
+			if err != nil || next.State != m.To || facts.From != string(from) || facts.To != string(m.To) {
+				t.Errorf("%s from %s: to %s, facts %+v, %v", act, from, next.State, facts, err)
+			}
+		}
+	}
+	if (Petition{State: PetitionProcessing}).CanMove(ActRateAnswer) {
+		t.Error("rating moves a petition")
+	}
+}
+
+func TestPetitionLate(t *testing.T) {
+	due := DateOf(2024, 11, 8)
+	tests := []struct {
+		name  string
+		p     Petition
+		today Date
+		want  bool
+	}{
+		{"on the due date", Petition{State: PetitionProcessing, Due: due}, due, false},
+		{"the day after", Petition{State: PetitionProcessing, Due: due}, due.AddDays(1), true},
+		{"signed but not dispatched", Petition{State: PetitionSigned, Due: due}, due.AddDays(1), true},
+		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 16, 0)}, due.AddDays(9), false},
+		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due.AddDays(1), 8, 0)}, due.AddDays(9), true},
+		{"answered at 23:30 in Viet Nam", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 23, 30)}, due.AddDays(9), false},
+		{"ended", Petition{State: PetitionEnded, Due: due}, due.AddDays(9), false},
+	}
+	for _, tt := range tests {
+		if got := tt.p.Late(tt.today); got != tt.want {
+			t.Errorf("%s: late %v", tt.name, got)
+		}
+	}
+}
+
+func TestAnswerProblems(t *testing.T) {
+	signed := InstantAt(DateOf(2024, 11, 7), 9, 0)
+	today := DateOf(2024, 11, 8)
+	keys := func(list []Problem) (all []string) {
+		for _, p := range list {
+			all = append(all, p.Field+" "+p.Key)
+		}
+		return all
+	}
+	tests := []struct {
+		name string
+		got  []Problem
+		want []string
+	}{
+		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(), nil},
+		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(), []string{"tra-loi answer.problem.long"}},
+		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
+		{"neither", Answer{SignedAt: signed}.DispatchProblems(today), []string{"so answer.problem.number", "ngay answer.problem.date"}},
+		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_future"}},
+		{"dated before the signature", Answer{Number: "1", Dated: DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_before_signing"}},
+		{"rated", Rating{Solved: SolvedPart, Satisfied: 3}.Problems(), nil},
+		{"not rated", Rating{}.Problems(), []string{"giai-quyet rating.problem.solved", "hai-long rating.problem.satisfied"}},
+		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(), []string{"hai-long rating.problem.satisfied"}},
+	}
+	for _, tt := range tests {
+		if got := keys(tt.got); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestPublicationProblems(t *testing.T) {
+	who := Petitioner{Name: "Nguyễn Văn Mẫu", Phone: "0900000001", Email: "mau@example.com", PostAddress: "12 đường Ví Dụ"}
+	folded := strings.ToLower
+	good := Publication{Title: "Cấp bản sao trích lục", Question: "Ba lần đến đều bị hẹn lại.", Answer: "Đã cấp ngày 11/11."}
+	tests := []struct {
+		name   string
+		change func(*Publication)
+		want   string
+	}{
+		{"no name in it", func(*Publication) {}, ""},
+		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" }, "tieu-de publication.problem.names"},
+		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" }, "cau-hoi publication.problem.names"},
+		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." }, "tom-tat publication.problem.names"},
+		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" }, "tom-tat publication.problem.names"},
+		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi publication.problem.names"},
+		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi publication.problem.names"},
+		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
+		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu-de"},
+		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de publication.problem.long"},
+	}
+	for _, tt := range tests {
+		p := good
+		tt.change(&p)
+		got := ""
+		for _, q := range p.Problems(who, folded) {
+			got += q.Field + " " + q.Key
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestEventContent(t *testing.T) {
+	e := Event{At: InstantAt(DateOf(2024, 10, 25), 9, 2), ActorID: "secretary", Act: ActRuleOpinion,
+		Facts: Facts{To: string(RulingLater), Unit: "land", Due: DateOf(2024, 11, 8)}}
+	want := `{"at":"2024-10-25T02:02:00.000Z","by":"secretary","to":"TL-SAU","unit":"land","due":"2024-11-08","text":"<b>\"đường\"</b>"}`
+	if got := e.Content(`<b>"đường"</b>`); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got := (Event{At: e.At}).Content(""); got != `{"at":"2024-10-25T02:02:00.000Z"}` {
+		t.Errorf("empty event: %s", got)
+	}
+}
