@@ -1,0 +1,323 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"doithoai"
+	"doithoai/web/ui"
+)
+
+var here = doithoai.Authority{ID: "here", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Phone: "02550000000", Hours: "Thứ Hai đến thứ Sáu", Demo: true}
+
+// officers by token.
+var officers = map[string]doithoai.Officer{
+	"secretary": {ID: "s", AuthorityID: "here", Name: "Võ Văn Thử", Roles: []doithoai.Role{doithoai.RoleSecretary}},
+	"elsewhere": {ID: "e", AuthorityID: "elsewhere", Roles: []doithoai.Role{doithoai.RoleSecretary}},
+}
+
+func testHost(log io.Writer) *Host {
+	return &Host{
+		Authority: func(context.Context, string) (doithoai.Authority, error) { return here, nil },
+		Now:       func() doithoai.Instant { return doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0) },
+		Log:       slog.New(slog.NewTextHandler(log, nil)),
+		SignIns: SignIns{
+			Open: func(_ context.Context, login, password, _, _ string) (string, doithoai.Officer, error) {
+				if o, ok := officers[login]; ok && password == "đúng mật khẩu" {
+					return login, o, nil
+				}
+				return "", doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
+			},
+			Officer: func(_ context.Context, token string) (doithoai.Officer, error) {
+				if o, ok := officers[token]; ok {
+					return o, nil
+				}
+				return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+			},
+			Close: func(context.Context, string) error { return nil },
+		},
+	}
+}
+
+func serve(h *Host, sites ...Site) http.Handler {
+	mux := http.NewServeMux()
+	for _, s := range sites {
+		h.Mount(mux, s)
+	}
+	mux.HandleFunc("/{path...}", h.NotFound)
+	return h.Secure(mux)
+}
+
+func get(t *testing.T, h http.Handler, target string, change ...func(*http.Request)) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, target, nil)
+	for _, f := range change {
+		f(r)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func text200(r *Request) error { return r.Page(http.StatusOK, ui.Text("trang")) }
+
+func TestErrorsBecomePages(t *testing.T) {
+	secret := errors.New("no such column: salary")
+	tests := []struct {
+		name   string
+		err    error
+		status int
+		shown  string
+	}{
+		{"not found", doithoai.Refuse(doithoai.NotFound, "error.not_found"), 404, "Không tìm thấy trang"},
+		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "Không có quyền"},
+		{"conflict", doithoai.Refuse(doithoai.Conflict, "error.conflict"), 409, "Nội dung đã thay đổi"},
+		{"too many", tooMany(), 429, "thử lại"},
+		{"unavailable", &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: secret}, 503, "chưa ghi được"},
+		{"unexpected", secret, 500, "Mã lỗi:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var log bytes.Buffer
+			h := serve(testHost(&log), Site{Routes: []Route{{Pattern: "GET /x", Do: func(*Request) error { return tt.err }}}})
+			w := get(t, h, "/x?q=tuyệt-mật")
+			body := w.Body.String()
+			if w.Code != tt.status || !strings.Contains(body, tt.shown) {
+				t.Errorf("status %d, page %.300s", w.Code, body)
+			}
+			if strings.Contains(body, "salary") {
+				t.Error("the cause stands on the page")
+			}
+			if strings.Contains(log.String(), "mật") {
+				t.Error("the query stands in the log")
+			}
+			doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if id := doc.Find("strong.dt-no").Text(); tt.status == 500 && (id == "" || !strings.Contains(log.String(), id)) {
+				t.Errorf("the page's id %q is not in the log", id)
+			}
+		})
+	}
+}
+
+func TestPanicIsAPage(t *testing.T) {
+	var log bytes.Buffer
+	h := serve(testHost(&log), Site{Routes: []Route{{Pattern: "GET /x", Do: func(*Request) error { panic("hỏng") }}}})
+	if w := get(t, h, "/x"); w.Code != 500 || strings.Contains(w.Body.String(), "goroutine") || !strings.Contains(log.String(), "hỏng") {
+		t.Errorf("status %d, log %s", w.Code, log.String())
+	}
+}
+
+func TestSecurityHeaders(t *testing.T) {
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
+	w := get(t, h, "/x")
+	csp := w.Header().Get("Content-Security-Policy")
+	for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} {
+		if !strings.Contains(csp, want) {
+			t.Errorf("policy lacks %q: %s", want, csp)
+		}
+	}
+	if strings.Contains(csp, "unsafe") || w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Strict-Transport-Security") != "" {
+		t.Errorf("headers %v", w.Header())
+	}
+	if get(t, h, "https://xa.example/x").Header().Get("Strict-Transport-Security") == "" {
+		t.Error("https without HSTS")
+	}
+}
+
+func TestFormFromAnotherSiteIsRefused(t *testing.T) {
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "POST /x", Do: text200}}})
+	for origin, want := range map[string]int{"same-origin": 200, "none": 200, "cross-site": 403, "same-site": 403} {
+		r := httptest.NewRequest(http.MethodPost, "/x", nil)
+		r.Header.Set("Sec-Fetch-Site", origin)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", origin, w.Code, want)
+		}
+	}
+}
+
+func TestStaffSiteAdmits(t *testing.T) {
+	staff := Site{Staff: true, Routes: []Route{
+		{Pattern: "GET /noi-bo/viec", Act: doithoai.ActRecordOpinion, Do: text200},
+		{Pattern: "GET /noi-bo/tai-khoan", Act: doithoai.ActManageAccounts, Do: text200},
+		{Pattern: "GET /noi-bo/dang-nhap", Open: true, Do: text200},
+	}}
+	h := serve(testHost(io.Discard), staff)
+	cookie := func(name, value string) func(*http.Request) {
+		return func(r *http.Request) { r.AddCookie(&http.Cookie{Name: name, Value: value}) }
+	}
+	tests := []struct {
+		name, target string
+		change       []func(*http.Request)
+		status       int
+		location     string
+	}{
+		{"not signed in", "http://localhost:8080/noi-bo/viec?a=1", nil, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec%3Fa%3D1"},
+		{"signed in", "http://localhost:8080/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "secretary")}, 200, ""},
+		{"signed in over https", "https://xa.example/noi-bo/viec", []func(*http.Request){cookie("__Host-doi-thoai", "secretary")}, 200, ""},
+		{"the plain cookie is nothing over https", "https://xa.example/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "secretary")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"plain http beyond this machine", "http://hall.lan/noi-bo/dang-nhap", nil, 403, ""},
+		{"without the role", "http://127.0.0.1/noi-bo/tai-khoan", []func(*http.Request){cookie("doi-thoai", "secretary")}, 403, ""},
+		{"of another authority", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "elsewhere")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"forged", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "chair")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"sign-in page", "http://localhost/noi-bo/dang-nhap", nil, 200, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := get(t, h, tt.target, tt.change...)
+			if w.Code != tt.status || w.Header().Get("Location") != tt.location {
+				t.Errorf("%d %q, want %d %q", w.Code, w.Header().Get("Location"), tt.status, tt.location)
+			}
+		})
+	}
+}
+
+func TestSignInIsThrottled(t *testing.T) {
+	host := testHost(io.Discard)
+	host.Limits.SignIn = Limit{Every: time.Hour, Burst: 3}
+	try := func(login, password string, from byte) error {
+		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
+		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Client: netip.AddrFrom4([4]byte{10, 0, 0, from})}).SignIn(login, password)
+	}
+	for i := range byte(3) { // one name from many places
+		if kind := doithoai.KindOf(try("secretary", "sai", i)); kind != doithoai.Unauthenticated {
+			t.Fatalf("try %d: %s", i, kind)
+		}
+	}
+	if kind := doithoai.KindOf(try("Secretary ", "đúng mật khẩu", 9)); kind != doithoai.TooMany {
+		t.Errorf("a fourth try with the name: %s", kind)
+	}
+	for i := range 3 { // many names from one place, none of which exists
+		if kind := doithoai.KindOf(try("nobody"+string(rune('a'+i)), "sai", 20)); kind != doithoai.Unauthenticated {
+			t.Fatalf("try %d: %s", i, kind)
+		}
+	}
+	if kind := doithoai.KindOf(try("other", "sai", 20)); kind != doithoai.TooMany {
+		t.Errorf("a fourth try from the place: %s", kind)
+	}
+}
+
+func TestSignInCookie(t *testing.T) {
+	for target, want := range map[string]string{"http://localhost/": "doi-thoai", "https://xa.example/": "__Host-doi-thoai"} {
+		host := testHost(io.Discard)
+		raw := httptest.NewRequest(http.MethodPost, target, nil)
+		w := httptest.NewRecorder()
+		r, err := host.request(w, raw, Site{Staff: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := r.SignIn("secretary", "đúng mật khẩu"); err != nil {
+			t.Fatal(err)
+		}
+		c := w.Result().Cookies()[0]
+		if c.Name != want || !c.HttpOnly || c.Secure != strings.HasPrefix(target, "https") || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+			t.Errorf("%s: cookie %+v", target, c)
+		}
+	}
+}
+
+func TestClientBehindProxies(t *testing.T) {
+	host := testHost(io.Discard)
+	host.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	tests := []struct {
+		name, remote, forwarded, proto, client string
+		secure                                 bool
+	}{
+		{"straight", "203.0.113.5:1234", "", "", "203.0.113.5", false},
+		{"a stranger's header is not believed", "203.0.113.5:1234", "198.51.100.1", "https", "203.0.113.5", false},
+		{"through our proxy", "10.0.0.1:1", "198.51.100.1", "https", "198.51.100.1", true},
+		{"a forged hop in front", "10.0.0.1:1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "", "198.51.100.1", false},
+		{"rubbish", "10.0.0.1:1", "unknown", "", "10.0.0.1", false},
+	}
+	for _, tt := range tests {
+		raw := httptest.NewRequest(http.MethodGet, "/", nil)
+		raw.RemoteAddr = tt.remote
+		if tt.forwarded != "" {
+			raw.Header.Set("X-Forwarded-For", tt.forwarded)
+		}
+		raw.Header.Set("X-Forwarded-Proto", tt.proto)
+		client, secure := host.client(raw)
+		if client.String() != tt.client || secure != tt.secure {
+			t.Errorf("%s: %s %v", tt.name, client, secure)
+		}
+	}
+}
+
+func TestFormIsCleanedAndBounded(t *testing.T) {
+	type typed struct {
+		Name    string   `form:"ho-ten" line:"true"`
+		Matters []string `form:"noi-dung"`
+	}
+	post := func(body string) (typed, error) {
+		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		raw.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		var f typed
+		err := (&Request{Request: raw, W: httptest.NewRecorder()}).Form(&f)
+		return f, err
+	}
+	nfd := "Nguye\u0302\u0303n  Va\u0306n\nMa\u0302\u0303u"
+	f, err := post(url.Values{"ho-ten": {nfd}, "noi-dung": {" dòng một\r\ndòng\x00 hai 👍 ", "việc hai"}}.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Name != "Nguyễn Văn Mẫu" {
+		t.Errorf("name %q", f.Name)
+	}
+	if len(f.Matters) != 2 || f.Matters[0] != "dòng một\ndòng hai 👍" || f.Matters[1] != "việc hai" {
+		t.Errorf("matters %q", f.Matters)
+	}
+	if _, err := post("noi-dung=" + strings.Repeat("a", maxForm)); doithoai.KindOf(err) != doithoai.Invalid {
+		t.Errorf("too large: %v", err)
+	}
+	if _, err := post("ho-ten=%zz"); doithoai.KindOf(err) != doithoai.Invalid {
+		t.Errorf("malformed: %v", err)
+	}
+}
+
+func TestLanguageLeadsBackHereOnly(t *testing.T) {
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /ngon-ngu", Do: ChooseLanguage}}})
+	for back, want := range map[string]string{
+		"/hoi-dap?q=a": "/hoi-dap?q=a", "": "/", "//evil.example": "/", "https://evil.example/": "/", `/\evil.example`: "/", "javascript:alert(1)": "/",
+	} {
+		w := get(t, h, "/ngon-ngu?sang=en&ve="+url.QueryEscape(back))
+		if got := w.Header().Get("Location"); got != want {
+			t.Errorf("%q leads to %q, want %q", back, got, want)
+		}
+	}
+}
+
+func TestAfterSignIn(t *testing.T) {
+	for back, want := range map[string]string{
+		"/noi-bo/y-kien?a=1": "/noi-bo/y-kien?a=1", "/hoi-truong/x": "/hoi-truong/x", "/": "/noi-bo", "": "/noi-bo",
+		"https://evil.example/noi-bo": "/noi-bo", "//evil.example/noi-bo": "/noi-bo",
+	} {
+		if got := AfterSignIn(back); got != want {
+			t.Errorf("%q leads to %q, want %q", back, got, want)
+		}
+	}
+}
+
+func TestPublicPageIsTagged(t *testing.T) {
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
+	tag := get(t, h, "/x").Header().Get("ETag")
+	w := get(t, h, "/x", func(r *http.Request) { r.Header.Set("If-None-Match", tag) })
+	if tag == "" || w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("tag %q, status %d, %d bytes", tag, w.Code, w.Body.Len())
+	}
+}
