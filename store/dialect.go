@@ -173,3 +173,34 @@ func (d dialect) searchSchema() []string {
 		`CREATE VIRTUAL TABLE search_tokens USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars '_'")`,
 	}
 }
+
+// describe finds the columns of a table, in their order, with their types as the migrations name them.
+func (d dialect) describe(ctx context.Context, q querier, name, order string) (table, error) {
+	t := table{name: name, order: order}
+	query := `SELECT name, type FROM pragma_table_info($1) ORDER BY cid`
+	if d == dialectPostgres {
+		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz') FROM information_schema.columns
+			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`
+	}
+	columns, err := list(ctx, q, func(r row) (c [2]string, err error) { return c, r.Scan(&c[0], &c[1]) }, query, name)
+	if err != nil {
+		return t, err
+	}
+	if len(columns) == 0 {
+		return t, fmt.Errorf("the database has no table %s", name)
+	}
+	for _, c := range columns {
+		if err := t.add(c[0], columnKind(c[1])); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
+}
+
+// countTables counts the tables of a name, one or none.
+func (d dialect) countTables() string {
+	if d == dialectPostgres {
+		return `SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`
+	}
+	return `SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1`
+}

@@ -17,23 +17,9 @@ var migrations embed.FS
 // migrate brings the schema up to this program's version, forward only. A database that a newer program has already
 // brought further is refused: its data may mean something this program does not know.
 func (db *DB) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
+	p, err := db.migrations()
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	gooseDialect := goose.DialectSQLite3
-	opts := []goose.ProviderOption{goose.WithGoMigrations(goose.NewGoMigration(2, &goose.GoFunc{RunTx: db.migrateSearch}, nil))}
-	if db.dialect == dialectPostgres {
-		gooseDialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return fmt.Errorf("migration lock: %w", err)
-		}
-		opts = append(opts, goose.WithSessionLocker(locker))
-	}
-	p, err := goose.NewProvider(gooseDialect, db.write, files, opts...)
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return err
 	}
 	current, target, err := p.GetVersions(ctx)
 	if err != nil {
@@ -46,6 +32,50 @@ func (db *DB) migrate(ctx context.Context) error {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// migrateTo brings a new database to an older schema, which a backup is of.
+func (db *DB) migrateTo(ctx context.Context, schema int64) error {
+	p, err := db.migrations()
+	if err != nil {
+		return err
+	}
+	_, target, err := p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("schema version: %w", err)
+	}
+	if schema < firstSchema || schema > target {
+		return fmt.Errorf("the backup is of schema %d, this program knows %d to %d", schema, firstSchema, target)
+	}
+	if _, err := p.UpTo(ctx, schema); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// firstSchema is the oldest schema of which there are backups.
+const firstSchema = 2
+
+func (db *DB) migrations() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	gooseDialect := goose.DialectSQLite3
+	opts := []goose.ProviderOption{goose.WithGoMigrations(goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil))}
+	if db.dialect == dialectPostgres {
+		gooseDialect = goose.DialectPostgres
+		locker, err := lock.NewPostgresSessionLocker()
+		if err != nil {
+			return nil, fmt.Errorf("migration lock: %w", err)
+		}
+		opts = append(opts, goose.WithSessionLocker(locker))
+	}
+	p, err := goose.NewProvider(gooseDialect, db.write, files, opts...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return p, nil
 }
 
 func (db *DB) migrateSearch(ctx context.Context, tx *sql.Tx) error {

@@ -57,6 +57,16 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 
 // open takes over connected pools.
 func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, error) {
+	db := newDB(d, write, read, o)
+	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.closePools())
+	}
+	db.intake = startIntake(db)
+	return db, nil
+}
+
+// newDB is a DB that takes nothing in yet.
+func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	db := &DB{dialect: d, write: write, read: read, now: o.Now, entropy: o.Entropy, changed: o.Changed}
 	if db.now == nil {
 		db.now = time.Now
@@ -67,11 +77,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 	if db.changed == nil {
 		db.changed = func(string) {}
 	}
-	if err := db.migrate(ctx); err != nil {
-		return nil, errors.Join(err, db.closePools())
-	}
-	db.intake = startIntake(db)
-	return db, nil
+	return db
 }
 
 // Close finishes the intake that is queued, then closes the pools.
