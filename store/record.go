@@ -230,7 +230,11 @@ type SignedCheckpoint struct {
 
 // Checkpoint gives the newest signed checkpoint; NotFound before the first.
 func (db *DB) Checkpoint(ctx context.Context) (SignedCheckpoint, error) {
-	return one(ctx, db.reader(), func(r row) (c SignedCheckpoint, err error) {
+	return checkpointOf(ctx, db.reader())
+}
+
+func checkpointOf(ctx context.Context, q querier) (SignedCheckpoint, error) {
+	return one(ctx, q, func(r row) (c SignedCheckpoint, err error) {
 		return c, r.Scan(&c.Size, &c.Note, &c.SignedAt)
 	}, `SELECT size, note, signed_at FROM checkpoint WHERE id = $1`, treeID)
 }

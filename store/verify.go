@@ -3,8 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/note"
@@ -15,36 +13,46 @@ import (
 
 // Finding is one thing in the database that does not agree with the public record.
 type Finding struct {
-	What  string // "text", "event", "leaf", "hash", "edge", "checkpoint", "answer", "publication"
+	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
+	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
+	// "rating".
+	What  string
 	Where string // register number or index
 	Why   string
 }
 
 func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Where, f.Why) }
 
-// Verify reads the whole public record and everything it speaks of, and names what was altered: leaves against their
-// hashes, hashes against the edge, the edge against the signed checkpoint, and every event, with the text it belongs to,
-// against its leaf. leaves counts what was read; erased counts leaves whose salts are gone.
+// Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
+// was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every event,
+// with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
+// publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
-	v := &verifier{db: db, ctx: ctx}
-	if err := v.tree(keys); err != nil {
-		return nil, 0, 0, err
-	}
-	if err := v.events(); err != nil {
-		return nil, 0, 0, err
-	}
-	if err := v.copies(); err != nil {
+	v := &verifier{ctx: ctx}
+	err = db.snapshot(ctx, func(q querier) error {
+		v.q = q
+		if err := v.tree(keys); err != nil {
+			return err
+		}
+		if err := v.lives(); err != nil {
+			return err
+		}
+		return v.restarts()
+	})
+	if err != nil {
 		return nil, 0, 0, err
 	}
 	return v.findings, v.leaves, v.erased, nil
 }
 
 type verifier struct {
-	db       *DB
+	q        querier
 	ctx      context.Context
 	findings []Finding
 	leaves   int64
+	events   int64
 	erased   int64
+	origin   string
 }
 
 func (v *verifier) find(what string, where any, why string, args ...any) {
@@ -53,7 +61,7 @@ func (v *verifier) find(what string, where any, why string, args ...any) {
 
 // tree checks leaves, hashes, edge and checkpoint.
 func (v *verifier) tree(keys []note.Verifier) error {
-	last, err := v.db.Checkpoint(v.ctx)
+	last, err := checkpointOf(v.ctx, v.q)
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return err
 	}
@@ -63,7 +71,7 @@ func (v *verifier) tree(keys []note.Verifier) error {
 	}
 	var edge tlog.Edge
 	var signedRoot tlog.Hash
-	rows, err := v.db.read.QueryContext(v.ctx, `SELECT n, body, hash FROM leaf ORDER BY n`)
+	rows, err := v.q.query(v.ctx, `SELECT n, body, hash FROM leaf ORDER BY n`)
 	if err != nil {
 		return fmt.Errorf("leaves: %w", err)
 	}
@@ -111,7 +119,7 @@ func (v *verifier) storedHashes() (map[[2]int64]tlog.Hash, error) {
 		key  [2]int64
 		hash tlog.Hash
 	}
-	rows, err := list(v.ctx, v.db.reader(), func(r row) (s stored, err error) {
+	rows, err := list(v.ctx, v.q, func(r row) (s stored, err error) {
 		var b []byte
 		err = r.Scan(&s.key[0], &s.key[1], &b)
 		copy(s.hash[:], b)
@@ -127,7 +135,7 @@ func (v *verifier) storedHashes() (map[[2]int64]tlog.Hash, error) {
 func (v *verifier) edge(computed *tlog.Edge) error {
 	var size int64
 	var b []byte
-	if err := v.db.read.QueryRowContext(v.ctx, `SELECT size, edge FROM tree WHERE id = $1`, treeID).Scan(&size, &b); err != nil {
+	if err := v.q.queryRow(v.ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &v.origin); err != nil {
 		return fmt.Errorf("the record's edge: %w", err)
 	}
 	want, err := computed.MarshalBinary()
@@ -148,121 +156,14 @@ func (v *verifier) checkpoint(last SignedCheckpoint, root tlog.Hash, keys []note
 	switch {
 	case err != nil:
 		v.find("checkpoint", last.Size, "%v", err)
+	case c.Origin != v.origin:
+		v.find("checkpoint", last.Size, "it is of the record %s, this is %s", c.Origin, v.origin)
 	case c.Size != last.Size:
 		v.find("checkpoint", last.Size, "the note speaks of %d leaves", c.Size)
 	case last.Size > v.leaves:
 		v.find("checkpoint", last.Size, "leaves that were signed are missing: %d are there", v.leaves)
 	case c.Root != root:
 		v.find("checkpoint", last.Size, "its root is not the root of the leaves")
-	}
-	return nil
-}
-
-// events checks every event, with the text that belongs to it, against its leaf.
-func (v *verifier) events() error {
-	numbers, err := pairs(v.ctx, v.db.reader(), `SELECT id, number FROM opinion WHERE version > $1`, 0)
-	if err != nil {
-		return err
-	}
-	contents, err := pairs(v.ctx, v.db.reader(), `SELECT id, content FROM opinion WHERE version > $1`, 0)
-	if err != nil {
-		return err
-	}
-	slugs, err := pairs(v.ctx, v.db.reader(), `SELECT id, slug FROM authority WHERE slug <> $1`, "")
-	if err != nil {
-		return err
-	}
-	texts, err := pairs(v.ctx, v.db.reader(), `SELECT event_id, body FROM event_text WHERE body <> $1`, "")
-	if err != nil {
-		return err
-	}
-	events, err := list(v.ctx, v.db.reader(), scanEvent, `SELECT `+eventColumns+` FROM event ORDER BY leaf`)
-	if err != nil {
-		return err
-	}
-	restarts, err := one(v.ctx, v.db.reader(), column[int64], `SELECT count(*) FROM tree_restart`)
-	if err != nil {
-		return err
-	}
-	if int64(len(events))+restarts != v.leaves {
-		v.find("event", len(events), "events and restarts do not add up to %d leaves", v.leaves)
-	}
-	for _, e := range events {
-		said := texts[e.ID]
-		if e.Act == doithoai.ActSubmitSlip || e.Act == doithoai.ActRecordOpinion {
-			said = contents[e.OpinionID]
-		}
-		o := doithoai.Opinion{ID: e.OpinionID, Number: doithoai.RegisterNumber(numbers[e.OpinionID])}
-		if err := v.event(e, o, said, slugs[e.AuthorityID]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (v *verifier) event(e doithoai.Event, o doithoai.Opinion, said, slug string) error {
-	ev, err := evidence(v.ctx, v.db.reader(), o, e, said)
-	if errors.Is(err, errErased) {
-		v.erased++
-		return nil
-	}
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		v.find("leaf", e.Leaf, "of event %s on %s is missing", e.Act, o.Number)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	leaf, err := tlog.ParseLeaf(ev.Leaf)
-	if err != nil {
-		v.find("leaf", e.Leaf, "%v", err)
-		return nil
-	}
-	where := fmt.Sprintf("%s, %s, leaf %d", o.Number, e.Act, e.Leaf)
-	made, err := tlog.NewLeaf(slug, e.At.Time(), ev.Opening)
-	if err != nil {
-		v.find("event", where, "%v", err)
-		return nil
-	}
-	if leaf.Authority != made.Authority || !leaf.Time.Equal(made.Time) {
-		v.find("event", where, "its authority or time is not the leaf's")
-	}
-	var mismatch *tlog.MismatchError
-	if err := leaf.Opens(ev.Opening); errors.As(err, &mismatch) {
-		for _, f := range mismatch.Fields {
-			switch {
-			case f == tlog.FieldContent && (e.Act == doithoai.ActSubmitSlip || e.Act == doithoai.ActRecordOpinion):
-				v.find("text", where, "the text of the opinion, or its event, is not what was recorded")
-			default:
-				v.find("event", where, "its %s is not what was recorded", f)
-			}
-		}
-	}
-	return nil
-}
-
-// copies checks what stands beside the events: the answer that was submitted last, the summary that was proposed last.
-func (v *verifier) copies() error {
-	type copied struct {
-		number, act, stored string
-		recorded            sql.NullString
-	}
-	rows, err := list(v.ctx, v.db.reader(), func(r row) (c copied, err error) {
-		return c, r.Scan(&c.number, &c.act, &c.stored, &c.recorded)
-	}, `SELECT o.number, 'answer', a.body || CASE WHEN a.basis = '' THEN '' ELSE $1 || a.basis END,
-			(SELECT t.body FROM event e JOIN event_text t ON t.event_id = e.id WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)
-		FROM answer a JOIN petition p ON p.id = a.petition_id JOIN opinion o ON o.id = p.opinion_id
-		UNION ALL
-		SELECT o.number, 'publication', p.title || $1 || p.question || $1 || p.answer,
-			(SELECT t.body FROM event e JOIN event_text t ON t.event_id = e.id WHERE e.opinion_id = o.id AND e.act = 'propose_publication' ORDER BY e.leaf DESC LIMIT 1)
-		FROM publication p JOIN opinion o ON o.id = p.opinion_id`, "\n\n")
-	if err != nil {
-		return err
-	}
-	for _, c := range rows {
-		if c.recorded.Valid && c.stored != c.recorded.String {
-			v.find(c.act, c.number, "is not what was submitted and recorded")
-		}
 	}
 	return nil
 }

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"doithoai"
+	"doithoai/tlog"
+)
+
+// witness is one event with its leaf, and the opinion it is about as everything stands now.
+type witness struct {
+	event       doithoai.Event
+	slug        string // of the authority
+	said        string // text kept with the event
+	leaf, salts []byte
+	now         standing
+}
+
+// standing is what the database says of an opinion now.
+type standing struct {
+	opinion  doithoai.Opinion
+	ruling   sql.NullString // its text in the form of its event
+	petition doithoai.Petition
+	hasReply bool
+	reply    doithoai.Answer
+	summary  doithoai.Publication
+	rating   doithoai.Rating
+}
+
+// livesQuery walks over the events opinion by opinion, with all that hangs on them.
+const livesQuery = `SELECT e.id, e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
+	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
+	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.ruling, ''), o.out_of_scope,
+	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
+	coalesce(p.state, ''), p.lead_unit_id, p.due,
+	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
+	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
+	coalesce(r.solved, ''), coalesce(r.satisfied, 0)
+	FROM event e
+	LEFT JOIN authority au ON au.id = e.authority_id
+	LEFT JOIN event_text t ON t.event_id = e.id
+	LEFT JOIN leaf l ON l.n = e.leaf
+	LEFT JOIN leaf_salt s ON s.leaf = e.leaf
+	LEFT JOIN opinion o ON o.id = e.opinion_id
+	LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
+	LEFT JOIN petition p ON p.opinion_id = o.id
+	LEFT JOIN answer a ON a.petition_id = p.id
+	LEFT JOIN publication pu ON pu.opinion_id = o.id
+	LEFT JOIN rating r ON r.opinion_id = o.id
+	ORDER BY e.opinion_id, e.leaf`
+
+func scanWitness(r row) (w witness, err error) {
+	var facts []byte
+	var outOfScope sql.NullBool
+	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
+	err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
+		&w.slug, &w.said, &w.leaf, &w.salts,
+		&o.Number, &o.Content, &o.Ruling, &outOfScope, &w.now.ruling,
+		&p.State, &p.LeadUnitID, &p.Due,
+		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
+		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
+		&w.now.rating.Solved, &w.now.rating.Satisfied)
+	if err != nil {
+		return w, err
+	}
+	o.ID, o.OutOfScope = e.OpinionID, outOfScope.Bool
+	return w, json.Unmarshal(facts, &e.Facts)
+}
+
+// lives checks every event against its leaf, and what stands now of each opinion against its events.
+func (v *verifier) lives() error {
+	rows, err := v.q.query(v.ctx, livesQuery)
+	if err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
+	defer rows.Close() //nolint:errcheck // reading only; rows.Err is checked
+	var life life
+	for rows.Next() {
+		w, err := scanWitness(rows)
+		if err != nil {
+			return fmt.Errorf("event: %w", err)
+		}
+		v.events++
+		if life.now.opinion.ID != w.event.OpinionID {
+			v.standing(life)
+			life = newLife(w.now)
+		}
+		life.add(w)
+		v.event(w)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
+	v.standing(life)
+	silent, err := list(v.ctx, v.q, column[string], `SELECT number FROM opinion o WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id) ORDER BY id`)
+	for _, number := range silent {
+		v.find("opinion", number, "has no event")
+	}
+	return err
+}
+
+// receives reports whether the act is one by which opinions come in: the text of its event is the opinion's content.
+func receives(act doithoai.Act) bool {
+	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
+}
+
+// event checks one event against its leaf.
+func (v *verifier) event(w witness) {
+	e := w.event
+	where := fmt.Sprintf("%s, %s, leaf %d", w.now.opinion.Number, e.Act, e.Leaf)
+	if w.leaf == nil {
+		v.find("leaf", e.Leaf, "of event %s on %s is missing", e.Act, w.now.opinion.Number)
+		return
+	}
+	leaf, err := tlog.ParseLeaf(w.leaf)
+	if err != nil {
+		v.find("leaf", e.Leaf, "%v", err)
+		return
+	}
+	if leaf.Authority != w.slug || !leaf.Time.Equal(leafTime(e)) {
+		v.find("event", where, "its authority or time is not the leaf's")
+	}
+	if w.salts == nil {
+		v.erased++
+		return
+	}
+	salts, err := tlog.ParseSalts(w.salts)
+	if err != nil {
+		v.find("salts", where, "%v", err)
+		return
+	}
+	said := w.said
+	if receives(e.Act) {
+		said = w.now.opinion.Content
+	}
+	var mismatch *tlog.MismatchError
+	err = leaf.Opens(tlog.Opening{Act: string(e.Act), Number: string(w.now.opinion.Number), Content: e.Content(said), Salts: salts})
+	if !errors.As(err, &mismatch) {
+		return
+	}
+	if len(mismatch.Fields) == 3 {
+		v.find("salts", where, "open nothing of the leaf")
+		return
+	}
+	for _, f := range mismatch.Fields {
+		switch {
+		case f == tlog.FieldContent && receives(e.Act):
+			v.find("text", where, "the text of the opinion, or its event, is not what was recorded")
+		case f == tlog.FieldContent:
+			v.find("event", where, "its content, or the text kept with it, is not what was recorded")
+		default:
+			v.find("event", where, "its %s is not what was recorded", f)
+		}
+	}
+}
+
+// restarts checks the leaves with which the record went on after a restore, and that every leaf is spoken of.
+func (v *verifier) restarts() error {
+	type restarted struct {
+		Restart
+		salts, leaf []byte
+	}
+	all, err := list(v.ctx, v.q, func(r row) (s restarted, err error) {
+		return s, r.Scan(&s.Leaf, &s.OldOrigin, &s.Published, &s.At, &s.salts, &s.leaf)
+	}, `SELECT r.leaf, r.old_origin, r.published, r.at, r.salts, l.body FROM tree_restart r JOIN leaf l ON l.n = r.leaf ORDER BY r.leaf`)
+	if err != nil {
+		return err
+	}
+	if v.events+int64(len(all)) != v.leaves {
+		v.find("event", v.events, "events and %d restarts do not add up to %d leaves", len(all), v.leaves)
+	}
+	for _, s := range all {
+		leaf, err := tlog.ParseLeaf(s.leaf)
+		if err != nil {
+			v.find("leaf", s.Leaf, "%v", err)
+			continue
+		}
+		salts, err := tlog.ParseSalts(s.salts)
+		if err == nil {
+			err = leaf.Opens(s.opening(salts))
+		}
+		if err != nil {
+			v.find("restart", s.Leaf, "%v", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"doithoai"
+)
+
+// leafTime is an event's time as its leaf has it.
+func leafTime(e doithoai.Event) time.Time { return e.At.Time().Truncate(time.Minute) }
+
+// said is the last event of an act on an opinion.
+type said struct {
+	facts  doithoai.Facts
+	text   string
+	erased bool // its text can't be compared any more
+}
+
+// life is what the events of an opinion add up to.
+type life struct {
+	now      standing
+	last     map[doithoai.Act]said
+	petition doithoai.PetitionState
+	summary  string // where the publication stands
+}
+
+func newLife(now standing) life { return life{now: now, last: map[doithoai.Act]said{}} }
+
+// add goes one event on.
+func (l *life) add(w witness) {
+	f := w.event.Facts
+	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
+	switch w.event.Act {
+	case doithoai.ActRuleOpinion:
+		switch {
+		case f.Unit != "":
+			l.petition = doithoai.PetitionProcessing
+		case l.petition != "":
+			l.petition = doithoai.PetitionEnded
+		}
+	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer:
+		l.petition = doithoai.PetitionState(f.To)
+	case doithoai.ActProposePublication, doithoai.ActApprovePublication, doithoai.ActReturnPublication:
+		l.summary = f.To
+	}
+}
+
+// standing compares what the database says of an opinion now with what its events add up to.
+func (v *verifier) standing(l life) {
+	if l.last == nil { // before the first opinion
+		return
+	}
+	o, p := l.now.opinion, l.now.petition
+	rule := l.last[doithoai.ActRuleOpinion]
+	differs := func(what string, isWrong bool, why string) {
+		if isWrong {
+			v.find(what, o.Number, "%s", why)
+		}
+	}
+	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope, fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
+	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
+	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
+	differs("petition", rule.facts.Unit != "" && (p.LeadUnitID != rule.facts.Unit || p.Due != rule.facts.Due), "its unit or due date is not what was recorded")
+
+	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
+	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text, "is not what was submitted and recorded")
+	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated, "its number or date is not what was recorded")
+
+	proposed := l.last[doithoai.ActProposePublication]
+	s := l.now.summary
+	differs("publication", s.State != "" && !proposed.erased && publicationRecord(s) != proposed.text, "is not what was proposed and recorded")
+	differs("publication", (s.State == doithoai.PublicationPublished) != (l.summary == string(doithoai.PublicationPublished)), fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
+
+	rated := l.last[doithoai.ActRateAnswer]
+	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied, "is not what the person said")
+}
