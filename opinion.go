@@ -161,7 +161,7 @@ func (o Opinion) Rule(r Ruling, lead Unit, conduct bool, petition *Petition, tod
 		}
 	}
 	if rule.NeedsText && r.Text == "" {
-		add("tra-loi", "text_"+strings.ToLower(string(r.Code)))
+		add("tra-loi", "text_"+strings.ToLower(strings.ReplaceAll(string(r.Code), "-", "_")))
 	}
 	if utf8.RuneCountInString(r.Text) > MaxMatter {
 		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})

@@ -22,7 +22,7 @@ func TestRuleOpinion(t *testing.T) {
 		opens    bool
 	}{
 		{name: "answered on the spot", ruling: Ruling{Code: RulingOnTheSpot, Text: "Được ngay."}},
-		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot}, problems: []string{"tra-loi ruling.problem.text_tl-ngay"}},
+		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot}, problems: []string{"tra-loi ruling.problem.text_tl_ngay"}},
 		{name: "later", ruling: later, lead: land, opens: true},
 		{name: "later, due today", ruling: Ruling{Code: RulingLater, Due: today}, lead: land, opens: true},
 		{name: "later without unit and date", ruling: Ruling{Code: RulingLater}, problems: []string{"don-vi ruling.problem.unit", "han ruling.problem.due"}},
@@ -31,7 +31,7 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(20)}, lead: office, opens: true},
 		{name: "conduct to a unit", ruling: later, lead: land, conduct: true, problems: []string{"don-vi ruling.problem.conduct"}},
 		{name: "conduct to the office", ruling: later, lead: office, conduct: true, opens: true},
-		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody}, problems: []string{"tra-loi ruling.problem.text_cq-khac"}},
+		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody}, problems: []string{"tra-loi ruling.problem.text_cq_khac"}},
 		{name: "complaint", ruling: Ruling{Code: RulingComplaint}},
 		{name: "denunciation", ruling: Ruling{Code: RulingDenunciation}},
 		{name: "not accepted without ground", ruling: Ruling{Code: RulingNotAccepted}, problems: []string{"tra-loi ruling.problem.text_ktn"}},

@@ -126,7 +126,7 @@ func TestPublicationProblems(t *testing.T) {
 		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi publication.problem.names"},
 		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi publication.problem.names"},
 		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
-		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu-de"},
+		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu_de"},
 		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de publication.problem.long"},
 	}
 	for _, tt := range tests {

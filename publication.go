@@ -39,7 +39,7 @@ func (p Publication) Problems(who Petitioner, folded func(string) string) []Prob
 	var list []Problem
 	check := func(field, s string, max int) {
 		if s == "" {
-			list = append(list, Problem{Field: field, Key: "publication.problem." + field})
+			list = append(list, Problem{Field: field, Key: "publication.problem." + strings.ReplaceAll(field, "-", "_")})
 			return
 		}
 		if n := utf8.RuneCountInString(s); n > max {

@@ -21,7 +21,9 @@ import (
 
 // prefixes begin the keys that code builds from a value of the domain, like "ruling." + code. Each ends with a dot.
 // Keys under a prefix count as used while the prefix itself stands in the code.
-var prefixes = []string{}
+var prefixes = []string{
+	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
+}
 
 var (
 	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$`)
