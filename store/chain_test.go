@@ -29,7 +29,7 @@ func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Receiv
 
 // later is a ruling which leaves the answer to the justice unit.
 func (fx *fixture) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID, Due: doithoai.DateOf(2026, 10, 30)}
+	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID, Due: doithoai.InstantOf(fx.clock.Now()).Date().AddDays(29)}
 }
 
 // stage is how far an opinion is brought by [fixture.bring].

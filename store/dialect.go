@@ -177,7 +177,7 @@ func (d dialect) searchSchema() []string {
 // describe finds the columns of a table, in their order, with their types as the migrations name them.
 func (d dialect) describe(ctx context.Context, q querier, name, order string) (table, error) {
 	t := table{name: name, order: order}
-	query := `SELECT name, type FROM pragma_table_info($1) ORDER BY cid`
+	query := `SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid`
 	if d == dialectPostgres {
 		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz') FROM information_schema.columns
 			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`

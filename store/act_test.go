@@ -1,0 +1,283 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// fingerprint is a hash of the rows of each table, to show that nothing changed.
+func fingerprint(t testing.TB, db *DB) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	must(t, db.snapshot(context.Background(), func(q querier) error {
+		for _, b := range backupTables {
+			table, err := db.dialect.describe(context.Background(), q, b.name, b.order)
+			if err != nil {
+				return err
+			}
+			sum := sha256.New()
+			if _, _, err := table.write(context.Background(), q, sum); err != nil {
+				return err
+			}
+			all[b.name] = hex.EncodeToString(sum.Sum(nil))
+		}
+		return nil
+	}))
+	return all
+}
+
+func wantSame(t testing.TB, before, after map[string]string) {
+	t.Helper()
+	for name, sum := range before {
+		if after[name] != sum {
+			t.Errorf("table %s changed", name)
+		}
+	}
+}
+
+// everyRole is an actor with all roles in the other authority: whatever is refused to it is refused for the authority.
+func (fx *fixture) everyRole() doithoai.Actor {
+	a := fx.otherOffice
+	a.Roles = append(append([]doithoai.Role{}, doithoai.OfficerRoles...), doithoai.RoleResident, doithoai.RoleSystem)
+	return a
+}
+
+// badIDs are ids that name nothing, for whatever reason.
+var badIDs = []doithoai.ID{"", "x", "1", "' OR 1=1 --", "00000000-0000-0000-0000-000000000000", "urn:uuid:0190e5e0-0000-7000-8000-000000000000",
+	"0190E5E0-0000-7000-8000-000000000000", "0190e5e0000070008000000000000000", "{0190e5e0-0000-7000-8000-000000000000}", "\x00", "\xff"}
+
+// opinionAct is an act on an opinion with everything that every such act must refuse.
+type opinionAct struct {
+	act     doithoai.Act
+	from    stage // the opinion stands here
+	version int   // that the act must name
+	actor   func(*fixture) doithoai.Actor
+	denied  func(*fixture) []doithoai.Actor
+	wrong   []stage // stages from which the act is a Conflict
+	do      func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error
+	invalid map[string]func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error // by the field of the problem
+	again   bool                                                                                                           // doing it twice is no Conflict
+}
+
+func (a opinionAct) test(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		id := fx.bring(t, db, 1, a.from).Opinions[0].ID
+		actor := a.actor(fx)
+		before := fingerprint(t, db)
+		for _, denied := range a.denied(fx) {
+			wantKind(t, a.do(ctx, db, fx, denied, id, a.version), doithoai.NotAllowed, "")
+		}
+		forged := actor
+		forged.Roles = []doithoai.Role{"owner", ""}
+		wantKind(t, a.do(ctx, db, fx, forged, id, a.version), doithoai.NotAllowed, "")
+		wantKind(t, a.do(ctx, db, fx, fx.everyRole(), id, a.version), doithoai.NotFound, "")
+		wantKind(t, a.do(ctx, db, fx, doithoai.Actor{}, id, a.version), doithoai.NotFound, "")
+		for _, bad := range badIDs {
+			wantKind(t, a.do(ctx, db, fx, actor, bad, a.version), doithoai.NotFound, "")
+		}
+		if !a.again {
+			for _, stale := range []int{a.version - 1, a.version + 1, -7} {
+				if a.act != doithoai.ActProposePublication || a.version > 0 { // a first proposal has no version to be stale
+					wantKind(t, a.do(ctx, db, fx, actor, id, stale), doithoai.Conflict, "")
+				}
+			}
+		}
+		for field, do := range a.invalid {
+			err := do(ctx, db, fx, actor, id, a.version)
+			wantKind(t, err, doithoai.Invalid, "")
+			if p := doithoai.ProblemsOf(err); len(p) == 0 || !slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {
+				t.Errorf("problems %v, want one at %s", p, field)
+			}
+		}
+		wantSame(t, before, fingerprint(t, db))
+		must(t, a.do(ctx, db, fx, actor, id, a.version))
+		events, err := eventsOf(ctx, db.reader(), id)
+		must(t, err)
+		if last := events[len(events)-1]; last.Act != a.act || last.ActorID != actor.ID || last.At != db.Now() {
+			t.Errorf("last event %+v", last)
+		}
+		if !a.again {
+			before = fingerprint(t, db)
+			wantKind(t, a.do(ctx, db, fx, actor, id, a.version), doithoai.Conflict, "")
+			wantSame(t, before, fingerprint(t, db))
+		}
+		for i, s := range a.wrong {
+			other := fx.bring(t, db, 10+i, s).Opinions[0].ID
+			before = fingerprint(t, db)
+			for version := range 6 {
+				wantKind(t, a.do(ctx, db, fx, actor, other, version), doithoai.Conflict, "")
+			}
+			wantSame(t, before, fingerprint(t, db))
+		}
+		wantClean(t, db)
+	})
+}
+
+func office(fx *fixture) doithoai.Actor    { return fx.office }
+func chair(fx *fixture) doithoai.Actor     { return fx.chair }
+func secretary(fx *fixture) doithoai.Actor { return fx.secretary }
+func justice(fx *fixture) doithoai.Actor   { return fx.justice }
+
+func all(pick ...func(*fixture) doithoai.Actor) func(*fixture) []doithoai.Actor {
+	return func(fx *fixture) (list []doithoai.Actor) {
+		for _, p := range pick {
+			list = append(list, p(fx))
+		}
+		return append(list, fx.admin, fx.resident)
+	}
+}
+
+func land(fx *fixture) doithoai.Actor { return fx.land }
+
+// long is a text of n characters.
+func long(n int) string { return strings.Repeat("ộ", n) }
+
+func TestRuleOpinion(t *testing.T) {
+	rule := func(r func(*fixture) doithoai.Ruling) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			_, err := db.RuleOpinion(ctx, a, id, version, r(fx))
+			return err
+		}
+	}
+	with := func(change func(*fixture, *doithoai.Ruling)) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+		return rule(func(fx *fixture) doithoai.Ruling { r := fx.later(); change(fx, &r); return r })
+	}
+	opinionAct{
+		act: doithoai.ActRuleOpinion, from: received, version: 1, actor: secretary, denied: all(justice, land),
+		wrong: []stage{submitted, signed, dispatched, published},
+		do:    rule(func(fx *fixture) doithoai.Ruling { return fx.later() }),
+		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+			"huong":     with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
+			"don-vi":    with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
+			"don-vi*":   with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
+			"don-vi**":  with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
+			"han":       with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.Date{} }),
+			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
+			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
+			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
+			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) { r.Text = long(doithoai.MaxMatter + 1) }),
+		},
+	}.test(t)
+}
+
+func TestSubmitAnswer(t *testing.T) {
+	submit := func(a doithoai.Answer) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+		return func(ctx context.Context, db *DB, _ *fixture, actor doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SubmitAnswer(ctx, actor, id, version, a)
+		}
+	}
+	opinionAct{
+		act: doithoai.ActSubmitAnswer, from: ruled, version: 1, actor: justice, denied: all(land, chair, secretary, office),
+		wrong: []stage{submitted, signed, dispatched},
+		do:    submit(testAnswer),
+		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+			"tra-loi":  submit(doithoai.Answer{}),
+			"tra-loi*": submit(doithoai.Answer{Body: long(doithoai.MaxAnswer + 1)}),
+			"can-cu":   submit(doithoai.Answer{Body: "Có.", Basis: long(1001)}),
+		},
+	}.test(t)
+}
+
+func TestReturnAnswer(t *testing.T) {
+	opinionAct{
+		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
+		wrong: []stage{received, ruled, signed, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.ReturnAnswer(ctx, a, id, version, "Chưa rõ ngày.")
+		},
+		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+			"ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.ReturnAnswer(ctx, a, id, version, "")
+			},
+		},
+	}.test(t)
+}
+
+func TestSignAnswer(t *testing.T) {
+	opinionAct{
+		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
+		wrong: []stage{received, ruled, signed, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SignAnswer(ctx, a, id, version, "Chủ tịch")
+		},
+	}.test(t)
+}
+
+func TestDispatchAnswer(t *testing.T) {
+	dispatch := func(number string, days int) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+		return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.DispatchAnswer(ctx, a, id, version, number, db.Now().Date().AddDays(days))
+		}
+	}
+	opinionAct{
+		act: doithoai.ActDispatchAnswer, from: signed, version: 3, actor: office, denied: all(chair, secretary, justice, land),
+		wrong: []stage{received, ruled, submitted, dispatched},
+		do:    dispatch("214/UBND-VP", 0),
+		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+			"so":    dispatch("", 0),
+			"so*":   dispatch(long(41), 0),
+			"ngay":  dispatch("1", 1),
+			"ngay*": dispatch("1", -1),
+			"ngay**": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.DispatchAnswer(ctx, a, id, version, "1", doithoai.Date{})
+			},
+		},
+	}.test(t)
+}
+
+// A number is given to one answer in a year of an authority, also when two clerks give it at once.
+func TestDispatchAnswerNumbersAreNotGivenTwice(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		errs := make(chan error)
+		const n = 6
+		var ids []doithoai.ID
+		for i := range n {
+			ids = append(ids, fx.bring(t, db, i, signed).Opinions[0].ID)
+		}
+		for _, id := range ids {
+			go func() { errs <- db.DispatchAnswer(ctx, fx.office, id, 3, "7/UBND-VP", db.Now().Date()) }()
+		}
+		done := 0
+		for range n {
+			if err := <-errs; err == nil {
+				done++
+			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" || p[0].Key != "answer.problem.number_taken" {
+				t.Errorf("error %v, want number_taken", err)
+			}
+		}
+		if done != 1 {
+			t.Errorf("the number was given %d times", done)
+		}
+		fx.clock.forward(100 * 24 * time.Hour) // next year it is free again
+		id := fx.bring(t, db, 100, signed).Opinions[0].ID
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 3, "7/UBND-VP", db.Now().Date()))
+	})
+}
+
+func TestViewPetitioner(t *testing.T) {
+	view := func(reason string) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+		return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, _ int) error {
+			who, err := db.ViewPetitioner(ctx, a, id, reason)
+			if shown := fmt.Sprint(who) != fmt.Sprint(doithoai.Petitioner{}); shown != (err == nil) {
+				return fmt.Errorf("shown: %v, error %v", shown, err)
+			}
+			return err
+		}
+	}
+	opinionAct{
+		act: doithoai.ActViewPetitioner, from: ruled, actor: justice, denied: all(land, secretary), again: true, do: view("answer"),
+		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+			"ly-do-xem": view(""), "ly-do-xem*": view("tò mò"),
+		},
+	}.test(t)
+}
