@@ -23,6 +23,7 @@ import (
 // Keys under a prefix count as used while the prefix itself stands in the code.
 var prefixes = []string{
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
+	"manner.", "petition.state.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
 }
 
 var (

@@ -1,0 +1,288 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// SlipForm is the question slip as it was typed: what the public form and the office's have in common. Nothing is lost
+// between two pages: every value, also one that its choice makes needless, comes back in Hidden.
+type SlipForm struct {
+	Key          string            `form:"khoa" line:"true"`      // an IntakeKey
+	Dialogue     string            `form:"doi-thoai" line:"true"` // id of the dialogue that the slip is for, if any
+	Channel      doithoai.Channel  `form:"kenh" line:"true"`      // office only
+	Matters      []string          `form:"noi-dung"`
+	FieldCode    string            `form:"linh-vuc" line:"true"`
+	Manner       doithoai.Manner   `form:"cach-neu" line:"true"`
+	Standing     doithoai.Standing `form:"toi-la" line:"true"`
+	Organisation string            `form:"to-chuc" line:"true"`
+	Households   string            `form:"so-ho" line:"true"`
+	Name         string            `form:"ho-ten" line:"true"`
+	Village      string            `form:"thon" line:"true"` // id of a village, or Elsewhere
+	Address      string            `form:"noi-o" line:"true"`
+	Ways         []doithoai.Way    `form:"nhan-tra-loi"`
+	Phone        string            `form:"dien-thoai" line:"true"`
+	Email        string            `form:"thu" line:"true"`
+	PostAddress  string            `form:"dia-chi" line:"true"`
+	NoticeRead   string            `form:"da-doc" line:"true"`
+	ReadBack     string            `form:"doc-lai" line:"true"` // office only
+}
+
+// Elsewhere is the choice of those who live outside the authority's villages.
+const Elsewhere = "noi-khac"
+
+// checked is the value of a ticked box.
+const checked = "1"
+
+// maxHouseholds bounds a number that is only ever shown: no commune has more.
+const maxHouseholds = 9999
+
+// OfficeChannels are the channels of slips which officers type for somebody, in the order of their form.
+var OfficeChannels = []doithoai.Channel{doithoai.ChannelOffice, doithoai.ChannelPhone, doithoai.ChannelVillage}
+
+// SlipChoices is what a slip can choose from.
+type SlipChoices struct {
+	Villages []doithoai.Village
+	Fields   []doithoai.Field
+	// Dialogue is the coming dialogue, nil where none is announced: then nobody is offered to speak.
+	Dialogue *doithoai.Dialogue
+}
+
+// NewSlipForm is an empty form with a fresh key.
+func NewSlipForm(c SlipChoices) SlipForm {
+	f := SlipForm{Matters: []string{""}, Manner: doithoai.MannerWritten, Standing: doithoai.StandingPerson}
+	f.Renew()
+	f.Attach(c)
+	return f
+}
+
+// Renew gives the form a fresh key: what it holds is a new slip.
+func (f *SlipForm) Renew() {
+	var key doithoai.IntakeKey
+	_, _ = rand.Read(key[:]) // never fails: crypto/rand ends the program instead
+	f.Key = base64.RawURLEncoding.EncodeToString(key[:])
+}
+
+// Attach makes the slip one for the coming dialogue, or for none where there is none; then it can only be answered in
+// writing.
+func (f *SlipForm) Attach(c SlipChoices) {
+	f.Dialogue = ""
+	if c.Dialogue != nil {
+		f.Dialogue = string(c.Dialogue.ID)
+		return
+	}
+	f.Manner = doithoai.MannerWritten
+}
+
+// IntakeKey reads the key; false where the form carries none that was ever made.
+func (f *SlipForm) IntakeKey() (key doithoai.IntakeKey, ok bool) {
+	b, err := base64.RawURLEncoding.Strict().DecodeString(f.Key)
+	if err != nil || len(b) != len(key) {
+		return key, false
+	}
+	return doithoai.IntakeKey(b), true
+}
+
+// AddMatter gives one more empty field, up to the most that a slip may have.
+func (f *SlipForm) AddMatter() {
+	if len(f.Matters) < doithoai.MaxMatters {
+		f.Matters = append(f.Matters, "")
+	}
+}
+
+// DropEmpty takes away the matters that hold nothing; one field stays.
+func (f *SlipForm) DropEmpty() {
+	f.Matters = slices.DeleteFunc(f.Matters, func(m string) bool { return m == "" })
+	if len(f.Matters) == 0 {
+		f.Matters = []string{""}
+	}
+}
+
+// Slip is the slip that the form stands for. The channel is the form's if it is one of those allowed, else the first of
+// them. Values of choices that were not made stay out: they are personal data that nobody needs. Empty matters beside
+// others are passed over.
+func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
+	f.Matters = slices.Clone(f.Matters)
+	f.DropEmpty()
+	s := doithoai.Slip{
+		DialogueID: doithoai.ID(f.Dialogue), Channel: allowed[0], Matters: f.Matters, FieldCode: f.FieldCode, Manner: f.Manner,
+		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked, Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
+	}
+	if slices.Contains(allowed, f.Channel) {
+		s.Channel = f.Channel
+	}
+	p := &s.Petitioner
+	switch f.Standing {
+	case doithoai.StandingOrganisation:
+		p.Organisation = f.Organisation
+	case doithoai.StandingGroup:
+		if n, err := strconv.Atoi(f.Households); err == nil && n <= maxHouseholds {
+			p.Households = n
+		}
+	}
+	if f.Village == Elsewhere {
+		p.Address = f.Address
+	} else {
+		p.VillageID = doithoai.ID(f.Village)
+	}
+	for _, w := range doithoai.Ways { // once each, in the order of the form, whatever was posted
+		if slices.Contains(f.Ways, w) {
+			p.Ways = append(p.Ways, w)
+			f.reach(w, &s)
+		}
+	}
+	return s
+}
+
+// reach fills in what a way to be answered needs.
+func (f SlipForm) reach(w doithoai.Way, s *doithoai.Slip) {
+	var err error
+	p := &s.Petitioner
+	switch w {
+	case doithoai.WayPhone:
+		p.Phone, err = text.NormalPhone(f.Phone)
+		s.PhoneProblem = contactProblem("dien-thoai", err)
+	case doithoai.WayEmail:
+		p.Email, err = text.NormalEmail(f.Email)
+		s.EmailProblem = contactProblem("thu", err)
+	case doithoai.WayPost:
+		p.PostAddress = f.PostAddress
+	}
+}
+
+// contactProblem says at its field why a number or an address can't be used.
+func contactProblem(field string, err error) *doithoai.Problem {
+	var fault *text.ContactFault
+	if !errors.As(err, &fault) {
+		return nil
+	}
+	return &doithoai.Problem{Field: field, Key: string(fault.Reason), Args: []any{"count", fault.Count}}
+}
+
+// Check refuses, as Invalid with its problems, a slip that can't be taken. It finds before the last step what the store
+// would find: ids that are none of the authority's, a wish to speak where there is no dialogue to speak at.
+func (c SlipChoices) Check(s doithoai.Slip) error {
+	list := s.Problems()
+	add := func(field, key string) { list = append(list, doithoai.Problem{Field: field, Key: key}) }
+	if id := s.Petitioner.VillageID; id != "" && c.VillageName(id) == "" {
+		add("thon", "slip.problem.place")
+	}
+	if s.FieldCode != "" && c.FieldName(s.FieldCode) == "" {
+		add("linh-vuc", "slip.problem.field")
+	}
+	if s.DialogueID == "" && s.Manner != doithoai.MannerWritten && s.Manner != "" {
+		add("cach-neu", "slip.problem.speak")
+	}
+	if tooLong := len([]rune(s.Petitioner.Organisation)) > doithoai.MaxLine; tooLong {
+		list = append(list, doithoai.Problem{Field: "to-chuc", Key: "slip.problem.too_long", Args: []any{"max", doithoai.MaxLine}})
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(list, func(a, b doithoai.Problem) int { return fieldPlace(a.Field) - fieldPlace(b.Field) })
+	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+}
+
+// fieldOrder is the order in which the form asks.
+var fieldOrder = []string{"kenh", "noi-dung", "linh-vuc", "cach-neu", "toi-la", "to-chuc", "so-ho", "ho-ten", "thon", "noi-o",
+	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "da-doc", "doc-lai"}
+
+func fieldPlace(field string) int {
+	if strings.HasPrefix(field, "noi-dung") {
+		field = "noi-dung"
+	}
+	return slices.Index(fieldOrder, field)
+}
+
+// VillageName is the name of a village of the authority, empty where the id is none.
+func (c SlipChoices) VillageName(id doithoai.ID) string {
+	for _, v := range c.Villages {
+		if v.ID == id {
+			return v.Name
+		}
+	}
+	return ""
+}
+
+// FieldName is the name of a field's code, empty where there is none such.
+func (c SlipChoices) FieldName(code string) string {
+	for _, f := range c.Fields {
+		if f.Code == code {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+// Hidden are all values of the form as name and value, for a page that carries them on without showing fields.
+func (f SlipForm) Hidden() []FormValue {
+	list := []FormValue{{"khoa", f.Key}, {"doi-thoai", f.Dialogue}, {"kenh", string(f.Channel)}}
+	for _, m := range f.Matters {
+		list = append(list, FormValue{"noi-dung", m})
+	}
+	list = append(list, FormValue{"linh-vuc", f.FieldCode}, FormValue{"cach-neu", string(f.Manner)}, FormValue{"toi-la", string(f.Standing)},
+		FormValue{"to-chuc", f.Organisation}, FormValue{"so-ho", f.Households}, FormValue{"ho-ten", f.Name}, FormValue{"thon", f.Village}, FormValue{"noi-o", f.Address})
+	for _, w := range f.Ways {
+		list = append(list, FormValue{"nhan-tra-loi", string(w)})
+	}
+	return append(list, FormValue{"dien-thoai", f.Phone}, FormValue{"thu", f.Email}, FormValue{"dia-chi", f.PostAddress},
+		FormValue{"da-doc", f.NoticeRead}, FormValue{"doc-lai", f.ReadBack})
+}
+
+// FormValue is one value of a form.
+type FormValue struct{ Name, Value string }
+
+// SlipFields are the fields of the slip, in three parts, for between the tags of a form that posts to Action. The page
+// adds its own button; SlipForm.Step does what the buttons of the fields ask.
+type SlipFields struct {
+	*Request
+	Action   string // path that the form posts to
+	Form     SlipForm
+	Problems Problems
+	Choices  SlipChoices
+	// Channels, where an officer types for somebody: how the slip came. Then it must also have been read back.
+	Channels []doithoai.Channel
+	// Law is the legal basis cited beside the notice on personal data, empty where none is in force.
+	Law string
+}
+
+// StepName is the name of the buttons that only change the fields, and these are their values.
+const (
+	StepName = "buoc"
+	StepAdd  = "them" // one more matter
+	StepDrop = "bo"   // the empty ones go
+	StepEdit = "sua"  // back from the summary to the fields
+)
+
+// Step does what the button pressed asks, posted as StepName, and reports whether it was one that only changes the fields:
+// then the fields are shown again, without looking for problems.
+func (f *SlipForm) Step(step string) bool {
+	switch step {
+	case StepAdd:
+		f.AddMatter()
+	case StepDrop:
+		f.DropEmpty()
+	case StepEdit:
+	default:
+		return false
+	}
+	return true
+}
+
+// Render implements templ.Component.
+func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
+
+// DataLaw is the law on which the notice on personal data rests on a day, in words; empty where no rule in force cites one.
+func DataLaw(rules doithoai.Parameters, on doithoai.Date) string {
+	p, _ := rules.At("publication.identity", on)
+	return p.Basis
+}
