@@ -13,6 +13,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { saveDrafts } from "./draft";
 
 const components = [
   Button,
@@ -28,3 +29,5 @@ const components = [
 // createAll skips a component that is not on the page and reports a broken one
 // on the console without stopping the others.
 for (const component of components) createAll(component);
+
+saveDrafts();
