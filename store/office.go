@@ -207,6 +207,12 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		actor.AuthorityID, string(doithoai.DeliveryAnswered), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)
 }
 
+// OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
+// OpinionFile decides.
+func (db *DB) OpinionIDByNumber(ctx context.Context, actor doithoai.Actor, number doithoai.RegisterNumber) (doithoai.ID, error) {
+	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM opinion WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, string(number))
+}
+
 // OpinionFile is everything on the page of one opinion.
 type OpinionFile struct {
 	FollowedOpinion
