@@ -23,6 +23,8 @@ const (
 	argonThreads = 1
 	argonKey     = 32
 	argonSalt    = 16
+
+	maxArgonMemory = 1 << 20 // KiB; of a hash that another version of this program made
 )
 
 // MinPassword is the least length of a password in characters.
@@ -59,8 +61,8 @@ func verifyPassword(hash, password string) bool {
 		return false
 	}
 	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil {
-		return false
+	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 || memory > maxArgonMemory {
+		return false // what the function would panic over, or never end
 	}
 	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), threads, uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1

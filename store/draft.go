@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -34,6 +35,11 @@ type Draft struct {
 func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (doithoai.Instant, error) {
 	if actor.ID == "" { // residents have no drafts here
 		return doithoai.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
+	for name, values := range fields {
+		if !storable(name) || slices.ContainsFunc(values, func(v string) bool { return !storable(v) }) {
+			return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
+		}
 	}
 	body, err := json.Marshal(fields)
 	if err != nil {

@@ -171,7 +171,7 @@ func checkArgs(args []any) error {
 		case time.Time, *time.Time:
 			return errBareTime
 		case string:
-			if !utf8.ValidString(a) || strings.IndexByte(a, 0) >= 0 {
+			if !storable(a) {
 				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 			}
 		case doithoai.ID:
@@ -182,6 +182,9 @@ func checkArgs(args []any) error {
 	}
 	return nil
 }
+
+// storable reports whether a text is UTF-8 without U+0000, which PostgreSQL can't keep.
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
 func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
 	_, err := tx.execCount(ctx, query, args...)

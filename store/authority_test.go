@@ -1,0 +1,313 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+
+	"doithoai"
+)
+
+// alone are the exported methods of DB that take no authority, each with the reason.
+var alone = map[string]string{
+	"Close": "the database as a whole", "Ready": "the database as a whole", "Now": "the clock",
+	"Backup": "the operator's, of all authorities", "Verify": "the operator's, of all authorities", "SetUp": "creates an authority",
+	"Authorities": "lists them", "Purge": "daily work", "ClaimParcels": "the sender works for all", "SettleParcel": "of a claimed parcel",
+	"AddOfficer": "the operator's", "SetPassword": "the operator's, by login", "SetActive": "the operator's, by login",
+	"SignIn": "login and password", "SignOut": "by token", "OfficerOf": "by token",
+	"EvidenceOf": "of a slip that FollowSlip has opened", "ReadHashes": "public record of all", "Leaves": "public record of all", "StartRecord": "public record of all",
+	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
+}
+
+// crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
+// the answer tells nothing of ours.
+func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery doithoai.Delivery) map[string]func() error {
+	him := fx.everyRole() // an actor of the other authority with all roles
+	him.UnitID = fx.units["tu-phap-ho-tich"].ID
+	id := r.Opinions[0].ID
+	refused := func(err error) error {
+		if kind := doithoai.KindOf(err); kind != doithoai.NotFound {
+			return fmt.Errorf("error %v, want not found", err)
+		}
+		return nil
+	}
+	nothing := func(n int, err error) error {
+		if n != 0 {
+			return fmt.Errorf("%d things shown", n)
+		}
+		return err
+	}
+	hisSlip := fx.slip("Nội dung")
+	return map[string]func() error{
+		"AnnounceDialogue": func() error {
+			_, err := db.AnnounceDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
+			return refused(err)
+		},
+		"ApprovePublication": func() error { return refused(db.ApprovePublication(ctx, him, id, 2)) },
+		"Denunciations":      func() error { return nothing(db.Denunciations(ctx, him)) },
+		"DialogueByID": func() error {
+			_, err := db.DialogueByID(ctx, fx.other.ID, fx.dialogue.ID)
+			return refused(err)
+		},
+		"DialogueBySlug": func() error {
+			d, err := db.DialogueBySlug(ctx, fx.other.ID, fx.dialogue.Slug) // both have one of this slug
+			if d.ID != fx.otherDialogue.ID {
+				return fmt.Errorf("dialogue %v", d.ID)
+			}
+			return err
+		},
+		"DialogueOpinions": func() error {
+			rows, err := db.DialogueOpinions(ctx, him, fx.dialogue.ID)
+			return nothing(len(rows), err)
+		},
+		"Dialogues": func() error {
+			all, err := db.Dialogues(ctx, fx.other.ID)
+			if len(all) != 1 || all[0].ID != fx.otherDialogue.ID {
+				return fmt.Errorf("dialogues %v", all)
+			}
+			return err
+		},
+		"DispatchAnswer": func() error { return refused(db.DispatchAnswer(ctx, him, id, 3, "9", db.Now().Date())) },
+		"Draft": func() error {
+			d, err := db.Draft(ctx, him, DraftAnswer, string(id))
+			return nothing(len(d.Fields), err)
+		},
+		"DropDraft": func() error {
+			if err := db.DropDraft(ctx, him, DraftAnswer, string(id)); err != nil {
+				return err
+			}
+			d, err := db.Draft(ctx, fx.justice, DraftAnswer, string(id))
+			if len(d.Fields) != 1 {
+				return errors.New("somebody else's draft is gone")
+			}
+			return err
+		},
+		"FollowSlip": func() error { _, err := db.FollowSlip(ctx, him, r.Code); return refused(err) },
+		"HandDeliveries": func() error {
+			all, err := db.HandDeliveries(ctx, him)
+			return nothing(len(all), err)
+		},
+		"IssuePlan": func() error {
+			plan, err := readPlan()
+			if err != nil {
+				return err
+			}
+			_, err = db.IssuePlan(ctx, him, "2025", plan)
+			if _, ours := db.PlanBySlug(ctx, fx.authority.ID, "2025"); doithoai.KindOf(ours) != doithoai.NotFound {
+				return errors.New("a plan was issued for another authority")
+			}
+			return err
+		},
+		"NextDialogue": func() error {
+			d, err := db.NextDialogue(ctx, fx.other.ID)
+			if d.ID != fx.otherDialogue.ID {
+				return fmt.Errorf("dialogue %v", d.ID)
+			}
+			return err
+		},
+		"Officers": func() error {
+			all, err := db.Officers(ctx, fx.other.ID)
+			for _, o := range all {
+				if o.AuthorityID != fx.other.ID {
+					return fmt.Errorf("officer %s", o.Login)
+				}
+			}
+			return err
+		},
+		"OpinionFile":       func() error { _, err := db.OpinionFile(ctx, him, id); return refused(err) },
+		"OpinionIDByNumber": func() error { _, err := db.OpinionIDByNumber(ctx, him, r.Opinions[0].Number); return refused(err) },
+		"PlanBySlug": func() error {
+			p, err := db.PlanBySlug(ctx, fx.other.ID, "2024")
+			if p.ID == fx.plan {
+				return errors.New("the other's plan")
+			}
+			return err
+		},
+		"Plans": func() error {
+			all, err := db.Plans(ctx, fx.other.ID)
+			if slices.ContainsFunc(all, func(p PublicPlan) bool { return p.ID == fx.plan }) {
+				return errors.New("the other's plan")
+			}
+			return err
+		},
+		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
+		"PublishedByNumber": func() error {
+			_, err := db.PublishedByNumber(ctx, fx.other.ID, r.Opinions[0].Number)
+			return refused(err)
+		},
+		"RateAnswer": func() error {
+			return refused(db.RateAnswer(ctx, him, r.Code, r.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedNo, Satisfied: 1}))
+		},
+		"RecordDelivery": func() error { return refused(db.RecordDelivery(ctx, him, delivery.ID, delivery.Version)) },
+		"RecordOpinion": func() error {
+			_, err := db.RecordOpinion(ctx, him, key(90), hisSlip)
+			return wrongPlaces(err)
+		},
+		"Register": func() error {
+			rows, _, err := db.Register(ctx, him, Filter{Limit: 10})
+			return nothing(len(rows), err)
+		},
+		"ReturnAnswer":      func() error { return refused(db.ReturnAnswer(ctx, him, id, 3, "Không.")) },
+		"ReturnPublication": func() error { return refused(db.ReturnPublication(ctx, him, id, 1, "Không.")) },
+		"RevokeSignIn": func() error {
+			token, _, err := db.SignIn(ctx, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
+			if err != nil {
+				return err
+			}
+			mine, err := db.SignIns(ctx, fx.justice, token)
+			if err != nil {
+				return err
+			}
+			return refused(db.RevokeSignIn(ctx, him, mine[0].ID))
+		},
+		"Rules": func() error {
+			r, err := db.Rules(ctx, fx.other.ID)
+			if len(r.Parameters) == 0 {
+				return errors.New("no rules of its own")
+			}
+			return err
+		},
+		"RuleOpinion": func() error { _, err := db.RuleOpinion(ctx, him, id, 2, fx.later()); return refused(err) },
+		"SaveDraft": func() error {
+			if _, err := db.SaveDraft(ctx, him, DraftAnswer, string(id), map[string][]string{"a": {"b"}, "c": nil}); err != nil {
+				return err
+			}
+			d, err := db.Draft(ctx, fx.justice, DraftAnswer, string(id))
+			if len(d.Fields) != 1 {
+				return errors.New("somebody else's draft was overwritten")
+			}
+			return err
+		},
+		"Search": func() error {
+			found, _, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
+			return nothing(len(found), err)
+		},
+		"SignAnswer": func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
+		"SignIns": func() error {
+			token, _, err := db.SignIn(ctx, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
+			if err != nil {
+				return err
+			}
+			all, err := db.SignIns(ctx, him, token) // his are listed, whatever the token
+			return nothing(len(all), err)
+		},
+		"SubmitAnswer": func() error { return refused(db.SubmitAnswer(ctx, him, id, 1, testAnswer)) },
+		"SubmitSlip": func() error {
+			_, err := db.SubmitSlip(ctx, him, key(91), hisSlip)
+			return wrongPlaces(err)
+		},
+		"TabCounts": func() error {
+			counts, err := db.TabCounts(ctx, him)
+			sum := 0
+			for _, n := range counts {
+				sum += n
+			}
+			return nothing(sum, err)
+		},
+		"Units": func() error {
+			all, err := db.Units(ctx, fx.other.ID)
+			if len(all) != len(fx.otherUnits) {
+				return fmt.Errorf("units %v", all)
+			}
+			return err
+		},
+		"ViewPetitioner": func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
+		"Villages": func() error {
+			all, err := db.Villages(ctx, fx.other.ID)
+			if len(all) != 1 || all[0].ID != fx.otherVillage.ID {
+				return fmt.Errorf("villages %v", all)
+			}
+			return err
+		},
+		"Work": func() error {
+			rows, err := db.Work(ctx, him)
+			return nothing(len(rows), err)
+		},
+		"YearFigures": func() error {
+			f, err := db.YearFigures(ctx, fx.other.ID, 2026)
+			return nothing(f.Received, err)
+		},
+	}
+}
+
+// wrongPlaces expects that dialogue and village of another authority are refused at their fields.
+func wrongPlaces(err error) error {
+	var fields []string
+	for _, p := range doithoai.ProblemsOf(err) {
+		fields = append(fields, p.Field)
+	}
+	if !slices.Equal(fields, []string{"noi-dung", "thon"}) {
+		return fmt.Errorf("error %v, want problems of dialogue and village", err)
+	}
+	return nil
+}
+
+// TestNoQueryCrossesAuthorities calls every exported method with the other authority's actor or id.
+func TestNoQueryCrossesAuthorities(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, published)
+		fx.bring(t, db, 2, proposed)
+		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(r.Opinions[0].ID), map[string][]string{"tra-loi": {"Đang viết"}})
+		must(t, err)
+		hand, err := db.HandDeliveries(ctx, fx.office)
+		must(t, err)
+		if len(hand) != 2 {
+			t.Fatalf("%d deliveries by hand, want 2", len(hand))
+		}
+		before := fingerprint(t, db)
+		calls := crossings(ctx, db, fx, r, hand[0].Delivery)
+		methods := reflect.TypeFor[*DB]()
+		for i := range methods.NumMethod() {
+			name := methods.Method(i).Name
+			call, crosses := calls[name]
+			if _, exempt := alone[name]; exempt == crosses {
+				t.Errorf("method %s: must stand in one of crossings and alone", name)
+				continue
+			}
+			if crosses {
+				if err := call(); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+		if len(calls)+len(alone) != methods.NumMethod() {
+			t.Error("crossings or alone name methods that are no more")
+		}
+		after := fingerprint(t, db)
+		delete(before, "plan") // IssuePlan and SaveDraft wrote the other's own
+		delete(before, "draft")
+		wantSame(t, before, after)
+	})
+}
+
+// Lists of ids of authorities that can't be one are refused, not broken off by an engine.
+func TestMalformedIDsOfLists(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for _, bad := range []doithoai.ID{"x", "' OR ''='", "\xff"} {
+			actor := fx.office
+			actor.AuthorityID = bad
+			for name, call := range map[string]func() error{
+				"Units":            func() error { _, err := db.Units(ctx, bad); return err },
+				"Search":           func() error { _, _, err := db.Search(ctx, bad, Search{Query: "đất", Limit: 1}); return err },
+				"Register":         func() error { _, _, err := db.Register(ctx, actor, Filter{Limit: 1}); return err },
+				"Register before":  func() error { _, _, err := db.Register(ctx, fx.office, Filter{Limit: 1, Before: bad}); return err },
+				"DialogueOpinions": func() error { _, err := db.DialogueOpinions(ctx, fx.office, bad); return err },
+				"EvidenceOf":       func() error { _, err := db.EvidenceOf(ctx, bad); return err },
+				"RevokeSignIn":     func() error { return db.RevokeSignIn(ctx, fx.office, bad) },
+				"RecordDelivery":   func() error { return db.RecordDelivery(ctx, fx.office, bad, 1) },
+			} {
+				if err := call(); doithoai.KindOf(err) != doithoai.NotFound {
+					t.Errorf("%s(%q): %v, want not found", name, bad, err)
+				}
+			}
+		}
+		var out bytes.Buffer
+		must(t, db.Backup(ctx, &out)) // no transaction was left broken
+	})
+}
