@@ -16,7 +16,29 @@ var migrations embed.FS
 
 // migrate brings the schema up to this program's version, forward only. A database that a newer program has already
 // brought further is refused: its data may mean something this program does not know.
+//
+// PostgreSQL holds a lock meanwhile. SQLite has none for it: of two programs that start at once, the slower one's
+// migration fails, and it looks again.
 func (db *DB) migrate(ctx context.Context) error {
+	for {
+		before := db.schema(ctx)
+		err := db.migrateUp(ctx)
+		if err == nil || db.dialect == dialectPostgres || db.schema(ctx) == before {
+			return err
+		}
+	}
+}
+
+// schema is the version of the database's schema; -1 where it has none yet.
+func (db *DB) schema(ctx context.Context) int64 {
+	v, err := one(ctx, reader{db.write}, column[int64], `SELECT max(version_id) FROM goose_db_version`)
+	if err != nil {
+		return -1
+	}
+	return v
+}
+
+func (db *DB) migrateUp(ctx context.Context) error {
 	p, err := db.migrations()
 	if err != nil {
 		return err
@@ -27,6 +49,9 @@ func (db *DB) migrate(ctx context.Context) error {
 	}
 	if current > target {
 		return fmt.Errorf("the database has schema %d, made by a newer version; this program knows %d: install the newer program", current, target)
+	}
+	if current == target {
+		return nil
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -65,7 +90,7 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	opts := []goose.ProviderOption{goose.WithGoMigrations(goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil))}
 	if db.dialect == dialectPostgres {
 		gooseDialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // seconds between tries, tries
 		if err != nil {
 			return nil, fmt.Errorf("migration lock: %w", err)
 		}
