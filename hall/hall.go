@@ -5,6 +5,8 @@
 package hall
 
 import (
+	"net/url"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -22,10 +24,34 @@ type site struct {
 	live *web.Live
 }
 
-// New makes the site. It is for signed-in officers only.
+// New makes the site. It is for signed-in officers only; {dialogue} is a slug or an id.
 func New(c Config) web.Site {
 	s := &site{db: c.DB, live: c.Live}
 	return web.Site{Staff: true, Routes: []web.Route{
+		{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
+		{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
+		{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},
+		{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan", Act: doithoai.ActRecordOpinion, Do: s.receipt},
+		{Pattern: "GET /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.opinion},
+		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRuleOpinion, Do: s.rule},
 		{Pattern: "GET " + web.LivePath, Act: doithoai.ActRecordOpinion, Do: s.live.Stream(s.mayListen)},
 	}}
+}
+
+// pathOf is the address of a dialogue's console.
+func pathOf(d doithoai.Dialogue) string { return "/hoi-truong/" + url.PathEscape(d.Slug) }
+
+// pathOfOpinion is the address under which an opinion opens in the console.
+func pathOfOpinion(d doithoai.Dialogue, n doithoai.RegisterNumber) string {
+	return pathOf(d) + "/y-kien/" + url.PathEscape(string(n))
+}
+
+// dialogue finds the dialogue that the address names.
+func (s *site) dialogue(r *web.Request) (doithoai.Dialogue, error) {
+	name := r.PathValue("dialogue")
+	d, err := s.db.DialogueBySlug(r.Context(), r.Authority.ID, name)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return s.db.DialogueByID(r.Context(), r.Authority.ID, doithoai.ID(name))
+	}
+	return d, err
 }

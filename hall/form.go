@@ -1,0 +1,198 @@
+package hall
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+)
+
+// form is the console's form. The fields of a new opinion are empty where one is ruled that was taken down before.
+type form struct {
+	Key     string `form:"khoa" line:"true"` // makes a repeated submit return the first receipt
+	Name    string `form:"ho-ten" line:"true"`
+	Village string `form:"thon" line:"true"`
+	Content string `form:"noi-dung"`
+	Field   string `form:"linh-vuc" line:"true"`
+
+	Version    int    `form:"phien-ban"` // of the opinion that is ruled
+	Code       string `form:"huong" line:"true"`
+	Unit       string `form:"don-vi" line:"true"` // as typed: a name, or a few letters of it
+	Due        string `form:"han" line:"true"`
+	Text       string `form:"tra-loi"`
+	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
+	Agreement  string `form:"dong-y" line:"true"`
+	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
+	OutOfScope bool   `form:"ngoai-pham-vi"`
+	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
+}
+
+// thenUnruled asks for the next opinion without a ruling instead of a new one.
+const thenUnruled = "chua-co-huong"
+
+// newForm is an empty form with a key of its own.
+func newForm() form {
+	var k doithoai.IntakeKey
+	_, _ = rand.Read(k[:]) // never fails (crypto/rand)
+	return form{Key: hex.EncodeToString(k[:]), Agreement: string(doithoai.AgreementNotAsked)}
+}
+
+// intakeKey reads the form's key. A form without one was not made here.
+func (f form) intakeKey() (k doithoai.IntakeKey, err error) {
+	b, err := hex.DecodeString(f.Key)
+	if err != nil || len(b) != len(k) {
+		return k, &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
+	}
+	return doithoai.IntakeKey(b), nil
+}
+
+// slip is the new opinion as the store takes it.
+func (f form) slip(d doithoai.Dialogue) doithoai.Slip {
+	s := doithoai.Slip{
+		DialogueID: d.ID, FieldCode: f.Field,
+		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: f.Name, VillageID: doithoai.ID(f.Village)},
+	}
+	if f.Content != "" {
+		s.Matters = []string{f.Content}
+	}
+	return s
+}
+
+// restore fills a new opinion's form with what was typed and not sent. The key is not part of a draft.
+func (f form) restore(d store.Draft) form {
+	get := func(name string) string {
+		if v := d.Fields[name]; len(v) > 0 {
+			return v[len(v)-1]
+		}
+		return ""
+	}
+	f.Name, f.Village, f.Content, f.Field = get("ho-ten"), get("thon"), get("noi-dung"), get("linh-vuc")
+	f.Code, f.Unit, f.Due, f.Text, f.AnsweredBy = get("huong"), get("don-vi"), get("han"), get("tra-loi"), get("nguoi-tra-loi")
+	f.OutOfScope = get("ngoai-pham-vi") != ""
+	if a := get("dong-y"); a != "" {
+		f.Agreement = a
+	}
+	return f
+}
+
+// filled is the form of an opinion as it was ruled, to look at or to correct.
+func filled(file store.OpinionFile) form {
+	f := newForm()
+	o := file.Opinion
+	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
+	f.Text, f.AnsweredBy = file.RulingText, file.AnsweredBy
+	if file.Petition != nil {
+		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
+	}
+	for _, e := range file.Events {
+		if e.Act == doithoai.ActRuleOpinion && e.Facts.Agreement != "" {
+			f.Agreement = string(e.Facts.Agreement)
+		}
+	}
+	return f
+}
+
+// ruling reads the ruling from the form, as far as the chosen one asks for it: what a hidden field still holds from
+// another choice is not taken.
+//
+// An empty due date is the one that the ruling's parameter proposes. Problems name what was typed and not understood;
+// they take the place of the rule's own about the same field ([mend]).
+func (f form) ruling(units []doithoai.Unit, rules store.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
+	var list []doithoai.Problem
+	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope}
+	rule, _ := doithoai.RuleOf(r.Code) // an unknown code is the rule's to refuse
+	if rule.OpensPetition {
+		found := matchUnits(units, f.Unit)
+		switch {
+		case len(found) == 1:
+			r.LeadUnitID = found[0].ID
+		case len(found) > 1:
+			list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit, "units", names(found)}})
+		case f.Unit != "":
+			list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
+		}
+		var err error
+		if f.Due == "" {
+			if d, ok := rules.Propose(rule, today); ok {
+				r.Due = d.Due
+			}
+		} else if r.Due, err = doithoai.ParseDateVN(f.Due); err != nil {
+			list = append(list, doithoai.Problem{Field: "han", Key: "hall.problem.due_format", Args: []any{"typed", f.Due}})
+		}
+	}
+	if rule.NeedsText {
+		r.Text = f.Text
+	}
+	if rule.ByWhom {
+		r.AnsweredBy, r.Agreement = f.AnsweredBy, doithoai.AgreementNotAsked
+		if a := doithoai.Agreement(f.Agreement); slices.Contains(doithoai.Agreements, a) {
+			r.Agreement = a
+		}
+	}
+	return r, list
+}
+
+// mend puts the form's own problems in the place of the rule's about the same fields.
+func mend(err error, own []doithoai.Problem) error {
+	list := slices.Clone(doithoai.ProblemsOf(err))
+	if len(list) == 0 {
+		return err
+	}
+	for i, p := range list {
+		for _, q := range own {
+			if q.Field == p.Field {
+				list[i] = q
+			}
+		}
+	}
+	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+}
+
+// matchUnits finds the unit that somebody means with a few letters, with or without diacritics. Of these, the first
+// that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them ("dc").
+// console.ts does the same while one types.
+func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
+	typed = strings.TrimSpace(text.Fold(typed))
+	if typed == "" {
+		return nil
+	}
+	for _, fits := range []func(name string) bool{
+		func(name string) bool { return name == typed },
+		func(name string) bool { return strings.Contains(" "+name, " "+typed) },
+		func(name string) bool { return strings.Contains(initials(name), typed) },
+	} {
+		var found []doithoai.Unit
+		for _, u := range units {
+			if fits(text.Fold(u.Name)) {
+				found = append(found, u)
+			}
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// initials are the first letters of a folded name's words; what is no letter is no word.
+func initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(name) {
+		if w[0] >= 'a' && w[0] <= 'z' {
+			b.WriteByte(w[0])
+		}
+	}
+	return b.String()
+}
+
+func names(units []doithoai.Unit) string {
+	all := make([]string, len(units))
+	for i, u := range units {
+		all[i] = u.Name
+	}
+	return strings.Join(all, "; ")
+}

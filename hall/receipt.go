@@ -1,0 +1,76 @@
+package hall
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"rsc.io/qr"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// receipt is what the speaker gets: the code is known only when the opinion is taken down.
+type receipt struct {
+	Number doithoai.RegisterNumber
+	Code   doithoai.ReceiptCode
+}
+
+// The code reaches the page after the redirect in a cookie, because no address may carry it. It is there for so long as
+// one needs to print it, and only the last.
+const (
+	receiptCookie = "bien-nhan"
+	receiptLife   = 10 * time.Minute
+)
+
+func (rc receipt) keep(r *web.Request) {
+	r.SetCookie(receiptCookie, string(rc.Number)+"."+string(rc.Code), receiptLife)
+}
+
+// receiptOf is the receipt of the opinion recorded last, nil where it is gone.
+func receiptOf(r *web.Request) *receipt {
+	n, typed, ok := strings.Cut(r.GetCookie(receiptCookie), ".")
+	code, err := doithoai.ParseReceiptCode(typed)
+	if !ok || err != nil {
+		return nil
+	}
+	return &receipt{doithoai.RegisterNumber(n), code}
+}
+
+// receiptPage is one sheet for the speaker.
+type receiptPage struct {
+	*web.Request
+	Dialogue doithoai.Dialogue
+	Receipt  receipt
+	Row      *store.HallRow // nil where the opinion left the list
+	QR       ui.QR
+}
+
+// receipt answers GET /hoi-truong/{dialogue}/bien-nhan: the last receipt, to print.
+func (s *site) receipt(r *web.Request) error {
+	d, err := s.dialogue(r)
+	if err != nil {
+		return err
+	}
+	rc := receiptOf(r)
+	if rc == nil {
+		return doithoai.Refuse(doithoai.NotFound, "hall.receipt.gone")
+	}
+	p := receiptPage{Request: r, Dialogue: d, Receipt: *rc}
+	l, err := s.listOf(r, d)
+	if err != nil {
+		return err
+	}
+	if row, ok := l.row(rc.Number); ok {
+		p.Row = &row
+	}
+	code, err := qr.Encode(r.Base()+"/tra-cuu#"+string(rc.Code), qr.M) // what follows # never reaches a server
+	if err != nil {
+		return err
+	}
+	p.QR = ui.QR{Size: code.Size, Black: code.Black, Title: r.T("hall.receipt.qr_title"), Caption: r.T("hall.receipt.qr")}
+	return r.Page(http.StatusOK, p.view())
+}
