@@ -45,7 +45,7 @@ const (
 func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
-		path := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: strings.TrimPrefix(dsn, "sqlite:")}).EscapedPath()}).String()
+		path := sqliteAddress(dsn)
 		if write, err = sql.Open("sqlite", path+"?"+sqliteWriter); err != nil {
 			return 0, nil, nil, fmt.Errorf("open sqlite: %w", err)
 		}
@@ -65,6 +65,11 @@ func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 		return dialectPostgres, write, write, nil
 	}
 	return 0, nil, nil, errors.New("database must be sqlite:PATH or postgres://…")
+}
+
+// sqliteAddress is the driver's address of "sqlite:PATH", whatever characters the path has.
+func sqliteAddress(dsn string) string {
+	return "file:" + (&url.URL{Path: strings.TrimPrefix(dsn, "sqlite:")}).EscapedPath()
 }
 
 // redactDSN keeps a password in the DSN out of logs.
@@ -110,6 +115,8 @@ func kindOf(err error) doithoai.Kind {
 		switch {
 		case pg.Code == "53100", pg.Code == "53200", pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"):
 			return doithoai.Unavailable // disk full, out of memory, too many connections, shutting down
+		case again(err):
+			return doithoai.Unavailable // still in each other's way after some tries
 		case strings.HasPrefix(pg.Code, "23"):
 			return doithoai.Conflict
 		}
