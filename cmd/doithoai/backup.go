@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"doithoai/store"
+)
+
+// backupCommand writes the whole database into one file.
+//
+// The file holds names, addresses, hashes of passwords and the salts of the record: encrypt it where it leaves the house.
+type backupCommand struct {
+	place
+	File    string `arg:"" help:"The backup to write; it must not exist."`
+	WithKey bool   `help:"Copy the key of the public record as well, to FILE.key. Whoever has it can sign a false record."`
+}
+
+// Run reads one state of the database while others write.
+func (cmd backupCommand) Run(ctx context.Context, c console) error {
+	db, err := cmd.existing(ctx, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // nothing is queued
+	if err := writeNew(cmd.File, func(f *os.File) error { return db.Backup(ctx, f) }); err != nil {
+		return err
+	}
+	if !cmd.WithKey {
+		return c.printf("%s\nThe key of the public record is not in it: %s\n", cmd.File, cmd.file(keyFile))
+	}
+	key, err := os.ReadFile(cmd.file(keyFile))
+	if err != nil {
+		return fmt.Errorf("key of the record %s: %w", cmd.file(keyFile), reason(err))
+	}
+	if err := writeNew(cmd.File+".key", func(f *os.File) error { _, err := f.Write(key); return err }); err != nil {
+		return err
+	}
+	return c.printf("%s\n%s.key\n", cmd.File, cmd.File)
+}
+
+// writeNew writes a file that must not exist; where writing fails, nothing is left.
+func writeNew(path string, write func(*os.File) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, reason(err))
+	}
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(path)))
+	}
+	return nil
+}
+
+// restoreCommand fills an empty database from a backup.
+//
+// Run it with the server stopped. Restore into a new folder, but bring the files record.* of the old one along where they
+// still exist: they know what was published, so that a backup which is older is never signed over it.
+type restoreCommand struct {
+	place
+	File    string `arg:"" help:"The backup."`
+	WithKey bool   `help:"Put the key of the public record back from FILE.key."`
+}
+
+// Run restores all or nothing.
+func (cmd restoreCommand) Run(ctx context.Context, c console) error {
+	f, err := os.Open(cmd.File)
+	if err != nil {
+		return fmt.Errorf("backup %s: %w", cmd.File, reason(err))
+	}
+	defer f.Close() //nolint:errcheck // reading only
+	if err := cmd.prepare(); err != nil {
+		return err
+	}
+	if cmd.WithKey {
+		if err := cmd.restoreKey(); err != nil {
+			return err
+		}
+	}
+	m, err := store.Restore(ctx, cmd.dsn(), f, store.Options{})
+	if err != nil {
+		return fmt.Errorf("database %s: %w", cmd.shown(), err)
+	}
+	if _, err := os.Stat(cmd.file(keyFile)); errors.Is(err, fs.ErrNotExist) {
+		if err := c.printf("Put the key of the public record back as %s, mode 0600, before the server starts.\n", cmd.file(keyFile)); err != nil {
+			return err
+		}
+	}
+	return c.printf("Restored the state of %s. Now run `doithoai verify` over it, with the same --db or --data.\n", m.Time)
+}
+
+func (cmd restoreCommand) restoreKey() error {
+	key, err := os.ReadFile(cmd.File + ".key")
+	if err != nil {
+		return fmt.Errorf("key %s.key: %w", cmd.File, reason(err))
+	}
+	if _, err := os.Stat(cmd.file(keyFile)); err == nil {
+		return fmt.Errorf("there is a key already: %s", cmd.file(keyFile))
+	}
+	return writeFile(cmd.file(keyFile), key, 0o600)
+}

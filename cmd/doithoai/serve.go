@@ -1,0 +1,453 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"doithoai"
+	"doithoai/hall"
+	"doithoai/job"
+	"doithoai/notify"
+	"doithoai/office"
+	"doithoai/portal"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// serveCommand serves the sites of an installation.
+type serveCommand struct {
+	place
+	listening
+}
+
+// listening is how the sites are reached, and what they reach.
+type listening struct {
+	Addr           string        `env:"DOITHOAI_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where the sites are served."`
+	OfficeAddr     string        `env:"DOITHOAI_OFFICE_ADDR" placeholder:"HOST:PORT" help:"Where the staff sites alone are served; --addr then serves only the public ones."`
+	PublicURL      *url.URL      `name:"public-url" env:"DOITHOAI_PUBLIC_URL" placeholder:"URL" help:"The address that people type. It decides links, QR codes, cookies and what counts as the same site."`
+	TrustedProxies []network     `env:"DOITHOAI_TRUSTED_PROXIES" placeholder:"CIDR,…" help:"Networks whose X-Forwarded-For and -Proto are believed; from others they are ignored."`
+	TLS            string        `name:"tls" env:"DOITHOAI_TLS" enum:"self," default:"" placeholder:"self" help:"self: make an own certificate authority, and certificates for this machine's names; the fingerprint is printed. With --office-addr it covers the staff address alone: guests' telephones don't know the authority."`
+	TLSCert        string        `name:"tls-cert" env:"DOITHOAI_TLS_CERT" placeholder:"FILE" and:"certificate" help:"Certificate chain, PEM."`
+	TLSKey         string        `name:"tls-key" env:"DOITHOAI_TLS_KEY" placeholder:"FILE" and:"certificate" help:"Its key, PEM."`
+	SMTP           *url.URL      `name:"smtp" env:"DOITHOAI_SMTP" placeholder:"URL" help:"Where e-mail goes out: smtp://USER:PASSWORD@HOST:587 (STARTTLS), smtps://… (TLS from the start), smtp+plain://… (no TLS, for a relay on this machine). Without it, e-mail waits."`
+	SMTPFrom       string        `name:"smtp-from" env:"DOITHOAI_SMTP_FROM" placeholder:"ADDRESS" help:"Sender of e-mail; by default the user of --smtp."`
+	Log            slog.Level    `env:"DOITHOAI_LOG" default:"info" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Debug has one line a request."`
+	Drain          time.Duration `env:"DOITHOAI_DRAIN" default:"0s" placeholder:"TIME" help:"How long to go on serving after /readyz said that the program stops, so that a load balancer notices."`
+
+	limits web.Limits // only bench lifts them
+}
+
+// network is a network, or one address.
+type network struct{ netip.Prefix }
+
+func (n *network) UnmarshalText(b []byte) (err error) {
+	if a, err := netip.ParseAddr(string(b)); err == nil {
+		n.Prefix = netip.PrefixFrom(a, a.BitLen())
+		return nil
+	}
+	n.Prefix, err = netip.ParsePrefix(string(b))
+	return err
+}
+
+// Run serves until ctx ends.
+func (cmd serveCommand) Run(ctx context.Context, c console) error {
+	s, err := open(ctx, c, cmd.place, cmd.listening, nil)
+	if err != nil {
+		return err
+	}
+	return s.serve(ctx, c, "")
+}
+
+// server is a running installation.
+type server struct {
+	listening
+	at     place
+	db     *store.DB
+	live   *web.Live
+	record *record
+	log    *slog.Logger
+	host   *web.Host
+	worker job.Worker
+	assets http.Handler
+
+	stopping atomic.Bool
+	failed   chan error // of a listener
+}
+
+// open opens everything that is served; nothing listens yet. now is the clock of acts, nil that of the machine.
+func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (s *server, err error) {
+	s = &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
+	s.log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: l.Log}))
+	if s.assets, err = web.Assets(); err != nil {
+		return nil, err
+	}
+	mailed := make(chan struct{}, 1)
+	var signing atomic.Pointer[record]
+	s.db, err = at.open(ctx, store.Options{Now: now, Changed: func(topic string) {
+		switch topic {
+		case store.TopicRecord:
+			if r := signing.Load(); r != nil {
+				r.wake()
+			}
+		case store.TopicDelivery:
+			select {
+			case mailed <- struct{}{}:
+			default:
+			}
+		default:
+			s.live.Tell(topic)
+		}
+	}})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.db.Close())
+		}
+	}()
+	a, err := authority(ctx, s.db, "")
+	if err != nil {
+		return nil, err
+	}
+	if s.record, err = openRecord(ctx, s.db, at, l.origin(a), s.log); err != nil {
+		return nil, err
+	}
+	signing.Store(s.record)
+	if s.worker, err = l.worker(s.db, a, s.log); err != nil {
+		return nil, err
+	}
+	s.worker.Woken = mailed
+	s.host = s.newHost()
+	return s, nil
+}
+
+// origin names the record of a new installation: by its public address, else by its authority.
+func (l listening) origin(a doithoai.Authority) string {
+	switch {
+	case a.Demo:
+		return demoOrigin
+	case l.PublicURL != nil && l.PublicURL.Host != "":
+		return l.PublicURL.Host + recordPath
+	}
+	return a.Slug + recordPath
+}
+
+// worker is the outbox's, with the sender that the settings name. In a demo nobody exists whom e-mail could reach.
+func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) (job.Worker, error) {
+	w := job.Worker{DB: db, Log: log}
+	if l.PublicURL != nil {
+		w.Site = strings.TrimSuffix(l.PublicURL.String(), "/")
+	}
+	switch {
+	case a.Demo:
+		w.Sender = notify.NewNowhere(log)
+	case l.SMTP != nil:
+		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom)
+		if err != nil {
+			return w, fmt.Errorf("--smtp: %w", err)
+		}
+		w.Sender = sender
+	default:
+		log.Info("no --smtp: e-mail waits in the outbox")
+	}
+	return w, nil
+}
+
+func (s *server) newHost() *web.Host {
+	h := &web.Host{
+		Authority: authorities(s.db), Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
+		SignIns: web.SignIns{Open: s.db.SignIn, Officer: s.db.OfficerOf, Close: s.db.SignOut},
+	}
+	for _, n := range s.TrustedProxies {
+		h.TrustedProxies = append(h.TrustedProxies, n.Prefix)
+	}
+	return h
+}
+
+// authorityLife is how long an authority's names are believed without looking: each request needs them.
+const authorityLife = time.Minute
+
+// authorities gives the authority of a host name: so far every name stands for the installation's first.
+func authorities(db *store.DB) func(context.Context, string) (doithoai.Authority, error) {
+	var mu sync.Mutex
+	var kept doithoai.Authority
+	var until time.Time
+	return func(ctx context.Context, _ string) (doithoai.Authority, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Now().Before(until) {
+			return kept, nil
+		}
+		a, err := authority(ctx, db, "")
+		if err == nil {
+			kept, until = a, time.Now().Add(authorityLife)
+		}
+		return a, err
+	}
+}
+
+// publicSites and staffSites are all sites. They are apart, so that no staff page can stand on a public address.
+func (s *server) publicSites() []web.Site {
+	return []web.Site{portal.New(portal.Config{
+		DB: s.db, VerifierKey: func() string { return s.record.vkey }, Origin: func() string { return s.record.origin },
+	})}
+}
+
+func (s *server) staffSites() []web.Site {
+	return []web.Site{office.New(office.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
+}
+
+// handler serves sites on one address, with what every address has: assets, health, and a page for all that isn't there.
+func (s *server) handler(sites ...web.Site) http.Handler {
+	mux := http.NewServeMux()
+	public := false
+	for _, site := range sites {
+		s.host.Mount(mux, site)
+		public = public || !site.Staff
+	}
+	mux.Handle("GET "+web.AssetsPath, s.assets)
+	mux.HandleFunc("GET /healthz", s.healthy)
+	mux.HandleFunc("GET /readyz", s.ready)
+	mux.HandleFunc("/{path...}", s.host.NotFound)
+	if !public {
+		mux.Handle("GET /{$}", http.RedirectHandler("/noi-bo", http.StatusSeeOther))
+	}
+	return s.host.Secure(mux)
+}
+
+// healthy says that the process answers.
+func (s *server) healthy(w http.ResponseWriter, _ *http.Request) {
+	plain(w, http.StatusOK, "ok")
+}
+
+// ready says whether work can be taken, with the reason in a word where not. What is in trouble without stopping work
+// follows on a line each.
+func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if s.stopping.Load() {
+		plain(w, http.StatusServiceUnavailable, "stopping")
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	if err := s.db.Ready(ctx); err != nil {
+		s.log.Error("not ready", "error", err)
+		plain(w, http.StatusServiceUnavailable, "database")
+		return
+	}
+	lines := []string{"ready"}
+	if s.record.trouble() != "" {
+		lines = append(lines, "record: not signed")
+	}
+	if s.worker.Sender == nil {
+		lines = append(lines, "e-mail: waits")
+	}
+	plain(w, http.StatusOK, strings.Join(lines, "\n"))
+}
+
+func plain(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintln(w, body) // a reader who went away is nobody's error
+}
+
+// Bounds of a connection. Streams lift the write limit for themselves.
+const (
+	readHeaderTimeout = 10 * time.Second
+	readTimeout       = time.Minute // a slow telephone sends a slip
+	writeTimeout      = time.Minute
+	idleTimeout       = 2 * time.Minute
+	maxHeader         = 32 << 10
+	finishTimeout     = 30 * time.Second // for acts under way when the program is asked to stop
+)
+
+// address is one address that is served.
+type address struct {
+	http *http.Server
+	ln   net.Listener
+	url  string
+}
+
+// listen starts to listen; nobody is answered yet.
+func (s *server) listen(addr, flag string, h http.Handler, secure *tls.Config) (address, error) {
+	ln, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return address{}, fmt.Errorf("%s is taken by another program: choose another address with %s", addr, flag)
+	}
+	if err != nil {
+		return address{}, fmt.Errorf("%s: %w", flag, err)
+	}
+	a := address{ln: ln, url: "http://" + shownAddress(addr, ln)}
+	if secure != nil {
+		a.ln, a.url = tls.NewListener(ln, secure), "https://"+shownAddress(addr, ln)
+	}
+	a.http = &http.Server{
+		Handler: h, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	return a, nil
+}
+
+// shownAddress is what people can open: the host as it was given, the port as it was taken.
+func shownAddress(addr string, ln net.Listener) string {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil || host == "" || host == "0.0.0.0" || host == "::" {
+		host = "localhost"
+	}
+	_, port, err := net.SplitHostPort(ln.Addr().String())
+	if err != nil {
+		return host
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// addresses listens wherever the settings say.
+func (s *server) addresses(c console) (all []address, err error) {
+	defer func() {
+		if err != nil {
+			for _, a := range all {
+				err = errors.Join(err, a.ln.Close())
+			}
+		}
+	}()
+	public, staff, err := s.tls(c)
+	if err != nil {
+		return nil, err
+	}
+	add := func(addr, flag string, secure *tls.Config, sites []web.Site) error {
+		a, err := s.listen(addr, flag, s.handler(sites...), secure)
+		if err == nil {
+			all = append(all, a)
+		}
+		return err
+	}
+	if s.OfficeAddr == "" {
+		return all, add(s.Addr, "--addr", public, append(s.publicSites(), s.staffSites()...))
+	}
+	if err := add(s.Addr, "--addr", public, s.publicSites()); err != nil {
+		return all, err
+	}
+	return all, add(s.OfficeAddr, "--office-addr", staff, s.staffSites())
+}
+
+// tls is how the public and the staff address are secured, nil where by nothing.
+func (s *server) tls(c console) (public, staff *tls.Config, err error) {
+	secure := &tls.Config{MinVersion: tls.VersionTLS12}
+	switch {
+	case s.TLS == "self" && s.TLSCert != "":
+		return nil, nil, errors.New("--tls self makes its own certificate: leave --tls-cert and --tls-key out")
+	case s.TLSCert != "":
+		pair, err := tls.LoadX509KeyPair(s.TLSCert, s.TLSKey)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--tls-cert, --tls-key: %w", err)
+		}
+		secure.Certificates = []tls.Certificate{pair}
+		return secure, secure, nil
+	case s.TLS == "":
+		return nil, nil, nil
+	}
+	var given []string
+	for _, addr := range []string{s.Addr, s.OfficeAddr} {
+		if host, _, err := net.SplitHostPort(addr); err == nil {
+			given = append(given, host)
+		}
+	}
+	if s.PublicURL != nil {
+		given = append(given, s.PublicURL.Hostname())
+	}
+	names, err := ownNames(given...)
+	if err != nil {
+		return nil, nil, err
+	}
+	own, err := openOwnAuthority(s.at, names)
+	if err != nil {
+		return nil, nil, err
+	}
+	secure.GetCertificate = own.certificate
+	if err := c.printf("Certificate authority to import on staff computers: %s\nIts SHA-256 fingerprint: %s\n", s.at.file(authorityCertFile), own.fingerprint()); err != nil {
+		return nil, nil, err
+	}
+	if s.OfficeAddr != "" {
+		return nil, secure, nil
+	}
+	return secure, secure, nil
+}
+
+// serve listens and answers until ctx ends or a listener fails, then stops in order. more is printed after the addresses.
+func (s *server) serve(ctx context.Context, c console, more string) (err error) {
+	defer func() { err = errors.Join(err, s.db.Close()) }()
+	all, err := s.addresses(c)
+	if err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var running sync.WaitGroup
+	running.Go(func() { s.record.run(background) })
+	running.Go(func() { s.worker.Run(background) })
+	for _, a := range all {
+		running.Go(func() {
+			if err := a.http.Serve(a.ln); !errors.Is(err, http.ErrServerClosed) {
+				s.failed <- fmt.Errorf("serve %s: %w", a.url, err)
+			}
+		})
+	}
+	if err = s.announce(c, all, more); err == nil {
+		select {
+		case <-ctx.Done():
+		case err = <-s.failed:
+		}
+	}
+	err = errors.Join(err, s.shutDown(ctx, all))
+	stop()
+	running.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	s.record.sign(last) // what the last acts appended
+	return err
+}
+
+// announce prints where the sites are, one line each.
+func (s *server) announce(c console, all []address, more string) error {
+	what := []string{"Đối Thoại"}
+	if len(all) == 2 {
+		what = []string{"Đối Thoại, public sites", "Đối Thoại, staff sites"}
+	}
+	for i, a := range all {
+		if err := c.printf("%s: %s/\n", what[i], a.url); err != nil {
+			return err
+		}
+	}
+	s.log.Info("serving", "version", version, "database", s.at.shown(), "record", s.record.origin)
+	return c.printf("%s", more)
+}
+
+// shutDown stops in order: say so to the load balancer, end the streams, finish the acts under way.
+func (s *server) shutDown(ctx context.Context, all []address) error {
+	s.stopping.Store(true)
+	s.log.Info("stopping")
+	time.Sleep(s.Drain)
+	s.live.Close()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
+	defer cancel()
+	var err error
+	for _, a := range all {
+		if stopErr := a.http.Shutdown(ctx); stopErr != nil {
+			err = errors.Join(err, fmt.Errorf("stop %s: %w", a.url, stopErr), a.http.Close())
+		}
+	}
+	return err
+}

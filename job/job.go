@@ -1,0 +1,98 @@
+// Package job works the outbox and does the daily work.
+package job
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"doithoai/notify"
+	"doithoai/store"
+)
+
+// Sender brings a message to a person; package notify has those there are. Its error is logged: it holds no address.
+type Sender interface {
+	Send(ctx context.Context, m notify.Message) error
+}
+
+// Worker works an installation's outbox. Several workers, on one node or many, don't get into each other's way.
+type Worker struct {
+	DB *store.DB
+	// Sender sends e-mail; without one, e-mail waits in the outbox and only the daily work is done.
+	Sender Sender
+	// Site is the public address that messages point to, "" where there is none.
+	Site string
+	Log  *slog.Logger
+	// Woken receives when something was put into the outbox.
+	Woken <-chan struct{}
+}
+
+const (
+	// lookEvery finds what no topic told of: what another node queued, what is tried again, a new day.
+	lookEvery = 30 * time.Second
+	// batch is how many parcels are claimed at once: few, so that a stop is quick.
+	batch = 20
+)
+
+// Run works until ctx ends.
+func (w Worker) Run(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		w.daily(ctx)
+		w.outbox(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-w.Woken:
+		}
+	}
+}
+
+// daily does what is due once a day, if nobody has done it yet.
+func (w Worker) daily(ctx context.Context) {
+	if _, err := w.DB.Purge(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("daily work", "job", "purge", "error", err)
+	}
+}
+
+// outbox sends what waits, until nothing does.
+func (w Worker) outbox(ctx context.Context) {
+	if w.Sender == nil {
+		return
+	}
+	for ctx.Err() == nil {
+		parcels, err := w.DB.ClaimParcels(ctx, batch)
+		if err != nil {
+			if ctx.Err() == nil {
+				w.Log.Error("outbox", "error", err)
+			}
+			return
+		}
+		for _, p := range parcels {
+			w.send(ctx, p)
+		}
+		if len(parcels) < batch {
+			return
+		}
+	}
+}
+
+// send sends one parcel and settles it. A parcel that was claimed and neither sent nor settled, because the program
+// stops, is tried again later.
+func (w Worker) send(ctx context.Context, p store.Parcel) {
+	if ctx.Err() != nil {
+		return
+	}
+	cause := w.Sender.Send(ctx, notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, w.Site))
+	if ctx.Err() != nil && cause != nil {
+		return
+	}
+	if cause != nil {
+		w.Log.Warn("e-mail was not sent", "delivery", p.Delivery.ID, "attempt", p.Delivery.Attempts, "error", cause)
+	}
+	if err := w.DB.SettleParcel(context.WithoutCancel(ctx), p.Delivery, cause); err != nil { // sent is sent, though the program stops
+		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
+	}
+}
