@@ -22,9 +22,11 @@ import (
 // prefixes begin the keys that code builds from a value of the domain, like "ruling." + code. Each ends with a dot.
 // Keys under a prefix count as used while the prefix itself stands in the code.
 var prefixes = []string{
+	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
+	"plan.problem.", "dialogue.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 
 var (
