@@ -29,17 +29,7 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx}
-	err = db.snapshot(ctx, func(q querier) error {
-		v.q = q
-		if err := v.tree(keys); err != nil {
-			return err
-		}
-		if err := v.lives(); err != nil {
-			return err
-		}
-		return v.restarts()
-	})
-	if err != nil {
+	if err := db.snapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
 		return nil, 0, 0, err
 	}
 	return v.findings, v.leaves, v.erased, nil
@@ -53,6 +43,17 @@ type verifier struct {
 	events   int64
 	erased   int64
 	origin   string
+}
+
+func (v *verifier) verify(q querier, keys []note.Verifier) error {
+	v.q = q
+	if err := v.tree(keys); err != nil {
+		return err
+	}
+	if err := v.lives(); err != nil {
+		return err
+	}
+	return v.restarts()
 }
 
 func (v *verifier) find(what string, where any, why string, args ...any) {
