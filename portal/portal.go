@@ -20,7 +20,8 @@ type Config struct {
 // site is the portal with its configuration; its handlers are the pages.
 type site struct {
 	Config
-	rules ruleCache
+	settings cache[setting]
+	fronts   cache[front]
 }
 
 // New makes the public site.

@@ -5,6 +5,34 @@ import "doithoai/web"
 // routes are all pages of the public site.
 func (s *site) routes() []web.Route {
 	return []web.Route{
+		{Pattern: "GET /{$}", Do: s.home},
 		{Pattern: "GET /ngon-ngu", Do: web.ChooseLanguage},
+		{Pattern: "GET /gui-y-kien", Do: s.newSlip},
+		{Pattern: "POST /gui-y-kien", Do: s.readSlip},
+		{Pattern: "GET /gui-y-kien/bien-nhan", Do: backToSlip},
+		{Pattern: "POST /gui-y-kien/bien-nhan", Do: s.sendSlip},
+		{Pattern: "POST /bien-nhan/tep", Do: s.receiptFile},
+		{Pattern: "GET /tra-cuu", Do: s.askCode},
+		{Pattern: "POST /tra-cuu", Do: s.readCode},
+		{Pattern: "GET /tra-cuu/y-kien", Do: s.follow},
+		{Pattern: "POST /tra-cuu/danh-gia", Do: s.rate},
+		{Pattern: "POST /tra-cuu/dong", Do: s.closeSlip},
+
+		{Pattern: "GET " + plansPath, Do: s.plans},
+		{Pattern: "GET " + plansPath + "/{slug}", Do: s.plan},
+		{Pattern: "GET " + dialoguesPath, Do: s.dialogues},
+		{Pattern: "GET " + dialoguesPath + "/{slug}", Do: s.dialogue},
+		{Pattern: "GET " + dialoguesPath + "/{slug}/lich.ics", Do: s.calendar},
+		{Pattern: "GET " + answersPath, Do: s.answers},
+		{Pattern: "GET " + answersPath + "/{number}", Do: s.answer},
+
+		{Pattern: "GET " + recordPath, Do: s.record},
+		{Pattern: "POST " + recordPath, Do: s.checkReceipt},
+		{Pattern: "GET " + recordPath + "/checkpoint", Do: s.checkpoint},
+		{Pattern: "GET " + recordPath + "/public-key", Do: s.publicKey},
+		{Pattern: "GET " + recordPath + "/tile/{path...}", Do: s.tile},
+
+		{Pattern: "GET /du-lieu-ca-nhan", Do: s.privacy},
+		{Pattern: "GET /tro-nang", Do: s.accessibility},
 	}
 }

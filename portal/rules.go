@@ -7,11 +7,12 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/web"
 )
 
-// rulesLife is how long rules, villages and the next dialogue are believed unseen. They change a few times a year, and a
-// slip must not cost four queries before it is even written.
-const rulesLife = 5 * time.Second
+// believed is how long the pages believe what they read of an authority's rules, figures and record. They change a few
+// times an hour, and a slip must not cost six queries before it is even written.
+const believed = time.Second
 
 // setting is what most pages need to know of an authority.
 type setting struct {
@@ -19,38 +20,55 @@ type setting struct {
 	Villages []doithoai.Village
 	// Next is the dialogue that slips are for; nil where none is announced.
 	Next *doithoai.Dialogue
+	// Checkpoint is the newest of the public record; zero before the first.
+	Checkpoint store.SignedCheckpoint
 }
 
-// ruleCache keeps the setting of each authority for a few seconds.
-type ruleCache struct {
+// choices is what a slip can choose from.
+func (s setting) choices() web.SlipChoices {
+	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Dialogue: s.Next}
+}
+
+// cache keeps one value for each authority and reads it anew when it is older than believed. While one reader does so, the
+// others go on with the old value.
+type cache[T any] struct {
 	mu   sync.Mutex
-	kept map[doithoai.ID]keptSetting
+	kept map[doithoai.ID]keptValue[T]
 }
 
-type keptSetting struct {
-	setting
+type keptValue[T any] struct {
+	value T
 	until time.Time
 }
 
-// setting reads what is known of an authority, at most a few seconds old. What comes back is shared: nobody changes it.
-func (s *site) setting(ctx context.Context, authority doithoai.ID) (setting, error) {
-	s.rules.mu.Lock()
-	kept, ok := s.rules.kept[authority]
-	s.rules.mu.Unlock()
-	if ok && time.Now().Before(kept.until) {
-		return kept.setting, nil
+// get gives the value of an authority. It is shared: nobody changes it.
+func (c *cache[T]) get(ctx context.Context, authority doithoai.ID, read func(context.Context, doithoai.ID) (T, error)) (T, error) {
+	c.mu.Lock()
+	old, ok := c.kept[authority]
+	if fresh := ok && time.Now().Before(old.until); fresh {
+		c.mu.Unlock()
+		return old.value, nil
 	}
-	fresh, err := s.readSetting(ctx, authority)
+	if ok { // this reader reads, the others need not
+		c.kept[authority] = keptValue[T]{old.value, time.Now().Add(believed)}
+	}
+	c.mu.Unlock()
+	value, err := read(ctx, authority)
 	if err != nil {
-		return setting{}, err
+		return value, err
 	}
-	s.rules.mu.Lock()
-	defer s.rules.mu.Unlock()
-	if s.rules.kept == nil {
-		s.rules.kept = map[doithoai.ID]keptSetting{}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil {
+		c.kept = map[doithoai.ID]keptValue[T]{}
 	}
-	s.rules.kept[authority] = keptSetting{fresh, time.Now().Add(rulesLife)}
-	return fresh, nil
+	c.kept[authority] = keptValue[T]{value, time.Now().Add(believed)}
+	return value, nil
+}
+
+// setting reads what is known of the request's authority, at most a moment old.
+func (s *site) setting(r *web.Request) (setting, error) {
+	return s.settings.get(r.Context(), r.Authority.ID, s.readSetting)
 }
 
 func (s *site) readSetting(ctx context.Context, authority doithoai.ID) (f setting, err error) {
@@ -61,13 +79,13 @@ func (s *site) readSetting(ctx context.Context, authority doithoai.ID) (f settin
 		return f, err
 	}
 	next, err := s.DB.NextDialogue(ctx, authority)
-	switch doithoai.KindOf(err) {
-	case doithoai.NotFound:
-		return f, nil
-	case 0:
-		if err == nil {
-			f.Next = &next
-		}
+	if err == nil {
+		f.Next = &next
+	} else if doithoai.KindOf(err) != doithoai.NotFound {
+		return f, err
+	}
+	if f.Checkpoint, err = s.DB.Checkpoint(ctx); doithoai.KindOf(err) == doithoai.NotFound {
+		err = nil
 	}
 	return f, err
 }

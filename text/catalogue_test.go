@@ -25,7 +25,7 @@ var prefixes = []string{
 	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
-	"manner.", "petition.state.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
+	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
 	"plan.problem.", "dialogue.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 

@@ -1,0 +1,99 @@
+package portal
+
+import (
+	"errors"
+	"strings"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along in
+// hidden fields: nothing stands in an address, nothing is kept on the server before it is sent.
+type checkPage struct {
+	*web.Request
+	setting
+	Form web.SlipForm
+	Slip doithoai.Slip
+	// SentAlready: this form was sent before with another content. The form has a fresh key now: what it shows is a new slip.
+	SentAlready bool
+	// Refused: the slip could not be kept just now; sending again is safe.
+	Refused error
+}
+
+// title says what the page is about.
+func (p checkPage) title() string {
+	if p.SentAlready {
+		return p.T("portal.check.sent_title")
+	}
+	return p.T("portal.check.title")
+}
+
+// refusal is the sentence of the error that kept the slip from being taken.
+func (p checkPage) refusal() string {
+	var e *doithoai.Error
+	if !errors.As(p.Refused, &e) {
+		return ""
+	}
+	return p.T(e.Key)
+}
+
+// answer is one row: what was asked, what was typed, and the field to go back to.
+type answer struct {
+	Name, Value, Field string
+}
+
+// answers are the rows of the three parts, in the order of the form.
+func (p checkPage) matters() (rows []answer) {
+	for i, m := range p.Slip.Matters {
+		name := p.T("portal.check.content")
+		if len(p.Slip.Matters) > 1 {
+			name = p.T("slip.content_of", "number", i+1)
+		}
+		rows = append(rows, answer{name, m, doithoai.MatterField(i)})
+	}
+	field := p.FieldName(p.Slip.FieldCode)
+	if field == "" {
+		field = p.T("slip.field.unknown")
+	}
+	rows = append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
+	if p.Next != nil {
+		rows = append(rows, answer{p.T("portal.check.manner"), p.T("manner." + string(p.Slip.Manner)), "cach-neu"})
+	}
+	return rows
+}
+
+func (p checkPage) person() []answer {
+	who := p.Slip.Petitioner
+	standing := p.T("standing." + string(who.Standing))
+	switch {
+	case who.Organisation != "":
+		standing += ": " + who.Organisation
+	case who.Households > 0:
+		standing += ": " + p.T("portal.check.households", "count", who.Households)
+	}
+	place := p.choices().VillageName(who.VillageID)
+	if place == "" {
+		place = who.Address
+	}
+	return []answer{{p.T("portal.check.standing"), standing, "toi-la"}, {p.T("slip.name"), who.Name, "ho-ten"}, {p.T("slip.place"), place, "thon"}}
+}
+
+func (p checkPage) ways() []answer {
+	who := p.Slip.Petitioner
+	to := map[doithoai.Way]string{doithoai.WayPhone: p.Text.Phone(who.Phone), doithoai.WayEmail: who.Email, doithoai.WayPost: who.PostAddress}
+	var list []string
+	for _, w := range who.Ways {
+		line := p.T("slip.way." + string(w))
+		if to[w] != "" {
+			line += ": " + to[w]
+		}
+		list = append(list, line)
+	}
+	return []answer{{p.T("slip.ways"), strings.Join(list, "\n"), "nhan-tra-loi"}}
+}
+
+// opinions is how many opinions the slip becomes.
+func (p checkPage) opinions() string {
+	return p.T("portal.check.opinions", "count", len(p.Slip.Matters))
+}

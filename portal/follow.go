@@ -1,0 +1,235 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// followPage is a slip as its holder sees it: each opinion with its state, course and answer.
+type followPage struct {
+	*web.Request
+	setting
+	Slip     store.Followed
+	Code     doithoai.ReceiptCode
+	Units    []doithoai.Unit
+	Thanks   bool
+	Rated    rateForm // as posted, where it could not be taken
+	Problems web.Problems
+}
+
+// rateForm is what the holder says of an answer.
+type rateForm struct {
+	Number    doithoai.RegisterNumber `form:"so" line:"true"`
+	Solved    doithoai.Solved         `form:"giai-quyet" line:"true"`
+	Satisfied string                  `form:"hai-long" line:"true"`
+}
+
+// levels are the answers to "are you satisfied", from the best, with what they count.
+var levels = []string{"5", "4", "3", "2", "1"}
+
+func (f rateForm) rating() doithoai.Rating {
+	rating := doithoai.Rating{Solved: f.Solved}
+	if i := slices.Index(levels, f.Satisfied); i >= 0 {
+		rating.Satisfied = len(levels) - i
+	}
+	return rating
+}
+
+// follow answers GET /tra-cuu/y-kien: the slip that this browser has open.
+func (s *site) follow(r *web.Request) error {
+	return s.showFollowed(r, rateForm{}, nil)
+}
+
+func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
+	slip, code, err := s.opened(r)
+	if errors.Is(err, errNothingOpen) {
+		return r.Redirect(followPath)
+	}
+	if err != nil {
+		return err
+	}
+	p := followPage{Request: r, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
+	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if p.Units, err = s.DB.Units(r.Context(), r.Authority.ID); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if cause != nil {
+		status = web.StatusOf(cause)
+	}
+	r.Private()
+	return r.Page(status, p.view())
+}
+
+// rate answers POST /tra-cuu/danh-gia: whether the matter was solved, and how satisfied the person is. A later word
+// replaces an earlier one.
+func (s *site) rate(r *web.Request) error {
+	var f rateForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	_, code, err := s.opened(r)
+	if errors.Is(err, errNothingOpen) {
+		return r.Redirect(followPath)
+	}
+	if err != nil {
+		return err
+	}
+	err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
+	if doithoai.KindOf(err) == doithoai.Invalid {
+		return s.showFollowed(r, f, err)
+	}
+	if err != nil {
+		return err
+	}
+	return r.Redirect(followedPath + "?cam-on")
+}
+
+// opinions are the opinions of the slip, each with what its part of the page needs.
+func (p followPage) opinions() (list []followed) {
+	for _, o := range p.Slip.Opinions {
+		list = append(list, followed{followPage: p, FollowedOpinion: o})
+	}
+	return list
+}
+
+// title is the opinion's own where there is one, else how many the slip holds.
+func (p followPage) title() string {
+	if len(p.Slip.Opinions) == 1 {
+		return p.opinions()[0].title()
+	}
+	return p.T("portal.follow.title", "count", len(p.Slip.Opinions), "date", p.DateShort(p.Slip.ReceivedAt.Date()))
+}
+
+// contents lead to the opinions of a slip that holds several.
+func (p followPage) contents() (rows ui.Rows) {
+	for _, o := range p.opinions() {
+		rows = append(rows, ui.Row{Title: o.title(), Href: "#" + o.id("y-kien"), Facts: ui.Text(string(o.Opinion.Number)), State: o.tag()})
+	}
+	return rows
+}
+
+// proved are the opinions whose place in the public record is shown: a denunciation is spoken of no further.
+func (p followPage) proved() (list []followed) {
+	for _, o := range p.opinions() {
+		if !o.denunciation() && len(o.Events) > 0 {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// followed is one opinion as its holder sees it.
+type followed struct {
+	followPage
+	store.FollowedOpinion
+}
+
+// id makes the id of an element that each opinion of the page has.
+func (o followed) id(part string) string {
+	return part + "-" + strings.ToLower(string(o.Opinion.Number))
+}
+
+// denunciation: nothing is shown of it but that it was passed on and is kept secret (Luật 25/2018 Đ.56).
+func (o followed) denunciation() bool { return o.Opinion.Ruling == doithoai.RulingDenunciation }
+
+// title is the opinion's first sentence; of a denunciation, its number.
+func (o followed) title() string {
+	if o.denunciation() {
+		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
+	}
+	return o.Opinion.Brief()
+}
+
+// answered reports whether there is something that the person can rate.
+func (o followed) answered() bool {
+	return !o.denunciation() && store.Publishable(o.Opinion, o.Petition)
+}
+
+// open reports whether a unit still has to answer.
+func (o followed) open() bool { return o.Petition != nil && o.Petition.Open() }
+
+// late reports whether the answer is or was late.
+func (o followed) late() bool { return o.Petition != nil && o.Petition.Late(o.Today()) }
+
+// tag is the state in two or three words.
+func (o followed) tag() ui.Tag {
+	if rule := plainRulings[o.Opinion.Ruling]; rule.key != "" {
+		return ui.Tag{Text: o.T(rule.key), Colour: rule.colour}
+	}
+	switch {
+	case o.Petition == nil:
+		return ui.Tag{Text: o.T("portal.follow.state.received")}
+	case o.open() && o.late():
+		return ui.Tag{Text: o.T("portal.follow.state.late"), Colour: ui.Red}
+	case o.open():
+		return ui.Tag{Text: o.T("portal.follow.state.processing")}
+	}
+	return ui.Tag{Text: o.T("portal.follow.state.answered"), Colour: ui.Green}
+}
+
+// plainRulings are the states of opinions that a ruling settled at once.
+var plainRulings = map[doithoai.RulingCode]struct {
+	key    string
+	colour ui.Colour
+}{
+	doithoai.RulingOnTheSpot:    {"portal.follow.state.answered", ui.Green},
+	doithoai.RulingOtherBody:    {"portal.follow.state.other_body", ui.Grey},
+	doithoai.RulingComplaint:    {"portal.follow.state.complaint", ui.Grey},
+	doithoai.RulingDenunciation: {"portal.follow.state.denunciation", ui.Grey},
+	doithoai.RulingNotAccepted:  {"portal.follow.state.not_accepted", ui.Grey},
+}
+
+// letterTitle heads what the person was told.
+var letterTitles = map[doithoai.RulingCode]string{
+	doithoai.RulingOnTheSpot:   "portal.follow.answer",
+	doithoai.RulingOtherBody:   "portal.follow.other_body",
+	doithoai.RulingNotAccepted: "portal.follow.not_accepted",
+}
+
+// told is what the person was told at once by the ruling: heading and text; false where the ruling told nothing.
+func (o followed) told() (title, body string, ok bool) {
+	key, ok := letterTitles[o.Opinion.Ruling]
+	if !ok || o.RulingText == "" {
+		return "", "", false
+	}
+	return o.T(key), o.RulingText, true
+}
+
+// unitName is the name of a unit of the authority.
+func (o followed) unitName(id doithoai.ID) string {
+	for _, u := range o.Units {
+		if u.ID == id {
+			return u.Name
+		}
+	}
+	return ""
+}
+
+// ratingForm is what the fields of the rating show: what was posted and refused, else what the person said before.
+func (o followed) ratingForm() (f rateForm, problems web.Problems) {
+	if o.Rated.Number == o.Opinion.Number {
+		return o.Rated, o.Problems
+	}
+	if r := o.Rating; r != nil && r.Satisfied >= 1 && r.Satisfied <= len(levels) {
+		f = rateForm{Solved: r.Solved, Satisfied: levels[len(levels)-r.Satisfied]}
+	}
+	return f, web.Problems{}
+}
+
+// rateErrors lists what is to be mended in the one rating that was posted.
+func (p followPage) rateErrors() (items []ui.ErrorItem) {
+	for _, problem := range p.Problems.All() {
+		items = append(items, ui.ErrorItem{Text: problem.Text, Href: "#" + problem.Field + "-" + strings.ToLower(string(p.Rated.Number))})
+	}
+	return items
+}

@@ -1,0 +1,76 @@
+package portal
+
+import (
+	"context"
+	"net/http"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// newestAnswers is how many answers the first page shows.
+const newestAnswers = 4
+
+// front is what the first page shows beside the coming dialogue.
+type front struct {
+	Answers []store.Published
+	Figures store.Figures
+	On      doithoai.Date // the day of the figures
+}
+
+// homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.
+type homePage struct {
+	*web.Request
+	setting
+	front
+}
+
+// home answers GET /.
+func (s *site) home(r *web.Request) error {
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	f, err := s.fronts.get(r.Context(), r.Authority.ID, s.readFront)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, homePage{r, known, f}.view())
+}
+
+func (s *site) readFront(ctx context.Context, authority doithoai.ID) (f front, err error) {
+	f.On = s.DB.Now().Date()
+	if f.Answers, _, err = s.DB.Search(ctx, authority, store.Search{Limit: newestAnswers}); err != nil {
+		return f, err
+	}
+	f.Figures, err = s.DB.YearFigures(ctx, authority, f.On.Year)
+	return f, err
+}
+
+// figures are the year's counts. None has a public page of exactly its rows yet, so none is a link.
+func (p homePage) figures() ui.Figures {
+	n := func(count int) string { return p.Text.Number(count) }
+	f := p.Figures
+	return ui.Figures{
+		{Number: n(f.Received), Text: p.T("portal.home.received")},
+		{Number: n(f.OnTime), Text: p.T("portal.home.on_time")},
+		{Number: n(f.Solved), Text: p.T("portal.home.solved")},
+		{Number: n(f.Late), Text: p.T("portal.home.late"), Late: f.Late > 0},
+	}
+}
+
+// lookup is the field for a receipt code.
+func lookup(r *web.Request, typed, fault string) ui.Lookup {
+	return ui.Lookup{
+		Action: followPath, Button: r.T("portal.lookup.button"),
+		Field: ui.Input{
+			Field: ui.Field{
+				Name: "ma", Label: ui.Label{Text: r.T("portal.lookup.label")}, Hint: ui.Hint{Text: r.T("portal.lookup.hint")},
+				Error: ui.ErrorMessage{Text: fault, Prefix: r.T("slip.problem.prefix")},
+			},
+			Value: typed,
+		},
+	}
+}

@@ -1,0 +1,137 @@
+package portal
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+const (
+	followPath   = "/tra-cuu"
+	followedPath = "/tra-cuu/y-kien"
+	ratePath     = "/tra-cuu/danh-gia"
+	closePath    = "/tra-cuu/dong"
+)
+
+// The code of the slip that is open stays in the browser for a short time, out of every address.
+const (
+	codeCookie = "bien-nhan"
+	codeLife   = 30 * time.Minute
+)
+
+// lookupPage asks for a receipt code.
+type lookupPage struct {
+	*web.Request
+	setting
+	Typed    string
+	Problems web.Problems
+}
+
+// askCode answers GET /tra-cuu.
+func (s *site) askCode(r *web.Request) error {
+	return s.lookupAgain(r, "", nil)
+}
+
+// lookupAgain shows the field with what was typed and what is wrong with it.
+func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if cause != nil {
+		status = web.StatusOf(cause)
+		r.Private()
+	}
+	return r.Page(status, lookupPage{Request: r, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
+}
+
+// readCode answers POST /tra-cuu: a right code opens its slip on a page of its own.
+func (s *site) readCode(r *web.Request) error {
+	var f codeForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	_, code, err := s.open(r, f.Code)
+	if doithoai.KindOf(err) == doithoai.Invalid {
+		return s.lookupAgain(r, f.Code, err)
+	}
+	if err != nil {
+		return err
+	}
+	r.SetCookie(codeCookie, string(code), codeLife)
+	return r.Redirect(followedPath)
+}
+
+// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field, and counts against
+// the client: a code can't be guessed by trying.
+func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.ReceiptCode, error) {
+	if err := r.AllowLookup(); err != nil {
+		return store.Followed{}, "", err
+	}
+	code, err := doithoai.ParseReceiptCode(typed)
+	if err != nil {
+		if typed != "" {
+			r.WrongCode()
+		}
+		return store.Followed{}, "", codeProblem(codeFault(typed), "count", letters(typed))
+	}
+	f, err := s.DB.FollowSlip(r.Context(), r.Actor(), code)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		r.WrongCode()
+		return f, "", codeProblem("portal.lookup.problem.unknown")
+	}
+	return f, code, err
+}
+
+// codeFault says what keeps a text from being a code, as far as it can be seen: nothing there, too few or too many
+// characters, characters that no code has, or one that was mistaken for another.
+func codeFault(typed string) string {
+	switch n := letters(typed); {
+	case n == 0:
+		return "portal.lookup.problem.empty"
+	case n != 16:
+		return "portal.lookup.problem.length"
+	case strings.ContainsAny(strings.ToUpper(typed), "0O1IL"):
+		return "portal.lookup.problem.characters"
+	}
+	return "portal.lookup.problem.mistyped"
+}
+
+// letters counts what a code is made of: everything but the spaces and dashes between its groups.
+func letters(typed string) int {
+	return utf8.RuneCountInString(strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" -–.", r) }), ""))
+}
+
+func codeProblem(key string, args ...any) error {
+	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ma", Key: key, Args: args}}}
+}
+
+// errNothingOpen means that this browser has no slip open, or no longer.
+var errNothingOpen = errors.New("no slip is open in this browser")
+
+// opened finds the slip that this browser has open.
+func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, error) {
+	kept := r.GetCookie(codeCookie)
+	if kept == "" {
+		return store.Followed{}, "", errNothingOpen
+	}
+	f, code, err := s.open(r, kept)
+	if doithoai.KindOf(err) == doithoai.Invalid { // of another authority, or made up
+		r.SetCookie(codeCookie, "", 0)
+		err = errNothingOpen
+	}
+	return f, code, err
+}
+
+// closeSlip answers POST /tra-cuu/dong: the browser forgets the code.
+func (s *site) closeSlip(r *web.Request) error {
+	r.SetCookie(codeCookie, "", 0)
+	return r.Redirect(followPath)
+}
