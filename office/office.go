@@ -6,7 +6,6 @@
 package office
 
 import (
-	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -23,11 +22,5 @@ type site struct {
 // New gives the staff site's routes.
 func New(c Config) web.Site {
 	s := &site{db: c.DB}
-	return web.Site{Staff: true, Routes: []web.Route{
-		{Pattern: "GET " + web.SignInPath, Open: true, Do: s.signIn},
-		{Pattern: "POST " + web.SignInPath, Open: true, Do: s.openSignIn},
-		{Pattern: "POST /noi-bo/dang-xuat", Act: doithoai.ActSeeDesk, Do: s.signOut},
-		{Pattern: "GET /noi-bo/dang-nhap-dang-mo", Act: doithoai.ActSeeDesk, Do: s.signIns},
-		{Pattern: "POST /noi-bo/dang-nhap-dang-mo/{id}/dong", Act: doithoai.ActSeeDesk, Do: s.revokeSignIn},
-	}}
+	return web.Site{Staff: true, Routes: s.routes()}
 }

@@ -18,7 +18,7 @@ type signInPage struct {
 
 type signInForm struct {
 	Login    string `form:"ten" line:"true"`
-	Password string `form:"mat-khau" line:"true"`
+	Password string `form:"mat-khau"`
 	Back     string `form:"ve" line:"true"`
 }
 

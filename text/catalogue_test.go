@@ -24,6 +24,7 @@ import (
 var prefixes = []string{
 	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
+	"office.act.", "office.agreement.", "office.delivery.state.", "office.step.", "office.turn.", "office.why.day.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
 	"plan.problem.", "dialogue.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",

@@ -1,0 +1,87 @@
+package office
+
+import (
+	"doithoai"
+	"doithoai/web"
+)
+
+// answerForm is a unit's draft answer.
+type answerForm struct {
+	Version int    `form:"phien-ban"`
+	Body    string `form:"tra-loi"`
+	Basis   string `form:"can-cu" line:"true"`
+}
+
+// reasonForm sends something back with a reason.
+type reasonForm struct {
+	Version int    `form:"phien-ban"`
+	Reason  string `form:"ly-do"`
+}
+
+// dispatchForm gives a signed answer its number and date.
+type dispatchForm struct {
+	Version int    `form:"phien-ban"`
+	Number  string `form:"so" line:"true"`
+	Dated   string `form:"ngay" line:"true"`
+}
+
+// versionForm is a button's form.
+type versionForm struct {
+	Version int `form:"phien-ban"`
+}
+
+func (s *site) submitAnswer(r *web.Request) error {
+	var f answerForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{Answer: f, typed: formAnswer}, "trinh", func(id doithoai.ID) error {
+		return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, doithoai.Answer{Body: f.Body, Basis: f.Basis})
+	})
+}
+
+func (s *site) returnAnswer(r *web.Request) error {
+	var f reasonForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{Return: f, typed: formReturn}, "tra-lai", func(id doithoai.ID) error {
+		return s.db.ReturnAnswer(r.Context(), r.Actor(), id, f.Version, f.Reason)
+	})
+}
+
+func (s *site) signAnswer(r *web.Request) error {
+	var f versionForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{}, "ky", func(id doithoai.ID) error {
+		return s.db.SignAnswer(r.Context(), r.Actor(), id, f.Version, r.Officer.Post)
+	})
+}
+
+// dispatchAnswer dispatches the signed answer; a date that is none is asked for again by the rule.
+func (s *site) dispatchAnswer(r *web.Request) error {
+	var f dispatchForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{Dispatch: f, typed: formDispatch}, "phat-hanh", func(id doithoai.ID) error {
+		dated, err := doithoai.ParseDateVN(f.Dated)
+		if err != nil {
+			dated = doithoai.Date{}
+		}
+		return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.Number, dated)
+	})
+}
+
+// recordDelivery notes that the office told the person by hand.
+func (s *site) recordDelivery(r *web.Request) error {
+	var f versionForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{}, "da-bao", func(doithoai.ID) error {
+		return s.db.RecordDelivery(r.Context(), r.Actor(), doithoai.ID(r.PathValue("delivery")), f.Version)
+	})
+}

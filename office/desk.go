@@ -1,0 +1,215 @@
+package office
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"time"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// deskPage is the first page after signing in: what waits for whom, the most pressing first.
+type deskPage struct {
+	*web.Request
+	Calendar      doithoai.Calendar
+	Sections      []deskSection
+	First         *task
+	Waiting       []task // for others
+	Units         []unitLoad
+	Denunciations int
+	Next          *doithoai.Dialogue
+	Content       bool // the officer sees content at all
+}
+
+// task is one row of the desk.
+type task struct {
+	Title   string
+	Number  doithoai.RegisterNumber
+	Turn    string // name of the turn
+	Href    string
+	Unit    string // who works on it
+	Village string // of whom it is for
+	Way     doithoai.Way
+	Due     doithoai.Date
+	Since   doithoai.Date // where there is no due date
+	Hall    bool          // to be ruled on in the hall
+}
+
+// deskSection is a part of the desk: what is due in a span of days.
+type deskSection struct {
+	ID, Key string
+	Late    bool
+	Tasks   []task
+}
+
+// unitLoad is how much open work a unit has.
+type unitLoad struct {
+	Name       string
+	Open, Late int
+	Earliest   doithoai.Date
+}
+
+func (s *site) desk(r *web.Request) error {
+	p := deskPage{Request: r, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
+	if p.Content {
+		if err := s.fillDesk(r, &p); err != nil {
+			return err
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) fillDesk(r *web.Request, p *deskPage) error {
+	l, err := s.outlook(r)
+	if err != nil {
+		return err
+	}
+	p.Calendar = l.rules.Calendar
+	rows, err := s.db.Work(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	var mine []task
+	for _, row := range rows {
+		t := l.next(row.Opinion, row.Petition, row.Publication)
+		if t.act == "" {
+			continue
+		}
+		work := newTask(row, t, l)
+		if waitsFor(r.Actor(), t, rowSubject(row)) {
+			mine = append(mine, work)
+		} else {
+			p.Waiting = append(p.Waiting, work)
+		}
+	}
+	told, err := s.handTasks(r)
+	if err != nil {
+		return err
+	}
+	p.divide(append(mine, told...))
+	if r.Actor().Has(doithoai.RoleChair) {
+		p.Units = loads(rows, r.Today())
+	}
+	if r.Actor().Has(doithoai.RoleChair) || r.Actor().Has(doithoai.RoleOffice) {
+		if p.Denunciations, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
+			return err
+		}
+	}
+	if doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion) {
+		p.Next = nextDialogue(l)
+	}
+	return nil
+}
+
+func rowSubject(row store.Row) doithoai.Subject {
+	s := doithoai.Subject{AuthorityID: row.Opinion.AuthorityID, ProposedBy: row.ProposedBy}
+	if row.Petition != nil {
+		s.LeadUnitID = row.Petition.LeadUnitID
+	}
+	return s
+}
+
+func newTask(row store.Row, t turn, l outlook) task {
+	d, inDialogue := l.dialogues[row.Opinion.DialogueID]
+	return task{
+		Title: row.Title(), Number: row.Opinion.Number, Turn: t.name, Href: opinionPath(row.Opinion.Number) + t.at,
+		Unit: row.Unit, Village: row.Village, Due: t.due,
+		Hall: t.act == doithoai.ActRuleOpinion && inDialogue && t.due == d.StartsAt.Date(),
+	}
+}
+
+// handTasks are the answers that the office must bring to people by hand.
+func (s *site) handTasks(r *web.Request) ([]task, error) {
+	if !doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery) {
+		return nil, nil
+	}
+	all, err := s.db.HandDeliveries(r.Context(), r.Actor())
+	if err != nil {
+		return nil, err
+	}
+	var tasks []task
+	for _, h := range all {
+		tasks = append(tasks, task{
+			Title: r.T("office.task.tell_title", "way", r.WayName(h.Delivery.Way)), Number: h.Numbers[0], Turn: "tell",
+			Href: opinionPath(h.Numbers[0]) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
+		})
+	}
+	return tasks, nil
+}
+
+// divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
+func (p *deskPage) divide(tasks []task) {
+	slices.SortStableFunc(tasks, func(a, b task) int {
+		return cmp.Or(a.when(p.Today()).Compare(b.when(p.Today())), cmp.Compare(a.Number, b.Number))
+	})
+	today, sunday := p.Today(), endOfWeek(p.Today())
+	p.Sections = []deskSection{{ID: "qua-han", Key: "office.desk.late", Late: true}, {ID: "hom-nay", Key: "office.desk.today"}, {ID: "tuan-nay", Key: "office.desk.week"}, {ID: "sau-do", Key: "office.desk.later"}}
+	for _, t := range tasks {
+		due, n := t.when(today), 3
+		switch {
+		case due.Before(today):
+			n = 0
+		case due == today:
+			n = 1
+		case !due.After(sunday):
+			n = 2
+		}
+		p.Sections[n].Tasks = append(p.Sections[n].Tasks, t)
+	}
+	if len(tasks) > 0 {
+		p.First = &tasks[0]
+	}
+}
+
+// when is the day by which a task is sorted.
+func (t task) when(today doithoai.Date) doithoai.Date {
+	if t.Due.IsZero() {
+		return today
+	}
+	return t.Due
+}
+
+func endOfWeek(d doithoai.Date) doithoai.Date {
+	return d.AddDays((7 - int(d.Weekday()-time.Sunday)) % 7)
+}
+
+// loads counts the open petitions of each unit, the latest unit first.
+func loads(rows []store.Row, today doithoai.Date) []unitLoad {
+	var all []unitLoad
+	for _, row := range rows {
+		p := row.Petition
+		if p == nil || !p.Open() {
+			continue
+		}
+		i := slices.IndexFunc(all, func(u unitLoad) bool { return u.Name == row.Unit })
+		if i < 0 {
+			i, all = len(all), append(all, unitLoad{Name: row.Unit, Earliest: p.Due})
+		}
+		u := &all[i]
+		u.Open++
+		if p.Due.Before(u.Earliest) {
+			u.Earliest = p.Due
+		}
+		if p.Late(today) {
+			u.Late++
+		}
+	}
+	slices.SortStableFunc(all, func(a, b unitLoad) int {
+		return cmp.Or(cmp.Compare(b.Late, a.Late), a.Earliest.Compare(b.Earliest), cmp.Compare(a.Name, b.Name))
+	})
+	return all
+}
+
+// nextDialogue is today's dialogue or the next one, nil where none is announced.
+func nextDialogue(l outlook) *doithoai.Dialogue {
+	var next *doithoai.Dialogue
+	for _, d := range l.dialogues {
+		if !d.StartsAt.Date().Before(l.now.Date()) && (next == nil || d.StartsAt.Before(next.StartsAt)) {
+			next = &d
+		}
+	}
+	return next
+}

@@ -1,0 +1,86 @@
+package office
+
+import (
+	"github.com/a-h/templ"
+
+	"doithoai/web/ui"
+)
+
+// action words what to do in a task's turn.
+func (p deskPage) action(t task) string { return p.T("office.act." + t.Turn) }
+
+func (p deskPage) jumps() ui.JumpList {
+	var list ui.JumpList
+	for _, s := range p.Sections {
+		if len(s.Tasks) > 0 {
+			list = append(list, ui.Jump{Text: p.T(s.Key) + " " + p.Text.Number(len(s.Tasks)), Href: "#" + s.ID, Late: s.Late})
+		}
+	}
+	if len(p.Waiting) > 0 {
+		list = append(list, ui.Jump{Text: p.T("office.desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"})
+	}
+	return list
+}
+
+// table lists tasks: those of the officer with their action, those of others with what they are to do.
+func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
+	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("office.desk.matter"), p.T("office.desk.whom"), p.T("office.desk.due"), p.T("office.desk.act")}}
+	for _, task := range tasks {
+		act := ui.WorkCell{Text: p.T("office.turn." + task.Turn)}
+		if mine {
+			act = ui.WorkCell{Rich: ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary}, Action: true}
+		}
+		t.Rows = append(t.Rows, ui.WorkRow{
+			Title: task.Title, Href: task.Href, Under: string(task.Number), Late: p.late(task),
+			Cells: []ui.WorkCell{{Rich: p.whom(task)}, {Rich: p.due(task)}, act},
+		})
+	}
+	return t
+}
+
+// whom says who works on a task and for whom.
+func (p deskPage) whom(t task) templ.Component {
+	var lines ui.Lines
+	switch {
+	case t.Turn == "tell":
+		lines = append(lines, ui.Text(p.WayName(t.Way)))
+	case t.Hall:
+		lines = append(lines, ui.Text(p.T("office.desk.in_hall")))
+	case t.Unit != "":
+		lines = append(lines, ui.Text(t.Unit))
+	}
+	if t.Village != "" {
+		return append(lines, ui.Text(p.T("office.desk.for_village", "village", t.Village)))
+	}
+	return append(lines, ui.Text(p.T("office.desk.for_elsewhere")))
+}
+
+func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.Today()) }
+
+// dueWords is how far a task's due date is, or how long it has waited where it has none.
+func (p deskPage) dueWords(t task) templ.Component {
+	if t.Due.IsZero() {
+		return ui.Due{Text: p.T("office.desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
+	}
+	words, late := p.Due(p.Calendar, t.Due)
+	return ui.Due{Text: words, Late: late}
+}
+
+func (p deskPage) due(t task) templ.Component {
+	if t.Due.IsZero() {
+		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
+	}
+	return ui.Lines{day(p.Request, t.Due), p.dueWords(t)}
+}
+
+func (p deskPage) unitRows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, u := range p.Units {
+		words, late := p.Due(p.Calendar, u.Earliest)
+		rows = append(rows, ui.WorkRow{Title: u.Name, Late: u.Late > 0, Cells: []ui.WorkCell{
+			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
+			{Rich: ui.Lines{day(p.Request, u.Earliest), ui.Due{Text: words, Late: late}}},
+		}})
+	}
+	return rows
+}

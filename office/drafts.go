@@ -1,0 +1,69 @@
+package office
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+)
+
+// draftForms are the forms whose drafts are kept.
+var draftForms = []string{store.DraftAnswer, store.DraftPublication, store.DraftOpinion, store.DraftSlip}
+
+// notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret of
+// a receipt.
+var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa"}
+
+// maxSubject bounds the name of what a draft is of: an id.
+const maxSubject = 64
+
+// saveDraft keeps what an officer typed into a form so far. A script is told when; a page without scripts goes back to the
+// form.
+func (s *site) saveDraft(r *web.Request) error {
+	var posted struct {
+		Name string `form:"nhap" line:"true"`
+		Back string `form:"ve" line:"true"`
+	}
+	if err := r.Form(&posted); err != nil {
+		return err
+	}
+	form, subject, _ := strings.Cut(posted.Name, ":")
+	if !slices.Contains(draftForms, form) || len(subject) > maxSubject {
+		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
+	}
+	fields := map[string][]string{}
+	for name, values := range r.PostForm {
+		if !slices.Contains(notDrafted, name) {
+			fields[name] = values
+		}
+	}
+	at, err := s.db.SaveDraft(r.Context(), r.Actor(), form, subject, fields)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
+		return r.Redirect(web.AfterSignIn(posted.Back))
+	}
+	b, err := json.Marshal(struct {
+		Saved string `json:"saved"`
+	}{r.Time(at)})
+	if err != nil {
+		return fmt.Errorf("answer to a draft: %w", err)
+	}
+	r.W.Header().Set("Content-Type", "application/json")
+	r.W.Header().Set("Cache-Control", "no-store")
+	r.W.WriteHeader(http.StatusOK)
+	_, _ = r.W.Write(b) // a page that was left hears no answer
+	return nil
+}
+
+// lines are the paragraphs of a text.
+func lines(s string) []string {
+	return slices.DeleteFunc(strings.Split(text.Clean(s), "\n"), func(l string) bool { return strings.TrimSpace(l) == "" })
+}

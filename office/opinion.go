@@ -1,0 +1,265 @@
+package office
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+)
+
+// opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this officer
+// may fill now, and everything that happened.
+type opinionPage struct {
+	*web.Request
+	store.OpinionFile
+	outlook  outlook
+	Units    []doithoai.Unit
+	Forms    forms
+	Problems web.Problems
+	Refusal  string               // why a form came back, where it is no field's
+	Changed  *doithoai.Event      // what somebody did meanwhile
+	Done     string               // what the act before did, as in doneKeys
+	Who      *doithoai.Petitioner // shown once, after a view was put on record
+	WhoPlace string               // where they live
+	// Reruling shows the form of the ruling though there is one.
+	Reruling bool
+	// Drafts of this officer, and when they were saved.
+	AnswerSaved, SummarySaved doithoai.Instant
+	OldDraft                  answerForm // the officer's, from before a colleague submitted another
+}
+
+// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else from
+// what is stored. typed marks those that were typed.
+type forms struct {
+	Ruling   rulingForm
+	Answer   answerForm
+	Return   reasonForm
+	Dispatch dispatchForm
+	Summary  summaryForm
+	View     viewForm
+	typed    string // name of the form that was posted
+}
+
+// lookup finds the opinion that the address names.
+func (s *site) lookup(r *web.Request) (doithoai.ID, error) {
+	return s.db.OpinionIDByNumber(r.Context(), r.Actor(), numberOf(r))
+}
+
+// numberOf is the register number in the address, however it was typed.
+func numberOf(r *web.Request) doithoai.RegisterNumber {
+	return doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+}
+
+func (s *site) opinion(r *web.Request) error {
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.load(r, id, forms{})
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	p.Done, p.Reruling = q.Get("xong"), q.Has("doi-huong")
+	return r.Page(http.StatusOK, p.view())
+}
+
+// load reads an opinion's page for this officer, with the forms that were typed.
+func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage, err error) {
+	p = opinionPage{Request: r, Forms: typed}
+	if p.OpinionFile, err = s.db.OpinionFile(r.Context(), r.Actor(), id); err != nil {
+		return p, err
+	}
+	if p.outlook, err = s.outlook(r); err != nil {
+		return p, err
+	}
+	if p.can(doithoai.ActRuleOpinion) {
+		if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
+	p.Reruling = typed.typed == formRuling
+	return p, s.fillForms(r, &p)
+}
+
+// fillForms fills the forms that were not typed.
+func (s *site) fillForms(r *web.Request, p *opinionPage) error {
+	if p.Forms.typed != formRuling {
+		p.Forms.Ruling = p.storedRuling()
+	}
+	if p.Forms.typed != formDispatch {
+		p.Forms.Dispatch = dispatchForm{Dated: r.Date(r.Today())}
+	}
+	if p.Forms.typed != formAnswer && p.drafting() {
+		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftAnswer, string(p.Opinion.ID))
+		if err != nil {
+			return err
+		}
+		p.Forms.Answer = answerForm{Body: p.Submitted.Body, Basis: p.Submitted.Basis}
+		drafted := answerForm{Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"])}
+		switch {
+		case d.Fields == nil:
+		case d.SavedAt.Before(p.last(doithoai.ActSubmitAnswer)): // a colleague submitted another meanwhile
+			p.OldDraft = drafted
+		default:
+			p.Forms.Answer, p.AnswerSaved = drafted, d.SavedAt
+		}
+	}
+	if p.Forms.typed != formSummary && p.proposing() {
+		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftPublication, string(p.Opinion.ID))
+		if err != nil {
+			return err
+		}
+		p.Forms.Summary, p.SummarySaved = p.storedSummary(), d.SavedAt
+		if d.Fields != nil {
+			p.Forms.Summary = summaryOfDraft(d)
+		}
+	}
+	return nil
+}
+
+// last is when an act was last done, zero where it never was.
+func (p opinionPage) last(act doithoai.Act) (at doithoai.Instant) {
+	for _, e := range p.Events {
+		if e.Act == act {
+			at = e.At
+		}
+	}
+	return at
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// run does one act of an opinion and goes back to its page. Where the act is refused for what was typed, or because
+// somebody was quicker, the page comes back with everything typed, the problems, and who changed what meanwhile.
+func (s *site) run(r *web.Request, typed forms, done string, act func(doithoai.ID) error) error {
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	if err = act(id); err == nil {
+		return r.Redirect(opinionPath(numberOf(r)) + "?xong=" + done)
+	}
+	return s.giveBack(r, id, typed, err)
+}
+
+// giveBack shows the page again with a form that was refused.
+func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal error) error {
+	var e *doithoai.Error
+	if !errors.As(refusal, &e) || !slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable}, e.Kind) {
+		return refusal
+	}
+	p, err := s.load(r, id, typed)
+	if err != nil {
+		return err
+	}
+	p.Problems = r.Problems(refusal)
+	if !p.Problems.Any() {
+		p.Refusal = refusalWords(r, refusal)
+	}
+	if e.Kind == doithoai.Conflict && len(p.Events) > 0 {
+		p.Changed = &p.Events[len(p.Events)-1]
+	}
+	return r.Page(web.StatusOf(refusal), p.view())
+}
+
+// refusalWords is the sentence of a refusal that is no field's.
+func refusalWords(r *web.Request, err error) string {
+	var e *doithoai.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	return r.T(e.Key)
+}
+
+// toOpinion answers the address of an act opened by hand: its page is where to go.
+func (s *site) toOpinion(r *web.Request) error {
+	return r.Redirect(opinionPath(numberOf(r)))
+}
+
+// can reports whether the officer may do the act to this opinion.
+func (p opinionPage) can(act doithoai.Act) bool {
+	s := doithoai.Subject{AuthorityID: p.Opinion.AuthorityID}
+	if p.Petition != nil {
+		s.LeadUnitID = p.Petition.LeadUnitID
+	}
+	if p.Publish != nil {
+		s.ProposedBy = p.Publish.ProposedBy
+	}
+	return doithoai.Can(p.Actor(), act, s) == nil
+}
+
+// canMove reports whether the officer may do an act of the petition's state machine now.
+func (p opinionPage) canMove(act doithoai.Act) bool {
+	return p.Petition != nil && p.Petition.CanMove(act) && p.can(act)
+}
+
+// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer or
+// something has become public.
+func (p opinionPage) canRule() bool {
+	return p.can(doithoai.ActRuleOpinion) && p.OpinionFile.Publication != doithoai.PublicationPublished &&
+		(p.Petition == nil || p.Petition.State == doithoai.PetitionProcessing || p.Petition.State == doithoai.PetitionEnded)
+}
+
+// ruling reports whether the form of the ruling is shown.
+func (p opinionPage) ruling() bool { return p.canRule() && (p.Opinion.Ruling == "" || p.Reruling) }
+
+// drafting reports whether the form of the answer is shown.
+func (p opinionPage) drafting() bool { return p.canMove(doithoai.ActSubmitAnswer) && !p.ruling() }
+
+// proposing reports whether the form of the public summary is shown.
+func (p opinionPage) proposing() bool {
+	return store.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
+		(p.Publish == nil || p.Publish.State == doithoai.PublicationReturned)
+}
+
+// turn is what the opinion waits for.
+func (p opinionPage) turn() turn {
+	return p.outlook.next(p.Opinion, p.Petition, p.OpinionFile.Publication)
+}
+
+// path is the address of the page, with what follows it.
+func (p opinionPage) path(more string) string { return opinionPath(p.Opinion.Number) + more }
+
+// Names of the forms.
+const (
+	formRuling   = "ruling"
+	formAnswer   = "answer"
+	formReturn   = "return"
+	formDispatch = "dispatch"
+	formSummary  = "summary"
+	formView     = "view"
+)
+
+// keptText is a text that was typed into a form which is no longer shown.
+type keptText struct{ Key, Text string }
+
+// kept are the texts that would be lost, because the opinion has moved on and their form is gone.
+func (p opinionPage) kept() []keptText {
+	var list []keptText
+	keep := func(name string, shown bool, texts ...keptText) {
+		if p.Forms.typed == name && !shown {
+			list = append(list, slices.DeleteFunc(texts, func(k keptText) bool { return k.Text == "" })...)
+		}
+	}
+	f := p.Forms
+	keep(formRuling, p.ruling(), keptText{"office.ruling.text", f.Ruling.Text})
+	keep(formAnswer, p.drafting(), keptText{"office.answer.body", f.Answer.Body}, keptText{"office.answer.basis", f.Answer.Basis})
+	keep(formReturn, p.canMove(doithoai.ActReturnAnswer), keptText{"office.answer.reason", f.Return.Reason})
+	keep(formDispatch, p.canMove(doithoai.ActDispatchAnswer), keptText{"office.dispatch.number", f.Dispatch.Number})
+	keep(formSummary, p.proposing(), keptText{"office.publication.title_field", f.Summary.Title}, keptText{"office.publication.question", f.Summary.Question}, keptText{"office.publication.answer", f.Summary.Answer})
+	if p.OldDraft.Body != "" {
+		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})
+	}
+	return list
+}

@@ -1,0 +1,153 @@
+package office
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/web/ui"
+)
+
+// doneKeys are the sentences on top of the page after an act, by what the address says was done.
+var doneKeys = map[string]string{
+	"huong-xu-ly":   "office.done.ruled",
+	"trinh":         "office.done.submitted",
+	"tra-lai":       "office.done.returned",
+	"ky":            "office.done.signed",
+	"phat-hanh":     "office.done.dispatched",
+	"da-bao":        "office.done.delivered",
+	"de-nghi":       "office.done.proposed",
+	"cong-khai":     "office.done.published",
+	"tra-cong-khai": "office.done.summary_returned",
+}
+
+// joined sets a middle dot between the parts that are not empty.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
+
+// facts is the line under the title: field, how it came, at which dialogue.
+func (p opinionPage) facts() string {
+	dialogue := ""
+	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
+		dialogue = p.T("office.opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
+	}
+	return joined(p.outlook.rules.FieldName(p.Opinion.FieldCode), p.ChannelName(p.Opinion.Channel), dialogue)
+}
+
+// dueWords is how far a due date is.
+func (p opinionPage) dueWords(d doithoai.Date) ui.Due {
+	words, late := p.Due(p.outlook.rules.Calendar, d)
+	return ui.Due{Text: words, Late: late}
+}
+
+// answeredWords says whether the answer went out in time.
+func (p opinionPage) answeredWords() ui.Due {
+	if p.Petition.Late(p.Today()) {
+		return ui.Due{Text: p.T("office.answered.late"), Late: true}
+	}
+	return ui.Due{Text: p.T("office.answered.on_time")}
+}
+
+// turnText says whose turn it is and what to do.
+func (p opinionPage) turnText(t turn) string {
+	switch t.act {
+	case doithoai.ActSubmitAnswer:
+		return p.T("office.step.unit", "unit", p.Unit.Name, "what", p.T("office.step."+t.name))
+	case doithoai.ActApprovePublication:
+		return p.T("office.step.approve", "who", p.person(p.Publish.ProposedBy))
+	}
+	return p.T("office.step." + t.name)
+}
+
+// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one; only
+// where the turn is taken on a page of its own, the button here is.
+func (p opinionPage) stepButton(t turn) templ.Component {
+	if !p.can(t.act) {
+		return nil
+	}
+	if t.at == pagePreview {
+		return ui.Button{Text: p.T("office.act." + t.name), Href: p.path(t.at)}
+	}
+	return ui.Link{Text: p.T("office.act." + t.name), Href: t.at}
+}
+
+// overKey says why nothing is left to do.
+func (p opinionPage) overKey() string {
+	if p.Publication == doithoai.PublicationPublished {
+		return "office.step.published"
+	}
+	return "office.step.left"
+}
+
+// person names who did something: an officer, or a resident who has no account.
+func (p opinionPage) person(id doithoai.ID) string {
+	if name := p.People[id]; name != "" {
+		return name
+	}
+	return p.T("office.resident")
+}
+
+// ways are the ways to be answered that the person chose.
+func (p opinionPage) ways() string {
+	var list []string
+	for _, w := range p.Ways {
+		list = append(list, p.WayName(w))
+	}
+	if len(list) == 0 {
+		return p.T("office.opinion.no_way")
+	}
+	return strings.Join(list, ", ")
+}
+
+func (p opinionPage) assignmentRows() []ui.SummaryRow {
+	unit := p.Unit.Name
+	if unit == "" {
+		unit = p.T("office.register.no_unit")
+	}
+	village := p.Village
+	if village == "" {
+		village = p.T("office.opinion.elsewhere")
+	}
+	rows := []ui.SummaryRow{{Key: p.T("office.ruling.unit"), Value: unit}}
+	if p.Unit.Contact != "" {
+		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.contact"), Value: p.Unit.Contact})
+	}
+	rows = append(rows,
+		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
+		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
+		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: moment(p.Request, p.Opinion.ReceivedAt)},
+	)
+	if p.TypedBy != "" {
+		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})
+	}
+	if p.Rating != nil {
+		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.rating"), Value: p.rating(p.Rating.Solved, p.Rating.Satisfied)})
+	}
+	return rows
+}
+
+// rating words what the person said of the result.
+func (p opinionPage) rating(s doithoai.Solved, satisfied int) string {
+	return joined(p.T("solved."+string(s)), p.T("satisfied."+strconv.Itoa(satisfied)))
+}
+
+// reasons are the reasons for which the name may be opened.
+func (p opinionPage) reasons() []ui.Option {
+	list := []ui.Option{{Text: p.T("office.who.choose")}}
+	for _, reason := range doithoai.ViewReasons {
+		list = append(list, ui.Option{Value: reason, Text: p.T("petitioner.reason." + reason)})
+	}
+	return list
+}
+
+func (p opinionPage) whoList() []ui.SummaryRow {
+	var rows []ui.SummaryRow
+	for _, row := range p.whoRows() {
+		rows = append(rows, ui.SummaryRow{Key: p.T(row.Key), Value: row.Text})
+	}
+	return rows
+}

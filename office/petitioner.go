@@ -1,0 +1,67 @@
+package office
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// viewForm asks for who raised the opinion.
+type viewForm struct {
+	Reason string `form:"ly-do-xem" line:"true"`
+}
+
+// viewPetitioner shows who raised the opinion, on the answer to this very request only. The view is on record before
+// anything is shown.
+func (s *site) viewPetitioner(r *web.Request) error {
+	var f viewForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	who, err := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
+	if err != nil {
+		return s.giveBack(r, id, forms{View: f, typed: formView}, err)
+	}
+	p, err := s.load(r, id, forms{})
+	if err != nil {
+		return err
+	}
+	p.Who, p.WhoPlace = &who, who.Address
+	if who.VillageID != "" {
+		villages, err := s.db.Villages(r.Context(), r.Authority.ID)
+		if err != nil {
+			return err
+		}
+		for _, v := range villages {
+			if v.ID == who.VillageID {
+				p.WhoPlace = v.Name
+			}
+		}
+	}
+	r.Private()
+	return r.Page(http.StatusOK, p.view())
+}
+
+// standings and contacts of a petitioner are shown only where they say something.
+func (p opinionPage) whoRows() []keptText {
+	who := p.Who
+	rows := []keptText{{"office.who.name", who.Name}}
+	switch who.Standing {
+	case doithoai.StandingOrganisation:
+		rows = append(rows, keptText{"office.who.organisation", who.Organisation})
+	case doithoai.StandingGroup:
+		rows = append(rows, keptText{"office.who.households", p.Text.Number(who.Households)})
+	}
+	rows = append(rows, keptText{"office.who.place", p.WhoPlace})
+	for _, c := range []keptText{{"office.who.phone", p.Text.Phone(who.Phone)}, {"office.who.email", who.Email}, {"office.who.post_address", who.PostAddress}} {
+		if c.Text != "" {
+			rows = append(rows, c)
+		}
+	}
+	return rows
+}

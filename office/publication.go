@@ -1,0 +1,147 @@
+package office
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// summaryForm is the public summary as it was typed. Version is 0 before the first proposal.
+type summaryForm struct {
+	Version  int    `form:"phien-ban"`
+	Title    string `form:"tieu-de" line:"true"`
+	Question string `form:"cau-hoi"`
+	Answer   string `form:"tom-tat"`
+}
+
+func (f summaryForm) publication() doithoai.Publication {
+	return doithoai.Publication{Title: f.Title, Question: f.Question, Answer: f.Answer}
+}
+
+func summaryOfDraft(d store.Draft) summaryForm {
+	return summaryForm{Title: first(d.Fields["tieu-de"]), Question: first(d.Fields["cau-hoi"]), Answer: first(d.Fields["tom-tat"])}
+}
+
+// storedSummary is the summary as it stands, or what a first proposal begins with: the words of the question and of the
+// answer, from which the officer takes the names.
+func (p opinionPage) storedSummary() summaryForm {
+	if p.Publish != nil {
+		return summaryForm{Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer}
+	}
+	f := summaryForm{Title: p.Opinion.Brief(), Question: p.Opinion.Content, Answer: p.Answer.Body}
+	if p.Petition == nil || p.Petition.State != doithoai.PetitionAnswered {
+		f.Answer = p.RulingText
+	}
+	return f
+}
+
+// summaryVersion is the version of the publication that a proposal replaces.
+func (p opinionPage) summaryVersion() int {
+	if p.Publish == nil {
+		return 0
+	}
+	return p.Publish.Version
+}
+
+func (s *site) proposePublication(r *web.Request) error {
+	var f summaryForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{Summary: f, typed: formSummary}, "de-nghi", func(id doithoai.ID) error {
+		return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
+	})
+}
+
+// draftPreview keeps what was typed as a draft and shows it as the public would see it.
+func (s *site) draftPreview(r *web.Request) error {
+	var f summaryForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer}}
+	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftPublication, string(id), fields); err != nil {
+		return s.giveBack(r, id, forms{Summary: f, typed: formSummary}, err)
+	}
+	return r.Redirect(opinionPath(numberOf(r)) + pagePreview)
+}
+
+// previewPage shows a summary as the public would see it: the officer's draft, or the proposal that waits for approval.
+type previewPage struct {
+	opinionPage
+	Shown    doithoai.Publication
+	Approves bool // the officer may approve it
+	Returns  bool // the officer may send it back
+	Proposes bool // it is the officer's draft
+}
+
+func (s *site) preview(r *web.Request) error {
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.load(r, id, forms{})
+	if err != nil {
+		return err
+	}
+	return s.showPreview(r, p, http.StatusOK)
+}
+
+// showPreview shows what there is to preview; without anything there is no such page.
+func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
+	v := previewPage{opinionPage: p}
+	switch {
+	case p.Publish != nil && p.Publish.State != doithoai.PublicationReturned:
+		v.Shown = *p.Publish
+		if p.Publish.State == doithoai.PublicationProposed {
+			v.Approves, v.Returns = p.can(doithoai.ActApprovePublication), p.can(doithoai.ActReturnPublication)
+		}
+	case p.proposing():
+		v.Shown, v.Proposes = p.Forms.Summary.publication(), true
+	default:
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return r.Page(status, v.view())
+}
+
+func (s *site) approvePublication(r *web.Request) error {
+	var f versionForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{}, "cong-khai", func(id doithoai.ID) error {
+		return s.db.ApprovePublication(r.Context(), r.Actor(), id, f.Version)
+	})
+}
+
+// returnPublication sends a proposed summary back. A refusal for want of a reason comes back to the preview.
+func (s *site) returnPublication(r *web.Request) error {
+	var f reasonForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	err = s.db.ReturnPublication(r.Context(), r.Actor(), id, f.Version, f.Reason)
+	if err == nil {
+		return r.Redirect(opinionPath(numberOf(r)) + "?xong=tra-cong-khai")
+	}
+	typed := forms{Return: f, typed: formReturn}
+	if doithoai.KindOf(err) != doithoai.Invalid {
+		return s.giveBack(r, id, typed, err)
+	}
+	p, loadErr := s.load(r, id, typed)
+	if loadErr != nil {
+		return loadErr
+	}
+	p.Problems = r.Problems(err)
+	return s.showPreview(r, p, web.StatusOf(err))
+}

@@ -1,0 +1,124 @@
+package office
+
+import (
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// tabKeys are the catalogue keys of the register's tabs.
+var tabKeys = map[store.Tab]string{
+	store.TabAll:         "office.register.tab.all",
+	store.TabUnruled:     "office.register.tab.unruled",
+	store.TabProcessing:  "office.register.tab.processing",
+	store.TabLate:        "office.register.tab.late",
+	store.TabToSign:      "office.register.tab.to_sign",
+	store.TabToDispatch:  "office.register.tab.to_dispatch",
+	store.TabAnswered:    "office.register.tab.answered",
+	store.TabUnpublished: "office.register.tab.unpublished",
+}
+
+func (p registerPage) tabs() ui.SubNavigation {
+	n := ui.SubNavigation{Label: p.T("office.register.tabs")}
+	for _, t := range store.Tabs {
+		n.Items = append(n.Items, ui.NavItem{Text: p.T(tabKeys[t]) + " " + p.Text.Number(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab})
+	}
+	return n
+}
+
+func (p registerPage) emptyText() string {
+	if p.Number != "" {
+		return p.T("office.register.none_of_number", "number", p.Number)
+	}
+	return p.T("office.register.empty")
+}
+
+func (p registerPage) pages() ui.Pagination {
+	pages := ui.Pagination{Label: p.T("office.register.pages")}
+	if !p.First {
+		pages.Previous = ui.PageLink{Text: p.T("office.register.newest"), Href: p.path(p.Tab, "")}
+	}
+	if p.More {
+		pages.Next = ui.PageLink{Text: p.T("office.register.older"), Href: p.path(p.Tab, p.Rows[len(p.Rows)-1].Opinion.ID)}
+	}
+	return pages
+}
+
+func (p registerPage) rows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, row := range p.Rows {
+		unit := row.Unit
+		if unit == "" {
+			unit = p.T("office.register.no_unit")
+		}
+		due, late := dueOf(p.Request, p.Calendar, row.Petition)
+		rows = append(rows, ui.WorkRow{
+			Title: row.Title(), Href: opinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
+			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Request, row.Opinion, row.Petition, row.Publication)}},
+		})
+	}
+	return rows
+}
+
+// dueOf says a petition's due date twice; once it was answered, when.
+func dueOf(r *web.Request, c doithoai.Calendar, p *doithoai.Petition) (lines templ.Component, late bool) {
+	switch {
+	case p == nil || p.State == doithoai.PetitionEnded:
+		return ui.Text(r.T("office.register.no_due")), false
+	case p.State == doithoai.PetitionAnswered:
+		key, late := "office.answered.on_time", p.Late(r.Today())
+		if late {
+			key = "office.answered.late"
+		}
+		return ui.Lines{day(r, p.AnsweredAt.Date()), ui.Due{Text: r.T(key), Late: late}}, false
+	}
+	words, late := r.Due(c, p.Due)
+	return ui.Lines{day(r, p.Due), ui.Due{Text: words, Late: late}}, late
+}
+
+// petitionColours are the colours of a petition's states; the words carry the meaning.
+var petitionColours = map[doithoai.PetitionState]ui.Colour{
+	doithoai.PetitionProcessing: ui.Blue, doithoai.PetitionReturned: ui.Yellow, doithoai.PetitionSubmitted: ui.Yellow,
+	doithoai.PetitionSigned: ui.Yellow, doithoai.PetitionAnswered: ui.Green,
+}
+
+// A look is how the state of an opinion without a petition shows: its words and their colour.
+type look struct {
+	key    string
+	colour ui.Colour
+}
+
+var rulingLooks = map[doithoai.RulingCode]look{
+	"":                         {"office.state.unruled", ui.Yellow},
+	doithoai.RulingOnTheSpot:   {"office.state.answered_on_the_spot", ui.Green},
+	doithoai.RulingOtherBody:   {"office.state.other_body", ui.Grey},
+	doithoai.RulingComplaint:   {"office.state.complaint", ui.Grey},
+	doithoai.RulingNotAccepted: {"office.state.not_accepted", ui.Grey},
+}
+
+// stateTag is the state of an opinion in two or three words.
+func stateTag(r *web.Request, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
+	if p != nil && p.State != doithoai.PetitionEnded {
+		return ui.Tag{Text: r.T("petition.state." + string(p.State)), Colour: petitionColours[p.State]}
+	}
+	s := rulingLooks[o.Ruling]
+	return ui.Tag{Text: r.T(s.key), Colour: s.colour}
+}
+
+// stateLines are the state of an opinion, and under it whether it is public.
+func stateLines(r *web.Request, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) templ.Component {
+	lines := ui.Lines{stateTag(r, o, p)}
+	if key, ok := publicationKeys[pub]; ok {
+		lines = append(lines, ui.Text(r.T(key)))
+	}
+	return lines
+}
+
+var publicationKeys = map[doithoai.PublicationState]string{
+	doithoai.PublicationProposed:  "office.publication.state.proposed",
+	doithoai.PublicationReturned:  "office.publication.state.returned",
+	doithoai.PublicationPublished: "office.publication.state.published",
+}

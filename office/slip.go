@@ -1,0 +1,189 @@
+package office
+
+import (
+	"net/http"
+
+	"rsc.io/qr"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const (
+	slipPath   = "/noi-bo/phieu-moi"
+	followPath = "/tra-cuu" // of the public site, for the person
+)
+
+// slipForm is a slip as an officer typed it for somebody, with the button that posted it.
+type slipForm struct {
+	web.SlipForm
+	Step string `form:"buoc" line:"true"`
+}
+
+// slipPage is the question slip typed for somebody who came, called, or sent it with the village head.
+type slipPage struct {
+	*web.Request
+	Rules    store.Rules
+	Choices  web.SlipChoices
+	Form     web.SlipForm
+	Problems web.Problems
+	Refusal  string
+	SavedAt  doithoai.Instant
+}
+
+func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
+	p = slipPage{Request: r}
+	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	p.Choices.Fields = p.Rules.Fields
+	if p.Choices.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	next, err := s.db.NextDialogue(r.Context(), r.Authority.ID)
+	if err == nil {
+		p.Choices.Dialogue = &next
+	} else if doithoai.KindOf(err) == doithoai.NotFound {
+		err = nil
+	}
+	return p, err
+}
+
+// newSlip shows the form, with what the officer typed and did not send.
+func (s *site) newSlip(r *web.Request) error {
+	p, err := s.loadSlip(r)
+	if err != nil {
+		return err
+	}
+	p.Form = web.NewSlipForm(p.Choices)
+	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftSlip, "")
+	if err != nil {
+		return err
+	}
+	if d.Fields != nil {
+		p.Form, p.SavedAt = restored(p.Form, d), d.SavedAt
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// restored fills the form from a draft. Key and dialogue are those of the new form.
+func restored(f web.SlipForm, d store.Draft) web.SlipForm {
+	get := func(name string) string { return first(d.Fields[name]) }
+	f.Channel, f.FieldCode, f.Manner, f.Standing = doithoai.Channel(get("kenh")), get("linh-vuc"), doithoai.Manner(get("cach-neu")), doithoai.Standing(get("toi-la"))
+	f.Organisation, f.Households, f.Name, f.Village, f.Address = get("to-chuc"), get("so-ho"), get("ho-ten"), get("thon"), get("noi-o")
+	f.Phone, f.Email, f.PostAddress, f.NoticeRead, f.ReadBack = get("dien-thoai"), get("thu"), get("dia-chi"), get("da-doc"), get("doc-lai")
+	f.Matters, f.Ways = d.Fields["noi-dung"], nil
+	for _, w := range d.Fields["nhan-tra-loi"] {
+		f.Ways = append(f.Ways, doithoai.Way(w))
+	}
+	if len(f.Matters) == 0 {
+		f.Matters = []string{""}
+	}
+	return f
+}
+
+// submitSlip takes the slip and answers with the receipt itself: the code is shown this once. The same form sent again
+// gives the same receipt.
+func (s *site) submitSlip(r *web.Request) error {
+	var f slipForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.loadSlip(r)
+	if err != nil {
+		return err
+	}
+	p.Form = f.SlipForm
+	key, ok := p.Form.IntakeKey()
+	if !ok { // never from our pages
+		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
+	}
+	if p.Form.Step(f.Step) {
+		return r.Page(http.StatusOK, p.view())
+	}
+	slip := p.Form.Slip(web.OfficeChannels...)
+	var got store.Received
+	if err = p.Choices.Check(slip); err == nil {
+		got, err = s.db.SubmitSlip(r.Context(), r.Actor(), key, slip)
+	}
+	switch doithoai.KindOf(err) {
+	case doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable:
+		return s.slipAgain(r, p, err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftSlip, ""); err != nil {
+		return err
+	}
+	r.Private()
+	return r.Page(http.StatusOK, newReceiptPage(p, slip, got).view())
+}
+
+// slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one: sent
+// again, it is a new slip.
+func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
+	p.Form.DropEmpty() // the problems number the matters without the empty ones
+	if p.Problems = r.Problems(refusal); !p.Problems.Any() {
+		p.Refusal = refusalWords(r, refusal)
+	}
+	if doithoai.KindOf(refusal) == doithoai.Conflict {
+		p.Form.Renew()
+	}
+	return r.Page(web.StatusOf(refusal), p.view())
+}
+
+// fields are the form's fields with what was typed.
+func (p slipPage) fields() web.SlipFields {
+	return web.SlipFields{Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels, Law: web.DataLaw(p.Rules.Parameters, p.Today())}
+}
+
+// receiptPage is the receipt to print for the person.
+type receiptPage struct {
+	*web.Request
+	Slip  doithoai.Slip
+	Got   store.Received
+	Dates []receiptDate
+	code  *qr.Code
+}
+
+// receiptDate is something that happens next, and its last day.
+type receiptDate struct {
+	Words string
+	By    doithoai.Date
+}
+
+func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {
+	page := receiptPage{Request: p.Request, Slip: slip, Got: got}
+	from := got.ReceivedAt.Date()
+	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
+		from = d.StartsAt.Date()
+		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})
+	}
+	if term, err := p.Rules.Parameters.TermAt("answer.complex", from); err == nil {
+		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Deadline(from, term).Due})
+	}
+	// An address that fits no QR code is left out: the code itself stands on the receipt.
+	if code, err := qr.Encode(p.Base()+followPath+"#"+string(got.Code), qr.M); err == nil {
+		page.code = code
+	}
+	return page
+}
+
+// codes are the two codes of the receipt.
+func (p receiptPage) codes() ui.ReceiptCodes {
+	c := ui.ReceiptCodes{
+		Number: ui.Code{Label: p.T("office.receipt.number"), Note: p.T("office.receipt.number_note")},
+		Secret: ui.Code{Label: p.T("office.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("office.receipt.code_note")},
+		Keep:   p.T("office.receipt.keep"),
+	}
+	for _, o := range p.Got.Opinions {
+		c.Number.Groups = append(c.Number.Groups, string(o.Number))
+	}
+	if p.code != nil {
+		c.QR = ui.QR{Size: p.code.Size, Black: p.code.Black, Title: p.T("office.receipt.qr_title"), Caption: p.T("office.receipt.qr")}
+	}
+	return c
+}

@@ -1,0 +1,87 @@
+package office
+
+import (
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/web/ui"
+)
+
+// timeline is everything that happened, newest first: every act, and every view of personal data.
+func (p opinionPage) timeline() ui.Timeline {
+	var t ui.Timeline
+	for _, e := range slices.Backward(p.Events) {
+		t = append(t, ui.TimelineItem{Title: p.person(e.ActorID) + " " + p.ActName(e.Act), When: moment(p.Request, e.At), Body: p.eventBody(e)})
+	}
+	return t
+}
+
+// eventFacts word the facts of an event, by its act.
+var eventFacts = map[doithoai.Act]func(opinionPage, doithoai.Facts) []string{
+	doithoai.ActSubmitSlip:     opinionPage.receivedFacts,
+	doithoai.ActRecordOpinion:  opinionPage.receivedFacts,
+	doithoai.ActRuleOpinion:    opinionPage.rulingFacts,
+	doithoai.ActDispatchAnswer: opinionPage.dispatchFacts,
+	doithoai.ActRecordDelivery: opinionPage.deliveryFacts,
+	doithoai.ActRateAnswer:     opinionPage.ratingFacts,
+	doithoai.ActViewPetitioner: opinionPage.viewFacts,
+}
+
+func (p opinionPage) receivedFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.channel", "channel", p.ChannelName(f.Channel))}
+}
+
+func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
+	list := []string{p.RulingName(doithoai.RulingCode(f.To)) + "."}
+	if f.Unit != "" {
+		list = append(list, p.T("office.timeline.assigned", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due)))
+	}
+	if f.Agreement == doithoai.AgreementYes || f.Agreement == doithoai.AgreementNo {
+		list = append(list, p.T("office.timeline.agreement", "agreement", p.T("office.agreement."+string(f.Agreement))))
+	}
+	if f.OutOfScope {
+		list = append(list, p.T("office.opinion.out_of_scope"))
+	}
+	return list
+}
+
+func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
+}
+
+func (p opinionPage) deliveryFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.way", "way", p.WayName(f.Way))}
+}
+
+func (p opinionPage) ratingFacts(f doithoai.Facts) []string {
+	return []string{p.rating(f.Solved, f.Satisfied)}
+}
+
+func (p opinionPage) viewFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+f.Reason))}
+}
+
+// shownTexts are the acts whose text stands in the timeline itself; the texts of others, long ones, are folded. What was
+// said stands above already.
+var shownTexts = []doithoai.Act{doithoai.ActRuleOpinion, doithoai.ActReturnAnswer, doithoai.ActReturnPublication}
+
+// eventBody is what an event says beyond who and when, nil where that is nothing.
+func (p opinionPage) eventBody(e doithoai.Event) templ.Component {
+	var facts []string
+	if words := eventFacts[e.Act]; words != nil {
+		facts = words(p, e.Facts)
+	}
+	text, folded := p.Texts[e.ID], true
+	if e.Act == doithoai.ActSubmitSlip || e.Act == doithoai.ActRecordOpinion {
+		text = ""
+	}
+	if slices.Contains(shownTexts, e.Act) {
+		folded = false
+	}
+	if len(facts) == 0 && text == "" {
+		return nil
+	}
+	return p.eventText(facts, text, folded)
+}
