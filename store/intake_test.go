@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"doithoai"
 )
 
@@ -125,7 +127,7 @@ func TestRecordOpinion(t *testing.T) {
 }
 
 // wantWhole checks the law of conservation of intake: row ⇔ leaf ⇔ delivery ⇔ event ⇔ salts, numbers without gap.
-func wantWhole(t testing.TB, db *DB) {
+func wantWhole(t testing.TB, db *DB, keys ...note.Verifier) {
 	t.Helper()
 	ctx := ctxOf(t)
 	for what, query := range map[string]string{
@@ -146,7 +148,7 @@ func wantWhole(t testing.TB, db *DB) {
 			t.Errorf("%d × %s", n, what)
 		}
 	}
-	wantClean(t, db)
+	wantClean(t, db, keys...)
 }
 
 func TestManySubmittersAtOnce(t *testing.T) {

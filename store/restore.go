@@ -18,10 +18,12 @@ import (
 	"doithoai"
 )
 
-// Bounds of what Restore reads at once: the manifest, and one row. The longest row is a plan or a draft.
+// Bounds of what Restore reads at once: the manifest, one row, of which the longest is a plan or a draft, and what pads
+// the end of an archive.
 const (
 	maxManifest = 1 << 20
 	maxRow      = 4 << 20
+	maxTail     = 1 << 20
 )
 
 // Restore fills an empty database, of either engine, with a backup, in one transaction and only if everything is as the
@@ -73,6 +75,7 @@ func (db *DB) empty(ctx context.Context) error {
 
 // archive is a backup that is being read.
 type archive struct {
+	zip      *gzip.Reader
 	tar      *tar.Reader
 	manifest Manifest
 }
@@ -83,7 +86,7 @@ func openArchive(r io.Reader) (*archive, error) {
 	if err != nil {
 		return nil, fmt.Errorf("not a backup: %w", err)
 	}
-	a := &archive{tar: tar.NewReader(zip)}
+	a := &archive{zip: zip, tar: tar.NewReader(zip)}
 	if err := a.next(manifestName, -1); err != nil {
 		return nil, fmt.Errorf("not a backup: %w", err)
 	}
@@ -142,12 +145,29 @@ func (a *archive) load(ctx context.Context, tx *Tx) error {
 			return fmt.Errorf("%s: %w", p.file(), err)
 		}
 	}
-	if h, err := a.tar.Next(); err == nil {
-		return fmt.Errorf("%q stands behind the last table", h.Name)
-	} else if !errors.Is(err, io.EOF) {
+	if err := a.end(); err != nil {
 		return err
 	}
 	return tx.indexAll(ctx)
+}
+
+// end reads on to the checksum of the gzip stream, behind the last table.
+func (a *archive) end() error {
+	h, err := a.tar.Next()
+	if err == nil {
+		return fmt.Errorf("%q stands behind the last table", h.Name)
+	}
+	if !errors.Is(err, io.EOF) {
+		return err
+	}
+	n, err := io.Copy(io.Discard, io.LimitReader(a.zip, maxTail))
+	if err != nil {
+		return fmt.Errorf("end of the backup: %w", err)
+	}
+	if n == maxTail {
+		return errors.New("something stands behind the backup")
+	}
+	return nil
 }
 
 // rowsAtOnce bounds the rows that are held before they are written.
