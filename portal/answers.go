@@ -1,0 +1,265 @@
+package portal
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const answersPath = "/hoi-dap"
+
+func answerPath(n doithoai.RegisterNumber) string {
+	return answersPath + "/" + url.PathEscape(string(n))
+}
+
+const (
+	answersPerPage = 20
+	// maxQuery bounds a search in characters. Only its first words count anyway.
+	maxQuery = 200
+	// excerptWidth is the length of a result's excerpt in characters.
+	excerptWidth = 180
+)
+
+// answersPage is the search over published questions and answers.
+type answersPage struct {
+	*web.Request
+	Setting setting
+	Search  store.Search
+	Found   []store.Published
+	More    bool
+}
+
+// answers lists what is published, newest first, narrowed by words (tim), field (linh-vuc) and, for further pages, the
+// row of the last one shown (truoc).
+func (s *site) answers(r *web.Request) error {
+	p := answersPage{Request: r, Search: store.Search{Limit: answersPerPage}}
+	var err error
+	if p.Setting, err = s.setting(r); err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	p.Search.Query = cut(text.CleanLine(q.Get("tim")), maxQuery)
+	if field := q.Get("linh-vuc"); p.Setting.FieldName(field) != "" {
+		p.Search.Field = field
+	}
+	if before, err := strconv.ParseInt(q.Get("truoc"), 10, 64); err == nil && before > 0 {
+		p.Search.Before = before
+	}
+	if p.Found, p.More, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// cut shortens a text to at most max characters.
+func cut(s string, max int) string {
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	return strings.TrimSpace(string([]rune(s)[:max]))
+}
+
+// narrowed tells whether the reader looks for something rather than at the newest.
+func (p answersPage) narrowed() bool { return p.Search.Query != "" || p.Search.Field != "" }
+
+func (p answersPage) form() ui.Search {
+	fields := ui.Select{
+		Field: ui.Field{Name: "linh-vuc", Label: ui.Label{Text: p.T("portal.answers.field")}}, Value: p.Search.Field,
+		Options: []ui.Option{{Text: p.T("portal.answers.every_field")}},
+	}
+	for _, f := range p.Setting.Fields {
+		fields.Options = append(fields.Options, ui.Option{Value: f.Code, Text: f.Name})
+	}
+	return ui.Search{
+		Action: answersPath, Label: p.T("portal.answers.search_label"),
+		Field: ui.Input{
+			Field: ui.Field{
+				Name: "tim", Label: ui.Label{Text: p.T("portal.answers.search")}, Hint: ui.Hint{Text: p.T("portal.answers.search_hint")},
+				Attrs: ui.Attrs{"maxlength": strconv.Itoa(maxQuery)},
+			},
+			Type: "search", Value: p.Search.Query,
+		},
+		Filters: []ui.Select{fields}, Button: p.T("portal.answers.find"), FilterButton: p.T("portal.answers.filter"),
+	}
+}
+
+// heading says what the list below holds.
+func (p answersPage) heading() string {
+	switch {
+	case p.Search.Query != "" && p.Search.Before == 0 && !p.More:
+		return p.T("portal.answers.found", "count", len(p.Found), "query", p.Search.Query)
+	case p.Search.Query != "":
+		return p.T("portal.answers.found_many", "query", p.Search.Query)
+	case p.Search.Field != "":
+		return p.T("portal.answers.of_field", "field", p.Setting.FieldName(p.Search.Field))
+	}
+	return p.T("portal.answers.newest")
+}
+
+// pages lead on by the row of the last answer shown, so that answers published meanwhile shift nothing.
+func (p answersPage) pages() ui.Pagination {
+	pages := ui.Pagination{Label: p.T("portal.answers.pages")}
+	to := func(before int64) string {
+		q := url.Values{}
+		for name, value := range map[string]string{"tim": p.Search.Query, "linh-vuc": p.Search.Field} {
+			if value != "" {
+				q.Set(name, value)
+			}
+		}
+		if before > 0 {
+			q.Set("truoc", strconv.FormatInt(before, 10))
+		}
+		if len(q) == 0 {
+			return answersPath
+		}
+		return answersPath + "?" + q.Encode()
+	}
+	if p.Search.Before > 0 {
+		pages.Previous = ui.PageLink{Text: p.T("portal.answers.first"), Href: to(0)}
+	}
+	if p.More {
+		pages.Next = ui.PageLink{Text: p.T("portal.answers.older"), Href: to(p.Found[len(p.Found)-1].Row)}
+	}
+	return pages
+}
+
+// answerRows are published answers as a list; what query found is marked.
+func answerRows(r *web.Request, s setting, list []store.Published, query string) ui.Rows {
+	var rows ui.Rows
+	for _, a := range list {
+		f := answerFacts{Request: r, Field: s.FieldName(a.FieldCode), Unit: a.Unit, On: a.At.Date()}
+		if query != "" {
+			f.Excerpt = excerpt(a, query)
+		}
+		rows = append(rows, ui.Row{Title: a.Title, Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a)})
+	}
+	return rows
+}
+
+// answerFacts is the line under the title of an answer in a list.
+type answerFacts struct {
+	*web.Request
+	Field, Unit string
+	On          doithoai.Date
+	Excerpt     []text.Piece
+}
+
+// excerpt shows what the query found: in the question, or else in the answer.
+func excerpt(a store.Published, query string) []text.Piece {
+	in := text.Snippet(a.Question, query, excerptWidth)
+	if len(in.Hits) == 0 {
+		if answer := text.Snippet(a.Answer, query, excerptWidth); len(answer.Hits) > 0 {
+			in = answer
+		}
+	}
+	return in.Pieces()
+}
+
+// solvedTag says in two or three words what became of the matter: what the person says of it, or else how it was ruled.
+// "Answered" is not "solved".
+func solvedTag(r *web.Request, a store.Published) ui.Tag {
+	switch a.Solved {
+	case doithoai.SolvedYes:
+		return ui.Tag{Text: r.T("portal.answer.solved_yes"), Colour: ui.Green}
+	case doithoai.SolvedPart:
+		return ui.Tag{Text: r.T("portal.answer.solved_part"), Colour: ui.Yellow}
+	case doithoai.SolvedNo:
+		return ui.Tag{Text: r.T("portal.answer.solved_no"), Colour: ui.Yellow}
+	}
+	switch a.Ruling {
+	case doithoai.RulingOnTheSpot:
+		return ui.Tag{Text: r.T("portal.answer.on_the_spot")}
+	case doithoai.RulingOtherBody:
+		return ui.Tag{Text: r.T("portal.answer.other_body"), Colour: ui.Grey}
+	}
+	return ui.Tag{Text: r.T("portal.answer.answered")}
+}
+
+// answerPage is one published question with its answer.
+type answerPage struct {
+	*web.Request
+	Setting  setting
+	Answer   store.Published
+	Dialogue *doithoai.Dialogue // nil where it was raised outside one
+}
+
+func (s *site) answer(r *web.Request) error {
+	number := doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+	a, err := s.DB.PublishedByNumber(r.Context(), r.Authority.ID, number)
+	if err != nil {
+		return err
+	}
+	p := answerPage{Request: r, Answer: a}
+	if p.Setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if a.Dialogue != "" {
+		d, err := s.DB.DialogueByID(r.Context(), r.Authority.ID, a.Dialogue)
+		if err != nil {
+			return err
+		}
+		p.Dialogue = &d
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// facts are what the register says of the question. Of the person it says the village at most (Luật 91/2025 Đ.16).
+func (p answerPage) facts() ui.Facts {
+	a := p.Answer
+	var facts ui.Facts
+	add := func(name, value string) {
+		if value != "" {
+			facts = append(facts, ui.Fact{Name: name, Value: value})
+		}
+	}
+	add(p.T("portal.answer.number"), string(a.Number))
+	add(p.T("portal.answer.field"), p.Setting.FieldName(a.FieldCode))
+	add(p.T("portal.answer.village"), a.Village)
+	facts = append(facts, ui.Fact{Name: p.T("portal.answer.received"), Rich: p.day(a.Received.Date())})
+	add(p.T("portal.answer.ruling"), p.ruling())
+	add(p.T("portal.answer.unit"), a.Unit)
+	add(p.T("portal.answer.solved"), p.solved())
+	return facts
+}
+
+func (p answerPage) day(d doithoai.Date) ui.Time {
+	return ui.Time{Machine: d.String(), Text: p.DateShort(d)}
+}
+
+// publishedRulings are the rulings that lead to something to publish, in the words of the public.
+var publishedRulings = map[doithoai.RulingCode]string{
+	doithoai.RulingOnTheSpot:  "portal.answer.ruling_spot",
+	doithoai.RulingLater:      "portal.answer.ruling_later",
+	doithoai.RulingCoordinate: "portal.answer.ruling_coordinate",
+	doithoai.RulingSuperior:   "portal.answer.ruling_superior",
+	doithoai.RulingOtherBody:  "portal.answer.ruling_other",
+}
+
+func (p answerPage) ruling() string {
+	key, ok := publishedRulings[p.Answer.Ruling]
+	if !ok {
+		return ""
+	}
+	return p.T(key)
+}
+
+func (p answerPage) solved() string {
+	key := map[doithoai.Solved]string{
+		doithoai.SolvedYes: "portal.answer.says_yes", doithoai.SolvedPart: "portal.answer.says_part", doithoai.SolvedNo: "portal.answer.says_no",
+	}[p.Answer.Solved]
+	return p.T(cmp.Or(key, "portal.answer.says_nothing"))
+}
+
+// paragraphs parts a text at its line breaks.
+func paragraphs(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == '\n' })
+}

@@ -1,0 +1,120 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// find searches as a browser would.
+func (f *reader) find(query string) *goquery.Document {
+	f.t.Helper()
+	return f.page(http.StatusOK, answersPath+"?"+url.Values{"tim": {query}}.Encode())
+}
+
+func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
+	f := newReader(t)
+	land, _ := f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.", "dat-dai")
+	f.publish("Đường thôn 1 bị ngập.", "Đường thôn 1", "Đã khơi thông cống.", "dat-dai")
+	for _, query := range []string{"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC ĐẤT ĐAI", "thu tuc đất đai", "thu\u0309 tu\u0323c đất đai"} {
+		rows := f.find(query).Find(".dt-rows li")
+		if rows.Length() != 1 || rows.Find("a").AttrOr("href", "") != answerPath(land) {
+			t.Errorf("%q finds %d: %s", query, rows.Length(), textOf(rows))
+			continue
+		}
+		if got := textOf(rows.Find("mark")); got != "thủ tục đất đai" {
+			t.Errorf("%q marks %q", query, got)
+		}
+	}
+	wantText(t, f.find("thu tuc dat dai").Find("h2"), "1 kết quả cho “thu tuc dat dai”")
+	empty := f.find("trường học")
+	wantText(t, empty.Find(".dt-empty"), "Không tìm thấy")
+	if way := empty.Find(".dt-empty a"); way.Length() != 2 {
+		t.Errorf("%d ways on from an empty page", way.Length())
+	}
+	if got := empty.Find("input[name=tim]").AttrOr("value", ""); got != "trường học" {
+		t.Errorf("what was typed came back as %q", got)
+	}
+}
+
+// A hit in the answer alone is shown with the answer's words.
+func TestExcerptShowsWhereTheHitIs(t *testing.T) {
+	f := newReader(t)
+	f.publish("Nộp ở đâu?", "Nơi nộp", "Nộp tại Bộ phận một cửa của xã.", "dat-dai")
+	wantText(t, f.find("mot cua").Find(".dt-excerpt mark"), "một cửa")
+}
+
+func TestHostileSearchesFindNothingAndBreakNothing(t *testing.T) {
+	f := newReader(t)
+	f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.", "dat-dai")
+	for _, query := range []string{
+		`"`, `'`, `' OR 1=1 --`, `"thu tuc" OR *`, `thu NEAR/2 tuc`, `NOT AND OR`, `col:thu`, `thu*`, `-thu`, `^thu`, `(((`, `a__0123`, `f__dat`, `\`, `%`, `_`,
+		"<script>alert(1)</script>", "😀🏠", "\x00\x01\x02", "\xff\xfe", strings.Repeat("a", 10000), strings.Repeat("thủ tục ", 1250), strings.Repeat(`"`, 10000),
+	} {
+		doc := f.find(query)
+		if n := doc.Find("script:not([src])").Length(); n != 0 {
+			t.Errorf("%.40q puts a script on the page", query)
+		}
+		if got := doc.Find("input[name=tim]").AttrOr("value", ""); len([]rune(got)) > maxQuery {
+			t.Errorf("%.40q comes back %d characters long", query, len(got))
+		}
+	}
+	// What only looks like an operator is a word like any other.
+	if n := f.find(`thu tuc`).Find(".dt-rows li").Length(); n != 1 {
+		t.Errorf("after all that, %d rows are found", n)
+	}
+	for _, path := range []string{"?truoc=-1", "?truoc=x", "?truoc=99999999999999999999", "?linh-vuc=khong-co", "?linh-vuc=%27", "?tim=%zz"} {
+		f.page(http.StatusOK, answersPath+path)
+	}
+}
+
+func TestAnswersPageByKey(t *testing.T) {
+	f := newReader(t)
+	for i := range answersPerPage + 3 {
+		f.publish(fmt.Sprintf("Câu hỏi về rác thải số %d?", i), fmt.Sprintf("Rác thải %d", i), "Đã thu gom.", "dat-dai")
+	}
+	first := f.page(http.StatusOK, answersPath+"?tim=rac+thai&linh-vuc=dat-dai")
+	if n := first.Find(".dt-rows li").Length(); n != answersPerPage {
+		t.Fatalf("%d rows on the first page", n)
+	}
+	wantText(t, first.Find(".dt-rows li").First(), fmt.Sprint("Rác thải ", answersPerPage+2))
+	next := first.Find(".govuk-pagination__next a").AttrOr("href", "")
+	f.publish("Câu hỏi mới về rác thải?", "Rác thải mới", "Đã thu gom.", "dat-dai") // shifts nothing
+	second := f.page(http.StatusOK, next)
+	rows := second.Find(".dt-rows li")
+	if rows.Length() != 3 || !strings.Contains(textOf(rows.First()), "Rác thải 2") {
+		t.Errorf("the second page has %d rows: %s", rows.Length(), textOf(rows))
+	}
+	if second.Find(".govuk-pagination__next a").Length() != 0 {
+		t.Error("the last page leads further")
+	}
+	if back := second.Find(".govuk-pagination__prev a").AttrOr("href", ""); back != answersPath+"?linh-vuc=dat-dai&tim=rac+thai" {
+		t.Errorf("back leads to %q", back)
+	}
+	if n := f.page(http.StatusOK, answersPath+"?linh-vuc=ho-tich").Find(".dt-rows li").Length(); n != 0 {
+		t.Errorf("another field has %d rows", n)
+	}
+}
+
+// An answer's page says everything but who asked.
+func TestAnswerNamesNobody(t *testing.T) {
+	f := newReader(t)
+	number, _ := f.publish("Làm thủ tục đất đai\nthì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.\nMang theo giấy tờ.", "dat-dai")
+	for _, path := range []string{answerPath(number), strings.ToLower(string(answerPath(number)))} {
+		doc := f.page(http.StatusOK, path)
+		for _, want := range []string{"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "15/UBND-VP", "T4, 23/10/2024", "Bộ phận Địa chính", string(number), "Thôn 1", "Xác minh, trả lời sau", "chưa cho biết"} {
+			wantText(t, doc.Find("main"), want)
+		}
+		wantText(t, doc.Find("title"), "Nơi nộp hồ sơ đất")
+		if n := doc.Find(".dt-letter .govuk-body").Length(); n != 4 {
+			t.Errorf("%d paragraphs in the letter", n)
+		}
+	}
+	o := f.submit("Chưa được trả lời.")
+	f.page(http.StatusNotFound, answerPath(o.Opinions[0].Number))
+	f.page(http.StatusNotFound, answersPath+"/%00%27")
+}

@@ -1,0 +1,69 @@
+package portal
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+
+	ics "github.com/arran4/golang-ical"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// zone is the only time zone of the country; it has known no summer time since 1975.
+const zone = "Asia/Ho_Chi_Minh"
+
+// calendar gives a dialogue as a calendar file (RFC 5545) for any telephone.
+func (s *site) calendar(r *web.Request) error {
+	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := calendarOf(r, d).SerializeTo(&b, ics.WithNewLine("\r\n")); err != nil {
+		return fmt.Errorf("calendar of %s: %w", d.Slug, err)
+	}
+	h := r.W.Header()
+	h.Set("Content-Type", "text/calendar; charset=utf-8")
+	h.Set("Content-Disposition", `attachment; filename="doi-thoai-`+d.StartsAt.Date().String()+`.ics"`)
+	h.Set("Cache-Control", "private, no-cache")
+	h.Set("Content-Length", fmt.Sprint(b.Len()))
+	r.W.WriteHeader(http.StatusOK)
+	_, _ = b.WriteTo(r.W) // a reader who went away is nobody's error
+	return nil
+}
+
+// calendarOf writes the dialogue as one event. Its UID stays while the dialogue is moved, and its sequence number grows
+// with it, so that a second download corrects the first.
+func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
+	c := ics.NewCalendarFor("doithoai")
+	c.SetProductId("-//doithoai//doi-thoai//VI")
+	c.SetMethod(ics.MethodPublish)
+	standard := ics.NewStandard()
+	standard.SetProperty(ics.ComponentPropertyDtStart, "19750613T000000")
+	standard.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), "+0800")
+	standard.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), "+0700")
+	tz := c.AddTimezone(zone)
+	tz.Components = append(tz.Components, standard)
+
+	e := c.AddEvent(string(d.ID) + "@" + r.Authority.Slug)
+	local := func(p ics.ComponentProperty, at doithoai.Instant) {
+		e.SetProperty(p, doithoai.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
+	}
+	e.SetDtStampTime(d.Announced.Time())
+	e.SetSequence(d.Version - 1)
+	local(ics.ComponentPropertyDtStart, d.StartsAt)
+	if end := endOf(d); end.After(d.StartsAt) {
+		local(ics.ComponentPropertyDtEnd, end)
+	}
+	summary, page := d.Title, r.Base()+dialoguePath(d.Slug)
+	if r.Authority.Demo {
+		summary = r.T("portal.demo.mark") + " · " + summary
+	}
+	e.SetSummary(summary)
+	e.SetLocation(d.Venue)
+	e.SetDescription(r.T("portal.dialogue.calendar_text", "chair", d.Chair, "page", page))
+	e.SetURL(page)
+	return c
+}

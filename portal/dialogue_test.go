@@ -1,0 +1,111 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+
+	"doithoai"
+)
+
+func TestDialogueIsAnnounced(t *testing.T) {
+	f := newReader(t)
+	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	facts := doc.Find(".dt-facts").First()
+	for _, want := range []string{"08 giờ, T4, 30/10/2024, còn 7 ngày", "Đón tiếp từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair, "16 giờ 30 phút, T3, 29/10/2024; tại hội trường"} {
+		wantText(t, facts, want)
+	}
+	wantText(t, doc.Find(".dt-sheet"), "Thứ Tư")
+	wantText(t, doc.Find(".dt-sheet__lunar"), "28 tháng 9 âm lịch")
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "Thông báo trước 22 ngày; luật yêu cầu ít nhất 7 ngày (Luật Tổ chức chính quyền địa phương 77/2015/QH13, Điều 125).")
+	for _, topic := range f.plan.Content.Topics.Items {
+		wantText(t, doc.Find("section[aria-labelledby=noi-dung]"), topic)
+	}
+	wantText(t, doc.Find("section[aria-labelledby=lien-he]"), "Bà Trần Thị Ví Dụ, Văn phòng")
+	if ask := doc.Find("main .govuk-button"); ask.Length() != 1 || ask.AttrOr("href", "") != "/gui-y-kien" {
+		t.Errorf("%d buttons, want the one to ask", ask.Length())
+	}
+	rows := doc.Find(".dt-programme tbody tr")
+	for i, want := range []string{"07:30", "08:00", "08:15", "09:45"} {
+		wantText(t, rows.Eq(i).Find("th"), want)
+	}
+	wantText(t, doc.Find("section[aria-labelledby=chuong-trinh]"), "kết thúc lúc 10 giờ 45 phút")
+}
+
+// Too short a notice is said in words and marked as late; the law of the dialogue's day counts.
+func TestShortNoticeIsSaid(t *testing.T) {
+	f := newReader(t)
+	d := f.dialogue
+	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 7, 0)
+	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
+	f.must(err)
+	doc := f.page(http.StatusOK, dialoguePath("som"))
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "Thông báo trước 5 ngày")
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "ít nhất 7 ngày")
+	wantText(t, doc.Find(".dt-programme tbody tr").First().Find("th"), "08:00")
+}
+
+func TestDialoguesComingAndPast(t *testing.T) {
+	f := newReader(t)
+	number, _ := f.publish("Thủ tục đất đai của tôi bao giờ xong?", "Thủ tục đất đai", "Đã trả kết quả.", "dat-dai")
+	list := f.page(http.StatusOK, dialoguesPath)
+	wantText(t, list.Find("section[aria-labelledby=sap-toi]"), "còn 7 ngày")
+
+	f.now = f.now.AddDate(0, 0, 8)
+	list = f.page(http.StatusOK, dialoguesPath)
+	wantText(t, list.Find("section[aria-labelledby=da-qua]"), f.dialogue.Title)
+	wantText(t, list.Find("section[aria-labelledby=sap-toi] .dt-empty"), "chưa có buổi đối thoại nào")
+	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	if doc.Find("main .govuk-button").Length() != 0 {
+		t.Error("one can still ask at a dialogue that is past")
+	}
+	if href := doc.Find("section[aria-labelledby=hoi-dap] .dt-rows a").AttrOr("href", ""); href != answerPath(number) {
+		t.Errorf("the dialogue leads to %q", href)
+	}
+}
+
+func TestCalendarFile(t *testing.T) {
+	f := newReader(t)
+	w := f.get(calendarPath(f.dialogue.Slug))
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/calendar; charset=utf-8" {
+		t.Fatalf("%d %s", w.Code, w.Header().Get("Content-Type"))
+	}
+	body := w.Body.String()
+	if strings.Count(body, "\n") != strings.Count(body, "\r\n") {
+		t.Error("lines don't end in CRLF (RFC 5545, 3.1)")
+	}
+	for line := range strings.SplitSeq(body, "\r\n") {
+		if len(line) > 75 {
+			t.Errorf("line of %d bytes (RFC 5545, 3.1): %s", len(line), line)
+		}
+	}
+	c, err := ics.ParseCalendar(strings.NewReader(body))
+	f.must(err)
+	events := c.Events()
+	if len(events) != 1 || len(c.Timezones()) != 1 {
+		t.Fatalf("%d events, %d time zones", len(events), len(c.Timezones()))
+	}
+	e := events[0]
+	start, err := e.GetStartAt()
+	f.must(err)
+	end, err := e.GetEndAt()
+	f.must(err)
+	if !start.Equal(time.Date(2024, 10, 30, 1, 0, 0, 0, time.UTC)) || !end.Equal(time.Date(2024, 10, 30, 3, 45, 0, 0, time.UTC)) {
+		t.Errorf("from %s to %s", start, end)
+	}
+	if !strings.Contains(body, "DTSTART;TZID=Asia/Ho_Chi_Minh:20241030T080000") {
+		t.Error("the start isn't written in the time of Viet Nam")
+	}
+	for property, want := range map[ics.ComponentProperty]string{
+		ics.ComponentPropertySummary:  "DỮ LIỆU MÔ PHỎNG · " + f.dialogue.Title,
+		ics.ComponentPropertyLocation: f.dialogue.Venue,
+		ics.ComponentPropertyUrl:      "http://" + readerHost + dialoguePath(f.dialogue.Slug),
+	} {
+		if got := e.GetProperty(property).Value; got != want {
+			t.Errorf("%s is %q, want %q", property, got, want)
+		}
+	}
+}

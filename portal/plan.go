@@ -1,0 +1,122 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const plansPath = "/ke-hoach"
+
+func planPath(slug string) string { return plansPath + "/" + slug }
+
+// plansPage lists the plans of an authority.
+type plansPage struct {
+	*web.Request
+	Plans []store.PublicPlan
+}
+
+func (s *site) plans(r *web.Request) error {
+	plans, err := s.DB.Plans(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, plansPage{r, plans}.view())
+}
+
+func (p plansPage) rows() ui.Rows {
+	var rows ui.Rows
+	for _, plan := range p.Plans {
+		rows = append(rows, ui.Row{Title: p.title(plan.Plan), Href: planPath(plan.Slug), Facts: ui.Text(plan.Plan.Abstract)})
+	}
+	return rows
+}
+
+func (p plansPage) title(plan doithoai.Plan) string {
+	return p.T("portal.plan.title", "year", plan.Year)
+}
+
+// planPage shows a plan as it stands on paper, and beside it the dialogues held under it.
+type planPage struct {
+	*web.Request
+	Plan      doithoai.Plan
+	Dialogues []doithoai.Dialogue
+}
+
+func (s *site) plan(r *web.Request) error {
+	found, err := s.DB.PlanBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	all, err := s.DB.Dialogues(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
+	p := planPage{Request: r, Plan: found.Plan}
+	for _, d := range all {
+		if d.PlanID == found.ID {
+			p.Dialogues = append(p.Dialogues, d)
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (p planPage) title() string { return p.T("portal.plan.title", "year", p.Plan.Year) }
+
+// The national name and the motto are the same on every official document and are not translated (Nghị định 30/2020,
+// Phụ lục I).
+const (
+	nationalName  = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+	nationalMotto = "Độc lập - Tự do - Hạnh phúc"
+)
+
+// numberLine is "Số: 12/KH-UBND"; where the number isn't known, the room for it stays blank as on the paper.
+func numberLine(p doithoai.Plan) string {
+	number := p.Number
+	if number == "" {
+		number = "\u00a0\u00a0\u00a0\u00a0\u00a0"
+	}
+	return fmt.Sprintf("Số: %s/%s", number, p.Symbol)
+}
+
+// paper is the sheet around the text.
+func (p planPage) paper() ui.Paper {
+	plan := p.Plan
+	return ui.Paper{
+		Superior: plan.Superior, Authority: plan.Authority, Number: numberLine(plan),
+		Nation: nationalName, Motto: nationalMotto, Date: doithoai.PlaceAndDate(plan.Place, plan.Date),
+		Kind: plan.Type, Subject: plan.Abstract, Heading: "ke-hoach",
+		ToLabel: plan.Recipients.Title + ":", To: plan.Recipients.Items,
+		Signature: ui.Signature{Title: plan.Signatory.Title, Name: plan.Signatory.Name},
+	}
+}
+
+// planBlock is a paragraph of the plan's text, or a list of consecutive items.
+type planBlock struct {
+	Part  doithoai.PlanPart
+	Text  string
+	Items []string
+}
+
+// blocks are the paragraphs between the title and the recipients, which the sheet itself shows; items that follow each
+// other make one list.
+func (p planPage) blocks() []planBlock {
+	var blocks []planBlock
+	for _, par := range p.Plan.Paragraphs() {
+		switch par.Part {
+		case doithoai.PartBody, doithoai.PartSection, doithoai.PartHeading:
+			blocks = append(blocks, planBlock{Part: par.Part, Text: par.Text})
+		case doithoai.PartItem:
+			if n := len(blocks); n > 0 && blocks[n-1].Part == doithoai.PartItem {
+				blocks[n-1].Items = append(blocks[n-1].Items, par.Text)
+				continue
+			}
+			blocks = append(blocks, planBlock{Part: par.Part, Items: []string{par.Text}})
+		}
+	}
+	return blocks
+}

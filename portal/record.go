@@ -1,0 +1,182 @@
+package portal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"doithoai"
+	"doithoai/tlog"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// recordPage tells a stranger what the public record is, and checks a receipt.
+type recordPage struct {
+	*web.Request
+	Key      string
+	Signed   *signedState // nil before the first checkpoint
+	Receipt  string       // as pasted
+	Checked  *checkedReceipt
+	Problems web.Problems
+}
+
+// signedState is the newest checkpoint with the hour of its signature.
+type signedState struct {
+	tlog.Checkpoint
+	At doithoai.Instant
+}
+
+// shortRoot is the beginning of the root, for people to compare by eye.
+func (c signedState) shortRoot() string { return c.Root.String()[:12] }
+
+func (s *site) record(r *web.Request) error {
+	p, err := s.recordPage(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) recordPage(r *web.Request) (recordPage, error) {
+	p := recordPage{Request: r, Key: s.VerifierKey()}
+	last, err := s.DB.Checkpoint(r.Context())
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return p, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	key, err := tlog.ParseKey(p.Key)
+	if err != nil {
+		return p, err
+	}
+	c, err := tlog.OpenCheckpoint([]byte(last.Note), []note.Verifier{key}...)
+	if err != nil {
+		return p, fmt.Errorf("the record's own checkpoint: %w", err)
+	}
+	p.Signed = &signedState{c, last.SignedAt}
+	return p, nil
+}
+
+// Names of the form's fields.
+const (
+	receiptField = "bien-nhan"
+	fileField    = "tep"
+)
+
+// checkReceipt answers the form: it says of each part of a receipt whether it is right. Nothing of it is kept.
+func (s *site) checkReceipt(r *web.Request) error {
+	p, err := s.recordPage(r)
+	if err != nil {
+		return err
+	}
+	data, err := postedReceipt(r)
+	p.Receipt = strings.ToValidUTF8(string(data), string(utf8.RuneError))
+	var receipt tlog.Receipt
+	if err == nil {
+		if receipt, err = tlog.ParseReceipt(data); err != nil {
+			err = receiptProblem("portal.verify.unreadable", err)
+		}
+	}
+	if err != nil {
+		if len(doithoai.ProblemsOf(err)) == 0 {
+			return err
+		}
+		p.Problems = r.Problems(err)
+		return r.Page(web.StatusOf(err), p.view())
+	}
+	result, err := tlog.VerifyReceipt(receipt, p.Key)
+	if err != nil {
+		return err
+	}
+	p.Checked = describe(r, receipt, result)
+	return r.Page(http.StatusOK, p.view())
+}
+
+func receiptProblem(key string, cause error) error {
+	return &doithoai.Error{
+		Kind: doithoai.Invalid, Key: "error.invalid", Cause: cause,
+		Problems: []doithoai.Problem{{Field: receiptField, Key: key}},
+	}
+}
+
+// postedReceipt reads the file that was chosen, or else the text that was pasted, byte for byte: what cleaning changed
+// would no longer be what the person holds.
+func postedReceipt(r *web.Request) ([]byte, error) {
+	const maxBody = 2*tlog.MaxReceipt + 4096
+	r.Body = http.MaxBytesReader(r.W, r.Body, maxBody)
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(maxBody)
+	}
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, receiptProblem("portal.verify.too_large", err)
+	case err != nil && !errors.Is(err, http.ErrNotMultipart):
+		return nil, receiptProblem("portal.verify.unreadable", err)
+	}
+	if r.MultipartForm != nil {
+		for _, file := range r.MultipartForm.File[fileField] {
+			if file.Size == 0 { // the field left empty
+				continue
+			}
+			f, err := file.Open()
+			if err != nil {
+				return nil, fmt.Errorf("uploaded receipt: %w", err)
+			}
+			defer f.Close() //nolint:errcheck // it lies in memory and is only read
+			data, err := io.ReadAll(f)
+			if err != nil {
+				return nil, fmt.Errorf("uploaded receipt: %w", err)
+			}
+			return data, nil
+		}
+	}
+	text := strings.TrimSpace(r.PostFormValue(receiptField))
+	if text == "" {
+		return nil, receiptProblem("portal.verify.empty", nil)
+	}
+	return []byte(text), nil
+}
+
+func (p recordPage) facts() ui.Facts {
+	return ui.Facts{
+		{Name: p.T("portal.record.size"), Value: p.T("portal.record.lines", "count", p.Text.Number(int(p.Signed.Size)))},
+		{Name: p.T("portal.record.signed"), Rich: ui.Time{Machine: p.Signed.At.String(), Text: p.DateTime(p.Signed.At)}},
+		{Name: p.T("portal.record.root"), Rich: p.root()},
+		{Name: p.T("portal.record.origin"), Value: p.Signed.Origin},
+	}
+}
+
+// errors are the problems of the form, for the summary.
+func (p recordPage) errors() []ui.ErrorItem {
+	var items []ui.ErrorItem
+	for _, problem := range p.Problems.All() {
+		items = append(items, ui.ErrorItem{Text: problem.Text, Href: "#" + problem.Field})
+	}
+	return items
+}
+
+// command is a line for a terminal, with what it does.
+type command struct{ Text, Lines string }
+
+// commands are the ways to check the record with tools that are not ours.
+func (p recordPage) commands() []command {
+	record := p.Base() + recordPath
+	return []command{
+		{p.T("portal.record.with_program"), "doithoai verify receipt.json"},
+		{p.T("portal.record.by_hand"), `jq -r '.entries[0].leaf' receipt.json | base64 -d
+(jq -r '.entries[0].opening.salts.content' receipt.json | base64 -d
+ jq -j '.entries[0].opening.content' receipt.json) | openssl dgst -sha256 -binary | base64`},
+		{p.T("portal.record.fetch"), "curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
+		{p.T("portal.record.whole"), "curl -o public-key.txt " + record + "/public-key\n" +
+			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n  --storage_url=" + record + "/ --public_key=public-key.txt"},
+	}
+}
