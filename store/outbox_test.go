@@ -1,0 +1,204 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// Two nodes that claim at once get each parcel once.
+func TestClaimParcels(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		const n = 40
+		for i := range n {
+			fx.submit(t, db, i, "Một", "Hai")
+		}
+		nodes := []*DB{db, fx.open(t)}
+		var mu sync.Mutex
+		claimed := map[doithoai.ID]int{}
+		var group sync.WaitGroup
+		for _, node := range nodes {
+			for range 2 {
+				group.Go(func() {
+					for {
+						parcels, err := node.ClaimParcels(ctxOf(t), 3)
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						mu.Lock()
+						for _, p := range parcels {
+							claimed[p.Delivery.ID]++
+							if p.Email != "minhhoa@example.vn" || p.Authority != fx.authority || len(p.Numbers) != 2 || p.Delivery.Way != doithoai.WayEmail {
+								t.Errorf("parcel %+v", p)
+							}
+						}
+						done := len(claimed) >= n
+						mu.Unlock()
+						if done {
+							return
+						}
+					}
+				})
+			}
+		}
+		group.Wait()
+		if len(claimed) != n {
+			t.Errorf("%d parcels claimed, want %d", len(claimed), n)
+		}
+		for id, times := range claimed {
+			if times != 1 {
+				t.Errorf("parcel %s was claimed %d times", id, times)
+			}
+		}
+	})
+}
+
+// A parcel that could not be sent comes back, later and later, until it has failed and waits for people.
+func TestSettleParcel(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		fx.bring(t, db, 1, dispatched)
+		claim := func() []Parcel {
+			p, err := db.ClaimParcels(ctx, 10)
+			must(t, err)
+			return p
+		}
+		parcels := claim()
+		if len(parcels) != 2 {
+			t.Fatalf("%d parcels, want the receipt and the answer", len(parcels))
+		}
+		if parcels[0].Delivery.Kind == doithoai.DeliveryAnswered {
+			parcels[0], parcels[1] = parcels[1], parcels[0]
+		}
+		must(t, db.SettleParcel(ctx, parcels[0].Delivery, nil))
+		wantKind(t, db.SettleParcel(ctx, parcels[0].Delivery, nil), doithoai.Conflict, "")
+		parcel := parcels[1]
+		for try, minutes := range []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720} {
+			must(t, db.SettleParcel(ctx, parcel.Delivery, errors.New("hộp thư đầy")))
+			fx.clock.forward(time.Duration(minutes)*time.Minute - time.Second)
+			if early := claim(); len(early) > 0 {
+				t.Fatalf("try %d comes too early: %+v", try+2, early)
+			}
+			fx.clock.forward(time.Second)
+			if parcels = claim(); len(parcels) != 1 || parcels[0].Delivery.Attempts != try+2 {
+				t.Fatalf("try %d: %+v", try+2, parcels)
+			}
+			parcel = parcels[0]
+		}
+		must(t, db.SettleParcel(ctx, parcel.Delivery, errors.New("hộp thư đầy")))
+		fx.clock.forward(30 * 24 * time.Hour)
+		if more := claim(); len(more) > 0 {
+			t.Errorf("tried again after %d tries", maxTries)
+		}
+		hand, err := db.HandDeliveries(ctx, fx.office)
+		must(t, err)
+		failed := slices.ContainsFunc(hand, func(h HandDelivery) bool {
+			return h.Delivery.ID == parcel.Delivery.ID && h.Delivery.State == doithoai.DeliveryFailed
+		})
+		if !failed {
+			t.Errorf("the failed answer does not wait for people: %+v", hand)
+		}
+	})
+}
+
+// A sender that dies loses nothing: what it claimed and did not settle comes back.
+func TestClaimedParcelComesBack(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		fx.submit(t, db, 1, "Một")
+		for try := 1; try <= 2; try++ {
+			p, err := db.ClaimParcels(ctxOf(t), 5)
+			must(t, err)
+			if len(p) != 1 || p[0].Delivery.Attempts != try {
+				t.Fatalf("try %d: %+v", try, p)
+			}
+			p, err = db.ClaimParcels(ctxOf(t), 5)
+			must(t, err)
+			if len(p) != 0 {
+				t.Fatalf("claimed again at once: %+v", p)
+			}
+			fx.clock.forward(time.Duration(try) * time.Minute)
+		}
+	})
+}
+
+func TestRecordDelivery(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, dispatched)
+		hand, err := db.HandDeliveries(ctx, fx.office)
+		must(t, err)
+		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].OpinionID != r.Opinions[0].ID || hand[0].Village != "Thôn 1" {
+			t.Fatalf("by hand: %+v", hand)
+		}
+		d := hand[0].Delivery
+		before := fingerprint(t, db)
+		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
+			wantKind(t, db.RecordDelivery(ctx, a, d.ID, d.Version), doithoai.NotAllowed, "")
+		}
+		for _, bad := range badIDs {
+			wantKind(t, db.RecordDelivery(ctx, fx.office, bad, d.Version), doithoai.NotFound, "")
+		}
+		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1), doithoai.Conflict, "")
+		wantSame(t, before, fingerprint(t, db))
+		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version))
+		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1), doithoai.Conflict, "")
+		file, err := db.OpinionFile(ctx, fx.office, r.Opinions[0].ID)
+		must(t, err)
+		if last := file.Events[len(file.Events)-1]; last.Act != doithoai.ActRecordDelivery || last.Facts.Way != doithoai.WayPickUp || last.ActorID != fx.office.ID {
+			t.Errorf("last event %+v", last)
+		}
+		wantClean(t, db)
+	})
+}
+
+// Daily work is done once a day, by whichever node comes first.
+func TestPurge(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, "old", nil)
+		must(t, err)
+		_, _, err = db.SignIn(ctx, "van-phong", testPassword, "", "")
+		must(t, err)
+		nodes := []*DB{db, fx.open(t)}
+		for day := range 3 {
+			var mu sync.Mutex
+			done := 0
+			var group sync.WaitGroup
+			for i := range 6 {
+				group.Go(func() {
+					did, err := nodes[i%2].Purge(ctx)
+					if err != nil {
+						t.Error(err)
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					if did {
+						done++
+					}
+				})
+			}
+			group.Wait()
+			if done != 1 {
+				t.Errorf("day %d: done %d times", day, done)
+			}
+			if day == 0 {
+				fx.clock.forward(DraftLife - time.Hour)
+				_, err = db.SaveDraft(ctx, fx.land, DraftAnswer, "new", nil)
+				must(t, err)
+			} else {
+				fx.clock.forward(24 * time.Hour)
+			}
+		}
+		left, err := list(ctx, db.reader(), column[string], `SELECT subject FROM draft UNION ALL SELECT agent FROM sign_in WHERE expires_at < $1`, db.Now().Add(-DraftLife))
+		must(t, err)
+		if fmt.Sprint(left) != "[new]" {
+			t.Errorf("left %v", left)
+		}
+	})
+}
