@@ -81,14 +81,15 @@ type server struct {
 	host   *web.Host
 	worker job.Worker
 	assets http.Handler
+	grown  atomic.Int64 // how often the record has grown, once a commit
 
 	stopping atomic.Bool
 	failed   chan error // of a listener
 }
 
 // open opens everything that is served; nothing listens yet. now is the clock of acts, nil that of the machine.
-func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (s *server, err error) {
-	s = &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
+func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (_ *server, err error) {
+	s := &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
 	s.log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: l.Log}))
 	if s.assets, err = web.Assets(); err != nil {
 		return nil, err
@@ -98,6 +99,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	s.db, err = at.open(ctx, store.Options{Now: now, Changed: func(topic string) {
 		switch topic {
 		case store.TopicRecord:
+			s.grown.Add(1)
 			if r := signing.Load(); r != nil {
 				r.wake()
 			}
@@ -387,12 +389,17 @@ func (s *server) tls(c console) (public, staff *tls.Config, err error) {
 }
 
 // serve listens and answers until ctx ends or a listener fails, then stops in order. more is printed after the addresses.
-func (s *server) serve(ctx context.Context, c console, more string) (err error) {
-	defer func() { err = errors.Join(err, s.db.Close()) }()
+func (s *server) serve(ctx context.Context, c console, more string) error {
 	all, err := s.addresses(c)
 	if err != nil {
-		return err
+		return errors.Join(err, s.db.Close())
 	}
+	return s.run(ctx, c, all, more)
+}
+
+// run answers on the addresses, signs the record and works the outbox until ctx ends, and closes the database.
+func (s *server) run(ctx context.Context, c console, all []address, more string) (err error) {
+	defer func() { err = errors.Join(err, s.db.Close()) }()
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var running sync.WaitGroup

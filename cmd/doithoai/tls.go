@@ -29,9 +29,9 @@ const (
 )
 
 const (
-	rootLife = 10 * 365 * 24 * time.Hour
-	leafLife      = 397 * 24 * time.Hour // browsers refuse more
-	leafRenewal   = 30 * 24 * time.Hour  // before its end
+	rootLife    = 10 * 365 * 24 * time.Hour
+	leafLife    = 397 * 24 * time.Hour // browsers refuse more
+	leafRenewal = 30 * 24 * time.Hour  // before its end
 )
 
 // privateNames are the host names that the own authority may vouch for beside the machine's own and the public one: none
