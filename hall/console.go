@@ -73,7 +73,7 @@ func (s *site) console(r *web.Request) error {
 		return err
 	}
 	if len(d.Fields) > 0 {
-		if f := p.Form.restore(d); !p.recorded(f) {
+		if f := p.Form.restore(d); f.typed() && !p.recorded(f) {
 			p.Form, p.DraftAt = f, d.SavedAt
 		}
 	}

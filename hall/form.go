@@ -79,6 +79,9 @@ func (f form) restore(d store.Draft) form {
 	return f
 }
 
+// typed reports whether the form holds more than what it opens with.
+func (f form) typed() bool { return f.Name+f.Content+f.Code+f.Text+f.AnsweredBy != "" }
+
 // filled is the form of an opinion as it was ruled, to look at or to correct.
 func filled(file store.OpinionFile) form {
 	f := newForm()

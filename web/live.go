@@ -167,6 +167,10 @@ func (l *Live) serve(r *Request, w *watcher) {
 	h.Set("X-Accel-Buffering", "no") // reverse proxies that would hold it back
 	ctx, cancel := context.WithTimeout(r.Context(), l.life)
 	defer cancel()
+	// The server's deadline for reading a request would end the stream, too: it watches for the reader leaving.
+	if err := http.NewResponseController(r.W).SetReadDeadline(time.Time{}); err != nil {
+		r.Host.Log.Error("stream keeps the deadline of requests", "error", err)
+	}
 	send := l.sender(r.W)
 	ping := time.NewTicker(l.every)
 	defer ping.Stop()
