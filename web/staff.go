@@ -8,7 +8,7 @@ import (
 func (p Staff) letterhead() ui.Letterhead {
 	l := ui.Letterhead{Authority: letterheadLines(p.Authority.FullName), Href: "/noi-bo", Service: p.T("web.staff.service"), Strip: p.strip()}
 	if p.Officer.ID != "" {
-		l.Officer, l.SignOut = p.Officer.Name, p.signOut()
+		l.Officer, l.SignOut = p.Officer.Name, ui.PostLink{Text: p.T("web.staff.sign_out"), Action: "/noi-bo/dang-xuat"}
 		if p.Officer.Post != "" {
 			l.Officer += ", " + p.Officer.Post
 		}
@@ -19,7 +19,7 @@ func (p Staff) letterhead() ui.Letterhead {
 func (p Staff) sideMenu() ui.SideNavigation {
 	n := ui.SideNavigation{Label: p.T("web.menu.label")}
 	for _, m := range staffMenu {
-		if doithoai.MayEver(p.Officer.Actor(), doithoai.Act(m.act)) {
+		if doithoai.MayEver(p.Officer.Actor(), m.act) {
 			n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.URL.Path, Active: m.path == p.Section})
 		}
 	}
