@@ -231,10 +231,13 @@ func (p receiptPage) title() string {
 	return p.T("portal.receipt.title", "authority", p.Authority.Name)
 }
 
+// briefOnReceipt keeps each opinion on one line of an A5 sheet, in characters.
+const briefOnReceipt = 60
+
 // contents lists what was sent under which number, where there is more than one.
 func (p receiptPage) contents() (rows []ui.SummaryRow) {
 	for _, o := range p.Got.Opinions {
-		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: o.Brief()})
+		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: doithoai.Brief(o.Content, briefOnReceipt)})
 	}
 	return rows
 }
