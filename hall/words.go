@@ -13,7 +13,9 @@ func codeKey(code doithoai.RulingCode) string {
 	return strings.ReplaceAll(strings.ToLower(string(code)), "-", "_")
 }
 
-func rulingName(r *web.Request, code doithoai.RulingCode) string { return r.T("ruling.name." + codeKey(code)) }
+func rulingName(r *web.Request, code doithoai.RulingCode) string {
+	return r.T("ruling.name." + codeKey(code))
+}
 
 // state words what an opinion's ruling is now, for somebody who saw another.
 func (p *page) state(f store.OpinionFile) string {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -51,7 +52,7 @@ const maxTopics = 16
 func NewLive() *Live {
 	return &Live{
 		every: 25 * time.Second, life: 30 * time.Minute, patience: 10 * time.Second,
-		run:      strconv.FormatInt(time.Now().UnixMilli(), 36),
+		run:      rand.Text()[:8],
 		closed:   make(chan struct{}),
 		versions: map[string]uint64{}, watchers: map[*watcher]struct{}{},
 	}

@@ -1,0 +1,441 @@
+package hall
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"doithoai"
+	"doithoai/store"
+)
+
+func TestRecordOnly(t *testing.T) {
+	h := newHall(t)
+	empty := h.get(root)
+	empty.want(http.StatusOK, "#now", "thứ 1 tại hội trường", "#hall-list", "Chưa có ý kiến nào")
+	if empty.doc.Find("textarea#noi-dung[autofocus]").Length() != 1 {
+		t.Error("the cursor is not in the content")
+	}
+	a := h.post(root, h.fill(root, "ho-ten", "  Trần Thị   Ví Dụ ", "thon", string(h.villages[0].ID), "noi-dung", "Đường thôn ngập nước.\r\nĐề nghị sửa."))
+	if to := a.Header().Get("Location"); a.Code != http.StatusSeeOther || to != root+"?so=ND-24-0001&xong=ghi" {
+		t.Fatalf("status %d to %q", a.Code, to)
+	}
+	row := h.rows()[0]
+	if row.Name != "Trần Thị Ví Dụ" || row.Opinion.Content != "Đường thôn ngập nước.\nĐề nghị sửa." || row.Village != "Thôn 1" || row.Opinion.Channel != doithoai.ChannelHall {
+		t.Errorf("recorded %+v", row)
+	}
+	back := h.get(a.Header().Get("Location"), a.cookie(receiptCookie))
+	back.want(http.StatusOK, ".dt-done", "Đã ghi ý kiến ND-24-0001", ".dt-queue__new", "Vừa ghi", ".dt-queue__unruled", "Trần Thị Ví Dụ",
+		".dt-tally", "Nêu tại hội trường 1", ".dt-tally .dt-due--late", "1 chưa có hướng xử lý")
+	if code := back.text(".dt-done__code"); len(strings.ReplaceAll(code, " ", "")) != 16 {
+		t.Errorf("code %q", code)
+	}
+	if f := back.fields(); f.Get("noi-dung") != "" || f.Get("khoa") == "" {
+		t.Errorf("the next form holds %v", f)
+	}
+}
+
+func TestRecordAndRule(t *testing.T) {
+	h := newHall(t)
+	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU", "don-vi", "đc", "ngoai-pham-vi", "1"))
+	if to := a.Header().Get("Location"); a.Code != http.StatusSeeOther || !strings.Contains(to, "xong=huong") {
+		t.Fatalf("status %d to %q: %s", a.Code, to, a.text("main"))
+	}
+	f := h.file(h.rows()[0].Opinion.ID)
+	if f.Opinion.Ruling != doithoai.RulingLater || !f.Opinion.OutOfScope || f.Unit.Code != "dia-chinh" {
+		t.Fatalf("ruled %+v", f.FollowedOpinion)
+	}
+	rules, err := h.db.Rules(t.Context(), h.dialogue.AuthorityID)
+	h.must(err)
+	rule, _ := doithoai.RuleOf(doithoai.RulingLater)
+	if d, ok := rules.Propose(rule, doithoai.DateOf(2024, 10, 23)); !ok || f.Petition.Due != d.Due {
+		t.Errorf("due %v, proposed %v", f.Petition.Due, d.Due)
+	}
+	h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-queue__new", "Xác minh, trả lời sau: Bộ phận Địa chính – Xây dựng, hạn", ".dt-tally", "Có hướng xử lý 1")
+}
+
+// TestRulingLaterOn rules an opinion that was taken down before, in every way, each with what it needs and without.
+func TestRulingLaterOn(t *testing.T) {
+	for _, tt := range []struct {
+		code    string
+		good    []string // pairs of field and value
+		without string   // the field that is complained of when nothing but the code comes
+	}{
+		{"TL-NGAY", []string{"tra-loi", "Không cần giấy này.", "nguoi-tra-loi", "Ông Nguyễn Văn Mẫu", "dong-y", "yes"}, "tra-loi"},
+		{"TL-SAU", []string{"don-vi", "Bộ phận Tư pháp – Hộ tịch", "han", "30/10/2024"}, "don-vi"},
+		{"PH", []string{"don-vi", "ho tich"}, "don-vi"},
+		{"BC-CAP-TREN", []string{"don-vi", "vp", "han", "1-11-2024"}, "don-vi"},
+		{"CQ-KHAC", []string{"tra-loi", "Chi nhánh Văn phòng đăng ký đất đai"}, "tra-loi"},
+		{"KN", nil, ""},
+		{"TC", []string{"da-chuyen", "1"}, "da-chuyen"},
+		{"KTN", []string{"tra-loi", "Không có địa chỉ, không rõ việc."}, "tra-loi"},
+		{"", nil, "huong"},
+		{"XYZ", nil, "huong"},
+	} {
+		t.Run(tt.code, func(t *testing.T) {
+			h := newHall(t)
+			row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
+			path := pathOfOpinion(h.dialogue, row.Opinion.Number)
+			h.get(path).want(http.StatusOK, ".dt-said", "Giấy này căn cứ vào đâu?", "#now", "ND-24-0001", ".dt-queue [aria-current=true]", "Trần Thị Ví Dụ")
+			if tt.without != "" {
+				a := h.post(path, h.fill(path, "huong", tt.code))
+				a.want(http.StatusUnprocessableEntity)
+				if n := a.doc.Find(".govuk-error-summary a[href='#" + tt.without + "']").Length(); n != 1 || a.doc.Find("#"+tt.without).Length() != 1 || a.doc.Find("#"+tt.without+"-error").Length() != 1 {
+					t.Errorf("no problem at %s: %s", tt.without, a.text(".govuk-error-summary"))
+				}
+			}
+			if tt.code == "" || tt.code == "XYZ" {
+				return
+			}
+			a := h.post(path, h.fill(path, append([]string{"huong", tt.code}, tt.good...)...))
+			if a.Code != http.StatusSeeOther {
+				t.Fatalf("status %d: %s", a.Code, a.text("main"))
+			}
+			if tt.code == "TC" {
+				h.gone(a, path)
+				return
+			}
+			h.holds(path, row.Opinion.ID, tt.code, tt.good)
+		})
+	}
+}
+
+// holds checks that an opinion is ruled as typed, and that its form shows it.
+func (h *hallTest) holds(path string, id doithoai.ID, code string, typed []string) {
+	h.Helper()
+	f := h.file(id)
+	if string(f.Opinion.Ruling) != code || f.Opinion.Version != 2 {
+		h.Fatalf("ruled %+v", f.Opinion)
+	}
+	shown := h.get(path).fields()
+	for i := 0; i < len(typed); i += 2 {
+		switch name, value := typed[i], typed[i+1]; name {
+		case "don-vi":
+			if u := matchUnits(h.units, value); len(u) != 1 || shown.Get(name) != u[0].Name || f.Unit.ID != u[0].ID {
+				h.Errorf("unit %q became %q", value, shown.Get(name))
+			}
+		case "han":
+			if d, _ := doithoai.ParseDateVN(value); f.Petition.Due != d {
+				h.Errorf("due %q became %v", value, f.Petition.Due)
+			}
+		default:
+			if shown.Get(name) != value {
+				h.Errorf("%s: %q became %q", name, value, shown.Get(name))
+			}
+		}
+	}
+}
+
+// gone checks that a denunciation left the list, and that its count stays in words.
+func (h *hallTest) gone(a answer, path string) {
+	h.Helper()
+	if to := a.Header().Get("Location"); strings.Contains(to, "ND-24") {
+		h.Errorf("the address names it: %s", to)
+	}
+	back := h.get(a.Header().Get("Location"))
+	back.want(http.StatusOK, "#hall-list", "1 ý kiến đã chuyển theo Luật Tố cáo", ".dt-done", "không còn hiện")
+	if text := back.text("main"); strings.Contains(text, "ND-24-0001") || strings.Contains(text, "Trần Thị Ví Dụ") {
+		h.Error("it is still shown")
+	}
+	h.get(path).want(http.StatusNotFound)
+	if again := h.post(path, url.Values{"huong": {"TC"}, "da-chuyen": {"1"}, "phien-ban": {"1"}}); again.Code != http.StatusSeeOther {
+		h.Errorf("the second click: status %d", again.Code)
+	}
+}
+
+func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
+	h := newHall(t)
+	typed := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU", "don-vi", "không có", "han", "mai")
+	a := h.post(root, typed)
+	a.want(http.StatusUnprocessableEntity, ".dt-done", "Đã ghi ý kiến ND-24-0001", "#don-vi-error", "“không có”", "#han-error", "“mai”", ".dt-said", "Giấy này")
+	if len(h.rows()) != 1 || h.rows()[0].Opinion.Ruling != "" {
+		t.Fatalf("recorded %+v", h.rows())
+	}
+	if a.cookie(receiptCookie) == nil || a.text(".dt-done__code") == "" {
+		t.Error("the receipt is lost")
+	}
+	f := a.fields()
+	if f.Get("don-vi") != "không có" || f.Get("han") != "mai" || f.Get("huong") != "TL-SAU" || f.Get("phien-ban") != "1" {
+		t.Errorf("kept %v", f)
+	}
+	h.post(root, typed).want(http.StatusUnprocessableEntity) // sent once more: still one opinion
+	f.Set("don-vi", "b")
+	f.Set("han", "")
+	action := a.doc.Find("form[data-console]").AttrOr("action", "")
+	h.post(action, f).want(http.StatusUnprocessableEntity, "#don-vi-error", "nhiều đơn vị")
+	f.Set("don-vi", "tu phap")
+	if a := h.post(action, f); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", a.Code, a.text("main"))
+	}
+	if rows := h.rows(); len(rows) != 1 || rows[0].Opinion.Ruling != doithoai.RulingLater {
+		t.Errorf("rows %+v", rows)
+	}
+}
+
+func TestRefusedOpinionKeepsWhatWasTyped(t *testing.T) {
+	h := newHall(t)
+	for _, tt := range []struct{ field, value, complaint string }{
+		{"noi-dung", "", "noi-dung"}, {"noi-dung", strings.Repeat("ý ", 3000), "noi-dung"}, {"ho-ten", " ", "ho-ten"},
+		{"thon", string(h.other.ID), "thon"}, {"linh-vuc", "khong-co", "linh-vuc"},
+	} {
+		f := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-NGAY", "tra-loi", "Không cần.")
+		f.Set(tt.field, tt.value)
+		a := h.post(root, f)
+		a.want(http.StatusUnprocessableEntity)
+		if a.doc.Find("#"+tt.complaint+"-error").Length() != 1 || a.doc.Find("#"+tt.complaint+"[autofocus]").Length() != 1 {
+			t.Errorf("%s %.20q: no problem there: %s", tt.field, tt.value, a.text(".govuk-error-summary"))
+		}
+		back := a.fields()
+		for _, name := range []string{"ho-ten", "noi-dung", "huong", "tra-loi", "khoa"} {
+			if name != tt.field && back.Get(name) != f.Get(name) {
+				t.Errorf("%s: %q became %q", name, f.Get(name), back.Get(name))
+			}
+		}
+	}
+	if len(h.rows()) != 0 {
+		t.Errorf("recorded %+v", h.rows())
+	}
+	h.post(root, url.Values{"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Không có khóa"}}).want(http.StatusUnprocessableEntity)
+}
+
+func TestSentTwiceIsRecordedOnce(t *testing.T) {
+	h := newHall(t)
+	for _, extra := range [][]string{nil, {"huong", "TL-SAU", "don-vi", "dc"}, {"huong", "TC", "da-chuyen", "1"}} {
+		before, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
+		h.must(err)
+		rows := len(h.rows()) + before
+		f := h.fill(root, append([]string{"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"}, extra...)...)
+		first, second := h.post(root, f), h.post(root, f)
+		if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther || first.Header().Get("Location") != second.Header().Get("Location") {
+			t.Errorf("%v: %d %s, %d %s: %s", extra, first.Code, first.Header().Get("Location"), second.Code, second.Header().Get("Location"), second.text("main"))
+		}
+		if a, b := first.cookie(receiptCookie), second.cookie(receiptCookie); a == nil || b == nil || a.Value != b.Value {
+			t.Error("two receipts")
+		}
+		after, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
+		h.must(err)
+		if n := len(h.rows()) + after; n != rows+1 {
+			t.Errorf("%v: %d opinions more", extra, n-rows)
+		}
+	}
+	// The same form with other words is another opinion, but only once it is said so.
+	f := h.fill(root, "ho-ten", "Lê Văn Nháp", "noi-dung", "Một")
+	h.post(root, f)
+	f.Set("noi-dung", "Hai")
+	a := h.post(root, f)
+	a.want(http.StatusConflict, ".dt-gate", "đã gửi trước đó")
+	if back := a.fields(); back.Get("noi-dung") != "Hai" || back.Get("khoa") == f.Get("khoa") {
+		t.Errorf("kept %v", back)
+	}
+}
+
+func TestStaleRuling(t *testing.T) {
+	h := newHall(t)
+	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
+	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
+	mine := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/10/2024")
+	same := h.fill(path, "huong", "KTN", "tra-loi", "Ngoài thẩm quyền.")
+	h.post(path, same)
+	if again := h.post(path, same); again.Code != http.StatusSeeOther {
+		t.Errorf("the second click: status %d: %s", again.Code, again.text("main"))
+	}
+	a := h.post(path, mine)
+	a.want(http.StatusConflict, ".dt-gate", "Không tiếp nhận")
+	f := a.fields()
+	if f.Get("huong") != "TL-SAU" || f.Get("don-vi") != "dc" || f.Get("han") != "30/10/2024" || f.Get("phien-ban") != "2" {
+		t.Errorf("kept %v", f)
+	}
+	if h.file(row.Opinion.ID).Opinion.Ruling != doithoai.RulingNotAccepted {
+		t.Error("the stale form won")
+	}
+	if a := h.post(path, f); a.Code != http.StatusSeeOther || h.file(row.Opinion.ID).Opinion.Ruling != doithoai.RulingLater {
+		t.Errorf("sent on purpose: status %d", a.Code)
+	}
+}
+
+func TestOnToTheNextUnruled(t *testing.T) {
+	h := newHall(t)
+	for _, name := range []string{"Một", "Hai", "Ba"} {
+		h.record("Người "+name, "Ý kiến "+name)
+	}
+	path := func(n string) string { return pathOfOpinion(h.dialogue, doithoai.RegisterNumber("ND-24-000"+n)) }
+	for _, step := range []struct{ rule, then string }{{"2", path("3")}, {"3", path("1")}, {"1", root}} {
+		a := h.post(path(step.rule), h.fill(path(step.rule), "huong", "KN", "tiep", thenUnruled))
+		if to, _, _ := strings.Cut(a.Header().Get("Location"), "?"); to != step.then {
+			t.Errorf("after %s on to %q, want %q", step.rule, to, step.then)
+		}
+		h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-done", "ND-24-000"+step.rule)
+	}
+}
+
+func TestRoles(t *testing.T) {
+	h := newHall(t)
+	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
+	opinion := pathOfOpinion(h.dialogue, row.Opinion.Number)
+	for login, ok := range map[string]bool{"thuky": true, "vanphong": true, "diachinh": false, "quantri": false, "chutich": false} {
+		for _, path := range []string{root, root + "/danh-sach", opinion, "/hoi-truong/" + string(h.dialogue.ID)} {
+			want := http.StatusForbidden
+			if ok {
+				want = http.StatusOK
+			}
+			if a := h.do(login, http.MethodGet, path, nil); a.Code != want {
+				t.Errorf("%s: GET %s: status %d, want %d", login, path, a.Code, want)
+			}
+		}
+		if ok {
+			continue
+		}
+		for _, path := range []string{root, opinion} {
+			a := h.do(login, http.MethodPost, path, h.fill(root, "ho-ten", "X", "noi-dung", "Y"))
+			if a.Code < 400 || strings.Contains(a.Body.String(), "Trần Thị Ví Dụ") {
+				t.Errorf("%s: POST %s: status %d", login, path, a.Code)
+			}
+		}
+	}
+	if a := h.do("", http.MethodGet, root, nil); a.Code != http.StatusSeeOther || !strings.HasPrefix(a.Header().Get("Location"), "/noi-bo/dang-nhap") {
+		t.Errorf("signed out: status %d", a.Code)
+	}
+	for _, path := range []string{"/hoi-truong/khong-co", "/hoi-truong/" + string(h.other.ID), root + "/y-kien/ND-24-0099"} {
+		if a := h.get(path); a.Code != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, a.Code)
+		}
+	}
+	if len(h.rows()) != 1 {
+		t.Errorf("rows %+v", h.rows())
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	h := newHall(t)
+	const evil = `"><script>alert(1)</script>'</textarea><img src=x onerror=alert(1)>`
+	h.record(evil, evil)
+	path := pathOfOpinion(h.dialogue, "ND-24-0001")
+	for _, a := range []answer{
+		h.get(root), h.get(path), h.get(root + "/danh-sach?mo=" + url.QueryEscape(evil)), h.get(root + "?xong=" + url.QueryEscape(evil) + "&so=" + url.QueryEscape(evil)),
+		h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", evil, "han", evil)),
+		h.post(root, h.fill(root, "ho-ten", evil, "thon", evil, "linh-vuc", evil, "huong", evil, "noi-dung", "")),
+	} {
+		if a.doc.Find("main script, main img, [onerror]").Length() != 0 {
+			t.Errorf("status %d: typed text became markup", a.Code)
+		}
+	}
+	if strings.Contains(h.log.String(), "alert") {
+		t.Error("the log carries what was typed")
+	}
+}
+
+func TestDraft(t *testing.T) {
+	h := newHall(t)
+	actor, subject := h.officers["thuky"].Actor(), string(h.dialogue.ID)
+	if got := h.get(root).doc.Find("form[data-console]").AttrOr("data-draft", ""); got != "opinion:"+subject {
+		t.Fatalf("the form saves itself as %q", got)
+	}
+	save := func() {
+		_, err := h.db.SaveDraft(t.Context(), actor, store.DraftOpinion, subject, map[string][]string{
+			"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Đang ghi dở"}, "huong": {"KTN"}, "tra-loi": {"Lý do"}, "dong-y": {"yes"}, "ngoai-pham-vi": {"1"}})
+		h.must(err)
+	}
+	save()
+	a := h.get(root)
+	a.want(http.StatusOK, ".dt-done", "Đã khôi phục", "#noi-dung", "Đang ghi dở")
+	f := a.fields()
+	for name, value := range map[string]string{"ho-ten": "Trần Thị Ví Dụ", "huong": "KTN", "tra-loi": "Lý do", "dong-y": "yes", "ngoai-pham-vi": "1"} {
+		if f.Get(name) != value {
+			t.Errorf("%s came back as %q", name, f.Get(name))
+		}
+	}
+	if h.do("vanphong", http.MethodGet, root, nil).text("#noi-dung") != "" {
+		t.Error("somebody else sees the draft")
+	}
+	h.post(root, f)
+	if d, err := h.db.Draft(t.Context(), actor, store.DraftOpinion, subject); err != nil || d.Fields != nil {
+		t.Errorf("after recording the draft is %v, %v", d, err)
+	}
+	save() // once more, while the form was on its way
+	if got := h.get(root).text("#noi-dung"); got != "" {
+		t.Errorf("what was recorded came back as a draft: %q", got)
+	}
+}
+
+func TestReceiptToPrint(t *testing.T) {
+	h := newHall(t)
+	h.get(root+"/bien-nhan").want(http.StatusNotFound, "main", "10 phút")
+	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"))
+	c := a.cookie(receiptCookie)
+	if c == nil || !c.HttpOnly || c.MaxAge != 600 {
+		t.Fatalf("cookie %+v", c)
+	}
+	sheet := h.get(root+"/bien-nhan", c)
+	sheet.want(http.StatusOK, ".dt-code", "ND-24-0001", ".dt-receipt", "Hội nghị đối thoại năm 2024")
+	code := strings.Join(strings.Fields(sheet.text(".dt-code--secret .dt-code__value")), "")
+	_, value, _ := strings.Cut(c.Value, ".")
+	if code != value || sheet.doc.Find(".dt-qr svg").Length() != 1 {
+		t.Errorf("code %q, cookie %q", code, value)
+	}
+	if found, err := h.db.FollowSlip(t.Context(), doithoai.Resident(h.dialogue.AuthorityID), doithoai.ReceiptCode(code)); err != nil || found.Opinions[0].Opinion.Number != "ND-24-0001" {
+		t.Errorf("the code opens %+v, %v", found, err)
+	}
+	if strings.Contains(h.log.String(), code) || strings.Contains(a.Header().Get("Location"), code) {
+		t.Error("the code is in the log or in an address")
+	}
+	h.get(root+"/bien-nhan", &http.Cookie{Name: receiptCookie, Value: "ND-24-0001.khong-phai-ma"}).want(http.StatusNotFound)
+}
+
+func TestProposalsNeedNoRequest(t *testing.T) {
+	h := newHall(t)
+	a := h.get(root)
+	for _, rule := range doithoai.RulingRules {
+		radio := a.doc.Find("input[name=huong][value='" + string(rule.Code) + "']")
+		due, asks := radio.AttrOr("data-due", ""), radio.AttrOr("data-asks", "")
+		if _, err := doithoai.ParseDateVN(due); (err == nil) != rule.OpensPetition {
+			t.Errorf("%s proposes %q", rule.Code, due)
+		}
+		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.NeedsText || strings.Contains(asks, "by") != rule.ByWhom {
+			t.Errorf("%s asks for %q", rule.Code, asks)
+		}
+	}
+	if keys := a.doc.Find("input[name=huong][accesskey]").Length(); keys != 8 {
+		t.Errorf("%d access keys", keys)
+	}
+}
+
+func TestLiveList(t *testing.T) {
+	h := newHall(t)
+	page := h.get(root).doc.Find("[data-live]")
+	if page.AttrOr("data-live", "") != topicOf(h.dialogue.ID) || page.AttrOr("data-live-from", "") != root+"/danh-sach" {
+		t.Fatalf("listens to %v", page.Nodes[0].Attr)
+	}
+	h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
+	fragment := h.get(root + "/danh-sach?so=ND-24-0001")
+	fragment.want(http.StatusOK, "#hall-list .dt-queue__new", "Trần Thị Ví Dụ", "#hall-tally", "Đã nhận 1")
+	version := fragment.doc.Find("[data-live-version]").AttrOr("data-live-version", "")
+	if version == page.AttrOr("data-live-version", "") || version != h.live.Version(topicOf(h.dialogue.ID)) {
+		t.Errorf("version %q after %q", version, page.AttrOr("data-live-version", ""))
+	}
+	if fragment.doc.Find("header, form").Length() != 0 {
+		t.Error("more than the list")
+	}
+	for topic, status := range map[string]int{topicOf(h.other.ID): http.StatusNotFound, "dialogue/khong-co": http.StatusNotFound, "opinion/" + string(h.rows()[0].Opinion.ID): http.StatusNotFound} {
+		h.get("/noi-bo/luong?nghe=" + topic).want(status)
+	}
+	h.do("diachinh", http.MethodGet, "/noi-bo/luong?nghe="+topicOf(h.dialogue.ID), nil).want(http.StatusForbidden)
+	h.live.Close() // a stream that is let in ends at once
+	h.get("/noi-bo/luong?nghe=" + topicOf(h.dialogue.ID)).want(http.StatusServiceUnavailable)
+}
+
+func TestMatchUnits(t *testing.T) {
+	h := newHall(t)
+	for typed, want := range map[string]string{
+		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh", "địa": "dia-chinh", "di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
+		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "", "zz": "", "–": "",
+	} {
+		var codes []string
+		for _, u := range matchUnits(h.units, typed) {
+			codes = append(codes, u.Code)
+		}
+		if got := strings.Join(codes, " "); got != want && typed != "–" {
+			t.Errorf("%q means %q, want %q", typed, got, want)
+		}
+	}
+}
