@@ -12,7 +12,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
-	"modernc.org/sqlite"
 
 	"doithoai"
 )
@@ -39,17 +38,14 @@ func (c *commits) ask() error {
 	return before()
 }
 
-// watchedConnector opens connections of an engine's own driver whose commits are watched.
+// watchedConnector opens connections of another connector whose commits are watched.
 type watchedConnector struct {
-	driver  driver.Driver
-	dsn     string
+	driver.Connector
 	commits *commits
 }
 
-func (w watchedConnector) Driver() driver.Driver { return w.driver }
-
-func (w watchedConnector) Connect(context.Context) (driver.Conn, error) {
-	c, err := w.driver.Open(w.dsn)
+func (w watchedConnector) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := w.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -108,10 +104,12 @@ func openWatched(t testing.TB, fx *fixture) (*DB, *commits) {
 	must(t, write.Close())
 	c := &commits{}
 	if d == dialectPostgres {
-		write = sql.OpenDB(watchedConnector{stdlib.GetDefaultDriver(), fx.dsn, c})
+		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn)
+		must(t, err)
+		write = sql.OpenDB(watchedConnector{connector, c})
 		read = write
 	} else {
-		write = sql.OpenDB(watchedConnector{&sqlite.Driver{}, sqliteAddress(fx.dsn) + "?" + sqliteWriter, c})
+		write = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteWriter}, c})
 		write.SetMaxOpenConns(1)
 	}
 	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now})

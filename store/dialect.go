@@ -9,12 +9,13 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	"modernc.org/sqlite"               // driver "sqlite"
+	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"doithoai"
@@ -32,7 +33,7 @@ const (
 // busy_timeout first, so that setting the journal mode can wait; then WAL; FULL, because a receipt is a promise that
 // must survive a power cut; foreign keys are off by default in SQLite.
 const (
-	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=cache_size(-32768)&_txlock=immediate"
+	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32768)&_txlock=immediate"
 	sqliteReader = "_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)&_pragma=cache_size(-16384)&_txlock=deferred"
 )
 
@@ -46,13 +47,9 @@ func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
 		path := sqliteAddress(dsn)
-		if write, err = sql.Open("sqlite", path+"?"+sqliteWriter); err != nil {
-			return 0, nil, nil, fmt.Errorf("open sqlite: %w", err)
-		}
+		write = sql.OpenDB(sqliteConnector{path + "?" + sqliteWriter})
 		write.SetMaxOpenConns(1)
-		if read, err = sql.Open("sqlite", path+"?"+sqliteReader); err != nil {
-			return 0, nil, nil, errors.Join(fmt.Errorf("open sqlite: %w", err), write.Close())
-		}
+		read = sql.OpenDB(sqliteConnector{path + "?" + sqliteReader})
 		read.SetMaxOpenConns(sqliteReaders)
 		read.SetMaxIdleConns(sqliteReaders)
 		return dialectSQLite, write, read, nil
@@ -134,6 +131,28 @@ func kindOf(err error) doithoai.Kind {
 func again(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
+}
+
+// placeholders writes "($1,$2),($3,$4)" for rows of a width. SQLite gets question marks: it looks numbered ones up by
+// name, one after the other.
+func (d dialect) placeholders(rows, width int) string {
+	b := make([]byte, 0, 6*rows*width+4)
+	for i := range rows * width {
+		switch {
+		case i == 0:
+			b = append(b, '(')
+		case i%width == 0:
+			b = append(b, "),("...)
+		default:
+			b = append(b, ',')
+		}
+		if d == dialectPostgres {
+			b = strconv.AppendInt(append(b, '$'), int64(i+1), 10)
+		} else {
+			b = append(b, '?')
+		}
+	}
+	return string(append(b, ')'))
 }
 
 // searchRow writes the search tokens of a document, replacing older ones.

@@ -1,13 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
-	"crypto/subtle"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -25,31 +25,30 @@ type Received struct {
 // maxGroup bounds how many submissions share a commit.
 const maxGroup = 64
 
-// intake is the writer of slips and opinions. Submissions that wait are written as one group: a savepoint each, one
-// claim of leaves for all, one commit. It runs under its own context: a submitter who hangs up takes away only his own
-// waiting, never the group.
+// intake is the writer of slips and opinions. Submissions that wait are written as one group: one claim of numbers and
+// leaves for all, one commit. It runs under its own context: a submitter who hangs up takes away only his own waiting,
+// never the group.
 type intake struct {
 	db     *DB
 	queue  chan *submission
-	done   chan struct{}
-	ctx    context.Context
-	cancel context.CancelFunc
-	closed chan struct{}
+	closed chan struct{} // nothing more is taken
+	done   chan struct{} // the writer has ended
 }
 
 type submission struct {
-	actor doithoai.Actor
-	key   doithoai.IntakeKey
-	slip  doithoai.Slip
-	act   doithoai.Act
+	actor             doithoai.Actor
+	slip              doithoai.Slip
+	act               doithoai.Act
+	code              doithoai.ReceiptCode
+	keyHash, bodyHash [sha256.Size]byte
+
 	got   Received
 	err   error
 	ready chan struct{}
 }
 
 func startIntake(db *DB) *intake {
-	ctx, cancel := context.WithCancel(context.Background())
-	in := &intake{db: db, queue: make(chan *submission), done: make(chan struct{}), ctx: ctx, cancel: cancel, closed: make(chan struct{})}
+	in := &intake{db: db, queue: make(chan *submission), closed: make(chan struct{}), done: make(chan struct{})}
 	go in.run()
 	return in
 }
@@ -58,7 +57,6 @@ func startIntake(db *DB) *intake {
 func (in *intake) stop() {
 	close(in.closed)
 	<-in.done
-	in.cancel()
 }
 
 func (in *intake) run() {
@@ -103,20 +101,17 @@ func (in *intake) submit(ctx context.Context, s *submission) (Received, error) {
 	}
 }
 
-// write commits a group and answers everyone in it. Nobody is answered before the commit.
+// write commits a group and answers everyone in it. Nobody is answered before the commit. Where the engine refuses a row
+// of the group, it is written once more, each submission under a savepoint of its own, so that nobody is harmed by
+// another's.
 func (in *intake) write(group []*submission) {
-	err := in.db.act(in.ctx, func(tx *Tx) error {
-		for _, s := range group {
-			s.got, s.err = Received{}, nil
-			if err := tx.savepoint(in.ctx, func() error { return tx.receive(in.ctx, s) }); err != nil {
-				if again(err) || kindOf(err) == doithoai.Unavailable {
-					return err // the engine, not the submission
-				}
-				s.err = told(err)
-			}
-		}
-		return nil
-	})
+	ctx := context.Background()
+	// Counters are claimed in the order of their authorities: two nodes must not wait for each other's.
+	slices.SortStableFunc(group, func(a, b *submission) int { return cmp.Compare(a.actor.AuthorityID, b.actor.AuthorityID) })
+	err := in.db.act(ctx, func(tx *Tx) error { return tx.receive(ctx, group) })
+	if err != nil && kindOf(err) != doithoai.Unavailable && len(group) > 1 {
+		err = in.db.act(ctx, func(tx *Tx) error { return tx.receiveEach(ctx, group) })
+	}
 	for _, s := range group {
 		if err != nil && s.err == nil {
 			s.got, s.err = Received{}, err
@@ -162,116 +157,29 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 	if list := s.Problems(); len(list) > 0 {
 		return Received{}, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
 	}
-	return db.intake.submit(ctx, &submission{actor: actor, key: key, slip: s, act: act})
+	if !storableSlip(s) {
+		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
+	}
+	body, err := json.Marshal(s)
+	if err != nil {
+		return Received{}, fmt.Errorf("slip: %w", err)
+	}
+	return db.intake.submit(ctx, &submission{
+		actor: actor, slip: s, act: act, code: doithoai.NewReceiptCode(key), bodyHash: sha256.Sum256(body),
+		keyHash: sha256.Sum256(append([]byte("doithoai intake key v1\n"), key[:]...)),
+	})
 }
 
-// receive writes one submission.
-func (tx *Tx) receive(ctx context.Context, s *submission) error {
-	keyHash := sha256.Sum256(append([]byte("doithoai intake key v1\n"), s.key[:]...))
-	body, err := json.Marshal(s.slip)
-	if err != nil {
-		return fmt.Errorf("slip: %w", err)
-	}
-	// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
-	bodyHash := sha256.Sum256(append(s.key[:], body...))
-	if got, err := tx.receivedBefore(ctx, s, keyHash[:], bodyHash[:]); err != nil || got.Repeated {
-		s.got = got
-		return err
-	}
-	a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
-	if err != nil {
-		return err
-	}
-	if err := tx.checkBelonging(ctx, s); err != nil {
-		return err
-	}
-	got := Received{SlipID: newID(), Code: doithoai.NewReceiptCode(s.key), ReceivedAt: tx.Now}
-	slip, p := s.slip, s.slip.Petitioner
-	if err := tx.exec(ctx, `INSERT INTO slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, intake_key, intake_body, code_hash)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID, slip.ReadBack, keyHash[:], bodyHash[:], got.Code.Hash()); err != nil {
-		return err
-	}
-	if err := tx.exec(ctx, `INSERT INTO petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		got.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress); err != nil {
-		return err
-	}
-	first, err := tx.claimNumbers(ctx, a.ID, len(slip.Matters))
-	if err != nil {
-		return err
-	}
-	for i, matter := range slip.Matters {
-		o := doithoai.Opinion{
-			ID: newID(), AuthorityID: a.ID, DialogueID: slip.DialogueID, SlipID: got.SlipID,
-			Number:  doithoai.NewRegisterNumber(a.Prefix, tx.Now.Date().Year, first+int64(i)),
-			Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID, ReceivedAt: tx.Now, Version: 1,
-		}
-		if err := tx.exec(ctx, `INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', 1)`,
-			o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false); err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, s.actor, s.act, doithoai.Facts{Channel: o.Channel}, matter)
-		got.Opinions = append(got.Opinions, o)
-	}
-	if err := tx.deliver(ctx, doithoai.Delivery{AuthorityID: a.ID, SlipID: got.SlipID, Kind: doithoai.DeliveryReceived}, p.Ways); err != nil {
-		return err
-	}
-	s.got = got
-	return nil
-}
-
-// receivedBefore finds the receipt of a form that was handed in before.
-func (tx *Tx) receivedBefore(ctx context.Context, s *submission, keyHash, bodyHash []byte) (Received, error) {
-	got := Received{Code: doithoai.NewReceiptCode(s.key), Repeated: true}
-	var authorityID doithoai.ID
-	var body []byte
-	err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body FROM slip WHERE intake_key = $1`, keyHash).
-		Scan(&got.SlipID, &authorityID, &got.ReceivedAt, &body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Received{}, nil
-	}
-	if err != nil {
-		return Received{}, fmt.Errorf("earlier slip: %w", err)
-	}
-	if authorityID != s.actor.AuthorityID || subtle.ConstantTimeCompare(body, bodyHash) != 1 {
-		return Received{}, doithoai.Refuse(doithoai.Conflict, "slip.problem.sent_already")
-	}
-	got.Opinions, err = opinionsOfSlip(ctx, tx, got.SlipID)
-	return got, err
-}
-
-// checkBelonging refuses ids of another authority and codes that do not exist: a forged form, or a page left open while
-// the office changed its lists.
-func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
-	slip := s.slip
-	var list []doithoai.Problem
-	for _, c := range []struct {
-		value, query, field, key string
-		isID                     bool
-	}{
-		{string(slip.DialogueID), `SELECT count(*) FROM dialogue WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
-		{string(slip.Petitioner.VillageID), `SELECT count(*) FROM village WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},
-		{slip.FieldCode, `SELECT count(*) FROM field WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
-	} {
-		if c.value == "" {
-			continue
-		}
-		n := 0
-		if !c.isID || wellFormed(doithoai.ID(c.value)) {
-			if err := tx.queryRow(ctx, c.query, c.value, s.actor.AuthorityID).Scan(&n); err != nil {
-				return fmt.Errorf("%.40q: %w", c.query, err)
-			}
-		}
-		if n == 0 {
-			list = append(list, doithoai.Problem{Field: c.field, Key: c.key})
+// storableSlip refuses texts that no engine keeps, before they are in a group.
+func storableSlip(s doithoai.Slip) bool {
+	p := s.Petitioner
+	for _, text := range append([]string{s.FieldCode, string(s.Channel), string(s.Manner), string(p.Standing), p.Name, p.Organisation,
+		p.Address, p.Phone, p.Email, p.PostAddress}, s.Matters...) {
+		if !storable(text) {
+			return false
 		}
 	}
-	if len(list) > 0 {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
-	}
-	return nil
+	return true
 }
 
 func joinWays(ways []doithoai.Way) string {
@@ -289,13 +197,6 @@ func splitWays(s string) (ways []doithoai.Way) {
 	return ways
 }
 
-// claimNumbers claims n serial numbers of the year's register and returns the first. The counter's row is held to the
-// commit, so that numbers have no gap.
-func (tx *Tx) claimNumbers(ctx context.Context, authority doithoai.ID, n int) (int64, error) {
-	last, err := tx.count(ctx, authority, fmt.Sprintf("register/%d", tx.Now.Date().Year), n)
-	return last - int64(n) + 1, err
-}
-
 // count moves a counter on by n and returns where it stands. Its row is held to the commit.
 func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n int) (value int64, err error) {
 	err = tx.queryRow(ctx, `INSERT INTO counter (authority_id, key, value) VALUES ($1, $2, $3)
@@ -309,15 +210,24 @@ func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n in
 // deliver queues one delivery for each way that the person chose. Without any (spoken in the hall), the person is told
 // by hand.
 func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.Way) error {
+	rows := newRows(deliveryWidth)
+	tx.addDeliveries(rows, d, ways)
+	return rows.insert(ctx, tx, deliveryInto)
+}
+
+const (
+	deliveryInto  = `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, version)`
+	deliveryWidth = 11
+)
+
+func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way) {
 	if len(ways) == 0 {
 		ways = []doithoai.Way{doithoai.WayPickUp}
 	}
-	rows := newRows(11)
 	for _, w := range ways {
 		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, string(d.Kind), string(w), string(doithoai.DeliveryQueued), 0, tx.Now, tx.Now, 1)
 	}
 	tx.touch(TopicDelivery)
-	return rows.insert(ctx, tx, `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, version)`)
 }
 
 // TopicDelivery is told when something waits in the outbox.

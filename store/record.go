@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -145,35 +144,29 @@ func newRows(width int) *rowList { return &rowList{width: width} }
 
 func (r *rowList) add(values ...any) { r.args = append(r.args, values...) }
 
-// maxBind keeps an INSERT well under the engines' limits of bound values.
-const maxBind = 4096
+// batches are the numbers of rows of one INSERT: few, so that the engines keep the statements.
+var batches = []int{256, 64, 16, 4, 1}
+
+// batchOver is the least batch of n rows or more; the greatest where there is none.
+func batchOver(n int) int {
+	for i := len(batches) - 1; i >= 0; i-- {
+		if batches[i] >= n {
+			return batches[i]
+		}
+	}
+	return batches[0]
+}
 
 func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
-	step := maxBind / r.width * r.width
-	for from := 0; from < len(r.args); from += step {
-		args := r.args[from:min(from+step, len(r.args))]
-		if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+placeholders(len(args)/r.width, r.width), args...); err != nil {
-			return err
+	rest := r.args
+	for _, rows := range batches {
+		for n := rows * r.width; len(rest) >= n && n > 0; rest = rest[n:] {
+			if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
-}
-
-// placeholders writes "($1,$2),($3,$4)" for rows of a width.
-func placeholders(rows, width int) string {
-	var b strings.Builder
-	for i := range rows * width {
-		switch {
-		case i == 0:
-			b.WriteByte('(')
-		case i%width == 0:
-			b.WriteString("),(")
-		default:
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, "$%d", i+1)
-	}
-	return b.String() + ")"
 }
 
 // ReadHashes gives hashes of the record's tiles; it is what package tlog reads through.

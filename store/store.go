@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -158,6 +159,7 @@ type Tx struct {
 	topics []string
 
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
+	belongings  map[belonging]bool                 // asked once in the act
 }
 
 // errBareTime is returned for a time.Time in a query: SQLite would store it with its monotonic clock reading.
@@ -350,7 +352,8 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	for _, t := range tx.topics {
+	slices.Sort(tx.topics)
+	for _, t := range slices.Compact(tx.topics) {
 		db.changed(t)
 	}
 	return nil

@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"crypto/subtle"
+	"fmt"
+
+	"doithoai"
+)
+
+// receive writes submissions, all or none. Those that are refused, or were handed in before, get that as their answer
+// and are no error.
+func (tx *Tx) receive(ctx context.Context, group []*submission) error {
+	for len(group) > 0 {
+		accepted, later, err := tx.screen(ctx, group)
+		if err != nil {
+			return err
+		}
+		if err := tx.keep(ctx, accepted); err != nil {
+			return err
+		}
+		group = later
+	}
+	return nil
+}
+
+// receiveEach writes each submission wholly or not at all. Its error is the engine's, and leaves none of them any hope.
+func (tx *Tx) receiveEach(ctx context.Context, group []*submission) error {
+	for _, s := range group {
+		err := tx.savepoint(ctx, func() error { return tx.receive(ctx, []*submission{s}) })
+		if again(err) || kindOf(err) == doithoai.Unavailable {
+			return err
+		}
+		if err != nil {
+			s.got, s.err = Received{}, told(err)
+		}
+	}
+	return nil
+}
+
+// screen finds the submissions that can be kept. later are those whose key another one of them has too: they are looked
+// at when that one is kept.
+func (tx *Tx) screen(ctx context.Context, group []*submission) (accepted, later []*submission, err error) {
+	before, err := tx.keysBefore(ctx, group)
+	if err != nil {
+		return nil, nil, err
+	}
+	among := map[string]bool{}
+	for _, s := range group {
+		s.got, s.err = Received{}, nil
+		key := string(s.keyHash[:])
+		switch {
+		case before[key]:
+			s.got, err = tx.receivedBefore(ctx, s)
+		case among[key]:
+			later = append(later, s)
+			continue
+		default:
+			if err = tx.checkBelonging(ctx, s); err == nil {
+				among[key] = true
+				accepted = append(accepted, s)
+			}
+		}
+		if err != nil {
+			if doithoai.KindOf(err) == 0 {
+				return nil, nil, err
+			}
+			s.err = err
+		}
+	}
+	return accepted, later, nil
+}
+
+// keysBefore finds which keys were handed in before.
+func (tx *Tx) keysBefore(ctx context.Context, group []*submission) (map[string]bool, error) {
+	args := make([]any, batchOver(len(group)))
+	for i := range args { // few lengths, so that the engine keeps the statements
+		args[i] = group[min(i, len(group)-1)].keyHash[:]
+	}
+	found, err := list(ctx, tx, column[[]byte], `SELECT intake_key FROM slip WHERE intake_key IN `+tx.db.dialect.placeholders(1, len(args)), args...)
+	before := make(map[string]bool, len(found))
+	for _, k := range found {
+		before[string(k)] = true
+	}
+	return before, err
+}
+
+// receivedBefore finds the receipt of a form that was handed in before.
+func (tx *Tx) receivedBefore(ctx context.Context, s *submission) (Received, error) {
+	got := Received{Code: s.code, Repeated: true}
+	var authorityID doithoai.ID
+	var body []byte
+	if err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body FROM slip WHERE intake_key = $1`, s.keyHash[:]).
+		Scan(&got.SlipID, &authorityID, &got.ReceivedAt, &body); err != nil {
+		return Received{}, fmt.Errorf("earlier slip: %w", err)
+	}
+	if authorityID != s.actor.AuthorityID || subtle.ConstantTimeCompare(body, s.bodyHash[:]) != 1 {
+		return Received{}, doithoai.Refuse(doithoai.Conflict, "slip.problem.sent_already")
+	}
+	var err error
+	got.Opinions, err = opinionsOfSlip(ctx, tx, got.SlipID)
+	return got, err
+}
+
+// belonging is something of an authority that a slip names.
+type belonging struct {
+	query       string
+	authorityID doithoai.ID
+	value       string
+}
+
+// checkBelonging refuses ids of another authority and codes that do not exist: a forged form, or a page left open while
+// the office changed its lists.
+func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
+	if _, err := tx.authorityByID(ctx, s.actor.AuthorityID); err != nil {
+		return err
+	}
+	slip := s.slip
+	var list []doithoai.Problem
+	for _, c := range []struct {
+		value, query, field, key string
+		isID                     bool
+	}{
+		{string(slip.DialogueID), `SELECT count(*) FROM dialogue WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
+		{string(slip.Petitioner.VillageID), `SELECT count(*) FROM village WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},
+		{slip.FieldCode, `SELECT count(*) FROM field WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
+	} {
+		if c.value == "" {
+			continue
+		}
+		b := belonging{c.query, s.actor.AuthorityID, c.value}
+		known, asked := tx.belongings[b] // most of a group name the same
+		if !asked && (!c.isID || wellFormed(doithoai.ID(c.value))) {
+			n, err := one(ctx, tx, column[int], c.query, c.value, s.actor.AuthorityID)
+			if err != nil {
+				return err
+			}
+			known = n > 0
+			if tx.belongings == nil {
+				tx.belongings = map[belonging]bool{}
+			}
+			tx.belongings[b] = known
+		}
+		if !known {
+			list = append(list, doithoai.Problem{Field: c.field, Key: c.key})
+		}
+	}
+	if len(list) > 0 {
+		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	}
+	return nil
+}
+
+// keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
+func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
+	slips, petitioners, opinions, deliveries := newRows(11), newRows(12), newRows(14), newRows(deliveryWidth)
+	var serial int64
+	for i, s := range accepted {
+		a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		if i == 0 || accepted[i-1].actor.AuthorityID != a.ID {
+			if serial, err = tx.claimNumbers(ctx, a.ID, accepted[i:]); err != nil {
+				return err
+			}
+		}
+		slip, p := s.slip, s.slip.Petitioner
+		s.got = Received{SlipID: newID(), Code: s.code, ReceivedAt: tx.Now}
+		slips.add(s.got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID, slip.ReadBack, s.keyHash[:], s.bodyHash[:], s.code.Hash())
+		petitioners.add(s.got.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
+		for _, matter := range slip.Matters {
+			o := doithoai.Opinion{
+				ID: newID(), AuthorityID: a.ID, DialogueID: slip.DialogueID, SlipID: s.got.SlipID,
+				Number:  doithoai.NewRegisterNumber(a.Prefix, tx.Now.Date().Year, serial),
+				Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID, ReceivedAt: tx.Now, Version: 1,
+			}
+			serial++
+			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1)
+			tx.record(o, a.Slug, s.actor, s.act, doithoai.Facts{Channel: o.Channel}, matter)
+			s.got.Opinions = append(s.got.Opinions, o)
+		}
+		tx.addDeliveries(deliveries, doithoai.Delivery{AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived}, p.Ways)
+	}
+	for _, insert := range []struct {
+		into string
+		rows *rowList
+	}{
+		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, intake_key, intake_body, code_hash)`, slips},
+		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
+		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version)`, opinions},
+		{deliveryInto, deliveries},
+	} {
+		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claimNumbers claims serial numbers of the year's register for those submissions at the beginning of the list that are
+// the authority's, and returns the first. The counter's row is held to the commit, so that numbers have no gap.
+func (tx *Tx) claimNumbers(ctx context.Context, authority doithoai.ID, list []*submission) (int64, error) {
+	n := 0
+	for _, s := range list {
+		if s.actor.AuthorityID != authority {
+			break
+		}
+		n += len(s.slip.Matters)
+	}
+	last, err := tx.count(ctx, authority, fmt.Sprintf("register/%d", tx.Now.Date().Year), n)
+	return last - int64(n) + 1, err
+}
