@@ -13,7 +13,11 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { startVerify } from "./verify";
+import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
+import { live } from "./live";
+import { startReceipt } from "./receipt";
 
 const components = [
   Button,
@@ -31,3 +35,9 @@ const components = [
 for (const component of components) createAll(component);
 
 saveDrafts();
+
+startVerify();
+
+startConsole();
+live();
+startReceipt();
