@@ -38,6 +38,14 @@ func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 	return t
 }
 
+// matter names a task in a sentence.
+func (p deskPage) matter(t task) string {
+	if t.Turn == "tell" {
+		return p.WayName(t.Way)
+	}
+	return t.Title
+}
+
 // whom says who works on a task and for whom.
 func (p deskPage) whom(t task) templ.Component {
 	var lines ui.Lines

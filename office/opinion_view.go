@@ -106,7 +106,7 @@ func (p opinionPage) ways() string {
 func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	unit := p.Unit.Name
 	if unit == "" {
-		unit = p.T("office.register.no_unit")
+		unit = unassigned(p.Request, p.Opinion)
 	}
 	village := p.Village
 	if village == "" {
@@ -119,7 +119,7 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	rows = append(rows,
 		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
 		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: moment(p.Request, p.Opinion.ReceivedAt)},
+		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
 	)
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})

@@ -52,7 +52,7 @@ func (p registerPage) rows() []ui.WorkRow {
 	for _, row := range p.Rows {
 		unit := row.Unit
 		if unit == "" {
-			unit = p.T("office.register.no_unit")
+			unit = unassigned(p.Request, row.Opinion)
 		}
 		due, late := dueOf(p.Request, p.Calendar, row.Petition)
 		rows = append(rows, ui.WorkRow{
@@ -61,6 +61,14 @@ func (p registerPage) rows() []ui.WorkRow {
 		})
 	}
 	return rows
+}
+
+// unassigned says why no unit works on an opinion: not yet, or nothing is left to work on.
+func unassigned(r *web.Request, o doithoai.Opinion) string {
+	if o.Ruling == "" {
+		return r.T("office.register.no_unit")
+	}
+	return r.T("office.register.not_needed")
 }
 
 // dueOf says a petition's due date twice; once it was answered, when.
