@@ -88,7 +88,10 @@ func (s *site) sendSlip(r *web.Request) error {
 		return r.Page(http.StatusUnprocessableEntity, checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip}.view())
 	}
 	var got store.Received
-	if err = r.AllowIntake(); err == nil {
+	if err = known.choices().Check(slip); err == nil {
+		err = r.AllowIntake()
+	}
+	if err == nil {
 		got, err = s.DB.SubmitSlip(r.Context(), r.Actor(), key, slip)
 	}
 	switch doithoai.KindOf(err) {

@@ -226,7 +226,7 @@ func (c SlipChoices) FieldName(code string) string {
 // Hidden are all values of the form as name and value, for a page that carries them on without showing fields.
 func (f SlipForm) Hidden() []FormValue {
 	list := []FormValue{{"khoa", f.Key}, {"doi-thoai", f.Dialogue}, {"kenh", string(f.Channel)}}
-	for _, m := range f.Matters {
+	for _, m := range f.matters() {
 		list = append(list, FormValue{"noi-dung", m})
 	}
 	list = append(list, FormValue{"linh-vuc", f.FieldCode}, FormValue{"cach-neu", string(f.Manner)}, FormValue{"toi-la", string(f.Standing)},
@@ -237,6 +237,10 @@ func (f SlipForm) Hidden() []FormValue {
 	return append(list, FormValue{"dien-thoai", f.Phone}, FormValue{"thu", f.Email}, FormValue{"dia-chi", f.PostAddress},
 		FormValue{"da-doc", f.NoticeRead}, FormValue{"doc-lai", f.ReadBack})
 }
+
+// matters are the fields that a page shows. Forms of ours never have more than these; a forged one doesn't make a page of a
+// hundred thousand.
+func (f SlipForm) matters() []string { return f.Matters[:min(len(f.Matters), 3*doithoai.MaxMatters)] }
 
 // FormValue is one value of a form.
 type FormValue struct{ Name, Value string }

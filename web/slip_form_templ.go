@@ -89,7 +89,7 @@ func (f SlipFields) html() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for i, m := range f.Form.Matters {
+			for i, m := range f.Form.matters() {
 				templ_7745c5c3_Err = f.matter(i, m).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

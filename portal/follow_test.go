@@ -1,0 +1,290 @@
+package portal
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"doithoai"
+	"doithoai/tlog"
+	"doithoai/web"
+)
+
+// openSlip opens a slip by its code as a browser does and gives the cookie that keeps it open.
+func (f *reader) openSlip(c doithoai.ReceiptCode) *http.Cookie {
+	f.t.Helper()
+	w := f.post(followPath, typed{"ma": {strings.ToLower(strings.Join(c.Groups(), " - "))}})
+	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != followedPath {
+		f.t.Fatalf("status %d, to %q", w.Code, w.Header().Get("Location"))
+	}
+	cookies := w.Result().Cookies()
+	if len(cookies) != 1 || !cookies[0].HttpOnly || cookies[0].MaxAge != 1800 {
+		f.t.Fatalf("cookies %v", cookies)
+	}
+	return cookies[0]
+}
+
+func (f *reader) followed(cookie *http.Cookie) *goquery.Document {
+	f.t.Helper()
+	w := f.getWith(followedPath, cookie)
+	if w.Header().Get("Cache-Control") != "no-store" {
+		f.t.Error("what a code opens may be kept in a cache")
+	}
+	return f.document(200, w)
+}
+
+// rule rules an opinion as the secretary does.
+func (f *reader) rule(o doithoai.Opinion, r doithoai.Ruling) {
+	f.t.Helper()
+	_, err := f.db.RuleOpinion(f.t.Context(), f.secretary, o.ID, o.Version, r)
+	f.must(err)
+}
+
+func (f *reader) later() doithoai.Ruling {
+	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)}
+}
+
+// answer brings a ruled opinion to its answer.
+func (f *reader) answer(o doithoai.Opinion, body string) {
+	f.t.Helper()
+	ctx := f.t.Context()
+	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: body, Basis: "Luật Đất đai 2024"}))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2, "Chủ tịch UBND xã"))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", doithoai.InstantOf(f.now).Date()))
+}
+
+func TestLookupRefusesWrongCodes(t *testing.T) {
+	f := newReader(t)
+	right := f.submit("Việc của tôi đến đâu rồi?").Code
+	swapped := []byte(right)
+	for i := 0; ; i++ { // two neighbours that differ
+		if swapped[i] != swapped[i+1] {
+			swapped[i], swapped[i+1] = swapped[i+1], swapped[i]
+			break
+		}
+	}
+	for typedCode, says := range map[string]string{
+		"":                      "Nhập mã tra cứu",
+		"7KQM X3HT":             "đã nhập 8",
+		"O" + string(right)[1:]: "không có các chữ O, I, L",
+		string(swapped):         "nhập nhầm",
+		string(doithoai.NewReceiptCode(doithoai.IntakeKey{99})): "Không có ý kiến nào",
+	} {
+		doc := f.document(422, f.post(followPath, typed{"ma": {typedCode}}))
+		wantText(t, doc.Find("#ma-error"), says)
+		wantText(t, doc.Find(".govuk-error-summary a[href='#ma']"), says)
+		if got, _ := doc.Find("#ma").Attr("value"); got != typedCode {
+			t.Errorf("typed %q came back as %q", typedCode, got)
+		}
+	}
+	f.openSlip(right)
+	if w := f.getWith(followedPath, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != followPath {
+		t.Errorf("without a slip open: %d", w.Code)
+	}
+}
+
+func TestLookupIsThrottledOnEveryWay(t *testing.T) {
+	f := newReader(t)
+	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 3}})
+	right := f.submit("Việc của tôi đến đâu rồi?").Code
+	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
+	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
+	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: wrong}); w.Code != http.StatusSeeOther {
+		t.Errorf("a made-up cookie: %d", w.Code)
+	}
+	for _, path := range []string{followPath, receiptFilePath} {
+		if w := f.post(path, typed{"ma": {string(right)}}); w.Code != http.StatusTooManyRequests {
+			t.Errorf("%s after three wrong codes: %d", path, w.Code)
+		}
+	}
+	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: string(right)}); w.Code != http.StatusTooManyRequests {
+		t.Errorf("by cookie after three wrong codes: %d", w.Code)
+	}
+}
+
+func TestFollowFromReceivedToRated(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại. Tôi đề nghị trả lời rõ.")
+	o := r.Opinions[0]
+	cookie := f.openSlip(r.Code)
+
+	doc := f.followed(cookie)
+	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn lại")
+	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024")
+	if doc.Find("form[action='"+ratePath+"']").Length() != 0 {
+		t.Error("what was not answered can be rated")
+	}
+
+	f.rule(o, f.later())
+	doc = f.followed(cookie)
+	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn trả lời T4, 06/11/2024, còn 10 ngày làm việc")
+	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Đã giao Bộ phận Địa chính xác minh, trả lờiT4, 23/10/2024Hạn trả lời: T4, 06/11/2024")
+
+	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 1, doithoai.Answer{Body: "Dự thảo chưa ký"}))
+	doc = f.followed(cookie)
+	if text := doc.Find("main").Text(); strings.Contains(text, "Dự thảo") || strings.Contains(text, "rình duyệt") || doc.Find(".moj-timeline__item").Length() != 3 {
+		t.Error("a step inside the office shows")
+	}
+	f.must(f.db.ReturnAnswer(t.Context(), f.chair, o.ID, 2, "Nêu rõ ngày"))
+	now := f.now
+	f.now = now.AddDate(0, 0, 20)
+	wantText(t, f.followed(cookie).Find(".dt-state .dt-due--late"), "quá hạn 4 ngày làm việc")
+	f.now = now
+
+	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
+	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4, "Chủ tịch UBND xã"))
+	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
+	doc = f.followed(cookie)
+	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày T4, 23/10/2024, đúng hạn")
+	for _, want := range []string{"Ông phản ánh đúng.Kết quả đã có.", "Căn cứ: Luật Hộ tịch 2014", "Văn bản số 214/UBND-VP ngày 23/10/2024"} {
+		wantText(t, doc.Find(".dt-letter"), want)
+	}
+
+	rate := hidden(doc, ratePath)
+	refused := f.document(422, f.post(ratePath, with(rate, "giai-quyet", "part"), cookie))
+	wantText(t, refused.Find(".govuk-error-summary a[href='#hai-long-nd-24-0001']"), "Chọn mức độ hài lòng")
+	if refused.Find("#hai-long-nd-24-0001").Length() != 1 || refused.Find("input[value=part][checked]").Length() != 1 {
+		t.Error("the summary leads nowhere, or what was chosen is lost")
+	}
+	for _, words := range [][3]string{{"part", "2", "Mới giải quyết một phần. Không hài lòng"}, {"yes", "5", "Đã giải quyết xong. Rất hài lòng"}} {
+		w := f.post(ratePath, with(rate, "giai-quyet", words[0], "hai-long", words[1]), cookie)
+		if w.Code != http.StatusSeeOther {
+			t.Fatalf("rated: %d", w.Code)
+		}
+		thanks := f.document(200, f.getWith(w.Header().Get("Location"), cookie))
+		wantText(t, thanks.Find(".govuk-notification-banner"), "đã được ghi nhận")
+		wantText(t, thanks.Find("main"), "ông/bà đã đánh giá: "+words[2])
+	}
+
+	closed := f.post(closePath, nil, cookie)
+	if c := closed.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 || c[0].Value != "" {
+		t.Errorf("after closing: %v", c)
+	}
+}
+
+func TestFollowRulingsThatEndTheMatter(t *testing.T) {
+	f := newReader(t)
+	f.authority.Reception = "Thứ Năm, Phòng Tiếp công dân"
+	r := f.submit("Nói tại chỗ về đường ngập.", "Cán bộ X vòi tiền của tôi.", "Tôi không đồng ý quyết định thu hồi.", "Đường điện bị võng.", "Cho tôi đất.")
+	o := r.Opinions
+	f.rule(o[0], doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: "Khơi rãnh trong tuần này.", AnsweredBy: "Chủ tịch UBND xã"})
+	f.rule(o[1], doithoai.Ruling{Code: doithoai.RulingDenunciation})
+	f.rule(o[2], doithoai.Ruling{Code: doithoai.RulingComplaint})
+	f.rule(o[3], doithoai.Ruling{Code: doithoai.RulingOtherBody, Text: "Điện lực thành phố, 01 Phan Đình Phùng.", AnsweredBy: "Chủ tịch UBND xã"})
+	f.rule(o[4], doithoai.Ruling{Code: doithoai.RulingNotAccepted, Text: "Không thuộc trường hợp giao đất."})
+	cookie := f.openSlip(r.Code)
+	doc := f.followed(cookie)
+	wantText(t, doc.Find("h1"), "5 ý kiến")
+	articles := doc.Find("article.dt-opinion")
+	if articles.Length() != 5 {
+		t.Fatalf("%d opinions", articles.Length())
+	}
+	for i, want := range []string{"Khơi rãnh trong tuần này.", "Thông tin của ông/bà được giữ bí mật.", "Thứ Năm, Phòng Tiếp công dân", "01 Phan Đình Phùng", "Không thuộc trường hợp giao đất"} {
+		wantText(t, articles.Eq(i), want)
+	}
+	secret := articles.Eq(1)
+	if strings.Contains(doc.Text(), "vòi tiền") || secret.Find(".moj-timeline, .dt-letter, details, form, a").Length() != 0 {
+		t.Errorf("a denunciation shows more than that it was passed on: %s", textOf(secret))
+	}
+	if strings.Contains(textOf(doc.Find("#kiem-chung").Parent()), "ND-24-0002") {
+		t.Error("the place of a denunciation in the record is shown")
+	}
+	for i, rated := range []bool{true, false, false, true, false} {
+		if got := articles.Eq(i).Find("form[action='"+ratePath+"']").Length() == 1; got != rated {
+			t.Errorf("opinion %d can be rated: %v", i+1, got)
+		}
+	}
+	for _, number := range []string{string(o[1].Number), "ND-24-9999"} {
+		if w := f.post(ratePath, typed{"so": {number}, "giai-quyet": {"yes"}, "hai-long": {"5"}}, cookie); w.Code != http.StatusNotFound {
+			t.Errorf("rating %s: %d", number, w.Code)
+		}
+	}
+	if w := f.post(ratePath, typed{"so": {string(o[2].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"}}, cookie); w.Code != http.StatusConflict {
+		t.Errorf("rating what was not answered: %d", w.Code)
+	}
+}
+
+func TestReceiptFileProvesTheSlip(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Việc thứ nhất của tôi.", "Việc thứ hai của tôi.")
+	fetch := func() tlog.Receipt {
+		t.Helper()
+		w := f.post(receiptFilePath, typed{"ma": {string(r.Code)}})
+		if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), `attachment; filename="bien-nhan-nd-24-0001.json"`) {
+			t.Fatalf("%d %v", w.Code, w.Header())
+		}
+		if strings.Contains(w.Body.String(), string(r.Code)) || strings.Contains(w.Body.String(), secretName) {
+			t.Error("the file holds the code, or the name")
+		}
+		receipt, err := tlog.ParseReceipt(w.Body.Bytes())
+		f.must(err)
+		return receipt
+	}
+	before, err := tlog.VerifyReceipt(fetch(), f.vkey)
+	f.must(err)
+	if before.Outcome != tlog.Unsigned {
+		t.Errorf("before the first checkpoint: %v", before.Outcome)
+	}
+	f.sign()
+	receipt := fetch()
+	result, err := tlog.VerifyReceipt(receipt, f.vkey)
+	f.must(err)
+	if result.Outcome != tlog.Proven || len(receipt.Entries) != 2 || !strings.Contains(receipt.Entries[1].Opening.Content, "Việc thứ hai của tôi.") {
+		t.Errorf("%v, %d entries", result, len(receipt.Entries))
+	}
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0001 được ghi ở dòng 1 của Sổ đối chứng; sổ đã chốt 2 dòng")
+	receipt.Entries[0].Opening.Content = strings.Replace(receipt.Entries[0].Opening.Content, "thứ nhất", "thứ ba", 1)
+	if result, err = tlog.VerifyReceipt(receipt, f.vkey); err == nil && result.Outcome == tlog.Proven {
+		t.Error("an altered receipt verifies")
+	}
+}
+
+func TestHomeShowsTheYear(t *testing.T) {
+	f := newReader(t)
+	doc := f.page(200, "/")
+	wantText(t, doc.Find(".dt-sheet"), "Tháng 10 năm 2024 30 Thứ Tư 28 tháng 9 âm lịch")
+	wantText(t, doc.Find(".dt-next"), "còn 7 ngày")
+	wantText(t, doc.Find("main"), "Chưa có câu trả lời nào được công khai")
+	if doc.Find(".dt-sheet--sunday").Length() != 0 {
+		t.Error("a Wednesday is red")
+	}
+	f.publish("Chuyển đất vườn sang đất ở cần giấy tờ gì?", "Chuyển đất vườn sang đất ở", "Nộp một bộ hồ sơ.", "dat-dai")
+	f.rule(f.submit("Việc khác.").Opinions[0], f.later())
+	f.sign()
+	f.limited(web.Limits{}) // a new process: nothing is remembered
+	doc = f.page(200, "/")
+	wantText(t, doc.Find(".dt-rows"), "Chuyển đất vườn sang đất ở")
+	wantText(t, doc.Find(".dt-figures"), "2 ý kiến đã nhận1 được trả lời đúng hạn0 người nêu xác nhận đã giải quyết xong0 quá hạn")
+	wantText(t, doc.Find("footer"), "Sổ đối chứng: 9 dòng, chốt lúc 09 giờ ngày 23/10/2024")
+	f.now = f.now.AddDate(0, 1, 0)
+	f.limited(web.Limits{})
+	doc = f.page(200, "/")
+	wantText(t, doc.Find(".dt-next"), "Chưa có buổi đối thoại sắp tới")
+	wantText(t, doc.Find(".dt-figures__late"), "1")
+}
+
+func TestPagesOfASlipSpeakEnglish(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Việc của tôi.", "Việc khác của tôi.")
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Đã xong.")
+	english := &http.Cookie{Name: "ngon-ngu", Value: "en"}
+	open := &http.Cookie{Name: codeCookie, Value: string(r.Code)}
+	for name, doc := range map[string]*goquery.Document{
+		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
+		"problems": f.document(422, f.post(slipPath, typed{}, english)), "check": f.document(200, f.post(slipPath, f.goodSlip(), english)),
+		"receipt": f.document(200, f.post(receiptPath, f.goodSlip(), english)), "look-up": f.document(422, f.post(followPath, typed{"ma": {"x"}}, english)),
+		"followed": f.document(200, f.getWith(followedPath, english, open)),
+	} {
+		if lang, _ := doc.Find("html").Attr("lang"); lang != "en" {
+			t.Errorf("%s: language %q", name, lang)
+		}
+		if strings.Contains(doc.Find("main").Text(), "ông/bà") {
+			t.Errorf("%s speaks Vietnamese: %s", name, textOf(doc.Find("main")))
+		}
+	}
+}

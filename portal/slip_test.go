@@ -1,0 +1,350 @@
+package portal
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/text/unicode/norm"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+// typed is what a person types: the form's values by the names of its fields.
+type typed = url.Values
+
+// goodSlip is a form that can be sent, with one matter.
+func (f *reader) goodSlip() typed {
+	return typed{
+		"khoa": {"AAECAwQFBgcICQoLDA0ODw"}, "doi-thoai": {string(f.dialogue.ID)}, "noi-dung": {"Đường vào thôn 2 ngập mỗi khi mưa."},
+		"cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Lê Văn Thử"}, "thon": {string(f.villages[0].ID)},
+		"nhan-tra-loi": {"pick_up"}, "da-doc": {"1"},
+	}
+}
+
+// with changes values of a form; nil takes one away.
+func with(v typed, pairs ...any) typed {
+	c := typed{}
+	for k, list := range v {
+		c[k] = list
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		name := pairs[i].(string)
+		switch value := pairs[i+1].(type) {
+		case nil:
+			delete(c, name)
+		case string:
+			c[name] = []string{value}
+		case []string:
+			c[name] = value
+		}
+	}
+	return c
+}
+
+// post sends a form as a browser on the site does.
+func (f *reader) post(path string, v typed, cookies ...*http.Cookie) *httptest.ResponseRecorder {
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(v.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for _, c := range cookies {
+		req.AddCookie(c)
+	}
+	return f.do(req)
+}
+
+// hidden reads the form that a page would send: its hidden fields, and the fields as they stand.
+func hidden(doc *goquery.Document, action string) typed {
+	v := typed{}
+	doc.Find(`form[action="` + action + `"]`).First().Find("input[type=hidden]").Each(func(_ int, s *goquery.Selection) {
+		v.Add(s.AttrOr("name", ""), s.AttrOr("value", ""))
+	})
+	return v
+}
+
+// contents are the opinions in the store, in the order of their receipt.
+func (f *reader) contents() (list []string) {
+	f.t.Helper()
+	rows, _, err := f.db.Register(f.t.Context(), f.office, store.Filter{Limit: 100})
+	f.must(err)
+	for _, row := range rows {
+		list = append(list, row.Opinion.Content)
+	}
+	return list
+}
+
+// code reads the receipt code off a receipt.
+func code(doc *goquery.Document) string {
+	return strings.ReplaceAll(textOf(doc.Find(".dt-code--secret .dt-code__value")), " ", "")
+}
+
+func TestSlipFromEmptyFormToReceipt(t *testing.T) {
+	f := newReader(t)
+	form := f.page(200, slipPath)
+	empty := hidden(form, slipPath)
+	if len(empty.Get("khoa")) != 22 || empty.Get("doi-thoai") != string(f.dialogue.ID) {
+		t.Fatalf("hidden fields %v", empty)
+	}
+	slip := with(f.goodSlip(), "khoa", empty.Get("khoa"))
+
+	check := f.document(200, f.post(slipPath, slip))
+	wantText(t, check.Find("main"), "Đường vào thôn 2 ngập mỗi khi mưa.")
+	wantText(t, check.Find("main"), "Lê Văn Thử")
+	wantText(t, check.Find("main"), "Đến nhận tại trụ sở UBND xã")
+	if n := len(f.contents()); n != 0 {
+		t.Fatalf("%d opinions before anything was sent", n)
+	}
+	sent := hidden(check, receiptPath)
+
+	w := f.post(receiptPath, sent)
+	receipt := f.document(200, w)
+	if w.Header().Get("Cache-Control") != "no-store" {
+		t.Error("a receipt may be kept in a cache")
+	}
+	if len(w.Result().Cookies()) > 0 {
+		t.Error("the receipt hangs on a cookie")
+	}
+	wantText(t, receipt.Find(".dt-code").First(), "ND-24-0001")
+	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T6, 25/10/2024") // 2 working days after Wednesday
+	wantText(t, receipt.Find(".moj-timeline"), "08 giờ T4, 30/10/2024")    // the dialogue
+	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T7, 09/11/2024") // 10 days after it
+	wantText(t, receipt.Find(".moj-timeline"), "tại trụ sở UBND xã")       // the way chosen
+	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T4, 13/11/2024") // 10 working days after it
+	if _, err := doithoai.ParseReceiptCode(code(receipt)); err != nil {
+		t.Errorf("code %q: %v", code(receipt), err)
+	}
+	if receipt.Find(".dt-qr path").Length() != 2 {
+		t.Error("no QR code")
+	}
+	again := f.document(200, f.post(receiptPath, sent)) // a reload, or a double click
+	if code(again) != code(receipt) || len(f.contents()) != 1 {
+		t.Errorf("sent twice: codes %q and %q, %d opinions", code(receipt), code(again), len(f.contents()))
+	}
+	if strings.Contains(w.Body.String(), "?ma=") || strings.Contains(receipt.Find("a").Text(), code(receipt)) {
+		t.Error("the code stands in an address")
+	}
+}
+
+func TestSlipWithSeveralMatters(t *testing.T) {
+	f := newReader(t)
+	slip := with(f.goodSlip(), "buoc", "them")
+	two := f.document(200, f.post(slipPath, slip))
+	if two.Find("textarea[name=noi-dung]").Length() != 2 || two.Find("#noi-dung").Text() != "Đường vào thôn 2 ngập mỗi khi mưa." {
+		t.Fatalf("after one more: %d fields, %q", two.Find("textarea").Length(), two.Find("#noi-dung").Text())
+	}
+	if v, _ := two.Find("#ho-ten").Attr("value"); v != "Lê Văn Thử" {
+		t.Errorf("the name came back as %q", v)
+	}
+	if two.Find("#thon[checked], #nhan-tra-loi-4[checked], #da-doc[checked]").Length() != 3 {
+		t.Error("choices were lost")
+	}
+	if action, _ := two.Find("button[value=them]").Attr("formaction"); action != "/gui-y-kien#noi-dung-3" {
+		t.Errorf("one more leads to %q", action)
+	}
+	one := f.document(200, f.post(slipPath, with(slip, "buoc", "bo", "noi-dung", []string{"", "Việc còn lại", ""})))
+	if one.Find("textarea").Length() != 1 || one.Find("textarea").Text() != "Việc còn lại" {
+		t.Errorf("after taking the empty ones away: %d, %q", one.Find("textarea").Length(), one.Find("textarea").Text())
+	}
+	most := f.document(200, f.post(slipPath, with(slip, "noi-dung", make([]string, 30))))
+	if most.Find("textarea").Length() != 30 || most.Find("button[value=them]").Length() != 0 {
+		t.Error("thirty fields came back changed, or with the offer of one more")
+	}
+	receipt := f.document(200, f.post(receiptPath, with(f.goodSlip(), "noi-dung", []string{"Việc thứ nhất.", "", "Việc thứ hai."})))
+	for _, number := range []string{"ND-24-0001", "ND-24-0002"} {
+		wantText(t, receipt.Find(".dt-code").First(), number)
+	}
+	wantText(t, receipt.Find(".govuk-summary-list"), "Việc thứ hai")
+	if n := len(f.contents()); n != 2 {
+		t.Errorf("%d opinions, want 2", n)
+	}
+}
+
+func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
+	f := newReader(t)
+	long := strings.Repeat("ướ", 10000) // 20,000 characters
+	for _, c := range []struct {
+		name   string
+		form   typed
+		fields []string // that the summary leads to
+		says   string
+	}{
+		{"nothing at all", typed{}, []string{"noi-dung", "cach-neu", "toi-la", "ho-ten", "thon", "nhan-tra-loi", "da-doc"}, "Chưa gửi được, còn 7 mục cần bổ sung"},
+		{"digits missing", with(f.goodSlip(), "nhan-tra-loi", []string{"phone"}, "dien-thoai", "0900 0000"), []string{"dien-thoai"}, "Số điện thoại còn thiếu 2 số"},
+		{"no e-mail address", with(f.goodSlip(), "nhan-tra-loi", "email", "thu", "tôi ở nhà"), []string{"thu"}, "chữ không dấu"},
+		{"letter to nowhere", with(f.goodSlip(), "nhan-tra-loi", "post"), []string{"dia-chi"}, "Ghi địa chỉ nhận văn bản"},
+		{"read out elsewhere", with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "nhan-tra-loi", "aloud"), []string{"nhan-tra-loi"}, "Trưởng thôn"},
+		{"20,000 characters", with(f.goodSlip(), "noi-dung", long), []string{"noi-dung"}, "cần bớt 15000 ký tự"},
+		{"eleven matters", with(f.goodSlip(), "noi-dung", strings.Split(strings.Repeat("Việc.\x00", 11), "\x00")[:11]), []string{"noi-dung"}, "nhiều nhất 10 việc"},
+		{"a group of one", with(f.goodSlip(), "toi-la", "group", "so-ho", "1"), []string{"so-ho"}, "số hộ"},
+		{"households beyond counting", with(f.goodSlip(), "toi-la", "group", "so-ho", "99999999999999999999"), []string{"so-ho"}, "số hộ"},
+		{"another commune's village", with(f.goodSlip(), "thon", "018f2b1e-7c11-7000-8000-000000000001"), []string{"thon"}, "Chọn thôn"},
+		{"a field that is none", with(f.goodSlip(), "linh-vuc", "' OR 1=1"), []string{"linh-vuc"}, "lĩnh vực"},
+		{"a manner that is none", with(f.goodSlip(), "cach-neu", "shout"), []string{"cach-neu"}, "Chọn cách nêu"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := f.document(422, f.post(slipPath, c.form))
+			var fields []string
+			doc.Find(".govuk-error-summary a").Each(func(_ int, s *goquery.Selection) {
+				href, _ := s.Attr("href")
+				fields = append(fields, strings.TrimPrefix(href, "#"))
+				if doc.Find(href).Length() != 1 {
+					t.Errorf("the summary leads to %s, which is not there", href)
+				}
+			})
+			if strings.Join(fields, " ") != strings.Join(c.fields, " ") {
+				t.Errorf("problems at %v, want %v", fields, c.fields)
+			}
+			wantText(t, doc.Find("main"), c.says)
+			wantText(t, doc.Find("title"), "Lỗi: ")
+			for _, name := range []string{"ho-ten", "dien-thoai", "thu", "so-ho", "noi-o"} {
+				if v, _ := doc.Find("#" + name).Attr("value"); v != c.form.Get(name) {
+					t.Errorf("%s came back as %q, typed was %q", name, v, c.form.Get(name))
+				}
+			}
+			if got := doc.Find("#noi-dung").Text(); got != c.form.Get("noi-dung") {
+				t.Errorf("the content came back with %d bytes of %d", len(got), len(c.form.Get("noi-dung")))
+			}
+		})
+	}
+	if n := len(f.contents()); n != 0 {
+		t.Errorf("%d opinions", n)
+	}
+}
+
+func TestSlipForgedAtTheLastStep(t *testing.T) {
+	f := newReader(t)
+	other, err := f.db.SetUp(t.Context(), store.Setup{
+		Authority: doithoai.Authority{Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Prefix: "KH"}, Villages: []doithoai.Village{{Name: "Thôn Lạ"}},
+	})
+	f.must(err)
+	villages, err := f.db.Villages(t.Context(), other.ID)
+	f.must(err)
+	doc := f.document(422, f.post(receiptPath, with(f.goodSlip(), "thon", string(villages[0].ID))))
+	wantText(t, doc.Find("#thon-error"), "Chọn thôn")
+	if action, _ := doc.Find("main form").Attr("action"); action != slipPath {
+		t.Errorf("mended, the form would go to %q", action)
+	}
+	f.document(422, f.post(receiptPath, with(f.goodSlip(), "doi-thoai", "018f2b1e-7c11-7000-8000-000000000001")))
+	f.document(422, f.post(receiptPath, with(f.goodSlip(), "kenh", "hall", "noi-dung", "")))
+	fresh := hidden(f.document(422, f.post(receiptPath, with(f.goodSlip(), "khoa", "không phải khóa"))), receiptPath)
+	if f.document(200, f.post(receiptPath, fresh)).Find(".dt-codes").Length() != 1 {
+		t.Error("a form whose key was spoilt could not be sent")
+	}
+	if got := f.contents(); len(got) != 1 {
+		t.Errorf("opinions %q", got)
+	}
+}
+
+func TestSlipIsStoredClean(t *testing.T) {
+	f := newReader(t)
+	content := norm.NFD.String("Đường ngập nước") + " 🌧️👩🏽‍🌾\u0007\u202e\r\nDòng hai\x00"
+	f.document(200, f.post(receiptPath, with(f.goodSlip(), "noi-dung", content, "ho-ten", "Lê\tVăn\nThử")))
+	got := f.contents()
+	if len(got) != 1 || !norm.NFC.IsNormalString(got[0]) || !strings.HasPrefix(got[0], "Đường ngập nước 🌧️") || !strings.HasSuffix(got[0], "\nDòng hai") {
+		t.Fatalf("stored %q", got)
+	}
+	if strings.ContainsAny(got[0], "\u0007\u202e\r\x00") {
+		t.Errorf("control characters were stored: %q", got[0])
+	}
+}
+
+func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
+	f := newReader(t)
+	first := code(f.document(200, f.post(receiptPath, f.goodSlip())))
+	changed := f.document(409, f.post(receiptPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.")))
+	wantText(t, changed.Find("h1"), "đã được gửi trước đó")
+	wantText(t, changed.Find("main"), "Việc khác hẳn.")
+	if strings.Contains(changed.Text(), first) {
+		t.Error("who has the form's key alone is shown the receipt's code")
+	}
+	second := code(f.document(200, f.post(receiptPath, hidden(changed, receiptPath))))
+	if second == first || len(f.contents()) != 2 {
+		t.Errorf("codes %q and %q, %d opinions", first, second, len(f.contents()))
+	}
+}
+
+// limited serves the portal anew with limits of its own.
+func (f *reader) limited(l web.Limits) {
+	host := &web.Host{
+		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
+		Now:       func() doithoai.Instant { return doithoai.InstantOf(f.now) }, Log: slog.New(slog.DiscardHandler), Limits: l,
+	}
+	mux := http.NewServeMux()
+	host.Mount(mux, New(Config{DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin }}))
+	f.mux = mux
+}
+
+func TestSlipThatCannotBeTakenNow(t *testing.T) {
+	f := newReader(t)
+	f.limited(web.Limits{Intake: web.Limit{Every: time.Hour, Burst: 1}})
+	kept := func(status int, form typed) {
+		t.Helper()
+		w := f.post(receiptPath, form)
+		doc := f.document(status, w)
+		back := hidden(doc, receiptPath)
+		if w.Header().Get("Retry-After") == "" || back.Get("noi-dung") != form.Get("noi-dung") || back.Get("khoa") != form.Get("khoa") {
+			t.Errorf("%d: the slip is lost, or nothing says when to try again", status)
+		}
+		wantText(t, doc.Find(".govuk-error-summary"), "Chưa gửi được")
+	}
+	f.document(200, f.post(receiptPath, f.goodSlip()))
+	kept(429, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA"))
+	f.limited(web.Limits{})
+	f.page(200, slipPath)
+	f.must(f.db.Close()) // the server is shutting down
+	kept(503, f.goodSlip())
+}
+
+func TestSlipWithoutDialogue(t *testing.T) {
+	f := newReader(t)
+	f.now = f.now.AddDate(0, 1, 0)
+	form := f.page(200, slipPath)
+	if form.Find("input[type=radio][name=cach-neu]").Length() != 0 || hidden(form, slipPath).Get("doi-thoai") != "" {
+		t.Error("speaking is offered where there is no dialogue")
+	}
+	check := f.document(200, f.post(slipPath, f.goodSlip())) // the form was open over the dialogue
+	receipt := f.document(200, f.post(receiptPath, hidden(check, receiptPath)))
+	if strings.Contains(receipt.Find(".moj-timeline").Text(), "Hội nghị") {
+		t.Error("the receipt promises a dialogue")
+	}
+	if f.post(receiptPath, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA", "doi-thoai", "", "cach-neu", "speak")).Code != 422 {
+		t.Error("a wish to speak was taken where there is no dialogue")
+	}
+}
+
+func TestSlipBackToTheFields(t *testing.T) {
+	f := newReader(t)
+	check := f.document(200, f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu", "so-ho", "7", "dien-thoai", "0905")))
+	v := hidden(check, receiptPath)
+	v.Set("buoc", web.StepEdit)
+	form := f.document(200, f.post(slipPath, v))
+	for field, want := range map[string]string{"ho-ten": "Lê Văn Thử", "to-chuc": "Công ty Mẫu", "so-ho": "7", "dien-thoai": "0905"} {
+		if got, _ := form.Find("#" + field).Attr("value"); got != want {
+			t.Errorf("%s came back as %q", field, got)
+		}
+	}
+	if hidden(form, slipPath).Get("khoa") != f.goodSlip().Get("khoa") {
+		t.Error("the form lost its key")
+	}
+	if form.Find(".govuk-error-summary").Length() != 0 {
+		t.Error("going back shows problems")
+	}
+}
+
+// getWith gets a page with cookies; nil ones are left out.
+func (f *reader) getWith(path string, cookies ...*http.Cookie) *httptest.ResponseRecorder {
+	req := httptest.NewRequest(http.MethodGet, path, nil)
+	for _, c := range cookies {
+		if c != nil {
+			req.AddCookie(c)
+		}
+	}
+	return f.do(req)
+}
