@@ -162,8 +162,6 @@ func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) 
 			return w, fmt.Errorf("--smtp: %w", err)
 		}
 		w.Sender = sender
-	default:
-		log.Info("no --smtp: e-mail waits in the outbox")
 	}
 	return w, nil
 }
@@ -437,6 +435,9 @@ func (s *server) announce(c console, all []address, more string) error {
 		if err := c.printf("%s: %s/\n", what[i], a.url); err != nil {
 			return err
 		}
+	}
+	if s.worker.Sender == nil {
+		s.log.Info("no --smtp: e-mail waits in the outbox")
 	}
 	s.log.Info("serving", "version", version, "database", s.at.shown(), "record", s.record.origin)
 	return c.printf("%s", more)
