@@ -118,6 +118,9 @@ func (h *hallTest) setUp(slug, prefix string) doithoai.Authority {
 	for login, role := range map[string]doithoai.Role{
 		"thuky": doithoai.RoleSecretary, "vanphong": doithoai.RoleOffice, "chutich": doithoai.RoleChair, "diachinh": doithoai.RoleUnitOfficer, "quantri": doithoai.RoleAdministrator,
 	} {
+		if suffix != "" && role != doithoai.RoleOffice {
+			continue // a password takes long
+		}
 		o, err := h.db.AddOfficer(h.Context(), doithoai.Officer{AuthorityID: a.ID, Login: login + suffix, Name: "Người " + login, Roles: []doithoai.Role{role}}, "mật khẩu thử nghiệm")
 		h.must(err)
 		h.officers[o.Login] = o

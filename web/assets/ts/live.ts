@@ -32,6 +32,7 @@ class Region {
   private version: string;
   private wanted = "";
   private busy = false;
+  private out = false; // signed out: that is why the line is broken
 
   constructor(private readonly root: HTMLElement) {
     this.topic = root.dataset.live ?? "";
@@ -39,6 +40,7 @@ class Region {
   }
 
   say(words: Words): void {
+    if (this.out) words = "out";
     const key = `live${words[0]?.toUpperCase()}${words.slice(1)}`;
     const text = this.root.dataset[key] ?? "";
     const place = document.querySelector(".dt-tally__network");
@@ -60,7 +62,8 @@ class Region {
     this.busy = true;
     try {
       const answer = await fetch(this.root.dataset.liveFrom ?? "", { credentials: "same-origin" });
-      if (answer.redirected || answer.status === 401 || answer.status === 403) {
+      this.out = answer.redirected || answer.status === 401 || answer.status === 403;
+      if (this.out) {
         this.say("out");
         return true;
       }
