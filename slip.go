@@ -105,9 +105,7 @@ func (s Slip) Problems() []Problem {
 	s.matterProblems(add)
 	p := s.Petitioner
 	if s.Channel == ChannelHall {
-		if p.Name == "" {
-			add("ho-ten", "name")
-		}
+		nameProblem(p.Name, add)
 		return list
 	}
 	if !oneOf(s.Manner, Manners) {
@@ -126,11 +124,7 @@ func (s Slip) Problems() []Problem {
 	default:
 		add("toi-la", "standing")
 	}
-	if p.Name == "" {
-		add("ho-ten", "name")
-	} else if tooLong(p.Name) {
-		add("ho-ten", "too_long", "max", MaxLine)
-	}
+	nameProblem(p.Name, add)
 	if p.VillageID == "" && p.Address == "" {
 		add("thon", "place")
 	} else if tooLong(p.Address) {
@@ -144,6 +138,14 @@ func (s Slip) Problems() []Problem {
 		add("doc-lai", "read_back")
 	}
 	return list
+}
+
+func nameProblem(name string, add func(field, key string, args ...any)) {
+	if name == "" {
+		add("ho-ten", "name")
+	} else if tooLong(name) {
+		add("ho-ten", "too_long", "max", MaxLine)
+	}
 }
 
 func (s Slip) matterProblems(add func(field, key string, args ...any)) {

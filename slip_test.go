@@ -46,6 +46,9 @@ func TestSlipProblems(t *testing.T) {
 		{"spoken in the hall needs content and a name", func(s *Slip) {
 			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}}
 		}, []string{"ho-ten name"}},
+		{"spoken in the hall, the name without end", func(s *Slip) {
+			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}, Petitioner: Petitioner{Name: strings.Repeat("a", MaxLine+1)}}
+		}, []string{"ho-ten too_long"}},
 		{"several at once, in the order of the form", func(s *Slip) { s.Matters, s.Petitioner.Name, s.NoticeRead = nil, "", false },
 			[]string{"noi-dung content", "ho-ten name", "da-doc notice"}},
 	}
