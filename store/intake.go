@@ -165,7 +165,9 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 		return Received{}, fmt.Errorf("slip: %w", err)
 	}
 	return db.intake.submit(ctx, &submission{
-		actor: actor, slip: s, act: act, code: doithoai.NewReceiptCode(key), bodyHash: sha256.Sum256(body),
+		actor: actor, slip: s, act: act, code: doithoai.NewReceiptCode(key),
+		// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
+		bodyHash: sha256.Sum256(append(key[:], body...)),
 		keyHash: sha256.Sum256(append([]byte("doithoai intake key v1\n"), key[:]...)),
 	})
 }
