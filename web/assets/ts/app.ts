@@ -25,9 +25,11 @@ const components = [
   Checkboxes,
   ErrorSummary,
   NotificationBanner,
-  Radios,
   ServiceNavigation,
   SkipLink,
+  // The style sheet opens conditional answers by :has(). Where it can't, the script does; elsewhere it would only put
+  // aria-expanded on radios, which ARIA does not allow.
+  ...(CSS.supports("selector(:has(*))") ? [] : [Radios]),
 ];
 
 // createAll skips a component that is not on the page and reports a broken one
