@@ -318,6 +318,7 @@ func TestErrorsAtStart(t *testing.T) {
 		{"no database", "no database at", []string{"verify", "--data", t.TempDir()}},
 		{"real data", "serves its own only", []string{"demo", "--data", realFolder(t), "--addr", "127.0.0.1:0"}},
 		{"certificate without key", "--tls-key", []string{"serve", "--data", at.Data, "--tls-cert", file}},
+		{"public address without a host", "--public-url", []string{"serve", "--data", at.Data, "--public-url", "doithoai.example.vn"}},
 		{"unknown flag", "unknown flag", []string{"serve", "--nonsense"}},
 		{"no engine", "sqlite:PATH or postgres://", []string{"serve", "--data", t.TempDir(), "--db", "mysql:x"}},
 	} {

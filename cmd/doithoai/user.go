@@ -30,7 +30,7 @@ type userAdd struct {
 	Login     string   `arg:"" help:"Name to sign in with: small letters and digits."`
 	Name      string   `required:"" placeholder:"NAME" help:"Full name."`
 	Post      string   `placeholder:"POST" help:"Post, as it stands under a signature: \"Chủ tịch UBND xã\"."`
-	Role      []string `required:"" enum:"chair,office,secretary,unit_officer,administrator" placeholder:"ROLE,…" help:"chair, office, secretary, unit_officer, administrator; several with commas."`
+	Role      []string `required:"" enum:"chair,office,secretary,unit_officer,administrator" placeholder:"ROLE" help:"chair, office, secretary, unit_officer, administrator; several with commas."`
 	Unit      string   `placeholder:"CODE" help:"Code of the unit; unit_officer needs one."`
 	Authority string   `placeholder:"SLUG" help:"The authority, where there are several."`
 }
