@@ -168,7 +168,7 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 		actor: actor, slip: s, act: act, code: doithoai.NewReceiptCode(key),
 		// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
 		bodyHash: sha256.Sum256(append(key[:], body...)),
-		keyHash: sha256.Sum256(append([]byte("doithoai intake key v1\n"), key[:]...)),
+		keyHash:  sha256.Sum256(append([]byte("doithoai intake key v1\n"), key[:]...)),
 	})
 }
 
