@@ -79,6 +79,18 @@ func (l *limiter) of(key string) *bucket {
 	return b
 }
 
+// try takes one try, unless there is none left; undo gives it back.
+func (b *bucket) try() (undo func(), ok bool) {
+	now := time.Now()
+	r := b.ReserveN(now, 1)
+	undo = func() { r.CancelAt(now) }
+	if r.DelayFrom(now) > 0 {
+		undo()
+		return nil, false
+	}
+	return undo, true
+}
+
 // forget drops what has not been used for as long as it takes to fill up again: such a bucket is as good as new.
 func (l *limiter) forget() {
 	full := time.Duration(l.limit.Burst) * l.limit.Every

@@ -135,10 +135,10 @@ func (h *Host) Secure(next http.Handler) http.Handler {
 		head.Set("Content-Security-Policy", policy)
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("Referrer-Policy", "same-origin")
-		head.Set("Cross-Origin-Opener-Policy", "same-origin")
 		head.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
 		if _, secure := h.client(r); secure {
 			head.Set("Strict-Transport-Security", "max-age=31536000")
+			head.Set("Cross-Origin-Opener-Policy", "same-origin") // over plain http browsers ignore it, and complain
 		}
 		seen := &statusWriter{ResponseWriter: w}
 		begin := time.Now()
