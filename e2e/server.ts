@@ -1,68 +1,130 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The root of the project. */
+export const root = join(import.meta.dirname, "..");
+
 /** The binary under test; make sets it. */
-export const binary = process.env.DOITHOAI_BINARY ?? join(import.meta.dirname, "../bin/doithoai");
+export const binary = process.env.DOITHOAI_BINARY ?? join(root, "bin/doithoai");
+
+const readyWithin = 30_000;
+const stopWithin = 10_000;
+
+/** Servers that run: none outlives the process that started it. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** A demo server on a free loopback port, with a data folder of its own. */
-export interface Server {
-  url: string;
-  port: number;
-  data: string;
+export class Server {
+  readonly data = mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
+  port = 0;
+  private child: ChildProcess | undefined;
+  private ended: Promise<number | null> = Promise.resolve(null);
+  private printed = "";
+
+  /** flags are further ones of `doithoai demo`; PORT in them stands for the server's port. */
+  constructor(private readonly flags: string[]) {}
+
+  /** Under this address a browser on this machine may sign in, with or without TLS. */
+  get url(): string {
+    return `${this.flags.includes("--tls") ? "https" : "http"}://localhost:${this.port}`;
+  }
+
   /** Everything it printed so far: the accounts, and its log. */
-  output(): string;
-  stop(): Promise<number | null>;
-}
+  get output(): string {
+    return this.printed;
+  }
 
-/** Starts `doithoai demo` and waits until it is ready. */
-export async function startDemo(...flags: string[]): Promise<Server> {
-  const data = mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
-  const port = await freePort();
-  let printed = "";
-  const child: ChildProcess = spawn(binary, ["demo", "--data", data, "--addr", `127.0.0.1:${port}`, ...flags], { stdio: ["ignore", "pipe", "pipe"] });
-  child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
-  const secure = flags.includes("--tls");
-  const url = `${secure ? "https" : "http"}://localhost:${port}`;
-  await ready(url, child, () => printed);
-  return {
-    url,
-    port,
-    data,
-    output: () => printed,
-    async stop() {
-      child.kill("SIGTERM");
-      const code = await ended;
-      rmSync(data, { recursive: true, force: true });
-      return code;
-    },
-  };
-}
+  get running(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
 
-async function ready(url: string, child: ChildProcess, printed: () => string): Promise<void> {
-  const insecure = url.startsWith("https");
-  const { request } = insecure ? await import("node:https") : await import("node:http");
-  for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${printed()}`);
-    const status = await new Promise<number>((resolve) => {
-      const r = request(`${url}/readyz`, { rejectUnauthorized: false } as object, (res) => {
-        res.resume();
-        resolve(res.statusCode ?? 0);
+  /** Starts the program and waits until it is ready; after a stop, on the same port and the same data. */
+  async start(): Promise<void> {
+    this.port ||= await freePort();
+    const args = ["demo", "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
+    const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+    running.add(child);
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (this.printed += chunk.toString()));
+    this.ended = new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => {
+        running.delete(child);
+        resolve(code);
+      });
+    });
+    const until = Date.now() + readyWithin;
+    while ((await this.status("/readyz")) !== 200) {
+      if (!this.running) throw new Error(`the server ended with ${child.exitCode}:\n${this.printed}`);
+      if (Date.now() > until) throw new Error(`the server is not ready after ${readyWithin} ms:\n${this.printed}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Asks the program to end, as systemd does, and gives its exit code. One that does not end is an error. */
+  async stop(): Promise<number | null> {
+    this.child?.kill("SIGTERM");
+    const late = setTimeout(() => this.child?.kill("SIGKILL"), stopWithin);
+    const code = await this.ended;
+    clearTimeout(late);
+    return code;
+  }
+
+  /** Ends it and starts it again. What is in the database is all that stays. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Ends it and removes its data. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** The status of a path, 0 where nobody answers. */
+  private status(path: string): Promise<number> {
+    return new Promise((resolve) => {
+      const secure = this.url.startsWith("https");
+      const r = secure ? requestHttps(this.url + path, { rejectUnauthorized: false }) : requestHttp(this.url + path);
+      r.on("response", (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
       });
       r.on("error", () => resolve(0));
       r.end();
     });
-    if (status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`the server is not ready after 30 s:\n${printed()}`);
+
+  /** What stands in a file of the data folder. */
+  file(name: string): string {
+    return readFileSync(join(this.data, name), "utf8");
+  }
+
+  /** The receipt codes of the guide that the demo prints, in its order. */
+  get codes(): string[] {
+    return Array.from(this.printed.matchAll(/^ {2}((?:[0-9A-Z]{2,}-){2,}[0-9A-Z]+) {2}/gm), (m) => m[1] ?? "");
+  }
 }
 
-function freePort(): Promise<number> {
+/** Runs a command of the program to its end. */
+export function doithoai(...args: string[]): { code: number | null; out: string } {
+  const done = spawnSync(binary, args, { encoding: "utf8", timeout: 30_000 });
+  return { code: done.status, out: done.stdout + done.stderr };
+}
+
+if (!existsSync(binary)) throw new Error(`there is no ${binary}: run \`make build\``);
+
+/** A port that nobody uses now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const s = createServer();
     s.on("error", reject);

@@ -1,0 +1,210 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { doithoai } from "../server.ts";
+import { demo, expect, type Login, type Page, readReceipt, sendSlip, test } from "../story.ts";
+
+const server = demo();
+
+const name = "Trương Thị Kiểm Thử";
+const land = "Hồ sơ tách thửa của gia đình tôi nộp ngày 12/8/2024, đã quá hẹn hơn một tháng. Đề nghị xã cho biết vướng ở đâu và bao giờ có kết quả.";
+const road = "Rãnh thoát nước trước chợ bị tắc, mỗi lần mưa nước tràn vào nhà dân.";
+const spoken = "Đăng ký khai sinh cho cháu có làm được vào thứ Bảy không, vì cả tuần chúng tôi đi làm xa.";
+const draft = "UBND xã đã kiểm tra: hồ sơ tách thửa thiếu bản vẽ có chữ ký giáp ranh của hộ liền kề.";
+const answer = `${draft}\nCông chức Địa chính đo lại và lấy chữ ký tại thực địa ngày 29/10/2024; hồ sơ có kết quả trước ngày 15/11/2024.`;
+
+test("one opinion's whole life, from the slip to the receipt that a stranger verifies", async ({ visitor, officer, expected }, info) => {
+  test.setTimeout(150_000);
+  const resident = await visitor(server);
+  const receipt = await sendSlip(resident, { matters: [land, road], name, village: "Thôn 3" });
+  expect(receipt.numbers).toHaveLength(2);
+  const number = receipt.numbers[0] ?? "";
+  const open = async (login: Login) => {
+    const page = await officer(server, login);
+    await page.goto(`/noi-bo/y-kien/${number}`);
+    return page;
+  };
+
+  const due = await test.step("the secretary sees the slip on the console and gives it to a unit, by the proposed day", async () => {
+    const page = await officer(server, "thuky");
+    await page.goto("/hoi-truong/2024-10-25");
+    await page.getByRole("link", { name }).first().click();
+    await expect(page.getByRole("heading", { name: `Ý kiến ${number}` })).toBeVisible();
+    await expect(page.getByText(land)).toBeVisible();
+    await page.keyboard.press("Alt+Digit2");
+    await expect(page.getByRole("radio", { name: "Xác minh, trả lời sau" })).toBeChecked();
+    await page.getByLabel("Đơn vị chủ trì").fill("dia chinh");
+    await page.getByLabel("Hạn trả lời").focus();
+    await expect(page.getByLabel("Đơn vị chủ trì")).toHaveValue(/^Bộ phận Địa chính/);
+    const proposed = await page.getByLabel("Hạn trả lời").inputValue();
+    expect(proposed).toMatch(/^\d\d\/\d\d\/2024$/);
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText(`Đã ghi ý kiến ${number} và hướng xử lý.`)).toBeVisible();
+    return proposed;
+  });
+
+  await test.step("the secretary takes down what is said and rules it on the spot, by keys alone", async () => {
+    const page = await officer(server, "thuky");
+    await page.goto("/hoi-truong/2024-10-25");
+    await expect(page.getByLabel("Nội dung, ghi đúng lời")).toBeFocused();
+    await page.keyboard.insertText(spoken);
+    await page.getByRole("textbox", { name: "Người nêu" }).fill("Phan Văn Phát Biểu");
+    await page.keyboard.press("Alt+Digit1");
+    await expect(page.getByLabel("Nội dung đã trả lời")).toBeFocused();
+    await page.keyboard.insertText("Bộ phận một cửa nhận hồ sơ cả sáng thứ Bảy.");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý\./)).toBeVisible();
+    await expect(page.getByText("Biên nhận cho người nêu: số ND-24-")).toBeVisible();
+    await expect(page.getByLabel("Nội dung, ghi đúng lời"), "ready for the next speaker").toBeFocused();
+    await expect(page.getByLabel("Nội dung, ghi đúng lời")).toHaveValue("");
+    const slip = page.waitForEvent("popup");
+    await page.getByRole("link", { name: "In biên nhận" }).click();
+    expect((await readReceipt(await slip)).numbers).toHaveLength(1);
+  });
+
+  const unit = await officer(server, "diachinh");
+  await test.step("the unit's officer finds it on the desk; the draft survives a reload and a restart of the server", async () => {
+    await unit.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Soạn trả lời/ }).click();
+    await expect(unit.getByText(land)).toBeVisible();
+    await expect(unit.getByText(name), "who raised it is shown only for a reason").toHaveCount(0);
+    await unit.getByLabel("Dự thảo trả lời").fill(draft);
+    await expect(unit.getByText("Nháp tự lưu lúc")).toBeVisible();
+    await unit.reload();
+    await expect(unit.getByLabel("Dự thảo trả lời")).toHaveValue(draft);
+    expected.push(/net::ERR_/);
+    await server.restart();
+    await unit.reload();
+    await expect(unit.getByLabel("Dự thảo trả lời")).toHaveValue(draft);
+    await unit.getByRole("button", { name: "Trình duyệt" }).click();
+    await expect(unit.getByText("Đã trình dự thảo trả lời.")).toBeVisible();
+  });
+
+  const chair = await officer(server, "chutich");
+  await test.step("the chair sends it back with a reason", async () => {
+    await chair.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Xem, ký/ }).click();
+    await expect(chair.getByRole("article", { name: `Trả lời ý kiến ${number}` }).getByText(draft)).toBeVisible();
+    await chair.getByRole("button", { name: "Trả lại" }).click();
+    await expect(chair.getByRole("alert").getByRole("link", { name: "Ghi lý do trả lại, để người soạn biết cần sửa gì" })).toBeVisible();
+    await chair.getByLabel("Lý do trả lại").fill("Chưa nói rõ bao giờ người dân nhận được kết quả.");
+    await chair.getByRole("button", { name: "Trả lại" }).click();
+    await expect(chair.getByText("Đã trả lại dự thảo.")).toBeVisible();
+  });
+
+  await test.step("the officer reads why, corrects and submits again; the chair signs", async () => {
+    await unit.getByRole("link", { name: "Bàn làm việc" }).click();
+    await unit.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Sửa dự thảo/ }).click();
+    await expect(unit.getByText("Chưa nói rõ bao giờ người dân nhận được kết quả.").first()).toBeVisible();
+    await unit.getByLabel("Dự thảo trả lời").fill(answer);
+    await unit.getByLabel("Căn cứ pháp lý").fill("Điều 220 Luật Đất đai 2024");
+    await unit.getByRole("button", { name: "Trình duyệt" }).click();
+    await expect(unit.getByText("Đã trình dự thảo trả lời.")).toBeVisible();
+    await chair.reload();
+    await chair.getByRole("button", { name: "Ký văn bản trả lời" }).click();
+    await expect(chair.getByText("Đã ký văn bản trả lời.")).toBeVisible();
+  });
+
+  const office = await open("vanphong");
+  await test.step("the office gives it number and date and sends it out", async () => {
+    await office.getByLabel("Số văn bản").fill("218/UBND-ĐC");
+    await expect(office.getByLabel("Ngày văn bản")).toHaveValue("23/10/2024");
+    await office.getByRole("button", { name: "Phát hành" }).click();
+    await expect(office.getByText("Đã phát hành văn bản trả lời.")).toBeVisible();
+  });
+
+  await test.step("the office proposes a public summary; the person's name in it is refused at its field", async () => {
+    await office.getByLabel("Tiêu đề").fill("Hồ sơ tách thửa quá hẹn");
+    await office.getByLabel("Câu hỏi").fill(`Bà ${name} hỏi vì sao hồ sơ tách thửa quá hẹn hơn một tháng.`);
+    await office.getByLabel("Nội dung trả lời công khai").fill("Hồ sơ thiếu chữ ký giáp ranh; công chức Địa chính đo lại và trả kết quả trước ngày 15/11/2024.");
+    await office.getByRole("button", { name: "Đề nghị công khai" }).click();
+    await expect(office.getByRole("alert").getByRole("link", { name: /còn họ tên, số điện thoại hoặc địa chỉ của người nêu/ })).toBeVisible();
+    await expect(office.getByLabel("Câu hỏi")).toHaveAttribute("aria-describedby", /error/);
+    await office.getByLabel("Câu hỏi").fill("Vì sao hồ sơ tách thửa quá hẹn hơn một tháng?");
+    await office.getByRole("button", { name: "Xem trước" }).click();
+    await expect(office.getByText("Chưa ai ngoài cơ quan xem được.")).toBeVisible();
+    await office.getByRole("button", { name: "Đề nghị công khai" }).click();
+    await expect(office.getByText("Đã đề nghị công khai.", { exact: true })).toBeVisible();
+    await expect(office.getByText("Văn phòng hoặc Chủ tịch duyệt bản công khai")).toBeVisible();
+  });
+
+  await test.step("another person approves it, and everybody finds it without typing diacritics", async () => {
+    await chair.goto("/noi-bo");
+    await chair.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Xem, duyệt công khai/ }).click();
+    await chair.getByRole("button", { name: "Duyệt công khai" }).click();
+    await expect(chair.getByText("Nội dung trả lời đã công khai.").first()).toBeVisible();
+    const anyone = await visitor(server);
+    await anyone.goto("/hoi-dap");
+    await anyone.getByRole("searchbox").fill("tach thua qua hen");
+    await anyone.getByRole("button", { name: "Tìm" }).click();
+    await anyone.getByRole("link", { name: "Hồ sơ tách thửa quá hẹn" }).click();
+    await expect(anyone.getByText("218/UBND-ĐC")).toBeVisible();
+    await expect(anyone.getByText(name)).toHaveCount(0);
+  });
+
+  const path = info.outputPath("receipt.json");
+  await test.step("the resident follows by the code, reads the answer, says solved and satisfied, and keeps the receipt", async () => {
+    await resident.goto("/tra-cuu");
+    await resident.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
+    await resident.getByRole("button", { name: "Tra cứu" }).click();
+    const matter = resident.getByRole("article", { name: /Hồ sơ tách thửa/ });
+    await expect(matter.getByText("đo lại và lấy chữ ký tại thực địa")).toBeVisible();
+    await expect(matter.getByText("Đã gửi câu trả lời đến ông/bà")).toBeVisible();
+    await matter.getByRole("button", { name: "Gửi đánh giá" }).click();
+    await resident.getByRole("alert").getByRole("link", { name: "Chọn việc đã được giải quyết đến đâu" }).click();
+    await matter.getByRole("radio", { name: "Đã giải quyết xong" }).check();
+    await matter.getByRole("radio", { name: "Rất hài lòng", exact: true }).check();
+    await matter.getByRole("button", { name: "Gửi đánh giá" }).click();
+    await expect(resident.getByText("Đánh giá của ông/bà đã được ghi nhận.")).toBeVisible();
+    const download = resident.waitForEvent("download");
+    await resident.getByText("Chi tiết để tự kiểm chứng").click();
+    await resident.getByRole("button", { name: "Tải biên nhận dạng tệp" }).or(resident.getByRole("link", { name: "Tải biên nhận dạng tệp" })).click();
+    await (await download).saveAs(path);
+  });
+
+  await test.step("the program verifies the receipt without the server; one altered character is named", async () => {
+    await server.stop();
+    const right = doithoai("verify", path);
+    expect(right.out).toMatch(/proven|đúng/i);
+    expect(right.code).toBe(0);
+    const altered = info.outputPath("altered.json");
+    writeFileSync(altered, alter(readFileSync(path, "utf8")));
+    const wrong = doithoai("verify", altered);
+    expect(wrong.out).toMatch(/content/i);
+    expect(wrong.code).toBe(2);
+    await server.start();
+  });
+
+  await test.step("the page of the record verifies it in the browser, with the network cut", async () => {
+    const page = await visitor(server);
+    await page.goto("/so-doi-chung");
+    await expect(page.getByText("Việc kiểm tra làm ngay trong trình duyệt này")).toBeVisible();
+    await page.context().setOffline(true);
+    await checks(page, readFileSync(path, "utf8"));
+  });
+
+  await test.step("and without scripts, on the server", async () => {
+    const page = await visitor(server, { javaScriptEnabled: false });
+    await page.goto("/so-doi-chung");
+    await checks(page, readFileSync(path, "utf8"));
+    await page.goto("/so-doi-chung");
+    await page.getByLabel("Hoặc chọn tệp biên nhận (.json)").setInputFiles(path);
+    await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+    await expect(page.getByText("Biên nhận đúng.")).toBeVisible();
+  });
+
+  expect(due).toBe("06/11/2024");
+});
+
+/** One character of what the resident said is another. */
+function alter(receipt: string): string {
+  expect(receipt).toContain("quá hẹn hơn một tháng");
+  return receipt.replace("quá hẹn hơn một tháng", "quá hẹn hơn một tháng");
+}
+
+/** The page finds the receipt right, and says what is wrong with one of which a character was altered. */
+async function checks(page: Page, receipt: string): Promise<void> {
+  await page.getByLabel("Nội dung tệp biên nhận").fill(receipt);
+  await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await expect(page.getByText("Biên nhận đúng. Ý kiến đã được ghi vào sổ đúng như trong biên nhận")).toBeVisible();
+  await page.getByLabel("Nội dung tệp biên nhận").fill(alter(receipt));
+  await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await expect(page.getByText("Biên nhận này không khớp với sổ đối chứng.")).toBeVisible();
+  await expect(page.getByText("Nội dung trong biên nhận, hoặc mã kèm theo, khác với nội dung đã niêm phong.")).toBeVisible();
+}

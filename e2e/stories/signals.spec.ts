@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { connect } from "node:net";
+import { demo, expect, test } from "../story.ts";
+
+const server = demo();
+
+test("asked to end while a page listens and a slip is half sent, it finishes the slip, ends the stream and exits with 0", async ({ officer, visitor, expected }) => {
+  expected.push(/net::ERR_/);
+  const secretary = await officer(server, "thuky");
+  await secretary.goto("/hoi-truong/2024-10-25");
+  await expect(secretary.getByText("Mạng hội trường: đang nối")).toBeVisible();
+
+  const resident = await visitor(server);
+  await resident.goto("/gui-y-kien");
+  const village = await resident.getByRole("radio", { name: "Thôn 1" }).getAttribute("value");
+  const slip = await halfSent({ khoa: randomBytes(16).toString("base64url"), "noi-dung": "Đề nghị xã sửa đường vào Thôn 1, mưa là ngập.", "cach-neu": "written", "toi-la": "person", "ho-ten": "Lê Văn Dở Dang", thon: village ?? "", "nhan-tra-loi": "pick_up", "da-doc": "1" });
+
+  const begin = Date.now();
+  const ended = server.stop();
+  await expect.poll(() => server.output).toContain("msg=stopping");
+  const answer = await slip.finish();
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  const code = /(?:[2-9A-HJKMNP-Z]{4}[^2-9A-Za-z]*(?:<[^>]*>[^2-9A-Za-z<]*)*){4}/.exec(answer);
+  expect(answer).toContain("ND-24-");
+  expect(code).not.toBeNull();
+  expect(await ended).toBe(0);
+  expect(Date.now() - begin).toBeLessThan(5000);
+  await expect(secretary.getByText("mất kết nối, đang nối lại")).toBeVisible();
+
+  await server.start();
+  await expect(secretary.getByText("Mạng hội trường: đang nối"), "the page finds the server again by itself").toBeVisible({ timeout: 20_000 });
+  await expect(secretary.getByText("Lê Văn Dở Dang"), "and shows what was finished meanwhile").toBeVisible({ timeout: 20_000 });
+});
+
+/** Sends the head and half of the body of a slip over a connection of its own; finish sends the rest and gives the answer. */
+async function halfSent(fields: Record<string, string>): Promise<{ finish(): Promise<string> }> {
+  const body = Buffer.from(new URLSearchParams(fields).toString());
+  const half = Math.floor(body.length / 2);
+  const socket = connect(server.port, "127.0.0.1");
+  await new Promise((resolve) => socket.once("connect", resolve));
+  const head = `POST /gui-y-kien/bien-nhan HTTP/1.1\r\nHost: localhost:${server.port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  await new Promise((resolve) => socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, half)]), resolve));
+  return {
+    finish: () =>
+      new Promise((resolve, reject) => {
+        let answer = "";
+        socket.on("data", (chunk: Buffer) => (answer += chunk.toString()));
+        socket.on("error", reject);
+        socket.on("end", () => resolve(answer));
+        socket.write(body.subarray(half));
+      }),
+  };
+}

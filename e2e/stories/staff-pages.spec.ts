@@ -1,0 +1,59 @@
+import { demo, expect, type Login, look, type Page, tabTo, test } from "../story.ts";
+
+const server = demo();
+
+/** What each role sees first, and the pages of its work. */
+const staff: [Login, Record<string, string>][] = [
+  ["vanphong", { desk: "/noi-bo", register: "/noi-bo/y-kien", "register-none": "/noi-bo/y-kien?so=ND-99-9999", dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0019", "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", "sign-ins": "/noi-bo/dang-nhap-dang-mo" }],
+  ["chutich", { desk: "/noi-bo" }],
+  ["thuky", { desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0019", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan" }],
+  ["diachinh", { desk: "/noi-bo", "not-allowed": "/hoi-truong/2024-10-25", "not-found": "/noi-bo/y-kien/ND-24-9999" }],
+  ["quantri", { desk: "/noi-bo" }],
+];
+
+for (const [login, pages] of staff) {
+  test(`staff pages of ${login}`, async ({ officer }) => {
+    test.setTimeout(150_000);
+    const page = await officer(server, login);
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(path);
+      await look(page, `${login}-${name}`);
+    }
+    if (login === "diachinh") await draftAndPreview(page);
+  });
+}
+
+/** The page of an opinion as the unit's officer works on it. */
+async function draftAndPreview(page: Page): Promise<void> {
+  await page.goto("/noi-bo");
+  await page.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first().click();
+  await look(page, "diachinh-opinion-draft");
+  await page.getByLabel("Dự thảo trả lời").fill("");
+  await page.getByRole("button", { name: "Trình duyệt" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await look(page, "diachinh-opinion-error");
+}
+
+test("the chair's page of an answer to sign", async ({ officer }) => {
+  const page = await officer(server, "chutich");
+  await page.getByRole("button", { name: /Xem, ký/ }).first().click();
+  await look(page, "chutich-opinion-sign");
+});
+
+test("a wrong password", async ({ visitor }) => {
+  const page = await visitor(server);
+  await page.goto("/noi-bo");
+  await page.getByLabel("Tên đăng nhập").fill("vanphong");
+  await page.getByLabel("Mật khẩu").fill("khong-dung");
+  await page.getByRole("button", { name: "Đăng nhập" }).click();
+  await expect(page.getByRole("alert")).toBeVisible();
+  await look(page, "sign-in-error");
+});
+
+test("the keyboard reaches the work of the desk, and every stop on the way is seen", async ({ officer }) => {
+  const desk = await officer(server, "diachinh");
+  const first = desk.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first();
+  await tabTo(desk, first);
+  await first.click();
+  await tabTo(desk, desk.getByRole("button", { name: "Trình duyệt" }));
+});
