@@ -116,6 +116,8 @@ func (s Slip) Problems() []Problem {
 	case StandingOrganisation:
 		if p.Organisation == "" {
 			add("to-chuc", "organisation")
+		} else if tooLong(p.Organisation) {
+			add("to-chuc", "too_long", "max", MaxLine)
 		}
 	case StandingGroup:
 		if p.Households < 2 {

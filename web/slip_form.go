@@ -182,9 +182,6 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 	if s.DialogueID == "" && s.Manner != doithoai.MannerWritten && s.Manner != "" {
 		add("cach-neu", "slip.problem.speak")
 	}
-	if tooLong := len([]rune(s.Petitioner.Organisation)) > doithoai.MaxLine; tooLong {
-		list = append(list, doithoai.Problem{Field: "to-chuc", Key: "slip.problem.too_long", Args: []any{"max", doithoai.MaxLine}})
-	}
 	if len(list) == 0 {
 		return nil
 	}
