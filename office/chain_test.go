@@ -188,7 +188,7 @@ func TestStaleVersionKeepsTheText(t *testing.T) {
 
 	office.submit(rerule, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	p := unit.submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời đã soạn"}})
-	p.want(http.StatusConflict, "").says(".govuk-error-summary", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").says("main", "T5, 31/10/2024")
+	p.want(http.StatusConflict, "").says(".govuk-error-summary", "Người khác vừa thay đổi", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").says("main", "T5, 31/10/2024")
 	if got := p.value("#tra-loi"); got != "Lời đã soạn" {
 		t.Errorf("the draft came back as %q", got)
 	}

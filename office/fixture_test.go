@@ -41,22 +41,31 @@ var people = []struct {
 	{"quan-tri", "Ngô Văn Quản Trị", "", doithoai.RoleAdministrator},
 }
 
-// filled is the database that each test copies.
-var filled = sync.OnceValues(func() (string, error) {
+// prepared is the database that each test copies, in which everybody has signed in: hashing a password is slow by design.
+type prepared struct {
+	file   string
+	tokens map[string]string
+}
+
+var filled = sync.OnceValues(func() (prepared, error) {
+	p := prepared{tokens: map[string]string{}}
 	dir, err := os.MkdirTemp("", "doithoai-office-")
 	if err != nil {
-		return "", err
+		return p, err
 	}
 	defer os.RemoveAll(dir) //nolint:errcheck // a folder of temporary files
 	path := filepath.Join(dir, "filled.db")
-	if err := fill(path); err != nil {
-		return "", err
+	if err := fill(path, p.tokens); err != nil {
+		return p, err
 	}
 	b, err := os.ReadFile(path)
-	return string(b), err
+	p.file = string(b)
+	return p, err
 })
 
-func fill(path string) error {
+const agent = "Mozilla/5.0 (Windows NT 10.0) Firefox/130.0"
+
+func fill(path string, tokens map[string]string) error {
 	ctx := context.Background()
 	db, err := store.Open(ctx, "sqlite:"+path, store.Options{Now: func() time.Time { return morning }})
 	if err != nil {
@@ -94,8 +103,19 @@ func fill(path string) error {
 			return err
 		}
 	}
-	_, err = db.AddOfficer(ctx, doithoai.Officer{AuthorityID: other.ID, Login: "nguoi-khac", Name: "Người Khác", Roles: []doithoai.Role{doithoai.RoleOffice}}, password)
-	return err
+	if _, err = db.AddOfficer(ctx, doithoai.Officer{AuthorityID: other.ID, Login: "nguoi-khac", Name: "Người Khác", Roles: []doithoai.Role{doithoai.RoleOffice}}, password); err != nil {
+		return err
+	}
+	officers, err := db.Officers(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, o := range officers {
+		if tokens[o.Login], _, err = db.SignIn(ctx, o.Login, password, agent, "127.0.0.1"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func unitIDs(ctx context.Context, db *store.DB, authority doithoai.ID) (map[string]doithoai.ID, error) {
@@ -119,16 +139,17 @@ type fixture struct {
 	villages  []doithoai.Village
 	officers  map[string]doithoai.Officer
 	serving   *doithoai.Authority // the authority that the server's name stands for
+	tokens    map[string]string   // of the sign-ins of that morning, by login
 	slips     int
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	file, err := filled()
+	p, err := filled()
 	must(t, err)
 	path := filepath.Join(t.TempDir(), "office.db")
-	must(t, os.WriteFile(path, []byte(file), 0o600))
-	fx := &fixture{t: t, now: morning, officers: map[string]doithoai.Officer{}}
+	must(t, os.WriteFile(path, []byte(p.file), 0o600))
+	fx := &fixture{t: t, now: morning, officers: map[string]doithoai.Officer{}, tokens: p.tokens}
 	fx.db, err = store.Open(t.Context(), "sqlite:"+path, store.Options{Now: func() time.Time { return fx.now }})
 	must(t, err)
 	t.Cleanup(func() { must(t, fx.db.Close()) })
@@ -231,8 +252,12 @@ func (fx *fixture) browser() *browser {
 func (fx *fixture) as(login string) *browser {
 	fx.t.Helper()
 	b := fx.browser()
-	token, _, err := fx.db.SignIn(fx.t.Context(), login, password, "Mozilla/5.0 (Windows NT 10.0) Firefox/130.0", "127.0.0.1")
-	must(fx.t, err)
+	token := fx.tokens[login]
+	if fx.now != morning { // those of the morning are idle by then
+		var err error
+		token, _, err = fx.db.SignIn(fx.t.Context(), login, password, agent, "127.0.0.1")
+		must(fx.t, err)
+	}
 	u, err := url.Parse(fx.server.URL)
 	must(fx.t, err)
 	b.c.Jar.SetCookies(u, []*http.Cookie{{Name: "doi-thoai", Value: token, Path: "/"}})

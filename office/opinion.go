@@ -179,6 +179,9 @@ func refusalWords(r *web.Request, err error) string {
 	if !errors.As(err, &e) {
 		return ""
 	}
+	if e.Key == "error.conflict" { // the general sentence sends to the newest version, and this page is it
+		return r.T("office.refused.conflict")
+	}
 	return r.T(e.Key)
 }
 

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"slices"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -19,7 +21,8 @@ type rulingForm struct {
 	HandedOver bool   `form:"da-chuyen"`
 }
 
-// ruling is what the form says. An empty due date is the one that the ruling's parameter proposes; one that is no date
+// ruling is what the form says, as far as the chosen ruling asks for it: what a hidden field still holds from another choice
+// is not taken. An empty due date is the one that the ruling's parameter proposes; one that is no date
 // stays empty, and the rule asks for it.
 func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruling {
 	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope}
@@ -32,11 +35,14 @@ func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruli
 			r.Due = d
 		}
 	}
-	if rule.NeedsText {
-		r.Text = f.Text
+	if !rule.OpensPetition && r.Code != doithoai.RulingDenunciation {
+		r.Text, r.AnsweredBy = f.Text, f.AnsweredBy
 	}
 	if rule.ByWhom {
-		r.AnsweredBy, r.Agreement = f.AnsweredBy, doithoai.Agreement(f.Agreement)
+		r.Agreement = doithoai.AgreementNotAsked
+		if a := doithoai.Agreement(f.Agreement); slices.Contains(doithoai.Agreements, a) {
+			r.Agreement = a
+		}
 	}
 	return r
 }

@@ -13,9 +13,17 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.person(e.ActorID) + " " + p.ActName(e.Act), When: moment(p.Request, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{Title: p.person(e.ActorID) + " " + p.did(e), When: moment(p.Request, e.At), Body: p.eventBody(e)})
 	}
 	return t
+}
+
+// did words what somebody did. An officer who handed in a slip typed it for somebody.
+func (p opinionPage) did(e doithoai.Event) string {
+	if e.Act == doithoai.ActSubmitSlip && e.ActorID != "" {
+		return p.T("office.timeline.typed_for")
+	}
+	return p.ActName(e.Act)
 }
 
 // eventFacts word the facts of an event, by its act.
