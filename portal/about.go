@@ -11,10 +11,15 @@ import (
 // privacyPage says what is kept of people, why, and what they may ask for.
 type privacyPage struct {
 	*web.Request
+	setting
 }
 
 func (s *site) privacy(r *web.Request) error {
-	return r.Page(http.StatusOK, privacyPage{r}.view())
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, privacyPage{r, known}.view())
 }
 
 // privacyLaws are the acts on personal data by the day from which each rules, the latest first (Luật 91/2025/QH15 and
@@ -40,11 +45,19 @@ func (p privacyPage) law() string {
 // draftDays is after how many days a draft is erased.
 func (p privacyPage) draftDays() int { return int(store.DraftLife.Hours() / 24) }
 
+// codeMinutes is for how many minutes a browser keeps the receipt code that is open.
+func (p privacyPage) codeMinutes() int { return int(codeLife.Minutes()) }
+
 // accessPage says how accessible the site is, and what is not yet known.
 type accessPage struct {
 	*web.Request
+	setting
 }
 
 func (s *site) accessibility(r *web.Request) error {
-	return r.Page(http.StatusOK, accessPage{r}.view())
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, accessPage{r, known}.view())
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,10 +33,10 @@ const (
 // answersPage is the search over published questions and answers.
 type answersPage struct {
 	*web.Request
-	Setting setting
-	Search  store.Search
-	Found   []store.Published
-	More    bool
+	setting
+	Search store.Search
+	Found  []store.Published
+	More   bool
 }
 
 // answers lists what is published, newest first, narrowed by words (tim), field (linh-vuc) and, for further pages, the
@@ -43,12 +44,12 @@ type answersPage struct {
 func (s *site) answers(r *web.Request) error {
 	p := answersPage{Request: r, Search: store.Search{Limit: answersPerPage}}
 	var err error
-	if p.Setting, err = s.setting(r); err != nil {
+	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
 	q := r.URL.Query()
 	p.Search.Query = cut(text.CleanLine(q.Get("tim")), maxQuery)
-	if field := q.Get("linh-vuc"); p.Setting.FieldName(field) != "" {
+	if field := q.Get("linh-vuc"); p.FieldName(field) != "" {
 		p.Search.Field = field
 	}
 	if before, err := strconv.ParseInt(q.Get("truoc"), 10, 64); err == nil && before > 0 {
@@ -76,7 +77,7 @@ func (p answersPage) form() ui.Search {
 		Field: ui.Field{Name: "linh-vuc", Label: ui.Label{Text: p.T("portal.answers.field")}}, Value: p.Search.Field,
 		Options: []ui.Option{{Text: p.T("portal.answers.every_field")}},
 	}
-	for _, f := range p.Setting.Fields {
+	for _, f := range p.Fields {
 		fields.Options = append(fields.Options, ui.Option{Value: f.Code, Text: f.Name})
 	}
 	return ui.Search{
@@ -100,7 +101,7 @@ func (p answersPage) heading() string {
 	case p.Search.Query != "":
 		return p.T("portal.answers.found_many", "query", p.Search.Query)
 	case p.Search.Field != "":
-		return p.T("portal.answers.of_field", "field", p.Setting.FieldName(p.Search.Field))
+		return p.T("portal.answers.of_field", "field", p.FieldName(p.Search.Field))
 	}
 	return p.T("portal.answers.newest")
 }
@@ -153,15 +154,22 @@ type answerFacts struct {
 	Excerpt     []text.Piece
 }
 
-// excerpt shows what the query found: in the question, or else in the answer.
+// excerpt shows where the query was found: in the question or the answer, whichever holds more of its words side by
+// side. Where neither holds what was looked for, such as a word of the title, it is the beginning of the question.
 func excerpt(a store.Published, query string) []text.Piece {
-	in := text.Snippet(a.Question, query, excerptWidth)
-	if len(in.Hits) == 0 {
-		if answer := text.Snippet(a.Answer, query, excerptWidth); len(answer.Hits) > 0 {
-			in = answer
+	best, most := text.Snippet(a.Question, "", excerptWidth), 1
+	if slices.ContainsFunc(text.QueryTokens(query), func(token string) bool { return strings.Contains(token, "_") }) {
+		most = 2 // neighbours were looked for, so that a word alone is no hit
+	}
+	for _, body := range []string{a.Question, a.Answer} {
+		x := text.Snippet(body, query, excerptWidth)
+		for _, hit := range x.Hits {
+			if n := len(strings.Fields(body[hit.Start:hit.End])); n >= most {
+				best, most = x, n+1
+			}
 		}
 	}
-	return in.Pieces()
+	return best.Pieces()
 }
 
 // solvedTag says in two or three words what became of the matter: what the person says of it, or else how it was ruled.
@@ -187,7 +195,7 @@ func solvedTag(r *web.Request, a store.Published) ui.Tag {
 // answerPage is one published question with its answer.
 type answerPage struct {
 	*web.Request
-	Setting  setting
+	setting
 	Answer   store.Published
 	Dialogue *doithoai.Dialogue // nil where it was raised outside one
 }
@@ -199,7 +207,7 @@ func (s *site) answer(r *web.Request) error {
 		return err
 	}
 	p := answerPage{Request: r, Answer: a}
-	if p.Setting, err = s.setting(r); err != nil {
+	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
 	if a.Dialogue != "" {
@@ -222,7 +230,7 @@ func (p answerPage) facts() ui.Facts {
 		}
 	}
 	add(p.T("portal.answer.number"), string(a.Number))
-	add(p.T("portal.answer.field"), p.Setting.FieldName(a.FieldCode))
+	add(p.T("portal.answer.field"), p.FieldName(a.FieldCode))
 	add(p.T("portal.answer.village"), a.Village)
 	facts = append(facts, ui.Fact{Name: p.T("portal.answer.received"), Rich: p.day(a.Received.Date())})
 	add(p.T("portal.answer.ruling"), p.ruling())
@@ -257,6 +265,14 @@ func (p answerPage) solved() string {
 		doithoai.SolvedYes: "portal.answer.says_yes", doithoai.SolvedPart: "portal.answer.says_part", doithoai.SolvedNo: "portal.answer.says_no",
 	}[p.Answer.Solved]
 	return p.T(cmp.Or(key, "portal.answer.says_nothing"))
+}
+
+// documentLine names the document of the answer.
+func (p answerPage) documentLine() string {
+	if p.Answer.Dated.IsZero() {
+		return p.T("portal.answer.document", "number", p.Answer.DocNumber)
+	}
+	return p.T("portal.answer.document_of", "number", p.Answer.DocNumber, "date", p.DateShort(p.Answer.Dated))
 }
 
 // paragraphs parts a text at its line breaks.

@@ -48,6 +48,17 @@ func TestExcerptShowsWhereTheHitIs(t *testing.T) {
 	wantText(t, f.find("mot cua").Find(".dt-excerpt mark"), "một cửa")
 }
 
+// A word alone is no hit where neighbours were looked for: nothing is marked rather than something else.
+func TestExcerptMarksWhatWasFound(t *testing.T) {
+	f := newReader(t)
+	f.publish("Thứ Bảy có nhận hồ sơ không?", "Thủ tục ngày thứ Bảy", "Không nhận.", "dat-dai")
+	row := f.find("thu tuc").Find(".dt-rows li")
+	if row.Length() != 1 || row.Find("mark").Length() != 0 {
+		t.Errorf("%d rows, marked %q", row.Length(), textOf(row.Find("mark")))
+	}
+	wantText(t, row.Find(".dt-excerpt"), "Thứ Bảy có nhận hồ sơ không?")
+}
+
 func TestHostileSearchesFindNothingAndBreakNothing(t *testing.T) {
 	f := newReader(t)
 	f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.", "dat-dai")

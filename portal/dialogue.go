@@ -21,6 +21,7 @@ func calendarPath(slug string) string { return dialoguePath(slug) + "/lich.ics" 
 // dialoguesPage lists dialogues: those to come, the next one first, then those that are past, the latest first.
 type dialoguesPage struct {
 	*web.Request
+	setting
 	Coming, Past []doithoai.Dialogue
 }
 
@@ -30,6 +31,9 @@ func (s *site) dialogues(r *web.Request) error {
 		return err
 	}
 	p := dialoguesPage{Request: r}
+	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
 	for _, d := range all {
 		if past(r, d) {
 			p.Past = append(p.Past, d)
@@ -88,10 +92,10 @@ type dialoguePage struct {
 	Dialogue doithoai.Dialogue
 	Plan     *doithoai.Plan // nil where the plan has no page
 	PlanSlug string
-	Setting  setting
-	Office   doithoai.Unit
-	Answers  []store.Published
-	More     bool // there may be further answers
+	setting
+	Office  doithoai.Unit
+	Answers []store.Published
+	More    bool // there may be further answers
 }
 
 func (s *site) dialogue(r *web.Request) error {
@@ -101,7 +105,7 @@ func (s *site) dialogue(r *web.Request) error {
 		return err
 	}
 	p := dialoguePage{Request: r, Dialogue: d}
-	if p.Setting, err = s.setting(r); err != nil {
+	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
 	plans, err := s.DB.Plans(ctx, r.Authority.ID)
@@ -191,24 +195,8 @@ func endOf(d doithoai.Dialogue) doithoai.Instant {
 	return last.At.Add(minutes(last.Minutes))
 }
 
-func (p dialoguePage) programmeTable() ui.Table {
-	t := ui.Table{
-		Head:              []ui.Cell{{Text: p.T("portal.dialogue.hour")}, {Text: p.T("portal.dialogue.step")}, {Text: p.T("portal.dialogue.presenter")}, {Text: p.T("portal.dialogue.minutes"), Numeric: true}},
-		FirstCellIsHeader: true, Classes: "dt-programme",
-	}
-	for _, step := range programme(p.Dialogue) {
-		t.Rows = append(t.Rows, []ui.Cell{
-			{Rich: clock(p.Request, step.At)},
-			{Text: step.Title},
-			{Text: step.Presenter, Classes: "dt-programme__presenter"},
-			{Text: strconv.Itoa(step.Minutes), Numeric: true},
-		})
-	}
-	return t
-}
-
 // clock is an hour of the day, "08:30".
-func clock(r *web.Request, at doithoai.Instant) ui.Time {
+func clock(at doithoai.Instant) ui.Time {
 	civil := doithoai.Civil(at)
 	return ui.Time{Machine: civil.Format(time.RFC3339), Text: civil.Format("15:04")}
 }
@@ -221,6 +209,9 @@ func (p dialoguePage) facts() ui.Facts {
 		if value != "" {
 			facts = append(facts, ui.Fact{Name: name, Value: value})
 		}
+	}
+	if d.DoorsAt.Before(d.StartsAt) && !d.DoorsAt.IsZero() {
+		add(p.T("portal.dialogue.doors"), p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt)))
 	}
 	add(p.T("portal.dialogue.venue"), d.Venue)
 	add(p.T("portal.dialogue.chair"), d.Chair)
@@ -251,7 +242,7 @@ func (n notice) sentence(r *web.Request) string {
 
 func (p dialoguePage) notice() (notice, error) {
 	n := notice{Given: p.Dialogue.NoticeDays()}
-	rule, ok := p.Setting.Parameters.At("notice.days", p.Dialogue.StartsAt.Date())
+	rule, ok := p.Parameters.At("notice.days", p.Dialogue.StartsAt.Date())
 	if !ok {
 		return n, nil
 	}

@@ -15,7 +15,7 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	f := newReader(t)
 	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
 	facts := doc.Find(".dt-facts").First()
-	for _, want := range []string{"08 giờ, T4, 30/10/2024, còn 7 ngày", "Đón tiếp từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair, "16 giờ 30 phút, T3, 29/10/2024; tại hội trường"} {
+	for _, want := range []string{"08 giờ, T4, 30/10/2024, còn 7 ngày", "từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair, "16 giờ 30 phút, T3, 29/10/2024; tại hội trường"} {
 		wantText(t, facts, want)
 	}
 	wantText(t, doc.Find(".dt-sheet"), "Thứ Tư")
@@ -28,10 +28,11 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	if ask := doc.Find("main .govuk-button"); ask.Length() != 1 || ask.AttrOr("href", "") != "/gui-y-kien" {
 		t.Errorf("%d buttons, want the one to ask", ask.Length())
 	}
-	rows := doc.Find(".dt-programme tbody tr")
+	rows := doc.Find(".dt-programme li")
 	for i, want := range []string{"07:30", "08:00", "08:15", "09:45"} {
-		wantText(t, rows.Eq(i).Find("th"), want)
+		wantText(t, rows.Eq(i).Find("time"), want)
 	}
+	wantText(t, rows.Eq(2), "Chủ tịch UBND xã · 90 phút")
 	wantText(t, doc.Find("section[aria-labelledby=chuong-trinh]"), "kết thúc lúc 10 giờ 45 phút")
 }
 
@@ -45,7 +46,7 @@ func TestShortNoticeIsSaid(t *testing.T) {
 	doc := f.page(http.StatusOK, dialoguePath("som"))
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "Thông báo trước 5 ngày")
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "ít nhất 7 ngày")
-	wantText(t, doc.Find(".dt-programme tbody tr").First().Find("th"), "08:00")
+	wantText(t, doc.Find(".dt-programme li").First().Find("time"), "08:00")
 }
 
 func TestDialoguesComingAndPast(t *testing.T) {

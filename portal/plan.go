@@ -17,6 +17,7 @@ func planPath(slug string) string { return plansPath + "/" + slug }
 // plansPage lists the plans of an authority.
 type plansPage struct {
 	*web.Request
+	setting
 	Plans []store.PublicPlan
 }
 
@@ -25,7 +26,11 @@ func (s *site) plans(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, plansPage{r, plans}.view())
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, plansPage{r, known, plans}.view())
 }
 
 func (p plansPage) rows() ui.Rows {
@@ -43,6 +48,7 @@ func (p plansPage) title(plan doithoai.Plan) string {
 // planPage shows a plan as it stands on paper, and beside it the dialogues held under it.
 type planPage struct {
 	*web.Request
+	setting
 	Plan      doithoai.Plan
 	Dialogues []doithoai.Dialogue
 }
@@ -56,7 +62,11 @@ func (s *site) plan(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := planPage{Request: r, Plan: found.Plan}
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	p := planPage{Request: r, setting: known, Plan: found.Plan}
 	for _, d := range all {
 		if d.PlanID == found.ID {
 			p.Dialogues = append(p.Dialogues, d)

@@ -85,7 +85,7 @@ func (p plansPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.plan.list")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.plan.list"), Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -233,7 +233,7 @@ func (p planPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Public{
-			Request: p.Request, Title: p.title(), Section: plansPath, Classes: "dt-paper-page",
+			Request: p.Request, Record: recordLine(p.Request, p.setting), Title: p.title(), Section: plansPath, Classes: "dt-paper-page",
 			Back: ui.BackLink{Text: p.T("portal.plan.list"), Href: plansPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -165,18 +165,18 @@ func (p recordPage) errors() []ui.ErrorItem {
 }
 
 // command is a line for a terminal, with what it does.
-type command struct{ Text, Lines string }
+type command struct{ Title, Text, Lines string }
 
 // commands are the ways to check the record with tools that are not ours.
 func (p recordPage) commands() []command {
 	record := p.Base() + recordPath
 	return []command{
-		{p.T("portal.record.with_program"), "doithoai verify receipt.json"},
-		{p.T("portal.record.by_hand"), `jq -r '.entries[0].leaf' receipt.json | base64 -d
+		{p.T("portal.record.with_program"), p.T("portal.record.with_program_text"), "doithoai verify receipt.json"},
+		{p.T("portal.record.by_hand"), p.T("portal.record.by_hand_text"), `jq -r '.entries[0].leaf' receipt.json | base64 -d
 (jq -r '.entries[0].opening.salts.content' receipt.json | base64 -d
  jq -j '.entries[0].opening.content' receipt.json) | openssl dgst -sha256 -binary | base64`},
-		{p.T("portal.record.fetch"), "curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
-		{p.T("portal.record.whole"), "curl -o public-key.txt " + record + "/public-key\n" +
+		{p.T("portal.record.fetch"), p.T("portal.record.fetch_text"), "curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
+		{p.T("portal.record.whole"), p.T("portal.record.whole_text"), "curl -o public-key.txt " + record + "/public-key\n" +
 			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n  --storage_url=" + record + "/ --public_key=public-key.txt"},
 	}
 }

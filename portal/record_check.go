@@ -167,7 +167,7 @@ func scriptWord(r *web.Request, key string) string {
 	return r.T(key, "number", "{number}", "time", "{time}", "size", "{size}", "index", "{index}")
 }
 
-// scriptTime is how a date and an hour are written, with their parts left open.
-func scriptTime(r *web.Request) string {
-	return r.T("date.date_time", "time", r.T("date.time", "hour", "{hour}", "minute", "{minute}"), "date", "{date}")
+// scriptTime is how a date and an hour are written, with their parts left open; hour is the key of the hour's form.
+func scriptTime(r *web.Request, hour string) string {
+	return r.T("date.date_time", "time", r.T(hour, "hour", "{hour}", "minute", "{minute}"), "date", "{date}")
 }

@@ -125,8 +125,8 @@ function parseEntry(v: unknown): Entry {
     index: e.index,
     opening: of((name) => text(opening[name])),
     salts: of((name) => unbase64(salts[name], 16)),
-    proof: list(e.proof ?? [], 64, (h) => unbase64(h, 32)),
-    checkpoint: text(e.checkpoint ?? ""),
+    proof: list(e.proof === undefined ? [] : e.proof, 64, (h) => unbase64(h, 32)),
+    checkpoint: text(e.checkpoint === undefined ? "" : e.checkpoint),
   };
 }
 
@@ -335,7 +335,8 @@ class Words {
     const local = new Date(t.getTime() + 7 * 3600 * 1000).toISOString();
     const [year, month, day] = local.slice(0, 10).split("-");
     const args: Record<string, string> = { hour: local.slice(11, 13), minute: local.slice(14, 16), date: `${day}/${month}/${year}` };
-    return (this.form.dataset.time ?? "").replace(/\{(\w+)\}/g, (_, name: string) => args[name] ?? "");
+    const form = args.minute === "00" ? this.form.dataset.hour : this.form.dataset.time;
+    return (form ?? "").replace(/\{(\w+)\}/g, (_, name: string) => args[name] ?? "");
   }
 }
 
