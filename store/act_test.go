@@ -13,12 +13,18 @@ import (
 	"doithoai"
 )
 
-// fingerprint is a hash of the rows of each table, to show that nothing changed.
+// fixed are tables of default rules, of many rows, which only SetUp writes.
+var fixed = []string{"parameter", "calendar_day", "legal_basis", "field"}
+
+// fingerprint is a hash of the rows of each table that acts write, to show that nothing changed.
 func fingerprint(t testing.TB, db *DB) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	must(t, db.snapshot(context.Background(), func(q querier) error {
 		for _, b := range backupTables {
+			if slices.Contains(fixed, b.name) {
+				continue
+			}
 			table, err := db.dialect.describe(context.Background(), q, b.name, b.order)
 			if err != nil {
 				return err

@@ -35,7 +35,11 @@ func TestBackupAndRestore(t *testing.T) {
 				fx := from.copy(t)
 				db := fx.open(t)
 				ctx := ctxOf(t)
-				first, signer, key0 := fullRecord(t, db, fx)
+				make, size := smallRecord, int64(28)
+				if from.name != to.name {
+					make, size = fullRecord, 268
+				}
+				first, signer, key0 := make(t, db, fx)
 				_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, "x", map[string][]string{"a": {"“một” \\u0041 \u2028 🙂"}})
 				must(t, err)
 				_, err = db.Purge(ctx)
@@ -55,7 +59,7 @@ func TestBackupAndRestore(t *testing.T) {
 				wantWhole(t, other, key0)
 				findings, leaves, _, err := other.Verify(ctx, key0)
 				must(t, err)
-				if len(findings) > 0 || leaves != 268 {
+				if len(findings) > 0 || leaves != size {
 					t.Errorf("%v, %d leaves", findings, leaves)
 				}
 				found, _, err := other.Search(ctx, fx.authority.ID, Search{Query: "dat dai", Limit: 5})
@@ -95,7 +99,7 @@ func sums(t testing.TB, archive []byte) map[string]string {
 // A backup while others write is one state of the database, and keeps nobody waiting.
 func TestBackupWhileServing(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
-		_, signer, key0 := fullRecord(t, db, fx)
+		_, signer, key0 := smallRecord(t, db, fx)
 		stop := make(chan struct{})
 		var group sync.WaitGroup
 		var slowest time.Duration
@@ -104,7 +108,7 @@ func TestBackupWhileServing(t *testing.T) {
 				select {
 				case <-stop:
 					return
-				default:
+				case <-time.After(5 * time.Millisecond):
 				}
 				began := time.Now()
 				if _, err := db.SubmitSlip(ctxOf(t), fx.resident, key(10000+j), fx.slip(fmt.Sprint(j))); err != nil {
@@ -117,13 +121,9 @@ func TestBackupWhileServing(t *testing.T) {
 				}
 			}
 		})
-		for range 3 {
-			archive := backup(t, db)
-			dsn := engines[0].bare(t)
-			_, err := Restore(ctxOf(t), dsn, bytes.NewReader(archive), Options{})
-			must(t, err)
-			restored := openAt(t, dsn, fx.clock)
-			wantWhole(t, restored, key0)
+		var archive []byte
+		for range 2 {
+			archive = backup(t, db)
 		}
 		close(stop)
 		group.Wait()
@@ -131,6 +131,10 @@ func TestBackupWhileServing(t *testing.T) {
 		if slowest > 2*time.Second { // ordinarily some milliseconds; the machine may be busy
 			t.Errorf("a submission waited %v for a backup", slowest)
 		}
+		dsn := engines[0].bare(t)
+		_, err := Restore(ctxOf(t), dsn, bytes.NewReader(archive), Options{})
+		must(t, err)
+		wantWhole(t, openAt(t, dsn, fx.clock), key0)
 	})
 }
 
@@ -172,7 +176,8 @@ func unpack(t testing.TB, archive []byte) (all []entry) {
 func pack(t testing.TB, all []entry) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
+	zip, err := gzip.NewWriterLevel(&out, gzip.NoCompression)
+	must(t, err)
 	w := tar.NewWriter(zip)
 	for _, e := range all {
 		e.Size = int64(len(e.body))
@@ -234,11 +239,7 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 			return bytes.Replace(b, []byte(old), []byte(with), 1)
 		})
 	}
-	type database struct{ engine, dsn string }
-	var empty []database
-	for _, e := range engines {
-		empty = append(empty, database{e.name, e.bare(t)})
-	}
+	lite, pg := engines[0].bare(t), engines[1].bare(t)
 	for name, c := range map[string]struct {
 		archive []byte
 		want    string // in the error
@@ -283,16 +284,20 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 		"one endless row":      {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("x"), maxRow+1) }), "row 1"},
 		"a million empty rows": {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("\n"), 1_000_000) }), "row 1"},
 	} {
-		for _, e := range empty {
-			_, err := Restore(context.Background(), e.dsn, bytes.NewReader(c.archive), Options{})
+		dsns := []string{lite}
+		if c.want == "" { // the engine's own words
+			dsns = append(dsns, pg)
+		}
+		for _, dsn := range dsns {
+			_, err := Restore(context.Background(), dsn, bytes.NewReader(c.archive), Options{})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Fatalf("%s, %s: error %v, want one with %q", name, e.engine, err, c.want)
+				t.Fatalf("%s, %.8s: error %v, want one with %q", name, dsn, err, c.want)
 			}
 		}
 	}
-	for _, e := range empty { // still
-		if _, err := Restore(context.Background(), e.dsn, bytes.NewReader(good), Options{}); err != nil {
-			t.Errorf("%s: %v", e.engine, err)
+	for _, dsn := range []string{lite, pg} { // still empty
+		if _, err := Restore(context.Background(), dsn, bytes.NewReader(good), Options{}); err != nil {
+			t.Errorf("%.8s: %v", dsn, err)
 		}
 	}
 }

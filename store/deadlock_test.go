@@ -150,7 +150,9 @@ func wantNoDeadlocks(t *testing.T, db *DB, fx *fixture) {
 	t.Fatal("the server's statistics never showed the acts")
 }
 
-// TestActsAndGroupsInAllPairs runs each act and each group of intake against each other, on the same two opinions.
+// TestActsAndGroupsInAllPairs runs each act and each group of intake against each other, on the same two opinions. SQLite
+// has one writer, so that only intake, which comes from another goroutine, can be in an act's way: that one pairs with
+// all others.
 func TestActsAndGroupsInAllPairs(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -158,6 +160,9 @@ func TestActsAndGroupsInAllPairs(t *testing.T) {
 		n := 100_000
 		var count tally
 		for i, a := range all {
+			if i > 0 && db.dialect == dialectSQLite {
+				break
+			}
 			for _, b := range all[i:] {
 				n += 2
 				x, y := fx.bring(t, db, n, a.from), fx.bring(t, db, n+1, b.from)
