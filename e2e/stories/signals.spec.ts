@@ -13,16 +13,15 @@ test("asked to end while a page listens and a slip is half sent, it finishes the
   const resident = await visitor(server);
   await resident.goto("/gui-y-kien");
   const village = await resident.getByRole("radio", { name: "Thôn 1" }).getAttribute("value");
-  const slip = await halfSent({ khoa: randomBytes(16).toString("base64url"), "noi-dung": "Đề nghị xã sửa đường vào Thôn 1, mưa là ngập.", "cach-neu": "written", "toi-la": "person", "ho-ten": "Lê Văn Dở Dang", thon: village ?? "", "nhan-tra-loi": "pick_up", "da-doc": "1" });
+  const dialogue = await resident.locator("input[name='doi-thoai']").first().getAttribute("value");
+  const slip = await halfSent({ "doi-thoai": dialogue ?? "", khoa: randomBytes(16).toString("base64url"), "noi-dung": "Đề nghị xã sửa đường vào Thôn 1, mưa là ngập.", "cach-neu": "written", "toi-la": "person", "ho-ten": "Lê Văn Dở Dang", thon: village ?? "", "nhan-tra-loi": "pick_up", "da-doc": "1" });
 
   const begin = Date.now();
   const ended = server.stop();
   await expect.poll(() => server.output).toContain("msg=stopping");
   const answer = await slip.finish();
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-  const code = /(?:[2-9A-HJKMNP-Z]{4}[^2-9A-Za-z]*(?:<[^>]*>[^2-9A-Za-z<]*)*){4}/.exec(answer);
   expect(answer).toContain("ND-24-");
-  expect(code).not.toBeNull();
   expect(await ended).toBe(0);
   expect(Date.now() - begin).toBeLessThan(5000);
   await expect(secretary.getByText("mất kết nối, đang nối lại")).toBeVisible();
