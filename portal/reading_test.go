@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -51,26 +52,56 @@ const (
 	secretPhone = "0905123456"
 )
 
+// readerOnce is the filled database of the first test, copied for each of the others: hashing passwords takes its time.
+var readerOnce struct {
+	sync.Mutex
+	file  []byte
+	made  reader
+	ready bool
+}
+
 func newReader(t *testing.T) *reader {
 	t.Helper()
-	f := &reader{t: t, now: time.Date(2024, 10, 8, 1, 0, 0, 0, time.UTC), units: map[string]doithoai.ID{}}
-	ctx := t.Context()
-	db, err := store.Open(ctx, "sqlite:"+filepath.Join(t.TempDir(), "portal.db"), store.Options{Now: func() time.Time { return f.now }})
-	f.must(err)
-	t.Cleanup(func() { f.must(db.Close()) })
-	f.db = db
-	_, err = db.StartRecord(ctx, readerOrigin)
-	f.must(err)
+	readerOnce.Lock()
+	defer readerOnce.Unlock()
+	path := filepath.Join(t.TempDir(), "portal.db")
+	if !readerOnce.ready {
+		f := &reader{t: t, now: time.Date(2024, 10, 8, 1, 0, 0, 0, time.UTC), units: map[string]doithoai.ID{}}
+		f.fill(path)
+		readerOnce.made, readerOnce.ready = *f, true
+		var err error
+		readerOnce.file, err = os.ReadFile(path)
+		f.must(err)
+	}
+	f := readerOnce.made
+	f.t, f.now = t, time.Date(2024, 10, 23, 2, 0, 0, 0, time.UTC)
+	f.must(os.WriteFile(path, readerOnce.file, 0o600))
+	f.open(path)
+	t.Cleanup(func() { f.must(f.db.Close()) })
 	skey, vkey, err := tlog.GenerateKey(rand.Reader, readerOrigin)
 	f.must(err)
 	f.vkey = vkey
 	f.signer, err = note.NewSigner(skey)
 	f.must(err)
+	f.serve()
+	return &f
+}
+
+func (f *reader) open(path string) {
+	db, err := store.Open(f.t.Context(), "sqlite:"+path, store.Options{Now: func() time.Time { return f.now }})
+	f.must(err)
+	f.db = db
+}
+
+// fill makes the commune with its people, plan and dialogue, and closes the file.
+func (f *reader) fill(path string) {
+	ctx := f.t.Context()
+	f.open(path)
+	_, err := f.db.StartRecord(ctx, readerOrigin)
+	f.must(err)
 	f.setUp(ctx)
 	f.announce(ctx)
-	f.now = time.Date(2024, 10, 23, 2, 0, 0, 0, time.UTC)
-	f.serve()
-	return f
+	f.must(f.db.Close())
 }
 
 func (f *reader) must(err error) {
