@@ -33,7 +33,7 @@ func New(c Config) web.Site {
 		{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},
 		{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan", Act: doithoai.ActRecordOpinion, Do: s.receipt},
 		{Pattern: "GET /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.opinion},
-		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRuleOpinion, Do: s.rule},
+		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.rule},
 		{Pattern: "GET " + web.LivePath, Act: doithoai.ActRecordOpinion, Do: s.live.Stream(s.mayListen)},
 	}}
 }

@@ -98,7 +98,7 @@ func TestLiveTellsVersions(t *testing.T) {
 	if len(l.versions) != 2 {
 		t.Errorf("kept versions %v: those of dialogues only", l.versions)
 	}
-	if NewLive().run == NewLive().run {
+	if first, second := NewLive(), NewLive(); first.run == second.run {
 		t.Error("versions of two runs must differ")
 	}
 }

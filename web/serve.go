@@ -137,8 +137,11 @@ func (h *Host) Secure(next http.Handler) http.Handler {
 		head.Set("Referrer-Policy", "same-origin")
 		head.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
 		if _, secure := h.client(r); secure {
-			head.Set("Strict-Transport-Security", "max-age=31536000")
 			head.Set("Cross-Origin-Opener-Policy", "same-origin") // over plain http browsers ignore it, and complain
+			if h.PublicURL != nil && h.PublicURL.Scheme == "https" {
+				// Only where the public site is https too: browsers hold all ports of the name to it.
+				head.Set("Strict-Transport-Security", "max-age=31536000")
+			}
 		}
 		seen := &statusWriter{ResponseWriter: w}
 		begin := time.Now()

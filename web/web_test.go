@@ -134,8 +134,18 @@ func TestSecurityHeaders(t *testing.T) {
 	if strings.Contains(csp, "unsafe") || w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Strict-Transport-Security") != "" {
 		t.Errorf("headers %v", w.Header())
 	}
-	if get(t, h, "https://xa.example/x").Header().Get("Strict-Transport-Security") == "" {
-		t.Error("https without HSTS")
+	for public, want := range map[string]bool{"": false, "http://xa.example": false, "https://xa.example": true} {
+		host := testHost(io.Discard)
+		if public != "" {
+			var err error
+			if host.PublicURL, err = url.Parse(public); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h := serve(host, Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
+		if got := get(t, h, "https://xa.example/x").Header().Get("Strict-Transport-Security") != ""; got != want {
+			t.Errorf("public address %q: HSTS %v", public, got)
+		}
 	}
 }
 

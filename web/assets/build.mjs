@@ -2,15 +2,17 @@
 //
 // Run by `npm run build` in this folder, after `npm ci`. The output depends on
 // the sources and the locked packages alone, so that two builds give the same
-// bytes. Stale files of an earlier build are removed; .gitkeep stays.
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+// bytes. It is made beside web/dist and moved there whole: a build that fails or
+// is killed leaves the old one. Stale files are removed; .gitkeep stays.
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "..", "dist");
+const served = join(here, "..", "dist");
+const dist = join(here, "node_modules", ".dist"); // being built; ignored like all of that folder
 const modules = join(here, "node_modules");
 
 // The page loads only the subsets whose letters it shows (unicode-range).
@@ -21,9 +23,21 @@ const weights = [400, 600, 700];
 const target = "es2018";
 
 async function clean() {
+  await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
-  for (const name of await readdir(dist)) {
-    if (name !== ".gitkeep") await rm(join(dist, name), { recursive: true });
+}
+
+/** Moves what was built to where the binary takes it from, file by file. */
+async function publish(from, to) {
+  await mkdir(to, { recursive: true });
+  const built = await readdir(from, { withFileTypes: true });
+  for (const entry of built) {
+    if (entry.isDirectory()) await publish(join(from, entry.name), join(to, entry.name));
+    else await rename(join(from, entry.name), join(to, entry.name));
+  }
+  const names = new Set([".gitkeep", ...built.map((entry) => entry.name)]);
+  for (const name of await readdir(to)) {
+    if (!names.has(name)) await rm(join(to, name), { recursive: true });
   }
 }
 
@@ -76,3 +90,4 @@ await Promise.all([
   fonts(),
   copyFile(join(here, "icon.svg"), join(dist, "icon.svg")),
 ]);
+await publish(dist, served);
