@@ -128,11 +128,12 @@ func (fx fixture) at(dsn string) *fixture {
 	return &fx
 }
 
-// each runs a test on both engines, on a filled database of its own.
+// each runs a test on both engines at once, each on a filled database of its own.
 func each(t *testing.T, test func(t *testing.T, db *DB, fx *fixture)) {
 	t.Helper()
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
 			fx := e.copy(t)
 			test(t, fx.open(t), fx)
 		})
