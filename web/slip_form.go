@@ -287,3 +287,11 @@ func DataLaw(rules doithoai.Parameters, on doithoai.Date) string {
 	p, _ := rules.At("publication.identity", on)
 	return p.Basis
 }
+
+// word is what the form says to who fills it in: to the resident, or to the officer who types for somebody.
+func (f SlipFields) word(resident, officer string) string {
+	if len(f.Channels) > 0 {
+		return f.T(officer)
+	}
+	return f.T(resident)
+}

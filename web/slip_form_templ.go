@@ -196,7 +196,7 @@ func (f SlipFields) html() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section{ID: "phan-1", Title: f.T("slip.part.matter")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section{ID: "phan-1", Title: f.word("slip.part.matter", "slip.for.part.matter")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -234,7 +234,7 @@ func (f SlipFields) html() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section{ID: "phan-2", Title: f.T("slip.part.person")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section{ID: "phan-2", Title: f.word("slip.part.person", "slip.for.part.person")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -256,7 +256,7 @@ func (f SlipFields) html() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section{ID: "phan-3", Title: f.T("slip.part.answer")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section{ID: "phan-3", Title: f.word("slip.part.answer", "slip.for.part.answer")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -277,9 +277,9 @@ func (f SlipFields) html() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var12 string
-			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("slip.notice.title"))
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(f.word("slip.notice.title", "slip.for.notice.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 45, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 45, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -337,7 +337,7 @@ func (f SlipFields) html() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Checkboxes{
-			Name: "da-doc", Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"), Legend: ui.Legend{Text: f.T("slip.before"), Classes: "govuk-fieldset__legend--s"},
+			Name: "da-doc", Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"), Legend: ui.Legend{Text: f.word("slip.before", "slip.for.before"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{{Value: checked, Text: f.noticeText()}},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -478,13 +478,13 @@ func (f SlipFields) matterField(i int) ui.Field {
 		field.Label.Text = f.T("slip.content_of", "number", i+1)
 	}
 	if i == 0 {
-		field.Hint = ui.Hint{Text: f.T("slip.content.hint")}
+		field.Hint = ui.Hint{Text: f.word("slip.content.hint", "slip.for.content.hint")}
 	}
 	return field
 }
 
 func (f SlipFields) fieldOptions() []ui.Option {
-	options := []ui.Option{{Value: "", Text: f.T("slip.field.unknown")}}
+	options := []ui.Option{{Value: "", Text: f.word("slip.field.unknown", "slip.for.field.unknown")}}
 	for _, field := range f.Choices.Fields {
 		options = append(options, ui.Option{Value: field.Code, Text: field.Name})
 	}
@@ -513,7 +513,7 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "cach-neu", Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.T("slip.manner"), Classes: "govuk-fieldset__legend--s"},
+			Name: "cach-neu", Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
 				{Value: string(doithoai.MannerWritten), Text: f.T("manner.written")},
 				{Value: string(doithoai.MannerSpeak), Text: f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())), Hint: ui.Hint{Text: f.T("slip.manner.speak_hint")}},
@@ -549,7 +549,7 @@ func (f SlipFields) standing() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "toi-la", Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.T("slip.standing"), Classes: "govuk-fieldset__legend--s"},
+			Name: "toi-la", Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
 				{Value: string(doithoai.StandingPerson), Text: f.T("standing.person")},
 				{Value: string(doithoai.StandingOrganisation), Text: f.T("standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
@@ -601,7 +601,7 @@ func (f SlipFields) places() (items []ui.Choice) {
 		items = append(items, ui.Choice{Value: string(v.ID), Text: v.Name})
 	}
 	address := ui.Input{Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("street-address")}
-	address.Hint = ui.Hint{Text: f.T("slip.address.hint")}
+	address.Hint = ui.Hint{Text: f.word("slip.address.hint", "slip.for.address.hint")}
 	return append(items, ui.Choice{Value: Elsewhere, Text: f.T("slip.elsewhere"), Conditional: address})
 }
 
