@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { doithoai } from "../server.ts";
-import { demo, expect, type Login, type Page, readReceipt, sendSlip, test } from "../story.ts";
+import { demo, expect, type Login, look, type Page, readReceipt, sendSlip, test } from "../story.ts";
 
 const server = demo();
 
@@ -58,6 +58,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     const slip = page.waitForEvent("popup");
     await page.getByRole("link", { name: "In biên nhận" }).click();
     expect((await readReceipt(await slip)).numbers).toHaveLength(1);
+    await look(await slip, "thuky-receipt");
   });
 
   const unit = await officer(server, "diachinh");
@@ -119,6 +120,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await office.getByLabel("Câu hỏi").fill("Vì sao hồ sơ tách thửa quá hẹn hơn một tháng?");
     await office.getByRole("button", { name: "Xem trước" }).click();
     await expect(office.getByText("Chưa ai ngoài cơ quan xem được.")).toBeVisible();
+    await look(office, "vanphong-preview");
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
     await expect(office.getByText("Đã đề nghị công khai.", { exact: true })).toBeVisible();
     await expect(office.getByText("Văn phòng hoặc Chủ tịch duyệt bản công khai")).toBeVisible();
@@ -127,6 +129,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
   await test.step("another person approves it, and everybody finds it without typing diacritics", async () => {
     await chair.goto("/noi-bo");
     await chair.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Xem, duyệt/ }).click();
+    await look(chair, "chutich-approve");
     await chair.getByRole("button", { name: "Duyệt công khai" }).click();
     await expect(chair.getByText("Nội dung trả lời đã công khai.").first()).toBeVisible();
     const anyone = await visitor(server);

@@ -1,4 +1,4 @@
-import { demo, expect, fillSlip, type Login, type Page, readReceipt, test } from "../story.ts";
+import { demo, expect, fillSlip, type Login, look, type Page, readReceipt, test } from "../story.ts";
 import { doithoai } from "../server.ts";
 
 const server = demo();
@@ -120,6 +120,7 @@ test("an act in a page that somebody overtook is refused, with the text kept and
   expect((await answer).status()).toBe(409);
   await expect(second.getByRole("alert")).toContainText("Thay đổi mới nhất");
   await expect(second.locator("textarea").filter({ hasText: "Bản soạn trong thẻ thứ hai, chưa kịp trình." })).toBeVisible();
+  await look(second, "diachinh-opinion-conflict");
 });
 
 test("an officer gets no further than the role: by no address and by no field of a form", async ({ officer }) => {
