@@ -23,7 +23,7 @@ process.on("exit", () => {
 
 /** A demo server on a free loopback port, with a data folder of its own. */
 export class Server {
-  readonly data = mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
+  data = "";
   port = 0;
   private child: ChildProcess | undefined;
   private ended: Promise<number | null> = Promise.resolve(null);
@@ -48,6 +48,7 @@ export class Server {
 
   /** Starts the program and waits until it is ready; after a stop, on the same port and the same data. */
   async start(): Promise<void> {
+    this.data ||= mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
     this.port ||= await freePort();
     const args = ["demo", "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -87,7 +88,7 @@ export class Server {
   /** Ends it and removes its data. */
   async remove(): Promise<void> {
     await this.stop();
-    rmSync(this.data, { recursive: true, force: true });
+    if (this.data) rmSync(this.data, { recursive: true, force: true });
   }
 
   /** The status of a path, 0 where nobody answers. */
