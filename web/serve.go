@@ -96,7 +96,14 @@ func acceptsGzip(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
 }
 
-var gzipWriters = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+// Pages are made anew for each reader: the fastest level costs a third of the usual one and is a tenth larger.
+var gzipWriters = sync.Pool{New: func() any {
+	z, err := gzip.NewWriterLevel(nil, gzip.BestSpeed)
+	if err != nil { // the level is a constant
+		panic(err)
+	}
+	return z
+}}
 
 // compress gzips b; writing to memory can't fail.
 func compress(b []byte) []byte {
