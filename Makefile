@@ -106,6 +106,8 @@ test-e2e: build .make/e2e-modules ## the browser stories against the binary
 .PHONY: bench
 bench: build ## every benchmark of performance, and the flushes of one counted
 	@for name in $(BENCH); do $(BINARY) bench $$name $(ARGS); done
+	@echo "== the same on a PostgreSQL that flushes"
+	@$(GO) test ./cmd/doithoai -run '^$$' -bench IntakePostgres -benchtime 1x
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
 	@echo "== flushes to disk, counted by strace"
 	@mkdir -p .make

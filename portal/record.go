@@ -177,6 +177,6 @@ func (p recordPage) commands() []command {
  jq -j '.entries[0].opening.content' receipt.json) | openssl dgst -sha256 -binary | base64`},
 		{p.T("portal.record.fetch"), p.T("portal.record.fetch_text"), "curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
 		{p.T("portal.record.whole"), p.T("portal.record.whole_text"), "curl -o public-key.txt " + record + "/public-key\n" +
-			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n  --storage_url=" + record + "/ --public_key=public-key.txt"},
+			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n  --storage_url=" + record + "/ --public_key=public-key.txt --ui=false"},
 	}
 }
