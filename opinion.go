@@ -74,6 +74,9 @@ const (
 	RulingNotAccepted  RulingCode = "KTN"         // not accepted, with ground
 )
 
+// Key is the code as the last part of a catalogue key: "TL-NGAY" gives "tl_ngay".
+func (c RulingCode) Key() string { return strings.ToLower(strings.ReplaceAll(string(c), "-", "_")) }
+
 // RulingRule is what a ruling asks for and leads to.
 type RulingRule struct {
 	Code          RulingCode
@@ -128,13 +131,14 @@ type Ruling struct {
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
 	OutOfScope bool
+	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
 }
 
 // Rule applies a ruling to an opinion.
 //
 // In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
 // ruling; what the ruling needs is there (unit and due date where a petition opens, a text where something was answered,
-// explained or refused); the due date is not past; an opinion on conduct is led by the office, never by the unit concerned.
+// explained or refused; for a denunciation, the word that it was handed over); the due date is not past; an opinion on conduct is led by the office, never by the unit concerned.
 // The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
 func (o Opinion) Rule(r Ruling, lead Unit, conduct bool, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
@@ -160,8 +164,11 @@ func (o Opinion) Rule(r Ruling, lead Unit, conduct bool, petition *Petition, tod
 			add("han", "due_past")
 		}
 	}
+	if r.Code == RulingDenunciation && !r.HandedOver {
+		add("da-chuyen", "handed_over")
+	}
 	if rule.NeedsText && r.Text == "" {
-		add("tra-loi", "text_"+strings.ToLower(strings.ReplaceAll(string(r.Code), "-", "_")))
+		add("tra-loi", "text_"+r.Code.Key())
 	}
 	if utf8.RuneCountInString(r.Text) > MaxMatter {
 		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})

@@ -119,9 +119,6 @@ func (s *site) rule(r *web.Request) error {
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
 func (s *site) apply(p *page, id doithoai.ID, f form) error {
 	ruling, own := f.ruling(p.Units, p.Rules, p.Today())
-	if ruling.Code == doithoai.RulingDenunciation && !f.HandedOver {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "da-chuyen", Key: "hall.problem.handed_over"}}}
-	}
 	_, err := s.db.RuleOpinion(p.Context(), p.Actor(), id, f.Version, ruling)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:

@@ -106,7 +106,7 @@ func filled(file store.OpinionFile) form {
 // they take the place of the rule's own about the same field ([mend]).
 func (f form) ruling(units []doithoai.Unit, rules store.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
-	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope}
+	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver}
 	rule, _ := doithoai.RuleOf(r.Code) // an unknown code is the rule's to refuse
 	if rule.OpensPetition {
 		found := matchUnits(units, f.Unit)

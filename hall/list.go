@@ -124,9 +124,9 @@ func (l *list) note(row store.HallRow) string {
 	case o.Ruling == "":
 		return s
 	case row.Petition != nil && !row.Petition.Due.IsZero():
-		return s + " · " + l.T("hall.list.led", "ruling", rulingName(l.Request, o.Ruling), "unit", row.Unit, "date", l.Date(row.Petition.Due))
+		return s + " · " + l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", row.Unit, "date", l.Date(row.Petition.Due))
 	}
-	return s + " · " + rulingName(l.Request, o.Ruling)
+	return s + " · " + l.RulingName(o.Ruling)
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -91,7 +91,7 @@ func (p *page) rulingForm() templ.Component {
 		}
 		for _, rule := range doithoai.RulingRules {
 			if _, words := p.proposal(rule); words != "" {
-				var templ_7745c5c3_Var4 = []any{"govuk-hint dt-asked", "dt-asked--" + codeKey(rule.Code)}
+				var templ_7745c5c3_Var4 = []any{"govuk-hint dt-asked", "dt-asked--" + rule.Code.Key()}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -116,7 +116,7 @@ func (p *page) rulingForm() templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(words)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 22, Col: 82}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 22, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -236,7 +236,7 @@ func (p *page) rulingRadios() ui.Radios {
 		due, _ := p.proposal(rule)
 		n := strconv.Itoa(i + 1)
 		r.Items = append(r.Items, ui.Choice{
-			Value: string(rule.Code), Text: rulingName(p.Request, rule.Code), Key: n, KeyText: "Alt+" + n,
+			Value: string(rule.Code), Text: p.RulingName(rule.Code), Key: n, KeyText: "Alt+" + n,
 			Attrs: ui.Attrs{"data-asks": asks(rule), "data-due": or(due, "-")},
 		})
 	}
@@ -331,7 +331,7 @@ func (p *page) textLabel() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for _, rule := range doithoai.RulingRules {
 			if rule.NeedsText {
-				var templ_7745c5c3_Var13 = []any{"dt-asked", "dt-asked--" + codeKey(rule.Code)}
+				var templ_7745c5c3_Var13 = []any{"dt-asked", "dt-asked--" + rule.Code.Key()}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var13...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -354,9 +354,9 @@ func (p *page) textLabel() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var15 string
-				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.ruling_text." + codeKey(rule.Code)))
+				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.ruling_text." + rule.Code.Key()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 99, Col: 112}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 99, Col: 106}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {

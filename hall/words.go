@@ -5,17 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
-	"doithoai/web"
 )
-
-// codeKey is a ruling's code as keys of catalogues and classes have it: "tl_ngay".
-func codeKey(code doithoai.RulingCode) string {
-	return strings.ReplaceAll(strings.ToLower(string(code)), "-", "_")
-}
-
-func rulingName(r *web.Request, code doithoai.RulingCode) string {
-	return r.T("ruling.name." + codeKey(code))
-}
 
 // state words what an opinion's ruling is now, for somebody who saw another.
 func (p *page) state(f store.OpinionFile) string {
@@ -23,9 +13,9 @@ func (p *page) state(f store.OpinionFile) string {
 	case o.Ruling == "":
 		return p.T("hall.state.unruled")
 	case f.Petition != nil:
-		return p.T("hall.list.led", "ruling", rulingName(p.Request, o.Ruling), "unit", f.Unit.Name, "date", p.Date(f.Petition.Due))
+		return p.T("hall.list.led", "ruling", p.RulingName(o.Ruling), "unit", f.Unit.Name, "date", p.Date(f.Petition.Due))
 	default:
-		return rulingName(p.Request, o.Ruling)
+		return p.RulingName(o.Ruling)
 	}
 }
 
@@ -41,7 +31,7 @@ func (p *page) proposal(rule doithoai.RulingRule) (due, words string) {
 
 // asks are the parts of the form that a ruling opens: the classes dt-asked--… of the style sheet.
 func asks(rule doithoai.RulingRule) string {
-	all := []string{codeKey(rule.Code)}
+	all := []string{rule.Code.Key()}
 	for _, a := range []struct {
 		yes  bool
 		part string

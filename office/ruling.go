@@ -25,7 +25,7 @@ type rulingForm struct {
 // is not taken. An empty due date is the one that the ruling's parameter proposes; one that is no date
 // stays empty, and the rule asks for it.
 func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruling {
-	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope}
+	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver}
 	rule, _ := doithoai.RuleOf(r.Code)
 	if rule.OpensPetition {
 		r.LeadUnitID = doithoai.ID(f.Unit)
@@ -82,12 +82,7 @@ func (s *site) ruleOpinion(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if ruling.Code == doithoai.RulingDenunciation && !f.HandedOver {
-		err = &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "da-chuyen", Key: "ruling.problem.handed_over"}}}
-	} else {
-		_, err = s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
-	}
-	if err != nil {
+	if _, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling); err != nil {
 		return s.giveBack(r, id, forms{Ruling: f, typed: formRuling}, err)
 	}
 	if ruling.Code == doithoai.RulingDenunciation {

@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"strings"
-
 	"doithoai"
 	"doithoai/web/ui"
 )
@@ -57,8 +55,7 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 
 // ruledStep words a ruling: who has to answer by when, or what was said.
 func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
-	code := strings.ToLower(strings.ReplaceAll(e.Facts.To, "-", "_"))
-	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+code, "unit", o.unitName(e.Facts.Unit))}
+	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(), "unit", o.unitName(e.Facts.Unit))}
 	if !e.Facts.Due.IsZero() {
 		item.Text = o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))
 	}

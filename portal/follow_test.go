@@ -172,7 +172,7 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	r := f.submit("Nói tại chỗ về đường ngập.", "Cán bộ X vòi tiền của tôi.", "Tôi không đồng ý quyết định thu hồi.", "Đường điện bị võng.", "Cho tôi đất.")
 	o := r.Opinions
 	f.rule(o[0], doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: "Khơi rãnh trong tuần này.", AnsweredBy: "Chủ tịch UBND xã"})
-	f.rule(o[1], doithoai.Ruling{Code: doithoai.RulingDenunciation})
+	f.rule(o[1], doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 	f.rule(o[2], doithoai.Ruling{Code: doithoai.RulingComplaint})
 	f.rule(o[3], doithoai.Ruling{Code: doithoai.RulingOtherBody, Text: "Điện lực thành phố, 01 Phan Đình Phùng.", AnsweredBy: "Chủ tịch UBND xã"})
 	f.rule(o[4], doithoai.Ruling{Code: doithoai.RulingNotAccepted, Text: "Không thuộc trường hợp giao đất."})

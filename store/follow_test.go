@@ -70,7 +70,7 @@ func TestDenunciation(t *testing.T) {
 		ctx := ctxOf(t)
 		r := fx.submit(t, db, 1, "Tố cáo", "Hỏi")
 		id := r.Opinions[0].ID
-		_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation})
+		_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 		must(t, err)
 		for _, a := range []doithoai.Actor{fx.chair, fx.office, fx.secretary, fx.justice} {
 			_, err := db.OpinionFile(ctx, a, id)

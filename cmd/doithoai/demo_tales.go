@@ -278,7 +278,7 @@ var demoTales = []tale{
 			Petitioner: doithoai.Petitioner{Name: "Người Nêu Giả Định", Ways: by(doithoai.WayPickUp)},
 		},
 		steps: []step{
-			rule(october(21, 8, 30), 0, "", doithoai.Ruling{Code: doithoai.RulingDenunciation}),
+			rule(october(21, 8, 30), 0, "", doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true}),
 		},
 	},
 	{
