@@ -129,7 +129,7 @@ export async function readReceipt(page: Page): Promise<Receipt> {
 const widths = [320, 640, 768, 1440];
 
 /** Those at which a picture is left for people to look at. */
-const pictured = [320, 1440];
+const pictured = [320, 768, 1440];
 
 /**
  * Checks a page as every page must be, and leaves pictures of it under test-results/pages for people to look at.
