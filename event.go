@@ -9,14 +9,13 @@ import (
 // Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the public
 // record. Free text and personal data live outside, so that they can be erased.
 type Event struct {
-	ID          ID
+	Leaf        int64 // index in the public record, by which the event is known
 	AuthorityID ID
 	OpinionID   ID
 	At          Instant
 	ActorID     ID // empty: the resident, or the system
 	Act         Act
 	Facts       Facts
-	Leaf        int64 // index in the public record
 }
 
 // Facts are what an event says beyond who, when and what: codes, ids and dates only.
@@ -50,7 +49,7 @@ func (e Event) Content(text string) string {
 		Text string `json:"text,omitempty"`
 	}{e.At.String(), e.ActorID, e.Facts, text})
 	if err != nil { // strings, numbers and dates can't fail to encode
-		panic(fmt.Sprintf("content of event %s: %v", e.ID, err))
+		panic(fmt.Sprintf("content of event %d: %v", e.Leaf, err))
 	}
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 }

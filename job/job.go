@@ -38,13 +38,14 @@ const (
 func (w Worker) Run(ctx context.Context) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
+	w.daily(ctx)
 	for {
-		w.daily(ctx)
 		w.outbox(ctx)
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			w.daily(ctx)
 		case <-w.Woken:
 		}
 	}

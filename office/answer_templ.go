@@ -409,7 +409,7 @@ func (p opinionPage) returnedFor() string {
 	}
 	for i := len(p.Events) - 1; i >= 0; i-- {
 		if p.Events[i].Act == doithoai.ActReturnAnswer {
-			return p.Texts[p.Events[i].ID]
+			return p.Texts[p.Events[i].Leaf]
 		}
 	}
 	return ""

@@ -246,7 +246,7 @@ func (p opinionPage) summaryReturnedFor() string {
 	}
 	for i := len(p.Events) - 1; i >= 0; i-- {
 		if p.Events[i].Act == doithoai.ActReturnPublication {
-			return p.Texts[p.Events[i].ID]
+			return p.Texts[p.Events[i].Leaf]
 		}
 	}
 	return ""

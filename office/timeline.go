@@ -81,7 +81,7 @@ func (p opinionPage) eventBody(e doithoai.Event) templ.Component {
 	if words := eventFacts[e.Act]; words != nil {
 		facts = words(p, e.Facts)
 	}
-	text, folded := p.Texts[e.ID], true
+	text, folded := p.Texts[e.Leaf], true
 	if e.Act == doithoai.ActSubmitSlip || e.Act == doithoai.ActRecordOpinion {
 		text = ""
 	}

@@ -65,7 +65,7 @@ var backupTables = []struct{ name, order string }{
 	{"publication", "opinion_id"},
 	{"rating", "opinion_id"},
 	{"event", "leaf"},
-	{"event_text", "event_id"},
+	{"event_text", "leaf"},
 	{"leaf_salt", "leaf"},
 	{"draft", "officer_id, form, subject"},
 	{"delivery", "id"},

@@ -199,7 +199,7 @@ func TestPostgresHasRealTypes(t *testing.T) {
 			t.Errorf("%s.%s is %s, want %s", c[0], c[1], c[2], want)
 		}
 	}
-	for column, want := range map[string]string{"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean", "leaf.body": "bytea", "leaf.n": "bigint"} {
+	for column, want := range map[string]string{"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean", "leaf.body": "bytea", "leaf.n": "integer"} {
 		if kinds[column] != want {
 			t.Errorf("%s is %s, want %s", column, kinds[column], want)
 		}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -36,11 +37,12 @@ type intake struct {
 }
 
 type submission struct {
-	actor             doithoai.Actor
-	slip              doithoai.Slip
-	act               doithoai.Act
-	code              doithoai.ReceiptCode
-	keyHash, bodyHash [sha256.Size]byte
+	actor    doithoai.Actor
+	slip     doithoai.Slip
+	act      doithoai.Act
+	code     doithoai.ReceiptCode
+	codeHash []byte
+	bodyHash [sha256.Size]byte
 
 	got   Received
 	err   error
@@ -69,14 +71,14 @@ func (in *intake) run() {
 		case <-in.closed:
 			return
 		}
-		for len(group) < maxGroup {
+		for tries := 0; len(group) < maxGroup && tries < 2; {
 			select {
 			case s := <-in.queue:
 				group = append(group, s)
-				continue
 			default:
+				runtime.Gosched() // those about to hand theirs in get a turn
+				tries++
 			}
-			break
 		}
 		in.write(group)
 	}
@@ -164,11 +166,11 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 	if err != nil {
 		return Received{}, fmt.Errorf("slip: %w", err)
 	}
+	code := doithoai.NewReceiptCode(key)
 	return db.intake.submit(ctx, &submission{
-		actor: actor, slip: s, act: act, code: doithoai.NewReceiptCode(key),
+		actor: actor, slip: s, act: act, code: code, codeHash: code.Hash(),
 		// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
 		bodyHash: sha256.Sum256(append(key[:], body...)),
-		keyHash:  sha256.Sum256(append([]byte("doithoai intake key v1\n"), key[:]...)),
 	})
 }
 

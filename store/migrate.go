@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
+	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -82,7 +84,7 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 const firstSchema = 2
 
 func (db *DB) migrations() (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := db.dialect.scripts()
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
@@ -101,6 +103,27 @@ func (db *DB) migrations() (*goose.Provider, error) {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
 	return p, nil
+}
+
+// scripts are the migrations as the engine takes them.
+func (d dialect) scripts() (fs.FS, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil || d == dialectSQLite {
+		return files, err
+	}
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	own := fstest.MapFS{}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		own[name] = &fstest.MapFile{Data: bytes.ReplaceAll(text, []byte(") WITHOUT ROWID;"), []byte(");"))}
+	}
+	return own, nil
 }
 
 func (db *DB) migrateSearch(ctx context.Context, tx *sql.Tx) error {

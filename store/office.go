@@ -222,7 +222,7 @@ type OpinionFile struct {
 	Ways        []doithoai.Way
 	TypedBy     string
 	People      map[doithoai.ID]string // names of officers in events
-	Texts       map[doithoai.ID]string // free text by event
+	Texts       map[int64]string       // free text by event
 	Units       map[doithoai.ID]string // names of units in events
 	Deliveries  []doithoai.Delivery
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
@@ -253,13 +253,13 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 	if err := f.loadSlip(ctx, q, o); err != nil {
 		return f, err
 	}
-	if f.People, err = pairs(ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
+	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
 		return f, err
 	}
-	if f.Units, err = pairs(ctx, q, `SELECT id, name FROM unit WHERE authority_id = $1`, o.AuthorityID); err != nil {
+	if f.Units, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM unit WHERE authority_id = $1`, o.AuthorityID); err != nil {
 		return f, err
 	}
-	if f.Texts, err = pairs(ctx, q, `SELECT t.event_id, t.body FROM event_text t JOIN event e ON e.id = t.event_id WHERE e.opinion_id = $1`, id); err != nil {
+	if f.Texts, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf WHERE e.opinion_id = $1`, id); err != nil {
 		return f, err
 	}
 	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2) ORDER BY id`, o.SlipID, id)
@@ -285,13 +285,13 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, o doithoai.Opinio
 	return err
 }
 
-func pairs(ctx context.Context, q querier, query string, args ...any) (map[doithoai.ID]string, error) {
+func pairs[K comparable](ctx context.Context, q querier, query string, args ...any) (map[K]string, error) {
 	type pair struct {
-		id   doithoai.ID
+		id   K
 		text string
 	}
 	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, args...)
-	m := make(map[doithoai.ID]string, len(rows))
+	m := make(map[K]string, len(rows))
 	for _, p := range rows {
 		m[p.id] = p.text
 	}
@@ -314,7 +314,7 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 	if err != nil {
 		return nil, err
 	}
-	names, err := pairs(ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1 AND s.authority_id = $2`, dialogue, actor.AuthorityID)
+	names, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1 AND s.authority_id = $2`, dialogue, actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}

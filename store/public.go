@@ -363,11 +363,11 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 	return &r, err
 }
 
-const eventColumns = `id, authority_id, opinion_id, at, actor_id, act, facts, leaf`
+const eventColumns = `leaf, authority_id, opinion_id, at, actor_id, act, facts`
 
 func scanEvent(r row) (e doithoai.Event, err error) {
 	var facts []byte
-	if err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf); err == nil {
+	if err = r.Scan(&e.Leaf, &e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts); err == nil {
 		err = json.Unmarshal(facts, &e.Facts)
 	}
 	return e, err

@@ -48,7 +48,7 @@ func (tx *Tx) screen(ctx context.Context, group []*submission) (accepted, later 
 	among := map[string]bool{}
 	for _, s := range group {
 		s.got, s.err = Received{}, nil
-		key := string(s.keyHash[:])
+		key := string(s.codeHash)
 		switch {
 		case before[key]:
 			s.got, err = tx.receivedBefore(ctx, s)
@@ -71,13 +71,13 @@ func (tx *Tx) screen(ctx context.Context, group []*submission) (accepted, later 
 	return accepted, later, nil
 }
 
-// keysBefore finds which keys were handed in before.
+// keysBefore finds under which keys something was handed in before, by the receipt codes that come from them.
 func (tx *Tx) keysBefore(ctx context.Context, group []*submission) (map[string]bool, error) {
 	args := make([]any, batchOver(len(group)))
 	for i := range args { // few lengths, so that the engine keeps the statements
-		args[i] = group[min(i, len(group)-1)].keyHash[:]
+		args[i] = group[min(i, len(group)-1)].codeHash
 	}
-	found, err := list(ctx, tx, column[[]byte], `SELECT intake_key FROM slip WHERE intake_key IN `+tx.db.dialect.placeholders(1, len(args)), args...)
+	found, err := list(ctx, tx, column[[]byte], `SELECT code_hash FROM slip WHERE code_hash IN `+tx.db.dialect.placeholders(1, len(args)), args...)
 	before := make(map[string]bool, len(found))
 	for _, k := range found {
 		before[string(k)] = true
@@ -90,7 +90,7 @@ func (tx *Tx) receivedBefore(ctx context.Context, s *submission) (Received, erro
 	got := Received{Code: s.code, Repeated: true}
 	var authorityID doithoai.ID
 	var body []byte
-	if err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body FROM slip WHERE intake_key = $1`, s.keyHash[:]).
+	if err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body FROM slip WHERE code_hash = $1`, s.codeHash).
 		Scan(&got.SlipID, &authorityID, &got.ReceivedAt, &body); err != nil {
 		return Received{}, fmt.Errorf("earlier slip: %w", err)
 	}
@@ -153,7 +153,7 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
 func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
-	slips, petitioners, opinions, deliveries := newRows(11), newRows(12), newRows(14), newRows(deliveryWidth)
+	slips, petitioners, opinions, deliveries := newRows(10), newRows(12), newRows(14), newRows(deliveryWidth)
 	var serial int64
 	for i, s := range accepted {
 		a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
@@ -167,7 +167,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		}
 		slip, p := s.slip, s.slip.Petitioner
 		s.got = Received{SlipID: newID(), Code: s.code, ReceivedAt: tx.Now}
-		slips.add(s.got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID, slip.ReadBack, s.keyHash[:], s.bodyHash[:], s.code.Hash())
+		slips.add(s.got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID, slip.ReadBack, s.codeHash, s.bodyHash[:])
 		petitioners.add(s.got.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		for _, matter := range slip.Matters {
 			o := doithoai.Opinion{
@@ -186,7 +186,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		into string
 		rows *rowList
 	}{
-		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, intake_key, intake_body, code_hash)`, slips},
+		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)`, slips},
 		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
 		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version)`, opinions},
 		{deliveryInto, deliveries},

@@ -28,7 +28,7 @@ type pendingEvent struct {
 // except where it is the opinion's own content.
 func (tx *Tx) record(o doithoai.Opinion, authoritySlug string, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) doithoai.Event {
 	e := doithoai.Event{
-		ID: newID(), AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
+		AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
 	}
 	received := act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
 	tx.events = append(tx.events, pendingEvent{event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: authoritySlug})
@@ -53,7 +53,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(8), newRows(2), newRows(3), newRows(3)
+	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(7), newRows(2), newRows(3), newRows(3)
 	for i, p := range tx.events {
 		n := edge.Size()
 		for _, h := range edge.Append(hashes[i]) {
@@ -65,10 +65,10 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 			return fmt.Errorf("facts of event: %w", err)
 		}
 		leafRows.add(n, leaves[i], hashes[i][:])
-		eventRows.add(e.ID, e.AuthorityID, e.OpinionID, e.At, e.ActorID, string(e.Act), string(facts), n)
+		eventRows.add(n, e.AuthorityID, e.OpinionID, e.At, e.ActorID, string(e.Act), string(facts))
 		saltRows.add(n, e.OpinionID, salts[i].Bytes())
 		if p.keepText {
-			textRows.add(e.ID, p.text)
+			textRows.add(n, p.text)
 		}
 	}
 	for _, insert := range []struct {
@@ -77,8 +77,8 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 	}{
 		{"leaf (n, body, hash)", leafRows},
 		{"tree_hash (level, n, hash)", hashRows},
-		{"event (id, authority_id, opinion_id, at, actor_id, act, facts, leaf)", eventRows},
-		{"event_text (event_id, body)", textRows},
+		{"event (leaf, authority_id, opinion_id, at, actor_id, act, facts)", eventRows},
+		{"event_text (leaf, body)", textRows},
 		{"leaf_salt (leaf, opinion_id, salts)", saltRows},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {

@@ -31,7 +31,7 @@ type standing struct {
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
-const livesQuery = `SELECT e.id, e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
+const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
 	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
 	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.ruling, ''), o.out_of_scope,
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
@@ -41,7 +41,7 @@ const livesQuery = `SELECT e.id, e.authority_id, e.opinion_id, e.at, e.actor_id,
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0)
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
-	LEFT JOIN event_text t ON t.event_id = e.id
+	LEFT JOIN event_text t ON t.leaf = e.leaf
 	LEFT JOIN leaf l ON l.n = e.leaf
 	LEFT JOIN leaf_salt s ON s.leaf = e.leaf
 	LEFT JOIN opinion o ON o.id = e.opinion_id
@@ -56,7 +56,7 @@ func scanWitness(r row) (w witness, err error) {
 	var facts []byte
 	var outOfScope sql.NullBool
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
-	err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
+	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
 		&o.Number, &o.Content, &o.Ruling, &outOfScope, &w.now.ruling,
 		&p.State, &p.LeadUnitID, &p.Due,

@@ -121,7 +121,7 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 		otherNote, err := tlog.Checkpoint{Origin: testOrigin, Size: 3, Root: tlog.Hash{}}.Sign(other)
 		must(t, err)
 		opinion, number := first.Opinions[0].ID, string(first.Opinions[0].Number)
-		submitEvent := `(SELECT id FROM event WHERE act = 'submit_answer' AND opinion_id = '` + string(opinion) + `')`
+		submitEvent := `(SELECT leaf FROM event WHERE act = 'submit_answer' AND opinion_id = '` + string(opinion) + `')`
 		for name, c := range map[string]alteration{
 			"opinion's text":         {`UPDATE opinion SET content = 'Tôi không hỏi gì.' WHERE id = '` + string(opinion) + `'`, "text " + number, ""},
 			"opinion's number":       {`UPDATE opinion SET number = 'ND-26-9999' WHERE id = '` + string(opinion) + `'`, "event ND-26-9999", ""},
@@ -135,8 +135,8 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 			"event's time":           {`UPDATE event SET at = '2026-09-30T00:00:00.000Z' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
 			"event's second":         {`UPDATE event SET at = '2026-10-01T02:00:01.000Z' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
 			"event's authority":      {`UPDATE event SET authority_id = '` + string(fx.other.ID) + `' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
-			"event's text":           {`UPDATE event_text SET body = 'x' WHERE event_id = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
-			"event's text is gone":   {`DELETE FROM event_text WHERE event_id = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
+			"event's text":           {`UPDATE event_text SET body = 'x' WHERE leaf = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
+			"event's text is gone":   {`DELETE FROM event_text WHERE leaf = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
 			"leaf's bytes":           {`UPDATE leaf SET body = (SELECT body FROM leaf WHERE n = 8) WHERE n = 2`, "leaf 2", "event salts edge checkpoint"},
 			"leaf's bytes are none":  {`UPDATE leaf SET body = hash WHERE n = 2`, "leaf 2", "edge checkpoint"},
 			"leaf's hash":            {`UPDATE leaf SET hash = (SELECT hash FROM leaf WHERE n = 8) WHERE n = 2`, "leaf 2", ""},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -62,6 +63,9 @@ func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // little is kept in memory: fewer collections cost megabytes and save a tenth of the processor
+	}
 	os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 

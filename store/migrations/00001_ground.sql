@@ -1,4 +1,5 @@
--- One text for SQLite and PostgreSQL. Types are PostgreSQL's; SQLite accepts the names.
+-- One text for SQLite and PostgreSQL. Types are PostgreSQL's; SQLite accepts the names. WITHOUT ROWID is SQLite's, for
+-- tables of short rows that grow with every slip: the table is its own index (PostgreSQL does not get to see it).
 -- +goose Up
 
 CREATE TABLE authority (
@@ -140,7 +141,8 @@ CREATE TABLE programme_step (
   PRIMARY KEY (dialogue_id, ordinal)
 );
 
--- A slip as handed in. The receipt code is kept as a hash only.
+-- A slip as handed in. The receipt code is kept as a hash only; it comes from the form's key, and finds what was handed
+-- in under it.
 CREATE TABLE slip (
   id uuid PRIMARY KEY,
   authority_id uuid NOT NULL REFERENCES authority (id),
@@ -150,10 +152,9 @@ CREATE TABLE slip (
   received_at timestamptz NOT NULL,
   typed_by uuid REFERENCES officer (id),
   read_back boolean NOT NULL,
-  intake_key bytea NOT NULL UNIQUE, -- hash
-  intake_body bytea NOT NULL,       -- hash of what was handed in under the key
-  code_hash bytea NOT NULL UNIQUE
-);
+  code_hash bytea NOT NULL UNIQUE,
+  intake_body bytea NOT NULL -- hash of what was handed in, and of the form's key
+) WITHOUT ROWID;
 
 -- Personal data: read only by acts which log it.
 CREATE TABLE petitioner (
@@ -169,7 +170,7 @@ CREATE TABLE petitioner (
   phone text NOT NULL,
   email text NOT NULL,
   post_address text NOT NULL
-);
+) WITHOUT ROWID;
 
 CREATE TABLE opinion (
   id uuid PRIMARY KEY,
@@ -191,7 +192,7 @@ CREATE TABLE opinion (
   UNIQUE (authority_id, number)
 );
 CREATE INDEX opinion_slip ON opinion (slip_id);
-CREATE INDEX opinion_dialogue ON opinion (dialogue_id, id);
+CREATE INDEX opinion_dialogue ON opinion (dialogue_id, id) WHERE dialogue_id IS NOT NULL;
 CREATE INDEX opinion_register ON opinion (authority_id, id);
 
 -- What was told at once with a ruling: the answer on the spot, where to go, the ground of refusal.
@@ -249,28 +250,27 @@ CREATE TABLE rating (
   rated_at timestamptz NOT NULL
 );
 
--- Who, when, what, from, to. Only ever added.
+-- Who, when, what, from, to. Only ever added, each with its leaf in the public record.
 CREATE TABLE event (
-  id uuid PRIMARY KEY,
+  leaf integer PRIMARY KEY,
   authority_id uuid NOT NULL REFERENCES authority (id),
   opinion_id uuid NOT NULL REFERENCES opinion (id),
   at timestamptz NOT NULL,
   actor_id uuid REFERENCES officer (id),
   act text NOT NULL,
-  facts jsonb NOT NULL,
-  leaf bigint NOT NULL UNIQUE
+  facts jsonb NOT NULL
 );
 CREATE INDEX event_opinion ON event (opinion_id, leaf);
 
 -- Free text that belongs to an event: an answer as submitted, a reason, a public summary. Can be erased.
 CREATE TABLE event_text (
-  event_id uuid PRIMARY KEY REFERENCES event (id),
+  leaf integer PRIMARY KEY REFERENCES event (leaf),
   body text NOT NULL
 );
 
 -- The salts open a leaf; with them goes its meaning.
 CREATE TABLE leaf_salt (
-  leaf bigint PRIMARY KEY,
+  leaf integer PRIMARY KEY,
   opinion_id uuid NOT NULL REFERENCES opinion (id),
   salts bytea NOT NULL
 );
@@ -299,7 +299,7 @@ CREATE TABLE delivery (
   sent_at timestamptz,
   sent_by uuid REFERENCES officer (id),
   version integer NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX delivery_work ON delivery (state, way, next_at);
 CREATE INDEX delivery_slip ON delivery (slip_id);
 
@@ -326,7 +326,7 @@ CREATE TABLE tree (
 );
 
 CREATE TABLE leaf (
-  n bigint PRIMARY KEY,
+  n integer PRIMARY KEY,
   body bytea NOT NULL,
   hash bytea NOT NULL
 );
@@ -347,7 +347,7 @@ CREATE TABLE checkpoint (
 
 -- A record restored below a published size goes on under another origin; this leaf says so.
 CREATE TABLE tree_restart (
-  leaf bigint PRIMARY KEY REFERENCES leaf (n),
+  leaf integer PRIMARY KEY REFERENCES leaf (n),
   old_origin text NOT NULL,
   published bigint NOT NULL,
   at timestamptz NOT NULL,

@@ -12,7 +12,6 @@ import (
 	"context"
 	"io"
 	"strconv"
-	"strings"
 )
 
 // QR draws a QR code as one SVG path, sharp at any size and on paper.
@@ -37,10 +36,11 @@ func (q QR) viewBox() string {
 	return "0 0 " + side + " " + side
 }
 
-// path is the dark modules as horizontal runs.
+// path strokes the dark modules as horizontal runs, each from the end of the last one of its row.
 func (q QR) path() string {
-	var b strings.Builder
+	b := make([]byte, 0, 4096)
 	for y := range q.Size {
+		at := -1
 		for x := 0; x < q.Size; x++ {
 			from := x
 			for x < q.Size && q.Black(x, y) {
@@ -49,11 +49,19 @@ func (q QR) path() string {
 			if x == from {
 				continue
 			}
-			run := strconv.Itoa(x - from)
-			b.WriteString("M" + strconv.Itoa(from+quiet) + " " + strconv.Itoa(y+quiet) + "h" + run + "v1h-" + run + "z")
+			if at < 0 {
+				b = strconv.AppendInt(append(b, 'M'), int64(from+quiet), 10)
+				b = strconv.AppendInt(append(b, ' '), int64(y+quiet), 10)
+				b = append(b, ".5"...)
+			} else {
+				b = strconv.AppendInt(append(b, 'm'), int64(from-at), 10)
+				b = append(b, " 0"...)
+			}
+			b = strconv.AppendInt(append(b, 'h'), int64(x-from), 10)
+			at = x
 		}
 	}
-	return b.String()
+	return string(b)
 }
 
 func (q QR) html() templ.Component {
@@ -84,7 +92,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(q.viewBox())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 53, Col: 63}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 61, Col: 63}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -97,7 +105,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(q.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 53, Col: 151}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 61, Col: 151}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -110,20 +118,20 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs("M0 0h" + q.side() + "v" + q.side() + "h-" + q.side() + "z")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 54, Col: 84}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 62, Col: 84}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\"></path> <path fill=\"#0b1b2b\" d=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\"></path> <path stroke=\"#0b1b2b\" d=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(q.path())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 55, Col: 36}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 63, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -141,7 +149,7 @@ func (q QR) html() templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(q.Caption)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 58, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 66, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
