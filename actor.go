@@ -56,6 +56,7 @@ const (
 	ActViewPetitioner     Act = "view_petitioner"
 	ActSeeOpinions        Act = "see_opinions" // open the register, and the opinions the actor's work needs
 	ActSeeDesk            Act = "see_desk"     // the first page after signing in
+	ActSeeSettings        Act = "see_settings" // open the lists and rules that the authority works by
 	ActFollowSlip         Act = "follow_slip"  // open a slip by its receipt code
 	ActManageAccounts     Act = "manage_accounts"
 )
@@ -107,6 +108,7 @@ var permissions = map[Act][]grant{
 
 	ActSeeDesk:        {{RoleChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, always}, {RoleAdministrator, always}},
 	ActSeeOpinions:    {{RoleChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}},
+	ActSeeSettings:    {{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
 	ActViewPetitioner: {{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}},
 
 	ActManageAccounts: {{RoleAdministrator, always}},

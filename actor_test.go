@@ -35,6 +35,7 @@ func TestCan(t *testing.T) {
 		ActApprovePublication: {"chair"}, // not the office's officer who proposed it
 		ActReturnPublication:  {"chair", "office"},
 		ActSeeDesk:            {"administrator", "chair", "lead unit", "office", "other unit", "secretary"},
+		ActSeeSettings:        {"administrator", "chair", "office"},
 		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary"},
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActManageAccounts:     {"administrator"},

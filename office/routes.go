@@ -20,6 +20,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + slipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},
 		{Pattern: "POST " + slipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 
+		{Pattern: "GET " + settingsPath, Act: doithoai.ActSeeSettings, Do: s.settings},
+
 		{Pattern: "GET /noi-bo/y-kien", Act: doithoai.ActSeeOpinions, Do: s.register},
 		{Pattern: "GET /noi-bo/y-kien/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
 		{Pattern: "GET /noi-bo/y-kien/{number}/{act}", Act: doithoai.ActSeeOpinions, Do: s.toOpinion},

@@ -67,6 +67,7 @@ var backupTables = []struct{ name, order string }{
 	{"event", "leaf"},
 	{"event_text", "leaf"},
 	{"leaf_salt", "leaf"},
+	{"audit_entry", "id"},
 	{"draft", "officer_id, form, subject"},
 	{"delivery", "id"},
 	{"counter", "authority_id, key"},

@@ -408,6 +408,7 @@ var staffMenu = []struct {
 	{"/noi-bo/doi-thoai", "web.staff.dialogues", doithoai.ActSeeDesk},
 	{"/noi-bo/y-kien", "web.staff.opinions", doithoai.ActSeeOpinions},
 	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActRecordOpinion},
+	{"/noi-bo/thiet-lap", "web.staff.settings", doithoai.ActSeeSettings},
 	{"/noi-bo/dang-nhap-dang-mo", "web.staff.sign_ins", doithoai.ActSeeDesk},
 }
 
@@ -439,7 +440,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.Lang())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 157, Col: 27}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 158, Col: 27}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -478,7 +479,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(AssetsPath + "js-enabled.js")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 160, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 161, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {

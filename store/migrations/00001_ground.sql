@@ -275,6 +275,19 @@ CREATE TABLE leaf_salt (
   salts bytea NOT NULL
 );
 
+-- Acts that concern no opinion: a rule changed, a unit renamed, an account locked. Only ever added. No personal data.
+CREATE TABLE audit_entry (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  at timestamptz NOT NULL,
+  actor_id uuid REFERENCES officer (id),
+  act text NOT NULL,
+  subject text NOT NULL,
+  before text NOT NULL,
+  after text NOT NULL
+);
+CREATE INDEX audit_entry_list ON audit_entry (authority_id, id);
+
 CREATE TABLE draft (
   officer_id uuid NOT NULL REFERENCES officer (id),
   form text NOT NULL,

@@ -1,0 +1,35 @@
+package office
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+const settingsPath = "/noi-bo/thiet-lap"
+
+// setting is a page of the lists and rules that the authority works by.
+type setting struct {
+	path       string
+	name, hint string // keys of its title and of what is found there
+	act        doithoai.Act
+}
+
+// settings are those pages, in the order in which they are shown.
+var settings = []setting{}
+
+type settingsPage struct {
+	*web.Request
+	Settings []setting
+}
+
+func (s *site) settings(r *web.Request) error {
+	p := settingsPage{Request: r}
+	for _, page := range settings {
+		if doithoai.MayEver(r.Actor(), page.act) {
+			p.Settings = append(p.Settings, page)
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
