@@ -58,7 +58,9 @@ func (e Event) Content(text string) string {
 type DeliveryKind string
 
 const (
+	// DeliveryReceived goes out by itself or not at all: who handed the slip in holds its receipt already.
 	DeliveryReceived DeliveryKind = "received"
+	// DeliveryAnswered reaches the person in each way that they chose.
 	DeliveryAnswered DeliveryKind = "answered"
 )
 
@@ -87,9 +89,6 @@ type Delivery struct {
 	SentAt      Instant
 	Version     int
 }
-
-// ByHand reports whether people deliver it: only e-mail goes out by itself.
-func (d Delivery) ByHand() bool { return d.Way != WayEmail }
 
 // ViewReasons are the reasons for which the name of a petitioner may be opened.
 var ViewReasons = []string{"verify", "answer", "deliver"}

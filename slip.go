@@ -34,6 +34,9 @@ const (
 // Ways in the order in which forms offer them.
 var Ways = []Way{WayPhone, WayEmail, WayPost, WayPickUp, WayAloud}
 
+// ByHand reports whether people bring what goes this way: only e-mail goes out by itself.
+func (w Way) ByHand() bool { return w != WayEmail }
+
 // Manner is how the person wants to raise the opinion.
 type Manner string
 

@@ -636,7 +636,7 @@ func (p opinionPage) deliveryRows(list []doithoai.Delivery) []ui.WorkRow {
 			state = append(state, moment(p.Request, d.SentAt))
 		}
 		act := ui.WorkCell{}
-		if waits := d.State == doithoai.DeliveryQueued && d.ByHand() || d.State == doithoai.DeliveryFailed; waits && p.can(doithoai.ActRecordDelivery) {
+		if waits := d.State == doithoai.DeliveryQueued && d.Way.ByHand() || d.State == doithoai.DeliveryFailed; waits && p.can(doithoai.ActRecordDelivery) {
 			act = ui.WorkCell{Rich: p.deliveryButton(d), Action: true}
 		}
 		rows = append(rows, ui.WorkRow{Title: p.WayName(d.Way), Cells: []ui.WorkCell{{Rich: state}, act}})

@@ -214,6 +214,9 @@ func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n in
 // deliver queues one delivery for each way that the person chose. Without any (spoken in the hall), the person is told
 // by hand.
 func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.Way) error {
+	if len(ways) == 0 {
+		ways = []doithoai.Way{doithoai.WayPickUp}
+	}
 	rows := newRows(deliveryWidth)
 	tx.addDeliveries(rows, d, ways)
 	return rows.insert(ctx, tx, deliveryInto)
@@ -225,13 +228,10 @@ const (
 )
 
 func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way) {
-	if len(ways) == 0 {
-		ways = []doithoai.Way{doithoai.WayPickUp}
-	}
 	for _, w := range ways {
 		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, string(d.Kind), string(w), string(doithoai.DeliveryQueued), 0, tx.Now, tx.Now, 1)
+		tx.touch(TopicDelivery)
 	}
-	tx.touch(TopicDelivery)
 }
 
 // TopicDelivery is told when something waits in the outbox.

@@ -157,6 +157,46 @@ func TestRecordDelivery(t *testing.T) {
 	})
 }
 
+// The receipt is in the person's hands: it goes out once more by e-mail or not at all. The answer goes each way that was
+// chosen, and is brought by hand to whoever chose none.
+func TestDeliveriesQueued(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		hall := doithoai.Slip{DialogueID: fx.dialogue.ID, Matters: []string{"Phát biểu"}, Petitioner: doithoai.Petitioner{Name: "Ông Thử"}}
+		for n, tt := range []struct {
+			ways               []doithoai.Way // none: spoken in the hall
+			received, answered []doithoai.Way
+		}{
+			{doithoai.Ways, []doithoai.Way{doithoai.WayEmail}, doithoai.Ways},
+			{[]doithoai.Way{doithoai.WayPost}, nil, []doithoai.Way{doithoai.WayPost}},
+			{nil, nil, []doithoai.Way{doithoai.WayPickUp}},
+		} {
+			s := fx.slip("Thủ tục đất đai của gia đình tôi bao giờ xong?")
+			s.Petitioner.Ways, s.Petitioner.Phone, s.Petitioner.PostAddress = tt.ways, "0900000000", "Thôn 1"
+			r, err := db.SubmitSlip(ctx, fx.resident, key(n), s)
+			if tt.ways == nil {
+				r, err = db.RecordOpinion(ctx, fx.secretary, key(n), hall)
+			}
+			must(t, err)
+			id := r.Opinions[0].ID
+			_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
+			must(t, err)
+			must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer))
+			must(t, db.SignAnswer(ctx, fx.chair, id, 2, "Chủ tịch UBND xã"))
+			must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), db.Now().Date()))
+			file, err := db.OpinionFile(ctx, fx.office, id)
+			must(t, err)
+			got := map[doithoai.DeliveryKind][]doithoai.Way{}
+			for _, d := range file.Deliveries {
+				got[d.Kind] = append(got[d.Kind], d.Way)
+			}
+			if !slices.Equal(got[doithoai.DeliveryReceived], tt.received) || !slices.Equal(got[doithoai.DeliveryAnswered], tt.answered) {
+				t.Errorf("%q chosen: queued %q", tt.ways, got)
+			}
+		}
+	})
+}
+
 // Daily work is done once a day, by whichever node comes first.
 func TestPurge(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"fmt"
+	"slices"
 
 	"doithoai"
 )
@@ -180,7 +181,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 			tx.record(o, a.Slug, s.actor, s.act, doithoai.Facts{Channel: o.Channel}, matter)
 			s.got.Opinions = append(s.got.Opinions, o)
 		}
-		tx.addDeliveries(deliveries, doithoai.Delivery{AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived}, p.Ways)
+		tx.addDeliveries(deliveries, doithoai.Delivery{AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived}, slices.DeleteFunc(slices.Clone(p.Ways), doithoai.Way.ByHand))
 	}
 	for _, insert := range []struct {
 		into string
