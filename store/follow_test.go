@@ -119,7 +119,7 @@ func TestRegister(t *testing.T) {
 			actor doithoai.Actor
 			want  map[Tab]int
 		}{
-			{fx.office, map[Tab]int{TabAll: 7, TabUnruled: 1, TabProcessing: 1, TabLate: 3, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3, TabUnpublished: 2}},
+			{fx.office, map[Tab]int{TabAll: 7, TabUnruled: 1, TabProcessing: 1, TabLate: 4, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3, TabUnpublished: 2}},
 			{fx.justice, map[Tab]int{TabAll: 6, TabUnruled: 0, TabProcessing: 1, TabLate: 3, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3, TabUnpublished: 2}},
 			{fx.land, map[Tab]int{}},
 		} {
@@ -165,6 +165,49 @@ func TestRegister(t *testing.T) {
 		must(t, err)
 		if f != (Figures{Received: 7, OnTime: 3, Late: 3}) {
 			t.Errorf("figures %+v", f)
+		}
+	})
+}
+
+// Without a ruling an opinion is late once its dialogue is past, and its term too; one for no dialogue, after its term. The
+// register's tab and the day that its rows show say the same.
+func TestUnruledLate(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		forNone := fx.slip("Gửi ngoài đối thoại, thứ Năm 01/10")
+		forNone.DialogueID = ""
+		_, err := db.SubmitSlip(ctx, fx.resident, key(1), forNone)
+		must(t, err)
+		fx.submit(t, db, 2, "Gửi cho buổi đối thoại ngày 25/10")
+		rules, err := db.Rules(ctx, fx.authority.ID)
+		must(t, err)
+		for _, step := range []struct {
+			day  doithoai.Date
+			late int
+		}{
+			{doithoai.DateOf(2026, 10, 5), 0}, // two working days after the day of receipt
+			{doithoai.DateOf(2026, 10, 6), 1},
+			{doithoai.DateOf(2026, 10, 25), 1}, // the dialogue's day
+			{doithoai.DateOf(2026, 10, 26), 2},
+		} {
+			fx.clock.forward(time.Duration(db.Now().Date().DaysUntil(step.day)) * 24 * time.Hour)
+			counts, err := db.TabCounts(ctx, fx.office)
+			must(t, err)
+			rows, _, err := db.Register(ctx, fx.office, Filter{Limit: 9})
+			must(t, err)
+			late := 0
+			for _, row := range rows {
+				d := fx.dialogue
+				if row.Opinion.DialogueID == "" {
+					d = doithoai.Dialogue{}
+				}
+				if rules.RuleBy(row.Opinion, d, step.day).Before(step.day) {
+					late++
+				}
+			}
+			if counts[TabLate] != step.late || late != step.late {
+				t.Errorf("%s: %d counted late, %d by their days, want %d", step.day, counts[TabLate], late, step.late)
+			}
 		}
 	})
 }

@@ -65,7 +65,8 @@ var tabConditions = map[Tab]string{
 	TabAll:         `1 = 1`,
 	TabUnruled:     `o.ruling = ''`,
 	TabProcessing:  `p.state IN ('processing', 'returned')`,
-	TabLate:        `p.state NOT IN ('answered', 'ended') AND p.due < $today`,
+	TabLate: `(p.state NOT IN ('answered', 'ended') AND p.due < $today OR o.ruling = '' AND o.received_at < $late
+		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= $midnight))`,
 	TabToSign:      `p.state = 'submitted'`,
 	TabToDispatch:  `p.state = 'signed'`,
 	TabAnswered:    `(p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC'))`,
@@ -80,8 +81,21 @@ type Filter struct {
 	Limit  int
 }
 
-// conditions writes the filter with $today and the actor's reach.
-func (f Filter) conditions(actor doithoai.Actor, today doithoai.Date, args []any) (string, []any) {
+// lateness is what the tab of what is late compares with.
+type lateness struct {
+	today    doithoai.Date
+	midnight doithoai.Instant // with which today began
+	late     doithoai.Instant // Rules.unruledLate
+}
+
+func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
+	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
+	today := db.Now().Date()
+	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.unruledLate(today)}, err
+}
+
+// conditions writes the filter and the actor's reach.
+func (f Filter) conditions(actor doithoai.Actor, l lateness, args []any) (string, []any) {
 	var b strings.Builder
 	bind := func(v any) string {
 		args = append(args, v)
@@ -91,8 +105,13 @@ func (f Filter) conditions(actor doithoai.Actor, today doithoai.Date, args []any
 	if !ok {
 		condition = tabConditions[TabAll]
 	}
-	if strings.Contains(condition, "$today") {
-		condition = strings.ReplaceAll(condition, "$today", bind(today))
+	for _, v := range []struct {
+		name  string
+		value any
+	}{{"$today", l.today}, {"$midnight", l.midnight}, {"$late", l.late}} {
+		if strings.Contains(condition, v.name) {
+			condition = strings.ReplaceAll(condition, v.name, bind(v.value))
+		}
 	}
 	b.WriteString(" AND " + condition)
 	if f.Number != "" {
@@ -119,7 +138,11 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
-	conditions, args := f.conditions(actor, db.Now().Date(), []any{actor.AuthorityID})
+	late, err := db.lateness(ctx, actor)
+	if err != nil {
+		return nil, false, err
+	}
+	conditions, args := f.conditions(actor, late, []any{actor.AuthorityID})
 	query := rowQuery + conditions
 	if f.Before != "" {
 		if err := known(f.Before); err != nil {
@@ -141,9 +164,13 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]int,
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
+	late, err := db.lateness(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
 	counts := make(map[Tab]int, len(Tabs))
 	for _, t := range Tabs {
-		conditions, args := Filter{Tab: t}.conditions(actor, db.Now().Date(), []any{actor.AuthorityID})
+		conditions, args := Filter{Tab: t}.conditions(actor, late, []any{actor.AuthorityID})
 		n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion o LEFT JOIN petition p ON p.id = o.petition_id
 			LEFT JOIN publication pu ON pu.opinion_id = o.id WHERE o.authority_id = $1 AND o.ruling <> 'TC'`+conditions, args...)
 		if err != nil {

@@ -26,6 +26,39 @@ func (r Rules) Propose(rule doithoai.RulingRule, on doithoai.Date) (doithoai.Dea
 	return r.Calendar.Deadline(on, term), true
 }
 
+// DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force.
+func (r Rules) DueOf(key string, from doithoai.Date) doithoai.Date {
+	term, err := r.Parameters.TermAt(key, from)
+	if err != nil {
+		return doithoai.Date{}
+	}
+	return r.Calendar.Deadline(from, term).Due
+}
+
+// RuleBy is the day by which an opinion without a ruling should get one, as it stands on a day: that of its dialogue
+// (the zero Dialogue where it is for none) while that is not past, else the last of the term "classify.within" from its
+// receipt. Zero where that parameter is not in force.
+func (r Rules) RuleBy(o doithoai.Opinion, d doithoai.Dialogue, on doithoai.Date) doithoai.Date {
+	if held := d.StartsAt.Date(); !d.StartsAt.IsZero() && !held.Before(on) {
+		return held
+	}
+	return r.DueOf("classify.within", o.ReceivedAt.Date())
+}
+
+// unruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless its
+// dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
+func (r Rules) unruledLate(on doithoai.Date) doithoai.Instant {
+	for day := on; ; day = day.AddDays(-1) {
+		due := r.DueOf("classify.within", day)
+		if due.IsZero() {
+			return doithoai.Instant{}
+		}
+		if due.Before(on) {
+			return doithoai.InstantAt(day, 24, 0)
+		}
+	}
+}
+
 // FieldName is the name of a field's code, empty where the code is.
 func (r Rules) FieldName(code string) string {
 	for _, f := range r.Fields {
@@ -48,17 +81,7 @@ func loadRules(ctx context.Context, q querier, authority doithoai.ID) (r Rules, 
 	if err != nil {
 		return r, err
 	}
-	days, err := list(ctx, q, func(row row) (d doithoai.CalendarDay, err error) {
-		return d, row.Scan(&d.Date, &d.Kind, &d.Name, &d.Source, &d.Certainty)
-	}, `SELECT day, kind, name, source, certainty FROM calendar_day WHERE authority_id = $1`, authority)
-	if err != nil {
-		return r, err
-	}
-	version, err := one(ctx, q, column[string], `SELECT calendar_version FROM authority WHERE id = $1`, authority)
-	if err != nil {
-		return r, err
-	}
-	if r.Calendar, err = doithoai.NewCalendar(version, days); err != nil {
+	if r.Calendar, err = currentCalendar(ctx, q, authority); err != nil {
 		return r, err
 	}
 	r.Fields, err = list(ctx, q, func(row row) (f doithoai.Field, err error) {
