@@ -6,25 +6,60 @@ import "slices"
 type Role string
 
 const (
-	RoleChair         Role = "chair"         // Chủ tịch UBND: rules, signs
-	RoleOffice        Role = "office"        // Văn phòng: runs everything
-	RoleSecretary     Role = "secretary"     // thư ký buổi đối thoại
-	RoleUnitOfficer   Role = "unit_officer"  // cán bộ, công chức of a unit: drafts and submits answers
-	RoleAdministrator Role = "administrator" // accounts; sees no content
-	RoleResident      Role = "resident"      // no account; the holder of a receipt code where an act concerns a slip
-	RoleSystem        Role = "system"        // daily jobs
+	RoleChair         Role = "chair"             // Chủ tịch UBND: rules, signs
+	RoleViceChair     Role = "vice_chair"        // Phó Chủ tịch UBND: follows the work, signs where the chair delegates it
+	RoleHeadOfOffice  Role = "head_of_office"    // Chánh Văn phòng
+	RoleOffice        Role = "office"            // Văn phòng: runs everything
+	RoleSecretary     Role = "secretary"         // thư ký buổi đối thoại
+	RoleClerk         Role = "clerk"             // văn thư: numbers and dispatches what is signed
+	RoleReception     Role = "citizen_reception" // người tiếp công dân: denunciations
+	RoleUnitHead      Role = "unit_head"         // trưởng bộ phận, phòng
+	RoleUnitOfficer   Role = "unit_officer"      // cán bộ, công chức of a unit: drafts and submits answers
+	RoleFinance       Role = "finance"           // tài chính, kế toán
+	RoleCulture       Role = "culture"           // văn hóa, đài truyền thanh
+	RoleVillageHead   Role = "village_head"      // trưởng thôn: types slips for people, sees those
+	RoleSupervisor    Role = "supervisor"        // Party committee, Council, Front: figures and public content
+	RoleAdministrator Role = "administrator"     // accounts; sees no content
+	RoleResident      Role = "resident"          // no account; the holder of a receipt code where an act concerns a slip
+	RoleSystem        Role = "system"            // daily jobs
 )
 
-// OfficerRoles are the roles which an account can hold.
-var OfficerRoles = []Role{RoleChair, RoleOffice, RoleSecretary, RoleUnitOfficer, RoleAdministrator}
+// OfficerRoles are the roles which a post can carry, in the order of the forms.
+var OfficerRoles = []Role{
+	RoleChair, RoleViceChair, RoleHeadOfOffice, RoleOffice, RoleSecretary, RoleClerk, RoleReception, RoleUnitHead, RoleUnitOfficer,
+	RoleFinance, RoleCulture, RoleVillageHead, RoleSupervisor, RoleAdministrator,
+}
+
+// roleIncludes: who heads an office or a unit may do what its officers may.
+var roleIncludes = map[Role][]Role{
+	RoleHeadOfOffice: {RoleOffice},
+	RoleUnitHead:     {RoleUnitOfficer},
+}
+
+// Includes reports whether the role may do whatever the other may.
+func (r Role) Includes(other Role) bool {
+	return r == other || slices.Contains(roleIncludes[r], other)
+}
 
 // Actor is who acts. The store checks that subject and actor belong to one authority.
 type Actor struct {
 	ID          ID // empty for residents and the system
 	AuthorityID ID
-	UnitID      ID
+	UnitID      ID // of the first post
 	Name        string
-	Roles       []Role
+	Roles       []Role // on the day: of the posts in force, and by delegation
+	Seats       []Seat // where each role holds; a role without a seat holds in UnitID
+}
+
+// Seat is a role on a day and where it holds: by a post of the actor's own, or for somebody else by a delegation.
+type Seat struct {
+	Role      Role
+	PostID    ID // the post that carries the role
+	UnitID    ID
+	VillageID ID
+	Title     string        // of that post
+	For       ID            // the officer who delegated the role; empty: the actor's own
+	Manner    SigningManner // how the actor signs for them
 }
 
 // Resident is the actor of everything done on the public site of an authority.
@@ -32,8 +67,48 @@ func Resident(authority ID) Actor {
 	return Actor{AuthorityID: authority, Roles: []Role{RoleResident}}
 }
 
-// Has reports whether the actor holds the role.
-func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
+// Has reports whether the actor holds the role, or one that includes it.
+func (a Actor) Has(r Role) bool {
+	return slices.ContainsFunc(a.Roles, func(held Role) bool { return held.Includes(r) })
+}
+
+// seats are all roles of the actor with where they hold, own ones first.
+func (a Actor) seats() []Seat {
+	var own, delegated []Seat
+	for _, r := range a.Roles {
+		found := false
+		for _, s := range a.Seats {
+			if s.Role != r {
+				continue
+			}
+			found = true
+			if s.For == "" {
+				own = append(own, s)
+			} else {
+				delegated = append(delegated, s)
+			}
+		}
+		if !found {
+			own = append(own, Seat{Role: r, UnitID: a.UnitID})
+		}
+	}
+	return append(own, delegated...)
+}
+
+// UnitIDs are the units in which the actor works on the day, for others too.
+func (a Actor) UnitIDs() []ID {
+	var ids []ID
+	add := func(id ID) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	add(a.UnitID)
+	for _, s := range a.Seats {
+		add(s.UnitID)
+	}
+	return ids
+}
 
 // Act is the name of what is done, in code, event and documentation alike.
 type Act string
@@ -56,29 +131,44 @@ const (
 	ActViewPetitioner     Act = "view_petitioner"
 	ActSeeOpinions        Act = "see_opinions" // open the register, and the opinions the actor's work needs
 	ActSeeDesk            Act = "see_desk"     // the first page after signing in
+	ActSeeFigures         Act = "see_figures"  // the year's counts
+	ActSeeDenunciations   Act = "see_denunciations"
 	ActSeeSettings        Act = "see_settings" // open the lists and rules that the authority works by
 	ActFollowSlip         Act = "follow_slip"  // open a slip by its receipt code
+	ActRenameAuthority    Act = "rename_authority"
+	ActOpenUnit           Act = "open_unit"
+	ActChangeUnit         Act = "change_unit" // who answers questions, under which number
+	ActCloseUnit          Act = "close_unit"
+	ActOpenVillages       Act = "open_villages"
+	ActCloseVillage       Act = "close_village"
+	ActTransferPetition   Act = "transfer_petition" // from a unit that is over to the one that has its work
+	ActChangeCalendar     Act = "change_calendar"
 	ActManageAccounts     Act = "manage_accounts"
+	ActImportList         Act = "import_list" // take villages, fields, procedures or outside bodies over from a file
+	ActNameConcerned      Act = "name_concerned" // say in the file of whom an opinion on conduct is
+	ActAskExplanation     Act = "ask_explanation"
+	ActGiveExplanation    Act = "give_explanation"
+	ActAddPost            Act = "add_post"
+	ActEndPost            Act = "end_post"
+	ActHandOverPost       Act = "hand_over_post"
+	ActDelegate           Act = "delegate"
+	ActRevokeDelegation   Act = "revoke_delegation"
 )
 
 // Subject is what an act is done to, as far as permission depends on it. Zero fields mean "not yet" or "not concerned".
 type Subject struct {
-	AuthorityID  ID
-	LeadUnitID   ID
-	ProposedBy   ID // who proposed the publication that is to be approved
-	Denunciation bool
+	AuthorityID    ID
+	State          PetitionState // of the petition, empty where there is none
+	LeadUnitID     ID
+	ProposedBy     ID   // who proposed the publication that is to be approved
+	TypedBy        ID   // who typed the slip for the person
+	Conduct        bool // about how officials serve
+	Concerned      []ID // the officers whom the opinion is about
+	ConcernedUnits []ID // their units
+	AskedOf        ID   // who was asked for the explanation
+	OfficerID      ID   // whose post, or who receives the delegation
+	Denunciation   bool
 }
-
-// condition narrows a grant.
-type condition func(Actor, Subject) bool
-
-func always(Actor, Subject) bool { return true }
-
-// ofLeadUnit: the actor works in the unit that leads the petition.
-func ofLeadUnit(a Actor, s Subject) bool { return a.UnitID != "" && a.UnitID == s.LeadUnitID }
-
-// anotherThanProposer: four eyes look at what becomes public.
-func anotherThanProposer(a Actor, s Subject) bool { return a.ID != s.ProposedBy }
 
 type grant struct {
 	role Role
@@ -90,56 +180,117 @@ var permissions = map[Act][]grant{
 	ActIssuePlan:        {{RoleOffice, always}},
 	ActAnnounceDialogue: {{RoleOffice, always}},
 
-	ActSubmitSlip:    {{RoleResident, always}, {RoleOffice, always}, {RoleSecretary, always}},
+	ActSubmitSlip:    {{RoleResident, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleReception, always}, {RoleVillageHead, always}},
 	ActFollowSlip:    {{RoleResident, always}},
 	ActRecordOpinion: {{RoleSecretary, always}, {RoleOffice, always}},
 	ActRuleOpinion:   {{RoleSecretary, always}, {RoleOffice, always}, {RoleChair, always}},
 
-	ActSubmitAnswer:   {{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}},
+	ActSubmitAnswer:   {{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}, {RoleChair, ledByChair}},
 	ActReturnAnswer:   {{RoleChair, always}},
 	ActSignAnswer:     {{RoleChair, always}},
-	ActDispatchAnswer: {{RoleOffice, always}},
-	ActRecordDelivery: {{RoleOffice, always}},
+	ActDispatchAnswer: {{RoleOffice, always}, {RoleClerk, always}},
+	ActRecordDelivery: {{RoleOffice, always}, {RoleClerk, always}},
 	ActRateAnswer:     {{RoleResident, always}},
 
 	ActProposePublication: {{RoleOffice, always}, {RoleUnitOfficer, ofLeadUnit}},
 	ActApprovePublication: {{RoleChair, anotherThanProposer}, {RoleOffice, anotherThanProposer}},
 	ActReturnPublication:  {{RoleChair, always}, {RoleOffice, always}},
 
-	ActSeeDesk:        {{RoleChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, always}, {RoleAdministrator, always}},
-	ActSeeOpinions:    {{RoleChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}},
-	ActSeeSettings:    {{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
-	ActViewPetitioner: {{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}},
+	ActSeeDesk:          everyOfficer(always),
+	ActSeeFigures:       {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSupervisor, always}},
+	ActSeeOpinions:      {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}},
+	ActSeeSettings:      {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
+	ActViewPetitioner:   {{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}},
+	ActSeeDenunciations: {{RoleReception, denounced}},
+
+	ActRenameAuthority:  {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActOpenUnit:         {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActChangeUnit:       {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActCloseUnit:        {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActOpenVillages:     {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActCloseVillage:     {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActTransferPetition: {{RoleSystem, always}},
+
+	ActChangeCalendar: {{RoleOffice, always}},
+
+	ActNameConcerned:   {{RoleChair, always}, {RoleOffice, always}},
+	ActAskExplanation:  {{RoleChair, onConduct}},
+	ActGiveExplanation: everyOfficer(askedOfActor),
+
+	ActAddPost:          {{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}},
+	ActEndPost:          {{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}},
+	ActHandOverPost:     {{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}},
+	ActDelegate:         {{RoleChair, forAnother}, {RoleOffice, forAnother}},
+	ActRevokeDelegation: {{RoleChair, always}, {RoleOffice, always}},
+
+	ActImportList: {{RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}},
 
 	ActManageAccounts: {{RoleAdministrator, always}},
 }
 
+// everyOfficer grants to whoever holds a post.
+func everyOfficer(when condition) (all []grant) {
+	for _, r := range OfficerRoles {
+		all = append(all, grant{r, when})
+	}
+	return all
+}
+
 // Can decides whether the actor may do the act to the subject, nil meaning yes.
-//
-// In this order: actor and subject belong to one authority, else NotFound (another authority's things do not exist);
-// a denunciation has left this flow: nobody sees it or acts on it here; then one row of the table must hold. An opinion on
-// conduct is kept from the units by RuleOpinion, which gives it to none but the office to lead.
 func Can(a Actor, act Act, s Subject) error {
-	if a.AuthorityID == "" || s.AuthorityID != a.AuthorityID {
-		return Refuse(NotFound, "error.not_found")
+	_, err := SeatFor(a, act, s)
+	return err
+}
+
+// SeatFor decides as Can does, and gives the seat by which the actor may: own ones before delegated ones.
+//
+// In this order: actor and subject belong to one authority, else NotFound (another authority's things do not exist); whom an
+// opinion on conduct is about, and who works in their unit, is as far away as another authority; a denunciation has left this
+// flow: it exists only for those whose grant is for denunciations; then one row of the table must hold.
+func SeatFor(a Actor, act Act, s Subject) (Seat, error) {
+	if a.AuthorityID == "" || s.AuthorityID != a.AuthorityID || s.concerns(a) {
+		return Seat{}, Refuse(NotFound, "error.not_found")
 	}
-	if s.Denunciation {
-		return Refuse(NotFound, "error.not_found")
-	}
-	for _, g := range permissions[act] {
-		if a.Has(g.role) && g.when(a, s) {
-			return nil
+	for _, seat := range a.seats() {
+		for _, g := range permissions[act] {
+			if seat.Role.Includes(g.role) && (!s.Denunciation || g.when.name == denounced.name) && g.when.met(a, seat, s) {
+				return seat, nil
+			}
 		}
 	}
-	return Refuse(NotAllowed, "error.not_allowed")
+	if s.Denunciation {
+		return Seat{}, Refuse(NotFound, "error.not_found")
+	}
+	return Seat{}, Refuse(NotAllowed, "error.not_allowed")
+}
+
+// concerns reports whether the subject is about the actor's own conduct, or that of somebody of a unit of theirs.
+func (s Subject) concerns(a Actor) bool {
+	return a.ID != "" && slices.Contains(s.Concerned, a.ID) ||
+		slices.ContainsFunc(a.UnitIDs(), func(id ID) bool { return slices.Contains(s.ConcernedUnits, id) })
 }
 
 // MayEver reports whether the actor could do the act to some subject of its authority: what menus and routes ask.
 func MayEver(a Actor, act Act) bool {
-	for _, g := range permissions[act] {
-		if a.Has(g.role) {
-			return true
+	return len(Reaches(a, act)) > 0
+}
+
+// Reach is a part of an authority's things on which an actor may do an act: what lists ask, so that they read nothing that
+// Can would refuse. Condition is the name of a condition, empty where there is none.
+type Reach struct {
+	Condition string
+	Seat      Seat
+}
+
+// Reaches are the parts on which the actor may do the act; nil: none.
+func Reaches(a Actor, act Act) []Reach {
+	var all []Reach
+	for _, seat := range a.seats() {
+		for _, g := range permissions[act] {
+			if seat.Role.Includes(g.role) {
+				all = append(all, Reach{g.when.name, seat})
+			}
 		}
 	}
-	return false
+	return all
 }

@@ -38,6 +38,15 @@ func TestCan(t *testing.T) {
 		ActSeeSettings:        {"administrator", "chair", "office"},
 		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary"},
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
+		ActRenameAuthority:    {"administrator", "office"},
+		ActOpenUnit:           {"administrator", "office"},
+		ActChangeUnit:         {"administrator", "office"},
+		ActCloseUnit:          {"administrator", "office"},
+		ActOpenVillages:       {"administrator", "office"},
+		ActCloseVillage:       {"administrator", "office"},
+		ActTransferPetition:   nil, // the system's alone
+		ActChangeCalendar:     {"office"},
+		ActImportList:         {"administrator", "office"},
 		ActManageAccounts:     {"administrator"},
 	}
 	if len(want) != len(permissions) {

@@ -1,11 +1,13 @@
 package doithoai
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // DayKind says how a day departs from the plain week, in which Monday to
@@ -44,14 +46,24 @@ type Calendar struct {
 	version string
 	days    map[Date]CalendarDay
 	covered map[int]bool
+	hours   []WeekHours // in order of their first days
 }
 
 // NewCalendar builds a calendar of the given version from its days, in any
 // order. It refuses days that don't exist or come twice, and unknown kinds. Two
 // calendars of one version must have the same days: the version is kept with
-// each deadline reckoned by it.
-func NewCalendar(version string, days []CalendarDay) (Calendar, error) {
-	c := Calendar{version, make(map[Date]CalendarDay, len(days)), make(map[int]bool)}
+// each deadline reckoned by it. Office hours may be given too, in any order.
+func NewCalendar(version string, days []CalendarDay, hours ...WeekHours) (Calendar, error) {
+	c := Calendar{version: version, days: make(map[Date]CalendarDay, len(days)), covered: make(map[int]bool), hours: slices.Clone(hours)}
+	slices.SortFunc(c.hours, func(a, b WeekHours) int { return a.From.Compare(b.From) })
+	for i, week := range c.hours {
+		if err := week.check(); err != nil {
+			return Calendar{}, fmt.Errorf("calendar %s: %w", version, err)
+		}
+		if i > 0 && c.hours[i-1].From == week.From {
+			return Calendar{}, fmt.Errorf("calendar %s: two office hours from %s", version, week.From)
+		}
+	}
 	for _, day := range days {
 		_, twice := c.days[day.Date]
 		switch {
@@ -73,14 +85,19 @@ func NewCalendar(version string, days []CalendarDay) (Calendar, error) {
 	return c, nil
 }
 
-// ParseCalendar reads a calendar from JSON: {"version": …, "days": […]}. It
-// refuses fields it doesn't know, a missing version, and days without a name,
-// source or certainty: they could not be explained to those who wait.
+// calendarFile is a calendar as it is written.
+type calendarFile struct {
+	Version string        `json:"version"`
+	Days    []CalendarDay `json:"days"`
+	Hours   []WeekHours   `json:"hours"`
+}
+
+// ParseCalendar reads a calendar from JSON: {"version": …, "days": […],
+// "hours": […]}. It refuses fields it doesn't know, a missing version, and days
+// without a name, source or certainty: they could not be explained to those who
+// wait.
 func ParseCalendar(b []byte) (Calendar, error) {
-	var file struct {
-		Version string        `json:"version"`
-		Days    []CalendarDay `json:"days"`
-	}
+	var file calendarFile
 	if err := decodeStrict(b, &file); err != nil {
 		return Calendar{}, fmt.Errorf("calendar: %w", err)
 	}
@@ -92,7 +109,74 @@ func ParseCalendar(b []byte) (Calendar, error) {
 			return Calendar{}, fmt.Errorf("calendar %s: %s lacks a name, source or certainty", file.Version, day.Date)
 		}
 	}
-	return NewCalendar(file.Version, file.Days)
+	return NewCalendar(file.Version, file.Days, file.Hours...)
+}
+
+// MarshalJSON writes what ParseCalendar reads.
+func (c Calendar) MarshalJSON() ([]byte, error) {
+	return json.Marshal(calendarFile{c.version, c.Days(), c.Hours()})
+}
+
+// words gives "20/10/2026", for problems.
+func (d Date) words() string { return d.Time().Format("02/01/2006") }
+
+// CalendarChange is what somebody makes of a calendar: all of its days and
+// office hours, and why.
+type CalendarChange struct {
+	Days  []CalendarDay
+	Hours []WeekHours
+	Note  string // the decision or the mistake that is the reason
+}
+
+// Change gives the calendar of the next version. In this order: each day exists
+// and comes once, is off or worked, and is worked only where it is a Saturday
+// or Sunday; each has a name, a source and a certainty; the hours are spans;
+// there is a reason; something is different from before.
+func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
+	var list []Problem
+	add := func(field, key string, args ...any) {
+		list = append(list, Problem{field, "calendar.problem." + key, args})
+	}
+	seen := make(map[Date]bool, len(to.Days))
+	for _, day := range to.Days {
+		switch {
+		case !day.Date.valid():
+			add("ngay", "date")
+			continue
+		case seen[day.Date]:
+			add("ngay", "twice", "date", day.Date.words())
+		case day.Kind != DayOff && day.Kind != DayWorked:
+			add("loai", "kind")
+		case day.Kind == DayWorked && day.Date.Weekday() != time.Saturday && day.Date.Weekday() != time.Sunday:
+			add("loai", "worked", "date", day.Date.words())
+		}
+		seen[day.Date] = true
+		if day.Name == "" || utf8.RuneCountInString(day.Name) > MaxLine {
+			add("ten", "name", "date", day.Date.words(), "max", MaxLine)
+		}
+		if day.Source == "" || utf8.RuneCountInString(day.Source) > 2*MaxLine || !day.Certainty.known() {
+			add("nguon", "source", "date", day.Date.words(), "max", 2*MaxLine)
+		}
+	}
+	for _, week := range to.Hours {
+		if week.check() != nil {
+			add("gio", "hours")
+		}
+	}
+	if to.Note == "" || utf8.RuneCountInString(to.Note) > 2*MaxLine {
+		add("ly-do", "note", "max", 2*MaxLine)
+	}
+	if len(list) > 0 {
+		return c, problems(list)
+	}
+	next, err := NewCalendar(version, to.Days, to.Hours...)
+	if err != nil {
+		return c, problems([]Problem{{Field: "gio", Key: "calendar.problem.hours"}})
+	}
+	if slices.Equal(next.Days(), c.Days()) && slices.EqualFunc(next.hours, c.hours, WeekHours.same) {
+		return c, problems([]Problem{{Field: "ngay", Key: "calendar.problem.same"}})
+	}
+	return next, nil
 }
 
 // Version names the state of the days, "2026-01".

@@ -39,6 +39,8 @@ type Petition struct {
 	Term            Term // proposed by the ruling's parameter; zero where the due date was set by hand
 	Due             Date
 	CalendarVersion string // the calendar by which the due date was reckoned
+	CalendarKept    string // a later calendar, by which it was decided not to move the due date
+	Extended        int    // how often, since the ruling
 	AnsweredAt      Instant
 	Version         int
 }

@@ -43,6 +43,24 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 	}
 	hisSlip := fx.slip("Nội dung")
 	return map[string]func() error{
+		"Calendar": func() error {
+			_, err := db.Calendar(ctx, fx.other.ID, "không có")
+			return refused(err)
+		},
+		"CalendarVersions": func() error {
+			all, err := db.CalendarVersions(ctx, fx.other.ID)
+			if len(all) != 1 {
+				return fmt.Errorf("versions %v", all)
+			}
+			return err
+		},
+		"ChangeCalendar": func() error { // it changes the other's own
+			_, err := db.ChangeCalendar(ctx, him, fx.calendar, doithoai.CalendarChange{})
+			if doithoai.KindOf(err) != doithoai.Invalid {
+				return fmt.Errorf("error %v, want invalid", err)
+			}
+			return nil
+		},
 		"AnnounceDialogue": func() error {
 			_, err := db.AnnounceDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
 			return refused(err)

@@ -42,17 +42,23 @@ func (p Part) file() string { return p.Table + ".jsonl" }
 // backupTables are the tables of a backup with the columns that order their rows. A table stands behind those that it
 // refers to.
 //
-// Not in it: the search tables, which are made anew from what is published, and the sign-ins, so that a restore brings
-// back none that was revoked.
+// Not in it: the search tables, which are made anew from what is published, the sign-ins, so that a restore brings back
+// none that was revoked, and the wrong tries, which are forgotten after a day.
 var backupTables = []struct{ name, order string }{
 	{"authority", "id"},
+	{"authority_name", "authority_id, valid_from"},
 	{"parameter", "authority_id, ordinal"},
-	{"calendar_day", "authority_id, day"},
 	{"legal_basis", "authority_id, key"},
 	{"field", "authority_id, code"},
 	{"unit", "id"},
 	{"village", "id"},
+	{"outside_body", "id"},
+	{"procedure_entry", "authority_id, code"},
 	{"officer", "id"},
+	{"account", "officer_id"},
+	{"recovery_code", "officer_id, code_hash"},
+	{"sign_in_try", "id"},
+	{"calendar", "authority_id, version"},
 	{"plan", "id"},
 	{"dialogue", "id"},
 	{"programme_step", "dialogue_id, ordinal"},

@@ -27,10 +27,10 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
 }
 
-const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, answered_at, version`
+const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version`
 
 func scanPetition(r row) (p doithoai.Petition, err error) {
-	return p, r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion, &p.AnsweredAt, &p.Version)
+	return p, r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version)
 }
 
 // petitionOf loads the petition of an opinion, nil where it has none.
@@ -154,11 +154,11 @@ func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, 
 		term = d.Term
 	}
 	id := newID()
-	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, 1)
 		ON CONFLICT (opinion_id) DO UPDATE SET lead_unit_id = excluded.lead_unit_id, state = excluded.state, start_day = excluded.start_day,
 			term_n = excluded.term_n, term_unit = excluded.term_unit, due = excluded.due, calendar_version = excluded.calendar_version,
-			version = petition.version + 1
+			calendar_kept = excluded.calendar_kept, extended = excluded.extended, version = petition.version + 1
 		RETURNING id`,
 		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, string(opened.State), tx.Now.Date(), term.N, string(term.Unit), opened.Due, rules.Calendar.Version()).Scan(&id)
 	if err != nil {

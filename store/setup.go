@@ -22,7 +22,8 @@ type Setup struct {
 	Villages  []doithoai.Village
 }
 
-// SetUp creates an authority with its units, villages and the default rules. Ids that are empty are made. It is run by
+// SetUp creates an authority with its units, villages and the default rules, all from the authority's first day; without
+// one, from today. Ids that are empty are made. It is run by
 // the operator, who has no account.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	a := s.Authority
@@ -30,19 +31,24 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 		a.ID = newID()
 	}
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, name, full_name, superior, place, prefix, phone, address, hours, reception, demo, calendar_version)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')`,
-			a.ID, a.Slug, a.Name, a.FullName, a.Superior, a.Place, a.Prefix, a.Phone, a.Address, a.Hours, a.Reception, a.Demo); err != nil {
+		if a.From.IsZero() {
+			a.From = tx.Now.Date()
+		}
+		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, calendar_version) VALUES ($1, $2, $3, '')`, a.ID, a.Slug, a.Demo); err != nil {
+			return err
+		}
+		if err := tx.insertName(ctx, a); err != nil {
 			return err
 		}
 		for i, u := range s.Units {
-			if err := tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-				newID(), a.ID, u.Code, u.Name, u.Office, u.Contact, u.Phone, i); err != nil {
+			u.From = a.From
+			if _, err := tx.insertUnit(ctx, a.ID, i, u); err != nil {
 				return err
 			}
 		}
 		for i, v := range s.Villages {
-			if err := tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal) VALUES ($1, $2, $3, $4)`, newID(), a.ID, v.Name, i); err != nil {
+			v.From = a.From
+			if _, err := tx.insertVillage(ctx, a.ID, i, v); err != nil {
 				return err
 			}
 		}
@@ -64,12 +70,17 @@ func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {
 	return v, nil
 }
 
+// DefaultCalendar is the calendar that a new authority starts with.
+func DefaultCalendar() (doithoai.Calendar, error) {
+	return readDefault("calendar.json", doithoai.ParseCalendar)
+}
+
 func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	parameters, err := readDefault("parameters.json", doithoai.ParseParameters)
 	if err != nil {
 		return err
 	}
-	calendar, err := readDefault("calendar.json", doithoai.ParseCalendar)
+	calendar, err := DefaultCalendar()
 	if err != nil {
 		return err
 	}
@@ -81,12 +92,9 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	if err != nil {
 		return err
 	}
-	parameterRows, dayRows, baseRows, fieldRows := newRows(11), newRows(6), newRows(3), newRows(5)
+	parameterRows, baseRows, fieldRows := newRows(11), newRows(3), newRows(5)
 	for i, p := range parameters {
 		parameterRows.add(authority, i, p.Key, p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
-	}
-	for _, d := range calendar.Days() {
-		dayRows.add(authority, d.Date, string(d.Kind), d.Name, d.Source, string(d.Certainty))
 	}
 	for _, b := range bases {
 		body, err := json.Marshal(b)
@@ -100,8 +108,8 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	}
 	return errors.Join(
 		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),
+		tx.keepCalendar(ctx, authority, "", calendar, ""),
 		parameterRows.insert(ctx, tx, `parameter (authority_id, ordinal, key, label, value, unit, valid_from, valid_to, basis, basis_key, certainty)`),
-		dayRows.insert(ctx, tx, `calendar_day (authority_id, day, kind, name, source, certainty)`),
 		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body)`),
 		fieldRows.insert(ctx, tx, `field (authority_id, code, name, conduct, ordinal)`),
 	)

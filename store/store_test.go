@@ -29,6 +29,7 @@ type fixture struct {
 	villages                   []doithoai.Village
 	otherVillage               doithoai.Village
 	plan                       doithoai.ID
+	calendar                   string // version of both authorities' calendars
 	dialogue, otherDialogue    doithoai.Dialogue
 	chair, office, office2     doithoai.Actor
 	secretary, justice, land   doithoai.Actor // justice and land are unit officers
@@ -216,6 +217,11 @@ func (fx *fixture) setUp(ctx context.Context, db *DB) (err error) {
 	if fx.villages, err = db.Villages(ctx, fx.authority.ID); err != nil {
 		return err
 	}
+	calendar, err := DefaultCalendar()
+	if err != nil {
+		return err
+	}
+	fx.calendar = calendar.Version()
 	villages, err := db.Villages(ctx, fx.other.ID)
 	if err != nil {
 		return err

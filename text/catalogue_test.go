@@ -27,7 +27,7 @@ var prefixes = []string{
 	"office.act.", "office.agreement.", "office.delivery.state.", "office.step.", "office.turn.", "office.why.day.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
-	"plan.problem.", "dialogue.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
+	"plan.problem.", "dialogue.problem.", "calendar.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 
 var (

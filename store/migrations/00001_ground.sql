@@ -5,6 +5,14 @@
 CREATE TABLE authority (
   id uuid PRIMARY KEY,
   slug text NOT NULL UNIQUE,
+  demo boolean NOT NULL,
+  calendar_version text NOT NULL
+);
+
+-- What an authority is called, from a day on: letterhead, superior, where it sits. Only ever added to.
+CREATE TABLE authority_name (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  valid_from date NOT NULL,
   name text NOT NULL,
   full_name text NOT NULL,
   superior text NOT NULL,
@@ -14,8 +22,8 @@ CREATE TABLE authority (
   address text NOT NULL,
   hours text NOT NULL,
   reception text NOT NULL,
-  demo boolean NOT NULL,
-  calendar_version text NOT NULL
+  basis text NOT NULL, -- the resolution or decision it rests on
+  PRIMARY KEY (authority_id, valid_from)
 );
 
 -- Rules as dated data: each row with its source; an empty basis is a house default.
@@ -32,16 +40,6 @@ CREATE TABLE parameter (
   basis_key text NOT NULL,
   certainty text NOT NULL,
   PRIMARY KEY (authority_id, ordinal)
-);
-
-CREATE TABLE calendar_day (
-  authority_id uuid NOT NULL REFERENCES authority (id),
-  day date NOT NULL,
-  kind text NOT NULL,
-  name text NOT NULL,
-  source text NOT NULL,
-  certainty text NOT NULL,
-  PRIMARY KEY (authority_id, day)
 );
 
 CREATE TABLE legal_basis (
@@ -69,7 +67,10 @@ CREATE TABLE unit (
   contact text NOT NULL,
   phone text NOT NULL,
   ordinal integer NOT NULL,
-  UNIQUE (authority_id, code)
+  valid_from date NOT NULL,
+  valid_to date, -- its last day
+  successor_id uuid REFERENCES unit (id), -- has its work from then on
+  UNIQUE (authority_id, code, valid_from)
 );
 
 CREATE TABLE village (
@@ -77,7 +78,36 @@ CREATE TABLE village (
   authority_id uuid NOT NULL REFERENCES authority (id),
   name text NOT NULL,
   ordinal integer NOT NULL,
+  valid_from date NOT NULL,
+  valid_to date,
+  successor_id uuid REFERENCES village (id),
+  UNIQUE (authority_id, name, valid_from)
+);
+
+-- Agencies and units that are not the authority's own: where people are told to turn to.
+CREATE TABLE outside_body (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  name text NOT NULL,
+  handles text NOT NULL,
+  address text NOT NULL,
+  phone text NOT NULL,
+  hours text NOT NULL,
+  ordinal integer NOT NULL,
   UNIQUE (authority_id, name)
+);
+
+-- Administrative procedures under their national codes. unit_code is who handles it here, "" where that is not said.
+CREATE TABLE procedure_entry (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  code text NOT NULL,
+  name text NOT NULL,
+  field_code text NOT NULL,
+  unit_code text NOT NULL,
+  source text NOT NULL,
+  certainty text NOT NULL,
+  ordinal integer NOT NULL,
+  PRIMARY KEY (authority_id, code)
 );
 
 CREATE TABLE officer (
@@ -92,6 +122,18 @@ CREATE TABLE officer (
   active boolean NOT NULL
 );
 
+-- Each version of the calendar as it stood: days off, days worked in exchange, office hours. A version never changes, so
+-- that a due date is explained by the one by which it was reckoned; authority.calendar_version names the one in force.
+CREATE TABLE calendar (
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  version text NOT NULL,
+  body jsonb NOT NULL,
+  note text NOT NULL, -- why it was made
+  made_at timestamptz NOT NULL,
+  made_by uuid REFERENCES officer (id),
+  PRIMARY KEY (authority_id, version)
+);
+
 CREATE TABLE sign_in (
   id uuid PRIMARY KEY,
   officer_id uuid NOT NULL REFERENCES officer (id),
@@ -100,10 +142,51 @@ CREATE TABLE sign_in (
   seen_at timestamptz NOT NULL,
   expires_at timestamptz NOT NULL,
   revoked_at timestamptz,
+  coded boolean NOT NULL, -- the second step is done, or was not asked for
   agent text NOT NULL,
   client text NOT NULL
 );
 CREATE INDEX sign_in_officer ON sign_in (officer_id);
+
+-- How an account stands, beside its password. No row: nothing was ever done to it.
+CREATE TABLE account (
+  officer_id uuid PRIMARY KEY REFERENCES officer (id),
+  given boolean NOT NULL, -- the password is one that somebody else gave: to be changed
+  locked boolean NOT NULL, -- by an administrator
+  secret bytea, -- of the second step
+  secret_confirmed boolean NOT NULL, -- a code of it was shown: it is asked for from then on
+  last_step bigint NOT NULL, -- time step of the last code that was taken: none is taken twice
+  version integer NOT NULL
+);
+
+-- Codes for whoever has lost the telephone, each good for once.
+CREATE TABLE recovery_code (
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  code_hash bytea NOT NULL,
+  used_at timestamptz,
+  PRIMARY KEY (officer_id, code_hash)
+);
+
+-- Wrong tries in a row with a login, whether there is such a login or not. Forgotten after a day.
+CREATE TABLE wrong_try (
+  login_hash bytea PRIMARY KEY,
+  tries integer NOT NULL,
+  last_at timestamptz NOT NULL,
+  shut_until timestamptz
+);
+
+-- The history of sign-ins.
+CREATE TABLE sign_in_try (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  at timestamptz NOT NULL,
+  outcome text NOT NULL,
+  agent text NOT NULL,
+  client text NOT NULL
+);
+CREATE INDEX sign_in_try_list ON sign_in_try (authority_id, id);
+CREATE INDEX sign_in_try_officer ON sign_in_try (officer_id, id);
 
 CREATE TABLE plan (
   id uuid PRIMARY KEY,
@@ -213,6 +296,8 @@ CREATE TABLE petition (
   term_unit text NOT NULL,
   due date NOT NULL,
   calendar_version text NOT NULL,
+  calendar_kept text NOT NULL, -- the later version by which the due date was not moved, on purpose
+  extended integer NOT NULL, -- how often
   answered_at timestamptz,
   version integer NOT NULL
 );

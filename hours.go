@@ -1,0 +1,127 @@
+package doithoai
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Clock is a time of day in minutes after midnight. It is written "07:30".
+type Clock int
+
+// ParseClock reads "07:30", from 00:00 to 24:00.
+func ParseClock(s string) (Clock, error) {
+	var hour, minute int
+	if n, err := fmt.Sscanf(s, "%d:%d", &hour, &minute); n != 2 || err != nil || fmt.Sprintf("%02d:%02d", hour, minute) != s {
+		return 0, fmt.Errorf("time of day %.20q isn't like 07:30", s)
+	}
+	c := Clock(hour*60 + minute)
+	if minute < 0 || minute > 59 || c < 0 || c > 24*60 {
+		return 0, fmt.Errorf("there is no time of day %.20q", s)
+	}
+	return c, nil
+}
+
+// String gives "07:30".
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
+
+// MarshalText implements encoding.TextMarshaler.
+func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (c *Clock) UnmarshalText(b []byte) (err error) {
+	*c, err = ParseClock(string(b))
+	return err
+}
+
+// OpenHours is a span of a day of the week in which the office is open.
+type OpenHours struct {
+	Weekday time.Weekday `json:"weekday"` // 0 is Sunday
+	Opens   Clock        `json:"opens"`
+	Closes  Clock        `json:"closes"`
+}
+
+// WeekHours are the office hours of a week from a day on, until the next of the calendar's weeks begin.
+type WeekHours struct {
+	From      Date        `json:"from"`
+	Hours     []OpenHours `json:"hours"`
+	Source    string      `json:"source"` // the decision that sets them; "" is a house default without legal basis
+	Certainty Certainty   `json:"certainty"`
+}
+
+// check gives what makes the hours unfit: no first day, no hours, a span that ends before it begins, two that overlap.
+func (w WeekHours) check() error {
+	if w.From.IsZero() || len(w.Hours) == 0 || !w.Certainty.known() {
+		return fmt.Errorf("office hours from %q: first day, hours or certainty is missing", w.From)
+	}
+	for i, h := range w.Hours {
+		if h.Weekday < time.Sunday || h.Weekday > time.Saturday || h.Opens < 0 || h.Closes > 24*60 || h.Opens >= h.Closes {
+			return fmt.Errorf("office hours from %s: %s to %s of weekday %d isn't a span", w.From, h.Opens, h.Closes, h.Weekday)
+		}
+		for _, other := range w.Hours[:i] {
+			if other.Weekday == h.Weekday && h.Opens < other.Closes && other.Opens < h.Closes {
+				return fmt.Errorf("office hours from %s: two spans of weekday %d overlap", w.From, h.Weekday)
+			}
+		}
+	}
+	return nil
+}
+
+// same tells whether both say the same.
+func (w WeekHours) same(other WeekHours) bool {
+	return w.From == other.From && w.Source == other.Source && w.Certainty == other.Certainty && slices.Equal(w.Hours, other.Hours)
+}
+
+// Hours gives the calendar's office hours, in order of their first days.
+func (c Calendar) Hours() []WeekHours { return slices.Clone(c.hours) }
+
+// HoursOn gives the hours in which the office is open on the day, in order; none on a day off, and where none are known. A
+// day of rest that is worked has its own weekday's hours, or else Monday's.
+func (c Calendar) HoursOn(d Date) []OpenHours {
+	if !c.Works(d) {
+		return nil
+	}
+	var week WeekHours
+	for _, w := range c.hours {
+		if !d.Before(w.From) {
+			week = w
+		}
+	}
+	of := func(day time.Weekday) (list []OpenHours) {
+		for _, h := range week.Hours {
+			if h.Weekday == day {
+				list = append(list, h)
+			}
+		}
+		slices.SortFunc(list, func(a, b OpenHours) int { return int(a.Opens - b.Opens) })
+		return list
+	}
+	if list := of(d.Weekday()); len(list) > 0 || c.reason(d) != DaySwappedIn {
+		return list
+	}
+	return of(time.Monday)
+}
+
+// longestShut bounds the search for the next opening, in days.
+const longestShut = 366
+
+// Opening gives the moment from which something handed in at a moment counts as received where a receipt outside office
+// hours waits for them: the moment itself in office hours, else the next opening. It is the moment itself, too, where no
+// office hours are known.
+func (c Calendar) Opening(at Instant) Instant {
+	civil := Civil(at)
+	now := Clock(civil.Hour()*60 + civil.Minute())
+	day := at.Date()
+	for range longestShut {
+		for _, h := range c.HoursOn(day) {
+			switch {
+			case now < h.Opens:
+				return InstantAt(day, int(h.Opens)/60, int(h.Opens)%60)
+			case now < h.Closes:
+				return at
+			}
+		}
+		day, now = day.AddDays(1), -1
+	}
+	return at
+}

@@ -1,0 +1,84 @@
+package store
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// withDay is the change that adds a day off to a calendar.
+func withDay(c doithoai.Calendar, d doithoai.Date) doithoai.CalendarChange {
+	return doithoai.CalendarChange{Hours: c.Hours(), Note: "Nghỉ theo quyết định", Days: append(c.Days(),
+		doithoai.CalendarDay{Date: d, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: doithoai.Certain})}
+}
+
+func TestChangeCalendar(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		rules, err := db.Rules(ctx, fx.authority.ID)
+		must(t, err)
+		old, off := rules.Calendar, doithoai.DateOf(2026, 10, 6)
+		before := fingerprint(t, db)
+		for _, denied := range all(secretary, justice, chair)(fx) {
+			_, err := db.ChangeCalendar(ctx, denied, old.Version(), withDay(old, off))
+			wantKind(t, err, doithoai.NotAllowed, "")
+		}
+		for _, stale := range []string{"", "2020-01", "' OR 1=1 --"} {
+			_, err := db.ChangeCalendar(ctx, fx.office, stale, withDay(old, off))
+			wantKind(t, err, doithoai.Conflict, "")
+		}
+		for field, to := range map[string]doithoai.CalendarChange{
+			"ly-do": {Days: withDay(old, off).Days, Hours: old.Hours()},
+			"ngay":  {Days: old.Days(), Hours: old.Hours(), Note: "Không đổi gì"},
+		} {
+			_, err := db.ChangeCalendar(ctx, fx.office, old.Version(), to)
+			wantKind(t, err, doithoai.Invalid, "")
+			if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != field {
+				t.Errorf("problems %v, want one at %s", p, field)
+			}
+		}
+		wantSame(t, before, fingerprint(t, db))
+
+		fx.clock.forward(time.Minute)
+		next, err := db.ChangeCalendar(ctx, fx.office, old.Version(), withDay(old, off))
+		must(t, err)
+		if next.Version() != "2026-10-01" || next.Works(off) {
+			t.Errorf("version %s, %s works: %v", next.Version(), off, next.Works(off))
+		}
+		_, err = db.ChangeCalendar(ctx, fx.office, old.Version(), withDay(old, off)) // somebody was quicker
+		wantKind(t, err, doithoai.Conflict, "")
+		fx.clock.forward(time.Minute)
+		third, err := db.ChangeCalendar(ctx, fx.office, next.Version(), doithoai.CalendarChange{Days: old.Days(), Hours: old.Hours(), Note: "Rút lại"})
+		must(t, err)
+		if third.Version() != "2026-10-01.2" {
+			t.Errorf("third version %s", third.Version())
+		}
+		rules, err = db.Rules(ctx, fx.authority.ID)
+		must(t, err)
+		if rules.Calendar.Version() != third.Version() || !rules.Calendar.Works(off) || len(rules.Calendar.Hours()) != len(old.Hours()) {
+			t.Errorf("in force is %s", rules.Calendar.Version())
+		}
+		kept, err := db.Calendar(ctx, fx.authority.ID, next.Version()) // a version that is over is still there
+		must(t, err)
+		if kept.Works(off) || !slices.Equal(kept.Days(), next.Days()) {
+			t.Error("the second version isn't as it was made")
+		}
+		versions, err := db.CalendarVersions(ctx, fx.authority.ID)
+		must(t, err)
+		if len(versions) != 3 || versions[0].Version != third.Version() || versions[0].MadeBy != fx.office.Name || versions[2].MadeBy != "" {
+			t.Errorf("versions %+v", versions)
+		}
+		other, err := db.Rules(ctx, fx.other.ID)
+		must(t, err)
+		if other.Calendar.Version() != old.Version() {
+			t.Error("the other authority's calendar changed")
+		}
+		entries, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM audit_entry WHERE act = $1 AND before <> after`, string(doithoai.ActChangeCalendar))
+		must(t, err)
+		if entries != 2 {
+			t.Errorf("%d audit entries, want 2", entries)
+		}
+	})
+}
