@@ -144,7 +144,7 @@ const (
 	ActTransferPetition   Act = "transfer_petition" // from a unit that is over to the one that has its work
 	ActChangeCalendar     Act = "change_calendar"
 	ActManageAccounts     Act = "manage_accounts"
-	ActImportList         Act = "import_list" // take villages, fields, procedures or outside bodies over from a file
+	ActImportList         Act = "import_list"    // take villages, fields, procedures or outside bodies over from a file
 	ActNameConcerned      Act = "name_concerned" // say in the file of whom an opinion on conduct is
 	ActAskExplanation     Act = "ask_explanation"
 	ActGiveExplanation    Act = "give_explanation"

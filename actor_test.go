@@ -15,28 +15,38 @@ func TestCan(t *testing.T) {
 		"lead unit":     {ID: "l", AuthorityID: here, UnitID: "land", Roles: []Role{RoleUnitOfficer}},
 		"other unit":    {ID: "u", AuthorityID: here, UnitID: "money", Roles: []Role{RoleUnitOfficer}},
 		"administrator": {ID: "a", AuthorityID: here, Roles: []Role{RoleAdministrator}},
+		"vice chair":    {ID: "vc", AuthorityID: here, Roles: []Role{RoleViceChair}},
+		"clerk":         {ID: "cl", AuthorityID: here, UnitID: "office", Roles: []Role{RoleClerk}},
+		"reception":     {ID: "r", AuthorityID: here, UnitID: "office", Roles: []Role{RoleReception}},
+		"finance":       {ID: "f", AuthorityID: here, UnitID: "money", Roles: []Role{RoleFinance}},
+		"culture":       {ID: "cu", AuthorityID: here, UnitID: "culture", Roles: []Role{RoleCulture}},
+		"village head":  {ID: "v", AuthorityID: here, Roles: []Role{RoleVillageHead}},
+		"supervisor":    {ID: "su", AuthorityID: here, Roles: []Role{RoleSupervisor}},
 		"resident":      Resident(here),
 	}
-	subject := Subject{AuthorityID: here, LeadUnitID: "land", ProposedBy: "o"}
+	everyone := []string{"administrator", "chair", "clerk", "culture", "finance", "lead unit", "office", "other unit", "reception", "secretary", "supervisor", "vice chair", "village head"}
+	subject := Subject{AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true, AskedOf: "l", OfficerID: "a"}
 	want := map[Act][]string{
 		ActIssuePlan:          {"office"},
 		ActAnnounceDialogue:   {"office"},
-		ActSubmitSlip:         {"office", "resident", "secretary"},
+		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActReturnAnswer:       {"chair"},
 		ActSignAnswer:         {"chair"},
-		ActDispatchAnswer:     {"office"},
-		ActRecordDelivery:     {"office"},
+		ActDispatchAnswer:     {"clerk", "office"},
+		ActRecordDelivery:     {"clerk", "office"},
 		ActRateAnswer:         {"resident"},
 		ActProposePublication: {"lead unit", "office"},
 		ActApprovePublication: {"chair"}, // not the office's officer who proposed it
 		ActReturnPublication:  {"chair", "office"},
-		ActSeeDesk:            {"administrator", "chair", "lead unit", "office", "other unit", "secretary"},
-		ActSeeSettings:        {"administrator", "chair", "office"},
-		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary"},
+		ActSeeDesk:            everyone,
+		ActSeeFigures:         {"chair", "office", "supervisor", "vice chair"},
+		ActSeeDenunciations:   nil, // this is none
+		ActSeeSettings:        {"administrator", "chair", "office", "vice chair"},
+		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary", "vice chair", "village head"}, // not the clerk: it is not signed
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActRenameAuthority:    {"administrator", "office"},
 		ActOpenUnit:           {"administrator", "office"},
@@ -48,6 +58,14 @@ func TestCan(t *testing.T) {
 		ActChangeCalendar:     {"office"},
 		ActImportList:         {"administrator", "office"},
 		ActManageAccounts:     {"administrator"},
+		ActNameConcerned:      {"chair", "office"},
+		ActAskExplanation:     {"chair"},
+		ActGiveExplanation:    {"lead unit"}, // of whom it was asked
+		ActAddPost:            {"chair"},     // not the administrator: it is their own
+		ActEndPost:            {"chair"},
+		ActHandOverPost:       {"chair"},
+		ActDelegate:           {"chair", "office"},
+		ActRevokeDelegation:   {"chair", "office"},
 	}
 	if len(want) != len(permissions) {
 		t.Errorf("%d acts are expected, %d have a row", len(want), len(permissions))
@@ -61,8 +79,14 @@ func TestCan(t *testing.T) {
 			if kind := KindOf(Can(a, act, Subject{AuthorityID: elsewhere, LeadUnitID: "land"})); kind != NotFound {
 				t.Errorf("%s can reach %s of another authority (%s)", name, act, kind)
 			}
-			if kind := KindOf(Can(a, act, Subject{AuthorityID: here, LeadUnitID: "land", Denunciation: true})); kind != NotFound {
-				t.Errorf("%s can reach %s of a denunciation (%s)", name, act, kind)
+			open := name == "reception" && (act == ActSeeDenunciations || act == ActViewPetitioner)
+			if err := Can(a, act, Subject{AuthorityID: here, LeadUnitID: "land", Denunciation: true}); (err == nil) != open || !open && KindOf(err) != NotFound {
+				t.Errorf("%s of a denunciation by %s: %v", act, name, err)
+			}
+			for _, s := range []Subject{{AuthorityID: here, Conduct: true, Concerned: []ID{a.ID}}, {AuthorityID: here, Conduct: true, ConcernedUnits: []ID{a.UnitID}}} {
+				if err := Can(a, act, s); a.ID != "" && s.concerns(a) && KindOf(err) != NotFound {
+					t.Errorf("%s, whom the opinion is about, can reach %s: %v", name, act, err)
+				}
 			}
 			if Can(a, act, subject) == nil && !MayEver(a, act) {
 				t.Errorf("%s may %s, but MayEver says never", name, act)

@@ -1,0 +1,252 @@
+package doithoai
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Post is a post that an officer holds (chức vụ, nhiệm vụ), in a unit or for a village, from one day to another. One person
+// may hold several at once. Work belongs to units and posts: who leaves a post leaves its work to who takes it over.
+type Post struct {
+	ID          ID
+	AuthorityID ID
+	OfficerID   ID
+	Title       string // "Công chức Tư pháp – Hộ tịch", as it stands under a signature
+	UnitID      ID
+	VillageID   ID // of a village head
+	Roles       []Role
+	From, To    Date   // both days included; zero: since ever, until further notice
+	Paper       string // the decision by which it was given or taken over
+	Version     int
+}
+
+// InForce reports whether the post is held on a day.
+func (p Post) InForce(on Date) bool {
+	return (p.From.IsZero() || !on.Before(p.From)) && (p.To.IsZero() || !on.After(p.To))
+}
+
+// unitRoles hold in a unit only.
+var unitRoles = []Role{RoleUnitHead, RoleUnitOfficer}
+
+// Problems are the reasons why the post can't be given: a title; at least one role, each of which a post can carry; the unit
+// where a role holds in a unit only, the village for a village head; not over before it begins.
+func (p Post) Problems() []Problem {
+	var list []Problem
+	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "post.problem." + key}) }
+	if p.OfficerID == "" {
+		add("can-bo", "officer")
+	}
+	switch n := utf8.RuneCountInString(p.Title); {
+	case n == 0:
+		add("chuc-vu", "title")
+	case n > MaxLine:
+		list = append(list, Problem{"chuc-vu", "slip.problem.too_long", []any{"max", MaxLine}})
+	}
+	if len(p.Roles) == 0 || slices.ContainsFunc(p.Roles, func(r Role) bool { return !slices.Contains(OfficerRoles, r) }) {
+		add("vai-tro", "roles")
+	}
+	if p.UnitID == "" && slices.ContainsFunc(p.Roles, func(r Role) bool { return slices.Contains(unitRoles, r) }) {
+		add("don-vi", "unit")
+	}
+	if p.VillageID == "" && slices.Contains(p.Roles, RoleVillageHead) {
+		add("thon", "village")
+	}
+	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
+		add("den-ngay", "over_before")
+	}
+	return append(list, paperProblems(p.Paper)...)
+}
+
+func paperProblems(paper string) []Problem {
+	if utf8.RuneCountInString(paper) > MaxLine {
+		return []Problem{{"van-ban", "slip.problem.too_long", []any{"max", MaxLine}}}
+	}
+	return nil
+}
+
+// End ends the post with a last day. It refuses a post that is over by then, and a day before its first.
+func (p Post) End(last Date, paper string) (Post, error) {
+	switch {
+	case last.IsZero():
+		return p, problems([]Problem{{Field: "ngay-cuoi", Key: "post.problem.last_day"}})
+	case !p.To.IsZero() && p.To.Before(last):
+		return p, Refuse(Conflict, "post.problem.over")
+	case !p.From.IsZero() && last.Before(p.From):
+		return p, problems([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
+	}
+	if list := paperProblems(paper); len(list) > 0 {
+		return p, problems(list)
+	}
+	p.To = last
+	if paper != "" {
+		p.Paper = paper
+	}
+	return p, nil
+}
+
+// HandOver gives the post to another officer from a day on: the same title, unit, village and roles. It needs the receiver,
+// who is another person, the day, within the time of the post, and the decision's paper. The old post and the new one come
+// back.
+func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err error) {
+	var list []Problem
+	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "post.problem." + key}) }
+	if to == "" || to == p.OfficerID {
+		add("nguoi-nhan", "receiver")
+	}
+	if day.IsZero() || !p.From.IsZero() && !day.After(p.From) {
+		add("tu-ngay", "day")
+	}
+	if paper == "" {
+		add("van-ban", "paper")
+	}
+	if list = append(list, paperProblems(paper)...); len(list) > 0 {
+		return p, Post{}, problems(list)
+	}
+	if !p.To.IsZero() && p.To.Before(day) {
+		return p, Post{}, Refuse(Conflict, "post.problem.over")
+	}
+	left, taken = p, p
+	left.To = day.AddDays(-1)
+	taken.ID, taken.OfficerID, taken.From, taken.Paper, taken.Version = "", to, day, paper, 0
+	return left, taken, nil
+}
+
+// SigningManner is how somebody signs for another (NĐ 30/2020 Đ.13, Phụ lục I, Phần I, Mục II, Khoản 7).
+type SigningManner string
+
+const (
+	SigningInPlace     SigningManner = "kt"  // ký thay: a deputy for the head
+	SigningByAuthority SigningManner = "tuq" // ký thừa ủy quyền: the head of a unit, in special cases, for a limited time
+	SigningByOrder     SigningManner = "tl"  // ký thừa lệnh: the head of a unit
+)
+
+// SigningManners in the order of the forms.
+var SigningManners = []SigningManner{SigningInPlace, SigningByAuthority, SigningByOrder}
+
+// prefix stands before the post of the one for whom somebody signs.
+func (m SigningManner) prefix() string { return strings.ToUpper(string(m)) + "." }
+
+// Delegation gives another officer roles for a time, by a dated paper. It gives nothing that the giver does not hold by a post
+// on that day, and what was delegated can't be delegated again (NĐ 30/2020 Đ.13 k.3).
+type Delegation struct {
+	ID          ID
+	AuthorityID ID
+	GiverID     ID
+	ReceiverID  ID
+	Roles       []Role
+	Manner      SigningManner
+	From, To    Date // both days included
+	Number      string
+	Dated       Date
+	RevokedOn   Date // from this day on it gives nothing
+	Version     int
+}
+
+// InForce reports whether the delegation gives anything on a day.
+func (d Delegation) InForce(on Date) bool {
+	return !on.Before(d.From) && !on.After(d.To) && (d.RevokedOn.IsZero() || on.Before(d.RevokedOn))
+}
+
+// Problems are the reasons why the delegation can't be given: giver and receiver are two officers; the roles are among those
+// that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's number and date.
+func (d Delegation) Problems(givers []Post) []Problem {
+	var list []Problem
+	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "delegation.problem." + key}) }
+	if d.GiverID == "" {
+		add("nguoi-giao", "giver")
+	}
+	if d.ReceiverID == "" || d.ReceiverID == d.GiverID {
+		add("nguoi-nhan", "receiver")
+	}
+	if len(d.Roles) == 0 || slices.ContainsFunc(d.Roles, func(r Role) bool {
+		return !slices.ContainsFunc(givers, func(p Post) bool { return p.InForce(d.From) && slices.Contains(p.Roles, r) })
+	}) {
+		add("vai-tro", "roles")
+	}
+	if !oneOf(d.Manner, SigningManners) {
+		add("hinh-thuc", "manner")
+	}
+	if d.From.IsZero() {
+		add("tu-ngay", "from")
+	}
+	if d.To.IsZero() || d.To.Before(d.From) {
+		add("den-ngay", "to")
+	}
+	switch n := utf8.RuneCountInString(d.Number); {
+	case n == 0:
+		add("so", "number")
+	case n > 40:
+		list = append(list, Problem{"so", "slip.problem.too_long", []any{"max", 40}})
+	}
+	if d.Dated.IsZero() || !d.From.IsZero() && d.Dated.After(d.From) {
+		add("ngay", "dated")
+	}
+	return list
+}
+
+// Revoke ends the delegation from a day on. It refuses one that gives nothing any more.
+func (d Delegation) Revoke(on Date) (Delegation, error) {
+	if !d.RevokedOn.IsZero() || on.After(d.To) {
+		return d, Refuse(Conflict, "delegation.problem.over")
+	}
+	d.RevokedOn = on
+	return d, nil
+}
+
+// Received is a delegation with the posts of who gave it.
+type Received struct {
+	Delegation
+	Givers []Post
+}
+
+// Seats are the roles of an officer on a day: those of the posts in force, then those that others delegated and hold
+// themselves by a post on that day.
+func Seats(on Date, own []Post, received []Received) []Seat {
+	var seats []Seat
+	for _, p := range own {
+		if p.InForce(on) {
+			for _, r := range p.Roles {
+				seats = append(seats, p.seat(r))
+			}
+		}
+	}
+	for _, d := range received {
+		if !d.InForce(on) {
+			continue
+		}
+		for _, p := range d.Givers {
+			for _, r := range p.Roles {
+				if p.OfficerID == d.GiverID && p.InForce(on) && slices.Contains(d.Roles, r) {
+					s := p.seat(r)
+					s.For, s.Manner = d.GiverID, d.Manner
+					seats = append(seats, s)
+				}
+			}
+		}
+	}
+	return seats
+}
+
+func (p Post) seat(r Role) Seat {
+	return Seat{Role: r, PostID: p.ID, UnitID: p.UnitID, VillageID: p.VillageID, Title: p.Title}
+}
+
+// SignedFor is the line above the signer's own post where somebody signs for another: "KT. CHỦ TỊCH"; empty where the actor
+// signs by a post of their own.
+func (s Seat) SignedFor() string {
+	if s.For == "" {
+		return ""
+	}
+	return s.Manner.prefix() + " " + SigningTitle(s.Title)
+}
+
+// SigningTitle is a post as it stands over a signature: in capitals, without the authority's name, which stands above.
+func SigningTitle(post string) string {
+	for _, authority := range []string{" UBND", " Ủy ban nhân dân"} {
+		if i := strings.Index(post, authority); i > 0 {
+			post = post[:i]
+		}
+	}
+	return strings.ToUpper(post)
+}
