@@ -143,6 +143,10 @@ const (
 	ActCloseVillage       Act = "close_village"
 	ActTransferPetition   Act = "transfer_petition" // from a unit that is over to the one that has its work
 	ActChangeCalendar     Act = "change_calendar"
+	ActSeeRules           Act = "see_rules"    // parameters, legal bases, calendar
+	ActSetParameter       Act = "set_parameter"
+	ActWithdrawParameter  Act = "withdraw_parameter"
+	ActSetLegalBasis      Act = "set_legal_basis"
 	ActManageAccounts     Act = "manage_accounts"
 	ActImportList         Act = "import_list"    // take villages, fields, procedures or outside bodies over from a file
 	ActNameConcerned      Act = "name_concerned" // say in the file of whom an opinion on conduct is
@@ -224,6 +228,11 @@ var permissions = map[Act][]grant{
 	ActRevokeDelegation: {{RoleChair, always}, {RoleOffice, always}},
 
 	ActImportList: {{RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}},
+
+	ActSeeRules:          {{RoleOffice, always}, {RoleChair, always}, {RoleViceChair, always}},
+	ActSetParameter:      {{RoleOffice, always}},
+	ActWithdrawParameter: {{RoleOffice, always}},
+	ActSetLegalBasis:     {{RoleOffice, always}},
 
 	ActManageAccounts: {{RoleAdministrator, always}},
 }

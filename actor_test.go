@@ -57,6 +57,10 @@ func TestCan(t *testing.T) {
 		ActTransferPetition:   nil, // the system's alone
 		ActChangeCalendar:     {"office"},
 		ActImportList:         {"administrator", "office"},
+		ActSeeRules:           {"chair", "office"},
+		ActSetParameter:       {"office"},
+		ActWithdrawParameter:  {"office"},
+		ActSetLegalBasis:      {"office"},
 		ActManageAccounts:     {"administrator"},
 		ActNameConcerned:      {"chair", "office"},
 		ActAskExplanation:     {"chair"},

@@ -13,16 +13,24 @@ import (
 // Rows of one key follow each other in time, so that a past dialogue is judged
 // by the rule of its day.
 type Parameter struct {
-	Key       string        `json:"key"`   // "notice.days"
-	Label     string        `json:"label"` // what it is, in Vietnamese
-	Value     string        `json:"value"`
-	Unit      ParameterUnit `json:"unit"`
-	From      Date          `json:"from"`      // first day in force
-	To        Date          `json:"to"`        // last day in force; absent: still is
-	Basis     string        `json:"basis"`     // the article, in words; "" is a house default without legal basis
-	BasisKey  string        `json:"basis_key"` // of the LegalBasis, "" where there is none
-	Certainty Certainty     `json:"certainty"`
+	Key       string         `json:"key"` // "notice.days"
+	Group     ParameterGroup `json:"group"`
+	Label     string         `json:"label"` // what it is, in Vietnamese
+	Value     string         `json:"value"`
+	Unit      ParameterUnit  `json:"unit"`
+	From      Date           `json:"from"`      // first day in force
+	To        Date           `json:"to"`        // last day in force; absent: still is
+	Basis     string         `json:"basis"`     // the article, in words; "" is a house default without legal basis
+	BasisKey  string         `json:"basis_key"` // of the LegalBasis, "" where there is none
+	Certainty Certainty      `json:"certainty"`
+	Version   int            `json:"-"` // of the row: no row of an authority has the version of another
 }
+
+// ParameterGroup is the part of the work that a parameter rules.
+type ParameterGroup string
+
+// ParameterGroups in the order of the work.
+var ParameterGroups = []ParameterGroup{"notice", "intake", "answering", "urging", "hall", "survey", "publication"}
 
 // ParameterUnit is what the value of a parameter counts.
 type ParameterUnit string
@@ -66,11 +74,11 @@ func (p Parameter) Term() (Term, error) {
 	return t, nil
 }
 
-// check gives what makes the row unfit: no key, label or first day, an unknown unit
-// or certainty, a number that isn't one, a period that ends before it begins.
+// check gives what makes the row unfit: no key, label or first day, an unknown
+// group, unit or certainty, a number that isn't one, a period that ends before it begins.
 func (p Parameter) check() error {
-	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
-		return fmt.Errorf("parameter %q: key, label, value, first day, unit or certainty is missing or unknown", p.Key)
+	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
+		return fmt.Errorf("parameter %q: key, group, label, value, first day, unit or certainty is missing or unknown", p.Key)
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
 		return fmt.Errorf("parameter %s: ends %s, before it begins %s", p.Key, p.To, p.From)
@@ -132,66 +140,6 @@ func ParseParameters(b []byte) (Parameters, error) {
 		}
 	}
 	return ps, nil
-}
-
-// LegalBasis is a law, decree, decision or plan on which something rests.
-type LegalBasis struct {
-	Key        string    `json:"key"`         // "luat-72-2025-qh15"
-	Kind       string    `json:"kind"`        // "Luật", "Nghị định", "Quyết định"
-	Number     string    `json:"number"`      // "72/2025/QH15"
-	Date       Date      `json:"date"`        // of signing; absent: not known
-	Issuer     string    `json:"issuer"`      // "Quốc hội"
-	Abstract   string    `json:"abstract"`    // trích yếu
-	From       Date      `json:"from"`        // first day in force; absent: not known, reckoned from its date
-	To         Date      `json:"to"`          // last day in force; absent: no end is known
-	ReplacedBy string    `json:"replaced_by"` // key of the one in its place, "" where none is known
-	Certainty  Certainty `json:"certainty"`   // of the dates and of what replaces it
-	Note       string    `json:"note"`        // what those who rely on it must know
-}
-
-// InForce tells whether the basis is known to be in force on the day, so that a
-// document of that day may cite it. One whose beginning nobody knows isn't.
-func (l LegalBasis) InForce(on Date) bool {
-	from := l.From
-	if from.IsZero() {
-		from = l.Date
-	}
-	return !from.IsZero() && inForce(on, from, l.To)
-}
-
-// LegalBases are bases in any order.
-type LegalBases []LegalBasis
-
-// ByKey finds a basis. False: there is none.
-func (ls LegalBases) ByKey(key string) (LegalBasis, bool) {
-	for _, l := range ls {
-		if l.Key == key {
-			return l, true
-		}
-	}
-	return LegalBasis{}, false
-}
-
-// ParseLegalBases reads bases from a JSON list. It refuses fields it doesn't
-// know, bases that aren't complete, a key that comes twice, and a replacement
-// that isn't in the list.
-func ParseLegalBases(b []byte) (LegalBases, error) {
-	var ls LegalBases
-	if err := decodeStrict(b, &ls); err != nil {
-		return nil, fmt.Errorf("legal bases: %w", err)
-	}
-	for i, l := range ls {
-		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.known() {
-			return nil, fmt.Errorf("legal basis %q (%d) is incomplete", l.Key, i)
-		}
-		if _, ok := ls[:i].ByKey(l.Key); ok {
-			return nil, fmt.Errorf("legal basis %s comes twice", l.Key)
-		}
-		if _, ok := ls.ByKey(l.ReplacedBy); l.ReplacedBy != "" && !ok {
-			return nil, fmt.Errorf("legal basis %s is replaced by %s, which isn't there", l.Key, l.ReplacedBy)
-		}
-	}
-	return ls, nil
 }
 
 // ParseFields reads the fields of procedures from a JSON list of {code, name,

@@ -75,10 +75,7 @@ func (db *DB) Rules(ctx context.Context, authority doithoai.ID) (Rules, error) {
 }
 
 func loadRules(ctx context.Context, q querier, authority doithoai.ID) (r Rules, err error) {
-	r.Parameters, err = list(ctx, q, func(row row) (p doithoai.Parameter, err error) {
-		return p, row.Scan(&p.Key, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey, &p.Certainty)
-	}, `SELECT key, label, value, unit, valid_from, valid_to, basis, basis_key, certainty FROM parameter WHERE authority_id = $1 ORDER BY ordinal`, authority)
-	if err != nil {
+	if r.Parameters, err = parametersOf(ctx, q, authority); err != nil {
 		return r, err
 	}
 	if r.Calendar, err = currentCalendar(ctx, q, authority); err != nil {

@@ -92,25 +92,28 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	if err != nil {
 		return err
 	}
-	parameterRows, baseRows, fieldRows := newRows(11), newRows(3), newRows(5)
+	parameterRows, baseRows, fieldRows := newRows(12), newRows(4), newRows(5)
 	for i, p := range parameters {
-		parameterRows.add(authority, i, p.Key, p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
+		parameterRows.add(authority, i, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
 	}
 	for _, b := range bases {
 		body, err := json.Marshal(b)
 		if err != nil {
 			return fmt.Errorf("legal basis %s: %w", b.Key, err)
 		}
-		baseRows.add(authority, b.Key, string(body))
+		baseRows.add(authority, b.Key, string(body), 1)
 	}
 	for i, f := range fields {
 		fieldRows.add(authority, f.Code, f.Name, f.Conduct, i)
 	}
+	if _, err := tx.count(ctx, authority, parameterCounter, len(parameters)); err != nil {
+		return err
+	}
 	return errors.Join(
 		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),
 		tx.keepCalendar(ctx, authority, "", calendar, ""),
-		parameterRows.insert(ctx, tx, `parameter (authority_id, ordinal, key, label, value, unit, valid_from, valid_to, basis, basis_key, certainty)`),
-		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body)`),
+		parameterRows.insert(ctx, tx, `parameter (authority_id, `+parameterColumns+`)`),
+		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body, version)`),
 		fieldRows.insert(ctx, tx, `field (authority_id, code, name, conduct, ordinal)`),
 	)
 }

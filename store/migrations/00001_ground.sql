@@ -31,6 +31,7 @@ CREATE TABLE parameter (
   authority_id uuid NOT NULL REFERENCES authority (id),
   ordinal integer NOT NULL,
   key text NOT NULL,
+  section text NOT NULL, -- of the work: notice, intake, …
   label text NOT NULL,
   value text NOT NULL,
   unit text NOT NULL,
@@ -46,6 +47,7 @@ CREATE TABLE legal_basis (
   authority_id uuid NOT NULL REFERENCES authority (id),
   key text NOT NULL,
   body jsonb NOT NULL,
+  version integer NOT NULL,
   PRIMARY KEY (authority_id, key)
 );
 
