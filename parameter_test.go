@@ -209,7 +209,7 @@ func TestParametersAt(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	const row = `{"key":"a","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,"basis":null,"basis_key":"","certainty":"likely"}`
+	const row = `{"key":"a","group":"notice","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,"basis":null,"basis_key":"","certainty":"likely"}`
 	if ps, err := ParseParameters([]byte("[" + row + "]")); err != nil || !ps[0].HouseDefault() {
 		t.Fatalf("read %+v, %v", ps, err)
 	}
@@ -221,6 +221,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 	for name, rows := range map[string]string{
 		"unknown field":  change(`"label"`, `"labels"`),
+		"unknown group":  change(`"notice"`, `"x"`),
 		"unknown unit":   change(`"days"`, `"weeks"`),
 		"no certainty":   change(`"likely"`, `""`),
 		"a word":         change(`"7"`, `"seven"`),

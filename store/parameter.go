@@ -19,7 +19,7 @@ func scanParameter(row row) (p doithoai.Parameter, err error) {
 	return p, row.Scan(&p.Version, &p.Key, &p.Group, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey, &p.Certainty)
 }
 
-func parametersOf(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {
+func loadParameters(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {
 	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+` FROM parameter WHERE authority_id = $1 ORDER BY ordinal`, authority)
 }
 
@@ -34,7 +34,7 @@ func (db *DB) SetParameter(ctx context.Context, actor doithoai.Actor, version in
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
 			return err
 		}
-		all, err := parametersOf(ctx, tx, actor.AuthorityID)
+		all, err := loadParameters(ctx, tx, actor.AuthorityID)
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (db *DB) WithdrawParameter(ctx context.Context, actor doithoai.Actor, versi
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
 			return err
 		}
-		all, err := parametersOf(ctx, tx, actor.AuthorityID)
+		all, err := loadParameters(ctx, tx, actor.AuthorityID)
 		if err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ func (db *DB) Rules(ctx context.Context, authority doithoai.ID) (Rules, error) {
 }
 
 func loadRules(ctx context.Context, q querier, authority doithoai.ID) (r Rules, err error) {
-	if r.Parameters, err = parametersOf(ctx, q, authority); err != nil {
+	if r.Parameters, err = loadParameters(ctx, q, authority); err != nil {
 		return r, err
 	}
 	if r.Calendar, err = currentCalendar(ctx, q, authority); err != nil {
