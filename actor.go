@@ -142,12 +142,31 @@ const (
 	ActOpenVillages       Act = "open_villages"
 	ActCloseVillage       Act = "close_village"
 	ActTransferPetition   Act = "transfer_petition" // from a unit that is over to the one that has its work
+	ActPausePetition      Act = "pause_petition"
+	ActResumePetition     Act = "resume_petition"
+	ActExtendPetition     Act = "extend_petition"
+	ActMoveDue            Act = "move_due" // as a newer calendar proposes
+	ActKeepDue            Act = "keep_due" // against what a newer calendar proposes
 	ActChangeCalendar     Act = "change_calendar"
-	ActSeeRules           Act = "see_rules"    // parameters, legal bases, calendar
+	ActSeeRules           Act = "see_rules" // parameters, legal bases, calendar
 	ActSetParameter       Act = "set_parameter"
 	ActWithdrawParameter  Act = "withdraw_parameter"
 	ActSetLegalBasis      Act = "set_legal_basis"
 	ActManageAccounts     Act = "manage_accounts"
+	ActOpenAccount        Act = "open_account"
+	ActResetPassword      Act = "reset_password"
+	ActLockAccount        Act = "lock_account"
+	ActUnlockAccount      Act = "unlock_account"
+	ActDeactivateAccount  Act = "deactivate_account"
+	ActReactivateAccount  Act = "reactivate_account"
+	ActDropSecondStep     Act = "drop_second_step" // of somebody who has lost the telephone
+	ActChangePassword     Act = "change_password"
+	ActTurnOnSecondStep   Act = "turn_on_second_step"
+	ActTurnOffSecondStep  Act = "turn_off_second_step"
+	ActSeeAudit           Act = "see_audit"      // who did what, who saw what: as far as the next two reach
+	ActAuditOpinions      Act = "audit_opinions" // of acts on opinions, and views of who raised them
+	ActAuditAccounts      Act = "audit_accounts" // of acts on accounts, and sign-ins
+	ActExportAudit        Act = "export_audit"
 	ActImportList         Act = "import_list"    // take villages, fields, procedures or outside bodies over from a file
 	ActNameConcerned      Act = "name_concerned" // say in the file of whom an opinion on conduct is
 	ActAskExplanation     Act = "ask_explanation"
@@ -215,6 +234,11 @@ var permissions = map[Act][]grant{
 	ActCloseVillage:     {{RoleOffice, always}, {RoleAdministrator, always}},
 	ActTransferPetition: {{RoleSystem, always}},
 
+	ActPausePetition:  {{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}},
+	ActResumePetition: {{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}},
+	ActExtendPetition: {{RoleChair, always}}, // who signs the answer
+	ActMoveDue:        {{RoleOffice, always}, {RoleChair, always}},
+	ActKeepDue:        {{RoleOffice, always}, {RoleChair, always}},
 	ActChangeCalendar: {{RoleOffice, always}},
 
 	ActNameConcerned:   {{RoleChair, always}, {RoleOffice, always}},
@@ -234,7 +258,22 @@ var permissions = map[Act][]grant{
 	ActWithdrawParameter: {{RoleOffice, always}},
 	ActSetLegalBasis:     {{RoleOffice, always}},
 
-	ActManageAccounts: {{RoleAdministrator, always}},
+	ActManageAccounts:    {{RoleAdministrator, always}},
+	ActOpenAccount:       {{RoleAdministrator, always}},
+	ActResetPassword:     {{RoleAdministrator, forAnother}},
+	ActLockAccount:       {{RoleAdministrator, forAnother}},
+	ActUnlockAccount:     {{RoleAdministrator, forAnother}},
+	ActDeactivateAccount: {{RoleAdministrator, forAnother}},
+	ActReactivateAccount: {{RoleAdministrator, forAnother}},
+	ActDropSecondStep:    {{RoleAdministrator, forAnother}},
+	ActChangePassword:    everyOfficer(ofActor),
+	ActTurnOnSecondStep:  everyOfficer(ofActor),
+	ActTurnOffSecondStep: everyOfficer(ofActor),
+
+	ActSeeAudit:      {{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
+	ActAuditOpinions: {{RoleChair, always}, {RoleOffice, always}},
+	ActAuditAccounts: {{RoleChair, always}, {RoleAdministrator, always}},
+	ActExportAudit:   {{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
 }
 
 // everyOfficer grants to whoever holds a post.

@@ -55,6 +55,11 @@ func TestCan(t *testing.T) {
 		ActOpenVillages:       {"administrator", "office"},
 		ActCloseVillage:       {"administrator", "office"},
 		ActTransferPetition:   nil, // the system's alone
+		ActPausePetition:      {"lead unit", "office"},
+		ActResumePetition:     {"lead unit", "office"},
+		ActExtendPetition:     {"chair"},
+		ActMoveDue:            {"chair", "office"},
+		ActKeepDue:            {"chair", "office"},
 		ActChangeCalendar:     {"office"},
 		ActImportList:         {"administrator", "office"},
 		ActSeeRules:           {"chair", "office"},
@@ -62,6 +67,20 @@ func TestCan(t *testing.T) {
 		ActWithdrawParameter:  {"office"},
 		ActSetLegalBasis:      {"office"},
 		ActManageAccounts:     {"administrator"},
+		ActOpenAccount:        {"administrator"},
+		ActResetPassword:      nil, // this is the administrator's own account
+		ActLockAccount:        nil,
+		ActUnlockAccount:      nil,
+		ActDeactivateAccount:  nil,
+		ActReactivateAccount:  nil,
+		ActDropSecondStep:     nil,
+		ActChangePassword:     {"administrator"}, // whose account it is
+		ActTurnOnSecondStep:   {"administrator"},
+		ActTurnOffSecondStep:  {"administrator"},
+		ActSeeAudit:           {"administrator", "chair", "office"},
+		ActAuditOpinions:      {"chair", "office"},
+		ActAuditAccounts:      {"administrator", "chair"},
+		ActExportAudit:        {"administrator", "chair", "office"},
 		ActNameConcerned:      {"chair", "office"},
 		ActAskExplanation:     {"chair"},
 		ActGiveExplanation:    {"lead unit"}, // of whom it was asked

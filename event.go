@@ -25,6 +25,10 @@ type Facts struct {
 	Channel    Channel   `json:"channel,omitempty"`
 	Unit       ID        `json:"unit,omitempty"`
 	Due        Date      `json:"due,omitzero"`
+	Start      Date      `json:"start,omitzero"`     // of the term from which Due was reckoned; of a pause
+	Term       Term      `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
+	Calendar   string    `json:"calendar,omitempty"` // version by which it was reckoned
+	Awaits     PauseKind `json:"awaits,omitempty"`
 	Agreement  Agreement `json:"agreement,omitempty"`
 	OutOfScope bool      `json:"out_of_scope,omitempty"`
 	Number     string    `json:"number,omitempty"` // of a document
@@ -33,6 +37,9 @@ type Facts struct {
 	Satisfied  int       `json:"satisfied,omitempty"`
 	Reason     string    `json:"reason,omitempty"` // code of a reason, for views of personal data
 	Way        Way       `json:"way,omitempty"`
+	Post       ID        `json:"post,omitempty"`      // by which the actor could, for views of personal data
+	Officers   []ID      `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
+	OnBehalf   ID        `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 }
 
 // Content is what the content field of the event's leaf commits to: one line of JSON with the time, the actor's id, the
@@ -62,6 +69,11 @@ const (
 	DeliveryReceived DeliveryKind = "received"
 	// DeliveryAnswered reaches the person in each way that they chose.
 	DeliveryAnswered DeliveryKind = "answered"
+	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has another
+	// due date, in each way that the person chose.
+	DeliveryPaused  DeliveryKind = "paused"
+	DeliveryResumed DeliveryKind = "resumed"
+	DeliveryDue     DeliveryKind = "due"
 )
 
 // DeliveryState is what screens show of a delivery.

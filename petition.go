@@ -9,13 +9,14 @@ const (
 	PetitionProcessing PetitionState = "processing" // with the lead unit
 	PetitionSubmitted  PetitionState = "submitted"  // the chair has the answer to sign
 	PetitionReturned   PetitionState = "returned"   // sent back to the unit with a reason
+	PetitionPaused     PetitionState = "paused"     // the clock stands still, by a document
 	PetitionSigned     PetitionState = "signed"     // to be numbered and dispatched by the office
 	PetitionAnswered   PetitionState = "answered"   // dispatched to the person
 	PetitionEnded      PetitionState = "ended"      // another ruling left nothing to do
 )
 
 // PetitionStates in the order of the work.
-var PetitionStates = []PetitionState{PetitionProcessing, PetitionSubmitted, PetitionReturned, PetitionSigned, PetitionAnswered, PetitionEnded}
+var PetitionStates = []PetitionState{PetitionProcessing, PetitionSubmitted, PetitionReturned, PetitionPaused, PetitionSigned, PetitionAnswered, PetitionEnded}
 
 // petitionMoves is the state machine of a petition: which act leads from which states to which. docs/states.md draws it.
 var petitionMoves = map[Act]struct {
@@ -24,6 +25,8 @@ var petitionMoves = map[Act]struct {
 }{
 	ActSubmitAnswer:   {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionSubmitted},
 	ActReturnAnswer:   {[]PetitionState{PetitionSubmitted}, PetitionReturned},
+	ActPausePetition:  {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionPaused},
+	ActResumePetition: {[]PetitionState{PetitionPaused}, PetitionProcessing},
 	ActSignAnswer:     {[]PetitionState{PetitionSubmitted}, PetitionSigned},
 	ActDispatchAnswer: {[]PetitionState{PetitionSigned}, PetitionAnswered},
 }
@@ -35,8 +38,8 @@ type Petition struct {
 	OpinionID       ID
 	LeadUnitID      ID
 	State           PetitionState
-	Start           Date // of the term: the day of the ruling, not counted itself
-	Term            Term // proposed by the ruling's parameter; zero where the due date was set by hand
+	Start           Date // of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause
+	Term            Term // proposed by the ruling's parameter, or left of it; zero where the due date was set by hand
 	Due             Date
 	CalendarVersion string // the calendar by which the due date was reckoned
 	CalendarKept    string // a later calendar, by which it was decided not to move the due date
@@ -48,12 +51,13 @@ type Petition struct {
 // Open reports whether somebody still has to do something before the person is answered.
 func (p Petition) Open() bool { return p.State != PetitionAnswered && p.State != PetitionEnded }
 
-// Late reports whether the answer went out after the due date, or has not gone out and the due date is past.
+// Late reports whether the answer went out after the due date, or has not gone out and the due date is past while the clock
+// runs.
 func (p Petition) Late(today Date) bool {
 	if p.State == PetitionAnswered {
 		return p.AnsweredAt.Date().After(p.Due)
 	}
-	return p.Open() && today.After(p.Due)
+	return p.Running() && today.After(p.Due)
 }
 
 // Move applies an act of the state machine. It refuses with Conflict where the petition is not in a state which the act

@@ -90,6 +90,17 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return err
 		},
 		"DispatchAnswer": func() error { return refused(db.DispatchAnswer(ctx, him, id, 3, "9", db.Now().Date())) },
+		"DueProposals": func() error {
+			all, err := db.DueProposals(ctx, him)
+			return nothing(len(all), err)
+		},
+		"ExtendPetition": func() error {
+			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
+		},
+		"KeepDue":        func() error { return refused(db.KeepDue(ctx, him, id, 3, fx.calendar)) },
+		"MoveDue":        func() error { return refused(db.MoveDue(ctx, him, id, 3, fx.calendar)) },
+		"PausePetition":  func() error { return refused(db.PausePetition(ctx, him, id, 3, doithoai.Pause{})) },
+		"ResumePetition": func() error { return refused(db.ResumePetition(ctx, him, id, 3)) },
 		"Draft": func() error {
 			d, err := db.Draft(ctx, him, DraftAnswer, string(id))
 			return nothing(len(d.Fields), err)
@@ -172,7 +183,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		"ReturnAnswer":      func() error { return refused(db.ReturnAnswer(ctx, him, id, 3, "Không.")) },
 		"ReturnPublication": func() error { return refused(db.ReturnPublication(ctx, him, id, 1, "Không.")) },
 		"RevokeSignIn": func() error {
-			token, _, err := db.SignIn(ctx, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
+			token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
 			if err != nil {
 				return err
 			}
@@ -206,7 +217,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"SignAnswer": func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
 		"SignIns": func() error {
-			token, _, err := db.SignIn(ctx, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
+			token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
 			if err != nil {
 				return err
 			}

@@ -64,8 +64,8 @@ var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDis
 var tabConditions = map[Tab]string{
 	TabAll:         `1 = 1`,
 	TabUnruled:     `o.ruling = ''`,
-	TabProcessing:  `p.state IN ('processing', 'returned')`,
-	TabLate: `(p.state NOT IN ('answered', 'ended') AND p.due < $today OR o.ruling = '' AND o.received_at < $late
+	TabProcessing:  `p.state IN ('processing', 'returned', 'paused')`,
+	TabLate: `(p.state NOT IN ('answered', 'ended', 'paused') AND p.due < $today OR o.ruling = '' AND o.received_at < $late
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= $midnight))`,
 	TabToSign:      `p.state = 'submitted'`,
 	TabToDispatch:  `p.state = 'signed'`,
@@ -204,7 +204,7 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) ([]Row, error) {
 		query += ` AND p.lead_unit_id = $2`
 	}
 	args = append(args, maxWork)
-	return list(ctx, db.reader(), scanRow, query+fmt.Sprintf(` AND (o.ruling = '' OR p.state IN ('processing', 'submitted', 'returned', 'signed')
+	return list(ctx, db.reader(), scanRow, query+fmt.Sprintf(` AND (o.ruling = '' OR p.state IN ('processing', 'submitted', 'returned', 'paused', 'signed')
 		OR ((p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'))
 		ORDER BY CASE WHEN p.due IS NULL THEN 1 ELSE 0 END, p.due, o.id LIMIT $%d`, len(args)), args...)
 }
@@ -217,7 +217,7 @@ type HandDelivery struct {
 	Village   string
 }
 
-// HandDeliveries lists answers that people must bring to their askers: by telephone, by post, at the counter, read out.
+// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post, at the counter, read out.
 func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
 	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
@@ -230,8 +230,8 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		return h, err
 	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.number, o.id, coalesce(v.name, '')
 		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
-		WHERE d.authority_id = $1 AND d.kind = $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5) ORDER BY d.id LIMIT $6`,
-		actor.AuthorityID, string(doithoai.DeliveryAnswered), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)
+		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5) ORDER BY d.id LIMIT $6`,
+		actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)
 }
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,

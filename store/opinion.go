@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/text"
@@ -25,6 +26,11 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 		return doithoai.Opinion{}, err
 	}
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
+}
+
+// petitionColumnsOf are the columns of a petition in a query that names its table.
+func petitionColumnsOf(table string) string {
+	return table + "." + strings.ReplaceAll(petitionColumns, ", ", ", "+table+".")
 }
 
 const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version`
@@ -86,7 +92,7 @@ func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai
 			return err
 		}
 		next.RuledAt = tx.Now
-		if next.PetitionID, err = tx.openPetition(ctx, petition, opened, r.Code); err != nil {
+		if next.PetitionID, err = tx.openPetition(ctx, petition, opened, r.Code, &facts); err != nil {
 			return err
 		}
 		if err := tx.execOne(ctx, `UPDATE opinion SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, version = version + 1 WHERE id = $5 AND version = $6`,
@@ -135,8 +141,9 @@ func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling
 	return lead, conduct, err
 }
 
-// openPetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended.
-func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode) (doithoai.ID, error) {
+// openPetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
+// the facts what the due date was reckoned from.
+func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts) (doithoai.ID, error) {
 	if opened == nil {
 		if old == nil {
 			return "", nil
@@ -153,6 +160,7 @@ func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, 
 	if d, ok := rules.Propose(rule, tx.Now.Date()); ok && d.Due == opened.Due {
 		term = d.Term
 	}
+	facts.Start, facts.Term, facts.Calendar = tx.Now.Date(), term, rules.Calendar.Version()
 	id := newID()
 	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, 1)

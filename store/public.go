@@ -12,48 +12,6 @@ import (
 	"doithoai/tlog"
 )
 
-const authorityColumns = `id, slug, name, full_name, superior, place, prefix, phone, address, hours, reception, demo`
-
-func scanAuthority(r row) (a doithoai.Authority, err error) {
-	return a, r.Scan(&a.ID, &a.Slug, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Demo)
-}
-
-func (tx *Tx) authorityByID(ctx context.Context, id doithoai.ID) (doithoai.Authority, error) {
-	if a, ok := tx.authorities[id]; ok {
-		return a, nil
-	}
-	a, err := one(ctx, tx, scanAuthority, `SELECT `+authorityColumns+` FROM authority WHERE id = $1`, id)
-	if err == nil {
-		if tx.authorities == nil {
-			tx.authorities = map[doithoai.ID]doithoai.Authority{}
-		}
-		tx.authorities[id] = a
-	}
-	return a, err
-}
-
-// Authorities lists the authorities of the installation; the first is the one of an unknown host.
-func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
-	return list(ctx, db.reader(), scanAuthority, `SELECT `+authorityColumns+` FROM authority ORDER BY id`)
-}
-
-const unitColumns = `id, code, name, office, contact, phone`
-
-func scanUnit(r row) (u doithoai.Unit, err error) {
-	return u, r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone)
-}
-
-// Units lists an authority's units in their order.
-func (db *DB) Units(ctx context.Context, authority doithoai.ID) ([]doithoai.Unit, error) {
-	return list(ctx, db.reader(), scanUnit, `SELECT `+unitColumns+` FROM unit WHERE authority_id = $1 ORDER BY ordinal`, authority)
-}
-
-// Villages lists an authority's villages in their order.
-func (db *DB) Villages(ctx context.Context, authority doithoai.ID) ([]doithoai.Village, error) {
-	return list(ctx, db.reader(), func(r row) (v doithoai.Village, err error) { return v, r.Scan(&v.ID, &v.Name) },
-		`SELECT id, name FROM village WHERE authority_id = $1 ORDER BY ordinal`, authority)
-}
-
 // PublicPlan is an issued plan with the slug of its page.
 type PublicPlan struct {
 	ID   doithoai.ID
@@ -132,7 +90,8 @@ type Published struct {
 	Answer    string
 	FieldCode string
 	Ruling    doithoai.RulingCode
-	Unit      string // who answered; empty where it was answered in the hall
+	RuledAt   doithoai.Instant
+	Unit      string // who answered; empty where the ruling itself was the answer
 	Village   string
 	Dialogue  doithoai.ID
 	Basis     string // legal basis of a signed answer
@@ -143,7 +102,7 @@ type Published struct {
 	Solved    doithoai.Solved // as the person said; empty where not yet
 }
 
-const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code, o.ruling, coalesce(u.name, ''), coalesce(v.name, ''),
+const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code, o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''),
 	o.dialogue_id, coalesce(a.basis, ''), coalesce(a.number, ''), a.dated, o.received_at, p.published_at, coalesce(r.solved, '')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
@@ -156,7 +115,7 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
-	return p, r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.Unit, &p.Village,
+	return p, r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit, &p.Village,
 		&p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
 }
 
@@ -280,6 +239,8 @@ type FollowedOpinion struct {
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
+	Calendars   map[string]doithoai.Calendar // the versions by which due dates in events were reckoned
+	Told        map[int64]string             // what the person is told of a pause or an extension, by event
 }
 
 // FollowSlip opens a slip by its receipt code. An unknown code is NotFound.
@@ -340,7 +301,14 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	if p != nil {
 		f.Publication = p.State
 	}
-	f.Events, err = eventsOf(ctx, q, o.ID)
+	if f.Events, err = eventsOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	if f.Calendars, err = calendarsOfEvents(ctx, q, o.AuthorityID, f.Events); err != nil {
+		return f, err
+	}
+	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
+		WHERE e.opinion_id = $1 AND e.act IN ('pause_petition', 'extend_petition')`, o.ID)
 	return f, err
 }
 

@@ -22,6 +22,8 @@ type life struct {
 	now      standing
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
+	lead     doithoai.ID // the unit that leads it
+	due      doithoai.Date
 	summary  string // where the publication stands
 }
 
@@ -33,14 +35,23 @@ func (l *life) add(w witness) {
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion:
+		l.lead, l.due = f.Unit, f.Due
 		switch {
 		case f.Unit != "":
 			l.petition = doithoai.PetitionProcessing
 		case l.petition != "":
 			l.petition = doithoai.PetitionEnded
 		}
-	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer:
+	case doithoai.ActTransferPetition:
+		l.lead = f.Unit
+	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer,
+		doithoai.ActPausePetition, doithoai.ActResumePetition:
 		l.petition = doithoai.PetitionState(f.To)
+		if w.event.Act == doithoai.ActResumePetition {
+			l.due = f.Due
+		}
+	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
+		l.due = f.Due
 	case doithoai.ActProposePublication, doithoai.ActApprovePublication, doithoai.ActReturnPublication:
 		l.summary = f.To
 	}
@@ -61,7 +72,7 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope, fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", rule.facts.Unit != "" && (p.LeadUnitID != rule.facts.Unit || p.Due != rule.facts.Due), "its unit or due date is not what was recorded")
+	differs("petition", rule.facts.Unit != "" && (p.LeadUnitID != l.lead || p.Due != l.due), "its unit or due date is not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text, "is not what was submitted and recorded")

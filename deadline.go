@@ -1,0 +1,221 @@
+package doithoai
+
+import "unicode/utf8"
+
+// PauseKind is what a petition waits for while its clock stands still. Nothing else stops it, least of all ordinary delay.
+type PauseKind string
+
+const (
+	PauseSupplement PauseKind = "supplement" // what the person has to add
+	PauseSuperior   PauseKind = "superior"   // the superior's word
+	PauseAgency     PauseKind = "agency"     // another agency's word
+)
+
+// PauseKinds in the order in which forms offer them.
+var PauseKinds = []PauseKind{PauseSupplement, PauseSuperior, PauseAgency}
+
+// Pause is the document that stops the clock of an answer, and what is waited for.
+type Pause struct {
+	Kind    PauseKind
+	Number  string // "57/UBND-VP"
+	Dated   Date
+	Awaited string // in words which the person reads too
+}
+
+// problems are the reasons why the document can't stop a clock.
+func (d Pause) problems(today Date) []Problem {
+	var list []Problem
+	add := func(field, key string, args ...any) {
+		list = append(list, Problem{"tam-dung-" + field, "pause.problem." + key, args})
+	}
+	if !oneOf(d.Kind, PauseKinds) {
+		add("ly-do", "kind")
+	}
+	if n := utf8.RuneCountInString(d.Number); n == 0 || n > maxNumber {
+		add("so", "number", "max", maxNumber)
+	}
+	switch {
+	case d.Dated.IsZero():
+		add("ngay", "date")
+	case d.Dated.After(today):
+		add("ngay", "date_future")
+	}
+	if n := utf8.RuneCountInString(d.Awaited); n == 0 || n > MaxMatter {
+		add("noi-dung", "awaited", "max", MaxMatter)
+	}
+	return list
+}
+
+// maxNumber bounds the number of a document, in characters.
+const maxNumber = 40
+
+// Pause stops the answering clock from today on. The clock from receipt to answer never stops.
+//
+// In this order: the unit has the petition in hand; the due date isn't past, for a pause makes no late answer timely; the
+// document is named, is not of a day to come, and what is awaited is said. c is the calendar by which the due date was
+// reckoned. What is left of the term after today stands in Term, and Start is the day from which the clock stands still.
+func (p Petition) Pause(doc Pause, today Date, c Calendar) (Petition, Facts, error) {
+	next, facts, err := p.Move(ActPausePetition)
+	if err != nil {
+		return p, Facts{}, err
+	}
+	if today.After(p.Due) {
+		return p, Facts{}, Refuse(Conflict, "pause.problem.late")
+	}
+	if list := doc.problems(today); len(list) > 0 {
+		return p, Facts{}, problems(list)
+	}
+	left := Term{min(c.WorkdaysBetween(today, p.Due), MaxTerm), Workdays}
+	if p.Term.Unit == Days {
+		left = Term{min(today.DaysUntil(p.Due), MaxTerm), Days}
+	}
+	next.Start, next.Term = today, left
+	facts.Start, facts.Term, facts.Calendar = today, left, c.Version()
+	facts.Awaits, facts.Number, facts.Dated = doc.Kind, doc.Number, doc.Dated
+	return next, facts, nil
+}
+
+// Resume lets the clock of a paused petition go on: what was left of the term runs from today, by the calendar c.
+func (p Petition) Resume(today Date, c Calendar) (Petition, Facts, error) {
+	next, facts, err := p.Move(ActResumePetition)
+	if err != nil {
+		return p, Facts{}, err
+	}
+	next.Start, next.Due = today, c.Deadline(today, p.Term).Due
+	next.CalendarVersion, next.CalendarKept = c.Version(), ""
+	return next, next.reckoned(facts), nil
+}
+
+// reckoned adds to facts what the due date was reckoned from.
+func (p Petition) reckoned(f Facts) Facts {
+	f.Start, f.Term, f.Due, f.Calendar = p.Start, p.Term, p.Due, p.CalendarVersion
+	return f
+}
+
+// Extension is a later due date that who signs answers allows, and why.
+type Extension struct {
+	To     Date
+	Reason string // in words which the person reads too
+}
+
+// ExtensionLimits are the parameters that bound extensions.
+type ExtensionLimits struct {
+	Term  Term // at most so long after the due date
+	Times int  // at most so often
+}
+
+// The parameters of ExtensionLimits.
+const (
+	ParameterExtensionTerm  = "extension.term"
+	ParameterExtensionTimes = "extension.times"
+)
+
+// ExtensionLimitsAt gives the limits in force on the day; an error where a parameter has no value then.
+func (ps Parameters) ExtensionLimitsAt(on Date) (l ExtensionLimits, err error) {
+	if l.Term, err = ps.TermAt(ParameterExtensionTerm, on); err != nil {
+		return l, err
+	}
+	times, _ := ps.At(ParameterExtensionTimes, on)
+	l.Times, err = times.Int()
+	return l, err
+}
+
+// Latest is the last day to which the due date may be put off.
+func (l ExtensionLimits) Latest(due Date, c Calendar) Date { return c.Deadline(due, l.Term).Due }
+
+// Extend puts the due date off.
+//
+// In this order: the petition is open and its clock runs; the due date isn't past; it was not put off too often; the new
+// date is there, later than the old, a working day by the calendar c, within the limits; a reason is given.
+func (p Petition) Extend(e Extension, limits ExtensionLimits, today Date, c Calendar) (Petition, Facts, error) {
+	switch {
+	case !p.Running():
+		return p, Facts{}, Refuse(Conflict, "error.conflict")
+	case today.After(p.Due):
+		return p, Facts{}, Refuse(Conflict, "extension.problem.late")
+	case p.Extended >= limits.Times:
+		return p, Facts{}, Refuse(Conflict, "extension.problem.again")
+	}
+	var list []Problem
+	add := func(field, key string, args ...any) {
+		list = append(list, Problem{"gia-han-" + field, "extension.problem." + key, args})
+	}
+	latest := limits.Latest(p.Due, c)
+	switch {
+	case e.To.IsZero():
+		add("den", "date")
+	case !e.To.After(p.Due):
+		add("den", "not_later", "due", p.Due.words())
+	case e.To.After(latest):
+		add("den", "too_far", "latest", latest.words())
+	case !c.Works(e.To):
+		add("den", "day_off", "date", e.To.words())
+	}
+	if n := utf8.RuneCountInString(e.Reason); n == 0 || n > MaxMatter {
+		add("ly-do", "reason", "max", MaxMatter)
+	}
+	if len(list) > 0 {
+		return p, Facts{}, problems(list)
+	}
+	facts := Facts{From: p.Due.String()}
+	p.Due, p.Term, p.Extended = e.To, Term{}, p.Extended+1
+	p.CalendarVersion, p.CalendarKept = c.Version(), ""
+	return p, p.reckoned(facts), nil
+}
+
+// Running reports whether the answering clock runs: somebody has to answer, and the clock doesn't stand still.
+func (p Petition) Running() bool { return p.Open() && p.State != PetitionPaused }
+
+// Proposal gives the due date by the newer calendar c, and whether it is another one that may be taken: the clock runs, nobody
+// decided on that calendar yet, and the day isn't past. old is the calendar by which the due date was reckoned. A date that
+// was set by hand differs only where a day on which it was worked is off now.
+func (p Petition) Proposal(old, c Calendar, today Date) (Date, bool) {
+	if !p.Running() || p.CalendarVersion == c.Version() || p.CalendarKept == c.Version() {
+		return p.Due, false
+	}
+	due := p.Due
+	switch {
+	case p.Term.Unit != "":
+		due = c.Deadline(p.Start, p.Term).Due
+	case old.Works(p.Due):
+		due = c.roll(p.Due)
+	}
+	return due, due != p.Due && !due.Before(today)
+}
+
+// MoveDue takes the due date that a newer calendar proposes. It is a Conflict where there is no proposal.
+func (p Petition) MoveDue(old, c Calendar, today Date) (Petition, Facts, error) {
+	due, ok := p.Proposal(old, c, today)
+	if !ok {
+		return p, Facts{}, Refuse(Conflict, "error.conflict")
+	}
+	facts := Facts{From: p.Due.String()}
+	p.Due, p.CalendarVersion, p.CalendarKept = due, c.Version(), ""
+	return p, p.reckoned(facts), nil
+}
+
+// KeepDue leaves the due date where it is, though a newer calendar proposes another one.
+func (p Petition) KeepDue(old, c Calendar, today Date) (Petition, Facts, error) {
+	if _, ok := p.Proposal(old, c, today); !ok {
+		return p, Facts{}, Refuse(Conflict, "error.conflict")
+	}
+	p.CalendarKept = c.Version()
+	return p, Facts{Due: p.Due, Calendar: c.Version()}, nil
+}
+
+// dueActs are the acts that set, stop or move a due date, or say that it stays.
+var dueActs = []Act{ActRuleOpinion, ActPausePetition, ActResumePetition, ActExtendPetition, ActMoveDue, ActKeepDue}
+
+// DueEvents are the events that made the due date of a petition what it is, oldest first: from the last ruling on.
+func DueEvents(events []Event) []Event {
+	var list []Event
+	for _, e := range events {
+		if e.Act == ActRuleOpinion {
+			list = nil
+		}
+		if oneOf(e.Act, dueActs) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
