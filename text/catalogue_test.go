@@ -24,10 +24,11 @@ import (
 var prefixes = []string{
 	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
-	"office.act.", "office.agreement.", "office.delivery.state.", "office.step.", "office.turn.", "office.why.day.",
+	"office.act.", "office.agreement.", "office.organisation.done.", "office.delivery.state.", "office.step.", "office.turn.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
-	"plan.problem.", "dialogue.problem.", "calendar.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
+	"list.name.", "list.column.",
+	"plan.problem.", "dialogue.problem.", "calendar.problem.", "why.day.", "pause.kind.", "pause.problem.", "extension.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 
 var (

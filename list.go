@@ -1,0 +1,333 @@
+package doithoai
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// ListName is one of the lists (danh mục) that an authority keeps and takes over from files.
+type ListName string
+
+// The lists, each under the name that commands and files use.
+const (
+	ListVillages      ListName = "villages"
+	ListOfficers      ListName = "officers"
+	ListOutsideBodies ListName = "outside_bodies"
+	ListFields        ListName = "fields"
+	ListProcedures    ListName = "procedures"
+)
+
+// Procedure is an administrative procedure (thủ tục hành chính) under its national code.
+type Procedure struct {
+	Code      string    `json:"code"` // "1.001193"
+	Name      string    `json:"name"`
+	FieldCode string    `json:"field"`
+	Source    string    `json:"source"`
+	Certainty Certainty `json:"certainty"`
+}
+
+// ParseProcedures reads procedures from a JSON list. It refuses codes that are malformed or come twice, and procedures
+// without name, field or source.
+func ParseProcedures(b []byte) ([]Procedure, error) {
+	var all []Procedure
+	if err := decodeStrict(b, &all); err != nil {
+		return nil, fmt.Errorf("procedures: %w", err)
+	}
+	codes := map[string]bool{}
+	for _, p := range all {
+		if !procedureForm.MatchString(p.Code) || codes[p.Code] || p.Name == "" || p.FieldCode == "" || p.Source == "" || !p.Certainty.known() {
+			return nil, fmt.Errorf("procedure %q: incomplete, malformed or twice", p.Code)
+		}
+		codes[p.Code] = true
+	}
+	return all, nil
+}
+
+// ColumnKind is what a column of a list holds, and so how a cell is read.
+type ColumnKind uint8
+
+const (
+	ColumnText      ColumnKind = iota
+	ColumnPhone                // a telephone number, or a short one such as 19001234
+	ColumnSlug                 // small letters, digits and hyphens
+	ColumnProcedure            // the national code of a procedure
+	ColumnField                // a field, by code or name; kept as its code
+	ColumnUnit                 // a unit, by code or name; kept as its code
+	ColumnYes                  // yes or nothing; kept as "yes" or ""
+	ColumnLogin                // the name that an officer signs in with
+)
+
+// ListColumn is a column of a list.
+type ListColumn struct {
+	Name     string
+	Kind     ColumnKind
+	Required bool
+	Max      int // characters
+}
+
+// ListRule says what a list holds and who may take it over from a file. The first column tells entries apart.
+type ListRule struct {
+	Name    ListName
+	Act     Act
+	Columns []ListColumn
+}
+
+// ListRules are all lists, in the order in which they are filled: a later one refers to earlier ones.
+var ListRules = []ListRule{
+	{ListVillages, ActImportList, []ListColumn{
+		{"name", ColumnText, true, 100},
+	}},
+	{ListOutsideBodies, ActImportList, []ListColumn{
+		{"name", ColumnText, true, 200},
+		{"handles", ColumnText, false, 1000},
+		{"address", ColumnText, false, 300},
+		{"phone", ColumnPhone, false, 30},
+		{"hours", ColumnText, false, 200},
+	}},
+	{ListFields, ActImportList, []ListColumn{
+		{"code", ColumnSlug, true, 40},
+		{"name", ColumnText, true, 100},
+		{"conduct", ColumnYes, false, 10},
+	}},
+	{ListProcedures, ActImportList, []ListColumn{
+		{"code", ColumnProcedure, true, 8},
+		{"name", ColumnText, true, 500},
+		{"field", ColumnField, true, 100},
+		{"unit", ColumnUnit, false, 200},
+	}},
+}
+
+// ListRuleOf finds the rule of a list.
+func ListRuleOf(name ListName) (ListRule, bool) {
+	for _, r := range ListRules {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return ListRule{}, false
+}
+
+// ListEntry is an entry of a list as it is kept: one value for each column of its rule.
+type ListEntry []string
+
+// ListRow is a row of a file under its number there, cleaned, one cell for each column of the rule.
+type ListRow struct {
+	Number int      `json:"n"`
+	Cells  []string `json:"c"`
+}
+
+// ListFile is what a file holds of a list. Where it lacks a column (Has is false), entries keep what they have there.
+type ListFile struct {
+	Has  []bool    `json:"has"`
+	Rows []ListRow `json:"rows"`
+}
+
+// ListWords are what cells are held against: the codes of fields and units under their code and name in small letters, and
+// what reads a telephone number, giving the key of its fault where it is none.
+type ListWords struct {
+	Fields, Units map[string]string
+	Phone         func(string) (digits string, fault *Problem)
+}
+
+// ListFault is why a row can't be taken over.
+type ListFault struct {
+	Row     int
+	Column  string
+	Problem Problem
+}
+
+// ListChange is an entry that a file adds, or changes from Before.
+type ListChange struct {
+	Row    int
+	Entry  ListEntry
+	Before ListEntry
+}
+
+// ListPlan is what taking a file over would do. With a fault, nothing of the file is taken over.
+type ListPlan struct {
+	Added, Changed []ListChange
+	Same           int // as the list has them already
+	Left           int // in the list and not in the file: they stay
+	Faults         []ListFault
+}
+
+// Empty reports whether taking the file over would change nothing.
+func (p ListPlan) Empty() bool { return len(p.Added)+len(p.Changed) == 0 }
+
+// Digest tells whether two plans would do the same.
+func (p ListPlan) Digest() string {
+	sum := sha256.New()
+	for _, changes := range [][]ListChange{p.Added, p.Changed} {
+		fmt.Fprintf(sum, "%d\n", len(changes))
+		for _, c := range changes {
+			fmt.Fprintf(sum, "%q %q\n", c.Entry, c.Before)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}
+
+// Plan decides what taking a file over would do to the entries that there are, row by row in the order of the file:
+//
+//  1. each cell is read by the kind of its column; required ones must be there, none may be too long;
+//  2. an entry that an earlier row of the file has already is a fault;
+//  3. an entry that the list has, by the first column without regard to capitals, is changed or stays the same; another is
+//     added. What the file does not hold stays: a file never removes.
+//
+// Of the fields, one and only one is about conduct afterwards, and no two have one name: opinions on how officials serve go
+// another way (Luật Tiếp công dân 42/2013, Điều 28).
+func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) ListPlan {
+	var p ListPlan
+	at := make(map[string]int, len(existing))
+	for i, e := range existing {
+		at[sameName(e[0])] = i
+	}
+	seen := map[string]int{}
+	after := slices.Clone(existing)
+	for _, row := range file.Rows {
+		entry, faults := r.read(row, words)
+		if len(faults) > 0 {
+			p.Faults = append(p.Faults, faults...)
+			continue
+		}
+		key := sameName(entry[0])
+		if first, twice := seen[key]; twice {
+			p.Faults = append(p.Faults, ListFault{row.Number, r.Columns[0].Name, Problem{Key: "list.problem.twice", Args: []any{"row", first}}})
+			continue
+		}
+		seen[key] = row.Number
+		i, there := at[key]
+		if !there {
+			p.Added = append(p.Added, ListChange{Row: row.Number, Entry: entry})
+			after = append(after, entry)
+			continue
+		}
+		for n := range entry {
+			if n < len(file.Has) && !file.Has[n] {
+				entry[n] = existing[i][n]
+			}
+		}
+		if slices.Equal(entry, existing[i]) {
+			p.Same++
+		} else {
+			p.Changed = append(p.Changed, ListChange{row.Number, entry, existing[i]})
+		}
+		after[i] = entry
+	}
+	p.Left = len(existing) - p.Same - len(p.Changed)
+	if r.Name == ListFields && len(p.Faults) == 0 {
+		p.Faults = fieldFaults(after)
+	}
+	return p
+}
+
+// sameName is a name as it is compared: without regard to capitals.
+func sameName(s string) string { return strings.ToLower(s) }
+
+var (
+	slugForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	procedureForm = regexp.MustCompile(`^\d\.\d{6}$`)
+	shortNumber   = regexp.MustCompile(`^(1[0-9]{2}|1[89]00[0-9]{4,6})$`)
+)
+
+// read reads the cells of a row.
+func (r ListRule) read(row ListRow, words ListWords) (entry ListEntry, faults []ListFault) {
+	entry = make(ListEntry, len(r.Columns))
+	for i, c := range r.Columns {
+		cell := ""
+		if i < len(row.Cells) {
+			cell = row.Cells[i]
+		}
+		value, fault := c.read(cell, words)
+		if fault != nil {
+			faults = append(faults, ListFault{row.Number, c.Name, *fault})
+		}
+		entry[i] = value
+	}
+	return entry, faults
+}
+
+func (c ListColumn) read(cell string, words ListWords) (string, *Problem) {
+	switch {
+	case cell == "" && c.Required:
+		return "", &Problem{Key: "list.problem.required"}
+	case cell == "":
+		return "", nil
+	case utf8.RuneCountInString(cell) > c.Max && c.Kind == ColumnText:
+		return "", &Problem{Key: "list.problem.long", Args: []any{"max", c.Max}}
+	}
+	return cellReaders[c.Kind](cell, words)
+}
+
+// cellReaders read a cell that is not empty, by the kind of its column.
+var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
+	ColumnText: func(cell string, _ ListWords) (string, *Problem) { return cell, nil },
+	ColumnPhone: func(cell string, words ListWords) (string, *Problem) {
+		if digits := strings.NewReplacer(" ", "", ".", "").Replace(cell); shortNumber.MatchString(digits) {
+			return digits, nil
+		}
+		return words.Phone(cell)
+	},
+	ColumnSlug:      form(slugForm, "list.problem.slug"),
+	ColumnLogin:     form(loginForm, "list.problem.login"),
+	ColumnProcedure: form(procedureForm, "list.problem.procedure"),
+	ColumnField: func(cell string, words ListWords) (string, *Problem) {
+		return find(words.Fields, cell, "list.problem.field")
+	},
+	ColumnUnit: func(cell string, words ListWords) (string, *Problem) {
+		return find(words.Units, cell, "list.problem.unit")
+	},
+	ColumnYes: func(cell string, _ ListWords) (string, *Problem) {
+		value, ok := yesWords[sameName(cell)]
+		if !ok {
+			return "", &Problem{Key: "list.problem.yes"}
+		}
+		return value, nil
+	},
+}
+
+// Yes is how a yes is kept in a column of yes or nothing.
+const Yes = "yes"
+
+var yesWords = map[string]string{"có": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "không": "", "0": "", "no": "", "false": ""}
+
+var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
+
+func form(want *regexp.Regexp, fault string) func(string, ListWords) (string, *Problem) {
+	return func(cell string, _ ListWords) (string, *Problem) {
+		if !want.MatchString(cell) {
+			return "", &Problem{Key: fault, Args: []any{"value", cell}}
+		}
+		return cell, nil
+	}
+}
+
+func find(codes map[string]string, cell, fault string) (string, *Problem) {
+	code, ok := codes[sameName(cell)]
+	if !ok {
+		return "", &Problem{Key: fault, Args: []any{"value", cell}}
+	}
+	return code, nil
+}
+
+// fieldFaults holds the whole list of fields, as it would be, to its rule.
+func fieldFaults(after []ListEntry) (faults []ListFault) {
+	conduct, names := 0, map[string]bool{}
+	for _, e := range after {
+		if e[2] == Yes {
+			conduct++
+		}
+		if names[sameName(e[1])] {
+			faults = append(faults, ListFault{0, "name", Problem{Key: "list.problem.name_twice", Args: []any{"value", e[1]}}})
+		}
+		names[sameName(e[1])] = true
+	}
+	if conduct != 1 {
+		faults = append(faults, ListFault{0, "conduct", Problem{Key: "list.problem.conduct", Args: []any{"count", conduct}}})
+	}
+	return faults
+}

@@ -1,0 +1,125 @@
+package table
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+const byteOrderMark = "\xEF\xBB\xBF"
+
+// text reads CSV in UTF-8. The separator is the one that parts the line of the headings into most cells, of semicolon, comma
+// and tab; a first line "sep=;" names it, as spreadsheet programs write.
+func (r *reader) text(b []byte) error {
+	b = bytes.TrimPrefix(b, []byte(byteOrderMark))
+	if !utf8.Valid(b) {
+		return refuse(encodingOf(b))
+	}
+	before := 0 // lines that encoding/csv does not see
+	comma := rune(0)
+	if line, rest, _ := bytes.Cut(b, []byte("\n")); len(bytes.TrimSpace(line)) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
+		comma, b, before = rune(line[4]), rest, 1
+	}
+	if !strings.ContainsRune(separators, comma) {
+		comma = separator(b)
+	}
+	c := csv.NewReader(bytes.NewReader(b))
+	c.Comma, c.FieldsPerRecord, c.ReuseRecord = comma, -1, true
+	for {
+		cells, err := c.Read()
+		var wrong *csv.ParseError
+		switch {
+		case err == io.EOF: //nolint:errorlint // as encoding/csv documents it
+			return nil
+		case errors.As(err, &wrong):
+			return refuse("table.problem.quotes", "row", before+wrong.Line)
+		case err != nil:
+			return err
+		}
+		line, _ := c.FieldPos(0)
+		for i := range cells {
+			cells[i] = unguarded(cells[i])
+		}
+		if err := r.add(before+line, cells); err != nil {
+			return err
+		}
+	}
+}
+
+const separators = ";,\t"
+
+// separator finds what parts the cells of the first line that has any, outside quotation marks.
+func separator(b []byte) rune {
+	counts := map[rune]int{}
+	quoted := false
+	for _, c := range strings.TrimLeft(string(b[:min(len(b), MaxCell*MaxColumns)]), "\r\n") {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '\n':
+			return most(counts)
+		default:
+			counts[c]++
+		}
+	}
+	return most(counts)
+}
+
+// most is the separator that occurs most; the semicolon where none does, or as often as another.
+func most(counts map[rune]int) rune {
+	best := rune(separators[0])
+	for _, c := range separators {
+		if counts[c] > counts[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// WriteCSV writes rows as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a byte-order mark, semicolons.
+func WriteCSV(w io.Writer, rows [][]string) error {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return err
+	}
+	c := csv.NewWriter(w)
+	c.Comma, c.UseCRLF = rune(separators[0]), true
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, cell := range row {
+			safe[i] = guarded(cell)
+		}
+		if err := c.Write(safe); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// formulaSigns begin what a spreadsheet program takes for a formula.
+const formulaSigns = "=+-@"
+
+// guarded sets an apostrophe before what would be run as a formula when the file is opened; unguarded takes it away.
+func guarded(s string) string {
+	if wouldRun(s) {
+		return "'" + s
+	}
+	return s
+}
+
+func unguarded(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && wouldRun(rest) {
+		return rest
+	}
+	return s
+}
+
+// wouldRun reports whether s begins a formula, after any apostrophes of its own.
+func wouldRun(s string) bool {
+	s = strings.TrimLeft(s, "'")
+	return s != "" && strings.IndexByte(formulaSigns, s[0]) >= 0
+}

@@ -1,0 +1,108 @@
+package table
+
+import (
+	"strings"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// heading is the heading of a column of a list.
+func heading(p text.Printer, list doithoai.ListName, c doithoai.ListColumn) string {
+	return p.T("list.column." + string(list) + "." + c.Name)
+}
+
+// Headings are the headings of a list's columns in the reader's language.
+func Headings(p text.Printer, rule doithoai.ListRule) []string {
+	all := make([]string, len(rule.Columns))
+	for i, c := range rule.Columns {
+		all[i] = heading(p, rule.Name, c)
+	}
+	return all
+}
+
+// Match finds the columns of a list by the headings of a table, Vietnamese or English, without regard to capitals and
+// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and notes
+// the columns that it passes over.
+func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doithoai.Problem, err error) {
+	at := make([]int, len(rule.Columns))
+	known := map[string]int{}
+	for i, c := range rule.Columns {
+		at[i] = -1
+		known[plain(c.Name)] = i
+		for _, lang := range []string{"vi", "en"} {
+			known[plain(heading(text.For(lang), rule.Name, c))] = i
+		}
+	}
+	var ignored []string
+	for n, h := range t.Header.Cells {
+		i, ok := known[plain(h)]
+		switch {
+		case !ok && h != "":
+			ignored = append(ignored, h)
+		case ok && at[i] >= 0:
+			return file, nil, refuse("table.problem.heading_twice", "heading", h)
+		case ok:
+			at[i] = n
+		}
+	}
+	var missing []string
+	for i, c := range rule.Columns {
+		if c.Required && at[i] < 0 {
+			missing = append(missing, heading(text.For("vi"), rule.Name, c))
+		}
+	}
+	if len(missing) > 0 {
+		return file, nil, refuse("table.problem.headings", "headings", quoted(missing), "row", t.Header.Number)
+	}
+	if len(ignored) > 0 {
+		notes = append(notes, doithoai.Problem{Field: FileField, Key: "table.note.ignored", Args: []any{"headings", quoted(ignored)}})
+	}
+	for _, n := range at {
+		file.Has = append(file.Has, n >= 0)
+	}
+	for _, r := range t.Rows {
+		row := doithoai.ListRow{Number: r.Number, Cells: make([]string, len(at))}
+		for i, n := range at {
+			row.Cells[i] = r.Cell(n)
+		}
+		file.Rows = append(file.Rows, row)
+	}
+	return file, append(t.Notes, notes...), nil
+}
+
+// plain is a heading as it is compared.
+func plain(h string) string { return strings.Join(strings.Fields(text.Fold(h)), " ") }
+
+func quoted(list []string) string { return "“" + strings.Join(list, "”, “") + "”" }
+
+// Names are the names under the codes of fields and units.
+type Names struct{ Fields, Units map[string]string }
+
+// Rows are the entries of a list as people read them and as [Match] takes them again, under their headings.
+func Rows(p text.Printer, rule doithoai.ListRule, entries []doithoai.ListEntry, names Names) [][]string {
+	rows := [][]string{Headings(p, rule)}
+	for _, e := range entries {
+		rows = append(rows, Shown(p, rule, e, names))
+	}
+	return rows
+}
+
+// Shown is one entry as people read it: names instead of codes, "Có" for a yes.
+func Shown(p text.Printer, rule doithoai.ListRule, e doithoai.ListEntry, names Names) []string {
+	row := make([]string, len(e))
+	for i, value := range e {
+		row[i] = value
+		switch kind := rule.Columns[i].Kind; {
+		case kind == doithoai.ColumnField && names.Fields[value] != "":
+			row[i] = names.Fields[value]
+		case kind == doithoai.ColumnUnit && names.Units[value] != "":
+			row[i] = names.Units[value]
+		case kind == doithoai.ColumnYes && value == doithoai.Yes:
+			row[i] = p.T("list.yes")
+		case kind == doithoai.ColumnPhone:
+			row[i] = p.Phone(value)
+		}
+	}
+	return row
+}
