@@ -50,11 +50,14 @@ func TestOneOpinionsLife(t *testing.T) {
 	office.submit(p, at+"/phat-hanh", url.Values{"so": {"214/UBND-VP"}, "ngay": {"23/10/2024"}}).want(http.StatusSeeOther, at+"?xong=phat-hanh")
 
 	p = office.get(at)
-	p.says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện thoại", "chờ báo")
+	p.says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chờ báo")
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
 	office.submit(p, delivered, nil).want(http.StatusSeeOther, at+"?xong=da-bao")
 
 	p = office.get(at)
+	if words := p.text("section:has(#muc-bao)"); !strings.Contains(words, "đã báo") || strings.Contains(words, "Việc cần làm") {
+		t.Errorf("told, the part says %q", words)
+	}
 	if got := p.value("#cau-hoi"); got != matter {
 		t.Errorf("the question begins as %q", got)
 	}
@@ -89,7 +92,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		t.Error("no link to the public page")
 	}
 	course := p.text("#muc-dien-bien ~ .moj-timeline")
-	for _, act := range []string{"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi đã báo người nêu", "Số 214/UBND-VP ngày 23/10/2024", "Đặng Văn Giả Định ký văn bản", "Nêu rõ ngày trả.",
+	for _, act := range []string{"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi đã báo kết quả", "Số 214/UBND-VP ngày 23/10/2024", "Đặng Văn Giả Định ký văn bản", "Nêu rõ ngày trả.",
 		"Phạm Văn Mô Phỏng trình dự thảo", "Võ Thị Mẫu ghi hướng xử lý", "Giao Tư pháp – Hộ tịch, hạn T4, 30/10/2024", "Người nêu gửi ý kiến"} {
 		i := strings.Index(course, act)
 		if i < 0 {
@@ -188,7 +191,7 @@ func TestStaleVersionKeepsTheText(t *testing.T) {
 
 	office.submit(rerule, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	p := unit.submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời đã soạn"}})
-	p.want(http.StatusConflict, "").says(".govuk-error-summary", "Người khác vừa thay đổi", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").says("main", "T5, 31/10/2024")
+	p.want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi ông/bà mở trang", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").says("main", "T5, 31/10/2024")
 	if got := p.value("#tra-loi"); got != "Lời đã soạn" {
 		t.Errorf("the draft came back as %q", got)
 	}

@@ -90,6 +90,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 		return err
 	}
 	p.divide(append(mine, told...))
+	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
 		p.Units = loads(rows, r.Today())
 	}
@@ -98,9 +99,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			return err
 		}
 	}
-	if doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion) {
-		p.Next = nextDialogue(l)
-	}
+	p.Next = nextDialogue(l)
 	return nil
 }
 
@@ -133,8 +132,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	var tasks []task
 	for _, h := range all {
 		tasks = append(tasks, task{
-			Title: r.T("office.task.tell_title", "way", r.WayName(h.Delivery.Way)), Number: h.Numbers[0], Turn: "tell",
-			Href: opinionPath(h.Numbers[0]) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
+			Title: h.Opinion.Brief(), Number: h.Opinion.Number, Turn: "tell",
+			Href: opinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil
@@ -142,9 +141,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
 func (p *deskPage) divide(tasks []task) {
-	slices.SortStableFunc(tasks, func(a, b task) int {
-		return cmp.Or(a.when(p.Today()).Compare(b.when(p.Today())), cmp.Compare(a.Number, b.Number))
-	})
+	p.sort(tasks)
 	today, sunday := p.Today(), endOfWeek(p.Today())
 	p.Sections = []deskSection{{ID: "qua-han", Key: "office.desk.late", Late: true}, {ID: "hom-nay", Key: "office.desk.today"}, {ID: "tuan-nay", Key: "office.desk.week"}, {ID: "sau-do", Key: "office.desk.later"}}
 	for _, t := range tasks {
@@ -162,6 +159,13 @@ func (p *deskPage) divide(tasks []task) {
 	if len(tasks) > 0 {
 		p.First = &tasks[0]
 	}
+}
+
+// sort puts the most pressing tasks first.
+func (p *deskPage) sort(tasks []task) {
+	slices.SortStableFunc(tasks, func(a, b task) int {
+		return cmp.Or(a.when(p.Today()).Compare(b.when(p.Today())), cmp.Compare(a.Number, b.Number))
+	})
 }
 
 // when is the day by which a task is sorted.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,18 +42,16 @@ func TestDeskByRole(t *testing.T) {
 					t.Errorf("%s: want %q in %q", number, action, row.Text())
 				}
 			}
-			rest := p.text("section:has(#cho-nguoi-khac)")
-			for _, number := range tt.waiting {
-				if !strings.Contains(rest, number) {
-					t.Errorf("%s does not wait for others: %s", number, rest)
-				}
+			var waiting []string
+			for _, row := range p.Find("section:has(#cho-nguoi-khac) tbody .dt-muted").EachIter() {
+				waiting = append(waiting, row.Text())
 			}
-			if got := strings.Count(rest, "ND-24-"); got != len(tt.waiting) {
-				t.Errorf("%d rows wait for others, want %d", got, len(tt.waiting))
+			if !slices.Equal(waiting, tt.waiting) {
+				t.Errorf("%v wait for others, want %v, the earliest due first", waiting, tt.waiting)
 			}
 		})
 	}
-	fx.as("van-phong").get("/noi-bo").says("main", "Báo người dân", "gọi điện thoại")
+	fx.as("van-phong").get("/noi-bo").says("main", "Báo kết quả ND-24-0004 · Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn · đã chờ 0 ngày làm việc", "gọi điện hoặc nhắn tin")
 	fx.as("chu-tich").get("/noi-bo").says("section:has(#don-vi)", "Tư pháp – Hộ tịch", "2")
 	fx.as("dia-chinh").get("/noi-bo").says("main", "Hiện không có việc nào").hides("ND-24-")
 	fx.as("quan-tri").get("/noi-bo").says("main", "Tài khoản quản trị không xem nội dung ý kiến").hides("ND-24-")
@@ -76,6 +75,39 @@ func TestDeskByDueDate(t *testing.T) {
 		p.says("section:has("+tt.part+")", "ND-24-0001", "T4, 30/10/2024", tt.worded).says(".dt-step", "ND-24-0001", tt.worded)
 	}
 	fx.as("ho-tich").get("/noi-bo/y-kien?loc=qua-han").says("main", "ND-24-0001", "quá hạn 2 ngày làm việc", "Quá hạn 1")
+	fx.as("van-phong").get("/noi-bo").says(".dt-jump .dt-due--late", "Đang chờ người khác 1, quá hạn 1")
+}
+
+// TestNextDialogue shows the next dialogue on every desk that has work, and who may open what of it.
+func TestNextDialogue(t *testing.T) {
+	fx := newFixture(t)
+	fx.announce()
+	for login, way := range map[string]string{"van-phong": "Mở bàn thư ký", "thu-ky": "Mở bàn thư ký", "chu-tich": "Xem trang công khai", "ho-tich": "Xem trang công khai"} {
+		b := fx.as(login)
+		b.get("/noi-bo").says("main", "Hội nghị đối thoại năm 2024", "T6, 25/10/2024, 08 giờ (còn 2 ngày)", way)
+		p := b.get("/noi-bo/doi-thoai").says("tbody", "T6, 25/10/2024", "08 giờ", "còn 2 ngày", "Trang công khai")
+		if n := p.Find(`tbody a[href^="/hoi-truong/"]`).Length(); (n == 1) != (way == "Mở bàn thư ký") {
+			t.Errorf("%s: %d links to the console", login, n)
+		}
+	}
+	fx.as("quan-tri").get("/noi-bo").hides("Hội nghị đối thoại năm 2024")
+}
+
+// TestRegisterSaysWhenDue gives an opinion one due date in the register, on the desk and on its page, and calls it late on
+// the same day.
+func TestRegisterSaysWhenDue(t *testing.T) {
+	fx := newFixture(t)
+	office := fx.as("van-phong")
+	fx.slip("Một ý kiến chưa có hướng xử lý của người dân.")
+	fx.answered("Hai: đường thôn 1 ngập nước mỗi khi mưa lớn.")
+	for _, path := range []string{"/noi-bo", "/noi-bo/y-kien?so=0001", "/noi-bo/y-kien/ND-24-0001"} {
+		office.get(path).says("main", "T6, 25/10/2024", "còn 2 ngày làm việc")
+	}
+	office.get("/noi-bo/y-kien?so=0002").says("tbody", "T4, 30/10/2024 trả lời đúng hạn")
+	fx.now = morning.AddDate(0, 0, 5)
+	office = fx.as("van-phong")
+	office.get("/noi-bo/y-kien?loc=qua-han").says("main", "Quá hạn 1").says("tbody .dt-row--late", "ND-24-0001", "quá hạn 1 ngày làm việc")
+	office.get("/noi-bo").says("section:has(#qua-han)", "ND-24-0001")
 }
 
 // TestRegister filters, searches by number and pages.

@@ -17,14 +17,32 @@ func (p deskPage) jumps() ui.JumpList {
 		}
 	}
 	if len(p.Waiting) > 0 {
-		list = append(list, ui.Jump{Text: p.T("office.desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"})
+		waiting := ui.Jump{Text: p.T("office.desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"}
+		if n := p.lateElsewhere(); n > 0 {
+			waiting.Text, waiting.Late = p.T("office.desk.waiting_late", "count", len(p.Waiting), "late", n), true
+		}
+		list = append(list, waiting)
 	}
 	return list
 }
 
+// lateElsewhere counts what is overdue and waits for others.
+func (p deskPage) lateElsewhere() (n int) {
+	for _, t := range p.Waiting {
+		if p.late(t) {
+			n++
+		}
+	}
+	return n
+}
+
 // table lists tasks: those of the officer with their action, those of others with what they are to do.
 func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
-	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("office.desk.matter"), p.T("office.desk.whom"), p.T("office.desk.due"), p.T("office.desk.act")}}
+	last := p.T("office.desk.waits_for")
+	if mine {
+		last = p.T("office.desk.act")
+	}
+	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("office.desk.matter"), p.T("office.desk.whom"), p.T("office.desk.due"), last}}
 	for _, task := range tasks {
 		act := ui.WorkCell{Text: p.T("office.turn." + task.Turn)}
 		if mine {
@@ -36,14 +54,6 @@ func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 		})
 	}
 	return t
-}
-
-// matter names a task in a sentence.
-func (p deskPage) matter(t task) string {
-	if t.Turn == "tell" {
-		return p.WayName(t.Way)
-	}
-	return t.Title
 }
 
 // whom says who works on a task and for whom.

@@ -26,3 +26,6 @@ func (s *site) dialogues(r *web.Request) error {
 
 // consolePath is the address of the secretary's console for a dialogue.
 func consolePath(d doithoai.Dialogue) string { return "/hoi-truong/" + string(d.ID) }
+
+// publicPath is the address of a dialogue's page on the public site.
+func publicPath(d doithoai.Dialogue) string { return "/doi-thoai/" + d.Slug }

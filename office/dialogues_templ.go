@@ -70,7 +70,7 @@ func (p dialoguesPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.dialogues.title"), Columns: []string{p.T("office.dialogues.dialogue"), p.T("office.dialogues.when"), p.T("office.dialogues.chair"), p.T("office.desk.act")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.dialogues.title"), Columns: []string{p.T("office.dialogues.dialogue"), p.T("office.dialogues.when"), p.T("office.dialogues.chair"), p.T("office.dialogues.open")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -89,8 +89,8 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
-			Title: d.Title, Href: "/doi-thoai/" + d.Slug, Under: d.Venue,
-			Cells: []ui.WorkCell{{Rich: ui.Lines{moment(p.Request, d.StartsAt), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d), Action: true}},
+			Title: d.Title, Under: d.Venue,
+			Cells: []ui.WorkCell{{Rich: ui.Lines{day(p.Request, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
 		})
 	}
 	return rows
@@ -104,43 +104,12 @@ func (p dialoguesPage) away(d doithoai.Dialogue) string {
 	return p.T("office.dialogues.held")
 }
 
-func (p dialoguesPage) links(d doithoai.Dialogue) templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var4 == nil {
-			templ_7745c5c3_Var4 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		if p.Console {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.dialogues.console"), Hidden: d.Title, Href: consolePath(d)}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " <br>")
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		templ_7745c5c3_Err = ui.Link{Text: p.T("office.dialogues.public"), Hidden: d.Title, Href: "/doi-thoai/" + d.Slug}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		return nil
-	})
+func (p dialoguesPage) links(d doithoai.Dialogue) ui.Lines {
+	var links ui.Lines
+	if p.Console {
+		links = append(links, ui.Link{Text: p.T("office.dialogues.console"), Hidden: d.Title, Href: consolePath(d)})
+	}
+	return append(links, ui.Link{Text: p.T("office.dialogues.public"), Hidden: d.Title, Href: publicPath(d)})
 }
 
 var _ = templruntime.GeneratedTemplate

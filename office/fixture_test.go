@@ -208,6 +208,24 @@ func (fx *fixture) slip(matter string) doithoai.Opinion {
 	return got.Opinions[0]
 }
 
+// announce announces a dialogue for Friday, 25 October 2024.
+func (fx *fixture) announce() {
+	fx.t.Helper()
+	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
+	must(fx.t, err)
+	plan, err := doithoai.ParsePlan(b)
+	must(fx.t, err)
+	id, err := fx.db.IssuePlan(fx.t.Context(), fx.actor("van-phong"), "2024", plan)
+	must(fx.t, err)
+	day := doithoai.DateOf(2024, 10, 25)
+	_, err = fx.db.AnnounceDialogue(fx.t.Context(), fx.actor("van-phong"), doithoai.Dialogue{
+		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
+		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
+		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
+	})
+	must(fx.t, err)
+}
+
 // assigned hands in a slip and assigns it to the civil status unit.
 func (fx *fixture) assigned(matter string) doithoai.Opinion {
 	fx.t.Helper()

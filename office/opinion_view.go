@@ -44,13 +44,8 @@ func (p opinionPage) dueWords(d doithoai.Date) ui.Due {
 	return ui.Due{Text: words, Late: late}
 }
 
-// answeredWords says whether the answer went out in time.
-func (p opinionPage) answeredWords() ui.Due {
-	if p.Petition.Late(p.Today()) {
-		return ui.Due{Text: p.T("office.answered.late"), Late: true}
-	}
-	return ui.Due{Text: p.T("office.answered.on_time")}
-}
+// ticking reports whether the clock beside the title shows the due date.
+func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Open() }
 
 // turnText says whose turn it is and what to do.
 func (p opinionPage) turnText(t turn) string {

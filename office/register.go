@@ -14,14 +14,14 @@ import (
 // registerPage is the register of opinions: saved filters as tabs, a search by number, newest first.
 type registerPage struct {
 	*web.Request
-	Tab      store.Tab
-	Number   string
-	Counts   map[store.Tab]int
-	Rows     []store.Row
-	More     bool
-	First    bool // no page before this one
-	Calendar doithoai.Calendar
-	Gone     bool // a denunciation has just left
+	Tab     store.Tab
+	Number  string
+	Counts  map[store.Tab]int
+	Rows    []store.Row
+	More    bool
+	First   bool // no page before this one
+	Gone    bool // a denunciation has just left
+	outlook outlook
 }
 
 // registerLimit is how many rows a page of the register has.
@@ -33,11 +33,10 @@ func (s *site) register(r *web.Request) error {
 	if !slices.Contains(store.Tabs, p.Tab) {
 		p.Tab = store.TabAll
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
+	var err error
+	if p.outlook, err = s.outlook(r); err != nil {
 		return err
 	}
-	p.Calendar = rules.Calendar
 	if p.Counts, err = s.db.TabCounts(r.Context(), r.Actor()); err != nil {
 		return err
 	}

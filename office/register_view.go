@@ -29,11 +29,16 @@ func (p registerPage) tabs() ui.SubNavigation {
 	return n
 }
 
-func (p registerPage) emptyText() string {
+func (p registerPage) numberHint() templ.Component {
+	example := string(doithoai.NewRegisterNumber(p.Authority.Prefix, p.Today().Year, 417))
+	return whole(p.T("office.register.number_hint", "example", example), example)
+}
+
+func (p registerPage) emptyText() templ.Component {
 	if p.Number != "" {
-		return p.T("office.register.none_of_number", "number", p.Number)
+		return whole(p.T("office.register.none_of_number", "number", p.Number), "“"+p.Number+"”")
 	}
-	return p.T("office.register.empty")
+	return ui.Text(p.T("office.register.empty"))
 }
 
 func (p registerPage) pages() ui.Pagination {
@@ -54,7 +59,7 @@ func (p registerPage) rows() []ui.WorkRow {
 		if unit == "" {
 			unit = unassigned(p.Request, row.Opinion)
 		}
-		due, late := dueOf(p.Request, p.Calendar, row.Petition)
+		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
 			Title: row.Title(), Href: opinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Request, row.Opinion, row.Petition, row.Publication)}},
@@ -71,20 +76,32 @@ func unassigned(r *web.Request, o doithoai.Opinion) string {
 	return r.T("office.register.not_needed")
 }
 
-// dueOf says a petition's due date twice; once it was answered, when.
-func dueOf(r *web.Request, c doithoai.Calendar, p *doithoai.Petition) (lines templ.Component, late bool) {
+// due says twice until when an opinion waits for its ruling or its answer, and of an answer whether it came in time. late
+// reports whether it waits beyond that day.
+func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
+	o, petition := row.Opinion, row.Petition
+	var due doithoai.Date
 	switch {
-	case p == nil || p.State == doithoai.PetitionEnded:
-		return ui.Text(r.T("office.register.no_due")), false
-	case p.State == doithoai.PetitionAnswered:
-		key, late := "office.answered.on_time", p.Late(r.Today())
-		if late {
-			key = "office.answered.late"
-		}
-		return ui.Lines{day(r, p.AnsweredAt.Date()), ui.Due{Text: r.T(key), Late: late}}, false
+	case petition != nil && petition.State == doithoai.PetitionAnswered:
+		return ui.Lines{day(p.Request, petition.Due), answeredWords(p.Request, *petition)}, false
+	case petition != nil && petition.Open():
+		due = petition.Due
+	case o.Ruling == "":
+		due = p.outlook.rules.RuleBy(o, p.outlook.dialogues[o.DialogueID], p.Today())
 	}
-	words, late := r.Due(c, p.Due)
-	return ui.Lines{day(r, p.Due), ui.Due{Text: words, Late: late}}, late
+	if due.IsZero() {
+		return ui.Text(p.T("office.register.no_due")), false
+	}
+	words, late := p.Due(p.outlook.rules.Calendar, due)
+	return ui.Lines{day(p.Request, due), ui.Due{Text: words, Late: late}}, late
+}
+
+// answeredWords says whether an answer went out in time.
+func answeredWords(r *web.Request, p doithoai.Petition) ui.Due {
+	if p.Late(r.Today()) {
+		return ui.Due{Text: r.T("office.answered.late"), Late: true}
+	}
+	return ui.Due{Text: r.T("office.answered.on_time")}
 }
 
 // petitionColours are the colours of a petition's states; the words carry the meaning.

@@ -48,16 +48,11 @@ type outlook struct {
 
 // next finds the turn of an opinion.
 //
-// One without a ruling waits for it: raised for a dialogue still to come, until that day; else for the term of
-// "classify.within". An open petition waits for its unit, the chair or the office in the order of its states, until its due
+// One without a ruling waits for it until the day of store.Rules.RuleBy. An open petition waits for its unit, the chair or the office in the order of its states, until its due
 // date. What was answered waits to become public, for the term of "publication.delay" from the day of the answer.
 func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) turn {
 	if o.Ruling == "" {
-		t := turn{act: doithoai.ActRuleOpinion, name: "rule", at: partRuling, due: l.term("classify.within", o.ReceivedAt.Date())}
-		if d, ok := l.dialogues[o.DialogueID]; ok && !d.StartsAt.Date().Before(l.now.Date()) {
-			t.due = d.StartsAt.Date()
-		}
-		return t
+		return turn{act: doithoai.ActRuleOpinion, name: "rule", at: partRuling, due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date())}
 	}
 	if p != nil {
 		if t, ok := petitionTurns[p.State]; ok {
@@ -76,17 +71,8 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 	if p != nil && !p.AnsweredAt.IsZero() {
 		answered = p.AnsweredAt
 	}
-	t.due = l.term("publication.delay", answered.Date())
+	t.due = l.rules.DueOf("publication.delay", answered.Date())
 	return t
-}
-
-// term gives the day on which a parameter's term from a day ends, none where the parameter is not in force.
-func (l outlook) term(key string, from doithoai.Date) doithoai.Date {
-	t, err := l.rules.Parameters.TermAt(key, from)
-	if err != nil {
-		return doithoai.Date{}
-	}
-	return l.rules.Calendar.Deadline(from, t).Due
 }
 
 // deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to do.

@@ -62,9 +62,9 @@ const (
 var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished}
 
 var tabConditions = map[Tab]string{
-	TabAll:         `1 = 1`,
-	TabUnruled:     `o.ruling = ''`,
-	TabProcessing:  `p.state IN ('processing', 'returned', 'paused')`,
+	TabAll:        `1 = 1`,
+	TabUnruled:    `o.ruling = ''`,
+	TabProcessing: `p.state IN ('processing', 'returned', 'paused')`,
 	TabLate: `(p.state NOT IN ('answered', 'ended', 'paused') AND p.due < $today OR o.ruling = '' AND o.received_at < $late
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= $midnight))`,
 	TabToSign:      `p.state = 'submitted'`,
@@ -211,10 +211,9 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) ([]Row, error) {
 
 // HandDelivery is somebody who must be told by hand.
 type HandDelivery struct {
-	Delivery  doithoai.Delivery
-	Numbers   []doithoai.RegisterNumber
-	OpinionID doithoai.ID // to open the page on which the name and the number are, with a reason
-	Village   string
+	Delivery doithoai.Delivery
+	Opinion  doithoai.Opinion // only ID, Number, Content; its page opens the name and how to reach them, with a reason
+	Village  string
 }
 
 // HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post, at the counter, read out.
@@ -223,12 +222,9 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		return nil, err
 	}
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
-		var number doithoai.RegisterNumber
-		d := &h.Delivery
-		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &number, &h.OpinionID, &h.Village)
-		h.Numbers = []doithoai.RegisterNumber{number}
-		return h, err
-	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.number, o.id, coalesce(v.name, '')
+		d, o := &h.Delivery, &h.Opinion
+		return h, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
 		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
 		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5) ORDER BY d.id LIMIT $6`,
 		actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)

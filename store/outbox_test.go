@@ -133,7 +133,7 @@ func TestRecordDelivery(t *testing.T) {
 		r := fx.bring(t, db, 1, dispatched)
 		hand, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
-		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].OpinionID != r.Opinions[0].ID || hand[0].Village != "Thôn 1" {
+		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].Opinion.ID != r.Opinions[0].ID || hand[0].Opinion.Content != r.Opinions[0].Content || hand[0].Village != "Thôn 1" {
 			t.Fatalf("by hand: %+v", hand)
 		}
 		d := hand[0].Delivery

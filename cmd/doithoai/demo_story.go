@@ -213,7 +213,7 @@ func handed(at doithoai.Instant) step {
 			return err
 		}
 		for _, h := range all {
-			if h.OpinionID == so.opinion.ID {
+			if h.Opinion.ID == so.opinion.ID {
 				return t.db.RecordDelivery(ctx, t.actor(loginOffice), h.Delivery.ID, h.Delivery.Version)
 			}
 		}
