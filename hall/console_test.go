@@ -269,6 +269,28 @@ func TestOnToTheNextUnruled(t *testing.T) {
 	}
 }
 
+// Who asked to speak and waits for it is told from who wrote only.
+func TestRegisteredToSpeak(t *testing.T) {
+	h := newHall(t)
+	for i, m := range doithoai.Manners {
+		_, err := h.db.SubmitSlip(t.Context(), doithoai.Resident(h.dialogue.AuthorityID), doithoai.IntakeKey{byte(i)}, doithoai.Slip{
+			DialogueID: h.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: m, Matters: []string{"Giấy này căn cứ vào đâu?"}, NoticeRead: true,
+			Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Người " + string(m), Address: "Nơi khác", Ways: []doithoai.Way{doithoai.WayPickUp}},
+		})
+		h.must(err)
+	}
+	h.record("Người nói", "Đã nói tại hội trường.")
+	a := h.get(root)
+	for name, want := range map[string]bool{"Người written": false, "Người speak": true, "Người both": true, "Người nói": false} {
+		if got := strings.Contains(a.text(".dt-queue li:contains('"+name+"')"), "đăng ký phát biểu"); got != want {
+			t.Errorf("%s asked to speak: %v", name, got)
+		}
+	}
+	if to := a.doc.Find(".dt-service a").AttrOr("href", ""); to != "/noi-bo" {
+		t.Errorf("the way back to the desk leads to %q", to)
+	}
+}
+
 func TestRoles(t *testing.T) {
 	h := newHall(t)
 	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
@@ -360,7 +382,8 @@ func TestDraft(t *testing.T) {
 
 func TestReceiptToPrint(t *testing.T) {
 	h := newHall(t)
-	h.get(root+"/bien-nhan").want(http.StatusNotFound, "main", "10 phút")
+	gone := h.get(root + "/bien-nhan")
+	gone.want(http.StatusNotFound, "h1", "Biên nhận không còn mở được", "main", "10 phút", `main a[href="`+root+`"]`, "Về bàn thư ký")
 	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"))
 	c := a.cookie(receiptCookie)
 	if c == nil || !c.HttpOnly || c.MaxAge != 600 {

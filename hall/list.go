@@ -113,7 +113,8 @@ func (l *list) source() string {
 	return pathOf(l.Dialogue) + "/danh-sach?" + q.Encode()
 }
 
-// note words an opinion in the list, under its name: number, village, and the ruling with unit and due date.
+// note words an opinion in the list, under its name: number, village, and the ruling with unit and due date; without one,
+// whether the person asked to speak and has not spoken yet.
 func (l *list) note(row store.HallRow) string {
 	o := row.Opinion
 	s := string(o.Number)
@@ -121,6 +122,8 @@ func (l *list) note(row store.HallRow) string {
 		s += " · " + row.Village
 	}
 	switch {
+	case o.Ruling == "" && o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall:
+		return s + " · " + l.T("hall.list.registered")
 	case o.Ruling == "":
 		return s
 	case row.Petition != nil && !row.Petition.Due.IsZero():

@@ -49,6 +49,12 @@ type receiptPage struct {
 	QR       ui.QR
 }
 
+// receiptGone says that there is no receipt to print any more, and leads back.
+type receiptGone struct {
+	*web.Request
+	Dialogue doithoai.Dialogue
+}
+
 // receipt answers GET /hoi-truong/{dialogue}/bien-nhan: the last receipt, to print.
 func (s *site) receipt(r *web.Request) error {
 	d, err := s.dialogue(r)
@@ -57,7 +63,7 @@ func (s *site) receipt(r *web.Request) error {
 	}
 	rc := receiptOf(r)
 	if rc == nil {
-		return doithoai.Refuse(doithoai.NotFound, "hall.receipt.gone")
+		return r.Page(http.StatusNotFound, receiptGone{r, d}.view())
 	}
 	p := receiptPage{Request: r, Dialogue: d, Receipt: *rc}
 	l, err := s.listOf(r, d)

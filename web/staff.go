@@ -7,6 +7,9 @@ import (
 
 func (p Staff) letterhead() ui.Letterhead {
 	l := ui.Letterhead{Authority: letterheadLines(p.Authority.FullName), Href: "/noi-bo", Service: p.T("web.staff.service"), Strip: p.strip()}
+	if p.Wide { // no side menu: this is the way back
+		l.Service, l.ServiceHref = p.T("web.staff.desk"), "/noi-bo"
+	}
 	if p.Officer.ID != "" {
 		l.Officer, l.SignOut = p.Officer.Name, ui.PostLink{Text: p.T("web.staff.sign_out"), Action: "/noi-bo/dang-xuat"}
 		if p.Officer.Post != "" {
