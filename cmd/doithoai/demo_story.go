@@ -77,6 +77,24 @@ func tellStory(ctx context.Context, db *store.DB, clock *demoClock) error {
 		if err := h.do(); err != nil {
 			return fmt.Errorf("%s, %s: %w", h.who, h.at, err)
 		}
+		if err := mail(ctx, db); err != nil {
+			return fmt.Errorf("e-mail after %s, %s: %w", h.who, h.at, err)
+		}
+	}
+	return nil
+}
+
+// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the end.
+func mail(ctx context.Context, db *store.DB) error {
+	const most = 10 // more than an act of the story queues
+	parcels, err := db.ClaimParcels(ctx, most)
+	if err != nil {
+		return err
+	}
+	for _, p := range parcels {
+		if err := db.SettleParcel(ctx, p.Delivery, nil); err != nil {
+			return err
+		}
 	}
 	return nil
 }
