@@ -3,6 +3,7 @@ package doithoai
 import (
 	"database/sql/driver"
 	"fmt"
+	"slices"
 )
 
 // ID is a UUIDv7 in its text form, made by the store. The empty ID binds NULL.
@@ -31,10 +32,13 @@ func (id *ID) Scan(v any) error {
 	return nil
 }
 
-// Authority is a commune's People's Committee (UBND xã, phường, đặc khu).
+// Authority is a commune's People's Committee (UBND xã, phường, đặc khu) as it is called from a day on. Its id, slug and
+// records stay when name, superior or place change.
 type Authority struct {
 	ID        ID
 	Slug      string // stands in leaves of the public record: lower case letters, digits, hyphens
+	From      Date   // first day under this name
+	Basis     string // the resolution or decision that the name rests on, "" for the first
 	Name      string // "UBND xã Nghĩa Dũng"
 	FullName  string // "Ủy ban nhân dân xã Nghĩa Dũng", as on the letterhead
 	Superior  string // "Ủy ban nhân dân thành phố Quảng Ngãi"
@@ -55,12 +59,18 @@ type Unit struct {
 	Office  bool   // the office (Văn phòng): leads opinions on conduct
 	Contact string // who answers questions about a petition, with post
 	Phone   string // digits
+	From    Date   // first day
+	To      Date   // last day; absent: none is set
+	// SuccessorID is the unit that has its work after the last day.
+	SuccessorID ID
 }
 
 // Village is a village or residential group (thôn, tổ dân phố).
 type Village struct {
-	ID   ID
-	Name string
+	ID          ID
+	Name        string
+	From, To    Date // first and last day; no last day is set where To is absent
+	SuccessorID ID   // the village it went into
 }
 
 // Field is a field of procedures (lĩnh vực). Conduct marks the one about how officials serve.
@@ -74,15 +84,35 @@ type Field struct {
 type Officer struct {
 	ID          ID
 	AuthorityID ID
-	UnitID      ID
+	UnitID      ID // of the first post in force
 	Login       string
 	Name        string
-	Post        string // "Chủ tịch UBND xã"
-	Roles       []Role
+	Post        string // title of that post: "Chủ tịch UBND xã"
+	Roles       []Role // of the day, by posts and delegations
+	Seats       []Seat // where each of them holds
 	Active      bool
+	Hold        Hold // what the sign-in waits for, where the officer was found by one
 }
 
 // Actor returns the officer as the actor of acts.
 func (o Officer) Actor() Actor {
-	return Actor{ID: o.ID, AuthorityID: o.AuthorityID, UnitID: o.UnitID, Name: o.Name, Roles: o.Roles}
+	return Actor{ID: o.ID, AuthorityID: o.AuthorityID, UnitID: o.UnitID, Name: o.Name, Roles: o.Roles, Seats: o.Seats}
+}
+
+// OnDay gives the officer with what a day's posts and delegations make of them. Unit and title are those of the first post
+// in force.
+func (o Officer) OnDay(on Date, own []Post, received []Received) Officer {
+	o.UnitID, o.Post, o.Roles, o.Seats = "", "", nil, Seats(on, own, received)
+	for _, p := range own {
+		if p.InForce(on) {
+			o.UnitID, o.Post = p.UnitID, p.Title
+			break
+		}
+	}
+	for _, s := range o.Seats {
+		if !slices.Contains(o.Roles, s.Role) {
+			o.Roles = append(o.Roles, s.Role)
+		}
+	}
+	return o
 }

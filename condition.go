@@ -38,7 +38,10 @@ var (
 	askedOfActor = condition{"asked", "the explanation was asked of the actor", func(a Actor, _ Seat, s Subject) bool {
 		return a.ID != "" && a.ID == s.AskedOf
 	}}
-	forAnother = condition{"for_another", "the post or delegation is another officer's, not the actor's own", func(a Actor, _ Seat, s Subject) bool {
+	forAnother = condition{"for_another", "the post, delegation or account is another officer's, not the actor's own", func(a Actor, _ Seat, s Subject) bool {
 		return a.ID != s.OfficerID
+	}}
+	ofActor = condition{"own", "the account is the actor's own", func(a Actor, _ Seat, s Subject) bool {
+		return a.ID != "" && a.ID == s.OfficerID
 	}}
 )

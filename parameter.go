@@ -30,7 +30,7 @@ type Parameter struct {
 type ParameterGroup string
 
 // ParameterGroups in the order of the work.
-var ParameterGroups = []ParameterGroup{"notice", "intake", "answering", "urging", "hall", "survey", "publication"}
+var ParameterGroups = []ParameterGroup{"notice", "intake", "answering", "urging", "hall", "survey", "publication", "accounts"}
 
 // ParameterUnit is what the value of a parameter counts.
 type ParameterUnit string

@@ -111,7 +111,7 @@ func fill(path string, tokens map[string]string) error {
 		return err
 	}
 	for _, o := range officers {
-		if tokens[o.Login], _, err = db.SignIn(ctx, o.Login, password, agent, "127.0.0.1"); err != nil {
+		if tokens[o.Login], _, err = db.SignIn(ctx, o.AuthorityID, o.Login, password, agent, "127.0.0.1"); err != nil {
 			return err
 		}
 	}
@@ -180,7 +180,7 @@ func (fx *fixture) serve() {
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return *fx.serving, nil },
 		Now:       fx.db.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		SignIns: web.SignIns{Open: fx.db.SignIn, Officer: fx.db.OfficerOf, Close: fx.db.SignOut},
+		SignIns: web.SignIns{Open: fx.db.SignIn, Confirm: fx.db.ConfirmCode, Officer: fx.db.OfficerOf, Close: fx.db.SignOut},
 	}
 	mux := http.NewServeMux()
 	host.Mount(mux, New(Config{DB: fx.db}))
@@ -273,7 +273,7 @@ func (fx *fixture) as(login string) *browser {
 	token := fx.tokens[login]
 	if fx.now != morning { // those of the morning are idle by then
 		var err error
-		token, _, err = fx.db.SignIn(fx.t.Context(), login, password, agent, "127.0.0.1")
+		token, _, err = fx.db.SignIn(fx.t.Context(), fx.officers[login].AuthorityID, login, password, agent, "127.0.0.1")
 		must(fx.t, err)
 	}
 	u, err := url.Parse(fx.server.URL)

@@ -3,12 +3,13 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"crypto/subtle"
+	_ "embed" // the commonest passwords
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strings"
-	"time"
+	"sync"
 
 	"golang.org/x/crypto/argon2"
 
@@ -26,9 +27,6 @@ const (
 
 	maxArgonMemory = 1 << 20 // KiB; of a hash that another version of this program made
 )
-
-// MinPassword is the least length of a password in characters.
-const MinPassword = 10
 
 // hashPassword gives the PHC string of a password.
 func hashPassword(password string) (string, error) {
@@ -68,83 +66,180 @@ func verifyPassword(hash, password string) bool {
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 
-const officerColumns = `id, authority_id, unit_id, login, name, post, roles, active`
+// officerColumns are an officer without posts and roles: those of a day come from [officersOn].
+const officerColumns = `id, authority_id, login, name, active`
 
 func scanOfficer(r row) (o doithoai.Officer, err error) {
-	var roles string
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.UnitID, &o.Login, &o.Name, &o.Post, &roles, &o.Active)
-	for _, f := range strings.Fields(roles) {
-		o.Roles = append(o.Roles, doithoai.Role(f))
-	}
-	return o, err
+	return o, r.Scan(&o.ID, &o.AuthorityID, &o.Login, &o.Name, &o.Active)
 }
 
-// AddOfficer opens an account. It is run by the operator at the machine itself.
+//go:embed defaults/passwords.txt
+var passwords string
+
+// commonest are the passwords that are tried first wherever passwords are guessed, in small letters.
+var commonest = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for line := range strings.Lines(passwords) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			all[line] = true
+		}
+	}
+	return all
+})
+
+// checkPassword refuses a password that can't be taken, at its field.
+func checkPassword(field, login, password string) error {
+	return invalid(doithoai.PasswordProblems(field, login, password, commonest()))
+}
+
+// invalid refuses what has problems, nil where there are none.
+func invalid(list []doithoai.Problem) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+}
+
+// givenPassword makes a password to be told to somebody.
+func givenPassword() (string, error) {
+	var chance [16]byte
+	if _, err := rand.Read(chance[:]); err != nil {
+		return "", fmt.Errorf("chance for a password: %w", err)
+	}
+	return doithoai.GivenPassword(chance), nil
+}
+
+// AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,
+// the password is one that was given: it must be changed at the first sign-in.
 func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password string) (doithoai.Officer, error) {
-	var list []doithoai.Problem
-	if o.Login == "" || strings.ContainsAny(o.Login, " \t\n") {
-		list = append(list, doithoai.Problem{Field: "ten-dang-nhap", Key: "account.problem.login"})
-	}
-	if len([]rune(password)) < MinPassword {
-		list = append(list, doithoai.Problem{Field: "mat-khau", Key: "account.problem.password", Args: []any{"min", MinPassword}})
-	}
-	roles := make([]string, len(o.Roles))
-	for i, r := range o.Roles {
-		roles[i] = string(r)
-	}
-	if len(roles) == 0 {
-		list = append(list, doithoai.Problem{Field: "vai-tro", Key: "account.problem.role"})
-	}
-	if len(list) > 0 {
-		return o, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	list := officerProblems(o)
+	list = append(list, doithoai.PasswordProblems("mat-khau", o.Login, password, commonest())...)
+	if err := invalid(list); err != nil {
+		return o, err
 	}
 	hash, err := hashPassword(password)
 	if err != nil {
 		return o, err
 	}
 	o.ID, o.Active = newID(), true
-	return o, db.act(ctx, func(tx *Tx) error {
-		if _, err := tx.authorityByID(ctx, o.AuthorityID); err != nil {
+	err = db.act(ctx, func(tx *Tx) error {
+		if err := tx.addOfficer(ctx, o, hash); err != nil {
 			return err
 		}
-		if o.UnitID != "" {
-			if _, err := one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1 AND authority_id = $2`, o.UnitID, o.AuthorityID); err != nil {
-				return err
-			}
-		}
-		return tx.exec(ctx, `INSERT INTO officer (id, authority_id, unit_id, login, name, post, roles, password, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			o.ID, o.AuthorityID, o.UnitID, o.Login, o.Name, o.Post, strings.Join(roles, " "), hash, true)
+		o, err = officerOn(ctx, tx, tx.Now.Date(), o)
+		return err
 	})
+	return o, err
 }
 
-// SetPassword gives an account another password and revokes all its sign-ins.
-func (db *DB) SetPassword(ctx context.Context, login, password string) error {
-	if len([]rune(password)) < MinPassword {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "mat-khau", Key: "account.problem.password", Args: []any{"min", MinPassword}}}}
+// officerProblems says what an officer lacks for an account.
+func officerProblems(o doithoai.Officer) []doithoai.Problem {
+	var list []doithoai.Problem
+	if !doithoai.ValidLogin(o.Login) {
+		list = append(list, doithoai.Problem{Field: "ten-dang-nhap", Key: "account.problem.login"})
+	}
+	if len(o.Roles) == 0 {
+		list = append(list, doithoai.Problem{Field: "vai-tro", Key: "account.problem.role"})
+	}
+	return list
+}
+
+// addOfficer keeps a new officer with the hash of a password.
+func (tx *Tx) addOfficer(ctx context.Context, o doithoai.Officer, hash string) error {
+	if _, err := tx.authorityByID(ctx, o.AuthorityID); err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `INSERT INTO officer (id, authority_id, login, name, password, active) VALUES ($1, $2, $3, $4, $5, $6)`,
+		o.ID, o.AuthorityID, o.Login, o.Name, hash, true); err != nil {
+		return err
+	}
+	if err := tx.addPost(ctx, doithoai.Post{AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, Roles: o.Roles}); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $3, $3, 0, 1)`,
+		o.ID, o.Hold == doithoai.HoldPassword, false)
+}
+
+// SetPassword gives an account another password, unlocks it and revokes all its sign-ins. It is run by the operator at
+// the machine itself, as is SetActive; with HoldPassword, the password must be changed at the next sign-in.
+func (db *DB) SetPassword(ctx context.Context, login, password string, hold doithoai.Hold) error {
+	if err := checkPassword("mat-khau", login, password); err != nil {
+		return err
 	}
 	hash, err := hashPassword(password)
 	if err != nil {
 		return err
 	}
-	return db.changeAccount(ctx, login, `UPDATE officer SET password = $1 WHERE login = $2`, hash)
+	return db.operate(ctx, login, doithoai.ActResetPassword, func(tx *Tx, o doithoai.Officer) error {
+		return tx.setPassword(ctx, o, hash, hold == doithoai.HoldPassword)
+	})
 }
 
 // SetActive lets an account sign in, or stops it and revokes its sign-ins.
 func (db *DB) SetActive(ctx context.Context, login string, active bool) error {
-	return db.changeAccount(ctx, login, `UPDATE officer SET active = $1 WHERE login = $2`, active)
+	act := doithoai.ActDeactivateAccount
+	if active {
+		act = doithoai.ActReactivateAccount
+	}
+	return db.operate(ctx, login, act, func(tx *Tx, o doithoai.Officer) error { return tx.setActive(ctx, o, active) })
 }
 
-func (db *DB) changeAccount(ctx context.Context, login, query string, value any) error {
+// DropSecondStep asks an account for no code any more and revokes its sign-ins: for the operator at the machine itself,
+// where the last administrator has lost the telephone.
+func (db *DB) DropSecondStep(ctx context.Context, login string) error {
+	return db.operate(ctx, login, doithoai.ActDropSecondStep, func(tx *Tx, o doithoai.Officer) error { return tx.dropSecondStep(ctx, o) })
+}
+
+// operate does an act of the operator to the account of a login.
+func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f func(*Tx, doithoai.Officer) error) error {
 	return db.act(ctx, func(tx *Tx) error {
-		n, err := tx.execCount(ctx, query, value, login)
+		o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE login = $1`, login)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		if err := f(tx, o); err != nil {
+			return err
 		}
-		return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE revoked_at IS NULL AND officer_id = (SELECT id FROM officer WHERE login = $2)`, tx.Now, login)
+		return tx.audit(ctx, doithoai.Actor{AuthorityID: o.AuthorityID}, act, o.Login, "", "")
 	})
+}
+
+// changeAccount writes columns of an account, whose row is made where there is none. Each change is a new version.
+func (tx *Tx) changeAccount(ctx context.Context, o doithoai.Officer, set string, args ...any) error {
+	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $2, $2, 0, 0)
+		ON CONFLICT (officer_id) DO NOTHING`, o.ID, false); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE account SET version = version + 1, `+set+` WHERE officer_id = $1`, append([]any{o.ID}, args...)...)
+}
+
+func (tx *Tx) setPassword(ctx context.Context, o doithoai.Officer, hash string, given bool) error {
+	return errors.Join(
+		tx.exec(ctx, `UPDATE officer SET password = $2 WHERE id = $1`, o.ID, hash),
+		tx.changeAccount(ctx, o, `given = $2, locked = $3`, given, false),
+		tx.forgetWrongTries(ctx, o.Login),
+		tx.revokeSignIns(ctx, o),
+	)
+}
+
+func (tx *Tx) setActive(ctx context.Context, o doithoai.Officer, active bool) error {
+	return errors.Join(
+		tx.exec(ctx, `UPDATE officer SET active = $2 WHERE id = $1`, o.ID, active),
+		tx.changeAccount(ctx, o, `locked = $2`, false),
+		tx.revokeSignIns(ctx, o),
+	)
+}
+
+func (tx *Tx) dropSecondStep(ctx context.Context, o doithoai.Officer) error {
+	return errors.Join(
+		tx.changeAccount(ctx, o, `secret = NULL, secret_confirmed = $2, last_step = 0`, false),
+		tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, o.ID),
+		tx.revokeSignIns(ctx, o),
+	)
+}
+
+func (tx *Tx) revokeSignIns(ctx context.Context, o doithoai.Officer) error {
+	return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL`, tx.Now, o.ID)
 }
 
 // Officers lists the accounts of an authority, or of all where it is empty.
@@ -153,154 +248,9 @@ func (db *DB) Officers(ctx context.Context, authority doithoai.ID) ([]doithoai.O
 	if authority != "" {
 		query, args = `SELECT `+officerColumns+` FROM officer WHERE authority_id = $1 ORDER BY login`, []any{authority}
 	}
-	return list(ctx, db.reader(), scanOfficer, query, args...)
-}
-
-// SignIn is one sign-in of an officer, open until it expires or is revoked.
-type SignIn struct {
-	ID        doithoai.ID
-	CreatedAt doithoai.Instant
-	SeenAt    doithoai.Instant
-	Agent     string // the browser, as it names itself
-	Client    string // network address
-	This      bool   // the one that asks
-}
-
-// SignInLife is how long a sign-in lasts without being used, and at most.
-const (
-	SignInIdle = 12 * time.Hour
-	SignInLife = 7 * 24 * time.Hour
-)
-
-// decoy is verified where no such account exists, so that the time to answer tells nothing.
-const decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-
-// SignIn opens a sign-in and returns its token, which only the browser keeps. A wrong name and a wrong password are one
-// refusal. The caller throttles.
-func (db *DB) SignIn(ctx context.Context, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
-	type account struct {
-		officer doithoai.Officer
-		hash    string
-	}
-	a, err := one(ctx, db.reader(), func(r row) (a account, err error) {
-		var roles string
-		err = r.Scan(&a.officer.ID, &a.officer.AuthorityID, &a.officer.Active, &roles, &a.hash)
-		return a, err
-	}, `SELECT id, authority_id, active, roles, password FROM officer WHERE login = $1`, login)
-	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
-		return "", o, err
-	}
-	hash := decoy
-	if err == nil {
-		hash = a.hash
-	}
-	if !verifyPassword(hash, password) || err != nil || !a.officer.Active {
-		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
-	}
-	var secret [32]byte
-	if _, err := rand.Read(secret[:]); err != nil {
-		return "", o, fmt.Errorf("sign-in token: %w", err)
-	}
-	err = db.act(ctx, func(tx *Tx) error {
-		if o, err = one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, a.officer.ID); err != nil {
-			return err
-		}
-		return tx.exec(ctx, `INSERT INTO sign_in (id, officer_id, token_hash, created_at, seen_at, expires_at, agent, client) VALUES ($1, $2, $3, $4, $4, $5, $6, $7)`,
-			newID(), o.ID, tokenHash(secret[:]), tx.Now, tx.Now.Add(SignInLife), cut(agent, 200), client)
-	})
-	return base64.RawURLEncoding.EncodeToString(secret[:]), o, err
-}
-
-func tokenHash(secret []byte) []byte {
-	sum := sha256.Sum256(append([]byte("doithoai sign-in v1\n"), secret...))
-	return sum[:]
-}
-
-func hashOfToken(token string) ([]byte, error) {
-	secret, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || len(secret) != 32 {
-		return nil, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
-	}
-	return tokenHash(secret), nil
-}
-
-func cut(s string, max int) string {
-	if r := []rune(s); len(r) > max {
-		return string(r[:max])
-	}
-	return s
-}
-
-// seenEvery bounds how often a sign-in's last use is written.
-const seenEvery = 5 * time.Minute
-
-// OfficerOf finds who signed in with the token; Unauthenticated where it is unknown, revoked, expired or idle.
-func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, error) {
-	hash, err := hashOfToken(token)
-	if err != nil {
-		return doithoai.Officer{}, err
-	}
-	var id doithoai.ID
-	var seen doithoai.Instant
-	now := db.Now()
-	o, err := one(ctx, db.reader(), func(r row) (o doithoai.Officer, err error) {
-		var roles string
-		err = r.Scan(&id, &seen, &o.ID, &o.AuthorityID, &o.UnitID, &o.Login, &o.Name, &o.Post, &roles, &o.Active)
-		for _, f := range strings.Fields(roles) {
-			o.Roles = append(o.Roles, doithoai.Role(f))
-		}
-		return o, err
-	}, `SELECT s.id, s.seen_at, o.id, o.authority_id, o.unit_id, o.login, o.name, o.post, o.roles, o.active
-		FROM sign_in s JOIN officer o ON o.id = s.officer_id
-		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND o.active`, hash, now, now.Add(-SignInIdle))
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		return o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
-	}
-	if err == nil && now.Sub(seen) > seenEvery {
-		err = db.act(ctx, func(tx *Tx) error {
-			return tx.exec(ctx, `UPDATE sign_in SET seen_at = $1 WHERE id = $2`, tx.Now, id)
-		})
-	}
-	return o, err
-}
-
-// SignIns lists the open sign-ins of an officer, newest first.
-func (db *DB) SignIns(ctx context.Context, actor doithoai.Actor, token string) ([]SignIn, error) {
-	hash, err := hashOfToken(token)
+	officers, err := list(ctx, db.reader(), scanOfficer, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	now := db.Now()
-	return list(ctx, db.reader(), func(r row) (s SignIn, err error) {
-		var h []byte
-		err = r.Scan(&s.ID, &s.CreatedAt, &s.SeenAt, &s.Agent, &s.Client, &h)
-		s.This = subtle.ConstantTimeCompare(h, hash) == 1
-		return s, err
-	}, `SELECT id, created_at, seen_at, agent, client, token_hash FROM sign_in
-		WHERE officer_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY id DESC`, actor.ID, now, now.Add(-SignInIdle))
-}
-
-// RevokeSignIn ends one of the officer's own sign-ins.
-func (db *DB) RevokeSignIn(ctx context.Context, actor doithoai.Actor, id doithoai.ID) error {
-	if err := known(id); err != nil {
-		return err
-	}
-	return db.act(ctx, func(tx *Tx) error {
-		n, err := tx.execCount(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE id = $2 AND officer_id = $3 AND revoked_at IS NULL`, tx.Now, id, actor.ID)
-		if err == nil && n == 0 {
-			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
-		}
-		return err
-	})
-}
-
-// SignOut ends the sign-in of a token.
-func (db *DB) SignOut(ctx context.Context, token string) error {
-	hash, err := hashOfToken(token)
-	if err != nil {
-		return err
-	}
-	return db.act(ctx, func(tx *Tx) error {
-		return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE token_hash = $2 AND revoked_at IS NULL`, tx.Now, hash)
-	})
+	return officersOn(ctx, db.reader(), db.Now().Date(), officers)
 }

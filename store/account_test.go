@@ -48,12 +48,12 @@ func TestSignIn(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		for login, password := range map[string]string{"van-phong": "sai mật khẩu", "không-có": testPassword, "": "", "\x00": "\xff"} {
-			_, _, err := db.SignIn(ctx, login, password, "", "")
+			_, _, err := db.SignIn(ctx, fx.authority.ID, login, password, "", "")
 			if kind := doithoai.KindOf(err); kind != doithoai.Unauthenticated && (login != "\x00" || kind != doithoai.Invalid) {
 				t.Errorf("sign in as %q: %v", login, err)
 			}
 		}
-		token, o, err := db.SignIn(ctx, "van-phong", testPassword, long(300), "::1")
+		token, o, err := db.SignIn(ctx, fx.authority.ID, "van-phong", testPassword, long(300), "::1")
 		must(t, err)
 		if o.ID != fx.office.ID || len(o.Roles) != 1 {
 			t.Errorf("officer %+v", o)
@@ -82,9 +82,9 @@ func TestSignIn(t *testing.T) {
 func TestSignInEnds(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		idle, _, err := db.SignIn(ctx, "van-phong", testPassword, "", "")
+		idle, _, err := db.SignIn(ctx, fx.authority.ID, "van-phong", testPassword, "", "")
 		must(t, err)
-		used, _, err := db.SignIn(ctx, "van-phong", testPassword, "", "")
+		used, _, err := db.SignIn(ctx, fx.authority.ID, "van-phong", testPassword, "", "")
 		must(t, err)
 		for range 14 { // a week in half days
 			fx.clock.forward(SignInIdle - time.Minute)
@@ -103,16 +103,16 @@ func TestSignInEnds(t *testing.T) {
 func TestSetPassword(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		token, _, err := db.SignIn(ctx, "chu-tich", testPassword, "", "")
+		token, _, err := db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		must(t, err)
-		wantKind(t, db.SetPassword(ctx, "chu-tich", "ngắn"), doithoai.Invalid, "")
-		wantKind(t, db.SetPassword(ctx, "không-có", "một mật khẩu khác"), doithoai.NotFound, "")
-		must(t, db.SetPassword(ctx, "chu-tich", "một mật khẩu khác"))
+		wantKind(t, db.SetPassword(ctx, "chu-tich", "ngắn", doithoai.HoldNone), doithoai.Invalid, "")
+		wantKind(t, db.SetPassword(ctx, "không-có", "một mật khẩu khác", doithoai.HoldNone), doithoai.NotFound, "")
+		must(t, db.SetPassword(ctx, "chu-tich", "một mật khẩu khác", doithoai.HoldNone))
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
-		_, _, err = db.SignIn(ctx, "chu-tich", testPassword, "", "")
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
-		_, _, err = db.SignIn(ctx, "chu-tich", "một mật khẩu khác", "", "")
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", "một mật khẩu khác", "", "")
 		must(t, err)
 	})
 }
@@ -120,16 +120,16 @@ func TestSetPassword(t *testing.T) {
 func TestSetActive(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		token, _, err := db.SignIn(ctx, "chu-tich", testPassword, "", "")
+		token, _, err := db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		must(t, err)
 		wantKind(t, db.SetActive(ctx, "không-có", false), doithoai.NotFound, "")
 		must(t, db.SetActive(ctx, "chu-tich", false))
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
-		_, _, err = db.SignIn(ctx, "chu-tich", testPassword, "", "")
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
 		must(t, db.SetActive(ctx, "chu-tich", true))
-		_, _, err = db.SignIn(ctx, "chu-tich", testPassword, "", "")
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		must(t, err)
 	})
 }

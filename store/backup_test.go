@@ -44,7 +44,7 @@ func TestBackupAndRestore(t *testing.T) {
 				must(t, err)
 				_, err = db.Purge(ctx)
 				must(t, err)
-				token, _, err := db.SignIn(ctx, "van-phong", testPassword, "", "")
+				token, _, err := db.SignIn(ctx, fx.authority.ID, "van-phong", testPassword, "", "")
 				must(t, err)
 				archive := backup(t, db)
 

@@ -113,7 +113,11 @@ func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doith
 		if err != nil {
 			return err
 		}
-		if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID}); err != nil {
+		if d.OpinionID != "" {
+			if _, _, err := tx.loadOpinion(ctx, actor, doithoai.ActRecordDelivery, d.OpinionID); err != nil {
+				return err
+			}
+		} else if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID}); err != nil {
 			return err
 		}
 		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
@@ -159,12 +163,12 @@ func (db *DB) dailyJob(ctx context.Context, job string, f func(context.Context, 
 	return did && err == nil, err
 }
 
-// Purge forgets drafts and sign-ins that nobody needs any more: daily work.
+// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work.
 func (db *DB) Purge(ctx context.Context) (bool, error) {
 	return db.dailyJob(ctx, "purge", func(ctx context.Context, tx *Tx) error {
 		if err := tx.exec(ctx, `DELETE FROM draft WHERE saved_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `DELETE FROM sign_in WHERE expires_at < $1`, tx.Now.Add(-DraftLife))
+		return tx.purgeSignIns(ctx)
 	})
 }

@@ -203,7 +203,7 @@ func TestPurge(t *testing.T) {
 		ctx := ctxOf(t)
 		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, "old", nil)
 		must(t, err)
-		_, _, err = db.SignIn(ctx, "van-phong", testPassword, "", "")
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "van-phong", testPassword, "", "")
 		must(t, err)
 		nodes := []*DB{db, fx.open(t)}
 		for day := range 3 {

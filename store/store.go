@@ -41,6 +41,7 @@ type DB struct {
 	dialect     dialect
 	write, read *sql.DB
 	now         func() time.Time
+	wall        func() time.Time // the machine's clock, for codes that another machine reckons too
 	entropy     io.Reader
 	changed     func(topic string)
 	intake      *intake
@@ -68,7 +69,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 
 // newDB is a DB that takes nothing in yet.
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
-	db := &DB{dialect: d, write: write, read: read, now: o.Now, entropy: o.Entropy, changed: o.Changed}
+	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed}
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -157,6 +158,7 @@ type Tx struct {
 	Now    doithoai.Instant
 	events []pendingEvent
 	topics []string
+	acting actingSeat
 
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act

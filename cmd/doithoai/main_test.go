@@ -400,8 +400,12 @@ func TestUser(t *testing.T) {
 		}
 	}
 	s := openDemo(t, place{Data: dir}, listening{}, nil)
+	a, err := authority(t.Context(), s.db, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	try := func(login, password string) error {
-		_, _, err := s.db.SignIn(t.Context(), login, password, "", "")
+		_, _, err := s.db.SignIn(t.Context(), a.ID, login, password, "", "")
 		return err
 	}
 	if err := errors.Join(try("lan", "một mật khẩu dài"), try("mau", made[1])); err != nil {

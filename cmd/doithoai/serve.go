@@ -172,7 +172,7 @@ func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) 
 func (s *server) newHost() *web.Host {
 	h := &web.Host{
 		Authority: authorities(s.db), Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
-		SignIns: web.SignIns{Open: s.db.SignIn, Officer: s.db.OfficerOf, Close: s.db.SignOut},
+		SignIns: web.SignIns{Open: s.db.SignIn, Confirm: s.db.ConfirmCode, Officer: s.db.OfficerOf, Close: s.db.SignOut},
 	}
 	for _, n := range s.TrustedProxies {
 		h.TrustedProxies = append(h.TrustedProxies, n.Prefix)

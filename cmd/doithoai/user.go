@@ -17,11 +17,12 @@ import (
 // userCommand keeps accounts. Whoever may run it on the server's own machine may do anything there: it asks for no
 // password of an administrator.
 type userCommand struct {
-	Add        userAdd      `cmd:"" help:"Open an account. The password is read from standard input, one line; an empty line makes one, which is printed once."`
-	List       userList     `cmd:"" help:"List the accounts."`
-	Password   userPassword `cmd:"" help:"Give an account another password and end all its sign-ins. Read or made as with add."`
-	Deactivate userActive   `cmd:"" help:"Let an account sign in no more and end all its sign-ins." set:"active=false"`
-	Activate   userActive   `cmd:"" help:"Let a deactivated account sign in again." set:"active=true"`
+	Add        userAdd        `cmd:"" help:"Open an account. The password is read from standard input, one line; an empty line makes one, which is printed once."`
+	List       userList       `cmd:"" help:"List the accounts."`
+	Password   userPassword   `cmd:"" help:"Give an account another password and end all its sign-ins. Read or made as with add."`
+	Deactivate userActive     `cmd:"" help:"Let an account sign in no more and end all its sign-ins." set:"active=false"`
+	SecondStep userSecondStep `cmd:"" name:"drop-second-step" help:"Ask an account for no code of the telephone any more and end all its sign-ins: for an administrator who has lost it."`
+	Activate   userActive     `cmd:"" help:"Let a deactivated account sign in again." set:"active=true"`
 }
 
 // userAdd opens an account.
@@ -59,6 +60,7 @@ func (cmd userAdd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
+	o.Hold = hold(made)
 	if _, err := db.AddOfficer(ctx, o, password); err != nil {
 		if doithoai.KindOf(err) == doithoai.Conflict {
 			return fmt.Errorf("there is an account %q already", o.Login)
@@ -97,6 +99,14 @@ func (c console) password() (password string, made bool, err error) {
 		return password, false, nil
 	}
 	return strings.ToLower(rand.Text()[:24]), true, nil
+}
+
+// hold is what a password asks for at the first sign-in: one that was made is known to whoever saw it printed.
+func hold(made bool) doithoai.Hold {
+	if made {
+		return doithoai.HoldPassword
+	}
+	return doithoai.HoldNone
 }
 
 func (c console) printPassword(login, password string, made bool) error {
@@ -162,7 +172,7 @@ func (cmd userPassword) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	if err := noSuch(cmd.Login, db.SetPassword(ctx, cmd.Login, password)); err != nil {
+	if err := noSuch(cmd.Login, db.SetPassword(ctx, cmd.Login, password, hold(made))); err != nil {
 		return err
 	}
 	return c.printPassword(cmd.Login, password, made)
@@ -193,4 +203,22 @@ func noSuch(login string, err error) error {
 		return fmt.Errorf("there is no account %q", login)
 	}
 	return err
+}
+
+// userSecondStep ends the second step of an account.
+type userSecondStep struct {
+	place
+	Login string `arg:"" help:"The account."`
+}
+
+func (cmd userSecondStep) Run(ctx context.Context, c console) error {
+	db, err := cmd.existing(ctx, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer db.Close() //nolint:errcheck // nothing is queued
+	if err := noSuch(cmd.Login, db.DropSecondStep(ctx, cmd.Login)); err != nil {
+		return err
+	}
+	return c.printf("%s: done\n", cmd.Login)
 }

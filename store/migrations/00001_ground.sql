@@ -100,7 +100,7 @@ CREATE TABLE outside_body (
 );
 
 -- Administrative procedures under their national codes. unit_code is who handles it here, "" where that is not said.
-CREATE TABLE procedure_entry (
+CREATE TABLE procedure (
   authority_id uuid NOT NULL REFERENCES authority (id),
   code text NOT NULL,
   name text NOT NULL,
@@ -115,14 +115,45 @@ CREATE TABLE procedure_entry (
 CREATE TABLE officer (
   id uuid PRIMARY KEY,
   authority_id uuid NOT NULL REFERENCES authority (id),
-  unit_id uuid REFERENCES unit (id),
   login text NOT NULL UNIQUE,
   name text NOT NULL,
-  post text NOT NULL,
-  roles text NOT NULL, -- separated by spaces
   password text NOT NULL, -- argon2id
   active boolean NOT NULL
 );
+
+-- The posts that officers hold, from a day to a day: their roles come from here.
+CREATE TABLE post (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  title text NOT NULL,
+  unit_id uuid REFERENCES unit (id),
+  village_id uuid REFERENCES village (id),
+  roles text NOT NULL, -- separated by spaces
+  from_day date, -- none: since ever
+  to_day date, -- its last day; none: until further notice
+  paper text NOT NULL,
+  version integer NOT NULL
+);
+CREATE INDEX post_officer ON post (officer_id);
+CREATE INDEX post_unit ON post (authority_id, unit_id);
+
+-- Roles that an officer lets another have for a time, by a paper.
+CREATE TABLE delegation (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  giver_id uuid NOT NULL REFERENCES officer (id),
+  receiver_id uuid NOT NULL REFERENCES officer (id),
+  roles text NOT NULL, -- separated by spaces
+  manner text NOT NULL,
+  from_day date NOT NULL,
+  to_day date NOT NULL,
+  number text NOT NULL,
+  dated date NOT NULL,
+  revoked_on date,
+  version integer NOT NULL
+);
+CREATE INDEX delegation_receiver ON delegation (receiver_id);
 
 -- Each version of the calendar as it stood: days off, days worked in exchange, office hours. A version never changes, so
 -- that a due date is explained by the one by which it was reckoned; authority.calendar_version names the one in force.
@@ -291,7 +322,7 @@ CREATE TABLE petition (
   id uuid PRIMARY KEY,
   authority_id uuid NOT NULL REFERENCES authority (id),
   opinion_id uuid NOT NULL UNIQUE REFERENCES opinion (id),
-  lead_unit_id uuid NOT NULL REFERENCES unit (id),
+  lead_unit_id uuid REFERENCES unit (id), -- none: on conduct, and the chair leads it
   state text NOT NULL,
   start_day date NOT NULL,
   term_n integer NOT NULL,
@@ -312,6 +343,7 @@ CREATE TABLE answer (
   number text NOT NULL,
   dated date,
   signed_by text NOT NULL,
+  signed_for text NOT NULL, -- "KT. CHỦ TỊCH"
   signed_at timestamptz
 );
 
@@ -336,6 +368,33 @@ CREATE TABLE rating (
   satisfied integer NOT NULL,
   rated_at timestamptz NOT NULL
 );
+
+-- Of which officers an opinion on conduct is, each with each unit of the day on which they were named: those officers and
+-- units are kept from it.
+CREATE TABLE concerned (
+  id uuid PRIMARY KEY,
+  opinion_id uuid NOT NULL REFERENCES opinion (id),
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  unit_id uuid REFERENCES unit (id)
+);
+CREATE INDEX concerned_opinion ON concerned (opinion_id);
+
+-- What the chair asked a named officer, and what the officer said to it.
+CREATE TABLE explanation (
+  id uuid PRIMARY KEY,
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  opinion_id uuid NOT NULL REFERENCES opinion (id),
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  question text NOT NULL,
+  due date NOT NULL,
+  asked_at timestamptz NOT NULL,
+  asked_by uuid NOT NULL REFERENCES officer (id),
+  answer text NOT NULL,
+  given_at timestamptz,
+  version integer NOT NULL
+);
+CREATE INDEX explanation_officer ON explanation (officer_id);
+CREATE INDEX explanation_opinion ON explanation (opinion_id);
 
 -- Who, when, what, from, to. Only ever added, each with its leaf in the public record.
 CREATE TABLE event (
