@@ -100,6 +100,10 @@ var RulingRules = []RulingRule{
 	{Code: RulingNotAccepted, NeedsText: true},
 }
 
+// Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why it is
+// not accepted. A denunciation leaves no words here.
+func (r RulingRule) Says() bool { return !r.OpensPetition && r.Code != RulingDenunciation }
+
 // RuleOf returns what a ruling asks for.
 func RuleOf(code RulingCode) (RulingRule, bool) {
 	for _, r := range RulingRules {
@@ -132,6 +136,25 @@ type Ruling struct {
 	Agreement  Agreement
 	OutOfScope bool
 	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
+}
+
+// Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice. Whether
+// the asker agreed is one of Agreements where it is asked.
+func (r Ruling) Asked() Ruling {
+	rule, _ := RuleOf(r.Code) // an unknown code is Rule's to refuse
+	if !rule.OpensPetition {
+		r.LeadUnitID, r.Due = "", Date{}
+	}
+	if !rule.Says() {
+		r.Text, r.AnsweredBy = "", ""
+	}
+	if !rule.ByWhom {
+		r.Agreement = ""
+	} else if !oneOf(r.Agreement, Agreements) {
+		r.Agreement = AgreementNotAsked
+	}
+	r.HandedOver = r.HandedOver && r.Code == RulingDenunciation
+	return r
 }
 
 // Rule applies a ruling to an opinion.

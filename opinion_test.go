@@ -67,6 +67,27 @@ func TestRuleOpinion(t *testing.T) {
 	}
 }
 
+// TestRulingAsked takes of a form filled in for every choice only what the chosen one asks for.
+func TestRulingAsked(t *testing.T) {
+	all := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true, HandedOver: true}
+	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
+	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
+	assigned := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), OutOfScope: true}
+	for code, want := range map[RulingCode]Ruling{
+		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned, RulingSuperior: assigned,
+		RulingComplaint: said, RulingNotAccepted: said, RulingDenunciation: {OutOfScope: true, HandedOver: true},
+	} {
+		r := all
+		r.Code, want.Code = code, code
+		if got := r.Asked(); got != want {
+			t.Errorf("%s: %+v, want %+v", code, got, want)
+		}
+	}
+	if got := (Ruling{Code: RulingOnTheSpot, Agreement: "x"}).Asked().Agreement; got != AgreementNotAsked {
+		t.Errorf("an agreement that is none became %q", got)
+	}
+}
+
 func TestBrief(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"Đường ngập.", "Đường ngập."},

@@ -134,7 +134,7 @@ func (s *site) apply(p *page, id doithoai.ID, f form) error {
 	if again != nil {
 		return again
 	}
-	if sameRuling(file, ruling) {
+	if sameRuling(file, ruling.Asked()) {
 		return nil
 	}
 	return err

@@ -67,7 +67,7 @@ func TestRulingLaterOn(t *testing.T) {
 		{"PH", []string{"don-vi", "ho tich"}, "don-vi"},
 		{"BC-CAP-TREN", []string{"don-vi", "vp", "han", "1-11-2024"}, "don-vi"},
 		{"CQ-KHAC", []string{"tra-loi", "Chi nhánh Văn phòng đăng ký đất đai"}, "tra-loi"},
-		{"KN", nil, ""},
+		{"KN", []string{"tra-loi", "Mời ông đến Phòng tiếp công dân.", "nguoi-tra-loi", "Bà Lê Thị Giả Dụ"}, ""},
 		{"TC", []string{"da-chuyen", "1"}, "da-chuyen"},
 		{"KTN", []string{"tra-loi", "Không có địa chỉ, không rõ việc."}, "tra-loi"},
 		{"", nil, "huong"},
@@ -414,7 +414,7 @@ func TestProposalsNeedNoRequest(t *testing.T) {
 		if _, err := doithoai.ParseDateVN(due); (err == nil) != rule.OpensPetition {
 			t.Errorf("%s proposes %q", rule.Code, due)
 		}
-		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.NeedsText || strings.Contains(asks, "by") != rule.ByWhom {
+		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.Says() || strings.Contains(asks, "whom") != rule.ByWhom {
 			t.Errorf("%s asks for %q", rule.Code, asks)
 		}
 	}

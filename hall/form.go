@@ -99,42 +99,26 @@ func filled(file store.OpinionFile) form {
 	return f
 }
 
-// ruling reads the ruling from the form, as far as the chosen one asks for it: what a hidden field still holds from
-// another choice is not taken.
-//
-// An empty due date is the one that the ruling's parameter proposes. Problems name what was typed and not understood;
-// they take the place of the rule's own about the same field ([mend]).
+// ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the rule's
+// own about the same field ([mend]).
 func (f form) ruling(units []doithoai.Unit, rules store.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
-	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver}
-	rule, _ := doithoai.RuleOf(r.Code) // an unknown code is the rule's to refuse
-	if rule.OpensPetition {
-		found := matchUnits(units, f.Unit)
-		switch {
-		case len(found) == 1:
-			r.LeadUnitID = found[0].ID
-		case len(found) > 1:
-			list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit, "units", names(found)}})
-		case f.Unit != "":
-			list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
-		}
-		var err error
-		if f.Due == "" {
-			if d, ok := rules.Propose(rule, today); ok {
-				r.Due = d.Due
-			}
-		} else if r.Due, err = doithoai.ParseDateVN(f.Due); err != nil {
-			list = append(list, doithoai.Problem{Field: "han", Key: "hall.problem.due_format", Args: []any{"typed", f.Due}})
-		}
+	r := doithoai.Ruling{
+		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
+		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
-	if rule.NeedsText {
-		r.Text = f.Text
+	found := matchUnits(units, f.Unit)
+	switch {
+	case len(found) == 1:
+		r.LeadUnitID = found[0].ID
+	case len(found) > 1:
+		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit, "units", names(found)}})
+	case f.Unit != "":
+		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
 	}
-	if rule.ByWhom {
-		r.AnsweredBy, r.Agreement = f.AnsweredBy, doithoai.AgreementNotAsked
-		if a := doithoai.Agreement(f.Agreement); slices.Contains(doithoai.Agreements, a) {
-			r.Agreement = a
-		}
+	var err error
+	if r.Due, err = rules.ReadDue(r.Code, f.Due, today); err != nil {
+		list = append(list, doithoai.Problem{Field: "han", Key: "hall.problem.due_format", Args: []any{"typed", f.Due}})
 	}
 	return r, list
 }

@@ -35,7 +35,7 @@ func asks(rule doithoai.RulingRule) string {
 	for _, a := range []struct {
 		yes  bool
 		part string
-	}{{rule.OpensPetition, "unit"}, {rule.NeedsText, "text"}, {rule.ByWhom, "by"}} {
+	}{{rule.OpensPetition, "unit"}, {rule.Says(), "text"}, {rule.ByWhom, "whom"}} {
 		if a.yes {
 			all = append(all, a.part)
 		}

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"slices"
-
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -21,30 +19,16 @@ type rulingForm struct {
 	HandedOver bool   `form:"da-chuyen"`
 }
 
-// ruling is what the form says, as far as the chosen ruling asks for it: what a hidden field still holds from another choice
-// is not taken. An empty due date is the one that the ruling's parameter proposes; one that is no date
-// stays empty, and the rule asks for it.
+// ruling is what the form says. A due date that is none stays empty, and the rule asks for it.
 func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruling {
-	r := doithoai.Ruling{Code: doithoai.RulingCode(f.Code), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver}
-	rule, _ := doithoai.RuleOf(r.Code)
-	if rule.OpensPetition {
-		r.LeadUnitID = doithoai.ID(f.Unit)
-		if d, ok := rules.Propose(rule, today); ok && f.Due == "" {
-			r.Due = d.Due
-		} else if d, err := doithoai.ParseDateVN(f.Due); err == nil {
-			r.Due = d
-		}
+	due, err := rules.ReadDue(doithoai.RulingCode(f.Code), f.Due, today)
+	if err != nil {
+		due = doithoai.Date{}
 	}
-	if !rule.OpensPetition && r.Code != doithoai.RulingDenunciation {
-		r.Text, r.AnsweredBy = f.Text, f.AnsweredBy
+	return doithoai.Ruling{
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: doithoai.ID(f.Unit), Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
+		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
-	if rule.ByWhom {
-		r.Agreement = doithoai.AgreementNotAsked
-		if a := doithoai.Agreement(f.Agreement); slices.Contains(doithoai.Agreements, a) {
-			r.Agreement = a
-		}
-	}
-	return r
 }
 
 // storedRuling is the form of the ruling that stands.

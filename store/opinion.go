@@ -75,8 +75,9 @@ func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoa
 }
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
-// opinion's as the secretary saw it.
+// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
 func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling) (doithoai.Opinion, error) {
+	r = r.Asked()
 	var ruled doithoai.Opinion
 	err := db.act(ctx, func(tx *Tx) error {
 		o, petition, err := tx.loadOpinion(ctx, actor, doithoai.ActRuleOpinion, id)

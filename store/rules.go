@@ -26,6 +26,17 @@ func (r Rules) Propose(rule doithoai.RulingRule, on doithoai.Date) (doithoai.Dea
 	return r.Calendar.Deadline(on, term), true
 }
 
+// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An error
+// says that what was typed is no date.
+func (r Rules) ReadDue(code doithoai.RulingCode, typed string, on doithoai.Date) (doithoai.Date, error) {
+	if typed != "" {
+		return doithoai.ParseDateVN(typed)
+	}
+	rule, _ := doithoai.RuleOf(code)
+	d, _ := r.Propose(rule, on)
+	return d.Due, nil
+}
+
 // DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force.
 func (r Rules) DueOf(key string, from doithoai.Date) doithoai.Date {
 	term, err := r.Parameters.TermAt(key, from)
