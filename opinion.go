@@ -2,8 +2,8 @@ package doithoai
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -27,11 +27,11 @@ type Opinion struct {
 	Version     int
 }
 
-// Brief is the opinion's first sentence, cut at a word to at most 90 characters: its title in staff lists. It has an
-// ellipsis where something was cut.
-func (o Opinion) Brief() string { return Brief(o.Content, 90) }
+// Brief is the opinion's first sentence, cut to at most 110 characters: its title in lists.
+func (o Opinion) Brief() string { return Brief(o.Content, 110) }
 
-// Brief cuts a text to its first sentence, and that to at most max characters.
+// Brief cuts a text to its first sentence, and that to at most max characters: after its last clause that fits, or else
+// after the last word, where either leaves more than half. It has an ellipsis where something was cut.
 func Brief(s string, max int) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if i := strings.IndexAny(s, ".?!;"); i > 0 && utf8.RuneCountInString(s[:i]) >= 20 {
@@ -43,9 +43,11 @@ func Brief(s string, max int) string {
 		return s
 	}
 	runes := []rune(s)[:max]
-	for i := len(runes) - 1; i > max/2; i-- {
-		if unicode.IsSpace(runes[i]) {
-			return string(runes[:i]) + "…"
+	for _, end := range []rune{',', ' '} {
+		for i := len(runes) - 1; i > max/2; i-- {
+			if runes[i] == end {
+				return string(runes[:i]) + "…"
+			}
 		}
 	}
 	return string(runes) + "…"
@@ -136,6 +138,7 @@ type Ruling struct {
 	Agreement  Agreement
 	OutOfScope bool
 	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice. Whether
@@ -160,24 +163,29 @@ func (r Ruling) Asked() Ruling {
 // Rule applies a ruling to an opinion.
 //
 // In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
-// ruling; what the ruling needs is there (unit and due date where a petition opens, a text where something was answered,
-// explained or refused; for a denunciation, the word that it was handed over); the due date is not past; an opinion on conduct is led by the office, never by the unit concerned.
-// The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
-func (o Opinion) Rule(r Ruling, lead Unit, conduct bool, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
+// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
+// date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word that it
+// was handed over); the due date is not past; no unit leads an opinion that is about one of its officers; an opinion on conduct
+// is led by the office, or by the chair and then by no unit. s is what permission depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
+func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
 		return o, nil, Facts{}, problems([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
 	}
-	if petition != nil && petition.State != PetitionProcessing {
+	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
 		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
 	}
 	var list []Problem
 	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "ruling.problem." + key}) }
 	if rule.OpensPetition {
 		switch {
+		case s.Conduct && r.ByChair:
+			lead = Unit{}
 		case lead.ID == "":
 			add("don-vi", "unit")
-		case conduct && !lead.Office:
+		case slices.Contains(s.ConcernedUnits, lead.ID):
+			add("don-vi", "concerned")
+		case s.Conduct && !lead.Office:
 			add("don-vi", "conduct")
 		}
 		switch {

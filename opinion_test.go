@@ -12,14 +12,15 @@ func TestRuleOpinion(t *testing.T) {
 	land, office := Unit{ID: "land"}, Unit{ID: "office", Office: true}
 	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: DateOf(2024, 11, 8)}
 	tests := []struct {
-		name     string
-		ruling   Ruling
-		lead     Unit
-		conduct  bool
-		petition *Petition
-		problems []string
-		kind     Kind
-		opens    bool
+		name      string
+		ruling    Ruling
+		lead      Unit
+		conduct   bool
+		petition  *Petition
+		problems  []string
+		kind      Kind
+		concerned []ID
+		opens     bool
 	}{
 		{name: "answered on the spot", ruling: Ruling{Code: RulingOnTheSpot, Text: "Được ngay."}},
 		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot}, problems: []string{"tra-loi ruling.problem.text_tl_ngay"}},
@@ -31,6 +32,9 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(20)}, lead: office, opens: true},
 		{name: "conduct to a unit", ruling: later, lead: land, conduct: true, problems: []string{"don-vi ruling.problem.conduct"}},
 		{name: "conduct to the office", ruling: later, lead: office, conduct: true, opens: true},
+		{name: "conduct to the office, of which it is", ruling: later, lead: office, conduct: true, concerned: []ID{office.ID}, problems: []string{"don-vi ruling.problem.concerned"}},
+		{name: "conduct to the chair", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true}, conduct: true, concerned: []ID{office.ID}, opens: true},
+		{name: "the chair leads nothing else", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true}, problems: []string{"don-vi ruling.problem.unit"}},
 		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody}, problems: []string{"tra-loi ruling.problem.text_cq_khac"}},
 		{name: "complaint", ruling: Ruling{Code: RulingComplaint}},
 		{name: "denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true}},
@@ -39,12 +43,13 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong ruling.problem.code"}},
 		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionProcessing}},
 		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
+		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true}, petition: &Petition{State: PetitionSigned}},
 		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)}, problems: []string{"tra-loi slip.problem.too_long"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := Opinion{ID: "o", AuthorityID: "a"}
-			next, opened, facts, err := o.Rule(tt.ruling, tt.lead, tt.conduct, tt.petition, today)
+			next, opened, facts, err := o.Rule(tt.ruling, tt.lead, Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today)
 			var got []string
 			for _, p := range ProblemsOf(err) {
 				got = append(got, p.Field+" "+p.Key)
@@ -94,15 +99,17 @@ func TestBrief(t *testing.T) {
 		{"Tôi nộp giấy xin bản sao khai sinh. Ba lần lên nhận đều được bảo về.", "Tôi nộp giấy xin bản sao khai sinh"},
 		{"Khi nào thôn 3 có nước sạch? Dân chờ lâu.", "Khi nào thôn 3 có nước sạch?"},
 		{"  nhiều \n khoảng   trắng  ", "nhiều khoảng trắng"},
-		{strings.Repeat("từ ", 60), strings.TrimSpace(strings.Repeat("từ ", 30)) + "…"},
-		{strings.Repeat("ậ", 200), strings.Repeat("ậ", 90) + "…"},
+		{strings.Repeat("từ ", 60), strings.TrimSpace(strings.Repeat("từ ", 36)) + "…"},
+		{strings.Repeat("từ ", 20) + "từ, " + strings.Repeat("từ ", 40), strings.Repeat("từ ", 20) + "từ…"},
+		{"từ, " + strings.Repeat("từ ", 60), "từ, " + strings.TrimSpace(strings.Repeat("từ ", 35)) + "…"},
+		{strings.Repeat("ậ", 200), strings.Repeat("ậ", 110) + "…"},
 	}
 	for _, tt := range tests {
 		got := Opinion{Content: tt.in}.Brief()
 		if got != tt.want {
 			t.Errorf("Brief(%.30q) = %q, want %q", tt.in, got, tt.want)
 		}
-		if n := utf8.RuneCountInString(got); n > 91 {
+		if n := utf8.RuneCountInString(got); n > 111 {
 			t.Errorf("Brief(%.30q) has %d characters", tt.in, n)
 		}
 	}

@@ -85,7 +85,9 @@ type Answer struct {
 	Number   string // of the document, given by the clerk: "214/UBND-VP"
 	Dated    Date
 	SignedBy string // name and post of who signed
-	SignedAt Instant
+	// SignedFor is above them where somebody signed for another: "KT. CHỦ TỊCH" (NĐ 30/2020 Đ.13).
+	SignedFor string
+	SignedAt  Instant
 }
 
 // MaxAnswer bounds an answer's length in characters.

@@ -45,13 +45,7 @@ func (p Publication) Problems(who Petitioner, folded func(string) string) []Prob
 		if n := utf8.RuneCountInString(s); n > max {
 			list = append(list, Problem{field, "publication.problem.long", []any{"max", max, "over", n - max}})
 		}
-		for _, secret := range who.identifying() {
-			if strings.Contains(spaced(folded(s)), spaced(folded(secret))) {
-				list = append(list, Problem{Field: field, Key: "publication.problem.names"})
-				return
-			}
-		}
-		if phone := digits(who.Phone); len(phone) >= 8 && strings.Contains(digits(s), phone) {
+		if who.toldIn(s, folded) {
 			list = append(list, Problem{Field: field, Key: "publication.problem.names"})
 		}
 	}

@@ -130,7 +130,7 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 		p := &d.Petition
 		return d, r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion,
 			&p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version, &d.Unit)
-	}, `SELECT `+petitionColumnsOf("p")+`, u.name FROM petition p JOIN unit u ON u.id = p.lead_unit_id
+	}, `SELECT `+petitionColumnsOf("p")+`, coalesce(u.name, '') FROM petition p LEFT JOIN unit u ON u.id = p.lead_unit_id
 		WHERE p.authority_id = $1 AND p.state NOT IN ('answered', 'ended', 'paused') AND p.calendar_version <> $2 AND p.calendar_kept <> $2
 		ORDER BY p.due, p.id`, actor.AuthorityID, now.Version())
 	if err != nil {
@@ -150,7 +150,13 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 		if d.Opinion, err = opinionByID(ctx, q, d.Petition.OpinionID); err != nil {
 			return nil, err
 		}
-		proposals = append(proposals, d)
+		s, err := subjectOf(ctx, q, d.Opinion, &d.Petition, db.Now().Date())
+		if err != nil {
+			return nil, err
+		}
+		if doithoai.Can(actor, doithoai.ActMoveDue, s) == nil {
+			proposals = append(proposals, d)
+		}
 	}
 	return proposals, nil
 }

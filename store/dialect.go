@@ -167,6 +167,14 @@ func (d dialect) searchRow(ctx context.Context, tx *Tx, id int64, tokens []strin
 	return tx.exec(ctx, `INSERT INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, id, strings.Join(tokens, " "))
 }
 
+// dropSearchRow forgets the search tokens of a document.
+func (d dialect) dropSearchRow(ctx context.Context, tx *Tx, id int64) error {
+	if d == dialectPostgres {
+		return tx.exec(ctx, `DELETE FROM search_tokens WHERE id = $1`, id)
+	}
+	return tx.exec(ctx, `DELETE FROM search_tokens WHERE rowid = $1`, id)
+}
+
 // searchMatch gives the condition, on column id of search_document, that all tokens occur, and its argument. Tokens are
 // [a-z0-9_]+ only, so that neither engine's query language can be entered.
 func (d dialect) searchMatch(placeholder string, tokens []string) (string, any) {

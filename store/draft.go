@@ -16,6 +16,7 @@ const (
 	DraftPublication = "publication" // subject: opinion
 	DraftOpinion     = "opinion"     // subject: dialogue
 	DraftSlip        = "slip"        // subject: dialogue, or empty
+	DraftExplanation = "explanation" // subject: explanation
 )
 
 // DraftLife is how long a draft is kept after its last change.
@@ -73,7 +74,9 @@ func (db *DB) Draft(ctx context.Context, actor doithoai.Actor, form, subject str
 
 // DropDraft forgets a draft, once the form was sent or its writer threw it away.
 func (db *DB) DropDraft(ctx context.Context, actor doithoai.Actor, form, subject string) error {
-	return db.act(ctx, func(tx *Tx) error {
-		return tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
-	})
+	return db.act(ctx, func(tx *Tx) error { return tx.dropDraft(ctx, actor, form, subject) })
+}
+
+func (tx *Tx) dropDraft(ctx context.Context, actor doithoai.Actor, form, subject string) error {
+	return tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
 }

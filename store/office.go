@@ -11,11 +11,22 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Due, LeadUnitID, AnsweredAt, Version
+	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Version
 	Unit        string
 	Village     string
 	Publication doithoai.PublicationState
 	ProposedBy  doithoai.ID
+	TypedBy     doithoai.ID
+	Conduct     bool // about how officials serve
+}
+
+// Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
+func (r Row) Subject() doithoai.Subject {
+	s := doithoai.Subject{AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct}
+	if r.Petition != nil {
+		s.State, s.LeadUnitID = r.Petition.State, r.Petition.LeadUnitID
+	}
+	return s
 }
 
 // Title is the row's title: what was said, in brief.
@@ -23,8 +34,11 @@ func (r Row) Title() string { return r.Opinion.Brief() }
 
 const rowQuery = `SELECT o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code, o.village_id, o.received_at,
 	o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
-	coalesce(p.state, ''), p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0), coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0), coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by,
+	sl.typed_by, CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END
 	FROM opinion o
+	JOIN slip sl ON sl.id = o.slip_id
+	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 	LEFT JOIN petition p ON p.id = o.petition_id
 	LEFT JOIN unit u ON u.id = p.lead_unit_id
 	LEFT JOIN village v ON v.id = o.village_id
@@ -36,7 +50,7 @@ func scanRow(r row) (w Row, err error) {
 	o := &w.Opinion
 	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID, &o.ReceivedAt,
 		&o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
-		&p.State, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version, &w.Unit, &w.Village, &w.Publication, &w.ProposedBy)
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version, &w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p
@@ -117,20 +131,12 @@ func (f Filter) conditions(actor doithoai.Actor, l lateness, args []any) (string
 	if f.Number != "" {
 		b.WriteString(` AND o.number LIKE ` + bind("%"+likeEscape(strings.ToUpper(f.Number))+"%") + ` ESCAPE '\'`)
 	}
-	if onlyOwnUnit(actor) {
-		b.WriteString(` AND p.lead_unit_id = ` + bind(actor.UnitID))
-	}
+	b.WriteString(reach(actor, l.today, bind))
 	return b.String(), args
 }
 
 func likeEscape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
-// onlyOwnUnit reports whether the actor sees only opinions that its unit leads: the table of permissions says so, and
-// lists must not read what Can would refuse.
-func onlyOwnUnit(a doithoai.Actor) bool {
-	return doithoai.Can(a, doithoai.ActSeeOpinions, doithoai.Subject{AuthorityID: a.AuthorityID}) != nil
 }
 
 // Register lists opinions, newest first. more reports whether another page follows.
@@ -183,7 +189,8 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]int,
 
 // Denunciations counts the opinions that left this flow as denunciations: the count is all there is to see.
 func (db *DB) Denunciations(ctx context.Context, actor doithoai.Actor) (int, error) {
-	if onlyOwnUnit(actor) {
+	if doithoai.Can(actor, doithoai.ActSeeFigures, doithoai.Subject{AuthorityID: actor.AuthorityID}) != nil &&
+		doithoai.Can(actor, doithoai.ActSeeOpinions, doithoai.Subject{AuthorityID: actor.AuthorityID}) != nil {
 		return 0, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
 	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion WHERE authority_id = $1 AND ruling = 'TC'`, actor.AuthorityID)
@@ -199,10 +206,7 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) ([]Row, error) {
 		return nil, nil
 	}
 	query, args := rowQuery, []any{actor.AuthorityID}
-	if onlyOwnUnit(actor) {
-		args = append(args, actor.UnitID)
-		query += ` AND p.lead_unit_id = $2`
-	}
+	query += reach(actor, db.Now().Date(), binder(&args))
 	args = append(args, maxWork)
 	return list(ctx, db.reader(), scanRow, query+fmt.Sprintf(` AND (o.ruling = '' OR p.state IN ('processing', 'submitted', 'returned', 'paused', 'signed')
 		OR ((p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'))
@@ -221,13 +225,14 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
+	args := []any{actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork}
+	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
 		return h, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
 	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
 		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
-		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5) ORDER BY d.id LIMIT $6`,
-		actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork)
+		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5)`+hidden+` ORDER BY d.id LIMIT $6`, args...)
 }
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
@@ -249,10 +254,18 @@ type OpinionFile struct {
 	Units       map[doithoai.ID]string // names of units in events
 	Deliveries  []doithoai.Delivery
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
+	Subject     doithoai.Subject          // what permission depends on, but for the publication
+
+	Explanations []doithoai.Explanation // asked of officers whom it is about
 }
 
 // OpinionFile opens an opinion's page.
-func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (f OpinionFile, err error) {
+func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (OpinionFile, error) {
+	return db.openFile(ctx, actor, doithoai.ActSeeOpinions, id)
+}
+
+// openFile reads everything on an opinion, for an act of seeing it.
+func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (f OpinionFile, err error) {
 	q := db.reader()
 	o, err := opinionByID(ctx, q, id)
 	if err != nil {
@@ -261,7 +274,10 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 	if f.FollowedOpinion, err = followOpinion(ctx, q, o); err != nil {
 		return f, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActSeeOpinions, subjectOf(o, f.Petition)); err != nil {
+	if f.Subject, err = subjectOf(ctx, q, o, f.Petition, db.Now().Date()); err != nil {
+		return f, err
+	}
+	if err := doithoai.Can(actor, act, f.Subject); err != nil {
 		return f, err
 	}
 	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
@@ -273,7 +289,10 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 			return f, err
 		}
 	}
-	if err := f.loadSlip(ctx, q, o); err != nil {
+	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if err := f.loadSlip(ctx, q, actor, db.Now().Date()); err != nil {
 		return f, err
 	}
 	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
@@ -289,7 +308,8 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 	return f, err
 }
 
-func (f *OpinionFile) loadSlip(ctx context.Context, q querier, o doithoai.Opinion) error {
+func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on doithoai.Date) error {
+	o := f.Opinion
 	var ways string
 	var typedBy doithoai.ID
 	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by FROM slip s JOIN petitioner p ON p.slip_id = s.id LEFT JOIN village v ON v.id = p.village_id WHERE s.id = $1`, o.SlipID).
@@ -304,7 +324,9 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, o doithoai.Opinio
 		}
 	}
 	var err error
-	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], `SELECT number FROM opinion WHERE slip_id = $1 AND id <> $2 AND ruling <> 'TC' ORDER BY id`, o.SlipID, o.ID)
+	args := []any{o.SlipID, o.ID}
+	query := `SELECT o.number FROM opinion o WHERE o.slip_id = $1 AND o.id <> $2 AND o.ruling <> 'TC'` + notConcerned(actor, on, binder(&args)) + ` ORDER BY o.id`
+	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], query, args...)
 	return err
 }
 
@@ -333,7 +355,9 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 	if err := doithoai.Can(actor, doithoai.ActRecordOpinion, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	rows, err := list(ctx, db.reader(), scanRow, rowQuery+` AND o.dialogue_id = $2 ORDER BY o.id`, actor.AuthorityID, dialogue)
+	args := []any{actor.AuthorityID, dialogue}
+	query := rowQuery + ` AND o.dialogue_id = $2` + notConcerned(actor, db.Now().Date(), binder(&args)) + ` ORDER BY o.id`
+	rows, err := list(ctx, db.reader(), scanRow, query, args...)
 	if err != nil {
 		return nil, err
 	}

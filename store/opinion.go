@@ -48,15 +48,6 @@ func petitionOf(ctx context.Context, q querier, o doithoai.Opinion) (*doithoai.P
 	return &p, err
 }
 
-// subjectOf is what permission depends on for an opinion.
-func subjectOf(o doithoai.Opinion, p *doithoai.Petition) doithoai.Subject {
-	s := doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
-	if p != nil {
-		s.LeadUnitID = p.LeadUnitID
-	}
-	return s
-}
-
 // loadOpinion loads an opinion with its petition for an act, and asks Can. The opinion's row comes first in the lock
 // order.
 func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Opinion, *doithoai.Petition, error) {
@@ -71,7 +62,11 @@ func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoa
 	if err != nil {
 		return o, nil, err
 	}
-	return o, p, doithoai.Can(actor, act, subjectOf(o, p))
+	s, err := subjectOf(ctx, tx, o, p, tx.Now.Date())
+	if err != nil {
+		return o, nil, err
+	}
+	return o, p, tx.may(actor, act, s)
 }
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
@@ -84,11 +79,15 @@ func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai
 		if err != nil {
 			return err
 		}
-		lead, conduct, err := tx.leadFor(ctx, o, r)
+		lead, err := tx.leadFor(ctx, o, r)
 		if err != nil {
 			return err
 		}
-		next, opened, facts, err := o.Rule(r, lead, conduct, petition, tx.Now.Date())
+		s, err := subjectOf(ctx, tx, o, petition, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		next, opened, facts, err := o.Rule(r, lead, s, petition, tx.Now.Date())
 		if err != nil {
 			return err
 		}
@@ -104,8 +103,13 @@ func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai
 			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`, id, r.Text, r.AnsweredBy); err != nil {
 			return err
 		}
-		if err := tx.withdrawPublication(ctx, o); err != nil {
+		if err := tx.withdrawPublication(ctx, o, r.Code); err != nil {
 			return err
+		}
+		if r.Code == doithoai.RulingDenunciation {
+			if err := tx.dropDraftsOn(ctx, o); err != nil {
+				return err
+			}
 		}
 		a, err := tx.authorityByID(ctx, o.AuthorityID)
 		if err != nil {
@@ -127,19 +131,15 @@ func rulingRecord(r doithoai.Ruling) string {
 	return r.AnsweredBy + ": " + r.Text
 }
 
-// leadFor loads the lead unit, and whether the opinion is about conduct.
-func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling) (lead doithoai.Unit, conduct bool, err error) {
+// leadFor loads the lead unit; the zero unit where it is none of the authority's.
+func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling) (lead doithoai.Unit, err error) {
 	if r.LeadUnitID != "" && wellFormed(r.LeadUnitID) {
 		lead, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1 AND authority_id = $2`, r.LeadUnitID, o.AuthorityID)
 		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
-			return lead, false, err
+			return lead, err
 		}
 	}
-	if o.FieldCode == "" {
-		return lead, false, nil
-	}
-	conduct, err = one(ctx, tx, column[bool], `SELECT conduct FROM field WHERE authority_id = $1 AND code = $2`, o.AuthorityID, o.FieldCode)
-	return lead, conduct, err
+	return lead, nil
 }
 
 // openPetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
@@ -219,7 +219,7 @@ func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion do
 		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
 	}
 	return db.move(ctx, actor, doithoai.ActSubmitAnswer, opinion, version, func(tx *Tx, o doithoai.Opinion, p doithoai.Petition, _ *doithoai.Facts) (string, error) {
-		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by) VALUES ($1, $2, $3, '', '')
+		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by, signed_for) VALUES ($1, $2, $3, '', '', '')
 			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`, p.ID, a.Body, a.Basis); err != nil {
 			return "", err
 		}
@@ -252,7 +252,7 @@ func (db *DB) SignAnswer(ctx context.Context, actor doithoai.Actor, opinion doit
 		if post != "" {
 			signer += ", " + post
 		}
-		return "", tx.execOne(ctx, `UPDATE answer SET signed_by = $1, signed_at = $2 WHERE petition_id = $3`, signer, tx.Now, p.ID)
+		return "", tx.execOne(ctx, `UPDATE answer SET signed_by = $1, signed_for = $2, signed_at = $3 WHERE petition_id = $4`, signer, tx.acting.seat.SignedFor(), tx.Now, p.ID)
 	})
 }
 
@@ -293,10 +293,10 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 	})
 }
 
-const answerColumns = `body, basis, number, dated, signed_by, signed_at`
+const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at`
 
 func scanAnswer(r row) (a doithoai.Answer, err error) {
-	return a, r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedAt)
+	return a, r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt)
 }
 
 const petitionerColumns = `standing, name, organisation, households, village_id, address, ways, phone, email, post_address`
@@ -329,7 +329,8 @@ func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion 
 		if err != nil {
 			return err
 		}
-		tx.record(o, a.Slug, actor, doithoai.ActViewPetitioner, doithoai.Facts{Reason: reason}, "")
+		seat := tx.acting.seat
+		tx.record(o, a.Slug, actor, doithoai.ActViewPetitioner, doithoai.Facts{Reason: reason, Unit: seat.UnitID, Post: seat.PostID}, "")
 		return nil
 	})
 	if err != nil { // a view that is not on record has shown nothing
@@ -382,14 +383,20 @@ func Publishable(o doithoai.Opinion, p *doithoai.Petition) bool {
 	return ok && (rule.Publishes || p != nil && p.State == doithoai.PetitionAnswered)
 }
 
-// withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling.
-func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion) error {
+// withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling, but for
+// that to a denunciation: then it goes out of the public's sight and search.
+func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code doithoai.RulingCode) error {
 	p, err := publicationOf(ctx, tx, o.ID)
 	if err != nil || p == nil {
 		return err
 	}
 	if p.State == doithoai.PublicationPublished {
-		return doithoai.Refuse(doithoai.Conflict, "ruling.problem.published")
+		if code != doithoai.RulingDenunciation {
+			return doithoai.Refuse(doithoai.Conflict, "ruling.problem.published")
+		}
+		if err := tx.dropPublished(ctx, o); err != nil {
+			return err
+		}
 	}
 	return tx.exec(ctx, `UPDATE publication SET state = $1, version = version + 1 WHERE opinion_id = $2`, string(doithoai.PublicationReturned), o.ID)
 }
@@ -421,11 +428,14 @@ func (db *DB) settlePublication(ctx context.Context, actor doithoai.Actor, act d
 		if err != nil {
 			return err
 		}
-		s := subjectOf(o, petition)
+		s, err := subjectOf(ctx, tx, o, petition, tx.Now.Date())
+		if err != nil {
+			return err
+		}
 		if p != nil {
 			s.ProposedBy = p.ProposedBy
 		}
-		if err := doithoai.Can(actor, act, s); err != nil {
+		if err := tx.may(actor, act, s); err != nil {
 			return err
 		}
 		if p == nil || p.State != doithoai.PublicationProposed || p.Version != version {
@@ -475,4 +485,24 @@ func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doitho
 	}
 	tokens := append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
 	return tx.db.dialect.searchRow(ctx, tx, id, tokens)
+}
+
+// dropPublished takes a published summary out of what the public finds.
+func (tx *Tx) dropPublished(ctx context.Context, o doithoai.Opinion) error {
+	id, err := one(ctx, tx, column[int64], `SELECT id FROM search_document WHERE opinion_id = $1`, o.ID)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.db.dialect.dropSearchRow(ctx, tx, id); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `DELETE FROM search_document WHERE id = $1`, id)
+}
+
+// dropDraftsOn forgets what anybody has typed and not sent on an opinion.
+func (tx *Tx) dropDraftsOn(ctx context.Context, o doithoai.Opinion) error {
+	return tx.exec(ctx, `DELETE FROM draft WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`, string(o.ID), DraftExplanation, o.ID)
 }

@@ -279,8 +279,10 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	if f.Petition != nil {
-		if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
-			return f, err
+		if f.Petition.LeadUnitID != "" {
+			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
+				return f, err
+			}
 		}
 		if f.Petition.State == doithoai.PetitionAnswered {
 			if f.Answer, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID); err != nil {

@@ -27,6 +27,7 @@ type pendingEvent struct {
 // record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,
 // except where it is the opinion's own content.
 func (tx *Tx) record(o doithoai.Opinion, authoritySlug string, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) doithoai.Event {
+	facts.OnBehalf = tx.onBehalf(actor, act)
 	e := doithoai.Event{
 		AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
 	}

@@ -261,7 +261,7 @@ func (fx *fixture) hire(ctx context.Context, db *DB) error {
 		{&fx.otherSecretary, fx.other.ID, "", "thu-ky-khac", "Người Khác Bốn", doithoai.RoleSecretary},
 		{&fx.otherAdmin, fx.other.ID, "", "quan-tri-khac", "Người Khác Năm", doithoai.RoleAdministrator},
 	} {
-		o, err := db.AddOfficer(ctx, doithoai.Officer{AuthorityID: h.authority, UnitID: h.unit, Login: h.login, Name: h.name, Roles: []doithoai.Role{h.role}}, testPassword)
+		o, err := db.AddOfficer(ctx, doithoai.Officer{AuthorityID: h.authority, UnitID: h.unit, Login: h.login, Name: h.name, Post: map[doithoai.Role]string{doithoai.RoleChair: "Chủ tịch UBND xã"}[h.role], Roles: []doithoai.Role{h.role}}, testPassword)
 		if err != nil {
 			return err
 		}

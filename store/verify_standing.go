@@ -36,8 +36,11 @@ func (l *life) add(w witness) {
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion:
 		l.lead, l.due = f.Unit, f.Due
+		if l.summary != "" { // a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
+			l.summary = string(doithoai.PublicationReturned)
+		}
 		switch {
-		case f.Unit != "":
+		case !f.Due.IsZero():
 			l.petition = doithoai.PetitionProcessing
 		case l.petition != "":
 			l.petition = doithoai.PetitionEnded
@@ -72,7 +75,7 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope, fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", rule.facts.Unit != "" && (p.LeadUnitID != l.lead || p.Due != l.due), "its unit or due date is not what was recorded")
+	differs("petition", !rule.facts.Due.IsZero() && (p.LeadUnitID != l.lead || p.Due != l.due), "its unit or due date is not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text, "is not what was submitted and recorded")

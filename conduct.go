@@ -1,0 +1,95 @@
+package doithoai
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// MaxQuestion bounds what an officer is asked to explain, in characters.
+const MaxQuestion = 2000
+
+// Explanation is what the chair asks of an officer whom an opinion on conduct is about, and what the officer says to it. The
+// officer sees neither the opinion nor who raised it: the question is all there is.
+type Explanation struct {
+	ID          ID
+	AuthorityID ID
+	OpinionID   ID
+	OfficerID   ID // of whom it was asked
+	Question    string
+	Due         Date
+	AskedAt     Instant
+	AskedBy     ID
+	Answer      string
+	GivenAt     Instant // zero: not yet
+	Version     int
+}
+
+// NameConcerned says in the file of whom an opinion on conduct is: the officers as they shall stand, in place of those named
+// before.
+//
+// Each officer is named once. The opinion must not be in the hands of a unit other than the office, nor of the unit of a named
+// officer, while its petition is open: give it to the office or the chair first (domain: "thái độ phục vụ" is led by the chair
+// or the office). The event's facts come back.
+func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, error) {
+	var f Facts
+	for _, o := range officers {
+		if !slices.Contains(f.Officers, o.ID) {
+			f.Officers = append(f.Officers, o.ID)
+		}
+		if petition == nil || !petition.Open() || petition.LeadUnitID == "" {
+			continue
+		}
+		if !lead.Office || slices.Contains(o.Actor().UnitIDs(), lead.ID) {
+			return f, problems([]Problem{{Field: "can-bo", Key: "conduct.problem.lead", Args: []any{"unit", lead.Name}}})
+		}
+	}
+	return f, nil
+}
+
+// AskProblems are the reasons why the explanation can't be asked: the officer is one of those whom the opinion is about; a
+// question within bounds, which does not tell who raised the opinion; a last day that is not past.
+func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today Date) []Problem {
+	var list []Problem
+	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "conduct.problem." + key}) }
+	if !slices.Contains(concerned, e.OfficerID) {
+		add("nguoi-giai-trinh", "officer")
+	}
+	switch n := utf8.RuneCountInString(e.Question); {
+	case n == 0:
+		add("cau-hoi-giai-trinh", "question")
+	case n > MaxQuestion:
+		list = append(list, Problem{"cau-hoi-giai-trinh", "slip.problem.too_long", []any{"max", MaxQuestion}})
+	case who.toldIn(e.Question, folded):
+		add("cau-hoi-giai-trinh", "names")
+	}
+	if e.Due.IsZero() || e.Due.Before(today) {
+		add("han-giai-trinh", "due")
+	}
+	return list
+}
+
+// Give takes the officer's explanation. It refuses an empty one, and a second.
+func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
+	switch n := utf8.RuneCountInString(answer); {
+	case !e.GivenAt.IsZero():
+		return e, Refuse(Conflict, "conduct.problem.given")
+	case n == 0:
+		return e, problems([]Problem{{Field: "giai-trinh", Key: "conduct.problem.answer"}})
+	case n > MaxAnswer:
+		return e, problems([]Problem{{"giai-trinh", "answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}}})
+	}
+	e.Answer, e.GivenAt = answer, at
+	return e, nil
+}
+
+// toldIn reports whether a text tells who the person is. folded makes two spellings of a name comparable.
+func (p Petitioner) toldIn(s string, folded func(string) string) bool {
+	for _, secret := range p.identifying() {
+		if strings.Contains(spaced(folded(s)), spaced(folded(secret))) {
+			return true
+		}
+	}
+	phone := digits(p.Phone)
+	return len(phone) >= 8 && strings.Contains(digits(s), phone)
+}

@@ -1,0 +1,286 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"doithoai"
+)
+
+const authorityColumns = `a.id, a.slug, a.demo, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
+
+// authorityOn finds what authorities are called on the day $1; before the first name, that one.
+const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN authority_name n ON n.authority_id = a.id AND n.valid_from = coalesce(
+	(SELECT max(valid_from) FROM authority_name m WHERE m.authority_id = a.id AND m.valid_from <= $1),
+	(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
+
+func scanAuthority(r row) (a doithoai.Authority, err error) {
+	return a, r.Scan(&a.ID, &a.Slug, &a.Demo, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+}
+
+// authorityByID is the authority as it is called today.
+func (tx *Tx) authorityByID(ctx context.Context, id doithoai.ID) (doithoai.Authority, error) {
+	if a, ok := tx.authorities[id]; ok {
+		return a, nil
+	}
+	a, err := one(ctx, tx, scanAuthority, authorityOn+` WHERE a.id = $2`, tx.Now.Date(), id)
+	if err == nil {
+		if tx.authorities == nil {
+			tx.authorities = map[doithoai.ID]doithoai.Authority{}
+		}
+		tx.authorities[id] = a
+	}
+	return a, err
+}
+
+// Authorities lists the authorities of the installation as they are called today; the first is the one of an unknown host.
+func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
+	return list(ctx, db.reader(), scanAuthority, authorityOn+` ORDER BY a.id`, db.Now().Date())
+}
+
+const unitColumns = `id, code, name, office, contact, phone, valid_from, valid_to, successor_id`
+
+func scanUnit(r row) (u doithoai.Unit, err error) {
+	return u, r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID)
+}
+
+func scanVillage(r row) (v doithoai.Village, err error) {
+	return v, r.Scan(&v.ID, &v.Name, &v.From, &v.To, &v.SuccessorID)
+}
+
+// Organisation gives an authority through time.
+func (db *DB) Organisation(ctx context.Context, authority doithoai.ID) (doithoai.Organisation, error) {
+	return loadOrganisation(ctx, db.reader(), authority)
+}
+
+func loadOrganisation(ctx context.Context, q querier, authority doithoai.ID) (o doithoai.Organisation, err error) {
+	if o.Names, err = list(ctx, q, scanAuthority, `SELECT `+authorityColumns+` FROM authority a JOIN authority_name n ON n.authority_id = a.id WHERE a.id = $1 ORDER BY n.valid_from`, authority); err != nil {
+		return o, err
+	}
+	if len(o.Names) == 0 {
+		return o, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	if o.Units, err = list(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE authority_id = $1 ORDER BY ordinal, id`, authority); err != nil {
+		return o, err
+	}
+	o.Villages, err = list(ctx, q, scanVillage, `SELECT id, name, valid_from, valid_to, successor_id FROM village WHERE authority_id = $1 ORDER BY ordinal, id`, authority)
+	return o, err
+}
+
+// Units lists the units that an authority has today, in their order.
+func (db *DB) Units(ctx context.Context, authority doithoai.ID) ([]doithoai.Unit, error) {
+	o, err := db.Organisation(ctx, authority)
+	return o.UnitsOn(db.Now().Date()), err
+}
+
+// Villages lists the villages that an authority has today, in their order.
+func (db *DB) Villages(ctx context.Context, authority doithoai.ID) ([]doithoai.Village, error) {
+	o, err := db.Organisation(ctx, authority)
+	return o.VillagesOn(db.Now().Date()), err
+}
+
+func (tx *Tx) insertName(ctx context.Context, a doithoai.Authority) error {
+	return tx.exec(ctx, `INSERT INTO authority_name (authority_id, valid_from, name, full_name, superior, place, prefix, phone, address, hours, reception, basis)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		a.ID, a.From, a.Name, a.FullName, a.Superior, a.Place, a.Prefix, a.Phone, a.Address, a.Hours, a.Reception, a.Basis)
+}
+
+func (tx *Tx) insertUnit(ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit) (doithoai.ID, error) {
+	id := newID()
+	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		id, authority, u.Code, u.Name, u.Office, u.Contact, u.Phone, ordinal, u.From)
+}
+
+func (tx *Tx) insertVillage(ctx context.Context, authority doithoai.ID, ordinal int, v doithoai.Village) (doithoai.ID, error) {
+	id := newID()
+	return id, tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal, valid_from) VALUES ($1, $2, $3, $4, $5)`, id, authority, v.Name, ordinal, v.From)
+}
+
+// organise runs one change of the organisation: Can, the rule, the rows, the audit entry. change returns what it was done
+// to, and what stood and stands.
+func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.Act, change func(*Tx, doithoai.Organisation) (subject, before, after string, err error)) error {
+	return db.act(ctx, func(tx *Tx) error {
+		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+			return err
+		}
+		o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		subject, before, after, err := change(tx, o)
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act, subject, before, after)
+	})
+}
+
+// RenameAuthority gives the authority another name, superior, place or prefix from a day on. What is dated before keeps the
+// letterhead of its day.
+func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
+	return db.organise(ctx, actor, doithoai.ActRenameAuthority, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		if err := invalid(o.NameProblems(next)); err != nil {
+			return "", "", "", err
+		}
+		last := o.Names[len(o.Names)-1]
+		next.ID = last.ID
+		return last.Slug, last.Name, next.Name + " (" + next.From.String() + ")", tx.insertName(ctx, next)
+	})
+}
+
+// OpenUnit opens a unit from its first day on.
+func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
+	return id, db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		if err := invalid(u.UnitProblems()); err != nil {
+			return "", "", "", err
+		}
+		for _, other := range o.UnitsOn(u.From) {
+			if other.Name == u.Name {
+				return "", "", "", invalid([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
+			}
+		}
+		if u.Code == "" {
+			u.Code = fmt.Sprintf("unit-%d", len(o.Units)+1)
+		}
+		id, err = tx.insertUnit(ctx, actor.AuthorityID, len(o.Units), u)
+		return u.Name, "", u.String(), err
+	})
+}
+
+// ChangeContact says who answers questions about a unit's petitions, and under which telephone number.
+func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, contact, phone string) error {
+	return db.organise(ctx, actor, doithoai.ActChangeUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		u, ok := o.Unit(unit)
+		if !ok {
+			return "", "", "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		// Whom they name is a person: the entry says that it changed, not to whom.
+		return u.Name, "", "", tx.exec(ctx, `UPDATE unit SET contact = $1, phone = $2 WHERE id = $3`, contact, phone, unit)
+	})
+}
+
+// CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
+// ([DB.TransferWork]).
+func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+	return db.organise(ctx, actor, doithoai.ActCloseUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		u, err := o.Close(unit, last, successor)
+		if err != nil {
+			return "", "", "", err
+		}
+		heir, _ := o.Unit(successor)
+		return u.Name, "", heir.Name + " (" + last.AddDays(1).String() + ")",
+			tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2 WHERE id = $3 AND valid_to IS NULL`, last, successor, unit)
+	})
+}
+
+// OpenVillages adds villages from a day on. Names that the authority has on that day already are refused, all or none.
+func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from doithoai.Date) error {
+	return db.organise(ctx, actor, doithoai.ActOpenVillages, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		if err := invalid(o.VillageProblems(names, from)); err != nil {
+			return "", "", "", err
+		}
+		for i, name := range names {
+			if _, err := tx.insertVillage(ctx, actor.AuthorityID, len(o.Villages)+i, doithoai.Village{Name: name, From: from}); err != nil {
+				return "", "", "", err
+			}
+		}
+		return fmt.Sprintf("%d", len(names)), "", from.String(), nil
+	})
+}
+
+// CloseVillage ends a village with a last day; successor, which may be empty, is the village it went into.
+func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+	return db.organise(ctx, actor, doithoai.ActCloseVillage, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		v, err := o.CloseVillage(village, last, successor)
+		if err != nil {
+			return "", "", "", err
+		}
+		return v.Name, "", last.String(), tx.execOne(ctx, `UPDATE village SET valid_to = $1, successor_id = $2 WHERE id = $3 AND valid_to IS NULL`, last, successor, village)
+	})
+}
+
+// TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an event
+// that says so, and its officers. It is the system's, run every day; done twice it finds nothing the second time.
+func (db *DB) TransferWork(ctx context.Context) error {
+	type left struct{ authority, opinion doithoai.ID }
+	today := db.Now().Date()
+	work, err := list(ctx, db.reader(), func(r row) (l left, err error) { return l, r.Scan(&l.authority, &l.opinion) },
+		`SELECT p.authority_id, p.opinion_id FROM petition p JOIN unit u ON u.id = p.lead_unit_id WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND p.state NOT IN ($2, $3) ORDER BY p.opinion_id`,
+		today, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
+	if err != nil {
+		return err
+	}
+	for _, l := range work {
+		if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+			return err
+		}
+	}
+	return db.transferOfficers(ctx, today)
+}
+
+// transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.
+func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
+	type moved struct {
+		post      doithoai.Post
+		last      doithoai.Date
+		successor doithoai.ID
+	}
+	over := func(q querier) ([]moved, error) {
+		return list(ctx, q, func(r row) (m moved, err error) {
+			err = r.Scan(&m.post.ID, &m.last, &m.successor)
+			return m, err
+		}, `SELECT p.id, u.valid_to, u.successor_id FROM post p JOIN unit u ON u.id = p.unit_id
+			WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND (p.to_day IS NULL OR p.to_day > u.valid_to) ORDER BY p.id`, today)
+	}
+	if found, err := over(db.reader()); err != nil || len(found) == 0 {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		found, err := over(tx)
+		if err != nil {
+			return err
+		}
+		for _, m := range found {
+			p, err := one(ctx, tx, scanPost, `SELECT `+postColumns+` FROM post WHERE id = $1`, m.post.ID)
+			if err != nil {
+				return err
+			}
+			if err := tx.execOne(ctx, `UPDATE post SET to_day = $1, version = version + 1 WHERE id = $2 AND version = $3`, m.last, p.ID, p.Version); err != nil {
+				return err
+			}
+			p.UnitID, p.From = m.successor, m.last.AddDays(1)
+			if err := tx.addPost(ctx, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// transferPetition gives one petition to the unit that has the work of its own today.
+func (db *DB) transferPetition(ctx context.Context, authority, opinion doithoai.ID) error {
+	system := doithoai.Actor{AuthorityID: authority, Roles: []doithoai.Role{doithoai.RoleSystem}}
+	return db.act(ctx, func(tx *Tx) error {
+		o, p, err := tx.loadOpinion(ctx, system, doithoai.ActTransferPetition, opinion)
+		if err != nil {
+			return err
+		}
+		all, err := loadOrganisation(ctx, tx, authority)
+		if err != nil {
+			return err
+		}
+		heir, ok := all.Heir(p.LeadUnitID, tx.Now.Date())
+		if !ok {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		next, facts, err := p.Transfer(heir)
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE petition SET lead_unit_id = $1, version = version + 1 WHERE id = $2 AND version = $3`, next.LeadUnitID, p.ID, p.Version); err != nil {
+			return err
+		}
+		tx.record(o, all.Names[0].Slug, system, doithoai.ActTransferPetition, facts, "")
+		return nil
+	})
+}

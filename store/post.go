@@ -1,0 +1,345 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"doithoai"
+)
+
+const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper, version`
+
+func scanPost(r row) (p doithoai.Post, err error) {
+	var roles string
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper, &p.Version)
+	p.Roles = splitRoles(roles)
+	return p, err
+}
+
+func splitRoles(s string) (roles []doithoai.Role) {
+	for _, f := range strings.Fields(s) {
+		roles = append(roles, doithoai.Role(f))
+	}
+	return roles
+}
+
+func joinRoles(roles []doithoai.Role) string {
+	list := make([]string, len(roles))
+	for i, r := range roles {
+		list[i] = string(r)
+	}
+	return strings.Join(list, " ")
+}
+
+const delegationColumns = `id, authority_id, giver_id, receiver_id, roles, manner, from_day, to_day, number, dated, revoked_on, version`
+
+func scanDelegation(r row) (d doithoai.Delegation, err error) {
+	var roles string
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.GiverID, &d.ReceiverID, &roles, &d.Manner, &d.From, &d.To, &d.Number, &d.Dated, &d.RevokedOn, &d.Version)
+	d.Roles = splitRoles(roles)
+	return d, err
+}
+
+// officersOn gives officers what the posts and delegations of a day make of them.
+func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doithoai.Officer) ([]doithoai.Officer, error) {
+	authorities := map[doithoai.ID]bool{}
+	for _, o := range officers {
+		authorities[o.AuthorityID] = true
+	}
+	var posts []doithoai.Post
+	var delegations []doithoai.Delegation
+	for a := range authorities {
+		p, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id`, a)
+		if err != nil {
+			return nil, err
+		}
+		d, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE authority_id = $1 AND from_day <= $2 AND to_day >= $2 ORDER BY id`, a, on)
+		if err != nil {
+			return nil, err
+		}
+		posts, delegations = append(posts, p...), append(delegations, d...)
+	}
+	for i, o := range officers {
+		officers[i] = officerOf(on, o, posts, delegations)
+	}
+	return officers, nil
+}
+
+// officerOn gives one officer what the posts and delegations of a day make of them.
+func officerOn(ctx context.Context, q querier, on doithoai.Date, o doithoai.Officer) (doithoai.Officer, error) {
+	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 OR officer_id IN (SELECT giver_id FROM delegation WHERE receiver_id = $1) ORDER BY id`, o.ID)
+	if err != nil {
+		return o, err
+	}
+	delegations, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE receiver_id = $1 AND from_day <= $2 AND to_day >= $2 ORDER BY id`, o.ID, on)
+	return officerOf(on, o, posts, delegations), err
+}
+
+// officerOf picks an officer's own posts and what they received.
+func officerOf(on doithoai.Date, o doithoai.Officer, posts []doithoai.Post, delegations []doithoai.Delegation) doithoai.Officer {
+	of := func(id doithoai.ID) (list []doithoai.Post) {
+		for _, p := range posts {
+			if p.OfficerID == id {
+				list = append(list, p)
+			}
+		}
+		return list
+	}
+	var received []doithoai.Received
+	for _, d := range delegations {
+		if d.ReceiverID == o.ID {
+			received = append(received, doithoai.Received{Delegation: d, Givers: of(d.GiverID)})
+		}
+	}
+	return o.OnDay(on, of(o.ID), received)
+}
+
+// addPost keeps a post of an officer of the authority; unit and village, where there are any, are its own.
+func (tx *Tx) addPost(ctx context.Context, p doithoai.Post) error {
+	if p.UnitID != "" {
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM unit WHERE id = $1 AND authority_id = $2`, p.UnitID, p.AuthorityID); err != nil {
+			return err
+		}
+	}
+	if p.VillageID != "" {
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM village WHERE id = $1 AND authority_id = $2`, p.VillageID, p.AuthorityID); err != nil {
+			return err
+		}
+	}
+	return tx.exec(ctx, `INSERT INTO post (`+postColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`,
+		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper)
+}
+
+// OfficerPosts are an officer with all posts, those that are over too, the newest first.
+type OfficerPosts struct {
+	Officer doithoai.Officer // with the roles of today
+	Posts   []doithoai.Post
+}
+
+// Posts lists the officers of the actor's authority with their posts, by login.
+func (db *DB) Posts(ctx context.Context, actor doithoai.Actor) ([]OfficerPosts, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	officers, err := db.Officers(ctx, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	posts, err := list(ctx, db.reader(), scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id DESC`, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]OfficerPosts, len(officers))
+	for i, o := range officers {
+		all[i].Officer = o
+		for _, p := range posts {
+			if p.OfficerID == o.ID {
+				all[i].Posts = append(all[i].Posts, p)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Post finds a post of the actor's authority.
+func (db *DB) Post(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (doithoai.Post, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return doithoai.Post{}, err
+	}
+	return postByID(ctx, db.reader(), actor.AuthorityID, id)
+}
+
+func postByID(ctx context.Context, q querier, authority, id doithoai.ID) (doithoai.Post, error) {
+	if err := known(id); err != nil {
+		return doithoai.Post{}, err
+	}
+	return one(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE id = $1 AND authority_id = $2`, id, authority)
+}
+
+// Delegations lists the delegations of the actor's authority, the newest first.
+func (db *DB) Delegations(ctx context.Context, actor doithoai.Actor) ([]doithoai.Delegation, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	return list(ctx, db.reader(), scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE authority_id = $1 ORDER BY id DESC`, actor.AuthorityID)
+}
+
+// AddPost gives an officer of the authority another post.
+func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post) error {
+	p.AuthorityID = actor.AuthorityID
+	return db.act(ctx, func(tx *Tx) error {
+		if err := tx.may(actor, doithoai.ActAddPost, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
+			return err
+		}
+		if err := invalid(p.Problems()); err != nil {
+			return err
+		}
+		o, err := officerByID(ctx, tx, actor.AuthorityID, p.OfficerID, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		if err := tx.addPost(ctx, p); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActAddPost, o.Login, "", postWords(p))
+	})
+}
+
+// postHolder loads the officer whom an act on posts concerns, and asks Can.
+func (tx *Tx) postHolder(ctx context.Context, actor doithoai.Actor, act doithoai.Act, officer doithoai.ID) (doithoai.Officer, error) {
+	if err := tx.may(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: officer}); err != nil {
+		return doithoai.Officer{}, err
+	}
+	return officerByID(ctx, tx, actor.AuthorityID, officer, tx.Now.Date())
+}
+
+// postWords are a post as the audit keeps it.
+func postWords(p doithoai.Post) string {
+	words := p.Title + " (" + joinRoles(p.Roles) + ")"
+	if !p.From.IsZero() {
+		words += " " + p.From.String()
+	}
+	if !p.To.IsZero() {
+		words += " – " + p.To.String()
+	}
+	if p.Paper != "" {
+		words += ", " + p.Paper
+	}
+	return words
+}
+
+// EndPost ends a post with a last day. version is the post's.
+func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, last doithoai.Date, paper string) error {
+	return db.act(ctx, func(tx *Tx) error {
+		p, o, err := tx.loadPost(ctx, actor, doithoai.ActEndPost, id)
+		if err != nil {
+			return err
+		}
+		next, err := p.End(last, paper)
+		if err != nil {
+			return err
+		}
+		if err := tx.savePost(ctx, next, version); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActEndPost, o.Login, postWords(p), postWords(next))
+	})
+}
+
+func (tx *Tx) loadPost(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Post, doithoai.Officer, error) {
+	p, err := postByID(ctx, tx, actor.AuthorityID, id)
+	if err != nil {
+		return p, doithoai.Officer{}, err
+	}
+	o, err := tx.postHolder(ctx, actor, act, p.OfficerID)
+	return p, o, err
+}
+
+func (tx *Tx) savePost(ctx context.Context, p doithoai.Post, version int) error {
+	return tx.execOne(ctx, `UPDATE post SET to_day = $1, paper = $2, version = version + 1 WHERE id = $3 AND version = $4`, p.To, p.Paper, p.ID, version)
+}
+
+// HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the post; what
+// the one who leaves has drafted for it goes to the one who takes over. version is the post's.
+func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day doithoai.Date, paper string) error {
+	return db.act(ctx, func(tx *Tx) error {
+		p, o, err := tx.loadPost(ctx, actor, doithoai.ActHandOverPost, id)
+		if err != nil {
+			return err
+		}
+		left, taken, err := p.HandOver(to, day, paper)
+		if err != nil {
+			return err
+		}
+		heir, err := tx.postHolder(ctx, actor, doithoai.ActHandOverPost, to)
+		if err != nil {
+			return err
+		}
+		if err := tx.savePost(ctx, left, version); err != nil {
+			return err
+		}
+		if err := tx.addPost(ctx, taken); err != nil {
+			return err
+		}
+		if err := tx.passDrafts(ctx, p, to); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActHandOverPost, o.Login, postWords(left), heir.Login+": "+postWords(taken))
+	})
+}
+
+// passDrafts gives the successor the drafts of answers and summaries on petitions that the post's unit leads, where they have
+// none of their own.
+func (tx *Tx) passDrafts(ctx context.Context, p doithoai.Post, to doithoai.ID) error {
+	return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at)
+		SELECT $1, d.form, d.subject, d.body, d.saved_at FROM draft d
+		JOIN petition pe ON CAST(pe.opinion_id AS text) = d.subject
+		WHERE d.officer_id = $2 AND d.form IN ($3, $4) AND pe.lead_unit_id = $5
+		ON CONFLICT (officer_id, form, subject) DO NOTHING`, to, p.OfficerID, DraftAnswer, DraftPublication, p.UnitID)
+}
+
+// Delegate keeps that an officer lets another have roles for a time, by a paper.
+func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Delegation) error {
+	return db.act(ctx, func(tx *Tx) error {
+		if err := tx.may(actor, doithoai.ActDelegate, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+			return err
+		}
+		posts, err := list(ctx, tx, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 AND authority_id = $2 ORDER BY id`, d.GiverID, actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		if err := invalid(d.Problems(posts)); err != nil {
+			return err
+		}
+		giver, err := officerByID(ctx, tx, actor.AuthorityID, d.GiverID, d.From)
+		if err != nil {
+			return err
+		}
+		receiver, err := officerByID(ctx, tx, actor.AuthorityID, d.ReceiverID, d.From)
+		if err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `INSERT INTO delegation (`+delegationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 1)`,
+			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), string(d.Manner), d.From, d.To, d.Number, d.Dated); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActDelegate, receiver.Login, "", delegationWords(giver.Login, d))
+	})
+}
+
+// delegationWords are a delegation as the audit keeps it.
+func delegationWords(giver string, d doithoai.Delegation) string {
+	return giver + ": " + joinRoles(d.Roles) + " (" + string(d.Manner) + "), " + d.From.String() + " – " + d.To.String() + ", " + d.Number + " " + d.Dated.String()
+}
+
+// RevokeDelegation ends a delegation today. version is the delegation's.
+func (db *DB) RevokeDelegation(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	if err := known(id); err != nil {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		d, err := one(ctx, tx, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE id = $1 AND authority_id = $2`, id, actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		if err := tx.may(actor, doithoai.ActRevokeDelegation, doithoai.Subject{AuthorityID: d.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+			return err
+		}
+		next, err := d.Revoke(tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE delegation SET revoked_on = $1, version = version + 1 WHERE id = $2 AND version = $3`, next.RevokedOn, id, version); err != nil {
+			return err
+		}
+		giver, err := officerByID(ctx, tx, d.AuthorityID, d.GiverID, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		receiver, err := officerByID(ctx, tx, d.AuthorityID, d.ReceiverID, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActRevokeDelegation, receiver.Login, delegationWords(giver.Login, d), next.RevokedOn.String())
+	})
+}
