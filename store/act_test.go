@@ -170,7 +170,7 @@ func TestRuleOpinion(t *testing.T) {
 			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
 			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
 			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
-			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) { r.Text = long(doithoai.MaxMatter + 1) }),
+			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) { r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1) }),
 		},
 	}.test(t)
 }
