@@ -1,0 +1,225 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"doithoai"
+)
+
+// AuditCursor is where a page of the audit begins: behind the last line shown of each of the three tables it comes from.
+// The zero cursor is the newest line.
+type AuditCursor struct {
+	Leaf  int64 // of an event; 0: from the newest
+	Entry doithoai.ID
+	Try   doithoai.ID
+}
+
+// String is the cursor as an address carries it.
+func (c AuditCursor) String() string {
+	return fmt.Sprintf("%d.%s.%s", c.Leaf, c.Entry, c.Try)
+}
+
+// ParseAuditCursor reads what String wrote; anything else is the newest line.
+func ParseAuditCursor(s string) AuditCursor {
+	parts := strings.Split(s, ".")
+	if len(parts) != 3 {
+		return AuditCursor{}
+	}
+	leaf, err := strconv.ParseInt(parts[0], 10, 64)
+	c := AuditCursor{leaf, doithoai.ID(parts[1]), doithoai.ID(parts[2])}
+	if err != nil || leaf < 0 || c.Entry != "" && !wellFormed(c.Entry) || c.Try != "" && !wellFormed(c.Try) {
+		return AuditCursor{}
+	}
+	return c
+}
+
+// auditRow is a line with its place in its table.
+type auditRow struct {
+	doithoai.AuditLine
+	leaf int64
+	id   doithoai.ID
+}
+
+// Audit lists who did and who saw what, newest first, as far as the actor may see it: acts on opinions without those that
+// left as denunciations or are about the actor, acts on rules, acts on accounts, sign-ins. next is where the page after
+// begins, more whether there is one.
+func (db *DB) Audit(ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) (lines []doithoai.AuditLine, next AuditCursor, more bool, err error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, from, false, err
+	}
+	var sources [][]auditRow
+	for _, read := range []func(context.Context, querier, doithoai.Actor, doithoai.AuditFilter, AuditCursor, int) ([]auditRow, error){db.auditEvents, db.auditEntries, db.auditTries} {
+		found, err := read(ctx, db.reader(), actor, f, from, limit+1)
+		if err != nil {
+			return nil, from, false, err
+		}
+		sources = append(sources, found)
+	}
+	next = from
+	for r, ok := newest(sources); ok; r, ok = newest(sources) {
+		if more = len(lines) == limit; more {
+			break
+		}
+		lines = append(lines, r.AuditLine)
+		switch r.Source {
+		case doithoai.AuditOpinions:
+			next.Leaf = r.leaf
+		case doithoai.AuditSignIns:
+			next.Try = r.id
+		default:
+			next.Entry = r.id
+		}
+	}
+	return lines, next, more, nil
+}
+
+// newest takes the newest of the first rows. The rows of one table keep its order, so that a page begins behind one place
+// in each.
+func newest(sources [][]auditRow) (r auditRow, ok bool) {
+	at := -1
+	for i, rows := range sources {
+		if len(rows) > 0 && (at < 0 || rows[0].At.After(sources[at][0].At)) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return r, false
+	}
+	r, sources[at] = sources[at][0], sources[at][1:]
+	return r, true
+}
+
+// auditTimes writes what all three tables filter alike: who and when.
+func auditTimes(f doithoai.AuditFilter, alias, actor string, bind func(any) string) string {
+	var b strings.Builder
+	if f.ActorID != "" {
+		b.WriteString(` AND ` + actor + ` = ` + bind(f.ActorID))
+	}
+	if !f.From.IsZero() {
+		b.WriteString(` AND ` + alias + `.at >= ` + bind(doithoai.InstantAt(f.From, 0, 0)))
+	}
+	if !f.To.IsZero() {
+		b.WriteString(` AND ` + alias + `.at < ` + bind(doithoai.InstantAt(f.To.AddDays(1), 0, 0)))
+	}
+	return b.String()
+}
+
+func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+	if !doithoai.MayAudit(actor, doithoai.AuditOpinions) || !f.Wants(doithoai.AuditOpinions) {
+		return nil, nil
+	}
+	var args []any
+	bind := binder(&args)
+	query := `SELECT e.leaf, e.at, e.actor_id, e.act, o.number, e.facts FROM event e JOIN opinion o ON o.id = e.opinion_id
+		WHERE e.authority_id = ` + bind(actor.AuthorityID) + ` AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind) + auditTimes(f, "e", "e.actor_id", bind)
+	if f.Act != "" {
+		query += ` AND e.act = ` + bind(string(f.Act))
+	}
+	if f.Number != "" {
+		query += ` AND o.number = ` + bind(string(f.Number))
+	}
+	if from.Leaf > 0 {
+		query += ` AND e.leaf < ` + bind(from.Leaf)
+	}
+	return list(ctx, q, func(r row) (a auditRow, err error) {
+		var facts []byte
+		var known doithoai.Facts
+		a.Source = doithoai.AuditOpinions
+		if err = r.Scan(&a.leaf, &a.At, &a.ActorID, &a.Act, &a.Subject, &facts); err == nil {
+			err = json.Unmarshal(facts, &known)
+		}
+		a.Reason = known.Reason
+		return a, err
+	}, query+` ORDER BY e.leaf DESC LIMIT `+bind(limit), args...)
+}
+
+func (db *DB) auditEntries(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+	rules := doithoai.MayAudit(actor, doithoai.AuditRules) && f.Wants(doithoai.AuditRules)
+	accounts := doithoai.MayAudit(actor, doithoai.AuditAccounts) && f.Wants(doithoai.AuditAccounts)
+	if !rules && !accounts {
+		return nil, nil
+	}
+	var args []any
+	bind := binder(&args)
+	query := `SELECT e.id, e.at, e.actor_id, e.act, e.subject, e.before, e.after FROM audit_entry e
+		WHERE e.authority_id = ` + bind(actor.AuthorityID) + auditTimes(f, "e", "e.actor_id", bind)
+	if !rules || !accounts {
+		acts := make([]string, len(doithoai.AccountActs))
+		for i, a := range doithoai.AccountActs {
+			acts[i] = bind(string(a))
+		}
+		query += map[bool]string{true: ` AND e.act NOT IN (`, false: ` AND e.act IN (`}[rules] + strings.Join(acts, ", ") + `)`
+	}
+	if f.Act != "" {
+		query += ` AND e.act = ` + bind(string(f.Act))
+	}
+	if from.Entry != "" {
+		query += ` AND e.id < ` + bind(from.Entry)
+	}
+	return list(ctx, q, func(r row) (a auditRow, err error) {
+		err = r.Scan(&a.id, &a.At, &a.ActorID, &a.Act, &a.Subject, &a.Before, &a.After)
+		a.Source = doithoai.AuditRules
+		if slices.Contains(doithoai.AccountActs, a.Act) {
+			a.Source = doithoai.AuditAccounts
+		}
+		return a, err
+	}, query+` ORDER BY e.id DESC LIMIT `+bind(limit), args...)
+}
+
+func (db *DB) auditTries(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+	if !doithoai.MayAudit(actor, doithoai.AuditSignIns) || !f.Wants(doithoai.AuditSignIns) {
+		return nil, nil
+	}
+	var args []any
+	bind := binder(&args)
+	query := `SELECT t.id, t.at, t.officer_id, t.outcome, t.client, o.login FROM sign_in_try t JOIN officer o ON o.id = t.officer_id
+		WHERE t.authority_id = ` + bind(actor.AuthorityID) + auditTimes(f, "t", "t.officer_id", bind)
+	if from.Try != "" {
+		query += ` AND t.id < ` + bind(from.Try)
+	}
+	return list(ctx, q, func(r row) (a auditRow, err error) {
+		a.Source, a.Act = doithoai.AuditSignIns, doithoai.ActSignIn
+		return a, r.Scan(&a.id, &a.At, &a.ActorID, &a.Outcome, &a.Client, &a.Subject)
+	}, query+` ORDER BY t.id DESC LIMIT `+bind(limit), args...)
+}
+
+// AuditedActs are the acts of which the actor's audit has lines, by name.
+func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai.Act, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	entries, err := list(ctx, db.reader(), column[doithoai.Act], `SELECT DISTINCT act FROM audit_entry WHERE authority_id = $1`, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	entries = slices.DeleteFunc(entries, func(a doithoai.Act) bool {
+		return slices.Contains(doithoai.AccountActs, a) && !doithoai.MayAudit(actor, doithoai.AuditAccounts)
+	})
+	if doithoai.MayAudit(actor, doithoai.AuditSignIns) {
+		entries = append(entries, doithoai.ActSignIn)
+	}
+	if doithoai.MayAudit(actor, doithoai.AuditOpinions) {
+		events, err := list(ctx, db.reader(), column[doithoai.Act], `SELECT DISTINCT e.act FROM event e JOIN opinion o ON o.id = e.opinion_id WHERE e.authority_id = $1 AND o.ruling <> 'TC'`, actor.AuthorityID)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, events...)
+	}
+	slices.Sort(entries)
+	return slices.Compact(entries), nil
+}
+
+// ExportAudit keeps in the audit that somebody takes it away as a table, under which filter.
+func (db *DB) ExportAudit(ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter) error {
+	if err := doithoai.Can(actor, doithoai.ActExportAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		return tx.audit(ctx, actor, doithoai.ActExportAudit, "audit", "", f.Words())
+	})
+}
