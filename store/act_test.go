@@ -162,15 +162,17 @@ func TestRuleOpinion(t *testing.T) {
 		wrong: []stage{submitted, signed, dispatched, published},
 		do:    rule(func(fx *fixture) doithoai.Ruling { return fx.later() }),
 		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
-			"huong":     with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
-			"don-vi":    with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
-			"don-vi*":   with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
-			"don-vi**":  with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
-			"han":       with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.Date{} }),
-			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
-			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
-			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
-			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) { r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1) }),
+			"huong":    with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
+			"don-vi":   with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
+			"don-vi*":  with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
+			"don-vi**": with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
+			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.Date{} }),
+			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
+			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
+			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
+			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
+				r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1)
+			}),
 		},
 	}.test(t)
 }
