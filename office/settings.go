@@ -17,7 +17,10 @@ type setting struct {
 }
 
 // settings are those pages, in the order in which they are shown.
-var settings = []setting{}
+var settings = []setting{
+	{organisationPath, "office.organisation.title", "office.organisation.hint", doithoai.ActSeeSettings},
+	{listsPath, "office.lists.title", "office.lists.hint", doithoai.ActSeeSettings},
+}
 
 type settingsPage struct {
 	*web.Request

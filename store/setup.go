@@ -92,7 +92,11 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	if err != nil {
 		return err
 	}
-	parameterRows, baseRows, fieldRows := newRows(12), newRows(4), newRows(5)
+	procedures, err := readDefault("procedures.json", doithoai.ParseProcedures)
+	if err != nil {
+		return err
+	}
+	parameterRows, baseRows, fieldRows, procedureRows := newRows(12), newRows(4), newRows(5), newRows(8)
 	for i, p := range parameters {
 		parameterRows.add(authority, i, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
 	}
@@ -109,12 +113,16 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	if _, err := tx.count(ctx, authority, parameterCounter, len(parameters)); err != nil {
 		return err
 	}
+	for i, p := range procedures {
+		procedureRows.add(authority, i, p.Code, p.Name, p.FieldCode, "", p.Source, string(p.Certainty))
+	}
 	return errors.Join(
 		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),
 		tx.keepCalendar(ctx, authority, "", calendar, ""),
 		parameterRows.insert(ctx, tx, `parameter (authority_id, `+parameterColumns+`)`),
 		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body, version)`),
 		fieldRows.insert(ctx, tx, `field (authority_id, code, name, conduct, ordinal)`),
+		procedureRows.insert(ctx, tx, `procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`),
 	)
 }
 

@@ -11,8 +11,8 @@ import (
 
 const byteOrderMark = "\xEF\xBB\xBF"
 
-// text reads CSV in UTF-8. The separator is the one that parts the line of the headings into most cells, of semicolon, comma
-// and tab; a first line "sep=;" names it, as spreadsheet programs write.
+// text reads CSV in UTF-8. Cells are parted by semicolon, tab or comma, as the line of the headings shows; a first line
+// "sep=;" names the separator, as spreadsheet programs write.
 func (r *reader) text(b []byte) error {
 	b = bytes.TrimPrefix(b, []byte(byteOrderMark))
 	if !utf8.Valid(b) {
@@ -49,35 +49,28 @@ func (r *reader) text(b []byte) error {
 	}
 }
 
-const separators = ";,\t"
+// separators part cells: the first that the headings hold, outside quotation marks, is the file's.
+const separators = ";\t,"
 
-// separator finds what parts the cells of the first line that has any, outside quotation marks.
+// separator finds what parts the cells, in the first line that holds anything; the first of [separators] where nothing does.
 func separator(b []byte) rune {
-	counts := map[rune]int{}
+	found := map[rune]bool{}
 	quoted := false
 	for _, c := range strings.TrimLeft(string(b[:min(len(b), MaxCell*MaxColumns)]), "\r\n") {
-		switch {
-		case c == '"':
+		if c == '"' {
 			quoted = !quoted
-		case quoted:
-		case c == '\n':
-			return most(counts)
-		default:
-			counts[c]++
 		}
+		if c == '\n' && !quoted {
+			break
+		}
+		found[c] = found[c] || !quoted
 	}
-	return most(counts)
-}
-
-// most is the separator that occurs most; the semicolon where none does, or as often as another.
-func most(counts map[rune]int) rune {
-	best := rune(separators[0])
 	for _, c := range separators {
-		if counts[c] > counts[best] {
-			best = c
+		if found[c] {
+			return c
 		}
 	}
-	return best
+	return rune(separators[0])
 }
 
 // WriteCSV writes rows as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a byte-order mark, semicolons.

@@ -24,11 +24,11 @@ import (
 var prefixes = []string{
 	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
-	"office.act.", "office.agreement.", "office.organisation.done.", "office.delivery.state.", "office.step.", "office.turn.",
+	"office.act.", "office.agreement.", "office.organisation.done.", "office.delivery.state.", "office.delivery.kind.", "office.pause.kind.", "office.step.", "office.turn.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
-	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
+	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "portal.follow.step.paused.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
 	"list.name.", "list.column.",
-	"plan.problem.", "dialogue.problem.", "calendar.problem.", "why.day.", "pause.kind.", "pause.problem.", "extension.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
+	"plan.problem.", "dialogue.problem.", "calendar.problem.", "why.day.", "deadline.input.", "pause.kind.", "pause.problem.", "extension.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 
 var (

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -28,12 +29,46 @@ var decoder = sync.OnceValue(func() *form.Decoder {
 func (r *Request) Form(into any) error {
 	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.too_large", Cause: err}
-		}
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
+		return unread(err)
 	}
+	return r.decode(into)
+}
+
+// unread words why a form can't be read.
+func unread(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.too_large", Cause: err}
+	}
+	return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
+}
+
+// Upload reads a posted form with one file, which is held in memory only. A form without a file gives no bytes. A file of
+// more than max bytes is refused with Invalid, and so is a form that is none.
+func (r *Request) Upload(into any, field string, max int64) ([]byte, error) {
+	r.Body = http.MaxBytesReader(r.W, r.Body, max+maxForm)
+	if err := r.ParseMultipartForm(max + maxForm); err != nil {
+		return nil, unread(err)
+	}
+	if err := r.decode(into); err != nil {
+		return nil, err
+	}
+	f, head, err := r.FormFile(field)
+	if errors.Is(err, http.ErrMissingFile) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, unread(err)
+	}
+	if head.Size > max {
+		return nil, errors.Join(doithoai.Refuse(doithoai.Invalid, "web.form.too_large"), f.Close())
+	}
+	b, err := io.ReadAll(f)
+	return b, errors.Join(err, f.Close())
+}
+
+// decode cleans what was posted and fills the struct.
+func (r *Request) decode(into any) error {
 	lines := lineFields(into)
 	for name, values := range r.PostForm {
 		for i, v := range values {

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"doithoai"
+)
+
+// listFile is what a file holds of the first columns of a list; its first row has number 2.
+func listFile(t testing.TB, name doithoai.ListName, rows ...[]string) (file doithoai.ListFile) {
+	t.Helper()
+	rule, ok := doithoai.ListRuleOf(name)
+	if !ok {
+		t.Fatalf("no list %s", name)
+	}
+	for i := range rule.Columns {
+		file.Has = append(file.Has, i < len(rows[0]))
+	}
+	for i, r := range rows {
+		file.Rows = append(file.Rows, doithoai.ListRow{Number: i + 2, Cells: r})
+	}
+	return file
+}
+
+func TestImportList(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		good := listFile(t, doithoai.ListVillages, []string{"thôn 1"}, []string{"Thôn 2"}, []string{"Thôn Đông Yên"})
+		before := fingerprint(t, db)
+		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.resident} {
+			_, err := db.ImportList(ctx, a, doithoai.ListVillages, good, "")
+			wantKind(t, err, doithoai.NotAllowed, "")
+			_, err = db.PlanList(ctx, a, doithoai.ListVillages, good)
+			wantKind(t, err, doithoai.NotAllowed, "")
+			wantKind(t, db.KeepImport(ctx, a, doithoai.ListVillages, good, nil), doithoai.NotAllowed, "")
+		}
+		_, err := db.ImportList(ctx, fx.office, "secrets", good, "")
+		wantKind(t, err, doithoai.NotFound, "")
+		_, err = db.ListEntries(ctx, fx.secretary, doithoai.ListVillages)
+		wantKind(t, err, doithoai.NotAllowed, "")
+
+		// One bad row, and nothing of the file is taken over.
+		plan, err := db.ImportList(ctx, fx.office, doithoai.ListVillages, listFile(t, doithoai.ListVillages, []string{"Thôn 9"}, []string{"THÔN 9"}), "")
+		wantKind(t, err, doithoai.Invalid, "list.refused")
+		if len(plan.Faults) != 1 || plan.Faults[0].Row != 3 {
+			t.Errorf("faults %+v", plan.Faults)
+		}
+		// Nor where the list is not as it was seen.
+		_, err = db.ImportList(ctx, fx.office, doithoai.ListVillages, good, "0123")
+		wantKind(t, err, doithoai.Conflict, "list.conflict")
+		wantSame(t, before, fingerprint(t, db))
+
+		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good, []doithoai.Problem{{Key: "table.note.sheets", Args: []any{"sheet", "a"}}}))
+		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListVillages)
+		must(t, err)
+		if len(kept.Plan.Added) != 1 || len(kept.Plan.Changed) != 1 || kept.Plan.Same != 1 || kept.Plan.Left != 1 || len(kept.Notes) != 1 || kept.SavedAt != db.Now() {
+			t.Errorf("kept %+v", kept)
+		}
+		_, err = db.KeptImport(ctx, fx.office2, doithoai.ListVillages)
+		wantKind(t, err, doithoai.NotFound, "")
+
+		_, err = db.ImportList(ctx, fx.office, doithoai.ListVillages, kept.File, kept.Plan.Digest())
+		must(t, err)
+		_, err = db.KeptImport(ctx, fx.office, doithoai.ListVillages)
+		wantKind(t, err, doithoai.NotFound, "")
+		villages, err := db.Villages(ctx, fx.authority.ID)
+		must(t, err)
+		names := map[string]doithoai.ID{}
+		for _, v := range villages {
+			names[v.Name] = v.ID
+		}
+		if len(names) != 4 || names["thôn 1"] != fx.villages[0].ID || names["Thôn Đông Yên"] == "" || names["Thôn 5"] == "" {
+			t.Errorf("villages %v", names)
+		}
+		others, err := db.Villages(ctx, fx.other.ID)
+		must(t, err)
+		if len(others) != 1 || others[0].Name != "Thôn 1" {
+			t.Errorf("the other authority has %v", others)
+		}
+		entry, err := one(ctx, db.reader(), func(r row) (e doithoai.AuditEntry, err error) {
+			return e, r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.After)
+		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, string(doithoai.ActImportList))
+		must(t, err)
+		if entry.ActorID != fx.office.ID || entry.Subject != "villages" || entry.After != "+1 ~1 =2" {
+			t.Errorf("audit entry %+v", entry)
+		}
+		// The same file again is no act.
+		before = fingerprint(t, db)
+		_, err = db.ImportList(ctx, fx.office, doithoai.ListVillages, good, "")
+		must(t, err)
+		wantSame(t, before, fingerprint(t, db))
+	})
+}
+
+// Each list takes rows over, changes them by their first column, and what it gives back changes nothing in it.
+func TestListsRoundTrip(t *testing.T) {
+	files := map[doithoai.ListName][2][][]string{
+		doithoai.ListVillages:      {{{"Thôn Đông Yên"}, {"Tổ dân phố 1"}}, {{"thôn đông yên"}}},
+		doithoai.ListOutsideBodies: {{{"Công an xã", "Cư trú", "12 Lê Lợi", "0255 382 1234", "Sáng"}, {"Tổng đài", "", "", "1900 1234", ""}}, {{"Công an xã", "Cư trú, căn cước"}}},
+		doithoai.ListFields:        {{{"bao-hiem", "Bảo hiểm", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "Có"}}, {{"bao-hiem", "Bảo hiểm xã hội"}}},
+		doithoai.ListProcedures: {{{"1.999999", "Thủ tục thử", "Hộ tịch", "Tư pháp – Hộ tịch"}, {"1.001193", "Khai sinh", "ho-tich", ""}},
+			{{"1.999999", "Thủ tục thử, sửa", "chứng thực"}}},
+	}
+	want := map[doithoai.ListName][]doithoai.ListEntry{
+		doithoai.ListVillages:      {{"Thôn 1"}, {"thôn đông yên"}, {"Tổ dân phố 1"}},
+		doithoai.ListOutsideBodies: {{"Công an xã", "Cư trú, căn cước", "12 Lê Lợi", "02553821234", "Sáng"}, {"Tổng đài", "", "", "19001234", ""}},
+		doithoai.ListFields:        {{"bao-hiem", "Bảo hiểm xã hội", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "yes"}},
+		doithoai.ListProcedures:    {{"1.999999", "Thủ tục thử, sửa", "chung-thuc", "tu-phap-ho-tich"}, {"1.001193", "Khai sinh", "ho-tich", ""}},
+	}
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for _, rule := range doithoai.ListRules {
+			if want[rule.Name] == nil {
+				continue // has a test of its own
+			}
+			for i, rows := range files[rule.Name] {
+				plan, err := db.ImportList(ctx, fx.office, rule.Name, listFile(t, rule.Name, rows...), "")
+				if err != nil || plan.Empty() {
+					t.Fatalf("%s, file %d: %+v, %v", rule.Name, i+1, plan, err)
+				}
+			}
+			entries, err := db.ListEntries(ctx, fx.chair, rule.Name)
+			must(t, err)
+			for _, w := range want[rule.Name] {
+				if !slices.ContainsFunc(entries, func(e doithoai.ListEntry) bool { return slices.Equal(e, w) }) {
+					t.Errorf("%s has no %q", rule.Name, w)
+				}
+			}
+			before := fingerprint(t, db)
+			rows := make([][]string, len(entries))
+			for i, e := range entries {
+				rows[i] = e
+			}
+			plan, err := db.ImportList(ctx, fx.office, rule.Name, listFile(t, rule.Name, rows...), "")
+			must(t, err)
+			if !plan.Empty() || plan.Same != len(entries) {
+				t.Errorf("%s: plan %+v", rule.Name, plan)
+			}
+			wantSame(t, before, fingerprint(t, db))
+		}
+	})
+}
+
+// A new authority has procedures, each of a field that it has.
+func TestDefaultProcedures(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		procedures, err := db.ListEntries(ctxOf(t), fx.office, doithoai.ListProcedures)
+		must(t, err)
+		fields, _, err := db.ListNames(ctxOf(t), fx.authority.ID)
+		must(t, err)
+		for _, p := range procedures {
+			if fields[p[2]] == "" {
+				t.Errorf("%v: no such field", p)
+			}
+		}
+		if len(procedures) == 0 {
+			t.Error("no procedures")
+		}
+	})
+}
+
+// 50,000 rows are taken over in one act.
+func TestImportManyRows(t *testing.T) {
+	const many = 50_000
+	file := doithoai.ListFile{Has: []bool{true, true, true, true, true}}
+	for n := range many {
+		file.Rows = append(file.Rows, doithoai.ListRow{Number: n + 2, Cells: []string{fmt.Sprintf("Cơ quan %d", n), "", "12 Trần Hưng Đạo", "0255 382 1234", ""}})
+	}
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		must(t, db.KeepImport(ctx, fx.office, doithoai.ListOutsideBodies, file, nil))
+		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListOutsideBodies)
+		must(t, err)
+		_, err = db.ImportList(ctx, fx.office, doithoai.ListOutsideBodies, kept.File, kept.Plan.Digest())
+		must(t, err)
+		entries, err := db.ListEntries(ctx, fx.office, doithoai.ListOutsideBodies)
+		must(t, err)
+		if len(entries) != many || entries[many-1][0] != fmt.Sprintf("Cơ quan %d", many-1) {
+			t.Errorf("%d entries", len(entries))
+		}
+	})
+}
