@@ -33,11 +33,11 @@ func (s *site) viewPetitioner(r *web.Request) error {
 	}
 	p.Who, p.WhoPlace = &who, who.Address
 	if who.VillageID != "" {
-		villages, err := s.db.Villages(r.Context(), r.Authority.ID)
+		o, err := s.db.Organisation(r.Context(), r.Authority.ID)
 		if err != nil {
 			return err
 		}
-		for _, v := range villages {
+		for _, v := range o.Villages { // theirs may be over by now
 			if v.ID == who.VillageID {
 				p.WhoPlace = v.Name
 			}

@@ -59,9 +59,11 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
-	if p.Units, err = s.DB.Units(r.Context(), r.Authority.ID); err != nil {
+	organisation, err := s.DB.Organisation(r.Context(), r.Authority.ID)
+	if err != nil {
 		return err
 	}
+	p.Units = organisation.Units // what happened names units that are over, too
 	status := http.StatusOK
 	if cause != nil {
 		status = web.StatusOf(cause)
@@ -107,7 +109,7 @@ func (p followPage) title() string {
 	if len(p.Slip.Opinions) == 1 {
 		return p.opinions()[0].title()
 	}
-	return p.T("portal.follow.title", "count", len(p.Slip.Opinions), "date", p.DateShort(p.Slip.ReceivedAt.Date()))
+	return p.T("portal.follow.title", "count", len(p.Slip.Opinions), "date", p.Date(p.Slip.ReceivedAt.Date()))
 }
 
 // contents lead to the opinions of a slip that holds several.
@@ -158,6 +160,16 @@ func (o followed) answered() bool {
 // open reports whether a unit still has to answer.
 func (o followed) open() bool { return o.Petition != nil && o.Petition.Open() }
 
+// paused reports whether the unit waits for somebody else, by a document.
+func (o followed) paused() bool {
+	return o.Petition != nil && o.Petition.State == doithoai.PetitionPaused
+}
+
+// why explains the due date, by the calendars of its time.
+func (o followed) why() web.Why {
+	return web.Why{Request: o.Request, Events: o.Events, Calendars: o.FollowedOpinion.Calendars, Parameters: o.Parameters}
+}
+
 // late reports whether the answer is or was late.
 func (o followed) late() bool { return o.Petition != nil && o.Petition.Late(o.Today()) }
 
@@ -169,6 +181,8 @@ func (o followed) tag() ui.Tag {
 	switch {
 	case o.Petition == nil:
 		return ui.Tag{Text: o.T("portal.follow.state.received")}
+	case o.paused():
+		return ui.Tag{Text: o.T("portal.follow.state.paused"), Colour: ui.Grey}
 	case o.open() && o.late():
 		return ui.Tag{Text: o.T("portal.follow.state.late"), Colour: ui.Red}
 	case o.open():

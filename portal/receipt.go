@@ -181,7 +181,12 @@ func (s *site) receiptFile(r *web.Request) error {
 // receipt builds the receipt of a slip: every opinion with its leaf and what opens it; proof and checkpoint for those that
 // the newest checkpoint covers.
 func (s *site) receipt(ctx context.Context, a doithoai.Authority, f store.Followed) (tlog.Receipt, error) {
-	receipt := tlog.Receipt{Demo: a.Demo, Authority: a.FullName, Origin: s.Origin(), Key: s.VerifierKey(), Received: f.ReceivedAt.Time()}
+	receipt := tlog.Receipt{Demo: a.Demo, Origin: s.Origin(), Key: s.VerifierKey(), Received: f.ReceivedAt.Time()}
+	organisation, err := s.DB.Organisation(ctx, a.ID)
+	if err != nil {
+		return receipt, err
+	}
+	receipt.Authority = organisation.NameOn(f.ReceivedAt.Date()).FullName // as it was called then
 	evidence, err := s.DB.EvidenceOf(ctx, f.SlipID)
 	if err != nil {
 		return receipt, err

@@ -22,6 +22,7 @@ import (
 type demoCommand struct {
 	place
 	listening
+	Day  day    `default:"2024-10-23" help:"On which day the demo's clock begins when its data are made, from 2024-10-23 on. From 2025-07-01 the commune has become xã An Phú."`
 	Lang string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
 }
 
@@ -45,8 +46,24 @@ const demoOrigin = "mo-phong.doithoai.invalid" + recordPath
 // demoPassword opens every account of a demo. It is printed at start.
 const demoPassword = "mo-phong-2024"
 
-// demoMorning is when the demo's clock begins: Wednesday, 23 October 2024, 08:00 in Viet Nam (docs/adr/0005).
+// demoMorning is when the demo's clock begins where no later day is named: Wednesday, 23 October 2024, 08:00 in Viet Nam
+// (docs/adr/0005).
 var demoMorning = doithoai.InstantAt(doithoai.DateOf(2024, time.October, 23), 8, 0)
+
+// day is a date on the command line, not before the demo's own.
+type day struct{ doithoai.Date }
+
+// UnmarshalText reads an ISO date.
+func (d *day) UnmarshalText(b []byte) error {
+	var err error
+	if d.Date, err = doithoai.ParseDate(string(b)); err != nil {
+		return err
+	}
+	if d.Before(demoMorning.Date()) {
+		return fmt.Errorf("%s lies before the story's end, %s", d.Date, demoMorning.Date())
+	}
+	return nil
+}
 
 // Run makes the demo's data where there are none, and serves them.
 func (cmd demoCommand) Run(ctx context.Context, c console) error {
@@ -135,10 +152,10 @@ func (cmd demoCommand) make(ctx context.Context) (*demoClock, error) {
 	if _, err := db.StartRecord(ctx, demoOrigin); err != nil {
 		return nil, err
 	}
-	if err := tellStory(ctx, db, clock); err != nil {
+	if err := tellStory(ctx, db, clock, cmd.Day.Date); err != nil {
 		return nil, fmt.Errorf("make the demo: %w", err)
 	}
-	clock.start(demoMorning)
+	clock.start(doithoai.InstantAt(cmd.Day.Date, 8, 0))
 	b, err := json.Marshal(demoState{Ahead: clock.ahead.Milliseconds()})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ var demoAuthority = doithoai.Authority{
 
 const (
 	unitOffice  = "van-phong"
+	unitFinance = "tai-chinh-ke-toan"
 	unitCulture = "van-hoa-thong-tin"
 	unitJustice = "tu-phap-ho-tich"
 	unitLand    = "dia-chinh"
@@ -25,8 +26,8 @@ const (
 )
 
 var demoUnits = []doithoai.Unit{
-	{Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Office: true, Contact: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Phone: "02550000001"},
-	{Code: "tai-chinh-ke-toan", Name: "Bộ phận Tài chính – Kế toán", Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán", Phone: "02550000002"},
+	{Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Office: true, Contact: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Phone: "02550000000"},
+	{Code: unitFinance, Name: "Bộ phận Tài chính – Kế toán", Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán", Phone: "02550000002"},
 	{Code: unitCulture, Name: "Bộ phận Văn hóa - Thông tin và Đài truyền thanh", Contact: "Bà Hồ Thị Giả Sử, công chức Văn hóa – Xã hội", Phone: "02550000003"},
 	{Code: unitJustice, Name: "Bộ phận Tư pháp – Hộ tịch", Contact: "Bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch", Phone: "02550000004"},
 	{Code: unitLand, Name: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường", Contact: "Ông Nguyễn Văn Mẫu, công chức Địa chính – Nông nghiệp – Xây dựng và Môi trường", Phone: "02550000005"},

@@ -49,8 +49,8 @@ type told struct {
 	summary  map[doithoai.ID]int
 }
 
-// tellStory sets the commune up and lets everything happen in the order of time.
-func tellStory(ctx context.Context, db *store.DB, clock *demoClock) error {
+// tellStory sets the commune up and lets everything happen in the order of time, the merger too if it lies before a day.
+func tellStory(ctx context.Context, db *store.DB, clock *demoClock, until doithoai.Date) error {
 	t, err := foundCommune(ctx, db, clock)
 	if err != nil {
 		return err
@@ -80,6 +80,9 @@ func tellStory(ctx context.Context, db *store.DB, clock *demoClock) error {
 		if err := mail(ctx, db); err != nil {
 			return fmt.Errorf("e-mail after %s, %s: %w", h.who, h.at, err)
 		}
+	}
+	if !until.Before(mergerDay) {
+		return t.merge(ctx, db, clock)
 	}
 	return nil
 }
