@@ -23,8 +23,7 @@ var demoTales = []tale{
 			submit(october(14, 10, 5), loginJustice, doithoai.Answer{
 				Body: "Ông đăng ký khai sinh cho cháu tại UBND xã Nghĩa Dũng được, không phải ra nơi cháu sinh: nơi đăng ký là UBND cấp xã nơi cư trú của cha hoặc của mẹ.\n\n" +
 					"Khi đến, ông nộp tờ khai theo mẫu (có sẵn tại quầy) và giấy chứng sinh do bệnh viện cấp; xuất trình giấy tờ tùy thân của người đi đăng ký và giấy chứng nhận kết hôn, nếu cha mẹ cháu đã đăng ký kết hôn.\n\n" +
-					"Đăng ký trong 60 ngày kể từ ngày sinh thì không phải nộp lệ phí. Hồ sơ đủ, xã giải quyết ngay trong ngày; nhận sau 15 giờ mà không kịp thì trả kết quả trong ngày làm việc tiếp theo.\n\n" +
-					"Người liên hệ: bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch, điện thoại (0255) 000 0004.",
+					"Đăng ký trong 60 ngày kể từ ngày sinh thì không phải nộp lệ phí. Hồ sơ đủ, xã giải quyết ngay trong ngày; nhận sau 15 giờ mà không kịp thì trả kết quả trong ngày làm việc tiếp theo.",
 				Basis: "Luật Hộ tịch năm 2014, Điều 5, Điều 11, Điều 13, Điều 15 và Điều 16",
 			}),
 			sign(october(14, 16, 20)),
@@ -52,8 +51,7 @@ var demoTales = []tale{
 			submit(october(14, 15, 30), loginJustice, doithoai.Answer{
 				Body: "Bà phản ánh đúng. Yêu cầu chứng thực nhận trước 15 giờ phải được trả ngay trong ngày; chỉ khi nhận sau 15 giờ mới được hẹn sang ngày làm việc tiếp theo.\n\n" +
 					"Sổ chứng thực ghi nhận hồ sơ của bà lúc 14 giờ 10 phút ngày 09/10/2024. Người ký đi họp và bộ phận không báo người được phân công thay. UBND xã xin lỗi bà.\n\n" +
-					"Từ ngày 14/10/2024, mỗi buổi có tên người ký chính và người ký thay dán tại quầy. Giờ nhận được ghi trên giấy hẹn để người dân đối chiếu.\n\n" +
-					"Người liên hệ: bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch, điện thoại (0255) 000 0004.",
+					"Từ ngày 14/10/2024, mỗi buổi có tên người ký chính và người ký thay dán tại quầy. Giờ nhận được ghi trên giấy hẹn để người dân đối chiếu.",
 				Basis: "Nghị định 23/2015/NĐ-CP, Điều 7",
 			}),
 			sign(october(15, 9, 0)),
@@ -79,7 +77,7 @@ var demoTales = []tale{
 			rule(october(11, 14, 35), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingOtherBody, AnsweredBy: "Ông Nguyễn Văn Mẫu, công chức Địa chính", Agreement: doithoai.AgreementYes,
 				Text: "Nội dung này thuộc trách nhiệm giải quyết của Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi, không thuộc thẩm quyền của UBND xã.\n\n" +
-					"Ông mang giấy tiếp nhận hồ sơ và hẹn trả kết quả, kèm hai lần sửa ngày, đến bộ phận tiếp nhận và trả kết quả nơi đã nộp để được trả lời về tình trạng hồ sơ và lý do trễ hẹn; số điện thoại của nơi nhận ghi trên giấy hẹn.\n\n" +
+					"Ông mang giấy tiếp nhận hồ sơ và hẹn trả kết quả, trên đó đã ghi hai lần sửa ngày hẹn, đến bộ phận tiếp nhận và trả kết quả nơi đã nộp để được trả lời về tình trạng hồ sơ và lý do trễ hẹn; số điện thoại của nơi nhận ghi trên giấy hẹn.\n\n" +
 					"Nếu hồ sơ cần xã xác nhận thêm, ông gọi (0255) 000 0005, gặp ông Nguyễn Văn Mẫu; xã xác nhận trong ngày làm việc.",
 			}),
 			propose(october(14, 9, 20), loginOffice, doithoai.Publication{
@@ -114,13 +112,13 @@ var demoTales = []tale{
 			rule(october(15, 9, 35), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingOnTheSpot, AnsweredBy: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Agreement: doithoai.AgreementYes,
 				Text: "Hiện nay xã nhận hồ sơ trong giờ hành chính, từ thứ Hai đến thứ Sáu; thứ Bảy chưa bố trí người trực.\n\n" +
-					"Bà có thể nộp hồ sơ trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, chỉ đến xã khi nhận kết quả, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Nếu chưa quen, bà gọi (0255) 000 0001 trong giờ hành chính để được hướng dẫn từng bước.",
+					"Bà có thể nộp hồ sơ trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, chỉ đến xã khi nhận kết quả, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Nếu chưa quen, bà gọi (0255) 000 0000 trong giờ hành chính để được hướng dẫn từng bước.",
 			}),
 			propose(october(16, 14, 5), loginOffice, doithoai.Publication{
 				Title:    "Thứ Bảy xã có nhận hồ sơ không?",
 				Question: "Người đi làm từ thứ Hai đến thứ Sáu muốn nộp hồ sơ vào thứ Bảy. Xã có nhận không, nếu không thì nộp bằng cách nào?",
 				Answer: "Hiện nay xã nhận hồ sơ từ thứ Hai đến thứ Sáu, thứ Bảy chưa bố trí người trực.\n\n" +
-					"Người dân nộp trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Cần hướng dẫn, gọi (0255) 000 0001 trong giờ hành chính.",
+					"Người dân nộp trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Cần hướng dẫn, gọi (0255) 000 0000 trong giờ hành chính.",
 			}),
 			approve(october(17, 8, 20), loginChair),
 		},
@@ -150,7 +148,7 @@ var demoTales = []tale{
 			view(october(14, 14, 5), loginOffice, "verify"),
 			submit(october(16, 9, 30), loginOffice, doithoai.Answer{
 				Body: "Bà phản ánh đúng. Theo lịch phân công, chiều 11/10/2024 quầy phải có một người trực. Người trực được triệu tập họp lúc 14 giờ và Văn phòng đã không bố trí người thay, cũng không dán giấy báo. Trách nhiệm thuộc Văn phòng. UBND xã xin lỗi bà và hai người cùng chờ.\n\n" +
-					"Từ ngày 17/10/2024: lịch trực hằng tuần, có tên người trực và người thay, được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay nhận quầy; số điện thoại của Văn phòng, (0255) 000 0001, dán tại quầy để người dân gọi ngay khi không thấy người trực.\n\n" +
+					"Từ ngày 17/10/2024: lịch trực hằng tuần, có tên người trực và người thay, được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay nhận quầy; số điện thoại của Văn phòng, (0255) 000 0000, dán tại quầy để người dân gọi ngay khi không thấy người trực.\n\n" +
 					"Hồ sơ của bà đã được nhận chiều 11/10 và có kết quả ngày 15/10/2024, đúng hẹn.",
 			}),
 			sign(october(16, 15, 45)),
@@ -160,7 +158,7 @@ var demoTales = []tale{
 				Title:    "Quầy tiếp nhận hồ sơ không có người trực chiều 11/10",
 				Question: "Chiều thứ Sáu 11/10, quầy tiếp nhận và trả kết quả không có người trực hơn một giờ, không có giấy báo. Ai chịu trách nhiệm, làm sao để không lặp lại?",
 				Answer: "Phản ánh đúng. Người trực đi họp, Văn phòng không bố trí người thay; trách nhiệm thuộc Văn phòng. UBND xã đã xin lỗi những người phải chờ.\n\n" +
-					"Từ ngày 17/10/2024, lịch trực hằng tuần có tên người trực và người thay được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay. Không thấy người trực, người dân gọi (0255) 000 0001.",
+					"Từ ngày 17/10/2024, lịch trực hằng tuần có tên người trực và người thay được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay. Không thấy người trực, người dân gọi (0255) 000 0000.",
 			}),
 			approve(october(17, 16, 30), loginChair),
 			rate(october(18, 20, 5), doithoai.SolvedYes, 4),
@@ -178,8 +176,7 @@ var demoTales = []tale{
 			view(october(17, 9, 25), loginLand, "verify"),
 			submit(october(18, 16, 10), loginLand, doithoai.Answer{
 				Body: "Bộ phận Địa chính đã đối chiếu giấy chứng nhận, sổ địa chính và tờ khai thuế của bà ngày 17/10/2024: diện tích đất ở đúng là 120 m². Số 210 m² là do ghi nhầm khi lập tờ khai, lỗi của xã. UBND xã xin lỗi bà.\n\n" +
-					"Xã đã lập bảng đề nghị điều chỉnh gửi cơ quan thuế ngày 18/10/2024. Khi có kết quả, phần đã nộp thừa được cơ quan thuế bù trừ hoặc hoàn trả; xã gửi bà bản sao kết quả.\n\n" +
-					"Người liên hệ: ông Nguyễn Văn Mẫu, công chức Địa chính, điện thoại (0255) 000 0005.",
+					"Xã đã lập bảng đề nghị điều chỉnh gửi cơ quan thuế ngày 18/10/2024. Khi có kết quả, phần đã nộp thừa được cơ quan thuế bù trừ hoặc hoàn trả; xã gửi bà bản sao kết quả.",
 			}),
 			sign(october(21, 8, 45)),
 			dispatch(october(21, 10, 20), "124/UBND-VP"),
