@@ -28,6 +28,8 @@ const (
 	maxQuery = 200
 	// excerptWidth is the length of a result's excerpt in characters.
 	excerptWidth = 180
+	// maxDescription is how many characters of a question describe its page to a search engine.
+	maxDescription = 160
 )
 
 // answersPage is the search over published questions and answers.
@@ -89,7 +91,7 @@ func (p answersPage) form() ui.Search {
 			},
 			Type: "search", Value: p.Search.Query,
 		},
-		Filters: []ui.Select{fields}, Button: p.T("portal.answers.find"), FilterButton: p.T("portal.answers.filter"),
+		Filters: []ui.Select{fields}, Button: p.T("portal.answers.find"),
 	}
 }
 
@@ -272,10 +274,19 @@ func (p answerPage) documentLine() string {
 	if p.Answer.Dated.IsZero() {
 		return p.T("portal.answer.document", "number", p.Answer.DocNumber)
 	}
-	return p.T("portal.answer.document_of", "number", p.Answer.DocNumber, "date", p.DateShort(p.Answer.Dated))
+	return p.T("portal.answer.document_of", "number", p.Answer.DocNumber, "date", p.Date(p.Answer.Dated))
 }
 
-// paragraphs parts a text at its line breaks.
-func paragraphs(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r == '\n' })
+// answeredBy says who answered and, where no unit had to look into the matter first, how.
+func (p answerPage) answeredBy() string {
+	a := p.Answer
+	switch {
+	case a.Unit != "":
+		return p.T("portal.answer.by", "unit", a.Unit)
+	case a.Ruling == doithoai.RulingOtherBody:
+		return p.T("portal.answer.directed", "authority", p.Authority.Name)
+	case p.Dialogue != nil && a.RuledAt.Date() == p.Dialogue.StartsAt.Date():
+		return p.T("portal.answer.in_hall")
+	}
+	return p.T("portal.answer.at_once", "authority", p.Authority.Name)
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"doithoai"
 )
 
 // find searches as a browser would.
@@ -32,7 +34,8 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	}
 	wantText(t, f.find("thu tuc dat dai").Find("h2"), "1 kết quả cho “thu tuc dat dai”")
 	empty := f.find("trường học")
-	wantText(t, empty.Find(".dt-empty"), "Không tìm thấy")
+	wantText(t, empty.Find(".dt-empty"), "Ông/bà thử ít từ hơn hoặc từ khác.")
+	wantText(t, f.page(http.StatusOK, answersPath+"?tim=trường+học&linh-vuc=dat-dai").Find(".dt-empty"), "hoặc bỏ chọn lĩnh vực")
 	if way := empty.Find(".dt-empty a"); way.Length() != 2 {
 		t.Errorf("%d ways on from an empty page", way.Length())
 	}
@@ -111,13 +114,42 @@ func TestAnswersPageByKey(t *testing.T) {
 	}
 }
 
+// What no unit had to look into was answered at the dialogue, elsewhere, or sent on: the page says which.
+func TestAnswerSaysHowItWasGiven(t *testing.T) {
+	f := newReader(t)
+	ctx := t.Context()
+	o := f.submit("Thứ Bảy xã có nhận hồ sơ không?", "Đường điện bị võng.", "Loa của thôn rè.").Opinions
+	for i, want := range []struct {
+		ruling doithoai.RulingCode
+		at     doithoai.Instant
+		says   string
+	}{
+		{doithoai.RulingOnTheSpot, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng trả lời ngay, không cần xác minh thêm."},
+		{doithoai.RulingOtherBody, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng đã hướng dẫn nơi giải quyết."},
+		{doithoai.RulingOnTheSpot, f.dialogue.StartsAt, "Trả lời trực tiếp tại buổi đối thoại."},
+	} {
+		f.now = want.at.Time()
+		f.rule(o[i], doithoai.Ruling{Code: want.ruling, Text: "Gọi (0255) 000 0000 hoặc 0901 234 567.", AnsweredBy: "Chủ tịch UBND xã"})
+		f.must(f.db.ProposePublication(ctx, f.office, o[i].ID, 0, doithoai.Publication{Title: "Tóm tắt", Question: o[i].Content, Answer: "Gọi (0255) 000 0000 hoặc 0901 234 567."}))
+		f.must(f.db.ApprovePublication(ctx, f.chair, o[i].ID, 1))
+		letter := f.page(http.StatusOK, answerPath(o[i].Number)).Find(".dt-letter")
+		wantText(t, letter, want.says)
+		calls := letter.Find("a")
+		if calls.Length() != 2 || calls.Eq(0).AttrOr("href", "") != "tel:02550000000" || calls.Eq(1).AttrOr("href", "") != "tel:0901234567" {
+			t.Errorf("%d numbers to call", calls.Length())
+		}
+		wantText(t, letter, "Gọi (0255) 000 0000 hoặc 0901 234 567.")
+	}
+	wantText(t, f.page(http.StatusOK, answersPath).Find(".dt-rows li").First(), "Đất đai · Công khai T4, 30/10/2024")
+}
+
 // An answer's page says everything but who asked.
 func TestAnswerNamesNobody(t *testing.T) {
 	f := newReader(t)
 	number, _ := f.publish("Làm thủ tục đất đai\nthì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.\nMang theo giấy tờ.", "dat-dai")
 	for _, path := range []string{answerPath(number), strings.ToLower(string(answerPath(number)))} {
 		doc := f.page(http.StatusOK, path)
-		for _, want := range []string{"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "15/UBND-VP", "T4, 23/10/2024", "Bộ phận Địa chính", string(number), "Thôn 1", "Xác minh, trả lời sau", "chưa cho biết"} {
+		for _, want := range []string{"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "Văn bản số 15/UBND-VP ngày 23/10/2024.", "Công khai T4, 23/10/2024", "Đơn vị trả lời: Bộ phận Địa chính.", string(number), "Thôn 1", "Xác minh, trả lời sau", "chưa cho biết"} {
 			wantText(t, doc.Find("main"), want)
 		}
 		wantText(t, doc.Find("title"), "Nơi nộp hồ sơ đất")

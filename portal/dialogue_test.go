@@ -20,7 +20,7 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	}
 	wantText(t, doc.Find(".dt-sheet"), "Thứ Tư")
 	wantText(t, doc.Find(".dt-sheet__lunar"), "28 tháng 9 âm lịch")
-	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "Thông báo trước 22 ngày; luật yêu cầu ít nhất 7 ngày (Luật Tổ chức chính quyền địa phương 77/2015/QH13, Điều 125).")
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "Đã thông báo ngày 08/10/2024, trước buổi đối thoại 22 ngày; luật yêu cầu ít nhất 7 ngày (Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13).")
 	for _, topic := range f.plan.Content.Topics.Items {
 		wantText(t, doc.Find("section[aria-labelledby=noi-dung]"), topic)
 	}
@@ -34,6 +34,10 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	}
 	wantText(t, rows.Eq(2), "Chủ tịch UBND xã · 90 phút")
 	wantText(t, doc.Find("section[aria-labelledby=chuong-trinh]"), "kết thúc lúc 10 giờ 45 phút")
+	wantText(t, doc.Find("section[aria-labelledby=hoi-dap] h2"), "Câu hỏi gửi trước, đã có trả lời")
+	if got := doc.Find("meta[name=description]").AttrOr("content", ""); got != "08 giờ ngày 30/10/2024, Hội trường UBND xã Nghĩa Dũng" {
+		t.Errorf("the page is described as %q", got)
+	}
 }
 
 // Too short a notice is said in words and marked as late; the law of the dialogue's day counts.
@@ -44,7 +48,7 @@ func TestShortNoticeIsSaid(t *testing.T) {
 	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
 	f.must(err)
 	doc := f.page(http.StatusOK, dialoguePath("som"))
-	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "Thông báo trước 5 ngày")
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "trước buổi đối thoại 5 ngày")
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "ít nhất 7 ngày")
 	wantText(t, doc.Find(".dt-programme li").First().Find("time"), "08:00")
 }
@@ -63,6 +67,7 @@ func TestDialoguesComingAndPast(t *testing.T) {
 	if doc.Find("main .govuk-button").Length() != 0 {
 		t.Error("one can still ask at a dialogue that is past")
 	}
+	wantText(t, doc.Find("section[aria-labelledby=hoi-dap] h2"), "Câu hỏi và trả lời của buổi này")
 	if href := doc.Find("section[aria-labelledby=hoi-dap] .dt-rows a").AttrOr("href", ""); href != answerPath(number) {
 		t.Errorf("the dialogue leads to %q", href)
 	}

@@ -1,6 +1,9 @@
 package portal
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"doithoai"
 	"doithoai/web/ui"
 )
@@ -18,8 +21,7 @@ func (o followed) course() (t ui.Timeline) {
 	case o.open():
 		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.due"), When: o.due(), Next: true})
 	case o.Opinion.Ruling == "" && o.dialogue() != nil:
-		d := o.dialogue()
-		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.dialogue"), When: ui.Time{Machine: d.StartsAt.Date().String(), Text: o.DateShort(d.StartsAt.Date())}, Next: true})
+		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.dialogue"), When: o.dialogueDay(), Next: true})
 	}
 	return t
 }
@@ -42,7 +44,7 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	case doithoai.ActDispatchAnswer:
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.answered")}
 		if e.Facts.Number != "" {
-			item.Text = o.T("portal.follow.document", "number", e.Facts.Number, "date", o.Date(e.Facts.Dated))
+			item.Body = o.documentLine(e)
 		}
 		return item, true
 	case doithoai.ActApprovePublication:
@@ -53,31 +55,39 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	return ui.TimelineItem{}, false
 }
 
-// ruledStep words a ruling: who has to answer by when, or what was said.
+// ruledStep words a ruling: who has to answer by when, or what was said. The day that still counts stands at the end of
+// the course.
 func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
 	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(), "unit", o.unitName(e.Facts.Unit))}
-	if !e.Facts.Due.IsZero() {
-		item.Text = o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))
+	if due := e.Facts.Due; !due.IsZero() && !(o.open() && due == o.Petition.Due) {
+		item.Body = o.dueLine(due)
 	}
 	return item
 }
 
-// ratingWords is "đã giải quyết xong, hài lòng".
+// ratingWords is "Đã giải quyết xong; mức hài lòng: hài lòng".
 func (o followed) ratingWords(r doithoai.Rating) string {
 	if r.Satisfied < 1 || r.Satisfied > len(levels) {
 		return ""
 	}
-	return o.T("solved."+string(r.Solved)) + ". " + o.T("satisfied."+levels[len(levels)-r.Satisfied])
+	return o.T("portal.follow.rating", "solved", o.T("solved."+string(r.Solved)), "satisfied", lowerFirst(o.T("satisfied."+levels[len(levels)-r.Satisfied])))
+}
+
+// lowerFirst lets words go on a sentence that has begun.
+func lowerFirst(s string) string {
+	for _, first := range s {
+		return string(unicode.ToLower(first)) + s[utf8.RuneLen(first):]
+	}
+	return ""
 }
 
 // stateLine says the state, whose turn it is and by when.
 func (o followed) stateLine() ui.StateLine {
-	line := ui.StateLine{o.stateWords()}
-	facts := o.T("portal.follow.number") + " " + string(o.Opinion.Number)
+	number := string(o.Opinion.Number)
+	line := ui.StateLine{o.stateWords(), whole(o.T("portal.follow.number")+" "+number, number)}
 	if name := o.FieldName(o.Opinion.FieldCode); name != "" && !o.denunciation() {
-		facts += " · " + name
+		line = append(line, ui.Text(name))
 	}
-	line = append(line, ui.Text(facts))
 	if o.answered() {
 		line = append(line, ui.Link{Text: o.T("portal.follow.read"), Href: "#" + o.id("tra-loi")})
 	}
@@ -99,13 +109,20 @@ func (o followed) satisfiedItems() (items []ui.Choice) {
 	return items
 }
 
-// proof says in one sentence where the opinion stands in the public record.
-func (o followed) proof() string {
-	line := o.Events[0].Leaf + 1 // people count lines from 1
-	c := o.Checkpoint
-	number := o.Text.Number
-	if line > c.Size {
-		return o.T("portal.follow.proof_waiting", "number", o.Opinion.Number, "line", number(int(line)))
+// place says where the opinion stands in the public record.
+func (o followed) place() string {
+	return o.T("portal.follow.place", "number", o.Opinion.Number, "line", o.Text.Number(int(o.line())))
+}
+
+// line is the opinion's in the public record, as people count: from 1.
+func (o followed) line() int64 { return o.Events[0].Leaf + 1 }
+
+// closed says how far the public record was closed, and what that means for the lines of the slip's opinions.
+func (p followPage) closed() string {
+	for _, o := range p.proved() {
+		if o.line() > p.Checkpoint.Size {
+			return p.T("portal.follow.not_closed")
+		}
 	}
-	return o.T("portal.follow.proof", "number", o.Opinion.Number, "line", number(int(line)), "size", number(int(c.Size)), "time", o.DateTime(c.SignedAt))
+	return p.T("portal.follow.closed", "size", p.Text.Number(int(p.Checkpoint.Size)), "time", p.DateTime(p.Checkpoint.SignedAt))
 }

@@ -68,7 +68,8 @@ func TestLookupRefusesWrongCodes(t *testing.T) {
 	}
 	for typedCode, says := range map[string]string{
 		"":                      "Nhập mã tra cứu",
-		"7KQM X3HT":             "đã nhập 8",
+		"7KQM X3HT":             "mới nhập 8 ký tự",
+		string(right) + "2":     "đã nhập 17 ký tự",
 		"O" + string(right)[1:]: "không có các chữ O, I, L",
 		string(swapped):         "nhập nhầm",
 		string(doithoai.NewReceiptCode(doithoai.IntakeKey{99})): "Không có ý kiến nào",
@@ -114,15 +115,22 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 
 	doc := f.followed(cookie)
 	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn lại")
-	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024")
+	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024, còn 7 ngày")
+	wantText(t, doc.Find("main"), "T4, 30/10/2024, 08 giờ · Hội trường UBND xã Nghĩa Dũng")
+	if doc.Find("main a[href='"+dialoguePath(f.dialogue.Slug)+"']").Length() != 1 {
+		t.Error("nothing leads to the announcement of the dialogue that is waited for")
+	}
 	if doc.Find("form[action='"+ratePath+"']").Length() != 0 {
 		t.Error("what was not answered can be rated")
 	}
 
 	f.rule(o, f.later())
 	doc = f.followed(cookie)
-	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn trả lời T4, 06/11/2024, còn 10 ngày làm việc")
-	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Đã giao Bộ phận Địa chính xác minh, trả lờiT4, 23/10/2024Hạn trả lời: T4, 06/11/2024")
+	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn T4, 06/11/2024, còn 10 ngày làm việc")
+	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Đã giao Bộ phận Địa chính xác minh, trả lờiT4, 23/10/2024")
+	if n := strings.Count(textOf(doc.Find("main")), "06/11/2024"); n != 2 {
+		t.Errorf("the day that counts is said %d times, want it on top and at the end of the course", n)
+	}
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 1, doithoai.Answer{Body: "Dự thảo chưa ký"}))
 	doc = f.followed(cookie)
@@ -132,14 +140,19 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	f.must(f.db.ReturnAnswer(t.Context(), f.chair, o.ID, 2, "Nêu rõ ngày"))
 	now := f.now
 	f.now = now.AddDate(0, 0, 20)
-	wantText(t, f.followed(cookie).Find(".dt-state .dt-due--late"), "quá hạn 4 ngày làm việc")
+	doc = f.followed(cookie)
+	wantText(t, doc.Find(".dt-state"), "Chậm trả lời hạn T4, 06/11/2024, quá hạn 4 ngày làm việc")
+	if doc.Find(".dt-state .dt-due--late").Length() != 1 || doc.Find("main a[href='tel:02550000000']").Length() != 1 {
+		t.Error("lateness is not marked, or nothing tells whom to call")
+	}
 	f.now = now
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
 	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4, "Chủ tịch UBND xã"))
 	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
-	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày T4, 23/10/2024, đúng hạn")
+	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")
+	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Hạn trả lời: T4, 06/11/2024")
 	for _, want := range []string{"Ông phản ánh đúng.Kết quả đã có.", "Căn cứ: Luật Hộ tịch 2014", "Văn bản số 214/UBND-VP ngày 23/10/2024"} {
 		wantText(t, doc.Find(".dt-letter"), want)
 	}
@@ -150,14 +163,14 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	if refused.Find("#hai-long-nd-24-0001").Length() != 1 || refused.Find("input[value=part][checked]").Length() != 1 {
 		t.Error("the summary leads nowhere, or what was chosen is lost")
 	}
-	for _, words := range [][3]string{{"part", "2", "Mới giải quyết một phần. Không hài lòng"}, {"yes", "5", "Đã giải quyết xong. Rất hài lòng"}} {
+	for _, words := range [][3]string{{"part", "2", "mới giải quyết một phần; mức hài lòng: không hài lòng."}, {"yes", "5", "đã giải quyết xong; mức hài lòng: rất hài lòng."}} {
 		w := f.post(ratePath, with(rate, "giai-quyet", words[0], "hai-long", words[1]), cookie)
 		if w.Code != http.StatusSeeOther {
 			t.Fatalf("rated: %d", w.Code)
 		}
 		thanks := f.document(200, f.getWith(w.Header().Get("Location"), cookie))
 		wantText(t, thanks.Find(".govuk-notification-banner"), "đã được ghi nhận")
-		wantText(t, thanks.Find("main"), "ông/bà đã đánh giá: "+words[2])
+		wantText(t, thanks.Find("main"), "Ngày 23/10/2024, ông/bà cho biết: "+words[2])
 	}
 
 	closed := f.post(closePath, nil, cookie)
@@ -224,19 +237,21 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 		f.must(err)
 		return receipt
 	}
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. Sổ được chốt trong giây lát.")
 	before, err := tlog.VerifyReceipt(fetch(), f.vkey)
 	f.must(err)
 	if before.Outcome != tlog.Unsigned {
 		t.Errorf("before the first checkpoint: %v", before.Outcome)
 	}
 	f.sign()
+	f.limited(web.Limits{}) // a new process: nothing is remembered
 	receipt := fetch()
 	result, err := tlog.VerifyReceipt(receipt, f.vkey)
 	f.must(err)
 	if result.Outcome != tlog.Proven || len(receipt.Entries) != 2 || !strings.Contains(receipt.Entries[1].Opening.Content, "Việc thứ hai của tôi.") {
 		t.Errorf("%v, %d entries", result, len(receipt.Entries))
 	}
-	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0001 được ghi ở dòng 1 của Sổ đối chứng; sổ đã chốt 2 dòng")
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0001 ở dòng 1 của Sổ đối chứng. Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. Lần chốt mới nhất (2 dòng, lúc 09 giờ ngày 23/10/2024) đã gồm dòng nêu trên")
 	receipt.Entries[0].Opening.Content = strings.Replace(receipt.Entries[0].Opening.Content, "thứ nhất", "thứ ba", 1)
 	if result, err = tlog.VerifyReceipt(receipt, f.vkey); err == nil && result.Outcome == tlog.Proven {
 		t.Error("an altered receipt verifies")

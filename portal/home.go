@@ -62,9 +62,9 @@ func (p homePage) figures() ui.Figures {
 }
 
 // lookup is the field for a receipt code.
-func lookup(r *web.Request, typed, fault string) ui.Lookup {
+func lookup(r *web.Request, typed, fault string, button ui.ButtonKind) ui.Lookup {
 	return ui.Lookup{
-		Action: followPath, Button: r.T("portal.lookup.button"),
+		Action: followPath, Button: r.T("portal.lookup.button"), Kind: button,
 		Field: ui.Input{
 			Field: ui.Field{
 				Name: "ma", Label: ui.Label{Text: r.T("portal.lookup.label")}, Hint: ui.Hint{Text: r.T("portal.lookup.hint")},

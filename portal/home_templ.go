@@ -91,7 +91,7 @@ func (p homePage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = lookup(p.Request, "", "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = lookup(p.Request, "", "", ui.Secondary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -186,7 +186,7 @@ func (p homePage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.home.title"), Section: "/", Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.home.title"), Description: p.T("portal.slip.intro"), Section: "/", Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

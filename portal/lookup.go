@@ -96,13 +96,18 @@ func codeFault(typed string) string {
 	switch n := letters(typed); {
 	case n == 0:
 		return "portal.lookup.problem.empty"
-	case n != 16:
-		return "portal.lookup.problem.length"
+	case n < codeLength:
+		return "portal.lookup.problem.short"
+	case n > codeLength:
+		return "portal.lookup.problem.long"
 	case strings.ContainsAny(strings.ToUpper(typed), "0O1IL"):
 		return "portal.lookup.problem.characters"
 	}
 	return "portal.lookup.problem.mistyped"
 }
+
+// codeLength is the number of characters of a receipt code.
+const codeLength = 16
 
 // letters counts what a code is made of: everything but the spaces and dashes between its groups.
 func letters(typed string) int {

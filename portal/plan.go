@@ -36,7 +36,7 @@ func (s *site) plans(r *web.Request) error {
 func (p plansPage) rows() ui.Rows {
 	var rows ui.Rows
 	for _, plan := range p.Plans {
-		rows = append(rows, ui.Row{Title: p.title(plan.Plan), Href: planPath(plan.Slug), Facts: ui.Text(plan.Plan.Abstract)})
+		rows = append(rows, ui.Row{Title: p.title(plan.Plan), Href: planPath(plan.Slug), Facts: planFacts(p.Request, plan.Plan)})
 	}
 	return rows
 }

@@ -63,9 +63,10 @@ func TestNumberLine(t *testing.T) {
 
 func TestPlansAreListed(t *testing.T) {
 	f := newReader(t)
-	row := f.page(http.StatusOK, plansPath).Find(".dt-rows a")
-	if row.AttrOr("href", "") != planPath("2024") {
-		t.Errorf("the list leads to %q", row.AttrOr("href", ""))
+	row := f.page(http.StatusOK, plansPath).Find(".dt-rows li")
+	if href := row.Find("a").AttrOr("href", ""); href != planPath("2024") {
+		t.Errorf("the list leads to %q", href)
 	}
-	wantText(t, row, "2024")
+	wantText(t, row.Find("a"), "2024")
+	wantText(t, row, "Ban hành ngày 08/01/2024")
 }

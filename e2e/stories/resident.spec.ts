@@ -75,7 +75,7 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await expect(page.getByText("Đã nhận qua trang của xã").first()).toBeVisible();
   await expect(page.getByText("Nguyễn Thị Thí Dụ")).toHaveCount(0);
   await calm(page);
-  await page.getByRole("button", { name: "Đóng, xóa khỏi máy này" }).click();
+  await page.getByRole("button", { name: "Đóng và xóa mã khỏi máy này" }).click();
   await page.goto("/tra-cuu/y-kien");
   await expect(page).toHaveURL(/\/tra-cuu$/);
 });
@@ -104,7 +104,7 @@ test("the holder of an answered receipt changes what was said of the answer", as
   await page.getByLabel("Mã tra cứu trên biên nhận").fill(server.codes[1] ?? "");
   await page.getByRole("button", { name: "Tra cứu" }).click();
   const result = page.getByRole("region", { name: "Ông/bà cho biết kết quả" });
-  await expect(result).toContainText("Mới giải quyết một phần");
+  await expect(result).toContainText("ông/bà cho biết: mới giải quyết một phần");
   await result.getByText("Đổi đánh giá").click();
   await expect(result.getByRole("radio", { name: "Mới giải quyết một phần" })).toBeChecked();
   await calm(page);
@@ -112,7 +112,7 @@ test("the holder of an answered receipt changes what was said of the answer", as
   await result.getByRole("radio", { name: "Hài lòng", exact: true }).check();
   await result.getByRole("button", { name: "Gửi đánh giá" }).click();
   await expect(page.getByText("Đánh giá của ông/bà đã được ghi nhận.")).toBeVisible();
-  await expect(result).toContainText("Ngày T4, 23/10/2024, ông/bà đã đánh giá: Đã giải quyết xong. Hài lòng.");
+  await expect(result).toContainText("Ngày 23/10/2024, ông/bà cho biết: đã giải quyết xong; mức hài lòng: hài lòng.");
   await calm(page);
 });
 

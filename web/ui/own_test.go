@@ -64,12 +64,12 @@ func TestMarkup(t *testing.T) {
 			{`section.dt-section[aria-labelledby="s"] > h2#s.govuk-heading-m`, []string{"Trả lời"}},
 			{`section.dt-section`, []string{"Trả lờithân"}},
 		}},
-		{"Lookup", Lookup{Action: "/tra-cuu", Button: "Tra cứu", Field: Input{Field: Field{Name: "ma"}}}, []look{
+		{"Lookup", Lookup{Action: "/tra-cuu", Button: "Tra cứu", Kind: Secondary, Field: Input{Field: Field{Name: "ma"}}}, []look{
 			{`form.dt-lookup[method="post"][action="/tra-cuu"] input.dt-code-input[name="ma"][autocomplete="off"][spellcheck="false"]`, []string{""}},
 			{`form > button.govuk-button--secondary[type="submit"]`, []string{"Tra cứu"}},
 		}},
-		{"Search", Search{Action: "/hoi-dap", Label: "Tìm", Field: Input{Field: Field{Name: "q"}}, Button: "Tìm", FilterButton: "Lọc", Filters: []Select{{Field: Field{Name: "nam"}, Value: "2026", Options: []Option{{Value: "2025", Text: "2025"}, {Value: "2026", Text: "2026"}}}}}, []look{
-			{`form[role="search"][method="get"] button`, []string{"Tìm", "Lọc"}},
+		{"Search", Search{Action: "/hoi-dap", Label: "Tìm", Field: Input{Field: Field{Name: "q"}}, Button: "Tìm", Filters: []Select{{Field: Field{Name: "nam"}, Value: "2026", Options: []Option{{Value: "2025", Text: "2025"}, {Value: "2026", Text: "2026"}}}}}, []look{
+			{`form[role="search"][method="get"] button`, []string{"Tìm"}},
 			{`.dt-search__filters select[name="nam"] > option[selected]`, []string{"2026"}},
 		}},
 		{"Figures", Figures{{Number: "7", Text: "quá hạn", Href: "/q", Late: true}, {Number: "1", Text: "mới", Href: "/m"}}, []look{
