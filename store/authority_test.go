@@ -23,6 +23,8 @@ var alone = map[string]string{
 	"SignIn": "login and password", "SignOut": "by token", "OfficerOf": "by token",
 	"EvidenceOf": "of a slip that FollowSlip has opened", "ReadHashes": "public record of all", "Leaves": "public record of all", "StartRecord": "public record of all",
 	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
+	"OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
+	"TransferWork": "the system's, each petition within its authority",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
@@ -295,6 +297,20 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 				sum += n
 			}
 			return nothing(sum, err)
+		},
+		"ChangeContact": func() error {
+			return refused(db.ChangeContact(ctx, him, fx.units["dia-chinh"].ID, "Người lạ", ""))
+		},
+		"CloseUnit": func() error {
+			return refused(db.CloseUnit(ctx, him, fx.units["dia-chinh"].ID, merger, fx.otherUnits["van-phong"].ID))
+		},
+		"CloseVillage": func() error { return refused(db.CloseVillage(ctx, him, fx.villages[0].ID, merger, "")) },
+		"Organisation": func() error {
+			o, err := db.Organisation(ctx, fx.other.ID)
+			if len(o.Names) != 1 || len(o.Units) != len(fx.otherUnits) || len(o.Villages) != 1 {
+				return fmt.Errorf("organisation %+v", o)
+			}
+			return err
 		},
 		"Units": func() error {
 			all, err := db.Units(ctx, fx.other.ID)

@@ -1,0 +1,222 @@
+package doithoai
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+)
+
+// Organisation is an authority through time: what it was called and is called, its units and its villages, in their order.
+// What is over stays: an opinion of 2024 keeps the letterhead, the unit and the village of its day.
+type Organisation struct {
+	Names    []Authority // by From, the oldest first; never empty
+	Units    []Unit
+	Villages []Village
+}
+
+// NameOn gives what the authority is called on a day. A day before the first name has the first.
+func (o Organisation) NameOn(day Date) Authority {
+	on := o.Names[0]
+	for _, n := range o.Names[1:] {
+		if !n.From.After(day) {
+			on = n
+		}
+	}
+	return on
+}
+
+// Unit finds a unit, in force or over. False: there is none.
+func (o Organisation) Unit(id ID) (Unit, bool) {
+	for _, u := range o.Units {
+		if u.ID == id {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
+// UnitsOn gives the units that are in force on a day.
+func (o Organisation) UnitsOn(day Date) []Unit {
+	var list []Unit
+	for _, u := range o.Units {
+		if inForce(day, u.From, u.To) {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+// VillagesOn gives the villages that are in force on a day.
+func (o Organisation) VillagesOn(day Date) []Village {
+	var list []Village
+	for _, v := range o.Villages {
+		if inForce(day, v.From, v.To) {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// Heir gives the unit that has a unit's work on a day: itself while it is in force, else the one that succeeded it, and so
+// on. False: the unit is over and nobody has its work.
+func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
+	for range len(o.Units) + 1 { // no unit is its own successor, however the rows stand
+		u, ok := o.Unit(id)
+		if !ok || inForce(day, u.From, u.To) {
+			return u, ok
+		}
+		id = u.SuccessorID
+	}
+	return Unit{}, false
+}
+
+// prefixForm is what register numbers can begin with.
+var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
+
+// NameProblems are the reasons why the authority can't be called so: a name, full name, superior, place, prefix or first
+// day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it.
+func (o Organisation) NameProblems(next Authority) []Problem {
+	var list []Problem
+	for _, f := range []struct{ field, value string }{
+		{"ten", next.Name}, {"ten-day-du", next.FullName}, {"cap-tren", next.Superior}, {"dia-danh", next.Place}, {"can-cu", next.Basis},
+	} {
+		list = append(list, lineProblems(f.field, f.value)...)
+	}
+	if !prefixForm.MatchString(next.Prefix) {
+		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
+	}
+	last := o.Names[len(o.Names)-1]
+	switch {
+	case next.From.IsZero():
+		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
+	case !next.From.After(last.From):
+		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.name_order"})
+	}
+	return list
+}
+
+// UnitProblems are the reasons why a unit can't be opened or changed so.
+func (u Unit) UnitProblems() []Problem {
+	list := lineProblems("ten", u.Name)
+	if u.From.IsZero() {
+		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
+	}
+	return list
+}
+
+// Close ends a unit with a last day, from which its work falls to the successor.
+//
+// In this order: there is a last day, not before its first; a successor, in force on the day after, which is not the unit
+// itself; where the unit is the last office, the successor is an office: somebody must lead opinions on conduct.
+func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
+	u, ok := o.Unit(id)
+	switch {
+	case !ok:
+		return u, Refuse(NotFound, "error.not_found")
+	case !u.To.IsZero():
+		return u, Refuse(Conflict, "error.conflict")
+	}
+	var list []Problem
+	if last.IsZero() || last.Before(u.From) {
+		list = append(list, Problem{Field: "den-ngay", Key: "organisation.problem.last_day"})
+	}
+	heir, ok := o.Unit(successor)
+	switch {
+	case !ok || heir.ID == u.ID || !last.IsZero() && !inForce(last.AddDays(1), heir.From, heir.To):
+		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.successor"})
+	case u.Office && !heir.Office:
+		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.office"})
+	}
+	if len(list) > 0 {
+		return u, &Error{Kind: Invalid, Key: "error.invalid", Problems: list}
+	}
+	u.To, u.SuccessorID = last, heir.ID
+	return u, nil
+}
+
+// MaxVillages bounds how many villages are added at once.
+const MaxVillages = 200
+
+// VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a village
+// that is there on that day.
+func (o Organisation) VillageProblems(names []string, from Date) []Problem {
+	var list []Problem
+	if len(names) == 0 || len(names) > MaxVillages {
+		list = append(list, Problem{"thon", "organisation.problem.villages", []any{"max", MaxVillages}})
+	}
+	there := map[string]bool{}
+	for _, v := range o.VillagesOn(from) {
+		there[v.Name] = true
+	}
+	for _, name := range names {
+		if there[name] {
+			list = append(list, Problem{"thon", "organisation.problem.village_taken", []any{"name", name}})
+		}
+		there[name] = true
+		list = append(list, lineProblems("thon", name)...)
+	}
+	if from.IsZero() {
+		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
+	}
+	return list
+}
+
+// CloseVillage ends a village with a last day, not before its first. The village it went into, if any, is another one.
+func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, error) {
+	var v Village
+	found := successor == ""
+	for _, w := range o.Villages {
+		if w.ID == id {
+			v = w
+		}
+		found = found || w.ID == successor && successor != id
+	}
+	switch {
+	case v.ID == "":
+		return v, Refuse(NotFound, "error.not_found")
+	case !v.To.IsZero():
+		return v, Refuse(Conflict, "error.conflict")
+	}
+	var list []Problem
+	if last.IsZero() || last.Before(v.From) {
+		list = append(list, Problem{Field: "den-ngay", Key: "organisation.problem.last_day"})
+	}
+	if !found {
+		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.successor"})
+	}
+	if len(list) > 0 {
+		return v, &Error{Kind: Invalid, Key: "error.invalid", Problems: list}
+	}
+	v.To, v.SuccessorID = last, successor
+	return v, nil
+}
+
+// lineProblems are those of a line that must be there.
+func lineProblems(field, value string) []Problem {
+	switch n := utf8.RuneCountInString(value); {
+	case n == 0:
+		return []Problem{{Field: field, Key: "organisation.problem.empty"}}
+	case n > MaxLine:
+		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
+	}
+	return nil
+}
+
+// Transfer gives an open petition's work to the unit that succeeded its own. It refuses with Conflict where nothing is
+// left to do, or the unit leads already.
+func (p Petition) Transfer(heir Unit) (Petition, Facts, error) {
+	if !p.Open() || p.LeadUnitID == heir.ID {
+		return p, Facts{}, Refuse(Conflict, "error.conflict")
+	}
+	facts := Facts{From: string(p.LeadUnitID), Unit: heir.ID}
+	p.LeadUnitID = heir.ID
+	return p, facts, nil
+}
+
+// String names the unit with its first day, for the audit.
+func (u Unit) String() string {
+	if u.From.IsZero() {
+		return u.Name
+	}
+	return fmt.Sprintf("%s (%s)", u.Name, u.From)
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// merger is the day from which the fixture's commune is another.
+var merger = doithoai.DateOf(2026, 11, 1)
+
+func (fx *fixture) merged() doithoai.Authority {
+	return doithoai.Authority{
+		From: merger, Name: "UBND xã Sáp Nhập", FullName: "Ủy ban nhân dân xã Sáp Nhập", Superior: "Ủy ban nhân dân tỉnh Thử", Place: "Sáp Nhập", Prefix: "SN",
+		Basis: "Nghị quyết thử",
+	}
+}
+
+func TestOrganisation(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		before := fingerprint(t, db)
+		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.resident} {
+			wantKind(t, db.RenameAuthority(ctx, a, fx.merged()), doithoai.NotAllowed, "")
+			wantKind(t, db.CloseUnit(ctx, a, fx.units["dia-chinh"].ID, merger, fx.units["van-phong"].ID), doithoai.NotAllowed, "")
+		}
+		early := fx.merged()
+		early.From, early.Prefix = fx.authority.From, "sn"
+		wantKind(t, db.RenameAuthority(ctx, fx.office, early), doithoai.Invalid, "error.invalid")
+		wantKind(t, db.CloseUnit(ctx, fx.office, fx.units["van-phong"].ID, merger.AddDays(-1), fx.units["dia-chinh"].ID), doithoai.Invalid, "error.invalid")
+		wantKind(t, db.CloseUnit(ctx, fx.office, fx.otherUnits["van-phong"].ID, merger, fx.units["dia-chinh"].ID), doithoai.NotFound, "")
+		wantKind(t, db.OpenVillages(ctx, fx.office, []string{"Thôn 7", "Thôn 1"}, merger), doithoai.Invalid, "error.invalid")
+		wantSame(t, before, fingerprint(t, db))
+
+		must(t, db.RenameAuthority(ctx, fx.office, fx.merged()))
+		must(t, db.OpenVillages(ctx, fx.office, []string{"Thôn 7", "Thôn 8"}, merger))
+		must(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger.AddDays(-1), fx.villages[0].ID))
+		wantKind(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger, ""), doithoai.Conflict, "")
+		must(t, db.ChangeContact(ctx, fx.office, fx.units["dia-chinh"].ID, "Bà Thử, công chức", "02550000009"))
+
+		all, err := db.Authorities(ctx)
+		must(t, err)
+		if all[0].Name != fx.authority.Name {
+			t.Errorf("the new name came early: %s", all[0].Name)
+		}
+		villages, err := db.Villages(ctx, fx.authority.ID)
+		must(t, err)
+		if len(villages) != len(fx.villages) {
+			t.Errorf("%d villages before the merger", len(villages))
+		}
+		fx.clock.forward(32 * 24 * time.Hour)
+		all, err = db.Authorities(ctx)
+		must(t, err)
+		if all[0].Name != "UBND xã Sáp Nhập" || all[0].ID != fx.authority.ID || all[0].Slug != fx.authority.Slug || all[1].Name != fx.other.Name {
+			t.Errorf("authorities after the merger: %+v", all)
+		}
+		villages, err = db.Villages(ctx, fx.authority.ID)
+		must(t, err)
+		if len(villages) != len(fx.villages)+1 || villages[len(villages)-1].Name != "Thôn 8" {
+			t.Errorf("villages after the merger: %+v", villages)
+		}
+		got, err := db.SubmitSlip(ctx, fx.resident, key(1), fx.slip("Đường liên thôn hỏng."))
+		must(t, err)
+		if n := got.Opinions[0].Number; n != "SN-26-0001" {
+			t.Errorf("number %s", n)
+		}
+		o, err := db.Organisation(ctx, fx.authority.ID)
+		must(t, err)
+		if name := o.NameOn(merger.AddDays(-1)).Name; name != fx.authority.Name {
+			t.Errorf("the day before, it is called %s", name)
+		}
+	})
+}
+
+func TestTransferWork(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		got, err := db.SubmitSlip(ctx, fx.resident, key(1), fx.slip("Đất đai."))
+		must(t, err)
+		o := got.Opinions[0]
+		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: doithoai.DateOf(2026, 11, 20)})
+		must(t, err)
+		heir, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
+		must(t, err)
+		must(t, db.CloseUnit(ctx, fx.office, fx.units["dia-chinh"].ID, merger.AddDays(-1), heir))
+
+		before := fingerprint(t, db)
+		must(t, db.TransferWork(ctx)) // not yet
+		wantSame(t, before, fingerprint(t, db))
+		fx.clock.forward(32 * 24 * time.Hour)
+		must(t, db.TransferWork(ctx))
+		f, err := db.OpinionFile(ctx, fx.office, o.ID)
+		must(t, err)
+		last := f.Events[len(f.Events)-1]
+		if f.Petition.LeadUnitID != heir || last.Act != doithoai.ActTransferPetition || last.Facts.Unit != heir || last.ActorID != "" {
+			t.Errorf("lead unit %s, last event %+v", f.Petition.LeadUnitID, last)
+		}
+		after := fingerprint(t, db)
+		must(t, db.TransferWork(ctx)) // nothing is left
+		wantSame(t, after, fingerprint(t, db))
+		findings, _, _, err := db.Verify(ctx)
+		must(t, err)
+		if len(findings) > 0 {
+			t.Errorf("verify: %v", findings)
+		}
+		officers, err := db.Officers(ctx, fx.authority.ID)
+		must(t, err)
+		for _, officer := range officers {
+			if officer.ID == fx.land.ID && officer.UnitID != heir {
+				t.Error("the officer of the unit stayed behind")
+			}
+		}
+	})
+}
