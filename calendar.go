@@ -370,9 +370,11 @@ func (c Calendar) steps(dl Deadline) []DayStep {
 type BackwardLimit struct {
 	Event   Date
 	Term    Term
-	Latest  Date // the last lawful day
-	Advised Date // the working day before it where Latest is off, else Latest
-	Beyond  bool // the days off of a year it runs through aren't known yet
+	Latest  Date      // the last lawful day
+	Advised Date      // the working day before it where Latest is off, else Latest
+	Beyond  bool      // the days off of a year it runs through aren't known yet
+	Version string    // of the calendar
+	Steps   []DayStep // from the event back to Advised
 }
 
 // LatestBefore gives the last day on which something may be done that must be
@@ -391,5 +393,26 @@ func (c Calendar) LatestBefore(event Date, t Term) BackwardLimit {
 	if !c.Works(latest) {
 		advised = c.AddWorkdays(latest, -1)
 	}
-	return BackwardLimit{event, t, latest, advised, c.beyond(advised, event)}
+	limit := BackwardLimit{Event: event, Term: t, Latest: latest, Advised: advised, Beyond: c.beyond(advised, event), Version: c.version}
+	limit.Steps = c.stepsBack(limit)
+	return limit
+}
+
+// stepsBack explains each day from the event back to the advised day.
+func (c Calendar) stepsBack(l BackwardLimit) []DayStep {
+	steps := []DayStep{{Date: l.Event, Reason: DayStart, Name: c.days[l.Event].Name}}
+	n := 0
+	for d := l.Event.AddDays(-1); !d.Before(l.Advised); d = d.AddDays(-1) {
+		step := DayStep{Date: d, Reason: c.reason(d), Name: c.days[d].Name}
+		inTerm := !d.Before(l.Latest) && n < l.Term.N
+		if inTerm && l.Term.Unit == Days {
+			step.Reason = DayCounted
+		}
+		if inTerm && (l.Term.Unit == Days || c.Works(d)) {
+			n++
+			step.N = n
+		}
+		steps = append(steps, step)
+	}
+	return steps
 }

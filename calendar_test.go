@@ -140,6 +140,23 @@ func TestLatestBefore(t *testing.T) {
 	}
 }
 
+func TestLatestBeforeSteps(t *testing.T) {
+	c := fixture(t)
+	compareSteps(t, c.LatestBefore(mustDate(t, "02/03/2026"), Term{2, Workdays}).Steps, []DayStep{
+		{DateOf(2026, 3, 2), 0, DayStart, ""},
+		{DateOf(2026, 3, 1), 0, DayWeekend, ""},
+		{DateOf(2026, 2, 28), 0, DayWeekend, ""},
+		{DateOf(2026, 2, 27), 1, DayPlain, ""},
+		{DateOf(2026, 2, 26), 2, DayPlain, ""},
+	})
+	compareSteps(t, c.LatestBefore(mustDate(t, "16/11/2026"), Term{2, Days}).Steps, []DayStep{
+		{DateOf(2026, 11, 16), 0, DayStart, ""},
+		{DateOf(2026, 11, 15), 1, DayCounted, ""},
+		{DateOf(2026, 11, 14), 2, DayCounted, ""}, // a Saturday: the last lawful day
+		{DateOf(2026, 11, 13), 0, DayPlain, ""},   // the advised one
+	})
+}
+
 func TestDeadlineBeyondTheCalendar(t *testing.T) {
 	c := fixture(t)
 	for year, want := range map[int]bool{2023: false, 2024: true, 2025: true, 2026: true, 2027: false, 2028: false} {

@@ -33,6 +33,15 @@ func Compose(d doithoai.Delivery, a doithoai.Authority, to string, numbers []doi
 	case doithoai.DeliveryAnswered:
 		m.Subject = p.T("mail.answered.subject", args[2:4]...)
 		lines = append(lines, p.T("mail.answered.body", args[2:]...))
+	case doithoai.DeliveryPaused:
+		m.Subject = p.T("mail.paused.subject", args[2:4]...)
+		lines = append(lines, p.T("mail.paused.body", args[2:]...))
+	case doithoai.DeliveryResumed:
+		m.Subject = p.T("mail.resumed.subject", args[2:4]...)
+		lines = append(lines, p.T("mail.resumed.body", args[2:]...))
+	case doithoai.DeliveryDue:
+		m.Subject = p.T("mail.due.subject", args[2:4]...)
+		lines = append(lines, p.T("mail.due.body", args[2:]...))
 	default:
 		m.Subject = p.T("mail.received.subject", args[2:4]...)
 		lines = append(lines, p.T("mail.received.body", args...))

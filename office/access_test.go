@@ -46,10 +46,10 @@ func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)
 	at := opinionPath(fx.assigned(matter).Number)
 	shown := map[string][]string{
-		"chu-tich":  {"/nguoi-neu"},
-		"van-phong": {"/nguoi-neu"},
+		"chu-tich":  {"/nguoi-neu", "/gia-han"},
+		"van-phong": {"/nguoi-neu", "/tam-dung"},
 		"thu-ky":    {},
-		"ho-tich":   {"/nguoi-neu", "/trinh"},
+		"ho-tich":   {"/nguoi-neu", "/trinh", "/tam-dung"},
 	}
 	for login, want := range shown {
 		p := fx.as(login).get(at)
@@ -63,12 +63,12 @@ func TestFormsByRole(t *testing.T) {
 		}
 	}
 	for login, acts := range map[string][]string{
-		"chu-tich":  {"/trinh", "/phat-hanh", "/cong-khai"},
-		"van-phong": {"/trinh", "/ky", "/tra-lai"},
-		"thu-ky":    {"/trinh", "/ky", "/nguoi-neu", "/cong-khai"},
-		"ho-tich":   {"/huong-xu-ly", "/ky", "/phat-hanh"},
-		"dia-chinh": {"/trinh", "/nguoi-neu", "/cong-khai", "/huong-xu-ly"},
-		"quan-tri":  {"/huong-xu-ly", "/trinh", "/ky", "/nguoi-neu"},
+		"chu-tich":  {"/trinh", "/phat-hanh", "/cong-khai", "/tam-dung", "/tinh-tiep"},
+		"van-phong": {"/trinh", "/ky", "/tra-lai", "/gia-han"},
+		"thu-ky":    {"/trinh", "/ky", "/nguoi-neu", "/cong-khai", "/tam-dung", "/gia-han", "/doi-han"},
+		"ho-tich":   {"/huong-xu-ly", "/ky", "/phat-hanh", "/gia-han", "/doi-han", "/giu-han"},
+		"dia-chinh": {"/trinh", "/nguoi-neu", "/cong-khai", "/huong-xu-ly", "/tam-dung", "/tinh-tiep"},
+		"quan-tri":  {"/huong-xu-ly", "/trinh", "/ky", "/nguoi-neu", "/tam-dung", "/gia-han", "/doi-han", "/giu-han"},
 	} {
 		b := fx.as(login)
 		for _, act := range acts {

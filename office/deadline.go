@@ -1,64 +1,156 @@
 package office
 
-import "doithoai"
+import (
+	"doithoai"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
 
-// explanation says why a due date is that day.
-type explanation struct {
-	ByHand  bool   // nobody reckoned it: who ruled set it
-	Rule    string // what term, from which day
-	Basis   string // the law it rests on, or that it rests on none
-	Days    []explainedDay
-	Changed bool // by today's calendar it would be another day
+// pauseForm is the document that stops the clock of an answer.
+type pauseForm struct {
+	Version int    `form:"phien-ban"`
+	Kind    string `form:"tam-dung-ly-do" line:"true"`
+	Number  string `form:"tam-dung-so" line:"true"`
+	Dated   string `form:"tam-dung-ngay" line:"true"`
+	Awaited string `form:"tam-dung-noi-dung"`
 }
 
-type explainedDay struct {
-	Date  doithoai.Date
-	Words string
+// extendForm puts the due date off.
+type extendForm struct {
+	Version int    `form:"phien-ban"`
+	To      string `form:"gia-han-den" line:"true"`
+	Reason  string `form:"gia-han-ly-do"`
 }
 
-// deadline explains the petition's due date: the term that the ruling's parameter granted on that day, its basis, and each
-// day of it by the calendar.
-func (p opinionPage) deadline() explanation {
-	term := p.Petition.Term
-	if !term.Valid() || term.N == 0 {
-		return explanation{ByHand: true}
+// moveForm decides on the due date that a newer calendar proposes.
+type moveForm struct {
+	Version  int    `form:"phien-ban"`
+	Calendar string `form:"lich" line:"true"`
+}
+
+// typedDate is a date as it was typed, absent where it is none: the rule asks for it then.
+func typedDate(s string) doithoai.Date {
+	d, err := doithoai.ParseDateVN(s)
+	if err != nil {
+		return doithoai.Date{}
 	}
-	rules := p.outlook.rules
-	d := rules.Calendar.Deadline(p.Petition.Start, term)
-	rule, _ := doithoai.RuleOf(p.Opinion.Ruling)
-	parameter, _ := rules.Parameters.At(rule.Term, p.Petition.Start)
-	e := explanation{
-		Rule:    p.T("office.why.rule", "label", parameter.Label, "term", p.term(term), "start", p.DateShort(p.Petition.Start)),
-		Basis:   p.T("office.why.basis", "basis", parameter.Basis),
-		Changed: d.Due != p.Petition.Due || d.Version != p.Petition.CalendarVersion,
+	return d
+}
+
+func (s *site) pausePetition(r *web.Request) error {
+	var f pauseForm
+	if err := r.Form(&f); err != nil {
+		return err
 	}
-	if parameter.HouseDefault() {
-		e.Basis = p.T("office.why.house_default")
+	return s.run(r, forms{Pause: f, typed: formPause}, "tam-dung", func(id doithoai.ID) error {
+		return s.db.PausePetition(r.Context(), r.Actor(), id, f.Version,
+			doithoai.Pause{Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: typedDate(f.Dated), Awaited: f.Awaited})
+	})
+}
+
+func (s *site) resumePetition(r *web.Request) error {
+	var f versionForm
+	if err := r.Form(&f); err != nil {
+		return err
 	}
-	for _, step := range d.Steps {
-		if !step.Date.After(d.Due) {
-			e.Days = append(e.Days, explainedDay{step.Date, p.dayWords(step)})
+	return s.run(r, forms{}, "tinh-tiep", func(id doithoai.ID) error {
+		return s.db.ResumePetition(r.Context(), r.Actor(), id, f.Version)
+	})
+}
+
+func (s *site) extendPetition(r *web.Request) error {
+	var f extendForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{Extend: f, typed: formExtend}, "gia-han", func(id doithoai.ID) error {
+		return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version, doithoai.Extension{To: typedDate(f.To), Reason: f.Reason})
+	})
+}
+
+func (s *site) moveDue(r *web.Request) error {
+	var f moveForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{}, "doi-han", func(id doithoai.ID) error {
+		return s.db.MoveDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
+	})
+}
+
+func (s *site) keepDue(r *web.Request) error {
+	var f moveForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	return s.run(r, forms{}, "giu-han", func(id doithoai.ID) error {
+		return s.db.KeepDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
+	})
+}
+
+// canPause reports whether the form is shown that stops the clock.
+func (p opinionPage) canPause() bool {
+	return p.canMove(doithoai.ActPausePetition) && !p.Today().After(p.Petition.Due)
+}
+
+// extension gives the last day to which the officer may put the due date off; false where they may not.
+func (p opinionPage) extension() (latest doithoai.Date, ok bool) {
+	if p.Petition == nil || !p.Petition.Running() || p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
+		return latest, false
+	}
+	limits, err := p.outlook.rules.Parameters.ExtensionLimitsAt(p.Today())
+	if err != nil || p.Petition.Extended >= limits.Times {
+		return latest, false
+	}
+	return limits.Latest(p.Petition.Due, p.outlook.rules.Calendar), true
+}
+
+// proposal gives the due date by the calendar in force where it is another one and the officer may decide on it.
+func (p opinionPage) proposal() (doithoai.Date, bool) {
+	old, known := p.Calendars[p.Petition.CalendarVersion]
+	if !known || !p.can(doithoai.ActMoveDue) {
+		return doithoai.Date{}, false
+	}
+	return p.Petition.Proposal(old, p.outlook.rules.Calendar, p.Today())
+}
+
+// pause is the last pause of the petition, and what the person was told of it.
+func (p opinionPage) pause() (f doithoai.Facts, awaited string) {
+	for _, e := range p.Events {
+		if e.Act == doithoai.ActPausePetition {
+			f, awaited = e.Facts, p.Texts[e.Leaf]
 		}
 	}
-	return e
+	return f, awaited
 }
 
-// dayWords says whether a day counts, and why.
-func (p opinionPage) dayWords(s doithoai.DayStep) string {
-	words := p.T("office.why.day." + string(s.Reason))
-	if s.Counted() {
-		words = p.T("office.why.counted", "n", s.N)
-	}
-	if s.Name != "" {
-		words += " (" + s.Name + ")"
-	}
-	return words
+func (p opinionPage) awaits() string {
+	f, _ := p.pause()
+	return p.T("pause.kind." + string(f.Awaits))
 }
 
-// term words a length of time: "10 ngày làm việc".
-func (p opinionPage) term(t doithoai.Term) string {
-	if t.Unit == doithoai.Workdays {
-		return p.T("office.term.workdays", "count", t.N)
+// leftWords is what a pause has left of the term.
+func (p opinionPage) leftWords() ui.Due {
+	return ui.Due{Text: p.T("office.pause.left", "left", web.TermWords(p.Text, p.Petition.Term))}
+}
+
+func (p opinionPage) pauseKinds() []ui.Choice {
+	var list []ui.Choice
+	for _, k := range doithoai.PauseKinds {
+		list = append(list, ui.Choice{Value: string(k), Text: p.T("office.pause.kind." + string(k))})
 	}
-	return p.T("office.term.days", "count", t.N)
+	return list
+}
+
+func (p opinionPage) whyDue() web.Why {
+	return web.Why{Request: p.Request, Events: p.Events, Calendars: p.Calendars, Parameters: p.outlook.rules.Parameters}
+}
+
+func (p opinionPage) pauseFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.paused", "awaits", p.T("pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated),
+		"left", web.TermWords(p.Text, f.Term))}
+}
+
+func (p opinionPage) dueFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.due", "due", p.DateShort(f.Due))}
 }

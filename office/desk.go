@@ -22,6 +22,10 @@ type deskPage struct {
 	Denunciations int
 	Next          *doithoai.Dialogue
 	Content       bool // the officer sees content at all
+	Explanations  []doithoai.Explanation
+	Reception     []store.Denounced // for who receives citizens
+	Figures       *store.Figures    // for whom nothing but figures is
+	Done          string
 }
 
 // task is one row of the desk.
@@ -59,7 +63,41 @@ func (s *site) desk(r *web.Request) error {
 			return err
 		}
 	}
+	if err := s.fillApart(r, &p); err != nil {
+		return err
+	}
+	if r.URL.Query().Get("xong") == "giai-trinh" {
+		p.Done = r.T("office.done.explained")
+	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// fillApart reads what a desk shows apart from opinions: what the officer is to explain, denunciations for who receives
+// citizens, the year's figures for who supervises.
+func (s *site) fillApart(r *web.Request, p *deskPage) (err error) {
+	if p.Explanations, err = s.db.Explanations(r.Context(), r.Actor()); err != nil {
+		return err
+	}
+	if len(p.Explanations) > 0 && !p.Content {
+		rules, err := s.db.Rules(r.Context(), r.Authority.ID)
+		if err != nil {
+			return err
+		}
+		p.Calendar = rules.Calendar
+	}
+	if doithoai.MayEver(r.Actor(), doithoai.ActSeeDenunciations) {
+		if p.Reception, err = s.db.DenunciationList(r.Context(), r.Actor()); err != nil {
+			return err
+		}
+	}
+	if !p.Content && doithoai.MayEver(r.Actor(), doithoai.ActSeeFigures) {
+		f, err := s.db.YearFigures(r.Context(), r.Authority.ID, r.Today().Year)
+		if err != nil {
+			return err
+		}
+		p.Figures = &f
+	}
+	return nil
 }
 
 func (s *site) fillDesk(r *web.Request, p *deskPage) error {
@@ -79,7 +117,8 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			continue
 		}
 		work := newTask(row, t, l)
-		if waitsFor(r.Actor(), t, rowSubject(row)) {
+		work.Unit = leadName(r, row.Unit, row.Petition)
+		if waitsFor(r.Actor(), t, row.Subject()) {
 			mine = append(mine, work)
 		} else {
 			p.Waiting = append(p.Waiting, work)
@@ -92,7 +131,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	p.divide(append(mine, told...))
 	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
-		p.Units = loads(rows, r.Today())
+		p.Units = loads(r, rows)
 	}
 	if r.Actor().Has(doithoai.RoleChair) || r.Actor().Has(doithoai.RoleOffice) {
 		if p.Denunciations, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
@@ -103,19 +142,15 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	return nil
 }
 
-func rowSubject(row store.Row) doithoai.Subject {
-	s := doithoai.Subject{AuthorityID: row.Opinion.AuthorityID, ProposedBy: row.ProposedBy}
-	if row.Petition != nil {
-		s.LeadUnitID = row.Petition.LeadUnitID
-	}
-	return s
-}
-
 func newTask(row store.Row, t turn, l outlook) task {
 	d, inDialogue := l.dialogues[row.Opinion.DialogueID]
+	var since doithoai.Date
+	if row.Petition != nil && !row.Petition.Running() {
+		since = row.Petition.Start
+	}
 	return task{
 		Title: row.Title(), Number: row.Opinion.Number, Turn: t.name, Href: opinionPath(row.Opinion.Number) + t.at,
-		Unit: row.Unit, Village: row.Village, Due: t.due,
+		Unit: row.Unit, Village: row.Village, Due: t.due, Since: since,
 		Hall: t.act == doithoai.ActRuleOpinion && inDialogue && t.due == d.StartsAt.Date(),
 	}
 }
@@ -180,24 +215,25 @@ func endOfWeek(d doithoai.Date) doithoai.Date {
 	return d.AddDays((7 - int(d.Weekday()-time.Sunday)) % 7)
 }
 
-// loads counts the open petitions of each unit, the latest unit first.
-func loads(rows []store.Row, today doithoai.Date) []unitLoad {
+// loads counts the petitions of each unit whose clock runs, the latest unit first.
+func loads(r *web.Request, rows []store.Row) []unitLoad {
 	var all []unitLoad
 	for _, row := range rows {
 		p := row.Petition
-		if p == nil || !p.Open() {
+		if p == nil || !p.Running() {
 			continue
 		}
-		i := slices.IndexFunc(all, func(u unitLoad) bool { return u.Name == row.Unit })
+		lead := leadName(r, row.Unit, p)
+		i := slices.IndexFunc(all, func(u unitLoad) bool { return u.Name == lead })
 		if i < 0 {
-			i, all = len(all), append(all, unitLoad{Name: row.Unit, Earliest: p.Due})
+			i, all = len(all), append(all, unitLoad{Name: lead, Earliest: p.Due})
 		}
 		u := &all[i]
 		u.Open++
 		if p.Due.Before(u.Earliest) {
 			u.Earliest = p.Due
 		}
-		if p.Late(today) {
+		if p.Late(r.Today()) {
 			u.Late++
 		}
 	}

@@ -19,6 +19,7 @@ type opinionPage struct {
 	store.OpinionFile
 	outlook  outlook
 	Units    []doithoai.Unit
+	Officers []doithoai.Officer // where the opinion is on conduct
 	Forms    forms
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
@@ -42,6 +43,11 @@ type forms struct {
 	Dispatch dispatchForm
 	Summary  summaryForm
 	View     viewForm
+
+	Concerned concernedForm
+	Ask       askForm
+	Pause    pauseForm
+	Extend   extendForm
 	typed    string // name of the form that was posted
 }
 
@@ -83,6 +89,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
+	if p.showsConduct() {
+		if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
 	p.Reruling = typed.typed == formRuling
 	return p, s.fillForms(r, &p)
 }
@@ -92,8 +103,16 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 	if p.Forms.typed != formRuling {
 		p.Forms.Ruling = p.storedRuling()
 	}
+	if p.Forms.typed != formConcerned {
+		for _, id := range p.Subject.Concerned {
+			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))
+		}
+	}
 	if p.Forms.typed != formDispatch {
 		p.Forms.Dispatch = dispatchForm{Dated: r.Date(r.Today())}
+	}
+	if p.Forms.typed != formPause {
+		p.Forms.Pause = pauseForm{Dated: r.Date(r.Today())}
 	}
 	if p.Forms.typed != formAnswer && p.drafting() {
 		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftAnswer, string(p.Opinion.ID))
@@ -192,10 +211,7 @@ func (s *site) toOpinion(r *web.Request) error {
 
 // can reports whether the officer may do the act to this opinion.
 func (p opinionPage) can(act doithoai.Act) bool {
-	s := doithoai.Subject{AuthorityID: p.Opinion.AuthorityID}
-	if p.Petition != nil {
-		s.LeadUnitID = p.Petition.LeadUnitID
-	}
+	s := p.Subject
 	if p.Publish != nil {
 		s.ProposedBy = p.Publish.ProposedBy
 	}
@@ -242,6 +258,11 @@ const (
 	formDispatch = "dispatch"
 	formSummary  = "summary"
 	formView     = "view"
+
+	formConcerned = "concerned"
+	formAsk       = "ask"
+	formPause    = "pause"
+	formExtend   = "extend"
 )
 
 // keptText is a text that was typed into a form which is no longer shown.
@@ -260,6 +281,10 @@ func (p opinionPage) kept() []keptText {
 	keep(formAnswer, p.drafting(), keptText{"office.answer.body", f.Answer.Body}, keptText{"office.answer.basis", f.Answer.Basis})
 	keep(formReturn, p.canMove(doithoai.ActReturnAnswer), keptText{"office.answer.reason", f.Return.Reason})
 	keep(formDispatch, p.canMove(doithoai.ActDispatchAnswer), keptText{"office.dispatch.number", f.Dispatch.Number})
+	_, extending := p.extension()
+	keep(formPause, p.Petition != nil && p.canPause(), keptText{"office.pause.awaited", f.Pause.Awaited})
+	keep(formExtend, extending, keptText{"office.extend.reason", f.Extend.Reason})
+	keep(formAsk, p.can(doithoai.ActAskExplanation), keptText{"office.conduct.question", f.Ask.Question})
 	keep(formSummary, p.proposing(), keptText{"office.publication.title_field", f.Summary.Title}, keptText{"office.publication.question", f.Summary.Question}, keptText{"office.publication.answer", f.Summary.Answer})
 	if p.OldDraft.Body != "" {
 		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})

@@ -22,6 +22,13 @@ var doneKeys = map[string]string{
 	"de-nghi":       "office.done.proposed",
 	"cong-khai":     "office.done.published",
 	"tra-cong-khai": "office.done.summary_returned",
+	"can-bo":        "office.done.concerned",
+	"giai-trinh":    "office.done.asked",
+	"tam-dung":      "office.done.paused",
+	"tinh-tiep":     "office.done.resumed",
+	"gia-han":       "office.done.extended",
+	"doi-han":       "office.done.moved",
+	"giu-han":       "office.done.kept",
 }
 
 // joined sets a middle dot between the parts that are not empty.
@@ -51,7 +58,9 @@ func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Ope
 func (p opinionPage) turnText(t turn) string {
 	switch t.act {
 	case doithoai.ActSubmitAnswer:
-		return p.T("office.step.unit", "unit", p.Unit.Name, "what", p.T("office.step."+t.name))
+		return p.T("office.step.unit", "unit", leadName(p.Request, p.Unit.Name, p.Petition), "what", p.T("office.step."+t.name))
+	case doithoai.ActResumePetition:
+		return p.T("office.step.resume", "awaits", p.awaits())
 	case doithoai.ActApprovePublication:
 		return p.T("office.step.approve", "who", p.person(p.Publish.ProposedBy))
 	}
@@ -99,7 +108,7 @@ func (p opinionPage) ways() string {
 }
 
 func (p opinionPage) assignmentRows() []ui.SummaryRow {
-	unit := p.Unit.Name
+	unit := leadName(p.Request, p.Unit.Name, p.Petition)
 	if unit == "" {
 		unit = unassigned(p.Request, p.Opinion)
 	}

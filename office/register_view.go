@@ -55,7 +55,7 @@ func (p registerPage) pages() ui.Pagination {
 func (p registerPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range p.Rows {
-		unit := row.Unit
+		unit := leadName(p.Request, row.Unit, row.Petition)
 		if unit == "" {
 			unit = unassigned(p.Request, row.Opinion)
 		}
@@ -84,6 +84,8 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Lines{day(p.Request, petition.Due), answeredWords(p.Request, *petition)}, false
+	case petition != nil && petition.State == doithoai.PetitionPaused:
+		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(petition.Start))), ui.Due{Text: p.T("office.pause.due")}}, false
 	case petition != nil && petition.Open():
 		due = petition.Due
 	case o.Ruling == "":
@@ -107,7 +109,7 @@ func answeredWords(r *web.Request, p doithoai.Petition) ui.Due {
 // petitionColours are the colours of a petition's states; the words carry the meaning.
 var petitionColours = map[doithoai.PetitionState]ui.Colour{
 	doithoai.PetitionProcessing: ui.Blue, doithoai.PetitionReturned: ui.Yellow, doithoai.PetitionSubmitted: ui.Yellow,
-	doithoai.PetitionSigned: ui.Yellow, doithoai.PetitionAnswered: ui.Green,
+	doithoai.PetitionSigned: ui.Yellow, doithoai.PetitionPaused: ui.Grey, doithoai.PetitionAnswered: ui.Green,
 }
 
 // A look is how the state of an opinion without a petition shows: its words and their colour.

@@ -9,7 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+
 	"doithoai"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
 
@@ -78,7 +81,7 @@ func (p opinionPage) rulingPart() templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.RulingName(p.Opinion.Ruling))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 17, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 20, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -151,7 +154,7 @@ func (p opinionPage) rulingForm() templ.Component {
 		var templ_7745c5c3_Var6 templ.SafeURL
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/huong-xu-ly")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 32, Col: 71}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 35, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -330,7 +333,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 70, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 73, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -354,9 +357,12 @@ func (p opinionPage) unitHint() string {
 func (p opinionPage) unitOptions() []ui.Option {
 	list := []ui.Option{{Text: p.T("office.ruling.choose_unit")}}
 	for _, u := range p.Units {
-		if u.Office || !p.conduct() {
+		if (u.Office || !p.conduct()) && !slices.Contains(p.Subject.ConcernedUnits, u.ID) {
 			list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
 		}
+	}
+	if p.conduct() {
+		list = append(list, ui.Option{Value: byChair, Text: p.T("office.conduct.by_chair")})
 	}
 	return list
 }
@@ -375,7 +381,7 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 	for _, rule := range doithoai.RulingRules {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
 		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok {
-			c.Hint.Text = p.T("office.ruling.proposed", "due", p.DateShort(d.Due), "term", p.term(d.Term))
+			c.Hint.Text = p.T("office.ruling.proposed", "due", p.DateShort(d.Due), "term", web.TermWords(p.Text, d.Term))
 		}
 		list = append(list, c)
 	}

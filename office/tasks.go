@@ -23,11 +23,13 @@ const (
 	partDispatch    = "#muc-phat-hanh"
 	partDelivery    = "#muc-bao"
 	partPublication = "#muc-cong-khai"
+	partConduct     = "#muc-can-bo"
 	pagePreview     = "/xem-truoc"
 )
 
 var petitionTurns = map[doithoai.PetitionState]turn{
 	doithoai.PetitionProcessing: {act: doithoai.ActSubmitAnswer, name: "draft", at: partAnswer},
+	doithoai.PetitionPaused:     {act: doithoai.ActResumePetition, name: "resume", at: partDue},
 	doithoai.PetitionReturned:   {act: doithoai.ActSubmitAnswer, name: "redraft", at: partAnswer},
 	doithoai.PetitionSubmitted:  {act: doithoai.ActSignAnswer, name: "sign", at: partAnswer},
 	doithoai.PetitionSigned:     {act: doithoai.ActDispatchAnswer, name: "dispatch", at: partDispatch},
@@ -56,7 +58,9 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 	}
 	if p != nil {
 		if t, ok := petitionTurns[p.State]; ok {
-			t.due = p.Due
+			if p.Running() {
+				t.due = p.Due
+			}
 			return t
 		}
 	}
@@ -77,9 +81,10 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 
 // deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to do.
 var deskActs = map[doithoai.Role][]doithoai.Act{
-	doithoai.RoleChair:       {doithoai.ActSignAnswer, doithoai.ActApprovePublication},
+	doithoai.RoleChair:       {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
 	doithoai.RoleOffice:      {doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication, doithoai.ActApprovePublication},
 	doithoai.RoleSecretary:   {doithoai.ActRuleOpinion},
+	doithoai.RoleClerk:       {doithoai.ActDispatchAnswer},
 	doithoai.RoleUnitOfficer: {doithoai.ActSubmitAnswer},
 }
 
@@ -88,7 +93,12 @@ func waitsFor(a doithoai.Actor, t turn, s doithoai.Subject) bool {
 	if doithoai.Can(a, t.act, s) != nil {
 		return false
 	}
-	return slices.ContainsFunc(a.Roles, func(r doithoai.Role) bool { return slices.Contains(deskActs[r], t.act) })
+	for role, acts := range deskActs {
+		if a.Has(role) && slices.Contains(acts, t.act) {
+			return true
+		}
+	}
+	return false
 }
 
 // opinionPath is the address of an opinion's page.

@@ -13,9 +13,20 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.person(e.ActorID) + " " + p.did(e), When: moment(p.Request, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: moment(p.Request, e.At), Body: p.eventBody(e)})
 	}
 	return t
+}
+
+// actor names who did it. Without an officer it was the resident; what the system does has no person.
+func (p opinionPage) actor(e doithoai.Event) string {
+	if e.Act == doithoai.ActTransferPetition {
+		return p.T("office.system")
+	}
+	if e.Facts.OnBehalf != "" {
+		return p.T("office.timeline.on_behalf", "who", p.person(e.ActorID), "for", p.person(e.Facts.OnBehalf))
+	}
+	return p.person(e.ActorID)
 }
 
 // did words what somebody did. An officer who handed in a slip typed it for somebody.
@@ -28,13 +39,21 @@ func (p opinionPage) did(e doithoai.Event) string {
 
 // eventFacts word the facts of an event, by its act.
 var eventFacts = map[doithoai.Act]func(opinionPage, doithoai.Facts) []string{
-	doithoai.ActSubmitSlip:     opinionPage.receivedFacts,
-	doithoai.ActRecordOpinion:  opinionPage.receivedFacts,
-	doithoai.ActRuleOpinion:    opinionPage.rulingFacts,
-	doithoai.ActDispatchAnswer: opinionPage.dispatchFacts,
-	doithoai.ActRecordDelivery: opinionPage.deliveryFacts,
-	doithoai.ActRateAnswer:     opinionPage.ratingFacts,
-	doithoai.ActViewPetitioner: opinionPage.viewFacts,
+	doithoai.ActSubmitSlip:       opinionPage.receivedFacts,
+	doithoai.ActRecordOpinion:    opinionPage.receivedFacts,
+	doithoai.ActRuleOpinion:      opinionPage.rulingFacts,
+	doithoai.ActTransferPetition: opinionPage.transferFacts,
+	doithoai.ActPausePetition:    opinionPage.pauseFacts,
+	doithoai.ActResumePetition:   opinionPage.dueFacts,
+	doithoai.ActExtendPetition:   opinionPage.dueFacts,
+	doithoai.ActMoveDue:          opinionPage.dueFacts,
+	doithoai.ActKeepDue:          opinionPage.dueFacts,
+	doithoai.ActDispatchAnswer:   opinionPage.dispatchFacts,
+	doithoai.ActRecordDelivery:   opinionPage.deliveryFacts,
+	doithoai.ActRateAnswer:       opinionPage.ratingFacts,
+	doithoai.ActViewPetitioner:   opinionPage.viewFacts,
+	doithoai.ActNameConcerned:    opinionPage.nameConcernedFacts,
+	doithoai.ActAskExplanation:   opinionPage.askFacts,
 }
 
 func (p opinionPage) receivedFacts(f doithoai.Facts) []string {
@@ -45,6 +64,8 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	list := []string{p.RulingName(doithoai.RulingCode(f.To)) + "."}
 	if f.Unit != "" {
 		list = append(list, p.T("office.timeline.assigned", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due)))
+	} else if !f.Due.IsZero() {
+		list = append(list, p.T("office.timeline.by_chair", "due", p.DateShort(f.Due)))
 	}
 	if f.Agreement == doithoai.AgreementYes || f.Agreement == doithoai.AgreementNo {
 		list = append(list, p.T("office.timeline.agreement", "agreement", p.T("office.agreement."+string(f.Agreement))))
@@ -53,6 +74,10 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 		list = append(list, p.T("office.opinion.out_of_scope"))
 	}
 	return list
+}
+
+func (p opinionPage) transferFacts(f doithoai.Facts) []string {
+	return []string{p.T("office.timeline.transferred", "from", p.OpinionFile.Units[doithoai.ID(f.From)], "to", p.OpinionFile.Units[f.Unit])}
 }
 
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
@@ -73,7 +98,8 @@ func (p opinionPage) viewFacts(f doithoai.Facts) []string {
 
 // shownTexts are the acts whose text stands in the timeline itself; the texts of others, long ones, are folded. What was
 // said stands above already.
-var shownTexts = []doithoai.Act{doithoai.ActRuleOpinion, doithoai.ActReturnAnswer, doithoai.ActReturnPublication}
+var shownTexts = []doithoai.Act{doithoai.ActRuleOpinion, doithoai.ActReturnAnswer, doithoai.ActReturnPublication, doithoai.ActPausePetition, doithoai.ActExtendPetition,
+	doithoai.ActAskExplanation, doithoai.ActGiveExplanation}
 
 // eventBody is what an event says beyond who and when, nil where that is nothing.
 func (p opinionPage) eventBody(e doithoai.Event) templ.Component {

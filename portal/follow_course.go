@@ -18,6 +18,8 @@ func (o followed) course() (t ui.Timeline) {
 		}
 	}
 	switch {
+	case o.paused():
+		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.paused_due"), Next: true})
 	case o.open():
 		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.due"), When: o.due(), Next: true})
 	case o.Opinion.Ruling == "" && o.dialogue() != nil:
@@ -41,6 +43,19 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return ui.TimelineItem{Title: o.T("portal.follow.received." + string(o.Opinion.Channel))}, true
 	case doithoai.ActRuleOpinion:
 		return o.ruledStep(e), true
+	case doithoai.ActTransferPetition:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.transferred", "unit", o.unitName(e.Facts.Unit))}, true
+	case doithoai.ActPausePetition:
+		f := e.Facts
+		item := ui.TimelineItem{Title: o.T("portal.follow.step.paused." + string(f.Awaits))}
+		item.Body = o.news(e, o.T("portal.follow.document", "number", f.Number, "date", o.Date(f.Dated)))
+		return item, true
+	case doithoai.ActResumePetition:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.resumed"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
+	case doithoai.ActExtendPetition:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.extended"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
+	case doithoai.ActMoveDue:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.moved"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
 	case doithoai.ActDispatchAnswer:
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.answered")}
 		if e.Facts.Number != "" {

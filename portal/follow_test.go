@@ -128,6 +128,11 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn T4, 06/11/2024, còn 10 ngày làm việc")
 	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Đã giao Bộ phận Địa chính xác minh, trả lờiT4, 23/10/2024")
+	why := doc.Find("main .dt-why").Remove()
+	wantText(t, why, "10 ngày làm việc, tính từ ngày ghi hướng xử lý T4, 23/10/2024.")
+	wantText(t, why, "T4, 06/11/2024: ngày 10")
+	wantText(t, why, "Mặc định, chưa có căn cứ pháp lý.")
+	wantText(t, doc.Find("main"), "Đã qua 0 ngày (0 ngày làm việc) kể từ ngày nhận T4, 23/10/2024.")
 	if n := strings.Count(textOf(doc.Find("main")), "06/11/2024"); n != 2 {
 		t.Errorf("the day that counts is said %d times, want it on top and at the end of the course", n)
 	}
@@ -302,4 +307,35 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 			t.Errorf("%s speaks Vietnamese: %s", name, textOf(doc.Find("main")))
 		}
 	}
+}
+
+// The holder reads why the clock stands still, since when, and that it went on; a due date is explained by the calendar of
+// its time.
+func TestFollowPausedAndExtended(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Thủ tục tách thửa của gia đình tôi bao giờ xong?")
+	o := r.Opinions[0]
+	cookie := f.openSlip(r.Code)
+	f.rule(o, f.later())
+	doc := doithoai.Pause{Kind: doithoai.PauseSupplement, Number: "57/UBND-ĐC", Dated: doithoai.InstantOf(f.now).Date(), Awaited: "Bản chính giấy chứng nhận"}
+	f.must(f.db.PausePetition(t.Context(), f.land, o.ID, 1, doc))
+	page := f.followed(cookie)
+	wantText(t, page.Find(".dt-state"), "Tạm dừng từ 23/10/2024")
+	wantText(t, page.Find(".moj-timeline__item").Eq(2), "Tạm dừng, chờ ông/bà bổ sung")
+	wantText(t, page.Find(".moj-timeline__item").Eq(2), "Bản chính giấy chứng nhận")
+	wantText(t, page.Find(".moj-timeline__item").Eq(2), "57/UBND-ĐC")
+	wantText(t, page.Find(".moj-timeline__item").Eq(3), "Hạn trả lời được tính tiếp khi hết tạm dừng")
+
+	f.now = f.now.AddDate(0, 0, 7)
+	f.must(f.db.ResumePetition(t.Context(), f.land, o.ID, 2))
+	f.must(f.db.ExtendPetition(t.Context(), f.chair, o.ID, 3, doithoai.Extension{To: doithoai.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất"}))
+	page = f.followed(cookie)
+	wantText(t, page.Find(".dt-state"), "hạn T4, 20/11/2024")
+	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Gia hạn trả lời")
+	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Phải đo đạc lại thửa đất")
+	wantText(t, page.Find("main"), "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận T4, 23/10/2024.")
+	why := page.Find(".dt-why")
+	wantText(t, why, "Tạm dừng tính hạn từ T4, 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
+	wantText(t, why, "Tiếp tục tính hạn từ T4, 30/10/2024: 10 ngày làm việc còn lại.")
+	wantText(t, why, "hạn chuyển từ T4, 13/11/2024 sang T4, 20/11/2024")
 }

@@ -67,9 +67,9 @@ func (h *Host) fail(r *Request, err error) {
 	}
 }
 
-// toSignIn leads to the sign-in page and back afterwards.
+// toSignIn leads to the sign-in page, or to what the sign-in waits for, and back afterwards.
 func (h *Host) toSignIn(r *Request) {
-	to := SignInPath
+	to := holdPaths[r.Officer.Hold]
 	if r.Method == http.MethodGet {
 		to += "?ve=" + url.QueryEscape(r.URL.RequestURI())
 	}

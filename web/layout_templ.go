@@ -433,9 +433,10 @@ var staffMenu = []struct {
 	{"/noi-bo", "web.staff.desk", doithoai.ActSeeDesk},
 	{"/noi-bo/doi-thoai", "web.staff.dialogues", doithoai.ActSeeDesk},
 	{"/noi-bo/y-kien", "web.staff.opinions", doithoai.ActSeeOpinions},
-	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActRecordOpinion},
+	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActSubmitSlip},
+	{"/noi-bo/to-cao", "web.staff.denunciations", doithoai.ActSeeDenunciations},
 	{"/noi-bo/thiet-lap", "web.staff.settings", doithoai.ActSeeSettings},
-	{"/noi-bo/dang-nhap-dang-mo", "web.staff.sign_ins", doithoai.ActSeeDesk},
+	{"/noi-bo/tai-khoan", "web.staff.account", doithoai.ActSeeDesk},
 }
 
 func (p Staff) Around() templ.Component {
@@ -466,7 +467,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.Lang())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 164, Col: 27}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 165, Col: 27}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -505,7 +506,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(AssetsPath + "js-enabled.js")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 167, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 168, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -541,7 +542,7 @@ func (p Staff) Around() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Officer.ID != "" {
+			if p.Officer.ID != "" && p.Officer.Hold == doithoai.HoldNone {
 				templ_7745c5c3_Err = p.sideMenu().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

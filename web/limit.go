@@ -12,7 +12,7 @@ import (
 
 // Limits are how often one client may try; a zero Limit means the default.
 type Limits struct {
-	// SignIn bounds tries of a password per client and per login; Lookup wrong receipt codes per client; Intake slips per
+	// SignIn bounds wrong passwords and codes per client; Lookup wrong receipt codes per client; Intake slips per
 	// client (a whole hall may share one address).
 	SignIn, Lookup, Intake Limit
 }

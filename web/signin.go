@@ -2,22 +2,31 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"doithoai"
 )
 
-// SignInPath is where officers sign in.
-const SignInPath = "/noi-bo/dang-nhap"
+// SignInPath is where officers sign in, CodePath where they enter the code of the second step, PasswordPath where they
+// change their password.
+const (
+	SignInPath   = "/noi-bo/dang-nhap"
+	CodePath     = "/noi-bo/dang-nhap/ma"
+	PasswordPath = "/noi-bo/tai-khoan/mat-khau"
+)
+
+// holdPaths are where a sign-in goes on that waits for something.
+var holdPaths = map[doithoai.Hold]string{doithoai.HoldNone: SignInPath, doithoai.HoldCode: CodePath, doithoai.HoldPassword: PasswordPath}
 
 const (
 	signInCookie = "doi-thoai"
 	signInLife   = 7 * 24 * time.Hour // the store ends it earlier when it is idle or revoked
 )
 
-// admit lets a staff request in: over https or on this machine, signed in, of this authority, and able to do the route's
-// act to some subject. What exactly the officer may do is decided again by the act itself.
+// admit lets a staff request in: over https or on this machine, signed in, of this authority, with nothing left that the
+// sign-in waits for, and able to do the route's act to some subject. What exactly the officer may do is decided again by the act itself.
 func (h *Host) admit(r *Request, route Route) error {
 	if !r.Secure && !r.loopback() {
 		return doithoai.Refuse(doithoai.NotAllowed, "sign_in.needs_https")
@@ -36,34 +45,59 @@ func (h *Host) admit(r *Request, route Route) error {
 	if r.Officer.AuthorityID != r.Authority.ID {
 		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
 	}
+	if r.Officer.Hold != doithoai.HoldNone && !slices.Contains(route.Holds, r.Officer.Hold) {
+		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.held")
+	}
 	if route.Act != "" && !doithoai.MayEver(r.Officer.Actor(), route.Act) {
 		return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
 	return nil
 }
 
-// SignIn tries a name and a password. Wrong tries are bounded per client and per name, whether the name exists or not. A
-// right one takes nothing from the bound: in the morning a whole office signs in from one address.
+// SignIn tries a name and a password. Wrong tries are bounded per client here, and per login by the store. A right one
+// takes nothing from the bound: in the morning a whole office signs in from one address. The officer's Hold says whether
+// a code or another password must follow.
 func (r *Request) SignIn(login, password string) error {
-	limit := r.Host.limits().signIn
+	undo, ok := r.tryToSignIn()
+	if !ok {
+		return tooMany()
+	}
 	login = strings.ToLower(strings.TrimSpace(login))
-	ofClient, ok := limit.of("client " + clientKey(r.Client)).try()
-	if !ok {
-		return tooMany()
-	}
-	ofLogin, ok := limit.of("login " + login).try()
-	if !ok {
-		return tooMany()
-	}
-	token, o, err := r.Host.SignIns.Open(r.Context(), login, password, r.UserAgent(), r.Client.String())
+	token, o, err := r.Host.SignIns.Open(r.Context(), r.Authority.ID, login, password, r.UserAgent(), r.Client.String())
 	if err != nil {
 		return err
 	}
-	ofClient()
-	ofLogin()
+	undo()
 	r.SetCookie(signInCookie, token, signInLife)
 	r.Officer, r.Token = o, token
 	return nil
+}
+
+// ConfirmCode tries the code that the sign-in waits for, bounded as passwords are.
+func (r *Request) ConfirmCode(code string) error {
+	undo, ok := r.tryToSignIn()
+	if !ok {
+		return tooMany()
+	}
+	if err := r.Host.SignIns.Confirm(r.Context(), r.Token, code, r.UserAgent(), r.Client.String()); err != nil {
+		return err
+	}
+	undo()
+	r.Officer.Hold = doithoai.HoldNone
+	return nil
+}
+
+func (r *Request) tryToSignIn() (undo func(), ok bool) {
+	return r.Host.limits().signIn.of("client " + clientKey(r.Client)).try()
+}
+
+// AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there.
+func (r *Request) AfterHold(back string) string {
+	back = AfterSignIn(back)
+	if r.Officer.Hold == doithoai.HoldNone {
+		return back
+	}
+	return holdPaths[r.Officer.Hold] + "?ve=" + url.QueryEscape(back)
 }
 
 // SignOut ends the sign-in and forgets it in the browser.

@@ -38,7 +38,10 @@ type Host struct {
 
 // SignIns are the store's sign-ins, which package cmd hands over.
 type SignIns struct {
-	Open    func(ctx context.Context, login, password, agent, client string) (token string, o doithoai.Officer, err error)
+	// Open opens a sign-in to the sites of an authority; the officer's Hold says what it waits for.
+	Open func(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error)
+	// Confirm takes the code that a sign-in waits for.
+	Confirm func(ctx context.Context, token, code, agent, client string) error
 	Officer func(ctx context.Context, token string) (doithoai.Officer, error)
 	Close   func(ctx context.Context, token string) error
 }
@@ -53,7 +56,9 @@ type Route struct {
 	// routes, and on the few staff routes that need no sign-in (Open).
 	Act  doithoai.Act
 	Open bool
-	Do   Handler
+	// Holds are what a sign-in may wait for while the route is open nevertheless: the page on which it is done.
+	Holds []doithoai.Hold
+	Do    Handler
 }
 
 // Site is a table of routes. Staff sites ask for a sign-in, and for https except on loopback.

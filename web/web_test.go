@@ -34,7 +34,7 @@ func testHost(log io.Writer) *Host {
 		Now:       func() doithoai.Instant { return doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0) },
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 		SignIns: SignIns{
-			Open: func(_ context.Context, login, password, _, _ string) (string, doithoai.Officer, error) {
+			Open: func(_ context.Context, _ doithoai.ID, login, password, _, _ string) (string, doithoai.Officer, error) {
 				if o, ok := officers[login]; ok && password == "đúng mật khẩu" {
 					return login, o, nil
 				}
@@ -205,21 +205,83 @@ func TestSignInIsThrottled(t *testing.T) {
 		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
 		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Client: netip.AddrFrom4([4]byte{10, 0, 0, from})}).SignIn(login, password)
 	}
-	for i := range byte(3) { // one name from many places
-		if kind := doithoai.KindOf(try("secretary", "sai", i)); kind != doithoai.Unauthenticated {
-			t.Fatalf("try %d: %s", i, kind)
-		}
-	}
-	if kind := doithoai.KindOf(try("Secretary ", "đúng mật khẩu", 9)); kind != doithoai.TooMany {
-		t.Errorf("a fourth try with the name: %s", kind)
-	}
 	for i := range 3 { // many names from one place, none of which exists
 		if kind := doithoai.KindOf(try("nobody"+string(rune('a'+i)), "sai", 20)); kind != doithoai.Unauthenticated {
 			t.Fatalf("try %d: %s", i, kind)
 		}
 	}
-	if kind := doithoai.KindOf(try("other", "sai", 20)); kind != doithoai.TooMany {
+	if kind := doithoai.KindOf(try("Secretary ", "đúng mật khẩu", 20)); kind != doithoai.TooMany {
 		t.Errorf("a fourth try from the place: %s", kind)
+	}
+	if err := try("Secretary ", "đúng mật khẩu", 21); err != nil {
+		t.Errorf("the same from elsewhere: %v", err)
+	}
+}
+
+// In the morning a whole office signs in from one address: right passwords take nothing from the bound.
+func TestAnOfficeSignsIn(t *testing.T) {
+	host := testHost(io.Discard)
+	try := func(password string) error {
+		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
+		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Client: netip.AddrFrom4([4]byte{10, 0, 0, 1})}).SignIn("secretary", password)
+	}
+	for i := range defaultLimits.SignIn.Burst + 1 {
+		if err := try("đúng mật khẩu"); err != nil {
+			t.Fatalf("right password %d: %v", i+1, err)
+		}
+	}
+	for i := range defaultLimits.SignIn.Burst {
+		if kind := doithoai.KindOf(try("sai")); kind != doithoai.Unauthenticated {
+			t.Fatalf("wrong password %d: %s", i+1, kind)
+		}
+	}
+	if kind := doithoai.KindOf(try("đúng mật khẩu")); kind != doithoai.TooMany {
+		t.Errorf("after %d wrong ones: %s", defaultLimits.SignIn.Burst, kind)
+	}
+}
+
+// A sign-in that waits for something opens the page on which that is done, and nothing else.
+func TestHolds(t *testing.T) {
+	ok := func(r *Request) error { r.W.WriteHeader(http.StatusTeapot); return nil }
+	site := Site{Staff: true, Routes: []Route{
+		{Pattern: "GET /noi-bo/viec", Act: doithoai.ActSeeDesk, Do: ok},
+		{Pattern: "POST /noi-bo/viec", Act: doithoai.ActSeeDesk, Do: ok},
+		{Pattern: "GET " + CodePath, Act: doithoai.ActSeeDesk, Holds: []doithoai.Hold{doithoai.HoldCode}, Do: ok},
+		{Pattern: "GET " + PasswordPath, Act: doithoai.ActSeeDesk, Holds: []doithoai.Hold{doithoai.HoldPassword}, Do: ok},
+	}}
+	const open = ""
+	tests := []struct {
+		hold           doithoai.Hold
+		method, target string
+		to             string
+	}{
+		{doithoai.HoldNone, "GET", "/noi-bo/viec", open},
+		{doithoai.HoldCode, "GET", "/noi-bo/viec?a=1", CodePath + "?ve=" + url.QueryEscape("/noi-bo/viec?a=1")},
+		{doithoai.HoldCode, "POST", "/noi-bo/viec", CodePath},
+		{doithoai.HoldCode, "GET", CodePath, open},
+		{doithoai.HoldCode, "GET", PasswordPath, CodePath + "?ve=" + url.QueryEscape(PasswordPath)},
+		{doithoai.HoldPassword, "GET", "/noi-bo/viec", PasswordPath + "?ve=" + url.QueryEscape("/noi-bo/viec")},
+		{doithoai.HoldPassword, "GET", PasswordPath, open},
+		{doithoai.HoldPassword, "GET", CodePath, PasswordPath + "?ve=" + url.QueryEscape(CodePath)},
+	}
+	for _, tt := range tests {
+		host := testHost(io.Discard)
+		host.SignIns.Officer = func(context.Context, string) (doithoai.Officer, error) {
+			o := officers["secretary"]
+			o.Hold = tt.hold
+			return o, nil
+		}
+		raw := httptest.NewRequest(tt.method, "http://localhost"+tt.target, nil)
+		raw.AddCookie(&http.Cookie{Name: "doi-thoai", Value: "secretary"})
+		w := httptest.NewRecorder()
+		serve(host, site).ServeHTTP(w, raw)
+		want := http.StatusSeeOther
+		if tt.to == open {
+			want = http.StatusTeapot
+		}
+		if w.Code != want || w.Header().Get("Location") != tt.to {
+			t.Errorf("%s %s while %q: %d %q, want %d %q", tt.method, tt.target, tt.hold, w.Code, w.Header().Get("Location"), want, tt.to)
+		}
 	}
 }
 

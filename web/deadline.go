@@ -1,0 +1,156 @@
+package web
+
+import (
+	"context"
+	"io"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// TermWords says a length of time: "10 ngày làm việc".
+func TermWords(p text.Printer, t doithoai.Term) string {
+	if t.Unit == doithoai.Workdays {
+		return p.T("term.workdays", "count", t.N)
+	}
+	return p.T("term.days", "count", t.N)
+}
+
+// StepWords says whether a day counts, and why.
+func StepWords(p text.Printer, s doithoai.DayStep) string {
+	words := p.T("why.day." + string(s.Reason))
+	if s.Counted() {
+		words = p.T("why.counted", "n", s.N)
+	}
+	if s.Name != "" {
+		words += " (" + s.Name + ")"
+	}
+	return words
+}
+
+// Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with the
+// law and the calendar by which it was reckoned, which may be older than the one in force.
+type Why struct {
+	*Request
+	Events     []doithoai.Event
+	Calendars  map[string]doithoai.Calendar // by version
+	Parameters doithoai.Parameters
+}
+
+// whyStep is one of those acts.
+type whyStep struct {
+	Words    string
+	Basis    string // the law it rests on, or that it rests on none; "" where the act before says so
+	Days     []doithoai.DayStep
+	Rolled   doithoai.Date // where the last day is off, the next working day
+	Calendar string        // "" where no day was counted
+	Beyond   bool          // the days off of a year weren't known
+}
+
+// Render implements templ.Component.
+func (w Why) Render(ctx context.Context, out io.Writer) error { return w.html().Render(ctx, out) }
+
+// whyWords word the acts on a due date.
+var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
+	doithoai.ActRuleOpinion:    Why.ruled,
+	doithoai.ActPausePetition:  Why.paused,
+	doithoai.ActResumePetition: Why.resumed,
+	doithoai.ActExtendPetition: Why.extended,
+	doithoai.ActMoveDue:        Why.moved,
+	doithoai.ActKeepDue:        Why.kept,
+}
+
+func (w Why) steps() (list []whyStep) {
+	for _, e := range doithoai.DueEvents(w.Events) {
+		list = append(list, whyWords[e.Act](w, e))
+	}
+	return list
+}
+
+// reckoned adds the days that were counted, where the date comes of a term.
+func (w Why) reckoned(s whyStep, f doithoai.Facts) whyStep {
+	c, known := w.Calendars[f.Calendar]
+	if !known || !f.Term.Valid() {
+		return s
+	}
+	d := c.Deadline(f.Start, f.Term)
+	s.Calendar, s.Beyond = f.Calendar, d.Beyond
+	for _, day := range d.Steps {
+		if !day.Date.After(d.Due) {
+			s.Days = append(s.Days, day)
+		}
+	}
+	if d.Rolled != d.Due {
+		s.Rolled = d.Rolled
+	}
+	return s
+}
+
+// basis is the law that a parameter rested on that day.
+func (w Why) basis(key string, on doithoai.Date) string {
+	p, ok := w.Parameters.At(key, on)
+	if !ok || p.HouseDefault() {
+		return w.T("why.house_default")
+	}
+	return w.T("why.basis", "basis", p.Basis)
+}
+
+func (w Why) ruled(e doithoai.Event) whyStep {
+	f := e.Facts
+	if !f.Term.Valid() {
+		return whyStep{Words: w.T("why.by_hand", "due", w.DateShort(f.Due))}
+	}
+	rule, _ := doithoai.RuleOf(doithoai.RulingCode(f.To))
+	p, _ := w.Parameters.At(rule.Term, f.Start)
+	return w.reckoned(whyStep{
+		Words: w.T("why.rule", "label", p.Label, "term", TermWords(w.Text, f.Term), "start", w.DateShort(f.Start)),
+		Basis: w.basis(rule.Term, f.Start),
+	}, f)
+}
+
+func (w Why) paused(e doithoai.Event) whyStep {
+	f := e.Facts
+	return whyStep{Words: w.T("why.paused", "start", w.DateShort(f.Start), "number", f.Number, "date", w.Date(f.Dated),
+		"awaits", w.T("pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
+}
+
+func (w Why) resumed(e doithoai.Event) whyStep {
+	f := e.Facts
+	return w.reckoned(whyStep{Words: w.T("why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))}, f)
+}
+
+func (w Why) extended(e doithoai.Event) whyStep {
+	return whyStep{
+		Words: w.T("why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due)),
+		Basis: w.basis(doithoai.ParameterExtensionTerm, e.At.Date()), Calendar: e.Facts.Calendar,
+	}
+}
+
+func (w Why) moved(e doithoai.Event) whyStep {
+	words := w.T("why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due))
+	return w.reckoned(whyStep{Words: words, Calendar: e.Facts.Calendar}, e.Facts)
+}
+
+func (w Why) kept(e doithoai.Event) whyStep {
+	return whyStep{Words: w.T("why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due), "version", e.Facts.Calendar)}
+}
+
+// from is the due date before the act.
+func (w Why) from(f doithoai.Facts) string {
+	d, err := doithoai.ParseDate(f.From)
+	if err != nil {
+		return f.From
+	}
+	return w.DateShort(d)
+}
+
+// Elapsed says how long somebody has waited since the receipt, which no pause stops: until the answer, or today.
+func (r *Request) Elapsed(c doithoai.Calendar, received doithoai.Instant, answered doithoai.Instant) string {
+	until := r.Today()
+	if !answered.IsZero() {
+		until = answered.Date()
+	}
+	from := received.Date()
+	return r.T("why.elapsed", "days", r.T("term.days", "count", from.DaysUntil(until)),
+		"workdays", r.T("term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.DateShort(from))
+}
