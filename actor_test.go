@@ -62,7 +62,7 @@ func TestCan(t *testing.T) {
 		ActKeepDue:            {"chair", "office"},
 		ActChangeCalendar:     {"office"},
 		ActImportList:         {"administrator", "office"},
-		ActSeeRules:           {"chair", "office"},
+		ActSeeRules:           {"chair", "office", "vice chair"},
 		ActSetParameter:       {"office"},
 		ActWithdrawParameter:  {"office"},
 		ActSetLegalBasis:      {"office"},

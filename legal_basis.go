@@ -43,13 +43,13 @@ func (l LegalBasis) begins() Date {
 func (l LegalBasis) Expired(on Date) bool { return !l.To.IsZero() && on.After(l.To) }
 
 // Title gives the basis as documents cite it: a law by its name and number,
-// "Luật Tiếp công dân 42/2013/QH13", anything else by its kind and number,
-// "Nghị định 118/2025/NĐ-CP".
+// "Luật Tiếp công dân số 42/2013/QH13", anything else by its kind and number,
+// "Nghị định số 118/2025/NĐ-CP".
 func (l LegalBasis) Title() string {
 	if strings.HasPrefix(l.Abstract, l.Kind+" ") {
-		return l.Abstract + " " + l.Number
+		return l.Abstract + " số " + l.Number
 	}
-	return l.Kind + " " + l.Number
+	return l.Kind + " số " + l.Number
 }
 
 // Problems are the reasons why the basis can't stand in the list: what a citation
@@ -61,11 +61,11 @@ func (ls LegalBases) Problems(l LegalBasis) []Problem {
 		list = append(list, Problem{field, "basis.problem." + key, args})
 	}
 	for _, f := range []struct {
-		name, value string
-		most        int
-	}{{"loai", l.Kind, MaxLine}, {"so", l.Number, MaxLine}, {"co-quan", l.Issuer, MaxLine}, {"trich-yeu", l.Abstract, 5 * MaxLine}} {
+		name, what, value string
+		most              int
+	}{{"loai", "kind", l.Kind, MaxLine}, {"so", "number", l.Number, MaxLine}, {"co-quan", "issuer", l.Issuer, MaxLine}, {"trich-yeu", "abstract", l.Abstract, 5 * MaxLine}} {
 		if f.value == "" {
-			add(f.name, "missing")
+			add(f.name, f.what)
 		} else if utf8.RuneCountInString(f.value) > f.most {
 			add(f.name, "long", "max", f.most)
 		}

@@ -9,10 +9,10 @@ import (
 func TestLegalBasisTitle(t *testing.T) {
 	bases := shipped(t, "legal_bases.json", ParseLegalBases)
 	for key, want := range map[string]string{
-		"luat-42-2013-qh13":  "Luật Tiếp công dân 42/2013/QH13",
-		"blld-45-2019-qh14":  "Bộ luật Lao động 45/2019/QH14",
-		"luat-136-2025-qh15": "Luật 136/2025/QH15",
-		"nd-118-2025-nd-cp":  "Nghị định 118/2025/NĐ-CP",
+		"luat-42-2013-qh13":  "Luật Tiếp công dân số 42/2013/QH13",
+		"blld-45-2019-qh14":  "Bộ luật Lao động số 45/2019/QH14",
+		"luat-136-2025-qh15": "Luật số 136/2025/QH15",
+		"nd-118-2025-nd-cp":  "Nghị định số 118/2025/NĐ-CP",
 	} {
 		if b, _ := bases.ByKey(key); b.Title() != want {
 			t.Errorf("%s is cited as %q, want %q", key, b.Title(), want)
@@ -96,7 +96,7 @@ func TestLegalBasisProblems(t *testing.T) {
 		want   []string
 	}{
 		"complete":             {nil, nil},
-		"empty":                {func(l *LegalBasis) { *l = LegalBasis{} }, []string{"loai missing", "so missing", "co-quan missing", "trich-yeu missing", "do-chac certainty"}},
+		"empty":                {func(l *LegalBasis) { *l = LegalBasis{} }, []string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
 		"too long":             {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) }, []string{"loai long", "ghi-chu long"}},
 		"ends before it began": {func(l *LegalBasis) { l.To = DateOf(2026, 1, 1) }, []string{"den-ngay ends_early"}},
 		"ends on its day":      {func(l *LegalBasis) { l.To = DateOf(2026, 1, 2) }, nil},

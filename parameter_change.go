@@ -13,7 +13,7 @@ type ParameterChange struct {
 	Value     string
 	From      Date      // first day in force, after today
 	BasisKey  string    // of a LegalBasis, "" for a house default without legal basis
-	Article   string    // "Điều 43 khoản 2", may be empty
+	Article   string    // "khoản 2 Điều 43", may be empty
 	Certainty Certainty // of a value with a basis
 }
 
@@ -108,10 +108,7 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 	if !c.Certainty.known() {
 		list = append(list, Problem{Field: "do-chac", Key: "parameter.problem.certainty"})
 	}
-	p.Basis, p.BasisKey, p.Certainty = basis.Title(), c.BasisKey, c.Certainty
-	if c.Article != "" {
-		p.Basis += ", " + c.Article
-	}
+	p.Basis, p.BasisKey, p.Certainty = strings.TrimSpace(c.Article+" "+basis.Title()), c.BasisKey, c.Certainty
 	return list
 }
 

@@ -20,6 +20,8 @@ type setting struct {
 var settings = []setting{
 	{organisationPath, "office.organisation.title", "office.organisation.hint", doithoai.ActSeeSettings},
 	{listsPath, "office.lists.title", "office.lists.hint", doithoai.ActSeeSettings},
+	{parametersPath, "office.parameters.title", "office.parameters.hint", doithoai.ActSeeRules},
+	{basesPath, "office.bases.title", "office.bases.hint", doithoai.ActSeeRules},
 }
 
 type settingsPage struct {

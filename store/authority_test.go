@@ -276,7 +276,23 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			found, _, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
 			return nothing(len(found), err)
 		},
-		"SignAnswer": func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
+		"LegalBases": func() error {
+			all, err := db.LegalBases(ctx, fx.other.ID) // each authority has its own list
+			if len(all) == 0 {
+				return errors.New("the other's list is empty")
+			}
+			return err
+		},
+		"SetLegalBasis": func() error {
+			_, err := db.SetLegalBasis(ctx, him, 1, doithoai.LegalBasis{Key: "only-ours"})
+			return refused(err)
+		},
+		"SetParameter": func() error {
+			_, err := db.SetParameter(ctx, him, 1, doithoai.ParameterChange{Key: "only.ours"})
+			return refused(err)
+		},
+		"WithdrawParameter": func() error { _, err := db.WithdrawParameter(ctx, him, 9999); return refused(err) },
+		"SignAnswer":        func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
 		"SignIns": func() error {
 			token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
 			if err != nil {

@@ -42,12 +42,12 @@ func (db *DB) SetParameter(ctx context.Context, actor doithoai.Actor, version in
 		if err != nil {
 			return err
 		}
+		if rows := all.Of(c.Key); len(rows) > 0 && rows[len(rows)-1].Version != version {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
 		added, closed, err := all.Set(c, bases, tx.Now.Date())
 		if err != nil {
 			return err
-		}
-		if rows := all.Of(c.Key); rows[len(rows)-1].Version != version {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		before := ""
 		if closed != nil {
