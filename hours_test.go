@@ -151,3 +151,38 @@ func TestCalendarChange(t *testing.T) {
 		}
 	}
 }
+
+func TestCountsFrom(t *testing.T) {
+	c := withHours(t)
+	ps := Parameters{
+		{Key: ParameterAfterHours, Value: "same_day", Unit: UnitWord, From: DateOf(2016, 1, 1), To: DateOf(2026, 10, 31)},
+		{Key: ParameterAfterHours, Value: AfterHoursNextOpening, Unit: UnitWord, From: DateOf(2026, 11, 1)},
+	}
+	friday := mustDate(t, "20/11/2026")
+	for at, want := range map[Instant]Instant{
+		InstantAt(friday, 20, 0):                     InstantAt(friday.AddDays(3), 7, 30),
+		InstantAt(friday, 9, 0):                      InstantAt(friday, 9, 0),
+		InstantAt(mustDate(t, "30/10/2026"), 20, 0):  InstantAt(mustDate(t, "30/10/2026"), 20, 0), // by the rule of its day
+		InstantAt(mustDate(t, "31/10/2026"), 23, 59): InstantAt(mustDate(t, "31/10/2026"), 23, 59),
+		InstantAt(mustDate(t, "01/11/2026"), 0, 0):   InstantAt(mustDate(t, "02/11/2026"), 7, 30),
+	} {
+		if got := c.CountsFrom(at, ps); got != want {
+			t.Errorf("%s counts from %s, want %s", at, got, want)
+		}
+		if got := c.CountsFrom(at, nil); got != at {
+			t.Errorf("without a rule %s counts from %s", at, got)
+		}
+	}
+	// What is received before CountedUntil counts from that day or before; what is received then, from a later one.
+	random := rand.New(rand.NewPCG(17, 30))
+	for range 1000 {
+		day := DateOf(2026, 11, 5).AddDays(random.IntN(50))
+		until := c.CountedUntil(day, ps)
+		if c.CountsFrom(until.Add(-time.Minute), ps).Date().After(day) || !c.CountsFrom(until, ps).Date().After(day) {
+			t.Fatalf("%s is counted until %s", day, until)
+		}
+	}
+	if got := c.CountedUntil(friday, nil); got != InstantAt(friday, 24, 0) {
+		t.Errorf("without a rule the day is counted until %s", got)
+	}
+}

@@ -157,7 +157,7 @@ type receiptDate struct {
 
 func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {
 	page := receiptPage{Request: p.Request, Slip: slip, Got: got}
-	from := got.ReceivedAt.Date()
+	from := p.Rules.CountsFrom(got.ReceivedAt).Date()
 	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
 		from = d.StartsAt.Date()
 		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})

@@ -60,7 +60,7 @@ func (p receiptPage) dialogue() *doithoai.Dialogue {
 // "answer.complex", reckoned from the dialogue or else from the last day of sorting. A step whose parameter is not in force
 // is left out: no date is invented.
 func (p receiptPage) next() (steps []receiptStep) {
-	ruled := p.Got.ReceivedAt.Date()
+	ruled := p.CountsFrom(p.Got.ReceivedAt).Date()
 	if by, detail, ok := p.limit("classify.within", ruled); ok {
 		steps = append(steps, receiptStep{Title: p.T("portal.receipt.step.sort"), By: by, Detail: detail})
 		ruled = by
@@ -228,7 +228,11 @@ func (s *site) signed(ctx context.Context) (tlog.Checkpoint, string, error) {
 
 // receivedBy says when and how the slip came.
 func (p receiptPage) receivedBy() string {
-	return p.T("portal.receipt.received", "time", p.DateTime(p.Got.ReceivedAt))
+	received := p.T("portal.receipt.received", "time", p.DateTime(p.Got.ReceivedAt))
+	if from := p.CountsFrom(p.Got.ReceivedAt); from != p.Got.ReceivedAt {
+		received += " " + p.T("portal.receipt.after_hours", "time", p.DateTime(from))
+	}
+	return received
 }
 
 // title thanks nobody: it says what happened.

@@ -46,6 +46,11 @@ func (r Rules) DueOf(key string, from doithoai.Date) doithoai.Date {
 	return r.Calendar.Deadline(from, term).Due
 }
 
+// CountsFrom is the moment from which terms of a receipt run ([doithoai.Calendar.CountsFrom]).
+func (r Rules) CountsFrom(received doithoai.Instant) doithoai.Instant {
+	return r.Calendar.CountsFrom(received, r.Parameters)
+}
+
 // RuleBy is the day by which an opinion without a ruling should get one, as it stands on a day: that of its dialogue
 // (the zero Dialogue where it is for none) while that is not past, else the last of the term "classify.within" from its
 // receipt. Zero where that parameter is not in force.
@@ -53,7 +58,7 @@ func (r Rules) RuleBy(o doithoai.Opinion, d doithoai.Dialogue, on doithoai.Date)
 	if held := d.StartsAt.Date(); !d.StartsAt.IsZero() && !held.Before(on) {
 		return held
 	}
-	return r.DueOf("classify.within", o.ReceivedAt.Date())
+	return r.DueOf("classify.within", r.CountsFrom(o.ReceivedAt).Date())
 }
 
 // unruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless its
@@ -65,7 +70,7 @@ func (r Rules) unruledLate(on doithoai.Date) doithoai.Instant {
 			return doithoai.Instant{}
 		}
 		if due.Before(on) {
-			return doithoai.InstantAt(day, 24, 0)
+			return r.Calendar.CountedUntil(day, r.Parameters)
 		}
 	}
 }
