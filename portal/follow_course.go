@@ -75,7 +75,7 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
 	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(), "unit", o.unitName(e.Facts.Unit))}
 	if due := e.Facts.Due; !due.IsZero() && !(o.open() && due == o.Petition.Due) {
-		item.Body = o.dueLine(due)
+		item.Text = o.T("portal.follow.due_on", "date", o.DateShort(due))
 	}
 	return item
 }

@@ -115,7 +115,7 @@ func digits(number string) string {
 	return strings.NewReplacer("(", "", ")", "", " ", "").Replace(number)
 }
 
-// whole is a sentence of which one part, a number or a date, never breaks over two lines.
+// whole is a sentence of which one part, such as a number, never breaks over two lines.
 func whole(sentence, part string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

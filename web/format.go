@@ -1,11 +1,15 @@
 package web
 
 import (
+	"strings"
+
 	"doithoai"
 )
 
-// DateShort is "T5, 12/11/2026".
-func (r *Request) DateShort(d doithoai.Date) string { return r.Text.DateShort(d.Time()) }
+// DateShort is "T5, 12/11/2026", which never breaks over two lines.
+func (r *Request) DateShort(d doithoai.Date) string {
+	return strings.ReplaceAll(r.Text.DateShort(d.Time()), " ", "\u00a0")
+}
 
 // Date is "12/11/2026".
 func (r *Request) Date(d doithoai.Date) string { return r.Text.Date(d.Time()) }
