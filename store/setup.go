@@ -70,6 +70,11 @@ func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {
 	return v, nil
 }
 
+// Holidays are the days off as the law names them, from which those of a year are proposed.
+func Holidays() (doithoai.Holidays, error) {
+	return readDefault("holidays.json", doithoai.ParseHolidays)
+}
+
 // DefaultCalendar is the calendar that a new authority starts with.
 func DefaultCalendar() (doithoai.Calendar, error) {
 	return readDefault("calendar.json", doithoai.ParseCalendar)
