@@ -19,7 +19,10 @@ type setting struct {
 // settings are those pages, in the order in which they are shown.
 var settings = []setting{
 	{organisationPath, "office.organisation.title", "office.organisation.hint", doithoai.ActSeeSettings},
+	{postsPath, "office.posts.title", "office.posts.hint", doithoai.ActSeeSettings},
 	{listsPath, "office.lists.title", "office.lists.hint", doithoai.ActSeeSettings},
+	{accountsPath, "office.accounts.title", "office.accounts.hint", doithoai.ActManageAccounts},
+	{auditPath, "office.audit.title", "office.audit.hint", doithoai.ActSeeAudit},
 	{parametersPath, "office.parameters.title", "office.parameters.hint", doithoai.ActSeeRules},
 	{basesPath, "office.bases.title", "office.bases.hint", doithoai.ActSeeRules},
 }

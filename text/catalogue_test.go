@@ -28,6 +28,7 @@ var prefixes = []string{
 	"office.act.", "office.agreement.", "office.organisation.done.", "office.delivery.state.", "office.step.", "office.turn.",
 	"office.act.", "office.agreement.", "office.delivery.state.", "office.step.", "office.turn.", "office.why.day.",
 	"office.parameters.group.", "office.parameters.unit.", "office.parameters.suffix.", "office.parameters.word.", "office.certainty.", "office.certainty.choice.", "office.bases.field.", "office.bases.hint.", "basis.problem.",
+	"account.state.", "office.leaving.kind.", "role.", "role.hint.", "sign_in.outcome.", "post.problem.", "delegation.problem.", "delegation.manner.", "delegation.manner_hint.", "conduct.problem.", "office.posts.done.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "portal.follow.step.paused.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
 	"list.name.", "list.column.",
