@@ -46,8 +46,8 @@ func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)
 	at := opinionPath(fx.assigned(matter).Number)
 	shown := map[string][]string{
-		"chu-tich":  {"/nguoi-neu", "/gia-han"},
-		"van-phong": {"/nguoi-neu", "/tam-dung"},
+		"chu-tich":  {"/nguoi-neu", "/can-bo", "/gia-han"},
+		"van-phong": {"/nguoi-neu", "/can-bo", "/tam-dung"},
 		"thu-ky":    {},
 		"ho-tich":   {"/nguoi-neu", "/trinh", "/tam-dung"},
 	}
