@@ -222,7 +222,7 @@ var permissions = map[Act][]grant{
 	ActSeeDesk:          everyOfficer(always),
 	ActSeeFigures:       {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSupervisor, always}},
 	ActSeeOpinions:      {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}},
-	ActSeeSettings:      {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
+	ActSeeSettings:      {{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}},
 	ActViewPetitioner:   {{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}},
 	ActSeeDenunciations: {{RoleReception, denounced}},
 

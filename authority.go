@@ -49,6 +49,7 @@ type Authority struct {
 	Hours     string // office hours in words
 	Reception string // when and where citizens are received (tiếp công dân), in words
 	Demo      bool   // simulated data: every page and file says so
+	Offline   bool   // the portal can't be reached from the Internet: no page or paper shows a link to it
 }
 
 // Unit is a section of the authority (bộ phận, phòng).

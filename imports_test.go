@@ -59,11 +59,13 @@ var rules = []row{
 		why: "public sites: they also show the record"},
 	{of: []string{"office", "hall"}, may: []string{"", "store", "doc", "table", "text", "web", "web/ui"},
 		why: "staff sites"},
+	{of: []string{"setup"}, may: []string{"", "store", "table", "text", "web", "web/ui"},
+		why: "the site of an installation that has no authority yet: neither public nor staff"},
 	{of: []string{"e2e"}, may: []string{"", "tlog", "text"},
 		why: "stories look at the binary from outside"},
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"", "tlog", "text", "doc", "table", "notify", "store", "job",
-		"web", "web/ui", "portal", "office", "hall", "api"},
+		"web", "web/ui", "portal", "office", "hall", "api", "setup"},
 		why: "the binary wires all packages"},
 }
 

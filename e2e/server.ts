@@ -21,7 +21,7 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** A demo server on a free loopback port, with a data folder of its own. */
+/** A server on a free loopback port, with a data folder of its own: the demo, or one that is not set up yet. */
 export class Server {
   data = "";
   port = 0;
@@ -29,8 +29,8 @@ export class Server {
   private ended: Promise<number | null> = Promise.resolve(null);
   private printed = "";
 
-  /** flags are further ones of `doithoai demo`; PORT in them stands for the server's port. */
-  constructor(private readonly flags: string[]) {}
+  /** flags are further ones of the command, `doithoai demo` or `doithoai serve`; PORT in them stands for the server's port. */
+  constructor(private readonly flags: string[], private readonly command: "demo" | "serve" = "demo") {}
 
   /** Under this address a browser on this machine may sign in, with or without TLS. */
   get url(): string {
@@ -50,7 +50,7 @@ export class Server {
   async start(): Promise<void> {
     this.data ||= mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
     this.port ||= await freePort();
-    const args = ["demo", "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
+    const args = [this.command, "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     this.child = child;
@@ -63,7 +63,8 @@ export class Server {
       });
     });
     const until = Date.now() + readyWithin;
-    while ((await this.status("/readyz")) !== 200) {
+    // One that is not set up is alive, and not ready.
+    while ((await this.status(this.command === "demo" ? "/readyz" : "/healthz")) !== 200) {
       if (!this.running) throw new Error(`the server ended with ${child.exitCode}:\n${this.printed}`);
       if (Date.now() > until) throw new Error(`the server is not ready after ${readyWithin} ms:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -18,6 +18,14 @@ export function demo(...flags: string[]): Server {
   return server;
 }
 
+/** A server that is not set up yet, for the stories of one file. */
+export function fresh(...flags: string[]): Server {
+  const server = new Server(flags, "serve");
+  test.beforeAll(() => server.start());
+  test.afterAll(() => server.remove());
+  return server;
+}
+
 interface People {
   /** A browser of somebody without an account, at the server's address. */
   visitor(server: Server, options?: BrowserContextOptions): Promise<Page>;
@@ -134,11 +142,12 @@ const pictured = [320, 768, 1440];
 /**
  * Checks a page as every page must be, and leaves pictures of it under test-results/pages for people to look at.
  *
- * It has a title of its own, one h1, and says that its data are simulated. At no width anything reaches beyond the page
+ * It has a title of its own, one h1, and says that its data are simulated, if they are. At no width anything reaches beyond the page
  * (WCAG 1.4.10). axe-core finds nothing, targets of 24 px included (2.5.8).
  */
-export async function look(page: Page, name: string): Promise<void> {
-  await expect(page.locator(".dt-strip")).toContainText(/DỮ LIỆU MÔ PHỎNG|SIMULATED DATA/);
+export async function look(page: Page, name: string, simulated = true): Promise<void> {
+  if (simulated) await expect(page.locator(".dt-strip")).toContainText(/DỮ LIỆU MÔ PHỎNG|SIMULATED DATA/);
+  else await expect(page.locator(".dt-strip")).toHaveCount(0);
   await expect(page.locator("h1")).toHaveCount(1);
   expect((await page.title()).split(/ [–·|-] /)[0]?.trim().length, `title of ${name}`).toBeGreaterThan(2);
   const size = page.viewportSize();

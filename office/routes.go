@@ -65,6 +65,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + organisationPath + "/thon/{id}", Act: doithoai.ActCloseVillage, Do: s.village},
 		{Pattern: "POST " + organisationPath + "/thon/{id}", Act: doithoai.ActCloseVillage, Do: s.closeVillage},
 
+		{Pattern: "GET " + startPath, Act: doithoai.ActSeeDesk, Do: s.start},
 		{Pattern: "GET " + listsPath, Act: doithoai.ActSeeSettings, Do: s.lists},
 		{Pattern: "GET " + listsPath + "/{list}", Act: doithoai.ActSeeSettings, Do: s.list},
 		{Pattern: "GET " + listsPath + "/{list}/tep/{form}", Act: doithoai.ActSeeSettings, Do: s.listFile},

@@ -112,9 +112,7 @@ func givenPassword() (string, error) {
 // AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,
 // the password is one that was given: it must be changed at the first sign-in.
 func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password string) (doithoai.Officer, error) {
-	list := officerProblems(o)
-	list = append(list, doithoai.PasswordProblems("mat-khau", o.Login, password, commonest())...)
-	if err := invalid(list); err != nil {
+	if err := invalid(AccountProblems(o, password)); err != nil {
 		return o, err
 	}
 	hash, err := hashPassword(password)
@@ -130,6 +128,11 @@ func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password strin
 		return err
 	})
 	return o, err
+}
+
+// AccountProblems says why an account can't be opened for an officer with a password.
+func AccountProblems(o doithoai.Officer, password string) []doithoai.Problem {
+	return append(officerProblems(o), doithoai.PasswordProblems("mat-khau", o.Login, password, commonest())...)
 }
 
 // officerProblems says what an officer lacks for an account.

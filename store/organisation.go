@@ -7,7 +7,7 @@ import (
 	"doithoai"
 )
 
-const authorityColumns = `a.id, a.slug, a.demo, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
+const authorityColumns = `a.id, a.slug, a.demo, a.offline, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
 
 // authorityOn finds what authorities are called on the day $1; before the first name, that one.
 const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN authority_name n ON n.authority_id = a.id AND n.valid_from = coalesce(
@@ -15,7 +15,7 @@ const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN autho
 	(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
 
 func scanAuthority(r row) (a doithoai.Authority, err error) {
-	return a, r.Scan(&a.ID, &a.Slug, &a.Demo, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	return a, r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
 }
 
 // authorityByID is the authority as it is called today.

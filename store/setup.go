@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"doithoai"
 )
@@ -20,21 +21,34 @@ type Setup struct {
 	Authority doithoai.Authority
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
+	// First is the first account with its password; without a login there is none yet.
+	First    doithoai.Officer
+	Password string
 }
 
-// SetUp creates an authority with its units, villages and the default rules, all from the authority's first day; without
-// one, from today. Ids that are empty are made. It is run by
-// the operator, who has no account.
+// SetUp creates an authority with its units, villages, the default rules and the first account, all from the authority's
+// first day; without one, from today. Ids that are empty are made. It is run by the operator, who has no account. Problems
+// of the account are those of AddOfficer.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	a := s.Authority
 	if a.ID == "" {
 		a.ID = newID()
 	}
+	var hash string
+	if s.First.Login != "" {
+		if err := invalid(AccountProblems(s.First, s.Password)); err != nil {
+			return a, err
+		}
+		var err error
+		if hash, err = hashPassword(s.Password); err != nil {
+			return a, err
+		}
+	}
 	err := db.act(ctx, func(tx *Tx) error {
 		if a.From.IsZero() {
 			a.From = tx.Now.Date()
 		}
-		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, calendar_version) VALUES ($1, $2, $3, '')`, a.ID, a.Slug, a.Demo); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version) VALUES ($1, $2, $3, $4, '')`, a.ID, a.Slug, a.Demo, a.Offline); err != nil {
 			return err
 		}
 		if err := tx.insertName(ctx, a); err != nil {
@@ -52,9 +66,38 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 				return err
 			}
 		}
-		return tx.loadDefaults(ctx, a.ID)
+		if err := tx.loadDefaults(ctx, a.ID); err != nil || s.First.Login == "" {
+			return err
+		}
+		first := s.First
+		first.ID, first.AuthorityID, first.Active = newID(), a.ID, true
+		if err := tx.officeOf(ctx, &first); err != nil {
+			return err
+		}
+		return tx.addOfficer(ctx, first, hash)
 	})
 	return a, err
+}
+
+// officeOf gives an officer who works for the office its unit.
+func (tx *Tx) officeOf(ctx context.Context, o *doithoai.Officer) (err error) {
+	if slices.Contains(o.Roles, doithoai.RoleOffice) {
+		o.UnitID, err = one(ctx, tx, column[doithoai.ID], `SELECT id FROM unit WHERE authority_id = $1 AND office = $2`, o.AuthorityID, true)
+	}
+	return err
+}
+
+// UnitPresets are the organisations that a new authority chooses its units from, the newest first.
+func UnitPresets() ([]doithoai.UnitPreset, error) {
+	var all []doithoai.UnitPreset
+	for _, name := range []string{"units-2025.json", "units-2024.json"} {
+		p, err := readDefault(name, doithoai.ParseUnitPreset)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }
 
 func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {

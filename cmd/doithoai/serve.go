@@ -46,7 +46,8 @@ type listening struct {
 	Log            slog.Level    `env:"DOITHOAI_LOG" default:"info" placeholder:"LEVEL" help:"Least level of log lines: debug, info, warn or error. Debug has one line a request."`
 	Drain          time.Duration `env:"DOITHOAI_DRAIN" default:"0s" placeholder:"TIME" help:"How long to go on serving after /readyz said that the program stops, so that a load balancer notices."`
 
-	limits web.Limits // only bench lifts them
+	limits web.Limits                  // only bench lifts them
+	kept   map[string]*net.TCPListener // addresses at which the set-up listened
 }
 
 // network is a network, or one address.
@@ -61,8 +62,12 @@ func (n *network) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends; where there is no authority yet, first the set-up.
 func (cmd serveCommand) Run(ctx context.Context, c console) error {
+	var err error
+	if cmd.kept, err = cmd.wizard(ctx, c); err != nil {
+		return err
+	}
 	s, err := open(ctx, c, cmd.place, cmd.listening, nil)
 	if err != nil {
 		return err
@@ -280,20 +285,22 @@ const (
 // address is one address that is served.
 type address struct {
 	http *http.Server
+	addr string           // as it was asked for
+	tcp  *net.TCPListener // below TLS
 	ln   net.Listener
 	url  string
 }
 
 // listen starts to listen; nobody is answered yet.
 func (s *server) listen(addr, flag string, h http.Handler, secure *tls.Config) (address, error) {
-	ln, err := net.Listen("tcp", addr)
+	ln, err := s.listenTCP(addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return address{}, fmt.Errorf("%s is taken by another program: choose another address with %s", addr, flag)
 	}
 	if err != nil {
 		return address{}, fmt.Errorf("%s: %w", flag, err)
 	}
-	a := address{ln: ln, url: "http://" + shownAddress(addr, ln)}
+	a := address{addr: addr, tcp: ln, ln: ln, url: "http://" + shownAddress(addr, ln)}
 	if secure != nil {
 		a.ln, a.url = tls.NewListener(ln, secure), "https://"+shownAddress(addr, ln)
 	}
@@ -302,6 +309,18 @@ func (s *server) listen(addr, flag string, h http.Handler, secure *tls.Config) (
 		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	return a, nil
+}
+
+// listenTCP listens at an address, or goes on where the set-up listened.
+func (s *server) listenTCP(addr string) (*net.TCPListener, error) {
+	if ln := s.kept[addr]; ln != nil {
+		return ln, nil
+	}
+	at, err := net.ResolveTCPAddr("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
+	return net.ListenTCP("tcp", at)
 }
 
 // shownAddress is what people can open: the host as it was given, the port as it was taken.

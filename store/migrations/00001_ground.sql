@@ -6,6 +6,7 @@ CREATE TABLE authority (
   id uuid PRIMARY KEY,
   slug text NOT NULL UNIQUE,
   demo boolean NOT NULL,
+  offline boolean NOT NULL, -- the portal can't be reached from the Internet
   calendar_version text NOT NULL
 );
 

@@ -1,0 +1,123 @@
+import { expect, fresh, look, test } from "../story.ts";
+
+const server = fresh();
+
+/** The link that the console shows, once. */
+function link(): string {
+  return /http:\/\/\S+\/thiet-lap\/bat-dau\?ma=\S+/.exec(server.output)?.[0].replace("127.0.0.1", "localhost") ?? "";
+}
+
+test("from an empty database to the first slip", async ({ visitor }) => {
+  test.setTimeout(180_000);
+  const page = await visitor(server);
+  const other = await visitor(server);
+  const question = (name: string | RegExp) => expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  const next = () => page.getByRole("button", { name: "Tiếp tục" }).click();
+
+  await test.step("nothing is served before the set-up", async () => {
+    for (const path of ["/", "/noi-bo", "/gui-y-kien", "/thiet-lap/bat-dau?ma=khong-phai"]) {
+      const answer = await other.goto(path);
+      expect(answer?.status(), path).toBe(path.includes("?") ? 403 : 503);
+    }
+    await other.goto("/");
+    await look(other, "setup-not-yet", false);
+  });
+
+  await test.step("the link opens once", async () => {
+    await page.goto(link());
+    await question("Cơ quan nào dùng phần mềm này?");
+    await other.goto(link());
+    await expect(other.getByRole("heading", { level: 1 })).toHaveText("Đường dẫn thiết lập không còn dùng được");
+    await look(other, "setup-link-used", false);
+  });
+
+  await test.step("the authority", async () => {
+    await next();
+    await expect(page.getByRole("alert")).toContainText("Nhập tên cơ quan cấp trên");
+    await look(page, "setup-authority-error", false);
+    await page.getByLabel("xã", { exact: true }).check();
+    await page.getByLabel("Tên", { exact: true }).fill("An Phú");
+    await page.getByLabel("Cơ quan cấp trên").fill("Ủy ban nhân dân tỉnh Quảng Ngãi");
+    await next();
+  });
+
+  await test.step("its units, from a preset", async () => {
+    await question("Cơ quan có những đơn vị nào?");
+    await expect(page.getByLabel("Bộ phận, phòng, đơn vị")).toHaveValue(/^Văn phòng HĐND và UBND\nPhòng Kinh tế\n/);
+    await page.getByLabel("Mô hình trước 01/7/2025").check();
+    await page.getByRole("button", { name: "Lấy danh sách theo mẫu" }).click();
+    await expect(page.getByLabel("Bộ phận, phòng, đơn vị")).toHaveValue(/^Bộ phận Văn phòng – Thống kê\n/);
+    await page.getByLabel("Mô hình hai cấp, từ 01/7/2025").check();
+    await page.getByRole("button", { name: "Lấy danh sách theo mẫu" }).click();
+    await look(page, "setup-units", false);
+    await next();
+  });
+
+  await test.step("its villages, typed and from a file", async () => {
+    await question(/thôn, tổ dân phố nào/);
+    await page.getByLabel("Thôn, tổ dân phố", { exact: true }).fill("Thôn 1\nThôn 2");
+    await page.getByText("Lấy từ tệp Excel hoặc CSV").click();
+    await page.getByLabel("Tệp XLSX hoặc CSV").setInputFiles({ name: "thon.csv", mimeType: "text/csv", buffer: Buffer.from("Tên thôn hoặc tổ dân phố\nThôn 2\nThôn Đông Yên\n") });
+    await page.getByRole("button", { name: "Thêm từ tệp" }).click();
+    await expect(page.getByLabel("Thôn, tổ dân phố", { exact: true })).toHaveValue("Thôn 1\nThôn 2\nThôn Đông Yên");
+    await look(page, "setup-villages", false);
+    await next();
+  });
+
+  await test.step("hours, and a way back that loses nothing", async () => {
+    await question("Giờ làm việc và nơi liên hệ");
+    await page.getByLabel("Tiếp công dân").fill("Chủ tịch UBND xã tiếp sáng thứ Năm hằng tuần, tại Phòng tiếp công dân");
+    await page.getByLabel("Địa chỉ trụ sở").fill("Thôn 1, xã An Phú");
+    await page.getByLabel("Điện thoại Văn phòng").fill("0255 000 0000");
+    await look(page, "setup-hours", false);
+    await next();
+    await question(/qua Internet/);
+    await look(page, "setup-internet", false);
+    await page.getByRole("link", { name: "Quay lại" }).click();
+    await expect(page.getByLabel("Địa chỉ trụ sở")).toHaveValue("Thôn 1, xã An Phú");
+    await next();
+  });
+
+  await test.step("no Internet, and the first account", async () => {
+    await page.getByLabel("Không, chỉ dùng trong cơ quan").check();
+    await next();
+    await question("Tài khoản quản trị đầu tiên");
+    await page.getByLabel("Họ và tên").fill("Trần Thị Ví Dụ");
+    await page.getByLabel("Có", { exact: true }).check();
+    await page.getByLabel("Tên đăng nhập").fill("vanphong");
+    await page.getByLabel("Mật khẩu", { exact: true }).fill("ngắn");
+    await next();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await look(page, "setup-account-error", false);
+    await page.getByLabel("Mật khẩu", { exact: true }).fill("cây đa đầu thôn Đông");
+    await page.getByLabel("Nhập lại mật khẩu").fill("cây đa đầu thôn Đông");
+    await next();
+  });
+
+  await test.step("the answers, one of them changed", async () => {
+    await question("Xem lại trước khi thiết lập");
+    await expect(page.locator("main")).toContainText("Ủy ban nhân dân xã An Phú");
+    await look(page, "setup-check", false);
+    await page.getByRole("link", { name: "Sửa Cơ quan cấp trên" }).click();
+    await next();
+    await question("Xem lại trước khi thiết lập");
+    await page.getByRole("button", { name: "Thiết lập" }).click();
+  });
+
+  await test.step("signed in, with what comes next", async () => {
+    await question("Việc tiếp theo");
+    await look(page, "setup-next", false);
+    await page.getByRole("link", { name: "Ghi phiếu đầu tiên" }).click();
+  });
+
+  await test.step("the first slip", async () => {
+    await page.getByLabel(/^Nội dung/).first().fill("Đề nghị niêm yết lại lệ phí cấp bản sao giấy khai sinh tại bộ phận một cửa");
+    await look(page, "setup-slip", false);
+    await page.getByLabel("Trực tiếp tại trụ sở").check();
+    await page.getByLabel("Họ và tên").fill("Nguyễn Thị Minh Họa");
+    await page.getByLabel("Thôn, tổ dân phố").selectOption("Thôn Đông Yên");
+  });
+
+  // The link is spent for good: the set-up is over.
+  expect((await other.goto("/thiet-lap"))?.status()).toBe(404);
+});
