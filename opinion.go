@@ -146,7 +146,7 @@ type Ruling struct {
 func (r Ruling) Asked() Ruling {
 	rule, _ := RuleOf(r.Code) // an unknown code is Rule's to refuse
 	if !rule.OpensPetition {
-		r.LeadUnitID, r.Due = "", Date{}
+		r.LeadUnitID, r.Due, r.ByChair = "", Date{}, false
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""

@@ -55,12 +55,12 @@ func (p Post) Problems() []Problem {
 	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
 		add("den-ngay", "over_before")
 	}
-	return append(list, paperProblems(p.Paper)...)
+	return append(list, paperProblems("van-ban", p.Paper)...)
 }
 
-func paperProblems(paper string) []Problem {
+func paperProblems(field, paper string) []Problem {
 	if utf8.RuneCountInString(paper) > MaxLine {
-		return []Problem{{"van-ban", "slip.problem.too_long", []any{"max", MaxLine}}}
+		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
 	}
 	return nil
 }
@@ -75,7 +75,7 @@ func (p Post) End(last Date, paper string) (Post, error) {
 	case !p.From.IsZero() && last.Before(p.From):
 		return p, problems([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
 	}
-	if list := paperProblems(paper); len(list) > 0 {
+	if list := paperProblems("can-cu", paper); len(list) > 0 {
 		return p, problems(list)
 	}
 	p.To = last
@@ -100,7 +100,7 @@ func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err err
 	if paper == "" {
 		add("van-ban", "paper")
 	}
-	if list = append(list, paperProblems(paper)...); len(list) > 0 {
+	if list = append(list, paperProblems("van-ban", paper)...); len(list) > 0 {
 		return p, Post{}, problems(list)
 	}
 	if !p.To.IsZero() && p.To.Before(day) {

@@ -174,8 +174,8 @@ func TestConductIsLedByTheOffice(t *testing.T) {
 	at := opinionPath(got.Opinions[0].Number)
 	office := fx.as("van-phong")
 	p := office.get(at)
-	if n := p.Find(`#don-vi option[value]:not([value=""])`).Length(); n != 1 {
-		t.Errorf("%d units are offered", n)
+	if n := p.Find(`#don-vi option[value]:not([value=""])`).Length(); n != 2 { // the office, and the chair
+		t.Errorf("%d leads are offered", n)
 	}
 	office.submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.units["dia-chinh"])}}).
 		want(http.StatusUnprocessableEntity, "").says("#don-vi-error", "Văn phòng chủ trì")

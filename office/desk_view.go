@@ -3,6 +3,7 @@ package office
 import (
 	"github.com/a-h/templ"
 
+	"doithoai"
 	"doithoai/web/ui"
 )
 
@@ -101,4 +102,35 @@ func (p deskPage) unitRows() []ui.WorkRow {
 		}})
 	}
 	return rows
+}
+
+// Administers reports whether accounts are the officer's work.
+func (p deskPage) Administers() bool { return doithoai.MayEver(p.Actor(), doithoai.ActManageAccounts) }
+
+// receives reports whether denunciations are the officer's work.
+func (p deskPage) receives() bool { return doithoai.MayEver(p.Actor(), doithoai.ActSeeDenunciations) }
+
+// explanationRows are what the officer was asked to explain. The question is all there is.
+func (p deskPage) explanationRows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, e := range p.Explanations {
+		words, late := p.Due(p.Calendar, e.Due)
+		href := explanationPath + string(e.ID)
+		rows = append(rows, ui.WorkRow{Title: doithoai.Brief(e.Question, 110), Href: href, Late: late, Cells: []ui.WorkCell{
+			{Rich: ui.Lines{day(p.Request, e.Due), ui.Due{Text: words, Late: late}}},
+			{Rich: ui.Button{Text: p.T("office.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
+		}})
+	}
+	return rows
+}
+
+// figures are the year's counts, as the public reads them.
+func (p deskPage) figures() ui.Figures {
+	f := p.Figures
+	return ui.Figures{
+		{Number: p.Text.Number(f.Received), Text: p.T("office.figures.received")},
+		{Number: p.Text.Number(f.OnTime), Text: p.T("office.figures.on_time")},
+		{Number: p.Text.Number(f.Solved), Text: p.T("office.figures.solved")},
+		{Number: p.Text.Number(f.Late), Text: p.T("office.figures.late"), Late: f.Late > 0},
+	}
 }

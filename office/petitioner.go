@@ -31,20 +31,29 @@ func (s *site) viewPetitioner(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Who, p.WhoPlace = &who, who.Address
-	if who.VillageID != "" {
-		o, err := s.db.Organisation(r.Context(), r.Authority.ID)
-		if err != nil {
-			return err
-		}
-		for _, v := range o.Villages { // theirs may be over by now
-			if v.ID == who.VillageID {
-				p.WhoPlace = v.Name
-			}
-		}
+	if p.Who, p.WhoPlace, err = s.placed(r, who); err != nil {
+		return err
 	}
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
+}
+
+// placed is who raised it, with the name of the village or the address where they live.
+func (s *site) placed(r *web.Request, who doithoai.Petitioner) (*doithoai.Petitioner, string, error) {
+	if who.VillageID == "" {
+		return &who, who.Address, nil
+	}
+	o, err := s.db.Organisation(r.Context(), r.Authority.ID)
+	if err != nil {
+		return nil, "", err
+	}
+	place := who.Address
+	for _, v := range o.Villages { // theirs may be over by now
+		if v.ID == who.VillageID {
+			place = v.Name
+		}
+	}
+	return &who, place, nil
 }
 
 // standings and contacts of a petitioner are shown only where they say something.

@@ -21,6 +21,7 @@ type registerPage struct {
 	More    bool
 	First   bool // no page before this one
 	Gone    bool // a denunciation has just left
+	GaveWay bool // the officer has just named somebody of their own unit
 	outlook outlook
 }
 
@@ -29,7 +30,7 @@ const registerLimit = 30
 
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
-	p := registerPage{Request: r, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao")}
+	p := registerPage{Request: r, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong")}
 	if !slices.Contains(store.Tabs, p.Tab) {
 		p.Tab = store.TabAll
 	}

@@ -25,8 +25,12 @@ func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruli
 	if err != nil {
 		due = doithoai.Date{}
 	}
+	lead := doithoai.ID(f.Unit)
+	if f.Unit == byChair {
+		lead = ""
+	}
 	return doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), LeadUnitID: doithoai.ID(f.Unit), Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == byChair, Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
@@ -36,19 +40,15 @@ func (p opinionPage) storedRuling() rulingForm {
 	f := rulingForm{Code: string(p.Opinion.Ruling), OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy, Agreement: string(doithoai.AgreementNotAsked)}
 	if p.Petition != nil {
 		f.Unit, f.Due = string(p.Petition.LeadUnitID), p.Date(p.Petition.Due)
+		if f.Unit == "" {
+			f.Unit = byChair
+		}
 	}
 	return f
 }
 
-// conduct reports whether the opinion is about how officials serve: then the office leads.
-func (p opinionPage) conduct() bool {
-	for _, f := range p.outlook.rules.Fields {
-		if f.Code == p.Opinion.FieldCode {
-			return f.Conduct
-		}
-	}
-	return false
-}
+// conduct reports whether the opinion is about how officials serve: then the office leads, or the chair.
+func (p opinionPage) conduct() bool { return p.Subject.Conduct }
 
 // ruleOpinion records the ruling. A denunciation leaves this program for good, so that whoever says it is one confirms
 // that it was handed over.

@@ -219,8 +219,19 @@ func (o followed) told() (title, body string, ok bool) {
 	return o.T(key), o.RulingText, true
 }
 
-// unitName is the name of a unit of the authority.
+// lead is who leads the petition: its unit, or the chair for an opinion on conduct.
+func (o followed) lead() string {
+	if o.Unit.Name == "" {
+		return o.T("role.chair")
+	}
+	return o.Unit.Name
+}
+
+// unitName is the name of a unit of the authority; the chair leads where there is none.
 func (o followed) unitName(id doithoai.ID) string {
+	if id == "" {
+		return o.T("role.chair")
+	}
 	for _, u := range o.Units {
 		if u.ID == id {
 			return u.Name

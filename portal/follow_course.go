@@ -141,3 +141,24 @@ func (p followPage) closed() string {
 	}
 	return p.T("portal.follow.closed", "size", p.Text.Number(int(p.Checkpoint.Size)), "time", p.DateTime(p.Checkpoint.SignedAt))
 }
+
+// viewList is who looked at the holder's name, by post and unit, oldest first.
+func (o followed) viewList() (t ui.Timeline) {
+	for _, v := range o.Views {
+		who := v.Post
+		switch {
+		case who == "":
+			who = v.Unit
+		case v.Unit != "":
+			who += ", " + v.Unit
+		}
+		if who == "" {
+			who = o.T("portal.follow.views_officer")
+		}
+		t = append(t, ui.TimelineItem{
+			Title: who, When: ui.Time{Machine: v.At.String(), Text: o.DateTime(v.At)},
+			Text: o.T("portal.follow.views_why", "reason", o.T("petitioner.reason."+v.Reason)),
+		})
+	}
+	return t
+}

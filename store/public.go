@@ -241,6 +241,7 @@ type FollowedOpinion struct {
 	Events      []doithoai.Event
 	Calendars   map[string]doithoai.Calendar // the versions by which due dates in events were reckoned
 	Told        map[int64]string             // what the person is told of a pause or an extension, by event
+	Views       []View                       // who looked at the holder's name; where the holder follows
 }
 
 // FollowSlip opens a slip by its receipt code. An unknown code is NotFound.
@@ -266,6 +267,9 @@ func (db *DB) FollowSlip(ctx context.Context, actor doithoai.Actor, code doithoa
 	for _, o := range opinions {
 		fo, err := followOpinion(ctx, q, o)
 		if err != nil {
+			return f, err
+		}
+		if fo.Views, err = viewsOf(ctx, q, fo.Events); err != nil {
 			return f, err
 		}
 		f.Opinions = append(f.Opinions, fo)

@@ -1,0 +1,85 @@
+package office
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+)
+
+const denunciationsPath = "/noi-bo/to-cao"
+
+// denunciationsPage lists the denunciations for who receives citizens: numbers and days, nothing of what was said.
+type denunciationsPage struct {
+	*web.Request
+	Rows []store.Denounced
+}
+
+func (s *site) denunciations(r *web.Request) error {
+	rows, err := s.db.DenunciationList(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, denunciationsPage{r, rows}.view())
+}
+
+// denunciationPage is the file of a denunciation. It is an opinion's page without anything to do: the work is another
+// procedure's (Luật Tố cáo 25/2018).
+type denunciationPage struct {
+	opinionPage
+}
+
+func (s *site) denunciation(r *web.Request) error {
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.loadDenunciation(r, id)
+	if err != nil {
+		return err
+	}
+	r.Private()
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) loadDenunciation(r *web.Request, id doithoai.ID) (p denunciationPage, err error) {
+	p.Request = r
+	if p.OpinionFile, err = s.db.DenunciationFile(r.Context(), r.Actor(), id); err != nil {
+		return p, err
+	}
+	p.outlook, err = s.outlook(r)
+	return p, err
+}
+
+// viewDenouncer shows who raised it, once, after the view was put on record.
+func (s *site) viewDenouncer(r *web.Request) error {
+	var f viewForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	if _, err := s.loadDenunciation(r, id); err != nil { // what is none has another page
+		return err
+	}
+	who, viewing := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
+	if viewing != nil && doithoai.KindOf(viewing) != doithoai.Invalid {
+		return viewing
+	}
+	p, err := s.loadDenunciation(r, id)
+	if err != nil {
+		return err
+	}
+	r.Private()
+	if viewing != nil {
+		p.Forms, p.Problems = forms{View: f, typed: formView}, r.Problems(viewing)
+		return r.Page(http.StatusUnprocessableEntity, p.view())
+	}
+	if p.Who, p.WhoPlace, err = s.placed(r, who); err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
