@@ -112,7 +112,7 @@ func (f form) ruling(units []doithoai.Unit, rules store.Rules, today doithoai.Da
 	case len(found) == 1:
 		r.LeadUnitID = found[0].ID
 	case len(found) > 1:
-		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit, "units", names(found)}})
+		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit}})
 	case f.Unit != "":
 		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
 	}
@@ -174,12 +174,4 @@ func initials(name string) string {
 		}
 	}
 	return b.String()
-}
-
-func names(units []doithoai.Unit) string {
-	all := make([]string, len(units))
-	for i, u := range units {
-		all[i] = u.Name
-	}
-	return strings.Join(all, "; ")
 }

@@ -337,7 +337,7 @@ func (f SlipFields) html() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Checkboxes{
-			Name: "da-doc", Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"), Legend: ui.Legend{Text: f.word("slip.before", "slip.for.before"), Classes: "govuk-fieldset__legend--s"},
+			Name: "da-doc", Classes: f.small("checkboxes"), Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"), Legend: ui.Legend{Text: f.word("slip.before", "slip.for.before"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{{Value: checked, Text: f.noticeText()}},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -345,7 +345,7 @@ func (f SlipFields) html() templ.Component {
 		}
 		if len(f.Channels) > 0 {
 			templ_7745c5c3_Err = ui.Checkboxes{
-				Name: "doc-lai", Values: []string{f.Form.ReadBack}, Error: f.fault("doc-lai"), Legend: ui.Legend{Text: f.T("slip.read_back.legend"), Classes: "govuk-fieldset__legend--s"},
+				Name: "doc-lai", Classes: f.small("checkboxes"), Values: []string{f.Form.ReadBack}, Error: f.fault("doc-lai"), Legend: ui.Legend{Text: f.T("slip.read_back.legend"), Classes: "govuk-fieldset__legend--s"},
 				Items: []ui.Choice{{Value: checked, Text: f.T("slip.read_back")}},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -367,6 +367,14 @@ func (f SlipFields) autocomplete(kind string) string {
 		return "off"
 	}
 	return kind
+}
+
+// small makes radios and checkboxes of the staff's size where an officer types.
+func (f SlipFields) small(component string) string {
+	if len(f.Channels) == 0 {
+		return ""
+	}
+	return "govuk-" + component + "--small"
 }
 
 func (f SlipFields) fault(field string) ui.ErrorMessage {
@@ -406,7 +414,7 @@ func (f SlipFields) channel() templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{Name: "kenh", Value: f.channelValue(), Error: f.fault("kenh"), Legend: ui.Legend{Text: f.T("slip.channel"), Classes: "govuk-fieldset__legend--s"}, Items: f.channelItems()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "kenh", Classes: f.small("radios"), Value: f.channelValue(), Error: f.fault("kenh"), Legend: ui.Legend{Text: f.T("slip.channel"), Classes: "govuk-fieldset__legend--s"}, Items: f.channelItems()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -513,7 +521,7 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "cach-neu", Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
+			Name: "cach-neu", Classes: f.small("radios"), Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
 				{Value: string(doithoai.MannerWritten), Text: f.T("manner.written")},
 				{Value: string(doithoai.MannerSpeak), Text: f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())), Hint: ui.Hint{Text: f.T("slip.manner.speak_hint")}},
@@ -549,7 +557,7 @@ func (f SlipFields) standing() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "toi-la", Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
+			Name: "toi-la", Classes: f.small("radios"), Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
 				{Value: string(doithoai.StandingPerson), Text: f.T("standing.person")},
 				{Value: string(doithoai.StandingOrganisation), Text: f.T("standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
@@ -586,7 +594,7 @@ func (f SlipFields) place() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "thon", Value: f.Form.Village, Error: f.fault("thon"),
+			Name: "thon", Classes: f.small("radios"), Value: f.Form.Village, Error: f.fault("thon"),
 			Legend: ui.Legend{Text: f.T("slip.place"), Classes: "govuk-fieldset__legend--s"}, Items: f.places(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -627,7 +635,7 @@ func (f SlipFields) ways() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Checkboxes{
-			Name: "nhan-tra-loi", Values: f.wayValues(), Error: f.fault("nhan-tra-loi"), Hint: ui.Hint{Text: f.T("slip.ways.hint")},
+			Name: "nhan-tra-loi", Classes: f.small("checkboxes"), Values: f.wayValues(), Error: f.fault("nhan-tra-loi"), Hint: ui.Hint{Text: f.T("slip.ways.hint")},
 			Legend: ui.Legend{Text: f.T("slip.ways"), Classes: "govuk-fieldset__legend--s"}, Items: f.wayItems(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

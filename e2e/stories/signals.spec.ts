@@ -8,7 +8,7 @@ test("asked to end while a page listens and a slip is half sent, it finishes the
   expected.push(/net::ERR_/);
   const secretary = await officer(server, "thuky");
   await secretary.goto("/hoi-truong/2024-10-25");
-  await expect(secretary.getByText("Mạng hội trường: đang nối")).toBeVisible();
+  await expect(secretary.getByText("Mạng hội trường: đã kết nối")).toBeVisible();
 
   const resident = await visitor(server);
   await resident.goto("/gui-y-kien");
@@ -27,7 +27,7 @@ test("asked to end while a page listens and a slip is half sent, it finishes the
   await expect(secretary.getByText("mất kết nối, đang nối lại")).toBeVisible();
 
   await server.start();
-  await expect(secretary.getByText("Mạng hội trường: đang nối"), "the page finds the server again by itself").toBeVisible({ timeout: 20_000 });
+  await expect(secretary.getByText("Mạng hội trường: đã kết nối"), "the page finds the server again by itself").toBeVisible({ timeout: 20_000 });
   await expect(secretary.getByText("Lê Văn Dở Dang"), "and shows what was finished meanwhile").toBeVisible({ timeout: 20_000 });
 });
 
