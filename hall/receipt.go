@@ -73,7 +73,11 @@ func (s *site) receipt(r *web.Request) error {
 	if row, ok := l.row(rc.Number); ok {
 		p.Row = &row
 	}
-	code, err := qr.Encode(r.Base()+"/tra-cuu#"+string(rc.Code), qr.M) // what follows # never reaches a server
+	link := r.Link("/tra-cuu")
+	if link == "" {
+		return r.Page(http.StatusOK, p.view())
+	}
+	code, err := qr.Encode(link+"#"+string(rc.Code), qr.M) // what follows # never reaches a server
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,11 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if ctx.Err() != nil {
 		return
 	}
-	cause := w.Sender.Send(ctx, notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, w.Site))
+	site := w.Site
+	if p.Authority.Offline {
+		site = ""
+	}
+	cause := w.Sender.Send(ctx, notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, site))
 	if ctx.Err() != nil && cause != nil {
 		return
 	}

@@ -166,10 +166,21 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Deadline(from, term).Due})
 	}
 	// An address that fits no QR code is left out: the code itself stands on the receipt.
-	if code, err := qr.Encode(p.Base()+followPath+"#"+string(got.Code), qr.M); err == nil {
-		page.code = code
+	if link := p.Link(followPath); link != "" {
+		if code, err := qr.Encode(link+"#"+string(got.Code), qr.M); err == nil {
+			page.code = code
+		}
 	}
 	return page
+}
+
+// follow says how to follow the slip, where its page can be reached, and whom to call.
+func (p receiptPage) follow() string {
+	phone := p.Text.Phone(p.Authority.Phone)
+	if link := p.Link(followPath); link != "" {
+		return p.T("office.receipt.follow", "address", link, "phone", phone)
+	}
+	return p.T("office.receipt.follow_offline", "phone", phone)
 }
 
 // codes are the two codes of the receipt.

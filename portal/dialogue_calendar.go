@@ -57,12 +57,16 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	if end := endOf(d); end.After(d.StartsAt) {
 		local(ics.ComponentPropertyDtEnd, end)
 	}
-	summary, page := d.Title, r.Base()+dialoguePath(d.Slug)
+	summary, page := d.Title, r.Link(dialoguePath(d.Slug))
 	if r.Authority.Demo {
 		summary = r.T("portal.demo.mark") + " · " + summary
 	}
 	e.SetSummary(summary)
 	e.SetLocation(d.Venue)
+	if page == "" {
+		e.SetDescription(r.T("portal.dialogue.calendar_offline", "chair", d.Chair))
+		return c
+	}
 	e.SetDescription(r.T("portal.dialogue.calendar_text", "chair", d.Chair, "page", page))
 	e.SetURL(page)
 	return c

@@ -39,8 +39,10 @@ func newReceiptPage(r *web.Request, known setting, slip doithoai.Slip, got store
 	p := receiptPage{Request: r, setting: known, Slip: slip, Got: got}
 	p.Steps = p.next()
 	// An address that fits no QR code is left out of the receipt: the code itself stands on it.
-	if code, err := qr.Encode(r.Base()+followPath+"#"+string(got.Code), qr.M); err == nil {
-		p.code = code
+	if link := r.Link(followPath); link != "" {
+		if code, err := qr.Encode(link+"#"+string(got.Code), qr.M); err == nil {
+			p.code = code
+		}
 	}
 	return p
 }
@@ -105,6 +107,14 @@ func (p receiptPage) waysBy() string {
 		list = append(list, p.T("way_by."+string(w)))
 	}
 	return strings.Join(list, ", ")
+}
+
+// follow says how to follow the slip, where its page can be reached.
+func (p receiptPage) follow() string {
+	if link := p.Link(followPath); link != "" {
+		return p.T("portal.receipt.follow", "address", link)
+	}
+	return p.T("portal.receipt.follow_offline")
 }
 
 // codes are the two codes of the receipt.

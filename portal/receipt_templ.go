@@ -224,9 +224,9 @@ func (p receiptPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(". " + p.T("portal.receipt.follow", "address", p.Base()+followPath))
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(". " + p.follow())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/receipt.templ`, Line: 29, Col: 192}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/receipt.templ`, Line: 29, Col: 142}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {

@@ -10,6 +10,9 @@ func (p Staff) letterhead() ui.Letterhead {
 	if p.Wide { // no side menu: this is the way back
 		l.Service, l.ServiceHref = p.T("web.staff.desk"), "/noi-bo"
 	}
+	if p.Authority.ID == "" { // the set-up: the product's name stands for the authority's
+		l.Service = ""
+	}
 	if p.Officer.ID != "" {
 		l.Officer, l.SignOut = p.Officer.Name, ui.PostLink{Text: p.T("web.staff.sign_out"), Action: "/noi-bo/dang-xuat"}
 		if p.Officer.Post != "" {

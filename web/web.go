@@ -108,6 +108,15 @@ func (r *Request) Base() string {
 	return scheme + "://" + r.Request.Host
 }
 
+// Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from the
+// Internet: then nothing may send people there.
+func (r *Request) Link(path string) string {
+	if r.Authority.Offline {
+		return ""
+	}
+	return r.Base() + path
+}
+
 // Redirect sends the reader on after a form was taken.
 func (r *Request) Redirect(to string) error {
 	http.Redirect(r.W, r.Request, to, http.StatusSeeOther)

@@ -111,11 +111,19 @@ test("from an empty database to the first slip", async ({ visitor }) => {
   });
 
   await test.step("the first slip", async () => {
-    await page.getByLabel(/^Nội dung/).first().fill("Đề nghị niêm yết lại lệ phí cấp bản sao giấy khai sinh tại bộ phận một cửa");
-    await look(page, "setup-slip", false);
-    await page.getByLabel("Trực tiếp tại trụ sở").check();
+    await page.getByLabel("Đến trụ sở").check();
+    await page.locator("#noi-dung").fill("Đề nghị niêm yết lại lệ phí cấp bản sao giấy khai sinh tại bộ phận một cửa");
     await page.getByLabel("Họ và tên").fill("Nguyễn Thị Minh Họa");
-    await page.getByLabel("Thôn, tổ dân phố").selectOption("Thôn Đông Yên");
+    await page.getByRole("radio", { name: "Thôn Đông Yên" }).check();
+    await page.getByRole("checkbox", { name: "Đến nhận tại trụ sở UBND xã" }).check();
+    for (const box of await page.locator('input[name="da-doc"], input[name="doc-lai"]').all()) await box.check();
+    await page.getByRole("button", { name: "Ghi phiếu, lập biên nhận" }).click();
+    await expect(page.locator(".dt-receipt")).toContainText(/AP-\d\d-0001/);
+    // The portal is not on the Internet: the paper sends nobody there.
+    await expect(page.locator(".dt-receipt svg")).toHaveCount(0);
+    await expect(page.locator("main")).not.toContainText("localhost");
+    await expect(page.locator("main")).toContainText("gọi Văn phòng: (0255) 000 0000");
+    await look(page, "setup-receipt", false);
   });
 
   // The link is spent for good: the set-up is over.
