@@ -191,6 +191,14 @@ func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.O
 	return names[l.ActorID].Name
 }
 
+// act words what somebody did: who was refused only tried to sign in.
+func (p auditPage) act(l doithoai.AuditLine) string {
+	if l.Source == doithoai.AuditSignIns && l.Outcome != doithoai.SignInDone {
+		return p.T("office.audit.tried")
+	}
+	return p.ActName(l.Act)
+}
+
 // details word what a line says beyond who, what and when.
 func (p auditPage) details(l doithoai.AuditLine) []string {
 	var list []string
@@ -205,7 +213,9 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 			add(p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+l.Reason)))
 		}
 	case doithoai.AuditSignIns:
-		add(p.T("sign_in.outcome." + string(l.Outcome)))
+		if l.Outcome != doithoai.SignInDone { // then the act says it
+			add(p.T("sign_in.outcome." + string(l.Outcome)))
+		}
 		if l.Client != "" {
 			add(p.T("office.sign_ins.address", "address", l.Client))
 		}
@@ -230,7 +240,7 @@ func (p auditPage) table(lines []doithoai.AuditLine) [][]string {
 	names := p.names()
 	for _, l := range lines {
 		at := doithoai.Civil(l.At)
-		rows = append(rows, []string{at.Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login, p.ActName(l.Act), l.Subject, strings.Join(p.details(l), " ")})
+		rows = append(rows, []string{at.Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login, p.act(l), l.Subject, strings.Join(p.details(l), " ")})
 	}
 	return rows
 }

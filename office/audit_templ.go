@@ -293,7 +293,7 @@ func (p auditPage) rows() []ui.WorkRow {
 	names := p.names()
 	var rows []ui.WorkRow
 	for _, l := range p.Lines {
-		did := ui.Lines{ui.Text(p.ActName(l.Act))}
+		did := ui.Lines{ui.Text(p.act(l))}
 		for _, detail := range p.details(l) {
 			did = append(did, auditDetail(detail))
 		}

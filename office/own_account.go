@@ -142,9 +142,9 @@ func (p secondStepPage) groups() string {
 
 // qr is the secret as an app scans it, in the form of Google's "Key URI Format" which all of them read.
 func (p secondStepPage) qr() (ui.QR, error) {
-	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + p.Authority.Name + ":" + p.Officer.Login}
+	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + p.Officer.Login}
 	u.RawQuery = strings.ReplaceAll(url.Values{"secret": {p.Secret}, "issuer": {p.Authority.Name}}.Encode(), "+", "%20")
-	code, err := qr.Encode(u.String(), qr.M)
+	code, err := qr.Encode(u.String(), qr.L) // read from a screen: nothing of it is torn
 	if err != nil {
 		return ui.QR{}, fmt.Errorf("code of the second step: %w", err)
 	}

@@ -91,14 +91,7 @@ func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.
 	if err := doithoai.Can(actor, doithoai.ActOpenAccount, doithoai.Subject{AuthorityID: o.AuthorityID}); err != nil {
 		return o, "", err
 	}
-	list := officerProblems(o)
-	if o.Name == "" {
-		list = append(list, doithoai.Problem{Field: "ho-ten", Key: "account.problem.name"})
-	}
-	if o.UnitID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleUnitOfficer) {
-		list = append(list, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
-	}
-	if err := invalid(list); err != nil {
+	if err := invalid(accountProblems(o)); err != nil {
 		return o, "", err
 	}
 	password, err := givenPassword()
@@ -124,6 +117,19 @@ func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.
 		return tx.audit(ctx, actor, doithoai.ActOpenAccount, o.Login, "", string(doithoai.AccountGiven))
 	})
 	return o, password, err
+}
+
+// accountProblems says what an account lacks to be opened, in the order of its form.
+func accountProblems(o doithoai.Officer) []doithoai.Problem {
+	var list []doithoai.Problem
+	if o.Name == "" {
+		list = append(list, doithoai.Problem{Field: "ho-ten", Key: "account.problem.name"})
+	}
+	needed := officerProblems(o)
+	if o.UnitID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleUnitOfficer) {
+		needed = append(needed, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
+	}
+	return append(list, needed...)
 }
 
 // manage does an act of the administrator to somebody's account that was seen at a version.

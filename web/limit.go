@@ -24,7 +24,7 @@ type Limit struct {
 }
 
 var defaultLimits = Limits{
-	SignIn: Limit{20 * time.Second, 6},
+	SignIn: Limit{10 * time.Second, 20}, // one login is shut by the store long before; a colleague's tries must not keep an office out
 	Lookup: Limit{6 * time.Second, 10},
 	Intake: Limit{time.Second, 120},
 }
