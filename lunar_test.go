@@ -3,7 +3,7 @@ package doithoai
 import "testing"
 
 // The first day of the lunar year and the day of the Hùng kings (10th of the
-// 3rd month), as published for Viet Nam.
+// 3rd month), as published for Viet Nam; the latter is published to 2032 only, and is checked by the way back after it.
 func TestNewYearAndHungKings(t *testing.T) {
 	for year, want := range map[int][2]string{
 		2024: {"2024-02-10", "2024-04-18"},
@@ -15,12 +15,20 @@ func TestNewYearAndHungKings(t *testing.T) {
 		2030: {"2030-02-02", "2030-04-12"}, // the new moon falls before midnight here, after it in Beijing
 		2031: {"2031-01-23", "2031-04-01"},
 		2032: {"2032-02-11", "2032-04-19"},
+		2033: {"2033-01-31", ""},
+		2034: {"2034-02-19", ""},
+		2035: {"2035-02-08", ""},
+		2036: {"2036-01-28", ""},
+		2037: {"2037-02-15", ""},
+		2038: {"2038-02-04", ""},
+		2039: {"2039-01-24", ""},
+		2040: {"2040-02-12", ""},
 	} {
 		if got := NewYear(year).String(); got != want[0] {
 			t.Errorf("new year %d: %s, want %s", year, got, want[0])
 		}
 		kings, ok := Lunar{Day: 10, Month: 3, Year: year}.Civil()
-		if !ok || kings.String() != want[1] {
+		if !ok || want[1] != "" && kings.String() != want[1] {
 			t.Errorf("10/3 of %d: %s %v, want %s", year, kings, ok, want[1])
 		}
 		if got := LunarOf(kings); got != (Lunar{10, 3, year, false}) {

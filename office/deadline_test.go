@@ -15,7 +15,7 @@ func TestPauseOnThePage(t *testing.T) {
 	at := opinionPath(fx.assigned(matter).Number)
 	unit := fx.as("ho-tich")
 	p := unit.get(at)
-	p.says("#han-tra-loi ~ *, aside", "Đã qua 0 ngày (0 ngày làm việc) kể từ ngày nhận")
+	p.says("main", "Nhận hôm nay, T4, 23/10/2024.")
 	p = unit.submit(p, at+"/tam-dung", url.Values{"tam-dung-noi-dung": {"Bản chính giấy khai sinh"}, "tam-dung-ngay": {"hôm qua"}})
 	p.want(http.StatusUnprocessableEntity, "").says("#tam-dung-ly-do-error", "Chọn đang chờ ai").says("#tam-dung-so-error", "Ghi số").says("#tam-dung-ngay-error", "ngày/tháng/năm")
 	if got := p.value("#tam-dung-noi-dung") + p.value("#tam-dung-ngay"); got != "Bản chính giấy khai sinhhôm qua" {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"io"
+	"slices"
 
 	"doithoai"
 	"doithoai/text"
@@ -60,11 +61,34 @@ var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 	doithoai.ActKeepDue:        Why.kept,
 }
 
+// steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar counted is
+// said once, until another one does.
 func (w Why) steps() (list []whyStep) {
-	for _, e := range doithoai.DueEvents(w.Events) {
-		list = append(list, whyWords[e.Act](w, e))
+	calendar := ""
+	events := doithoai.DueEvents(w.Events)
+	for i, e := range events {
+		s := whyWords[e.Act](w, e)
+		if i+1 < len(events) && events[i+1].Act == doithoai.ActPausePetition {
+			stopped := events[i+1].Facts.Start
+			s.Rolled = doithoai.Date{}
+			s.Days = slices.DeleteFunc(s.Days, func(d doithoai.DayStep) bool { return d.Date.After(stopped) })
+		}
+		if s.Calendar == calendar {
+			s.Calendar = ""
+		} else if s.Calendar != "" {
+			calendar = s.Calendar
+		}
+		list = append(list, s)
 	}
 	return list
+}
+
+// title asks why it is that day; while the clock stands still there is none.
+func (w Why) title() string {
+	if events := doithoai.DueEvents(w.Events); len(events) > 0 && events[len(events)-1].Act == doithoai.ActPausePetition {
+		return w.T("why.title_paused")
+	}
+	return w.T("why.title")
 }
 
 // reckoned adds the days that were counted, where the date comes of a term.
@@ -151,6 +175,9 @@ func (r *Request) Elapsed(c doithoai.Calendar, received doithoai.Instant, answer
 		until = answered.Date()
 	}
 	from := received.Date()
+	if from == until && answered.IsZero() {
+		return r.T("why.elapsed_today", "start", r.DateShort(from))
+	}
 	return r.T("why.elapsed", "days", r.T("term.days", "count", from.DaysUntil(until)),
 		"workdays", r.T("term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.DateShort(from))
 }

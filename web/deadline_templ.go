@@ -206,7 +206,7 @@ func (w Why) html() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Details{Summary: w.T("why.title"), Classes: "dt-why"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Details{Summary: w.title(), Classes: "dt-why"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
