@@ -74,8 +74,8 @@ func (h HolidayRule) on(year int) (Date, bool) {
 //
 // Each holiday is placed on its day. Where the law leaves open which days around
 // it are off, those are proposed that make the longest run with the days of rest
-// and their compensation, the earliest such; they are unverified until a decision
-// is named. A holiday on a weekly day of rest is made up for on the next working
+// and their compensation, of such the one with fewest days to be made up for, then
+// the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up for on the next working
 // day (BLLĐ 2019 Đ.111 k.3).
 func (all Holidays) Propose(year int) []CalendarDay {
 	days := map[Date]CalendarDay{}
@@ -108,16 +108,19 @@ func (all Holidays) Propose(year int) []CalendarDay {
 
 // longest gives the first day of the span that leaves most days off in a row.
 func (all Holidays) longest(h HolidayRule, d Date) Date {
-	best, most := d.AddDays(h.Earliest), 0
+	best, most, fewest := d.AddDays(h.Earliest), 0, h.Days+1
 	for offset := h.Earliest; offset <= h.Latest; offset++ {
 		days := map[Date]CalendarDay{}
-		first := d.AddDays(offset)
+		first, made := d.AddDays(offset), 0
 		for i := range h.Days {
 			days[first.AddDays(i)] = CalendarDay{Date: first.AddDays(i), Kind: DayOff}
+			if rests(first.AddDays(i)) {
+				made++
+			}
 		}
 		all.makeUp(days)
-		if n := runOf(days, d); n > most {
-			best, most = first, n
+		if n := runOf(days, d); n > most || n == most && made < fewest {
+			best, most, fewest = first, n, made
 		}
 	}
 	return best

@@ -25,6 +25,9 @@ func TestProposedHolidaysAreThoseDecided(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%d: proposed %v, decided %v", year, got, want)
 		}
+		if lacks := c.Lacks(rules.Propose(year)); len(lacks) > 0 {
+			t.Errorf("%d: proposed beside what was decided: %v", year, lacks)
+		}
 	}
 }
 

@@ -23,17 +23,26 @@ var parameterBounds = map[ParameterUnit][2]int{
 	UnitPeople: {1, 1_000_000}, UnitTimes: {1, 366}, UnitCount: {1, 1000},
 }
 
-// Changeable tells whether the office can set another value: a number. What a
-// word stands for is built into the program.
-func (p Parameter) Changeable() bool { return p.Unit != UnitWord }
+// parameterWords are the words that the program understands, of each parameter whose value is a word.
+var parameterWords = map[string][]string{
+	ParameterAfterHours:    {"same_day", "next_opening"},
+	"publication.identity": {"anonymous"},
+}
+
+// Words are the values that a parameter can have whose value is a word.
+func (p Parameter) Words() []string { return parameterWords[p.Key] }
+
+// Changeable tells whether the office can set another value: a number, or another of
+// several words.
+func (p Parameter) Changeable() bool { return p.Unit != UnitWord || len(p.Words()) > 1 }
 
 // Set gives what becomes of the rows when a parameter gets a new value from a day
 // on: the row that is added and, where one held on that day, that row closed on
 // the day before. Nothing that was in force up to today changes, so that
 // everything reckoned by it stays as it is.
 //
-// In this order: the parameter exists; its value is a number, within the bounds of
-// its unit; it begins after today, and no other value of it begins on that day;
+// In this order: the parameter exists, and can have another value; the value is a
+// number within the bounds of its unit, or a word that the program knows; it begins after today, and no other value of it begins on that day;
 // the basis stands in the list and its certainty is said; value or basis differ
 // from those that they replace. The new row holds until the next one begins.
 func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added Parameter, closed *Parameter, err error) {
@@ -69,8 +78,15 @@ func (ps Parameters) Of(key string) Parameters {
 	return rows
 }
 
-// setValue takes a value that was typed, as far as it is a number of the unit.
+// setValue takes a value that was typed, as far as it is one of the unit.
 func (p *Parameter) setValue(typed string) []Problem {
+	if p.Unit == UnitWord {
+		p.Value = typed
+		if !oneOf(typed, p.Words()) {
+			return []Problem{{Field: "gia-tri", Key: "parameter.problem.choose"}}
+		}
+		return nil
+	}
 	bounds := parameterBounds[p.Unit]
 	n, err := strconv.Atoi(strings.TrimSpace(typed))
 	if err != nil || n < bounds[0] || n > bounds[1] {

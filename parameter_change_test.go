@@ -18,7 +18,8 @@ func termRows() Parameters {
 		rows[i].Value, rows[i].From, rows[i].To, rows[i].Version = r.value, r.from, r.to, i+1
 	}
 	word := Parameter{Key: "publication.identity", Group: "publication", Label: "Danh tính", Value: "anonymous", Unit: UnitWord, From: DateOf(2016, 1, 1), Version: 4}
-	return append(rows, word)
+	hours := Parameter{Key: ParameterAfterHours, Group: "intake", Label: "Ngoài giờ", Value: "same_day", Unit: UnitWord, From: DateOf(2016, 1, 1), Version: 5}
+	return append(rows, word, hours)
 }
 
 func TestSetParameterRule(t *testing.T) {
@@ -54,6 +55,8 @@ func TestSetParameterRule(t *testing.T) {
 			c.BasisKey, c.Certainty, c.Article = "nd-1", Likely, strings.Repeat("ộ", 201)
 		}, kind: Invalid, problem: "dieu slip.problem.too_long"},
 		"an unknown parameter": {change: func(c *ParameterChange) { c.Key = "x" }, kind: NotFound},
+		"another word":         {change: func(c *ParameterChange) { c.Key, c.Value = ParameterAfterHours, "next_opening" }, closed: "2016-01-01 2026-11-30"},
+		"no such word":         {change: func(c *ParameterChange) { c.Key, c.Value = ParameterAfterHours, "never" }, kind: Invalid, problem: "gia-tri parameter.problem.choose"},
 		"a word":               {change: func(c *ParameterChange) { c.Key = "publication.identity" }, kind: Invalid},
 	}
 	for name, tt := range tests {

@@ -128,7 +128,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	if err != nil {
 		return err
 	}
-	p.divide(append(mine, told...))
+	p.divide(slices.Concat(mine, told, calendarTasks(r, l.rules.Calendar)))
 	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
 		p.Units = loads(r, rows)
@@ -172,6 +172,18 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 		})
 	}
 	return tasks, nil
+}
+
+// turnCalendar is the turn of the days off of a year, which are of no opinion.
+const turnCalendar = "calendar"
+
+// calendarTasks is the year whose days off are missing, for who keeps the calendar; due on the last day before it.
+func calendarTasks(r *web.Request, c doithoai.Calendar) []task {
+	year, missing := c.MissingYear(r.Today())
+	if !missing || !doithoai.MayEver(r.Actor(), doithoai.ActChangeCalendar) {
+		return nil
+	}
+	return []task{{Title: r.T("office.calendar.missing", "year", year), Turn: turnCalendar, Href: yearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
 }
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.

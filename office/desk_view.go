@@ -68,6 +68,9 @@ func (p deskPage) whom(t task) templ.Component {
 	case t.Unit != "":
 		lines = append(lines, ui.Text(t.Unit))
 	}
+	if t.Turn == turnCalendar {
+		return append(lines, ui.Text(p.T("office.calendar.title")))
+	}
 	if t.Village != "" {
 		return append(lines, ui.Text(p.T("office.desk.for_village", "village", t.Village)))
 	}

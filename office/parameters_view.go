@@ -183,6 +183,14 @@ func (p parameterPage) inUse() string {
 	return p.T("office.parameters.new_value_hint", "value", p.value(now))
 }
 
+func (p parameterPage) wordChoices(words []string) []ui.Choice {
+	var list []ui.Choice
+	for _, w := range words {
+		list = append(list, ui.Choice{Value: w, Text: p.T("office.parameters.word." + w)})
+	}
+	return list
+}
+
 // basisOptions are the bases that a value of a coming day can rest on: those not expired, and the one that was chosen.
 func (p parameterPage) basisOptions() []ui.Option {
 	list := []ui.Option{{Text: p.T("office.parameters.house_default")}}

@@ -74,6 +74,7 @@ func TestChangingAParameter(t *testing.T) {
 
 	stale := b.submit(p, at, url.Values{"phien-ban": {"0"}, "gia-tri": {"7"}, "tu-ngay": {"02/11/2024"}})
 	stale.want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi ông/bà mở trang")
+	stale.want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi")
 	if stale.value("#gia-tri") != "7" {
 		t.Error("what was typed is gone")
 	}
@@ -144,6 +145,7 @@ func TestWritingABasis(t *testing.T) {
 	b.submit(p, old, url.Values{"den-ngay": {"30/09/2024"}, "thay-the": {"quyet-dinh-12-qd-ubnd"}}).want(http.StatusSeeOther, basesPath+"?loc=tat-ca&xong=qd-658-qd-ubnd-tp-quang-ngai")
 	b.get(basesPath+"?loc=het").says("tbody", "658/QĐ-UBND", "Hết hiệu lực từ 01/10/2024", "Quyết định 12/QĐ-UBND")
 	b.submit(p, old, url.Values{"ghi-chu": {"x"}}).want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi ông/bà mở trang")
+	b.submit(p, old, url.Values{"ghi-chu": {"x"}}).want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi")
 	b.get(basesPath+"/van-ban/x").want(http.StatusNotFound, "")
 	fx.as("chu-tich").get(basesPath).want(http.StatusOK, "").hides("Thêm văn bản", "/van-ban/")
 	fx.as("chu-tich").get(moi).want(http.StatusForbidden, "")

@@ -24,6 +24,7 @@ var settings = []setting{
 	{accountsPath, "office.accounts.title", "office.accounts.hint", doithoai.ActManageAccounts},
 	{auditPath, "office.audit.title", "office.audit.hint", doithoai.ActSeeAudit},
 	{parametersPath, "office.parameters.title", "office.parameters.hint", doithoai.ActSeeRules},
+	{calendarPath, "office.calendar.title", "office.calendar.hint", doithoai.ActSeeRules},
 	{basesPath, "office.bases.title", "office.bases.hint", doithoai.ActSeeRules},
 }
 
