@@ -317,7 +317,6 @@ func TestErrorsAtStart(t *testing.T) {
 	}{
 		{"port taken", "is taken by another program: choose another address with --addr", []string{"demo", "--data", demoFolder(t).Data, "--addr", taken}},
 		{"folder not writable", "can't be made", []string{"serve", "--data", filepath.Join(file, "data")}},
-		{"no authority", "run `doithoai setup` first", []string{"serve", "--data", t.TempDir()}},
 		{"no database", "no database at", []string{"verify", "--data", t.TempDir()}},
 		{"real data", "serves its own only", []string{"demo", "--data", realFolder(t), "--addr", "127.0.0.1:0"}},
 		{"certificate without key", "--tls-key", []string{"serve", "--data", at.Data, "--tls-cert", file}},

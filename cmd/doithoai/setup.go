@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -17,7 +19,8 @@ import (
 // setupCommand enters the authority of a new installation. Everything else starts from its defaults.
 type setupCommand struct {
 	place
-	File    string `arg:"" optional:"" help:"The authority, its units and villages, as JSON; --example prints one to fill in."`
+	File    string `arg:"" optional:"" help:"The same as --from."`
+	From    string `placeholder:"FILE" help:"The authority, its units and villages, as JSON; --example prints one to fill in. The password of the first account, where the file names one, is read from standard input, one line; an empty line makes one, which is printed once."`
 	Example bool   `help:"Print an example and do nothing."`
 }
 
@@ -38,8 +41,20 @@ type authorityFile struct {
 	Address   string     `json:"address"`
 	Hours     string     `json:"hours"`
 	Reception string     `json:"reception"`
-	Units     []unitFile `json:"units"`
+	Offline   bool       `json:"offline"` // the portal can't be reached from the Internet
+	Preset    string     `json:"preset"`  // "2025" or "2024": units, and hours where none are named
+	Kind      string     `json:"kind"`    // of the commune, for the preset: "xã"
+	Units     []unitFile `json:"units"`   // instead of a preset
 	Villages  []string   `json:"villages"`
+
+	Administrator *accountFile `json:"administrator"` // the first account
+}
+
+type accountFile struct {
+	Login  string `json:"login"`
+	Name   string `json:"name"`
+	Post   string `json:"post"`
+	Office bool   `json:"office"` // also works for the office
 }
 
 type unitFile struct {
@@ -55,16 +70,19 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	if cmd.Example {
 		return c.printf("%s", setupExample)
 	}
-	if cmd.File == "" {
+	if cmd.From == "" {
+		cmd.From = cmd.File
+	}
+	if cmd.From == "" {
 		return errors.New("which file? `doithoai setup --example` prints one to fill in")
 	}
-	b, err := os.ReadFile(cmd.File)
+	b, err := os.ReadFile(cmd.From)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.File, reason(err))
+		return fmt.Errorf("%s: %w", cmd.From, reason(err))
 	}
 	s, err := parseSetup(b)
 	if err != nil {
-		return fmt.Errorf("%s: %w", cmd.File, err)
+		return fmt.Errorf("%s: %w", cmd.From, err)
 	}
 	db, err := cmd.open(ctx, store.Options{})
 	if err != nil {
@@ -78,10 +96,24 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	if len(there) > 0 {
 		return fmt.Errorf("the database %s has %s already", cmd.shown(), there[0].Name)
 	}
+	if s.First.Login == "" {
+		if _, err := db.SetUp(ctx, s); err != nil {
+			return err
+		}
+		return c.printf("%s is set up. Open the first account with `doithoai user add`.\n", s.Authority.Name)
+	}
+	var made bool
+	if s.Password, made, err = c.password(); err != nil {
+		return err
+	}
+	s.First.Hold = hold(made)
 	if _, err := db.SetUp(ctx, s); err != nil {
 		return err
 	}
-	return c.printf("%s is set up. Open the first account with `doithoai user add`.\n", s.Authority.Name)
+	if err := c.printf("%s is set up.\n", s.Authority.Name); err != nil {
+		return err
+	}
+	return c.printPassword(s.First.Login, s.Password, made)
 }
 
 var (
@@ -97,6 +129,10 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	if err := dec.Decode(&f); err != nil {
 		return s, err
 	}
+	preset, err := f.preset()
+	if err != nil {
+		return s, err
+	}
 	for _, field := range []struct {
 		name string
 		ok   bool
@@ -107,7 +143,8 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		{"superior", f.Superior != ""},
 		{"place", f.Place != ""},
 		{"prefix (1 to 6 capital letters)", prefixForm.MatchString(f.Prefix)},
-		{"units", len(f.Units) > 0},
+		{"units, or else preset,", (len(f.Units) > 0) != (len(preset) > 0)},
+		{"administrator (login and name)", f.Administrator == nil || f.Administrator.Login != "" && f.Administrator.Name != ""},
 	} {
 		if !field.ok {
 			return s, fmt.Errorf("%s is missing or malformed", field.name)
@@ -115,9 +152,16 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	}
 	s.Authority = doithoai.Authority{
 		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
-		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception,
+		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
 	}
-	office := false
+	if a := f.Administrator; a != nil {
+		s.First = doithoai.Officer{Login: a.Login, Name: a.Name, Post: a.Post, Roles: []doithoai.Role{doithoai.RoleAdministrator}}
+		if a.Office {
+			s.First.Roles = append(s.First.Roles, doithoai.RoleOffice)
+		}
+	}
+	s.Units = preset
+	office := len(preset) > 0
 	for _, u := range f.Units {
 		if !slugForm.MatchString(u.Code) || u.Name == "" {
 			return s, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
@@ -132,4 +176,30 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		s.Villages = append(s.Villages, doithoai.Village{Name: v})
 	}
 	return s, nil
+}
+
+// preset takes units and usual hours from the preset that the file names, if it does.
+func (f *authorityFile) preset() ([]doithoai.Unit, error) {
+	if f.Preset == "" {
+		return nil, nil
+	}
+	all, err := store.UnitPresets()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range all {
+		names = append(names, p.Preset)
+		if p.Preset != f.Preset {
+			continue
+		}
+		if !slices.Contains(p.Kinds, f.Kind) {
+			return nil, fmt.Errorf("kind %q is none of preset %s: %s", f.Kind, p.Preset, strings.Join(p.Kinds, ", "))
+		}
+		if f.Hours == "" {
+			f.Hours = p.Hours
+		}
+		return p.For(f.Kind), nil
+	}
+	return nil, fmt.Errorf("no preset %q; there are %s", f.Preset, strings.Join(names, ", "))
 }

@@ -62,8 +62,8 @@ test("the office imports its outside bodies", async ({ officer }) => {
 
   await test.step("a long list is searched", async () => {
     await page.goto("/noi-bo/thiet-lap/danh-muc/thu-tuc");
-    await page.getByLabel("Tìm trong danh mục").fill("ket hon");
-    await page.getByRole("button", { name: "Tìm" }).click();
+    await page.getByRole("textbox", { name: "Tìm trong danh mục" }).fill("ket hon");
+    await page.getByRole("button", { name: "Tìm", exact: true }).click();
     await expect(page.locator("tbody tr")).toHaveCount(4);
     await look(page, "list-procedures");
   });

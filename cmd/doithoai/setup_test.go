@@ -1,0 +1,129 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"doithoai/store"
+)
+
+// setupFolder has a data folder that was set up from a file.
+func setupFrom(t *testing.T, dir, file, stdin string) (code int, out, stderr string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "authority.json")
+	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return run(t, stdin, "setup", "--data", dir, "--from", path)
+}
+
+const presetFile = `{"slug": "xa-an-phu", "name": "UBND xã An Phú", "full_name": "Ủy ban nhân dân xã An Phú", "superior": "Ủy ban nhân dân tỉnh Quảng Ngãi",
+	"place": "An Phú", "prefix": "AP", "preset": "2025", "kind": "xã", "offline": true, "villages": ["Thôn 1"],
+	"administrator": {"login": "quantri", "name": "Ngô Văn Quản Trị", "office": true}}`
+
+func TestSetupFromPreset(t *testing.T) {
+	dir := t.TempDir()
+	code, out, stderr := setupFrom(t, dir, presetFile, "\n")
+	if code != exitDone || !regexp.MustCompile(`Password, shown this once: [a-z0-9]{24}\n`).MatchString(out) {
+		t.Fatalf("%d %s %s", code, out, stderr)
+	}
+	db, err := place{Data: dir}.open(t.Context(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // of a test
+	a, err := authority(t.Context(), db, "")
+	if err != nil || !a.Offline || !strings.HasPrefix(a.Hours, "Thứ Hai") {
+		t.Errorf("%+v, %v", a, err)
+	}
+	units, err := db.Units(t.Context(), a.ID)
+	if err != nil || len(units) == 0 || !units[0].Office || units[1].Name != "Phòng Kinh tế" {
+		t.Errorf("%+v, %v", units, err)
+	}
+	officers, err := db.Officers(t.Context(), a.ID)
+	if err != nil || len(officers) != 1 || len(officers[0].Roles) != 2 || officers[0].UnitID != units[0].ID {
+		t.Errorf("%+v, %v", officers, err)
+	}
+	for want, change := range map[string][2]string{
+		`no preset "2030"; there are 2025, 2024`: {`"2025"`, `"2030"`},
+		`kind "tổng" is none`:                    {`"xã"`, `"tổng"`},
+		"units, or else preset,":                 {`"preset": "2025",`, ``},
+		"administrator (login and name)":         {`"quantri"`, `""`},
+		"10 characters":                          {`"quantri"`, `"quan-tri"`},
+	} {
+		stdin := "\n"
+		if want == "10 characters" {
+			stdin = "ngắn\n"
+		}
+		if code, _, stderr := setupFrom(t, t.TempDir(), strings.Replace(presetFile, change[0], change[1], 1), stdin); code != exitFailed || !strings.Contains(stderr, want) {
+			t.Errorf("%s: %d %s", want, code, stderr)
+		}
+	}
+}
+
+// TestImportExport takes lists over and writes them without a browser.
+func TestImportExport(t *testing.T) {
+	dir := t.TempDir()
+	if code, _, stderr := setupFrom(t, dir, presetFile, "một mật khẩu dài\n"); code != exitDone {
+		t.Fatal(stderr)
+	}
+	file := func(name, body string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	good := file("thon.csv", "Tên thôn hoặc tổ dân phố\nthôn 1\nThôn Đông Yên\n")
+	for _, tt := range []struct {
+		name string
+		code int
+		want string
+		args []string
+	}{
+		{"dry run", exitDone, "villages: 1 to add, 1 to change, 0 the same, 0 not in the file\nNothing was changed. Run it again with --yes", []string{"import", "--list", "villages", good}},
+		{"import", exitDone, "Imported.", []string{"import", "--list", "villages", "--yes", good}},
+		{"again", exitDone, "like the file already", []string{"import", "--list", "villages", "--yes", good}},
+		{"bad rows", exitFailed, "row 3, name: The same as row 2.", []string{"import", "--list", "villages", "--yes", file("a.csv", "name\nThôn 7\nThôn 7\n")}},
+		{"encoding", exitFailed, "UTF-16", []string{"import", "--list", "villages", file("a.csv", "\xFF\xFEa\x00")}},
+		{"other list", exitFailed, "there are villages, outside_bodies", []string{"import", "--list", "secrets", good}},
+		{"no file", exitFailed, "no such file", []string{"import", "--list", "villages", "khong-co.csv"}},
+		{"export", exitDone, "Thôn Đông Yên", []string{"export", "--list", "villages"}},
+		{"export to a file", exitDone, "2 entries", []string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
+		{"import of an export", exitDone, "2 the same", []string{"import", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
+		{"export over a file", exitFailed, "--force", []string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
+		{"export to nothing known", exitFailed, ".xlsx or .csv", []string{"export", "--list", "villages", "thon.pdf"}},
+	} {
+		code, out, stderr := run(t, "", append([]string{tt.args[0], "--data", dir}, tt.args[1:]...)...)
+		if code != tt.code || !strings.Contains(out+stderr, tt.want) {
+			t.Errorf("%s: %d %s %s", tt.name, code, out, stderr)
+		}
+	}
+}
+
+// TestWizard serves the set-up on an empty database, says so to monitors, and ends when it is asked to.
+func TestWizard(t *testing.T) {
+	dir := t.TempDir()
+	p := startProgram(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
+	link := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/thiet-lap/bat-dau\?ma=[\w-]{43}\n`).FindStringSubmatch(p.out.String())
+	if link == nil {
+		t.Fatalf("printed %s", p.out.String())
+	}
+	c := browser(t)
+	for path, want := range map[string]int{"/healthz": http.StatusOK, "/readyz": http.StatusServiceUnavailable, "/": http.StatusServiceUnavailable, "/noi-bo": http.StatusServiceUnavailable} {
+		if r, _ := get(t, c, link[1]+path); r.StatusCode != want {
+			t.Errorf("%s: %s", path, r.Status)
+		}
+	}
+	if r, _ := get(t, c, strings.TrimSpace(link[0])); r.StatusCode != http.StatusSeeOther {
+		t.Errorf("the link: %s", r.Status)
+	}
+	p.stop()
+	if code := <-p.ended; code != exitFailed || !strings.Contains(p.err.String(), "stopped before the set-up was done") {
+		t.Errorf("ended with %d: %s", code, p.err.String())
+	}
+}
