@@ -456,12 +456,17 @@ func (p signInsPage) rows() []ui.WorkRow {
 			under = p.T("office.sign_ins.this") + " · " + under
 		}
 		rows = append(rows, ui.WorkRow{Title: browserName(p.Request, in.Agent), Under: under, Cells: []ui.WorkCell{
-			{Rich: moment(p.Request, in.CreatedAt)},
-			{Rich: moment(p.Request, in.SeenAt)},
+			{Rich: hourAndDay(p.Request, in.CreatedAt)},
+			{Rich: hourAndDay(p.Request, in.SeenAt)},
 			{Rich: p.revoke(in), Action: true},
 		}})
 	}
 	return rows
+}
+
+// hourAndDay is a moment on two lines, where a table has two of them side by side.
+func hourAndDay(r *web.Request, i doithoai.Instant) ui.Lines {
+	return ui.Lines{ui.Text(r.Time(i)), day(r, i.Date())}
 }
 
 func (p signInsPage) closeText(in store.SignIn) string {
@@ -499,7 +504,7 @@ func (p signInsPage) revoke(in store.SignIn) templ.Component {
 		var templ_7745c5c3_Var21 templ.SafeURL
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(signInsPath + "/" + string(in.ID) + "/dong"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/sign_in.templ`, Line: 110, Col: 74}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/sign_in.templ`, Line: 115, Col: 74}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {

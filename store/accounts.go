@@ -294,7 +294,7 @@ func (db *DB) provePassword(ctx context.Context, actor doithoai.Actor, field, pa
 
 // OpenTask is a piece of open work that somebody has begun: its register number says which, no content.
 type OpenTask struct {
-	Number doithoai.RegisterNumber // empty: a draft that belongs to no opinion
+	Number doithoai.RegisterNumber // empty: a draft that belongs to no opinion, or an explanation
 	Kind   OpenKind
 	Unit   string // to which it falls, "" where that is the office
 	Due    doithoai.Date
@@ -308,6 +308,7 @@ const (
 	OpenSubmitted OpenKind = "submitted" // an answer that waits for a signature
 	OpenReturned  OpenKind = "returned"  // an answer that came back
 	OpenProposed  OpenKind = "proposed"  // a public summary that waits for another's eyes, or came back
+	OpenAsked     OpenKind = "asked"     // an explanation that the chair asked of this officer: without number, it is about them
 )
 
 // OpenWork lists what an officer has begun and not ended, earliest due first. Denunciations are not in it.
@@ -332,6 +333,10 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
 			FROM publication b JOIN opinion o ON o.id = b.opinion_id LEFT JOIN petition p ON p.id = o.petition_id
 			WHERE b.proposed_by = $1 AND b.state <> 'published' AND o.ruling <> 'TC'
+			UNION ALL
+			SELECT '', 'asked', NULL, x.due
+			FROM explanation x JOIN opinion o ON o.id = x.opinion_id
+			WHERE x.officer_id = $1 AND x.given_at IS NULL AND o.ruling <> 'TC'
 			UNION ALL
 			SELECT coalesce(o.number, ''), 'draft', p.lead_unit_id, p.due
 			FROM draft d LEFT JOIN opinion o ON CAST(o.id AS text) = d.subject LEFT JOIN petition p ON p.id = o.petition_id

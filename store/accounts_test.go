@@ -232,8 +232,12 @@ func TestDeactivateAccount(t *testing.T) {
 				must(t, err)
 			}
 		}
+		got, err := db.SubmitSlip(ctx, fx.resident, key(9), fx.slip("Cán bộ hách dịch."))
+		must(t, err)
+		must(t, db.NameConcerned(ctx, fx.chair, got.Opinions[0].ID, got.Opinions[0].Version, []doithoai.ID{fx.land.ID}))
+		must(t, db.AskExplanation(ctx, fx.chair, got.Opinions[0].ID, fx.land.ID, "Vì sao trả hồ sơ hai lần?", db.Now().Date().AddDays(5)))
 		a := accountOf(t, db, fx, "tu-phap")
-		_, err := db.OpenWork(ctx, fx.chair, a.ID)
+		_, err = db.OpenWork(ctx, fx.chair, a.ID)
 		wantKind(t, err, doithoai.NotAllowed, "")
 		_, err = db.OpenWork(ctx, fx.otherAdmin, a.ID)
 		wantKind(t, err, doithoai.NotFound, "")
@@ -248,7 +252,8 @@ func TestDeactivateAccount(t *testing.T) {
 				t.Errorf("open work %d: %+v", i, w)
 			}
 		}
-		if work, err := db.OpenWork(ctx, fx.admin, accountOf(t, db, fx, "dia-chinh").ID); err != nil || len(work) != 0 {
+		asked := OpenTask{Kind: OpenAsked, Due: db.Now().Date().AddDays(5)}
+		if work, err := db.OpenWork(ctx, fx.admin, accountOf(t, db, fx, "dia-chinh").ID); err != nil || !slices.Equal(work, []OpenTask{asked}) {
 			t.Errorf("somebody else's work: %+v %v", work, err)
 		}
 
