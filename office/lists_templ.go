@@ -754,13 +754,7 @@ func (p previewImportPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Figures{
-				{Number: p.Text.Number(len(p.Import.Plan.Added)), Text: p.T("office.import.added")},
-				{Number: p.Text.Number(len(p.Import.Plan.Changed)), Text: p.T("office.import.changed")},
-				{Number: p.Text.Number(p.Import.Plan.Same), Text: p.T("office.import.same")},
-				{Number: p.Text.Number(p.Import.Plan.Left), Text: p.T("office.import.left")},
-				{Number: p.Text.Number(len(p.Import.Plan.Faults)), Text: p.T("office.import.faults"), Late: len(p.Import.Plan.Faults) > 0},
-			}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.figures().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -800,7 +794,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var31 templ.SafeURL
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 193, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 187, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -813,7 +807,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.Import.Plan.Digest())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 194, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 188, Col: 73}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -878,6 +872,27 @@ func (p previewImportPage) formPath() string {
 	return importPath + "?danh-muc=" + listSlugs[p.Rule.Name]
 }
 
+// figures count what would be done. A file with faults does nothing: only they count.
+func (p previewImportPage) figures() ui.Figures {
+	plan := p.Import.Plan
+	if n := len(plan.Faults); n > 0 {
+		return ui.Figures{{Number: p.Text.Number(n), Text: p.T("office.import.faults"), Late: true}}
+	}
+	var all ui.Figures
+	for _, f := range []struct {
+		count int
+		text  string
+	}{
+		{len(plan.Added), p.T("office.import.added")}, {len(plan.Changed), p.T("office.import.changed")},
+		{plan.Same, p.T("office.import.same")}, {plan.Left, p.T("office.import.left")},
+	} {
+		if f.count > 0 {
+			all = append(all, ui.Figure{Number: p.Text.Number(f.count), Text: f.text})
+		}
+	}
+	return all
+}
+
 func (p previewImportPage) drop() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -906,7 +921,7 @@ func (p previewImportPage) drop() templ.Component {
 		var templ_7745c5c3_Var34 templ.SafeURL
 		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path() + "/bo"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 220, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 235, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 		if templ_7745c5c3_Err != nil {
@@ -1014,7 +1029,7 @@ func (p previewImportPage) rest(count int) templ.Component {
 			var templ_7745c5c3_Var37 string
 			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 250, Col: 115}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/lists.templ`, Line: 265, Col: 115}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {

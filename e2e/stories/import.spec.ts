@@ -35,7 +35,7 @@ test("the office imports its outside bodies", async ({ officer }) => {
     await expect(page.locator("main")).toContainText("Trùng với dòng 2");
     await expect(page.locator("main")).toContainText("Ghi chú");
     await look(page, "import-faults");
-    await page.getByRole("button", { name: "Tải tệp đã sửa" }).click();
+    await page.getByRole("button", { name: "Chọn tệp đã sửa" }).click();
   });
 
   await test.step("the mended file", async () => {
