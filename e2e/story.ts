@@ -8,7 +8,7 @@ export { expect, type Page };
 export const password = "mo-phong-2024";
 
 /** The accounts of the demo, as the guide prints them. */
-export type Login = "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri";
+export type Login = "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat";
 
 /** A demo server for the stories of one file: started before the first, removed after the last. */
 export function demo(...flags: string[]): Server {

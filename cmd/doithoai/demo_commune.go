@@ -44,20 +44,26 @@ type demoOfficer struct {
 
 // The logins of those who act in the story.
 const (
-	loginChair     = "chutich"
-	loginOffice    = "vanphong"
-	loginSecretary = "thuky"
-	loginJustice   = "tuphap"
-	loginLand      = "diachinh"
-	loginAdmin     = "quantri"
+	loginChair      = "chutich"
+	loginVice       = "phochutich"
+	loginReception  = "tiepdan"
+	loginSupervisor = "giamsat"
+	loginOffice     = "vanphong"
+	loginSecretary  = "thuky"
+	loginJustice    = "tuphap"
+	loginLand       = "diachinh"
+	loginAdmin      = "quantri"
 )
 
 var demoOfficers = []demoOfficer{
 	{doithoai.Officer{Login: loginChair, Name: "Đặng Văn Giả Định", Post: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair}}, ""},
+	{doithoai.Officer{Login: loginVice, Name: "Cao Thị Giả Thiết", Post: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair}}, ""},
 	{doithoai.Officer{Login: loginOffice, Name: "Lê Thị Giả Dụ", Post: "Công chức Văn phòng – Thống kê", Roles: []doithoai.Role{doithoai.RoleOffice}}, unitOffice},
 	{doithoai.Officer{Login: loginSecretary, Name: "Võ Văn Thử", Post: "Thư ký hội nghị đối thoại", Roles: []doithoai.Role{doithoai.RoleSecretary}}, unitOffice},
 	{doithoai.Officer{Login: loginJustice, Name: "Phạm Thị Minh Họa", Post: "Công chức Tư pháp – Hộ tịch", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}, unitJustice},
 	{doithoai.Officer{Login: loginLand, Name: "Nguyễn Văn Mẫu", Post: "Công chức Địa chính", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}, unitLand},
+	{doithoai.Officer{Login: loginReception, Name: "Huỳnh Văn Giả Tưởng", Post: "Công chức tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}}, ""},
+	{doithoai.Officer{Login: loginSupervisor, Name: "Tạ Thị Ước Định", Post: "Chủ tịch Ủy ban MTTQ Việt Nam xã", Roles: []doithoai.Role{doithoai.RoleSupervisor}}, ""},
 	{doithoai.Officer{Login: loginAdmin, Name: "Lý Văn Tượng Trưng", Post: "Quản trị hệ thống", Roles: []doithoai.Role{doithoai.RoleAdministrator}}, ""},
 }
 

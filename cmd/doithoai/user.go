@@ -31,8 +31,8 @@ type userAdd struct {
 	Login     string   `arg:"" help:"Name to sign in with: small letters and digits."`
 	Name      string   `required:"" placeholder:"NAME" help:"Full name."`
 	Post      string   `placeholder:"POST" help:"Post, as it stands under a signature: \"Chủ tịch UBND xã\"."`
-	Role      []string `required:"" enum:"chair,office,secretary,unit_officer,administrator" placeholder:"ROLE" help:"chair, office, secretary, unit_officer, administrator; several with commas."`
-	Unit      string   `placeholder:"CODE" help:"Code of the unit; unit_officer needs one."`
+	Role      []string `required:"" enum:"chair,vice_chair,head_of_office,office,secretary,clerk,citizen_reception,unit_head,unit_officer,finance,culture,village_head,supervisor,administrator" placeholder:"ROLE" help:"chair, vice_chair, head_of_office, office, secretary, clerk, citizen_reception, unit_head, unit_officer, finance, culture, village_head, supervisor, administrator; several with commas. Posts with other units, villages and days are added on the page of settings."`
+	Unit      string   `placeholder:"CODE" help:"Code of the unit; unit_officer and unit_head need one."`
 	Authority string   `placeholder:"SLUG" help:"The authority, where there are several."`
 }
 
@@ -53,8 +53,8 @@ func (cmd userAdd) Run(ctx context.Context, c console) error {
 	if o.UnitID, err = unitID(ctx, db, a, cmd.Unit); err != nil {
 		return err
 	}
-	if slices.Contains(o.Roles, doithoai.RoleUnitOfficer) && o.UnitID == "" {
-		return errors.New("a unit_officer works in a unit: name it with --unit")
+	if (slices.Contains(o.Roles, doithoai.RoleUnitOfficer) || slices.Contains(o.Roles, doithoai.RoleUnitHead)) && o.UnitID == "" {
+		return errors.New("a unit_officer or unit_head works in a unit: name it with --unit")
 	}
 	password, made, err := c.password()
 	if err != nil {
