@@ -259,7 +259,7 @@ var permissions = map[Act][]grant{
 	ActSetLegalBasis:     {{RoleOffice, always}},
 
 	ActManageAccounts:    {{RoleAdministrator, always}},
-	ActOpenAccount:       {{RoleAdministrator, always}},
+	ActOpenAccount:       {{RoleAdministrator, always}, {RoleSystem, always}},
 	ActResetPassword:     {{RoleAdministrator, forAnother}},
 	ActLockAccount:       {{RoleAdministrator, forAnother}},
 	ActUnlockAccount:     {{RoleAdministrator, forAnother}},

@@ -60,6 +60,7 @@ const (
 	ColumnUnit                 // a unit, by code or name; kept as its code
 	ColumnYes                  // yes or nothing; kept as "yes" or ""
 	ColumnLogin                // the name that an officer signs in with
+	ColumnRoles                // roles by name, parted by semicolons; kept as their codes, parted by spaces
 )
 
 // ListColumn is a column of a list.
@@ -100,6 +101,13 @@ var ListRules = []ListRule{
 		{"field", ColumnField, true, 100},
 		{"unit", ColumnUnit, false, 200},
 	}},
+	{ListOfficers, ActOpenAccount, []ListColumn{
+		{"login", ColumnLogin, true, MaxLogin},
+		{"name", ColumnText, true, 100},
+		{"roles", ColumnRoles, true, 400},
+		{"title", ColumnText, false, 200},
+		{"unit", ColumnUnit, false, 200},
+	}},
 }
 
 // ListRuleOf finds the rule of a list.
@@ -127,10 +135,11 @@ type ListFile struct {
 	Rows []ListRow `json:"rows"`
 }
 
-// ListWords are what cells are held against: the codes of fields and units under their code and name in small letters, and
-// what reads a telephone number, giving the key of its fault where it is none.
+// ListWords are what cells are held against: the codes of fields, units and roles under their code and name in small letters,
+// and what reads a telephone number, giving the key of its fault where it is none.
 type ListWords struct {
 	Fields, Units map[string]string
+	Roles         map[string]string
 	Phone         func(string) (digits string, fault *Problem)
 }
 
@@ -178,6 +187,9 @@ func (p ListPlan) Digest() string {
 //  3. an entry that the list has, by the first column without regard to capitals, is changed or stays the same; another is
 //     added. What the file does not hold stays: a file never removes.
 //
+// Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each with
+// its paper. Who works in a unit has one.
+//
 // Of the fields, one and only one is about conduct afterwards, and no two have one name: opinions on how officials serve go
 // another way (Luật Tiếp công dân 42/2013, Điều 28).
 func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) ListPlan {
@@ -211,6 +223,10 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 				entry[n] = existing[i][n]
 			}
 		}
+		if n := r.keptColumn(entry, existing[i]); n > 0 {
+			p.Faults = append(p.Faults, ListFault{row.Number, r.Columns[n].Name, Problem{Key: "list.problem.post"}})
+			continue
+		}
 		if slices.Equal(entry, existing[i]) {
 			p.Same++
 		} else {
@@ -223,6 +239,18 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 		p.Faults = fieldFaults(after)
 	}
 	return p
+}
+
+// keptColumn is the first column of an officer's post that a file would change, 0 where there is none.
+func (r ListRule) keptColumn(entry, existing ListEntry) int {
+	if r.Name == ListOfficers {
+		for n := 2; n < len(entry); n++ {
+			if entry[n] != existing[n] {
+				return n
+			}
+		}
+	}
+	return 0
 }
 
 // sameName is a name as it is compared: without regard to capitals.
@@ -248,6 +276,13 @@ func (r ListRule) read(row ListRow, words ListWords) (entry ListEntry, faults []
 		}
 		entry[i] = value
 	}
+	if r.Name == ListOfficers && len(faults) == 0 && entry[4] == "" {
+		for role := range strings.FieldsSeq(entry[2]) {
+			if Role(role).Includes(RoleUnitOfficer) {
+				return entry, []ListFault{{row.Number, "unit", Problem{Key: "list.problem.unit_needed"}}}
+			}
+		}
+	}
 	return entry, faults
 }
 
@@ -272,8 +307,14 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 		}
 		return words.Phone(cell)
 	},
-	ColumnSlug:      form(slugForm, "list.problem.slug"),
-	ColumnLogin:     form(loginForm, "list.problem.login"),
+	ColumnSlug: form(slugForm, "list.problem.slug"),
+	ColumnLogin: func(cell string, _ ListWords) (string, *Problem) {
+		if !ValidLogin(cell) {
+			return "", &Problem{Key: "list.problem.login", Args: []any{"value", cell}}
+		}
+		return cell, nil
+	},
+	ColumnRoles:     readRoles,
 	ColumnProcedure: form(procedureForm, "list.problem.procedure"),
 	ColumnField: func(cell string, words ListWords) (string, *Problem) {
 		return find(words.Fields, cell, "list.problem.field")
@@ -295,7 +336,23 @@ const Yes = "yes"
 
 var yesWords = map[string]string{"có": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "không": "", "0": "", "no": "", "false": ""}
 
-var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
+// readRoles finds the roles that a cell names, in the order of [OfficerRoles].
+func readRoles(cell string, words ListWords) (string, *Problem) {
+	var named, codes []string
+	for name := range strings.SplitSeq(cell, ";") {
+		code, fault := find(words.Roles, strings.TrimSpace(name), "list.problem.role")
+		if fault != nil {
+			return "", fault
+		}
+		named = append(named, code)
+	}
+	for _, r := range OfficerRoles {
+		if slices.Contains(named, string(r)) {
+			codes = append(codes, string(r))
+		}
+	}
+	return strings.Join(codes, " "), nil
+}
 
 func form(want *regexp.Regexp, fault string) func(string, ListWords) (string, *Problem) {
 	return func(cell string, _ ListWords) (string, *Problem) {

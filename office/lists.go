@@ -27,6 +27,7 @@ var listSlugs = map[doithoai.ListName]string{
 	doithoai.ListOutsideBodies: "co-quan-khac",
 	doithoai.ListFields:        "linh-vuc",
 	doithoai.ListProcedures:    "thu-tuc",
+	doithoai.ListOfficers:      "can-bo",
 }
 
 // listOf finds the list that an address names.

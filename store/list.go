@@ -157,6 +157,7 @@ func planList(ctx context.Context, q querier, authority doithoai.ID, today doith
 	if err != nil {
 		return plan, nil, err
 	}
+	words.Roles = roleWords()
 	if kept, err = listTables[rule.Name].load(ctx, q, authority, today); err != nil {
 		return plan, nil, err
 	}
@@ -182,6 +183,18 @@ func listNames(ctx context.Context, q querier, authority doithoai.ID, today doit
 	return err
 }
 
+// roleWords are the codes of the roles under their codes and names.
+func roleWords() map[string]string {
+	words := map[string]string{}
+	for _, r := range doithoai.OfficerRoles {
+		words[string(r)] = string(r)
+		for _, lang := range []string{"vi", "en"} {
+			words[strings.ToLower(text.For(lang).T("role."+string(r)))] = string(r)
+		}
+	}
+	return words
+}
+
 // phoneOf reads a telephone number for the rules of lists.
 func phoneOf(s string) (string, *doithoai.Problem) {
 	digits, err := text.NormalPhone(s)
@@ -203,6 +216,14 @@ func (tx *Tx) applyList(ctx context.Context, authority doithoai.ID, rule doithoa
 		if err := t.update(ctx, tx, authority, ids[c.Before[0]], c); err != nil {
 			return err
 		}
+	}
+	if t.add != nil {
+		for _, c := range plan.Added {
+			if err := t.add(ctx, tx, authority, c.Entry); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	rows := newRows(t.width)
 	for i, c := range plan.Added {

@@ -22,6 +22,8 @@ type listTable struct {
 	into  string
 	width int
 	row   func(tx *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any
+	// add inserts one new entry, where it takes more than a row.
+	add func(ctx context.Context, tx *Tx, authority doithoai.ID, e doithoai.ListEntry) error
 }
 
 // importedSource says where procedures come from that were taken over from a file.
@@ -70,6 +72,67 @@ var listTables = map[doithoai.ListName]listTable{
 			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, string(doithoai.Certain)}
 		},
 	},
+	doithoai.ListOfficers: {
+		load: loadOfficers,
+		update: func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error {
+			return tx.execOne(ctx, `UPDATE officer SET name = $1 WHERE id = $2 AND authority_id = $3`, c.Entry[1], id, authority)
+		},
+		add: addLockedOfficer,
+	},
+}
+
+// loadOfficers reads the officers who have not left, each with the first post of their own that is in force.
+func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error) {
+	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id`, authority)
+	if err != nil {
+		return nil, err
+	}
+	first := map[doithoai.ID]doithoai.Post{}
+	for _, p := range posts {
+		if _, there := first[p.OfficerID]; !there && p.InForce(today) {
+			first[p.OfficerID] = p
+		}
+	}
+	o, err := loadOrganisation(ctx, q, authority)
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, q, func(r row) (k keptEntry, err error) {
+		var login, name string
+		if err = r.Scan(&k.id, &login, &name); err != nil {
+			return k, err
+		}
+		p := first[k.id]
+		unit, _ := o.Unit(p.UnitID)
+		k.entry = doithoai.ListEntry{login, name, joinRoles(p.Roles), p.Title, unit.Code}
+		return k, nil
+	}, `SELECT id, login, name FROM officer WHERE authority_id = $1 AND active = $2 ORDER BY login`, authority, true)
+}
+
+// addLockedOfficer opens an account that nobody can sign in to: it is locked, under a hash that is of no known password,
+// until an administrator gives it one.
+func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doithoai.ListEntry) error {
+	o := doithoai.Officer{ID: newID(), AuthorityID: authority, Login: e[0], Name: e[1], Roles: splitRoles(e[2]), Post: e[3], Active: true, Hold: doithoai.HoldPassword}
+	taken, err := one(ctx, tx, column[int], `SELECT count(*) FROM officer WHERE login = $1`, o.Login)
+	if err != nil {
+		return err
+	}
+	if taken > 0 { // somebody who has left, or of another authority
+		return doithoai.Refuse(doithoai.Conflict, "list.login_taken")
+	}
+	all, err := loadOrganisation(ctx, tx, authority)
+	if err != nil {
+		return err
+	}
+	for _, u := range all.UnitsOn(tx.Now.Date()) {
+		if u.Code == e[4] {
+			o.UnitID = u.ID
+		}
+	}
+	if err := tx.addOfficer(ctx, o, decoy); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE account SET locked = $1 WHERE officer_id = $2`, true, o.ID)
 }
 
 // loadEntries reads entries of a number of columns; the query's first column is their id, its arguments are authority and

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"doithoai"
@@ -139,6 +140,61 @@ func TestListsRoundTrip(t *testing.T) {
 				t.Errorf("%s: plan %+v", rule.Name, plan)
 			}
 			wantSame(t, before, fingerprint(t, db))
+		}
+	})
+}
+
+// Officers come in locked: nobody signs in before an administrator gives a password. A file changes names, never posts.
+func TestImportOfficers(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		file := listFile(t, doithoai.ListOfficers, []string{"binh", "Lê Văn Bình", "Văn phòng; Văn thư", "Văn thư", "Văn phòng HĐND và UBND"}, []string{"thu-ky", "Võ Thị Mẫu Mực", "secretary", "", ""})
+		for _, a := range []doithoai.Actor{fx.office, fx.chair, fx.secretary, fx.resident} {
+			_, err := db.ImportList(ctx, a, doithoai.ListOfficers, file, "")
+			wantKind(t, err, doithoai.NotAllowed, "")
+		}
+		plan, err := db.ImportList(ctx, fx.admin, doithoai.ListOfficers, file, "")
+		must(t, err)
+		if len(plan.Added) != 1 || len(plan.Changed) != 1 || plan.Left == 0 {
+			t.Errorf("plan %+v", plan)
+		}
+		accounts, err := db.Accounts(ctx, fx.admin)
+		must(t, err)
+		i := slices.IndexFunc(accounts, func(a doithoai.Account) bool { return a.Login == "binh" })
+		if i < 0 || !accounts[i].Locked || !accounts[i].Given || accounts[i].Officer.UnitID != fx.units["van-phong"].ID || len(accounts[i].Officer.Roles) != 2 || accounts[i].Officer.Post != "Văn thư" {
+			t.Fatalf("accounts %+v", accounts)
+		}
+		_, _, err = db.SignIn(ctx, fx.authority.ID, "binh", "", "", "127.0.0.1")
+		wantKind(t, err, doithoai.Unauthenticated, "")
+		password, err := db.ResetPassword(ctx, fx.admin, accounts[i].ID, accounts[i].Version)
+		must(t, err)
+		_, o, err := db.SignIn(ctx, fx.authority.ID, "binh", password, "", "127.0.0.1")
+		must(t, err)
+		if o.Hold != doithoai.HoldPassword {
+			t.Errorf("the sign-in waits for %v", o.Hold)
+		}
+
+		before := fingerprint(t, db)
+		plan, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers, []string{"thu-ky", "Võ Thị Mẫu Mực", "Quản trị hệ thống"}), "")
+		wantKind(t, err, doithoai.Invalid, "list.refused")
+		if len(plan.Faults) != 1 || plan.Faults[0].Problem.Key != "list.problem.post" {
+			t.Errorf("faults %+v", plan.Faults)
+		}
+		_, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers, []string{"an", "An", "chair"}, []string{"chu-tich-khac", "Người Khác", "chair"}), "")
+		wantKind(t, err, doithoai.Conflict, "list.login_taken")
+		wantSame(t, before, fingerprint(t, db))
+
+		entries, err := db.ListEntries(ctx, fx.admin, doithoai.ListOfficers)
+		must(t, err)
+		rows := make([][]string, len(entries))
+		for i, e := range entries {
+			rows[i] = slices.Clone(e)
+			rows[i][2] = strings.ReplaceAll(e[2], " ", ";")
+		}
+		plan, err = db.PlanList(ctx, fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers, rows...))
+		must(t, err)
+		if !plan.Empty() || len(plan.Faults) > 0 || plan.Same != len(entries) {
+			t.Errorf("plan %+v", plan)
 		}
 	})
 }

@@ -100,9 +100,19 @@ func Shown(p text.Printer, rule doithoai.ListRule, e doithoai.ListEntry, names N
 			row[i] = names.Units[value]
 		case kind == doithoai.ColumnYes && value == doithoai.Yes:
 			row[i] = p.T("list.yes")
+		case kind == doithoai.ColumnRoles:
+			row[i] = roleNames(p, value)
 		case kind == doithoai.ColumnPhone:
 			row[i] = p.Phone(value)
 		}
 	}
 	return row
+}
+
+func roleNames(p text.Printer, codes string) string {
+	var names []string
+	for code := range strings.FieldsSeq(codes) {
+		names = append(names, p.T("role."+code))
+	}
+	return strings.Join(names, "; ")
 }

@@ -18,7 +18,7 @@ import (
 // listOptions say which list of which authority.
 type listOptions struct {
 	place
-	List      string `required:"" placeholder:"LIST" help:"villages, outside_bodies, fields or procedures."`
+	List      string `required:"" placeholder:"LIST" help:"villages, outside_bodies, fields, procedures or officers."`
 	Authority string `placeholder:"SLUG" help:"The authority, where there are several."`
 }
 
