@@ -31,7 +31,7 @@ func TestPauseOnThePage(t *testing.T) {
 	if p.Find(`form[action="`+at+`/trinh"]`).Length() != 0 {
 		t.Error("an answer can be submitted while its clock stands still")
 	}
-	fx.as("van-phong").get("/noi-bo").says("main", "Tạm dừng, đang chờ nơi khác")
+	fx.as("van-phong").get("/noi-bo").says("main", "Nơi khác trả lời, hạn đang tạm dừng")
 	fx.as("van-phong").get("/noi-bo/y-kien").says("main", "tạm dừng")
 
 	fx.now = fx.now.Add(7 * 24 * time.Hour)
