@@ -12,6 +12,15 @@ type answerForm struct {
 	Basis   string `form:"can-cu" line:"true"`
 }
 
+// citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid nothing.
+func citations(r *web.Request, bases doithoai.LegalBases, named string) []string {
+	var list []string
+	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
+		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", citationWords(r, w)))
+	}
+	return list
+}
+
 // reasonForm sends something back with a reason.
 type reasonForm struct {
 	Version int    `form:"phien-ban"`

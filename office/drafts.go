@@ -50,9 +50,18 @@ func (s *site) saveDraft(r *web.Request) error {
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		return r.Redirect(web.AfterSignIn(posted.Back))
 	}
+	warnings := []string{}
+	if form == store.DraftAnswer {
+		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
+		if err != nil {
+			return err
+		}
+		warnings = append(warnings, citations(r, bases, first(fields["can-cu"]))...)
+	}
 	b, err := json.Marshal(struct {
-		Saved string `json:"saved"`
-	}{r.Time(at)})
+		Saved    string   `json:"saved"`
+		Warnings []string `json:"warnings"`
+	}{r.Time(at), warnings})
 	if err != nil {
 		return fmt.Errorf("answer to a draft: %w", err)
 	}

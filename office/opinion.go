@@ -19,7 +19,8 @@ type opinionPage struct {
 	store.OpinionFile
 	outlook  outlook
 	Units    []doithoai.Unit
-	Officers []doithoai.Officer // where the opinion is on conduct
+	Bases    doithoai.LegalBases // where an answer is written, signed or dispatched
+	Officers []doithoai.Officer  // where the opinion is on conduct
 	Forms    forms
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
@@ -46,9 +47,9 @@ type forms struct {
 
 	Concerned concernedForm
 	Ask       askForm
-	Pause    pauseForm
-	Extend   extendForm
-	typed    string // name of the form that was posted
+	Pause     pauseForm
+	Extend    extendForm
+	typed     string // name of the form that was posted
 }
 
 // lookup finds the opinion that the address names.
@@ -91,6 +92,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	}
 	if p.showsConduct() {
 		if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
+	if p.Petition != nil && p.Petition.Open() {
+		if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}
 	}
@@ -261,8 +267,8 @@ const (
 
 	formConcerned = "concerned"
 	formAsk       = "ask"
-	formPause    = "pause"
-	formExtend   = "extend"
+	formPause     = "pause"
+	formExtend    = "extend"
 )
 
 // keptText is a text that was typed into a form which is no longer shown.

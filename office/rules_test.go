@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/web"
 )
 
 // TestParametersPage shows each number with what it rests on, and the values before and after folded.
@@ -101,6 +102,28 @@ func TestAValueOnAnExpiredBasis(t *testing.T) {
 	b := fx.as("van-phong")
 	b.submit(b.get(at), at, url.Values{"gia-tri": {"4"}, "tu-ngay": {"01/01/2026"}, "can-cu": {"luat-77-2015-qh13"}, "do-chac": {"certain"}}).want(http.StatusSeeOther, at+"?xong=thay")
 	b.get(at).says("tbody tr:first-child .dt-due--late", "Hết hiệu lực từ 16/06/2025; nay là Luật Tổ chức chính quyền địa phương số 72/2025/QH15")
+}
+
+// TestCitingAnExpiredBasis warns while an answer is written and until it is out, and refuses nothing.
+func TestCitingAnExpiredBasis(t *testing.T) {
+	fx := newFixture(t)
+	at := opinionPath(fx.assigned(matter).Number)
+	all, err := fx.db.LegalBases(t.Context(), fx.authority.ID)
+	must(t, err)
+	old, _ := all.ByKey("nd-64-2014-nd-cp")
+	old.To = doithoai.DateOf(2024, 9, 30)
+	_, err = fx.db.SetLegalBasis(t.Context(), fx.actor("van-phong"), old.Version, old)
+	must(t, err)
+	unit := fx.as("ho-tich")
+	p := unit.get(at)
+	if _, hidden := p.Find("[data-draft-warnings]").Attr("hidden"); !hidden || p.Find("datalist option[value='Luật Tiếp công dân số 42/2013/QH13']").Length() != 1 || p.Find("datalist option[value*='64/2014']").Length() != 0 {
+		t.Error("a warning of nothing, or other documents on offer than those in force")
+	}
+	form := url.Values{"tra-loi": {"Đã có kết quả."}, "can-cu": {"Điều 5 Nghị định 64/2014/NĐ-CP"}, "nhap": {"answer:" + string(mustID(t, fx, "ND-24-0001"))}, "ve": {at}}
+	unit.post(web.DraftPath, form).want(http.StatusSeeOther, at)
+	unit.get(at).says("[data-draft-warnings]", "Nghị định số 64/2014/NĐ-CP: Hết hiệu lực từ 01/10/2024")
+	unit.submit(unit.get(at), at+"/trinh", nil).want(http.StatusSeeOther, at+"?xong=trinh")
+	fx.as("chu-tich").get(at).says(".dt-gate", "Hết hiệu lực từ 01/10/2024")
 }
 
 // TestBasesPage filters the documents by whether they are in force today.

@@ -51,3 +51,50 @@ test("the office lists a new decision, and marks the one that it replaces", asyn
   await expect(page.getByRole("row").filter({ hasText: "658/QĐ-UBND" })).toContainText("Hết hiệu lực từ 01/10/2024");
   await look(page, "rules-bases-expired");
 });
+
+test("the office takes a year's days off over, swaps a day, and decides which due date follows", async ({ officer }) => {
+  test.setTimeout(180_000);
+  const page = await officer(server, "vanphong");
+  await page.goto("/noi-bo/thiet-lap");
+  await page.getByRole("link", { name: "Lịch làm việc" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Lịch làm việc năm 2024" })).toBeVisible();
+  await look(page, "rules-calendar");
+  await page.goto("/noi-bo/thiet-lap/lich?nam=2027");
+  await expect(page.getByRole("checkbox", { name: "T7, 06/02/2027: Tết Nguyên đán (1/1 âm lịch)" })).toBeChecked();
+  await look(page, "rules-calendar-proposed");
+  await page.getByLabel("Quyết định, thông báo nghỉ lễ của năm").fill("Thông báo mô phỏng số 1");
+  await page.getByRole("button", { name: "Đưa vào lịch" }).click();
+  await expect(page.getByText("Đã ghi lịch mới.")).toBeVisible();
+  await expect(page.getByRole("row").filter({ hasText: "24/11/2027" })).toContainText("Ngày Văn hóa Việt Nam");
+
+  await page.goto("/noi-bo/thiet-lap/lich");
+  await page.getByRole("button", { name: "Thêm ngày nghỉ, ngày làm bù" }).click();
+  await page.getByLabel("Ngày", { exact: true }).fill("28/10/2024");
+  await page.getByRole("radio", { name: "Nghỉ hoán đổi, làm bù ngày khác" }).check();
+  await page.getByLabel("Ngày làm bù").fill("30/11/2024");
+  await look(page, "rules-calendar-day");
+  await page.getByLabel("Văn bản quyết định").fill("Quyết định mô phỏng số 5");
+  await page.getByRole("button", { name: "Ghi vào lịch" }).click();
+  await expect(page.getByRole("heading", { name: "Hạn khác đi theo lịch mới" })).toBeVisible();
+  await look(page, "rules-calendar-due");
+  await page.getByRole("button", { name: /^Dời hạn/ }).first().click();
+  await expect(page.getByText("Đã dời hạn.")).toBeVisible();
+  await page.getByRole("link", { name: "Thay giờ làm việc" }).click();
+  await look(page, "rules-hours");
+});
+
+test("an officer who cites a decree that is no longer in force is told while typing, and may go on", async ({ officer }) => {
+  test.setTimeout(120_000);
+  const office = await officer(server, "vanphong");
+  await office.goto("/noi-bo/thiet-lap/can-cu/van-ban/nd-64-2014-nd-cp");
+  await office.getByLabel("Ngày cuối cùng còn hiệu lực").fill("30/09/2024");
+  await office.getByRole("button", { name: "Ghi vào danh mục" }).click();
+  const page = await officer(server, "diachinh");
+  await page.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first().click();
+  await page.getByLabel("Dự thảo trả lời").fill("UBND xã đã kiểm tra, hồ sơ có kết quả ngày 30/10/2024.");
+  await page.getByLabel("Căn cứ pháp lý").fill("Điều 5 Nghị định số 64/2014/NĐ-CP");
+  await expect(page.getByText("Nghị định số 64/2014/NĐ-CP: Hết hiệu lực từ 01/10/2024")).toBeVisible();
+  await look(page, "rules-citation");
+  await page.getByRole("button", { name: "Trình duyệt" }).click();
+  await expect(page.getByText("Đã trình dự thảo trả lời.")).toBeVisible();
+});

@@ -69,12 +69,28 @@ class Draft {
         redirect: "error",
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { saved } = (await answer.json()) as { saved: string };
+      const { saved, warnings } = (await answer.json()) as { saved: string; warnings?: string[] };
+      if (turn === this.turn) this.warn(warnings ?? []);
       if (turn === this.turn) this.say((this.form.dataset.draftSaved ?? "{time}").replace("{time}", saved), false);
     } catch {
       this.dirty = true;
       if (turn === this.turn) this.say(this.form.dataset.draftFailed ?? "", true);
     }
+  }
+
+  /** Shows what the server finds doubtful in what was typed; nothing hides the place for it. */
+  private warn(warnings: string[]): void {
+    const place = this.form.querySelector<HTMLElement>("[data-draft-warnings]");
+    const list = place?.querySelector("ul");
+    if (!place || !list) return;
+    list.replaceChildren(
+      ...warnings.map((words) => {
+        const item = document.createElement("li");
+        item.textContent = words;
+        return item;
+      }),
+    );
+    place.hidden = warnings.length === 0;
   }
 
   private say(text: string, failed: boolean): void {
