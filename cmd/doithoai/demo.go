@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -152,10 +153,11 @@ func (cmd demoCommand) make(ctx context.Context) (*demoClock, error) {
 	if _, err := db.StartRecord(ctx, demoOrigin); err != nil {
 		return nil, err
 	}
-	if err := tellStory(ctx, db, clock, cmd.Day.Date); err != nil {
+	begin := cmp.Or(cmd.Day.Date, demoMorning.Date())
+	if err := tellStory(ctx, db, clock, begin); err != nil {
 		return nil, fmt.Errorf("make the demo: %w", err)
 	}
-	clock.start(doithoai.InstantAt(cmd.Day.Date, 8, 0))
+	clock.start(doithoai.InstantAt(begin, 8, 0))
 	b, err := json.Marshal(demoState{Ahead: clock.ahead.Milliseconds()})
 	if err != nil {
 		return nil, err
