@@ -156,7 +156,7 @@ func (p denunciationPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.PageHeader{Number: string(p.Opinion.Number), Title: p.T("office.denunciation.file", "number", string(p.Opinion.Number)), Line: p.received()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHeader{Number: string(p.Opinion.Number), Title: p.T("office.denunciation.heading"), Line: p.received()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

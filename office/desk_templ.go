@@ -156,7 +156,7 @@ func (p deskPage) apart() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.explain.desk"), Columns: []string{p.T("office.explain.question"), p.T("office.desk.due"), p.T("office.desk.act")}, Rows: p.explanationRows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.explain.desk"), Shared: true, Columns: []string{p.T("office.explain.question"), p.T("office.explain.by"), p.T("office.desk.due"), p.T("office.desk.act")}, Rows: p.explanationRows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -225,14 +225,14 @@ func (p deskPage) apart() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <p class=\"govuk-body\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, " <p class=\"govuk-body govuk-!-margin-top-4\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.figures.about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 45, Col: 54}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 45, Col: 75}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {

@@ -219,6 +219,14 @@ func (o followed) told() (title, body string, ok bool) {
 	return o.T(key), o.RulingText, true
 }
 
+// signature is who signed, and for whom.
+func (o followed) signature() string {
+	if o.Answer.SignedFor == "" {
+		return o.Answer.SignedBy
+	}
+	return o.Answer.SignedFor + ", " + o.Answer.SignedBy
+}
+
 // lead is who leads the petition: its unit, or the chair for an opinion on conduct.
 func (o followed) lead() string {
 	if o.Unit.Name == "" {

@@ -17,7 +17,7 @@ test("the officer of whom an opinion on conduct is sees the chair's question and
 
   await test.step("the office names her in the file", async () => {
     await office.goto(at);
-    await office.getByText("Ghi người được nêu", { exact: true }).first().click();
+    await office.getByText("Ý kiến nêu thái độ của cán bộ, công chức?").click();
     await office.getByRole("checkbox", { name: /Phạm Thị Minh Họa/ }).check();
     await look(office, "conduct-naming");
     await office.getByRole("button", { name: "Ghi người được nêu" }).click();

@@ -1,0 +1,67 @@
+import { demo, expect, look, sendSlip, test } from "../story.ts";
+
+const server = demo();
+
+const secret = "Tôi tố cáo cán bộ thôn nhận ba triệu đồng của hai hộ để đưa vào danh sách hỗ trợ.";
+
+test("a denunciation that was typed already vanishes everywhere but at citizen reception; the count stays", async ({ visitor, officer }) => {
+  test.setTimeout(150_000);
+  const receipt = await sendSlip(await visitor(server), { matters: [secret], name: "Lâm Văn Giả Thử", village: "Thôn 2" });
+  const number = receipt.numbers[0] ?? "";
+  const secretary = await officer(server, "thuky");
+
+  await test.step("the secretary sees what it is and rules it out", async () => {
+    await secretary.goto(`/noi-bo/y-kien/${number}`);
+    await secretary.getByRole("radio", { name: /tố cáo/i }).check();
+    await secretary.locator("#da-chuyen").check();
+    await secretary.getByRole("button", { name: "Ghi hướng xử lý" }).click();
+    await expect(secretary.getByText("Ý kiến đã rời sổ này")).toBeVisible();
+  });
+
+  await test.step("nobody finds it in page, search, register, desk or hall", async () => {
+    for (const login of ["thuky", "chutich", "vanphong", "quantri", "giamsat"] as const) {
+      const page = await officer(server, login);
+      for (const path of ["/noi-bo", "/noi-bo/y-kien", `/noi-bo/y-kien?so=${number}`, `/noi-bo/y-kien/${number}`, "/noi-bo/to-cao", `/noi-bo/to-cao/${number}`, "/hoi-truong/2024-10-25", `/hoi-truong/2024-10-25/y-kien/${number}`]) {
+        await page.goto(path);
+        await expect(page.getByText("ba triệu đồng"), `${login} at ${path}`).toHaveCount(0);
+      }
+      if (login === "chutich") {
+        await page.goto("/noi-bo");
+        await expect(page.getByText(/ý kiến đã chuyển sang quy trình tố cáo/)).toBeVisible();
+      }
+      if (login === "giamsat") {
+        await page.goto("/noi-bo");
+        await expect(page.getByRole("heading", { name: "Số liệu năm 2024" })).toBeVisible();
+        await look(page, "giamsat-desk");
+      }
+    }
+    const anyone = await visitor(server);
+    await anyone.goto("/hoi-dap?q=to+cao+can+bo");
+    await expect(anyone.getByText("ba triệu đồng")).toHaveCount(0);
+  });
+
+  await test.step("who receives citizens opens the file; the name only for a reason", async () => {
+    const page = await officer(server, "tiepdan");
+    await look(page, "tiepdan-desk");
+    await page.getByRole("link", { name: "Mở danh sách" }).click();
+    await look(page, "tiepdan-list");
+    await page.getByRole("link", { name: number }).click();
+    await expect(page.getByText("ba triệu đồng")).toBeVisible();
+    await expect(page.getByText("Lâm Văn Giả Thử")).toHaveCount(0);
+    await page.getByText("Xem họ tên người nêu").click();
+    await page.getByLabel("Lý do xem").selectOption({ label: "Liên hệ xác minh" });
+    await page.getByRole("button", { name: "Xem họ tên" }).click();
+    await expect(page.getByText("Lâm Văn Giả Thử")).toBeVisible();
+    await look(page, "tiepdan-file");
+  });
+
+  await test.step("the holder of the receipt learns that it was passed on, and who looked", async () => {
+    const page = await visitor(server);
+    await page.goto("/tra-cuu");
+    await page.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
+    await page.getByRole("button", { name: "Tra cứu" }).click();
+    await expect(page.getByText("Thông tin của ông/bà được giữ bí mật")).toBeVisible();
+    await page.getByText("Ai đã xem họ tên, cách liên hệ của ông/bà").click();
+    await expect(page.getByText("Công chức tiếp công dân")).toBeVisible();
+  });
+});
