@@ -137,7 +137,7 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels, Law: web.DataLaw(p.Rules.Parameters, p.Today())}
+	return web.SlipFields{Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
 }
 
 // receiptPage is the receipt to print for the person.

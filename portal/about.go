@@ -3,7 +3,6 @@ package portal
 import (
 	"net/http"
 
-	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -20,26 +19,6 @@ func (s *site) privacy(r *web.Request) error {
 		return err
 	}
 	return r.Page(http.StatusOK, privacyPage{r, known}.view())
-}
-
-// privacyLaws are the acts on personal data by the day from which each rules, the latest first (Luật 91/2025/QH15 and
-// Nghị định 356/2025/NĐ-CP from 01/01/2026; Nghị định 13/2023/NĐ-CP from 01/07/2023).
-var privacyLaws = []struct {
-	from doithoai.Date
-	key  string
-}{
-	{doithoai.DateOf(2026, 1, 1), "portal.privacy.law_2025"},
-	{doithoai.DateOf(2023, 7, 1), "portal.privacy.law_2023"},
-}
-
-// law names the acts in force on the day; "" before there were any.
-func (p privacyPage) law() string {
-	for _, law := range privacyLaws {
-		if !p.Today().Before(law.from) {
-			return p.T(law.key)
-		}
-	}
-	return ""
 }
 
 // draftDays is after how many days a draft is erased.

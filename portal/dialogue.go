@@ -65,7 +65,7 @@ func dialogueTag(r *web.Request, d doithoai.Dialogue) ui.Tag {
 	case days == 0:
 		return ui.Tag{Text: r.T("portal.dialogue.today"), Colour: ui.Green}
 	default:
-		return ui.Tag{Text: r.T("portal.dialogue.coming_in", "left", r.Text.DueDays(days))}
+		return ui.Tag{Text: r.Text.DueDays(days)}
 	}
 }
 

@@ -116,7 +116,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	doc := f.followed(cookie)
 	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn lại")
 	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024, còn 7 ngày")
-	wantText(t, doc.Find("main"), "T4, 30/10/2024, 08 giờ · Hội trường UBND xã Nghĩa Dũng")
+	wantText(t, doc.Find("main"), "08 giờ, T4, 30/10/2024 · Hội trường UBND xã Nghĩa Dũng")
 	if doc.Find("main a[href='"+dialoguePath(f.dialogue.Slug)+"']").Length() != 1 {
 		t.Error("nothing leads to the announcement of the dialogue that is waited for")
 	}

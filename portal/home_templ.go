@@ -176,7 +176,7 @@ func (p homePage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "so-lieu", Title: p.T("portal.home.figures", "year", p.On.Year, "date", p.Text.Date(p.On.Time()))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "so-lieu", Title: p.T("portal.home.figures", "date", p.Text.Date(p.On.Time()))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

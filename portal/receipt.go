@@ -32,6 +32,7 @@ type receiptStep struct {
 	Title  string
 	At     doithoai.Instant // an hour; zero where only a day is known
 	By     doithoai.Date    // the last day
+	Before bool             // By is not before the dialogue's day: the dialogue itself is the limit
 	Detail string
 }
 
@@ -57,17 +58,19 @@ func (p receiptPage) dialogue() *doithoai.Dialogue {
 
 // next reckons what happens to the slip and by when.
 //
-// The office reads and sorts it within "classify.within" of its receipt. Then comes the dialogue that it is for. Its
+// The office reads and sorts it within "classify.within" of its receipt, and before the dialogue where that comes first. Then comes the dialogue that it is for. Its
 // results are made public within "result.publish" of that day. What has to be verified first is answered within
 // "answer.complex", reckoned from the dialogue or else from the last day of sorting. A step whose parameter is not in force
 // is left out: no date is invented.
 func (p receiptPage) next() (steps []receiptStep) {
+	d := p.dialogue()
 	ruled := p.CountsFrom(p.Got.ReceivedAt).Date()
 	if by, detail, ok := p.limit("classify.within", ruled); ok {
-		steps = append(steps, receiptStep{Title: p.T("portal.receipt.step.sort"), By: by, Detail: detail})
+		before := d != nil && p.Got.ReceivedAt.Before(d.StartsAt) && !by.Before(d.StartsAt.Date())
+		steps = append(steps, receiptStep{Title: p.T("portal.receipt.step.sort"), By: by, Before: before, Detail: detail})
 		ruled = by
 	}
-	if d := p.dialogue(); d != nil {
+	if d != nil {
 		ruled = d.StartsAt.Date()
 		step := receiptStep{Title: p.T("portal.receipt.step.dialogue", "venue", d.Venue), At: d.StartsAt}
 		if p.Slip.Manner != doithoai.MannerWritten {
@@ -109,12 +112,25 @@ func (p receiptPage) waysBy() string {
 	return strings.Join(list, ", ")
 }
 
-// follow says how to follow the slip, where its page can be reached.
-func (p receiptPage) follow() string {
-	if link := p.Link(followPath); link != "" {
-		return p.T("portal.receipt.follow", "address", link)
+// house says which of the days the commune itself set, having no law for them; "" where each has its law.
+func (p receiptPage) house() string {
+	limits, own := 0, 0
+	for _, s := range p.Steps {
+		if s.By.IsZero() {
+			continue
+		}
+		limits++
+		if s.Detail == "" {
+			own++
+		}
 	}
-	return p.T("portal.receipt.follow_offline")
+	switch own {
+	case 0:
+		return ""
+	case limits:
+		return p.T("portal.receipt.all_house")
+	}
+	return p.T("portal.receipt.house")
 }
 
 // codes are the two codes of the receipt.

@@ -120,7 +120,7 @@ func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.Slips
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
 	return web.SlipFields{
-		Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(), Law: web.DataLaw(p.Parameters, p.Today()),
+		Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
 	}
 }
 

@@ -252,8 +252,6 @@ type SlipFields struct {
 	Choices  SlipChoices
 	// Channels, where an officer types for somebody: how the slip came. Then it must also have been read back.
 	Channels []doithoai.Channel
-	// Law is the legal basis cited beside the notice on personal data, empty where none is in force.
-	Law string
 }
 
 // StepName is the name of the buttons that only change the fields, and these are their values.
@@ -282,10 +280,24 @@ func (f *SlipForm) Step(step string) bool {
 // Render implements templ.Component.
 func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
 
-// DataLaw is the law on which the notice on personal data rests on a day, in words; empty where no rule in force cites one.
-func DataLaw(rules doithoai.Parameters, on doithoai.Date) string {
-	p, _ := rules.At("publication.identity", on)
-	return p.Basis
+// dataLaws are the acts on personal data by the day from which each rules, the latest first (Luật 91/2025/QH15 and Nghị
+// định 356/2025/NĐ-CP from 01/01/2026; Nghị định 13/2023/NĐ-CP from 01/07/2023).
+var dataLaws = []struct {
+	from doithoai.Date
+	key  string
+}{
+	{doithoai.DateOf(2026, 1, 1), "web.data_law.2025"},
+	{doithoai.DateOf(2023, 7, 1), "web.data_law.2023"},
+}
+
+// DataLaw names the acts on personal data that are in force today; empty before there were any.
+func (r *Request) DataLaw() string {
+	for _, law := range dataLaws {
+		if !r.Today().Before(law.from) {
+			return r.T(law.key)
+		}
+	}
+	return ""
 }
 
 // word is what the form says to who fills it in: to the resident, or to the officer who types for somebody.

@@ -315,11 +315,11 @@ func (f SlipFields) html() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Law != "" {
+			if law := f.DataLaw(); law != "" {
 				var templ_7745c5c3_Var15 string
-				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" " + f.T("slip.notice.law", "law", f.Law))
+				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" " + f.T("slip.notice.law", "law", law))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 50, Col: 48}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 50, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
@@ -559,7 +559,7 @@ func (f SlipFields) standing() templ.Component {
 		templ_7745c5c3_Err = ui.Radios{
 			Name: "toi-la", Classes: f.small("radios"), Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
-				{Value: string(doithoai.StandingPerson), Text: f.T("standing.person")},
+				{Value: string(doithoai.StandingPerson), Text: f.word("standing.person", "slip.for.standing.person")},
 				{Value: string(doithoai.StandingOrganisation), Text: f.T("standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
 				{Value: string(doithoai.StandingGroup), Text: f.T("standing.group"), Conditional: ui.Input{Field: f.field("so-ho", "slip.households"), Value: f.Form.Households, InputMode: "numeric", Width: 3}},
 			},

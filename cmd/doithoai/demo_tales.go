@@ -147,7 +147,7 @@ var demoTales = []tale{
 			later(october(14, 10, 55), 0, doithoai.RulingLater, unitOffice, due(25)),
 			view(october(14, 14, 5), loginOffice, "verify"),
 			submit(october(16, 9, 30), loginOffice, doithoai.Answer{
-				Body: "Bà phản ánh đúng. Theo lịch phân công, chiều 11/10/2024 quầy phải có một người trực. Người trực được triệu tập họp lúc 14 giờ và Văn phòng đã không bố trí người thay, cũng không dán giấy báo. Trách nhiệm thuộc Văn phòng. UBND xã xin lỗi bà và hai người cùng chờ.\n\n" +
+				Body: "Bà phản ánh đúng. Văn phòng đã đối chiếu lịch trực: chiều 11/10/2024, công chức Lao động – Thương binh và Xã hội trực quầy, được gọi đi họp lúc 14 giờ. Bộ phận Lao động – Thương binh và Xã hội không cử người thay, không báo Văn phòng, không dán giấy báo. Trách nhiệm thuộc bộ phận này; Chủ tịch UBND xã đã nhắc nhở. UBND xã xin lỗi bà và hai người cùng chờ.\n\n" +
 					"Từ ngày 17/10/2024: lịch trực hằng tuần, có tên người trực và người thay, được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay nhận quầy; số điện thoại của Văn phòng, (0255) 000 0000, dán tại quầy để người dân gọi ngay khi không thấy người trực.\n\n" +
 					"Hồ sơ của bà đã được nhận chiều 11/10 và có kết quả ngày 15/10/2024, đúng hẹn.",
 			}),
@@ -157,7 +157,7 @@ var demoTales = []tale{
 			propose(october(17, 9, 10), loginOffice, doithoai.Publication{
 				Title:    "Quầy tiếp nhận hồ sơ không có người trực chiều 11/10",
 				Question: "Chiều thứ Sáu 11/10, quầy tiếp nhận và trả kết quả không có người trực hơn một giờ, không có giấy báo. Ai chịu trách nhiệm, làm sao để không lặp lại?",
-				Answer: "Phản ánh đúng. Người trực đi họp, Văn phòng không bố trí người thay; trách nhiệm thuộc Văn phòng. UBND xã đã xin lỗi những người phải chờ.\n\n" +
+				Answer: "Phản ánh đúng. Người trực đi họp, bộ phận có người trực không cử người thay; trách nhiệm thuộc bộ phận ấy. UBND xã đã xin lỗi những người phải chờ.\n\n" +
 					"Từ ngày 17/10/2024, lịch trực hằng tuần có tên người trực và người thay được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay. Không thấy người trực, người dân gọi (0255) 000 0000.",
 			}),
 			approve(october(17, 16, 30), loginChair),

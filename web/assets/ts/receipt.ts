@@ -16,8 +16,9 @@ function takeScannedCode(): void {
   field.form?.querySelector("button")?.focus();
 }
 
-/** Shows the buttons that print, which work by script only. */
+/** Shows the buttons that print, which work by script only, instead of the hint for those who have none. */
 function offerPrinting(): void {
+  for (const hint of document.querySelectorAll<HTMLElement>("[data-print-hint]")) hint.hidden = true;
   for (const button of document.querySelectorAll<HTMLButtonElement>("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
