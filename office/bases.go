@@ -111,7 +111,7 @@ func (p basisPage) stored() basisForm {
 	l := p.Basis
 	return basisForm{
 		Version: l.Version, Kind: l.Kind, Number: l.Number, Date: p.typedDate(l.Date), Issuer: l.Issuer, Abstract: l.Abstract,
-		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, doithoai.Certain)), Note: l.Note,
+		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, doithoai.Unverified)), Note: l.Note,
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *site) calendar(r *web.Request) error {
 		return err
 	}
 	p.Done = q.Get("xong")
-	p.Form = proposedForm{Certainty: string(doithoai.Certain)}
+	p.Form = proposedForm{Certainty: string(doithoai.Unverified)}
 	for _, day := range p.lacks() {
 		p.Form.Days = append(p.Form.Days, day.Date.String())
 	}
@@ -201,7 +201,7 @@ func (s *site) hours(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(doithoai.Certain)}
+	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(doithoai.Unverified)}
 	for n, field := range f.week() {
 		*field = spans(p.lastHours(), weekdayOf(n))
 	}

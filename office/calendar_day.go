@@ -40,7 +40,7 @@ func (s *site) day(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Form = dayForm{Kind: kindHoliday, Certainty: string(doithoai.Certain)}
+	p.Form = dayForm{Kind: kindHoliday, Certainty: string(doithoai.Unverified)}
 	if d := p.Day; !d.Date.IsZero() {
 		p.Form = dayForm{Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty)}
 		if d.Kind == doithoai.DayWorked {
