@@ -80,7 +80,7 @@ func (p answersPage) form() ui.Search {
 		Options: []ui.Option{{Text: p.T("portal.answers.every_field")}},
 	}
 	for _, f := range p.Fields {
-		fields.Options = append(fields.Options, ui.Option{Value: f.Code, Text: f.Name})
+		fields.Options = append(fields.Options, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
 	}
 	return ui.Search{
 		Action: answersPath, Label: p.T("portal.answers.search_label"),
@@ -103,7 +103,7 @@ func (p answersPage) heading() string {
 	case p.Search.Query != "":
 		return p.T("portal.answers.found_many", "query", p.Search.Query)
 	case p.Search.Field != "":
-		return p.T("portal.answers.of_field", "field", p.FieldName(p.Search.Field))
+		return p.T("portal.answers.of_field", "field", fieldText(p.Request, p.setting, p.Search.Field))
 	}
 	return p.T("portal.answers.newest")
 }
@@ -139,11 +139,11 @@ func (p answersPage) pages() ui.Pagination {
 func answerRows(r *web.Request, s setting, list []store.Published, query string) ui.Rows {
 	var rows ui.Rows
 	for _, a := range list {
-		f := answerFacts{Request: r, Field: s.FieldName(a.FieldCode), Unit: a.Unit, On: a.At.Date()}
+		f := answerFacts{Request: r, Field: fieldText(r, s, a.FieldCode), Unit: a.Unit, On: a.At.Date()}
 		if query != "" {
 			f.Excerpt = excerpt(a, query)
 		}
-		rows = append(rows, ui.Row{Title: a.Title, Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a)})
+		rows = append(rows, ui.Row{Title: a.Title, Lang: "vi", Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a)})
 	}
 	return rows
 }
@@ -232,11 +232,15 @@ func (p answerPage) facts() ui.Facts {
 		}
 	}
 	add(p.T("portal.answer.number"), string(a.Number))
-	add(p.T("portal.answer.field"), p.FieldName(a.FieldCode))
-	add(p.T("portal.answer.village"), a.Village)
+	add(p.T("portal.answer.field"), fieldText(p.Request, p.setting, a.FieldCode))
+	if a.Village != "" {
+		facts = append(facts, ui.Fact{Name: p.T("portal.answer.village"), Value: a.Village, Lang: "vi"})
+	}
 	facts = append(facts, ui.Fact{Name: p.T("portal.answer.received"), Rich: p.day(a.Received.Date())})
 	add(p.T("portal.answer.ruling"), p.ruling())
-	add(p.T("portal.answer.unit"), a.Unit)
+	if a.Unit != "" {
+		facts = append(facts, ui.Fact{Name: p.T("portal.answer.unit"), Value: a.Unit, Lang: "vi"})
+	}
 	add(p.T("portal.answer.solved"), p.solved())
 	return facts
 }

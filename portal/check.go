@@ -52,7 +52,7 @@ func (p checkPage) matters() (rows []answer) {
 		}
 		rows = append(rows, answer{name, m, doithoai.MatterField(i)})
 	}
-	field := p.FieldName(p.Slip.FieldCode)
+	field := fieldText(p.Request, p.setting, p.Slip.FieldCode)
 	if field == "" {
 		field = p.T("slip.field.unknown")
 	}

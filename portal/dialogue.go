@@ -52,7 +52,7 @@ func past(r *web.Request, d doithoai.Dialogue) bool { return d.StartsAt.Date().B
 func dialogueRows(r *web.Request, list []doithoai.Dialogue) ui.Rows {
 	var rows ui.Rows
 	for _, d := range list {
-		rows = append(rows, ui.Row{Title: d.Title, Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d)})
+		rows = append(rows, ui.Row{Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d)})
 	}
 	return rows
 }
@@ -207,11 +207,11 @@ func (p dialoguePage) facts() ui.Facts {
 	facts := ui.Facts{{Name: p.T("portal.dialogue.time"), Rich: p.when()}}
 	add := func(name, value string) {
 		if value != "" {
-			facts = append(facts, ui.Fact{Name: name, Value: value})
+			facts = append(facts, ui.Fact{Name: name, Value: value, Lang: "vi"})
 		}
 	}
 	if d.DoorsAt.Before(d.StartsAt) && !d.DoorsAt.IsZero() {
-		add(p.T("portal.dialogue.doors"), p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt)))
+		facts = append(facts, ui.Fact{Name: p.T("portal.dialogue.doors"), Value: p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt))})
 	}
 	add(p.T("portal.dialogue.venue"), d.Venue)
 	add(p.T("portal.dialogue.chair"), d.Chair)

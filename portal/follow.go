@@ -112,10 +112,17 @@ func (p followPage) title() string {
 	return p.T("portal.follow.title", "count", len(p.Slip.Opinions), "date", p.Date(p.Slip.ReceivedAt.Date()))
 }
 
+func (p followPage) titleLang() string {
+	if len(p.Slip.Opinions) == 1 {
+		return p.opinions()[0].titleLang()
+	}
+	return p.Text.Lang()
+}
+
 // contents lead to the opinions of a slip that holds several.
 func (p followPage) contents() (rows ui.Rows) {
 	for _, o := range p.opinions() {
-		rows = append(rows, ui.Row{Title: o.title(), Href: "#" + o.id("y-kien"), Facts: ui.Text(string(o.Opinion.Number)), State: o.tag()})
+		rows = append(rows, ui.Row{Title: o.title(), Lang: o.titleLang(), Href: "#" + o.id("y-kien"), Facts: ui.Text(string(o.Opinion.Number)), State: o.tag()})
 	}
 	return rows
 }
@@ -150,6 +157,14 @@ func (o followed) title() string {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
 	return o.Opinion.Brief()
+}
+
+// titleLang is the language of the title: a person's own words are Vietnamese.
+func (o followed) titleLang() string {
+	if o.denunciation() {
+		return o.Text.Lang()
+	}
+	return "vi"
 }
 
 // answered reports whether there is something that the person can rate.

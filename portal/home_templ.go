@@ -237,7 +237,7 @@ func (p homePage) next(d doithoai.Dialogue) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.NextDialogue{ID: "hoi-nghi", Title: d.Title, Sheet: calendarSheet(p.Request, d.StartsAt.Date(), p.Calendar), Facts: dialoguePage{Request: p.Request, Dialogue: d}.facts()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NextDialogue{ID: "hoi-nghi", Title: d.Title, Lang: "vi", Sheet: calendarSheet(p.Request, d.StartsAt.Date(), p.Calendar), Facts: dialoguePage{Request: p.Request, Dialogue: d}.facts()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -29,6 +29,11 @@ func (s setting) choices() web.SlipChoices {
 	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Dialogue: s.Next}
 }
 
+// fieldText is the name of a field's code in the reader's language, empty where the code is.
+func fieldText(r *web.Request, s setting, code string) string {
+	return r.FieldText(code, s.FieldName(code))
+}
+
 // cache keeps one value for each authority and reads it anew when it is older than believed. While one reader does so, the
 // others go on with the old value.
 type cache[T any] struct {

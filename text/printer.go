@@ -50,6 +50,12 @@ func (p Printer) T(key string, args ...any) string {
 	return m.phrase.fill(args)
 }
 
+// Has tells whether there is such a message.
+func (p Printer) Has(key string) bool {
+	_, ok := p.catalogue().messages[key]
+	return ok
+}
+
 func (p Printer) catalogue() *catalogue {
 	both := catalogues()
 	if p.english {

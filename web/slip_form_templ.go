@@ -494,7 +494,7 @@ func (f SlipFields) matterField(i int) ui.Field {
 func (f SlipFields) fieldOptions() []ui.Option {
 	options := []ui.Option{{Value: "", Text: f.word("slip.field.unknown", "slip.for.field.unknown")}}
 	for _, field := range f.Choices.Fields {
-		options = append(options, ui.Option{Value: field.Code, Text: field.Name})
+		options = append(options, ui.Option{Value: field.Code, Text: f.FieldText(field.Code, field.Name)})
 	}
 	return options
 }

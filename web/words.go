@@ -1,6 +1,11 @@
 package web
 
-import "doithoai"
+import (
+	"strings"
+
+	"doithoai"
+	"doithoai/text"
+)
 
 // RulingName is the name of a ruling: "Trả lời ngay".
 func (r *Request) RulingName(c doithoai.RulingCode) string { return r.T("ruling.name." + c.Key()) }
@@ -13,3 +18,13 @@ func (r *Request) WayName(w doithoai.Way) string { return r.T("way." + string(w)
 
 // ActName is an act as it follows a name: "Phạm Văn A" "trình dự thảo trả lời".
 func (r *Request) ActName(a doithoai.Act) string { return r.T("act." + string(a)) }
+
+// FieldText is the name of a field in the reader's language. Fields that come with the program are known in both; one that
+// the office added or named anew keeps the office's name.
+func (r *Request) FieldText(code, name string) string {
+	key := "field.name." + strings.ReplaceAll(code, "-", "_")
+	if r.Text.Has(key) && text.For("vi").T(key) == name {
+		return r.T(key)
+	}
+	return name
+}
