@@ -486,7 +486,7 @@ func (p dialoguePage) view() templ.Component {
 		})
 		templ_7745c5c3_Err = web.Public{
 			Request: p.Request, Record: recordLine(p.Request, p.setting), Title: p.Dialogue.Title, Section: dialoguesPath,
-			Description: p.DateTime(p.Dialogue.StartsAt) + ", " + p.Dialogue.Venue,
+			Description: p.Text.DateTime(doithoai.Civil(p.Dialogue.StartsAt)) + ", " + p.Dialogue.Venue,
 			Back:        ui.BackLink{Text: p.T("portal.dialogue.list"), Href: dialoguesPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -459,7 +459,7 @@ func (f SlipFields) matter(i int, typed string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.CharacterCount{
 			Textarea: ui.Textarea{Field: f.matterField(i), Value: typed, Rows: f.matterRows()},
-			Max:      doithoai.MaxMatter, Threshold: 80, Limit: f.T("slip.count.limit", "max", f.Text.Number(doithoai.MaxMatter)),
+			Max:      doithoai.MaxMatter, Limit: f.T("slip.count.limit", "max", f.Text.Number(doithoai.MaxMatter)),
 			Under:   ui.Plural{One: f.T("slip.count.under_one"), Other: f.T("slip.count.under")},
 			AtLimit: f.T("slip.count.at"),
 			Over:    ui.Plural{One: f.T("slip.count.over_one"), Other: f.T("slip.count.over")},

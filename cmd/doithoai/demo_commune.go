@@ -11,8 +11,8 @@ var demoAuthority = doithoai.Authority{
 	Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
 	Superior: "Ủy ban nhân dân thành phố Quảng Ngãi", Place: "Nghĩa Dũng", Prefix: "ND", Phone: "02550000000",
 	Address:   "Trụ sở UBND xã Nghĩa Dũng, thành phố Quảng Ngãi",
-	Hours:     "Thứ Hai đến thứ Sáu, 07 giờ đến 11 giờ 30 và 13 giờ 30 đến 17 giờ",
-	Reception: "Chủ tịch UBND xã tiếp công dân sáng thứ Năm hằng tuần, từ 07 giờ 30 phút, tại Phòng tiếp công dân của UBND xã",
+	Hours:     "Thứ Hai đến thứ Sáu, 07\u00a0giờ đến 11\u00a0giờ\u00a030 và 13\u00a0giờ\u00a030 đến 17\u00a0giờ",
+	Reception: "Chủ tịch UBND xã tiếp công dân sáng thứ Năm hằng tuần, từ 07\u00a0giờ\u00a030\u00a0phút, tại Phòng tiếp công dân của UBND xã",
 	Demo:      true,
 }
 
