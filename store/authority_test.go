@@ -23,7 +23,7 @@ var alone = map[string]string{
 	"SignIn": "login and password", "SignOut": "by token", "OfficerOf": "by token",
 	"EvidenceOf": "of a slip that FollowSlip has opened", "ReadHashes": "public record of all", "Leaves": "public record of all", "StartRecord": "public record of all",
 	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
-	"OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
+	"ImportList": "the actor's own authority", "KeepImport": "the actor's own draft", "OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
 	"TransferWork": "the system's, each petition within its authority",
 }
 
@@ -47,6 +47,24 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 	}
 	hisSlip := fx.slip("Nội dung")
 	account := fx.justice.ID
+	posts, err := db.Posts(ctx, fx.chair)
+	if err != nil {
+		return map[string]func() error{"Posts": func() error { return err }}
+	}
+	post := doithoai.ID("")
+	for _, o := range posts {
+		for _, p := range o.Posts {
+			if p.OfficerID == fx.justice.ID {
+				post = p.ID
+			}
+		}
+	}
+	problemsOr := func(err error) error {
+		if kind := doithoai.KindOf(err); kind != doithoai.NotFound && kind != doithoai.Invalid {
+			return fmt.Errorf("error %v, want a refusal", err)
+		}
+		return nil
+	}
 	return map[string]func() error{
 		"Account": func() error { _, _, err := db.Account(ctx, him, account); return refused(err) },
 		"Accounts": func() error {
@@ -224,6 +242,58 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			}
 			return err
 		},
+		"AddPost": func() error {
+			return problemsOr(db.AddPost(ctx, him, doithoai.Post{OfficerID: fx.justice.ID, Title: "Chức vụ", Roles: []doithoai.Role{doithoai.RoleClerk}}))
+		},
+		"AskExplanation": func() error {
+			return refused(db.AskExplanation(ctx, him, id, fx.justice.ID, "Việc gì đã xảy ra?", merger))
+		},
+		"Delegate": func() error {
+			return problemsOr(db.Delegate(ctx, him, doithoai.Delegation{GiverID: fx.chair.ID, ReceiverID: fx.office.ID, Roles: []doithoai.Role{doithoai.RoleChair}, Manner: doithoai.SigningInPlace,
+				From: merger, To: merger, Number: "1/QĐ", Dated: merger}))
+		},
+		"Delegations":      func() error { all, err := db.Delegations(ctx, him); return nothing(len(all), err) },
+		"DenunciationFile": func() error { _, err := db.DenunciationFile(ctx, him, id); return refused(err) },
+		"DenunciationList": func() error { all, err := db.DenunciationList(ctx, him); return nothing(len(all), err) },
+		"EndPost":          func() error { return refused(db.EndPost(ctx, him, post, 1, merger, "")) },
+		"Explanation":      func() error { _, err := db.Explanation(ctx, him, id); return refused(err) },
+		"Explanations":     func() error { all, err := db.Explanations(ctx, him); return nothing(len(all), err) },
+		"GiveExplanation":  func() error { return refused(db.GiveExplanation(ctx, him, id, 1, "Trả lời")) },
+		"HandOverPost":     func() error { return refused(db.HandOverPost(ctx, him, post, 1, fx.office.ID, merger, "1/QĐ")) },
+		"KeptImport":       func() error { _, err := db.KeptImport(ctx, him, doithoai.ListVillages); return refused(err) },
+		"ListEntries": func() error {
+			all, err := db.ListEntries(ctx, him, doithoai.ListVillages)
+			if len(all) != 1 {
+				return fmt.Errorf("%d villages", len(all))
+			}
+			return err
+		},
+		"ListNames": func() error {
+			_, units, err := db.ListNames(ctx, fx.other.ID)
+			if len(units) != len(fx.otherUnits) {
+				return fmt.Errorf("units %v", units)
+			}
+			return err
+		},
+		"NameConcerned": func() error { return refused(db.NameConcerned(ctx, him, id, 2, []doithoai.ID{fx.otherOffice.ID})) },
+		"PlanList": func() error {
+			plan, err := db.PlanList(ctx, him, doithoai.ListVillages, doithoai.ListFile{Has: []bool{true}})
+			if plan.Left > 1 {
+				return fmt.Errorf("%d villages", plan.Left)
+			}
+			return err
+		},
+		"Post": func() error { _, err := db.Post(ctx, him, post); return refused(err) },
+		"Posts": func() error {
+			all, err := db.Posts(ctx, him)
+			for _, o := range all {
+				if o.Officer.AuthorityID != fx.other.ID {
+					return fmt.Errorf("posts of %s", o.Officer.AuthorityID)
+				}
+			}
+			return err
+		},
+		"RevokeDelegation":   func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
 		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
 		"PublishedByNumber": func() error {
 			_, err := db.PublishedByNumber(ctx, fx.other.ID, r.Opinions[0].Number)

@@ -279,7 +279,7 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 		"text with U+0000":     {replace("officer", `"name":"`, `"name":"\u0000`), "invalid"},
 		"jsonb no object":      {replace("event", `"facts":{`, `"facts":[],"x":{`), "not a JSON object"},
 		"row of another":       {replace("opinion", `"slip_id":"0`, `"slip_id":"1`), ""},
-		"null where none is":   {replace("authority", `"name":"UBND xã Nghĩa Dũng"`, `"name":null`), ""},
+		"null where none is":   {replace("authority_name", `"name":"UBND xã Nghĩa Dũng"`, `"name":null`), ""},
 		"no JSON":              {remade(t, good, "village", func([]byte) []byte { return []byte("không\n") }), "row 1"},
 		"one endless row":      {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("x"), maxRow+1) }), "row 1"},
 		"a million empty rows": {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("\n"), 1_000_000) }), "row 1"},

@@ -223,12 +223,12 @@ func (b *intakeBench) prepare(ctx context.Context) error {
 	b.resident = doithoai.Resident(a.ID)
 	f := web.SlipForm{
 		Matters: []string{benchMatter}, FieldCode: "dat-dai", Manner: doithoai.MannerWritten, Standing: doithoai.StandingPerson,
-		Name: "Người Đo Lường", Village: string(villages[0].ID), Ways: []doithoai.Way{doithoai.WayPhone}, Phone: "0900000001", NoticeRead: "1",
+		Name: "Người Đo Lường", Village: string(villages[0].ID), Ways: []doithoai.Way{doithoai.WayEmail}, Email: "do-luong@example.org", NoticeRead: "1",
 	}
 	b.slip = f.Slip(doithoai.ChannelPortal)
 	b.form = "&" + url.Values{
 		"noi-dung": f.Matters, "linh-vuc": {f.FieldCode}, "cach-neu": {string(f.Manner)}, "toi-la": {string(f.Standing)}, "ho-ten": {f.Name},
-		"thon": {f.Village}, "nhan-tra-loi": {string(f.Ways[0])}, "dien-thoai": {f.Phone}, "da-doc": {f.NoticeRead},
+		"thon": {f.Village}, "nhan-tra-loi": {string(f.Ways[0])}, "thu": {f.Email}, "da-doc": {f.NoticeRead},
 	}.Encode()
 	b.before, err = b.server.db.RecordSize(ctx)
 	return err
