@@ -147,21 +147,23 @@ func TestMigrationsRunTwiceHarmlessly(t *testing.T) {
 	}
 }
 
-func TestNewerDatabaseIsRefused(t *testing.T) {
+func TestOtherSchemasAreRefused(t *testing.T) {
 	for _, e := range engines {
-		t.Run(e.name, func(t *testing.T) {
-			fx := e.copy(t)
-			db := fx.open(t)
-			must(t, db.act(context.Background(), func(tx *Tx) error {
-				return tx.exec(context.Background(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES ($1, $2)`, 9000, true)
-			}))
-			if later, err := Open(context.Background(), fx.dsn, Options{}); err == nil || !strings.Contains(err.Error(), "newer") {
-				if later != nil {
-					must(t, later.Close())
+		for want, statement := range map[string]string{
+			"newer":                    `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9000, true)`,
+			"before the first release": `UPDATE goose_db_version SET version_id = 2 WHERE version_id > 0`,
+		} {
+			t.Run(e.name+" "+want, func(t *testing.T) {
+				fx := e.copy(t)
+				must(t, fx.open(t).act(context.Background(), func(tx *Tx) error { return tx.exec(context.Background(), statement) }))
+				if other, err := Open(context.Background(), fx.dsn, Options{}); err == nil || !strings.Contains(err.Error(), want) {
+					if other != nil {
+						must(t, other.Close())
+					}
+					t.Errorf("error %v, want that the database is %s", err, want)
 				}
-				t.Errorf("error %v, want that the database is newer", err)
-			}
-		})
+			})
+		}
 	}
 }
 

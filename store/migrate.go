@@ -49,6 +49,9 @@ func (db *DB) migrateUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("schema version: %w", err)
 	}
+	if current > 0 && current < firstSchema {
+		return fmt.Errorf("the database has schema %d, made before the first release, which this program does not go on from: begin with a new one (a demo: remove its folder)", current)
+	}
 	if current > target {
 		return fmt.Errorf("the database has schema %d, made by a newer version; this program knows %d: install the newer program", current, target)
 	}
@@ -80,8 +83,8 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 	return nil
 }
 
-// firstSchema is the oldest schema of which there are backups.
-const firstSchema = 2
+// firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had them.
+const firstSchema = 4
 
 func (db *DB) migrations() (*goose.Provider, error) {
 	files, err := db.dialect.scripts()
