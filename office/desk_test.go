@@ -162,7 +162,7 @@ func TestDraftsSurvive(t *testing.T) {
 	answer := unit.do(req).want(http.StatusOK, "")
 	var got struct{ Saved string }
 	must(t, json.Unmarshal([]byte(answer.raw), &got))
-	if got.Saved != "08 giờ 30 phút" {
+	if got.Saved != "08\u00a0giờ\u00a030\u00a0phút" {
 		t.Errorf("saved at %q", got.Saved)
 	}
 	fx.server.Close()
