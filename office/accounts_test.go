@@ -31,7 +31,7 @@ func given(t *testing.T, p page) string {
 func TestOpenAccountPage(t *testing.T) {
 	fx := newFixture(t)
 	admin := fx.as("quan-tri")
-	p := admin.get(accountsPath + "/moi").want(http.StatusOK, "")
+	p := admin.get(accountsPath+"/moi").want(http.StatusOK, "")
 	p = admin.submit(p, accountsPath, url.Values{"ho-ten": {"Người Mới"}, "ten-dang-nhap": {"Người Mới"}, "vai-tro": {"unit_officer"}})
 	p.want(http.StatusUnprocessableEntity, "").says("#ten-dang-nhap-error", "chữ thường không dấu").says("#don-vi-error", "Chọn bộ phận")
 	if p.value("#ho-ten") != "Người Mới" || p.value("#ten-dang-nhap") != "Người Mới" {
