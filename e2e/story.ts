@@ -103,7 +103,7 @@ export async function fillSlip(page: Page, slip: Slip): Promise<void> {
     await page.locator(i === 0 ? "#noi-dung" : `#noi-dung-${i + 1}`).fill(matter);
   }
   await page.getByLabel("Họ và tên").fill(slip.name);
-  await page.getByRole("radio", { name: slip.village ?? "Thôn 1" }).check();
+  await page.getByRole("radio", { name: slip.village ?? "Thôn 1", exact: true }).check();
   for (const way of slip.ways ?? ["Đến nhận tại trụ sở UBND xã"]) await page.getByRole("checkbox", { name: way }).check();
   await page.getByRole("checkbox", { name: "Tôi đã đọc thông tin về dữ liệu cá nhân ở trên" }).check();
 }
@@ -127,7 +127,7 @@ export async function readReceipt(page: Page): Promise<Receipt> {
   await expect(page.locator(".dt-receipt")).toBeVisible();
   const text = (await page.locator(".dt-receipt").innerText()).replace(/\s+/g, " ");
   const code = /(?:[2-9A-HJKMNP-Z]{4}[ -]?){3}[2-9A-HJKMNP-Z]{4}/.exec(text)?.[0] ?? "";
-  const numbers = [...new Set(text.match(/ND-\d\d-\d{4}/g) ?? [])];
+  const numbers = [...new Set(text.match(/\b[A-Z]{2}-\d\d-\d{4}/g) ?? [])];
   expect(code, text).not.toBe("");
   expect(numbers.length, text).toBeGreaterThan(0);
   return { numbers, code };

@@ -333,7 +333,7 @@ func TestFollowPausedAndExtended(t *testing.T) {
 	wantText(t, page.Find(".dt-state"), "hạn T4, 20/11/2024")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Gia hạn trả lời")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Phải đo đạc lại thửa đất")
-	wantText(t, page.Find("main"), "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận T4, 23/10/2024.")
+	wantText(t, page.Find("main"), "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận 23/10/2024.")
 	why := page.Find(".dt-why")
 	wantText(t, why, "Tạm dừng tính hạn từ T4, 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
 	wantText(t, why, "Tiếp tục tính hạn từ T4, 30/10/2024: 10 ngày làm việc còn lại.")

@@ -179,5 +179,5 @@ func (r *Request) Elapsed(c doithoai.Calendar, received doithoai.Instant, answer
 		return r.T("why.elapsed_today", "start", r.DateShort(from))
 	}
 	return r.T("why.elapsed", "days", r.T("term.days", "count", from.DaysUntil(until)),
-		"workdays", r.T("term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.DateShort(from))
+		"workdays", r.T("term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))
 }

@@ -39,7 +39,7 @@ test("a commune that merged keeps its records, under another letterhead", async 
   // The work of a unit that is over is with the one that succeeded it, and the timeline says so.
   const office = await officer(after, "vanphong");
   await office.goto("/noi-bo/y-kien/ND-24-0004");
-  await expect(office.getByRole("main")).toContainText("Phòng Kinh tế");
+  await expect(office.getByRole("main")).toContainText("Phòng Văn hóa – Xã hội");
   await expect(office.getByRole("main")).toContainText("do sắp xếp lại đơn vị");
   await look(office, "merger-opinion");
   await office.goto("/noi-bo/thiet-lap/to-chuc");
