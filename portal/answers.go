@@ -200,6 +200,7 @@ type answerPage struct {
 	setting
 	Answer   store.Published
 	Dialogue *doithoai.Dialogue // nil where it was raised outside one
+	Answerer string             // what the authority was called when it answered
 }
 
 func (s *site) answer(r *web.Request) error {
@@ -208,7 +209,11 @@ func (s *site) answer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := answerPage{Request: r, Answer: a}
+	organisation, err := s.DB.Organisation(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
+	p := answerPage{Request: r, Answer: a, Answerer: organisation.NameOn(a.RuledAt.Date()).Name}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -288,9 +293,9 @@ func (p answerPage) answeredBy() string {
 	case a.Unit != "":
 		return p.T("portal.answer.by", "unit", a.Unit)
 	case a.Ruling == doithoai.RulingOtherBody:
-		return p.T("portal.answer.directed", "authority", p.Authority.Name)
+		return p.T("portal.answer.directed", "authority", p.Answerer)
 	case p.Dialogue != nil && a.RuledAt.Date() == p.Dialogue.StartsAt.Date():
 		return p.T("portal.answer.in_hall")
 	}
-	return p.T("portal.answer.at_once", "authority", p.Authority.Name)
+	return p.T("portal.answer.at_once", "authority", p.Answerer)
 }

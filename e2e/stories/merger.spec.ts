@@ -22,6 +22,9 @@ test("a commune that merged keeps its records, under another letterhead", async 
   await page.goto("/hoi-dap/ND-24-0001");
   await expect(page.locator("h1")).toBeVisible();
   await look(page, "merger-answer");
+  await page.goto("/hoi-dap");
+  await page.getByRole("link", { name: /Thứ Bảy/ }).first().click();
+  await expect(page.getByRole("main")).toContainText("UBND xã Nghĩa Dũng");
   await page.goto("/doi-thoai/2024-10-25");
   await expect(page.locator("h1")).toBeVisible();
   await page.goto("/ke-hoach");
