@@ -167,14 +167,14 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 		add("ly-do", "note", "max", 2*MaxLine)
 	}
 	if len(list) > 0 {
-		return c, problems(list)
+		return c, RefuseForm(list)
 	}
 	next, err := NewCalendar(version, to.Days, to.Hours...)
 	if err != nil {
-		return c, problems([]Problem{{Field: "gio", Key: "calendar.problem.hours"}})
+		return c, RefuseForm([]Problem{{Field: "gio", Key: "calendar.problem.hours"}})
 	}
 	if slices.Equal(next.Days(), c.Days()) && slices.EqualFunc(next.hours, c.hours, WeekHours.same) {
-		return c, problems([]Problem{{Field: "ngay", Key: "calendar.problem.same"}})
+		return c, RefuseForm([]Problem{{Field: "ngay", Key: "calendar.problem.same"}})
 	}
 	return next, nil
 }

@@ -41,7 +41,7 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 			continue
 		}
 		if !lead.Office || slices.Contains(o.Actor().UnitIDs(), lead.ID) {
-			return f, problems([]Problem{{Field: "can-bo", Key: "conduct.problem.lead", Args: []any{"unit", lead.Name}}})
+			return f, RefuseForm([]Problem{{Field: "can-bo", Key: "conduct.problem.lead", Args: []any{"unit", lead.Name}}})
 		}
 	}
 	return f, nil
@@ -75,9 +75,9 @@ func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
 	case !e.GivenAt.IsZero():
 		return e, Refuse(Conflict, "conduct.problem.given")
 	case n == 0:
-		return e, problems([]Problem{{Field: "giai-trinh", Key: "conduct.problem.answer"}})
+		return e, RefuseForm([]Problem{{Field: "giai-trinh", Key: "conduct.problem.answer"}})
 	case n > MaxAnswer:
-		return e, problems([]Problem{{"giai-trinh", "answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}}})
+		return e, RefuseForm([]Problem{{"giai-trinh", "answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}}})
 	}
 	e.Answer, e.GivenAt = answer, at
 	return e, nil

@@ -79,8 +79,8 @@ func ProblemsOf(err error) []Problem {
 	return nil
 }
 
-// problems turns a list of problems into an Invalid error, or nil where there is none.
-func problems(list []Problem) error {
+// RefuseForm turns a list of problems into an Invalid error, or nil where there is none.
+func RefuseForm(list []Problem) error {
 	if len(list) == 0 {
 		return nil
 	}

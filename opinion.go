@@ -170,7 +170,7 @@ func (r Ruling) Asked() Ruling {
 func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
-		return o, nil, Facts{}, problems([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
+		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
 	}
 	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
 		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
@@ -205,7 +205,7 @@ func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today 
 		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})
 	}
 	if len(list) > 0 {
-		return o, nil, Facts{}, problems(list)
+		return o, nil, Facts{}, RefuseForm(list)
 	}
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope

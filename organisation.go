@@ -70,7 +70,9 @@ func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
 	return Unit{}, false
 }
 
-// prefixForm is what register numbers can begin with.
+// ValidPrefix reports whether register numbers can begin with it: 1 to 6 capital letters.
+func ValidPrefix(prefix string) bool { return prefixForm.MatchString(prefix) }
+
 var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
 
 // NameProblems are the reasons why the authority can't be called so: a name, full name, superior, place, prefix or first
@@ -82,7 +84,7 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	} {
 		list = append(list, lineProblems(f.field, f.value)...)
 	}
-	if !prefixForm.MatchString(next.Prefix) {
+	if !ValidPrefix(next.Prefix) {
 		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
 	}
 	last := o.Names[len(o.Names)-1]
@@ -128,7 +130,7 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.office"})
 	}
 	if len(list) > 0 {
-		return u, &Error{Kind: Invalid, Key: "error.invalid", Problems: list}
+		return u, RefuseForm(list)
 	}
 	u.To, u.SuccessorID = last, heir.ID
 	return u, nil
@@ -185,7 +187,7 @@ func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, err
 		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.successor"})
 	}
 	if len(list) > 0 {
-		return v, &Error{Kind: Invalid, Key: "error.invalid", Problems: list}
+		return v, RefuseForm(list)
 	}
 	v.To, v.SuccessorID = last, successor
 	return v, nil

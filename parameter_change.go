@@ -56,14 +56,14 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added
 	added = Parameter{Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From, Certainty: Unverified}
 	list := slices.Concat(added.setValue(c.Value), rows.beginProblems(c.From, today), added.setBasis(c, bases))
 	if len(list) > 0 {
-		return added, nil, problems(list)
+		return added, nil, RefuseForm(list)
 	}
 	if i := slices.IndexFunc(rows, func(p Parameter) bool { return p.From.After(c.From) }); i >= 0 {
 		added.To = rows[i].From.AddDays(-1)
 	}
 	if before, ok := rows.At(c.Key, c.From); ok {
 		if before.Value == added.Value && before.Basis == added.Basis && before.Certainty == added.Certainty {
-			return added, nil, problems([]Problem{{Field: "gia-tri", Key: "parameter.problem.same"}})
+			return added, nil, RefuseForm([]Problem{{Field: "gia-tri", Key: "parameter.problem.same"}})
 		}
 		before.To = c.From.AddDays(-1)
 		closed = &before

@@ -69,14 +69,14 @@ func paperProblems(field, paper string) []Problem {
 func (p Post) End(last Date, paper string) (Post, error) {
 	switch {
 	case last.IsZero():
-		return p, problems([]Problem{{Field: "ngay-cuoi", Key: "post.problem.last_day"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.last_day"}})
 	case !p.To.IsZero() && p.To.Before(last):
 		return p, Refuse(Conflict, "post.problem.over")
 	case !p.From.IsZero() && last.Before(p.From):
-		return p, problems([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
 	}
 	if list := paperProblems("can-cu", paper); len(list) > 0 {
-		return p, problems(list)
+		return p, RefuseForm(list)
 	}
 	p.To = last
 	if paper != "" {
@@ -101,7 +101,7 @@ func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err err
 		add("van-ban", "paper")
 	}
 	if list = append(list, paperProblems("van-ban", paper)...); len(list) > 0 {
-		return p, Post{}, problems(list)
+		return p, Post{}, RefuseForm(list)
 	}
 	if !p.To.IsZero() && p.To.Before(day) {
 		return p, Post{}, Refuse(Conflict, "post.problem.over")

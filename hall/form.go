@@ -136,7 +136,7 @@ func mend(err error, own []doithoai.Problem) error {
 			}
 		}
 	}
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	return doithoai.RefuseForm(list)
 }
 
 // matchUnits finds the unit that somebody means with a few letters, with or without diacritics. Of these, the first

@@ -151,7 +151,7 @@ func (s *site) setBasis(r *web.Request) error {
 		return err
 	}
 	l, list := f.basis(r.PathValue("key"))
-	var refusal error = &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
 		l, refusal = s.db.SetLegalBasis(r.Context(), r.Actor(), f.Version, l)
 	}

@@ -230,7 +230,7 @@ func (s *site) changeHours(r *web.Request) error {
 	if !week.From.IsZero() && !week.From.After(r.Today()) {
 		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "parameter.problem.past"})
 	}
-	var refusal error = &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
 		all := slices.DeleteFunc(p.Calendar.Hours(), func(w doithoai.WeekHours) bool { return w.From == week.From })
 		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("office.calendar.note.hours", "date", r.Date(week.From))}

@@ -100,7 +100,7 @@ func (s *site) setDay(r *web.Request) error {
 		return err
 	}
 	list := f.problems()
-	refusal := error(&doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list})
+	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
 		added := f.days()
 		days := append(p.others(), added...)

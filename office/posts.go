@@ -82,7 +82,7 @@ func readDays(typed map[string]string) (map[string]doithoai.Date, error) {
 	}
 	if len(list) > 0 {
 		slices.SortFunc(list, func(a, b doithoai.Problem) int { return strings.Compare(a.Field, b.Field) })
-		return nil, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return nil, doithoai.RefuseForm(list)
 	}
 	return days, nil
 }

@@ -3,7 +3,6 @@ package setup
 import (
 	"errors"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -180,8 +179,6 @@ func (f *faults) add(wrong bool, field, key string, args ...any) {
 
 func long(s string) bool { return utf8.RuneCountInString(s) > maxLine }
 
-var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
-
 func authorityProblems(d Draft, _ string) []doithoai.Problem {
 	var f faults
 	f.add(d.Kind == "" || long(d.Kind), "loai", "setup.problem.kind")
@@ -189,7 +186,7 @@ func authorityProblems(d Draft, _ string) []doithoai.Problem {
 	f.add(long(d.Place), "ten", "list.problem.long", "max", maxLine)
 	f.add(d.Superior == "", "cap-tren", "setup.problem.superior")
 	f.add(long(d.Superior), "cap-tren", "list.problem.long", "max", maxLine)
-	f.add(d.Place != "" && !prefixForm.MatchString(d.prefix()), "ky-hieu", "setup.problem.prefix")
+	f.add(d.Place != "" && !doithoai.ValidPrefix(d.prefix()), "ky-hieu", "setup.problem.prefix")
 	return f
 }
 

@@ -89,15 +89,7 @@ var commonest = sync.OnceValue(func() map[string]bool {
 
 // checkPassword refuses a password that can't be taken, at its field.
 func checkPassword(field, login, password string) error {
-	return invalid(doithoai.PasswordProblems(field, login, password, commonest()))
-}
-
-// invalid refuses what has problems, nil where there are none.
-func invalid(list []doithoai.Problem) error {
-	if len(list) == 0 {
-		return nil
-	}
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	return doithoai.RefuseForm(doithoai.PasswordProblems(field, login, password, commonest()))
 }
 
 // givenPassword makes a password to be told to somebody.
@@ -112,7 +104,7 @@ func givenPassword() (string, error) {
 // AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,
 // the password is one that was given: it must be changed at the first sign-in.
 func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password string) (doithoai.Officer, error) {
-	if err := invalid(AccountProblems(o, password)); err != nil {
+	if err := doithoai.RefuseForm(AccountProblems(o, password)); err != nil {
 		return o, err
 	}
 	hash, err := hashPassword(password)

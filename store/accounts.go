@@ -91,7 +91,7 @@ func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.
 	if err := doithoai.Can(actor, doithoai.ActOpenAccount, doithoai.Subject{AuthorityID: o.AuthorityID}); err != nil {
 		return o, "", err
 	}
-	if err := invalid(accountProblems(o)); err != nil {
+	if err := doithoai.RefuseForm(accountProblems(o)); err != nil {
 		return o, "", err
 	}
 	password, err := givenPassword()
@@ -109,7 +109,7 @@ func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.
 			return err
 		}
 		if taken > 0 {
-			return invalid([]doithoai.Problem{{Field: "ten-dang-nhap", Key: "account.problem.login_taken"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ten-dang-nhap", Key: "account.problem.login_taken"}})
 		}
 		if err := tx.addOfficer(ctx, o, hash); err != nil {
 			return err
@@ -242,7 +242,7 @@ func (db *DB) ChangePassword(ctx context.Context, actor doithoai.Actor, token, b
 		return err
 	}
 	if before == after {
-		return invalid([]doithoai.Problem{{Field: "mat-khau-moi", Key: "account.problem.password_same"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "mat-khau-moi", Key: "account.problem.password_same"}})
 	}
 	if err := db.provePassword(ctx, actor, "mat-khau", before); err != nil {
 		return err
@@ -287,7 +287,7 @@ func (db *DB) provePassword(ctx context.Context, actor doithoai.Actor, field, pa
 	}
 	err = db.wrongTry(ctx, o, doithoai.SignInTry{OfficerID: o.ID}, false)
 	if doithoai.KindOf(err) == doithoai.Unauthenticated { // the sign-in stays: only this proof failed
-		return invalid([]doithoai.Problem{{Field: field, Key: "account.problem.password_wrong"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: field, Key: "account.problem.password_wrong"}})
 	}
 	return err
 }

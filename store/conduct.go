@@ -109,7 +109,7 @@ func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion,
 			return err
 		}
 		e := doithoai.Explanation{ID: newID(), AuthorityID: o.AuthorityID, OpinionID: o.ID, OfficerID: officer, Question: question, Due: due, AskedAt: tx.Now, AskedBy: actor.ID}
-		if err := invalid(e.AskProblems(concerned, who, text.Fold, tx.Now.Date())); err != nil {
+		if err := doithoai.RefuseForm(e.AskProblems(concerned, who, text.Fold, tx.Now.Date())); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO explanation (`+explanationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', NULL, 1)`,

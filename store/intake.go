@@ -157,7 +157,7 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 		return Received{}, err
 	}
 	if list := s.Problems(); len(list) > 0 {
-		return Received{}, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return Received{}, doithoai.RefuseForm(list)
 	}
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")

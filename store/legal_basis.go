@@ -56,7 +56,7 @@ func (db *DB) SetLegalBasis(ctx context.Context, actor doithoai.Actor, version i
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		if list := all.Problems(l); len(list) > 0 {
-			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+			return doithoai.RefuseForm(list)
 		}
 		before := ""
 		if known {

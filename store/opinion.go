@@ -216,7 +216,7 @@ func (db *DB) move(ctx context.Context, actor doithoai.Actor, act doithoai.Act, 
 // SubmitAnswer sends the unit's answer to the chair for signing. version is the petition's.
 func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer) error {
 	if list := a.SubmitProblems(); len(list) > 0 {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return doithoai.RefuseForm(list)
 	}
 	return db.move(ctx, actor, doithoai.ActSubmitAnswer, opinion, version, func(tx *Tx, o doithoai.Opinion, p doithoai.Petition, _ *doithoai.Facts) (string, error) {
 		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by, signed_for) VALUES ($1, $2, $3, '', '', '')
@@ -279,7 +279,7 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 			}
 		}
 		if len(list) > 0 {
-			return "", &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+			return "", doithoai.RefuseForm(list)
 		}
 		f.Number, f.Dated = number, dated
 		if err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2 WHERE petition_id = $3`, number, dated, p.ID); err != nil {
@@ -354,7 +354,7 @@ func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opin
 			return err
 		}
 		if list := p.Problems(who, text.Fold); len(list) > 0 {
-			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+			return doithoai.RefuseForm(list)
 		}
 		if err := tx.execOne(ctx, `INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, version)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, 1)

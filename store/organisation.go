@@ -119,7 +119,7 @@ func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.A
 // letterhead of its day.
 func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
 	return db.organise(ctx, actor, doithoai.ActRenameAuthority, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := invalid(o.NameProblems(next)); err != nil {
+		if err := doithoai.RefuseForm(o.NameProblems(next)); err != nil {
 			return "", "", "", err
 		}
 		last := o.Names[len(o.Names)-1]
@@ -131,12 +131,12 @@ func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next do
 // OpenUnit opens a unit from its first day on.
 func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
 	return id, db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := invalid(u.UnitProblems()); err != nil {
+		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
 			return "", "", "", err
 		}
 		for _, other := range o.UnitsOn(u.From) {
 			if other.Name == u.Name {
-				return "", "", "", invalid([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
+				return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
 			}
 		}
 		if u.Code == "" {
@@ -176,7 +176,7 @@ func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai
 // OpenVillages adds villages from a day on. Names that the authority has on that day already are refused, all or none.
 func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from doithoai.Date) error {
 	return db.organise(ctx, actor, doithoai.ActOpenVillages, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := invalid(o.VillageProblems(names, from)); err != nil {
+		if err := doithoai.RefuseForm(o.VillageProblems(names, from)); err != nil {
 			return "", "", "", err
 		}
 		for i, name := range names {

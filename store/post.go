@@ -171,7 +171,7 @@ func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post
 		if err := tx.may(actor, doithoai.ActAddPost, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
 			return err
 		}
-		if err := invalid(p.Problems()); err != nil {
+		if err := doithoai.RefuseForm(p.Problems()); err != nil {
 			return err
 		}
 		o, err := officerByID(ctx, tx, actor.AuthorityID, p.OfficerID, tx.Now.Date())
@@ -288,7 +288,7 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 		if err != nil {
 			return err
 		}
-		if err := invalid(d.Problems(posts)); err != nil {
+		if err := doithoai.RefuseForm(d.Problems(posts)); err != nil {
 			return err
 		}
 		giver, err := officerByID(ctx, tx, actor.AuthorityID, d.GiverID, d.From)

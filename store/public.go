@@ -355,7 +355,7 @@ func eventsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doithoai.E
 // public record. Only what was answered can be rated.
 func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, r doithoai.Rating) error {
 	if list := r.Problems(); len(list) > 0 {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return doithoai.RefuseForm(list)
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id FROM opinion o JOIN slip s ON s.id = o.slip_id WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,

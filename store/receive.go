@@ -147,7 +147,7 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		}
 	}
 	if len(list) > 0 {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return doithoai.RefuseForm(list)
 	}
 	return nil
 }

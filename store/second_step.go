@@ -141,7 +141,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 			return err
 		}
 		if !right {
-			return invalid([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
 		}
 		if err := tx.changeAccount(ctx, o, `secret_confirmed = $2, last_step = $3`, true, step); err != nil {
 			return err

@@ -36,7 +36,7 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	}
 	var hash string
 	if s.First.Login != "" {
-		if err := invalid(AccountProblems(s.First, s.Password)); err != nil {
+		if err := doithoai.RefuseForm(AccountProblems(s.First, s.Password)); err != nil {
 			return a, err
 		}
 		var err error
@@ -180,7 +180,7 @@ func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, 
 		return "", err
 	}
 	if list := p.Problems(); len(list) > 0 {
-		return "", &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+		return "", doithoai.RefuseForm(list)
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
@@ -200,7 +200,7 @@ func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doit
 	}
 	err := db.act(ctx, func(tx *Tx) error {
 		if list := d.AnnounceProblems(tx.Now); len(list) > 0 {
-			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+			return doithoai.RefuseForm(list)
 		}
 		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
 		n, err := tx.execCount(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)

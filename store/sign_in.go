@@ -107,7 +107,7 @@ func (db *DB) wrongTry(ctx context.Context, o doithoai.Officer, try doithoai.Sig
 	case !until.IsZero():
 		return doithoai.ShutRefusal(now, until)
 	case try.Outcome == doithoai.SignInCode:
-		return invalid([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
 	}
 	return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
 }

@@ -186,7 +186,7 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 		return nil
 	}
 	slices.SortStableFunc(list, func(a, b doithoai.Problem) int { return fieldPlace(a.Field) - fieldPlace(b.Field) })
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list}
+	return doithoai.RefuseForm(list)
 }
 
 // fieldOrder is the order in which the form asks.

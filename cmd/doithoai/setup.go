@@ -116,10 +116,7 @@ func (cmd setupCommand) Run(ctx context.Context, c console) error {
 	return c.printPassword(s.First.Login, s.Password, made)
 }
 
-var (
-	slugForm   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
-)
+var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // parseSetup reads what an operator wrote, and names the first thing that is missing or wrong.
 func parseSetup(b []byte) (s store.Setup, err error) {
@@ -142,7 +139,7 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		{"full_name", f.FullName != ""},
 		{"superior", f.Superior != ""},
 		{"place", f.Place != ""},
-		{"prefix (1 to 6 capital letters)", prefixForm.MatchString(f.Prefix)},
+		{"prefix (1 to 6 capital letters)", doithoai.ValidPrefix(f.Prefix)},
 		{"units, or else preset,", (len(f.Units) > 0) != (len(preset) > 0)},
 		{"administrator (login and name)", f.Administrator == nil || f.Administrator.Login != "" && f.Administrator.Name != ""},
 	} {
