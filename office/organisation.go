@@ -41,6 +41,14 @@ func (s *site) organised(r *web.Request) (p organisationPage, err error) {
 	return p, err
 }
 
+// organisedForm reads a posted form, and loads the page that it came from.
+func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error) {
+	if err := r.Form(into); err != nil {
+		return organisationPage{}, err
+	}
+	return s.organised(r)
+}
+
 // answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
 func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
 	switch doithoai.KindOf(err) {
@@ -88,10 +96,7 @@ func (s *site) newName(r *web.Request) error {
 
 func (s *site) renameAuthority(r *web.Request) error {
 	var f nameForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	p, err := s.organised(r)
+	p, err := s.organisedForm(r, &f)
 	if err != nil {
 		return err
 	}
@@ -143,10 +148,7 @@ func (s *site) newUnit(r *web.Request) error {
 
 func (s *site) openUnit(r *web.Request) error {
 	var f unitForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	p, err := s.organised(r)
+	p, err := s.organisedForm(r, &f)
 	if err != nil {
 		return err
 	}
@@ -233,10 +235,7 @@ func (s *site) newVillages(r *web.Request) error {
 
 func (s *site) openVillages(r *web.Request) error {
 	var f villagesForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	p, err := s.organised(r)
+	p, err := s.organisedForm(r, &f)
 	if err != nil {
 		return err
 	}

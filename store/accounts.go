@@ -35,27 +35,32 @@ func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Ac
 	for _, o := range officers {
 		byID[o.ID] = o
 	}
+	shut, err := db.shutLogins(ctx)
 	for i := range all {
-		if err := db.completeAccount(ctx, &all[i], byID[all[i].ID], units); err != nil {
-			return nil, err
-		}
+		a := &all[i]
+		a.Officer = byID[a.ID]
+		a.Unit, a.ShutUntil = units[a.UnitID], shut[string(loginHash(a.Login))]
 	}
-	return all, nil
+	return all, err
 }
 
 func (db *DB) unitNames(ctx context.Context, authority doithoai.ID) (map[doithoai.ID]string, error) {
 	return pairs[doithoai.ID](ctx, db.reader(), `SELECT id, name FROM unit WHERE authority_id = $1`, authority)
 }
 
-// completeAccount adds who it is and whether the login is shut, which is known by the hash of the login only.
-func (db *DB) completeAccount(ctx context.Context, a *doithoai.Account, o doithoai.Officer, units map[doithoai.ID]string) error {
-	a.Officer, a.Unit = o, units[o.UnitID]
-	until, err := one(ctx, db.reader(), column[doithoai.Instant], `SELECT shut_until FROM wrong_try WHERE login_hash = $1`, loginHash(a.Login))
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		return nil
+// shutLogins are the logins that are shut after wrong tries, by their hash, each with when it opens again.
+func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, error) {
+	type shut struct {
+		login []byte
+		until doithoai.Instant
 	}
-	a.ShutUntil = until
-	return err
+	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) { return s, r.Scan(&s.login, &s.until) },
+		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
+	byHash := make(map[string]doithoai.Instant, len(all))
+	for _, s := range all {
+		byHash[string(s.login)] = s.until
+	}
+	return byHash, err
 }
 
 // Account is one account of the actor's authority, with the newest tries to sign in to it.
@@ -77,9 +82,11 @@ func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID)
 	if err != nil {
 		return a, nil, err
 	}
-	if err := db.completeAccount(ctx, &a, o, units); err != nil {
+	shut, err := db.shutLogins(ctx)
+	if err != nil {
 		return a, nil, err
 	}
+	a.Officer, a.Unit, a.ShutUntil = o, units[o.UnitID], shut[string(loginHash(a.Login))]
 	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+` FROM sign_in_try WHERE officer_id = $1 ORDER BY id DESC LIMIT $2`, id, maxHistory)
 	return a, tries, err
 }
