@@ -98,6 +98,10 @@ test-e2e: build .make/e2e-modules ## the browser stories against the binary
 	@echo "== browser stories"
 	@cd e2e && DOITHOAI_BINARY=$(CURDIR)/$(BINARY) $(NPM) test --silent
 
+.PHONY: pictures
+pictures: build .make/e2e-modules ## the stories, leaving a picture of every page in e2e/test-results/pages
+	@cd e2e && PICTURES=yes DOITHOAI_BINARY=$(CURDIR)/$(BINARY) $(NPM) test --silent
+
 .make/e2e-modules: e2e/package.json e2e/package-lock.json $(if $(wildcard e2e/node_modules),,FORCE)
 	@$(MAKE) need-npm
 	@cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 $(NPM_CI)
@@ -206,7 +210,7 @@ deps: need-go need-npm ## install the system packages that tests need (as root),
 		done; return 1; \
 	}; \
 	has gcc      || missing="$$missing gcc libc6-dev"; \
-	has chromium || missing="$$missing chromium"; \
+	has chromium-headless-shell || missing="$$missing chromium-headless-shell"; \
 	has pdftoppm || missing="$$missing poppler-utils"; \
 	has strace   || missing="$$missing strace"; \
 	ls -d /usr/share/fonts/truetype/liberation* >/dev/null 2>&1 || missing="$$missing fonts-liberation2"; \

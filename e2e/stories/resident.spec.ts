@@ -95,7 +95,7 @@ test("the receipt is one sheet of A5, with number, code and what happens next", 
   expect(about).toMatch(/^Page size: +(?:419|420)(?:\.\d+)? x 59[4-6](?:\.\d+)? pts/m);
   const printed = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).replace(/\s+/g, "");
   for (const said of [...receipt.numbers, receipt.code, "DỮ LIỆU MÔ PHỎNG", "Việc tiếp theo", "/tra-cuu"]) expect(printed).toContain(said.replace(/\s/g, ""));
-  execFileSync("pdftoppm", ["-png", "-r", "110", "-singlefile", path, "test-results/pages/receipt-printed"]);
+  execFileSync("pdftoppm", ["-png", "-r", "110", "-singlefile", path, info.outputPath("receipt")]);
 });
 
 test("the holder of an answered receipt changes what was said of the answer", async ({ visitor }) => {

@@ -16,14 +16,12 @@ test("asked to end while a page listens and a slip is half sent, it finishes the
   const dialogue = await resident.locator("input[name='doi-thoai']").first().getAttribute("value");
   const slip = await halfSent({ "doi-thoai": dialogue ?? "", khoa: randomBytes(16).toString("base64url"), "noi-dung": "Đề nghị xã sửa đường vào Thôn 1, mưa là ngập.", "cach-neu": "written", "toi-la": "person", "ho-ten": "Lê Văn Dở Dang", thon: village ?? "", "nhan-tra-loi": "pick_up", "da-doc": "1" });
 
-  const begin = Date.now();
   const ended = server.stop();
   await expect.poll(() => server.output).toContain("msg=stopping");
   const answer = await slip.finish();
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   expect(answer).toContain("ND-24-");
-  expect(await ended).toBe(0);
-  expect(Date.now() - begin).toBeLessThan(5000);
+  expect(await ended, "it ends by itself, before it would be killed").toBe(0);
   await expect(secretary.getByText("mất kết nối, đang nối lại")).toBeVisible();
 
   await server.start();
