@@ -18,6 +18,7 @@ type Post struct {
 	Roles       []Role
 	From, To    Date   // both days included; zero: since ever, until further notice
 	Paper       string // the decision by which it was given or taken over
+	Predecessor ID     // the post from which it was taken over, if it was
 	Version     int
 }
 
@@ -108,7 +109,7 @@ func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err err
 	}
 	left, taken = p, p
 	left.To = day.AddDays(-1)
-	taken.ID, taken.OfficerID, taken.From, taken.Paper, taken.Version = "", to, day, paper, 0
+	taken.ID, taken.Predecessor, taken.OfficerID, taken.From, taken.Paper, taken.Version = "", p.ID, to, day, paper, 0
 	return left, taken, nil
 }
 

@@ -89,7 +89,7 @@ func TestPostChangesHands(t *testing.T) {
 	day := DateOf(2026, 10, 12)
 	p := Post{ID: "p", AuthorityID: "here", OfficerID: "a", Title: "Công chức Địa chính", UnitID: "land", Roles: []Role{RoleUnitOfficer}, From: DateOf(2026, 1, 1), Version: 3}
 	left, taken, err := p.HandOver("b", day, "QĐ 41/QĐ-UBND")
-	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" || taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" {
+	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" || taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" || taken.Predecessor != "p" {
 		t.Errorf("%+v, %+v (%v)", left, taken, err)
 	}
 	over := p

@@ -200,7 +200,8 @@ func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village do
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an event
-// that says so, and its officers. It is the system's, run every day; done twice it finds nothing the second time.
+// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's, run every day; done
+// twice it finds nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
 	type left struct{ authority, opinion doithoai.ID }
 	today := db.Now().Date()
@@ -215,7 +216,21 @@ func (db *DB) TransferWork(ctx context.Context) error {
 			return err
 		}
 	}
-	return db.transferOfficers(ctx, today)
+	if err := db.transferOfficers(ctx, today); err != nil {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
+		if err != nil {
+			return err
+		}
+		for _, id := range authorities {
+			if err := tx.passDrafts(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.
@@ -248,7 +263,7 @@ func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
 			if err := tx.execOne(ctx, `UPDATE post SET to_day = $1, version = version + 1 WHERE id = $2 AND version = $3`, m.last, p.ID, p.Version); err != nil {
 				return err
 			}
-			p.UnitID, p.From = m.successor, m.last.AddDays(1)
+			p.UnitID, p.From, p.Predecessor = m.successor, m.last.AddDays(1), p.ID
 			if err := tx.addPost(ctx, p); err != nil {
 				return err
 			}

@@ -7,11 +7,11 @@ import (
 	"doithoai"
 )
 
-const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper, version`
+const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper, predecessor_id, version`
 
 func scanPost(r row) (p doithoai.Post, err error) {
 	var roles string
-	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper, &p.Version)
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper, &p.Predecessor, &p.Version)
 	p.Roles = splitRoles(roles)
 	return p, err
 }
@@ -106,8 +106,8 @@ func (tx *Tx) addPost(ctx context.Context, p doithoai.Post) error {
 			return err
 		}
 	}
-	return tx.exec(ctx, `INSERT INTO post (`+postColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`,
-		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper)
+	return tx.exec(ctx, `INSERT INTO post (`+postColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
+		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper, p.Predecessor)
 }
 
 // OfficerPosts are an officer with all posts, those that are over too, the newest first.
@@ -240,7 +240,7 @@ func (tx *Tx) savePost(ctx context.Context, p doithoai.Post, version int) error 
 }
 
 // HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the post; what
-// the one who leaves has drafted for it goes to the one who takes over. version is the post's.
+// the one who leaves has drafted for it goes, on that day, to the one who takes over. version is the post's.
 func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day doithoai.Date, paper string) error {
 	return db.act(ctx, func(tx *Tx) error {
 		p, o, err := tx.loadPost(ctx, actor, doithoai.ActHandOverPost, id)
@@ -261,21 +261,39 @@ func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoa
 		if err := tx.addPost(ctx, taken); err != nil {
 			return err
 		}
-		if err := tx.passDrafts(ctx, p, to); err != nil {
+		if err := tx.passDrafts(ctx, p.AuthorityID); err != nil { // a post that began before today
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActHandOverPost, o.Login, postWords(left), heir.Login+": "+postWords(taken))
 	})
 }
 
-// passDrafts gives the successor the drafts of answers and summaries on petitions that the post's unit leads, where they have
-// none of their own.
-func (tx *Tx) passDrafts(ctx context.Context, p doithoai.Post, to doithoai.ID) error {
-	return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at)
-		SELECT $1, d.form, d.subject, d.body, d.saved_at FROM draft d
-		JOIN petition pe ON CAST(pe.opinion_id AS text) = d.subject
-		WHERE d.officer_id = $2 AND d.form IN ($3, $4) AND pe.lead_unit_id = $5
-		ON CONFLICT (officer_id, form, subject) DO NOTHING`, to, p.OfficerID, DraftAnswer, DraftPublication, p.UnitID)
+// passDrafts moves drafts of answers and summaries on petitions that a unit leads from who left a post there to who took it
+// over, once the new post has begun, and where they have none of their own.
+func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
+	type passing struct {
+		from, to doithoai.ID
+		form     string
+		subject  string
+	}
+	found, err := list(ctx, tx, func(r row) (p passing, err error) { return p, r.Scan(&p.from, &p.to, &p.form, &p.subject) },
+		`SELECT d.officer_id, taken.officer_id, d.form, d.subject FROM post taken JOIN post gone ON gone.id = taken.predecessor_id
+		JOIN petition pe ON pe.lead_unit_id = gone.unit_id
+		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3) AND d.subject = CAST(pe.opinion_id AS text)
+		WHERE taken.authority_id = $1 AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
+		AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.officer_id = taken.officer_id AND own.form = d.form AND own.subject = d.subject)
+		AND NOT EXISTS (SELECT 1 FROM post other WHERE other.officer_id = gone.officer_id AND other.unit_id = gone.unit_id
+			AND (other.from_day IS NULL OR other.from_day <= $4) AND (other.to_day IS NULL OR other.to_day >= $4))`,
+		authority, DraftAnswer, DraftPublication, tx.Now.Date())
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		if err := tx.exec(ctx, `UPDATE draft SET officer_id = $1 WHERE officer_id = $2 AND form = $3 AND subject = $4`, p.to, p.from, p.form, p.subject); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Delegate keeps that an officer lets another have roles for a time, by a paper.

@@ -76,10 +76,20 @@ func TestPosts(t *testing.T) {
 		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.otherUnit.ID, day, "QĐ 41/QĐ-UBND"), doithoai.NotFound, "")
 		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version+1, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"), doithoai.Conflict, "")
 		must(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"))
+		must(t, db.TransferWork(ctx)) // not before the day
+		if d, err := db.Draft(ctx, fx.justice, DraftAnswer, string(o.ID)); err != nil || d.Fields["tra-loi"] == nil {
+			t.Errorf("the draft went along before the day (%v)", err)
+		}
 		wantKind(t, db.SubmitAnswer(ctx, fx.today(t, db, fx.secretary.ID), o.ID, 1, testAnswer), doithoai.NotAllowed, "")
 		fx.clock.forward(24 * time.Hour)
 		wantKind(t, db.SubmitAnswer(ctx, fx.today(t, db, fx.justice.ID), o.ID, 1, testAnswer), doithoai.NotAllowed, "")
 		d, err := db.Draft(ctx, fx.today(t, db, fx.secretary.ID), DraftAnswer, string(o.ID))
+		must(t, err)
+		if d.Fields["tra-loi"] != nil {
+			t.Error("the draft went along before the daily work")
+		}
+		must(t, db.TransferWork(ctx))
+		d, err = db.Draft(ctx, fx.today(t, db, fx.secretary.ID), DraftAnswer, string(o.ID))
 		must(t, err)
 		if d.Fields["tra-loi"] == nil {
 			t.Error("the draft is lost")
