@@ -87,10 +87,7 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 	if f.Actor != "" && filter.ActorID == "" {
 		problems = append(problems, doithoai.Problem{Field: "nguoi", Key: "office.audit.problem.person"})
 	}
-	if len(problems) > 0 {
-		return filter, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: problems}
-	}
-	return filter, nil
+	return filter, doithoai.RefuseForm(problems)
 }
 
 func (s *site) audit(r *web.Request) error {

@@ -255,7 +255,7 @@ func atHours(refusal error) error {
 	if len(list) == 0 {
 		return refusal
 	}
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: list, Cause: refusal}
+	return doithoai.RefuseForm(list)
 }
 
 // hours reads what was typed: "07:00–11:30, 13:30–17:00" for each day of the week, nothing where it is shut.

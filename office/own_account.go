@@ -87,7 +87,7 @@ func (s *site) changePassword(r *web.Request) error {
 
 func (s *site) changeOwnPassword(r *web.Request, f passwordForm) error {
 	if f.After != f.Again {
-		return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "nhap-lai", Key: "account.problem.password_again"}}}
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "nhap-lai", Key: "account.problem.password_again"}})
 	}
 	return s.db.ChangePassword(r.Context(), r.Actor(), r.Token, f.Before, f.After)
 }

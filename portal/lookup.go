@@ -115,7 +115,7 @@ func letters(typed string) int {
 }
 
 func codeProblem(key string, args ...any) error {
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ma", Key: key, Args: args}}}
+	return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: key, Args: args}})
 }
 
 // errNothingOpen means that this browser has no slip open, or no longer.

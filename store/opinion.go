@@ -239,7 +239,7 @@ func answerRecord(a doithoai.Answer) string {
 func (db *DB) ReturnAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string) error {
 	return db.move(ctx, actor, doithoai.ActReturnAnswer, opinion, version, func(*Tx, doithoai.Opinion, doithoai.Petition, *doithoai.Facts) (string, error) {
 		if reason == "" {
-			return "", &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ly-do", Key: "answer.problem.reason"}}}
+			return "", doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do", Key: "answer.problem.reason"}})
 		}
 		return reason, nil
 	})
@@ -320,7 +320,7 @@ func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion 
 			return err
 		}
 		if !slices.Contains(doithoai.ViewReasons, reason) {
-			return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}}}
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}})
 		}
 		if who, err = petitionerOf(ctx, tx, o.SlipID); err != nil {
 			return err
@@ -469,7 +469,7 @@ func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opin
 func (db *DB) ReturnPublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string) error {
 	return db.settlePublication(ctx, actor, doithoai.ActReturnPublication, opinion, version, func(tx *Tx, o doithoai.Opinion, _ doithoai.Publication) (doithoai.PublicationState, string, error) {
 		if reason == "" {
-			return "", "", &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: "ly-do", Key: "answer.problem.reason"}}}
+			return "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do", Key: "answer.problem.reason"}})
 		}
 		return doithoai.PublicationReturned, reason, tx.execOne(ctx, `UPDATE publication SET state = $1, version = version + 1 WHERE opinion_id = $2 AND version = $3`,
 			string(doithoai.PublicationReturned), o.ID, version)

@@ -90,7 +90,7 @@ func refused(key string) func(*reader, []byte) error {
 
 // refuse is the refusal of a whole file.
 func refuse(key string, args ...any) error {
-	return &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Problems: []doithoai.Problem{{Field: FileField, Key: key, Args: args}}}
+	return doithoai.RefuseForm([]doithoai.Problem{{Field: FileField, Key: key, Args: args}})
 }
 
 // reader collects rows as they come and holds them to the bounds.
