@@ -79,14 +79,6 @@ var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
 // day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it.
 func (o Organisation) NameProblems(next Authority) []Problem {
 	var list []Problem
-	for _, f := range []struct{ field, value string }{
-		{"ten", next.Name}, {"ten-day-du", next.FullName}, {"cap-tren", next.Superior}, {"dia-danh", next.Place}, {"can-cu", next.Basis},
-	} {
-		list = append(list, lineProblems(f.field, f.value)...)
-	}
-	if !ValidPrefix(next.Prefix) {
-		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
-	}
 	last := o.Names[len(o.Names)-1]
 	switch {
 	case next.From.IsZero():
@@ -94,12 +86,21 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	case !next.From.After(last.From):
 		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.name_order"})
 	}
+	for _, f := range []struct{ field, missing, value string }{
+		{"can-cu", "organisation.problem.basis", next.Basis}, {"ten", "organisation.problem.name", next.Name}, {"ten-day-du", "organisation.problem.full_name", next.FullName},
+		{"cap-tren", "organisation.problem.superior", next.Superior}, {"dia-danh", "organisation.problem.place", next.Place},
+	} {
+		list = append(list, lineProblems(f.field, f.missing, f.value)...)
+	}
+	if !ValidPrefix(next.Prefix) {
+		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
+	}
 	return list
 }
 
 // UnitProblems are the reasons why a unit can't be opened or changed so.
 func (u Unit) UnitProblems() []Problem {
-	list := lineProblems("ten", u.Name)
+	list := lineProblems("ten", "organisation.problem.unit", u.Name)
 	if u.From.IsZero() {
 		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
 	}
@@ -155,7 +156,7 @@ func (o Organisation) VillageProblems(names []string, from Date) []Problem {
 			list = append(list, Problem{"thon", "organisation.problem.village_taken", []any{"name", name}})
 		}
 		there[name] = true
-		list = append(list, lineProblems("thon", name)...)
+		list = append(list, lineProblems("thon", "organisation.problem.village", name)...)
 	}
 	if from.IsZero() {
 		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
@@ -193,11 +194,11 @@ func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, err
 	return v, nil
 }
 
-// lineProblems are those of a line that must be there.
-func lineProblems(field, value string) []Problem {
+// lineProblems are those of a line that must be there; missing is what is said where it is not.
+func lineProblems(field, missing, value string) []Problem {
 	switch n := utf8.RuneCountInString(value); {
 	case n == 0:
-		return []Problem{{Field: field, Key: "organisation.problem.empty"}}
+		return []Problem{{Field: field, Key: missing}}
 	case n > MaxLine:
 		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
 	}

@@ -45,7 +45,7 @@ test("an administrator opens an account; its officer changes the password and tu
   await expect(admin.getByRole("alert")).toContainText("Mật khẩu chỉ hiện một lần này");
   await look(admin, "accounts-opened");
   const given = await admin.getByRole("alert").locator(".dt-secret").innerText();
-  await admin.getByRole("link", { name: "Về danh sách tài khoản" }).click();
+  await admin.getByRole("link", { name: "Tài khoản", exact: true }).click();
   await expect(admin.getByRole("row", { name: /Trần Thị Mới Đến/ })).toContainText("Chờ đổi mật khẩu");
 
   const her = await visitor(server);
