@@ -92,6 +92,7 @@ export interface Slip {
   matters: string[];
   name: string;
   village?: string;
+  phone?: string;
   ways?: string[];
 }
 
@@ -105,6 +106,10 @@ export async function fillSlip(page: Page, slip: Slip): Promise<void> {
   await page.getByLabel("Họ và tên").fill(slip.name);
   await page.getByRole("radio", { name: slip.village ?? "Thôn 1", exact: true }).check();
   for (const way of slip.ways ?? ["Đến nhận tại trụ sở UBND xã"]) await page.getByRole("checkbox", { name: way }).check();
+  if (slip.phone) {
+    await page.getByRole("checkbox", { name: /^Gọi điện/ }).check();
+    await page.getByLabel("Số điện thoại").fill(slip.phone);
+  }
   await page.getByRole("checkbox", { name: "Tôi đã đọc thông tin về dữ liệu cá nhân ở trên" }).check();
 }
 

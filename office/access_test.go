@@ -67,7 +67,7 @@ func TestFormsByRole(t *testing.T) {
 		"van-phong": {"/trinh", "/ky", "/tra-lai", "/gia-han"},
 		"thu-ky":    {"/trinh", "/ky", "/nguoi-neu", "/cong-khai", "/tam-dung", "/gia-han", "/doi-han"},
 		"ho-tich":   {"/huong-xu-ly", "/ky", "/phat-hanh", "/gia-han", "/doi-han", "/giu-han"},
-		"dia-chinh": {"/trinh", "/nguoi-neu", "/cong-khai", "/huong-xu-ly", "/tam-dung", "/tinh-tiep"},
+		"dia-chinh": {"/trinh", "/xem-truoc", "/nguoi-neu", "/cong-khai", "/huong-xu-ly", "/tam-dung", "/tinh-tiep"},
 		"quan-tri":  {"/huong-xu-ly", "/trinh", "/ky", "/nguoi-neu", "/tam-dung", "/gia-han", "/doi-han", "/giu-han"},
 	} {
 		b := fx.as(login)

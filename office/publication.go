@@ -55,7 +55,8 @@ func (s *site) proposePublication(r *web.Request) error {
 	})
 }
 
-// draftPreview keeps what was typed as a draft and shows it as the public would see it.
+// draftPreview keeps what was typed as a draft and shows it as the public would see it. Of an opinion that the officer may not
+// see nothing is kept.
 func (s *site) draftPreview(r *web.Request) error {
 	var f summaryForm
 	if err := r.Form(&f); err != nil {
@@ -63,6 +64,9 @@ func (s *site) draftPreview(r *web.Request) error {
 	}
 	id, err := s.lookup(r)
 	if err != nil {
+		return err
+	}
+	if _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); err != nil {
 		return err
 	}
 	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer}}
