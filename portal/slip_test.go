@@ -319,6 +319,31 @@ func TestSlipWithoutDialogue(t *testing.T) {
 	}
 }
 
+// The receipt says from when a slip of the evening counts, and reckons from it, where the parameter of that day lets it wait.
+func TestReceiptAfterHours(t *testing.T) {
+	f := newReader(t)
+	rules, err := f.db.Rules(t.Context(), f.authority.ID)
+	f.must(err)
+	old, _ := rules.Parameters.At(doithoai.ParameterAfterHours, doithoai.DateOf(2024, 10, 24))
+	_, err = f.db.SetParameter(t.Context(), f.office, old.Version, doithoai.ParameterChange{
+		Key: old.Key, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2024, 10, 24), Certainty: doithoai.Unverified})
+	f.must(err)
+	sent := func(at doithoai.Instant, key string) string {
+		f.now = at.Time()
+		return textOf(f.document(200, f.post(receiptPath, with(f.goodSlip(), "khoa", key))).Find("main"))
+	}
+	evening := sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
+	if strings.Contains(evening, "ngoài giờ") || !strings.Contains(evening, "chậm nhất T6, 25/10/2024") {
+		t.Errorf("by the old value it counts from its day: %s", evening)
+	}
+	evening = sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
+	for _, want := range []string{"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ ngày 25/10/2024.", "chậm nhất T3, 29/10/2024"} {
+		if !strings.Contains(evening, want) {
+			t.Errorf("by the new value it counts from the next opening, %q: %s", want, evening)
+		}
+	}
+}
+
 func TestSlipBackToTheFields(t *testing.T) {
 	f := newReader(t)
 	check := f.document(200, f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu", "so-ho", "7", "dien-thoai", "0905")))

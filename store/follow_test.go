@@ -212,6 +212,52 @@ func TestUnruledLate(t *testing.T) {
 	})
 }
 
+// What comes outside office hours counts from its day, or from the next opening, as the parameter of that day says; the
+// register's tab goes by the same.
+func TestAfterHours(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		_, err := db.SetParameter(ctx, fx.office, lastOf(t, db, fx, doithoai.ParameterAfterHours).Version, doithoai.ParameterChange{
+			Key: doithoai.ParameterAfterHours, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2026, 10, 2), Certainty: doithoai.Unverified})
+		must(t, err)
+		at := func(day, hour int) doithoai.Instant {
+			return doithoai.InstantAt(doithoai.DateOf(2026, 10, day), hour, 0)
+		}
+		for i, tt := range []struct {
+			name           string
+			sent, counts   doithoai.Instant
+			by             doithoai.Date // two working days after the day from which it counts
+			lateNow, later int           // how many are late on that day, and on the next
+		}{
+			{"on a Thursday evening by the old value", at(1, 20), at(1, 20), doithoai.DateOf(2026, 10, 5), 0, 1},
+			{"on a Friday morning", at(9, 9), at(9, 9), doithoai.DateOf(2026, 10, 13), 1, 2},
+			{"on a Friday evening by the new value", at(16, 20), at(19, 7), doithoai.DateOf(2026, 10, 21), 2, 3},
+		} {
+			fx.clock.forward(tt.sent.Sub(db.Now()))
+			s := fx.slip("Thủ tục đất đai của gia đình tôi bao giờ xong?")
+			s.DialogueID = ""
+			got, err := db.SubmitSlip(ctx, fx.resident, key(i+1), s)
+			must(t, err)
+			rules := mustRules(t, db, fx)
+			o := got.Opinions[0]
+			if from := rules.CountsFrom(o.ReceivedAt); o.ReceivedAt != tt.sent || from != tt.counts {
+				t.Errorf("%s: received %s, counts from %s", tt.name, o.ReceivedAt, from)
+			}
+			if by := rules.RuleBy(o, doithoai.Dialogue{}, db.Now().Date()); by != tt.by {
+				t.Errorf("%s: to be ruled by %s, want %s", tt.name, by, tt.by)
+			}
+			for day, want := range []int{tt.lateNow, tt.later} {
+				fx.clock.forward(doithoai.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
+				counts, err := db.TabCounts(ctx, fx.office)
+				must(t, err)
+				if counts[TabLate] != want {
+					t.Errorf("%s: %d are late on %s, want %d", tt.name, counts[TabLate], db.Now().Date(), want)
+				}
+			}
+		}
+	})
+}
+
 // Topics are told after the commit, those of what changed and no others.
 func TestTopics(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
