@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/setup"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -118,7 +119,7 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	server := httptest.NewServer(s.handler(append(s.publicSites(), s.staffSites()...)...))
 	defer server.Close()
 	justice := officerOf(t, s, loginJustice)
-	walked := doithoai.Subject{AuthorityID: justice.AuthorityID, LeadUnitID: justice.UnitID, ProposedBy: justice.ID}
+	walked := doithoai.Subject{AuthorityID: justice.AuthorityID, State: doithoai.PetitionAnswered, LeadUnitID: justice.UnitID, ProposedBy: justice.ID}
 
 	for _, site := range s.publicSites() {
 		if site.Staff {
@@ -149,22 +150,56 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	if routes < 20 {
 		t.Fatalf("only %d staff routes", routes)
 	}
-	for _, o := range demoOfficers {
-		t.Run(o.Login, func(t *testing.T) {
-			c, actor := browser(t), actorOf(t, s, o.Login)
-			signIn(t, c, server.URL+"/", o.Login)
+	wantNoSetUp(t, s, server.URL)
+	for login, role := range everyLogin(t, s) {
+		t.Run(string(role), func(t *testing.T) {
+			c, actor := browser(t), actorOf(t, s, login)
+			signIn(t, c, server.URL+"/", login)
 			for _, site := range s.staffSites() {
 				for _, route := range site.Routes {
 					status, to := ask(t, c, server.URL, route)
 					checkAdmission(t, route, actor, walked, settled(t, c, server.URL, status, to))
 					if strings.HasSuffix(route.Pattern, "/dang-xuat") {
-						signIn(t, c, server.URL+"/", o.Login)
+						signIn(t, c, server.URL+"/", login)
 					} else if !route.Open && strings.HasPrefix(to, web.SignInPath) {
 						t.Errorf("%s leads to the sign-in", route.Pattern)
 					}
 				}
 			}
 		})
+	}
+}
+
+// everyLogin gives somebody of every role of officers: those of the demo, and new ones for the roles that it has not.
+func everyLogin(t *testing.T, s *server) map[string]doithoai.Role {
+	t.Helper()
+	logins := map[string]doithoai.Role{}
+	for _, role := range doithoai.OfficerRoles {
+		i := slices.IndexFunc(demoOfficers, func(o demoOfficer) bool { return o.Roles[0] == role })
+		if i >= 0 {
+			logins[demoOfficers[i].Login] = role
+			continue
+		}
+		o := doithoai.Officer{AuthorityID: officerOf(t, s, loginChair).AuthorityID, Login: "vai." + strings.ReplaceAll(string(role), "_", "-"), Name: "Người Thử Vai", Post: "Thử vai", Roles: []doithoai.Role{role}}
+		if _, err := s.db.AddOfficer(t.Context(), o, demoPassword); err != nil {
+			t.Fatal(err)
+		}
+		logins[o.Login] = role
+	}
+	return logins
+}
+
+// wantNoSetUp checks that the pages that set an authority up are gone once there is one.
+func wantNoSetUp(t *testing.T, s *server, base string) {
+	t.Helper()
+	site, _, err := setup.New(setup.Config{DB: s.db, Now: s.db.Now, Keep: func([]byte) error { return nil }, Done: func() {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, route := range site.Staff().Routes {
+		if status, to := ask(t, browser(t), base, route); status != http.StatusNotFound {
+			t.Errorf("%s after the set-up: %d %s", route.Pattern, status, to)
+		}
 	}
 }
 
