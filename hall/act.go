@@ -118,7 +118,7 @@ func (s *site) rule(r *web.Request) error {
 
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
 func (s *site) apply(p *page, id doithoai.ID, f form) error {
-	ruling, own := f.ruling(p.Units, p.Rules, p.Today())
+	ruling, own := f.ruling(p.leads(), p.Rules, p.Today())
 	_, err := s.db.RuleOpinion(p.Context(), p.Actor(), id, f.Version, ruling)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
@@ -147,7 +147,7 @@ func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
 		return false
 	}
 	if file.Petition == nil {
-		return r.LeadUnitID == ""
+		return r.LeadUnitID == "" && !r.ByChair
 	}
 	return file.Petition.LeadUnitID == r.LeadUnitID && file.Petition.Due == r.Due
 }

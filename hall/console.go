@@ -59,6 +59,9 @@ func (s *site) open(ctx context.Context, p *page, number doithoai.RegisterNumber
 	}
 	p.Opened, p.Open = &opened{file, row.Name}, number
 	p.Form = filled(file)
+	if file.Petition != nil && file.Petition.LeadUnitID == "" {
+		p.Form.Unit = p.T("hall.by_chair")
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package hall
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,58 @@ func TestRecordAndRule(t *testing.T) {
 		t.Errorf("due %v, proposed %v", f.Petition.Due, d.Due)
 	}
 	h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-queue__new", "Xác minh, trả lời sau: Bộ phận Địa chính – Xây dựng, hạn", ".dt-tally", "Có hướng xử lý 1")
+}
+
+// An opinion on conduct is led by the office or the chair: the console offers these, and takes the chair by name.
+func TestChairLeadsConduct(t *testing.T) {
+	h := newHall(t)
+	typed := []string{"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Ở quầy hay cáu gắt.", "huong", "TL-SAU", "don-vi", "chu tich"}
+	a := h.post(root, h.fill(root, typed...))
+	if a.Code != http.StatusUnprocessableEntity || h.rows()[0].Petition != nil {
+		t.Fatalf("the chair leads what is not on conduct: %d", a.Code)
+	}
+	a = h.post(root, h.fill(root, append(typed, "linh-vuc", "thai-do-phuc-vu")...))
+	if a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", a.Code, a.text("main"))
+	}
+	row := h.rows()[1]
+	if row.Petition == nil || row.Petition.LeadUnitID != "" {
+		t.Fatalf("ruled %+v", row.Row)
+	}
+	at := root + "/y-kien/" + string(row.Opinion.Number)
+	p := h.get(at)
+	p.want(http.StatusOK, ".dt-queue", "Chủ tịch trực tiếp chủ trì, hạn")
+	if f := p.fields(); f.Get("don-vi") != "Chủ tịch trực tiếp chủ trì" {
+		t.Errorf("the form holds %q", f.Get("don-vi"))
+	}
+	var offered []string
+	for _, o := range p.doc.Find("#don-vi-co option").EachIter() {
+		offered = append(offered, o.AttrOr("value", ""))
+	}
+	if want := []string{"Bộ phận Văn phòng UBND", "Chủ tịch trực tiếp chủ trì"}; !slices.Equal(offered, want) {
+		t.Errorf("%q are offered, want %q", offered, want)
+	}
+	h.post(at, h.fill(at, "don-vi", "Tư pháp")).want(http.StatusUnprocessableEntity, ".govuk-error-message", "không giao cho bộ phận bị phản ánh")
+	if a := h.post(at, h.fill(at, "don-vi", "văn phòng")); a.Code != http.StatusSeeOther {
+		t.Fatalf("to the office: %d %s", a.Code, a.text("main"))
+	}
+	if row := h.rows()[1]; row.Unit != "Bộ phận Văn phòng UBND" {
+		t.Errorf("led by %q", row.Unit)
+	}
+}
+
+// While the clock of a petition stands still, the list says so in place of a date.
+func TestPausedInTheList(t *testing.T) {
+	h := newHall(t)
+	h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Đất nhà tôi đo lại bao giờ?", "huong", "TL-SAU", "don-vi", "dc"))
+	row := h.rows()[0]
+	h.must(h.db.PausePetition(t.Context(), h.officers["vanphong"].Actor(), row.Opinion.ID, row.Petition.Version,
+		doithoai.Pause{Kind: doithoai.PauseAgency, Number: "57/UBND", Dated: doithoai.DateOf(2024, 10, 23), Awaited: "Ý kiến cơ quan đất đai"}))
+	p := h.get(root)
+	p.want(http.StatusOK, ".dt-queue", "Bộ phận Địa chính – Xây dựng, tạm dừng")
+	if strings.Contains(p.text(".dt-queue"), "hạn") {
+		t.Errorf("a date is shown: %s", p.text(".dt-queue"))
+	}
 }
 
 // TestRulingLaterOn rules an opinion that was taken down before, in every way, each with what it needs and without.

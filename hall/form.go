@@ -101,14 +101,16 @@ func filled(file store.OpinionFile) form {
 
 // ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the rule's
 // own about the same field ([mend]).
-func (f form) ruling(units []doithoai.Unit, rules store.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
+func (f form) ruling(leads []doithoai.Unit, rules store.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
 		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
-	found := matchUnits(units, f.Unit)
+	found := matchUnits(leads, f.Unit)
 	switch {
+	case len(found) == 1 && found[0].ID == byChair:
+		r.ByChair = true
 	case len(found) == 1:
 		r.LeadUnitID = found[0].ID
 	case len(found) > 1:

@@ -113,7 +113,7 @@ func (l *list) source() string {
 	return pathOf(l.Dialogue) + "/danh-sach?" + q.Encode()
 }
 
-// note words an opinion in the list, under its name: number, village, and the ruling with unit and due date; without one,
+// note words an opinion in the list, under its name: number, village, and the ruling; without one,
 // whether the person asked to speak and has not spoken yet.
 func (l *list) note(row store.HallRow) string {
 	o := row.Opinion
@@ -126,10 +126,22 @@ func (l *list) note(row store.HallRow) string {
 		return s + " · " + l.T("hall.list.registered")
 	case o.Ruling == "":
 		return s
-	case row.Petition != nil && !row.Petition.Due.IsZero():
-		return s + " · " + l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", row.Unit, "date", l.Date(row.Petition.Due))
 	}
-	return s + " · " + l.RulingName(o.Ruling)
+	return s + " · " + l.ruling(o, row.Petition, row.Unit)
+}
+
+// ruling words a ruling: with who leads and until when, or that the clock stands still.
+func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+	if p == nil || p.Due.IsZero() {
+		return l.RulingName(o.Ruling)
+	}
+	if p.LeadUnitID == "" {
+		unit = l.T("hall.by_chair")
+	}
+	if p.State == doithoai.PetitionPaused {
+		return l.T("hall.list.paused", "ruling", l.RulingName(o.Ruling), "unit", unit)
+	}
+	return l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit, "date", l.Date(p.Due))
 }
 
 func number(n int) string { return strconv.Itoa(n) }

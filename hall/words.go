@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -9,14 +10,28 @@ import (
 
 // state words what an opinion's ruling is now, for somebody who saw another.
 func (p *page) state(f store.OpinionFile) string {
-	switch o := f.Opinion; {
-	case o.Ruling == "":
+	if f.Opinion.Ruling == "" {
 		return p.T("hall.state.unruled")
-	case f.Petition != nil:
-		return p.T("hall.list.led", "ruling", p.RulingName(o.Ruling), "unit", f.Unit.Name, "date", p.Date(f.Petition.Due))
-	default:
-		return p.RulingName(o.Ruling)
 	}
+	return p.list.ruling(f.Opinion, f.Petition, f.Unit.Name)
+}
+
+// byChair stands among the units for the chair, who may lead an opinion on conduct in place of a unit.
+const byChair = "chu-tich"
+
+// leads are who may lead the opinion in the middle, as the form offers them. Of a new one nobody knows yet whether it is on
+// conduct: all are offered, and the rule decides.
+func (p *page) leads() (list []doithoai.Unit) {
+	conduct := p.Opened != nil && p.Opened.Subject.Conduct
+	for _, u := range p.Units {
+		if !conduct || u.Office && !slices.Contains(p.Opened.Subject.ConcernedUnits, u.ID) {
+			list = append(list, u)
+		}
+	}
+	if conduct || p.Opened == nil {
+		list = append(list, doithoai.Unit{ID: byChair, Name: p.T("hall.by_chair")})
+	}
+	return list
 }
 
 // proposal is the due date that a ruling's parameter proposes today, and the same in words.
