@@ -108,6 +108,9 @@ func (a opinionAct) test(t *testing.T) {
 			}
 		}
 		for field, do := range a.invalid {
+			for _, denied := range a.denied(fx) { // who may not do it isn't told what is wrong with it
+				wantKind(t, do(ctx, db, fx, denied, id, a.version), doithoai.NotAllowed, "")
+			}
 			err := do(ctx, db, fx, actor, id, a.version)
 			wantKind(t, err, doithoai.Invalid, "")
 			if p := doithoai.ProblemsOf(err); len(p) == 0 || !slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {

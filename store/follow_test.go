@@ -40,6 +40,7 @@ func TestRateAnswer(t *testing.T) {
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.office, fx.secretary, fx.justice, fx.admin} {
 			wantKind(t, db.RateAnswer(ctx, a, r.Code, number, good), doithoai.NotAllowed, "")
+			wantKind(t, db.RateAnswer(ctx, a, r.Code, number, doithoai.Rating{}), doithoai.NotAllowed, "")
 		}
 		for field, bad := range map[string]doithoai.Rating{"giai-quyet": {Solved: "maybe", Satisfied: 3}, "hai-long": {Solved: doithoai.SolvedYes, Satisfied: 6}} {
 			err := db.RateAnswer(ctx, fx.resident, r.Code, number, bad)

@@ -215,10 +215,10 @@ func (db *DB) move(ctx context.Context, actor doithoai.Actor, act doithoai.Act, 
 
 // SubmitAnswer sends the unit's answer to the chair for signing. version is the petition's.
 func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer) error {
-	if list := a.SubmitProblems(); len(list) > 0 {
-		return doithoai.RefuseForm(list)
-	}
 	return db.move(ctx, actor, doithoai.ActSubmitAnswer, opinion, version, func(tx *Tx, o doithoai.Opinion, p doithoai.Petition, _ *doithoai.Facts) (string, error) {
+		if err := doithoai.RefuseForm(a.SubmitProblems()); err != nil {
+			return "", err
+		}
 		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by, signed_for) VALUES ($1, $2, $3, '', '', '')
 			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`, p.ID, a.Body, a.Basis); err != nil {
 			return "", err

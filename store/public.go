@@ -354,9 +354,6 @@ func eventsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doithoai.E
 // RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in the
 // public record. Only what was answered can be rated.
 func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, r doithoai.Rating) error {
-	if list := r.Problems(); len(list) > 0 {
-		return doithoai.RefuseForm(list)
-	}
 	return db.act(ctx, func(tx *Tx) error {
 		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id FROM opinion o JOIN slip s ON s.id = o.slip_id WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
 			code.Hash(), actor.AuthorityID, string(number))
@@ -365,6 +362,9 @@ func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoa
 		}
 		o, p, err := tx.loadOpinion(ctx, actor, doithoai.ActRateAnswer, id)
 		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(r.Problems()); err != nil {
 			return err
 		}
 		if !Publishable(o, p) { // nothing was answered yet
