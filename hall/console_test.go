@@ -456,6 +456,16 @@ func TestReceiptToPrint(t *testing.T) {
 		t.Error("the code is in the log or in an address")
 	}
 	h.get(root+"/bien-nhan", &http.Cookie{Name: receiptCookie, Value: "ND-24-0001.khong-phai-ma"}).want(http.StatusNotFound)
+
+	sheet.want(http.StatusOK, ".dt-receipt", "Tra cứu trên trang của xã")
+	offline := prepared.here
+	offline.Offline = true
+	h.serve(offline)
+	sheet = h.get(root+"/bien-nhan", c)
+	sheet.want(http.StatusOK, ".dt-receipt", "hoặc hỏi tại Văn phòng, qua trưởng thôn")
+	if sheet.doc.Find(".dt-qr").Length() != 0 || strings.Contains(sheet.text(".dt-receipt"), "trang của xã") {
+		t.Error("the receipt sends people to a site that they can't reach")
+	}
 }
 
 func TestProposalsNeedNoRequest(t *testing.T) {

@@ -84,3 +84,12 @@ func (s *site) receipt(r *web.Request) error {
 	p.QR = ui.QR{Size: code.Size, Black: code.Black, Title: r.T("hall.receipt.qr_title"), Caption: r.T("hall.receipt.qr")}
 	return r.Page(http.StatusOK, p.view())
 }
+
+// how says where the person learns the result.
+func (p receiptPage) how() string {
+	key := "hall.receipt.how"
+	if p.Authority.Offline {
+		key = "hall.receipt.how_offline"
+	}
+	return p.T(key, "phone", p.Text.Phone(p.Authority.Phone))
+}

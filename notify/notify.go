@@ -18,6 +18,15 @@ type Message struct {
 	Body    string // plain text
 }
 
+// mails are the words of each message: its subject, its body, and the body where the rest can't be followed online.
+var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
+	doithoai.DeliveryReceived: {"mail.received.subject", "mail.received.body", "mail.received.body"},
+	doithoai.DeliveryAnswered: {"mail.answered.subject", "mail.answered.body", "mail.answered.body_offline"},
+	doithoai.DeliveryPaused:   {"mail.paused.subject", "mail.paused.body", "mail.paused.body_offline"},
+	doithoai.DeliveryResumed:  {"mail.resumed.subject", "mail.resumed.body", "mail.resumed.body_offline"},
+	doithoai.DeliveryDue:      {"mail.due.subject", "mail.due.body", "mail.due.body_offline"},
+}
+
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then
 // nothing points to a page.
 func Compose(d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, site string) Message {
@@ -29,23 +38,15 @@ func Compose(d doithoai.Delivery, a doithoai.Authority, to string, numbers []doi
 	args := []any{"authority", a.Name, "numbers", strings.Join(list, ", "), "date", p.Date(d.CreatedAt.Date().Time())}
 	m := Message{ID: string(d.ID), To: to, From: a.Name}
 	lines := []string{p.T("mail.greeting")}
-	switch d.Kind {
-	case doithoai.DeliveryAnswered:
-		m.Subject = p.T("mail.answered.subject", args[2:4]...)
-		lines = append(lines, p.T("mail.answered.body", args[2:]...))
-	case doithoai.DeliveryPaused:
-		m.Subject = p.T("mail.paused.subject", args[2:4]...)
-		lines = append(lines, p.T("mail.paused.body", args[2:]...))
-	case doithoai.DeliveryResumed:
-		m.Subject = p.T("mail.resumed.subject", args[2:4]...)
-		lines = append(lines, p.T("mail.resumed.body", args[2:]...))
-	case doithoai.DeliveryDue:
-		m.Subject = p.T("mail.due.subject", args[2:4]...)
-		lines = append(lines, p.T("mail.due.body", args[2:]...))
-	default:
-		m.Subject = p.T("mail.received.subject", args[2:4]...)
-		lines = append(lines, p.T("mail.received.body", args...))
+	words, known := mails[d.Kind]
+	if !known {
+		words = mails[doithoai.DeliveryReceived]
 	}
+	m.Subject = p.T(words.subject, args...)
+	if site == "" {
+		words.body = words.offline
+	}
+	lines = append(lines, p.T(words.body, args...))
 	if site != "" {
 		lines = append(lines, p.T("mail.follow", "address", site+"/tra-cuu"))
 	}

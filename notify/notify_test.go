@@ -51,6 +51,27 @@ func TestCompose(t *testing.T) {
 	}
 }
 
+// Where the portal can't be reached from the Internet, no message sends anybody there; the site's messages do.
+func TestComposeOffline(t *testing.T) {
+	for _, kind := range []doithoai.DeliveryKind{doithoai.DeliveryReceived, doithoai.DeliveryAnswered, doithoai.DeliveryPaused, doithoai.DeliveryResumed, doithoai.DeliveryDue} {
+		d := answered
+		d.Kind = kind
+		offline := Compose(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "").Body
+		for _, online := range []string{"http", "tra-cuu", "mã tra cứu", "phần theo dõi", "⟦"} {
+			if strings.Contains(offline, online) {
+				t.Errorf("%s says %q where nobody can follow it:\n%s", kind, online, offline)
+			}
+		}
+		if !strings.Contains(offline, "(0255) 000 0000") || !strings.Contains(offline, "15/10/2024") {
+			t.Errorf("%s names no number to call, or no day:\n%s", kind, offline)
+		}
+		online := Compose(d, commune, "ten@example.com", nil, "https://doithoai.example.vn").Body
+		if !strings.Contains(online, "https://doithoai.example.vn/tra-cuu") || kind != doithoai.DeliveryReceived && online == offline {
+			t.Errorf("%s does not say where to follow it:\n%s", kind, online)
+		}
+	}
+}
+
 // mailServer takes one message over SMTP, refusing recipients whose address says so.
 func mailServer(t *testing.T) (address string, taken <-chan string) {
 	t.Helper()
