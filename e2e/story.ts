@@ -104,7 +104,9 @@ export async function fillSlip(page: Page, slip: Slip): Promise<void> {
     await page.locator(i === 0 ? "#noi-dung" : `#noi-dung-${i + 1}`).fill(matter);
   }
   await page.getByLabel("Họ và tên").fill(slip.name);
-  await page.getByRole("radio", { name: slip.village ?? "Thôn 1", exact: true }).check();
+  const villages = page.locator("select#thon"); // where the commune has many
+  if (await villages.count()) await villages.selectOption({ label: slip.village ?? "Thôn 1" });
+  else await page.getByRole("radio", { name: slip.village ?? "Thôn 1", exact: true }).check();
   for (const way of slip.ways ?? ["Đến nhận tại trụ sở UBND xã"]) await page.getByRole("checkbox", { name: way }).check();
   if (slip.phone) {
     await page.getByRole("checkbox", { name: /^Gọi điện/ }).check();

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -317,6 +318,40 @@ func TestSlipWithoutDialogue(t *testing.T) {
 	if f.post(receiptPath, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA", "doi-thoai", "", "cach-neu", "speak")).Code != 422 {
 		t.Error("a wish to speak was taken where there is no dialogue")
 	}
+}
+
+// Of many villages one is chosen in a select; who lives elsewhere is asked for the address all the same.
+func TestSlipWithManyVillages(t *testing.T) {
+	f := newReader(t)
+	if form := f.page(200, slipPath); form.Find("input[type=radio][name=thon]").Length() != 3 || form.Find("select#thon").Length() != 0 {
+		t.Error("two villages are no radios")
+	}
+	var names []string
+	for n := 3; n <= 13; n++ {
+		names = append(names, fmt.Sprintf("Thôn %d", n))
+	}
+	f.must(f.db.OpenVillages(t.Context(), f.office, names, doithoai.InstantOf(f.now).Date().AddDays(1)))
+	f.now = f.now.AddDate(0, 0, 1)
+	f.serve() // which keeps the list for a while
+	form := f.page(200, slipPath)
+	options := form.Find("select#thon[name=thon] option")
+	if form.Find("[name=thon]").Length() != 1 || options.Length() != 15 || options.First().AttrOr("value", "x") != "" || options.Last().AttrOr("value", "") != web.Elsewhere {
+		t.Fatalf("%d options", options.Length())
+	}
+	if form.Find("select#thon option[selected]").Length() != 0 {
+		t.Error("a village is chosen for the person")
+	}
+	doc := f.document(422, f.post(slipPath, with(f.goodSlip(), "thon", "")))
+	wantText(t, doc.Find("#thon-error"), "Chọn thôn")
+	if doc.Find(`.govuk-error-summary a[href="#thon"]`).Length() != 1 {
+		t.Error("the summary does not lead to the select")
+	}
+	doc = f.document(422, f.post(slipPath, with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "ho-ten", "")))
+	if doc.Find("#noi-o").AttrOr("value", "") != "Huế" || doc.Find("select#thon option[selected]").AttrOr("value", "") != web.Elsewhere {
+		t.Error("what was typed is lost")
+	}
+	last := options.Eq(13).AttrOr("value", "")
+	f.document(200, f.post(receiptPath, with(f.goodSlip(), "thon", last)))
 }
 
 // The receipt says from when a slip of the evening counts, and reckons from it, where the parameter of that day lets it wait.

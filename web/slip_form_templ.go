@@ -571,6 +571,9 @@ func (f SlipFields) standing() templ.Component {
 	})
 }
 
+// manyVillages fill a telephone's screen as radios: more stand in a select.
+const manyVillages = 8
+
 // place asks where the person lives: a village of the commune, or anywhere else in the person's own words.
 func (f SlipFields) place() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -593,12 +596,35 @@ func (f SlipFields) place() templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{
-			Name: "thon", Classes: f.small("radios"), Value: f.Form.Village, Error: f.fault("thon"),
-			Legend: ui.Legend{Text: f.T("slip.place"), Classes: "govuk-fieldset__legend--s"}, Items: f.places(),
-		}.Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
+		if len(f.Choices.Villages) > manyVillages {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<div class=\"dt-place\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Select{Field: f.field("thon", "slip.place"), Value: f.Form.Village, Options: f.placeOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<div class=\"dt-place__elsewhere\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = f.elsewhere().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "</div></div>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.Radios{
+				Name: "thon", Classes: f.small("radios"), Value: f.Form.Village, Error: f.fault("thon"),
+				Legend: ui.Legend{Text: f.T("slip.place"), Classes: "govuk-fieldset__legend--s"}, Items: f.places(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})
@@ -608,9 +634,22 @@ func (f SlipFields) places() (items []ui.Choice) {
 	for _, v := range f.Choices.Villages {
 		items = append(items, ui.Choice{Value: string(v.ID), Text: v.Name})
 	}
+	return append(items, ui.Choice{Value: Elsewhere, Text: f.T("slip.elsewhere"), Conditional: f.elsewhere()})
+}
+
+func (f SlipFields) placeOptions() []ui.Option {
+	options := []ui.Option{{Text: f.T("slip.place.choose")}}
+	for _, v := range f.Choices.Villages {
+		options = append(options, ui.Option{Value: string(v.ID), Text: v.Name})
+	}
+	return append(options, ui.Option{Value: Elsewhere, Text: f.T("slip.elsewhere")})
+}
+
+// elsewhere asks for the address of who lives outside the commune.
+func (f SlipFields) elsewhere() ui.Input {
 	address := ui.Input{Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("street-address")}
 	address.Hint = ui.Hint{Text: f.word("slip.address.hint", "slip.for.address.hint")}
-	return append(items, ui.Choice{Value: Elsewhere, Text: f.T("slip.elsewhere"), Conditional: address})
+	return address
 }
 
 func (f SlipFields) ways() templ.Component {

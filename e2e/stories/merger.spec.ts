@@ -37,7 +37,13 @@ test("a commune that merged keeps its records, under another letterhead", async 
   const receipt = await sendSlip(page, { matters: ["Đường nối hai thôn cũ chưa có đèn."], name: "Trần Văn Sáp Nhập" });
   expect(receipt.numbers[0]).toMatch(/^AP-25-/);
   await page.goto("/gui-y-kien");
-  await expect(page.getByLabel(/Thôn 1 Nghĩa Hà/).or(page.locator("option", { hasText: "Thôn 1 Nghĩa Hà" })).first()).toBeAttached();
+  const villages = page.getByLabel("Nơi ở", { exact: true });
+  await expect(villages.getByRole("option", { name: "Thôn 1 Nghĩa Hà" })).toBeAttached();
+  await expect(page.getByLabel("Địa chỉ", { exact: true })).toBeHidden();
+  await look(page, "merger-slip");
+  await villages.selectOption({ label: "Nơi khác, ngoài xã" });
+  await expect(page.getByLabel("Địa chỉ", { exact: true })).toBeVisible();
+  await look(page, "merger-slip-elsewhere");
 
   // The work of a unit that is over is with the one that succeeded it, and the timeline says so.
   const office = await officer(after, "vanphong");
