@@ -42,7 +42,7 @@ func (p opinionPage) facts() string {
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
 		dialogue = p.T("office.opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
 	}
-	return joined(p.outlook.rules.FieldName(p.Opinion.FieldCode), p.ChannelName(p.Opinion.Channel), dialogue)
+	return joined(p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), p.ChannelName(p.Opinion.Channel), dialogue)
 }
 
 // dueWords is how far a due date is.

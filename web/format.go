@@ -1,6 +1,7 @@
 package web
 
 import (
+	"regexp"
 	"strings"
 
 	"doithoai"
@@ -26,6 +27,12 @@ func (r *Request) DateTime(i doithoai.Instant) string {
 	both, hour := r.Text.DateTime(doithoai.Civil(i)), r.Text.Time(doithoai.Civil(i))
 	return unbroken(hour) + " " + unbroken(strings.TrimSpace(strings.TrimPrefix(both, hour)))
 }
+
+// hour is "11 giờ 30" as the office writes its hours.
+var hour = regexp.MustCompile(`\d{1,2} giờ( \d{2}\b)?`)
+
+// Hours are the office's hours as it wrote them, of which no hour breaks over two lines.
+func (r *Request) Hours() string { return hour.ReplaceAllStringFunc(r.Authority.Hours, unbroken) }
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
 // latter.

@@ -399,7 +399,10 @@ func (s *server) tls(c console) (public, staff *tls.Config, err error) {
 		return nil, nil, err
 	}
 	secure.GetCertificate = own.certificate
-	if err := c.printf("Certificate authority to import on staff computers: %s\nIts SHA-256 fingerprint: %s\n", s.at.file(authorityCertFile), own.fingerprint()); err != nil {
+	if s.kept == nil { // else the set-up has said it
+		err = c.printf("Certificate authority to import on staff computers: %s\nIts SHA-256 fingerprint: %s\n", s.at.file(authorityCertFile), own.fingerprint())
+	}
+	if err != nil {
 		return nil, nil, err
 	}
 	if s.OfficeAddr != "" {
