@@ -167,6 +167,11 @@ func TestRegister(t *testing.T) {
 		if f != (Figures{Received: 7, OnTime: 3, Late: 3}) {
 			t.Errorf("figures %+v", f)
 		}
+		f, err = db.YearFigures(ctx, fx.authority.ID, 2027)
+		must(t, err)
+		if f != (Figures{Late: 3}) {
+			t.Errorf("figures of the next year %+v: what is late drops out of sight", f)
+		}
 	})
 }
 

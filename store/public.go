@@ -177,15 +177,16 @@ func facetField(code string) string {
 	}, strings.ToLower(code))
 }
 
-// Figures are the year's counts on the front page. Denunciations are in Received only.
+// Figures are the counts on the front page, of what a year received; what is late is counted of whatever year: nothing drops
+// out of sight on New Year's Day. Denunciations are in Received only.
 type Figures struct {
 	Received int
 	OnTime   int // answered on the spot, explained, or dispatched by the due date
 	Solved   int // the person says so
-	Late     int // due date past, not answered
+	Late     int // due date past, not answered, in whatever year it was received
 }
 
-// YearFigures counts the opinions received in a year.
+// YearFigures counts the opinions received in a year, and what is late today.
 func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) (f Figures, err error) {
 	from, to := doithoai.InstantAt(doithoai.DateOf(year, 1, 1), 0, 0), doithoai.InstantAt(doithoai.DateOf(year+1, 1, 1), 0, 0)
 	rows, err := list(ctx, db.reader(), func(r row) (l struct {
@@ -207,14 +208,19 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 		switch {
 		case rule.Publishes, r.petition.State == doithoai.PetitionAnswered && !r.petition.Late(today):
 			f.OnTime++
-		case r.petition.State != "" && r.petition.Open() && r.petition.Late(today):
-			f.Late++
 		}
 		if r.solved == doithoai.SolvedYes {
 			f.Solved++
 		}
 	}
-	return f, nil
+	open, err := list(ctx, db.reader(), func(r row) (p doithoai.Petition, err error) { return p, r.Scan(&p.State, &p.Due) },
+		`SELECT state, due FROM petition WHERE authority_id = $1 AND state NOT IN ($2, $3)`, authority, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
+	for _, p := range open {
+		if p.Late(today) {
+			f.Late++
+		}
+	}
+	return f, err
 }
 
 // Followed is a slip as its holder sees it with the receipt code.
