@@ -136,6 +136,7 @@ const (
 	ActSeeSettings        Act = "see_settings" // open the lists and rules that the authority works by
 	ActFollowSlip         Act = "follow_slip"  // open a slip by its receipt code
 	ActRenameAuthority    Act = "rename_authority"
+	ActSetPortal          Act = "set_portal" // whether the portal can be reached from the Internet
 	ActOpenUnit           Act = "open_unit"
 	ActChangeUnit         Act = "change_unit" // who answers questions, under which number
 	ActCloseUnit          Act = "close_unit"
@@ -227,6 +228,7 @@ var permissions = map[Act][]grant{
 	ActSeeDenunciations: {{RoleReception, denounced}},
 
 	ActRenameAuthority:  {{RoleOffice, always}, {RoleAdministrator, always}},
+	ActSetPortal:        {{RoleOffice, always}, {RoleAdministrator, always}},
 	ActOpenUnit:         {{RoleOffice, always}, {RoleAdministrator, always}},
 	ActChangeUnit:       {{RoleOffice, always}, {RoleAdministrator, always}},
 	ActCloseUnit:        {{RoleOffice, always}, {RoleAdministrator, always}},

@@ -49,6 +49,7 @@ func TestCan(t *testing.T) {
 		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary", "vice chair", "village head"}, // not the clerk: it is not signed
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActRenameAuthority:    {"administrator", "office"},
+		ActSetPortal:          {"administrator", "office"},
 		ActOpenUnit:           {"administrator", "office"},
 		ActChangeUnit:         {"administrator", "office"},
 		ActCloseUnit:          {"administrator", "office"},

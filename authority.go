@@ -52,6 +52,22 @@ type Authority struct {
 	Offline   bool   // the portal can't be reached from the Internet: no page or paper shows a link to it
 }
 
+// PortalReach is from where the portal can be reached, as the audit keeps it.
+type PortalReach string
+
+const (
+	PortalOnline  PortalReach = "online"  // from the Internet
+	PortalOffline PortalReach = "offline" // within the office alone
+)
+
+// PortalReach is from where the authority's portal can be reached.
+func (a Authority) PortalReach() PortalReach {
+	if a.Offline {
+		return PortalOffline
+	}
+	return PortalOnline
+}
+
 // Unit is a section of the authority (bộ phận, phòng).
 type Unit struct {
 	ID      ID

@@ -27,6 +27,8 @@ func TestPagesByRole(t *testing.T) {
 		{at + "/xem-truoc", [6]int{gone, gone, gone, gone, no, no}},
 		{"/noi-bo/y-kien/ND-24-9999", [6]int{gone, gone, gone, gone, gone, no}},
 		{"/noi-bo/phieu-moi", [6]int{no, ok, ok, no, no, no}},
+		{organisationPath, [6]int{ok, ok, no, no, no, ok}},
+		{organisationPath + "/internet", [6]int{no, ok, no, no, no, ok}},
 	}
 	for i, login := range logins {
 		b := fx.as(login)

@@ -222,13 +222,21 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 		}
 	default:
 		if l.Before != "" {
-			add(p.T("office.audit.before", "value", l.Before))
+			add(p.T("office.audit.before", "value", p.value(l.Act, l.Before)))
 		}
 		if l.After != "" {
-			add(p.T("office.audit.after", "value", l.After))
+			add(p.T("office.audit.after", "value", p.value(l.Act, l.After)))
 		}
 	}
 	return list
+}
+
+// value words what stood or stands where the entry has a code.
+func (p auditPage) value(act doithoai.Act, v string) string {
+	if act == doithoai.ActSetPortal {
+		return p.T("office.organisation.portal." + v)
+	}
+	return v
 }
 
 // table is the audit as a table: one line each, who by name and login.

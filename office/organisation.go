@@ -19,7 +19,7 @@ type organisationPage struct {
 
 // organisationActs are the acts whose success the page words.
 var organisationActs = []doithoai.Act{
-	doithoai.ActRenameAuthority, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
+	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
 }
 
 func (s *site) organisation(r *web.Request) error {
@@ -118,6 +118,36 @@ func digits(phone string) string {
 		}
 		return -1
 	}, phone)
+}
+
+// portalForm is from where people can reach the portal.
+type portalForm struct {
+	Internet doithoai.PortalReach `form:"internet" line:"true"`
+}
+
+type portalPage struct {
+	organisationPage
+	Form     portalForm
+	Problems web.Problems
+}
+
+func (s *site) portal(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{p.NameOn(r.Today()).PortalReach()}}.view())
+}
+
+func (s *site) setPortal(r *web.Request) error {
+	var f portalForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
+		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
+	})
 }
 
 // unitForm is a unit as it was typed: a new one, its contact, or its end.

@@ -55,6 +55,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + organisationPath, Act: doithoai.ActSeeSettings, Do: s.organisation},
 		{Pattern: "GET " + organisationPath + "/ten-goi", Act: doithoai.ActRenameAuthority, Do: s.newName},
 		{Pattern: "POST " + organisationPath + "/ten-goi", Act: doithoai.ActRenameAuthority, Do: s.renameAuthority},
+		{Pattern: "GET " + organisationPath + "/internet", Act: doithoai.ActSetPortal, Do: s.portal},
+		{Pattern: "POST " + organisationPath + "/internet", Act: doithoai.ActSetPortal, Do: s.setPortal},
 		{Pattern: "GET " + organisationPath + "/don-vi-moi", Act: doithoai.ActOpenUnit, Do: s.newUnit},
 		{Pattern: "POST " + organisationPath + "/don-vi-moi", Act: doithoai.ActOpenUnit, Do: s.openUnit},
 		{Pattern: "GET " + organisationPath + "/don-vi/{id}", Act: doithoai.ActChangeUnit, Do: s.unit},

@@ -24,6 +24,7 @@ var alone = map[string]string{
 	"EvidenceOf": "of a slip that FollowSlip has opened", "ReadHashes": "public record of all", "Leaves": "public record of all", "StartRecord": "public record of all",
 	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
 	"ImportList": "the actor's own authority", "KeepImport": "the actor's own draft", "OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
+	"SetPortal":    "the actor's own authority",
 	"TransferWork": "the system's, each petition within its authority",
 }
 

@@ -108,7 +108,7 @@ func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.A
 			return err
 		}
 		subject, before, after, err := change(tx, o)
-		if err != nil {
+		if err != nil || before != "" && before == after { // it stood so already
 			return err
 		}
 		return tx.audit(ctx, actor, act, subject, before, after)
@@ -125,6 +125,21 @@ func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next do
 		last := o.Names[len(o.Names)-1]
 		next.ID = last.ID
 		return last.Slug, last.Name, next.Name + " (" + next.From.String() + ")", tx.insertName(ctx, next)
+	})
+}
+
+// SetPortal says whether the portal can be reached from the Internet. Done twice it changes nothing the second time.
+func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, reach doithoai.PortalReach) error {
+	return db.organise(ctx, actor, doithoai.ActSetPortal, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+		if reach != doithoai.PortalOnline && reach != doithoai.PortalOffline {
+			return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
+		}
+		a := o.Names[len(o.Names)-1]
+		before := a.PortalReach()
+		if before == reach {
+			return a.Slug, string(before), string(reach), nil
+		}
+		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
 	})
 }
 

@@ -73,6 +73,38 @@ func TestOrganisation(t *testing.T) {
 	})
 }
 
+func TestSetPortal(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		before := fingerprint(t, db)
+		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.resident} {
+			wantKind(t, db.SetPortal(ctx, a, doithoai.PortalOffline), doithoai.NotAllowed, "")
+		}
+		wantKind(t, db.SetPortal(ctx, fx.office, ""), doithoai.Invalid, "error.invalid")
+		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOnline)) // it is already
+		wantSame(t, before, fingerprint(t, db))
+
+		must(t, db.SetPortal(ctx, fx.admin, doithoai.PortalOffline))
+		all, err := db.Authorities(ctx)
+		must(t, err)
+		if !all[0].Offline || all[1].Offline {
+			t.Errorf("offline: %v, the other authority: %v", all[0].Offline, all[1].Offline)
+		}
+		after := fingerprint(t, db)
+		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOffline))
+		wantSame(t, after, fingerprint(t, db))
+		lines, _, _, err := db.Audit(ctx, fx.chair, doithoai.AuditFilter{Act: doithoai.ActSetPortal}, AuditCursor{}, 10)
+		must(t, err)
+		if len(lines) != 1 || lines[0].Before != "online" || lines[0].After != "offline" || lines[0].ActorID != fx.admin.ID || lines[0].Subject != fx.authority.Slug {
+			t.Errorf("audit: %+v", lines)
+		}
+		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOnline))
+		if all, err = db.Authorities(ctx); err != nil || all[0].Offline {
+			t.Errorf("offline %v, error %v", all[0].Offline, err)
+		}
+	})
+}
+
 func TestTransferWork(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

@@ -24,7 +24,7 @@ import (
 var prefixes = []string{
 	"portal.verify.", "portal.fault.", "portal.outcome.",
 	"hall.ruling_text.", "hall.agreement.",
-	"office.act.", "office.agreement.", "office.organisation.done.", "office.delivery.state.", "office.delivery.kind.", "office.pause.kind.", "office.step.", "office.turn.",
+	"office.act.", "office.agreement.", "office.organisation.done.", "office.organisation.portal.", "office.organisation.portal_hint.", "office.delivery.state.", "office.delivery.kind.", "office.pause.kind.", "office.step.", "office.turn.",
 	"office.parameters.group.", "office.parameters.unit.", "office.parameters.suffix.", "office.parameters.word.", "office.certainty.", "office.certainty.choice.", "office.bases.field.", "office.bases.hint.", "basis.problem.",
 	"account.state.", "office.leaving.kind.", "role.", "role.hint.", "sign_in.outcome.", "post.problem.", "delegation.problem.", "delegation.manner.", "delegation.manner_hint.", "conduct.problem.", "office.posts.done.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",

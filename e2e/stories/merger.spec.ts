@@ -76,6 +76,12 @@ test("the office records a merger ahead", async ({ officer }) => {
   await expect(page.getByText("Đã ghi tên gọi mới.")).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Từ 01/07/2025: UBND xã An Phú");
 
+  await page.getByRole("button", { name: "Đổi", exact: true }).click();
+  await page.getByLabel("Chỉ trong cơ quan").check();
+  await look(page, "organisation-portal");
+  await page.getByRole("button", { name: "Lưu" }).click();
+  await expect(page.getByRole("main")).toContainText("Không giấy tờ, trang nào chỉ người dân đến địa chỉ");
+
   await page.getByRole("button", { name: "Thêm đơn vị" }).click();
   await page.getByLabel("Tên đơn vị").fill("Phòng Kinh tế");
   await page.getByLabel("Từ ngày").fill("01/07/2025");
