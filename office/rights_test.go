@@ -66,6 +66,23 @@ func TestRoleRouteAct(t *testing.T) {
 	}
 }
 
+// TestNoPost tells who holds no post today why no page opens, and whom to ask; signing out is open.
+func TestNoPost(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.as("dia-chinh")
+	fx.leave("dia-chinh")
+	for _, path := range []string{"/noi-bo", "/noi-bo/y-kien", "/noi-bo/tai-khoan", settingsPath} {
+		p := b.get(path).want(http.StatusForbidden, "")
+		p.says("h1", "Chưa có chức vụ đang hiệu lực").says("main", "người quản trị hoặc Chánh Văn phòng", "(0255)").says("header", "Bùi Văn Tưởng Tượng", "Đăng xuất")
+		if n := p.Find("main a[href='/noi-bo'], .moj-side-navigation").Length(); n > 0 {
+			t.Errorf("%s leads to pages that are shut", path)
+		}
+	}
+	fx.as("quan-tri").get("/noi-bo/y-kien").want(http.StatusForbidden, "").says("h1", "Không có quyền thực hiện")
+	b.post("/noi-bo/dang-xuat", nil).want(http.StatusSeeOther, "/noi-bo/dang-nhap")
+	b.get("/noi-bo").want(http.StatusSeeOther, "/noi-bo/dang-nhap?ve=%2Fnoi-bo")
+}
+
 // everybody holds every role.
 func everybody(fx *fixture) doithoai.Actor {
 	a := fx.actor("chu-tich")
@@ -73,8 +90,8 @@ func everybody(fx *fixture) doithoai.Actor {
 	return a
 }
 
-// take leaves an officer with one post alone, of one role.
-func (fx *fixture) take(login string, role doithoai.Role) {
+// leave ends every post of an officer.
+func (fx *fixture) leave(login string) {
 	fx.t.Helper()
 	keeper := fx.actor("chu-tich")
 	all, err := fx.db.Posts(fx.t.Context(), keeper)
@@ -87,11 +104,17 @@ func (fx *fixture) take(login string, role doithoai.Role) {
 			}
 		}
 	}
+}
+
+// take leaves an officer with one post alone, of one role.
+func (fx *fixture) take(login string, role doithoai.Role) {
+	fx.t.Helper()
+	fx.leave(login)
 	p := doithoai.Post{OfficerID: fx.officers[login].ID, Title: string(role), UnitID: fx.units["dia-chinh"], Roles: []doithoai.Role{role}}
 	if role == doithoai.RoleVillageHead {
 		p.VillageID = fx.villages[0].ID
 	}
-	must(fx.t, fx.db.AddPost(fx.t.Context(), keeper, p))
+	must(fx.t, fx.db.AddPost(fx.t.Context(), fx.actor("chu-tich"), p))
 }
 
 // holds is the officer as of now.

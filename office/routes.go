@@ -12,7 +12,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + web.SignInPath, Open: true, Do: s.openSignIn},
 		{Pattern: "GET " + web.CodePath, Act: doithoai.ActSeeDesk, Holds: []doithoai.Hold{doithoai.HoldCode}, Do: s.askCode},
 		{Pattern: "POST " + web.CodePath, Act: doithoai.ActSeeDesk, Holds: []doithoai.Hold{doithoai.HoldCode}, Do: s.confirmCode},
-		{Pattern: "POST /noi-bo/dang-xuat", Act: doithoai.ActSeeDesk, Holds: []doithoai.Hold{doithoai.HoldCode, doithoai.HoldPassword}, Do: s.signOut},
+		{Pattern: "POST /noi-bo/dang-xuat", Act: doithoai.ActSeeDesk, NoPost: true, Holds: []doithoai.Hold{doithoai.HoldCode, doithoai.HoldPassword}, Do: s.signOut},
 		{Pattern: "GET " + web.PasswordPath, Act: doithoai.ActChangePassword, Holds: []doithoai.Hold{doithoai.HoldPassword}, Do: s.newPassword},
 		{Pattern: "POST " + web.PasswordPath, Act: doithoai.ActChangePassword, Holds: []doithoai.Hold{doithoai.HoldPassword}, Do: s.changePassword},
 		{Pattern: "GET " + ownPath, Act: doithoai.ActSeeDesk, Do: s.ownAccount},

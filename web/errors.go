@@ -29,6 +29,9 @@ var failures = map[doithoai.Kind]failure{
 	doithoai.Unavailable:     {http.StatusServiceUnavailable, "error.title.unavailable", slog.LevelError},
 }
 
+// noPost is the sentence of who has signed in and holds no post today, by delegation neither: no staff page is theirs.
+const noPost = "error.no_post"
+
 // StatusOf is the status with which a form comes back that was refused with err: 422 unless its kind has another.
 func StatusOf(err error) int {
 	if f, ok := failures[doithoai.KindOf(err)]; ok {
@@ -58,6 +61,9 @@ func (h *Host) fail(r *Request, err error) {
 	}
 	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status), slog.String("id", p.ID), slog.Any("error", err))
 	p.Title = f.title
+	if p.Sentence == noPost {
+		p.Title = "error.title.no_post"
+	}
 	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
 		r.W.Header().Set("Retry-After", "30")
 	}

@@ -48,6 +48,12 @@ func (h *Host) admit(r *Request, route Route) error {
 	if r.Officer.Hold != doithoai.HoldNone && !slices.Contains(route.Holds, r.Officer.Hold) {
 		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.held")
 	}
+	if len(r.Officer.Roles) == 0 {
+		if route.NoPost {
+			return nil
+		}
+		return doithoai.Refuse(doithoai.NotAllowed, noPost)
+	}
 	if route.Act != "" && !doithoai.MayEver(r.Officer.Actor(), route.Act) {
 		return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}

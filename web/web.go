@@ -58,7 +58,9 @@ type Route struct {
 	Open bool
 	// Holds are what a sign-in may wait for while the route is open nevertheless: the page on which it is done.
 	Holds []doithoai.Hold
-	Do    Handler
+	// NoPost routes are open too to who has signed in and holds no post today: signing out.
+	NoPost bool
+	Do     Handler
 }
 
 // Site is a table of routes. Staff sites ask for a sign-in, and for https except on loopback.
