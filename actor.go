@@ -164,6 +164,7 @@ const (
 	ActChangePassword     Act = "change_password"
 	ActTurnOnSecondStep   Act = "turn_on_second_step"
 	ActTurnOffSecondStep  Act = "turn_off_second_step"
+	ActRenewRecoveryCodes Act = "renew_recovery_codes"
 	ActSeeAudit           Act = "see_audit"      // who did what, who saw what: as far as the next two reach
 	ActAuditOpinions      Act = "audit_opinions" // of acts on opinions, and views of who raised them
 	ActAuditAccounts      Act = "audit_accounts" // of acts on accounts, and sign-ins
@@ -260,17 +261,18 @@ var permissions = map[Act][]grant{
 	ActWithdrawParameter: {{RoleOffice, always}},
 	ActSetLegalBasis:     {{RoleOffice, always}},
 
-	ActManageAccounts:    {{RoleAdministrator, always}},
-	ActOpenAccount:       {{RoleAdministrator, always}, {RoleSystem, always}},
-	ActResetPassword:     {{RoleAdministrator, forAnother}},
-	ActLockAccount:       {{RoleAdministrator, forAnother}},
-	ActUnlockAccount:     {{RoleAdministrator, forAnother}},
-	ActDeactivateAccount: {{RoleAdministrator, forAnother}},
-	ActReactivateAccount: {{RoleAdministrator, forAnother}},
-	ActDropSecondStep:    {{RoleAdministrator, forAnother}},
-	ActChangePassword:    everyOfficer(ofActor),
-	ActTurnOnSecondStep:  everyOfficer(ofActor),
-	ActTurnOffSecondStep: everyOfficer(ofActor),
+	ActManageAccounts:     {{RoleAdministrator, always}},
+	ActOpenAccount:        {{RoleAdministrator, always}, {RoleSystem, always}},
+	ActResetPassword:      {{RoleAdministrator, forAnother}},
+	ActLockAccount:        {{RoleAdministrator, forAnother}},
+	ActUnlockAccount:      {{RoleAdministrator, forAnother}},
+	ActDeactivateAccount:  {{RoleAdministrator, forAnother}},
+	ActReactivateAccount:  {{RoleAdministrator, forAnother}},
+	ActDropSecondStep:     {{RoleAdministrator, forAnother}},
+	ActChangePassword:     everyOfficer(ofActor),
+	ActTurnOnSecondStep:   everyOfficer(ofActor),
+	ActTurnOffSecondStep:  everyOfficer(ofActor),
+	ActRenewRecoveryCodes: everyOfficer(ofActor),
 
 	ActSeeAudit:      {{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}},
 	ActAuditOpinions: {{RoleChair, always}, {RoleOffice, always}},

@@ -78,6 +78,7 @@ func TestCan(t *testing.T) {
 		ActChangePassword:     {"administrator"}, // whose account it is
 		ActTurnOnSecondStep:   {"administrator"},
 		ActTurnOffSecondStep:  {"administrator"},
+		ActRenewRecoveryCodes: {"administrator"},
 		ActSeeAudit:           {"administrator", "chair", "office"},
 		ActAuditOpinions:      {"chair", "office"},
 		ActAuditAccounts:      {"administrator", "chair"},

@@ -41,7 +41,7 @@ const ActSignIn Act = "sign_in"
 // AccountActs are the acts on accounts, on others' or the own.
 var AccountActs = []Act{
 	ActOpenAccount, ActResetPassword, ActLockAccount, ActUnlockAccount, ActDeactivateAccount, ActReactivateAccount, ActDropSecondStep,
-	ActChangePassword, ActTurnOnSecondStep, ActTurnOffSecondStep,
+	ActChangePassword, ActTurnOnSecondStep, ActTurnOffSecondStep, ActRenewRecoveryCodes,
 }
 
 // MayAudit reports whether the actor sees what comes from a source.

@@ -133,6 +133,33 @@ func TestSecondStepPages(t *testing.T) {
 	b.submit(p, secondStepPath+"/tat", url.Values{"mat-khau": {password}}).want(http.StatusSeeOther, ownPath+"?xong=tat")
 }
 
+// TestRecoveryCodesPage shows new recovery codes this once, to who holds the telephone.
+func TestRecoveryCodesPage(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.as("ho-tich")
+	renew := secondStepPath + "/ma-du-phong"
+	b.post(renew, url.Values{"ma": {"000000"}}).want(http.StatusConflict, "") // the second step is off
+	must(t, fx.db.StartSecondStep(t.Context(), fx.actor("ho-tich")))
+	step, err := fx.db.SecondStep(t.Context(), fx.actor("ho-tich"))
+	must(t, err)
+	code := func(later time.Duration) string {
+		c, err := totp.GenerateCode(step.Secret, time.Now().Add(later))
+		must(t, err)
+		return c
+	}
+	old, err := fx.db.TurnOnSecondStep(t.Context(), fx.actor("ho-tich"), fx.tokens["ho-tich"], code(0))
+	must(t, err)
+	p := b.submit(b.get(ownPath), renew, url.Values{"ma": {"000000"}}).want(http.StatusUnprocessableEntity, "").says("#ma-error", "Mã không đúng")
+	if p.Find("details[open] #ma").Length() != 1 || p.Find("details[open] #mat-khau").Length() != 0 {
+		t.Error("the form that is to be mended is folded, or another one is not")
+	}
+	p = b.submit(p, renew, url.Values{"ma": {code(30 * time.Second)}}).want(http.StatusOK, "").says("main", "Mã cũ không dùng được nữa").hides(old...)
+	if n := p.Find(".dt-secrets li").Length(); n != 8 || p.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%d recovery codes, Cache-Control %q", n, p.header.Get("Cache-Control"))
+	}
+	b.get(ownPath).says("main", "Còn 8 mã dự phòng").hides(p.text(".dt-secrets li:first-child"))
+}
+
 // TestSignInWordsAlike: after too many tries the words are the same whether there is such a login or not.
 func TestSignInWordsAlike(t *testing.T) {
 	fx := newFixture(t)

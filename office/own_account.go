@@ -154,6 +154,7 @@ func (p secondStepPage) qr() (ui.QR, error) {
 // recoveryPage shows the recovery codes, this once.
 type recoveryPage struct {
 	*web.Request
+	Done  string // what was done
 	Codes []string
 }
 
@@ -170,7 +171,21 @@ func (s *site) turnOnSecondStep(r *web.Request) error {
 		return err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Request: r, Codes: codes}.view())
+	return r.Page(http.StatusOK, recoveryPage{Request: r, Done: r.T("office.recovery.on"), Codes: codes}.view())
+}
+
+// renewRecoveryCodes makes the codes anew for who holds the telephone.
+func (s *site) renewRecoveryCodes(r *web.Request) error {
+	var f codeForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	codes, err := s.db.RenewRecoveryCodes(r.Context(), r.Actor(), f.Code)
+	if err != nil {
+		return s.refusedOnOwn(r, err, "ma")
+	}
+	r.Private()
+	return r.Page(http.StatusOK, recoveryPage{Request: r, Done: r.T("office.recovery.renewed"), Codes: codes}.view())
 }
 
 func (s *site) turnOffSecondStep(r *web.Request) error {
@@ -178,23 +193,25 @@ func (s *site) turnOffSecondStep(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	err := s.db.TurnOffSecondStep(r.Context(), r.Actor(), f.Before)
-	switch doithoai.KindOf(err) {
-	case doithoai.Invalid, doithoai.TooMany:
-		p := ownAccountPage{Request: r}
-		if doithoai.KindOf(err) == doithoai.TooMany {
-			err = refusedTry(r, err, "mat-khau")
-		}
-		p.Problems = r.Problems(err)
-		status := web.StatusOf(err)
-		if p.Step, err = s.db.SecondStep(r.Context(), r.Actor()); err != nil {
-			return err
-		}
-		return r.Page(status, p.view())
-	case 0:
-		if err == nil {
-			return r.Redirect(ownPath + "?xong=tat")
-		}
+	if err := s.db.TurnOffSecondStep(r.Context(), r.Actor(), f.Before); err != nil {
+		return s.refusedOnOwn(r, err, "mat-khau")
 	}
-	return err
+	return r.Redirect(ownPath + "?xong=tat")
+}
+
+// refusedOnOwn shows the own account again with what was wrong in a form of it, and leaves other errors as they are.
+func (s *site) refusedOnOwn(r *web.Request, err error, field string) error {
+	switch doithoai.KindOf(err) {
+	case doithoai.TooMany:
+		err = refusedTry(r, err, field)
+	case doithoai.Invalid:
+	default:
+		return err
+	}
+	p := ownAccountPage{Request: r, Problems: r.Problems(err)}
+	status := web.StatusOf(err)
+	if p.Step, err = s.db.SecondStep(r.Context(), r.Actor()); err != nil {
+		return err
+	}
+	return r.Page(status, p.view())
 }

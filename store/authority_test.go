@@ -102,10 +102,16 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"OpenWork":          func() error { _, err := db.OpenWork(ctx, him, account); return refused(err) },
 		"ReactivateAccount": func() error { return refused(db.ReactivateAccount(ctx, him, account, 1)) },
-		"ResetPassword":     func() error { _, err := db.ResetPassword(ctx, him, account, 1); return refused(err) },
-		"ResetSecondStep":   func() error { return refused(db.ResetSecondStep(ctx, him, account, 1)) },
-		"SecondStep":        func() error { step, err := db.SecondStep(ctx, him); return nothing(len(step.Secret), err) },
-		"SignInHistory":     func() error { all, err := db.SignInHistory(ctx, him); return nothing(len(all), err) },
+		"RenewRecoveryCodes": func() error {
+			forged := him
+			forged.ID = account
+			_, err := db.RenewRecoveryCodes(ctx, forged, "000000")
+			return refused(err)
+		},
+		"ResetPassword":   func() error { _, err := db.ResetPassword(ctx, him, account, 1); return refused(err) },
+		"ResetSecondStep": func() error { return refused(db.ResetSecondStep(ctx, him, account, 1)) },
+		"SecondStep":      func() error { step, err := db.SecondStep(ctx, him); return nothing(len(step.Secret), err) },
+		"SignInHistory":   func() error { all, err := db.SignInHistory(ctx, him); return nothing(len(all), err) },
 		"StartSecondStep": func() error {
 			forged := him
 			forged.ID = account

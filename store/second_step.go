@@ -173,6 +173,44 @@ func (tx *Tx) makeRecoveryCodes(ctx context.Context, o doithoai.Officer) ([]stri
 	return codes, nil
 }
 
+// RenewRecoveryCodes makes the recovery codes of the officer's own account anew, for whoever has the telephone that shows
+// this code; the old ones open nothing any more. A wrong code counts as a wrong try to sign in. The new codes are shown this
+// once. Where the second step is off, it is a Conflict.
+func (db *DB) RenewRecoveryCodes(ctx context.Context, actor doithoai.Actor, code string) ([]string, error) {
+	var codes []string
+	var o doithoai.Officer
+	right := false
+	err := db.act(ctx, func(tx *Tx) (err error) {
+		if o, err = tx.own(ctx, actor, doithoai.ActRenewRecoveryCodes); err != nil {
+			return err
+		}
+		if err := db.notShut(ctx, tx, o.Login); err != nil {
+			return err
+		}
+		s, err := stepSecretOf(ctx, tx, o.ID)
+		if err != nil {
+			return err
+		}
+		if !s.confirmed {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if right, err = tx.takeAppCode(ctx, o, s, code); err != nil || !right {
+			return err
+		}
+		if codes, err = tx.makeRecoveryCodes(ctx, o); err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, doithoai.ActRenewRecoveryCodes, o.Login, "", "")
+	})
+	if err == nil && !right {
+		err = db.wrongTry(ctx, o, doithoai.SignInTry{OfficerID: o.ID, Outcome: doithoai.SignInCode}, false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return codes, nil
+}
+
 // recoveryHash is what is kept of a recovery code: 79 bits of chance need no slow hash.
 func recoveryHash(officer doithoai.ID, code string) []byte {
 	plain := strings.Map(func(r rune) rune {
@@ -248,21 +286,25 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 	return err
 }
 
-// takeCode uses up a code of the app or a recovery code. The conditional updates let only one of two take it.
+// takeCode uses up a code of the app or a recovery code. The conditional update lets only one of two take it.
 func (tx *Tx) takeCode(ctx context.Context, o doithoai.Officer, code string) (bool, error) {
 	s, err := stepSecretOf(ctx, tx, o.ID)
 	if err != nil || !s.confirmed {
 		return false, err
 	}
+	if right, err := tx.takeAppCode(ctx, o, s, code); err != nil || right {
+		return right, err
+	}
+	n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3 WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
+	return n == 1, err
+}
+
+// takeAppCode uses up a code of the app alone, in the same manner.
+func (tx *Tx) takeAppCode(ctx context.Context, o doithoai.Officer, s stepSecret, code string) (bool, error) {
 	step, right, err := stepOfCode(s.secret, digits(code), tx.db.wall(), s.last)
-	if err != nil {
+	if err != nil || !right {
 		return false, err
 	}
-	var n int64
-	if right {
-		n, err = tx.execCount(ctx, `UPDATE account SET last_step = $2 WHERE officer_id = $1 AND last_step < $2`, o.ID, step)
-	} else {
-		n, err = tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3 WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
-	}
+	n, err := tx.execCount(ctx, `UPDATE account SET last_step = $2 WHERE officer_id = $1 AND last_step < $2`, o.ID, step)
 	return n == 1, err
 }

@@ -233,6 +233,51 @@ func TestSecondStep(t *testing.T) {
 	})
 }
 
+// TestRenewRecoveryCodes makes new ones against a code of the app; the old ones are void, and guessing shuts the login.
+func TestRenewRecoveryCodes(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		at := time.Date(2026, 11, 20, 8, 0, 10, 0, time.UTC)
+		db.wall = func() time.Time { return at }
+		token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
+		must(t, err)
+		_, err = db.RenewRecoveryCodes(ctx, fx.justice, "000000")
+		wantKind(t, err, doithoai.Conflict, "") // it is off
+		secret, old := turnOn(t, db, fx.justice, token)
+		for name, bad := range map[string]string{"used": code(t, secret, at), "none": "", "a recovery code": old[0]} {
+			if _, err := db.RenewRecoveryCodes(ctx, fx.justice, bad); doithoai.KindOf(err) != doithoai.Invalid {
+				t.Errorf("%s code: %v", name, err)
+			}
+		}
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || step.Left != recoveryCodes {
+			t.Errorf("after refusals: %+v %v", step, err)
+		}
+		waiting, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
+		must(t, err)
+		must(t, db.ConfirmCode(ctx, waiting, old[0], "", "")) // it still opens
+		at = at.Add(time.Minute)
+		renewed, err := db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
+		must(t, err)
+		audited(t, db, fx.justice, doithoai.ActRenewRecoveryCodes, "tu-phap", "", "")
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Left != recoveryCodes || len(renewed) != recoveryCodes {
+			t.Errorf("%d codes, second step %+v %v", len(renewed), step, err)
+		}
+		waiting, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
+		must(t, err)
+		wantKind(t, db.ConfirmCode(ctx, waiting, old[1], "", ""), doithoai.Invalid, "")
+		must(t, db.ConfirmCode(ctx, waiting, renewed[1], "", ""))
+		for range 50 {
+			if _, err = db.RenewRecoveryCodes(ctx, fx.justice, "12345x"); doithoai.KindOf(err) != doithoai.Invalid {
+				break
+			}
+		}
+		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		at = at.Add(time.Minute)
+		_, err = db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
+		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+	})
+}
+
 // Who knows the password can't guess codes: right passwords between don't give wrong codes their tries back.
 func TestCodesAreThrottled(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
