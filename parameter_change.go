@@ -42,7 +42,8 @@ func (p Parameter) Changeable() bool { return p.Unit != UnitWord || len(p.Words(
 // everything reckoned by it stays as it is.
 //
 // In this order: the parameter exists, and can have another value; the value is a
-// number within the bounds of its unit, or a word that the program knows; it begins after today, and no other value of it begins on that day;
+// number within the bounds of its unit, or a word that the program knows; it begins after today, since a day has one value, by
+// which due dates that were reckoned on it are explained; no other value of it begins on that day;
 // the basis stands in the list and its certainty is said; value or basis differ
 // from those that they replace. The new row holds until the next one begins.
 func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added Parameter, closed *Parameter, err error) {
