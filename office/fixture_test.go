@@ -282,6 +282,15 @@ func (fx *fixture) as(login string) *browser {
 	return b
 }
 
+// inEnglish reads the site in English from now on.
+func (b *browser) inEnglish() *browser {
+	b.fx.t.Helper()
+	u, err := url.Parse(b.fx.server.URL)
+	must(b.fx.t, err)
+	b.c.Jar.SetCookies(u, []*http.Cookie{{Name: "ngon-ngu", Value: "en", Path: "/"}})
+	return b
+}
+
 // page is an answer of the site.
 type page struct {
 	*goquery.Document

@@ -26,7 +26,7 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, key := range p.keys(g) {
 		all := p.Parameters.Of(key)
-		row := ui.WorkRow{Title: all[0].Label, Href: parameterPath(key)}
+		row := ui.WorkRow{Title: p.ParameterText(all[0]), Href: parameterPath(key)}
 		if now, ok := all.At(key, p.Today()); ok {
 			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now)}, {Rich: p.validity(now, all)}}
 		} else {
@@ -35,7 +35,7 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 		if p.may(doithoai.ActSetParameter) {
 			act := ui.WorkCell{Action: true}
 			if all[0].Changeable() {
-				act.Rich = ui.Link{Text: p.T("office.parameters.change"), Hidden: all[0].Label, Href: parameterPath(key) + "#gia-tri-moi"}
+				act.Rich = ui.Link{Text: p.T("office.parameters.change"), Hidden: p.ParameterText(all[0]), Href: parameterPath(key) + "#gia-tri-moi"}
 			}
 			row.Cells = append(row.Cells, act)
 		}

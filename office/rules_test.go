@@ -45,6 +45,7 @@ func TestParametersPage(t *testing.T) {
 	if n := p.Find("tbody tr").Length(); n != len(keys) {
 		t.Errorf("%d parameters are shown, there are %d", n, len(keys))
 	}
+	fx.as("van-phong").inEnglish().get(parametersPath).says("main", "Answer to a complex matter", "10 working days").hides("Trả lời nội dung phức tạp")
 	fx.as("chu-tich").get(parametersPath).want(http.StatusOK, "").hides("#gia-tri-moi")
 	fx.as("van-phong").get(settingsPath).says("main", "Tham số", "Căn cứ pháp lý")
 	fx.as("quan-tri").get(settingsPath).hides("Tham số")
@@ -63,7 +64,7 @@ func TestChangingAParameter(t *testing.T) {
 	}
 
 	wrong := b.submit(p, at, url.Values{"gia-tri": {"mười"}, "tu-ngay": {"23/10/2024"}, "can-cu": {"nd-64-2014-nd-cp"}, "dieu": {"Điều 3"}})
-	wrong.want(http.StatusUnprocessableEntity, "").says("#gia-tri-error", "số nguyên từ 0 đến").says("#tu-ngay-error", "từ ngày mai").says("#do-chac-error", "Chọn mức độ")
+	wrong.want(http.StatusUnprocessableEntity, "").says("#gia-tri-error", "số nguyên từ 0 đến").says("#tu-ngay-error", "từ ngày mai").says("#tu-ngay-hint", "mỗi ngày chỉ có một giá trị").says("#do-chac-error", "Chọn mức độ")
 	if wrong.value("#gia-tri") != "mười" || wrong.value("#dieu") != "Điều 3" || wrong.Find("#can-cu option[selected]").Text() != "Nghị định số 64/2014/NĐ-CP" {
 		t.Error("what was typed is gone")
 	}

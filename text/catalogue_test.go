@@ -29,7 +29,7 @@ var prefixes = []string{
 	"account.state.", "office.leaving.kind.", "role.", "role.hint.", "sign_in.outcome.", "post.problem.", "delegation.problem.", "delegation.manner.", "delegation.manner_hint.", "conduct.problem.", "office.posts.done.",
 	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
 	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "portal.follow.step.paused.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
-	"list.name.", "list.column.", "field.name.",
+	"list.name.", "list.column.", "field.name.", "parameter.label.",
 	"plan.problem.", "dialogue.problem.", "calendar.problem.", "why.day.", "deadline.input.", "pause.kind.", "pause.problem.", "extension.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
 }
 

@@ -127,7 +127,7 @@ func (w Why) ruled(e doithoai.Event) whyStep {
 	rule, _ := doithoai.RuleOf(doithoai.RulingCode(f.To))
 	p, _ := w.Parameters.At(rule.Term, f.Start)
 	return w.reckoned(whyStep{
-		Words: w.T("why.rule", "label", p.Label, "term", TermWords(w.Text, f.Term), "start", w.DateShort(f.Start)),
+		Words: w.T("why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term), "start", w.DateShort(f.Start)),
 		Basis: w.basis(rule.Term, f.Start),
 	}, f)
 }

@@ -22,9 +22,18 @@ func (r *Request) ActName(a doithoai.Act) string { return r.T("act." + string(a)
 // FieldText is the name of a field in the reader's language. Fields that come with the program are known in both; one that
 // the office added or named anew keeps the office's name.
 func (r *Request) FieldText(code, name string) string {
-	key := "field.name." + strings.ReplaceAll(code, "-", "_")
-	if r.Text.Has(key) && text.For("vi").T(key) == name {
+	return r.known("field.name."+strings.ReplaceAll(code, "-", "_"), name)
+}
+
+// ParameterText is what a parameter is, in the reader's language, in the same manner.
+func (r *Request) ParameterText(p doithoai.Parameter) string {
+	return r.known("parameter.label."+p.Key, p.Label)
+}
+
+// known is the message of a key where its Vietnamese is this text, which else stays.
+func (r *Request) known(key, vietnamese string) string {
+	if r.Text.Has(key) && text.For("vi").T(key) == vietnamese {
 		return r.T(key)
 	}
-	return name
+	return vietnamese
 }
