@@ -57,8 +57,8 @@ func ParseHolidays(b []byte) (Holidays, error) {
 	return all, nil
 }
 
-// on gives the holiday's own day in a year, false where it isn't in force on it.
-func (h HolidayRule) on(year int) (Date, bool) {
+// On gives the holiday's own day in a year, false where it isn't in force on it.
+func (h HolidayRule) On(year int) (Date, bool) {
 	d := DateOf(year, h.Month, h.Day)
 	if h.Lunar {
 		var ok bool
@@ -91,7 +91,7 @@ func (all Holidays) Propose(year int) []CalendarDay {
 		}
 	}
 	for _, h := range all.Rules {
-		if d, ok := h.on(year); ok {
+		if d, ok := h.On(year); ok {
 			place(h, all.longest(h, d))
 		}
 	}

@@ -46,11 +46,7 @@ const firstYear, lastYear = 2000, 2100
 
 func (s *site) calendar(r *web.Request) error {
 	q := r.URL.Query()
-	year, err := strconv.Atoi(q.Get("nam"))
-	if err != nil || year < firstYear || year > lastYear {
-		year = r.Today().Year
-	}
-	p, err := s.loadCalendar(r, year)
+	p, err := s.loadCalendar(r, yearOf(r))
 	if err != nil {
 		return err
 	}
@@ -60,6 +56,15 @@ func (s *site) calendar(r *web.Request) error {
 		p.Form.Days = append(p.Form.Days, day.Date.String())
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// yearOf is the year that an address names, this one where it names none.
+func yearOf(r *web.Request) int {
+	year, err := strconv.Atoi(r.URL.Query().Get("nam"))
+	if err != nil || year < firstYear || year > lastYear {
+		return r.Today().Year
+	}
+	return year
 }
 
 func (s *site) loadCalendar(r *web.Request, year int) (p calendarPage, err error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/store"
 )
 
 // TestCalendarPage shows a year's days off and days made up for, in words.
@@ -133,4 +134,41 @@ func checkedDays(p page) (days []string) {
 		days = append(days, v)
 	}
 	return days
+}
+
+// TestHolidaysPage shows by which rules days off are proposed: the day, solar or lunar, how many, since when, by which basis.
+func TestHolidaysPage(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.as("chu-tich")
+	if link, _ := b.get(yearPath(2026)).Find(`main a[href^="` + holidaysPath + `"]`).Attr("href"); link != holidaysPath+"?nam=2026" {
+		t.Fatalf("the calendar leads to %q", link)
+	}
+	for year, want := range map[string][][]string{
+		"2024": {
+			{"Giỗ Tổ Hùng Vương", "10/3 âm lịch", "1 ngày", "T5, 18/04/2024", "Điều 112", "từ 01/01/2021"},
+			{"Tết Nguyên đán", "1/1 âm lịch", "5 ngày", "sớm nhất 2 ngày trước, muộn nhất 1 ngày trước", "T7, 10/02/2024"},
+			{"Quốc khánh", "2/9 dương lịch", "2 ngày", "sớm nhất 1 ngày trước, muộn nhất đúng ngày lễ", "T2, 02/09/2024"},
+			{"Ngày Văn hóa Việt Nam", "24/11 dương lịch", "–", "Nghị quyết 28/2026/QH16", "từ 01/07/2026"},
+		},
+		"2026": {{"Ngày Văn hóa Việt Nam", "24/11 dương lịch", "T3, 24/11/2026"}},
+	} {
+		p := b.get(holidaysPath+"?nam="+year).want(http.StatusOK, "").says("main", "Điều 111 khoản 3", "Năm "+year)
+		for _, words := range want {
+			row := p.Find("tbody tr").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.Contains(s.Find("th").Text(), words[0]) })
+			for _, w := range words {
+				if text := strings.Join(strings.Fields(row.Text()), " "); !strings.Contains(text, w) {
+					t.Errorf("%s in %s does not say %q: %s", words[0], year, w, text)
+				}
+			}
+		}
+		if p.Find("main form").Length() > 0 {
+			t.Error("there is something to change")
+		}
+	}
+	all, err := store.Holidays()
+	must(t, err)
+	if n := b.get(holidaysPath).Find("tbody tr").Length(); n != len(all.Rules) {
+		t.Errorf("%d holidays are shown, there are %d", n, len(all.Rules))
+	}
+	fx.as("ho-tich").get(holidaysPath).want(http.StatusForbidden, "")
 }

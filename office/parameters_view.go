@@ -108,16 +108,16 @@ func citationWords(r *web.Request, w doithoai.CitationWarning) string {
 	return words
 }
 
-// period words from when to when a row holds.
-func (p parametersPage) period(from, to doithoai.Date) string {
+// period words from when to when a rule holds.
+func period(r *web.Request, from, to doithoai.Date) string {
 	if to.IsZero() {
-		return p.T("office.period.from", "from", p.Date(from))
+		return r.T("office.period.from", "from", r.Date(from))
 	}
-	return p.T("office.period.from_to", "from", p.Date(from), "to", p.Date(to))
+	return r.T("office.period.from_to", "from", r.Date(from), "to", r.Date(to))
 }
 
 func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
-	lines := ui.Lines{ui.Text(p.period(now.From, now.To))}
+	lines := ui.Lines{ui.Text(period(p.Request, now.From, now.To))}
 	if others := p.others(all, now); others != nil {
 		lines = append(lines, others)
 	}
@@ -129,7 +129,7 @@ func (p parametersPage) others(all doithoai.Parameters, now doithoai.Parameter) 
 	var lines ui.Lines
 	for _, row := range slices.Backward(all) {
 		if row != now {
-			lines = append(lines, ui.Text(p.value(row)+", "+p.period(row.From, row.To)))
+			lines = append(lines, ui.Text(p.value(row)+", "+period(p.Request, row.From, row.To)))
 		}
 	}
 	if len(lines) == 0 {
@@ -153,7 +153,7 @@ func (p parameterPage) state(row doithoai.Parameter) ui.Tag {
 func (p parameterPage) history() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range slices.Backward(p.Rows) {
-		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: p.period(row.From, row.To)}, {Rich: p.basis(row)}}}
+		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Request, row.From, row.To)}, {Rich: p.basis(row)}}}
 		if p.may(doithoai.ActWithdrawParameter) {
 			act := ui.WorkCell{Action: true}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {

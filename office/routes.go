@@ -82,6 +82,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + parametersPath + "/{key}", Act: doithoai.ActSetParameter, Do: s.setParameter},
 		{Pattern: "POST " + parametersPath + "/{key}/{version}/rut", Act: doithoai.ActWithdrawParameter, Do: s.withdrawParameter},
 		{Pattern: "GET " + calendarPath, Act: doithoai.ActSeeRules, Do: s.calendar},
+		{Pattern: "GET " + holidaysPath, Act: doithoai.ActSeeRules, Do: s.holidays},
 		{Pattern: "POST " + calendarPath + "/de-nghi", Act: doithoai.ActChangeCalendar, Do: s.confirmHolidays},
 		{Pattern: "GET " + calendarPath + "/ngay-moi", Act: doithoai.ActChangeCalendar, Do: s.day},
 		{Pattern: "POST " + calendarPath + "/ngay-moi", Act: doithoai.ActChangeCalendar, Do: s.setDay},

@@ -59,6 +59,9 @@ test("the office takes a year's days off over, swaps a day, and decides which du
   await page.getByRole("link", { name: "Lịch làm việc" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Lịch làm việc năm 2024" })).toBeVisible();
   await look(page, "rules-calendar");
+  await page.getByRole("link", { name: "Ngày lễ theo pháp luật" }).click();
+  await expect(page.getByRole("main")).toContainText("10/3 âm lịch");
+  await look(page, "rules-holidays");
   await page.goto("/noi-bo/thiet-lap/lich?nam=2027");
   await expect(page.getByRole("checkbox", { name: "T7, 06/02/2027: Tết Nguyên đán (1/1 âm lịch)" })).toBeChecked();
   await look(page, "rules-calendar-proposed");
