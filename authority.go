@@ -102,6 +102,7 @@ type Officer struct {
 	ID          ID
 	AuthorityID ID
 	UnitID      ID // of the first post in force
+	VillageID   ID // of that post
 	Login       string
 	Name        string
 	Post        string // title of that post: "Chủ tịch UBND xã"
@@ -119,10 +120,10 @@ func (o Officer) Actor() Actor {
 // OnDay gives the officer with what a day's posts and delegations make of them. Unit and title are those of the first post
 // in force.
 func (o Officer) OnDay(on Date, own []Post, received []Received) Officer {
-	o.UnitID, o.Post, o.Roles, o.Seats = "", "", nil, Seats(on, own, received)
+	o.UnitID, o.VillageID, o.Post, o.Roles, o.Seats = "", "", "", nil, Seats(on, own, received)
 	for _, p := range own {
 		if p.InForce(on) {
-			o.UnitID, o.Post = p.UnitID, p.Title
+			o.UnitID, o.VillageID, o.Post = p.UnitID, p.VillageID, p.Title
 			break
 		}
 	}

@@ -31,33 +31,24 @@ func (s *site) accounts(r *web.Request) error {
 type newAccountPage struct {
 	*web.Request
 	Units    []doithoai.Unit
+	Villages []doithoai.Village
 	Form     accountForm
 	Problems web.Problems
 }
 
 type accountForm struct {
-	Login string   `form:"ten-dang-nhap" line:"true"`
-	Name  string   `form:"ho-ten" line:"true"`
-	Post  string   `form:"chuc-danh" line:"true"`
-	Unit  string   `form:"don-vi" line:"true"`
-	Roles []string `form:"vai-tro"`
-}
-
-// accountRoles are the roles that a new account can begin with. A village head's post names a village: it is added among
-// the officers.
-func accountRoles() (roles []doithoai.Role) {
-	for _, role := range doithoai.OfficerRoles {
-		if role != doithoai.RoleVillageHead {
-			roles = append(roles, role)
-		}
-	}
-	return roles
+	Login   string   `form:"ten-dang-nhap" line:"true"`
+	Name    string   `form:"ho-ten" line:"true"`
+	Post    string   `form:"chuc-danh" line:"true"`
+	Unit    string   `form:"don-vi" line:"true"`
+	Village string   `form:"thon" line:"true"`
+	Roles   []string `form:"vai-tro"`
 }
 
 func (s *site) newAccount(r *web.Request) error { return s.showNewAccount(r, accountForm{}, nil) }
 
 func (s *site) showNewAccount(r *web.Request, f accountForm, refusal error) error {
-	units, err := s.db.Units(r.Context(), r.Authority.ID)
+	o, err := s.db.Organisation(r.Context(), r.Authority.ID)
 	if err != nil {
 		return err
 	}
@@ -65,7 +56,7 @@ func (s *site) showNewAccount(r *web.Request, f accountForm, refusal error) erro
 	if refusal != nil {
 		status = web.StatusOf(refusal)
 	}
-	return r.Page(status, newAccountPage{Request: r, Units: units, Form: f, Problems: r.Problems(refusal)}.view())
+	return r.Page(status, newAccountPage{Request: r, Units: o.UnitsOn(r.Today()), Villages: o.VillagesOn(r.Today()), Form: f, Problems: r.Problems(refusal)}.view())
 }
 
 // openAccount opens an account and shows its given password, on the answer to this very request only.
@@ -74,8 +65,8 @@ func (s *site) openAccount(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	o := doithoai.Officer{Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit)}
-	for _, role := range accountRoles() {
+	o := doithoai.Officer{Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village)}
+	for _, role := range doithoai.OfficerRoles {
 		for _, chosen := range f.Roles {
 			if chosen == string(role) {
 				o.Roles = append(o.Roles, role)

@@ -57,6 +57,18 @@ func TestOpenAccountPage(t *testing.T) {
 	b.get("/noi-bo").want(http.StatusOK, "")
 }
 
+// TestOpenVillageHead opens the account of a village head, who needs a village.
+func TestOpenVillageHead(t *testing.T) {
+	fx := newFixture(t)
+	admin := fx.as("quan-tri")
+	p := admin.submit(admin.get(accountsPath+"/moi"), accountsPath, url.Values{"ho-ten": {"Trưởng Thôn"}, "ten-dang-nhap": {"truong-thon"}, "vai-tro": {"village_head"}})
+	p.want(http.StatusUnprocessableEntity, "").says("#thon-error", "chọn thôn")
+	admin.submit(p, accountsPath, url.Values{"thon": {string(fx.villages[1].ID)}}).want(http.StatusOK, "").says("main", "Trưởng thôn")
+	if seats := fx.holds("truong-thon").Seats; len(seats) != 1 || seats[0].VillageID != fx.villages[1].ID {
+		t.Errorf("seats %+v", seats)
+	}
+}
+
 // TestAccountPage does what an administrator may do to another's account, and not to the own.
 func TestAccountPage(t *testing.T) {
 	fx := newFixture(t)

@@ -148,7 +148,7 @@ func (tx *Tx) addOfficer(ctx context.Context, o doithoai.Officer, hash string) e
 		o.ID, o.AuthorityID, o.Login, o.Name, hash, true); err != nil {
 		return err
 	}
-	if err := tx.addPost(ctx, doithoai.Post{AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, Roles: o.Roles}); err != nil {
+	if err := tx.addPost(ctx, doithoai.Post{AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, VillageID: o.VillageID, Roles: o.Roles}); err != nil {
 		return err
 	}
 	return tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $3, $3, 0, 1)`,

@@ -136,6 +136,9 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 	if o.UnitID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleUnitOfficer) {
 		needed = append(needed, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
 	}
+	if o.VillageID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleVillageHead) {
+		needed = append(needed, doithoai.Problem{Field: "thon", Key: "post.problem.village"})
+	}
 	return append(list, needed...)
 }
 

@@ -50,6 +50,7 @@ func TestOpenAccount(t *testing.T) {
 			"ho-ten":        func(o *doithoai.Officer) { o.Name = "" },
 			"vai-tro":       func(o *doithoai.Officer) { o.Roles = nil },
 			"don-vi":        func(o *doithoai.Officer) { o.UnitID = "" },
+			"thon":          func(o *doithoai.Officer) { o.Roles = []doithoai.Role{doithoai.RoleVillageHead} },
 		} {
 			bad := o
 			change(&bad)
@@ -62,7 +63,18 @@ func TestOpenAccount(t *testing.T) {
 		bad.UnitID = fx.otherUnits["van-phong"].ID
 		_, _, err := db.OpenAccount(ctx, fx.admin, bad)
 		wantKind(t, err, doithoai.NotFound, "")
+		bad = o
+		bad.VillageID = fx.otherUnits["van-phong"].ID // no village of ours
+		_, _, err = db.OpenAccount(ctx, fx.admin, bad)
+		wantKind(t, err, doithoai.NotFound, "")
 		wantSame(t, before, fingerprint(t, db))
+
+		head := doithoai.Officer{Login: "truong-thon", Name: "Trưởng Thôn", Post: "Trưởng thôn", VillageID: fx.villages[1].ID, Roles: []doithoai.Role{doithoai.RoleVillageHead}}
+		_, _, err = db.OpenAccount(ctx, fx.admin, head)
+		must(t, err)
+		if a := accountOf(t, db, fx, "truong-thon"); a.VillageID != fx.villages[1].ID || len(a.Seats) != 1 || a.Seats[0].VillageID != fx.villages[1].ID {
+			t.Errorf("the village head's post is of %q: %+v", a.VillageID, a.Seats)
+		}
 
 		o, password, err := db.OpenAccount(ctx, fx.admin, o)
 		must(t, err)
