@@ -58,6 +58,7 @@ const (
 	ColumnProcedure            // the national code of a procedure
 	ColumnField                // a field, by code or name; kept as its code
 	ColumnUnit                 // a unit, by code or name; kept as its code
+	ColumnVillage              // a village, by name
 	ColumnYes                  // yes or nothing; kept as "yes" or ""
 	ColumnLogin                // the name that an officer signs in with
 	ColumnRoles                // roles by name, parted by semicolons; kept as their codes, parted by spaces
@@ -107,6 +108,7 @@ var ListRules = []ListRule{
 		{"roles", ColumnRoles, true, 400},
 		{"title", ColumnText, false, 200},
 		{"unit", ColumnUnit, false, 200},
+		{"village", ColumnVillage, false, 200},
 	}},
 }
 
@@ -136,11 +138,11 @@ type ListFile struct {
 }
 
 // ListWords are what cells are held against: the codes of fields, units and roles under their code and name in small letters,
-// and what reads a telephone number, giving the key of its fault where it is none.
+// the names of villages, and what reads a telephone number, giving the key of its fault where it is none.
 type ListWords struct {
-	Fields, Units map[string]string
-	Roles         map[string]string
-	Phone         func(string) (digits string, fault *Problem)
+	Fields, Units, Villages, Roles map[string]string
+
+	Phone func(string) (digits string, fault *Problem)
 }
 
 // ListFault is why a row can't be taken over.
@@ -276,10 +278,13 @@ func (r ListRule) read(row ListRow, words ListWords) (entry ListEntry, faults []
 		}
 		entry[i] = value
 	}
-	if r.Name == ListOfficers && len(faults) == 0 && entry[4] == "" {
+	if r.Name == ListOfficers && len(faults) == 0 {
 		for role := range strings.FieldsSeq(entry[2]) {
-			if Role(role).Includes(RoleUnitOfficer) {
+			switch {
+			case entry[4] == "" && Role(role).Includes(RoleUnitOfficer):
 				return entry, []ListFault{{row.Number, "unit", Problem{Key: "list.problem.unit_needed"}}}
+			case entry[5] == "" && Role(role) == RoleVillageHead:
+				return entry, []ListFault{{row.Number, "village", Problem{Key: "list.problem.village_needed"}}}
 			}
 		}
 	}
@@ -321,6 +326,9 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 	},
 	ColumnUnit: func(cell string, words ListWords) (string, *Problem) {
 		return find(words.Units, cell, "list.problem.unit")
+	},
+	ColumnVillage: func(cell string, words ListWords) (string, *Problem) {
+		return find(words.Villages, cell, "list.problem.village")
 	},
 	ColumnYes: func(cell string, _ ListWords) (string, *Problem) {
 		value, ok := yesWords[sameName(cell)]

@@ -11,7 +11,7 @@ import (
 var words = ListWords{
 	Fields: map[string]string{"hộ tịch": "ho-tich", "ho-tich": "ho-tich"},
 	Units:  map[string]string{"văn phòng": "van-phong"},
-	Roles:  map[string]string{"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office", "công chức": "unit_officer"},
+	Roles:  map[string]string{"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office", "công chức": "unit_officer", "trưởng thôn": "village_head"},
 	Phone: func(s string) (string, *Problem) {
 		if len(s) != 10 {
 			return "", &Problem{Key: "contact.phone.too_short"}
@@ -50,10 +50,10 @@ func TestListPlan(t *testing.T) {
 		{"a field's code", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"Hộ tịch", "Hộ tịch", "đúng"}}, ` /  / 0, 1 / 2:code:slug 2:conduct:yes`},
 		{"two fields on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"khac", "Khác", "có"}}, `[khac Khác yes] /  / 0, 1 / 0:conduct:conduct`},
 		{"no field on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"thai-do", "Thái độ", ""}}, ` / [thai-do Thái độ ] / 0, 0 / 0:conduct:conduct`},
-		{"officers", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", ""}}, [][]string{{"lan", "Trần Thị Lán", "Văn phòng", "", ""}, {"binh", "Lê Bình", "Văn phòng; Chủ tịch UBND", "Chủ tịch", "Văn phòng"}},
-			`[binh Lê Bình chair office Chủ tịch van-phong] / [lan Trần Thị Lán office  ] / 0, 0 / `},
+		{"officers", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", "", ""}}, [][]string{{"lan", "Trần Thị Lán", "Văn phòng", "", "", ""}, {"binh", "Lê Bình", "Văn phòng; Chủ tịch UBND", "Chủ tịch", "Văn phòng", ""}},
+			`[binh Lê Bình chair office Chủ tịch van-phong ] / [lan Trần Thị Lán office   ] / 0, 0 / `},
 		{"a post is not changed by a file", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", ""}}, [][]string{{"lan", "Trần Thị Lan", "Chủ tịch UBND", "", ""}}, ` /  / 0, 1 / 2:roles:post`},
-		{"officers of a unit", ListOfficers, nil, [][]string{{"lan", "Trần Thị Lan", "Công chức", "", ""}, {"Bình", "Lê Bình", "Trùm", "", ""}}, ` /  / 0, 0 / 2:unit:unit_needed 3:login:login 3:roles:role`},
+		{"officers of a unit", ListOfficers, nil, [][]string{{"lan", "Trần Thị Lan", "Công chức", "", "", ""}, {"Bình", "Lê Bình", "Trùm", "", "", ""}, {"cuc", "Hồ Thị Cúc", "Trưởng thôn", "", "", ""}, {"dao", "Hồ Thị Đào", "Trưởng thôn", "", "", "Thôn 9"}}, ` /  / 0, 0 / 2:unit:unit_needed 3:login:login 3:roles:role 4:village:village_needed 5:village:village`},
 		{"two fields of one name", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"khac", "thái độ", ""}}, `[khac thái độ ] /  / 0, 1 / 0:name:name_twice`},
 	}
 	for _, tt := range tests {

@@ -145,12 +145,10 @@ func listRule(actor doithoai.Actor, name doithoai.ListName) (doithoai.ListRule, 
 
 // planList runs the rule on what the list holds now.
 func planList(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date, rule doithoai.ListRule, file doithoai.ListFile) (plan doithoai.ListPlan, kept []keptEntry, err error) {
-	words := doithoai.ListWords{Fields: map[string]string{}, Units: map[string]string{}, Phone: phoneOf}
-	err = listNames(ctx, q, authority, today, func(of doithoai.ColumnKind, code, name string) {
-		into := words.Units
-		if of == doithoai.ColumnField {
-			into = words.Fields
-		}
+	words := doithoai.ListWords{Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf}
+	of := map[doithoai.ColumnKind]map[string]string{doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages}
+	err = listNames(ctx, q, authority, today, func(kind doithoai.ColumnKind, code, name string) {
+		into := of[kind]
 		into[strings.ToLower(name)] = code
 		into[strings.ToLower(code)] = code
 	})
@@ -179,6 +177,9 @@ func listNames(ctx context.Context, q querier, authority doithoai.ID, today doit
 	o, err := loadOrganisation(ctx, q, authority)
 	for _, u := range o.UnitsOn(today) {
 		tell(doithoai.ColumnUnit, u.Code, u.Name)
+	}
+	for _, v := range o.VillagesOn(today) {
+		tell(doithoai.ColumnVillage, v.Name, v.Name)
 	}
 	return err
 }

@@ -97,6 +97,10 @@ func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today d
 	if err != nil {
 		return nil, err
 	}
+	villages := map[doithoai.ID]string{}
+	for _, v := range o.Villages {
+		villages[v.ID] = v.Name
+	}
 	return list(ctx, q, func(r row) (k keptEntry, err error) {
 		var login, name string
 		if err = r.Scan(&k.id, &login, &name); err != nil {
@@ -104,7 +108,7 @@ func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today d
 		}
 		p := first[k.id]
 		unit, _ := o.Unit(p.UnitID)
-		k.entry = doithoai.ListEntry{login, name, joinRoles(p.Roles), p.Title, unit.Code}
+		k.entry = doithoai.ListEntry{login, name, joinRoles(p.Roles), p.Title, unit.Code, villages[p.VillageID]}
 		return k, nil
 	}, `SELECT id, login, name FROM officer WHERE authority_id = $1 AND active = $2 ORDER BY login`, authority, true)
 }
@@ -127,6 +131,11 @@ func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doit
 	for _, u := range all.UnitsOn(tx.Now.Date()) {
 		if u.Code == e[4] {
 			o.UnitID = u.ID
+		}
+	}
+	for _, v := range all.VillagesOn(tx.Now.Date()) {
+		if v.Name == e[5] {
+			o.VillageID = v.ID
 		}
 	}
 	if err := tx.addOfficer(ctx, o, decoy); err != nil {

@@ -148,14 +148,14 @@ func TestListsRoundTrip(t *testing.T) {
 func TestImportOfficers(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		file := listFile(t, doithoai.ListOfficers, []string{"binh", "Lê Văn Bình", "Văn phòng; Văn thư", "Văn thư", "Văn phòng HĐND và UBND"}, []string{"thu-ky", "Võ Thị Mẫu Mực", "secretary", "", ""})
+		file := listFile(t, doithoai.ListOfficers, []string{"binh", "Lê Văn Bình", "Văn phòng; Văn thư", "Văn thư", "Văn phòng HĐND và UBND", ""}, []string{"thu-ky", "Võ Thị Mẫu Mực", "secretary", "", "", ""}, []string{"thon-1", "Hồ Thị Thử", "village_head", "Trưởng thôn", "", "thôn 1"})
 		for _, a := range []doithoai.Actor{fx.office, fx.chair, fx.secretary, fx.resident} {
 			_, err := db.ImportList(ctx, a, doithoai.ListOfficers, file, "")
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		plan, err := db.ImportList(ctx, fx.admin, doithoai.ListOfficers, file, "")
 		must(t, err)
-		if len(plan.Added) != 1 || len(plan.Changed) != 1 || plan.Left == 0 {
+		if len(plan.Added) != 2 || len(plan.Changed) != 1 || plan.Left == 0 {
 			t.Errorf("plan %+v", plan)
 		}
 		accounts, err := db.Accounts(ctx, fx.admin)
@@ -163,6 +163,9 @@ func TestImportOfficers(t *testing.T) {
 		i := slices.IndexFunc(accounts, func(a doithoai.Account) bool { return a.Login == "binh" })
 		if i < 0 || !accounts[i].Locked || !accounts[i].Given || accounts[i].Officer.UnitID != fx.units["van-phong"].ID || len(accounts[i].Officer.Roles) != 2 || accounts[i].Officer.Post != "Văn thư" {
 			t.Fatalf("accounts %+v", accounts)
+		}
+		if head := accounts[slices.IndexFunc(accounts, func(a doithoai.Account) bool { return a.Login == "thon-1" })]; head.Officer.VillageID == "" {
+			t.Errorf("the head of no village: %+v", head)
 		}
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "binh", "", "", "127.0.0.1")
 		wantKind(t, err, doithoai.Unauthenticated, "")
