@@ -125,9 +125,10 @@ func (db *DB) ListEntries(ctx context.Context, actor doithoai.Actor, name doitho
 func (db *DB) ListNames(ctx context.Context, authority doithoai.ID) (fields, units map[string]string, err error) {
 	fields, units = map[string]string{}, map[string]string{}
 	err = listNames(ctx, db.reader(), authority, db.Now().Date(), func(of doithoai.ColumnKind, code, name string) {
-		if of == doithoai.ColumnField {
+		switch of {
+		case doithoai.ColumnField:
 			fields[code] = name
-		} else {
+		case doithoai.ColumnUnit:
 			units[code] = name
 		}
 	})
