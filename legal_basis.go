@@ -21,6 +21,8 @@ type LegalBasis struct {
 	ReplacedBy string    `json:"replaced_by"` // key of the one in its place, "" where none is known
 	Certainty  Certainty `json:"certainty"`   // of the dates and of what replaces it
 	Note       string    `json:"note"`        // what those who rely on it must know
+	// PersonalData bases are those that the notice on personal data cites while they are in force.
+	PersonalData bool `json:"personal_data,omitempty"`
 	Version    int       `json:"-"`           // how often the office has written it
 }
 
@@ -123,6 +125,11 @@ func (ls LegalBases) ByKey(key string) (LegalBasis, bool) {
 		}
 	}
 	return LegalBasis{}, false
+}
+
+// PersonalData gives the bases that the notice on personal data cites on the day.
+func (ls LegalBases) PersonalData(on Date) LegalBases {
+	return slices.DeleteFunc(slices.Clone(ls), func(l LegalBasis) bool { return !l.PersonalData || !l.InForce(on) })
 }
 
 // CitationFault is what is doubtful about citing a basis in a document of a day.

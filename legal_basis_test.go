@@ -20,6 +20,24 @@ func TestLegalBasisTitle(t *testing.T) {
 	}
 }
 
+func TestPersonalDataBases(t *testing.T) {
+	bases := shipped(t, "legal_bases.json", ParseLegalBases)
+	for day, want := range map[Date]string{
+		DateOf(2023, 6, 30):  "",
+		DateOf(2024, 10, 23): "13/2023/NĐ-CP",
+		DateOf(2025, 12, 31): "13/2023/NĐ-CP",
+		DateOf(2026, 1, 1):   "91/2025/QH15 356/2025/NĐ-CP",
+	} {
+		var numbers []string
+		for _, l := range bases.PersonalData(day) {
+			numbers = append(numbers, l.Number)
+		}
+		if got := strings.Join(numbers, " "); got != want {
+			t.Errorf("on %s the notice cites %q, want %q", day, got, want)
+		}
+	}
+}
+
 func TestCite(t *testing.T) {
 	bases := shipped(t, "legal_bases.json", ParseLegalBases)
 	tests := []struct {

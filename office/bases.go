@@ -56,6 +56,7 @@ type basisForm struct {
 	ReplacedBy string `form:"thay-the" line:"true"`
 	Certainty  string `form:"do-chac" line:"true"`
 	Note       string `form:"ghi-chu"`
+	Notice     bool   `form:"thong-bao"`
 }
 
 // byTitle orders bases as a list of names.
@@ -111,7 +112,7 @@ func (p basisPage) stored() basisForm {
 	l := p.Basis
 	return basisForm{
 		Version: l.Version, Kind: l.Kind, Number: l.Number, Date: p.typedDate(l.Date), Issuer: l.Issuer, Abstract: l.Abstract,
-		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, doithoai.Unverified)), Note: l.Note,
+		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, doithoai.Unverified)), Note: l.Note, Notice: l.PersonalData,
 	}
 }
 
@@ -127,7 +128,7 @@ func (p basesPage) typedDate(d doithoai.Date) string {
 func (f basisForm) basis(key string) (l doithoai.LegalBasis, list []doithoai.Problem) {
 	l = doithoai.LegalBasis{
 		Key: key, Kind: f.Kind, Number: f.Number, Issuer: f.Issuer, Abstract: f.Abstract, ReplacedBy: f.ReplacedBy,
-		Certainty: doithoai.Certainty(f.Certainty), Note: f.Note,
+		Certainty: doithoai.Certainty(f.Certainty), Note: f.Note, PersonalData: f.Notice,
 	}
 	for _, d := range []struct {
 		field, typed string

@@ -161,6 +161,12 @@ func TestWritingABasis(t *testing.T) {
 		want(http.StatusSeeOther, basesPath+"?loc=tat-ca&xong=quyet-dinh-12-qd-ubnd")
 	b.get(basesPath+"?loc=tat-ca&xong=quyet-dinh-12-qd-ubnd").says(".govuk-notification-banner", "Đã ghi Quyết định số 12/QĐ-UBND").says("tbody", "UBND tỉnh Quảng Ngãi, 01/10/2024")
 
+	notice := basesPath + "/van-ban/quyet-dinh-12-qd-ubnd"
+	b.submit(b.get(notice), notice, url.Values{"thong-bao": {"1"}}).want(http.StatusSeeOther, basesPath+"?loc=tat-ca&xong=quyet-dinh-12-qd-ubnd")
+	b.get(slipPath).says("main", "Căn cứ: Nghị định số 13/2023/NĐ-CP; Quyết định số 12/QĐ-UBND.")
+	b.submit(b.get(notice), notice, url.Values{"thong-bao": nil}).want(http.StatusSeeOther, basesPath+"?loc=tat-ca&xong=quyet-dinh-12-qd-ubnd")
+	b.get(slipPath).says("main", "Căn cứ: Nghị định số 13/2023/NĐ-CP.")
+
 	old := basesPath + "/van-ban/qd-658-qd-ubnd-tp-quang-ngai"
 	p = b.get(old)
 	if p.value("#so") != "658/QĐ-UBND" || p.value("#ngay") != "15/03/2018" {

@@ -42,6 +42,9 @@ func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
 	if p.Choices.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
+	if p.Choices.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
 	next, err := s.db.NextDialogue(r.Context(), r.Authority.ID)
 	if err == nil {
 		p.Choices.Dialogue = &next

@@ -143,7 +143,7 @@ func (p privacyPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if law := p.DataLaw(); law != "" {
+				if law := p.DataLaw(p.Bases); law != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"govuk-body\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

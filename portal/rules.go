@@ -18,6 +18,7 @@ const believed = time.Second
 type setting struct {
 	store.Rules
 	Villages []doithoai.Village
+	Bases    doithoai.LegalBases
 	// Next is the dialogue that slips are for; nil where none is announced.
 	Next *doithoai.Dialogue
 	// Checkpoint is the newest of the public record; zero before the first.
@@ -26,7 +27,7 @@ type setting struct {
 
 // choices is what a slip can choose from.
 func (s setting) choices() web.SlipChoices {
-	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Dialogue: s.Next}
+	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Bases: s.Bases, Dialogue: s.Next}
 }
 
 // fieldText is the name of a field's code in the reader's language, empty where the code is.
@@ -81,6 +82,9 @@ func (s *site) readSetting(ctx context.Context, authority doithoai.ID) (f settin
 		return f, err
 	}
 	if f.Villages, err = s.DB.Villages(ctx, authority); err != nil {
+		return f, err
+	}
+	if f.Bases, err = s.DB.LegalBases(ctx, authority); err != nil {
 		return f, err
 	}
 	next, err := s.DB.NextDialogue(ctx, authority)

@@ -55,8 +55,8 @@ func (db *DB) SetLegalBasis(ctx context.Context, actor doithoai.Actor, version i
 		case known && old.Version != version:
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		if list := all.Problems(l); len(list) > 0 {
-			return doithoai.RefuseForm(list)
+		if err := doithoai.RefuseForm(all.Problems(l)); err != nil {
+			return err
 		}
 		before := ""
 		if known {
@@ -87,6 +87,9 @@ func legalBasisEntry(l doithoai.LegalBasis) string {
 	s := fmt.Sprintf("%s %s/%s", l.Number, l.From, l.To)
 	if l.ReplacedBy != "" {
 		s += " " + l.ReplacedBy
+	}
+	if l.PersonalData {
+		s += " personal_data"
 	}
 	return s
 }

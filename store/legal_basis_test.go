@@ -47,7 +47,7 @@ func TestSetLegalBasis(t *testing.T) {
 			t.Errorf("another body's is %s", twin.Key)
 		}
 
-		old.To, old.ReplacedBy = doithoai.DateOf(2027, 2, 28), added.Key
+		old.To, old.ReplacedBy, old.PersonalData = doithoai.DateOf(2027, 2, 28), added.Key, true
 		changed, err := db.SetLegalBasis(ctx, fx.office, 1, old)
 		must(t, err)
 		all, err = db.LegalBases(ctx, fx.authority.ID)
@@ -58,7 +58,7 @@ func TestSetLegalBasis(t *testing.T) {
 		if w := all.Cite(doithoai.DateOf(2027, 3, 2), old.Key); len(w) != 1 || w[0].Instead.Key != added.Key {
 			t.Errorf("citing it warns %+v", w)
 		}
-		if got := entriesOf(t, db, doithoai.ActSetLegalBasis); len(got) != 3 || got[2] != "nd-118-2025-nd-cp | 118/2025/NĐ-CP 2025-07-01/ | 118/2025/NĐ-CP 2025-07-01/2027-02-28 quyet-dinh-12-2027-qd-ubnd" {
+		if got := entriesOf(t, db, doithoai.ActSetLegalBasis); len(got) != 3 || got[2] != "nd-118-2025-nd-cp | 118/2025/NĐ-CP 2025-07-01/ | 118/2025/NĐ-CP 2025-07-01/2027-02-28 quyet-dinh-12-2027-qd-ubnd personal_data" {
 			t.Errorf("audit %q", got)
 		}
 		others, err := db.LegalBases(ctx, fx.other.ID)

@@ -53,6 +53,7 @@ var OfficeChannels = []doithoai.Channel{doithoai.ChannelOffice, doithoai.Channel
 type SlipChoices struct {
 	Villages []doithoai.Village
 	Fields   []doithoai.Field
+	Bases    doithoai.LegalBases // of which the notice cites those on personal data
 	// Dialogue is the coming dialogue, nil where none is announced: then nobody is offered to speak.
 	Dialogue *doithoai.Dialogue
 }
@@ -182,9 +183,6 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 	if s.DialogueID == "" && s.Manner != doithoai.MannerWritten && s.Manner != "" {
 		add("cach-neu", "slip.problem.speak")
 	}
-	if len(list) == 0 {
-		return nil
-	}
 	slices.SortStableFunc(list, func(a, b doithoai.Problem) int { return fieldPlace(a.Field) - fieldPlace(b.Field) })
 	return doithoai.RefuseForm(list)
 }
@@ -280,24 +278,13 @@ func (f *SlipForm) Step(step string) bool {
 // Render implements templ.Component.
 func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
 
-// dataLaws are the acts on personal data by the day from which each rules, the latest first (Luật 91/2025/QH15 and Nghị
-// định 356/2025/NĐ-CP from 01/01/2026; Nghị định 13/2023/NĐ-CP from 01/07/2023).
-var dataLaws = []struct {
-	from doithoai.Date
-	key  string
-}{
-	{doithoai.DateOf(2026, 1, 1), "web.data_law.2025"},
-	{doithoai.DateOf(2023, 7, 1), "web.data_law.2023"},
-}
-
-// DataLaw names the acts on personal data that are in force today; empty before there were any.
-func (r *Request) DataLaw() string {
-	for _, law := range dataLaws {
-		if !r.Today().Before(law.from) {
-			return r.T(law.key)
-		}
+// DataLaw names the acts on personal data that are in force today; "" where the authority knows none.
+func (r *Request) DataLaw(bases doithoai.LegalBases) string {
+	var titles []string
+	for _, l := range bases.PersonalData(r.Today()) {
+		titles = append(titles, l.Title())
 	}
-	return ""
+	return strings.Join(titles, "; ")
 }
 
 // word is what the form says to who fills it in: to the resident, or to the officer who types for somebody.

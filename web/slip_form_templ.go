@@ -315,7 +315,7 @@ func (f SlipFields) html() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if law := f.DataLaw(); law != "" {
+			if law := f.DataLaw(f.Choices.Bases); law != "" {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" " + f.T("slip.notice.law", "law", law))
 				if templ_7745c5c3_Err != nil {
