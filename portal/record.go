@@ -148,7 +148,7 @@ func postedReceipt(r *web.Request) ([]byte, error) {
 
 func (p recordPage) facts() ui.Facts {
 	return ui.Facts{
-		{Name: p.T("portal.record.size"), Value: p.T("portal.record.lines", "count", p.Text.Number(int(p.Signed.Size)))},
+		{Name: p.T("portal.record.size"), Value: p.T("portal.record.lines", "count", int(p.Signed.Size))},
 		{Name: p.T("portal.record.signed"), Rich: ui.Time{Machine: p.Signed.At.String(), Text: p.DateTime(p.Signed.At)}},
 		{Name: p.T("portal.record.root"), Rich: p.root()},
 		{Name: p.T("portal.record.origin"), Value: p.Signed.Origin},

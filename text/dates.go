@@ -100,26 +100,27 @@ func (p Printer) DueDays(days int) string {
 
 // Number returns n with its thousands grouped: "3.052"; in English "3,052".
 func (p Printer) Number(n int) string {
-	return p.grouped(strconv.Itoa(n))
+	return grouped(strconv.Itoa(n), p.catalogue().group)
 }
 
 // Decimal returns x rounded to the given number of decimal places: "1.234,5"; in English "1,234.5". x is finite.
 func (p Printer) Decimal(x float64, places int) string {
+	by := p.catalogue().conventions
 	whole, fraction, found := strings.Cut(strconv.FormatFloat(x, 'f', places, 64), ".")
 	if !found {
-		return p.grouped(whole)
+		return grouped(whole, by.group)
 	}
-	return p.grouped(whole) + p.catalogue().decimal + fraction
+	return grouped(whole, by.group) + by.decimal + fraction
 }
 
-// grouped puts the group separator into a whole number written in digits, a minus sign allowed.
-func (p Printer) grouped(digits string) string {
+// grouped puts a separator between the thousands of a whole number written in digits, a minus sign allowed.
+func grouped(digits, separator string) string {
 	first := 0
 	if strings.HasPrefix(digits, "-") {
 		first = 1
 	}
 	for i := len(digits) - 3; i > first; i -= 3 {
-		digits = digits[:i] + p.catalogue().group + digits[i:]
+		digits = digits[:i] + separator + digits[i:]
 	}
 	return digits
 }

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -33,8 +34,9 @@ func (p Printer) Lang() string {
 //
 //	p.T("portal.home.next", "place", dialogue.Place, "count", n)
 //
-// Values are shown as fmt.Sprint shows them; numbers that want their thousands grouped go through Number first. Where
-// a message has a singular and a plural, the argument "count", an integer, chooses. T escapes nothing: templ does.
+// Values are shown as fmt.Sprint shows them, the argument "count", an integer, with its thousands grouped; other numbers
+// that want that go through Number first. Where a message has a singular and a plural, "count" chooses. T escapes nothing:
+// templ does.
 //
 // A key or a field that is missing shows as "⟦key⟧". The tests of this package let neither happen: they look at every
 // call in the repository.
@@ -47,7 +49,7 @@ func (p Printer) T(key string, args ...any) string {
 	case m.plural:
 		return c.count(key, m.phrase, args)
 	}
-	return m.phrase.fill(args)
+	return m.phrase.fill(c.conventions, args)
 }
 
 // Has tells whether there is such a message.
@@ -146,9 +148,9 @@ func (c *catalogue) load(bundle *i18n.Bundle) error {
 // count returns the form of message key that the argument "count" asks for; without a whole number, other.
 func (c *catalogue) count(key string, other phrase, args []any) string {
 	n, _ := argument(args, "count")
-	s, err := c.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: args, TemplateParser: phrases{}})
+	s, err := c.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: args, TemplateParser: phrases{c.conventions}})
 	if err != nil {
-		return other.fill(args)
+		return other.fill(c.conventions, args)
 	}
 	return s
 }
@@ -179,7 +181,7 @@ func parsePhrase(src string) (phrase, error) {
 }
 
 // fill returns the phrase with its fields replaced.
-func (p phrase) fill(args []any) string {
+func (p phrase) fill(by conventions, args []any) string {
 	if len(p.fields) == 0 {
 		return p.texts[0]
 	}
@@ -189,6 +191,12 @@ func (p phrase) fill(args []any) string {
 		switch v, ok := argument(args, field); v := v.(type) {
 		case string:
 			b.WriteString(v)
+		case int:
+			digits := strconv.Itoa(v)
+			if field == "count" {
+				digits = grouped(digits, by.group)
+			}
+			b.WriteString(digits)
 		default:
 			if !ok {
 				v = missing(field)
@@ -211,15 +219,24 @@ func argument(args []any, name string) (any, bool) {
 }
 
 // phrases lets go-i18n fill our phrases instead of executing text/template.
-type phrases struct{}
+type phrases struct{ conventions }
+
+// parsedPhrase is a phrase that go-i18n fills by itself.
+type parsedPhrase struct {
+	phrase
+	by conventions
+}
 
 // Cacheable tells go-i18n to parse each form once.
 func (phrases) Cacheable() bool { return true }
 
 // Parse cuts src at its fields; delimiters are always double braces.
-func (phrases) Parse(src, _, _ string) (template.ParsedTemplate, error) { return parsePhrase(src) }
+func (p phrases) Parse(src, _, _ string) (template.ParsedTemplate, error) {
+	parsed, err := parsePhrase(src)
+	return parsedPhrase{parsed, p.conventions}, err
+}
 
 // Execute fills the phrase from a list of names and values.
-func (p phrase) Execute(args any) (string, error) {
-	return p.fill(args.([]any)), nil
+func (p parsedPhrase) Execute(args any) (string, error) {
+	return p.fill(p.by, args.([]any)), nil
 }

@@ -32,7 +32,9 @@ func TestT(t *testing.T) {
 		{"vi", "due.days_left", []any{"count", 5}, "còn 5 ngày"},
 		{"en", "due.days_left", []any{"count", 5}, "5 days left"},
 		{"en", "due.days_left", []any{"count", 1}, "1 day left"},
-		{"en", "due.days_left", []any{"count", "1,200"}, "1,200 days left"},
+		{"vi", "due.days_left", []any{"count", 1200}, "còn 1.200 ngày"},
+		{"en", "due.days_left", []any{"count", 1200}, "1,200 days left"},
+		{"en", "office.holidays.in_year", []any{"year", 2027}, "In 2027"},
 		{"en", "due.days_left", []any{"count", "<b>"}, "<b> days left"},
 		{"en", "due.days_left", nil, "⟦count⟧ days left"},
 		{"vi", "due.days_left", []any{"count"}, "còn ⟦count⟧ ngày"},
@@ -58,7 +60,7 @@ func TestParsePhrase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := p.fill([]any{"a", 1, "b_2", "x"}), "1x và 1"; got != want {
+	if got, want := p.fill(conventions{}, []any{"a", 1, "b_2", "x"}), "1x và 1"; got != want {
 		t.Errorf("fill = %q, want %q", got, want)
 	}
 }
