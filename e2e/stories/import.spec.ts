@@ -69,6 +69,20 @@ test("the office imports its outside bodies", async ({ officer }) => {
   });
 });
 
+test("fifty thousand bodies come in from a file, go out as a workbook, and come back unchanged", async ({ officer }) => {
+  const page = await officer(server, "vanphong");
+  const rows = Array.from({ length: 50_000 }, (_, n) => `Cơ quan số ${String(n)};12 Trần Hưng Đạo`);
+  await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", ["Tên cơ quan hoặc đơn vị;Địa chỉ", ...rows].join("\n"));
+  await expect(page.locator("#them-moi")).toHaveText("Thêm mới (50.000)");
+  await page.getByRole("button", { name: "Nhập 50.000 mục" }).click();
+  await expect(page.getByRole("alert")).toContainText("Đã nhập");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Excel" }).click()]);
+  const parts: Buffer[] = [];
+  for await (const chunk of await file.createReadStream()) parts.push(Buffer.from(chunk as Uint8Array));
+  await upload(page, "Cơ quan, đơn vị khác", "co-quan.xlsx", Buffer.concat(parts));
+  await expect(page.locator("main")).toContainText("không có gì để nhập");
+});
+
 test("the chair reads lists and can't import", async ({ officer }) => {
   const page = await officer(server, "chutich");
   await page.goto("/noi-bo/thiet-lap/danh-muc");
