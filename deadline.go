@@ -23,7 +23,7 @@ type Pause struct {
 }
 
 // problems are the reasons why the document can't stop a clock.
-func (d Pause) RefuseForm(today Date) []Problem {
+func (d Pause) problems(today Date) []Problem {
 	var list []Problem
 	add := func(field, key string, args ...any) {
 		list = append(list, Problem{"tam-dung-" + field, "pause.problem." + key, args})
@@ -62,8 +62,8 @@ func (p Petition) Pause(doc Pause, today Date, c Calendar) (Petition, Facts, err
 	if today.After(p.Due) {
 		return p, Facts{}, Refuse(Conflict, "pause.problem.late")
 	}
-	if list := doc.RefuseForm(today); len(list) > 0 {
-		return p, Facts{}, RefuseForm(list)
+	if err := RefuseForm(doc.problems(today)); err != nil {
+		return p, Facts{}, err
 	}
 	left := Term{min(c.WorkdaysBetween(today, p.Due), MaxTerm), Workdays}
 	if p.Term.Unit == Days {

@@ -112,6 +112,9 @@ var ListRules = []ListRule{
 	}},
 }
 
+// Places of the officers' columns that are judged together.
+const officerRoles, officerUnit, officerVillage = 2, 4, 5
+
 // ListRuleOf finds the rule of a list.
 func ListRuleOf(name ListName) (ListRule, bool) {
 	for _, r := range ListRules {
@@ -279,11 +282,11 @@ func (r ListRule) read(row ListRow, words ListWords) (entry ListEntry, faults []
 		entry[i] = value
 	}
 	if r.Name == ListOfficers && len(faults) == 0 {
-		for role := range strings.FieldsSeq(entry[2]) {
+		for role := range strings.FieldsSeq(entry[officerRoles]) {
 			switch {
-			case entry[4] == "" && Role(role).Includes(RoleUnitOfficer):
+			case entry[officerUnit] == "" && Role(role).Includes(RoleUnitOfficer):
 				return entry, []ListFault{{row.Number, "unit", Problem{Key: "list.problem.unit_needed"}}}
-			case entry[5] == "" && Role(role) == RoleVillageHead:
+			case entry[officerVillage] == "" && Role(role) == RoleVillageHead:
 				return entry, []ListFault{{row.Number, "village", Problem{Key: "list.problem.village_needed"}}}
 			}
 		}

@@ -76,8 +76,8 @@ func (p Post) End(last Date, paper string) (Post, error) {
 	case !p.From.IsZero() && last.Before(p.From):
 		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
 	}
-	if list := paperProblems("can-cu", paper); len(list) > 0 {
-		return p, RefuseForm(list)
+	if err := RefuseForm(paperProblems("can-cu", paper)); err != nil {
+		return p, err
 	}
 	p.To = last
 	if paper != "" {

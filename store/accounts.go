@@ -36,12 +36,15 @@ func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Ac
 		byID[o.ID] = o
 	}
 	shut, err := db.shutLogins(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range all {
 		a := &all[i]
 		a.Officer = byID[a.ID]
 		a.Unit, a.ShutUntil = units[a.UnitID], shut[string(loginHash(a.Login))]
 	}
-	return all, err
+	return all, nil
 }
 
 func (db *DB) unitNames(ctx context.Context, authority doithoai.ID) (map[doithoai.ID]string, error) {

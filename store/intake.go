@@ -156,8 +156,8 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return Received{}, err
 	}
-	if list := s.Problems(); len(list) > 0 {
-		return Received{}, doithoai.RefuseForm(list)
+	if err := doithoai.RefuseForm(s.Problems()); err != nil {
+		return Received{}, err
 	}
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")

@@ -353,8 +353,8 @@ func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opin
 		if err != nil {
 			return err
 		}
-		if list := p.Problems(who, text.Fold); len(list) > 0 {
-			return doithoai.RefuseForm(list)
+		if err := doithoai.RefuseForm(p.Problems(who, text.Fold)); err != nil {
+			return err
 		}
 		if err := tx.execOne(ctx, `INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, version)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, 1)

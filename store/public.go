@@ -205,8 +205,7 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 	for _, r := range rows {
 		f.Received++
 		rule, _ := doithoai.RuleOf(r.ruling)
-		switch {
-		case rule.Publishes, r.petition.State == doithoai.PetitionAnswered && !r.petition.Late(today):
+		if rule.Publishes || r.petition.State == doithoai.PetitionAnswered && !r.petition.Late(today) {
 			f.OnTime++
 		}
 		if r.solved == doithoai.SolvedYes {

@@ -146,10 +146,7 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 			list = append(list, doithoai.Problem{Field: c.field, Key: c.key})
 		}
 	}
-	if len(list) > 0 {
-		return doithoai.RefuseForm(list)
-	}
-	return nil
+	return doithoai.RefuseForm(list)
 }
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.

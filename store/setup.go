@@ -179,8 +179,8 @@ func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, 
 	if err := doithoai.Can(actor, doithoai.ActIssuePlan, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return "", err
 	}
-	if list := p.Problems(); len(list) > 0 {
-		return "", doithoai.RefuseForm(list)
+	if err := doithoai.RefuseForm(p.Problems()); err != nil {
+		return "", err
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
@@ -199,8 +199,8 @@ func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doit
 		return d, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
-		if list := d.AnnounceProblems(tx.Now); len(list) > 0 {
-			return doithoai.RefuseForm(list)
+		if err := doithoai.RefuseForm(d.AnnounceProblems(tx.Now)); err != nil {
+			return err
 		}
 		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
 		n, err := tx.execCount(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
