@@ -23,7 +23,7 @@ type LegalBasis struct {
 	Note       string    `json:"note"`        // what those who rely on it must know
 	// PersonalData bases are those that the notice on personal data cites while they are in force.
 	PersonalData bool `json:"personal_data,omitempty"`
-	Version    int       `json:"-"`           // how often the office has written it
+	Version      int  `json:"-"` // how often the office has written it
 }
 
 // InForce tells whether the basis is known to be in force on the day, so that a
