@@ -195,7 +195,8 @@ func (c Calendar) Covers(year int) bool { return c.covered[year] }
 // Works tells whether d is a working day: one that the calendar says is
 // worked, else Monday to Friday unless it says off.
 func (c Calendar) Works(d Date) bool {
-	return c.reason(d) == DayPlain || c.reason(d) == DaySwappedIn
+	r := c.reason(d)
+	return r == DayPlain || r == DaySwappedIn
 }
 
 // DayReason says why a day counts, or doesn't, in working days.
@@ -318,19 +319,25 @@ type DayStep struct {
 // Counted tells whether the day uses up the term.
 func (s DayStep) Counted() bool { return s.N > 0 }
 
-// Deadline gives when the term t of an event on the day start ends. The start
+// Due gives the last day of the term t of an event on the day start. The start
 // is not counted, worked or not (BLDS 2015 Đ.147 k.2). A term in working days
-// ends on a working day. A term in calendar days ends on its last day, Due;
-// where that day is off, Đ.148 k.5 lets it run to the end of the next working
-// day, Rolled. It panics unless t is Valid.
-func (c Calendar) Deadline(start Date, t Term) Deadline {
+// ends on a working day. It panics unless t is Valid.
+func (c Calendar) Due(start Date, t Term) Date {
 	if !t.Valid() {
 		panic(fmt.Sprintf("deadline of %v", t))
 	}
-	due := start.AddDays(t.N)
 	if t.Unit == Workdays {
-		due = c.AddWorkdays(start, t.N)
+		return c.AddWorkdays(start, t.N)
 	}
+	return start.AddDays(t.N)
+}
+
+// Deadline explains, day by day, when the term t of an event on the day start
+// ends: on the day Due; where that day of a term in calendar days is off, Đ.148
+// k.5 lets it run to the end of the next working day, Rolled. It panics unless
+// t is Valid.
+func (c Calendar) Deadline(start Date, t Term) Deadline {
+	due := c.Due(start, t)
 	dl := Deadline{Start: start, Term: t, Due: due, Rolled: c.roll(due), Version: c.version}
 	dl.Beyond = c.beyond(start, dl.Rolled)
 	dl.Steps = c.steps(dl)

@@ -81,7 +81,7 @@ func (p Petition) Resume(today Date, c Calendar) (Petition, Facts, error) {
 	if err != nil {
 		return p, Facts{}, err
 	}
-	next.Start, next.Due = today, c.Deadline(today, p.Term).Due
+	next.Start, next.Due = today, c.Due(today, p.Term)
 	next.CalendarVersion, next.CalendarKept = c.Version(), ""
 	return next, next.reckoned(facts), nil
 }
@@ -121,7 +121,7 @@ func (ps Parameters) ExtensionLimitsAt(on Date) (l ExtensionLimits, err error) {
 }
 
 // Latest is the last day to which the due date may be put off.
-func (l ExtensionLimits) Latest(due Date, c Calendar) Date { return c.Deadline(due, l.Term).Due }
+func (l ExtensionLimits) Latest(due Date, c Calendar) Date { return c.Due(due, l.Term) }
 
 // Extend puts the due date off.
 //
@@ -176,7 +176,7 @@ func (p Petition) Proposal(old, c Calendar, today Date) (Date, bool) {
 	due := p.Due
 	switch {
 	case p.Term.Unit != "":
-		due = c.Deadline(p.Start, p.Term).Due
+		due = c.Due(p.Start, p.Term)
 	case old.Works(p.Due):
 		due = c.roll(p.Due)
 	}

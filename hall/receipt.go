@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"rsc.io/qr"
-
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -73,15 +71,7 @@ func (s *site) receipt(r *web.Request) error {
 	if row, ok := l.row(rc.Number); ok {
 		p.Row = &row
 	}
-	link := r.Link("/tra-cuu")
-	if link == "" {
-		return r.Page(http.StatusOK, p.view())
-	}
-	code, err := qr.Encode(link+"#"+string(rc.Code), qr.M) // what follows # never reaches a server
-	if err != nil {
-		return err
-	}
-	p.QR = ui.QR{Size: code.Size, Black: code.Black, Title: r.T("hall.receipt.qr_title"), Caption: r.T("hall.receipt.qr")}
+	p.QR = r.FollowQR(rc.Code)
 	return r.Page(http.StatusOK, p.view())
 }
 

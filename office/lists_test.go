@@ -126,5 +126,5 @@ func TestLongImport(t *testing.T) {
 	b.upload("co-quan-khac", "a.csv", []byte(csv.String())).want(http.StatusSeeOther, importPath+"/co-quan-khac")
 	p := b.get(importPath+"/co-quan-khac").says("main", "Nhập 1000 mục", "200 trên 1.000")
 	b.submit(p, importPath+"/co-quan-khac", nil)
-	b.get(listsPath+"/co-quan-khac").says("main", "1000 mục", "Cơ quan 199", "200 trên 1.000").hides("Cơ quan 200<")
+	b.get(listsPath+"/co-quan-khac").says("main", "1.000 mục", "Cơ quan 199", "200 trên 1.000").hides("Cơ quan 200<")
 }

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"rsc.io/qr"
+	"rsc.io/qr/coding"
 
 	"doithoai"
 	"doithoai/store"
@@ -144,11 +144,11 @@ func (p secondStepPage) groups() string {
 func (p secondStepPage) qr() (ui.QR, error) {
 	u := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + p.Officer.Login}
 	u.RawQuery = strings.ReplaceAll(url.Values{"secret": {p.Secret}, "issuer": {p.Authority.Name}}.Encode(), "+", "%20")
-	code, err := qr.Encode(u.String(), qr.L) // read from a screen: nothing of it is torn
+	code, err := ui.NewQR(u.String(), coding.L) // read from a screen: nothing of it is torn
 	if err != nil {
 		return ui.QR{}, fmt.Errorf("code of the second step: %w", err)
 	}
-	return ui.QR{Size: code.Size, Black: code.Black, Title: p.T("office.second_step.qr_title"), Caption: p.T("office.second_step.qr")}, nil
+	return ui.QR{Code: code, Title: p.T("office.second_step.qr_title"), Caption: p.T("office.second_step.qr")}, nil
 }
 
 // recoveryPage shows the recovery codes, this once.

@@ -3,8 +3,6 @@ package office
 import (
 	"net/http"
 
-	"rsc.io/qr"
-
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
@@ -12,8 +10,7 @@ import (
 )
 
 const (
-	slipPath   = "/noi-bo/phieu-moi"
-	followPath = "/tra-cuu" // of the public site, for the person
+	slipPath = "/noi-bo/phieu-moi"
 )
 
 // slipForm is a slip as an officer typed it for somebody, with the button that posted it.
@@ -149,7 +146,6 @@ type receiptPage struct {
 	Slip  doithoai.Slip
 	Got   store.Received
 	Dates []receiptDate
-	code  *qr.Code
 }
 
 // receiptDate is something that happens next, and its last day.
@@ -166,13 +162,7 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})
 	}
 	if term, err := p.Rules.Parameters.TermAt("answer.complex", from); err == nil {
-		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Deadline(from, term).Due})
-	}
-	// An address that fits no QR code is left out: the code itself stands on the receipt.
-	if link := p.Link(followPath); link != "" {
-		if code, err := qr.Encode(link+"#"+string(got.Code), qr.M); err == nil {
-			page.code = code
-		}
+		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Due(from, term)})
 	}
 	return page
 }
@@ -180,7 +170,7 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 // follow says how to follow the slip, where its page can be reached, and whom to call.
 func (p receiptPage) follow() string {
 	phone := p.Text.Phone(p.Authority.Phone)
-	if link := p.Link(followPath); link != "" {
+	if link := p.Link(web.FollowPath); link != "" {
 		return p.T("office.receipt.follow", "address", link, "phone", phone)
 	}
 	return p.T("office.receipt.follow_offline", "phone", phone)
@@ -192,12 +182,10 @@ func (p receiptPage) codes() ui.ReceiptCodes {
 		Number: ui.Code{Label: p.T("office.receipt.number"), Note: p.T("office.receipt.number_note")},
 		Secret: ui.Code{Label: p.T("office.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("office.receipt.code_note")},
 		Keep:   p.T("office.receipt.keep"),
+		QR:     p.FollowQR(p.Got.Code),
 	}
 	for _, o := range p.Got.Opinions {
 		c.Number.Groups = append(c.Number.Groups, string(o.Number))
-	}
-	if p.code != nil {
-		c.QR = ui.QR{Size: p.code.Size, Black: p.code.Black, Title: p.T("office.receipt.qr_title"), Caption: p.T("office.receipt.qr")}
 	}
 	return c
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
-	"rsc.io/qr"
 
 	"doithoai"
 	"doithoai/store"
@@ -24,7 +23,6 @@ type receiptPage struct {
 	Slip  doithoai.Slip
 	Got   store.Received
 	Steps []receiptStep
-	code  *qr.Code
 }
 
 // receiptStep is one thing that happens next, with its day.
@@ -39,12 +37,6 @@ type receiptStep struct {
 func newReceiptPage(r *web.Request, known setting, slip doithoai.Slip, got store.Received) receiptPage {
 	p := receiptPage{Request: r, setting: known, Slip: slip, Got: got}
 	p.Steps = p.next()
-	// An address that fits no QR code is left out of the receipt: the code itself stands on it.
-	if link := r.Link(followPath); link != "" {
-		if code, err := qr.Encode(link+"#"+string(got.Code), qr.M); err == nil {
-			p.code = code
-		}
-	}
 	return p
 }
 
@@ -100,7 +92,7 @@ func (p receiptPage) limit(key string, from doithoai.Date) (by doithoai.Date, ba
 	if parameter.Basis != "" {
 		basis = p.T("portal.receipt.basis", "basis", parameter.Basis)
 	}
-	return p.Calendar.Deadline(from, term).Due, basis, true
+	return p.Calendar.Due(from, term), basis, true
 }
 
 // waysBy are the ways to be answered as a sentence has them: "qua điện thoại, qua Trưởng thôn".
@@ -139,15 +131,13 @@ func (p receiptPage) codes() ui.ReceiptCodes {
 		Number: ui.Code{Label: p.T("portal.receipt.number"), Note: p.T("portal.receipt.number_note")},
 		Secret: ui.Code{Label: p.T("portal.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("portal.receipt.code_note")},
 		Keep:   p.T("portal.receipt.keep"),
+		QR:     p.FollowQR(p.Got.Code),
 	}
 	if len(p.Got.Opinions) > 1 {
 		c.Number.Label = p.T("portal.receipt.numbers")
 	}
 	for _, o := range p.Got.Opinions {
 		c.Number.Groups = append(c.Number.Groups, string(o.Number))
-	}
-	if p.code != nil {
-		c.QR = ui.QR{Size: p.code.Size, Black: p.code.Black, Title: p.T("portal.receipt.qr_title"), Caption: p.T("portal.receipt.qr")}
 	}
 	return c
 }

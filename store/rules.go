@@ -43,7 +43,7 @@ func (r Rules) DueOf(key string, from doithoai.Date) doithoai.Date {
 	if err != nil {
 		return doithoai.Date{}
 	}
-	return r.Calendar.Deadline(from, term).Due
+	return r.Calendar.Due(from, term)
 }
 
 // CountsFrom is the moment from which terms of a receipt run ([doithoai.Calendar.CountsFrom]).

@@ -57,6 +57,7 @@ func CleanLine(s string) string {
 // isClean reports whether Clean would return s, valid UTF-8, as it is. It may say no to clean text (any text with a
 // combining mark left over after NFC), never yes to unclean text.
 func isClean(s string) bool {
+	composed := true // as far as it is seen
 	for _, r := range s {
 		if r < utf8.RuneSelf || isLatinLetter(r) {
 			if r < ' ' && r != '\n' || r == 0x7F {
@@ -64,13 +65,15 @@ func isClean(s string) bool {
 			}
 		} else if unicode.Is(unicode.M, r) || cleanRune(r) != r {
 			return false
+		} else {
+			composed = false
 		}
 	}
-	return norm.NFC.QuickSpanString(s) == len(s)
+	return composed || norm.NFC.QuickSpanString(s) == len(s)
 }
 
 // isLatinLetter reports whether r is in one of the blocks of accented Latin letters, which hold nothing that Clean
-// changes: the short way for nearly all of Vietnamese.
+// changes and nothing that isn't composed: the short way for nearly all of Vietnamese.
 func isLatinLetter(r rune) bool {
 	return r >= 0xC0 && r < 0x250 || r >= 0x1E00 && r < 0x1F00
 }

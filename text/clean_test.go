@@ -99,3 +99,15 @@ func BenchmarkCleanOrdinary(b *testing.B) {
 		Clean(s)
 	}
 }
+
+// What isClean passes without asking package norm is composed, and composes with nothing before it.
+func TestLatinLettersAreComposed(t *testing.T) {
+	for r := rune(0); r < 0x2000; r++ {
+		if r >= utf8.RuneSelf && !isLatinLetter(r) {
+			continue
+		}
+		if p := norm.NFC.PropertiesString(string(r)); !norm.NFC.IsNormalString(string(r)) || !p.BoundaryBefore() {
+			t.Errorf("%U is not composed, or joins what stands before it", r)
+		}
+	}
+}

@@ -32,7 +32,7 @@ type Public struct {
 var menu = []struct{ path, key string }{
 	{"/", "web.menu.home"},
 	{"/gui-y-kien", "web.menu.slip"},
-	{"/tra-cuu", "web.menu.follow"},
+	{FollowPath, "web.menu.follow"},
 	{"/hoi-dap", "web.menu.answers"},
 	{"/doi-thoai", "web.menu.dialogues"},
 	{"/so-doi-chung", "web.menu.record"},

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strconv"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -44,6 +45,7 @@ func (r *Request) Page(status int, c templ.Component) error {
 		h.Set("Content-Encoding", "gzip")
 		body = compress(body)
 	}
+	h.Set("Content-Length", strconv.Itoa(len(body))) // else it goes out in pieces
 	r.W.WriteHeader(status)
 	_, _ = r.W.Write(body) // a reader who went away is nobody's error
 	return nil

@@ -10,16 +10,17 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
+	"sync"
+
+	"rsc.io/qr/coding"
 )
 
 // QR draws a QR code as one SVG path, sharp at any size and on paper.
 type QR struct {
-	// Size is the number of modules along a side, without the quiet zone.
-	Size int
-	// Black tells whether the module in column x and row y, from 0, is dark.
-	Black func(x, y int) bool
+	Code *coding.Code // nil where there is nothing to draw
 	// Title says what it opens: "Mã QR mở trang tra cứu, kèm mã tra cứu".
 	Title   string
 	Caption string // "Quét để tra cứu"
@@ -28,22 +29,51 @@ type QR struct {
 // quiet is the light border of a QR code, in modules (ISO/IEC 18004).
 const quiet = 4
 
+// qrPlans are the layouts of codes by version and level: making one costs twice what filling it in does.
+var qrPlans sync.Map
+
+type qrPlan struct {
+	version coding.Version
+	level   coding.Level
+}
+
+// NewQR encodes a text in the smallest code that holds it. It fails where none does.
+func NewQR(text string, level coding.Level) (*coding.Code, error) {
+	content := coding.String(text)
+	version := coding.Version(coding.MinVersion)
+	for content.Bits(version) > version.DataBytes(level)*8 {
+		if version++; version > coding.MaxVersion {
+			return nil, fmt.Errorf("a text of %d bytes fits no QR code", len(text))
+		}
+	}
+	key := qrPlan{version, level}
+	plan, ok := qrPlans.Load(key)
+	if !ok {
+		made, err := coding.NewPlan(version, level, 0)
+		if err != nil {
+			return nil, fmt.Errorf("QR code of version %d: %w", version, err)
+		}
+		plan, _ = qrPlans.LoadOrStore(key, made)
+	}
+	return plan.(*coding.Plan).Encode(content)
+}
+
 // Render implements [templ.Component].
 func (q QR) Render(ctx context.Context, w io.Writer) error { return q.html().Render(ctx, w) }
 
-func (q QR) viewBox() string {
-	side := strconv.Itoa(q.Size + 2*quiet)
-	return "0 0 " + side + " " + side
-}
+func (q QR) viewBox() string { return "0 0 " + q.side() + " " + q.side() }
 
 // path strokes the dark modules as horizontal runs, each from the end of the last one of its row.
 func (q QR) path() string {
 	b := make([]byte, 0, 4096)
-	for y := range q.Size {
+	size := q.Code.Size
+	for y := range size {
+		row := q.Code.Bitmap[y*q.Code.Stride:]
+		dark := func(x int) bool { return row[x/8]&(0x80>>(x%8)) != 0 }
 		at := -1
-		for x := 0; x < q.Size; x++ {
+		for x := 0; x < size; x++ {
 			from := x
-			for x < q.Size && q.Black(x, y) {
+			for x < size && dark(x) {
 				x++
 			}
 			if x == from {
@@ -92,7 +122,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var2 string
 		templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(q.viewBox())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 61, Col: 63}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 91, Col: 63}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 		if templ_7745c5c3_Err != nil {
@@ -105,7 +135,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(q.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 61, Col: 151}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 91, Col: 151}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -118,7 +148,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs("M0 0h" + q.side() + "v" + q.side() + "h-" + q.side() + "z")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 62, Col: 84}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 92, Col: 84}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -131,7 +161,7 @@ func (q QR) html() templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(q.path())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 63, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 93, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -149,7 +179,7 @@ func (q QR) html() templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(q.Caption)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 66, Col: 26}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/qr.templ`, Line: 96, Col: 26}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -168,6 +198,6 @@ func (q QR) html() templ.Component {
 	})
 }
 
-func (q QR) side() string { return strconv.Itoa(q.Size + 2*quiet) }
+func (q QR) side() string { return strconv.Itoa(q.Code.Size + 2*quiet) }
 
 var _ = templruntime.GeneratedTemplate

@@ -160,7 +160,7 @@ func (c ReceiptCodes) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if c.QR.Size > 0 {
+		if c.QR.Code != nil {
 			templ_7745c5c3_Err = c.QR.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/a-h/templ"
+	"rsc.io/qr/coding"
 )
 
 // TestChoicesOpenWithoutScript holds what the style sheet needs to open a
@@ -104,8 +105,8 @@ func TestAround(t *testing.T) {
 
 func TestQRDrawsEveryDarkModule(t *testing.T) {
 	// Two by two: the first row dark, then light and dark. A stroke runs through the middle of its row.
-	black := func(x, y int) bool { return y == 0 || x == 1 }
-	doc := document(t, QR{Size: 2, Black: black, Title: "Mã QR", Caption: "Quét"})
+	code := &coding.Code{Size: 2, Stride: 1, Bitmap: []byte{0b1100_0000, 0b0100_0000}}
+	doc := document(t, QR{Code: code, Title: "Mã QR", Caption: "Quét"})
 	svg := doc.Find(`figure.dt-qr > svg[role="img"][aria-label="Mã QR"]`)
 	if box, _ := svg.Attr("viewBox"); box != "0 0 10 10" {
 		t.Errorf("viewBox %q: the quiet zone is 4 modules on each side", box)
