@@ -1,10 +1,9 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -68,6 +68,7 @@ func (cmd benchIntake) measure(ctx context.Context, c console, b *intakeBench, r
 		engine = "PostgreSQL"
 	}
 	disk := &series{name: "disk: overwrite 4 KiB + fdatasync, one by one"}
+	bare := &series{name: fmt.Sprintf("HTTP: the same form and page, nothing done, %d", cmd.Clients)}
 	sql := &series{name: fmt.Sprintf("%s: the same acts without HTTP, %d at once", engine, cmd.Clients)}
 	many := &series{name: fmt.Sprintf("%s: over HTTP, %d clients", engine, cmd.Clients)}
 	one := &series{name: engine + ": over HTTP, 1 client"}
@@ -83,12 +84,12 @@ func (cmd benchIntake) measure(ctx context.Context, c console, b *intakeBench, r
 			s       *series
 			workers int
 			work    func(context.Context) error
-		}{{disk, 1, overwrite}, {sql, cmd.Clients, b.submit}, {many, cmd.Clients, b.post}, {one, 1, b.post}} {
+		}{{disk, 1, overwrite}, {bare, cmd.Clients, b.postBare}, {sql, cmd.Clients, b.submit}, {many, cmd.Clients, b.post}, {one, 1, b.post}} {
 			commits := b.server.grown.Load()
 			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
 				return err
 			}
-			if m.s != disk {
+			if m.s != disk && m.s != bare {
 				m.s.commits = append(m.s.commits, float64(b.server.grown.Load()-commits)/cmd.Time.Seconds())
 			}
 		}
@@ -96,14 +97,14 @@ func (cmd benchIntake) measure(ctx context.Context, c console, b *intakeBench, r
 	if err := b.check(ctx); err != nil {
 		return err
 	}
-	return cmd.print(c, disk, sql, many, one)
+	return cmd.print(c, disk, bare, sql, many, one)
 }
 
-func (cmd benchIntake) print(c console, disk, sql, many, one *series) error {
+func (cmd benchIntake) print(c console, disk, bare, sql, many, one *series) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "doithoai %s bench intake: %d rounds of %s in turns, slips of %d bytes\n\n", version, cmd.Rounds, cmd.Time, len(benchMatter))
 	fmt.Fprintf(&out, rowForm, "slips a second", "min", "median", "max", "p50", "p99", "per commit")
-	for _, s := range []*series{disk, sql, many, one} {
+	for _, s := range []*series{disk, bare, sql, many, one} {
 		out.WriteString(s.row())
 	}
 	out.WriteString("\nbudget (docs: ratios of the same round; median, least and greatest)\n")
@@ -139,9 +140,9 @@ func openRawFile(path string) (*os.File, error) {
 // intakeBench is a running server with clients.
 type intakeBench struct {
 	server   *server
-	url      *url.URL
-	form     string                // encoded, to be set behind the key
-	idle     chan *benchConnection // between two requests
+	clients  *benchClients
+	bare     *benchClients // of a server that reads the same form, answers with the same page, and does nothing else
+	bareSite *http.Server
 	slip     doithoai.Slip
 	resident doithoai.Actor
 	before   int64 // leaves of the record at start
@@ -158,32 +159,62 @@ const benchSlug = "bench"
 var benchMatter = strings.TrimSpace(strings.Repeat("Tôi nộp hồ sơ đăng ký biến động đất từ tháng 8, cán bộ yêu cầu thêm giấy xác nhận của thôn. ", 13))
 
 // startIntakeBench serves an authority of its own on loopback, with nothing left out but the bounds per client.
-func startIntakeBench(ctx context.Context, c console, at place, clients int) (*intakeBench, error) {
-	if err := setUpBench(ctx, at); err != nil {
+func startIntakeBench(ctx context.Context, c console, data place, clients int) (*intakeBench, error) {
+	if err := setUpBench(ctx, data); err != nil {
 		return nil, err
 	}
 	unbounded := web.Limit{Every: time.Nanosecond, Burst: 1 << 30}
 	l := listening{Addr: "127.0.0.1:0", Log: slog.LevelWarn, limits: web.Limits{SignIn: unbounded, Lookup: unbounded, Intake: unbounded}}
 	b := &intakeBench{ended: make(chan error, 1)}
 	var err error
-	if b.server, err = open(ctx, console{in: c.in, out: io.Discard, err: c.err}, at, l, nil); err != nil {
+	if b.server, err = open(ctx, console{in: c.in, out: io.Discard, err: c.err}, data, l, nil); err != nil {
 		return nil, err
 	}
-	if err := b.prepare(ctx); err != nil {
+	form, err := b.prepare(ctx)
+	if err != nil {
 		return nil, errors.Join(err, b.server.db.Close())
 	}
 	all, err := b.server.addresses(console{out: io.Discard})
 	if err != nil {
 		return nil, errors.Join(err, b.server.db.Close())
 	}
-	if b.url, err = url.Parse(all[0].url + "/gui-y-kien/bien-nhan"); err != nil {
+	at, err := url.Parse(all[0].url)
+	if err != nil {
 		return nil, errors.Join(err, b.server.db.Close())
 	}
-	b.idle = make(chan *benchConnection, clients)
+	b.clients = newBenchClients(at.Host, form, clients)
 	serving, cancel := context.WithCancel(ctx)
 	b.cancel = cancel
 	go func() { b.ended <- b.server.run(serving, console{out: io.Discard}, all, "") }()
+	var page bytes.Buffer
+	if err = b.clients.ask(ctx, &page); err == nil {
+		err = b.startBare(page.Bytes(), form, clients)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.stop())
+	}
+	b.taken.Add(1)
 	return b, nil
+}
+
+// startBare serves what HTTP alone can do on this machine: the form is read, a receipt is answered, nothing is kept.
+func (b *intakeBench) startBare(page []byte, form string, clients int) error {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	b.bareSite = &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Length", strconv.Itoa(len(page)))
+		_, _ = w.Write(page) // a client who went away counts nothing
+	})}
+	b.bare = newBenchClients(l.Addr().String(), form, clients)
+	go func() { _ = b.bareSite.Serve(l) }() // until it is closed
+	return nil
 }
 
 // setUpBench makes the authority, or finds that of an earlier bench.
@@ -210,15 +241,15 @@ func setUpBench(ctx context.Context, at place) error {
 	return err
 }
 
-// prepare fills in the form that every client sends.
-func (b *intakeBench) prepare(ctx context.Context) error {
+// prepare fills in the slip that every client sends, and gives its form without the key.
+func (b *intakeBench) prepare(ctx context.Context) (form string, err error) {
 	a, err := authority(ctx, b.server.db, benchSlug)
 	if err != nil {
-		return err
+		return "", err
 	}
 	villages, err := b.server.db.Villages(ctx, a.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	b.resident = doithoai.Resident(a.ID)
 	f := web.SlipForm{
@@ -226,12 +257,12 @@ func (b *intakeBench) prepare(ctx context.Context) error {
 		Name: "Người Đo Lường", Village: string(villages[0].ID), Ways: []doithoai.Way{doithoai.WayEmail}, Email: "do-luong@example.org", NoticeRead: "1",
 	}
 	b.slip = f.Slip(doithoai.ChannelPortal)
-	b.form = "&" + url.Values{
+	form = url.Values{
 		"noi-dung": f.Matters, "linh-vuc": {f.FieldCode}, "cach-neu": {string(f.Manner)}, "toi-la": {string(f.Standing)}, "ho-ten": {f.Name},
 		"thon": {f.Village}, "nhan-tra-loi": {string(f.Ways[0])}, "thu": {f.Email}, "da-doc": {f.NoticeRead},
 	}.Encode()
 	b.before, err = b.server.db.RecordSize(ctx)
-	return err
+	return form, err
 }
 
 func newKey() (k doithoai.IntakeKey) {
@@ -248,52 +279,17 @@ func (b *intakeBench) submit(ctx context.Context) error {
 	return err
 }
 
-// post sends the filled form as a browser does, and reads the receipt to its end. The client is a bare one, so that what
-// is measured is the server.
-func (b *intakeBench) post(ctx context.Context) (err error) {
-	c, err := b.connection(ctx)
-	if err != nil {
-		return err
+// post sends the filled form as a browser does, and reads the receipt to its end.
+func (b *intakeBench) post(ctx context.Context) error {
+	err := b.clients.ask(ctx, io.Discard)
+	if err == nil {
+		b.taken.Add(1)
 	}
-	key := newKey()
-	body := "khoa=" + base64.RawURLEncoding.EncodeToString(key[:]) + b.form
-	if _, err = fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", b.url.Path, b.url.Host, len(body), body); err != nil {
-		return errors.Join(err, c.Close())
-	}
-	answer, err := http.ReadResponse(c.answers, nil)
-	if err != nil {
-		return errors.Join(err, c.Close())
-	}
-	n, err := io.Copy(io.Discard, answer.Body)
-	if err = errors.Join(err, answer.Body.Close()); err != nil {
-		return errors.Join(err, c.Close())
-	}
-	b.idle <- c
-	if answer.StatusCode != http.StatusOK || n == 0 {
-		return fmt.Errorf("the form was answered with %s", answer.Status)
-	}
-	b.taken.Add(1)
-	return nil
+	return err
 }
 
-// benchConnection is a client's connection, kept alive.
-type benchConnection struct {
-	net.Conn
-	answers *bufio.Reader
-}
-
-func (b *intakeBench) connection(ctx context.Context) (*benchConnection, error) {
-	select {
-	case c := <-b.idle:
-		return c, nil
-	default:
-	}
-	conn, err := new(net.Dialer).DialContext(ctx, "tcp", b.url.Host)
-	if err != nil {
-		return nil, err
-	}
-	return &benchConnection{conn, bufio.NewReaderSize(conn, 64<<10)}, nil
-}
+// postBare sends it to where nothing is done with it.
+func (b *intakeBench) postBare(ctx context.Context) error { return b.bare.ask(ctx, io.Discard) }
 
 // check finds every slip that was acknowledged in the record: what was measured was the work.
 func (b *intakeBench) check(ctx context.Context) error {
@@ -308,9 +304,15 @@ func (b *intakeBench) check(ctx context.Context) error {
 }
 
 func (b *intakeBench) stop() error {
-	for range len(b.idle) {
-		_ = (<-b.idle).Close() // nothing was left to read or write
+	var err error
+	for _, c := range []*benchClients{b.clients, b.bare} {
+		if c != nil {
+			err = errors.Join(err, c.Close())
+		}
+	}
+	if b.bareSite != nil {
+		err = errors.Join(err, b.bareSite.Close())
 	}
 	b.cancel()
-	return <-b.ended
+	return errors.Join(err, <-b.ended)
 }
