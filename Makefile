@@ -79,10 +79,11 @@ FORCE:
 
 # ---- tests -----------------------------------------------------------------
 
-# One after the other, whatever -j says: they share two cores.
+# Packages come over the network while the program is compiled. The rest runs
+# one after the other, whatever -j says: it shares two cores.
 .PHONY: test
-test: deps ## install what tests need, then run all of them
-	@$(MAKE) build
+test: ## install what tests need, then run all of them
+	@$(MAKE) -j2 deps build
 	@$(MAKE) static
 	@$(MAKE) test-go
 	@$(MAKE) test-e2e

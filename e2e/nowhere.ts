@@ -65,6 +65,6 @@ export async function expectNowhere(page: Page, number: string, secrets: string[
     const { status, body } = await answer(page, path, form);
     expect(status, path).toBeLessThan(500);
     const told = secrets.filter((s) => !path.endsWith(encodeURIComponent(s))); // what was looked for comes back in words
-    for (const secret of [...told, `>${number}<`, `/${number}"`, `"${number}"`, `${number};`, `${number},`]) expect(body.includes(secret), `${secret} at ${path}`).toBe(false);
+    for (const secret of [...told, `>${number}<`, `/${number}"`, `"${number}"`, `${number};`, `,${number},`, `\n${number},`]) expect(body.includes(secret), `${secret} at ${path}`).toBe(false);
   }
 }

@@ -213,6 +213,9 @@ func TestAuditPage(t *testing.T) {
 	body, bom := strings.CutPrefix(file.raw, "\uFEFF")
 	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
 	must(t, err)
+	if mark := rows[0][len(rows[0])-1]; mark != "DỮ LIỆU MÔ PHỎNG" {
+		t.Errorf("a file of the demo is marked %q", mark)
+	}
 	if !bom || len(rows) != 2 || rows[1][1] != "Phạm Văn Mô Phỏng" || rows[1][4] != string(o.Number) || !strings.HasPrefix(file.header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("table %q %v", rows, file.header)
 	}

@@ -4,10 +4,24 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doithoai/web"
 )
+
+// marked says in a last column, empty but for its heading, that nothing in a file is real, where that is so.
+func marked(r *web.Request, rows [][]string) [][]string {
+	if !r.Authority.Demo {
+		return rows
+	}
+	all := make([][]string, len(rows))
+	for i, row := range rows {
+		all[i] = append(slices.Clone(row), "")
+	}
+	all[0][len(all[0])-1] = r.T("web.demo.mark")
+	return all
+}
 
 // writeTable answers with a table as a file for a spreadsheet: UTF-8 with its mark, which Excel needs to read Vietnamese,
 // and no cell that a spreadsheet would run as a formula.
@@ -16,7 +30,7 @@ func writeTable(r *web.Request, name string, rows [][]string) error {
 	b.WriteString("\uFEFF")
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	for _, row := range rows {
+	for _, row := range marked(r, rows) {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			safe[i] = plainCell(cell)

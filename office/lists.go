@@ -137,7 +137,7 @@ func (s *site) listFile(r *web.Request) error {
 		return err
 	}
 	var b strings.Builder
-	if err := form.write(&b, sheetName(r.T("list.name."+string(rule.Name))), rows); err != nil {
+	if err := form.write(&b, sheetName(r.T("list.name."+string(rule.Name))), marked(r, rows)); err != nil {
 		return fmt.Errorf("write list %s: %w", rule.Name, err)
 	}
 	h := r.W.Header()

@@ -59,7 +59,7 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	}
 	summary, page := d.Title, r.Link(dialoguePath(d.Slug))
 	if r.Authority.Demo {
-		summary = r.T("portal.demo.mark") + " · " + summary
+		summary = r.T("web.demo.mark") + " · " + summary
 	}
 	e.SetSummary(summary)
 	e.SetLocation(d.Venue)
