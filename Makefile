@@ -92,7 +92,7 @@ test: ## install what tests need, then run all of them
 # and its C library, translated from C, and the hash of passwords. These have no
 # generics, so nothing of them is linked into what is watched.
 UNRACED := modernc.org/sqlite/lib modernc.org/libc golang.org/x/crypto/argon2
-RACE    := -race $(UNRACED:%=-gcflags=%=-race=false)
+RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 .PHONY: test-go
 test-go: assets ## the Go tests, with the race detector
@@ -128,9 +128,10 @@ bench: build ## every benchmark of performance, and the flushes of one counted
 # ---- checks ----------------------------------------------------------------
 
 # Built as the binary is, so that what was compiled for it serves the checks too.
+check static: export CGO_ENABLED := 0
+check static: export GOFLAGS := -trimpath -buildvcs=false
+
 .PHONY: check
-check: export CGO_ENABLED := 0
-check: export GOFLAGS := -trimpath -buildvcs=false
 check: static ## everything that finds faults without running the product
 	@$(MAKE) check-vet
 	@$(MAKE) check-staticcheck

@@ -25,7 +25,7 @@ var (
 
 func TestCompose(t *testing.T) {
 	m := Compose(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "https://doithoai.example.vn")
-	if m.Subject != "Ý kiến mã ND-24-0001 đã có trả lời" || m.To != "ten@example.com" || m.From != commune.Name || m.ID != string(answered.ID) {
+	if m.Subject != "Ý kiến số ND-24-0001 đã có trả lời" || m.To != "ten@example.com" || m.From != commune.Name || m.ID != string(answered.ID) {
 		t.Errorf("%+v", m)
 	}
 	for _, want := range []string{"ND-24-0001 đã có trả lời ngày 15/10/2024", "https://doithoai.example.vn/tra-cuu", "(0255) 000 0000", "Kính gửi ông/bà"} {
