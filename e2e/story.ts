@@ -205,10 +205,13 @@ async function breaches(page: Page): Promise<axe.Result[]> {
       if (!e || !n.textContent?.trim() || !e.checkVisibility() || e.getBoundingClientRect().width <= 1) continue;
       const type = getComputedStyle(e);
       const parts = [type.color, type.fontSize, type.fontWeight, type.textShadow];
+      let through = true;
       for (let under: Element | null = e; under; under = under.parentElement) {
         const ground = getComputedStyle(under);
-        parts.push(ground.backgroundColor, ground.backgroundImage, ground.opacity);
-        if (/^rgb\(/.test(ground.backgroundColor)) break; // nothing shows through
+        parts.push(ground.opacity);
+        if (/absolute|fixed|sticky/.test(ground.position)) parts.push(String(looks.size)); // stands on what isn't around it: a look of its own
+        if (through) parts.push(ground.backgroundColor, ground.backgroundImage);
+        through = through && !/^rgb\(/.test(ground.backgroundColor);
       }
       const key = parts.join();
       if (!looks.has(key)) looks.set(key, e);
