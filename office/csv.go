@@ -4,23 +4,18 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"slices"
 	"strings"
 
+	"doithoai/table"
 	"doithoai/web"
 )
 
-// marked says in a last column, empty but for its heading, that nothing in a file is real, where that is so.
+// marked says of a file of the demo that nothing in it is real.
 func marked(r *web.Request, rows [][]string) [][]string {
 	if !r.Authority.Demo {
 		return rows
 	}
-	all := make([][]string, len(rows))
-	for i, row := range rows {
-		all[i] = append(slices.Clone(row), "")
-	}
-	all[0][len(all[0])-1] = r.T("web.demo.mark")
-	return all
+	return table.Mark(r.Text, rows)
 }
 
 // writeTable answers with a table as a file for a spreadsheet: UTF-8 with its mark, which Excel needs to read Vietnamese,

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -86,6 +87,16 @@ func Rows(p text.Printer, rule doithoai.ListRule, entries []doithoai.ListEntry, 
 		rows = append(rows, Shown(p, rule, e, names))
 	}
 	return rows
+}
+
+// Mark says in a last column, empty but for its heading, that nothing in the rows under their headings is real.
+func Mark(p text.Printer, rows [][]string) [][]string {
+	all := make([][]string, len(rows))
+	for i, row := range rows {
+		all[i] = append(slices.Clone(row), "")
+	}
+	all[0][len(all[0])-1] = p.T("web.demo.mark")
+	return all
 }
 
 // Shown is one entry as people read it: names instead of codes, "Có" for a yes.

@@ -28,24 +28,24 @@ func operator(a doithoai.Authority) doithoai.Actor {
 }
 
 // openList finds list and authority.
-func (o listOptions) openList(ctx context.Context) (*store.DB, doithoai.ListRule, doithoai.Actor, error) {
+func (o listOptions) openList(ctx context.Context) (*store.DB, doithoai.ListRule, doithoai.Authority, error) {
 	rule, ok := doithoai.ListRuleOf(doithoai.ListName(o.List))
 	if !ok {
 		var all []string
 		for _, r := range doithoai.ListRules {
 			all = append(all, string(r.Name))
 		}
-		return nil, rule, doithoai.Actor{}, fmt.Errorf("no list %q; there are %s", o.List, strings.Join(all, ", "))
+		return nil, rule, doithoai.Authority{}, fmt.Errorf("no list %q; there are %s", o.List, strings.Join(all, ", "))
 	}
 	db, err := o.existing(ctx, store.Options{})
 	if err != nil {
-		return nil, rule, doithoai.Actor{}, err
+		return nil, rule, doithoai.Authority{}, err
 	}
 	a, err := authority(ctx, db, o.Authority)
 	if err != nil {
-		return nil, rule, doithoai.Actor{}, errors.Join(err, db.Close())
+		return nil, rule, doithoai.Authority{}, errors.Join(err, db.Close())
 	}
-	return db, rule, operator(a), nil
+	return db, rule, a, nil
 }
 
 // importCommand takes a file over into a list.
@@ -69,7 +69,7 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", cmd.File, reason(err))
 	}
-	db, rule, actor, err := cmd.openList(ctx)
+	db, rule, a, err := cmd.openList(ctx)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	plan, err := db.PlanList(ctx, actor, rule.Name, file)
+	plan, err := db.PlanList(ctx, operator(a), rule.Name, file)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 	case !cmd.Yes:
 		return c.printf("Nothing was changed. Run it again with --yes to import.\n")
 	}
-	if _, err := db.ImportList(ctx, actor, rule.Name, file, plan.Digest()); err != nil {
+	if _, err := db.ImportList(ctx, operator(a), rule.Name, file, plan.Digest()); err != nil {
 		return err
 	}
 	return c.printf("Imported.\n")
@@ -136,20 +136,23 @@ type exportCommand struct {
 
 // Run writes the list whole or not at all.
 func (cmd exportCommand) Run(ctx context.Context, c console) error {
-	db, rule, actor, err := cmd.openList(ctx)
+	db, rule, a, err := cmd.openList(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing is queued
-	entries, err := db.ListEntries(ctx, actor, rule.Name)
+	entries, err := db.ListEntries(ctx, operator(a), rule.Name)
 	if err != nil {
 		return err
 	}
 	var names table.Names
-	if names.Fields, names.Units, err = db.ListNames(ctx, actor.AuthorityID); err != nil {
+	if names.Fields, names.Units, err = db.ListNames(ctx, a.ID); err != nil {
 		return err
 	}
 	rows := table.Rows(text.For(cmd.Lang), rule, entries, names)
+	if a.Demo {
+		rows = table.Mark(text.For(cmd.Lang), rows)
+	}
 	var b bytes.Buffer
 	switch filepath.Ext(cmd.File) {
 	case ".xlsx":
