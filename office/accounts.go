@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"slices"
 
 	"doithoai"
 	"doithoai/store"
@@ -30,8 +31,7 @@ func (s *site) accounts(r *web.Request) error {
 // newAccountPage opens an account.
 type newAccountPage struct {
 	*web.Request
-	Units    []doithoai.Unit
-	Villages []doithoai.Village
+	doithoai.Organisation
 	Form     accountForm
 	Problems web.Problems
 }
@@ -56,7 +56,7 @@ func (s *site) showNewAccount(r *web.Request, f accountForm, refusal error) erro
 	if refusal != nil {
 		status = web.StatusOf(refusal)
 	}
-	return r.Page(status, newAccountPage{Request: r, Units: o.UnitsOn(r.Today()), Villages: o.VillagesOn(r.Today()), Form: f, Problems: r.Problems(refusal)}.view())
+	return r.Page(status, newAccountPage{Request: r, Organisation: o, Form: f, Problems: r.Problems(refusal)}.view())
 }
 
 // openAccount opens an account and shows its given password, on the answer to this very request only.
@@ -67,10 +67,8 @@ func (s *site) openAccount(r *web.Request) error {
 	}
 	o := doithoai.Officer{Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village)}
 	for _, role := range doithoai.OfficerRoles {
-		for _, chosen := range f.Roles {
-			if chosen == string(role) {
-				o.Roles = append(o.Roles, role)
-			}
+		if slices.Contains(f.Roles, string(role)) {
+			o.Roles = append(o.Roles, role)
 		}
 	}
 	o, password, err := s.db.OpenAccount(r.Context(), r.Actor(), o)

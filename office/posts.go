@@ -292,6 +292,24 @@ func roleChoices(r *web.Request, roles []doithoai.Role) []ui.Choice {
 	return list
 }
 
+// unitOptions are the units of today, after the choice of none.
+func unitOptions(r *web.Request, o doithoai.Organisation, none string) []ui.Option {
+	list := []ui.Option{{Text: r.T(none)}}
+	for _, u := range o.UnitsOn(r.Today()) {
+		list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
+	}
+	return list
+}
+
+// villageOptions are the villages of today, after the choice of none.
+func villageOptions(r *web.Request, o doithoai.Organisation) []ui.Option {
+	list := []ui.Option{{Text: r.T("office.posts.no_village")}}
+	for _, v := range o.VillagesOn(r.Today()) {
+		list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})
+	}
+	return list
+}
+
 // ownRoles are the roles that an officer's own posts carry today or later: what they can delegate.
 func ownRoles(o store.OfficerPosts, today doithoai.Date) []doithoai.Role {
 	var roles []doithoai.Role

@@ -9,9 +9,7 @@ import (
 	"doithoai/web/ui"
 )
 
-const (
-	slipPath = "/noi-bo/phieu-moi"
-)
+const slipPath = "/noi-bo/phieu-moi"
 
 // slipForm is a slip as an officer typed it for somebody, with the button that posted it.
 type slipForm struct {

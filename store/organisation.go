@@ -97,7 +97,7 @@ func (tx *Tx) insertVillage(ctx context.Context, authority doithoai.ID, ordinal 
 }
 
 // organise runs one change of the organisation: Can, the rule, the rows, the audit entry. change returns what it was done
-// to, and what stood and stands.
+// to, and what stood and stands; where that is the same, there is nothing to keep.
 func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.Act, change func(*Tx, doithoai.Organisation) (subject, before, after string, err error)) error {
 	return db.act(ctx, func(tx *Tx) error {
 		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
@@ -108,7 +108,7 @@ func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.A
 			return err
 		}
 		subject, before, after, err := change(tx, o)
-		if err != nil || before != "" && before == after { // it stood so already
+		if err != nil || before != "" && before == after {
 			return err
 		}
 		return tx.audit(ctx, actor, act, subject, before, after)
@@ -135,11 +135,7 @@ func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, reach doithoa
 			return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
 		}
 		a := o.Names[len(o.Names)-1]
-		before := a.PortalReach()
-		if before == reach {
-			return a.Slug, string(before), string(reach), nil
-		}
-		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
+		return a.Slug, string(a.PortalReach()), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
 	})
 }
 
