@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"encoding/base64"
 	"net/url"
 	"strings"
@@ -9,6 +10,11 @@ import (
 	"doithoai"
 	"doithoai/store/pgtest"
 )
+
+func newKey() (k doithoai.IntakeKey) {
+	_, _ = rand.Read(k[:]) // never fails: crypto/rand ends the program instead
+	return k
+}
 
 // slipValues is a slip as a browser sends it.
 func slipValues(key doithoai.IntakeKey, village string) url.Values {
