@@ -20,13 +20,13 @@ import (
 
 // Command is every bench with its flags.
 type Command struct {
-	Intake Intake `cmd:"" help:"Taking slips in: over HTTP, the same acts without HTTP, and the disk alone."`
-	Fill   Fill   `cmd:"" help:"Make the database at which the others measure: ten years of one authority."`
-	//Pages     Pages     `cmd:"" help:"Every page at a filled database, for who reads it."`
-	//Lifecycle Lifecycle `cmd:"" help:"An opinion from receipt to being found, at a filled database and at a small one."`
-	//Search    Search    `cmd:"" help:"The public search at a filled database: how fast, and how well it answers judged questions."`
-	//Record    Record    `cmd:"" help:"The public record at a filled database: proofs, appending, signing."`
-	//Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
+	Intake    Intake    `cmd:"" help:"Taking slips in: over HTTP, the same acts without HTTP, and the disk alone."`
+	Fill      Fill      `cmd:"" help:"Make the database at which the others measure: ten years of one authority."`
+	Pages     Pages     `cmd:"" help:"Every page at a filled database, for who reads it."`
+	Lifecycle Lifecycle `cmd:"" help:"An opinion from receipt to being found, at a filled database and at a small one."`
+	Search    Search    `cmd:"" help:"The public search at a filled database: how fast, and how well it answers judged questions."`
+	Record    Record    `cmd:"" help:"The public record at a filled database: proofs, appending, signing."`
+	Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
 }
 
 // Program is the program that is measured.

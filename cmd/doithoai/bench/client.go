@@ -39,6 +39,7 @@ type request struct {
 	path   string
 	form   string // encoded
 	cookie string // as the header has it
+	packed bool   // a packed answer is taken
 }
 
 // got is what a request was answered with.
@@ -90,6 +91,9 @@ func (c *connection) ask(host string, r request, into io.Writer) (got, error) {
 	method, more := http.MethodGet, ""
 	if r.cookie != "" {
 		more = "Cookie: " + r.cookie + "\r\n"
+	}
+	if r.packed {
+		more += "Accept-Encoding: gzip\r\n"
 	}
 	if r.form != "" {
 		method = http.MethodPost
