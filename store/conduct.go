@@ -70,18 +70,6 @@ func (tx *Tx) insertConcerned(ctx context.Context, opinion doithoai.ID, named []
 	return rows.insert(ctx, tx, `concerned (id, opinion_id, officer_id, unit_id)`)
 }
 
-// officerByID finds an officer of an authority with what a day makes of them.
-func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on doithoai.Date) (doithoai.Officer, error) {
-	if err := known(id); err != nil {
-		return doithoai.Officer{}, err
-	}
-	o, err := one(ctx, q, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1 AND authority_id = $2`, id, authority)
-	if err != nil {
-		return o, err
-	}
-	return officerOn(ctx, q, on, o)
-}
-
 const explanationColumns = `id, authority_id, opinion_id, officer_id, question, due, asked_at, asked_by, answer, given_at, version`
 
 func scanExplanation(r row) (e doithoai.Explanation, err error) {
