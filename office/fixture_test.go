@@ -18,6 +18,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -213,7 +214,7 @@ func (fx *fixture) announce() {
 	fx.t.Helper()
 	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	must(fx.t, err)
-	plan, err := doithoai.ParsePlan(b)
+	plan, err := plan.Parse(b)
 	must(fx.t, err)
 	id, err := fx.db.IssuePlan(fx.t.Context(), fx.actor("van-phong"), "2024", plan)
 	must(fx.t, err)

@@ -1,4 +1,6 @@
-package doithoai
+// Package plan is what a commune intends for a year of dialogues, on paper and as data. It stands above package doithoai:
+// what happens to an opinion never asks for it.
+package plan
 
 import (
 	"fmt"
@@ -7,81 +9,83 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"doithoai"
 )
 
 // Plan is a commune's yearly plan of dialogues (kế hoạch), structured, and word
 // for word: [Plan.Paragraphs] gives back the text of the paper.
 type Plan struct {
-	ID       ID      `json:"-"`
-	IssuedAt Instant `json:"-"` // absent: a draft
+	ID       doithoai.ID      `json:"-"`
+	IssuedAt doithoai.Instant `json:"-"` // absent: a draft
 
-	Slug         string         `json:"slug"` // in the address of its page, "2024"
-	Year         int            `json:"year"`
-	Superior     string         `json:"superior"`
-	Authority    string         `json:"authority"`
-	Number       string         `json:"number"` // given when issued; "" where it isn't known, never invented
-	Symbol       string         `json:"symbol"` // "KH-UBND"
-	Place        string         `json:"place"`
-	Date         Date           `json:"date"`
-	Type         string         `json:"type"`     // "KẾ HOẠCH"
-	Abstract     string         `json:"abstract"` // trích yếu
-	Preamble     string         `json:"preamble"` // the paragraph that names the bases
-	Bases        []PlanBasis    `json:"bases"`
-	References   []PlanBasis    `json:"references"` // documents that the body names
-	Aims         PlanAims       `json:"aims"`
-	Content      PlanContent    `json:"content"`
-	Organisation PlanExecution  `json:"organisation"`
-	Closing      string         `json:"closing"`
-	Recipients   PlanRecipients `json:"recipients"`
-	Signatory    Signatory      `json:"signatory"`
+	Slug         string        `json:"slug"` // in the address of its page, "2024"
+	Year         int           `json:"year"`
+	Superior     string        `json:"superior"`
+	Authority    string        `json:"authority"`
+	Number       string        `json:"number"` // given when issued; "" where it isn't known, never invented
+	Symbol       string        `json:"symbol"` // "KH-UBND"
+	Place        string        `json:"place"`
+	Date         doithoai.Date `json:"date"`
+	Type         string        `json:"type"`     // "KẾ HOẠCH"
+	Abstract     string        `json:"abstract"` // trích yếu
+	Preamble     string        `json:"preamble"` // the paragraph that names the bases
+	Bases        []Basis       `json:"bases"`
+	References   []Basis       `json:"references"` // documents that the body names
+	Aims         Aims          `json:"aims"`
+	Content      Content       `json:"content"`
+	Organisation Execution     `json:"organisation"`
+	Closing      string        `json:"closing"`
+	Recipients   Recipients    `json:"recipients"`
+	Signatory    Signatory     `json:"signatory"`
 }
 
-// PlanBasis is a document on which the plan rests, as the plan cites it.
-type PlanBasis struct {
-	Key      string `json:"key"`  // of the LegalBasis
-	Kind     string `json:"kind"` // "Quyết định"
-	Number   string `json:"number"`
-	Date     Date   `json:"date"`
-	Issuer   string `json:"issuer"`
-	Abstract string `json:"abstract"`
+// Basis is a document on which the plan rests, as the plan cites it.
+type Basis struct {
+	Key      string        `json:"key"`  // of the LegalBasis
+	Kind     string        `json:"kind"` // "Quyết định"
+	Number   string        `json:"number"`
+	Date     doithoai.Date `json:"date"`
+	Issuer   string        `json:"issuer"`
+	Abstract string        `json:"abstract"`
 }
 
-// PlanHeading is a heading as printed: the 2024 plan numbers its sections I, II
+// Heading is a heading as printed: the 2024 plan numbers its sections I, II
 // and IV, and so they stay.
-type PlanHeading struct {
+type Heading struct {
 	Number string `json:"number"`
 	Title  string `json:"title"`
 }
 
 // String gives the heading as it stands on paper, "1. Mục đích:".
-func (h PlanHeading) String() string { return h.Number + ". " + h.Title + ":" }
+func (h Heading) String() string { return h.Number + ". " + h.Title + ":" }
 
-// PlanList is a numbered part of a section with its points.
-type PlanList struct {
-	Heading PlanHeading `json:"heading"`
-	Items   []string    `json:"items"`
+// List is a numbered part of a section with its points.
+type List struct {
+	Heading Heading  `json:"heading"`
+	Items   []string `json:"items"`
 }
 
-// PlanAims is the section of purposes and requirements.
-type PlanAims struct {
-	Heading      PlanHeading `json:"heading"`
-	Purposes     PlanList    `json:"purposes"`
-	Requirements PlanList    `json:"requirements"`
+// Aims is the section of purposes and requirements.
+type Aims struct {
+	Heading      Heading `json:"heading"`
+	Purposes     List    `json:"purposes"`
+	Requirements List    `json:"requirements"`
 }
 
-// PlanContent is the section of what is planned.
-type PlanContent struct {
-	Heading      PlanHeading     `json:"heading"`
-	Arrangements PlanArrangement `json:"arrangements"`
-	Programme    PlanList        `json:"programme"`
-	Participants PlanList        `json:"participants"`
-	Topics       PlanList        `json:"topics"`
+// Content is the section of what is planned.
+type Content struct {
+	Heading      Heading     `json:"heading"`
+	Arrangements Arrangement `json:"arrangements"`
+	Programme    List        `json:"programme"`
+	Participants List        `json:"participants"`
+	Topics       List        `json:"topics"`
 }
 
-// PlanArrangement says when, where and how: each twice, as data and as the
+// Arrangement says when, where and how: each twice, as data and as the
 // sentence of the paper. [Plan.Problems] tells when the two part ways.
-type PlanArrangement struct {
-	Heading   PlanHeading  `json:"heading"`
+type Arrangement struct {
+	Heading   Heading      `json:"heading"`
 	Window    Window       `json:"window"`
 	Time      string       `json:"time"` // the sentence: "Thời gian: Từ quý II đến quý IV năm 2024."
 	Venue     string       `json:"venue"`
@@ -119,10 +123,10 @@ func (q Quarter) Roman() string {
 func (q Quarter) valid() bool { return q.Year > 0 && q.Quarter >= 1 && q.Quarter <= 4 }
 
 // First gives the first day of the quarter.
-func (q Quarter) First() Date { return DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
+func (q Quarter) First() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
 
 // Last gives the last day of the quarter.
-func (q Quarter) Last() Date { return DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
+func (q Quarter) Last() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
 
 // Window is the time planned before there is a date: from one quarter to
 // another, both included.
@@ -132,7 +136,7 @@ type Window struct {
 }
 
 // Contains tells whether a dialogue on the day keeps to the window.
-func (w Window) Contains(d Date) bool {
+func (w Window) Contains(d doithoai.Date) bool {
 	return w.valid() && !d.Before(w.From.First()) && !d.After(w.To.Last())
 }
 
@@ -140,20 +144,20 @@ func (w Window) valid() bool {
 	return w.From.valid() && w.To.valid() && !w.To.First().Before(w.From.First())
 }
 
-// PlanExecution is the section that says who does what.
-type PlanExecution struct {
-	Heading     PlanHeading  `json:"heading"`
+// Execution is the section that says who does what.
+type Execution struct {
+	Heading     Heading      `json:"heading"`
 	Assignments []Assignment `json:"assignments"`
 }
 
 // Assignment gives tasks to one or more addressees: every unit, the units
 // named by code, or every village.
 type Assignment struct {
-	Heading      PlanHeading `json:"heading"` // the addressees as the plan calls them
-	EveryUnit    bool        `json:"every_unit,omitempty"`
-	Units        []string    `json:"units,omitempty"`
-	EveryVillage bool        `json:"every_village,omitempty"`
-	Tasks        []string    `json:"tasks"`
+	Heading      Heading  `json:"heading"` // the addressees as the plan calls them
+	EveryUnit    bool     `json:"every_unit,omitempty"`
+	Units        []string `json:"units,omitempty"`
+	EveryVillage bool     `json:"every_village,omitempty"`
+	Tasks        []string `json:"tasks"`
 }
 
 // addressed tells whether the assignment says in exactly one way who it is for.
@@ -167,9 +171,9 @@ func (a Assignment) addressed() bool {
 	return ways == 1
 }
 
-// PlanRecipients are those who receive the plan (nơi nhận), with their
+// Recipients are those who receive the plan (nơi nhận), with their
 // punctuation.
-type PlanRecipients struct {
+type Recipients struct {
 	Title string   `json:"title"`
 	Items []string `json:"items"`
 }
@@ -180,12 +184,12 @@ type Signatory struct {
 	Name  string `json:"name"`
 }
 
-// ParsePlan reads a plan from JSON. It refuses fields it doesn't know, and text
+// Parse reads a plan from JSON. It refuses fields it doesn't know, and text
 // that isn't clean (see [Plan.Problems]); an incomplete plan is a draft and is
 // read.
-func ParsePlan(b []byte) (Plan, error) {
+func Parse(b []byte) (Plan, error) {
 	var p Plan
-	if err := decodeStrict(b, &p); err != nil {
+	if err := doithoai.DecodeStrict(b, &p); err != nil {
 		return Plan{}, fmt.Errorf("plan: %w", err)
 	}
 	for _, line := range p.Lines() {
@@ -196,40 +200,40 @@ func ParsePlan(b []byte) (Plan, error) {
 	return p, nil
 }
 
-// PlanPart says what a paragraph of a plan is.
-type PlanPart string
+// Part says what a paragraph of a plan is.
+type Part string
 
 const (
-	PartPlaceAndDate PlanPart = "place_and_date"
-	PartType         PlanPart = "type"
-	PartAbstract     PlanPart = "abstract"
-	PartBody         PlanPart = "body"
-	PartSection      PlanPart = "section" // I., II.
-	PartHeading      PlanPart = "heading" // 1., 2.
-	PartItem         PlanPart = "item"    // after a dash
-	PartRecipients   PlanPart = "recipients"
-	PartRecipient    PlanPart = "recipient" // after a dash
-	PartSignTitle    PlanPart = "sign_title"
-	PartSignName     PlanPart = "sign_name"
+	PartPlaceAndDate Part = "place_and_date"
+	PartType         Part = "type"
+	PartAbstract     Part = "abstract"
+	PartBody         Part = "body"
+	PartSection      Part = "section" // I., II.
+	PartHeading      Part = "heading" // 1., 2.
+	PartItem         Part = "item"    // after a dash
+	PartRecipients   Part = "recipients"
+	PartRecipient    Part = "recipient" // after a dash
+	PartSignTitle    Part = "sign_title"
+	PartSignName     Part = "sign_name"
 )
 
-// PlanParagraph is one paragraph of a plan; the dash before an item isn't part
+// Paragraph is one paragraph of a plan; the dash before an item isn't part
 // of its text.
-type PlanParagraph struct {
-	Part PlanPart
+type Paragraph struct {
+	Part Part
 	Text string
 }
 
 // Paragraphs gives the whole text of the plan below its letterhead, in the
 // order of the paper.
-func (p Plan) Paragraphs() []PlanParagraph {
-	var ps []PlanParagraph
-	add := func(part PlanPart, texts ...string) {
+func (p Plan) Paragraphs() []Paragraph {
+	var ps []Paragraph
+	add := func(part Part, texts ...string) {
 		for _, text := range texts {
-			ps = append(ps, PlanParagraph{part, text})
+			ps = append(ps, Paragraph{part, text})
 		}
 	}
-	list := func(l PlanList) {
+	list := func(l List) {
 		add(PartHeading, l.Heading.String())
 		add(PartItem, l.Items...)
 	}
@@ -260,7 +264,7 @@ func (p Plan) Paragraphs() []PlanParagraph {
 
 // TaskPart says how the tasks are printed: several as items after a dash, a
 // single one as a plain paragraph.
-func (a Assignment) TaskPart() PlanPart {
+func (a Assignment) TaskPart() Part {
 	if len(a.Tasks) == 1 {
 		return PartBody
 	}
@@ -268,8 +272,8 @@ func (a Assignment) TaskPart() PlanPart {
 }
 
 // list gives the arrangements as the paper lists them.
-func (a PlanArrangement) list() PlanList {
-	return PlanList{a.Heading, []string{a.Time, a.VenueText, a.FormText}}
+func (a Arrangement) list() List {
+	return List{a.Heading, []string{a.Time, a.VenueText, a.FormText}}
 }
 
 // Lines gives the paragraphs as lines of text, items after "- ".
@@ -287,7 +291,7 @@ func (p Plan) Lines() []string {
 // PlaceAndDate gives the place and date of an official document, "Nghĩa Dũng,
 // ngày 08 tháng 01 năm 2024": days below 10 and the months 1 and 2 get a zero
 // (Nghị định 30/2020, Phụ lục I).
-func PlaceAndDate(place string, d Date) string {
+func PlaceAndDate(place string, d doithoai.Date) string {
 	month := fmt.Sprint(int(d.Month))
 	if d.Month <= time.February {
 		month = "0" + month
@@ -301,18 +305,18 @@ func PlaceAndDate(place string, d Date) string {
 // elsewhere, a basis or reference that the text doesn't name); text that isn't
 // composed Vietnamese (NFC, no control characters). The number isn't asked for:
 // it is given at issue.
-func (p Plan) Problems() []Problem {
-	var list []Problem
+func (p Plan) Problems() []doithoai.Problem {
+	var list []doithoai.Problem
 	need := func(field string, ok bool) {
 		if !ok {
-			list = append(list, Problem{Field: field, Key: "plan.problem." + field})
+			list = append(list, doithoai.Problem{Field: field, Key: "plan.problem." + field})
 		}
 	}
 	when := p.Content.Arrangements
 	need("authority", p.Authority != "")
 	need("symbol", p.Symbol != "")
 	need("place", p.Place != "")
-	need("date", p.Date.valid())
+	need("date", p.Date.Valid())
 	need("type", p.Type != "")
 	need("abstract", p.Abstract != "")
 	need("preamble", p.Preamble != "")
@@ -336,7 +340,7 @@ func (p Plan) Problems() []Problem {
 
 // complete tells whether there is an assignment, and each says for whom and
 // what.
-func (e PlanExecution) complete() bool {
+func (e Execution) complete() bool {
 	return len(e.Assignments) > 0 && !slices.ContainsFunc(e.Assignments, func(a Assignment) bool {
 		return !a.addressed() || len(a.Tasks) == 0 || slices.Contains(a.Tasks, "")
 	})
@@ -344,7 +348,7 @@ func (e PlanExecution) complete() bool {
 
 // names tells whether the sentence on time names the quarters and years of the
 // window, as whole words.
-func (a PlanArrangement) names() bool {
+func (a Arrangement) names() bool {
 	words := strings.FieldsFunc(a.Time, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for _, q := range []Quarter{a.Window.From, a.Window.To} {
 		if !slices.Contains(words, q.Roman()) || !slices.Contains(words, fmt.Sprint(q.Year)) {
@@ -355,7 +359,7 @@ func (a PlanArrangement) names() bool {
 }
 
 // cited tells whether the text names the kind and number of each document.
-func cited(text string, bases []PlanBasis) bool {
+func cited(text string, bases []Basis) bool {
 	for _, b := range bases {
 		at := strings.Index(text, b.Number)
 		if b.Kind == "" || b.Number == "" || at < 0 || !strings.Contains(text[:at], b.Kind) {

@@ -1,4 +1,4 @@
-package doithoai
+package plan
 
 import (
 	"encoding/json"
@@ -7,15 +7,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai"
 )
 
 func plan2024(t *testing.T) Plan {
 	t.Helper()
-	b, err := os.ReadFile("cmd/doithoai/demo/plan-2024.json")
+	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := ParsePlan(b)
+	p, err := Parse(b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func TestPlan2024Structure(t *testing.T) {
 	if p.Number != "" {
 		t.Errorf("number %q: the paper has none", p.Number)
 	}
-	if p.Date != DateOf(2024, 1, 8) || p.Year != 2024 || p.Slug != "2024" {
+	if p.Date != doithoai.DateOf(2024, 1, 8) || p.Year != 2024 || p.Slug != "2024" {
 		t.Errorf("date %s, year %d, slug %s", p.Date, p.Year, p.Slug)
 	}
 	sections := []string{p.Aims.Heading.Number, p.Content.Heading.Number, p.Organisation.Heading.Number}
@@ -102,7 +104,14 @@ func TestPlan2024Structure(t *testing.T) {
 // number and date, and was in force on the day of the plan.
 func TestPlan2024CitesKnownBases(t *testing.T) {
 	p := plan2024(t)
-	bases := shipped(t, "legal_bases.json", ParseLegalBases)
+	b, err := os.ReadFile("../store/defaults/legal_bases.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bases, err := doithoai.ParseLegalBases(b)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, cited := range append(p.Bases, p.References...) {
 		b, ok := bases.ByKey(cited.Key)
 		if !ok || b.Kind != cited.Kind || b.Number != cited.Number || b.Date != cited.Date || !b.InForce(p.Date) {
@@ -117,7 +126,7 @@ func TestPlanSurvivesStorage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	back, err := ParsePlan(b)
+	back, err := Parse(b)
 	if err != nil || !reflect.DeepEqual(back, p) {
 		t.Errorf("read back %v, %+v", err, back)
 	}
@@ -128,7 +137,7 @@ func TestPlanProblems(t *testing.T) {
 		"authority":    func(p *Plan) { p.Authority = "" },
 		"symbol":       func(p *Plan) { p.Symbol = "" },
 		"place":        func(p *Plan) { p.Place = "" },
-		"date":         func(p *Plan) { p.Date = Date{} },
+		"date":         func(p *Plan) { p.Date = doithoai.Date{} },
 		"type":         func(p *Plan) { p.Type = "" },
 		"abstract":     func(p *Plan) { p.Abstract = "" },
 		"bases":        func(p *Plan) { p.Bases[1].Number = "6859/QĐ-UBND" },
@@ -193,7 +202,7 @@ func TestParsePlanRefuses(t *testing.T) {
 		if spoilt == string(b) {
 			t.Fatalf("%s: nothing changed", name)
 		}
-		if _, err := ParsePlan([]byte(spoilt)); err == nil {
+		if _, err := Parse([]byte(spoilt)); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -201,24 +210,27 @@ func TestParsePlanRefuses(t *testing.T) {
 
 func TestWindow(t *testing.T) {
 	w := plan2024(t).Content.Arrangements.Window
-	for day, want := range map[string]bool{"2024-03-31": false, "2024-04-01": true, "2024-12-31": true, "2025-01-01": false} {
-		if w.Contains(mustDate(t, day)) != want {
+	for day, want := range map[doithoai.Date]bool{
+		doithoai.DateOf(2024, 3, 31): false, doithoai.DateOf(2024, 4, 1): true,
+		doithoai.DateOf(2024, 12, 31): true, doithoai.DateOf(2025, 1, 1): false,
+	} {
+		if w.Contains(day) != want {
 			t.Errorf("%s in the window: %v", day, !want)
 		}
 	}
 	if w.From.Roman() != "II" || w.To.Roman() != "IV" || (Quarter{2024, 5}).Roman() != "" {
 		t.Errorf("Roman numerals %q, %q, %q", w.From.Roman(), w.To.Roman(), (Quarter{2024, 5}).Roman())
 	}
-	if (Window{w.To, w.From}).Contains(DateOf(2024, 6, 1)) {
+	if (Window{w.To, w.From}).Contains(doithoai.DateOf(2024, 6, 1)) {
 		t.Error("a window that ends before it begins holds a day")
 	}
 }
 
 func TestPlaceAndDate(t *testing.T) {
-	for date, want := range map[Date]string{
-		DateOf(2024, 1, 8):   "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
-		DateOf(2024, 3, 10):  "Nghĩa Dũng, ngày 10 tháng 3 năm 2024",
-		DateOf(2024, 12, 31): "Nghĩa Dũng, ngày 31 tháng 12 năm 2024",
+	for date, want := range map[doithoai.Date]string{
+		doithoai.DateOf(2024, 1, 8):   "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
+		doithoai.DateOf(2024, 3, 10):  "Nghĩa Dũng, ngày 10 tháng 3 năm 2024",
+		doithoai.DateOf(2024, 12, 31): "Nghĩa Dũng, ngày 31 tháng 12 năm 2024",
 	} {
 		if got := PlaceAndDate("Nghĩa Dũng", date); got != want {
 			t.Errorf("got %q, want %q", got, want)
