@@ -423,3 +423,13 @@ func (c Calendar) stepsBack(l BackwardLimit) []DayStep {
 	}
 	return steps
 }
+
+// The act of changing the working calendar.
+const (
+	ActChangeCalendar Act = "change_calendar"
+)
+
+var calendarActs = []actRow{
+	{ActChangeCalendar, law{"a new version of days off, make-up days and office hours; due dates that stand stay", "BLLĐ 2019 Đ.111–112 (C); yearly decisions (L)", ""},
+		[]grant{{RoleOffice, always}}},
+}

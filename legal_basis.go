@@ -267,3 +267,13 @@ func ParseLegalBases(b []byte) (LegalBases, error) {
 	}
 	return ls, nil
 }
+
+// The act of listing a document that others rest on.
+const (
+	ActSetLegalBasis Act = "set_legal_basis"
+)
+
+var basisActs = []actRow{
+	{ActSetLegalBasis, law{"a document that others rest on is listed, with its validity and what replaces it", "NĐ 30/2020 Phụ lục I (căn cứ ban hành) (L)", ""},
+		[]grant{{RoleOffice, always}}},
+}
