@@ -121,6 +121,13 @@ func (s *series) measure(ctx context.Context, workers int, length time.Duration,
 	return nil
 }
 
+// turn is one of the measurements that are taken in turns.
+type turn struct {
+	s       *series
+	workers int
+	work    func(context.Context) error
+}
+
 // all are the times of all rounds, sorted.
 func (s *series) all() []time.Duration { return sorted(slices.Concat(s.took...)) }
 

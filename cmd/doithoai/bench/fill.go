@@ -75,10 +75,12 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 	f = &filler{clock: &clock{}, serials: map[int]int64{}, symbols: map[int]int{}}
 	f.writer, f.begin, f.end, f.total = newWriter(uint64(cmd.Opinions)), end.AddDate(-cmd.Years, 0, 0), end, cmd.Opinions
 	f.clock.set(doithoai.InstantOf(f.begin))
-	if f.db, err = openAt(ctx, cmd.Place, store.Options{Now: f.clock.now}); err != nil {
+	db, err := openAt(ctx, cmd.Place, store.Options{Now: f.clock.now})
+	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, f.db.Close()) }()
+	defer func() { err = errors.Join(err, db.Close()) }()
+	f.db = db
 	if err := f.found(ctx); err != nil {
 		return nil, err
 	}

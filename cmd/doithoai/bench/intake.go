@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -29,6 +30,7 @@ type Intake struct {
 	DB      string `name:"db" placeholder:"ADDRESS" help:"postgres://…: an empty database of its own. Without it, SQLite in a folder that is thrown away."`
 	Dir     string `default:"." placeholder:"DIR" help:"Where that folder is made: on the disk that counts, not in memory."`
 	Clients int    `default:"64" help:"How many clients send at once."`
+	Peer    string `placeholder:"URL" help:"Where another program takes the same form and keeps it, as tools/peers prints it: measured in turns with ours."`
 	Rounds
 }
 
@@ -39,6 +41,8 @@ const (
 	slowDisk       = 3000 // flushes a second: the disk is the limit where it does no more
 	intakeHTTP     = 0.6
 	intakePostgres = 0.5
+	peerMany       = 3 // times the peer, many clients
+	peerOne        = 1
 )
 
 // Run measures and prints figures, budgets and ratios.
@@ -74,18 +78,24 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	many := &series{name: fmt.Sprintf("%s: over HTTP, %d clients", engine, cmd.Clients)}
 	alone := &series{name: engine + ": the same acts without HTTP, 1 at a time"}
 	one := &series{name: engine + ": over HTTP, 1 client"}
-	all := []*series{disk, bare, sql, many, alone, one}
+	peer := &series{name: fmt.Sprintf("peer: over HTTP, %d clients", cmd.Clients)}
+	peerAlone := &series{name: "peer: over HTTP, 1 client"}
+	all := []turn{{disk, 1, raw.overwrite}, {bare, cmd.Clients, b.postBare}, {sql, cmd.Clients, b.submit}, {many, cmd.Clients, b.post}, {alone, 1, b.submit}, {one, 1, b.post}}
+	if cmd.Peer != "" {
+		other, err := newPeer(cmd.Peer, b.form, cmd.Clients)
+		if err != nil {
+			return err
+		}
+		defer other.clients.Close() //nolint:errcheck // connections to the peer
+		all = append(all, turn{peer, cmd.Clients, other.post}, turn{peerAlone, 1, other.post})
+	}
 	for range cmd.Rounds.Rounds {
-		for _, m := range []struct {
-			s       *series
-			workers int
-			work    func(context.Context) error
-		}{{disk, 1, raw.overwrite}, {bare, cmd.Clients, b.postBare}, {sql, cmd.Clients, b.submit}, {many, cmd.Clients, b.post}, {alone, 1, b.submit}, {one, 1, b.post}} {
+		for _, m := range all {
 			commits := b.server.Commits()
 			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
 				return err
 			}
-			if m.s != disk && m.s != bare {
+			if slices.Contains([]*series{sql, many, alone, one}, m.s) {
 				m.s.commits = append(m.s.commits, float64(b.server.Commits()-commits)/cmd.Time.Seconds())
 			}
 		}
@@ -96,8 +106,8 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	var out report
 	out.line("doithoai %s bench intake: %d rounds of %s in turns, slips of %d bytes\n", p.Version, cmd.Rounds.Rounds, cmd.Time, len(matter))
 	fmt.Fprintf(&out, rowForm, "slips a second", "min", "median", "max", "p50", "p99", "per commit")
-	for _, s := range all {
-		out.WriteString(s.row())
+	for _, m := range all {
+		out.WriteString(m.s.row())
 	}
 	least := intakeHTTP
 	if cmd.DB != "" {
@@ -113,12 +123,49 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 			budget{what: "over HTTP / disk alone", figures: ratios(many.rates, disk.rates), least: 0.8},
 			budget{what: "over HTTP, 1 client / disk alone", figures: ratios(one.rates, disk.rates), least: 0.25})
 	}
+	if cmd.Peer != "" {
+		list = append(list,
+			budget{what: fmt.Sprintf("over HTTP / the peer, %d clients", cmd.Clients), figures: ratios(many.rates, peer.rates), least: peerMany, unit: " ×"},
+			budget{what: "over HTTP / the peer, 1 client", figures: ratios(one.rates, peerAlone.rates), least: peerOne, unit: " ×"})
+	}
 	out.budgets(list...)
 	if cmd.DB == "" && median(disk.rates) > slowDisk {
 		out.line("this disk flushes more than %d/s: it is not the limit, and its budgets don't apply (over HTTP / disk alone: %.2f; 1 client: %.2f)",
 			slowDisk, median(ratios(many.rates, disk.rates)), median(ratios(one.rates, disk.rates)))
 	}
 	return out.print(p)
+}
+
+// peer is another program that keeps the same form.
+type peer struct {
+	clients *clients
+	path    string
+	form    string // without the key
+}
+
+func newPeer(address, form string, most int) (p peer, err error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return p, fmt.Errorf("--peer: %w", err)
+	}
+	fields, err := url.ParseQuery(form)
+	if err != nil {
+		return p, err
+	}
+	own := url.Values{}
+	for name, values := range fields {
+		own[strings.ReplaceAll(name, "-", "_")] = values // it has no hyphens in names
+	}
+	p.path, p.form = u.RequestURI(), own.Encode()
+	p.clients, err = newClients(address, most)
+	return p, err
+}
+
+func (p peer) post(ctx context.Context) error {
+	r := withKey(newKey(), p.form)
+	r.path = p.path
+	_, err := p.clients.page(ctx, r, io.Discard)
+	return err
 }
 
 // intake is a running server with clients that send slips.

@@ -99,11 +99,6 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 	many := &series{name: fmt.Sprintf("%s: over HTTP, %d clients", cmd.engine(), cmd.Clients)}
 	smallDirect := &series{name: "the same at the small database, without HTTP"}
 	smallMany := &series{name: fmt.Sprintf("the same at the small database, HTTP, %d", cmd.Clients)}
-	type turn struct {
-		s       *series
-		workers int
-		work    func(context.Context) error
-	}
 	turns := []turn{{disk, 1, raw.overwrite}, {direct, 1, large.direct}, {many, cmd.Clients, large.overHTTP}}
 	if small != large {
 		turns = append(turns, turn{smallDirect, 1, small.direct}, turn{smallMany, cmd.Clients, small.overHTTP})

@@ -160,13 +160,10 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 	group := &series{name: fmt.Sprintf("%d leaves with their events in one commit", appendGroup)}
 	sign := &series{name: "checkpoint signed"}
 	bare := &series{name: "Ed25519 alone"}
-	all := []struct {
-		s    *series
-		work func(context.Context) error
-	}{{proof, b.prove}, {hash, b.readHash}, {look, b.look}, {disk, raw.overwrite}, {group, b.appendMany}, {sign, b.sign}, {bare, b.signBare}}
+	all := []turn{{proof, 1, b.prove}, {hash, 1, b.readHash}, {look, 1, b.look}, {disk, 1, raw.overwrite}, {group, 1, b.appendMany}, {sign, 1, b.sign}, {bare, 1, b.signBare}}
 	for range cmd.Rounds.Rounds {
 		for _, m := range all {
-			if err := m.s.measure(ctx, 1, cmd.Time, m.work); err != nil {
+			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
 				return err
 			}
 		}

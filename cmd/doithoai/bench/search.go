@@ -323,7 +323,7 @@ func publish(ctx context.Context, db *store.DB, set judged) (a doithoai.Authorit
 	for i, d := range set.Documents {
 		at := now.Add(time.Duration(i-len(set.Documents)) * time.Minute)
 		o := doithoai.Opinion{
-			ID: t.idAt(at), SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
+			ID: t.idAt(at), AuthorityID: a.ID, SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
 			Manner: doithoai.MannerWritten, Content: d.Question, FieldCode: d.Field, ReceivedAt: at, Ruling: doithoai.RulingOnTheSpot, RuledAt: at, Version: 2,
 		}
 		ids[o.Number] = d.ID
