@@ -95,3 +95,22 @@ func BenchmarkIntakePostgres(b *testing.B) {
 		b.Log("\n" + out)
 	}
 }
+
+// BenchmarkFilledPostgres prints what is measured at a filled database, on a PostgreSQL that flushes:
+//
+//	go test ./cmd/doithoai -run '^$' -bench FilledPostgres -benchtime 1x
+func BenchmarkFilledPostgres(b *testing.B) {
+	server := pgtest.Start(b, pgtest.Durable)
+	for range b.N {
+		dsn, dir := server.New(b), b.TempDir()
+		for _, args := range [][]string{
+			{"fill", "--opinions", "50000"}, {"pages"}, {"lifecycle"}, {"search"}, {"record"},
+		} {
+			code, out, stderr := run(b, "", append([]string{"bench", args[0], "--db", dsn, "--data", dir}, args[1:]...)...)
+			if code != exitDone {
+				b.Fatalf("%s: %d %s", args[0], code, stderr)
+			}
+			b.Log("\n" + out)
+		}
+	}
+}
