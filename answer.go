@@ -51,3 +51,14 @@ func (a Answer) DispatchProblems(today Date) []Problem {
 	}
 	return list
 }
+
+// ReasonProblems are what is wrong with the reason for which something goes back: it is there, and within bounds.
+func ReasonProblems(field, reason string) []Problem {
+	switch n := utf8.RuneCountInString(reason); {
+	case n == 0:
+		return []Problem{{Field: field, Key: "answer.problem.reason"}}
+	case n > MaxMatter:
+		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxMatter}}}
+	}
+	return nil
+}

@@ -27,6 +27,19 @@ type Publication struct {
 	Version    int
 }
 
+// Publishable reports whether there is something to publish: an answer was given, on the spot or dispatched.
+func Publishable(o Opinion, p *Petition) bool {
+	rule, ok := RuleOf(o.Ruling)
+	return ok && (rule.Publishes || p != nil && p.State == PetitionAnswered)
+}
+
+// MoveTo moves the summary to a state; the facts say from where.
+func (p *Publication) MoveTo(to PublicationState) Facts {
+	facts := Facts{From: string(p.State), To: string(to)}
+	p.State = to
+	return facts
+}
+
 // MaxTitle bounds the title in characters; a title longer than that is no title.
 const MaxTitle = 160
 

@@ -60,7 +60,7 @@ func (s *site) signAnswer(r *web.Request) error {
 		return err
 	}
 	return s.run(r, forms{}, "ky", func(id doithoai.ID) error {
-		return s.db.SignAnswer(r.Context(), r.Actor(), id, f.Version, r.Officer.Post)
+		return s.db.SignAnswer(r.Context(), r.Actor(), id, f.Version)
 	})
 }
 

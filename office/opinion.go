@@ -225,7 +225,7 @@ func (p opinionPage) drafting() bool { return p.canMove(doithoai.ActSubmitAnswer
 
 // proposing reports whether the form of the public summary is shown.
 func (p opinionPage) proposing() bool {
-	return store.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
+	return doithoai.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
 		(p.Publish == nil || p.Publish.State == doithoai.PublicationReturned)
 }
 

@@ -169,7 +169,7 @@ func (o followed) titleLang() string {
 
 // answered reports whether there is something that the person can rate.
 func (o followed) answered() bool {
-	return !o.denunciation() && store.Publishable(o.Opinion, o.Petition)
+	return !o.denunciation() && doithoai.Publishable(o.Opinion, o.Petition)
 }
 
 // open reports whether a unit still has to answer.

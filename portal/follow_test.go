@@ -52,7 +52,7 @@ func (f *reader) answer(o doithoai.Opinion, body string) {
 	f.t.Helper()
 	ctx := f.t.Context()
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: body, Basis: "Luật Đất đai 2024"}))
-	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
 	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", doithoai.InstantOf(f.now).Date()))
 }
 
@@ -153,7 +153,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	f.now = now
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
-	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4))
 	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")

@@ -228,7 +228,7 @@ func TestSignAnswer(t *testing.T) {
 		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
 		wrong: []stage{received, ruled, signed, dispatched},
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-			return db.SignAnswer(ctx, a, id, version, "Chủ tịch")
+			return db.SignAnswer(ctx, a, id, version)
 		},
 	}.test(t)
 }

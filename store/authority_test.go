@@ -369,7 +369,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return refused(err)
 		},
 		"WithdrawParameter": func() error { _, err := db.WithdrawParameter(ctx, him, 9999); return refused(err) },
-		"SignAnswer":        func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
+		"SignAnswer":        func() error { return refused(db.SignAnswer(ctx, him, id, 2)) },
 		"SignIns": func() error {
 			token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
 			if err != nil {

@@ -105,7 +105,7 @@ type lateness struct {
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.unruledLate(today)}, err
+	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // conditions writes the filter and the actor's reach.

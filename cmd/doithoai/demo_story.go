@@ -209,7 +209,7 @@ func giveBack(at doithoai.Instant, why string) step {
 
 func sign(at doithoai.Instant) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
-		return t.db.SignAnswer(ctx, t.actor(loginChair), id, version, t.officers[loginChair].Post)
+		return t.db.SignAnswer(ctx, t.actor(loginChair), id, version)
 	})
 }
 
