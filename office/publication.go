@@ -45,14 +45,8 @@ func (p opinionPage) summaryVersion() int {
 	return p.Publish.Version
 }
 
-func (s *site) proposePublication(r *web.Request) error {
-	var f summaryForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Summary: f, typed: formSummary}, "de-nghi", func(id doithoai.ID) error {
-		return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
-	})
+func (s *site) proposePublication(r *web.Request, id doithoai.ID, f summaryForm) error {
+	return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
 }
 
 // draftPreview keeps what was typed as a draft and shows it as the public would see it. Of an opinion that the officer may not
@@ -71,7 +65,7 @@ func (s *site) draftPreview(r *web.Request) error {
 	}
 	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer}}
 	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftPublication, string(id), fields); err != nil {
-		return s.giveBack(r, id, forms{Summary: f, typed: formSummary}, err)
+		return s.giveBack(r, id, forms{Summary: f, typed: doithoai.ActProposePublication}, err)
 	}
 	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + pagePreview)
 }
@@ -114,14 +108,8 @@ func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 	return r.Page(status, v.view())
 }
 
-func (s *site) approvePublication(r *web.Request) error {
-	var f web.VersionForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "cong-khai", func(id doithoai.ID) error {
-		return s.db.ApprovePublication(r.Context(), r.Actor(), id, f.Version)
-	})
+func (s *site) approvePublication(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.ApprovePublication(r.Context(), r.Actor(), id, version)
 }
 
 // returnPublication sends a proposed summary back. A refusal for want of a reason comes back to the preview.
@@ -138,7 +126,7 @@ func (s *site) returnPublication(r *web.Request) error {
 	if err == nil {
 		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=tra-cong-khai")
 	}
-	typed := forms{Return: f, typed: formReturn}
+	typed := forms{Return: f, typed: doithoai.ActReturnPublication}
 	if doithoai.KindOf(err) != doithoai.Invalid {
 		return s.giveBack(r, id, typed, err)
 	}

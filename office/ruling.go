@@ -66,7 +66,7 @@ func (s *site) ruleOpinion(r *web.Request) error {
 		return err
 	}
 	if _, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling); err != nil {
-		return s.giveBack(r, id, forms{Ruling: f, typed: formRuling}, err)
+		return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
 	}
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")
