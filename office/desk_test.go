@@ -201,7 +201,10 @@ func TestSlipForSomebody(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.as("van-phong")
 	p := office.get("/noi-bo/phieu-moi")
-	p = office.submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {matter}})
+	p = office.submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}})
+	if p.value("#ho-ten") != "Hồ Thị Giả Sử" {
+		t.Errorf("the name is not of one line: %q", p.value("#ho-ten"))
+	}
 	p.want(http.StatusUnprocessableEntity, "").says("#ho-ten-error", "").says("#doc-lai-error", "")
 	if p.value("#noi-dung") != matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.value("#noi-dung"))

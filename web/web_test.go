@@ -332,9 +332,13 @@ func TestClientBehindProxies(t *testing.T) {
 }
 
 func TestFormIsCleanedAndBounded(t *testing.T) {
-	type typed struct {
+	type shared struct {
 		Name    string   `form:"ho-ten" line:"true"`
 		Matters []string `form:"noi-dung"`
+	}
+	type typed struct {
+		shared
+		Step string `form:"buoc" line:"true"`
 	}
 	post := func(body string) (typed, error) {
 		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
@@ -344,12 +348,14 @@ func TestFormIsCleanedAndBounded(t *testing.T) {
 		return f, err
 	}
 	nfd := "Nguye\u0302\u0303n  Va\u0306n\nMa\u0302\u0303u"
-	f, err := post(url.Values{"ho-ten": {nfd}, "noi-dung": {" dòng một\r\ndòng\x00 hai 👍 ", "việc hai"}}.Encode())
+	f, err := post(url.Values{
+		"ho-ten": {nfd}, "noi-dung": {" dòng một\r\ndòng\x00 hai 👍 ", "việc hai"}, "buoc": {"thêm\n"},
+	}.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Name != "Nguyễn Văn Mẫu" {
-		t.Errorf("name %q", f.Name)
+	if f.Name != "Nguyễn Văn Mẫu" || f.Step != "thêm" {
+		t.Errorf("name %q, step %q", f.Name, f.Step)
 	}
 	if len(f.Matters) != 2 || f.Matters[0] != "dòng một\ndòng hai 👍" || f.Matters[1] != "việc hai" {
 		t.Errorf("matters %q", f.Matters)
