@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/text"
 	"doithoai/web/ui"
 )
 
@@ -137,7 +138,7 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
-			Title: d.Opinion.Brief(), Href: opinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
+			Title: text.Headline(d.Opinion.Content), Href: opinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
 			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: day(p.Request, d.Petition.Due)}, {Rich: day(p.Request, d.To)}, {Rich: p.decision(d), Action: true}},
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // Row is one opinion in a staff list.
@@ -30,7 +31,7 @@ func (r Row) Subject() doithoai.Subject {
 }
 
 // Title is the row's title: what was said, in brief.
-func (r Row) Title() string { return r.Opinion.Brief() }
+func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
 const rowQuery = `SELECT o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code, o.village_id, o.received_at,
 	o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
