@@ -38,6 +38,17 @@ func (p opinionPage) storedSummary() summaryForm {
 	return f
 }
 
+// unpublished is the summary that this officer proposes, or that waits for approval where they may settle it or proposed it.
+func (p opinionPage) unpublished() (doithoai.Publication, bool) {
+	switch {
+	case p.proposing():
+		return p.Forms.Summary.publication(), true
+	case p.Publish == nil || p.Publish.State != doithoai.PublicationProposed:
+		return doithoai.Publication{}, false
+	}
+	return *p.Publish, p.can(doithoai.ActProposePublication) || p.can(doithoai.ActReturnPublication)
+}
+
 // summaryVersion is the version of the publication that a proposal replaces.
 func (p opinionPage) summaryVersion() int {
 	if p.Publish == nil {
