@@ -399,3 +399,37 @@ func TestPublicPageIsTagged(t *testing.T) {
 		t.Errorf("tag %q, status %d, %d bytes", tag, w.Code, w.Body.Len())
 	}
 }
+
+// Two encodings of a body are two representations: a strong tag must not stand on both (RFC 9110, 8.8.1).
+func TestTagIsWeak(t *testing.T) {
+	assets := &assets{files: map[string]asset{"app.css": newAsset("app.css", []byte("a{}"))}}
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
+	for name, w := range map[string]*httptest.ResponseRecorder{"page": get(t, h, "/x"), "asset": get(t, assets, AssetsPath+"app.css")} {
+		if tag := w.Header().Get("ETag"); !strings.HasPrefix(tag, `W/"`) {
+			t.Errorf("%s: tag %q", name, tag)
+		}
+	}
+}
+
+func TestAcceptsGzip(t *testing.T) {
+	for accepted, want := range map[string]bool{
+		"": false, "gzip": true, "GZIP": true, "br, gzip;q=0.5": true, "gzip; q=0.001": true, "deflate,gzip ; q=1": true,
+		"gzip;q=0": false, "gzip; q=0.000, identity": false, "br": false, "x-gzip": false,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", accepted)
+		if got := acceptsGzip(r); got != want {
+			t.Errorf("%q: %v", accepted, got)
+		}
+	}
+}
+
+func TestHugeBufferIsLetGo(t *testing.T) {
+	huge := bytes.NewBuffer(make([]byte, 0, 4*maxBuffer))
+	keepBuffer(huge)
+	for range 10 {
+		if b := buffers.Get().(*bytes.Buffer); b == huge {
+			t.Fatal("the buffer of one huge page serves on")
+		}
+	}
+}
