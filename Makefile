@@ -133,6 +133,7 @@ check static: export GOFLAGS := -trimpath -buildvcs=false
 
 .PHONY: check
 check: static ## everything that finds faults without running the product
+	@$(MAKE) check-modules
 	@$(MAKE) check-vet
 	@$(MAKE) check-staticcheck
 	@$(MAKE) check-imports
@@ -152,6 +153,11 @@ check-format:
 	@echo "== gofmt"
 	@files=$$(find . $(OWN) -name '*.go' -print | xargs gofmt -l); \
 	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):" >&2; echo "$$files" >&2; exit 1; fi
+
+.PHONY: check-modules
+check-modules:
+	@echo "== go.mod says what is imported"
+	@$(GO) mod tidy -diff || { echo "not tidy: go mod tidy" >&2; exit 1; }
 
 .PHONY: check-vet
 check-vet:

@@ -2,7 +2,6 @@ package doithoai
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -81,17 +80,6 @@ func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
 	}
 	e.Answer, e.GivenAt = answer, at
 	return e, nil
-}
-
-// toldIn reports whether a text tells who the person is. folded makes two spellings of a name comparable.
-func (p Petitioner) toldIn(s string, folded func(string) string) bool {
-	for _, secret := range p.identifying() {
-		if strings.Contains(spaced(folded(s)), spaced(folded(secret))) {
-			return true
-		}
-	}
-	phone := digits(p.Phone)
-	return len(phone) >= 8 && strings.Contains(digits(s), phone)
 }
 
 // Acts on opinions about how officials serve, and on what left as a denunciation.

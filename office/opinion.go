@@ -30,6 +30,7 @@ type opinionPage struct {
 	// Drafts of this officer, and when they were saved.
 	AnswerSaved, SummarySaved doithoai.Instant
 	OldDraft                  answerForm // the officer's, from before a colleague submitted another
+	Doubtful                  bool       // the summary may name the person: to be read once more
 }
 
 // lookup finds the opinion that the address names.
@@ -76,7 +77,13 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		}
 	}
 	p.Reruling = typed.typed == doithoai.ActRuleOpinion
-	return p, s.fillForms(r, &p)
+	if err := s.fillForms(r, &p); err != nil {
+		return p, err
+	}
+	if shown, ok := p.unpublished(); ok {
+		p.Doubtful, err = s.db.PublicationDoubtful(r.Context(), r.Actor(), id, shown)
+	}
+	return p, err
 }
 
 // fillForms fills the forms that were not typed.

@@ -5,6 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -30,11 +31,22 @@ func (p opinionPage) storedSummary() summaryForm {
 	if p.Publish != nil {
 		return summaryForm{Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer}
 	}
-	f := summaryForm{Title: p.Opinion.Brief(), Question: p.Opinion.Content, Answer: p.Answer.Body}
+	f := summaryForm{Title: text.Headline(p.Opinion.Content), Question: p.Opinion.Content, Answer: p.Answer.Body}
 	if p.Petition == nil || p.Petition.State != doithoai.PetitionAnswered {
 		f.Answer = p.RulingText
 	}
 	return f
+}
+
+// unpublished is the summary that this officer proposes, or that waits for approval where they may settle it or proposed it.
+func (p opinionPage) unpublished() (doithoai.Publication, bool) {
+	switch {
+	case p.proposing():
+		return p.Forms.Summary.publication(), true
+	case p.Publish == nil || p.Publish.State != doithoai.PublicationProposed:
+		return doithoai.Publication{}, false
+	}
+	return *p.Publish, p.can(doithoai.ActProposePublication) || p.can(doithoai.ActReturnPublication)
 }
 
 // summaryVersion is the version of the publication that a proposal replaces.

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -156,7 +157,7 @@ func (o followed) title() string {
 	if o.denunciation() {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
-	return o.Opinion.Brief()
+	return text.Headline(o.Opinion.Content)
 }
 
 // titleLang is the language of the title: a person's own words are Vietnamese.

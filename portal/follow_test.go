@@ -94,7 +94,7 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
 	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
 	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
-	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: wrong}); w.Code != http.StatusSeeOther {
+	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong}); w.Code != http.StatusSeeOther {
 		t.Errorf("a made-up cookie: %d", w.Code)
 	}
 	for _, path := range []string{followPath, receiptFilePath} {
@@ -102,7 +102,7 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 			t.Errorf("%s after three wrong codes: %d", path, w.Code)
 		}
 	}
-	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: string(right)}); w.Code != http.StatusTooManyRequests {
+	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: string(right)}); w.Code != http.StatusTooManyRequests {
 		t.Errorf("by cookie after three wrong codes: %d", w.Code)
 	}
 }
@@ -293,7 +293,7 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 	f.rule(r.Opinions[0], f.later())
 	f.answer(r.Opinions[0], "Đã xong.")
 	english := &http.Cookie{Name: "ngon-ngu", Value: "en"}
-	open := &http.Cookie{Name: codeCookie, Value: string(r.Code)}
+	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(r.Code)}
 	for name, doc := range map[string]*goquery.Document{
 		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
 		"problems": f.document(422, f.post(slipPath, typed{}, english)), "check": f.document(200, f.post(slipPath, f.goodSlip(), english)),

@@ -169,6 +169,10 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 		if !ok {
 			return "", "", "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
+		u.Contact, u.Phone = contact, phone
+		if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
+			return "", "", "", err
+		}
 		// Whom they name is a person: the entry says that it changed, not to whom.
 		return u.Name, "", "", tx.exec(ctx, `UPDATE unit SET contact = $1, phone = $2 WHERE id = $3`, contact, phone, unit)
 	})

@@ -272,6 +272,36 @@ func TestStaffAddress(t *testing.T) {
 	}
 }
 
+// TestReceiptOutlivesALookUp follows a slip at the portal while the receipt of the hall waits to be printed, in one browser:
+// neither loses its code to the other.
+func TestReceiptOutlivesALookUp(t *testing.T) {
+	p := startProgram(t, "demo", "--data", demoFolder(t).Data, "--addr", "127.0.0.1:0")
+	base, c := p.urls[0], browser(t)
+	signIn(t, c, base, loginSecretary)
+	console := base + "hoi-truong/2024-10-25"
+	_, page := get(t, c, console)
+	form := url.Values{"ho-ten": {"Lê Văn Thử"}, "noi-dung": {"Đường thôn 1 ngập."}}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		form.Add(field[1], field[2])
+	}
+	if r, page := post(t, c, console, form); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("recording an opinion: %s\n%.2000s", r.Status, page)
+	}
+	followed := string(codeOf("niem yet va dien thoai"))
+	if r, _ := post(t, c, base+"tra-cuu", url.Values{"ma": {followed}}); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("following a slip: %s", r.Status)
+	}
+	if r, _ := get(t, c, console+"/bien-nhan"); r.StatusCode != http.StatusOK {
+		t.Errorf("the receipt to print: %s", r.Status)
+	}
+	if r, _ := get(t, c, base+"tra-cuu/y-kien"); r.StatusCode != http.StatusOK {
+		t.Errorf("the slip that is followed: %s", r.Status)
+	}
+	if code := p.end(); code != exitDone {
+		t.Errorf("ended with %d", code)
+	}
+}
+
 // What is planted, and must stand in no log line and no address.
 const (
 	plantedName    = "Zung Thị Bí Mật"
