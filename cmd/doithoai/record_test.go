@@ -12,11 +12,12 @@ import (
 
 	"doithoai"
 	"doithoai/cmd/doithoai/demo"
+	"doithoai/store"
 	"doithoai/tlog"
 )
 
 // submitOne hands one slip in over an open server.
-func submitOne(t *testing.T, s *server) {
+func submitOne(t *testing.T, s *server) store.Received {
 	t.Helper()
 	a, err := authority(t.Context(), s.db, "")
 	if err != nil {
@@ -30,9 +31,11 @@ func submitOne(t *testing.T, s *server) {
 			Ways: []doithoai.Way{doithoai.WayEmail}, Email: "vidu1@example.com",
 		},
 	}
-	if _, err := s.db.SubmitSlip(t.Context(), doithoai.Resident(a.ID), newKey(), slip); err != nil {
+	got, err := s.db.SubmitSlip(t.Context(), doithoai.Resident(a.ID), newKey(), slip)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return got
 }
 
 func signedSize(t *testing.T, s *server) int64 {
