@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -20,22 +21,29 @@ import (
 	"doithoai/web"
 )
 
-// perRoute is how many addresses of one route a reader opens: opinions differ by what became of them, other pages by their
-// data alone.
-const perRoute = 30
+// perRoute is how many addresses of one route are opened in one language, by all readers: opinions differ by what became
+// of them and by who reads, other pages by their data alone.
+const perRoute = 60
 
-// reader opens pages as one person in one language.
-type reader struct {
+// reading is the pages of all sites in one language.
+type reading struct {
 	t      *testing.T
-	c      *http.Client
 	base   string
 	lang   string
-	mux    *http.ServeMux // the routes, to tell which one an address belongs to
-	queue  []link
-	asked  map[string]bool // addresses
+	mux    *http.ServeMux  // the routes, to tell which one an address belongs to
 	opened map[string]int  // addresses, by route
-	shown  map[string]bool // routes that answered with something to read, to anybody
-	faults map[string]bool // those that were told already, of anybody
+	shown  map[string]bool // routes that answered with something to read
+	faults map[string]bool // those that were told already
+}
+
+// reader opens pages as one person.
+type reader struct {
+	*reading
+	c     *http.Client
+	login string // "" for nobody
+	actor doithoai.Actor
+	queue []link
+	asked map[string]bool // addresses
 }
 
 // link is an address and the page that leads there; "" where it comes from the table of routes.
@@ -71,27 +79,25 @@ func TestEveryPage(t *testing.T) {
 			mux.Handle(route.Pattern, http.NotFoundHandler())
 		}
 	}
-	logins := everyLogin(t, s)
+	people := []*reader{{c: browser(t)}} // nobody first
+	for _, login := range slices.Sorted(maps.Keys(everyLogin(t, s))) {
+		r := &reader{c: browser(t), login: login, actor: actorOf(t, s, login)}
+		signIn(t, r.c, server.URL+"/", login)
+		people = append(people, r)
+	}
 	for _, lang := range []string{"vi", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			shown, faults := map[string]bool{"GET /ngon-ngu": true}, map[string]bool{}
-			as := func(login string) *reader {
-				r := &reader{
-					t: t, c: browser(t), base: server.URL, lang: lang, mux: mux,
-					asked: map[string]bool{}, opened: map[string]int{}, shown: shown, faults: faults,
-				}
-				get(t, r.c, server.URL+"/ngon-ngu?sang="+lang)
-				if login != "" {
-					signIn(t, r.c, server.URL+"/", login)
-				}
-				return r
+			all := &reading{
+				t: t, base: server.URL, lang: lang, mux: mux,
+				opened: map[string]int{}, shown: map[string]bool{"GET /ngon-ngu": true}, faults: map[string]bool{},
 			}
-			nobody := as("")
-			nobody.readAll(sites)
-			nobody.follow(s)
-			for login := range logins {
-				r := as(login)
-				if login == demo.LoginOffice {
+			for _, r := range people {
+				get(t, r.c, server.URL+"/ngon-ngu?sang="+lang)
+				r.reading, r.asked = all, map[string]bool{}
+				switch r.login {
+				case "":
+					r.follow(s)
+				case demo.LoginOffice:
 					r.upload("/noi-bo/thiet-lap/nhap-danh-muc", "Tên thôn hoặc tổ dân phố\nThôn 4\nThôn Năm\n")
 				}
 				r.readAll(sites)
@@ -99,7 +105,7 @@ func TestEveryPage(t *testing.T) {
 			for _, site := range sites {
 				for _, route := range site.Routes {
 					why, excused := unseen[route.Pattern]
-					if strings.HasPrefix(route.Pattern, "GET ") && shown[route.Pattern] == excused {
+					if strings.HasPrefix(route.Pattern, "GET ") && all.shown[route.Pattern] == excused {
 						t.Errorf("%s: shown to somebody %v, excused %v %s", route.Pattern, !excused, excused, why)
 					}
 				}
@@ -164,12 +170,16 @@ func (r *reader) upload(path, file string) {
 	r.send(http.MethodPost, path, w.FormDataContentType(), &b)
 }
 
-// readAll opens the routes of sites, and then all that was found on their pages. Signing out is left to other tests.
+// readAll opens the routes of sites that could be open to the reader, and then all that was found on their pages. Who is
+// refused, and signing out, are left to other tests.
 func (r *reader) readAll(sites []web.Site) {
 	r.t.Helper()
 	for _, site := range sites {
 		for _, route := range site.Routes {
 			method, pattern, _ := strings.Cut(route.Pattern, " ")
+			if route.Act != "" && !doithoai.MayEver(r.actor, route.Act) {
+				continue
+			}
 			path := placeholders.Replace(pattern)
 			if method == http.MethodGet {
 				r.queue = append(r.queue, link{to: path})
@@ -203,10 +213,10 @@ func (r *reader) open(l link) {
 		return
 	}
 	r.asked[address] = true
-	r.opened[route]++
 	status := r.send(http.MethodGet, address, "", nil)
 	if status < http.StatusBadRequest {
 		r.shown[route] = true
+		r.opened[route]++
 	} else if l.from != "" && status != http.StatusUnauthorized {
 		r.fault("%s leads to %s: %d", l.from, address, status)
 	}
