@@ -236,7 +236,8 @@ func setUpBench(ctx context.Context, at place) error {
 	}
 	_, err = db.SetUp(ctx, store.Setup{
 		Authority: doithoai.Authority{Slug: benchSlug, Name: "UBND xã Đo Lường", FullName: "Ủy ban nhân dân xã Đo Lường", Prefix: "DL"},
-		Units:     []doithoai.Unit{{Code: unitOffice, Name: "Văn phòng", Office: true}}, Villages: demoVillages,
+		Units:     []doithoai.Unit{{Code: "van-phong", Name: "Văn phòng", Office: true}},
+		Villages:  []doithoai.Village{{Name: "Thôn 1"}},
 	})
 	return err
 }

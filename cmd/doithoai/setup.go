@@ -27,7 +27,7 @@ type setupCommand struct {
 
 // setupExample is what an operator fills in.
 //
-//go:embed demo/setup-example.json
+//go:embed setup-example.json
 var setupExample []byte
 
 // authorityFile is the file that describes an authority.
