@@ -69,65 +69,52 @@ func (db *DB) empty(ctx context.Context) error {
 // atOnce bounds the published summaries that are held while they are made searchable.
 const atOnce = 500
 
-// indexAll makes the search tables from what is published, of each authority in the order in which it was.
+// indexAll makes the search tables from what is published, in the order in which it was. All documents come first: a
+// statement on another table makes SQLite write out the tokens that it has collected.
 func (tx *Tx) indexAll(ctx context.Context) error {
-	authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority ORDER BY id`)
+	if err := tx.exec(ctx, `INSERT INTO search_document (authority_id, opinion_id)
+		SELECT authority_id, opinion_id
+		FROM publication
+		WHERE state = $1
+		ORDER BY published_at, opinion_id`, string(doithoai.PublicationPublished)); err != nil {
+		return err
+	}
+	total, err := one(ctx, tx, column[int64], `SELECT count(*) FROM search_document`)
 	if err != nil {
 		return err
 	}
-	total, err := one(ctx, tx, column[int64], `SELECT count(*) FROM publication WHERE state = $1`, string(doithoai.PublicationPublished))
-	if err != nil {
-		return err
-	}
-	var done int64
-	for _, authority := range authorities {
-		var last doithoai.Publication
-		for {
-			page, err := tx.publishedAfter(ctx, authority, last)
-			if err != nil {
+	var done, last int64
+	for {
+		page, err := list(ctx, tx, func(r row) (d searchDocument, err error) {
+			p, o := &d.published, &d.opinion
+			return d, r.Scan(&d.id, &o.ID, &o.AuthorityID, &o.FieldCode, &p.Title, &p.Question, &p.Answer)
+		}, `SELECT d.id, o.id, o.authority_id, o.field_code, p.title, p.question, p.answer
+			FROM search_document d
+			JOIN opinion o ON o.id = d.opinion_id
+			JOIN publication p ON p.opinion_id = d.opinion_id
+			WHERE d.id > $1
+			ORDER BY d.id
+			LIMIT $2`, last, atOnce)
+		if err != nil {
+			return err
+		}
+		for _, d := range page {
+			if err := tx.db.dialect.searchRow(ctx, tx, d.id, searchTokens(d.opinion, d.published)); err != nil {
 				return err
 			}
-			for _, p := range page {
-				o := doithoai.Opinion{ID: p.OpinionID, AuthorityID: authority, FieldCode: p.field}
-				if err := tx.indexPublication(ctx, o, p.Publication); err != nil {
-					return err
-				}
-				done++
-			}
-			tx.db.progress(StepSearch, done, total)
-			if len(page) < atOnce {
-				break
-			}
-			last = page[len(page)-1].Publication
+			last = d.id
+		}
+		done += int64(len(page))
+		tx.db.progress(StepSearch, done, total)
+		if len(page) < atOnce {
+			return nil
 		}
 	}
-	return nil
 }
 
-// publishedIn is a published summary, with the field of its opinion.
-type publishedIn struct {
-	doithoai.Publication
-	field string
-}
-
-// publishedAfter gives the published summaries of an authority that follow last.
-func (tx *Tx) publishedAfter(ctx context.Context, authority doithoai.ID, last doithoai.Publication) ([]publishedIn, error) {
-	const columns = `SELECT p.opinion_id, p.title, p.question, p.answer, p.published_at, o.field_code
-		FROM publication p
-		JOIN opinion o ON o.id = p.opinion_id
-		WHERE p.authority_id = $1
-		AND p.state = $2`
-	query, args := columns, []any{authority, string(doithoai.PublicationPublished)}
-	if last.OpinionID != "" {
-		query, args = query+`
-		AND p.published_at >= $4
-		AND (p.published_at > $4 OR p.opinion_id > $5)`, append(args, atOnce, last.At, last.OpinionID)
-	} else {
-		args = append(args, atOnce)
-	}
-	return list(ctx, tx, func(r row) (p publishedIn, err error) {
-		return p, r.Scan(&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.At, &p.field)
-	}, query+`
-		ORDER BY p.published_at, p.opinion_id
-		LIMIT $3`, args...)
+// searchDocument is a published summary under its number in the search.
+type searchDocument struct {
+	id        int64
+	opinion   doithoai.Opinion
+	published doithoai.Publication
 }
