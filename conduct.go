@@ -93,3 +93,22 @@ func (p Petitioner) toldIn(s string, folded func(string) string) bool {
 	phone := digits(p.Phone)
 	return len(phone) >= 8 && strings.Contains(digits(s), phone)
 }
+
+// Acts on opinions about how officials serve, and on what left as a denunciation.
+const (
+	ActNameConcerned    Act = "name_concerned" // say in the file of whom an opinion on conduct is
+	ActAskExplanation   Act = "ask_explanation"
+	ActGiveExplanation  Act = "give_explanation"
+	ActSeeDenunciations Act = "see_denunciations"
+)
+
+var conductActs = []actRow{
+	{ActNameConcerned, law{"the file says of which officers an opinion on conduct is; they and their unit are kept from it", "Luật 10/2022 Đ.35 (C); NĐ 154/2026 Đ.12 k.2 from 1/7/2026 (C)", ""},
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+	{ActAskExplanation, law{"the chair asks a named officer for an explanation, without showing the opinion", "Luật 10/2022 Đ.35 (C); house default", ""},
+		[]grant{{RoleChair, onConduct}}},
+	{ActGiveExplanation, law{"the named officer explains", "house default", ""},
+		everyOfficer(askedOfActor)},
+	{ActSeeDenunciations, law{"who receives citizens opens the file of a denunciation", "Luật Tố cáo 25/2018 Đ.8, Đ.56 (C)", "TestDenunciation"},
+		[]grant{{RoleReception, denounced}}},
+}

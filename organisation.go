@@ -223,3 +223,38 @@ func (u Unit) String() string {
 	}
 	return fmt.Sprintf("%s (%s)", u.Name, u.From)
 }
+
+// Acts on the organisation.
+const (
+	ActRenameAuthority  Act = "rename_authority"
+	ActSetPortal        Act = "set_portal" // whether the portal can be reached from the Internet
+	ActOpenUnit         Act = "open_unit"
+	ActChangeUnit       Act = "change_unit" // who answers questions, under which number
+	ActCloseUnit        Act = "close_unit"
+	ActOpenVillages     Act = "open_villages"
+	ActCloseVillage     Act = "close_village"
+	ActTransferPetition Act = "transfer_petition" // from a unit that is over to the one that has its work
+)
+
+var (
+	organisationLaw = law{"the authority's name, superior, units and villages change from a day on", "NQ 1677/NQ-UBTVQH15 (L); NĐ 150/2025 (L)", "TestOrganisation"}
+)
+
+var organisationActs = []actRow{
+	{ActRenameAuthority, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActSetPortal, law{"pages and papers send people to the portal, or nowhere while it is not on the Internet", "house rules", ""},
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActOpenUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActChangeUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActCloseUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActOpenVillages, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActCloseVillage, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActTransferPetition, law{"the work of a unit that is over goes to the one that succeeded it", "NĐ 150/2025 (L), the principle", "TestTransferWork"},
+		[]grant{{RoleSystem, always}}},
+}

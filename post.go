@@ -251,3 +251,30 @@ func SigningTitle(post string) string {
 	}
 	return strings.ToUpper(post)
 }
+
+// Acts on posts and delegations.
+const (
+	ActAddPost          Act = "add_post"
+	ActEndPost          Act = "end_post"
+	ActHandOverPost     Act = "hand_over_post"
+	ActDelegate         Act = "delegate"
+	ActRevokeDelegation Act = "revoke_delegation"
+)
+
+var (
+	postLaw       = law{"who holds which post from which day on, by which decision; work stays with unit and post", "house default; the decision's own basis", "TestPosts"}
+	delegationLaw = law{"who signs or acts for whom, for a limited time, by a paper", "NĐ 30/2020 Đ.13 (C)", "TestDelegate"}
+)
+
+var postActs = []actRow{
+	{ActAddPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActEndPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActHandOverPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActDelegate, delegationLaw,
+		[]grant{{RoleChair, forAnother}, {RoleOffice, forAnother}}},
+	{ActRevokeDelegation, delegationLaw,
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+}

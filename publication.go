@@ -79,3 +79,19 @@ func digits(s string) string {
 		return r
 	}, s)
 }
+
+// Acts on the public summary.
+const (
+	ActProposePublication Act = "propose_publication"
+	ActApprovePublication Act = "approve_publication"
+	ActReturnPublication  Act = "return_publication"
+)
+
+var publicationActs = []actRow{
+	{ActProposePublication, law{"a summary without names is proposed", "Luật 91/2025 Đ.16 from 1/1/2026 (C), before it house default", ""},
+		[]grant{{RoleOffice, always}, {RoleUnitOfficer, ofLeadUnit}}},
+	{ActApprovePublication, law{"the summary becomes public", "NĐ 20/2008 Đ.19 (C); Luật 10/2022 Đ.11–12 (C)", ""},
+		[]grant{{RoleChair, anotherThanProposer}, {RoleOffice, anotherThanProposer}}},
+	{ActReturnPublication, law{"the summary goes back", "QĐ 31/2021/QĐ-TTg Đ.46 by analogy", ""},
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+}

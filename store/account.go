@@ -2,157 +2,227 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/subtle"
-	_ "embed" // the commonest passwords
-	"encoding/base64"
 	"errors"
-	"fmt"
-	"strings"
-	"sync"
-
-	"golang.org/x/crypto/argon2"
 
 	"doithoai"
 )
 
-// Cost of a password's hash: argon2id with the least memory that OWASP's Password Storage Cheat Sheet recommends
-// (19 MiB, two passes), so that a modest PC bears several sign-ins at once.
-const (
-	argonMemory  = 19 * 1024
-	argonTime    = 2
-	argonThreads = 1
-	argonKey     = 32
-	argonSalt    = 16
+const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
+	(SELECT max(t.at) FROM sign_in_try t WHERE t.officer_id = o.id AND t.outcome = 'done')
+	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.authority_id = $1`
 
-	maxArgonMemory = 1 << 20 // KiB; of a hash that another version of this program made
-)
-
-// hashPassword gives the PHC string of a password.
-func hashPassword(password string) (string, error) {
-	salt := make([]byte, argonSalt)
-	if _, err := rand.Read(salt); err != nil {
-		return "", fmt.Errorf("salt of password: %w", err)
-	}
-	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
-	enc := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
+func scanAccount(r row) (a doithoai.Account, err error) {
+	return a, r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
 }
 
-// verifyPassword reports whether the password is the one of the PHC string, in a time that does not depend on how much
-// of it is right.
-func verifyPassword(hash, password string) bool {
-	var version, memory, passes int
-	var threads uint8
-	parts := strings.Split(hash, "$")
-	if len(parts) != 6 || parts[1] != "argon2id" {
-		return false
+// Accounts lists the accounts of the actor's authority by login.
+func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Account, error) {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
 	}
-	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
-		return false
-	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &memory, &passes, &threads); err != nil {
-		return false
-	}
-	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
+	all, err := list(ctx, db.reader(), scanAccount, accountQuery+` ORDER BY o.login`, actor.AuthorityID, false)
 	if err != nil {
-		return false
+		return nil, err
 	}
-	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 || memory > maxArgonMemory {
-		return false // what the function would panic over, or never end
+	officers, err := db.Officers(ctx, actor.AuthorityID)
+	if err != nil {
+		return nil, err
 	}
-	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), threads, uint32(len(want)))
-	return subtle.ConstantTimeCompare(got, want) == 1
+	units, err := db.unitNames(ctx, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[doithoai.ID]doithoai.Officer{}
+	for _, o := range officers {
+		byID[o.ID] = o
+	}
+	shut, err := db.shutLogins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		a := &all[i]
+		a.Officer = byID[a.ID]
+		a.Unit, a.ShutUntil = units[a.UnitID], shut[string(loginHash(a.Login))]
+	}
+	return all, nil
 }
 
-// officerColumns are an officer without posts and roles: those of a day come from [officersOn].
-const officerColumns = `id, authority_id, login, name, active`
-
-func scanOfficer(r row) (o doithoai.Officer, err error) {
-	return o, r.Scan(&o.ID, &o.AuthorityID, &o.Login, &o.Name, &o.Active)
+func (db *DB) unitNames(ctx context.Context, authority doithoai.ID) (map[doithoai.ID]string, error) {
+	return pairs[doithoai.ID](ctx, db.reader(), `SELECT id, name FROM unit WHERE authority_id = $1`, authority)
 }
 
-//go:embed defaults/passwords.txt
-var passwords string
-
-// commonest are the passwords that are tried first wherever passwords are guessed, in small letters.
-var commonest = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for line := range strings.Lines(passwords) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			all[line] = true
-		}
+// shutLogins are the logins that are shut after wrong tries, by their hash, each with when it opens again.
+func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, error) {
+	type shut struct {
+		login []byte
+		until doithoai.Instant
 	}
-	return all
-})
-
-// checkPassword refuses a password that can't be taken, at its field.
-func checkPassword(field, login, password string) error {
-	return doithoai.RefuseForm(doithoai.PasswordProblems(field, login, password, commonest()))
-}
-
-// givenPassword makes a password to be told to somebody.
-func givenPassword() (string, error) {
-	var chance [16]byte
-	if _, err := rand.Read(chance[:]); err != nil {
-		return "", fmt.Errorf("chance for a password: %w", err)
+	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) { return s, r.Scan(&s.login, &s.until) },
+		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
+	byHash := make(map[string]doithoai.Instant, len(all))
+	for _, s := range all {
+		byHash[string(s.login)] = s.until
 	}
-	return doithoai.GivenPassword(chance), nil
+	return byHash, err
 }
 
-// AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,
-// the password is one that was given: it must be changed at the first sign-in.
-func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password string) (doithoai.Officer, error) {
-	if err := doithoai.RefuseForm(AccountProblems(o, password)); err != nil {
-		return o, err
+// Account is one account of the actor's authority, with the newest tries to sign in to it.
+func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
+	if err := checkID(id); err != nil {
+		return a, nil, err
+	}
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return a, nil, err
+	}
+	if a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id); err != nil {
+		return a, nil, err
+	}
+	o, err := officerByID(ctx, db.reader(), actor.AuthorityID, id, db.Now().Date())
+	if err != nil {
+		return a, nil, err
+	}
+	units, err := db.unitNames(ctx, actor.AuthorityID)
+	if err != nil {
+		return a, nil, err
+	}
+	shut, err := db.shutLogins(ctx)
+	if err != nil {
+		return a, nil, err
+	}
+	a.Officer, a.Unit, a.ShutUntil = o, units[o.UnitID], shut[string(loginHash(a.Login))]
+	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+` FROM sign_in_try WHERE officer_id = $1 ORDER BY id DESC LIMIT $2`, id, maxHistory)
+	return a, tries, err
+}
+
+// OpenAccount opens an account in the actor's authority under a password that the program makes. It is returned this once,
+// to be given to the officer, who changes it at the first sign-in.
+func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.Officer) (doithoai.Officer, string, error) {
+	o.AuthorityID, o.Hold = actor.AuthorityID, doithoai.HoldPassword
+	if err := doithoai.Can(actor, doithoai.ActOpenAccount, doithoai.Subject{AuthorityID: o.AuthorityID}); err != nil {
+		return o, "", err
+	}
+	if err := doithoai.RefuseForm(accountProblems(o)); err != nil {
+		return o, "", err
+	}
+	password, err := givenPassword()
+	if err != nil {
+		return o, "", err
 	}
 	hash, err := hashPassword(password)
 	if err != nil {
-		return o, err
+		return o, "", err
 	}
 	o.ID, o.Active = newID(), true
 	err = db.act(ctx, func(tx *Tx) error {
+		taken, err := one(ctx, tx, column[int], `SELECT count(*) FROM officer WHERE login = $1`, o.Login)
+		if err != nil {
+			return err
+		}
+		if taken > 0 {
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ten-dang-nhap", Key: "account.problem.login_taken"}})
+		}
 		if err := tx.addOfficer(ctx, o, hash); err != nil {
 			return err
 		}
-		o, err = officerOn(ctx, tx, tx.Now.Date(), o)
-		return err
+		return tx.audit(ctx, actor, doithoai.ActOpenAccount, o.Login, "", string(doithoai.AccountGiven))
 	})
-	return o, err
+	return o, password, err
 }
 
-// AccountProblems says why an account can't be opened for an officer with a password.
-func AccountProblems(o doithoai.Officer, password string) []doithoai.Problem {
-	return append(officerProblems(o), doithoai.PasswordProblems("mat-khau", o.Login, password, commonest())...)
-}
-
-// officerProblems says what an officer lacks for an account.
-func officerProblems(o doithoai.Officer) []doithoai.Problem {
+// accountProblems says what an account lacks to be opened, in the order of its form.
+func accountProblems(o doithoai.Officer) []doithoai.Problem {
 	var list []doithoai.Problem
-	if !doithoai.ValidLogin(o.Login) {
-		list = append(list, doithoai.Problem{Field: "ten-dang-nhap", Key: "account.problem.login"})
+	if o.Name == "" {
+		list = append(list, doithoai.Problem{Field: "ho-ten", Key: "account.problem.name"})
 	}
-	if len(o.Roles) == 0 {
-		list = append(list, doithoai.Problem{Field: "vai-tro", Key: "account.problem.role"})
+	needed := officerProblems(o)
+	if o.UnitID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleUnitOfficer) {
+		needed = append(needed, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
 	}
-	return list
+	if o.VillageID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleVillageHead) {
+		needed = append(needed, doithoai.Problem{Field: "thon", Key: "post.problem.village"})
+	}
+	return append(list, needed...)
 }
 
-// addOfficer keeps a new officer with the hash of a password.
-func (tx *Tx) addOfficer(ctx context.Context, o doithoai.Officer, hash string) error {
-	if _, err := tx.authorityByID(ctx, o.AuthorityID); err != nil {
+// manage does an act of the administrator to somebody's account that was seen at a version.
+func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, f func(*Tx, doithoai.Account) (before, after string, err error)) error {
+	if err := checkID(id); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `INSERT INTO officer (id, authority_id, login, name, password, active) VALUES ($1, $2, $3, $4, $5, $6)`,
-		o.ID, o.AuthorityID, o.Login, o.Name, hash, true); err != nil {
-		return err
-	}
-	if err := tx.addPost(ctx, doithoai.Post{AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, VillageID: o.VillageID, Roles: o.Roles}); err != nil {
-		return err
-	}
-	return tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $3, $3, 0, 1)`,
-		o.ID, o.Hold == doithoai.HoldPassword, false)
+	return db.act(ctx, func(tx *Tx) error {
+		o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
+			return err
+		}
+		a, err := one(ctx, tx, scanAccount, accountQuery+` AND o.id = $3`, o.AuthorityID, false, id)
+		if err != nil {
+			return err
+		}
+		if a.Version != version {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		a.Officer = o
+		before, after, err := f(tx, a)
+		if err != nil {
+			return err
+		}
+		return tx.audit(ctx, actor, act, o.Login, before, after)
+	})
+}
+
+// LockAccount keeps an account from signing in until an administrator unlocks it, and ends its sign-ins.
+func (db *DB) LockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+		before := string(a.State(tx.Now))
+		if err := tx.changeAccount(ctx, a.Officer, `locked = $2`, true); err != nil {
+			return "", "", err
+		}
+		return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.Officer)
+	})
+}
+
+// UnlockAccount ends a lock, the administrator's own or that after too many wrong tries.
+func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.manage(ctx, actor, doithoai.ActUnlockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+		before := doithoai.AccountShut
+		if a.Locked {
+			before = doithoai.AccountLocked
+		}
+		if err := tx.changeAccount(ctx, a.Officer, `locked = $2`, false); err != nil {
+			return "", "", err
+		}
+		a.Locked = false
+		return string(before), string(a.State(tx.Now)), tx.forgetWrongTries(ctx, a.Login)
+	})
+}
+
+// DeactivateAccount ends the account of somebody who leaves. Nothing is refused for the work that is still theirs: it
+// belongs to the unit, and OpenWork says what remains.
+func (db *DB) DeactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+		return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a.Officer, false)
+	})
+}
+
+// ReactivateAccount lets somebody who is back sign in again, with the password of before.
+func (db *DB) ReactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+		before := string(a.State(tx.Now))
+		a.Active = true
+		return before, string(a.State(tx.Now)), tx.setActive(ctx, a.Officer, true)
+	})
+}
+
+// ResetSecondStep asks somebody who has lost the telephone for no code any more, and ends the sign-ins.
+func (db *DB) ResetSecondStep(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+		return "", "", tx.dropSecondStep(ctx, a.Officer)
+	})
 }
 
 // SetPassword gives an account another password, unlocks it and revokes all its sign-ins. It is run by the operator at
@@ -235,17 +305,4 @@ func (tx *Tx) dropSecondStep(ctx context.Context, o doithoai.Officer) error {
 
 func (tx *Tx) revokeSignIns(ctx context.Context, o doithoai.Officer) error {
 	return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL`, tx.Now, o.ID)
-}
-
-// Officers lists the accounts of an authority, or of all where it is empty.
-func (db *DB) Officers(ctx context.Context, authority doithoai.ID) ([]doithoai.Officer, error) {
-	query, args := `SELECT `+officerColumns+` FROM officer ORDER BY login`, []any{}
-	if authority != "" {
-		query, args = `SELECT `+officerColumns+` FROM officer WHERE authority_id = $1 ORDER BY login`, []any{authority}
-	}
-	officers, err := list(ctx, db.reader(), scanOfficer, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	return officersOn(ctx, db.reader(), db.Now().Date(), officers)
 }

@@ -70,18 +70,6 @@ func (tx *Tx) insertConcerned(ctx context.Context, opinion doithoai.ID, named []
 	return rows.insert(ctx, tx, `concerned (id, opinion_id, officer_id, unit_id)`)
 }
 
-// officerByID finds an officer of an authority with what a day makes of them.
-func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on doithoai.Date) (doithoai.Officer, error) {
-	if err := known(id); err != nil {
-		return doithoai.Officer{}, err
-	}
-	o, err := one(ctx, q, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1 AND authority_id = $2`, id, authority)
-	if err != nil {
-		return o, err
-	}
-	return officerOn(ctx, q, on, o)
-}
-
 const explanationColumns = `id, authority_id, opinion_id, officer_id, question, due, asked_at, asked_by, answer, given_at, version`
 
 func scanExplanation(r row) (e doithoai.Explanation, err error) {
@@ -149,7 +137,7 @@ func (db *DB) Explanation(ctx context.Context, actor doithoai.Actor, id doithoai
 
 // explanationFor loads an explanation and asks whether it is the actor's to give.
 func explanationFor(ctx context.Context, q querier, actor doithoai.Actor, id doithoai.ID) (e doithoai.Explanation, o doithoai.Opinion, err error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return e, o, err
 	}
 	if e, err = one(ctx, q, scanExplanation, `SELECT `+explanationColumns+` FROM explanation WHERE id = $1`, id); err != nil {

@@ -105,7 +105,7 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 
 // RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
 func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
@@ -171,4 +171,26 @@ func (db *DB) Purge(ctx context.Context) (bool, error) {
 		}
 		return tx.purgeSignIns(ctx)
 	})
+}
+
+// HandDelivery is somebody who must be told by hand.
+type HandDelivery struct {
+	Delivery doithoai.Delivery
+	Opinion  doithoai.Opinion // only ID, Number, Content; its page opens the name and how to reach them, with a reason
+	Village  string
+}
+
+// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post, at the counter, read out.
+func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
+	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	args := []any{actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork}
+	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
+	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
+		d, o := &h.Delivery, &h.Opinion
+		return h, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
+		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
+		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5)`+hidden+` ORDER BY d.id LIMIT $6`, args...)
 }

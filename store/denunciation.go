@@ -31,3 +31,12 @@ func (db *DB) DenunciationList(ctx context.Context, actor doithoai.Actor) ([]Den
 func (db *DB) DenunciationFile(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (OpinionFile, error) {
 	return db.openFile(ctx, actor, doithoai.ActSeeDenunciations, id)
 }
+
+// Denunciations counts the opinions that left this flow as denunciations: the count is all there is to see.
+func (db *DB) Denunciations(ctx context.Context, actor doithoai.Actor) (int, error) {
+	if doithoai.Can(actor, doithoai.ActSeeFigures, doithoai.Subject{AuthorityID: actor.AuthorityID}) != nil &&
+		doithoai.Can(actor, doithoai.ActSeeOpinions, doithoai.Subject{AuthorityID: actor.AuthorityID}) != nil {
+		return 0, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+	}
+	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion WHERE authority_id = $1 AND ruling = 'TC'`, actor.AuthorityID)
+}

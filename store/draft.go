@@ -80,3 +80,8 @@ func (db *DB) DropDraft(ctx context.Context, actor doithoai.Actor, form, subject
 func (tx *Tx) dropDraft(ctx context.Context, actor doithoai.Actor, form, subject string) error {
 	return tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
 }
+
+// dropDraftsOn forgets what anybody has typed and not sent on an opinion.
+func (tx *Tx) dropDraftsOn(ctx context.Context, o doithoai.Opinion) error {
+	return tx.exec(ctx, `DELETE FROM draft WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`, string(o.ID), DraftExplanation, o.ID)
+}

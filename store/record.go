@@ -135,41 +135,6 @@ func (tx *Tx) saveEdge(ctx context.Context, edge tlog.Edge) error {
 // TopicRecord is told when the public record has grown and a checkpoint is due.
 const TopicRecord = "record"
 
-// rowList collects rows for one INSERT of many.
-type rowList struct {
-	width int
-	args  []any
-}
-
-func newRows(width int) *rowList { return &rowList{width: width} }
-
-func (r *rowList) add(values ...any) { r.args = append(r.args, values...) }
-
-// batches are the numbers of rows of one INSERT: few, so that the engines keep the statements.
-var batches = []int{256, 64, 16, 4, 1}
-
-// batchOver is the least batch of n rows or more; the greatest where there is none.
-func batchOver(n int) int {
-	for i := len(batches) - 1; i >= 0; i-- {
-		if batches[i] >= n {
-			return batches[i]
-		}
-	}
-	return batches[0]
-}
-
-func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
-	rest := r.args
-	for _, rows := range batches {
-		for n := rows * r.width; len(rest) >= n && n > 0; rest = rest[n:] {
-			if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // ReadHashes gives hashes of the record's tiles; it is what package tlog reads through.
 func (db *DB) ReadHashes(ctx context.Context, level int, n int64, count int) ([]tlog.Hash, error) {
 	query, args := `SELECT hash FROM tree_hash WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n`, []any{level, n, n + int64(count)}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"doithoai"
+)
+
+// Tx is one act's transaction. Now is the act's time.
+type Tx struct {
+	tx     *sql.Tx
+	db     *DB
+	Now    doithoai.Instant
+	events []pendingEvent
+	topics []string
+	acting actingSeat
+
+	authorities map[doithoai.ID]doithoai.Authority // read once in the act
+	belongings  map[belonging]bool                 // asked once in the act
+}
+
+func (tx *Tx) exec(ctx context.Context, query string, args ...any) error {
+	_, err := tx.execCount(ctx, query, args...)
+	return err
+}
+
+func (tx *Tx) execCount(ctx context.Context, query string, args ...any) (int64, error) {
+	if err := checkArgs(args); err != nil {
+		return 0, err
+	}
+	r, err := tx.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, fmt.Errorf("%.60q: %w", query, err)
+	}
+	return r.RowsAffected()
+}
+
+// execOne runs a conditional update: another number of rows than one means that somebody was quicker.
+func (tx *Tx) execOne(ctx context.Context, query string, args ...any) error {
+	n, err := tx.execCount(ctx, query, args...)
+	if err == nil && n != 1 {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return err
+}
+
+func (tx *Tx) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := checkArgs(args); err != nil {
+		return nil, err
+	}
+	return tx.tx.QueryContext(ctx, query, args...)
+}
+
+func (tx *Tx) queryRow(ctx context.Context, query string, args ...any) row {
+	if err := checkArgs(args); err != nil {
+		return failedRow{err}
+	}
+	return tx.tx.QueryRowContext(ctx, query, args...)
+}
+
+// rerun is how often an act is run again after PostgreSQL broke a deadlock.
+const rerun = 3
+
+// act runs f in one transaction and commits. Topics are told only after the commit; what rolled back is silent.
+func (db *DB) act(ctx context.Context, f func(*Tx) error) error {
+	var err error
+	for range 1 + rerun {
+		if err = db.actOnce(ctx, f); !retriable(err) {
+			break
+		}
+	}
+	return asRefusal(err)
+}
+
+// asRefusal gives an engine's error the kind that people are asRefusal of.
+func asRefusal(err error) error {
+	if err == nil || doithoai.KindOf(err) != 0 {
+		return err
+	}
+	switch kind := kindOf(err); kind {
+	case doithoai.Unavailable:
+		return &doithoai.Error{Kind: kind, Key: "error.unavailable", Cause: err}
+	case doithoai.Conflict:
+		return &doithoai.Error{Kind: kind, Key: "error.conflict", Cause: err}
+	}
+	return err
+}
+
+func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
+	sqlTx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	tx := &Tx{tx: sqlTx, db: db, Now: db.Now()}
+	done := false
+	defer func() {
+		if !done { // an error or a panic
+			err = errors.Join(err, ignoreDone(sqlTx.Rollback()))
+		}
+	}()
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.appendEvents(ctx); err != nil {
+		return err
+	}
+	done = true
+	if err := sqlTx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	slices.Sort(tx.topics)
+	for _, t := range slices.Compact(tx.topics) {
+		db.changed(t)
+	}
+	return nil
+}
+
+// ignoreDone drops the error of rolling back what the engine has already rolled back.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// touch names a topic that the act changes.
+func (tx *Tx) touch(topic string) { tx.topics = append(tx.topics, topic) }
+
+// loadOpinion loads an opinion with its petition for an act, and asks Can. The opinion's row comes first in the lock
+// order.
+func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Opinion, *doithoai.Petition, error) {
+	if err := checkID(id); err != nil {
+		return doithoai.Opinion{}, nil, err
+	}
+	o, err := one(ctx, tx, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+	if err != nil {
+		return o, nil, err
+	}
+	p, err := petitionOf(ctx, tx, o)
+	if err != nil {
+		return o, nil, err
+	}
+	s, err := subjectOf(ctx, tx, o, p, tx.Now.Date())
+	if err != nil {
+		return o, nil, err
+	}
+	return o, p, tx.may(actor, act, s)
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+// HallRow is one opinion of a dialogue as its secretary sees it, with who raised it.
+type HallRow struct {
+	Row
+	Name string
+}
+
+// DialogueOpinions lists a dialogue's opinions in the order received, with the names the secretary calls out. Opening it
+// is what the secretary's work needs; it is not open to units.
+func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]HallRow, error) {
+	if err := doithoai.Can(actor, doithoai.ActRecordOpinion, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	args := []any{actor.AuthorityID, dialogue}
+	query := rowQuery + ` AND o.dialogue_id = $2` + notConcerned(actor, db.Now().Date(), binder(&args)) + ` ORDER BY o.id`
+	rows, err := list(ctx, db.reader(), scanRow, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	names, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1 AND s.authority_id = $2`, dialogue, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]HallRow, len(rows))
+	for i, r := range rows {
+		all[i] = HallRow{Row: r, Name: names[r.Opinion.SlipID]}
+	}
+	return all, nil
+}
+
+const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version`
+
+func scanDialogue(r row) (d doithoai.Dialogue, err error) {
+	return d, r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue, &d.Chair, &d.Announced, &d.Version)
+}
+
+// Dialogues lists announced dialogues, newest first, without their programmes.
+func (db *DB) Dialogues(ctx context.Context, authority doithoai.ID) ([]doithoai.Dialogue, error) {
+	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 ORDER BY starts_at DESC`, authority)
+}
+
+// DialogueBySlug finds an announced dialogue with its programme.
+func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug string) (doithoai.Dialogue, error) {
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND slug = $2`, authority, slug)
+}
+
+// NextDialogue finds the dialogue that slips are for: today's, or else the next announced one; NotFound where there is
+// none.
+func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai.Dialogue, error) {
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND starts_at >= $2 ORDER BY starts_at LIMIT 1`,
+		authority, doithoai.InstantAt(db.Now().Date(), 0, 0))
+}
+
+// DialogueByID finds an announced dialogue of an authority.
+func (db *DB) DialogueByID(ctx context.Context, authority, id doithoai.ID) (doithoai.Dialogue, error) {
+	if err := checkID(id); err != nil {
+		return doithoai.Dialogue{}, err
+	}
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND id = $2`, authority, id)
+}
+
+func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai.Dialogue, error) {
+	d, err := one(ctx, db.reader(), scanDialogue, query, args...)
+	if err != nil {
+		return d, err
+	}
+	d.Programme, err = list(ctx, db.reader(), func(r row) (s doithoai.ProgrammeStep, err error) {
+		return s, r.Scan(&s.Title, &s.Minutes, &s.Presenter)
+	},
+		`SELECT title, minutes, presenter FROM programme_step WHERE dialogue_id = $1 ORDER BY ordinal`, d.ID)
+	return d, err
+}
+
+// AnnounceDialogue makes a dialogue of a plan public, with its programme.
+func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue) (doithoai.Dialogue, error) {
+	if err := doithoai.Can(actor, doithoai.ActAnnounceDialogue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return d, err
+	}
+	err := db.act(ctx, func(tx *Tx) error {
+		if err := doithoai.RefuseForm(d.AnnounceProblems(tx.Now)); err != nil {
+			return err
+		}
+		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
+		n, err := tx.execCount(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
+			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1 FROM plan WHERE id = $3 AND authority_id = $2`,
+			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced)
+		if err != nil {
+			return err
+		}
+		if n == 0 { // no such plan, or another authority's
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		rows := newRows(5)
+		for i, s := range d.Programme {
+			rows.add(d.ID, i, s.Title, s.Minutes, s.Presenter)
+		}
+		tx.touch("dialogue/" + string(d.ID))
+		return rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`)
+	})
+	return d, err
+}

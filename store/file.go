@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"doithoai"
+)
+
+// OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
+// OpinionFile decides.
+func (db *DB) OpinionIDByNumber(ctx context.Context, actor doithoai.Actor, number doithoai.RegisterNumber) (doithoai.ID, error) {
+	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM opinion WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, string(number))
+}
+
+// OpinionFile is everything on the page of one opinion.
+type OpinionFile struct {
+	FollowedOpinion
+	Submitted   doithoai.Answer // the answer as it stands, also before it is dispatched
+	Publish     *doithoai.Publication
+	Village     string
+	Ways        []doithoai.Way
+	TypedBy     string
+	People      map[doithoai.ID]string // names of officers in events
+	Texts       map[int64]string       // free text by event
+	Units       map[doithoai.ID]string // names of units in events
+	Deliveries  []doithoai.Delivery
+	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
+	Subject     doithoai.Subject          // what permission depends on, but for the publication
+
+	Explanations []doithoai.Explanation // asked of officers whom it is about
+}
+
+// OpinionFile opens an opinion's page.
+func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (OpinionFile, error) {
+	return db.openFile(ctx, actor, doithoai.ActSeeOpinions, id)
+}
+
+// openFile reads everything on an opinion, for an act of seeing it.
+func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (f OpinionFile, err error) {
+	q := db.reader()
+	o, err := opinionByID(ctx, q, id)
+	if err != nil {
+		return f, err
+	}
+	if f.FollowedOpinion, err = followOpinion(ctx, q, o); err != nil {
+		return f, err
+	}
+	if f.Subject, err = subjectOf(ctx, q, o, f.Petition, db.Now().Date()); err != nil {
+		return f, err
+	}
+	if err := doithoai.Can(actor, act, f.Subject); err != nil {
+		return f, err
+	}
+	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Petition != nil {
+		f.Submitted, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID)
+		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return f, err
+		}
+	}
+	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if err := f.loadSlip(ctx, q, actor, db.Now().Date()); err != nil {
+		return f, err
+	}
+	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
+		return f, err
+	}
+	if f.Units, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM unit WHERE authority_id = $1`, o.AuthorityID); err != nil {
+		return f, err
+	}
+	if f.Texts, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf WHERE e.opinion_id = $1`, id); err != nil {
+		return f, err
+	}
+	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2) ORDER BY id`, o.SlipID, id)
+	return f, err
+}
+
+func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on doithoai.Date) error {
+	o := f.Opinion
+	var ways string
+	var typedBy doithoai.ID
+	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by FROM slip s JOIN petitioner p ON p.slip_id = s.id LEFT JOIN village v ON v.id = p.village_id WHERE s.id = $1`, o.SlipID).
+		Scan(&f.Village, &ways, &typedBy); err != nil {
+		return fmt.Errorf("slip of opinion: %w", err)
+	}
+	f.Ways = splitWays(ways)
+	if typedBy != "" {
+		var err error
+		if f.TypedBy, err = one(ctx, q, column[string], `SELECT name FROM officer WHERE id = $1`, typedBy); err != nil {
+			return err
+		}
+	}
+	var err error
+	args := []any{o.SlipID, o.ID}
+	query := `SELECT o.number FROM opinion o WHERE o.slip_id = $1 AND o.id <> $2 AND o.ruling <> 'TC'` + notConcerned(actor, on, binder(&args)) + ` ORDER BY o.id`
+	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], query, args...)
+	return err
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+// Followed is a slip as its holder sees it with the receipt code.
+type Followed struct {
+	SlipID     doithoai.ID
+	ReceivedAt doithoai.Instant
+	Channel    doithoai.Channel
+	Manner     doithoai.Manner
+	DialogueID doithoai.ID
+	Ways       []doithoai.Way
+	Opinions   []FollowedOpinion
+}
+
+// FollowedOpinion is one opinion of a followed slip, with everything its holder may see.
+type FollowedOpinion struct {
+	Opinion     doithoai.Opinion
+	Petition    *doithoai.Petition
+	Unit        doithoai.Unit // leading
+	RulingText  string        // what was answered or explained at once
+	AnsweredBy  string
+	Answer      doithoai.Answer // only once dispatched
+	Rating      *doithoai.Rating
+	Publication doithoai.PublicationState
+	Events      []doithoai.Event
+	Calendars   map[string]doithoai.Calendar // the versions by which due dates in events were reckoned
+	Told        map[int64]string             // what the person is told of a pause or an extension, by event
+	Views       []View                       // who looked at the holder's name; where the holder follows
+}
+
+// FollowSlip opens a slip by its receipt code. An unknown code is NotFound.
+func (db *DB) FollowSlip(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode) (Followed, error) {
+	if err := doithoai.Can(actor, doithoai.ActFollowSlip, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return Followed{}, err
+	}
+	q := db.reader()
+	f, err := one(ctx, q, func(r row) (f Followed, err error) {
+		var ways string
+		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways)
+		f.Ways = splitWays(ways)
+		return f, err
+	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways FROM slip s JOIN petitioner p ON p.slip_id = s.id
+		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), actor.AuthorityID)
+	if err != nil {
+		return f, err
+	}
+	opinions, err := opinionsOfSlip(ctx, q, f.SlipID)
+	if err != nil {
+		return f, err
+	}
+	for _, o := range opinions {
+		fo, err := followOpinion(ctx, q, o)
+		if err != nil {
+			return f, err
+		}
+		if fo.Views, err = viewsOf(ctx, q, fo.Events); err != nil {
+			return f, err
+		}
+		f.Opinions = append(f.Opinions, fo)
+	}
+	return f, nil
+}
+
+func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f FollowedOpinion, err error) {
+	f.Opinion = o
+	if f.Petition, err = petitionOf(ctx, q, o); err != nil {
+		return f, err
+	}
+	if f.Petition != nil {
+		if f.Petition.LeadUnitID != "" {
+			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
+				return f, err
+			}
+		}
+		if f.Petition.State == doithoai.PetitionAnswered {
+			if f.Answer, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID); err != nil {
+				return f, err
+			}
+		}
+	}
+	if f.RulingText, f.AnsweredBy, err = rulingTextOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	p, err := publicationOf(ctx, q, o.ID)
+	if err != nil {
+		return f, err
+	}
+	if p != nil {
+		f.Publication = p.State
+	}
+	if f.Events, err = eventsOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	if f.Calendars, err = calendarsOfEvents(ctx, q, o.AuthorityID, f.Events); err != nil {
+		return f, err
+	}
+	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
+		WHERE e.opinion_id = $1 AND e.act IN ('pause_petition', 'extend_petition')`, o.ID)
+	return f, err
+}

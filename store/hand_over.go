@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+// OpenTask is a piece of open work that somebody has begun: its register number says which, no content.
+type OpenTask struct {
+	Number doithoai.RegisterNumber // empty: a draft that belongs to no opinion, or an explanation
+	Kind   OpenKind
+	Unit   string // to which it falls, "" where that is the office
+	Due    doithoai.Date
+}
+
+// OpenKind is what somebody has begun.
+type OpenKind string
+
+const (
+	OpenDraft     OpenKind = "draft"     // typed and sent to nobody: it goes with its writer
+	OpenSubmitted OpenKind = "submitted" // an answer that waits for a signature
+	OpenReturned  OpenKind = "returned"  // an answer that came back
+	OpenProposed  OpenKind = "proposed"  // a public summary that waits for another's eyes, or came back
+	OpenAsked     OpenKind = "asked"     // an explanation that the chair asked of this officer: without number, it is about them
+)
+
+// OpenWork lists what an officer has begun and not ended, earliest due first. Denunciations are not in it.
+func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID) ([]OpenTask, error) {
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	o, err := one(ctx, db.reader(), scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
+		return nil, err
+	}
+	return list(ctx, db.reader(), func(r row) (t OpenTask, err error) { return t, r.Scan(&t.Number, &t.Kind, &t.Unit, &t.Due) },
+		`SELECT w.number, w.kind, coalesce(u.name, ''), w.due FROM (
+			SELECT o.number AS number, p.state AS kind, p.lead_unit_id AS unit_id, p.due AS due
+			FROM petition p JOIN opinion o ON o.id = p.opinion_id
+			WHERE p.state IN ('submitted', 'returned') AND o.ruling <> 'TC' AND $1 = (
+				SELECT e.actor_id FROM event e WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)
+			UNION ALL
+			SELECT o.number, 'proposed', p.lead_unit_id, p.due
+			FROM publication b JOIN opinion o ON o.id = b.opinion_id LEFT JOIN petition p ON p.id = o.petition_id
+			WHERE b.proposed_by = $1 AND b.state <> 'published' AND o.ruling <> 'TC'
+			UNION ALL
+			SELECT '', 'asked', NULL, x.due
+			FROM explanation x JOIN opinion o ON o.id = x.opinion_id
+			WHERE x.officer_id = $1 AND x.given_at IS NULL AND o.ruling <> 'TC'
+			UNION ALL
+			SELECT coalesce(o.number, ''), 'draft', p.lead_unit_id, p.due
+			FROM draft d LEFT JOIN opinion o ON CAST(o.id AS text) = d.subject LEFT JOIN petition p ON p.id = o.petition_id
+			WHERE d.officer_id = $1 AND coalesce(o.ruling, '') <> 'TC'
+		) w LEFT JOIN unit u ON u.id = w.unit_id
+		ORDER BY CASE WHEN w.due IS NULL THEN 1 ELSE 0 END, w.due, w.number, w.kind LIMIT $2`, id, maxWork)
+}

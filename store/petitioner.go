@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"doithoai"
+)
+
+const petitionerColumns = `standing, name, organisation, households, village_id, address, ways, phone, email, post_address`
+
+func scanPetitioner(r row) (p doithoai.Petitioner, err error) {
+	var ways string
+	err = r.Scan(&p.Standing, &p.Name, &p.Organisation, &p.Households, &p.VillageID, &p.Address, &ways, &p.Phone, &p.Email, &p.PostAddress)
+	p.Ways = splitWays(ways)
+	return p, err
+}
+
+func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Petitioner, error) {
+	return one(ctx, q, scanPetitioner, `SELECT `+petitionerColumns+` FROM petitioner WHERE slip_id = $1`, slip)
+}
+
+// ViewPetitioner opens the personal data of who raised an opinion, for a reason; the view becomes an event.
+func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, reason string) (who doithoai.Petitioner, err error) {
+	err = db.act(ctx, func(tx *Tx) error {
+		o, _, err := tx.loadOpinion(ctx, actor, doithoai.ActViewPetitioner, opinion)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(doithoai.ViewReasons, reason) {
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}})
+		}
+		if who, err = petitionerOf(ctx, tx, o.SlipID); err != nil {
+			return err
+		}
+		a, err := tx.authorityByID(ctx, o.AuthorityID)
+		if err != nil {
+			return err
+		}
+		seat := tx.acting.seat
+		tx.record(o, a.Slug, actor, doithoai.ActViewPetitioner, doithoai.Facts{Reason: reason, Unit: seat.UnitID, Post: seat.PostID}, "")
+		return nil
+	})
+	if err != nil { // a view that is not on record has shown nothing
+		return doithoai.Petitioner{}, err
+	}
+	return who, nil
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"doithoai"
+)
+
+// errBareTime is returned for a time.Time in a query: SQLite would store it with its monotonic clock reading.
+var errBareTime = errors.New("a bare time.Time reached a query; use doithoai.Instant or doithoai.Date")
+
+// checkArgs keeps from the engines what they would take differently: SQLite stores a bare time.Time, any bytes as text,
+// and finds nothing under a malformed id; PostgreSQL breaks the transaction over the latter two.
+func checkArgs(args []any) error {
+	for _, a := range args {
+		switch a := a.(type) {
+		case time.Time, *time.Time:
+			return errBareTime
+		case string:
+			if !storable(a) {
+				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+			}
+		case doithoai.ID:
+			if a != "" && !wellFormed(a) {
+				return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			}
+		}
+	}
+	return nil
+}
+
+// storable reports whether a text is UTF-8 without U+0000, which PostgreSQL can't keep.
+func storable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
+
+// row is what one row scans from.
+type row interface{ Scan(dest ...any) error }
+
+// querier is what reads: an act's transaction, or the readers' pool.
+type querier interface {
+	query(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	queryRow(ctx context.Context, query string, args ...any) row
+}
+
+type failedRow struct{ err error }
+
+func (r failedRow) Scan(...any) error { return r.err }
+
+// reader reads outside acts.
+type reader struct{ pool *sql.DB }
+
+func (r reader) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := checkArgs(args); err != nil {
+		return nil, err
+	}
+	return r.pool.QueryContext(ctx, query, args...)
+}
+
+func (r reader) queryRow(ctx context.Context, query string, args ...any) row {
+	if err := checkArgs(args); err != nil {
+		return failedRow{err}
+	}
+	return r.pool.QueryRowContext(ctx, query, args...)
+}
+
+func (db *DB) reader() querier { return reader{db.read} }
+
+// snapshot reads in one transaction, which sees one state of the database however long it lasts and keeps no writer
+// waiting.
+func (db *DB) snapshot(ctx context.Context, f func(querier) error) (err error) {
+	sqlTx, err := db.read.BeginTx(ctx, db.dialect.snapshotOptions())
+	if err != nil {
+		return fmt.Errorf("begin reading: %w", err)
+	}
+	defer func() { err = errors.Join(err, ignoreDone(sqlTx.Rollback())) }()
+	return f(&Tx{tx: sqlTx, db: db})
+}
+
+// list reads all rows of a query.
+func list[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (all []T, err error) {
+	rows, err := q.query(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%.60q: %w", query, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("%.60q: %w", query, err)
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+// one reads one row; none is NotFound.
+func one[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (T, error) {
+	v, err := scan(q.queryRow(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, &doithoai.Error{Kind: doithoai.NotFound, Key: "error.not_found", Cause: err}
+	}
+	if err != nil {
+		return v, fmt.Errorf("%.60q: %w", query, err)
+	}
+	return v, nil
+}
+
+// column scans a row of one column.
+func column[T any](r row) (v T, err error) { return v, r.Scan(&v) }
+
+func pairs[K comparable](ctx context.Context, q querier, query string, args ...any) (map[K]string, error) {
+	type pair struct {
+		id   K
+		text string
+	}
+	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, args...)
+	m := make(map[K]string, len(rows))
+	for _, p := range rows {
+		m[p.id] = p.text
+	}
+	return m, err
+}
+
+// rowList collects rows for one INSERT of many.
+type rowList struct {
+	width int
+	args  []any
+}
+
+func newRows(width int) *rowList { return &rowList{width: width} }
+
+func (r *rowList) add(values ...any) { r.args = append(r.args, values...) }
+
+// batches are the numbers of rows of one INSERT: few, so that the engines keep the statements.
+var batches = []int{256, 64, 16, 4, 1}
+
+// batchOver is the least batch of n rows or more; the greatest where there is none.
+func batchOver(n int) int {
+	for i := len(batches) - 1; i >= 0; i-- {
+		if batches[i] >= n {
+			return batches[i]
+		}
+	}
+	return batches[0]
+}
+
+func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
+	rest := r.args
+	for _, rows := range batches {
+		for n := rows * r.width; len(rest) >= n && n > 0; rest = rest[n:] {
+			if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

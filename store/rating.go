@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Rating, error) {
+	r, err := one(ctx, q, func(r row) (v doithoai.Rating, err error) { return v, r.Scan(&v.Solved, &v.Satisfied, &v.At) },
+		`SELECT solved, satisfied, rated_at FROM rating WHERE opinion_id = $1`, opinion)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return nil, nil
+	}
+	return &r, err
+}
+
+// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in the
+// public record. Only what was answered can be rated.
+func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, r doithoai.Rating) error {
+	return db.act(ctx, func(tx *Tx) error {
+		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id FROM opinion o JOIN slip s ON s.id = o.slip_id WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
+			code.Hash(), actor.AuthorityID, string(number))
+		if err != nil {
+			return err
+		}
+		o, p, err := tx.loadOpinion(ctx, actor, doithoai.ActRateAnswer, id)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(r.Problems()); err != nil {
+			return err
+		}
+		if !Publishable(o, p) { // nothing was answered yet
+			return doithoai.Refuse(doithoai.Conflict, "rating.problem.too_early")
+		}
+		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (opinion_id) DO UPDATE SET solved = excluded.solved, satisfied = excluded.satisfied, rated_at = excluded.rated_at`,
+			o.ID, o.AuthorityID, string(r.Solved), r.Satisfied, tx.Now); err != nil {
+			return err
+		}
+		a, err := tx.authorityByID(ctx, o.AuthorityID)
+		if err != nil {
+			return err
+		}
+		tx.record(o, a.Slug, actor, doithoai.ActRateAnswer, doithoai.Facts{Solved: r.Solved, Satisfied: r.Satisfied}, "")
+		return nil
+	})
+}

@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"doithoai"
+)
+
+// RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
+// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
+func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling) (doithoai.Opinion, error) {
+	r = r.Asked()
+	var ruled doithoai.Opinion
+	err := db.act(ctx, func(tx *Tx) error {
+		o, petition, err := tx.loadOpinion(ctx, actor, doithoai.ActRuleOpinion, id)
+		if err != nil {
+			return err
+		}
+		lead, err := tx.leadFor(ctx, o, r)
+		if err != nil {
+			return err
+		}
+		s, err := subjectOf(ctx, tx, o, petition, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		next, opened, facts, err := o.Rule(r, lead, s, petition, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		next.RuledAt = tx.Now
+		if next.PetitionID, err = tx.openPetition(ctx, petition, opened, r.Code, &facts); err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE opinion SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, version = version + 1 WHERE id = $5 AND version = $6`,
+			string(next.Ruling), next.RuledAt, next.OutOfScope, next.PetitionID, id, version); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
+			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`, id, r.Text, r.AnsweredBy); err != nil {
+			return err
+		}
+		if err := tx.withdrawPublication(ctx, o, r.Code); err != nil {
+			return err
+		}
+		if r.Code == doithoai.RulingDenunciation {
+			if err := tx.dropDraftsOn(ctx, o); err != nil {
+				return err
+			}
+		}
+		a, err := tx.authorityByID(ctx, o.AuthorityID)
+		if err != nil {
+			return err
+		}
+		tx.record(next, a.Slug, actor, doithoai.ActRuleOpinion, facts, rulingRecord(r))
+		next.Version = version + 1
+		ruled = next
+		return nil
+	})
+	return ruled, err
+}
+
+// rulingRecord is the text of a ruling in its event: what was said, and by whom.
+func rulingRecord(r doithoai.Ruling) string {
+	if r.AnsweredBy == "" {
+		return r.Text
+	}
+	return r.AnsweredBy + ": " + r.Text
+}
+
+// leadFor loads the lead unit; the zero unit where it is none of the authority's.
+func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling) (lead doithoai.Unit, err error) {
+	if r.LeadUnitID != "" && wellFormed(r.LeadUnitID) {
+		lead, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1 AND authority_id = $2`, r.LeadUnitID, o.AuthorityID)
+		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return lead, err
+		}
+	}
+	return lead, nil
+}
+
+// openPetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
+// the facts what the due date was reckoned from.
+func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts) (doithoai.ID, error) {
+	if opened == nil {
+		if old == nil {
+			return "", nil
+		}
+		return "", tx.execOne(ctx, `UPDATE petition SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`,
+			string(doithoai.PetitionEnded), old.ID, old.Version)
+	}
+	rule, _ := doithoai.RuleOf(code)
+	rules, err := loadRules(ctx, tx, opened.AuthorityID)
+	if err != nil {
+		return "", err
+	}
+	var term doithoai.Term // stays zero where the due date was set by hand
+	if d, ok := rules.Propose(rule, tx.Now.Date()); ok && d.Due == opened.Due {
+		term = d.Term
+	}
+	facts.Start, facts.Term, facts.Calendar = tx.Now.Date(), term, rules.Calendar.Version()
+	id := newID()
+	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, 1)
+		ON CONFLICT (opinion_id) DO UPDATE SET lead_unit_id = excluded.lead_unit_id, state = excluded.state, start_day = excluded.start_day,
+			term_n = excluded.term_n, term_unit = excluded.term_unit, due = excluded.due, calendar_version = excluded.calendar_version,
+			calendar_kept = excluded.calendar_kept, extended = excluded.extended, version = petition.version + 1
+		RETURNING id`,
+		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, string(opened.State), tx.Now.Date(), term.N, string(term.Unit), opened.Due, rules.Calendar.Version()).Scan(&id)
+	if err != nil {
+		return "", fmt.Errorf("open petition: %w", err)
+	}
+	return id, nil
+}
+
+func rulingTextOf(ctx context.Context, q querier, opinion doithoai.ID) (body, by string, err error) {
+	type said struct{ body, by string }
+	s, err := one(ctx, q, func(r row) (s said, err error) { return s, r.Scan(&s.body, &s.by) },
+		`SELECT body, answered_by FROM ruling_text WHERE opinion_id = $1`, opinion)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return "", "", nil
+	}
+	return s.body, s.by, err
+}
