@@ -107,7 +107,7 @@ type Step string
 
 // The steps, with the things that they count.
 const (
-	StepMigrate  Step = "migrate"   // migrations of the schema
+	StepMigrate  Step = "migrate"   // versions of the schema: done is the one that it has, total the one it shall have
 	StepWrite    Step = "write"     // rows that a backup writes
 	StepReadBack Step = "read_back" // bytes of the backup that are read again
 	StepLoad     Step = "load"      // bytes of the backup that are restored
@@ -238,7 +238,8 @@ func (b *backupWriter) table(ctx context.Context, q querier, t table) (p Part, e
 			if err := files.end(&line); err != nil {
 				return p, err
 			}
-			b.db.progress(StepWrite, b.rows+files.part.Rows, b.total)
+			done := b.rows + files.part.Rows
+			b.db.progress(StepWrite, done, max(b.total, done+1)) // others write meanwhile
 		}
 	}
 	if err := rows.Err(); err != nil {

@@ -327,6 +327,10 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 		if c.want == "" { // the engine's own words
 			dsns = append(dsns, pg)
 		}
+		_, err := db.ReadBack(context.Background(), bytes.NewReader(c.archive))
+		if onlyEngine := name == "row of another" || name == "null where none is"; (err == nil) != onlyEngine {
+			t.Errorf("%s: reading back: %v", name, err)
+		}
 		for _, dsn := range dsns {
 			_, err := Restore(context.Background(), dsn, bytes.NewReader(c.archive), Options{})
 			if err == nil || !strings.Contains(err.Error(), c.want) {

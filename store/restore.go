@@ -42,7 +42,7 @@ func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifes
 	if err != nil {
 		return Manifest{}, fmt.Errorf("restore: %w", err)
 	}
-	return m, db.migrate(ctx)
+	return m, db.migrate(ctx) // a backup of an older schema
 }
 
 // empty refuses a database in which anything is kept.
