@@ -127,8 +127,12 @@ func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doitho
 		ON CONFLICT (opinion_id) DO UPDATE SET authority_id = excluded.authority_id RETURNING id`, o.AuthorityID, o.ID).Scan(&id); err != nil {
 		return fmt.Errorf("search document: %w", err)
 	}
-	tokens := append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
-	return tx.db.dialect.searchRow(ctx, tx, id, tokens)
+	return tx.db.dialect.searchRow(ctx, tx, id, searchTokens(o, p))
+}
+
+// searchTokens are the tokens by which a published summary is found.
+func searchTokens(o doithoai.Opinion, p doithoai.Publication) []string {
+	return append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
 }
 
 // dropPublished takes a published summary out of what the public finds.

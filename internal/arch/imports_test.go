@@ -75,7 +75,10 @@ var rules = []row{
 		why: "the site of an installation that has no authority yet: neither public nor staff"},
 	{of: []string{"e2e"}, may: []string{"", "tlog", "text"},
 		why: "stories look at the binary from outside"},
+	{of: []string{"cmd/doithoai/progress"},
+		why: "one look of progress on a terminal for all commands that take long"},
 	{of: []string{"cmd/doithoai"}, may: []string{
+		"cmd/doithoai/progress",
 		"", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
 		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
