@@ -15,8 +15,11 @@ MAKEFLAGS   += --no-print-directory
 GO      ?= go
 NPM     ?= npm
 ARGS    ?=
-# Benchmarks of `doithoai bench`, in the order in which `make bench` runs them.
-BENCH   ?= intake
+# Benchmarks of `doithoai bench` at a filled database, in the order in which
+# `make bench` runs them, and how many opinions it is filled with. A province
+# has a million: make bench OPINIONS=1000000. ARGS goes to each of them.
+BENCH    ?= pages lifecycle search record start
+OPINIONS ?= 50000
 
 # Built for the system that GOOS names; the tools always for this one.
 EXE     := $(shell $(GO) env GOEXE)
@@ -136,15 +139,37 @@ pictures: build .make/e2e-modules ## the stories, leaving a picture of every pag
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: bench
-bench: build ## every benchmark of performance, and the flushes of one counted
-	@for name in $(BENCH); do $(BINARY) bench $$name $(ARGS); done
+bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
+	@$(BINARY) bench intake $(ARGS)
+	@$(MAKE) bench-filled
 	@echo "== the same on a PostgreSQL that flushes"
 	@$(GO) test ./cmd/doithoai -run '^$$' -bench IntakePostgres -benchtime 1x
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
 	@echo "== flushes to disk, counted by strace"
 	@mkdir -p .make
-	@strace -f -qq -c -e trace=fsync,fdatasync -o .make/strace $(BINARY) bench $(firstword $(BENCH)) $(ARGS)
+	@strace -f -qq -c -e trace=fsync,fdatasync -o .make/strace $(BINARY) bench intake $(ARGS)
 	@cat .make/strace
+
+# The filled database is made once for each number of opinions, and kept.
+FILLED := .make/bench-$(OPINIONS)
+
+.PHONY: bench-filled
+bench-filled: $(FILLED)/done
+	@for name in $(BENCH); do echo; $(BINARY) bench $$name --data $(FILLED) $(ARGS); done
+
+$(FILLED)/done:
+	@rm -rf $(FILLED)
+	@$(BINARY) bench fill --data $(FILLED) --opinions $(OPINIONS)
+	@touch $@
+
+# The peer serves until the bench has ended, however it ends.
+.PHONY: bench-peers
+bench-peers: build ## intake beside PocketBase, in turns
+	@mkdir -p .make
+	@CGO_ENABLED=0 $(GO) -C tools/peers build -o $(CURDIR)/.make/peers .
+	@.make/peers -dir .make >.make/peers-address & peer=$$!; trap 'kill -INT $$peer' EXIT; \
+	for i in $$(seq 100); do [ ! -s .make/peers-address ] || break; sleep 0.1; done; \
+	$(BINARY) bench intake --peer "$$(cat .make/peers-address)" $(ARGS)
 
 # ---- checks ----------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,7 +22,17 @@ import (
 	"doithoai/store/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// runProgram is set where the test's own binary is started as the program.
+const runProgram = "DOITHOAI_TEST_RUN_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(runProgram) != "" {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) //nolint:gocritic // the process ends
+	}
+	pgtest.Main(m)
+}
 
 // told is the demo's data folder after its story, made once and copied for each test.
 var story struct {

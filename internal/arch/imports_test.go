@@ -77,8 +77,10 @@ var rules = []row{
 		why: "stories look at the binary from outside"},
 	{of: []string{"cmd/doithoai/progress"},
 		why: "one look of progress on a terminal for all commands that take long"},
+	{of: []string{"cmd/doithoai/bench"}, may: []string{"", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
-		"cmd/doithoai/progress",
+		"cmd/doithoai/progress", "cmd/doithoai/bench",
 		"", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
 		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
