@@ -12,7 +12,7 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 
 // organisationPage shows what the authority was, is and will be called, its units and its villages.
 type organisationPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Organisation
 	Done string // the act that was just done
 }
@@ -36,7 +36,7 @@ func (s *site) organisation(r *web.Request) error {
 }
 
 func (s *site) organised(r *web.Request) (p organisationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
 	return p, err
 }
@@ -50,13 +50,13 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 }
 
 // answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
-func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
+func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(web.Problems) error) error {
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
-		return again(p.Problems(err))
+		return again(p.Reader.Problems(err))
 	case 0:
 		if err == nil {
-			return p.Redirect(organisationPath + "?xong=" + string(act))
+			return r.Redirect(organisationPath + "?xong=" + string(act))
 		}
 	}
 	return err
@@ -104,7 +104,7 @@ func (s *site) renameAuthority(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
 		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
 	}
-	return p.answerForm(doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, namePage{p, f, wrong}.view())
 	})
 }
@@ -144,7 +144,7 @@ func (s *site) setPortal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
 	})
 }
@@ -192,7 +192,7 @@ func (s *site) openUnit(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
 		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
 	}
-	return p.answerForm(doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, unitPage{p, doithoai.Unit{}, f, wrong}.view())
 	})
 }
@@ -231,7 +231,7 @@ func (s *site) changeUnit(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
 		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, u.Contact, u.Phone)
 	}
-	return p.answerForm(doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
 		p.Form, p.Problems = f, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})
@@ -248,7 +248,7 @@ func (s *site) closeUnit(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
 		p.Form.Last, p.Form.Successor, p.Problems = f.Last, f.Successor, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})
@@ -287,7 +287,7 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, villagesPage{p, f, wrong}.view())
 	})
 }
@@ -337,7 +337,7 @@ func (s *site) closeVillage(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
 		p.Form, p.Problems = f, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})
