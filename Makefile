@@ -85,11 +85,20 @@ FORCE:
 # Packages come over the network while the program is compiled. The rest runs
 # one after the other, whatever -j says: it shares two cores.
 .PHONY: test
-test: ## install what tests need, then run all of them
+test: ## install what tests need, run all of them, and tell which took longest
+	@mkdir -p .make; rm -f $(TIMES); date +%s >.make/began
 	@$(MAKE) -j2 deps build
 	@$(MAKE) static
-	@$(MAKE) test-go
-	@$(MAKE) test-e2e
+	@code=0; { $(MAKE) test-go && $(MAKE) test-e2e; } || code=$$?; \
+	$(TIMINGS) sum "$$(cat .make/began)" $(TIMES); exit $$code
+
+# Runs go test and keeps the times; e2e/playwright.config.ts names the file of the stories.
+TIMINGS := $(CURDIR)/.make/timings
+TIMES   := .make/times-plain .make/times-alone .make/times-watched .make/stories.json
+
+.PHONY: $(TIMINGS)
+$(TIMINGS): need-go
+	@env -u GOOS -u GOARCH $(GO) build -C tools -o $@ ./timings
 
 # What costs most time is not watched, and its races would not be ours: SQLite
 # and its C library, translated from C, and the hash of passwords. These have no
@@ -97,10 +106,22 @@ test: ## install what tests need, then run all of them
 UNRACED := modernc.org/sqlite/lib modernc.org/libc golang.org/x/crypto/argon2
 RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
+# No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
+# at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
+PLAIN   := . ./internal/arch ./notify ./office ./portal ./setup ./table ./text ./web/ui
+
+# One reader opens a few thousand pages one after the other: five times as long under the detector, and nothing to see.
+ALONE   := ^TestEveryPage$$
+
 .PHONY: test-go
-test-go: assets ## the Go tests, with the race detector
+test-go: assets $(TIMINGS) ## the Go tests, with the race detector where goroutines meet
+	@echo "== go test"
+	@export CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false'; \
+	$(TIMINGS) go .make/times-plain $(GO) test -json -timeout 10m $(PLAIN) && \
+	$(TIMINGS) go .make/times-alone $(GO) test -json -timeout 10m -run '$(ALONE)' ./cmd/doithoai
 	@echo "== go test -race"
-	@CGO_ENABLED=1 $(GO) test $(RACE) -timeout 10m ./...
+	@watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
+	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO) test -json $(RACE) -timeout 10m -skip '$(ALONE)' $$watched
 
 # The stories drive the ordinary binary, not one slowed by the race detector.
 .PHONY: test-e2e
@@ -158,6 +179,7 @@ check static: export GOFLAGS := -trimpath -buildvcs=false
 
 .PHONY: check
 check: static ## everything that finds faults without running the product
+	@$(MAKE) check-modules
 	@$(MAKE) check-vet
 	@$(MAKE) check-staticcheck
 	@$(MAKE) check-imports
@@ -178,10 +200,16 @@ check-format:
 	@files=$$(find . $(OWN) -name '*.go' -print | xargs gofmt -l); \
 	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):" >&2; echo "$$files" >&2; exit 1; fi
 
+.PHONY: check-modules
+check-modules:
+	@echo "== go.mod says what is imported"
+	@$(GO) mod tidy -diff || { echo "not tidy: go mod tidy" >&2; exit 1; }
+
 .PHONY: check-vet
 check-vet:
 	@echo "== go vet"
 	@$(GO) vet ./...
+	@$(GO) -C tools vet ./...
 
 .PHONY: check-staticcheck
 check-staticcheck:
@@ -206,7 +234,7 @@ check-generated:
 check-imports:
 	@echo "== who imports whom"
 	@mkdir -p .make
-	@$(GO) test -run '^(TestImports|TestRulesBreach|TestDomainTakesTimeAsAnArgument)$$' . >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
+	@$(GO) test ./internal/arch >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
 
 .PHONY: check-windows
 check-windows:

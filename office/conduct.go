@@ -43,7 +43,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 		officers[i] = doithoai.ID(o)
 	}
 	if err := s.db.NameConcerned(r.Context(), r.Actor(), id, f.Version, officers); err != nil {
-		return s.giveBack(r, id, forms{Concerned: f, typed: formConcerned}, err)
+		return s.giveBack(r, id, forms{Concerned: f, typed: doithoai.ActNameConcerned}, err)
 	}
 	switch _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); doithoai.KindOf(err) {
 	case doithoai.NotFound:
@@ -56,18 +56,14 @@ func (s *site) nameConcerned(r *web.Request) error {
 	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
-func (s *site) askExplanation(r *web.Request) error {
-	var f askForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Ask: f, typed: formAsk}, "giai-trinh", func(id doithoai.ID) error {
-		due, err := doithoai.ParseDateVN(f.Due)
-		if err != nil { // one that is no date is the rule's to refuse
-			due = doithoai.Date{}
-		}
-		return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, due)
-	})
+// askExplanation asks a named officer; a day that is none is the rule's to refuse.
+func (s *site) askExplanation(r *web.Request, id doithoai.ID, f askForm) error {
+	return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, web.TypedDate(f.Due))
+}
+
+// asking reports whether the form is shown that asks for an explanation.
+func (p opinionPage) asking() bool {
+	return p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0
 }
 
 // showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody has
@@ -133,7 +129,7 @@ func (p opinionPage) askFacts(f doithoai.Facts) []string {
 }
 
 // leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where there is none.
-func leadName(r *web.Request, unit string, p *doithoai.Petition) string {
+func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 	if unit == "" && p != nil && p.LeadUnitID == "" && p.State != doithoai.PetitionEnded {
 		return r.T("office.conduct.by_chair")
 	}
@@ -142,7 +138,7 @@ func leadName(r *web.Request, unit string, p *doithoai.Petition) string {
 
 // explainPage is what an officer was asked to explain: the question alone, without the opinion that it comes from.
 type explainPage struct {
-	*web.Request
+	*web.Reader
 	Explanation doithoai.Explanation
 	Calendar    doithoai.Calendar
 	Form        explainForm
@@ -172,7 +168,7 @@ func (s *site) explanation(r *web.Request) error {
 }
 
 func (s *site) loadExplanation(r *web.Request) (p explainPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	if p.Explanation, err = s.db.Explanation(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
 		return p, err
 	}
@@ -195,7 +191,7 @@ func (s *site) giveExplanation(r *web.Request) error {
 		}
 		p.Form.Answer, p.Problems = f.Answer, r.Problems(err)
 		if !p.Problems.Any() {
-			p.Refusal = web.RefusalWords(r, err)
+			p.Refusal = web.RefusalWords(r.Reader, err)
 		}
 		return r.Page(web.StatusOf(err), p.view())
 	}

@@ -8,13 +8,14 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
 
 // followPage is a slip as its holder sees it: each opinion with its state, course and answer.
 type followPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Slip     store.Followed
 	Code     doithoai.ReceiptCode
@@ -55,7 +56,7 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 	if err != nil {
 		return err
 	}
-	p := followPage{Request: r, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
+	p := followPage{Reader: r.Reader, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func (o followed) title() string {
 	if o.denunciation() {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
-	return o.Opinion.Brief()
+	return text.Headline(o.Opinion.Content)
 }
 
 // titleLang is the language of the title: a person's own words are Vietnamese.
@@ -169,7 +170,7 @@ func (o followed) titleLang() string {
 
 // answered reports whether there is something that the person can rate.
 func (o followed) answered() bool {
-	return !o.denunciation() && store.Publishable(o.Opinion, o.Petition)
+	return !o.denunciation() && doithoai.Publishable(o.Opinion, o.Petition)
 }
 
 // open reports whether a unit still has to answer.
@@ -182,7 +183,7 @@ func (o followed) paused() bool {
 
 // why explains the due date, by the calendars of its time.
 func (o followed) why() web.Why {
-	return web.Why{Request: o.Request, Events: o.Events, Calendars: o.FollowedOpinion.Calendars, Parameters: o.Parameters}
+	return web.Why{Reader: o.Reader, Events: o.Events, Calendars: o.FollowedOpinion.Calendars, Parameters: o.Parameters}
 }
 
 // late reports whether the answer is or was late.

@@ -16,7 +16,7 @@ const believed = time.Second
 
 // setting is what most pages need to know of an authority.
 type setting struct {
-	store.Rules
+	doithoai.Rules
 	Villages []doithoai.Village
 	Bases    doithoai.LegalBases
 	// Next is the dialogue that slips are for; nil where none is announced.
@@ -31,7 +31,7 @@ func (s setting) choices() web.SlipChoices {
 }
 
 // fieldText is the name of a field's code in the reader's language, empty where the code is.
-func fieldText(r *web.Request, s setting, code string) string {
+func fieldText(r *web.Reader, s setting, code string) string {
 	return r.FieldText(code, s.FieldName(code))
 }
 

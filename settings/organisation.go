@@ -12,7 +12,7 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 
 // organisationPage shows what the authority was, is and will be called, its units and its villages.
 type organisationPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Organisation
 	Done string // the act that was just done
 }
@@ -36,7 +36,7 @@ func (s *site) organisation(r *web.Request) error {
 }
 
 func (s *site) organised(r *web.Request) (p organisationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
 	return p, err
 }
@@ -50,13 +50,13 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 }
 
 // answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
-func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
+func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(web.Problems) error) error {
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
-		return again(p.Problems(err))
+		return again(p.Reader.Problems(err))
 	case 0:
 		if err == nil {
-			return p.Redirect(organisationPath + "?xong=" + string(act))
+			return r.Redirect(organisationPath + "?xong=" + string(act))
 		}
 	}
 	return err
@@ -100,24 +100,23 @@ func (s *site) renameAuthority(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
-	err = s.db.RenameAuthority(r.Context(), r.Actor(), doithoai.Authority{
-		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix), Phone: digits(f.Phone),
-		Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
-	})
-	return p.answerForm(doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
+	next, wrong := f.authority()
+	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
+		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
+	}
+	return p.answerForm(r, doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, namePage{p, f, wrong}.view())
 	})
 }
 
-// digits are those of a telephone number as it was typed.
-func digits(phone string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= '0' && c <= '9' {
-			return c
-		}
-		return -1
-	}, phone)
+// authority is what the form says, and what is wrong with its telephone number.
+func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Authority{
+		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
+		Phone: phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
+	}, wrong
 }
 
 // portalForm is from where people can reach the portal.
@@ -145,7 +144,7 @@ func (s *site) setPortal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
 	})
 }
@@ -159,6 +158,13 @@ type unitForm struct {
 	From      string `form:"tu-ngay" line:"true"`
 	Last      string `form:"den-ngay" line:"true"`
 	Successor string `form:"ke-thua" line:"true"`
+}
+
+// unit is what the form says, and what is wrong with its telephone number.
+func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
 }
 
 type unitPage struct {
@@ -182,9 +188,11 @@ func (s *site) openUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from, _ := doithoai.ParseDateVN(f.From)
-	_, err = s.db.OpenUnit(r.Context(), r.Actor(), doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: digits(f.Phone), From: from})
-	return p.answerForm(doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
+		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
+	}
+	return p.answerForm(r, doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, unitPage{p, doithoai.Unit{}, f, wrong}.view())
 	})
 }
@@ -219,8 +227,11 @@ func (s *site) changeUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Contact, digits(f.Phone))
-	return p.answerForm(doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
+		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, u.Contact, u.Phone)
+	}
+	return p.answerForm(r, doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
 		p.Form, p.Problems = f, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})
@@ -237,7 +248,7 @@ func (s *site) closeUnit(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
 		p.Form.Last, p.Form.Successor, p.Problems = f.Last, f.Successor, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})
@@ -276,7 +287,7 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
 		return r.Page(http.StatusUnprocessableEntity, villagesPage{p, f, wrong}.view())
 	})
 }
@@ -326,7 +337,7 @@ func (s *site) closeVillage(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
+	return p.answerForm(r, doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
 		p.Form, p.Problems = f, wrong
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	})

@@ -26,7 +26,6 @@ const (
 	startPath = path + "/bat-dau"
 	checkPath = path + "/kiem-tra"
 	afterPath = "/noi-bo/bat-dau" // of the staff site, once it is served
-	cookie    = "thiet-lap"
 	linkLife  = 24 * time.Hour
 )
 
@@ -134,9 +133,9 @@ func (s *Site) begin(r *web.Request) error {
 	}
 	s.mu.Unlock()
 	if !ok {
-		return r.Page(http.StatusForbidden, closedPage{r}.view())
+		return r.Page(http.StatusForbidden, closedPage{r.Reader}.view())
 	}
-	r.SetCookie(cookie, token, linkLife)
+	r.SetCookie(web.SetUpCookie, token, linkLife)
 	return r.Redirect(path)
 }
 
@@ -144,13 +143,13 @@ func (s *Site) begin(r *web.Request) error {
 func (s *Site) knows(r *web.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return is(r.GetCookie(cookie), s.session) && r.Now.Before(s.until)
+	return is(r.GetCookie(web.SetUpCookie), s.session) && r.Now.Before(s.until)
 }
 
 func (s *Site) signedIn(do web.Handler) web.Handler {
 	return func(r *web.Request) error {
 		if !s.knows(r) {
-			return r.Page(http.StatusForbidden, closedPage{r}.view())
+			return r.Page(http.StatusForbidden, closedPage{r.Reader}.view())
 		}
 		return do(r)
 	}
@@ -158,7 +157,7 @@ func (s *Site) signedIn(do web.Handler) web.Handler {
 
 func (s *Site) notYet(r *web.Request) error {
 	r.W.Header().Set("Retry-After", "600")
-	return r.Page(http.StatusServiceUnavailable, notYetPage{r, s.knows(r)}.view())
+	return r.Page(http.StatusServiceUnavailable, notYetPage{r.Reader, s.knows(r)}.view())
 }
 
 // first leads to the first question that is not answered.
@@ -210,7 +209,7 @@ func (s *Site) finish(r *web.Request) error {
 	s.mu.Lock()
 	s.session, s.password = [sha256.Size]byte{}, ""
 	s.mu.Unlock()
-	r.SetCookie(cookie, "", 0)
+	r.SetCookie(web.SetUpCookie, "", 0)
 	defer s.Done()
 	if r.SignIn(d.officer().Login, password) != nil { // the authority is there all the same: the sign-in page is the way on
 		return r.Redirect(web.SignInPath)
@@ -226,5 +225,5 @@ func (s *Site) check(r *web.Request) error {
 			return r.Redirect(q.path())
 		}
 	}
-	return r.Page(http.StatusOK, checkPage{r, d, s.presets}.view())
+	return r.Page(http.StatusOK, checkPage{r.Reader, d, s.presets}.view())
 }

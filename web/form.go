@@ -85,12 +85,11 @@ func (r *Request) decode(into any) error {
 	return nil
 }
 
-// lineFields are the names of the form's fields of one line.
+// lineFields are the names of the form's fields of one line, those of embedded structs among them.
 func lineFields(into any) map[string]bool {
-	t := reflect.TypeOf(into).Elem()
 	lines := map[string]bool{}
-	for i := range t.NumField() {
-		if f := t.Field(i); f.Tag.Get("line") == "true" {
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(into).Elem()) {
+		if f.Tag.Get("line") == "true" {
 			lines[f.Tag.Get("form")] = true
 		}
 	}
@@ -106,7 +105,7 @@ type Problems struct {
 type Problem struct{ Field, Text string }
 
 // Problems turns the problems of an error into sentences; none where the error carries none.
-func (r *Request) Problems(err error) Problems {
+func (r *Reader) Problems(err error) Problems {
 	var p Problems
 	for _, problem := range doithoai.ProblemsOf(err) {
 		p.list = append(p.list, Problem{problem.Field, r.T(problem.Key, problem.Args...)})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -160,15 +159,6 @@ func (f SlipForm) reach(w doithoai.Way, s *doithoai.Slip) {
 	}
 }
 
-// contactProblem says at its field why a number or an address can't be used.
-func contactProblem(field string, err error) *doithoai.Problem {
-	var fault *text.ContactFault
-	if !errors.As(err, &fault) {
-		return nil
-	}
-	return &doithoai.Problem{Field: field, Key: string(fault.Reason), Args: []any{"count", fault.Count}}
-}
-
 // Check refuses, as Invalid with its problems, a slip that can't be taken. It finds before the last step what the store
 // would find: ids that are none of the authority's, a wish to speak where there is no dialogue to speak at.
 func (c SlipChoices) Check(s doithoai.Slip) error {
@@ -243,7 +233,7 @@ type FormValue struct{ Name, Value string }
 // SlipFields are the fields of the slip, in three parts, for between the tags of a form that posts to Action. The page
 // adds its own button; SlipForm.Step does what the buttons of the fields ask.
 type SlipFields struct {
-	*Request
+	*Reader
 	Action   string // path that the form posts to
 	Form     SlipForm
 	Problems Problems
@@ -279,7 +269,7 @@ func (f *SlipForm) Step(step string) bool {
 func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
 
 // DataLaw names the acts on personal data that are in force today; "" where the authority knows none.
-func (r *Request) DataLaw(bases doithoai.LegalBases) string {
+func (r *Reader) DataLaw(bases doithoai.LegalBases) string {
 	var titles []string
 	for _, l := range bases.PersonalData(r.Today()) {
 		titles = append(titles, l.Title())

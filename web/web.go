@@ -69,23 +69,32 @@ type Site struct {
 	Routes []Route
 }
 
-// Request is a request with what every page needs.
-type Request struct {
-	*http.Request
-	W         http.ResponseWriter
-	Host      *Host
+// Reader is whom a page is for and what it is said by: plain data. Pages hold it, so that a template can neither redirect
+// nor answer.
+type Reader struct {
 	Text      text.Printer
 	Authority doithoai.Authority
 	Now       doithoai.Instant
 	Officer   doithoai.Officer // staff sites, after sign-in
-	Token     string           // of the sign-in
-	Client    netip.Addr
-	Secure    bool // reached over https, or a trusted proxy says so
+	Path      string           // of the page, "/hoi-dap"
+	Here      string           // path and query of a page that was asked for; empty on an answer to a form
+	base      string
 	staff     bool
 }
 
-// Actor is who acts in this request: the signed-in officer, or a resident.
-func (r *Request) Actor() doithoai.Actor {
+// Request is a request with its reader, and what a handler answers by.
+type Request struct {
+	*http.Request
+	*Reader
+	W      http.ResponseWriter
+	Host   *Host
+	Token  string // of the sign-in
+	Client netip.Addr
+	Secure bool // reached over https, or a trusted proxy says so
+}
+
+// Actor is who acts: the signed-in officer, or a resident.
+func (r *Reader) Actor() doithoai.Actor {
 	if r.staff {
 		return r.Officer.Actor()
 	}
@@ -93,14 +102,17 @@ func (r *Request) Actor() doithoai.Actor {
 }
 
 // T is the message of a key in the reader's language.
-func (r *Request) T(key string, args ...any) string { return r.Text.T(key, args...) }
+func (r *Reader) T(key string, args ...any) string { return r.Text.T(key, args...) }
 
 // Today is the civil date of the request.
-func (r *Request) Today() doithoai.Date { return r.Now.Date() }
+func (r *Reader) Today() doithoai.Date { return r.Now.Date() }
 
 // Base is the address of the site for links that leave it, such as those in QR codes: scheme and host, no slash.
-func (r *Request) Base() string {
-	if u := r.Host.PublicURL; u != nil {
+func (r *Reader) Base() string { return r.base }
+
+// baseOf is that address for a request.
+func (h *Host) baseOf(r *Request) string {
+	if u := h.PublicURL; u != nil {
 		return strings.TrimSuffix(u.String(), "/")
 	}
 	scheme := "http"
@@ -112,7 +124,7 @@ func (r *Request) Base() string {
 
 // Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from the
 // Internet: then nothing may send people there.
-func (r *Request) Link(path string) string {
+func (r *Reader) Link(path string) string {
 	if r.Authority.Offline {
 		return ""
 	}
@@ -148,8 +160,14 @@ func (h *Host) handler(s Site, route Route) http.Handler {
 }
 
 func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Request, error) {
-	r := &Request{Request: raw, W: w, Host: h, Now: h.Now(), staff: s.Staff, Text: text.For(language(raw))}
+	r := &Request{Request: raw, W: w, Host: h, Reader: &Reader{
+		Now: h.Now(), staff: s.Staff, Text: text.For(language(raw)), Path: raw.URL.Path,
+	}}
+	if raw.Method == http.MethodGet {
+		r.Here = raw.URL.RequestURI()
+	}
 	r.Client, r.Secure = h.client(raw)
+	r.base = h.baseOf(r)
 	var err error
 	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
 	return r, err
@@ -205,11 +223,9 @@ func (r *Request) loopback() bool {
 	return name == "localhost" || err == nil && ip.IsLoopback()
 }
 
-const languageCookie = "ngon-ngu"
-
 // language is "vi", or "en" where the reader chose it.
 func language(r *http.Request) string {
-	if c, err := r.Cookie(languageCookie); err == nil && c.Value == "en" {
+	if c, err := r.Cookie(LanguageCookie.String()); err == nil && c.Value == "en" {
 		return "en"
 	}
 	return "vi"
@@ -221,7 +237,7 @@ func ChooseLanguage(r *Request) error {
 	if r.FormValue("sang") == "en" {
 		lang = "en"
 	}
-	r.SetCookie(languageCookie, lang, 365*24*time.Hour)
+	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
 	back := r.FormValue("ve")
 	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
 		back = "/"
@@ -229,36 +245,7 @@ func ChooseLanguage(r *Request) error {
 	return r.Redirect(back)
 }
 
-// SetCookie keeps a value in the browser for a time; a life of 0 forgets it.
-func (r *Request) SetCookie(name, value string, life time.Duration) {
-	c := &http.Cookie{Name: r.cookieName(name), Value: value, Path: "/", HttpOnly: true, Secure: r.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
-	if life == 0 {
-		c.MaxAge = -1
-	}
-	if name == languageCookie { // read before it is known whether the request is secure
-		c.Name = name
-	}
-	http.SetCookie(r.W, c)
-}
-
-// GetCookie reads a value that SetCookie kept, "" where there is none.
-func (r *Request) GetCookie(name string) string {
-	c, err := r.Cookie(r.cookieName(name))
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
-
-// cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies.
-func (r *Request) cookieName(name string) string {
-	if r.Secure {
-		return "__Host-" + name
-	}
-	return name
-}
-
-// errHungUp is what happened when the reader went away: nobody is told.
+// hungUp reports whether a request failed because the reader went away: nobody is told.
 func hungUp(r *Request, err error) bool {
 	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/cmd/doithoai/demo"
 	"doithoai/store/pgtest"
 )
 
@@ -197,13 +198,13 @@ func body(t testing.TB, r *http.Response) string {
 // signIn signs an account of the demo in.
 func signIn(t testing.TB, c *http.Client, base, login string) {
 	t.Helper()
-	r, page := post(t, c, base+"noi-bo/dang-nhap", url.Values{"ten": {login}, "mat-khau": {demoPassword}})
+	r, page := post(t, c, base+"noi-bo/dang-nhap", url.Values{"ten": {login}, "mat-khau": {demo.Password}})
 	if r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sign in as %s: %s\n%.2000s", login, r.Status, page)
 	}
 }
 
-func codeOf(tale string) doithoai.ReceiptCode { return doithoai.NewReceiptCode(demoKey(tale)) }
+func codeOf(tale string) doithoai.ReceiptCode { return doithoai.NewReceiptCode(demo.Key(tale)) }
 
 // TestDemo follows the demo from its first start to its second.
 func TestDemo(t *testing.T) {
@@ -229,7 +230,7 @@ func TestDemo(t *testing.T) {
 	if r, _ := get(t, c, base+"khong-co-trang-nay"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("an address without a page: %s", r.Status)
 	}
-	for _, o := range demoOfficers {
+	for _, o := range demo.Officers() {
 		c := browser(t)
 		signIn(t, c, base, o.Login)
 		if r, page := get(t, c, base+"noi-bo"); r.StatusCode != http.StatusOK || !strings.Contains(page, o.Name) {
@@ -285,7 +286,7 @@ func TestStory(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := openDemo(t, at, listening{}, clock)
-	office := actorOf(t, s, loginOffice)
+	office := actorOf(t, s, demo.LoginOffice)
 	counts, err := s.db.TabCounts(t.Context(), office)
 	if err != nil {
 		t.Fatal(err)

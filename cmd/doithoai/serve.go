@@ -93,6 +93,18 @@ type server struct {
 	failed   chan error // of a listener
 }
 
+// migrating says in the log which version of the schema is being made of a database that is in use: much data takes its
+// time, and nothing is served yet.
+func migrating(log *slog.Logger) store.Progress {
+	fresh := false
+	return func(step store.Step, done, total int64) {
+		fresh = fresh || done == 0
+		if step == store.StepMigrate && !fresh && done < total {
+			log.Info("migrating the schema", "from", done, "to", total)
+		}
+	}
+}
+
 // open opens everything that is served; nothing listens yet. now is the clock of acts, nil that of the machine.
 func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (_ *server, err error) {
 	s := &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
@@ -105,7 +117,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
-	s.db, err = at.open(ctx, store.Options{Now: now, Changed: func(topic string) {
+	s.db, err = at.open(ctx, store.Options{Now: now, Progress: migrating(s.log), Changed: func(topic string) {
 		switch topic {
 		case store.TopicRecord:
 			s.grown.Add(1)

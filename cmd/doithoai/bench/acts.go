@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 )
 
 // rulingOf is what is ruled on a story's opinion on a day.
@@ -35,7 +36,7 @@ func (s *story) answer() doithoai.Answer { return doithoai.Answer{Body: s.told, 
 
 func (s *story) summary() doithoai.Publication {
 	content := s.slip.Matters[0]
-	return doithoai.Publication{Title: doithoai.Brief(content, 110), Question: content, Answer: s.told}
+	return doithoai.Publication{Title: text.Headline(content), Question: content, Answer: s.told}
 }
 
 // play has one step acted out by whom it belongs to.
@@ -60,7 +61,7 @@ func (f *filler) play(ctx context.Context, p step) (err error) {
 		err = f.db.ReturnAnswer(ctx, f.actor(loginChair), s.id, s.version, s.reason)
 		s.version++
 	case doithoai.ActSignAnswer:
-		err = f.db.SignAnswer(ctx, f.actor(loginChair), s.id, s.version, f.officers[loginChair].Post)
+		err = f.db.SignAnswer(ctx, f.actor(loginChair), s.id, s.version)
 		s.version++
 	case doithoai.ActDispatchAnswer:
 		err = f.db.DispatchAnswer(ctx, f.actor(loginClerk), s.id, s.version, f.nextSymbol(p.at), p.at.Date())

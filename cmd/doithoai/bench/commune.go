@@ -143,7 +143,7 @@ type staff struct {
 	units     []doithoai.Unit             // in the order of communeUnits
 	leads     map[string]int              // unit, by field
 	villages  []doithoai.Village
-	rules     store.Rules
+	rules     doithoai.Rules
 }
 
 func (s staff) actor(login string) doithoai.Actor { return s.officers[login].Actor() }

@@ -271,7 +271,7 @@ func (l *lifecycle) live(
 		},
 		func() error { return l.db.SubmitAnswer(ctx, l.staff.actor(unitLogin(1)), s.id, 1, s.answer()) },
 		func() error {
-			return l.db.SignAnswer(ctx, l.staff.actor(loginChair), s.id, 2, l.staff.officers[loginChair].Post)
+			return l.db.SignAnswer(ctx, l.staff.actor(loginChair), s.id, 2)
 		},
 		func() error {
 			return l.db.DispatchAnswer(ctx, l.staff.actor(loginClerk), s.id, 3, symbol, l.db.Now().Date())

@@ -65,6 +65,13 @@ func (b *Bar) Add(n int64) {
 	}
 }
 
+// Total changes the total, of which something else was thought before.
+func (b *Bar) Total(n int64) {
+	if b.bar != nil {
+		b.bar.ChangeMax64(n)
+	}
+}
+
 // Write counts the bytes of p, for an io.TeeReader or an io.MultiWriter.
 func (b *Bar) Write(p []byte) (int, error) {
 	b.Add(int64(len(p)))
