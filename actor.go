@@ -21,6 +21,7 @@ type Seat struct {
 	Title     string        // of that post
 	For       ID            // the officer who delegated the role; empty: the actor's own
 	Manner    SigningManner // how the actor signs for them
+	Own       string        // title of the actor's own post by which they do
 }
 
 // Resident is the actor of everything done on the public site of an authority.

@@ -2,8 +2,6 @@ package doithoai
 
 import (
 	"fmt"
-	"strings"
-	"unicode/utf8"
 )
 
 // Opinion is one thing that somebody raised (ý kiến). It becomes a Petition when the ruling leaves something to do.
@@ -24,32 +22,6 @@ type Opinion struct {
 	RuledAt     Instant
 	PetitionID  ID
 	Version     int
-}
-
-// Brief is the opinion's first sentence, cut to at most 110 characters: its title in lists.
-func (o Opinion) Brief() string { return Brief(o.Content, 110) }
-
-// Brief cuts a text to its first sentence, and that to at most max characters: after its last clause that fits, or else
-// after the last word, where either leaves more than half. It has an ellipsis where something was cut.
-func Brief(s string, max int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if i := strings.IndexAny(s, ".?!;"); i > 0 && utf8.RuneCountInString(s[:i]) >= 20 {
-		if utf8.RuneCountInString(s[:i+1]) <= max {
-			return strings.TrimRight(s[:i+1], ".;")
-		}
-	}
-	if utf8.RuneCountInString(s) <= max {
-		return s
-	}
-	runes := []rune(s)[:max]
-	for _, end := range []rune{',', ' '} {
-		for i := len(runes) - 1; i > max/2; i-- {
-			if runes[i] == end {
-				return string(runes[:i]) + "…"
-			}
-		}
-	}
-	return string(runes) + "…"
 }
 
 // RegisterNumber is the public number of an opinion, "ND-26-0417": authority's prefix, year, serial number within the

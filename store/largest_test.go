@@ -122,7 +122,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, err)
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
-	must(t, db.SignAnswer(ctx, fx.chair, id, 2, smiles(lineLength)))
+	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.DateOf(2026, 10, 1)))
 	must(t, db.ProposePublication(ctx, fx.office, id, 0, doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))

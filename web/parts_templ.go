@@ -5,13 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
+	"strings"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
 	"doithoai"
 	"doithoai/web/ui"
-	"strings"
 )
 
 // Field is a form's field with its label, its hint and what is wrong with it.

@@ -441,6 +441,7 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 	var running sync.WaitGroup
 	running.Go(func() { s.record.run(background) })
 	running.Go(func() { s.worker.Run(background) })
+	running.Go(func() { giveMemoryBack(background) })
 	for _, a := range all {
 		running.Go(func() {
 			if err := a.http.Serve(a.ln); !errors.Is(err, http.ErrServerClosed) {
