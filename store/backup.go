@@ -131,7 +131,7 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("backup: %w", err)
 	}
 	b := &backupWriter{db: db, archive: tar.NewWriter(zip), manifest: Manifest{Format: BackupFormat, Time: db.Now()}}
-	err = db.snapshot(ctx, func(q querier) error { return b.write(ctx, q) })
+	err = db.longSnapshot(ctx, func(q querier) error { return b.write(ctx, q) })
 	if err := errors.Join(err, zip.Close()); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
