@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { prepared, Server } from "./server.ts";
 
 /**
- * Tells the story of the demo once: each server of the run begins from a copy of its data, some minutes past eight, since hours
- * without minutes are the shorter ones.
+ * Tells the story of the demo once: each server of the run begins from a copy of its data, some minutes past eight,
+ * since hours without minutes are the shorter ones.
  */
 export default async function prepare(): Promise<() => void> {
   const server = new Server([]);

@@ -19,7 +19,7 @@ export const password = "mo-phong-2024";
 /** The accounts of the demo, as the guide prints them. */
 export type Login = "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat";
 
-/** A demo server for the stories of one file that change what is there: started before the first, removed after the last. */
+/** A demo server for the stories of one file that change what is there: from before the first to after the last. */
 export function demo(...flags: string[]): Server {
   const server = new Server(flags);
   test.beforeAll(() => server.start());
@@ -164,10 +164,10 @@ export async function readReceipt(page: Page): Promise<Receipt> {
 const desk = { width: 1440, height: 900 };
 const telephone = { width: 320, height: 640 };
 
-/** What lies between, a tablet and a desk at 200 %, is measured when somebody wants to look at pictures (`make pictures`). */
+/** What lies between, a tablet and a desk at 200 %, is measured when pictures are wanted (`make pictures`). */
 const between = process.env.PICTURES ? [{ width: 768, height: 900 }, { width: 640, height: 900 }] : [];
 
-/** Checks that nothing reaches beyond the page at a width; leaves a picture of it under test-results/pages if they are wanted. */
+/** Checks that nothing reaches beyond the page at a width, and leaves a picture of it if they are wanted. */
 async function fitsAt(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
   await page.setViewportSize(size);
   const beyond = await page.evaluate(() => {
@@ -181,7 +181,7 @@ async function fitsAt(page: Page, name: string, size: { width: number; height: n
   if (process.env.PICTURES && size.width !== 640) await page.screenshot({ path: `test-results/pages/${name}-${size.width}.png`, fullPage: true });
 }
 
-/** Checks that a page fits a small telephone. The words of another language are no other page: this is all they can break. */
+/** Checks that a page fits a small telephone: all that the words of another language can break in a browser. */
 export async function fits(page: Page, name: string): Promise<void> {
   const size = page.viewportSize();
   for (const narrower of [...between, telephone]) await fitsAt(page, name, narrower);
@@ -191,8 +191,8 @@ export async function fits(page: Page, name: string): Promise<void> {
 /**
  * Checks a page as every page must be, and leaves pictures of it under test-results/pages if they are wanted.
  *
- * It has a title of its own, one h1, and says that its data are simulated, if they are. Neither at a desk nor on a small telephone
- * anything reaches beyond the page. At the desk axe-core finds nothing, targets of 24 px included (2.5.8).
+ * It has a title of its own, one h1, and says that its data are simulated, if they are. Neither at a desk nor on a small
+ * telephone anything reaches beyond the page. At the desk axe-core finds nothing, targets of 24 px included (2.5.8).
  */
 export async function look(page: Page, name: string, simulated = true): Promise<void> {
   if (simulated) await expect(page.locator(".dt-strip")).toContainText(/DỮ LIỆU MÔ PHỎNG|SIMULATED DATA/);
@@ -212,19 +212,21 @@ const known = { parts: new Set<string>(), looks: new Set<string>() };
 /**
  * What axe-core finds against WCAG 2.2 AA and good practice. The pages have no frames, so it runs in the page alone.
  *
- * It takes more time than all else that is done with a page, and most pages are made of the parts of others. So a page is read
- * if it has a part that no page before had: an element of another kind, or within another. Contrast, the slowest, is measured
- * once for all text of one look: colour, type, and the backgrounds on which it stands.
+ * It takes more time than all else that is done with a page, and most pages are made of the parts of others. So a page
+ * is read if it has a part that no page before had: an element of another kind, or within another. Contrast, the slowest,
+ * is measured once for all text of one look: colour, type, and the backgrounds on which it stands.
  */
 async function breaches(page: Page): Promise<string[]> {
   const fresh = await page.evaluate(([parts, looks]) => {
-    const kind = (e: Element | null) => e && [e.tagName, e.getAttribute("class"), ...e.getAttributeNames().filter((a) => /^(type|role|tabindex|disabled|aria-.*)$/.test(a))].join(" ");
+    const telling = (attribute: string) => /^(type|role|tabindex|disabled|aria-.*)$/.test(attribute);
+    const kind = (e: Element | null) => e && [e.tagName, e.getAttribute("class"), ...e.getAttributeNames().filter(telling)].join(" ");
     const seen = Array.from(document.querySelectorAll("body *")).filter((e) => e.checkVisibility());
     const freshParts = new Set(seen.map((e) => `${kind(e.parentElement)} > ${kind(e)}`));
     for (const part of parts) freshParts.delete(part);
 
     const freshLooks = new Map<string, Element>();
-    const written = seen.filter((e) => e.matches("input, select, textarea") || Array.from(e.childNodes).some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim()));
+    const hasText = (n: Node) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim();
+    const written = seen.filter((e) => e.matches("input, select, textarea") || Array.from(e.childNodes).some(hasText));
     for (const [i, e] of written.entries()) {
       if (e.getBoundingClientRect().width <= 1) continue;
       const type = getComputedStyle(e);
