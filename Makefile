@@ -95,6 +95,7 @@ TIMES   := .make/times-plain .make/times-alone .make/times-watched .make/stories
 
 .PHONY: $(TIMINGS)
 $(TIMINGS): need-go
+	@mkdir -p $(@D)
 	@env -u GOOS -u GOARCH $(GO) build -C tools -o $@ ./timings
 
 # What costs most time is not watched, and its races would not be ours: SQLite
