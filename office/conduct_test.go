@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/web"
 )
 
 const rude = "Công chức tiếp tôi cáu gắt, bắt chờ cả buổi sáng."
@@ -75,7 +76,7 @@ func TestOfficeGivesWay(t *testing.T) {
 	colleague := url.Values{"can-bo": {string(fx.officers["van-phong-2"].ID)}}
 	office.submit(office.get(at), at+"/can-bo", colleague).want(http.StatusUnprocessableEntity, "").says("#can-bo-error", "không phải đơn vị của người được nêu tên")
 	p := chair.get(at + "?doi-huong")
-	chair.submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {byChair}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	chair.submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {web.ByChair}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	chair.get(at).says("main", "Chủ tịch trực tiếp chủ trì")
 	office.submit(office.get(at), at+"/can-bo", colleague).want(http.StatusSeeOther, "/noi-bo/y-kien?da-nhuong")
 	office.get("/noi-bo/y-kien?da-nhuong").says("main", "từ nay ông/bà không mở được").hides(rude)
