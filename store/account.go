@@ -12,7 +12,8 @@ const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.lo
 	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.authority_id = $1`
 
 func scanAccount(r row) (a doithoai.Account, err error) {
-	return a, r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
+	err = r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
+	return a, err
 }
 
 // Accounts lists the accounts of the actor's authority by login.
@@ -58,7 +59,10 @@ func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, erro
 		login []byte
 		until doithoai.Instant
 	}
-	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) { return s, r.Scan(&s.login, &s.until) },
+	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) {
+		err = r.Scan(&s.login, &s.until)
+		return s, err
+	},
 		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
 	byHash := make(map[string]doithoai.Instant, len(all))
 	for _, s := range all {

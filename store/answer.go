@@ -127,5 +127,6 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at`
 
 func scanAnswer(r row) (a doithoai.Answer, err error) {
-	return a, r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt)
+	err = r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt)
+	return a, err
 }

@@ -216,7 +216,10 @@ func (d dialect) describe(ctx context.Context, q querier, name, order string) (t
 		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz') FROM information_schema.columns
 			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`
 	}
-	columns, err := list(ctx, q, func(r row) (c [2]string, err error) { return c, r.Scan(&c[0], &c[1]) }, query, name)
+	columns, err := list(ctx, q, func(r row) (c [2]string, err error) {
+		err = r.Scan(&c[0], &c[1])
+		return c, err
+	}, query, name)
 	if err != nil {
 		return t, err
 	}

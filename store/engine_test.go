@@ -182,7 +182,10 @@ func TestOpenRefusesOtherAddresses(t *testing.T) {
 // Analysts will query PostgreSQL: its columns have real types.
 func TestPostgresHasRealTypes(t *testing.T) {
 	db := postgresCopy(t).open(t)
-	rows, err := list(ctxOf(t), db.reader(), func(r row) (c [3]string, err error) { return c, r.Scan(&c[0], &c[1], &c[2]) },
+	rows, err := list(ctxOf(t), db.reader(), func(r row) (c [3]string, err error) {
+		err = r.Scan(&c[0], &c[1], &c[2])
+		return c, err
+	},
 		`SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'goose_db_version'`)
 	must(t, err)
 	kinds := map[string]string{}

@@ -15,7 +15,8 @@ const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN autho
 	(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
 
 func scanAuthority(r row) (a doithoai.Authority, err error) {
-	return a, r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	err = r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	return a, err
 }
 
 // authorityByID is the authority as it is called today.
@@ -41,11 +42,13 @@ func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
 const unitColumns = `id, code, name, office, contact, phone, valid_from, valid_to, successor_id`
 
 func scanUnit(r row) (u doithoai.Unit, err error) {
-	return u, r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID)
+	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID)
+	return u, err
 }
 
 func scanVillage(r row) (v doithoai.Village, err error) {
-	return v, r.Scan(&v.ID, &v.Name, &v.From, &v.To, &v.SuccessorID)
+	err = r.Scan(&v.ID, &v.Name, &v.From, &v.To, &v.SuccessorID)
+	return v, err
 }
 
 // Organisation gives an authority through time.
@@ -141,7 +144,7 @@ func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, reach doithoa
 
 // OpenUnit opens a unit from its first day on.
 func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
-	return id, db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+	err = db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
 			return "", "", "", err
 		}
@@ -156,6 +159,7 @@ func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Uni
 		id, err = tx.insertUnit(ctx, actor.AuthorityID, len(o.Units), u)
 		return u.Name, "", u.String(), err
 	})
+	return id, err
 }
 
 // ChangeContact says who answers questions about a unit's petitions, and under which telephone number.
@@ -216,7 +220,10 @@ func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village do
 func (db *DB) TransferWork(ctx context.Context) error {
 	type left struct{ authority, opinion doithoai.ID }
 	today := db.Now().Date()
-	work, err := list(ctx, db.reader(), func(r row) (l left, err error) { return l, r.Scan(&l.authority, &l.opinion) },
+	work, err := list(ctx, db.reader(), func(r row) (l left, err error) {
+		err = r.Scan(&l.authority, &l.opinion)
+		return l, err
+	},
 		`SELECT p.authority_id, p.opinion_id FROM petition p JOIN unit u ON u.id = p.lead_unit_id WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND p.state NOT IN ($2, $3) ORDER BY p.opinion_id`,
 		today, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
 	if err != nil {

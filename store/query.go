@@ -111,14 +111,20 @@ func one[T any](ctx context.Context, q querier, scan func(row) (T, error), query
 }
 
 // column scans a row of one column.
-func column[T any](r row) (v T, err error) { return v, r.Scan(&v) }
+func column[T any](r row) (v T, err error) {
+	err = r.Scan(&v)
+	return v, err
+}
 
 func pairs[K comparable](ctx context.Context, q querier, query string, args ...any) (map[K]string, error) {
 	type pair struct {
 		id   K
 		text string
 	}
-	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, args...)
+	rows, err := list(ctx, q, func(r row) (p pair, err error) {
+		err = r.Scan(&p.id, &p.text)
+		return p, err
+	}, query, args...)
 	m := make(map[K]string, len(rows))
 	for _, p := range rows {
 		m[p.id] = p.text

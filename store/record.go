@@ -194,7 +194,8 @@ func (db *DB) Checkpoint(ctx context.Context) (SignedCheckpoint, error) {
 
 func checkpointOf(ctx context.Context, q querier) (SignedCheckpoint, error) {
 	return one(ctx, q, func(r row) (c SignedCheckpoint, err error) {
-		return c, r.Scan(&c.Size, &c.Note, &c.SignedAt)
+		err = r.Scan(&c.Size, &c.Note, &c.SignedAt)
+		return c, err
 	}, `SELECT size, note, signed_at FROM checkpoint WHERE id = $1`, treeID)
 }
 

@@ -59,7 +59,10 @@ type stepSecret struct {
 }
 
 func stepSecretOf(ctx context.Context, q querier, officer doithoai.ID) (stepSecret, error) {
-	s, err := one(ctx, q, func(r row) (s stepSecret, err error) { return s, r.Scan(&s.secret, &s.confirmed, &s.last) },
+	s, err := one(ctx, q, func(r row) (s stepSecret, err error) {
+		err = r.Scan(&s.secret, &s.confirmed, &s.last)
+		return s, err
+	},
 		`SELECT secret, secret_confirmed, last_step FROM account WHERE officer_id = $1`, officer)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return stepSecret{}, nil
@@ -124,7 +127,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		return nil, err
 	}
 	var codes []string
-	return codes, db.act(ctx, func(tx *Tx) error {
+	err = db.act(ctx, func(tx *Tx) error {
 		o, err := tx.own(ctx, actor, doithoai.ActTurnOnSecondStep)
 		if err != nil {
 			return err
@@ -154,6 +157,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		}
 		return tx.audit(ctx, actor, doithoai.ActTurnOnSecondStep, o.Login, "", "")
 	})
+	return codes, err
 }
 
 func (tx *Tx) makeRecoveryCodes(ctx context.Context, o doithoai.Officer) ([]string, error) {

@@ -55,7 +55,8 @@ func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password
 		return "", o, err
 	}
 	in, err := one(ctx, db.reader(), func(r row) (in signingIn, err error) {
-		return in, r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
+		err = r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
+		return in, err
 	}, signingInQuery, login, authority, false)
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return "", o, err
@@ -193,7 +194,8 @@ func (tx *Tx) forgetWrongTries(ctx context.Context, login string) error {
 // parametersOf reads the rows of some keys.
 func parametersOf(ctx context.Context, q querier, authority doithoai.ID, first, second string) (doithoai.Parameters, error) {
 	return list(ctx, q, func(r row) (p doithoai.Parameter, err error) {
-		return p, r.Scan(&p.Key, &p.Value, &p.Unit, &p.From, &p.To)
+		err = r.Scan(&p.Key, &p.Value, &p.Unit, &p.From, &p.To)
+		return p, err
 	}, `SELECT key, value, unit, valid_from, valid_to FROM parameter WHERE authority_id = $1 AND key IN ($2, $3)`, authority, first, second)
 }
 
@@ -256,7 +258,8 @@ func officerOfToken(ctx context.Context, q querier, hash []byte, now doithoai.In
 		coded, given bool
 	}
 	f, err := one(ctx, q, func(r row) (f found, err error) {
-		return f, r.Scan(&f.id, &f.officer, &f.seen, &f.coded, &f.given)
+		err = r.Scan(&f.id, &f.officer, &f.seen, &f.coded, &f.given)
+		return f, err
 	}, `SELECT s.id, s.officer_id, s.seen_at, s.coded, coalesce(a.given, $4) FROM sign_in s LEFT JOIN account a ON a.officer_id = s.officer_id
 		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3`, hash, now, now.Add(-SignInIdle), false)
 	if err != nil {
@@ -297,7 +300,8 @@ const maxHistory = 50
 const tryColumns = `id, officer_id, at, outcome, agent, client`
 
 func scanTry(r row) (t doithoai.SignInTry, err error) {
-	return t, r.Scan(&t.ID, &t.OfficerID, &t.At, &t.Outcome, &t.Agent, &t.Client)
+	err = r.Scan(&t.ID, &t.OfficerID, &t.At, &t.Outcome, &t.Agent, &t.Client)
+	return t, err
 }
 
 // SignInHistory lists the newest tries to sign in to the officer's own account, the refused ones too.
