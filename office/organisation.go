@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/web"
 )
@@ -14,7 +16,8 @@ const organisationPath = settingsPath + "/to-chuc"
 type organisationPage struct {
 	*web.Request
 	doithoai.Organisation
-	Done string // the act that was just done
+	Done    string // the act that was just done
+	Refusal string // of a form, that is no field's
 }
 
 // organisationActs are the acts whose success the page words.
@@ -49,17 +52,19 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 	return s.organised(r)
 }
 
-// answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
-func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
-	switch doithoai.KindOf(err) {
-	case doithoai.Invalid:
-		return again(p.Problems(err))
-	case 0:
-		if err == nil {
-			return p.Redirect(organisationPath + "?xong=" + string(act))
-		}
+// answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
+func (p organisationPage) answerForm(act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+	switch {
+	case err == nil:
+		return p.Redirect(organisationPath + "?xong=" + string(act))
+	case !mendable(err):
+		return err
 	}
-	return err
+	wrong := p.Problems(err)
+	if !wrong.Any() {
+		p.Refusal = refusalWords(p.Request, err)
+	}
+	return p.Page(web.StatusOf(err), again(p, wrong))
 }
 
 // nameForm is what the authority is to be called.
@@ -105,8 +110,8 @@ func (s *site) renameAuthority(r *web.Request) error {
 		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix), Phone: digits(f.Phone),
 		Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
 	})
-	return p.answerForm(doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, namePage{p, f, wrong}.view())
+	return p.answerForm(doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return namePage{p, f, wrong}.view()
 	})
 }
 
@@ -122,6 +127,7 @@ func digits(phone string) string {
 
 // portalForm is from where people can reach the portal.
 type portalForm struct {
+	Version  int                  `form:"phien-ban"`
 	Internet doithoai.PortalReach `form:"internet" line:"true"`
 }
 
@@ -136,7 +142,8 @@ func (s *site) portal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{p.NameOn(r.Today()).PortalReach()}}.view())
+	a := p.NameOn(r.Today())
+	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{a.Version, a.PortalReach()}}.view())
 }
 
 func (s *site) setPortal(r *web.Request) error {
@@ -145,13 +152,16 @@ func (s *site) setPortal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
+	err = s.db.SetPortal(r.Context(), r.Actor(), f.Version, f.Internet)
+	f.Version = p.NameOn(r.Today()).Version
+	return p.answerForm(doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return portalPage{p, f, wrong}.view()
 	})
 }
 
 // unitForm is a unit as it was typed: a new one, its contact, or its end.
 type unitForm struct {
+	Version   int    `form:"phien-ban"` // where the contact is changed
 	Name      string `form:"ten" line:"true"`
 	Office    bool   `form:"la-van-phong"`
 	Contact   string `form:"dau-moi" line:"true"`
@@ -184,8 +194,8 @@ func (s *site) openUnit(r *web.Request) error {
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
 	_, err = s.db.OpenUnit(r.Context(), r.Actor(), doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: digits(f.Phone), From: from})
-	return p.answerForm(doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, unitPage{p, doithoai.Unit{}, f, wrong}.view())
+	return p.answerForm(doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return unitPage{p, doithoai.Unit{}, f, wrong}.view()
 	})
 }
 
@@ -198,7 +208,7 @@ func (s *site) unitOf(r *web.Request) (p unitPage, err error) {
 	if p.Unit, ok = p.Organisation.Unit(doithoai.ID(r.PathValue("id"))); !ok {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	p.Form = unitForm{Contact: p.Unit.Contact, Phone: p.Unit.Phone}
+	p.Form = unitForm{Version: p.Unit.Version, Contact: p.Unit.Contact, Phone: p.Unit.Phone}
 	return p, nil
 }
 
@@ -219,10 +229,11 @@ func (s *site) changeUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Contact, digits(f.Phone))
-	return p.answerForm(doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
-		p.Form, p.Problems = f, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, f.Contact, digits(f.Phone))
+	f.Version = p.Unit.Version
+	return p.answerForm(doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
 	})
 }
 
@@ -237,9 +248,9 @@ func (s *site) closeUnit(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
-		p.Form.Last, p.Form.Successor, p.Problems = f.Last, f.Successor, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	return p.answerForm(doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
+		return p.view()
 	})
 }
 
@@ -276,8 +287,8 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, villagesPage{p, f, wrong}.view())
+	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+		return villagesPage{p, f, wrong}.view()
 	})
 }
 
@@ -326,8 +337,8 @@ func (s *site) closeVillage(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
-		p.Form, p.Problems = f, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	return p.answerForm(doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
 	})
 }

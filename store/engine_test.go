@@ -204,7 +204,7 @@ func TestPostgresHasRealTypes(t *testing.T) {
 			t.Errorf("%s.%s is %s, want %s", c[0], c[1], c[2], want)
 		}
 	}
-	for column, want := range map[string]string{"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean", "leaf.body": "bytea", "leaf.n": "integer"} {
+	for column, want := range map[string]string{"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean", "leaf.body": "bytea", "leaf.n": "bigint", "event.leaf": "bigint", "event_text.leaf": "bigint", "leaf_salt.leaf": "bigint", "tree_restart.leaf": "bigint"} {
 		if kinds[column] != want {
 			t.Errorf("%s is %s, want %s", column, kinds[column], want)
 		}

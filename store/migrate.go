@@ -84,7 +84,7 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 }
 
 // firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had them.
-const firstSchema = 4
+const firstSchema = 7
 
 func (db *DB) migrations() (*goose.Provider, error) {
 	files, err := db.dialect.scripts()
@@ -124,7 +124,9 @@ func (d dialect) scripts() (fs.FS, error) {
 		if err != nil {
 			return nil, err
 		}
-		own[name] = &fstest.MapFile{Data: bytes.ReplaceAll(text, []byte(") WITHOUT ROWID;"), []byte(");"))}
+		text = bytes.ReplaceAll(text, []byte(") WITHOUT ROWID;"), []byte(");"))
+		text = bytes.ReplaceAll(text, []byte(" integer PRIMARY KEY"), []byte(" bigint PRIMARY KEY"))
+		own[name] = &fstest.MapFile{Data: text}
 	}
 	return own, nil
 }

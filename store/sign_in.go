@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"time"
 
@@ -40,8 +42,23 @@ type signingIn struct {
 	secondStep bool
 }
 
-const signingInQuery = `SELECT o.id, o.active, o.password, coalesce(a.locked, $3), coalesce(a.secret_confirmed, $3)
-	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.login = $1 AND o.authority_id = $2`
+// signingInTo finds the account of a login.
+func signingInTo(ctx context.Context, q querier, authority doithoai.ID, login string) (signingIn, error) {
+	return one(ctx, q, func(r row) (in signingIn, err error) {
+		err = r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
+		in.AuthorityID, in.Login = authority, login
+		return in, err
+	}, `SELECT o.id, o.active, o.password, coalesce(a.locked, $3), coalesce(a.secret_confirmed, $3)
+		FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.login = $1 AND o.authority_id = $2`, login, authority, false)
+}
+
+// stands reports whether an account is as it was before, as far as signing in asks.
+func (in signingIn) stands(before signingIn) bool {
+	return in.ID == before.ID && in.Active == before.Active && in.hash == before.hash && in.locked == before.locked && in.secondStep == before.secondStep
+}
+
+// errAccountChanged says that an account is not as it was when the password was looked at.
+var errAccountChanged = errors.New("the account was changed while its password was looked at")
 
 // SignIn opens a sign-in to a site of the authority and returns its token, which only the browser keeps. The officer's
 // Hold says what must be done before the pages open.
@@ -50,14 +67,23 @@ const signingInQuery = `SELECT o.id, o.active, o.password, coalesce(a.locked, $3
 // login, a wrong password and the account of somebody who has left are one refusal, which counts as a wrong try; then an
 // account that an administrator has locked is refused by name. Until the right password came, neither words nor time tell
 // whether there is such a login. Tries with a login that exists are kept in its history. The caller throttles each client.
+//
+// An account that is locked, deactivated or given another password meanwhile is looked at anew, so that nothing is opened
+// after that.
 func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
+	for range 1 + rerun {
+		if token, o, err = db.signIn(ctx, authority, login, password, agent, client); !errors.Is(err, errAccountChanged) {
+			return token, o, err
+		}
+	}
+	return "", doithoai.Officer{}, &doithoai.Error{Kind: doithoai.Conflict, Key: "error.conflict", Cause: err}
+}
+
+func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
 	if err := db.notShut(ctx, db.reader(), login); err != nil {
 		return "", o, err
 	}
-	in, err := one(ctx, db.reader(), func(r row) (in signingIn, err error) {
-		err = r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
-		return in, err
-	}, signingInQuery, login, authority, false)
+	in, err := signingInTo(ctx, db.reader(), authority, login)
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return "", o, err
 	}
@@ -66,7 +92,6 @@ func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password
 		hash = in.hash
 	}
 	right := verifyPassword(hash, password)
-	in.AuthorityID, in.Login = authority, login
 	try := doithoai.SignInTry{OfficerID: in.ID, Agent: cut(agent, 200), Client: client}
 	switch {
 	case !right || !in.Active:
@@ -122,6 +147,12 @@ func (db *DB) openSignIn(ctx context.Context, in signingIn, try doithoai.SignInT
 	err = db.act(ctx, func(tx *Tx) error {
 		if err := db.notShut(ctx, tx, in.Login); err != nil { // by others who tried at the same time
 			return err
+		}
+		if _, err := tx.holdAccount(ctx, in.ID); err != nil {
+			return err
+		}
+		if now, err := signingInTo(ctx, tx, in.AuthorityID, in.Login); err != nil || !now.stands(in) {
+			return cmp.Or(err, errAccountChanged)
 		}
 		life := SignInLife
 		try.Outcome = doithoai.SignInDone
