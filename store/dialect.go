@@ -88,6 +88,14 @@ func (d dialect) forUpdate() string {
 	return ""
 }
 
+// skipLocked makes a SELECT hold its rows and leave out those that another act holds.
+func (d dialect) skipLocked() string {
+	if d == dialectPostgres {
+		return d.forUpdate() + " SKIP LOCKED"
+	}
+	return ""
+}
+
 // snapshotOptions are those of a transaction that reads one state of the database. SQLite's readers always do.
 func (d dialect) snapshotOptions() *sql.TxOptions {
 	if d == dialectPostgres {

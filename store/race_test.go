@@ -1,6 +1,9 @@
 package store
 
 import (
+	"bytes"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,5 +89,97 @@ func TestChangePasswordAgainstReset(t *testing.T) {
 		wantKind(t, reset, doithoai.Conflict, "error.conflict")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", password, "", "")
 		must(t, err)
+	})
+}
+
+// A full disk keeps nobody from reading: that a sign-in was used is not kept then, and the log says so once.
+func TestOfficerReadsWithFullDisk(t *testing.T) {
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		ctx := ctxOf(t)
+		token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
+		must(t, err)
+		var log bytes.Buffer
+		db.log = slog.New(slog.NewTextHandler(&log, nil))
+		fx.clock.forward(seenEvery + time.Second)
+		tries := 0
+		c.set(func() error { tries++; return diskFull(db.dialect) })
+		for range 3 {
+			if o, err := db.OfficerOf(ctx, token); err != nil || o.ID != fx.justice.ID {
+				t.Fatalf("with a full disk: %v", err)
+			}
+		}
+		if lines := strings.Count(log.String(), "\n"); tries != 1 || lines != 1 {
+			t.Errorf("%d tries, %d log lines: %s", tries, lines, log.String())
+		}
+		c.set(nil)
+		fx.clock.forward(seenAgain)
+		must(t, second(db.OfficerOf(ctx, token)))
+		seen, err := one(ctx, db.reader(), column[doithoai.Instant], `SELECT max(seen_at) FROM sign_in`)
+		must(t, err)
+		if seen != db.Now() {
+			t.Errorf("seen at %s, want %s", seen, db.Now())
+		}
+	})
+}
+
+// A file shows one moment: an act that comes in between is wholly in it or not at all.
+func TestFileIsOfOneMoment(t *testing.T) {
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, ruled)
+		id := r.Opinions[0].ID
+		other := fx.open(t)
+		meanwhile := func(act func() error) {
+			done := false
+			c.hear(func(query string) {
+				if !done && strings.Contains(query, "FROM event ") {
+					done = true
+					must(t, act())
+				}
+			})
+		}
+		meanwhile(func() error { return other.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) })
+		f, err := db.OpinionFile(ctx, fx.chair, id)
+		must(t, err)
+		if last := f.Events[len(f.Events)-1]; f.Petition.State != doithoai.PetitionProcessing || last.Act != doithoai.ActRuleOpinion {
+			t.Errorf("the petition is %s after %s", f.Petition.State, last.Act)
+		}
+		meanwhile(func() error { return other.SignAnswer(ctx, fx.chair, id, 2, "Chủ tịch UBND xã") })
+		followed, err := db.FollowSlip(ctx, fx.resident, r.Code)
+		must(t, err)
+		events := followed.Opinions[0].Events
+		if last := events[len(events)-1]; followed.Opinions[0].Petition.State != doithoai.PetitionSubmitted || last.Act != doithoai.ActSubmitAnswer {
+			t.Errorf("its holder sees %s after %s", followed.Opinions[0].Petition.State, last.Act)
+		}
+	})
+}
+
+// An authority whose rules say nothing of its history keeps it, and stops no other's from being purged.
+func TestPurgeGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for id, login := range map[doithoai.ID]string{fx.authority.ID: "van-phong", fx.other.ID: "van-phong-khac"} {
+			_, _, err := db.SignIn(ctx, id, login, testPassword, "", "")
+			must(t, err)
+		}
+		unruled, ruledOne := fx.authority.ID, fx.other.ID
+		if ruledOne < unruled { // the first one must not stop the second
+			unruled, ruledOne = ruledOne, unruled
+		}
+		must(t, db.act(ctx, func(tx *Tx) error {
+			return tx.exec(ctx, `DELETE FROM parameter WHERE authority_id = $1 AND key = $2`, unruled, doithoai.ParameterHistory)
+		}))
+		fx.clock.forward(10 * 365 * 24 * time.Hour)
+		did, err := db.Purge(ctx)
+		if !did || err == nil || !strings.Contains(err.Error(), string(unruled)) {
+			t.Errorf("purged %v, error %v", did, err)
+		}
+		for id, want := range map[doithoai.ID]int{unruled: 1, ruledOne: 0} {
+			n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM sign_in_try WHERE authority_id = $1`, id)
+			must(t, err)
+			if n != want {
+				t.Errorf("%d tries of authority %s are kept, want %d", n, id, want)
+			}
+		}
 	})
 }

@@ -262,7 +262,8 @@ func cut(s string, max int) string {
 const seenEvery = 5 * time.Minute
 
 // OfficerOf finds who signed in with the token; Unauthenticated where it is unknown, revoked, expired or idle. The
-// officer's Hold says what must be done first: the caller opens no other page before.
+// officer's Hold says what must be done first: the caller opens no other page before. That the sign-in was used is written
+// down where that is possible: a full disk keeps nobody from reading.
 func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, error) {
 	hash, err := hashOfToken(token)
 	if err != nil {
@@ -274,11 +275,32 @@ func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, er
 		return o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
 	}
 	if err == nil && now.Sub(seen) > seenEvery {
-		err = db.act(ctx, func(tx *Tx) error {
-			return tx.exec(ctx, `UPDATE sign_in SET seen_at = $1 WHERE id = $2`, tx.Now, id)
-		})
+		db.keepSeen(ctx, id, now)
 	}
 	return o, err
+}
+
+// A page waits this long at most for its sign-in's last use to be written; where that failed, none tries for a while.
+const (
+	seenPatience = 2 * time.Second
+	seenAgain    = time.Minute
+)
+
+// keepSeen writes down that a sign-in was used, or logs that it could not.
+func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Instant) {
+	if now.Before(*db.unseenUntil.Load()) {
+		return
+	}
+	patient, cancel := context.WithTimeout(ctx, seenPatience)
+	defer cancel()
+	err := db.act(patient, func(tx *Tx) error {
+		return tx.exec(patient, `UPDATE sign_in SET seen_at = $1 WHERE id = $2`, tx.Now, signIn)
+	})
+	if err != nil && ctx.Err() == nil {
+		again := now.Add(seenAgain)
+		db.unseenUntil.Store(&again)
+		db.log.Warn("the last use of a sign-in was not kept", "error", err)
+	}
 }
 
 // officerOfToken finds a sign-in that lasts, when it was last used, and whose it is.
@@ -365,7 +387,7 @@ func (db *DB) SignOut(ctx context.Context, token string) error {
 	})
 }
 
-// purgeSignIns forgets sign-ins long over, wrong tries of yesterday, and the history beyond what each authority keeps.
+// purgeSignIns forgets sign-ins long over and wrong tries of yesterday.
 func (tx *Tx) purgeSignIns(ctx context.Context) error {
 	if err := tx.exec(ctx, `DELETE FROM sign_in WHERE expires_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
 		return err
@@ -373,22 +395,20 @@ func (tx *Tx) purgeSignIns(ctx context.Context) error {
 	if err := tx.exec(ctx, `DELETE FROM wrong_try WHERE last_at < $1`, tx.Now.Add(-24*time.Hour)); err != nil {
 		return err
 	}
-	all, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
-	if err != nil {
-		return err
-	}
-	for _, id := range all {
-		ps, err := parametersOf(ctx, tx, id, doithoai.ParameterHistory, "")
-		if err != nil {
-			return err
-		}
-		kept, err := ps.TermAt(doithoai.ParameterHistory, tx.Now.Date())
-		if err != nil {
-			return err
-		}
-		if err := tx.exec(ctx, `DELETE FROM sign_in_try WHERE authority_id = $1 AND at < $2`, id, tx.Now.Add(-time.Duration(kept.N)*24*time.Hour)); err != nil {
-			return err
-		}
-	}
 	return nil
+}
+
+// purgeHistory forgets the history of sign-ins beyond what an authority keeps. left is why it stays as it is, where the
+// authority's rules don't say.
+func (tx *Tx) purgeHistory(ctx context.Context, authority doithoai.ID) (left, err error) {
+	ps, err := parametersOf(ctx, tx, authority, doithoai.ParameterHistory, "")
+	if err != nil {
+		return nil, err
+	}
+	kept, left := ps.TermAt(doithoai.ParameterHistory, tx.Now.Date())
+	if left != nil {
+		return fmt.Errorf("history of sign-ins of authority %s: %w", authority, left), nil
+	}
+	return nil, tx.exec(ctx, `DELETE FROM sign_in_try WHERE authority_id = $1 AND at < $2`,
+		authority, tx.Now.Add(-time.Duration(kept.N)*24*time.Hour))
 }

@@ -15,7 +15,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,6 +33,8 @@ type Options struct {
 	Entropy io.Reader
 	// Changed is told the topics that an act changed, after its commit.
 	Changed func(topic string)
+	// Log is told of what goes wrong without harm to anybody; nil tells nobody.
+	Log *slog.Logger
 }
 
 // DB is an open database. Its methods may be called from many goroutines.
@@ -41,6 +45,8 @@ type DB struct {
 	wall        func() time.Time // the machine's clock, for codes that another machine reckons too
 	entropy     io.Reader
 	changed     func(topic string)
+	log         *slog.Logger
+	unseenUntil atomic.Pointer[doithoai.Instant] // see keepSeen
 	intake      *intake
 	closing     sync.Once
 }
@@ -66,12 +72,16 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 
 // newDB is a DB that takes nothing in yet.
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
-	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed}
+	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed, log: o.Log}
+	db.unseenUntil.Store(new(doithoai.Instant))
 	if db.now == nil {
 		db.now = time.Now
 	}
 	if db.entropy == nil {
 		db.entropy = rand.Reader
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
 	}
 	if db.changed == nil {
 		db.changed = func(string) {}

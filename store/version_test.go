@@ -455,4 +455,3 @@ func TestUnitsAreClosedOneAfterTheOther(t *testing.T) {
 		}
 	})
 }
-

@@ -104,7 +104,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
-	s.db, err = at.open(ctx, store.Options{Now: now, Changed: func(topic string) {
+	s.db, err = at.open(ctx, store.Options{Now: now, Log: s.log, Changed: func(topic string) {
 		switch topic {
 		case store.TopicRecord:
 			s.grown.Add(1)
