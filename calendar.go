@@ -67,7 +67,7 @@ func NewCalendar(version string, days []CalendarDay, hours ...WeekHours) (Calend
 	for _, day := range days {
 		_, twice := c.days[day.Date]
 		switch {
-		case !day.Date.valid():
+		case !day.Date.Valid():
 			return Calendar{}, fmt.Errorf("calendar %s: day %v doesn't exist", version, day.Date)
 		case twice:
 			return Calendar{}, fmt.Errorf("calendar %s: %s comes twice", version, day.Date)
@@ -98,7 +98,7 @@ type calendarFile struct {
 // wait.
 func ParseCalendar(b []byte) (Calendar, error) {
 	var file calendarFile
-	if err := decodeStrict(b, &file); err != nil {
+	if err := DecodeStrict(b, &file); err != nil {
 		return Calendar{}, fmt.Errorf("calendar: %w", err)
 	}
 	if file.Version == "" {
@@ -140,7 +140,7 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 	seen := make(map[Date]bool, len(to.Days))
 	for _, day := range to.Days {
 		switch {
-		case !day.Date.valid():
+		case !day.Date.Valid():
 			add("ngay", "date")
 			continue
 		case seen[day.Date]:

@@ -251,7 +251,7 @@ func ofNumber(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) ||
 // that isn't in the list.
 func ParseLegalBases(b []byte) (LegalBases, error) {
 	var ls LegalBases
-	if err := decodeStrict(b, &ls); err != nil {
+	if err := DecodeStrict(b, &ls); err != nil {
 		return nil, fmt.Errorf("legal bases: %w", err)
 	}
 	for i, l := range ls {

@@ -35,7 +35,7 @@ type Procedure struct {
 // without name, field or source.
 func ParseProcedures(b []byte) ([]Procedure, error) {
 	var all []Procedure
-	if err := decodeStrict(b, &all); err != nil {
+	if err := DecodeStrict(b, &all); err != nil {
 		return nil, fmt.Errorf("procedures: %w", err)
 	}
 	codes := map[string]bool{}

@@ -16,7 +16,7 @@ type answerForm struct {
 func citations(r *web.Request, bases doithoai.LegalBases, named string) []string {
 	var list []string
 	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
-		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", citationWords(r, w)))
+		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
 	}
 	return list
 }
@@ -32,11 +32,6 @@ type dispatchForm struct {
 	Version int    `form:"phien-ban"`
 	Number  string `form:"so" line:"true"`
 	Dated   string `form:"ngay" line:"true"`
-}
-
-// versionForm is a button's form.
-type versionForm struct {
-	Version int `form:"phien-ban"`
 }
 
 func (s *site) submitAnswer(r *web.Request) error {
@@ -60,7 +55,7 @@ func (s *site) returnAnswer(r *web.Request) error {
 }
 
 func (s *site) signAnswer(r *web.Request) error {
-	var f versionForm
+	var f web.VersionForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
@@ -86,7 +81,7 @@ func (s *site) dispatchAnswer(r *web.Request) error {
 
 // recordDelivery notes that the office told the person by hand.
 func (s *site) recordDelivery(r *web.Request) error {
-	var f versionForm
+	var f web.VersionForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}

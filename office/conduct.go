@@ -53,7 +53,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 			return err
 		}
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + "?xong=can-bo" + partConduct)
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
 func (s *site) askExplanation(r *web.Request) error {
@@ -87,19 +87,11 @@ func (p opinionPage) concerned() []doithoai.Officer {
 	return list
 }
 
-// officerName is an officer's name with the post.
-func officerName(o doithoai.Officer) string {
-	if o.Post == "" {
-		return o.Name
-	}
-	return o.Name + ", " + o.Post
-}
-
 func (p opinionPage) concernedChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, o := range p.Officers {
 		if o.Active && o.ID != p.Actor().ID || slices.Contains(p.Subject.Concerned, o.ID) {
-			list = append(list, ui.Choice{Value: string(o.ID), Text: officerName(o), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
+			list = append(list, ui.Choice{Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
 		}
 	}
 	return list
@@ -111,7 +103,7 @@ func (p opinionPage) askOptions() []ui.Option {
 		list = append(list, ui.Option{Text: p.T("office.conduct.choose")})
 	}
 	for _, o := range p.concerned() {
-		list = append(list, ui.Option{Value: string(o.ID), Text: officerName(o)})
+		list = append(list, ui.Option{Value: string(o.ID), Text: o.Signature()})
 	}
 	return list
 }
@@ -203,7 +195,7 @@ func (s *site) giveExplanation(r *web.Request) error {
 		}
 		p.Form.Answer, p.Problems = f.Answer, r.Problems(err)
 		if !p.Problems.Any() {
-			p.Refusal = refusalWords(r, err)
+			p.Refusal = web.RefusalWords(r, err)
 		}
 		return r.Page(web.StatusOf(err), p.view())
 	}

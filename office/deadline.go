@@ -22,21 +22,6 @@ type extendForm struct {
 	Reason  string `form:"gia-han-ly-do"`
 }
 
-// moveForm decides on the due date that a newer calendar proposes.
-type moveForm struct {
-	Version  int    `form:"phien-ban"`
-	Calendar string `form:"lich" line:"true"`
-}
-
-// typedDate is a date as it was typed, absent where it is none: the rule asks for it then.
-func typedDate(s string) doithoai.Date {
-	d, err := doithoai.ParseDateVN(s)
-	if err != nil {
-		return doithoai.Date{}
-	}
-	return d
-}
-
 func (s *site) pausePetition(r *web.Request) error {
 	var f pauseForm
 	if err := r.Form(&f); err != nil {
@@ -44,12 +29,12 @@ func (s *site) pausePetition(r *web.Request) error {
 	}
 	return s.run(r, forms{Pause: f, typed: formPause}, "tam-dung", func(id doithoai.ID) error {
 		return s.db.PausePetition(r.Context(), r.Actor(), id, f.Version,
-			doithoai.Pause{Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: typedDate(f.Dated), Awaited: f.Awaited})
+			doithoai.Pause{Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: web.TypedDate(f.Dated), Awaited: f.Awaited})
 	})
 }
 
 func (s *site) resumePetition(r *web.Request) error {
-	var f versionForm
+	var f web.VersionForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
@@ -64,12 +49,12 @@ func (s *site) extendPetition(r *web.Request) error {
 		return err
 	}
 	return s.run(r, forms{Extend: f, typed: formExtend}, "gia-han", func(id doithoai.ID) error {
-		return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version, doithoai.Extension{To: typedDate(f.To), Reason: f.Reason})
+		return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version, doithoai.Extension{To: web.TypedDate(f.To), Reason: f.Reason})
 	})
 }
 
 func (s *site) moveDue(r *web.Request) error {
-	var f moveForm
+	var f web.MoveForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
@@ -79,7 +64,7 @@ func (s *site) moveDue(r *web.Request) error {
 }
 
 func (s *site) keepDue(r *web.Request) error {
-	var f moveForm
+	var f web.MoveForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}

@@ -4,11 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"doithoai"
 	"doithoai/store"
-	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -54,12 +52,7 @@ type forms struct {
 
 // lookup finds the opinion that the address names.
 func (s *site) lookup(r *web.Request) (doithoai.ID, error) {
-	return s.db.OpinionIDByNumber(r.Context(), r.Actor(), numberOf(r))
-}
-
-// numberOf is the register number in the address, however it was typed.
-func numberOf(r *web.Request) doithoai.RegisterNumber {
-	return doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+	return s.db.OpinionIDByNumber(r.Context(), r.Actor(), web.NumberOf(r))
 }
 
 func (s *site) opinion(r *web.Request) error {
@@ -173,7 +166,7 @@ func (s *site) run(r *web.Request, typed forms, done string, act func(doithoai.I
 		return err
 	}
 	if err = act(id); err == nil {
-		return r.Redirect(opinionPath(numberOf(r)) + "?xong=" + done)
+		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=" + done)
 	}
 	return s.giveBack(r, id, typed, err)
 }
@@ -190,7 +183,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	}
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
-		p.Refusal = refusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r, refusal)
 	}
 	if e.Kind == doithoai.Conflict && len(p.Events) > 0 {
 		p.Changed = &p.Events[len(p.Events)-1]
@@ -198,21 +191,9 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	return r.Page(web.StatusOf(refusal), p.view())
 }
 
-// refusalWords is the sentence of a refusal that is no field's.
-func refusalWords(r *web.Request, err error) string {
-	var e *doithoai.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	if e.Key == "error.conflict" { // the general sentence sends to the newest version, and this page is it
-		return r.T("office.refused.conflict")
-	}
-	return r.T(e.Key)
-}
-
 // toOpinion answers the address of an act opened by hand: its page is where to go.
 func (s *site) toOpinion(r *web.Request) error {
-	return r.Redirect(opinionPath(numberOf(r)))
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)))
 }
 
 // can reports whether the officer may do the act to this opinion.
@@ -254,7 +235,7 @@ func (p opinionPage) turn() turn {
 }
 
 // path is the address of the page, with what follows it.
-func (p opinionPage) path(more string) string { return opinionPath(p.Opinion.Number) + more }
+func (p opinionPage) path(more string) string { return web.OpinionPath(p.Opinion.Number) + more }
 
 // Names of the forms.
 const (

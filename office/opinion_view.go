@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
 
@@ -123,7 +124,7 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	rows = append(rows,
 		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
 		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
+		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{web.Day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
 	)
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})

@@ -73,7 +73,7 @@ func (s *site) draftPreview(r *web.Request) error {
 	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftPublication, string(id), fields); err != nil {
 		return s.giveBack(r, id, forms{Summary: f, typed: formSummary}, err)
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + pagePreview)
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + pagePreview)
 }
 
 // previewPage shows a summary as the public would see it: the officer's draft, or the proposal that waits for approval.
@@ -115,7 +115,7 @@ func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 }
 
 func (s *site) approvePublication(r *web.Request) error {
-	var f versionForm
+	var f web.VersionForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *site) returnPublication(r *web.Request) error {
 	}
 	err = s.db.ReturnPublication(r.Context(), r.Actor(), id, f.Version, f.Reason)
 	if err == nil {
-		return r.Redirect(opinionPath(numberOf(r)) + "?xong=tra-cong-khai")
+		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=tra-cong-khai")
 	}
 	typed := forms{Return: f, typed: formReturn}
 	if doithoai.KindOf(err) != doithoai.Invalid {

@@ -72,5 +72,5 @@ func (s *site) ruleOpinion(r *web.Request) error {
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + "?xong=huong-xu-ly")
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=huong-xu-ly")
 }

@@ -101,9 +101,6 @@ func waitsFor(a doithoai.Actor, t turn, s doithoai.Subject) bool {
 	return false
 }
 
-// opinionPath is the address of an opinion's page.
-func opinionPath(n doithoai.RegisterNumber) string { return "/noi-bo/y-kien/" + string(n) }
-
 // outlook reads what turns depend on.
 func (s *site) outlook(r *web.Request) (outlook, error) {
 	l := outlook{now: r.Now, dialogues: map[doithoai.ID]doithoai.Dialogue{}}

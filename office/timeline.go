@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
 
@@ -13,7 +14,7 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: moment(p.Request, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Request, e.At), Body: p.eventBody(e)})
 	}
 	return t
 }

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/tlog"
 	"doithoai/web"
@@ -30,7 +31,7 @@ type reader struct {
 	t         *testing.T
 	db        *store.DB
 	authority doithoai.Authority
-	plan      doithoai.Plan
+	plan      plan.Plan
 	dialogue  doithoai.Dialogue
 	villages  []doithoai.Village
 	units     map[string]doithoai.ID
@@ -152,7 +153,7 @@ func (f *reader) setUp(ctx context.Context) {
 func (f *reader) announce(ctx context.Context) {
 	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	f.must(err)
-	f.plan, err = doithoai.ParsePlan(b)
+	f.plan, err = plan.Parse(b)
 	f.must(err)
 	plan, err := f.db.IssuePlan(ctx, f.office, "2024", f.plan)
 	f.must(err)

@@ -73,7 +73,7 @@ func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, erro
 
 // Account is one account of the actor's authority, with the newest tries to sign in to it.
 func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return a, nil, err
 	}
 	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
@@ -152,7 +152,7 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 
 // manage does an act of the administrator to somebody's account that was seen at a version.
 func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, f func(*Tx, doithoai.Account) (before, after string, err error)) error {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

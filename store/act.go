@@ -69,15 +69,15 @@ const rerun = 3
 func (db *DB) act(ctx context.Context, f func(*Tx) error) error {
 	var err error
 	for range 1 + rerun {
-		if err = db.actOnce(ctx, f); !again(err) {
+		if err = db.actOnce(ctx, f); !retriable(err) {
 			break
 		}
 	}
-	return told(err)
+	return asRefusal(err)
 }
 
-// told gives an engine's error the kind that people are told of.
-func told(err error) error {
+// asRefusal gives an engine's error the kind that people are asRefusal of.
+func asRefusal(err error) error {
 	if err == nil || doithoai.KindOf(err) != 0 {
 		return err
 	}
@@ -133,7 +133,7 @@ func (tx *Tx) touch(topic string) { tx.topics = append(tx.topics, topic) }
 // loadOpinion loads an opinion with its petition for an act, and asks Can. The opinion's row comes first in the lock
 // order.
 func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Opinion, *doithoai.Petition, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return doithoai.Opinion{}, nil, err
 	}
 	o, err := one(ctx, tx, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`+tx.db.dialect.forUpdate(), id)

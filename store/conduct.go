@@ -138,7 +138,7 @@ func (db *DB) Explanation(ctx context.Context, actor doithoai.Actor, id doithoai
 
 // explanationFor loads an explanation and asks whether it is the actor's to give.
 func explanationFor(ctx context.Context, q querier, actor doithoai.Actor, id doithoai.ID) (e doithoai.Explanation, o doithoai.Opinion, err error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return e, o, err
 	}
 	if e, err = one(ctx, q, scanExplanation, `SELECT `+explanationColumns+` FROM explanation WHERE id = $1`, id); err != nil {

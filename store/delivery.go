@@ -120,7 +120,7 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 
 // RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
 func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

@@ -120,7 +120,7 @@ func kindOf(err error) doithoai.Kind {
 		switch {
 		case pg.Code == "53100", pg.Code == "53200", pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"):
 			return doithoai.Unavailable // disk full, out of memory, too many connections, shutting down
-		case again(err):
+		case retriable(err):
 			return doithoai.Unavailable // still in each other's way after some tries
 		case strings.HasPrefix(pg.Code, "23"):
 			return doithoai.Conflict
@@ -135,8 +135,8 @@ func kindOf(err error) doithoai.Kind {
 	return 0
 }
 
-// again reports whether the whole act must be run again: PostgreSQL broke a deadlock or a serialisation failure.
-func again(err error) bool {
+// retriable reports whether the whole act must be run retriable: PostgreSQL broke a deadlock or a serialisation failure.
+func retriable(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
 }

@@ -61,7 +61,7 @@ func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai
 
 // DialogueByID finds an announced dialogue of an authority.
 func (db *DB) DialogueByID(ctx context.Context, authority, id doithoai.ID) (doithoai.Dialogue, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return doithoai.Dialogue{}, err
 	}
 	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND id = $2`, authority, id)

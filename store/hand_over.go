@@ -27,7 +27,7 @@ const (
 
 // OpenWork lists what an officer has begun and not ended, earliest due first. Denunciations are not in it.
 func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID) ([]OpenTask, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return nil, err
 	}
 	o, err := one(ctx, db.reader(), scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, id)

@@ -84,7 +84,7 @@ func (db *DB) Officers(ctx context.Context, authority doithoai.ID) ([]doithoai.O
 
 // officerByID finds an officer of an authority with what a day makes of them.
 func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on doithoai.Date) (doithoai.Officer, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return doithoai.Officer{}, err
 	}
 	o, err := one(ctx, q, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1 AND authority_id = $2`, id, authority)

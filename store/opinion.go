@@ -20,7 +20,7 @@ func opinionsOfSlip(ctx context.Context, q querier, slip doithoai.ID) ([]doithoa
 }
 
 func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opinion, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return doithoai.Opinion{}, err
 	}
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)

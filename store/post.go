@@ -150,7 +150,7 @@ func (db *DB) Post(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (d
 }
 
 func postByID(ctx context.Context, q querier, authority, id doithoai.ID) (doithoai.Post, error) {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return doithoai.Post{}, err
 	}
 	return one(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE id = $1 AND authority_id = $2`, id, authority)
@@ -335,7 +335,7 @@ func delegationWords(giver string, d doithoai.Delegation) string {
 
 // RevokeDelegation ends a delegation today. version is the delegation's.
 func (db *DB) RevokeDelegation(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

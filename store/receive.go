@@ -29,11 +29,11 @@ func (tx *Tx) receive(ctx context.Context, group []*submission) error {
 func (tx *Tx) receiveEach(ctx context.Context, group []*submission) error {
 	for _, s := range group {
 		err := tx.savepoint(ctx, func() error { return tx.receive(ctx, []*submission{s}) })
-		if again(err) || kindOf(err) == doithoai.Unavailable {
+		if retriable(err) || kindOf(err) == doithoai.Unavailable {
 			return err
 		}
 		if err != nil {
-			s.got, s.err = Received{}, told(err)
+			s.got, s.err = Received{}, asRefusal(err)
 		}
 	}
 	return nil

@@ -151,7 +151,7 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 	conditions, args := f.conditions(actor, late, []any{actor.AuthorityID})
 	query := rowQuery + conditions
 	if f.Before != "" {
-		if err := known(f.Before); err != nil {
+		if err := checkID(f.Before); err != nil {
 			return nil, false, err
 		}
 		args = append(args, f.Before)

@@ -364,7 +364,7 @@ func (db *DB) SignInHistory(ctx context.Context, actor doithoai.Actor) ([]doitho
 
 // RevokeSignIn ends one of the officer's own sign-ins.
 func (db *DB) RevokeSignIn(ctx context.Context, actor doithoai.Actor, id doithoai.ID) error {
-	if err := known(id); err != nil {
+	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

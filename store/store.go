@@ -150,8 +150,8 @@ func wellFormed(id doithoai.ID) bool {
 	return true
 }
 
-// known refuses ids that can't be one as it refuses those that are none.
-func known(id doithoai.ID) error {
+// checkID refuses ids that can't be one as it refuses those that are none.
+func checkID(id doithoai.ID) error {
 	if !wellFormed(id) {
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}

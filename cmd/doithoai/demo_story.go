@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 )
 
@@ -130,7 +131,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *demoClock) (*teller,
 			return nil, err
 		}
 	}
-	plan, err := doithoai.ParsePlan(planOfDemo)
+	plan, err := plan.Parse(planOfDemo)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 	"doithoai/notify"
 	"doithoai/office"
 	"doithoai/portal"
+	"doithoai/settings"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -215,7 +216,7 @@ func (s *server) publicSites() []web.Site {
 }
 
 func (s *server) staffSites() []web.Site {
-	return []web.Site{office.New(office.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
+	return []web.Site{office.New(office.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
 }
 
 // handler serves sites on one address, with what every address has: assets, health, and a page for all that isn't there.

@@ -1,0 +1,344 @@
+package settings
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+const organisationPath = web.SettingsPath + "/to-chuc"
+
+// organisationPage shows what the authority was, is and will be called, its units and its villages.
+type organisationPage struct {
+	*web.Request
+	doithoai.Organisation
+	Done    string // the act that was just done
+	Refusal string // of a form, that is no field's
+}
+
+// organisationActs are the acts whose success the page words.
+var organisationActs = []doithoai.Act{
+	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
+}
+
+func (s *site) organisation(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	for _, act := range organisationActs {
+		if r.URL.Query().Get("xong") == string(act) {
+			p.Done = r.T("office.organisation.done." + string(act))
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) organised(r *web.Request) (p organisationPage, err error) {
+	p.Request = r
+	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
+	return p, err
+}
+
+// organisedForm reads a posted form, and loads the page that it came from.
+func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error) {
+	if err := r.Form(into); err != nil {
+		return organisationPage{}, err
+	}
+	return s.organised(r)
+}
+
+// answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
+func (p organisationPage) answerForm(act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+	switch {
+	case err == nil:
+		return p.Redirect(organisationPath + "?xong=" + string(act))
+	case !web.Mendable(err):
+		return err
+	}
+	wrong := p.Problems(err)
+	if !wrong.Any() {
+		p.Refusal = web.RefusalWords(p.Request, err)
+	}
+	return p.Page(web.StatusOf(err), again(p, wrong))
+}
+
+// nameForm is what the authority is to be called.
+type nameForm struct {
+	Name      string `form:"ten" line:"true"`
+	FullName  string `form:"ten-day-du" line:"true"`
+	Superior  string `form:"cap-tren" line:"true"`
+	Place     string `form:"dia-danh" line:"true"`
+	Prefix    string `form:"ky-hieu" line:"true"`
+	Phone     string `form:"dien-thoai" line:"true"`
+	Address   string `form:"dia-chi" line:"true"`
+	Hours     string `form:"gio-lam-viec" line:"true"`
+	Reception string `form:"tiep-dan" line:"true"`
+	From      string `form:"tu-ngay" line:"true"`
+	Basis     string `form:"can-cu" line:"true"`
+}
+
+type namePage struct {
+	organisationPage
+	Form     nameForm
+	Problems web.Problems
+}
+
+// newName offers the name in force to be changed.
+func (s *site) newName(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	a := p.Names[len(p.Names)-1]
+	f := nameForm{Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix, Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception}
+	return r.Page(http.StatusOK, namePage{organisationPage: p, Form: f}.view())
+}
+
+func (s *site) renameAuthority(r *web.Request) error {
+	var f nameForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	err = s.db.RenameAuthority(r.Context(), r.Actor(), doithoai.Authority{
+		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix), Phone: digits(f.Phone),
+		Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
+	})
+	return p.answerForm(doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return namePage{p, f, wrong}.view()
+	})
+}
+
+// digits are those of a telephone number as it was typed.
+func digits(phone string) string {
+	return strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' {
+			return c
+		}
+		return -1
+	}, phone)
+}
+
+// portalForm is from where people can reach the portal.
+type portalForm struct {
+	Version  int                  `form:"phien-ban"`
+	Internet doithoai.PortalReach `form:"internet" line:"true"`
+}
+
+type portalPage struct {
+	organisationPage
+	Form     portalForm
+	Problems web.Problems
+}
+
+func (s *site) portal(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	a := p.NameOn(r.Today())
+	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{a.Version, a.PortalReach()}}.view())
+}
+
+func (s *site) setPortal(r *web.Request) error {
+	var f portalForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	err = s.db.SetPortal(r.Context(), r.Actor(), f.Version, f.Internet)
+	f.Version = p.NameOn(r.Today()).Version
+	return p.answerForm(doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return portalPage{p, f, wrong}.view()
+	})
+}
+
+// unitForm is a unit as it was typed: a new one, its contact, or its end.
+type unitForm struct {
+	Version   int    `form:"phien-ban"` // where the contact is changed
+	Name      string `form:"ten" line:"true"`
+	Office    bool   `form:"la-van-phong"`
+	Contact   string `form:"dau-moi" line:"true"`
+	Phone     string `form:"dien-thoai" line:"true"`
+	From      string `form:"tu-ngay" line:"true"`
+	Last      string `form:"den-ngay" line:"true"`
+	Successor string `form:"ke-thua" line:"true"`
+}
+
+type unitPage struct {
+	organisationPage
+	Unit     doithoai.Unit // without id: a new one
+	Form     unitForm
+	Problems web.Problems
+}
+
+func (s *site) newUnit(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, unitPage{organisationPage: p, Form: unitForm{From: r.Date(r.Today())}}.view())
+}
+
+func (s *site) openUnit(r *web.Request) error {
+	var f unitForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	from, _ := doithoai.ParseDateVN(f.From)
+	_, err = s.db.OpenUnit(r.Context(), r.Actor(), doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: digits(f.Phone), From: from})
+	return p.answerForm(doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return unitPage{p, doithoai.Unit{}, f, wrong}.view()
+	})
+}
+
+// unitOf finds the unit of the address.
+func (s *site) unitOf(r *web.Request) (p unitPage, err error) {
+	if p.organisationPage, err = s.organised(r); err != nil {
+		return p, err
+	}
+	var ok bool
+	if p.Unit, ok = p.Organisation.Unit(doithoai.ID(r.PathValue("id"))); !ok {
+		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	p.Form = unitForm{Version: p.Unit.Version, Contact: p.Unit.Contact, Phone: p.Unit.Phone}
+	return p, nil
+}
+
+func (s *site) unit(r *web.Request) error {
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) changeUnit(r *web.Request) error {
+	var f unitForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, f.Contact, digits(f.Phone))
+	f.Version = p.Unit.Version
+	return p.answerForm(doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
+	})
+}
+
+func (s *site) closeUnit(r *web.Request) error {
+	var f unitForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	last, _ := doithoai.ParseDateVN(f.Last)
+	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
+	return p.answerForm(doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
+		return p.view()
+	})
+}
+
+// villagesForm are villages as they were typed, one on a line.
+type villagesForm struct {
+	Names string `form:"thon"`
+	From  string `form:"tu-ngay" line:"true"`
+}
+
+type villagesPage struct {
+	organisationPage
+	Form     villagesForm
+	Problems web.Problems
+}
+
+func (s *site) newVillages(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, villagesPage{organisationPage: p, Form: villagesForm{From: r.Date(r.Today())}}.view())
+}
+
+func (s *site) openVillages(r *web.Request) error {
+	var f villagesForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for line := range strings.Lines(f.Names) {
+		if name := strings.TrimSpace(line); name != "" {
+			names = append(names, name)
+		}
+	}
+	from, _ := doithoai.ParseDateVN(f.From)
+	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+		return villagesPage{p, f, wrong}.view()
+	})
+}
+
+// villageForm is the end of a village.
+type villageForm struct {
+	Last      string `form:"den-ngay" line:"true"`
+	Successor string `form:"ke-thua" line:"true"`
+}
+
+type villagePage struct {
+	organisationPage
+	Village  doithoai.Village
+	Form     villageForm
+	Problems web.Problems
+}
+
+func (s *site) villageOf(r *web.Request) (p villagePage, err error) {
+	if p.organisationPage, err = s.organised(r); err != nil {
+		return p, err
+	}
+	for _, v := range p.Villages {
+		if string(v.ID) == r.PathValue("id") {
+			p.Village = v
+			return p, nil
+		}
+	}
+	return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+}
+
+func (s *site) village(r *web.Request) error {
+	p, err := s.villageOf(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) closeVillage(r *web.Request) error {
+	var f villageForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.villageOf(r)
+	if err != nil {
+		return err
+	}
+	last, _ := doithoai.ParseDateVN(f.Last)
+	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
+	return p.answerForm(doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
+	})
+}
