@@ -105,13 +105,13 @@ func (in *intake) submit(ctx context.Context, s *submission) (Received, error) {
 
 // write commits a group and answers everyone in it. Nobody is answered before the commit. Where the engine refuses a row
 // of the group, it is written once more, each submission under a savepoint of its own, so that nobody is harmed by
-// another's.
+// another's; a form that two nodes were sent at once is found then, and gets the other's receipt.
 func (in *intake) write(group []*submission) {
 	ctx := context.Background()
 	// Counters are claimed in the order of their authorities: two nodes must not wait for each other's.
 	slices.SortStableFunc(group, func(a, b *submission) int { return cmp.Compare(a.actor.AuthorityID, b.actor.AuthorityID) })
 	err := in.db.act(ctx, func(tx *Tx) error { return tx.receive(ctx, group) })
-	if err != nil && kindOf(err) != doithoai.Unavailable && len(group) > 1 {
+	if err != nil && kindOf(err) != doithoai.Unavailable && (len(group) > 1 || kindOf(err) == doithoai.Conflict) {
 		err = in.db.act(ctx, func(tx *Tx) error { return tx.receiveEach(ctx, group) })
 	}
 	for _, s := range group {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -181,5 +182,50 @@ func TestPurgeGoesOn(t *testing.T) {
 				t.Errorf("%d tries of authority %s are kept, want %d", n, id, want)
 			}
 		}
+	})
+}
+
+// The same form sent to two nodes at once gives one receipt.
+func TestOneFormToTwoNodes(t *testing.T) {
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		ctx := ctxOf(t)
+		other := fx.open(t)
+		for n := range 3 {
+			var here, there Received
+			first, second := atOnce(t, db, c,
+				func() (err error) {
+					here, err = db.SubmitSlip(ctx, fx.resident, key(n), fx.slip("Một", "Hai"))
+					return err
+				},
+				func() (err error) {
+					there, err = other.SubmitSlip(ctx, fx.resident, key(n), fx.slip("Một", "Hai"))
+					return err
+				})
+			must(t, first)
+			must(t, second)
+			if here.Repeated == there.Repeated {
+				t.Errorf("first receipts: %v, %v", !here.Repeated, !there.Repeated)
+			}
+			here.Repeated = there.Repeated
+			if fmt.Sprint(here) != fmt.Sprint(there) {
+				t.Errorf("one node's receipt %+v, the other's %+v", here, there)
+			}
+		}
+		// Another form under the same key is refused in words.
+		first, second := atOnce(t, db, c,
+			func() error {
+				_, err := db.SubmitSlip(ctx, fx.resident, key(9), fx.slip("Một"))
+				return err
+			},
+			func() error {
+				_, err := other.SubmitSlip(ctx, fx.resident, key(9), fx.slip("Ba"))
+				return err
+			})
+		if first != nil {
+			first, second = second, first
+		}
+		must(t, first)
+		wantKind(t, second, doithoai.Conflict, "slip.problem.sent_already")
+		wantWhole(t, db)
 	})
 }
