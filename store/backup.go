@@ -93,7 +93,7 @@ var backupTables = []struct{ name, order string }{
 // table. It reads one snapshot while others write; each table twice, to be measured and then to be written.
 // The archive holds personal data and password hashes. The key of the record is not in it.
 func (db *DB) Backup(ctx context.Context, w io.Writer) error {
-	return db.snapshot(ctx, func(q querier) error {
+	return db.longSnapshot(ctx, func(q querier) error {
 		m := Manifest{Format: BackupFormat, Time: db.Now()}
 		var err error
 		if m.Schema, err = one(ctx, q, column[int64], `SELECT max(version_id) FROM goose_db_version`); err != nil {

@@ -125,9 +125,9 @@ func openWatched(t testing.TB, fx *fixture) (*DB, *commits) {
 	}
 	c := &commits{}
 	if d == dialectPostgres {
-		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn)
+		config, err := postgresConfig(fx.dsn)
 		must(t, err)
-		write = sql.OpenDB(watchedConnector{connector, c})
+		write = sql.OpenDB(watchedConnector{stdlib.GetConnector(*config), c})
 		read = write
 	} else {
 		write = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteWriter}, c})

@@ -46,7 +46,12 @@ func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifes
 	if err := db.migrateTo(ctx, a.manifest.Schema); err != nil {
 		return Manifest{}, err
 	}
-	if err := db.act(ctx, func(tx *Tx) error { return a.load(ctx, tx) }); err != nil {
+	if err := db.act(ctx, func(tx *Tx) error {
+		if err := tx.lift(ctx); err != nil {
+			return err
+		}
+		return a.load(ctx, tx)
+	}); err != nil {
 		return Manifest{}, fmt.Errorf("restore: %w", err)
 	}
 	return a.manifest, db.migrate(ctx)

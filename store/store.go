@@ -93,8 +93,7 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {
-		db.intake.stop()
-		err = db.closePools()
+		err = errors.Join(db.intake.stop(), db.closePools())
 	})
 	return err
 }
