@@ -123,8 +123,12 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	slices.Sort(tx.topics)
-	for _, t := range slices.Compact(tx.topics) {
+	topics := slices.Compact(tx.topics)
+	for _, t := range topics {
 		db.changed(t)
+	}
+	if db.nodes != nil && len(topics) > 0 {
+		db.nodes.tell(topics)
 	}
 	return nil
 }

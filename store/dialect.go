@@ -122,6 +122,9 @@ func redactDSN(err error, dsn string) error {
 	return errors.New(strings.ReplaceAll(err.Error(), dsn, u.Redacted()))
 }
 
+// manyNodes reports whether several programs may serve one database. A SQLite file has one.
+func (d dialect) manyNodes() bool { return d == dialectPostgres }
+
 // forUpdate makes a SELECT hold its rows to the end of the act. SQLite's writer already holds everything. The lock is
 // the weaker one that lets other acts refer to the row: the foreign key of an event must not wait for an act that itself
 // waits for the tree row.

@@ -509,6 +509,13 @@ CREATE TABLE checkpoint (
   signed_at timestamptz NOT NULL
 );
 
+-- Which node signs the public record, and until when it may without saying so anew.
+CREATE TABLE record_signer (
+  id integer PRIMARY KEY,
+  node_id uuid NOT NULL,
+  held_until timestamptz NOT NULL
+);
+
 -- A record restored below a published size goes on under another origin; this leaf says so.
 CREATE TABLE tree_restart (
   leaf integer PRIMARY KEY REFERENCES leaf (n),
