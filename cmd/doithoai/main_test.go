@@ -20,7 +20,12 @@ import (
 	"doithoai/store/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(programEnv) != "" {
+		main() // does not return
+	}
+	pgtest.Main(m)
+}
 
 // told is the demo's data folder after its story, made once and copied for each test.
 var story struct {
