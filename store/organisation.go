@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"doithoai"
@@ -245,14 +246,17 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error // one petition that can't go over stops no other one
 	for _, l := range work {
 		if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
-			return err
+			failed = errors.Join(failed, fmt.Errorf("petition of opinion %s: %w", l.opinion, err))
 		}
 	}
-	if err := db.transferOfficers(ctx, today); err != nil {
-		return err
-	}
+	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx))
+}
+
+// passAllDrafts gives the drafts of posts that changed hands to who took them over.
+func (db *DB) passAllDrafts(ctx context.Context) error {
 	return db.act(ctx, func(tx *Tx) error {
 		authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
 		if err != nil {

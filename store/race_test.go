@@ -229,3 +229,26 @@ func TestOneFormToTwoNodes(t *testing.T) {
 		wantWhole(t, db)
 	})
 }
+
+// A petition that can't go over to the unit that succeeds its own stops no other one.
+func TestTransferWorkGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		first, second := fx.bring(t, db, 1, ruled).Opinions[0], fx.bring(t, db, 2, ruled).Opinions[0]
+		heir, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Văn hóa – Xã hội", From: merger})
+		must(t, err)
+		must(t, db.CloseUnit(ctx, fx.office, fx.units["tu-phap-ho-tich"].ID, merger.AddDays(-1), heir))
+		must(t, db.act(ctx, func(tx *Tx) error { // rows as no act leaves them
+			return tx.exec(ctx, `UPDATE opinion SET ruling = $1 WHERE id = $2`, string(doithoai.RulingDenunciation), first.ID)
+		}))
+		fx.clock.forward(32 * 24 * time.Hour)
+		if err := db.TransferWork(ctx); err == nil || !strings.Contains(err.Error(), string(first.ID)) {
+			t.Errorf("error %v, want one that names the opinion", err)
+		}
+		f, err := db.OpinionFile(ctx, fx.chair, second.ID)
+		must(t, err)
+		if f.Petition.LeadUnitID != heir {
+			t.Errorf("the other petition stays with unit %s", f.Petition.LeadUnitID)
+		}
+	})
+}
