@@ -2,7 +2,6 @@ package doithoai
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -50,23 +49,22 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 // AskProblems are the reasons why the explanation can't be asked: the officer is one of those whom the opinion is about; a
 // question within bounds, which does not tell who raised the opinion; a last day that is not past.
 func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today Date) []Problem {
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "conduct.problem." + key}) }
+	ps := problems{of: "conduct.problem."}
 	if !slices.Contains(concerned, e.OfficerID) {
-		add("nguoi-giai-trinh", "officer")
+		ps.add("nguoi-giai-trinh", "officer")
 	}
 	switch n := utf8.RuneCountInString(e.Question); {
 	case n == 0:
-		add("cau-hoi-giai-trinh", "question")
+		ps.add("cau-hoi-giai-trinh", "question")
 	case n > MaxQuestion:
-		list = append(list, Problem{"cau-hoi-giai-trinh", "slip.problem.too_long", []any{"max", MaxQuestion}})
+		ps.long("cau-hoi-giai-trinh", e.Question, MaxQuestion)
 	case who.toldIn(e.Question, folded):
-		add("cau-hoi-giai-trinh", "names")
+		ps.add("cau-hoi-giai-trinh", "names")
 	}
 	if e.Due.IsZero() || e.Due.Before(today) {
-		add("han-giai-trinh", "due")
+		ps.add("han-giai-trinh", "due")
 	}
-	return list
+	return ps.list
 }
 
 // Give takes the officer's explanation. It refuses an empty one, and a second.
@@ -83,13 +81,21 @@ func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
 	return e, nil
 }
 
-// toldIn reports whether a text tells who the person is. folded makes two spellings of a name comparable.
-func (p Petitioner) toldIn(s string, folded func(string) string) bool {
-	for _, secret := range p.identifying() {
-		if strings.Contains(spaced(folded(s)), spaced(folded(secret))) {
-			return true
-		}
-	}
-	phone := digits(p.Phone)
-	return len(phone) >= 8 && strings.Contains(digits(s), phone)
+// Acts on opinions about how officials serve, and on what left as a denunciation.
+const (
+	ActNameConcerned    Act = "name_concerned" // say in the file of whom an opinion on conduct is
+	ActAskExplanation   Act = "ask_explanation"
+	ActGiveExplanation  Act = "give_explanation"
+	ActSeeDenunciations Act = "see_denunciations"
+)
+
+var conductActs = []actRow{
+	{ActNameConcerned, law{"the file says of which officers an opinion on conduct is; they and their unit are kept from it", "Luật 10/2022 Đ.35 (C); NĐ 154/2026 Đ.12 k.2 from 1/7/2026 (C)", ""},
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+	{ActAskExplanation, law{"the chair asks a named officer for an explanation, without showing the opinion", "Luật 10/2022 Đ.35 (C); house default", ""},
+		[]grant{{RoleChair, onConduct}}},
+	{ActGiveExplanation, law{"the named officer explains", "house default", ""},
+		everyOfficer(askedOfActor)},
+	{ActSeeDenunciations, law{"who receives citizens opens the file of a denunciation", "Luật Tố cáo 25/2018 Đ.8, Đ.56 (C)", "TestDenunciation"},
+		[]grant{{RoleReception, denounced}}},
 }

@@ -32,17 +32,25 @@ func (d Dialogue) NoticeDays() int {
 
 // AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
 func (d Dialogue) AnnounceProblems(now Instant) []Problem {
-	var list []Problem
-	need := func(field string, ok bool) {
-		if !ok {
-			list = append(list, Problem{Field: field, Key: "dialogue.problem." + field})
-		}
-	}
-	need("title", d.Title != "")
-	need("venue", d.Venue != "")
-	need("chair", d.Chair != "")
-	need("starts_at", d.StartsAt.After(now))
-	need("slips_until", !d.SlipsUntil.After(d.StartsAt))
-	need("programme", len(d.Programme) > 0)
-	return list
+	ps := problems{of: "dialogue.problem."}
+	ps.need(d.Title != "", "title", "title")
+	ps.need(d.Venue != "", "venue", "venue")
+	ps.need(d.Chair != "", "chair", "chair")
+	ps.need(d.StartsAt.After(now), "starts_at", "starts_at")
+	ps.need(!d.SlipsUntil.After(d.StartsAt), "slips_until", "slips_until")
+	ps.need(len(d.Programme) > 0, "programme", "programme")
+	return ps.list
+}
+
+// Acts on plans and dialogues.
+const (
+	ActIssuePlan        Act = "issue_plan"
+	ActAnnounceDialogue Act = "announce_dialogue"
+)
+
+var dialogueActs = []actRow{
+	{ActIssuePlan, law{"the year's plan becomes public", "plan of 8/1/2024; Luật 10/2022/QH15 Đ.32 (C)", ""},
+		[]grant{{RoleOffice, always}}},
+	{ActAnnounceDialogue, law{"time, place, contents, way of taking part are announced", "Luật 77/2015 Đ.125 until 15/6/2025 (L); Luật 72/2025 Đ.43 k.2 from 16/6/2025 (C)", ""},
+		[]grant{{RoleOffice, always}}},
 }

@@ -399,3 +399,13 @@ func fieldFaults(after []ListEntry) (faults []ListFault) {
 	}
 	return faults
 }
+
+// The act of taking a list over.
+const (
+	ActImportList Act = "import_list" // take villages, fields, procedures or outside bodies over from a file
+)
+
+var listActs = []actRow{
+	{ActImportList, law{"villages, fields, procedures, outside bodies are taken over from a file, whole or not at all", "house rules; codes of procedures: the national catalogue (L)", ""},
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}}},
+}

@@ -68,7 +68,7 @@ func TestOneOpinionsLife(t *testing.T) {
 	office.Post(at+"/xem-truoc", preview).Want(http.StatusSeeOther, at+"/xem-truoc")
 	p = office.Get(at + "/xem-truoc")
 	p.Says("main", "Bản sao trích lục khai sinh", "Bao giờ có bản sao?", "Đã có từ ngày 25/10.", "Luật Hộ tịch 2014")
-	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=de-nghi")
+	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=cong-khai")
 
 	p = office.Get(at + "/xem-truoc")
 	p.Says("main", "cần người khác duyệt")
@@ -84,8 +84,8 @@ func TestOneOpinionsLife(t *testing.T) {
 	office2.Submit(p, at+"/tra-cong-khai", url.Values{"ly-do": {"Tiêu đề dài."}}).Want(http.StatusSeeOther, at+"?xong=tra-cong-khai")
 	p = office.Get(at)
 	p.Says(".dt-gate", "Tiêu đề dài.")
-	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=de-nghi")
-	office2.Submit(office2.Get(at+"/xem-truoc"), at+"/duyet-cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=cong-khai")
+	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=cong-khai")
+	office2.Submit(office2.Get(at+"/xem-truoc"), at+"/duyet-cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=duyet-cong-khai")
 
 	p = office.Get(at)
 	p.Says("main", "Đã trả lời", "Nội dung trả lời đã công khai")

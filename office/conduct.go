@@ -43,7 +43,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 		officers[i] = doithoai.ID(o)
 	}
 	if err := s.db.NameConcerned(r.Context(), r.Actor(), id, f.Version, officers); err != nil {
-		return s.giveBack(r, id, forms{Concerned: f, typed: formConcerned}, err)
+		return s.giveBack(r, id, forms{Concerned: f, typed: doithoai.ActNameConcerned}, err)
 	}
 	switch _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); doithoai.KindOf(err) {
 	case doithoai.NotFound:
@@ -56,18 +56,14 @@ func (s *site) nameConcerned(r *web.Request) error {
 	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
-func (s *site) askExplanation(r *web.Request) error {
-	var f askForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Ask: f, typed: formAsk}, "giai-trinh", func(id doithoai.ID) error {
-		due, err := doithoai.ParseDateVN(f.Due)
-		if err != nil { // one that is no date is the rule's to refuse
-			due = doithoai.Date{}
-		}
-		return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, due)
-	})
+// askExplanation asks a named officer; a day that is none is the rule's to refuse.
+func (s *site) askExplanation(r *web.Request, id doithoai.ID, f askForm) error {
+	return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, web.TypedDate(f.Due))
+}
+
+// asking reports whether the form is shown that asks for an explanation.
+func (p opinionPage) asking() bool {
+	return p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0
 }
 
 // showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody has

@@ -43,7 +43,7 @@ func TestNamedOfficerSeesOnlyTheQuestion(t *testing.T) {
 	chair.Submit(p, at+"/yeu-cau-giai-trinh", url.Values{"cau-hoi-giai-trinh": {"Bà Nguyễn Thị Minh Họa nói gì?"}, "han-giai-trinh": {"01/10/2024"}}).
 		Want(http.StatusUnprocessableEntity, "").Says("#cau-hoi-giai-trinh-error", "còn họ tên").Says("#han-giai-trinh-error", "không ở trước hôm nay").Says("#cau-hoi-giai-trinh", "Bà Nguyễn Thị Minh Họa nói gì?")
 	chair.Submit(chair.Get(at), at+"/yeu-cau-giai-trinh", url.Values{"nguoi-giai-trinh": {officer}, "cau-hoi-giai-trinh": {question}, "han-giai-trinh": {"25/10/2024"}}).
-		Want(http.StatusSeeOther, at+"?xong=giai-trinh")
+		Want(http.StatusSeeOther, at+"?xong=yeu-cau-giai-trinh")
 
 	desk := named.Get("/noi-bo")
 	desk.Says("main", question).Hides(rude, "ND-24-0001", "Minh Họa")

@@ -203,7 +203,10 @@ func TestSlipForSomebody(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
 	p := office.Get("/noi-bo/phieu-moi")
-	p = office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}})
+	p = office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}})
+	if p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
+		t.Errorf("the name is not of one line: %q", p.Value("#ho-ten"))
+	}
 	p.Want(http.StatusUnprocessableEntity, "").Says("#ho-ten-error", "").Says("#doc-lai-error", "")
 	if p.Value("#noi-dung") != stafftest.Matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.Value("#noi-dung"))

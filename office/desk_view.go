@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -120,7 +121,7 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 	for _, e := range p.Explanations {
 		words, late := p.Due(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
-		rows = append(rows, ui.WorkRow{Title: doithoai.Brief(e.Question, 110), Href: href, Late: late, Cells: []ui.WorkCell{
+		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("role.chair")},
 			{Rich: ui.Lines{web.Day(p.Request, e.Due), ui.Due{Text: words, Late: late}}},
 			{Rich: ui.Button{Text: p.T("office.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},

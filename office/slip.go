@@ -18,7 +18,7 @@ type slipForm struct {
 // slipPage is the question slip typed for somebody who came, called, or sent it with the village head.
 type slipPage struct {
 	*web.Request
-	Rules    store.Rules
+	Rules    doithoai.Rules
 	Choices  web.SlipChoices
 	Form     web.SlipForm
 	Problems web.Problems

@@ -193,7 +193,7 @@ func (f *reader) publish(matter, title, answer, field string) (doithoai.Register
 	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)})
 	f.must(err)
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: "Kính gửi bà " + secretName + ". " + answer, Basis: "Luật Đất đai 2013"}))
-	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
 	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips), doithoai.InstantOf(f.now).Date()))
 	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0, doithoai.Publication{Title: title, Question: matter, Answer: answer}))
 	f.must(f.db.ApprovePublication(ctx, f.chair, o.ID, 1))

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -138,7 +139,7 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
-			Title: d.Opinion.Brief(), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
+			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
 			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Request, d.Petition.Due)}, {Rich: web.Day(p.Request, d.To)}, {Rich: p.decision(d), Action: true}},
 		})
 	}

@@ -105,24 +105,23 @@ func (s *site) renameAuthority(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
-	err = s.db.RenameAuthority(r.Context(), r.Actor(), doithoai.Authority{
-		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix), Phone: digits(f.Phone),
-		Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
-	})
+	next, wrong := f.authority()
+	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
+		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
+	}
 	return p.answerForm(doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return namePage{p, f, wrong}.view()
 	})
 }
 
-// digits are those of a telephone number as it was typed.
-func digits(phone string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= '0' && c <= '9' {
-			return c
-		}
-		return -1
-	}, phone)
+// authority is what the form says, and what is wrong with its telephone number.
+func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Authority{
+		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
+		Phone: phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
+	}, wrong
 }
 
 // portalForm is from where people can reach the portal.
@@ -171,6 +170,13 @@ type unitForm struct {
 	Successor string `form:"ke-thua" line:"true"`
 }
 
+// unit is what the form says, and what is wrong with its telephone number.
+func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
+}
+
 type unitPage struct {
 	organisationPage
 	Unit     doithoai.Unit // without id: a new one
@@ -192,8 +198,10 @@ func (s *site) openUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	from, _ := doithoai.ParseDateVN(f.From)
-	_, err = s.db.OpenUnit(r.Context(), r.Actor(), doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: digits(f.Phone), From: from})
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
+		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
+	}
 	return p.answerForm(doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return unitPage{p, doithoai.Unit{}, f, wrong}.view()
 	})
@@ -229,7 +237,10 @@ func (s *site) changeUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, f.Contact, digits(f.Phone))
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
+		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, u.Contact, u.Phone)
+	}
 	f.Version = p.Unit.Version
 	return p.answerForm(doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form, p.Problems = o, f, wrong

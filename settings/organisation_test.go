@@ -3,6 +3,7 @@ package settings
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"doithoai/web/stafftest"
@@ -63,4 +64,36 @@ func TestUnitContact(t *testing.T) {
 	if all, err = fx.DB.Units(t.Context(), fx.Authority.ID); err != nil || all[1].Contact != "Ông Chậm" {
 		t.Errorf("contact %q, %v", all[1].Contact, err)
 	}
+}
+
+// TestOrganisationRefusesNoNumber refuses what is no telephone number, and lines without end, at their fields, with all that
+// is wrong at once.
+func TestOrganisationRefusesNoNumber(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.As("van-phong")
+	at := organisationPath + "/ten-goi"
+	endless := strings.Repeat("a", doithoai.MaxLine+1)
+	p := b.Submit(b.Get(at), at, url.Values{
+		"tu-ngay": {"01/07/2025"}, "dien-thoai": {"0255 3 822 zzz"}, "dia-chi": {endless}, "gio-lam-viec": {endless}, "tiep-dan": {endless},
+	})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#dien-thoai-error", "").Says("#can-cu-error", "Nhập nghị quyết")
+	if p.Value("#dien-thoai") != "0255 3 822 zzz" {
+		t.Errorf("the number came back as %q", p.Value("#dien-thoai"))
+	}
+	for _, field := range []string{"dien-thoai", "can-cu", "dia-chi", "gio-lam-viec", "tiep-dan"} {
+		if p.Find("#"+field+"-error").Length() != 1 {
+			t.Errorf("nothing is said at %s", field)
+		}
+	}
+
+	at = organisationPath + "/don-vi-moi"
+	p = b.Submit(b.Get(at), at, url.Values{"ten": {"Phòng Kinh tế"}, "dau-moi": {endless}, "dien-thoai": {"0255 382"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#dien-thoai-error", "thiếu").Says("#dau-moi-error", "200")
+	b.Submit(p, at, url.Values{"dau-moi": {"Bà Thử"}, "dien-thoai": {"+84 255 382 1234"}}).Want(http.StatusSeeOther, organisationPath+"?xong=open_unit")
+	b.Get(organisationPath).Says("main", "(0255) 382 1234")
+
+	at = organisationPath + "/don-vi/" + string(fx.Units["dia-chinh"])
+	p = b.Submit(b.Get(at), at, url.Values{"dau-moi": {endless}, "dien-thoai": {"0905 xyz"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#dien-thoai-error", "").Says("#dau-moi-error", "200")
+	b.Submit(p, at, url.Values{"dau-moi": {"Ông Thử"}, "dien-thoai": {""}}).Want(http.StatusSeeOther, organisationPath+"?xong=change_unit")
 }

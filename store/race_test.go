@@ -29,7 +29,7 @@ func TestSignInAgainstTheAdministrator(t *testing.T) {
 				token, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
 				return err
 			}
-			opened, changed := atOnce(t, db, c, signIn, func() error { return change(a.ID, a.Version) })
+			opened, changed := inRivalry(t, db, c, signIn, func() error { return change(a.ID, a.Version) })
 			must(t, changed)
 			if opened != nil {
 				wantKind(t, opened, doithoai.Unauthenticated, "")
@@ -57,7 +57,7 @@ func TestCodeAgainstTheAdministrator(t *testing.T) {
 		at = at.Add(time.Minute)
 		token := signIn()
 		a := accountOf(t, db, fx, "tu-phap")
-		confirmed, locked := atOnce(t, db, c,
+		confirmed, locked := inRivalry(t, db, c,
 			func() error { return db.ConfirmCode(ctx, token, code(t, secret, at), "", "") },
 			func() error { return db.LockAccount(ctx, fx.admin, a.ID, a.Version) })
 		must(t, locked)
@@ -78,7 +78,7 @@ func TestChangePasswordAgainstReset(t *testing.T) {
 		a := accountOf(t, db, fx, "tu-phap")
 		const own = "con bò vàng ăn cỏ"
 		var given string
-		changed, reset := atOnce(t, db, c,
+		changed, reset := inRivalry(t, db, c,
 			func() error { return db.ChangePassword(ctx, o.Actor(), token, testPassword, own) },
 			func() (err error) { given, err = db.ResetPassword(ctx, fx.admin, a.ID, a.Version); return err })
 		password := own
@@ -145,7 +145,7 @@ func TestFileIsOfOneMoment(t *testing.T) {
 		if last := f.Events[len(f.Events)-1]; f.Petition.State != doithoai.PetitionProcessing || last.Act != doithoai.ActRuleOpinion {
 			t.Errorf("the petition is %s after %s", f.Petition.State, last.Act)
 		}
-		meanwhile(func() error { return other.SignAnswer(ctx, fx.chair, id, 2, "Chủ tịch UBND xã") })
+		meanwhile(func() error { return other.SignAnswer(ctx, fx.chair, id, 2) })
 		followed, err := db.FollowSlip(ctx, fx.resident, r.Code)
 		must(t, err)
 		events := followed.Opinions[0].Events
@@ -192,7 +192,7 @@ func TestOneFormToTwoNodes(t *testing.T) {
 		other := fx.open(t)
 		for n := range 3 {
 			var here, there Received
-			first, second := atOnce(t, db, c,
+			first, second := inRivalry(t, db, c,
 				func() (err error) {
 					here, err = db.SubmitSlip(ctx, fx.resident, key(n), fx.slip("Một", "Hai"))
 					return err
@@ -212,7 +212,7 @@ func TestOneFormToTwoNodes(t *testing.T) {
 			}
 		}
 		// Another form under the same key is refused in words.
-		first, second := atOnce(t, db, c,
+		first, second := inRivalry(t, db, c,
 			func() error {
 				_, err := db.SubmitSlip(ctx, fx.resident, key(9), fx.slip("Một"))
 				return err

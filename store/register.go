@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"doithoai/text"
+
 	"doithoai"
 )
 
@@ -30,7 +32,7 @@ func (r Row) Subject() doithoai.Subject {
 }
 
 // Title is the row's title: what was said, in brief.
-func (r Row) Title() string { return r.Opinion.Brief() }
+func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
 const rowQuery = `SELECT o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code, o.village_id, o.received_at,
 	o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
@@ -105,7 +107,7 @@ type lateness struct {
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.unruledLate(today)}, err
+	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // conditions writes the filter and the actor's reach.

@@ -37,6 +37,8 @@ type Options struct {
 	Missed func()
 	// Log is told of what goes wrong without harm to anybody; nil tells nobody.
 	Log *slog.Logger
+	// Progress is told how far work is that takes long; nil tells nobody.
+	Progress Progress
 }
 
 // DB is an open database. Its methods may be called from many goroutines.
@@ -51,6 +53,7 @@ type DB struct {
 	unseenUntil atomic.Pointer[doithoai.Instant] // see keepSeen
 	node        doithoai.ID                      // this program's, among those that serve the database
 	signing     atomic.Bool                      // this node signs the public record
+	progress    Progress
 	intake      *intake
 	nodes       *nodes // nil where no other can be
 	closing     sync.Once
@@ -84,7 +87,10 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 
 // newDB is a DB that takes nothing in yet.
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
-	db := &DB{dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed, log: o.Log}
+	db := &DB{
+		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
+		changed: o.Changed, log: o.Log, progress: o.Progress,
+	}
 	db.unseenUntil.Store(new(doithoai.Instant))
 	if db.now == nil {
 		db.now = time.Now
@@ -97,6 +103,9 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	}
 	if db.changed == nil {
 		db.changed = func(string) {}
+	}
+	if db.progress == nil {
+		db.progress = func(Step, int64, int64) {}
 	}
 	return db
 }

@@ -98,7 +98,7 @@ var versioned = map[string]func(*ring) func() error{
 		return r.db.ReturnAnswer(r.ctx, r.fx.chair, id, 2, "Chưa rõ.")
 	}),
 	"SignAnswer": moved(submitted, func(r *ring, id doithoai.ID) error {
-		return r.db.SignAnswer(r.ctx, r.fx.chair, id, 2, "Chủ tịch UBND xã")
+		return r.db.SignAnswer(r.ctx, r.fx.chair, id, 2)
 	}),
 	"DispatchAnswer": func(r *ring) func() error {
 		o := r.opinion(signed)
@@ -255,7 +255,7 @@ func TestEachVersionIsWonOnce(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				r.T = t
 				do := versioned[name](r)
-				first, second := atOnce(t, db, c, do, do)
+				first, second := inRivalry(t, db, c, do, do)
 				if first != nil {
 					first, second = second, first
 				}
@@ -276,9 +276,9 @@ func TestEachVersionIsWonOnce(t *testing.T) {
 	})
 }
 
-// atOnce does two things at the same time: whichever comes to its commit first waits there until the other comes to its
+// inRivalry does two things at the same time: whichever comes to its commit first waits there until the other comes to its
 // own, waits for a lock, or is done.
-func atOnce(t *testing.T, db *DB, c *commits, do, other func() error) (error, error) {
+func inRivalry(t *testing.T, db *DB, c *commits, do, other func() error) (error, error) {
 	t.Helper()
 	var mu sync.Mutex
 	commits := 0
@@ -429,7 +429,7 @@ func TestUnitsAreClosedOneAfterTheOther(t *testing.T) {
 		ctx := ctxOf(t)
 		a, b := fx.units["dia-chinh"].ID, fx.units["tu-phap-ho-tich"].ID
 		last := merger.AddDays(-1)
-		first, second := atOnce(t, db, c,
+		first, second := inRivalry(t, db, c,
 			func() error { return db.CloseUnit(ctx, fx.office, a, last, b) },
 			func() error { return db.CloseUnit(ctx, fx.office, b, last, a) })
 		if first != nil {
@@ -449,7 +449,7 @@ func TestUnitsAreClosedOneAfterTheOther(t *testing.T) {
 			_, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
 			return err
 		}
-		first, second = atOnce(t, db, c, open, open)
+		first, second = inRivalry(t, db, c, open, open)
 		if (first == nil) == (second == nil) {
 			t.Errorf("two units of one name: %v, %v", first, second)
 		}

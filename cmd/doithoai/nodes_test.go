@@ -191,9 +191,6 @@ func TestStopsThoughTheDatabaseHangs(t *testing.T) {
 	}
 }
 
-// programEnv tells this test binary to be the program.
-const programEnv = "DOITHOAI_TEST_PROGRAM"
-
 // node is the program as a process of its own.
 type node struct {
 	base string
@@ -209,7 +206,7 @@ func startNode(t *testing.T, args ...string) node {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, args...)
-	cmd.Env = append(os.Environ(), programEnv+"=1")
+	cmd.Env = append(os.Environ(), runProgram+"=1")
 	n := node{log: &output{}}
 	cmd.Stderr = n.log
 	out, err := cmd.StdoutPipe()

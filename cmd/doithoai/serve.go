@@ -93,6 +93,18 @@ type server struct {
 	failed   chan error // of a listener
 }
 
+// migrating says in the log which version of the schema is being made of a database that is in use: much data takes its
+// time, and nothing is served yet.
+func migrating(log *slog.Logger) store.Progress {
+	fresh := false
+	return func(step store.Step, done, total int64) {
+		fresh = fresh || done == 0
+		if step == store.StepMigrate && !fresh && done < total {
+			log.Info("migrating the schema", "from", done, "to", total)
+		}
+	}
+}
+
 // open opens everything that is served; nothing listens yet. now is the clock of acts, nil that of the machine.
 func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (_ *server, err error) {
 	s := &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
@@ -122,7 +134,9 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 		}
 	}
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
-	s.db, err = at.open(ctx, store.Options{Now: now, Log: s.log, Changed: changed, Missed: s.live.Resync})
+	s.db, err = at.open(ctx, store.Options{
+		Now: now, Log: s.log, Progress: migrating(s.log), Changed: changed, Missed: s.live.Resync,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -437,6 +451,7 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 	var running sync.WaitGroup
 	running.Go(func() { s.record.run(background) })
 	running.Go(func() { s.worker.Run(background) })
+	running.Go(func() { giveMemoryBack(background) })
 	for _, a := range all {
 		running.Go(func() {
 			if err := a.http.Serve(a.ln); !errors.Is(err, http.ErrServerClosed) {

@@ -351,6 +351,7 @@ CREATE TABLE answer (
   signed_for text NOT NULL, -- "KT. CHỦ TỊCH"
   signed_at timestamptz
 );
+CREATE INDEX answer_number ON answer (number, dated);
 
 CREATE TABLE publication (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),

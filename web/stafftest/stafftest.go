@@ -259,7 +259,7 @@ func (fx *Fixture) Answered(matter string) doithoai.Opinion {
 	fx.T.Helper()
 	o, ctx := fx.Assigned(matter), fx.T.Context()
 	Must(fx.T, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{Body: "Bản sao đã có tại bộ phận một cửa.", Basis: "Luật Hộ tịch 2014"}))
-	Must(fx.T, fx.DB.SignAnswer(ctx, fx.Actor("chu-tich"), o.ID, 2, "Chủ tịch UBND xã"))
+	Must(fx.T, fx.DB.SignAnswer(ctx, fx.Actor("chu-tich"), o.ID, 2))
 	Must(fx.T, fx.DB.DispatchAnswer(ctx, fx.Actor("van-phong"), o.ID, 3, "214/UBND-VP", fx.DB.Now().Date()))
 	return o
 }

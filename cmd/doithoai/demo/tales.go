@@ -1,4 +1,4 @@
-package main
+package demo
 
 import "doithoai"
 
@@ -7,9 +7,9 @@ func due(day int) doithoai.Date { return doithoai.DateOf(2024, 10, day) }
 
 func by(ways ...doithoai.Way) []doithoai.Way { return ways }
 
-// demoTales are the slips of the demo. Their people are invented and carry names that say so. The order is that of the
+// tales are the slips of the demo. Their people are invented and carry names that say so. The order is that of the
 // first days; what happens is put in the order of time when it is told.
-var demoTales = []tale{
+var tales = []tale{
 	{
 		name: "khai sinh", hint: "answered", at: october(10, 14, 20), village: "Thôn 1",
 		slip: doithoai.Slip{
@@ -20,7 +20,7 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(11, 9, 10), 0, doithoai.RulingLater, unitJustice, due(25)),
-			submit(october(14, 10, 5), loginJustice, doithoai.Answer{
+			submit(october(14, 10, 5), LoginJustice, doithoai.Answer{
 				Body: "Ông đăng ký khai sinh cho cháu tại UBND xã Nghĩa Dũng được, không phải ra nơi cháu sinh: nơi đăng ký là UBND cấp xã nơi cư trú của cha hoặc của mẹ.\n\n" +
 					"Khi đến, ông nộp tờ khai theo mẫu (có sẵn tại quầy) và giấy chứng sinh do bệnh viện cấp; xuất trình giấy tờ tùy thân của người đi đăng ký và giấy chứng nhận kết hôn, nếu cha mẹ cháu đã đăng ký kết hôn.\n\n" +
 					"Đăng ký trong 60 ngày kể từ ngày sinh thì không phải nộp lệ phí. Hồ sơ đủ, xã giải quyết ngay trong ngày; nhận sau 15 giờ mà không kịp thì trả kết quả trong ngày làm việc tiếp theo.",
@@ -28,19 +28,19 @@ var demoTales = []tale{
 			}),
 			sign(october(14, 16, 20)),
 			dispatch(october(15, 8, 30), "118/UBND-VP"),
-			propose(october(15, 9, 5), loginJustice, doithoai.Publication{
+			propose(october(15, 9, 5), LoginJustice, doithoai.Publication{
 				Title:    "Con sinh ở tỉnh, thành phố khác: đăng ký khai sinh tại xã nơi cha hoặc mẹ cư trú",
 				Question: "Con sinh tại bệnh viện ở thành phố khác, cha mẹ thường trú tại xã. Đăng ký khai sinh tại UBND xã được không, cần giấy tờ gì, có phải nộp lệ phí không?",
 				Answer: "Đăng ký tại UBND xã nơi cư trú của cha hoặc của mẹ, không phải về nơi sinh.\n\n" +
 					"Mang theo tờ khai theo mẫu (có tại quầy), giấy chứng sinh của bệnh viện, giấy tờ tùy thân của người đi đăng ký và giấy chứng nhận kết hôn của cha mẹ, nếu có.\n\n" +
 					"Đăng ký trong 60 ngày kể từ ngày sinh thì không phải nộp lệ phí. Hồ sơ đủ được giải quyết ngay trong ngày; nhận sau 15 giờ mà không kịp thì trả vào ngày làm việc tiếp theo.",
 			}),
-			approve(october(15, 14, 0), loginOffice),
+			approve(october(15, 14, 0), LoginOffice),
 			rate(october(16, 19, 40), doithoai.SolvedYes, 5),
 		},
 	},
 	{
-		name: "chung thuc trong ngay", at: october(10, 16, 5), by: loginOffice, village: "Thôn 2",
+		name: "chung thuc trong ngay", at: october(10, 16, 5), by: LoginOffice, village: "Thôn 2",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "chung-thuc",
 			Matters:    []string{"Chiều 09/10, lúc hơn 14 giờ, tôi nộp 6 bản sao căn cước công dân và giấy khai sinh để chứng thực cho con nhập học. Cán bộ hẹn đến sáng hôm sau mới được nhận. Xin hỏi chứng thực bản sao có phải trả trong ngày không?"},
@@ -48,7 +48,7 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(11, 9, 15), 0, doithoai.RulingLater, unitJustice, due(25)),
-			submit(october(14, 15, 30), loginJustice, doithoai.Answer{
+			submit(october(14, 15, 30), LoginJustice, doithoai.Answer{
 				Body: "Bà phản ánh đúng. Yêu cầu chứng thực nhận trước 15 giờ phải được trả ngay trong ngày; chỉ khi nhận sau 15 giờ mới được hẹn sang ngày làm việc tiếp theo.\n\n" +
 					"Sổ chứng thực ghi nhận hồ sơ của bà lúc 14 giờ 10 phút ngày 09/10/2024. Người ký đi họp và bộ phận không báo người được phân công thay. UBND xã xin lỗi bà.\n\n" +
 					"Từ ngày 14/10/2024, mỗi buổi có tên người ký chính và người ký thay dán tại quầy. Giờ nhận được ghi trên giấy hẹn để người dân đối chiếu.",
@@ -57,13 +57,13 @@ var demoTales = []tale{
 			sign(october(15, 9, 0)),
 			dispatch(october(15, 10, 10), "119/UBND-VP"),
 			handed(october(15, 15, 25)),
-			propose(october(15, 15, 40), loginOffice, doithoai.Publication{
+			propose(october(15, 15, 40), LoginOffice, doithoai.Publication{
 				Title:    "Nộp giấy tờ chứng thực trước 15 giờ thì được trả trong ngày",
 				Question: "Nộp bản sao để chứng thực lúc hơn 14 giờ, cán bộ hẹn sáng hôm sau mới trả. Chứng thực bản sao có phải trả trong ngày không?",
 				Answer: "Có. Yêu cầu chứng thực nhận trước 15 giờ được trả ngay trong ngày; nhận sau 15 giờ thì trả trong ngày làm việc tiếp theo.\n\n" +
 					"Trường hợp nêu trên xã làm chưa đúng và đã xin lỗi người nêu. Từ ngày 14/10/2024, tên người ký chính và người ký thay của mỗi buổi được dán tại quầy; giờ nhận ghi trên giấy hẹn.",
 			}),
-			approve(october(16, 8, 15), loginChair),
+			approve(october(16, 8, 15), LoginChair),
 		},
 	},
 	{
@@ -80,18 +80,18 @@ var demoTales = []tale{
 					"Ông mang giấy tiếp nhận hồ sơ và hẹn trả kết quả, trên đó đã ghi hai lần sửa ngày hẹn, đến bộ phận tiếp nhận và trả kết quả nơi đã nộp để được trả lời về tình trạng hồ sơ và lý do trễ hẹn; số điện thoại của nơi nhận ghi trên giấy hẹn.\n\n" +
 					"Nếu hồ sơ cần xã xác nhận thêm, ông gọi (0255) 000 0005, gặp ông Nguyễn Văn Mẫu; xã xác nhận trong ngày làm việc.",
 			}),
-			propose(october(14, 9, 20), loginOffice, doithoai.Publication{
+			propose(october(14, 9, 20), LoginOffice, doithoai.Publication{
 				Title:    "Hồ sơ tách thửa trễ hẹn: hỏi ở đâu?",
 				Question: "Nộp hồ sơ tách thửa tại bộ phận một cửa của thành phố từ tháng 8, phiếu hẹn đã sửa hai lần. Cơ quan nào giải quyết, hỏi ai?",
 				Answer: "Việc này do Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi giải quyết, không thuộc thẩm quyền của UBND xã.\n\n" +
 					"Người nộp mang giấy tiếp nhận hồ sơ và hẹn trả kết quả đến nơi đã nộp để được trả lời về tình trạng hồ sơ và lý do trễ hẹn; số điện thoại của nơi nhận ghi trên giấy hẹn. Phần xã phải xác nhận, nếu có, được làm trong ngày làm việc.",
 			}),
-			approve(october(14, 16, 50), loginChair),
+			approve(october(14, 16, 50), LoginChair),
 			rate(october(17, 12, 15), doithoai.SolvedPart, 3),
 		},
 	},
 	{
-		name: "tro cap nguoi cao tuoi", hint: "late", at: october(11, 10, 15), by: loginOffice, village: "Thôn 4",
+		name: "tro cap nguoi cao tuoi", hint: "late", at: october(11, 10, 15), by: LoginOffice, village: "Thôn 4",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "bao-tro-xa-hoi",
 			Matters:    []string{"Mẹ tôi 81 tuổi, không có lương hưu, không hưởng trợ cấp nào. Tôi nộp hồ sơ đề nghị trợ cấp xã hội hằng tháng cho mẹ từ đầu tháng 9, giấy hẹn 20/9, đến nay chưa có kết quả và không ai báo thiếu giấy tờ gì."},
@@ -102,7 +102,7 @@ var demoTales = []tale{
 		},
 	},
 	{
-		name: "lam viec thu bay", at: october(15, 9, 20), by: loginOffice, village: "Thôn 1",
+		name: "lam viec thu bay", at: october(15, 9, 20), by: LoginOffice, village: "Thôn 1",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "khac",
 			Matters:    []string{"Tôi đi làm ở khu công nghiệp từ thứ Hai đến thứ Sáu. Thứ Bảy xã có nhận hồ sơ không, nếu không thì những người như tôi nộp bằng cách nào?"},
@@ -114,17 +114,17 @@ var demoTales = []tale{
 				Text: "Hiện nay xã nhận hồ sơ trong giờ hành chính, từ thứ Hai đến thứ Sáu; thứ Bảy chưa bố trí người trực.\n\n" +
 					"Bà có thể nộp hồ sơ trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, chỉ đến xã khi nhận kết quả, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Nếu chưa quen, bà gọi (0255) 000 0000 trong giờ hành chính để được hướng dẫn từng bước.",
 			}),
-			propose(october(16, 14, 5), loginOffice, doithoai.Publication{
+			propose(october(16, 14, 5), LoginOffice, doithoai.Publication{
 				Title:    "Thứ Bảy xã có nhận hồ sơ không?",
 				Question: "Người đi làm từ thứ Hai đến thứ Sáu muốn nộp hồ sơ vào thứ Bảy. Xã có nhận không, nếu không thì nộp bằng cách nào?",
 				Answer: "Hiện nay xã nhận hồ sơ từ thứ Hai đến thứ Sáu, thứ Bảy chưa bố trí người trực.\n\n" +
 					"Người dân nộp trực tuyến trên Cổng Dịch vụ công vào bất cứ giờ nào, hoặc ủy quyền cho người khác nộp thay với những thủ tục được ủy quyền. Cần hướng dẫn, gọi (0255) 000 0000 trong giờ hành chính.",
 			}),
-			approve(october(17, 8, 20), loginChair),
+			approve(october(17, 8, 20), LoginChair),
 		},
 	},
 	{
-		name: "diem tap ket rac", at: october(14, 7, 50), by: loginOffice, village: "Thôn 4",
+		name: "diem tap ket rac", at: october(14, 7, 50), by: LoginOffice, village: "Thôn 4",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelVillage, FieldCode: "moi-truong", Manner: doithoai.MannerSpeak,
 			Matters:    []string{"Điểm tập kết rác đầu thôn 4 đã ba tuần không được thu gom, nước rỉ chảy ra đường bê tông. Mười hai hộ ở đầu thôn đề nghị xã làm việc với đơn vị thu gom và cho biết lịch thu gom cố định."},
@@ -132,7 +132,7 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			rule(october(14, 10, 40), 0, unitLand, doithoai.Ruling{Code: doithoai.RulingCoordinate, Due: due(24), OutOfScope: true}),
-			view(october(16, 8, 10), loginLand, "verify"),
+			view(october(16, 8, 10), LoginLand, "verify"),
 		},
 	},
 	{
@@ -145,8 +145,8 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(14, 10, 55), 0, doithoai.RulingLater, unitOffice, due(25)),
-			view(october(14, 14, 5), loginOffice, "verify"),
-			submit(october(16, 9, 30), loginOffice, doithoai.Answer{
+			view(october(14, 14, 5), LoginOffice, "verify"),
+			submit(october(16, 9, 30), LoginOffice, doithoai.Answer{
 				Body: "Bà phản ánh đúng. Văn phòng đã đối chiếu lịch trực: chiều 11/10/2024, công chức Lao động – Thương binh và Xã hội trực quầy, được gọi đi họp lúc 14 giờ. Bộ phận Lao động – Thương binh và Xã hội không cử người thay, không báo Văn phòng, không dán giấy báo. Trách nhiệm thuộc bộ phận này; Chủ tịch UBND xã đã nhắc nhở. UBND xã xin lỗi bà và hai người cùng chờ.\n\n" +
 					"Từ ngày 17/10/2024: lịch trực hằng tuần, có tên người trực và người thay, được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay nhận quầy; số điện thoại của Văn phòng, (0255) 000 0000, dán tại quầy để người dân gọi ngay khi không thấy người trực.\n\n" +
 					"Hồ sơ của bà đã được nhận chiều 11/10 và có kết quả ngày 15/10/2024, đúng hẹn.",
@@ -154,13 +154,13 @@ var demoTales = []tale{
 			sign(october(16, 15, 45)),
 			dispatch(october(17, 8, 5), "121/UBND-VP"),
 			handed(october(17, 8, 40)),
-			propose(october(17, 9, 10), loginOffice, doithoai.Publication{
+			propose(october(17, 9, 10), LoginOffice, doithoai.Publication{
 				Title:    "Quầy tiếp nhận hồ sơ không có người trực chiều 11/10",
 				Question: "Chiều thứ Sáu 11/10, quầy tiếp nhận và trả kết quả không có người trực hơn một giờ, không có giấy báo. Ai chịu trách nhiệm, làm sao để không lặp lại?",
 				Answer: "Phản ánh đúng. Người trực đi họp, bộ phận có người trực không cử người thay; trách nhiệm thuộc bộ phận ấy. UBND xã đã xin lỗi những người phải chờ.\n\n" +
 					"Từ ngày 17/10/2024, lịch trực hằng tuần có tên người trực và người thay được dán tại quầy và gửi trưởng 04 thôn; người trực không được triệu tập họp khi chưa có người thay. Không thấy người trực, người dân gọi (0255) 000 0000.",
 			}),
-			approve(october(17, 16, 30), loginChair),
+			approve(october(17, 16, 30), LoginChair),
 			rate(october(18, 20, 5), doithoai.SolvedYes, 4),
 		},
 	},
@@ -173,14 +173,14 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(15, 8, 50), 0, doithoai.RulingLater, unitLand, due(29)),
-			view(october(17, 9, 25), loginLand, "verify"),
-			submit(october(18, 16, 10), loginLand, doithoai.Answer{
+			view(october(17, 9, 25), LoginLand, "verify"),
+			submit(october(18, 16, 10), LoginLand, doithoai.Answer{
 				Body: "Bộ phận Địa chính đã đối chiếu giấy chứng nhận, sổ địa chính và tờ khai thuế của bà ngày 17/10/2024: diện tích đất ở đúng là 120 m². Số 210 m² là do ghi nhầm khi lập tờ khai, lỗi của xã. UBND xã xin lỗi bà.\n\n" +
 					"Xã đã lập bảng đề nghị điều chỉnh gửi cơ quan thuế ngày 18/10/2024. Khi có kết quả, phần đã nộp thừa được cơ quan thuế bù trừ hoặc hoàn trả; xã gửi bà bản sao kết quả.",
 			}),
 			sign(october(21, 8, 45)),
 			dispatch(october(21, 10, 20), "124/UBND-VP"),
-			propose(october(22, 15, 20), loginLand, doithoai.Publication{
+			propose(october(22, 15, 20), LoginLand, doithoai.Publication{
 				Title:    "Thông báo thuế đất ghi sai diện tích: xã đã đối chiếu và đề nghị điều chỉnh",
 				Question: "Thông báo thuế sử dụng đất phi nông nghiệp ghi diện tích lớn hơn giấy chứng nhận. Đề nghị đối chiếu và sửa.",
 				Answer:   "Diện tích trong thông báo do ghi nhầm khi lập tờ khai, lỗi của xã. Xã đã gửi bảng đề nghị điều chỉnh đến cơ quan thuế ngày 18/10/2024; phần nộp thừa được bù trừ hoặc hoàn trả theo kết quả điều chỉnh.",
@@ -199,7 +199,7 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(16, 8, 20), 0, doithoai.RulingLater, unitJustice, due(30)),
-			submit(october(22, 16, 10), loginJustice, doithoai.Answer{
+			submit(october(22, 16, 10), LoginJustice, doithoai.Answer{
 				Body: "Mức đúng là 10.000 đồng một trường hợp; trường hợp được tính là một hoặc nhiều chữ ký trong cùng một giấy tờ, văn bản.\n\n" +
 					"Tờ dán ở phòng tiếp dân là tờ cũ, đã được gỡ ngày 16/10/2024. Bộ phận đã rà soát các bảng niêm yết khác ở trụ sở và nhà văn hóa 04 thôn, không còn bảng nào ghi mức khác. Nếu Công ty đã nộp theo mức cao hơn, đề nghị mang biên lai đến để được hoàn phần chênh lệch.",
 				Basis: "Thông tư 226/2016/TT-BTC, Điều 4",
@@ -207,7 +207,7 @@ var demoTales = []tale{
 		},
 	},
 	{
-		name: "giay xac nhan cua truong thon", at: october(16, 8, 10), by: loginSecretary, village: "Thôn 3",
+		name: "giay xac nhan cua truong thon", at: october(16, 8, 10), by: LoginSecretary, village: "Thôn 3",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "dat-dai", Manner: doithoai.MannerBoth,
 			Matters:    []string{"Tôi nộp hồ sơ đăng ký biến động đất từ tháng 8, cán bộ yêu cầu thêm giấy xác nhận của trưởng thôn. Bảng thủ tục niêm yết không có giấy này. Đề nghị xã cho biết giấy đó căn cứ vào đâu, nếu không có thì nhận hồ sơ cho dân."},
@@ -215,7 +215,7 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(16, 9, 30), 0, doithoai.RulingLater, unitLand, due(30)),
-			submit(october(18, 10, 15), loginLand, doithoai.Answer{
+			submit(october(18, 10, 15), LoginLand, doithoai.Answer{
 				Body: "Bộ phận yêu cầu giấy xác nhận của trưởng thôn để có thêm thông tin về quá trình sử dụng đất. Bộ phận sẽ xem xét việc này trong thời gian tới theo quy định.",
 			}),
 			giveBack(october(21, 9, 5), "Trả lời chưa vào câu hỏi. Nêu rõ giấy xác nhận có trong thành phần hồ sơ được công bố hay không; nếu không có thì nhận hồ sơ ngay và ghi ngày nhận. Bỏ các cụm “sẽ xem xét”, “trong thời gian tới”, “theo quy định”."),
@@ -230,8 +230,8 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(18, 8, 30), 0, doithoai.RulingLater, unitJustice, due(25)),
-			view(october(18, 8, 55), loginJustice, "answer"),
-			submit(october(21, 16, 40), loginJustice, doithoai.Answer{
+			view(october(18, 8, 55), LoginJustice, "answer"),
+			submit(october(21, 16, 40), LoginJustice, doithoai.Answer{
 				Body: "Xã đã gửi văn bản đề nghị xác minh đến nơi bà thường trú trước đây ngày 08/10/2024 và gọi nhắc ngày 18/10. Nơi đó đã trả lời ngày 21/10/2024, xác nhận đủ thông tin.\n\n" +
 					"Giấy xác nhận tình trạng hôn nhân của bà đã được ký ngày 21/10/2024. Mời bà đến nhận tại quầy Tư pháp – Hộ tịch từ sáng 23/10/2024, mang theo giấy hẹn. Xã xin lỗi vì khi quá hẹn đã không gọi báo cho bà.",
 				Basis: "Nghị định 123/2015/NĐ-CP, Điều 22",
@@ -287,11 +287,11 @@ var demoTales = []tale{
 		},
 		steps: []step{
 			later(october(21, 15, 0), 0, doithoai.RulingLater, unitJustice, due(25)),
-			view(october(22, 14, 5), loginJustice, "verify"),
+			view(october(22, 14, 5), LoginJustice, "verify"),
 		},
 	},
 	{
-		name: "lien thong cho con moi sinh", at: october(22, 9, 5), by: loginOffice, village: "Thôn 2",
+		name: "lien thong cho con moi sinh", at: october(22, 9, 5), by: LoginOffice, village: "Thôn 2",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelVillage, FieldCode: "cu-tru", Manner: doithoai.MannerSpeak,
 			Matters:    []string{"Khai sinh, nhập hộ khẩu và làm thẻ bảo hiểm y tế cho con mới sinh: người dân phải nộp ba nơi hay nộp một lần được? Ở thôn có người được nhận một lần, có người bị bảo đi từng nơi."},
@@ -299,7 +299,7 @@ var demoTales = []tale{
 		},
 	},
 	{
-		name: "tro cap nguoi co cong", at: october(22, 15, 30), by: loginOffice, village: "Thôn 3",
+		name: "tro cap nguoi co cong", at: october(22, 15, 30), by: LoginOffice, village: "Thôn 3",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelPhone, FieldCode: "nguoi-co-cong",
 			Matters:    []string{"Tên đệm của bố tôi trên danh sách chi trả trợ cấp người có công khác với căn cước công dân, mỗi tháng đi nhận đều phải giải thích. Muốn sửa thì nộp giấy tờ gì, ở đâu?"},

@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"cmp"
@@ -50,8 +50,10 @@ type told struct {
 	summary  map[doithoai.ID]int
 }
 
-// tellStory sets the commune up and lets everything happen in the order of time, the merger too if it lies before a day.
-func tellStory(ctx context.Context, db *store.DB, clock *demoClock, until doithoai.Date) error {
+// Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless
+// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The database
+// must take its time from the clock.
+func Tell(ctx context.Context, db *store.DB, clock *Clock, first doithoai.Date) error {
 	t, err := foundCommune(ctx, db, clock)
 	if err != nil {
 		return err
@@ -62,7 +64,7 @@ func tellStory(ctx context.Context, db *store.DB, clock *demoClock, until doitho
 		do  func() error
 	}
 	var all []happening
-	for _, tale := range demoTales {
+	for _, tale := range tales {
 		so := &told{petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
 		all = append(all, happening{tale.at, tale.name, func() error { return t.receive(ctx, tale, so) }})
 		for _, s := range tale.steps {
@@ -82,9 +84,12 @@ func tellStory(ctx context.Context, db *store.DB, clock *demoClock, until doitho
 			return fmt.Errorf("e-mail after %s, %s: %w", h.who, h.at, err)
 		}
 	}
-	if !until.Before(mergerDay) {
-		return t.merge(ctx, db, clock)
+	if !first.Before(mergerDay) {
+		if err := t.merge(ctx, db, clock); err != nil {
+			return err
+		}
 	}
+	clock.start(doithoai.InstantAt(first, 8, 0))
 	return nil
 }
 
@@ -104,9 +109,9 @@ func mail(ctx context.Context, db *store.DB) error {
 }
 
 // foundCommune sets up authority, accounts, plan and dialogue, each on its day.
-func foundCommune(ctx context.Context, db *store.DB, clock *demoClock) (*teller, error) {
+func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, error) {
 	clock.set(doithoai.InstantAt(doithoai.DateOf(2024, time.January, 2), 8, 0))
-	a, err := db.SetUp(ctx, store.Setup{Authority: demoAuthority, Units: demoUnits, Villages: demoVillages})
+	a, err := db.SetUp(ctx, store.Setup{Authority: commune, Units: communeUnits, Villages: communeVillages})
 	if err != nil {
 		return nil, err
 	}
@@ -125,28 +130,28 @@ func foundCommune(ctx context.Context, db *store.DB, clock *demoClock) (*teller,
 	for _, v := range villages {
 		t.villages[v.Name] = v.ID
 	}
-	for _, o := range demoOfficers {
+	for _, o := range communeOfficers {
 		o.AuthorityID, o.UnitID = a.ID, t.units[o.unit].ID
-		if t.officers[o.Login], err = db.AddOfficer(ctx, o.Officer, demoPassword); err != nil {
+		if t.officers[o.Login], err = db.AddOfficer(ctx, o.Officer, Password); err != nil {
 			return nil, err
 		}
 	}
-	plan, err := plan.Parse(planOfDemo)
+	plan, err := plan.Parse(plan2024)
 	if err != nil {
 		return nil, err
 	}
 	clock.set(doithoai.InstantAt(plan.Date, 14, 0))
-	id, err := db.IssuePlan(ctx, t.actor(loginOffice), plan.Slug, plan)
+	id, err := db.IssuePlan(ctx, t.actor(LoginOffice), plan.Slug, plan)
 	if err != nil {
 		return nil, err
 	}
-	d := demoDialogue
+	d := dialogue
 	d.PlanID = id
 	for i, title := range plan.Content.Programme.Items {
-		d.Programme = append(d.Programme, doithoai.ProgrammeStep{Title: title, Minutes: demoSteps[i].minutes, Presenter: demoSteps[i].presenter})
+		d.Programme = append(d.Programme, doithoai.ProgrammeStep{Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter})
 	}
 	clock.set(october(10, 9, 0))
-	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(loginOffice), d)
+	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(LoginOffice), d)
 	return t, err
 }
 
@@ -161,7 +166,7 @@ func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
 	if tale.by != "" {
 		actor, s.ReadBack = t.actor(tale.by), true
 	}
-	so.got, err = t.db.SubmitSlip(ctx, actor, demoKey(tale.name), s)
+	so.got, err = t.db.SubmitSlip(ctx, actor, Key(tale.name), s)
 	return err
 }
 
@@ -173,7 +178,7 @@ func rule(at doithoai.Instant, n int, unit string, r doithoai.Ruling) step {
 		if unit != "" {
 			r.LeadUnitID = t.units[unit].ID
 		}
-		o, err := t.db.RuleOpinion(ctx, t.actor(loginOffice), so.opinion.ID, so.opinion.Version, r)
+		o, err := t.db.RuleOpinion(ctx, t.actor(LoginOffice), so.opinion.ID, so.opinion.Version, r)
 		so.got.Opinions[n] = o
 		so.petition[o.ID] = 1
 		return err
@@ -203,19 +208,19 @@ func submit(at doithoai.Instant, login string, a doithoai.Answer) step {
 
 func giveBack(at doithoai.Instant, why string) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
-		return t.db.ReturnAnswer(ctx, t.actor(loginChair), id, version, why)
+		return t.db.ReturnAnswer(ctx, t.actor(LoginChair), id, version, why)
 	})
 }
 
 func sign(at doithoai.Instant) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
-		return t.db.SignAnswer(ctx, t.actor(loginChair), id, version, t.officers[loginChair].Post)
+		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version)
 	})
 }
 
 func dispatch(at doithoai.Instant, number string) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
-		return t.db.DispatchAnswer(ctx, t.actor(loginOffice), id, version, number, at.Date())
+		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date())
 	})
 }
 
@@ -230,13 +235,13 @@ func view(at doithoai.Instant, login, reason string) step {
 // handed notes that the answer reached the person by hand.
 func handed(at doithoai.Instant) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		all, err := t.db.HandDeliveries(ctx, t.actor(loginOffice))
+		all, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
 		if err != nil {
 			return err
 		}
 		for _, h := range all {
 			if h.Opinion.ID == so.opinion.ID {
-				return t.db.RecordDelivery(ctx, t.actor(loginOffice), h.Delivery.ID, h.Delivery.Version)
+				return t.db.RecordDelivery(ctx, t.actor(LoginOffice), h.Delivery.ID, h.Delivery.Version)
 			}
 		}
 		return fmt.Errorf("nothing waits to be handed over for %s", so.opinion.Number)

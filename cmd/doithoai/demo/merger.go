@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"context"
@@ -18,7 +18,7 @@ var mergerDay = doithoai.DateOf(2025, time.July, 1)
 var mergedAuthority = doithoai.Authority{
 	From: mergerDay, Basis: "Nghị quyết số 1677/NQ-UBTVQH15 ngày 16/06/2025 của Ủy ban Thường vụ Quốc hội",
 	Name: "UBND xã An Phú", FullName: "Ủy ban nhân dân xã An Phú", Superior: "Ủy ban nhân dân tỉnh Quảng Ngãi", Place: "An Phú", Prefix: "AP",
-	Phone: demoAuthority.Phone, Address: "Trụ sở UBND xã An Phú, tỉnh Quảng Ngãi", Hours: demoAuthority.Hours, Reception: demoAuthority.Reception,
+	Phone: commune.Phone, Address: "Trụ sở UBND xã An Phú, tỉnh Quảng Ngãi", Hours: commune.Hours, Reception: commune.Reception,
 }
 
 // mergedUnits are the units of the new commune; each has the work of those whose codes it names.
@@ -36,9 +36,9 @@ var mergedUnits = []struct {
 var mergedVillages = []string{"Thôn 1 Nghĩa Dõng", "Thôn 2 Nghĩa Dõng", "Thôn 3 Nghĩa Dõng", "Thôn 1 Nghĩa Hà", "Thôn 2 Nghĩa Hà", "Thôn 1 An Phú", "Thôn 2 An Phú"}
 
 // merge records the merger some days ahead, as an office would, and lets the day come.
-func (t *teller) merge(ctx context.Context, db *store.DB, clock *demoClock) error {
+func (t *teller) merge(ctx context.Context, db *store.DB, clock *Clock) error {
 	clock.set(doithoai.InstantAt(mergerDay.AddDays(-11), 9, 0))
-	office := t.actor(loginOffice)
+	office := t.actor(LoginOffice)
 	if err := db.RenameAuthority(ctx, office, mergedAuthority); err != nil {
 		return err
 	}

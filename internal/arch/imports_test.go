@@ -1,4 +1,6 @@
-package doithoai_test
+// Package arch holds the architecture to be kept: who may import whom. It stands apart so that a change anywhere in the
+// tree runs these tests alone again.
+package arch
 
 import (
 	"fmt"
@@ -19,6 +21,9 @@ import (
 // module is the import path of the root package and the prefix of all others.
 const module = "doithoai"
 
+// top is the root of the module, seen from here.
+const top = "../.."
+
 // row is what one package may import of ours. Imports of the standard library
 // and of other modules are free, except for the root package: onlyStandard.
 type row struct {
@@ -34,7 +39,8 @@ type row struct {
 //
 // The strong wall is public | staff: a site never imports another site, so an
 // office page can't be mounted on the public mux by accident. Nobody imports
-// cmd/…; only cmd/… sees everything and wires it.
+// cmd/… but the binary its own parts; only cmd/doithoai sees everything and
+// wires it.
 var rules = []row{
 	{of: []string{""}, onlyStandard: true,
 		why: "the root package is the domain: rules that any lawyer's example can test, no I/O"},
@@ -69,10 +75,19 @@ var rules = []row{
 		why: "the site of an installation that has no authority yet: neither public nor staff"},
 	{of: []string{"e2e"}, may: []string{"", "tlog", "text"},
 		why: "stories look at the binary from outside"},
+	{of: []string{"cmd/doithoai/progress"},
+		why: "one look of progress on a terminal for all commands that take long"},
+	{of: []string{"cmd/doithoai/bench"}, may: []string{"", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
+		"cmd/doithoai/progress", "cmd/doithoai/bench",
 		"", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
-		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup"},
+		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
+	{of: []string{"internal/arch"},
+		why: "reads the sources of all packages, and uses none"},
+	{of: []string{"cmd/doithoai/demo"}, may: []string{"", "plan", "store", "text"},
+		why: "the demo's data come from acts of the store; it serves nothing itself"},
 }
 
 // testsMayAlso lists what tests import beyond the row of their package:
@@ -184,6 +199,9 @@ func TestRulesBreach(t *testing.T) {
 		{"office", "doithoai/portal", true, "may not import"},
 		{"office", "doithoai/tlog", false, "may not import"},
 		{"hall", "doithoai/cmd/doithoai", false, "nobody imports cmd"},
+		{"hall", "doithoai/cmd/doithoai/demo", true, "nobody imports cmd"},
+		{"cmd/doithoai", "doithoai/cmd/doithoai/demo", false, ""},
+		{"cmd/doithoai/demo", "doithoai/cmd/doithoai", false, "nobody imports cmd"},
 		{"cmd/doithoai", "doithoai/hall", false, ""},
 		{"cmd/doithoai", "doithoai/store/pgtest", true, ""},
 		{"e2e", "doithoai/store", false, "may not import"},
@@ -254,7 +272,7 @@ func TestDomainTakesTimeAsAnArgument(t *testing.T) {
 func goFiles(t *testing.T) map[string][]string {
 	t.Helper()
 	files := map[string][]string{}
-	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -262,8 +280,11 @@ func goFiles(t *testing.T) map[string][]string {
 			return skipFolder(name)
 		}
 		if strings.HasSuffix(name, ".go") {
-			folder := filepath.ToSlash(filepath.Dir(name))
-			if folder == "." {
+			folder, err := filepath.Rel(top, filepath.Dir(name))
+			if err != nil {
+				return err
+			}
+			if folder = filepath.ToSlash(folder); folder == "." {
 				folder = ""
 			}
 			files[folder] = append(files[folder], name)
@@ -283,7 +304,7 @@ func goFiles(t *testing.T) map[string][]string {
 // node_modules.
 func skipFolder(name string) error {
 	base := filepath.Base(name)
-	if name == "." {
+	if name == top {
 		return nil
 	}
 	if base == "testdata" || base == "node_modules" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") {
