@@ -143,7 +143,7 @@ bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
 	@$(BINARY) bench intake $(ARGS)
 	@$(MAKE) bench-filled
 	@echo "== the same on a PostgreSQL that flushes"
-	@$(GO) test ./cmd/doithoai -run '^$$' -bench IntakePostgres -benchtime 1x
+	@$(GO) test ./cmd/doithoai -run '^$$' -bench 'Postgres$$' -benchtime 1x -timeout 60m
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
 	@echo "== flushes to disk, counted by strace"
 	@mkdir -p .make

@@ -12,7 +12,7 @@ const denunciationsPath = "/noi-bo/to-cao"
 
 // denunciationsPage lists the denunciations for who receives citizens: numbers and days, nothing of what was said.
 type denunciationsPage struct {
-	*web.Request
+	*web.Reader
 	Rows []store.Denounced
 }
 
@@ -21,7 +21,7 @@ func (s *site) denunciations(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, denunciationsPage{r, rows}.view())
+	return r.Page(http.StatusOK, denunciationsPage{r.Reader, rows}.view())
 }
 
 // denunciationPage is the file of a denunciation. It is an opinion's page without anything to do: the work is another
@@ -44,7 +44,7 @@ func (s *site) denunciation(r *web.Request) error {
 }
 
 func (s *site) loadDenunciation(r *web.Request, id doithoai.ID) (p denunciationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	if p.OpinionFile, err = s.db.DenunciationFile(r.Context(), r.Actor(), id); err != nil {
 		return p, err
 	}

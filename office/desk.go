@@ -14,7 +14,7 @@ import (
 
 // deskPage is the first page after signing in: what waits for whom, the most pressing first.
 type deskPage struct {
-	*web.Request
+	*web.Reader
 	Calendar      doithoai.Calendar
 	Sections      []deskSection
 	First         *task
@@ -58,7 +58,7 @@ type unitLoad struct {
 }
 
 func (s *site) desk(r *web.Request) error {
-	p := deskPage{Request: r, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
+	p := deskPage{Reader: r.Reader, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
 	if p.Content {
 		if err := s.fillDesk(r, &p); err != nil {
 			return err
@@ -118,7 +118,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			continue
 		}
 		work := newTask(row, t, l)
-		work.Unit = leadName(r, row.Unit, row.Petition)
+		work.Unit = leadName(r.Reader, row.Unit, row.Petition)
 		if waitsFor(r.Actor(), t, row.Subject()) {
 			mine = append(mine, work)
 		} else {
@@ -236,7 +236,7 @@ func loads(r *web.Request, rows []store.Row) []unitLoad {
 		if p == nil || !p.Running() {
 			continue
 		}
-		lead := leadName(r, row.Unit, p)
+		lead := leadName(r.Reader, row.Unit, p)
 		i := slices.IndexFunc(all, func(u unitLoad) bool { return u.Name == lead })
 		if i < 0 {
 			i, all = len(all), append(all, unitLoad{Name: lead, Earliest: p.Due})

@@ -22,7 +22,7 @@ type front struct {
 
 // homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.
 type homePage struct {
-	*web.Request
+	*web.Reader
 	setting
 	front
 }
@@ -37,7 +37,7 @@ func (s *site) home(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, homePage{r, known, f}.view())
+	return r.Page(http.StatusOK, homePage{r.Reader, known, f}.view())
 }
 
 func (s *site) readFront(ctx context.Context, authority doithoai.ID) (f front, err error) {
@@ -62,7 +62,7 @@ func (p homePage) figures() ui.Figures {
 }
 
 // lookup is the field for a receipt code.
-func lookup(r *web.Request, typed, fault string, button ui.ButtonKind) ui.Lookup {
+func lookup(r *web.Reader, typed, fault string, button ui.ButtonKind) ui.Lookup {
 	return ui.Lookup{
 		Action: followPath, Button: r.T("portal.lookup.button"), Kind: button,
 		Field: ui.Input{

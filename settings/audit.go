@@ -21,7 +21,7 @@ const (
 
 // auditPage says who did and who saw what, newest first.
 type auditPage struct {
-	*web.Request
+	*web.Reader
 	Form          auditForm
 	Filter        doithoai.AuditFilter
 	Problems      web.Problems
@@ -110,7 +110,7 @@ func (s *site) audit(r *web.Request) error {
 
 // auditOf reads what the page shows beside its lines.
 func (s *site) auditOf(r *web.Request, f auditForm) (p auditPage, err error) {
-	p = auditPage{Request: r, Form: f, First: true}
+	p = auditPage{Reader: r.Reader, Form: f, First: true}
 	if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}

@@ -14,7 +14,7 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 
 // organisationPage shows what the authority was, is and will be called, its units and its villages.
 type organisationPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Organisation
 	Done    string // the act that was just done
 	Refusal string // of a form, that is no field's
@@ -39,7 +39,7 @@ func (s *site) organisation(r *web.Request) error {
 }
 
 func (s *site) organised(r *web.Request) (p organisationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
 	return p, err
 }
@@ -53,18 +53,18 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 }
 
 // answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
-func (p organisationPage) answerForm(act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
 	switch {
 	case err == nil:
-		return p.Redirect(organisationPath + "?xong=" + string(act))
+		return r.Redirect(organisationPath + "?xong=" + string(act))
 	case !web.Mendable(err):
 		return err
 	}
 	wrong := p.Problems(err)
 	if !wrong.Any() {
-		p.Refusal = web.RefusalWords(p.Request, err)
+		p.Refusal = web.RefusalWords(p.Reader, err)
 	}
-	return p.Page(web.StatusOf(err), again(p, wrong))
+	return r.Page(web.StatusOf(err), again(p, wrong))
 }
 
 // nameForm is what the authority is to be called.
@@ -109,7 +109,7 @@ func (s *site) renameAuthority(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
 		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
 	}
-	return p.answerForm(doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return namePage{p, f, wrong}.view()
 	})
 }
@@ -153,7 +153,7 @@ func (s *site) setPortal(r *web.Request) error {
 	}
 	err = s.db.SetPortal(r.Context(), r.Actor(), f.Version, f.Internet)
 	f.Version = p.NameOn(r.Today()).Version
-	return p.answerForm(doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return portalPage{p, f, wrong}.view()
 	})
 }
@@ -202,7 +202,7 @@ func (s *site) openUnit(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
 		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
 	}
-	return p.answerForm(doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return unitPage{p, doithoai.Unit{}, f, wrong}.view()
 	})
 }
@@ -242,7 +242,7 @@ func (s *site) changeUnit(r *web.Request) error {
 		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, u.Contact, u.Phone)
 	}
 	f.Version = p.Unit.Version
-	return p.answerForm(doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form, p.Problems = o, f, wrong
 		return p.view()
 	})
@@ -259,7 +259,7 @@ func (s *site) closeUnit(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
 		return p.view()
 	})
@@ -298,7 +298,7 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
 		return villagesPage{p, f, wrong}.view()
 	})
 }
@@ -348,7 +348,7 @@ func (s *site) closeVillage(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
+	return p.answerForm(r, doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form, p.Problems = o, f, wrong
 		return p.view()
 	})

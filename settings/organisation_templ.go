@@ -56,7 +56,7 @@ func (p organisationPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done != "" {
-				templ_7745c5c3_Err = web.Done(p.Request, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.Done).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -269,7 +269,7 @@ func (p organisationPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.organisation.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.organisation.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -393,7 +393,7 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -430,7 +430,7 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -584,7 +584,7 @@ func (p namePage) line(name, label, hint, value string, width int) templ.Compone
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -663,7 +663,7 @@ func (p portalPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: string(p.Form.Internet), Legend: ui.Legend{Text: p.T("office.organisation.portal_question")}, Error: web.Wrong(p.Request, p.Problems, "internet"), Items: []ui.Choice{
+			templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: string(p.Form.Internet), Legend: ui.Legend{Text: p.T("office.organisation.portal_question")}, Error: web.Wrong(p.Reader, p.Problems, "internet"), Items: []ui.Choice{
 				{Value: string(doithoai.PortalOnline), Text: p.T("office.organisation.portal.online"), Hint: ui.Hint{Text: p.T("office.organisation.portal_hint.online")}},
 				{Value: string(doithoai.PortalOffline), Text: p.T("office.organisation.portal.offline"), Hint: ui.Hint{Text: p.T("office.organisation.portal_hint.offline")}},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
@@ -871,7 +871,7 @@ func (p unitPage) view() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "ke-thua", p.T("office.organisation.field.successor"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("office.organisation.field.successor"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -989,7 +989,7 @@ func (p unitPage) line(name, label, value string, width int) templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1047,11 +1047,11 @@ func (p villagesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "thon", p.T("office.organisation.village_names"), p.T("office.organisation.village_names_hint")), Value: p.Form.Names, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.organisation.village_names"), p.T("office.organisation.village_names_hint")), Value: p.Form.Names, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tu-ngay", p.T("office.organisation.field.from"), p.T("office.organisation.day_hint")), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.organisation.field.from"), p.T("office.organisation.day_hint")), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1124,11 +1124,11 @@ func (p villagePage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "den-ngay", p.T("office.organisation.field.last"), p.T("office.organisation.day_hint")), Value: p.Form.Last, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("office.organisation.field.last"), p.T("office.organisation.day_hint")), Value: p.Form.Last, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "ke-thua", p.T("office.organisation.went_into"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("office.organisation.went_into"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -67,8 +67,9 @@ func (db *DB) migrateUp(ctx context.Context) error {
 			db.progress(StepMigrate, target, target)
 			return nil
 		}
-		db.progress(StepMigrate, current, target)                                            // told before: the next one may take long
-		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) { // another was quicker
+		// Told before: the next one may take long. It may be gone when another program was quicker.
+		db.progress(StepMigrate, current, target)
+		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
 			return fmt.Errorf("migrate: %w", err)
 		}
 	}

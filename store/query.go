@@ -76,16 +76,6 @@ func (db *DB) snapshot(ctx context.Context, f func(querier) error) error {
 	return db.snapshotTx(ctx, func(tx *Tx) error { return f(tx) })
 }
 
-// longSnapshot is a snapshot that may last as long as it takes.
-func (db *DB) longSnapshot(ctx context.Context, f func(querier) error) error {
-	return db.snapshotTx(ctx, func(tx *Tx) error {
-		if err := tx.lift(ctx); err != nil {
-			return err
-		}
-		return f(tx)
-	})
-}
-
 func (db *DB) snapshotTx(ctx context.Context, f func(*Tx) error) (err error) {
 	sqlTx, err := db.read.BeginTx(ctx, db.dialect.snapshotOptions())
 	if err != nil {

@@ -12,7 +12,7 @@ import "doithoai/web/ui"
 
 // errorPage says what went wrong and shows the way on.
 type errorPage struct {
-	*Request
+	*Reader
 	Title    string // catalogue keys
 	Sentence string
 	ID       string // of an unexpected error, as in the log
@@ -20,15 +20,15 @@ type errorPage struct {
 
 func (p errorPage) component() templ.Component {
 	if p.staff && p.Sentence == noPost {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.other_account"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.other_account"))
 	}
 	if p.staff && p.Officer.ID != "" {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body("/noi-bo", "error.way.desk"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body("/noi-bo", "error.way.desk"))
 	}
 	if p.staff {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.sign_in"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.sign_in"))
 	}
-	return Public{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body("/", "error.way.home"))
+	return Public{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body("/", "error.way.home"))
 }
 
 func (p Staff) wrap(body templ.Component) templ.Component {
