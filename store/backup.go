@@ -52,7 +52,7 @@ func (p Part) file(n int) string { return fmt.Sprintf("%s/%06d.jsonl", p.Table, 
 // refers to.
 //
 // Not in it: the search tables, which are made anew from what is published, the sign-ins, so that a restore brings back
-// none that was revoked, and the wrong tries, which are forgotten after a day.
+// none that was revoked, the wrong tries, which are forgotten after a day, and which node signs the record.
 var backupTables = []struct{ name, order string }{
 	{"authority", "id"},
 	{"authority_name", "authority_id, valid_from"},

@@ -69,6 +69,9 @@ func (db *DB) bulkTx(ctx context.Context, conn *sql.Conn, fill func(*bulkLoad) e
 		}
 	}()
 	l := &bulkLoad{tx: &Tx{tx: sqlTx, db: db, Now: db.Now()}, conn: conn}
+	if err := l.tx.lift(ctx); err != nil {
+		return err
+	}
 	if db.dialect == dialectPostgres {
 		err = l.fillPostgres(ctx, fill)
 	} else {
@@ -115,7 +118,10 @@ type standingAgain struct{ drop, make string }
 // fillPostgres takes references and indexes away first: made once for all rows they cost a fraction. Those of the search
 // tables are made when these are filled.
 func (l *bulkLoad) fillPostgres(ctx context.Context, fill func(*bulkLoad) error) error {
-	scan := func(r row) (s standingAgain, err error) { return s, r.Scan(&s.drop, &s.make) }
+	scan := func(r row) (s standingAgain, err error) {
+err = r.Scan(&s.drop, &s.make)
+return s, err
+}
 	references, err := list(ctx, l.tx, scan, `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 		format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 		FROM pg_constraint

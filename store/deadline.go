@@ -140,8 +140,9 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 	}
 	open, err := list(ctx, q, func(r row) (d DueProposal, err error) {
 		p := &d.Petition
-		return d, r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion,
+		err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion,
 			&p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version, &d.Unit)
+		return d, err
 	}, `SELECT `+petitionColumnsOf("p")+`, coalesce(u.name, '') FROM petition p LEFT JOIN unit u ON u.id = p.lead_unit_id
 		WHERE p.authority_id = $1 AND p.state NOT IN ('answered', 'ended', 'paused') AND p.calendar_version <> $2 AND p.calendar_kept <> $2
 		ORDER BY p.due, p.id`, actor.AuthorityID, now.Version())

@@ -23,7 +23,8 @@ func (db *DB) DenunciationList(ctx context.Context, actor doithoai.Actor) ([]Den
 	query := `SELECT o.number, o.channel, o.received_at, o.ruled_at FROM opinion o WHERE o.authority_id = $1 AND o.ruling = 'TC'` +
 		notConcerned(actor, db.Now().Date(), binder(&args)) + ` ORDER BY o.id DESC`
 	return list(ctx, db.reader(), func(r row) (d Denounced, err error) {
-		return d, r.Scan(&d.Number, &d.Channel, &d.ReceivedAt, &d.LeftAt)
+		err = r.Scan(&d.Number, &d.Channel, &d.ReceivedAt, &d.LeftAt)
+		return d, err
 	}, query, args...)
 }
 

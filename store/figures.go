@@ -23,7 +23,8 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 		petition doithoai.Petition
 		solved   doithoai.Solved
 	}, err error) {
-		return l, r.Scan(&l.ruling, &l.petition.State, &l.petition.Due, &l.petition.AnsweredAt, &l.solved)
+		err = r.Scan(&l.ruling, &l.petition.State, &l.petition.Due, &l.petition.AnsweredAt, &l.solved)
+		return l, err
 	}, `SELECT o.ruling, coalesce(p.state, ''), p.due, p.answered_at, coalesce(r.solved, '')
 		FROM opinion o LEFT JOIN petition p ON p.id = o.petition_id LEFT JOIN rating r ON r.opinion_id = o.id
 		WHERE o.authority_id = $1 AND o.received_at >= $2 AND o.received_at < $3`, authority, from, to)
@@ -41,7 +42,10 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 			f.Solved++
 		}
 	}
-	open, err := list(ctx, db.reader(), func(r row) (p doithoai.Petition, err error) { return p, r.Scan(&p.State, &p.Due) },
+	open, err := list(ctx, db.reader(), func(r row) (p doithoai.Petition, err error) {
+		err = r.Scan(&p.State, &p.Due)
+		return p, err
+	},
 		`SELECT state, due FROM petition WHERE authority_id = $1 AND state NOT IN ($2, $3)`, authority, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
 	for _, p := range open {
 		if p.Late(today) {

@@ -37,7 +37,10 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
 		return nil, err
 	}
-	return list(ctx, db.reader(), func(r row) (t OpenTask, err error) { return t, r.Scan(&t.Number, &t.Kind, &t.Unit, &t.Due) },
+	return list(ctx, db.reader(), func(r row) (t OpenTask, err error) {
+		err = r.Scan(&t.Number, &t.Kind, &t.Unit, &t.Due)
+		return t, err
+	},
 		`SELECT w.number, w.kind, coalesce(u.name, ''), w.due FROM (
 			SELECT o.number AS number, p.state AS kind, p.lead_unit_id AS unit_id, p.due AS due
 			FROM petition p JOIN opinion o ON o.id = p.opinion_id

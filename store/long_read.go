@@ -13,10 +13,15 @@ import (
 //
 // SQLite can't empty its WAL beyond what somebody still reads: it grows meanwhile, and the first act after the snapshot
 // would have to move all of it into the database within its commit. So whoever read for long moves it, while acts go on
-// writing behind it. PostgreSQL has a process of its own for this.
+// writing behind it. PostgreSQL has a process of its own for this, and bounds of time, which are lifted.
 func (db *DB) longSnapshot(ctx context.Context, f func(querier) error) error {
 	if db.dialect != dialectSQLite {
-		return db.snapshot(ctx, f)
+		return db.snapshotTx(ctx, func(tx *Tx) error {
+			if err := tx.lift(ctx); err != nil {
+				return err
+			}
+			return f(tx)
+		})
 	}
 	var quiet *sql.Tx // no act commits between the end of the snapshot and the beginning of the move
 	err := db.snapshot(ctx, func(q querier) (err error) {

@@ -276,7 +276,10 @@ func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
 		form     string
 		subject  string
 	}
-	found, err := list(ctx, tx, func(r row) (p passing, err error) { return p, r.Scan(&p.from, &p.to, &p.form, &p.subject) },
+	found, err := list(ctx, tx, func(r row) (p passing, err error) {
+		err = r.Scan(&p.from, &p.to, &p.form, &p.subject)
+		return p, err
+	},
 		`SELECT d.officer_id, taken.officer_id, d.form, d.subject FROM post taken JOIN post gone ON gone.id = taken.predecessor_id
 		JOIN petition pe ON pe.lead_unit_id = gone.unit_id
 		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3) AND d.subject = CAST(pe.opinion_id AS text)
