@@ -152,7 +152,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return refused(err)
 		},
 		"ApprovePublication": func() error { return refused(db.ApprovePublication(ctx, him, id, 2)) },
-		"Denunciations":      func() error { return nothing(db.Denunciations(ctx, him)) },
+		"Denunciations":      func() error { n, err := db.Denunciations(ctx, him); return nothing(int(n), err) },
 		"DialogueByID": func() error {
 			_, err := db.DialogueByID(ctx, fx.other.ID, fx.dialogue.ID)
 			return refused(err)
@@ -261,7 +261,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"Delegations":      func() error { all, err := db.Delegations(ctx, him); return nothing(len(all), err) },
 		"DenunciationFile": func() error { _, err := db.DenunciationFile(ctx, him, id); return refused(err) },
-		"DenunciationList": func() error { all, err := db.DenunciationList(ctx, him); return nothing(len(all), err) },
+		"DenunciationList": func() error { all, _, err := db.DenunciationList(ctx, him, "", 10); return nothing(len(all), err) },
 		"EndPost":          func() error { return refused(db.EndPost(ctx, him, post, 1, merger, "")) },
 		"Explanation":      func() error { _, err := db.Explanation(ctx, him, id); return refused(err) },
 		"Explanations":     func() error { all, err := db.Explanations(ctx, him); return nothing(len(all), err) },
@@ -387,7 +387,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			counts, err := db.TabCounts(ctx, him)
 			sum := 0
 			for _, n := range counts {
-				sum += n
+				sum += int(n)
 			}
 			return nothing(sum, err)
 		},
@@ -405,6 +405,10 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			}
 			return err
 		},
+		"UnitLoads": func() error {
+			all, err := db.UnitLoads(ctx, him)
+			return nothing(len(all), err)
+		},
 		"Units": func() error {
 			all, err := db.Units(ctx, fx.other.ID)
 			if len(all) != len(fx.otherUnits) {
@@ -421,7 +425,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return err
 		},
 		"Work": func() error {
-			rows, err := db.Work(ctx, him)
+			rows, _, err := db.Work(ctx, him)
 			return nothing(len(rows), err)
 		},
 		"YearFigures": func() error {

@@ -306,11 +306,24 @@ CREATE TABLE opinion (
   ruled_at timestamptz,
   petition_id uuid,
   version integer NOT NULL,
+  -- What lists walk by. Each act keeps it from the rows that it follows from: slip, petition, publication, rating.
+  typed_by uuid REFERENCES officer (id),
+  stage text NOT NULL DEFAULT 'unruled',
+  lead_unit_id uuid REFERENCES unit (id), -- of the petition that is not ended
+  due date, -- while the clock of the answer runs
+  on_time boolean NOT NULL DEFAULT false,
+  solved boolean NOT NULL DEFAULT false, -- the person says so
   UNIQUE (authority_id, number)
 );
 CREATE INDEX opinion_slip ON opinion (slip_id);
 CREATE INDEX opinion_dialogue ON opinion (dialogue_id, id) WHERE dialogue_id IS NOT NULL;
-CREATE INDEX opinion_register ON opinion (authority_id, id);
+CREATE INDEX opinion_stage ON opinion (authority_id, stage, id);
+CREATE INDEX opinion_lead ON opinion (authority_id, lead_unit_id, stage, id) WHERE lead_unit_id IS NOT NULL;
+CREATE INDEX opinion_typed ON opinion (authority_id, typed_by, stage, id) WHERE typed_by IS NOT NULL;
+CREATE INDEX opinion_due ON opinion (authority_id, stage, due, id) WHERE due IS NOT NULL;
+CREATE INDEX opinion_lead_due ON opinion (authority_id, lead_unit_id, stage, due, id) WHERE due IS NOT NULL;
+CREATE INDEX opinion_on_time ON opinion (authority_id, received_at) WHERE on_time;
+CREATE INDEX opinion_solved ON opinion (authority_id, received_at) WHERE solved;
 
 -- What was told at once with a ruling: the answer on the spot, where to go, the ground of refusal.
 CREATE TABLE ruling_text (
