@@ -134,9 +134,9 @@ func TestRegister(t *testing.T) {
 	if p.Find("tbody tr").Length() != 1 {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
-	office.get("/noi-bo/y-kien?so=%25&loc=x").says("main", "Không có số nào chứa “%”")
+	office.get("/noi-bo/y-kien?so=%25&loc=x").says("main", "Không có ý kiến nào mang số “%”")
 	office.get("/noi-bo/y-kien/nd-24-0001").want(http.StatusOK, "").says("h1", "ND-24-0001")
-	fx.as("dia-chinh").get("/noi-bo/y-kien?so=ND-24-0001").says("main", "Không có số nào")
+	fx.as("dia-chinh").get("/noi-bo/y-kien?so=ND-24-0001").says("main", "Không có ý kiến nào mang số")
 }
 
 // TestDraftsSurvive keeps what was typed over a reload and a restart, with a script and without.
