@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"doithoai"
 )
@@ -50,8 +49,8 @@ func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion do
 		if err := doithoai.RefuseForm(a.SubmitProblems()); err != nil {
 			return "", err
 		}
-		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by, signed_for) VALUES ($1, $2, $3, '', '', '')
-			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`, p.ID, a.Body, a.Basis); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for) VALUES ($1, $4, $2, $3, '', '', '')
+			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`, p.ID, a.Body, a.Basis, o.AuthorityID); err != nil {
 			return "", err
 		}
 		return answerRecord(a), tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftAnswer, string(o.ID))
@@ -95,25 +94,11 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 			return "", err
 		}
 		a.Number, a.Dated = number, dated
-		list := a.DispatchProblems(tx.Now.Date())
-		if len(list) == 0 {
-			if _, err := tx.count(ctx, o.AuthorityID, "dispatch", 1); err != nil { // one clerk at a time looks and takes
-				return "", err
-			}
-			var taken int
-			if err := tx.queryRow(ctx, `SELECT count(*) FROM answer a JOIN petition p ON p.id = a.petition_id WHERE p.authority_id = $1 AND a.number = $2 AND a.dated >= $3 AND a.dated < $4`,
-				o.AuthorityID, number, doithoai.DateOf(dated.Year, 1, 1), doithoai.DateOf(dated.Year+1, 1, 1)).Scan(&taken); err != nil {
-				return "", fmt.Errorf("number of the answer: %w", err)
-			}
-			if taken > 0 {
-				list = append(list, doithoai.Problem{Field: "so", Key: "answer.problem.number_taken"})
-			}
-		}
-		if len(list) > 0 {
-			return "", doithoai.RefuseForm(list)
+		if err := doithoai.RefuseForm(a.DispatchProblems(tx.Now.Date())); err != nil {
+			return "", err
 		}
 		f.Number, f.Dated = number, dated
-		if err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2 WHERE petition_id = $3`, number, dated, p.ID); err != nil {
+		if err := tx.numberAnswer(ctx, p.ID, number, dated); err != nil {
 			return "", err
 		}
 		who, err := petitionerOf(ctx, tx, o.SlipID)
@@ -122,6 +107,16 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 		}
 		return "", tx.deliver(ctx, doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: doithoai.DeliveryAnswered}, who.Ways)
 	})
+}
+
+// numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of the
+// year is refused: the index says so, also to two clerks at once.
+func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated doithoai.Date) error {
+	err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2, year = $3 WHERE petition_id = $4`, number, dated, dated.Year, petition)
+	if notUnique(err) {
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "answer.problem.number_taken"}})
+	}
+	return err
 }
 
 const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at`

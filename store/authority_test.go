@@ -235,6 +235,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"OpinionFile":       func() error { _, err := db.OpinionFile(ctx, him, id); return refused(err) },
 		"OpinionIDByNumber": func() error { _, err := db.OpinionIDByNumber(ctx, him, r.Opinions[0].Number); return refused(err) },
+		"PlanByID":          func() error { _, err := db.PlanByID(ctx, fx.other.ID, fx.plan); return refused(err) },
 		"PlanBySlug": func() error {
 			p, err := db.PlanBySlug(ctx, fx.other.ID, "2024")
 			if p.ID == fx.plan {

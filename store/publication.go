@@ -153,6 +153,9 @@ func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doitho
 		return fmt.Errorf("search document: %w", err)
 	}
 	tokens := append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
+	if o.DialogueID != "" {
+		tokens = append(tokens, facetDialogue(o.DialogueID))
+	}
 	return tx.db.dialect.searchRow(ctx, tx, id, tokens)
 }
 

@@ -352,14 +352,17 @@ CREATE INDEX petition_inbox ON petition (authority_id, state, lead_unit_id, due)
 
 CREATE TABLE answer (
   petition_id uuid PRIMARY KEY REFERENCES petition (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
   body text NOT NULL,
   basis text NOT NULL,
-  number text NOT NULL,
+  number text NOT NULL, -- of the document; empty before it is dispatched
   dated date,
+  year integer, -- of that day: numbers begin anew each year
   signed_by text NOT NULL,
   signed_for text NOT NULL, -- "KT. CHỦ TỊCH"
   signed_at timestamptz
 );
+CREATE UNIQUE INDEX answer_number ON answer (authority_id, year, number) WHERE number <> '';
 
 CREATE TABLE publication (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
