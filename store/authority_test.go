@@ -25,7 +25,7 @@ var alone = map[string]string{
 	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
 	"ImportList": "the actor's own authority", "KeepImport": "the actor's own draft", "OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
 	"SetPortal":    "the actor's own authority",
-	"TransferWork": "the system's, each petition within its authority",
+	"TransferWork": "the system's, each petition within its authority", "TransferWorkDaily": "the same",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
 	"modernc.org/sqlite"
@@ -183,22 +182,36 @@ func (d dialect) dropSearchRow(ctx context.Context, tx *Tx, id int64) error {
 	return tx.exec(ctx, `DELETE FROM search_tokens WHERE rowid = $1`, id)
 }
 
-// searchHits asks for the ids of search documents that have all tokens, the greatest first. Tokens are [a-z0-9_]+ only, so
-// that neither engine's query language can be entered.
+// asked is a query with its arguments.
+type asked struct {
+	query string
+	args  []any
+}
+
+// newestHits is how many of the newest documents PostgreSQL looks through before it asks the index of tokens.
+const newestHits = 1000
+
+// searchHits are queries for the ids of search documents that have all tokens, the greatest first: the first that gives as
+// many as wanted, or else the last, has them. Tokens are [a-z0-9_]+ only, so that neither engine's query language can be
+// entered.
 //
-// SQLite's index gives them in this order. PostgreSQL has two ways: a token that many have is found fastest along the ids,
-// one that few have in the index of tokens. It must see the tokens to choose, so that the statement is planned each time.
-func (d dialect) searchHits(tokens []string, before int64, limit int) (string, []any) {
+// SQLite's index gives them in this order. PostgreSQL's gives all there are: tokens that many have are found faster along
+// the ids, and its planner can't tell which those are.
+func (d dialect) searchHits(tokens []string, before int64, limit int) []asked {
 	if d == dialectPostgres {
-		return `SELECT id FROM search_tokens WHERE tokens @> string_to_array($1, ' ') AND id < $2 ORDER BY id DESC LIMIT $3`,
-			[]any{pgx.QueryExecModeCacheDescribe, strings.Join(tokens, " "), before, limit}
+		args := []any{strings.Join(tokens, " "), before, limit}
+		return []asked{
+			{fmt.Sprintf(`SELECT id FROM (SELECT id, tokens FROM search_tokens WHERE id < $2 ORDER BY id DESC LIMIT %d) AS newest
+				WHERE tokens @> string_to_array($1, ' ') ORDER BY id DESC LIMIT $3`, newestHits), args},
+			{`SELECT id FROM search_tokens WHERE tokens @> string_to_array($1, ' ') AND id + 0 < $2 ORDER BY id + 0 DESC LIMIT $3`, args},
+		}
 	}
 	quoted := make([]string, len(tokens))
 	for i, t := range tokens {
 		quoted[i] = `"` + t + `"`
 	}
-	return `SELECT rowid FROM search_tokens WHERE search_tokens MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3`,
-		[]any{strings.Join(quoted, " AND "), before, limit}
+	return []asked{{`SELECT rowid FROM search_tokens WHERE search_tokens MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3`,
+		[]any{strings.Join(quoted, " AND "), before, limit}}}
 }
 
 // searchSchema makes the search tables: they are the one place where the engines' schemas differ. The engine numbers

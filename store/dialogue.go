@@ -22,15 +22,13 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 		return nil, err
 	}
 	args := []any{actor.AuthorityID, dialogue, maxHall}
-	// The ids first: an engine that takes the newest of many must not fetch what else there is to each.
 	query := `SELECT ` + rowColumns + `, coalesce(pr.name, '') FROM (
-			SELECT o.id FROM opinion o
+			SELECT * FROM opinion o
 			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), binder(&args)) + `
 			ORDER BY o.id DESC LIMIT $3
-		) AS hit
-		JOIN opinion o ON o.id = hit.id
+		) AS o
 		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `
-		ORDER BY hit.id`
+		ORDER BY o.id`
 	return list(ctx, db.reader(), func(r row) (h HallRow, err error) {
 		h.Row, err = scanRow(also{r, []any{&h.Name}})
 		return h, err

@@ -189,7 +189,7 @@ var listings = map[string]listing{
 		_, err := db.FollowSlip(ctx, fx.resident, doithoai.NewReceiptCode(key(1)))
 		return ignoreNotFound(err)
 	}},
-	"EvidenceOf": {calls: func(ctx context.Context, db *DB, _ *fixture) error {
+	"EvidenceOf": {sorted: "of one slip", calls: func(ctx context.Context, db *DB, _ *fixture) error {
 		_, err := db.EvidenceOf(ctx, crowdID("000", 101))
 		if err != nil && !errors.Is(err, errErased) {
 			return nil // its leaf and salts are made up; the queries were asked

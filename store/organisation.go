@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"doithoai"
 )
@@ -171,8 +172,15 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 }
 
 // CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
-// ([DB.TransferWork]).
+// ([DB.TransferWork]); at once where that day has come.
 func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+	if err := db.closeUnit(ctx, actor, unit, last, successor); err != nil || !last.Before(db.Now().Date()) {
+		return err
+	}
+	return db.TransferWork(ctx)
+}
+
+func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
 	return db.organise(ctx, actor, doithoai.ActCloseUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		u, err := o.Close(unit, last, successor)
 		if err != nil {
@@ -211,37 +219,68 @@ func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village do
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an event
-// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's, run every day; done
-// twice it finds nothing the second time.
+// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's; done twice it finds
+// nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
-	type left struct{ authority, opinion doithoai.ID }
 	today := db.Now().Date()
-	work, err := list(ctx, db.reader(), func(r row) (l left, err error) { return l, r.Scan(&l.authority, &l.opinion) },
-		`SELECT p.authority_id, p.opinion_id FROM petition p JOIN unit u ON u.id = p.lead_unit_id WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND p.state NOT IN ($2, $3) ORDER BY p.opinion_id`,
-		today, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
-	if err != nil {
-		return err
-	}
-	for _, l := range work {
-		if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+	var last doithoai.ID
+	for {
+		left, err := db.leftWork(ctx, today, last)
+		if err != nil {
 			return err
+		}
+		for _, l := range left {
+			last = l.opinion
+			if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+				return err
+			}
+		}
+		if len(left) < maxWork {
+			break
 		}
 	}
 	if err := db.transferOfficers(ctx, today); err != nil {
 		return err
 	}
-	return db.act(ctx, func(tx *Tx) error {
-		authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
-		if err != nil {
-			return err
-		}
-		for _, id := range authorities {
-			if err := tx.passDrafts(ctx, id); err != nil {
+	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
+	if err != nil {
+		return err
+	}
+	for _, id := range authorities {
+		if found, err := draftsToPass(ctx, db.reader(), id, today); err != nil || len(found) == 0 {
+			if err != nil {
 				return err
 			}
+			continue
 		}
-		return nil
-	})
+		if err := db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, id) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leftWork is open work of a unit that is over.
+type leftWork struct{ authority, opinion doithoai.ID }
+
+// leftWork lists the open work of units that are over, maxWork at most, beyond an opinion.
+func (db *DB) leftWork(ctx context.Context, today doithoai.Date, after doithoai.ID) ([]leftWork, error) {
+	args := []any{today, maxWork}
+	beyond := ``
+	if after != "" {
+		args, beyond = append(args, after), ` AND o.id > $3`
+	}
+	parts := make([]string, len(openStages))
+	for i, stage := range openStages {
+		parts[i] = fmt.Sprintf(`SELECT * FROM (
+			SELECT o.authority_id, o.id FROM unit u JOIN opinion o ON o.authority_id = u.authority_id AND o.lead_unit_id = u.id AND o.stage = '%s'%s
+			WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL
+			ORDER BY o.id LIMIT $2) AS w%d`, stage, beyond, i)
+	}
+	return list(ctx, db.reader(), func(r row) (l leftWork, err error) {
+		err = r.Scan(&l.authority, &l.opinion)
+		return l, err
+	}, strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $2`, args...)
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.

@@ -74,8 +74,11 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 	}
 	var hits []int64
 	if len(tokens) > 0 {
-		query, args := db.dialect.searchHits(append(tokens, facetAuthority(authority)), s.Before, s.Limit+1)
-		hits, err = list(ctx, db.reader(), column[int64], query, args...)
+		for _, a := range db.dialect.searchHits(append(tokens, facetAuthority(authority)), s.Before, s.Limit+1) {
+			if hits, err = list(ctx, db.reader(), column[int64], a.query, a.args...); err != nil || len(hits) > s.Limit {
+				break
+			}
+		}
 	} else {
 		hits, err = list(ctx, db.reader(), column[int64],
 			`SELECT id FROM search_document WHERE authority_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)

@@ -90,6 +90,7 @@ var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDis
 var (
 	allStages   = doithoai.Stages[:len(doithoai.Stages)-1] // denunciations, the last, have left
 	clockStages = []doithoai.Stage{doithoai.StageProcessing, doithoai.StageSubmitted, doithoai.StageReturned, doithoai.StageSigned}
+	openStages  = append([]doithoai.Stage{doithoai.StagePaused}, clockStages...) // of a petition that is to be answered
 	tabStages   = map[Tab][]doithoai.Stage{
 		TabAll:         allStages,
 		TabUnruled:     {doithoai.StageUnruled},

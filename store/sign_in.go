@@ -329,31 +329,3 @@ func (db *DB) SignOut(ctx context.Context, token string) error {
 		return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE token_hash = $2 AND revoked_at IS NULL`, tx.Now, hash)
 	})
 }
-
-// purgeSignIns forgets sign-ins long over, wrong tries of yesterday, and the history beyond what each authority keeps.
-func (tx *Tx) purgeSignIns(ctx context.Context) error {
-	if err := tx.exec(ctx, `DELETE FROM sign_in WHERE expires_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
-		return err
-	}
-	if err := tx.exec(ctx, `DELETE FROM wrong_try WHERE last_at < $1`, tx.Now.Add(-24*time.Hour)); err != nil {
-		return err
-	}
-	all, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
-	if err != nil {
-		return err
-	}
-	for _, id := range all {
-		ps, err := parametersOf(ctx, tx, id, doithoai.ParameterHistory, "")
-		if err != nil {
-			return err
-		}
-		kept, err := ps.TermAt(doithoai.ParameterHistory, tx.Now.Date())
-		if err != nil {
-			return err
-		}
-		if err := tx.exec(ctx, `DELETE FROM sign_in_try WHERE authority_id = $1 AND at < $2`, id, tx.Now.Add(-time.Duration(kept.N)*24*time.Hour)); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -348,7 +348,7 @@ CREATE TABLE petition (
   answered_at timestamptz,
   version integer NOT NULL
 );
-CREATE INDEX petition_inbox ON petition (authority_id, state, lead_unit_id, due);
+CREATE INDEX petition_calendar ON petition (authority_id, calendar_version, due, id) WHERE state NOT IN ('answered', 'ended', 'paused');
 
 CREATE TABLE answer (
   petition_id uuid PRIMARY KEY REFERENCES petition (id),
@@ -376,7 +376,7 @@ CREATE TABLE publication (
   published_at timestamptz,
   version integer NOT NULL
 );
-CREATE INDEX publication_list ON publication (authority_id, state, published_at);
+CREATE INDEX publication_proposed ON publication (proposed_by) WHERE state <> 'published';
 
 CREATE TABLE rating (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
@@ -424,6 +424,8 @@ CREATE TABLE event (
   facts jsonb NOT NULL
 );
 CREATE INDEX event_opinion ON event (opinion_id, leaf);
+CREATE INDEX event_act ON event (authority_id, act, at, leaf);
+CREATE INDEX event_actor ON event (authority_id, actor_id, act, at, leaf) WHERE actor_id IS NOT NULL;
 
 -- Free text that belongs to an event: an answer as submitted, a reason, a public summary. Can be erased.
 CREATE TABLE event_text (
@@ -450,6 +452,7 @@ CREATE TABLE audit_entry (
   after text NOT NULL
 );
 CREATE INDEX audit_entry_list ON audit_entry (authority_id, id);
+CREATE INDEX audit_entry_act ON audit_entry (authority_id, act, id);
 
 CREATE TABLE draft (
   officer_id uuid NOT NULL REFERENCES officer (id),
@@ -478,6 +481,7 @@ CREATE TABLE delivery (
 ) WITHOUT ROWID;
 CREATE INDEX delivery_work ON delivery (state, way, next_at);
 CREATE INDEX delivery_slip ON delivery (slip_id);
+CREATE INDEX delivery_hand ON delivery (authority_id, id) WHERE kind <> 'received' AND (way <> 'email' AND state = 'queued' OR state = 'failed');
 
 CREATE TABLE counter (
   authority_id uuid NOT NULL REFERENCES authority (id),
