@@ -177,8 +177,11 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 // denunciations have are not in it.
 func (db *DB) eventActs(ctx context.Context, q querier, actor doithoai.Actor) ([]doithoai.Act, error) {
 	return list(ctx, q, column[doithoai.Act], distinctActs("event")+`
-		SELECT a.act FROM acts a WHERE a.act IS NOT NULL AND EXISTS (
-			SELECT 1 FROM event e JOIN opinion o ON o.id = e.opinion_id WHERE e.authority_id = $1 AND e.act = a.act AND o.ruling <> 'TC')`, actor.AuthorityID)
+		SELECT a.act FROM acts a WHERE a.act IS NOT NULL AND (
+			SELECT e.leaf FROM event e JOIN opinion o ON o.id = e.opinion_id
+			WHERE e.authority_id = $1 AND e.act = a.act AND o.ruling <> 'TC'
+			ORDER BY e.at DESC, e.leaf DESC LIMIT 1
+		) IS NOT NULL`, actor.AuthorityID)
 }
 
 // distinctActs is the beginning of a query on acts, which has each act of a table once.

@@ -223,20 +223,16 @@ func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village do
 // nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
 	today := db.Now().Date()
-	var last doithoai.ID
-	for {
-		left, err := db.leftWork(ctx, today, last)
-		if err != nil {
+	over, err := list(ctx, db.reader(), func(r row) (u leftUnit, err error) {
+		err = r.Scan(&u.authority, &u.id)
+		return u, err
+	}, `SELECT authority_id, id FROM unit WHERE valid_to < $1 AND successor_id IS NOT NULL`, today)
+	if err != nil {
+		return err
+	}
+	for _, u := range over {
+		if err := db.transferPetitions(ctx, u); err != nil {
 			return err
-		}
-		for _, l := range left {
-			last = l.opinion
-			if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
-				return err
-			}
-		}
-		if len(left) < maxWork {
-			break
 		}
 	}
 	if err := db.transferOfficers(ctx, today); err != nil {
@@ -260,27 +256,36 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	return nil
 }
 
-// leftWork is open work of a unit that is over.
-type leftWork struct{ authority, opinion doithoai.ID }
+// leftUnit is a unit that is over.
+type leftUnit struct{ authority, id doithoai.ID }
 
-// leftWork lists the open work of units that are over, maxWork at most, beyond an opinion.
-func (db *DB) leftWork(ctx context.Context, today doithoai.Date, after doithoai.ID) ([]leftWork, error) {
-	args := []any{today, maxWork}
-	beyond := ``
-	if after != "" {
-		args, beyond = append(args, after), ` AND o.id > $3`
+// transferPetitions gives the open petitions of a unit that is over away, maxWork at once.
+func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
+	var last doithoai.ID
+	for {
+		args := []any{u.authority, u.id, maxWork}
+		beyond := ``
+		if last != "" {
+			args, beyond = append(args, last), ` AND o.id > $4`
+		}
+		parts := make([]string, len(openStages))
+		for i, stage := range openStages {
+			parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT o.id FROM opinion o WHERE o.authority_id = $1 AND o.lead_unit_id = $2 AND o.stage = '%s'%s
+				ORDER BY o.id LIMIT $3) AS w%d`, stage, beyond, i)
+		}
+		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $3`, args...)
+		if err != nil {
+			return err
+		}
+		for _, last = range left {
+			if err := db.transferPetition(ctx, u.authority, last); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+				return err
+			}
+		}
+		if len(left) < maxWork {
+			return nil
+		}
 	}
-	parts := make([]string, len(openStages))
-	for i, stage := range openStages {
-		parts[i] = fmt.Sprintf(`SELECT * FROM (
-			SELECT o.authority_id, o.id FROM unit u JOIN opinion o ON o.authority_id = u.authority_id AND o.lead_unit_id = u.id AND o.stage = '%s'%s
-			WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL
-			ORDER BY o.id LIMIT $2) AS w%d`, stage, beyond, i)
-	}
-	return list(ctx, db.reader(), func(r row) (l leftWork, err error) {
-		err = r.Scan(&l.authority, &l.opinion)
-		return l, err
-	}, strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $2`, args...)
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.
