@@ -151,7 +151,7 @@ func explained(ctx context.Context, db *DB, s statement, sorted bool, walked int
 }
 
 var (
-	matchForm = regexp.MustCompile(`VIRTUAL TABLE INDEX \d+:M`) // of a full-text index: what matches
+	matchForm = regexp.MustCompile(`VIRTUAL TABLE INDEX \d+:[M=]`) // of a full-text index: what matches, one row
 	madeForm  = regexp.MustCompile(`^(?:CO-ROUTINE|MATERIALIZE) (\w+)`)
 	scanForm  = regexp.MustCompile(`^SCAN (\w+)`)
 	tableForm = regexp.MustCompile(`(?:FROM|JOIN|UPDATE|INTO)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z][a-z0-9_]*))?`)
@@ -320,4 +320,31 @@ func many(t reflect.Type, deep int) bool {
 		}
 	}
 	return false
+}
+
+// TestActsAreBounded explains every statement of the acts on an opinion among 50,000: none costs more for there being many.
+func TestActsAreBounded(t *testing.T) {
+	for _, e := range engines {
+		t.Run(e.name, func(t *testing.T) {
+			fx := crowdOf(t, e.name)
+			db, to := openRecorded(t, fx)
+			ctx := ctxOf(t)
+			asked, err := to.during(func() error {
+				r := fx.bring(t, db, 1, published)
+				rating := doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}
+				must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, rating))
+				must(t, second(db.ViewPetitioner(ctx, fx.office, r.Opinions[0].ID, "verify")))
+				other := fx.bring(t, db, 2, ruled).Opinions[0]
+				pause := doithoai.Pause{Kind: doithoai.PauseSuperior, Number: "5/UBND", Dated: db.Now().Date(), Awaited: "Ý kiến của cấp trên"}
+				must(t, db.PausePetition(ctx, fx.justice, other.ID, 1, pause))
+				must(t, db.ResumePetition(ctx, fx.justice, other.ID, 2))
+				must(t, db.NameConcerned(ctx, fx.chair, other.ID, 2, nil))
+				_, err := db.RuleOpinion(ctx, fx.chair, r.Opinions[0].ID, 2, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+				return err
+			})
+			must(t, err)
+			wantBounded(ctx, t, db, asked, listing{sorted: "of one opinion"})
+			wantKind(t, db.DispatchAnswer(ctx, fx.office, fx.bring(t, db, 3, signed).Opinions[0].ID, 3, "49991/UBND", db.Now().Date()), doithoai.Invalid, "")
+		})
+	}
 }
