@@ -15,8 +15,11 @@ MAKEFLAGS   += --no-print-directory
 GO      ?= go
 NPM     ?= npm
 ARGS    ?=
-# Benchmarks of `doithoai bench`, in the order in which `make bench` runs them.
-BENCH   ?= intake
+# Benchmarks of `doithoai bench` at a filled database, in the order in which
+# `make bench` runs them, and how many opinions it is filled with. A province
+# has a million: make bench OPINIONS=1000000. ARGS goes to each of them.
+BENCH    ?= pages lifecycle search record start
+OPINIONS ?= 50000
 
 # Built for the system that GOOS names; the tools always for this one.
 EXE     := $(shell $(GO) env GOEXE)
@@ -82,11 +85,20 @@ FORCE:
 # Packages come over the network while the program is compiled. The rest runs
 # one after the other, whatever -j says: it shares two cores.
 .PHONY: test
-test: ## install what tests need, then run all of them
+test: ## install what tests need, run all of them, and tell which took longest
+	@mkdir -p .make; rm -f $(TIMES); date +%s >.make/began
 	@$(MAKE) -j2 deps build
 	@$(MAKE) static
-	@$(MAKE) test-go
-	@$(MAKE) test-e2e
+	@code=0; { $(MAKE) test-go && $(MAKE) test-e2e; } || code=$$?; \
+	$(TIMINGS) sum "$$(cat .make/began)" $(TIMES); exit $$code
+
+# Runs go test and keeps the times; e2e/playwright.config.ts names the file of the stories.
+TIMINGS := $(CURDIR)/.make/timings
+TIMES   := .make/times-plain .make/times-alone .make/times-watched .make/stories.json
+
+.PHONY: $(TIMINGS)
+$(TIMINGS): need-go
+	@env -u GOOS -u GOARCH $(GO) build -C tools -o $@ ./timings
 
 # What costs most time is not watched, and its races would not be ours: SQLite
 # and its C library, translated from C, and the hash of passwords. These have no
@@ -94,10 +106,22 @@ test: ## install what tests need, then run all of them
 UNRACED := modernc.org/sqlite/lib modernc.org/libc golang.org/x/crypto/argon2
 RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
+# No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
+# at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
+PLAIN   := . ./internal/arch ./notify ./office ./portal ./setup ./table ./text ./web/ui
+
+# One reader opens a few thousand pages one after the other: five times as long under the detector, and nothing to see.
+ALONE   := ^TestEveryPage$$
+
 .PHONY: test-go
-test-go: assets ## the Go tests, with the race detector
+test-go: assets $(TIMINGS) ## the Go tests, with the race detector where goroutines meet
+	@echo "== go test"
+	@export CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false'; \
+	$(TIMINGS) go .make/times-plain $(GO) test -json -timeout 10m $(PLAIN) && \
+	$(TIMINGS) go .make/times-alone $(GO) test -json -timeout 10m -run '$(ALONE)' ./cmd/doithoai
 	@echo "== go test -race"
-	@CGO_ENABLED=1 $(GO) test $(RACE) -timeout 10m ./...
+	@watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
+	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO) test -json $(RACE) -timeout 10m -skip '$(ALONE)' $$watched
 
 # The stories drive the ordinary binary, not one slowed by the race detector.
 .PHONY: test-e2e
@@ -115,15 +139,37 @@ pictures: build .make/e2e-modules ## the stories, leaving a picture of every pag
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: bench
-bench: build ## every benchmark of performance, and the flushes of one counted
-	@for name in $(BENCH); do $(BINARY) bench $$name $(ARGS); done
+bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
+	@$(BINARY) bench intake $(ARGS)
+	@$(MAKE) bench-filled
 	@echo "== the same on a PostgreSQL that flushes"
 	@$(GO) test ./cmd/doithoai -run '^$$' -bench IntakePostgres -benchtime 1x
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
 	@echo "== flushes to disk, counted by strace"
 	@mkdir -p .make
-	@strace -f -qq -c -e trace=fsync,fdatasync -o .make/strace $(BINARY) bench $(firstword $(BENCH)) $(ARGS)
+	@strace -f -qq -c -e trace=fsync,fdatasync -o .make/strace $(BINARY) bench intake $(ARGS)
 	@cat .make/strace
+
+# The filled database is made once for each number of opinions, and kept.
+FILLED := .make/bench-$(OPINIONS)
+
+.PHONY: bench-filled
+bench-filled: $(FILLED)/done
+	@for name in $(BENCH); do echo; $(BINARY) bench $$name --data $(FILLED) $(ARGS); done
+
+$(FILLED)/done:
+	@rm -rf $(FILLED)
+	@$(BINARY) bench fill --data $(FILLED) --opinions $(OPINIONS)
+	@touch $@
+
+# The peer serves until the bench has ended, however it ends.
+.PHONY: bench-peers
+bench-peers: build ## intake beside PocketBase, in turns
+	@mkdir -p .make
+	@CGO_ENABLED=0 $(GO) -C tools/peers build -o $(CURDIR)/.make/peers .
+	@.make/peers -dir .make >.make/peers-address & peer=$$!; trap 'kill -INT $$peer' EXIT; \
+	for i in $$(seq 100); do [ ! -s .make/peers-address ] || break; sleep 0.1; done; \
+	$(BINARY) bench intake --peer "$$(cat .make/peers-address)" $(ARGS)
 
 # ---- checks ----------------------------------------------------------------
 
@@ -133,6 +179,7 @@ check static: export GOFLAGS := -trimpath -buildvcs=false
 
 .PHONY: check
 check: static ## everything that finds faults without running the product
+	@$(MAKE) check-modules
 	@$(MAKE) check-vet
 	@$(MAKE) check-staticcheck
 	@$(MAKE) check-imports
@@ -153,10 +200,16 @@ check-format:
 	@files=$$(find . $(OWN) -name '*.go' -print | xargs gofmt -l); \
 	if [ -n "$$files" ]; then echo "not formatted (gofmt -w):" >&2; echo "$$files" >&2; exit 1; fi
 
+.PHONY: check-modules
+check-modules:
+	@echo "== go.mod says what is imported"
+	@$(GO) mod tidy -diff || { echo "not tidy: go mod tidy" >&2; exit 1; }
+
 .PHONY: check-vet
 check-vet:
 	@echo "== go vet"
 	@$(GO) vet ./...
+	@$(GO) -C tools vet ./...
 
 .PHONY: check-staticcheck
 check-staticcheck:
@@ -181,7 +234,7 @@ check-generated:
 check-imports:
 	@echo "== who imports whom"
 	@mkdir -p .make
-	@$(GO) test -run '^(TestImports|TestRulesBreach|TestDomainTakesTimeAsAnArgument)$$' . >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
+	@$(GO) test ./internal/arch >.make/imports 2>&1 || { cat .make/imports >&2; exit 1; }
 
 .PHONY: check-windows
 check-windows:

@@ -179,3 +179,52 @@ type SignInTry struct {
 	Agent     string // the browser, as it names itself
 	Client    string // network address
 }
+
+// Acts on accounts, of others and the own.
+const (
+	ActManageAccounts     Act = "manage_accounts"
+	ActOpenAccount        Act = "open_account"
+	ActResetPassword      Act = "reset_password"
+	ActLockAccount        Act = "lock_account"
+	ActUnlockAccount      Act = "unlock_account"
+	ActDeactivateAccount  Act = "deactivate_account"
+	ActReactivateAccount  Act = "reactivate_account"
+	ActDropSecondStep     Act = "drop_second_step" // of somebody who has lost the telephone
+	ActChangePassword     Act = "change_password"
+	ActTurnOnSecondStep   Act = "turn_on_second_step"
+	ActTurnOffSecondStep  Act = "turn_off_second_step"
+	ActRenewRecoveryCodes Act = "renew_recovery_codes"
+)
+
+var (
+	mendingLaw    = law{"an administrator mends another's way in, never the own", "house rules", "TestManageAccounts"}
+	leavingLaw    = law{"who leaves signs in no more; the work stays with the unit", "house rules", "TestDeactivateAccount"}
+	secondStepLaw = law{"a code of the telephone is asked for after the password", "house rules", "TestSecondStep"}
+)
+
+var accountActs = []actRow{
+	{ActManageAccounts, opening,
+		[]grant{{RoleAdministrator, always}}},
+	{ActOpenAccount, law{"somebody gets an account under a given password", "house rules; Luật 91/2025 (C), who opens personal data is known", ""},
+		[]grant{{RoleAdministrator, always}, {RoleSystem, always}}},
+	{ActResetPassword, mendingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActLockAccount, mendingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActUnlockAccount, mendingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActDeactivateAccount, leavingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActReactivateAccount, leavingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActDropSecondStep, mendingLaw,
+		[]grant{{RoleAdministrator, forAnother}}},
+	{ActChangePassword, law{"a given password is changed by its owner", "house rules", ""},
+		everyOfficer(ofActor)},
+	{ActTurnOnSecondStep, secondStepLaw,
+		everyOfficer(ofActor)},
+	{ActTurnOffSecondStep, secondStepLaw,
+		everyOfficer(ofActor)},
+	{ActRenewRecoveryCodes, law{"recovery codes are made anew against a code of the telephone; the old ones are void", "house rules", ""},
+		everyOfficer(ofActor)},
+}

@@ -99,3 +99,26 @@ func (f AuditFilter) Words() string {
 	}
 	return strings.Join(list, " ")
 }
+
+// Acts of looking at who did what.
+const (
+	ActSeeAudit      Act = "see_audit"      // who did what, who saw what: as far as the next two reach
+	ActAuditOpinions Act = "audit_opinions" // of acts on opinions, and views of who raised them
+	ActAuditAccounts Act = "audit_accounts" // of acts on accounts, and sign-ins
+	ActExportAudit   Act = "export_audit"
+)
+
+var (
+	auditLaw = law{"who did what, who saw what", "NĐ 154/2026 Đ.12 k.2 from 1/7/2026 (C); Luật 91/2025 (C)", "TestAudit"}
+)
+
+var auditActs = []actRow{
+	{ActSeeAudit, auditLaw,
+		[]grant{{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActAuditOpinions, auditLaw,
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+	{ActAuditAccounts, auditLaw,
+		[]grant{{RoleChair, always}, {RoleAdministrator, always}}},
+	{ActExportAudit, law{"the same as a table; itself kept", "house rules", "TestAudit"},
+		[]grant{{RoleChair, always}, {RoleOffice, always}, {RoleAdministrator, always}}},
+}

@@ -112,6 +112,14 @@ type Officer struct {
 	Hold        Hold // what the sign-in waits for, where the officer was found by one
 }
 
+// Signature is the name with the title of the first post, as it stands under a paper or in a list.
+func (o Officer) Signature() string {
+	if o.Post == "" {
+		return o.Name
+	}
+	return o.Name + ", " + o.Post
+}
+
 // Actor returns the officer as the actor of acts.
 func (o Officer) Actor() Actor {
 	return Actor{ID: o.ID, AuthorityID: o.AuthorityID, UnitID: o.UnitID, Name: o.Name, Roles: o.Roles, Seats: o.Seats}

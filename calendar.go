@@ -67,7 +67,7 @@ func NewCalendar(version string, days []CalendarDay, hours ...WeekHours) (Calend
 	for _, day := range days {
 		_, twice := c.days[day.Date]
 		switch {
-		case !day.Date.valid():
+		case !day.Date.Valid():
 			return Calendar{}, fmt.Errorf("calendar %s: day %v doesn't exist", version, day.Date)
 		case twice:
 			return Calendar{}, fmt.Errorf("calendar %s: %s comes twice", version, day.Date)
@@ -98,7 +98,7 @@ type calendarFile struct {
 // wait.
 func ParseCalendar(b []byte) (Calendar, error) {
 	var file calendarFile
-	if err := decodeStrict(b, &file); err != nil {
+	if err := DecodeStrict(b, &file); err != nil {
 		return Calendar{}, fmt.Errorf("calendar: %w", err)
 	}
 	if file.Version == "" {
@@ -140,7 +140,7 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 	seen := make(map[Date]bool, len(to.Days))
 	for _, day := range to.Days {
 		switch {
-		case !day.Date.valid():
+		case !day.Date.Valid():
 			add("ngay", "date")
 			continue
 		case seen[day.Date]:
@@ -440,4 +440,14 @@ func (c Calendar) stepsBack(l BackwardLimit) []DayStep {
 		steps = append(steps, step)
 	}
 	return steps
+}
+
+// The act of changing the working calendar.
+const (
+	ActChangeCalendar Act = "change_calendar"
+)
+
+var calendarActs = []actRow{
+	{ActChangeCalendar, law{"a new version of days off, make-up days and office hours; due dates that stand stay", "BLLĐ 2019 Đ.111–112 (C); yearly decisions (L)", ""},
+		[]grant{{RoleOffice, always}}},
 }

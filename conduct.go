@@ -2,7 +2,6 @@ package doithoai
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -83,13 +82,21 @@ func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
 	return e, nil
 }
 
-// toldIn reports whether a text tells who the person is. folded makes two spellings of a name comparable.
-func (p Petitioner) toldIn(s string, folded func(string) string) bool {
-	for _, secret := range p.identifying() {
-		if strings.Contains(spaced(folded(s)), spaced(folded(secret))) {
-			return true
-		}
-	}
-	phone := digits(p.Phone)
-	return len(phone) >= 8 && strings.Contains(digits(s), phone)
+// Acts on opinions about how officials serve, and on what left as a denunciation.
+const (
+	ActNameConcerned    Act = "name_concerned" // say in the file of whom an opinion on conduct is
+	ActAskExplanation   Act = "ask_explanation"
+	ActGiveExplanation  Act = "give_explanation"
+	ActSeeDenunciations Act = "see_denunciations"
+)
+
+var conductActs = []actRow{
+	{ActNameConcerned, law{"the file says of which officers an opinion on conduct is; they and their unit are kept from it", "Luật 10/2022 Đ.35 (C); NĐ 154/2026 Đ.12 k.2 from 1/7/2026 (C)", ""},
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
+	{ActAskExplanation, law{"the chair asks a named officer for an explanation, without showing the opinion", "Luật 10/2022 Đ.35 (C); house default", ""},
+		[]grant{{RoleChair, onConduct}}},
+	{ActGiveExplanation, law{"the named officer explains", "house default", ""},
+		everyOfficer(askedOfActor)},
+	{ActSeeDenunciations, law{"who receives citizens opens the file of a denunciation", "Luật Tố cáo 25/2018 Đ.8, Đ.56 (C)", "TestDenunciation"},
+		[]grant{{RoleReception, denounced}}},
 }

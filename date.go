@@ -191,14 +191,14 @@ func ParseDateVN(s string) (Date, error) {
 		n[k] = int(v)
 	}
 	d := Date{n[2], time.Month(n[1]), n[0]}
-	if d.Year < 1000 || !d.valid() {
+	if d.Year < 1000 || !d.Valid() {
 		return Date{}, fmt.Errorf("date %q: no such day", s)
 	}
 	return d, nil
 }
 
-// valid tells whether d exists in the calendar, in years 1 to 9999.
-func (d Date) valid() bool {
+// Valid tells whether d exists in the calendar, in years 1 to 9999.
+func (d Date) Valid() bool {
 	return d.Year >= 1 && d.Year <= lastYear && d == DateOf(d.Year, d.Month, d.Day)
 }
 
@@ -254,7 +254,7 @@ func (d Date) Value() (driver.Value, error) {
 	if d.IsZero() {
 		return nil, nil
 	}
-	if !d.valid() {
+	if !d.Valid() {
 		return nil, fmt.Errorf("date %d-%d-%d doesn't exist", d.Year, d.Month, d.Day)
 	}
 	return d.String(), nil

@@ -222,7 +222,7 @@ func FuzzParseDateVN(f *testing.F) {
 			}
 			return
 		}
-		if again, err := ParseDateVN(d.Time().Format("2/1/2006")); err != nil || again != d || !d.valid() {
+		if again, err := ParseDateVN(d.Time().Format("2/1/2006")); err != nil || again != d || !d.Valid() {
 			t.Fatalf("%q is %s, which reads %s, %v", s, d, again, err)
 		}
 	})

@@ -219,3 +219,29 @@ func DueEvents(events []Event) []Event {
 	}
 	return list
 }
+
+// Acts on the clock of a petition.
+const (
+	ActPausePetition  Act = "pause_petition"
+	ActResumePetition Act = "resume_petition"
+	ActExtendPetition Act = "extend_petition"
+	ActMoveDue        Act = "move_due" // as a newer calendar proposes
+	ActKeepDue        Act = "keep_due" // against what a newer calendar proposes
+)
+
+var (
+	movingLaw = law{"the due date follows a newer calendar, or stays on purpose; it never moves by itself", "BLDS 2015 Đ.148 k.5 (C)", "TestMoveDue"}
+)
+
+var deadlineActs = []actRow{
+	{ActPausePetition, law{"the clock of an answer stands still, by a document, while the person, the superior or another agency is awaited; the time since receipt goes on", "house rule (C5); no article", ""},
+		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}}},
+	{ActResumePetition, law{"what was left of the term goes on", "house rule; no article", ""},
+		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}}},
+	{ActExtendPetition, law{"who signs answers puts the due date off, before it, with a reason that the person is told", "Luật Tiếp công dân 42/2013 Đ.28 by analogy (L); limits are house defaults", ""},
+		[]grant{{RoleChair, always}}}, // who signs the answer
+	{ActMoveDue, movingLaw,
+		[]grant{{RoleOffice, always}, {RoleChair, always}}},
+	{ActKeepDue, movingLaw,
+		[]grant{{RoleOffice, always}, {RoleChair, always}}},
+}

@@ -4,7 +4,7 @@
 //
 // # The life of an opinion
 //
-// A [Plan] of the year is issued. A [Dialogue] of that plan is announced. Somebody hands in a [Slip], on the public site or
+// A plan of the year (package plan) is issued. A [Dialogue] of that plan is announced. Somebody hands in a [Slip], on the public site or
 // through the office, or speaks in the hall; each matter becomes an [Opinion] with a [RegisterNumber], and the person gets a
 // receipt with a [ReceiptCode]. In the hall each opinion gets a [Ruling]. Where it leaves something to do, a [Petition] opens:
 // one lead [Unit], one due date, reckoned by a [Calendar] from a [Parameter]. The unit submits an [Answer], the chair signs or

@@ -40,7 +40,7 @@ type Holidays struct {
 // that don't exist, and rules without name, source or days.
 func ParseHolidays(b []byte) (Holidays, error) {
 	var all Holidays
-	if err := decodeStrict(b, &all); err != nil {
+	if err := DecodeStrict(b, &all); err != nil {
 		return Holidays{}, fmt.Errorf("holidays: %w", err)
 	}
 	if all.MadeUp.Name == "" || all.MadeUp.Source == "" {
@@ -48,7 +48,7 @@ func ParseHolidays(b []byte) (Holidays, error) {
 	}
 	const leapYear = 2024
 	for _, h := range all.Rules {
-		civil := h.Lunar || Date{leapYear, h.Month, h.Day}.valid()
+		civil := h.Lunar || Date{leapYear, h.Month, h.Day}.Valid()
 		if h.Name == "" || h.Source == "" || !h.Certainty.known() || h.From.IsZero() || h.Days < 1 || h.Earliest > h.Latest || !civil ||
 			h.Lunar && (h.Month < 1 || h.Month > 10 || h.Day < 1 || h.Day > 29) { // the 11th and 12th month may end in the next year
 			return Holidays{}, fmt.Errorf("holiday %q is incomplete", h.Name)

@@ -3,23 +3,12 @@ package doithoai
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 )
 
-// docs/law.md names every act and, for each, a test that exists.
-func TestLawNamesEveryAct(t *testing.T) {
-	b, err := os.ReadFile("docs/law.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows := map[string]string{} // act → test
-	for _, m := range regexp.MustCompile(`(?m)^\| ([a-z_, ]+) \|.*\| (Test\w+) \|$`).FindAllStringSubmatch(string(b), -1) {
-		for act := range strings.SplitSeq(m[1], ", ") {
-			rows[act] = m[2]
-		}
-	}
+// Every act says what it is and what it rests on, once, and has a test of its name in this package or the store's.
+func TestActsHaveLawAndTest(t *testing.T) {
 	var sources strings.Builder
 	for _, pattern := range []string{"*_test.go", "store/*_test.go"} {
 		files, err := filepath.Glob(pattern)
@@ -34,16 +23,17 @@ func TestLawNamesEveryAct(t *testing.T) {
 			sources.Write(b)
 		}
 	}
-	for act := range permissions {
-		test, ok := rows[string(act)]
-		if !ok {
-			t.Errorf("docs/law.md has no row for %s", act)
-		} else if !strings.Contains(sources.String(), "func "+test+"(") {
-			t.Errorf("%s: there is no %s", act, test)
+	rows := map[Act]bool{}
+	for _, r := range actRows {
+		if rows[r.act] {
+			t.Errorf("%s stands in two rows", r.act)
 		}
-		delete(rows, string(act))
-	}
-	for act := range rows {
-		t.Errorf("docs/law.md has a row for %q, which is no act", act)
+		rows[r.act] = true
+		if r.law.what == "" || r.law.basis == "" || len(r.grants) == 0 {
+			t.Errorf("the row of %s is incomplete", r.act)
+		}
+		if !strings.Contains(sources.String(), "func "+r.test()+"(") {
+			t.Errorf("%s: there is no %s", r.act, r.test())
+		}
 	}
 }

@@ -251,7 +251,7 @@ func ofNumber(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) ||
 // that isn't in the list.
 func ParseLegalBases(b []byte) (LegalBases, error) {
 	var ls LegalBases
-	if err := decodeStrict(b, &ls); err != nil {
+	if err := DecodeStrict(b, &ls); err != nil {
 		return nil, fmt.Errorf("legal bases: %w", err)
 	}
 	for i, l := range ls {
@@ -266,4 +266,14 @@ func ParseLegalBases(b []byte) (LegalBases, error) {
 		}
 	}
 	return ls, nil
+}
+
+// The act of listing a document that others rest on.
+const (
+	ActSetLegalBasis Act = "set_legal_basis"
+)
+
+var basisActs = []actRow{
+	{ActSetLegalBasis, law{"a document that others rest on is listed, with its validity and what replaces it", "NĐ 30/2020 Phụ lục I (căn cứ ban hành) (L)", ""},
+		[]grant{{RoleOffice, always}}},
 }

@@ -35,7 +35,7 @@ type Procedure struct {
 // without name, field or source.
 func ParseProcedures(b []byte) ([]Procedure, error) {
 	var all []Procedure
-	if err := decodeStrict(b, &all); err != nil {
+	if err := DecodeStrict(b, &all); err != nil {
 		return nil, fmt.Errorf("procedures: %w", err)
 	}
 	codes := map[string]bool{}
@@ -398,4 +398,14 @@ func fieldFaults(after []ListEntry) (faults []ListFault) {
 		faults = append(faults, ListFault{0, "conduct", Problem{Key: "list.problem.conduct", Args: []any{"count", conduct}}})
 	}
 	return faults
+}
+
+// The act of taking a list over.
+const (
+	ActImportList Act = "import_list" // take villages, fields, procedures or outside bodies over from a file
+)
+
+var listActs = []actRow{
+	{ActImportList, law{"villages, fields, procedures, outside bodies are taken over from a file, whole or not at all", "house rules; codes of procedures: the national catalogue (L)", ""},
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}}},
 }

@@ -2,9 +2,6 @@ package doithoai
 
 import (
 	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // Opinion is one thing that somebody raised (ý kiến). It becomes a Petition when the ruling leaves something to do.
@@ -27,32 +24,6 @@ type Opinion struct {
 	Version     int
 }
 
-// Brief is the opinion's first sentence, cut to at most 110 characters: its title in lists.
-func (o Opinion) Brief() string { return Brief(o.Content, 110) }
-
-// Brief cuts a text to its first sentence, and that to at most max characters: after its last clause that fits, or else
-// after the last word, where either leaves more than half. It has an ellipsis where something was cut.
-func Brief(s string, max int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if i := strings.IndexAny(s, ".?!;"); i > 0 && utf8.RuneCountInString(s[:i]) >= 20 {
-		if utf8.RuneCountInString(s[:i+1]) <= max {
-			return strings.TrimRight(s[:i+1], ".;")
-		}
-	}
-	if utf8.RuneCountInString(s) <= max {
-		return s
-	}
-	runes := []rune(s)[:max]
-	for _, end := range []rune{',', ' '} {
-		for i := len(runes) - 1; i > max/2; i-- {
-			if runes[i] == end {
-				return string(runes[:i]) + "…"
-			}
-		}
-	}
-	return string(runes) + "…"
-}
-
 // RegisterNumber is the public number of an opinion, "ND-26-0417": authority's prefix, year, serial number within the
 // year. It is public and opens nothing.
 type RegisterNumber string
@@ -62,156 +33,15 @@ func NewRegisterNumber(prefix string, year int, n int64) RegisterNumber {
 	return RegisterNumber(fmt.Sprintf("%s-%02d-%04d", prefix, year%100, n))
 }
 
-// RulingCode is the ruling on an opinion (hướng xử lý), with the codes of the register.
-type RulingCode string
-
+// Acts of seeing an opinion and who raised it.
 const (
-	RulingOnTheSpot    RulingCode = "TL-NGAY"     // answered on the spot
-	RulingLater        RulingCode = "TL-SAU"      // to be verified, answered later
-	RulingCoordinate   RulingCode = "PH"          // with other bodies
-	RulingSuperior     RulingCode = "BC-CAP-TREN" // beyond competence: reported to the superior
-	RulingOtherBody    RulingCode = "CQ-KHAC"     // another agency's: explained where to go
-	RulingComplaint    RulingCode = "KN"          // leaves this flow: complaint
-	RulingDenunciation RulingCode = "TC"          // leaves this flow: denunciation, seen by nobody here
-	RulingNotAccepted  RulingCode = "KTN"         // not accepted, with ground
+	ActSeeOpinions    Act = "see_opinions" // open the register, and the opinions the actor's work needs
+	ActViewPetitioner Act = "view_petitioner"
 )
 
-// Key is the code as the last part of a catalogue key: "TL-NGAY" gives "tl_ngay".
-func (c RulingCode) Key() string { return strings.ToLower(strings.ReplaceAll(string(c), "-", "_")) }
-
-// RulingRule is what a ruling asks for and leads to.
-type RulingRule struct {
-	Code          RulingCode
-	OpensPetition bool   // a unit must answer by a date
-	Term          string // parameter that proposes the date
-	NeedsText     bool   // the answer given, where to go, or the ground of refusal
-	ByWhom        bool   // who answered in the hall is asked for
-	Publishes     bool   // there is something to publish at once
-}
-
-// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8. The plan of 2024, IV.1, names the
-// first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
-var RulingRules = []RulingRule{
-	{Code: RulingOnTheSpot, NeedsText: true, ByWhom: true, Publishes: true},
-	{Code: RulingLater, OpensPetition: true, Term: "answer.complex"},
-	{Code: RulingCoordinate, OpensPetition: true, Term: "answer.verify"},
-	{Code: RulingSuperior, OpensPetition: true, Term: "answer.verify"},
-	{Code: RulingOtherBody, NeedsText: true, ByWhom: true, Publishes: true},
-	{Code: RulingComplaint},
-	{Code: RulingDenunciation},
-	{Code: RulingNotAccepted, NeedsText: true},
-}
-
-// Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why it is
-// not accepted. A denunciation leaves no words here.
-func (r RulingRule) Says() bool { return !r.OpensPetition && r.Code != RulingDenunciation }
-
-// RuleOf returns what a ruling asks for.
-func RuleOf(code RulingCode) (RulingRule, bool) {
-	for _, r := range RulingRules {
-		if r.Code == code {
-			return r, true
-		}
-	}
-	return RulingRule{}, false
-}
-
-// Agreement is whether the asker agreed with what was answered on the spot.
-type Agreement string
-
-const (
-	AgreementNotAsked Agreement = "not_asked"
-	AgreementYes      Agreement = "yes"
-	AgreementNo       Agreement = "no"
-)
-
-// Agreements in the order in which forms offer them.
-var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
-
-// Ruling is what the chair decided on an opinion, as the secretary keys it.
-type Ruling struct {
-	Code       RulingCode
-	LeadUnitID ID
-	Due        Date
-	Text       string // the answer on the spot, where to go, or the ground
-	AnsweredBy string // who answered on the spot
-	Agreement  Agreement
-	OutOfScope bool
-	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
-}
-
-// Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice. Whether
-// the asker agreed is one of Agreements where it is asked.
-func (r Ruling) Asked() Ruling {
-	rule, _ := RuleOf(r.Code) // an unknown code is Rule's to refuse
-	if !rule.OpensPetition {
-		r.LeadUnitID, r.Due, r.ByChair = "", Date{}, false
-	}
-	if !rule.Says() {
-		r.Text, r.AnsweredBy = "", ""
-	}
-	if !rule.ByWhom {
-		r.Agreement = ""
-	} else if !oneOf(r.Agreement, Agreements) {
-		r.Agreement = AgreementNotAsked
-	}
-	r.HandedOver = r.HandedOver && r.Code == RulingDenunciation
-	return r
-}
-
-// Rule applies a ruling to an opinion.
-//
-// In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
-// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
-// date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word that it
-// was handed over); the due date is not past; no unit leads an opinion that is about one of its officers; an opinion on conduct
-// is led by the office, or by the chair and then by no unit. s is what permission depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
-func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
-	rule, ok := RuleOf(r.Code)
-	if !ok {
-		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
-	}
-	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
-		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
-	}
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "ruling.problem." + key}) }
-	if rule.OpensPetition {
-		switch {
-		case s.Conduct && r.ByChair:
-			lead = Unit{}
-		case lead.ID == "":
-			add("don-vi", "unit")
-		case slices.Contains(s.ConcernedUnits, lead.ID):
-			add("don-vi", "concerned")
-		case s.Conduct && !lead.Office:
-			add("don-vi", "conduct")
-		}
-		switch {
-		case r.Due.IsZero():
-			add("han", "due")
-		case r.Due.Before(today):
-			add("han", "due_past")
-		}
-	}
-	if r.Code == RulingDenunciation && !r.HandedOver {
-		add("da-chuyen", "handed_over")
-	}
-	if rule.NeedsText && r.Text == "" {
-		add("tra-loi", "text_"+r.Code.Key())
-	}
-	if utf8.RuneCountInString(r.Text) > MaxMatter {
-		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})
-	}
-	if len(list) > 0 {
-		return o, nil, Facts{}, RefuseForm(list)
-	}
-	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
-	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
-	if !rule.OpensPetition {
-		return o, nil, facts, nil
-	}
-	facts.Unit, facts.Due = lead.ID, r.Due
-	return o, &Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID, LeadUnitID: lead.ID, Due: r.Due, State: PetitionProcessing}, facts, nil
+var opinionActs = []actRow{
+	{ActSeeOpinions, opening,
+		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}}},
+	{ActViewPetitioner, law{"personal data are opened, for a reason, and the view is recorded", "NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}}},
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func TestRuleOpinion(t *testing.T) {
@@ -90,28 +89,6 @@ func TestRulingAsked(t *testing.T) {
 	}
 	if got := (Ruling{Code: RulingOnTheSpot, Agreement: "x"}).Asked().Agreement; got != AgreementNotAsked {
 		t.Errorf("an agreement that is none became %q", got)
-	}
-}
-
-func TestBrief(t *testing.T) {
-	tests := []struct{ in, want string }{
-		{"Đường ngập.", "Đường ngập."},
-		{"Tôi nộp giấy xin bản sao khai sinh. Ba lần lên nhận đều được bảo về.", "Tôi nộp giấy xin bản sao khai sinh"},
-		{"Khi nào thôn 3 có nước sạch? Dân chờ lâu.", "Khi nào thôn 3 có nước sạch?"},
-		{"  nhiều \n khoảng   trắng  ", "nhiều khoảng trắng"},
-		{strings.Repeat("từ ", 60), strings.TrimSpace(strings.Repeat("từ ", 36)) + "…"},
-		{strings.Repeat("từ ", 20) + "từ, " + strings.Repeat("từ ", 40), strings.Repeat("từ ", 20) + "từ…"},
-		{"từ, " + strings.Repeat("từ ", 60), "từ, " + strings.TrimSpace(strings.Repeat("từ ", 35)) + "…"},
-		{strings.Repeat("ậ", 200), strings.Repeat("ậ", 110) + "…"},
-	}
-	for _, tt := range tests {
-		got := Opinion{Content: tt.in}.Brief()
-		if got != tt.want {
-			t.Errorf("Brief(%.30q) = %q, want %q", tt.in, got, tt.want)
-		}
-		if n := utf8.RuneCountInString(got); n > 111 {
-			t.Errorf("Brief(%.30q) has %d characters", tt.in, n)
-		}
 	}
 }
 

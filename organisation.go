@@ -76,7 +76,8 @@ func ValidPrefix(prefix string) bool { return prefixForm.MatchString(prefix) }
 var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
 
 // NameProblems are the reasons why the authority can't be called so: a name, full name, superior, place, prefix or first
-// day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it.
+// day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it; or
+// telephone, address, hours or reception are too long.
 func (o Organisation) NameProblems(next Authority) []Problem {
 	var list []Problem
 	last := o.Names[len(o.Names)-1]
@@ -95,16 +96,26 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	if !ValidPrefix(next.Prefix) {
 		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
 	}
+	for _, f := range []struct{ field, value string }{
+		{"dien-thoai", next.Phone}, {"dia-chi", next.Address}, {"gio-lam-viec", next.Hours}, {"tiep-dan", next.Reception},
+	} {
+		list = append(list, longProblems(f.field, f.value)...)
+	}
 	return list
 }
 
-// UnitProblems are the reasons why a unit can't be opened or changed so.
+// ContactProblems are the reasons why this can't be who answers for a unit: a name or a telephone number that is too long.
+func (u Unit) ContactProblems() []Problem {
+	return append(longProblems("dau-moi", u.Contact), longProblems("dien-thoai", u.Phone)...)
+}
+
+// UnitProblems are the reasons why a unit can't be opened so.
 func (u Unit) UnitProblems() []Problem {
 	list := lineProblems("ten", "organisation.problem.unit", u.Name)
 	if u.From.IsZero() {
 		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
 	}
-	return list
+	return append(list, u.ContactProblems()...)
 }
 
 // Close ends a unit with a last day, from which its work falls to the successor.
@@ -196,10 +207,15 @@ func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, err
 
 // lineProblems are those of a line that must be there; missing is what is said where it is not.
 func lineProblems(field, missing, value string) []Problem {
-	switch n := utf8.RuneCountInString(value); {
-	case n == 0:
+	if value == "" {
 		return []Problem{{Field: field, Key: missing}}
-	case n > MaxLine:
+	}
+	return longProblems(field, value)
+}
+
+// longProblems are those of a line that may be left out.
+func longProblems(field, value string) []Problem {
+	if utf8.RuneCountInString(value) > MaxLine {
 		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
 	}
 	return nil
@@ -222,4 +238,39 @@ func (u Unit) String() string {
 		return u.Name
 	}
 	return fmt.Sprintf("%s (%s)", u.Name, u.From)
+}
+
+// Acts on the organisation.
+const (
+	ActRenameAuthority  Act = "rename_authority"
+	ActSetPortal        Act = "set_portal" // whether the portal can be reached from the Internet
+	ActOpenUnit         Act = "open_unit"
+	ActChangeUnit       Act = "change_unit" // who answers questions, under which number
+	ActCloseUnit        Act = "close_unit"
+	ActOpenVillages     Act = "open_villages"
+	ActCloseVillage     Act = "close_village"
+	ActTransferPetition Act = "transfer_petition" // from a unit that is over to the one that has its work
+)
+
+var (
+	organisationLaw = law{"the authority's name, superior, units and villages change from a day on", "NQ 1677/NQ-UBTVQH15 (L); NĐ 150/2025 (L)", "TestOrganisation"}
+)
+
+var organisationActs = []actRow{
+	{ActRenameAuthority, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActSetPortal, law{"pages and papers send people to the portal, or nowhere while it is not on the Internet", "house rules", ""},
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActOpenUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActChangeUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActCloseUnit, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActOpenVillages, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActCloseVillage, organisationLaw,
+		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
+	{ActTransferPetition, law{"the work of a unit that is over goes to the one that succeeded it", "NĐ 150/2025 (L), the principle", "TestTransferWork"},
+		[]grant{{RoleSystem, always}}},
 }

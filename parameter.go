@@ -126,7 +126,7 @@ func inForce(on, from, to Date) bool {
 // know, rows that aren't complete, and two rows of one key on the same day.
 func ParseParameters(b []byte) (Parameters, error) {
 	var ps Parameters
-	if err := decodeStrict(b, &ps); err != nil {
+	if err := DecodeStrict(b, &ps); err != nil {
 		return nil, fmt.Errorf("parameters: %w", err)
 	}
 	for i, p := range ps {
@@ -147,7 +147,7 @@ func ParseParameters(b []byte) (Parameters, error) {
 // field, no more and no less, is about conduct.
 func ParseFields(b []byte) ([]Field, error) {
 	var fields []Field
-	if err := decodeStrict(b, &fields); err != nil {
+	if err := DecodeStrict(b, &fields); err != nil {
 		return nil, fmt.Errorf("fields: %w", err)
 	}
 	codes, conduct := make(map[string]bool), 0
@@ -166,9 +166,9 @@ func ParseFields(b []byte) ([]Field, error) {
 	return fields, nil
 }
 
-// decodeStrict reads one JSON value and nothing after it. Unknown fields are
+// DecodeStrict reads one JSON value and nothing after it. Unknown fields are
 // refused: a misspelt one would be lost silently.
-func decodeStrict(b []byte, into any) error {
+func DecodeStrict(b []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {

@@ -154,3 +154,19 @@ func (ps Parameters) Withdraw(version int, today Date) (gone Parameter, reopened
 	}
 	return gone, reopened, nil
 }
+
+// Acts on the values that the office works by.
+const (
+	ActSeeRules          Act = "see_rules" // parameters, legal bases, calendar
+	ActSetParameter      Act = "set_parameter"
+	ActWithdrawParameter Act = "withdraw_parameter"
+)
+
+var parameterActs = []actRow{
+	{ActSeeRules, opening,
+		[]grant{{RoleOffice, always}, {RoleChair, always}, {RoleViceChair, always}}},
+	{ActSetParameter, law{"a value that the office works by changes from a later day on; what was reckoned before stays", "the basis that the value names, else a house default", ""},
+		[]grant{{RoleOffice, always}}},
+	{ActWithdrawParameter, law{"a value that has not begun is taken back", "house rules", ""},
+		[]grant{{RoleOffice, always}}},
+}

@@ -1,7 +1,5 @@
 package doithoai
 
-import "unicode/utf8"
-
 // PetitionState is where the work on a petition stands.
 type PetitionState string
 
@@ -78,84 +76,21 @@ func (p Petition) CanMove(act Act) bool {
 	return err == nil
 }
 
-// Answer is what the person is told.
-type Answer struct {
-	Body     string
-	Basis    string // legal basis, as cited
-	Number   string // of the document, given by the clerk: "214/UBND-VP"
-	Dated    Date
-	SignedBy string // name and post of who signed
-	// SignedFor is above them where somebody signed for another: "KT. CHỦ TỊCH" (NĐ 30/2020 Đ.13).
-	SignedFor string
-	SignedAt  Instant
-}
-
-// MaxAnswer bounds an answer's length in characters.
-const MaxAnswer = 20000
-
-// SubmitProblems are the reasons why the answer can't be submitted.
-func (a Answer) SubmitProblems() []Problem {
-	var list []Problem
-	switch n := utf8.RuneCountInString(a.Body); {
-	case n == 0:
-		list = append(list, Problem{Field: "tra-loi", Key: "answer.problem.body"})
-	case n > MaxAnswer:
-		list = append(list, Problem{"tra-loi", "answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}})
-	}
-	if utf8.RuneCountInString(a.Basis) > 5*MaxLine {
-		list = append(list, Problem{"can-cu", "slip.problem.too_long", []any{"max", 5 * MaxLine}})
-	}
-	return list
-}
-
-// DispatchProblems are the reasons why the signed answer can't be dispatched: a number is given after signing, and the
-// paper is dated on the day of signing or the next days, never in the future (NĐ 30/2020 Đ.15).
-func (a Answer) DispatchProblems(today Date) []Problem {
-	var list []Problem
-	if a.Number == "" {
-		list = append(list, Problem{Field: "so", Key: "answer.problem.number"})
-	} else if utf8.RuneCountInString(a.Number) > 40 {
-		list = append(list, Problem{"so", "slip.problem.too_long", []any{"max", 40}})
-	}
-	switch {
-	case a.Dated.IsZero():
-		list = append(list, Problem{Field: "ngay", Key: "answer.problem.date"})
-	case a.Dated.After(today):
-		list = append(list, Problem{Field: "ngay", Key: "answer.problem.date_future"})
-	case a.Dated.Before(a.SignedAt.Date()):
-		list = append(list, Problem{Field: "ngay", Key: "answer.problem.date_before_signing"})
-	}
-	return list
-}
-
-// Solved is what the person says of the result. "Answered" is not "solved".
-type Solved string
-
+// Acts on the answer, in the order of its life.
 const (
-	SolvedYes  Solved = "yes"
-	SolvedPart Solved = "part"
-	SolvedNo   Solved = "no"
+	ActSubmitAnswer   Act = "submit_answer"
+	ActReturnAnswer   Act = "return_answer"
+	ActSignAnswer     Act = "sign_answer"
+	ActDispatchAnswer Act = "dispatch_answer"
 )
 
-// SolvedAnswers in the order in which forms offer them.
-var SolvedAnswers = []Solved{SolvedYes, SolvedPart, SolvedNo}
-
-// Rating is the person's word on an answer. Satisfied is 5 (very satisfied) … 1 (very dissatisfied), the scale of
-// QĐ 1001/QĐ-BNV.
-type Rating struct {
-	Solved    Solved
-	Satisfied int
-	At        Instant
-}
-
-// Problems are the reasons why the rating can't be taken.
-func (r Rating) Problems() []Problem {
-	var list []Problem
-	if !oneOf(r.Solved, SolvedAnswers) {
-		list = append(list, Problem{Field: "giai-quyet", Key: "rating.problem.solved"})
-	}
-	if r.Satisfied < 1 || r.Satisfied > 5 {
-		list = append(list, Problem{Field: "hai-long", Key: "rating.problem.satisfied"})
-	}
-	return list
+var answerActs = []actRow{
+	{ActSubmitAnswer, law{"the unit's answer goes to the chair", "plan 2024, IV.1", ""},
+		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}, {RoleChair, ledByChair}}},
+	{ActReturnAnswer, law{"an unfit answer goes back before it is sent", "QĐ 31/2021/QĐ-TTg Đ.46 (C)", ""},
+		[]grant{{RoleChair, always}}},
+	{ActSignAnswer, law{"the chair signs", "NĐ 30/2020 Đ.13 (C)", ""},
+		[]grant{{RoleChair, always}}},
+	{ActDispatchAnswer, law{"numbered and dated after signing, sent out", "NĐ 30/2020 Đ.15, Đ.18 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 }

@@ -125,6 +125,13 @@ func TestPublicationProblems(t *testing.T) {
 		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" }, "tom-tat publication.problem.names"},
 		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi publication.problem.names"},
 		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi publication.problem.names"},
+		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" }, "cau-hoi publication.problem.names"},
+		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" }, "cau-hoi publication.problem.names"},
+		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" }, "cau-hoi publication.problem.names"},
+		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" }, "cau-hoi publication.problem.names"},
+		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" }, "tom-tat publication.problem.names"},
+		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" }, "tom-tat publication.problem.names"},
+		{"another telephone", func(p *Publication) { p.Answer = "gọi 0900 000 002" }, ""},
 		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
 		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu_de"},
 		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de publication.problem.long"},
@@ -138,6 +145,30 @@ func TestPublicationProblems(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestPublicationDoubtful(t *testing.T) {
+	for _, tt := range []struct {
+		who  Petitioner
+		said string
+		want bool
+	}{
+		{Petitioner{Name: "An"}, "Nhà ông An ở đó", true},
+		{Petitioner{Name: "An"}, "NHÀ ÔNG «AN»…", true},
+		{Petitioner{Name: "An"}, "đường không an toàn", false},
+		{Petitioner{Name: "An"}, "thôn Anh Dũng", false},
+		{Petitioner{Name: "Lê Văn Thử", Address: "Huế"}, "người ở Huế về", true},
+		{Petitioner{Name: "Mẫu Đơn"}, "hoa Mẫu nở", false},
+		{Petitioner{Organisation: "!"}, "Sao chưa trả lời!", false},
+	} {
+		p := Publication{Title: "Đường", Question: tt.said, Answer: "Đã sửa."}
+		if got := p.Doubtful(tt.who, strings.ToLower); got != tt.want {
+			t.Errorf("%q of %+v: %v", tt.said, tt.who, got)
+		}
+		if list := p.Problems(tt.who, strings.ToLower); list != nil {
+			t.Errorf("%q of %+v is stopped: %v", tt.said, tt.who, list)
 		}
 	}
 }

@@ -220,13 +220,35 @@ func Seats(on Date, own []Post, received []Received) []Seat {
 			for _, r := range p.Roles {
 				if p.OfficerID == d.GiverID && p.InForce(on) && slices.Contains(d.Roles, r) {
 					s := p.seat(r)
-					s.For, s.Manner = d.GiverID, d.Manner
+					s.For, s.Manner, s.Own = d.GiverID, d.Manner, signingPost(on, own, d.Manner)
 					seats = append(seats, s)
 				}
 			}
 		}
 	}
 	return seats
+}
+
+// signingPost is the title of the own post by which somebody signs for another: a deputy for the head (ký thay), the head
+// of a unit by order or by authority (NĐ 30/2020 Đ.13); where no such post is held, the first one.
+func signingPost(on Date, own []Post, m SigningManner) string {
+	fits := []Role{RoleUnitHead, RoleHeadOfOffice}
+	if m == SigningInPlace {
+		fits = []Role{RoleViceChair}
+	}
+	first := ""
+	for _, p := range own {
+		if !p.InForce(on) {
+			continue
+		}
+		if slices.ContainsFunc(p.Roles, func(r Role) bool { return slices.Contains(fits, r) }) {
+			return p.Title
+		}
+		if first == "" {
+			first = p.Title
+		}
+	}
+	return first
 }
 
 func (p Post) seat(r Role) Seat {
@@ -242,6 +264,19 @@ func (s Seat) SignedFor() string {
 	return s.Manner.prefix() + " " + SigningTitle(s.Title)
 }
 
+// Signature is what stands under what somebody signs in the seat: the name, and the title of the post by which they sign,
+// or of their own where they sign for another.
+func (s Seat) Signature(name string) string {
+	title := s.Title
+	if s.For != "" {
+		title = s.Own
+	}
+	if title == "" {
+		return name
+	}
+	return name + ", " + title
+}
+
 // SigningTitle is a post as it stands over a signature: in capitals, without the authority's name, which stands above.
 func SigningTitle(post string) string {
 	for _, authority := range []string{" UBND", " Ủy ban nhân dân"} {
@@ -250,4 +285,31 @@ func SigningTitle(post string) string {
 		}
 	}
 	return strings.ToUpper(post)
+}
+
+// Acts on posts and delegations.
+const (
+	ActAddPost          Act = "add_post"
+	ActEndPost          Act = "end_post"
+	ActHandOverPost     Act = "hand_over_post"
+	ActDelegate         Act = "delegate"
+	ActRevokeDelegation Act = "revoke_delegation"
+)
+
+var (
+	postLaw       = law{"who holds which post from which day on, by which decision; work stays with unit and post", "house default; the decision's own basis", "TestPosts"}
+	delegationLaw = law{"who signs or acts for whom, for a limited time, by a paper", "NĐ 30/2020 Đ.13 (C)", "TestDelegate"}
+)
+
+var postActs = []actRow{
+	{ActAddPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActEndPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActHandOverPost, postLaw,
+		[]grant{{RoleAdministrator, forAnother}, {RoleChair, forAnother}, {RoleHeadOfOffice, forAnother}}},
+	{ActDelegate, delegationLaw,
+		[]grant{{RoleChair, forAnother}, {RoleOffice, forAnother}}},
+	{ActRevokeDelegation, delegationLaw,
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
 }

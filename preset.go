@@ -28,7 +28,7 @@ type PresetUnit struct {
 // twice, and one whose first unit is not its one office.
 func ParseUnitPreset(b []byte) (UnitPreset, error) {
 	var p UnitPreset
-	if err := decodeStrict(b, &p); err != nil {
+	if err := DecodeStrict(b, &p); err != nil {
 		return p, fmt.Errorf("preset of units: %w", err)
 	}
 	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 || !p.Certainty.known() {

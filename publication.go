@@ -1,7 +1,9 @@
 package doithoai
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,6 +27,19 @@ type Publication struct {
 	ApprovedBy ID
 	At         Instant // published
 	Version    int
+}
+
+// Publishable reports whether there is something to publish: an answer was given, on the spot or dispatched.
+func Publishable(o Opinion, p *Petition) bool {
+	rule, ok := RuleOf(o.Ruling)
+	return ok && (rule.Publishes || p != nil && p.State == PetitionAnswered)
+}
+
+// MoveTo moves the summary to a state; the facts say from where.
+func (p *Publication) MoveTo(to PublicationState) Facts {
+	facts := Facts{From: string(p.State), To: string(to)}
+	p.State = to
+	return facts
 }
 
 // MaxTitle bounds the title in characters; a title longer than that is no title.
@@ -55,20 +70,61 @@ func (p Publication) Problems(who Petitioner, folded func(string) string) []Prob
 	return list
 }
 
-// identifying are the texts that point to the person.
-func (p Petitioner) identifying() []string {
-	var list []string
-	for _, s := range []string{p.Name, p.Organisation, p.Email, p.PostAddress, p.Address} {
-		if utf8.RuneCountInString(s) >= 4 {
-			list = append(list, s)
+// Doubtful reports whether the summary may carry what identifies the person, so that who proposes and who approves it
+// should read it once more: a name, organisation or address of fewer than four letters ("An", "Huế") stands in it as a word
+// that begins with a capital. It stops nothing, for many words of the language are as short.
+func (p Publication) Doubtful(who Petitioner, folded func(string) string) bool {
+	var short []string
+	for _, s := range who.identifying() {
+		if s = wordsIn(folded(s)); utf8.RuneCountInString(s) < minTelling {
+			short = append(short, s)
 		}
 	}
-	return list
+	for _, s := range []string{p.Title, p.Question, p.Answer} {
+		for _, word := range strings.FieldsFunc(s, partsWords) {
+			first, _ := utf8.DecodeRuneInString(word)
+			if unicode.IsUpper(first) && slices.Contains(short, wordsIn(folded(word))) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
-// spaced folds white space and frames the text, so that a name is found as whole words only.
-func spaced(s string) string {
-	return " " + strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \n\t.,;:!?()\"“”'/-–", r) }), " ") + " "
+// minTelling is how many letters tell a person by themselves.
+const minTelling = 4
+
+// identifying are the texts that point to the person.
+func (p Petitioner) identifying() []string {
+	return slices.DeleteFunc([]string{p.Name, p.Organisation, p.Email, p.PostAddress, p.Address}, func(s string) bool { return s == "" })
+}
+
+// toldIn reports whether a text tells who the person is: by a text that points to them, word by word whatever signs stand
+// around and between, or by their telephone number, however it is written. folded makes two spellings of a name comparable.
+func (p Petitioner) toldIn(s string, folded func(string) string) bool {
+	said := " " + wordsIn(folded(s)) + " "
+	for _, secret := range p.identifying() {
+		if secret = wordsIn(folded(secret)); utf8.RuneCountInString(secret) >= minTelling && strings.Contains(said, " "+secret+" ") {
+			return true
+		}
+	}
+	phone := digits(p.Phone)
+	phone = phone[max(0, len(phone)-phoneTail):]
+	return len(phone) >= minPhone && strings.Contains(digits(s), phone)
+}
+
+// The last digits of a telephone number are the same with 0, 84 or +84 before them. Fewer than minPhone are no number.
+const (
+	phoneTail = 9
+	minPhone  = 8
+)
+
+// wordsIn are the words of a text, parted by one space each.
+func wordsIn(s string) string { return strings.Join(strings.FieldsFunc(s, partsWords), " ") }
+
+// partsWords reports whether r stands between words: it is neither letter nor digit, nor a mark of a letter.
+func partsWords(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
 }
 
 func digits(s string) string {
@@ -78,4 +134,20 @@ func digits(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Acts on the public summary.
+const (
+	ActProposePublication Act = "propose_publication"
+	ActApprovePublication Act = "approve_publication"
+	ActReturnPublication  Act = "return_publication"
+)
+
+var publicationActs = []actRow{
+	{ActProposePublication, law{"a summary without names is proposed", "Luật 91/2025 Đ.16 from 1/1/2026 (C), before it house default", ""},
+		[]grant{{RoleOffice, always}, {RoleUnitOfficer, ofLeadUnit}}},
+	{ActApprovePublication, law{"the summary becomes public", "NĐ 20/2008 Đ.19 (C); Luật 10/2022 Đ.11–12 (C)", ""},
+		[]grant{{RoleChair, anotherThanProposer}, {RoleOffice, anotherThanProposer}}},
+	{ActReturnPublication, law{"the summary goes back", "QĐ 31/2021/QĐ-TTg Đ.46 by analogy", ""},
+		[]grant{{RoleChair, always}, {RoleOffice, always}}},
 }

@@ -9,35 +9,70 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the table of rights in docs/law.md anew")
+var update = flag.Bool("update", false, "write the tables of acts and of rights in docs/law.md anew")
 
-// Where the table of rights stands in docs/law.md.
-const (
-	rightsBegin = "<!-- The table of rights, written by `go test . -run TestRightsTable -update`. -->\n"
-	rightsEnd   = "<!-- End of the table of rights. -->\n"
-)
+// TestLawTables keeps docs/law.md equal to the table of acts.
+func TestLawTables(t *testing.T) {
+	t.Run("acts", func(t *testing.T) { keepTable(t, "acts", actsTable()) })
+	t.Run("rights", func(t *testing.T) { keepTable(t, "rights", rightsTable()) })
+}
 
-// TestRightsTable keeps docs/law.md equal to the table of permissions.
-func TestRightsTable(t *testing.T) {
+// keepTable holds a table of docs/law.md against what it should be, or writes it.
+func keepTable(t *testing.T, name, table string) {
+	t.Helper()
+	begin := "<!-- The table of " + name + ", written by `go test . -run TestLawTables -update`. -->\n"
+	end := "<!-- End of the table of " + name + ". -->\n"
 	b, err := os.ReadFile("docs/law.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, rest, begins := strings.Cut(string(b), rightsBegin)
-	stands, after, ends := strings.Cut(rest, rightsEnd)
+	before, rest, begins := strings.Cut(string(b), begin)
+	stands, after, ends := strings.Cut(rest, end)
 	if !begins || !ends {
-		t.Fatal("docs/law.md has no place for the table of rights")
+		t.Fatalf("docs/law.md has no place for the table of %s", name)
 	}
-	table := rightsTable()
 	if *update {
-		if err := os.WriteFile("docs/law.md", []byte(before+rightsBegin+table+rightsEnd+after), 0o644); err != nil {
+		if err := os.WriteFile("docs/law.md", []byte(before+begin+table+end+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if stands != table {
-		t.Error("the table of rights in docs/law.md is stale: go test . -run TestRightsTable -update")
+		t.Errorf("the table of %s in docs/law.md is stale: go test . -run TestLawTables -update", name)
 	}
+}
+
+// actsTable writes all acts in their families, those of one law in one row.
+func actsTable() string {
+	var b strings.Builder
+	b.WriteString("\n| Act | What it is | Rests on | Test |\n|---|---|---|---|\n")
+	written := map[law]bool{}
+	for _, r := range actRows {
+		if written[r.law] {
+			continue
+		}
+		var names []string
+		for _, other := range actRows {
+			if other.law == r.law && (r.law.test != "" || other.act == r.act) {
+				names = append(names, string(other.act))
+			}
+		}
+		written[r.law] = r.law.test != ""
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", strings.Join(names, ", "), r.law.what, r.law.basis, r.test())
+	}
+	return b.String() + "\n"
+}
+
+// test is the name of the test of an act.
+func (r actRow) test() string {
+	if r.law.test != "" {
+		return r.law.test
+	}
+	name := "Test"
+	for word := range strings.SplitSeq(string(r.act), "_") {
+		name += strings.ToUpper(word[:1]) + word[1:]
+	}
+	return name
 }
 
 // rightsTable writes the permissions as a table of acts by roles, and what each letter in it stands for.

@@ -308,3 +308,19 @@ func (c ReceiptCode) Hash() []byte {
 
 // String hides the code, so that no log or error carries it. Use Groups to show it to its holder.
 func (c ReceiptCode) String() string { return "receipt code (hidden)" }
+
+// Acts by which opinions come in, and are followed.
+const (
+	ActSubmitSlip    Act = "submit_slip"
+	ActFollowSlip    Act = "follow_slip" // open a slip by its receipt code
+	ActRecordOpinion Act = "record_opinion"
+)
+
+var slipActs = []actRow{
+	{ActSubmitSlip, law{"an opinion is received, registered, receipted", "NĐ 20/2008 Đ.6–9 (C); Luật 10/2022 Đ.35 k.2 (C); plan 2024, I.2 “tiếp nhận đầy đủ”", ""},
+		[]grant{{RoleResident, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleReception, always}, {RoleVillageHead, always}}},
+	{ActFollowSlip, law{"the person asks how it stands", "NĐ 20/2008 Đ.12 (C)", ""},
+		[]grant{{RoleResident, always}}},
+	{ActRecordOpinion, law{"speech in the hall with a name counts as a valid opinion", "TT 18/2018/TT-BCT by analogy (L)", ""},
+		[]grant{{RoleSecretary, always}, {RoleOffice, always}}},
+}

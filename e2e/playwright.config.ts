@@ -7,15 +7,17 @@ import { defineConfig } from "@playwright/test";
  */
 export default defineConfig({
   testDir: "stories",
+  globalSetup: "./prepare.ts",
   outputDir: "test-results",
   workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 10_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["json", { outputFile: "../.make/stories.json" }]],
   use: {
     actionTimeout: 10_000,
+    viewport: { width: 1440, height: 900 },
     locale: "vi-VN",
     timezoneId: "Asia/Ho_Chi_Minh",
     screenshot: "only-on-failure",

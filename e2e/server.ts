@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { createServer } from "node:net";
@@ -11,6 +11,9 @@ export const root = join(import.meta.dirname, "..");
 
 /** The binary under test; make sets it. */
 export const binary = process.env.DOITHOAI_BINARY ?? join(root, "bin/doithoai");
+
+/** The variable that names the data folder of a demo whose story was told; prepare.ts sets it. */
+export const prepared = "DOITHOAI_PREPARED_DEMO";
 
 const readyWithin = 30_000;
 const stopWithin = 10_000;
@@ -48,7 +51,7 @@ export class Server {
 
   /** Starts the program and waits until it is ready; after a stop, on the same port and the same data. */
   async start(): Promise<void> {
-    this.data ||= mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
+    this.data ||= this.newFolder();
     this.port ||= await freePort();
     const args = [this.command, "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
@@ -69,6 +72,14 @@ export class Server {
       if (Date.now() > until) throw new Error(`the server is not ready after ${readyWithin} ms:\n${this.printed}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  /** A data folder: that of a demo on its usual day has the story in it. */
+  private newFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), "doithoai-e2e-"));
+    const from = process.env[prepared];
+    if (from && this.command === "demo" && !this.flags.includes("--day")) cpSync(from, folder, { recursive: true });
+    return folder;
   }
 
   /** Asks the program to end, as systemd does, and gives its exit code. One that does not end is an error. */

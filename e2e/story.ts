@@ -18,7 +18,7 @@ export const password = "mo-phong-2024";
 /** The accounts of the demo, as the guide prints them. */
 export type Login = "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat";
 
-/** A demo server for the stories of one file: started before the first, removed after the last. */
+/** A demo server for the stories of one file that change what is there: started before the first, removed after the last. */
 export function demo(...flags: string[]): Server {
   const server = new Server(flags);
   test.beforeAll(() => server.start());
@@ -43,11 +43,22 @@ interface People {
   expected: RegExp[];
 }
 
+interface Place {
+  /** A demo server for all stories of a worker that only look, or add what bothers nobody. */
+  shared: Server;
+}
+
 /**
  * People with a browser each. A story fails when any of their pages has an error in a script, breaks the content security
  * policy, asks for anything at another origin, or asks for a file that isn't there.
  */
-export const test = base.extend<People>({
+export const test = base.extend<People, Place>({
+  shared: [async ({}, use) => {
+    const server = new Server([]);
+    await server.start();
+    await use(server);
+    await server.remove();
+  }, { scope: "worker" }],
   expected: async ({}, use) => use([]),
   visitor: async ({ browser, expected }, use) => {
     const faults: string[] = [];
@@ -148,43 +159,53 @@ export async function readReceipt(page: Page): Promise<Receipt> {
   return { numbers, code };
 }
 
-/** The widths at which pages are measured: a small phone, a desk at 200 %, a tablet, a desk. */
-const widths = [320, 640, 768, 1440];
+/** A desk, and a small telephone: a desk at 400 % (WCAG 1.4.10). */
+const desk = { width: 1440, height: 900 };
+const telephone = { width: 320, height: 640 };
 
-/** Those at which a picture is left, when somebody wants to look at pictures (`make pictures`). */
-const pictured = process.env.PICTURES ? [320, 768, 1440] : [];
+/** What lies between, a tablet and a desk at 200 %, is measured when somebody wants to look at pictures (`make pictures`). */
+const between = process.env.PICTURES ? [{ width: 768, height: 900 }, { width: 640, height: 900 }] : [];
+
+/** Checks that nothing reaches beyond the page at a width; leaves a picture of it under test-results/pages if they are wanted. */
+async function fitsAt(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  const beyond = await page.evaluate(() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    return Array.from(document.querySelectorAll("body *"))
+      .filter((e) => e.getBoundingClientRect().right > edge + 1)
+      .map((e) => `${e.tagName}.${e.className}`);
+  });
+  expect(beyond, `${name} at ${size.width} px`).toEqual([]);
+  if (process.env.PICTURES && size.width !== 640) await page.screenshot({ path: `test-results/pages/${name}-${size.width}.png`, fullPage: true });
+}
+
+/** Checks that a page fits a small telephone. The words of another language are no other page: this is all they can break. */
+export async function fits(page: Page, name: string): Promise<void> {
+  const size = page.viewportSize();
+  for (const narrower of [...between, telephone]) await fitsAt(page, name, narrower);
+  if (size) await page.setViewportSize(size);
+}
 
 /**
  * Checks a page as every page must be, and leaves pictures of it under test-results/pages if they are wanted.
  *
- * It has a title of its own, one h1, and says that its data are simulated, if they are. At no width anything reaches beyond the page
- * (WCAG 1.4.10). axe-core finds nothing, targets of 24 px included (2.5.8).
+ * It has a title of its own, one h1, and says that its data are simulated, if they are. Neither at a desk nor on a small telephone
+ * anything reaches beyond the page. At the desk axe-core finds nothing, targets of 24 px included (2.5.8).
  */
 export async function look(page: Page, name: string, simulated = true): Promise<void> {
   if (simulated) await expect(page.locator(".dt-strip")).toContainText(/DỮ LIỆU MÔ PHỎNG|SIMULATED DATA/);
   else await expect(page.locator(".dt-strip")).toHaveCount(0);
   await expect(page.locator("h1")).toHaveCount(1);
   expect((await page.title()).split(/ [–·|-] /)[0]?.trim().length, `title of ${name}`).toBeGreaterThan(2);
-  const size = page.viewportSize();
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: width === 320 ? 640 : 900 });
-    const beyond = await page.evaluate(() => {
-      const edge = document.documentElement.clientWidth;
-      if (document.documentElement.scrollWidth <= edge) return [];
-      return Array.from(document.querySelectorAll("body *"))
-        .filter((e) => e.getBoundingClientRect().right > edge + 1)
-        .map((e) => `${e.tagName}.${e.className}`);
-    });
-    expect(beyond, `${name} at ${width} px`).toEqual([]);
-    if (pictured.includes(width)) await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
-  }
-  if (size) await page.setViewportSize(size);
+  await fitsAt(page, name, desk);
   const violations = await breaches(page);
   // A radio that reveals a field carries aria-expanded, as GOV.UK Frontend does on purpose (alphagov/govuk-frontend#979):
   // ARIA has no other word for it, and screen readers say it.
   const revealing = (rule: string, html: string) => rule === "aria-allowed-attr" && /class="govuk-radios__input"[^>]* aria-expanded=/.test(html);
   for (const v of violations) v.nodes = v.nodes.filter((n) => !revealing(v.id, n.html));
   expect(violations.filter((v) => v.nodes.length > 0).map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`), name).toEqual([]);
+  await fits(page, name);
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -9,6 +9,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/web"
 )
 
 func TestRecordOnly(t *testing.T) {
@@ -26,7 +27,7 @@ func TestRecordOnly(t *testing.T) {
 	if row.Name != "Trần Thị Ví Dụ" || row.Opinion.Content != "Đường thôn ngập nước.\nĐề nghị sửa." || row.Village != "Thôn 1" || row.Opinion.Channel != doithoai.ChannelHall {
 		t.Errorf("recorded %+v", row)
 	}
-	back := h.get(a.Header().Get("Location"), a.cookie(receiptCookie))
+	back := h.get(a.Header().Get("Location"), a.cookie(web.ReceiptCookie.String()))
 	back.want(http.StatusOK, ".dt-done", "Đã ghi ý kiến ND-24-0001", ".dt-queue__new", "Vừa ghi", ".dt-queue__unruled", "Trần Thị Ví Dụ",
 		".dt-tally", "Nêu tại hội trường 1", ".dt-tally .dt-due--late", "1 chưa có hướng xử lý")
 	if code := back.text(".dt-done__code"); len(strings.ReplaceAll(code, " ", "")) != 16 {
@@ -205,7 +206,7 @@ func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
 	if len(h.rows()) != 1 || h.rows()[0].Opinion.Ruling != "" {
 		t.Fatalf("recorded %+v", h.rows())
 	}
-	if a.cookie(receiptCookie) == nil || a.text(".dt-done__code") == "" {
+	if a.cookie(web.ReceiptCookie.String()) == nil || a.text(".dt-done__code") == "" {
 		t.Error("the receipt is lost")
 	}
 	f := a.fields()
@@ -263,7 +264,7 @@ func TestSentTwiceIsRecordedOnce(t *testing.T) {
 		if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther || first.Header().Get("Location") != second.Header().Get("Location") {
 			t.Errorf("%v: %d %s, %d %s: %s", extra, first.Code, first.Header().Get("Location"), second.Code, second.Header().Get("Location"), second.text("main"))
 		}
-		if a, b := first.cookie(receiptCookie), second.cookie(receiptCookie); a == nil || b == nil || a.Value != b.Value {
+		if a, b := first.cookie(web.ReceiptCookie.String()), second.cookie(web.ReceiptCookie.String()); a == nil || b == nil || a.Value != b.Value {
 			t.Error("two receipts")
 		}
 		after, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
@@ -438,7 +439,7 @@ func TestReceiptToPrint(t *testing.T) {
 	gone := h.get(root + "/bien-nhan")
 	gone.want(http.StatusNotFound, "h1", "Biên nhận không còn mở được", "main", "10 phút", `main a[href="`+root+`"]`, "Về bàn thư ký")
 	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"))
-	c := a.cookie(receiptCookie)
+	c := a.cookie(web.ReceiptCookie.String())
 	if c == nil || !c.HttpOnly || c.MaxAge != 600 {
 		t.Fatalf("cookie %+v", c)
 	}
@@ -455,7 +456,7 @@ func TestReceiptToPrint(t *testing.T) {
 	if strings.Contains(h.log.String(), code) || strings.Contains(a.Header().Get("Location"), code) {
 		t.Error("the code is in the log or in an address")
 	}
-	h.get(root+"/bien-nhan", &http.Cookie{Name: receiptCookie, Value: "ND-24-0001.khong-phai-ma"}).want(http.StatusNotFound)
+	h.get(root+"/bien-nhan", &http.Cookie{Name: web.ReceiptCookie.String(), Value: "ND-24-0001.khong-phai-ma"}).want(http.StatusNotFound)
 
 	sheet.want(http.StatusOK, ".dt-receipt", "Tra cứu trên trang của xã")
 	offline := prepared.here

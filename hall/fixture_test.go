@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -132,7 +133,7 @@ func (h *hallTest) announce(a doithoai.Authority, by string) doithoai.Dialogue {
 	h.Helper()
 	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	h.must(err)
-	plan, err := doithoai.ParsePlan(b)
+	plan, err := plan.Parse(b)
 	h.must(err)
 	actor := h.officers[by].Actor()
 	id, err := h.db.IssuePlan(h.Context(), actor, "2024", plan)

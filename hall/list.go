@@ -14,7 +14,7 @@ import (
 type list struct {
 	*web.Request
 	Dialogue  doithoai.Dialogue
-	Rules     store.Rules
+	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
 	Denounced doithoai.Count
 	Version   string // of the dialogue's topic, read before the rows

@@ -17,20 +17,17 @@ type receipt struct {
 	Code   doithoai.ReceiptCode
 }
 
-// The code reaches the page after the redirect in a cookie, because no address may carry it. It is there for so long as
-// one needs to print it, and only the last.
-const (
-	receiptCookie = "bien-nhan"
-	receiptLife   = 10 * time.Minute
-)
+// receiptLife is for how long the last receipt can be printed. Its code reaches the page after the redirect in a cookie,
+// because no address may carry it.
+const receiptLife = 10 * time.Minute
 
 func (rc receipt) keep(r *web.Request) {
-	r.SetCookie(receiptCookie, string(rc.Number)+"."+string(rc.Code), receiptLife)
+	r.SetCookie(web.ReceiptCookie, string(rc.Number)+"."+string(rc.Code), receiptLife)
 }
 
 // receiptOf is the receipt of the opinion recorded last, nil where it is gone.
 func receiptOf(r *web.Request) *receipt {
-	n, typed, ok := strings.Cut(r.GetCookie(receiptCookie), ".")
+	n, typed, ok := strings.Cut(r.GetCookie(web.ReceiptCookie), ".")
 	code, err := doithoai.ParseReceiptCode(typed)
 	if !ok || err != nil {
 		return nil

@@ -16,7 +16,7 @@ type answerForm struct {
 func citations(r *web.Request, bases doithoai.LegalBases, named string) []string {
 	var list []string
 	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
-		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", citationWords(r, w)))
+		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
 	}
 	return list
 }
@@ -34,63 +34,24 @@ type dispatchForm struct {
 	Dated   string `form:"ngay" line:"true"`
 }
 
-// versionForm is a button's form.
-type versionForm struct {
-	Version int `form:"phien-ban"`
+func (s *site) submitAnswer(r *web.Request, id doithoai.ID, f answerForm) error {
+	return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, doithoai.Answer{Body: f.Body, Basis: f.Basis})
 }
 
-func (s *site) submitAnswer(r *web.Request) error {
-	var f answerForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Answer: f, typed: formAnswer}, "trinh", func(id doithoai.ID) error {
-		return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, doithoai.Answer{Body: f.Body, Basis: f.Basis})
-	})
+func (s *site) returnAnswer(r *web.Request, id doithoai.ID, f reasonForm) error {
+	return s.db.ReturnAnswer(r.Context(), r.Actor(), id, f.Version, f.Reason)
 }
 
-func (s *site) returnAnswer(r *web.Request) error {
-	var f reasonForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Return: f, typed: formReturn}, "tra-lai", func(id doithoai.ID) error {
-		return s.db.ReturnAnswer(r.Context(), r.Actor(), id, f.Version, f.Reason)
-	})
-}
-
-func (s *site) signAnswer(r *web.Request) error {
-	var f versionForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "ky", func(id doithoai.ID) error {
-		return s.db.SignAnswer(r.Context(), r.Actor(), id, f.Version, r.Officer.Post)
-	})
+func (s *site) signAnswer(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.SignAnswer(r.Context(), r.Actor(), id, version)
 }
 
 // dispatchAnswer dispatches the signed answer; a date that is none is asked for again by the rule.
-func (s *site) dispatchAnswer(r *web.Request) error {
-	var f dispatchForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Dispatch: f, typed: formDispatch}, "phat-hanh", func(id doithoai.ID) error {
-		dated, err := doithoai.ParseDateVN(f.Dated)
-		if err != nil {
-			dated = doithoai.Date{}
-		}
-		return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.Number, dated)
-	})
+func (s *site) dispatchAnswer(r *web.Request, id doithoai.ID, f dispatchForm) error {
+	return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.Number, web.TypedDate(f.Dated))
 }
 
 // recordDelivery notes that the office told the person by hand.
-func (s *site) recordDelivery(r *web.Request) error {
-	var f versionForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "da-bao", func(doithoai.ID) error {
-		return s.db.RecordDelivery(r.Context(), r.Actor(), doithoai.ID(r.PathValue("delivery")), f.Version)
-	})
+func (s *site) recordDelivery(r *web.Request, _ doithoai.ID, version int) error {
+	return s.db.RecordDelivery(r.Context(), r.Actor(), doithoai.ID(r.PathValue("delivery")), version)
 }

@@ -120,7 +120,7 @@ func (p opinionPage) answerPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if p.canMove(doithoai.ActReturnAnswer) {
+					if p.returning() {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<form action=\"")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -142,7 +142,7 @@ func (p opinionPage) answerPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Textarea{Field: field(p.Request, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -236,7 +236,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: field(p.Request, p.Problems, "tra-loi", p.T("office.answer.body"), p.T("office.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "tra-loi", p.T("office.answer.body"), p.T("office.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -270,7 +270,7 @@ func (p opinionPage) draftForm() templ.Component {
 
 // basisField offers the documents in force while it is typed into.
 func (p opinionPage) basisField() ui.Field {
-	f := field(p.Request, p.Problems, "can-cu", p.T("office.answer.basis"), p.T("office.answer.basis_hint"))
+	f := web.Field(p.Request, p.Problems, "can-cu", p.T("office.answer.basis"), p.T("office.answer.basis_hint"))
 	f.Attrs = ui.Attrs{"list": "can-cu-con-hieu-luc"}
 	return f
 }
@@ -300,7 +300,7 @@ func (p opinionPage) offered() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range byTitle(p.Bases) {
+		for _, l := range web.ByTitle(p.Bases) {
 			if l.InForce(p.Today()) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<option value=\"")
 				if templ_7745c5c3_Err != nil {
@@ -532,7 +532,7 @@ func (p opinionPage) letter() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = moment(p.Request, p.Submitted.SignedAt).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Moment(p.Request, p.Submitted.SignedAt).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -612,7 +612,7 @@ func (p opinionPage) dispatchPart() templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.canMove(doithoai.ActDispatchAnswer) {
+		if p.dispatching() {
 			templ_7745c5c3_Var22 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -707,7 +707,7 @@ func (p opinionPage) numberField() templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: field(p.Request, p.Problems, "so", p.T("office.dispatch.number"), p.T("office.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "so", p.T("office.dispatch.number"), p.T("office.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -736,7 +736,7 @@ func (p opinionPage) datedField() templ.Component {
 			templ_7745c5c3_Var26 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: field(p.Request, p.Problems, "ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -814,7 +814,7 @@ func (p opinionPage) deliveryTable(list []doithoai.Delivery) ui.WorkTable {
 	for _, d := range list {
 		state := ui.Lines{ui.Text(p.T("office.delivery.state." + string(d.State)))}
 		if !d.SentAt.IsZero() {
-			state = append(state, moment(p.Request, d.SentAt))
+			state = append(state, web.Moment(p.Request, d.SentAt))
 		}
 		row := ui.WorkRow{Title: p.T("office.delivery.what", "what", p.T("office.delivery.kind."+string(d.Kind)), "way", p.WayName(d.Way)), Cells: []ui.WorkCell{{Rich: state}}}
 		switch {

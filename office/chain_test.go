@@ -6,92 +6,93 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai/web"
+	"doithoai/web/stafftest"
+
 	"doithoai"
 )
-
-const matter = "Tôi xin bản sao trích lục khai sinh, ba lần đến nhận đều bị hẹn lại."
 
 // TestOneOpinionsLife brings one opinion from the slip to the public answer, each step by who does it and on the page that
 // shows it.
 func TestOneOpinionsLife(t *testing.T) {
 	fx := newFixture(t)
-	o := fx.slip(matter)
-	at := opinionPath(o.Number)
-	secretary, unit, chair, office, office2 := fx.as("thu-ky"), fx.as("ho-tich"), fx.as("chu-tich"), fx.as("van-phong"), fx.as("van-phong-2")
+	o := fx.Slip(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	secretary, unit, chair, office, office2 := fx.As("thu-ky"), fx.As("ho-tich"), fx.As("chu-tich"), fx.As("van-phong"), fx.As("van-phong-2")
 
-	p := secretary.get(at)
-	p.says("main", "ND-24-0001", "Chờ phân loại", "Việc kế tiếp: Văn phòng hoặc Thư ký ghi hướng xử lý", matter).hides("Nguyễn Thị Minh Họa", "0900000000")
-	secretary.submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.units["tu-phap-ho-tich"])}, "han": {"30/10/2024"}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	p := secretary.Get(at)
+	p.Says("main", "ND-24-0001", "Chờ phân loại", "Việc kế tiếp: Văn phòng hoặc Thư ký ghi hướng xử lý", stafftest.Matter).Hides("Nguyễn Thị Minh Họa", "0900000000")
+	secretary.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"30/10/2024"}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 
-	p = unit.get(at)
-	p.says("main", "Đang xử lý", "Tư pháp – Hộ tịch soạn, trình dự thảo trả lời", "T4, 30/10/2024", "còn 5 ngày làm việc")
-	unit.submit(p, at+"/trinh", url.Values{"tra-loi": {"Xã sẽ xem xét."}}).want(http.StatusSeeOther, at+"?xong=trinh")
+	p = unit.Get(at)
+	p.Says("main", "Đang xử lý", "Tư pháp – Hộ tịch soạn, trình dự thảo trả lời", "T4, 30/10/2024", "còn 5 ngày làm việc")
+	unit.Submit(p, at+"/trinh", url.Values{"tra-loi": {"Xã sẽ xem xét."}}).Want(http.StatusSeeOther, at+"?xong=trinh")
 
-	p = chair.get(at)
-	p.says(".dt-letter", "Xã sẽ xem xét.")
-	p = chair.submit(p, at+"/tra-lai", url.Values{"ly-do": {""}})
-	p.want(http.StatusUnprocessableEntity, "").says("#ly-do-error", "Ghi lý do trả lại")
-	chair.submit(p, at+"/tra-lai", url.Values{"ly-do": {"Nêu rõ ngày trả."}}).want(http.StatusSeeOther, at+"?xong=tra-lai")
+	p = chair.Get(at)
+	p.Says(".dt-letter", "Xã sẽ xem xét.")
+	p = chair.Submit(p, at+"/tra-lai", url.Values{"ly-do": {""}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#ly-do-error", "Ghi lý do trả lại")
+	chair.Submit(p, at+"/tra-lai", url.Values{"ly-do": {"Nêu rõ ngày trả."}}).Want(http.StatusSeeOther, at+"?xong=tra-lai")
 
-	p = unit.get(at)
-	p.says(".dt-gate", "Nêu rõ ngày trả.")
-	if got := p.value("#tra-loi"); got != "Xã sẽ xem xét." {
+	p = unit.Get(at)
+	p.Says(".dt-gate", "Nêu rõ ngày trả.")
+	if got := p.Value("#tra-loi"); got != "Xã sẽ xem xét." {
 		t.Errorf("the returned draft holds %q", got)
 	}
-	unit.submit(p, at+"/trinh", url.Values{"tra-loi": {"Mời bà nhận bản sao\nngày 25/10."}, "can-cu": {"Luật Hộ tịch 2014, Điều 64"}}).want(http.StatusSeeOther, at+"?xong=trinh")
-	chair.submit(chair.get(at), at+"/ky", nil).want(http.StatusSeeOther, at+"?xong=ky")
+	unit.Submit(p, at+"/trinh", url.Values{"tra-loi": {"Mời bà nhận bản sao\nngày 25/10."}, "can-cu": {"Luật Hộ tịch 2014, Điều 64"}}).Want(http.StatusSeeOther, at+"?xong=trinh")
+	chair.Submit(chair.Get(at), at+"/ky", nil).Want(http.StatusSeeOther, at+"?xong=ky")
 
-	p = office.get(at)
-	p = office.submit(p, at+"/phat-hanh", url.Values{"so": {""}, "ngay": {"24/10/2024"}})
-	p.want(http.StatusUnprocessableEntity, "").says("#so-error", "Ghi số").says("#ngay-error", "sau hôm nay")
-	if got := p.value("#ngay"); got != "24/10/2024" {
+	p = office.Get(at)
+	p = office.Submit(p, at+"/phat-hanh", url.Values{"so": {""}, "ngay": {"24/10/2024"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số").Says("#ngay-error", "sau hôm nay")
+	if got := p.Value("#ngay"); got != "24/10/2024" {
 		t.Errorf("the date typed came back as %q", got)
 	}
-	office.submit(p, at+"/phat-hanh", url.Values{"so": {"214/UBND-VP"}, "ngay": {"23/10/2024"}}).want(http.StatusSeeOther, at+"?xong=phat-hanh")
+	office.Submit(p, at+"/phat-hanh", url.Values{"so": {"214/UBND-VP"}, "ngay": {"23/10/2024"}}).Want(http.StatusSeeOther, at+"?xong=phat-hanh")
 
-	p = office.get(at)
-	p.says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chờ báo")
+	p = office.Get(at)
+	p.Says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chờ báo")
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
-	office.submit(p, delivered, nil).want(http.StatusSeeOther, at+"?xong=da-bao")
+	office.Submit(p, delivered, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")
 
-	p = office.get(at)
-	if words := p.text("section:has(#muc-bao)"); !strings.Contains(words, "đã báo") || strings.Contains(words, "Việc cần làm") {
+	p = office.Get(at)
+	if words := p.Text("section:has(#muc-bao)"); !strings.Contains(words, "đã báo") || strings.Contains(words, "Việc cần làm") {
 		t.Errorf("told, the part says %q", words)
 	}
-	if got := p.value("#cau-hoi"); got != matter {
+	if got := p.Value("#cau-hoi"); got != stafftest.Matter {
 		t.Errorf("the question begins as %q", got)
 	}
-	p = office.submit(p, at+"/cong-khai", url.Values{"tom-tat": {"Bà Nguyễn Thị Minh Họa đã nhận bản sao."}})
-	p.want(http.StatusUnprocessableEntity, "").says("#tom-tat-error", "họ tên")
+	p = office.Submit(p, at+"/cong-khai", url.Values{"tom-tat": {"Bà Nguyễn Thị Minh Họa đã nhận bản sao."}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#tom-tat-error", "họ tên")
 	preview := url.Values{"tieu-de": {"Bản sao trích lục khai sinh"}, "cau-hoi": {"Bao giờ có bản sao?"}, "tom-tat": {"Đã có từ ngày 25/10."}}
-	office.post(at+"/xem-truoc", preview).want(http.StatusSeeOther, at+"/xem-truoc")
-	p = office.get(at + "/xem-truoc")
-	p.says("main", "Bản sao trích lục khai sinh", "Bao giờ có bản sao?", "Đã có từ ngày 25/10.", "Luật Hộ tịch 2014")
-	office.submit(p, at+"/cong-khai", nil).want(http.StatusSeeOther, at+"?xong=de-nghi")
+	office.Post(at+"/xem-truoc", preview).Want(http.StatusSeeOther, at+"/xem-truoc")
+	p = office.Get(at + "/xem-truoc")
+	p.Says("main", "Bản sao trích lục khai sinh", "Bao giờ có bản sao?", "Đã có từ ngày 25/10.", "Luật Hộ tịch 2014")
+	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=cong-khai")
 
-	p = office.get(at + "/xem-truoc")
-	p.says("main", "cần người khác duyệt")
+	p = office.Get(at + "/xem-truoc")
+	p.Says("main", "cần người khác duyệt")
 	if p.Find(`form[action$="/duyet-cong-khai"]`).Length() != 0 {
 		t.Error("who proposed is offered to approve")
 	}
-	if got := office.post(at+"/duyet-cong-khai", url.Values{"phien-ban": {"1"}}); got.status != http.StatusForbidden {
-		t.Errorf("who proposed approves: %d", got.status)
+	if got := office.Post(at+"/duyet-cong-khai", url.Values{"phien-ban": {"1"}}); got.Status != http.StatusForbidden {
+		t.Errorf("who proposed approves: %d", got.Status)
 	}
-	p = office2.get(at + "/xem-truoc")
-	p = office2.submit(p, at+"/tra-cong-khai", nil)
-	p.want(http.StatusUnprocessableEntity, "").says("#ly-do-error", "Ghi lý do trả lại")
-	office2.submit(p, at+"/tra-cong-khai", url.Values{"ly-do": {"Tiêu đề dài."}}).want(http.StatusSeeOther, at+"?xong=tra-cong-khai")
-	p = office.get(at)
-	p.says(".dt-gate", "Tiêu đề dài.")
-	office.submit(p, at+"/cong-khai", nil).want(http.StatusSeeOther, at+"?xong=de-nghi")
-	office2.submit(office2.get(at+"/xem-truoc"), at+"/duyet-cong-khai", nil).want(http.StatusSeeOther, at+"?xong=cong-khai")
+	p = office2.Get(at + "/xem-truoc")
+	p = office2.Submit(p, at+"/tra-cong-khai", nil)
+	p.Want(http.StatusUnprocessableEntity, "").Says("#ly-do-error", "Ghi lý do trả lại")
+	office2.Submit(p, at+"/tra-cong-khai", url.Values{"ly-do": {"Tiêu đề dài."}}).Want(http.StatusSeeOther, at+"?xong=tra-cong-khai")
+	p = office.Get(at)
+	p.Says(".dt-gate", "Tiêu đề dài.")
+	office.Submit(p, at+"/cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=cong-khai")
+	office2.Submit(office2.Get(at+"/xem-truoc"), at+"/duyet-cong-khai", nil).Want(http.StatusSeeOther, at+"?xong=duyet-cong-khai")
 
-	p = office.get(at)
-	p.says("main", "Đã trả lời", "Nội dung trả lời đã công khai")
+	p = office.Get(at)
+	p.Says("main", "Đã trả lời", "Nội dung trả lời đã công khai")
 	if p.Find(`a[href="/hoi-dap/ND-24-0001"]`).Length() == 0 {
 		t.Error("no link to the public page")
 	}
-	course := p.text("#muc-dien-bien ~ .moj-timeline")
+	course := p.Text("#muc-dien-bien ~ .moj-timeline")
 	for _, act := range []string{"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi đã báo kết quả", "Số 214/UBND-VP ngày 23/10/2024", "Đặng Văn Giả Định ký văn bản", "Nêu rõ ngày trả.",
 		"Phạm Văn Mô Phỏng trình dự thảo", "Võ Thị Mẫu ghi hướng xử lý", "Giao Tư pháp – Hộ tịch, hạn T4, 30/10/2024", "Người nêu gửi ý kiến"} {
 		i := strings.Index(course, act)
@@ -106,24 +107,24 @@ func TestOneOpinionsLife(t *testing.T) {
 // day by day.
 func TestDueDateIsProposedAndExplained(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.slip(matter).Number)
-	office := fx.as("van-phong")
-	p := office.get(at)
-	p.says(".dt-ruling", "Hạn đề nghị: T4, 06/11/2024 (10 ngày làm việc)")
-	office.submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.units["tu-phap-ho-tich"])}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
-	p = office.get(at)
-	p.says("main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao là ngày này?", "chưa có căn cứ pháp lý", "T4, 23/10/2024: ngày đầu, không tính", "T5, 24/10/2024: ngày 1", "T7, 26/10/2024: nghỉ cuối tuần, không tính", "T4, 06/11/2024: ngày 10", "Điều 147, 148")
+	at := web.OpinionPath(fx.Slip(stafftest.Matter).Number)
+	office := fx.As("van-phong")
+	p := office.Get(at)
+	p.Says(".dt-ruling", "Hạn đề nghị: T4, 06/11/2024 (10 ngày làm việc)")
+	office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	p = office.Get(at)
+	p.Says("main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao là ngày này?", "chưa có căn cứ pháp lý", "T4, 23/10/2024: ngày đầu, không tính", "T5, 24/10/2024: ngày 1", "T7, 26/10/2024: nghỉ cuối tuần, không tính", "T4, 06/11/2024: ngày 10", "Điều 147, 148")
 
-	p = office.get(at + "?doi-huong")
-	office.submit(p, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
-	office.get(at).says("main", "T5, 31/10/2024", "không tính theo số ngày đề nghị")
+	p = office.Get(at + "?doi-huong")
+	office.Submit(p, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	office.Get(at).Says("main", "T5, 31/10/2024", "không tính theo số ngày đề nghị")
 }
 
 // TestRulingComesBackAsTyped refuses rulings that lack something, and keeps everything.
 func TestRulingComesBackAsTyped(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.slip(matter).Number)
-	office := fx.as("van-phong")
+	at := web.OpinionPath(fx.Slip(stafftest.Matter).Number)
+	office := fx.As("van-phong")
 	tests := []struct {
 		name         string
 		typed        url.Values
@@ -133,8 +134,8 @@ func TestRulingComesBackAsTyped(t *testing.T) {
 		{"an unknown ruling", url.Values{"huong": {"XX"}}, "huong", "Chọn một hướng xử lý"},
 		{"no unit", url.Values{"huong": {"TL-SAU"}, "han": {"30/10/2024"}}, "don-vi", "Chọn đơn vị chủ trì"},
 		{"a unit of another authority", url.Values{"huong": {"TL-SAU"}, "don-vi": {"01920000-0000-7000-8000-000000000000"}}, "don-vi", "Chọn đơn vị chủ trì"},
-		{"no date", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.units["dia-chinh"])}, "han": {"tuần sau"}}, "han", "Ghi hạn trả lời"},
-		{"a past date", url.Values{"huong": {"PH"}, "don-vi": {string(fx.units["dia-chinh"])}, "han": {"22/10/2024"}}, "han", "trước hôm nay"},
+		{"no date", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.Units["dia-chinh"])}, "han": {"tuần sau"}}, "han", "Ghi hạn trả lời"},
+		{"a past date", url.Values{"huong": {"PH"}, "don-vi": {string(fx.Units["dia-chinh"])}, "han": {"22/10/2024"}}, "han", "trước hôm nay"},
 		{"nothing said", url.Values{"huong": {"TL-NGAY"}, "nguoi-tra-loi": {"Bà Ví Dụ"}}, "tra-loi", "Ghi nội dung đã trả lời"},
 		{"another body, not said which", url.Values{"huong": {"CQ-KHAC"}}, "tra-loi", "cơ quan nào"},
 		{"not accepted, not said why", url.Values{"huong": {"KTN"}}, "tra-loi", "lý do không tiếp nhận"},
@@ -143,9 +144,9 @@ func TestRulingComesBackAsTyped(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := office.submit(office.get(at), at+"/huong-xu-ly", tt.typed)
-			p.want(http.StatusUnprocessableEntity, "").says("#"+tt.field+"-error", tt.error)
-			form := fieldsOf(p.Find(`form[action="` + at + `/huong-xu-ly"]`))
+			p := office.Submit(office.Get(at), at+"/huong-xu-ly", tt.typed)
+			p.Want(http.StatusUnprocessableEntity, "").Says("#"+tt.field+"-error", tt.error)
+			form := stafftest.FieldsOf(p.Find(`form[action="` + at + `/huong-xu-ly"]`))
 			for _, name := range []string{"han", "tra-loi", "nguoi-tra-loi"} {
 				if form.Get(name) != tt.typed.Get(name) {
 					t.Errorf("%s came back as %.40q", name, form.Get(name))
@@ -158,54 +159,54 @@ func TestRulingComesBackAsTyped(t *testing.T) {
 // TestConductIsLedByTheOffice offers no other unit for an opinion on how officials serve.
 func TestConductIsLedByTheOffice(t *testing.T) {
 	fx := newFixture(t)
-	rules, err := fx.db.Rules(t.Context(), fx.authority.ID)
-	must(t, err)
+	rules, err := fx.DB.Rules(t.Context(), fx.Authority.ID)
+	stafftest.Must(t, err)
 	code := ""
 	for _, f := range rules.Fields {
 		if f.Conduct {
 			code = f.Code
 		}
 	}
-	got, err := fx.db.SubmitSlip(t.Context(), doithoai.Resident(fx.authority.ID), doithoai.IntakeKey{99}, doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{matter}, NoticeRead: true, FieldCode: code,
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp}},
+	got, err := fx.DB.SubmitSlip(t.Context(), doithoai.Resident(fx.Authority.ID), doithoai.IntakeKey{99}, doithoai.Slip{
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{stafftest.Matter}, NoticeRead: true, FieldCode: code,
+		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp}},
 	})
-	must(t, err)
-	at := opinionPath(got.Opinions[0].Number)
-	office := fx.as("van-phong")
-	p := office.get(at)
+	stafftest.Must(t, err)
+	at := web.OpinionPath(got.Opinions[0].Number)
+	office := fx.As("van-phong")
+	p := office.Get(at)
 	if n := p.Find(`#don-vi option[value]:not([value=""])`).Length(); n != 2 { // the office, and the chair
 		t.Errorf("%d leads are offered", n)
 	}
-	office.submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.units["dia-chinh"])}}).
-		want(http.StatusUnprocessableEntity, "").says("#don-vi-error", "Văn phòng chủ trì")
+	office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TL-SAU"}, "don-vi": {string(fx.Units["dia-chinh"])}}).
+		Want(http.StatusUnprocessableEntity, "").Says("#don-vi-error", "Văn phòng chủ trì")
 }
 
 // TestStaleVersionKeepsTheText lets two people act on one version: the slower one gets the newest page, who changed what,
 // and the own words.
 func TestStaleVersionKeepsTheText(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.assigned(matter).Number)
-	unit, office := fx.as("ho-tich"), fx.as("van-phong")
-	draft, rerule := unit.get(at), office.get(at+"?doi-huong")
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit, office := fx.As("ho-tich"), fx.As("van-phong")
+	draft, rerule := unit.Get(at), office.Get(at+"?doi-huong")
 
-	office.submit(rerule, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
-	p := unit.submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời đã soạn"}})
-	p.want(http.StatusConflict, "").says(".govuk-error-summary", "đã thay đổi sau khi ông/bà mở trang", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").says("main", "T5, 31/10/2024")
-	if got := p.value("#tra-loi"); got != "Lời đã soạn" {
+	office.Submit(rerule, at+"/huong-xu-ly", url.Values{"han": {"31/10/2024"}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	p := unit.Submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời đã soạn"}})
+	p.Want(http.StatusConflict, "").Says(".govuk-error-summary", "đã thay đổi sau khi ông/bà mở trang", "Trần Thị Ví Dụ ghi hướng xử lý", "những gì ông/bà đã gõ vẫn còn").Says("main", "T5, 31/10/2024")
+	if got := p.Value("#tra-loi"); got != "Lời đã soạn" {
 		t.Errorf("the draft came back as %q", got)
 	}
-	unit.submit(p, at+"/trinh", nil).want(http.StatusSeeOther, at+"?xong=trinh")
+	unit.Submit(p, at+"/trinh", nil).Want(http.StatusSeeOther, at+"?xong=trinh")
 
 	// The form is gone: the opinion waits for the chair. What was typed is shown all the same.
-	p = unit.submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời soạn ở cửa sổ khác"}})
-	p.want(http.StatusConflict, "")
-	if got := p.value("textarea[readonly]"); got != "Lời soạn ở cửa sổ khác" {
+	p = unit.Submit(draft, at+"/trinh", url.Values{"tra-loi": {"Lời soạn ở cửa sổ khác"}})
+	p.Want(http.StatusConflict, "")
+	if got := p.Value("textarea[readonly]"); got != "Lời soạn ở cửa sổ khác" {
 		t.Errorf("the text without a form came back as %q", got)
 	}
-	p = office.submit(rerule, at+"/huong-xu-ly", url.Values{"huong": {"KTN"}, "tra-loi": {"Lý do dài"}})
-	p.want(http.StatusConflict, "").says(".govuk-error-summary", "không đổi hướng xử lý được nữa", "Phạm Văn Mô Phỏng trình dự thảo")
-	if got := p.value("textarea[readonly]"); got != "Lý do dài" {
+	p = office.Submit(rerule, at+"/huong-xu-ly", url.Values{"huong": {"KTN"}, "tra-loi": {"Lý do dài"}})
+	p.Want(http.StatusConflict, "").Says(".govuk-error-summary", "không đổi hướng xử lý được nữa", "Phạm Văn Mô Phỏng trình dự thảo")
+	if got := p.Value("textarea[readonly]"); got != "Lý do dài" {
 		t.Errorf("the ruling's text came back as %q", got)
 	}
 }
@@ -213,28 +214,28 @@ func TestStaleVersionKeepsTheText(t *testing.T) {
 // TestHostileInput keeps what people and programs type, cleaned, and answers at its field.
 func TestHostileInput(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.assigned(matter).Number)
-	unit := fx.as("ho-tich")
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit := fx.As("ho-tich")
 	for name, typed := range map[string][2]string{
 		"decomposed letters": {"Tra\u0309 lo\u031b\u0300i", "Trả lời"},
 		"control characters": {"Trả\x00\x07 lời\u202e", "Trả lời"},
 		"emoji and markup":   {"🙏 <script>alert(1)</script> </textarea>", "🙏 <script>alert(1)</script> </textarea>"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := unit.submit(unit.get(at), at+"/trinh", url.Values{"tra-loi": {typed[0]}, "can-cu": {strings.Repeat("x", 5*doithoai.MaxLine+1)}})
-			p.want(http.StatusUnprocessableEntity, "")
-			if got := p.value("#tra-loi"); got != typed[1] {
+			p := unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {typed[0]}, "can-cu": {strings.Repeat("x", 5*doithoai.MaxLine+1)}})
+			p.Want(http.StatusUnprocessableEntity, "")
+			if got := p.Value("#tra-loi"); got != typed[1] {
 				t.Errorf("came back as %q", got)
 			}
 		})
 	}
 	long := strings.Repeat("ế", doithoai.MaxAnswer+3)
-	p := unit.submit(unit.get(at), at+"/trinh", url.Values{"tra-loi": {long}})
-	p.want(http.StatusUnprocessableEntity, "").says("#tra-loi-error", "thừa 3 ký tự")
-	if p.value("#tra-loi") != long {
+	p := unit.Submit(unit.Get(at), at+"/trinh", url.Values{"tra-loi": {long}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#tra-loi-error", "thừa 3 ký tự")
+	if p.Value("#tra-loi") != long {
 		t.Error("the long text was cut")
 	}
-	if got := unit.post(at+"/trinh", url.Values{"phien-ban": {"không phải số"}}); got.status != http.StatusUnprocessableEntity {
-		t.Errorf("a forged version: %d", got.status)
+	if got := unit.Post(at+"/trinh", url.Values{"phien-ban": {"không phải số"}}); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a forged version: %d", got.Status)
 	}
 }

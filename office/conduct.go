@@ -43,7 +43,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 		officers[i] = doithoai.ID(o)
 	}
 	if err := s.db.NameConcerned(r.Context(), r.Actor(), id, f.Version, officers); err != nil {
-		return s.giveBack(r, id, forms{Concerned: f, typed: formConcerned}, err)
+		return s.giveBack(r, id, forms{Concerned: f, typed: doithoai.ActNameConcerned}, err)
 	}
 	switch _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); doithoai.KindOf(err) {
 	case doithoai.NotFound:
@@ -53,21 +53,17 @@ func (s *site) nameConcerned(r *web.Request) error {
 			return err
 		}
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + "?xong=can-bo" + partConduct)
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
-func (s *site) askExplanation(r *web.Request) error {
-	var f askForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Ask: f, typed: formAsk}, "giai-trinh", func(id doithoai.ID) error {
-		due, err := doithoai.ParseDateVN(f.Due)
-		if err != nil { // one that is no date is the rule's to refuse
-			due = doithoai.Date{}
-		}
-		return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, due)
-	})
+// askExplanation asks a named officer; a day that is none is the rule's to refuse.
+func (s *site) askExplanation(r *web.Request, id doithoai.ID, f askForm) error {
+	return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, web.TypedDate(f.Due))
+}
+
+// asking reports whether the form is shown that asks for an explanation.
+func (p opinionPage) asking() bool {
+	return p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0
 }
 
 // showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody has
@@ -87,19 +83,11 @@ func (p opinionPage) concerned() []doithoai.Officer {
 	return list
 }
 
-// officerName is an officer's name with the post.
-func officerName(o doithoai.Officer) string {
-	if o.Post == "" {
-		return o.Name
-	}
-	return o.Name + ", " + o.Post
-}
-
 func (p opinionPage) concernedChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, o := range p.Officers {
 		if o.Active && o.ID != p.Actor().ID || slices.Contains(p.Subject.Concerned, o.ID) {
-			list = append(list, ui.Choice{Value: string(o.ID), Text: officerName(o), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
+			list = append(list, ui.Choice{Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
 		}
 	}
 	return list
@@ -111,7 +99,7 @@ func (p opinionPage) askOptions() []ui.Option {
 		list = append(list, ui.Option{Text: p.T("office.conduct.choose")})
 	}
 	for _, o := range p.concerned() {
-		list = append(list, ui.Option{Value: string(o.ID), Text: officerName(o)})
+		list = append(list, ui.Option{Value: string(o.ID), Text: o.Signature()})
 	}
 	return list
 }
@@ -203,7 +191,7 @@ func (s *site) giveExplanation(r *web.Request) error {
 		}
 		p.Form.Answer, p.Problems = f.Answer, r.Problems(err)
 		if !p.Problems.Any() {
-			p.Refusal = refusalWords(r, err)
+			p.Refusal = web.RefusalWords(r, err)
 		}
 		return r.Page(web.StatusOf(err), p.view())
 	}

@@ -61,9 +61,9 @@ func (p opinionPage) conductPart() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var3 string
-						templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(officerName(o))
+						templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(o.Signature())
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/conduct.templ`, Line: 17, Col: 26}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/conduct.templ`, Line: 17, Col: 25}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 						if templ_7745c5c3_Err != nil {
@@ -149,7 +149,7 @@ func (p opinionPage) conductPart() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0 {
+				if p.asking() {
 					templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -179,15 +179,15 @@ func (p opinionPage) conductPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select{Field: field(p.Request, p.Problems, "nguoi-giai-trinh", p.T("office.conduct.whom"), ""), Value: p.Forms.Ask.Officer, Options: p.askOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi-giai-trinh", p.T("office.conduct.whom"), ""), Value: p.Forms.Ask.Officer, Options: p.askOptions()}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Textarea{Field: field(p.Request, p.Problems, "cau-hoi-giai-trinh", p.T("office.conduct.question"), p.T("office.conduct.question_hint")), Value: p.Forms.Ask.Question, Rows: 4}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "cau-hoi-giai-trinh", p.T("office.conduct.question"), p.T("office.conduct.question_hint")), Value: p.Forms.Ask.Question, Rows: 4}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input{Field: field(p.Request, p.Problems, "han-giai-trinh", p.T("office.conduct.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ask.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "han-giai-trinh", p.T("office.conduct.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ask.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -201,7 +201,7 @@ func (p opinionPage) conductPart() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Details{Summary: p.T("office.conduct.ask"), Open: p.Forms.typed == formAsk}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Details{Summary: p.T("office.conduct.ask"), Open: p.Forms.typed == doithoai.ActAskExplanation}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -273,7 +273,7 @@ func (p opinionPage) concernedForm() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "can-bo", Values: p.Forms.Concerned.Officers, Legend: ui.Legend{Text: p.T("office.conduct.of_whom")}, Hint: ui.Hint{Text: p.T("office.conduct.of_whom_hint")}, Error: wrong(p.Request, p.Problems, "can-bo"), Items: p.concernedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{Name: "can-bo", Values: p.Forms.Concerned.Officers, Legend: ui.Legend{Text: p.T("office.conduct.of_whom")}, Hint: ui.Hint{Text: p.T("office.conduct.of_whom_hint")}, Error: web.Wrong(p.Request, p.Problems, "can-bo"), Items: p.concernedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -287,7 +287,7 @@ func (p opinionPage) concernedForm() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Details{Summary: p.concernedSummary(), Open: p.Forms.typed == formConcerned}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details{Summary: p.concernedSummary(), Open: p.Forms.typed == doithoai.ActNameConcerned}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -358,7 +358,7 @@ func (p opinionPage) explanation(e doithoai.Explanation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = day(p.Request, e.Due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Request, e.Due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -397,7 +397,7 @@ func (p opinionPage) explanation(e doithoai.Explanation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = moment(p.Request, e.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Moment(p.Request, e.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -451,7 +451,7 @@ func (p explainPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -460,7 +460,7 @@ func (p explainPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Refusal != "" {
-				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("office.refused.title"), Description: p.Refusal}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("web.refused.title"), Description: p.Refusal}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -499,7 +499,7 @@ func (p explainPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = day(p.Request, p.Explanation.Due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Request, p.Explanation.Due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -559,7 +559,7 @@ func (p explainPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: field(p.Request, p.Problems, "giai-trinh", p.T("office.explain.answer"), p.T("office.explain.hint")), Value: p.Form.Answer, Rows: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "giai-trinh", p.T("office.explain.answer"), p.T("office.explain.hint")), Value: p.Form.Answer, Rows: 10}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -610,7 +610,7 @@ func (p explainPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = moment(p.Request, p.Explanation.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Moment(p.Request, p.Explanation.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai/web"
+	"doithoai/web/stafftest"
+
 	"doithoai"
 )
 
@@ -13,106 +16,105 @@ const rude = "Công chức tiếp tôi cáu gắt, bắt chờ cả buổi sáng
 
 // conduct hands in an opinion on conduct, led by the office.
 func (fx *fixture) conduct() doithoai.Opinion {
-	fx.t.Helper()
-	fx.slips++
-	got, err := fx.db.SubmitSlip(fx.t.Context(), doithoai.Resident(fx.authority.ID), doithoai.IntakeKey{byte(fx.slips)}, doithoai.Slip{
+	fx.T.Helper()
+	got, err := fx.DB.SubmitSlip(fx.T.Context(), doithoai.Resident(fx.Authority.ID), fx.Key(), doithoai.Slip{
 		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{rude}, NoticeRead: true, FieldCode: "thai-do-phuc-vu",
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp}},
+		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp}},
 	})
-	must(fx.t, err)
-	o, err := fx.db.RuleOpinion(fx.t.Context(), fx.actor("thu-ky"), got.Opinions[0].ID, 1,
-		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["van-phong"], Due: doithoai.DateOf(2024, 10, 30)})
-	must(fx.t, err)
+	stafftest.Must(fx.T, err)
+	o, err := fx.DB.RuleOpinion(fx.T.Context(), fx.Actor("thu-ky"), got.Opinions[0].ID, 1,
+		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["van-phong"], Due: doithoai.DateOf(2024, 10, 30)})
+	stafftest.Must(fx.T, err)
 	return o
 }
 
 // TestNamedOfficerSeesOnlyTheQuestion names an officer, asks for an explanation, and looks everywhere as that officer.
 func TestNamedOfficerSeesOnlyTheQuestion(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.conduct().Number)
+	at := web.OpinionPath(fx.conduct().Number)
 	const question = "Sáng 22/10 ông tiếp bao nhiêu người, vì sao có người chờ lâu?"
-	office, chair, named := fx.as("van-phong"), fx.as("chu-tich"), fx.as("ho-tich")
-	officer := string(fx.officers["ho-tich"].ID)
-	p := office.get(at)
-	office.submit(p, at+"/can-bo", url.Values{"can-bo": {officer}}).want(http.StatusSeeOther, at+"?xong=can-bo#muc-can-bo")
-	office.get(at+"?xong=can-bo").says("main", "Phạm Văn Mô Phỏng").says(".moj-timeline", "Phạm Văn Mô Phỏng")
+	office, chair, named := fx.As("van-phong"), fx.As("chu-tich"), fx.As("ho-tich")
+	officer := string(fx.Officers["ho-tich"].ID)
+	p := office.Get(at)
+	office.Submit(p, at+"/can-bo", url.Values{"can-bo": {officer}}).Want(http.StatusSeeOther, at+"?xong=can-bo#muc-can-bo")
+	office.Get(at+"?xong=can-bo").Says("main", "Phạm Văn Mô Phỏng").Says(".moj-timeline", "Phạm Văn Mô Phỏng")
 
-	p = chair.get(at)
-	chair.submit(p, at+"/yeu-cau-giai-trinh", url.Values{"cau-hoi-giai-trinh": {"Bà Nguyễn Thị Minh Họa nói gì?"}, "han-giai-trinh": {"01/10/2024"}}).
-		want(http.StatusUnprocessableEntity, "").says("#cau-hoi-giai-trinh-error", "còn họ tên").says("#han-giai-trinh-error", "không ở trước hôm nay").says("#cau-hoi-giai-trinh", "Bà Nguyễn Thị Minh Họa nói gì?")
-	chair.submit(chair.get(at), at+"/yeu-cau-giai-trinh", url.Values{"nguoi-giai-trinh": {officer}, "cau-hoi-giai-trinh": {question}, "han-giai-trinh": {"25/10/2024"}}).
-		want(http.StatusSeeOther, at+"?xong=giai-trinh")
+	p = chair.Get(at)
+	chair.Submit(p, at+"/yeu-cau-giai-trinh", url.Values{"cau-hoi-giai-trinh": {"Bà Nguyễn Thị Minh Họa nói gì?"}, "han-giai-trinh": {"01/10/2024"}}).
+		Want(http.StatusUnprocessableEntity, "").Says("#cau-hoi-giai-trinh-error", "còn họ tên").Says("#han-giai-trinh-error", "không ở trước hôm nay").Says("#cau-hoi-giai-trinh", "Bà Nguyễn Thị Minh Họa nói gì?")
+	chair.Submit(chair.Get(at), at+"/yeu-cau-giai-trinh", url.Values{"nguoi-giai-trinh": {officer}, "cau-hoi-giai-trinh": {question}, "han-giai-trinh": {"25/10/2024"}}).
+		Want(http.StatusSeeOther, at+"?xong=yeu-cau-giai-trinh")
 
-	desk := named.get("/noi-bo")
-	desk.says("main", question).hides(rude, "ND-24-0001", "Minh Họa")
+	desk := named.Get("/noi-bo")
+	desk.Says("main", question).Hides(rude, "ND-24-0001", "Minh Họa")
 	href, _ := desk.Find(`a[href^="/noi-bo/giai-trinh/"]`).First().Attr("href")
-	p = named.get(href)
-	p.says("main", question).hides(rude, "ND-24-0001", "Minh Họa")
+	p = named.Get(href)
+	p.Says("main", question).Hides(rude, "ND-24-0001", "Minh Họa")
 	for _, path := range []string{at, at + "/xem-truoc"} {
-		named.get(path).want(http.StatusNotFound, "").hides(rude)
+		named.Get(path).Want(http.StatusNotFound, "").Hides(rude)
 	}
-	named.get("/noi-bo/y-kien?so=ND-24-0001").want(http.StatusOK, "").hides(rude, ">ND-24-0001<")
+	named.Get("/noi-bo/y-kien?so=ND-24-0001").Want(http.StatusOK, "").Hides(rude, ">ND-24-0001<")
 	for _, act := range []string{"/nguoi-neu", "/trinh", "/cong-khai"} {
 		form := url.Values{"phien-ban": {"1"}, "ly-do-xem": {"verify"}, "tra-loi": {"x"}, "tieu-de": {"x"}, "cau-hoi": {"x"}, "tom-tat": {"x"}}
-		if p := named.post(at+act, form); p.status != http.StatusNotFound {
-			t.Errorf("the named officer posts %s: %d", act, p.status)
+		if p := named.Post(at+act, form); p.Status != http.StatusNotFound {
+			t.Errorf("the named officer posts %s: %d", act, p.Status)
 		}
 	}
 	for _, login := range []string{"van-phong", "chu-tich", "dia-chinh"} {
-		fx.as(login).get(href).want(http.StatusNotFound, "").hides(question)
+		fx.As(login).Get(href).Want(http.StatusNotFound, "").Hides(question)
 	}
-	named.submit(p, href, url.Values{"giai-trinh": {""}}).want(http.StatusUnprocessableEntity, "").says("#giai-trinh-error", "Ghi nội dung giải trình")
-	named.submit(p, href, url.Values{"giai-trinh": {"Tôi trực một mình, máy in hỏng."}}).want(http.StatusSeeOther, "/noi-bo?xong=giai-trinh")
-	named.get("/noi-bo?xong=giai-trinh").says("main", "Đã gửi giải trình").hides(question)
-	chair.get(at).says("main", "Tôi trực một mình, máy in hỏng.").says(".moj-timeline", "giải trình")
+	named.Submit(p, href, url.Values{"giai-trinh": {""}}).Want(http.StatusUnprocessableEntity, "").Says("#giai-trinh-error", "Ghi nội dung giải trình")
+	named.Submit(p, href, url.Values{"giai-trinh": {"Tôi trực một mình, máy in hỏng."}}).Want(http.StatusSeeOther, "/noi-bo?xong=giai-trinh")
+	named.Get("/noi-bo?xong=giai-trinh").Says("main", "Đã gửi giải trình").Hides(question)
+	chair.Get(at).Says("main", "Tôi trực một mình, máy in hỏng.").Says(".moj-timeline", "giải trình")
 }
 
 // TestOfficeGivesWay names somebody of the office: who did it is told, and sees nothing more; the chair goes on.
 func TestOfficeGivesWay(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.conduct().Number)
-	office, chair := fx.as("van-phong"), fx.as("chu-tich")
-	colleague := url.Values{"can-bo": {string(fx.officers["van-phong-2"].ID)}}
-	office.submit(office.get(at), at+"/can-bo", colleague).want(http.StatusUnprocessableEntity, "").says("#can-bo-error", "không phải đơn vị của người được nêu tên")
-	p := chair.get(at + "?doi-huong")
-	chair.submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {byChair}}).want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
-	chair.get(at).says("main", "Chủ tịch trực tiếp chủ trì")
-	office.submit(office.get(at), at+"/can-bo", colleague).want(http.StatusSeeOther, "/noi-bo/y-kien?da-nhuong")
-	office.get("/noi-bo/y-kien?da-nhuong").says("main", "từ nay ông/bà không mở được").hides(rude)
-	office.get(at).want(http.StatusNotFound, "")
-	chair.get("/noi-bo").says("main", "cáu gắt")
-	chair.get(at).says("main", "Chủ tịch trực tiếp chủ trì").says("main", "Dự thảo trả lời")
+	at := web.OpinionPath(fx.conduct().Number)
+	office, chair := fx.As("van-phong"), fx.As("chu-tich")
+	colleague := url.Values{"can-bo": {string(fx.Officers["van-phong-2"].ID)}}
+	office.Submit(office.Get(at), at+"/can-bo", colleague).Want(http.StatusUnprocessableEntity, "").Says("#can-bo-error", "không phải đơn vị của người được nêu tên")
+	p := chair.Get(at + "?doi-huong")
+	chair.Submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {byChair}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	chair.Get(at).Says("main", "Chủ tịch trực tiếp chủ trì")
+	office.Submit(office.Get(at), at+"/can-bo", colleague).Want(http.StatusSeeOther, "/noi-bo/y-kien?da-nhuong")
+	office.Get("/noi-bo/y-kien?da-nhuong").Says("main", "từ nay ông/bà không mở được").Hides(rude)
+	office.Get(at).Want(http.StatusNotFound, "")
+	chair.Get("/noi-bo").Says("main", "cáu gắt")
+	chair.Get(at).Says("main", "Chủ tịch trực tiếp chủ trì").Says("main", "Dự thảo trả lời")
 }
 
 // TestReceptionOpensDenunciations lets who receives citizens open what is a number everywhere else.
 func TestReceptionOpensDenunciations(t *testing.T) {
 	fx := newFixture(t)
-	o := fx.slip("Tố cáo cán bộ nhận tiền của dân thôn 2.")
-	must(t, fx.db.AddPost(t.Context(), fx.actor("quan-tri"), doithoai.Post{OfficerID: fx.officers["dia-chinh"].ID, Title: "Người tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}}))
-	_, err := fx.db.RuleOpinion(t.Context(), fx.actor("thu-ky"), o.ID, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
-	must(t, err)
-	reception := fx.as("dia-chinh")
-	reception.get("/noi-bo").says("main", "1 hồ sơ tố cáo").hides("nhận tiền")
-	reception.get(denunciationsPath).says("main", string(o.Number)).hides("nhận tiền")
+	o := fx.Slip("Tố cáo cán bộ nhận tiền của dân thôn 2.")
+	stafftest.Must(t, fx.DB.AddPost(t.Context(), fx.Actor("quan-tri"), doithoai.Post{OfficerID: fx.Officers["dia-chinh"].ID, Title: "Người tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}}))
+	_, err := fx.DB.RuleOpinion(t.Context(), fx.Actor("thu-ky"), o.ID, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+	stafftest.Must(t, err)
+	reception := fx.As("dia-chinh")
+	reception.Get("/noi-bo").Says("main", "1 hồ sơ tố cáo").Hides("nhận tiền")
+	reception.Get(denunciationsPath).Says("main", string(o.Number)).Hides("nhận tiền")
 	at := denunciationsPath + "/" + string(o.Number)
-	p := reception.get(at)
-	p.want(http.StatusOK, "").says("main", "Tố cáo cán bộ nhận tiền").hides("Minh Họa")
-	if p.header.Get("Cache-Control") != "no-store" {
-		t.Errorf("Cache-Control %q", p.header.Get("Cache-Control"))
+	p := reception.Get(at)
+	p.Want(http.StatusOK, "").Says("main", "Tố cáo cán bộ nhận tiền").Hides("Minh Họa")
+	if p.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("Cache-Control %q", p.Header.Get("Cache-Control"))
 	}
-	reception.submit(p, at+"/nguoi-neu", nil).want(http.StatusUnprocessableEntity, "").says("#ly-do-xem-error", "Chọn lý do")
-	reception.submit(p, at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}).want(http.StatusOK, "").says("#nguoi-neu", "Nguyễn Thị Minh Họa")
-	reception.get(opinionPath(o.Number)).want(http.StatusNotFound, "").hides("nhận tiền")
-	reception.get("/noi-bo/y-kien").want(http.StatusOK, "").hides("nhận tiền")
+	reception.Submit(p, at+"/nguoi-neu", nil).Want(http.StatusUnprocessableEntity, "").Says("#ly-do-xem-error", "Chọn lý do")
+	reception.Submit(p, at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}).Want(http.StatusOK, "").Says("#nguoi-neu", "Nguyễn Thị Minh Họa")
+	reception.Get(web.OpinionPath(o.Number)).Want(http.StatusNotFound, "").Hides("nhận tiền")
+	reception.Get("/noi-bo/y-kien").Want(http.StatusOK, "").Hides("nhận tiền")
 	for _, login := range []string{"chu-tich", "van-phong", "thu-ky", "ho-tich", "quan-tri"} {
-		b := fx.as(login)
+		b := fx.As(login)
 		for _, path := range []string{denunciationsPath, at} {
-			b.get(path).want(http.StatusForbidden, "").hides("nhận tiền")
+			b.Get(path).Want(http.StatusForbidden, "").Hides("nhận tiền")
 		}
-		if p := b.post(at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}); p.status != http.StatusForbidden || strings.Contains(p.raw, "Minh Họa") {
-			t.Errorf("%s opens the denouncer: %d", login, p.status)
+		if p := b.Post(at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}); p.Status != http.StatusForbidden || strings.Contains(p.Raw, "Minh Họa") {
+			t.Errorf("%s opens the denouncer: %d", login, p.Status)
 		}
 	}
-	other := fx.assigned(matter)
-	reception.get(denunciationsPath+"/"+string(other.Number)).want(http.StatusForbidden, "").hides(matter)
+	other := fx.Assigned(stafftest.Matter)
+	reception.Get(denunciationsPath+"/"+string(other.Number)).Want(http.StatusForbidden, "").Hides(stafftest.Matter)
 }

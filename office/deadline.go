@@ -22,75 +22,38 @@ type extendForm struct {
 	Reason  string `form:"gia-han-ly-do"`
 }
 
-// moveForm decides on the due date that a newer calendar proposes.
-type moveForm struct {
-	Version  int    `form:"phien-ban"`
-	Calendar string `form:"lich" line:"true"`
-}
-
-// typedDate is a date as it was typed, absent where it is none: the rule asks for it then.
-func typedDate(s string) doithoai.Date {
-	d, err := doithoai.ParseDateVN(s)
-	if err != nil {
-		return doithoai.Date{}
-	}
-	return d
-}
-
-func (s *site) pausePetition(r *web.Request) error {
-	var f pauseForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Pause: f, typed: formPause}, "tam-dung", func(id doithoai.ID) error {
-		return s.db.PausePetition(r.Context(), r.Actor(), id, f.Version,
-			doithoai.Pause{Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: typedDate(f.Dated), Awaited: f.Awaited})
+func (s *site) pausePetition(r *web.Request, id doithoai.ID, f pauseForm) error {
+	return s.db.PausePetition(r.Context(), r.Actor(), id, f.Version, doithoai.Pause{
+		Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: web.TypedDate(f.Dated), Awaited: f.Awaited,
 	})
 }
 
-func (s *site) resumePetition(r *web.Request) error {
-	var f versionForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "tinh-tiep", func(id doithoai.ID) error {
-		return s.db.ResumePetition(r.Context(), r.Actor(), id, f.Version)
-	})
+func (s *site) resumePetition(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.ResumePetition(r.Context(), r.Actor(), id, version)
 }
 
-func (s *site) extendPetition(r *web.Request) error {
-	var f extendForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Extend: f, typed: formExtend}, "gia-han", func(id doithoai.ID) error {
-		return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version, doithoai.Extension{To: typedDate(f.To), Reason: f.Reason})
-	})
+func (s *site) extendPetition(r *web.Request, id doithoai.ID, f extendForm) error {
+	return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version,
+		doithoai.Extension{To: web.TypedDate(f.To), Reason: f.Reason})
 }
 
-func (s *site) moveDue(r *web.Request) error {
-	var f moveForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "doi-han", func(id doithoai.ID) error {
-		return s.db.MoveDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
-	})
+func (s *site) moveDue(r *web.Request, id doithoai.ID, f web.MoveForm) error {
+	return s.db.MoveDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
 }
 
-func (s *site) keepDue(r *web.Request) error {
-	var f moveForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "giu-han", func(id doithoai.ID) error {
-		return s.db.KeepDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
-	})
+func (s *site) keepDue(r *web.Request, id doithoai.ID, f web.MoveForm) error {
+	return s.db.KeepDue(r.Context(), r.Actor(), id, f.Version, f.Calendar)
 }
 
 // canPause reports whether the form is shown that stops the clock.
 func (p opinionPage) canPause() bool {
 	return p.canMove(doithoai.ActPausePetition) && !p.Today().After(p.Petition.Due)
+}
+
+// extending reports whether the form is shown that puts the due date off.
+func (p opinionPage) extending() bool {
+	_, ok := p.extension()
+	return ok
 }
 
 // extension gives the last day to which the officer may put the due date off; false where they may not.

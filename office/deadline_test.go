@@ -6,39 +6,42 @@ import (
 	"testing"
 	"time"
 
+	"doithoai/web"
+	"doithoai/web/stafftest"
+
 	"doithoai"
 )
 
 // TestPauseOnThePage stops the clock of an answer by a document and lets it go on, each step on the page that shows it.
 func TestPauseOnThePage(t *testing.T) {
 	fx := newFixture(t)
-	at := opinionPath(fx.assigned(matter).Number)
-	unit := fx.as("ho-tich")
-	p := unit.get(at)
-	p.says("main", "Nhận hôm nay, T4, 23/10/2024.")
-	p = unit.submit(p, at+"/tam-dung", url.Values{"tam-dung-noi-dung": {"Bản chính giấy khai sinh"}, "tam-dung-ngay": {"hôm qua"}})
-	p.want(http.StatusUnprocessableEntity, "").says("#tam-dung-ly-do-error", "Chọn đang chờ ai").says("#tam-dung-so-error", "Ghi số").says("#tam-dung-ngay-error", "ngày/tháng/năm")
-	if got := p.value("#tam-dung-noi-dung") + p.value("#tam-dung-ngay"); got != "Bản chính giấy khai sinhhôm qua" {
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit := fx.As("ho-tich")
+	p := unit.Get(at)
+	p.Says("main", "Nhận hôm nay, T4, 23/10/2024.")
+	p = unit.Submit(p, at+"/tam-dung", url.Values{"tam-dung-noi-dung": {"Bản chính giấy khai sinh"}, "tam-dung-ngay": {"hôm qua"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#tam-dung-ly-do-error", "Chọn đang chờ ai").Says("#tam-dung-so-error", "Ghi số").Says("#tam-dung-ngay-error", "ngày/tháng/năm")
+	if got := p.Value("#tam-dung-noi-dung") + p.Value("#tam-dung-ngay"); got != "Bản chính giấy khai sinhhôm qua" {
 		t.Errorf("what was typed came back as %q", got)
 	}
 	if _, open := p.Find("details:has(#tam-dung-so)").Attr("open"); !open {
 		t.Error("the form with the errors is folded")
 	}
-	unit.submit(p, at+"/tam-dung", url.Values{"tam-dung-ly-do": {"supplement"}, "tam-dung-so": {"57/UBND-TP"}, "tam-dung-ngay": {"23/10/2024"}}).
-		want(http.StatusSeeOther, at+"?xong=tam-dung")
-	p = unit.get(at + "?xong=tam-dung")
-	p.says("main", "Đã tạm dừng tính hạn trả lời.", "Đang chờ người nêu bổ sung", "57/UBND-TP ngày 23/10/2024", "Bản chính giấy khai sinh").says(".dt-clock", "tạm dừng, còn")
+	unit.Submit(p, at+"/tam-dung", url.Values{"tam-dung-ly-do": {"supplement"}, "tam-dung-so": {"57/UBND-TP"}, "tam-dung-ngay": {"23/10/2024"}}).
+		Want(http.StatusSeeOther, at+"?xong=tam-dung")
+	p = unit.Get(at + "?xong=tam-dung")
+	p.Says("main", "Đã tạm dừng tính hạn trả lời.", "Đang chờ người nêu bổ sung", "57/UBND-TP ngày 23/10/2024", "Bản chính giấy khai sinh").Says(".dt-clock", "tạm dừng, còn")
 	if p.Find(`form[action="`+at+`/trinh"]`).Length() != 0 {
 		t.Error("an answer can be submitted while its clock stands still")
 	}
-	fx.as("van-phong").get("/noi-bo").says("main", "Nơi khác trả lời, hạn đang tạm dừng")
-	fx.as("van-phong").get("/noi-bo/y-kien").says("main", "tạm dừng")
+	fx.As("van-phong").Get("/noi-bo").Says("main", "Nơi khác trả lời, hạn đang tạm dừng")
+	fx.As("van-phong").Get("/noi-bo/y-kien").Says("main", "tạm dừng")
 
-	fx.now = fx.now.Add(7 * 24 * time.Hour)
-	unit = fx.as("ho-tich")
-	unit.submit(unit.get(at), at+"/tinh-tiep", nil).want(http.StatusSeeOther, at+"?xong=tinh-tiep")
-	p = unit.get(at)
-	p.says("main", "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận").says(".dt-why", "Tạm dừng tính hạn từ T4, 23/10/2024", "Tiếp tục tính hạn từ T4, 30/10/2024")
+	fx.Now = fx.Now.Add(7 * 24 * time.Hour)
+	unit = fx.As("ho-tich")
+	unit.Submit(unit.Get(at), at+"/tinh-tiep", nil).Want(http.StatusSeeOther, at+"?xong=tinh-tiep")
+	p = unit.Get(at)
+	p.Says("main", "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận").Says(".dt-why", "Tạm dừng tính hạn từ T4, 23/10/2024", "Tiếp tục tính hạn từ T4, 30/10/2024")
 	if p.Find(`form[action="`+at+`/trinh"]`).Length() != 1 {
 		t.Error("the answer can't be drafted once the clock runs again")
 	}
@@ -47,64 +50,64 @@ func TestPauseOnThePage(t *testing.T) {
 // TestExtendOnThePage puts the due date off, once and by the chair, and keeps what was typed where it is refused.
 func TestExtendOnThePage(t *testing.T) {
 	fx := newFixture(t)
-	o := fx.assigned(matter)
-	at := opinionPath(o.Number)
-	chair := fx.as("chu-tich")
+	o := fx.Assigned(stafftest.Matter)
+	at := web.OpinionPath(o.Number)
+	chair := fx.As("chu-tich")
 	due := petitionOf(t, fx, o.ID).Due
-	p := chair.get(at)
-	p = chair.submit(p, at+"/gia-han", url.Values{"gia-han-den": {due.Time().Format("02/01/2006")}, "gia-han-ly-do": {"Phải xác minh ở xã khác"}})
-	p.want(http.StatusUnprocessableEntity, "").says("#gia-han-den-error", "phải sau hạn đang có")
-	if got := p.value("#gia-han-ly-do"); got != "Phải xác minh ở xã khác" {
+	p := chair.Get(at)
+	p = chair.Submit(p, at+"/gia-han", url.Values{"gia-han-den": {due.Time().Format("02/01/2006")}, "gia-han-ly-do": {"Phải xác minh ở xã khác"}})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#gia-han-den-error", "phải sau hạn đang có")
+	if got := p.Value("#gia-han-ly-do"); got != "Phải xác minh ở xã khác" {
 		t.Errorf("the reason typed came back as %q", got)
 	}
 	to := due.AddDays(7)
-	chair.submit(p, at+"/gia-han", url.Values{"gia-han-den": {to.Time().Format("02/01/2006")}}).want(http.StatusSeeOther, at+"?xong=gia-han")
-	p = chair.get(at)
-	p.says("main", "gia hạn trả lời", "Phải xác minh ở xã khác").says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Mặc định, chưa có căn cứ pháp lý.")
+	chair.Submit(p, at+"/gia-han", url.Values{"gia-han-den": {to.Time().Format("02/01/2006")}}).Want(http.StatusSeeOther, at+"?xong=gia-han")
+	p = chair.Get(at)
+	p.Says("main", "gia hạn trả lời", "Phải xác minh ở xã khác").Says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Mặc định, chưa có căn cứ pháp lý.")
 	if p.Find(`form[action="`+at+`/gia-han"]`).Length() != 0 {
 		t.Error("it can be extended more often than allowed")
 	}
-	fx.as("van-phong").get(at).says("section:has(#muc-bao)", "Hạn mới: gọi điện hoặc nhắn tin")
+	fx.As("van-phong").Get(at).Says("section:has(#muc-bao)", "Hạn mới: gọi điện hoặc nhắn tin")
 }
 
 // TestMoveDueOnThePage asks whether a due date follows a changed calendar.
 func TestMoveDueOnThePage(t *testing.T) {
 	fx := newFixture(t)
-	rules, err := fx.db.Rules(t.Context(), fx.authority.ID)
-	must(t, err)
+	rules, err := fx.DB.Rules(t.Context(), fx.Authority.ID)
+	stafftest.Must(t, err)
 	rule, _ := doithoai.RuleOf(doithoai.RulingLater)
-	proposed, _ := rules.Propose(rule, fx.db.Now().Date())
+	proposed, _ := rules.Propose(rule, fx.DB.Now().Date())
 	due := proposed.Due
 	assign := func(matter string) doithoai.Opinion {
-		o, err := fx.db.RuleOpinion(t.Context(), fx.actor("thu-ky"), fx.slip(matter).ID, 1,
-			doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"], Due: due})
-		must(t, err)
+		o, err := fx.DB.RuleOpinion(t.Context(), fx.Actor("thu-ky"), fx.Slip(stafftest.Matter).ID, 1,
+			doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Due: due})
+		stafftest.Must(t, err)
 		return o
 	}
-	move, keep := assign(matter), assign("Đường vào thôn bị ngập khi mưa, đề nghị xã xem lại cống.")
-	office := fx.as("van-phong")
-	if office.get(opinionPath(move.Number)).Find(`form[action$="/doi-han"]`).Length() != 0 {
+	move, keep := assign(stafftest.Matter), assign("Đường vào thôn bị ngập khi mưa, đề nghị xã xem lại cống.")
+	office := fx.As("van-phong")
+	if office.Get(web.OpinionPath(move.Number)).Find(`form[action$="/doi-han"]`).Length() != 0 {
 		t.Error("a due date is to be moved by the calendar that reckoned it")
 	}
-	_, err = fx.db.ChangeCalendar(t.Context(), fx.actor("van-phong"), rules.Calendar.Version(), doithoai.CalendarChange{Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
+	_, err = fx.DB.ChangeCalendar(t.Context(), fx.Actor("van-phong"), rules.Calendar.Version(), doithoai.CalendarChange{Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
 		Days: append(rules.Calendar.Days(), doithoai.CalendarDay{Date: due, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: doithoai.Certain})})
-	must(t, err)
-	at := opinionPath(move.Number)
-	p := office.get(at)
-	p.says("main", "Lịch ngày nghỉ đã thay đổi. Theo lịch mới, hạn là").says(".dt-why", due.Time().Format("02/01/2006")+": ngày")
-	office.submit(p, at+"/doi-han", nil).want(http.StatusSeeOther, at+"?xong=doi-han")
-	office.get(at).says(".dt-why", "Lịch ngày nghỉ thay đổi, được duyệt tính lại", "ngày nghỉ, không tính (Nghỉ thêm)")
-	at = opinionPath(keep.Number)
-	values := fieldsOf(office.get(at).Find(`form[action="` + at + `/doi-han"]`))
-	office.post(at+"/giu-han", values).want(http.StatusSeeOther, at+"?xong=giu-han")
-	if p := office.get(at); p.Find(`form[action$="/doi-han"]`).Length() != 0 || petitionOf(t, fx, keep.ID).Due != due {
+	stafftest.Must(t, err)
+	at := web.OpinionPath(move.Number)
+	p := office.Get(at)
+	p.Says("main", "Lịch ngày nghỉ đã thay đổi. Theo lịch mới, hạn là").Says(".dt-why", due.Time().Format("02/01/2006")+": ngày")
+	office.Submit(p, at+"/doi-han", nil).Want(http.StatusSeeOther, at+"?xong=doi-han")
+	office.Get(at).Says(".dt-why", "Lịch ngày nghỉ thay đổi, được duyệt tính lại", "ngày nghỉ, không tính (Nghỉ thêm)")
+	at = web.OpinionPath(keep.Number)
+	values := stafftest.FieldsOf(office.Get(at).Find(`form[action="` + at + `/doi-han"]`))
+	office.Post(at+"/giu-han", values).Want(http.StatusSeeOther, at+"?xong=giu-han")
+	if p := office.Get(at); p.Find(`form[action$="/doi-han"]`).Length() != 0 || petitionOf(t, fx, keep.ID).Due != due {
 		t.Error("what was kept is asked for again, or has moved")
 	}
 }
 
 func petitionOf(t *testing.T, fx *fixture, id doithoai.ID) doithoai.Petition {
 	t.Helper()
-	f, err := fx.db.OpinionFile(t.Context(), fx.actor("van-phong"), id)
-	must(t, err)
+	f, err := fx.DB.OpinionFile(t.Context(), fx.Actor("van-phong"), id)
+	stafftest.Must(t, err)
 	return *f.Petition
 }

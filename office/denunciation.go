@@ -95,7 +95,7 @@ func (s *site) viewDenouncer(r *web.Request) error {
 	}
 	r.Private()
 	if viewing != nil {
-		p.Forms, p.Problems = forms{View: f, typed: formView}, r.Problems(viewing)
+		p.Forms, p.Problems = forms{View: f, typed: doithoai.ActViewPetitioner}, r.Problems(viewing)
 		return r.Page(http.StatusUnprocessableEntity, p.view())
 	}
 	if p.Who, p.WhoPlace, err = s.placed(r, who); err != nil {

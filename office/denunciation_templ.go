@@ -111,7 +111,7 @@ func (p denunciationsPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Rows {
 		rows = append(rows, ui.WorkRow{Title: string(d.Number), Href: denunciationsPath + "/" + string(d.Number), Cells: []ui.WorkCell{
-			{Text: p.ChannelName(d.Channel)}, {Rich: moment(p.Request, d.ReceivedAt)}, {Rich: moment(p.Request, d.LeftAt)},
+			{Text: p.ChannelName(d.Channel)}, {Rich: web.Moment(p.Request, d.ReceivedAt)}, {Rich: web.Moment(p.Request, d.LeftAt)},
 		}})
 	}
 	return rows
@@ -158,7 +158,7 @@ func (p denunciationPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -278,7 +278,7 @@ func (p denunciationPage) received() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = moment(p.Request, p.Opinion.ReceivedAt).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Moment(p.Request, p.Opinion.ReceivedAt).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -145,7 +146,7 @@ func newTask(row store.Row, t turn, l outlook) task {
 		since = row.Petition.Start
 	}
 	return task{
-		Title: row.Title(), Number: row.Opinion.Number, Turn: t.name, Href: opinionPath(row.Opinion.Number) + t.at,
+		Title: row.Title(), Number: row.Opinion.Number, Turn: t.name, Href: web.OpinionPath(row.Opinion.Number) + t.at,
 		Unit: row.Unit, Village: row.Village, Due: t.due, Since: since,
 		Hall: t.act == doithoai.ActRuleOpinion && inDialogue && t.due == d.StartsAt.Date(),
 	}
@@ -163,8 +164,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	var tasks []task
 	for _, h := range all {
 		tasks = append(tasks, task{
-			Title: h.Opinion.Brief(), Number: h.Opinion.Number, Turn: "tell",
-			Href: opinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
+			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
+			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil
@@ -179,7 +180,7 @@ func calendarTasks(r *web.Request, c doithoai.Calendar) []task {
 	if !missing || !doithoai.MayEver(r.Actor(), doithoai.ActChangeCalendar) {
 		return nil
 	}
-	return []task{{Title: r.T("office.calendar.missing", "year", year), Turn: turnCalendar, Href: yearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
+	return []task{{Title: r.T("office.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
 }
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.

@@ -78,7 +78,7 @@ func (p deskPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done != "" {
-				templ_7745c5c3_Err = done(p.Request, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Request, p.Done).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -101,7 +101,7 @@ func (p deskPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Administers() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.desk.administrator"), Way: ui.Link{Text: p.T("office.desk.administrator_way"), Href: accountsPath}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.desk.administrator"), Way: ui.Link{Text: p.T("office.desk.administrator_way"), Href: web.AccountsPath}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -453,7 +453,7 @@ func (p deskPage) first() templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = whole(p.T("office.desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title), string(p.First.Number)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Whole(p.T("office.desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title), string(p.First.Number)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -537,7 +537,7 @@ func (p deskPage) nextDialogue() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = dayAndHour(p.Request, p.Next.StartsAt).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.DayAndHour(p.Request, p.Next.StartsAt).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,6 +4,8 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/text"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
 
@@ -92,7 +94,7 @@ func (p deskPage) due(t task) templ.Component {
 	if t.Due.IsZero() {
 		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
 	}
-	return ui.Lines{day(p.Request, t.Due), p.dueWords(t)}
+	return ui.Lines{web.Day(p.Request, t.Due), p.dueWords(t)}
 }
 
 func (p deskPage) unitRows() []ui.WorkRow {
@@ -105,7 +107,7 @@ func (p deskPage) unitRows() []ui.WorkRow {
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
 			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
-			{Rich: ui.Lines{day(p.Request, u.Earliest), ui.Due{Text: words, Late: late}}},
+			{Rich: ui.Lines{web.Day(p.Request, u.Earliest), ui.Due{Text: words, Late: late}}},
 		}})
 	}
 	return rows
@@ -123,9 +125,9 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 	for _, e := range p.Explanations {
 		words, late := p.Due(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
-		rows = append(rows, ui.WorkRow{Title: doithoai.Brief(e.Question, 110), Href: href, Late: late, Cells: []ui.WorkCell{
+		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("role.chair")},
-			{Rich: ui.Lines{day(p.Request, e.Due), ui.Due{Text: words, Late: late}}},
+			{Rich: ui.Lines{web.Day(p.Request, e.Due), ui.Due{Text: words, Late: late}}},
 			{Rich: ui.Button{Text: p.T("office.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
 		}})
 	}

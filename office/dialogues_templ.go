@@ -90,7 +90,7 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
 			Title: d.Title, Under: d.Venue,
-			Cells: []ui.WorkCell{{Rich: ui.Lines{day(p.Request, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
+			Cells: []ui.WorkCell{{Rich: ui.Lines{web.Day(p.Request, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
 		})
 	}
 	return rows

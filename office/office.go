@@ -1,5 +1,5 @@
-// Package office is the staff site: the desk of each role, the register, the page of one opinion with every act of its
-// life, slips typed for somebody, and the officer's own sign-ins.
+// Package office is the staff site of the daily work: the desk of each role, the register, the page of one opinion with
+// every act of its life, and slips typed for somebody.
 //
 // A page shows a form only where the officer may act and the opinion's state asks for it; the store decides again when the
 // form comes. What was typed never gets lost: drafts save themselves, and a form that is refused comes back as it was.

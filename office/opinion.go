@@ -3,12 +3,9 @@ package office
 import (
 	"errors"
 	"net/http"
-	"slices"
-	"strings"
 
 	"doithoai"
 	"doithoai/store"
-	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -25,7 +22,7 @@ type opinionPage struct {
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
 	Changed  *doithoai.Event      // what somebody did meanwhile
-	Done     string               // what the act before did, as in doneKeys
+	Done     string               // what the act before did, as in doneKey
 	Who      *doithoai.Petitioner // shown once, after a view was put on record
 	WhoPlace string               // where they live
 	// Reruling shows the form of the ruling though there is one.
@@ -33,33 +30,12 @@ type opinionPage struct {
 	// Drafts of this officer, and when they were saved.
 	AnswerSaved, SummarySaved doithoai.Instant
 	OldDraft                  answerForm // the officer's, from before a colleague submitted another
-}
-
-// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else from
-// what is stored. typed marks those that were typed.
-type forms struct {
-	Ruling   rulingForm
-	Answer   answerForm
-	Return   reasonForm
-	Dispatch dispatchForm
-	Summary  summaryForm
-	View     viewForm
-
-	Concerned concernedForm
-	Ask       askForm
-	Pause     pauseForm
-	Extend    extendForm
-	typed     string // name of the form that was posted
+	Doubtful                  bool       // the summary may name the person: to be read once more
 }
 
 // lookup finds the opinion that the address names.
 func (s *site) lookup(r *web.Request) (doithoai.ID, error) {
-	return s.db.OpinionIDByNumber(r.Context(), r.Actor(), numberOf(r))
-}
-
-// numberOf is the register number in the address, however it was typed.
-func numberOf(r *web.Request) doithoai.RegisterNumber {
-	return doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+	return s.db.OpinionIDByNumber(r.Context(), r.Actor(), web.NumberOf(r))
 }
 
 func (s *site) opinion(r *web.Request) error {
@@ -100,27 +76,33 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
-	p.Reruling = typed.typed == formRuling
-	return p, s.fillForms(r, &p)
+	p.Reruling = typed.typed == doithoai.ActRuleOpinion
+	if err := s.fillForms(r, &p); err != nil {
+		return p, err
+	}
+	if shown, ok := p.unpublished(); ok {
+		p.Doubtful, err = s.db.PublicationDoubtful(r.Context(), r.Actor(), id, shown)
+	}
+	return p, err
 }
 
 // fillForms fills the forms that were not typed.
 func (s *site) fillForms(r *web.Request, p *opinionPage) error {
-	if p.Forms.typed != formRuling {
+	if p.Forms.typed != doithoai.ActRuleOpinion {
 		p.Forms.Ruling = p.storedRuling()
 	}
-	if p.Forms.typed != formConcerned {
+	if p.Forms.typed != doithoai.ActNameConcerned {
 		for _, id := range p.Subject.Concerned {
 			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))
 		}
 	}
-	if p.Forms.typed != formDispatch {
+	if p.Forms.typed != doithoai.ActDispatchAnswer {
 		p.Forms.Dispatch = dispatchForm{Dated: r.Date(r.Today())}
 	}
-	if p.Forms.typed != formPause {
+	if p.Forms.typed != doithoai.ActPausePetition {
 		p.Forms.Pause = pauseForm{Dated: r.Date(r.Today())}
 	}
-	if p.Forms.typed != formAnswer && p.drafting() {
+	if p.Forms.typed != doithoai.ActSubmitAnswer && p.drafting() {
 		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftAnswer, string(p.Opinion.ID))
 		if err != nil {
 			return err
@@ -135,7 +117,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			p.Forms.Answer, p.AnswerSaved = drafted, d.SavedAt
 		}
 	}
-	if p.Forms.typed != formSummary && p.proposing() {
+	if p.Forms.typed != doithoai.ActProposePublication && p.proposing() {
 		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftPublication, string(p.Opinion.ID))
 		if err != nil {
 			return err
@@ -165,23 +147,23 @@ func first(values []string) string {
 	return values[0]
 }
 
-// run does one act of an opinion and goes back to its page. Where the act is refused for what was typed, or because
-// somebody was quicker, the page comes back with everything typed, the problems, and who changed what meanwhile.
-func (s *site) run(r *web.Request, typed forms, done string, act func(doithoai.ID) error) error {
+// run does one act of an opinion and goes back to its page, which says what was done.
+func (s *site) run(r *web.Request, typed forms, a pageAct, act func(doithoai.ID) error) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
 	}
 	if err = act(id); err == nil {
-		return r.Redirect(opinionPath(numberOf(r)) + "?xong=" + done)
+		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=" + a.slug)
 	}
 	return s.giveBack(r, id, typed, err)
 }
 
-// giveBack shows the page again with a form that was refused.
+// giveBack shows the page again with a form that was refused: with everything typed, the problems, and who changed what
+// meanwhile.
 func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal error) error {
 	var e *doithoai.Error
-	if !errors.As(refusal, &e) || !slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable}, e.Kind) {
+	if !errors.As(refusal, &e) || !web.Mendable(refusal) {
 		return refusal
 	}
 	p, err := s.load(r, id, typed)
@@ -190,7 +172,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	}
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
-		p.Refusal = refusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r, refusal)
 	}
 	if e.Kind == doithoai.Conflict && len(p.Events) > 0 {
 		p.Changed = &p.Events[len(p.Events)-1]
@@ -198,21 +180,9 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	return r.Page(web.StatusOf(refusal), p.view())
 }
 
-// refusalWords is the sentence of a refusal that is no field's.
-func refusalWords(r *web.Request, err error) string {
-	var e *doithoai.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	if e.Key == "error.conflict" { // the general sentence sends to the newest version, and this page is it
-		return r.T("office.refused.conflict")
-	}
-	return r.T(e.Key)
-}
-
 // toOpinion answers the address of an act opened by hand: its page is where to go.
 func (s *site) toOpinion(r *web.Request) error {
-	return r.Redirect(opinionPath(numberOf(r)))
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)))
 }
 
 // can reports whether the officer may do the act to this opinion.
@@ -242,9 +212,15 @@ func (p opinionPage) ruling() bool { return p.canRule() && (p.Opinion.Ruling == 
 // drafting reports whether the form of the answer is shown.
 func (p opinionPage) drafting() bool { return p.canMove(doithoai.ActSubmitAnswer) && !p.ruling() }
 
+// returning reports whether the form is shown that sends an answer back.
+func (p opinionPage) returning() bool { return p.canMove(doithoai.ActReturnAnswer) }
+
+// dispatching reports whether the form of number and date is shown.
+func (p opinionPage) dispatching() bool { return p.canMove(doithoai.ActDispatchAnswer) }
+
 // proposing reports whether the form of the public summary is shown.
 func (p opinionPage) proposing() bool {
-	return store.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
+	return doithoai.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
 		(p.Publish == nil || p.Publish.State == doithoai.PublicationReturned)
 }
 
@@ -254,46 +230,4 @@ func (p opinionPage) turn() turn {
 }
 
 // path is the address of the page, with what follows it.
-func (p opinionPage) path(more string) string { return opinionPath(p.Opinion.Number) + more }
-
-// Names of the forms.
-const (
-	formRuling   = "ruling"
-	formAnswer   = "answer"
-	formReturn   = "return"
-	formDispatch = "dispatch"
-	formSummary  = "summary"
-	formView     = "view"
-
-	formConcerned = "concerned"
-	formAsk       = "ask"
-	formPause     = "pause"
-	formExtend    = "extend"
-)
-
-// keptText is a text that was typed into a form which is no longer shown.
-type keptText struct{ Key, Text string }
-
-// kept are the texts that would be lost, because the opinion has moved on and their form is gone.
-func (p opinionPage) kept() []keptText {
-	var list []keptText
-	keep := func(name string, shown bool, texts ...keptText) {
-		if p.Forms.typed == name && !shown {
-			list = append(list, slices.DeleteFunc(texts, func(k keptText) bool { return k.Text == "" })...)
-		}
-	}
-	f := p.Forms
-	keep(formRuling, p.ruling(), keptText{"office.ruling.text", f.Ruling.Text})
-	keep(formAnswer, p.drafting(), keptText{"office.answer.body", f.Answer.Body}, keptText{"office.answer.basis", f.Answer.Basis})
-	keep(formReturn, p.canMove(doithoai.ActReturnAnswer), keptText{"office.answer.reason", f.Return.Reason})
-	keep(formDispatch, p.canMove(doithoai.ActDispatchAnswer), keptText{"office.dispatch.number", f.Dispatch.Number})
-	_, extending := p.extension()
-	keep(formPause, p.Petition != nil && p.canPause(), keptText{"office.pause.awaited", f.Pause.Awaited})
-	keep(formExtend, extending, keptText{"office.extend.reason", f.Extend.Reason})
-	keep(formAsk, p.can(doithoai.ActAskExplanation), keptText{"office.conduct.question", f.Ask.Question})
-	keep(formSummary, p.proposing(), keptText{"office.publication.title_field", f.Summary.Title}, keptText{"office.publication.question", f.Summary.Question}, keptText{"office.publication.answer", f.Summary.Answer})
-	if p.OldDraft.Body != "" {
-		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})
-	}
-	return list
-}
+func (p opinionPage) path(more string) string { return web.OpinionPath(p.Opinion.Number) + more }

@@ -8,28 +8,9 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
-
-// doneKeys are the sentences on top of the page after an act, by what the address says was done.
-var doneKeys = map[string]string{
-	"huong-xu-ly":   "office.done.ruled",
-	"trinh":         "office.done.submitted",
-	"tra-lai":       "office.done.returned",
-	"ky":            "office.done.signed",
-	"phat-hanh":     "office.done.dispatched",
-	"da-bao":        "office.done.delivered",
-	"de-nghi":       "office.done.proposed",
-	"cong-khai":     "office.done.published",
-	"tra-cong-khai": "office.done.summary_returned",
-	"can-bo":        "office.done.concerned",
-	"giai-trinh":    "office.done.asked",
-	"tam-dung":      "office.done.paused",
-	"tinh-tiep":     "office.done.resumed",
-	"gia-han":       "office.done.extended",
-	"doi-han":       "office.done.moved",
-	"giu-han":       "office.done.kept",
-}
 
 // joined sets a middle dot between the parts that are not empty.
 func joined(parts ...string) string {
@@ -123,7 +104,7 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	rows = append(rows,
 		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
 		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
+		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{web.Day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
 	)
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})

@@ -25,7 +25,7 @@ func (s *site) viewPetitioner(r *web.Request) error {
 	}
 	who, err := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
 	if err != nil {
-		return s.giveBack(r, id, forms{View: f, typed: formView}, err)
+		return s.giveBack(r, id, forms{View: f, typed: doithoai.ActViewPetitioner}, err)
 	}
 	p, err := s.load(r, id, forms{})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -30,11 +31,22 @@ func (p opinionPage) storedSummary() summaryForm {
 	if p.Publish != nil {
 		return summaryForm{Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer}
 	}
-	f := summaryForm{Title: p.Opinion.Brief(), Question: p.Opinion.Content, Answer: p.Answer.Body}
+	f := summaryForm{Title: text.Headline(p.Opinion.Content), Question: p.Opinion.Content, Answer: p.Answer.Body}
 	if p.Petition == nil || p.Petition.State != doithoai.PetitionAnswered {
 		f.Answer = p.RulingText
 	}
 	return f
+}
+
+// unpublished is the summary that this officer proposes, or that waits for approval where they may settle it or proposed it.
+func (p opinionPage) unpublished() (doithoai.Publication, bool) {
+	switch {
+	case p.proposing():
+		return p.Forms.Summary.publication(), true
+	case p.Publish == nil || p.Publish.State != doithoai.PublicationProposed:
+		return doithoai.Publication{}, false
+	}
+	return *p.Publish, p.can(doithoai.ActProposePublication) || p.can(doithoai.ActReturnPublication)
 }
 
 // summaryVersion is the version of the publication that a proposal replaces.
@@ -45,14 +57,8 @@ func (p opinionPage) summaryVersion() int {
 	return p.Publish.Version
 }
 
-func (s *site) proposePublication(r *web.Request) error {
-	var f summaryForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{Summary: f, typed: formSummary}, "de-nghi", func(id doithoai.ID) error {
-		return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
-	})
+func (s *site) proposePublication(r *web.Request, id doithoai.ID, f summaryForm) error {
+	return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
 }
 
 // draftPreview keeps what was typed as a draft and shows it as the public would see it. Of an opinion that the officer may not
@@ -71,9 +77,9 @@ func (s *site) draftPreview(r *web.Request) error {
 	}
 	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer}}
 	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftPublication, string(id), fields); err != nil {
-		return s.giveBack(r, id, forms{Summary: f, typed: formSummary}, err)
+		return s.giveBack(r, id, forms{Summary: f, typed: doithoai.ActProposePublication}, err)
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + pagePreview)
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + pagePreview)
 }
 
 // previewPage shows a summary as the public would see it: the officer's draft, or the proposal that waits for approval.
@@ -114,14 +120,8 @@ func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 	return r.Page(status, v.view())
 }
 
-func (s *site) approvePublication(r *web.Request) error {
-	var f versionForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	return s.run(r, forms{}, "cong-khai", func(id doithoai.ID) error {
-		return s.db.ApprovePublication(r.Context(), r.Actor(), id, f.Version)
-	})
+func (s *site) approvePublication(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.ApprovePublication(r.Context(), r.Actor(), id, version)
 }
 
 // returnPublication sends a proposed summary back. A refusal for want of a reason comes back to the preview.
@@ -136,9 +136,9 @@ func (s *site) returnPublication(r *web.Request) error {
 	}
 	err = s.db.ReturnPublication(r.Context(), r.Actor(), id, f.Version, f.Reason)
 	if err == nil {
-		return r.Redirect(opinionPath(numberOf(r)) + "?xong=tra-cong-khai")
+		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=tra-cong-khai")
 	}
-	typed := forms{Return: f, typed: formReturn}
+	typed := forms{Return: f, typed: doithoai.ActReturnPublication}
 	if doithoai.KindOf(err) != doithoai.Invalid {
 		return s.giveBack(r, id, typed, err)
 	}

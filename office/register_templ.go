@@ -47,7 +47,7 @@ func (p registerPage) view() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Gone {
-				templ_7745c5c3_Err = done(p.Request, p.T("office.register.denunciation_left")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.register.denunciation_left")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -57,7 +57,7 @@ func (p registerPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.GaveWay {
-				templ_7745c5c3_Err = done(p.Request, p.T("office.register.gave_way")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.register.gave_way")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -31,12 +31,12 @@ func (p registerPage) tabs() ui.SubNavigation {
 
 func (p registerPage) numberHint() templ.Component {
 	example := string(doithoai.NewRegisterNumber(p.Authority.Prefix, p.Today().Year, 417))
-	return whole(p.T("office.register.number_hint", "example", example), example)
+	return web.Whole(p.T("office.register.number_hint", "example", example), example)
 }
 
 func (p registerPage) emptyText() templ.Component {
 	if p.Number != "" {
-		return whole(p.T("office.register.none_of_number", "number", p.Number), "“"+p.Number+"”")
+		return web.Whole(p.T("office.register.none_of_number", "number", p.Number), "“"+p.Number+"”")
 	}
 	return ui.Text(p.T("office.register.empty"))
 }
@@ -61,7 +61,7 @@ func (p registerPage) rows() []ui.WorkRow {
 		}
 		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
-			Title: row.Title(), Href: opinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
+			Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Request, row.Opinion, row.Petition, row.Publication)}},
 		})
 	}
@@ -83,7 +83,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	var due doithoai.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
-		return ui.Lines{day(p.Request, petition.Due), answeredWords(p.Request, *petition)}, false
+		return ui.Lines{web.Day(p.Request, petition.Due), answeredWords(p.Request, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
 		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(petition.Start))), ui.Due{Text: p.T("office.pause.due")}}, false
 	case petition != nil && petition.Open():
@@ -95,7 +95,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 		return ui.Text(p.T("office.register.no_due")), false
 	}
 	words, late := p.Due(p.outlook.rules.Calendar, due)
-	return ui.Lines{day(p.Request, due), ui.Due{Text: words, Late: late}}, late
+	return ui.Lines{web.Day(p.Request, due), ui.Due{Text: words, Late: late}}, late
 }
 
 // answeredWords says whether an answer went out in time.

@@ -2,7 +2,6 @@ package office
 
 import (
 	"doithoai"
-	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -20,7 +19,7 @@ type rulingForm struct {
 }
 
 // ruling is what the form says. A due date that is none stays empty, and the rule asks for it.
-func (f rulingForm) ruling(rules store.Rules, today doithoai.Date) doithoai.Ruling {
+func (f rulingForm) ruling(rules doithoai.Rules, today doithoai.Date) doithoai.Ruling {
 	due, err := rules.ReadDue(doithoai.RulingCode(f.Code), f.Due, today)
 	if err != nil {
 		due = doithoai.Date{}
@@ -67,10 +66,10 @@ func (s *site) ruleOpinion(r *web.Request) error {
 		return err
 	}
 	if _, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling); err != nil {
-		return s.giveBack(r, id, forms{Ruling: f, typed: formRuling}, err)
+		return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
 	}
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")
 	}
-	return r.Redirect(opinionPath(numberOf(r)) + "?xong=huong-xu-ly")
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=huong-xu-ly")
 }

@@ -9,8 +9,6 @@ import (
 	"doithoai/web/ui"
 )
 
-const slipPath = "/noi-bo/phieu-moi"
-
 // slipForm is a slip as an officer typed it for somebody, with the button that posted it.
 type slipForm struct {
 	web.SlipForm
@@ -20,7 +18,7 @@ type slipForm struct {
 // slipPage is the question slip typed for somebody who came, called, or sent it with the village head.
 type slipPage struct {
 	*web.Request
-	Rules    store.Rules
+	Rules    doithoai.Rules
 	Choices  web.SlipChoices
 	Form     web.SlipForm
 	Problems web.Problems
@@ -125,7 +123,7 @@ func (s *site) submitSlip(r *web.Request) error {
 func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 	p.Form.DropEmpty() // the problems number the matters without the empty ones
 	if p.Problems = r.Problems(refusal); !p.Problems.Any() {
-		p.Refusal = refusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r, refusal)
 	}
 	if doithoai.KindOf(refusal) == doithoai.Conflict {
 		p.Form.Renew()
@@ -135,7 +133,7 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
+	return web.SlipFields{Request: p.Request, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
 }
 
 // receiptPage is the receipt to print for the person.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"doithoai"
-	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -43,14 +42,14 @@ var publicationTurns = map[doithoai.PublicationState]turn{
 
 // outlook is what a turn depends on beside the opinion itself.
 type outlook struct {
-	rules     store.Rules
+	rules     doithoai.Rules
 	dialogues map[doithoai.ID]doithoai.Dialogue
 	now       doithoai.Instant
 }
 
 // next finds the turn of an opinion.
 //
-// One without a ruling waits for it until the day of store.Rules.RuleBy. An open petition waits for its unit, the chair or the office in the order of its states, until its due
+// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the chair or the office in the order of its states, until its due
 // date. What was answered waits to become public, for the term of "publication.delay" from the day of the answer.
 func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) turn {
 	if o.Ruling == "" {
@@ -64,7 +63,7 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 			return t
 		}
 	}
-	if !store.Publishable(o, p) {
+	if !doithoai.Publishable(o, p) {
 		return turn{}
 	}
 	t, ok := publicationTurns[pub]
@@ -100,9 +99,6 @@ func waitsFor(a doithoai.Actor, t turn, s doithoai.Subject) bool {
 	}
 	return false
 }
-
-// opinionPath is the address of an opinion's page.
-func opinionPath(n doithoai.RegisterNumber) string { return "/noi-bo/y-kien/" + string(n) }
 
 // outlook reads what turns depend on.
 func (s *site) outlook(r *web.Request) (outlook, error) {

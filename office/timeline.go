@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/web"
 	"doithoai/web/ui"
 )
 
@@ -13,7 +14,7 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: moment(p.Request, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Request, e.At), Body: p.eventBody(e)})
 	}
 	return t
 }
@@ -35,25 +36,6 @@ func (p opinionPage) did(e doithoai.Event) string {
 		return p.T("office.timeline.typed_for")
 	}
 	return p.ActName(e.Act)
-}
-
-// eventFacts word the facts of an event, by its act.
-var eventFacts = map[doithoai.Act]func(opinionPage, doithoai.Facts) []string{
-	doithoai.ActSubmitSlip:       opinionPage.receivedFacts,
-	doithoai.ActRecordOpinion:    opinionPage.receivedFacts,
-	doithoai.ActRuleOpinion:      opinionPage.rulingFacts,
-	doithoai.ActTransferPetition: opinionPage.transferFacts,
-	doithoai.ActPausePetition:    opinionPage.pauseFacts,
-	doithoai.ActResumePetition:   opinionPage.dueFacts,
-	doithoai.ActExtendPetition:   opinionPage.dueFacts,
-	doithoai.ActMoveDue:          opinionPage.dueFacts,
-	doithoai.ActKeepDue:          opinionPage.dueFacts,
-	doithoai.ActDispatchAnswer:   opinionPage.dispatchFacts,
-	doithoai.ActRecordDelivery:   opinionPage.deliveryFacts,
-	doithoai.ActRateAnswer:       opinionPage.ratingFacts,
-	doithoai.ActViewPetitioner:   opinionPage.viewFacts,
-	doithoai.ActNameConcerned:    opinionPage.nameConcernedFacts,
-	doithoai.ActAskExplanation:   opinionPage.askFacts,
 }
 
 func (p opinionPage) receivedFacts(f doithoai.Facts) []string {
@@ -96,26 +78,19 @@ func (p opinionPage) viewFacts(f doithoai.Facts) []string {
 	return []string{p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+f.Reason))}
 }
 
-// shownTexts are the acts whose text stands in the timeline itself; the texts of others, long ones, are folded. What was
-// said stands above already.
-var shownTexts = []doithoai.Act{doithoai.ActRuleOpinion, doithoai.ActReturnAnswer, doithoai.ActReturnPublication, doithoai.ActPausePetition, doithoai.ActExtendPetition,
-	doithoai.ActAskExplanation, doithoai.ActGiveExplanation}
-
 // eventBody is what an event says beyond who and when, nil where that is nothing.
 func (p opinionPage) eventBody(e doithoai.Event) templ.Component {
+	a := pageActOf(e.Act)
 	var facts []string
-	if words := eventFacts[e.Act]; words != nil {
-		facts = words(p, e.Facts)
+	if a.facts != nil {
+		facts = a.facts(p, e.Facts)
 	}
-	text, folded := p.Texts[e.Leaf], true
-	if e.Act == doithoai.ActSubmitSlip || e.Act == doithoai.ActRecordOpinion {
+	text := p.Texts[e.Leaf]
+	if a.silent {
 		text = ""
-	}
-	if slices.Contains(shownTexts, e.Act) {
-		folded = false
 	}
 	if len(facts) == 0 && text == "" {
 		return nil
 	}
-	return p.eventText(facts, text, folded)
+	return p.eventText(facts, text, !a.plain)
 }

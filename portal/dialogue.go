@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -90,7 +91,7 @@ func calendarSheet(r *web.Request, day doithoai.Date, calendar doithoai.Calendar
 type dialoguePage struct {
 	*web.Request
 	Dialogue doithoai.Dialogue
-	Plan     *doithoai.Plan // nil where the plan has no page
+	Plan     *plan.Plan // nil where the plan has no page
 	PlanSlug string
 	setting
 	Office  doithoai.Unit

@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -156,7 +157,7 @@ func (o followed) title() string {
 	if o.denunciation() {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
-	return o.Opinion.Brief()
+	return text.Headline(o.Opinion.Content)
 }
 
 // titleLang is the language of the title: a person's own words are Vietnamese.
@@ -169,7 +170,7 @@ func (o followed) titleLang() string {
 
 // answered reports whether there is something that the person can rate.
 func (o followed) answered() bool {
-	return !o.denunciation() && store.Publishable(o.Opinion, o.Petition)
+	return !o.denunciation() && doithoai.Publishable(o.Opinion, o.Petition)
 }
 
 // open reports whether a unit still has to answer.

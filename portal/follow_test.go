@@ -52,7 +52,7 @@ func (f *reader) answer(o doithoai.Opinion, body string) {
 	f.t.Helper()
 	ctx := f.t.Context()
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: body, Basis: "Luật Đất đai 2024"}))
-	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
 	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", doithoai.InstantOf(f.now).Date()))
 }
 
@@ -94,7 +94,7 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
 	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
 	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
-	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: wrong}); w.Code != http.StatusSeeOther {
+	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong}); w.Code != http.StatusSeeOther {
 		t.Errorf("a made-up cookie: %d", w.Code)
 	}
 	for _, path := range []string{followPath, receiptFilePath} {
@@ -102,7 +102,7 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 			t.Errorf("%s after three wrong codes: %d", path, w.Code)
 		}
 	}
-	if w := f.getWith(followedPath, &http.Cookie{Name: codeCookie, Value: string(right)}); w.Code != http.StatusTooManyRequests {
+	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: string(right)}); w.Code != http.StatusTooManyRequests {
 		t.Errorf("by cookie after three wrong codes: %d", w.Code)
 	}
 }
@@ -153,7 +153,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	f.now = now
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
-	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4))
 	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")
@@ -293,7 +293,7 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 	f.rule(r.Opinions[0], f.later())
 	f.answer(r.Opinions[0], "Đã xong.")
 	english := &http.Cookie{Name: "ngon-ngu", Value: "en"}
-	open := &http.Cookie{Name: codeCookie, Value: string(r.Code)}
+	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(r.Code)}
 	for name, doc := range map[string]*goquery.Document{
 		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
 		"problems": f.document(422, f.post(slipPath, typed{}, english)), "check": f.document(200, f.post(slipPath, f.goodSlip(), english)),

@@ -106,13 +106,20 @@ var phoneNumber = regexp.MustCompile(`\(0\d{2,3}\) \d{3,4} \d{4}|\b0\d{3} \d{3} 
 func callable(line string) []text.Piece {
 	x := text.Excerpt{Source: line, Span: text.Span{End: len(line)}}
 	for _, at := range phoneNumber.FindAllStringIndex(line, -1) {
-		x.Hits = append(x.Hits, text.Span{Start: at[0], End: at[1]})
+		if digits(line[at[0]:at[1]]) != "" {
+			x.Hits = append(x.Hits, text.Span{Start: at[0], End: at[1]})
+		}
 	}
 	return x.Pieces()
 }
 
+// digits are those to call a number by; "" where it is none.
 func digits(number string) string {
-	return strings.NewReplacer("(", "", ")", "", " ", "").Replace(number)
+	d, err := text.NormalPhone(number)
+	if err != nil {
+		return ""
+	}
+	return d
 }
 
 // whole is a sentence of which one part, such as a number, never breaks over two lines.
@@ -141,7 +148,7 @@ func whole(sentence, part string) templ.Component {
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(before)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 46, Col: 9}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 55, Col: 9}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -159,7 +166,7 @@ func whole(sentence, part string) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(part)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 48, Col: 28}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 57, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -172,7 +179,7 @@ func whole(sentence, part string) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(after)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 48, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/letter.templ`, Line: 57, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

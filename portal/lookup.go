@@ -19,11 +19,8 @@ const (
 	closePath    = "/tra-cuu/dong"
 )
 
-// The code of the slip that is open stays in the browser for a short time, out of every address.
-const (
-	codeCookie = "bien-nhan"
-	codeLife   = 30 * time.Minute
-)
+// codeLife is how long the code of the slip that is open stays in the browser, out of every address.
+const codeLife = 30 * time.Minute
 
 // lookupPage asks for a receipt code.
 type lookupPage struct {
@@ -65,7 +62,7 @@ func (s *site) readCode(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	r.SetCookie(codeCookie, string(code), codeLife)
+	r.SetCookie(web.LookupCookie, string(code), codeLife)
 	return r.Redirect(followedPath)
 }
 
@@ -123,13 +120,13 @@ var errNothingOpen = errors.New("no slip is open in this browser")
 
 // opened finds the slip that this browser has open.
 func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, error) {
-	kept := r.GetCookie(codeCookie)
+	kept := r.GetCookie(web.LookupCookie)
 	if kept == "" {
 		return store.Followed{}, "", errNothingOpen
 	}
 	f, code, err := s.open(r, kept)
 	if doithoai.KindOf(err) == doithoai.Invalid { // of another authority, or made up
-		r.SetCookie(codeCookie, "", 0)
+		r.SetCookie(web.LookupCookie, "", 0)
 		err = errNothingOpen
 	}
 	return f, code, err
@@ -137,6 +134,6 @@ func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, err
 
 // closeSlip answers POST /tra-cuu/dong: the browser forgets the code.
 func (s *site) closeSlip(r *web.Request) error {
-	r.SetCookie(codeCookie, "", 0)
+	r.SetCookie(web.LookupCookie, "", 0)
 	return r.Redirect(followPath)
 }

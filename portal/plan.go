@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -35,21 +36,21 @@ func (s *site) plans(r *web.Request) error {
 
 func (p plansPage) rows() ui.Rows {
 	var rows ui.Rows
-	for _, plan := range p.Plans {
-		rows = append(rows, ui.Row{Title: p.title(plan.Plan), Href: planPath(plan.Slug), Facts: planFacts(p.Request, plan.Plan)})
+	for _, of := range p.Plans {
+		rows = append(rows, ui.Row{Title: p.title(of.Plan), Href: planPath(of.Slug), Facts: planFacts(p.Request, of.Plan)})
 	}
 	return rows
 }
 
-func (p plansPage) title(plan doithoai.Plan) string {
-	return p.T("portal.plan.title", "year", plan.Year)
+func (p plansPage) title(of plan.Plan) string {
+	return p.T("portal.plan.title", "year", of.Year)
 }
 
 // planPage shows a plan as it stands on paper, and beside it the dialogues held under it.
 type planPage struct {
 	*web.Request
 	setting
-	Plan      doithoai.Plan
+	Plan      plan.Plan
 	Dialogues []doithoai.Dialogue
 }
 
@@ -85,7 +86,7 @@ const (
 )
 
 // numberLine is "Số: 12/KH-UBND"; where the number isn't known, the room for it stays blank as on the paper.
-func numberLine(p doithoai.Plan) string {
+func numberLine(p plan.Plan) string {
 	number := p.Number
 	if number == "" {
 		number = "\u00a0\u00a0\u00a0\u00a0\u00a0"
@@ -95,19 +96,19 @@ func numberLine(p doithoai.Plan) string {
 
 // paper is the sheet around the text.
 func (p planPage) paper() ui.Paper {
-	plan := p.Plan
+	text := p.Plan
 	return ui.Paper{
-		Superior: plan.Superior, Authority: plan.Authority, Number: numberLine(plan),
-		Nation: nationalName, Motto: nationalMotto, Date: doithoai.PlaceAndDate(plan.Place, plan.Date),
-		Kind: plan.Type, Subject: plan.Abstract, Heading: "ke-hoach",
-		ToLabel: plan.Recipients.Title + ":", To: plan.Recipients.Items,
-		Signature: ui.Signature{Title: plan.Signatory.Title, Name: plan.Signatory.Name},
+		Superior: text.Superior, Authority: text.Authority, Number: numberLine(text),
+		Nation: nationalName, Motto: nationalMotto, Date: plan.PlaceAndDate(text.Place, text.Date),
+		Kind: text.Type, Subject: text.Abstract, Heading: "ke-hoach",
+		ToLabel: text.Recipients.Title + ":", To: text.Recipients.Items,
+		Signature: ui.Signature{Title: text.Signatory.Title, Name: text.Signatory.Name},
 	}
 }
 
 // planBlock is a paragraph of the plan's text, or a list of consecutive items.
 type planBlock struct {
-	Part  doithoai.PlanPart
+	Part  plan.Part
 	Text  string
 	Items []string
 }
@@ -118,10 +119,10 @@ func (p planPage) blocks() []planBlock {
 	var blocks []planBlock
 	for _, par := range p.Plan.Paragraphs() {
 		switch par.Part {
-		case doithoai.PartBody, doithoai.PartSection, doithoai.PartHeading:
+		case plan.PartBody, plan.PartSection, plan.PartHeading:
 			blocks = append(blocks, planBlock{Part: par.Part, Text: par.Text})
-		case doithoai.PartItem:
-			if n := len(blocks); n > 0 && blocks[n-1].Part == doithoai.PartItem {
+		case plan.PartItem:
+			if n := len(blocks); n > 0 && blocks[n-1].Part == plan.PartItem {
 				blocks[n-1].Items = append(blocks[n-1].Items, par.Text)
 				continue
 			}

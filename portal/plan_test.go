@@ -8,7 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"doithoai"
+	"doithoai/plan"
 )
 
 // linesOfPaper reads the text of a paper as people see it: lines, items after a dash.
@@ -56,7 +56,7 @@ func TestPlanReadsLikeThePaper(t *testing.T) {
 }
 
 func TestNumberLine(t *testing.T) {
-	if got := numberLine(doithoai.Plan{Number: "05", Symbol: "KH-UBND"}); got != "Số: 05/KH-UBND" {
+	if got := numberLine(plan.Plan{Number: "05", Symbol: "KH-UBND"}); got != "Số: 05/KH-UBND" {
 		t.Error(got)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/tlog"
 	"doithoai/web"
@@ -30,7 +31,7 @@ type reader struct {
 	t         *testing.T
 	db        *store.DB
 	authority doithoai.Authority
-	plan      doithoai.Plan
+	plan      plan.Plan
 	dialogue  doithoai.Dialogue
 	villages  []doithoai.Village
 	units     map[string]doithoai.ID
@@ -152,7 +153,7 @@ func (f *reader) setUp(ctx context.Context) {
 func (f *reader) announce(ctx context.Context) {
 	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	f.must(err)
-	f.plan, err = doithoai.ParsePlan(b)
+	f.plan, err = plan.Parse(b)
 	f.must(err)
 	plan, err := f.db.IssuePlan(ctx, f.office, "2024", f.plan)
 	f.must(err)
@@ -192,7 +193,7 @@ func (f *reader) publish(matter, title, answer, field string) (doithoai.Register
 	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)})
 	f.must(err)
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: "Kính gửi bà " + secretName + ". " + answer, Basis: "Luật Đất đai 2013"}))
-	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2, "Chủ tịch UBND xã"))
+	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
 	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips), doithoai.InstantOf(f.now).Date()))
 	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0, doithoai.Publication{Title: title, Question: matter, Answer: answer}))
 	f.must(f.db.ApprovePublication(ctx, f.chair, o.ID, 1))

@@ -9,6 +9,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -262,7 +263,7 @@ const briefOnReceipt = 60
 // contents lists what was sent under which number, where there is more than one.
 func (p receiptPage) contents() (rows []ui.SummaryRow) {
 	for _, o := range p.Got.Opinions {
-		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: doithoai.Brief(o.Content, briefOnReceipt)})
+		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: text.Brief(o.Content, briefOnReceipt)})
 	}
 	return rows
 }

@@ -16,7 +16,7 @@ const believed = time.Second
 
 // setting is what most pages need to know of an authority.
 type setting struct {
-	store.Rules
+	doithoai.Rules
 	Villages []doithoai.Village
 	Bases    doithoai.LegalBases
 	// Next is the dialogue that slips are for; nil where none is announced.

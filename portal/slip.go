@@ -85,6 +85,9 @@ func (s *site) sendSlip(r *web.Request) error {
 	key, ok := f.IntakeKey()
 	if !ok { // never from our pages: show once more what would be sent, under a key that can be repeated
 		f.Renew()
+		if err := known.choices().Check(slip); err != nil {
+			return s.slipAgain(r, known, f.SlipForm, err)
+		}
 		return r.Page(http.StatusUnprocessableEntity, checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip}.view())
 	}
 	var got store.Received

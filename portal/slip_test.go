@@ -95,6 +95,10 @@ func TestSlipFromEmptyFormToReceipt(t *testing.T) {
 	}
 	slip := with(f.goodSlip(), "khoa", empty.Get("khoa"))
 
+	lines := hidden(f.document(200, f.post(slipPath, with(slip, "ho-ten", "Lê  Văn\n\nThử"))), receiptPath)
+	if got := lines.Get("ho-ten"); got != "Lê Văn Thử" {
+		t.Errorf("the name is not of one line: %q", got)
+	}
 	check := f.document(200, f.post(slipPath, slip))
 	wantText(t, check.Find("main"), "Đường vào thôn 2 ngập mỗi khi mưa.")
 	wantText(t, check.Find("main"), "Lê Văn Thử")

@@ -26,7 +26,6 @@ const (
 	startPath = path + "/bat-dau"
 	checkPath = path + "/kiem-tra"
 	afterPath = "/noi-bo/bat-dau" // of the staff site, once it is served
-	cookie    = "thiet-lap"
 	linkLife  = 24 * time.Hour
 )
 
@@ -136,7 +135,7 @@ func (s *Site) begin(r *web.Request) error {
 	if !ok {
 		return r.Page(http.StatusForbidden, closedPage{r}.view())
 	}
-	r.SetCookie(cookie, token, linkLife)
+	r.SetCookie(web.SetUpCookie, token, linkLife)
 	return r.Redirect(path)
 }
 
@@ -144,7 +143,7 @@ func (s *Site) begin(r *web.Request) error {
 func (s *Site) knows(r *web.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return is(r.GetCookie(cookie), s.session) && r.Now.Before(s.until)
+	return is(r.GetCookie(web.SetUpCookie), s.session) && r.Now.Before(s.until)
 }
 
 func (s *Site) signedIn(do web.Handler) web.Handler {
@@ -210,7 +209,7 @@ func (s *Site) finish(r *web.Request) error {
 	s.mu.Lock()
 	s.session, s.password = [sha256.Size]byte{}, ""
 	s.mu.Unlock()
-	r.SetCookie(cookie, "", 0)
+	r.SetCookie(web.SetUpCookie, "", 0)
 	defer s.Done()
 	if r.SignIn(d.officer().Login, password) != nil { // the authority is there all the same: the sign-in page is the way on
 		return r.Redirect(web.SignInPath)

@@ -17,7 +17,6 @@ type Tx struct {
 	Now    doithoai.Instant
 	events []pendingEvent
 	topics []string
-	acting actingSeat
 
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
@@ -132,24 +131,3 @@ func ignoreDone(err error) error {
 
 // touch names a topic that the act changes.
 func (tx *Tx) touch(topic string) { tx.topics = append(tx.topics, topic) }
-
-// loadOpinion loads an opinion with its petition for an act, and asks Can. The opinion's row comes first in the lock
-// order.
-func (tx *Tx) loadOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Opinion, *doithoai.Petition, error) {
-	if err := checkID(id); err != nil {
-		return doithoai.Opinion{}, nil, err
-	}
-	o, err := one(ctx, tx, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`+tx.db.dialect.forUpdate(), id)
-	if err != nil {
-		return o, nil, err
-	}
-	p, err := petitionOf(ctx, tx, o)
-	if err != nil {
-		return o, nil, err
-	}
-	s, err := subjectOf(ctx, tx, o, p, tx.Now.Date())
-	if err != nil {
-		return o, nil, err
-	}
-	return o, p, tx.may(actor, act, s)
-}

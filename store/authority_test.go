@@ -301,8 +301,9 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			}
 			return err
 		},
-		"RevokeDelegation":   func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
-		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
+		"RevokeDelegation":    func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
+		"ProposePublication":  func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
+		"PublicationDoubtful": func() error { _, err := db.PublicationDoubtful(ctx, him, id, testSummary); return refused(err) },
 		"PublishedByNumber": func() error {
 			_, err := db.PublishedByNumber(ctx, fx.other.ID, r.Opinions[0].Number)
 			return refused(err)
@@ -370,7 +371,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return refused(err)
 		},
 		"WithdrawParameter": func() error { _, err := db.WithdrawParameter(ctx, him, 9999); return refused(err) },
-		"SignAnswer":        func() error { return refused(db.SignAnswer(ctx, him, id, 2, "")) },
+		"SignAnswer":        func() error { return refused(db.SignAnswer(ctx, him, id, 2)) },
 		"SignIns": func() error {
 			token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "trình duyệt", "127.0.0.1")
 			if err != nil {

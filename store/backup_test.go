@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"strings"
 	"sync"
@@ -24,6 +25,8 @@ func backup(t testing.TB, db *DB) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	must(t, db.Backup(ctxOf(t), &out))
+	_, err := db.ReadBack(ctxOf(t), bytes.NewReader(out.Bytes()))
+	must(t, err)
 	return out.Bytes()
 }
 
@@ -81,17 +84,36 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 }
 
-// sums are the checksums of an archive's tables.
+// sums are the checksums of an archive's tables. Objects are spelled by the engine: theirs are of what they say.
 func sums(t testing.TB, archive []byte) map[string]string {
 	t.Helper()
-	a, err := openArchive(bytes.NewReader(archive))
-	must(t, err)
 	all := map[string]string{}
-	for _, p := range a.manifest.Parts {
-		if p.Table != "plan" && p.Table != "calendar" && p.Table != "legal_basis" && p.Table != "event" && p.Table != "draft" { // jsonb is spelled by the engine
-			all[p.Table] = p.SHA256
+	said := map[string]hash.Hash{}
+	var m Manifest
+	for _, e := range unpack(t, archive) {
+		if e.Name == manifestName {
+			must(t, json.Unmarshal(e.body, &m))
 		}
-		all[p.Table+" rows"] = fmt.Sprint(p.Rows)
+		table, _, _ := strings.Cut(e.Name, "/")
+		switch table {
+		case "plan", "calendar", "legal_basis", "event", "draft":
+			if said[table] == nil {
+				said[table] = sha256.New()
+			}
+			for line := range bytes.Lines(e.body) {
+				var object map[string]any
+				dec := json.NewDecoder(bytes.NewReader(line))
+				dec.UseNumber()
+				must(t, dec.Decode(&object))
+				must(t, json.NewEncoder(said[table]).Encode(object))
+			}
+		}
+	}
+	for _, p := range m.Parts {
+		all[p.Table], all[p.Table+" rows"] = p.SHA256, fmt.Sprint(p.Rows)
+		if h := said[p.Table]; h != nil {
+			all[p.Table] = hex.EncodeToString(h.Sum(nil))
+		}
 	}
 	return all
 }
@@ -194,21 +216,22 @@ func pack(t testing.TB, all []entry) []byte {
 	return out.Bytes()
 }
 
-// remade is the archive after change, with a manifest that fits the changed parts again.
+// remade is the archive after change, with a manifest that fits the changed files again.
 func remade(t testing.TB, archive []byte, table string, change func([]byte) []byte) []byte {
 	t.Helper()
 	all := unpack(t, archive)
+	last := &all[len(all)-1]
 	var m Manifest
-	must(t, json.Unmarshal(all[0].body, &m))
+	must(t, json.Unmarshal(last.body, &m))
 	for i := range m.Parts {
-		p, e := &m.Parts[i], &all[i+1]
-		if p.Table == table {
+		if p := &m.Parts[i]; p.Table == table {
+			e := &all[i+1] // each table of the test has one file
 			e.body = change(e.body)
 			p.Bytes, p.Rows, p.SHA256 = int64(len(e.body)), int64(bytes.Count(e.body, []byte("\n"))), hexSum(e.body)
 		}
 	}
 	var err error
-	all[0].body, err = json.Marshal(m)
+	last.body, err = json.Marshal(m)
 	must(t, err)
 	return pack(t, all)
 }
@@ -220,16 +243,22 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 	db := fx.open(t)
 	fx.bring(t, db, 1, published)
 	good := backup(t, db)
-	manifest := func(change func(*Manifest)) []byte {
+	changed := func(change func(*Manifest), head, end bool) []byte {
 		all := unpack(t, good)
-		var m Manifest
-		must(t, json.Unmarshal(all[0].body, &m))
-		change(&m)
-		var err error
-		all[0].body, err = json.Marshal(m)
-		must(t, err)
+		for i := range all {
+			if i == 0 && head || i == len(all)-1 && end {
+				var m Manifest
+				must(t, json.Unmarshal(all[i].body, &m))
+				change(&m)
+				var err error
+				all[i].body, err = json.Marshal(m)
+				must(t, err)
+			}
+		}
 		return pack(t, all)
 	}
+	manifest := func(change func(*Manifest)) []byte { return changed(change, false, true) }
+	both := func(change func(*Manifest)) []byte { return changed(change, true, true) }
 	entries := func(change func([]entry) []entry) []byte { return pack(t, change(unpack(t, good))) }
 	replace := func(table, old, with string) []byte {
 		return remade(t, good, table, func(b []byte) []byte {
@@ -250,26 +279,34 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 		"half":                 {good[:len(good)/2], ""},
 		"without its end":      {good[:len(good)-4], ""},
 		"a bit flipped":        {flipped(good), ""},
-		"no manifest":          {entries(func(e []entry) []entry { return e[1:] }), "manifest.json should"},
-		"manifest no JSON":     {entries(func(e []entry) []entry { e[0].body = []byte("{"); return e }), "manifest"},
-		"manifest endless":     {entries(func(e []entry) []entry { e[0].body = bytes.Repeat([]byte(" "), maxManifest+1); return e }), "too long"},
-		"manifest strange":     {entries(func(e []entry) []entry { e[0].body = []byte(`{"format":1,"run":"rm"}`); return e }), "unknown field"},
-		"format 2":             {manifest(func(m *Manifest) { m.Format = 2 }), "format 2"},
-		"schema of tomorrow":   {manifest(func(m *Manifest) { m.Schema = 99 }), "schema 99"},
-		"schema 0":             {manifest(func(m *Manifest) { m.Schema = 0 }), "schema 0"},
+		"no head":              {entries(func(e []entry) []entry { return e[1:] }), "backup.json should"},
+		"head no JSON":         {entries(func(e []entry) []entry { e[0].body = []byte("{"); return e }), "backup.json"},
+		"head endless":         {entries(func(e []entry) []entry { e[0].body = bytes.Repeat([]byte(" "), maxManifest+1); return e }), "too long"},
+		"head strange":         {entries(func(e []entry) []entry { e[0].body = []byte(`{"format":2,"run":"rm"}`); return e }), "unknown field"},
+		"head with tables":     {changed(func(m *Manifest) { m.Parts = []Part{{Table: "unit"}} }, true, false), "names tables"},
+		"no manifest":          {entries(func(e []entry) []entry { return e[:len(e)-1] }), "manifest.json is missing"},
+		"manifest no JSON":     {entries(func(e []entry) []entry { e[len(e)-1].body = []byte("{"); return e }), "manifest.json"},
+		"manifest of another":  {manifest(func(m *Manifest) { m.Time = m.Time.Add(time.Second) }), "different backups"},
+		"format 1":             {both(func(m *Manifest) { m.Format = 1 }), "format 1"},
+		"schema of tomorrow":   {both(func(m *Manifest) { m.Schema = 99 }), "schema 99"},
+		"schema 0":             {both(func(m *Manifest) { m.Schema = 0 }), "schema 0"},
 		"no tables":            {manifest(func(m *Manifest) { m.Parts = nil }), "0 tables"},
 		"unknown table":        {manifest(func(m *Manifest) { m.Parts[3].Table = "sqlite_schema" }), "sqlite_schema"},
 		"table twice":          {manifest(func(m *Manifest) { m.Parts[3] = m.Parts[2] }), "should stand"},
 		"wrong sum":            {manifest(func(m *Manifest) { m.Parts[0].SHA256 = strings.Repeat("0", 64) }), "SHA-256"},
 		"wrong row count":      {manifest(func(m *Manifest) { m.Parts[0].Rows++ }), "rows"},
 		"wrong length":         {manifest(func(m *Manifest) { m.Parts[0].Bytes++ }), "bytes"},
-		"huge by manifest":     {manifest(func(m *Manifest) { m.Parts[0].Bytes = 1 << 60 }), "bytes"},
-		"path upwards":         {entries(func(e []entry) []entry { e[1].Name = "../../authority.jsonl"; return e }), "authority.jsonl should"},
-		"absolute path":        {entries(func(e []entry) []entry { e[1].Name = "/etc/passwd"; return e }), "authority.jsonl should"},
-		"symbolic link":        {entries(func(e []entry) []entry { e[1].Typeflag, e[1].Linkname = tar.TypeSymlink, "/etc/passwd"; return e }), "authority.jsonl should"},
+		"endless file":         {claiming(t, good, maxFile+1), "too long"},
+		"huge file":            {claiming(t, good, 1<<62), "too long"},
+		"file cut off":         {claiming(t, good, maxFile), ""},
+		"file left out":        {entries(func(e []entry) []entry { e[1].Name = "authority/000002.jsonl"; return e }), "authority/000001.jsonl should"},
+		"file of another":      {entries(func(e []entry) []entry { e[2].Name = "authority/000003.jsonl"; return e }), "authority_name/000001.jsonl should"},
+		"path upwards":         {entries(func(e []entry) []entry { e[1].Name = "../../authority/000001.jsonl"; return e }), "authority/000001.jsonl should"},
+		"absolute path":        {entries(func(e []entry) []entry { e[1].Name = "/etc/passwd"; return e }), "authority/000001.jsonl should"},
+		"symbolic link":        {entries(func(e []entry) []entry { e[1].Typeflag, e[1].Linkname = tar.TypeSymlink, "/etc/passwd"; return e }), "is no file"},
 		"part missing":         {entries(func(e []entry) []entry { return append(e[:5:5], e[6:]...) }), "should"},
 		"end missing":          {entries(func(e []entry) []entry { return e[:20] }), "missing"},
-		"something behind":     {entries(func(e []entry) []entry { return append(e, entry{tar.Header{Name: "more", Typeflag: tar.TypeReg}, nil}) }), "behind the last"},
+		"something behind":     {entries(func(e []entry) []entry { return append(e, entry{tar.Header{Name: "more", Typeflag: tar.TypeReg}, nil}) }), "behind the manifest"},
 		"unknown column":       {replace("authority", `{"id"`, `{"x":1,"id"`), `column "x"`},
 		"column missing":       {replace("authority", `,"slug":"xa-nghia-dung"`, ``), "slug is missing"},
 		"hostile column":       {replace("authority", `,"slug":`, `,"slug) VALUES (1); --":`), "slug is missing"},
@@ -280,13 +317,19 @@ func TestRestoreRefusesHostileArchives(t *testing.T) {
 		"jsonb no object":      {replace("event", `"facts":{`, `"facts":[],"x":{`), "not a JSON object"},
 		"row of another":       {replace("opinion", `"slip_id":"0`, `"slip_id":"1`), ""},
 		"null where none is":   {replace("authority_name", `"name":"UBND xã Nghĩa Dũng"`, `"name":null`), ""},
+		"last row cut off":     {remade(t, good, "village", func(b []byte) []byte { return b[:len(b)-3] }), "row"},
+		"two rows on a line":   {remade(t, good, "village", func(b []byte) []byte { return bytes.Replace(b, []byte("\n"), nil, 1) }), "behind the row"},
 		"no JSON":              {remade(t, good, "village", func([]byte) []byte { return []byte("không\n") }), "row 1"},
-		"one endless row":      {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("x"), maxRow+1) }), "row 1"},
+		"one endless row":      {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("x"), 8<<20) }), "row 1"},
 		"a million empty rows": {remade(t, good, "village", func([]byte) []byte { return bytes.Repeat([]byte("\n"), 1_000_000) }), "row 1"},
 	} {
 		dsns := []string{lite}
 		if c.want == "" { // the engine's own words
 			dsns = append(dsns, pg)
+		}
+		_, err := db.ReadBack(context.Background(), bytes.NewReader(c.archive))
+		if onlyEngine := name == "row of another" || name == "null where none is"; (err == nil) != onlyEngine {
+			t.Errorf("%s: reading back: %v", name, err)
 		}
 		for _, dsn := range dsns {
 			_, err := Restore(context.Background(), dsn, bytes.NewReader(c.archive), Options{})
@@ -308,6 +351,22 @@ func gzipped(t testing.TB, b []byte) []byte {
 	w := gzip.NewWriter(&out)
 	_, err := w.Write(b)
 	must(t, errors.Join(err, w.Close()))
+	return out.Bytes()
+}
+
+// claiming is an archive whose first table's file says that it is of a size. It ends where the file should begin.
+func claiming(t testing.TB, archive []byte, size int64) []byte {
+	t.Helper()
+	all := unpack(t, archive)
+	var out bytes.Buffer
+	zip := gzip.NewWriter(&out)
+	w := tar.NewWriter(zip)
+	must(t, w.WriteHeader(&all[0].Header))
+	_, err := w.Write(all[0].body)
+	must(t, err)
+	all[1].Size, all[1].Format = size, tar.FormatGNU
+	must(t, w.WriteHeader(&all[1].Header))
+	must(t, zip.Close())
 	return out.Bytes()
 }
 

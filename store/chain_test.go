@@ -59,7 +59,7 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 	for i, step := range []func() error{
 		func() error { _, err := db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later()); return err },
 		func() error { return db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) },
-		func() error { return db.SignAnswer(ctx, fx.chair, id, 2, "Chủ tịch UBND xã") },
+		func() error { return db.SignAnswer(ctx, fx.chair, id, 2) },
 		func() error {
 			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.InstantOf(fx.clock.Now()).Date())
 		},
@@ -131,7 +131,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer))
 		must(t, db.ReturnAnswer(ctx, fx.chair, id, 2, "Nêu rõ ngày trả kết quả."))
 		must(t, db.SubmitAnswer(ctx, fx.justice, id, 3, testAnswer))
-		must(t, db.SignAnswer(ctx, fx.chair, id, 4, "Chủ tịch UBND xã"))
+		must(t, db.SignAnswer(ctx, fx.chair, id, 4))
 		must(t, db.DispatchAnswer(ctx, fx.office, id, 5, "214/UBND-VP", doithoai.DateOf(2026, 10, 1)))
 		must(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary))
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 1))

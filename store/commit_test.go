@@ -189,7 +189,7 @@ func TestActWhoseCommitFails(t *testing.T) {
 		before := fingerprint(t, db)
 		topics = nil
 		c.set(func() error { return diskFull(db.dialect) })
-		wantKind(t, db.SignAnswer(ctx, fx.chair, id, 2, ""), doithoai.Unavailable, "")
+		wantKind(t, db.SignAnswer(ctx, fx.chair, id, 2), doithoai.Unavailable, "")
 		who, err := db.ViewPetitioner(ctx, fx.office, id, "answer")
 		wantKind(t, err, doithoai.Unavailable, "")
 		if who.Name != "" {
@@ -200,7 +200,7 @@ func TestActWhoseCommitFails(t *testing.T) {
 			t.Errorf("topics %v were told of what did not happen", topics)
 		}
 		wantSame(t, before, fingerprint(t, db))
-		must(t, db.SignAnswer(ctx, fx.chair, id, 2, ""))
+		must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 		if len(topics) == 0 {
 			t.Error("no topic was told of what happened")
 		}
@@ -220,7 +220,7 @@ func TestActIsRunAgain(t *testing.T) {
 		}
 		return nil
 	})
-	must(t, db.SignAnswer(ctx, fx.chair, id, 2, ""))
+	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	fails = rerun + 1
 	wantKind(t, db.DispatchAnswer(ctx, fx.office, id, 3, "1", db.Now().Date()), doithoai.Unavailable, "")
 	c.set(nil)

@@ -11,43 +11,35 @@ import (
 // on they and everybody of their units are kept from it. version is the opinion's.
 func (db *DB) NameConcerned(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, officers []doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
-		o, p, err := tx.loadOpinion(ctx, actor, doithoai.ActNameConcerned, opinion)
+		c, err := tx.openOpinion(ctx, actor, doithoai.ActNameConcerned, opinion, version)
 		if err != nil {
 			return err
 		}
 		var named []doithoai.Officer
 		for _, id := range officers {
-			officer, err := officerByID(ctx, tx, o.AuthorityID, id, tx.Now.Date())
+			officer, err := officerByID(ctx, tx, c.Opinion.AuthorityID, id, tx.Now.Date())
 			if err != nil {
 				return err
 			}
 			named = append(named, officer)
 		}
 		var lead doithoai.Unit
-		if p != nil && p.LeadUnitID != "" {
+		if p := c.Petition; p != nil && p.LeadUnitID != "" {
 			if lead, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1`, p.LeadUnitID); err != nil {
 				return err
 			}
 		}
-		facts, err := doithoai.NameConcerned(named, lead, p)
+		facts, err := doithoai.NameConcerned(named, lead, c.Petition)
 		if err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE opinion SET version = version + 1 WHERE id = $1 AND version = $2`, o.ID, version); err != nil {
+		if err := tx.exec(ctx, `DELETE FROM concerned WHERE opinion_id = $1`, opinion); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `DELETE FROM concerned WHERE opinion_id = $1`, o.ID); err != nil {
+		if err := tx.insertConcerned(ctx, opinion, named); err != nil {
 			return err
 		}
-		if err := tx.insertConcerned(ctx, o.ID, named); err != nil {
-			return err
-		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, actor, doithoai.ActNameConcerned, facts, "")
-		return nil
+		return c.save(ctx, facts, "")
 	})
 }
 
@@ -84,32 +76,27 @@ func explanationsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doit
 // question alone.
 func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion, officer doithoai.ID, question string, due doithoai.Date) error {
 	return db.act(ctx, func(tx *Tx) error {
-		o, _, err := tx.loadOpinion(ctx, actor, doithoai.ActAskExplanation, opinion)
+		c, err := tx.openCase(ctx, actor, doithoai.ActAskExplanation, opinion)
 		if err != nil {
 			return err
 		}
-		who, err := petitionerOf(ctx, tx, o.SlipID)
+		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
 		if err != nil {
 			return err
 		}
-		concerned, _, err := concernedBy(ctx, tx, o.ID, tx.Now.Date())
-		if err != nil {
+		e := doithoai.Explanation{
+			ID: newID(), AuthorityID: c.Opinion.AuthorityID, OpinionID: opinion, OfficerID: officer,
+			Question: question, Due: due, AskedAt: tx.Now, AskedBy: actor.ID,
+		}
+		if err := doithoai.RefuseForm(e.AskProblems(c.Subject.Concerned, who, text.Fold, tx.Now.Date())); err != nil {
 			return err
 		}
-		e := doithoai.Explanation{ID: newID(), AuthorityID: o.AuthorityID, OpinionID: o.ID, OfficerID: officer, Question: question, Due: due, AskedAt: tx.Now, AskedBy: actor.ID}
-		if err := doithoai.RefuseForm(e.AskProblems(concerned, who, text.Fold, tx.Now.Date())); err != nil {
-			return err
-		}
-		if err := tx.exec(ctx, `INSERT INTO explanation (`+explanationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', NULL, 1)`,
+		if err := tx.exec(ctx, `INSERT INTO explanation (`+explanationColumns+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', NULL, 1)`,
 			e.ID, e.AuthorityID, e.OpinionID, e.OfficerID, e.Question, e.Due, e.AskedAt, e.AskedBy); err != nil {
 			return err
 		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, actor, doithoai.ActAskExplanation, doithoai.Facts{Officers: []doithoai.ID{officer}, Due: due}, question)
-		return nil
+		return c.save(ctx, doithoai.Facts{Officers: []doithoai.ID{officer}, Due: due}, question)
 	})
 }
 
@@ -168,14 +155,9 @@ func (db *DB) GiveExplanation(ctx context.Context, actor doithoai.Actor, id doit
 		if err := tx.execOne(ctx, `UPDATE explanation SET answer = $1, given_at = $2, version = version + 1 WHERE id = $3 AND version = $4`, given.Answer, given.GivenAt, id, version); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftExplanation, string(id)); err != nil {
+		if err := tx.dropDraft(ctx, actor, DraftExplanation, string(id)); err != nil {
 			return err
 		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, actor, doithoai.ActGiveExplanation, doithoai.Facts{}, answer)
-		return nil
+		return tx.record(ctx, o, actor, doithoai.ActGiveExplanation, doithoai.Facts{}, answer) // nobody explains for another
 	})
 }

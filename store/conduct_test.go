@@ -84,7 +84,7 @@ func TestConcernedSeeNothing(t *testing.T) {
 
 		// Nor does an answer that goes out come to them to be told.
 		must(t, db.SubmitAnswer(ctx, fx.chair, o.ID, 2, testAnswer))
-		must(t, db.SignAnswer(ctx, fx.chair, o.ID, 3, "Chủ tịch UBND xã"))
+		must(t, db.SignAnswer(ctx, fx.chair, o.ID, 3))
 		wantKind(t, db.DispatchAnswer(ctx, fx.office, o.ID, 4, "9/UBND", db.Now().Date()), doithoai.NotFound, "")
 		told, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)

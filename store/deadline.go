@@ -8,104 +8,116 @@ import (
 	"doithoai"
 )
 
-// reckon runs one act on the due date of a petition: load, Can, the rule with the calendar by which the date was reckoned and
-// the rules in force, the update by version, what the person is told, the event. An empty kind tells nothing.
-func (db *DB) reckon(ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int, kind doithoai.DeliveryKind, said string,
-	rule func(p doithoai.Petition, old doithoai.Calendar, now Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error)) error {
-	return db.act(ctx, func(tx *Tx) error {
-		o, p, err := tx.loadOpinion(ctx, actor, act, opinion)
-		if err != nil {
-			return err
-		}
-		if p == nil || p.Version != version {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
-		old, err := calendarOf(ctx, tx, o.AuthorityID, p.CalendarVersion)
-		if err != nil {
-			return err
-		}
-		rules, err := loadRules(ctx, tx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		next, facts, err := rule(*p, old, rules, tx.Now.Date())
-		if err != nil {
-			return err
-		}
-		if err := tx.execOne(ctx, `UPDATE petition SET state = $1, start_day = $2, term_n = $3, term_unit = $4, due = $5, calendar_version = $6,
-			calendar_kept = $7, extended = $8, version = version + 1 WHERE id = $9 AND version = $10`,
-			string(next.State), next.Start, next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion,
-			next.CalendarKept, next.Extended, p.ID, version); err != nil {
-			return err
-		}
-		if kind != "" {
-			who, err := petitionerOf(ctx, tx, o.SlipID)
-			if err != nil {
-				return err
-			}
-			d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: kind}
-			if err := tx.deliver(ctx, d, who.Ways); err != nil {
-				return err
-			}
-		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, actor, act, facts, said)
-		return nil
-	})
+// openClock opens a petition for an act on its due date, with the calendar by which the date was reckoned and the rules in
+// force.
+func (tx *Tx) openClock(ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int) (
+	c *caseFile, old doithoai.Calendar, now doithoai.Rules, err error) {
+	if c, err = tx.openPetition(ctx, actor, act, opinion, version); err != nil {
+		return nil, old, now, err
+	}
+	if old, err = calendarOf(ctx, tx, c.Opinion.AuthorityID, c.Petition.CalendarVersion); err != nil {
+		return nil, old, now, err
+	}
+	now, err = loadRules(ctx, tx, c.Opinion.AuthorityID)
+	return c, old, now, err
+}
+
+// saveClock ends an act on the due date, of which the person is told.
+func (c *caseFile) saveClock(ctx context.Context, next doithoai.Petition, facts doithoai.Facts, kind doithoai.DeliveryKind, said string) error {
+	*c.Petition = next
+	if err := c.tell(ctx, kind); err != nil {
+		return err
+	}
+	return c.save(ctx, facts, said)
 }
 
 // PausePetition stops the answering clock by a document; the person is told what is awaited. version is the petition's.
 func (db *DB) PausePetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, doc doithoai.Pause) error {
-	return db.reckon(ctx, actor, doithoai.ActPausePetition, opinion, version, doithoai.DeliveryPaused, doc.Awaited,
-		func(p doithoai.Petition, old doithoai.Calendar, _ Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error) {
-			return p.Pause(doc, today, old)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, old, _, err := tx.openClock(ctx, actor, doithoai.ActPausePetition, opinion, version)
+		if err != nil {
+			return err
+		}
+		next, facts, err := c.Petition.Pause(doc, tx.Now.Date(), old)
+		if err != nil {
+			return err
+		}
+		return c.saveClock(ctx, next, facts, doithoai.DeliveryPaused, doc.Awaited)
+	})
 }
 
-// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told.
+// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told. version is
+// the petition's.
 func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
-	return db.reckon(ctx, actor, doithoai.ActResumePetition, opinion, version, doithoai.DeliveryResumed, "",
-		func(p doithoai.Petition, _ doithoai.Calendar, now Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error) {
-			return p.Resume(today, now.Calendar)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActResumePetition, opinion, version)
+		if err != nil {
+			return err
+		}
+		next, facts, err := c.Petition.Resume(tx.Now.Date(), now.Calendar)
+		if err != nil {
+			return err
+		}
+		return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
+	})
 }
 
-// ExtendPetition puts the due date off within the limits in force; the person is told, with the reason.
+// ExtendPetition puts the due date off within the limits in force; the person is told, with the reason. version is the
+// petition's.
 func (db *DB) ExtendPetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, e doithoai.Extension) error {
-	return db.reckon(ctx, actor, doithoai.ActExtendPetition, opinion, version, doithoai.DeliveryDue, e.Reason,
-		func(p doithoai.Petition, _ doithoai.Calendar, now Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error) {
-			limits, err := now.Parameters.ExtensionLimitsAt(today)
-			if err != nil {
-				return p, doithoai.Facts{}, err
-			}
-			return p.Extend(e, limits, today, now.Calendar)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActExtendPetition, opinion, version)
+		if err != nil {
+			return err
+		}
+		limits, err := now.Parameters.ExtensionLimitsAt(tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		next, facts, err := c.Petition.Extend(e, limits, tx.Now.Date(), now.Calendar)
+		if err != nil {
+			return err
+		}
+		return c.saveClock(ctx, next, facts, doithoai.DeliveryDue, e.Reason)
+	})
 }
 
 // MoveDue takes the due date that the calendar in force proposes; the person is told. calendar is the version that the
-// proposal came from: where another one is in force meanwhile, it is a Conflict.
+// proposal came from: where another one is in force meanwhile, it is a Conflict. version is the petition's.
 func (db *DB) MoveDue(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error {
-	return db.reckon(ctx, actor, doithoai.ActMoveDue, opinion, version, doithoai.DeliveryDue, "",
-		func(p doithoai.Petition, old doithoai.Calendar, now Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error) {
-			if now.Calendar.Version() != calendar {
-				return p, doithoai.Facts{}, doithoai.Refuse(doithoai.Conflict, "error.conflict")
-			}
-			return p.MoveDue(old, now.Calendar, today)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, old, now, err := tx.openClock(ctx, actor, doithoai.ActMoveDue, opinion, version)
+		if err != nil {
+			return err
+		}
+		if now.Calendar.Version() != calendar {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		next, facts, err := c.Petition.MoveDue(old, now.Calendar, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		return c.saveClock(ctx, next, facts, doithoai.DeliveryDue, "")
+	})
 }
 
-// KeepDue leaves the due date where it is, against the proposal of the calendar in force.
+// KeepDue leaves the due date where it is, against the proposal of the calendar in force. version is the petition's.
 func (db *DB) KeepDue(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error {
-	return db.reckon(ctx, actor, doithoai.ActKeepDue, opinion, version, "", "",
-		func(p doithoai.Petition, old doithoai.Calendar, now Rules, today doithoai.Date) (doithoai.Petition, doithoai.Facts, error) {
-			if now.Calendar.Version() != calendar {
-				return p, doithoai.Facts{}, doithoai.Refuse(doithoai.Conflict, "error.conflict")
-			}
-			return p.KeepDue(old, now.Calendar, today)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, old, now, err := tx.openClock(ctx, actor, doithoai.ActKeepDue, opinion, version)
+		if err != nil {
+			return err
+		}
+		if now.Calendar.Version() != calendar {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		next, facts, err := c.Petition.KeepDue(old, now.Calendar, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		*c.Petition = next
+		return c.save(ctx, facts, "")
+	})
 }
 
 // DueProposal is an open petition whose due date would be another one by the calendar in force.

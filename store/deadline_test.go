@@ -83,7 +83,7 @@ func TestResumePetition(t *testing.T) {
 	})
 }
 
-func mustRules(t testing.TB, db *DB, fx *fixture) Rules {
+func mustRules(t testing.TB, db *DB, fx *fixture) doithoai.Rules {
 	t.Helper()
 	r, err := db.Rules(ctxOf(t), fx.authority.ID)
 	must(t, err)

@@ -59,7 +59,7 @@ func contenders() []contender {
 			return once(db.ReturnAnswer(ctx, fx.chair, id(r), 2, "Chưa rõ."))
 		}},
 		{"sign", submitted, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
-			return once(db.SignAnswer(ctx, fx.chair, id(r), 2, ""))
+			return once(db.SignAnswer(ctx, fx.chair, id(r), 2))
 		}},
 		{"dispatch", signed, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			return once(db.DispatchAnswer(ctx, fx.office, id(r), 3, fmt.Sprint(next()), db.Now().Date()))

@@ -113,11 +113,8 @@ func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doith
 		if err != nil {
 			return err
 		}
-		if d.OpinionID != "" {
-			if _, _, err := tx.loadOpinion(ctx, actor, doithoai.ActRecordDelivery, d.OpinionID); err != nil {
-				return err
-			}
-		} else if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID}); err != nil {
+		seat, err := tx.deliverySeat(ctx, actor, d)
+		if err != nil {
 			return err
 		}
 		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
@@ -128,23 +125,35 @@ func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doith
 			return err
 		}
 		tx.touch(TopicDelivery)
-		return tx.recordDelivery(ctx, actor, d)
+		return tx.recordDelivery(ctx, actor, seat, d)
 	})
 }
 
+// deliverySeat is the seat in which the actor tells somebody by hand, of one opinion or of a whole slip.
+func (tx *Tx) deliverySeat(ctx context.Context, actor doithoai.Actor, d doithoai.Delivery) (doithoai.Seat, error) {
+	if d.OpinionID == "" {
+		return doithoai.SeatFor(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID})
+	}
+	c, err := tx.openCase(ctx, actor, doithoai.ActRecordDelivery, d.OpinionID)
+	if err != nil {
+		return doithoai.Seat{}, err
+	}
+	return c.Seat, nil
+}
+
 // recordDelivery adds the event to each opinion that the delivery concerns.
-func (tx *Tx) recordDelivery(ctx context.Context, actor doithoai.Actor, d doithoai.Delivery) error {
+func (tx *Tx) recordDelivery(ctx context.Context, actor doithoai.Actor, seat doithoai.Seat, d doithoai.Delivery) error {
 	opinions, err := opinionsOfSlip(ctx, tx, d.SlipID)
 	if err != nil {
 		return err
 	}
-	a, err := tx.authorityByID(ctx, d.AuthorityID)
-	if err != nil {
-		return err
-	}
+	facts := doithoai.Facts{To: string(d.Kind), Way: d.Way, OnBehalf: seat.For}
 	for _, o := range opinions {
-		if d.OpinionID == "" || d.OpinionID == o.ID {
-			tx.record(o, a.Slug, actor, doithoai.ActRecordDelivery, doithoai.Facts{To: string(d.Kind), Way: d.Way}, "")
+		if d.OpinionID != "" && d.OpinionID != o.ID {
+			continue
+		}
+		if err := tx.record(ctx, o, actor, doithoai.ActRecordDelivery, facts, ""); err != nil {
+			return err
 		}
 	}
 	return nil

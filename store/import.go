@@ -14,6 +14,9 @@ import (
 // DraftImport is the form of a file that was read and not yet taken over. Its subject is the list.
 const DraftImport = "import"
 
+// MaxImport bounds what is kept of a file until it is taken over, in bytes of JSON: twice the largest CSV that is read.
+const MaxImport = 32 << 20
+
 // ListImport is a file that was read, and what taking it over would do now.
 type ListImport struct {
 	File    doithoai.ListFile
@@ -70,6 +73,7 @@ func (db *DB) PlanList(ctx context.Context, actor doithoai.Actor, name doithoai.
 }
 
 // KeepImport keeps the rows of a file until its officer takes them over or throws them away. The file itself is not kept.
+// Rows that take more than MaxImport are refused with Invalid.
 func (db *DB) KeepImport(ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile, notes []doithoai.Problem) error {
 	if _, err := listRule(actor, name); err != nil {
 		return err
@@ -77,6 +81,9 @@ func (db *DB) KeepImport(ctx context.Context, actor doithoai.Actor, name doithoa
 	body, err := json.Marshal(ListImport{File: file, Notes: notes})
 	if err != nil {
 		return fmt.Errorf("rows of a list: %w", err)
+	}
+	if len(body) > MaxImport {
+		return doithoai.Refuse(doithoai.Invalid, "list.too_large")
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
@@ -214,16 +221,19 @@ func (tx *Tx) applyList(ctx context.Context, authority doithoai.ID, rule doithoa
 	for _, k := range kept {
 		ids[k.entry[0]] = k.id
 	}
-	for _, c := range plan.Changed {
+	total := int64(len(plan.Changed) + len(plan.Added))
+	for i, c := range plan.Changed {
 		if err := t.update(ctx, tx, authority, ids[c.Before[0]], c); err != nil {
 			return err
 		}
+		tx.db.progress(StepImport, int64(i+1), total)
 	}
 	if t.add != nil {
-		for _, c := range plan.Added {
+		for i, c := range plan.Added {
 			if err := t.add(ctx, tx, authority, c.Entry); err != nil {
 				return err
 			}
+			tx.db.progress(StepImport, int64(len(plan.Changed)+i+1), total)
 		}
 		return nil
 	}
@@ -231,5 +241,9 @@ func (tx *Tx) applyList(ctx context.Context, authority doithoai.ID, rule doithoa
 	for i, c := range plan.Added {
 		rows.add(t.row(tx, authority, len(kept)+i, c.Entry)...)
 	}
-	return rows.insert(ctx, tx, t.into)
+	if err := rows.insert(ctx, tx, t.into); err != nil {
+		return err
+	}
+	tx.db.progress(StepImport, total, total)
+	return nil
 }

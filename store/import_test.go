@@ -220,6 +220,22 @@ func TestDefaultProcedures(t *testing.T) {
 	})
 }
 
+// What is kept of a file has a bound, and a file beyond it leaves what was kept before.
+func TestKeepImportIsBounded(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		good := listFile(t, doithoai.ListVillages, []string{"Thôn 9"})
+		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good, nil))
+		large := listFile(t, doithoai.ListVillages, []string{strings.Repeat("x", MaxImport)})
+		wantKind(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, large, nil), doithoai.Invalid, "list.too_large")
+		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListVillages)
+		must(t, err)
+		if len(kept.File.Rows) != 1 || kept.File.Rows[0].Cells[0] != "Thôn 9" {
+			t.Errorf("kept %.100v", kept.File.Rows)
+		}
+	})
+}
+
 // More rows than an engine takes parameters in one statement are taken over in one act.
 func TestImportManyRows(t *testing.T) {
 	const many = 10_000

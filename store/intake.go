@@ -38,6 +38,7 @@ type intake struct {
 
 type submission struct {
 	actor    doithoai.Actor
+	seat     doithoai.Seat // in which the actor hands it in
 	slip     doithoai.Slip
 	act      doithoai.Act
 	code     doithoai.ReceiptCode
@@ -153,7 +154,8 @@ func (db *DB) RecordOpinion(ctx context.Context, actor doithoai.Actor, key doith
 }
 
 func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip, act doithoai.Act) (Received, error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	seat, err := doithoai.SeatFor(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
+	if err != nil {
 		return Received{}, err
 	}
 	if err := doithoai.RefuseForm(s.Problems()); err != nil {
@@ -168,7 +170,7 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 	}
 	code := doithoai.NewReceiptCode(key)
 	return db.intake.submit(ctx, &submission{
-		actor: actor, slip: s, act: act, code: code, codeHash: code.Hash(),
+		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(),
 		// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
 		bodyHash: sha256.Sum256(append(key[:], body...)),
 	})

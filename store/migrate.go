@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"testing/fstest"
@@ -58,10 +59,19 @@ func (db *DB) migrateUp(ctx context.Context) error {
 	if current == target {
 		return nil
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+	for {
+		if current, err = p.GetDBVersion(ctx); err != nil {
+			return fmt.Errorf("schema version: %w", err)
+		}
+		if current >= target {
+			db.progress(StepMigrate, target, target)
+			return nil
+		}
+		db.progress(StepMigrate, current, target) // told before: the next one may take long
+		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) { // another was quicker
+			return fmt.Errorf("migrate: %w", err)
+		}
 	}
-	return nil
 }
 
 // migrateTo brings a new database to an older schema, which a backup is of.

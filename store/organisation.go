@@ -136,7 +136,11 @@ func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, reach doithoa
 			return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
 		}
 		a := o.Names[len(o.Names)-1]
-		return a.Slug, string(a.PortalReach()), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
+		before := a.PortalReach()
+		if before == reach {
+			return a.Slug, string(before), string(reach), nil
+		}
+		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
 	})
 }
 
@@ -165,6 +169,10 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 		u, ok := o.Unit(unit)
 		if !ok {
 			return "", "", "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		u.Contact, u.Phone = contact, phone
+		if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
+			return "", "", "", err
 		}
 		// Whom they name is a person: the entry says that it changed, not to whom.
 		return u.Name, "", "", tx.exec(ctx, `UPDATE unit SET contact = $1, phone = $2 WHERE id = $3`, contact, phone, unit)
@@ -331,7 +339,7 @@ func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
 func (db *DB) transferPetition(ctx context.Context, authority, opinion doithoai.ID) error {
 	system := doithoai.Actor{AuthorityID: authority, Roles: []doithoai.Role{doithoai.RoleSystem}}
 	return db.act(ctx, func(tx *Tx) error {
-		o, p, err := tx.loadOpinion(ctx, system, doithoai.ActTransferPetition, opinion)
+		c, err := tx.openPetition(ctx, system, doithoai.ActTransferPetition, opinion, latest)
 		if err != nil {
 			return err
 		}
@@ -339,18 +347,15 @@ func (db *DB) transferPetition(ctx context.Context, authority, opinion doithoai.
 		if err != nil {
 			return err
 		}
-		heir, ok := all.Heir(p.LeadUnitID, tx.Now.Date())
+		heir, ok := all.Heir(c.Petition.LeadUnitID, tx.Now.Date())
 		if !ok {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		next, facts, err := p.Transfer(heir)
+		next, facts, err := c.Petition.Transfer(heir)
 		if err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE petition SET lead_unit_id = $1, version = version + 1 WHERE id = $2 AND version = $3`, next.LeadUnitID, p.ID, p.Version); err != nil {
-			return err
-		}
-		tx.record(o, all.Names[0].Slug, system, doithoai.ActTransferPetition, facts, "")
-		return nil
+		*c.Petition = next
+		return c.save(ctx, facts, "")
 	})
 }

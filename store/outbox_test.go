@@ -182,7 +182,7 @@ func TestDeliveriesQueued(t *testing.T) {
 			_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
 			must(t, err)
 			must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer))
-			must(t, db.SignAnswer(ctx, fx.chair, id, 2, "Chủ tịch UBND xã"))
+			must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 			must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), db.Now().Date()))
 			file, err := db.OpinionFile(ctx, fx.office, id)
 			must(t, err)

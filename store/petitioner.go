@@ -23,23 +23,17 @@ func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Pe
 // ViewPetitioner opens the personal data of who raised an opinion, for a reason; the view becomes an event.
 func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, reason string) (who doithoai.Petitioner, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		o, _, err := tx.loadOpinion(ctx, actor, doithoai.ActViewPetitioner, opinion)
+		c, err := tx.openCase(ctx, actor, doithoai.ActViewPetitioner, opinion)
 		if err != nil {
 			return err
 		}
 		if !slices.Contains(doithoai.ViewReasons, reason) {
 			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}})
 		}
-		if who, err = petitionerOf(ctx, tx, o.SlipID); err != nil {
+		if who, err = petitionerOf(ctx, tx, c.Opinion.SlipID); err != nil {
 			return err
 		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		seat := tx.acting.seat
-		tx.record(o, a.Slug, actor, doithoai.ActViewPetitioner, doithoai.Facts{Reason: reason, Unit: seat.UnitID, Post: seat.PostID}, "")
-		return nil
+		return c.save(ctx, doithoai.Facts{Reason: reason, Unit: c.Seat.UnitID, Post: c.Seat.PostID}, "")
 	})
 	if err != nil { // a view that is not on record has shown nothing
 		return doithoai.Petitioner{}, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/plan"
 )
 
 // PublicPlan is an issued plan with the slug of its page.
@@ -13,7 +14,7 @@ type PublicPlan struct {
 	ID   doithoai.ID
 	Slug string
 	Year int
-	Plan doithoai.Plan
+	Plan plan.Plan
 }
 
 func scanPlan(r row) (p PublicPlan, err error) {
@@ -43,7 +44,7 @@ func (db *DB) PlanByID(ctx context.Context, authority, id doithoai.ID) (PublicPl
 }
 
 // IssuePlan keeps an issued plan under the slug of its public page.
-func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, p doithoai.Plan) (doithoai.ID, error) {
+func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, p plan.Plan) (doithoai.ID, error) {
 	if err := doithoai.Can(actor, doithoai.ActIssuePlan, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return "", err
 	}

@@ -168,7 +168,7 @@ func (db *DB) Delegations(ctx context.Context, actor doithoai.Actor) ([]doithoai
 func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post) error {
 	p.AuthorityID = actor.AuthorityID
 	return db.act(ctx, func(tx *Tx) error {
-		if err := tx.may(actor, doithoai.ActAddPost, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActAddPost, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
 			return err
 		}
 		if err := doithoai.RefuseForm(p.Problems()); err != nil {
@@ -187,7 +187,7 @@ func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post
 
 // postHolder loads the officer whom an act on posts concerns, and asks Can.
 func (tx *Tx) postHolder(ctx context.Context, actor doithoai.Actor, act doithoai.Act, officer doithoai.ID) (doithoai.Officer, error) {
-	if err := tx.may(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: officer}); err != nil {
+	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: officer}); err != nil {
 		return doithoai.Officer{}, err
 	}
 	return officerByID(ctx, tx, actor.AuthorityID, officer, tx.Now.Date())
@@ -330,7 +330,7 @@ func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
 // Delegate keeps that an officer lets another have roles for a time, by a paper.
 func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Delegation) error {
 	return db.act(ctx, func(tx *Tx) error {
-		if err := tx.may(actor, doithoai.ActDelegate, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActDelegate, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
 			return err
 		}
 		posts, err := list(ctx, tx, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 AND authority_id = $2 ORDER BY id`, d.GiverID, actor.AuthorityID)
@@ -371,7 +371,7 @@ func (db *DB) RevokeDelegation(ctx context.Context, actor doithoai.Actor, id doi
 		if err != nil {
 			return err
 		}
-		if err := tx.may(actor, doithoai.ActRevokeDelegation, doithoai.Subject{AuthorityID: d.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActRevokeDelegation, doithoai.Subject{AuthorityID: d.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
 			return err
 		}
 		next, err := d.Revoke(tx.Now.Date())

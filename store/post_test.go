@@ -135,12 +135,12 @@ func TestDelegate(t *testing.T) {
 		more := d
 		more.Roles = []doithoai.Role{doithoai.RoleChair, doithoai.RoleOffice}
 		wantKind(t, db.Delegate(ctx, fx.chair, more), doithoai.Invalid, "")
-		wantKind(t, db.SignAnswer(ctx, fx.today(t, db, fx.land.ID), fx.bring(t, db, 1, submitted).Opinions[0].ID, 2, "Phó Chủ tịch UBND xã"), doithoai.NotAllowed, "")
+		wantKind(t, db.SignAnswer(ctx, fx.today(t, db, fx.land.ID), fx.bring(t, db, 1, submitted).Opinions[0].ID, 2), doithoai.NotAllowed, "")
 		must(t, db.Delegate(ctx, fx.office, d))
 
 		id := fx.bring(t, db, 2, submitted).Opinions[0].ID
 		deputy := fx.today(t, db, fx.land.ID)
-		must(t, db.SignAnswer(ctx, deputy, id, 2, "Phó Chủ tịch UBND xã"))
+		must(t, db.SignAnswer(ctx, deputy, id, 2))
 		f, err := db.OpinionFile(ctx, fx.chair, id)
 		must(t, err)
 		last := f.Events[len(f.Events)-1]
@@ -152,7 +152,7 @@ func TestDelegate(t *testing.T) {
 		third := fx.bring(t, db, 3, submitted).Opinions[0].ID
 		fx.clock.forward(24 * time.Hour) // the day after
 		late := fx.today(t, db, fx.land.ID)
-		wantKind(t, db.SignAnswer(ctx, late, third, 2, "Phó Chủ tịch UBND xã"), doithoai.NotAllowed, "")
+		wantKind(t, db.SignAnswer(ctx, late, third, 2), doithoai.NotAllowed, "")
 		if late.Has(doithoai.RoleChair) {
 			t.Error("an expired delegation gives a role")
 		}
@@ -231,6 +231,24 @@ func TestRegisterIsAsWideAsRights(t *testing.T) {
 		}
 		if rows, _, err := db.Register(ctx, head, Filter{Limit: 50}); err != nil || len(rows) != 1 || rows[0].Opinion.ID != r.Opinions[0].ID {
 			t.Errorf("the village head sees %d rows (%v)", len(rows), err)
+		}
+	})
+}
+
+// Who is deputy secretary of the Party and chair signs an answer as chair.
+func TestTheSeatStandsUnderTheSignature(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		party := doithoai.Post{OfficerID: fx.land.ID, Title: "Phó Bí thư Đảng ủy", Roles: []doithoai.Role{doithoai.RoleSupervisor}}
+		chair := doithoai.Post{OfficerID: fx.land.ID, Title: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair}}
+		must(t, db.AddPost(ctx, fx.admin, party))
+		must(t, db.AddPost(ctx, fx.admin, chair))
+		id := fx.bring(t, db, 1, submitted).Opinions[0].ID
+		must(t, db.SignAnswer(ctx, fx.today(t, db, fx.land.ID), id, 2))
+		f, err := db.OpinionFile(ctx, fx.chair, id)
+		must(t, err)
+		if want := fx.land.Name + ", Chủ tịch UBND xã"; f.Submitted.SignedBy != want || f.Submitted.SignedFor != "" {
+			t.Errorf("signed by %q, %q, want %q", f.Submitted.SignedBy, f.Submitted.SignedFor, want)
 		}
 	})
 }

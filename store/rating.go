@@ -24,26 +24,23 @@ func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoa
 		if err != nil {
 			return err
 		}
-		o, p, err := tx.loadOpinion(ctx, actor, doithoai.ActRateAnswer, id)
+		c, err := tx.openCase(ctx, actor, doithoai.ActRateAnswer, id)
 		if err != nil {
 			return err
 		}
 		if err := doithoai.RefuseForm(r.Problems()); err != nil {
 			return err
 		}
-		if !Publishable(o, p) { // nothing was answered yet
+		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
 			return doithoai.Refuse(doithoai.Conflict, "rating.problem.too_early")
 		}
-		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (opinion_id) DO UPDATE SET solved = excluded.solved, satisfied = excluded.satisfied, rated_at = excluded.rated_at`,
-			o.ID, o.AuthorityID, string(r.Solved), r.Satisfied, tx.Now); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
+			VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (opinion_id) DO UPDATE SET solved = excluded.solved, satisfied = excluded.satisfied,
+				rated_at = excluded.rated_at`,
+			id, c.Opinion.AuthorityID, string(r.Solved), r.Satisfied, tx.Now); err != nil {
 			return err
 		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(o, a.Slug, actor, doithoai.ActRateAnswer, doithoai.Facts{Solved: r.Solved, Satisfied: r.Satisfied}, "")
-		return nil
+		return c.save(ctx, doithoai.Facts{Solved: r.Solved, Satisfied: r.Satisfied}, "")
 	})
 }

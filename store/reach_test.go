@@ -81,7 +81,7 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 		if i%5 == 0 {
 			return db.ReturnAnswer(ctx, fx.chair, id, version, "Chưa rõ.")
 		}
-		return db.SignAnswer(ctx, fx.chair, id, version, "Chủ tịch")
+		return db.SignAnswer(ctx, fx.chair, id, version)
 	})
 	step(2, func() error {
 		return db.DispatchAnswer(ctx, fx.office, id, version, fmt.Sprintf("%d/UBND", i), db.Now().Date())
@@ -162,7 +162,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 }
 
 // tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
-func tabsOf(f OpinionFile, rules Rules, d doithoai.Dialogue, today doithoai.Date) []Tab {
+func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today doithoai.Date) []Tab {
 	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
 	if o.DialogueID == "" {
 		d = doithoai.Dialogue{}
@@ -181,8 +181,8 @@ func tabsOf(f OpinionFile, rules Rules, d doithoai.Dialogue, today doithoai.Date
 	on(TabLate, p != nil && p.Running() && p.Late(today) || o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
 	on(TabToSign, state == doithoai.PetitionSubmitted)
 	on(TabToDispatch, state == doithoai.PetitionSigned)
-	on(TabAnswered, Publishable(o, p))
-	on(TabUnpublished, Publishable(o, p) && f.FollowedOpinion.Publication != doithoai.PublicationPublished)
+	on(TabAnswered, doithoai.Publishable(o, p))
+	on(TabUnpublished, doithoai.Publishable(o, p) && f.FollowedOpinion.Publication != doithoai.PublicationPublished)
 	return tabs
 }
 

@@ -175,7 +175,10 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 			}
 			serial++
 			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
-			tx.record(o, a.Slug, s.actor, s.act, doithoai.Facts{Channel: o.Channel}, matter)
+			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For}
+			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
+				return err
+			}
 			s.got.Opinions = append(s.got.Opinions, o)
 		}
 		tx.addDeliveries(deliveries, doithoai.Delivery{AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived}, slices.DeleteFunc(slices.Clone(p.Ways), doithoai.Way.ByHand))

@@ -26,18 +26,23 @@ type pendingEvent struct {
 
 // record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,
 // except where it is the opinion's own content.
-func (tx *Tx) record(o doithoai.Opinion, authoritySlug string, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) doithoai.Event {
-	facts.OnBehalf = tx.onBehalf(actor, act)
+func (tx *Tx) record(ctx context.Context, o doithoai.Opinion, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) error {
+	a, err := tx.authorityByID(ctx, o.AuthorityID)
+	if err != nil {
+		return err
+	}
 	e := doithoai.Event{
 		AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
 	}
 	received := act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
-	tx.events = append(tx.events, pendingEvent{event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: authoritySlug})
+	tx.events = append(tx.events, pendingEvent{
+		event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: a.Slug,
+	})
 	tx.touch("opinion/" + string(o.ID))
 	if o.DialogueID != "" {
 		tx.touch("dialogue/" + string(o.DialogueID))
 	}
-	return e
+	return nil
 }
 
 // appendEvents claims the leaves of all events of the act, writes both, and moves the tree's right edge. It is the last

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"doithoai/text"
+
 	"doithoai"
 )
 
@@ -41,7 +43,7 @@ func (r Row) Stage() doithoai.Stage {
 }
 
 // Title is the row's title: what was said, in brief.
-func (r Row) Title() string { return r.Opinion.Brief() }
+func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
 const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code,
 	o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
@@ -123,7 +125,7 @@ type lateness struct {
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.unruledLate(today)}, err
+	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // condition says of an opinion at a stage that it is late.

@@ -9,59 +9,45 @@ import (
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
 // opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
-func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling) (doithoai.Opinion, error) {
+func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling) (ruled doithoai.Opinion, err error) {
 	r = r.Asked()
-	var ruled doithoai.Opinion
-	err := db.act(ctx, func(tx *Tx) error {
-		o, petition, err := tx.loadOpinion(ctx, actor, doithoai.ActRuleOpinion, id)
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version)
 		if err != nil {
 			return err
 		}
-		lead, err := tx.leadFor(ctx, o, r)
+		lead, err := tx.leadFor(ctx, c.Opinion, r)
 		if err != nil {
 			return err
 		}
-		s, err := subjectOf(ctx, tx, o, petition, tx.Now.Date())
-		if err != nil {
-			return err
-		}
-		next, opened, facts, err := o.Rule(r, lead, s, petition, tx.Now.Date())
+		next, opened, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date())
 		if err != nil {
 			return err
 		}
 		next.RuledAt = tx.Now
-		if next.PetitionID, err = tx.openPetition(ctx, petition, opened, r.Code, &facts); err != nil {
-			return err
-		}
-		if err := tx.execOne(ctx, `UPDATE opinion SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, version = version + 1 WHERE id = $5 AND version = $6`,
-			string(next.Ruling), next.RuledAt, next.OutOfScope, next.PetitionID, id, version); err != nil {
+		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, opened, r.Code, &facts); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
-			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`, id, r.Text, r.AnsweredBy); err != nil {
+			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
+			id, r.Text, r.AnsweredBy); err != nil {
 			return err
 		}
-		if err := tx.withdrawPublication(ctx, o, r.Code); err != nil {
+		if err := tx.withdrawPublication(ctx, next, r.Code); err != nil {
 			return err
 		}
 		if r.Code == doithoai.RulingDenunciation {
-			if err := tx.dropDraftsOn(ctx, o); err != nil {
+			if err := tx.dropDraftsOn(ctx, next); err != nil {
 				return err
 			}
 		}
-		a, err := tx.authorityByID(ctx, o.AuthorityID)
-		if err != nil {
-			return err
-		}
-		tx.record(next, a.Slug, actor, doithoai.ActRuleOpinion, facts, rulingRecord(r))
-		next.Version = version + 1
-		ruled = next
-		return nil
+		c.Opinion, ruled = next, next
+		ruled.Version++
+		return c.save(ctx, facts, rulingRecord(r))
 	})
 	return ruled, err
 }
 
-// rulingRecord is the text of a ruling in its event: what was said, and by whom.
 func rulingRecord(r doithoai.Ruling) string {
 	if r.AnsweredBy == "" {
 		return r.Text
@@ -80,9 +66,9 @@ func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling
 	return lead, nil
 }
 
-// openPetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
+// settlePetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
 // the facts what the due date was reckoned from.
-func (tx *Tx) openPetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts) (doithoai.ID, error) {
+func (tx *Tx) settlePetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts) (doithoai.ID, error) {
 	if opened == nil {
 		if old == nil {
 			return "", nil

@@ -31,6 +31,8 @@ type Options struct {
 	Entropy io.Reader
 	// Changed is told the topics that an act changed, after its commit.
 	Changed func(topic string)
+	// Progress is told how far work is that takes long; nil tells nobody.
+	Progress Progress
 }
 
 // DB is an open database. Its methods may be called from many goroutines.
@@ -41,6 +43,7 @@ type DB struct {
 	wall        func() time.Time // the machine's clock, for codes that another machine reckons too
 	entropy     io.Reader
 	changed     func(topic string)
+	progress    Progress
 	intake      *intake
 	closing     sync.Once
 }
@@ -66,7 +69,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 
 // newDB is a DB that takes nothing in yet.
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
-	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed}
+	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed, progress: o.Progress}
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -75,6 +78,9 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	}
 	if db.changed == nil {
 		db.changed = func(string) {}
+	}
+	if db.progress == nil {
+		db.progress = func(Step, int64, int64) {}
 	}
 	return db
 }

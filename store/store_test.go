@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/plan"
 	"doithoai/store/pgtest"
 )
 
@@ -270,12 +271,12 @@ func (fx *fixture) hire(ctx context.Context, db *DB) error {
 	return nil
 }
 
-func readPlan() (doithoai.Plan, error) {
+func readPlan() (plan.Plan, error) {
 	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
 	if err != nil {
-		return doithoai.Plan{}, err
+		return plan.Plan{}, err
 	}
-	return doithoai.ParsePlan(b)
+	return plan.Parse(b)
 }
 
 func (fx *fixture) announce(ctx context.Context, db *DB) error {

@@ -139,31 +139,3 @@ func binder(args *[]any) func(any) string {
 		return fmt.Sprintf("$%d", len(*args))
 	}
 }
-
-// may asks Can, and keeps the seat by which the actor acts for the act's event.
-func (tx *Tx) may(a doithoai.Actor, act doithoai.Act, s doithoai.Subject) error {
-	seat, err := doithoai.SeatFor(a, act, s)
-	if err == nil {
-		tx.acting = actingSeat{act, a.ID, seat}
-	}
-	return err
-}
-
-// actingSeat is by which seat somebody does the act of a transaction.
-type actingSeat struct {
-	act   doithoai.Act
-	actor doithoai.ID
-	seat  doithoai.Seat
-}
-
-// onBehalf is the officer for whom the actor does an act on an opinion; empty where they do it by a post of their own.
-func (tx *Tx) onBehalf(a doithoai.Actor, act doithoai.Act) doithoai.ID {
-	if tx.acting.act == act && tx.acting.actor == a.ID {
-		return tx.acting.seat.For
-	}
-	seat, err := doithoai.SeatFor(a, act, doithoai.Subject{AuthorityID: a.AuthorityID})
-	if err != nil { // the act is not one by a role
-		return ""
-	}
-	return seat.For
-}

@@ -28,7 +28,7 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
 // publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
-	v := &verifier{ctx: ctx}
+	v := &verifier{ctx: ctx, progress: db.progress}
 	if err := db.snapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
 		return nil, 0, 0, err
 	}
@@ -38,6 +38,8 @@ func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Fin
 type verifier struct {
 	q        querier
 	ctx      context.Context
+	progress Progress // nil tells nobody
+	total    int64    // of leaves
 	findings []Finding
 	leaves   int64
 	events   int64
@@ -47,6 +49,10 @@ type verifier struct {
 
 func (v *verifier) verify(q querier, keys []note.Verifier) error {
 	v.q = q
+	var err error
+	if v.total, err = one(v.ctx, q, column[int64], `SELECT coalesce(max(n) + 1, 0) FROM leaf`); err != nil {
+		return err
+	}
 	if err := v.tree(keys); err != nil {
 		return err
 	}
@@ -54,6 +60,15 @@ func (v *verifier) verify(q querier, keys []note.Verifier) error {
 		return err
 	}
 	return v.restarts()
+}
+
+// toldEvery is after how many leaves or events it is told how far verifying is.
+const toldEvery = 1000
+
+func (v *verifier) tell(step Step, done int64) {
+	if v.progress != nil {
+		v.progress(step, done, max(done, v.total))
+	}
 }
 
 func (v *verifier) find(what string, where any, why string, args ...any) {
@@ -102,10 +117,14 @@ func (v *verifier) tree(keys []note.Verifier) error {
 			signedRoot = edge.Root()
 		}
 		v.leaves++
+		if v.leaves%toldEvery == 0 {
+			v.tell(StepLeaves, v.leaves)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("leaves: %w", err)
 	}
+	v.tell(StepLeaves, v.leaves)
 	for key := range stored {
 		v.find("hash", fmt.Sprintf("level %d, %d", key[0], key[1]), "belongs to no leaves")
 	}

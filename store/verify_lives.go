@@ -87,6 +87,9 @@ func (v *verifier) lives() error {
 			return fmt.Errorf("event: %w", err)
 		}
 		v.events++
+		if v.events%toldEvery == 0 {
+			v.tell(StepEvents, v.events)
+		}
 		if life.now.opinion.ID != w.event.OpinionID {
 			v.standing(life)
 			life = newLife(w.now)
@@ -97,6 +100,7 @@ func (v *verifier) lives() error {
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("events: %w", err)
 	}
+	v.tell(StepEvents, v.events)
 	v.standing(life)
 	silent, err := list(v.ctx, v.q, column[string], `SELECT number FROM opinion o WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id) ORDER BY id`)
 	for _, number := range silent {

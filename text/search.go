@@ -122,19 +122,19 @@ type word struct {
 	first      bool // of a sentence: it makes no pair with the word before it
 }
 
-// words yields the syllables of text. A sentence ends at . ! ? … : ; before white space or the end, and at a blank
-// line; within "3.052" or "UBND-VP" there is no end. Letters of other scripts part words and are not found.
+// words yields the syllables of text. A sentence ends as endsSentence says, and for a search at a colon before white
+// space and at a blank line too. Letters of other scripts part words and are not found.
 func words(text string) iter.Seq[word] {
 	return func(yield func(word) bool) {
 		var letters []byte
 		w := word{first: true}
-		ends, feeds := false, 0 // since the last word: punctuation just seen; line feeds
+		run, feeds := 0, 0 // where the run without white space begins; line feeds since the last word
 		for i, r := range text {
 			c := foldASCII(r)
 			if isTokenByte(c) {
 				if len(letters) == 0 {
 					w.start = i
-					ends, feeds = false, 0
+					feeds = 0
 				}
 				if len(letters) < maxWord {
 					letters = append(letters, c)
@@ -151,14 +151,13 @@ func words(text string) iter.Seq[word] {
 				}
 				letters, w.first = letters[:0], false
 			}
-			switch {
-			case strings.ContainsRune(".!?…:;", r):
-				ends = true
-			case unicode.IsSpace(r):
+			if unicode.IsSpace(r) {
 				if r == '\n' {
 					feeds++
 				}
-				w.first = w.first || ends || feeds > 1
+				before := text[run:i]
+				w.first = w.first || feeds > 1 || endsSentence(before) || strings.HasSuffix(before, ":")
+				run = i + utf8.RuneLen(r)
 			}
 		}
 		if len(letters) > 0 {

@@ -60,6 +60,7 @@ func TestTokens(t *testing.T) {
 		{"pairs follow their first word", []string{"Thủ tục đất"}, "thu thu_tuc tuc tuc_dat dat"},
 		{"no repetition", []string{"đất đai, đất đai"}, "dat dat_dai dai dai_dat"},
 		{"sentences", []string{"Nộp đất. Đai? Có: hẹn; lại… xong"}, "nop nop_dat dat dai co hen lai xong"},
+		{"abbreviation", []string{"UBND TP. Mẫu"}, "ubnd ubnd_tp tp tp_mau mau"},
 		{"comma, brackets and one line end join", []string{"thủ tục, (đất\nđai)"}, "thu thu_tuc tuc tuc_dat dat dat_dai dai"},
 		{"blank line parts", []string{"đất\n \nđai"}, "dat dai"},
 		{"texts part", []string{"đất", "đai"}, "dat dai"},

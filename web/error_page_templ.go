@@ -5,10 +5,12 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
+import (
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
 
-import "doithoai/web/ui"
+	"doithoai/web/ui"
+)
 
 // errorPage says what went wrong and shows the way on.
 type errorPage struct {

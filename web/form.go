@@ -85,12 +85,11 @@ func (r *Request) decode(into any) error {
 	return nil
 }
 
-// lineFields are the names of the form's fields of one line.
+// lineFields are the names of the form's fields of one line, those of embedded structs among them.
 func lineFields(into any) map[string]bool {
-	t := reflect.TypeOf(into).Elem()
 	lines := map[string]bool{}
-	for i := range t.NumField() {
-		if f := t.Field(i); f.Tag.Get("line") == "true" {
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(into).Elem()) {
+		if f.Tag.Get("line") == "true" {
 			lines[f.Tag.Get("form")] = true
 		}
 	}

@@ -5,14 +5,15 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import "github.com/a-h/templ"
-import templruntime "github.com/a-h/templ/runtime"
-
 import (
-	"doithoai"
-	"doithoai/web/ui"
 	"net/url"
 	"strings"
+
+	"github.com/a-h/templ"
+	templruntime "github.com/a-h/templ/runtime"
+
+	"doithoai"
+	"doithoai/web/ui"
 )
 
 // Public is a page of the public site. Its body goes between the braces of Around.

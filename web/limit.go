@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
 	"golang.org/x/time/rate"
 
 	"doithoai"
@@ -29,7 +30,8 @@ var defaultLimits = Limits{
 	Intake: Limit{time.Second, 120},
 }
 
-// maxClients bounds the memory of a limiter; beyond it, the oldest half is forgotten.
+// maxClients bounds the memory of a limiter: for each client beyond it, the one that tried longest ago is forgotten. Who
+// owns many networks frees nobody but himself.
 const maxClients = 20000
 
 type limiters struct {
@@ -38,21 +40,22 @@ type limiters struct {
 }
 
 type limiter struct {
-	limit  Limit
-	mu     sync.Mutex
-	bucket map[string]*bucket
+	limit   Limit
+	mu      sync.Mutex
+	buckets *simplelru.LRU[string, bucket]
 }
 
-type bucket struct {
-	*rate.Limiter
-	used time.Time
-}
+type bucket struct{ *rate.Limiter }
 
 func newLimiter(l, standard Limit) *limiter {
 	if l.Burst == 0 {
 		l = standard
 	}
-	return &limiter{limit: l, bucket: map[string]*bucket{}}
+	buckets, err := simplelru.NewLRU[string, bucket](maxClients, nil)
+	if err != nil { // the size is a constant
+		panic(err)
+	}
+	return &limiter{limit: l, buckets: buckets}
 }
 
 func (h *Host) limits() *limiters {
@@ -64,23 +67,19 @@ func (h *Host) limits() *limiters {
 	return &h.limiters
 }
 
-func (l *limiter) of(key string) *bucket {
+func (l *limiter) of(key string) bucket {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b := l.bucket[key]
-	if b == nil {
-		if len(l.bucket) >= maxClients {
-			l.forget()
-		}
-		b = &bucket{Limiter: rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)}
-		l.bucket[key] = b
+	b, ok := l.buckets.Get(key)
+	if !ok {
+		b = bucket{rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)}
+		l.buckets.Add(key, b)
 	}
-	b.used = time.Now()
 	return b
 }
 
 // try takes one try, unless there is none left; undo gives it back.
-func (b *bucket) try() (undo func(), ok bool) {
+func (b bucket) try() (undo func(), ok bool) {
 	now := time.Now()
 	r := b.ReserveN(now, 1)
 	undo = func() { r.CancelAt(now) }
@@ -89,19 +88,6 @@ func (b *bucket) try() (undo func(), ok bool) {
 		return nil, false
 	}
 	return undo, true
-}
-
-// forget drops what has not been used for as long as it takes to fill up again: such a bucket is as good as new.
-func (l *limiter) forget() {
-	full := time.Duration(l.limit.Burst) * l.limit.Every
-	for key, b := range l.bucket {
-		if time.Since(b.used) > full {
-			delete(l.bucket, key)
-		}
-	}
-	if len(l.bucket) >= maxClients {
-		clear(l.bucket)
-	}
 }
 
 // tooMany is the refusal of a try too many.

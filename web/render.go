@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -12,13 +10,22 @@ import (
 	"github.com/a-h/templ"
 )
 
+// Pages are made in buffers that serve again, but for those that a rare page made larger than maxBuffer bytes.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxBuffer = 256 << 10
+
+func keepBuffer(b *bytes.Buffer) {
+	if b.Cap() <= maxBuffer {
+		buffers.Put(b)
+	}
+}
 
 // Page renders a component whole, then writes it: no half pages. Public pages that are read carry a tag, so that a
 // reader who has the same bytes gets 304.
 func (r *Request) Page(status int, c templ.Component) error {
 	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
+	defer keepBuffer(b)
 	b.Reset()
 	if err := c.Render(r.Context(), b); err != nil {
 		return fmt.Errorf("render: %w", err)
@@ -31,8 +38,7 @@ func (r *Request) Page(status int, c templ.Component) error {
 		h.Set("Cache-Control", "no-store")
 		if !r.staff && r.Method == http.MethodGet && status == http.StatusOK {
 			h.Set("Cache-Control", "private, no-cache")
-			sum := sha256.Sum256(b.Bytes())
-			tag := `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+			tag := tagOf(b.Bytes())
 			h.Set("ETag", tag)
 			if r.Header.Get("If-None-Match") == tag {
 				r.W.WriteHeader(http.StatusNotModified)

@@ -61,8 +61,7 @@ var assetKinds = map[string]string{
 }
 
 func newAsset(name string, b []byte) asset {
-	sum := sha256.Sum256(b)
-	a := asset{body: b, kind: assetKinds[path.Ext(name)], tag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`}
+	a := asset{body: b, kind: assetKinds[path.Ext(name)], tag: tagOf(b)}
 	if path.Ext(name) != ".woff2" {
 		a.gzip = compress(b)
 	}
@@ -92,8 +91,21 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body) // a reader who went away is nobody's error
 }
 
+// acceptsGzip reports whether the reader takes gzip: it is named, and not with the weight 0 that refuses it.
 func acceptsGzip(r *http.Request) bool {
-	return strings.Contains(r.Header.Get("Accept-Encoding"), "gzip")
+	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
+		name, weight, weighed := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";q=")
+		if strings.EqualFold(name, "gzip") {
+			return !weighed || strings.Trim(weight, "0.") != ""
+		}
+	}
+	return false
+}
+
+// tagOf is the tag of a body. It is weak: the same whether the body goes out as it is or compressed.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }
 
 // Pages are made anew for each reader: the fastest level costs a third of the usual one and is a tenth larger.

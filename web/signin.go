@@ -20,10 +20,7 @@ const (
 // holdPaths are where a sign-in goes on that waits for something.
 var holdPaths = map[doithoai.Hold]string{doithoai.HoldNone: SignInPath, doithoai.HoldCode: CodePath, doithoai.HoldPassword: PasswordPath}
 
-const (
-	signInCookie = "doi-thoai"
-	signInLife   = 7 * 24 * time.Hour // the store ends it earlier when it is idle or revoked
-)
+const signInLife = 7 * 24 * time.Hour // the store ends it earlier when it is idle or revoked
 
 // admit lets a staff request in: over https or on this machine, signed in, of this authority, with nothing left that the
 // sign-in waits for, and able to do the route's act to some subject. What exactly the officer may do is decided again by the act itself.
@@ -34,7 +31,7 @@ func (h *Host) admit(r *Request, route Route) error {
 	if route.Open {
 		return nil
 	}
-	r.Token = r.GetCookie(signInCookie)
+	r.Token = r.GetCookie(SignInCookie)
 	if r.Token == "" {
 		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
 	}
@@ -74,7 +71,7 @@ func (r *Request) SignIn(login, password string) error {
 		return err
 	}
 	undo()
-	r.SetCookie(signInCookie, token, signInLife)
+	r.SetCookie(SignInCookie, token, signInLife)
 	r.Officer, r.Token = o, token
 	return nil
 }
@@ -108,7 +105,7 @@ func (r *Request) AfterHold(back string) string {
 
 // SignOut ends the sign-in and forgets it in the browser.
 func (r *Request) SignOut() error {
-	r.SetCookie(signInCookie, "", 0)
+	r.SetCookie(SignInCookie, "", 0)
 	return r.Host.SignIns.Close(r.Context(), r.Token)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"io"
 	"slices"
 	"strconv"
@@ -158,15 +157,6 @@ func (f SlipForm) reach(w doithoai.Way, s *doithoai.Slip) {
 	case doithoai.WayPost:
 		p.PostAddress = f.PostAddress
 	}
-}
-
-// contactProblem says at its field why a number or an address can't be used.
-func contactProblem(field string, err error) *doithoai.Problem {
-	var fault *text.ContactFault
-	if !errors.As(err, &fault) {
-		return nil
-	}
-	return &doithoai.Problem{Field: field, Key: string(fault.Reason), Args: []any{"count", fault.Count}}
 }
 
 // Check refuses, as Invalid with its problems, a slip that can't be taken. It finds before the last step what the store

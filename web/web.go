@@ -205,11 +205,9 @@ func (r *Request) loopback() bool {
 	return name == "localhost" || err == nil && ip.IsLoopback()
 }
 
-const languageCookie = "ngon-ngu"
-
 // language is "vi", or "en" where the reader chose it.
 func language(r *http.Request) string {
-	if c, err := r.Cookie(languageCookie); err == nil && c.Value == "en" {
+	if c, err := r.Cookie(LanguageCookie.String()); err == nil && c.Value == "en" {
 		return "en"
 	}
 	return "vi"
@@ -221,7 +219,7 @@ func ChooseLanguage(r *Request) error {
 	if r.FormValue("sang") == "en" {
 		lang = "en"
 	}
-	r.SetCookie(languageCookie, lang, 365*24*time.Hour)
+	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
 	back := r.FormValue("ve")
 	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
 		back = "/"
@@ -229,36 +227,7 @@ func ChooseLanguage(r *Request) error {
 	return r.Redirect(back)
 }
 
-// SetCookie keeps a value in the browser for a time; a life of 0 forgets it.
-func (r *Request) SetCookie(name, value string, life time.Duration) {
-	c := &http.Cookie{Name: r.cookieName(name), Value: value, Path: "/", HttpOnly: true, Secure: r.Secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())}
-	if life == 0 {
-		c.MaxAge = -1
-	}
-	if name == languageCookie { // read before it is known whether the request is secure
-		c.Name = name
-	}
-	http.SetCookie(r.W, c)
-}
-
-// GetCookie reads a value that SetCookie kept, "" where there is none.
-func (r *Request) GetCookie(name string) string {
-	c, err := r.Cookie(r.cookieName(name))
-	if err != nil {
-		return ""
-	}
-	return c.Value
-}
-
-// cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies.
-func (r *Request) cookieName(name string) string {
-	if r.Secure {
-		return "__Host-" + name
-	}
-	return name
-}
-
-// errHungUp is what happened when the reader went away: nobody is told.
+// hungUp reports whether a request failed because the reader went away: nobody is told.
 func hungUp(r *Request, err error) bool {
 	return errors.Is(err, context.Canceled) && r.Context().Err() != nil
 }

@@ -332,9 +332,13 @@ func TestClientBehindProxies(t *testing.T) {
 }
 
 func TestFormIsCleanedAndBounded(t *testing.T) {
-	type typed struct {
+	type shared struct {
 		Name    string   `form:"ho-ten" line:"true"`
 		Matters []string `form:"noi-dung"`
+	}
+	type typed struct {
+		shared
+		Step string `form:"buoc" line:"true"`
 	}
 	post := func(body string) (typed, error) {
 		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
@@ -344,12 +348,14 @@ func TestFormIsCleanedAndBounded(t *testing.T) {
 		return f, err
 	}
 	nfd := "Nguye\u0302\u0303n  Va\u0306n\nMa\u0302\u0303u"
-	f, err := post(url.Values{"ho-ten": {nfd}, "noi-dung": {" dòng một\r\ndòng\x00 hai 👍 ", "việc hai"}}.Encode())
+	f, err := post(url.Values{
+		"ho-ten": {nfd}, "noi-dung": {" dòng một\r\ndòng\x00 hai 👍 ", "việc hai"}, "buoc": {"thêm\n"},
+	}.Encode())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Name != "Nguyễn Văn Mẫu" {
-		t.Errorf("name %q", f.Name)
+	if f.Name != "Nguyễn Văn Mẫu" || f.Step != "thêm" {
+		t.Errorf("name %q, step %q", f.Name, f.Step)
 	}
 	if len(f.Matters) != 2 || f.Matters[0] != "dòng một\ndòng hai 👍" || f.Matters[1] != "việc hai" {
 		t.Errorf("matters %q", f.Matters)
@@ -391,5 +397,39 @@ func TestPublicPageIsTagged(t *testing.T) {
 	w := get(t, h, "/x", func(r *http.Request) { r.Header.Set("If-None-Match", tag) })
 	if tag == "" || w.Code != http.StatusNotModified || w.Body.Len() != 0 {
 		t.Errorf("tag %q, status %d, %d bytes", tag, w.Code, w.Body.Len())
+	}
+}
+
+// Two encodings of a body are two representations: a strong tag must not stand on both (RFC 9110, 8.8.1).
+func TestTagIsWeak(t *testing.T) {
+	assets := &assets{files: map[string]asset{"app.css": newAsset("app.css", []byte("a{}"))}}
+	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
+	for name, w := range map[string]*httptest.ResponseRecorder{"page": get(t, h, "/x"), "asset": get(t, assets, AssetsPath+"app.css")} {
+		if tag := w.Header().Get("ETag"); !strings.HasPrefix(tag, `W/"`) {
+			t.Errorf("%s: tag %q", name, tag)
+		}
+	}
+}
+
+func TestAcceptsGzip(t *testing.T) {
+	for accepted, want := range map[string]bool{
+		"": false, "gzip": true, "GZIP": true, "br, gzip;q=0.5": true, "gzip; q=0.001": true, "deflate,gzip ; q=1": true,
+		"gzip;q=0": false, "gzip; q=0.000, identity": false, "br": false, "x-gzip": false,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", accepted)
+		if got := acceptsGzip(r); got != want {
+			t.Errorf("%q: %v", accepted, got)
+		}
+	}
+}
+
+func TestHugeBufferIsLetGo(t *testing.T) {
+	huge := bytes.NewBuffer(make([]byte, 0, 4*maxBuffer))
+	keepBuffer(huge)
+	for range 10 {
+		if b := buffers.Get().(*bytes.Buffer); b == huge {
+			t.Fatal("the buffer of one huge page serves on")
+		}
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"doithoai/store"
 )
@@ -19,39 +21,73 @@ type backupCommand struct {
 	WithKey bool   `help:"Copy the key of the public record as well, to FILE.key. Whoever has it can sign a false record."`
 }
 
-// Run reads one state of the database while others write.
+// Run reads one state of the database while others write, and reads the backup back before it gets its name.
 func (cmd backupCommand) Run(ctx context.Context, c console) error {
-	db, err := cmd.existing(ctx, store.Options{})
+	var key []byte
+	if cmd.WithKey { // before the long work
+		var err error
+		if key, err = os.ReadFile(cmd.file(keyFile)); err != nil {
+			return fmt.Errorf("key of the record %s: %w", cmd.file(keyFile), reason(err))
+		}
+	}
+	w := &watch{c: c}
+	defer w.end()
+	db, err := cmd.existing(ctx, store.Options{Progress: w.tell})
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing is queued
-	if err := writeNew(cmd.File, func(f *os.File) error { return db.Backup(ctx, f) }); err != nil {
+	var m store.Manifest
+	err = writeNew(cmd.File, func(f *os.File) (err error) {
+		if err := db.Backup(ctx, f); err != nil {
+			return err
+		}
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		m, err = db.ReadBack(ctx, f)
+		return err
+	})
+	w.end()
+	if err != nil {
+		return err
+	}
+	var rows int64
+	for _, p := range m.Parts {
+		rows += p.Rows
+	}
+	if err := c.printf("%s: %d rows, read back and whole\n", cmd.File, rows); err != nil {
 		return err
 	}
 	if !cmd.WithKey {
-		return c.printf("%s\nThe key of the public record is not in it: %s\n", cmd.File, cmd.file(keyFile))
-	}
-	key, err := os.ReadFile(cmd.file(keyFile))
-	if err != nil {
-		return fmt.Errorf("key of the record %s: %w", cmd.file(keyFile), reason(err))
+		return c.printf("The key of the public record is not in it: %s\n", cmd.file(keyFile))
 	}
 	if err := writeNew(cmd.File+".key", func(f *os.File) error { _, err := f.Write(key); return err }); err != nil {
 		return err
 	}
-	return c.printf("%s\n%s.key\n", cmd.File, cmd.File)
+	return c.printf("%s.key\n", cmd.File)
 }
 
-// writeNew writes a file that must not exist; where writing fails, nothing is left.
-func writeNew(path string, write func(*os.File) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+// writeNew writes a file that must not exist. It bears another name, which ends in ".part", until it is whole and on the
+// disk; where writing fails, nothing is left.
+func writeNew(path string, write func(*os.File) error) (err error) {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			err = fs.ErrExist
+		}
+		return fmt.Errorf("write %s: %w", path, reason(err))
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, reason(err))
 	}
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(path)))
+		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(f.Name())))
 	}
-	return nil
+	if err := os.Rename(f.Name(), path); err != nil {
+		return fmt.Errorf("write %s: %w", path, errors.Join(reason(err), os.Remove(f.Name())))
+	}
+	return syncFolder(filepath.Dir(path))
 }
 
 // restoreCommand fills an empty database from a backup.
@@ -79,7 +115,9 @@ func (cmd restoreCommand) Run(ctx context.Context, c console) error {
 			return err
 		}
 	}
-	m, err := store.Restore(ctx, cmd.dsn(), f, store.Options{})
+	w := &watch{c: c}
+	m, err := store.Restore(ctx, cmd.dsn(), f, store.Options{Progress: w.tell})
+	w.end()
 	if err != nil {
 		return fmt.Errorf("database %s: %w", cmd.shown(), err)
 	}

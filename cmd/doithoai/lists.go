@@ -27,8 +27,8 @@ func operator(a doithoai.Authority) doithoai.Actor {
 	return doithoai.Actor{AuthorityID: a.ID, Roles: []doithoai.Role{doithoai.RoleSystem}}
 }
 
-// openList finds list and authority.
-func (o listOptions) openList(ctx context.Context) (*store.DB, doithoai.ListRule, doithoai.Authority, error) {
+// openList finds list and authority. told is told how far long work is.
+func (o listOptions) openList(ctx context.Context, told store.Progress) (*store.DB, doithoai.ListRule, doithoai.Authority, error) {
 	rule, ok := doithoai.ListRuleOf(doithoai.ListName(o.List))
 	if !ok {
 		var all []string
@@ -37,7 +37,7 @@ func (o listOptions) openList(ctx context.Context) (*store.DB, doithoai.ListRule
 		}
 		return nil, rule, doithoai.Authority{}, fmt.Errorf("no list %q; there are %s", o.List, strings.Join(all, ", "))
 	}
-	db, err := o.existing(ctx, store.Options{})
+	db, err := o.existing(ctx, store.Options{Progress: told})
 	if err != nil {
 		return nil, rule, doithoai.Authority{}, err
 	}
@@ -69,7 +69,9 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", cmd.File, reason(err))
 	}
-	db, rule, a, err := cmd.openList(ctx)
+	w := &watch{c: c}
+	defer w.end()
+	db, rule, a, err := cmd.openList(ctx, w.tell)
 	if err != nil {
 		return err
 	}
@@ -100,6 +102,7 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 	if _, err := db.ImportList(ctx, operator(a), rule.Name, file, plan.Digest()); err != nil {
 		return err
 	}
+	w.end()
 	return c.printf("Imported.\n")
 }
 
@@ -136,7 +139,7 @@ type exportCommand struct {
 
 // Run writes the list whole or not at all.
 func (cmd exportCommand) Run(ctx context.Context, c console) error {
-	db, rule, a, err := cmd.openList(ctx)
+	db, rule, a, err := cmd.openList(ctx, nil)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"doithoai"
+	"doithoai/cmd/doithoai/bench"
 	"doithoai/text"
 )
 
@@ -42,7 +43,7 @@ type commandLine struct {
 	Restore  restoreCommand  `cmd:"" help:"Fill an empty database from a backup." set:"data=doithoai-data"`
 	Reopen   reopenCommand   `cmd:"" help:"Go on with the public record under a new origin and a new key, after a restore that lost published leaves, or when the key is lost." set:"data=doithoai-data"`
 	Verify   verifyCommand   `cmd:"" help:"Check a receipt offline, or a whole database against its public record." set:"data=doithoai-data"`
-	Bench    benchCommand    `cmd:"" help:"Measure, beside the limits of the same machine."`
+	Bench    bench.Command   `cmd:"" help:"Measure, beside the limits of the same machine."`
 	Deadline deadlineCommand `cmd:"" help:"Reckon the end of a term, or the last day before an event, by the calendar of working days. Needs no database."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
@@ -91,7 +92,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
-		kong.Bind(c),
+		kong.Bind(c, benchProgram(c)),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -17,10 +18,21 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/cmd/doithoai/demo"
 	"doithoai/store/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// runProgram is set where the test's own binary is started as the program.
+const runProgram = "DOITHOAI_TEST_RUN_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(runProgram) != "" {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+		defer stop()
+		os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) //nolint:gocritic // the process ends
+	}
+	pgtest.Main(m)
+}
 
 // told is the demo's data folder after its story, made once and copied for each test.
 var story struct {
@@ -186,13 +198,13 @@ func body(t testing.TB, r *http.Response) string {
 // signIn signs an account of the demo in.
 func signIn(t testing.TB, c *http.Client, base, login string) {
 	t.Helper()
-	r, page := post(t, c, base+"noi-bo/dang-nhap", url.Values{"ten": {login}, "mat-khau": {demoPassword}})
+	r, page := post(t, c, base+"noi-bo/dang-nhap", url.Values{"ten": {login}, "mat-khau": {demo.Password}})
 	if r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sign in as %s: %s\n%.2000s", login, r.Status, page)
 	}
 }
 
-func codeOf(tale string) doithoai.ReceiptCode { return doithoai.NewReceiptCode(demoKey(tale)) }
+func codeOf(tale string) doithoai.ReceiptCode { return doithoai.NewReceiptCode(demo.Key(tale)) }
 
 // TestDemo follows the demo from its first start to its second.
 func TestDemo(t *testing.T) {
@@ -218,7 +230,7 @@ func TestDemo(t *testing.T) {
 	if r, _ := get(t, c, base+"khong-co-trang-nay"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("an address without a page: %s", r.Status)
 	}
-	for _, o := range demoOfficers {
+	for _, o := range demo.Officers() {
 		c := browser(t)
 		signIn(t, c, base, o.Login)
 		if r, page := get(t, c, base+"noi-bo"); r.StatusCode != http.StatusOK || !strings.Contains(page, o.Name) {
@@ -274,7 +286,7 @@ func TestStory(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := openDemo(t, at, listening{}, clock)
-	office := actorOf(t, s, loginOffice)
+	office := actorOf(t, s, demo.LoginOffice)
 	counts, err := s.db.TabCounts(t.Context(), office)
 	if err != nil {
 		t.Fatal(err)

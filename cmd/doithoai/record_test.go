@@ -11,22 +11,31 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/cmd/doithoai/demo"
+	"doithoai/store"
 	"doithoai/tlog"
 )
 
 // submitOne hands one slip in over an open server.
-func submitOne(t *testing.T, s *server) {
+func submitOne(t *testing.T, s *server) store.Received {
 	t.Helper()
 	a, err := authority(t.Context(), s.db, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	slip := demoTales[0].slip
-	slip.Channel, slip.Manner, slip.NoticeRead = doithoai.ChannelPortal, doithoai.MannerWritten, true
-	slip.Petitioner.Standing, slip.Petitioner.Address = doithoai.StandingPerson, "Phường Ví Dụ"
-	if _, err := s.db.SubmitSlip(t.Context(), doithoai.Resident(a.ID), newKey(), slip); err != nil {
+	slip := doithoai.Slip{
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, FieldCode: "ho-tich", NoticeRead: true,
+		Matters: []string{"Đăng ký khai sinh cho con sinh ở tỉnh khác thì nộp giấy tờ gì?"},
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Trần Văn Ví Dụ", Address: "Phường Ví Dụ",
+			Ways: []doithoai.Way{doithoai.WayEmail}, Email: "vidu1@example.com",
+		},
+	}
+	got, err := s.db.SubmitSlip(t.Context(), doithoai.Resident(a.ID), newKey(), slip)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return got
 }
 
 func signedSize(t *testing.T, s *server) int64 {
@@ -222,7 +231,7 @@ func TestOwnAuthority(t *testing.T) {
 	if r, _ := get(t, c, p.urls[0]+"readyz"); r.StatusCode != http.StatusOK {
 		t.Errorf("readyz: %s", r.Status)
 	}
-	signIn(t, c, p.urls[0], loginChair)
+	signIn(t, c, p.urls[0], demo.LoginChair)
 	c.CloseIdleConnections()
 	p.end()
 	if info, err := os.Stat(at.file(authorityKeyFile)); err != nil || info.Mode().Perm() != 0o600 {

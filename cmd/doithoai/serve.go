@@ -22,6 +22,7 @@ import (
 	"doithoai/notify"
 	"doithoai/office"
 	"doithoai/portal"
+	"doithoai/settings"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -92,6 +93,18 @@ type server struct {
 	failed   chan error // of a listener
 }
 
+// migrating says in the log which version of the schema is being made of a database that is in use: much data takes its
+// time, and nothing is served yet.
+func migrating(log *slog.Logger) store.Progress {
+	fresh := false
+	return func(step store.Step, done, total int64) {
+		fresh = fresh || done == 0
+		if step == store.StepMigrate && !fresh && done < total {
+			log.Info("migrating the schema", "from", done, "to", total)
+		}
+	}
+}
+
 // open opens everything that is served; nothing listens yet. now is the clock of acts, nil that of the machine.
 func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (_ *server, err error) {
 	s := &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
@@ -104,7 +117,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
-	s.db, err = at.open(ctx, store.Options{Now: now, Changed: func(topic string) {
+	s.db, err = at.open(ctx, store.Options{Now: now, Progress: migrating(s.log), Changed: func(topic string) {
 		switch topic {
 		case store.TopicRecord:
 			s.grown.Add(1)
@@ -215,7 +228,7 @@ func (s *server) publicSites() []web.Site {
 }
 
 func (s *server) staffSites() []web.Site {
-	return []web.Site{office.New(office.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
+	return []web.Site{office.New(office.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
 }
 
 // handler serves sites on one address, with what every address has: assets, health, and a page for all that isn't there.
@@ -428,6 +441,7 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 	var running sync.WaitGroup
 	running.Go(func() { s.record.run(background) })
 	running.Go(func() { s.worker.Run(background) })
+	running.Go(func() { giveMemoryBack(background) })
 	for _, a := range all {
 		running.Go(func() {
 			if err := a.http.Serve(a.ln); !errors.Is(err, http.ErrServerClosed) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/cmd/doithoai/demo"
 	"doithoai/setup"
 	"doithoai/store"
 	"doithoai/web"
@@ -23,11 +24,11 @@ import (
 var searchAll = store.Search{Limit: 50}
 
 // openDemo opens a server over a data folder without listening.
-func openDemo(t testing.TB, at place, l listening, clock *demoClock) *server {
+func openDemo(t testing.TB, at place, l listening, clock *demo.Clock) *server {
 	t.Helper()
 	var now func() time.Time
 	if clock != nil {
-		now = clock.now
+		now = clock.Now
 	}
 	l.Log = slog.LevelError
 	s, err := open(t.Context(), console{out: io.Discard, err: t.Output()}, at, l, now)
@@ -118,7 +119,7 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free}}, clock)
 	server := httptest.NewServer(s.handler(append(s.publicSites(), s.staffSites()...)...))
 	defer server.Close()
-	justice := officerOf(t, s, loginJustice)
+	justice := officerOf(t, s, demo.LoginJustice)
 	walked := doithoai.Subject{AuthorityID: justice.AuthorityID, State: doithoai.PetitionAnswered, LeadUnitID: justice.UnitID, ProposedBy: justice.ID}
 
 	for _, site := range s.publicSites() {
@@ -178,13 +179,13 @@ func everyLogin(t *testing.T, s *server) map[string]doithoai.Role {
 	t.Helper()
 	logins := map[string]doithoai.Role{}
 	for _, role := range doithoai.OfficerRoles {
-		i := slices.IndexFunc(demoOfficers, func(o demoOfficer) bool { return o.Roles[0] == role })
+		i := slices.IndexFunc(demo.Officers(), func(o doithoai.Officer) bool { return o.Roles[0] == role })
 		if i >= 0 {
-			logins[demoOfficers[i].Login] = role
+			logins[demo.Officers()[i].Login] = role
 			continue
 		}
-		o := doithoai.Officer{AuthorityID: officerOf(t, s, loginChair).AuthorityID, Login: "vai." + strings.ReplaceAll(string(role), "_", "-"), Name: "Người Thử Vai", Post: "Thử vai", Roles: []doithoai.Role{role}}
-		if _, err := s.db.AddOfficer(t.Context(), o, demoPassword); err != nil {
+		o := doithoai.Officer{AuthorityID: officerOf(t, s, demo.LoginChair).AuthorityID, Login: "vai." + strings.ReplaceAll(string(role), "_", "-"), Name: "Người Thử Vai", Post: "Thử vai", Roles: []doithoai.Role{role}}
+		if _, err := s.db.AddOfficer(t.Context(), o, demo.Password); err != nil {
 			t.Fatal(err)
 		}
 		logins[o.Login] = role
@@ -247,7 +248,7 @@ func TestStaffAddress(t *testing.T) {
 	p := startProgram(t, "demo", "--data", demoFolder(t).Data, "--addr", "127.0.0.1:0", "--office-addr", "127.0.0.1:0")
 	public, staff := p.urls[0], p.urls[1]
 	c := browser(t) // cookies don't know ports: the sign-in goes to both addresses
-	signIn(t, c, staff, loginOffice)
+	signIn(t, c, staff, demo.LoginOffice)
 	s := &server{}
 	for _, site := range s.staffSites() {
 		for _, route := range site.Routes {
@@ -266,6 +267,36 @@ func TestStaffAddress(t *testing.T) {
 	}
 	if r, _ := get(t, c, staff+"gui-y-kien"); r.StatusCode != http.StatusNotFound {
 		t.Errorf("a public page on the staff address: %s", r.Status)
+	}
+	if code := p.end(); code != exitDone {
+		t.Errorf("ended with %d", code)
+	}
+}
+
+// TestReceiptOutlivesALookUp follows a slip at the portal while the receipt of the hall waits to be printed, in one browser:
+// neither loses its code to the other.
+func TestReceiptOutlivesALookUp(t *testing.T) {
+	p := startProgram(t, "demo", "--data", demoFolder(t).Data, "--addr", "127.0.0.1:0")
+	base, c := p.urls[0], browser(t)
+	signIn(t, c, base, demo.LoginSecretary)
+	console := base + "hoi-truong/2024-10-25"
+	_, page := get(t, c, console)
+	form := url.Values{"ho-ten": {"Lê Văn Thử"}, "noi-dung": {"Đường thôn 1 ngập."}}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		form.Add(field[1], field[2])
+	}
+	if r, page := post(t, c, console, form); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("recording an opinion: %s\n%.2000s", r.Status, page)
+	}
+	followed := string(codeOf("niem yet va dien thoai"))
+	if r, _ := post(t, c, base+"tra-cuu", url.Values{"ma": {followed}}); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("following a slip: %s", r.Status)
+	}
+	if r, _ := get(t, c, console+"/bien-nhan"); r.StatusCode != http.StatusOK {
+		t.Errorf("the receipt to print: %s", r.Status)
+	}
+	if r, _ := get(t, c, base+"tra-cuu/y-kien"); r.StatusCode != http.StatusOK {
+		t.Errorf("the slip that is followed: %s", r.Status)
 	}
 	if code := p.end(); code != exitDone {
 		t.Errorf("ended with %d", code)
@@ -326,7 +357,7 @@ func TestNothingPersonalLeaks(t *testing.T) {
 		}
 	}
 	number := regexp.MustCompile(`ND-24-\d{4}`).FindString(receipt)
-	for _, login := range []string{loginOffice, loginSecretary, loginChair, loginAdmin} {
+	for _, login := range []string{demo.LoginOffice, demo.LoginSecretary, demo.LoginChair, demo.LoginAdmin} {
 		c := browser(t)
 		signIn(t, c, base, login)
 		for _, path := range []string{"noi-bo", "noi-bo/y-kien", "noi-bo/y-kien/" + number, "hoi-truong/2024-10-25", "hoi-truong/2024-10-25/y-kien/" + number} {

@@ -14,6 +14,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 )
 
 // setupCommand enters the authority of a new installation. Everything else starts from its defaults.
@@ -26,7 +27,7 @@ type setupCommand struct {
 
 // setupExample is what an operator fills in.
 //
-//go:embed demo/setup-example.json
+//go:embed setup-example.json
 var setupExample []byte
 
 // authorityFile is the file that describes an authority.
@@ -147,6 +148,9 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 			return s, fmt.Errorf("%s is missing or malformed", field.name)
 		}
 	}
+	if f.Phone, err = phoneOf(f.Phone); err != nil {
+		return s, err
+	}
 	s.Authority = doithoai.Authority{
 		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
 		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
@@ -163,6 +167,9 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		if !slugForm.MatchString(u.Code) || u.Name == "" {
 			return s, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
 		}
+		if u.Phone, err = phoneOf(u.Phone); err != nil {
+			return s, fmt.Errorf("unit %q: %w", u.Code, err)
+		}
 		office = office || u.Office
 		s.Units = append(s.Units, doithoai.Unit{Code: u.Code, Name: u.Name, Office: u.Office, Contact: u.Contact, Phone: u.Phone})
 	}
@@ -173,6 +180,18 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		s.Villages = append(s.Villages, doithoai.Village{Name: v})
 	}
 	return s, nil
+}
+
+// phoneOf is a telephone number, which may be left out, in the form in which it is kept.
+func phoneOf(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	digits, err := text.NormalPhone(s)
+	if err != nil {
+		return "", fmt.Errorf("phone %q is no telephone number: %w", s, err)
+	}
+	return digits, nil
 }
 
 // preset takes units and usual hours from the preset that the file names, if it does.

@@ -51,6 +51,7 @@ func TestSetupFromPreset(t *testing.T) {
 	for want, change := range map[string][2]string{
 		`no preset "2030"; there are 2025, 2024`: {`"2025"`, `"2030"`},
 		`kind "tổng" is none`:                    {`"xã"`, `"tổng"`},
+		`phone "0255 zzz" is no`:                 {`"place"`, `"phone": "0255 zzz", "place"`},
 		"units, or else preset,":                 {`"preset": "2025",`, ``},
 		"administrator (login and name)":         {`"quantri"`, `""`},
 		"10 characters":                          {`"quantri"`, `"quan-tri"`},

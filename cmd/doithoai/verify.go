@@ -120,7 +120,9 @@ func word(code string) string { return strings.ReplaceAll(code, "-", "_") }
 
 // database checks everything in the database against the public record.
 func (cmd verifyCommand) database(ctx context.Context, c console, keys []string) error {
-	db, err := cmd.existing(ctx, store.Options{})
+	w := &watch{c: c}
+	defer w.end()
+	db, err := cmd.existing(ctx, store.Options{Progress: w.tell})
 	if err != nil {
 		return err
 	}
@@ -142,6 +144,7 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		verifiers = append(verifiers, v)
 	}
 	findings, leaves, erased, err := db.Verify(ctx, verifiers...)
+	w.end()
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const draftFile = "setup-draft.json"
 func (cmd serveCommand) wizard(ctx context.Context, c console) (kept map[string]*net.TCPListener, err error) {
 	s := &server{listening: cmd.listening, at: cmd.place, failed: make(chan error, 2)}
 	s.log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: cmd.Log}))
-	if s.db, err = cmd.open(ctx, store.Options{}); err != nil {
+	if s.db, err = cmd.open(ctx, store.Options{Progress: migrating(s.log)}); err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, s.db.Close()) }()

@@ -36,10 +36,8 @@ test.describe("an office's own certificate authority", () => {
 });
 
 test.describe("plain http under the office's name", () => {
-  const server = demo();
-
-  test("the staff site explains itself instead of a sign-in that browsers would forget", async ({ visitor }) => {
-    const page = await visitor(server, { baseURL: `http://${name}:${server.port}` });
+  test("the staff site explains itself instead of a sign-in that browsers would forget", async ({ shared, visitor }) => {
+    const page = await visitor(shared, { baseURL: `http://${name}:${shared.port}` });
     const answer = await page.goto("/noi-bo/dang-nhap");
     expect(answer?.status()).toBe(403);
     await expect(page.getByText("chỉ mở qua kết nối an toàn (https)")).toBeVisible();
@@ -47,8 +45,8 @@ test.describe("plain http under the office's name", () => {
     await look(page, "staff-needs-https");
   });
 
-  test("the public site takes a slip, and checks a receipt on the server", async ({ visitor }) => {
-    const page = await visitor(server, { baseURL: `http://${name}:${server.port}` });
+  test("the public site takes a slip, and checks a receipt on the server", async ({ shared, visitor }) => {
+    const page = await visitor(shared, { baseURL: `http://${name}:${shared.port}` });
     expect((await sendSlip(page, { matters: ["Đèn đường ngõ 4 hỏng đã hai tuần, đề nghị xã cho sửa."], name: "Trần Thị Thử Nghiệm" })).numbers).toHaveLength(1);
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     await page.goto("/so-doi-chung");

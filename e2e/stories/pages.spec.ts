@@ -1,6 +1,4 @@
-import { demo, expect, fillSlip, look, sendSlip, tabTo, test } from "../story.ts";
-
-const server = demo();
+import { expect, fillSlip, fits, look, sendSlip, tabTo, test } from "../story.ts";
 
 /** Pages that anybody opens by an address. */
 const open = {
@@ -9,49 +7,49 @@ const open = {
   privacy: "/du-lieu-ca-nhan", accessibility: "/tro-nang", "not-found": "/khong-co-trang-nay", "sign-in": "/noi-bo/dang-nhap",
 };
 
-for (const lang of ["vi", "en"]) {
-  test(`public pages (${lang})`, async ({ visitor }) => {
+for (const [lang, check] of [["vi", look], ["en", fits]] as const) {
+  test(`public pages (${lang})`, async ({ shared, visitor }) => {
     test.setTimeout(150_000);
-    const page = await visitor(server);
+    const page = await visitor(shared);
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/`);
     for (const [name, path] of Object.entries(open)) {
       await page.goto(path);
       expect(await page.locator("html").getAttribute("lang")).toBe(lang);
-      if (name !== "sign-in") await look(page, `${lang}-${name}`);
+      if (name !== "sign-in") await check(page, `${lang}-${name}`);
     }
     await page.goto("/ke-hoach");
     await page.getByRole("main").getByRole("link", { name: /2024/ }).first().click();
-    await look(page, `${lang}-plan`);
+    await check(page, `${lang}-plan`);
   });
 
-  test(`a slip with errors, its summary, its receipt, what it opens (${lang})`, async ({ visitor }) => {
+  test(`a slip with errors, its summary, its receipt, what it opens (${lang})`, async ({ shared, visitor }) => {
     test.setTimeout(150_000);
-    const page = await visitor(server);
+    const page = await visitor(shared);
     await fillSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."], name: "Trần Văn Xem Trang" });
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/gui-y-kien`);
     await page.locator("form[action='/gui-y-kien'] button.govuk-button:not(.govuk-button--secondary)").click();
     await expect(page.getByRole("alert")).toBeVisible();
-    await look(page, `${lang}-slip-errors`);
+    await check(page, `${lang}-slip-errors`);
     await page.goto("/ngon-ngu?sang=vi&ve=/");
     const receipt = await sendSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."], name: "Trần Văn Xem Trang" });
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/tra-cuu`);
     await page.locator("#ma").fill("2345");
     await page.locator("#ma").press("Enter");
     await expect(page.getByRole("alert")).toBeVisible();
-    await look(page, `${lang}-lookup-error`);
-    const codes = lang === "en" ? { answered: server.codes[0] } : { received: receipt.code, answered: server.codes[0], elsewhere: server.codes[1], late: server.codes[2], two: server.codes[4] };
+    await check(page, `${lang}-lookup-error`);
+    const codes = lang === "en" ? { answered: shared.codes[0] } : { received: receipt.code, answered: shared.codes[0], elsewhere: shared.codes[1], late: shared.codes[2], two: shared.codes[4] };
     for (const [name, code] of Object.entries(codes)) {
       await page.goto("/tra-cuu");
       await page.locator("#ma").fill(code ?? "");
       await page.locator("#ma").press("Enter");
       await expect(page).toHaveURL(/y-kien$/);
-      await look(page, `${lang}-follow-${name}`);
+      await check(page, `${lang}-follow-${name}`);
     }
   });
 }
 
-test("summary and receipt of a slip", async ({ visitor }) => {
-  const page = await visitor(server);
+test("summary and receipt of a slip", async ({ shared, visitor }) => {
+  const page = await visitor(shared);
   await fillSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt."], name: "Trần Văn Xem Trang" });
   await look(page, "vi-slip-filled");
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
@@ -64,8 +62,8 @@ test("summary and receipt of a slip", async ({ visitor }) => {
   await page.screenshot({ path: "test-results/pages/vi-plan-printed.png", fullPage: true });
 });
 
-test("the keyboard reaches what each page is for, and every stop on the way is seen", async ({ visitor }) => {
-  const page = await visitor(server);
+test("the keyboard reaches what each page is for, and every stop on the way is seen", async ({ shared, visitor }) => {
+  const page = await visitor(shared);
   await page.goto("/");
   await tabTo(page, page.getByRole("main").getByRole("button", { name: "Gửi câu hỏi" }));
   await page.keyboard.press("Enter");

@@ -1,6 +1,4 @@
-import { demo, expect, type Login, look, type Page, tabTo, test } from "../story.ts";
-
-const server = demo();
+import { expect, type Login, look, type Page, tabTo, test } from "../story.ts";
 
 /** What each role sees first, and the pages of its work. */
 const staff: [Login, Record<string, string>][] = [
@@ -12,9 +10,9 @@ const staff: [Login, Record<string, string>][] = [
 ];
 
 for (const [login, pages] of staff) {
-  test(`staff pages of ${login}`, async ({ officer }) => {
+  test(`staff pages of ${login}`, async ({ shared, officer }) => {
     test.setTimeout(150_000);
-    const page = await officer(server, login);
+    const page = await officer(shared, login);
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(path);
       await look(page, `${login}-${name}`);
@@ -34,14 +32,14 @@ async function draftAndPreview(page: Page): Promise<void> {
   await look(page, "diachinh-opinion-error");
 }
 
-test("the chair's page of an answer to sign", async ({ officer }) => {
-  const page = await officer(server, "chutich");
+test("the chair's page of an answer to sign", async ({ shared, officer }) => {
+  const page = await officer(shared, "chutich");
   await page.getByRole("button", { name: /Xem, ký/ }).first().click();
   await look(page, "chutich-opinion-sign");
 });
 
-test("a wrong password", async ({ visitor }) => {
-  const page = await visitor(server);
+test("a wrong password", async ({ shared, visitor }) => {
+  const page = await visitor(shared);
   await page.goto("/noi-bo");
   await page.getByLabel("Tên đăng nhập").fill("vanphong");
   await page.getByLabel("Mật khẩu").fill("khong-dung");
@@ -50,8 +48,8 @@ test("a wrong password", async ({ visitor }) => {
   await look(page, "sign-in-error");
 });
 
-test("the keyboard reaches the work of the desk, and every stop on the way is seen", async ({ officer }) => {
-  const desk = await officer(server, "diachinh");
+test("the keyboard reaches the work of the desk, and every stop on the way is seen", async ({ shared, officer }) => {
+  const desk = await officer(shared, "diachinh");
   const first = desk.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first();
   await tabTo(desk, first);
   await first.click();

@@ -1,0 +1,340 @@
+package bench
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/text"
+)
+
+// Search measures the public search at a filled database: words, phrases, sentences, with and without a field. Beside it
+// stands the reading of one answer by its number, which is as fast as the engine reads.
+//
+// With --questions it tells instead how well the search answers a judged set: {"documents": [{id, field, title, question,
+// answer}], "queries": [{q, relevant, kind}]}. The documents are published in a database of their own, thrown away after.
+type Search struct {
+	Place
+	Questions string `placeholder:"FILE" help:"Judged questions: how well they are answered is printed, not how fast."`
+	Rounds
+}
+
+// Budgets of the search.
+const (
+	searchP99      = 30 // ms, on SQLite
+	searchPostgres = 60
+	searchRecall   = 0.95 // of the queries have a relevant answer among the first three
+	searchNothing  = 0.02 // of them find nothing at all
+	searchPage     = 20
+)
+
+// Run measures how fast, or how well.
+func (cmd Search) Run(ctx context.Context, p Program) (err error) {
+	if cmd.Questions != "" {
+		return cmd.judge(ctx, p)
+	}
+	if err := cmd.check(); err != nil {
+		return err
+	}
+	db, err := openAt(ctx, cmd.Place, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	s, err := muster(ctx, db)
+	if err != nil {
+		return err
+	}
+	return cmd.measure(ctx, p, db, s)
+}
+
+// asked is one shape of query.
+type asked struct {
+	series
+	words int
+	apart bool // the words are not neighbours
+	field bool // narrowed to a field
+	found int
+	n     int
+}
+
+func (cmd Search) measure(ctx context.Context, p Program, db *store.DB, s staff) error {
+	w := newWriter(7)
+	key := &series{name: "one answer by its number"}
+	numbers, err := publishedNumbers(ctx, db, s)
+	if err != nil {
+		return err
+	}
+	read := func(ctx context.Context) error {
+		_, err := db.PublishedByNumber(ctx, s.authority.ID, numbers[w.IntN(len(numbers))])
+		return err
+	}
+	all := shapes()
+	for range cmd.Rounds.Rounds {
+		if err := key.measure(ctx, 1, cmd.Time/4, read); err != nil {
+			return err
+		}
+		for _, a := range all {
+			if err := a.measure(ctx, 1, cmd.Time, func(ctx context.Context) error {
+				q := a.query(w)
+				found, _, err := db.Search(ctx, s.authority.ID, q)
+				a.n++
+				if len(found) > 0 {
+					a.found++
+				}
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	most := float64(searchP99)
+	if cmd.DB != "" {
+		most = searchPostgres
+	}
+	size, err := db.RecordSize(ctx)
+	if err != nil {
+		return err
+	}
+	var out report
+	out.line("doithoai %s bench search: %s with %d leaves, %d rounds of %s in turns, one client, pages of %d\n", p.Version, cmd.engine(), size, cmd.Rounds.Rounds, cmd.Time, searchPage)
+	fmt.Fprintf(&out, rowForm, "searches a second", "min", "median", "max", "p50", "p99", "found")
+	var list []budget
+	for _, a := range all {
+		row := a.row()
+		out.WriteString(strings.TrimSuffix(row, "–\n") + fmt.Sprintf("%.0f %%\n", 100*float64(a.found)/float64(a.n)))
+		list = append(list, budget{what: a.name + ": p99", figures: a.quantiles(0.99), most: most, unit: " ms"})
+	}
+	out.WriteString(key.row())
+	out.line("\n%-50s %s", "× one answer by its number (p50)", "median (least–greatest)")
+	for _, a := range all {
+		r := sorted(ratios(a.quantiles(0.5), key.quantiles(0.5)))
+		out.line("%-50s %.1f (%.1f–%.1f)", a.name, median(r), r[0], r[len(r)-1])
+	}
+	out.budgets(list...)
+	return out.print(p)
+}
+
+// shapes are the queries that people type: words that come to mind, phrases, sentences copied whole.
+func shapes() (all []*asked) {
+	for _, field := range []bool{false, true} {
+		with := ""
+		if field {
+			with = ", with a field"
+		}
+		for n := 1; n <= 4; n++ {
+			all = append(all, &asked{series: series{name: fmt.Sprintf("%d words%s", n, with)}, words: n, apart: true, field: field})
+		}
+		all = append(all,
+			&asked{series: series{name: "phrase of 3" + with}, words: 3, field: field},
+			&asked{series: series{name: "sentence of 20" + with}, words: 20, field: field})
+	}
+	return all
+}
+
+// query asks for what somebody may have raised. Every second one is typed without diacritics.
+func (a *asked) query(w *writer) store.Search {
+	f := w.field()
+	words := strings.Fields(w.matter(f))
+	from := w.IntN(max(len(words)-a.words, 1))
+	chosen := slices.Clone(words[from:min(from+a.words, len(words))])
+	if a.apart {
+		w.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		chosen = words[:a.words]
+	}
+	q := store.Search{Query: strings.Join(chosen, " "), Limit: searchPage}
+	if w.IntN(2) == 0 {
+		q.Query = text.Fold(q.Query)
+	}
+	if a.field {
+		q.Field = f.code
+	}
+	return q
+}
+
+// publishedNumbers are the numbers of some published answers.
+func publishedNumbers(ctx context.Context, db *store.DB, s staff) (numbers []doithoai.RegisterNumber, err error) {
+	for _, f := range allWords {
+		found, _, err := db.Search(ctx, s.authority.ID, store.Search{Field: f.code, Query: f.matters[0], Limit: searchPage})
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			numbers = append(numbers, a.Number)
+		}
+	}
+	if len(numbers) == 0 {
+		return nil, errors.New("nothing is published in this database")
+	}
+	return numbers, nil
+}
+
+// judged is a set of questions with the answers that are right for them.
+type judged struct {
+	Documents []struct {
+		ID       string `json:"id"`
+		Field    string `json:"field"`
+		Title    string `json:"title"`
+		Question string `json:"question"`
+		Answer   string `json:"answer"`
+	} `json:"documents"`
+	Queries []struct {
+		Q        string   `json:"q"`
+		Relevant []string `json:"relevant"`
+		Kind     string   `json:"kind"`
+	} `json:"queries"`
+}
+
+// marks are the means over queries: a relevant answer among the first 3, and 10; 1/rank of the first relevant one within a
+// page of 20; the share of the relevant ones among the first 10; nothing found at all.
+type marks struct {
+	n                                      int
+	recall3, recall10, mrr, share, nothing float64
+}
+
+func (m *marks) add(relevant, ids []string) {
+	m.n++
+	rank, among := 0, 0
+	for i, id := range ids[:min(len(ids), searchPage)] {
+		if !slices.Contains(relevant, id) {
+			continue
+		}
+		if rank == 0 {
+			rank = i + 1
+		}
+		if i < 10 {
+			among++
+		}
+	}
+	if rank > 0 {
+		m.mrr += 1 / float64(rank)
+		if rank <= 3 {
+			m.recall3++
+		}
+		if rank <= 10 {
+			m.recall10++
+		}
+	}
+	m.share += float64(among) / float64(len(relevant))
+	if len(ids) == 0 {
+		m.nothing++
+	}
+}
+
+// judge prints how well a judged set is answered, whole and by kind of query.
+func (cmd Search) judge(ctx context.Context, p Program) (err error) {
+	b, err := os.ReadFile(cmd.Questions)
+	if err != nil {
+		return fmt.Errorf("--questions: %w", err)
+	}
+	var set judged
+	if err := json.Unmarshal(b, &set); err != nil {
+		return fmt.Errorf("--questions: %w", err)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(cmd.Data)), "bench-questions-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	db, err := openAt(ctx, Place{Data: dir}, store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	a, ids, err := publish(ctx, db, set)
+	if err != nil {
+		return err
+	}
+	kinds := map[string]*marks{"": {}}
+	for _, q := range set.Queries {
+		found, _, err := db.Search(ctx, a.ID, store.Search{Query: norm.NFC.String(q.Q), Limit: searchPage})
+		if err != nil {
+			return err
+		}
+		got := make([]string, len(found))
+		for i, f := range found {
+			got[i] = ids[f.Number]
+		}
+		if len(q.Relevant) == 0 {
+			return fmt.Errorf("--questions: nothing is relevant for %q", q.Q)
+		}
+		if kinds[q.Kind] == nil {
+			kinds[q.Kind] = &marks{}
+		}
+		kinds[""].add(q.Relevant, got)
+		kinds[q.Kind].add(q.Relevant, got)
+	}
+	return cmd.printMarks(p, set, kinds)
+}
+
+func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) error {
+	var names []string
+	for k := range kinds {
+		names = append(names, k)
+	}
+	slices.Sort(names)
+	var out report
+	out.line("doithoai %s bench search: %d questions on %d answers of %s\n", p.Version, len(set.Queries), len(set.Documents), filepath.Base(cmd.Questions))
+	out.line("%-26s %8s %9s %10s %7s %9s %7s", "", "queries", "recall@3", "recall@10", "MRR", "share@10", "zero")
+	for _, k := range names {
+		m := kinds[k]
+		n := float64(m.n)
+		out.line("%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%", cmp.Or(k, "overall"), m.n, m.recall3/n, m.recall10/n, m.mrr/n, m.share/n, 100*m.nothing/n)
+	}
+	whole := kinds[""]
+	n := float64(whole.n)
+	out.line("\nbudget")
+	out.WriteString(budget{what: "recall@3", figures: []float64{whole.recall3 / n}, least: searchRecall}.row())
+	out.WriteString(budget{what: "nothing found", figures: []float64{whole.nothing / n}, most: searchNothing}.row())
+	return out.print(p)
+}
+
+// publish publishes the documents of a set, oldest first, and says which number stands for which document.
+func publish(ctx context.Context, db *store.DB, set judged) (a doithoai.Authority, ids map[doithoai.RegisterNumber]string, err error) {
+	if a, err = setUp(ctx, db); err != nil {
+		return a, nil, err
+	}
+	if err = hire(ctx, db, a); err != nil {
+		return a, nil, err
+	}
+	if _, err = db.StartRecord(ctx, slug+"/so-doi-chung"); err != nil {
+		return a, nil, err
+	}
+	s, err := muster(ctx, db)
+	if err != nil {
+		return a, nil, err
+	}
+	now := db.Now()
+	t := teller{writer: &writer{Rand: rand.New(rand.NewPCG(1, 1))}}
+	ids = map[doithoai.RegisterNumber]string{}
+	var lives []store.Life
+	for i, d := range set.Documents {
+		at := now.Add(time.Duration(i-len(set.Documents)) * time.Minute)
+		o := doithoai.Opinion{
+			ID: t.idAt(at), AuthorityID: a.ID, SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
+			Manner: doithoai.MannerWritten, Content: d.Question, FieldCode: d.Field, ReceivedAt: at, Ruling: doithoai.RulingOnTheSpot, RuledAt: at, Version: 2,
+		}
+		ids[o.Number] = d.ID
+		by := s.officers[loginOffice].ID
+		lives = append(lives, store.Life{
+			Key: newKey(), Opinion: o, Ruling: doithoai.Ruling{Text: d.Answer},
+			Slip: doithoai.Slip{Channel: o.Channel, Manner: o.Manner, Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: t.name()}},
+			Publication: &doithoai.Publication{
+				Title: d.Title, Question: d.Question, Answer: d.Answer, State: doithoai.PublicationPublished, ProposedBy: by, ApprovedBy: by, At: at, Version: 2,
+			},
+		})
+	}
+	return a, ids, db.Fill(ctx, a.ID, lives, nil)
+}

@@ -1,0 +1,270 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"doithoai"
+	"doithoai/plan"
+	"doithoai/store"
+)
+
+// teller tells the story of the demo: each step is the act that a person would do, at the time when they would do it.
+type teller struct {
+	db       *store.DB
+	units    map[string]doithoai.Unit
+	villages map[string]doithoai.ID
+	officers map[string]doithoai.Officer
+	resident doithoai.Actor
+	dialogue doithoai.Dialogue
+}
+
+func (t *teller) actor(login string) doithoai.Actor { return t.officers[login].Actor() }
+
+// tale is one slip of the story and what became of it.
+type tale struct {
+	name    string // of its intake key
+	hint    string // why a newcomer might follow it, "" where the guide leaves it out
+	at      doithoai.Instant
+	by      string // login of who typed it for somebody, "" for a resident
+	village string // of the person
+	slip    doithoai.Slip
+	steps   []step
+}
+
+// step is one act on the tale's n-th opinion.
+type step struct {
+	at  doithoai.Instant
+	n   int
+	act func(context.Context, *teller, *told) error
+}
+
+// told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
+type told struct {
+	got      store.Received
+	opinion  doithoai.Opinion // the one that the step is about
+	petition map[doithoai.ID]int
+	summary  map[doithoai.ID]int
+}
+
+// Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless
+// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The database
+// must take its time from the clock.
+func Tell(ctx context.Context, db *store.DB, clock *Clock, first doithoai.Date) error {
+	t, err := foundCommune(ctx, db, clock)
+	if err != nil {
+		return err
+	}
+	type happening struct {
+		at  doithoai.Instant
+		who string
+		do  func() error
+	}
+	var all []happening
+	for _, tale := range tales {
+		so := &told{petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
+		all = append(all, happening{tale.at, tale.name, func() error { return t.receive(ctx, tale, so) }})
+		for _, s := range tale.steps {
+			all = append(all, happening{s.at, tale.name, func() error {
+				so.opinion = so.got.Opinions[s.n]
+				return s.act(ctx, t, so)
+			}})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
+	for _, h := range all {
+		clock.set(h.at)
+		if err := h.do(); err != nil {
+			return fmt.Errorf("%s, %s: %w", h.who, h.at, err)
+		}
+		if err := mail(ctx, db); err != nil {
+			return fmt.Errorf("e-mail after %s, %s: %w", h.who, h.at, err)
+		}
+	}
+	if !first.Before(mergerDay) {
+		if err := t.merge(ctx, db, clock); err != nil {
+			return err
+		}
+	}
+	clock.start(doithoai.InstantAt(first, 8, 0))
+	return nil
+}
+
+// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the end.
+func mail(ctx context.Context, db *store.DB) error {
+	const most = 10 // more than an act of the story queues
+	parcels, err := db.ClaimParcels(ctx, most)
+	if err != nil {
+		return err
+	}
+	for _, p := range parcels {
+		if err := db.SettleParcel(ctx, p.Delivery, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foundCommune sets up authority, accounts, plan and dialogue, each on its day.
+func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, error) {
+	clock.set(doithoai.InstantAt(doithoai.DateOf(2024, time.January, 2), 8, 0))
+	a, err := db.SetUp(ctx, store.Setup{Authority: commune, Units: communeUnits, Villages: communeVillages})
+	if err != nil {
+		return nil, err
+	}
+	t := &teller{db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{}, officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID)}
+	units, err := db.Units(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		t.units[u.Code] = u
+	}
+	villages, err := db.Villages(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range villages {
+		t.villages[v.Name] = v.ID
+	}
+	for _, o := range communeOfficers {
+		o.AuthorityID, o.UnitID = a.ID, t.units[o.unit].ID
+		if t.officers[o.Login], err = db.AddOfficer(ctx, o.Officer, Password); err != nil {
+			return nil, err
+		}
+	}
+	plan, err := plan.Parse(plan2024)
+	if err != nil {
+		return nil, err
+	}
+	clock.set(doithoai.InstantAt(plan.Date, 14, 0))
+	id, err := db.IssuePlan(ctx, t.actor(LoginOffice), plan.Slug, plan)
+	if err != nil {
+		return nil, err
+	}
+	d := dialogue
+	d.PlanID = id
+	for i, title := range plan.Content.Programme.Items {
+		d.Programme = append(d.Programme, doithoai.ProgrammeStep{Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter})
+	}
+	clock.set(october(10, 9, 0))
+	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(LoginOffice), d)
+	return t, err
+}
+
+// receive hands the tale's slip in.
+func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
+	s := tale.slip
+	s.DialogueID, s.Channel = t.dialogue.ID, cmp.Or(s.Channel, doithoai.ChannelPortal)
+	s.Manner, s.NoticeRead = cmp.Or(s.Manner, doithoai.MannerWritten), true
+	s.Petitioner.Standing = cmp.Or(s.Petitioner.Standing, doithoai.StandingPerson)
+	s.Petitioner.VillageID = t.villages[tale.village]
+	actor := t.resident
+	if tale.by != "" {
+		actor, s.ReadBack = t.actor(tale.by), true
+	}
+	so.got, err = t.db.SubmitSlip(ctx, actor, Key(tale.name), s)
+	return err
+}
+
+// The acts of the story. Each takes its time and gives a step.
+
+// rule gives the tale's n-th opinion its ruling, by the office.
+func rule(at doithoai.Instant, n int, unit string, r doithoai.Ruling) step {
+	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
+		if unit != "" {
+			r.LeadUnitID = t.units[unit].ID
+		}
+		o, err := t.db.RuleOpinion(ctx, t.actor(LoginOffice), so.opinion.ID, so.opinion.Version, r)
+		so.got.Opinions[n] = o
+		so.petition[o.ID] = 1
+		return err
+	}}
+}
+
+// later leaves an opinion to a unit until a day of October.
+func later(at doithoai.Instant, n int, code doithoai.RulingCode, unit string, due doithoai.Date) step {
+	return rule(at, n, unit, doithoai.Ruling{Code: code, Due: due})
+}
+
+// move runs an act on the petition of the first opinion.
+func move(at doithoai.Instant, act func(ctx context.Context, t *teller, id doithoai.ID, version int) error) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		id := so.opinion.ID
+		err := act(ctx, t, id, so.petition[id])
+		so.petition[id]++
+		return err
+	}}
+}
+
+func submit(at doithoai.Instant, login string, a doithoai.Answer) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a)
+	})
+}
+
+func giveBack(at doithoai.Instant, why string) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.ReturnAnswer(ctx, t.actor(LoginChair), id, version, why)
+	})
+}
+
+func sign(at doithoai.Instant) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version)
+	})
+}
+
+func dispatch(at doithoai.Instant, number string) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date())
+	})
+}
+
+// view opens the name of the person, for a reason.
+func view(at doithoai.Instant, login, reason string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		_, err := t.db.ViewPetitioner(ctx, t.actor(login), so.opinion.ID, reason)
+		return err
+	}}
+}
+
+// handed notes that the answer reached the person by hand.
+func handed(at doithoai.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		all, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
+		if err != nil {
+			return err
+		}
+		for _, h := range all {
+			if h.Opinion.ID == so.opinion.ID {
+				return t.db.RecordDelivery(ctx, t.actor(LoginOffice), h.Delivery.ID, h.Delivery.Version)
+			}
+		}
+		return fmt.Errorf("nothing waits to be handed over for %s", so.opinion.Number)
+	}}
+}
+
+func propose(at doithoai.Instant, login string, p doithoai.Publication) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		id := so.opinion.ID
+		err := t.db.ProposePublication(ctx, t.actor(login), id, so.summary[id], p)
+		so.summary[id]++
+		return err
+	}}
+}
+
+func approve(at doithoai.Instant, login string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.ApprovePublication(ctx, t.actor(login), so.opinion.ID, so.summary[so.opinion.ID])
+	}}
+}
+
+func rate(at doithoai.Instant, solved doithoai.Solved, satisfied int) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, doithoai.Rating{Solved: solved, Satisfied: satisfied})
+	}}
+}

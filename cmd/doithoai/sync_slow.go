@@ -1,8 +1,0 @@
-//go:build !linux
-
-package main
-
-import "os"
-
-// flushData brings a file's bytes to the disk; this system has no cheaper way.
-func flushData(f *os.File) error { return f.Sync() }

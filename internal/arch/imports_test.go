@@ -1,0 +1,361 @@
+// Package arch holds the architecture to be kept: who may import whom. It stands apart so that a change anywhere in the
+// tree runs these tests alone again.
+package arch
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// module is the import path of the root package and the prefix of all others.
+const module = "doithoai"
+
+// top is the root of the module, seen from here.
+const top = "../.."
+
+// row is what one package may import of ours. Imports of the standard library
+// and of other modules are free, except for the root package: onlyStandard.
+type row struct {
+	of           []string // packages by their folder; "" is the root package
+	may          []string
+	inTests      []string // what its tests may import beyond that
+	onlyStandard bool
+	why          string
+}
+
+// rules is the architecture: who may import whom. A package that stands in no
+// row fails the test: to add one is a decision, made here, with its reason.
+//
+// The strong wall is public | staff: a site never imports another site, so an
+// office page can't be mounted on the public mux by accident. Nobody imports
+// cmd/… but the binary its own parts; only cmd/doithoai sees everything and
+// wires it.
+var rules = []row{
+	{of: []string{""}, onlyStandard: true,
+		why: "the root package is the domain: rules that any lawyer's example can test, no I/O"},
+	{of: []string{"tlog", "text"},
+		why: "useful without us: a stranger verifies the record with tlog alone"},
+	{of: []string{"plan"}, may: []string{"", "text"},
+		why: "what the spine never asks for stands above it"},
+	{of: []string{"doc", "notify"}, may: []string{"", "text"},
+		why: "they write and send what the domain says, and load nothing themselves"},
+	{of: []string{"table"}, may: []string{"", "text"},
+		why: "reads the tables of offices and writes them; what they hold, the domain says, and the store takes over"},
+	{of: []string{"store"}, may: []string{"", "plan", "tlog", "text", "store/migrations"},
+		why: "an act is one transaction over the domain, the record and the search tokens"},
+	{of: []string{"store/migrations"}, may: []string{"", "text"},
+		why: "tables and defaults; it must not lean on code that later versions change"},
+	{of: []string{"store/pgtest"},
+		why: "starts a server for tests of any package; imported by tests only"},
+	{of: []string{"job"}, may: []string{"", "store", "notify", "doc"},
+		why: "works the outbox and the daily jobs"},
+	{of: []string{"web"}, may: []string{"", "text", "web/ui"},
+		why: "what all sites share; sign-ins and live topics reach it as functions, not as the store"},
+	{of: []string{"web/ui"}, may: []string{"", "text"},
+		why: "components know words and dates, not pages"},
+	{of: []string{"portal", "api"}, may: []string{"", "plan", "store", "doc", "text", "web", "web/ui", "tlog"},
+		why: "public sites: they also show the record"},
+	{of: []string{"web/stafftest"}, may: []string{"", "plan", "store", "web"},
+		why: "runs staff sites in tests, over a database with people; imported by tests only"},
+	{of: []string{"office", "settings", "hall"}, may: []string{"", "plan", "store", "doc", "table", "text", "web", "web/ui"},
+		inTests: []string{"office", "settings"},
+		why:     "staff sites; what is done on one is seen on another, and their tests look there"},
+	{of: []string{"setup"}, may: []string{"", "store", "table", "text", "web", "web/ui"},
+		why: "the site of an installation that has no authority yet: neither public nor staff"},
+	{of: []string{"e2e"}, may: []string{"", "tlog", "text"},
+		why: "stories look at the binary from outside"},
+	{of: []string{"cmd/doithoai/progress"},
+		why: "one look of progress on a terminal for all commands that take long"},
+	{of: []string{"cmd/doithoai/bench"}, may: []string{"", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
+	{of: []string{"cmd/doithoai"}, may: []string{
+		"cmd/doithoai/progress", "cmd/doithoai/bench",
+		"", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
+		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
+		why: "the binary wires all packages"},
+	{of: []string{"internal/arch"},
+		why: "reads the sources of all packages, and uses none"},
+	{of: []string{"cmd/doithoai/demo"}, may: []string{"", "plan", "store", "text"},
+		why: "the demo's data come from acts of the store; it serves nothing itself"},
+}
+
+// testsMayAlso lists what tests import beyond the row of their package:
+// store/pgtest wherever the store is at hand. The package itself is always
+// allowed (external tests).
+var testsMayAlso = []string{"store/pgtest", "web/stafftest"}
+
+// TestImports reads the imports of every Go file of the module, whatever
+// system or build tag it is for, and holds them against rules.
+func TestImports(t *testing.T) {
+	table := map[string]row{}
+	for _, r := range rules {
+		for _, folder := range r.of {
+			if _, twice := table[folder]; twice {
+				t.Fatalf("package %s stands in two rows of rules", importPath(folder))
+			}
+			table[folder] = r
+		}
+	}
+	files := goFiles(t)
+	for _, folder := range slices.Sorted(maps.Keys(files)) {
+		r, listed := table[folder]
+		if !listed {
+			t.Errorf("package %s is not in the table of imports_test.go: add a row that says what it may import of ours, and why",
+				importPath(folder))
+			continue
+		}
+		for _, file := range files[folder] {
+			for _, imp := range importsOf(t, file) {
+				if breach := r.breach(folder, imp.path, strings.HasSuffix(file, "_test.go")); breach != "" {
+					t.Errorf("%s: %s\n\trule: %s", imp.position, breach, r)
+				}
+			}
+		}
+	}
+}
+
+// breach says what is wrong with one import of a package, or "".
+func (r row) breach(folder, imported string, inTest bool) string {
+	target, ours := ownFolder(imported)
+	switch {
+	case !ours && r.onlyStandard && !isStandard(imported):
+		return fmt.Sprintf("package %s imports %s, which is not of the standard library", importPath(folder), imported)
+	case !ours, slices.Contains(r.may, target):
+		return ""
+	case inTest && (target == folder || slices.Contains(r.inTests, target)):
+		return ""
+	case inTest && slices.Contains(testsMayAlso, target) && r.usesStore(folder):
+		return ""
+	case strings.HasPrefix(target, "cmd/"):
+		return fmt.Sprintf("package %s imports %s; nobody imports cmd", importPath(folder), imported)
+	case slices.Contains(testsMayAlso, target):
+		return fmt.Sprintf("package %s imports %s, which is for tests of packages that use the store", importPath(folder), imported)
+	}
+	return fmt.Sprintf("package %s may not import %s", importPath(folder), imported)
+}
+
+// usesStore says whether the store is at hand in a package of this row.
+func (r row) usesStore(folder string) bool {
+	return slices.Contains(r.may, "store") || folder == "store" || strings.HasPrefix(folder, "store/")
+}
+
+func (r row) String() string {
+	names := func(folders []string) string {
+		var paths []string
+		for _, folder := range folders {
+			paths = append(paths, importPath(folder))
+		}
+		return strings.Join(paths, ", ")
+	}
+	may := "nothing of ours"
+	if len(r.may) > 0 {
+		may = names(r.may)
+	}
+	if r.onlyStandard {
+		may = "the standard library only"
+	}
+	return fmt.Sprintf("%s → %s (%s)", names(r.of), may, r.why)
+}
+
+// TestRulesBreach shows that the table refuses what it is there to refuse.
+func TestRulesBreach(t *testing.T) {
+	find := func(folder string) row {
+		i := slices.IndexFunc(rules, func(r row) bool { return slices.Contains(r.of, folder) })
+		if i < 0 {
+			t.Fatalf("no row for %q", folder)
+		}
+		return rules[i]
+	}
+	for _, c := range []struct {
+		folder, imports string
+		inTest          bool
+		want            string // part of the complaint; "" where the import is right
+	}{
+		{"", "time", false, ""},
+		{"", "golang.org/x/text/unicode/norm", false, "not of the standard library"},
+		{"", "golang.org/x/text/unicode/norm", true, "not of the standard library"},
+		{"", "doithoai", true, ""},
+		{"", "doithoai/text", false, "may not import"},
+		{"tlog", "golang.org/x/mod/sumdb/note", false, ""},
+		{"tlog", "doithoai", false, "may not import"},
+		{"store", "doithoai/tlog", false, ""},
+		{"store", "doithoai/web", false, "may not import"},
+		{"store", "doithoai/store/pgtest", false, "is for tests"},
+		{"store", "doithoai/store/pgtest", true, ""},
+		{"text", "doithoai/store/pgtest", true, "is for tests"},
+		{"web", "doithoai/store", false, "may not import"},
+		{"portal", "doithoai/office", false, "may not import"},
+		{"office", "doithoai/portal", true, "may not import"},
+		{"office", "doithoai/tlog", false, "may not import"},
+		{"hall", "doithoai/cmd/doithoai", false, "nobody imports cmd"},
+		{"hall", "doithoai/cmd/doithoai/demo", true, "nobody imports cmd"},
+		{"cmd/doithoai", "doithoai/cmd/doithoai/demo", false, ""},
+		{"cmd/doithoai/demo", "doithoai/cmd/doithoai", false, "nobody imports cmd"},
+		{"cmd/doithoai", "doithoai/hall", false, ""},
+		{"cmd/doithoai", "doithoai/store/pgtest", true, ""},
+		{"e2e", "doithoai/store", false, "may not import"},
+	} {
+		got := find(c.folder).breach(c.folder, c.imports, c.inTest)
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s imports %s (test %v): %q, want %q", importPath(c.folder), c.imports, c.inTest, got, c.want)
+		}
+	}
+}
+
+// TestDomainTakesTimeAsAnArgument keeps clock, chance, files and network out
+// of the rules: they come in as arguments, so that every rule is a table test.
+func TestDomainTakesTimeAsAnArgument(t *testing.T) {
+	forbidden := map[string][]string{ // import path → names; none: the whole package
+		"time":         {"Now", "Since", "Until", "Sleep", "After", "NewTimer", "NewTicker", "Tick", "AfterFunc"},
+		"crypto/rand":  {"Reader", "Read", "Int", "Prime", "Text"},
+		"math/rand":    nil,
+		"math/rand/v2": nil,
+		"os":           nil,
+		"os/exec":      nil,
+		"net":          nil,
+		"net/http":     nil,
+		"database/sql": nil,
+		"log":          nil,
+		"log/slog":     nil,
+		"syscall":      nil,
+	}
+	for _, file := range goFiles(t)[""] {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		parsed, err := parser.ParseFile(set, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		local := map[string][]string{} // package name in this file → forbidden names
+		for _, spec := range parsed.Imports {
+			imported := unquote(t, spec.Path.Value)
+			names, listed := forbidden[imported]
+			switch {
+			case listed && names == nil:
+				t.Errorf("%s: the domain imports %s", set.Position(spec.Pos()), imported)
+			case listed && spec.Name != nil:
+				local[spec.Name.Name] = names
+			case listed:
+				local[path.Base(imported)] = names
+			}
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if name, ok := selector.X.(*ast.Ident); ok && slices.Contains(local[name.Name], selector.Sel.Name) {
+				t.Errorf("%s: the domain uses %s.%s; take it as an argument",
+					set.Position(n.Pos()), name.Name, selector.Sel.Name)
+			}
+			return true
+		})
+	}
+}
+
+// goFiles lists the Go files of the module by package folder, relative to the
+// root. It reads the folders itself: `go list` would see one system's files
+// only, and the test cache wouldn't notice what it read.
+func goFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	files := map[string][]string{}
+	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return skipFolder(name)
+		}
+		if strings.HasSuffix(name, ".go") {
+			folder, err := filepath.Rel(top, filepath.Dir(name))
+			if err != nil {
+				return err
+			}
+			if folder = filepath.ToSlash(folder); folder == "." {
+				folder = ""
+			}
+			files[folder] = append(files[folder], name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files[""]) == 0 {
+		t.Fatal("no Go files found in the root folder")
+	}
+	return files
+}
+
+// skipFolder leaves out what the go command leaves out, nested modules, and
+// node_modules.
+func skipFolder(name string) error {
+	base := filepath.Base(name)
+	if name == top {
+		return nil
+	}
+	if base == "testdata" || base == "node_modules" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") {
+		return filepath.SkipDir
+	}
+	if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil {
+		return filepath.SkipDir
+	}
+	return nil
+}
+
+type imported struct {
+	path     string
+	position token.Position
+}
+
+func importsOf(t *testing.T, file string) (all []imported) {
+	t.Helper()
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range parsed.Imports {
+		all = append(all, imported{unquote(t, spec.Path.Value), set.Position(spec.Pos())})
+	}
+	return all
+}
+
+func unquote(t *testing.T, literal string) string {
+	t.Helper()
+	value, err := strconv.Unquote(literal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// ownFolder returns the folder of one of our packages.
+func ownFolder(importPath string) (folder string, ours bool) {
+	if importPath == module {
+		return "", true
+	}
+	return strings.CutPrefix(importPath, module+"/")
+}
+
+func importPath(folder string) string { return path.Join(module, folder) }
+
+// isStandard says whether a package is of the standard library: the first
+// element of every other module's path has a dot. "C" is cgo, not Go.
+func isStandard(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return !strings.Contains(first, ".") && importPath != "C"
+}

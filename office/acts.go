@@ -1,0 +1,198 @@
+package office
+
+import (
+	"slices"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, the sentence when it is done, and
+// what the timeline tells of it. What has no address is done elsewhere, and only told here.
+type pageAct struct {
+	act  doithoai.Act
+	slug string // last part of the address that the form posts to
+	more string // what follows it, as in a route's pattern
+	do   handler
+	done string // key of the sentence on top of the page after the act
+
+	offered func(opinionPage) bool // whether the form is shown, where something is typed into it
+	texts   func(forms) []keptText // what was typed into it and would be lost with the form
+	facts   func(opinionPage, doithoai.Facts) []string
+	plain   bool // the text of the event stands in the timeline as it is; others, long ones, are folded
+	silent  bool // the text of the event is not in the timeline: it stands above already
+}
+
+// pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life. Routes,
+// sentences, what is kept of forms, facts of the timeline and the tests of access follow from them.
+func pageActs() []pageAct {
+	return []pageAct{
+		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion), done: "office.done.ruled",
+			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
+		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned), done: "office.done.concerned",
+			facts: opinionPage.nameConcernedFacts},
+		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
+			done: "office.done.asked", offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
+		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
+
+		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer), done: "office.done.submitted",
+			offered: opinionPage.drafting, texts: answerTexts},
+		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer), done: "office.done.returned",
+			offered: opinionPage.returning, texts: returnTexts, plain: true},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), done: "office.done.signed"},
+		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
+			done: "office.done.dispatched", offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
+		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: button((*site).recordDelivery),
+			done: "office.done.delivered", facts: opinionPage.deliveryFacts},
+
+		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition), done: "office.done.paused",
+			offered: opinionPage.canPause, texts: pauseTexts, facts: opinionPage.pauseFacts, plain: true},
+		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition), done: "office.done.resumed",
+			facts: opinionPage.dueFacts},
+		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition), done: "office.done.extended",
+			offered: opinionPage.extending, texts: extendTexts, facts: opinionPage.dueFacts, plain: true},
+		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue), done: "office.done.moved",
+			facts: opinionPage.dueFacts},
+		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue), done: "office.done.kept",
+			facts: opinionPage.dueFacts},
+
+		{act: doithoai.ActProposePublication, slug: "cong-khai", do: form(summaryOf, (*site).proposePublication),
+			done: "office.done.proposed", offered: opinionPage.proposing, texts: summaryTexts},
+		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication),
+			done: "office.done.published"},
+		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: own((*site).returnPublication),
+			done: "office.done.summary_returned", texts: returnTexts, plain: true},
+
+		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
+		{act: doithoai.ActGiveExplanation, plain: true},
+		{act: doithoai.ActRateAnswer, facts: opinionPage.ratingFacts},
+	}
+}
+
+// pageActOf finds an act of the table; the zero pageAct where it is none.
+func pageActOf(act doithoai.Act) pageAct {
+	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.act == act })
+	if i < 0 {
+		return pageAct{}
+	}
+	return pageActs()[i]
+}
+
+// actRoutes are the addresses to which the forms of an opinion's page post.
+func (s *site) actRoutes() []web.Route {
+	var routes []web.Route
+	for _, a := range pageActs() {
+		if a.slug != "" {
+			routes = append(routes, web.Route{
+				Pattern: "POST /noi-bo/y-kien/{number}/" + a.slug + a.more, Act: a.act,
+				Do: func(r *web.Request) error { return a.do(s, r, a) },
+			})
+		}
+	}
+	return routes
+}
+
+// doneKey is the sentence on top of the page after an act, by what the address says was done; "" where that is nothing.
+func doneKey(slug string) string {
+	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == slug && slug != "" })
+	if i < 0 {
+		return ""
+	}
+	return pageActs()[i].done
+}
+
+// handler does one act of the page.
+type handler func(*site, *web.Request, pageAct) error
+
+// form is an act with something typed: of finds where its form stands among those of the page. Where it is refused for
+// what was typed, or because somebody was quicker, the page comes back with everything.
+func form[F any](of func(*forms) *F, act func(*site, *web.Request, doithoai.ID, F) error) handler {
+	return func(s *site, r *web.Request, a pageAct) error {
+		typed := forms{typed: a.act}
+		f := of(&typed)
+		if err := r.Form(f); err != nil {
+			return err
+		}
+		return s.run(r, typed, a, func(id doithoai.ID) error { return act(s, r, id, *f) })
+	}
+}
+
+// button is an act without anything typed: version is what the page showed.
+func button(act func(s *site, r *web.Request, id doithoai.ID, version int) error) handler {
+	return func(s *site, r *web.Request, a pageAct) error {
+		var f web.VersionForm
+		if err := r.Form(&f); err != nil {
+			return err
+		}
+		return s.run(r, forms{}, a, func(id doithoai.ID) error { return act(s, r, id, f.Version) })
+	}
+}
+
+// own is an act that goes on elsewhere than to its page.
+func own(act func(*site, *web.Request) error) handler {
+	return func(s *site, r *web.Request, _ pageAct) error { return act(s, r) }
+}
+
+// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else from
+// what is stored. typed is the act whose form was posted.
+type forms struct {
+	Ruling    rulingForm
+	Answer    answerForm
+	Return    reasonForm
+	Dispatch  dispatchForm
+	Summary   summaryForm
+	View      viewForm
+	Concerned concernedForm
+	Ask       askForm
+	Pause     pauseForm
+	Extend    extendForm
+	Move      web.MoveForm
+	typed     doithoai.Act
+}
+
+func answerOf(f *forms) *answerForm     { return &f.Answer }
+func returnOf(f *forms) *reasonForm     { return &f.Return }
+func dispatchOf(f *forms) *dispatchForm { return &f.Dispatch }
+func summaryOf(f *forms) *summaryForm   { return &f.Summary }
+func askOf(f *forms) *askForm           { return &f.Ask }
+func pauseOf(f *forms) *pauseForm       { return &f.Pause }
+func extendOf(f *forms) *extendForm     { return &f.Extend }
+func moveOf(f *forms) *web.MoveForm     { return &f.Move }
+
+// keptText is a text that was typed into a form which is no longer shown.
+type keptText struct{ Key, Text string }
+
+func rulingTexts(f forms) []keptText { return []keptText{{"office.ruling.text", f.Ruling.Text}} }
+func askTexts(f forms) []keptText    { return []keptText{{"office.conduct.question", f.Ask.Question}} }
+func returnTexts(f forms) []keptText { return []keptText{{"office.answer.reason", f.Return.Reason}} }
+func pauseTexts(f forms) []keptText  { return []keptText{{"office.pause.awaited", f.Pause.Awaited}} }
+func extendTexts(f forms) []keptText { return []keptText{{"office.extend.reason", f.Extend.Reason}} }
+
+func answerTexts(f forms) []keptText {
+	return []keptText{{"office.answer.body", f.Answer.Body}, {"office.answer.basis", f.Answer.Basis}}
+}
+
+func dispatchTexts(f forms) []keptText {
+	return []keptText{{"office.dispatch.number", f.Dispatch.Number}}
+}
+
+func summaryTexts(f forms) []keptText {
+	return []keptText{
+		{"office.publication.title_field", f.Summary.Title}, {"office.publication.question", f.Summary.Question},
+		{"office.publication.answer", f.Summary.Answer},
+	}
+}
+
+// kept are the texts that would be lost, because the opinion has moved on and their form is gone.
+func (p opinionPage) kept() []keptText {
+	var list []keptText
+	if a := pageActOf(p.Forms.typed); a.texts != nil && (a.offered == nil || !a.offered(p)) {
+		list = slices.DeleteFunc(a.texts(p.Forms), func(k keptText) bool { return k.Text == "" })
+	}
+	if p.OldDraft.Body != "" {
+		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})
+	}
+	return list
+}

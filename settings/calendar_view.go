@@ -1,0 +1,179 @@
+package settings
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// weekdayOf is the n-th day of a week that begins on Monday.
+func weekdayOf(n int) time.Weekday { return time.Weekday((n + 1) % 7) }
+
+// hoursField is the field of the n-th day of the week.
+func hoursField(n int) string { return "gio-" + strconv.Itoa(int(weekdayOf(n))) }
+
+// spans are the hours of a day of the week: "07:00–11:30, 13:30–17:00".
+func spans(w doithoai.WeekHours, day time.Weekday) string {
+	var list []string
+	for _, h := range w.Hours {
+		if h.Weekday == day {
+			list = append(list, h.Opens.String()+"–"+h.Closes.String())
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// monday is any Monday: its week names the days of the week.
+var monday = doithoai.DateOf(2024, time.January, 1)
+
+func (p calendarPage) weekdays() (all [7]ui.Weekday) {
+	for n := range all {
+		d := monday.AddDays(n)
+		short, _, _ := strings.Cut(p.DateShort(d), ",")
+		all[n] = ui.Weekday{Short: short, Long: p.Text.Weekday(d.Time())}
+	}
+	return all
+}
+
+// year lays the months out in weeks.
+func (p calendarPage) year() ui.YearCalendar {
+	y := ui.YearCalendar{Weekdays: p.weekdays()}
+	marked := map[doithoai.Date]doithoai.CalendarDay{}
+	for _, d := range p.Calendar.Days() {
+		marked[d.Date] = d
+	}
+	for m := time.January; m <= time.December; m++ {
+		month := ui.YearMonth{Name: p.T("office.calendar.month", "month", int(m))}
+		var week [7]ui.YearDay
+		for d := doithoai.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
+			n := (int(d.Weekday()) + 6) % 7
+			week[n] = p.yearDay(d, marked[d])
+			if n == 6 || d.AddDays(1).Month != m {
+				month.Weeks = append(month.Weeks, week)
+				week = [7]ui.YearDay{}
+			}
+		}
+		y.Months = append(y.Months, month)
+	}
+	return y
+}
+
+func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.YearDay {
+	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
+	switch marked.Kind {
+	case doithoai.DayOff:
+		day.Off, day.Mark = true, p.T("office.calendar.mark.off")
+	case doithoai.DayWorked:
+		day.Worked, day.Mark = true, p.T("office.calendar.mark.worked")
+	default:
+		return day
+	}
+	if p.may(doithoai.ActChangeCalendar) {
+		day.Href = web.CalendarPath + "/ngay/" + d.String()
+	}
+	return day
+}
+
+// days are those of the year that depart from the plain week.
+func (p calendarPage) days() []doithoai.CalendarDay {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.CalendarDay) bool { return d.Date.Year != p.Year })
+}
+
+// lunar is the lunar date of a day that the law names by it, "" for others.
+func (p calendarPage) lunar(day doithoai.CalendarDay) string {
+	for _, h := range p.Holidays.Rules {
+		if h.Lunar && h.Name == day.Name {
+			l := doithoai.LunarOf(day.Date)
+			return p.T("office.calendar.lunar", "day", l.Day, "month", l.Month)
+		}
+	}
+	return ""
+}
+
+func (p calendarPage) dayRows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, d := range p.days() {
+		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Request, d.Certainty)}}}}
+		if p.may(doithoai.ActChangeCalendar) {
+			row.Href = web.CalendarPath + "/ngay/" + d.Date.String()
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (p calendarPage) kind(d doithoai.CalendarDay) templ.Component {
+	if d.Kind == doithoai.DayWorked {
+		return ui.Tag{Text: p.T("office.calendar.kind.worked"), Colour: ui.Blue}
+	}
+	return ui.Tag{Text: p.T("office.calendar.kind.off"), Colour: ui.Red}
+}
+
+// proposedChoices are the days that the law proposes, to be taken over or left.
+func (p calendarPage) proposedChoices() []ui.Choice {
+	var list []ui.Choice
+	for _, d := range p.lacks() {
+		words := p.DateShort(d.Date) + ": " + d.Name
+		if lunar := p.lunar(d); lunar != "" {
+			words += " (" + lunar + ")"
+		}
+		c := ui.Choice{Value: d.Date.String(), Text: words, Checked: slices.Contains(p.Form.Days, d.Date.String())}
+		if d.Certainty == doithoai.Unverified {
+			c.Hint.Text = p.T("office.calendar.proposed.open")
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// dueRows are the petitions whose due dates the calendar in force would move.
+func (p calendarPage) dueRows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, d := range p.Proposals {
+		rows = append(rows, ui.WorkRow{
+			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
+			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Request, d.Petition.Due)}, {Rich: web.Day(p.Request, d.To)}, {Rich: p.decision(d), Action: true}},
+		})
+	}
+	return rows
+}
+
+// hourRows are the office hours of a week, as a list of facts.
+func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
+	var facts ui.Facts
+	for n := range 7 {
+		hours := spans(w, weekdayOf(n))
+		if hours == "" {
+			hours = p.T("office.calendar.hours.shut")
+		}
+		facts = append(facts, ui.Fact{Name: p.Text.Weekday(monday.AddDays(n).Time()), Value: hours})
+	}
+	return facts
+}
+
+// hoursNow are the office hours of today.
+func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
+	for _, w := range p.Calendar.Hours() {
+		if !w.From.After(p.Today()) {
+			now = w
+		}
+	}
+	return now
+}
+
+// hoursBasis is what office hours rest on.
+func (p calendarPage) hoursBasis(w doithoai.WeekHours) templ.Component {
+	since := p.T("office.period.from", "from", p.Date(w.From))
+	if w.Source == "" {
+		return muted(since + ". " + p.T("office.parameters.house_default"))
+	}
+	return ui.Lines{muted(since + ". " + w.Source), certainty(p.Request, w.Certainty)}
+}

@@ -1,0 +1,344 @@
+package settings
+
+import (
+	"net/http"
+	"strings"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+const organisationPath = web.SettingsPath + "/to-chuc"
+
+// organisationPage shows what the authority was, is and will be called, its units and its villages.
+type organisationPage struct {
+	*web.Request
+	doithoai.Organisation
+	Done string // the act that was just done
+}
+
+// organisationActs are the acts whose success the page words.
+var organisationActs = []doithoai.Act{
+	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
+}
+
+func (s *site) organisation(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	for _, act := range organisationActs {
+		if r.URL.Query().Get("xong") == string(act) {
+			p.Done = r.T("office.organisation.done." + string(act))
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) organised(r *web.Request) (p organisationPage, err error) {
+	p.Request = r
+	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
+	return p, err
+}
+
+// organisedForm reads a posted form, and loads the page that it came from.
+func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error) {
+	if err := r.Form(into); err != nil {
+		return organisationPage{}, err
+	}
+	return s.organised(r)
+}
+
+// answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
+func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
+	switch doithoai.KindOf(err) {
+	case doithoai.Invalid:
+		return again(p.Problems(err))
+	case 0:
+		if err == nil {
+			return p.Redirect(organisationPath + "?xong=" + string(act))
+		}
+	}
+	return err
+}
+
+// nameForm is what the authority is to be called.
+type nameForm struct {
+	Name      string `form:"ten" line:"true"`
+	FullName  string `form:"ten-day-du" line:"true"`
+	Superior  string `form:"cap-tren" line:"true"`
+	Place     string `form:"dia-danh" line:"true"`
+	Prefix    string `form:"ky-hieu" line:"true"`
+	Phone     string `form:"dien-thoai" line:"true"`
+	Address   string `form:"dia-chi" line:"true"`
+	Hours     string `form:"gio-lam-viec" line:"true"`
+	Reception string `form:"tiep-dan" line:"true"`
+	From      string `form:"tu-ngay" line:"true"`
+	Basis     string `form:"can-cu" line:"true"`
+}
+
+type namePage struct {
+	organisationPage
+	Form     nameForm
+	Problems web.Problems
+}
+
+// newName offers the name in force to be changed.
+func (s *site) newName(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	a := p.Names[len(p.Names)-1]
+	f := nameForm{Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix, Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception}
+	return r.Page(http.StatusOK, namePage{organisationPage: p, Form: f}.view())
+}
+
+func (s *site) renameAuthority(r *web.Request) error {
+	var f nameForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	next, wrong := f.authority()
+	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
+		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
+	}
+	return p.answerForm(doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
+		return r.Page(http.StatusUnprocessableEntity, namePage{p, f, wrong}.view())
+	})
+}
+
+// authority is what the form says, and what is wrong with its telephone number.
+func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Authority{
+		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
+		Phone: phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, From: from, Basis: f.Basis,
+	}, wrong
+}
+
+// portalForm is from where people can reach the portal.
+type portalForm struct {
+	Internet doithoai.PortalReach `form:"internet" line:"true"`
+}
+
+type portalPage struct {
+	organisationPage
+	Form     portalForm
+	Problems web.Problems
+}
+
+func (s *site) portal(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{p.NameOn(r.Today()).PortalReach()}}.view())
+}
+
+func (s *site) setPortal(r *web.Request) error {
+	var f portalForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
+		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
+	})
+}
+
+// unitForm is a unit as it was typed: a new one, its contact, or its end.
+type unitForm struct {
+	Name      string `form:"ten" line:"true"`
+	Office    bool   `form:"la-van-phong"`
+	Contact   string `form:"dau-moi" line:"true"`
+	Phone     string `form:"dien-thoai" line:"true"`
+	From      string `form:"tu-ngay" line:"true"`
+	Last      string `form:"den-ngay" line:"true"`
+	Successor string `form:"ke-thua" line:"true"`
+}
+
+// unit is what the form says, and what is wrong with its telephone number.
+func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
+	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	phone, wrong := web.Phone("dien-thoai", f.Phone)
+	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
+}
+
+type unitPage struct {
+	organisationPage
+	Unit     doithoai.Unit // without id: a new one
+	Form     unitForm
+	Problems web.Problems
+}
+
+func (s *site) newUnit(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, unitPage{organisationPage: p, Form: unitForm{From: r.Date(r.Today())}}.view())
+}
+
+func (s *site) openUnit(r *web.Request) error {
+	var f unitForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
+		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
+	}
+	return p.answerForm(doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
+		return r.Page(http.StatusUnprocessableEntity, unitPage{p, doithoai.Unit{}, f, wrong}.view())
+	})
+}
+
+// unitOf finds the unit of the address.
+func (s *site) unitOf(r *web.Request) (p unitPage, err error) {
+	if p.organisationPage, err = s.organised(r); err != nil {
+		return p, err
+	}
+	var ok bool
+	if p.Unit, ok = p.Organisation.Unit(doithoai.ID(r.PathValue("id"))); !ok {
+		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	p.Form = unitForm{Contact: p.Unit.Contact, Phone: p.Unit.Phone}
+	return p, nil
+}
+
+func (s *site) unit(r *web.Request) error {
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) changeUnit(r *web.Request) error {
+	var f unitForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	u, wrong := f.unit()
+	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
+		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, u.Contact, u.Phone)
+	}
+	return p.answerForm(doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
+		p.Form, p.Problems = f, wrong
+		return r.Page(http.StatusUnprocessableEntity, p.view())
+	})
+}
+
+func (s *site) closeUnit(r *web.Request) error {
+	var f unitForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.unitOf(r)
+	if err != nil {
+		return err
+	}
+	last, _ := doithoai.ParseDateVN(f.Last)
+	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
+	return p.answerForm(doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
+		p.Form.Last, p.Form.Successor, p.Problems = f.Last, f.Successor, wrong
+		return r.Page(http.StatusUnprocessableEntity, p.view())
+	})
+}
+
+// villagesForm are villages as they were typed, one on a line.
+type villagesForm struct {
+	Names string `form:"thon"`
+	From  string `form:"tu-ngay" line:"true"`
+}
+
+type villagesPage struct {
+	organisationPage
+	Form     villagesForm
+	Problems web.Problems
+}
+
+func (s *site) newVillages(r *web.Request) error {
+	p, err := s.organised(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, villagesPage{organisationPage: p, Form: villagesForm{From: r.Date(r.Today())}}.view())
+}
+
+func (s *site) openVillages(r *web.Request) error {
+	var f villagesForm
+	p, err := s.organisedForm(r, &f)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for line := range strings.Lines(f.Names) {
+		if name := strings.TrimSpace(line); name != "" {
+			names = append(names, name)
+		}
+	}
+	from, _ := doithoai.ParseDateVN(f.From)
+	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
+		return r.Page(http.StatusUnprocessableEntity, villagesPage{p, f, wrong}.view())
+	})
+}
+
+// villageForm is the end of a village.
+type villageForm struct {
+	Last      string `form:"den-ngay" line:"true"`
+	Successor string `form:"ke-thua" line:"true"`
+}
+
+type villagePage struct {
+	organisationPage
+	Village  doithoai.Village
+	Form     villageForm
+	Problems web.Problems
+}
+
+func (s *site) villageOf(r *web.Request) (p villagePage, err error) {
+	if p.organisationPage, err = s.organised(r); err != nil {
+		return p, err
+	}
+	for _, v := range p.Villages {
+		if string(v.ID) == r.PathValue("id") {
+			p.Village = v
+			return p, nil
+		}
+	}
+	return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+}
+
+func (s *site) village(r *web.Request) error {
+	p, err := s.villageOf(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) closeVillage(r *web.Request) error {
+	var f villageForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.villageOf(r)
+	if err != nil {
+		return err
+	}
+	last, _ := doithoai.ParseDateVN(f.Last)
+	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
+	return p.answerForm(doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
+		p.Form, p.Problems = f, wrong
+		return r.Page(http.StatusUnprocessableEntity, p.view())
+	})
+}

@@ -1,0 +1,190 @@
+package settings
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// keys are the keys of a group in the order of the rules.
+func (p parametersPage) keys(g doithoai.ParameterGroup) []string {
+	var keys []string
+	for _, row := range p.Parameters {
+		if row.Group == g && !slices.Contains(keys, row.Key) {
+			keys = append(keys, row.Key)
+		}
+	}
+	return keys
+}
+
+func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, key := range p.keys(g) {
+		all := p.Parameters.Of(key)
+		row := ui.WorkRow{Title: p.ParameterText(all[0]), Href: parameterPath(key)}
+		if now, ok := all.At(key, p.Today()); ok {
+			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now)}, {Rich: p.validity(now, all)}}
+		} else {
+			row.Cells = []ui.WorkCell{{Rich: muted(p.T("office.parameters.none_today"))}, {Text: "–"}, {Rich: p.others(all, doithoai.Parameter{})}}
+		}
+		if p.may(doithoai.ActSetParameter) {
+			act := ui.WorkCell{Action: true}
+			if all[0].Changeable() {
+				act.Rich = ui.Link{Text: p.T("office.parameters.change"), Hidden: p.ParameterText(all[0]), Href: parameterPath(key) + "#gia-tri-moi"}
+			}
+			row.Cells = append(row.Cells, act)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (p parametersPage) columns() []string {
+	columns := []string{p.T("office.parameters.parameter"), p.T("office.parameters.value"), p.T("office.parameters.basis"), p.T("office.parameters.validity")}
+	if p.may(doithoai.ActSetParameter) {
+		columns = append(columns, p.T("office.parameters.act"))
+	}
+	return columns
+}
+
+// value words a value with its unit: "7 ngày làm việc".
+func (p parametersPage) value(row doithoai.Parameter) string {
+	n, err := row.Int()
+	if err != nil {
+		return p.T("office.parameters.word." + row.Value)
+	}
+	return p.T("office.parameters.unit."+string(row.Unit), "count", n)
+}
+
+// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that is
+// to come.
+func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
+	if row.HouseDefault() {
+		return muted(p.T("office.parameters.house_default"))
+	}
+	lines := ui.Lines{ui.Text(row.Basis), certainty(p.Request, row.Certainty)}
+	on := p.Today()
+	if row.From.After(on) {
+		on = row.From
+	} else if !row.To.IsZero() && row.To.Before(on) {
+		on = row.To // a past value is judged by the law of its time
+	}
+	for _, w := range p.Bases.Cite(on, row.BasisKey) {
+		lines = append(lines, ui.Due{Text: web.CitationWords(p.Request, w), Late: true})
+	}
+	return lines
+}
+
+// certainty is how well a fact of law is known.
+func certainty(r *web.Request, c doithoai.Certainty) templ.Component {
+	colour := map[doithoai.Certainty]ui.Colour{doithoai.Certain: ui.Green, doithoai.Likely: ui.Yellow}[c]
+	return ui.Tag{Text: r.T("office.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
+}
+
+// period words from when to when a rule holds.
+func period(r *web.Request, from, to doithoai.Date) string {
+	if to.IsZero() {
+		return r.T("office.period.from", "from", r.Date(from))
+	}
+	return r.T("office.period.from_to", "from", r.Date(from), "to", r.Date(to))
+}
+
+func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
+	lines := ui.Lines{ui.Text(period(p.Request, now.From, now.To))}
+	if others := p.others(all, now); others != nil {
+		lines = append(lines, others)
+	}
+	return lines
+}
+
+// others are the earlier and later values, folded.
+func (p parametersPage) others(all doithoai.Parameters, now doithoai.Parameter) templ.Component {
+	var lines ui.Lines
+	for _, row := range slices.Backward(all) {
+		if row != now {
+			lines = append(lines, ui.Text(p.value(row)+", "+period(p.Request, row.From, row.To)))
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return ui.Details{Summary: p.T("office.parameters.others", "count", len(lines)), Body: lines, Classes: "dt-fold"}
+}
+
+// state is where a value stands today.
+func (p parameterPage) state(row doithoai.Parameter) ui.Tag {
+	switch {
+	case row.From.After(p.Today()):
+		return ui.Tag{Text: p.T("office.parameters.state.future"), Colour: ui.Blue}
+	case !row.To.IsZero() && row.To.Before(p.Today()):
+		return ui.Tag{Text: p.T("office.parameters.state.past"), Colour: ui.Grey}
+	}
+	return ui.Tag{Text: p.T("office.parameters.state.now"), Colour: ui.Green}
+}
+
+// history lists the values, the newest first; one to come can be taken back.
+func (p parameterPage) history() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, row := range slices.Backward(p.Rows) {
+		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Request, row.From, row.To)}, {Rich: p.basis(row)}}}
+		if p.may(doithoai.ActWithdrawParameter) {
+			act := ui.WorkCell{Action: true}
+			if row.From.After(p.Today()) && len(p.Rows) > 1 {
+				act.Rich = p.withdrawal(row)
+			}
+			w.Cells = append(w.Cells, act)
+		}
+		rows = append(rows, w)
+	}
+	return rows
+}
+
+func (p parameterPage) historyColumns() []string {
+	columns := []string{p.T("office.parameters.value"), p.T("office.parameters.state"), p.T("office.parameters.validity"), p.T("office.parameters.basis")}
+	if p.may(doithoai.ActWithdrawParameter) {
+		columns = append(columns, p.T("office.parameters.act"))
+	}
+	return columns
+}
+
+// inUse says the value of today beside the one to be typed.
+func (p parameterPage) inUse() string {
+	now, ok := p.Rows.At(p.last().Key, p.Today())
+	if !ok {
+		return p.T("office.parameters.new_value_none")
+	}
+	return p.T("office.parameters.new_value_hint", "value", p.value(now))
+}
+
+func (p parameterPage) wordChoices(words []string) []ui.Choice {
+	var list []ui.Choice
+	for _, w := range words {
+		list = append(list, ui.Choice{Value: w, Text: p.T("office.parameters.word." + w)})
+	}
+	return list
+}
+
+// basisOptions are the bases that a value of a coming day can rest on: those not expired, and the one that was chosen.
+func (p parameterPage) basisOptions() []ui.Option {
+	list := []ui.Option{{Text: p.T("office.parameters.house_default")}}
+	for _, b := range web.ByTitle(p.Bases) {
+		if !b.Expired(p.Today()) || b.Key == p.Form.Basis {
+			list = append(list, ui.Option{Value: b.Key, Text: b.Title()})
+		}
+	}
+	return list
+}
+
+// certaintyChoices ask how well a fact of law is known.
+func certaintyChoices(r *web.Request) []ui.Choice {
+	var list []ui.Choice
+	for _, c := range []doithoai.Certainty{doithoai.Certain, doithoai.Likely, doithoai.Unverified} {
+		list = append(list, ui.Choice{Value: string(c), Text: r.T("office.certainty.choice." + string(c))})
+	}
+	return list
+}

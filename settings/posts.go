@@ -1,0 +1,324 @@
+package settings
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/store"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const postsPath = web.SettingsPath + "/can-bo"
+
+// postsPage lists the officers with their posts, and what they delegated.
+type postsPage struct {
+	*web.Request
+	Officers     []store.OfficerPosts
+	Delegations  []doithoai.Delegation
+	Organisation doithoai.Organisation
+	Done         string
+}
+
+// postActs are the acts whose success the page words.
+var postActs = []doithoai.Act{doithoai.ActAddPost, doithoai.ActEndPost, doithoai.ActHandOverPost, doithoai.ActDelegate, doithoai.ActRevokeDelegation}
+
+func (s *site) posts(r *web.Request) error {
+	p, err := s.loadPosts(r)
+	if err != nil {
+		return err
+	}
+	for _, act := range postActs {
+		if r.URL.Query().Get("xong") == string(act) {
+			p.Done = r.T("office.posts.done." + string(act))
+		}
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) loadPosts(r *web.Request) (p postsPage, err error) {
+	p.Request = r
+	if p.Officers, err = s.db.Posts(r.Context(), r.Actor()); err != nil {
+		return p, err
+	}
+	if p.Delegations, err = s.db.Delegations(r.Context(), r.Actor()); err != nil {
+		return p, err
+	}
+	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
+	return p, err
+}
+
+// finish goes back to the list after an act, or shows the form again with what is wrong in it.
+func (p postsPage) finish(act doithoai.Act, err error, again func(web.Problems, string) error) error {
+	switch doithoai.KindOf(err) {
+	case doithoai.Invalid, doithoai.Conflict:
+		problems, refusal := p.Request.Problems(err), ""
+		if !problems.Any() {
+			refusal = web.RefusalWords(p.Request, err)
+		}
+		return again(problems, refusal)
+	}
+	if err != nil {
+		return err
+	}
+	return p.Redirect(postsPath + "?xong=" + string(act))
+}
+
+// readDays reads days as they were typed, by field. One that was typed and is none is a problem of its field; an empty one
+// stays absent.
+func readDays(typed map[string]string) (map[string]doithoai.Date, error) {
+	days, list := map[string]doithoai.Date{}, []doithoai.Problem(nil)
+	for field, s := range typed {
+		if s == "" {
+			continue
+		}
+		d, err := doithoai.ParseDateVN(s)
+		if err != nil {
+			list = append(list, doithoai.Problem{Field: field, Key: "post.problem.date"})
+		}
+		days[field] = d
+	}
+	if len(list) > 0 {
+		slices.SortFunc(list, func(a, b doithoai.Problem) int { return strings.Compare(a.Field, b.Field) })
+		return nil, doithoai.RefuseForm(list)
+	}
+	return days, nil
+}
+
+func rolesOf(typed []string) []doithoai.Role {
+	roles := make([]doithoai.Role, len(typed))
+	for i, r := range typed {
+		roles[i] = doithoai.Role(r)
+	}
+	return roles
+}
+
+// postForm is a post as it was typed.
+type postForm struct {
+	Officer string   `form:"can-bo" line:"true"`
+	Title   string   `form:"chuc-vu" line:"true"`
+	Unit    string   `form:"don-vi" line:"true"`
+	Village string   `form:"thon" line:"true"`
+	Roles   []string `form:"vai-tro"`
+	From    string   `form:"tu-ngay" line:"true"`
+	To      string   `form:"den-ngay" line:"true"`
+	Paper   string   `form:"van-ban" line:"true"`
+}
+
+type newPostPage struct {
+	postsPage
+	Form     postForm
+	Problems web.Problems
+	Refusal  string
+}
+
+func (s *site) newPost(r *web.Request) error {
+	p, err := s.loadPosts(r)
+	if err != nil {
+		return err
+	}
+	f := postForm{Officer: r.URL.Query().Get("can-bo"), From: r.Date(r.Today())}
+	return r.Page(http.StatusOK, newPostPage{postsPage: p, Form: f}.view())
+}
+
+func (s *site) addPost(r *web.Request) error {
+	var f postForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.loadPosts(r)
+	if err != nil {
+		return err
+	}
+	days, err := readDays(map[string]string{"tu-ngay": f.From, "den-ngay": f.To})
+	if err == nil {
+		err = s.db.AddPost(r.Context(), r.Actor(), doithoai.Post{
+			OfficerID: doithoai.ID(f.Officer), Title: f.Title, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village),
+			Roles: rolesOf(f.Roles), From: days["tu-ngay"], To: days["den-ngay"], Paper: f.Paper,
+		})
+	}
+	return p.finish(doithoai.ActAddPost, err, func(problems web.Problems, refusal string) error {
+		return r.Page(web.StatusOf(err), newPostPage{p, f, problems, refusal}.view())
+	})
+}
+
+// changeForm ends a post or hands it over.
+type changeForm struct {
+	Version  int    `form:"phien-ban"`
+	Receiver string `form:"nguoi-nhan" line:"true"`
+	From     string `form:"tu-ngay" line:"true"`
+	Paper    string `form:"van-ban" line:"true"`
+	Last     string `form:"ngay-cuoi" line:"true"`
+	Basis    string `form:"can-cu" line:"true"`
+}
+
+type postPage struct {
+	postsPage
+	Post     doithoai.Post
+	Form     changeForm
+	Problems web.Problems
+	Refusal  string
+}
+
+func (s *site) post(r *web.Request) error {
+	p, err := s.loadPost(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) loadPost(r *web.Request) (p postPage, err error) {
+	if p.Post, err = s.db.Post(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+		return p, err
+	}
+	p.Form.Version = p.Post.Version
+	p.postsPage, err = s.loadPosts(r)
+	return p, err
+}
+
+func (s *site) endPost(r *web.Request) error {
+	return s.changePost(r, doithoai.ActEndPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+		return s.db.EndPost(r.Context(), r.Actor(), id, f.Version, days["ngay-cuoi"], f.Basis)
+	})
+}
+
+func (s *site) handOverPost(r *web.Request) error {
+	return s.changePost(r, doithoai.ActHandOverPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+		return s.db.HandOverPost(r.Context(), r.Actor(), id, f.Version, doithoai.ID(f.Receiver), days["tu-ngay"], f.Paper)
+	})
+}
+
+func (s *site) changePost(r *web.Request, act doithoai.Act, change func(changeForm, map[string]doithoai.Date, doithoai.ID) error) error {
+	var f changeForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.loadPost(r)
+	if err != nil {
+		return err
+	}
+	days, err := readDays(map[string]string{"tu-ngay": f.From, "ngay-cuoi": f.Last})
+	if err == nil {
+		err = change(f, days, p.Post.ID)
+	}
+	return p.finish(act, err, func(problems web.Problems, refusal string) error {
+		p.Form, p.Problems, p.Refusal = f, problems, refusal
+		return r.Page(web.StatusOf(err), p.view())
+	})
+}
+
+// delegationForm is a delegation as it was typed.
+type delegationForm struct {
+	Giver    string   `form:"nguoi-giao" line:"true"`
+	Receiver string   `form:"nguoi-nhan" line:"true"`
+	Roles    []string `form:"vai-tro"`
+	Manner   string   `form:"hinh-thuc" line:"true"`
+	From     string   `form:"tu-ngay" line:"true"`
+	To       string   `form:"den-ngay" line:"true"`
+	Number   string   `form:"so" line:"true"`
+	Dated    string   `form:"ngay" line:"true"`
+}
+
+type delegationPage struct {
+	postsPage
+	Form     delegationForm
+	Problems web.Problems
+	Refusal  string
+}
+
+// newDelegation asks first who delegates, unless it is the chair who asks: what can be delegated are that officer's roles.
+func (s *site) newDelegation(r *web.Request) error {
+	p, err := s.loadPosts(r)
+	if err != nil {
+		return err
+	}
+	f := delegationForm{Giver: r.URL.Query().Get("nguoi-giao"), Manner: string(doithoai.SigningInPlace), From: r.Date(r.Today()), Dated: r.Date(r.Today())}
+	if f.Giver == "" && r.Actor().Has(doithoai.RoleChair) {
+		f.Giver = string(r.Actor().ID)
+	}
+	return r.Page(http.StatusOK, delegationPage{postsPage: p, Form: f}.view())
+}
+
+func (s *site) delegate(r *web.Request) error {
+	var f delegationForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.loadPosts(r)
+	if err != nil {
+		return err
+	}
+	days, err := readDays(map[string]string{"tu-ngay": f.From, "den-ngay": f.To, "ngay": f.Dated})
+	if err == nil {
+		err = s.db.Delegate(r.Context(), r.Actor(), doithoai.Delegation{
+			GiverID: doithoai.ID(f.Giver), ReceiverID: doithoai.ID(f.Receiver), Roles: rolesOf(f.Roles), Manner: doithoai.SigningManner(f.Manner),
+			From: days["tu-ngay"], To: days["den-ngay"], Number: f.Number, Dated: days["ngay"],
+		})
+	}
+	return p.finish(doithoai.ActDelegate, err, func(problems web.Problems, refusal string) error {
+		return r.Page(web.StatusOf(err), delegationPage{p, f, problems, refusal}.view())
+	})
+}
+
+func (s *site) revokeDelegation(r *web.Request) error {
+	var f web.VersionForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	if err := s.db.RevokeDelegation(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")), f.Version); err != nil {
+		return err
+	}
+	return r.Redirect(postsPath + "?xong=" + string(doithoai.ActRevokeDelegation))
+}
+
+// giver is the officer who delegates; false: not chosen yet, or there is none such.
+func (p delegationPage) giver() (store.OfficerPosts, bool) {
+	i := slices.IndexFunc(p.Officers, func(o store.OfficerPosts) bool { return string(o.Officer.ID) == p.Form.Giver })
+	if i < 0 {
+		return store.OfficerPosts{}, false
+	}
+	return p.Officers[i], true
+}
+
+// roleChoices are roles to be chosen from.
+func roleChoices(r *web.Request, roles []doithoai.Role) []ui.Choice {
+	var list []ui.Choice
+	for _, role := range roles {
+		list = append(list, ui.Choice{Value: string(role), Text: r.T("role." + string(role)), Hint: ui.Hint{Text: r.T("role.hint." + string(role))}})
+	}
+	return list
+}
+
+// unitOptions are the units of today, after the choice of none.
+func unitOptions(r *web.Request, o doithoai.Organisation, none string) []ui.Option {
+	list := []ui.Option{{Text: r.T(none)}}
+	for _, u := range o.UnitsOn(r.Today()) {
+		list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
+	}
+	return list
+}
+
+// villageOptions are the villages of today, after the choice of none.
+func villageOptions(r *web.Request, o doithoai.Organisation) []ui.Option {
+	list := []ui.Option{{Text: r.T("office.posts.no_village")}}
+	for _, v := range o.VillagesOn(r.Today()) {
+		list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})
+	}
+	return list
+}
+
+// ownRoles are the roles that an officer's own posts carry today or later: what they can delegate.
+func ownRoles(o store.OfficerPosts, today doithoai.Date) []doithoai.Role {
+	var roles []doithoai.Role
+	for _, p := range o.Posts {
+		for _, role := range p.Roles {
+			if (p.To.IsZero() || !p.To.Before(today)) && !slices.Contains(roles, role) {
+				roles = append(roles, role)
+			}
+		}
+	}
+	return roles
+}

@@ -1,0 +1,30 @@
+package settings
+
+import (
+	"net/http"
+
+	"doithoai"
+	"doithoai/web"
+)
+
+// startPath is where the set-up of a new installation ends.
+const startPath = "/noi-bo/bat-dau"
+
+// startSteps are what a new commune does next, in this order; an officer sees those that its rights open.
+var startSteps = []struct {
+	title, text string // catalogue keys
+	path        string
+	act         doithoai.Act
+}{
+	{"office.start.slip", "office.start.slip_text", web.SlipPath, doithoai.ActSubmitSlip},
+	{"office.start.accounts", "office.start.accounts_text", web.SettingsPath + "/tai-khoan", doithoai.ActManageAccounts},
+	{"office.start.lists", "office.start.lists_text", listsPath, doithoai.ActImportList},
+	{"office.start.settings", "office.start.settings_text", web.SettingsPath, doithoai.ActSeeSettings},
+}
+
+// startPage says what comes after the set-up.
+type startPage struct{ *web.Request }
+
+func (s *site) start(r *web.Request) error {
+	return r.Page(http.StatusOK, startPage{r}.view())
+}

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+// A caseFile is an opinion under an act: its row is locked, first in the lock order, and the actor may do the act to it.
+// The act changes Opinion, Petition or Publication as its rule says, and ends with [caseFile.save].
+type caseFile struct {
+	tx      *Tx
+	actor   doithoai.Actor
+	act     doithoai.Act
+	version int                         // of what the act changes
+	write   func(context.Context) error // keeps what the act changes; nil: nothing that has a version
+
+	Seat        doithoai.Seat // in which the actor does it
+	Subject     doithoai.Subject
+	Opinion     doithoai.Opinion
+	Petition    *doithoai.Petition    // nil where the opinion has none
+	Publication *doithoai.Publication // of an act on it; nil where nothing was proposed yet
+}
+
+// openCase opens an opinion for an act that changes nothing which has a version.
+func (tx *Tx) openCase(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (*caseFile, error) {
+	c, err := tx.loadCase(ctx, actor, act, id)
+	if err != nil {
+		return nil, err
+	}
+	return c, c.may()
+}
+
+// openOpinion opens an opinion for an act that changes the opinion itself. version is the opinion's; another one is a
+// Conflict when the act is saved: what the rule says against the act comes first, in its own words.
+func (tx *Tx) openOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+	c, err := tx.openCase(ctx, actor, act, id)
+	if err != nil {
+		return nil, err
+	}
+	c.version, c.write = version, c.writeOpinion
+	return c, nil
+}
+
+// openPetition opens an opinion for an act that changes its petition. version is the petition's; another one, or no
+// petition, is a Conflict.
+func (tx *Tx) openPetition(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+	c, err := tx.openCase(ctx, actor, act, id)
+	if err != nil {
+		return nil, err
+	}
+	if c.Petition == nil {
+		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	c.version, c.write = c.Petition.Version, c.writePetition
+	return c, sameVersion(c.Petition.Version, version)
+}
+
+// openPublication opens an opinion for an act that changes its public summary. version is the summary's, 0 where none was
+// proposed yet; another one is a Conflict.
+func (tx *Tx) openPublication(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+	c, err := tx.loadCase(ctx, actor, act, id)
+	if err != nil {
+		return nil, err
+	}
+	if c.Publication, err = publicationOf(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	stands := 0
+	if c.Publication != nil {
+		stands, c.Subject.ProposedBy = c.Publication.Version, c.Publication.ProposedBy
+	}
+	if err := c.may(); err != nil {
+		return nil, err
+	}
+	c.version, c.write = stands, c.writePublication
+	return c, sameVersion(stands, version)
+}
+
+// latest is the version of who takes a thing as it stands: the system's daily work.
+const latest = -1
+
+// sameVersion refuses what was seen before somebody changed it. The update asks once more: what nobody holds may change
+// in between.
+func sameVersion(stands, seen int) error {
+	if stands != seen && seen != latest {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return nil
+}
+
+func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (*caseFile, error) {
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	c := &caseFile{tx: tx, actor: actor, act: act}
+	var err error
+	c.Opinion, err = one(ctx, tx, scanOpinion,
+		`SELECT `+opinionColumns+` FROM opinion WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+	if err != nil {
+		return nil, err
+	}
+	if c.Petition, err = petitionOf(ctx, tx, c.Opinion); err != nil {
+		return nil, err
+	}
+	c.Subject, err = subjectOf(ctx, tx, c.Opinion, c.Petition, tx.Now.Date())
+	return c, err
+}
+
+// may asks whether the actor may do the act, and in which seat.
+func (c *caseFile) may() (err error) {
+	c.Seat, err = doithoai.SeatFor(c.actor, c.act, c.Subject)
+	return err
+}
+
+// save ends the act: it keeps what was changed under the version that the actor saw, and adds the event. text is what the
+// act says beyond facts.
+func (c *caseFile) save(ctx context.Context, facts doithoai.Facts, text string) error {
+	if c.write != nil {
+		if err := c.write(ctx); err != nil {
+			return err
+		}
+	}
+	facts.OnBehalf = c.Seat.For
+	return c.tx.record(ctx, c.Opinion, c.actor, c.act, facts, text)
+}
+
+// tell queues what the person is told, in each way that they chose.
+func (c *caseFile) tell(ctx context.Context, kind doithoai.DeliveryKind) error {
+	o := c.Opinion
+	who, err := petitionerOf(ctx, c.tx, o.SlipID)
+	if err != nil {
+		return err
+	}
+	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: kind}
+	return c.tx.deliver(ctx, d, who.Ways)
+}
+
+// dropDraft forgets what the actor had typed for the act and not sent.
+func (c *caseFile) dropDraft(ctx context.Context, form string) error {
+	return c.tx.dropDraft(ctx, c.actor, form, string(c.Opinion.ID))
+}
+
+func (c *caseFile) writeOpinion(ctx context.Context) error {
+	o := c.Opinion
+	return c.tx.execOne(ctx, `UPDATE opinion SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4,
+			version = version + 1
+		WHERE id = $5 AND version = $6`,
+		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID,
+		o.ID, c.version)
+}
+
+func (c *caseFile) writePetition(ctx context.Context) error {
+	p := c.Petition
+	return c.tx.execOne(ctx, `UPDATE petition SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
+			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10,
+			version = version + 1
+		WHERE id = $11 AND version = $12`,
+		p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit),
+		p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt,
+		p.ID, c.version)
+}
+
+func (c *caseFile) writePublication(ctx context.Context) error {
+	p := c.Publication
+	return c.tx.execOne(ctx, `INSERT INTO publication (opinion_id, authority_id, title, question, answer,
+			state, proposed_by, approved_by, published_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
+		ON CONFLICT (opinion_id) DO UPDATE SET title = excluded.title, question = excluded.question,
+			answer = excluded.answer, state = excluded.state, proposed_by = excluded.proposed_by,
+			approved_by = excluded.approved_by, published_at = excluded.published_at, version = publication.version + 1
+		WHERE publication.version = $10`,
+		c.Opinion.ID, c.Opinion.AuthorityID, p.Title, p.Question, p.Answer,
+		string(p.State), p.ProposedBy, p.ApprovedBy, p.At, c.version)
+}

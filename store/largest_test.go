@@ -1,0 +1,324 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// Lengths of texts by what bounds them, in characters.
+const (
+	codeLength   = 64                 // codes of the program, slugs, versions, numbers of documents
+	lineLength   = doithoai.MaxLine   // what forms take in one line
+	noteLength   = 5 * lineLength     // bases, notes, what an outside body handles
+	matterLength = doithoai.MaxMatter // rulings, questions, reasons
+	answerLength = doithoai.MaxAnswer // answers, summaries
+	planLength   = 1 << 20            // a plan or a calendar, as JSON: the greatest one seen has 60 kB
+)
+
+// longest are the greatest lengths of all columns of free length: of texts and objects in characters, of bytes in bytes.
+// A new column needs its own here.
+var longest = map[string]map[string]int{
+	"authority": {"slug": codeLength, "calendar_version": codeLength},
+	"authority_name": {"name": lineLength, "full_name": lineLength, "superior": lineLength, "place": lineLength, "prefix": codeLength,
+		"phone": codeLength, "address": noteLength, "hours": noteLength, "reception": noteLength, "basis": noteLength},
+	"parameter": {"key": codeLength, "section": codeLength, "label": noteLength, "value": noteLength, "unit": codeLength, "basis": noteLength,
+		"basis_key": codeLength, "certainty": codeLength},
+	"legal_basis":  {"key": lineLength, "body": answerLength},
+	"field":        {"code": codeLength, "name": lineLength},
+	"unit":         {"code": codeLength, "name": lineLength, "contact": lineLength, "phone": codeLength},
+	"village":      {"name": lineLength},
+	"outside_body": {"name": lineLength, "handles": noteLength, "address": noteLength, "phone": codeLength, "hours": lineLength},
+	"procedure":    {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength, "source": noteLength, "certainty": codeLength},
+	"officer":      {"login": doithoai.MaxLogin, "name": lineLength, "password": lineLength},
+	"post":         {"title": lineLength, "roles": noteLength, "paper": lineLength},
+	"delegation":   {"roles": noteLength, "manner": codeLength, "number": codeLength},
+	"account":      {"secret": 64},
+	"recovery_code": {
+		"code_hash": 32,
+	},
+	"sign_in_try":    {"outcome": codeLength, "agent": noteLength, "client": lineLength},
+	"calendar":       {"version": codeLength, "body": planLength, "note": 2 * lineLength},
+	"plan":           {"slug": codeLength, "body": planLength},
+	"dialogue":       {"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength},
+	"programme_step": {"title": lineLength, "presenter": lineLength},
+	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"petitioner": {"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
+		"phone": codeLength, "email": 254, "post_address": lineLength},
+	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3},
+	"ruling_text": {"body": matterLength, "answered_by": lineLength},
+	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
+	"answer":      {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength, "signed_for": lineLength},
+	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8},
+	"rating":      {"solved": 3},
+	"concerned":   {},
+	"explanation": {"question": doithoai.MaxQuestion, "answer": answerLength},
+	"event":       {"act": 10, "facts": 120},
+	"event_text":  {"body": answerLength},
+	"leaf_salt":   {"salts": 48},
+	"audit_entry": {"act": codeLength, "subject": lineLength, "before": answerLength, "after": answerLength},
+	"draft":       {"form": codeLength, "subject": codeLength, "body": MaxImport - 1024},
+	"delivery":    {"kind": codeLength, "way": codeLength, "state": codeLength},
+	"counter":     {"key": codeLength},
+	"job_run":     {"job": codeLength},
+	"tree":        {"origin": 255, "edge": 32}, // the edge grows by a hash with every doubling
+	"leaf":        {"body": 200 + codeLength, "hash": 32},
+	"tree_hash":   {"hash": 32},
+	"checkpoint":  {"note": 2 * 255},
+	"tree_restart": {
+		"old_origin": 255, "salts": 48,
+	},
+}
+
+// recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
+// longest in them must come by acts, or nothing would verify.
+var recorded = map[string][]string{
+	"opinion": {"number", "content", "ruling"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
+	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
+	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
+}
+
+// awkward is a text of n characters, of those that JSON, SQL and terminals treat in ways of their own.
+func awkward(n int) string {
+	signs := []rune("🙂\"\\\u2028<\n\t\u0001\u007fệ'$1,\r{}&\ufeff ")
+	s := make([]rune, n)
+	for i := range s {
+		s[i] = signs[i%len(signs)]
+	}
+	return string(s)
+}
+
+// smiles is the longest text of n characters that forms take.
+func smiles(n int) string { return strings.Repeat("🙂", n) }
+
+// longRecord brings opinions through all acts with the longest texts, under the longest names, restarts the record and
+// signs it.
+func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
+	t.Helper()
+	ctx := ctxOf(t)
+	origin := func(first string) string { return strings.Repeat(first, 240) + ".test/sodoichun" }
+	must(t, db.act(ctx, func(tx *Tx) error {
+		if err := tx.exec(ctx, `UPDATE tree SET origin = $1`, origin("a")); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `UPDATE authority SET slug = $1 WHERE id = $2`, strings.Repeat("x", codeLength), fx.authority.ID)
+	}))
+	var matters []string
+	for range doithoai.MaxMatters {
+		matters = append(matters, smiles(matterLength))
+	}
+	r := fx.submit(t, db, 1, matters...)
+	id := r.Opinions[0].ID
+	_, err := db.RuleOpinion(ctx, fx.secretary, r.Opinions[1].ID, 1, doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: smiles(matterLength), AnsweredBy: smiles(lineLength)})
+	must(t, err)
+	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
+	must(t, err)
+	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
+	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
+	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
+	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.DateOf(2026, 10, 1)))
+	must(t, db.ProposePublication(ctx, fx.office, id, 0, doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
+	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
+	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
+	for n := 2; n < 28; n++ { // more than one tile
+		fx.submit(t, db, n, matters...)
+	}
+	size, err := db.RecordSize(ctx)
+	must(t, err)
+	must(t, db.ReopenRecord(ctx, origin("b"), size+1))
+	signer, verifier := keysOf(t, origin("b"))
+	sign(t, db, signer)
+	return func(db *DB) { t.Helper(); wantClean(t, db, verifier) }
+}
+
+// fillLargest puts into every table a row that is as long as a row of it can be.
+func fillLargest(t testing.TB, db *DB, fx *fixture) {
+	t.Helper()
+	ctx := ctxOf(t)
+	opinion, err := one(ctx, db.reader(), column[string], `SELECT min(CAST(opinion_id AS text)) FROM event`)
+	must(t, err)
+	rows := map[string]any{"opinion": opinion} // the row of each table that others refer to
+	lite := sqliteCopy(t).open(t)
+	must(t, db.act(ctx, func(tx *Tx) error {
+		for _, b := range backupTables {
+			columns := longest[b.name]
+			if columns == nil {
+				t.Errorf("no largest row of table %s: say in longest what bounds its columns", b.name)
+				continue
+			}
+			kinds, err := kindsOf(ctx, lite, b.name)
+			must(t, err)
+			refers := map[string]string{}
+			_, err = list(ctx, lite.reader(), func(r row) (struct{}, error) {
+				var from, to string
+				err := r.Scan(&from, &to)
+				refers[from] = to
+				return struct{}{}, err
+			}, `SELECT "from", "table" FROM pragma_foreign_key_list($1)`, b.name)
+			must(t, err)
+			if kept := recorded[b.name]; kept != nil {
+				err = widen(ctx, tx, b.name, kinds, columns, kept)
+			} else {
+				err = insertLargest(ctx, tx, b.name, kinds, columns, refers, rows)
+			}
+			if err != nil {
+				t.Errorf("%s: %v", b.name, err)
+				return err
+			}
+		}
+		return nil
+	}))
+	file := doithoai.ListFile{Has: []bool{true}}
+	cell := smiles(4000)
+	row, err := json.Marshal(doithoai.ListRow{Number: 100_000, Cells: []string{cell}})
+	must(t, err)
+	for n := range (MaxImport - 512) / (len(row) + 1) {
+		file.Rows = append(file.Rows, doithoai.ListRow{Number: 100_000 + n, Cells: []string{cell}})
+	}
+	last, err := json.Marshal(ListImport{File: file})
+	must(t, err)
+	file.Rows = append(file.Rows, doithoai.ListRow{Number: 999_999, Cells: []string{strings.Repeat("x", MaxImport-len(last)-64)}})
+	must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, file, nil))
+}
+
+// kindsOf are the columns of a table in their order, with their kinds.
+func kindsOf(ctx context.Context, lite *DB, table string) ([][2]string, error) {
+	return list(ctx, lite.reader(), func(r row) (c [2]string, err error) { return c, r.Scan(&c[0], &c[1]) },
+		`SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid`, table)
+}
+
+// largestValue is the longest value of a column that refers to nothing.
+func largestValue(kind string, length int) any {
+	switch kind {
+	case "text":
+		return awkward(length)
+	case "jsonb":
+		b, err := json.Marshal(map[string]string{"x": awkward(min(length, planLength))})
+		if err != nil {
+			panic(err)
+		}
+		return string(b)
+	case "bytea":
+		return bytes.Repeat([]byte{0xff}, length)
+	case "integer":
+		return math.MaxInt32
+	case "bigint":
+		return math.MaxInt64
+	case "boolean":
+		return true
+	case "timestamptz":
+		return doithoai.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC))
+	case "date":
+		return doithoai.DateOf(9999, 12, 31)
+	case "uuid":
+		return newID()
+	}
+	return nil
+}
+
+func isFree(kind string) bool { return kind == "text" || kind == "jsonb" || kind == "bytea" }
+
+func insertLargest(ctx context.Context, tx *Tx, table string, kinds [][2]string, columns map[string]int, refers map[string]string, rows map[string]any) error {
+	var names []string
+	var values []any
+	for _, c := range kinds {
+		value := largestValue(c[1], columns[c[0]])
+		switch to := refers[c[0]]; {
+		case to == table:
+			value = nil
+		case to != "":
+			value = rows[to]
+		}
+		names, values = append(names, c[0]), append(values, value)
+	}
+	rows[table] = values[0] // the first column is what others refer to
+	return tx.exec(ctx, `INSERT INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES `+tx.db.dialect.placeholders(1, len(values)), values...)
+}
+
+// widen makes the texts of all rows as long as they can be, except those that the record speaks of.
+func widen(ctx context.Context, tx *Tx, table string, kinds [][2]string, columns map[string]int, kept []string) error {
+	for _, c := range kinds {
+		if c[1] != "text" || strings.Contains(" "+strings.Join(kept, " ")+" ", " "+c[0]+" ") {
+			continue
+		}
+		if err := tx.exec(ctx, `UPDATE `+table+` SET `+c[0]+` = $1`, awkward(columns[c[0]])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wantLargest fails where a table has no row, or a column of free length none that is as long as it can be.
+func wantLargest(t testing.TB, db *DB) {
+	t.Helper()
+	ctx := ctxOf(t)
+	lite := sqliteCopy(t).open(t)
+	for _, b := range backupTables {
+		n, err := one(ctx, db.reader(), column[int64], `SELECT count(*) FROM `+b.name)
+		must(t, err)
+		if n == 0 {
+			t.Errorf("%s has no row", b.name)
+		}
+		kinds, err := kindsOf(ctx, lite, b.name)
+		must(t, err)
+		for _, c := range kinds {
+			if !isFree(c[1]) {
+				continue
+			}
+			length, ok := longest[b.name][c[0]]
+			if !ok {
+				t.Errorf("no greatest length of %s.%s: say in longest what bounds it", b.name, c[0])
+				continue
+			}
+			query := `SELECT max(octet_length(` + c[0] + `)) FROM ` + b.name
+			if c[1] == "jsonb" {
+				query = `SELECT max(octet_length(CAST(` + c[0] + ` AS text))) FROM ` + b.name
+			}
+			got, err := one(ctx, db.reader(), column[int], query)
+			must(t, err)
+			if got < length {
+				t.Errorf("the longest %s.%s has %d bytes, want at least %d", b.name, c[0], got, length)
+			}
+		}
+	}
+}
+
+// TestLargestRowsSurvive takes the largest row of every table from each engine to each, and verifies the record there.
+func TestLargestRowsSurvive(t *testing.T) {
+	for _, from := range engines {
+		fx := from.copy(t)
+		db := fx.open(t)
+		verify := longRecord(t, db, fx)
+		fillLargest(t, db, fx)
+		wantLargest(t, db)
+		verify(db)
+		ctx := ctxOf(t)
+		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListVillages)
+		must(t, err)
+		archive := backup(t, db)
+		want := sums(t, archive)
+		for _, to := range engines {
+			t.Run(from.name+" to "+to.name, func(t *testing.T) {
+				dsn := to.bare(t)
+				_, err := Restore(ctx, dsn, bytes.NewReader(archive), Options{Now: fx.clock.Now})
+				must(t, err)
+				other := openAt(t, dsn, fx.clock)
+				wantSame(t, want, sums(t, backup(t, other)))
+				wantLargest(t, other)
+				verify(other)
+				again, err := other.KeptImport(ctx, fx.office, doithoai.ListVillages)
+				must(t, err)
+				if len(again.File.Rows) != len(kept.File.Rows) || again.File.Rows[len(kept.File.Rows)-1].Cells[0] != kept.File.Rows[len(kept.File.Rows)-1].Cells[0] {
+					t.Errorf("a kept file of %d rows came back with %d", len(kept.File.Rows), len(again.File.Rows))
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"net/http"
+	"time"
+)
+
+// Cookie is one of the values that sites keep in the browser. All of them stand here: the sites of an installation share
+// one host, where cookies tell neither ports nor sites apart.
+type Cookie int
+
+// The cookies, each of one site.
+const (
+	SignInCookie   Cookie = iota // staff: the token of a sign-in
+	LanguageCookie               // all: the language that the reader chose
+	LookupCookie                 // portal: the receipt code of the slip that is open
+	ReceiptCookie                // hall: number and code of the opinion recorded last
+	SetUpCookie                  // set-up: the token of who follows its link
+)
+
+var cookieNames = [...]string{
+	SignInCookie:   "doi-thoai",
+	LanguageCookie: "ngon-ngu",
+	LookupCookie:   "tra-cuu",
+	ReceiptCookie:  "bien-nhan",
+	SetUpCookie:    "thiet-lap",
+}
+
+// String is the cookie's name over plain http.
+func (c Cookie) String() string { return cookieNames[c] }
+
+// SetCookie keeps a value in the browser for a time; a life of 0 forgets it.
+func (r *Request) SetCookie(c Cookie, value string, life time.Duration) {
+	kept := &http.Cookie{
+		Name: r.cookieName(c), Value: value, Path: "/", MaxAge: int(life.Seconds()),
+		HttpOnly: true, Secure: r.Secure, SameSite: http.SameSiteLaxMode,
+	}
+	if life == 0 {
+		kept.MaxAge = -1
+	}
+	http.SetCookie(r.W, kept)
+}
+
+// GetCookie reads a value that SetCookie kept, "" where there is none.
+func (r *Request) GetCookie(c Cookie) string {
+	kept, err := r.Cookie(r.cookieName(c))
+	if err != nil {
+		return ""
+	}
+	return kept.Value
+}
+
+// cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
+// read before it is known whether the request is secure.
+func (r *Request) cookieName(c Cookie) string {
+	if r.Secure && c != LanguageCookie {
+		return "__Host-" + c.String()
+	}
+	return c.String()
+}

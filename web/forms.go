@@ -1,0 +1,82 @@
+package web
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// VersionForm is the form of a button: the version of what it acts on, as the page showed it.
+type VersionForm struct {
+	Version int `form:"phien-ban"`
+}
+
+// MoveForm decides on the due date that a newer calendar proposes.
+type MoveForm struct {
+	Version  int    `form:"phien-ban"`
+	Calendar string `form:"lich" line:"true"`
+}
+
+// TypedDate is a date as it was typed, absent where it is none: the rule asks for it then.
+func TypedDate(s string) doithoai.Date {
+	d, err := doithoai.ParseDateVN(s)
+	if err != nil {
+		return doithoai.Date{}
+	}
+	return d
+}
+
+// NumberOf is the register number in the address ("{number}"), however it was typed.
+func NumberOf(r *Request) doithoai.RegisterNumber {
+	return doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+}
+
+// Mendable reports whether a page can come back with what was typed.
+func Mendable(err error) bool {
+	return slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable}, doithoai.KindOf(err))
+}
+
+// RefusalWords is the sentence of a refusal that is no field's.
+func RefusalWords(r *Request, err error) string {
+	var e *doithoai.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	if e.Key == "error.conflict" { // the general sentence sends to the newest version, and this page is it
+		return r.T("web.refused.conflict")
+	}
+	return r.T(e.Key)
+}
+
+// CitationWords say what is doubtful about a citation:
+// "Hết hiệu lực từ 01/07/2026; nay là Nghị định 154/2026/NĐ-CP".
+func CitationWords(r *Request, w doithoai.CitationWarning) string {
+	var words string
+	switch w.Fault {
+	case doithoai.CitesExpired:
+		words = r.T("web.citation.expired", "date", r.Date(w.Basis.To.AddDays(1)))
+	case doithoai.CitesReplaced:
+		words = r.T("web.citation.replaced")
+	case doithoai.CitesTooEarly:
+		if w.Basis.From.IsZero() {
+			return r.T("web.citation.unknown_start")
+		}
+		return r.T("web.citation.early", "date", r.Date(w.Basis.From))
+	case doithoai.CitesUnknown:
+		return r.T("web.citation.unknown")
+	}
+	if w.Instead.Key != "" {
+		words += r.T("web.citation.instead", "basis", w.Instead.Title())
+	}
+	return words
+}
+
+// ByTitle orders bases as a list of names.
+func ByTitle(ls doithoai.LegalBases) doithoai.LegalBases {
+	ls = slices.Clone(ls)
+	text.SortBy(ls, doithoai.LegalBasis.Title)
+	return ls
+}
