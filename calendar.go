@@ -133,41 +133,38 @@ type CalendarChange struct {
 // or Sunday; each has a name, a source and a certainty; the hours are spans;
 // there is a reason; something is different from before.
 func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
-	var list []Problem
-	add := func(field, key string, args ...any) {
-		list = append(list, Problem{field, "calendar.problem." + key, args})
-	}
+	ps := problems{of: "calendar.problem."}
 	seen := make(map[Date]bool, len(to.Days))
 	for _, day := range to.Days {
 		switch {
 		case !day.Date.Valid():
-			add("ngay", "date")
+			ps.add("ngay", "date")
 			continue
 		case seen[day.Date]:
-			add("ngay", "twice", "date", day.Date.words())
+			ps.add("ngay", "twice", "date", day.Date.words())
 		case day.Kind != DayOff && day.Kind != DayWorked:
-			add("loai", "kind")
+			ps.add("loai", "kind")
 		case day.Kind == DayWorked && day.Date.Weekday() != time.Saturday && day.Date.Weekday() != time.Sunday:
-			add("loai", "worked", "date", day.Date.words())
+			ps.add("loai", "worked", "date", day.Date.words())
 		}
 		seen[day.Date] = true
 		if day.Name == "" || utf8.RuneCountInString(day.Name) > MaxLine {
-			add("ten", "name", "date", day.Date.words(), "max", MaxLine)
+			ps.add("ten", "name", "date", day.Date.words(), "max", MaxLine)
 		}
 		if day.Source == "" || utf8.RuneCountInString(day.Source) > 2*MaxLine || !day.Certainty.known() {
-			add("nguon", "source", "date", day.Date.words(), "max", 2*MaxLine)
+			ps.add("nguon", "source", "date", day.Date.words(), "max", 2*MaxLine)
 		}
 	}
 	for _, week := range to.Hours {
 		if week.check() != nil {
-			add("gio", "hours")
+			ps.add("gio", "hours")
 		}
 	}
 	if to.Note == "" || utf8.RuneCountInString(to.Note) > 2*MaxLine {
-		add("ly-do", "note", "max", 2*MaxLine)
+		ps.add("ly-do", "note", "max", 2*MaxLine)
 	}
-	if len(list) > 0 {
-		return c, RefuseForm(list)
+	if err := ps.refuse(); err != nil {
+		return c, err
 	}
 	next, err := NewCalendar(version, to.Days, to.Hours...)
 	if err != nil {

@@ -49,23 +49,22 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 // AskProblems are the reasons why the explanation can't be asked: the officer is one of those whom the opinion is about; a
 // question within bounds, which does not tell who raised the opinion; a last day that is not past.
 func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today Date) []Problem {
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "conduct.problem." + key}) }
+	ps := problems{of: "conduct.problem."}
 	if !slices.Contains(concerned, e.OfficerID) {
-		add("nguoi-giai-trinh", "officer")
+		ps.add("nguoi-giai-trinh", "officer")
 	}
 	switch n := utf8.RuneCountInString(e.Question); {
 	case n == 0:
-		add("cau-hoi-giai-trinh", "question")
+		ps.add("cau-hoi-giai-trinh", "question")
 	case n > MaxQuestion:
-		list = append(list, Problem{"cau-hoi-giai-trinh", "slip.problem.too_long", []any{"max", MaxQuestion}})
+		ps.long("cau-hoi-giai-trinh", e.Question, MaxQuestion)
 	case who.toldIn(e.Question, folded):
-		add("cau-hoi-giai-trinh", "names")
+		ps.add("cau-hoi-giai-trinh", "names")
 	}
 	if e.Due.IsZero() || e.Due.Before(today) {
-		add("han-giai-trinh", "due")
+		ps.add("han-giai-trinh", "due")
 	}
-	return list
+	return ps.list
 }
 
 // Give takes the officer's explanation. It refuses an empty one, and a second.

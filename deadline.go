@@ -24,26 +24,23 @@ type Pause struct {
 
 // problems are the reasons why the document can't stop a clock.
 func (d Pause) problems(today Date) []Problem {
-	var list []Problem
-	add := func(field, key string, args ...any) {
-		list = append(list, Problem{"tam-dung-" + field, "pause.problem." + key, args})
-	}
+	ps := problems{of: "pause.problem."}
 	if !oneOf(d.Kind, PauseKinds) {
-		add("ly-do", "kind")
+		ps.add("tam-dung-ly-do", "kind")
 	}
 	if n := utf8.RuneCountInString(d.Number); n == 0 || n > maxNumber {
-		add("so", "number", "max", maxNumber)
+		ps.add("tam-dung-so", "number", "max", maxNumber)
 	}
 	switch {
 	case d.Dated.IsZero():
-		add("ngay", "date")
+		ps.add("tam-dung-ngay", "date")
 	case d.Dated.After(today):
-		add("ngay", "date_future")
+		ps.add("tam-dung-ngay", "date_future")
 	}
 	if n := utf8.RuneCountInString(d.Awaited); n == 0 || n > MaxMatter {
-		add("noi-dung", "awaited", "max", MaxMatter)
+		ps.add("tam-dung-noi-dung", "awaited", "max", MaxMatter)
 	}
-	return list
+	return ps.list
 }
 
 // maxNumber bounds the number of a document, in characters.
@@ -136,26 +133,23 @@ func (p Petition) Extend(e Extension, limits ExtensionLimits, today Date, c Cale
 	case p.Extended >= limits.Times:
 		return p, Facts{}, Refuse(Conflict, "extension.problem.again")
 	}
-	var list []Problem
-	add := func(field, key string, args ...any) {
-		list = append(list, Problem{"gia-han-" + field, "extension.problem." + key, args})
-	}
+	ps := problems{of: "extension.problem."}
 	latest := limits.Latest(p.Due, c)
 	switch {
 	case e.To.IsZero():
-		add("den", "date")
+		ps.add("gia-han-den", "date")
 	case !e.To.After(p.Due):
-		add("den", "not_later", "due", p.Due.words())
+		ps.add("gia-han-den", "not_later", "due", p.Due.words())
 	case e.To.After(latest):
-		add("den", "too_far", "latest", latest.words())
+		ps.add("gia-han-den", "too_far", "latest", latest.words())
 	case !c.Works(e.To):
-		add("den", "day_off", "date", e.To.words())
+		ps.add("gia-han-den", "day_off", "date", e.To.words())
 	}
 	if n := utf8.RuneCountInString(e.Reason); n == 0 || n > MaxMatter {
-		add("ly-do", "reason", "max", MaxMatter)
+		ps.add("gia-han-ly-do", "reason", "max", MaxMatter)
 	}
-	if len(list) > 0 {
-		return p, Facts{}, RefuseForm(list)
+	if err := ps.refuse(); err != nil {
+		return p, Facts{}, err
 	}
 	facts := Facts{From: p.Due.String()}
 	p.Due, p.Term, p.Extended = e.To, Term{}, p.Extended+1

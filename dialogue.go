@@ -32,19 +32,14 @@ func (d Dialogue) NoticeDays() int {
 
 // AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
 func (d Dialogue) AnnounceProblems(now Instant) []Problem {
-	var list []Problem
-	need := func(field string, ok bool) {
-		if !ok {
-			list = append(list, Problem{Field: field, Key: "dialogue.problem." + field})
-		}
-	}
-	need("title", d.Title != "")
-	need("venue", d.Venue != "")
-	need("chair", d.Chair != "")
-	need("starts_at", d.StartsAt.After(now))
-	need("slips_until", !d.SlipsUntil.After(d.StartsAt))
-	need("programme", len(d.Programme) > 0)
-	return list
+	ps := problems{of: "dialogue.problem."}
+	ps.need(d.Title != "", "title", "title")
+	ps.need(d.Venue != "", "venue", "venue")
+	ps.need(d.Chair != "", "chair", "chair")
+	ps.need(d.StartsAt.After(now), "starts_at", "starts_at")
+	ps.need(!d.SlipsUntil.After(d.StartsAt), "slips_until", "slips_until")
+	ps.need(len(d.Programme) > 0, "programme", "programme")
+	return ps.list
 }
 
 // Acts on plans and dialogues.

@@ -25,14 +25,6 @@ var kindNames = map[Kind]string{
 
 func (k Kind) String() string { return kindNames[k] }
 
-// A Problem is one reason why a form can't be accepted. Field is the name of the form's field, Key the message's key in
-// the catalogues, Args its name–value pairs.
-type Problem struct {
-	Field string
-	Key   string
-	Args  []any
-}
-
 // Error is every refusal that people are told of. Key is the catalogue key of the sentence shown; Cause is for the log
 // only. An error that is not an *Error is unexpected: sites show an id, and log it.
 type Error struct {

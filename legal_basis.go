@@ -58,38 +58,35 @@ func (l LegalBasis) Title() string {
 // needs is missing or too long, it ends before it begins, another row is the
 // same document, or what replaces it is itself, unknown, or replaced by it.
 func (ls LegalBases) Problems(l LegalBasis) []Problem {
-	var list []Problem
-	add := func(field, key string, args ...any) {
-		list = append(list, Problem{field, "basis.problem." + key, args})
-	}
+	ps := problems{of: "basis.problem."}
 	for _, f := range []struct {
 		name, what, value string
 		most              int
 	}{{"loai", "kind", l.Kind, MaxLine}, {"so", "number", l.Number, MaxLine}, {"co-quan", "issuer", l.Issuer, MaxLine}, {"trich-yeu", "abstract", l.Abstract, 5 * MaxLine}} {
 		if f.value == "" {
-			add(f.name, f.what)
+			ps.add(f.name, f.what)
 		} else if utf8.RuneCountInString(f.value) > f.most {
-			add(f.name, "long", "max", f.most)
+			ps.add(f.name, "long", "max", f.most)
 		}
 	}
 	if !l.Certainty.known() {
-		add("do-chac", "certainty")
+		ps.add("do-chac", "certainty")
 	}
 	if utf8.RuneCountInString(l.Note) > 5*MaxLine {
-		add("ghi-chu", "long", "max", 5*MaxLine)
+		ps.add("ghi-chu", "long", "max", 5*MaxLine)
 	}
 	if !l.To.IsZero() && l.To.Before(l.begins()) {
-		add("den-ngay", "ends_early")
+		ps.add("den-ngay", "ends_early")
 	}
 	if ls.twin(l) {
-		add("so", "twice")
+		ps.add("so", "twice")
 	}
 	if _, ok := ls.ByKey(l.ReplacedBy); l.ReplacedBy != "" && !ok {
-		add("thay-the", "replacement")
+		ps.add("thay-the", "replacement")
 	} else if ls.replaces(l.ReplacedBy, l.Key) {
-		add("thay-the", "replaces_itself")
+		ps.add("thay-the", "replaces_itself")
 	}
-	return list
+	return ps.list
 }
 
 // twin tells whether another row of the list is the same document.

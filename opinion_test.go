@@ -43,7 +43,7 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionProcessing}},
 		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
 		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true}, petition: &Petition{State: PetitionSigned}},
-		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)}, problems: []string{"tra-loi slip.problem.too_long"}},
+		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)}, problems: []string{"tra-loi problem.too_long"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,7 +3,6 @@ package doithoai
 import (
 	"fmt"
 	"regexp"
-	"unicode/utf8"
 )
 
 // Organisation is an authority through time: what it was called and is called, its units and its villages, in their order.
@@ -79,43 +78,46 @@ var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
 // day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it; or
 // telephone, address, hours or reception are too long.
 func (o Organisation) NameProblems(next Authority) []Problem {
-	var list []Problem
+	ps := problems{of: "organisation.problem."}
 	last := o.Names[len(o.Names)-1]
 	switch {
 	case next.From.IsZero():
-		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
+		ps.add("tu-ngay", "day")
 	case !next.From.After(last.From):
-		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.name_order"})
+		ps.add("tu-ngay", "name_order")
 	}
 	for _, f := range []struct{ field, missing, value string }{
-		{"can-cu", "organisation.problem.basis", next.Basis}, {"ten", "organisation.problem.name", next.Name}, {"ten-day-du", "organisation.problem.full_name", next.FullName},
-		{"cap-tren", "organisation.problem.superior", next.Superior}, {"dia-danh", "organisation.problem.place", next.Place},
+		{"can-cu", "basis", next.Basis}, {"ten", "name", next.Name}, {"ten-day-du", "full_name", next.FullName},
+		{"cap-tren", "superior", next.Superior}, {"dia-danh", "place", next.Place},
 	} {
-		list = append(list, lineProblems(f.field, f.missing, f.value)...)
+		ps.text(f.field, f.missing, f.value, MaxLine)
 	}
 	if !ValidPrefix(next.Prefix) {
-		list = append(list, Problem{Field: "ky-hieu", Key: "organisation.problem.prefix"})
+		ps.add("ky-hieu", "prefix")
 	}
 	for _, f := range []struct{ field, value string }{
 		{"dien-thoai", next.Phone}, {"dia-chi", next.Address}, {"gio-lam-viec", next.Hours}, {"tiep-dan", next.Reception},
 	} {
-		list = append(list, longProblems(f.field, f.value)...)
+		ps.long(f.field, f.value, MaxLine)
 	}
-	return list
+	return ps.list
 }
 
 // ContactProblems are the reasons why this can't be who answers for a unit: a name or a telephone number that is too long.
 func (u Unit) ContactProblems() []Problem {
-	return append(longProblems("dau-moi", u.Contact), longProblems("dien-thoai", u.Phone)...)
+	var ps problems
+	ps.long("dau-moi", u.Contact, MaxLine)
+	ps.long("dien-thoai", u.Phone, MaxLine)
+	return ps.list
 }
 
 // UnitProblems are the reasons why a unit can't be opened so.
 func (u Unit) UnitProblems() []Problem {
-	list := lineProblems("ten", "organisation.problem.unit", u.Name)
-	if u.From.IsZero() {
-		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
-	}
-	return append(list, u.ContactProblems()...)
+	ps := problems{of: "organisation.problem."}
+	ps.text("ten", "unit", u.Name, MaxLine)
+	ps.need(!u.From.IsZero(), "tu-ngay", "day")
+	ps.join(u.ContactProblems())
+	return ps.list
 }
 
 // Close ends a unit with a last day, from which its work falls to the successor.
@@ -130,19 +132,19 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 	case !u.To.IsZero():
 		return u, Refuse(Conflict, "error.conflict")
 	}
-	var list []Problem
+	ps := problems{of: "organisation.problem."}
 	if last.IsZero() || last.Before(u.From) {
-		list = append(list, Problem{Field: "den-ngay", Key: "organisation.problem.last_day"})
+		ps.add("den-ngay", "last_day")
 	}
 	heir, ok := o.Unit(successor)
 	switch {
 	case !ok || heir.ID == u.ID || !last.IsZero() && !inForce(last.AddDays(1), heir.From, heir.To):
-		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.successor"})
+		ps.add("ke-thua", "successor")
 	case u.Office && !heir.Office:
-		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.office"})
+		ps.add("ke-thua", "office")
 	}
-	if len(list) > 0 {
-		return u, RefuseForm(list)
+	if err := ps.refuse(); err != nil {
+		return u, err
 	}
 	u.To, u.SuccessorID = last, heir.ID
 	return u, nil
@@ -154,9 +156,9 @@ const MaxVillages = 200
 // VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a village
 // that is there on that day.
 func (o Organisation) VillageProblems(names []string, from Date) []Problem {
-	var list []Problem
+	ps := problems{of: "organisation.problem."}
 	if len(names) == 0 || len(names) > MaxVillages {
-		list = append(list, Problem{"thon", "organisation.problem.villages", []any{"max", MaxVillages}})
+		ps.add("thon", "villages", "max", MaxVillages)
 	}
 	there := map[string]bool{}
 	for _, v := range o.VillagesOn(from) {
@@ -164,15 +166,15 @@ func (o Organisation) VillageProblems(names []string, from Date) []Problem {
 	}
 	for _, name := range names {
 		if there[name] {
-			list = append(list, Problem{"thon", "organisation.problem.village_taken", []any{"name", name}})
+			ps.add("thon", "village_taken", "name", name)
 		}
 		there[name] = true
-		list = append(list, lineProblems("thon", "organisation.problem.village", name)...)
+		ps.text("thon", "village", name, MaxLine)
 	}
 	if from.IsZero() {
-		list = append(list, Problem{Field: "tu-ngay", Key: "organisation.problem.day"})
+		ps.add("tu-ngay", "day")
 	}
-	return list
+	return ps.list
 }
 
 // CloseVillage ends a village with a last day, not before its first. The village it went into, if any, is another one.
@@ -191,34 +193,18 @@ func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, err
 	case !v.To.IsZero():
 		return v, Refuse(Conflict, "error.conflict")
 	}
-	var list []Problem
+	ps := problems{of: "organisation.problem."}
 	if last.IsZero() || last.Before(v.From) {
-		list = append(list, Problem{Field: "den-ngay", Key: "organisation.problem.last_day"})
+		ps.add("den-ngay", "last_day")
 	}
 	if !found {
-		list = append(list, Problem{Field: "ke-thua", Key: "organisation.problem.successor"})
+		ps.add("ke-thua", "successor")
 	}
-	if len(list) > 0 {
-		return v, RefuseForm(list)
+	if err := ps.refuse(); err != nil {
+		return v, err
 	}
 	v.To, v.SuccessorID = last, successor
 	return v, nil
-}
-
-// lineProblems are those of a line that must be there; missing is what is said where it is not.
-func lineProblems(field, missing, value string) []Problem {
-	if value == "" {
-		return []Problem{{Field: field, Key: missing}}
-	}
-	return longProblems(field, value)
-}
-
-// longProblems are those of a line that may be left out.
-func longProblems(field, value string) []Problem {
-	if utf8.RuneCountInString(value) > MaxLine {
-		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
-	}
-	return nil
 }
 
 // Transfer gives an open petition's work to the unit that succeeded its own. It refuses with Conflict where nothing is

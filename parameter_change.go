@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // ParameterChange is a new value of a parameter, as the office sets it.
@@ -114,19 +113,17 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 	if c.BasisKey == "" {
 		return nil
 	}
-	var list []Problem
+	ps := problems{of: "parameter.problem."}
 	basis, ok := bases.ByKey(c.BasisKey)
 	if !ok {
-		list = append(list, Problem{Field: "can-cu", Key: "parameter.problem.basis"})
+		ps.add("can-cu", "basis")
 	}
-	if utf8.RuneCountInString(c.Article) > MaxLine {
-		list = append(list, Problem{"dieu", "slip.problem.too_long", []any{"max", MaxLine}})
-	}
+	ps.long("dieu", c.Article, MaxLine)
 	if !c.Certainty.known() {
-		list = append(list, Problem{Field: "do-chac", Key: "parameter.problem.certainty"})
+		ps.add("do-chac", "certainty")
 	}
 	p.Basis, p.BasisKey, p.Certainty = strings.TrimSpace(c.Article+" "+basis.Title()), c.BasisKey, c.Certainty
-	return list
+	return ps.list
 }
 
 // Withdraw gives what becomes of the rows when a value that has not begun is taken

@@ -53,7 +53,7 @@ func TestSetParameterRule(t *testing.T) {
 		"how sure is not said": {change: func(c *ParameterChange) { c.BasisKey = "nd-1" }, kind: Invalid, problem: "do-chac parameter.problem.certainty"},
 		"too long an article": {change: func(c *ParameterChange) {
 			c.BasisKey, c.Certainty, c.Article = "nd-1", Likely, strings.Repeat("ộ", 201)
-		}, kind: Invalid, problem: "dieu slip.problem.too_long"},
+		}, kind: Invalid, problem: "dieu problem.too_long"},
 		"an unknown parameter": {change: func(c *ParameterChange) { c.Key = "x" }, kind: NotFound},
 		"another word":         {change: func(c *ParameterChange) { c.Key, c.Value = ParameterAfterHours, "next_opening" }, closed: "2016-01-01 2026-11-30"},
 		"no such word":         {change: func(c *ParameterChange) { c.Key, c.Value = ParameterAfterHours, "never" }, kind: Invalid, problem: "gia-tri parameter.problem.choose"},

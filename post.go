@@ -3,7 +3,6 @@ package doithoai
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Post is a post that an officer holds (chức vụ, nhiệm vụ), in a unit or for a village, from one day to another. One person
@@ -33,37 +32,31 @@ var unitRoles = []Role{RoleUnitHead, RoleUnitOfficer}
 // Problems are the reasons why the post can't be given: a title; at least one role, each of which a post can carry; the unit
 // where a role holds in a unit only, the village for a village head; not over before it begins.
 func (p Post) Problems() []Problem {
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "post.problem." + key}) }
+	ps := problems{of: "post.problem."}
 	if p.OfficerID == "" {
-		add("can-bo", "officer")
+		ps.add("can-bo", "officer")
 	}
-	switch n := utf8.RuneCountInString(p.Title); {
-	case n == 0:
-		add("chuc-vu", "title")
-	case n > MaxLine:
-		list = append(list, Problem{"chuc-vu", "slip.problem.too_long", []any{"max", MaxLine}})
-	}
+	ps.text("chuc-vu", "title", p.Title, MaxLine)
 	if len(p.Roles) == 0 || slices.ContainsFunc(p.Roles, func(r Role) bool { return !slices.Contains(OfficerRoles, r) }) {
-		add("vai-tro", "roles")
+		ps.add("vai-tro", "roles")
 	}
 	if p.UnitID == "" && slices.ContainsFunc(p.Roles, func(r Role) bool { return slices.Contains(unitRoles, r) }) {
-		add("don-vi", "unit")
+		ps.add("don-vi", "unit")
 	}
 	if p.VillageID == "" && slices.Contains(p.Roles, RoleVillageHead) {
-		add("thon", "village")
+		ps.add("thon", "village")
 	}
 	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
-		add("den-ngay", "over_before")
+		ps.add("den-ngay", "over_before")
 	}
-	return append(list, paperProblems("van-ban", p.Paper)...)
+	ps.join(paperProblems("van-ban", p.Paper))
+	return ps.list
 }
 
 func paperProblems(field, paper string) []Problem {
-	if utf8.RuneCountInString(paper) > MaxLine {
-		return []Problem{{field, "slip.problem.too_long", []any{"max", MaxLine}}}
-	}
-	return nil
+	var ps problems
+	ps.long(field, paper, MaxLine)
+	return ps.list
 }
 
 // End ends the post with a last day. It refuses a post that is over by then, and a day before its first.
@@ -90,19 +83,19 @@ func (p Post) End(last Date, paper string) (Post, error) {
 // who is another person, the day, within the time of the post, and the decision's paper. The old post and the new one come
 // back.
 func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err error) {
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "post.problem." + key}) }
+	ps := problems{of: "post.problem."}
 	if to == "" || to == p.OfficerID {
-		add("nguoi-nhan", "receiver")
+		ps.add("nguoi-nhan", "receiver")
 	}
 	if day.IsZero() || !p.From.IsZero() && !day.After(p.From) {
-		add("tu-ngay", "day")
+		ps.add("tu-ngay", "day")
 	}
 	if paper == "" {
-		add("van-ban", "paper")
+		ps.add("van-ban", "paper")
 	}
-	if list = append(list, paperProblems("van-ban", paper)...); len(list) > 0 {
-		return p, Post{}, RefuseForm(list)
+	ps.join(paperProblems("van-ban", paper))
+	if err := ps.refuse(); err != nil {
+		return p, Post{}, err
 	}
 	if !p.To.IsZero() && p.To.Before(day) {
 		return p, Post{}, Refuse(Conflict, "post.problem.over")
@@ -152,38 +145,32 @@ func (d Delegation) InForce(on Date) bool {
 // Problems are the reasons why the delegation can't be given: giver and receiver are two officers; the roles are among those
 // that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's number and date.
 func (d Delegation) Problems(givers []Post) []Problem {
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "delegation.problem." + key}) }
+	ps := problems{of: "delegation.problem."}
 	if d.GiverID == "" {
-		add("nguoi-giao", "giver")
+		ps.add("nguoi-giao", "giver")
 	}
 	if d.ReceiverID == "" || d.ReceiverID == d.GiverID {
-		add("nguoi-nhan", "receiver")
+		ps.add("nguoi-nhan", "receiver")
 	}
 	if len(d.Roles) == 0 || slices.ContainsFunc(d.Roles, func(r Role) bool {
 		return !slices.ContainsFunc(givers, func(p Post) bool { return p.InForce(d.From) && slices.Contains(p.Roles, r) })
 	}) {
-		add("vai-tro", "roles")
+		ps.add("vai-tro", "roles")
 	}
 	if !oneOf(d.Manner, SigningManners) {
-		add("hinh-thuc", "manner")
+		ps.add("hinh-thuc", "manner")
 	}
 	if d.From.IsZero() {
-		add("tu-ngay", "from")
+		ps.add("tu-ngay", "from")
 	}
 	if d.To.IsZero() || d.To.Before(d.From) {
-		add("den-ngay", "to")
+		ps.add("den-ngay", "to")
 	}
-	switch n := utf8.RuneCountInString(d.Number); {
-	case n == 0:
-		add("so", "number")
-	case n > 40:
-		list = append(list, Problem{"so", "slip.problem.too_long", []any{"max", 40}})
-	}
+	ps.text("so", "number", d.Number, maxNumber)
 	if d.Dated.IsZero() || !d.From.IsZero() && d.Dated.After(d.From) {
-		add("ngay", "dated")
+		ps.add("ngay", "dated")
 	}
-	return list
+	return ps.list
 }
 
 // Revoke ends the delegation from a day on. It refuses one that gives nothing any more.

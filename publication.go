@@ -51,23 +51,23 @@ const MaxTitle = 160
 // telephone number, the e-mail address, the postal address or the address elsewhere (Luật 91/2025 Đ.16; domain: village
 // at most). folded makes two spellings of a name comparable.
 func (p Publication) Problems(who Petitioner, folded func(string) string) []Problem {
-	var list []Problem
+	ps := problems{of: "publication.problem."}
 	check := func(field, s string, max int) {
 		if s == "" {
-			list = append(list, Problem{Field: field, Key: "publication.problem." + strings.ReplaceAll(field, "-", "_")})
+			ps.add(field, strings.ReplaceAll(field, "-", "_"))
 			return
 		}
 		if n := utf8.RuneCountInString(s); n > max {
-			list = append(list, Problem{field, "publication.problem.long", []any{"max", max, "over", n - max}})
+			ps.add(field, "long", "max", max, "over", n-max)
 		}
 		if who.toldIn(s, folded) {
-			list = append(list, Problem{Field: field, Key: "publication.problem.names"})
+			ps.add(field, "names")
 		}
 	}
 	check("tieu-de", p.Title, MaxTitle)
 	check("cau-hoi", p.Question, MaxMatter)
 	check("tom-tat", p.Answer, MaxAnswer)
-	return list
+	return ps.list
 }
 
 // Doubtful reports whether the summary may carry what identifies the person, so that who proposes and who approves it

@@ -22,14 +22,14 @@ type Rating struct {
 
 // Problems are the reasons why the rating can't be taken.
 func (r Rating) Problems() []Problem {
-	var list []Problem
+	ps := problems{of: "rating.problem."}
 	if !oneOf(r.Solved, SolvedAnswers) {
-		list = append(list, Problem{Field: "giai-quyet", Key: "rating.problem.solved"})
+		ps.add("giai-quyet", "solved")
 	}
 	if r.Satisfied < 1 || r.Satisfied > 5 {
-		list = append(list, Problem{Field: "hai-long", Key: "rating.problem.satisfied"})
+		ps.add("hai-long", "satisfied")
 	}
-	return list
+	return ps.list
 }
 
 // The act of rating.

@@ -3,7 +3,6 @@ package doithoai
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // RulingCode is the ruling on an opinion (hướng xử lý), with the codes of the register.
@@ -119,37 +118,34 @@ func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today 
 	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
 		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
 	}
-	var list []Problem
-	add := func(field, key string) { list = append(list, Problem{Field: field, Key: "ruling.problem." + key}) }
+	ps := problems{of: "ruling.problem."}
 	if rule.OpensPetition {
 		switch {
 		case s.Conduct && r.ByChair:
 			lead = Unit{}
 		case lead.ID == "":
-			add("don-vi", "unit")
+			ps.add("don-vi", "unit")
 		case slices.Contains(s.ConcernedUnits, lead.ID):
-			add("don-vi", "concerned")
+			ps.add("don-vi", "concerned")
 		case s.Conduct && !lead.Office:
-			add("don-vi", "conduct")
+			ps.add("don-vi", "conduct")
 		}
 		switch {
 		case r.Due.IsZero():
-			add("han", "due")
+			ps.add("han", "due")
 		case r.Due.Before(today):
-			add("han", "due_past")
+			ps.add("han", "due_past")
 		}
 	}
 	if r.Code == RulingDenunciation && !r.HandedOver {
-		add("da-chuyen", "handed_over")
+		ps.add("da-chuyen", "handed_over")
 	}
 	if rule.NeedsText && r.Text == "" {
-		add("tra-loi", "text_"+r.Code.Key())
+		ps.add("tra-loi", "text_"+r.Code.Key())
 	}
-	if utf8.RuneCountInString(r.Text) > MaxMatter {
-		list = append(list, Problem{"tra-loi", "slip.problem.too_long", []any{"max", MaxMatter}})
-	}
-	if len(list) > 0 {
-		return o, nil, Facts{}, RefuseForm(list)
+	ps.long("tra-loi", r.Text, MaxMatter)
+	if err := ps.refuse(); err != nil {
+		return o, nil, Facts{}, err
 	}
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope

@@ -103,110 +103,90 @@ type Slip struct {
 // needed, with what that way needs; none of them is a telephone by force. No identity number is ever asked.
 // What was spoken in the hall needs only content and a name: speech recorded with a name is a valid opinion.
 func (s Slip) Problems() []Problem {
-	var list []Problem
-	add := func(field, key string, args ...any) { list = append(list, Problem{field, "slip.problem." + key, args}) }
-	s.matterProblems(add)
+	ps := problems{of: "slip.problem."}
+	s.matterProblems(&ps)
 	p := s.Petitioner
 	if s.Channel == ChannelHall {
-		nameProblem(p.Name, add)
-		return list
+		ps.text("ho-ten", "name", p.Name, MaxLine)
+		return ps.list
 	}
 	if !oneOf(s.Manner, Manners) {
-		add("cach-neu", "manner")
+		ps.add("cach-neu", "manner")
 	}
 	switch p.Standing {
 	case StandingPerson:
 	case StandingOrganisation:
-		if p.Organisation == "" {
-			add("to-chuc", "organisation")
-		} else if tooLong(p.Organisation) {
-			add("to-chuc", "too_long", "max", MaxLine)
-		}
+		ps.text("to-chuc", "organisation", p.Organisation, MaxLine)
 	case StandingGroup:
 		if p.Households < 2 {
-			add("so-ho", "households")
+			ps.add("so-ho", "households")
 		}
 	default:
-		add("toi-la", "standing")
+		ps.add("toi-la", "standing")
 	}
-	nameProblem(p.Name, add)
+	ps.text("ho-ten", "name", p.Name, MaxLine)
 	if p.VillageID == "" && p.Address == "" {
-		add("thon", "place")
-	} else if tooLong(p.Address) {
-		add("noi-o", "too_long", "max", MaxLine)
+		ps.add("thon", "place")
 	}
-	list = append(list, s.wayProblems()...)
+	ps.long("noi-o", p.Address, MaxLine)
+	s.wayProblems(&ps)
 	if !s.NoticeRead {
-		add("da-doc", "notice")
+		ps.add("da-doc", "notice")
 	}
 	if s.Channel != ChannelPortal && !s.ReadBack {
-		add("doc-lai", "read_back")
+		ps.add("doc-lai", "read_back")
 	}
-	return list
+	return ps.list
 }
 
-func nameProblem(name string, add func(field, key string, args ...any)) {
-	if name == "" {
-		add("ho-ten", "name")
-	} else if tooLong(name) {
-		add("ho-ten", "too_long", "max", MaxLine)
-	}
-}
-
-func (s Slip) matterProblems(add func(field, key string, args ...any)) {
+func (s Slip) matterProblems(ps *problems) {
 	if len(s.Matters) == 0 {
-		add("noi-dung", "content")
+		ps.add("noi-dung", "content")
 	}
 	if len(s.Matters) > MaxMatters {
-		add("noi-dung", "too_many", "max", MaxMatters)
+		ps.add("noi-dung", "too_many", "max", MaxMatters)
 	}
 	for i, m := range s.Matters {
 		field := MatterField(i)
 		switch n := utf8.RuneCountInString(m); {
 		case n == 0:
-			add(field, "content")
+			ps.add(field, "content")
 		case n > MaxMatter:
-			add(field, "content_long", "max", MaxMatter, "over", n-MaxMatter)
+			ps.add(field, "content_long", "max", MaxMatter, "over", n-MaxMatter)
 		}
 	}
 }
 
-func (s Slip) wayProblems() []Problem {
+func (s Slip) wayProblems(ps *problems) {
 	p := s.Petitioner
-	var list []Problem
 	if len(p.Ways) == 0 {
-		list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.way"})
+		ps.add("nhan-tra-loi", "way")
 	}
 	for _, w := range p.Ways {
 		switch w {
 		case WayPhone:
 			if s.PhoneProblem != nil {
-				list = append(list, *s.PhoneProblem)
+				ps.join([]Problem{*s.PhoneProblem})
 			} else if p.Phone == "" {
-				list = append(list, Problem{Field: "dien-thoai", Key: "slip.problem.phone"})
+				ps.add("dien-thoai", "phone")
 			}
 		case WayEmail:
 			if s.EmailProblem != nil {
-				list = append(list, *s.EmailProblem)
+				ps.join([]Problem{*s.EmailProblem})
 			} else if p.Email == "" {
-				list = append(list, Problem{Field: "thu", Key: "slip.problem.email"})
+				ps.add("thu", "email")
 			}
 		case WayPost:
-			if p.PostAddress == "" {
-				list = append(list, Problem{Field: "dia-chi", Key: "slip.problem.post_address"})
-			} else if tooLong(p.PostAddress) {
-				list = append(list, Problem{Field: "dia-chi", Key: "slip.problem.too_long", Args: []any{"max", MaxLine}})
-			}
+			ps.text("dia-chi", "post_address", p.PostAddress, MaxLine)
 		case WayAloud:
 			if p.VillageID == "" {
-				list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.aloud"})
+				ps.add("nhan-tra-loi", "aloud")
 			}
 		case WayPickUp:
 		default:
-			list = append(list, Problem{Field: "nhan-tra-loi", Key: "slip.problem.way"})
+			ps.add("nhan-tra-loi", "way")
 		}
 	}
-	return list
 }
 
 // MatterField is the id of the i-th matter's field in forms: "noi-dung", "noi-dung-2", …
@@ -216,8 +196,6 @@ func MatterField(i int) string {
 	}
 	return "noi-dung-" + strconv.Itoa(i+1)
 }
-
-func tooLong(s string) bool { return utf8.RuneCountInString(s) > MaxLine }
 
 func oneOf[T comparable](v T, list []T) bool {
 	for _, w := range list {

@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,28 +20,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// prefixes begin the keys that code builds from a value of the domain, like "ruling." + code. Each ends with a dot.
-// Keys under a prefix count as used while the prefix itself stands in the code.
-var prefixes = []string{
-	"portal.verify.", "portal.fault.", "portal.outcome.",
-	"hall.ruling_text.", "hall.agreement.",
-	"office.act.", "office.agreement.", "office.organisation.done.", "office.organisation.portal.", "office.organisation.portal_hint.", "office.delivery.state.", "office.delivery.kind.", "office.pause.kind.", "office.step.", "office.turn.",
-	"office.parameters.group.", "office.parameters.unit.", "office.parameters.suffix.", "office.parameters.word.", "office.certainty.", "office.certainty.choice.", "office.bases.field.", "office.bases.hint.", "basis.problem.",
-	"account.state.", "office.leaving.kind.", "role.", "role.hint.", "sign_in.outcome.", "post.problem.", "delegation.problem.", "delegation.manner.", "delegation.manner_hint.", "conduct.problem.", "office.posts.done.",
-	"act.", "channel.", "petitioner.reason.", "publication.problem.", "ruling.name.", "ruling.problem.", "way.",
-	"manner.", "petition.state.", "portal.follow.received.", "portal.follow.ruled.", "portal.follow.step.paused.", "satisfied.", "slip.channel.", "slip.problem.", "slip.way.", "solved.", "standing.", "way_by.",
-	"list.name.", "list.column.", "field.name.", "parameter.label.",
-	"plan.problem.", "dialogue.problem.", "calendar.problem.", "why.day.", "deadline.input.", "pause.kind.", "pause.problem.", "extension.problem.", "verify.outcome.", "verify.fault.", "demo.guide.sees.", "demo.guide.code.",
-}
-
 var (
 	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$`)
 	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as a site's keys do.
 	siteKey = regexp.MustCompile(`^(web|portal|office|hall|domain)(\.[a-z0-9_]+){2,}$`)
 	// calls finds T with a literal key: p.T("key"…
-	calls   = regexp.MustCompile("\\.T(\\(\\s*[\"`])")
-	quoted  = regexp.MustCompile("\"([a-z0-9_.]+)\"|`([a-z0-9_.]+)`")
-	mistake = regexp.MustCompile(`  |^\s|\s$|\s[,;:!?](\s|$)|\.\.\.|\t|\(\s|\s\)`)
+	calls = regexp.MustCompile("\\.T(\\(\\s*[\"`])")
+	// prefixForm finds what begins the keys that code builds from a value of the domain, like "ruling." + code.
+	prefixForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\.$`)
+	quoted     = regexp.MustCompile("\"([a-z0-9_.]+)\"|`([a-z0-9_.]+)`")
+	mistake    = regexp.MustCompile(`  |^\s|\s$|\s[,;:!?](\s|$)|\.\.\.|\t|\(\s|\s\)`)
 )
 
 // An entry is a message as the file has it: its forms ("other", perhaps "one").
@@ -171,15 +160,12 @@ func TestPrinterHoldsEveryEntry(t *testing.T) {
 func TestMessagesOfTheRepository(t *testing.T) {
 	used := make(map[string]bool)
 	entries := readCatalogues(t)["vi"]
-	for path, source := range sources(t, "..") {
-		faults := sourceFaults(source, entries, used)
+	all := sources(t, "..")
+	prefixes := prefixesIn(all)
+	for path, source := range all {
+		faults := sourceFaults(source, entries, prefixes, used)
 		for _, fault := range faults {
 			t.Errorf("%s: %s", path, fault)
-		}
-	}
-	for _, prefix := range prefixes {
-		if !used[prefix] {
-			t.Errorf("the prefix %q stands nowhere in the code", prefix)
 		}
 	}
 	for key, e := range entries {
@@ -244,14 +230,27 @@ func withoutComments(source string, isGo bool) string {
 	return string(blank)
 }
 
+// prefixesIn are the beginnings of keys in all sources: literals that end in a dot. Keys under one count as used.
+func prefixesIn(sources map[string]string) []string {
+	found := map[string]bool{}
+	for _, source := range sources {
+		for _, match := range quoted.FindAllStringSubmatch(source, -1) {
+			if literal := match[1] + match[2]; prefixForm.MatchString(literal) {
+				found[literal] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // sourceFaults checks the keys in one source against the entries and marks in used what it names.
-func sourceFaults(source string, entries map[string]entry, used map[string]bool) []string {
+func sourceFaults(source string, entries map[string]entry, prefixes []string, used map[string]bool) []string {
 	var faults []string
 	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	for _, match := range quoted.FindAllStringSubmatch(source, -1) {
 		literal := match[1] + match[2]
 		used[literal] = true
-		if _, ok := entries[literal]; !ok && siteKey.MatchString(literal) && !hasPrefixOf(literal) {
+		if _, ok := entries[literal]; !ok && siteKey.MatchString(literal) && !hasPrefixOf(prefixes, literal) {
 			fault("no catalogue has %q", literal)
 		}
 	}
@@ -262,8 +261,8 @@ func sourceFaults(source string, entries map[string]entry, used map[string]bool)
 			continue
 		}
 		if built, prefix := builtKey(args[0]); built {
-			if !slices.Contains(prefixes, prefix) {
-				fault("T is called with a key built on %q, which is not in the list of prefixes", prefix)
+			if !slices.Contains(prefixes, prefix) || !begins(entries, prefix) {
+				fault("T is called with a key built on %q, with which no catalogue has a key", prefix)
 			}
 			continue
 		}
@@ -283,7 +282,17 @@ func sourceFaults(source string, entries map[string]entry, used map[string]bool)
 	return faults
 }
 
-func hasPrefixOf(literal string) bool {
+// begins reports whether a key begins with the prefix.
+func begins(entries map[string]entry, prefix string) bool {
+	for key := range entries {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefixOf(prefixes []string, literal string) bool {
 	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(literal+".", p) })
 }
 
@@ -375,10 +384,11 @@ func TestSourceFaults(t *testing.T) {
 		{`p.T("a.two", "n", 1)`, `T("a.two") is given ["n"], its fields are ["m" "n"]`},
 		{`p.T("a.plain", "n", 1)`, `T("a.plain") is given ["n"], its fields are []`},
 		{`p.T("a.two", "n", 1, "m")`, `T("a.two") is given ["m (without a value)" "n"], its fields are ["m" "n"]`},
-		{`p.T("b." + code + ".c")`, `T is called with a key built on "b.", which is not in the list of prefixes`},
+		{`p.T("a." + code)`, ""},
+		{`p.T("b." + code + ".c")`, `T is called with a key built on "b.", with which no catalogue has a key`},
 	}
 	for _, tt := range tests {
-		faults := sourceFaults(tt.source, entries, map[string]bool{})
+		faults := sourceFaults(tt.source, entries, prefixesIn(map[string]string{"": tt.source}), map[string]bool{})
 		if got := strings.Join(faults, "; "); got != tt.fault {
 			t.Errorf("%s: found %q, want %q", tt.source, got, tt.fault)
 		}
