@@ -15,7 +15,7 @@ import (
 
 // alone are the exported methods of DB that take no authority, each with the reason.
 var alone = map[string]string{
-	"Close": "the database as a whole", "Ready": "the database as a whole", "Now": "the clock",
+	"Close": "the database as a whole", "Fill": "makes databases to measure at", "ReadBack": "the operator's, of all authorities", "Ready": "the database as a whole", "Now": "the clock",
 	"Backup": "the operator's, of all authorities", "Verify": "the operator's, of all authorities", "SetUp": "creates an authority",
 	"Authorities": "lists them", "Purge": "daily work", "ClaimParcels": "the sender works for all", "SettleParcel": "of a claimed parcel",
 	"AddOfficer": "the operator's", "SetPassword": "the operator's, by login", "SetActive": "the operator's, by login",
