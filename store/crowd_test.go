@@ -194,14 +194,14 @@ INSERT INTO leaf_salt (leaf, opinion_id, salts) SELECT i * 2 - 2, ID(111, i), BI
 INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, version)
 	SELECT ID(444, i), $authority, ID(000, i), NULL, 'received', 'email', CASE WHEN i > $n - 30 THEN 'queued' ELSE 'sent' END, 1, AT(secs), AT(secs), CASE WHEN i <= $n - 30 THEN AT(secs) END, 2 FROM crowd;
 INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, version)
-	SELECT ID(555, i), $authority, ID(000, i), ID(111, i), 'answered', CASE WHEN i % 3 = 0 THEN 'email' ELSE 'pick_up' END, CASE WHEN i % 100 = 3 THEN 'queued' WHEN i % 100 = 6 THEN 'failed' ELSE 'sent' END, 1, AT(secs), AT(secs), AT(secs), 2
+	SELECT ID(555, i), $authority, ID(000, i), ID(111, i), 'answered', CASE WHEN i % 3 = 0 THEN 'email' ELSE 'pick_up' END, CASE WHEN i % 100 = 13 THEN 'queued' WHEN i % 100 = 16 THEN 'failed' ELSE 'sent' END, 1, AT(secs), AT(secs), AT(secs), 2
 	FROM crowd WHERE state = 'answered';
 INSERT INTO search_document (authority_id, opinion_id) SELECT $authority, ID(111, i) FROM crowd WHERE public = 'published' ORDER BY i`
 
 // crowdTokens are the search tokens of what is published: a few words in all, some in few, some in one.
-const crowdTokens = `SELECT s.id, 'duong duong_thon thon thon_ngap ngap ngap_nuoc nuoc moi khi mua mua_lon lon da da_xu xu xu_ly ly xin'
-		|| CASE WHEN c.i % 50 = 0 THEN ' dat dat_dai dai' ELSE '' END || CASE WHEN c.i % 5000 = 0 THEN ' cau cau_treo treo' ELSE '' END
-		|| ' so' || c.i || ' nhom' || c.i % 997 || ' $facet'
+const crowdTokens = `SELECT s.id, 'duong duong_thon thon thon_ngap ngap ngap_nuoc nuoc nuoc_moi moi moi_khi khi khi_mua mua mua_lon lon da da_xu xu xu_ly ly xin'
+		|| CASE WHEN c.i % 50 = 0 THEN ' dat dat_dai dai' ELSE '' END || CASE WHEN c.i % 5000 = 11 THEN ' cau cau_treo treo' ELSE '' END
+		|| ' so' || c.i || ' nhom' || (c.i % 997) || ' $facet'
 		|| CASE WHEN c.i % 3 = 0 THEN ' $field' ELSE ' f__' END || CASE WHEN c.i % 100 = 7 THEN ' $meeting' ELSE '' END AS tokens
 	FROM crowd c JOIN search_document s ON s.opinion_id = ID(111, c.i)`
 

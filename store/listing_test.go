@@ -20,7 +20,7 @@ var notListings = map[string]string{
 	"ImportList": "lists of the office", "KeptImport": "lists of the office", "PlanList": "lists of the office", "ListEntries": "lists of the office", "ListNames": "lists of the office",
 	"Plans": "plans", "PlanByID": "plans", "PlanBySlug": "plans", "Draft": "the actor's own",
 	"RecordOpinion": "takes in, see TestActsAreBounded", "SubmitSlip": "takes in, see TestActsAreBounded", "RuleOpinion": "see TestActsAreBounded", "ViewPetitioner": "see TestActsAreBounded",
-	"Verify": "the operator's: reads everything on purpose",
+	"Verify": "the operator's: reads everything on purpose", "ReadBack": "the operator's: reads an archive",
 }
 
 // everybody are those whose lists differ: by what they may see.
@@ -51,8 +51,9 @@ var listings = map[string]listing{
 		for _, a := range fx.everybody() {
 			for _, tab := range Tabs {
 				for _, before := range []doithoai.ID{"", crowdID("111", 49000), crowdID("111", 600)} {
-					if _, _, err := db.Register(ctx, a, Filter{Tab: tab, Before: before, Limit: 30}); err != nil {
-						return err
+					rows, _, err := db.Register(ctx, a, Filter{Tab: tab, Before: before, Limit: 30})
+					if err != nil || len(rows) == 0 && before == "" && a.ID == fx.chair.ID {
+						return fmt.Errorf("tab %s is empty (%w)", tab, err)
 					}
 				}
 			}
@@ -118,8 +119,9 @@ var listings = map[string]listing{
 			{Query: "không có từ nào như thế"}, {Query: "xin", Before: 100},
 		} {
 			s.Limit = 20
-			if _, _, err := db.Search(ctx, fx.authority.ID, s); err != nil {
-				return err
+			found, _, err := db.Search(ctx, fx.authority.ID, s)
+			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil || unknown != (len(found) == 0) {
+				return fmt.Errorf("%d found by %+v (%w)", len(found), s, err)
 			}
 		}
 		return nil
@@ -149,7 +151,10 @@ var listings = map[string]listing{
 		return err
 	}},
 	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		_, err := db.HandDeliveries(ctx, fx.office)
+		all, err := db.HandDeliveries(ctx, fx.office)
+		if len(all) != maxWork {
+			return fmt.Errorf("%d deliveries by hand (%w)", len(all), err)
+		}
 		return err
 	}},
 	"ClaimParcels": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
