@@ -184,6 +184,24 @@ func (c Calendar) Days() []CalendarDay {
 	return slices.SortedFunc(maps.Values(c.days), func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
 }
 
+// Changed gives the first and the last day on which this calendar works otherwise than an older one; zero where there is none.
+func (c Calendar) Changed(old Calendar) (first, last Date) {
+	for _, days := range []map[Date]CalendarDay{c.days, old.days} {
+		for d := range days {
+			if c.Works(d) == old.Works(d) {
+				continue
+			}
+			if first.IsZero() || d.Before(first) {
+				first = d
+			}
+			if d.After(last) {
+				last = d
+			}
+		}
+	}
+	return first, last
+}
+
 // Covers tells whether the days off of the year are known. The list of a year
 // comes out late in the year before; it has come when it names the first day
 // of the lunar year, which every yearly list does.

@@ -334,3 +334,35 @@ func TestCalendarRefuses(t *testing.T) {
 		}()
 	}
 }
+
+// Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say of the
+// others.
+func TestCalendarChanged(t *testing.T) {
+	day := func(d Date, kind DayKind) CalendarDay {
+		return CalendarDay{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
+	}
+	make := func(version string, days ...CalendarDay) Calendar {
+		c, err := NewCalendar(version, days)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	monday, friday, saturday := DateOf(2026, 11, 2), DateOf(2026, 11, 6), DateOf(2026, 11, 7)
+	plain := make("1")
+	for _, tt := range []struct {
+		name        string
+		old, next   Calendar
+		first, last Date
+	}{
+		{"nothing", plain, plain, Date{}, Date{}},
+		{"a Saturday off says nothing new", plain, make("2", day(saturday, DayOff)), Date{}, Date{}},
+		{"a day off more", plain, make("2", day(monday, DayOff)), monday, monday},
+		{"a day off less", make("2", day(monday, DayOff)), plain, monday, monday},
+		{"several", make("2", day(monday, DayOff)), make("3", day(friday, DayOff), day(saturday, DayWorked)), monday, saturday},
+	} {
+		if first, last := tt.next.Changed(tt.old); first != tt.first || last != tt.last {
+			t.Errorf("%s: %s to %s, want %s to %s", tt.name, first, last, tt.first, tt.last)
+		}
+	}
+}

@@ -258,7 +258,7 @@ func TestSentTwiceIsRecordedOnce(t *testing.T) {
 	for _, extra := range [][]string{nil, {"huong", "TL-SAU", "don-vi", "dc"}, {"huong", "TC", "da-chuyen", "1"}} {
 		before, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
 		h.must(err)
-		rows := len(h.rows()) + before
+		rows := len(h.rows()) + int(before)
 		f := h.fill(root, append([]string{"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"}, extra...)...)
 		first, second := h.post(root, f), h.post(root, f)
 		if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther || first.Header().Get("Location") != second.Header().Get("Location") {
@@ -269,7 +269,7 @@ func TestSentTwiceIsRecordedOnce(t *testing.T) {
 		}
 		after, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
 		h.must(err)
-		if n := len(h.rows()) + after; n != rows+1 {
+		if n := len(h.rows()) + int(after); n != rows+1 {
 			t.Errorf("%v: %d opinions more", extra, n-rows)
 		}
 	}

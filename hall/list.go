@@ -16,7 +16,7 @@ type list struct {
 	Dialogue  doithoai.Dialogue
 	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
-	Denounced int
+	Denounced doithoai.Count
 	Version   string // of the dialogue's topic, read before the rows
 	// Open is in the middle of the console; New was recorded or ruled just now.
 	Open, New doithoai.RegisterNumber

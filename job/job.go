@@ -55,7 +55,7 @@ func (w Worker) Run(ctx context.Context) {
 
 // daily does what is due once a day, if nobody has done it yet.
 func (w Worker) daily(ctx context.Context) {
-	if err := w.DB.TransferWork(ctx); err != nil && ctx.Err() == nil {
+	if _, err := w.DB.TransferWorkDaily(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "transfer work", "error", err)
 	}
 	if _, err := w.DB.Purge(ctx); err != nil && ctx.Err() == nil {

@@ -2,10 +2,12 @@ package office
 
 import (
 	"net/http"
+	"net/url"
 
 	"doithoai"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 const denunciationsPath = "/noi-bo/to-cao"
@@ -13,15 +15,33 @@ const denunciationsPath = "/noi-bo/to-cao"
 // denunciationsPage lists the denunciations for who receives citizens: numbers and days, nothing of what was said.
 type denunciationsPage struct {
 	*web.Reader
-	Rows []store.Denounced
+	Rows        []store.Denounced
+	First, More bool
 }
 
+// denunciationsLimit is how many rows a page of the list has.
+const denunciationsLimit = 50
+
 func (s *site) denunciations(r *web.Request) error {
-	rows, err := s.db.DenunciationList(r.Context(), r.Actor())
-	if err != nil {
+	after := doithoai.RegisterNumber(r.URL.Query().Get("sau"))
+	p := denunciationsPage{Reader: r.Reader, First: after == ""}
+	var err error
+	if p.Rows, p.More, err = s.db.DenunciationList(r.Context(), r.Actor(), after, denunciationsLimit); err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, denunciationsPage{r.Reader, rows}.view())
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (p denunciationsPage) pages() ui.Pagination {
+	pages := ui.Pagination{Label: p.T("office.register.pages")}
+	if !p.First {
+		pages.Previous = ui.PageLink{Text: p.T("office.register.newest"), Href: denunciationsPath}
+	}
+	if p.More {
+		last := url.Values{"sau": {string(p.Rows[len(p.Rows)-1].Number)}}
+		pages.Next = ui.PageLink{Text: p.T("office.register.older"), Href: denunciationsPath + "?" + last.Encode()}
+	}
+	return pages
 }
 
 // denunciationPage is the file of a denunciation. It is an opinion's page without anything to do: the work is another

@@ -19,13 +19,13 @@ type deskPage struct {
 	Sections      []deskSection
 	First         *task
 	Waiting       []task // for others
-	Units         []unitLoad
-	Denunciations int
+	More          bool   // than the desk shows
+	Units         []store.UnitLoad
+	Denunciations doithoai.Count
 	Next          *doithoai.Dialogue
 	Content       bool // the officer sees content at all
 	Explanations  []doithoai.Explanation
-	Reception     []store.Denounced // for who receives citizens
-	Figures       *store.Figures    // for whom nothing but figures is
+	Figures       *store.Figures // for whom nothing but figures is
 	Done          string
 }
 
@@ -48,13 +48,6 @@ type deskSection struct {
 	ID, Key string
 	Late    bool
 	Tasks   []task
-}
-
-// unitLoad is how much open work a unit has.
-type unitLoad struct {
-	Name       string
-	Open, Late int
-	Earliest   doithoai.Date
 }
 
 func (s *site) desk(r *web.Request) error {
@@ -87,7 +80,7 @@ func (s *site) fillApart(r *web.Request, p *deskPage) (err error) {
 		p.Calendar = rules.Calendar
 	}
 	if doithoai.MayEver(r.Actor(), doithoai.ActSeeDenunciations) {
-		if p.Reception, err = s.db.DenunciationList(r.Context(), r.Actor()); err != nil {
+		if p.Denunciations, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
 			return err
 		}
 	}
@@ -107,10 +100,11 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 		return err
 	}
 	p.Calendar = l.rules.Calendar
-	rows, err := s.db.Work(r.Context(), r.Actor())
+	rows, more, err := s.db.Work(r.Context(), r.Actor())
 	if err != nil {
 		return err
 	}
+	p.More = more
 	var mine []task
 	for _, row := range rows {
 		t := l.next(row.Opinion, row.Petition, row.Publication)
@@ -132,7 +126,9 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	p.divide(slices.Concat(mine, told, calendarTasks(r, l.rules.Calendar)))
 	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
-		p.Units = loads(r, rows)
+		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {
+			return err
+		}
 	}
 	if r.Actor().Has(doithoai.RoleChair) || r.Actor().Has(doithoai.RoleOffice) {
 		if p.Denunciations, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
@@ -226,34 +222,6 @@ func (t task) when(today doithoai.Date) doithoai.Date {
 
 func endOfWeek(d doithoai.Date) doithoai.Date {
 	return d.AddDays((7 - int(d.Weekday()-time.Sunday)) % 7)
-}
-
-// loads counts the petitions of each unit whose clock runs, the latest unit first.
-func loads(r *web.Request, rows []store.Row) []unitLoad {
-	var all []unitLoad
-	for _, row := range rows {
-		p := row.Petition
-		if p == nil || !p.Running() {
-			continue
-		}
-		lead := leadName(r.Reader, row.Unit, p)
-		i := slices.IndexFunc(all, func(u unitLoad) bool { return u.Name == lead })
-		if i < 0 {
-			i, all = len(all), append(all, unitLoad{Name: lead, Earliest: p.Due})
-		}
-		u := &all[i]
-		u.Open++
-		if p.Due.Before(u.Earliest) {
-			u.Earliest = p.Due
-		}
-		if p.Late(r.Today()) {
-			u.Late++
-		}
-	}
-	slices.SortStableFunc(all, func(a, b unitLoad) int {
-		return cmp.Or(cmp.Compare(b.Late, a.Late), a.Earliest.Compare(b.Earliest), cmp.Compare(a.Name, b.Name))
-	})
-	return all
 }
 
 // nextDialogue is today's dialogue or the next one, nil where none is announced.

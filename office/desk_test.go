@@ -136,9 +136,9 @@ func TestRegister(t *testing.T) {
 	if p.Find("tbody tr").Length() != 1 {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
-	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không có số nào chứa “%”")
+	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không có ý kiến nào mang số “%”")
 	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says("h1", "ND-24-0001")
-	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có số nào")
+	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")
 }
 
 // TestDraftsSurvive keeps what was typed over a reload and a restart, with a script and without.

@@ -101,7 +101,11 @@ func (p deskPage) unitRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, u := range p.Units {
 		words, late := p.Due(p.Calendar, u.Earliest)
-		rows = append(rows, ui.WorkRow{Title: u.Name, Late: u.Late > 0, Cells: []ui.WorkCell{
+		name := u.Unit
+		if name == "" {
+			name = p.T("office.conduct.by_chair")
+		}
+		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
 			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
 			{Rich: ui.Lines{web.Day(p.Reader, u.Earliest), ui.Due{Text: words, Late: late}}},
 		}})

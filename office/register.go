@@ -16,7 +16,7 @@ type registerPage struct {
 	*web.Reader
 	Tab     store.Tab
 	Number  string
-	Counts  map[store.Tab]int
+	Counts  map[store.Tab]doithoai.Count
 	Rows    []store.Row
 	More    bool
 	First   bool // no page before this one
@@ -31,7 +31,7 @@ const registerLimit = 30
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
 	p := registerPage{Reader: r.Reader, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong")}
-	if !slices.Contains(store.Tabs, p.Tab) {
+	if p.Number != "" || !slices.Contains(store.Tabs, p.Tab) { // a number is looked for in the whole register
 		p.Tab = store.TabAll
 	}
 	var err error

@@ -24,7 +24,7 @@ var tabKeys = map[store.Tab]string{
 func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("office.register.tabs")}
 	for _, t := range store.Tabs {
-		n.Items = append(n.Items, ui.NavItem{Text: p.T(tabKeys[t]) + " " + p.Text.Number(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab})
+		n.Items = append(n.Items, ui.NavItem{Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab})
 	}
 	return n
 }

@@ -96,7 +96,7 @@ type dialoguePage struct {
 	setting
 	Office  doithoai.Unit
 	Answers []store.Published
-	More    bool // there may be further answers
+	More    bool // there are further answers
 }
 
 func (s *site) dialogue(r *web.Request) error {
@@ -109,12 +109,11 @@ func (s *site) dialogue(r *web.Request) error {
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
-	plans, err := s.DB.Plans(ctx, r.Authority.ID)
-	if err != nil {
+	plan, err := s.DB.PlanByID(ctx, r.Authority.ID, d.PlanID)
+	if err == nil {
+		p.Plan, p.PlanSlug = &plan.Plan, plan.Slug
+	} else if doithoai.KindOf(err) != doithoai.NotFound {
 		return err
-	}
-	if i := slices.IndexFunc(plans, func(plan store.PublicPlan) bool { return plan.ID == d.PlanID }); i >= 0 {
-		p.Plan, p.PlanSlug = &plans[i].Plan, plans[i].Slug
 	}
 	units, err := s.DB.Units(ctx, r.Authority.ID)
 	if err != nil {
@@ -123,43 +122,14 @@ func (s *site) dialogue(r *web.Request) error {
 	if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Office }); i >= 0 {
 		p.Office = units[i]
 	}
-	if p.Answers, p.More, err = s.answersOf(r, d.ID); err != nil {
+	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue}); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }
 
-// A dialogue's page shows its newest answers; the rest are found by searching.
-const (
-	answersOfDialogue = 10
-	pagesOfAnswers    = 5
-)
-
-// answersOf finds the newest published answers of a dialogue. It looks through a bounded number of the authority's
-// answers: more reports whether there may be others.
-func (s *site) answersOf(r *web.Request, dialogue doithoai.ID) (found []store.Published, more bool, err error) {
-	search := store.Search{Limit: 100}
-	for range pagesOfAnswers {
-		page, more, err := s.DB.Search(r.Context(), r.Authority.ID, search)
-		if err != nil {
-			return nil, false, err
-		}
-		for _, a := range page {
-			if a.Dialogue != dialogue {
-				continue
-			}
-			if len(found) == answersOfDialogue {
-				return found, true, nil
-			}
-			found = append(found, a)
-		}
-		if !more {
-			return found, false, nil
-		}
-		search.Before = page[len(page)-1].Row
-	}
-	return found, true, nil
-}
+// answersOfDialogue is how many of its answers a dialogue's page shows, the newest; the rest are found by searching.
+const answersOfDialogue = 10
 
 func (p dialoguePage) open() bool { return !past(p.Reader, p.Dialogue) }
 

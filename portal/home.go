@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"doithoai"
 	"doithoai/store"
@@ -18,7 +19,12 @@ type front struct {
 	Answers []store.Published
 	Figures store.Figures
 	On      doithoai.Date // the day of the figures
+	Size    int64         // of the public record: while it doesn't grow, nothing happens that the page would tell
+	ReadAt  doithoai.Instant
 }
+
+// frontLife is how long the first page believes what no event tells of: the name of a unit.
+const frontLife = time.Minute
 
 // homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.
 type homePage struct {
@@ -40,8 +46,15 @@ func (s *site) home(r *web.Request) error {
 	return r.Page(http.StatusOK, homePage{r.Reader, known, f}.view())
 }
 
-func (s *site) readFront(ctx context.Context, authority doithoai.ID) (f front, err error) {
-	f.On = s.DB.Now().Date()
+func (s *site) readFront(ctx context.Context, authority doithoai.ID, old front) (f front, err error) {
+	f.ReadAt = s.DB.Now()
+	f.On = f.ReadAt.Date()
+	if f.Size, err = s.DB.RecordSize(ctx); err != nil {
+		return f, err
+	}
+	if f.Size == old.Size && f.On == old.On && f.ReadAt.Sub(old.ReadAt) < frontLife {
+		return old, nil
+	}
 	if f.Answers, _, err = s.DB.Search(ctx, authority, store.Search{Limit: newestAnswers}); err != nil {
 		return f, err
 	}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -35,49 +36,73 @@ func fieldText(r *web.Reader, s setting, code string) string {
 	return r.FieldText(code, s.FieldName(code))
 }
 
-// cache keeps one value for each authority and reads it anew when it is older than believed. While one reader does so, the
-// others go on with the old value.
+// cache keeps one value for each authority and reads it anew when it is older than believed. One reader at a time does so;
+// the others go on with the old value, or wait where there is none yet.
 type cache[T any] struct {
 	mu   sync.Mutex
-	kept map[doithoai.ID]keptValue[T]
+	kept map[doithoai.ID]*keptValue[T]
 }
 
 type keptValue[T any] struct {
-	value T
-	until time.Time
+	value   T
+	there   bool
+	until   time.Time
+	reading chan struct{} // closed when the reader is done; nil: nobody reads
 }
 
-// get gives the value of an authority. It is shared: nobody changes it.
-func (c *cache[T]) get(ctx context.Context, authority doithoai.ID, read func(context.Context, doithoai.ID) (T, error)) (T, error) {
+// get gives the value of an authority. It is shared: nobody changes it. read gets the old value, the zero one at first.
+func (c *cache[T]) get(ctx context.Context, authority doithoai.ID, read func(context.Context, doithoai.ID, T) (T, error)) (T, error) {
 	c.mu.Lock()
-	old, ok := c.kept[authority]
-	if fresh := ok && time.Now().Before(old.until); fresh {
-		c.mu.Unlock()
-		return old.value, nil
-	}
-	if ok { // this reader reads, the others need not
-		c.kept[authority] = keptValue[T]{old.value, time.Now().Add(believed)}
-	}
-	c.mu.Unlock()
-	value, err := read(ctx, authority)
-	if err != nil {
-		return value, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.kept == nil {
-		c.kept = map[doithoai.ID]keptValue[T]{}
+		c.kept = map[doithoai.ID]*keptValue[T]{}
 	}
-	c.kept[authority] = keptValue[T]{value, time.Now().Add(believed)}
-	return value, nil
+	k := c.kept[authority]
+	if k == nil {
+		k = &keptValue[T]{}
+		c.kept[authority] = k
+	}
+	for !k.there && k.reading != nil { // the first reader is on the way
+		reading := k.reading
+		c.mu.Unlock()
+		select {
+		case <-reading:
+		case <-ctx.Done():
+			var none T
+			return none, ctx.Err()
+		}
+		c.mu.Lock()
+	}
+	if k.there && (k.reading != nil || time.Now().Before(k.until)) {
+		defer c.mu.Unlock()
+		return k.value, nil
+	}
+	old := k.value
+	done := make(chan struct{})
+	k.reading = done
+	c.mu.Unlock()
+	value, err := old, error(nil)
+	defer func() { // also where read panics
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if k.reading = nil; err == nil {
+			k.value, k.there, k.until = value, true, time.Now().Add(believed)
+		}
+		close(done)
+	}()
+	err = errNotRead
+	value, err = read(ctx, authority, old)
+	return value, err
 }
+
+// errNotRead stands until a reader has come back.
+var errNotRead = errors.New("the reader did not come back")
 
 // setting reads what is known of the request's authority, at most a moment old.
 func (s *site) setting(r *web.Request) (setting, error) {
 	return s.settings.get(r.Context(), r.Authority.ID, s.readSetting)
 }
 
-func (s *site) readSetting(ctx context.Context, authority doithoai.ID) (f setting, err error) {
+func (s *site) readSetting(ctx context.Context, authority doithoai.ID, _ setting) (f setting, err error) {
 	if f.Rules, err = s.DB.Rules(ctx, authority); err != nil {
 		return f, err
 	}

@@ -30,7 +30,7 @@ type auditPage struct {
 	Next          store.AuditCursor
 	Acts          []doithoai.Act
 	Officers      []doithoai.Officer
-	Denunciations int // of the authority: the count is all there is to see
+	Denunciations doithoai.Count // of the authority: the count is all there is to see
 }
 
 // auditForm is the filter as it was typed.

@@ -262,7 +262,7 @@ func (p auditPage) about() string {
 		about = p.T("office.audit.about_opinions")
 	}
 	if p.Denunciations > 0 {
-		about += " " + p.T("office.audit.denunciations", "count", p.Denunciations)
+		about += " " + p.T("office.audit.denunciations", "number", p.Count(p.Denunciations))
 	}
 	return about
 }

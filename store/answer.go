@@ -2,10 +2,17 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"doithoai"
 )
+
+// yearOf is the year of an answer's day, which its number is of; nil before it has one.
+func yearOf(dated doithoai.Date) any {
+	if dated.IsZero() {
+		return nil
+	}
+	return dated.Year
+}
 
 const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at`
 
@@ -28,10 +35,10 @@ func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion do
 		if err := doithoai.RefuseForm(a.SubmitProblems()); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, body, basis, number, signed_by, signed_for)
-			VALUES ($1, $2, $3, '', '', '')
+		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for)
+			VALUES ($1, $2, $3, $4, '', '', '')
 			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`,
-			next.ID, a.Body, a.Basis); err != nil {
+			next.ID, next.AuthorityID, a.Body, a.Basis); err != nil {
 			return err
 		}
 		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
@@ -111,7 +118,7 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 		if err := doithoai.RefuseForm(a.DispatchProblems(tx.Now.Date())); err != nil {
 			return err
 		}
-		if err := tx.numberAnswer(ctx, c.Opinion.AuthorityID, next.ID, number, dated); err != nil {
+		if err := tx.numberAnswer(ctx, next.ID, number, dated); err != nil {
 			return err
 		}
 		if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
@@ -123,20 +130,13 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 	})
 }
 
-// numberAnswer gives an answer its number of the year, which no other answer of the authority has.
-func (tx *Tx) numberAnswer(ctx context.Context, authority, petition doithoai.ID, number string, dated doithoai.Date) error {
-	if _, err := tx.count(ctx, authority, "dispatch", 1); err != nil { // one clerk at a time looks and takes
-		return err
-	}
-	var taken int
-	if err := tx.queryRow(ctx, `SELECT count(*) FROM answer a
-		JOIN petition p ON p.id = a.petition_id
-		WHERE p.authority_id = $1 AND a.number = $2 AND a.dated >= $3 AND a.dated < $4`,
-		authority, number, doithoai.DateOf(dated.Year, 1, 1), doithoai.DateOf(dated.Year+1, 1, 1)).Scan(&taken); err != nil {
-		return fmt.Errorf("number of the answer: %w", err)
-	}
-	if taken > 0 {
+// numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of the
+// year is refused: the index says so, also to two clerks at once.
+func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated doithoai.Date) error {
+	err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2, year = $3 WHERE petition_id = $4`,
+		number, dated, yearOf(dated), petition)
+	if notUnique(err) {
 		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "answer.problem.number_taken"}})
 	}
-	return tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2 WHERE petition_id = $3`, number, dated, petition)
+	return err
 }

@@ -109,22 +109,53 @@ func auditTimes(f doithoai.AuditFilter, alias, actor string, bind func(any) stri
 	return b.String()
 }
 
+// auditEvents goes along the events of each act, the newest first: there are few acts, and an index has the events of each
+// in order.
 func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
 	if !doithoai.MayAudit(actor, doithoai.AuditOpinions) || !f.Wants(doithoai.AuditOpinions) {
 		return nil, nil
 	}
-	var args []any
+	args := []any{actor.AuthorityID, limit}
 	bind := binder(&args)
-	query := `SELECT e.leaf, e.at, e.actor_id, e.act, o.number, e.facts FROM event e JOIN opinion o ON o.id = e.opinion_id
-		WHERE e.authority_id = ` + bind(actor.AuthorityID) + ` AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind) + auditTimes(f, "e", "e.actor_id", bind)
-	if f.Act != "" {
-		query += ` AND e.act = ` + bind(string(f.Act))
-	}
-	if f.Number != "" {
-		query += ` AND o.number = ` + bind(string(f.Number))
-	}
+	where := ``
 	if from.Leaf > 0 {
-		query += ` AND e.leaf < ` + bind(from.Leaf)
+		at, err := one(ctx, q, column[doithoai.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
+		if err != nil {
+			return nil, err
+		}
+		where = ` AND (e.at, e.leaf) < (` + bind(at) + `, ` + bind(from.Leaf) + `)`
+	}
+	where += auditTimes(f, "e", "e.actor_id", bind) +
+		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind) + `)`
+	var parts []string
+	if f.Number != "" {
+		id, err := db.OpinionIDByNumber(ctx, actor, f.Number)
+		if doithoai.KindOf(err) == doithoai.NotFound {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if f.Act != "" {
+			where += ` AND e.act = ` + bind(string(f.Act))
+		}
+		parts = []string{`e.opinion_id = ` + bind(id)}
+	} else {
+		acts, err := db.eventActs(ctx, q, actor)
+		if err != nil {
+			return nil, err
+		}
+		for _, act := range acts {
+			if f.Act == "" || f.Act == act {
+				parts = append(parts, `e.act = `+bind(string(act)))
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	for i, part := range parts {
+		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT e.leaf, e.at FROM event e WHERE e.authority_id = $1 AND %s%s ORDER BY e.at DESC, e.leaf DESC LIMIT $2) AS w%d`, part, where, i)
 	}
 	return list(ctx, q, func(r row) (a auditRow, err error) {
 		var facts []byte
@@ -135,7 +166,31 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 		}
 		a.Reason = known.Reason
 		return a, err
-	}, query+` ORDER BY e.leaf DESC LIMIT `+bind(limit), args...)
+	}, `SELECT e.leaf, e.at, e.actor_id, e.act, o.number, e.facts
+		FROM (SELECT * FROM (`+strings.Join(parts, ` UNION ALL `)+`) AS found ORDER BY at DESC, leaf DESC LIMIT $2) AS hit
+		JOIN event e ON e.leaf = hit.leaf
+		JOIN opinion o ON o.id = e.opinion_id
+		ORDER BY hit.at DESC, hit.leaf DESC`, args...)
+}
+
+// eventActs are the acts of which the authority has events, found from one to the next in the index. Those that only
+// denunciations have are not in it.
+func (db *DB) eventActs(ctx context.Context, q querier, actor doithoai.Actor) ([]doithoai.Act, error) {
+	return list(ctx, q, column[doithoai.Act], distinctActs("event")+`
+		SELECT a.act FROM acts a WHERE a.act IS NOT NULL AND (
+			SELECT e.leaf FROM event e JOIN opinion o ON o.id = e.opinion_id
+			WHERE e.authority_id = $1 AND e.act = a.act AND o.ruling <> 'TC'
+			ORDER BY e.at DESC, e.leaf DESC LIMIT 1
+		) IS NOT NULL`, actor.AuthorityID)
+}
+
+// distinctActs is the beginning of a query on acts, which has each act of a table once.
+func distinctActs(table string) string {
+	return fmt.Sprintf(`WITH RECURSIVE acts(act) AS (
+			SELECT min(act) FROM %[1]s WHERE authority_id = $1
+			UNION ALL
+			SELECT (SELECT min(n.act) FROM %[1]s n WHERE n.authority_id = $1 AND n.act > acts.act) FROM acts WHERE acts.act IS NOT NULL
+		)`, table)
 }
 
 func (db *DB) auditEntries(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
@@ -194,7 +249,7 @@ func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai
 	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	entries, err := list(ctx, db.reader(), column[doithoai.Act], `SELECT DISTINCT act FROM audit_entry WHERE authority_id = $1`, actor.AuthorityID)
+	entries, err := list(ctx, db.reader(), column[doithoai.Act], distinctActs("audit_entry")+` SELECT act FROM acts WHERE act IS NOT NULL`, actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
@@ -205,7 +260,7 @@ func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai
 		entries = append(entries, doithoai.ActSignIn)
 	}
 	if doithoai.MayAudit(actor, doithoai.AuditOpinions) {
-		events, err := list(ctx, db.reader(), column[doithoai.Act], `SELECT DISTINCT e.act FROM event e JOIN opinion o ON o.id = e.opinion_id WHERE e.authority_id = $1 AND o.ruling <> 'TC'`, actor.AuthorityID)
+		events, err := db.eventActs(ctx, db.reader(), actor)
 		if err != nil {
 			return nil, err
 		}

@@ -15,7 +15,7 @@ import (
 
 // alone are the exported methods of DB that take no authority, each with the reason.
 var alone = map[string]string{
-	"Close": "the database as a whole", "Ready": "the database as a whole", "Now": "the clock",
+	"Close": "the database as a whole", "Fill": "makes databases to measure at", "ReadBack": "the operator's, of all authorities", "Ready": "the database as a whole", "Now": "the clock",
 	"Backup": "the operator's, of all authorities", "Verify": "the operator's, of all authorities", "SetUp": "creates an authority",
 	"Authorities": "lists them", "Purge": "daily work", "ClaimParcels": "the sender works for all", "SettleParcel": "of a claimed parcel",
 	"AddOfficer": "the operator's", "SetPassword": "the operator's, by login", "SetActive": "the operator's, by login",
@@ -25,7 +25,7 @@ var alone = map[string]string{
 	"RecordSize": "public record of all", "Checkpoint": "public record of all", "SignRecord": "public record of all", "ReopenRecord": "public record of all",
 	"ImportList": "the actor's own authority", "KeepImport": "the actor's own draft", "OpenUnit": "the actor's own authority", "OpenVillages": "the actor's own authority", "RenameAuthority": "the actor's own authority",
 	"SetPortal":    "the actor's own authority",
-	"TransferWork": "the system's, each petition within its authority",
+	"TransferWork": "the system's, each petition within its authority", "TransferWorkDaily": "the same",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
@@ -152,7 +152,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return refused(err)
 		},
 		"ApprovePublication": func() error { return refused(db.ApprovePublication(ctx, him, id, 2)) },
-		"Denunciations":      func() error { return nothing(db.Denunciations(ctx, him)) },
+		"Denunciations":      func() error { n, err := db.Denunciations(ctx, him); return nothing(int(n), err) },
 		"DialogueByID": func() error {
 			_, err := db.DialogueByID(ctx, fx.other.ID, fx.dialogue.ID)
 			return refused(err)
@@ -235,6 +235,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"OpinionFile":       func() error { _, err := db.OpinionFile(ctx, him, id); return refused(err) },
 		"OpinionIDByNumber": func() error { _, err := db.OpinionIDByNumber(ctx, him, r.Opinions[0].Number); return refused(err) },
+		"PlanByID":          func() error { _, err := db.PlanByID(ctx, fx.other.ID, fx.plan); return refused(err) },
 		"PlanBySlug": func() error {
 			p, err := db.PlanBySlug(ctx, fx.other.ID, "2024")
 			if p.ID == fx.plan {
@@ -261,7 +262,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"Delegations":      func() error { all, err := db.Delegations(ctx, him); return nothing(len(all), err) },
 		"DenunciationFile": func() error { _, err := db.DenunciationFile(ctx, him, id); return refused(err) },
-		"DenunciationList": func() error { all, err := db.DenunciationList(ctx, him); return nothing(len(all), err) },
+		"DenunciationList": func() error { all, _, err := db.DenunciationList(ctx, him, "", 10); return nothing(len(all), err) },
 		"EndPost":          func() error { return refused(db.EndPost(ctx, him, post, 1, merger, "")) },
 		"Explanation":      func() error { _, err := db.Explanation(ctx, him, id); return refused(err) },
 		"Explanations":     func() error { all, err := db.Explanations(ctx, him); return nothing(len(all), err) },
@@ -388,7 +389,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			counts, err := db.TabCounts(ctx, him)
 			sum := 0
 			for _, n := range counts {
-				sum += n
+				sum += int(n)
 			}
 			return nothing(sum, err)
 		},
@@ -406,6 +407,10 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			}
 			return err
 		},
+		"UnitLoads": func() error {
+			all, err := db.UnitLoads(ctx, him)
+			return nothing(len(all), err)
+		},
 		"Units": func() error {
 			all, err := db.Units(ctx, fx.other.ID)
 			if len(all) != len(fx.otherUnits) {
@@ -422,7 +427,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return err
 		},
 		"Work": func() error {
-			rows, err := db.Work(ctx, him)
+			rows, _, err := db.Work(ctx, him)
 			return nothing(len(rows), err)
 		},
 		"YearFigures": func() error {

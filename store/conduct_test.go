@@ -63,13 +63,13 @@ func TestConcernedSeeNothing(t *testing.T) {
 			wantKind(t, db.ProposePublication(ctx, a, o.ID, 0, testSummary), doithoai.NotFound, "")
 			rows, _, err := db.Register(ctx, a, Filter{Limit: 10})
 			must(t, err)
-			work, err := db.Work(ctx, a)
+			work, _, err := db.Work(ctx, a)
 			must(t, err)
 			hall, err := db.DialogueOpinions(ctx, a, fx.dialogue.ID)
 			must(t, err)
 			counts, err := db.TabCounts(ctx, a)
 			must(t, err)
-			if len(rows)+len(work)+len(hall)+counts[TabAll] != 0 {
+			if len(rows)+len(work)+len(hall)+int(counts[TabAll]) != 0 {
 				t.Errorf("%s: %d rows, %d to work on, %d in the hall, %d counted", a.Name, len(rows), len(work), len(hall), counts[TabAll])
 			}
 		}
@@ -239,11 +239,11 @@ func TestDenunciationLeavesEverywhere(t *testing.T) {
 			wantKind(t, err, doithoai.NotFound, "")
 			_, err = db.DenunciationFile(ctx, a, o.ID)
 			wantKind(t, err, doithoai.NotFound, "")
-			_, err = db.DenunciationList(ctx, a)
+			_, _, err = db.DenunciationList(ctx, a, "", 10)
 			wantKind(t, err, doithoai.NotFound, "")
 		}
 
-		list, err := db.DenunciationList(ctx, reception.Actor())
+		list, _, err := db.DenunciationList(ctx, reception.Actor(), "", 10)
 		must(t, err)
 		f, err := db.DenunciationFile(ctx, reception.Actor(), o.ID)
 		must(t, err)

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"doithoai"
 )
@@ -127,8 +129,8 @@ type DueProposal struct {
 	Calendar string // version in force, from which the proposal comes
 }
 
-// DueProposals lists the petitions whose due dates the calendar in force would move, earliest first. Each is decided by
-// [DB.MoveDue] or [DB.KeepDue]; until then its due date stays.
+// DueProposals lists the petitions whose due dates the calendar in force would move, earliest first, maxWork at most. Each is
+// decided by [DB.MoveDue] or [DB.KeepDue]; until then its due date stays.
 func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals []DueProposal, err error) {
 	if err := doithoai.Can(actor, doithoai.ActMoveDue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
@@ -138,40 +140,74 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 	if err != nil {
 		return nil, err
 	}
-	open, err := list(ctx, q, func(r row) (d DueProposal, err error) {
-		p := &d.Petition
-		err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion,
-			&p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version, &d.Unit)
-		return d, err
-	}, `SELECT `+petitionColumnsOf("p")+`, coalesce(u.name, '') FROM petition p LEFT JOIN unit u ON u.id = p.lead_unit_id
-		WHERE p.authority_id = $1 AND p.state NOT IN ('answered', 'ended', 'paused') AND p.calendar_version <> $2 AND p.calendar_kept <> $2
-		ORDER BY p.due, p.id`, actor.AuthorityID, now.Version())
+	versions, err := list(ctx, q, column[string], `SELECT version FROM calendar WHERE authority_id = $1 AND version <> $2`, actor.AuthorityID, now.Version())
 	if err != nil {
 		return nil, err
 	}
-	versions := calendars{}
-	for _, d := range open {
-		old, err := versions.load(ctx, q, actor.AuthorityID, d.Petition.CalendarVersion)
+	for _, v := range versions {
+		old, err := calendarOf(ctx, q, actor.AuthorityID, v)
 		if err != nil {
 			return nil, err
 		}
-		to, ok := d.Petition.Proposal(old, now, db.Now().Date())
-		if !ok {
-			continue
-		}
-		d.To, d.Calendar = to, now.Version()
-		if d.Opinion, err = opinionByID(ctx, q, d.Petition.OpinionID); err != nil {
-			return nil, err
-		}
-		s, err := subjectOf(ctx, q, d.Opinion, &d.Petition, db.Now().Date())
+		found, err := db.proposalsSince(ctx, actor, old, now)
 		if err != nil {
 			return nil, err
 		}
-		if doithoai.Can(actor, doithoai.ActMoveDue, s) == nil {
-			proposals = append(proposals, d)
+		proposals = append(proposals, found...)
+	}
+	slices.SortFunc(proposals, func(a, b DueProposal) int {
+		return cmp.Or(a.Petition.Due.Compare(b.Petition.Due), cmp.Compare(a.Petition.ID, b.Petition.ID))
+	})
+	return proposals[:min(len(proposals), maxWork)], nil
+}
+
+// proposalsSince are those for petitions reckoned by an older calendar. Only days on which the two differ can move a due
+// date: of a term of working days those within it, else those on which it ends or which follow that day.
+func (db *DB) proposalsSince(ctx context.Context, actor doithoai.Actor, old, now doithoai.Calendar) (proposals []DueProposal, err error) {
+	first, last := now.Changed(old)
+	if first.IsZero() {
+		return nil, nil
+	}
+	var due doithoai.Date // of the last petition looked at
+	var id doithoai.ID
+	for {
+		args := []any{actor.AuthorityID, old.Version(), now.Version(), first, last, last.AddDays(longestRoll), maxWork}
+		bind := binder(&args)
+		query := `SELECT ` + columnsOf("p", petitionColumns) + `, coalesce(u.name, ''), ` + columnsOf("o", opinionColumns) + `
+			FROM petition p
+			JOIN opinion o ON o.id = p.opinion_id
+			LEFT JOIN unit u ON u.id = p.lead_unit_id
+			WHERE p.authority_id = $1 AND p.calendar_version = $2 AND p.state NOT IN ('answered', 'ended', 'paused')
+			AND p.calendar_kept <> $3 AND p.due >= $4 AND (p.term_unit = 'workdays' AND p.start_day < $5 OR p.due <= $6)
+			AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind)
+		if id != "" {
+			query += ` AND (p.due, p.id) > (` + bind(due) + `, ` + bind(id) + `)`
+		}
+		open, err := list(ctx, db.reader(), scanProposal, query+` ORDER BY p.due, p.id LIMIT $7`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range open {
+			due, id = d.Petition.Due, d.Petition.ID
+			if to, ok := d.Petition.Proposal(old, now, db.Now().Date()); ok {
+				d.To, d.Calendar = to, now.Version()
+				proposals = append(proposals, d)
+			}
+		}
+		if len(open) < maxWork || len(proposals) >= maxWork {
+			return proposals, nil
 		}
 	}
-	return proposals, nil
+}
+
+// longestRoll is more days than ever are off in a row.
+const longestRoll = 30
+
+func scanProposal(r row) (d DueProposal, err error) {
+	o := &d.Opinion
+	d.Petition, err = scanPetition(also{r, []any{&d.Unit, &o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
+		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version}})
+	return d, err
 }
 
 // calendars are versions of one authority's calendar, each read once.

@@ -53,7 +53,7 @@ func TestResumePetition(t *testing.T) {
 		if counts[TabLate] != 0 || counts[TabProcessing] != 1 {
 			t.Errorf("a paused petition counts as %v", counts)
 		}
-		rows, err := db.Work(ctx, fx.justice)
+		rows, _, err := db.Work(ctx, fx.justice)
 		must(t, err)
 		if len(rows) != 1 {
 			t.Errorf("%d rows of work, want the paused one", len(rows))

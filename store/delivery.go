@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -174,47 +173,6 @@ func (tx *Tx) recordDelivery(ctx context.Context, actor doithoai.Actor, seat doi
 	return nil
 }
 
-// dailyJob runs f once per job and day, whichever node comes first. It reports whether this call did it.
-func (db *DB) dailyJob(ctx context.Context, job string, f func(context.Context, *Tx) error) (bool, error) {
-	did := false
-	err := db.act(ctx, func(tx *Tx) error {
-		n, err := tx.execCount(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3) ON CONFLICT (job, day) DO NOTHING`, job, tx.Now.Date(), tx.Now)
-		if did = err == nil && n == 1; !did {
-			return err
-		}
-		return f(ctx, tx)
-	})
-	return did && err == nil, err
-}
-
-// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules don't
-// say what to keep keeps all; the error names it, and the others' is done all the same.
-func (db *DB) Purge(ctx context.Context) (bool, error) {
-	var left error
-	did, err := db.dailyJob(ctx, "purge", func(ctx context.Context, tx *Tx) error {
-		left = nil
-		if err := tx.exec(ctx, `DELETE FROM draft WHERE saved_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
-			return err
-		}
-		if err := tx.purgeSignIns(ctx); err != nil {
-			return err
-		}
-		all, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
-		if err != nil {
-			return err
-		}
-		for _, id := range all {
-			unruled, err := tx.purgeHistory(ctx, id)
-			if err != nil {
-				return err
-			}
-			left = errors.Join(left, unruled)
-		}
-		return nil
-	})
-	return did, cmp.Or(err, left)
-}
-
 // HandDelivery is somebody who must be told by hand.
 type HandDelivery struct {
 	Delivery doithoai.Delivery
@@ -222,12 +180,13 @@ type HandDelivery struct {
 	Village  string
 }
 
-// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post, at the counter, read out.
+// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post,
+// at the counter, read out. The oldest come first, maxWork at most.
 func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
 	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	args := []any{actor.AuthorityID, string(doithoai.DeliveryReceived), string(doithoai.WayEmail), string(doithoai.DeliveryQueued), string(doithoai.DeliveryFailed), maxWork}
+	args := []any{actor.AuthorityID, maxWork}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
@@ -235,5 +194,7 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		return h, err
 	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
 		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
-		WHERE d.authority_id = $1 AND d.kind <> $2 AND o.ruling <> 'TC' AND (d.way <> $3 AND d.state = $4 OR d.state = $5)`+hidden+` ORDER BY d.id LIMIT $6`, args...)
+		WHERE d.authority_id = $1 AND d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')
+			AND o.ruling <> 'TC'`+hidden+`
+		ORDER BY d.id LIMIT $2`, args...)
 }

@@ -6,34 +6,42 @@ import (
 	"doithoai"
 )
 
+// maxHall is how many opinions of a dialogue the hall has on its screen: the newest.
+const maxHall = 1000
+
 // HallRow is one opinion of a dialogue as its secretary sees it, with who raised it.
 type HallRow struct {
 	Row
 	Name string
 }
 
-// DialogueOpinions lists a dialogue's opinions in the order received, with the names the secretary calls out. Opening it
+// DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary calls out. Opening it
 // is what the secretary's work needs; it is not open to units.
 func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]HallRow, error) {
 	if err := doithoai.Can(actor, doithoai.ActRecordOpinion, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	args := []any{actor.AuthorityID, dialogue}
-	query := rowQuery + ` AND o.dialogue_id = $2` + notConcerned(actor, db.Now().Date(), binder(&args)) + ` ORDER BY o.id`
-	rows, err := list(ctx, db.reader(), scanRow, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	names, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT s.id, p.name FROM slip s JOIN petitioner p ON p.slip_id = s.id WHERE s.dialogue_id = $1 AND s.authority_id = $2`, dialogue, actor.AuthorityID)
-	if err != nil {
-		return nil, err
-	}
-	all := make([]HallRow, len(rows))
-	for i, r := range rows {
-		all[i] = HallRow{Row: r, Name: names[r.Opinion.SlipID]}
-	}
-	return all, nil
+	args := []any{actor.AuthorityID, dialogue, maxHall}
+	query := `SELECT ` + rowColumns + `, coalesce(pr.name, '') FROM (
+			SELECT * FROM opinion o
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), binder(&args)) + `
+			ORDER BY o.id DESC LIMIT $3
+		) AS o
+		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `
+		ORDER BY o.id`
+	return list(ctx, db.reader(), func(r row) (h HallRow, err error) {
+		h.Row, err = scanRow(also{r, []any{&h.Name}})
+		return h, err
+	}, query, args...)
 }
+
+// also is a row with further columns behind those that are asked for.
+type also struct {
+	row
+	dest []any
+}
+
+func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.dest...)...) }
 
 const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version`
 

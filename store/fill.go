@@ -48,19 +48,38 @@ func (db *DB) Fill(ctx context.Context, authority doithoai.ID, lives []Life, pas
 	})
 }
 
+// place is where the life has come to, for lists.
+func (l Life) place() place {
+	var p doithoai.Petition
+	var public doithoai.PublicationState
+	var solved doithoai.Solved
+	if l.Petition != nil && l.Opinion.PetitionID != "" {
+		p = *l.Petition
+	}
+	if l.Publication != nil {
+		public = l.Publication.State
+	}
+	if l.Rating != nil {
+		solved = l.Rating.Solved
+	}
+	return placeOf(l.Opinion.Ruling, p, public, solved)
+}
+
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(10), newRows(12), newRows(16), newRows(3)
-	petitions, answers, publications, ratings, deliveries := newRows(14), newRows(8), newRows(10), newRows(5), newRows(13)
+	slips, petitioners, opinions, rulings := newRows(10), newRows(12), newRows(21), newRows(3)
+	petitions, answers, publications, ratings, deliveries := newRows(14), newRows(10), newRows(10), newRows(5), newRows(13)
 	numbers := map[int]int{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
 		numbers[o.ReceivedAt.Date().Year]++
+		at := l.place()
 		body := l.Key // stands for the hash of what was handed in: nothing is ever handed in again under this key
 		slips.add(o.SlipID, a.ID, s.DialogueID, string(s.Channel), string(s.Manner), o.ReceivedAt, doithoai.ID(""), s.ReadBack,
 			doithoai.NewReceiptCode(l.Key).Hash(), body[:])
 		petitioners.add(o.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID,
-			o.ReceivedAt, o.OutOfScope, string(o.Ruling), o.RuledAt, o.PetitionID, o.Version)
+			o.ReceivedAt, o.OutOfScope, string(o.Ruling), o.RuledAt, o.PetitionID, o.Version,
+			string(at.stage), at.lead, at.due, at.onTime, at.solved)
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)
 		}
@@ -68,7 +87,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit), p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Version)
 		}
 		if w := l.Answer; w != nil {
-			answers.add(o.PetitionID, w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor, w.SignedAt)
+			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor, w.SignedAt)
 		}
 		if p := l.Publication; p != nil {
 			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, string(p.State), p.ProposedBy, p.ApprovedBy, p.At, p.Version)
@@ -86,10 +105,10 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 	}{
 		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)`, slips},
 		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
-		{`opinion (` + opinionColumns + `)`, opinions},
+		{`opinion (` + opinionColumns + `, stage, lead_unit_id, due, on_time, solved)`, opinions},
 		{`ruling_text (opinion_id, body, answered_by)`, rulings},
 		{`petition (` + petitionColumns + `)`, petitions},
-		{`answer (petition_id, ` + answerColumns + `)`, answers},
+		{`answer (petition_id, authority_id, year, ` + answerColumns + `)`, answers},
 		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at, version)`, publications},
 		{`rating (opinion_id, authority_id, solved, satisfied, rated_at)`, ratings},
 		{`delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, sent_by, version)`, deliveries},

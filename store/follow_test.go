@@ -83,7 +83,7 @@ func TestDenunciation(t *testing.T) {
 		wantKind(t, err, doithoai.NotFound, "")
 		rows, _, err := db.Register(ctx, fx.office, Filter{Limit: 10})
 		must(t, err)
-		work, err := db.Work(ctx, fx.office)
+		work, _, err := db.Work(ctx, fx.office)
 		must(t, err)
 		hall, err := db.DialogueOpinions(ctx, fx.secretary, fx.dialogue.ID)
 		must(t, err)
@@ -129,7 +129,7 @@ func TestRegister(t *testing.T) {
 			for _, tab := range Tabs {
 				rows, more, err := db.Register(ctx, c.actor, Filter{Tab: tab, Limit: 50})
 				must(t, err)
-				if len(rows) != c.want[tab] || counts[tab] != c.want[tab] || more {
+				if len(rows) != c.want[tab] || int(counts[tab]) != c.want[tab] || more {
 					t.Errorf("%s, tab %s: %d rows, counted %d, want %d", c.actor.Name, tab, len(rows), counts[tab], c.want[tab])
 				}
 			}
@@ -211,7 +211,7 @@ func TestUnruledLate(t *testing.T) {
 					late++
 				}
 			}
-			if counts[TabLate] != step.late || late != step.late {
+			if int(counts[TabLate]) != step.late || late != step.late {
 				t.Errorf("%s: %d counted late, %d by their days, want %d", step.day, counts[TabLate], late, step.late)
 			}
 		}
@@ -256,7 +256,7 @@ func TestAfterHours(t *testing.T) {
 				fx.clock.forward(doithoai.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
 				counts, err := db.TabCounts(ctx, fx.office)
 				must(t, err)
-				if counts[TabLate] != want {
+				if int(counts[TabLate]) != want {
 					t.Errorf("%s: %d are late on %s, want %d", tt.name, counts[TabLate], db.Now().Date(), want)
 				}
 			}

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 
 	"doithoai"
 )
@@ -37,14 +40,13 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
 		return nil, err
 	}
-	return list(ctx, db.reader(), func(r row) (t OpenTask, err error) {
+	begun, err := list(ctx, db.reader(), func(r row) (t OpenTask, err error) {
 		err = r.Scan(&t.Number, &t.Kind, &t.Unit, &t.Due)
 		return t, err
-	},
-		`SELECT w.number, w.kind, coalesce(u.name, ''), w.due FROM (
-			SELECT o.number AS number, p.state AS kind, p.lead_unit_id AS unit_id, p.due AS due
-			FROM petition p JOIN opinion o ON o.id = p.opinion_id
-			WHERE p.state IN ('submitted', 'returned') AND o.ruling <> 'TC' AND $1 = (
+	}, `SELECT w.number, w.kind, coalesce(u.name, ''), w.due FROM (
+			SELECT o.number AS number, o.stage AS kind, o.lead_unit_id AS unit_id, p.due AS due
+			FROM opinion o JOIN petition p ON p.id = o.petition_id
+			WHERE o.authority_id = $2 AND o.stage IN ('submitted', 'returned') AND $1 = (
 				SELECT e.actor_id FROM event e WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)
 			UNION ALL
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
@@ -54,10 +56,52 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 			SELECT '', 'asked', NULL, x.due
 			FROM explanation x JOIN opinion o ON o.id = x.opinion_id
 			WHERE x.officer_id = $1 AND x.given_at IS NULL AND o.ruling <> 'TC'
-			UNION ALL
-			SELECT coalesce(o.number, ''), 'draft', p.lead_unit_id, p.due
-			FROM draft d LEFT JOIN opinion o ON CAST(o.id AS text) = d.subject LEFT JOIN petition p ON p.id = o.petition_id
-			WHERE d.officer_id = $1 AND coalesce(o.ruling, '') <> 'TC'
 		) w LEFT JOIN unit u ON u.id = w.unit_id
-		ORDER BY CASE WHEN w.due IS NULL THEN 1 ELSE 0 END, w.due, w.number, w.kind LIMIT $2`, id, maxWork)
+		ORDER BY CASE WHEN w.due IS NULL THEN 1 ELSE 0 END, w.due, w.number, w.kind LIMIT $3`, id, o.AuthorityID, maxWork)
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := draftTasks(ctx, db.reader(), id)
+	if err != nil {
+		return nil, err
+	}
+	begun = append(begun, drafts...)
+	slices.SortStableFunc(begun, func(a, b OpenTask) int {
+		if a.Due.IsZero() != b.Due.IsZero() {
+			return cmp.Compare(fmt.Sprint(a.Due.IsZero()), fmt.Sprint(b.Due.IsZero()))
+		}
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Number, b.Number), cmp.Compare(a.Kind, b.Kind))
+	})
+	return begun[:min(len(begun), maxWork)], nil
+}
+
+// draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations are
+// passed over.
+func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask, error) {
+	subjects, err := list(ctx, q, column[string], `SELECT subject FROM draft WHERE officer_id = $1`, officer)
+	if err != nil {
+		return nil, err
+	}
+	var all []OpenTask
+	for _, subject := range subjects {
+		t, gone := OpenTask{Kind: OpenDraft}, false
+		if id := doithoai.ID(subject); wellFormed(id) {
+			on, err := one(ctx, q, func(r row) (on OpenTask, err error) {
+				err = r.Scan(&on.Number, &on.Unit, &on.Due, &gone)
+				return on, err
+			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN o.ruling = 'TC' THEN 1 ELSE 0 END
+				FROM opinion o
+				LEFT JOIN petition p ON p.id = o.petition_id
+				LEFT JOIN unit u ON u.id = p.lead_unit_id
+				WHERE o.id = $1`, id)
+			if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+				return nil, err
+			}
+			t.Number, t.Unit, t.Due = on.Number, on.Unit, on.Due
+		}
+		if !gone {
+			all = append(all, t)
+		}
+	}
+	return all, nil
 }

@@ -26,9 +26,9 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
 }
 
-// petitionColumnsOf are the columns of a petition in a query that names its table.
-func petitionColumnsOf(table string) string {
-	return table + "." + strings.ReplaceAll(petitionColumns, ", ", ", "+table+".")
+// columnsOf are columns in a query that names their table.
+func columnsOf(table, columns string) string {
+	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")
 }
 
 const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"doithoai"
 )
@@ -195,8 +196,15 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 }
 
 // CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
-// ([DB.TransferWork]).
+// ([DB.TransferWork]); at once where that day has come.
 func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+	if err := db.closeUnit(ctx, actor, unit, last, successor); err != nil || !last.Before(db.Now().Date()) {
+		return err
+	}
+	return db.TransferWork(ctx)
+}
+
+func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
 	return db.organise(ctx, actor, doithoai.ActCloseUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		u, err := o.Close(unit, last, successor)
 		if err != nil {
@@ -236,43 +244,72 @@ func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village do
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an event
-// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's, run every day; done
-// twice it finds nothing the second time.
+// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's; done twice it finds
+// nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
-	type left struct{ authority, opinion doithoai.ID }
 	today := db.Now().Date()
-	work, err := list(ctx, db.reader(), func(r row) (l left, err error) {
-		err = r.Scan(&l.authority, &l.opinion)
-		return l, err
-	},
-		`SELECT p.authority_id, p.opinion_id FROM petition p JOIN unit u ON u.id = p.lead_unit_id WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND p.state NOT IN ($2, $3) ORDER BY p.opinion_id`,
-		today, string(doithoai.PetitionAnswered), string(doithoai.PetitionEnded))
+	over, err := list(ctx, db.reader(), func(r row) (u leftUnit, err error) {
+		err = r.Scan(&u.authority, &u.id)
+		return u, err
+	}, `SELECT authority_id, id FROM unit WHERE valid_to < $1 AND successor_id IS NOT NULL`, today)
 	if err != nil {
 		return err
 	}
-	var failed error // one petition that can't go over stops no other one
-	for _, l := range work {
-		if err := db.transferPetition(ctx, l.authority, l.opinion); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
-			failed = errors.Join(failed, fmt.Errorf("petition of opinion %s: %w", l.opinion, err))
-		}
+	var failed error // what can't go over stops nothing else
+	for _, u := range over {
+		failed = errors.Join(failed, db.transferPetitions(ctx, u))
 	}
-	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx))
+	failed = errors.Join(failed, db.transferOfficers(ctx, today))
+	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	for _, id := range authorities {
+		failed = errors.Join(failed, db.passDraftsOf(ctx, id, today))
+	}
+	return failed
 }
 
-// passAllDrafts gives the drafts of posts that changed hands to who took them over.
-func (db *DB) passAllDrafts(ctx context.Context) error {
-	return db.act(ctx, func(tx *Tx) error {
-		authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
+// passDraftsOf passes an authority's drafts where there are any to pass.
+func (db *DB) passDraftsOf(ctx context.Context, authority doithoai.ID, today doithoai.Date) error {
+	found, err := draftsToPass(ctx, db.reader(), authority, today)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, authority) })
+}
+
+// leftUnit is a unit that is over.
+type leftUnit struct{ authority, id doithoai.ID }
+
+// transferPetitions gives the open petitions of a unit that is over away, maxWork at once.
+func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
+	var last doithoai.ID
+	var failed error
+	for {
+		args := []any{u.authority, u.id, maxWork}
+		beyond := ``
+		if last != "" {
+			args, beyond = append(args, last), ` AND o.id > $4`
+		}
+		parts := make([]string, len(openStages))
+		for i, stage := range openStages {
+			parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT o.id FROM opinion o WHERE o.authority_id = $1 AND o.lead_unit_id = $2 AND o.stage = '%s'%s
+				ORDER BY o.id LIMIT $3) AS w%d`, stage, beyond, i)
+		}
+		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $3`, args...)
 		if err != nil {
 			return err
 		}
-		for _, id := range authorities {
-			if err := tx.passDrafts(ctx, id); err != nil {
-				return err
+		for _, last = range left {
+			if err := db.transferPetition(ctx, u.authority, last); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+				failed = errors.Join(failed, fmt.Errorf("petition of opinion %s: %w", last, err))
 			}
 		}
-		return nil
-	})
+		if len(left) < maxWork {
+			return failed
+		}
+	}
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.

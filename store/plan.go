@@ -35,6 +35,14 @@ func (db *DB) PlanBySlug(ctx context.Context, authority doithoai.ID, slug string
 	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body FROM plan WHERE authority_id = $1 AND slug = $2`, authority, slug)
 }
 
+// PlanByID finds an issued plan.
+func (db *DB) PlanByID(ctx context.Context, authority, id doithoai.ID) (PublicPlan, error) {
+	if err := checkID(id); err != nil {
+		return PublicPlan{}, err
+	}
+	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body FROM plan WHERE authority_id = $1 AND id = $2`, authority, id)
+}
+
 // IssuePlan keeps an issued plan under the slug of its public page.
 func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, p plan.Plan) (doithoai.ID, error) {
 	if err := doithoai.Can(actor, doithoai.ActIssuePlan, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {

@@ -222,6 +222,9 @@ func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID,
 		if err := tx.savePost(ctx, next, version); err != nil {
 			return err
 		}
+		if err := tx.passDrafts(ctx, p.AuthorityID); err != nil { // a post that ended before today
+			return err
+		}
 		return tx.audit(ctx, actor, doithoai.ActEndPost, o.Login, postWords(p), postWords(next))
 	})
 }
@@ -268,26 +271,51 @@ func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoa
 	})
 }
 
-// passDrafts moves drafts of answers and summaries on petitions that a unit leads from who left a post there to who took it
-// over, once the new post has begun, and where they have none of their own.
-func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
-	type passing struct {
-		from, to doithoai.ID
-		form     string
-		subject  string
+// passing is a draft that goes from who left a post to who took it over.
+type passing struct {
+	from, to doithoai.ID
+	form     string
+	subject  string
+}
+
+// draftsToPass are drafts of answers and summaries, on petitions that a unit leads, of those who left a post there, once the
+// new post has begun, and where who took it over has none of their own.
+func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on doithoai.Date) ([]passing, error) {
+	type candidate struct {
+		passing
+		unit doithoai.ID
 	}
-	found, err := list(ctx, tx, func(r row) (p passing, err error) {
-		err = r.Scan(&p.from, &p.to, &p.form, &p.subject)
-		return p, err
-	},
-		`SELECT d.officer_id, taken.officer_id, d.form, d.subject FROM post taken JOIN post gone ON gone.id = taken.predecessor_id
-		JOIN petition pe ON pe.lead_unit_id = gone.unit_id
-		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3) AND d.subject = CAST(pe.opinion_id AS text)
-		WHERE taken.authority_id = $1 AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
+	found, err := list(ctx, q, func(r row) (c candidate, err error) {
+		err = r.Scan(&c.from, &c.to, &c.form, &c.subject, &c.unit)
+		return c, err
+	}, `SELECT d.officer_id, taken.officer_id, d.form, d.subject, gone.unit_id
+		FROM post taken
+		JOIN post gone ON gone.id = taken.predecessor_id
+		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3)
+		WHERE taken.authority_id = $1 AND gone.unit_id IS NOT NULL AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
 		AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.officer_id = taken.officer_id AND own.form = d.form AND own.subject = d.subject)
 		AND NOT EXISTS (SELECT 1 FROM post other WHERE other.officer_id = gone.officer_id AND other.unit_id = gone.unit_id
 			AND (other.from_day IS NULL OR other.from_day <= $4) AND (other.to_day IS NULL OR other.to_day >= $4))`,
-		authority, DraftAnswer, DraftPublication, tx.Now.Date())
+		authority, DraftAnswer, DraftPublication, on)
+	var all []passing
+	for _, c := range found {
+		if !wellFormed(doithoai.ID(c.subject)) {
+			continue
+		}
+		led, err := one(ctx, q, column[int], `SELECT count(*) FROM opinion WHERE id = $1 AND lead_unit_id = $2`, doithoai.ID(c.subject), c.unit)
+		if err != nil {
+			return nil, err
+		}
+		if led > 0 {
+			all = append(all, c.passing)
+		}
+	}
+	return all, err
+}
+
+// passDrafts moves the drafts that are to pass today.
+func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
+	found, err := draftsToPass(ctx, tx, authority, tx.Now.Date())
 	if err != nil {
 		return err
 	}

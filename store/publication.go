@@ -133,7 +133,11 @@ func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doitho
 
 // searchTokens are the tokens by which a published summary is found.
 func searchTokens(o doithoai.Opinion, p doithoai.Publication) []string {
-	return append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
+	tokens := append(text.Tokens(p.Title, p.Question, p.Answer), facetAuthority(o.AuthorityID), facetField(o.FieldCode))
+	if o.DialogueID != "" {
+		tokens = append(tokens, facetDialogue(o.DialogueID))
+	}
+	return tokens
 }
 
 // dropPublished takes a published summary out of what the public finds.

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"fmt"
+	"math"
 	"strings"
 
 	"doithoai"
@@ -50,52 +50,70 @@ func scanPublished(r row) (p Published, err error) {
 
 // Search is what the public looks for; zero fields do not narrow.
 type Search struct {
-	Query  string
-	Field  string
-	Before int64 // Row of the last one of the page before
-	Limit  int
+	Query    string
+	Field    string
+	Dialogue doithoai.ID // for which it was raised
+	Before   int64       // Row of the last one of the page before
+	Limit    int
 }
 
 // Search finds published questions and answers, newest first, whatever diacritics the query has. more reports whether
 // another page follows.
 func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (found []Published, more bool, err error) {
-	query, args := publishedQuery, []any{authority}
-	narrow := func(condition string, value any) {
-		args = append(args, value)
-		query += " AND " + strings.ReplaceAll(condition, "$?", fmt.Sprintf("$%d", len(args)))
-	}
 	tokens := text.QueryTokens(s.Query)
 	if s.Query != "" && len(tokens) == 0 {
 		return nil, false, nil // nothing in it can be looked for
 	}
+	if s.Field != "" {
+		tokens = append(tokens, facetField(s.Field))
+	}
+	if s.Dialogue != "" {
+		tokens = append(tokens, facetDialogue(s.Dialogue))
+	}
+	if s.Before <= 0 {
+		s.Before = math.MaxInt64
+	}
+	var hits []int64
 	if len(tokens) > 0 {
-		tokens = append(tokens, facetAuthority(authority))
-		if s.Field != "" {
-			tokens = append(tokens, facetField(s.Field))
+		for _, a := range db.dialect.searchHits(append(tokens, facetAuthority(authority)), s.Before, s.Limit+1) {
+			if hits, err = list(ctx, db.reader(), column[int64], a.query, a.args...); err != nil || len(hits) > s.Limit {
+				break
+			}
 		}
-		condition, value := db.dialect.searchMatch("$?", tokens)
-		narrow("d."+condition, value)
-	} else if s.Field != "" {
-		narrow("o.field_code = $?", s.Field)
+	} else {
+		hits, err = list(ctx, db.reader(), column[int64],
+			`SELECT id FROM search_document WHERE authority_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)
 	}
-	if s.Before > 0 {
-		narrow("d.id < $?", s.Before)
+	if err != nil || len(hits) == 0 {
+		return nil, false, err
 	}
-	narrow("1 = 1 ORDER BY d.id DESC LIMIT $?", s.Limit+1)
-	found, err = list(ctx, db.reader(), scanPublished, query, args...)
-	if len(found) > s.Limit {
-		return found[:s.Limit], true, err
+	if more = len(hits) > s.Limit; more {
+		hits = hits[:s.Limit]
 	}
-	return found, false, err
+	found, err = db.publishedRows(ctx, authority, hits)
+	return found, more, err
+}
+
+// publishedRows reads what was found, the greatest row first.
+func (db *DB) publishedRows(ctx context.Context, authority doithoai.ID, hits []int64) ([]Published, error) {
+	args := []any{authority}
+	bind := binder(&args)
+	in := make([]string, batchOver(len(hits))) // few lengths, so that the engine keeps the statements
+	for i := range in {
+		in[i] = bind(hits[min(i, len(hits)-1)])
+	}
+	return list(ctx, db.reader(), scanPublished, publishedQuery+` AND d.id IN (`+strings.Join(in, ", ")+`) ORDER BY d.id DESC`, args...)
 }
 
 // PublishedByNumber finds a published question by its register number.
 func (db *DB) PublishedByNumber(ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber) (Published, error) {
-	return one(ctx, db.reader(), scanPublished, publishedQuery+` AND o.number = $2`, authority, string(number))
+	return one(ctx, db.reader(), scanPublished, publishedQuery+` AND o.authority_id = $1 AND o.number = $2`, authority, string(number))
 }
 
 // Facets are tokens which no text can hold: texts have no token with two underscores.
 func facetAuthority(id doithoai.ID) string { return "a__" + strings.ReplaceAll(string(id), "-", "") }
+
+func facetDialogue(id doithoai.ID) string { return "d__" + strings.ReplaceAll(string(id), "-", "") }
 
 func facetField(code string) string {
 	return "f__" + strings.Map(func(r rune) rune {

@@ -157,7 +157,7 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
 func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
-	slips, petitioners, opinions, deliveries := newRows(10), newRows(12), newRows(14), newRows(deliveryWidth)
+	slips, petitioners, opinions, deliveries := newRows(10), newRows(12), newRows(15), newRows(deliveryWidth)
 	var serial int64
 	for i, s := range accepted {
 		a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
@@ -180,7 +180,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 				Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID, ReceivedAt: tx.Now, Version: 1,
 			}
 			serial++
-			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1)
+			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
 			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For}
 			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
 				return err
@@ -195,7 +195,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 	}{
 		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)`, slips},
 		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
-		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version)`, opinions},
+		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version, typed_by)`, opinions},
 		{deliveryInto, deliveries},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
@@ -215,6 +215,6 @@ func (tx *Tx) claimNumbers(ctx context.Context, authority doithoai.ID, list []*s
 		}
 		n += len(s.slip.Matters)
 	}
-	last, err := tx.count(ctx, authority, fmt.Sprintf("register/%d", tx.Now.Date().Year), n)
+	last, err := tx.count(ctx, authority, registerCounter(tx.Now.Date().Year), n)
 	return last - int64(n) + 1, err
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"doithoai/text"
@@ -31,21 +33,30 @@ func (r Row) Subject() doithoai.Subject {
 	return s
 }
 
+// Stage is where the row's opinion stands.
+func (r Row) Stage() doithoai.Stage {
+	var state doithoai.PetitionState
+	if r.Petition != nil {
+		state = r.Petition.State
+	}
+	return doithoai.StageOf(r.Opinion.Ruling, state, r.Publication)
+}
+
 // Title is the row's title: what was said, in brief.
 func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
-const rowQuery = `SELECT o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code, o.village_id, o.received_at,
-	o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
-	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0), coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by,
-	sl.typed_by, CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END
-	FROM opinion o
-	JOIN slip sl ON sl.id = o.slip_id
+const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code,
+	o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
+	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
+	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
+
+const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 	LEFT JOIN petition p ON p.id = o.petition_id
 	LEFT JOIN unit u ON u.id = p.lead_unit_id
 	LEFT JOIN village v ON v.id = o.village_id
-	LEFT JOIN publication pu ON pu.opinion_id = o.id
-	WHERE o.authority_id = $1 AND o.ruling <> 'TC'`
+	LEFT JOIN publication pu ON pu.opinion_id = o.id`
 
 func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
@@ -77,22 +88,29 @@ const (
 // Tabs of the register in their order.
 var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished}
 
-var tabConditions = map[Tab]string{
-	TabAll:        `1 = 1`,
-	TabUnruled:    `o.ruling = ''`,
-	TabProcessing: `p.state IN ('processing', 'returned', 'paused')`,
-	TabLate: `(p.state NOT IN ('answered', 'ended', 'paused') AND p.due < $today OR o.ruling = '' AND o.received_at < $late
-		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= $midnight))`,
-	TabToSign:      `p.state = 'submitted'`,
-	TabToDispatch:  `p.state = 'signed'`,
-	TabAnswered:    `(p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC'))`,
-	TabUnpublished: `(p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'`,
-}
+// Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a ruling.
+var (
+	allStages   = doithoai.Stages[:len(doithoai.Stages)-1] // denunciations, the last, have left
+	clockStages = []doithoai.Stage{doithoai.StageProcessing, doithoai.StageSubmitted, doithoai.StageReturned, doithoai.StageSigned}
+	openStages  = append([]doithoai.Stage{doithoai.StagePaused}, clockStages...) // of a petition that is to be answered
+	tabStages   = map[Tab][]doithoai.Stage{
+		TabAll:         allStages,
+		TabUnruled:     {doithoai.StageUnruled},
+		TabProcessing:  {doithoai.StageProcessing, doithoai.StageReturned, doithoai.StagePaused},
+		TabLate:        append([]doithoai.Stage{doithoai.StageUnruled}, clockStages...),
+		TabToSign:      {doithoai.StageSubmitted},
+		TabToDispatch:  {doithoai.StageSigned},
+		TabAnswered:    {doithoai.StageAnswered, doithoai.StageAnsweredPublic, doithoai.StageTold, doithoai.StageToldPublic},
+		TabUnpublished: {doithoai.StageAnswered, doithoai.StageTold},
+	}
+)
 
 // Filter narrows the register; zero fields do not.
 type Filter struct {
-	Tab    Tab
-	Number string      // register number, or a part of it
+	Tab Tab
+	// Number is a register number, its beginning, or its serial alone. It is looked for in the whole register, whatever
+	// the tab.
+	Number string
 	Before doithoai.ID // last opinion of the page before
 	Limit  int
 }
@@ -110,98 +128,193 @@ func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, err
 	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
-// conditions writes the filter and the actor's reach.
-func (f Filter) conditions(actor doithoai.Actor, l lateness, args []any) (string, []any) {
-	var b strings.Builder
-	bind := func(v any) string {
-		args = append(args, v)
-		return fmt.Sprintf("$%d", len(args))
+// condition says of an opinion at a stage that it is late.
+func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string {
+	if stage != doithoai.StageUnruled {
+		return ` AND o.due < ` + bind(l.today)
 	}
-	condition, ok := tabConditions[f.Tab]
-	if !ok {
-		condition = tabConditions[TabAll]
-	}
-	for _, v := range []struct {
-		name  string
-		value any
-	}{{"$today", l.today}, {"$midnight", l.midnight}, {"$late", l.late}} {
-		if strings.Contains(condition, v.name) {
-			condition = strings.ReplaceAll(condition, v.name, bind(v.value))
-		}
-	}
-	b.WriteString(" AND " + condition)
-	if f.Number != "" {
-		b.WriteString(` AND o.number LIKE ` + bind("%"+likeEscape(strings.ToUpper(f.Number))+"%") + ` ESCAPE '\'`)
-	}
-	b.WriteString(reach(actor, l.today, bind))
-	return b.String(), args
+	return ` AND o.received_at < ` + bind(l.late) + `
+		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
 }
 
-func likeEscape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
-// Register lists opinions, newest first. more reports whether another page follows.
+// Register lists opinions, newest first; what is late, longest late first. more reports whether another page follows.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, more bool, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
-	late, err := db.lateness(ctx, actor)
+	var after doithoai.Opinion
+	if f.Before != "" {
+		if after, err = opinionByID(ctx, db.reader(), f.Before); err != nil {
+			return nil, false, err
+		}
+	}
+	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	var w walks
+	switch {
+	case f.Number != "":
+		w, err = db.numberWalks(ctx, actor, f.Number, after, bind)
+	case f.Tab == TabLate:
+		w, err = db.lateWalks(ctx, actor, after, bind)
+	default:
+		w = newestWalks(actor, f.Tab, after, bind)
+	}
 	if err != nil {
 		return nil, false, err
 	}
-	conditions, args := f.conditions(actor, late, []any{actor.AuthorityID})
-	query := rowQuery + conditions
-	if f.Before != "" {
-		if err := checkID(f.Before); err != nil {
-			return nil, false, err
-		}
-		args = append(args, f.Before)
-		query += fmt.Sprintf(" AND o.id < $%d", len(args))
-	}
-	args = append(args, f.Limit+1)
-	rows, err = list(ctx, db.reader(), scanRow, query+fmt.Sprintf(" ORDER BY o.id DESC LIMIT $%d", len(args)), args...)
+	rows, err = db.rows(ctx, w, notConcerned(actor, db.Now().Date(), bind), bind(f.Limit+1), args)
 	if len(rows) > f.Limit {
 		return rows[:f.Limit], true, err
 	}
 	return rows, false, err
 }
 
-// TabCounts counts the rows of every tab of the register, as far as the actor reaches.
-func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]int, error) {
-	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
-		return nil, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+// newestWalks are those of a tab, newest first.
+func newestWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(any) string) walks {
+	stages, known := tabStages[tab]
+	if !known {
+		stages = allStages
 	}
-	late, err := db.lateness(ctx, actor)
+	w := walks{order: `@.id DESC`}
+	for _, r := range ranges(actor, stages, bind) {
+		if after.ID != "" {
+			r.where += ` AND o.id < ` + bind(after.ID)
+		}
+		w.each = append(w.each, walk{r.where, `o.id DESC`})
+	}
+	return w
+}
+
+// lateWalks are those of what is late: what waits for a ruling, oldest first, and then petitions by their due dates.
+func (db *DB) lateWalks(ctx context.Context, actor doithoai.Actor, after doithoai.Opinion, bind func(any) string) (walks, error) {
+	w := walks{columns: `, o.due`, order: `CASE WHEN @.due IS NULL THEN 0 ELSE 1 END, @.due, @.id`}
+	l, err := db.lateness(ctx, actor)
+	if err != nil {
+		return w, err
+	}
+	var due doithoai.Date // of the last row of the page before
+	if after.ID != "" {
+		if due, err = one(ctx, db.reader(), column[doithoai.Date], `SELECT due FROM opinion WHERE id = $1`, after.ID); err != nil {
+			return w, err
+		}
+	}
+	stages := tabStages[TabLate]
+	if !due.IsZero() {
+		stages = clockStages // the page before was beyond the others
+	}
+	for _, r := range ranges(actor, stages, bind) {
+		where, order := r.where+l.condition(r.stage, bind), `o.due, o.id`
+		switch {
+		case r.stage == doithoai.StageUnruled:
+			order = `o.id`
+			if after.ID != "" {
+				where += ` AND o.id > ` + bind(after.ID)
+			}
+		case !due.IsZero():
+			where += ` AND (o.due, o.id) > (` + bind(due) + `, ` + bind(after.ID) + `)`
+		}
+		w.each = append(w.each, walk{where, order})
+	}
+	return w, nil
+}
+
+// numberWalks are those of a typed number: a serial alone, in each year of the register and under each prefix that the
+// authority has had, or the year and the serial; else the beginning of a number, the greatest first.
+func (db *DB) numberWalks(ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string) (walks, error) {
+	reach := reachOf(actor, bind)
+	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
+		w := walks{order: `@.id DESC`}
+		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])
+		if err != nil || len(numbers) == 0 {
+			return w, err
+		}
+		for i, n := range numbers {
+			numbers[i] = bind(n)
+		}
+		where := `o.number IN (` + strings.Join(numbers, ", ") + `)` + reach
+		if after.ID != "" {
+			where += ` AND o.id < ` + bind(after.ID)
+		}
+		w.each = []walk{{where, `o.id DESC`}}
+		return w, nil
+	}
+	beginning := strings.ToUpper(typed)
+	end := beginning + "\U0010FFFF"
+	if after.ID != "" {
+		end = string(after.Number)
+	}
+	return walks{
+		columns: `, o.number`, order: `@.number DESC`,
+		each: []walk{{`o.number >= ` + bind(beginning) + ` AND o.number < ` + bind(end) + reach, `o.number DESC`}},
+	}, nil
+}
+
+// serialForm is a serial, maybe after a year of two digits.
+var serialForm = regexp.MustCompile(`^(?:(\d\d)-)?(\d{1,9})$`)
+
+// numbersOf are the numbers that an authority may have given to a serial; year has two digits, or none for all years.
+func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial string) (numbers []string, err error) {
+	n, err := strconv.ParseInt(serial, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("serial %q: %w", serial, err)
+	}
+	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix FROM authority_name WHERE authority_id = $1`, authority)
 	if err != nil {
 		return nil, err
 	}
-	counts := make(map[Tab]int, len(Tabs))
-	for _, t := range Tabs {
-		conditions, args := Filter{Tab: t}.conditions(actor, late, []any{actor.AuthorityID})
-		n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM opinion o LEFT JOIN petition p ON p.id = o.petition_id
-			LEFT JOIN publication pu ON pu.opinion_id = o.id WHERE o.authority_id = $1 AND o.ruling <> 'TC'`+conditions, args...)
-		if err != nil {
-			return nil, err
-		}
-		counts[t] = n
+	counters, err := list(ctx, db.reader(), column[string], `SELECT key FROM counter WHERE authority_id = $1 AND key LIKE 'register/%'`, authority)
+	if err != nil {
+		return nil, err
 	}
-	return counts, nil
+	for _, key := range counters {
+		y, err := strconv.Atoi(strings.TrimPrefix(key, "register/"))
+		if err != nil {
+			return nil, fmt.Errorf("counter %s: %w", key, err)
+		}
+		if year != "" && fmt.Sprintf("%02d", y%100) != year {
+			continue
+		}
+		for _, prefix := range prefixes {
+			numbers = append(numbers, string(doithoai.NewRegisterNumber(prefix, y, n)))
+		}
+	}
+	return numbers, nil
 }
 
-// maxWork bounds the desk: who has more has another problem than a list.
-const maxWork = 300
-
-// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first; the
-// desk decides what of it waits for whom. Unit officers get what their unit leads.
-func (db *DB) Work(ctx context.Context, actor doithoai.Actor) ([]Row, error) {
+// TabCounts counts the rows of every tab of the register, as far as the actor reaches.
+func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]doithoai.Count, error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
-		return nil, nil
+		return nil, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
-	query, args := rowQuery, []any{actor.AuthorityID}
-	query += reach(actor, db.Now().Date(), binder(&args))
-	args = append(args, maxWork)
-	return list(ctx, db.reader(), scanRow, query+fmt.Sprintf(` AND (o.ruling = '' OR p.state IN ('processing', 'submitted', 'returned', 'paused', 'signed')
-		OR ((p.state = 'answered' OR o.ruling IN ('TL-NGAY', 'CQ-KHAC')) AND coalesce(pu.state, '') <> 'published'))
-		ORDER BY CASE WHEN p.due IS NULL THEN 1 ELSE 0 END, p.due, o.id LIMIT $%d`, len(args)), args...)
+	l, err := db.lateness(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	hidden := notConcerned(actor, l.today, bind)
+	each := make([]string, len(Tabs))
+	for i, t := range Tabs {
+		var w walks
+		for _, r := range ranges(actor, tabStages[t], bind) {
+			if t == TabLate {
+				r.where += l.condition(r.stage, bind)
+			}
+			w.each = append(w.each, walk{where: r.where})
+		}
+		each[i] = w.count(hidden, len(stripsOf(actor)) > 1)
+	}
+	found := make([]doithoai.Count, len(Tabs))
+	dest := make([]any, len(Tabs))
+	for i := range found {
+		dest[i] = &found[i]
+	}
+	if err := db.reader().queryRow(ctx, `SELECT `+strings.Join(each, ", "), args...).Scan(dest...); err != nil {
+		return nil, fmt.Errorf("count the register: %w", err)
+	}
+	counts := make(map[Tab]doithoai.Count, len(Tabs))
+	for i, t := range Tabs {
+		counts[t] = found[i]
+	}
+	return counts, nil
 }

@@ -380,29 +380,3 @@ func (db *DB) SignOut(ctx context.Context, token string) error {
 		return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE token_hash = $2 AND revoked_at IS NULL`, tx.Now, hash)
 	})
 }
-
-// purgeSignIns forgets sign-ins long over and wrong tries of yesterday.
-func (tx *Tx) purgeSignIns(ctx context.Context) error {
-	if err := tx.exec(ctx, `DELETE FROM sign_in WHERE expires_at < $1`, tx.Now.Add(-DraftLife)); err != nil {
-		return err
-	}
-	if err := tx.exec(ctx, `DELETE FROM wrong_try WHERE last_at < $1`, tx.Now.Add(-24*time.Hour)); err != nil {
-		return err
-	}
-	return nil
-}
-
-// purgeHistory forgets the history of sign-ins beyond what an authority keeps. left is why it stays as it is, where the
-// authority's rules don't say.
-func (tx *Tx) purgeHistory(ctx context.Context, authority doithoai.ID) (left, err error) {
-	ps, err := parametersOf(ctx, tx, authority, doithoai.ParameterHistory, "")
-	if err != nil {
-		return nil, err
-	}
-	kept, left := ps.TermAt(doithoai.ParameterHistory, tx.Now.Date())
-	if left != nil {
-		return fmt.Errorf("history of sign-ins of authority %s: %w", authority, left), nil
-	}
-	return nil, tx.exec(ctx, `DELETE FROM sign_in_try WHERE authority_id = $1 AND at < $2`,
-		authority, tx.Now.Add(-time.Duration(kept.N)*24*time.Hour))
-}

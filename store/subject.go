@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -38,40 +39,79 @@ func concernedBy(ctx context.Context, q querier, opinion doithoai.ID, on doithoa
 	return officers, units, err
 }
 
-// reachConditions are the conditions of the table of rights as lists ask them: of the opinion o and its petition p. bind
-// gives a value its placeholder.
-var reachConditions = map[string]func(a doithoai.Actor, seat doithoai.Seat, bind func(any) string) string{
-	"lead_unit": func(_ doithoai.Actor, seat doithoai.Seat, bind func(any) string) string {
-		return `p.lead_unit_id = ` + bind(seat.UnitID)
-	},
-	"signed": func(doithoai.Actor, doithoai.Seat, func(any) string) string {
-		return `p.state IN ('signed', 'answered')`
-	},
-	"typed": func(a doithoai.Actor, _ doithoai.Seat, bind func(any) string) string {
-		return `EXISTS (SELECT 1 FROM slip t WHERE t.id = o.slip_id AND t.typed_by = ` + bind(a.ID) + `)`
-	},
+// A strip is what an actor may see of the opinions at some stages, as one column of opinion picks it: with the stage, it
+// is a range of an index in which opinions stand in the order that they came in.
+type strip struct {
+	column string // empty: the whole authority
+	value  doithoai.ID
+	stages []doithoai.Stage // none: all
 }
 
-// reach narrows a query on opinions to those that the actor may see, so that lists read nothing that Can would refuse. It
-// begins with AND.
-func reach(a doithoai.Actor, on doithoai.Date, bind func(any) string) string {
-	return reachOf(a, bind) + notConcerned(a, on, bind)
+// reachConditions are the conditions of the table of rights as lists ask them.
+var reachConditions = map[string]func(doithoai.Actor, doithoai.Seat) strip{
+	"lead_unit": func(_ doithoai.Actor, seat doithoai.Seat) strip {
+		return strip{column: "lead_unit_id", value: seat.UnitID}
+	},
+	"signed": func(doithoai.Actor, doithoai.Seat) strip {
+		return strip{stages: []doithoai.Stage{doithoai.StageSigned, doithoai.StageAnswered, doithoai.StageAnsweredPublic}}
+	},
+	"typed": func(a doithoai.Actor, _ doithoai.Seat) strip { return strip{column: "typed_by", value: a.ID} },
 }
 
-func reachOf(a doithoai.Actor, bind func(any) string) string {
-	var parts []string
+// stripsOf are what the actor may see of opinions, so that lists read nothing that Can would refuse, but for
+// [notConcerned]. Denunciations are in none: their stage is asked for by name only.
+func stripsOf(a doithoai.Actor) []strip {
+	var strips []strip
 	for _, r := range doithoai.Reaches(a, doithoai.ActSeeOpinions) {
 		if r.Condition == "" {
-			return ""
+			return []strip{{}}
 		}
-		if condition, ok := reachConditions[r.Condition]; ok {
-			parts = append(parts, condition(a, r.Seat, bind))
+		condition, known := reachConditions[r.Condition]
+		if !known {
+			continue
 		}
+		s := condition(a, r.Seat)
+		if s.column != "" && s.value == "" || slices.ContainsFunc(strips, func(o strip) bool { return o.column == s.column && o.value == s.value }) {
+			continue
+		}
+		strips = append(strips, s)
+	}
+	return strips
+}
+
+// ranges are the conditions, on opinion o, of the index ranges that hold what the actor may see at the stages.
+func ranges(a doithoai.Actor, stages []doithoai.Stage, bind func(any) string) []stageRange {
+	var all []stageRange
+	for _, s := range stripsOf(a) {
+		where := ""
+		if s.column != "" {
+			where = ` AND o.` + s.column + ` = ` + bind(s.value)
+		}
+		for _, stage := range stages {
+			if s.stages == nil || slices.Contains(s.stages, stage) {
+				all = append(all, stageRange{stage, `o.stage = '` + string(stage) + `'` + where})
+			}
+		}
+	}
+	return all
+}
+
+// reachOf are the conditions of [stripsOf] on opinion o, where a list goes along something else. It begins with AND.
+func reachOf(a doithoai.Actor, bind func(any) string) string {
+	var parts []string
+	for _, r := range ranges(a, allStages, bind) {
+		parts = append(parts, `(`+r.where+`)`)
 	}
 	if len(parts) == 0 {
 		return ` AND 1 = 0`
 	}
 	return ` AND (` + strings.Join(parts, " OR ") + `)`
+}
+
+// stageRange is one range of an index of opinions.
+type stageRange struct {
+	stage doithoai.Stage
+	where string
 }
 
 // notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs.

@@ -15,7 +15,7 @@ import (
 type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
-	// "rating".
+	// "rating", "stage" (where lists have the opinion).
 	What  string
 	Where string // register number or index
 	Why   string

@@ -28,6 +28,7 @@ type standing struct {
 	reply    doithoai.Answer
 	summary  doithoai.Publication
 	rating   doithoai.Rating
+	at       place
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -38,7 +39,8 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(p.state, ''), p.lead_unit_id, p.due,
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
-	coalesce(r.solved, ''), coalesce(r.satisfied, 0)
+	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
+	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false)
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -62,7 +64,8 @@ func scanWitness(r row) (w witness, err error) {
 		&p.State, &p.LeadUnitID, &p.Due,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
-		&w.now.rating.Solved, &w.now.rating.Satisfied)
+		&w.now.rating.Solved, &w.now.rating.Satisfied,
+		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved)
 	if err != nil {
 		return w, err
 	}

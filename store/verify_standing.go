@@ -24,7 +24,8 @@ type life struct {
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
 	due      doithoai.Date
-	summary  string // where the publication stands
+	summary  string           // where the publication stands
+	answered doithoai.Instant // when the answer went out
 }
 
 func newLife(now standing) life { return life{now: now, last: map[doithoai.Act]said{}} }
@@ -50,6 +51,9 @@ func (l *life) add(w witness) {
 	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer,
 		doithoai.ActPausePetition, doithoai.ActResumePetition:
 		l.petition = doithoai.PetitionState(f.To)
+		if w.event.Act == doithoai.ActDispatchAnswer {
+			l.answered = w.event.At
+		}
 		if w.event.Act == doithoai.ActResumePetition {
 			l.due = f.Due
 		}
@@ -88,4 +92,8 @@ func (v *verifier) standing(l life) {
 
 	rated := l.last[doithoai.ActRateAnswer]
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied, "is not what the person said")
+
+	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, AnsweredAt: l.answered}
+	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved)
+	differs("stage", l.now.at != at, fmt.Sprintf("is not where lists have it (%q): its events say %q", l.now.at.stage, at.stage))
 }

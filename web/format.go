@@ -34,6 +34,14 @@ var hour = regexp.MustCompile(`\d{1,2} giờ( \d{2}\b)?`)
 // Hours are the office's hours as it wrote them, of which no hour breaks over two lines.
 func (r *Reader) Hours() string { return hour.ReplaceAllStringFunc(r.Authority.Hours, unbroken) }
 
+// Count is how many there are: "417", "hơn 1.000".
+func (r *Reader) Count(c doithoai.Count) string {
+	if c.More() {
+		return r.T("web.count.more", "number", r.Text.Number(doithoai.MaxCount))
+	}
+	return r.Text.Number(int(c))
+}
+
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
 // latter.
 func (r *Reader) Due(c doithoai.Calendar, due doithoai.Date) (words string, late bool) {

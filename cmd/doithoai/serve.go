@@ -205,22 +205,33 @@ func (s *server) newHost() *web.Host {
 // authorityLife is how long an authority's names are believed without looking: each request needs them.
 const authorityLife = time.Minute
 
-// authorities gives the authority of a host name: so far every name stands for the installation's first.
+// authorities gives the authority of a host name: so far every name stands for the installation's first. When its time is
+// over, one request looks and the others go on with what is known: no page waits for another's look at the database.
 func authorities(db *store.DB) func(context.Context, string) (doithoai.Authority, error) {
-	var mu sync.Mutex
-	var kept doithoai.Authority
-	var until time.Time
-	return func(ctx context.Context, _ string) (doithoai.Authority, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if time.Now().Before(until) {
-			return kept, nil
+	return remembered(authorityLife, func(ctx context.Context) (doithoai.Authority, error) { return authority(ctx, db, "") })
+}
+
+// remembered gives what look found, for a life long without looking again.
+func remembered[T any](life time.Duration, look func(context.Context) (T, error)) func(context.Context, string) (T, error) {
+	type known struct {
+		value T
+		until time.Time
+	}
+	var kept atomic.Pointer[known]
+	var looking atomic.Bool
+	return func(ctx context.Context, _ string) (T, error) {
+		k := kept.Load()
+		if k != nil {
+			if time.Now().Before(k.until) || !looking.CompareAndSwap(false, true) {
+				return k.value, nil
+			}
+			defer looking.Store(false)
 		}
-		a, err := authority(ctx, db, "")
+		value, err := look(ctx)
 		if err == nil {
-			kept, until = a, time.Now().Add(authorityLife)
+			kept.Store(&known{value, time.Now().Add(life)})
 		}
-		return a, err
+		return value, err
 	}
 }
 

@@ -310,11 +310,24 @@ CREATE TABLE opinion (
   ruled_at timestamptz,
   petition_id uuid,
   version integer NOT NULL,
+  -- What lists walk by. Each act keeps it from the rows that it follows from: slip, petition, publication, rating.
+  typed_by uuid REFERENCES officer (id),
+  stage text NOT NULL DEFAULT 'unruled',
+  lead_unit_id uuid REFERENCES unit (id), -- of the petition that is not ended
+  due date, -- while the clock of the answer runs
+  on_time boolean NOT NULL DEFAULT false,
+  solved boolean NOT NULL DEFAULT false, -- the person says so
   UNIQUE (authority_id, number)
 );
 CREATE INDEX opinion_slip ON opinion (slip_id);
 CREATE INDEX opinion_dialogue ON opinion (dialogue_id, id) WHERE dialogue_id IS NOT NULL;
-CREATE INDEX opinion_register ON opinion (authority_id, id);
+CREATE INDEX opinion_stage ON opinion (authority_id, stage, id);
+CREATE INDEX opinion_lead ON opinion (authority_id, lead_unit_id, stage, id) WHERE lead_unit_id IS NOT NULL;
+CREATE INDEX opinion_typed ON opinion (authority_id, typed_by, stage, id) WHERE typed_by IS NOT NULL;
+CREATE INDEX opinion_due ON opinion (authority_id, stage, due, id) WHERE due IS NOT NULL;
+CREATE INDEX opinion_lead_due ON opinion (authority_id, lead_unit_id, stage, due, id) WHERE due IS NOT NULL;
+CREATE INDEX opinion_on_time ON opinion (authority_id, received_at) WHERE on_time;
+CREATE INDEX opinion_solved ON opinion (authority_id, received_at) WHERE solved;
 
 -- What was told at once with a ruling: the answer on the spot, where to go, the ground of refusal.
 CREATE TABLE ruling_text (
@@ -339,19 +352,21 @@ CREATE TABLE petition (
   answered_at timestamptz,
   version integer NOT NULL
 );
-CREATE INDEX petition_inbox ON petition (authority_id, state, lead_unit_id, due);
+CREATE INDEX petition_calendar ON petition (authority_id, calendar_version, due, id) WHERE state NOT IN ('answered', 'ended', 'paused');
 
 CREATE TABLE answer (
   petition_id uuid PRIMARY KEY REFERENCES petition (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
   body text NOT NULL,
   basis text NOT NULL,
-  number text NOT NULL,
+  number text NOT NULL, -- of the document; empty before it is dispatched
   dated date,
+  year integer, -- of that day: numbers begin anew each year
   signed_by text NOT NULL,
   signed_for text NOT NULL, -- "KT. CHỦ TỊCH"
   signed_at timestamptz
 );
-CREATE INDEX answer_number ON answer (number, dated);
+CREATE UNIQUE INDEX answer_number ON answer (authority_id, year, number) WHERE number <> '';
 
 CREATE TABLE publication (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
@@ -365,7 +380,7 @@ CREATE TABLE publication (
   published_at timestamptz,
   version integer NOT NULL
 );
-CREATE INDEX publication_list ON publication (authority_id, state, published_at);
+CREATE INDEX publication_proposed ON publication (proposed_by) WHERE state <> 'published';
 
 CREATE TABLE rating (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
@@ -413,6 +428,8 @@ CREATE TABLE event (
   facts jsonb NOT NULL
 );
 CREATE INDEX event_opinion ON event (opinion_id, leaf);
+CREATE INDEX event_act ON event (authority_id, act, at, leaf);
+CREATE INDEX event_actor ON event (authority_id, actor_id, act, at, leaf) WHERE actor_id IS NOT NULL;
 
 -- Free text that belongs to an event: an answer as submitted, a reason, a public summary. Can be erased.
 CREATE TABLE event_text (
@@ -439,6 +456,7 @@ CREATE TABLE audit_entry (
   after text NOT NULL
 );
 CREATE INDEX audit_entry_list ON audit_entry (authority_id, id);
+CREATE INDEX audit_entry_act ON audit_entry (authority_id, act, id);
 
 CREATE TABLE draft (
   officer_id uuid NOT NULL REFERENCES officer (id),
@@ -467,6 +485,7 @@ CREATE TABLE delivery (
 ) WITHOUT ROWID;
 CREATE INDEX delivery_work ON delivery (state, way, next_at);
 CREATE INDEX delivery_slip ON delivery (slip_id);
+CREATE INDEX delivery_hand ON delivery (authority_id, id) WHERE kind <> 'received' AND (way <> 'email' AND state = 'queued' OR state = 'failed');
 
 CREATE TABLE counter (
   authority_id uuid NOT NULL REFERENCES authority (id),

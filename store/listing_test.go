@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"doithoai"
+)
+
+// notListings give many of something, and read nothing that grows with opinions.
+var notListings = map[string]string{
+	"AddOfficer": "one account", "OpenAccount": "one account", "OfficerOf": "by token", "SignIn": "by login", "Account": "one account", "SecondStep": "the actor's own",
+	"RenewRecoveryCodes": "the actor's own", "TurnOnSecondStep": "the actor's own",
+	"Accounts": "officers", "Officers": "officers", "Posts": "officers", "Post": "one post", "Delegations": "officers", "SignIns": "the actor's own", "SignInHistory": "the actor's own",
+	"AnnounceDialogue": "one dialogue", "DialogueByID": "one dialogue", "DialogueBySlug": "one dialogue", "NextDialogue": "one dialogue",
+	"Calendar": "rules", "CalendarVersions": "rules", "ChangeCalendar": "rules", "LegalBases": "rules", "Rules": "rules",
+	"SetLegalBasis": "rules", "SetParameter": "rules", "WithdrawParameter": "rules",
+	"Authorities": "organisation", "Organisation": "organisation", "Units": "organisation", "Villages": "organisation", "SetUp": "organisation",
+	"ImportList": "lists of the office", "KeptImport": "lists of the office", "PlanList": "lists of the office", "ListEntries": "lists of the office", "ListNames": "lists of the office",
+	"Plans": "plans", "PlanByID": "plans", "PlanBySlug": "plans", "Draft": "the actor's own",
+	"RecordOpinion": "takes in, see TestActsAreBounded", "SubmitSlip": "takes in, see TestActsAreBounded", "RuleOpinion": "see TestActsAreBounded", "ViewPetitioner": "see TestActsAreBounded",
+	"Verify": "the operator's: reads everything on purpose", "ReadBack": "the operator's: reads an archive",
+}
+
+// everybody are those whose lists differ: by what they may see.
+func (fx *fixture) everybody() map[string]doithoai.Actor {
+	seat := func(a doithoai.Actor, role doithoai.Role) doithoai.Actor {
+		a.Roles, a.Seats = []doithoai.Role{role}, nil
+		return a
+	}
+	both := fx.justice
+	both.Seats, both.Roles = nil, []doithoai.Role{doithoai.RoleUnitOfficer, doithoai.RoleClerk, doithoai.RoleVillageHead}
+	return map[string]doithoai.Actor{
+		"chair": fx.chair, "office": fx.office, "secretary": fx.secretary, "land": fx.land, "justice": fx.justice,
+		"clerk": seat(fx.secretary, doithoai.RoleClerk), "village head": seat(fx.office, doithoai.RoleVillageHead), "three roles": both,
+		"stranger": seat(fx.land, doithoai.RoleVillageHead),
+	}
+}
+
+// crowdID is the id of kind k of the crowd's i-th opinion.
+func crowdID(k string, i int) doithoai.ID {
+	return doithoai.ID("018f0000-0000-7000-8" + k + "-" + fmt.Sprintf("%012d", i))
+}
+
+const merged = "merged: each range is cut to the length of the list first"
+
+// listings are the lists of the store.
+var listings = map[string]listing{
+	"Register": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			for _, tab := range Tabs {
+				for _, before := range []doithoai.ID{"", crowdID("111", 49000), crowdID("111", 600)} {
+					rows, _, err := db.Register(ctx, a, Filter{Tab: tab, Before: before, Limit: 30})
+					if err != nil || len(rows) == 0 && before == "" && a.ID == fx.chair.ID {
+						return fmt.Errorf("tab %s is empty (%w)", tab, err)
+					}
+				}
+			}
+		}
+		for _, number := range []string{"417", "25-417", "ND-25-0417", "nd-25", "ND-2", "%"} {
+			if _, _, err := db.Register(ctx, fx.office, Filter{Number: number, Limit: 30}); err != nil {
+				return err
+			}
+		}
+		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
+		return err
+	}},
+	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			if _, err := db.TabCounts(ctx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"Work": {sorted: merged, walked: 3 * mostWalked, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			if _, _, err := db.Work(ctx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"UnitLoads": {sorted: "units", walked: crowded * 3 / 100 * 2, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.UnitLoads(ctx, fx.chair)
+		return err
+	}},
+	"YearFigures": {walked: crowded / 10 * 3, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.YearFigures(ctx, fx.authority.ID, 2026)
+		return err
+	}},
+	"Denunciations": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.Denunciations(ctx, fx.office)
+		return err
+	}},
+	"DenunciationList": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		a := fx.secretary
+		a.Roles = []doithoai.Role{doithoai.RoleReception}
+		rows, _, err := db.DenunciationList(ctx, a, "", 50)
+		if err != nil {
+			return err
+		}
+		_, _, err = db.DenunciationList(ctx, a, rows[49].Number, 50)
+		return err
+	}},
+	"DialogueOpinions": {sorted: "the newest of the dialogue, in the order received", walked: 6 * maxHall, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.DialogueOpinions(ctx, fx.secretary, fx.dialogue.ID)
+		return err
+	}},
+	"Dialogues": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.Dialogues(ctx, fx.authority.ID)
+		return err
+	}},
+	"Search": {sorted: "the rows of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, s := range []Search{
+			{}, {Before: 20000}, {Query: "đường"}, {Query: "xin"}, {Query: "đường thôn ngập nước mỗi khi mưa lớn"}, {Query: "đất đai"}, {Query: "cầu treo"},
+			{Query: "xin", Field: "dat-dai"}, {Field: "dat-dai"}, {Field: "khong-co"}, {Dialogue: fx.dialogue.ID}, {Query: "đường", Dialogue: fx.dialogue.ID},
+			{Query: "không có từ nào như thế"}, {Query: "xin", Before: 100},
+		} {
+			s.Limit = 20
+			found, _, err := db.Search(ctx, fx.authority.ID, s)
+			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil || unknown != (len(found) == 0) {
+				return fmt.Errorf("%d found by %+v (%w)", len(found), s, err)
+			}
+		}
+		return nil
+	}},
+	"PublishedByNumber": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.PublishedByNumber(ctx, fx.authority.ID, "ND-25-0420")
+		return ignoreNotFound(err)
+	}},
+	"Audit": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, f := range []doithoai.AuditFilter{
+			{}, {Act: doithoai.ActSignAnswer}, {Act: doithoai.ActMoveDue}, {ActorID: fx.chair.ID}, {ActorID: fx.land.ID}, {ActorID: fx.chair.ID, Act: doithoai.ActDispatchAnswer},
+			{Number: "ND-25-0417"}, {From: doithoai.DateOf(2018, 1, 1), To: doithoai.DateOf(2018, 1, 31)}, {To: doithoai.DateOf(2017, 3, 1), ActorID: fx.chair.ID},
+			{From: doithoai.DateOf(2026, 9, 1)}, {Act: doithoai.ActRuleOpinion, To: doithoai.DateOf(2017, 3, 1)},
+		} {
+			_, next, _, err := db.Audit(ctx, fx.chair, f, AuditCursor{}, 50)
+			if err != nil {
+				return err
+			}
+			if _, _, _, err := db.Audit(ctx, fx.chair, f, next, 50); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"AuditedActs": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.AuditedActs(ctx, fx.chair)
+		return err
+	}},
+	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		all, err := db.HandDeliveries(ctx, fx.office)
+		if len(all) != maxWork {
+			return fmt.Errorf("%d deliveries by hand (%w)", len(all), err)
+		}
+		return err
+	}},
+	"ClaimParcels": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.ClaimParcels(ctx, 20)
+		return err
+	}},
+	"DueProposals": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.DueProposals(ctx, fx.office)
+		return err
+	}},
+	"OpenWork": {sorted: "what one officer has begun", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		if _, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(crowdID("111", 100)), map[string][]string{"tra-loi": {"Đang viết"}}); err != nil {
+			return err
+		}
+		_, err := db.OpenWork(ctx, fx.admin, fx.justice.ID)
+		return err
+	}},
+	"Explanations": {sorted: "what one officer was asked", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.Explanations(ctx, fx.justice)
+		return err
+	}},
+	"OpinionFile": {sorted: "of one opinion", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for i := 100; i < 112; i++ {
+			if _, err := db.OpinionFile(ctx, fx.chair, crowdID("111", i)); ignoreNotFound(err) != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"DenunciationFile": {sorted: "of one opinion", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		a := fx.secretary
+		a.Roles = []doithoai.Role{doithoai.RoleReception}
+		_, err := db.DenunciationFile(ctx, a, crowdID("111", 109))
+		return err
+	}},
+	"FollowSlip": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, err := db.FollowSlip(ctx, fx.resident, doithoai.NewReceiptCode(key(1)))
+		return ignoreNotFound(err)
+	}},
+	"EvidenceOf": {sorted: "of one slip", calls: func(ctx context.Context, db *DB, _ *fixture) error {
+		_, err := db.EvidenceOf(ctx, crowdID("000", 101))
+		if err != nil && !errors.Is(err, errErased) {
+			return nil // its leaf and salts are made up; the queries were asked
+		}
+		return err
+	}},
+	"ReadHashes": {calls: func(ctx context.Context, db *DB, _ *fixture) error {
+		_, err := db.ReadHashes(ctx, 0, 5000, 256)
+		if err == nil {
+			_, err = db.ReadHashes(ctx, 8, 0, 256)
+		}
+		return err
+	}},
+	"Leaves": {calls: func(ctx context.Context, db *DB, _ *fixture) error {
+		_, err := db.Leaves(ctx, 5000, 256)
+		return err
+	}},
+	"TransferWork": {sorted: "what a unit that is over has left", calls: func(ctx context.Context, db *DB, _ *fixture) error { return db.TransferWork(ctx) }},
+	"Purge":        {calls: func(ctx context.Context, db *DB, _ *fixture) error { return second(db.Purge(ctx)) }},
+}
+
+func ignoreNotFound(err error) error {
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,220 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// lives lets many opinions live, each as far as chance has it: in the hall or not, typed by somebody or not, ruled in every
+// way, led by every unit, on conduct, about officers, paused, late.
+func (fx *fixture) lives(t *testing.T, db *DB, chance *rand.Rand, n int) []doithoai.ID {
+	t.Helper()
+	ctx := ctxOf(t)
+	var ids []doithoai.ID
+	for i := range n {
+		slip := fx.slip(fmt.Sprintf("Đường thôn ngập nước, lần thứ %d.", i))
+		by := []doithoai.Actor{fx.resident, fx.office, fx.secretary}[chance.IntN(3)]
+		if by.ID != "" {
+			slip.Channel, slip.ReadBack = doithoai.ChannelVillage, true
+		}
+		if chance.IntN(3) == 0 {
+			slip.DialogueID = ""
+		}
+		if chance.IntN(4) == 0 {
+			slip.FieldCode = "thai-do-phuc-vu"
+		}
+		r, err := db.SubmitSlip(ctx, by, key(i+1), slip)
+		must(t, err)
+		id := r.Opinions[0].ID
+		ids = append(ids, id)
+		fx.live(t, db, chance, id, i)
+		fx.clock.forward(time.Duration(chance.IntN(30)) * time.Hour)
+	}
+	return ids
+}
+
+// live brings one opinion on, some acts far; an act that doesn't fit is passed over.
+func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID, i int) {
+	t.Helper()
+	ctx := ctxOf(t)
+	if chance.IntN(6) == 0 {
+		return
+	}
+	ruling := doithoai.Ruling{Code: doithoai.RulingRules[chance.IntN(len(doithoai.RulingRules))].Code, Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true,
+		Due: db.Now().Date().AddDays(1 + chance.IntN(40))}
+	lead := []doithoai.Actor{fx.justice, fx.land, fx.office}[chance.IntN(3)]
+	ruling.LeadUnitID = lead.UnitID
+	if _, err := db.RuleOpinion(ctx, fx.secretary, id, 1, ruling); err != nil { // on conduct: the office leads
+		lead, ruling.LeadUnitID = fx.office, fx.office.UnitID
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 1, ruling)))
+	}
+	far := chance.IntN(8)
+	version := 1
+	step := func(at int, do func() error) {
+		if far > at {
+			if err := do(); err != nil && doithoai.KindOf(err) == 0 {
+				t.Fatal(err)
+			} else if err == nil {
+				version++
+			}
+		}
+	}
+	if chance.IntN(5) == 0 {
+		must(t, ignoreKinds(db.NameConcerned(ctx, fx.chair, id, 2, []doithoai.ID{[]doithoai.ID{fx.justice.ID, fx.land.ID, fx.office2.ID}[chance.IntN(3)]})))
+	}
+	if far == 1 {
+		step(0, func() error {
+			return db.PausePetition(ctx, lead, id, version, doithoai.Pause{Kind: doithoai.PauseAgency, Number: "1", Dated: db.Now().Date(), Awaited: "Văn bản"})
+		})
+		return
+	}
+	step(0, func() error { return db.SubmitAnswer(ctx, lead, id, version, testAnswer) })
+	step(1, func() error {
+		if i%5 == 0 {
+			return db.ReturnAnswer(ctx, fx.chair, id, version, "Chưa rõ.")
+		}
+		return db.SignAnswer(ctx, fx.chair, id, version)
+	})
+	step(2, func() error {
+		return db.DispatchAnswer(ctx, fx.office, id, version, fmt.Sprintf("%d/UBND", i), db.Now().Date())
+	})
+	step(3, func() error { return db.ProposePublication(ctx, fx.office, id, 0, testSummary) })
+	step(5, func() error { return db.ApprovePublication(ctx, fx.chair, id, 1) })
+}
+
+// ignoreKinds drops refusals.
+func ignoreKinds(err error) error {
+	if doithoai.KindOf(err) != 0 {
+		return nil
+	}
+	return err
+}
+
+// Every list and every count holds exactly what the table of rights opens to its reader, of what the tab is about, whatever
+// the lives of opinions.
+func TestListsAreWhatRightsOpen(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		ids := fx.lives(t, db, rand.New(rand.NewPCG(1, 2)), 60)
+		rules := mustRules(t, db, fx)
+		today := db.Now().Date()
+		everybody := fx.everybody()
+		for _, name := range slices.Sorted(maps.Keys(everybody)) {
+			a := everybody[name]
+			want, work := map[Tab][]doithoai.ID{}, []doithoai.ID(nil)
+			for _, id := range ids {
+				f, err := db.OpinionFile(ctx, a, id)
+				if doithoai.KindOf(err) != 0 {
+					continue
+				}
+				must(t, err)
+				for _, tab := range tabsOf(f, rules, fx.dialogue, today) {
+					want[tab] = append(want[tab], id)
+				}
+				if stage := (Row{Opinion: f.Opinion, Petition: f.Petition, Publication: f.FollowedOpinion.Publication}).Stage(); slices.Contains(workStages, stage) {
+					work = append(work, id)
+				}
+			}
+			counts, err := db.TabCounts(ctx, a)
+			must(t, err)
+			for _, tab := range Tabs {
+				got := pages(ctx, t, db, a, Filter{Tab: tab, Limit: 7})
+				if tab != TabLate && !slices.IsSortedFunc(got, func(x, y doithoai.ID) int { return -cmp.Compare(x, y) }) {
+					t.Errorf("%s, %s: not the newest first", name, tab)
+				}
+				if !sameIDs(got, want[tab]) || int(counts[tab]) != len(want[tab]) {
+					t.Errorf("%s, %s: %d rows, %d counted, want %d", name, tab, len(got), counts[tab], len(want[tab]))
+				}
+			}
+			rows, more, err := db.Work(ctx, a)
+			must(t, err)
+			var got []doithoai.ID
+			for _, r := range rows {
+				got = append(got, r.Opinion.ID)
+			}
+			if !sameIDs(got, work) || more {
+				t.Errorf("%s: %d to work on, want %d", name, len(got), len(work))
+			}
+			for number, all := range map[string][]doithoai.ID{"ND-26": want[TabAll], "ND-26-001": nil, "7": nil} {
+				got := pages(ctx, t, db, a, Filter{Tab: TabToSign, Number: number, Limit: 5})
+				if all == nil { // those of the register whose number it is
+					for _, r := range registerOf(ctx, t, db, a) {
+						if n := string(r.Opinion.Number); number == "7" && n == "ND-26-0007" || number != "7" && len(n) > len(number) && n[:len(number)] == number {
+							all = append(all, r.Opinion.ID)
+						}
+					}
+				}
+				if !sameIDs(got, all) {
+					t.Errorf("%s: %d opinions of number %s, want %d", name, len(got), number, len(all))
+				}
+			}
+		}
+		wantClean(t, db)
+	})
+}
+
+// tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
+func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today doithoai.Date) []Tab {
+	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
+	if o.DialogueID == "" {
+		d = doithoai.Dialogue{}
+	}
+	on := func(tab Tab, yes bool) {
+		if yes {
+			tabs = append(tabs, tab)
+		}
+	}
+	state := doithoai.PetitionState("")
+	if p != nil {
+		state = p.State
+	}
+	on(TabUnruled, o.Ruling == "")
+	on(TabProcessing, slices.Contains([]doithoai.PetitionState{doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused}, state))
+	on(TabLate, p != nil && p.Running() && p.Late(today) || o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
+	on(TabToSign, state == doithoai.PetitionSubmitted)
+	on(TabToDispatch, state == doithoai.PetitionSigned)
+	on(TabAnswered, doithoai.Publishable(o, p))
+	on(TabUnpublished, doithoai.Publishable(o, p) && f.FollowedOpinion.Publication != doithoai.PublicationPublished)
+	return tabs
+}
+
+// pages reads a list to its end, page by page.
+func pages(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter) (ids []doithoai.ID) {
+	t.Helper()
+	for more := true; more; {
+		var rows []Row
+		var err error
+		rows, more, err = db.Register(ctx, a, f)
+		must(t, err)
+		for _, r := range rows {
+			ids, f.Before = append(ids, r.Opinion.ID), r.Opinion.ID
+			if err := doithoai.Can(a, doithoai.ActSeeOpinions, r.Subject()); err != nil {
+				t.Errorf("%s shows %s: %v", f.Tab, r.Opinion.Number, err)
+			}
+		}
+	}
+	return ids
+}
+
+func registerOf(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor) []Row {
+	t.Helper()
+	rows, more, err := db.Register(ctx, a, Filter{Limit: 1000})
+	must(t, err)
+	if more {
+		t.Fatal("more than a page")
+	}
+	return rows
+}
+
+// sameIDs reports whether two lists have the same ids, each once.
+func sameIDs(a, b []doithoai.ID) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+)
+
+// place is what lists know an opinion by, beside what it was received with.
+type place struct {
+	stage          doithoai.Stage
+	lead           doithoai.ID
+	due            doithoai.Date // while the clock of the answer runs
+	onTime, solved bool
+}
+
+// placeOf finds an opinion's place among lists. p is its petition, the zero one where it has none.
+func placeOf(ruling doithoai.RulingCode, p doithoai.Petition, public doithoai.PublicationState, solved doithoai.Solved) place {
+	at := place{stage: doithoai.StageOf(ruling, p.State, public), lead: p.LeadUnitID}
+	if p.State == "" || p.State == doithoai.PetitionEnded {
+		at.lead = ""
+	} else if p.Running() {
+		at.due = p.Due
+	}
+	at.onTime = at.stage.Timely(p)
+	at.solved = solved == doithoai.SolvedYes && at.stage != doithoai.StageDenounced
+	return at
+}
+
+// restage keeps where the act's opinions stand for lists. Every act that moves an opinion has an event on it, so that
+// none needs to think of lists. The acts hold their opinions already; those by which opinions come in leave them where
+// new ones begin.
+func (tx *Tx) restage(ctx context.Context) error {
+	seen := map[doithoai.ID]bool{}
+	for _, p := range tx.events {
+		id := p.event.OpinionID
+		if seen[id] || receives(p.event.Act) {
+			continue
+		}
+		seen[id] = true
+		if err := tx.restageOpinion(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID) error {
+	var ruling doithoai.RulingCode
+	var p doithoai.Petition
+	var public doithoai.PublicationState
+	var solved doithoai.Solved
+	was, err := one(ctx, tx, func(r row) (was place, err error) {
+		err = r.Scan(&ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved, &was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
+		return was, err
+	}, `SELECT o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at, coalesce(pu.state, ''), coalesce(r.solved, ''),
+			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
+		FROM opinion o
+		LEFT JOIN petition p ON p.id = o.petition_id
+		LEFT JOIN publication pu ON pu.opinion_id = o.id
+		LEFT JOIN rating r ON r.opinion_id = o.id
+		WHERE o.id = $1`, id)
+	if err != nil {
+		return err
+	}
+	now := placeOf(ruling, p, public, solved)
+	if now == was {
+		return nil
+	}
+	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5 WHERE id = $6`,
+		string(now.stage), now.lead, now.due, now.onTime, now.solved, id)
+}
