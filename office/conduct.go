@@ -11,9 +11,6 @@ import (
 	"doithoai/web/ui"
 )
 
-// byChair stands in the form of the ruling for the chair, who leads an opinion on conduct in place of a unit.
-const byChair = "chu-tich"
-
 // concernedForm names the officers whom an opinion on conduct is about.
 type concernedForm struct {
 	Version  int      `form:"phien-ban"`

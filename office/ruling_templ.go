@@ -362,7 +362,7 @@ func (p opinionPage) unitOptions() []ui.Option {
 		}
 	}
 	if p.conduct() {
-		list = append(list, ui.Option{Value: byChair, Text: p.T("office.conduct.by_chair")})
+		list = append(list, ui.Option{Value: web.ByChair, Text: p.T("office.conduct.by_chair")})
 	}
 	return list
 }

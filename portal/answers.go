@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"doithoai"
 	"doithoai/store"
@@ -50,7 +49,7 @@ func (s *site) answers(r *web.Request) error {
 		return err
 	}
 	q := r.URL.Query()
-	p.Search.Query = cut(text.CleanLine(q.Get("tim")), maxQuery)
+	p.Search.Query = text.Cut(text.CleanLine(q.Get("tim")), maxQuery)
 	if field := q.Get("linh-vuc"); p.FieldName(field) != "" {
 		p.Search.Field = field
 	}
@@ -61,14 +60,6 @@ func (s *site) answers(r *web.Request) error {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
-}
-
-// cut shortens a text to at most max characters.
-func cut(s string, max int) string {
-	if utf8.RuneCountInString(s) <= max {
-		return s
-	}
-	return strings.TrimSpace(string([]rune(s)[:max]))
 }
 
 // narrowed tells whether the reader looks for something rather than at the newest.

@@ -122,7 +122,9 @@ type listForm struct {
 }
 
 var listForms = map[string]listForm{
-	"csv":  {"text/csv; charset=utf-8", func(w io.Writer, _ string, rows [][]string) error { return table.WriteCSV(w, rows) }},
+	"csv": {"text/csv; charset=utf-8", func(w io.Writer, _ string, rows [][]string) error {
+		return table.WriteCSV(w, slices.Values(rows))
+	}},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table.WriteXLSX},
 }
 

@@ -205,7 +205,8 @@ func (b *backupWriter) json(name string, m *Manifest) error {
 }
 
 func (b *backupWriter) entry(name string, body []byte) error {
-	h := tar.Header{Name: name, Mode: 0o600, Size: int64(len(body)), ModTime: b.manifest.Time.Time(), Format: tar.FormatPAX}
+	at := b.manifest.Time.Time()
+	h := tar.Header{Name: name, Mode: 0o600, Size: int64(len(body)), ModTime: at, Format: tar.FormatPAX}
 	if err := b.archive.WriteHeader(&h); err != nil {
 		return err
 	}

@@ -24,7 +24,9 @@ type bulkLoad struct {
 // was there before, rows are written once; through the WAL, twice. References are checked once all rows are there. What
 // sorts goes to a file, not into memory.
 var (
-	sqliteBulk   = []string{`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`, `PRAGMA temp_store = FILE`}
+	sqliteBulk = []string{
+		`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`, `PRAGMA temp_store = FILE`,
+	}
 	sqliteServes = []string{`PRAGMA journal_mode = WAL`, `PRAGMA foreign_keys = ON`}
 )
 

@@ -7,6 +7,7 @@ import (
 	_ "embed" // the commonest passwords
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -27,13 +28,23 @@ const (
 	maxArgonMemory = 1 << 20 // KiB; of a hash that another version of this program made
 )
 
+// hashing bounds how many passwords are hashed at once in this process, whose cores and memory each takes: others wait.
+var hashing = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// argon is the hash of a password.
+func argon(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+}
+
 // hashPassword gives the PHC string of a password.
 func hashPassword(password string) (string, error) {
 	salt := make([]byte, argonSalt)
 	if _, err := rand.Read(salt); err != nil {
 		return "", fmt.Errorf("salt of password: %w", err)
 	}
-	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
+	key := argon(password, salt, argonTime, argonMemory, argonThreads)
 	enc := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
 }
@@ -61,7 +72,7 @@ func verifyPassword(hash, password string) bool {
 	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 || memory > maxArgonMemory {
 		return false // what the function would panic over, or never end
 	}
-	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), threads, uint32(len(want)))
+	got := argon(password, salt, uint32(passes), uint32(memory), threads)
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // The second step is a code of six digits that changes every 30 seconds (RFC 6238 with SHA-1, which is what all
@@ -266,7 +267,7 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 	if err := db.notShut(ctx, db.reader(), o.Login); err != nil {
 		return err
 	}
-	try := doithoai.SignInTry{OfficerID: o.ID, Agent: cut(agent, 200), Client: client}
+	try := doithoai.SignInTry{OfficerID: o.ID, Agent: text.Cut(agent, 200), Client: client}
 	right := false
 	err = db.act(ctx, func(tx *Tx) error {
 		right = false

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // SignIn is one sign-in of an officer, open until it expires or is revoked.
@@ -92,7 +93,7 @@ func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password
 		hash = in.hash
 	}
 	right := verifyPassword(hash, password)
-	try := doithoai.SignInTry{OfficerID: in.ID, Agent: cut(agent, 200), Client: client}
+	try := doithoai.SignInTry{OfficerID: in.ID, Agent: text.Cut(agent, 200), Client: client}
 	switch {
 	case !right || !in.Active:
 		return "", o, db.wrongTry(ctx, in.Officer, try, right)
@@ -249,13 +250,6 @@ func hashOfToken(token string) ([]byte, error) {
 		return nil, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
 	}
 	return tokenHash(secret), nil
-}
-
-func cut(s string, max int) string {
-	if r := []rune(s); len(r) > max {
-		return string(r[:max])
-	}
-	return s
 }
 
 // seenEvery bounds how often a sign-in's last use is written.

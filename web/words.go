@@ -7,6 +7,9 @@ import (
 	"doithoai/text"
 )
 
+// ByChair stands among the units of a ruling's form for the chair, who may lead an opinion on conduct in place of a unit.
+const ByChair = "chu-tich"
+
 // RulingName is the name of a ruling: "Trả lời ngay".
 func (r *Reader) RulingName(c doithoai.RulingCode) string { return r.T("ruling.name." + c.Key()) }
 
