@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
@@ -40,7 +39,6 @@ const (
 
 const (
 	sqliteReaders = 4
-	sqliteIdle    = 30 * time.Second // after it a reader is closed, and its 16 MiB of pages with it: opening one takes a millisecond
 	postgresConns = 16
 )
 
@@ -54,7 +52,6 @@ func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 		read = sql.OpenDB(sqliteConnector{path + "?" + sqliteReader})
 		read.SetMaxOpenConns(sqliteReaders)
 		read.SetMaxIdleConns(sqliteReaders)
-		read.SetConnMaxIdleTime(sqliteIdle)
 		return dialectSQLite, write, read, nil
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
 		if write, err = sql.Open("pgx", dsn); err != nil {
