@@ -98,6 +98,7 @@ TIMES   := .make/times-plain .make/times-alone .make/times-watched .make/stories
 
 .PHONY: $(TIMINGS)
 $(TIMINGS): need-go
+	@mkdir -p $(@D)
 	@env -u GOOS -u GOARCH $(GO) build -C tools -o $@ ./timings
 
 # What costs most time is not watched, and its races would not be ours: SQLite
@@ -108,20 +109,23 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 # No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
-PLAIN   := . ./internal/arch ./notify ./office ./portal ./setup ./table ./text ./web/ui
+PLAIN   := . ./internal/arch ./notify ./office ./plan ./portal ./settings ./setup ./table ./text ./web/ui
 
 # One reader opens a few thousand pages one after the other: five times as long under the detector, and nothing to see.
 ALONE   := ^TestEveryPage$$
 
+GO_TEST := $(GO) test -json -timeout 10m
+
 .PHONY: test-go
 test-go: assets $(TIMINGS) ## the Go tests, with the race detector where goroutines meet
-	@echo "== go test"
-	@export CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false'; \
-	$(TIMINGS) go .make/times-plain $(GO) test -json -timeout 10m $(PLAIN) && \
-	$(TIMINGS) go .make/times-alone $(GO) test -json -timeout 10m -run '$(ALONE)' ./cmd/doithoai
-	@echo "== go test -race"
-	@watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
-	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO) test -json $(RACE) -timeout 10m -skip '$(ALONE)' $$watched
+	@code=0; plain="CGO_ENABLED=0 GOFLAGS=-trimpath"; \
+	watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
+	echo "== go test"; \
+	env $$plain $(TIMINGS) go .make/times-plain $(GO_TEST) $(PLAIN) || code=$$?; \
+	env $$plain $(TIMINGS) go .make/times-alone $(GO_TEST) -run '$(ALONE)' ./cmd/doithoai || code=$$?; \
+	echo "== go test -race"; \
+	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO_TEST) $(RACE) -skip '$(ALONE)' $$watched || code=$$?; \
+	exit $$code
 
 # The stories drive the ordinary binary, not one slowed by the race detector.
 .PHONY: test-e2e
@@ -143,7 +147,7 @@ bench: build ## every benchmark of performance; OPINIONS=1000000 for a province
 	@$(BINARY) bench intake $(ARGS)
 	@$(MAKE) bench-filled
 	@echo "== the same on a PostgreSQL that flushes"
-	@$(GO) test ./cmd/doithoai -run '^$$' -bench IntakePostgres -benchtime 1x
+	@$(GO) test ./cmd/doithoai -run '^$$' -bench 'Postgres$$' -benchtime 1x -timeout 60m
 	@command -v strace >/dev/null || { echo "strace is missing: make deps" >&2; exit 1; }
 	@echo "== flushes to disk, counted by strace"
 	@mkdir -p .make

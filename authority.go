@@ -50,6 +50,7 @@ type Authority struct {
 	Reception string // when and where citizens are received (tiếp công dân), in words
 	Demo      bool   // simulated data: every page and file says so
 	Offline   bool   // the portal can't be reached from the Internet: no page or paper shows a link to it
+	Version   int    // how often the office has said whether it can be reached
 }
 
 // PortalReach is from where the portal can be reached, as the audit keeps it.
@@ -80,6 +81,7 @@ type Unit struct {
 	To      Date   // last day; absent: none is set
 	// SuccessorID is the unit that has its work after the last day.
 	SuccessorID ID
+	Version     int
 }
 
 // Village is a village or residential group (thôn, tổ dân phố).

@@ -9,36 +9,36 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write the tables of acts and of rights in docs/law.md anew")
+var update = flag.Bool("update", false, "write anew what docs/law.md and docs/states.md have from the code")
 
 // TestLawTables keeps docs/law.md equal to the table of acts.
 func TestLawTables(t *testing.T) {
-	t.Run("acts", func(t *testing.T) { keepTable(t, "acts", actsTable()) })
-	t.Run("rights", func(t *testing.T) { keepTable(t, "rights", rightsTable()) })
+	keepPart(t, "docs/law.md", "the table of acts", actsTable())
+	keepPart(t, "docs/law.md", "the table of rights", rightsTable())
 }
 
-// keepTable holds a table of docs/law.md against what it should be, or writes it.
-func keepTable(t *testing.T, name, table string) {
+// keepPart holds a part of a page against what it should be, or writes it.
+func keepPart(t *testing.T, page, name, part string) {
 	t.Helper()
-	begin := "<!-- The table of " + name + ", written by `go test . -run TestLawTables -update`. -->\n"
-	end := "<!-- End of the table of " + name + ". -->\n"
-	b, err := os.ReadFile("docs/law.md")
+	begin := "<!-- Here begins " + name + ", written by `go test . -run 'Law|States' -update`. -->\n"
+	end := "<!-- Here ends " + name + ". -->\n"
+	b, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, rest, begins := strings.Cut(string(b), begin)
 	stands, after, ends := strings.Cut(rest, end)
 	if !begins || !ends {
-		t.Fatalf("docs/law.md has no place for the table of %s", name)
+		t.Fatalf("%s has no place for %s", page, name)
 	}
 	if *update {
-		if err := os.WriteFile("docs/law.md", []byte(before+begin+table+end+after), 0o644); err != nil {
+		if err := os.WriteFile(page, []byte(before+begin+part+end+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if stands != table {
-		t.Errorf("the table of %s in docs/law.md is stale: go test . -run TestLawTables -update", name)
+	if stands != part {
+		t.Errorf("%s is stale in %s: go test . -run 'Law|States' -update", name, page)
 	}
 }
 

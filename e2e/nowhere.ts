@@ -39,10 +39,11 @@ async function answer(page: Page, path: string, form?: Record<string, string>): 
  * feeds may open, and say neither its number nor any of the secrets: what was written, who wrote it, how to reach them.
  */
 export async function expectNowhere(page: Page, number: string, secrets: string[], refused = [403, 404]): Promise<void> {
+  const leaks: string[] = []; // told at once: an expect of its own for each would take longer than all requests
   for (const { method, path } of routesOf(number)) {
     const { status, body } = await answer(page, path, method === "POST" ? typed : undefined);
-    expect(refused, `${method} ${path}`).toContain(status);
-    for (const secret of secrets) expect(body.includes(secret), `${secret} at ${method} ${path}`).toBe(false);
+    if (!refused.includes(status)) leaks.push(`${status} for ${method} ${path}`);
+    for (const secret of secrets) if (body.includes(secret)) leaks.push(`${secret} at ${method} ${path}`);
   }
   const words = secrets.map((s) => encodeURIComponent(s));
   const size = (await answer(page, "/so-doi-chung/checkpoint")).body.split("\n")[1] ?? "";
@@ -63,8 +64,9 @@ export async function expectNowhere(page: Page, number: string, secrets: string[
   ];
   for (const [path, form] of lists) {
     const { status, body } = await answer(page, path, form);
-    expect(status, path).toBeLessThan(500);
+    if (status >= 500) leaks.push(`${status} for ${path}`);
     const told = secrets.filter((s) => !path.endsWith(encodeURIComponent(s))); // what was looked for comes back in words
-    for (const secret of [...told, `>${number}<`, `/${number}"`, `"${number}"`, `${number};`, `,${number},`, `\n${number},`]) expect(body.includes(secret), `${secret} at ${path}`).toBe(false);
+    for (const secret of [...told, `>${number}<`, `/${number}"`, `"${number}"`, `${number};`, `,${number},`, `\n${number},`]) if (body.includes(secret)) leaks.push(`${secret} at ${path}`);
   }
+  expect(leaks).toEqual([]);
 }

@@ -27,7 +27,7 @@ func (s *site) record(r *web.Request) error {
 	}
 	got, err := s.db.RecordOpinion(r.Context(), r.Actor(), key, f.slip(p.Dialogue))
 	if err != nil {
-		return s.again(p, f, err)
+		return s.again(r, p, f, err)
 	}
 	o := got.Opinions[0]
 	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftOpinion, string(p.Dialogue.ID)); err != nil {
@@ -42,7 +42,7 @@ func (s *site) record(r *web.Request) error {
 	if got.Repeated {
 		f.Version = 1 // as it was when the form came first
 	}
-	if err := s.apply(p, o.ID, f); err != nil {
+	if err := s.apply(r, p, o.ID, f); err != nil {
 		return s.recordedOnly(r, o.Number, f, rc, err)
 	}
 	if f.Code == string(doithoai.RulingDenunciation) {
@@ -53,7 +53,7 @@ func (s *site) record(r *web.Request) error {
 
 // again shows a refused new opinion with everything that was typed. A form that was sent before with other words gets a
 // key of its own: sent once more, it is another opinion.
-func (s *site) again(p *page, f form, err error) error {
+func (s *site) again(r *web.Request, p *page, f form, err error) error {
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
 	case doithoai.Conflict:
@@ -64,8 +64,8 @@ func (s *site) again(p *page, f form, err error) error {
 	default:
 		return err
 	}
-	p.Form, p.Problems = f, p.Request.Problems(err)
-	return p.Page(web.StatusOf(err), p.view())
+	p.Form, p.Problems = f, p.Reader.Problems(err)
+	return r.Page(web.StatusOf(err), p.view())
 }
 
 // recordedOnly shows an opinion that was recorded while its ruling was refused: its number first, then the ruling's form.
@@ -79,7 +79,7 @@ func (s *site) recordedOnly(r *web.Request, n doithoai.RegisterNumber, f form, r
 	}
 	p.Receipt = &rc
 	p.Notice = p.T("hall.done.recorded_only", "number", n)
-	return s.refused(p, f, cause)
+	return s.refused(r, p, f, cause)
 }
 
 // rule answers POST /hoi-truong/{dialogue}/y-kien/{number}: the ruling on an opinion that was taken down before.
@@ -100,11 +100,11 @@ func (s *site) rule(r *web.Request) error {
 	if !ok {
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	if err := s.apply(p, row.Opinion.ID, f); err != nil {
+	if err := s.apply(r, p, row.Opinion.ID, f); err != nil {
 		if err := s.open(r.Context(), p, n); err != nil {
 			return err
 		}
-		return s.refused(p, f, err)
+		return s.refused(r, p, f, err)
 	}
 	to := backTo(p.Dialogue, doneRuled, n)
 	if f.Code == string(doithoai.RulingDenunciation) {
@@ -117,9 +117,9 @@ func (s *site) rule(r *web.Request) error {
 }
 
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
-func (s *site) apply(p *page, id doithoai.ID, f form) error {
+func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
 	ruling, own := f.ruling(p.leads(), p.Rules, p.Today())
-	_, err := s.db.RuleOpinion(p.Context(), p.Actor(), id, f.Version, ruling)
+	_, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
 		return mend(err, own)
@@ -127,7 +127,7 @@ func (s *site) apply(p *page, id doithoai.ID, f form) error {
 	default:
 		return err
 	}
-	file, again := s.db.OpinionFile(p.Context(), p.Actor(), id)
+	file, again := s.db.OpinionFile(r.Context(), r.Actor(), id)
 	if doithoai.KindOf(again) == doithoai.NotFound && ruling.Code == doithoai.RulingDenunciation {
 		return nil
 	}
@@ -154,7 +154,7 @@ func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
 
 // refused shows the form of a refused ruling: what was typed stays, what the opinion is now stands above it, and the
 // form carries the new version, so that sending it again is a decision.
-func (s *site) refused(p *page, f form, err error) error {
+func (s *site) refused(r *web.Request, p *page, f form, err error) error {
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
 	case doithoai.Conflict:
@@ -168,8 +168,8 @@ func (s *site) refused(p *page, f form, err error) error {
 		return err
 	}
 	f.Version = p.Opened.Opinion.Version
-	p.Form, p.Problems = f, p.Request.Problems(err)
-	return p.Page(web.StatusOf(err), p.view())
+	p.Form, p.Problems = f, p.Reader.Problems(err)
+	return r.Page(web.StatusOf(err), p.view())
 }
 
 // backTo is the console after an act, which it names with the row.

@@ -80,7 +80,7 @@ func (s *site) console(r *web.Request) error {
 			p.Form, p.DraftAt = f, d.SavedAt
 		}
 	}
-	p.say(r.FormValue("xong"))
+	p.say(r.FormValue("xong"), r.FormValue("so"))
 	if p.Notice != "" {
 		p.Receipt = receiptOf(r)
 	}
@@ -94,10 +94,10 @@ const (
 	doneDenounced = "to-cao"
 )
 
-func (p *page) say(done string) {
-	number := doithoai.RegisterNumber(p.FormValue("so"))
-	if _, ok := p.row(number); ok {
-		p.New = number
+func (p *page) say(done, number string) {
+	about := doithoai.RegisterNumber(number)
+	if _, ok := p.row(about); ok {
+		p.New = about
 	}
 	switch {
 	case done == doneDenounced:
@@ -129,6 +129,6 @@ func (s *site) opinion(r *web.Request) error {
 	if err := s.open(r.Context(), p, doithoai.RegisterNumber(r.PathValue("number"))); err != nil {
 		return err
 	}
-	p.say(r.FormValue("xong"))
+	p.say(r.FormValue("xong"), r.FormValue("so"))
 	return r.Page(http.StatusOK, p.view())
 }

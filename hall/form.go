@@ -9,6 +9,7 @@ import (
 	"doithoai"
 	"doithoai/store"
 	"doithoai/text"
+	"doithoai/web"
 )
 
 // form is the console's form. The fields of a new opinion are empty where one is ruled that was taken down before.
@@ -109,7 +110,7 @@ func (f form) ruling(leads []doithoai.Unit, rules doithoai.Rules, today doithoai
 	}
 	found := matchUnits(leads, f.Unit)
 	switch {
-	case len(found) == 1 && found[0].ID == byChair:
+	case len(found) == 1 && found[0].ID == web.ByChair:
 		r.ByChair = true
 	case len(found) == 1:
 		r.LeadUnitID = found[0].ID

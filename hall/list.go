@@ -12,7 +12,7 @@ import (
 
 // list is the left side of the console and the strip on top: both are fetched anew when something changed.
 type list struct {
-	*web.Request
+	*web.Reader
 	Dialogue  doithoai.Dialogue
 	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
@@ -23,7 +23,7 @@ type list struct {
 }
 
 func (s *site) listOf(r *web.Request, d doithoai.Dialogue) (l list, err error) {
-	l = list{Request: r, Dialogue: d, Version: s.live.Version(topicOf(d.ID))}
+	l = list{Reader: r.Reader, Dialogue: d, Version: s.live.Version(topicOf(d.ID))}
 	if l.Rows, err = s.db.DialogueOpinions(r.Context(), r.Actor(), d.ID); err != nil {
 		return l, err
 	}

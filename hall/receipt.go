@@ -37,7 +37,7 @@ func receiptOf(r *web.Request) *receipt {
 
 // receiptPage is one sheet for the speaker.
 type receiptPage struct {
-	*web.Request
+	*web.Reader
 	Dialogue doithoai.Dialogue
 	Receipt  receipt
 	Row      *store.HallRow // nil where the opinion left the list
@@ -46,7 +46,7 @@ type receiptPage struct {
 
 // receiptGone says that there is no receipt to print any more, and leads back.
 type receiptGone struct {
-	*web.Request
+	*web.Reader
 	Dialogue doithoai.Dialogue
 }
 
@@ -58,9 +58,9 @@ func (s *site) receipt(r *web.Request) error {
 	}
 	rc := receiptOf(r)
 	if rc == nil {
-		return r.Page(http.StatusNotFound, receiptGone{r, d}.view())
+		return r.Page(http.StatusNotFound, receiptGone{r.Reader, d}.view())
 	}
-	p := receiptPage{Request: r, Dialogue: d, Receipt: *rc}
+	p := receiptPage{Reader: r.Reader, Dialogue: d, Receipt: *rc}
 	l, err := s.listOf(r, d)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/web"
 )
 
 // state words what an opinion's ruling is now, for somebody who saw another.
@@ -15,9 +16,6 @@ func (p *page) state(f store.OpinionFile) string {
 	}
 	return p.list.ruling(f.Opinion, f.Petition, f.Unit.Name)
 }
-
-// byChair stands among the units for the chair, who may lead an opinion on conduct in place of a unit.
-const byChair = "chu-tich"
 
 // leads are who may lead the opinion in the middle, as the form offers them. Of a new one nobody knows yet whether it is on
 // conduct: all are offered, and the rule decides.
@@ -29,7 +27,7 @@ func (p *page) leads() (list []doithoai.Unit) {
 		}
 	}
 	if conduct || p.Opened == nil {
-		list = append(list, doithoai.Unit{ID: byChair, Name: p.T("hall.by_chair")})
+		list = append(list, doithoai.Unit{ID: web.ByChair, Name: p.T("hall.by_chair")})
 	}
 	return list
 }

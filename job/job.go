@@ -32,6 +32,8 @@ const (
 	lookEvery = 30 * time.Second
 	// batch is how many parcels are claimed at once: few, so that a stop is quick.
 	batch = 20
+	// settleTimeout bounds the wait for a database that hangs.
+	settleTimeout = 5 * time.Second
 )
 
 // Run works until ctx ends.
@@ -100,7 +102,9 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if cause != nil {
 		w.Log.Warn("e-mail was not sent", "delivery", p.Delivery.ID, "attempt", p.Delivery.Attempts, "error", cause)
 	}
-	if err := w.DB.SettleParcel(context.WithoutCancel(ctx), p.Delivery, cause); err != nil { // sent is sent, though the program stops
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout) // sent is sent, though the program stops
+	defer cancel()
+	if err := w.DB.SettleParcel(settle, p.Delivery, cause); err != nil {
 		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
 	}
 }

@@ -13,7 +13,7 @@ type answerForm struct {
 }
 
 // citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid nothing.
-func citations(r *web.Request, bases doithoai.LegalBases, named string) []string {
+func citations(r *web.Reader, bases doithoai.LegalBases, named string) []string {
 	var list []string
 	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
 		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))

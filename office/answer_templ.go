@@ -75,7 +75,7 @@ func (p opinionPage) answerPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if p.Petition.Open() && len(citations(p.Request, p.Bases, p.Submitted.Basis)) > 0 {
+					if p.Petition.Open() && len(citations(p.Reader, p.Bases, p.Submitted.Basis)) > 0 {
 						templ_7745c5c3_Err = p.doubtful(p.Submitted.Basis).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -142,7 +142,7 @@ func (p opinionPage) answerPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -161,9 +161,9 @@ func (p opinionPage) answerPart() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.not_yet", "unit", leadName(p.Request, p.Unit.Name, p.Petition)))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.not_yet", "unit", leadName(p.Reader, p.Unit.Name, p.Petition)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 39, Col: 110}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 39, Col: 109}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -206,7 +206,7 @@ func (p opinionPage) draftForm() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		d := web.Draft{Request: p.Request, Form: store.DraftAnswer, Subject: string(p.Opinion.ID), SavedAt: p.AnswerSaved, Back: p.path(partAnswer)}
+		d := web.Draft{Reader: p.Reader, Form: store.DraftAnswer, Subject: string(p.Opinion.ID), SavedAt: p.AnswerSaved, Back: p.path(partAnswer)}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<form action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -236,7 +236,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "tra-loi", p.T("office.answer.body"), p.T("office.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("office.answer.body"), p.T("office.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -270,7 +270,7 @@ func (p opinionPage) draftForm() templ.Component {
 
 // basisField offers the documents in force while it is typed into.
 func (p opinionPage) basisField() ui.Field {
-	f := web.Field(p.Request, p.Problems, "can-cu", p.T("office.answer.basis"), p.T("office.answer.basis_hint"))
+	f := web.Field(p.Reader, p.Problems, "can-cu", p.T("office.answer.basis"), p.T("office.answer.basis_hint"))
 	f.Attrs = ui.Attrs{"list": "can-cu-con-hieu-luc"}
 	return f
 }
@@ -351,7 +351,7 @@ func (p opinionPage) doubtful(named string) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		list := citations(p.Request, p.Bases, named)
+		list := citations(p.Reader, p.Bases, named)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"dt-gate\" role=\"status\" data-draft-warnings")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -532,7 +532,7 @@ func (p opinionPage) letter() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Moment(p.Request, p.Submitted.SignedAt).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Moment(p.Reader, p.Submitted.SignedAt).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -707,7 +707,7 @@ func (p opinionPage) numberField() templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "so", p.T("office.dispatch.number"), p.T("office.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "so", p.T("office.dispatch.number"), p.T("office.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -736,7 +736,7 @@ func (p opinionPage) datedField() templ.Component {
 			templ_7745c5c3_Var26 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -814,7 +814,7 @@ func (p opinionPage) deliveryTable(list []doithoai.Delivery) ui.WorkTable {
 	for _, d := range list {
 		state := ui.Lines{ui.Text(p.T("office.delivery.state." + string(d.State)))}
 		if !d.SentAt.IsZero() {
-			state = append(state, web.Moment(p.Request, d.SentAt))
+			state = append(state, web.Moment(p.Reader, d.SentAt))
 		}
 		row := ui.WorkRow{Title: p.T("office.delivery.what", "what", p.T("office.delivery.kind."+string(d.Kind)), "way", p.WayName(d.Way)), Cells: []ui.WorkCell{{Rich: state}}}
 		switch {

@@ -11,9 +11,6 @@ import (
 	"doithoai/web/ui"
 )
 
-// byChair stands in the form of the ruling for the chair, who leads an opinion on conduct in place of a unit.
-const byChair = "chu-tich"
-
 // concernedForm names the officers whom an opinion on conduct is about.
 type concernedForm struct {
 	Version  int      `form:"phien-ban"`
@@ -129,7 +126,7 @@ func (p opinionPage) askFacts(f doithoai.Facts) []string {
 }
 
 // leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where there is none.
-func leadName(r *web.Request, unit string, p *doithoai.Petition) string {
+func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 	if unit == "" && p != nil && p.LeadUnitID == "" && p.State != doithoai.PetitionEnded {
 		return r.T("office.conduct.by_chair")
 	}
@@ -138,7 +135,7 @@ func leadName(r *web.Request, unit string, p *doithoai.Petition) string {
 
 // explainPage is what an officer was asked to explain: the question alone, without the opinion that it comes from.
 type explainPage struct {
-	*web.Request
+	*web.Reader
 	Explanation doithoai.Explanation
 	Calendar    doithoai.Calendar
 	Form        explainForm
@@ -168,7 +165,7 @@ func (s *site) explanation(r *web.Request) error {
 }
 
 func (s *site) loadExplanation(r *web.Request) (p explainPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	if p.Explanation, err = s.db.Explanation(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
 		return p, err
 	}
@@ -191,7 +188,7 @@ func (s *site) giveExplanation(r *web.Request) error {
 		}
 		p.Form.Answer, p.Problems = f.Answer, r.Problems(err)
 		if !p.Problems.Any() {
-			p.Refusal = web.RefusalWords(r, err)
+			p.Refusal = web.RefusalWords(r.Reader, err)
 		}
 		return r.Page(web.StatusOf(err), p.view())
 	}

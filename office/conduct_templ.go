@@ -179,15 +179,15 @@ func (p opinionPage) conductPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi-giai-trinh", p.T("office.conduct.whom"), ""), Value: p.Forms.Ask.Officer, Options: p.askOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-giai-trinh", p.T("office.conduct.whom"), ""), Value: p.Forms.Ask.Officer, Options: p.askOptions()}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "cau-hoi-giai-trinh", p.T("office.conduct.question"), p.T("office.conduct.question_hint")), Value: p.Forms.Ask.Question, Rows: 4}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "cau-hoi-giai-trinh", p.T("office.conduct.question"), p.T("office.conduct.question_hint")), Value: p.Forms.Ask.Question, Rows: 4}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "han-giai-trinh", p.T("office.conduct.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ask.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "han-giai-trinh", p.T("office.conduct.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ask.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -273,7 +273,7 @@ func (p opinionPage) concernedForm() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "can-bo", Values: p.Forms.Concerned.Officers, Legend: ui.Legend{Text: p.T("office.conduct.of_whom")}, Hint: ui.Hint{Text: p.T("office.conduct.of_whom_hint")}, Error: web.Wrong(p.Request, p.Problems, "can-bo"), Items: p.concernedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{Name: "can-bo", Values: p.Forms.Concerned.Officers, Legend: ui.Legend{Text: p.T("office.conduct.of_whom")}, Hint: ui.Hint{Text: p.T("office.conduct.of_whom_hint")}, Error: web.Wrong(p.Reader, p.Problems, "can-bo"), Items: p.concernedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -358,7 +358,7 @@ func (p opinionPage) explanation(e doithoai.Explanation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Day(p.Request, e.Due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Reader, e.Due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -397,7 +397,7 @@ func (p opinionPage) explanation(e doithoai.Explanation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Moment(p.Request, e.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Moment(p.Reader, e.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -451,7 +451,7 @@ func (p explainPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -499,7 +499,7 @@ func (p explainPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Day(p.Request, p.Explanation.Due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Reader, p.Explanation.Due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -559,7 +559,7 @@ func (p explainPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "giai-trinh", p.T("office.explain.answer"), p.T("office.explain.hint")), Value: p.Form.Answer, Rows: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "giai-trinh", p.T("office.explain.answer"), p.T("office.explain.hint")), Value: p.Form.Answer, Rows: 10}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -610,7 +610,7 @@ func (p explainPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.Moment(p.Request, p.Explanation.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Moment(p.Reader, p.Explanation.GivenAt).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -638,7 +638,7 @@ func (p explainPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.explain.title"), Section: "/noi-bo", Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.explain.title"), Section: "/noi-bo", Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -648,7 +648,7 @@ func (p explainPage) view() templ.Component {
 
 func (p explainPage) draft() web.Draft {
 	id := string(p.Explanation.ID)
-	return web.Draft{Request: p.Request, Form: store.DraftExplanation, Subject: id, SavedAt: p.Saved, Back: explanationPath + id}
+	return web.Draft{Reader: p.Reader, Form: store.DraftExplanation, Subject: id, SavedAt: p.Saved, Back: explanationPath + id}
 }
 
 func (p explainPage) dueLeft() ui.Due {

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
-
-	"doithoai"
 )
 
 const rude = "Công chức tiếp tôi cáu gắt, bắt chờ cả buổi sáng."
@@ -77,7 +76,7 @@ func TestOfficeGivesWay(t *testing.T) {
 	colleague := url.Values{"can-bo": {string(fx.Officers["van-phong-2"].ID)}}
 	office.Submit(office.Get(at), at+"/can-bo", colleague).Want(http.StatusUnprocessableEntity, "").Says("#can-bo-error", "không phải đơn vị của người được nêu tên")
 	p := chair.Get(at + "?doi-huong")
-	chair.Submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {byChair}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	chair.Submit(p, at+"/huong-xu-ly", url.Values{"don-vi": {web.ByChair}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	chair.Get(at).Says("main", "Chủ tịch trực tiếp chủ trì")
 	office.Submit(office.Get(at), at+"/can-bo", colleague).Want(http.StatusSeeOther, "/noi-bo/y-kien?da-nhuong")
 	office.Get("/noi-bo/y-kien?da-nhuong").Says("main", "từ nay ông/bà không mở được").Hides(rude)

@@ -106,7 +106,7 @@ func (p opinionPage) pauseKinds() []ui.Choice {
 }
 
 func (p opinionPage) whyDue() web.Why {
-	return web.Why{Request: p.Request, Events: p.Events, Calendars: p.Calendars, Parameters: p.outlook.rules.Parameters}
+	return web.Why{Reader: p.Reader, Events: p.Events, Calendars: p.Calendars, Parameters: p.outlook.rules.Parameters}
 }
 
 func (p opinionPage) pauseFacts(f doithoai.Facts) []string {

@@ -126,11 +126,11 @@ func (p opinionPage) duePart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "gia-han-den", p.T("office.extend.to"), p.T("office.extend.to_hint", "latest", p.DateShort(latest))), Value: p.Forms.Extend.To, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "gia-han-den", p.T("office.extend.to"), p.T("office.extend.to_hint", "latest", p.DateShort(latest))), Value: p.Forms.Extend.To, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "gia-han-ly-do", p.T("office.extend.reason"), p.T("office.told_hint")), Value: p.Forms.Extend.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "gia-han-ly-do", p.T("office.extend.reason"), p.T("office.told_hint")), Value: p.Forms.Extend.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -232,7 +232,7 @@ func (p opinionPage) dueTitle() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = web.Day(p.Request, p.Petition.Due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Reader, p.Petition.Due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -296,19 +296,19 @@ func (p opinionPage) pauseForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "tam-dung-ly-do", Value: p.Forms.Pause.Kind, Legend: ui.Legend{Text: p.T("office.pause.kind")}, Error: web.Wrong(p.Request, p.Problems, "tam-dung-ly-do"), Items: p.pauseKinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "tam-dung-ly-do", Value: p.Forms.Pause.Kind, Legend: ui.Legend{Text: p.T("office.pause.kind")}, Error: web.Wrong(p.Reader, p.Problems, "tam-dung-ly-do"), Items: p.pauseKinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "tam-dung-noi-dung", p.T("office.pause.awaited"), p.T("office.told_hint")), Value: p.Forms.Pause.Awaited, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tam-dung-noi-dung", p.T("office.pause.awaited"), p.T("office.told_hint")), Value: p.Forms.Pause.Awaited, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tam-dung-so", p.T("office.pause.number"), p.T("office.pause.number_hint")), Value: p.Forms.Pause.Number, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-so", p.T("office.pause.number"), p.T("office.pause.number_hint")), Value: p.Forms.Pause.Number, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tam-dung-ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Pause.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Pause.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -447,7 +447,7 @@ func (p opinionPage) proposalPart(to doithoai.Date) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Day(p.Request, to).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Day(p.Reader, to).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,7 +14,7 @@ const denunciationsPath = "/noi-bo/to-cao"
 
 // denunciationsPage lists the denunciations for who receives citizens: numbers and days, nothing of what was said.
 type denunciationsPage struct {
-	*web.Request
+	*web.Reader
 	Rows        []store.Denounced
 	First, More bool
 }
@@ -24,7 +24,7 @@ const denunciationsLimit = 50
 
 func (s *site) denunciations(r *web.Request) error {
 	after := doithoai.RegisterNumber(r.URL.Query().Get("sau"))
-	p := denunciationsPage{Request: r, First: after == ""}
+	p := denunciationsPage{Reader: r.Reader, First: after == ""}
 	var err error
 	if p.Rows, p.More, err = s.db.DenunciationList(r.Context(), r.Actor(), after, denunciationsLimit); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *site) denunciation(r *web.Request) error {
 }
 
 func (s *site) loadDenunciation(r *web.Request, id doithoai.ID) (p denunciationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	if p.OpinionFile, err = s.db.DenunciationFile(r.Context(), r.Actor(), id); err != nil {
 		return p, err
 	}

@@ -99,7 +99,7 @@ func (p denunciationsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.denunciation.title"), Section: denunciationsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.denunciation.title"), Section: denunciationsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -111,7 +111,7 @@ func (p denunciationsPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Rows {
 		rows = append(rows, ui.WorkRow{Title: string(d.Number), Href: denunciationsPath + "/" + string(d.Number), Cells: []ui.WorkCell{
-			{Text: p.ChannelName(d.Channel)}, {Rich: web.Moment(p.Request, d.ReceivedAt)}, {Rich: web.Moment(p.Request, d.LeftAt)},
+			{Text: p.ChannelName(d.Channel)}, {Rich: web.Moment(p.Reader, d.ReceivedAt)}, {Rich: web.Moment(p.Reader, d.LeftAt)},
 		}})
 	}
 	return rows
@@ -158,7 +158,7 @@ func (p denunciationPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -240,7 +240,7 @@ func (p denunciationPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.denunciation.file", "number", string(p.Opinion.Number)), Section: denunciationsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.denunciation.file", "number", string(p.Opinion.Number)), Section: denunciationsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -278,7 +278,7 @@ func (p denunciationPage) received() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Moment(p.Request, p.Opinion.ReceivedAt).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Moment(p.Reader, p.Opinion.ReceivedAt).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -14,7 +14,7 @@ import (
 
 // deskPage is the first page after signing in: what waits for whom, the most pressing first.
 type deskPage struct {
-	*web.Request
+	*web.Reader
 	Calendar      doithoai.Calendar
 	Sections      []deskSection
 	First         *task
@@ -51,7 +51,7 @@ type deskSection struct {
 }
 
 func (s *site) desk(r *web.Request) error {
-	p := deskPage{Request: r, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
+	p := deskPage{Reader: r.Reader, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
 	if p.Content {
 		if err := s.fillDesk(r, &p); err != nil {
 			return err
@@ -112,7 +112,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			continue
 		}
 		work := newTask(row, t, l)
-		work.Unit = leadName(r, row.Unit, row.Petition)
+		work.Unit = leadName(r.Reader, row.Unit, row.Petition)
 		if waitsFor(r.Actor(), t, row.Subject()) {
 			mine = append(mine, work)
 		} else {

@@ -94,7 +94,7 @@ func (p deskPage) due(t task) templ.Component {
 	if t.Due.IsZero() {
 		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
 	}
-	return ui.Lines{web.Day(p.Request, t.Due), p.dueWords(t)}
+	return ui.Lines{web.Day(p.Reader, t.Due), p.dueWords(t)}
 }
 
 func (p deskPage) unitRows() []ui.WorkRow {
@@ -107,7 +107,7 @@ func (p deskPage) unitRows() []ui.WorkRow {
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
 			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
-			{Rich: ui.Lines{web.Day(p.Request, u.Earliest), ui.Due{Text: words, Late: late}}},
+			{Rich: ui.Lines{web.Day(p.Reader, u.Earliest), ui.Due{Text: words, Late: late}}},
 		}})
 	}
 	return rows
@@ -127,7 +127,7 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 		href := explanationPath + string(e.ID)
 		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("role.chair")},
-			{Rich: ui.Lines{web.Day(p.Request, e.Due), ui.Due{Text: words, Late: late}}},
+			{Rich: ui.Lines{web.Day(p.Reader, e.Due), ui.Due{Text: words, Late: late}}},
 			{Rich: ui.Button{Text: p.T("office.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
 		}})
 	}

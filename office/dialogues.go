@@ -10,7 +10,7 @@ import (
 
 // dialoguesPage lists the authority's dialogues, the latest first.
 type dialoguesPage struct {
-	*web.Request
+	*web.Reader
 	Dialogues []doithoai.Dialogue
 	Console   bool // the officer takes down what is said
 }
@@ -21,7 +21,7 @@ func (s *site) dialogues(r *web.Request) error {
 		return err
 	}
 	slices.SortStableFunc(all, func(a, b doithoai.Dialogue) int { return b.StartsAt.Compare(a.StartsAt) })
-	return r.Page(http.StatusOK, dialoguesPage{Request: r, Dialogues: all, Console: doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion)}.view())
+	return r.Page(http.StatusOK, dialoguesPage{Reader: r.Reader, Dialogues: all, Console: doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion)}.view())
 }
 
 // consolePath is the address of the secretary's console for a dialogue.

@@ -77,7 +77,7 @@ func (p dialoguesPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.dialogues.title"), Section: "/noi-bo/doi-thoai"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.dialogues.title"), Section: "/noi-bo/doi-thoai"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -90,7 +90,7 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
 			Title: d.Title, Under: d.Venue,
-			Cells: []ui.WorkCell{{Rich: ui.Lines{web.Day(p.Request, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
+			Cells: []ui.WorkCell{{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
 		})
 	}
 	return rows

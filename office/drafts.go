@@ -56,7 +56,7 @@ func (s *site) saveDraft(r *web.Request) error {
 		if err != nil {
 			return err
 		}
-		warnings = append(warnings, citations(r, bases, first(fields["can-cu"]))...)
+		warnings = append(warnings, citations(r.Reader, bases, first(fields["can-cu"]))...)
 	}
 	b, err := json.Marshal(struct {
 		Saved    string   `json:"saved"`

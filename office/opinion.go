@@ -12,7 +12,7 @@ import (
 // opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this officer
 // may fill now, and everything that happened.
 type opinionPage struct {
-	*web.Request
+	*web.Reader
 	store.OpinionFile
 	outlook  outlook
 	Units    []doithoai.Unit
@@ -54,7 +54,7 @@ func (s *site) opinion(r *web.Request) error {
 
 // load reads an opinion's page for this officer, with the forms that were typed.
 func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage, err error) {
-	p = opinionPage{Request: r, Forms: typed}
+	p = opinionPage{Reader: r.Reader, Forms: typed}
 	if p.OpinionFile, err = s.db.OpinionFile(r.Context(), r.Actor(), id); err != nil {
 		return p, err
 	}
@@ -172,7 +172,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	}
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r.Reader, refusal)
 	}
 	if e.Kind == doithoai.Conflict && len(p.Events) > 0 {
 		p.Changed = &p.Events[len(p.Events)-1]

@@ -154,7 +154,7 @@ func (p opinionPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.opinion.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.opinion.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -185,12 +185,12 @@ func (p opinionPage) messages() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if key := doneKey(p.Done); key != "" {
-			templ_7745c5c3_Err = web.Done(p.Request, p.T(key)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Done(p.Reader, p.T(key)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -260,7 +260,7 @@ func (p opinionPage) refusal() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Moment(p.Request, p.Changed.At).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Moment(p.Reader, p.Changed.At).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -303,7 +303,7 @@ func (p opinionPage) line() templ.Component {
 			templ_7745c5c3_Var9 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = stateTag(p.Request, p.Opinion, p.Petition).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = stateTag(p.Reader, p.Opinion, p.Petition).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -352,7 +352,7 @@ func (p opinionPage) clock() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if p.Petition != nil && p.Petition.State == doithoai.PetitionAnswered {
-			templ_7745c5c3_Err = ui.Clock{Due: answeredWords(p.Request, *p.Petition), When: web.Day(p.Request, p.Petition.AnsweredAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Clock{Due: answeredWords(p.Reader, *p.Petition), When: web.Day(p.Reader, p.Petition.AnsweredAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -391,7 +391,7 @@ func (p opinionPage) dueDay() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Day(p.Request, p.Petition.Due).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Day(p.Reader, p.Petition.Due).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -429,7 +429,7 @@ func (p opinionPage) pausedDay() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.Day(p.Request, p.Petition.Start).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Day(p.Reader, p.Petition.Start).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -518,7 +518,7 @@ func (p opinionPage) stepText(t turn) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Day(p.Request, t.due).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Day(p.Reader, t.due).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -777,7 +777,7 @@ func (p opinionPage) whoPart(action string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "ly-do-xem", p.T("office.who.reason"), p.T("office.who.reason_hint")), Value: p.Forms.View.Reason, Options: p.reasons()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ly-do-xem", p.T("office.who.reason"), p.T("office.who.reason_hint")), Value: p.Forms.View.Reason, Options: p.reasons()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

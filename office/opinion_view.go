@@ -39,7 +39,7 @@ func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Ope
 func (p opinionPage) turnText(t turn) string {
 	switch t.act {
 	case doithoai.ActSubmitAnswer:
-		return p.T("office.step.unit", "unit", leadName(p.Request, p.Unit.Name, p.Petition), "what", p.T("office.step."+t.name))
+		return p.T("office.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("office.step."+t.name))
 	case doithoai.ActResumePetition:
 		return p.T("office.step.resume", "awaits", p.awaits())
 	case doithoai.ActApprovePublication:
@@ -89,9 +89,9 @@ func (p opinionPage) ways() string {
 }
 
 func (p opinionPage) assignmentRows() []ui.SummaryRow {
-	unit := leadName(p.Request, p.Unit.Name, p.Petition)
+	unit := leadName(p.Reader, p.Unit.Name, p.Petition)
 	if unit == "" {
-		unit = unassigned(p.Request, p.Opinion)
+		unit = unassigned(p.Reader, p.Opinion)
 	}
 	village := p.Village
 	if village == "" {
@@ -104,7 +104,7 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	rows = append(rows,
 		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
 		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{web.Day(p.Request, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
+		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
 	)
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})

@@ -123,7 +123,7 @@ func (p opinionPage) publicationPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = web.Moment(p.Request, p.Publish.At).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Moment(p.Reader, p.Publish.At).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -209,7 +209,7 @@ func (p opinionPage) summaryForm() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		d := web.Draft{Request: p.Request, Form: store.DraftPublication, Subject: string(p.Opinion.ID), SavedAt: p.SummarySaved, Back: p.path(partPublication)}
+		d := web.Draft{Reader: p.Reader, Form: store.DraftPublication, Subject: string(p.Opinion.ID), SavedAt: p.SummarySaved, Back: p.path(partPublication)}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<form action=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -247,15 +247,15 @@ func (p opinionPage) summaryForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tieu-de", p.T("office.publication.title_field"), p.T("office.publication.title_hint", "max", doithoai.MaxTitle)), Value: p.Forms.Summary.Title, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tieu-de", p.T("office.publication.title_field"), p.T("office.publication.title_hint", "max", doithoai.MaxTitle)), Value: p.Forms.Summary.Title, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "cau-hoi", p.T("office.publication.question"), ""), Value: p.Forms.Summary.Question, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "cau-hoi", p.T("office.publication.question"), ""), Value: p.Forms.Summary.Question, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "tom-tat", p.T("office.publication.answer"), ""), Value: p.Forms.Summary.Answer, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tom-tat", p.T("office.publication.answer"), ""), Value: p.Forms.Summary.Answer, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -333,7 +333,7 @@ func (p previewPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -554,7 +554,7 @@ func (p previewPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.preview.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.preview.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -737,7 +737,7 @@ func (p previewPage) decide() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

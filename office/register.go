@@ -13,7 +13,7 @@ import (
 
 // registerPage is the register of opinions: saved filters as tabs, a search by number, newest first.
 type registerPage struct {
-	*web.Request
+	*web.Reader
 	Tab     store.Tab
 	Number  string
 	Counts  map[store.Tab]doithoai.Count
@@ -30,7 +30,7 @@ const registerLimit = 30
 
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
-	p := registerPage{Request: r, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong")}
+	p := registerPage{Reader: r.Reader, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong")}
 	if p.Number != "" || !slices.Contains(store.Tabs, p.Tab) { // a number is looked for in the whole register
 		p.Tab = store.TabAll
 	}

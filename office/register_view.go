@@ -55,21 +55,21 @@ func (p registerPage) pages() ui.Pagination {
 func (p registerPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range p.Rows {
-		unit := leadName(p.Request, row.Unit, row.Petition)
+		unit := leadName(p.Reader, row.Unit, row.Petition)
 		if unit == "" {
-			unit = unassigned(p.Request, row.Opinion)
+			unit = unassigned(p.Reader, row.Opinion)
 		}
 		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
 			Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Request, row.Opinion, row.Petition, row.Publication)}},
+			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)}},
 		})
 	}
 	return rows
 }
 
 // unassigned says why no unit works on an opinion: not yet, or nothing is left to work on.
-func unassigned(r *web.Request, o doithoai.Opinion) string {
+func unassigned(r *web.Reader, o doithoai.Opinion) string {
 	if o.Ruling == "" {
 		return r.T("office.register.no_unit")
 	}
@@ -83,7 +83,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	var due doithoai.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
-		return ui.Lines{web.Day(p.Request, petition.Due), answeredWords(p.Request, *petition)}, false
+		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
 		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(petition.Start))), ui.Due{Text: p.T("office.pause.due")}}, false
 	case petition != nil && petition.Open():
@@ -95,11 +95,11 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 		return ui.Text(p.T("office.register.no_due")), false
 	}
 	words, late := p.Due(p.outlook.rules.Calendar, due)
-	return ui.Lines{web.Day(p.Request, due), ui.Due{Text: words, Late: late}}, late
+	return ui.Lines{web.Day(p.Reader, due), ui.Due{Text: words, Late: late}}, late
 }
 
 // answeredWords says whether an answer went out in time.
-func answeredWords(r *web.Request, p doithoai.Petition) ui.Due {
+func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
 	if p.Late(r.Today()) {
 		return ui.Due{Text: r.T("office.answered.late"), Late: true}
 	}
@@ -127,7 +127,7 @@ var rulingLooks = map[doithoai.RulingCode]look{
 }
 
 // stateTag is the state of an opinion in two or three words.
-func stateTag(r *web.Request, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
+func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
 	if p != nil && p.State != doithoai.PetitionEnded {
 		return ui.Tag{Text: r.T("petition.state." + string(p.State)), Colour: petitionColours[p.State]}
 	}
@@ -136,7 +136,7 @@ func stateTag(r *web.Request, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
 }
 
 // stateLines are the state of an opinion, and under it whether it is public.
-func stateLines(r *web.Request, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) templ.Component {
+func stateLines(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) templ.Component {
 	lines := ui.Lines{stateTag(r, o, p)}
 	if key, ok := publicationKeys[pub]; ok {
 		lines = append(lines, ui.Text(r.T(key)))

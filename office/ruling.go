@@ -25,11 +25,11 @@ func (f rulingForm) ruling(rules doithoai.Rules, today doithoai.Date) doithoai.R
 		due = doithoai.Date{}
 	}
 	lead := doithoai.ID(f.Unit)
-	if f.Unit == byChair {
+	if f.Unit == web.ByChair {
 		lead = ""
 	}
 	return doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == byChair, Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair, Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
@@ -40,7 +40,7 @@ func (p opinionPage) storedRuling() rulingForm {
 	if p.Petition != nil {
 		f.Unit, f.Due = string(p.Petition.LeadUnitID), p.Date(p.Petition.Due)
 		if f.Unit == "" {
-			f.Unit = byChair
+			f.Unit = web.ByChair
 		}
 	}
 	return f

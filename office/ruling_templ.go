@@ -168,7 +168,7 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "huong", Value: p.Forms.Ruling.Code, Legend: ui.Legend{Text: p.T("office.ruling.code"), Classes: "govuk-visually-hidden"}, Error: web.Wrong(p.Request, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "huong", Value: p.Forms.Ruling.Code, Legend: ui.Legend{Text: p.T("office.ruling.code"), Classes: "govuk-visually-hidden"}, Error: web.Wrong(p.Reader, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -188,11 +188,11 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "tra-loi", p.T("office.ruling.text"), p.T("office.ruling.text_hint")), Value: p.Forms.Ruling.Text, Rows: 6}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("office.ruling.text"), p.T("office.ruling.text_hint")), Value: p.Forms.Ruling.Text, Rows: 6}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "nguoi-tra-loi", p.T("office.ruling.answered_by"), p.T("office.ruling.answered_by_hint")), Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguoi-tra-loi", p.T("office.ruling.answered_by"), p.T("office.ruling.answered_by_hint")), Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -212,7 +212,7 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Request, p.Problems, "da-chuyen"), Items: []ui.Choice{{Value: "true", Text: p.T("office.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Reader, p.Problems, "da-chuyen"), Items: []ui.Choice{{Value: "true", Text: p.T("office.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -267,7 +267,7 @@ func (p opinionPage) unitField() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "don-vi", p.T("office.ruling.unit"), p.unitHint()), Value: p.Forms.Ruling.Unit, Options: p.unitOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.ruling.unit"), p.unitHint()), Value: p.Forms.Ruling.Unit, Options: p.unitOptions()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -296,7 +296,7 @@ func (p opinionPage) dueField() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "han", p.T("office.ruling.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "han", p.T("office.ruling.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -362,7 +362,7 @@ func (p opinionPage) unitOptions() []ui.Option {
 		}
 	}
 	if p.conduct() {
-		list = append(list, ui.Option{Value: byChair, Text: p.T("office.conduct.by_chair")})
+		list = append(list, ui.Option{Value: web.ByChair, Text: p.T("office.conduct.by_chair")})
 	}
 	return list
 }

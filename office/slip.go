@@ -17,7 +17,7 @@ type slipForm struct {
 
 // slipPage is the question slip typed for somebody who came, called, or sent it with the village head.
 type slipPage struct {
-	*web.Request
+	*web.Reader
 	Rules    doithoai.Rules
 	Choices  web.SlipChoices
 	Form     web.SlipForm
@@ -27,7 +27,7 @@ type slipPage struct {
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
-	p = slipPage{Request: r}
+	p = slipPage{Reader: r.Reader}
 	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
@@ -123,7 +123,7 @@ func (s *site) submitSlip(r *web.Request) error {
 func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 	p.Form.DropEmpty() // the problems number the matters without the empty ones
 	if p.Problems = r.Problems(refusal); !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r.Reader, refusal)
 	}
 	if doithoai.KindOf(refusal) == doithoai.Conflict {
 		p.Form.Renew()
@@ -133,12 +133,12 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{Request: p.Request, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
+	return web.SlipFields{Reader: p.Reader, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
 }
 
 // receiptPage is the receipt to print for the person.
 type receiptPage struct {
-	*web.Request
+	*web.Reader
 	Slip  doithoai.Slip
 	Got   store.Received
 	Dates []receiptDate
@@ -151,7 +151,7 @@ type receiptDate struct {
 }
 
 func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {
-	page := receiptPage{Request: p.Request, Slip: slip, Got: got}
+	page := receiptPage{Reader: p.Reader, Slip: slip, Got: got}
 	from := p.Rules.CountsFrom(got.ReceivedAt).Date()
 	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
 		from = d.StartsAt.Date()

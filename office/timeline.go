@@ -14,7 +14,7 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Request, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Reader, e.At), Body: p.eventBody(e)})
 	}
 	return t
 }

@@ -9,7 +9,7 @@ import (
 
 // privacyPage says what is kept of people, why, and what they may ask for.
 type privacyPage struct {
-	*web.Request
+	*web.Reader
 	setting
 }
 
@@ -18,7 +18,7 @@ func (s *site) privacy(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, privacyPage{r, known}.view())
+	return r.Page(http.StatusOK, privacyPage{r.Reader, known}.view())
 }
 
 // draftDays is after how many days a draft is erased.
@@ -29,7 +29,7 @@ func (p privacyPage) codeMinutes() int { return int(codeLife.Minutes()) }
 
 // accessPage says how accessible the site is, and what is not yet known.
 type accessPage struct {
-	*web.Request
+	*web.Reader
 	setting
 }
 
@@ -38,5 +38,5 @@ func (s *site) accessibility(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, accessPage{r, known}.view())
+	return r.Page(http.StatusOK, accessPage{r.Reader, known}.view())
 }

@@ -121,7 +121,7 @@ func (p privacyPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = officeLines(p.Request).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = officeLines(p.Reader).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -191,7 +191,7 @@ func (p privacyPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.privacy.title"), Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.privacy.title"), Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -307,7 +307,7 @@ func (p accessPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = officeLines(p.Request).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = officeLines(p.Reader).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -323,7 +323,7 @@ func (p accessPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.access.title"), Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.access.title"), Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -402,7 +402,7 @@ func aboutSection(id, title string, points []string) templ.Component {
 }
 
 // officeLines say where the office is and how to reach it.
-func officeLines(r *web.Request) templ.Component {
+func officeLines(r *web.Reader) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

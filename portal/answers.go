@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"doithoai"
 	"doithoai/store"
@@ -34,7 +33,7 @@ const (
 
 // answersPage is the search over published questions and answers.
 type answersPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Search store.Search
 	Found  []store.Published
@@ -44,13 +43,13 @@ type answersPage struct {
 // answers lists what is published, newest first, narrowed by words (tim), field (linh-vuc) and, for further pages, the
 // row of the last one shown (truoc).
 func (s *site) answers(r *web.Request) error {
-	p := answersPage{Request: r, Search: store.Search{Limit: answersPerPage}}
+	p := answersPage{Reader: r.Reader, Search: store.Search{Limit: answersPerPage}}
 	var err error
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
 	q := r.URL.Query()
-	p.Search.Query = cut(text.CleanLine(q.Get("tim")), maxQuery)
+	p.Search.Query = text.Cut(text.CleanLine(q.Get("tim")), maxQuery)
 	if field := q.Get("linh-vuc"); p.FieldName(field) != "" {
 		p.Search.Field = field
 	}
@@ -61,14 +60,6 @@ func (s *site) answers(r *web.Request) error {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
-}
-
-// cut shortens a text to at most max characters.
-func cut(s string, max int) string {
-	if utf8.RuneCountInString(s) <= max {
-		return s
-	}
-	return strings.TrimSpace(string([]rune(s)[:max]))
 }
 
 // narrowed tells whether the reader looks for something rather than at the newest.
@@ -103,7 +94,7 @@ func (p answersPage) heading() string {
 	case p.Search.Query != "":
 		return p.T("portal.answers.found_many", "query", p.Search.Query)
 	case p.Search.Field != "":
-		return p.T("portal.answers.of_field", "field", fieldText(p.Request, p.setting, p.Search.Field))
+		return p.T("portal.answers.of_field", "field", fieldText(p.Reader, p.setting, p.Search.Field))
 	}
 	return p.T("portal.answers.newest")
 }
@@ -136,10 +127,10 @@ func (p answersPage) pages() ui.Pagination {
 }
 
 // answerRows are published answers as a list; what query found is marked.
-func answerRows(r *web.Request, s setting, list []store.Published, query string) ui.Rows {
+func answerRows(r *web.Reader, s setting, list []store.Published, query string) ui.Rows {
 	var rows ui.Rows
 	for _, a := range list {
-		f := answerFacts{Request: r, Field: fieldText(r, s, a.FieldCode), Unit: a.Unit, On: a.At.Date()}
+		f := answerFacts{Reader: r, Field: fieldText(r, s, a.FieldCode), Unit: a.Unit, On: a.At.Date()}
 		if query != "" {
 			f.Excerpt = excerpt(a, query)
 		}
@@ -150,7 +141,7 @@ func answerRows(r *web.Request, s setting, list []store.Published, query string)
 
 // answerFacts is the line under the title of an answer in a list.
 type answerFacts struct {
-	*web.Request
+	*web.Reader
 	Field, Unit string
 	On          doithoai.Date
 	Excerpt     []text.Piece
@@ -176,7 +167,7 @@ func excerpt(a store.Published, query string) []text.Piece {
 
 // solvedTag says in two or three words what became of the matter: what the person says of it, or else how it was ruled.
 // "Answered" is not "solved".
-func solvedTag(r *web.Request, a store.Published) ui.Tag {
+func solvedTag(r *web.Reader, a store.Published) ui.Tag {
 	switch a.Solved {
 	case doithoai.SolvedYes:
 		return ui.Tag{Text: r.T("portal.answer.solved_yes"), Colour: ui.Green}
@@ -196,7 +187,7 @@ func solvedTag(r *web.Request, a store.Published) ui.Tag {
 
 // answerPage is one published question with its answer.
 type answerPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Answer   store.Published
 	Dialogue *doithoai.Dialogue // nil where it was raised outside one
@@ -213,7 +204,7 @@ func (s *site) answer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := answerPage{Request: r, Answer: a, Answerer: organisation.NameOn(a.RuledAt.Date()).Name}
+	p := answerPage{Reader: r.Reader, Answer: a, Answerer: organisation.NameOn(a.RuledAt.Date()).Name}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -237,7 +228,7 @@ func (p answerPage) facts() ui.Facts {
 		}
 	}
 	add(p.T("portal.answer.number"), string(a.Number))
-	add(p.T("portal.answer.field"), fieldText(p.Request, p.setting, a.FieldCode))
+	add(p.T("portal.answer.field"), fieldText(p.Reader, p.setting, a.FieldCode))
 	if a.Village != "" {
 		facts = append(facts, ui.Fact{Name: p.T("portal.answer.village"), Value: a.Village, Lang: "vi"})
 	}

@@ -85,7 +85,7 @@ func (p answersPage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Found) > 0 {
-					templ_7745c5c3_Err = answerRows(p.Request, p.setting, p.Found, p.Search.Query).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Found, p.Search.Query).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -113,7 +113,7 @@ func (p answersPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.answers.title"), Section: answersPath, Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.answers.title"), Section: answersPath, Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -573,7 +573,7 @@ func (p answerPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Public{
-			Request: p.Request, Record: recordLine(p.Request, p.setting), Title: p.Answer.Title, Section: answersPath,
+			Reader: p.Reader, Record: recordLine(p.Reader, p.setting), Title: p.Answer.Title, Section: answersPath,
 			Description: text.Brief(p.Answer.Question, maxDescription),
 			Back:        ui.BackLink{Text: p.T("portal.answers.title"), Href: answersPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
@@ -586,8 +586,8 @@ func (p answerPage) view() templ.Component {
 
 // state says what became of the matter, when that was published, and where it stands in the register.
 func (p answerPage) state() ui.StateLine {
-	line := ui.StateLine{solvedTag(p.Request, p.Answer), p.publishedOn(), p.number()}
-	if field := fieldText(p.Request, p.setting, p.Answer.FieldCode); field != "" {
+	line := ui.StateLine{solvedTag(p.Reader, p.Answer), p.publishedOn(), p.number()}
+	if field := fieldText(p.Reader, p.setting, p.Answer.FieldCode); field != "" {
 		line = append(line, ui.Text(field))
 	}
 	return line

@@ -11,7 +11,7 @@ import (
 // checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along in
 // hidden fields: nothing stands in an address, nothing is kept on the server before it is sent.
 type checkPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Form web.SlipForm
 	Slip doithoai.Slip
@@ -52,7 +52,7 @@ func (p checkPage) matters() (rows []answer) {
 		}
 		rows = append(rows, answer{name, m, doithoai.MatterField(i)})
 	}
-	field := fieldText(p.Request, p.setting, p.Slip.FieldCode)
+	field := fieldText(p.Reader, p.setting, p.Slip.FieldCode)
 	if field == "" {
 		field = p.T("slip.field.unknown")
 	}

@@ -21,7 +21,7 @@ func calendarPath(slug string) string { return dialoguePath(slug) + "/lich.ics" 
 
 // dialoguesPage lists dialogues: those to come, the next one first, then those that are past, the latest first.
 type dialoguesPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Coming, Past []doithoai.Dialogue
 }
@@ -31,12 +31,12 @@ func (s *site) dialogues(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := dialoguesPage{Request: r}
+	p := dialoguesPage{Reader: r.Reader}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
 	for _, d := range all {
-		if past(r, d) {
+		if past(r.Reader, d) {
 			p.Past = append(p.Past, d)
 		} else {
 			p.Coming = append(p.Coming, d)
@@ -47,10 +47,10 @@ func (s *site) dialogues(r *web.Request) error {
 }
 
 // past tells whether the dialogue's day is over: on the day itself people still come and ask.
-func past(r *web.Request, d doithoai.Dialogue) bool { return d.StartsAt.Date().Before(r.Today()) }
+func past(r *web.Reader, d doithoai.Dialogue) bool { return d.StartsAt.Date().Before(r.Today()) }
 
 // dialogueRows are dialogues as a list to choose from.
-func dialogueRows(r *web.Request, list []doithoai.Dialogue) ui.Rows {
+func dialogueRows(r *web.Reader, list []doithoai.Dialogue) ui.Rows {
 	var rows ui.Rows
 	for _, d := range list {
 		rows = append(rows, ui.Row{Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d)})
@@ -59,7 +59,7 @@ func dialogueRows(r *web.Request, list []doithoai.Dialogue) ui.Rows {
 }
 
 // dialogueTag says how far off the dialogue is.
-func dialogueTag(r *web.Request, d doithoai.Dialogue) ui.Tag {
+func dialogueTag(r *web.Reader, d doithoai.Dialogue) ui.Tag {
 	switch days := r.Today().DaysUntil(d.StartsAt.Date()); {
 	case days < 0:
 		return ui.Tag{Text: r.T("portal.dialogue.held"), Colour: ui.Grey}
@@ -71,7 +71,7 @@ func dialogueTag(r *web.Request, d doithoai.Dialogue) ui.Tag {
 }
 
 // calendarSheet is a day as a sheet of the wall calendar, red on Sundays and holidays.
-func calendarSheet(r *web.Request, day doithoai.Date, calendar doithoai.Calendar) ui.CalendarSheet {
+func calendarSheet(r *web.Reader, day doithoai.Date, calendar doithoai.Calendar) ui.CalendarSheet {
 	lunar := doithoai.LunarOf(day)
 	key := "portal.dialogue.lunar"
 	if lunar.Leap {
@@ -89,7 +89,7 @@ func calendarSheet(r *web.Request, day doithoai.Date, calendar doithoai.Calendar
 
 // dialoguePage announces a dialogue and, after it, leads to what was answered.
 type dialoguePage struct {
-	*web.Request
+	*web.Reader
 	Dialogue doithoai.Dialogue
 	Plan     *plan.Plan // nil where the plan has no page
 	PlanSlug string
@@ -105,7 +105,7 @@ func (s *site) dialogue(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := dialoguePage{Request: r, Dialogue: d}
+	p := dialoguePage{Reader: r.Reader, Dialogue: d}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *site) dialogue(r *web.Request) error {
 // answersOfDialogue is how many of its answers a dialogue's page shows, the newest; the rest are found by searching.
 const answersOfDialogue = 10
 
-func (p dialoguePage) open() bool { return !past(p.Request, p.Dialogue) }
+func (p dialoguePage) open() bool { return !past(p.Reader, p.Dialogue) }
 
 // programmeTime is one step of the programme with the hour at which it begins.
 type programmeTime struct {
@@ -201,7 +201,7 @@ type notice struct {
 
 func (n notice) late() bool { return n.Given < n.Least }
 
-func (n notice) sentence(r *web.Request) string {
+func (n notice) sentence(r *web.Reader) string {
 	switch {
 	case n.Least == 0:
 		return r.T("portal.dialogue.notice_given", "count", n.Given)

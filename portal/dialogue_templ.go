@@ -14,7 +14,7 @@ import (
 	"doithoai/web/ui"
 )
 
-func dialogueFacts(r *web.Request, d doithoai.Dialogue) templ.Component {
+func dialogueFacts(r *web.Reader, d doithoai.Dialogue) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -146,7 +146,7 @@ func (p dialoguesPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = dialogueRows(p.Request, p.Coming).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = dialogueRows(p.Reader, p.Coming).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -170,7 +170,7 @@ func (p dialoguesPage) view() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = dialogueRows(p.Request, p.Past).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = dialogueRows(p.Reader, p.Past).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -187,7 +187,7 @@ func (p dialoguesPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.dialogue.list"), Section: dialoguesPath, Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.dialogue.list"), Section: dialoguesPath, Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -430,7 +430,7 @@ func (p dialoguePage) view() templ.Component {
 			})
 			templ_7745c5c3_Err = ui.NextDialogue{
 				ID: "thong-bao", Title: p.heading(), Facts: p.facts(),
-				Sheet: calendarSheet(p.Request, p.Dialogue.StartsAt.Date(), p.Calendar),
+				Sheet: calendarSheet(p.Reader, p.Dialogue.StartsAt.Date(), p.Calendar),
 			}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -485,7 +485,7 @@ func (p dialoguePage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Public{
-			Request: p.Request, Record: recordLine(p.Request, p.setting), Title: p.Dialogue.Title, Section: dialoguesPath,
+			Reader: p.Reader, Record: recordLine(p.Reader, p.setting), Title: p.Dialogue.Title, Section: dialoguesPath,
 			Description: p.Text.DateTime(doithoai.Civil(p.Dialogue.StartsAt)) + ", " + p.Dialogue.Venue,
 			Back:        ui.BackLink{Text: p.T("portal.dialogue.list"), Href: dialoguesPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
@@ -942,9 +942,9 @@ func (p dialoguePage) noticeGiven() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var45 string
-				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(n.sentence(p.Request))
+				templ_7745c5c3_Var45, templ_7745c5c3_Err = templ.JoinStringErrs(n.sentence(p.Reader))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/dialogue.templ`, Line: 177, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/dialogue.templ`, Line: 177, Col: 55}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var45))
 				if templ_7745c5c3_Err != nil {
@@ -956,9 +956,9 @@ func (p dialoguePage) noticeGiven() templ.Component {
 				}
 			} else {
 				var templ_7745c5c3_Var46 string
-				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(n.sentence(p.Request))
+				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(n.sentence(p.Reader))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/dialogue.templ`, Line: 179, Col: 27}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/dialogue.templ`, Line: 179, Col: 26}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 				if templ_7745c5c3_Err != nil {
@@ -1040,7 +1040,7 @@ func (p dialoguePage) contact() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = phoneLink(p.Request, p.phone()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = phoneLink(p.Reader, p.phone()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1091,7 +1091,7 @@ func (p dialoguePage) phone() string {
 	return p.Authority.Phone
 }
 
-func phoneLink(r *web.Request, digits string) templ.Component {
+func phoneLink(r *web.Reader, digits string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1206,7 +1206,7 @@ func (p dialoguePage) answers() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = answerRows(p.Request, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -15,7 +15,7 @@ import (
 
 // followPage is a slip as its holder sees it: each opinion with its state, course and answer.
 type followPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Slip     store.Followed
 	Code     doithoai.ReceiptCode
@@ -56,7 +56,7 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 	if err != nil {
 		return err
 	}
-	p := followPage{Request: r, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
+	p := followPage{Reader: r.Reader, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (o followed) paused() bool {
 
 // why explains the due date, by the calendars of its time.
 func (o followed) why() web.Why {
-	return web.Why{Request: o.Request, Events: o.Events, Calendars: o.FollowedOpinion.Calendars, Parameters: o.Parameters}
+	return web.Why{Reader: o.Reader, Events: o.Events, Calendars: o.FollowedOpinion.Calendars, Parameters: o.Parameters}
 }
 
 // late reports whether the answer is or was late.

@@ -100,7 +100,7 @@ func lowerFirst(s string) string {
 func (o followed) stateLine() ui.StateLine {
 	number := string(o.Opinion.Number)
 	line := ui.StateLine{o.stateWords(), whole(o.T("portal.follow.number")+" "+number, number)}
-	if name := fieldText(o.Request, o.setting, o.Opinion.FieldCode); name != "" && !o.denunciation() {
+	if name := fieldText(o.Reader, o.setting, o.Opinion.FieldCode); name != "" && !o.denunciation() {
 		line = append(line, ui.Text(name))
 	}
 	if o.answered() {

@@ -221,7 +221,7 @@ func (p followPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Public{
-			Request: p.Request, Title: p.title(), Section: followPath, Wrong: p.Problems.Any(), Record: recordLine(p.Request, p.setting),
+			Reader: p.Reader, Title: p.title(), Section: followPath, Wrong: p.Problems.Any(), Record: recordLine(p.Reader, p.setting),
 			Back: ui.BackLink{Text: p.T("portal.follow.other"), Href: followPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -866,7 +866,7 @@ func (o followed) answer() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = phoneLink(o.Request, o.Authority.Phone).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = phoneLink(o.Reader, o.Authority.Phone).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -923,7 +923,7 @@ func (o followed) answer() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = dialogueFacts(o.Request, *d).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dialogueFacts(o.Reader, *d).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1510,7 +1510,7 @@ func (p followPage) proofs() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = receiptFileLink(p.Request, p.Code).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = receiptFileLink(p.Reader, p.Code).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

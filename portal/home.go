@@ -28,7 +28,7 @@ const frontLife = time.Minute
 
 // homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.
 type homePage struct {
-	*web.Request
+	*web.Reader
 	setting
 	front
 }
@@ -43,7 +43,7 @@ func (s *site) home(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, homePage{r, known, f}.view())
+	return r.Page(http.StatusOK, homePage{r.Reader, known, f}.view())
 }
 
 func (s *site) readFront(ctx context.Context, authority doithoai.ID, old front) (f front, err error) {
@@ -75,7 +75,7 @@ func (p homePage) figures() ui.Figures {
 }
 
 // lookup is the field for a receipt code.
-func lookup(r *web.Request, typed, fault string, button ui.ButtonKind) ui.Lookup {
+func lookup(r *web.Reader, typed, fault string, button ui.ButtonKind) ui.Lookup {
 	return ui.Lookup{
 		Action: followPath, Button: r.T("portal.lookup.button"), Kind: button,
 		Field: ui.Input{

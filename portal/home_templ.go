@@ -91,7 +91,7 @@ func (p homePage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = lookup(p.Request, "", "", ui.Secondary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = lookup(p.Reader, "", "", ui.Secondary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -126,7 +126,7 @@ func (p homePage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Answers) > 0 {
-					templ_7745c5c3_Err = answerRows(p.Request, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -186,7 +186,7 @@ func (p homePage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.home.title"), Description: p.T("portal.slip.intro"), Section: "/", Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.home.title"), Description: p.T("portal.slip.intro"), Section: "/", Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -237,7 +237,7 @@ func (p homePage) next(d doithoai.Dialogue) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.NextDialogue{ID: "hoi-nghi", Title: d.Title, Lang: "vi", Sheet: calendarSheet(p.Request, d.StartsAt.Date(), p.Calendar), Facts: dialoguePage{Request: p.Request, Dialogue: d}.facts()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NextDialogue{ID: "hoi-nghi", Title: d.Title, Lang: "vi", Sheet: calendarSheet(p.Reader, d.StartsAt.Date(), p.Calendar), Facts: dialoguePage{Reader: p.Reader, Dialogue: d}.facts()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -313,14 +313,14 @@ func (p homePage) noDialogue() templ.Component {
 }
 
 // recordLine says in the footer how far the public record goes; nothing before its first checkpoint.
-func recordLine(r *web.Request, s setting) templ.Component {
+func recordLine(r *web.Reader, s setting) templ.Component {
 	if s.Checkpoint.Size == 0 {
 		return nil
 	}
 	return recordFoot(r, s)
 }
 
-func recordFoot(r *web.Request, s setting) templ.Component {
+func recordFoot(r *web.Reader, s setting) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

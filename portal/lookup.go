@@ -24,7 +24,7 @@ const codeLife = 30 * time.Minute
 
 // lookupPage asks for a receipt code.
 type lookupPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Typed    string
 	Problems web.Problems
@@ -46,7 +46,7 @@ func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
 		status = web.StatusOf(cause)
 		r.Private()
 	}
-	return r.Page(status, lookupPage{Request: r, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
+	return r.Page(status, lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
 }
 
 // readCode answers POST /tra-cuu: a right code opens its slip on a page of its own.

@@ -17,7 +17,7 @@ func planPath(slug string) string { return plansPath + "/" + slug }
 
 // plansPage lists the plans of an authority.
 type plansPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Plans []store.PublicPlan
 }
@@ -31,13 +31,13 @@ func (s *site) plans(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, plansPage{r, known, plans}.view())
+	return r.Page(http.StatusOK, plansPage{r.Reader, known, plans}.view())
 }
 
 func (p plansPage) rows() ui.Rows {
 	var rows ui.Rows
 	for _, of := range p.Plans {
-		rows = append(rows, ui.Row{Title: p.title(of.Plan), Href: planPath(of.Slug), Facts: planFacts(p.Request, of.Plan)})
+		rows = append(rows, ui.Row{Title: p.title(of.Plan), Href: planPath(of.Slug), Facts: planFacts(p.Reader, of.Plan)})
 	}
 	return rows
 }
@@ -48,7 +48,7 @@ func (p plansPage) title(of plan.Plan) string {
 
 // planPage shows a plan as it stands on paper, and beside it the dialogues held under it.
 type planPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Plan      plan.Plan
 	Dialogues []doithoai.Dialogue
@@ -67,7 +67,7 @@ func (s *site) plan(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := planPage{Request: r, setting: known, Plan: found.Plan}
+	p := planPage{Reader: r.Reader, setting: known, Plan: found.Plan}
 	for _, d := range all {
 		if d.PlanID == found.ID {
 			p.Dialogues = append(p.Dialogues, d)

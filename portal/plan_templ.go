@@ -85,7 +85,7 @@ func (p plansPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.plan.list"), Section: dialoguesPath, Record: recordLine(p.Request, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.plan.list"), Section: dialoguesPath, Record: recordLine(p.Reader, p.setting)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -223,7 +223,7 @@ func (p planPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = dialogueRows(p.Request, p.Dialogues).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = dialogueRows(p.Reader, p.Dialogues).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -241,7 +241,7 @@ func (p planPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Public{
-			Request: p.Request, Record: recordLine(p.Request, p.setting), Title: p.title(), Section: dialoguesPath, Classes: "dt-paper-page",
+			Reader: p.Reader, Record: recordLine(p.Reader, p.setting), Title: p.title(), Section: dialoguesPath, Classes: "dt-paper-page",
 			Description: p.Plan.Abstract,
 			Back:        ui.BackLink{Text: p.T("portal.plan.list"), Href: plansPath},
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
@@ -252,7 +252,7 @@ func (p planPage) view() templ.Component {
 	})
 }
 
-func planFacts(r *web.Request, of plan.Plan) templ.Component {
+func planFacts(r *web.Reader, of plan.Plan) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -215,7 +215,7 @@ func (f *reader) submit(matters ...string) store.Received {
 
 func (f *reader) sign() {
 	f.t.Helper()
-	f.must(f.db.SignRecord(f.t.Context(), f.signer, func(int64) error { return nil }))
+	f.must(f.db.SignRecord(f.t.Context(), f.signer, func(tlog.Checkpoint) error { return nil }))
 }
 
 // receipt makes the receipt of a slip as its holder gets it.

@@ -19,7 +19,7 @@ const receiptFilePath = "/bien-nhan/tep"
 
 // receiptPage is the receipt: to be printed, or photographed from a telephone.
 type receiptPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Slip  doithoai.Slip
 	Got   store.Received
@@ -36,7 +36,7 @@ type receiptStep struct {
 }
 
 func newReceiptPage(r *web.Request, known setting, slip doithoai.Slip, got store.Received) receiptPage {
-	p := receiptPage{Request: r, setting: known, Slip: slip, Got: got}
+	p := receiptPage{Reader: r.Reader, setting: known, Slip: slip, Got: got}
 	p.Steps = p.next()
 	return p
 }
@@ -156,10 +156,10 @@ func (p receiptPage) openLink() ui.PostLink {
 	return ui.PostLink{Text: p.T("portal.receipt.open"), Action: followPath, Fields: []ui.HiddenField{{Name: "ma", Value: string(p.Got.Code)}}}
 }
 
-func (p receiptPage) fileLink() ui.PostLink { return receiptFileLink(p.Request, p.Got.Code) }
+func (p receiptPage) fileLink() ui.PostLink { return receiptFileLink(p.Reader, p.Got.Code) }
 
 // receiptFileLink downloads the receipt as a file that proves it.
-func receiptFileLink(r *web.Request, code doithoai.ReceiptCode) ui.PostLink {
+func receiptFileLink(r *web.Reader, code doithoai.ReceiptCode) ui.PostLink {
 	return ui.PostLink{Text: r.T("portal.receipt.file"), Action: receiptFilePath, Fields: []ui.HiddenField{{Name: "ma", Value: string(code)}}}
 }
 

@@ -18,7 +18,7 @@ import (
 
 // recordPage tells a stranger what the public record is, and checks a receipt.
 type recordPage struct {
-	*web.Request
+	*web.Reader
 	Key      string
 	Signed   *signedState // nil before the first checkpoint
 	Receipt  string       // as pasted
@@ -44,7 +44,7 @@ func (s *site) record(r *web.Request) error {
 }
 
 func (s *site) recordPage(r *web.Request) (recordPage, error) {
-	p := recordPage{Request: r, Key: s.VerifierKey()}
+	p := recordPage{Reader: r.Reader, Key: s.VerifierKey()}
 	last, err := s.DB.Checkpoint(r.Context())
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return p, nil

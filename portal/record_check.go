@@ -68,7 +68,7 @@ var (
 )
 
 // checkWriter words the checks of one receipt.
-type checkWriter struct{ *web.Request }
+type checkWriter struct{ *web.Reader }
 
 func (w checkWriter) row(c check, faults []tlog.Fault, args ...any) checkedRow {
 	row := checkedRow{Label: w.T("portal.verify." + c.name), State: checkRight}
@@ -89,7 +89,7 @@ func (w checkWriter) open(c check, why string) checkedRow {
 
 // describe says of each part of a receipt whether it is right.
 func describe(r *web.Request, receipt tlog.Receipt, result tlog.Result) *checkedReceipt {
-	w := checkWriter{r}
+	w := checkWriter{r.Reader}
 	c := &checkedReceipt{
 		Outcome: result.Outcome, Demo: receipt.Demo,
 		Summary: r.T("portal.outcome." + strings.ReplaceAll(string(result.Outcome), "-", "_")),
@@ -135,7 +135,7 @@ func (w checkWriter) entry(e tlog.Entry, found tlog.EntryResult) checkedEntry {
 var checkColours = map[checkState]ui.Colour{checkRight: ui.Green, checkWrong: ui.Red, checkOpen: ui.Grey}
 
 // checkList shows rows.
-func checkList(r *web.Request, rows []checkedRow) ui.SummaryList {
+func checkList(r *web.Reader, rows []checkedRow) ui.SummaryList {
 	var list ui.SummaryList
 	for _, row := range rows {
 		list.Rows = append(list.Rows, ui.SummaryRow{Key: row.Label, RichValue: checkValue(r, row)})
@@ -163,11 +163,11 @@ func scriptWords() []string {
 }
 
 // scriptWord is a message with its fields left open: "{number}".
-func scriptWord(r *web.Request, key string) string {
+func scriptWord(r *web.Reader, key string) string {
 	return r.T(key, "number", "{number}", "time", "{time}", "size", "{size}", "index", "{index}")
 }
 
 // scriptTime is how a date and an hour are written, with their parts left open; hour is the key of the hour's form.
-func scriptTime(r *web.Request, hour string) string {
+func scriptTime(r *web.Reader, hour string) string {
 	return r.T("date.date_time", "time", r.T(hour, "hour", "{hour}", "minute", "{minute}"), "date", "{date}")
 }

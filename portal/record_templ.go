@@ -111,7 +111,7 @@ func (p recordPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Checked != nil {
-				templ_7745c5c3_Err = p.Checked.html(p.Request).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.Checked.html(p.Reader).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -242,7 +242,7 @@ func (p recordPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Public{Request: p.Request, Title: p.T("portal.record.title"), Section: recordPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Public{Reader: p.Reader, Title: p.T("portal.record.title"), Section: recordPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -344,9 +344,9 @@ func (p recordPage) form() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var17 string
-		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(scriptTime(p.Request, "date.time"))
+		templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(scriptTime(p.Reader, "date.time"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 50, Col: 169}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 50, Col: 168}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 		if templ_7745c5c3_Err != nil {
@@ -357,9 +357,9 @@ func (p recordPage) form() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(scriptTime(p.Request, "date.time_on_the_hour"))
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(scriptTime(p.Reader, "date.time_on_the_hour"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 50, Col: 230}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 50, Col: 228}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -452,9 +452,9 @@ func (p recordPage) form() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var23 string
-			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(scriptWord(p.Request, key))
+			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(scriptWord(p.Reader, key))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 68, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/record.templ`, Line: 68, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -473,7 +473,7 @@ func (p recordPage) form() templ.Component {
 	})
 }
 
-func (c *checkedReceipt) html(r *web.Request) templ.Component {
+func (c *checkedReceipt) html(r *web.Reader) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -656,7 +656,7 @@ func (c *checkedReceipt) html(r *web.Request) templ.Component {
 	})
 }
 
-func checkValue(r *web.Request, row checkedRow) templ.Component {
+func checkValue(r *web.Reader, row checkedRow) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -32,7 +32,7 @@ func (s setting) choices() web.SlipChoices {
 }
 
 // fieldText is the name of a field's code in the reader's language, empty where the code is.
-func fieldText(r *web.Request, s setting, code string) string {
+func fieldText(r *web.Reader, s setting, code string) string {
 	return r.FieldText(code, s.FieldName(code))
 }
 

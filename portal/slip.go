@@ -22,7 +22,7 @@ type slipForm struct {
 
 // slipPage is the question slip: what is to be raised, by whom, how to answer.
 type slipPage struct {
-	*web.Request
+	*web.Reader
 	setting
 	Form     web.SlipForm
 	Problems web.Problems
@@ -34,7 +34,7 @@ func (s *site) newSlip(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, slipPage{Request: r, setting: known, Form: web.NewSlipForm(known.choices())}.view())
+	return r.Page(http.StatusOK, slipPage{Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices())}.view())
 }
 
 // readSlip answers POST /gui-y-kien: a field more or less, back to the fields, or the slip to be checked before it is sent.
@@ -51,21 +51,21 @@ func (s *site) readSlip(r *web.Request) error {
 		f.Renew()
 	}
 	if f.SlipForm.Step(f.Step) {
-		return r.Page(http.StatusOK, slipPage{Request: r, setting: known, Form: f.SlipForm}.view())
+		return r.Page(http.StatusOK, slipPage{Reader: r.Reader, setting: known, Form: f.SlipForm}.view())
 	}
 	f.Attach(known.choices())
 	slip := f.Slip(doithoai.ChannelPortal)
 	if err := known.choices().Check(slip); err != nil {
 		return s.slipAgain(r, known, f.SlipForm, err)
 	}
-	return r.Page(http.StatusOK, checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip}.view())
+	return r.Page(http.StatusOK, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip}.view())
 }
 
 // slipAgain shows the fields once more with what is to be mended and everything that was typed. A slip without a problem
 // in its fields comes back with the sentence of the error.
 func (s *site) slipAgain(r *web.Request, known setting, f web.SlipForm, err error) error {
 	f.DropEmpty() // the problems number the matters without the empty ones
-	p := slipPage{Request: r, setting: known, Form: f, Problems: r.Problems(err)}
+	p := slipPage{Reader: r.Reader, setting: known, Form: f, Problems: r.Problems(err)}
 	return r.Page(web.StatusOf(err), p.view())
 }
 
@@ -88,7 +88,7 @@ func (s *site) sendSlip(r *web.Request) error {
 		if err := known.choices().Check(slip); err != nil {
 			return s.slipAgain(r, known, f.SlipForm, err)
 		}
-		return r.Page(http.StatusUnprocessableEntity, checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip}.view())
+		return r.Page(http.StatusUnprocessableEntity, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip}.view())
 	}
 	var got store.Received
 	if err = known.choices().Check(slip); err == nil {
@@ -102,10 +102,10 @@ func (s *site) sendSlip(r *web.Request) error {
 		return s.slipAgain(r, known, f.SlipForm, err)
 	case doithoai.Conflict:
 		f.Renew()
-		return r.Page(http.StatusConflict, checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true}.view())
+		return r.Page(http.StatusConflict, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true}.view())
 	case doithoai.Unavailable, doithoai.TooMany:
 		r.W.Header().Set("Retry-After", "30")
-		return r.Page(web.StatusOf(err), checkPage{Request: r, setting: known, Form: f.SlipForm, Slip: slip, Refused: err}.view())
+		return r.Page(web.StatusOf(err), checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err}.view())
 	}
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.Slips
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
 	return web.SlipFields{
-		Request: p.Request, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
+		Reader: p.Reader, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
 	}
 }
 

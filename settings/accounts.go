@@ -14,7 +14,7 @@ func accountPath(id doithoai.ID) string { return web.AccountsPath + "/" + string
 
 // accountsPage lists the accounts.
 type accountsPage struct {
-	*web.Request
+	*web.Reader
 	Accounts []doithoai.Account
 }
 
@@ -23,12 +23,12 @@ func (s *site) accounts(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, accountsPage{Request: r, Accounts: all}.view())
+	return r.Page(http.StatusOK, accountsPage{Reader: r.Reader, Accounts: all}.view())
 }
 
 // newAccountPage opens an account.
 type newAccountPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Organisation
 	Form     accountForm
 	Problems web.Problems
@@ -54,7 +54,7 @@ func (s *site) showNewAccount(r *web.Request, f accountForm, refusal error) erro
 	if refusal != nil {
 		status = web.StatusOf(refusal)
 	}
-	return r.Page(status, newAccountPage{Request: r, Organisation: o, Form: f, Problems: r.Problems(refusal)}.view())
+	return r.Page(status, newAccountPage{Reader: r.Reader, Organisation: o, Form: f, Problems: r.Problems(refusal)}.view())
 }
 
 // openAccount opens an account and shows its given password, on the answer to this very request only.
@@ -81,7 +81,7 @@ func (s *site) openAccount(r *web.Request) error {
 
 // accountPage is one account: how it stands, what an administrator may do, who tried to sign in.
 type accountPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Account
 	Tries []doithoai.SignInTry
 	Done  accountDone
@@ -101,7 +101,7 @@ func (s *site) account(r *web.Request) error {
 }
 
 func (s *site) showAccount(r *web.Request, id doithoai.ID, done accountDone) error {
-	p := accountPage{Request: r, Done: done}
+	p := accountPage{Reader: r.Reader, Done: done}
 	var err error
 	if p.Account, p.Tries, err = s.db.Account(r.Context(), r.Actor(), id); err != nil {
 		return err
@@ -111,7 +111,7 @@ func (s *site) showAccount(r *web.Request, id doithoai.ID, done accountDone) err
 }
 
 // own reports whether the account is the administrator's own: others manage that.
-func (p accountPage) own() bool { return p.ID == p.Request.Officer.ID }
+func (p accountPage) own() bool { return p.ID == p.Reader.Officer.ID }
 
 type accountVersionForm struct {
 	Version int `form:"phien-ban"`
@@ -168,14 +168,14 @@ func (s *site) resetPassword(r *web.Request) error {
 
 // leavingPage asks before an account is deactivated: what its officer has begun, and to which unit it falls.
 type leavingPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Account
 	Work []store.OpenTask
 }
 
 func (s *site) leaving(r *web.Request) error {
 	id := doithoai.ID(r.PathValue("id"))
-	p := leavingPage{Request: r}
+	p := leavingPage{Reader: r.Reader}
 	var err error
 	if p.Account, _, err = s.db.Account(r.Context(), r.Actor(), id); err != nil {
 		return err

@@ -98,7 +98,7 @@ func (p accountsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.accounts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.accounts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -110,14 +110,14 @@ func (p accountsPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, a := range p.Accounts {
 		rows = append(rows, ui.WorkRow{Title: a.Name, Href: accountPath(a.ID), Under: a.Login, Cells: []ui.WorkCell{
-			{Rich: postLines(p.Request, a)}, {Rich: accountStateLines(p.Request, a)}, {Rich: lastSignIn(p.Request, a)},
+			{Rich: postLines(p.Reader, a)}, {Rich: accountStateLines(p.Reader, a)}, {Rich: lastSignIn(p.Reader, a)},
 		}})
 	}
 	return rows
 }
 
 // postLines are the title of an account's officer, and under it the unit.
-func postLines(r *web.Request, a doithoai.Account) ui.Lines {
+func postLines(r *web.Reader, a doithoai.Account) ui.Lines {
 	var lines ui.Lines
 	for _, s := range []string{a.Post, a.Unit} {
 		if s != "" {
@@ -135,12 +135,12 @@ var accountColours = map[doithoai.AccountState]ui.Colour{
 	doithoai.AccountActive: ui.Green, doithoai.AccountGiven: ui.Yellow, doithoai.AccountShut: ui.Red, doithoai.AccountLocked: ui.Red, doithoai.AccountDeactivated: ui.Grey,
 }
 
-func accountTag(r *web.Request, a doithoai.Account) ui.Tag {
+func accountTag(r *web.Reader, a doithoai.Account) ui.Tag {
 	state := a.State(r.Now)
 	return ui.Tag{Text: r.T("account.state." + string(state)), Colour: accountColours[state]}
 }
 
-func accountStateLines(r *web.Request, a doithoai.Account) ui.Lines {
+func accountStateLines(r *web.Reader, a doithoai.Account) ui.Lines {
 	lines := ui.Lines{accountTag(r, a)}
 	if a.SecondStep {
 		lines = append(lines, ui.Text(r.T("office.accounts.two_steps")))
@@ -148,7 +148,7 @@ func accountStateLines(r *web.Request, a doithoai.Account) ui.Lines {
 	return lines
 }
 
-func lastSignIn(r *web.Request, a doithoai.Account) templ.Component {
+func lastSignIn(r *web.Reader, a doithoai.Account) templ.Component {
 	if a.LastSignIn.IsZero() {
 		return ui.Text(r.T("office.accounts.never"))
 	}
@@ -196,7 +196,7 @@ func (p newAccountPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,27 +230,27 @@ func (p newAccountPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ho-ten", p.T("office.own.name"), ""), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ho-ten", p.T("office.own.name"), ""), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ten-dang-nhap", p.T("office.sign_in.login"), p.T("office.account.login_hint")), Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ten-dang-nhap", p.T("office.sign_in.login"), p.T("office.account.login_hint")), Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "chuc-danh", p.T("office.own.post"), p.T("office.account.post_hint")), Value: p.Form.Post, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "chuc-danh", p.T("office.own.post"), p.T("office.account.post_hint")), Value: p.Form.Post, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "don-vi", p.T("office.account.unit"), p.T("office.account.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Request, p.Organisation, "office.account.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.account.unit"), p.T("office.account.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "office.account.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Request, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small", Legend: ui.Legend{Text: p.T("office.account.roles"), Classes: "govuk-fieldset__legend--s"}, Hint: ui.Hint{Text: p.T("office.account.roles_hint")}, Error: web.Wrong(p.Request, p.Problems, "vai-tro"), Items: p.roleChoices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small", Legend: ui.Legend{Text: p.T("office.account.roles"), Classes: "govuk-fieldset__legend--s"}, Hint: ui.Hint{Text: p.T("office.account.roles_hint")}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: p.roleChoices()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -264,7 +264,7 @@ func (p newAccountPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -323,7 +323,7 @@ func (p accountPage) view() templ.Component {
 			}
 			if p.Done.key != "" {
 				if p.Done.password == "" {
-					templ_7745c5c3_Err = web.Done(p.Request, p.T(p.Done.key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = web.Done(p.Reader, p.T(p.Done.key)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -421,7 +421,7 @@ func (p accountPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.StateLine{accountTag(p.Request, p.Account)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.StateLine{accountTag(p.Reader, p.Account)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -477,7 +477,7 @@ func (p accountPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = history(p.Request, p.Tries).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = history(p.Reader, p.Tries).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -489,7 +489,7 @@ func (p accountPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.Name, Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.Name, Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -500,7 +500,7 @@ func (p accountPage) view() templ.Component {
 func (p accountPage) rows() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
 		{Key: p.T("office.sign_in.login"), Value: p.Login},
-		{Key: p.T("office.accounts.post"), RichValue: postLines(p.Request, p.Account)},
+		{Key: p.T("office.accounts.post"), RichValue: postLines(p.Reader, p.Account)},
 	}
 	var roles ui.Lines
 	for _, role := range p.Roles {
@@ -513,9 +513,9 @@ func (p accountPage) rows() []ui.SummaryRow {
 	if p.SecondStep {
 		step = "office.account.step_on"
 	}
-	rows = append(rows, ui.SummaryRow{Key: p.T("office.own.step"), Value: p.T(step)}, ui.SummaryRow{Key: p.T("office.accounts.last"), RichValue: lastSignIn(p.Request, p.Account)})
+	rows = append(rows, ui.SummaryRow{Key: p.T("office.own.step"), Value: p.T(step)}, ui.SummaryRow{Key: p.T("office.accounts.last"), RichValue: lastSignIn(p.Reader, p.Account)})
 	if p.State(p.Now) == doithoai.AccountShut {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.account.shut_until"), RichValue: web.Moment(p.Request, p.ShutUntil)})
+		rows = append(rows, ui.SummaryRow{Key: p.T("office.account.shut_until"), RichValue: web.Moment(p.Reader, p.ShutUntil)})
 	}
 	return rows
 }
@@ -802,7 +802,7 @@ func (p leavingPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.leaving.title", "name", p.Name), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.leaving.title", "name", p.Name), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -824,7 +824,7 @@ func (p leavingPage) rows() []ui.WorkRow {
 			row.Cells[1].Text = p.T("office.leaving.office")
 		}
 		if !w.Due.IsZero() {
-			row.Cells[2].Rich = web.Day(p.Request, w.Due)
+			row.Cells[2].Rich = web.Day(p.Reader, w.Due)
 		}
 		rows = append(rows, row)
 	}

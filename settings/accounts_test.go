@@ -213,7 +213,9 @@ func TestAuditPage(t *testing.T) {
 
 	file := chair.Submit(chair.Get(auditPath+"?viec=view_petitioner"), auditPath+"/tep", nil).Want(http.StatusOK, "")
 	body, bom := strings.CutPrefix(file.Raw, "\uFEFF")
-	rows, err := csv.NewReader(strings.NewReader(body)).ReadAll()
+	reader := csv.NewReader(strings.NewReader(body))
+	reader.Comma = ';' // what Vietnamese spreadsheet programs open in columns
+	rows, err := reader.ReadAll()
 	stafftest.Must(t, err)
 	if mark := rows[0][len(rows[0])-1]; mark != "DỮ LIỆU MÔ PHỎNG" {
 		t.Errorf("a file of the demo is marked %q", mark)
@@ -222,14 +224,6 @@ func TestAuditPage(t *testing.T) {
 		t.Errorf("table %q %v", rows, file.Header)
 	}
 	chair.Get(auditPath).Says("tbody", "tải nhật ký về", "act=view_petitioner")
-}
-
-func TestPlainCell(t *testing.T) {
-	for cell, want := range map[string]string{"": "", "Nguyễn": "Nguyễn", "=1+1": "'=1+1", "+84": "'+84", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "a=1": "a=1"} {
-		if got := plainCell(cell); got != want {
-			t.Errorf("%q became %q", cell, got)
-		}
-	}
 }
 
 // Each act on an account, and signing in, has its name in both languages.

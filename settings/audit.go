@@ -21,7 +21,7 @@ const (
 
 // auditPage says who did and who saw what, newest first.
 type auditPage struct {
-	*web.Request
+	*web.Reader
 	Form          auditForm
 	Filter        doithoai.AuditFilter
 	Problems      web.Problems
@@ -110,7 +110,7 @@ func (s *site) audit(r *web.Request) error {
 
 // auditOf reads what the page shows beside its lines.
 func (s *site) auditOf(r *web.Request, f auditForm) (p auditPage, err error) {
-	p = auditPage{Request: r, Form: f, First: true}
+	p = auditPage{Reader: r.Reader, Form: f, First: true}
 	if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
@@ -157,15 +157,26 @@ func (s *site) exportAudit(r *web.Request) error {
 	if err := s.db.ExportAudit(r.Context(), r.Actor(), p.Filter); err != nil {
 		return err
 	}
-	var all []doithoai.AuditLine
-	for from, more := (store.AuditCursor{}), true; more; {
-		var lines []doithoai.AuditLine
-		if lines, from, more, err = s.db.Audit(r.Context(), r.Actor(), p.Filter, from, auditBatch); err != nil {
-			return err
-		}
-		all = append(all, lines...)
+	lines, from, more, err := s.db.Audit(r.Context(), r.Actor(), p.Filter, store.AuditCursor{}, auditBatch)
+	if err != nil {
+		return err
 	}
-	return writeTable(r, "nhat-ky-"+r.Today().String(), p.table(all))
+	names := p.names()
+	return sendTable(r, "nhat-ky-"+r.Today().String(), p.headings(), func(yield func([]string) bool) {
+		for {
+			for _, l := range lines {
+				if !yield(p.row(l, names)) {
+					return
+				}
+			}
+			if !more {
+				return
+			}
+			if lines, from, more, err = s.db.Audit(r.Context(), r.Actor(), p.Filter, from, auditBatch); err != nil {
+				return
+			}
+		}
+	}, &err)
 }
 
 // names are who acted, by id.
@@ -239,13 +250,17 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 	return v
 }
 
-// table is the audit as a table: one line each, who by name and login.
-func (p auditPage) table(lines []doithoai.AuditLine) [][]string {
-	rows := [][]string{{p.T("office.audit.at"), p.T("office.audit.person"), p.T("office.sign_in.login"), p.T("office.audit.act"), p.T("office.audit.subject"), p.T("office.audit.details")}}
-	names := p.names()
-	for _, l := range lines {
-		at := doithoai.Civil(l.At)
-		rows = append(rows, []string{at.Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login, p.act(l), l.Subject, strings.Join(p.details(l), " ")})
+// headings and row are the audit as a table: one line each, who by name and login.
+func (p auditPage) headings() []string {
+	return []string{
+		p.T("office.audit.at"), p.T("office.audit.person"), p.T("office.sign_in.login"),
+		p.T("office.audit.act"), p.T("office.audit.subject"), p.T("office.audit.details"),
 	}
-	return rows
+}
+
+func (p auditPage) row(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) []string {
+	return []string{
+		doithoai.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
+		p.act(l), l.Subject, strings.Join(p.details(l), " "),
+	}
 }

@@ -58,7 +58,7 @@ func (p auditPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -118,24 +118,24 @@ func (p auditPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi", p.T("office.audit.person"), ""), Value: p.Form.Actor, Options: p.people()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi", p.T("office.audit.person"), ""), Value: p.Form.Actor, Options: p.people()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "viec", p.T("office.audit.act"), ""), Value: p.Form.Act, Options: p.actOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "viec", p.T("office.audit.act"), ""), Value: p.Form.Act, Options: p.actOptions()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tu-ngay", p.T("office.audit.from"), ""), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.audit.from"), ""), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "den-ngay", p.T("office.audit.to"), ""), Value: p.Form.To, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("office.audit.to"), ""), Value: p.Form.To, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if doithoai.MayAudit(p.Actor(), doithoai.AuditOpinions) {
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "so", p.T("office.register.number"), ""), Value: p.Form.Number, Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "so", p.T("office.register.number"), ""), Value: p.Form.Number, Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -243,7 +243,7 @@ func (p auditPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.audit.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.audit.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -305,7 +305,7 @@ func (p auditPage) rows() []ui.WorkRow {
 		for _, detail := range p.details(l) {
 			did = append(did, auditDetail(detail))
 		}
-		rows = append(rows, ui.WorkRow{Title: p.person(l, names), Under: names[l.ActorID].Login, Cells: []ui.WorkCell{{Rich: did}, {Rich: p.subject(l)}, {Rich: web.Moment(p.Request, l.At)}}})
+		rows = append(rows, ui.WorkRow{Title: p.person(l, names), Under: names[l.ActorID].Login, Cells: []ui.WorkCell{{Rich: did}, {Rich: p.subject(l)}, {Rich: web.Moment(p.Reader, l.At)}}})
 	}
 	return rows
 }

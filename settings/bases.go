@@ -13,7 +13,7 @@ const basesPath = web.SettingsPath + "/can-cu"
 
 // basesPage lists the documents that others rest on.
 type basesPage struct {
-	*web.Request
+	*web.Reader
 	Bases  doithoai.LegalBases // all, by title
 	Filter basisFilter
 	Done   string
@@ -71,7 +71,7 @@ func (s *site) bases(r *web.Request) error {
 
 func (s *site) loadBases(r *web.Request) (basesPage, error) {
 	all, err := s.db.LegalBases(r.Context(), r.Authority.ID)
-	return basesPage{Request: r, Bases: web.ByTitle(all)}, err
+	return basesPage{Reader: r.Reader, Bases: web.ByTitle(all)}, err
 }
 
 // basis shows the form of a document, of a new one where the address names none.
@@ -161,7 +161,7 @@ func (s *site) setBasis(r *web.Request) error {
 	p.Form, p.Problems = f, r.Problems(refusal)
 	p.Form.Version = p.Basis.Version
 	if !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r.Reader, refusal)
 	}
 	return r.Page(web.StatusOf(refusal), p.view())
 }

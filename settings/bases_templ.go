@@ -58,7 +58,7 @@ func (p basesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if l, ok := p.Bases.ByKey(p.Done); ok {
-				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.bases.done", "basis", l.Title())).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.bases.done", "basis", l.Title())).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -117,7 +117,7 @@ func (p basesPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.bases.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.bases.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -201,10 +201,10 @@ func (p basesPage) validity(l doithoai.LegalBasis) templ.Component {
 	for _, w := range p.Bases.Cite(p.Today(), l.Key) {
 		if w.Fault == doithoai.CitesExpired || w.Fault == doithoai.CitesReplaced {
 			w.Instead = doithoai.LegalBasis{} // stands in the next column
-			lines = append(lines, ui.Due{Text: web.CitationWords(p.Request, w), Late: true})
+			lines = append(lines, ui.Due{Text: web.CitationWords(p.Reader, w), Late: true})
 		}
 	}
-	return append(lines, certainty(p.Request, l.Certainty))
+	return append(lines, certainty(p.Reader, l.Certainty))
 }
 
 func (p basesPage) replacement(l doithoai.LegalBasis) string {
@@ -263,7 +263,7 @@ func (p basisPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -348,7 +348,7 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "trich-yeu", p.T("office.bases.abstract"), ""), Value: p.Form.Abstract, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "trich-yeu", p.T("office.bases.abstract"), ""), Value: p.Form.Abstract, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -395,7 +395,7 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "thay-the", p.T("office.bases.replaced_by"), ""), Value: p.Form.ReplacedBy, Options: p.replacements()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thay-the", p.T("office.bases.replaced_by"), ""), Value: p.Form.ReplacedBy, Options: p.replacements()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -403,7 +403,7 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Error: web.Wrong(p.Request, p.Problems, "do-chac"), Items: certaintyChoices(p.Request), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -411,7 +411,7 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Request, p.Problems, "ghi-chu", p.T("office.bases.note"), p.T("office.bases.note_hint")), Value: p.Form.Note, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ghi-chu", p.T("office.bases.note"), p.T("office.bases.note_hint")), Value: p.Form.Note, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -447,7 +447,7 @@ func (p basisPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,7 +476,7 @@ func (p basisPage) input(name, key, value string) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -505,7 +505,7 @@ func (p basisPage) dateInput(name, key, value string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -18,7 +18,7 @@ import (
 // calendarPage shows a year: days off and days made up for, what the law proposes that is not in it, and the due dates that
 // a change would move.
 type calendarPage struct {
-	*web.Request
+	*web.Reader
 	Calendar  doithoai.Calendar
 	Holidays  doithoai.Holidays
 	Versions  []store.CalendarVersion
@@ -66,7 +66,7 @@ func yearOf(r *web.Request) int {
 }
 
 func (s *site) loadCalendar(r *web.Request, year int) (p calendarPage, err error) {
-	p = calendarPage{Request: r, Year: year}
+	p = calendarPage{Reader: r.Reader, Year: year}
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
 	if err != nil {
 		return p, err
@@ -128,8 +128,8 @@ func (s *site) confirmHolidays(r *web.Request) error {
 
 // refused keeps why a form came back.
 func (p *calendarPage) refused(err error) {
-	if p.Problems = p.Request.Problems(err); !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(p.Request, err)
+	if p.Problems = p.Reader.Problems(err); !p.Problems.Any() {
+		p.Refusal = web.RefusalWords(p.Reader, err)
 	}
 }
 

@@ -235,7 +235,7 @@ func (p calendarPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.calendar.year", "year", p.Year), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.calendar.year", "year", p.Year), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -266,22 +266,22 @@ func (p calendarPage) messages() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch p.Done {
 		case "lich":
-			templ_7745c5c3_Err = web.Done(p.Request, p.T("office.calendar.done.changed")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.calendar.done.changed")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "doi-han":
-			templ_7745c5c3_Err = web.Done(p.Request, p.T("office.calendar.done.moved")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.calendar.done.moved")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "giu-han":
-			templ_7745c5c3_Err = web.Done(p.Request, p.T("office.calendar.done.kept")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.calendar.done.kept")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -513,15 +513,15 @@ func (p calendarPage) proposed() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "ngay", Legend: ui.Legend{Text: p.T("office.calendar.proposed.days")}, Error: web.Wrong(p.Request, p.Problems, "ngay"), Items: p.proposedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{Name: "ngay", Legend: ui.Legend{Text: p.T("office.calendar.proposed.days")}, Error: web.Wrong(p.Reader, p.Problems, "ngay"), Items: p.proposedChoices(), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "nguon", p.T("office.calendar.proposed.source"), p.T("office.calendar.proposed.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguon", p.T("office.calendar.proposed.source"), p.T("office.calendar.proposed.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Request), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -980,20 +980,20 @@ func (p hoursPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for n, value := range p.Form.week() {
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, hoursField(n), p.Text.Weekday(monday.AddDays(n).Time()), ""), Value: *value, Autocomplete: "off", Width: 30}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, hoursField(n), p.Text.Weekday(monday.AddDays(n).Time()), ""), Value: *value, Autocomplete: "off", Width: 30}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tu-ngay", p.T("office.parameters.from"), p.T("office.parameters.from_hint")), Value: p.Form.From, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.parameters.from"), p.T("office.parameters.from_hint")), Value: p.Form.From, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "nguon", p.T("office.calendar.source"), p.T("office.calendar.hours.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguon", p.T("office.calendar.source"), p.T("office.calendar.hours.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Request), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1007,7 +1007,7 @@ func (p hoursPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.calendar.hours.title"), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.calendar.hours.title"), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1118,19 +1118,19 @@ func (p dayPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "loai", Value: p.Form.Kind, Legend: ui.Legend{Text: p.T("office.calendar.kind")}, Error: web.Wrong(p.Request, p.Problems, "loai"), Items: p.kinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "loai", Value: p.Form.Kind, Legend: ui.Legend{Text: p.T("office.calendar.kind")}, Error: web.Wrong(p.Reader, p.Problems, "loai"), Items: p.kinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ten", p.T("office.calendar.name"), p.T("office.calendar.name_hint")), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ten", p.T("office.calendar.name"), p.T("office.calendar.name_hint")), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "nguon", p.T("office.calendar.source"), p.T("office.calendar.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguon", p.T("office.calendar.source"), p.T("office.calendar.source_hint")), Value: p.Form.Source, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Request), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1184,7 +1184,7 @@ func (p dayPage) view() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ly-do", p.T("office.calendar.drop.reason"), p.T("office.calendar.drop.hint")), Value: p.Form.Reason, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("office.calendar.drop.reason"), p.T("office.calendar.drop.hint")), Value: p.Form.Reason, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1205,7 +1205,7 @@ func (p dayPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var37), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1234,7 +1234,7 @@ func (p dayPage) dateInput(name, label, value string) templ.Component {
 			templ_7745c5c3_Var43 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, name, label, p.T("office.bases.hint.date")), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, label, p.T("office.bases.hint.date")), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

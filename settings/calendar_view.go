@@ -101,7 +101,7 @@ func (p calendarPage) lunar(day doithoai.CalendarDay) string {
 func (p calendarPage) dayRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.days() {
-		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Request, d.Certainty)}}}}
+		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}}}}
 		if p.may(doithoai.ActChangeCalendar) {
 			row.Href = web.CalendarPath + "/ngay/" + d.Date.String()
 		}
@@ -140,7 +140,7 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
 			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
-			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Request, d.Petition.Due)}, {Rich: web.Day(p.Request, d.To)}, {Rich: p.decision(d), Action: true}},
+			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)}, {Rich: p.decision(d), Action: true}},
 		})
 	}
 	return rows
@@ -175,5 +175,5 @@ func (p calendarPage) hoursBasis(w doithoai.WeekHours) templ.Component {
 	if w.Source == "" {
 		return muted(since + ". " + p.T("office.parameters.house_default"))
 	}
-	return ui.Lines{muted(since + ". " + w.Source), certainty(p.Request, w.Certainty)}
+	return ui.Lines{muted(since + ". " + w.Source), certainty(p.Reader, w.Certainty)}
 }

@@ -1,10 +1,9 @@
 package settings
 
 import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
-	"strings"
+	"iter"
+	"log/slog"
+	"net/http"
 
 	"doithoai/table"
 	"doithoai/web"
@@ -18,38 +17,30 @@ func marked(r *web.Request, rows [][]string) [][]string {
 	return table.Mark(r.Text, rows)
 }
 
-// writeTable answers with a table as a file for a spreadsheet: UTF-8 with its mark, which Excel needs to read Vietnamese,
-// and no cell that a spreadsheet would run as a formula.
-func writeTable(r *web.Request, name string, rows [][]string) error {
-	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, row := range marked(r, rows) {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = plainCell(cell)
-		}
-		if err := w.Write(safe); err != nil {
-			return fmt.Errorf("table %s: %w", name, err)
-		}
-	}
-	if w.Flush(); w.Error() != nil {
-		return fmt.Errorf("table %s: %w", name, w.Error())
-	}
+// sendTable answers with rows under headings as a file for a spreadsheet, each row as it comes. After an error, which it
+// reads when the rows end, the connection is cut: who downloads half a table must not take it for the whole.
+func sendTable(r *web.Request, name string, headings []string, rows iter.Seq[[]string], err *error) error {
 	r.Private()
 	h := r.W.Header()
 	h.Set("Content-Type", "text/csv; charset=utf-8")
 	h.Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-	_, _ = r.W.Write(b.Bytes()) // a reader who went away is nobody's error
-	return nil
-}
-
-// plainCell keeps a spreadsheet from taking a text for a formula (CWE-1236): what begins as one gets an apostrophe, which
-// spreadsheets take for "this is text".
-func plainCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
+	headings = marked(r, [][]string{headings})[0]
+	wrote := table.WriteCSV(r.W, func(yield func([]string) bool) {
+		if !yield(headings) {
+			return
+		}
+		for row := range rows {
+			for len(row) < len(headings) {
+				row = append(row, "")
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	})
+	if *err != nil && wrote == nil { // a reader who went away is nobody's error
+		r.Host.Log.Error("table is not whole", slog.String("table", name), slog.Any("error", *err))
+		panic(http.ErrAbortHandler)
 	}
-	return s
+	return nil
 }

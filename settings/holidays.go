@@ -13,13 +13,13 @@ const holidaysPath = web.CalendarPath + "/ngay-le"
 
 // holidaysPage shows the holidays as the law names them, from which the days off of a year are proposed.
 type holidaysPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Holidays
 	Year int
 }
 
 func (s *site) holidays(r *web.Request) (err error) {
-	p := holidaysPage{Request: r, Year: yearOf(r)}
+	p := holidaysPage{Reader: r.Reader, Year: yearOf(r)}
 	if p.Holidays, err = store.Holidays(); err != nil {
 		return err
 	}
@@ -39,10 +39,10 @@ func (p holidaysPage) rows() []ui.WorkRow {
 		}
 		inYear := ui.WorkCell{Text: "–"}
 		if d, ok := h.On(p.Year); ok {
-			inYear = ui.WorkCell{Rich: web.Day(p.Request, d)}
+			inYear = ui.WorkCell{Rich: web.Day(p.Reader, d)}
 		}
 		rows = append(rows, ui.WorkRow{Title: h.Name, Under: p.date(h), Cells: []ui.WorkCell{
-			{Rich: off}, inYear, {Rich: ui.Lines{ui.Text(h.Source), certainty(p.Request, h.Certainty), muted(p.T("office.holidays.period", "period", period(p.Request, h.From, h.To)))}},
+			{Rich: off}, inYear, {Rich: ui.Lines{ui.Text(h.Source), certainty(p.Reader, h.Certainty), muted(p.T("office.holidays.period", "period", period(p.Reader, h.From, h.To)))}},
 		}})
 	}
 	return rows

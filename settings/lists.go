@@ -43,7 +43,7 @@ func listOf(slug string) (doithoai.ListRule, error) {
 
 // listsPage shows all lists: how long each is, and where to read, download and import it.
 type listsPage struct {
-	*web.Request
+	*web.Reader
 	Lists []listCount
 }
 
@@ -54,7 +54,7 @@ type listCount struct {
 }
 
 func (s *site) lists(r *web.Request) error {
-	p := listsPage{Request: r}
+	p := listsPage{Reader: r.Reader}
 	for _, rule := range doithoai.ListRules {
 		entries, err := s.db.ListEntries(r.Context(), r.Actor(), rule.Name)
 		if err != nil {
@@ -70,7 +70,7 @@ const maxShown = 200
 
 // listPage shows one list.
 type listPage struct {
-	*web.Request
+	*web.Reader
 	Rule  doithoai.ListRule
 	Find  string
 	Rows  [][]string // that were found, at most maxShown
@@ -84,7 +84,7 @@ func (s *site) list(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{Request: r, Rule: rule, Find: text.CleanLine(r.FormValue("tim")), Total: len(rows) - 1, Done: r.URL.Query().Has("da-nhap")}
+	p := listPage{Reader: r.Reader, Rule: rule, Find: text.CleanLine(r.FormValue("tim")), Total: len(rows) - 1, Done: r.URL.Query().Has("da-nhap")}
 	wanted := text.Fold(p.Find)
 	for _, row := range rows[1:] {
 		if wanted != "" && !strings.Contains(text.Fold(strings.Join(row, "\n")), wanted) {
@@ -122,7 +122,9 @@ type listForm struct {
 }
 
 var listForms = map[string]listForm{
-	"csv":  {"text/csv; charset=utf-8", func(w io.Writer, _ string, rows [][]string) error { return table.WriteCSV(w, rows) }},
+	"csv": {"text/csv; charset=utf-8", func(w io.Writer, _ string, rows [][]string) error {
+		return table.WriteCSV(w, slices.Values(rows))
+	}},
 	"xlsx": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table.WriteXLSX},
 }
 
@@ -161,7 +163,7 @@ type importForm struct {
 
 // importPage asks for a list and a file.
 type importPage struct {
-	*web.Request
+	*web.Reader
 	Form     importForm
 	Rules    []doithoai.ListRule
 	Problems web.Problems
@@ -173,14 +175,14 @@ func importable(r *web.Request) []doithoai.ListRule {
 }
 
 func (s *site) newImport(r *web.Request) error {
-	p := importPage{Request: r, Rules: importable(r), Form: importForm{List: r.FormValue("danh-muc")}}
+	p := importPage{Reader: r.Reader, Rules: importable(r), Form: importForm{List: r.FormValue("danh-muc")}}
 	return r.Page(http.StatusOK, p.view())
 }
 
 // readImport reads the file and keeps its rows, not the file, until the officer has seen what they would do. A file that
 // can't be read comes back to the form, which keeps the list.
 func (s *site) readImport(r *web.Request) error {
-	p := importPage{Request: r, Rules: importable(r)}
+	p := importPage{Reader: r.Reader, Rules: importable(r)}
 	b, err := r.Upload(&p.Form, table.FileField, table.MaxFile)
 	if err == nil {
 		err = s.keepImport(r, p.Form, b)
@@ -222,7 +224,7 @@ func (s *site) keepImport(r *web.Request, f importForm, b []byte) error {
 
 // previewImportPage shows what importing a file would do.
 type previewImportPage struct {
-	*web.Request
+	*web.Reader
 	Rule    doithoai.ListRule
 	Import  store.ListImport
 	Names   table.Names
@@ -240,7 +242,7 @@ func (s *site) showImport(r *web.Request, refusal error) error {
 	if err != nil {
 		return err
 	}
-	p := previewImportPage{Request: r, Rule: rule}
+	p := previewImportPage{Reader: r.Reader, Rule: rule}
 	if p.Import, err = s.db.KeptImport(r.Context(), r.Actor(), rule.Name); doithoai.KindOf(err) == doithoai.NotFound {
 		return r.Redirect(importPath + "?danh-muc=" + url.QueryEscape(r.PathValue("list")))
 	}
@@ -252,7 +254,7 @@ func (s *site) showImport(r *web.Request, refusal error) error {
 	}
 	status := http.StatusOK
 	if refusal != nil {
-		p.Refusal, status = web.RefusalWords(r, refusal), web.StatusOf(refusal)
+		p.Refusal, status = web.RefusalWords(r.Reader, refusal), web.StatusOf(refusal)
 	}
 	return r.Page(status, p.view())
 }

@@ -91,7 +91,7 @@ func (p listsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -108,14 +108,14 @@ func (p listsPage) rows() []ui.WorkRow {
 	for _, l := range p.Lists {
 		rows = append(rows, ui.WorkRow{
 			Title: p.T("list.name." + string(l.Rule.Name)), Href: listsPath + "/" + listSlugs[l.Rule.Name],
-			Cells: []ui.WorkCell{{Text: p.Text.Number(l.Count)}, {Rich: downloads(p.Request, l.Rule)}, {Rich: importLink(p.Request, l.Rule), Action: true}},
+			Cells: []ui.WorkCell{{Text: p.Text.Number(l.Count)}, {Rich: downloads(p.Reader, l.Rule)}, {Rich: importLink(p.Reader, l.Rule), Action: true}},
 		})
 	}
 	return rows
 }
 
 // downloads are the files of a list.
-func downloads(r *web.Request, rule doithoai.ListRule) templ.Component {
+func downloads(r *web.Reader, rule doithoai.ListRule) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -165,7 +165,7 @@ func downloads(r *web.Request, rule doithoai.ListRule) templ.Component {
 	})
 }
 
-func importLink(r *web.Request, rule doithoai.ListRule) templ.Component {
+func importLink(r *web.Reader, rule doithoai.ListRule) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -238,7 +238,7 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done {
-				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -269,7 +269,7 @@ func (p listPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = downloads(p.Request, p.Rule).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = downloads(p.Reader, p.Rule).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -283,7 +283,7 @@ func (p listPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = importLink(p.Request, p.Rule).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = importLink(p.Reader, p.Rule).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -376,7 +376,7 @@ func (p listPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.title(), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -397,7 +397,7 @@ func (p listPage) wayOn() templ.Component {
 	if p.Find != "" {
 		return ui.Link{Text: p.T("office.lists.all"), Href: listsPath + "/" + listSlugs[p.Rule.Name]}
 	}
-	return importLink(p.Request, p.Rule)
+	return importLink(p.Reader, p.Rule)
 }
 
 // entries are rows of a list under their headings; a list of one column is set as a plain list.
@@ -513,7 +513,7 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -547,11 +547,11 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("office.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Request, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("office.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Request, p.Problems, table.FileField, p.T("office.import.file"), p.T("office.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Reader, p.Problems, table.FileField, p.T("office.import.file"), p.T("office.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -573,7 +573,7 @@ func (p importPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -856,7 +856,7 @@ func (p previewImportPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.title(), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

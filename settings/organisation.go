@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/web"
 )
@@ -12,9 +14,10 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 
 // organisationPage shows what the authority was, is and will be called, its units and its villages.
 type organisationPage struct {
-	*web.Request
+	*web.Reader
 	doithoai.Organisation
-	Done string // the act that was just done
+	Done    string // the act that was just done
+	Refusal string // of a form, that is no field's
 }
 
 // organisationActs are the acts whose success the page words.
@@ -36,7 +39,7 @@ func (s *site) organisation(r *web.Request) error {
 }
 
 func (s *site) organised(r *web.Request) (p organisationPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID)
 	return p, err
 }
@@ -49,17 +52,19 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 	return s.organised(r)
 }
 
-// answerForm goes back to the page after an act, or shows the form again with what is wrong in it.
-func (p organisationPage) answerForm(act doithoai.Act, err error, again func(web.Problems) error) error {
-	switch doithoai.KindOf(err) {
-	case doithoai.Invalid:
-		return again(p.Problems(err))
-	case 0:
-		if err == nil {
-			return p.Redirect(organisationPath + "?xong=" + string(act))
-		}
+// answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
+func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+	switch {
+	case err == nil:
+		return r.Redirect(organisationPath + "?xong=" + string(act))
+	case !web.Mendable(err):
+		return err
 	}
-	return err
+	wrong := p.Problems(err)
+	if !wrong.Any() {
+		p.Refusal = web.RefusalWords(p.Reader, err)
+	}
+	return r.Page(web.StatusOf(err), again(p, wrong))
 }
 
 // nameForm is what the authority is to be called.
@@ -104,8 +109,8 @@ func (s *site) renameAuthority(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(p.NameProblems(next), wrong...)); err == nil {
 		err = s.db.RenameAuthority(r.Context(), r.Actor(), next)
 	}
-	return p.answerForm(doithoai.ActRenameAuthority, err, func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, namePage{p, f, wrong}.view())
+	return p.answerForm(r, doithoai.ActRenameAuthority, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return namePage{p, f, wrong}.view()
 	})
 }
 
@@ -121,6 +126,7 @@ func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
 
 // portalForm is from where people can reach the portal.
 type portalForm struct {
+	Version  int                  `form:"phien-ban"`
 	Internet doithoai.PortalReach `form:"internet" line:"true"`
 }
 
@@ -135,7 +141,8 @@ func (s *site) portal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{p.NameOn(r.Today()).PortalReach()}}.view())
+	a := p.NameOn(r.Today())
+	return r.Page(http.StatusOK, portalPage{organisationPage: p, Form: portalForm{a.Version, a.PortalReach()}}.view())
 }
 
 func (s *site) setPortal(r *web.Request) error {
@@ -144,13 +151,16 @@ func (s *site) setPortal(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.answerForm(doithoai.ActSetPortal, s.db.SetPortal(r.Context(), r.Actor(), f.Internet), func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, portalPage{p, f, wrong}.view())
+	err = s.db.SetPortal(r.Context(), r.Actor(), f.Version, f.Internet)
+	f.Version = p.NameOn(r.Today()).Version
+	return p.answerForm(r, doithoai.ActSetPortal, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return portalPage{p, f, wrong}.view()
 	})
 }
 
 // unitForm is a unit as it was typed: a new one, its contact, or its end.
 type unitForm struct {
+	Version   int    `form:"phien-ban"` // where the contact is changed
 	Name      string `form:"ten" line:"true"`
 	Office    bool   `form:"la-van-phong"`
 	Contact   string `form:"dau-moi" line:"true"`
@@ -192,8 +202,8 @@ func (s *site) openUnit(r *web.Request) error {
 	if err = doithoai.RefuseForm(append(u.UnitProblems(), wrong...)); err == nil {
 		_, err = s.db.OpenUnit(r.Context(), r.Actor(), u)
 	}
-	return p.answerForm(doithoai.ActOpenUnit, err, func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, unitPage{p, doithoai.Unit{}, f, wrong}.view())
+	return p.answerForm(r, doithoai.ActOpenUnit, err, func(p organisationPage, wrong web.Problems) templ.Component {
+		return unitPage{p, doithoai.Unit{}, f, wrong}.view()
 	})
 }
 
@@ -206,7 +216,7 @@ func (s *site) unitOf(r *web.Request) (p unitPage, err error) {
 	if p.Unit, ok = p.Organisation.Unit(doithoai.ID(r.PathValue("id"))); !ok {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	p.Form = unitForm{Contact: p.Unit.Contact, Phone: p.Unit.Phone}
+	p.Form = unitForm{Version: p.Unit.Version, Contact: p.Unit.Contact, Phone: p.Unit.Phone}
 	return p, nil
 }
 
@@ -229,11 +239,12 @@ func (s *site) changeUnit(r *web.Request) error {
 	}
 	u, wrong := f.unit()
 	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
-		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, u.Contact, u.Phone)
+		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, u.Contact, u.Phone)
 	}
-	return p.answerForm(doithoai.ActChangeUnit, err, func(wrong web.Problems) error {
-		p.Form, p.Problems = f, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	f.Version = p.Unit.Version
+	return p.answerForm(r, doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
 	})
 }
 
@@ -248,9 +259,9 @@ func (s *site) closeUnit(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseUnit, err, func(wrong web.Problems) error {
-		p.Form.Last, p.Form.Successor, p.Problems = f.Last, f.Successor, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	return p.answerForm(r, doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
+		return p.view()
 	})
 }
 
@@ -287,8 +298,8 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(wrong web.Problems) error {
-		return r.Page(http.StatusUnprocessableEntity, villagesPage{p, f, wrong}.view())
+	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+		return villagesPage{p, f, wrong}.view()
 	})
 }
 
@@ -337,8 +348,8 @@ func (s *site) closeVillage(r *web.Request) error {
 	}
 	last, _ := doithoai.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
-	return p.answerForm(doithoai.ActCloseVillage, err, func(wrong web.Problems) error {
-		p.Form, p.Problems = f, wrong
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	return p.answerForm(r, doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
+		p.organisationPage, p.Form, p.Problems = o, f, wrong
+		return p.view()
 	})
 }

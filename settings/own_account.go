@@ -22,14 +22,14 @@ const (
 
 // ownAccountPage is the officer's own account: its password and its second step.
 type ownAccountPage struct {
-	*web.Request
+	*web.Reader
 	Step     store.SecondStep
 	Done     string // what the act before did
 	Problems web.Problems
 }
 
 func (s *site) ownAccount(r *web.Request) error {
-	p := ownAccountPage{Request: r, Done: r.URL.Query().Get("xong")}
+	p := ownAccountPage{Reader: r.Reader, Done: r.URL.Query().Get("xong")}
 	var err error
 	if p.Step, err = s.db.SecondStep(r.Context(), r.Actor()); err != nil {
 		return err
@@ -42,7 +42,7 @@ var ownDone = map[string]string{"mat-khau": "office.own.password_done", "tat": "
 
 // passwordPage changes the officer's own password: also the one page that is open while a given one has not been changed.
 type passwordPage struct {
-	*web.Request
+	*web.Reader
 	Back     string
 	Problems web.Problems
 }
@@ -58,7 +58,7 @@ type passwordForm struct {
 func (p passwordPage) given() bool { return p.Officer.Hold == doithoai.HoldPassword }
 
 func (s *site) newPassword(r *web.Request) error {
-	return r.Page(http.StatusOK, passwordPage{Request: r, Back: r.FormValue("ve")}.view())
+	return r.Page(http.StatusOK, passwordPage{Reader: r.Reader, Back: r.FormValue("ve")}.view())
 }
 
 func (s *site) changePassword(r *web.Request) error {
@@ -72,7 +72,7 @@ func (s *site) changePassword(r *web.Request) error {
 		if doithoai.KindOf(err) == doithoai.TooMany {
 			err = refusedTry(r, err, "mat-khau")
 		}
-		return r.Page(web.StatusOf(err), passwordPage{Request: r, Back: f.Back, Problems: r.Problems(err)}.view())
+		return r.Page(web.StatusOf(err), passwordPage{Reader: r.Reader, Back: f.Back, Problems: r.Problems(err)}.view())
 	case 0:
 		if err != nil {
 			return err
@@ -94,7 +94,7 @@ func (s *site) changeOwnPassword(r *web.Request, f passwordForm) error {
 
 // secondStepPage leads through turning the second step on.
 type secondStepPage struct {
-	*web.Request
+	*web.Reader
 	Secret   string
 	Code     ui.QR // of the secret
 	Problems web.Problems
@@ -123,7 +123,7 @@ func (s *site) showSecret(r *web.Request, refusal error) error {
 	if refusal != nil {
 		status = web.StatusOf(refusal)
 	}
-	p := secondStepPage{Request: r, Secret: step.Secret, Problems: r.Problems(refusal)}
+	p := secondStepPage{Reader: r.Reader, Secret: step.Secret, Problems: r.Problems(refusal)}
 	if p.Code, err = p.qr(); err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (p secondStepPage) qr() (ui.QR, error) {
 
 // recoveryPage shows the recovery codes, this once.
 type recoveryPage struct {
-	*web.Request
+	*web.Reader
 	Done  string // what was done
 	Codes []string
 }
@@ -171,7 +171,7 @@ func (s *site) turnOnSecondStep(r *web.Request) error {
 		return err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Request: r, Done: r.T("office.recovery.on"), Codes: codes}.view())
+	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("office.recovery.on"), Codes: codes}.view())
 }
 
 // renewRecoveryCodes makes the codes anew for who holds the telephone.
@@ -185,7 +185,7 @@ func (s *site) renewRecoveryCodes(r *web.Request) error {
 		return s.refusedOnOwn(r, err, "ma")
 	}
 	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Request: r, Done: r.T("office.recovery.renewed"), Codes: codes}.view())
+	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("office.recovery.renewed"), Codes: codes}.view())
 }
 
 func (s *site) turnOffSecondStep(r *web.Request) error {
@@ -208,7 +208,7 @@ func (s *site) refusedOnOwn(r *web.Request, err error, field string) error {
 	default:
 		return err
 	}
-	p := ownAccountPage{Request: r, Problems: r.Problems(err)}
+	p := ownAccountPage{Reader: r.Reader, Problems: r.Problems(err)}
 	status := web.StatusOf(err)
 	if p.Step, err = s.db.SecondStep(r.Context(), r.Actor()); err != nil {
 		return err

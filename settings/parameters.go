@@ -12,7 +12,7 @@ const parametersPath = web.SettingsPath + "/tham-so"
 
 // parametersPage shows the numbers that the authority works by, each with what it rests on.
 type parametersPage struct {
-	*web.Request
+	*web.Reader
 	Parameters doithoai.Parameters
 	Bases      doithoai.LegalBases
 }
@@ -51,7 +51,7 @@ func (s *site) loadParameters(r *web.Request) (p parametersPage, err error) {
 		return p, err
 	}
 	bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
-	return parametersPage{r, rules.Parameters, bases}, err
+	return parametersPage{r.Reader, rules.Parameters, bases}, err
 }
 
 func (s *site) parameter(r *web.Request) error {
@@ -115,7 +115,7 @@ func (s *site) afterParameter(r *web.Request, typed parameterForm, done string, 
 	p.Form, p.Problems = typed, r.Problems(refusal)
 	p.Form.Version = p.last().Version
 	if !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(r, refusal)
+		p.Refusal = web.RefusalWords(r.Reader, refusal)
 	}
 	return r.Page(web.StatusOf(refusal), p.view())
 }

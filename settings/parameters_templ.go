@@ -123,7 +123,7 @@ func (p parametersPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.parameters.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.parameters.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -184,12 +184,12 @@ func (p parameterPage) view() templ.Component {
 			}
 			switch p.Done {
 			case "thay":
-				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.parameters.done.set")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.parameters.done.set")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			case "rut":
-				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.parameters.done.withdrawn")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.parameters.done.withdrawn")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -198,7 +198,7 @@ func (p parameterPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -309,7 +309,7 @@ func (p parameterPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.ParameterText(p.last()), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.ParameterText(p.last()), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -385,7 +385,7 @@ func (p parameterPage) form() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "can-cu", p.T("office.parameters.basis"), ""), Value: p.Form.Basis, Options: p.basisOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "can-cu", p.T("office.parameters.basis"), ""), Value: p.Form.Basis, Options: p.basisOptions()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -393,11 +393,11 @@ func (p parameterPage) form() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "dieu", p.T("office.parameters.article"), p.T("office.parameters.article_hint")), Value: p.Form.Article, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "dieu", p.T("office.parameters.article"), p.T("office.parameters.article_hint")), Value: p.Form.Article, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Error: web.Wrong(p.Request, p.Problems, "do-chac"), Items: certaintyChoices(p.Request), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -439,7 +439,7 @@ func (p parameterPage) valueField() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if words := p.last().Words(); len(words) > 0 {
-			templ_7745c5c3_Err = ui.Radios{Name: "gia-tri", Value: p.Form.Value, Legend: ui.Legend{Text: p.T("office.parameters.new_value")}, Hint: ui.Hint{Text: p.inUse()}, Error: web.Wrong(p.Request, p.Problems, "gia-tri"), Items: p.wordChoices(words), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "gia-tri", Value: p.Form.Value, Legend: ui.Legend{Text: p.T("office.parameters.new_value")}, Hint: ui.Hint{Text: p.inUse()}, Error: web.Wrong(p.Reader, p.Problems, "gia-tri"), Items: p.wordChoices(words), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -474,7 +474,7 @@ func (p parameterPage) numberField() templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "gia-tri", p.T("office.parameters.new_value"), p.inUse()), Value: p.Form.Value, Suffix: p.T("office.parameters.suffix." + string(p.last().Unit)), InputMode: "numeric", Autocomplete: "off", Width: 5}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "gia-tri", p.T("office.parameters.new_value"), p.inUse()), Value: p.Form.Value, Suffix: p.T("office.parameters.suffix." + string(p.last().Unit)), InputMode: "numeric", Autocomplete: "off", Width: 5}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -503,7 +503,7 @@ func (p parameterPage) fromField() templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "tu-ngay", p.T("office.parameters.from"), p.T("office.parameters.from_hint")), Value: p.Form.From, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.parameters.from"), p.T("office.parameters.from_hint")), Value: p.Form.From, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

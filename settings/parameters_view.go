@@ -67,7 +67,7 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 	if row.HouseDefault() {
 		return muted(p.T("office.parameters.house_default"))
 	}
-	lines := ui.Lines{ui.Text(row.Basis), certainty(p.Request, row.Certainty)}
+	lines := ui.Lines{ui.Text(row.Basis), certainty(p.Reader, row.Certainty)}
 	on := p.Today()
 	if row.From.After(on) {
 		on = row.From
@@ -75,19 +75,19 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 		on = row.To // a past value is judged by the law of its time
 	}
 	for _, w := range p.Bases.Cite(on, row.BasisKey) {
-		lines = append(lines, ui.Due{Text: web.CitationWords(p.Request, w), Late: true})
+		lines = append(lines, ui.Due{Text: web.CitationWords(p.Reader, w), Late: true})
 	}
 	return lines
 }
 
 // certainty is how well a fact of law is known.
-func certainty(r *web.Request, c doithoai.Certainty) templ.Component {
+func certainty(r *web.Reader, c doithoai.Certainty) templ.Component {
 	colour := map[doithoai.Certainty]ui.Colour{doithoai.Certain: ui.Green, doithoai.Likely: ui.Yellow}[c]
 	return ui.Tag{Text: r.T("office.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
 }
 
 // period words from when to when a rule holds.
-func period(r *web.Request, from, to doithoai.Date) string {
+func period(r *web.Reader, from, to doithoai.Date) string {
 	if to.IsZero() {
 		return r.T("office.period.from", "from", r.Date(from))
 	}
@@ -95,7 +95,7 @@ func period(r *web.Request, from, to doithoai.Date) string {
 }
 
 func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
-	lines := ui.Lines{ui.Text(period(p.Request, now.From, now.To))}
+	lines := ui.Lines{ui.Text(period(p.Reader, now.From, now.To))}
 	if others := p.others(all, now); others != nil {
 		lines = append(lines, others)
 	}
@@ -107,7 +107,7 @@ func (p parametersPage) others(all doithoai.Parameters, now doithoai.Parameter) 
 	var lines ui.Lines
 	for _, row := range slices.Backward(all) {
 		if row != now {
-			lines = append(lines, ui.Text(p.value(row)+", "+period(p.Request, row.From, row.To)))
+			lines = append(lines, ui.Text(p.value(row)+", "+period(p.Reader, row.From, row.To)))
 		}
 	}
 	if len(lines) == 0 {
@@ -131,7 +131,7 @@ func (p parameterPage) state(row doithoai.Parameter) ui.Tag {
 func (p parameterPage) history() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range slices.Backward(p.Rows) {
-		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Request, row.From, row.To)}, {Rich: p.basis(row)}}}
+		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}}}
 		if p.may(doithoai.ActWithdrawParameter) {
 			act := ui.WorkCell{Action: true}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {
@@ -181,7 +181,7 @@ func (p parameterPage) basisOptions() []ui.Option {
 }
 
 // certaintyChoices ask how well a fact of law is known.
-func certaintyChoices(r *web.Request) []ui.Choice {
+func certaintyChoices(r *web.Reader) []ui.Choice {
 	var list []ui.Choice
 	for _, c := range []doithoai.Certainty{doithoai.Certain, doithoai.Likely, doithoai.Unverified} {
 		list = append(list, ui.Choice{Value: string(c), Text: r.T("office.certainty.choice." + string(c))})

@@ -15,7 +15,7 @@ const postsPath = web.SettingsPath + "/can-bo"
 
 // postsPage lists the officers with their posts, and what they delegated.
 type postsPage struct {
-	*web.Request
+	*web.Reader
 	Officers     []store.OfficerPosts
 	Delegations  []doithoai.Delegation
 	Organisation doithoai.Organisation
@@ -39,7 +39,7 @@ func (s *site) posts(r *web.Request) error {
 }
 
 func (s *site) loadPosts(r *web.Request) (p postsPage, err error) {
-	p.Request = r
+	p.Reader = r.Reader
 	if p.Officers, err = s.db.Posts(r.Context(), r.Actor()); err != nil {
 		return p, err
 	}
@@ -51,19 +51,19 @@ func (s *site) loadPosts(r *web.Request) (p postsPage, err error) {
 }
 
 // finish goes back to the list after an act, or shows the form again with what is wrong in it.
-func (p postsPage) finish(act doithoai.Act, err error, again func(web.Problems, string) error) error {
+func (p postsPage) finish(r *web.Request, act doithoai.Act, err error, again func(web.Problems, string) error) error {
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid, doithoai.Conflict:
-		problems, refusal := p.Request.Problems(err), ""
+		problems, refusal := p.Reader.Problems(err), ""
 		if !problems.Any() {
-			refusal = web.RefusalWords(p.Request, err)
+			refusal = web.RefusalWords(p.Reader, err)
 		}
 		return again(problems, refusal)
 	}
 	if err != nil {
 		return err
 	}
-	return p.Redirect(postsPath + "?xong=" + string(act))
+	return r.Redirect(postsPath + "?xong=" + string(act))
 }
 
 // readDays reads days as they were typed, by field. One that was typed and is none is a problem of its field; an empty one
@@ -139,7 +139,7 @@ func (s *site) addPost(r *web.Request) error {
 			Roles: rolesOf(f.Roles), From: days["tu-ngay"], To: days["den-ngay"], Paper: f.Paper,
 		})
 	}
-	return p.finish(doithoai.ActAddPost, err, func(problems web.Problems, refusal string) error {
+	return p.finish(r, doithoai.ActAddPost, err, func(problems web.Problems, refusal string) error {
 		return r.Page(web.StatusOf(err), newPostPage{p, f, problems, refusal}.view())
 	})
 }
@@ -204,7 +204,7 @@ func (s *site) changePost(r *web.Request, act doithoai.Act, change func(changeFo
 	if err == nil {
 		err = change(f, days, p.Post.ID)
 	}
-	return p.finish(act, err, func(problems web.Problems, refusal string) error {
+	return p.finish(r, act, err, func(problems web.Problems, refusal string) error {
 		p.Form, p.Problems, p.Refusal = f, problems, refusal
 		return r.Page(web.StatusOf(err), p.view())
 	})
@@ -258,7 +258,7 @@ func (s *site) delegate(r *web.Request) error {
 			From: days["tu-ngay"], To: days["den-ngay"], Number: f.Number, Dated: days["ngay"],
 		})
 	}
-	return p.finish(doithoai.ActDelegate, err, func(problems web.Problems, refusal string) error {
+	return p.finish(r, doithoai.ActDelegate, err, func(problems web.Problems, refusal string) error {
 		return r.Page(web.StatusOf(err), delegationPage{p, f, problems, refusal}.view())
 	})
 }
@@ -284,7 +284,7 @@ func (p delegationPage) giver() (store.OfficerPosts, bool) {
 }
 
 // roleChoices are roles to be chosen from.
-func roleChoices(r *web.Request, roles []doithoai.Role) []ui.Choice {
+func roleChoices(r *web.Reader, roles []doithoai.Role) []ui.Choice {
 	var list []ui.Choice
 	for _, role := range roles {
 		list = append(list, ui.Choice{Value: string(role), Text: r.T("role." + string(role)), Hint: ui.Hint{Text: r.T("role.hint." + string(role))}})
@@ -293,7 +293,7 @@ func roleChoices(r *web.Request, roles []doithoai.Role) []ui.Choice {
 }
 
 // unitOptions are the units of today, after the choice of none.
-func unitOptions(r *web.Request, o doithoai.Organisation, none string) []ui.Option {
+func unitOptions(r *web.Reader, o doithoai.Organisation, none string) []ui.Option {
 	list := []ui.Option{{Text: r.T(none)}}
 	for _, u := range o.UnitsOn(r.Today()) {
 		list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
@@ -302,7 +302,7 @@ func unitOptions(r *web.Request, o doithoai.Organisation, none string) []ui.Opti
 }
 
 // villageOptions are the villages of today, after the choice of none.
-func villageOptions(r *web.Request, o doithoai.Organisation) []ui.Option {
+func villageOptions(r *web.Reader, o doithoai.Organisation) []ui.Option {
 	list := []ui.Option{{Text: r.T("office.posts.no_village")}}
 	for _, v := range o.VillagesOn(r.Today()) {
 		list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})

@@ -60,7 +60,7 @@ func (p postsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done != "" {
-				templ_7745c5c3_Err = web.Done(p.Request, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.Done).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -200,7 +200,7 @@ func (p postsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.posts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.posts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -454,7 +454,7 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -491,7 +491,7 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -521,7 +521,7 @@ func (p postsPage) line(problems web.Problems, name, label, hint, value string, 
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, problems, name, label, hint), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, problems, name, label, hint), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -579,7 +579,7 @@ func (p newPostPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "can-bo", p.T("office.posts.officer"), p.T("office.posts.officer_hint")), Value: p.Form.Officer, Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "can-bo", p.T("office.posts.officer"), p.T("office.posts.officer_hint")), Value: p.Form.Officer, Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -587,15 +587,15 @@ func (p newPostPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.posts.roles"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Request, p.Problems, "vai-tro"), Items: roleChoices(p.Request, doithoai.OfficerRoles), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.posts.roles"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, doithoai.OfficerRoles), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "don-vi", p.T("office.posts.unit"), p.T("office.posts.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Request, p.Organisation, "office.posts.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.posts.unit"), p.T("office.posts.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "office.posts.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Request, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -736,7 +736,7 @@ func (p postPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi-nhan", p.T("office.posts.receiver"), ""), Value: p.Form.Receiver, Options: p.officerOptions(p.Post.OfficerID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("office.posts.receiver"), ""), Value: p.Form.Receiver, Options: p.officerOptions(p.Post.OfficerID)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -915,7 +915,7 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi-giao", p.T("office.delegation.who"), p.T("office.delegation.who_hint")), Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-giao", p.T("office.delegation.who"), p.T("office.delegation.who_hint")), Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -988,15 +988,15 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Request, p.Problems, "nguoi-nhan", p.T("office.delegation.receiver"), ""), Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("office.delegation.receiver"), ""), Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.delegation.what"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Request, p.Problems, "vai-tro"), Items: roleChoices(p.Request, ownRoles(giver, p.Today())), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.delegation.what"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, ownRoles(giver, p.Today())), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "hinh-thuc", Value: p.Form.Manner, Legend: ui.Legend{Text: p.T("office.delegation.manner"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Request, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{Name: "hinh-thuc", Value: p.Form.Manner, Legend: ui.Legend{Text: p.T("office.delegation.manner"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

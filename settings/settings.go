@@ -27,12 +27,12 @@ var settings = []setting{
 }
 
 type settingsPage struct {
-	*web.Request
+	*web.Reader
 	Settings []setting
 }
 
 func (s *site) settings(r *web.Request) error {
-	p := settingsPage{Request: r}
+	p := settingsPage{Reader: r.Reader}
 	for _, page := range settings {
 		if doithoai.MayEver(r.Actor(), page.act) {
 			p.Settings = append(p.Settings, page)

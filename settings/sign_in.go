@@ -12,7 +12,7 @@ import (
 
 // signInPage is where officers sign in.
 type signInPage struct {
-	*web.Request
+	*web.Reader
 	Form     signInForm
 	Problems web.Problems
 }
@@ -24,7 +24,7 @@ type signInForm struct {
 }
 
 func (s *site) signIn(r *web.Request) error {
-	return r.Page(http.StatusOK, signInPage{Request: r, Form: signInForm{Back: r.FormValue("ve")}}.view())
+	return r.Page(http.StatusOK, signInPage{Reader: r.Reader, Form: signInForm{Back: r.FormValue("ve")}}.view())
 }
 
 // openSignIn takes a name and a password. A wrong one comes back to the form, which does not tell which of the two it was;
@@ -42,7 +42,7 @@ func (s *site) openSignIn(r *web.Request) error {
 		return err
 	}
 	f.Password = ""
-	return r.Page(web.StatusOf(err), signInPage{Request: r, Form: f, Problems: r.Problems(err)}.view())
+	return r.Page(web.StatusOf(err), signInPage{Reader: r.Reader, Form: f, Problems: r.Problems(err)}.view())
 }
 
 // refusedTry puts the refusal of a name, a password or a code at a field, and leaves other errors as they are.
@@ -63,7 +63,7 @@ func refusedTry(r *web.Request, err error, field string) error {
 
 // codePage asks for the second step.
 type codePage struct {
-	*web.Request
+	*web.Reader
 	Back     string
 	Problems web.Problems
 }
@@ -77,7 +77,7 @@ func (s *site) askCode(r *web.Request) error {
 	if r.Officer.Hold != doithoai.HoldCode {
 		return r.Redirect(web.AfterSignIn(r.FormValue("ve")))
 	}
-	return r.Page(http.StatusOK, codePage{Request: r, Back: r.FormValue("ve")}.view())
+	return r.Page(http.StatusOK, codePage{Reader: r.Reader, Back: r.FormValue("ve")}.view())
 }
 
 func (s *site) confirmCode(r *web.Request) error {
@@ -98,7 +98,7 @@ func (s *site) confirmCode(r *web.Request) error {
 	if doithoai.ProblemsOf(err) == nil {
 		return err
 	}
-	return r.Page(web.StatusOf(err), codePage{Request: r, Back: f.Back, Problems: r.Problems(err)}.view())
+	return r.Page(web.StatusOf(err), codePage{Reader: r.Reader, Back: f.Back, Problems: r.Problems(err)}.view())
 }
 
 func (s *site) signOut(r *web.Request) error {
@@ -110,7 +110,7 @@ func (s *site) signOut(r *web.Request) error {
 
 // signInsPage lists where the officer is signed in, and the tries to sign in.
 type signInsPage struct {
-	*web.Request
+	*web.Reader
 	SignIns []store.SignIn
 	Tries   []doithoai.SignInTry
 	Kept    int // days that tries are kept
@@ -122,7 +122,7 @@ func (s *site) signIns(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := signInsPage{Request: r, SignIns: open, Closed: r.URL.Query().Has("da-dong")}
+	p := signInsPage{Reader: r.Reader, SignIns: open, Closed: r.URL.Query().Has("da-dong")}
 	if p.Tries, err = s.db.SignInHistory(r.Context(), r.Actor()); err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ var (
 )
 
 // browserName words what a browser calls itself: "Firefox, Windows".
-func browserName(r *web.Request, agent string) string {
+func browserName(r *web.Reader, agent string) string {
 	var parts []string
 	for _, marks := range [][][2]string{browsers, systems} {
 		for _, m := range marks {

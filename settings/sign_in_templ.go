@@ -101,11 +101,11 @@ func (p signInPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ten", p.T("office.sign_in.login"), ""), Value: p.Form.Login, Autocomplete: "username", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ten", p.T("office.sign_in.login"), ""), Value: p.Form.Login, Autocomplete: "username", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "mat-khau", p.T("office.sign_in.password"), ""), Type: "password", Autocomplete: "current-password", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "mat-khau", p.T("office.sign_in.password"), ""), Type: "password", Autocomplete: "current-password", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -132,7 +132,7 @@ func (p signInPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.sign_in.title"), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.sign_in.title"), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -174,7 +174,7 @@ func (p signInsPage) view() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Closed {
-				templ_7745c5c3_Err = web.Done(p.Request, p.T("office.sign_ins.closed")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.sign_ins.closed")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -196,7 +196,7 @@ func (p signInsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ownTabs(p.Request, signInsPath).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ownTabs(p.Reader, signInsPath).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -254,7 +254,7 @@ func (p signInsPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = history(p.Request, p.Tries).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = history(p.Reader, p.Tries).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -266,7 +266,7 @@ func (p signInsPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.sign_ins.title"), Section: ownPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.sign_ins.title"), Section: ownPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -275,7 +275,7 @@ func (p signInsPage) view() templ.Component {
 }
 
 // history lists tries to sign in, newest first.
-func history(r *web.Request, tries []doithoai.SignInTry) templ.Component {
+func history(r *web.Reader, tries []doithoai.SignInTry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -311,7 +311,7 @@ func history(r *web.Request, tries []doithoai.SignInTry) templ.Component {
 	})
 }
 
-func tryRows(r *web.Request, tries []doithoai.SignInTry) []ui.WorkRow {
+func tryRows(r *web.Reader, tries []doithoai.SignInTry) []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, t := range tries {
 		refused := t.Outcome != doithoai.SignInDone && t.Outcome != doithoai.SignInWaits
@@ -324,7 +324,7 @@ func tryRows(r *web.Request, tries []doithoai.SignInTry) []ui.WorkRow {
 }
 
 // clientLines say from where somebody tried; a password asked for on a page that was open already has no browser.
-func clientLines(r *web.Request, t doithoai.SignInTry) ui.Lines {
+func clientLines(r *web.Reader, t doithoai.SignInTry) ui.Lines {
 	if t.Client == "" {
 		return ui.Lines{ui.Text(r.T("office.sign_ins.within"))}
 	}
@@ -368,7 +368,7 @@ func (p codePage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Summary(p.Request, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.Summary(p.Reader, p.Problems).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -415,7 +415,7 @@ func (p codePage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Request, p.Problems, "ma", p.T("office.code.code"), p.T("office.code.hint")), Autocomplete: "one-time-code", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ma", p.T("office.code.code"), p.T("office.code.hint")), Autocomplete: "one-time-code", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -442,7 +442,7 @@ func (p codePage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("office.code.title"), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.code.title"), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -457,9 +457,9 @@ func (p signInsPage) rows() []ui.WorkRow {
 		if in.This {
 			under = p.T("office.sign_ins.this") + " · " + under
 		}
-		rows = append(rows, ui.WorkRow{Title: browserName(p.Request, in.Agent), Under: under, Cells: []ui.WorkCell{
-			{Rich: hourAndDay(p.Request, in.CreatedAt)},
-			{Rich: hourAndDay(p.Request, in.SeenAt)},
+		rows = append(rows, ui.WorkRow{Title: browserName(p.Reader, in.Agent), Under: under, Cells: []ui.WorkCell{
+			{Rich: hourAndDay(p.Reader, in.CreatedAt)},
+			{Rich: hourAndDay(p.Reader, in.SeenAt)},
 			{Rich: p.revoke(in), Action: true},
 		}})
 	}
@@ -467,7 +467,7 @@ func (p signInsPage) rows() []ui.WorkRow {
 }
 
 // hourAndDay is a moment on two lines, where a table has two of them side by side.
-func hourAndDay(r *web.Request, i doithoai.Instant) ui.Lines {
+func hourAndDay(r *web.Reader, i doithoai.Instant) ui.Lines {
 	return ui.Lines{ui.Text(r.Time(i)), web.Day(r, i.Date())}
 }
 
@@ -516,7 +516,7 @@ func (p signInsPage) revoke(in store.SignIn) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.closeText(in), Hidden: browserName(p.Request, in.Agent) + " " + p.DateTime(in.CreatedAt), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.closeText(in), Hidden: browserName(p.Reader, in.Agent) + " " + p.DateTime(in.CreatedAt), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

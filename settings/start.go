@@ -23,8 +23,8 @@ var startSteps = []struct {
 }
 
 // startPage says what comes after the set-up.
-type startPage struct{ *web.Request }
+type startPage struct{ *web.Reader }
 
 func (s *site) start(r *web.Request) error {
-	return r.Page(http.StatusOK, startPage{r}.view())
+	return r.Page(http.StatusOK, startPage{r.Reader}.view())
 }

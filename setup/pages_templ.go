@@ -17,7 +17,7 @@ import (
 )
 
 // closedPage is shown for a link that was opened before, is too old, or never was one.
-type closedPage struct{ *web.Request }
+type closedPage struct{ *web.Reader }
 
 func (p closedPage) view() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -84,7 +84,7 @@ func (p closedPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("setup.closed.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("setup.closed.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -94,7 +94,7 @@ func (p closedPage) view() templ.Component {
 
 // notYetPage answers whatever is asked before there is an authority.
 type notYetPage struct {
-	*web.Request
+	*web.Reader
 	Begun bool // by this very browser
 }
 
@@ -173,7 +173,7 @@ func (p notYetPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("setup.not_yet.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("setup.not_yet.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -300,7 +300,7 @@ func (p questionPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.title(), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -643,7 +643,7 @@ func (p questionPage) passwordHint() string {
 
 // checkPage shows all answers before they are set up.
 type checkPage struct {
-	*web.Request
+	*web.Reader
 	Draft   Draft
 	Presets []doithoai.UnitPreset
 }
@@ -746,7 +746,7 @@ func (p checkPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Request: p.Request, Title: p.T("setup.check.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("setup.check.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -43,7 +43,7 @@ func (q question) number() int {
 
 // questionPage is a question with what was typed.
 type questionPage struct {
-	*web.Request
+	*web.Reader
 	question question
 	Presets  []doithoai.UnitPreset
 	Draft    Draft
@@ -75,7 +75,7 @@ func (s *Site) page(r *web.Request, q question, d Draft, password, back string) 
 	if d.Hours == "" && q.slug == "gio-lam-viec" {
 		d.Hours = d.preset(s.presets).Hours
 	}
-	return questionPage{Request: r, question: q, Presets: s.presets, Draft: d, Back: back, HasPass: password != ""}
+	return questionPage{Reader: r.Reader, question: q, Presets: s.presets, Draft: d, Back: back, HasPass: password != ""}
 }
 
 // filled takes the units of the chosen preset.

@@ -133,7 +133,7 @@ func (s *Site) begin(r *web.Request) error {
 	}
 	s.mu.Unlock()
 	if !ok {
-		return r.Page(http.StatusForbidden, closedPage{r}.view())
+		return r.Page(http.StatusForbidden, closedPage{r.Reader}.view())
 	}
 	r.SetCookie(web.SetUpCookie, token, linkLife)
 	return r.Redirect(path)
@@ -149,7 +149,7 @@ func (s *Site) knows(r *web.Request) bool {
 func (s *Site) signedIn(do web.Handler) web.Handler {
 	return func(r *web.Request) error {
 		if !s.knows(r) {
-			return r.Page(http.StatusForbidden, closedPage{r}.view())
+			return r.Page(http.StatusForbidden, closedPage{r.Reader}.view())
 		}
 		return do(r)
 	}
@@ -157,7 +157,7 @@ func (s *Site) signedIn(do web.Handler) web.Handler {
 
 func (s *Site) notYet(r *web.Request) error {
 	r.W.Header().Set("Retry-After", "600")
-	return r.Page(http.StatusServiceUnavailable, notYetPage{r, s.knows(r)}.view())
+	return r.Page(http.StatusServiceUnavailable, notYetPage{r.Reader, s.knows(r)}.view())
 }
 
 // first leads to the first question that is not answered.
@@ -225,5 +225,5 @@ func (s *Site) check(r *web.Request) error {
 			return r.Redirect(q.path())
 		}
 	}
-	return r.Page(http.StatusOK, checkPage{r, d, s.presets}.view())
+	return r.Page(http.StatusOK, checkPage{r.Reader, d, s.presets}.view())
 }

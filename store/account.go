@@ -12,7 +12,8 @@ const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.lo
 	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.authority_id = $1`
 
 func scanAccount(r row) (a doithoai.Account, err error) {
-	return a, r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
+	err = r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
+	return a, err
 }
 
 // Accounts lists the accounts of the actor's authority by login.
@@ -58,7 +59,10 @@ func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, erro
 		login []byte
 		until doithoai.Instant
 	}
-	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) { return s, r.Scan(&s.login, &s.until) },
+	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) {
+		err = r.Scan(&s.login, &s.until)
+		return s, err
+	},
 		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
 	byHash := make(map[string]doithoai.Instant, len(all))
 	for _, s := range all {
@@ -152,37 +156,43 @@ func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, id)
+		a, err := tx.holdAccount(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
-			return err
-		}
-		a, err := one(ctx, tx, scanAccount, accountQuery+` AND o.id = $3`, o.AuthorityID, false, id)
-		if err != nil {
+		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID}); err != nil {
 			return err
 		}
 		if a.Version != version {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		a.Officer = o
 		before, after, err := f(tx, a)
 		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act, o.Login, before, after)
+		return tx.audit(ctx, actor, act, a.Login, before, after)
 	})
+}
+
+// holdAccount loads an account for an act to it: acts to one account, and sign-ins to it, wait for each other.
+func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Account, err error) {
+	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+	if err != nil {
+		return a, err
+	}
+	a, err = one(ctx, tx, scanAccount, accountQuery+` AND o.id = $3`, o.AuthorityID, false, id)
+	a.Officer = o
+	return a, err
 }
 
 // LockAccount keeps an account from signing in until an administrator unlocks it, and ends its sign-ins.
 func (db *DB) LockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
 	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
 		before := string(a.State(tx.Now))
-		if err := tx.changeAccount(ctx, a.Officer, `locked = $2`, true); err != nil {
+		if err := tx.changeAccount(ctx, a, `locked = $3`, true); err != nil {
 			return "", "", err
 		}
-		return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.Officer)
+		return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.ID)
 	})
 }
 
@@ -193,7 +203,7 @@ func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doitho
 		if a.Locked {
 			before = doithoai.AccountLocked
 		}
-		if err := tx.changeAccount(ctx, a.Officer, `locked = $2`, false); err != nil {
+		if err := tx.changeAccount(ctx, a, `locked = $3`, false); err != nil {
 			return "", "", err
 		}
 		a.Locked = false
@@ -205,7 +215,7 @@ func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doitho
 // belongs to the unit, and OpenWork says what remains.
 func (db *DB) DeactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
 	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a.Officer, false)
+		return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a, false)
 	})
 }
 
@@ -214,14 +224,14 @@ func (db *DB) ReactivateAccount(ctx context.Context, actor doithoai.Actor, id do
 	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
 		before := string(a.State(tx.Now))
 		a.Active = true
-		return before, string(a.State(tx.Now)), tx.setActive(ctx, a.Officer, true)
+		return before, string(a.State(tx.Now)), tx.setActive(ctx, a, true)
 	})
 }
 
 // ResetSecondStep asks somebody who has lost the telephone for no code any more, and ends the sign-ins.
 func (db *DB) ResetSecondStep(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
 	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return "", "", tx.dropSecondStep(ctx, a.Officer)
+		return "", "", tx.dropSecondStep(ctx, a)
 	})
 }
 
@@ -235,8 +245,8 @@ func (db *DB) SetPassword(ctx context.Context, login, password string, hold doit
 	if err != nil {
 		return err
 	}
-	return db.operate(ctx, login, doithoai.ActResetPassword, func(tx *Tx, o doithoai.Officer) error {
-		return tx.setPassword(ctx, o, hash, hold == doithoai.HoldPassword)
+	return db.operate(ctx, login, doithoai.ActResetPassword, func(tx *Tx, a doithoai.Account) error {
+		return tx.setPassword(ctx, a, hash, hold == doithoai.HoldPassword)
 	})
 }
 
@@ -246,63 +256,76 @@ func (db *DB) SetActive(ctx context.Context, login string, active bool) error {
 	if active {
 		act = doithoai.ActReactivateAccount
 	}
-	return db.operate(ctx, login, act, func(tx *Tx, o doithoai.Officer) error { return tx.setActive(ctx, o, active) })
+	return db.operate(ctx, login, act, func(tx *Tx, a doithoai.Account) error { return tx.setActive(ctx, a, active) })
 }
 
 // DropSecondStep asks an account for no code any more and revokes its sign-ins: for the operator at the machine itself,
 // where the last administrator has lost the telephone.
 func (db *DB) DropSecondStep(ctx context.Context, login string) error {
-	return db.operate(ctx, login, doithoai.ActDropSecondStep, func(tx *Tx, o doithoai.Officer) error { return tx.dropSecondStep(ctx, o) })
+	return db.operate(ctx, login, doithoai.ActDropSecondStep, func(tx *Tx, a doithoai.Account) error { return tx.dropSecondStep(ctx, a) })
 }
 
 // operate does an act of the operator to the account of a login.
-func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f func(*Tx, doithoai.Officer) error) error {
+func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f func(*Tx, doithoai.Account) error) error {
 	return db.act(ctx, func(tx *Tx) error {
-		o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE login = $1`, login)
+		id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
 		if err != nil {
 			return err
 		}
-		if err := f(tx, o); err != nil {
+		a, err := tx.holdAccount(ctx, id)
+		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, doithoai.Actor{AuthorityID: o.AuthorityID}, act, o.Login, "", "")
+		if err := f(tx, a); err != nil {
+			return err
+		}
+		return tx.audit(ctx, doithoai.Actor{AuthorityID: a.AuthorityID}, act, a.Login, "", "")
 	})
 }
 
-// changeAccount writes columns of an account, whose row is made where there is none. Each change is a new version.
-func (tx *Tx) changeAccount(ctx context.Context, o doithoai.Officer, set string, args ...any) error {
+// changeAccount writes columns of an account as it was loaded; its row is made where there is none. Each change is a new
+// version.
+func (tx *Tx) changeAccount(ctx context.Context, a doithoai.Account, set string, args ...any) error {
 	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $2, $2, 0, 0)
-		ON CONFLICT (officer_id) DO NOTHING`, o.ID, false); err != nil {
+		ON CONFLICT (officer_id) DO NOTHING`, a.ID, false); err != nil {
 		return err
 	}
-	return tx.exec(ctx, `UPDATE account SET version = version + 1, `+set+` WHERE officer_id = $1`, append([]any{o.ID}, args...)...)
+	return tx.execOne(ctx, `UPDATE account SET version = version + 1, `+set+` WHERE officer_id = $1 AND version = $2`,
+		append([]any{a.ID, a.Version}, args...)...)
 }
 
-func (tx *Tx) setPassword(ctx context.Context, o doithoai.Officer, hash string, given bool) error {
+func (tx *Tx) setPassword(ctx context.Context, a doithoai.Account, hash string, given bool) error {
 	return errors.Join(
-		tx.exec(ctx, `UPDATE officer SET password = $2 WHERE id = $1`, o.ID, hash),
-		tx.changeAccount(ctx, o, `given = $2, locked = $3`, given, false),
-		tx.forgetWrongTries(ctx, o.Login),
-		tx.revokeSignIns(ctx, o),
+		tx.changeAccount(ctx, a, `given = $3, locked = $4`, given, false),
+		tx.exec(ctx, `UPDATE officer SET password = $2 WHERE id = $1`, a.ID, hash),
+		tx.forgetWrongTries(ctx, a.Login),
+		tx.revokeSignIns(ctx, a.ID),
 	)
 }
 
-func (tx *Tx) setActive(ctx context.Context, o doithoai.Officer, active bool) error {
+func (tx *Tx) setActive(ctx context.Context, a doithoai.Account, active bool) error {
 	return errors.Join(
-		tx.exec(ctx, `UPDATE officer SET active = $2 WHERE id = $1`, o.ID, active),
-		tx.changeAccount(ctx, o, `locked = $2`, false),
-		tx.revokeSignIns(ctx, o),
+		tx.changeAccount(ctx, a, `locked = $3`, false),
+		tx.exec(ctx, `UPDATE officer SET active = $2 WHERE id = $1`, a.ID, active),
+		tx.revokeSignIns(ctx, a.ID),
 	)
 }
 
-func (tx *Tx) dropSecondStep(ctx context.Context, o doithoai.Officer) error {
+func (tx *Tx) dropSecondStep(ctx context.Context, a doithoai.Account) error {
 	return errors.Join(
-		tx.changeAccount(ctx, o, `secret = NULL, secret_confirmed = $2, last_step = 0`, false),
-		tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, o.ID),
-		tx.revokeSignIns(ctx, o),
+		tx.forgetSecret(ctx, a),
+		tx.revokeSignIns(ctx, a.ID),
 	)
 }
 
-func (tx *Tx) revokeSignIns(ctx context.Context, o doithoai.Officer) error {
-	return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL`, tx.Now, o.ID)
+// forgetSecret drops the second step with its recovery codes.
+func (tx *Tx) forgetSecret(ctx context.Context, a doithoai.Account) error {
+	return errors.Join(
+		tx.changeAccount(ctx, a, `secret = NULL, secret_confirmed = $3, last_step = 0`, false),
+		tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, a.ID),
+	)
+}
+
+func (tx *Tx) revokeSignIns(ctx context.Context, officer doithoai.ID) error {
+	return tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL`, tx.Now, officer)
 }

@@ -28,7 +28,8 @@ func accountOf(t *testing.T, db *DB, fx *fixture, login string) doithoai.Account
 func audited(t *testing.T, db *DB, actor doithoai.Actor, act doithoai.Act, subject, before, after string) {
 	t.Helper()
 	e, err := one(ctxOf(t), db.reader(), func(r row) (e doithoai.AuditEntry, err error) {
-		return e, r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.Before, &e.After)
+		err = r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.Before, &e.After)
+		return e, err
 	}, `SELECT actor_id, act, subject, before, after FROM audit_entry WHERE act <> 'sign_in' ORDER BY id DESC LIMIT 1`)
 	must(t, err)
 	if want := (doithoai.AuditEntry{ActorID: actor.ID, Act: act, Subject: subject, Before: before, After: after}); e != want {

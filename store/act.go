@@ -61,6 +61,16 @@ func (tx *Tx) queryRow(ctx context.Context, query string, args ...any) row {
 	return tx.tx.QueryRowContext(ctx, query, args...)
 }
 
+// lift takes the engine's bounds of time from the transaction, for work that lasts as long as it takes.
+func (tx *Tx) lift(ctx context.Context) error {
+	for _, statement := range tx.db.dialect.bounds("SET LOCAL %s = 0") {
+		if err := tx.exec(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // rerun is how often an act is run again after PostgreSQL broke a deadlock.
 const rerun = 3
 
@@ -115,8 +125,12 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 		return fmt.Errorf("commit: %w", err)
 	}
 	slices.Sort(tx.topics)
-	for _, t := range slices.Compact(tx.topics) {
+	topics := slices.Compact(tx.topics)
+	for _, t := range topics {
 		db.changed(t)
+	}
+	if db.nodes != nil && len(topics) > 0 {
+		db.nodes.tell(topics)
 	}
 	return nil
 }

@@ -142,7 +142,8 @@ type tableRows struct {
 
 // each reads the tables to their end, and gives their rows to take, in their order. Where it returns nil, everything is
 // as the manifest says, which it returns. It unpacks, decodes and takes at once; only take is called by one goroutine.
-func (a *archive) each(ctx context.Context, tables []table, progress func(done, total int64), take func(ctx context.Context, t table, values []any) error) (Manifest, error) {
+func (a *archive) each(ctx context.Context, tables []table, progress func(done, total int64),
+	take func(ctx context.Context, t table, values []any) error) (Manifest, error) {
 	var m Manifest
 	group, ctx := errgroup.WithContext(ctx)
 	files, rows := make(chan tableFile, 2), make(chan tableRows, 2)
@@ -189,7 +190,8 @@ func (a *archive) each(ctx context.Context, tables []table, progress func(done, 
 
 // files reads all files of the tables, which stand in their order, then the manifest and the end. It returns what it has
 // read of each table, without rows.
-func (a *archive) files(ctx context.Context, tables []table, progress func(done, total int64), files chan<- tableFile) (parts []Part, m Manifest, err error) {
+func (a *archive) files(ctx context.Context, tables []table, progress func(done, total int64),
+	files chan<- tableFile) (parts []Part, m Manifest, err error) {
 	var sum hash.Hash
 	seal := func() {
 		if n := len(parts); n > 0 {

@@ -239,7 +239,8 @@ func (db *DB) auditTries(ctx context.Context, q querier, actor doithoai.Actor, f
 	}
 	return list(ctx, q, func(r row) (a auditRow, err error) {
 		a.Source, a.Act = doithoai.AuditSignIns, doithoai.ActSignIn
-		return a, r.Scan(&a.id, &a.At, &a.ActorID, &a.Outcome, &a.Client, &a.Subject)
+		err = r.Scan(&a.id, &a.At, &a.ActorID, &a.Outcome, &a.Client, &a.Subject)
+		return a, err
 	}, query+` ORDER BY t.id DESC LIMIT `+bind(limit), args...)
 }
 

@@ -394,7 +394,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 			return nothing(sum, err)
 		},
 		"ChangeContact": func() error {
-			return refused(db.ChangeContact(ctx, him, fx.units["dia-chinh"].ID, "Người lạ", ""))
+			return refused(db.ChangeContact(ctx, him, fx.units["dia-chinh"].ID, 1, "Người lạ", ""))
 		},
 		"CloseUnit": func() error {
 			return refused(db.CloseUnit(ctx, him, fx.units["dia-chinh"].ID, merger, fx.otherUnits["van-phong"].ID))

@@ -52,7 +52,7 @@ func (p Part) file(n int) string { return fmt.Sprintf("%s/%06d.jsonl", p.Table, 
 // refers to.
 //
 // Not in it: the search tables, which are made anew from what is published, the sign-ins, so that a restore brings back
-// none that was revoked, and the wrong tries, which are forgotten after a day.
+// none that was revoked, the wrong tries, which are forgotten after a day, and which node signs the record.
 var backupTables = []struct{ name, order string }{
 	{"authority", "id"},
 	{"authority_name", "authority_id, valid_from"},
@@ -131,7 +131,7 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("backup: %w", err)
 	}
 	b := &backupWriter{db: db, archive: tar.NewWriter(zip), manifest: Manifest{Format: BackupFormat, Time: db.Now()}}
-	err = db.snapshot(ctx, func(q querier) error { return b.write(ctx, q) })
+	err = db.longSnapshot(ctx, func(q querier) error { return b.write(ctx, q) })
 	if err := errors.Join(err, zip.Close()); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
@@ -205,7 +205,8 @@ func (b *backupWriter) json(name string, m *Manifest) error {
 }
 
 func (b *backupWriter) entry(name string, body []byte) error {
-	h := tar.Header{Name: name, Mode: 0o600, Size: int64(len(body)), ModTime: b.manifest.Time.Time(), Format: tar.FormatPAX}
+	at := b.manifest.Time.Time()
+	h := tar.Header{Name: name, Mode: 0o600, Size: int64(len(body)), ModTime: at, Format: tar.FormatPAX}
 	if err := b.archive.WriteHeader(&h); err != nil {
 		return err
 	}

@@ -24,7 +24,9 @@ type bulkLoad struct {
 // was there before, rows are written once; through the WAL, twice. References are checked once all rows are there. What
 // sorts goes to a file, not into memory.
 var (
-	sqliteBulk   = []string{`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`, `PRAGMA temp_store = FILE`}
+	sqliteBulk = []string{
+		`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`, `PRAGMA temp_store = FILE`,
+	}
 	sqliteServes = []string{`PRAGMA journal_mode = WAL`, `PRAGMA foreign_keys = ON`}
 )
 
@@ -67,6 +69,9 @@ func (db *DB) bulkTx(ctx context.Context, conn *sql.Conn, fill func(*bulkLoad) e
 		}
 	}()
 	l := &bulkLoad{tx: &Tx{tx: sqlTx, db: db, Now: db.Now()}, conn: conn}
+	if err := l.tx.lift(ctx); err != nil {
+		return err
+	}
 	if db.dialect == dialectPostgres {
 		err = l.fillPostgres(ctx, fill)
 	} else {
@@ -113,7 +118,10 @@ type standingAgain struct{ drop, make string }
 // fillPostgres takes references and indexes away first: made once for all rows they cost a fraction. Those of the search
 // tables are made when these are filled.
 func (l *bulkLoad) fillPostgres(ctx context.Context, fill func(*bulkLoad) error) error {
-	scan := func(r row) (s standingAgain, err error) { return s, r.Scan(&s.drop, &s.make) }
+	scan := func(r row) (s standingAgain, err error) {
+err = r.Scan(&s.drop, &s.make)
+return s, err
+}
 	references, err := list(ctx, l.tx, scan, `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 		format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 		FROM pg_constraint

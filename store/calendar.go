@@ -43,7 +43,8 @@ type CalendarVersion struct {
 // CalendarVersions lists the versions of an authority's calendar, newest first; the first is in force.
 func (db *DB) CalendarVersions(ctx context.Context, authority doithoai.ID) ([]CalendarVersion, error) {
 	return list(ctx, db.reader(), func(r row) (v CalendarVersion, err error) {
-		return v, r.Scan(&v.Version, &v.Note, &v.MadeAt, &v.MadeBy)
+		err = r.Scan(&v.Version, &v.Note, &v.MadeAt, &v.MadeBy)
+		return v, err
 	}, `SELECT c.version, c.note, c.made_at, coalesce(o.name, '') FROM calendar c LEFT JOIN officer o ON o.id = c.made_by
 		WHERE c.authority_id = $1 ORDER BY c.made_at DESC, c.version DESC`, authority)
 }

@@ -16,10 +16,27 @@ import (
 	"doithoai"
 )
 
-// commits stands before every commit of a pool: it may wait, and it may fail.
+// commits stands before every commit of a pool: it may wait, and it may fail. It also hears of every query that is asked.
 type commits struct {
-	mu     sync.Mutex
-	before func() error
+	mu      sync.Mutex
+	before  func() error
+	queried func(query string)
+}
+
+// hear sets what is told of queries.
+func (c *commits) hear(queried func(query string)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.queried = queried
+}
+
+func (c *commits) heard(query string) {
+	c.mu.Lock()
+	queried := c.queried
+	c.mu.Unlock()
+	if queried != nil {
+		queried(query)
+	}
 }
 
 func (c *commits) set(before func() error) {
@@ -62,6 +79,7 @@ func (c watchedConn) ExecContext(ctx context.Context, query string, args []drive
 }
 
 func (c watchedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.commits.heard(query)
 	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
 }
 
@@ -102,15 +120,19 @@ func openWatched(t testing.TB, fx *fixture) (*DB, *commits) {
 	d, write, read, err := connect(fx.dsn)
 	must(t, err)
 	must(t, write.Close())
+	if read != write {
+		must(t, read.Close())
+	}
 	c := &commits{}
 	if d == dialectPostgres {
-		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn)
+		config, err := postgresConfig(fx.dsn)
 		must(t, err)
-		write = sql.OpenDB(watchedConnector{connector, c})
+		write = sql.OpenDB(watchedConnector{stdlib.GetConnector(*config), c})
 		read = write
 	} else {
 		write = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteWriter}, c})
 		write.SetMaxOpenConns(1)
+		read = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteReader}, c})
 	}
 	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now})
 	must(t, err)

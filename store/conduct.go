@@ -65,7 +65,8 @@ func (tx *Tx) insertConcerned(ctx context.Context, opinion doithoai.ID, named []
 const explanationColumns = `id, authority_id, opinion_id, officer_id, question, due, asked_at, asked_by, answer, given_at, version`
 
 func scanExplanation(r row) (e doithoai.Explanation, err error) {
-	return e, r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.OfficerID, &e.Question, &e.Due, &e.AskedAt, &e.AskedBy, &e.Answer, &e.GivenAt, &e.Version)
+	err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.OfficerID, &e.Question, &e.Due, &e.AskedAt, &e.AskedBy, &e.Answer, &e.GivenAt, &e.Version)
+	return e, err
 }
 
 func explanationsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doithoai.Explanation, error) {

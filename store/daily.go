@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,15 +10,17 @@ import (
 )
 
 // daily does work unless it was done today, whichever node comes first. It reports whether this call did it. The work is
-// made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over it.
+// made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over it or
+// the database was gone. What it could not do for another reason waits for the next day: the error says what.
 func (db *DB) daily(ctx context.Context, job string, work func(context.Context) error) (bool, error) {
 	today := db.Now().Date()
 	done, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM job_run WHERE job = $1 AND day = $2`, job, today)
 	if err != nil || done > 0 {
 		return false, err
 	}
-	if err := work(ctx); err != nil {
-		return false, err
+	left := work(ctx)
+	if ctx.Err() != nil || kindOf(left) == doithoai.Unavailable || doithoai.KindOf(left) == doithoai.Unavailable {
+		return false, left
 	}
 	first := false
 	err = db.act(ctx, func(tx *Tx) error {
@@ -25,10 +28,11 @@ func (db *DB) daily(ctx context.Context, job string, work func(context.Context) 
 		first = n == 1
 		return err
 	})
-	return first && err == nil, err
+	return first && err == nil, errors.Join(err, left)
 }
 
-// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work.
+// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules don't
+// say what to keep keeps all; the error names it, and the others' is done all the same.
 func (db *DB) Purge(ctx context.Context) (bool, error) {
 	return db.daily(ctx, "purge", db.purge)
 }
@@ -50,6 +54,7 @@ func (db *DB) purge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var left error
 	for _, id := range all {
 		ps, err := parametersOf(ctx, db.reader(), id, doithoai.ParameterHistory, "")
 		if err != nil {
@@ -57,13 +62,14 @@ func (db *DB) purge(ctx context.Context) error {
 		}
 		kept, err := ps.TermAt(doithoai.ParameterHistory, now.Date())
 		if err != nil {
-			return err
+			left = errors.Join(left, fmt.Errorf("history of sign-ins of authority %s: %w", id, err))
+			continue
 		}
 		if err := db.forget(ctx, "sign_in_try", "id", `authority_id = $2 AND at < $1`, now.Add(-time.Duration(kept.N)*24*time.Hour), id); err != nil {
 			return err
 		}
 	}
-	return nil
+	return left
 }
 
 // forgotten is how many rows are forgotten at once: few, so that no act waits long for the writer.

@@ -12,7 +12,8 @@ import (
 const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at, version`
 
 func scanDelivery(r row) (d doithoai.Delivery, err error) {
-	return d, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version)
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version)
+	return d, err
 }
 
 // Parcel is a delivery with what its sender must know.
@@ -24,11 +25,13 @@ type Parcel struct {
 }
 
 // Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries it has failed and
-// waits for people.
+// waits for people. claimLife is how long its sender has to settle what it claimed: longer than a batch takes at a mail
+// server that answers nothing.
 const (
 	firstBackoff = time.Minute
 	lastBackoff  = 12 * time.Hour
 	maxTries     = 12
+	claimLife    = 15 * time.Minute
 )
 
 func backoff(attempts int) time.Duration {
@@ -37,56 +40,66 @@ func backoff(attempts int) time.Duration {
 }
 
 // ClaimParcels takes up to n queued e-mails whose time has come. A claimed one is tried again later unless it is settled,
-// so that a sender that dies loses nothing.
+// so that a sender that dies loses nothing. Two nodes that claim at once never get the same.
 func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
-	var claimed []Parcel
-	err := db.act(ctx, func(tx *Tx) error {
-		claimed = nil
-		waiting, err := list(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery
-			WHERE state = $1 AND way = $2 AND next_at <= $3 ORDER BY next_at, id LIMIT $4`,
-			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n)
-		if err != nil {
-			return err
-		}
-		// Two nodes that claim at once hold the rows in one order.
-		slices.SortFunc(waiting, func(a, b doithoai.Delivery) int { return cmp.Compare(a.ID, b.ID) })
-		for _, d := range waiting {
-			changed, err := tx.execCount(ctx, `UPDATE delivery SET attempts = attempts + 1, next_at = $1, version = version + 1 WHERE id = $2 AND version = $3`,
-				tx.Now.Add(backoff(d.Attempts)), d.ID, d.Version)
-			if err != nil {
-				return err
-			}
-			if changed == 0 { // another node was quicker
-				continue
-			}
-			d.Attempts, d.Version = d.Attempts+1, d.Version+1
-			p, err := tx.parcel(ctx, d)
-			if err != nil {
-				return err
-			}
-			claimed = append(claimed, p)
-		}
-		return nil
+	var claimed []doithoai.Delivery
+	err := db.act(ctx, func(tx *Tx) (err error) {
+		claimed, err = list(ctx, tx, scanDelivery, `WITH due AS MATERIALIZED (
+				SELECT id FROM delivery
+				WHERE state = $1 AND way = $2 AND next_at <= $3
+				ORDER BY next_at, id
+				LIMIT $4`+db.dialect.skipLocked()+`)
+			UPDATE delivery SET attempts = attempts + 1, next_at = $5, version = version + 1
+			WHERE id IN (SELECT id FROM due)
+			RETURNING `+deliveryColumns,
+			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n, tx.Now.Add(claimLife))
+		return err
 	})
-	return claimed, err
+	if err != nil || len(claimed) == 0 {
+		return nil, err
+	}
+	slices.SortFunc(claimed, func(a, b doithoai.Delivery) int { return cmp.Compare(a.ID, b.ID) })
+	return db.parcels(ctx, claimed)
 }
 
-func (tx *Tx) parcel(ctx context.Context, d doithoai.Delivery) (Parcel, error) {
-	p := Parcel{Delivery: d}
-	who, err := petitionerOf(ctx, tx, d.SlipID)
+// parcels reads what the sender of deliveries must know.
+func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Parcel, error) {
+	slips := make([]any, batchOver(len(deliveries)))
+	for i := range slips { // few lengths, so that the engine keeps the statements
+		slips[i] = deliveries[min(i, len(deliveries)-1)].SlipID
+	}
+	in := db.dialect.placeholders(1, len(slips))
+	emails, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT slip_id, email FROM petitioner WHERE slip_id IN `+in, slips...)
 	if err != nil {
-		return p, err
+		return nil, err
 	}
-	p.Email = who.Email
-	if p.Authority, err = tx.authorityByID(ctx, d.AuthorityID); err != nil {
-		return p, err
+	opinions, err := list(ctx, db.reader(), func(r row) (o doithoai.Opinion, err error) {
+		err = r.Scan(&o.ID, &o.SlipID, &o.Number)
+		return o, err
+	}, `SELECT id, slip_id, number FROM opinion WHERE slip_id IN `+in+` ORDER BY id`, slips...)
+	if err != nil {
+		return nil, err
 	}
-	query, id := `SELECT number FROM opinion WHERE slip_id = $1 ORDER BY id`, d.SlipID
-	if d.OpinionID != "" {
-		query, id = `SELECT number FROM opinion WHERE id = $1`, d.OpinionID
+	authorities, err := db.Authorities(ctx)
+	if err != nil {
+		return nil, err
 	}
-	p.Numbers, err = list(ctx, tx, column[doithoai.RegisterNumber], query, id)
-	return p, err
+	parcels := make([]Parcel, len(deliveries))
+	for i, d := range deliveries {
+		p := Parcel{Delivery: d, Email: emails[d.SlipID]}
+		for _, a := range authorities {
+			if a.ID == d.AuthorityID {
+				p.Authority = a
+			}
+		}
+		for _, o := range opinions {
+			if o.SlipID == d.SlipID && (d.OpinionID == "" || d.OpinionID == o.ID) {
+				p.Numbers = append(p.Numbers, o.Number)
+			}
+		}
+		parcels[i] = p
+	}
+	return parcels, nil
 }
 
 // SettleParcel records what became of a claimed e-mail: sent, or not (cause), and then it is tried again or has failed.
@@ -99,7 +112,8 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 		}
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, version = version + 1 WHERE id = $3 AND version = $4`, string(state), sent, d.ID, d.Version)
+		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1
+			WHERE id = $4 AND version = $5`, string(state), sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
 	})
 }
 
@@ -176,7 +190,8 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
-		return h, r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+		return h, err
 	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
 		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
 		WHERE d.authority_id = $1 AND d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')

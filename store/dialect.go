@@ -7,14 +7,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -54,14 +58,54 @@ func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 		read.SetMaxIdleConns(sqliteReaders)
 		return dialectSQLite, write, read, nil
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
-		if write, err = sql.Open("pgx", dsn); err != nil {
-			return 0, nil, nil, fmt.Errorf("open postgres: %w", redactDSN(err, dsn))
+		config, err := postgresConfig(dsn)
+		if err != nil {
+			return 0, nil, nil, err
 		}
+		write = stdlib.OpenDB(*config)
 		write.SetMaxOpenConns(postgresConns)
 		write.SetMaxIdleConns(postgresConns)
 		return dialectPostgres, write, write, nil
 	}
 	return 0, nil, nil, errors.New("database must be sqlite:PATH or postgres://…")
+}
+
+// Bounds that PostgreSQL keeps for each connection, so that nothing waits for ever on a lock, a lost client or a statement
+// gone astray. Long work lifts them ([Tx.lift]). What the address of the database says stands.
+var postgresBounds = map[string]string{
+	"statement_timeout":                   "20s",
+	"lock_timeout":                        "10s",
+	"idle_in_transaction_session_timeout": "30s",
+}
+
+// postgresConnect bounds how long a connection may take to come about.
+const postgresConnect = 10 * time.Second
+
+// postgresConfig reads a DSN and adds the bounds.
+func postgresConfig(dsn string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open postgres: %w", redactDSN(err, dsn))
+	}
+	for name, value := range postgresBounds {
+		if _, said := config.RuntimeParams[name]; !said {
+			config.RuntimeParams[name] = value
+		}
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = postgresConnect
+	}
+	return config, nil
+}
+
+// bounds words a statement for each bound of a connection: "SET LOCAL %s = 0", "RESET %s".
+func (d dialect) bounds(form string) (statements []string) {
+	if d == dialectPostgres {
+		for _, name := range slices.Sorted(maps.Keys(postgresBounds)) {
+			statements = append(statements, fmt.Sprintf(form, name))
+		}
+	}
+	return statements
 }
 
 // sqliteAddress is the driver's address of "sqlite:PATH", whatever characters the path has.
@@ -78,12 +122,23 @@ func redactDSN(err error, dsn string) error {
 	return errors.New(strings.ReplaceAll(err.Error(), dsn, u.Redacted()))
 }
 
+// manyNodes reports whether several programs may serve one database. A SQLite file has one.
+func (d dialect) manyNodes() bool { return d == dialectPostgres }
+
 // forUpdate makes a SELECT hold its rows to the end of the act. SQLite's writer already holds everything. The lock is
 // the weaker one that lets other acts refer to the row: the foreign key of an event must not wait for an act that itself
 // waits for the tree row.
 func (d dialect) forUpdate() string {
 	if d == dialectPostgres {
 		return " FOR NO KEY UPDATE"
+	}
+	return ""
+}
+
+// skipLocked makes a SELECT hold its rows and leave out those that another act holds.
+func (d dialect) skipLocked() string {
+	if d == dialectPostgres {
+		return d.forUpdate() + " SKIP LOCKED"
 	}
 	return ""
 }
@@ -112,6 +167,8 @@ func kindOf(err error) doithoai.Kind {
 		switch {
 		case pg.Code == "53100", pg.Code == "53200", pg.Code == "53300", strings.HasPrefix(pg.Code, "57P"):
 			return doithoai.Unavailable // disk full, out of memory, too many connections, shutting down
+		case pg.Code == "57014", pg.Code == "55P03", pg.Code == "25P03":
+			return doithoai.Unavailable // a statement, a lock or a transaction took longer than its bound
 		case retriable(err):
 			return doithoai.Unavailable // still in each other's way after some tries
 		case strings.HasPrefix(pg.Code, "23"):
@@ -244,7 +301,10 @@ func (d dialect) describe(ctx context.Context, q querier, name, order string) (t
 		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz') FROM information_schema.columns
 			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`
 	}
-	columns, err := list(ctx, q, func(r row) (c [2]string, err error) { return c, r.Scan(&c[0], &c[1]) }, query, name)
+	columns, err := list(ctx, q, func(r row) (c [2]string, err error) {
+		err = r.Scan(&c[0], &c[1])
+		return c, err
+	}, query, name)
 	if err != nil {
 		return t, err
 	}

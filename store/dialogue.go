@@ -46,7 +46,8 @@ func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.dest...
 const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version`
 
 func scanDialogue(r row) (d doithoai.Dialogue, err error) {
-	return d, r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue, &d.Chair, &d.Announced, &d.Version)
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue, &d.Chair, &d.Announced, &d.Version)
+	return d, err
 }
 
 // Dialogues lists announced dialogues, newest first, without their programmes.
@@ -80,7 +81,8 @@ func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai
 		return d, err
 	}
 	d.Programme, err = list(ctx, db.reader(), func(r row) (s doithoai.ProgrammeStep, err error) {
-		return s, r.Scan(&s.Title, &s.Minutes, &s.Presenter)
+		err = r.Scan(&s.Title, &s.Minutes, &s.Presenter)
+		return s, err
 	},
 		`SELECT title, minutes, presenter FROM programme_step WHERE dialogue_id = $1 ORDER BY ordinal`, d.ID)
 	return d, err

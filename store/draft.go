@@ -50,11 +50,12 @@ func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject
 		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "draft.too_large")
 	}
 	var at doithoai.Instant
-	return at, db.act(ctx, func(tx *Tx) error {
+	err = db.act(ctx, func(tx *Tx) error {
 		at = tx.Now
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID, form, subject, string(body), tx.Now)
 	})
+	return at, err
 }
 
 // Draft gives what the officer typed into a form; the zero Draft where nothing is kept.

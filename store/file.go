@@ -36,9 +36,16 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 	return db.openFile(ctx, actor, doithoai.ActSeeOpinions, id)
 }
 
-// openFile reads everything on an opinion, for an act of seeing it.
+// openFile reads everything on an opinion, for an act of seeing it, as it stands at one moment.
 func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (f OpinionFile, err error) {
-	q := db.reader()
+	err = db.snapshot(ctx, func(q querier) error {
+		f, err = readFile(ctx, q, actor, act, id, db.Now().Date())
+		return err
+	})
+	return f, err
+}
+
+func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today doithoai.Date) (f OpinionFile, err error) {
 	o, err := opinionByID(ctx, q, id)
 	if err != nil {
 		return f, err
@@ -46,7 +53,7 @@ func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	if f.FollowedOpinion, err = followOpinion(ctx, q, o); err != nil {
 		return f, err
 	}
-	if f.Subject, err = subjectOf(ctx, q, o, f.Petition, db.Now().Date()); err != nil {
+	if f.Subject, err = subjectOf(ctx, q, o, f.Petition, today); err != nil {
 		return f, err
 	}
 	if err := doithoai.Can(actor, act, f.Subject); err != nil {
@@ -64,7 +71,7 @@ func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
 		return f, err
 	}
-	if err := f.loadSlip(ctx, q, actor, db.Now().Date()); err != nil {
+	if err := f.loadSlip(ctx, q, actor, today); err != nil {
 		return f, err
 	}
 	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {

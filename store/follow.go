@@ -38,14 +38,23 @@ func (db *DB) FollowSlip(ctx context.Context, actor doithoai.Actor, code doithoa
 	if err := doithoai.Can(actor, doithoai.ActFollowSlip, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return Followed{}, err
 	}
-	q := db.reader()
+	var f Followed
+	err := db.snapshot(ctx, func(q querier) (err error) {
+		f, err = readSlip(ctx, q, actor.AuthorityID, code)
+		return err
+	})
+	return f, err
+}
+
+// readSlip reads everything on a slip as its holder sees it.
+func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doithoai.ReceiptCode) (Followed, error) {
 	f, err := one(ctx, q, func(r row) (f Followed, err error) {
 		var ways string
 		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways)
 		f.Ways = splitWays(ways)
 		return f, err
 	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways FROM slip s JOIN petitioner p ON p.slip_id = s.id
-		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), actor.AuthorityID)
+		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), authority)
 	if err != nil {
 		return f, err
 	}

@@ -66,10 +66,11 @@ func (db *DB) PlanList(ctx context.Context, actor doithoai.Actor, name doithoai.
 	if err != nil {
 		return plan, err
 	}
-	return plan, db.snapshot(ctx, func(q querier) error {
+	err = db.snapshot(ctx, func(q querier) error {
 		plan, _, err = planList(ctx, q, actor.AuthorityID, db.Now().Date(), rule, file)
 		return err
 	})
+	return plan, err
 }
 
 // KeepImport keeps the rows of a file until its officer takes them over or throws them away. The file itself is not kept.

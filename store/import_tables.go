@@ -154,7 +154,8 @@ func loadEntries(columns int, query string) func(context.Context, querier, doith
 			for i := range k.entry {
 				into = append(into, &k.entry[i])
 			}
-			return k, r.Scan(into...)
+			err = r.Scan(into...)
+			return k, err
 		}, query, authority, today)
 	}
 }

@@ -81,7 +81,8 @@ func TestImportList(t *testing.T) {
 			t.Errorf("the other authority has %v", others)
 		}
 		entry, err := one(ctx, db.reader(), func(r row) (e doithoai.AuditEntry, err error) {
-			return e, r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.After)
+			err = r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.After)
+			return e, err
 		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, string(doithoai.ActImportList))
 		must(t, err)
 		if entry.ActorID != fx.office.ID || entry.Subject != "villages" || entry.After != "+1 ~1 =2" {

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"doithoai"
 )
@@ -34,6 +35,8 @@ type intake struct {
 	queue  chan *submission
 	closed chan struct{} // nothing more is taken
 	done   chan struct{} // the writer has ended
+
+	patience time.Duration // groupPatience but in tests
 }
 
 type submission struct {
@@ -51,15 +54,27 @@ type submission struct {
 }
 
 func startIntake(db *DB) *intake {
-	in := &intake{db: db, queue: make(chan *submission), closed: make(chan struct{}), done: make(chan struct{})}
+	in := &intake{db: db, queue: make(chan *submission), closed: make(chan struct{}), done: make(chan struct{}), patience: groupPatience}
 	go in.run()
 	return in
 }
 
-// stop lets the group that is being written finish, refuses what comes later, and returns when the writer has ended.
-func (in *intake) stop() {
+// groupPatience bounds how long the database may take for a group. Whoever is in it is then told that nothing can be taken
+// in just now; where the group was written all the same, repeating the form returns its receipt.
+const groupPatience = 8 * time.Second
+
+// stop lets the group that is being written finish, refuses what comes later, and returns when the writer has ended; with
+// an error where it hangs beyond all patience.
+func (in *intake) stop() error {
 	close(in.closed)
-	<-in.done
+	hung := time.NewTimer(in.patience + in.patience/4)
+	defer hung.Stop()
+	select {
+	case <-in.done:
+		return nil
+	case <-hung.C:
+		return fmt.Errorf("a group of slips is still being written after %v: the database hangs", in.patience)
+	}
 }
 
 func (in *intake) run() {
@@ -85,14 +100,18 @@ func (in *intake) run() {
 	}
 }
 
-// submit waits for the submission to be committed. When the submitter's context ends first, the submission may still be
-// committed: repeating the form then returns its receipt.
+// submit waits for the submission to be committed. When the submitter's context ends first, or the database hangs, the
+// submission may still be committed: repeating the form then returns its receipt.
 func (in *intake) submit(ctx context.Context, s *submission) (Received, error) {
 	s.ready = make(chan struct{})
+	hung := time.NewTimer(2 * in.patience) // for the group before it, and its own
+	defer hung.Stop()
 	select {
 	case in.queue <- s:
 	case <-ctx.Done():
 		return Received{}, ctx.Err()
+	case <-hung.C:
+		return Received{}, doithoai.Refuse(doithoai.Unavailable, "error.unavailable")
 	case <-in.closed:
 		return Received{}, doithoai.Refuse(doithoai.Unavailable, "error.unavailable")
 	}
@@ -101,19 +120,25 @@ func (in *intake) submit(ctx context.Context, s *submission) (Received, error) {
 		return s.got, s.err
 	case <-ctx.Done():
 		return Received{}, ctx.Err()
+	case <-hung.C:
+		return Received{}, doithoai.Refuse(doithoai.Unavailable, "error.unavailable")
 	}
 }
 
 // write commits a group and answers everyone in it. Nobody is answered before the commit. Where the engine refuses a row
 // of the group, it is written once more, each submission under a savepoint of its own, so that nobody is harmed by
-// another's.
+// another's; a form that two nodes were sent at once is found then, and gets the other's receipt.
 func (in *intake) write(group []*submission) {
-	ctx := context.Background()
+	ctx, cancel := context.WithTimeout(context.Background(), in.patience)
+	defer cancel()
 	// Counters are claimed in the order of their authorities: two nodes must not wait for each other's.
 	slices.SortStableFunc(group, func(a, b *submission) int { return cmp.Compare(a.actor.AuthorityID, b.actor.AuthorityID) })
 	err := in.db.act(ctx, func(tx *Tx) error { return tx.receive(ctx, group) })
-	if err != nil && kindOf(err) != doithoai.Unavailable && len(group) > 1 {
+	if err != nil && kindOf(err) != doithoai.Unavailable && (len(group) > 1 || kindOf(err) == doithoai.Conflict) {
 		err = in.db.act(ctx, func(tx *Tx) error { return tx.receiveEach(ctx, group) })
+	}
+	if err != nil && ctx.Err() != nil {
+		err = &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: err}
 	}
 	for _, s := range group {
 		if err != nil && s.err == nil {

@@ -67,8 +67,9 @@ func (db *DB) migrateUp(ctx context.Context) error {
 			db.progress(StepMigrate, target, target)
 			return nil
 		}
-		db.progress(StepMigrate, current, target) // told before: the next one may take long
-		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) { // another was quicker
+		// Told before: the next one may take long. It may be gone when another program was quicker.
+		db.progress(StepMigrate, current, target)
+		if _, err := p.UpByOne(ctx); err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
 			return fmt.Errorf("migrate: %w", err)
 		}
 	}
@@ -94,7 +95,7 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 }
 
 // firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had them.
-const firstSchema = 4
+const firstSchema = 7
 
 func (db *DB) migrations() (*goose.Provider, error) {
 	files, err := db.dialect.scripts()
@@ -109,13 +110,40 @@ func (db *DB) migrations() (*goose.Provider, error) {
 		if err != nil {
 			return nil, fmt.Errorf("migration lock: %w", err)
 		}
-		opts = append(opts, goose.WithSessionLocker(locker))
+		opts = append(opts, goose.WithSessionLocker(unbound{locker, db.dialect}))
 	}
 	p, err := goose.NewProvider(gooseDialect, db.write, files, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
 	return p, nil
+}
+
+// unbound is a locker whose session has no bounds of time while it holds the lock: a migration lasts as long as it takes,
+// and so does waiting for another node's.
+type unbound struct {
+	lock.SessionLocker
+	dialect dialect
+}
+
+func (u unbound) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	if err := u.exec(ctx, conn, "SET %s = 0"); err != nil {
+		return err
+	}
+	return u.SessionLocker.SessionLock(ctx, conn)
+}
+
+func (u unbound) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	return errors.Join(u.SessionLocker.SessionUnlock(ctx, conn), u.exec(ctx, conn, "RESET %s"))
+}
+
+func (u unbound) exec(ctx context.Context, conn *sql.Conn, form string) error {
+	for _, statement := range u.dialect.bounds(form) {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	return nil
 }
 
 // scripts are the migrations as the engine takes them.
@@ -134,7 +162,9 @@ func (d dialect) scripts() (fs.FS, error) {
 		if err != nil {
 			return nil, err
 		}
-		own[name] = &fstest.MapFile{Data: bytes.ReplaceAll(text, []byte(") WITHOUT ROWID;"), []byte(");"))}
+		text = bytes.ReplaceAll(text, []byte(") WITHOUT ROWID;"), []byte(");"))
+		text = bytes.ReplaceAll(text, []byte(" integer PRIMARY KEY"), []byte(" bigint PRIMARY KEY"))
+		own[name] = &fstest.MapFile{Data: text}
 	}
 	return own, nil
 }

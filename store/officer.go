@@ -11,7 +11,8 @@ import (
 const officerColumns = `id, authority_id, login, name, active`
 
 func scanOfficer(r row) (o doithoai.Officer, err error) {
-	return o, r.Scan(&o.ID, &o.AuthorityID, &o.Login, &o.Name, &o.Active)
+	err = r.Scan(&o.ID, &o.AuthorityID, &o.Login, &o.Name, &o.Active)
+	return o, err
 }
 
 // AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,

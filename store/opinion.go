@@ -10,8 +10,9 @@ import (
 const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
-	return o, r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID,
+	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID,
 		&o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version)
+	return o, err
 }
 
 func opinionsOfSlip(ctx context.Context, q querier, slip doithoai.ID) ([]doithoai.Opinion, error) {
@@ -33,7 +34,8 @@ func columnsOf(table, columns string) string {
 const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version`
 
 func scanPetition(r row) (p doithoai.Petition, err error) {
-	return p, r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version)
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version)
+	return p, err
 }
 
 // petitionOf loads the petition of an opinion, nil where it has none.

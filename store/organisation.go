@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"doithoai"
 )
 
-const authorityColumns = `a.id, a.slug, a.demo, a.offline, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
+const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
 
 // authorityOn finds what authorities are called on the day $1; before the first name, that one.
 const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN authority_name n ON n.authority_id = a.id AND n.valid_from = coalesce(
@@ -16,7 +17,8 @@ const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN autho
 	(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
 
 func scanAuthority(r row) (a doithoai.Authority, err error) {
-	return a, r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	err = r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.Version, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	return a, err
 }
 
 // authorityByID is the authority as it is called today.
@@ -39,14 +41,16 @@ func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
 	return list(ctx, db.reader(), scanAuthority, authorityOn+` ORDER BY a.id`, db.Now().Date())
 }
 
-const unitColumns = `id, code, name, office, contact, phone, valid_from, valid_to, successor_id`
+const unitColumns = `id, code, name, office, contact, phone, valid_from, valid_to, successor_id, version`
 
 func scanUnit(r row) (u doithoai.Unit, err error) {
-	return u, r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID)
+	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID, &u.Version)
+	return u, err
 }
 
 func scanVillage(r row) (v doithoai.Village, err error) {
-	return v, r.Scan(&v.ID, &v.Name, &v.From, &v.To, &v.SuccessorID)
+	err = r.Scan(&v.ID, &v.Name, &v.From, &v.To, &v.SuccessorID)
+	return v, err
 }
 
 // Organisation gives an authority through time.
@@ -88,7 +92,8 @@ func (tx *Tx) insertName(ctx context.Context, a doithoai.Authority) error {
 
 func (tx *Tx) insertUnit(ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit) (doithoai.ID, error) {
 	id := newID()
-	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`,
 		id, authority, u.Code, u.Name, u.Office, u.Contact, u.Phone, ordinal, u.From)
 }
 
@@ -97,11 +102,15 @@ func (tx *Tx) insertVillage(ctx context.Context, authority doithoai.ID, ordinal 
 	return id, tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal, valid_from) VALUES ($1, $2, $3, $4, $5)`, id, authority, v.Name, ordinal, v.From)
 }
 
-// organise runs one change of the organisation: Can, the rule, the rows, the audit entry. change returns what it was done
-// to, and what stood and stands; where that is the same, there is nothing to keep.
+// organise runs one change of the organisation: Can, the rule, the rows, the audit entry. Changes of one authority wait for
+// each other, since the rule looks at all of its units and villages. change returns what it was done to, and what stood and
+// stands; where that is the same, there is nothing to keep.
 func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.Act, change func(*Tx, doithoai.Organisation) (subject, before, after string, err error)) error {
 	return db.act(ctx, func(tx *Tx) error {
 		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+			return err
+		}
+		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
 			return err
 		}
 		o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
@@ -129,24 +138,29 @@ func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next do
 	})
 }
 
-// SetPortal says whether the portal can be reached from the Internet. Done twice it changes nothing the second time.
-func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, reach doithoai.PortalReach) error {
+// SetPortal says whether the portal can be reached from the Internet. What stands already is no change. version is the
+// authority's.
+func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, version int, reach doithoai.PortalReach) error {
 	return db.organise(ctx, actor, doithoai.ActSetPortal, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		if reach != doithoai.PortalOnline && reach != doithoai.PortalOffline {
 			return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
 		}
 		a := o.Names[len(o.Names)-1]
 		before := a.PortalReach()
-		if before == reach {
+		switch {
+		case a.Version != version:
+			return "", "", "", doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		case before == reach:
 			return a.Slug, string(before), string(reach), nil
 		}
-		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1 WHERE id = $2`, reach == doithoai.PortalOffline, a.ID)
+		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1, version = version + 1
+			WHERE id = $2 AND version = $3`, reach == doithoai.PortalOffline, a.ID, version)
 	})
 }
 
 // OpenUnit opens a unit from its first day on.
 func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
-	return id, db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+	err = db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
 			return "", "", "", err
 		}
@@ -161,10 +175,11 @@ func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Uni
 		id, err = tx.insertUnit(ctx, actor.AuthorityID, len(o.Units), u)
 		return u.Name, "", u.String(), err
 	})
+	return id, err
 }
 
-// ChangeContact says who answers questions about a unit's petitions, and under which telephone number.
-func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, contact, phone string) error {
+// ChangeContact says who answers questions about a unit's petitions, and under which telephone number. version is the unit's.
+func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, contact, phone string) error {
 	return db.organise(ctx, actor, doithoai.ActChangeUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		u, ok := o.Unit(unit)
 		if !ok {
@@ -175,7 +190,8 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 			return "", "", "", err
 		}
 		// Whom they name is a person: the entry says that it changed, not to whom.
-		return u.Name, "", "", tx.exec(ctx, `UPDATE unit SET contact = $1, phone = $2 WHERE id = $3`, contact, phone, unit)
+		return u.Name, "", "", tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
+			WHERE id = $3 AND version = $4`, contact, phone, unit, version)
 	})
 }
 
@@ -196,7 +212,8 @@ func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai
 		}
 		heir, _ := o.Unit(successor)
 		return u.Name, "", heir.Name + " (" + last.AddDays(1).String() + ")",
-			tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2 WHERE id = $3 AND valid_to IS NULL`, last, successor, unit)
+			tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2, version = version + 1
+				WHERE id = $3 AND valid_to IS NULL`, last, successor, unit)
 	})
 }
 
@@ -238,26 +255,25 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error // what can't go over stops nothing else
 	for _, u := range over {
-		if err := db.transferPetitions(ctx, u); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, db.transferPetitions(ctx, u))
 	}
-	if err := db.transferOfficers(ctx, today); err != nil {
-		return err
-	}
+	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx, today))
+}
+
+// passAllDrafts gives the drafts of posts that changed hands to who took them over.
+func (db *DB) passAllDrafts(ctx context.Context, today doithoai.Date) error {
 	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err
 	}
 	for _, id := range authorities {
-		if found, err := draftsToPass(ctx, db.reader(), id, today); err != nil || len(found) == 0 {
-			if err != nil {
-				return err
-			}
-			continue
+		found, err := draftsToPass(ctx, db.reader(), id, today)
+		if err == nil && len(found) > 0 {
+			err = db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, id) })
 		}
-		if err := db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, id) }); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -270,6 +286,7 @@ type leftUnit struct{ authority, id doithoai.ID }
 // transferPetitions gives the open petitions of a unit that is over away, maxWork at once.
 func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 	var last doithoai.ID
+	var failed error
 	for {
 		args := []any{u.authority, u.id, maxWork}
 		beyond := ``
@@ -283,15 +300,15 @@ func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 		}
 		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $3`, args...)
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 		for _, last = range left {
 			if err := db.transferPetition(ctx, u.authority, last); err != nil && doithoai.KindOf(err) != doithoai.Conflict {
-				return err
+				failed = errors.Join(failed, fmt.Errorf("petition of opinion %s: %w", last, err))
 			}
 		}
 		if len(left) < maxWork {
-			return nil
+			return failed
 		}
 	}
 }

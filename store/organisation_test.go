@@ -37,7 +37,7 @@ func TestOrganisation(t *testing.T) {
 		must(t, db.OpenVillages(ctx, fx.office, []string{"Thôn 7", "Thôn 8"}, merger))
 		must(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger.AddDays(-1), fx.villages[0].ID))
 		wantKind(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger, ""), doithoai.Conflict, "")
-		must(t, db.ChangeContact(ctx, fx.office, fx.units["dia-chinh"].ID, "Bà Thử, công chức", "02550000009"))
+		must(t, db.ChangeContact(ctx, fx.office, fx.units["dia-chinh"].ID, 1, "Bà Thử, công chức", "02550000009"))
 
 		all, err := db.Authorities(ctx)
 		must(t, err)
@@ -78,27 +78,28 @@ func TestSetPortal(t *testing.T) {
 		ctx := ctxOf(t)
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.resident} {
-			wantKind(t, db.SetPortal(ctx, a, doithoai.PortalOffline), doithoai.NotAllowed, "")
+			wantKind(t, db.SetPortal(ctx, a, 1, doithoai.PortalOffline), doithoai.NotAllowed, "")
 		}
-		wantKind(t, db.SetPortal(ctx, fx.office, ""), doithoai.Invalid, "error.invalid")
-		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOnline)) // it is already
+		wantKind(t, db.SetPortal(ctx, fx.office, 1, ""), doithoai.Invalid, "error.invalid")
+		wantKind(t, db.SetPortal(ctx, fx.office, 2, doithoai.PortalOffline), doithoai.Conflict, "error.conflict")
+		must(t, db.SetPortal(ctx, fx.office, 1, doithoai.PortalOnline)) // it is already
 		wantSame(t, before, fingerprint(t, db))
 
-		must(t, db.SetPortal(ctx, fx.admin, doithoai.PortalOffline))
+		must(t, db.SetPortal(ctx, fx.admin, 1, doithoai.PortalOffline))
 		all, err := db.Authorities(ctx)
 		must(t, err)
 		if !all[0].Offline || all[1].Offline {
 			t.Errorf("offline: %v, the other authority: %v", all[0].Offline, all[1].Offline)
 		}
 		after := fingerprint(t, db)
-		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOffline))
+		must(t, db.SetPortal(ctx, fx.office, 2, doithoai.PortalOffline))
 		wantSame(t, after, fingerprint(t, db))
 		lines, _, _, err := db.Audit(ctx, fx.chair, doithoai.AuditFilter{Act: doithoai.ActSetPortal}, AuditCursor{}, 10)
 		must(t, err)
 		if len(lines) != 1 || lines[0].Before != "online" || lines[0].After != "offline" || lines[0].ActorID != fx.admin.ID || lines[0].Subject != fx.authority.Slug {
 			t.Errorf("audit: %+v", lines)
 		}
-		must(t, db.SetPortal(ctx, fx.office, doithoai.PortalOnline))
+		must(t, db.SetPortal(ctx, fx.office, 2, doithoai.PortalOnline))
 		if all, err = db.Authorities(ctx); err != nil || all[0].Offline {
 			t.Errorf("offline %v, error %v", all[0].Offline, err)
 		}

@@ -122,7 +122,7 @@ func TestClaimedParcelComesBack(t *testing.T) {
 			if len(p) != 0 {
 				t.Fatalf("claimed again at once: %+v", p)
 			}
-			fx.clock.forward(time.Duration(try) * time.Minute)
+			fx.clock.forward(claimLife)
 		}
 	})
 }

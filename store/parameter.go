@@ -16,7 +16,8 @@ func (tx *Tx) holdRules(ctx context.Context, authority doithoai.ID) error {
 const parameterColumns = `ordinal, key, section, label, value, unit, valid_from, valid_to, basis, basis_key, certainty`
 
 func scanParameter(row row) (p doithoai.Parameter, err error) {
-	return p, row.Scan(&p.Version, &p.Key, &p.Group, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey, &p.Certainty)
+	err = row.Scan(&p.Version, &p.Key, &p.Group, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey, &p.Certainty)
+	return p, err
 }
 
 func loadParameters(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {

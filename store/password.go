@@ -7,6 +7,7 @@ import (
 	_ "embed" // the commonest passwords
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -27,13 +28,23 @@ const (
 	maxArgonMemory = 1 << 20 // KiB; of a hash that another version of this program made
 )
 
+// hashing bounds how many passwords are hashed at once in this process, whose cores and memory each takes: others wait.
+var hashing = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// argon is the hash of a password.
+func argon(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+}
+
 // hashPassword gives the PHC string of a password.
 func hashPassword(password string) (string, error) {
 	salt := make([]byte, argonSalt)
 	if _, err := rand.Read(salt); err != nil {
 		return "", fmt.Errorf("salt of password: %w", err)
 	}
-	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
+	key := argon(password, salt, argonTime, argonMemory, argonThreads)
 	enc := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
 }
@@ -61,7 +72,7 @@ func verifyPassword(hash, password string) bool {
 	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 || memory > maxArgonMemory {
 		return false // what the function would panic over, or never end
 	}
-	got := argon2.IDKey([]byte(password), salt, uint32(passes), uint32(memory), threads, uint32(len(want)))
+	got := argon(password, salt, uint32(passes), uint32(memory), threads)
 	return subtle.ConstantTimeCompare(got, want) == 1
 }
 
@@ -105,7 +116,7 @@ func (db *DB) ResetPassword(ctx context.Context, actor doithoai.Actor, id doitho
 		return "", err
 	}
 	return password, db.manage(ctx, actor, doithoai.ActResetPassword, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return string(a.State(tx.Now)), string(doithoai.AccountGiven), tx.setPassword(ctx, a.Officer, hash, true)
+		return string(a.State(tx.Now)), string(doithoai.AccountGiven), tx.setPassword(ctx, a, hash, true)
 	})
 }
 
@@ -126,7 +137,8 @@ func (db *DB) ChangePassword(ctx context.Context, actor doithoai.Actor, token, b
 	if before == after {
 		return doithoai.RefuseForm([]doithoai.Problem{{Field: "mat-khau-moi", Key: "account.problem.password_same"}})
 	}
-	if err := db.provePassword(ctx, actor, "mat-khau", before); err != nil {
+	proved, err := db.provePassword(ctx, actor, "mat-khau", before)
+	if err != nil {
 		return err
 	}
 	hash, err := hashPassword(after)
@@ -138,10 +150,13 @@ func (db *DB) ChangePassword(ctx context.Context, actor doithoai.Actor, token, b
 		if err != nil {
 			return err
 		}
+		if err := tx.stillProved(ctx, o.ID, proved); err != nil {
+			return err
+		}
 		if err := tx.exec(ctx, `UPDATE officer SET password = $2 WHERE id = $1`, o.ID, hash); err != nil {
 			return err
 		}
-		if err := tx.changeAccount(ctx, o, `given = $2`, false); err != nil {
+		if err := tx.changeAccount(ctx, o, `given = $3`, false); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
@@ -151,25 +166,35 @@ func (db *DB) ChangePassword(ctx context.Context, actor doithoai.Actor, token, b
 	})
 }
 
-// provePassword lets who knows the password of the own account go on. A wrong one counts as a wrong try to sign in.
-func (db *DB) provePassword(ctx context.Context, actor doithoai.Actor, field, password string) error {
+// provePassword lets who knows the password of the own account go on, and returns the hash that it was proved by: the act
+// that follows asks whether it still is the account's. A wrong one counts as a wrong try to sign in.
+func (db *DB) provePassword(ctx context.Context, actor doithoai.Actor, field, password string) (hash string, err error) {
 	o, err := one(ctx, db.reader(), scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, actor.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := db.notShut(ctx, db.reader(), o.Login); err != nil {
-		return err
+		return "", err
 	}
-	hash, err := one(ctx, db.reader(), column[string], `SELECT password FROM officer WHERE id = $1`, actor.ID)
+	hash, err = one(ctx, db.reader(), column[string], `SELECT password FROM officer WHERE id = $1`, actor.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if verifyPassword(hash, password) {
-		return nil
+		return hash, nil
 	}
 	err = db.wrongTry(ctx, o, doithoai.SignInTry{OfficerID: o.ID}, false)
 	if doithoai.KindOf(err) == doithoai.Unauthenticated { // the sign-in stays: only this proof failed
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: field, Key: "account.problem.password_wrong"}})
+		err = doithoai.RefuseForm([]doithoai.Problem{{Field: field, Key: "account.problem.password_wrong"}})
+	}
+	return "", err
+}
+
+// stillProved refuses with Conflict where the password has changed since [DB.provePassword].
+func (tx *Tx) stillProved(ctx context.Context, officer doithoai.ID, proved string) error {
+	hash, err := one(ctx, tx, column[string], `SELECT password FROM officer WHERE id = $1`, officer)
+	if err == nil && hash != proved {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	return err
 }

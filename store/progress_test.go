@@ -119,3 +119,43 @@ func TestRestoreOfAnOlderSchema(t *testing.T) {
 		})
 	}
 }
+
+// TestLongReadsLeaveNoWorkToActs: what acts wrote to SQLite's WAL during a backup or a check is moved into the database by
+// who read for long, not by the next act.
+func TestLongReadsLeaveNoWorkToActs(t *testing.T) {
+	fx := sqliteCopy(t)
+	serving := fx.open(t)
+	sign := 0
+	submit := func() { fx.submit(t, serving, sign, smiles(matterLength)); sign++ }
+	pages := func() (all int) {
+		var refused, moved int
+		must(t, serving.write.QueryRow(`PRAGMA wal_checkpoint(PASSIVE)`).Scan(&refused, &all, &moved))
+		return all
+	}
+	submit()
+	for what, read := range map[string]func(*DB) error{
+		"backup": func(db *DB) error { return db.Backup(ctxOf(t), io.Discard) },
+		"verify": func(db *DB) error { _, _, _, err := db.Verify(ctxOf(t)); return err },
+	} {
+		meanwhile := 0
+		db, err := Open(ctxOf(t), fx.dsn, Options{Progress: func(step Step, _, _ int64) {
+			if step != StepWrite && step != StepEvents || meanwhile > 0 {
+				return
+			}
+			for range 100 {
+				submit()
+			}
+			meanwhile = pages()
+		}})
+		must(t, err)
+		must(t, read(db))
+		if meanwhile < 3*walRest/2 {
+			t.Fatalf("%s: the WAL grew to %d pages only", what, meanwhile)
+		}
+		submit() // begins the WAL anew where it is empty
+		if after := pages(); after > walRest/2 {
+			t.Errorf("%s: the next act found work, or left it: %d pages in the WAL", what, after)
+		}
+		must(t, db.Close())
+	}
+}

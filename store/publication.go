@@ -65,7 +65,8 @@ func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code 
 const publicationColumns = `opinion_id, title, question, answer, state, proposed_by, approved_by, published_at, version`
 
 func scanPublication(r row) (p doithoai.Publication, err error) {
-	return p, r.Scan(&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Version)
+	err = r.Scan(&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Version)
+	return p, err
 }
 
 // publicationOf loads the publication of an opinion, nil where there is none.

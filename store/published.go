@@ -43,8 +43,9 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
-	return p, r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit, &p.Village,
+	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit, &p.Village,
 		&p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
+	return p, err
 }
 
 // Search is what the public looks for; zero fields do not narrow.

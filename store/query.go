@@ -72,7 +72,11 @@ func (db *DB) reader() querier { return reader{db.read} }
 
 // snapshot reads in one transaction, which sees one state of the database however long it lasts and keeps no writer
 // waiting.
-func (db *DB) snapshot(ctx context.Context, f func(querier) error) (err error) {
+func (db *DB) snapshot(ctx context.Context, f func(querier) error) error {
+	return db.snapshotTx(ctx, func(tx *Tx) error { return f(tx) })
+}
+
+func (db *DB) snapshotTx(ctx context.Context, f func(*Tx) error) (err error) {
 	sqlTx, err := db.read.BeginTx(ctx, db.dialect.snapshotOptions())
 	if err != nil {
 		return fmt.Errorf("begin reading: %w", err)
@@ -111,14 +115,20 @@ func one[T any](ctx context.Context, q querier, scan func(row) (T, error), query
 }
 
 // column scans a row of one column.
-func column[T any](r row) (v T, err error) { return v, r.Scan(&v) }
+func column[T any](r row) (v T, err error) {
+	err = r.Scan(&v)
+	return v, err
+}
 
 func pairs[K comparable](ctx context.Context, q querier, query string, args ...any) (map[K]string, error) {
 	type pair struct {
 		id   K
 		text string
 	}
-	rows, err := list(ctx, q, func(r row) (p pair, err error) { return p, r.Scan(&p.id, &p.text) }, query, args...)
+	rows, err := list(ctx, q, func(r row) (p pair, err error) {
+		err = r.Scan(&p.id, &p.text)
+		return p, err
+	}, query, args...)
 	m := make(map[K]string, len(rows))
 	for _, p := range rows {
 		m[p.id] = p.text

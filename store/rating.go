@@ -7,7 +7,10 @@ import (
 )
 
 func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Rating, error) {
-	r, err := one(ctx, q, func(r row) (v doithoai.Rating, err error) { return v, r.Scan(&v.Solved, &v.Satisfied, &v.At) },
+	r, err := one(ctx, q, func(r row) (v doithoai.Rating, err error) {
+		err = r.Scan(&v.Solved, &v.Satisfied, &v.At)
+		return v, err
+	},
 		`SELECT solved, satisfied, rated_at FROM rating WHERE opinion_id = $1`, opinion)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return nil, nil

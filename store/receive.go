@@ -26,9 +26,15 @@ func (tx *Tx) receive(ctx context.Context, group []*submission) error {
 }
 
 // receiveEach writes each submission wholly or not at all. Its error is the engine's, and leaves none of them any hope.
+// One whose receipt code another node has kept in the meantime is looked at once more: the form was sent to both, and
+// the other's receipt is its first.
 func (tx *Tx) receiveEach(ctx context.Context, group []*submission) error {
 	for _, s := range group {
-		err := tx.savepoint(ctx, func() error { return tx.receive(ctx, []*submission{s}) })
+		receive := func() error { return tx.receive(ctx, []*submission{s}) }
+		err := tx.savepoint(ctx, receive)
+		if kindOf(err) == doithoai.Conflict {
+			err = tx.savepoint(ctx, receive)
+		}
 		if retriable(err) || kindOf(err) == doithoai.Unavailable {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -199,47 +200,118 @@ func (db *DB) Checkpoint(ctx context.Context) (SignedCheckpoint, error) {
 
 func checkpointOf(ctx context.Context, q querier) (SignedCheckpoint, error) {
 	return one(ctx, q, func(r row) (c SignedCheckpoint, err error) {
-		return c, r.Scan(&c.Size, &c.Note, &c.SignedAt)
+		err = r.Scan(&c.Size, &c.Note, &c.SignedAt)
+		return c, err
 	}, `SELECT size, note, signed_at FROM checkpoint WHERE id = $1`, treeID)
 }
 
-// SignRecord signs a checkpoint over the record as it stands, if it has grown since the last. Only a strictly greater
-// size replaces a checkpoint, so that of two signers one wins and none goes back. about is told the size before the
-// checkpoint is kept; its error stops the signing.
-func (db *DB) SignRecord(ctx context.Context, signer note.Signer, about func(size int64) error) error {
-	var size int64
-	var b []byte
-	var origin string
-	if err := db.read.QueryRowContext(ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &origin); err != nil {
-		return fmt.Errorf("read the record's edge: %w", err)
-	}
-	last, err := db.Checkpoint(ctx)
-	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+// SignRecord signs a checkpoint over the record as it stands, if it has grown since the last. Of several nodes one signs,
+// until it leaves that to the others or is not heard of any more ([signerLife]); at the others SignRecord does nothing.
+// Only a strictly greater size replaces a checkpoint, so that of two signers one wins and none goes back. about is told the
+// checkpoint before anyone can see it; its error stops the signing.
+func (db *DB) SignRecord(ctx context.Context, signer note.Signer, about func(tlog.Checkpoint) error) error {
+	c, err := db.unsigned(ctx)
+	if err != nil || c.Size == 0 {
 		return err
 	}
-	if size <= last.Size {
-		return nil
+	if mine, err := db.holdRecord(ctx); err != nil || !mine {
+		return err
 	}
-	edge, err := tlog.UnmarshalEdge(b)
-	if err != nil {
-		return fmt.Errorf("the record's edge: %w", err)
-	}
-	signed, err := tlog.Checkpoint{Origin: origin, Size: size, Root: edge.Root()}.Sign(signer)
+	signed, err := c.Sign(signer)
 	if err != nil {
 		return fmt.Errorf("sign the record: %w", err)
 	}
-	if err := about(size); err != nil {
+	if err := about(c); err != nil {
 		return err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
+		if err := tx.stillSigns(ctx); err != nil {
+			return err
+		}
 		return tx.execOne(ctx, `INSERT INTO checkpoint (id, size, note, signed_at) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (id) DO UPDATE SET size = excluded.size, note = excluded.note, signed_at = excluded.signed_at
-			WHERE checkpoint.size < excluded.size`, treeID, size, string(signed), tx.Now)
+			WHERE checkpoint.size < excluded.size`, treeID, c.Size, string(signed), tx.Now)
 	})
 	if doithoai.KindOf(err) == doithoai.Conflict { // another signer was quicker, and went at least as far
 		return nil
 	}
 	return err
+}
+
+// unsigned is the record as it stands, to be signed; without a size where it has not grown since the last checkpoint.
+func (db *DB) unsigned(ctx context.Context) (c tlog.Checkpoint, err error) {
+	var size int64
+	var b []byte
+	var origin string
+	if err := db.read.QueryRowContext(ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &origin); err != nil {
+		return c, fmt.Errorf("read the record's edge: %w", err)
+	}
+	last, err := db.Checkpoint(ctx)
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return c, err
+	}
+	if size <= last.Size {
+		return c, nil
+	}
+	edge, err := tlog.UnmarshalEdge(b)
+	if err != nil {
+		return c, fmt.Errorf("the record's edge: %w", err)
+	}
+	return tlog.Checkpoint{Origin: origin, Size: size, Root: edge.Root()}, nil
+}
+
+// signerLife is how long the node that signs keeps that to itself after it has last said so. A node that dies is
+// succeeded after that long.
+const signerLife = 10 * time.Second
+
+// holdRecord makes this node the one that signs, where no other one is, and reports whether it is.
+func (db *DB) holdRecord(ctx context.Context) (mine bool, err error) {
+	if !db.dialect.manyNodes() {
+		return true, nil
+	}
+	now := doithoai.InstantOf(db.wall())
+	err = db.act(ctx, func(tx *Tx) error {
+		n, err := tx.execCount(ctx, `INSERT INTO record_signer (id, node_id, held_until) VALUES ($1, $2, $3)
+			ON CONFLICT (id) DO UPDATE SET node_id = excluded.node_id, held_until = excluded.held_until
+			WHERE record_signer.node_id = excluded.node_id OR record_signer.held_until < $4`,
+			treeID, db.node, now.Add(signerLife), now)
+		mine = n == 1
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	if was := db.signing.Swap(mine); was != mine {
+		db.log.Info("public record", "this_node_signs", mine)
+	}
+	return mine, nil
+}
+
+// stillSigns refuses with Conflict where another node signs by now, and keeps it from beginning to until the act's end.
+func (tx *Tx) stillSigns(ctx context.Context) error {
+	if !tx.db.dialect.manyNodes() {
+		return nil
+	}
+	who, err := one(ctx, tx, column[doithoai.ID], `SELECT node_id FROM record_signer WHERE id = $1`+tx.db.dialect.forUpdate(), treeID)
+	if err == nil && who != tx.db.node {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return err
+}
+
+// leaveRecord lets another node sign at once.
+func (db *DB) leaveRecord() error {
+	if !db.signing.Swap(false) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closePatience)
+	defer cancel()
+	if err := db.act(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, `DELETE FROM record_signer WHERE id = $1 AND node_id = $2`, treeID, db.node)
+	}); err != nil {
+		return fmt.Errorf("leave the record to other nodes: %w", err)
+	}
+	return nil
 }
 
 // ReopenRecord gives the record a new origin after a restore that lost leaves already published: the old origin may

@@ -19,7 +19,8 @@ func loadRules(ctx context.Context, q querier, authority doithoai.ID) (r doithoa
 		return r, err
 	}
 	r.Fields, err = list(ctx, q, func(row row) (f doithoai.Field, err error) {
-		return f, row.Scan(&f.Code, &f.Name, &f.Conduct)
+		err = row.Scan(&f.Code, &f.Name, &f.Conduct)
+		return f, err
 	}, `SELECT code, name, conduct FROM field WHERE authority_id = $1 ORDER BY ordinal`, authority)
 	return r, err
 }

@@ -102,7 +102,10 @@ func (tx *Tx) settlePetition(ctx context.Context, old, opened *doithoai.Petition
 
 func rulingTextOf(ctx context.Context, q querier, opinion doithoai.ID) (body, by string, err error) {
 	type said struct{ body, by string }
-	s, err := one(ctx, q, func(r row) (s said, err error) { return s, r.Scan(&s.body, &s.by) },
+	s, err := one(ctx, q, func(r row) (s said, err error) {
+		err = r.Scan(&s.body, &s.by)
+		return s, err
+	},
 		`SELECT body, answered_by FROM ruling_text WHERE opinion_id = $1`, opinion)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return "", "", nil

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // The second step is a code of six digits that changes every 30 seconds (RFC 6238 with SHA-1, which is what all
@@ -59,7 +60,10 @@ type stepSecret struct {
 }
 
 func stepSecretOf(ctx context.Context, q querier, officer doithoai.ID) (stepSecret, error) {
-	s, err := one(ctx, q, func(r row) (s stepSecret, err error) { return s, r.Scan(&s.secret, &s.confirmed, &s.last) },
+	s, err := one(ctx, q, func(r row) (s stepSecret, err error) {
+		err = r.Scan(&s.secret, &s.confirmed, &s.last)
+		return s, err
+	},
 		`SELECT secret, secret_confirmed, last_step FROM account WHERE officer_id = $1`, officer)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return stepSecret{}, nil
@@ -100,17 +104,17 @@ func (db *DB) StartSecondStep(ctx context.Context, actor doithoai.Actor) error {
 		if s.confirmed {
 			return doithoai.Refuse(doithoai.Conflict, "account.second_step.on")
 		}
-		return tx.changeAccount(ctx, o, `secret = $2, last_step = 0`, secret)
+		return tx.changeAccount(ctx, o, `secret = $3, last_step = 0`, secret)
 	})
 }
 
-// own loads an officer for an act to the own account.
-func (tx *Tx) own(ctx context.Context, actor doithoai.Actor, act doithoai.Act) (doithoai.Officer, error) {
-	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, actor.ID)
+// own loads an account for an act of its officer.
+func (tx *Tx) own(ctx context.Context, actor doithoai.Actor, act doithoai.Act) (doithoai.Account, error) {
+	a, err := tx.holdAccount(ctx, actor.ID)
 	if err != nil {
-		return o, err
+		return a, err
 	}
-	return o, doithoai.Can(actor, act, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID})
+	return a, doithoai.Can(actor, act, doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID})
 }
 
 // recoveryCodes is how many there are.
@@ -124,7 +128,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		return nil, err
 	}
 	var codes []string
-	return codes, db.act(ctx, func(tx *Tx) error {
+	err = db.act(ctx, func(tx *Tx) error {
 		o, err := tx.own(ctx, actor, doithoai.ActTurnOnSecondStep)
 		if err != nil {
 			return err
@@ -143,10 +147,10 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		if !right {
 			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
 		}
-		if err := tx.changeAccount(ctx, o, `secret_confirmed = $2, last_step = $3`, true, step); err != nil {
+		if err := tx.changeAccount(ctx, o, `secret_confirmed = $3, last_step = $4`, true, step); err != nil {
 			return err
 		}
-		if codes, err = tx.makeRecoveryCodes(ctx, o); err != nil {
+		if codes, err = tx.makeRecoveryCodes(ctx, o.ID); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
@@ -154,10 +158,11 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		}
 		return tx.audit(ctx, actor, doithoai.ActTurnOnSecondStep, o.Login, "", "")
 	})
+	return codes, err
 }
 
-func (tx *Tx) makeRecoveryCodes(ctx context.Context, o doithoai.Officer) ([]string, error) {
-	if err := tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, o.ID); err != nil {
+func (tx *Tx) makeRecoveryCodes(ctx context.Context, officer doithoai.ID) ([]string, error) {
+	if err := tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, officer); err != nil {
 		return nil, err
 	}
 	codes := make([]string, recoveryCodes)
@@ -166,7 +171,7 @@ func (tx *Tx) makeRecoveryCodes(ctx context.Context, o doithoai.Officer) ([]stri
 		if codes[i], err = givenPassword(); err != nil {
 			return nil, err
 		}
-		if err := tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash) VALUES ($1, $2)`, o.ID, recoveryHash(o.ID, codes[i])); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash) VALUES ($1, $2)`, officer, recoveryHash(officer, codes[i])); err != nil {
 			return nil, err
 		}
 	}
@@ -178,7 +183,7 @@ func (tx *Tx) makeRecoveryCodes(ctx context.Context, o doithoai.Officer) ([]stri
 // once. Where the second step is off, it is a Conflict.
 func (db *DB) RenewRecoveryCodes(ctx context.Context, actor doithoai.Actor, code string) ([]string, error) {
 	var codes []string
-	var o doithoai.Officer
+	var o doithoai.Account
 	right := false
 	err := db.act(ctx, func(tx *Tx) (err error) {
 		if o, err = tx.own(ctx, actor, doithoai.ActRenewRecoveryCodes); err != nil {
@@ -194,16 +199,16 @@ func (db *DB) RenewRecoveryCodes(ctx context.Context, actor doithoai.Actor, code
 		if !s.confirmed {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		if right, err = tx.takeAppCode(ctx, o, s, code); err != nil || !right {
+		if right, err = tx.takeAppCode(ctx, o.ID, s, code); err != nil || !right {
 			return err
 		}
-		if codes, err = tx.makeRecoveryCodes(ctx, o); err != nil {
+		if codes, err = tx.makeRecoveryCodes(ctx, o.ID); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActRenewRecoveryCodes, o.Login, "", "")
 	})
 	if err == nil && !right {
-		err = db.wrongTry(ctx, o, doithoai.SignInTry{OfficerID: o.ID, Outcome: doithoai.SignInCode}, false)
+		err = db.wrongTry(ctx, o.Officer, doithoai.SignInTry{OfficerID: o.ID, Outcome: doithoai.SignInCode}, false)
 	}
 	if err != nil {
 		return nil, err
@@ -229,7 +234,8 @@ func digits(code string) string { return strings.ReplaceAll(code, " ", "") }
 // TurnOffSecondStep ends the second step of the officer's own account, for whoever knows its password. A wrong password
 // counts as a wrong try to sign in.
 func (db *DB) TurnOffSecondStep(ctx context.Context, actor doithoai.Actor, password string) error {
-	if err := db.provePassword(ctx, actor, "mat-khau", password); err != nil {
+	proved, err := db.provePassword(ctx, actor, "mat-khau", password)
+	if err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
@@ -237,10 +243,10 @@ func (db *DB) TurnOffSecondStep(ctx context.Context, actor doithoai.Actor, passw
 		if err != nil {
 			return err
 		}
-		if err := tx.changeAccount(ctx, o, `secret = NULL, secret_confirmed = $2, last_step = 0`, false); err != nil {
+		if err := tx.stillProved(ctx, o.ID, proved); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1`, o.ID); err != nil {
+		if err := tx.forgetSecret(ctx, o); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActTurnOffSecondStep, o.Login, "", "")
@@ -254,19 +260,24 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 	if err != nil {
 		return err
 	}
-	id, _, o, err := officerOfToken(ctx, db.reader(), hash, db.Now())
-	if doithoai.KindOf(err) == doithoai.NotFound || err == nil && o.Hold != doithoai.HoldCode {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
-	}
+	_, o, err := waitingForCode(ctx, db.reader(), hash, db.Now())
 	if err != nil {
 		return err
 	}
 	if err := db.notShut(ctx, db.reader(), o.Login); err != nil {
 		return err
 	}
-	try := doithoai.SignInTry{OfficerID: o.ID, Agent: cut(agent, 200), Client: client}
+	try := doithoai.SignInTry{OfficerID: o.ID, Agent: text.Cut(agent, 200), Client: client}
 	right := false
 	err = db.act(ctx, func(tx *Tx) error {
+		right = false
+		if _, err := tx.holdAccount(ctx, o.ID); err != nil {
+			return err
+		}
+		id, _, err := waitingForCode(ctx, tx, hash, tx.Now) // it may have been ended meanwhile
+		if err != nil {
+			return err
+		}
 		if right, err = tx.takeCode(ctx, o, code); err != nil || !right {
 			return err
 		}
@@ -286,13 +297,22 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 	return err
 }
 
+// waitingForCode finds the sign-in of a token that waits for its code.
+func waitingForCode(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (doithoai.ID, doithoai.Officer, error) {
+	id, _, o, err := officerOfToken(ctx, q, hash, now)
+	if doithoai.KindOf(err) == doithoai.NotFound || err == nil && o.Hold != doithoai.HoldCode {
+		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+	}
+	return id, o, err
+}
+
 // takeCode uses up a code of the app or a recovery code. The conditional update lets only one of two take it.
 func (tx *Tx) takeCode(ctx context.Context, o doithoai.Officer, code string) (bool, error) {
 	s, err := stepSecretOf(ctx, tx, o.ID)
 	if err != nil || !s.confirmed {
 		return false, err
 	}
-	if right, err := tx.takeAppCode(ctx, o, s, code); err != nil || right {
+	if right, err := tx.takeAppCode(ctx, o.ID, s, code); err != nil || right {
 		return right, err
 	}
 	n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3 WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
@@ -300,11 +320,11 @@ func (tx *Tx) takeCode(ctx context.Context, o doithoai.Officer, code string) (bo
 }
 
 // takeAppCode uses up a code of the app alone, in the same manner.
-func (tx *Tx) takeAppCode(ctx context.Context, o doithoai.Officer, s stepSecret, code string) (bool, error) {
+func (tx *Tx) takeAppCode(ctx context.Context, officer doithoai.ID, s stepSecret, code string) (bool, error) {
 	step, right, err := stepOfCode(s.secret, digits(code), tx.db.wall(), s.last)
 	if err != nil || !right {
 		return false, err
 	}
-	n, err := tx.execCount(ctx, `UPDATE account SET last_step = $2 WHERE officer_id = $1 AND last_step < $2`, o.ID, step)
+	n, err := tx.execCount(ctx, `UPDATE account SET last_step = $2 WHERE officer_id = $1 AND last_step < $2`, officer, step)
 	return n == 1, err
 }

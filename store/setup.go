@@ -31,6 +31,7 @@ type Setup struct {
 // of the account are those of AddOfficer.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	a := s.Authority
+	a.Version = 1
 	if a.ID == "" {
 		a.ID = newID()
 	}
@@ -48,7 +49,8 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 		if a.From.IsZero() {
 			a.From = tx.Now.Date()
 		}
-		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version) VALUES ($1, $2, $3, $4, '')`, a.ID, a.Slug, a.Demo, a.Offline); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version, version)
+			VALUES ($1, $2, $3, $4, '', $5)`, a.ID, a.Slug, a.Demo, a.Offline, a.Version); err != nil {
 			return err
 		}
 		if err := tx.insertName(ctx, a); err != nil {

@@ -1,15 +1,18 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // SignIn is one sign-in of an officer, open until it expires or is revoked.
@@ -40,8 +43,23 @@ type signingIn struct {
 	secondStep bool
 }
 
-const signingInQuery = `SELECT o.id, o.active, o.password, coalesce(a.locked, $3), coalesce(a.secret_confirmed, $3)
-	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.login = $1 AND o.authority_id = $2`
+// signingInTo finds the account of a login.
+func signingInTo(ctx context.Context, q querier, authority doithoai.ID, login string) (signingIn, error) {
+	return one(ctx, q, func(r row) (in signingIn, err error) {
+		err = r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
+		in.AuthorityID, in.Login = authority, login
+		return in, err
+	}, `SELECT o.id, o.active, o.password, coalesce(a.locked, $3), coalesce(a.secret_confirmed, $3)
+		FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.login = $1 AND o.authority_id = $2`, login, authority, false)
+}
+
+// stands reports whether an account is as it was before, as far as signing in asks.
+func (in signingIn) stands(before signingIn) bool {
+	return in.ID == before.ID && in.Active == before.Active && in.hash == before.hash && in.locked == before.locked && in.secondStep == before.secondStep
+}
+
+// errAccountChanged says that an account is not as it was when the password was looked at.
+var errAccountChanged = errors.New("the account was changed while its password was looked at")
 
 // SignIn opens a sign-in to a site of the authority and returns its token, which only the browser keeps. The officer's
 // Hold says what must be done before the pages open.
@@ -50,13 +68,23 @@ const signingInQuery = `SELECT o.id, o.active, o.password, coalesce(a.locked, $3
 // login, a wrong password and the account of somebody who has left are one refusal, which counts as a wrong try; then an
 // account that an administrator has locked is refused by name. Until the right password came, neither words nor time tell
 // whether there is such a login. Tries with a login that exists are kept in its history. The caller throttles each client.
+//
+// An account that is locked, deactivated or given another password meanwhile is looked at anew, so that nothing is opened
+// after that.
 func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
+	for range 1 + rerun {
+		if token, o, err = db.signIn(ctx, authority, login, password, agent, client); !errors.Is(err, errAccountChanged) {
+			return token, o, err
+		}
+	}
+	return "", doithoai.Officer{}, &doithoai.Error{Kind: doithoai.Conflict, Key: "error.conflict", Cause: err}
+}
+
+func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
 	if err := db.notShut(ctx, db.reader(), login); err != nil {
 		return "", o, err
 	}
-	in, err := one(ctx, db.reader(), func(r row) (in signingIn, err error) {
-		return in, r.Scan(&in.ID, &in.Active, &in.hash, &in.locked, &in.secondStep)
-	}, signingInQuery, login, authority, false)
+	in, err := signingInTo(ctx, db.reader(), authority, login)
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return "", o, err
 	}
@@ -65,8 +93,7 @@ func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password
 		hash = in.hash
 	}
 	right := verifyPassword(hash, password)
-	in.AuthorityID, in.Login = authority, login
-	try := doithoai.SignInTry{OfficerID: in.ID, Agent: cut(agent, 200), Client: client}
+	try := doithoai.SignInTry{OfficerID: in.ID, Agent: text.Cut(agent, 200), Client: client}
 	switch {
 	case !right || !in.Active:
 		return "", o, db.wrongTry(ctx, in.Officer, try, right)
@@ -121,6 +148,12 @@ func (db *DB) openSignIn(ctx context.Context, in signingIn, try doithoai.SignInT
 	err = db.act(ctx, func(tx *Tx) error {
 		if err := db.notShut(ctx, tx, in.Login); err != nil { // by others who tried at the same time
 			return err
+		}
+		if _, err := tx.holdAccount(ctx, in.ID); err != nil {
+			return err
+		}
+		if now, err := signingInTo(ctx, tx, in.AuthorityID, in.Login); err != nil || !now.stands(in) {
+			return cmp.Or(err, errAccountChanged)
 		}
 		life := SignInLife
 		try.Outcome = doithoai.SignInDone
@@ -193,7 +226,8 @@ func (tx *Tx) forgetWrongTries(ctx context.Context, login string) error {
 // parametersOf reads the rows of some keys.
 func parametersOf(ctx context.Context, q querier, authority doithoai.ID, first, second string) (doithoai.Parameters, error) {
 	return list(ctx, q, func(r row) (p doithoai.Parameter, err error) {
-		return p, r.Scan(&p.Key, &p.Value, &p.Unit, &p.From, &p.To)
+		err = r.Scan(&p.Key, &p.Value, &p.Unit, &p.From, &p.To)
+		return p, err
 	}, `SELECT key, value, unit, valid_from, valid_to FROM parameter WHERE authority_id = $1 AND key IN ($2, $3)`, authority, first, second)
 }
 
@@ -218,18 +252,12 @@ func hashOfToken(token string) ([]byte, error) {
 	return tokenHash(secret), nil
 }
 
-func cut(s string, max int) string {
-	if r := []rune(s); len(r) > max {
-		return string(r[:max])
-	}
-	return s
-}
-
 // seenEvery bounds how often a sign-in's last use is written.
 const seenEvery = 5 * time.Minute
 
 // OfficerOf finds who signed in with the token; Unauthenticated where it is unknown, revoked, expired or idle. The
-// officer's Hold says what must be done first: the caller opens no other page before.
+// officer's Hold says what must be done first: the caller opens no other page before. That the sign-in was used is written
+// down where that is possible: a full disk keeps nobody from reading.
 func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, error) {
 	hash, err := hashOfToken(token)
 	if err != nil {
@@ -241,11 +269,32 @@ func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, er
 		return o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
 	}
 	if err == nil && now.Sub(seen) > seenEvery {
-		err = db.act(ctx, func(tx *Tx) error {
-			return tx.exec(ctx, `UPDATE sign_in SET seen_at = $1 WHERE id = $2`, tx.Now, id)
-		})
+		db.keepSeen(ctx, id, now)
 	}
 	return o, err
+}
+
+// A page waits this long at most for its sign-in's last use to be written; where that failed, none tries for a while.
+const (
+	seenPatience = 2 * time.Second
+	seenAgain    = time.Minute
+)
+
+// keepSeen writes down that a sign-in was used, or logs that it could not.
+func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Instant) {
+	if now.Before(*db.unseenUntil.Load()) {
+		return
+	}
+	patient, cancel := context.WithTimeout(ctx, seenPatience)
+	defer cancel()
+	err := db.act(patient, func(tx *Tx) error {
+		return tx.exec(patient, `UPDATE sign_in SET seen_at = $1 WHERE id = $2`, tx.Now, signIn)
+	})
+	if err != nil && ctx.Err() == nil {
+		again := now.Add(seenAgain)
+		db.unseenUntil.Store(&again)
+		db.log.Warn("the last use of a sign-in was not kept", "error", err)
+	}
 }
 
 // officerOfToken finds a sign-in that lasts, when it was last used, and whose it is.
@@ -256,7 +305,8 @@ func officerOfToken(ctx context.Context, q querier, hash []byte, now doithoai.In
 		coded, given bool
 	}
 	f, err := one(ctx, q, func(r row) (f found, err error) {
-		return f, r.Scan(&f.id, &f.officer, &f.seen, &f.coded, &f.given)
+		err = r.Scan(&f.id, &f.officer, &f.seen, &f.coded, &f.given)
+		return f, err
 	}, `SELECT s.id, s.officer_id, s.seen_at, s.coded, coalesce(a.given, $4) FROM sign_in s LEFT JOIN account a ON a.officer_id = s.officer_id
 		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3`, hash, now, now.Add(-SignInIdle), false)
 	if err != nil {
@@ -297,7 +347,8 @@ const maxHistory = 50
 const tryColumns = `id, officer_id, at, outcome, agent, client`
 
 func scanTry(r row) (t doithoai.SignInTry, err error) {
-	return t, r.Scan(&t.ID, &t.OfficerID, &t.At, &t.Outcome, &t.Agent, &t.Client)
+	err = r.Scan(&t.ID, &t.OfficerID, &t.At, &t.Outcome, &t.Agent, &t.Client)
+	return t, err
 }
 
 // SignInHistory lists the newest tries to sign in to the officer's own account, the refused ones too.

@@ -15,7 +15,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,8 +31,12 @@ type Options struct {
 	Now func() time.Time
 	// Entropy is where salts come from; nil means the system's.
 	Entropy io.Reader
-	// Changed is told the topics that an act changed, after its commit.
+	// Changed is told the topics that an act changed, after its commit: an act of this node, or of another one.
 	Changed func(topic string)
+	// Missed is told that acts of other nodes may have gone unheard: whoever shows something looks anew.
+	Missed func()
+	// Log is told of what goes wrong without harm to anybody; nil tells nobody.
+	Log *slog.Logger
 	// Progress is told how far work is that takes long; nil tells nobody.
 	Progress Progress
 }
@@ -40,11 +46,16 @@ type DB struct {
 	dialect     dialect
 	write, read *sql.DB
 	now         func() time.Time
-	wall        func() time.Time // the machine's clock, for codes that another machine reckons too
+	wall        func() time.Time // the machine's clock, for what other machines reckon too: codes, who signs
 	entropy     io.Reader
 	changed     func(topic string)
+	log         *slog.Logger
+	unseenUntil atomic.Pointer[doithoai.Instant] // see keepSeen
+	node        doithoai.ID                      // this program's, among those that serve the database
+	signing     atomic.Bool                      // this node signs the public record
 	progress    Progress
 	intake      *intake
+	nodes       *nodes // nil where no other can be
 	closing     sync.Once
 }
 
@@ -64,17 +75,31 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 		return nil, errors.Join(err, db.closePools())
 	}
 	db.intake = startIntake(db)
+	if db.dialect.manyNodes() {
+		missed := o.Missed
+		if missed == nil {
+			missed = func() {}
+		}
+		db.nodes = startNodes(db, o.Changed != nil, missed)
+	}
 	return db, nil
 }
 
 // newDB is a DB that takes nothing in yet.
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
-	db := &DB{dialect: d, write: write, read: read, now: o.Now, wall: time.Now, entropy: o.Entropy, changed: o.Changed, progress: o.Progress}
+	db := &DB{
+		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
+		changed: o.Changed, log: o.Log, progress: o.Progress,
+	}
+	db.unseenUntil.Store(new(doithoai.Instant))
 	if db.now == nil {
 		db.now = time.Now
 	}
 	if db.entropy == nil {
 		db.entropy = rand.Reader
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
 	}
 	if db.changed == nil {
 		db.changed = func(string) {}
@@ -85,12 +110,21 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	return db
 }
 
-// Close finishes the intake that is queued, then closes the pools.
+// closePatience bounds what else closing waits for.
+const closePatience = 2 * time.Second
+
+// Close finishes the intake that is queued, leaves the record to the other nodes, then closes the pools. It takes no longer
+// than a dozen seconds, however the database hangs.
 func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {
-		db.intake.stop()
-		err = db.closePools()
+		left := make(chan error)
+		go func() { left <- db.leaveRecord() }()
+		err = errors.Join(db.intake.stop(), <-left)
+		if db.nodes != nil {
+			db.nodes.stop()
+		}
+		err = errors.Join(err, db.closePools())
 	})
 	return err
 }

@@ -29,7 +29,7 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
-	if err := db.snapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
+	if err := db.longSnapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
 		return nil, 0, 0, err
 	}
 	return v.findings, v.leaves, v.erased, nil

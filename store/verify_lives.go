@@ -70,7 +70,8 @@ func scanWitness(r row) (w witness, err error) {
 		return w, err
 	}
 	o.ID, o.OutOfScope = e.OpinionID, outOfScope.Bool
-	return w, json.Unmarshal(facts, &e.Facts)
+	err = json.Unmarshal(facts, &e.Facts)
+	return w, err
 }
 
 // lives checks every event against its leaf, and what stands now of each opinion against its events.
@@ -174,7 +175,8 @@ func (v *verifier) restarts() error {
 		salts, leaf []byte
 	}
 	all, err := list(v.ctx, v.q, func(r row) (s restarted, err error) {
-		return s, r.Scan(&s.Leaf, &s.OldOrigin, &s.Published, &s.At, &s.salts, &s.leaf)
+		err = r.Scan(&s.Leaf, &s.OldOrigin, &s.Published, &s.At, &s.salts, &s.leaf)
+		return s, err
 	}, `SELECT r.leaf, r.old_origin, r.published, r.at, r.salts, l.body FROM tree_restart r JOIN leaf l ON l.n = r.leaf ORDER BY r.leaf`)
 	if err != nil {
 		return err

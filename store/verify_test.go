@@ -234,7 +234,7 @@ func TestSignRecord(t *testing.T) {
 		_, err = db.Checkpoint(ctxOf(t))
 		wantKind(t, err, doithoai.NotFound, "")
 		fx.submit(t, db, 1, "Một")
-		if err := db.SignRecord(ctxOf(t), signer, func(int64) error { return errUndo }); !errors.Is(err, errUndo) {
+		if err := db.SignRecord(ctxOf(t), signer, func(tlog.Checkpoint) error { return errUndo }); !errors.Is(err, errUndo) {
 			t.Errorf("error %v, want the one of who notes the size", err)
 		}
 		_, err = db.Checkpoint(ctxOf(t))

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,14 +74,15 @@ func separator(b []byte) rune {
 	return rune(separators[0])
 }
 
-// WriteCSV writes rows as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a byte-order mark, semicolons.
-func WriteCSV(w io.Writer, rows [][]string) error {
+// WriteCSV writes rows, each as it comes, as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a byte-order
+// mark, semicolons, and no cell that would be run as a formula. It ends early where w takes no more.
+func WriteCSV(w io.Writer, rows iter.Seq[[]string]) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err
 	}
 	c := csv.NewWriter(w)
 	c.Comma, c.UseCRLF = rune(separators[0]), true
-	for _, row := range rows {
+	for row := range rows {
 		safe := make([]string, len(row))
 		for i, cell := range row {
 			safe[i] = guarded(cell)
@@ -93,8 +95,8 @@ func WriteCSV(w io.Writer, rows [][]string) error {
 	return c.Error()
 }
 
-// formulaSigns begin what a spreadsheet program takes for a formula.
-const formulaSigns = "=+-@"
+// formulaSigns begin what a spreadsheet program takes for a formula (CWE-1236), white space that it skips among them.
+const formulaSigns = "=+-@\t\r"
 
 // guarded sets an apostrophe before what would be run as a formula when the file is opened; unguarded takes it away.
 func guarded(s string) string {

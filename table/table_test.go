@@ -242,7 +242,7 @@ func TestReadXLSX(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	rows := [][]string{{"Tên", "Điện thoại", "Ghi chú"}, {"Thôn Đông Yên", "0255 382 1234", "a;b, \"c\""}, {"=1+1", "+84905", "-x"}, {"'=a", "@b", "'c"}, {"''=a", "1.000", "007"}}
 	for name, write := range map[string]func(io.Writer) error{
-		"CSV":  func(w io.Writer) error { return WriteCSV(w, rows) },
+		"CSV":  func(w io.Writer) error { return WriteCSV(w, slices.Values(rows)) },
 		"XLSX": func(w io.Writer) error { return WriteXLSX(w, "Danh mục", rows) },
 	} {
 		var b bytes.Buffer
@@ -265,6 +265,57 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// No cell begins as a formula, not even after white space that spreadsheet programs skip.
+func TestNoFormulaIsWritten(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Nguyễn": "Nguyễn", "=1+1": "'=1+1", "+84": "'+84", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "a=1": "a=1",
+		"\r=1": "\"'=1\"", // encoding/csv drops the return
+	} {
+		var b strings.Builder
+		if err := WriteCSV(&b, slices.Values([][]string{{cell}})); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimSuffix(strings.TrimPrefix(b.String(), byteOrderMark), "\r\n"); got != want {
+			t.Errorf("%q became %q", cell, got)
+		}
+	}
+}
+
+// Rows are written as they come, and none is asked for once nobody takes them.
+func TestRowsAreWrittenAsTheyCome(t *testing.T) {
+	var b bytes.Buffer
+	largest := 0
+	rows := func(yield func([]string) bool) {
+		for range 5_000 {
+			largest = max(largest, b.Len())
+			if !yield([]string{"Thôn Đông Yên"}) {
+				return
+			}
+		}
+	}
+	if err := WriteCSV(&b, rows); err != nil || largest < b.Len()/2 {
+		t.Errorf("%d of %d bytes before the last row, %v", largest, b.Len(), err)
+	}
+	asked := 0
+	err := WriteCSV(full{}, func(yield func([]string) bool) {
+		for asked = 0; asked < 5_000 && yield([]string{"Thôn Đông Yên"}); asked++ {
+		}
+	})
+	if err == nil || asked == 5_000 {
+		t.Errorf("%d rows were asked for, %v", asked, err)
+	}
+}
+
+// full takes the byte-order mark and no more.
+type full struct{}
+
+func (full) Write(b []byte) (int, error) {
+	if len(b) > len(byteOrderMark) {
+		return 0, io.ErrShortWrite
+	}
+	return len(b), nil
+}
+
 // 50,000 rows are read from either form.
 func TestManyRows(t *testing.T) {
 	const many = 5_000
@@ -273,7 +324,7 @@ func TestManyRows(t *testing.T) {
 		rows = append(rows, []string{fmt.Sprintf("Cơ quan số %d", n), "12 Trần Hưng Đạo"})
 	}
 	for name, write := range map[string]func(io.Writer) error{
-		"CSV":  func(w io.Writer) error { return WriteCSV(w, rows) },
+		"CSV":  func(w io.Writer) error { return WriteCSV(w, slices.Values(rows)) },
 		"XLSX": func(w io.Writer) error { return WriteXLSX(w, "Danh mục", rows) },
 	} {
 		var b bytes.Buffer

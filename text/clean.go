@@ -54,6 +54,14 @@ func CleanLine(s string) string {
 	return strings.Join(strings.Fields(Clean(s)), " ")
 }
 
+// Cut shortens s to at most max characters, without white space at the cut.
+func Cut(s string, max int) string {
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	return strings.TrimSpace(string([]rune(s)[:max]))
+}
+
 // isClean reports whether Clean would return s, valid UTF-8, as it is. It may say no to clean text (any text with a
 // combining mark left over after NFC), never yes to unclean text.
 func isClean(s string) bool {

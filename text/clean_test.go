@@ -55,6 +55,14 @@ func TestCleanLine(t *testing.T) {
 	}
 }
 
+func TestCut(t *testing.T) {
+	for s, want := range map[string]string{"": "", "đất đai": "đất đai", "đất đai xã": "đất đai", "đất đaixã": "đất đai"} {
+		if got := Cut(s, 7); got != want {
+			t.Errorf("Cut(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
 func TestCleanCopiesNothingOfOrdinaryText(t *testing.T) {
 	s := strings.Repeat("Đề nghị cho biết thời hạn giải quyết thủ tục đất đai.\n", 30)
 	if n := testing.AllocsPerRun(20, func() { Clean(s) }); n != 0 {

@@ -32,7 +32,7 @@ func StepWords(p text.Printer, s doithoai.DayStep) string {
 // Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with the
 // law and the calendar by which it was reckoned, which may be older than the one in force.
 type Why struct {
-	*Request
+	*Reader
 	Events     []doithoai.Event
 	Calendars  map[string]doithoai.Calendar // by version
 	Parameters doithoai.Parameters
@@ -169,7 +169,7 @@ func (w Why) from(f doithoai.Facts) string {
 }
 
 // Elapsed says how long somebody has waited since the receipt, which no pause stops: until the answer, or today.
-func (r *Request) Elapsed(c doithoai.Calendar, received doithoai.Instant, answered doithoai.Instant) string {
+func (r *Reader) Elapsed(c doithoai.Calendar, received doithoai.Instant, answered doithoai.Instant) string {
 	until := r.Today()
 	if !answered.IsZero() {
 		until = answered.Date()

@@ -5,12 +5,12 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
 	"context"
 	"io"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
 
 	"doithoai"
 	"doithoai/web/ui"
@@ -19,13 +19,13 @@ import (
 // Draft is what a page says of a form whose draft saves itself. The form carries Attrs, the Draft stands within it above
 // its buttons, and Button among them:
 //
-//	{{ d := web.Draft{Request: r, Form: store.DraftAnswer, Subject: string(id), Back: r.URL.Path} }}
+//	{{ d := web.Draft{Reader: r.Reader, Form: store.DraftAnswer, Subject: string(id), Back: r.URL.Path} }}
 //	<form … { d.Attrs()... }> … @d @ui.Actions{ui.Button{…}, d.Button()} </form>
 //
 // With scripts the form saves itself a second after the last keystroke and when the page is left; without them Button
 // does. Either way it is POST [DraftPath], with the form's own fields.
 type Draft struct {
-	*Request
+	*Reader
 	Form, Subject string           // what the draft is of, as the store names it
 	SavedAt       doithoai.Instant // of the draft that the form was filled from; zero where there is none
 	Back          string           // where the button leads afterwards

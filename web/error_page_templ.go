@@ -5,16 +5,14 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
-	"doithoai/web/ui"
-)
+import "doithoai/web/ui"
 
 // errorPage says what went wrong and shows the way on.
 type errorPage struct {
-	*Request
+	*Reader
 	Title    string // catalogue keys
 	Sentence string
 	ID       string // of an unexpected error, as in the log
@@ -22,15 +20,15 @@ type errorPage struct {
 
 func (p errorPage) component() templ.Component {
 	if p.staff && p.Sentence == noPost {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.other_account"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.other_account"))
 	}
 	if p.staff && p.Officer.ID != "" {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body("/noi-bo", "error.way.desk"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body("/noi-bo", "error.way.desk"))
 	}
 	if p.staff {
-		return Staff{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.sign_in"))
+		return Staff{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body(SignInPath, "error.way.sign_in"))
 	}
-	return Public{Request: p.Request, Title: p.T(p.Title)}.wrap(p.body("/", "error.way.home"))
+	return Public{Reader: p.Reader, Title: p.T(p.Title)}.wrap(p.body("/", "error.way.home"))
 }
 
 func (p Staff) wrap(body templ.Component) templ.Component {

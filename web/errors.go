@@ -48,7 +48,7 @@ func (h *Host) fail(r *Request, err error) {
 	var e *doithoai.Error
 	known := errors.As(err, &e)
 	f := failure{http.StatusInternalServerError, "error.title.unexpected", slog.LevelError}
-	p := errorPage{Request: r, Sentence: "error.unexpected"}
+	p := errorPage{Reader: r.Reader, Sentence: "error.unexpected"}
 	if known {
 		if e.Kind == doithoai.Unauthenticated && r.staff {
 			h.toSignIn(r)

@@ -105,7 +105,7 @@ type Problems struct {
 type Problem struct{ Field, Text string }
 
 // Problems turns the problems of an error into sentences; none where the error carries none.
-func (r *Request) Problems(err error) Problems {
+func (r *Reader) Problems(err error) Problems {
 	var p Problems
 	for _, problem := range doithoai.ProblemsOf(err) {
 		p.list = append(p.list, Problem{problem.Field, r.T(problem.Key, problem.Args...)})

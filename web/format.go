@@ -8,22 +8,22 @@ import (
 )
 
 // DateShort is "T5, 12/11/2026", which never breaks over two lines.
-func (r *Request) DateShort(d doithoai.Date) string { return unbroken(r.Text.DateShort(d.Time())) }
+func (r *Reader) DateShort(d doithoai.Date) string { return unbroken(r.Text.DateShort(d.Time())) }
 
 // unbroken keeps a date or an hour on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 // Date is "12/11/2026".
-func (r *Request) Date(d doithoai.Date) string { return r.Text.Date(d.Time()) }
+func (r *Reader) Date(d doithoai.Date) string { return r.Text.Date(d.Time()) }
 
 // DateLong is "Chủ nhật, ngày 25/10/2026", unbroken.
-func (r *Request) DateLong(d doithoai.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
+func (r *Reader) DateLong(d doithoai.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
 
 // Time is "09 giờ 42 phút" on the clocks of Viet Nam, unbroken.
-func (r *Request) Time(i doithoai.Instant) string { return unbroken(r.Text.Time(doithoai.Civil(i))) }
+func (r *Reader) Time(i doithoai.Instant) string { return unbroken(r.Text.Time(doithoai.Civil(i))) }
 
 // DateTime is "09 giờ 42 phút ngày 20/10/2026" on the clocks of Viet Nam. It breaks between the hour and the day only.
-func (r *Request) DateTime(i doithoai.Instant) string {
+func (r *Reader) DateTime(i doithoai.Instant) string {
 	both, hour := r.Text.DateTime(doithoai.Civil(i)), r.Text.Time(doithoai.Civil(i))
 	return unbroken(hour) + " " + unbroken(strings.TrimSpace(strings.TrimPrefix(both, hour)))
 }
@@ -32,10 +32,10 @@ func (r *Request) DateTime(i doithoai.Instant) string {
 var hour = regexp.MustCompile(`\d{1,2} giờ( \d{2}\b)?`)
 
 // Hours are the office's hours as it wrote them, of which no hour breaks over two lines.
-func (r *Request) Hours() string { return hour.ReplaceAllStringFunc(r.Authority.Hours, unbroken) }
+func (r *Reader) Hours() string { return hour.ReplaceAllStringFunc(r.Authority.Hours, unbroken) }
 
 // Count is how many there are: "417", "hơn 1.000".
-func (r *Request) Count(c doithoai.Count) string {
+func (r *Reader) Count(c doithoai.Count) string {
 	if c.More() {
 		return r.T("web.count.more", "number", r.Text.Number(doithoai.MaxCount))
 	}
@@ -44,7 +44,7 @@ func (r *Request) Count(c doithoai.Count) string {
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
 // latter.
-func (r *Request) Due(c doithoai.Calendar, due doithoai.Date) (words string, late bool) {
+func (r *Reader) Due(c doithoai.Calendar, due doithoai.Date) (words string, late bool) {
 	today := r.Today()
 	if late = today.After(due); late {
 		return r.Text.Due(c.WorkdaysBetween(due, today), true), true

@@ -40,7 +40,7 @@ func Mendable(err error) bool {
 }
 
 // RefusalWords is the sentence of a refusal that is no field's.
-func RefusalWords(r *Request, err error) string {
+func RefusalWords(r *Reader, err error) string {
 	var e *doithoai.Error
 	if !errors.As(err, &e) {
 		return ""
@@ -53,7 +53,7 @@ func RefusalWords(r *Request, err error) string {
 
 // CitationWords say what is doubtful about a citation:
 // "Hết hiệu lực từ 01/07/2026; nay là Nghị định 154/2026/NĐ-CP".
-func CitationWords(r *Request, w doithoai.CitationWarning) string {
+func CitationWords(r *Reader, w doithoai.CitationWarning) string {
 	var words string
 	switch w.Fault {
 	case doithoai.CitesExpired:

@@ -5,20 +5,19 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"net/url"
-	"strings"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-
 	"doithoai"
 	"doithoai/web/ui"
+	"net/url"
+	"strings"
 )
 
 // Public is a page of the public site. Its body goes between the braces of Around.
 type Public struct {
-	*Request
+	*Reader
 	Title string // of the page; the authority's name follows it
 	// Description is a sentence on the page for those who find it by searching; "" where none stands on it.
 	Description string
@@ -42,7 +41,7 @@ var menu = []struct{ path, key string }{
 func (p Public) navigation() ui.ServiceNavigation {
 	n := ui.ServiceNavigation{Label: p.T("web.menu.label")}
 	for _, m := range menu {
-		n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.URL.Path, Active: m.path == p.Section})
+		n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.Path, Active: m.path == p.Section})
 	}
 	return n
 }
@@ -50,11 +49,11 @@ func (p Public) navigation() ui.ServiceNavigation {
 // languages leads to this page in the other language. A page that answers a form has none: following it would throw away
 // what was typed, or the receipt.
 func (p Public) languages() ui.LanguageNavigation {
-	if p.Method != "GET" {
+	if p.Here == "" {
 		return ui.LanguageNavigation{}
 	}
 	other := map[string]string{"vi": "en", "en": "vi"}[p.Text.Lang()]
-	to := ui.Language{Text: map[string]string{"en": "English", "vi": "Tiếng Việt"}[other], Lang: other, Href: "/ngon-ngu?sang=" + other + "&ve=" + url.QueryEscape(p.URL.RequestURI())}
+	to := ui.Language{Text: map[string]string{"en": "English", "vi": "Tiếng Việt"}[other], Lang: other, Href: "/ngon-ngu?sang=" + other + "&ve=" + url.QueryEscape(p.Here)}
 	return ui.LanguageNavigation{Label: p.T("web.language.label"), Items: []ui.Language{to}}
 }
 
@@ -69,14 +68,14 @@ func letterheadLines(full string) []string {
 }
 
 // strip says that nothing here is real, and which day the demo has.
-func (r *Request) strip() string {
+func (r *Reader) strip() string {
 	if !r.Authority.Demo {
 		return ""
 	}
 	return r.T("web.demo.strip", "date", r.DateShort(r.Today()))
 }
 
-func (r *Request) pageTitle(title string, wrong bool) string {
+func (r *Reader) pageTitle(title string, wrong bool) string {
 	if wrong {
 		title = r.T("web.title.wrong", "title", title)
 	}
@@ -419,7 +418,7 @@ func (p Public) Around() templ.Component {
 
 // Staff is a page of a staff site. Its body goes between the braces of Around.
 type Staff struct {
-	*Request
+	*Reader
 	Title   string
 	Section string // path of the side menu's entry it belongs to
 	Wide    bool   // the hall's console: no side menu

@@ -28,11 +28,11 @@ type Live struct {
 	// take before the reader is dropped. The browser comes back by itself.
 	every, life, patience time.Duration
 
-	run    string // prefix of this run's versions
 	closed chan struct{}
 	once   sync.Once
 
 	mu       sync.Mutex
+	run      string // prefix of versions, another one after each Resync
 	versions map[string]uint64
 	watchers map[*watcher]struct{}
 }
@@ -73,6 +73,22 @@ func (l *Live) Tell(topic string) {
 			case w.wake <- struct{}{}:
 			default: // it is awake already
 			}
+		}
+	}
+}
+
+// Resync gives every topic another version, where changes may have gone unheard: all who listen fetch anew.
+func (l *Live) Resync() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.run = rand.Text()[:8]
+	for w := range l.watchers {
+		for t := range w.topics {
+			w.changed[t] = struct{}{}
+		}
+		select {
+		case w.wake <- struct{}{}:
+		default:
 		}
 	}
 }

@@ -259,3 +259,26 @@ func TestLiveUnderLoad(t *testing.T) {
 	l.Close()
 	all.Wait()
 }
+
+// After a Resync every topic has another version, and who listens is told so.
+func TestResync(t *testing.T) {
+	l := NewLive()
+	l.Tell("dialogue/a")
+	before := []string{l.Version("dialogue/a"), l.Version("dialogue/b")}
+	w := l.join([]string{"dialogue/a", "dialogue/b"})
+	<-w.wake
+	l.take(w)
+	l.Resync()
+	select {
+	case <-w.wake:
+	default:
+		t.Fatal("who listens was not woken")
+	}
+	said := l.take(w)
+	for i, topic := range []string{"dialogue/a", "dialogue/b"} {
+		now := l.Version(topic)
+		if now == before[i] || !strings.Contains(said, topic+" "+now) {
+			t.Errorf("%s was %s, is %s; said %q", topic, before[i], now, said)
+		}
+	}
+}

@@ -5,30 +5,29 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
+
 import (
-	"strings"
-
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-
 	"doithoai"
 	"doithoai/web/ui"
+	"strings"
 )
 
 // Field is a form's field with its label, its hint and what is wrong with it.
-func Field(r *Request, problems Problems, name, label, hint string) ui.Field {
+func Field(r *Reader, problems Problems, name, label, hint string) ui.Field {
 	return ui.Field{
 		Name: name, Label: ui.Label{Text: label}, Hint: ui.Hint{Text: hint}, Error: Wrong(r, problems, name),
 	}
 }
 
 // Wrong is what to mend in a field.
-func Wrong(r *Request, problems Problems, name string) ui.ErrorMessage {
+func Wrong(r *Reader, problems Problems, name string) ui.ErrorMessage {
 	return ui.ErrorMessage{Prefix: r.T("web.error.prefix"), Text: problems.Of(name)}
 }
 
 // Summary lists what to mend, each with a link to its field.
-func Summary(r *Request, problems Problems) templ.Component {
+func Summary(r *Reader, problems Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -131,7 +130,7 @@ func Whole(sentence, number string) templ.Component {
 }
 
 // Done says after an act that it is done.
-func Done(r *Request, text string) templ.Component {
+func Done(r *Reader, text string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -161,17 +160,17 @@ func Done(r *Request, text string) templ.Component {
 }
 
 // Day is a date as a time element.
-func Day(r *Request, d doithoai.Date) ui.Time {
+func Day(r *Reader, d doithoai.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: r.DateShort(d)}
 }
 
 // DayAndHour is a date with its weekday, and the hour.
-func DayAndHour(r *Request, i doithoai.Instant) ui.Time {
+func DayAndHour(r *Reader, i doithoai.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateShort(i.Date()) + ", " + r.Time(i)}
 }
 
 // Moment is an hour and its date as a time element.
-func Moment(r *Request, i doithoai.Instant) ui.Time {
+func Moment(r *Reader, i doithoai.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateTime(i)}
 }
 

@@ -12,7 +12,7 @@ const FollowPath = "/tra-cuu"
 
 // FollowQR is the code that opens a slip from its receipt. There is none where the portal can't be reached, or where its
 // address is longer than any code holds: the receipt code itself stands beside it.
-func (r *Request) FollowQR(code doithoai.ReceiptCode) ui.QR {
+func (r *Reader) FollowQR(code doithoai.ReceiptCode) ui.QR {
 	link := r.Link(FollowPath)
 	if link == "" {
 		return ui.QR{}

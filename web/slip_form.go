@@ -233,7 +233,7 @@ type FormValue struct{ Name, Value string }
 // SlipFields are the fields of the slip, in three parts, for between the tags of a form that posts to Action. The page
 // adds its own button; SlipForm.Step does what the buttons of the fields ask.
 type SlipFields struct {
-	*Request
+	*Reader
 	Action   string // path that the form posts to
 	Form     SlipForm
 	Problems Problems
@@ -269,7 +269,7 @@ func (f *SlipForm) Step(step string) bool {
 func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
 
 // DataLaw names the acts on personal data that are in force today; "" where the authority knows none.
-func (r *Request) DataLaw(bases doithoai.LegalBases) string {
+func (r *Reader) DataLaw(bases doithoai.LegalBases) string {
 	var titles []string
 	for _, l := range bases.PersonalData(r.Today()) {
 		titles = append(titles, l.Title())

@@ -5,10 +5,10 @@ package web
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
+import (
 	"doithoai"
 	"doithoai/web/ui"
 )
@@ -704,7 +704,7 @@ func (f SlipFields) wayItems() (items []ui.Choice) {
 }
 
 // SlipSummary says on top of the page how many fields are to be mended, each with a link to its field.
-func SlipSummary(r *Request, p Problems) templ.Component {
+func SlipSummary(r *Reader, p Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

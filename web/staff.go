@@ -26,7 +26,7 @@ func (p Staff) sideMenu() ui.SideNavigation {
 	n := ui.SideNavigation{Label: p.T("web.menu.label")}
 	for _, m := range staffMenu {
 		if doithoai.MayEver(p.Officer.Actor(), m.act) {
-			n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.URL.Path, Active: m.path == p.Section})
+			n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.Path, Active: m.path == p.Section})
 		}
 	}
 	return n

@@ -69,23 +69,32 @@ type Site struct {
 	Routes []Route
 }
 
-// Request is a request with what every page needs.
-type Request struct {
-	*http.Request
-	W         http.ResponseWriter
-	Host      *Host
+// Reader is whom a page is for and what it is said by: plain data. Pages hold it, so that a template can neither redirect
+// nor answer.
+type Reader struct {
 	Text      text.Printer
 	Authority doithoai.Authority
 	Now       doithoai.Instant
 	Officer   doithoai.Officer // staff sites, after sign-in
-	Token     string           // of the sign-in
-	Client    netip.Addr
-	Secure    bool // reached over https, or a trusted proxy says so
+	Path      string           // of the page, "/hoi-dap"
+	Here      string           // path and query of a page that was asked for; empty on an answer to a form
+	base      string
 	staff     bool
 }
 
-// Actor is who acts in this request: the signed-in officer, or a resident.
-func (r *Request) Actor() doithoai.Actor {
+// Request is a request with its reader, and what a handler answers by.
+type Request struct {
+	*http.Request
+	*Reader
+	W      http.ResponseWriter
+	Host   *Host
+	Token  string // of the sign-in
+	Client netip.Addr
+	Secure bool // reached over https, or a trusted proxy says so
+}
+
+// Actor is who acts: the signed-in officer, or a resident.
+func (r *Reader) Actor() doithoai.Actor {
 	if r.staff {
 		return r.Officer.Actor()
 	}
@@ -93,14 +102,17 @@ func (r *Request) Actor() doithoai.Actor {
 }
 
 // T is the message of a key in the reader's language.
-func (r *Request) T(key string, args ...any) string { return r.Text.T(key, args...) }
+func (r *Reader) T(key string, args ...any) string { return r.Text.T(key, args...) }
 
 // Today is the civil date of the request.
-func (r *Request) Today() doithoai.Date { return r.Now.Date() }
+func (r *Reader) Today() doithoai.Date { return r.Now.Date() }
 
 // Base is the address of the site for links that leave it, such as those in QR codes: scheme and host, no slash.
-func (r *Request) Base() string {
-	if u := r.Host.PublicURL; u != nil {
+func (r *Reader) Base() string { return r.base }
+
+// baseOf is that address for a request.
+func (h *Host) baseOf(r *Request) string {
+	if u := h.PublicURL; u != nil {
 		return strings.TrimSuffix(u.String(), "/")
 	}
 	scheme := "http"
@@ -112,7 +124,7 @@ func (r *Request) Base() string {
 
 // Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from the
 // Internet: then nothing may send people there.
-func (r *Request) Link(path string) string {
+func (r *Reader) Link(path string) string {
 	if r.Authority.Offline {
 		return ""
 	}
@@ -148,8 +160,14 @@ func (h *Host) handler(s Site, route Route) http.Handler {
 }
 
 func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Request, error) {
-	r := &Request{Request: raw, W: w, Host: h, Now: h.Now(), staff: s.Staff, Text: text.For(language(raw))}
+	r := &Request{Request: raw, W: w, Host: h, Reader: &Reader{
+		Now: h.Now(), staff: s.Staff, Text: text.For(language(raw)), Path: raw.URL.Path,
+	}}
+	if raw.Method == http.MethodGet {
+		r.Here = raw.URL.RequestURI()
+	}
 	r.Client, r.Secure = h.client(raw)
+	r.base = h.baseOf(r)
 	var err error
 	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
 	return r, err

@@ -203,7 +203,7 @@ func TestSignInIsThrottled(t *testing.T) {
 	host.Limits.SignIn = Limit{Every: time.Hour, Burst: 3}
 	try := func(login, password string, from byte) error {
 		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
-		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Client: netip.AddrFrom4([4]byte{10, 0, 0, from})}).SignIn(login, password)
+		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{}, Client: netip.AddrFrom4([4]byte{10, 0, 0, from})}).SignIn(login, password)
 	}
 	for i := range 3 { // many names from one place, none of which exists
 		if kind := doithoai.KindOf(try("nobody"+string(rune('a'+i)), "sai", 20)); kind != doithoai.Unauthenticated {
@@ -223,7 +223,7 @@ func TestAnOfficeSignsIn(t *testing.T) {
 	host := testHost(io.Discard)
 	try := func(password string) error {
 		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
-		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Client: netip.AddrFrom4([4]byte{10, 0, 0, 1})}).SignIn("secretary", password)
+		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{}, Client: netip.AddrFrom4([4]byte{10, 0, 0, 1})}).SignIn("secretary", password)
 	}
 	for i := range defaultLimits.SignIn.Burst + 1 {
 		if err := try("đúng mật khẩu"); err != nil {

@@ -18,7 +18,7 @@ func TestParameterText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	en, vi := &Request{Text: text.For("en")}, &Request{Text: text.For("vi")}
+	en, vi := &Reader{Text: text.For("en")}, &Reader{Text: text.For("vi")}
 	for _, p := range all {
 		if got := vi.ParameterText(p); got != p.Label {
 			t.Errorf("%s: %q in Vietnamese, want %q", p.Key, got, p.Label)

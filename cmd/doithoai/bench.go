@@ -13,16 +13,25 @@ import (
 
 // benchProgram is what the benches measure.
 func benchProgram(c console) bench.Program {
-	return bench.Program{Version: version, Out: c.out, Err: c.err, Serve: func(ctx context.Context, at bench.Place) (*bench.Server, error) {
-		return serveBench(ctx, c, place{DB: at.DB, Data: at.Data})
-	}}
+	return bench.Program{
+		Version: version,
+		Out:     c.out,
+		Err:     c.err,
+		Serve: func(ctx context.Context, at bench.Place) (*bench.Server, error) {
+			return serveBench(ctx, c, place{DB: at.DB, Data: at.Data})
+		},
+	}
 }
 
 // serveBench serves an installation on loopback, with nothing left out but the bounds per client.
 func serveBench(ctx context.Context, c console, at place) (*bench.Server, error) {
 	quiet := console{in: c.in, out: io.Discard, err: c.err}
 	unbounded := web.Limit{Every: time.Nanosecond, Burst: 1 << 30}
-	l := listening{Addr: "127.0.0.1:0", Log: slog.LevelWarn, limits: web.Limits{SignIn: unbounded, Lookup: unbounded, Intake: unbounded}}
+	l := listening{
+		Addr:   "127.0.0.1:0",
+		Log:    slog.LevelWarn,
+		limits: web.Limits{SignIn: unbounded, Lookup: unbounded, Intake: unbounded},
+	}
 	s, err := open(ctx, quiet, at, l, nil)
 	if err != nil {
 		return nil, err

@@ -21,14 +21,31 @@ func newKey() (k doithoai.IntakeKey) {
 // slipValues is a slip as a browser sends it.
 func slipValues(key doithoai.IntakeKey, village string) url.Values {
 	return url.Values{
-		"khoa": {base64.RawURLEncoding.EncodeToString(key[:])}, "noi-dung": {plantedContent}, "cach-neu": {"written"}, "toi-la": {"person"},
-		"ho-ten": {plantedName}, "thon": {village}, "nhan-tra-loi": {"phone", "email"}, "dien-thoai": {plantedPhone}, "thu": {plantedEmail}, "da-doc": {"1"},
+		"khoa": {
+			base64.RawURLEncoding.EncodeToString(key[:]),
+		}, "noi-dung": {plantedContent}, "cach-neu": {"written"}, "toi-la": {"person"},
+		"ho-ten": {
+			plantedName,
+		}, "thon": {village}, "nhan-tra-loi": {"phone", "email"}, "dien-thoai": {plantedPhone}, "thu": {plantedEmail}, "da-doc": {"1"},
 	}
 }
 
 // TestBenchIntake runs the measurement briefly: every line and every ratio is there, and every slip was found.
 func TestBenchIntake(t *testing.T) {
-	code, out, stderr := run(t, "", "bench", "intake", "--dir", t.TempDir(), "--rounds", "1", "--time", "100ms", "--clients", "4")
+	code, out, stderr := run(
+		t,
+		"",
+		"bench",
+		"intake",
+		"--dir",
+		t.TempDir(),
+		"--rounds",
+		"1",
+		"--time",
+		"100ms",
+		"--clients",
+		"4",
+	)
 	if code != exitDone {
 		t.Fatalf("%d %s", code, stderr)
 	}
@@ -37,7 +54,8 @@ func TestBenchIntake(t *testing.T) {
 			t.Errorf("without %q:\n%s", want, out)
 		}
 	}
-	if code, _, stderr := run(t, "", "bench", "intake", "--dir", t.TempDir(), "--db", "sqlite:"+demoFolder(t).file("doithoai.db")); code != exitFailed || !strings.Contains(stderr, "needs one of its own") {
+	if code, _, stderr := run(t, "", "bench", "intake", "--dir", t.TempDir(), "--db", "sqlite:"+demoFolder(t).file("doithoai.db")); code != exitFailed ||
+		!strings.Contains(stderr, "needs one of its own") {
 		t.Errorf("over real data: %d %s", code, stderr)
 	}
 }
@@ -93,5 +111,24 @@ func BenchmarkIntakePostgres(b *testing.B) {
 			b.Fatalf("%d %s", code, stderr)
 		}
 		b.Log("\n" + out)
+	}
+}
+
+// BenchmarkFilledPostgres prints what is measured at a filled database, on a PostgreSQL that flushes:
+//
+//	go test ./cmd/doithoai -run '^$' -bench FilledPostgres -benchtime 1x
+func BenchmarkFilledPostgres(b *testing.B) {
+	server := pgtest.Start(b, pgtest.Durable)
+	for range b.N {
+		dsn, dir := server.New(b), b.TempDir()
+		for _, args := range [][]string{
+			{"fill", "--opinions", "50000"}, {"pages"}, {"lifecycle"}, {"search"}, {"record"},
+		} {
+			code, out, stderr := run(b, "", append([]string{"bench", args[0], "--db", dsn, "--data", dir}, args[1:]...)...)
+			if code != exitDone {
+				b.Fatalf("%s: %d %s", args[0], code, stderr)
+			}
+			b.Log("\n" + out)
+		}
 	}
 }

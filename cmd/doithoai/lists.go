@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -161,7 +162,7 @@ func (cmd exportCommand) Run(ctx context.Context, c console) error {
 	case ".xlsx":
 		err = table.WriteXLSX(&b, string(rule.Name), rows)
 	case ".csv", "":
-		err = table.WriteCSV(&b, rows)
+		err = table.WriteCSV(&b, slices.Values(rows))
 	default:
 		return fmt.Errorf("%s: want a name that ends in .xlsx or .csv", cmd.File)
 	}

@@ -26,7 +26,7 @@ import (
 const (
 	keyFile       = "record.key"       // the secret key, one line, mode 0600
 	publicKeyFile = "record.pub"       // the public key, which is served also while the secret one is away
-	publishedFile = "record.published" // the text of the newest checkpoint that was ever signed here
+	publishedFile = "record.published" // the text of the newest checkpoint that was ever signed, as far as this node knows
 )
 
 // record signs the public record as it grows, or says why it can't.
@@ -39,9 +39,10 @@ type record struct {
 	signer note.Signer
 	woken  chan struct{}
 
-	blocked string                 // why nothing may be signed, "" where it may
-	fault   atomic.Pointer[string] // why the last signing failed
-	text    string                 // of the checkpoint that is being signed
+	blocked   atomic.Pointer[string] // why nothing may be signed, nil where it may
+	fault     atomic.Pointer[string] // why the last signing failed
+	published tlog.Checkpoint        // the newest that this node knows of; only sign changes it
+	vouched   int64                  // size at which the record was compared with it
 }
 
 // openRecord starts a new record under the origin, or opens the one that is there.
@@ -59,20 +60,13 @@ func openRecord(ctx context.Context, db *store.DB, at place, origin string, log 
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return nil, err
 	}
-	published, err := readPublished(at)
-	if err != nil {
+	if r.published, err = readPublished(at); err != nil {
 		return nil, err
 	}
-	if err := r.loadKey(last.Size == 0 && published.Size == 0); err != nil {
+	if err := r.loadKey(last.Size == 0 && r.published.Size == 0); err != nil {
 		return nil, err
 	}
-	if err := r.compare(ctx, last, published); err != nil {
-		return nil, err
-	}
-	if r.blocked != "" {
-		log.Error("the public record is not signed", "reason", r.blocked)
-	}
-	return r, nil
+	return r, r.follow(ctx)
 }
 
 // loadKey reads the key. A record that was never signed may get a new one.
@@ -135,35 +129,63 @@ func verifierKey(skey string) (string, error) {
 
 // block stops all signing until the program is started anew.
 func (r *record) block(format string, args ...any) {
-	if r.blocked == "" {
-		r.blocked = fmt.Sprintf(format, args...)
+	reason := fmt.Sprintf(format, args...)
+	if r.blocked.CompareAndSwap(nil, &reason) {
+		r.log.Error("the public record is not signed", "reason", reason)
 	}
 }
 
-// compare blocks the signing of a record that does not begin with the leaves that were signed here: a restored backup is
-// older than what was published, and may since have grown past it with other leaves.
+// follow keeps this node's knowledge of what is published in step with the database: other nodes sign, too. It blocks the
+// signing of a record that does not begin with the leaves that were signed: a restored backup is older than what was
+// published, and may since have grown past it with other leaves.
 //
-// A checkpoint in the database at least as new as the published one vouches for itself. Else the root at the published
-// size decides.
-func (r *record) compare(ctx context.Context, last store.SignedCheckpoint, published tlog.Checkpoint) error {
-	if published.Origin != r.origin || published.Size <= last.Size {
+// A checkpoint in the database that is at least as new as the one known here vouches for itself. Else the root at the
+// published size decides.
+func (r *record) follow(ctx context.Context) error {
+	last, err := r.db.Checkpoint(ctx)
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return err
+	}
+	known := r.published
+	switch {
+	case r.signer == nil || r.blocked.Load() != nil: // nothing is signed here, and what is known stays as it is
 		return nil
+	case known.Origin == r.origin && (known.Size == last.Size || known.Size == r.vouched && last.Size < known.Size),
+		known.Origin != r.origin && last.Size == 0:
+		return nil
+	case known.Origin != r.origin || known.Size < last.Size:
+		return r.learn(last)
 	}
 	size, err := r.db.RecordSize(ctx)
 	if err != nil {
 		return err
 	}
-	if size >= published.Size {
-		root, err := rootAt(ctx, r.db, published.Size)
+	if size >= known.Size {
+		root, err := rootAt(ctx, r.db, known.Size)
 		if err != nil {
 			return err
 		}
-		if root == published.Root {
+		if root == known.Root {
+			r.vouched = known.Size
 			return nil
 		}
 	}
-	r.block("it was published with %d leaves and has lost some of them: restore a newer backup, or see `doithoai reopen --help`", published.Size)
+	r.block("it was published with %d leaves and has lost some of them: restore a newer backup, or see `doithoai reopen --help`", known.Size)
 	return nil
+}
+
+// learn writes down what another node has published.
+func (r *record) learn(last store.SignedCheckpoint) error {
+	key, err := tlog.ParseKey(r.vkey)
+	if err != nil {
+		return fmt.Errorf("public key of the record: %w", err)
+	}
+	c, err := tlog.OpenCheckpoint([]byte(last.Note), key)
+	if err != nil {
+		r.block("its newest checkpoint was not signed with the key in %s: put the right key back, the same at every node", r.at.file(keyFile))
+		return nil
+	}
+	return r.publish(c)
 }
 
 // rootAt computes the root of the record's first size leaves.
@@ -218,12 +240,15 @@ func (r *record) run(ctx context.Context) {
 	}
 }
 
-// sign signs what has grown since the last checkpoint. A failure is logged once, until another or none follows it.
+// sign signs what has grown since the last checkpoint, where no other node does. A failure is logged once, until another or none follows it.
 func (r *record) sign(ctx context.Context) {
-	if r.blocked != "" {
+	if r.blocked.Load() != nil {
 		return
 	}
-	err := r.db.SignRecord(ctx, keeper{r}, r.publish)
+	err := r.follow(ctx)
+	if err == nil && r.blocked.Load() == nil {
+		err = r.db.SignRecord(ctx, r.signer, r.publish)
+	}
 	if ctx.Err() != nil {
 		return
 	}
@@ -238,8 +263,8 @@ func (r *record) sign(ctx context.Context) {
 
 // trouble is why the record is not being signed, "" where all is well.
 func (r *record) trouble() string {
-	if r.blocked != "" {
-		return r.blocked
+	if b := r.blocked.Load(); b != nil {
+		return *b
 	}
 	if f := r.fault.Load(); f != nil {
 		return *f
@@ -247,23 +272,18 @@ func (r *record) trouble() string {
 	return ""
 }
 
-// keeper is the record's signer, which remembers the text that it signs last.
-type keeper struct{ *record }
-
-func (k keeper) Name() string    { return k.signer.Name() }
-func (k keeper) KeyHash() uint32 { return k.signer.KeyHash() }
-func (k keeper) Sign(text []byte) ([]byte, error) {
-	k.text = string(text)
-	return k.signer.Sign(text)
-}
-
 // publish writes down what is about to be signed before anyone can see it: whatever becomes of the database, a smaller or
 // another record is never signed under this origin again.
-func (r *record) publish(int64) error {
-	return writeFile(r.at.file(publishedFile), []byte(r.text), 0o600)
+func (r *record) publish(c tlog.Checkpoint) error {
+	text := fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
+	err := writeFile(r.at.file(publishedFile), []byte(text), 0o600)
+	if err == nil {
+		r.published = c
+	}
+	return err
 }
 
-// readPublished reads the newest checkpoint that was signed here; the zero Checkpoint where there is none.
+// readPublished reads the newest checkpoint that this node knows to be signed; the zero Checkpoint where there is none.
 func readPublished(at place) (c tlog.Checkpoint, err error) {
 	b, err := os.ReadFile(at.file(publishedFile))
 	if errors.Is(err, fs.ErrNotExist) {

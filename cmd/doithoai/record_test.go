@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -141,8 +140,7 @@ func TestSigningSurvivesACrash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.record.text = fmt.Sprintf("%s\n%d\n%s\n", demoOrigin, size, root)
-	if err := s.record.publish(size); err != nil {
+	if err := s.record.publish(tlog.Checkpoint{Origin: demoOrigin, Size: size, Root: root}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.db.Close(); err != nil {

@@ -117,7 +117,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
-	s.db, err = at.open(ctx, store.Options{Now: now, Progress: migrating(s.log), Changed: func(topic string) {
+	changed := func(topic string) {
 		switch topic {
 		case store.TopicRecord:
 			s.grown.Add(1)
@@ -132,7 +132,11 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 		default:
 			s.live.Tell(topic)
 		}
-	}})
+	}
+	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
+	s.db, err = at.open(ctx, store.Options{
+		Now: now, Log: s.log, Progress: migrating(s.log), Changed: changed, Missed: s.live.Resync,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -303,7 +307,13 @@ const (
 	writeTimeout      = time.Minute
 	idleTimeout       = 2 * time.Minute
 	maxHeader         = 32 << 10
-	finishTimeout     = 30 * time.Second // for acts under way when the program is asked to stop
+)
+
+// Bounds of stopping, which together with those of the store's Close end the program within half a minute, even where the
+// database hangs.
+const (
+	finishTimeout = 15 * time.Second // for acts under way
+	signTimeout   = 2 * time.Second  // for the last checkpoint
 )
 
 // address is one address that is served.
@@ -466,10 +476,11 @@ func (s *server) run(ctx context.Context, c console, all []address, more string)
 		case err = <-s.failed:
 		}
 	}
-	err = errors.Join(err, s.shutDown(ctx, all))
+	s.drain()
 	stop()
+	err = errors.Join(err, s.shutDown(ctx, all))
 	running.Wait()
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), signTimeout)
 	defer cancel()
 	s.record.sign(last) // what the last acts appended
 	return err
@@ -493,11 +504,15 @@ func (s *server) announce(c console, all []address, more string) error {
 	return c.printf("%s", more)
 }
 
-// shutDown stops in order: say so to the load balancer, end the streams, finish the acts under way.
-func (s *server) shutDown(ctx context.Context, all []address) error {
+// drain says to the load balancer that the program stops, and serves on until it has noticed.
+func (s *server) drain() {
 	s.stopping.Store(true)
 	s.log.Info("stopping")
 	time.Sleep(s.Drain)
+}
+
+// shutDown ends the streams and finishes the acts under way.
+func (s *server) shutDown(ctx context.Context, all []address) error {
 	s.live.Close()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()

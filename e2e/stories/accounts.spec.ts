@@ -163,9 +163,9 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   const [file] = await Promise.all([chair.waitForEvent("download"), chair.getByRole("button", { name: "Tải bảng về (CSV)" }).click()]);
   expect(file.suggestedFilename()).toMatch(/^nhat-ky-\d{4}-\d\d-\d\d\.csv$/);
   const table = readFileSync(await file.path(), "utf8");
-  expect(table.startsWith("\uFEFFThời điểm,")).toBe(true);
+  expect(table.startsWith("\uFEFFThời điểm;")).toBe(true);
   expect(table.trim().split("\r\n")).toHaveLength(2);
-  expect(table).toContain("ngừng dùng tài khoản,diachinh");
+  expect(table).toContain("ngừng dùng tài khoản;diachinh");
   await chair.goto("/noi-bo/thiet-lap/nhat-ky");
   await expect(chair.getByRole("row", { name: /tải nhật ký về/ })).toBeVisible();
 });

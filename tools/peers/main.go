@@ -24,7 +24,20 @@ import (
 )
 
 // fields are those of a slip's form; PocketBase has no hyphens in names.
-var fields = []string{"khoa", "noi_dung", "linh_vuc", "cach_neu", "toi_la", "ho_ten", "thon", "nhan_tra_loi", "dien_thoai", "thu", "dia_chi", "da_doc"}
+var fields = []string{
+	"khoa",
+	"noi_dung",
+	"linh_vuc",
+	"cach_neu",
+	"toi_la",
+	"ho_ten",
+	"thon",
+	"nhan_tra_loi",
+	"dien_thoai",
+	"thu",
+	"dia_chi",
+	"da_doc",
+}
 
 const collection = "slips"
 

@@ -108,10 +108,18 @@ func (f *filler) writeDown(s *story) store.Life {
 }
 
 // sent adds deliveries that went out at once.
-func (f *filler) sent(to []doithoai.Delivery, kind doithoai.DeliveryKind, opinion doithoai.ID, ways []doithoai.Way, at doithoai.Instant) []doithoai.Delivery {
+func (f *filler) sent(
+	to []doithoai.Delivery,
+	kind doithoai.DeliveryKind,
+	opinion doithoai.ID,
+	ways []doithoai.Way,
+	at doithoai.Instant,
+) []doithoai.Delivery {
 	for _, w := range ways {
 		to = append(to, doithoai.Delivery{
-			ID: f.idAt(at), OpinionID: opinion, Kind: kind, Way: w, State: doithoai.DeliverySent, Attempts: 1, CreatedAt: at, SentAt: at, Version: 3,
+			ID: f.idAt(
+				at,
+			), OpinionID: opinion, Kind: kind, Way: w, State: doithoai.DeliverySent, Attempts: 1, CreatedAt: at, SentAt: at, Version: 3,
 		})
 	}
 	return to
@@ -162,7 +170,9 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 		pub := s.summary()
 		pub.State, pub.ProposedBy, pub.Version = doithoai.PublicationProposed, who(loginOffice), 1
 		l.Publication = &pub
-		facts, by, said = doithoai.Facts{To: string(pub.State)}, pub.ProposedBy, pub.Title+"\n\n"+pub.Question+"\n\n"+pub.Answer
+		facts, by, said = doithoai.Facts{
+			To: string(pub.State),
+		}, pub.ProposedBy, pub.Title+"\n\n"+pub.Question+"\n\n"+pub.Answer
 	case doithoai.ActApprovePublication:
 		pub := l.Publication
 		by, facts.From = who(loginApprover), string(pub.State)

@@ -88,7 +88,12 @@ type series struct {
 }
 
 // measure runs work in a number of goroutines for a time, each at least once, and adds a round to the series.
-func (s *series) measure(ctx context.Context, workers int, length time.Duration, work func(context.Context) error) error {
+func (s *series) measure(
+	ctx context.Context,
+	workers int,
+	length time.Duration,
+	work func(context.Context) error,
+) error {
 	begin := time.Now()
 	end := begin.Add(length)
 	took := make([][]time.Duration, workers)
@@ -200,7 +205,16 @@ func (b budget) row() string {
 	if b.least > 0 {
 		sign, bound, ok = "≥", b.least, median(all) >= b.least
 	}
-	return fmt.Sprintf("%-70s %s %-11s %9s (%s–%s)   %s\n", b.what, sign, b.show(bound), b.show(median(all)), b.show(all[0]), b.show(all[len(all)-1]), verdict(ok))
+	return fmt.Sprintf(
+		"%-70s %s %-11s %9s (%s–%s)   %s\n",
+		b.what,
+		sign,
+		b.show(bound),
+		b.show(median(all)),
+		b.show(all[0]),
+		b.show(all[len(all)-1]),
+		verdict(ok),
+	)
 }
 
 func (b budget) show(v float64) string {
@@ -279,7 +293,10 @@ func own(ctx context.Context, db *store.DB) (doithoai.Authority, bool, error) {
 		return doithoai.Authority{}, false, err
 	}
 	if there[0].Slug != slug {
-		return doithoai.Authority{}, false, fmt.Errorf("the database holds data of %s: a bench needs one of its own", there[0].Name)
+		return doithoai.Authority{}, false, fmt.Errorf(
+			"the database holds data of %s: a bench needs one of its own",
+			there[0].Name,
+		)
 	}
 	return there[0], true, nil
 }

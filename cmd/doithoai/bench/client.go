@@ -138,7 +138,11 @@ func (c *clients) Close() error {
 
 // signIn opens an account of the bench and gives the cookie that shows it.
 func (c *clients) signIn(ctx context.Context, login string) (cookie string, err error) {
-	g, err := c.ask(ctx, request{path: "/noi-bo/dang-nhap", form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode()}, io.Discard)
+	g, err := c.ask(
+		ctx,
+		request{path: "/noi-bo/dang-nhap", form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode()},
+		io.Discard,
+	)
 	if err == nil && (g.status != http.StatusSeeOther || g.cookie == "") {
 		err = fmt.Errorf("sign-in of %s was answered with %d", cmp.Or(login, "nobody"), g.status)
 	}

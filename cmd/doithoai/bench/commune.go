@@ -23,15 +23,29 @@ var communeUnits = []struct {
 	doithoai.Unit
 	fields []string
 }{
-	{doithoai.Unit{Code: officeUnit, Name: "Văn phòng HĐND và UBND", Office: true, Phone: "02550000000"}, []string{"thai-do-phuc-vu", "hoa-giai", "khac"}},
-	{doithoai.Unit{Code: "phong-kinh-te", Name: "Phòng Kinh tế", Phone: "02550000001"}, []string{"dat-dai", "xay-dung", "moi-truong", "ho-kinh-doanh"}},
-	{doithoai.Unit{Code: "phong-van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội", Phone: "02550000002"}, []string{"bao-tro-xa-hoi", "nguoi-co-cong", "giam-ngheo", "giao-duc"}},
-	{doithoai.Unit{Code: "trung-tam-hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công", Phone: "02550000003"}, []string{"ho-tich", "chung-thuc"}},
+	{
+		doithoai.Unit{Code: officeUnit, Name: "Văn phòng HĐND và UBND", Office: true, Phone: "02550000000"},
+		[]string{"thai-do-phuc-vu", "hoa-giai", "khac"},
+	},
+	{
+		doithoai.Unit{Code: "phong-kinh-te", Name: "Phòng Kinh tế", Phone: "02550000001"},
+		[]string{"dat-dai", "xay-dung", "moi-truong", "ho-kinh-doanh"},
+	},
+	{
+		doithoai.Unit{Code: "phong-van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội", Phone: "02550000002"},
+		[]string{"bao-tro-xa-hoi", "nguoi-co-cong", "giam-ngheo", "giao-duc"},
+	},
+	{
+		doithoai.Unit{Code: "trung-tam-hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công", Phone: "02550000003"},
+		[]string{"ho-tich", "chung-thuc"},
+	},
 	{doithoai.Unit{Code: "cong-an", Name: "Công an xã", Phone: "02550000004"}, []string{"cu-tru"}},
 }
 
 var communeVillages = []doithoai.Village{
-	{Name: "Thôn 1"}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"}, {Name: "Thôn 5"}, {Name: "Thôn 6"}, {Name: "Thôn 7"}, {Name: "Thôn 8"},
+	{
+		Name: "Thôn 1",
+	}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"}, {Name: "Thôn 5"}, {Name: "Thôn 6"}, {Name: "Thôn 7"}, {Name: "Thôn 8"},
 }
 
 // password opens every account of a bench.
@@ -55,14 +69,49 @@ func unitLogin(n int) string { return fmt.Sprintf("donvi%d", n) }
 // officers are the accounts; those of the units follow from communeUnits.
 var officers = []doithoai.Officer{
 	{Login: loginChair, Name: "Đặng Văn Giả Định", Post: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair}},
-	{Login: loginVice, Name: "Cao Thị Giả Thiết", Post: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair}},
-	{Login: loginOffice, Name: "Lê Thị Giả Dụ", Post: "Chuyên viên Văn phòng", Roles: []doithoai.Role{doithoai.RoleOffice}},
-	{Login: loginApprover, Name: "Võ Văn Thử", Post: "Chánh Văn phòng", Roles: []doithoai.Role{doithoai.RoleHeadOfOffice}},
-	{Login: loginSecretary, Name: "Hồ Thị Giả Sử", Post: "Thư ký hội nghị đối thoại", Roles: []doithoai.Role{doithoai.RoleSecretary}},
+	{
+		Login: loginVice,
+		Name:  "Cao Thị Giả Thiết",
+		Post:  "Phó Chủ tịch UBND xã",
+		Roles: []doithoai.Role{doithoai.RoleViceChair},
+	},
+	{
+		Login: loginOffice,
+		Name:  "Lê Thị Giả Dụ",
+		Post:  "Chuyên viên Văn phòng",
+		Roles: []doithoai.Role{doithoai.RoleOffice},
+	},
+	{
+		Login: loginApprover,
+		Name:  "Võ Văn Thử",
+		Post:  "Chánh Văn phòng",
+		Roles: []doithoai.Role{doithoai.RoleHeadOfOffice},
+	},
+	{
+		Login: loginSecretary,
+		Name:  "Hồ Thị Giả Sử",
+		Post:  "Thư ký hội nghị đối thoại",
+		Roles: []doithoai.Role{doithoai.RoleSecretary},
+	},
 	{Login: loginClerk, Name: "Phan Văn Nháp", Post: "Văn thư", Roles: []doithoai.Role{doithoai.RoleClerk}},
-	{Login: loginReception, Name: "Huỳnh Văn Giả Tưởng", Post: "Công chức tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}},
-	{Login: loginSupervisor, Name: "Tạ Thị Ước Định", Post: "Chủ tịch Ủy ban MTTQ Việt Nam xã", Roles: []doithoai.Role{doithoai.RoleSupervisor}},
-	{Login: loginAdmin, Name: "Lý Văn Tượng Trưng", Post: "Quản trị hệ thống", Roles: []doithoai.Role{doithoai.RoleAdministrator}},
+	{
+		Login: loginReception,
+		Name:  "Huỳnh Văn Giả Tưởng",
+		Post:  "Công chức tiếp công dân",
+		Roles: []doithoai.Role{doithoai.RoleReception},
+	},
+	{
+		Login: loginSupervisor,
+		Name:  "Tạ Thị Ước Định",
+		Post:  "Chủ tịch Ủy ban MTTQ Việt Nam xã",
+		Roles: []doithoai.Role{doithoai.RoleSupervisor},
+	},
+	{
+		Login: loginAdmin,
+		Name:  "Lý Văn Tượng Trưng",
+		Post:  "Quản trị hệ thống",
+		Roles: []doithoai.Role{doithoai.RoleAdministrator},
+	},
 }
 
 // found sets the commune up in a database that has none yet, or finds that of an earlier bench.
@@ -118,7 +167,9 @@ func hire(ctx context.Context, db *store.DB, a doithoai.Authority) error {
 	all := officers
 	for i, u := range communeUnits {
 		all = append(all[:len(all):len(all)], doithoai.Officer{
-			Login: unitLogin(i), Name: fmt.Sprintf("Nguyễn Văn Mẫu %d", i), Post: "Chuyên viên " + u.Name, UnitID: byCode[u.Code].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
+			Login: unitLogin(
+				i,
+			), Name: fmt.Sprintf("Nguyễn Văn Mẫu %d", i), Post: "Chuyên viên " + u.Name, UnitID: byCode[u.Code].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
 		})
 	}
 	for _, o := range all {

@@ -107,7 +107,10 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 // found sets the commune up on its first day, with its accounts, a plan a year and a dialogue a quarter.
 func (f *filler) found(ctx context.Context) error {
 	if _, there, err := own(ctx, f.db); err != nil || there {
-		return cmp.Or(err, errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"))
+		return cmp.Or(
+			err,
+			errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
+		)
 	}
 	a, err := setUp(ctx, f.db)
 	if err != nil {
@@ -141,9 +144,16 @@ func (f *filler) announce(ctx context.Context) error {
 		held := day.AddDays(30)
 		d, err := f.db.AnnounceDialogue(ctx, office, doithoai.Dialogue{
 			PlanID: plan, Slug: held.String(), Title: fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
-			StartsAt: doithoai.InstantAt(held, 8, 0), DoorsAt: doithoai.InstantAt(held, 7, 30), SlipsUntil: doithoai.InstantAt(held.AddDays(-1), 16, 30),
+			StartsAt: doithoai.InstantAt(
+				held,
+				8,
+				0,
+			), DoorsAt: doithoai.InstantAt(held, 7, 30), SlipsUntil: doithoai.InstantAt(held.AddDays(-1), 16, 30),
 			Venue: "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
-			Programme: []doithoai.ProgrammeStep{{Title: "Đón tiếp", Minutes: 30, Presenter: "Văn phòng"}, {Title: "Đối thoại", Minutes: 120, Presenter: "Chủ tịch UBND xã"}},
+			Programme: []doithoai.ProgrammeStep{
+				{Title: "Đón tiếp", Minutes: 30, Presenter: "Văn phòng"},
+				{Title: "Đối thoại", Minutes: 120, Presenter: "Chủ tịch UBND xã"},
+			},
 		})
 		if err != nil {
 			return fmt.Errorf("dialogue of %s: %w", held, err)

@@ -52,7 +52,8 @@ func TestFill(t *testing.T) {
 			if err != nil || len(found) == 0 {
 				t.Errorf("found %d, more %v, %v", len(found), more, err)
 			}
-			if err := cmd.Run(t.Context(), Program{Out: io.Discard, Err: io.Discard}); err == nil || !strings.Contains(err.Error(), "already") {
+			if err := cmd.Run(t.Context(), Program{Out: io.Discard, Err: io.Discard}); err == nil ||
+				!strings.Contains(err.Error(), "already") {
 				t.Errorf("filled twice: %v", err)
 			}
 		})
@@ -64,7 +65,9 @@ func TestFill(t *testing.T) {
 func TestStories(t *testing.T) {
 	end := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	f := filler{teller: teller{
-		writer: newWriter(1), staff: staff{villages: []doithoai.Village{{ID: "x"}}}, begin: end.AddDate(-10, 0, 0), end: end, total: 20000,
+		writer: newWriter(
+			1,
+		), staff: staff{villages: []doithoai.Village{{ID: "x"}}}, begin: end.AddDate(-10, 0, 0), end: end, total: 20000,
 	}}
 	open, matters := 0, map[string]bool{}
 	var before doithoai.Instant
@@ -112,7 +115,8 @@ func TestOwn(t *testing.T) {
 	if _, err := db.SetUp(t.Context(), store.Setup{Authority: office}); err != nil {
 		t.Fatal(err)
 	}
-	if err := (Fill{Place: at, Opinions: 1, Years: 1}).Run(t.Context(), Program{Out: io.Discard, Err: os.Stderr}); err == nil || !strings.Contains(err.Error(), "needs one of its own") {
+	if err := (Fill{Place: at, Opinions: 1, Years: 1}).Run(t.Context(), Program{Out: io.Discard, Err: os.Stderr}); err == nil ||
+		!strings.Contains(err.Error(), "needs one of its own") {
 		t.Errorf("an office's database: %v", err)
 	}
 }

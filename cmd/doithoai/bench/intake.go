@@ -80,7 +80,14 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	one := &series{name: engine + ": over HTTP, 1 client"}
 	peer := &series{name: fmt.Sprintf("peer: over HTTP, %d clients", cmd.Clients)}
 	peerAlone := &series{name: "peer: over HTTP, 1 client"}
-	all := []turn{{disk, 1, raw.overwrite}, {bare, cmd.Clients, b.postBare}, {sql, cmd.Clients, b.submit}, {many, cmd.Clients, b.post}, {alone, 1, b.submit}, {one, 1, b.post}}
+	all := []turn{
+		{disk, 1, raw.overwrite},
+		{bare, cmd.Clients, b.postBare},
+		{sql, cmd.Clients, b.submit},
+		{many, cmd.Clients, b.post},
+		{alone, 1, b.submit},
+		{one, 1, b.post},
+	}
 	if cmd.Peer != "" {
 		other, err := newPeer(cmd.Peer, b.form, cmd.Clients)
 		if err != nil {
@@ -104,7 +111,13 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		return err
 	}
 	var out report
-	out.line("doithoai %s bench intake: %d rounds of %s in turns, slips of %d bytes\n", p.Version, cmd.Rounds.Rounds, cmd.Time, len(matter))
+	out.line(
+		"doithoai %s bench intake: %d rounds of %s in turns, slips of %d bytes\n",
+		p.Version,
+		cmd.Rounds.Rounds,
+		cmd.Time,
+		len(matter),
+	)
 	fmt.Fprintf(&out, rowForm, "slips a second", "min", "median", "max", "p50", "p99", "per commit")
 	for _, m := range all {
 		out.WriteString(m.s.row())
@@ -124,14 +137,30 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 			budget{what: "over HTTP, 1 client / disk alone", figures: ratios(one.rates, disk.rates), least: 0.25})
 	}
 	if cmd.Peer != "" {
-		list = append(list,
-			budget{what: fmt.Sprintf("over HTTP / the peer, %d clients", cmd.Clients), figures: ratios(many.rates, peer.rates), least: peerMany, unit: " ×"},
-			budget{what: "over HTTP / the peer, 1 client", figures: ratios(one.rates, peerAlone.rates), least: peerOne, unit: " ×"})
+		list = append(
+			list,
+			budget{
+				what:    fmt.Sprintf("over HTTP / the peer, %d clients", cmd.Clients),
+				figures: ratios(many.rates, peer.rates),
+				least:   peerMany,
+				unit:    " ×",
+			},
+			budget{
+				what:    "over HTTP / the peer, 1 client",
+				figures: ratios(one.rates, peerAlone.rates),
+				least:   peerOne,
+				unit:    " ×",
+			},
+		)
 	}
 	out.budgets(list...)
 	if cmd.DB == "" && median(disk.rates) > slowDisk {
-		out.line("this disk flushes more than %d/s: it is not the limit, and its budgets don't apply (over HTTP / disk alone: %.2f; 1 client: %.2f)",
-			slowDisk, median(ratios(many.rates, disk.rates)), median(ratios(one.rates, disk.rates)))
+		out.line(
+			"this disk flushes more than %d/s: it is not the limit, and its budgets don't apply (over HTTP / disk alone: %.2f; 1 client: %.2f)",
+			slowDisk,
+			median(ratios(many.rates, disk.rates)),
+			median(ratios(one.rates, disk.rates)),
+		)
 	}
 	return out.print(p)
 }
@@ -182,7 +211,9 @@ type intake struct {
 }
 
 // matter is as long as what people write: 1.6 KB.
-var matter = strings.TrimSpace(strings.Repeat("Tôi nộp hồ sơ đăng ký biến động đất từ tháng 8, cán bộ yêu cầu thêm giấy xác nhận của thôn. ", 13))
+var matter = strings.TrimSpace(
+	strings.Repeat("Tôi nộp hồ sơ đăng ký biến động đất từ tháng 8, cán bộ yêu cầu thêm giấy xác nhận của thôn. ", 13),
+)
 
 // startIntake serves an authority of its own.
 func startIntake(ctx context.Context, p Program, at Place, most int) (b *intake, err error) {
@@ -270,7 +301,9 @@ func slipForm(s doithoai.Slip) string {
 	p := s.Petitioner
 	v := url.Values{
 		"noi-dung": s.Matters, "linh-vuc": {s.FieldCode}, "cach-neu": {string(s.Manner)}, "toi-la": {string(p.Standing)}, "ho-ten": {p.Name},
-		"thon": {string(p.VillageID)}, "dien-thoai": {p.Phone}, "thu": {p.Email}, "dia-chi": {p.PostAddress}, "da-doc": {"1"},
+		"thon": {
+			string(p.VillageID),
+		}, "dien-thoai": {p.Phone}, "thu": {p.Email}, "dia-chi": {p.PostAddress}, "da-doc": {"1"},
 	}
 	for _, w := range p.Ways {
 		v.Add("nhan-tra-loi", string(w))

@@ -115,8 +115,13 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 	if err != nil {
 		return err
 	}
-	out.line("doithoai %s bench lifecycle: %d leaves, %d rounds of %s in turns; received, ruled on, submitted, signed, dispatched, proposed, approved, found\n",
-		p.Version, size, cmd.Rounds.Rounds, cmd.Time)
+	out.line(
+		"doithoai %s bench lifecycle: %d leaves, %d rounds of %s in turns; received, ruled on, submitted, signed, dispatched, proposed, approved, found\n",
+		p.Version,
+		size,
+		cmd.Rounds.Rounds,
+		cmd.Time,
+	)
 	fmt.Fprintf(&out, rowForm, "opinions a second", "min", "median", "max", "p50", "p99", "per commit")
 	for _, t := range turns {
 		out.WriteString(t.s.row())
@@ -125,12 +130,27 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 	list := []budget{
 		{what: "without HTTP, 1 at a time", figures: direct.rates, least: lifeDirect, unit: "/s"},
 		{what: fmt.Sprintf("over HTTP, %d clients", cmd.Clients), figures: many.rates, least: lifeHTTP, unit: "/s"},
-		{what: "without HTTP / what DIGIT published (6.3/s)", figures: ratios(direct.rates, slices.Repeat([]float64{digit}, len(direct.rates))), least: lifeDigit, unit: " ×"},
+		{
+			what:    "without HTTP / what DIGIT published (6.3/s)",
+			figures: ratios(direct.rates, slices.Repeat([]float64{digit}, len(direct.rates))),
+			least:   lifeDigit,
+			unit:    " ×",
+		},
 	}
 	if small != large {
-		list = append(list,
-			budget{what: "cost / cost at the small database, without HTTP", figures: ratios(smallDirect.rates, direct.rates), most: lifeGrowth},
-			budget{what: "cost / cost at the small database, over HTTP", figures: ratios(smallMany.rates, many.rates), most: lifeGrowth})
+		list = append(
+			list,
+			budget{
+				what:    "cost / cost at the small database, without HTTP",
+				figures: ratios(smallDirect.rates, direct.rates),
+				most:    lifeGrowth,
+			},
+			budget{
+				what:    "cost / cost at the small database, over HTTP",
+				figures: ratios(smallMany.rates, many.rates),
+				most:    lifeGrowth,
+			},
+		)
 	}
 	out.budgets(list...)
 	return out.print(p)
@@ -213,7 +233,13 @@ func (l *lifecycle) word(n int64) string { return "hs" + l.run + strconv.FormatI
 func (l *lifecycle) story(s doithoai.Slip) *story {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return &story{field: allWords[0], slip: s, key: newKey(), ruling: doithoai.RulingLater, told: l.writer.answer(allWords[0])}
+	return &story{
+		field:  allWords[0],
+		slip:   s,
+		key:    newKey(),
+		ruling: doithoai.RulingLater,
+		told:   l.writer.answer(allWords[0]),
+	}
 }
 
 // direct carries one opinion through without HTTP.
@@ -223,7 +249,10 @@ func (l *lifecycle) direct(ctx context.Context) error {
 }
 
 // live carries one opinion through, and tells how long each part took.
-func (l *lifecycle) live(ctx context.Context, done func(part int, took time.Duration)) (doithoai.RegisterNumber, doithoai.ReceiptCode, error) {
+func (l *lifecycle) live(
+	ctx context.Context,
+	done func(part int, took time.Duration),
+) (doithoai.RegisterNumber, doithoai.ReceiptCode, error) {
 	s := l.story(l.slip())
 	code := doithoai.NewReceiptCode(s.key)
 	symbol := l.symbol(s)

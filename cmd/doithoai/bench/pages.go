@@ -89,7 +89,17 @@ var readers = []struct {
 	login string
 	paths []string
 }{
-	{loginOffice, []string{"/noi-bo", "/noi-bo/phieu-moi", "/noi-bo/doi-thoai", "/noi-bo/thiet-lap", "/noi-bo/bat-dau", "/noi-bo/tai-khoan"}},
+	{
+		loginOffice,
+		[]string{
+			"/noi-bo",
+			"/noi-bo/phieu-moi",
+			"/noi-bo/doi-thoai",
+			"/noi-bo/thiet-lap",
+			"/noi-bo/bat-dau",
+			"/noi-bo/tai-khoan",
+		},
+	},
 	{loginChair, []string{"/noi-bo"}},
 	{loginVice, []string{"/noi-bo"}},
 	{loginClerk, []string{"/noi-bo"}},
@@ -371,9 +381,28 @@ func (b *pagesBench) print(p Program, changed *series) error {
 	if b.DB != "" {
 		most *= 2
 	}
-	out.line("doithoai %s bench pages: %s with %d leaves, %d rounds of %s in turns, one client", p.Version, b.engine(), size, b.Rounds, b.Time)
-	out.line("bytes as sent (packed) and as read; × bare: beside a server that sends the same bytes and does nothing else\n")
-	out.line("%-18s %-58s %8s %8s %9s %-28s %7s  p99 ≤ %.0f ms", "reader", "page", "sent", "read", "p50", "p99 (least–greatest)", "× bare", most)
+	out.line(
+		"doithoai %s bench pages: %s with %d leaves, %d rounds of %s in turns, one client",
+		p.Version,
+		b.engine(),
+		size,
+		b.Rounds,
+		b.Time,
+	)
+	out.line(
+		"bytes as sent (packed) and as read; × bare: beside a server that sends the same bytes and does nothing else\n",
+	)
+	out.line(
+		"%-18s %-58s %8s %8s %9s %-28s %7s  p99 ≤ %.0f ms",
+		"reader",
+		"page",
+		"sent",
+		"read",
+		"p50",
+		"p99 (least–greatest)",
+		"× bare",
+		most,
+	)
 	reached := 0
 	for _, pg := range b.pages {
 		p99 := sorted(pg.ours.quantiles(0.99))
@@ -381,8 +410,21 @@ func (b *pagesBench) print(p Program, changed *series) error {
 		if ok {
 			reached++
 		}
-		out.line("%-18s %-58s %8d %8d %6.2f ms %9s %-18s %7.1f  %s", pg.reader, shorten(pg.path, 58), pg.ours.bytes, pg.plain, ms(quantile(pg.ours.all(), 0.5)),
-			fmt.Sprintf("%.2f ms", median(p99)), fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]), median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))), verdict(ok))
+		out.line(
+			"%-18s %-58s %8d %8d %6.2f ms %9s %-18s %7.1f  %s",
+			pg.reader,
+			shorten(pg.path, 58),
+			pg.ours.bytes,
+			pg.plain,
+			ms(quantile(pg.ours.all(), 0.5)),
+			fmt.Sprintf(
+				"%.2f ms",
+				median(p99),
+			),
+			fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]),
+			median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))),
+			verdict(ok),
+		)
 	}
 	out.line("\n%d of %d pages keep to the budget", reached, len(b.pages))
 	out.budgets(budget{what: "front page after a change", figures: changed.quantiles(0.99), most: most, unit: " ms"})

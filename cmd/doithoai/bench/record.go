@@ -160,7 +160,15 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 	group := &series{name: fmt.Sprintf("%d leaves with their events in one commit", appendGroup)}
 	sign := &series{name: "checkpoint signed"}
 	bare := &series{name: "Ed25519 alone"}
-	all := []turn{{proof, 1, b.prove}, {hash, 1, b.readHash}, {look, 1, b.look}, {disk, 1, raw.overwrite}, {group, 1, b.appendMany}, {sign, 1, b.sign}, {bare, 1, b.signBare}}
+	all := []turn{
+		{proof, 1, b.prove},
+		{hash, 1, b.readHash},
+		{look, 1, b.look},
+		{disk, 1, raw.overwrite},
+		{group, 1, b.appendMany},
+		{sign, 1, b.sign},
+		{bare, 1, b.signBare},
+	}
 	for range cmd.Rounds.Rounds {
 		for _, m := range all {
 			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
@@ -169,7 +177,14 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 		}
 	}
 	var out report
-	out.line("doithoai %s bench record: %s with %d leaves, %d rounds of %s in turns, one client\n", p.Version, cmd.engine(), b.signed.Size, cmd.Rounds.Rounds, cmd.Time)
+	out.line(
+		"doithoai %s bench record: %s with %d leaves, %d rounds of %s in turns, one client\n",
+		p.Version,
+		cmd.engine(),
+		b.signed.Size,
+		cmd.Rounds.Rounds,
+		cmd.Time,
+	)
 	fmt.Fprintf(&out, rowForm, "a second", "min", "median", "max", "p50", "p99", "")
 	for _, m := range all {
 		out.WriteString(strings.Replace(m.s.row(), "–", "", 1))
@@ -192,6 +207,13 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 		v := sorted(r.values)
 		out.line("%-70s %.2f%s (%.2f–%.2f)", r.what, median(v), r.unit, v[0], v[len(v)-1])
 	}
-	out.budgets(budget{what: fmt.Sprintf("inclusion proof, p99 (budget: of 10,000,000 leaves; here %d)", b.signed.Size), figures: proof.quantiles(0.99), most: proofP99, unit: " ms"})
+	out.budgets(
+		budget{
+			what:    fmt.Sprintf("inclusion proof, p99 (budget: of 10,000,000 leaves; here %d)", b.signed.Size),
+			figures: proof.quantiles(0.99),
+			most:    proofP99,
+			unit:    " ms",
+		},
+	)
 	return out.print(p)
 }

@@ -109,7 +109,15 @@ func (cmd Search) measure(ctx context.Context, p Program, db *store.DB, s staff)
 		return err
 	}
 	var out report
-	out.line("doithoai %s bench search: %s with %d leaves, %d rounds of %s in turns, one client, pages of %d\n", p.Version, cmd.engine(), size, cmd.Rounds.Rounds, cmd.Time, searchPage)
+	out.line(
+		"doithoai %s bench search: %s with %d leaves, %d rounds of %s in turns, one client, pages of %d\n",
+		p.Version,
+		cmd.engine(),
+		size,
+		cmd.Rounds.Rounds,
+		cmd.Time,
+		searchPage,
+	)
 	fmt.Fprintf(&out, rowForm, "searches a second", "min", "median", "max", "p50", "p99", "found")
 	var list []budget
 	for _, a := range all {
@@ -135,7 +143,10 @@ func shapes() (all []*asked) {
 			with = ", with a field"
 		}
 		for n := 1; n <= 4; n++ {
-			all = append(all, &asked{series: series{name: fmt.Sprintf("%d words%s", n, with)}, words: n, apart: true, field: field})
+			all = append(
+				all,
+				&asked{series: series{name: fmt.Sprintf("%d words%s", n, with)}, words: n, apart: true, field: field},
+			)
 		}
 		all = append(all,
 			&asked{series: series{name: "phrase of 3" + with}, words: 3, field: field},
@@ -286,12 +297,27 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 	}
 	slices.Sort(names)
 	var out report
-	out.line("doithoai %s bench search: %d questions on %d answers of %s\n", p.Version, len(set.Queries), len(set.Documents), filepath.Base(cmd.Questions))
+	out.line(
+		"doithoai %s bench search: %d questions on %d answers of %s\n",
+		p.Version,
+		len(set.Queries),
+		len(set.Documents),
+		filepath.Base(cmd.Questions),
+	)
 	out.line("%-26s %8s %9s %10s %7s %9s %7s", "", "queries", "recall@3", "recall@10", "MRR", "share@10", "zero")
 	for _, k := range names {
 		m := kinds[k]
 		n := float64(m.n)
-		out.line("%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%", cmp.Or(k, "overall"), m.n, m.recall3/n, m.recall10/n, m.mrr/n, m.share/n, 100*m.nothing/n)
+		out.line(
+			"%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%",
+			cmp.Or(k, "overall"),
+			m.n,
+			m.recall3/n,
+			m.recall10/n,
+			m.mrr/n,
+			m.share/n,
+			100*m.nothing/n,
+		)
 	}
 	whole := kinds[""]
 	n := float64(whole.n)
@@ -302,7 +328,11 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 }
 
 // publish publishes the documents of a set, oldest first, and says which number stands for which document.
-func publish(ctx context.Context, db *store.DB, set judged) (a doithoai.Authority, ids map[doithoai.RegisterNumber]string, err error) {
+func publish(
+	ctx context.Context,
+	db *store.DB,
+	set judged,
+) (a doithoai.Authority, ids map[doithoai.RegisterNumber]string, err error) {
 	if a, err = setUp(ctx, db); err != nil {
 		return a, nil, err
 	}
@@ -323,14 +353,20 @@ func publish(ctx context.Context, db *store.DB, set judged) (a doithoai.Authorit
 	for i, d := range set.Documents {
 		at := now.Add(time.Duration(i-len(set.Documents)) * time.Minute)
 		o := doithoai.Opinion{
-			ID: t.idAt(at), AuthorityID: a.ID, SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
+			ID: t.idAt(
+				at,
+			), AuthorityID: a.ID, SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
 			Manner: doithoai.MannerWritten, Content: d.Question, FieldCode: d.Field, ReceivedAt: at, Ruling: doithoai.RulingOnTheSpot, RuledAt: at, Version: 2,
 		}
 		ids[o.Number] = d.ID
 		by := s.officers[loginOffice].ID
 		lives = append(lives, store.Life{
 			Key: newKey(), Opinion: o, Ruling: doithoai.Ruling{Text: d.Answer},
-			Slip: doithoai.Slip{Channel: o.Channel, Manner: o.Manner, Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: t.name()}},
+			Slip: doithoai.Slip{
+				Channel:    o.Channel,
+				Manner:     o.Manner,
+				Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: t.name()},
+			},
 			Publication: &doithoai.Publication{
 				Title: d.Title, Question: d.Question, Answer: d.Answer, State: doithoai.PublicationPublished, ProposedBy: by, ApprovedBy: by, At: at, Version: 2,
 			},

@@ -51,7 +51,13 @@ func (cmd Start) Run(ctx context.Context, p Program) (err error) {
 	if _, err := (Fill{Place: small, Opinions: 100, Years: 1}).fill(ctx, Program{Err: io.Discard}); err != nil {
 		return err
 	}
-	bare, filled, few := &series{name: "the program telling its version"}, &series{name: "served, filled database"}, &series{name: "served, 100 opinions"}
+	bare, filled, few := &series{
+		name: "the program telling its version",
+	}, &series{
+		name: "served, filled database",
+	}, &series{
+		name: "served, 100 opinions",
+	}
 	for range cmd.Rounds {
 		if err := bare.measure(ctx, 1, time.Nanosecond, func(ctx context.Context) error {
 			return exec.CommandContext(ctx, binary, "version").Run() //nolint:gosec // this program itself
@@ -90,9 +96,20 @@ func (cmd Start) Run(ctx context.Context, p Program) (err error) {
 	out.line("\nfilled database / 100 opinions: %.2f", median(ratios(filled.quantiles(0.5), few.quantiles(0.5))))
 	list := []budget{{what: "start with a filled database", figures: filled.quantiles(0.5), most: startTime, unit: " ms"}}
 	if rss > 0 {
-		list = append(list, budget{what: fmt.Sprintf("memory, %s after %d sign-ins", cmd.Idle, signIns), figures: []float64{rss}, most: idleMemory, unit: " MiB"})
+		list = append(
+			list,
+			budget{
+				what:    fmt.Sprintf("memory, %s after %d sign-ins", cmd.Idle, signIns),
+				figures: []float64{rss},
+				most:    idleMemory,
+				unit:    " MiB",
+			},
+		)
 	}
-	list = append(list, budget{what: "size of the program", figures: []float64{float64(info.Size()) / 1e6}, most: binarySize, unit: " MB"})
+	list = append(
+		list,
+		budget{what: "size of the program", figures: []float64{float64(info.Size()) / 1e6}, most: binarySize, unit: " MB"},
+	)
 	out.budgets(list...)
 	if rss == 0 {
 		out.line("memory: NOT MEASURED, this system has no /proc")
@@ -116,7 +133,18 @@ func (cmd Start) memory(ctx context.Context, binary string) (mib float64, err er
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
-	logins := []string{loginChair, loginVice, loginOffice, loginApprover, loginSecretary, loginClerk, loginReception, loginSupervisor, loginAdmin, unitLogin(1)}
+	logins := []string{
+		loginChair,
+		loginVice,
+		loginOffice,
+		loginApprover,
+		loginSecretary,
+		loginClerk,
+		loginReception,
+		loginSupervisor,
+		loginAdmin,
+		unitLogin(1),
+	}
 	for _, login := range logins[:signIns] {
 		cookie, err := c.signIn(ctx, login)
 		if err != nil {

@@ -51,8 +51,14 @@ var rulings = []struct {
 	code   doithoai.RulingCode
 	weight int
 }{
-	{doithoai.RulingLater, 50}, {doithoai.RulingOnTheSpot, 30}, {doithoai.RulingCoordinate, 8}, {doithoai.RulingOtherBody, 5},
-	{doithoai.RulingSuperior, 2}, {doithoai.RulingNotAccepted, 2}, {doithoai.RulingComplaint, 2}, {doithoai.RulingDenunciation, 1},
+	{
+		doithoai.RulingLater,
+		50,
+	}, {doithoai.RulingOnTheSpot, 30}, {doithoai.RulingCoordinate, 8}, {doithoai.RulingOtherBody, 5},
+	{
+		doithoai.RulingSuperior,
+		2,
+	}, {doithoai.RulingNotAccepted, 2}, {doithoai.RulingComplaint, 2}, {doithoai.RulingDenunciation, 1},
 }
 
 // next tells the next story. Half of the last sixteenth is left open, at some step, for good: with what is simply under way,
@@ -92,7 +98,9 @@ func (t *teller) receipt(n int) time.Time {
 	const day = float64(24 * time.Hour)
 	days := int(span / day)
 	within := span/day - float64(days)
-	return doithoai.InstantAt(doithoai.InstantOf(t.begin).Date().AddDays(days), 7, 0).Time().Add(time.Duration(within * 10 * float64(time.Hour)))
+	return doithoai.InstantAt(doithoai.InstantOf(t.begin).Date().AddDays(days), 7, 0).
+		Time().
+		Add(time.Duration(within * 10 * float64(time.Hour)))
 }
 
 // steps are what happens to an opinion, from its receipt on.
@@ -148,7 +156,11 @@ func (t *teller) workTime(at time.Time) time.Time {
 const dialogueShare = 10
 
 func (t *teller) slipAt(at time.Time, f fieldWords) doithoai.Slip {
-	p := doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: t.name(), VillageID: t.villages[t.IntN(len(t.villages))].ID}
+	p := doithoai.Petitioner{
+		Standing:  doithoai.StandingPerson,
+		Name:      t.name(),
+		VillageID: t.villages[t.IntN(len(t.villages))].ID,
+	}
 	switch t.IntN(10) {
 	case 0:
 		p.Ways = []doithoai.Way{doithoai.WayPickUp}

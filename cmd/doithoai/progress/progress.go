@@ -23,7 +23,14 @@ func New(w io.Writer, what, unit string, total int64) *Bar {
 	if !isTerminal(w) {
 		return &Bar{}
 	}
-	return begin(w, what, total, progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit), progressbar.OptionShowCount())
+	return begin(
+		w,
+		what,
+		total,
+		progressbar.OptionShowIts(),
+		progressbar.OptionSetItsString(unit),
+		progressbar.OptionShowCount(),
+	)
 }
 
 // Bytes begins the line of work that reads or writes bytes.

@@ -35,7 +35,9 @@ func TestShown(t *testing.T) {
 	b := begin(&out, "Copying", 200, progressbar.OptionShowCount())
 	b.Add(200)
 	b.Done()
-	if shown := out.String(); !strings.Contains(shown, "Copying") || !strings.Contains(shown, "100%") || !strings.Contains(shown, "200/200") || !strings.HasSuffix(shown, "\n") {
+	if shown := out.String(); !strings.Contains(shown, "Copying") || !strings.Contains(shown, "100%") ||
+		!strings.Contains(shown, "200/200") ||
+		!strings.HasSuffix(shown, "\n") {
 		t.Fatalf("%q", shown)
 	}
 }

@@ -1,5 +1,6 @@
 -- One text for SQLite and PostgreSQL. Types are PostgreSQL's; SQLite accepts the names. WITHOUT ROWID is SQLite's, for
--- tables of short rows that grow with every slip: the table is its own index (PostgreSQL does not get to see it).
+-- tables of short rows that grow with every slip: the table is its own index (PostgreSQL does not get to see it). An
+-- "integer PRIMARY KEY" is SQLite's own row number, of 64 bits; PostgreSQL gets a bigint.
 -- +goose Up
 
 CREATE TABLE authority (
@@ -7,7 +8,8 @@ CREATE TABLE authority (
   slug text NOT NULL UNIQUE,
   demo boolean NOT NULL,
   offline boolean NOT NULL, -- the portal can't be reached from the Internet
-  calendar_version text NOT NULL
+  calendar_version text NOT NULL,
+  version integer NOT NULL -- of what the office sets here
 );
 
 -- What an authority is called, from a day on: letterhead, superior, where it sits. Only ever added to.
@@ -73,6 +75,7 @@ CREATE TABLE unit (
   valid_from date NOT NULL,
   valid_to date, -- its last day
   successor_id uuid REFERENCES unit (id), -- has its work from then on
+  version integer NOT NULL,
   UNIQUE (authority_id, code, valid_from)
 );
 
@@ -134,7 +137,8 @@ CREATE TABLE post (
   from_day date, -- none: since ever
   to_day date, -- its last day; none: until further notice
   paper text NOT NULL,
-  version integer NOT NULL
+  version integer NOT NULL,
+  predecessor_id uuid REFERENCES post (id) -- the post from which it was taken over
 );
 CREATE INDEX post_officer ON post (officer_id);
 CREATE INDEX post_unit ON post (authority_id, unit_id);
@@ -523,6 +527,13 @@ CREATE TABLE checkpoint (
   size bigint NOT NULL,
   note text NOT NULL,
   signed_at timestamptz NOT NULL
+);
+
+-- Which node signs the public record, and until when it may without saying so anew.
+CREATE TABLE record_signer (
+  id integer PRIMARY KEY,
+  node_id uuid NOT NULL,
+  held_until timestamptz NOT NULL
 );
 
 -- A record restored below a published size goes on under another origin; this leaf says so.

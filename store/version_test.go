@@ -1,0 +1,457 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"doithoai"
+)
+
+// ring is where the acts with a version are tried, each on subjects of its own.
+type ring struct {
+	*testing.T
+	ctx context.Context
+	db  *DB
+	fx  *fixture
+	n   int
+}
+
+// next is a number that nothing else in the ring has.
+func (r *ring) next() int { r.n++; return r.n }
+
+// opinion brings a new opinion to a stage.
+func (r *ring) opinion(to stage) doithoai.Opinion {
+	return r.fx.bring(r, r.db, r.next(), to).Opinions[0]
+}
+
+// account opens an account, to which before is done first.
+func (r *ring) account(before ...func(doithoai.ID, int) error) (doithoai.ID, int) {
+	o := doithoai.Officer{ID: newID(), AuthorityID: r.fx.authority.ID, Login: fmt.Sprintf("nguoi-%d", r.next()), Name: "Người Thử",
+		UnitID: r.fx.units["dia-chinh"].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}
+	must(r, r.db.act(r.ctx, func(tx *Tx) error { return tx.addOfficer(r.ctx, o, decoy) }))
+	version := 1
+	for _, do := range before {
+		must(r, do(o.ID, version))
+		version++
+	}
+	return o.ID, version
+}
+
+// post is the post of a new account.
+func (r *ring) post() (id doithoai.ID) {
+	officer, _ := r.account()
+	id, err := one(r.ctx, r.db.reader(), column[doithoai.ID], `SELECT id FROM post WHERE officer_id = $1`, officer)
+	must(r, err)
+	return id
+}
+
+// named is an opinion on conduct that names the justice unit's officer.
+func (r *ring) named() doithoai.Opinion {
+	o := r.fx.conductSlip(r, r.db, r.next())
+	must(r, r.db.NameConcerned(r.ctx, r.fx.office, o.ID, o.Version, []doithoai.ID{r.fx.justice.ID}))
+	o.Version++
+	return o
+}
+
+// managed is the preparation of an administrator's act to an account.
+func managed(do func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error,
+	before ...func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		var first []func(doithoai.ID, int) error
+		for _, b := range before {
+			first = append(first, func(id doithoai.ID, version int) error { return b(r.db, r.ctx, r.fx.admin, id, version) })
+		}
+		id, version := r.account(first...)
+		return func() error { return do(r.db, r.ctx, r.fx.admin, id, version) }
+	}
+}
+
+// moved is the preparation of an act on the petition of an opinion at a stage.
+func moved(from stage, do func(r *ring, id doithoai.ID) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		id := r.opinion(from).ID
+		return func() error { return do(r, id) }
+	}
+}
+
+// versioned are the acts that name the version of what they change. Each prepares a subject and gives the call that is
+// made twice at once.
+var versioned = map[string]func(*ring) func() error{
+	"RuleOpinion": moved(received, func(r *ring, id doithoai.ID) error {
+		_, err := r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, r.fx.later())
+		return err
+	}),
+	"SubmitAnswer": moved(ruled, func(r *ring, id doithoai.ID) error {
+		return r.db.SubmitAnswer(r.ctx, r.fx.justice, id, 1, testAnswer)
+	}),
+	"ReturnAnswer": moved(submitted, func(r *ring, id doithoai.ID) error {
+		return r.db.ReturnAnswer(r.ctx, r.fx.chair, id, 2, "Chưa rõ.")
+	}),
+	"SignAnswer": moved(submitted, func(r *ring, id doithoai.ID) error {
+		return r.db.SignAnswer(r.ctx, r.fx.chair, id, 2)
+	}),
+	"DispatchAnswer": func(r *ring) func() error {
+		o := r.opinion(signed)
+		return func() error {
+			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number), r.db.Now().Date())
+		}
+	},
+	"PausePetition": moved(ruled, func(r *ring, id doithoai.ID) error {
+		return paper(func(*doithoai.Pause) {})(r.ctx, r.db, r.fx, r.fx.justice, id, 1)
+	}),
+	"ResumePetition": func(r *ring) func() error {
+		id := r.opinion(ruled).ID
+		must(r, paper(func(*doithoai.Pause) {})(r.ctx, r.db, r.fx, r.fx.justice, id, 1))
+		return func() error { return r.db.ResumePetition(r.ctx, r.fx.justice, id, 2) }
+	},
+	"ExtendPetition": moved(ruled, func(r *ring, id doithoai.ID) error {
+		to := doithoai.InstantOf(morning).Date().AddDays(34)
+		return r.db.ExtendPetition(r.ctx, r.fx.chair, id, 1, doithoai.Extension{To: to, Reason: "Phải đo đạc lại."})
+	}),
+	"MoveDue": func(r *ring) func() error {
+		id, calendar := r.recalendared()
+		return func() error { return r.db.MoveDue(r.ctx, r.fx.office, id, 1, calendar) }
+	},
+	"KeepDue": func(r *ring) func() error {
+		id, calendar := r.recalendared()
+		return func() error { return r.db.KeepDue(r.ctx, r.fx.office, id, 1, calendar) }
+	},
+	"ProposePublication": moved(dispatched, func(r *ring, id doithoai.ID) error {
+		return r.db.ProposePublication(r.ctx, r.fx.office, id, 0, testSummary)
+	}),
+	"ApprovePublication": moved(proposed, func(r *ring, id doithoai.ID) error {
+		return r.db.ApprovePublication(r.ctx, r.fx.chair, id, 1)
+	}),
+	"ReturnPublication": moved(proposed, func(r *ring, id doithoai.ID) error {
+		return r.db.ReturnPublication(r.ctx, r.fx.chair, id, 1, "Ngắn hơn.")
+	}),
+	"RecordDelivery": func(r *ring) func() error {
+		o := r.opinion(dispatched)
+		d, err := one(r.ctx, r.db.reader(), scanDelivery,
+			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, string(doithoai.WayPickUp))
+		must(r, err)
+		return func() error { return r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version) }
+	},
+	"NameConcerned": func(r *ring) func() error {
+		o := r.fx.conductSlip(r, r.db, r.next())
+		return func() error {
+			return r.db.NameConcerned(r.ctx, r.fx.office, o.ID, o.Version, []doithoai.ID{r.fx.justice.ID})
+		}
+	},
+	"GiveExplanation": func(r *ring) func() error {
+		must(r, r.db.AskExplanation(r.ctx, r.fx.chair, r.named().ID, r.fx.justice.ID, "Ai trực?", r.db.Now().Date()))
+		asked, err := r.db.Explanations(r.ctx, r.fx.justice)
+		must(r, err)
+		id := asked[len(asked)-1].ID
+		return func() error { return r.db.GiveExplanation(r.ctx, r.fx.justice, id, 1, "Tôi trực.") }
+	},
+	"EndPost": func(r *ring) func() error {
+		id := r.post()
+		return func() error {
+			return r.db.EndPost(r.ctx, r.fx.admin, id, 1, r.db.Now().Date(), "QĐ 42/QĐ-UBND")
+		}
+	},
+	"HandOverPost": func(r *ring) func() error {
+		id := r.post()
+		heir, _ := r.account()
+		return func() error {
+			return r.db.HandOverPost(r.ctx, r.fx.admin, id, 1, heir, r.db.Now().Date().AddDays(1), "QĐ 41/QĐ-UBND")
+		}
+	},
+	"RevokeDelegation": func(r *ring) func() error {
+		today, receiver := r.db.Now().Date(), r.fx.land.ID
+		must(r, r.db.Delegate(r.ctx, r.fx.office, doithoai.Delegation{GiverID: r.fx.chair.ID, ReceiverID: receiver,
+			Roles: []doithoai.Role{doithoai.RoleChair}, Manner: doithoai.SigningInPlace, From: today, To: today.AddDays(1),
+			Number: "12/GUQ-UBND", Dated: today}))
+		all, err := r.db.Delegations(r.ctx, r.fx.office)
+		must(r, err)
+		return func() error { return r.db.RevokeDelegation(r.ctx, r.fx.chair, all[0].ID, 1) }
+	},
+	"SetParameter": func(r *ring) func() error {
+		last := lastOf(r.T, r.db, r.fx, "answer.complex")
+		return func() error {
+			_, err := r.db.SetParameter(r.ctx, r.fx.office, last.Version,
+				doithoai.ParameterChange{Key: last.Key, Value: "8", From: r.db.Now().Date().AddDays(1)})
+			return err
+		}
+	},
+	"WithdrawParameter": func(r *ring) func() error {
+		last := lastOf(r.T, r.db, r.fx, "answer.simple")
+		set, err := r.db.SetParameter(r.ctx, r.fx.office, last.Version,
+			doithoai.ParameterChange{Key: last.Key, Value: "4", From: r.db.Now().Date().AddDays(1)})
+		must(r, err)
+		return func() error { _, err := r.db.WithdrawParameter(r.ctx, r.fx.office, set.Version); return err }
+	},
+	"SetLegalBasis": func(r *ring) func() error {
+		all, err := r.db.LegalBases(r.ctx, r.fx.authority.ID)
+		must(r, err)
+		l, _ := all.ByKey("nd-118-2025-nd-cp")
+		l.PersonalData = !l.PersonalData
+		return func() error { _, err := r.db.SetLegalBasis(r.ctx, r.fx.office, l.Version, l); return err }
+	},
+	"ChangeCalendar": func(r *ring) func() error {
+		old := mustRules(r, r.db, r.fx).Calendar
+		change := withDay(old, doithoai.DateOf(2026, 10, 6))
+		return func() error { _, err := r.db.ChangeCalendar(r.ctx, r.fx.office, old.Version(), change); return err }
+	},
+	"SetPortal": func(r *ring) func() error {
+		o, err := r.db.Organisation(r.ctx, r.fx.authority.ID)
+		must(r, err)
+		return func() error {
+			return r.db.SetPortal(r.ctx, r.fx.office, o.Names[0].Version, doithoai.PortalOffline)
+		}
+	},
+	"ChangeContact": func(r *ring) func() error {
+		u := r.fx.units["dia-chinh"]
+		return func() error {
+			return r.db.ChangeContact(r.ctx, r.fx.office, u.ID, u.Version, "Bà Thử", "02550000009")
+		}
+	},
+	"LockAccount":       managed((*DB).LockAccount),
+	"UnlockAccount":     managed((*DB).UnlockAccount, (*DB).LockAccount),
+	"DeactivateAccount": managed((*DB).DeactivateAccount),
+	"ReactivateAccount": managed((*DB).ReactivateAccount, (*DB).DeactivateAccount),
+	"ResetSecondStep":   managed((*DB).ResetSecondStep),
+	"ResetPassword": managed(func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+		_, err := db.ResetPassword(ctx, actor, id, version)
+		return err
+	}),
+}
+
+// recalendared is an opinion whose due date the calendar in force would move, with that calendar's version.
+func (r *ring) recalendared() (doithoai.ID, string) {
+	old := mustRules(r, r.db, r.fx).Calendar
+	ruling := r.fx.later()
+	for !old.Works(ruling.Due) { // another one has made it a day off
+		ruling.Due = ruling.Due.AddDays(-1)
+	}
+	id := r.opinion(received).ID
+	_, err := r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, ruling)
+	must(r, err)
+	r.fx.clock.forward(time.Minute)
+	next, err := r.db.ChangeCalendar(r.ctx, r.fx.office, old.Version(), withDay(old, ruling.Due))
+	must(r, err)
+	return id, next.Version()
+}
+
+// Of two who do an act to the same version at once, exactly one succeeds and the other is told of it.
+func TestEachVersionIsWonOnce(t *testing.T) {
+	if names := versionedMethods(t); !slices.Equal(names, slices.Sorted(maps.Keys(versioned))) {
+		t.Errorf("methods with a version: %v\ntried here: %v", names, slices.Sorted(maps.Keys(versioned)))
+	}
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		r := &ring{T: t, ctx: ctxOf(t), db: db, fx: fx, n: 1000}
+		for _, name := range slices.Sorted(maps.Keys(versioned)) {
+			t.Run(name, func(t *testing.T) {
+				r.T = t
+				do := versioned[name](r)
+				first, second := inRivalry(t, db, c, do, do)
+				if first != nil {
+					first, second = second, first
+				}
+				if first != nil {
+					t.Fatalf("nobody wins: %v, %v", first, second)
+				}
+				want := doithoai.Conflict
+				if name == "WithdrawParameter" { // its row is gone
+					want = doithoai.NotFound
+				}
+				if doithoai.KindOf(second) != want {
+					t.Errorf("the other is told %v, want %v", second, want)
+				}
+			})
+		}
+		r.T = t
+		wantClean(t, db)
+	})
+}
+
+// inRivalry does two things at the same time: whichever comes to its commit first waits there until the other comes to its
+// own, waits for a lock, or is done.
+func inRivalry(t *testing.T, db *DB, c *commits, do, other func() error) (error, error) {
+	t.Helper()
+	var mu sync.Mutex
+	commits := 0
+	done := make(chan struct{}, 2)
+	c.set(func() error {
+		mu.Lock()
+		commits++
+		first := commits == 1
+		mu.Unlock()
+		for until := time.Now().Add(10 * time.Second); first && time.Now().Before(until); time.Sleep(2 * time.Millisecond) {
+			mu.Lock()
+			both := commits > 1
+			mu.Unlock()
+			if both || len(done) > 0 || db.somebodyWaits() {
+				break
+			}
+		}
+		return nil
+	})
+	defer c.set(nil)
+	var errs [2]error
+	var group sync.WaitGroup
+	for i, f := range []func() error{do, other} {
+		group.Go(func() {
+			errs[i] = f()
+			done <- struct{}{}
+		})
+	}
+	group.Wait()
+	return errs[0], errs[1]
+}
+
+// somebodyWaits reports whether an act waits for another one's row in PostgreSQL. SQLite has one writer: the other one
+// always does.
+func (db *DB) somebodyWaits() bool {
+	if db.dialect == dialectSQLite {
+		return true
+	}
+	var n int
+	err := db.read.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n)
+	return err == nil && n > 0
+}
+
+// versionedMethods are the exported methods of DB that do something by an actor to a version.
+func versionedMethods(t *testing.T) (names []string) {
+	for _, f := range storeFuncs(t) {
+		if f.Recv == nil || !f.Name.IsExported() {
+			continue
+		}
+		star, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+		if !ok {
+			continue
+		}
+		if of, ok := star.X.(*ast.Ident); ok && of.Name == "DB" && hasParameter(f, "actor") && hasParameter(f, "version") {
+			names = append(names, f.Name.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func hasParameter(f *ast.FuncDecl, name string) bool {
+	return slices.ContainsFunc(f.Type.Params.List, func(field *ast.Field) bool {
+		return slices.ContainsFunc(field.Names, func(n *ast.Ident) bool { return n.Name == name })
+	})
+}
+
+// storeFuncs are the functions of this package, tests apart.
+func storeFuncs(t *testing.T) (all []*ast.FuncDecl) {
+	t.Helper()
+	files, err := parser.ParseDir(token.NewFileSet(), ".", func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
+	must(t, err)
+	for _, f := range files["store"].Files {
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok {
+				all = append(all, fn)
+			}
+		}
+	}
+	return all
+}
+
+// What a return gives back and a call in it fills in must not stand side by side: Go leaves open which comes first.
+func TestReturnsAreOrdered(t *testing.T) {
+	for _, f := range storeFuncs(t) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			ret, ok := n.(*ast.ReturnStmt)
+			if !ok || len(ret.Results) < 2 {
+				return true
+			}
+			given := map[string]bool{}
+			for _, r := range ret.Results {
+				if v, ok := r.(*ast.Ident); ok {
+					given[v.Name] = true
+				}
+			}
+			for _, r := range ret.Results {
+				for name := range filledIn(r) {
+					if given[name] {
+						t.Errorf("%s: a return gives %s and fills it in", f.Name.Name, name)
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+// filledIn are the variables that an expression may change: whose address it takes, and what its closures assign.
+func filledIn(e ast.Expr) map[string]bool {
+	names := map[string]bool{}
+	root := func(e ast.Expr) {
+		for {
+			switch v := e.(type) {
+			case *ast.SelectorExpr:
+				e = v.X
+				continue
+			case *ast.IndexExpr:
+				e = v.X
+				continue
+			case *ast.Ident:
+				names[v.Name] = true
+			}
+			return
+		}
+	}
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch v := n.(type) {
+		case *ast.UnaryExpr:
+			if v.Op == token.AND {
+				root(v.X)
+			}
+		case *ast.AssignStmt:
+			if v.Tok == token.ASSIGN {
+				for _, l := range v.Lhs {
+					root(l)
+				}
+			}
+		}
+		return true
+	})
+	return names
+}
+
+// Two units that are closed at once, each in favour of the other, would leave the work of both to nobody.
+func TestUnitsAreClosedOneAfterTheOther(t *testing.T) {
+	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
+		ctx := ctxOf(t)
+		a, b := fx.units["dia-chinh"].ID, fx.units["tu-phap-ho-tich"].ID
+		last := merger.AddDays(-1)
+		first, second := inRivalry(t, db, c,
+			func() error { return db.CloseUnit(ctx, fx.office, a, last, b) },
+			func() error { return db.CloseUnit(ctx, fx.office, b, last, a) })
+		if first != nil {
+			first, second = second, first
+		}
+		must(t, first)
+		wantKind(t, second, doithoai.Invalid, "")
+		o, err := db.Organisation(ctx, fx.authority.ID)
+		must(t, err)
+		for _, id := range []doithoai.ID{a, b} {
+			if _, ok := o.Heir(id, merger); !ok {
+				t.Errorf("unit %s has no heir", id)
+			}
+		}
+		// Nor are two of one name opened.
+		open := func() error {
+			_, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
+			return err
+		}
+		first, second = inRivalry(t, db, c, open, open)
+		if (first == nil) == (second == nil) {
+			t.Errorf("two units of one name: %v, %v", first, second)
+		}
+	})
+}
