@@ -169,6 +169,8 @@ INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, ma
 		ruling = 'TL-NGAY' OR state = 'answered' AND NOT late, public = 'published' AND i % 3 = 0 AND i % 4 <> 0
 	FROM (SELECT c.*, row_number() OVER (PARTITION BY year ORDER BY i) AS serial FROM crowd c) AS numbered;
 INSERT INTO counter (authority_id, key, value) SELECT $authority, 'register/' || year, count(*) FROM crowd GROUP BY year;
+INSERT INTO counter (authority_id, key, value) SELECT $authority, 'figures/on_time/' || year, sum(CASE WHEN ruling = 'TL-NGAY' OR state = 'answered' AND NOT late THEN 1 ELSE 0 END) FROM crowd GROUP BY year;
+INSERT INTO counter (authority_id, key, value) SELECT $authority, 'figures/solved/' || year, sum(CASE WHEN public = 'published' AND i % 3 = 0 AND i % 4 <> 0 THEN 1 ELSE 0 END) FROM crowd GROUP BY year;
 INSERT INTO ruling_text (opinion_id, body, answered_by) SELECT ID(111, i), 'Đã trả lời.', '' FROM crowd WHERE ruling <> '' AND i % 10 = 1;
 INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version)
 	SELECT ID(222, i), $authority, ID(111, i), unit_id, state, DAY(AT(secs), 1), 20, 'workdays',

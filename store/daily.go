@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,17 +10,17 @@ import (
 )
 
 // daily does work unless it was done today, whichever node comes first. It reports whether this call did it. The work is
-// made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over it.
-// What one authority's fault left undone (left) is told, and waits for the next day; an error has the work done again.
-func (db *DB) daily(ctx context.Context, job string, work func(context.Context) (left, err error)) (bool, error) {
+// made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over it or
+// the database was gone. What it could not do for another reason waits for the next day: the error says what.
+func (db *DB) daily(ctx context.Context, job string, work func(context.Context) error) (bool, error) {
 	today := db.Now().Date()
 	done, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM job_run WHERE job = $1 AND day = $2`, job, today)
 	if err != nil || done > 0 {
 		return false, err
 	}
-	left, err := work(ctx)
-	if err != nil {
-		return false, err
+	left := work(ctx)
+	if ctx.Err() != nil || kindOf(left) == doithoai.Unavailable || doithoai.KindOf(left) == doithoai.Unavailable {
+		return false, left
 	}
 	first := false
 	err = db.act(ctx, func(tx *Tx) error {
@@ -29,7 +28,7 @@ func (db *DB) daily(ctx context.Context, job string, work func(context.Context) 
 		first = n == 1
 		return err
 	})
-	return first && err == nil, cmp.Or(err, left)
+	return first && err == nil, errors.Join(err, left)
 }
 
 // Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules don't
@@ -40,36 +39,37 @@ func (db *DB) Purge(ctx context.Context) (bool, error) {
 
 // purge forgets drafts, sign-ins long over, wrong tries of yesterday, and of the history what is beyond what each
 // authority keeps.
-func (db *DB) purge(ctx context.Context) (left, err error) {
+func (db *DB) purge(ctx context.Context) error {
 	now := db.Now()
 	if err := db.forget(ctx, "draft", "officer_id, form, subject", `saved_at < $1`, now.Add(-DraftLife)); err != nil {
-		return nil, err
+		return err
 	}
 	if err := db.forget(ctx, "sign_in", "id", `expires_at < $1`, now.Add(-DraftLife)); err != nil {
-		return nil, err
+		return err
 	}
 	if err := db.forget(ctx, "wrong_try", "login_hash", `last_at < $1`, now.Add(-24*time.Hour)); err != nil {
-		return nil, err
+		return err
 	}
 	all, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	var left error
 	for _, id := range all {
 		ps, err := parametersOf(ctx, db.reader(), id, doithoai.ParameterHistory, "")
 		if err != nil {
-			return nil, err
+			return err
 		}
-		kept, unruled := ps.TermAt(doithoai.ParameterHistory, now.Date())
-		if unruled != nil {
-			left = errors.Join(left, fmt.Errorf("history of sign-ins of authority %s: %w", id, unruled))
+		kept, err := ps.TermAt(doithoai.ParameterHistory, now.Date())
+		if err != nil {
+			left = errors.Join(left, fmt.Errorf("history of sign-ins of authority %s: %w", id, err))
 			continue
 		}
 		if err := db.forget(ctx, "sign_in_try", "id", `authority_id = $2 AND at < $1`, now.Add(-time.Duration(kept.N)*24*time.Hour), id); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return left, nil
+	return left
 }
 
 // forgotten is how many rows are forgotten at once: few, so that no act waits long for the writer.
@@ -90,5 +90,5 @@ func (db *DB) forget(ctx context.Context, table, key, condition string, args ...
 
 // TransferWorkDaily is [DB.TransferWork] once a day: daily work.
 func (db *DB) TransferWorkDaily(ctx context.Context) (bool, error) {
-	return db.daily(ctx, "transfer_work", func(ctx context.Context) (left, err error) { return db.TransferWork(ctx), nil })
+	return db.daily(ctx, "transfer_work", db.TransferWork)
 }

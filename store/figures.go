@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -17,22 +20,60 @@ type Figures struct {
 	Late     int // due date past, not answered, in whatever year it was received
 }
 
-// YearFigures counts the opinions received in a year, and what is late today. Each count goes along an index of what it
-// counts; what came in, the register has counted.
-func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) (f Figures, err error) {
-	args := []any{authority, doithoai.InstantAt(doithoai.DateOf(year, 1, 1), 0, 0), doithoai.InstantAt(doithoai.DateOf(year+1, 1, 1), 0, 0), db.Now().Date(), registerCounter(year)}
+// Counters of a year's opinions, by the year in which they were received: how many there are, and of how many it is said
+// that they were answered in time, or solved what they were about.
+func registerCounter(year int) string { return fmt.Sprintf("register/%d", year) }
+func onTimeCounter(year int) string   { return fmt.Sprintf("figures/on_time/%d", year) }
+func solvedCounter(year int) string   { return fmt.Sprintf("figures/solved/%d", year) }
+
+// counterKey is one counter of an authority.
+type counterKey struct {
+	authority doithoai.ID
+	key       string
+}
+
+// figureMoves are by how much the counters of figures move.
+type figureMoves map[counterKey]int
+
+// add counts an opinion of a year where it stands, n times.
+func (m figureMoves) add(authority doithoai.ID, year int, at place, n int) {
+	if at.onTime {
+		m[counterKey{authority, onTimeCounter(year)}] += n
+	}
+	if at.solved {
+		m[counterKey{authority, solvedCounter(year)}] += n
+	}
+}
+
+// count moves the counters, always in one order.
+func (m figureMoves) count(ctx context.Context, tx *Tx) error {
+	keys := slices.SortedFunc(maps.Keys(m), func(a, b counterKey) int {
+		return cmp.Or(cmp.Compare(a.authority, b.authority), cmp.Compare(a.key, b.key))
+	})
+	for _, k := range keys {
+		if m[k] == 0 {
+			continue
+		}
+		if _, err := tx.count(ctx, k.authority, k.key, m[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// YearFigures counts the opinions received in a year, and what is late today. Acts keep the counts of the year; what is late
+// is counted along an index of nothing else.
+func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) (Figures, error) {
+	args := []any{authority, db.Now().Date(), registerCounter(year), onTimeCounter(year), solvedCounter(year)}
 	late := make([]string, len(clockStages))
 	for i, stage := range clockStages {
-		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) + `' AND o.due < $4)`
+		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) + `' AND o.due < $2)`
 	}
 	return one(ctx, db.reader(), func(r row) (f Figures, err error) {
 		err = r.Scan(&f.Received, &f.OnTime, &f.Solved, &f.Late)
 		return f, err
-	}, `SELECT coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $5), 0),
-		(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.received_at >= $2 AND o.received_at < $3 AND o.on_time),
-		(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.received_at >= $2 AND o.received_at < $3 AND o.solved),
+	}, `SELECT coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $3), 0),
+		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $4), 0),
+		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $5), 0),
 		`+strings.Join(late, " + "), args...)
 }
-
-// registerCounter is the key of the counter of a year's register: how many opinions the year received.
-func registerCounter(year int) string { return fmt.Sprintf("register/%d", year) }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"doithoai"
 )
@@ -68,11 +67,12 @@ func (l Life) place() place {
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(10), newRows(12), newRows(21), newRows(3)
 	petitions, answers, publications, ratings, deliveries := newRows(14), newRows(10), newRows(10), newRows(5), newRows(13)
-	numbers := map[int]int{}
+	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
 		numbers[o.ReceivedAt.Date().Year]++
 		at := l.place()
+		figures.add(a.ID, o.ReceivedAt.Date().Year, at, 1)
 		body := l.Key // stands for the hash of what was handed in: nothing is ever handed in again under this key
 		slips.add(o.SlipID, a.ID, s.DialogueID, string(s.Channel), string(s.Manner), o.ReceivedAt, doithoai.ID(""), s.ReadBack,
 			doithoai.NewReceiptCode(l.Key).Hash(), body[:])
@@ -124,8 +124,11 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			}
 		}
 	}
+	if err := figures.count(ctx, tx); err != nil {
+		return err
+	}
 	for year, n := range numbers {
-		if _, err := tx.count(ctx, a.ID, fmt.Sprintf("register/%d", year), n); err != nil {
+		if _, err := tx.count(ctx, a.ID, registerCounter(year), n); err != nil {
 			return err
 		}
 	}

@@ -86,7 +86,7 @@ var listings = map[string]listing{
 		_, err := db.UnitLoads(ctx, fx.chair)
 		return err
 	}},
-	"YearFigures": {walked: crowded / 10 * 3, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+	"YearFigures": {walked: crowded * 3 / 100, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		_, err := db.YearFigures(ctx, fx.authority.ID, 2026)
 		return err
 	}},

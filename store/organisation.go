@@ -259,24 +259,25 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	for _, u := range over {
 		failed = errors.Join(failed, db.transferPetitions(ctx, u))
 	}
-	failed = errors.Join(failed, db.transferOfficers(ctx, today))
-	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
-	if err != nil {
-		return errors.Join(failed, err)
-	}
-	for _, id := range authorities {
-		failed = errors.Join(failed, db.passDraftsOf(ctx, id, today))
-	}
-	return failed
+	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx, today))
 }
 
-// passDraftsOf passes an authority's drafts where there are any to pass.
-func (db *DB) passDraftsOf(ctx context.Context, authority doithoai.ID, today doithoai.Date) error {
-	found, err := draftsToPass(ctx, db.reader(), authority, today)
-	if err != nil || len(found) == 0 {
+// passAllDrafts gives the drafts of posts that changed hands to who took them over.
+func (db *DB) passAllDrafts(ctx context.Context, today doithoai.Date) error {
+	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
+	if err != nil {
 		return err
 	}
-	return db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, authority) })
+	for _, id := range authorities {
+		found, err := draftsToPass(ctx, db.reader(), id, today)
+		if err == nil && len(found) > 0 {
+			err = db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, id) })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leftUnit is a unit that is over.
@@ -299,7 +300,7 @@ func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 		}
 		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $3`, args...)
 		if err != nil {
-			return err
+			return errors.Join(failed, err)
 		}
 		for _, last = range left {
 			if err := db.transferPetition(ctx, u.authority, last); err != nil && doithoai.KindOf(err) != doithoai.Conflict {

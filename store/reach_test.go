@@ -146,7 +146,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 			for number, all := range map[string][]doithoai.ID{"ND-26": want[TabAll], "ND-26-001": nil, "7": nil} {
 				got := pages(ctx, t, db, a, Filter{Tab: TabToSign, Number: number, Limit: 5})
 				if all == nil { // those of the register whose number it is
-					for _, r := range registerOf(ctx, t, db, a) {
+					for _, r := range wholeRegister(ctx, t, db, a) {
 						if n := string(r.Opinion.Number); number == "7" && n == "ND-26-0007" || number != "7" && len(n) > len(number) && n[:len(number)] == number {
 							all = append(all, r.Opinion.ID)
 						}
@@ -204,7 +204,7 @@ func pages(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter
 	return ids
 }
 
-func registerOf(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor) []Row {
+func wholeRegister(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor) []Row {
 	t.Helper()
 	rows, more, err := db.Register(ctx, a, Filter{Limit: 1000})
 	must(t, err)

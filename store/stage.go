@@ -32,28 +32,31 @@ func placeOf(ruling doithoai.RulingCode, p doithoai.Petition, public doithoai.Pu
 // new ones begin.
 func (tx *Tx) restage(ctx context.Context) error {
 	seen := map[doithoai.ID]bool{}
+	moved := figureMoves{}
 	for _, p := range tx.events {
 		id := p.event.OpinionID
 		if seen[id] || receives(p.event.Act) {
 			continue
 		}
 		seen[id] = true
-		if err := tx.restageOpinion(ctx, id); err != nil {
+		if err := tx.restageOpinion(ctx, id, moved); err != nil {
 			return err
 		}
 	}
-	return nil
+	return moved.count(ctx, tx)
 }
 
-func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID) error {
+func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMoves) error {
+	var authority doithoai.ID
+	var received doithoai.Instant
 	var ruling doithoai.RulingCode
 	var p doithoai.Petition
 	var public doithoai.PublicationState
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
-		err = r.Scan(&ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved, &was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
+		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved, &was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
 		return was, err
-	}, `SELECT o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at, coalesce(pu.state, ''), coalesce(r.solved, ''),
+	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at, coalesce(pu.state, ''), coalesce(r.solved, ''),
 			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id
@@ -67,6 +70,8 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID) error {
 	if now == was {
 		return nil
 	}
+	moved.add(authority, received.Date().Year, was, -1)
+	moved.add(authority, received.Date().Year, now, 1)
 	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5 WHERE id = $6`,
 		string(now.stage), now.lead, now.due, now.onTime, now.solved, id)
 }

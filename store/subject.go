@@ -114,7 +114,8 @@ type stageRange struct {
 	where string
 }
 
-// notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs.
+// notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs. Of most actors nothing
+// is: the engine finds that once for the whole list, and looks at none of its rows for it.
 func notConcerned(a doithoai.Actor, on doithoai.Date, bind func(any) string) string {
 	if a.ID == "" {
 		return ""
@@ -126,10 +127,11 @@ func notConcerned(a doithoai.Actor, on doithoai.Date, bind func(any) string) str
 			in[i] = bind(u)
 		}
 		day := bind(on)
-		who += ` OR c.unit_id IN (` + strings.Join(in, ", ") + `) OR EXISTS (SELECT 1 FROM post cp WHERE cp.officer_id = c.officer_id AND cp.unit_id IN (` + strings.Join(in, ", ") + `)
+		who += ` OR c.unit_id IN (` + strings.Join(in, ", ") + `) OR c.officer_id IN (SELECT cp.officer_id FROM post cp WHERE cp.unit_id IN (` + strings.Join(in, ", ") + `)
 			AND (cp.from_day IS NULL OR cp.from_day <= ` + day + `) AND (cp.to_day IS NULL OR cp.to_day >= ` + day + `))`
 	}
-	return ` AND NOT EXISTS (SELECT 1 FROM concerned c WHERE c.opinion_id = o.id AND (` + who + `))`
+	return ` AND (NOT EXISTS (SELECT 1 FROM concerned c WHERE ` + who + `)
+		OR NOT EXISTS (SELECT 1 FROM concerned c WHERE c.opinion_id = o.id AND (` + who + `)))`
 }
 
 // binder gives values their placeholders and collects them.

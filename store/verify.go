@@ -15,7 +15,7 @@ import (
 type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
-	// "rating", "stage" (where lists have the opinion).
+	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year).
 	What  string
 	Where string // register number or index
 	Why   string
@@ -36,6 +36,7 @@ func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Fin
 }
 
 type verifier struct {
+	figures  figureMoves // that the events add up to
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody
@@ -48,7 +49,7 @@ type verifier struct {
 }
 
 func (v *verifier) verify(q querier, keys []note.Verifier) error {
-	v.q = q
+	v.q, v.figures = q, figureMoves{}
 	var err error
 	if v.total, err = one(v.ctx, q, column[int64], `SELECT coalesce(max(n) + 1, 0) FROM leaf`); err != nil {
 		return err

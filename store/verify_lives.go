@@ -93,7 +93,7 @@ func (v *verifier) lives() error {
 		}
 		if life.now.opinion.ID != w.event.OpinionID {
 			v.standing(life)
-			life = newLife(w.now)
+			life = newLife(w)
 		}
 		life.add(w)
 		v.event(w)
@@ -103,6 +103,9 @@ func (v *verifier) lives() error {
 	}
 	v.tell(StepEvents, v.events)
 	v.standing(life)
+	if err := v.countFigures(); err != nil {
+		return err
+	}
 	silent, err := list(v.ctx, v.q, column[string], `SELECT number FROM opinion o WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id) ORDER BY id`)
 	for _, number := range silent {
 		v.find("opinion", number, "has no event")

@@ -26,9 +26,14 @@ type life struct {
 	due      doithoai.Date
 	summary  string           // where the publication stands
 	answered doithoai.Instant // when the answer went out
+
+	authority doithoai.ID
+	received  doithoai.Instant // when its first event was
 }
 
-func newLife(now standing) life { return life{now: now, last: map[doithoai.Act]said{}} }
+func newLife(first witness) life {
+	return life{now: first.now, last: map[doithoai.Act]said{}, authority: first.event.AuthorityID, received: first.event.At}
+}
 
 // add goes one event on.
 func (l *life) add(w witness) {
@@ -95,5 +100,33 @@ func (v *verifier) standing(l life) {
 
 	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, AnsweredAt: l.answered}
 	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved)
+	v.figures.add(l.authority, l.received.Date().Year, at, 1)
 	differs("stage", l.now.at != at, fmt.Sprintf("is not where lists have it (%q): its events say %q", l.now.at.stage, at.stage))
+}
+
+// countFigures compares the counters of figures with what the events of all opinions add up to.
+func (v *verifier) countFigures() error {
+	type counter struct {
+		counterKey
+		value int
+	}
+	kept, err := list(v.ctx, v.q, func(r row) (c counter, err error) {
+		err = r.Scan(&c.authority, &c.key, &c.value)
+		return c, err
+	}, `SELECT authority_id, key, value FROM counter WHERE key LIKE 'figures/%' ORDER BY authority_id, key`)
+	if err != nil {
+		return err
+	}
+	for _, c := range kept {
+		if n := v.figures[c.counterKey]; n != c.value {
+			v.find("figures", c.key, "say %d, the events say %d", c.value, n)
+		}
+		delete(v.figures, c.counterKey)
+	}
+	for k, n := range v.figures {
+		if n != 0 {
+			v.find("figures", k.key, "say nothing, the events say %d", n)
+		}
+	}
+	return nil
 }

@@ -157,10 +157,11 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 			"rating is gone":         {`DELETE FROM rating`, "rating " + number, ""},
 			"stage in lists":         {`UPDATE opinion SET stage = 'unruled' WHERE ruling <> ''`, "stage " + number, ""},
 			"due date in lists":      {`UPDATE opinion SET due = '2026-10-02' WHERE ruling <> ''`, "stage " + number, ""},
+			"count of a year":        {`UPDATE counter SET value = value + 1 WHERE key = 'figures/on_time/2026'`, "figures figures/on_time/2026", ""},
 			"in time in lists":       {`UPDATE opinion SET on_time = NOT on_time WHERE ruling <> ''`, "stage " + number, ""},
 			"salts":                  {`UPDATE leaf_salt SET salts = (SELECT salts FROM leaf_salt WHERE leaf = 8) WHERE leaf = 2`, "salts " + number + ", submit_answer, leaf 2", ""},
 			"salts are none":         {`UPDATE leaf_salt SET salts = (SELECT hash FROM leaf WHERE n = 8) WHERE leaf = 2`, "salts " + number + ", submit_answer, leaf 2", ""},
-			"event is gone":          {`DELETE FROM event WHERE act = 'view_petitioner' OR act = 'rate_answer'`, "event ", "rating stage"},
+			"event is gone":          {`DELETE FROM event WHERE act = 'view_petitioner' OR act = 'rate_answer'`, "event ", "rating stage figures"},
 		} {
 			c.test(t, name, db, key)
 		}

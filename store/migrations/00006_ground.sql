@@ -326,8 +326,6 @@ CREATE INDEX opinion_lead ON opinion (authority_id, lead_unit_id, stage, id) WHE
 CREATE INDEX opinion_typed ON opinion (authority_id, typed_by, stage, id) WHERE typed_by IS NOT NULL;
 CREATE INDEX opinion_due ON opinion (authority_id, stage, due, id) WHERE due IS NOT NULL;
 CREATE INDEX opinion_lead_due ON opinion (authority_id, lead_unit_id, stage, due, id) WHERE due IS NOT NULL;
-CREATE INDEX opinion_on_time ON opinion (authority_id, received_at) WHERE on_time;
-CREATE INDEX opinion_solved ON opinion (authority_id, received_at) WHERE solved;
 
 -- What was told at once with a ruling: the answer on the spot, where to go, the ground of refusal.
 CREATE TABLE ruling_text (
@@ -399,6 +397,8 @@ CREATE TABLE concerned (
   unit_id uuid REFERENCES unit (id)
 );
 CREATE INDEX concerned_opinion ON concerned (opinion_id);
+CREATE INDEX concerned_officer ON concerned (officer_id);
+CREATE INDEX concerned_unit ON concerned (unit_id);
 
 -- What the chair asked a named officer, and what the officer said to it.
 CREATE TABLE explanation (
