@@ -39,14 +39,20 @@ func (p deskPage) lateElsewhere() (n int) {
 	return n
 }
 
-// table lists tasks: those of the officer with their action, those of others with what they are to do.
+// deskRows is how many tasks a part of the desk shows: nobody works off more at one sitting, and each costs a kilobyte.
+const deskRows = 25
+
+// shown are the tasks of a part that the desk shows, the most pressing.
+func shown(tasks []task) []task { return tasks[:min(len(tasks), deskRows)] }
+
+// table lists what is shown of tasks: those of the officer with their action, those of others with what they are to do.
 func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 	last := p.T("office.desk.waits_for")
 	if mine {
 		last = p.T("office.desk.act")
 	}
 	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("office.desk.matter"), p.T("office.desk.whom"), p.T("office.desk.due"), last}}
-	for _, task := range tasks {
+	for _, task := range shown(tasks) {
 		act := ui.WorkCell{Text: p.T("office.turn." + task.Turn)}
 		if mine {
 			act = ui.WorkCell{Rich: ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary}, Action: true}
