@@ -83,6 +83,7 @@ func TestBenches(t *testing.T) {
 		{[]string{"search", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{"1 words", "sentence of 20, with a field", "× one answer by its number", "phrase of 3: p99"}},
 		{[]string{"search", "--data", data, "--questions", questions}, []string{"recall@3", "MRR", "overall                           2     1.000", "nothing found"}},
 		{[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{"inclusion proof of any leaf", "Ed25519 alone", "inclusion proof, p99"}},
+		{[]string{"backup", "--data", data, "--quiet", "1ns"}, []string{"backup, read back", "daily work", "nothing, again", "longest act beside a backup", "longest act beside the daily work", "restore "}},
 		{[]string{"start", "--data", data, "--rounds", "1", "--idle", "1ns"}, []string{"served, filled database", "served, 100 opinions", "start with a filled database", "size of the program"}},
 	} {
 		code, out, stderr := run(t, "", append([]string{"bench"}, c.args...)...)

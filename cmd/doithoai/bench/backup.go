@@ -1,0 +1,218 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"doithoai"
+	"doithoai/store"
+)
+
+// Backup measures the long work beside which people go on: a backup with its reading back, the daily work, and whether
+// any act waits for them. Beside them stand the same acts with nothing else going on. It restores the backup, too, into
+// a folder beside --data that is thrown away.
+//
+// One client carries opinions through without HTTP, the next one a while after the last. The backup and the restore are
+// the program as a process of its own.
+type Backup struct {
+	Place
+	RestoreDB string        `name:"restore-db" placeholder:"ADDRESS" help:"postgres://…: an empty one, for restore."`
+	Every     time.Duration `default:"100ms" help:"How long after the beginning of an opinion the next one begins."`
+	Quiet     time.Duration `default:"30s" help:"How long acts are measured with nothing beside them, before and after."`
+}
+
+// Budgets of long work.
+const (
+	stallMost   = 100 // ms that an act may take at most
+	backupMost  = 120 // s
+	restoreMost = 300 // s
+)
+
+// stretch is how acts went while something else did, or nothing.
+type stretch struct {
+	name  string
+	took  time.Duration
+	parts [][]time.Duration // of each act
+}
+
+// Run backs up, does the daily work and restores.
+func (cmd Backup) Run(ctx context.Context, p Program) (err error) {
+	if cmd.Every <= 0 || cmd.Quiet <= 0 {
+		return errors.New("every and quiet must be positive")
+	}
+	binary, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(cmd.Data)), "bench-backup-*")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	file := filepath.Join(dir, "backup.tar.gz")
+	beside, size, err := cmd.beside(ctx, p, binary, file)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(file)
+	if err != nil {
+		return err
+	}
+	var restored time.Duration
+	if cmd.DB == "" || cmd.RestoreDB != "" {
+		begin := time.Now()
+		if err := command(ctx, binary, cmd.RestoreDB, "restore", "--data", filepath.Join(dir, "restored"), file); err != nil {
+			return err
+		}
+		restored = time.Since(begin)
+	}
+	return cmd.print(p, beside, size, info.Size(), restored)
+}
+
+// beside measures acts beside nothing, a backup, the daily work, and nothing again.
+func (cmd Backup) beside(ctx context.Context, p Program, binary, file string) (all []*stretch, size int64, err error) {
+	s, err := p.Serve(ctx, cmd.Place)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() { err = errors.Join(err, s.Stop()) }()
+	people, err := muster(ctx, s.DB)
+	if err != nil {
+		return nil, 0, err
+	}
+	l := newLifecycle(s.DB, people)
+	quiet := func(ctx context.Context) error {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(cmd.Quiet):
+			return nil
+		}
+	}
+	for _, what := range []struct {
+		name string
+		work func(context.Context) error
+	}{
+		{"nothing", quiet},
+		{"backup, read back", func(ctx context.Context) error {
+			return command(ctx, binary, cmd.DB, "backup", "--data", cmd.Data, file)
+		}},
+		{"daily work", cmd.daily},
+		{"nothing, again", quiet},
+	} {
+		m := &stretch{name: what.name, parts: make([][]time.Duration, len(parts))}
+		if err := cmd.acts(ctx, l, m, what.work); err != nil {
+			return nil, 0, fmt.Errorf("beside %s: %w", what.name, err)
+		}
+		all = append(all, m)
+	}
+	size, err = s.DB.RecordSize(ctx)
+	return all, size, err
+}
+
+// acts carries opinions through until the work beside them is done.
+func (cmd Backup) acts(ctx context.Context, l *lifecycle, m *stretch, work func(context.Context) error) error {
+	done := make(chan error, 1)
+	begin := time.Now()
+	go func() { done <- work(ctx) }()
+	tick := time.NewTicker(cmd.Every)
+	defer tick.Stop()
+	for {
+		if _, _, err := l.live(ctx, func(part int, took time.Duration) {
+			m.parts[part] = append(m.parts[part], took)
+		}); err != nil {
+			return errors.Join(err, <-done)
+		}
+		select {
+		case err := <-done:
+			m.took = time.Since(begin)
+			return err
+		case <-tick.C:
+		}
+	}
+}
+
+// daily does the work of the first day to come on which nobody has done it yet.
+func (cmd Backup) daily(ctx context.Context) (err error) {
+	clock := clock{}
+	db, err := openAt(ctx, cmd.Place, store.Options{Now: clock.now})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for day := time.Now(); ; day = day.AddDate(0, 0, 1) {
+		clock.set(doithoai.InstantOf(day))
+		transferred, err := db.TransferWorkDaily(ctx)
+		if err != nil {
+			return err
+		}
+		purged, err := db.Purge(ctx)
+		if err != nil || transferred && purged {
+			return err
+		}
+	}
+}
+
+// command runs the program with arguments; what it prints is told where it fails.
+func command(ctx context.Context, binary, db string, args ...string) error {
+	c := exec.CommandContext(ctx, binary, args...) //nolint:gosec // this program itself
+	if db != "" {
+		c.Env = append(os.Environ(), "DOITHOAI_DB="+db) // others can read command lines
+	}
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", args[0], err, out)
+	}
+	return nil
+}
+
+// all are the times of the acts, sorted; finding an opinion is none.
+func (m *stretch) all() (all []time.Duration) {
+	for part, took := range m.parts {
+		if parts[part] != "find" {
+			all = append(all, took...)
+		}
+	}
+	return sorted(all)
+}
+
+// worst is the longest time of an act.
+func (m *stretch) worst() []float64 { return []float64{ms(quantile(m.all(), 1))} }
+
+func (cmd Backup) print(p Program, beside []*stretch, size, bytes int64, restored time.Duration) error {
+	var out report
+	out.line(
+		"doithoai %s bench backup: %s with %d leaves; every %s an opinion is received, ruled on, … and approved\n",
+		p.Version,
+		cmd.engine(),
+		size,
+		cmd.Every,
+	)
+	out.line("%-24s %10s %8s %10s %10s %10s %10s", "acts beside", "lasted", "acts", "p50", "p99", "longest", "> 100 ms")
+	for _, m := range beside {
+		all := m.all()
+		slow := 0
+		for _, took := range all {
+			if ms(took) > stallMost {
+				slow++
+			}
+		}
+		out.line("%-24s %8.1f s %8d %10s %10s %10s %10d", m.name, m.took.Seconds(), len(all), millis(quantile(all, 0.5)),
+			millis(quantile(all, 0.99)), millis(quantile(all, 1)), slow)
+	}
+	out.line("\nbackup: %d MiB", bytes>>20)
+	list := []budget{
+		{what: "longest act beside a backup", figures: beside[1].worst(), most: stallMost, unit: " ms"},
+		{what: "backup with its reading back", figures: []float64{beside[1].took.Seconds()}, most: backupMost, unit: " s"},
+		{what: "longest act beside the daily work", figures: beside[2].worst(), most: stallMost, unit: " ms"},
+	}
+	if restored > 0 {
+		list = append(list, budget{what: "restore", figures: []float64{restored.Seconds()}, most: restoreMost, unit: " s"})
+	}
+	out.budgets(list...)
+	return out.print(p)
+}
