@@ -22,6 +22,7 @@ import (
 type Backup struct {
 	Place
 	RestoreDB string        `name:"restore-db" placeholder:"ADDRESS" help:"postgres://…: an empty one, for restore."`
+	Restore   bool          `default:"true" negatable:"" help:"Restore the backup, too."`
 	Every     time.Duration `default:"100ms" help:"How long after the beginning of an opinion the next one begins."`
 	Quiet     time.Duration `default:"30s" help:"How long acts are measured with nothing beside them, before and after."`
 }
@@ -38,6 +39,7 @@ type stretch struct {
 	name  string
 	took  time.Duration
 	parts [][]time.Duration // of each act
+	slow  []string          // the acts above the budget: what, how long, and how long after the beginning
 }
 
 // Run backs up, does the daily work and restores.
@@ -64,7 +66,7 @@ func (cmd Backup) Run(ctx context.Context, p Program) (err error) {
 		return err
 	}
 	var restored time.Duration
-	if cmd.DB == "" || cmd.RestoreDB != "" {
+	if cmd.Restore && (cmd.DB == "" || cmd.RestoreDB != "") {
 		begin := time.Now()
 		if err := command(ctx, binary, cmd.RestoreDB, "restore", "--data", filepath.Join(dir, "restored"), file); err != nil {
 			return err
@@ -125,6 +127,9 @@ func (cmd Backup) acts(ctx context.Context, l *lifecycle, m *stretch, work func(
 	for {
 		if _, _, err := l.live(ctx, func(part int, took time.Duration) {
 			m.parts[part] = append(m.parts[part], took)
+			if ms(took) > stallMost {
+				m.slow = append(m.slow, fmt.Sprintf("%s %s at %.1f s", parts[part], millis(took), time.Since(begin).Seconds()))
+			}
 		}); err != nil {
 			return errors.Join(err, <-done)
 		}
@@ -195,14 +200,13 @@ func (cmd Backup) print(p Program, beside []*stretch, size, bytes int64, restore
 	out.line("%-24s %10s %8s %10s %10s %10s %10s", "acts beside", "lasted", "acts", "p50", "p99", "longest", "> 100 ms")
 	for _, m := range beside {
 		all := m.all()
-		slow := 0
-		for _, took := range all {
-			if ms(took) > stallMost {
-				slow++
-			}
-		}
 		out.line("%-24s %8.1f s %8d %10s %10s %10s %10d", m.name, m.took.Seconds(), len(all), millis(quantile(all, 0.5)),
-			millis(quantile(all, 0.99)), millis(quantile(all, 1)), slow)
+			millis(quantile(all, 0.99)), millis(quantile(all, 1)), len(m.slow))
+	}
+	for _, m := range beside {
+		for _, act := range m.slow {
+			out.line("beside %s: %s", m.name, act)
+		}
 	}
 	out.line("\nbackup: %d MiB", bytes>>20)
 	list := []budget{
