@@ -18,7 +18,7 @@ import (
 // a folder beside --data that is thrown away.
 //
 // One client carries opinions through without HTTP, the next one a while after the last. The backup and the restore are
-// the program as a process of its own.
+// the program as a process of its own, which leaves the processors to others where the system has nice.
 type Backup struct {
 	Place
 	RestoreDB string        `name:"restore-db" placeholder:"ADDRESS" help:"postgres://…: an empty one, for restore."`
@@ -165,7 +165,11 @@ func (cmd Backup) daily(ctx context.Context) (err error) {
 
 // command runs the program with arguments; what it prints is told where it fails.
 func command(ctx context.Context, binary, db string, args ...string) error {
-	c := exec.CommandContext(ctx, binary, args...) //nolint:gosec // this program itself
+	line := append([]string{binary}, args...)
+	if nice, err := exec.LookPath("nice"); err == nil {
+		line = append([]string{nice, "-n", "19"}, line...)
+	}
+	c := exec.CommandContext(ctx, line[0], line[1:]...) //nolint:gosec // this program itself
 	if db != "" {
 		c.Env = append(os.Environ(), "DOITHOAI_DB="+db) // others can read command lines
 	}
