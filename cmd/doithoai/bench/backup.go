@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -22,6 +24,7 @@ import (
 type Backup struct {
 	Place
 	RestoreDB string        `name:"restore-db" placeholder:"ADDRESS" help:"postgres://…: an empty one, for restore."`
+	Rounds    int           `default:"1" help:"How often everything but the restore is measured, in turns."`
 	Restore   bool          `default:"true" negatable:"" help:"Restore the backup, too."`
 	Every     time.Duration `default:"100ms" help:"How long after the beginning of an opinion the next one begins."`
 	Quiet     time.Duration `default:"30s" help:"How long acts are measured with nothing beside them, before and after."`
@@ -36,16 +39,17 @@ const (
 
 // stretch is how acts went while something else did, or nothing.
 type stretch struct {
-	name  string
-	took  time.Duration
-	parts [][]time.Duration // of each act
-	slow  []string          // the acts above the budget: what, how long, and how long after the beginning
+	name string
+	work func(context.Context) error
+	took []float64         // seconds, round by round
+	acts [][]time.Duration // round by round, sorted; finding an opinion is none
+	slow []string          // the acts above the budget: what, how long, and how long after the beginning
 }
 
 // Run backs up, does the daily work and restores.
 func (cmd Backup) Run(ctx context.Context, p Program) (err error) {
-	if cmd.Every <= 0 || cmd.Quiet <= 0 {
-		return errors.New("every and quiet must be positive")
+	if cmd.Rounds < 1 || cmd.Every <= 0 || cmd.Quiet <= 0 {
+		return errors.New("rounds, every and quiet must be positive")
 	}
 	binary, err := os.Executable()
 	if err != nil {
@@ -96,37 +100,42 @@ func (cmd Backup) beside(ctx context.Context, p Program, binary, file string) (a
 			return nil
 		}
 	}
-	for _, what := range []struct {
-		name string
-		work func(context.Context) error
-	}{
-		{"nothing", quiet},
-		{"backup, read back", func(ctx context.Context) error {
+	all = []*stretch{
+		{name: "nothing", work: quiet},
+		{name: "backup, read back", work: func(ctx context.Context) error {
+			if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) { // of the round before
+				return err
+			}
 			return command(ctx, binary, cmd.DB, "backup", "--data", cmd.Data, file)
 		}},
-		{"daily work", cmd.daily},
-		{"nothing, again", quiet},
-	} {
-		m := &stretch{name: what.name, parts: make([][]time.Duration, len(parts))}
-		if err := cmd.acts(ctx, l, m, what.work); err != nil {
-			return nil, 0, fmt.Errorf("beside %s: %w", what.name, err)
+		{name: "daily work", work: cmd.daily},
+		{name: "nothing, again", work: quiet},
+	}
+	for range cmd.Rounds {
+		for _, m := range all {
+			if err := cmd.acts(ctx, l, m); err != nil {
+				return nil, 0, fmt.Errorf("beside %s: %w", m.name, err)
+			}
 		}
-		all = append(all, m)
 	}
 	size, err = s.DB.RecordSize(ctx)
 	return all, size, err
 }
 
 // acts carries opinions through until the work beside them is done.
-func (cmd Backup) acts(ctx context.Context, l *lifecycle, m *stretch, work func(context.Context) error) error {
+func (cmd Backup) acts(ctx context.Context, l *lifecycle, m *stretch) error {
 	done := make(chan error, 1)
 	begin := time.Now()
-	go func() { done <- work(ctx) }()
+	go func() { done <- m.work(ctx) }()
 	tick := time.NewTicker(cmd.Every)
 	defer tick.Stop()
+	var acts []time.Duration
 	for {
 		if _, _, err := l.live(ctx, func(part int, took time.Duration) {
-			m.parts[part] = append(m.parts[part], took)
+			if parts[part] == "find" {
+				return
+			}
+			acts = append(acts, took)
 			if ms(took) > stallMost {
 				m.slow = append(m.slow, fmt.Sprintf("%s %s at %.1f s", parts[part], millis(took), time.Since(begin).Seconds()))
 			}
@@ -135,7 +144,7 @@ func (cmd Backup) acts(ctx context.Context, l *lifecycle, m *stretch, work func(
 		}
 		select {
 		case err := <-done:
-			m.took = time.Since(begin)
+			m.took, m.acts = append(m.took, time.Since(begin).Seconds()), append(m.acts, sorted(acts))
 			return err
 		case <-tick.C:
 		}
@@ -179,18 +188,13 @@ func command(ctx context.Context, binary, db string, args ...string) error {
 	return nil
 }
 
-// all are the times of the acts, sorted; finding an opinion is none.
-func (m *stretch) all() (all []time.Duration) {
-	for part, took := range m.parts {
-		if parts[part] != "find" {
-			all = append(all, took...)
-		}
+// longest is the longest time of an act, round by round.
+func (m *stretch) longest() (all []float64) {
+	for _, took := range m.acts {
+		all = append(all, ms(quantile(took, 1)))
 	}
-	return sorted(all)
+	return all
 }
-
-// worst is the longest time of an act.
-func (m *stretch) worst() []float64 { return []float64{ms(quantile(m.all(), 1))} }
 
 func (cmd Backup) print(p Program, beside []*stretch, size, bytes int64, restored time.Duration) error {
 	var out report
@@ -203,8 +207,8 @@ func (cmd Backup) print(p Program, beside []*stretch, size, bytes int64, restore
 	)
 	out.line("%-24s %10s %8s %10s %10s %10s %10s", "acts beside", "lasted", "acts", "p50", "p99", "longest", "> 100 ms")
 	for _, m := range beside {
-		all := m.all()
-		out.line("%-24s %8.1f s %8d %10s %10s %10s %10d", m.name, m.took.Seconds(), len(all), millis(quantile(all, 0.5)),
+		all := sorted(slices.Concat(m.acts...))
+		out.line("%-24s %8.1f s %8d %10s %10s %10s %10d", m.name, median(m.took), len(all), millis(quantile(all, 0.5)),
 			millis(quantile(all, 0.99)), millis(quantile(all, 1)), len(m.slow))
 	}
 	for _, m := range beside {
@@ -214,9 +218,9 @@ func (cmd Backup) print(p Program, beside []*stretch, size, bytes int64, restore
 	}
 	out.line("\nbackup: %d MiB", bytes>>20)
 	list := []budget{
-		{what: "longest act beside a backup", figures: beside[1].worst(), most: stallMost, unit: " ms"},
-		{what: "backup with its reading back", figures: []float64{beside[1].took.Seconds()}, most: backupMost, unit: " s"},
-		{what: "longest act beside the daily work", figures: beside[2].worst(), most: stallMost, unit: " ms"},
+		{what: "longest act beside a backup", figures: beside[1].longest(), most: stallMost, unit: " ms"},
+		{what: "backup with its reading back", figures: beside[1].took, most: backupMost, unit: " s"},
+		{what: "longest act beside the daily work", figures: beside[2].longest(), most: stallMost, unit: " ms"},
 	}
 	if restored > 0 {
 		list = append(list, budget{what: "restore", figures: []float64{restored.Seconds()}, most: restoreMost, unit: " s"})
