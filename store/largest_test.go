@@ -51,7 +51,7 @@ var longest = map[string]map[string]int{
 	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength},
-	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3},
+	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3, "stage": 15},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer":      {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength, "signed_for": lineLength},
@@ -79,7 +79,7 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion": {"number", "content", "ruling"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
+	"opinion": {"number", "content", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
