@@ -119,9 +119,9 @@ type standingAgain struct{ drop, make string }
 // tables are made when these are filled.
 func (l *bulkLoad) fillPostgres(ctx context.Context, fill func(*bulkLoad) error) error {
 	scan := func(r row) (s standingAgain, err error) {
-err = r.Scan(&s.drop, &s.make)
-return s, err
-}
+		err = r.Scan(&s.drop, &s.make)
+		return s, err
+	}
 	references, err := list(ctx, l.tx, scan, `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 		format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 		FROM pg_constraint

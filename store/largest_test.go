@@ -191,9 +191,9 @@ func fillLargest(t testing.TB, db *DB, fx *fixture) {
 // kindsOf are the columns of a table in their order, with their kinds.
 func kindsOf(ctx context.Context, lite *DB, table string) ([][2]string, error) {
 	return list(ctx, lite.reader(), func(r row) (c [2]string, err error) {
-err = r.Scan(&c[0], &c[1])
-return c, err
-},
+		err = r.Scan(&c[0], &c[1])
+		return c, err
+	},
 		`SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid`, table)
 }
 

@@ -142,15 +142,17 @@ func TestFileIsOfOneMoment(t *testing.T) {
 		meanwhile(func() error { return other.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) })
 		f, err := db.OpinionFile(ctx, fx.chair, id)
 		must(t, err)
-		if last := f.Events[len(f.Events)-1]; f.Petition.State != doithoai.PetitionProcessing || last.Act != doithoai.ActRuleOpinion {
-			t.Errorf("the petition is %s after %s", f.Petition.State, last.Act)
+		last := f.Events[len(f.Events)-1].Act
+		if f.Petition.State != doithoai.PetitionProcessing || last != doithoai.ActRuleOpinion {
+			t.Errorf("the petition is %s after %s", f.Petition.State, last)
 		}
 		meanwhile(func() error { return other.SignAnswer(ctx, fx.chair, id, 2) })
 		followed, err := db.FollowSlip(ctx, fx.resident, r.Code)
 		must(t, err)
-		events := followed.Opinions[0].Events
-		if last := events[len(events)-1]; followed.Opinions[0].Petition.State != doithoai.PetitionSubmitted || last.Act != doithoai.ActSubmitAnswer {
-			t.Errorf("its holder sees %s after %s", followed.Opinions[0].Petition.State, last.Act)
+		o := followed.Opinions[0]
+		last = o.Events[len(o.Events)-1].Act
+		if o.Petition.State != doithoai.PetitionSubmitted || last != doithoai.ActSubmitAnswer {
+			t.Errorf("its holder sees %s after %s", o.Petition.State, last)
 		}
 	})
 }

@@ -88,7 +88,7 @@ func (tx *Tx) indexAll(ctx context.Context) error {
 		page, err := list(ctx, tx, func(r row) (d searchDocument, err error) {
 			p, o := &d.published, &d.opinion
 			err = r.Scan(&d.id, &o.ID, &o.AuthorityID, &o.FieldCode, &p.Title, &p.Question, &p.Answer)
-return d, err
+			return d, err
 		}, `SELECT d.id, o.id, o.authority_id, o.field_code, p.title, p.question, p.answer
 			FROM search_document d
 			JOIN opinion o ON o.id = d.opinion_id

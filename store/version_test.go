@@ -36,8 +36,8 @@ func (r *ring) opinion(to stage) doithoai.Opinion {
 
 // account opens an account, to which before is done first.
 func (r *ring) account(before ...func(doithoai.ID, int) error) (doithoai.ID, int) {
-	o := doithoai.Officer{ID: newID(), AuthorityID: r.fx.authority.ID, Login: fmt.Sprintf("nguoi-%d", r.next()), Name: "Người Thử",
-		UnitID: r.fx.units["dia-chinh"].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}
+	o := doithoai.Officer{ID: newID(), AuthorityID: r.fx.authority.ID, UnitID: r.fx.units["dia-chinh"].ID,
+		Login: fmt.Sprintf("nguoi-%d", r.next()), Name: "Người Thử", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}
 	must(r, r.db.act(r.ctx, func(tx *Tx) error { return tx.addOfficer(r.ctx, o, decoy) }))
 	version := 1
 	for _, do := range before {
@@ -63,9 +63,11 @@ func (r *ring) named() doithoai.Opinion {
 	return o
 }
 
-// managed is the preparation of an administrator's act to an account.
-func managed(do func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error,
-	before ...func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error) func(*ring) func() error {
+// accountAct is an administrator's act to an account.
+type accountAct func(db *DB, ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error
+
+// managed is the preparation of an act to an account, to which before is done first.
+func managed(do accountAct, before ...accountAct) func(*ring) func() error {
 	return func(r *ring) func() error {
 		var first []func(doithoai.ID, int) error
 		for _, b := range before {
@@ -288,7 +290,8 @@ func inRivalry(t *testing.T, db *DB, c *commits, do, other func() error) (error,
 		commits++
 		first := commits == 1
 		mu.Unlock()
-		for until := time.Now().Add(10 * time.Second); first && time.Now().Before(until); time.Sleep(2 * time.Millisecond) {
+		until := time.Now().Add(10 * time.Second)
+		for ; first && time.Now().Before(until); time.Sleep(2 * time.Millisecond) {
 			mu.Lock()
 			both := commits > 1
 			mu.Unlock()
@@ -318,7 +321,8 @@ func (db *DB) somebodyWaits() bool {
 		return true
 	}
 	var n int
-	err := db.read.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n)
+	err := db.read.QueryRow(`SELECT count(*) FROM pg_stat_activity
+		WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&n)
 	return err == nil && n > 0
 }
 
@@ -349,7 +353,8 @@ func hasParameter(f *ast.FuncDecl, name string) bool {
 // storeFuncs are the functions of this package, tests apart.
 func storeFuncs(t *testing.T) (all []*ast.FuncDecl) {
 	t.Helper()
-	files, err := parser.ParseDir(token.NewFileSet(), ".", func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }, 0)
+	own := func(i fs.FileInfo) bool { return !strings.HasSuffix(i.Name(), "_test.go") }
+	files, err := parser.ParseDir(token.NewFileSet(), ".", own, 0)
 	must(t, err)
 	for _, f := range files["store"].Files {
 		for _, d := range f.Decls {

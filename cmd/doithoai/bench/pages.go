@@ -36,6 +36,7 @@ type pageOf struct {
 	request
 	ours, bare series
 	plain      int64 // bytes before they are packed
+	failed     error // it couldn't be had at all
 }
 
 // Run measures and prints every page with its budget.
@@ -159,11 +160,13 @@ func (b *pagesBench) add(reader string, r request) {
 	b.pages = append(b.pages, &pageOf{reader: reader, request: r, ours: series{name: r.path}, bare: series{name: r.path}})
 }
 
-// read reads a page, to find others on it.
+// read reads a page, to find others on it. One that can't be had leads to none; measure tells of it.
 func (b *pagesBench) read(ctx context.Context, r request) (string, error) {
 	var page strings.Builder
-	_, err := b.clients.page(ctx, r, &page)
-	return strings.ReplaceAll(page.String(), "&amp;", "&"), err
+	if _, err := b.clients.page(ctx, r, &page); err != nil {
+		return "", ctx.Err()
+	}
+	return strings.ReplaceAll(page.String(), "&amp;", "&"), nil
 }
 
 func (b *pagesBench) listPublic(ctx context.Context) error {
@@ -316,14 +319,17 @@ func (b *pagesBench) measure(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, bare.Close()) }()
 	for _, p := range b.pages {
 		var plain bytes.Buffer
-		if _, err := b.clients.page(ctx, p.request, &plain); err != nil {
-			return fmt.Errorf("%s: %w", p.reader, err)
+		if _, p.failed = b.clients.page(ctx, p.request, &plain); p.failed != nil {
+			continue
 		}
 		p.plain = int64(plain.Len())
 		p.packed = true
 	}
 	for range b.Rounds {
 		for _, p := range b.pages {
+			if p.failed != nil {
+				continue
+			}
 			var packed bytes.Buffer
 			if _, err := b.clients.page(ctx, p.request, &packed); err != nil {
 				return err
@@ -405,6 +411,10 @@ func (b *pagesBench) print(p Program, changed *series) error {
 	)
 	reached := 0
 	for _, pg := range b.pages {
+		if pg.failed != nil {
+			out.line("%-18s %-58s %s: %v", pg.reader, shorten(pg.path, 58), verdict(false), pg.failed)
+			continue
+		}
 		p99 := sorted(pg.ours.quantiles(0.99))
 		ok := median(p99) <= most
 		if ok {
