@@ -154,7 +154,7 @@ func (l TryLimit) Shut(wrong int, now Instant) Instant {
 // words are the same whether there is such a login or not.
 func ShutRefusal(now, until Instant) *Error {
 	minutes := int((until.Sub(now) + time.Minute - 1) / time.Minute)
-	return &Error{Kind: TooMany, Key: "sign_in.shut", Problems: []Problem{{Field: "ten", Key: "sign_in.shut", Args: []any{"count", minutes}}}}
+	return &Error{Kind: TooMany, Key: "account.sign_in.shut", Problems: []Problem{{Field: "ten", Key: "account.sign_in.shut", Args: []any{"count", minutes}}}}
 }
 
 // SignInOutcome is how a try to sign in ended.

@@ -133,7 +133,7 @@ type CalendarChange struct {
 // or Sunday; each has a name, a source and a certainty; the hours are spans;
 // there is a reason; something is different from before.
 func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
-	ps := problems{of: "calendar.problem."}
+	ps := problems{of: "rules.calendar.problem."}
 	seen := make(map[Date]bool, len(to.Days))
 	for _, day := range to.Days {
 		switch {
@@ -168,10 +168,10 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 	}
 	next, err := NewCalendar(version, to.Days, to.Hours...)
 	if err != nil {
-		return c, RefuseForm([]Problem{{Field: "gio", Key: "calendar.problem.hours"}})
+		return c, RefuseForm([]Problem{{Field: "gio", Key: "rules.calendar.problem.hours"}})
 	}
 	if slices.Equal(next.Days(), c.Days()) && slices.EqualFunc(next.hours, c.hours, WeekHours.same) {
-		return c, RefuseForm([]Problem{{Field: "ngay", Key: "calendar.problem.same"}})
+		return c, RefuseForm([]Problem{{Field: "ngay", Key: "rules.calendar.problem.same"}})
 	}
 	return next, nil
 }

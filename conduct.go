@@ -40,7 +40,7 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 			continue
 		}
 		if !lead.Office || slices.Contains(o.Actor().UnitIDs(), lead.ID) {
-			return f, RefuseForm([]Problem{{Field: "can-bo", Key: "conduct.problem.lead", Args: []any{"unit", lead.Name}}})
+			return f, RefuseForm([]Problem{{Field: "can-bo", Key: "petition.conduct.problem.lead", Args: []any{"unit", lead.Name}}})
 		}
 	}
 	return f, nil
@@ -49,7 +49,7 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 // AskProblems are the reasons why the explanation can't be asked: the officer is one of those whom the opinion is about; a
 // question within bounds, which does not tell who raised the opinion; a last day that is not past.
 func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today Date) []Problem {
-	ps := problems{of: "conduct.problem."}
+	ps := problems{of: "petition.conduct.problem."}
 	if !slices.Contains(concerned, e.OfficerID) {
 		ps.add("nguoi-giai-trinh", "officer")
 	}
@@ -71,11 +71,11 @@ func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(str
 func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
 	switch n := utf8.RuneCountInString(answer); {
 	case !e.GivenAt.IsZero():
-		return e, Refuse(Conflict, "conduct.problem.given")
+		return e, Refuse(Conflict, "petition.conduct.problem.given")
 	case n == 0:
-		return e, RefuseForm([]Problem{{Field: "giai-trinh", Key: "conduct.problem.answer"}})
+		return e, RefuseForm([]Problem{{Field: "giai-trinh", Key: "petition.conduct.problem.answer"}})
 	case n > MaxAnswer:
-		return e, RefuseForm([]Problem{{"giai-trinh", "answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}}})
+		return e, RefuseForm([]Problem{{"giai-trinh", "petition.answer.problem.long", []any{"max", MaxAnswer, "over", n - MaxAnswer}}})
 	}
 	e.Answer, e.GivenAt = answer, at
 	return e, nil

@@ -24,7 +24,7 @@ type Pause struct {
 
 // problems are the reasons why the document can't stop a clock.
 func (d Pause) problems(today Date) []Problem {
-	ps := problems{of: "pause.problem."}
+	ps := problems{of: "petition.pause.problem."}
 	if !oneOf(d.Kind, PauseKinds) {
 		ps.add("tam-dung-ly-do", "kind")
 	}
@@ -57,7 +57,7 @@ func (p Petition) Pause(doc Pause, today Date, c Calendar) (Petition, Facts, err
 		return p, Facts{}, err
 	}
 	if today.After(p.Due) {
-		return p, Facts{}, Refuse(Conflict, "pause.problem.late")
+		return p, Facts{}, Refuse(Conflict, "petition.pause.problem.late")
 	}
 	if err := RefuseForm(doc.problems(today)); err != nil {
 		return p, Facts{}, err
@@ -129,11 +129,11 @@ func (p Petition) Extend(e Extension, limits ExtensionLimits, today Date, c Cale
 	case !p.Running():
 		return p, Facts{}, Refuse(Conflict, "error.conflict")
 	case today.After(p.Due):
-		return p, Facts{}, Refuse(Conflict, "extension.problem.late")
+		return p, Facts{}, Refuse(Conflict, "petition.extension.problem.late")
 	case p.Extended >= limits.Times:
-		return p, Facts{}, Refuse(Conflict, "extension.problem.again")
+		return p, Facts{}, Refuse(Conflict, "petition.extension.problem.again")
 	}
-	ps := problems{of: "extension.problem."}
+	ps := problems{of: "petition.extension.problem."}
 	latest := limits.Latest(p.Due, c)
 	switch {
 	case e.To.IsZero():

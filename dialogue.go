@@ -32,7 +32,7 @@ func (d Dialogue) NoticeDays() int {
 
 // AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
 func (d Dialogue) AnnounceProblems(now Instant) []Problem {
-	ps := problems{of: "dialogue.problem."}
+	ps := problems{of: "plan.dialogue.problem."}
 	ps.need(d.Title != "", "title", "title")
 	ps.need(d.Venue != "", "venue", "venue")
 	ps.need(d.Chair != "", "chair", "chair")

@@ -58,7 +58,7 @@ func (l LegalBasis) Title() string {
 // needs is missing or too long, it ends before it begins, another row is the
 // same document, or what replaces it is itself, unknown, or replaced by it.
 func (ls LegalBases) Problems(l LegalBasis) []Problem {
-	ps := problems{of: "basis.problem."}
+	ps := problems{of: "rules.basis.problem."}
 	for _, f := range []struct {
 		name, what, value string
 		most              int

@@ -131,7 +131,7 @@ func TestLegalBasisProblems(t *testing.T) {
 		}
 		var got []string
 		for _, p := range list.Problems(l) {
-			got = append(got, p.Field+" "+strings.TrimPrefix(p.Key, "basis.problem."))
+			got = append(got, p.Field+" "+strings.TrimPrefix(p.Key, "rules.basis.problem."))
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)

@@ -14,7 +14,7 @@ var words = ListWords{
 	Roles:  map[string]string{"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office", "công chức": "unit_officer", "trưởng thôn": "village_head"},
 	Phone: func(s string) (string, *Problem) {
 		if len(s) != 10 {
-			return "", &Problem{Key: "contact.phone.too_short"}
+			return "", &Problem{Key: "slip.contact.phone.too_short"}
 		}
 		return s, nil
 	},

@@ -51,7 +51,7 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added
 		return added, nil, Refuse(NotFound, "error.not_found")
 	}
 	if !rows[0].Changeable() {
-		return added, nil, Refuse(Invalid, "parameter.problem.word")
+		return added, nil, Refuse(Invalid, "rules.parameter.problem.word")
 	}
 	added = Parameter{Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From, Certainty: Unverified}
 	list := slices.Concat(added.setValue(c.Value), rows.beginProblems(c.From, today), added.setBasis(c, bases))
@@ -63,7 +63,7 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added
 	}
 	if before, ok := rows.At(c.Key, c.From); ok {
 		if before.Value == added.Value && before.Basis == added.Basis && before.Certainty == added.Certainty {
-			return added, nil, RefuseForm([]Problem{{Field: "gia-tri", Key: "parameter.problem.same"}})
+			return added, nil, RefuseForm([]Problem{{Field: "gia-tri", Key: "rules.parameter.problem.same"}})
 		}
 		before.To = c.From.AddDays(-1)
 		closed = &before
@@ -83,14 +83,14 @@ func (p *Parameter) setValue(typed string) []Problem {
 	if p.Unit == UnitWord {
 		p.Value = typed
 		if !oneOf(typed, p.Words()) {
-			return []Problem{{Field: "gia-tri", Key: "parameter.problem.choose"}}
+			return []Problem{{Field: "gia-tri", Key: "rules.parameter.problem.choose"}}
 		}
 		return nil
 	}
 	bounds := parameterBounds[p.Unit]
 	n, err := strconv.Atoi(strings.TrimSpace(typed))
 	if err != nil || n < bounds[0] || n > bounds[1] {
-		return []Problem{{"gia-tri", "parameter.problem.value", []any{"least", bounds[0], "most", bounds[1]}}}
+		return []Problem{{"gia-tri", "rules.parameter.problem.value", []any{"least", bounds[0], "most", bounds[1]}}}
 	}
 	p.Value = strconv.Itoa(n)
 	return nil
@@ -99,11 +99,11 @@ func (p *Parameter) setValue(typed string) []Problem {
 func (ps Parameters) beginProblems(from, today Date) []Problem {
 	switch {
 	case from.IsZero():
-		return []Problem{{Field: "tu-ngay", Key: "parameter.problem.from"}}
+		return []Problem{{Field: "tu-ngay", Key: "rules.parameter.problem.from"}}
 	case !from.After(today):
-		return []Problem{{Field: "tu-ngay", Key: "parameter.problem.past"}}
+		return []Problem{{Field: "tu-ngay", Key: "rules.parameter.problem.past"}}
 	case slices.ContainsFunc(ps, func(p Parameter) bool { return p.From == from }):
-		return []Problem{{Field: "tu-ngay", Key: "parameter.problem.taken"}}
+		return []Problem{{Field: "tu-ngay", Key: "rules.parameter.problem.taken"}}
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 	if c.BasisKey == "" {
 		return nil
 	}
-	ps := problems{of: "parameter.problem."}
+	ps := problems{of: "rules.parameter.problem."}
 	basis, ok := bases.ByKey(c.BasisKey)
 	if !ok {
 		ps.add("can-cu", "basis")
@@ -141,9 +141,9 @@ func (ps Parameters) Withdraw(version int, today Date) (gone Parameter, reopened
 	rows := ps.Of(gone.Key)
 	switch {
 	case !gone.From.After(today):
-		return gone, nil, Refuse(Conflict, "parameter.problem.begun")
+		return gone, nil, Refuse(Conflict, "rules.parameter.problem.begun")
 	case len(rows) == 1:
-		return gone, nil, Refuse(Conflict, "parameter.problem.only")
+		return gone, nil, Refuse(Conflict, "rules.parameter.problem.only")
 	}
 	if before, ok := rows.At(gone.Key, gone.From.AddDays(-1)); ok {
 		before.To = gone.To

@@ -88,15 +88,15 @@ func TestAnswerProblems(t *testing.T) {
 		want []string
 	}{
 		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(), nil},
-		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi answer.problem.body"}},
-		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(), []string{"tra-loi answer.problem.long"}},
+		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi petition.answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(), []string{"tra-loi petition.answer.problem.long"}},
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
-		{"neither", Answer{SignedAt: signed}.DispatchProblems(today), []string{"so answer.problem.number", "ngay answer.problem.date"}},
-		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_future"}},
-		{"dated before the signature", Answer{Number: "1", Dated: DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_before_signing"}},
+		{"neither", Answer{SignedAt: signed}.DispatchProblems(today), []string{"so petition.answer.problem.number", "ngay petition.answer.problem.date"}},
+		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today), []string{"ngay petition.answer.problem.date_future"}},
+		{"dated before the signature", Answer{Number: "1", Dated: DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay petition.answer.problem.date_before_signing"}},
 		{"rated", Rating{Solved: SolvedPart, Satisfied: 3}.Problems(), nil},
-		{"not rated", Rating{}.Problems(), []string{"giai-quyet rating.problem.solved", "hai-long rating.problem.satisfied"}},
-		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(), []string{"hai-long rating.problem.satisfied"}},
+		{"not rated", Rating{}.Problems(), []string{"giai-quyet petition.rating.problem.solved", "hai-long petition.rating.problem.satisfied"}},
+		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(), []string{"hai-long petition.rating.problem.satisfied"}},
 	}
 	for _, tt := range tests {
 		if got := keys(tt.got); !slices.Equal(got, tt.want) {
@@ -115,22 +115,22 @@ func TestPublicationProblems(t *testing.T) {
 		want   string
 	}{
 		{"no name in it", func(*Publication) {}, ""},
-		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" }, "tieu-de publication.problem.names"},
-		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" }, "cau-hoi publication.problem.names"},
-		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." }, "tom-tat publication.problem.names"},
-		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" }, "tom-tat publication.problem.names"},
-		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi publication.problem.names"},
-		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi publication.problem.names"},
-		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" }, "cau-hoi publication.problem.names"},
-		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" }, "cau-hoi publication.problem.names"},
-		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" }, "cau-hoi publication.problem.names"},
-		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" }, "cau-hoi publication.problem.names"},
-		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" }, "tom-tat publication.problem.names"},
-		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" }, "tom-tat publication.problem.names"},
+		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" }, "tieu-de petition.publication.problem.names"},
+		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" }, "cau-hoi petition.publication.problem.names"},
+		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." }, "tom-tat petition.publication.problem.names"},
+		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" }, "tom-tat petition.publication.problem.names"},
+		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi petition.publication.problem.names"},
+		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi petition.publication.problem.names"},
+		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" }, "cau-hoi petition.publication.problem.names"},
+		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" }, "cau-hoi petition.publication.problem.names"},
+		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" }, "cau-hoi petition.publication.problem.names"},
+		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" }, "cau-hoi petition.publication.problem.names"},
+		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" }, "tom-tat petition.publication.problem.names"},
+		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" }, "tom-tat petition.publication.problem.names"},
 		{"another telephone", func(p *Publication) { p.Answer = "gọi 0900 000 002" }, ""},
 		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
-		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu_de"},
-		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de publication.problem.long"},
+		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de petition.publication.problem.tieu_de"},
+		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de petition.publication.problem.long"},
 	}
 	for _, tt := range tests {
 		p := good

@@ -32,7 +32,7 @@ var unitRoles = []Role{RoleUnitHead, RoleUnitOfficer}
 // Problems are the reasons why the post can't be given: a title; at least one role, each of which a post can carry; the unit
 // where a role holds in a unit only, the village for a village head; not over before it begins.
 func (p Post) Problems() []Problem {
-	ps := problems{of: "post.problem."}
+	ps := problems{of: "organisation.post.problem."}
 	if p.OfficerID == "" {
 		ps.add("can-bo", "officer")
 	}
@@ -63,11 +63,11 @@ func paperProblems(field, paper string) []Problem {
 func (p Post) End(last Date, paper string) (Post, error) {
 	switch {
 	case last.IsZero():
-		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.last_day"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "organisation.post.problem.last_day"}})
 	case !p.To.IsZero() && p.To.Before(last):
-		return p, Refuse(Conflict, "post.problem.over")
+		return p, Refuse(Conflict, "organisation.post.problem.over")
 	case !p.From.IsZero() && last.Before(p.From):
-		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "organisation.post.problem.over_before"}})
 	}
 	if err := RefuseForm(paperProblems("can-cu", paper)); err != nil {
 		return p, err
@@ -83,7 +83,7 @@ func (p Post) End(last Date, paper string) (Post, error) {
 // who is another person, the day, within the time of the post, and the decision's paper. The old post and the new one come
 // back.
 func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err error) {
-	ps := problems{of: "post.problem."}
+	ps := problems{of: "organisation.post.problem."}
 	if to == "" || to == p.OfficerID {
 		ps.add("nguoi-nhan", "receiver")
 	}
@@ -98,7 +98,7 @@ func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err err
 		return p, Post{}, err
 	}
 	if !p.To.IsZero() && p.To.Before(day) {
-		return p, Post{}, Refuse(Conflict, "post.problem.over")
+		return p, Post{}, Refuse(Conflict, "organisation.post.problem.over")
 	}
 	left, taken = p, p
 	left.To = day.AddDays(-1)
@@ -145,7 +145,7 @@ func (d Delegation) InForce(on Date) bool {
 // Problems are the reasons why the delegation can't be given: giver and receiver are two officers; the roles are among those
 // that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's number and date.
 func (d Delegation) Problems(givers []Post) []Problem {
-	ps := problems{of: "delegation.problem."}
+	ps := problems{of: "organisation.delegation.problem."}
 	if d.GiverID == "" {
 		ps.add("nguoi-giao", "giver")
 	}
@@ -176,7 +176,7 @@ func (d Delegation) Problems(givers []Post) []Problem {
 // Revoke ends the delegation from a day on. It refuses one that gives nothing any more.
 func (d Delegation) Revoke(on Date) (Delegation, error) {
 	if !d.RevokedOn.IsZero() || on.After(d.To) {
-		return d, Refuse(Conflict, "delegation.problem.over")
+		return d, Refuse(Conflict, "organisation.delegation.problem.over")
 	}
 	d.RevokedOn = on
 	return d, nil

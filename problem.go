@@ -33,7 +33,7 @@ func (ps *problems) long(field, s string, max int) bool {
 	if utf8.RuneCountInString(s) <= max {
 		return false
 	}
-	ps.list = append(ps.list, Problem{field, "problem.too_long", []any{"max", max}})
+	ps.list = append(ps.list, Problem{field, "error.problem.too_long", []any{"max", max}})
 	return true
 }
 

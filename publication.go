@@ -51,7 +51,7 @@ const MaxTitle = 160
 // telephone number, the e-mail address, the postal address or the address elsewhere (Luật 91/2025 Đ.16; domain: village
 // at most). folded makes two spellings of a name comparable.
 func (p Publication) Problems(who Petitioner, folded func(string) string) []Problem {
-	ps := problems{of: "publication.problem."}
+	ps := problems{of: "petition.publication.problem."}
 	check := func(field, s string, max int) {
 		if s == "" {
 			ps.add(field, strings.ReplaceAll(field, "-", "_"))

@@ -22,7 +22,7 @@ type Rating struct {
 
 // Problems are the reasons why the rating can't be taken.
 func (r Rating) Problems() []Problem {
-	ps := problems{of: "rating.problem."}
+	ps := problems{of: "petition.rating.problem."}
 	if !oneOf(r.Solved, SolvedAnswers) {
 		ps.add("giai-quyet", "solved")
 	}

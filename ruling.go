@@ -113,12 +113,12 @@ func (r Ruling) Asked() Ruling {
 func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
-		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
+		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
 	}
 	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
-		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
+		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem.too_late")
 	}
-	ps := problems{of: "ruling.problem."}
+	ps := problems{of: "petition.ruling.problem."}
 	if rule.OpensPetition {
 		switch {
 		case s.Conduct && r.ByChair:

@@ -48,7 +48,7 @@ func TestSlipProblems(t *testing.T) {
 		}, []string{"ho-ten name"}},
 		{"spoken in the hall, the name without end", func(s *Slip) {
 			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}, Petitioner: Petitioner{Name: strings.Repeat("a", MaxLine+1)}}
-		}, []string{"ho-ten problem.too_long"}},
+		}, []string{"ho-ten error.problem.too_long"}},
 		{"several at once, in the order of the form", func(s *Slip) { s.Matters, s.Petitioner.Name, s.NoticeRead = nil, "", false },
 			[]string{"noi-dung content", "ho-ten name", "da-doc notice"}},
 	}

@@ -165,8 +165,8 @@ func (p *page) formAttrs() ui.Attrs {
 	a := ui.Attrs{"data-console": ""}
 	if p.Opened == nil {
 		a["data-draft"] = p.draftName()
-		a["data-draft-saved"] = p.T("draft.saved", "time", "{time}")
-		a["data-draft-failed"] = p.T("draft.failed")
+		a["data-draft-saved"] = p.T("petition.draft.saved", "time", "{time}")
+		a["data-draft-failed"] = p.T("petition.draft.failed")
 	}
 	return a
 }
@@ -712,7 +712,7 @@ func (p *page) actions() templ.Component {
 			}
 			templ_7745c5c3_Err = ui.Actions{
 				ui.Button{Text: p.T("hall.new.done"), Key: "Ctrl+Enter", Once: true, Attrs: ui.Attrs{"data-console-done": ""}},
-				ui.Button{Text: p.T("draft.save"), Kind: ui.Secondary, Name: "nhap", Value: p.draftName(), Attrs: ui.Attrs{"formaction": "/noi-bo/ban-nhap", "data-draft-button": ""}},
+				ui.Button{Text: p.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: p.draftName(), Attrs: ui.Attrs{"formaction": "/noi-bo/ban-nhap", "data-draft-button": ""}},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

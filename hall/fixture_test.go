@@ -156,7 +156,7 @@ func (h *hallTest) serve(a doithoai.Authority) {
 			if o, ok := h.officers[token]; ok {
 				return o, nil
 			}
-			return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+			return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 		}},
 	}
 	mux := http.NewServeMux()

@@ -27,41 +27,41 @@ type pageAct struct {
 // sentences, what is kept of forms, facts of the timeline and the tests of access follow from them.
 func pageActs() []pageAct {
 	return []pageAct{
-		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion), done: "office.done.ruled",
+		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion), done: "opinion.done.ruled",
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
-		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned), done: "office.done.concerned",
+		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned), done: "opinion.done.concerned",
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
-			done: "office.done.asked", offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
+			done: "opinion.done.asked", offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
 
-		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer), done: "office.done.submitted",
+		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer), done: "opinion.done.submitted",
 			offered: opinionPage.drafting, texts: answerTexts},
-		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer), done: "office.done.returned",
+		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer), done: "opinion.done.returned",
 			offered: opinionPage.returning, texts: returnTexts, plain: true},
-		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), done: "office.done.signed"},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), done: "opinion.done.signed"},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
-			done: "office.done.dispatched", offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
+			done: "opinion.done.dispatched", offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: button((*site).recordDelivery),
-			done: "office.done.delivered", facts: opinionPage.deliveryFacts},
+			done: "opinion.done.delivered", facts: opinionPage.deliveryFacts},
 
-		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition), done: "office.done.paused",
+		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition), done: "opinion.done.paused",
 			offered: opinionPage.canPause, texts: pauseTexts, facts: opinionPage.pauseFacts, plain: true},
-		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition), done: "office.done.resumed",
+		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition), done: "opinion.done.resumed",
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition), done: "office.done.extended",
+		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition), done: "opinion.done.extended",
 			offered: opinionPage.extending, texts: extendTexts, facts: opinionPage.dueFacts, plain: true},
-		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue), done: "office.done.moved",
+		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue), done: "opinion.done.moved",
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue), done: "office.done.kept",
+		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue), done: "opinion.done.kept",
 			facts: opinionPage.dueFacts},
 
 		{act: doithoai.ActProposePublication, slug: "cong-khai", do: form(summaryOf, (*site).proposePublication),
-			done: "office.done.proposed", offered: opinionPage.proposing, texts: summaryTexts},
+			done: "opinion.done.proposed", offered: opinionPage.proposing, texts: summaryTexts},
 		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication),
-			done: "office.done.published"},
+			done: "opinion.done.published"},
 		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: own((*site).returnPublication),
-			done: "office.done.summary_returned", texts: returnTexts, plain: true},
+			done: "opinion.done.summary_returned", texts: returnTexts, plain: true},
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
@@ -164,24 +164,24 @@ func moveOf(f *forms) *web.MoveForm     { return &f.Move }
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
 
-func rulingTexts(f forms) []keptText { return []keptText{{"office.ruling.text", f.Ruling.Text}} }
-func askTexts(f forms) []keptText    { return []keptText{{"office.conduct.question", f.Ask.Question}} }
-func returnTexts(f forms) []keptText { return []keptText{{"office.answer.reason", f.Return.Reason}} }
-func pauseTexts(f forms) []keptText  { return []keptText{{"office.pause.awaited", f.Pause.Awaited}} }
-func extendTexts(f forms) []keptText { return []keptText{{"office.extend.reason", f.Extend.Reason}} }
+func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
+func askTexts(f forms) []keptText    { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
+func returnTexts(f forms) []keptText { return []keptText{{"opinion.answer.reason", f.Return.Reason}} }
+func pauseTexts(f forms) []keptText  { return []keptText{{"opinion.pause.awaited", f.Pause.Awaited}} }
+func extendTexts(f forms) []keptText { return []keptText{{"opinion.extend.reason", f.Extend.Reason}} }
 
 func answerTexts(f forms) []keptText {
-	return []keptText{{"office.answer.body", f.Answer.Body}, {"office.answer.basis", f.Answer.Basis}}
+	return []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}
 }
 
 func dispatchTexts(f forms) []keptText {
-	return []keptText{{"office.dispatch.number", f.Dispatch.Number}}
+	return []keptText{{"opinion.dispatch.number", f.Dispatch.Number}}
 }
 
 func summaryTexts(f forms) []keptText {
 	return []keptText{
-		{"office.publication.title_field", f.Summary.Title}, {"office.publication.question", f.Summary.Question},
-		{"office.publication.answer", f.Summary.Answer},
+		{"opinion.publication.title_field", f.Summary.Title}, {"opinion.publication.question", f.Summary.Question},
+		{"opinion.publication.answer", f.Summary.Answer},
 	}
 }
 
@@ -192,7 +192,7 @@ func (p opinionPage) kept() []keptText {
 		list = slices.DeleteFunc(a.texts(p.Forms), func(k keptText) bool { return k.Text == "" })
 	}
 	if p.OldDraft.Body != "" {
-		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})
+		list = append(list, keptText{"opinion.answer.body", p.OldDraft.Body})
 	}
 	return list
 }

@@ -16,7 +16,7 @@ type answerForm struct {
 func citations(r *web.Reader, bases doithoai.LegalBases, named string) []string {
 	var list []string
 	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
-		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
+		list = append(list, r.T("opinion.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
 	}
 	return list
 }

@@ -52,7 +52,7 @@ func (p opinionPage) answerPart() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if reason := p.returnedFor(); reason != "" {
-					templ_7745c5c3_Err = ui.Gate{Title: p.T("office.answer.returned"), Items: []templ.Component{ui.Text(reason)}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Gate{Title: p.T("opinion.answer.returned"), Items: []templ.Component{ui.Text(reason)}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -107,7 +107,7 @@ func (p opinionPage) answerPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.sign_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.sign_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -142,11 +142,11 @@ func (p opinionPage) answerPart() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("opinion.answer.reason"), p.T("opinion.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.return"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.return"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -161,9 +161,9 @@ func (p opinionPage) answerPart() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.not_yet", "unit", leadName(p.Reader, p.Unit.Name, p.Petition)))
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.not_yet", "unit", leadName(p.Reader, p.Unit.Name, p.Petition)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 39, Col: 109}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 39, Col: 110}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -176,7 +176,7 @@ func (p opinionPage) answerPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-tra-loi", Title: p.T("office.answer.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-tra-loi", Title: p.T("opinion.answer.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -236,7 +236,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("office.answer.body"), p.T("office.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("opinion.answer.body"), p.T("opinion.answer.body_hint")), Value: p.Forms.Answer.Body, Rows: 12}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -256,7 +256,7 @@ func (p opinionPage) draftForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Actions{ui.Button{Text: p.T("office.act.submit"), Once: true}, d.Button()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Actions{ui.Button{Text: p.T("opinion.act.submit"), Once: true}, d.Button()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -270,7 +270,7 @@ func (p opinionPage) draftForm() templ.Component {
 
 // basisField offers the documents in force while it is typed into.
 func (p opinionPage) basisField() ui.Field {
-	f := web.Field(p.Reader, p.Problems, "can-cu", p.T("office.answer.basis"), p.T("office.answer.basis_hint"))
+	f := web.Field(p.Reader, p.Problems, "can-cu", p.T("opinion.answer.basis"), p.T("opinion.answer.basis_hint"))
 	f.Attrs = ui.Attrs{"list": "can-cu-con-hieu-luc"}
 	return f
 }
@@ -367,9 +367,9 @@ func (p opinionPage) doubtful(named string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.citations"))
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.citations"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 79, Col: 64}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 79, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -469,9 +469,9 @@ func (p opinionPage) letter() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var16 string
-				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.basis") + ":")
+				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.basis") + ":")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 96, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 96, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -524,9 +524,9 @@ func (p opinionPage) letter() templ.Component {
 					}
 				}
 				var templ_7745c5c3_Var19 string
-				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.signed_by", "who", p.Submitted.SignedBy) + ", ")
+				templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.signed_by", "who", p.Submitted.SignedBy) + ", ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 106, Col: 72}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 106, Col: 73}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 				if templ_7745c5c3_Err != nil {
@@ -551,9 +551,9 @@ func (p opinionPage) letter() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var20 string
-				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.document", "number", p.Submitted.Number, "date", p.Date(p.Submitted.Dated)))
+				templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.document", "number", p.Submitted.Number, "date", p.Date(p.Submitted.Dated)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 111, Col: 130}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 111, Col: 131}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 				if templ_7745c5c3_Err != nil {
@@ -566,7 +566,7 @@ func (p opinionPage) letter() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Letter{ID: "thu-tra-loi", Title: p.T("office.answer.letter", "number", string(p.Opinion.Number))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Letter{ID: "thu-tra-loi", Title: p.T("opinion.answer.letter", "number", string(p.Opinion.Number))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -651,9 +651,9 @@ func (p opinionPage) dispatchPart() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var24 string
-				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.dispatch.ways", "ways", p.ways()))
+				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.dispatch.ways", "ways", p.ways()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 138, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/answer.templ`, Line: 138, Col: 74}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -667,7 +667,7 @@ func (p opinionPage) dispatchPart() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.dispatch"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.dispatch"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -677,7 +677,7 @@ func (p opinionPage) dispatchPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-phat-hanh", Title: p.T("office.dispatch.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-phat-hanh", Title: p.T("opinion.dispatch.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -707,7 +707,7 @@ func (p opinionPage) numberField() templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "so", p.T("office.dispatch.number"), p.T("office.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "so", p.T("opinion.dispatch.number"), p.T("opinion.dispatch.number_hint")), Value: p.Forms.Dispatch.Number, Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -736,7 +736,7 @@ func (p opinionPage) datedField() templ.Component {
 			templ_7745c5c3_Var26 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ngay", p.T("opinion.dispatch.date"), p.T("opinion.dispatch.date_hint")), Value: p.Forms.Dispatch.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -785,7 +785,7 @@ func (p opinionPage) deliveryPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-bao", Title: p.T("office.delivery.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-bao", Title: p.T("opinion.delivery.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -806,17 +806,17 @@ func (p opinionPage) answerDeliveries() []doithoai.Delivery {
 
 // deliveryTable has a column of buttons only where the officer has something to do.
 func (p opinionPage) deliveryTable(list []doithoai.Delivery) ui.WorkTable {
-	t := ui.WorkTable{Caption: p.T("office.delivery.title"), Columns: []string{p.T("office.delivery.way"), p.T("office.delivery.state")}}
+	t := ui.WorkTable{Caption: p.T("opinion.delivery.title"), Columns: []string{p.T("opinion.delivery.way"), p.T("opinion.delivery.state")}}
 	act := slices.ContainsFunc(list, p.toTell)
 	if act {
-		t.Columns = append(t.Columns, p.T("office.desk.act"))
+		t.Columns = append(t.Columns, p.T("desk.act"))
 	}
 	for _, d := range list {
-		state := ui.Lines{ui.Text(p.T("office.delivery.state." + string(d.State)))}
+		state := ui.Lines{ui.Text(p.T("opinion.delivery.state." + string(d.State)))}
 		if !d.SentAt.IsZero() {
 			state = append(state, web.Moment(p.Reader, d.SentAt))
 		}
-		row := ui.WorkRow{Title: p.T("office.delivery.what", "what", p.T("office.delivery.kind."+string(d.Kind)), "way", p.WayName(d.Way)), Cells: []ui.WorkCell{{Rich: state}}}
+		row := ui.WorkRow{Title: p.T("opinion.delivery.what", "what", p.T("opinion.delivery.kind."+string(d.Kind)), "way", p.WayName(d.Way)), Cells: []ui.WorkCell{{Rich: state}}}
 		switch {
 		case p.toTell(d):
 			row.Cells = append(row.Cells, ui.WorkCell{Rich: p.deliveryButton(d), Action: true})
@@ -876,7 +876,7 @@ func (p opinionPage) deliveryButton(d doithoai.Delivery) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.delivered"), Hidden: p.WayName(d.Way), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.delivered"), Hidden: p.WayName(d.Way), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

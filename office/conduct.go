@@ -93,7 +93,7 @@ func (p opinionPage) concernedChoices() []ui.Choice {
 func (p opinionPage) askOptions() []ui.Option {
 	var list []ui.Option
 	if concerned := p.concerned(); len(concerned) != 1 {
-		list = append(list, ui.Option{Text: p.T("office.conduct.choose")})
+		list = append(list, ui.Option{Text: p.T("opinion.conduct.choose")})
 	}
 	for _, o := range p.concerned() {
 		list = append(list, ui.Option{Value: string(o.ID), Text: o.Signature()})
@@ -112,7 +112,7 @@ func (p opinionPage) explanationRows() []ui.SummaryRow {
 
 func (p opinionPage) nameConcernedFacts(f doithoai.Facts) []string {
 	if len(f.Officers) == 0 {
-		return []string{p.T("office.conduct.nobody")}
+		return []string{p.T("opinion.conduct.nobody")}
 	}
 	var names []string
 	for _, id := range f.Officers {
@@ -122,13 +122,13 @@ func (p opinionPage) nameConcernedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) askFacts(f doithoai.Facts) []string {
-	return append(p.nameConcernedFacts(f), p.T("office.conduct.by", "date", p.DateShort(f.Due)))
+	return append(p.nameConcernedFacts(f), p.T("opinion.conduct.by", "date", p.DateShort(f.Due)))
 }
 
 // leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where there is none.
 func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 	if unit == "" && p != nil && p.LeadUnitID == "" && p.State != doithoai.PetitionEnded {
-		return r.T("office.conduct.by_chair")
+		return r.T("opinion.conduct.by_chair")
 	}
 	return unit
 }

@@ -89,18 +89,18 @@ func (p opinionPage) pause() (f doithoai.Facts, awaited string) {
 
 func (p opinionPage) awaits() string {
 	f, _ := p.pause()
-	return p.T("pause.kind." + string(f.Awaits))
+	return p.T("petition.pause.kind." + string(f.Awaits))
 }
 
 // leftWords is what a pause has left of the term.
 func (p opinionPage) leftWords() ui.Due {
-	return ui.Due{Text: p.T("office.pause.left", "left", web.TermWords(p.Text, p.Petition.Term))}
+	return ui.Due{Text: p.T("opinion.pause.left", "left", web.TermWords(p.Text, p.Petition.Term))}
 }
 
 func (p opinionPage) pauseKinds() []ui.Choice {
 	var list []ui.Choice
 	for _, k := range doithoai.PauseKinds {
-		list = append(list, ui.Choice{Value: string(k), Text: p.T("office.pause.kind." + string(k))})
+		list = append(list, ui.Choice{Value: string(k), Text: p.T("opinion.pause.kind." + string(k))})
 	}
 	return list
 }
@@ -110,10 +110,10 @@ func (p opinionPage) whyDue() web.Why {
 }
 
 func (p opinionPage) pauseFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.paused", "awaits", p.T("pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated),
+	return []string{p.T("opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated),
 		"left", web.TermWords(p.Text, f.Term))}
 }
 
 func (p opinionPage) dueFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.due", "due", p.DateShort(f.Due))}
+	return []string{p.T("opinion.timeline.due", "due", p.DateShort(f.Due))}
 }

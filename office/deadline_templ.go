@@ -126,15 +126,15 @@ func (p opinionPage) duePart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "gia-han-den", p.T("office.extend.to"), p.T("office.extend.to_hint", "latest", p.DateShort(latest))), Value: p.Forms.Extend.To, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "gia-han-den", p.T("opinion.extend.to"), p.T("opinion.extend.to_hint", "latest", p.DateShort(latest))), Value: p.Forms.Extend.To, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "gia-han-ly-do", p.T("office.extend.reason"), p.T("office.told_hint")), Value: p.Forms.Extend.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "gia-han-ly-do", p.T("opinion.extend.reason"), p.T("opinion.told_hint")), Value: p.Forms.Extend.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.extend"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.extend"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -144,7 +144,7 @@ func (p opinionPage) duePart() templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Details{Summary: p.T("office.extend.title"), Open: p.Forms.typed == doithoai.ActExtendPetition}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Details{Summary: p.T("opinion.extend.title"), Open: p.Forms.typed == doithoai.ActExtendPetition}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -172,7 +172,7 @@ func (p opinionPage) duePart() templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Details{Summary: p.T("office.pause.title"), Open: p.Forms.typed == doithoai.ActPausePetition}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Details{Summary: p.T("opinion.pause.title"), Open: p.Forms.typed == doithoai.ActPausePetition}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -209,9 +209,9 @@ func (p opinionPage) dueTitle() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		var templ_7745c5c3_Var8 string
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.opinion.due_title") + " ")
+		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.due_title") + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 42, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 42, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -223,9 +223,9 @@ func (p opinionPage) dueTitle() templ.Component {
 		}
 		if p.Petition.State == doithoai.PetitionPaused {
 			var templ_7745c5c3_Var9 string
-			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.pause.due"))
+			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.pause.due"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 44, Col: 27}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 44, Col: 28}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -267,9 +267,9 @@ func (p opinionPage) pauseForm() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var11 string
-		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.pause.rule"))
+		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.pause.rule"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 51, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 51, Col: 50}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -296,23 +296,23 @@ func (p opinionPage) pauseForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "tam-dung-ly-do", Value: p.Forms.Pause.Kind, Legend: ui.Legend{Text: p.T("office.pause.kind")}, Error: web.Wrong(p.Reader, p.Problems, "tam-dung-ly-do"), Items: p.pauseKinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "tam-dung-ly-do", Value: p.Forms.Pause.Kind, Legend: ui.Legend{Text: p.T("opinion.pause.kind")}, Error: web.Wrong(p.Reader, p.Problems, "tam-dung-ly-do"), Items: p.pauseKinds(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tam-dung-noi-dung", p.T("office.pause.awaited"), p.T("office.told_hint")), Value: p.Forms.Pause.Awaited, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tam-dung-noi-dung", p.T("opinion.pause.awaited"), p.T("opinion.told_hint")), Value: p.Forms.Pause.Awaited, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-so", p.T("office.pause.number"), p.T("office.pause.number_hint")), Value: p.Forms.Pause.Number, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-so", p.T("opinion.pause.number"), p.T("opinion.pause.number_hint")), Value: p.Forms.Pause.Number, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-ngay", p.T("office.dispatch.date"), p.T("office.dispatch.date_hint")), Value: p.Forms.Pause.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tam-dung-ngay", p.T("opinion.dispatch.date"), p.T("opinion.dispatch.date_hint")), Value: p.Forms.Pause.Dated, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.pause"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.pause"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -352,9 +352,9 @@ func (p opinionPage) pausedPart() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var14 string
-		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.timeline.paused", "awaits", p.T("pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated), "left", web.TermWords(p.Text, p.Petition.Term)))
+		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated), "left", web.TermWords(p.Text, p.Petition.Term)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 65, Col: 194}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 65, Col: 204}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {
@@ -399,7 +399,7 @@ func (p opinionPage) pausedPart() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.resume"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.resume"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -439,9 +439,9 @@ func (p opinionPage) proposalPart(to doithoai.Date) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var18 string
-		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.move.proposed") + " ")
+		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.move.proposed") + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 78, Col: 37}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/deadline.templ`, Line: 78, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -498,11 +498,11 @@ func (p opinionPage) proposalPart(to doithoai.Date) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.move"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.move"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.keep"), Kind: ui.Secondary, Once: true, Attrs: ui.Attrs{"formaction": p.path("/giu-han")}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.keep"), Kind: ui.Secondary, Once: true, Attrs: ui.Attrs{"formaction": p.path("/giu-han")}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -61,7 +61,7 @@ func (s *site) desk(r *web.Request) error {
 		return err
 	}
 	if r.URL.Query().Get("xong") == "giai-trinh" {
-		p.Done = r.T("office.done.explained")
+		p.Done = r.T("opinion.done.explained")
 	}
 	return r.Page(http.StatusOK, p.view())
 }
@@ -180,14 +180,14 @@ func calendarTasks(r *web.Request, c doithoai.Calendar) []task {
 	if !missing || !doithoai.MayEver(r.Actor(), doithoai.ActChangeCalendar) {
 		return nil
 	}
-	return []task{{Title: r.T("office.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
+	return []task{{Title: r.T("settings.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
 }
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
 func (p *deskPage) divide(tasks []task) {
 	p.sort(tasks)
 	today, sunday := p.Today(), endOfWeek(p.Today())
-	p.Sections = []deskSection{{ID: "qua-han", Key: "office.desk.late", Late: true}, {ID: "hom-nay", Key: "office.desk.today"}, {ID: "tuan-nay", Key: "office.desk.week"}, {ID: "sau-do", Key: "office.desk.later"}}
+	p.Sections = []deskSection{{ID: "qua-han", Key: "desk.late", Late: true}, {ID: "hom-nay", Key: "desk.today"}, {ID: "tuan-nay", Key: "desk.week"}, {ID: "sau-do", Key: "desk.later"}}
 	for _, t := range tasks {
 		due, n := t.when(today), 3
 		switch {

@@ -52,9 +52,9 @@ func (p deskPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.desk.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 11, Col: 56}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 11, Col: 49}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -101,19 +101,19 @@ func (p deskPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Administers() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.desk.administrator"), Way: ui.Link{Text: p.T("office.desk.administrator_way"), Href: web.AccountsPath}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.administrator"), Way: ui.Link{Text: p.T("desk.administrator_way"), Href: web.AccountsPath}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else if len(p.Explanations) == 0 && p.Figures == nil && !p.receives() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.desk.nothing")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.nothing")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.desk.title"), Section: "/noi-bo"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("desk.title"), Section: "/noi-bo"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -156,13 +156,13 @@ func (p deskPage) apart() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.explain.desk"), Shared: true, Columns: []string{p.T("office.explain.question"), p.T("office.explain.by"), p.T("office.desk.due"), p.T("office.desk.act")}, Rows: p.explanationRows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.explain.desk"), Shared: true, Columns: []string{p.T("desk.explain.question"), p.T("desk.explain.by"), p.T("desk.due"), p.T("desk.act")}, Rows: p.explanationRows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "giai-trinh", Title: p.T("office.explain.desk")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "giai-trinh", Title: p.T("desk.explain.desk")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -185,15 +185,15 @@ func (p deskPage) apart() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var8 string
-				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.denunciation.count", "number", p.Count(p.Denunciations)) + " ")
+				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.denunciation.count", "number", p.Count(p.Denunciations)) + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 37, Col: 80}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 37, Col: 81}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: p.T("office.denunciation.open"), Href: denunciationsPath}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.denunciation.open"), Href: denunciationsPath}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -203,7 +203,7 @@ func (p deskPage) apart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "to-cao", Title: p.T("office.denunciation.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "to-cao", Title: p.T("opinion.denunciation.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -230,9 +230,9 @@ func (p deskPage) apart() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.figures.about"))
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.figures.about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 45, Col: 75}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 45, Col: 73}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -260,7 +260,7 @@ func (p deskPage) apart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "so-lieu", Title: p.T("office.figures.title", "year", p.Today().Year)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "so-lieu", Title: p.T("desk.figures.title", "year", p.Today().Year)}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -291,7 +291,7 @@ func (p deskPage) work() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.First != nil {
-			templ_7745c5c3_Err = ui.Step{Label: p.T("office.desk.first"), Rich: p.first(), Button: ui.Button{Text: p.action(*p.First), Hidden: string(p.First.Number), Href: p.First.Href}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Step{Label: p.T("desk.first"), Rich: p.first(), Button: ui.Button{Text: p.action(*p.First), Hidden: string(p.First.Number), Href: p.First.Href}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -307,7 +307,7 @@ func (p deskPage) work() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.First == nil {
-			templ_7745c5c3_Err = ui.Empty{Text: p.T("office.desk.empty"), Way: ui.Link{Text: p.T("office.desk.empty_way"), Href: "/noi-bo/y-kien"}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.empty"), Way: ui.Link{Text: p.T("desk.empty_way"), Href: "/noi-bo/y-kien"}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -351,13 +351,13 @@ func (p deskPage) work() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = p.table(p.T("office.desk.waiting"), p.Waiting, false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.table(p.T("desk.waiting"), p.Waiting, false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "cho-nguoi-khac", Title: p.T("office.desk.waiting")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "cho-nguoi-khac", Title: p.T("desk.waiting")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -381,7 +381,7 @@ func (p deskPage) work() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "don-vi", Title: p.T("office.desk.units")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "don-vi", Title: p.T("desk.units")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -392,15 +392,15 @@ func (p deskPage) work() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.desk.more") + " ")
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.more") + " ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 88, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 88, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.desk.empty_way"), Href: "/noi-bo/y-kien"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.empty_way"), Href: "/noi-bo/y-kien"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -415,9 +415,9 @@ func (p deskPage) work() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.desk.denunciations", "number", p.Count(p.Denunciations)))
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.denunciations", "number", p.Count(p.Denunciations)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 93, Col: 103}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 93, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -453,7 +453,7 @@ func (p deskPage) first() templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = web.Whole(p.T("office.desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title), string(p.First.Number)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Whole(p.T("desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title), string(p.First.Number)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -482,9 +482,9 @@ func (p deskPage) first() templ.Component {
 			}
 		} else {
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title) + " ")
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.first_text", "act", p.action(*p.First), "number", string(p.First.Number), "matter", p.First.Title) + " ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 103, Col: 125}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/desk.templ`, Line: 103, Col: 118}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -568,12 +568,12 @@ func (p deskPage) nextDialogue() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if doithoai.MayEver(p.Actor(), doithoai.ActRecordOpinion) {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.desk.console"), Href: consolePath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.console"), Href: consolePath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.desk.dialogue"), Href: publicPath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.dialogue"), Href: publicPath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -607,7 +607,7 @@ func (p deskPage) units() templ.Component {
 			templ_7745c5c3_Var25 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.desk.units"), Columns: []string{p.T("office.desk.unit"), p.T("office.desk.unit_open"), p.T("office.desk.unit_late"), p.T("office.desk.unit_earliest")}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.units"), Columns: []string{p.T("desk.unit"), p.T("desk.unit_open"), p.T("desk.unit_late"), p.T("desk.unit_earliest")}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

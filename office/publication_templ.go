@@ -51,7 +51,7 @@ func (p opinionPage) publicationPart() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if reason := p.summaryReturnedFor(); reason != "" {
-					templ_7745c5c3_Err = ui.Gate{Title: p.T("office.publication.returned"), Items: []templ.Component{ui.Text(reason)}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Gate{Title: p.T("opinion.publication.returned"), Items: []templ.Component{ui.Text(reason)}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -71,9 +71,9 @@ func (p opinionPage) publicationPart() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var3 string
-					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.publication.not_yet"))
+					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.publication.not_yet"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 20, Col: 61}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 20, Col: 62}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -89,15 +89,15 @@ func (p opinionPage) publicationPart() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var4 string
-					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.publication.proposed_by", "who", p.person(p.Publish.ProposedBy)) + " ")
+					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.publication.proposed_by", "who", p.person(p.Publish.ProposedBy)) + " ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 23, Col: 89}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 23, Col: 90}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Link{Text: p.T("office.publication.preview"), Href: p.path(pagePreview)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.publication.preview"), Href: p.path(pagePreview)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -115,9 +115,9 @@ func (p opinionPage) publicationPart() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var5 string
-					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.publication.approved_by", "who", p.person(p.Publish.ApprovedBy)) + ", ")
+					templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.publication.approved_by", "who", p.person(p.Publish.ApprovedBy)) + ", ")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 29, Col: 90}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 29, Col: 91}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 					if templ_7745c5c3_Err != nil {
@@ -136,7 +136,7 @@ func (p opinionPage) publicationPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Link{Text: p.T("office.publication.open"), Href: "/hoi-dap/" + string(p.Opinion.Number)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.publication.open"), Href: "/hoi-dap/" + string(p.Opinion.Number)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -147,7 +147,7 @@ func (p opinionPage) publicationPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-cong-khai", Title: p.T("office.publication.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-cong-khai", Title: p.T("opinion.publication.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -179,7 +179,7 @@ func (p opinionPage) doubt() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Doubtful {
-			templ_7745c5c3_Err = ui.WarningText{Text: p.T("office.publication.doubtful"), Prefix: p.T("office.warning")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WarningText{Text: p.T("opinion.publication.doubtful"), Prefix: p.T("opinion.warning")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -239,7 +239,7 @@ func (p opinionPage) summaryForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.WarningText{Text: p.T("office.publication.no_names"), Prefix: p.T("office.warning")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WarningText{Text: p.T("opinion.publication.no_names"), Prefix: p.T("opinion.warning")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -247,15 +247,15 @@ func (p opinionPage) summaryForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tieu-de", p.T("office.publication.title_field"), p.T("office.publication.title_hint", "max", doithoai.MaxTitle)), Value: p.Forms.Summary.Title, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tieu-de", p.T("opinion.publication.title_field"), p.T("opinion.publication.title_hint", "max", doithoai.MaxTitle)), Value: p.Forms.Summary.Title, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "cau-hoi", p.T("office.publication.question"), ""), Value: p.Forms.Summary.Question, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "cau-hoi", p.T("opinion.publication.question"), ""), Value: p.Forms.Summary.Question, Rows: 5}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tom-tat", p.T("office.publication.answer"), ""), Value: p.Forms.Summary.Answer, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tom-tat", p.T("opinion.publication.answer"), ""), Value: p.Forms.Summary.Answer, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -264,8 +264,8 @@ func (p opinionPage) summaryForm() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Actions{
-			ui.Button{Text: p.T("office.act.propose_do"), Once: true},
-			ui.Button{Text: p.T("office.publication.preview_draft"), Kind: ui.Secondary, Attrs: ui.Attrs{"formaction": p.path(pagePreview)}},
+			ui.Button{Text: p.T("opinion.act.propose_do"), Once: true},
+			ui.Button{Text: p.T("opinion.publication.preview_draft"), Kind: ui.Secondary, Attrs: ui.Attrs{"formaction": p.path(pagePreview)}},
 			d.Button(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -358,9 +358,9 @@ func (p previewPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var13 string
-				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.preview.mark") + ".")
+				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.preview.mark") + ".")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 83, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 83, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -371,9 +371,9 @@ func (p previewPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(" " + p.T("office.preview.about"))
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(" " + p.T("opinion.preview.about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 84, Col: 39}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 84, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -420,9 +420,9 @@ func (p previewPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var17 string
-			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.preview.question"))
+			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.preview.question"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 91, Col: 81}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 91, Col: 82}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -481,9 +481,9 @@ func (p previewPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var20 string
-					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.basis") + ":")
+					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.basis") + ":")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 100, Col: 48}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 100, Col: 49}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
@@ -517,9 +517,9 @@ func (p previewPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var22 string
-					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.answer.document", "number", p.Answer.Number, "date", p.Date(p.Answer.Dated)))
+					templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.answer.document", "number", p.Answer.Number, "date", p.Date(p.Answer.Dated)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 105, Col: 126}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 105, Col: 127}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 					if templ_7745c5c3_Err != nil {
@@ -532,7 +532,7 @@ func (p previewPage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Letter{ID: "tra-loi-xem", Title: p.T("office.preview.answer")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Letter{ID: "tra-loi-xem", Title: p.T("opinion.preview.answer")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -554,7 +554,7 @@ func (p previewPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.preview.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("opinion.preview.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien", Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -649,11 +649,11 @@ func (p previewPage) decide() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.propose_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.propose_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.preview.edit"), Href: p.path(partPublication)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.preview.edit"), Href: p.path(partPublication)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -663,7 +663,7 @@ func (p previewPage) decide() templ.Component {
 			}
 		}
 		if p.Approves {
-			templ_7745c5c3_Err = ui.WarningText{Text: p.T("office.preview.public_at_once"), Prefix: p.T("office.warning")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WarningText{Text: p.T("opinion.preview.public_at_once"), Prefix: p.T("opinion.warning")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -688,7 +688,7 @@ func (p previewPage) decide() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.approve_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.approve_do"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -702,9 +702,9 @@ func (p previewPage) decide() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.preview.another_person"))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("opinion.preview.another_person"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 137, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/publication.templ`, Line: 137, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -737,11 +737,11 @@ func (p previewPage) decide() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("office.answer.reason"), p.T("office.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ly-do", p.T("opinion.answer.reason"), p.T("opinion.answer.reason_hint")), Value: p.Forms.Return.Reason, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.return"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.return"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -155,10 +155,10 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 	from := p.Rules.CountsFrom(got.ReceivedAt).Date()
 	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
 		from = d.StartsAt.Date()
-		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})
+		page.Dates = append(page.Dates, receiptDate{p.T("slips.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})
 	}
 	if term, err := p.Rules.Parameters.TermAt("answer.complex", from); err == nil {
-		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Due(from, term)})
+		page.Dates = append(page.Dates, receiptDate{p.T("slips.receipt.answer"), p.Rules.Calendar.Due(from, term)})
 	}
 	return page
 }
@@ -167,17 +167,17 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 func (p receiptPage) follow() string {
 	phone := p.Text.Phone(p.Authority.Phone)
 	if link := p.Link(web.FollowPath); link != "" {
-		return p.T("office.receipt.follow", "address", link, "phone", phone)
+		return p.T("slips.receipt.follow", "address", link, "phone", phone)
 	}
-	return p.T("office.receipt.follow_offline", "phone", phone)
+	return p.T("slips.receipt.follow_offline", "phone", phone)
 }
 
 // codes are the two codes of the receipt.
 func (p receiptPage) codes() ui.ReceiptCodes {
 	c := ui.ReceiptCodes{
-		Number: ui.Code{Label: p.T("office.receipt.number"), Note: p.T("office.receipt.number_note")},
-		Secret: ui.Code{Label: p.T("office.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("office.receipt.code_note")},
-		Keep:   p.T("office.receipt.keep"),
+		Number: ui.Code{Label: p.T("slips.receipt.number"), Note: p.T("slips.receipt.number_note")},
+		Secret: ui.Code{Label: p.T("slips.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("slips.receipt.code_note")},
+		Keep:   p.T("slips.receipt.keep"),
 		QR:     p.FollowQR(p.Got.Code),
 	}
 	for _, o := range p.Got.Opinions {

@@ -58,14 +58,14 @@ func (p checkPage) matters() (rows []answer) {
 	}
 	rows = append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
 	if p.Next != nil {
-		rows = append(rows, answer{p.T("portal.check.manner"), p.T("manner." + string(p.Slip.Manner)), "cach-neu"})
+		rows = append(rows, answer{p.T("portal.check.manner"), p.T("slip.manner." + string(p.Slip.Manner)), "cach-neu"})
 	}
 	return rows
 }
 
 func (p checkPage) person() []answer {
 	who := p.Slip.Petitioner
-	standing := p.T("standing." + string(who.Standing))
+	standing := p.T("slip.standing." + string(who.Standing))
 	switch {
 	case who.Organisation != "":
 		standing += ": " + who.Organisation

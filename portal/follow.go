@@ -246,7 +246,7 @@ func (o followed) signature() string {
 // lead is who leads the petition: its unit, or the chair for an opinion on conduct.
 func (o followed) lead() string {
 	if o.Unit.Name == "" {
-		return o.T("role.chair")
+		return o.T("organisation.role.chair")
 	}
 	return o.Unit.Name
 }
@@ -254,7 +254,7 @@ func (o followed) lead() string {
 // unitName is the name of a unit of the authority; the chair leads where there is none.
 func (o followed) unitName(id doithoai.ID) string {
 	if id == "" {
-		return o.T("role.chair")
+		return o.T("organisation.role.chair")
 	}
 	for _, u := range o.Units {
 		if u.ID == id {

@@ -85,7 +85,7 @@ func (o followed) ratingWords(r doithoai.Rating) string {
 	if r.Satisfied < 1 || r.Satisfied > len(levels) {
 		return ""
 	}
-	return o.T("portal.follow.rating", "solved", o.T("solved."+string(r.Solved)), "satisfied", lowerFirst(o.T("satisfied."+levels[len(levels)-r.Satisfied])))
+	return o.T("portal.follow.rating", "solved", o.T("petition.solved."+string(r.Solved)), "satisfied", lowerFirst(o.T("petition.satisfied."+levels[len(levels)-r.Satisfied])))
 }
 
 // lowerFirst lets words go on a sentence that has begun.
@@ -112,14 +112,14 @@ func (o followed) stateLine() ui.StateLine {
 // solvedItems and satisfiedItems are the two questions of the rating.
 func (o followed) solvedItems() (items []ui.Choice) {
 	for _, s := range doithoai.SolvedAnswers {
-		items = append(items, ui.Choice{Value: string(s), Text: o.T("solved." + string(s))})
+		items = append(items, ui.Choice{Value: string(s), Text: o.T("petition.solved." + string(s))})
 	}
 	return items
 }
 
 func (o followed) satisfiedItems() (items []ui.Choice) {
 	for _, level := range levels {
-		items = append(items, ui.Choice{Value: level, Text: o.T("satisfied." + level)})
+		items = append(items, ui.Choice{Value: level, Text: o.T("petition.satisfied." + level)})
 	}
 	return items
 }
@@ -157,7 +157,7 @@ func (o followed) viewList() (t ui.Timeline) {
 		}
 		t = append(t, ui.TimelineItem{
 			Title: who, When: ui.Time{Machine: v.At.String(), Text: o.DateTime(v.At)},
-			Text: o.T("portal.follow.views_why", "reason", o.T("petitioner.reason."+v.Reason)),
+			Text: o.T("portal.follow.views_why", "reason", o.T("slip.petitioner.reason."+v.Reason)),
 		})
 	}
 	return t

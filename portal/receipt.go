@@ -100,7 +100,7 @@ func (p receiptPage) limit(key string, from doithoai.Date) (by doithoai.Date, ba
 func (p receiptPage) waysBy() string {
 	var list []string
 	for _, w := range p.Slip.Petitioner.Ways {
-		list = append(list, p.T("way_by."+string(w)))
+		list = append(list, p.T("slip.way_by."+string(w)))
 	}
 	return strings.Join(list, ", ")
 }

@@ -73,11 +73,11 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 		}
 		var err error
 		if *d.into, err = doithoai.ParseDateVN(d.typed); err != nil {
-			problems = append(problems, doithoai.Problem{Field: d.field, Key: "office.audit.problem.date"})
+			problems = append(problems, doithoai.Problem{Field: d.field, Key: "settings.audit.problem.date"})
 		}
 	}
 	if len(problems) == 0 && !filter.From.IsZero() && !filter.To.IsZero() && filter.To.Before(filter.From) {
-		problems = append(problems, doithoai.Problem{Field: "den-ngay", Key: "office.audit.problem.order"})
+		problems = append(problems, doithoai.Problem{Field: "den-ngay", Key: "settings.audit.problem.order"})
 	}
 	for _, o := range officers {
 		if f.Actor == o.Login {
@@ -85,7 +85,7 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 		}
 	}
 	if f.Actor != "" && filter.ActorID == "" {
-		problems = append(problems, doithoai.Problem{Field: "nguoi", Key: "office.audit.problem.person"})
+		problems = append(problems, doithoai.Problem{Field: "nguoi", Key: "settings.audit.problem.person"})
 	}
 	return filter, doithoai.RefuseForm(problems)
 }
@@ -189,7 +189,7 @@ func (p auditPage) names() map[doithoai.ID]doithoai.Officer {
 }
 
 // nobody words who acted where it was no officer.
-var nobody = map[doithoai.AuditSource]string{doithoai.AuditOpinions: "office.audit.resident", doithoai.AuditRules: "office.audit.operator", doithoai.AuditAccounts: "office.audit.operator"}
+var nobody = map[doithoai.AuditSource]string{doithoai.AuditOpinions: "settings.audit.resident", doithoai.AuditRules: "settings.audit.operator", doithoai.AuditAccounts: "settings.audit.operator"}
 
 // person is who did a line's act.
 func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) string {
@@ -202,7 +202,7 @@ func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.O
 // act words what somebody did: who was refused only tried to sign in.
 func (p auditPage) act(l doithoai.AuditLine) string {
 	if l.Source == doithoai.AuditSignIns && l.Outcome != doithoai.SignInDone {
-		return p.T("office.audit.tried")
+		return p.T("settings.audit.tried")
 	}
 	return p.ActName(l.Act)
 }
@@ -218,25 +218,25 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 	switch l.Source {
 	case doithoai.AuditOpinions:
 		if l.Reason != "" {
-			add(p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+l.Reason)))
+			add(p.T("opinion.timeline.reason", "reason", p.T("slip.petitioner.reason."+l.Reason)))
 		}
 	case doithoai.AuditSignIns:
 		if l.Outcome != doithoai.SignInDone { // then the act says it
-			add(p.T("sign_in.outcome." + string(l.Outcome)))
+			add(p.T("account.sign_in.outcome." + string(l.Outcome)))
 		}
 		if l.Client != "" {
-			add(p.T("office.sign_ins.address", "address", l.Client))
+			add(p.T("settings.sign_ins.address", "address", l.Client))
 		}
 	case doithoai.AuditAccounts:
 		if l.After != "" && l.Act != doithoai.ActOpenAccount {
-			add(p.T("office.audit.changed", "before", p.T("account.state."+l.Before), "after", p.T("account.state."+l.After)))
+			add(p.T("settings.audit.changed", "before", p.T("account.state."+l.Before), "after", p.T("account.state."+l.After)))
 		}
 	default:
 		if l.Before != "" {
-			add(p.T("office.audit.before", "value", p.value(l.Act, l.Before)))
+			add(p.T("settings.audit.before", "value", p.value(l.Act, l.Before)))
 		}
 		if l.After != "" {
-			add(p.T("office.audit.after", "value", p.value(l.Act, l.After)))
+			add(p.T("settings.audit.after", "value", p.value(l.Act, l.After)))
 		}
 	}
 	return list
@@ -245,7 +245,7 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 // value words what stood or stands where the entry has a code.
 func (p auditPage) value(act doithoai.Act, v string) string {
 	if act == doithoai.ActSetPortal {
-		return p.T("office.organisation.portal." + v)
+		return p.T("settings.organisation.portal." + v)
 	}
 	return v
 }
@@ -253,8 +253,8 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 // headings and row are the audit as a table: one line each, who by name and login.
 func (p auditPage) headings() []string {
 	return []string{
-		p.T("office.audit.at"), p.T("office.audit.person"), p.T("office.sign_in.login"),
-		p.T("office.audit.act"), p.T("office.audit.subject"), p.T("office.audit.details"),
+		p.T("settings.audit.at"), p.T("settings.audit.person"), p.T("settings.sign_in.login"),
+		p.T("settings.audit.act"), p.T("settings.audit.subject"), p.T("settings.audit.details"),
 	}
 }
 

@@ -27,10 +27,10 @@ type basisFilter struct {
 
 // basisFilters in their order; the first is where the list opens.
 var basisFilters = []basisFilter{
-	{"", "office.bases.tab.in_force", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.InForce(on) }},
-	{"het", "office.bases.tab.expired", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.Expired(on) }},
-	{"chua", "office.bases.tab.not_yet", func(l doithoai.LegalBasis, on doithoai.Date) bool { return !l.InForce(on) && !l.Expired(on) }},
-	{"tat-ca", "office.bases.tab.all", func(doithoai.LegalBasis, doithoai.Date) bool { return true }},
+	{"", "settings.bases.tab.in_force", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.InForce(on) }},
+	{"het", "settings.bases.tab.expired", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.Expired(on) }},
+	{"chua", "settings.bases.tab.not_yet", func(l doithoai.LegalBasis, on doithoai.Date) bool { return !l.InForce(on) && !l.Expired(on) }},
+	{"tat-ca", "settings.bases.tab.all", func(doithoai.LegalBasis, doithoai.Date) bool { return true }},
 }
 
 // basisPage is the form of one document.
@@ -131,7 +131,7 @@ func (f basisForm) basis(key string) (l doithoai.LegalBasis, list []doithoai.Pro
 		}
 		var err error
 		if *d.into, err = doithoai.ParseDateVN(d.typed); err != nil {
-			list = append(list, doithoai.Problem{Field: d.field, Key: "basis.problem.date"})
+			list = append(list, doithoai.Problem{Field: d.field, Key: "rules.basis.problem.date"})
 		}
 	}
 	return l, list

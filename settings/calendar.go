@@ -115,7 +115,7 @@ func (s *site) confirmHolidays(r *web.Request) error {
 		days = append(days, day)
 	}
 	p.Form = f
-	change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("office.calendar.note.year", "year", p.Year)}
+	change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("settings.calendar.note.year", "year", p.Year)}
 	if err := s.changeCalendar(r, f.Version, change, p.Year); err != nil {
 		if !web.Mendable(err) {
 			return err
@@ -231,12 +231,12 @@ func (s *site) changeHours(r *web.Request) error {
 	}
 	week, list := f.hours()
 	if !week.From.IsZero() && !week.From.After(r.Today()) {
-		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "parameter.problem.past"})
+		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "rules.parameter.problem.past"})
 	}
 	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
 		all := slices.DeleteFunc(p.Calendar.Hours(), func(w doithoai.WeekHours) bool { return w.From == week.From })
-		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("office.calendar.note.hours", "date", r.Date(week.From))}
+		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("settings.calendar.note.hours", "date", r.Date(week.From))}
 		if refusal = s.changeCalendar(r, f.Version, change, r.Today().Year); refusal == nil {
 			return nil
 		}
@@ -268,7 +268,7 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 		w.Certainty = doithoai.Unverified
 	}
 	if w.From.IsZero() {
-		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "parameter.problem.from"})
+		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "rules.parameter.problem.from"})
 	}
 	for n, typed := range f.week() {
 		for span := range strings.SplitSeq(*typed, ",") {
@@ -277,7 +277,7 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 			}
 			h, err := parseSpan(span)
 			if err != nil || h.Opens >= h.Closes {
-				list = append(list, doithoai.Problem{Field: hoursField(n), Key: "office.calendar.problem.span"})
+				list = append(list, doithoai.Problem{Field: hoursField(n), Key: "settings.calendar.problem.span"})
 				break
 			}
 			h.Weekday = weekdayOf(n)
@@ -285,7 +285,7 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 		}
 	}
 	if len(w.Hours) == 0 && len(list) == 0 {
-		list = append(list, doithoai.Problem{Field: hoursField(0), Key: "office.calendar.problem.span"})
+		list = append(list, doithoai.Problem{Field: hoursField(0), Key: "settings.calendar.problem.span"})
 	}
 	return w, list
 }

@@ -82,9 +82,9 @@ func (f dayForm) days() []doithoai.CalendarDay {
 	}
 	worked := day
 	worked.Kind, worked.Date = doithoai.DayWorked, web.TypedDate(f.Worked)
-	worked.Name = vietnamese("office.calendar.name.worked", "date", f.Date)
+	worked.Name = vietnamese("settings.calendar.name.worked", "date", f.Date)
 	if day.Name == "" {
-		day.Name = vietnamese("office.calendar.name.swapped", "date", f.Worked)
+		day.Name = vietnamese("settings.calendar.name.swapped", "date", f.Worked)
 	}
 	return []doithoai.CalendarDay{day, worked}
 }
@@ -115,10 +115,10 @@ func (s *site) setDay(r *web.Request) error {
 // problems are those that the calendar's own rule can't name a field for.
 func (f dayForm) problems() (list []doithoai.Problem) {
 	if f.Kind == kindSwapped && web.TypedDate(f.Worked).IsZero() {
-		list = append(list, doithoai.Problem{Field: "ngay-lam-bu", Key: "calendar.problem.date"})
+		list = append(list, doithoai.Problem{Field: "ngay-lam-bu", Key: "rules.calendar.problem.date"})
 	}
 	if web.TypedDate(f.Date).IsZero() {
-		list = append(list, doithoai.Problem{Field: "ngay", Key: "calendar.problem.date"})
+		list = append(list, doithoai.Problem{Field: "ngay", Key: "rules.calendar.problem.date"})
 	}
 	return list
 }

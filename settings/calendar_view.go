@@ -51,7 +51,7 @@ func (p calendarPage) year() ui.YearCalendar {
 		marked[d.Date] = d
 	}
 	for m := time.January; m <= time.December; m++ {
-		month := ui.YearMonth{Name: p.T("office.calendar.month", "month", int(m))}
+		month := ui.YearMonth{Name: p.T("settings.calendar.month", "month", int(m))}
 		var week [7]ui.YearDay
 		for d := doithoai.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
 			n := (int(d.Weekday()) + 6) % 7
@@ -70,9 +70,9 @@ func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.Y
 	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
 	switch marked.Kind {
 	case doithoai.DayOff:
-		day.Off, day.Mark = true, p.T("office.calendar.mark.off")
+		day.Off, day.Mark = true, p.T("settings.calendar.mark.off")
 	case doithoai.DayWorked:
-		day.Worked, day.Mark = true, p.T("office.calendar.mark.worked")
+		day.Worked, day.Mark = true, p.T("settings.calendar.mark.worked")
 	default:
 		return day
 	}
@@ -92,7 +92,7 @@ func (p calendarPage) lunar(day doithoai.CalendarDay) string {
 	for _, h := range p.Holidays.Rules {
 		if h.Lunar && h.Name == day.Name {
 			l := doithoai.LunarOf(day.Date)
-			return p.T("office.calendar.lunar", "day", l.Day, "month", l.Month)
+			return p.T("settings.calendar.lunar", "day", l.Day, "month", l.Month)
 		}
 	}
 	return ""
@@ -112,9 +112,9 @@ func (p calendarPage) dayRows() []ui.WorkRow {
 
 func (p calendarPage) kind(d doithoai.CalendarDay) templ.Component {
 	if d.Kind == doithoai.DayWorked {
-		return ui.Tag{Text: p.T("office.calendar.kind.worked"), Colour: ui.Blue}
+		return ui.Tag{Text: p.T("settings.calendar.kind.worked"), Colour: ui.Blue}
 	}
-	return ui.Tag{Text: p.T("office.calendar.kind.off"), Colour: ui.Red}
+	return ui.Tag{Text: p.T("settings.calendar.kind.off"), Colour: ui.Red}
 }
 
 // proposedChoices are the days that the law proposes, to be taken over or left.
@@ -127,7 +127,7 @@ func (p calendarPage) proposedChoices() []ui.Choice {
 		}
 		c := ui.Choice{Value: d.Date.String(), Text: words, Checked: slices.Contains(p.Form.Days, d.Date.String())}
 		if d.Certainty == doithoai.Unverified {
-			c.Hint.Text = p.T("office.calendar.proposed.open")
+			c.Hint.Text = p.T("settings.calendar.proposed.open")
 		}
 		list = append(list, c)
 	}
@@ -152,7 +152,7 @@ func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
 	for n := range 7 {
 		hours := spans(w, weekdayOf(n))
 		if hours == "" {
-			hours = p.T("office.calendar.hours.shut")
+			hours = p.T("settings.calendar.hours.shut")
 		}
 		facts = append(facts, ui.Fact{Name: p.Text.Weekday(monday.AddDays(n).Time()), Value: hours})
 	}
@@ -171,9 +171,9 @@ func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
 
 // hoursBasis is what office hours rest on.
 func (p calendarPage) hoursBasis(w doithoai.WeekHours) templ.Component {
-	since := p.T("office.period.from", "from", p.Date(w.From))
+	since := p.T("settings.period.from", "from", p.Date(w.From))
 	if w.Source == "" {
-		return muted(since + ". " + p.T("office.parameters.house_default"))
+		return muted(since + ". " + p.T("settings.parameters.house_default"))
 	}
 	return ui.Lines{muted(since + ". " + w.Source), certainty(p.Reader, w.Certainty)}
 }

@@ -203,10 +203,10 @@ func (s *site) readImport(r *web.Request) error {
 func (s *site) keepImport(r *web.Request, f importForm, b []byte) error {
 	rule, err := listOf(f.List)
 	if err != nil {
-		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: "danh-muc", Key: "office.import.problem.list"}}}
+		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: "danh-muc", Key: "settings.import.problem.list"}}}
 	}
 	if b == nil {
-		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: table.FileField, Key: "office.import.problem.file"}}}
+		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: table.FileField, Key: "settings.import.problem.file"}}}
 	}
 	got, err := table.Read(b)
 	if err != nil {

@@ -51,7 +51,7 @@ func (p listsPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -60,9 +60,9 @@ func (p listsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 16, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 16, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -73,9 +73,9 @@ func (p listsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.about"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -85,13 +85,13 @@ func (p listsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.lists.title"), Columns: p.columns(), Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.lists.title"), Columns: p.columns(), Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -100,7 +100,7 @@ func (p listsPage) view() templ.Component {
 }
 
 func (p listsPage) columns() []string {
-	return []string{p.T("office.lists.list"), p.T("office.lists.count"), p.T("office.lists.download"), p.T("office.lists.import")}
+	return []string{p.T("settings.lists.list"), p.T("settings.lists.count"), p.T("settings.lists.download"), p.T("settings.lists.import")}
 }
 
 func (p listsPage) rows() []ui.WorkRow {
@@ -187,7 +187,7 @@ func importLink(r *web.Reader, rule doithoai.ListRule) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if doithoai.MayEver(r.Actor(), rule.Act) {
-			templ_7745c5c3_Err = ui.Link{Text: r.T("office.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)), Href: importPath + "?danh-muc=" + listSlugs[rule.Name]}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: r.T("settings.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)), Href: importPath + "?danh-muc=" + listSlugs[rule.Name]}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -229,7 +229,7 @@ func (p listPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -238,7 +238,7 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -261,9 +261,9 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.entries", "count", p.Total) + " · ")
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.entries", "count", p.Total) + " · ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 60, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 60, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -311,9 +311,9 @@ func (p listPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.search"))
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.search"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 160}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 162}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -323,11 +323,11 @@ func (p listPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("office.lists.search")}}, Value: p.Find, Autocomplete: "off", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("settings.lists.search")}}, Value: p.Find, Autocomplete: "off", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.lists.find"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.lists.find"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -360,9 +360,9 @@ func (p listPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.more", "shown", p.Text.Number(len(p.Rows)), "found", p.Text.Number(p.Found)))
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(len(p.Rows)), "found", p.Text.Number(p.Found)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 78, Col: 122}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 78, Col: 124}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -388,14 +388,14 @@ func (p listPage) title() string { return p.T("list.name." + string(p.Rule.Name)
 
 func (p listPage) empty() string {
 	if p.Find != "" {
-		return p.T("office.lists.none_found", "find", p.Find)
+		return p.T("settings.lists.none_found", "find", p.Find)
 	}
-	return p.T("office.lists.none")
+	return p.T("settings.lists.none")
 }
 
 func (p listPage) wayOn() templ.Component {
 	if p.Find != "" {
-		return ui.Link{Text: p.T("office.lists.all"), Href: listsPath + "/" + listSlugs[p.Rule.Name]}
+		return ui.Link{Text: p.T("settings.lists.all"), Href: listsPath + "/" + listSlugs[p.Rule.Name]}
 	}
 	return importLink(p.Reader, p.Rule)
 }
@@ -505,7 +505,7 @@ func (p importPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -522,9 +522,9 @@ func (p importPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.title"))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 130, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 130, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -547,15 +547,15 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("office.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("settings.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Reader, p.Problems, table.FileField, p.T("office.import.file"), p.T("office.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Reader, p.Problems, table.FileField, p.T("settings.import.file"), p.T("settings.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.read"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.read"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -563,7 +563,7 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Details{Summary: p.T("office.import.help"), Body: p.help()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details{Summary: p.T("settings.import.help"), Body: p.help()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -573,7 +573,7 @@ func (p importPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -626,9 +626,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_first"))
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_first"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 162, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 162, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 		if templ_7745c5c3_Err != nil {
@@ -639,9 +639,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_required"))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_required"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 163, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 163, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -652,9 +652,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_same"))
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_same"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 164, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 164, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -665,9 +665,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_codes"))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_codes"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 165, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 165, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 		if templ_7745c5c3_Err != nil {
@@ -678,9 +678,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_kept"))
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_kept"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 166, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 166, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {
@@ -727,7 +727,7 @@ func (p previewImportPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.import.other_file"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.import.other_file"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -778,7 +778,7 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Import.Plan.Empty() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -821,7 +821,7 @@ func (p previewImportPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -838,7 +838,7 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Changed) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "thay-doi", Title: p.T("office.import.changed_title", "count", len(p.Import.Plan.Changed)), Body: p.changes()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{ID: "thay-doi", Title: p.T("settings.import.changed_title", "count", len(p.Import.Plan.Changed)), Body: p.changes()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -848,7 +848,7 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Added) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "them-moi", Title: p.T("office.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{ID: "them-moi", Title: p.T("settings.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -865,7 +865,7 @@ func (p previewImportPage) view() templ.Component {
 }
 
 func (p previewImportPage) title() string {
-	return p.T("office.import.preview", "list", p.name())
+	return p.T("settings.import.preview", "list", p.name())
 }
 
 func (p previewImportPage) name() string { return p.T("list.name." + string(p.Rule.Name)) }
@@ -880,15 +880,15 @@ func (p previewImportPage) formPath() string {
 func (p previewImportPage) figures() ui.Figures {
 	plan := p.Import.Plan
 	if n := len(plan.Faults); n > 0 {
-		return ui.Figures{{Number: p.Text.Number(n), Text: p.T("office.import.faults"), Late: true}}
+		return ui.Figures{{Number: p.Text.Number(n), Text: p.T("settings.import.faults"), Late: true}}
 	}
 	var all ui.Figures
 	for _, f := range []struct {
 		count int
 		text  string
 	}{
-		{len(plan.Added), p.T("office.import.added")}, {len(plan.Changed), p.T("office.import.changed")},
-		{plan.Same, p.T("office.import.same")}, {plan.Left, p.T("office.import.left")},
+		{len(plan.Added), p.T("settings.import.added")}, {len(plan.Changed), p.T("settings.import.changed")},
+		{plan.Same, p.T("settings.import.same")}, {plan.Left, p.T("settings.import.left")},
 	} {
 		if f.count > 0 {
 			all = append(all, ui.Figure{Number: p.Text.Number(f.count), Text: f.text})
@@ -935,7 +935,7 @@ func (p previewImportPage) drop() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.drop"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.drop"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -969,11 +969,11 @@ func (p previewImportPage) refused() templ.Component {
 			templ_7745c5c3_Var35 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WarningText{Prefix: p.T("office.warning"), Text: p.T("office.import.refused")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WarningText{Prefix: p.T("opinion.warning"), Text: p.T("settings.import.refused")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.import.faults"), Columns: []string{p.T("office.import.row"), p.T("office.import.column"), p.T("office.import.why")}, Rows: p.faults()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.faults"), Columns: []string{p.T("settings.import.row"), p.T("settings.import.column"), p.T("settings.import.why")}, Rows: p.faults()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -981,7 +981,7 @@ func (p previewImportPage) refused() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.mended"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.mended"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -993,9 +993,9 @@ func (p previewImportPage) faults() []ui.WorkRow {
 	headings := table.Headings(p.Text, p.Rule)
 	var rows []ui.WorkRow
 	for _, f := range p.Import.Plan.Faults[:min(len(p.Import.Plan.Faults), maxShown)] {
-		row := p.T("office.import.whole")
+		row := p.T("settings.import.whole")
 		if f.Row > 0 {
-			row = p.T("office.import.row_number", "row", strconv.Itoa(f.Row))
+			row = p.T("settings.import.row_number", "row", strconv.Itoa(f.Row))
 		}
 		at := slices.IndexFunc(p.Rule.Columns, func(c doithoai.ListColumn) bool { return c.Name == f.Column })
 		rows = append(rows, ui.WorkRow{Title: row, Cells: []ui.WorkCell{{Text: headings[at]}, {Text: p.T(f.Problem.Key, f.Problem.Args...)}}})
@@ -1031,9 +1031,9 @@ func (p previewImportPage) rest(count int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 266, Col: 115}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 266, Col: 117}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
@@ -1069,7 +1069,7 @@ func (p previewImportPage) additions() templ.Component {
 			templ_7745c5c3_Var38 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = entries(p.T("office.import.added"), table.Headings(p.Text, p.Rule), p.added()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = entries(p.T("settings.import.added"), table.Headings(p.Text, p.Rule), p.added()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1110,7 +1110,7 @@ func (p previewImportPage) changes() templ.Component {
 			templ_7745c5c3_Var39 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.import.changed"), Columns: []string{p.T("office.import.entry"), p.T("office.import.column"), p.T("office.import.before"), p.T("office.import.after")}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.changed"), Columns: []string{p.T("settings.import.entry"), p.T("settings.import.column"), p.T("settings.import.before"), p.T("settings.import.after")}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1132,7 +1132,7 @@ func (p previewImportPage) changed() []ui.WorkRow {
 			if c.Before[i] == c.Entry[i] {
 				continue
 			}
-			rows = append(rows, ui.WorkRow{Title: before[0], Under: p.T("office.import.row_number", "row", strconv.Itoa(c.Row)),
+			rows = append(rows, ui.WorkRow{Title: before[0], Under: p.T("settings.import.row_number", "row", strconv.Itoa(c.Row)),
 				Cells: []ui.WorkCell{{Text: headings[i]}, {Text: dash(before[i])}, {Text: dash(after[i])}}})
 		}
 	}

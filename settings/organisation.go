@@ -32,7 +32,7 @@ func (s *site) organisation(r *web.Request) error {
 	}
 	for _, act := range organisationActs {
 		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("office.organisation.done." + string(act))
+			p.Done = r.T("settings.organisation.done." + string(act))
 		}
 	}
 	return r.Page(http.StatusOK, p.view())

@@ -32,7 +32,7 @@ func (s *site) posts(r *web.Request) error {
 	}
 	for _, act := range postActs {
 		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("office.posts.done." + string(act))
+			p.Done = r.T("settings.posts.done." + string(act))
 		}
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -76,7 +76,7 @@ func readDays(typed map[string]string) (map[string]doithoai.Date, error) {
 		}
 		d, err := doithoai.ParseDateVN(s)
 		if err != nil {
-			list = append(list, doithoai.Problem{Field: field, Key: "post.problem.date"})
+			list = append(list, doithoai.Problem{Field: field, Key: "organisation.post.problem.date"})
 		}
 		days[field] = d
 	}
@@ -287,7 +287,7 @@ func (p delegationPage) giver() (store.OfficerPosts, bool) {
 func roleChoices(r *web.Reader, roles []doithoai.Role) []ui.Choice {
 	var list []ui.Choice
 	for _, role := range roles {
-		list = append(list, ui.Choice{Value: string(role), Text: r.T("role." + string(role)), Hint: ui.Hint{Text: r.T("role.hint." + string(role))}})
+		list = append(list, ui.Choice{Value: string(role), Text: r.T("organisation.role." + string(role)), Hint: ui.Hint{Text: r.T("organisation.role.hint." + string(role))}})
 	}
 	return list
 }
@@ -303,7 +303,7 @@ func unitOptions(r *web.Reader, o doithoai.Organisation, none string) []ui.Optio
 
 // villageOptions are the villages of today, after the choice of none.
 func villageOptions(r *web.Reader, o doithoai.Organisation) []ui.Option {
-	list := []ui.Option{{Text: r.T("office.posts.no_village")}}
+	list := []ui.Option{{Text: r.T("settings.posts.no_village")}}
 	for _, v := range o.VillagesOn(r.Today()) {
 		list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})
 	}

@@ -175,7 +175,7 @@ func browserName(r *web.Reader, agent string) string {
 		}
 	}
 	if len(parts) == 0 {
-		return r.T("office.sign_ins.unknown_browser")
+		return r.T("settings.sign_ins.unknown_browser")
 	}
 	return strings.Join(parts, ", ")
 }

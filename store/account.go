@@ -145,7 +145,7 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 		needed = append(needed, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
 	}
 	if o.VillageID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleVillageHead) {
-		needed = append(needed, doithoai.Problem{Field: "thon", Key: "post.problem.village"})
+		needed = append(needed, doithoai.Problem{Field: "thon", Key: "organisation.post.problem.village"})
 	}
 	return append(list, needed...)
 }

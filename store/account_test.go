@@ -142,9 +142,9 @@ func TestManageAccounts(t *testing.T) {
 			}
 			if tt.act == doithoai.ActLockAccount {
 				_, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
-				wantKind(t, err, doithoai.Unauthenticated, "sign_in.locked")
+				wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.locked")
 				_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", "sai mật khẩu", "", "") // tells nothing of the lock
-				wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+				wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 			}
 		}
 	})
@@ -158,7 +158,7 @@ func TestUnlockShut(t *testing.T) {
 		for err == nil || doithoai.KindOf(err) == doithoai.Unauthenticated {
 			_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", "sai mật khẩu", "", "")
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		a := accountOf(t, db, fx, "tu-phap")
 		if a.State(db.Now()) != doithoai.AccountShut {
 			t.Fatalf("account %+v", a)
@@ -204,7 +204,7 @@ func TestChangePassword(t *testing.T) {
 		_, err = db.OfficerOf(ctx, elsewhere)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", given, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 	})
 }
 
@@ -218,8 +218,8 @@ func TestProvingIsThrottled(t *testing.T) {
 				break
 			}
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
-		wantKind(t, db.TurnOffSecondStep(ctx, fx.justice, testPassword), doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
+		wantKind(t, db.TurnOffSecondStep(ctx, fx.justice, testPassword), doithoai.TooMany, "account.sign_in.shut")
 	})
 }
 
@@ -279,7 +279,7 @@ func TestDeactivateAccount(t *testing.T) {
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		a = accountOf(t, db, fx, "tu-phap")
 		must(t, db.ReactivateAccount(ctx, fx.admin, a.ID, a.Version))
 		audited(t, db, fx.admin, doithoai.ActReactivateAccount, "tu-phap", "deactivated", "active")

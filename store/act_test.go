@@ -273,7 +273,7 @@ func TestDispatchAnswerNumbersAreNotGivenTwice(t *testing.T) {
 		for range n {
 			if err := <-errs; err == nil {
 				done++
-			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" || p[0].Key != "answer.problem.number_taken" {
+			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" || p[0].Key != "petition.answer.problem.number_taken" {
 				t.Errorf("error %v, want number_taken", err)
 			}
 		}

@@ -136,7 +136,7 @@ func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number str
 	err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2, year = $3 WHERE petition_id = $4`,
 		number, dated, yearOf(dated), petition)
 	if notUnique(err) {
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "answer.problem.number_taken"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
 	}
 	return err
 }

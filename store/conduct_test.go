@@ -104,7 +104,7 @@ func TestConcernedMove(t *testing.T) {
 		ruling := fx.later()
 		ruling.LeadUnitID = fx.units["tu-phap-ho-tich"].ID
 		_, err := db.RuleOpinion(ctx, fx.chair, o.ID, o.Version+1, ruling)
-		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "ruling.problem.concerned" {
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.ruling.problem.concerned" {
 			t.Errorf("their own unit leads it: %v", err)
 		}
 		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{OfficerID: fx.justice.ID, Title: "Công chức Văn phòng", UnitID: fx.units["van-phong"].ID, Roles: []doithoai.Role{doithoai.RoleOffice}}))
@@ -129,7 +129,7 @@ func TestAskExplanation(t *testing.T) {
 		}
 		wantKind(t, db.AskExplanation(ctx, fx.justice, o.ID, fx.justice.ID, question, due), doithoai.NotFound, "")
 		err = db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, "Bà Nguyen Thi Minh Hoa nói đúng không?", due)
-		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "conduct.problem.names" {
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.conduct.problem.names" {
 			t.Errorf("the question tells who raised it: %v", err)
 		}
 		must(t, db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, question, due))

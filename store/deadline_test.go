@@ -123,15 +123,15 @@ func TestExtendPetition(t *testing.T) {
 		ctx := ctxOf(t)
 		late, again := fx.bring(t, db, 1, ruled).Opinions[0].ID, fx.bring(t, db, 2, ruled).Opinions[0].ID
 		must(t, extend(14, "Phải đo đạc lại.")(ctx, db, fx, fx.chair, again, 1))
-		wantKind(t, extend(21, "Lại bận.")(ctx, db, fx, fx.chair, again, 2), doithoai.Conflict, "extension.problem.again")
+		wantKind(t, extend(21, "Lại bận.")(ctx, db, fx, fx.chair, again, 2), doithoai.Conflict, "petition.extension.problem.again")
 		f, err := db.OpinionFile(ctx, fx.chair, again)
 		must(t, err)
 		if f.Petition.Due != doithoai.DateOf(2026, 11, 13) || f.Petition.Extended != 1 || deliveriesOf(f)[doithoai.DeliveryDue] != 2 {
 			t.Errorf("extended to %+v, the person is told %v", f.Petition, deliveriesOf(f))
 		}
 		fx.clock.forward(31 * 24 * time.Hour)
-		wantKind(t, extend(7, "Quên.")(ctx, db, fx, fx.chair, late, 1), doithoai.Conflict, "extension.problem.late")
-		wantKind(t, paper(func(*doithoai.Pause) {})(ctx, db, fx, fx.office, late, 1), doithoai.Conflict, "pause.problem.late")
+		wantKind(t, extend(7, "Quên.")(ctx, db, fx, fx.chair, late, 1), doithoai.Conflict, "petition.extension.problem.late")
+		wantKind(t, paper(func(*doithoai.Pause) {})(ctx, db, fx, fx.office, late, 1), doithoai.Conflict, "petition.pause.problem.late")
 		wantClean(t, db)
 	})
 }

@@ -38,7 +38,7 @@ func FuzzPublicationNames(f *testing.F) {
 			}
 			told := false
 			for _, problem := range p.Problems(who, text.Fold) {
-				told = told || problem.Field == "cau-hoi" && problem.Key == "publication.problem.names"
+				told = told || problem.Field == "cau-hoi" && problem.Key == "petition.publication.problem.names"
 			}
 			if !told {
 				t.Errorf("%q passes", p.Question)

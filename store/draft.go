@@ -47,7 +47,7 @@ func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject
 		return doithoai.Instant{}, fmt.Errorf("draft: %w", err)
 	}
 	if len(body) > MaxDraft {
-		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "draft.too_large")
+		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "petition.draft.too_large")
 	}
 	var at doithoai.Instant
 	err = db.act(ctx, func(tx *Tx) error {

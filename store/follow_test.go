@@ -60,7 +60,7 @@ func TestRateAnswer(t *testing.T) {
 			t.Errorf("rating %+v", got)
 		}
 		early := fx.bring(t, db, 2, signed)
-		wantKind(t, db.RateAnswer(ctx, fx.resident, early.Code, early.Opinions[0].Number, good), doithoai.Conflict, "rating.problem.too_early")
+		wantKind(t, db.RateAnswer(ctx, fx.resident, early.Code, early.Opinions[0].Number, good), doithoai.Conflict, "petition.rating.problem.too_early")
 		wantClean(t, db)
 	})
 }

@@ -199,7 +199,7 @@ func roleWords() map[string]string {
 	for _, r := range doithoai.OfficerRoles {
 		words[string(r)] = string(r)
 		for _, lang := range []string{"vi", "en"} {
-			words[strings.ToLower(text.For(lang).T("role."+string(r)))] = string(r)
+			words[strings.ToLower(text.For(lang).T("organisation.role."+string(r)))] = string(r)
 		}
 	}
 	return words

@@ -53,7 +53,7 @@ func TestImportList(t *testing.T) {
 		wantKind(t, err, doithoai.Conflict, "list.conflict")
 		wantSame(t, before, fingerprint(t, db))
 
-		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good, []doithoai.Problem{{Key: "table.note.sheets", Args: []any{"sheet", "a"}}}))
+		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good, []doithoai.Problem{{Key: "list.table.note.sheets", Args: []any{"sheet", "a"}}}))
 		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListVillages)
 		must(t, err)
 		if len(kept.Plan.Added) != 1 || len(kept.Plan.Changed) != 1 || kept.Plan.Same != 1 || kept.Plan.Left != 1 || len(kept.Notes) != 1 || kept.SavedAt != db.Now() {

@@ -105,7 +105,7 @@ func TestWithdrawParameter(t *testing.T) {
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		_, err = db.WithdrawParameter(ctx, fx.office, old.Version)
-		wantKind(t, err, doithoai.Conflict, "parameter.problem.begun")
+		wantKind(t, err, doithoai.Conflict, "rules.parameter.problem.begun")
 		_, err = db.WithdrawParameter(ctx, fx.office, 9999)
 		wantKind(t, err, doithoai.NotFound, "")
 		_, err = db.WithdrawParameter(ctx, fx.otherOffice, set.Version)

@@ -28,7 +28,7 @@ func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion 
 			return err
 		}
 		if !slices.Contains(doithoai.ViewReasons, reason) {
-			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "slip.petitioner.problem.reason"}})
 		}
 		if who, err = petitionerOf(ctx, tx, c.Opinion.SlipID); err != nil {
 			return err

@@ -17,7 +17,7 @@ func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opin
 			return err
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) {
-			return doithoai.Refuse(doithoai.Conflict, "publication.problem.too_early")
+			return doithoai.Refuse(doithoai.Conflict, "petition.publication.problem.too_early")
 		}
 		if c.Publication != nil && c.Publication.State == doithoai.PublicationPublished {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
@@ -53,7 +53,7 @@ func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code 
 	}
 	if p.State == doithoai.PublicationPublished {
 		if code != doithoai.RulingDenunciation {
-			return doithoai.Refuse(doithoai.Conflict, "ruling.problem.published")
+			return doithoai.Refuse(doithoai.Conflict, "petition.ruling.problem.published")
 		}
 		if err := tx.dropPublished(ctx, o); err != nil {
 			return err

@@ -141,7 +141,7 @@ func TestRuleOpinionWithPublication(t *testing.T) {
 		must(t, db.ProposePublication(ctx, fx.office, id, 2, testSummary))
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 3))
 		_, err = db.RuleOpinion(ctx, fx.secretary, id, 3, onTheSpot)
-		wantKind(t, err, doithoai.Conflict, "ruling.problem.published")
+		wantKind(t, err, doithoai.Conflict, "petition.ruling.problem.published")
 		wantClean(t, db)
 	})
 }

@@ -35,7 +35,7 @@ func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoa
 			return err
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
-			return doithoai.Refuse(doithoai.Conflict, "rating.problem.too_early")
+			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.too_early")
 		}
 		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
 			VALUES ($1, $2, $3, $4, $5)

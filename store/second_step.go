@@ -145,7 +145,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 			return err
 		}
 		if !right {
-			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "account.sign_in.code_wrong"}})
 		}
 		if err := tx.changeAccount(ctx, o, `secret_confirmed = $3, last_step = $4`, true, step); err != nil {
 			return err
@@ -301,7 +301,7 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 func waitingForCode(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (doithoai.ID, doithoai.Officer, error) {
 	id, _, o, err := officerOfToken(ctx, q, hash, now)
 	if doithoai.KindOf(err) == doithoai.NotFound || err == nil && o.Hold != doithoai.HoldCode {
-		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	return id, o, err
 }

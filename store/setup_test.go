@@ -110,7 +110,7 @@ func TestDrafts(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.resident, DraftAnswer, "x", fields)
 		wantKind(t, err, doithoai.NotAllowed, "")
 		_, err = db.SaveDraft(ctx, fx.justice, DraftAnswer, "x", map[string][]string{"a": {long(MaxDraft)}})
-		wantKind(t, err, doithoai.Invalid, "draft.too_large")
+		wantKind(t, err, doithoai.Invalid, "petition.draft.too_large")
 		_, err = db.SaveDraft(ctx, fx.justice, DraftAnswer, "x", fields)
 		wantKind(t, err, doithoai.Invalid, "") // U+0000 is no text
 		fields["tra-loi"][0] = "Kính gửi bà 🙂\n"

@@ -101,7 +101,7 @@ func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password
 		try.Outcome = doithoai.SignInLocked
 		err := db.act(ctx, func(tx *Tx) error { return tx.keepTry(ctx, authority, try) })
 		if err == nil {
-			err = doithoai.Refuse(doithoai.Unauthenticated, "sign_in.locked")
+			err = doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.locked")
 		}
 		return "", o, err
 	}
@@ -134,9 +134,9 @@ func (db *DB) wrongTry(ctx context.Context, o doithoai.Officer, try doithoai.Sig
 	case !until.IsZero():
 		return doithoai.ShutRefusal(now, until)
 	case try.Outcome == doithoai.SignInCode:
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "account.sign_in.code_wrong"}})
 	}
-	return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
+	return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.wrong")
 }
 
 // openSignIn opens a sign-in after the right password. Where a code is asked for, it waits for it a short while.
@@ -247,7 +247,7 @@ func tokenHash(secret []byte) []byte {
 func hashOfToken(token string) ([]byte, error) {
 	secret, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || len(secret) != 32 {
-		return nil, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return nil, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	return tokenHash(secret), nil
 }
@@ -266,7 +266,7 @@ func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, er
 	now := db.Now()
 	id, seen, o, err := officerOfToken(ctx, db.reader(), hash, now)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		return o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return o, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	if err == nil && now.Sub(seen) > seenEvery {
 		db.keepSeen(ctx, id, now)

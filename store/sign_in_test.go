@@ -24,11 +24,11 @@ func TestShutAfterWrongTries(t *testing.T) {
 		}
 		for _, login := range []string{"van-phong", "khong-co-ai"} {
 			for range limit.Most - 1 {
-				wantKind(t, try(login, "sai mật khẩu"), doithoai.Unauthenticated, "sign_in.wrong")
+				wantKind(t, try(login, "sai mật khẩu"), doithoai.Unauthenticated, "account.sign_in.wrong")
 			}
 			for _, password := range []string{"sai mật khẩu", testPassword} { // the last try, and one that comes too late
 				err := try(login, password)
-				wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+				wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 				if args := doithoai.ProblemsOf(err)[0].Args; args[1] != int(limit.Wait/time.Minute) {
 					t.Errorf("%s: wait %v", login, args)
 				}
@@ -37,7 +37,7 @@ func TestShutAfterWrongTries(t *testing.T) {
 		must(t, try("chu-tich", testPassword)) // others go on
 		fx.clock.forward(limit.Wait)
 		must(t, try("van-phong", testPassword))
-		wantKind(t, try("khong-co-ai", testPassword), doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, try("khong-co-ai", testPassword), doithoai.Unauthenticated, "account.sign_in.wrong")
 
 		history, err := db.SignInHistory(ctx, fx.office)
 		must(t, err)
@@ -66,7 +66,7 @@ func TestWrongTriesFarApart(t *testing.T) {
 			return err
 		}
 		for i := range 12 {
-			wantKind(t, try("sai mật khẩu"), doithoai.Unauthenticated, "sign_in.wrong")
+			wantKind(t, try("sai mật khẩu"), doithoai.Unauthenticated, "account.sign_in.wrong")
 			if i%2 == 0 {
 				fx.clock.forward(time.Hour)
 			} else {
@@ -80,7 +80,7 @@ func TestWrongTriesFarApart(t *testing.T) {
 func TestSignInElsewhere(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		_, _, err := db.SignIn(ctxOf(t), fx.other.ID, "van-phong", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		if tries, err := db.SignInHistory(ctxOf(t), fx.office); err != nil || len(tries) != 0 {
 			t.Errorf("history %v %v", tries, err)
 		}
@@ -271,10 +271,10 @@ func TestRenewRecoveryCodes(t *testing.T) {
 				break
 			}
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		at = at.Add(time.Minute)
 		_, err = db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 	})
 }
 
@@ -300,7 +300,7 @@ func TestCodesAreThrottled(t *testing.T) {
 			wantKind(t, db.ConfirmCode(ctx, token, wrong, "", ""), want, "")
 		}
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		history, err := db.SignInHistory(ctx, fx.chair)
 		must(t, err)
 		if history[0].Outcome != doithoai.SignInShut || history[1].Outcome != doithoai.SignInWaits || history[2].Outcome != doithoai.SignInCode {

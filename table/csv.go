@@ -36,7 +36,7 @@ func (r *reader) text(b []byte) error {
 		case err == io.EOF: //nolint:errorlint // as encoding/csv documents it
 			return nil
 		case errors.As(err, &wrong):
-			return refuse("table.problem.quotes", "row", before+wrong.Line)
+			return refuse("list.table.problem.quotes", "row", before+wrong.Line)
 		case err != nil:
 			return err
 		}

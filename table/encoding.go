@@ -34,9 +34,9 @@ func encodingOf(b []byte) (key string) {
 		}
 	}
 	if tcvn3*6 > high {
-		return "table.problem.tcvn3"
+		return "list.table.problem.tcvn3"
 	}
-	return "table.problem.windows1258"
+	return "list.table.problem.windows1258"
 }
 
 // isTCVN3Image reports whether s was typed with a TCVN3 font (.VnTime) into a program that stores Unicode: a letter is followed

@@ -50,10 +50,10 @@ func (r Row) Cell(n int) string {
 // typed with a TCVN3 font.
 func Read(b []byte) (Table, error) {
 	if len(b) > MaxFile {
-		return Table{}, refuse("table.problem.too_large", "size", MaxFile>>20)
+		return Table{}, refuse("list.table.problem.too_large", "size", MaxFile>>20)
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
-		return Table{}, refuse("table.problem.empty")
+		return Table{}, refuse("list.table.problem.empty")
 	}
 	for _, f := range forms {
 		if f.is(b) {
@@ -64,7 +64,7 @@ func Read(b []byte) (Table, error) {
 			return r.done()
 		}
 	}
-	return Table{}, refuse("table.problem.unknown")
+	return Table{}, refuse("list.table.problem.unknown")
 }
 
 // forms are the kinds of file, by their first bytes, and how each is read or refused.
@@ -73,9 +73,9 @@ var forms = []struct {
 	read func(*reader, []byte) error
 }{
 	{begins("PK\x03\x04"), (*reader).workbook},
-	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("table.problem.old_workbook")}, // .xls, and .xlsx under a password
-	{begins("%PDF"), refused("table.problem.unknown")},
-	{isUTF16, refused("table.problem.utf16")},
+	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("list.table.problem.old_workbook")}, // .xls, and .xlsx under a password
+	{begins("%PDF"), refused("list.table.problem.unknown")},
+	{isUTF16, refused("list.table.problem.utf16")},
 	{begins("\xEF\xBB\xBF"), (*reader).text},
 	{isText, (*reader).text},
 }
@@ -105,7 +105,7 @@ func (r *reader) add(number int, cells []string) error {
 	if len(cells) > MaxColumns {
 		for _, c := range cells[MaxColumns:] {
 			if c != "" {
-				return refuse("table.problem.columns", "max", MaxColumns, "row", number)
+				return refuse("list.table.problem.columns", "max", MaxColumns, "row", number)
 			}
 		}
 		cells = cells[:MaxColumns]
@@ -116,9 +116,9 @@ func (r *reader) add(number int, cells []string) error {
 		c = text.CleanLine(c)
 		switch {
 		case len([]rune(c)) > MaxCell:
-			return refuse("table.problem.cell", "max", MaxCell, "row", number)
+			return refuse("list.table.problem.cell", "max", MaxCell, "row", number)
 		case isTCVN3Image(c):
-			return refuse("table.problem.tcvn3_font", "row", number)
+			return refuse("list.table.problem.tcvn3_font", "row", number)
 		}
 		if row.Cells[i] = c; c != "" {
 			last = i + 1
@@ -132,7 +132,7 @@ func (r *reader) add(number int, cells []string) error {
 		return nil
 	}
 	if len(r.table.Rows) == MaxRows {
-		return refuse("table.problem.rows", "max", MaxRows)
+		return refuse("list.table.problem.rows", "max", MaxRows)
 	}
 	r.table.Rows = append(r.table.Rows, row)
 	return nil
@@ -145,7 +145,7 @@ func (r *reader) note(key string, args ...any) {
 
 func (r *reader) done() (Table, error) {
 	if !r.begun {
-		return Table{}, refuse("table.problem.empty")
+		return Table{}, refuse("list.table.problem.empty")
 	}
 	return r.table, nil
 }

@@ -100,29 +100,29 @@ func TestReadRefuses(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"nothing", nil, "table.problem.empty"},
-		{"blank lines", []byte("\xEF\xBB\xBF\r\n ;\r\n"), "table.problem.empty"},
-		{"UTF-16 with mark", utf16Of(villages, true), "table.problem.utf16"},
-		{"UTF-16 without mark", utf16Of("Ten;Ghi chu\r\nThon 1;x\r\n", false), "table.problem.utf16"},
-		{"UTF-16 big endian", append([]byte{0xFE, 0xFF}, 0, 'T'), "table.problem.utf16"},
-		{"TCVN3", []byte(tcvn3), "table.problem.tcvn3"},
-		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "table.problem.tcvn3_font"},
-		{"Windows-1258", windows1258(t, villages), "table.problem.windows1258"},
-		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "table.problem.unknown"},
-		{"PDF", []byte("%PDF-1.7\n"), "table.problem.unknown"},
-		{"old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), "table.problem.old_workbook"},
-		{"open quotation mark", []byte("a;b\n1;2\n\"3;4\n"), "table.problem.quotes"},
-		{"other archive", zipped(map[string]string{"word/document.xml": "<x/>"}), "table.problem.unknown"},
-		{"broken archive", []byte("PK\x03\x04 and nothing more"), "table.problem.broken"},
-		{"workbook without parts", zipped(map[string]string{"xl/workbook.xml": "<x", "[Content_Types].xml": ""}), "table.problem.broken"},
-		{"macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), "table.problem.macros"},
-		{"macros by type", zipped(map[string]string{"xl/workbook.xml": "", "[Content_Types].xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "table.problem.macros"},
-		{"old macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/macrosheets/sheet1.xml": ""}), "table.problem.macros"},
-		{"too long a cell", []byte("a\n" + strings.Repeat("ộ", MaxCell+1)), "table.problem.cell"},
-		{"too many columns", []byte("a\n" + strings.Repeat("x;", MaxColumns) + "x"), "table.problem.columns"},
-		{"too large", make([]byte, MaxFile+1), "table.problem.too_large"},
-		{"too many rows", []byte("a\n" + strings.Repeat("x\n", MaxRows+1)), "table.problem.rows"},
-		{"bomb", bomb(t), "table.problem.unpacked"},
+		{"nothing", nil, "list.table.problem.empty"},
+		{"blank lines", []byte("\xEF\xBB\xBF\r\n ;\r\n"), "list.table.problem.empty"},
+		{"UTF-16 with mark", utf16Of(villages, true), "list.table.problem.utf16"},
+		{"UTF-16 without mark", utf16Of("Ten;Ghi chu\r\nThon 1;x\r\n", false), "list.table.problem.utf16"},
+		{"UTF-16 big endian", append([]byte{0xFE, 0xFF}, 0, 'T'), "list.table.problem.utf16"},
+		{"TCVN3", []byte(tcvn3), "list.table.problem.tcvn3"},
+		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "list.table.problem.tcvn3_font"},
+		{"Windows-1258", windows1258(t, villages), "list.table.problem.windows1258"},
+		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "list.table.problem.unknown"},
+		{"PDF", []byte("%PDF-1.7\n"), "list.table.problem.unknown"},
+		{"old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), "list.table.problem.old_workbook"},
+		{"open quotation mark", []byte("a;b\n1;2\n\"3;4\n"), "list.table.problem.quotes"},
+		{"other archive", zipped(map[string]string{"word/document.xml": "<x/>"}), "list.table.problem.unknown"},
+		{"broken archive", []byte("PK\x03\x04 and nothing more"), "list.table.problem.broken"},
+		{"workbook without parts", zipped(map[string]string{"xl/workbook.xml": "<x", "[Content_Types].xml": ""}), "list.table.problem.broken"},
+		{"macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), "list.table.problem.macros"},
+		{"macros by type", zipped(map[string]string{"xl/workbook.xml": "", "[Content_Types].xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "list.table.problem.macros"},
+		{"old macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/macrosheets/sheet1.xml": ""}), "list.table.problem.macros"},
+		{"too long a cell", []byte("a\n" + strings.Repeat("ộ", MaxCell+1)), "list.table.problem.cell"},
+		{"too many columns", []byte("a\n" + strings.Repeat("x;", MaxColumns) + "x"), "list.table.problem.columns"},
+		{"too large", make([]byte, MaxFile+1), "list.table.problem.too_large"},
+		{"too many rows", []byte("a\n" + strings.Repeat("x\n", MaxRows+1)), "list.table.problem.rows"},
+		{"bomb", bomb(t), "list.table.problem.unpacked"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -225,15 +225,15 @@ func TestReadXLSX(t *testing.T) {
 	for _, n := range got.Notes {
 		notes = append(notes, fmt.Sprint(n.Key, n.Args))
 	}
-	if s := strings.Join(notes, " "); s != "table.note.sheets[sheet Sheet1] table.note.formulas[count 1 cell B6] table.note.merged[count 1 cell A7:B8]" {
+	if s := strings.Join(notes, " "); s != "list.table.note.sheets[sheet Sheet1] list.table.note.formulas[count 1 cell B6] list.table.note.merged[count 1 cell A7:B8]" {
 		t.Errorf("notes %s", s)
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A1", "Th«n §«ng Yªn") }))
-	if key(t, err) != "table.problem.tcvn3_font" {
+	if key(t, err) != "list.table.problem.tcvn3_font" {
 		t.Error("a TCVN3 font is not seen")
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "XFD9", "far") }))
-	if key(t, err) != "table.problem.columns" {
+	if key(t, err) != "list.table.problem.columns" {
 		t.Error("a far cell is read")
 	}
 }
@@ -348,7 +348,7 @@ func TestMatch(t *testing.T) {
 		return Match(got, rule)
 	}
 	file, notes, err := read("dia chi;Ghi chú;TÊN CƠ QUAN  hoặc đơn vị")
-	if err != nil || len(notes) != 1 || notes[0].Key != "table.note.ignored" {
+	if err != nil || len(notes) != 1 || notes[0].Key != "list.table.note.ignored" {
 		t.Fatalf("%v, notes %v", err, notes)
 	}
 	if got := file.Rows[0]; got.Number != 2 || !slices.Equal(got.Cells, []string{"C", "", "A", "", ""}) || !slices.Equal(file.Has, []bool{true, false, true, false, false}) {
@@ -357,10 +357,10 @@ func TestMatch(t *testing.T) {
 	if _, _, err = read("Agency or unit;Address;hours"); err != nil {
 		t.Errorf("English headings: %v", err)
 	}
-	if _, _, err = read("Địa chỉ;Giờ làm việc;x"); key(t, err) != "table.problem.headings" {
+	if _, _, err = read("Địa chỉ;Giờ làm việc;x"); key(t, err) != "list.table.problem.headings" {
 		t.Errorf("without a name: %v", err)
 	}
-	if _, _, err = read("name;Agency or unit;x"); key(t, err) != "table.problem.heading_twice" {
+	if _, _, err = read("name;Agency or unit;x"); key(t, err) != "list.table.problem.heading_twice" {
 		t.Errorf("twice: %v", err)
 	}
 }

@@ -23,7 +23,7 @@ import (
 var (
 	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$`)
 	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as a site's keys do.
-	siteKey = regexp.MustCompile(`^(web|portal|office|hall|domain)(\.[a-z0-9_]+){2,}$`)
+	siteKey = regexp.MustCompile(`^(web|portal|desk|register|opinion|slips|settings|hall|setup)(\.[a-z0-9_]+){2,}$`)
 	// calls finds T with a literal key: p.T("key"…
 	calls = regexp.MustCompile("\\.T(\\(\\s*[\"`])")
 	// prefixForm finds what begins the keys that code builds from a value of the domain, like "ruling." + code.
@@ -49,7 +49,7 @@ func readCatalogues(t *testing.T) map[string]map[string]entry {
 	for _, file := range files {
 		name := strings.Split(filepath.Base(file), ".")
 		if len(name) != 3 || all[name[1]] == nil {
-			t.Fatalf("%s: a catalogue is called site.vi.toml or site.en.toml", file)
+			t.Fatalf("%s: a catalogue is called area.vi.toml or area.en.toml", file)
 		}
 		var raw map[string]any
 		if _, err := toml.DecodeFile(file, &raw); err != nil {
@@ -64,6 +64,9 @@ func readCatalogues(t *testing.T) map[string]map[string]entry {
 				for form, text := range value {
 					e.forms[form], _ = text.(string)
 				}
+			}
+			if !strings.HasPrefix(key, name[0]+".") {
+				t.Errorf("%s: %s does not begin with the name of its file", file, key)
 			}
 			if first, twice := all[name[1]][key]; twice {
 				t.Errorf("%s: %s is already in %s", file, key, first.file)

@@ -26,24 +26,24 @@ const signInLife = 7 * 24 * time.Hour // the store ends it earlier when it is id
 // sign-in waits for, and able to do the route's act to some subject. What exactly the officer may do is decided again by the act itself.
 func (h *Host) admit(r *Request, route Route) error {
 	if !r.Secure && !r.loopback() {
-		return doithoai.Refuse(doithoai.NotAllowed, "sign_in.needs_https")
+		return doithoai.Refuse(doithoai.NotAllowed, "account.sign_in.needs_https")
 	}
 	if route.Open {
 		return nil
 	}
 	r.Token = r.GetCookie(SignInCookie)
 	if r.Token == "" {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	var err error
 	if r.Officer, err = h.SignIns.Officer(r.Context(), r.Token); err != nil {
 		return err
 	}
 	if r.Officer.AuthorityID != r.Authority.ID {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	if r.Officer.Hold != doithoai.HoldNone && !slices.Contains(route.Holds, r.Officer.Hold) {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.held")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.held")
 	}
 	if len(r.Officer.Roles) == 0 {
 		if route.NoPost {

@@ -523,9 +523,9 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 		templ_7745c5c3_Err = ui.Radios{
 			Name: "cach-neu", Classes: f.small("radios"), Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
-				{Value: string(doithoai.MannerWritten), Text: f.T("manner.written")},
+				{Value: string(doithoai.MannerWritten), Text: f.T("slip.manner.written")},
 				{Value: string(doithoai.MannerSpeak), Text: f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())), Hint: ui.Hint{Text: f.T("slip.manner.speak_hint")}},
-				{Value: string(doithoai.MannerBoth), Text: f.T("manner.both")},
+				{Value: string(doithoai.MannerBoth), Text: f.T("slip.manner.both")},
 			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -559,9 +559,9 @@ func (f SlipFields) standing() templ.Component {
 		templ_7745c5c3_Err = ui.Radios{
 			Name: "toi-la", Classes: f.small("radios"), Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
-				{Value: string(doithoai.StandingPerson), Text: f.word("standing.person", "slip.for.standing.person")},
-				{Value: string(doithoai.StandingOrganisation), Text: f.T("standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
-				{Value: string(doithoai.StandingGroup), Text: f.T("standing.group"), Conditional: ui.Input{Field: f.field("so-ho", "slip.households"), Value: f.Form.Households, InputMode: "numeric", Width: 3}},
+				{Value: string(doithoai.StandingPerson), Text: f.word("slip.standing.person", "slip.for.standing.person")},
+				{Value: string(doithoai.StandingOrganisation), Text: f.T("slip.standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
+				{Value: string(doithoai.StandingGroup), Text: f.T("slip.standing.group"), Conditional: ui.Input{Field: f.field("so-ho", "slip.households"), Value: f.Form.Households, InputMode: "numeric", Width: 3}},
 			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -38,13 +38,13 @@ func testHost(log io.Writer) *Host {
 				if o, ok := officers[login]; ok && password == "đúng mật khẩu" {
 					return login, o, nil
 				}
-				return "", doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
+				return "", doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.wrong")
 			},
 			Officer: func(_ context.Context, token string) (doithoai.Officer, error) {
 				if o, ok := officers[token]; ok {
 					return o, nil
 				}
-				return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+				return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 			},
 			Close: func(context.Context, string) error { return nil },
 		},

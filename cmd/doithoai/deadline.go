@@ -47,7 +47,7 @@ func (cmd deadlineCommand) Run(c console) error {
 	p := text.For(cmd.Lang)
 	day, term, backward, fault := cmd.read()
 	if fault != "" {
-		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("deadline.input."+fault, "example", "doithoai deadline 2024-02-07 +5 workdays", "max", doithoai.MaxTerm)) //nolint:errcheck // there is nobody left to tell
+		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("petition.deadline.input."+fault, "example", "doithoai deadline 2024-02-07 +5 workdays", "max", doithoai.MaxTerm)) //nolint:errcheck // there is nobody left to tell
 		return exit(exitInput)
 	}
 	calendar, err := store.DefaultCalendar()
@@ -59,7 +59,7 @@ func (cmd deadlineCommand) Run(c console) error {
 		lines, beyond = before(p, calendar, day, term)
 	}
 	if beyond {
-		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("why.beyond")) //nolint:errcheck // the day is told all the same
+		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("petition.why.beyond")) //nolint:errcheck // the day is told all the same
 	}
 	if !cmd.Explain {
 		lines = lines[:1]
@@ -101,9 +101,9 @@ func date(p text.Printer, d doithoai.Date) string { return p.DateShort(d.Time())
 // forward words the end of a term: the day, then why.
 func forward(p text.Printer, c doithoai.Calendar, start doithoai.Date, t doithoai.Term) (lines []string, beyond bool) {
 	d := c.Deadline(start, t)
-	lines = []string{d.Due.String(), p.T("deadline.forward", "start", date(p, start), "term", web.TermWords(p, t), "due", date(p, d.Due))}
+	lines = []string{d.Due.String(), p.T("petition.deadline.forward", "start", date(p, start), "term", web.TermWords(p, t), "due", date(p, d.Due))}
 	if d.Rolled != d.Due {
-		lines = append(lines, p.T("why.rolled", "date", date(p, d.Rolled)))
+		lines = append(lines, p.T("petition.why.rolled", "date", date(p, d.Rolled)))
 	}
 	return append(lines, reasons(p, d.Steps, d.Version)...), d.Beyond
 }
@@ -111,9 +111,9 @@ func forward(p text.Printer, c doithoai.Calendar, start doithoai.Date, t doithoa
 // before words the last day for something that must be done before an event: the day, then why.
 func before(p text.Printer, c doithoai.Calendar, event doithoai.Date, t doithoai.Term) (lines []string, beyond bool) {
 	l := c.LatestBefore(event, t)
-	lines = []string{l.Latest.String(), p.T("deadline.backward", "event", date(p, event), "term", web.TermWords(p, t), "latest", date(p, l.Latest))}
+	lines = []string{l.Latest.String(), p.T("petition.deadline.backward", "event", date(p, event), "term", web.TermWords(p, t), "latest", date(p, l.Latest))}
 	if l.Advised != l.Latest {
-		lines = append(lines, p.T("deadline.advised", "date", date(p, l.Advised)))
+		lines = append(lines, p.T("petition.deadline.advised", "date", date(p, l.Advised)))
 	}
 	return append(lines, reasons(p, l.Steps, l.Version)...), l.Beyond
 }
@@ -122,5 +122,5 @@ func reasons(p text.Printer, steps []doithoai.DayStep, version string) (lines []
 	for _, s := range steps {
 		lines = append(lines, "  "+date(p, s.Date)+": "+web.StepWords(p, s))
 	}
-	return append(lines, p.T("why.law"), p.T("why.calendar", "version", version))
+	return append(lines, p.T("petition.why.law"), p.T("petition.why.calendar", "version", version))
 }

@@ -61,7 +61,7 @@ func (cmd verifyCommand) receipt(c console, keys []string) error {
 	p := text.For(cmd.Lang)
 	r, err := tlog.ParseReceipt(b)
 	if err != nil {
-		if err := c.printf("%s\n%v\n", p.T("verify.malformed"), err); err != nil {
+		if err := c.printf("%s\n%v\n", p.T("record.verify.malformed"), err); err != nil {
 			return err
 		}
 		return exit(exitWrong)
@@ -86,31 +86,31 @@ func (cmd verifyCommand) receipt(c console, keys []string) error {
 func receiptFindings(p text.Printer, r tlog.Receipt, res tlog.Result) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", p.T("verify.outcome."+word(string(res.Outcome))))
+	line("%s", p.T("record.verify.outcome."+word(string(res.Outcome))))
 	if r.Demo {
-		line("%s", p.T("verify.demo"))
+		line("%s", p.T("record.verify.demo"))
 	}
-	line("%s", p.T("verify.receipt", "authority", r.Authority, "time", p.DateTime(doithoai.Civil(doithoai.InstantOf(r.Received))), "origin", r.Origin))
+	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", p.DateTime(doithoai.Civil(doithoai.InstantOf(r.Received))), "origin", r.Origin))
 	for _, f := range res.Faults {
-		line("  ✗ %s", p.T("verify.fault."+word(string(f))))
+		line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 	}
 	for i, e := range res.Entries {
-		line("\n%s", p.T("verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index))))
+		line("\n%s", p.T("record.verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index))))
 		for _, f := range e.Faults {
-			line("  ✗ %s", p.T("verify.fault."+word(string(f))))
+			line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 		}
 		switch {
 		case len(e.Faults) > 0:
 		case e.Signed:
-			line("  ✓ %s", p.T("verify.holds.content"))
-			line("  ✓ %s", p.T("verify.holds.record", "size", p.Number(int(e.Checkpoint.Size))))
+			line("  ✓ %s", p.T("record.verify.holds.content"))
+			line("  ✓ %s", p.T("record.verify.holds.record", "size", p.Number(int(e.Checkpoint.Size))))
 		default:
-			line("  ✓ %s", p.T("verify.holds.content"))
-			line("  … %s", p.T("verify.unsigned"))
+			line("  ✓ %s", p.T("record.verify.holds.content"))
+			line("  … %s", p.T("record.verify.unsigned"))
 		}
 	}
 	if res.OwnKey && res.Outcome != tlog.Wrong {
-		line("\n%s\n%s", p.T("verify.own_key"), r.Key)
+		line("\n%s\n%s", p.T("record.verify.own_key"), r.Key)
 	}
 	return b.String()
 }
@@ -154,12 +154,12 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		}
 	}
 	if len(findings) > 0 {
-		if err := c.printf("%s\n", p.T("verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))); err != nil {
+		if err := c.printf("%s\n", p.T("record.verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))); err != nil {
 			return err
 		}
 		return exit(exitWrong)
 	}
-	if err := c.printf("✓ %s\n", p.T("verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))); err != nil {
+	if err := c.printf("✓ %s\n", p.T("record.verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))); err != nil {
 		return err
 	}
 	last, err := db.Checkpoint(ctx)
@@ -167,7 +167,7 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		return err
 	}
 	if last.Size < leaves {
-		if err := c.printf("… %s\n", p.T("verify.database.unsigned", "signed", p.Number(int(last.Size)), "leaves", p.Number(int(leaves)))); err != nil {
+		if err := c.printf("… %s\n", p.T("record.verify.database.unsigned", "signed", p.Number(int(last.Size)), "leaves", p.Number(int(leaves)))); err != nil {
 			return err
 		}
 		return exit(exitUnsigned)
