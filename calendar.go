@@ -28,11 +28,11 @@ const (
 	Unverified Certainty = "unverified" // to be checked before anyone relies on it
 )
 
-// known tells whether c is one of the three.
-func (c Certainty) known() bool { return c == Certain || c == Likely || c == Unverified }
+// Known tells whether c is one of the three.
+func (c Certainty) Known() bool { return c == Certain || c == Likely || c == Unverified }
 
-// CalendarDay is one day that departs from the plain week.
-type CalendarDay struct {
+// Day is one day that departs from the plain week.
+type Day struct {
 	Date      Date      `json:"date"`
 	Kind      DayKind   `json:"kind"`
 	Name      string    `json:"name"`   // "Tết Nguyên đán", "làm bù ngày 29/4/2024"
@@ -44,7 +44,7 @@ type CalendarDay struct {
 // and covers no year. Calendars are read-only and safe for concurrent use.
 type Calendar struct {
 	version string
-	days    map[Date]CalendarDay
+	days    map[Date]Day
 	covered map[int]bool
 	hours   []WeekHours // in order of their first days
 }
@@ -53,11 +53,11 @@ type Calendar struct {
 // order. It refuses days that don't exist or come twice, and unknown kinds. Two
 // calendars of one version must have the same days: the version is kept with
 // each deadline reckoned by it. Office hours may be given too, in any order.
-func NewCalendar(version string, days []CalendarDay, hours ...WeekHours) (Calendar, error) {
-	c := Calendar{version: version, days: make(map[Date]CalendarDay, len(days)), covered: make(map[int]bool), hours: slices.Clone(hours)}
+func NewCalendar(version string, days []Day, hours ...WeekHours) (Calendar, error) {
+	c := Calendar{version: version, days: make(map[Date]Day, len(days)), covered: make(map[int]bool), hours: slices.Clone(hours)}
 	slices.SortFunc(c.hours, func(a, b WeekHours) int { return a.From.Compare(b.From) })
 	for i, week := range c.hours {
-		if err := week.check(); err != nil {
+		if err := week.Check(); err != nil {
 			return Calendar{}, fmt.Errorf("calendar %s: %w", version, err)
 		}
 		if i > 0 && c.hours[i-1].From == week.From {
@@ -88,7 +88,7 @@ func NewCalendar(version string, days []CalendarDay, hours ...WeekHours) (Calend
 // calendarFile is a calendar as it is written.
 type calendarFile struct {
 	Version string        `json:"version"`
-	Days    []CalendarDay `json:"days"`
+	Days    []Day `json:"days"`
 	Hours   []WeekHours   `json:"hours"`
 }
 
@@ -105,7 +105,7 @@ func ParseCalendar(b []byte) (Calendar, error) {
 		return Calendar{}, errors.New("calendar without a version")
 	}
 	for _, day := range file.Days {
-		if day.Name == "" || day.Source == "" || !day.Certainty.known() {
+		if day.Name == "" || day.Source == "" || !day.Certainty.Known() {
 			return Calendar{}, fmt.Errorf("calendar %s: %s lacks a name, source or certainty", file.Version, day.Date)
 		}
 	}
@@ -117,13 +117,13 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	return json.Marshal(calendarFile{c.version, c.Days(), c.Hours()})
 }
 
-// words gives "20/10/2026", for problems.
-func (d Date) words() string { return d.Time().Format("02/01/2006") }
+// Words gives "20/10/2026", for problems.
+func (d Date) Words() string { return d.Time().Format("02/01/2006") }
 
 // CalendarChange is what somebody makes of a calendar: all of its days and
 // office hours, and why.
 type CalendarChange struct {
-	Days  []CalendarDay
+	Days  []Day
 	Hours []WeekHours
 	Note  string // the decision or the mistake that is the reason
 }
@@ -141,22 +141,22 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 			ps.add("ngay", "date")
 			continue
 		case seen[day.Date]:
-			ps.add("ngay", "twice", "date", day.Date.words())
+			ps.add("ngay", "twice", "date", day.Date.Words())
 		case day.Kind != DayOff && day.Kind != DayWorked:
 			ps.add("loai", "kind")
 		case day.Kind == DayWorked && day.Date.Weekday() != time.Saturday && day.Date.Weekday() != time.Sunday:
-			ps.add("loai", "worked", "date", day.Date.words())
+			ps.add("loai", "worked", "date", day.Date.Words())
 		}
 		seen[day.Date] = true
 		if day.Name == "" || utf8.RuneCountInString(day.Name) > MaxLine {
-			ps.add("ten", "name", "date", day.Date.words(), "max", MaxLine)
+			ps.add("ten", "name", "date", day.Date.Words(), "max", MaxLine)
 		}
-		if day.Source == "" || utf8.RuneCountInString(day.Source) > 2*MaxLine || !day.Certainty.known() {
-			ps.add("nguon", "source", "date", day.Date.words(), "max", 2*MaxLine)
+		if day.Source == "" || utf8.RuneCountInString(day.Source) > 2*MaxLine || !day.Certainty.Known() {
+			ps.add("nguon", "source", "date", day.Date.Words(), "max", 2*MaxLine)
 		}
 	}
 	for _, week := range to.Hours {
-		if week.check() != nil {
+		if week.Check() != nil {
 			ps.add("gio", "hours")
 		}
 	}
@@ -180,13 +180,13 @@ func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
 func (c Calendar) Version() string { return c.version }
 
 // Days gives the days that depart from the plain week, in order.
-func (c Calendar) Days() []CalendarDay {
-	return slices.SortedFunc(maps.Values(c.days), func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
+func (c Calendar) Days() []Day {
+	return slices.SortedFunc(maps.Values(c.days), func(a, b Day) int { return a.Date.Compare(b.Date) })
 }
 
 // Changed gives the first and the last day on which this calendar works otherwise than an older one; zero where there is none.
 func (c Calendar) Changed(old Calendar) (first, last Date) {
-	for _, days := range []map[Date]CalendarDay{c.days, old.days} {
+	for _, days := range []map[Date]Day{c.days, old.days} {
 		for d := range days {
 			if c.Works(d) == old.Works(d) {
 				continue

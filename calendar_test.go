@@ -11,11 +11,11 @@ import (
 // correction of the data shipped can't change what is tested here.
 func fixture(t *testing.T) Calendar {
 	t.Helper()
-	var days []CalendarDay
+	var days []Day
 	add := func(kind DayKind, name, from, to string) {
 		last := mustDate(t, to)
 		for d := mustDate(t, from); !d.After(last); d = d.AddDays(1) {
-			days = append(days, CalendarDay{Date: d, Kind: kind, Name: name})
+			days = append(days, Day{Date: d, Kind: kind, Name: name})
 		}
 	}
 	for _, row := range []struct{ name, from, to string }{
@@ -295,8 +295,8 @@ func TestPlainWeek(t *testing.T) {
 }
 
 func TestCalendarRefuses(t *testing.T) {
-	day := CalendarDay{Date: DateOf(2026, 1, 1), Kind: DayOff}
-	for name, days := range map[string][]CalendarDay{
+	day := Day{Date: DateOf(2026, 1, 1), Kind: DayOff}
+	for name, days := range map[string][]Day{
 		"twice":        {day, day},
 		"no day":       {{Kind: DayOff}},
 		"no such day":  {{Date: Date{2026, 2, 30}, Kind: DayOff}},
@@ -338,10 +338,10 @@ func TestCalendarRefuses(t *testing.T) {
 // Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say of the
 // others.
 func TestCalendarChanged(t *testing.T) {
-	day := func(d Date, kind DayKind) CalendarDay {
-		return CalendarDay{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
+	day := func(d Date, kind DayKind) Day {
+		return Day{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
 	}
-	make := func(version string, days ...CalendarDay) Calendar {
+	make := func(version string, days ...Day) Calendar {
 		c, err := NewCalendar(version, days)
 		if err != nil {
 			t.Fatal(err)

@@ -139,11 +139,11 @@ func (p Petition) Extend(e Extension, limits ExtensionLimits, today Date, c Cale
 	case e.To.IsZero():
 		ps.add("gia-han-den", "date")
 	case !e.To.After(p.Due):
-		ps.add("gia-han-den", "not_later", "due", p.Due.words())
+		ps.add("gia-han-den", "not_later", "due", p.Due.Words())
 	case e.To.After(latest):
-		ps.add("gia-han-den", "too_far", "latest", latest.words())
+		ps.add("gia-han-den", "too_far", "latest", latest.Words())
 	case !c.Works(e.To):
-		ps.add("gia-han-den", "day_off", "date", e.To.words())
+		ps.add("gia-han-den", "day_off", "date", e.To.Words())
 	}
 	if n := utf8.RuneCountInString(e.Reason); n == 0 || n > MaxMatter {
 		ps.add("gia-han-ly-do", "reason", "max", MaxMatter)

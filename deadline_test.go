@@ -121,7 +121,7 @@ func TestProposal(t *testing.T) {
 	p, old := at(t)
 	today := mustDate(t, "20/11/2026")
 	changed := func(day string, kind DayKind) Calendar {
-		c, err := NewCalendar("next", append(old.Days(), CalendarDay{Date: mustDate(t, day), Kind: kind}))
+		c, err := NewCalendar("next", append(old.Days(), Day{Date: mustDate(t, day), Kind: kind}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -49,7 +49,7 @@ func ParseHolidays(b []byte) (Holidays, error) {
 	const leapYear = 2024
 	for _, h := range all.Rules {
 		civil := h.Lunar || Date{leapYear, h.Month, h.Day}.Valid()
-		if h.Name == "" || h.Source == "" || !h.Certainty.known() || h.From.IsZero() || h.Days < 1 || h.Earliest > h.Latest || !civil ||
+		if h.Name == "" || h.Source == "" || !h.Certainty.Known() || h.From.IsZero() || h.Days < 1 || h.Earliest > h.Latest || !civil ||
 			h.Lunar && (h.Month < 1 || h.Month > 10 || h.Day < 1 || h.Day > 29) { // the 11th and 12th month may end in the next year
 			return Holidays{}, fmt.Errorf("holiday %q is incomplete", h.Name)
 		}
@@ -66,7 +66,7 @@ func (h HolidayRule) On(year int) (Date, bool) {
 			return Date{}, false
 		}
 	}
-	return d, inForce(d, h.From, h.To)
+	return d, Within(d, h.From, h.To)
 }
 
 // Propose gives the days off of a year as the law has them, in order, for
@@ -77,11 +77,11 @@ func (h HolidayRule) On(year int) (Date, bool) {
 // and their compensation, of such the one with fewest days to be made up for, then
 // the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up for on the next working
 // day (BLLĐ 2019 Đ.111 k.3).
-func (all Holidays) Propose(year int) []CalendarDay {
-	days := map[Date]CalendarDay{}
+func (all Holidays) Propose(year int) []Day {
+	days := map[Date]Day{}
 	place := func(h HolidayRule, first Date) {
 		for i := range h.Days {
-			day := CalendarDay{Date: first.AddDays(i), Kind: DayOff, Name: h.Name, Source: h.Source, Certainty: h.Certainty}
+			day := Day{Date: first.AddDays(i), Kind: DayOff, Name: h.Name, Source: h.Source, Certainty: h.Certainty}
 			if h.Earliest != h.Latest {
 				day.Certainty = Unverified
 			}
@@ -96,13 +96,13 @@ func (all Holidays) Propose(year int) []CalendarDay {
 		}
 	}
 	all.makeUp(days)
-	list := make([]CalendarDay, 0, len(days))
+	list := make([]Day, 0, len(days))
 	for _, day := range days {
 		if day.Date.Year == year {
 			list = append(list, day)
 		}
 	}
-	slices.SortFunc(list, func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
+	slices.SortFunc(list, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	return list
 }
 
@@ -110,10 +110,10 @@ func (all Holidays) Propose(year int) []CalendarDay {
 func (all Holidays) longest(h HolidayRule, d Date) Date {
 	best, most, fewest := d.AddDays(h.Earliest), 0, h.Days+1
 	for offset := h.Earliest; offset <= h.Latest; offset++ {
-		days := map[Date]CalendarDay{}
+		days := map[Date]Day{}
 		first, made := d.AddDays(offset), 0
 		for i := range h.Days {
-			days[first.AddDays(i)] = CalendarDay{Date: first.AddDays(i), Kind: DayOff}
+			days[first.AddDays(i)] = Day{Date: first.AddDays(i), Kind: DayOff}
 			if rests(first.AddDays(i)) {
 				made++
 			}
@@ -127,7 +127,7 @@ func (all Holidays) longest(h HolidayRule, d Date) Date {
 }
 
 // runOf counts the days off in a row around a day.
-func runOf(days map[Date]CalendarDay, d Date) int {
+func runOf(days map[Date]Day, d Date) int {
 	off := func(d Date) bool { _, ok := days[d]; return ok || rests(d) }
 	first, last := d, d
 	for off(first.AddDays(-1)) {
@@ -140,20 +140,20 @@ func runOf(days map[Date]CalendarDay, d Date) int {
 }
 
 // makeUp adds the next working day for each holiday on a weekly day of rest.
-func (all Holidays) makeUp(days map[Date]CalendarDay) {
-	var resting []CalendarDay
+func (all Holidays) makeUp(days map[Date]Day) {
+	var resting []Day
 	for _, day := range days {
 		if rests(day.Date) {
 			resting = append(resting, day)
 		}
 	}
-	slices.SortFunc(resting, func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
+	slices.SortFunc(resting, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	for _, day := range resting {
 		d := day.Date.AddDays(1)
 		for _, taken := days[d]; taken || rests(d); _, taken = days[d] {
 			d = d.AddDays(1)
 		}
-		day.Name = strings.NewReplacer("{name}", day.Name, "{date}", day.Date.words()).Replace(all.MadeUp.Name)
+		day.Name = strings.NewReplacer("{name}", day.Name, "{date}", day.Date.Words()).Replace(all.MadeUp.Name)
 		day.Source = all.MadeUp.Source
 		day.Date = d
 		days[d] = day
@@ -165,8 +165,8 @@ func rests(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == 
 
 // Lacks gives the proposed days of which the calendar says nothing: neither off
 // nor worked.
-func (c Calendar) Lacks(proposed []CalendarDay) []CalendarDay {
-	return slices.DeleteFunc(slices.Clone(proposed), func(day CalendarDay) bool {
+func (c Calendar) Lacks(proposed []Day) []Day {
+	return slices.DeleteFunc(slices.Clone(proposed), func(day Day) bool {
 		_, known := c.days[day.Date]
 		return known
 	})

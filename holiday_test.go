@@ -33,8 +33,8 @@ func TestProposedHolidaysAreThoseDecided(t *testing.T) {
 
 func TestProposeHolidays(t *testing.T) {
 	rules := shipped(t, "holidays.json", ParseHolidays)
-	days := func(year int) map[Date]CalendarDay {
-		m := map[Date]CalendarDay{}
+	days := func(year int) map[Date]Day {
+		m := map[Date]Day{}
 		for _, d := range rules.Propose(year) {
 			m[d.Date] = d
 		}

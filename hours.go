@@ -49,9 +49,9 @@ type WeekHours struct {
 	Certainty Certainty   `json:"certainty"`
 }
 
-// check gives what makes the hours unfit: no first day, no hours, a span that ends before it begins, two that overlap.
-func (w WeekHours) check() error {
-	if w.From.IsZero() || len(w.Hours) == 0 || !w.Certainty.known() {
+// Check gives what makes the hours unfit: no first day, no hours, a span that ends before it begins, two that overlap.
+func (w WeekHours) Check() error {
+	if w.From.IsZero() || len(w.Hours) == 0 || !w.Certainty.Known() {
 		return fmt.Errorf("office hours from %q: first day, hours or certainty is missing", w.From)
 	}
 	for i, h := range w.Hours {

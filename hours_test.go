@@ -105,26 +105,26 @@ func TestCalendarIsWrittenAsItIsRead(t *testing.T) {
 
 func TestCalendarChange(t *testing.T) {
 	c := withHours(t)
-	good := CalendarDay{DateOf(2027, 2, 8), DayOff, "Tết Nguyên đán", "Quyết định", Likely}
-	with := func(change func(*CalendarDay)) CalendarChange {
+	good := Day{DateOf(2027, 2, 8), DayOff, "Tết Nguyên đán", "Quyết định", Likely}
+	with := func(change func(*Day)) CalendarChange {
 		day := good
 		change(&day)
-		return CalendarChange{Days: []CalendarDay{day}, Hours: c.Hours(), Note: "Lịch năm 2027"}
+		return CalendarChange{Days: []Day{day}, Hours: c.Hours(), Note: "Lịch năm 2027"}
 	}
-	if next, err := c.Change("next", with(func(*CalendarDay) {})); err != nil || next.Version() != "next" || next.Works(good.Date) || !c.Works(good.Date) {
+	if next, err := c.Change("next", with(func(*Day) {})); err != nil || next.Version() != "next" || next.Works(good.Date) || !c.Works(good.Date) {
 		t.Errorf("changed to %+v, %v", next, err)
 	}
 	for name, tt := range map[string]struct {
 		to    CalendarChange
 		field string
 	}{
-		"no such day":        {with(func(d *CalendarDay) { d.Date = Date{2027, 2, 30} }), "ngay"},
-		"unknown kind":       {with(func(d *CalendarDay) { d.Kind = "half" }), "loai"},
-		"worked on a Monday": {with(func(d *CalendarDay) { d.Kind = DayWorked }), "loai"},
-		"no name":            {with(func(d *CalendarDay) { d.Name = "" }), "ten"},
-		"no source":          {with(func(d *CalendarDay) { d.Source = "" }), "nguon"},
-		"twice":              {CalendarChange{Days: []CalendarDay{good, good}, Note: "x"}, "ngay"},
-		"no reason":          {CalendarChange{Days: []CalendarDay{good}}, "ly-do"},
+		"no such day":        {with(func(d *Day) { d.Date = Date{2027, 2, 30} }), "ngay"},
+		"unknown kind":       {with(func(d *Day) { d.Kind = "half" }), "loai"},
+		"worked on a Monday": {with(func(d *Day) { d.Kind = DayWorked }), "loai"},
+		"no name":            {with(func(d *Day) { d.Name = "" }), "ten"},
+		"no source":          {with(func(d *Day) { d.Source = "" }), "nguon"},
+		"twice":              {CalendarChange{Days: []Day{good, good}, Note: "x"}, "ngay"},
+		"no reason":          {CalendarChange{Days: []Day{good}}, "ly-do"},
 		"no span":            {CalendarChange{Hours: []WeekHours{{From: DateOf(2027, 1, 1), Certainty: Likely}}, Note: "x"}, "gio"},
 		"two weeks at once":  {CalendarChange{Hours: append(c.Hours(), c.Hours()...), Note: "x"}, "gio"},
 		"overlapping hours": {CalendarChange{Hours: []WeekHours{{From: DateOf(2027, 1, 1), Certainty: Likely,

@@ -30,7 +30,7 @@ type LegalBasis struct {
 // document of that day may cite it. One whose beginning nobody knows isn't.
 func (l LegalBasis) InForce(on Date) bool {
 	from := l.begins()
-	return !from.IsZero() && inForce(on, from, l.To)
+	return !from.IsZero() && Within(on, from, l.To)
 }
 
 // begins gives the first day in force as far as it is known.
@@ -69,7 +69,7 @@ func (ls LegalBases) Problems(l LegalBasis) []Problem {
 			ps.add(f.name, "long", "max", f.most)
 		}
 	}
-	if !l.Certainty.known() {
+	if !l.Certainty.Known() {
 		ps.add("do-chac", "certainty")
 	}
 	if utf8.RuneCountInString(l.Note) > 5*MaxLine {
@@ -252,7 +252,7 @@ func ParseLegalBases(b []byte) (LegalBases, error) {
 		return nil, fmt.Errorf("legal bases: %w", err)
 	}
 	for i, l := range ls {
-		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.known() {
+		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.Known() {
 			return nil, fmt.Errorf("legal basis %q (%d) is incomplete", l.Key, i)
 		}
 		if _, ok := ls[:i].ByKey(l.Key); ok {

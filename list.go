@@ -40,7 +40,7 @@ func ParseProcedures(b []byte) ([]Procedure, error) {
 	}
 	codes := map[string]bool{}
 	for _, p := range all {
-		if !procedureForm.MatchString(p.Code) || codes[p.Code] || p.Name == "" || p.FieldCode == "" || p.Source == "" || !p.Certainty.known() {
+		if !procedureForm.MatchString(p.Code) || codes[p.Code] || p.Name == "" || p.FieldCode == "" || p.Source == "" || !p.Certainty.Known() {
 			return nil, fmt.Errorf("procedure %q: incomplete, malformed or twice", p.Code)
 		}
 		codes[p.Code] = true

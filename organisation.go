@@ -38,7 +38,7 @@ func (o Organisation) Unit(id ID) (Unit, bool) {
 func (o Organisation) UnitsOn(day Date) []Unit {
 	var list []Unit
 	for _, u := range o.Units {
-		if inForce(day, u.From, u.To) {
+		if Within(day, u.From, u.To) {
 			list = append(list, u)
 		}
 	}
@@ -49,7 +49,7 @@ func (o Organisation) UnitsOn(day Date) []Unit {
 func (o Organisation) VillagesOn(day Date) []Village {
 	var list []Village
 	for _, v := range o.Villages {
-		if inForce(day, v.From, v.To) {
+		if Within(day, v.From, v.To) {
 			list = append(list, v)
 		}
 	}
@@ -61,7 +61,7 @@ func (o Organisation) VillagesOn(day Date) []Village {
 func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
 	for range len(o.Units) + 1 { // no unit is its own successor, however the rows stand
 		u, ok := o.Unit(id)
-		if !ok || inForce(day, u.From, u.To) {
+		if !ok || Within(day, u.From, u.To) {
 			return u, ok
 		}
 		id = u.SuccessorID
@@ -138,7 +138,7 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 	}
 	heir, ok := o.Unit(successor)
 	switch {
-	case !ok || heir.ID == u.ID || !last.IsZero() && !inForce(last.AddDays(1), heir.From, heir.To):
+	case !ok || heir.ID == u.ID || !last.IsZero() && !Within(last.AddDays(1), heir.From, heir.To):
 		ps.add("ke-thua", "successor")
 	case u.Office && !heir.Office:
 		ps.add("ke-thua", "office")

@@ -77,7 +77,7 @@ func (p Parameter) Term() (Term, error) {
 // check gives what makes the row unfit: no key, label or first day, an unknown
 // group, unit or certainty, a number that isn't one, a period that ends before it begins.
 func (p Parameter) check() error {
-	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
+	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) || !oneOf(p.Unit, parameterUnits) || !p.Certainty.Known() {
 		return fmt.Errorf("parameter %q: key, group, label, value, first day, unit or certainty is missing or unknown", p.Key)
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
@@ -99,7 +99,7 @@ func (ps Parameters) At(key string, on Date) (Parameter, bool) {
 	var found Parameter
 	ok := false
 	for _, p := range ps {
-		if p.Key == key && inForce(on, p.From, p.To) && (!ok || p.From.After(found.From)) {
+		if p.Key == key && Within(on, p.From, p.To) && (!ok || p.From.After(found.From)) {
 			found, ok = p, true
 		}
 	}
@@ -116,9 +116,9 @@ func (ps Parameters) TermAt(key string, on Date) (Term, error) {
 	return p.Term()
 }
 
-// inForce tells whether the day lies in a period, ends included; an absent end
+// Within tells whether the day lies in a period, ends included; an absent end
 // is open.
-func inForce(on, from, to Date) bool {
+func Within(on, from, to Date) bool {
 	return !on.Before(from) && (to.IsZero() || !on.After(to))
 }
 
@@ -134,7 +134,7 @@ func ParseParameters(b []byte) (Parameters, error) {
 			return nil, err
 		}
 		for _, q := range ps[:i] {
-			if q.Key == p.Key && (inForce(p.From, q.From, q.To) || inForce(q.From, p.From, p.To)) {
+			if q.Key == p.Key && (Within(p.From, q.From, q.To) || Within(q.From, p.From, p.To)) {
 				return nil, fmt.Errorf("parameter %s has two values on one day", p.Key)
 			}
 		}

@@ -119,7 +119,7 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 		ps.add("can-cu", "basis")
 	}
 	ps.long("dieu", c.Article, MaxLine)
-	if !c.Certainty.known() {
+	if !c.Certainty.Known() {
 		ps.add("do-chac", "certainty")
 	}
 	p.Basis, p.BasisKey, p.Certainty = strings.TrimSpace(c.Article+" "+basis.Title()), c.BasisKey, c.Certainty

@@ -31,7 +31,7 @@ func ParseUnitPreset(b []byte) (UnitPreset, error) {
 	if err := DecodeStrict(b, &p); err != nil {
 		return p, fmt.Errorf("preset of units: %w", err)
 	}
-	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 || !p.Certainty.known() {
+	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 || !p.Certainty.Known() {
 		return p, fmt.Errorf("preset of units %q is incomplete", p.Preset)
 	}
 	codes := map[string]bool{}

@@ -90,7 +90,7 @@ func TestMoveDueOnThePage(t *testing.T) {
 		t.Error("a due date is to be moved by the calendar that reckoned it")
 	}
 	_, err = fx.DB.ChangeCalendar(t.Context(), fx.Actor("van-phong"), rules.Calendar.Version(), doithoai.CalendarChange{Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
-		Days: append(rules.Calendar.Days(), doithoai.CalendarDay{Date: due, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: doithoai.Certain})})
+		Days: append(rules.Calendar.Days(), doithoai.Day{Date: due, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: doithoai.Certain})})
 	stafftest.Must(t, err)
 	at := web.OpinionPath(move.Number)
 	p := office.Get(at)

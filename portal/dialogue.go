@@ -77,7 +77,7 @@ func calendarSheet(r *web.Reader, day doithoai.Date, calendar doithoai.Calendar)
 	if lunar.Leap {
 		key = "portal.dialogue.lunar_leap"
 	}
-	holiday := slices.ContainsFunc(calendar.Days(), func(d doithoai.CalendarDay) bool {
+	holiday := slices.ContainsFunc(calendar.Days(), func(d doithoai.Day) bool {
 		return d.Date == day && d.Kind == doithoai.DayOff
 	})
 	return ui.CalendarSheet{

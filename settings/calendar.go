@@ -85,7 +85,7 @@ func (s *site) loadCalendar(r *web.Request, year int) (p calendarPage, err error
 }
 
 // lacks are the days that the law proposes for the year and the calendar says nothing of.
-func (p calendarPage) lacks() []doithoai.CalendarDay {
+func (p calendarPage) lacks() []doithoai.Day {
 	return p.Calendar.Lacks(p.Holidays.Propose(p.Year))
 }
 

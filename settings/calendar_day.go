@@ -30,7 +30,7 @@ type dayForm struct {
 // dayPage is the form of one day of the calendar.
 type dayPage struct {
 	calendarPage
-	Day  doithoai.CalendarDay // as it stands; zero: a new one
+	Day  doithoai.Day // as it stands; zero: a new one
 	Form dayForm
 }
 
@@ -63,7 +63,7 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 		return p, err
 	}
 	days := p.Calendar.Days()
-	i := slices.IndexFunc(days, func(d doithoai.CalendarDay) bool { return d.Date == date })
+	i := slices.IndexFunc(days, func(d doithoai.Day) bool { return d.Date == date })
 	if i < 0 {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -72,13 +72,13 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 }
 
 // days are those that the form describes: one, or two where one is worked for another.
-func (f dayForm) days() []doithoai.CalendarDay {
-	day := doithoai.CalendarDay{Date: web.TypedDate(f.Date), Kind: doithoai.DayOff, Name: f.Name, Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
+func (f dayForm) days() []doithoai.Day {
+	day := doithoai.Day{Date: web.TypedDate(f.Date), Kind: doithoai.DayOff, Name: f.Name, Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
 	if f.Kind == kindWorked {
 		day.Kind = doithoai.DayWorked
 	}
 	if f.Kind != kindSwapped {
-		return []doithoai.CalendarDay{day}
+		return []doithoai.Day{day}
 	}
 	worked := day
 	worked.Kind, worked.Date = doithoai.DayWorked, web.TypedDate(f.Worked)
@@ -86,7 +86,7 @@ func (f dayForm) days() []doithoai.CalendarDay {
 	if day.Name == "" {
 		day.Name = vietnamese("settings.calendar.name.swapped", "date", f.Worked)
 	}
-	return []doithoai.CalendarDay{day, worked}
+	return []doithoai.Day{day, worked}
 }
 
 // setDay writes a day into the calendar: a new one, or one anew.
@@ -155,8 +155,8 @@ func (s *site) dayRefused(r *web.Request, p dayPage, f dayForm, refusal error) e
 }
 
 // others are the calendar's days without the one of the page.
-func (p dayPage) others() []doithoai.CalendarDay {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.CalendarDay) bool { return d.Date == p.Day.Date })
+func (p dayPage) others() []doithoai.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.Day) bool { return d.Date == p.Day.Date })
 }
 
 // path is where the form of the day posts to.

@@ -46,7 +46,7 @@ func (p calendarPage) weekdays() (all [7]ui.Weekday) {
 // year lays the months out in weeks.
 func (p calendarPage) year() ui.YearCalendar {
 	y := ui.YearCalendar{Weekdays: p.weekdays()}
-	marked := map[doithoai.Date]doithoai.CalendarDay{}
+	marked := map[doithoai.Date]doithoai.Day{}
 	for _, d := range p.Calendar.Days() {
 		marked[d.Date] = d
 	}
@@ -66,7 +66,7 @@ func (p calendarPage) year() ui.YearCalendar {
 	return y
 }
 
-func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.YearDay {
+func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.Day) ui.YearDay {
 	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
 	switch marked.Kind {
 	case doithoai.DayOff:
@@ -83,12 +83,12 @@ func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.Y
 }
 
 // days are those of the year that depart from the plain week.
-func (p calendarPage) days() []doithoai.CalendarDay {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.CalendarDay) bool { return d.Date.Year != p.Year })
+func (p calendarPage) days() []doithoai.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.Day) bool { return d.Date.Year != p.Year })
 }
 
 // lunar is the lunar date of a day that the law names by it, "" for others.
-func (p calendarPage) lunar(day doithoai.CalendarDay) string {
+func (p calendarPage) lunar(day doithoai.Day) string {
 	for _, h := range p.Holidays.Rules {
 		if h.Lunar && h.Name == day.Name {
 			l := doithoai.LunarOf(day.Date)
@@ -110,7 +110,7 @@ func (p calendarPage) dayRows() []ui.WorkRow {
 	return rows
 }
 
-func (p calendarPage) kind(d doithoai.CalendarDay) templ.Component {
+func (p calendarPage) kind(d doithoai.Day) templ.Component {
 	if d.Kind == doithoai.DayWorked {
 		return ui.Tag{Text: p.T("settings.calendar.kind.worked"), Colour: ui.Blue}
 	}

@@ -11,7 +11,7 @@ import (
 // withDay is the change that adds a day off to a calendar.
 func withDay(c doithoai.Calendar, d doithoai.Date) doithoai.CalendarChange {
 	return doithoai.CalendarChange{Hours: c.Hours(), Note: "Nghỉ theo quyết định", Days: append(c.Days(),
-		doithoai.CalendarDay{Date: d, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: doithoai.Certain})}
+		doithoai.Day{Date: d, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: doithoai.Certain})}
 }
 
 func TestChangeCalendar(t *testing.T) {

@@ -162,7 +162,7 @@ func TestMoveDue(t *testing.T) {
 		}
 		fx.clock.forward(time.Hour)
 		change := withDay(old, proposed.Due)
-		change.Days = append(change.Days, doithoai.CalendarDay{Date: doithoai.DateOf(2026, 10, 30), Kind: doithoai.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: doithoai.Likely})
+		change.Days = append(change.Days, doithoai.Day{Date: doithoai.DateOf(2026, 10, 30), Kind: doithoai.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: doithoai.Likely})
 		next, err := db.ChangeCalendar(ctx, fx.office, old.Version(), change)
 		must(t, err)
 		for _, id := range append(ids, byHand) { // nothing has moved

@@ -51,7 +51,7 @@ var longest = map[string]map[string]int{
 	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength},
-	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3, "stage": 15},
+	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3, "stage": 9},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer":      {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength, "signed_for": lineLength},

@@ -60,9 +60,9 @@ type Search struct {
 // Search finds published questions and answers, newest first, whatever diacritics the query has. more reports whether
 // another page follows.
 func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (found []Published, more bool, err error) {
-	for _, id := range []doithoai.ID{authority, s.Dialogue} { // they become tokens, which no engine checks
-		if err := checkID(id); err != nil && id != "" {
-			return nil, false, err
+	for _, id := range []doithoai.ID{authority, s.Dialogue} { // they become words of the index
+		if id != "" && !wellFormed(id) {
+			return nil, false, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 	}
 	tokens := text.QueryTokens(s.Query)
