@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"doithoai/calendar"
 )
 
 // Hold is what keeps an officer who has signed in from every page until it is done.
@@ -30,17 +32,17 @@ const (
 // Account is how an officer signs in, as far as an administrator sees it: no password, no secret, nothing of the work.
 type Account struct {
 	Officer
-	Unit       string  // its name
-	Given      bool    // the password is one that somebody else gave
-	Locked     bool    // by an administrator
-	ShutUntil  Instant // after too many wrong tries
-	SecondStep bool    // a code is asked for after the password
-	LastSignIn Instant
+	Unit       string           // its name
+	Given      bool             // the password is one that somebody else gave
+	Locked     bool             // by an administrator
+	ShutUntil  calendar.Instant // after too many wrong tries
+	SecondStep bool             // a code is asked for after the password
+	LastSignIn calendar.Instant
 	Version    int
 }
 
 // State says how the account stands, the gravest first: who has left is nothing else beside.
-func (a Account) State(now Instant) AccountState {
+func (a Account) State(now calendar.Instant) AccountState {
 	switch {
 	case !a.Active:
 		return AccountDeactivated
@@ -127,7 +129,7 @@ const (
 )
 
 // TryLimitAt gives the limit in force on a day.
-func (ps Parameters) TryLimitAt(on Date) (l TryLimit, err error) {
+func (ps Parameters) TryLimitAt(on calendar.Date) (l TryLimit, err error) {
 	minutes := 0
 	for key, into := range map[string]*int{ParameterTries: &l.Most, ParameterLock: &minutes} {
 		p, ok := ps.At(key, on)
@@ -143,16 +145,16 @@ func (ps Parameters) TryLimitAt(on Date) (l TryLimit, err error) {
 }
 
 // Shut gives until when a login is shut after its wrong-th wrong try in a row, zero while there are tries left.
-func (l TryLimit) Shut(wrong int, now Instant) Instant {
+func (l TryLimit) Shut(wrong int, now calendar.Instant) calendar.Instant {
 	if wrong < l.Most {
-		return Instant{}
+		return calendar.Instant{}
 	}
 	return now.Add(l.Wait)
 }
 
 // ShutRefusal refuses a try with a login that is shut: in how many minutes it opens again, and who opens it at once. The
 // words are the same whether there is such a login or not.
-func ShutRefusal(now, until Instant) *Error {
+func ShutRefusal(now, until calendar.Instant) *Error {
 	minutes := int((until.Sub(now) + time.Minute - 1) / time.Minute)
 	return &Error{Kind: TooMany, Key: "account.sign_in.shut", Problems: []Problem{{Field: "ten", Key: "account.sign_in.shut", Args: []any{"count", minutes}}}}
 }
@@ -174,7 +176,7 @@ const (
 type SignInTry struct {
 	ID        ID
 	OfficerID ID
-	At        Instant
+	At        calendar.Instant
 	Outcome   SignInOutcome
 	Agent     string // the browser, as it names itself
 	Client    string // network address

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doithoai/calendar"
 )
 
 func TestPasswordProblems(t *testing.T) {
@@ -60,7 +62,7 @@ func TestGivenPassword(t *testing.T) {
 }
 
 func TestAccountState(t *testing.T) {
-	now := InstantAt(DateOf(2026, 10, 1), 9, 0)
+	now := calendar.InstantAt(calendar.DateOf(2026, 10, 1), 9, 0)
 	tests := []struct {
 		account Account
 		want    AccountState
@@ -81,9 +83,9 @@ func TestAccountState(t *testing.T) {
 }
 
 func TestTryLimit(t *testing.T) {
-	day := DateOf(2026, 10, 1)
+	day := calendar.DateOf(2026, 10, 1)
 	row := func(key, value string, unit ParameterUnit) Parameter {
-		return Parameter{Key: key, Value: value, Unit: unit, From: DateOf(2016, 1, 1)}
+		return Parameter{Key: key, Value: value, Unit: unit, From: calendar.DateOf(2016, 1, 1)}
 	}
 	l, err := Parameters{row(ParameterTries, "5", UnitCount), row(ParameterLock, "15", UnitMinutes)}.TryLimitAt(day)
 	if err != nil || l != (TryLimit{5, 15 * time.Minute}) {
@@ -92,7 +94,7 @@ func TestTryLimit(t *testing.T) {
 	if _, err := (Parameters{row(ParameterTries, "5", UnitCount)}).TryLimitAt(day); err == nil {
 		t.Error("a limit without a time")
 	}
-	now := InstantAt(day, 9, 0)
+	now := calendar.InstantAt(day, 9, 0)
 	if until := l.Shut(4, now); !until.IsZero() {
 		t.Errorf("shut until %s with a try left", until)
 	}

@@ -1,13 +1,17 @@
 package doithoai
 
-import "strings"
+import (
+	"strings"
+
+	"doithoai/calendar"
+)
 
 // AuditEntry is an act that concerns no opinion: a rule changed, a unit renamed, an account locked. Entries are only ever
 // added. They hold no personal data but who acted.
 type AuditEntry struct {
 	ID          ID
 	AuthorityID ID
-	At          Instant
+	At          calendar.Instant
 	ActorID     ID // empty: the system, or the operator at the machine
 	Act         Act
 	Subject     string // what it was done to: the key of a parameter, the name of a unit, a login
@@ -52,7 +56,7 @@ func MayAudit(a Actor, s AuditSource) bool {
 // AuditLine is one line of the audit: who did what to what, when. It holds numbers, logins and codes, no content.
 type AuditLine struct {
 	Source  AuditSource
-	At      Instant
+	At      calendar.Instant
 	ActorID ID // empty: a resident, the system, or the operator at the machine
 	Act     Act
 	Subject string        // a register number, a login, the key of a rule
@@ -67,7 +71,7 @@ type AuditLine struct {
 type AuditFilter struct {
 	ActorID  ID // who did it
 	Act      Act
-	From, To Date // first and last day
+	From, To calendar.Date // first and last day
 	Number   RegisterNumber
 }
 

@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // MaxQuestion bounds what an officer is asked to explain, in characters.
@@ -16,11 +18,11 @@ type Explanation struct {
 	OpinionID   ID
 	OfficerID   ID // of whom it was asked
 	Question    string
-	Due         Date
-	AskedAt     Instant
+	Due         calendar.Date
+	AskedAt     calendar.Instant
 	AskedBy     ID
 	Answer      string
-	GivenAt     Instant // zero: not yet
+	GivenAt     calendar.Instant // zero: not yet
 	Version     int
 }
 
@@ -48,7 +50,7 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 
 // AskProblems are the reasons why the explanation can't be asked: the officer is one of those whom the opinion is about; a
 // question within bounds, which does not tell who raised the opinion; a last day that is not past.
-func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today Date) []Problem {
+func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(string) string, today calendar.Date) []Problem {
 	ps := problems{of: "petition.conduct.problem."}
 	if !slices.Contains(concerned, e.OfficerID) {
 		ps.add("nguoi-giai-trinh", "officer")
@@ -68,7 +70,7 @@ func (e Explanation) AskProblems(concerned []ID, who Petitioner, folded func(str
 }
 
 // Give takes the officer's explanation. It refuses an empty one, and a second.
-func (e Explanation) Give(answer string, at Instant) (Explanation, error) {
+func (e Explanation) Give(answer string, at calendar.Instant) (Explanation, error) {
 	switch n := utf8.RuneCountInString(answer); {
 	case !e.GivenAt.IsZero():
 		return e, Refuse(Conflict, "petition.conduct.problem.given")

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestConcernedAreKeptFromTheLead(t *testing.T) {
@@ -36,7 +38,7 @@ func TestConcernedAreKeptFromTheLead(t *testing.T) {
 }
 
 func TestExplanationProblems(t *testing.T) {
-	today := DateOf(2026, 10, 1)
+	today := calendar.DateOf(2026, 10, 1)
 	who := Petitioner{Name: "Nguyễn Thị Minh Họa", Phone: "0900000000"}
 	good := Explanation{OfficerID: "a", Question: "Sáng 30/9 ai trực một cửa?", Due: today}
 	for field, change := range map[string]func(*Explanation){
@@ -53,7 +55,7 @@ func TestExplanationProblems(t *testing.T) {
 	e := good
 	e.Question = "Ai gọi số 0900 000 000?"
 	checkProblem(t, e.AskProblems([]ID{"a"}, who, strings.ToLower, today), "cau-hoi-giai-trinh")
-	at := InstantAt(today, 9, 0)
+	at := calendar.InstantAt(today, 9, 0)
 	given, err := good.Give("Tôi trực.", at)
 	if err != nil || given.Answer != "Tôi trực." || given.GivenAt != at {
 		t.Errorf("%+v (%v)", given, err)

@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // DeliveryKind is what a delivery tells the person.
 type DeliveryKind string
 
@@ -36,8 +38,8 @@ type Delivery struct {
 	Way         Way
 	State       DeliveryState
 	Attempts    int
-	CreatedAt   Instant
-	SentAt      Instant
+	CreatedAt   calendar.Instant
+	SentAt      calendar.Instant
 	Version     int
 }
 

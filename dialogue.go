@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // Dialogue is one dialogue with the people (buổi, hội nghị đối thoại) that a plan foresees.
 type Dialogue struct {
 	ID          ID
@@ -7,12 +9,12 @@ type Dialogue struct {
 	PlanID      ID
 	Slug        string
 	Title       string
-	StartsAt    Instant
-	DoorsAt     Instant // reception of participants
-	SlipsUntil  Instant // after it, slips are still taken in the hall until the end
+	StartsAt    calendar.Instant
+	DoorsAt     calendar.Instant // reception of participants
+	SlipsUntil  calendar.Instant // after it, slips are still taken in the hall until the end
 	Venue       string
 	Chair       string // "Ông Đặng Văn Giả Định, Chủ tịch UBND xã"
-	Announced   Instant
+	Announced   calendar.Instant
 	Programme   []ProgrammeStep
 	Version     int
 }
@@ -31,7 +33,7 @@ func (d Dialogue) NoticeDays() int {
 }
 
 // AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
-func (d Dialogue) AnnounceProblems(now Instant) []Problem {
+func (d Dialogue) AnnounceProblems(now calendar.Instant) []Problem {
 	ps := problems{of: "plan.dialogue.problem."}
 	ps.need(d.Title != "", "title", "title")
 	ps.need(d.Venue != "", "venue", "venue")

@@ -6,21 +6,23 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // LegalBasis is a law, decree, decision or plan on which something rests.
 type LegalBasis struct {
-	Key        string    `json:"key"`         // "luat-72-2025-qh15"
-	Kind       string    `json:"kind"`        // "Luật", "Nghị định", "Quyết định"
-	Number     string    `json:"number"`      // "72/2025/QH15"
-	Date       Date      `json:"date"`        // of signing; absent: not known
-	Issuer     string    `json:"issuer"`      // "Quốc hội"
-	Abstract   string    `json:"abstract"`    // trích yếu
-	From       Date      `json:"from"`        // first day in force; absent: not known, reckoned from its date
-	To         Date      `json:"to"`          // last day in force; absent: no end is known
-	ReplacedBy string    `json:"replaced_by"` // key of the one in its place, "" where none is known
-	Certainty  Certainty `json:"certainty"`   // of the dates and of what replaces it
-	Note       string    `json:"note"`        // what those who rely on it must know
+	Key        string             `json:"key"`         // "luat-72-2025-qh15"
+	Kind       string             `json:"kind"`        // "Luật", "Nghị định", "Quyết định"
+	Number     string             `json:"number"`      // "72/2025/QH15"
+	Date       calendar.Date      `json:"date"`        // of signing; absent: not known
+	Issuer     string             `json:"issuer"`      // "Quốc hội"
+	Abstract   string             `json:"abstract"`    // trích yếu
+	From       calendar.Date      `json:"from"`        // first day in force; absent: not known, reckoned from its date
+	To         calendar.Date      `json:"to"`          // last day in force; absent: no end is known
+	ReplacedBy string             `json:"replaced_by"` // key of the one in its place, "" where none is known
+	Certainty  calendar.Certainty `json:"certainty"`   // of the dates and of what replaces it
+	Note       string             `json:"note"`        // what those who rely on it must know
 	// PersonalData bases are those that the notice on personal data cites while they are in force.
 	PersonalData bool `json:"personal_data,omitempty"`
 	Version      int  `json:"-"` // how often the office has written it
@@ -28,13 +30,13 @@ type LegalBasis struct {
 
 // InForce tells whether the basis is known to be in force on the day, so that a
 // document of that day may cite it. One whose beginning nobody knows isn't.
-func (l LegalBasis) InForce(on Date) bool {
+func (l LegalBasis) InForce(on calendar.Date) bool {
 	from := l.begins()
-	return !from.IsZero() && Within(on, from, l.To)
+	return !from.IsZero() && calendar.Within(on, from, l.To)
 }
 
 // begins gives the first day in force as far as it is known.
-func (l LegalBasis) begins() Date {
+func (l LegalBasis) begins() calendar.Date {
 	if l.From.IsZero() {
 		return l.Date
 	}
@@ -42,7 +44,7 @@ func (l LegalBasis) begins() Date {
 }
 
 // Expired tells whether the last day in force lies before the day.
-func (l LegalBasis) Expired(on Date) bool { return !l.To.IsZero() && on.After(l.To) }
+func (l LegalBasis) Expired(on calendar.Date) bool { return !l.To.IsZero() && on.After(l.To) }
 
 // Title gives the basis as documents cite it: a law by its name and number,
 // "Luật Tiếp công dân số 42/2013/QH13", anything else by its kind and number,
@@ -125,7 +127,7 @@ func (ls LegalBases) ByKey(key string) (LegalBasis, bool) {
 }
 
 // PersonalData gives the bases that the notice on personal data cites on the day.
-func (ls LegalBases) PersonalData(on Date) LegalBases {
+func (ls LegalBases) PersonalData(on calendar.Date) LegalBases {
 	return slices.DeleteFunc(slices.Clone(ls), func(l LegalBasis) bool { return !l.PersonalData || !l.InForce(on) })
 }
 
@@ -156,7 +158,7 @@ type CitationWarning struct {
 // Of each basis, in this order: it stands in the list; its last day in force is
 // not past; where no last day is known, nothing in force replaces it; it has
 // begun.
-func (ls LegalBases) Cite(on Date, keys ...string) []CitationWarning {
+func (ls LegalBases) Cite(on calendar.Date, keys ...string) []CitationWarning {
 	var list []CitationWarning
 	for _, key := range keys {
 		w := CitationWarning{Key: key}
@@ -181,7 +183,7 @@ func (ls LegalBases) Cite(on Date, keys ...string) []CitationWarning {
 }
 
 // instead follows the replacements of a basis to the one in force on the day.
-func (ls LegalBases) instead(l LegalBasis, on Date) LegalBasis {
+func (ls LegalBases) instead(l LegalBasis, on calendar.Date) LegalBasis {
 	for range ls {
 		next, ok := ls.ByKey(l.ReplacedBy)
 		if !ok {

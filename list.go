@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // ListName is one of the lists (danh mục) that an authority keeps and takes over from files.
@@ -24,11 +26,11 @@ const (
 
 // Procedure is an administrative procedure (thủ tục hành chính) under its national code.
 type Procedure struct {
-	Code      string    `json:"code"` // "1.001193"
-	Name      string    `json:"name"`
-	FieldCode string    `json:"field"`
-	Source    string    `json:"source"`
-	Certainty Certainty `json:"certainty"`
+	Code      string             `json:"code"` // "1.001193"
+	Name      string             `json:"name"`
+	FieldCode string             `json:"field"`
+	Source    string             `json:"source"`
+	Certainty calendar.Certainty `json:"certainty"`
 }
 
 // ParseProcedures reads procedures from a JSON list. It refuses codes that are malformed or come twice, and procedures

@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestRuleOpinion(t *testing.T) {
-	today := DateOf(2024, 10, 25)
+	today := calendar.DateOf(2024, 10, 25)
 	land, office := Unit{ID: "land"}, Unit{ID: "office", Office: true}
-	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: DateOf(2024, 11, 8)}
+	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8)}
 	tests := []struct {
 		name      string
 		ruling    Ruling
@@ -73,10 +75,10 @@ func TestRuleOpinion(t *testing.T) {
 
 // TestRulingAsked takes of a form filled in for every choice only what the chosen one asks for.
 func TestRulingAsked(t *testing.T) {
-	all := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true, HandedOver: true}
+	all := Ruling{LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true, HandedOver: true}
 	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
 	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
-	assigned := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), OutOfScope: true}
+	assigned := Ruling{LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), OutOfScope: true}
 	for code, want := range map[RulingCode]Ruling{
 		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned, RulingSuperior: assigned,
 		RulingComplaint: said, RulingNotAccepted: said, RulingDenunciation: {OutOfScope: true, HandedOver: true},

@@ -3,6 +3,8 @@ package doithoai
 import (
 	"fmt"
 	"regexp"
+
+	"doithoai/calendar"
 )
 
 // Organisation is an authority through time: what it was called and is called, its units and its villages, in their order.
@@ -14,7 +16,7 @@ type Organisation struct {
 }
 
 // NameOn gives what the authority is called on a day. A day before the first name has the first.
-func (o Organisation) NameOn(day Date) Authority {
+func (o Organisation) NameOn(day calendar.Date) Authority {
 	on := o.Names[0]
 	for _, n := range o.Names[1:] {
 		if !n.From.After(day) {
@@ -35,10 +37,10 @@ func (o Organisation) Unit(id ID) (Unit, bool) {
 }
 
 // UnitsOn gives the units that are in force on a day.
-func (o Organisation) UnitsOn(day Date) []Unit {
+func (o Organisation) UnitsOn(day calendar.Date) []Unit {
 	var list []Unit
 	for _, u := range o.Units {
-		if Within(day, u.From, u.To) {
+		if calendar.Within(day, u.From, u.To) {
 			list = append(list, u)
 		}
 	}
@@ -46,10 +48,10 @@ func (o Organisation) UnitsOn(day Date) []Unit {
 }
 
 // VillagesOn gives the villages that are in force on a day.
-func (o Organisation) VillagesOn(day Date) []Village {
+func (o Organisation) VillagesOn(day calendar.Date) []Village {
 	var list []Village
 	for _, v := range o.Villages {
-		if Within(day, v.From, v.To) {
+		if calendar.Within(day, v.From, v.To) {
 			list = append(list, v)
 		}
 	}
@@ -58,10 +60,10 @@ func (o Organisation) VillagesOn(day Date) []Village {
 
 // Heir gives the unit that has a unit's work on a day: itself while it is in force, else the one that succeeded it, and so
 // on. False: the unit is over and nobody has its work.
-func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
+func (o Organisation) Heir(id ID, day calendar.Date) (Unit, bool) {
 	for range len(o.Units) + 1 { // no unit is its own successor, however the rows stand
 		u, ok := o.Unit(id)
-		if !ok || Within(day, u.From, u.To) {
+		if !ok || calendar.Within(day, u.From, u.To) {
 			return u, ok
 		}
 		id = u.SuccessorID
@@ -124,7 +126,7 @@ func (u Unit) UnitProblems() []Problem {
 //
 // In this order: there is a last day, not before its first; a successor, in force on the day after, which is not the unit
 // itself; where the unit is the last office, the successor is an office: somebody must lead opinions on conduct.
-func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
+func (o Organisation) Close(id ID, last calendar.Date, successor ID) (Unit, error) {
 	u, ok := o.Unit(id)
 	switch {
 	case !ok:
@@ -138,7 +140,7 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 	}
 	heir, ok := o.Unit(successor)
 	switch {
-	case !ok || heir.ID == u.ID || !last.IsZero() && !Within(last.AddDays(1), heir.From, heir.To):
+	case !ok || heir.ID == u.ID || !last.IsZero() && !calendar.Within(last.AddDays(1), heir.From, heir.To):
 		ps.add("ke-thua", "successor")
 	case u.Office && !heir.Office:
 		ps.add("ke-thua", "office")
@@ -155,7 +157,7 @@ const MaxVillages = 200
 
 // VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a village
 // that is there on that day.
-func (o Organisation) VillageProblems(names []string, from Date) []Problem {
+func (o Organisation) VillageProblems(names []string, from calendar.Date) []Problem {
 	ps := problems{of: "organisation.problem."}
 	if len(names) == 0 || len(names) > MaxVillages {
 		ps.add("thon", "villages", "max", MaxVillages)
@@ -178,7 +180,7 @@ func (o Organisation) VillageProblems(names []string, from Date) []Problem {
 }
 
 // CloseVillage ends a village with a last day, not before its first. The village it went into, if any, is another one.
-func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, error) {
+func (o Organisation) CloseVillage(id ID, last calendar.Date, successor ID) (Village, error) {
 	var v Village
 	found := successor == ""
 	for _, w := range o.Villages {

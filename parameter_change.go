@@ -4,21 +4,23 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"doithoai/calendar"
 )
 
 // ParameterChange is a new value of a parameter, as the office sets it.
 type ParameterChange struct {
 	Key       string
 	Value     string
-	From      Date      // first day in force, after today
-	BasisKey  string    // of a LegalBasis, "" for a house default without legal basis
-	Article   string    // "khoản 2 Điều 43", may be empty
-	Certainty Certainty // of a value with a basis
+	From      calendar.Date      // first day in force, after today
+	BasisKey  string             // of a LegalBasis, "" for a house default without legal basis
+	Article   string             // "khoản 2 Điều 43", may be empty
+	Certainty calendar.Certainty // of a value with a basis
 }
 
 // parameterBounds are the least and the greatest value of each unit. Words have none: the program keeps them.
 var parameterBounds = map[ParameterUnit][2]int{
-	UnitDays: {0, MaxTerm}, UnitWorkdays: {0, MaxTerm}, UnitMinutes: {1, 24 * 60}, UnitPercent: {1, 100},
+	UnitDays: {0, calendar.MaxTerm}, UnitWorkdays: {0, calendar.MaxTerm}, UnitMinutes: {1, 24 * 60}, UnitPercent: {1, 100},
 	UnitPeople: {1, 1_000_000}, UnitTimes: {1, 366}, UnitCount: {1, 1000},
 }
 
@@ -45,7 +47,7 @@ func (p Parameter) Changeable() bool { return p.Unit != UnitWord || len(p.Words(
 // which due dates that were reckoned on it are explained; no other value of it begins on that day;
 // the basis stands in the list and its certainty is said; value or basis differ
 // from those that they replace. The new row holds until the next one begins.
-func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added Parameter, closed *Parameter, err error) {
+func (ps Parameters) Set(c ParameterChange, bases LegalBases, today calendar.Date) (added Parameter, closed *Parameter, err error) {
 	rows := ps.Of(c.Key)
 	if len(rows) == 0 {
 		return added, nil, Refuse(NotFound, "error.not_found")
@@ -53,7 +55,7 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today Date) (added
 	if !rows[0].Changeable() {
 		return added, nil, Refuse(Invalid, "rules.parameter.problem.word")
 	}
-	added = Parameter{Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From, Certainty: Unverified}
+	added = Parameter{Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From, Certainty: calendar.Unverified}
 	list := slices.Concat(added.setValue(c.Value), rows.beginProblems(c.From, today), added.setBasis(c, bases))
 	if len(list) > 0 {
 		return added, nil, RefuseForm(list)
@@ -96,7 +98,7 @@ func (p *Parameter) setValue(typed string) []Problem {
 	return nil
 }
 
-func (ps Parameters) beginProblems(from, today Date) []Problem {
+func (ps Parameters) beginProblems(from, today calendar.Date) []Problem {
 	switch {
 	case from.IsZero():
 		return []Problem{{Field: "tu-ngay", Key: "rules.parameter.problem.from"}}
@@ -132,7 +134,7 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 //
 // In this order: there is such a row; it begins after today; it is not the only
 // one of its parameter.
-func (ps Parameters) Withdraw(version int, today Date) (gone Parameter, reopened *Parameter, err error) {
+func (ps Parameters) Withdraw(version int, today calendar.Date) (gone Parameter, reopened *Parameter, err error) {
 	i := slices.IndexFunc(ps, func(p Parameter) bool { return p.Version == version })
 	if i < 0 {
 		return gone, nil, Refuse(NotFound, "error.not_found")

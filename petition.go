@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // PetitionState is where the work on a petition stands.
 type PetitionState string
 
@@ -36,13 +38,13 @@ type Petition struct {
 	OpinionID       ID
 	LeadUnitID      ID
 	State           PetitionState
-	Start           Date // of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause
-	Term            Term // proposed by the ruling's parameter, or left of it; zero where the due date was set by hand
-	Due             Date
+	Start           calendar.Date // of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause
+	Term            calendar.Term // proposed by the ruling's parameter, or left of it; zero where the due date was set by hand
+	Due             calendar.Date
 	CalendarVersion string // the calendar by which the due date was reckoned
 	CalendarKept    string // a later calendar, by which it was decided not to move the due date
 	Extended        int    // how often, since the ruling
-	AnsweredAt      Instant
+	AnsweredAt      calendar.Instant
 	Version         int
 }
 
@@ -51,7 +53,7 @@ func (p Petition) Open() bool { return p.State != PetitionAnswered && p.State !=
 
 // Late reports whether the answer went out after the due date, or has not gone out and the due date is past while the clock
 // runs.
-func (p Petition) Late(today Date) bool {
+func (p Petition) Late(today calendar.Date) bool {
 	if p.State == PetitionAnswered {
 		return p.AnsweredAt.Date().After(p.Due)
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 // TestStatesAreDrawn keeps the drawing in docs/states.md equal to the state machine.
@@ -51,19 +53,19 @@ func TestPetitionMove(t *testing.T) {
 }
 
 func TestPetitionLate(t *testing.T) {
-	due := DateOf(2024, 11, 8)
+	due := calendar.DateOf(2024, 11, 8)
 	tests := []struct {
 		name  string
 		p     Petition
-		today Date
+		today calendar.Date
 		want  bool
 	}{
 		{"on the due date", Petition{State: PetitionProcessing, Due: due}, due, false},
 		{"the day after", Petition{State: PetitionProcessing, Due: due}, due.AddDays(1), true},
 		{"signed but not dispatched", Petition{State: PetitionSigned, Due: due}, due.AddDays(1), true},
-		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 16, 0)}, due.AddDays(9), false},
-		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due.AddDays(1), 8, 0)}, due.AddDays(9), true},
-		{"answered at 23:30 in Viet Nam", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 23, 30)}, due.AddDays(9), false},
+		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 16, 0)}, due.AddDays(9), false},
+		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due.AddDays(1), 8, 0)}, due.AddDays(9), true},
+		{"answered at 23:30 in Viet Nam", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 23, 30)}, due.AddDays(9), false},
 		{"ended", Petition{State: PetitionEnded, Due: due}, due.AddDays(9), false},
 	}
 	for _, tt := range tests {
@@ -74,8 +76,8 @@ func TestPetitionLate(t *testing.T) {
 }
 
 func TestAnswerProblems(t *testing.T) {
-	signed := InstantAt(DateOf(2024, 11, 7), 9, 0)
-	today := DateOf(2024, 11, 8)
+	signed := calendar.InstantAt(calendar.DateOf(2024, 11, 7), 9, 0)
+	today := calendar.DateOf(2024, 11, 8)
 	keys := func(list []Problem) (all []string) {
 		for _, p := range list {
 			all = append(all, p.Field+" "+p.Key)
@@ -93,7 +95,7 @@ func TestAnswerProblems(t *testing.T) {
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
 		{"neither", Answer{SignedAt: signed}.DispatchProblems(today), []string{"so petition.answer.problem.number", "ngay petition.answer.problem.date"}},
 		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today), []string{"ngay petition.answer.problem.date_future"}},
-		{"dated before the signature", Answer{Number: "1", Dated: DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay petition.answer.problem.date_before_signing"}},
+		{"dated before the signature", Answer{Number: "1", Dated: calendar.DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay petition.answer.problem.date_before_signing"}},
 		{"rated", Rating{Solved: SolvedPart, Satisfied: 3}.Problems(), nil},
 		{"not rated", Rating{}.Problems(), []string{"giai-quyet petition.rating.problem.solved", "hai-long petition.rating.problem.satisfied"}},
 		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(), []string{"hai-long petition.rating.problem.satisfied"}},
@@ -170,8 +172,8 @@ func TestPublicationDoubtful(t *testing.T) {
 }
 
 func TestEventContent(t *testing.T) {
-	e := Event{At: InstantAt(DateOf(2024, 10, 25), 9, 2), ActorID: "secretary", Act: ActRuleOpinion,
-		Facts: Facts{To: string(RulingLater), Unit: "land", Due: DateOf(2024, 11, 8)}}
+	e := Event{At: calendar.InstantAt(calendar.DateOf(2024, 10, 25), 9, 2), ActorID: "secretary", Act: ActRuleOpinion,
+		Facts: Facts{To: string(RulingLater), Unit: "land", Due: calendar.DateOf(2024, 11, 8)}}
 	want := `{"at":"2024-10-25T02:02:00.000Z","by":"secretary","to":"TL-SAU","unit":"land","due":"2024-11-08","text":"<b>\"đường\"</b>"}`
 	if got := e.Content(`<b>"đường"</b>`); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"strings"
+
+	"doithoai/calendar"
 )
 
 // Post is a post that an officer holds (chức vụ, nhiệm vụ), in a unit or for a village, from one day to another. One person
@@ -15,14 +17,14 @@ type Post struct {
 	UnitID      ID
 	VillageID   ID // of a village head
 	Roles       []Role
-	From, To    Date   // both days included; zero: since ever, until further notice
-	Paper       string // the decision by which it was given or taken over
-	Predecessor ID     // the post from which it was taken over, if it was
+	From, To    calendar.Date // both days included; zero: since ever, until further notice
+	Paper       string        // the decision by which it was given or taken over
+	Predecessor ID            // the post from which it was taken over, if it was
 	Version     int
 }
 
 // InForce reports whether the post is held on a day.
-func (p Post) InForce(on Date) bool {
+func (p Post) InForce(on calendar.Date) bool {
 	return (p.From.IsZero() || !on.Before(p.From)) && (p.To.IsZero() || !on.After(p.To))
 }
 
@@ -60,7 +62,7 @@ func paperProblems(field, paper string) []Problem {
 }
 
 // End ends the post with a last day. It refuses a post that is over by then, and a day before its first.
-func (p Post) End(last Date, paper string) (Post, error) {
+func (p Post) End(last calendar.Date, paper string) (Post, error) {
 	switch {
 	case last.IsZero():
 		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "organisation.post.problem.last_day"}})
@@ -82,7 +84,7 @@ func (p Post) End(last Date, paper string) (Post, error) {
 // HandOver gives the post to another officer from a day on: the same title, unit, village and roles. It needs the receiver,
 // who is another person, the day, within the time of the post, and the decision's paper. The old post and the new one come
 // back.
-func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err error) {
+func (p Post) HandOver(to ID, day calendar.Date, paper string) (left, taken Post, err error) {
 	ps := problems{of: "organisation.post.problem."}
 	if to == "" || to == p.OfficerID {
 		ps.add("nguoi-nhan", "receiver")
@@ -130,15 +132,15 @@ type Delegation struct {
 	ReceiverID  ID
 	Roles       []Role
 	Manner      SigningManner
-	From, To    Date // both days included
+	From, To    calendar.Date // both days included
 	Number      string
-	Dated       Date
-	RevokedOn   Date // from this day on it gives nothing
+	Dated       calendar.Date
+	RevokedOn   calendar.Date // from this day on it gives nothing
 	Version     int
 }
 
 // InForce reports whether the delegation gives anything on a day.
-func (d Delegation) InForce(on Date) bool {
+func (d Delegation) InForce(on calendar.Date) bool {
 	return !on.Before(d.From) && !on.After(d.To) && (d.RevokedOn.IsZero() || on.Before(d.RevokedOn))
 }
 
@@ -174,7 +176,7 @@ func (d Delegation) Problems(givers []Post) []Problem {
 }
 
 // Revoke ends the delegation from a day on. It refuses one that gives nothing any more.
-func (d Delegation) Revoke(on Date) (Delegation, error) {
+func (d Delegation) Revoke(on calendar.Date) (Delegation, error) {
 	if !d.RevokedOn.IsZero() || on.After(d.To) {
 		return d, Refuse(Conflict, "organisation.delegation.problem.over")
 	}
@@ -190,7 +192,7 @@ type Received struct {
 
 // Seats are the roles of an officer on a day: those of the posts in force, then those that others delegated and hold
 // themselves by a post on that day.
-func Seats(on Date, own []Post, received []Received) []Seat {
+func Seats(on calendar.Date, own []Post, received []Received) []Seat {
 	var seats []Seat
 	for _, p := range own {
 		if p.InForce(on) {
@@ -218,7 +220,7 @@ func Seats(on Date, own []Post, received []Received) []Seat {
 
 // signingPost is the title of the own post by which somebody signs for another: a deputy for the head (ký thay), the head
 // of a unit by order or by authority (NĐ 30/2020 Đ.13); where no such post is held, the first one.
-func signingPost(on Date, own []Post, m SigningManner) string {
+func signingPost(on calendar.Date, own []Post, m SigningManner) string {
 	fits := []Role{RoleUnitHead, RoleHeadOfOffice}
 	if m == SigningInPlace {
 		fits = []Role{RoleViceChair}

@@ -3,17 +3,19 @@ package doithoai
 import (
 	"fmt"
 	"slices"
+
+	"doithoai/calendar"
 )
 
 // UnitPreset is the usual organisation of a commune under one law: what a new authority chooses its units from.
 type UnitPreset struct {
-	Preset    string       `json:"preset"` // "2025"
-	Name      string       `json:"name"`
-	Source    string       `json:"source"`
-	Certainty Certainty    `json:"certainty"`
-	Kinds     []string     `json:"kinds"` // of communes under that law: "xã", "phường"
-	Hours     string       `json:"hours"` // usual office hours, in words
-	Units     []PresetUnit `json:"units"`
+	Preset    string             `json:"preset"` // "2025"
+	Name      string             `json:"name"`
+	Source    string             `json:"source"`
+	Certainty calendar.Certainty `json:"certainty"`
+	Kinds     []string           `json:"kinds"` // of communes under that law: "xã", "phường"
+	Hours     string             `json:"hours"` // usual office hours, in words
+	Units     []PresetUnit       `json:"units"`
 }
 
 // PresetUnit is a unit of a preset. Kinds are the communes that have it; none means all.

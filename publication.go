@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // PublicationState is where a publication stands.
@@ -25,7 +27,7 @@ type Publication struct {
 	State      PublicationState
 	ProposedBy ID
 	ApprovedBy ID
-	At         Instant // published
+	At         calendar.Instant // published
 	Version    int
 }
 

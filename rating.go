@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // Solved is what the person says of the result. "Answered" is not "solved".
 type Solved string
 
@@ -17,7 +19,7 @@ var SolvedAnswers = []Solved{SolvedYes, SolvedPart, SolvedNo}
 type Rating struct {
 	Solved    Solved
 	Satisfied int
-	At        Instant
+	At        calendar.Instant
 }
 
 // Problems are the reasons why the rating can't be taken.

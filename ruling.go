@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"strings"
+
+	"doithoai/calendar"
 )
 
 // RulingCode is the ruling on an opinion (hướng xử lý), with the codes of the register.
@@ -75,7 +77,7 @@ var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
 type Ruling struct {
 	Code       RulingCode
 	LeadUnitID ID
-	Due        Date
+	Due        calendar.Date
 	Text       string // the answer on the spot, where to go, or the ground
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
@@ -89,7 +91,7 @@ type Ruling struct {
 func (r Ruling) Asked() Ruling {
 	rule, _ := RuleOf(r.Code) // an unknown code is Rule's to refuse
 	if !rule.OpensPetition {
-		r.LeadUnitID, r.Due, r.ByChair = "", Date{}, false
+		r.LeadUnitID, r.Due, r.ByChair = "", calendar.Date{}, false
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
@@ -110,7 +112,7 @@ func (r Ruling) Asked() Ruling {
 // date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word that it
 // was handed over); the due date is not past; no unit leads an opinion that is about one of its officers; an opinion on conduct
 // is led by the office, or by the chair and then by no unit. s is what permission depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
-func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
+func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})

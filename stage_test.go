@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestStageOf(t *testing.T) {
@@ -41,9 +43,9 @@ func TestStageOf(t *testing.T) {
 
 // What counts as in time is what Publishes at once or was not late, as Petition.Late has it.
 func TestTimely(t *testing.T) {
-	due := DateOf(2026, 11, 10)
+	due := calendar.DateOf(2026, 11, 10)
 	on := func(day int) Petition {
-		return Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(DateOf(2026, 11, day), 23, 59)}
+		return Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(calendar.DateOf(2026, 11, day), 23, 59)}
 	}
 	for _, tt := range []struct {
 		stage Stage

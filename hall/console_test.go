@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -51,7 +52,7 @@ func TestRecordAndRule(t *testing.T) {
 	rules, err := h.db.Rules(t.Context(), h.dialogue.AuthorityID)
 	h.must(err)
 	rule, _ := doithoai.RuleOf(doithoai.RulingLater)
-	if d, ok := rules.Propose(rule, doithoai.DateOf(2024, 10, 23)); !ok || f.Petition.Due != d.Due {
+	if d, ok := rules.Propose(rule, calendar.DateOf(2024, 10, 23)); !ok || f.Petition.Due != d.Due {
 		t.Errorf("due %v, proposed %v", f.Petition.Due, d.Due)
 	}
 	h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-queue__new", "Xác minh, trả lời sau: Bộ phận Địa chính – Xây dựng, hạn", ".dt-tally", "Có hướng xử lý 1")
@@ -101,7 +102,7 @@ func TestPausedInTheList(t *testing.T) {
 	h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Đất nhà tôi đo lại bao giờ?", "huong", "TL-SAU", "don-vi", "dc"))
 	row := h.rows()[0]
 	h.must(h.db.PausePetition(t.Context(), h.officers["vanphong"].Actor(), row.Opinion.ID, row.Petition.Version,
-		doithoai.Pause{Kind: doithoai.PauseAgency, Number: "57/UBND", Dated: doithoai.DateOf(2024, 10, 23), Awaited: "Ý kiến cơ quan đất đai"}))
+		doithoai.Pause{Kind: doithoai.PauseAgency, Number: "57/UBND", Dated: calendar.DateOf(2024, 10, 23), Awaited: "Ý kiến cơ quan đất đai"}))
 	p := h.get(root)
 	p.want(http.StatusOK, ".dt-queue", "Bộ phận Địa chính – Xây dựng, tạm dừng")
 	if strings.Contains(p.text(".dt-queue"), "hạn") {
@@ -170,7 +171,7 @@ func (h *hallTest) holds(path string, id doithoai.ID, code string, typed []strin
 				h.Errorf("unit %q became %q", value, shown.Get(name))
 			}
 		case "han":
-			if d, _ := doithoai.ParseDateVN(value); f.Petition.Due != d {
+			if d, _ := calendar.ParseDateVN(value); f.Petition.Due != d {
 				h.Errorf("due %q became %v", value, f.Petition.Due)
 			}
 		default:
@@ -475,7 +476,7 @@ func TestProposalsNeedNoRequest(t *testing.T) {
 	for _, rule := range doithoai.RulingRules {
 		radio := a.doc.Find("input[name=huong][value='" + string(rule.Code) + "']")
 		due, asks := radio.AttrOr("data-due", ""), radio.AttrOr("data-asks", "")
-		if _, err := doithoai.ParseDateVN(due); (err == nil) != rule.OpensPetition {
+		if _, err := calendar.ParseDateVN(due); (err == nil) != rule.OpensPetition {
 			t.Errorf("%s proposes %q", rule.Code, due)
 		}
 		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.Says() || strings.Contains(asks, "whom") != rule.ByWhom {

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -36,7 +37,7 @@ type hallTest struct {
 	other    doithoai.Dialogue // of another authority
 }
 
-var clock = doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0)
+var clock = calendar.InstantAt(calendar.DateOf(2024, 10, 23), 8, 0)
 
 const root = "/hoi-truong/2024-10-25"
 
@@ -138,10 +139,10 @@ func (h *hallTest) announce(a doithoai.Authority, by string) doithoai.Dialogue {
 	actor := h.officers[by].Actor()
 	id, err := h.db.IssuePlan(h.Context(), actor, "2024", plan)
 	h.must(err)
-	day := doithoai.DateOf(2024, 10, 25)
+	day := calendar.DateOf(2024, 10, 25)
 	d, err := h.db.AnnounceDialogue(h.Context(), actor, doithoai.Dialogue{
 		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30), SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
 	})
 	h.must(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -102,7 +103,7 @@ func filled(file store.OpinionFile) form {
 
 // ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the rule's
 // own about the same field ([mend]).
-func (f form) ruling(leads []doithoai.Unit, rules doithoai.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
+func (f form) ruling(leads []doithoai.Unit, rules doithoai.Rules, today calendar.Date) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),

@@ -13,13 +13,14 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 var (
 	commune  = doithoai.Authority{Name: "UBND xã Nghĩa Dũng", Phone: "02550000000"}
 	answered = doithoai.Delivery{
 		ID: "0192a000-0000-7000-8000-000000000001", Kind: doithoai.DeliveryAnswered, Way: doithoai.WayEmail,
-		CreatedAt: doithoai.InstantAt(doithoai.DateOf(2024, 10, 15), 8, 30),
+		CreatedAt: calendar.InstantAt(calendar.DateOf(2024, 10, 15), 8, 30),
 	}
 )
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -137,9 +138,9 @@ func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 type explainPage struct {
 	*web.Reader
 	Explanation doithoai.Explanation
-	Calendar    doithoai.Calendar
+	Calendar    calendar.Calendar
 	Form        explainForm
-	Saved       doithoai.Instant
+	Saved       calendar.Instant
 	Problems    web.Problems
 	Refusal     string
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -22,7 +23,7 @@ func (fx *fixture) conduct() doithoai.Opinion {
 	})
 	stafftest.Must(fx.T, err)
 	o, err := fx.DB.RuleOpinion(fx.T.Context(), fx.Actor("thu-ky"), got.Opinions[0].ID, 1,
-		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["van-phong"], Due: doithoai.DateOf(2024, 10, 30)})
+		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["van-phong"], Due: calendar.DateOf(2024, 10, 30)})
 	stafftest.Must(fx.T, err)
 	return o
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -57,7 +58,7 @@ func (p opinionPage) extending() bool {
 }
 
 // extension gives the last day to which the officer may put the due date off; false where they may not.
-func (p opinionPage) extension() (latest doithoai.Date, ok bool) {
+func (p opinionPage) extension() (latest calendar.Date, ok bool) {
 	if p.Petition == nil || !p.Petition.Running() || p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
 		return latest, false
 	}
@@ -69,10 +70,10 @@ func (p opinionPage) extension() (latest doithoai.Date, ok bool) {
 }
 
 // proposal gives the due date by the calendar in force where it is another one and the officer may decide on it.
-func (p opinionPage) proposal() (doithoai.Date, bool) {
+func (p opinionPage) proposal() (calendar.Date, bool) {
 	old, known := p.Calendars[p.Petition.CalendarVersion]
 	if !known || !p.can(doithoai.ActMoveDue) {
-		return doithoai.Date{}, false
+		return calendar.Date{}, false
 	}
 	return p.Petition.Proposal(old, p.outlook.rules.Calendar, p.Today())
 }

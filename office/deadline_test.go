@@ -10,6 +10,7 @@ import (
 	"doithoai/web/stafftest"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // TestPauseOnThePage stops the clock of an answer by a document and lets it go on, each step on the page that shows it.
@@ -90,7 +91,7 @@ func TestMoveDueOnThePage(t *testing.T) {
 		t.Error("a due date is to be moved by the calendar that reckoned it")
 	}
 	_, err = fx.DB.ChangeCalendar(t.Context(), fx.Actor("van-phong"), rules.Calendar.Version(), doithoai.CalendarChange{Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
-		Days: append(rules.Calendar.Days(), doithoai.Day{Date: due, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: doithoai.Certain})})
+		Days: append(rules.Calendar.Days(), calendar.Day{Date: due, Kind: calendar.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: calendar.Certain})})
 	stafftest.Must(t, err)
 	at := web.OpinionPath(move.Number)
 	p := office.Get(at)

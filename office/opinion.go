@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -28,7 +29,7 @@ type opinionPage struct {
 	// Reruling shows the form of the ruling though there is one.
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
-	AnswerSaved, SummarySaved doithoai.Instant
+	AnswerSaved, SummarySaved calendar.Instant
 	OldDraft                  answerForm // the officer's, from before a colleague submitted another
 	Doubtful                  bool       // the summary may name the person: to be read once more
 }
@@ -131,7 +132,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 }
 
 // last is when an act was last done, zero where it never was.
-func (p opinionPage) last(act doithoai.Act) (at doithoai.Instant) {
+func (p opinionPage) last(act doithoai.Act) (at calendar.Instant) {
 	for _, e := range p.Events {
 		if e.Act == act {
 			at = e.At

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -27,7 +28,7 @@ func (p opinionPage) facts() string {
 }
 
 // dueWords is how far a due date is.
-func (p opinionPage) dueWords(d doithoai.Date) ui.Due {
+func (p opinionPage) dueWords(d calendar.Date) ui.Due {
 	words, late := p.Due(p.outlook.rules.Calendar, d)
 	return ui.Due{Text: words, Late: late}
 }

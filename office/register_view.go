@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -80,7 +81,7 @@ func unassigned(r *web.Reader, o doithoai.Opinion) string {
 // reports whether it waits beyond that day.
 func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	o, petition := row.Opinion, row.Petition
-	var due doithoai.Date
+	var due calendar.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false

@@ -2,6 +2,7 @@ package office
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -19,10 +20,10 @@ type rulingForm struct {
 }
 
 // ruling is what the form says. A due date that is none stays empty, and the rule asks for it.
-func (f rulingForm) ruling(rules doithoai.Rules, today doithoai.Date) doithoai.Ruling {
+func (f rulingForm) ruling(rules doithoai.Rules, today calendar.Date) doithoai.Ruling {
 	due, err := rules.ReadDue(doithoai.RulingCode(f.Code), f.Due, today)
 	if err != nil {
-		due = doithoai.Date{}
+		due = calendar.Date{}
 	}
 	lead := doithoai.ID(f.Unit)
 	if f.Unit == web.ByChair {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -23,7 +24,7 @@ type slipPage struct {
 	Form     web.SlipForm
 	Problems web.Problems
 	Refusal  string
-	SavedAt  doithoai.Instant
+	SavedAt  calendar.Instant
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
@@ -147,7 +148,7 @@ type receiptPage struct {
 // receiptDate is something that happens next, and its last day.
 type receiptDate struct {
 	Words string
-	By    doithoai.Date
+	By    calendar.Date
 }
 
 func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -12,7 +13,7 @@ type turn struct {
 	act  doithoai.Act // empty: nothing is left to do
 	name string       // of the turn, in catalogue keys: "rule", "draft", "redraft", "sign", …
 	at   string       // the part of the opinion's page, or the page below it
-	due  doithoai.Date
+	due  calendar.Date
 }
 
 // Parts of an opinion's page, as links name them.
@@ -44,7 +45,7 @@ var publicationTurns = map[doithoai.PublicationState]turn{
 type outlook struct {
 	rules     doithoai.Rules
 	dialogues map[doithoai.ID]doithoai.Dialogue
-	now       doithoai.Instant
+	now       calendar.Instant
 }
 
 // next finds the turn of an opinion.

@@ -11,13 +11,14 @@ import (
 	"unicode/utf8"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Plan is a commune's yearly plan of dialogues (kế hoạch), structured, and word
 // for word: [Plan.Paragraphs] gives back the text of the paper.
 type Plan struct {
 	ID       doithoai.ID      `json:"-"`
-	IssuedAt doithoai.Instant `json:"-"` // absent: a draft
+	IssuedAt calendar.Instant `json:"-"` // absent: a draft
 
 	Slug         string        `json:"slug"` // in the address of its page, "2024"
 	Year         int           `json:"year"`
@@ -26,7 +27,7 @@ type Plan struct {
 	Number       string        `json:"number"` // given when issued; "" where it isn't known, never invented
 	Symbol       string        `json:"symbol"` // "KH-UBND"
 	Place        string        `json:"place"`
-	Date         doithoai.Date `json:"date"`
+	Date         calendar.Date `json:"date"`
 	Type         string        `json:"type"`     // "KẾ HOẠCH"
 	Abstract     string        `json:"abstract"` // trích yếu
 	Preamble     string        `json:"preamble"` // the paragraph that names the bases
@@ -45,7 +46,7 @@ type Basis struct {
 	Key      string        `json:"key"`  // of the LegalBasis
 	Kind     string        `json:"kind"` // "Quyết định"
 	Number   string        `json:"number"`
-	Date     doithoai.Date `json:"date"`
+	Date     calendar.Date `json:"date"`
 	Issuer   string        `json:"issuer"`
 	Abstract string        `json:"abstract"`
 }
@@ -123,10 +124,10 @@ func (q Quarter) Roman() string {
 func (q Quarter) valid() bool { return q.Year > 0 && q.Quarter >= 1 && q.Quarter <= 4 }
 
 // First gives the first day of the quarter.
-func (q Quarter) First() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
+func (q Quarter) First() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
 
 // Last gives the last day of the quarter.
-func (q Quarter) Last() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
+func (q Quarter) Last() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
 
 // Window is the time planned before there is a date: from one quarter to
 // another, both included.
@@ -136,7 +137,7 @@ type Window struct {
 }
 
 // Contains tells whether a dialogue on the day keeps to the window.
-func (w Window) Contains(d doithoai.Date) bool {
+func (w Window) Contains(d calendar.Date) bool {
 	return w.valid() && !d.Before(w.From.First()) && !d.After(w.To.Last())
 }
 
@@ -291,7 +292,7 @@ func (p Plan) Lines() []string {
 // PlaceAndDate gives the place and date of an official document, "Nghĩa Dũng,
 // ngày 08 tháng 01 năm 2024": days below 10 and the months 1 and 2 get a zero
 // (Nghị định 30/2020, Phụ lục I).
-func PlaceAndDate(place string, d doithoai.Date) string {
+func PlaceAndDate(place string, d calendar.Date) string {
 	month := fmt.Sprint(int(d.Month))
 	if d.Month <= time.February {
 		month = "0" + month

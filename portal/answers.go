@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -143,7 +144,7 @@ func answerRows(r *web.Reader, s setting, list []store.Published, query string) 
 type answerFacts struct {
 	*web.Reader
 	Field, Unit string
-	On          doithoai.Date
+	On          calendar.Date
 	Excerpt     []text.Piece
 }
 
@@ -241,7 +242,7 @@ func (p answerPage) facts() ui.Facts {
 	return facts
 }
 
-func (p answerPage) day(d doithoai.Date) ui.Time {
+func (p answerPage) day(d calendar.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: p.DateShort(d)}
 }
 

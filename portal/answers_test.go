@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // find searches as a browser would.
@@ -121,11 +122,11 @@ func TestAnswerSaysHowItWasGiven(t *testing.T) {
 	o := f.submit("Thứ Bảy xã có nhận hồ sơ không?", "Đường điện bị võng.", "Loa của thôn rè.").Opinions
 	for i, want := range []struct {
 		ruling doithoai.RulingCode
-		at     doithoai.Instant
+		at     calendar.Instant
 		says   string
 	}{
-		{doithoai.RulingOnTheSpot, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng trả lời ngay, không cần xác minh thêm."},
-		{doithoai.RulingOtherBody, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng đã hướng dẫn nơi giải quyết."},
+		{doithoai.RulingOnTheSpot, calendar.InstantOf(f.now), "UBND xã Nghĩa Dũng trả lời ngay, không cần xác minh thêm."},
+		{doithoai.RulingOtherBody, calendar.InstantOf(f.now), "UBND xã Nghĩa Dũng đã hướng dẫn nơi giải quyết."},
 		{doithoai.RulingOnTheSpot, f.dialogue.StartsAt, "Trả lời trực tiếp tại buổi đối thoại."},
 	} {
 		f.now = want.at.Time()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -71,14 +72,14 @@ func dialogueTag(r *web.Reader, d doithoai.Dialogue) ui.Tag {
 }
 
 // calendarSheet is a day as a sheet of the wall calendar, red on Sundays and holidays.
-func calendarSheet(r *web.Reader, day doithoai.Date, calendar doithoai.Calendar) ui.CalendarSheet {
-	lunar := doithoai.LunarOf(day)
+func calendarSheet(r *web.Reader, day calendar.Date, c calendar.Calendar) ui.CalendarSheet {
+	lunar := calendar.LunarOf(day)
 	key := "portal.dialogue.lunar"
 	if lunar.Leap {
 		key = "portal.dialogue.lunar_leap"
 	}
-	holiday := slices.ContainsFunc(calendar.Days(), func(d doithoai.Day) bool {
-		return d.Date == day && d.Kind == doithoai.DayOff
+	holiday := slices.ContainsFunc(c.Days(), func(d calendar.Day) bool {
+		return d.Date == day && d.Kind == calendar.DayOff
 	})
 	return ui.CalendarSheet{
 		Month: r.Text.MonthYear(day.Time()), Day: strconv.Itoa(day.Day), Weekday: r.Text.Weekday(day.Time()),
@@ -136,7 +137,7 @@ func (p dialoguePage) open() bool { return !past(p.Reader, p.Dialogue) }
 // programmeTime is one step of the programme with the hour at which it begins.
 type programmeTime struct {
 	doithoai.ProgrammeStep
-	At doithoai.Instant
+	At calendar.Instant
 }
 
 // programme reckons when each step begins. The first step begins when the dialogue does; where it is the reception of
@@ -157,7 +158,7 @@ func programme(d doithoai.Dialogue) []programmeTime {
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // endOf is when the last step ends; the start where there is no programme.
-func endOf(d doithoai.Dialogue) doithoai.Instant {
+func endOf(d doithoai.Dialogue) calendar.Instant {
 	times := programme(d)
 	if len(times) == 0 {
 		return d.StartsAt
@@ -167,8 +168,8 @@ func endOf(d doithoai.Dialogue) doithoai.Instant {
 }
 
 // clock is an hour of the day, "08:30".
-func clock(at doithoai.Instant) ui.Time {
-	civil := doithoai.Civil(at)
+func clock(at calendar.Instant) ui.Time {
+	civil := calendar.Civil(at)
 	return ui.Time{Machine: civil.Format(time.RFC3339), Text: civil.Format("15:04")}
 }
 

@@ -8,6 +8,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -48,8 +49,8 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	tz.Components = append(tz.Components, standard)
 
 	e := c.AddEvent(string(d.ID) + "@" + r.Authority.Slug)
-	local := func(p ics.ComponentProperty, at doithoai.Instant) {
-		e.SetProperty(p, doithoai.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
+	local := func(p ics.ComponentProperty, at calendar.Instant) {
+		e.SetProperty(p, calendar.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
 	}
 	e.SetDtStampTime(d.Announced.Time())
 	e.SetSequence(d.Version - 1)

@@ -8,7 +8,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestDialogueIsAnnounced(t *testing.T) {
@@ -44,7 +44,7 @@ func TestDialogueIsAnnounced(t *testing.T) {
 func TestShortNoticeIsSaid(t *testing.T) {
 	f := newReader(t)
 	d := f.dialogue
-	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 7, 0)
+	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8, 0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8, 0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 7, 0)
 	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
 	f.must(err)
 	doc := f.page(http.StatusOK, dialoguePath("som"))

@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 )
@@ -44,7 +45,7 @@ func (f *reader) rule(o doithoai.Opinion, r doithoai.Ruling) {
 }
 
 func (f *reader) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)}
+	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: calendar.DateOf(2024, 11, 6)}
 }
 
 // answer brings a ruled opinion to its answer.
@@ -53,7 +54,7 @@ func (f *reader) answer(o doithoai.Opinion, body string) {
 	ctx := f.t.Context()
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: body, Basis: "Luật Đất đai 2024"}))
 	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
-	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", doithoai.InstantOf(f.now).Date()))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", calendar.InstantOf(f.now).Date()))
 }
 
 func TestLookupRefusesWrongCodes(t *testing.T) {
@@ -154,7 +155,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
 	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4))
-	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
+	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", calendar.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")
 	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Hạn trả lời: T4, 06/11/2024")
@@ -317,7 +318,7 @@ func TestFollowPausedAndExtended(t *testing.T) {
 	o := r.Opinions[0]
 	cookie := f.openSlip(r.Code)
 	f.rule(o, f.later())
-	doc := doithoai.Pause{Kind: doithoai.PauseSupplement, Number: "57/UBND-ĐC", Dated: doithoai.InstantOf(f.now).Date(), Awaited: "Bản chính giấy chứng nhận"}
+	doc := doithoai.Pause{Kind: doithoai.PauseSupplement, Number: "57/UBND-ĐC", Dated: calendar.InstantOf(f.now).Date(), Awaited: "Bản chính giấy chứng nhận"}
 	f.must(f.db.PausePetition(t.Context(), f.land, o.ID, 1, doc))
 	page := f.followed(cookie)
 	wantText(t, page.Find(".dt-state"), "Tạm dừng từ 23/10/2024")
@@ -328,7 +329,7 @@ func TestFollowPausedAndExtended(t *testing.T) {
 
 	f.now = f.now.AddDate(0, 0, 7)
 	f.must(f.db.ResumePetition(t.Context(), f.land, o.ID, 2))
-	f.must(f.db.ExtendPetition(t.Context(), f.chair, o.ID, 3, doithoai.Extension{To: doithoai.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất"}))
+	f.must(f.db.ExtendPetition(t.Context(), f.chair, o.ID, 3, doithoai.Extension{To: calendar.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất"}))
 	page = f.followed(cookie)
 	wantText(t, page.Find(".dt-state"), "hạn T4, 20/11/2024")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Gia hạn trả lời")

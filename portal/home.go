@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -18,9 +19,9 @@ const newestAnswers = 4
 type front struct {
 	Answers []store.Published
 	Figures store.Figures
-	On      doithoai.Date // the day of the figures
+	On      calendar.Date // the day of the figures
 	Size    int64         // of the public record: while it doesn't grow, nothing happens that the page would tell
-	ReadAt  doithoai.Instant
+	ReadAt  calendar.Instant
 }
 
 // frontLife is how long the first page believes what no event tells of: the name of a unit.

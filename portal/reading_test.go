@@ -19,6 +19,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/tlog"
@@ -157,11 +158,11 @@ func (f *reader) announce(ctx context.Context) {
 	f.must(err)
 	plan, err := f.db.IssuePlan(ctx, f.office, "2024", f.plan)
 	f.must(err)
-	day := doithoai.DateOf(2024, 10, 30)
+	day := calendar.DateOf(2024, 10, 30)
 	f.dialogue, err = f.db.AnnounceDialogue(ctx, f.office, doithoai.Dialogue{
 		PlanID: plan, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024", Venue: "Hội trường UBND xã Nghĩa Dũng",
-		Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã", StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30),
-		SlipsUntil: doithoai.InstantAt(day.AddDays(-1), 16, 30),
+		Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã", StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		SlipsUntil: calendar.InstantAt(day.AddDays(-1), 16, 30),
 		Programme: []doithoai.ProgrammeStep{
 			{Title: "Đón tiếp đại biểu và ổn định tổ chức", Minutes: 30, Presenter: "Văn phòng"},
 			{Title: "Tuyên bố lý do, giới thiệu đại biểu", Minutes: 15, Presenter: "Văn phòng"},
@@ -175,7 +176,7 @@ func (f *reader) announce(ctx context.Context) {
 func (f *reader) serve() {
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantOf(f.now) },
+		Now:       func() calendar.Instant { return calendar.InstantOf(f.now) },
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	mux := http.NewServeMux()
@@ -190,11 +191,11 @@ func (f *reader) publish(matter, title, answer, field string) (doithoai.Register
 	ctx := f.t.Context()
 	r := f.submit(matter)
 	o := r.Opinions[0]
-	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)})
+	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: calendar.DateOf(2024, 11, 6)})
 	f.must(err)
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: "Kính gửi bà " + secretName + ". " + answer, Basis: "Luật Đất đai 2013"}))
 	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
-	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips), doithoai.InstantOf(f.now).Date()))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips), calendar.InstantOf(f.now).Date()))
 	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0, doithoai.Publication{Title: title, Question: matter, Answer: answer}))
 	f.must(f.db.ApprovePublication(ctx, f.chair, o.ID, 1))
 	return o.Number, r.SlipID

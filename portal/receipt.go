@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/tlog"
@@ -29,8 +30,8 @@ type receiptPage struct {
 // receiptStep is one thing that happens next, with its day.
 type receiptStep struct {
 	Title  string
-	At     doithoai.Instant // an hour; zero where only a day is known
-	By     doithoai.Date    // the last day
+	At     calendar.Instant // an hour; zero where only a day is known
+	By     calendar.Date    // the last day
 	Before bool             // By is not before the dialogue's day: the dialogue itself is the limit
 	Detail string
 }
@@ -81,7 +82,7 @@ func (p receiptPage) next() (steps []receiptStep) {
 }
 
 // limit is the last day of a term that begins on a day, with the law that sets it; a house default has none.
-func (p receiptPage) limit(key string, from doithoai.Date) (by doithoai.Date, basis string, ok bool) {
+func (p receiptPage) limit(key string, from calendar.Date) (by calendar.Date, basis string, ok bool) {
 	parameter, ok := p.Parameters.At(key, from)
 	if !ok {
 		return by, "", false

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -29,7 +30,7 @@ type recordPage struct {
 // signedState is the newest checkpoint with the hour of its signature.
 type signedState struct {
 	tlog.Checkpoint
-	At doithoai.Instant
+	At calendar.Instant
 }
 
 // shortRoot is the beginning of the root, for people to compare by eye.

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -107,7 +107,7 @@ func (w checkWriter) entry(e tlog.Entry, found tlog.EntryResult) checkedEntry {
 	c := checkedEntry{Title: w.T("portal.verify.entry", "number", e.Opening.Number), Content: e.Opening.Content}
 	at := ""
 	if !found.Leaf.Time.IsZero() {
-		at = w.DateTime(doithoai.InstantOf(found.Leaf.Time))
+		at = w.DateTime(calendar.InstantOf(found.Leaf.Time))
 	}
 	leaf := w.row(leafCheck, found.Faults, "time", at)
 	c.Rows = append(c.Rows, leaf)

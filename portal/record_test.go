@@ -15,7 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	merkle "golang.org/x/mod/sumdb/tlog"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -335,7 +335,7 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 func TestPrivacyNamesTheLawOfTheDay(t *testing.T) {
 	f := newReader(t)
 	wantText(t, f.page(http.StatusOK, "/du-lieu-ca-nhan").Find("main"), "Nghị định số 13/2023/NĐ-CP")
-	f.now = doithoai.InstantAt(doithoai.DateOf(2026, 1, 1), 0, 0).Time()
+	f.now = calendar.InstantAt(calendar.DateOf(2026, 1, 1), 0, 0).Time()
 	doc := f.page(http.StatusOK, "/du-lieu-ca-nhan")
 	wantText(t, doc.Find("main"), "91/2025/QH15")
 	if strings.Contains(doc.Text(), "13/2023") {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -279,7 +280,7 @@ func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
 func (f *reader) limited(l web.Limits) {
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantOf(f.now) }, Log: slog.New(slog.DiscardHandler), Limits: l,
+		Now:       func() calendar.Instant { return calendar.InstantOf(f.now) }, Log: slog.New(slog.DiscardHandler), Limits: l,
 	}
 	mux := http.NewServeMux()
 	host.Mount(mux, New(Config{DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin }}))
@@ -334,7 +335,7 @@ func TestSlipWithManyVillages(t *testing.T) {
 	for n := 3; n <= 13; n++ {
 		names = append(names, fmt.Sprintf("Thôn %d", n))
 	}
-	f.must(f.db.OpenVillages(t.Context(), f.office, names, doithoai.InstantOf(f.now).Date().AddDays(1)))
+	f.must(f.db.OpenVillages(t.Context(), f.office, names, calendar.InstantOf(f.now).Date().AddDays(1)))
 	f.now = f.now.AddDate(0, 0, 1)
 	f.serve() // which keeps the list for a while
 	form := f.page(200, slipPath)
@@ -363,19 +364,19 @@ func TestReceiptAfterHours(t *testing.T) {
 	f := newReader(t)
 	rules, err := f.db.Rules(t.Context(), f.authority.ID)
 	f.must(err)
-	old, _ := rules.Parameters.At(doithoai.ParameterAfterHours, doithoai.DateOf(2024, 10, 24))
+	old, _ := rules.Parameters.At(doithoai.ParameterAfterHours, calendar.DateOf(2024, 10, 24))
 	_, err = f.db.SetParameter(t.Context(), f.office, old.Version, doithoai.ParameterChange{
-		Key: old.Key, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2024, 10, 24), Certainty: doithoai.Unverified})
+		Key: old.Key, Value: doithoai.AfterHoursNextOpening, From: calendar.DateOf(2024, 10, 24), Certainty: calendar.Unverified})
 	f.must(err)
-	sent := func(at doithoai.Instant, key string) string {
+	sent := func(at calendar.Instant, key string) string {
 		f.now = at.Time()
 		return textOf(f.document(200, f.post(receiptPath, with(f.goodSlip(), "khoa", key))).Find("main"))
 	}
-	evening := sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
+	evening := sent(calendar.InstantAt(calendar.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
 	if strings.Contains(evening, "ngoài giờ") || !strings.Contains(evening, "chậm nhất T6, 25/10/2024") {
 		t.Errorf("by the old value it counts from its day: %s", evening)
 	}
-	evening = sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
+	evening = sent(calendar.InstantAt(calendar.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
 	for _, want := range []string{"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ ngày 25/10/2024.", "chậm nhất T3, 29/10/2024"} {
 		if !strings.Contains(evening, want) {
 			t.Errorf("by the new value it counts from the next opening, %q: %s", want, evening)

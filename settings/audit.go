@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -66,13 +67,13 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 	var problems []doithoai.Problem
 	for _, d := range []struct {
 		field, typed string
-		into         *doithoai.Date
+		into         *calendar.Date
 	}{{"tu-ngay", f.From, &filter.From}, {"den-ngay", f.To, &filter.To}} {
 		if d.typed == "" {
 			continue
 		}
 		var err error
-		if *d.into, err = doithoai.ParseDateVN(d.typed); err != nil {
+		if *d.into, err = calendar.ParseDateVN(d.typed); err != nil {
 			problems = append(problems, doithoai.Problem{Field: d.field, Key: "settings.audit.problem.date"})
 		}
 	}
@@ -260,7 +261,7 @@ func (p auditPage) headings() []string {
 
 func (p auditPage) row(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) []string {
 	return []string{
-		doithoai.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
+		calendar.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
 		p.act(l), l.Subject, strings.Join(p.details(l), " "),
 	}
 }

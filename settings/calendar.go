@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -19,8 +20,8 @@ import (
 // a change would move.
 type calendarPage struct {
 	*web.Reader
-	Calendar  doithoai.Calendar
-	Holidays  doithoai.Holidays
+	Calendar  calendar.Calendar
+	Holidays  calendar.Holidays
 	Versions  []store.CalendarVersion
 	Proposals []store.DueProposal
 	Year      int
@@ -49,7 +50,7 @@ func (s *site) calendar(r *web.Request) error {
 		return err
 	}
 	p.Done = q.Get("xong")
-	p.Form = proposedForm{Certainty: string(doithoai.Unverified)}
+	p.Form = proposedForm{Certainty: string(calendar.Unverified)}
 	for _, day := range p.lacks() {
 		p.Form.Days = append(p.Form.Days, day.Date.String())
 	}
@@ -85,7 +86,7 @@ func (s *site) loadCalendar(r *web.Request, year int) (p calendarPage, err error
 }
 
 // lacks are the days that the law proposes for the year and the calendar says nothing of.
-func (p calendarPage) lacks() []doithoai.Day {
+func (p calendarPage) lacks() []calendar.Day {
 	return p.Calendar.Lacks(p.Holidays.Propose(p.Year))
 }
 
@@ -109,8 +110,8 @@ func (s *site) confirmHolidays(r *web.Request) error {
 		if !slices.Contains(f.Days, day.Date.String()) {
 			continue
 		}
-		if f.Source != "" && day.Certainty == doithoai.Unverified {
-			day.Source, day.Certainty = day.Source+"; "+f.Source, doithoai.Certainty(f.Certainty)
+		if f.Source != "" && day.Certainty == calendar.Unverified {
+			day.Source, day.Certainty = day.Source+"; "+f.Source, calendar.Certainty(f.Certainty)
 		}
 		days = append(days, day)
 	}
@@ -204,7 +205,7 @@ func (s *site) hours(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(doithoai.Unverified)}
+	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(calendar.Unverified)}
 	for n, field := range f.week() {
 		*field = spans(p.lastHours(), weekdayOf(n))
 	}
@@ -212,10 +213,10 @@ func (s *site) hours(r *web.Request) error {
 }
 
 // lastHours are the office hours that begin last.
-func (p calendarPage) lastHours() doithoai.WeekHours {
+func (p calendarPage) lastHours() calendar.WeekHours {
 	all := p.Calendar.Hours()
 	if len(all) == 0 {
-		return doithoai.WeekHours{}
+		return calendar.WeekHours{}
 	}
 	return all[len(all)-1]
 }
@@ -235,7 +236,7 @@ func (s *site) changeHours(r *web.Request) error {
 	}
 	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
-		all := slices.DeleteFunc(p.Calendar.Hours(), func(w doithoai.WeekHours) bool { return w.From == week.From })
+		all := slices.DeleteFunc(p.Calendar.Hours(), func(w calendar.WeekHours) bool { return w.From == week.From })
 		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("settings.calendar.note.hours", "date", r.Date(week.From))}
 		if refusal = s.changeCalendar(r, f.Version, change, r.Today().Year); refusal == nil {
 			return nil
@@ -262,10 +263,10 @@ func atHours(refusal error) error {
 }
 
 // hours reads what was typed: "07:00–11:30, 13:30–17:00" for each day of the week, nothing where it is shut.
-func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
-	w = doithoai.WeekHours{From: web.TypedDate(f.From), Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
+func (f *hoursForm) hours() (w calendar.WeekHours, list []doithoai.Problem) {
+	w = calendar.WeekHours{From: web.TypedDate(f.From), Source: f.Source, Certainty: calendar.Certainty(f.Certainty)}
 	if w.Source == "" {
-		w.Certainty = doithoai.Unverified
+		w.Certainty = calendar.Unverified
 	}
 	if w.From.IsZero() {
 		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "rules.parameter.problem.from"})
@@ -290,14 +291,14 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 	return w, list
 }
 
-func parseSpan(s string) (h doithoai.OpenHours, err error) {
+func parseSpan(s string) (h calendar.OpenHours, err error) {
 	opens, closes, ok := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
 	if !ok {
 		return h, fmt.Errorf("span %.20q", s)
 	}
-	if h.Opens, err = doithoai.ParseClock(strings.TrimSpace(opens)); err != nil {
+	if h.Opens, err = calendar.ParseClock(strings.TrimSpace(opens)); err != nil {
 		return h, err
 	}
-	h.Closes, err = doithoai.ParseClock(strings.TrimSpace(closes))
+	h.Closes, err = calendar.ParseClock(strings.TrimSpace(closes))
 	return h, err
 }

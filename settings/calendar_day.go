@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -30,7 +31,7 @@ type dayForm struct {
 // dayPage is the form of one day of the calendar.
 type dayPage struct {
 	calendarPage
-	Day  doithoai.Day // as it stands; zero: a new one
+	Day  calendar.Day // as it stands; zero: a new one
 	Form dayForm
 }
 
@@ -40,10 +41,10 @@ func (s *site) day(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Form = dayForm{Kind: kindHoliday, Certainty: string(doithoai.Unverified)}
+	p.Form = dayForm{Kind: kindHoliday, Certainty: string(calendar.Unverified)}
 	if d := p.Day; !d.Date.IsZero() {
 		p.Form = dayForm{Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty)}
-		if d.Kind == doithoai.DayWorked {
+		if d.Kind == calendar.DayWorked {
 			p.Form.Kind = kindWorked
 		}
 	}
@@ -52,9 +53,9 @@ func (s *site) day(r *web.Request) error {
 
 func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 	year := r.Today().Year
-	var date doithoai.Date
+	var date calendar.Date
 	if typed := r.PathValue("date"); typed != "" {
-		if date, err = doithoai.ParseDate(typed); err != nil {
+		if date, err = calendar.ParseDate(typed); err != nil {
 			return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		year = date.Year
@@ -63,7 +64,7 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 		return p, err
 	}
 	days := p.Calendar.Days()
-	i := slices.IndexFunc(days, func(d doithoai.Day) bool { return d.Date == date })
+	i := slices.IndexFunc(days, func(d calendar.Day) bool { return d.Date == date })
 	if i < 0 {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -72,21 +73,21 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 }
 
 // days are those that the form describes: one, or two where one is worked for another.
-func (f dayForm) days() []doithoai.Day {
-	day := doithoai.Day{Date: web.TypedDate(f.Date), Kind: doithoai.DayOff, Name: f.Name, Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
+func (f dayForm) days() []calendar.Day {
+	day := calendar.Day{Date: web.TypedDate(f.Date), Kind: calendar.DayOff, Name: f.Name, Source: f.Source, Certainty: calendar.Certainty(f.Certainty)}
 	if f.Kind == kindWorked {
-		day.Kind = doithoai.DayWorked
+		day.Kind = calendar.DayWorked
 	}
 	if f.Kind != kindSwapped {
-		return []doithoai.Day{day}
+		return []calendar.Day{day}
 	}
 	worked := day
-	worked.Kind, worked.Date = doithoai.DayWorked, web.TypedDate(f.Worked)
+	worked.Kind, worked.Date = calendar.DayWorked, web.TypedDate(f.Worked)
 	worked.Name = vietnamese("settings.calendar.name.worked", "date", f.Date)
 	if day.Name == "" {
 		day.Name = vietnamese("settings.calendar.name.swapped", "date", f.Worked)
 	}
-	return []doithoai.Day{day, worked}
+	return []calendar.Day{day, worked}
 }
 
 // setDay writes a day into the calendar: a new one, or one anew.
@@ -139,7 +140,7 @@ func (s *site) dropDay(r *web.Request) error {
 	}
 	stored := p.Day
 	f.Date, f.Kind, f.Name, f.Source, f.Certainty = r.Date(stored.Date), kindHoliday, stored.Name, stored.Source, string(stored.Certainty)
-	if stored.Kind == doithoai.DayWorked {
+	if stored.Kind == calendar.DayWorked {
 		f.Kind = kindWorked
 	}
 	return s.dayRefused(r, p, f, refusal)
@@ -155,8 +156,8 @@ func (s *site) dayRefused(r *web.Request, p dayPage, f dayForm, refusal error) e
 }
 
 // others are the calendar's days without the one of the page.
-func (p dayPage) others() []doithoai.Day {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.Day) bool { return d.Date == p.Day.Date })
+func (p dayPage) others() []calendar.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d calendar.Day) bool { return d.Date == p.Day.Date })
 }
 
 // path is where the form of the day posts to.

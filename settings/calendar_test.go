@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/stafftest"
@@ -41,7 +42,7 @@ func TestCalendarPage(t *testing.T) {
 // TestMissingYearIsProposed alarms in the last quarter, and takes over what the law proposes.
 func TestMissingYearIsProposed(t *testing.T) {
 	fx := newFixture(t)
-	fx.Now = doithoai.InstantAt(doithoai.DateOf(2026, 10, 5), 9, 0).Time()
+	fx.Now = calendar.InstantAt(calendar.DateOf(2026, 10, 5), 9, 0).Time()
 	b := fx.As("van-phong")
 	b.Get("/noi-bo").Says("main", "Chưa có lịch nghỉ năm 2027", "Bổ sung lịch nghỉ")
 	fx.As("thu-ky").Get("/noi-bo").Hides("Chưa có lịch nghỉ")
@@ -80,7 +81,7 @@ func TestChangingADay(t *testing.T) {
 	b.Submit(wrong, at, url.Values{"nguon": {"Quyết định 5/QĐ-UBND"}}).Want(http.StatusSeeOther, web.YearPath(2024)+"&xong=lich")
 	p := b.Get(web.CalendarPath).Says(".dt-days-list", "T6, 01/11/2024", "Nghỉ hoán đổi, làm bù ngày 16/11/2024", "T7, 16/11/2024", "Làm bù ngày nghỉ hoán đổi 01/11/2024")
 
-	due := func(number string) doithoai.Date {
+	due := func(number string) calendar.Date {
 		file, err := fx.DB.OpinionFile(t.Context(), fx.Actor("van-phong"), fx.OpinionID(doithoai.RegisterNumber(number)))
 		stafftest.Must(t, err)
 		return file.Petition.Due

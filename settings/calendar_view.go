@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -21,7 +22,7 @@ func weekdayOf(n int) time.Weekday { return time.Weekday((n + 1) % 7) }
 func hoursField(n int) string { return "gio-" + strconv.Itoa(int(weekdayOf(n))) }
 
 // spans are the hours of a day of the week: "07:00–11:30, 13:30–17:00".
-func spans(w doithoai.WeekHours, day time.Weekday) string {
+func spans(w calendar.WeekHours, day time.Weekday) string {
 	var list []string
 	for _, h := range w.Hours {
 		if h.Weekday == day {
@@ -32,7 +33,7 @@ func spans(w doithoai.WeekHours, day time.Weekday) string {
 }
 
 // monday is any Monday: its week names the days of the week.
-var monday = doithoai.DateOf(2024, time.January, 1)
+var monday = calendar.DateOf(2024, time.January, 1)
 
 func (p calendarPage) weekdays() (all [7]ui.Weekday) {
 	for n := range all {
@@ -46,14 +47,14 @@ func (p calendarPage) weekdays() (all [7]ui.Weekday) {
 // year lays the months out in weeks.
 func (p calendarPage) year() ui.YearCalendar {
 	y := ui.YearCalendar{Weekdays: p.weekdays()}
-	marked := map[doithoai.Date]doithoai.Day{}
+	marked := map[calendar.Date]calendar.Day{}
 	for _, d := range p.Calendar.Days() {
 		marked[d.Date] = d
 	}
 	for m := time.January; m <= time.December; m++ {
 		month := ui.YearMonth{Name: p.T("settings.calendar.month", "month", int(m))}
 		var week [7]ui.YearDay
-		for d := doithoai.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
+		for d := calendar.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
 			n := (int(d.Weekday()) + 6) % 7
 			week[n] = p.yearDay(d, marked[d])
 			if n == 6 || d.AddDays(1).Month != m {
@@ -66,12 +67,12 @@ func (p calendarPage) year() ui.YearCalendar {
 	return y
 }
 
-func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.Day) ui.YearDay {
+func (p calendarPage) yearDay(d calendar.Date, marked calendar.Day) ui.YearDay {
 	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
 	switch marked.Kind {
-	case doithoai.DayOff:
+	case calendar.DayOff:
 		day.Off, day.Mark = true, p.T("settings.calendar.mark.off")
-	case doithoai.DayWorked:
+	case calendar.DayWorked:
 		day.Worked, day.Mark = true, p.T("settings.calendar.mark.worked")
 	default:
 		return day
@@ -83,15 +84,15 @@ func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.Day) ui.YearDay {
 }
 
 // days are those of the year that depart from the plain week.
-func (p calendarPage) days() []doithoai.Day {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.Day) bool { return d.Date.Year != p.Year })
+func (p calendarPage) days() []calendar.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d calendar.Day) bool { return d.Date.Year != p.Year })
 }
 
 // lunar is the lunar date of a day that the law names by it, "" for others.
-func (p calendarPage) lunar(day doithoai.Day) string {
+func (p calendarPage) lunar(day calendar.Day) string {
 	for _, h := range p.Holidays.Rules {
 		if h.Lunar && h.Name == day.Name {
-			l := doithoai.LunarOf(day.Date)
+			l := calendar.LunarOf(day.Date)
 			return p.T("settings.calendar.lunar", "day", l.Day, "month", l.Month)
 		}
 	}
@@ -110,8 +111,8 @@ func (p calendarPage) dayRows() []ui.WorkRow {
 	return rows
 }
 
-func (p calendarPage) kind(d doithoai.Day) templ.Component {
-	if d.Kind == doithoai.DayWorked {
+func (p calendarPage) kind(d calendar.Day) templ.Component {
+	if d.Kind == calendar.DayWorked {
 		return ui.Tag{Text: p.T("settings.calendar.kind.worked"), Colour: ui.Blue}
 	}
 	return ui.Tag{Text: p.T("settings.calendar.kind.off"), Colour: ui.Red}
@@ -126,7 +127,7 @@ func (p calendarPage) proposedChoices() []ui.Choice {
 			words += " (" + lunar + ")"
 		}
 		c := ui.Choice{Value: d.Date.String(), Text: words, Checked: slices.Contains(p.Form.Days, d.Date.String())}
-		if d.Certainty == doithoai.Unverified {
+		if d.Certainty == calendar.Unverified {
 			c.Hint.Text = p.T("settings.calendar.proposed.open")
 		}
 		list = append(list, c)
@@ -147,7 +148,7 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 }
 
 // hourRows are the office hours of a week, as a list of facts.
-func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
+func (p calendarPage) hourRows(w calendar.WeekHours) ui.Facts {
 	var facts ui.Facts
 	for n := range 7 {
 		hours := spans(w, weekdayOf(n))
@@ -160,7 +161,7 @@ func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
 }
 
 // hoursNow are the office hours of today.
-func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
+func (p calendarPage) hoursNow() (now calendar.WeekHours) {
 	for _, w := range p.Calendar.Hours() {
 		if !w.From.After(p.Today()) {
 			now = w
@@ -170,7 +171,7 @@ func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
 }
 
 // hoursBasis is what office hours rest on.
-func (p calendarPage) hoursBasis(w doithoai.WeekHours) templ.Component {
+func (p calendarPage) hoursBasis(w calendar.WeekHours) templ.Component {
 	since := p.T("settings.period.from", "from", p.Date(w.From))
 	if w.Source == "" {
 		return muted(since + ". " + p.T("settings.parameters.house_default"))

@@ -3,7 +3,7 @@ package settings
 import (
 	"net/http"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -14,7 +14,7 @@ const holidaysPath = web.CalendarPath + "/ngay-le"
 // holidaysPage shows the holidays as the law names them, from which the days off of a year are proposed.
 type holidaysPage struct {
 	*web.Reader
-	doithoai.Holidays
+	calendar.Holidays
 	Year int
 }
 
@@ -49,7 +49,7 @@ func (p holidaysPage) rows() []ui.WorkRow {
 }
 
 // date is the day of the lunar or of the civil year.
-func (p holidaysPage) date(h doithoai.HolidayRule) string {
+func (p holidaysPage) date(h calendar.HolidayRule) string {
 	key := "settings.holidays.civil"
 	if h.Lunar {
 		key = "settings.calendar.lunar"
@@ -58,7 +58,7 @@ func (p holidaysPage) date(h doithoai.HolidayRule) string {
 }
 
 // begins says when the days off begin, where that is not the day itself.
-func (p holidaysPage) begins(h doithoai.HolidayRule) string {
+func (p holidaysPage) begins(h calendar.HolidayRule) string {
 	switch {
 	case h.Earliest != h.Latest:
 		return p.T("settings.holidays.open", "earliest", p.offset(h.Earliest), "latest", p.offset(h.Latest))

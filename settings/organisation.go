@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -116,7 +117,7 @@ func (s *site) renameAuthority(r *web.Request) error {
 
 // authority is what the form says, and what is wrong with its telephone number.
 func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // one that is no date is the rule's to refuse
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Authority{
 		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
@@ -172,7 +173,7 @@ type unitForm struct {
 
 // unit is what the form says, and what is wrong with its telephone number.
 func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // one that is no date is the rule's to refuse
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
 }
@@ -257,7 +258,7 @@ func (s *site) closeUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	last, _ := doithoai.ParseDateVN(f.Last)
+	last, _ := calendar.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
 	return p.answerForm(r, doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
@@ -297,7 +298,7 @@ func (s *site) openVillages(r *web.Request) error {
 			names = append(names, name)
 		}
 	}
-	from, _ := doithoai.ParseDateVN(f.From)
+	from, _ := calendar.ParseDateVN(f.From)
 	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
 		return villagesPage{p, f, wrong}.view()
 	})
@@ -346,7 +347,7 @@ func (s *site) closeVillage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	last, _ := doithoai.ParseDateVN(f.Last)
+	last, _ := calendar.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
 	return p.answerForm(r, doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form, p.Problems = o, f, wrong

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -81,13 +82,13 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 }
 
 // certainty is how well a fact of law is known.
-func certainty(r *web.Reader, c doithoai.Certainty) templ.Component {
-	colour := map[doithoai.Certainty]ui.Colour{doithoai.Certain: ui.Green, doithoai.Likely: ui.Yellow}[c]
+func certainty(r *web.Reader, c calendar.Certainty) templ.Component {
+	colour := map[calendar.Certainty]ui.Colour{calendar.Certain: ui.Green, calendar.Likely: ui.Yellow}[c]
 	return ui.Tag{Text: r.T("settings.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
 }
 
 // period words from when to when a rule holds.
-func period(r *web.Reader, from, to doithoai.Date) string {
+func period(r *web.Reader, from, to calendar.Date) string {
 	if to.IsZero() {
 		return r.T("settings.period.from", "from", r.Date(from))
 	}
@@ -183,7 +184,7 @@ func (p parameterPage) basisOptions() []ui.Option {
 // certaintyChoices ask how well a fact of law is known.
 func certaintyChoices(r *web.Reader) []ui.Choice {
 	var list []ui.Choice
-	for _, c := range []doithoai.Certainty{doithoai.Certain, doithoai.Likely, doithoai.Unverified} {
+	for _, c := range []calendar.Certainty{calendar.Certain, calendar.Likely, calendar.Unverified} {
 		list = append(list, ui.Choice{Value: string(c), Text: r.T("settings.certainty.choice." + string(c))})
 	}
 	return list

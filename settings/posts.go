@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -68,13 +69,13 @@ func (p postsPage) finish(r *web.Request, act doithoai.Act, err error, again fun
 
 // readDays reads days as they were typed, by field. One that was typed and is none is a problem of its field; an empty one
 // stays absent.
-func readDays(typed map[string]string) (map[string]doithoai.Date, error) {
-	days, list := map[string]doithoai.Date{}, []doithoai.Problem(nil)
+func readDays(typed map[string]string) (map[string]calendar.Date, error) {
+	days, list := map[string]calendar.Date{}, []doithoai.Problem(nil)
 	for field, s := range typed {
 		if s == "" {
 			continue
 		}
-		d, err := doithoai.ParseDateVN(s)
+		d, err := calendar.ParseDateVN(s)
 		if err != nil {
 			list = append(list, doithoai.Problem{Field: field, Key: "organisation.post.problem.date"})
 		}
@@ -180,18 +181,18 @@ func (s *site) loadPost(r *web.Request) (p postPage, err error) {
 }
 
 func (s *site) endPost(r *web.Request) error {
-	return s.changePost(r, doithoai.ActEndPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+	return s.changePost(r, doithoai.ActEndPost, func(f changeForm, days map[string]calendar.Date, id doithoai.ID) error {
 		return s.db.EndPost(r.Context(), r.Actor(), id, f.Version, days["ngay-cuoi"], f.Basis)
 	})
 }
 
 func (s *site) handOverPost(r *web.Request) error {
-	return s.changePost(r, doithoai.ActHandOverPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+	return s.changePost(r, doithoai.ActHandOverPost, func(f changeForm, days map[string]calendar.Date, id doithoai.ID) error {
 		return s.db.HandOverPost(r.Context(), r.Actor(), id, f.Version, doithoai.ID(f.Receiver), days["tu-ngay"], f.Paper)
 	})
 }
 
-func (s *site) changePost(r *web.Request, act doithoai.Act, change func(changeForm, map[string]doithoai.Date, doithoai.ID) error) error {
+func (s *site) changePost(r *web.Request, act doithoai.Act, change func(changeForm, map[string]calendar.Date, doithoai.ID) error) error {
 	var f changeForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -311,7 +312,7 @@ func villageOptions(r *web.Reader, o doithoai.Organisation) []ui.Option {
 }
 
 // ownRoles are the roles that an officer's own posts carry today or later: what they can delegate.
-func ownRoles(o store.OfficerPosts, today doithoai.Date) []doithoai.Role {
+func ownRoles(o store.OfficerPosts, today calendar.Date) []doithoai.Role {
 	var roles []doithoai.Role
 	for _, p := range o.Posts {
 		for _, role := range p.Roles {

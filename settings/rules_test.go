@@ -8,7 +8,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -113,7 +113,7 @@ func TestCitingAnExpiredBasis(t *testing.T) {
 	all, err := fx.DB.LegalBases(t.Context(), fx.Authority.ID)
 	stafftest.Must(t, err)
 	old, _ := all.ByKey("nd-64-2014-nd-cp")
-	old.To = doithoai.DateOf(2024, 9, 30)
+	old.To = calendar.DateOf(2024, 9, 30)
 	_, err = fx.DB.SetLegalBasis(t.Context(), fx.Actor("van-phong"), old.Version, old)
 	stafftest.Must(t, err)
 	unit := fx.As("ho-tich")
@@ -140,7 +140,7 @@ func TestBasesPage(t *testing.T) {
 		t.Errorf("not yet in force: %s", text)
 	}
 	b.Get(basesPath+"?loc=het").Says("main", "Không có văn bản nào")
-	fx.Now = doithoai.InstantAt(doithoai.DateOf(2026, 11, 22), 9, 0).Time()
+	fx.Now = calendar.InstantAt(calendar.DateOf(2026, 11, 22), 9, 0).Time()
 	later := fx.As("van-phong").Get(basesPath + "?loc=het")
 	later.Says("tbody", "Luật 77/2015/QH13", "01/01/2016 – 15/06/2025", "Hết hiệu lực từ 16/06/2025", "Luật 72/2025/QH15")
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -35,7 +36,7 @@ var Stand = doithoai.Authority{Name: "Đối Thoại", FullName: "Đối Thoại
 // Config is what the site needs. All must be set.
 type Config struct {
 	DB  *store.DB
-	Now func() doithoai.Instant
+	Now func() calendar.Instant
 	// Kept is what Keep was given last, before a restart; nil where nothing was typed. Keep must not lose it, and let
 	// nobody else read it: it holds the first account's name.
 	Kept []byte
@@ -52,7 +53,7 @@ type Site struct {
 	mu       sync.Mutex
 	link     [sha256.Size]byte // hash of the link's code; zero once it was opened
 	session  [sha256.Size]byte // hash of what the browser keeps; zero before the link was opened
-	until    doithoai.Instant
+	until    calendar.Instant
 	draft    Draft
 	password string // never leaves the memory
 }

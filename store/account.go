@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
@@ -54,17 +55,17 @@ func (db *DB) unitNames(ctx context.Context, authority doithoai.ID) (map[doithoa
 }
 
 // shutLogins are the logins that are shut after wrong tries, by their hash, each with when it opens again.
-func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, error) {
+func (db *DB) shutLogins(ctx context.Context) (map[string]calendar.Instant, error) {
 	type shut struct {
 		login []byte
-		until doithoai.Instant
+		until calendar.Instant
 	}
 	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) {
 		err = r.Scan(&s.login, &s.until)
 		return s, err
 	},
 		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
-	byHash := make(map[string]doithoai.Instant, len(all))
+	byHash := make(map[string]calendar.Instant, len(all))
 	for _, s := range all {
 		byHash[string(s.login)] = s.until
 	}

@@ -8,13 +8,14 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Tx is one act's transaction. Now is the act's time.
 type Tx struct {
 	tx     *sql.Tx
 	db     *DB
-	Now    doithoai.Instant
+	Now    calendar.Instant
 	events []pendingEvent
 	topics []string
 

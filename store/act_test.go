@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // fixed are tables of default rules, of many rows, which only SetUp writes.
@@ -180,8 +181,8 @@ func TestRuleOpinion(t *testing.T) {
 			"don-vi":   with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
 			"don-vi*":  with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
 			"don-vi**": with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
-			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.Date{} }),
-			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
+			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
+			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
 			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
 			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
@@ -250,7 +251,7 @@ func TestDispatchAnswer(t *testing.T) {
 			"ngay":  dispatch("1", 1),
 			"ngay*": dispatch("1", -1),
 			"ngay**": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-				return db.DispatchAnswer(ctx, a, id, version, "1", doithoai.Date{})
+				return db.DispatchAnswer(ctx, a, id, version, "1", calendar.Date{})
 			},
 		},
 	}.test(t)

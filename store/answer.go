@@ -4,10 +4,11 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // yearOf is the year of an answer's day, which its number is of; nil before it has one.
-func yearOf(dated doithoai.Date) any {
+func yearOf(dated calendar.Date) any {
 	if dated.IsZero() {
 		return nil
 	}
@@ -100,7 +101,7 @@ func (db *DB) SignAnswer(ctx context.Context, actor doithoai.Actor, opinion doit
 
 // DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose. version is
 // the petition's.
-func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated doithoai.Date) error {
+func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openPetition(ctx, actor, doithoai.ActDispatchAnswer, opinion, version)
 		if err != nil {
@@ -132,7 +133,7 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of the
 // year is refused: the index says so, also to two clerks at once.
-func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated doithoai.Date) error {
+func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated calendar.Date) error {
 	err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2, year = $3 WHERE petition_id = $4`,
 		number, dated, yearOf(dated), petition)
 	if notUnique(err) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // AuditCursor is where a page of the audit begins: behind the last line shown of each of the three tables it comes from.
@@ -101,10 +102,10 @@ func auditTimes(f doithoai.AuditFilter, alias, actor string, bind func(any) stri
 		b.WriteString(` AND ` + actor + ` = ` + bind(f.ActorID))
 	}
 	if !f.From.IsZero() {
-		b.WriteString(` AND ` + alias + `.at >= ` + bind(doithoai.InstantAt(f.From, 0, 0)))
+		b.WriteString(` AND ` + alias + `.at >= ` + bind(calendar.InstantAt(f.From, 0, 0)))
 	}
 	if !f.To.IsZero() {
-		b.WriteString(` AND ` + alias + `.at < ` + bind(doithoai.InstantAt(f.To.AddDays(1), 0, 0)))
+		b.WriteString(` AND ` + alias + `.at < ` + bind(calendar.InstantAt(f.To.AddDays(1), 0, 0)))
 	}
 	return b.String()
 }
@@ -119,7 +120,7 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 	bind := binder(&args)
 	where := ``
 	if from.Leaf > 0 {
-		at, err := one(ctx, q, column[doithoai.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
+		at, err := one(ctx, q, column[calendar.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
 		if err != nil {
 			return nil, err
 		}

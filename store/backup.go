@@ -16,7 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/pgzip"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 // BackupFormat is the version of the archive's form. Restore refuses others.
@@ -27,7 +27,7 @@ const BackupFormat = 2
 type Manifest struct {
 	Format int              `json:"format"` // BackupFormat
 	Schema int64            `json:"schema"` // of the database that was read
-	Time   doithoai.Instant `json:"time"`   // when it was read
+	Time   calendar.Instant `json:"time"`   // when it was read
 	Parts  []Part           `json:"parts"`  // in the order of the archive
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // bulkLoad fills an empty database.
@@ -204,9 +205,9 @@ func copied(v any) (any, error) {
 	case doithoai.ID:
 		id, err := uuid.Parse(string(v))
 		return [16]byte(id), err
-	case doithoai.Instant:
+	case calendar.Instant:
 		return v.Time(), nil
-	case doithoai.Date:
+	case calendar.Date:
 		return v.Time(), nil
 	}
 	return v, nil

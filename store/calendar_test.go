@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // withDay is the change that adds a day off to a calendar.
-func withDay(c doithoai.Calendar, d doithoai.Date) doithoai.CalendarChange {
+func withDay(c calendar.Calendar, d calendar.Date) doithoai.CalendarChange {
 	return doithoai.CalendarChange{Hours: c.Hours(), Note: "Nghỉ theo quyết định", Days: append(c.Days(),
-		doithoai.Day{Date: d, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: doithoai.Certain})}
+		calendar.Day{Date: d, Kind: calendar.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: calendar.Certain})}
 }
 
 func TestChangeCalendar(t *testing.T) {
@@ -19,7 +20,7 @@ func TestChangeCalendar(t *testing.T) {
 		ctx := ctxOf(t)
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
-		old, off := rules.Calendar, doithoai.DateOf(2026, 10, 6)
+		old, off := rules.Calendar, calendar.DateOf(2026, 10, 6)
 		before := fingerprint(t, db)
 		for _, denied := range all(secretary, justice, chair)(fx) {
 			_, err := db.ChangeCalendar(ctx, denied, old.Version(), withDay(old, off))

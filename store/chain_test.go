@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -29,7 +30,7 @@ func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Receiv
 
 // later is a ruling which leaves the answer to the justice unit.
 func (fx *fixture) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID, Due: doithoai.InstantOf(fx.clock.Now()).Date().AddDays(29)}
+	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID, Due: calendar.InstantOf(fx.clock.Now()).Date().AddDays(29)}
 }
 
 // stage is how far an opinion is brought by [fixture.bring].
@@ -61,7 +62,7 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		func() error { return db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) },
 		func() error { return db.SignAnswer(ctx, fx.chair, id, 2) },
 		func() error {
-			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.InstantOf(fx.clock.Now()).Date())
+			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), calendar.InstantOf(fx.clock.Now()).Date())
 		},
 		func() error { return db.ProposePublication(ctx, fx.office, id, 0, testSummary) },
 		func() error { return db.ApprovePublication(ctx, fx.chair, id, 1) },
@@ -132,7 +133,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		must(t, db.ReturnAnswer(ctx, fx.chair, id, 2, "Nêu rõ ngày trả kết quả."))
 		must(t, db.SubmitAnswer(ctx, fx.justice, id, 3, testAnswer))
 		must(t, db.SignAnswer(ctx, fx.chair, id, 4))
-		must(t, db.DispatchAnswer(ctx, fx.office, id, 5, "214/UBND-VP", doithoai.DateOf(2026, 10, 1)))
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 5, "214/UBND-VP", calendar.DateOf(2026, 10, 1)))
 		must(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary))
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 

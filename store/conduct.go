@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -75,7 +76,7 @@ func explanationsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doit
 
 // AskExplanation asks an officer whom an opinion on conduct is about for an explanation by a day. The officer gets to see the
 // question alone.
-func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion, officer doithoai.ID, question string, due doithoai.Date) error {
+func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion, officer doithoai.ID, question string, due calendar.Date) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openCase(ctx, actor, doithoai.ActAskExplanation, opinion)
 		if err != nil {

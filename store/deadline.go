@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // openClock opens a petition for an act on its due date, with the calendar by which the date was reckoned and the rules in
 // force.
 func (tx *Tx) openClock(ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int) (
-	c *caseFile, old doithoai.Calendar, now doithoai.Rules, err error) {
+	c *caseFile, old calendar.Calendar, now doithoai.Rules, err error) {
 	if c, err = tx.openPetition(ctx, actor, act, opinion, version); err != nil {
 		return nil, old, now, err
 	}
@@ -125,7 +126,7 @@ type DueProposal struct {
 	Opinion  doithoai.Opinion
 	Petition doithoai.Petition
 	Unit     string
-	To       doithoai.Date
+	To       calendar.Date
 	Calendar string // version in force, from which the proposal comes
 }
 
@@ -163,12 +164,12 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 
 // proposalsSince are those for petitions reckoned by an older calendar. Only days on which the two differ can move a due
 // date: of a term of working days those within it, else those on which it ends or which follow that day.
-func (db *DB) proposalsSince(ctx context.Context, actor doithoai.Actor, old, now doithoai.Calendar) (proposals []DueProposal, err error) {
+func (db *DB) proposalsSince(ctx context.Context, actor doithoai.Actor, old, now calendar.Calendar) (proposals []DueProposal, err error) {
 	first, last := now.Changed(old)
 	if first.IsZero() {
 		return nil, nil
 	}
-	var due doithoai.Date // of the last petition looked at
+	var due calendar.Date // of the last petition looked at
 	var id doithoai.ID
 	for {
 		args := []any{actor.AuthorityID, old.Version(), now.Version(), first, last, last.AddDays(longestRoll), maxWork}
@@ -211,9 +212,9 @@ func scanProposal(r row) (d DueProposal, err error) {
 }
 
 // calendars are versions of one authority's calendar, each read once.
-type calendars map[string]doithoai.Calendar
+type calendars map[string]calendar.Calendar
 
-func (c calendars) load(ctx context.Context, q querier, authority doithoai.ID, version string) (doithoai.Calendar, error) {
+func (c calendars) load(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
 	if known, ok := c[version]; ok {
 		return known, nil
 	}
@@ -225,7 +226,7 @@ func (c calendars) load(ctx context.Context, q querier, authority doithoai.ID, v
 }
 
 // calendarsOfEvents are the versions by which the due dates of events were reckoned.
-func calendarsOfEvents(ctx context.Context, q querier, authority doithoai.ID, events []doithoai.Event) (map[string]doithoai.Calendar, error) {
+func calendarsOfEvents(ctx context.Context, q querier, authority doithoai.ID, events []doithoai.Event) (map[string]calendar.Calendar, error) {
 	versions := calendars{}
 	for _, e := range doithoai.DueEvents(events) {
 		if e.Facts.Calendar == "" {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 type actOn func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error
@@ -28,7 +29,7 @@ func TestPausePetition(t *testing.T) {
 			"tam-dung-ly-do":    paper(func(d *doithoai.Pause) { d.Kind = "busy" }),
 			"tam-dung-so":       paper(func(d *doithoai.Pause) { d.Number = "" }),
 			"tam-dung-so*":      paper(func(d *doithoai.Pause) { d.Number = long(41) }),
-			"tam-dung-ngay":     paper(func(d *doithoai.Pause) { d.Dated = doithoai.Date{} }),
+			"tam-dung-ngay":     paper(func(d *doithoai.Pause) { d.Dated = calendar.Date{} }),
 			"tam-dung-ngay*":    paper(func(d *doithoai.Pause) { d.Dated = d.Dated.AddDays(1) }),
 			"tam-dung-noi-dung": paper(func(d *doithoai.Pause) { d.Awaited = "" }),
 		},
@@ -71,7 +72,7 @@ func TestResumePetition(t *testing.T) {
 		must(t, err)
 		p, rules := f.Petition, mustRules(t, db, fx)
 		// Due on Friday, 30 October: 20 working days after 2 October. They run from Tuesday, 1 December.
-		if p.State != doithoai.PetitionProcessing || p.Term != (doithoai.Term{N: 20, Unit: doithoai.Workdays}) ||
+		if p.State != doithoai.PetitionProcessing || p.Term != (calendar.Term{N: 20, Unit: calendar.Workdays}) ||
 			p.Due != rules.Calendar.AddWorkdays(db.Now().Date(), 20) {
 			t.Errorf("went on as %+v", p)
 		}
@@ -101,7 +102,7 @@ func deliveriesOf(f OpinionFile) map[doithoai.DeliveryKind]int {
 func TestExtendPetition(t *testing.T) {
 	extend := func(days int, reason string) actOn {
 		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-			to := doithoai.InstantOf(morning).Date().AddDays(29 + days) // the fixture's due date is Friday, 30 October 2026
+			to := calendar.InstantOf(morning).Date().AddDays(29 + days) // the fixture's due date is Friday, 30 October 2026
 			return db.ExtendPetition(ctx, a, id, version, doithoai.Extension{To: to, Reason: reason})
 		}
 	}
@@ -126,7 +127,7 @@ func TestExtendPetition(t *testing.T) {
 		wantKind(t, extend(21, "Lại bận.")(ctx, db, fx, fx.chair, again, 2), doithoai.Conflict, "petition.extension.problem.again")
 		f, err := db.OpinionFile(ctx, fx.chair, again)
 		must(t, err)
-		if f.Petition.Due != doithoai.DateOf(2026, 11, 13) || f.Petition.Extended != 1 || deliveriesOf(f)[doithoai.DeliveryDue] != 2 {
+		if f.Petition.Due != calendar.DateOf(2026, 11, 13) || f.Petition.Extended != 1 || deliveriesOf(f)[doithoai.DeliveryDue] != 2 {
 			t.Errorf("extended to %+v, the person is told %v", f.Petition, deliveriesOf(f))
 		}
 		fx.clock.forward(31 * 24 * time.Hour)
@@ -162,7 +163,7 @@ func TestMoveDue(t *testing.T) {
 		}
 		fx.clock.forward(time.Hour)
 		change := withDay(old, proposed.Due)
-		change.Days = append(change.Days, doithoai.Day{Date: doithoai.DateOf(2026, 10, 30), Kind: doithoai.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: doithoai.Likely})
+		change.Days = append(change.Days, calendar.Day{Date: calendar.DateOf(2026, 10, 30), Kind: calendar.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: calendar.Likely})
 		next, err := db.ChangeCalendar(ctx, fx.office, old.Version(), change)
 		must(t, err)
 		for _, id := range append(ids, byHand) { // nothing has moved
@@ -175,7 +176,7 @@ func TestMoveDue(t *testing.T) {
 		got, err := db.DueProposals(ctx, fx.chair)
 		must(t, err)
 		if len(got) != 4 || got[0].To != next.Deadline(proposed.Start, proposed.Term).Due || got[0].Calendar != next.Version() ||
-			got[3].To != doithoai.DateOf(2026, 11, 2) || got[3].Opinion.ID != byHand {
+			got[3].To != calendar.DateOf(2026, 11, 2) || got[3].Opinion.ID != byHand {
 			t.Fatalf("proposals %+v", got)
 		}
 		before := fingerprint(t, db)

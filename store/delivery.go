@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at, version`
@@ -106,7 +107,7 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error) error {
 	state, sent := doithoai.DeliverySent, db.Now()
 	if cause != nil {
-		state, sent = doithoai.DeliveryQueued, doithoai.Instant{}
+		state, sent = doithoai.DeliveryQueued, calendar.Instant{}
 		if d.Attempts >= maxTries {
 			state = doithoai.DeliveryFailed
 		}

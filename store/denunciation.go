@@ -4,14 +4,15 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Denounced is a denunciation in the list of who receives citizens: nothing of what was said.
 type Denounced struct {
 	Number     doithoai.RegisterNumber
 	Channel    doithoai.Channel
-	ReceivedAt doithoai.Instant
-	LeftAt     doithoai.Instant // when it was ruled to be one
+	ReceivedAt calendar.Instant
+	LeftAt     calendar.Instant // when it was ruled to be one
 }
 
 // DenunciationList lists the denunciations of the actor's authority, the newest first: open to who receives citizens alone.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // maxHall is how many opinions of a dialogue the hall has on its screen: the newest.
@@ -64,7 +65,7 @@ func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug st
 // none.
 func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai.Dialogue, error) {
 	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND starts_at >= $2 ORDER BY starts_at LIMIT 1`,
-		authority, doithoai.InstantAt(db.Now().Date(), 0, 0))
+		authority, calendar.InstantAt(db.Now().Date(), 0, 0))
 }
 
 // DialogueByID finds an announced dialogue of an authority.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Forms whose drafts save themselves.
@@ -29,27 +30,27 @@ const MaxDraft = 256 << 10
 // seen by its writer only.
 type Draft struct {
 	Fields  map[string][]string
-	SavedAt doithoai.Instant
+	SavedAt calendar.Instant
 }
 
 // SaveDraft keeps what the officer typed so far.
-func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (doithoai.Instant, error) {
+func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (calendar.Instant, error) {
 	if actor.ID == "" { // residents have no drafts here
-		return doithoai.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		return calendar.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
 	for name, values := range fields {
 		if !storable(name) || slices.ContainsFunc(values, func(v string) bool { return !storable(v) }) {
-			return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
+			return calendar.Instant{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 		}
 	}
 	body, err := json.Marshal(fields)
 	if err != nil {
-		return doithoai.Instant{}, fmt.Errorf("draft: %w", err)
+		return calendar.Instant{}, fmt.Errorf("draft: %w", err)
 	}
 	if len(body) > MaxDraft {
-		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "petition.draft.too_large")
+		return calendar.Instant{}, doithoai.Refuse(doithoai.Invalid, "petition.draft.too_large")
 	}
-	var at doithoai.Instant
+	var at calendar.Instant
 	err = db.act(ctx, func(tx *Tx) error {
 		at = tx.Now
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 // Every connection of the pools has the settings that receipts and acts rely on: the pool opens them unseen.
@@ -91,15 +91,15 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 				return err
 			}
 			want := []struct {
-				at  doithoai.Instant
-				day doithoai.Date
+				at  calendar.Instant
+				day calendar.Date
 			}{
 				{},
-				{doithoai.InstantOf(time.Date(2026, 10, 25, 16, 59, 59, 999e6, time.UTC)), doithoai.DateOf(2026, 10, 25)},
-				{doithoai.InstantOf(time.Date(2026, 10, 25, 17, 0, 0, 1e6, time.UTC)), doithoai.DateOf(2024, 2, 29)},
-				{doithoai.InstantOf(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)), doithoai.DateOf(1, 1, 1)},
-				{doithoai.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)), doithoai.DateOf(9999, 12, 31)},
-				{doithoai.InstantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)), doithoai.DateOf(1900, 1, 1)},
+				{calendar.InstantOf(time.Date(2026, 10, 25, 16, 59, 59, 999e6, time.UTC)), calendar.DateOf(2026, 10, 25)},
+				{calendar.InstantOf(time.Date(2026, 10, 25, 17, 0, 0, 1e6, time.UTC)), calendar.DateOf(2024, 2, 29)},
+				{calendar.InstantOf(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)), calendar.DateOf(1, 1, 1)},
+				{calendar.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)), calendar.DateOf(9999, 12, 31)},
+				{calendar.InstantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)), calendar.DateOf(1900, 1, 1)},
 			}
 			for i, w := range want {
 				if err := tx.exec(ctx, `INSERT INTO trip (n, at, day) VALUES ($1, $2, $3)`, i, w.at, w.day); err != nil {
@@ -107,8 +107,8 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 				}
 			}
 			for i, w := range want {
-				var at doithoai.Instant
-				var day doithoai.Date
+				var at calendar.Instant
+				var day calendar.Date
 				if err := tx.queryRow(ctx, `SELECT at, day FROM trip WHERE n = $1`, i).Scan(&at, &day); err != nil {
 					return err
 				}
@@ -116,7 +116,7 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 					t.Errorf("%s %s came back as %s %s", w.at, w.day, at, day)
 				}
 			}
-			n, err := one(ctx, tx, column[int], `SELECT count(*) FROM trip WHERE at > $1 AND at < $2 AND day >= $3`, want[1].at, want[4].at, doithoai.DateOf(2024, 2, 29))
+			n, err := one(ctx, tx, column[int], `SELECT count(*) FROM trip WHERE at > $1 AND at < $2 AND day >= $3`, want[1].at, want[4].at, calendar.DateOf(2024, 2, 29))
 			if n != 1 {
 				t.Errorf("%d rows between two instants, want 1", n)
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
@@ -45,7 +46,7 @@ func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	return f, err
 }
 
-func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today doithoai.Date) (f OpinionFile, err error) {
+func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today calendar.Date) (f OpinionFile, err error) {
 	o, err := opinionByID(ctx, q, id)
 	if err != nil {
 		return f, err
@@ -87,7 +88,7 @@ func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai
 	return f, err
 }
 
-func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on doithoai.Date) error {
+func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on calendar.Date) error {
 	o := f.Opinion
 	var ways string
 	var typedBy doithoai.ID

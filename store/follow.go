@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Followed is a slip as its holder sees it with the receipt code.
 type Followed struct {
 	SlipID     doithoai.ID
-	ReceivedAt doithoai.Instant
+	ReceivedAt calendar.Instant
 	Channel    doithoai.Channel
 	Manner     doithoai.Manner
 	DialogueID doithoai.ID
@@ -28,7 +29,7 @@ type FollowedOpinion struct {
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
-	Calendars   map[string]doithoai.Calendar // the versions by which due dates in events were reckoned
+	Calendars   map[string]calendar.Calendar // the versions by which due dates in events were reckoned
 	Told        map[int64]string             // what the person is told of a pause or an extension, by event
 	Views       []View                       // who looked at the holder's name; where the holder follows
 }

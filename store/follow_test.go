@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestFollowSlip(t *testing.T) {
@@ -188,13 +189,13 @@ func TestUnruledLate(t *testing.T) {
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
 		for _, step := range []struct {
-			day  doithoai.Date
+			day  calendar.Date
 			late int
 		}{
-			{doithoai.DateOf(2026, 10, 5), 0}, // two working days after the day of receipt
-			{doithoai.DateOf(2026, 10, 6), 1},
-			{doithoai.DateOf(2026, 10, 25), 1}, // the dialogue's day
-			{doithoai.DateOf(2026, 10, 26), 2},
+			{calendar.DateOf(2026, 10, 5), 0}, // two working days after the day of receipt
+			{calendar.DateOf(2026, 10, 6), 1},
+			{calendar.DateOf(2026, 10, 25), 1}, // the dialogue's day
+			{calendar.DateOf(2026, 10, 26), 2},
 		} {
 			fx.clock.forward(time.Duration(db.Now().Date().DaysUntil(step.day)) * 24 * time.Hour)
 			counts, err := db.TabCounts(ctx, fx.office)
@@ -224,20 +225,20 @@ func TestAfterHours(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		_, err := db.SetParameter(ctx, fx.office, lastOf(t, db, fx, doithoai.ParameterAfterHours).Version, doithoai.ParameterChange{
-			Key: doithoai.ParameterAfterHours, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2026, 10, 2), Certainty: doithoai.Unverified})
+			Key: doithoai.ParameterAfterHours, Value: doithoai.AfterHoursNextOpening, From: calendar.DateOf(2026, 10, 2), Certainty: calendar.Unverified})
 		must(t, err)
-		at := func(day, hour int) doithoai.Instant {
-			return doithoai.InstantAt(doithoai.DateOf(2026, 10, day), hour, 0)
+		at := func(day, hour int) calendar.Instant {
+			return calendar.InstantAt(calendar.DateOf(2026, 10, day), hour, 0)
 		}
 		for i, tt := range []struct {
 			name           string
-			sent, counts   doithoai.Instant
-			by             doithoai.Date // two working days after the day from which it counts
+			sent, counts   calendar.Instant
+			by             calendar.Date // two working days after the day from which it counts
 			lateNow, later int           // how many are late on that day, and on the next
 		}{
-			{"on a Thursday evening by the old value", at(1, 20), at(1, 20), doithoai.DateOf(2026, 10, 5), 0, 1},
-			{"on a Friday morning", at(9, 9), at(9, 9), doithoai.DateOf(2026, 10, 13), 1, 2},
-			{"on a Friday evening by the new value", at(16, 20), at(19, 7), doithoai.DateOf(2026, 10, 21), 2, 3},
+			{"on a Thursday evening by the old value", at(1, 20), at(1, 20), calendar.DateOf(2026, 10, 5), 0, 1},
+			{"on a Friday morning", at(9, 9), at(9, 9), calendar.DateOf(2026, 10, 13), 1, 2},
+			{"on a Friday evening by the new value", at(16, 20), at(19, 7), calendar.DateOf(2026, 10, 21), 2, 3},
 		} {
 			fx.clock.forward(tt.sent.Sub(db.Now()))
 			s := fx.slip("Thủ tục đất đai của gia đình tôi bao giờ xong?")
@@ -253,7 +254,7 @@ func TestAfterHours(t *testing.T) {
 				t.Errorf("%s: to be ruled by %s, want %s", tt.name, by, tt.by)
 			}
 			for day, want := range []int{tt.lateNow, tt.later} {
-				fx.clock.forward(doithoai.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
+				fx.clock.forward(calendar.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
 				counts, err := db.TabCounts(ctx, fx.office)
 				must(t, err)
 				if int(counts[TabLate]) != want {

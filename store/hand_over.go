@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // OpenTask is a piece of open work that somebody has begun: its register number says which, no content.
@@ -14,7 +15,7 @@ type OpenTask struct {
 	Number doithoai.RegisterNumber // empty: a draft that belongs to no opinion, or an explanation
 	Kind   OpenKind
 	Unit   string // to which it falls, "" where that is the office
-	Due    doithoai.Date
+	Due    calendar.Date
 }
 
 // OpenKind is what somebody has begun.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -22,7 +23,7 @@ type ListImport struct {
 	File    doithoai.ListFile
 	Notes   []doithoai.Problem // what was remarked when it was read
 	Plan    doithoai.ListPlan
-	SavedAt doithoai.Instant
+	SavedAt calendar.Instant
 }
 
 // ImportList takes a file over into one of the authority's lists, whole or not at all.
@@ -99,7 +100,7 @@ func (db *DB) KeptImport(ctx context.Context, actor doithoai.Actor, name doithoa
 	}
 	kept, err := one(ctx, db.reader(), func(r row) (i ListImport, err error) {
 		var body []byte
-		var at doithoai.Instant
+		var at calendar.Instant
 		if err = r.Scan(&body, &at); err == nil {
 			err = json.Unmarshal(body, &i)
 		}
@@ -153,7 +154,7 @@ func listRule(actor doithoai.Actor, name doithoai.ListName) (doithoai.ListRule, 
 }
 
 // planList runs the rule on what the list holds now.
-func planList(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date, rule doithoai.ListRule, file doithoai.ListFile) (plan doithoai.ListPlan, kept []keptEntry, err error) {
+func planList(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date, rule doithoai.ListRule, file doithoai.ListFile) (plan doithoai.ListPlan, kept []keptEntry, err error) {
 	words := doithoai.ListWords{Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf}
 	of := map[doithoai.ColumnKind]map[string]string{doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages}
 	err = listNames(ctx, q, authority, today, func(kind doithoai.ColumnKind, code, name string) {
@@ -175,7 +176,7 @@ func planList(ctx context.Context, q querier, authority doithoai.ID, today doith
 	return rule.Plan(entries, file, words), kept, nil
 }
 
-func listNames(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date, tell func(of doithoai.ColumnKind, code, name string)) error {
+func listNames(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date, tell func(of doithoai.ColumnKind, code, name string)) error {
 	fields, err := listTables[doithoai.ListFields].load(ctx, q, authority, today)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // keptEntry is an entry of a list with its id, where its table has ids.
@@ -15,7 +16,7 @@ type keptEntry struct {
 // listTable is how one list is kept.
 type listTable struct {
 	// load reads the list as it is on a day, in its order.
-	load func(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error)
+	load func(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error)
 	// update writes an entry that a plan changes.
 	update func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error
 	// into and row insert new ones at a place in the order; row gives as many values as width.
@@ -65,11 +66,11 @@ var listTables = map[doithoai.ListName]listTable{
 		load: loadEntries(4, `SELECT NULL, code, name, field_code, unit_code FROM procedure WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL ORDER BY ordinal, code`),
 		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
 			return tx.execOne(ctx, `UPDATE procedure SET name = $1, field_code = $2, unit_code = $3, source = $4, certainty = $5 WHERE code = $6 AND authority_id = $7`,
-				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, string(doithoai.Certain), c.Before[0], authority)
+				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, string(calendar.Certain), c.Before[0], authority)
 		},
 		into: `procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`, width: 8,
 		row: func(_ *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any {
-			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, string(doithoai.Certain)}
+			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, string(calendar.Certain)}
 		},
 	},
 	doithoai.ListOfficers: {
@@ -82,7 +83,7 @@ var listTables = map[doithoai.ListName]listTable{
 }
 
 // loadOfficers reads the officers who have not left, each with the first post of their own that is in force.
-func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error) {
+func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error) {
 	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id`, authority)
 	if err != nil {
 		return nil, err
@@ -146,8 +147,8 @@ func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doit
 
 // loadEntries reads entries of a number of columns; the query's first column is their id, its arguments are authority and
 // day.
-func loadEntries(columns int, query string) func(context.Context, querier, doithoai.ID, doithoai.Date) ([]keptEntry, error) {
-	return func(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error) {
+func loadEntries(columns int, query string) func(context.Context, querier, doithoai.ID, calendar.Date) ([]keptEntry, error) {
+	return func(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error) {
 		return list(ctx, q, func(r row) (k keptEntry, err error) {
 			k.entry = make(doithoai.ListEntry, columns)
 			into := []any{&k.id}

@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Received is what an intake gives back: everything the receipt shows.
 type Received struct {
 	SlipID     doithoai.ID
 	Code       doithoai.ReceiptCode
-	ReceivedAt doithoai.Instant
+	ReceivedAt calendar.Instant
 	Opinions   []doithoai.Opinion
 	Repeated   bool // the same form was handed in before: this is its first receipt
 }

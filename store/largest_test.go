@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Lengths of texts by what bounds them, in characters.
@@ -123,7 +124,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
-	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.DateOf(2026, 10, 1)))
+	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), calendar.DateOf(2026, 10, 1)))
 	must(t, db.ProposePublication(ctx, fx.office, id, 0, doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
@@ -217,9 +218,9 @@ func largestValue(kind string, length int) any {
 	case "boolean":
 		return true
 	case "timestamptz":
-		return doithoai.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC))
+		return calendar.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC))
 	case "date":
-		return doithoai.DateOf(9999, 12, 31)
+		return calendar.DateOf(9999, 12, 31)
 	case "uuid":
 		return newID()
 	}

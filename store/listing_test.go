@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // notListings give many of something, and read nothing that grows with opinions.
@@ -133,8 +134,8 @@ var listings = map[string]listing{
 	"Audit": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, f := range []doithoai.AuditFilter{
 			{}, {Act: doithoai.ActSignAnswer}, {Act: doithoai.ActMoveDue}, {ActorID: fx.chair.ID}, {ActorID: fx.land.ID}, {ActorID: fx.chair.ID, Act: doithoai.ActDispatchAnswer},
-			{Number: "ND-25-0417"}, {From: doithoai.DateOf(2018, 1, 1), To: doithoai.DateOf(2018, 1, 31)}, {To: doithoai.DateOf(2017, 3, 1), ActorID: fx.chair.ID},
-			{From: doithoai.DateOf(2026, 9, 1)}, {Act: doithoai.ActRuleOpinion, To: doithoai.DateOf(2017, 3, 1)},
+			{Number: "ND-25-0417"}, {From: calendar.DateOf(2018, 1, 1), To: calendar.DateOf(2018, 1, 31)}, {To: calendar.DateOf(2017, 3, 1), ActorID: fx.chair.ID},
+			{From: calendar.DateOf(2026, 9, 1)}, {Act: doithoai.ActRuleOpinion, To: calendar.DateOf(2017, 3, 1)},
 		} {
 			_, next, _, err := db.Audit(ctx, fx.chair, f, AuditCursor{}, 50)
 			if err != nil {

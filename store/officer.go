@@ -5,6 +5,7 @@ import (
 	_ "embed" // the commonest passwords
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // officerColumns are an officer without posts and roles: those of a day come from [officersOn].
@@ -83,7 +84,7 @@ func (db *DB) Officers(ctx context.Context, authority doithoai.ID) ([]doithoai.O
 }
 
 // officerByID finds an officer of an authority with what a day makes of them.
-func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on doithoai.Date) (doithoai.Officer, error) {
+func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on calendar.Date) (doithoai.Officer, error) {
 	if err := checkID(id); err != nil {
 		return doithoai.Officer{}, err
 	}

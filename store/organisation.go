@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
@@ -197,14 +198,14 @@ func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doit
 
 // CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
 // ([DB.TransferWork]); at once where that day has come.
-func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last calendar.Date, successor doithoai.ID) error {
 	if err := db.closeUnit(ctx, actor, unit, last, successor); err != nil || !last.Before(db.Now().Date()) {
 		return err
 	}
 	return db.TransferWork(ctx)
 }
 
-func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last calendar.Date, successor doithoai.ID) error {
 	return db.organise(ctx, actor, doithoai.ActCloseUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		u, err := o.Close(unit, last, successor)
 		if err != nil {
@@ -218,7 +219,7 @@ func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai
 }
 
 // OpenVillages adds villages from a day on. Names that the authority has on that day already are refused, all or none.
-func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from doithoai.Date) error {
+func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from calendar.Date) error {
 	return db.organise(ctx, actor, doithoai.ActOpenVillages, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		if err := doithoai.RefuseForm(o.VillageProblems(names, from)); err != nil {
 			return "", "", "", err
@@ -233,7 +234,7 @@ func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []st
 }
 
 // CloseVillage ends a village with a last day; successor, which may be empty, is the village it went into.
-func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village doithoai.ID, last calendar.Date, successor doithoai.ID) error {
 	return db.organise(ctx, actor, doithoai.ActCloseVillage, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
 		v, err := o.CloseVillage(village, last, successor)
 		if err != nil {
@@ -263,7 +264,7 @@ func (db *DB) TransferWork(ctx context.Context) error {
 }
 
 // passAllDrafts gives the drafts of posts that changed hands to who took them over.
-func (db *DB) passAllDrafts(ctx context.Context, today doithoai.Date) error {
+func (db *DB) passAllDrafts(ctx context.Context, today calendar.Date) error {
 	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err
@@ -314,10 +315,10 @@ func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.
-func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
+func (db *DB) transferOfficers(ctx context.Context, today calendar.Date) error {
 	type moved struct {
 		post      doithoai.Post
-		last      doithoai.Date
+		last      calendar.Date
 		successor doithoai.ID
 	}
 	over := func(q querier) ([]moved, error) {

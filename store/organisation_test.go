@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // merger is the day from which the fixture's commune is another.
-var merger = doithoai.DateOf(2026, 11, 1)
+var merger = calendar.DateOf(2026, 11, 1)
 
 func (fx *fixture) merged() doithoai.Authority {
 	return doithoai.Authority{
@@ -112,7 +113,7 @@ func TestTransferWork(t *testing.T) {
 		got, err := db.SubmitSlip(ctx, fx.resident, key(1), fx.slip("Đất đai."))
 		must(t, err)
 		o := got.Opinions[0]
-		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: doithoai.DateOf(2026, 11, 20)})
+		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: calendar.DateOf(2026, 11, 20)})
 		must(t, err)
 		heir, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
 		must(t, err)

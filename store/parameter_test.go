@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // lastOf is the last row of a parameter.
@@ -35,7 +36,7 @@ func TestSetParameter(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		tomorrow := db.Now().Date().AddDays(1)
-		change := doithoai.ParameterChange{Key: "answer.complex", Value: "8", From: tomorrow, BasisKey: "nd-154-2026-nd-cp", Article: "Điều 25", Certainty: doithoai.Likely}
+		change := doithoai.ParameterChange{Key: "answer.complex", Value: "8", From: tomorrow, BasisKey: "nd-154-2026-nd-cp", Article: "Điều 25", Certainty: calendar.Likely}
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
 		ruling := fx.later()
@@ -96,7 +97,7 @@ func TestWithdrawParameter(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		old := lastOf(t, db, fx, "answer.simple")
-		set, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: doithoai.DateOf(2027, 1, 1)})
+		set, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: calendar.DateOf(2027, 1, 1)})
 		must(t, err)
 
 		before := fingerprint(t, db)
@@ -120,7 +121,7 @@ func TestWithdrawParameter(t *testing.T) {
 		if got := entriesOf(t, db, doithoai.ActWithdrawParameter); len(got) != 1 || got[0] != "answer.simple | 4 workdays 2027-01-01/ | 5 workdays 2016-01-01/" {
 			t.Errorf("audit %q", got)
 		}
-		next, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: doithoai.DateOf(2027, 1, 1)})
+		next, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: calendar.DateOf(2027, 1, 1)})
 		must(t, err)
 		if next.Version == set.Version {
 			t.Error("a row has the version of one that was withdrawn")
@@ -135,7 +136,7 @@ func TestSetParameterAtOnce(t *testing.T) {
 		errs := make(chan error)
 		for day := range 2 {
 			go func() {
-				_, err := db.SetParameter(ctxOf(t), fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "8", From: doithoai.DateOf(2027, 1, 1+day)})
+				_, err := db.SetParameter(ctxOf(t), fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "8", From: calendar.DateOf(2027, 1, 1+day)})
 				errs <- err
 			}()
 		}

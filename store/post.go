@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper, predecessor_id, version`
@@ -41,7 +42,7 @@ func scanDelegation(r row) (d doithoai.Delegation, err error) {
 }
 
 // officersOn gives officers what the posts and delegations of a day make of them.
-func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doithoai.Officer) ([]doithoai.Officer, error) {
+func officersOn(ctx context.Context, q querier, on calendar.Date, officers []doithoai.Officer) ([]doithoai.Officer, error) {
 	authorities := map[doithoai.ID]bool{}
 	for _, o := range officers {
 		authorities[o.AuthorityID] = true
@@ -66,7 +67,7 @@ func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doi
 }
 
 // officerOn gives one officer what the posts and delegations of a day make of them.
-func officerOn(ctx context.Context, q querier, on doithoai.Date, o doithoai.Officer) (doithoai.Officer, error) {
+func officerOn(ctx context.Context, q querier, on calendar.Date, o doithoai.Officer) (doithoai.Officer, error) {
 	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 OR officer_id IN (SELECT giver_id FROM delegation WHERE receiver_id = $1) ORDER BY id`, o.ID)
 	if err != nil {
 		return o, err
@@ -76,7 +77,7 @@ func officerOn(ctx context.Context, q querier, on doithoai.Date, o doithoai.Offi
 }
 
 // officerOf picks an officer's own posts and what they received.
-func officerOf(on doithoai.Date, o doithoai.Officer, posts []doithoai.Post, delegations []doithoai.Delegation) doithoai.Officer {
+func officerOf(on calendar.Date, o doithoai.Officer, posts []doithoai.Post, delegations []doithoai.Delegation) doithoai.Officer {
 	of := func(id doithoai.ID) (list []doithoai.Post) {
 		for _, p := range posts {
 			if p.OfficerID == id {
@@ -209,7 +210,7 @@ func postWords(p doithoai.Post) string {
 }
 
 // EndPost ends a post with a last day. version is the post's.
-func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, last doithoai.Date, paper string) error {
+func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, last calendar.Date, paper string) error {
 	return db.act(ctx, func(tx *Tx) error {
 		p, o, err := tx.loadPost(ctx, actor, doithoai.ActEndPost, id)
 		if err != nil {
@@ -244,7 +245,7 @@ func (tx *Tx) savePost(ctx context.Context, p doithoai.Post, version int) error 
 
 // HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the post; what
 // the one who leaves has drafted for it goes, on that day, to the one who takes over. version is the post's.
-func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day doithoai.Date, paper string) error {
+func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day calendar.Date, paper string) error {
 	return db.act(ctx, func(tx *Tx) error {
 		p, o, err := tx.loadPost(ctx, actor, doithoai.ActHandOverPost, id)
 		if err != nil {
@@ -280,7 +281,7 @@ type passing struct {
 
 // draftsToPass are drafts of answers and summaries, on petitions that a unit leads, of those who left a post there, once the
 // new post has begun, and where who took it over has none of their own.
-func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on doithoai.Date) ([]passing, error) {
+func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) ([]passing, error) {
 	type candidate struct {
 		passing
 		unit doithoai.ID

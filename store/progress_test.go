@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // told is what a [Progress] was told, step after step.
@@ -108,7 +109,7 @@ func TestRestoreOfAnOlderSchema(t *testing.T) {
 			defer old.closePools() //nolint:errcheck // of a test
 			must(t, old.migrateTo(ctx, firstSchema))
 			must(t, old.act(ctx, func(tx *Tx) error {
-				return tx.exec(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3)`, "purge", doithoai.DateOf(2026, 10, 1), tx.Now)
+				return tx.exec(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3)`, "purge", calendar.DateOf(2026, 10, 1), tx.Now)
 			}))
 			archive := backup(t, old)
 			m, err := Restore(ctx, e.bare(t), bytes.NewReader(archive), Options{})

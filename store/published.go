@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -18,15 +19,15 @@ type Published struct {
 	Answer    string
 	FieldCode string
 	Ruling    doithoai.RulingCode
-	RuledAt   doithoai.Instant
+	RuledAt   calendar.Instant
 	Unit      string // who answered; empty where the ruling itself was the answer
 	Village   string
 	Dialogue  doithoai.ID
 	Basis     string // legal basis of a signed answer
 	DocNumber string // of the answer's document
-	Dated     doithoai.Date
-	Received  doithoai.Instant
-	At        doithoai.Instant
+	Dated     calendar.Date
+	Received  calendar.Instant
+	At        calendar.Instant
 	Solved    doithoai.Solved // as the person said; empty where not yet
 }
 

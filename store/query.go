@@ -13,7 +13,7 @@ import (
 )
 
 // errBareTime is returned for a time.Time in a query: SQLite would store it with its monotonic clock reading.
-var errBareTime = errors.New("a bare time.Time reached a query; use doithoai.Instant or doithoai.Date")
+var errBareTime = errors.New("a bare time.Time reached a query; use calendar.Instant or calendar.Date")
 
 // checkArgs keeps from the engines what they would take differently: SQLite stores a bare time.Time, any bytes as text,
 // and finds nothing under a malformed id; PostgreSQL breaks the transaction over the latter two.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // A sign-in opens nothing after a lock, a reset or a deactivation, however late its password was found right.
@@ -115,7 +116,7 @@ func TestOfficerReadsWithFullDisk(t *testing.T) {
 		c.set(nil)
 		fx.clock.forward(seenAgain)
 		must(t, second(db.OfficerOf(ctx, token)))
-		seen, err := one(ctx, db.reader(), column[doithoai.Instant], `SELECT max(seen_at) FROM sign_in`)
+		seen, err := one(ctx, db.reader(), column[calendar.Instant], `SELECT max(seen_at) FROM sign_in`)
 		must(t, err)
 		if seen != db.Now() {
 			t.Errorf("seen at %s, want %s", seen, db.Now())

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // lives lets many opinions live, each as far as chance has it: in the hall or not, typed by somebody or not, ruled in every
@@ -162,7 +163,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 }
 
 // tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
-func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today doithoai.Date) []Tab {
+func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date) []Tab {
 	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
 	if o.DialogueID == "" {
 		d = doithoai.Dialogue{}

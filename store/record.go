@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -190,7 +191,7 @@ func (db *DB) RecordSize(ctx context.Context) (int64, error) {
 type SignedCheckpoint struct {
 	Size     int64
 	Note     string
-	SignedAt doithoai.Instant
+	SignedAt calendar.Instant
 }
 
 // Checkpoint gives the newest signed checkpoint; NotFound before the first.
@@ -269,7 +270,7 @@ func (db *DB) holdRecord(ctx context.Context) (mine bool, err error) {
 	if !db.dialect.manyNodes() {
 		return true, nil
 	}
-	now := doithoai.InstantOf(db.wall())
+	now := calendar.InstantOf(db.wall())
 	err = db.act(ctx, func(tx *Tx) error {
 		n, err := tx.execCount(ctx, `INSERT INTO record_signer (id, node_id, held_until) VALUES ($1, $2, $3)
 			ON CONFLICT (id) DO UPDATE SET node_id = excluded.node_id, held_until = excluded.held_until
@@ -365,7 +366,7 @@ type Restart struct {
 	Leaf      int64
 	OldOrigin string
 	Published int64 // size that the old origin had signed
-	At        doithoai.Instant
+	At        calendar.Instant
 }
 
 // restartAuthority stands for the installation in the leaf of a restart.

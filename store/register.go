@@ -10,6 +10,7 @@ import (
 	"doithoai/text"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Row is one opinion in a staff list.
@@ -117,15 +118,15 @@ type Filter struct {
 
 // lateness is what the tab of what is late compares with.
 type lateness struct {
-	today    doithoai.Date
-	midnight doithoai.Instant // with which today began
-	late     doithoai.Instant // Rules.unruledLate
+	today    calendar.Date
+	midnight calendar.Instant // with which today began
+	late     calendar.Instant // Rules.unruledLate
 }
 
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
+	return lateness{today, calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // condition says of an opinion at a stage that it is late.
@@ -192,9 +193,9 @@ func (db *DB) lateWalks(ctx context.Context, actor doithoai.Actor, after doithoa
 	if err != nil {
 		return w, err
 	}
-	var due doithoai.Date // of the last row of the page before
+	var due calendar.Date // of the last row of the page before
 	if after.ID != "" {
-		if due, err = one(ctx, db.reader(), column[doithoai.Date], `SELECT due FROM opinion WHERE id = $1`, after.ID); err != nil {
+		if due, err = one(ctx, db.reader(), column[calendar.Date], `SELECT due FROM opinion WHERE id = $1`, after.ID); err != nil {
 			return w, err
 		}
 	}

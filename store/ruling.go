@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
@@ -81,7 +82,7 @@ func (tx *Tx) settlePetition(ctx context.Context, old, opened *doithoai.Petition
 	if err != nil {
 		return "", err
 	}
-	var term doithoai.Term // stays zero where the due date was set by hand
+	var term calendar.Term // stays zero where the due date was set by hand
 	if d, ok := rules.Propose(rule, tx.Now.Date()); ok && d.Due == opened.Due {
 		term = d.Term
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -298,7 +299,7 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 }
 
 // waitingForCode finds the sign-in of a token that waits for its code.
-func waitingForCode(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (doithoai.ID, doithoai.Officer, error) {
+func waitingForCode(ctx context.Context, q querier, hash []byte, now calendar.Instant) (doithoai.ID, doithoai.Officer, error) {
 	id, _, o, err := officerOfToken(ctx, q, hash, now)
 	if doithoai.KindOf(err) == doithoai.NotFound || err == nil && o.Hold != doithoai.HoldCode {
 		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // defaults are the dated rules that a new authority starts with, each with its source.
@@ -116,13 +117,13 @@ func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {
 }
 
 // Holidays are the days off as the law names them, from which those of a year are proposed.
-func Holidays() (doithoai.Holidays, error) {
-	return readDefault("holidays.json", doithoai.ParseHolidays)
+func Holidays() (calendar.Holidays, error) {
+	return readDefault("holidays.json", calendar.ParseHolidays)
 }
 
 // DefaultCalendar is the calendar that a new authority starts with.
-func DefaultCalendar() (doithoai.Calendar, error) {
-	return readDefault("calendar.json", doithoai.ParseCalendar)
+func DefaultCalendar() (calendar.Calendar, error) {
+	return readDefault("calendar.json", calendar.ParseCalendar)
 }
 
 func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {

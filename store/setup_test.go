@@ -7,6 +7,7 @@ import (
 	"doithoai/plan"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestSetUp(t *testing.T) {
@@ -23,7 +24,7 @@ func TestSetUp(t *testing.T) {
 			t.Error("default rules are missing")
 		}
 		rule, _ := doithoai.RuleOf(doithoai.RulingLater)
-		if d, ok := rules.Propose(rule, doithoai.DateOf(2026, 10, 1)); !ok || !d.Due.After(doithoai.DateOf(2026, 10, 1)) {
+		if d, ok := rules.Propose(rule, calendar.DateOf(2026, 10, 1)); !ok || !d.Due.After(calendar.DateOf(2026, 10, 1)) {
 			t.Errorf("proposed %+v, %v", d, ok)
 		}
 		before := fingerprint(t, db)

@@ -12,14 +12,15 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
 // SignIn is one sign-in of an officer, open until it expires or is revoked.
 type SignIn struct {
 	ID        doithoai.ID
-	CreatedAt doithoai.Instant
-	SeenAt    doithoai.Instant
+	CreatedAt calendar.Instant
+	SeenAt    calendar.Instant
 	Agent     string // the browser, as it names itself
 	Client    string // network address
 	This      bool   // the one that asks
@@ -111,8 +112,8 @@ func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password
 // wrongTry counts a wrong try, keeps it in the history of the account if there is one, and gives the refusal. right is
 // whether the password was: the account is then one that somebody has left.
 func (db *DB) wrongTry(ctx context.Context, o doithoai.Officer, try doithoai.SignInTry, right bool) error {
-	var until doithoai.Instant
-	var now doithoai.Instant
+	var until calendar.Instant
+	var now calendar.Instant
 	err := db.act(ctx, func(tx *Tx) (err error) {
 		now = tx.Now
 		if until, err = tx.countWrongTry(ctx, o.AuthorityID, o.Login); err != nil || o.ID == "" {
@@ -190,7 +191,7 @@ func loginHash(login string) []byte {
 
 // notShut refuses a login that is shut.
 func (db *DB) notShut(ctx context.Context, q querier, login string) error {
-	until, err := one(ctx, q, column[doithoai.Instant], `SELECT shut_until FROM wrong_try WHERE login_hash = $1`, loginHash(login))
+	until, err := one(ctx, q, column[calendar.Instant], `SELECT shut_until FROM wrong_try WHERE login_hash = $1`, loginHash(login))
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return nil
 	}
@@ -202,7 +203,7 @@ func (db *DB) notShut(ctx context.Context, q querier, login string) error {
 
 // countWrongTry counts a wrong try with a login and gives until when it shuts the login, zero while it does not. Tries
 // count together while no longer time lies between two than a login is shut; a login that opens again has all its tries.
-func (tx *Tx) countWrongTry(ctx context.Context, authority doithoai.ID, login string) (until doithoai.Instant, err error) {
+func (tx *Tx) countWrongTry(ctx context.Context, authority doithoai.ID, login string) (until calendar.Instant, err error) {
 	limit, err := tryLimit(ctx, tx, authority, tx.Now.Date())
 	if err != nil {
 		return until, err
@@ -231,7 +232,7 @@ func parametersOf(ctx context.Context, q querier, authority doithoai.ID, first, 
 	}, `SELECT key, value, unit, valid_from, valid_to FROM parameter WHERE authority_id = $1 AND key IN ($2, $3)`, authority, first, second)
 }
 
-func tryLimit(ctx context.Context, q querier, authority doithoai.ID, on doithoai.Date) (doithoai.TryLimit, error) {
+func tryLimit(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) (doithoai.TryLimit, error) {
 	ps, err := parametersOf(ctx, q, authority, doithoai.ParameterTries, doithoai.ParameterLock)
 	if err != nil {
 		return doithoai.TryLimit{}, err
@@ -281,7 +282,7 @@ const (
 )
 
 // keepSeen writes down that a sign-in was used, or logs that it could not.
-func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Instant) {
+func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now calendar.Instant) {
 	if now.Before(*db.unseenUntil.Load()) {
 		return
 	}
@@ -298,10 +299,10 @@ func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Ins
 }
 
 // officerOfToken finds a sign-in that lasts, when it was last used, and whose it is.
-func officerOfToken(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (id doithoai.ID, seen doithoai.Instant, o doithoai.Officer, err error) {
+func officerOfToken(ctx context.Context, q querier, hash []byte, now calendar.Instant) (id doithoai.ID, seen calendar.Instant, o doithoai.Officer, err error) {
 	type found struct {
 		id, officer  doithoai.ID
-		seen         doithoai.Instant
+		seen         calendar.Instant
 		coded, given bool
 	}
 	f, err := one(ctx, q, func(r row) (f found, err error) {

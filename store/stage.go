@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // place is what lists know an opinion by, beside what it was received with.
 type place struct {
 	stage          doithoai.Stage
 	lead           doithoai.ID
-	due            doithoai.Date // while the clock of the answer runs
+	due            calendar.Date // while the clock of the answer runs
 	onTime, solved bool
 }
 
@@ -48,7 +49,7 @@ func (tx *Tx) restage(ctx context.Context) error {
 
 func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMoves) error {
 	var authority doithoai.ID
-	var received doithoai.Instant
+	var received calendar.Instant
 	var ruling doithoai.RulingCode
 	var p doithoai.Petition
 	var public doithoai.PublicationState

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store/pgtest"
 )
@@ -299,10 +300,10 @@ func (fx *fixture) announce(ctx context.Context, db *DB) error {
 }
 
 func (fx *fixture) newDialogue(slug string, plan doithoai.ID) doithoai.Dialogue {
-	day := doithoai.DateOf(2026, 10, 25)
+	day := calendar.DateOf(2026, 10, 25)
 	return doithoai.Dialogue{
 		PlanID: plan, Slug: slug, Title: "Hội nghị đối thoại quý IV năm 2026", Venue: "Hội trường UBND xã", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30), SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme: []doithoai.ProgrammeStep{{Title: "Đón tiếp đại biểu", Minutes: 30}, {Title: "Đối thoại", Minutes: 120, Presenter: "Chủ trì"}},
 	}
 }

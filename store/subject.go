@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // subjectOf loads what permission depends on for an opinion, on a day.
-func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on doithoai.Date) (doithoai.Subject, error) {
+func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on calendar.Date) (doithoai.Subject, error) {
 	s := doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
 	if p != nil {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
@@ -29,7 +30,7 @@ func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.P
 
 // concernedBy lists the officers whom an opinion is about, with the units in which they worked when they were named and in
 // which they work on the day.
-func concernedBy(ctx context.Context, q querier, opinion doithoai.ID, on doithoai.Date) (officers, units []doithoai.ID, err error) {
+func concernedBy(ctx context.Context, q querier, opinion doithoai.ID, on calendar.Date) (officers, units []doithoai.ID, err error) {
 	if officers, err = list(ctx, q, column[doithoai.ID], `SELECT DISTINCT officer_id FROM concerned WHERE opinion_id = $1 ORDER BY officer_id`, opinion); err != nil || len(officers) == 0 {
 		return nil, nil, err
 	}
@@ -116,7 +117,7 @@ type stageRange struct {
 
 // notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs. Of most actors nothing
 // is: the engine finds that once for the whole list, and looks at none of its rows for it.
-func notConcerned(a doithoai.Actor, on doithoai.Date, bind func(any) string) string {
+func notConcerned(a doithoai.Actor, on calendar.Date, bind func(any) string) string {
 	if a.ID == "" {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // leafTime is an event's time as its leaf has it.
@@ -23,12 +24,12 @@ type life struct {
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
-	due      doithoai.Date
+	due      calendar.Date
 	summary  string           // where the publication stands
-	answered doithoai.Instant // when the answer went out
+	answered calendar.Instant // when the answer went out
 
 	authority doithoai.ID
-	received  doithoai.Instant // when its first event was
+	received  calendar.Instant // when its first event was
 }
 
 func newLife(first witness) life {

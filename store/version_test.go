@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // ring is where the acts with a version are tried, each on subjects of its own.
@@ -117,7 +118,7 @@ var versioned = map[string]func(*ring) func() error{
 		return func() error { return r.db.ResumePetition(r.ctx, r.fx.justice, id, 2) }
 	},
 	"ExtendPetition": moved(ruled, func(r *ring, id doithoai.ID) error {
-		to := doithoai.InstantOf(morning).Date().AddDays(34)
+		to := calendar.InstantOf(morning).Date().AddDays(34)
 		return r.db.ExtendPetition(r.ctx, r.fx.chair, id, 1, doithoai.Extension{To: to, Reason: "Phải đo đạc lại."})
 	}),
 	"MoveDue": func(r *ring) func() error {
@@ -203,7 +204,7 @@ var versioned = map[string]func(*ring) func() error{
 	},
 	"ChangeCalendar": func(r *ring) func() error {
 		old := mustRules(r, r.db, r.fx).Calendar
-		change := withDay(old, doithoai.DateOf(2026, 10, 6))
+		change := withDay(old, calendar.DateOf(2026, 10, 6))
 		return func() error { _, err := r.db.ChangeCalendar(r.ctx, r.fx.office, old.Version(), change); return err }
 	},
 	"SetPortal": func(r *ring) func() error {

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // View is one look at who raised an opinion, as that person is told of it: the post and the unit by which somebody could, not
 // the name.
 type View struct {
-	At     doithoai.Instant
+	At     calendar.Instant
 	Reason string // code
 	Post   string // title
 	Unit   string // empty where the post is of none

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // maxWork bounds lists of work: who has more has another problem than a list.
@@ -53,7 +54,7 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more 
 type UnitLoad struct {
 	Unit       string // its name; empty: the chair leads
 	Open, Late int
-	Earliest   doithoai.Date // due date
+	Earliest   calendar.Date // due date
 }
 
 // UnitLoads counts the open work of each unit, for who sees all opinions of the authority.

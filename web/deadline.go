@@ -6,19 +6,20 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
 // TermWords says a length of time: "10 ngày làm việc".
-func TermWords(p text.Printer, t doithoai.Term) string {
-	if t.Unit == doithoai.Workdays {
+func TermWords(p text.Printer, t calendar.Term) string {
+	if t.Unit == calendar.Workdays {
 		return p.T("date.term.workdays", "count", t.N)
 	}
 	return p.T("date.term.days", "count", t.N)
 }
 
 // StepWords says whether a day counts, and why.
-func StepWords(p text.Printer, s doithoai.DayStep) string {
+func StepWords(p text.Printer, s calendar.DayStep) string {
 	words := p.T("petition.why.day." + string(s.Reason))
 	if s.Counted() {
 		words = p.T("petition.why.counted", "n", s.N)
@@ -34,7 +35,7 @@ func StepWords(p text.Printer, s doithoai.DayStep) string {
 type Why struct {
 	*Reader
 	Events     []doithoai.Event
-	Calendars  map[string]doithoai.Calendar // by version
+	Calendars  map[string]calendar.Calendar // by version
 	Parameters doithoai.Parameters
 }
 
@@ -42,8 +43,8 @@ type Why struct {
 type whyStep struct {
 	Words    string
 	Basis    string // the law it rests on, or that it rests on none; "" where the act before says so
-	Days     []doithoai.DayStep
-	Rolled   doithoai.Date // where the last day is off, the next working day
+	Days     []calendar.DayStep
+	Rolled   calendar.Date // where the last day is off, the next working day
 	Calendar string        // "" where no day was counted
 	Beyond   bool          // the days off of a year weren't known
 }
@@ -64,19 +65,19 @@ var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 // steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar counted is
 // said once, until another one does.
 func (w Why) steps() (list []whyStep) {
-	calendar := ""
+	last := ""
 	events := doithoai.DueEvents(w.Events)
 	for i, e := range events {
 		s := whyWords[e.Act](w, e)
 		if i+1 < len(events) && events[i+1].Act == doithoai.ActPausePetition {
 			stopped := events[i+1].Facts.Start
-			s.Rolled = doithoai.Date{}
-			s.Days = slices.DeleteFunc(s.Days, func(d doithoai.DayStep) bool { return d.Date.After(stopped) })
+			s.Rolled = calendar.Date{}
+			s.Days = slices.DeleteFunc(s.Days, func(d calendar.DayStep) bool { return d.Date.After(stopped) })
 		}
-		if s.Calendar == calendar {
+		if s.Calendar == last {
 			s.Calendar = ""
 		} else if s.Calendar != "" {
-			calendar = s.Calendar
+			last = s.Calendar
 		}
 		list = append(list, s)
 	}
@@ -111,7 +112,7 @@ func (w Why) reckoned(s whyStep, f doithoai.Facts) whyStep {
 }
 
 // basis is the law that a parameter rested on that day.
-func (w Why) basis(key string, on doithoai.Date) string {
+func (w Why) basis(key string, on calendar.Date) string {
 	p, ok := w.Parameters.At(key, on)
 	if !ok || p.HouseDefault() {
 		return w.T("petition.why.house_default")
@@ -161,7 +162,7 @@ func (w Why) kept(e doithoai.Event) whyStep {
 
 // from is the due date before the act.
 func (w Why) from(f doithoai.Facts) string {
-	d, err := doithoai.ParseDate(f.From)
+	d, err := calendar.ParseDate(f.From)
 	if err != nil {
 		return f.From
 	}
@@ -169,7 +170,7 @@ func (w Why) from(f doithoai.Facts) string {
 }
 
 // Elapsed says how long somebody has waited since the receipt, which no pause stops: until the answer, or today.
-func (r *Reader) Elapsed(c doithoai.Calendar, received doithoai.Instant, answered doithoai.Instant) string {
+func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answered calendar.Instant) string {
 	until := r.Today()
 	if !answered.IsZero() {
 		until = answered.Date()

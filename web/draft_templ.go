@@ -12,7 +12,7 @@ import (
 	"context"
 	"io"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web/ui"
 )
 
@@ -27,7 +27,7 @@ import (
 type Draft struct {
 	*Reader
 	Form, Subject string           // what the draft is of, as the store names it
-	SavedAt       doithoai.Instant // of the draft that the form was filled from; zero where there is none
+	SavedAt       calendar.Instant // of the draft that the form was filled from; zero where there is none
 	Back          string           // where the button leads afterwards
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -21,10 +22,10 @@ type MoveForm struct {
 }
 
 // TypedDate is a date as it was typed, absent where it is none: the rule asks for it then.
-func TypedDate(s string) doithoai.Date {
-	d, err := doithoai.ParseDateVN(s)
+func TypedDate(s string) calendar.Date {
+	d, err := calendar.ParseDateVN(s)
 	if err != nil {
-		return doithoai.Date{}
+		return calendar.Date{}
 	}
 	return d
 }

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web/ui"
 	"strings"
 )
@@ -160,17 +160,17 @@ func Done(r *Reader, text string) templ.Component {
 }
 
 // Day is a date as a time element.
-func Day(r *Reader, d doithoai.Date) ui.Time {
+func Day(r *Reader, d calendar.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: r.DateShort(d)}
 }
 
 // DayAndHour is a date with its weekday, and the hour.
-func DayAndHour(r *Reader, i doithoai.Instant) ui.Time {
+func DayAndHour(r *Reader, i calendar.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateShort(i.Date()) + ", " + r.Time(i)}
 }
 
 // Moment is an hour and its date as a time element.
-func Moment(r *Reader, i doithoai.Instant) ui.Time {
+func Moment(r *Reader, i calendar.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateTime(i)}
 }
 

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -24,7 +25,7 @@ type Host struct {
 	// Authority is the authority that a host name stands for; an unknown name gives the default one.
 	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
 	// Now is the clock of acts.
-	Now     func() doithoai.Instant
+	Now     func() calendar.Instant
 	SignIns SignIns
 	Log     *slog.Logger
 	// PublicURL is the address under which the public reaches the site; nil takes it from the request.
@@ -74,7 +75,7 @@ type Site struct {
 type Reader struct {
 	Text      text.Printer
 	Authority doithoai.Authority
-	Now       doithoai.Instant
+	Now       calendar.Instant
 	Officer   doithoai.Officer // staff sites, after sign-in
 	Path      string           // of the page, "/hoi-dap"
 	Here      string           // path and query of a page that was asked for; empty on an answer to a form
@@ -105,7 +106,7 @@ func (r *Reader) Actor() doithoai.Actor {
 func (r *Reader) T(key string, args ...any) string { return r.Text.T(key, args...) }
 
 // Today is the civil date of the request.
-func (r *Reader) Today() doithoai.Date { return r.Now.Date() }
+func (r *Reader) Today() calendar.Date { return r.Now.Date() }
 
 // Base is the address of the site for links that leave it, such as those in QR codes: scheme and host, no slash.
 func (r *Reader) Base() string { return r.base }

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web/ui"
 )
 
@@ -31,7 +32,7 @@ var officers = map[string]doithoai.Officer{
 func testHost(log io.Writer) *Host {
 	return &Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return here, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0) },
+		Now:       func() calendar.Instant { return calendar.InstantAt(calendar.DateOf(2024, 10, 23), 8, 0) },
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 		SignIns: SignIns{
 			Open: func(_ context.Context, _ doithoai.ID, login, password, _, _ string) (string, doithoai.Officer, error) {

@@ -11,7 +11,9 @@ import (
 const ByChair = "chu-tich"
 
 // RulingName is the name of a ruling: "Trả lời ngay".
-func (r *Reader) RulingName(c doithoai.RulingCode) string { return r.T("petition.ruling.name." + c.Key()) }
+func (r *Reader) RulingName(c doithoai.RulingCode) string {
+	return r.T("petition.ruling.name." + c.Key())
+}
 
 // ChannelName is how an opinion came: "gửi qua trang".
 func (r *Reader) ChannelName(c doithoai.Channel) string { return r.T("slip.came." + string(c)) }

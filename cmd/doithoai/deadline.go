@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -47,7 +47,7 @@ func (cmd deadlineCommand) Run(c console) error {
 	p := text.For(cmd.Lang)
 	day, term, backward, fault := cmd.read()
 	if fault != "" {
-		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("petition.deadline.input."+fault, "example", "doithoai deadline 2024-02-07 +5 workdays", "max", doithoai.MaxTerm)) //nolint:errcheck // there is nobody left to tell
+		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("petition.deadline.input."+fault, "example", "doithoai deadline 2024-02-07 +5 workdays", "max", calendar.MaxTerm)) //nolint:errcheck // there is nobody left to tell
 		return exit(exitInput)
 	}
 	calendar, err := store.DefaultCalendar()
@@ -68,13 +68,13 @@ func (cmd deadlineCommand) Run(c console) error {
 }
 
 // read gives what was typed, or the name of what is wrong with it.
-func (cmd deadlineCommand) read() (day doithoai.Date, t doithoai.Term, backward bool, fault string) {
+func (cmd deadlineCommand) read() (day calendar.Date, t calendar.Term, backward bool, fault string) {
 	if cmd.Day == "" || cmd.Amount == "" || cmd.Unit == "" {
 		return day, t, false, "missing"
 	}
-	day, err := doithoai.ParseDate(cmd.Day)
+	day, err := calendar.ParseDate(cmd.Day)
 	if err != nil {
-		if day, err = doithoai.ParseDateVN(cmd.Day); err != nil {
+		if day, err = calendar.ParseDateVN(cmd.Day); err != nil {
 			return day, t, false, "day"
 		}
 	}
@@ -85,9 +85,9 @@ func (cmd deadlineCommand) read() (day doithoai.Date, t doithoai.Term, backward 
 	if err != nil {
 		return day, t, false, "amount"
 	}
-	t = doithoai.Term{N: max(n, -n), Unit: doithoai.TermUnit(cmd.Unit)}
+	t = calendar.Term{N: max(n, -n), Unit: calendar.TermUnit(cmd.Unit)}
 	switch {
-	case t.Unit != doithoai.Workdays && t.Unit != doithoai.Days:
+	case t.Unit != calendar.Workdays && t.Unit != calendar.Days:
 		return day, t, false, "unit"
 	case !t.Valid():
 		return day, t, false, "amount"
@@ -96,10 +96,10 @@ func (cmd deadlineCommand) read() (day doithoai.Date, t doithoai.Term, backward 
 }
 
 // date is a day as people read it, with its weekday.
-func date(p text.Printer, d doithoai.Date) string { return p.DateShort(d.Time()) }
+func date(p text.Printer, d calendar.Date) string { return p.DateShort(d.Time()) }
 
 // forward words the end of a term: the day, then why.
-func forward(p text.Printer, c doithoai.Calendar, start doithoai.Date, t doithoai.Term) (lines []string, beyond bool) {
+func forward(p text.Printer, c calendar.Calendar, start calendar.Date, t calendar.Term) (lines []string, beyond bool) {
 	d := c.Deadline(start, t)
 	lines = []string{d.Due.String(), p.T("petition.deadline.forward", "start", date(p, start), "term", web.TermWords(p, t), "due", date(p, d.Due))}
 	if d.Rolled != d.Due {
@@ -109,7 +109,7 @@ func forward(p text.Printer, c doithoai.Calendar, start doithoai.Date, t doithoa
 }
 
 // before words the last day for something that must be done before an event: the day, then why.
-func before(p text.Printer, c doithoai.Calendar, event doithoai.Date, t doithoai.Term) (lines []string, beyond bool) {
+func before(p text.Printer, c calendar.Calendar, event calendar.Date, t calendar.Term) (lines []string, beyond bool) {
 	l := c.LatestBefore(event, t)
 	lines = []string{l.Latest.String(), p.T("petition.deadline.backward", "event", date(p, event), "term", web.TermWords(p, t), "latest", date(p, l.Latest))}
 	if l.Advised != l.Latest {
@@ -118,7 +118,7 @@ func before(p text.Printer, c doithoai.Calendar, event doithoai.Date, t doithoai
 	return append(lines, reasons(p, l.Steps, l.Version)...), l.Beyond
 }
 
-func reasons(p text.Printer, steps []doithoai.DayStep, version string) (lines []string) {
+func reasons(p text.Printer, steps []calendar.DayStep, version string) (lines []string) {
 	for _, s := range steps {
 		lines = append(lines, "  "+date(p, s.Date)+": "+web.StepWords(p, s))
 	}

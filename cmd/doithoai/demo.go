@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"os"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/cmd/doithoai/demo"
 	"doithoai/store"
 	"doithoai/text"
@@ -31,12 +31,12 @@ const demoFile = "demo.json"
 const demoOrigin = demo.Host + recordPath
 
 // day is a date on the command line, not before the demo's own.
-type day struct{ doithoai.Date }
+type day struct{ calendar.Date }
 
 // UnmarshalText reads an ISO date.
 func (d *day) UnmarshalText(b []byte) error {
 	var err error
-	if d.Date, err = doithoai.ParseDate(string(b)); err != nil {
+	if d.Date, err = calendar.ParseDate(string(b)); err != nil {
 		return err
 	}
 	if d.Before(demo.Morning.Date()) {

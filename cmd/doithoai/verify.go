@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/tlog"
@@ -90,7 +91,7 @@ func receiptFindings(p text.Printer, r tlog.Receipt, res tlog.Result) string {
 	if r.Demo {
 		line("%s", p.T("record.verify.demo"))
 	}
-	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", p.DateTime(doithoai.Civil(doithoai.InstantOf(r.Received))), "origin", r.Origin))
+	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", p.DateTime(calendar.Civil(calendar.InstantOf(r.Received))), "origin", r.Origin))
 	for _, f := range res.Faults {
 		line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -236,10 +237,10 @@ func (fx *Fixture) Announce() {
 	Must(fx.T, err)
 	id, err := fx.DB.IssuePlan(fx.T.Context(), fx.Actor("van-phong"), "2024", plan)
 	Must(fx.T, err)
-	day := doithoai.DateOf(2024, 10, 25)
+	day := calendar.DateOf(2024, 10, 25)
 	_, err = fx.DB.AnnounceDialogue(fx.T.Context(), fx.Actor("van-phong"), doithoai.Dialogue{
 		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30), SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
 	})
 	Must(fx.T, err)
@@ -249,7 +250,7 @@ func (fx *Fixture) Announce() {
 func (fx *Fixture) Assigned(matter string) doithoai.Opinion {
 	fx.T.Helper()
 	o, err := fx.DB.RuleOpinion(fx.T.Context(), fx.Actor("thu-ky"), fx.Slip(matter).ID, 1,
-		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Due: doithoai.DateOf(2024, 10, 30)})
+		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Due: calendar.DateOf(2024, 10, 30)})
 	Must(fx.T, err)
 	return o
 }

@@ -7,15 +7,16 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 )
 
 // rulingOf is what is ruled on a story's opinion on a day.
-func (f *staff) rulingOf(s *story, on doithoai.Date) (doithoai.Ruling, doithoai.Deadline) {
+func (f *staff) rulingOf(s *story, on calendar.Date) (doithoai.Ruling, calendar.Deadline) {
 	r := doithoai.Ruling{Code: s.ruling}
 	rule, _ := doithoai.RuleOf(s.ruling)
-	var reckoned doithoai.Deadline
+	var reckoned calendar.Deadline
 	if rule.OpensPetition {
 		_, unit := f.lead(s.field.code)
 		r.LeadUnitID = unit.ID
@@ -77,7 +78,7 @@ func (f *filler) play(ctx context.Context, p step) (err error) {
 }
 
 // nextSymbol is the number and symbol of the next document of a year.
-func (f *filler) nextSymbol(at doithoai.Instant) string {
+func (f *filler) nextSymbol(at calendar.Instant) string {
 	year := at.Date().Year
 	f.symbols[year]++
 	return fmt.Sprintf("%d/UBND-VP", f.symbols[year])
@@ -113,7 +114,7 @@ func (f *filler) sent(
 	kind doithoai.DeliveryKind,
 	opinion doithoai.ID,
 	ways []doithoai.Way,
-	at doithoai.Instant,
+	at calendar.Instant,
 ) []doithoai.Delivery {
 	for _, w := range ways {
 		to = append(to, doithoai.Delivery{
@@ -182,7 +183,7 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 	return facts, by, said
 }
 
-func (f *filler) applyRuling(l *store.Life, s *story, at doithoai.Instant) (facts doithoai.Facts, said string) {
+func (f *filler) applyRuling(l *store.Life, s *story, at calendar.Instant) (facts doithoai.Facts, said string) {
 	r, reckoned := f.rulingOf(s, at.Date())
 	l.Ruling, l.Opinion.Ruling, l.Opinion.RuledAt = r, r.Code, at
 	l.Opinion.Version++

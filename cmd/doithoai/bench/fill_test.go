@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/store/pgtest"
 )
@@ -70,7 +71,7 @@ func TestStories(t *testing.T) {
 		), staff: staff{villages: []doithoai.Village{{ID: "x"}}}, begin: end.AddDate(-10, 0, 0), end: end, total: 20000,
 	}}
 	open, matters := 0, map[string]bool{}
-	var before doithoai.Instant
+	var before calendar.Instant
 	for range f.total {
 		s := f.next()
 		if s.steps[0].at.Before(before) {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 )
 
@@ -323,7 +324,7 @@ func (l *lifecycle) overHTTP(ctx context.Context) error {
 	}
 	today := l.db.Now().Date()
 	r, _ := l.staff.rulingOf(s, today)
-	vn := func(d doithoai.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year) }
+	vn := func(d calendar.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year) }
 	summary := s.summary()
 	for _, act := range []struct {
 		login, name string

@@ -3,19 +3,19 @@ package bench
 import (
 	"fmt"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 )
 
 // planOf is a short plan for the dialogues of a year.
-func planOf(day doithoai.Date) plan.Plan {
+func planOf(day calendar.Date) plan.Plan {
 	heading := func(number, title string) plan.Heading {
 		return plan.Heading{Number: number, Title: title}
 	}
 	basis := plan.Basis{
 		Kind:     "Luật",
 		Number:   "72/2025/QH15",
-		Date:     doithoai.DateOf(2025, 6, 16),
+		Date:     calendar.DateOf(2025, 6, 16),
 		Issuer:   "Quốc hội",
 		Abstract: "Tổ chức chính quyền địa phương",
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // story is an opinion before it happens: what is raised, and which steps it goes through at which times. Fill writes most
@@ -25,14 +26,14 @@ type story struct {
 	slipID  doithoai.ID
 	number  doithoai.RegisterNumber
 	symbol  string // of the answer's document
-	due     doithoai.Date
+	due     calendar.Date
 	version int // of the petition
 }
 
 // step is one act of a story.
 type step struct {
 	act doithoai.Act
-	at  doithoai.Instant
+	at  calendar.Instant
 	of  *story
 }
 
@@ -98,7 +99,7 @@ func (t *teller) receipt(n int) time.Time {
 	const day = float64(24 * time.Hour)
 	days := int(span / day)
 	within := span/day - float64(days)
-	return doithoai.InstantAt(doithoai.InstantOf(t.begin).Date().AddDays(days), 7, 0).
+	return calendar.InstantAt(calendar.InstantOf(t.begin).Date().AddDays(days), 7, 0).
 		Time().
 		Add(time.Duration(within * 10 * float64(time.Hour)))
 }
@@ -110,7 +111,7 @@ func (t *teller) steps(s *story, at time.Time) []step {
 		if after > 0 {
 			at = t.workTime(at.Add(after/2 + time.Duration(t.Int64N(int64(after)))))
 		}
-		all = append(all, step{act, doithoai.InstantOf(at), s})
+		all = append(all, step{act, calendar.InstantOf(at), s})
 	}
 	const day = 24 * time.Hour
 	add(doithoai.ActSubmitSlip, 0)
@@ -141,11 +142,11 @@ func (t *teller) steps(s *story, at time.Time) []step {
 
 // workTime moves a time into office hours in Viet Nam, at some minute of them.
 func (t *teller) workTime(at time.Time) time.Time {
-	d := doithoai.InstantOf(at).Date()
+	d := calendar.InstantOf(at).Date()
 	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
 		d = d.AddDays(1)
 	}
-	work := doithoai.InstantAt(d, 7, 0).Time().Add(time.Duration(t.Int64N(int64(10 * time.Hour))))
+	work := calendar.InstantAt(d, 7, 0).Time().Add(time.Duration(t.Int64N(int64(10 * time.Hour))))
 	if work.Before(at) { // later on the same day
 		return at
 	}
@@ -190,7 +191,7 @@ func (t *teller) coming(at time.Time) (doithoai.Dialogue, bool) {
 }
 
 // idAt makes a UUIDv7 of a time, as the ids of what is made at that time are.
-func (t *teller) idAt(at doithoai.Instant) doithoai.ID {
+func (t *teller) idAt(at calendar.Instant) doithoai.ID {
 	var id uuid.UUID
 	ms := uint64(at.Time().UnixMilli())
 	for i := range 6 {

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // The commune of the demo. Its name, place and superior are those of the plan; units carry the codes that the plan's
@@ -93,6 +94,6 @@ var dialogueSteps = []struct {
 }
 
 // october is a moment of October 2024 in Viet Nam.
-func october(day, hour, minute int) doithoai.Instant {
-	return doithoai.InstantAt(doithoai.DateOf(2024, 10, day), hour, minute)
+func october(day, hour, minute int) calendar.Instant {
+	return calendar.InstantAt(calendar.DateOf(2024, 10, day), hour, minute)
 }

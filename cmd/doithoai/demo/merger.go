@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 )
 
@@ -13,7 +14,7 @@ import (
 // shape that is given to nobody.
 
 // mergerDay is the first day of the new commune.
-var mergerDay = doithoai.DateOf(2025, time.July, 1)
+var mergerDay = calendar.DateOf(2025, time.July, 1)
 
 var mergedAuthority = doithoai.Authority{
 	From: mergerDay, Basis: "Nghị quyết số 1677/NQ-UBTVQH15 ngày 16/06/2025 của Ủy ban Thường vụ Quốc hội",
@@ -37,7 +38,7 @@ var mergedVillages = []string{"Thôn 1 Nghĩa Dõng", "Thôn 2 Nghĩa Dõng", "T
 
 // merge records the merger some days ahead, as an office would, and lets the day come.
 func (t *teller) merge(ctx context.Context, db *store.DB, clock *Clock) error {
-	clock.set(doithoai.InstantAt(mergerDay.AddDays(-11), 9, 0))
+	clock.set(calendar.InstantAt(mergerDay.AddDays(-11), 9, 0))
 	office := t.actor(LoginOffice)
 	if err := db.RenameAuthority(ctx, office, mergedAuthority); err != nil {
 		return err
@@ -57,6 +58,6 @@ func (t *teller) merge(ctx context.Context, db *store.DB, clock *Clock) error {
 	if err := db.OpenVillages(ctx, office, mergedVillages, mergerDay); err != nil {
 		return err
 	}
-	clock.set(doithoai.InstantAt(mergerDay, 0, 1))
+	clock.set(calendar.InstantAt(mergerDay, 0, 1))
 	return db.TransferWork(ctx)
 }

@@ -1,9 +1,12 @@
 package demo
 
-import "doithoai"
+import (
+	"doithoai"
+	"doithoai/calendar"
+)
 
 // due is a day of October 2024 by whose end an answer is due.
-func due(day int) doithoai.Date { return doithoai.DateOf(2024, 10, day) }
+func due(day int) calendar.Date { return calendar.DateOf(2024, 10, day) }
 
 func by(ways ...doithoai.Way) []doithoai.Way { return ways }
 
@@ -250,7 +253,7 @@ var tales = []tale{
 			Petitioner: doithoai.Petitioner{Name: "Cao Văn Mường Tượng", Ways: by(doithoai.WayPhone), Phone: "0900000008"},
 		},
 		steps: []step{
-			later(october(18, 15, 10), 0, doithoai.RulingLater, unitCulture, doithoai.DateOf(2024, 11, 1)),
+			later(october(18, 15, 10), 0, doithoai.RulingLater, unitCulture, calendar.DateOf(2024, 11, 1)),
 		},
 	},
 	{

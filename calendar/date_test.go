@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"encoding/json"

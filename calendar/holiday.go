@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"errors"
@@ -40,7 +40,7 @@ type Holidays struct {
 // that don't exist, and rules without name, source or days.
 func ParseHolidays(b []byte) (Holidays, error) {
 	var all Holidays
-	if err := DecodeStrict(b, &all); err != nil {
+	if err := decode(b, &all); err != nil {
 		return Holidays{}, fmt.Errorf("holidays: %w", err)
 	}
 	if all.MadeUp.Name == "" || all.MadeUp.Source == "" {

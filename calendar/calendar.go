@@ -1,13 +1,17 @@
-package doithoai
+// Package calendar reckons days in Viet Nam: instants and civil days, the lunar calendar, public holidays with days swapped
+// and made up for, office hours, and terms in working days or calendar days with the explanation of each, day by day.
+// It uses the standard library alone and knows nothing of opinions.
+package calendar
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"time"
-	"unicode/utf8"
 )
 
 // DayKind says how a day departs from the plain week, in which Monday to
@@ -87,9 +91,9 @@ func NewCalendar(version string, days []Day, hours ...WeekHours) (Calendar, erro
 
 // calendarFile is a calendar as it is written.
 type calendarFile struct {
-	Version string        `json:"version"`
-	Days    []Day `json:"days"`
-	Hours   []WeekHours   `json:"hours"`
+	Version string      `json:"version"`
+	Days    []Day       `json:"days"`
+	Hours   []WeekHours `json:"hours"`
 }
 
 // ParseCalendar reads a calendar from JSON: {"version": …, "days": […],
@@ -98,7 +102,7 @@ type calendarFile struct {
 // wait.
 func ParseCalendar(b []byte) (Calendar, error) {
 	var file calendarFile
-	if err := DecodeStrict(b, &file); err != nil {
+	if err := decode(b, &file); err != nil {
 		return Calendar{}, fmt.Errorf("calendar: %w", err)
 	}
 	if file.Version == "" {
@@ -119,62 +123,6 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 
 // Words gives "20/10/2026", for problems.
 func (d Date) Words() string { return d.Time().Format("02/01/2006") }
-
-// CalendarChange is what somebody makes of a calendar: all of its days and
-// office hours, and why.
-type CalendarChange struct {
-	Days  []Day
-	Hours []WeekHours
-	Note  string // the decision or the mistake that is the reason
-}
-
-// Change gives the calendar of the next version. In this order: each day exists
-// and comes once, is off or worked, and is worked only where it is a Saturday
-// or Sunday; each has a name, a source and a certainty; the hours are spans;
-// there is a reason; something is different from before.
-func (c Calendar) Change(version string, to CalendarChange) (Calendar, error) {
-	ps := problems{of: "rules.calendar.problem."}
-	seen := make(map[Date]bool, len(to.Days))
-	for _, day := range to.Days {
-		switch {
-		case !day.Date.Valid():
-			ps.add("ngay", "date")
-			continue
-		case seen[day.Date]:
-			ps.add("ngay", "twice", "date", day.Date.Words())
-		case day.Kind != DayOff && day.Kind != DayWorked:
-			ps.add("loai", "kind")
-		case day.Kind == DayWorked && day.Date.Weekday() != time.Saturday && day.Date.Weekday() != time.Sunday:
-			ps.add("loai", "worked", "date", day.Date.Words())
-		}
-		seen[day.Date] = true
-		if day.Name == "" || utf8.RuneCountInString(day.Name) > MaxLine {
-			ps.add("ten", "name", "date", day.Date.Words(), "max", MaxLine)
-		}
-		if day.Source == "" || utf8.RuneCountInString(day.Source) > 2*MaxLine || !day.Certainty.Known() {
-			ps.add("nguon", "source", "date", day.Date.Words(), "max", 2*MaxLine)
-		}
-	}
-	for _, week := range to.Hours {
-		if week.Check() != nil {
-			ps.add("gio", "hours")
-		}
-	}
-	if to.Note == "" || utf8.RuneCountInString(to.Note) > 2*MaxLine {
-		ps.add("ly-do", "note", "max", 2*MaxLine)
-	}
-	if err := ps.refuse(); err != nil {
-		return c, err
-	}
-	next, err := NewCalendar(version, to.Days, to.Hours...)
-	if err != nil {
-		return c, RefuseForm([]Problem{{Field: "gio", Key: "rules.calendar.problem.hours"}})
-	}
-	if slices.Equal(next.Days(), c.Days()) && slices.EqualFunc(next.hours, c.hours, WeekHours.same) {
-		return c, RefuseForm([]Problem{{Field: "ngay", Key: "rules.calendar.problem.same"}})
-	}
-	return next, nil
-}
 
 // Version names the state of the days, "2026-01".
 func (c Calendar) Version() string { return c.version }
@@ -214,18 +162,6 @@ func (c Calendar) Works(d Date) bool {
 	return r == DayPlain || r == DaySwappedIn
 }
 
-// DayReason says why a day counts, or doesn't, in working days.
-type DayReason string
-
-const (
-	DayPlain     DayReason = "workday"    // Monday to Friday
-	DaySwappedIn DayReason = "swapped_in" // a day of rest that is worked
-	DayWeekend   DayReason = "weekend"    // Saturday or Sunday
-	DayHoliday   DayReason = "holiday"    // off by the calendar
-	DayStart     DayReason = "start"      // the day of the event isn't counted (BLDS 2015 Đ.147 k.2)
-	DayCounted   DayReason = "calendar"   // every day counts in calendar days
-)
-
 // reason gives how d stands in working days; a row of the calendar comes
 // before the day of the week.
 func (c Calendar) reason(d Date) DayReason {
@@ -247,7 +183,7 @@ func (c Calendar) reason(d Date) DayReason {
 // ends at once, but never on a day off (BLDS 2015 Đ.148 k.5).
 func (c Calendar) AddWorkdays(d Date, n int) Date {
 	if n == 0 {
-		return c.roll(d)
+		return c.Roll(d)
 	}
 	step, left := 1, n
 	if n < 0 {
@@ -277,62 +213,13 @@ func (c Calendar) WorkdaysBetween(a, b Date) int {
 	return n
 }
 
-// roll gives d, or the next working day where d is off.
-func (c Calendar) roll(d Date) Date {
+// Roll gives d, or the next working day where d is off.
+func (c Calendar) Roll(d Date) Date {
 	for !c.Works(d) {
 		d = d.AddDays(1)
 	}
 	return d
 }
-
-// TermUnit is what a term is counted in. "Ngày" in a law without "làm việc"
-// means calendar days.
-type TermUnit string
-
-const (
-	Workdays TermUnit = "workdays"
-	Days     TermUnit = "days"
-)
-
-// Term is a length of time that a rule grants.
-type Term struct {
-	N    int      `json:"n"`
-	Unit TermUnit `json:"unit"`
-}
-
-// MaxTerm is the longest term that is reckoned, in its unit.
-const MaxTerm = 3660
-
-// Valid tells whether t has a known unit and lies between 0 and [MaxTerm].
-func (t Term) Valid() bool {
-	return (t.Unit == Workdays || t.Unit == Days) && t.N >= 0 && t.N <= MaxTerm
-}
-
-// String gives "5 workdays", for logs.
-func (t Term) String() string { return fmt.Sprintf("%d %s", t.N, t.Unit) }
-
-// Deadline is when a term ends, and why then.
-type Deadline struct {
-	Start   Date
-	Term    Term
-	Due     Date   // the target: the day at whose end (24:00) the term ends
-	Rolled  Date   // the next working day where Due is off, else Due. Information only: being early is never wrong
-	Beyond  bool   // the days off of a year it runs through aren't known yet: Due may still move
-	Version string // of the calendar
-	Steps   []DayStep
-}
-
-// DayStep explains one day on the way from the start to the deadline. A day
-// after Due, up to Rolled, isn't counted.
-type DayStep struct {
-	Date   Date
-	N      int // the ordinal of a counted day from 1, 0 of one that isn't counted
-	Reason DayReason
-	Name   string // what the calendar calls the day, "" where it says nothing
-}
-
-// Counted tells whether the day uses up the term.
-func (s DayStep) Counted() bool { return s.N > 0 }
 
 // Due gives the last day of the term t of an event on the day start. The start
 // is not counted, worked or not (BLDS 2015 Đ.147 k.2). A term in working days
@@ -347,18 +234,6 @@ func (c Calendar) Due(start Date, t Term) Date {
 	return start.AddDays(t.N)
 }
 
-// Deadline explains, day by day, when the term t of an event on the day start
-// ends: on the day Due; where that day of a term in calendar days is off, Đ.148
-// k.5 lets it run to the end of the next working day, Rolled. It panics unless
-// t is Valid.
-func (c Calendar) Deadline(start Date, t Term) Deadline {
-	due := c.Due(start, t)
-	dl := Deadline{Start: start, Term: t, Due: due, Rolled: c.roll(due), Version: c.version}
-	dl.Beyond = c.beyond(start, dl.Rolled)
-	dl.Steps = c.steps(dl)
-	return dl
-}
-
 // beyond tells whether a year from a to b isn't covered.
 func (c Calendar) beyond(a, b Date) bool {
 	for year := a.Year; year <= b.Year; year++ {
@@ -367,36 +242,6 @@ func (c Calendar) beyond(a, b Date) bool {
 		}
 	}
 	return false
-}
-
-// steps explains each day from the start to the rolled end.
-func (c Calendar) steps(dl Deadline) []DayStep {
-	steps := []DayStep{{Date: dl.Start, Reason: DayStart, Name: c.days[dl.Start].Name}}
-	n := 0
-	for d := dl.Start.AddDays(1); !d.After(dl.Rolled); d = d.AddDays(1) {
-		step := DayStep{Date: d, Reason: c.reason(d), Name: c.days[d].Name}
-		inTerm := !d.After(dl.Due) && n < dl.Term.N
-		if inTerm && dl.Term.Unit == Days {
-			step.Reason = DayCounted
-		}
-		if inTerm && (dl.Term.Unit == Days || c.Works(d)) {
-			n++
-			step.N = n
-		}
-		steps = append(steps, step)
-	}
-	return steps
-}
-
-// BackwardLimit is the last day for something that must happen before an event.
-type BackwardLimit struct {
-	Event   Date
-	Term    Term
-	Latest  Date      // the last lawful day
-	Advised Date      // the working day before it where Latest is off, else Latest
-	Beyond  bool      // the days off of a year it runs through aren't known yet
-	Version string    // of the calendar
-	Steps   []DayStep // from the event back to Advised
 }
 
 // LatestBefore gives the last day on which something may be done that must be
@@ -420,31 +265,15 @@ func (c Calendar) LatestBefore(event Date, t Term) BackwardLimit {
 	return limit
 }
 
-// stepsBack explains each day from the event back to the advised day.
-func (c Calendar) stepsBack(l BackwardLimit) []DayStep {
-	steps := []DayStep{{Date: l.Event, Reason: DayStart, Name: c.days[l.Event].Name}}
-	n := 0
-	for d := l.Event.AddDays(-1); !d.Before(l.Advised); d = d.AddDays(-1) {
-		step := DayStep{Date: d, Reason: c.reason(d), Name: c.days[d].Name}
-		inTerm := !d.Before(l.Latest) && n < l.Term.N
-		if inTerm && l.Term.Unit == Days {
-			step.Reason = DayCounted
-		}
-		if inTerm && (l.Term.Unit == Days || c.Works(d)) {
-			n++
-			step.N = n
-		}
-		steps = append(steps, step)
+// decode reads one JSON value and nothing after it. Unknown fields are refused: a misspelt one would be lost silently.
+func decode(b []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return err
 	}
-	return steps
-}
-
-// The act of changing the working calendar.
-const (
-	ActChangeCalendar Act = "change_calendar"
-)
-
-var calendarActs = []actRow{
-	{ActChangeCalendar, law{"a new version of days off, make-up days and office hours; due dates that stand stay", "BLLĐ 2019 Đ.111–112 (C); yearly decisions (L)", ""},
-		[]grant{{RoleOffice, always}}},
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("text after the end of the value")
+	}
+	return nil
 }

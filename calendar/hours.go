@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"fmt"
@@ -72,6 +72,11 @@ func (w WeekHours) same(other WeekHours) bool {
 	return w.From == other.From && w.Source == other.Source && w.Certainty == other.Certainty && slices.Equal(w.Hours, other.Hours)
 }
 
+// Same reports whether both calendars have the same days and hours, whatever their versions.
+func (c Calendar) Same(other Calendar) bool {
+	return slices.Equal(c.Days(), other.Days()) && slices.EqualFunc(c.hours, other.hours, WeekHours.same)
+}
+
 // Hours gives the calendar's office hours, in order of their first days.
 func (c Calendar) Hours() []WeekHours { return slices.Clone(c.hours) }
 
@@ -102,8 +107,8 @@ func (c Calendar) HoursOn(d Date) []OpenHours {
 	return of(time.Monday)
 }
 
-// longestShut bounds the search for the next opening, in days.
-const longestShut = 366
+// LongestShut bounds the search for the next opening, in days.
+const LongestShut = 366
 
 // Opening gives the moment from which something handed in at a moment counts as received where a receipt outside office
 // hours waits for them: the moment itself in office hours, else the next opening. It is the moment itself, too, where no
@@ -112,7 +117,7 @@ func (c Calendar) Opening(at Instant) Instant {
 	civil := Civil(at)
 	now := Clock(civil.Hour()*60 + civil.Minute())
 	day := at.Date()
-	for range longestShut {
+	for range LongestShut {
 		for _, h := range c.HoursOn(day) {
 			switch {
 			case now < h.Opens:
@@ -124,41 +129,4 @@ func (c Calendar) Opening(at Instant) Instant {
 		day, now = day.AddDays(1), -1
 	}
 	return at
-}
-
-// ParameterAfterHours says whether something handed in outside office hours counts as received at once or when the office
-// opens next: its value is AfterHoursNextOpening then.
-const (
-	ParameterAfterHours   = "receipt.after_hours"
-	AfterHoursNextOpening = "next_opening"
-)
-
-// waitsForOpening tells whether a receipt of that day waits for office hours.
-func (ps Parameters) waitsForOpening(on Date) bool {
-	p, ok := ps.At(ParameterAfterHours, on)
-	return ok && p.Value == AfterHoursNextOpening
-}
-
-// CountsFrom gives the moment from which terms run of something that was received: that moment, or the next opening where
-// the parameter of that day lets a receipt outside office hours wait for it.
-func (c Calendar) CountsFrom(received Instant, ps Parameters) Instant {
-	if ps.waitsForOpening(received.Date()) {
-		return c.Opening(received)
-	}
-	return received
-}
-
-// CountedUntil gives the moment before which whatever is received counts from the day or an earlier one: its end, or the
-// last closing up to then where receipts wait for office hours.
-func (c Calendar) CountedUntil(day Date, ps Parameters) Instant {
-	if !ps.waitsForOpening(day) {
-		return InstantAt(day, 24, 0)
-	}
-	for d, n := day, 0; n < longestShut; d, n = d.AddDays(-1), n+1 {
-		if hours := c.HoursOn(d); len(hours) > 0 {
-			closes := hours[len(hours)-1].Closes
-			return InstantAt(d, int(closes)/60, int(closes)%60)
-		}
-	}
-	return InstantAt(day, 24, 0)
 }
