@@ -15,6 +15,7 @@ type Subject struct {
 	Conduct        bool // about how officials serve
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
+	HandedIn       HandedIn
 	AskedOf        ID   // who was asked for the explanation
 	OfficerID      ID   // whose post, or who receives the delegation
 	Denunciation   bool

@@ -48,9 +48,21 @@ func (s *site) opinion(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	s.markRead(r, p)
 	q := r.URL.Query()
 	p.Done, p.Reruling = q.Get("xong"), q.Has("doi-huong")
 	return r.Page(http.StatusOK, p.view())
+}
+
+// markRead keeps that the officer, who decides on what waits here, has opened it. Where that can't be kept, the page is
+// shown all the same: only a taking back is not stopped.
+func (s *site) markRead(r *web.Request, p opinionPage) {
+	if !p.Subject.HandedIn.ReadAt.IsZero() || !doithoai.Decides(r.Actor(), p.Subject, p.Petition, p.Publish) {
+		return
+	}
+	if err := s.db.MarkRead(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
+		r.Host.Log.Warn("mark a draft as read", "opinion", string(p.Opinion.Number), "error", err)
+	}
 }
 
 // load reads an opinion's page for this officer, with the forms that were typed.

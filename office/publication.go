@@ -100,6 +100,7 @@ func (s *site) preview(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	s.markRead(r, p)
 	return s.showPreview(r, p, http.StatusOK)
 }
 

@@ -45,6 +45,9 @@ func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion do
 		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
 			return err
 		}
+		if err := c.handIn(ctx); err != nil {
+			return err
+		}
 		*c.Petition = next
 		return c.save(ctx, facts, answerRecord(a))
 	})

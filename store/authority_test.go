@@ -95,6 +95,7 @@ func crossings(ctx context.Context, db *DB, fx *fixture, r Received, delivery do
 		},
 		"DeactivateAccount": func() error { return refused(db.DeactivateAccount(ctx, him, account, 1)) },
 		"ExportAudit":       func() error { return db.ExportAudit(ctx, him, doithoai.AuditFilter{}) }, // keeps an entry of his own
+		"MarkRead":          func() error { return refused(db.MarkRead(ctx, him, id)) },
 		"LockAccount":       func() error { return refused(db.LockAccount(ctx, him, account, 1)) },
 		"OpenAccount": func() error {
 			_, _, err := db.OpenAccount(ctx, him, doithoai.Officer{AuthorityID: fx.authority.ID, UnitID: fx.units["dia-chinh"].ID, Login: "ke-la", Name: "Kẻ Lạ", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}})

@@ -80,6 +80,7 @@ var backupTables = []struct{ name, order string }{
 	{"petition", "id"},
 	{"answer", "petition_id"},
 	{"publication", "opinion_id"},
+	{"handed_in", "opinion_id"},
 	{"rating", "opinion_id"},
 	{"concerned", "id"},
 	{"explanation", "id"},

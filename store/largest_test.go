@@ -57,6 +57,7 @@ var longest = map[string]map[string]int{
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer":      {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength, "signed_for": lineLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8},
+	"handed_in":   {},
 	"rating":      {"solved": 3},
 	"concerned":   {},
 	"explanation": {"question": doithoai.MaxQuestion, "answer": answerLength},
@@ -82,7 +83,7 @@ var longest = map[string]map[string]int{
 var recorded = map[string][]string{
 	"opinion": {"number", "content", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
-	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 }
 

@@ -32,6 +32,9 @@ func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opin
 		if err := c.dropDraft(ctx, DraftPublication); err != nil {
 			return err
 		}
+		if err := c.handIn(ctx); err != nil {
+			return err
+		}
 		c.Publication = &doithoai.Publication{
 			Title: p.Title, Question: p.Question, Answer: p.Answer,
 			State: doithoai.PublicationProposed, ProposedBy: actor.ID,

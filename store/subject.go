@@ -16,8 +16,13 @@ func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.P
 	if p != nil {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
-	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2) FROM slip s JOIN opinion o ON o.slip_id = s.id
-		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct); err != nil {
+	h := &s.HandedIn
+	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at
+		FROM opinion o
+		JOIN slip s ON s.id = o.slip_id
+		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
+		LEFT JOIN handed_in h ON h.opinion_id = o.id
+		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error
