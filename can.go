@@ -16,8 +16,8 @@ type Subject struct {
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
 	HandedIn       HandedIn
-	AskedOf        ID   // who was asked for the explanation
-	OfficerID      ID   // whose post, or who receives the delegation
+	AskedOf        ID // who was asked for the explanation
+	OfficerID      ID // whose post, or who receives the delegation
 	Denunciation   bool
 }
 

@@ -44,6 +44,22 @@ type Facts struct {
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 }
 
+// MovedPetition is where the event moved the petition of its opinion; empty where it moved none.
+func (e Event) MovedPetition() PetitionState {
+	if m, ok := petitionMoves[e.Act]; ok && e.Facts.To == string(m.To) {
+		return m.To
+	}
+	return ""
+}
+
+// MovedPublication is where the event moved the public summary of its opinion; empty where it moved none.
+func (e Event) MovedPublication() PublicationState {
+	if to := PublicationState(e.Facts.To); e.MovedPetition() == "" && oneOf(to, publicationStates) {
+		return to
+	}
+	return ""
+}
+
 // Content is what the content field of the event's leaf commits to: one line of JSON with the time, the actor's id, the
 // facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always gives the
 // same bytes.

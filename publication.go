@@ -15,8 +15,13 @@ type PublicationState string
 const (
 	PublicationProposed  PublicationState = "proposed"
 	PublicationReturned  PublicationState = "returned"
+	PublicationWithdrawn PublicationState = "withdrawn" // taken back by who proposed it
 	PublicationPublished PublicationState = "published"
 )
+
+var publicationStates = []PublicationState{
+	PublicationProposed, PublicationReturned, PublicationWithdrawn, PublicationPublished,
+}
 
 // Publication is the public summary of an opinion and its answer, without names.
 type Publication struct {
@@ -35,6 +40,11 @@ type Publication struct {
 func Publishable(o Opinion, p *Petition) bool {
 	rule, ok := RuleOf(o.Ruling)
 	return ok && (rule.Publishes || p != nil && p.State == PetitionAnswered)
+}
+
+// InHand reports whether the summary is with who writes it, after it came back or was taken back.
+func (p Publication) InHand() bool {
+	return p.State == PublicationReturned || p.State == PublicationWithdrawn
 }
 
 // MoveTo moves the summary to a state; the facts say from where.

@@ -234,7 +234,7 @@ func (p opinionPage) dispatching() bool { return p.canMove(doithoai.ActDispatchA
 // proposing reports whether the form of the public summary is shown.
 func (p opinionPage) proposing() bool {
 	return doithoai.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
-		(p.Publish == nil || p.Publish.State == doithoai.PublicationReturned)
+		(p.Publish == nil || p.Publish.InHand())
 }
 
 // turn is what the opinion waits for.

@@ -108,7 +108,7 @@ func (s *site) preview(r *web.Request) error {
 func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 	v := previewPage{opinionPage: p}
 	switch {
-	case p.Publish != nil && p.Publish.State != doithoai.PublicationReturned:
+	case p.Publish != nil && !p.Publish.InHand():
 		v.Shown = *p.Publish
 		if p.Publish.State == doithoai.PublicationProposed {
 			v.Approves, v.Returns = p.can(doithoai.ActApprovePublication), p.can(doithoai.ActReturnPublication)

@@ -65,7 +65,7 @@ func (p opinionPage) publicationPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if p.Publish == nil || p.Publish.State == doithoai.PublicationReturned {
+				} else if p.Publish == nil || p.Publish.InHand() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<p class=\"govuk-body\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -36,9 +36,10 @@ var petitionTurns = map[doithoai.PetitionState]turn{
 }
 
 var publicationTurns = map[doithoai.PublicationState]turn{
-	"":                           {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
-	doithoai.PublicationReturned: {act: doithoai.ActProposePublication, name: "mend", at: partPublication},
-	doithoai.PublicationProposed: {act: doithoai.ActApprovePublication, name: "approve", at: pagePreview},
+	"":                            {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
+	doithoai.PublicationWithdrawn: {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
+	doithoai.PublicationReturned:  {act: doithoai.ActProposePublication, name: "mend", at: partPublication},
+	doithoai.PublicationProposed:  {act: doithoai.ActApprovePublication, name: "approve", at: pagePreview},
 }
 
 // outlook is what a turn depends on beside the opinion itself.

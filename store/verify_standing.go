@@ -54,19 +54,18 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
-	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer,
-		doithoai.ActPausePetition, doithoai.ActResumePetition:
-		l.petition = doithoai.PetitionState(f.To)
-		if w.event.Act == doithoai.ActDispatchAnswer {
-			l.answered = w.event.At
-		}
-		if w.event.Act == doithoai.ActResumePetition {
-			l.due = f.Due
-		}
+	case doithoai.ActDispatchAnswer:
+		l.answered = w.event.At
+	case doithoai.ActResumePetition:
+		l.due = f.Due
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
 		l.due = f.Due
-	case doithoai.ActProposePublication, doithoai.ActApprovePublication, doithoai.ActReturnPublication:
-		l.summary = f.To
+	}
+	if to := w.event.MovedPetition(); to != "" {
+		l.petition = to
+	}
+	if to := w.event.MovedPublication(); to != "" {
+		l.summary = string(to)
 	}
 }
 
