@@ -16,7 +16,9 @@ type pageAct struct {
 	do   handler
 	done string // key of the sentence on top of the page after the act
 
-	offered func(opinionPage) bool // whether the form is shown, where something is typed into it
+	label   string                 // key of the button beside what comes next, of an act without anything to type
+	version func(opinionPage) int  // which that button sends
+	offered func(opinionPage) bool // whether the form or the button is shown
 	texts   func(forms) []keptText // what was typed into it and would be lost with the form
 	facts   func(opinionPage, doithoai.Facts) []string
 	plain   bool // the text of the event stands in the timeline as it is; others, long ones, are folded
