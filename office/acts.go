@@ -7,14 +7,13 @@ import (
 	"doithoai/web"
 )
 
-// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, the sentence when it is done, and
-// what the timeline tells of it. What has no address is done elsewhere, and only told here.
+// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, and what the timeline tells of
+// it. What has no address is done elsewhere, and only told here.
 type pageAct struct {
 	act  doithoai.Act
 	slug string // last part of the address that the form posts to
 	more string // what follows it, as in a route's pattern
 	do   handler
-	done string // key of the sentence on top of the page after the act
 
 	label   string                 // key of the button beside what comes next, of an act without anything to type
 	version func(opinionPage) int  // which that button sends
@@ -26,44 +25,43 @@ type pageAct struct {
 }
 
 // pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life. Routes,
-// sentences, what is kept of forms, facts of the timeline and the tests of access follow from them.
+// what is kept of forms, facts of the timeline and the tests of access follow from them.
 func pageActs() []pageAct {
 	return []pageAct{
-		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion), done: "opinion.done.ruled",
+		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion),
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
-		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned), done: "opinion.done.concerned",
+		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
-			done: "opinion.done.asked", offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
+			offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
 
-		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer), done: "opinion.done.submitted",
+		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer),
 			offered: opinionPage.drafting, texts: answerTexts},
-		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer), done: "opinion.done.returned",
+		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer),
 			offered: opinionPage.returning, texts: returnTexts, plain: true},
-		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), done: "opinion.done.signed"},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer)},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
-			done: "opinion.done.dispatched", offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
+			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: button((*site).recordDelivery),
-			done: "opinion.done.delivered", facts: opinionPage.deliveryFacts},
+			facts: opinionPage.deliveryFacts},
 
-		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition), done: "opinion.done.paused",
+		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition),
 			offered: opinionPage.canPause, texts: pauseTexts, facts: opinionPage.pauseFacts, plain: true},
-		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition), done: "opinion.done.resumed",
+		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition),
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition), done: "opinion.done.extended",
+		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition),
 			offered: opinionPage.extending, texts: extendTexts, facts: opinionPage.dueFacts, plain: true},
-		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue), done: "opinion.done.moved",
+		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue),
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue), done: "opinion.done.kept",
+		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue),
 			facts: opinionPage.dueFacts},
 
 		{act: doithoai.ActProposePublication, slug: "cong-khai", do: form(summaryOf, (*site).proposePublication),
-			done: "opinion.done.proposed", offered: opinionPage.proposing, texts: summaryTexts},
-		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication),
-			done: "opinion.done.published"},
+			offered: opinionPage.proposing, texts: summaryTexts},
+		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication)},
 		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: own((*site).returnPublication),
-			done: "opinion.done.summary_returned", texts: returnTexts, plain: true},
+			texts: returnTexts, plain: true},
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
@@ -96,13 +94,13 @@ func (s *site) actRoutes() []web.Route {
 	return routes
 }
 
-// doneKey is the sentence on top of the page after an act, by what the address says was done; "" where that is nothing.
-func doneKey(slug string) string {
-	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == slug && slug != "" })
-	if i < 0 {
+// doneWords are the sentence on top of the page after an act, by what the address says was done; "" where that is nothing.
+func (p opinionPage) doneWords() string {
+	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == p.Done && p.Done != "" })
+	if i < 0 || !p.Text.Has("act.done."+string(pageActs()[i].act)) {
 		return ""
 	}
-	return pageActs()[i].done
+	return p.T("act.done." + string(pageActs()[i].act))
 }
 
 // handler does one act of the page.

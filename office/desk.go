@@ -62,7 +62,7 @@ func (s *site) desk(r *web.Request) error {
 		return err
 	}
 	if r.URL.Query().Get("xong") == "giai-trinh" {
-		p.Done = r.T("opinion.done.explained")
+		p.Done = r.T("act.done.give_explanation")
 	}
 	return r.Page(http.StatusOK, p.view())
 }

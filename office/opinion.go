@@ -23,7 +23,7 @@ type opinionPage struct {
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
 	Changed  *doithoai.Event      // what somebody did meanwhile
-	Done     string               // what the act before did, as in doneKey
+	Done     string               // what the act before did, as in doneWords
 	Who      *doithoai.Petitioner // shown once, after a view was put on record
 	WhoPlace string               // where they live
 	// Reruling shows the form of the ruling though there is one.

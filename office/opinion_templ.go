@@ -184,8 +184,8 @@ func (p opinionPage) messages() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if key := doneKey(p.Done); key != "" {
-			templ_7745c5c3_Err = web.Done(p.Reader, p.T(key)).Render(ctx, templ_7745c5c3_Buffer)
+		if words := p.doneWords(); words != "" {
+			templ_7745c5c3_Err = web.Done(p.Reader, words).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
