@@ -25,7 +25,7 @@ func TestCan(t *testing.T) {
 		"resident":      Resident(here),
 	}
 	everyone := []string{"administrator", "chair", "clerk", "culture", "finance", "lead unit", "office", "other unit", "reception", "secretary", "supervisor", "vice chair", "village head"}
-	subject := Subject{AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true, AskedOf: "l", OfficerID: "a"}
+	subject := Subject{AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true, AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}}
 	want := map[Act][]string{
 		ActIssuePlan:          {"office"},
 		ActAnnounceDialogue:   {"office"},
@@ -34,6 +34,7 @@ func TestCan(t *testing.T) {
 		ActRecordOpinion:      {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
+		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},
 		ActSignAnswer:         {"chair"},
 		ActDispatchAnswer:     {"clerk", "office"},

@@ -24,6 +24,7 @@ var petitionMoves = map[Act]struct {
 	To   PetitionState
 }{
 	ActSubmitAnswer:   {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionSubmitted},
+	ActWithdrawDraft:  {[]PetitionState{PetitionSubmitted}, PetitionProcessing},
 	ActReturnAnswer:   {[]PetitionState{PetitionSubmitted}, PetitionReturned},
 	ActPausePetition:  {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionPaused},
 	ActResumePetition: {[]PetitionState{PetitionPaused}, PetitionProcessing},
@@ -81,14 +82,23 @@ func (p Petition) CanMove(act Act) bool {
 // Acts on the answer, in the order of its life.
 const (
 	ActSubmitAnswer   Act = "submit_answer"
+	ActWithdrawDraft  Act = "withdraw_draft" // an answer, or a proposed summary
 	ActReturnAnswer   Act = "return_answer"
 	ActSignAnswer     Act = "sign_answer"
 	ActDispatchAnswer Act = "dispatch_answer"
 )
 
+var handedInUnread = condition{"handed_in", "the actor handed in what waits, and nobody who decides has opened it",
+	func(a Actor, _ Seat, s Subject) bool {
+		return a.ID != "" && a.ID == s.HandedIn.By && s.HandedIn.ReadAt.IsZero()
+	}}
+
 var answerActs = []actRow{
 	{ActSubmitAnswer, law{"the unit's answer goes to the chair", "plan 2024, IV.1", ""},
 		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}, {RoleChair, ledByChair}}},
+	{ActWithdrawDraft,
+		law{"who handed in an answer or a summary takes it back while nobody who decides has read it", "house rules", ""},
+		[]grant{{RoleUnitOfficer, handedInUnread}, {RoleOffice, handedInUnread}, {RoleChair, handedInUnread}}},
 	{ActReturnAnswer, law{"an unfit answer goes back before it is sent", "QĐ 31/2021/QĐ-TTg Đ.46 (C)", ""},
 		[]grant{{RoleChair, always}}},
 	{ActSignAnswer, law{"the chair signs", "NĐ 30/2020 Đ.13 (C)", ""},

@@ -38,6 +38,8 @@ func pageActs() []pageAct {
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer),
 			offered: opinionPage.drafting, texts: answerTexts},
+		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
+			label: "act.button.withdraw_draft", version: opinionPage.waitingVersion, offered: opinionPage.withdrawing},
 		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer),
 			offered: opinionPage.returning, texts: returnTexts, plain: true},
 		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer)},
@@ -195,4 +197,25 @@ func (p opinionPage) kept() []keptText {
 		list = append(list, keptText{"opinion.answer.body", p.OldDraft.Body})
 	}
 	return list
+}
+
+func (s *site) withdrawDraft(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.WithdrawDraft(r.Context(), r.Actor(), id, version)
+}
+
+// withdrawing reports whether the officer may take back what waits here.
+func (p opinionPage) withdrawing() bool {
+	return p.can(doithoai.ActWithdrawDraft) && p.waitingVersion() > 0
+}
+
+// waitingVersion is the version of what waits for a decision: the petition's with its answer, or the summary's; 0 where
+// nothing does.
+func (p opinionPage) waitingVersion() int {
+	switch {
+	case p.Petition != nil && p.Petition.State == doithoai.PetitionSubmitted:
+		return p.Petition.Version
+	case p.Publish != nil && p.Publish.State == doithoai.PublicationProposed:
+		return p.Publish.Version
+	}
+	return 0
 }

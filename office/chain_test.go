@@ -239,3 +239,27 @@ func TestHostileInput(t *testing.T) {
 		t.Errorf("a forged version: %d", got.Status)
 	}
 }
+
+// TestWithdrawnDraft takes a draft back from the chair, mends it and submits it again; once the chair has opened it, there
+// is no way back but the chair's.
+func TestWithdrawnDraft(t *testing.T) {
+	fx := newFixture(t)
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit, chair := fx.As("ho-tich"), fx.As("chu-tich")
+	answer := url.Values{"tra-loi": {"Mời bà nhận bản sao ngày 25/10."}}
+	unit.Submit(unit.Get(at), at+"/trinh", answer).Want(http.StatusSeeOther, at+"?xong=trinh")
+
+	fx.As("van-phong").Get(at).Hides(at + "/rut-lai") // the office handed nothing in
+	p := unit.Get(at).Says("main", "Rút lại để sửa")
+	unit.Submit(p, at+"/rut-lai", nil).Want(http.StatusSeeOther, at+"?xong=rut-lai")
+	p = unit.Get(at+"?xong=rut-lai").Says(".govuk-notification-banner", "Đã rút lại")
+	if p.Says(".moj-timeline", "rút lại nội dung đã trình").Value("#tra-loi") != answer.Get("tra-loi") {
+		t.Errorf("the draft came back as %q", p.Value("#tra-loi"))
+	}
+	unit.Submit(p, at+"/trinh", nil).Want(http.StatusSeeOther, at+"?xong=trinh")
+
+	stale := unit.Get(at)
+	chair.Get(at).Says("main", "Ký văn bản trả lời").Hides(at + "/rut-lai")
+	unit.Get(at).Says("main", "đã mở xem").Hides(at + "/rut-lai")
+	unit.Submit(stale, at+"/rut-lai", nil).Want(http.StatusForbidden, "")
+}

@@ -165,6 +165,12 @@ func long(n int) string { return strings.Repeat("ộ", n) }
 // opinionActs are acts that name a version, by their methods. In the table they are tried as somebody of another authority,
 // and twice at once, too.
 var opinionActs = map[string]opinionAct{
+	"WithdrawDraft": {
+		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice, denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.WithdrawDraft(ctx, a, id, version)
+		},
+	},
 	"ReturnAnswer": {
 		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
 		wrong: []stage{received, ruled, signed, dispatched},
@@ -232,6 +238,35 @@ func TestSubmitAnswer(t *testing.T) {
 			"can-cu":   submit(doithoai.Answer{Body: "Có.", Basis: long(1001)}),
 		},
 	}.test(t)
+}
+
+func TestWithdrawDraft(t *testing.T) {
+	opinionActs["WithdrawDraft"].test(t)
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		read := fx.bring(t, db, 1, submitted).Opinions[0].ID
+		must(t, db.MarkRead(ctx, fx.chair, read))
+		wantKind(t, db.WithdrawDraft(ctx, fx.justice, read, 2), doithoai.NotAllowed, "") // it was read
+
+		id := fx.bring(t, db, 2, submitted).Opinions[0].ID
+		must(t, db.WithdrawDraft(ctx, fx.justice, id, 2))
+		wantKind(t, db.SignAnswer(ctx, fx.chair, id, 2), doithoai.Conflict, "") // the chair's page is old
+		f, err := db.OpinionFile(ctx, fx.office, id)
+		must(t, err)
+		if f.Petition.State != doithoai.PetitionProcessing || f.Submitted.Body != testAnswer.Body {
+			t.Errorf("taken back: %s, %q", f.Petition.State, f.Submitted.Body)
+		}
+		must(t, db.SubmitAnswer(ctx, fx.justice, id, 3, testAnswer))
+
+		summary := fx.bring(t, db, 3, proposed).Opinions[0].ID
+		wantKind(t, db.WithdrawDraft(ctx, fx.justice, summary, 1), doithoai.NotAllowed, "") // the office proposed it
+		must(t, db.WithdrawDraft(ctx, fx.office, summary, 1))
+		wantKind(t, db.ApprovePublication(ctx, fx.chair, summary, 1), doithoai.Conflict, "")
+		must(t, db.ProposePublication(ctx, fx.office, summary, 2, testSummary))
+		must(t, db.ApprovePublication(ctx, fx.chair, summary, 3))
+		wantKind(t, db.WithdrawDraft(ctx, fx.office, summary, 4), doithoai.Conflict, "") // nothing waits
+		wantClean(t, db)
+	})
 }
 
 func TestReturnAnswer(t *testing.T) { opinionActs["ReturnAnswer"].test(t) }

@@ -61,6 +61,32 @@ func answerRecord(a doithoai.Answer) string {
 	return a.Body + "\n\n" + a.Basis
 }
 
+// WithdrawDraft takes back what the actor handed in and nobody who decides has opened: the submitted answer, which is with
+// the unit again, or the proposed summary. version is the petition's or the summary's, whichever waits.
+func (db *DB) WithdrawDraft(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openCase(ctx, actor, doithoai.ActWithdrawDraft, opinion)
+		if err != nil {
+			return err
+		}
+		if c.Petition == nil || c.Petition.State != doithoai.PetitionSubmitted {
+			if c, err = tx.openProposed(ctx, actor, c.act, opinion, version); err != nil {
+				return err
+			}
+			return c.save(ctx, c.Publication.MoveTo(doithoai.PublicationWithdrawn), "")
+		}
+		if c, err = tx.openPetition(ctx, actor, c.act, opinion, version); err != nil {
+			return err
+		}
+		next, facts, err := c.Petition.Move(c.act)
+		if err != nil {
+			return err
+		}
+		*c.Petition = next
+		return c.save(ctx, facts, "")
+	})
+}
+
 // ReturnAnswer sends a submitted answer back to the unit, with the reason. version is the petition's.
 func (db *DB) ReturnAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string) error {
 	return db.act(ctx, func(tx *Tx) error {
