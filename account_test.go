@@ -38,7 +38,8 @@ func TestPasswordProblems(t *testing.T) {
 
 func TestValidLogin(t *testing.T) {
 	for login, want := range map[string]bool{
-		"vanphong": true, "van-phong.2": true, "a": true, "": false, "2lan": false, "Lan": false, "văn": false, "hai chu": false, "-a": false,
+		"vanphong": true, "van-phong.2": true, "a": true, "": false, "2lan": false, "Lan": false, "văn": false,
+		"hai chu": false, "-a": false,
 		strings.Repeat("a", MaxLogin): true, strings.Repeat("a", MaxLogin+1): false, "a\x00": false, "a@b": false,
 	} {
 		if ValidLogin(login) != want {
@@ -102,7 +103,9 @@ func TestTryLimit(t *testing.T) {
 	if until != now.Add(15*time.Minute) {
 		t.Errorf("shut until %s", until)
 	}
-	for after, minutes := range map[time.Duration]int{0: 15, time.Second: 15, 14*time.Minute + 30*time.Second: 1, 14 * time.Minute: 1} {
+	for after, minutes := range map[time.Duration]int{
+		0: 15, time.Second: 15, 14*time.Minute + 30*time.Second: 1, 14 * time.Minute: 1,
+	} {
 		e := ShutRefusal(now.Add(after), until)
 		if e.Kind != TooMany || e.Problems[0].Args[1] != minutes {
 			t.Errorf("after %s: %v %v", after, e, e.Problems[0].Args)

@@ -34,8 +34,8 @@ func (id *ID) Scan(v any) error {
 	return nil
 }
 
-// Authority is a commune's People's Committee (UBND xã, phường, đặc khu) as it is called from a day on. Its id, slug and
-// records stay when name, superior or place change.
+// Authority is a commune's People's Committee (UBND xã, phường, đặc khu) as it is called from a day on. Its id, slug
+// and records stay when name, superior or place change.
 type Authority struct {
 	ID        ID
 	Slug      string        // stands in leaves of the public record: lower case letters, digits, hyphens
@@ -129,8 +129,8 @@ func (o Officer) Actor() Actor {
 	return Actor{ID: o.ID, AuthorityID: o.AuthorityID, UnitID: o.UnitID, Name: o.Name, Roles: o.Roles, Seats: o.Seats}
 }
 
-// OnDay gives the officer with what a day's posts and delegations make of them. Unit and title are those of the first post
-// in force.
+// OnDay returns the officer with the roles and seats of a day, by posts and delegations. Unit, village and title are
+// those of the first post in force.
 func (o Officer) OnDay(on calendar.Date, own []Post, received []Received) Officer {
 	o.UnitID, o.VillageID, o.Post, o.Roles, o.Seats = "", "", "", nil, Seats(on, own, received)
 	for _, p := range own {

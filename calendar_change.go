@@ -69,6 +69,8 @@ const (
 )
 
 var calendarActs = []actRow{
-	{ActChangeCalendar, law{"a new version of days off, make-up days and office hours; due dates that stand stay", "BLLĐ 2019 Đ.111–112 (C); yearly decisions (L)", ""},
+	{ActChangeCalendar, law{
+		"a new version of days off, make-up days and office hours; due dates that stand stay",
+		"BLLĐ 2019 Đ.111–112 (C); yearly decisions (L)", ""},
 		[]grant{{RoleOffice, always}}},
 }

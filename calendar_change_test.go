@@ -18,7 +18,8 @@ func TestCalendarChange(t *testing.T) {
 		change(&day)
 		return CalendarChange{Days: []calendar.Day{day}, Hours: c.Hours(), Note: "Lịch năm 2027"}
 	}
-	if next, err := with(func(*calendar.Day) {}).Apply(c, "next"); err != nil || next.Version() != "next" || next.Works(good.Date) || !c.Works(good.Date) {
+	if next, err := with(func(*calendar.Day) {}).Apply(c, "next"); err != nil || next.Version() != "next" ||
+		next.Works(good.Date) || !c.Works(good.Date) {
 		t.Errorf("changed to %+v, %v", next, err)
 	}
 	for name, tt := range map[string]struct {
@@ -32,9 +33,12 @@ func TestCalendarChange(t *testing.T) {
 		"no source":          {with(func(d *calendar.Day) { d.Source = "" }), "nguon"},
 		"twice":              {CalendarChange{Days: []calendar.Day{good, good}, Note: "x"}, "ngay"},
 		"no reason":          {CalendarChange{Days: []calendar.Day{good}}, "ly-do"},
-		"no span":            {CalendarChange{Hours: []calendar.WeekHours{{From: calendar.DateOf(2027, 1, 1), Certainty: calendar.Likely}}, Note: "x"}, "gio"},
-		"two weeks at once":  {CalendarChange{Hours: append(c.Hours(), c.Hours()...), Note: "x"}, "gio"},
-		"overlapping hours": {CalendarChange{Hours: []calendar.WeekHours{{From: calendar.DateOf(2027, 1, 1), Certainty: calendar.Likely,
+		"no span": {CalendarChange{Hours: []calendar.WeekHours{
+			{From: calendar.DateOf(2027, 1, 1), Certainty: calendar.Likely},
+		}, Note: "x"}, "gio"},
+		"two weeks at once": {CalendarChange{Hours: append(c.Hours(), c.Hours()...), Note: "x"}, "gio"},
+		"overlapping hours": {CalendarChange{Hours: []calendar.WeekHours{{From: calendar.DateOf(2027, 1, 1),
+			Certainty: calendar.Likely,
 			Hours: []calendar.OpenHours{
 				{Weekday: time.Monday, Opens: 420, Closes: 700}, {Weekday: time.Monday, Opens: 690, Closes: 1020},
 			}}}, Note: "x"}, "gio"},

@@ -40,7 +40,9 @@ func mustDate(t *testing.T, s string) calendar.Date {
 func officeWeek(from calendar.Date, opens, closes calendar.Clock) calendar.WeekHours {
 	w := calendar.WeekHours{From: from, Certainty: calendar.Unverified}
 	for day := time.Monday; day <= time.Friday; day++ {
-		w.Hours = append(w.Hours, calendar.OpenHours{Weekday: day, Opens: 13*60 + 30, Closes: closes}, calendar.OpenHours{Weekday: day, Opens: opens, Closes: 11*60 + 30})
+		w.Hours = append(w.Hours,
+			calendar.OpenHours{Weekday: day, Opens: 13*60 + 30, Closes: closes},
+			calendar.OpenHours{Weekday: day, Opens: opens, Closes: 11*60 + 30})
 	}
 	return w
 }

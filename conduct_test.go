@@ -26,7 +26,8 @@ func TestConcernedAreKeptFromTheLead(t *testing.T) {
 		{"led by another unit", []Officer{of("a", "money")}, land, open("land"), "can-bo", nil},
 		{"of the office, led by it", []Officer{of("a", "office")}, office, open("office"), "can-bo", nil},
 		{"of the office, led by the chair", []Officer{of("a", "office")}, Unit{}, open(""), "", []ID{"a"}},
-		{"answered already", []Officer{of("a", "land")}, land, &Petition{LeadUnitID: "land", State: PetitionAnswered}, "", []ID{"a"}},
+		{"answered already", []Officer{of("a", "land")}, land, &Petition{LeadUnitID: "land", State: PetitionAnswered},
+			"", []ID{"a"}},
 		{"nobody any more", nil, land, open("land"), "", nil},
 	}
 	for _, tt := range tests {

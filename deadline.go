@@ -6,7 +6,8 @@ import (
 	"doithoai/calendar"
 )
 
-// PauseKind is what a petition waits for while its clock stands still. Nothing else stops it, least of all ordinary delay.
+// PauseKind is what a petition waits for while its clock stands still. Nothing else stops the clock, least of all
+// ordinary delay.
 type PauseKind string
 
 const (
@@ -52,9 +53,9 @@ const maxNumber = 40
 
 // Pause stops the answering clock from today on. The clock from receipt to answer never stops.
 //
-// In this order: the unit has the petition in hand; the due date isn't past, for a pause makes no late answer timely; the
-// document is named, is not of a day to come, and what is awaited is said. c is the calendar by which the due date was
-// reckoned. What is left of the term after today stands in Term, and Start is the day from which the clock stands still.
+// In this order: the unit has the petition in hand; the due date isn't past, for a pause makes no late answer timely;
+// the document is named, is not of a day to come, and what is awaited is said. c is the calendar by which the due date
+// was reckoned. Term becomes what is left after today, and Start the day from which the clock stands still.
 func (p Petition) Pause(doc Pause, today calendar.Date, c calendar.Calendar) (Petition, Facts, error) {
 	next, facts, err := p.Move(ActPausePetition)
 	if err != nil {
@@ -93,7 +94,7 @@ func (p Petition) reckoned(f Facts) Facts {
 	return f
 }
 
-// Extension is a later due date that who signs answers allows, and why.
+// Extension is a later due date, allowed by who signs answers, and why.
 type Extension struct {
 	To     calendar.Date
 	Reason string // in words which the person reads too
@@ -111,7 +112,7 @@ const (
 	ParameterExtensionTimes = "extension.times"
 )
 
-// ExtensionLimitsAt gives the limits in force on the day; an error where a parameter has no value then.
+// ExtensionLimitsAt returns the limits in force on the day, and an error where a parameter has no value then.
 func (ps Parameters) ExtensionLimitsAt(on calendar.Date) (l ExtensionLimits, err error) {
 	if l.Term, err = ps.TermAt(ParameterExtensionTerm, on); err != nil {
 		return l, err
@@ -128,9 +129,11 @@ func (l ExtensionLimits) Latest(due calendar.Date, c calendar.Calendar) calendar
 
 // Extend puts the due date off.
 //
-// In this order: the petition is open and its clock runs; the due date isn't past; it was not put off too often; the new
-// date is there, later than the old, a working day by the calendar c, within the limits; a reason is given.
-func (p Petition) Extend(e Extension, limits ExtensionLimits, today calendar.Date, c calendar.Calendar) (Petition, Facts, error) {
+// In this order: the petition is open and its clock runs; the due date isn't past; it was not put off too often; the
+// new date is there, later than the old, a working day by the calendar c, within the limits; a reason is given.
+func (p Petition) Extend(
+	e Extension, limits ExtensionLimits, today calendar.Date, c calendar.Calendar,
+) (Petition, Facts, error) {
 	switch {
 	case !p.Running():
 		return p, Facts{}, Refuse(Conflict, "error.conflict")
@@ -166,9 +169,10 @@ func (p Petition) Extend(e Extension, limits ExtensionLimits, today calendar.Dat
 // Running reports whether the answering clock runs: somebody has to answer, and the clock doesn't stand still.
 func (p Petition) Running() bool { return p.Open() && p.State != PetitionPaused }
 
-// Proposal gives the due date by the newer calendar c, and whether it is another one that may be taken: the clock runs, nobody
-// decided on that calendar yet, and the day isn't past. old is the calendar by which the due date was reckoned. A date that
-// was set by hand differs only where a day on which it was worked is off now.
+// Proposal returns the due date by the newer calendar c, and whether it is another one that may be taken: the clock
+// runs, nobody decided on that calendar yet, and the day isn't past. old is the calendar by which the due date was
+// reckoned. A date that was set by hand differs only where that day was worked by the old calendar and is off by the
+// new one.
 func (p Petition) Proposal(old, c calendar.Calendar, today calendar.Date) (calendar.Date, bool) {
 	if !p.Running() || p.CalendarVersion == c.Version() || p.CalendarKept == c.Version() {
 		return p.Due, false
@@ -203,7 +207,7 @@ func (p Petition) KeepDue(old, c calendar.Calendar, today calendar.Date) (Petiti
 	return p, Facts{Due: p.Due, Calendar: c.Version()}, nil
 }
 
-// dueActs are the acts that set, stop or move a due date, or say that it stays.
+// dueActs are the acts that set, stop, move or keep a due date.
 var dueActs = []Act{ActRuleOpinion, ActPausePetition, ActResumePetition, ActExtendPetition, ActMoveDue, ActKeepDue}
 
 // DueEvents are the events that made the due date of a petition what it is, oldest first: from the last ruling on.
@@ -230,15 +234,22 @@ const (
 )
 
 var (
-	movingLaw = law{"the due date follows a newer calendar, or stays on purpose; it never moves by itself", "BLDS 2015 Đ.148 k.5 (C)", "TestMoveDue"}
+	movingLaw = law{
+		"the due date follows a newer calendar, or stays on purpose; it never moves by itself",
+		"BLDS 2015 Đ.148 k.5 (C)", "TestMoveDue"}
 )
 
 var deadlineActs = []actRow{
-	{ActPausePetition, law{"the clock of an answer stands still, by a document, while the person, the superior or another agency is awaited; the time since receipt goes on", "house rule (C5); no article", ""},
+	{ActPausePetition, law{
+		"the clock of an answer stands still, by a document, while the person, the superior or another agency is " +
+			"awaited; the time since receipt goes on",
+		"house rule (C5); no article", ""},
 		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}}},
 	{ActResumePetition, law{"what was left of the term goes on", "house rule; no article", ""},
 		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, always}}},
-	{ActExtendPetition, law{"who signs answers puts the due date off, before it, with a reason that the person is told", "Luật Tiếp công dân 42/2013 Đ.28 by analogy (L); limits are house defaults", ""},
+	{ActExtendPetition, law{
+		"who signs answers puts the due date off, before it, with a reason that the person is told",
+		"Luật Tiếp công dân 42/2013 Đ.28 by analogy (L); limits are house defaults", ""},
 		[]grant{{RoleChair, always}}}, // who signs the answer
 	{ActMoveDue, movingLaw,
 		[]grant{{RoleOffice, always}, {RoleChair, always}}},

@@ -17,7 +17,10 @@ func at(t *testing.T) (Petition, calendar.Calendar) {
 	return Petition{State: PetitionProcessing, Start: start, Term: dl.Term, Due: dl.Due, CalendarVersion: c.Version()}, c
 }
 
-var paper = Pause{Kind: PauseSupplement, Number: "57/UBND-VP", Dated: calendar.DateOf(2026, 11, 16), Awaited: "Bản chính giấy chứng nhận"}
+var paper = Pause{
+	Kind: PauseSupplement, Number: "57/UBND-VP", Dated: calendar.DateOf(2026, 11, 16),
+	Awaited: "Bản chính giấy chứng nhận",
+}
 
 func TestPause(t *testing.T) {
 	p, c := at(t)
@@ -56,14 +59,17 @@ func TestPause(t *testing.T) {
 			continue
 		}
 		// Left are 17, 18, 19, 20, 23, 25, 26, 27 November.
-		if next.State != PetitionPaused || next.Start != today || next.Term != (calendar.Term{N: 8, Unit: calendar.Workdays}) || facts.Term != next.Term || facts.Number != "57/UBND-VP" {
+		if next.State != PetitionPaused || next.Start != today ||
+			next.Term != (calendar.Term{N: 8, Unit: calendar.Workdays}) || facts.Term != next.Term ||
+			facts.Number != "57/UBND-VP" {
 			t.Errorf("%s: %+v, facts %+v", tt.name, next, facts)
 		}
 		if next.Late(p.Due.AddDays(100)) {
 			t.Errorf("%s: late while the clock stands still", tt.name)
 		}
 		went, facts, err := next.Resume(mustDate(t, "02/12/2026"), c)
-		if err != nil || went.State != PetitionProcessing || went.Due != mustDate(t, "14/12/2026") || facts.Due != went.Due || facts.Start != mustDate(t, "02/12/2026") {
+		if err != nil || went.State != PetitionProcessing || went.Due != mustDate(t, "14/12/2026") || facts.Due != went.Due ||
+			facts.Start != mustDate(t, "02/12/2026") {
 			t.Errorf("%s: went on as %+v, %v", tt.name, went, err)
 		}
 	}
@@ -110,7 +116,9 @@ func TestExtend(t *testing.T) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 			continue
 		}
-		if err == nil && (next.Due != e.To || next.Extended != 1 || next.Term != (calendar.Term{}) || facts.From != "2026-11-27" || facts.Due != e.To || next.State != p.State) {
+		if err == nil &&
+			(next.Due != e.To || next.Extended != 1 || next.Term != (calendar.Term{}) || facts.From != "2026-11-27" ||
+				facts.Due != e.To || next.State != p.State) {
 			t.Errorf("%s: %+v, facts %+v", tt.name, next, facts)
 		}
 		if err != nil && next != p {
@@ -160,7 +168,8 @@ func TestProposal(t *testing.T) {
 		if (err == nil) != ok || (errKept == nil) != ok {
 			t.Errorf("%s: moved %v, kept %v", tt.name, err, errKept)
 		}
-		if ok && (moved.Due != due || facts.From != tt.p.Due.String() || moved.CalendarVersion != "next" || kept.Due != tt.p.Due || kept.CalendarKept != "next") {
+		if ok && (moved.Due != due || facts.From != tt.p.Due.String() || moved.CalendarVersion != "next" ||
+			kept.Due != tt.p.Due || kept.CalendarKept != "next") {
 			t.Errorf("%s: moved %+v, kept %+v", tt.name, moved, kept)
 		}
 	}
@@ -169,8 +178,8 @@ func TestProposal(t *testing.T) {
 	}
 }
 
-// Over random pauses: the days worked before and after are the term, whatever lies between, and the due date never comes
-// nearer.
+// Over random pauses: the days worked before and after are the term, whatever lies between, and the due date never
+// comes nearer.
 func TestPauseProperties(t *testing.T) {
 	c := fixture(t)
 	random := rand.New(rand.NewPCG(7, 2024))
@@ -191,7 +200,8 @@ func TestPauseProperties(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.WorkdaysBetween(start, stop)+c.WorkdaysBetween(again, went.Due) < n || went.Due.Before(p.Due) || !c.Works(went.Due) {
+		if c.WorkdaysBetween(start, stop)+c.WorkdaysBetween(again, went.Due) < n || went.Due.Before(p.Due) ||
+			!c.Works(went.Due) {
 			t.Fatalf("%d workdays from %s, paused %s to %s: due %s, was %s", n, start, stop, again, went.Due, p.Due)
 		}
 	}
@@ -199,7 +209,10 @@ func TestPauseProperties(t *testing.T) {
 
 func TestDueEvents(t *testing.T) {
 	var events []Event
-	for i, act := range []Act{ActSubmitSlip, ActRuleOpinion, ActViewPetitioner, ActPausePetition, ActResumePetition, ActRuleOpinion, ActSubmitAnswer, ActExtendPetition} {
+	for i, act := range []Act{
+		ActSubmitSlip, ActRuleOpinion, ActViewPetitioner, ActPausePetition, ActResumePetition, ActRuleOpinion,
+		ActSubmitAnswer, ActExtendPetition,
+	} {
 		events = append(events, Event{Leaf: int64(i), Act: act})
 	}
 	var got []int64

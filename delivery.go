@@ -10,8 +10,8 @@ const (
 	DeliveryReceived DeliveryKind = "received"
 	// DeliveryAnswered reaches the person in each way that they chose.
 	DeliveryAnswered DeliveryKind = "answered"
-	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has another
-	// due date, in each way that the person chose.
+	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has
+	// another due date, in each way that the person chose.
 	DeliveryPaused  DeliveryKind = "paused"
 	DeliveryResumed DeliveryKind = "resumed"
 	DeliveryDue     DeliveryKind = "due"

@@ -53,6 +53,8 @@ const (
 var dialogueActs = []actRow{
 	{ActIssuePlan, law{"the year's plan becomes public", "plan of 8/1/2024; Luật 10/2022/QH15 Đ.32 (C)", ""},
 		[]grant{{RoleOffice, always}}},
-	{ActAnnounceDialogue, law{"time, place, contents, way of taking part are announced", "Luật 77/2015 Đ.125 until 15/6/2025 (L); Luật 72/2025 Đ.43 k.2 from 16/6/2025 (C)", ""},
+	{ActAnnounceDialogue, law{
+		"time, place, contents, way of taking part are announced",
+		"Luật 77/2015 Đ.125 until 15/6/2025 (L); Luật 72/2025 Đ.43 k.2 from 16/6/2025 (C)", ""},
 		[]grant{{RoleOffice, always}}},
 }

@@ -8,8 +8,8 @@ import (
 	"doithoai/calendar"
 )
 
-// Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the public
-// record. Free text and personal data live outside, so that they can be erased.
+// Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the
+// public record. Free text and personal data live outside, so that they can be erased.
 type Event struct {
 	Leaf        int64 // index in the public record, by which the event is known
 	AuthorityID ID
@@ -61,7 +61,7 @@ func (e Event) MovedPublication() PublicationState {
 }
 
 // Content is what the content field of the event's leaf commits to: one line of JSON with the time, the actor's id, the
-// facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always gives the
+// facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always has the
 // same bytes.
 func (e Event) Content(text string) string {
 	var b bytes.Buffer

@@ -64,11 +64,14 @@ func TestCite(t *testing.T) {
 		list := bases.Cite(tt.on, tt.key)
 		switch {
 		case tt.fault == "" && len(list) == 0:
-		case tt.fault == "" || len(list) != 1 || list[0].Fault != tt.fault || list[0].Instead.Key != tt.instead || list[0].Key != tt.key:
+		case tt.fault == "" || len(list) != 1 || list[0].Fault != tt.fault || list[0].Instead.Key != tt.instead ||
+			list[0].Key != tt.key:
 			t.Errorf("%s on %s: %+v, want %s, instead %s", tt.key, tt.on, list, tt.fault, tt.instead)
 		}
 	}
-	if list := bases.Cite(calendar.DateOf(2026, 11, 22), "nd-30-2020-nd-cp", "nd-61-2018-nd-cp", "luat-42-2013-qh13", "nd-13-2023-nd-cp"); len(list) != 2 || list[0].Key != "nd-61-2018-nd-cp" {
+	list := bases.Cite(calendar.DateOf(2026, 11, 22),
+		"nd-30-2020-nd-cp", "nd-61-2018-nd-cp", "luat-42-2013-qh13", "nd-13-2023-nd-cp")
+	if len(list) != 2 || list[0].Key != "nd-61-2018-nd-cp" {
 		t.Errorf("of four two are doubtful, got %+v", list)
 	}
 }
@@ -110,22 +113,31 @@ func TestLegalBasisProblems(t *testing.T) {
 		{Key: "old", Kind: "Nghị định", Number: "1/2020/NĐ-CP", Issuer: "Chính phủ", ReplacedBy: "new"},
 		{Key: "new", Kind: "Nghị định", Number: "2/2026/NĐ-CP", Issuer: "Chính phủ"},
 	}
-	good := LegalBasis{Key: "k", Kind: "Quyết định", Number: "3/QĐ-UBND", Issuer: "UBND tỉnh", Abstract: "Ban hành quy chế", Date: calendar.DateOf(2026, 1, 2), Certainty: calendar.Likely}
+	good := LegalBasis{
+		Key: "k", Kind: "Quyết định", Number: "3/QĐ-UBND", Issuer: "UBND tỉnh", Abstract: "Ban hành quy chế",
+		Date: calendar.DateOf(2026, 1, 2), Certainty: calendar.Likely,
+	}
 	for name, tt := range map[string]struct {
 		change func(*LegalBasis)
 		want   []string
 	}{
-		"complete":             {nil, nil},
-		"empty":                {func(l *LegalBasis) { *l = LegalBasis{} }, []string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
-		"too long":             {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) }, []string{"loai long", "ghi-chu long"}},
+		"complete": {nil, nil},
+		"empty": {func(l *LegalBasis) { *l = LegalBasis{} },
+			[]string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
+		"too long": {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) },
+			[]string{"loai long", "ghi-chu long"}},
 		"ends before it began": {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 1) }, []string{"den-ngay ends_early"}},
 		"ends on its day":      {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 2) }, nil},
-		"the same document":    {func(l *LegalBasis) { l.Number, l.Issuer = "1/2020/nđ-cp", "chính phủ" }, []string{"so twice"}},
-		"number of another":    {func(l *LegalBasis) { l.Number = "1/2020/NĐ-CP" }, nil},
-		"replaced":             {func(l *LegalBasis) { l.ReplacedBy = "new" }, nil},
-		"replaced by nothing":  {func(l *LegalBasis) { l.ReplacedBy = "x" }, []string{"thay-the replacement"}},
-		"replaced by itself":   {func(l *LegalBasis) { l.ReplacedBy = "k" }, []string{"thay-the replacement"}},
-		"in a circle":          {func(l *LegalBasis) { *l = list[1]; l.Abstract, l.Certainty, l.ReplacedBy = "x", calendar.Likely, "old" }, []string{"thay-the replaces_itself"}},
+		"the same document": {func(l *LegalBasis) { l.Number, l.Issuer = "1/2020/nđ-cp", "chính phủ" },
+			[]string{"so twice"}},
+		"number of another":   {func(l *LegalBasis) { l.Number = "1/2020/NĐ-CP" }, nil},
+		"replaced":            {func(l *LegalBasis) { l.ReplacedBy = "new" }, nil},
+		"replaced by nothing": {func(l *LegalBasis) { l.ReplacedBy = "x" }, []string{"thay-the replacement"}},
+		"replaced by itself":  {func(l *LegalBasis) { l.ReplacedBy = "k" }, []string{"thay-the replacement"}},
+		"in a circle": {func(l *LegalBasis) {
+			*l = list[1]
+			l.Abstract, l.Certainty, l.ReplacedBy = "x", calendar.Likely, "old"
+		}, []string{"thay-the replaces_itself"}},
 	} {
 		l := good
 		if tt.change != nil {

@@ -32,7 +32,9 @@ type Parameter struct {
 type ParameterGroup string
 
 // ParameterGroups in the order of the work.
-var ParameterGroups = []ParameterGroup{"notice", "intake", "answering", "urging", "hall", "survey", "publication", "accounts"}
+var ParameterGroups = []ParameterGroup{
+	"notice", "intake", "answering", "urging", "hall", "survey", "publication", "accounts",
+}
 
 // ParameterUnit is what the value of a parameter counts.
 type ParameterUnit string
@@ -48,13 +50,15 @@ const (
 	UnitWord     ParameterUnit = "word"  // the value is a word, not a number
 )
 
-var parameterUnits = []ParameterUnit{UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitWord}
+var parameterUnits = []ParameterUnit{
+	UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitWord,
+}
 
-// HouseDefault tells whether the value rests on no law. Wherever the value is
+// HouseDefault reports whether the value rests on no law. Wherever the value is
 // shown, this is said beside it.
 func (p Parameter) HouseDefault() bool { return p.Basis == "" }
 
-// Int gives the value as a number, not negative. Words aren't numbers.
+// Int returns the value as a number, not negative. Words aren't numbers.
 func (p Parameter) Int() (int, error) {
 	n, err := strconv.ParseUint(p.Value, 10, 31)
 	if err != nil || p.Unit == UnitWord {
@@ -63,7 +67,7 @@ func (p Parameter) Int() (int, error) {
 	return int(n), nil
 }
 
-// Term gives the value as a term. Only days and working days are terms.
+// Term returns the value as a term. Only days and working days are terms.
 func (p Parameter) Term() (calendar.Term, error) {
 	n, err := p.Int()
 	if err != nil {
@@ -76,10 +80,11 @@ func (p Parameter) Term() (calendar.Term, error) {
 	return t, nil
 }
 
-// check gives what makes the row unfit: no key, label or first day, an unknown
+// check returns an error where the row is unfit: no key, label or first day, an unknown
 // group, unit or certainty, a number that isn't one, a period that ends before it begins.
 func (p Parameter) check() error {
-	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) || !oneOf(p.Unit, parameterUnits) || !p.Certainty.Known() {
+	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) ||
+		!oneOf(p.Unit, parameterUnits) || !p.Certainty.Known() {
 		return fmt.Errorf("parameter %q: key, group, label, value, first day, unit or certainty is missing or unknown", p.Key)
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
@@ -95,7 +100,7 @@ func (p Parameter) check() error {
 // Parameters are rows of any keys, in any order.
 type Parameters []Parameter
 
-// At gives the row of the key that is in force on the day: of those whose
+// At returns the row of the key that is in force on the day: of those whose
 // period holds it, the one that began last. False: there is none.
 func (ps Parameters) At(key string, on calendar.Date) (Parameter, bool) {
 	var found Parameter
@@ -108,7 +113,7 @@ func (ps Parameters) At(key string, on calendar.Date) (Parameter, bool) {
 	return found, ok
 }
 
-// TermAt gives the term of the key on the day. A key without a row on that day
+// TermAt returns the term of the key on the day. A key without a row on that day
 // is an error: no term stands in the program.
 func (ps Parameters) TermAt(key string, on calendar.Date) (calendar.Term, error) {
 	p, ok := ps.At(key, on)

@@ -33,21 +33,22 @@ var parameterWords = map[string][]string{
 // Words are the values that a parameter can have whose value is a word.
 func (p Parameter) Words() []string { return parameterWords[p.Key] }
 
-// Changeable tells whether the office can set another value: a number, or another of
+// Changeable reports whether the office can set another value: a number, or another of
 // several words.
 func (p Parameter) Changeable() bool { return p.Unit != UnitWord || len(p.Words()) > 1 }
 
-// Set gives what becomes of the rows when a parameter gets a new value from a day
+// Set returns what becomes of the rows when a parameter gets a new value from a day
 // on: the row that is added and, where one held on that day, that row closed on
 // the day before. Nothing that was in force up to today changes, so that
 // everything reckoned by it stays as it is.
 //
-// In this order: the parameter exists, and can have another value; the value is a
-// number within the bounds of its unit, or a word that the program knows; it begins after today, since a day has one value, by
-// which due dates that were reckoned on it are explained; no other value of it begins on that day;
-// the basis stands in the list and its certainty is said; value or basis differ
-// from those that they replace. The new row holds until the next one begins.
-func (ps Parameters) Set(c ParameterChange, bases LegalBases, today calendar.Date) (added Parameter, closed *Parameter, err error) {
+// In this order: the parameter exists, and can have another value; the value is a number within the bounds of its unit,
+// or a word that the program knows; it begins after today, since a day has one value, by which due dates that were
+// reckoned on it are explained; no other value of it begins on that day; the basis stands in the list and its certainty
+// is said; value or basis differ from those that they replace. The new row holds until the next one begins.
+func (ps Parameters) Set(
+	c ParameterChange, bases LegalBases, today calendar.Date,
+) (added Parameter, closed *Parameter, err error) {
 	rows := ps.Of(c.Key)
 	if len(rows) == 0 {
 		return added, nil, Refuse(NotFound, "error.not_found")
@@ -55,7 +56,10 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today calendar.Dat
 	if !rows[0].Changeable() {
 		return added, nil, Refuse(Invalid, "rules.parameter.problem.word")
 	}
-	added = Parameter{Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From, Certainty: calendar.Unverified}
+	added = Parameter{
+		Key: c.Key, Group: rows[0].Group, Label: rows[0].Label, Unit: rows[0].Unit, From: c.From,
+		Certainty: calendar.Unverified,
+	}
 	list := slices.Concat(added.setValue(c.Value), rows.beginProblems(c.From, today), added.setBasis(c, bases))
 	if len(list) > 0 {
 		return added, nil, RefuseForm(list)
@@ -73,7 +77,7 @@ func (ps Parameters) Set(c ParameterChange, bases LegalBases, today calendar.Dat
 	return added, closed, nil
 }
 
-// Of gives the rows of a key in the order of their days.
+// Of returns the rows of a key in the order of their days.
 func (ps Parameters) Of(key string) Parameters {
 	rows := slices.DeleteFunc(slices.Clone(ps), func(p Parameter) bool { return p.Key != key })
 	slices.SortFunc(rows, func(a, b Parameter) int { return a.From.Compare(b.From) })
@@ -128,7 +132,7 @@ func (p *Parameter) setBasis(c ParameterChange, bases LegalBases) []Problem {
 	return ps.list
 }
 
-// Withdraw gives what becomes of the rows when a value that has not begun is taken
+// Withdraw returns what becomes of the rows when a value that has not begun is taken
 // back: the row that goes and, where one ends on the day before, that row with the
 // end of the one that goes.
 //
@@ -164,7 +168,9 @@ const (
 var parameterActs = []actRow{
 	{ActSeeRules, opening,
 		[]grant{{RoleOffice, always}, {RoleChair, always}, {RoleViceChair, always}}},
-	{ActSetParameter, law{"a value that the office works by changes from a later day on; what was reckoned before stays", "the basis that the value names, else a house default", ""},
+	{ActSetParameter, law{
+		"a value that the office works by changes from a later day on; what was reckoned before stays",
+		"the basis that the value names, else a house default", ""},
 		[]grant{{RoleOffice, always}}},
 	{ActWithdrawParameter, law{"a value that has not begun is taken back", "house rules", ""},
 		[]grant{{RoleOffice, always}}},

@@ -72,10 +72,12 @@ func TestShippedParameters(t *testing.T) {
 		"dialogue.per_year": "1 times", "dialogue.request.percent": "10 percent",
 		"transfer.within": "5 workdays", "status.notice": "10 workdays", "refusal.notice": "3 workdays",
 		"answer.simple": "5 workdays", "answer.complex": "10 workdays", "answer.verify": "20 workdays",
-		"urging.before": "2 workdays", "urging.level1": "1 workdays", "urging.level2": "5 workdays", "urging.level3": "10 workdays",
+		"urging.before": "2 workdays", "urging.level1": "1 workdays",
+		"urging.level2": "5 workdays", "urging.level3": "10 workdays",
 		"speaking.minutes": "3 minutes", "speaking.minutes.max": "5 minutes",
 		"online.notice": "5 workdays", "online.test": "1 workdays",
-		"group.min": "5 people", "group.small.reps.min": "1 people", "group.small.reps.max": "2 people", "group.large.reps.max": "5 people",
+		"group.min": "5 people", "group.small.reps.min": "1 people",
+		"group.small.reps.max": "2 people", "group.large.reps.max": "5 people",
 		"survey.scale": "5 count", "survey.small": "10 count", "publication.identity": "anonymous word",
 	} {
 		p, ok := ps.At(key, now)
@@ -84,9 +86,10 @@ func TestShippedParameters(t *testing.T) {
 		}
 	}
 	law := []string{"notice.days", "result.publish", "posting.days", "loudspeaker.days", "dialogue.per_year",
-		"dialogue.request.percent", "transfer.within", "status.notice", "refusal.notice", "group.min", "online.notice", "online.test"}
-	house := []string{"answer.simple", "answer.complex", "answer.verify", "urging.before", "urging.level1", "urging.level2",
-		"urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.scale", "survey.small"}
+		"dialogue.request.percent", "transfer.within", "status.notice", "refusal.notice", "group.min",
+		"online.notice", "online.test"}
+	house := []string{"answer.simple", "answer.complex", "answer.verify", "urging.before", "urging.level1",
+		"urging.level2", "urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.scale", "survey.small"}
 	for _, key := range slices.Concat(law, house) {
 		p, _ := ps.At(key, now)
 		if p.HouseDefault() != slices.Contains(house, key) {
@@ -173,8 +176,9 @@ func TestParametersAt(t *testing.T) {
 		on   calendar.Date
 		want string
 	}{
-		{"a", calendar.DateOf(2023, 12, 31), ""}, {"a", calendar.DateOf(2024, 12, 31), "1"}, {"a", calendar.DateOf(2025, 1, 1), "2"},
-		{"b", calendar.DateOf(2024, 12, 31), "x"}, {"b", calendar.DateOf(2025, 1, 1), ""}, {"none", calendar.DateOf(2025, 1, 1), ""},
+		{"a", calendar.DateOf(2023, 12, 31), ""}, {"a", calendar.DateOf(2024, 12, 31), "1"},
+		{"a", calendar.DateOf(2025, 1, 1), "2"}, {"b", calendar.DateOf(2024, 12, 31), "x"},
+		{"b", calendar.DateOf(2025, 1, 1), ""}, {"none", calendar.DateOf(2025, 1, 1), ""},
 	} {
 		if p, ok := ps.At(c.key, c.on); p.Value != c.want || ok != (c.want != "") {
 			t.Errorf("%s on %s: %q, %v; want %q", c.key, c.on, p.Value, ok, c.want)
@@ -188,7 +192,8 @@ func TestParametersAt(t *testing.T) {
 }
 
 func TestParseRefuses(t *testing.T) {
-	const row = `{"key":"a","group":"notice","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,"basis":null,"basis_key":"","certainty":"likely"}`
+	const row = `{"key":"a","group":"notice","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,` +
+		`"basis":null,"basis_key":"","certainty":"likely"}`
 	if ps, err := ParseParameters([]byte("[" + row + "]")); err != nil || !ps[0].HouseDefault() {
 		t.Fatalf("read %+v, %v", ps, err)
 	}
@@ -213,7 +218,8 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	const basis = `{"key":"a","kind":"Luật","number":"1","date":null,"issuer":"b","abstract":"c","from":null,"to":null,"replaced_by":"","certainty":"likely","note":""}`
+	const basis = `{"key":"a","kind":"Luật","number":"1","date":null,"issuer":"b","abstract":"c","from":null,` +
+		`"to":null,"replaced_by":"","certainty":"likely","note":""}`
 	if _, err := ParseLegalBases([]byte("[" + basis + "]")); err != nil {
 		t.Fatal(err)
 	}

@@ -13,8 +13,14 @@ func TestSeats(t *testing.T) {
 	day := func(n int) calendar.Date { return calendar.DateOf(2026, 10, n) }
 	chair := Post{ID: "p1", OfficerID: "chair", Title: "Chủ tịch UBND xã", Roles: []Role{RoleChair}, To: day(25)}
 	vice := Post{ID: "p2", OfficerID: "vice", Title: "Phó Chủ tịch UBND xã", Roles: []Role{RoleViceChair}, From: day(3)}
-	land := Post{ID: "p3", OfficerID: "vice", Title: "Phụ trách Địa chính", UnitID: "land", Roles: []Role{RoleUnitHead, RoleUnitOfficer}, From: day(3), To: day(4)}
-	given := Delegation{GiverID: "chair", ReceiverID: "vice", Roles: []Role{RoleChair, RoleOffice}, Manner: SigningInPlace, From: day(10), To: day(30)}
+	land := Post{
+		ID: "p3", OfficerID: "vice", Title: "Phụ trách Địa chính", UnitID: "land",
+		Roles: []Role{RoleUnitHead, RoleUnitOfficer}, From: day(3), To: day(4),
+	}
+	given := Delegation{
+		GiverID: "chair", ReceiverID: "vice", Roles: []Role{RoleChair, RoleOffice}, Manner: SigningInPlace,
+		From: day(10), To: day(30),
+	}
 	revoked := given
 	revoked.RevokedOn = day(12)
 	tests := []struct {
@@ -27,12 +33,16 @@ func TestSeats(t *testing.T) {
 		{"two posts", day(3), nil, []Role{RoleViceChair, RoleUnitHead, RoleUnitOfficer}},
 		{"one is over", day(5), nil, []Role{RoleViceChair}},
 		{"the day before the delegation", day(9), []Received{{given, []Post{chair}}}, []Role{RoleViceChair}},
-		{"its first day gives what the giver holds", day(10), []Received{{given, []Post{chair}}}, []Role{RoleViceChair, RoleChair}},
-		{"the last day before it is revoked", day(11), []Received{{revoked, []Post{chair}}}, []Role{RoleViceChair, RoleChair}},
+		{"its first day gives what the giver holds", day(10), []Received{{given, []Post{chair}}},
+			[]Role{RoleViceChair, RoleChair}},
+		{"the last day before it is revoked", day(11), []Received{{revoked, []Post{chair}}},
+			[]Role{RoleViceChair, RoleChair}},
 		{"revoked", day(12), []Received{{revoked, []Post{chair}}}, []Role{RoleViceChair}},
 		{"the giver's post is over", day(26), []Received{{given, []Post{chair}}}, []Role{RoleViceChair}},
-		{"the day after", day(31), []Received{{given, []Post{{OfficerID: "chair", Roles: []Role{RoleChair}}}}}, []Role{RoleViceChair}},
-		{"somebody else's post", day(10), []Received{{given, []Post{{OfficerID: "other", Roles: []Role{RoleChair}}}}}, []Role{RoleViceChair}},
+		{"the day after", day(31), []Received{{given, []Post{{OfficerID: "chair", Roles: []Role{RoleChair}}}}},
+			[]Role{RoleViceChair}},
+		{"somebody else's post", day(10), []Received{{given, []Post{{OfficerID: "other", Roles: []Role{RoleChair}}}}},
+			[]Role{RoleViceChair}},
 	}
 	for _, tt := range tests {
 		var got []Role
@@ -49,10 +59,12 @@ func TestSeats(t *testing.T) {
 	seats := Seats(day(10), []Post{vice}, []Received{{given, []Post{chair}}})
 	a := Actor{ID: "vice", AuthorityID: "here", Roles: []Role{RoleViceChair, RoleChair}, Seats: seats}
 	seat, err := SeatFor(a, ActSignAnswer, Subject{AuthorityID: "here"})
-	if err != nil || seat.For != "chair" || seat.SignedFor() != "KT. CHỦ TỊCH" || SigningTitle(vice.Title) != "PHÓ CHỦ TỊCH" {
+	if err != nil || seat.For != "chair" || seat.SignedFor() != "KT. CHỦ TỊCH" ||
+		SigningTitle(vice.Title) != "PHÓ CHỦ TỊCH" {
 		t.Errorf("signs as %+v, %q (%v)", seat, seat.SignedFor(), err)
 	}
-	if seat, err = SeatFor(a, ActSeeOpinions, Subject{AuthorityID: "here"}); err != nil || seat.For != "" || seat.SignedFor() != "" {
+	if seat, err = SeatFor(a, ActSeeOpinions, Subject{AuthorityID: "here"}); err != nil || seat.For != "" ||
+		seat.SignedFor() != "" {
 		t.Errorf("sees by %+v, not by the post of their own (%v)", seat, err)
 	}
 }
@@ -75,23 +87,30 @@ func TestSeatsDoNotMix(t *testing.T) {
 
 func TestRolesInclude(t *testing.T) {
 	head := Actor{ID: "h", AuthorityID: "here", UnitID: "land", Roles: []Role{RoleUnitHead}}
-	if Can(head, ActSubmitAnswer, Subject{AuthorityID: "here", LeadUnitID: "land"}) != nil || head.Has(RoleOffice) || !head.Has(RoleUnitOfficer) {
+	if Can(head, ActSubmitAnswer, Subject{AuthorityID: "here", LeadUnitID: "land"}) != nil || head.Has(RoleOffice) ||
+		!head.Has(RoleUnitOfficer) {
 		t.Error("the head of a unit may not what its officers may")
 	}
 	office := Actor{ID: "o", AuthorityID: "here", UnitID: "office", Roles: []Role{RoleHeadOfOffice}}
-	if Can(office, ActDispatchAnswer, Subject{AuthorityID: "here"}) != nil || Can(office, ActAddPost, Subject{AuthorityID: "here", OfficerID: "x"}) != nil {
+	if Can(office, ActDispatchAnswer, Subject{AuthorityID: "here"}) != nil ||
+		Can(office, ActAddPost, Subject{AuthorityID: "here", OfficerID: "x"}) != nil {
 		t.Error("the head of the office may not what its officers may")
 	}
-	if Can(Actor{ID: "o", AuthorityID: "here", Roles: []Role{RoleOffice}}, ActAddPost, Subject{AuthorityID: "here"}) == nil {
+	if Can(Actor{ID: "o", AuthorityID: "here", Roles: []Role{RoleOffice}}, ActAddPost,
+		Subject{AuthorityID: "here"}) == nil {
 		t.Error("an officer may what the head may")
 	}
 }
 
 func TestPostChangesHands(t *testing.T) {
 	day := calendar.DateOf(2026, 10, 12)
-	p := Post{ID: "p", AuthorityID: "here", OfficerID: "a", Title: "Công chức Địa chính", UnitID: "land", Roles: []Role{RoleUnitOfficer}, From: calendar.DateOf(2026, 1, 1), Version: 3}
+	p := Post{
+		ID: "p", AuthorityID: "here", OfficerID: "a", Title: "Công chức Địa chính", UnitID: "land",
+		Roles: []Role{RoleUnitOfficer}, From: calendar.DateOf(2026, 1, 1), Version: 3,
+	}
 	left, taken, err := p.HandOver("b", day, "QĐ 41/QĐ-UBND")
-	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" || taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" || taken.Predecessor != "p" {
+	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" ||
+		taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" || taken.Predecessor != "p" {
 		t.Errorf("%+v, %+v (%v)", left, taken, err)
 	}
 	over := p
@@ -134,7 +153,10 @@ func TestPostProblems(t *testing.T) {
 
 func TestDelegationProblems(t *testing.T) {
 	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: calendar.DateOf(2026, 1, 1)}}
-	good := Delegation{GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: calendar.DateOf(2026, 10, 1), To: calendar.DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: calendar.DateOf(2026, 9, 30)}
+	good := Delegation{
+		GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: calendar.DateOf(2026, 10, 1),
+		To: calendar.DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: calendar.DateOf(2026, 9, 30),
+	}
 	for field, change := range map[string]func(*Delegation){
 		"":           func(*Delegation) {},
 		"nguoi-giao": func(d *Delegation) { d.GiverID = "" },
@@ -161,7 +183,7 @@ func TestDelegationProblems(t *testing.T) {
 	}
 }
 
-// checkProblem wants one problem at a field (an asterisk parts two cases of one field), or none where the field is empty.
+// checkProblem wants one problem at a field, none where the field is empty. An asterisk parts two cases of one field.
 func checkProblem(t *testing.T, list []Problem, field string) {
 	t.Helper()
 	want := field

@@ -26,14 +26,15 @@ type PresetUnit struct {
 	Kinds  []string `json:"kinds,omitempty"`
 }
 
-// ParseUnitPreset reads a preset from JSON. It refuses one without source, units or kinds, codes that are malformed or come
-// twice, and one whose first unit is not its one office.
+// ParseUnitPreset reads a preset from JSON. It refuses one without source, units or kinds, codes that are malformed or
+// come twice, and one whose first unit is not its one office.
 func ParseUnitPreset(b []byte) (UnitPreset, error) {
 	var p UnitPreset
 	if err := DecodeStrict(b, &p); err != nil {
 		return p, fmt.Errorf("preset of units: %w", err)
 	}
-	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 || !p.Certainty.Known() {
+	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 ||
+		!p.Certainty.Known() {
 		return p, fmt.Errorf("preset of units %q is incomplete", p.Preset)
 	}
 	codes := map[string]bool{}

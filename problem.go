@@ -10,7 +10,8 @@ type Problem struct {
 	Args  []any
 }
 
-// problems collects what is wrong with a form, in the order of its fields. of is the catalogue's prefix of its messages.
+// problems collects what is wrong with a form, in the order of its fields. of is what the keys of its messages begin
+// with.
 type problems struct {
 	of   string
 	list []Problem

@@ -11,14 +11,16 @@ import (
 func TestCountsFrom(t *testing.T) {
 	c := withHours(t)
 	ps := Parameters{
-		{Key: ParameterAfterHours, Value: "same_day", Unit: UnitWord, From: calendar.DateOf(2016, 1, 1), To: calendar.DateOf(2026, 10, 31)},
+		{Key: ParameterAfterHours, Value: "same_day", Unit: UnitWord, From: calendar.DateOf(2016, 1, 1),
+			To: calendar.DateOf(2026, 10, 31)},
 		{Key: ParameterAfterHours, Value: AfterHoursNextOpening, Unit: UnitWord, From: calendar.DateOf(2026, 11, 1)},
 	}
 	friday := mustDate(t, "20/11/2026")
 	for at, want := range map[calendar.Instant]calendar.Instant{
-		calendar.InstantAt(friday, 20, 0):                     calendar.InstantAt(friday.AddDays(3), 7, 30),
-		calendar.InstantAt(friday, 9, 0):                      calendar.InstantAt(friday, 9, 0),
-		calendar.InstantAt(mustDate(t, "30/10/2026"), 20, 0):  calendar.InstantAt(mustDate(t, "30/10/2026"), 20, 0), // by the rule of its day
+		calendar.InstantAt(friday, 20, 0): calendar.InstantAt(friday.AddDays(3), 7, 30),
+		calendar.InstantAt(friday, 9, 0):  calendar.InstantAt(friday, 9, 0),
+		// By the rule of its day.
+		calendar.InstantAt(mustDate(t, "30/10/2026"), 20, 0):  calendar.InstantAt(mustDate(t, "30/10/2026"), 20, 0),
 		calendar.InstantAt(mustDate(t, "31/10/2026"), 23, 59): calendar.InstantAt(mustDate(t, "31/10/2026"), 23, 59),
 		calendar.InstantAt(mustDate(t, "01/11/2026"), 0, 0):   calendar.InstantAt(mustDate(t, "02/11/2026"), 7, 30),
 	} {

@@ -22,8 +22,8 @@ func (r Rules) Propose(rule RulingRule, on calendar.Date) (calendar.Deadline, bo
 	return r.Calendar.Deadline(on, term), true
 }
 
-// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An error
-// says that what was typed is no date.
+// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An
+// error says that what was typed is no date.
 func (r Rules) ReadDue(code RulingCode, typed string, on calendar.Date) (calendar.Date, error) {
 	if typed != "" {
 		return calendar.ParseDateVN(typed)
@@ -57,8 +57,8 @@ func (r Rules) RuleBy(o Opinion, d Dialogue, on calendar.Date) calendar.Date {
 	return r.DueOf("classify.within", r.CountsFrom(o.ReceivedAt).Date())
 }
 
-// UnruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless its
-// dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
+// UnruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless
+// its dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
 func (r Rules) UnruledLate(on calendar.Date) calendar.Instant {
 	for day := on; ; day = day.AddDays(-1) {
 		due := r.DueOf("classify.within", day)

@@ -1,6 +1,6 @@
-// Package calendar reckons days in Viet Nam: instants and civil days, the lunar calendar, public holidays with days swapped
-// and made up for, office hours, and terms in working days or calendar days with the explanation of each, day by day.
-// It uses the standard library alone and knows nothing of opinions.
+// Package calendar reckons days in Viet Nam: instants and civil days, the lunar calendar, public holidays with days
+// swapped and made up for, office hours, and terms in working days or calendar days with the explanation of each, day
+// by day. It uses the standard library alone and knows nothing of opinions.
 package calendar
 
 import (
@@ -32,7 +32,7 @@ const (
 	Unverified Certainty = "unverified" // to be checked before anyone relies on it
 )
 
-// Known tells whether c is one of the three.
+// Known reports whether c is one of the three.
 func (c Certainty) Known() bool { return c == Certain || c == Likely || c == Unverified }
 
 // Day is one day that departs from the plain week.
@@ -58,7 +58,9 @@ type Calendar struct {
 // calendars of one version must have the same days: the version is kept with
 // each deadline reckoned by it. Office hours may be given too, in any order.
 func NewCalendar(version string, days []Day, hours ...WeekHours) (Calendar, error) {
-	c := Calendar{version: version, days: make(map[Date]Day, len(days)), covered: make(map[int]bool), hours: slices.Clone(hours)}
+	c := Calendar{
+		version: version, days: make(map[Date]Day, len(days)), covered: make(map[int]bool), hours: slices.Clone(hours),
+	}
 	slices.SortFunc(c.hours, func(a, b WeekHours) int { return a.From.Compare(b.From) })
 	for i, week := range c.hours {
 		if err := week.Check(); err != nil {
@@ -121,18 +123,19 @@ func (c Calendar) MarshalJSON() ([]byte, error) {
 	return json.Marshal(calendarFile{c.version, c.Days(), c.Hours()})
 }
 
-// Words gives "20/10/2026", for problems.
+// Words returns "20/10/2026", as problems say a date.
 func (d Date) Words() string { return d.Time().Format("02/01/2006") }
 
 // Version names the state of the days, "2026-01".
 func (c Calendar) Version() string { return c.version }
 
-// Days gives the days that depart from the plain week, in order.
+// Days returns the days that depart from the plain week, in order.
 func (c Calendar) Days() []Day {
 	return slices.SortedFunc(maps.Values(c.days), func(a, b Day) int { return a.Date.Compare(b.Date) })
 }
 
-// Changed gives the first and the last day on which this calendar works otherwise than an older one; zero where there is none.
+// Changed returns the first and the last day on which this calendar works otherwise than an older one; zero where there
+// is none.
 func (c Calendar) Changed(old Calendar) (first, last Date) {
 	for _, days := range []map[Date]Day{c.days, old.days} {
 		for d := range days {
@@ -150,20 +153,20 @@ func (c Calendar) Changed(old Calendar) (first, last Date) {
 	return first, last
 }
 
-// Covers tells whether the days off of the year are known. The list of a year
+// Covers reports whether the days off of the year are known. The list of a year
 // comes out late in the year before; it has come when it names the first day
 // of the lunar year, which every yearly list does.
 func (c Calendar) Covers(year int) bool { return c.covered[year] }
 
-// Works tells whether d is a working day: one that the calendar says is
+// Works reports whether d is a working day: one that the calendar says is
 // worked, else Monday to Friday unless it says off.
 func (c Calendar) Works(d Date) bool {
 	r := c.reason(d)
 	return r == DayPlain || r == DaySwappedIn
 }
 
-// reason gives how d stands in working days; a row of the calendar comes
-// before the day of the week.
+// reason returns why d is worked or off; a row of the calendar comes before
+// the day of the week.
 func (c Calendar) reason(d Date) DayReason {
 	rest := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday
 	switch kind := c.days[d].Kind; {
@@ -177,9 +180,9 @@ func (c Calendar) reason(d Date) DayReason {
 	return DayPlain
 }
 
-// AddWorkdays gives the n-th working day after d; d itself is never counted,
-// whether worked or not. For n < 0 it gives the n-th working day before d. For
-// n = 0 it gives d, or the next working day where d is off: a term of nothing
+// AddWorkdays returns the n-th working day after d; d itself is never counted,
+// whether worked or not. For n < 0 it is the n-th working day before d. For
+// n = 0 it is d, or the next working day where d is off: a term of nothing
 // ends at once, but never on a day off (BLDS 2015 Đ.148 k.5).
 func (c Calendar) AddWorkdays(d Date, n int) Date {
 	if n == 0 {
@@ -197,7 +200,7 @@ func (c Calendar) AddWorkdays(d Date, n int) Date {
 	return d
 }
 
-// WorkdaysBetween gives how many working days remain from a to b: a isn't
+// WorkdaysBetween returns how many working days remain from a to b: a isn't
 // counted, b is. It is negative when b lies before a, so that for a due date b
 // and today a, n > 0 means "n working days left" and n < 0 "-n overdue".
 func (c Calendar) WorkdaysBetween(a, b Date) int {
@@ -213,7 +216,7 @@ func (c Calendar) WorkdaysBetween(a, b Date) int {
 	return n
 }
 
-// Roll gives d, or the next working day where d is off.
+// Roll returns d, or the next working day where d is off.
 func (c Calendar) Roll(d Date) Date {
 	for !c.Works(d) {
 		d = d.AddDays(1)
@@ -221,7 +224,7 @@ func (c Calendar) Roll(d Date) Date {
 	return d
 }
 
-// Due gives the last day of the term t of an event on the day start. The start
+// Due returns the last day of the term t of an event on the day start. The start
 // is not counted, worked or not (BLDS 2015 Đ.147 k.2). A term in working days
 // ends on a working day. It panics unless t is Valid.
 func (c Calendar) Due(start Date, t Term) Date {
@@ -234,7 +237,7 @@ func (c Calendar) Due(start Date, t Term) Date {
 	return start.AddDays(t.N)
 }
 
-// beyond tells whether a year from a to b isn't covered.
+// beyond reports whether a year from a to b isn't covered.
 func (c Calendar) beyond(a, b Date) bool {
 	for year := a.Year; year <= b.Year; year++ {
 		if !c.Covers(year) {
@@ -244,7 +247,7 @@ func (c Calendar) beyond(a, b Date) bool {
 	return false
 }
 
-// LatestBefore gives the last day on which something may be done that must be
+// LatestBefore returns the last day on which something may be done that must be
 // done "at the latest t before" the event. The day of the event is day 0: 7
 // days before the 25th is the 18th. Offices are shut on a day off, so that the
 // advice is the working day before it. It panics unless t is Valid.
@@ -260,7 +263,9 @@ func (c Calendar) LatestBefore(event Date, t Term) BackwardLimit {
 	if !c.Works(latest) {
 		advised = c.AddWorkdays(latest, -1)
 	}
-	limit := BackwardLimit{Event: event, Term: t, Latest: latest, Advised: advised, Beyond: c.beyond(advised, event), Version: c.version}
+	limit := BackwardLimit{
+		Event: event, Term: t, Latest: latest, Advised: advised, Beyond: c.beyond(advised, event), Version: c.version,
+	}
 	limit.Steps = c.stepsBack(limit)
 	return limit
 }

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// fixture is the calendar of the deadline vectors: its own, so that a correction of the data shipped can't change what is
-// tested here.
+// fixture is the calendar of the deadline vectors: its own, so that a correction of the data shipped can't change what
+// is tested here.
 func fixture(t *testing.T) Calendar { return read(t, "testdata/vectors.json", ParseCalendar) }
 
 // shipped reads the data that come with the program.
@@ -282,7 +282,8 @@ func TestCalendarRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	const good = `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","source":"b","certainty":"certain"}]}`
+	const good = `{"version":"1","days":[{"date":"2026-01-01","kind":"off",` +
+		`"name":"a","source":"b","certainty":"certain"}]}`
 	if c, err := ParseCalendar([]byte(good)); err != nil || c.Version() != "1" || c.Works(DateOf(2026, 1, 1)) {
 		t.Errorf("read %+v, %v", c, err)
 	}
@@ -311,8 +312,8 @@ func TestCalendarRefuses(t *testing.T) {
 	}
 }
 
-// Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say of the
-// others.
+// Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say
+// of the others.
 func TestCalendarChanged(t *testing.T) {
 	day := func(d Date, kind DayKind) Day {
 		return Day{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
@@ -335,7 +336,8 @@ func TestCalendarChanged(t *testing.T) {
 		{"a Saturday off says nothing new", plain, make("2", day(saturday, DayOff)), Date{}, Date{}},
 		{"a day off more", plain, make("2", day(monday, DayOff)), monday, monday},
 		{"a day off less", make("2", day(monday, DayOff)), plain, monday, monday},
-		{"several", make("2", day(monday, DayOff)), make("3", day(friday, DayOff), day(saturday, DayWorked)), monday, saturday},
+		{"several", make("2", day(monday, DayOff)), make("3", day(friday, DayOff), day(saturday, DayWorked)),
+			monday, saturday},
 	} {
 		if first, last := tt.next.Changed(tt.old); first != tt.first || last != tt.last {
 			t.Errorf("%s: %s to %s, want %s to %s", tt.name, first, last, tt.first, tt.last)

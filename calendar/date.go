@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	_ "time/tzdata" // the zone must exist on a Windows PC that has no zone files
 )
 
 // Date is a day of the civil (Gregorian) calendar, without hour and zone. The
@@ -31,7 +30,7 @@ const (
 	lastYear = 9999
 )
 
-// DateOf gives the date, with months and days out of range carried over as
+// DateOf returns the date, with months and days out of range carried over as
 // time.Date does: DateOf(2024, 1, 32) is 1 February.
 func DateOf(year int, month time.Month, day int) Date {
 	return dateOfTime(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
@@ -75,14 +74,14 @@ func ParseDateVN(s string) (Date, error) {
 	return d, nil
 }
 
-// Valid tells whether d exists in the calendar, in years 1 to 9999.
+// Valid reports whether d exists in the calendar, in years 1 to 9999.
 func (d Date) Valid() bool {
 	return d.Year >= 1 && d.Year <= lastYear && d == DateOf(d.Year, d.Month, d.Day)
 }
 
-// Time gives midnight UTC at the start of d, for formatting and arithmetic
+// Time returns midnight UTC at the start of d, for formatting and arithmetic
 // only: it isn't the moment when the day begins in Viet Nam (see [InstantAt]).
-// The zero Date gives the zero time.Time.
+// Of the zero Date it is the zero time.Time.
 func (d Date) Time() time.Time {
 	if d.IsZero() {
 		return time.Time{}
@@ -90,35 +89,35 @@ func (d Date) Time() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-// IsZero tells whether d is absent.
+// IsZero reports whether d is absent.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Before tells whether d lies before e.
+// Before reports whether d lies before e.
 func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
 
-// After tells whether d lies after e.
+// After reports whether d lies after e.
 func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 
-// Compare gives -1, 0 or +1, as [time.Time.Compare] does.
+// Compare returns -1, 0 or +1, as [time.Time.Compare] does.
 func (d Date) Compare(e Date) int { return d.Time().Compare(e.Time()) }
 
-// AddDays gives the day n calendar days after d, before it for n < 0.
+// AddDays returns the day n calendar days after d, before it for n < 0.
 func (d Date) AddDays(n int) Date { return DateOf(d.Year, d.Month, d.Day+n) }
 
-// DaysUntil gives the number of calendar days from d to e: 0 on the same day,
+// DaysUntil returns the number of calendar days from d to e: 0 on the same day,
 // negative when e lies before d.
 func (d Date) DaysUntil(e Date) int {
 	const day = 24 * 60 * 60
 	return int((e.Time().Unix() - d.Time().Unix()) / day)
 }
 
-// Weekday gives the day of the week of d.
+// Weekday returns the day of the week of d.
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
-// Quarter gives the quarter of the year of d, 1 to 4.
+// Quarter returns the quarter of the year of d, 1 to 4.
 func (d Date) Quarter() int { return (int(d.Month) + 2) / 3 }
 
-// String gives "2026-10-20", and "" when absent.
+// String returns "2026-10-20", and "" when absent.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
@@ -183,7 +182,7 @@ func unmarshalBound(b []byte, into interface{ Scan(any) error }) error {
 	return into.Scan(*s)
 }
 
-// Within tells whether the day lies in a period, ends included; an absent end
+// Within reports whether the day lies in a period, ends included; an absent end
 // is open.
 func Within(on, from, to Date) bool {
 	return !on.Before(from) && (to.IsZero() || !on.After(to))

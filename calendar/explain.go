@@ -32,7 +32,7 @@ type DayStep struct {
 	Name   string // what the calendar calls the day, "" where it says nothing
 }
 
-// Counted tells whether the day uses up the term.
+// Counted reports whether the day uses up the term.
 func (s DayStep) Counted() bool { return s.N > 0 }
 
 // Deadline explains, day by day, when the term t of an event on the day start

@@ -49,15 +49,17 @@ func ParseHolidays(b []byte) (Holidays, error) {
 	const leapYear = 2024
 	for _, h := range all.Rules {
 		civil := h.Lunar || Date{leapYear, h.Month, h.Day}.Valid()
-		if h.Name == "" || h.Source == "" || !h.Certainty.Known() || h.From.IsZero() || h.Days < 1 || h.Earliest > h.Latest || !civil ||
-			h.Lunar && (h.Month < 1 || h.Month > 10 || h.Day < 1 || h.Day > 29) { // the 11th and 12th month may end in the next year
+		// The 11th and 12th month may end in the next year.
+		lunar := !h.Lunar || h.Month >= 1 && h.Month <= 10 && h.Day >= 1 && h.Day <= 29
+		if h.Name == "" || h.Source == "" || !h.Certainty.Known() || h.From.IsZero() ||
+			h.Days < 1 || h.Earliest > h.Latest || !civil || !lunar {
 			return Holidays{}, fmt.Errorf("holiday %q is incomplete", h.Name)
 		}
 	}
 	return all, nil
 }
 
-// On gives the holiday's own day in a year, false where it isn't in force on it.
+// On returns the holiday's own day in a year, false where it isn't in force on it.
 func (h HolidayRule) On(year int) (Date, bool) {
 	d := DateOf(year, h.Month, h.Day)
 	if h.Lunar {
@@ -69,14 +71,13 @@ func (h HolidayRule) On(year int) (Date, bool) {
 	return d, Within(d, h.From, h.To)
 }
 
-// Propose gives the days off of a year as the law has them, in order, for
+// Propose returns the days off of a year as the law has them, in order, for
 // somebody to confirm by the year's decision.
 //
-// Each holiday is placed on its day. Where the law leaves open which days around
-// it are off, those are proposed that make the longest run with the days of rest
-// and their compensation, of such the one with fewest days to be made up for, then
-// the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up for on the next working
-// day (BLLĐ 2019 Đ.111 k.3).
+// Each holiday is placed on its day. Where the law leaves open which days around it are off, those are proposed that
+// make the longest run with the days of rest and their compensation, of such the one with fewest days to be made up
+// for, then the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up
+// for on the next working day (BLLĐ 2019 Đ.111 k.3).
 func (all Holidays) Propose(year int) []Day {
 	days := map[Date]Day{}
 	place := func(h HolidayRule, first Date) {
@@ -106,7 +107,8 @@ func (all Holidays) Propose(year int) []Day {
 	return list
 }
 
-// longest gives the first day of the span that leaves most days off in a row.
+// longest returns the first day of the span that leaves most days off in a row, of such the one with fewest on days of
+// rest, then the earliest.
 func (all Holidays) longest(h HolidayRule, d Date) Date {
 	best, most, fewest := d.AddDays(h.Earliest), 0, h.Days+1
 	for offset := h.Earliest; offset <= h.Latest; offset++ {
@@ -160,10 +162,10 @@ func (all Holidays) makeUp(days map[Date]Day) {
 	}
 }
 
-// rests tells whether d is a weekly day of rest.
+// rests reports whether d is a weekly day of rest.
 func rests(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
 
-// Lacks gives the proposed days of which the calendar says nothing: neither off
+// Lacks returns the proposed days of which the calendar says nothing: neither off
 // nor worked.
 func (c Calendar) Lacks(proposed []Day) []Day {
 	return slices.DeleteFunc(slices.Clone(proposed), func(day Day) bool {
@@ -172,7 +174,7 @@ func (c Calendar) Lacks(proposed []Day) []Day {
 	})
 }
 
-// MissingYear gives the first year whose days off should be known on the day and
+// MissingYear returns the first year whose days off should be known on the day and
 // aren't: the year itself, and from its last quarter on the next one, whose list
 // comes out late in the year before. False: none is missing.
 func (c Calendar) MissingYear(on Date) (int, bool) {

@@ -19,7 +19,8 @@ func officeWeek(from Date, opens, closes Clock) WeekHours {
 
 func withHours(t *testing.T) Calendar {
 	t.Helper()
-	c, err := NewCalendar("hours", fixture(t).Days(), officeWeek(DateOf(2026, 1, 1), 7*60+30, 17*60), officeWeek(DateOf(2016, 1, 1), 7*60, 16*60+30))
+	c, err := NewCalendar("hours", fixture(t).Days(),
+		officeWeek(DateOf(2026, 1, 1), 7*60+30, 17*60), officeWeek(DateOf(2016, 1, 1), 7*60, 16*60+30))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestOpening(t *testing.T) {
 	}
 }
 
-// Over random moments: the opening never lies before them, doesn't wait again, keeps their order, and is on a working day.
+// Over random moments: the opening never lies before them, doesn't wait again, keeps their order, is on a working day.
 func TestOpeningProperties(t *testing.T) {
 	c := withHours(t)
 	random := rand.New(rand.NewPCG(2026, 11))
@@ -98,7 +99,8 @@ func TestCalendarIsWrittenAsItIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := ParseCalendar(b)
-	if err != nil || again.Version() != c.Version() || !slices.Equal(again.Days(), c.Days()) || !slices.EqualFunc(again.Hours(), c.Hours(), WeekHours.same) {
+	if err != nil || again.Version() != c.Version() || !slices.Equal(again.Days(), c.Days()) ||
+		!slices.EqualFunc(again.Hours(), c.Hours(), WeekHours.same) {
 		t.Errorf("came back as %+v, %v", again, err)
 	}
 }

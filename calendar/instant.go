@@ -18,7 +18,7 @@ type Instant struct {
 	ms int64 // since 0001-01-01T00:00:00Z, the zero of time.Time
 }
 
-// vietnam gives the one zone of all civil time in this program.
+// vietnam returns the one zone of all civil time in this program.
 var vietnam = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Asia/Ho_Chi_Minh")
 	if err != nil {
@@ -27,13 +27,13 @@ var vietnam = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
-// InstantOf gives the instant of t, cut down to the millisecond. The zero
-// time.Time gives the zero Instant.
+// InstantOf returns the instant of t, cut down to the millisecond. Of the
+// zero time.Time it is the zero Instant.
 func InstantOf(t time.Time) Instant { return Instant{t.UnixMilli() + epochMillis} }
 
-// InstantAt gives the instant at which clocks in Viet Nam show the hour and
-// minute on the day d. Hour 24 is the end of the day (BLDS 2015 Đ.148 k.6). The
-// zero Date gives the zero Instant.
+// InstantAt returns the instant at which clocks in Viet Nam show the hour and
+// minute on the day d. Hour 24 is the end of the day (BLDS 2015 Đ.148 k.6). Of
+// the zero Date it is the zero Instant.
 func InstantAt(d Date, hour, minute int) Instant {
 	if d.IsZero() {
 		return Instant{}
@@ -53,11 +53,11 @@ func ParseInstant(s string) (Instant, error) {
 	return InstantOf(t), nil
 }
 
-// Civil gives i as the clocks of Viet Nam show it (Asia/Ho_Chi_Minh). It is
+// Civil returns i as the clocks of Viet Nam show it (Asia/Ho_Chi_Minh). It is
 // the only way from an instant to an hour or a date.
 func Civil(i Instant) time.Time { return i.Time().In(vietnam()) }
 
-// Date gives the civil date of i in Viet Nam; absent gives absent.
+// Date returns the civil date of i in Viet Nam; absent where i is.
 func (i Instant) Date() Date {
 	if i.IsZero() {
 		return Date{}
@@ -65,28 +65,28 @@ func (i Instant) Date() Date {
 	return dateOfTime(Civil(i))
 }
 
-// Time gives i as a time.Time in UTC; absent gives the zero time.Time.
+// Time returns i as a time.Time in UTC; the zero time.Time where i is absent.
 func (i Instant) Time() time.Time { return time.UnixMilli(i.ms - epochMillis).UTC() }
 
-// IsZero tells whether i is absent.
+// IsZero reports whether i is absent.
 func (i Instant) IsZero() bool { return i == Instant{} }
 
-// Before tells whether i lies before j.
+// Before reports whether i lies before j.
 func (i Instant) Before(j Instant) bool { return i.ms < j.ms }
 
-// After tells whether i lies after j.
+// After reports whether i lies after j.
 func (i Instant) After(j Instant) bool { return i.ms > j.ms }
 
-// Compare gives -1, 0 or +1, as [time.Time.Compare] does.
+// Compare returns -1, 0 or +1, as [time.Time.Compare] does.
 func (i Instant) Compare(j Instant) int { return i.Time().Compare(j.Time()) }
 
-// Sub gives the time from j to i.
+// Sub returns the time from j to i.
 func (i Instant) Sub(j Instant) time.Duration { return i.Time().Sub(j.Time()) }
 
-// Add gives i moved by d, cut down to the millisecond.
+// Add returns i moved by d, cut down to the millisecond.
 func (i Instant) Add(d time.Duration) Instant { return InstantOf(i.Time().Add(d)) }
 
-// String gives "2026-10-20T02:42:00.000Z", and "" when absent.
+// String returns "2026-10-20T02:42:00.000Z", and "" when absent.
 func (i Instant) String() string {
 	if i.IsZero() {
 		return ""

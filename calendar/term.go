@@ -22,10 +22,10 @@ type Term struct {
 // MaxTerm is the longest term that is reckoned, in its unit.
 const MaxTerm = 3660
 
-// Valid tells whether t has a known unit and lies between 0 and [MaxTerm].
+// Valid reports whether t has a known unit and lies between 0 and [MaxTerm].
 func (t Term) Valid() bool {
 	return (t.Unit == Workdays || t.Unit == Days) && t.N >= 0 && t.N <= MaxTerm
 }
 
-// String gives "5 workdays", for logs.
+// String returns "5 workdays", for logs.
 func (t Term) String() string { return fmt.Sprintf("%d %s", t.N, t.Unit) }

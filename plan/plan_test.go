@@ -55,7 +55,8 @@ func TestPlan2024IsThePaperWordForWord(t *testing.T) {
 	want, got := strings.Split(paper, "\n"), plan2024(t).Lines()
 	for i := range max(len(want), len(got)) {
 		if i >= len(want) || i >= len(got) || want[i] != got[i] {
-			t.Fatalf("paragraph %d of %d (paper: %d) differs\ngot  %q\nwant %q", i, len(got), len(want), got[min(i, len(got)-1)], want[min(i, len(want)-1)])
+			t.Fatalf("paragraph %d of %d (paper: %d) differs\ngot  %q\nwant %q",
+				i, len(got), len(want), got[min(i, len(got)-1)], want[min(i, len(want)-1)])
 		}
 	}
 }

@@ -23,8 +23,8 @@ func Headings(p text.Printer, rule doithoai.ListRule) []string {
 }
 
 // Match finds the columns of a list by the headings of a table, Vietnamese or English, without regard to capitals and
-// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and notes
-// the columns that it passes over.
+// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and
+// notes the columns that it passes over.
 func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doithoai.Problem, err error) {
 	at := make([]int, len(rule.Columns))
 	known := map[string]int{}
@@ -57,7 +57,8 @@ func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doi
 		return file, nil, refuse("list.table.problem.headings", "headings", quoted(missing), "row", t.Header.Number)
 	}
 	if len(ignored) > 0 {
-		notes = append(notes, doithoai.Problem{Field: FileField, Key: "list.table.note.ignored", Args: []any{"headings", quoted(ignored)}})
+		notes = append(notes,
+			doithoai.Problem{Field: FileField, Key: "list.table.note.ignored", Args: []any{"headings", quoted(ignored)}})
 	}
 	for _, n := range at {
 		file.Has = append(file.Has, n >= 0)

@@ -1,6 +1,6 @@
-// Package table reads the tables that offices keep in spreadsheets and writes them again: CSV and XLSX. What a file is, its
-// bytes say, never its name. A file that can't be read rightly is refused whole, with a word on how to save it so that it
-// can; nothing is guessed.
+// Package table reads the tables that offices keep in spreadsheets and writes them again: CSV and XLSX. What a file is,
+// its bytes say, never its name. A file that can't be read rightly is refused whole, with a word on how to save it so
+// that it can; nothing is guessed.
 package table
 
 import (
@@ -10,8 +10,8 @@ import (
 	"doithoai/text"
 )
 
-// Bounds of what is read. They leave room for the longest lists of a commune many times over, and bound the memory that a
-// file can take.
+// Bounds of what is read. They leave room for the longest lists of a commune many times over, and bound the memory that
+// a file can take.
 const (
 	MaxFile    = 16 << 20 // bytes
 	MaxRows    = 100_000
@@ -22,8 +22,8 @@ const (
 // FileField is the form's field that problems of a whole file stand at.
 const FileField = "tep"
 
-// Table is what a file holds: the row of its headings and the rows below that hold anything. Cells are in NFC, of one line,
-// without characters that nobody sees.
+// Table is what a file holds: the row of its headings and the rows below that hold anything. Cells are in NFC, of one
+// line, without characters that nobody sees.
 type Table struct {
 	Header Row
 	Rows   []Row
@@ -44,10 +44,10 @@ func (r Row) Cell(n int) string {
 	return r.Cells[n]
 }
 
-// Read reads a file of at most [MaxFile] bytes. It refuses with Invalid and one problem at [FileField], in this order: an
-// empty or too large file; what is neither CSV nor XLSX; text that is not UTF-8 (UTF-16, TCVN3, Windows-1258, each by its
-// name); a workbook with macros, or one that would unpack to too much; too many rows or columns, too long a cell; letters
-// typed with a TCVN3 font.
+// Read reads a file of at most [MaxFile] bytes. It refuses with Invalid and one problem at [FileField], in this order:
+// an empty or too large file; what is neither CSV nor XLSX; text that is not UTF-8 (UTF-16, TCVN3, Windows-1258, each
+// by its name); a workbook with macros, or one that would unpack to too much; too many rows or columns, too long a
+// cell; letters typed with a TCVN3 font.
 func Read(b []byte) (Table, error) {
 	if len(b) > MaxFile {
 		return Table{}, refuse("list.table.problem.too_large", "size", MaxFile>>20)
@@ -73,7 +73,8 @@ var forms = []struct {
 	read func(*reader, []byte) error
 }{
 	{begins("PK\x03\x04"), (*reader).workbook},
-	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("list.table.problem.old_workbook")}, // .xls, and .xlsx under a password
+	// .xls, and .xlsx under a password
+	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("list.table.problem.old_workbook")},
 	{begins("%PDF"), refused("list.table.problem.unknown")},
 	{isUTF16, refused("list.table.problem.utf16")},
 	{begins("\xEF\xBB\xBF"), (*reader).text},

@@ -26,7 +26,8 @@ func (r *reader) workbook(b []byte) error {
 	if err := checkParts(archive); err != nil {
 		return err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
+	f, err := excelize.OpenReader(bytes.NewReader(b),
+		excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
 	if err != nil {
 		return refuse("list.table.problem.broken")
 	}
@@ -44,8 +45,8 @@ func (r *reader) workbook(b []byte) error {
 	return r.sheet(f, sheets[0])
 }
 
-// checkParts refuses what is no workbook, has macros or unpacks to too much. Go's reader of archives holds each part to the
-// size that it names.
+// checkParts refuses what is no workbook, has macros or unpacks to too much. Go's reader of archives holds each part to
+// the size that it names.
 func checkParts(archive *zip.Reader) error {
 	var unpacked uint64
 	var isWorkbook bool
@@ -239,7 +240,8 @@ func WriteXLSX(w io.Writer, sheet string, rows [][]string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	headings := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+	if err := s.SetPanes(headings); err != nil {
 		return err
 	}
 	for i, width := range widths(rows) {
@@ -266,7 +268,7 @@ func WriteXLSX(w io.Writer, sheet string, rows [][]string) (err error) {
 	return f.Write(w)
 }
 
-// widths are those of the columns: that of their longest cell, within reason.
+// widths are those of the columns: what their longest cell needs, widestColumn at most.
 func widths(rows [][]string) []float64 {
 	var all []float64
 	for _, row := range rows {

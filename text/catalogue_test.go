@@ -22,7 +22,8 @@ import (
 
 var (
 	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$`)
-	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as a site's keys do.
+	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as keys of a
+	// site do.
 	siteKey = regexp.MustCompile(`^(web|portal|desk|register|opinion|slips|settings|hall|setup)(\.[a-z0-9_]+){2,}$`)
 	// calls finds T with a literal key: p.T("key"…
 	calls = regexp.MustCompile("\\.T(\\(\\s*[\"`])")
@@ -188,12 +189,14 @@ func sources(t *testing.T, root string) map[string]string {
 		}
 		name := d.Name()
 		if d.IsDir() {
-			if path != root && (name[0] == '.' || name[0] == '_' || name == "node_modules" || name == "testdata" || name == "dist") {
+			foreign := name == "node_modules" || name == "testdata" || name == "dist"
+			if path != root && (name[0] == '.' || name[0] == '_' || foreign) {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go")
+		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") &&
+			!strings.HasSuffix(name, "_templ.go")
 		if !isGo && !strings.HasSuffix(name, ".templ") {
 			return nil
 		}
@@ -396,7 +399,8 @@ func TestSourceFaults(t *testing.T) {
 			t.Errorf("%s: found %q, want %q", tt.source, got, tt.fault)
 		}
 	}
-	if got := withoutComments("a // p.T(\"x\")\n/* p.T */ b \"// c\"", true); strings.Contains(got, "T") || !strings.Contains(got, `"// c"`) {
+	got := withoutComments("a // p.T(\"x\")\n/* p.T */ b \"// c\"", true)
+	if strings.Contains(got, "T") || !strings.Contains(got, `"// c"`) {
 		t.Errorf("withoutComments = %q", got)
 	}
 }
@@ -425,7 +429,9 @@ func TestEntryFaults(t *testing.T) {
 			t.Errorf("%s = %q: faults %q", tt.key, tt.text, faults)
 		}
 	}
-	for _, forms := range []map[string]string{{"one": "a {{.count}}"}, {"one": "a", "other": "b"}, {"few": "a", "other": "b"}} {
+	for _, forms := range []map[string]string{
+		{"one": "a {{.count}}"}, {"one": "a", "other": "b"}, {"few": "a", "other": "b"},
+	} {
 		if len(entryFaults("en", "a.b", entry{"", forms})) == 0 {
 			t.Errorf("forms %q have no fault", forms)
 		}

@@ -116,7 +116,8 @@ func phoneDigits(s string) (string, error) {
 		return "", &ContactFault{Reason: PhoneEmpty}
 	case strings.HasPrefix(digits, "0084"):
 		return national(digits[4:]), nil
-	case plus && strings.HasPrefix(digits, "84"), strings.HasPrefix(digits, "84") && len(digits) >= len("84")+mobileDigits-1:
+	case plus && strings.HasPrefix(digits, "84"),
+		strings.HasPrefix(digits, "84") && len(digits) >= len("84")+mobileDigits-1:
 		return national(digits[2:]), nil
 	case plus:
 		return "", &ContactFault{Reason: PhoneWrongStart}

@@ -51,7 +51,9 @@ func TestT(t *testing.T) {
 }
 
 func TestParsePhrase(t *testing.T) {
-	for _, src := range []string{"{{name}}", "{{.Name}}", "{{ .name }}", "{{.name", "name}}", "{{if .a}}b{{end}}", "{{.a.b}}"} {
+	for _, src := range []string{
+		"{{name}}", "{{.Name}}", "{{ .name }}", "{{.name", "name}}", "{{if .a}}b{{end}}", "{{.a.b}}",
+	} {
 		if p, err := parsePhrase(src); err == nil {
 			t.Errorf("parsePhrase(%q) = %v, want an error", src, p)
 		}

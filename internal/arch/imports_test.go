@@ -72,7 +72,8 @@ var rules = []row{
 		why: "public sites: they also show the record"},
 	{of: []string{"web/stafftest"}, may: []string{"", "calendar", "plan", "store", "web"},
 		why: "runs staff sites in tests, over a database with people; imported by tests only"},
-	{of: []string{"office", "settings", "hall"}, may: []string{"", "calendar", "plan", "store", "doc", "table", "text", "web", "web/ui"},
+	{of: []string{"office", "settings", "hall"},
+		may:     []string{"", "calendar", "plan", "store", "doc", "table", "text", "web", "web/ui"},
 		inTests: []string{"office", "settings"},
 		why:     "staff sites; what is done on one is seen on another, and their tests look there"},
 	{of: []string{"setup"}, may: []string{"", "calendar", "store", "table", "text", "web", "web/ui"},
@@ -81,7 +82,8 @@ var rules = []row{
 		why: "stories look at the binary from outside"},
 	{of: []string{"cmd/doithoai/progress"},
 		why: "one look of progress on a terminal for all commands that take long"},
-	{of: []string{"cmd/doithoai/bench"}, may: []string{"", "calendar", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+	{of: []string{"cmd/doithoai/bench"},
+		may: []string{"", "calendar", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
 		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",
@@ -115,7 +117,8 @@ func TestImports(t *testing.T) {
 	for _, folder := range slices.Sorted(maps.Keys(files)) {
 		r, listed := table[folder]
 		if !listed {
-			t.Errorf("package %s is not in the table of imports_test.go: add a row that says what it may import of ours, and why",
+			t.Errorf("package %s is not in the table of imports_test.go: "+
+				"add a row that says what it may import of ours, and why",
 				importPath(folder))
 			continue
 		}
@@ -144,12 +147,13 @@ func (r row) breach(folder, imported string, inTest bool) string {
 	case strings.HasPrefix(target, "cmd/"):
 		return fmt.Sprintf("package %s imports %s; nobody imports cmd", importPath(folder), imported)
 	case slices.Contains(testsMayAlso, target):
-		return fmt.Sprintf("package %s imports %s, which is for tests of packages that use the store", importPath(folder), imported)
+		return fmt.Sprintf("package %s imports %s, which is for tests of packages that use the store",
+			importPath(folder), imported)
 	}
 	return fmt.Sprintf("package %s may not import %s", importPath(folder), imported)
 }
 
-// usesStore says whether the store is at hand in a package of this row.
+// usesStore reports whether the store is at hand in a package of this row.
 func (r row) usesStore(folder string) bool {
 	return slices.Contains(r.may, "store") || folder == "store" || strings.HasPrefix(folder, "store/")
 }
@@ -272,11 +276,28 @@ func TestDomainTakesTimeAsAnArgument(t *testing.T) {
 }
 
 // goFiles lists the Go files of the module by package folder, relative to the
-// root. It reads the folders itself: `go list` would see one system's files
-// only, and the test cache wouldn't notice what it read.
+// root.
 func goFiles(t *testing.T) map[string][]string {
 	t.Helper()
 	files := map[string][]string{}
+	for _, name := range sources(t, ".go") {
+		folder := path.Dir(name)
+		if folder == "." {
+			folder = ""
+		}
+		files[folder] = append(files[folder], filepath.Join(top, name))
+	}
+	if len(files[""]) == 0 {
+		t.Fatal("no Go files found in the root folder")
+	}
+	return files
+}
+
+// sources lists the files of the module that end in one of the suffixes, by
+// their paths from the root. It reads the folders itself: `go list` would see
+// one system's files only, and the test cache wouldn't notice what it read.
+func sources(t *testing.T, suffixes ...string) (files []string) {
+	t.Helper()
 	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -284,23 +305,15 @@ func goFiles(t *testing.T) map[string][]string {
 		if entry.IsDir() {
 			return skipFolder(name)
 		}
-		if strings.HasSuffix(name, ".go") {
-			folder, err := filepath.Rel(top, filepath.Dir(name))
-			if err != nil {
-				return err
-			}
-			if folder = filepath.ToSlash(folder); folder == "." {
-				folder = ""
-			}
-			files[folder] = append(files[folder], name)
+		if !slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(name, suffix) }) {
+			return nil
 		}
-		return nil
+		below, err := filepath.Rel(top, name)
+		files = append(files, filepath.ToSlash(below))
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if len(files[""]) == 0 {
-		t.Fatal("no Go files found in the root folder")
 	}
 	return files
 }
@@ -358,7 +371,7 @@ func ownFolder(importPath string) (folder string, ours bool) {
 
 func importPath(folder string) string { return path.Join(module, folder) }
 
-// isStandard says whether a package is of the standard library: the first
+// isStandard reports whether a package is of the standard library: the first
 // element of every other module's path has a dot. "C" is cgo, not Go.
 func isStandard(importPath string) bool {
 	first, _, _ := strings.Cut(importPath, "/")
