@@ -47,14 +47,16 @@ func (s *site) dialogues(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// past tells whether the dialogue's day is over: on the day itself people still come and ask.
+// past reports whether the dialogue's day is over: on the day itself people still come and ask.
 func past(r *web.Reader, d doithoai.Dialogue) bool { return d.StartsAt.Date().Before(r.Today()) }
 
 // dialogueRows are dialogues as a list to choose from.
 func dialogueRows(r *web.Reader, list []doithoai.Dialogue) ui.Rows {
 	var rows ui.Rows
 	for _, d := range list {
-		rows = append(rows, ui.Row{Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d)})
+		rows = append(rows, ui.Row{
+			Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d),
+		})
 	}
 	return rows
 }
@@ -123,7 +125,9 @@ func (s *site) dialogue(r *web.Request) error {
 	if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Office }); i >= 0 {
 		p.Office = units[i]
 	}
-	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue}); err != nil {
+	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{
+		Dialogue: d.ID, Limit: answersOfDialogue,
+	}); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -183,7 +187,9 @@ func (p dialoguePage) facts() ui.Facts {
 		}
 	}
 	if d.DoorsAt.Before(d.StartsAt) && !d.DoorsAt.IsZero() {
-		facts = append(facts, ui.Fact{Name: p.T("portal.dialogue.doors"), Value: p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt))})
+		facts = append(facts, ui.Fact{
+			Name: p.T("portal.dialogue.doors"), Value: p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt)),
+		})
 	}
 	add(p.T("portal.dialogue.venue"), d.Venue)
 	add(p.T("portal.dialogue.chair"), d.Chair)

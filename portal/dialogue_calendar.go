@@ -15,7 +15,7 @@ import (
 // zone is the only time zone of the country; it has known no summer time since 1975.
 const zone = "Asia/Ho_Chi_Minh"
 
-// calendar gives a dialogue as a calendar file (RFC 5545) for any telephone.
+// calendar answers GET /doi-thoai/{slug}/lich.ics: the dialogue as a calendar file (RFC 5545) for any telephone.
 func (s *site) calendar(r *web.Request) error {
 	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
 	if err != nil {

@@ -24,7 +24,7 @@ type front struct {
 	ReadAt  calendar.Instant
 }
 
-// frontLife is how long the first page believes what no event tells of: the name of a unit.
+// frontLife is how long the first page shows what may change without a new leaf of the record: the name of a unit.
 const frontLife = time.Minute
 
 // homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.

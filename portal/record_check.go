@@ -63,8 +63,10 @@ var (
 		{"act", []tlog.Fault{tlog.FaultAct}},
 		{"time", []tlog.Fault{tlog.FaultTime}},
 	}
-	checkpointCheck = check{"checkpoint", []tlog.Fault{tlog.FaultKey, tlog.FaultOrigin, tlog.FaultSignature, tlog.FaultCheckpoint}}
-	proofCheck      = check{"proof", []tlog.Fault{tlog.FaultProof}}
+	checkpointCheck = check{"checkpoint", []tlog.Fault{
+		tlog.FaultKey, tlog.FaultOrigin, tlog.FaultSignature, tlog.FaultCheckpoint,
+	}}
+	proofCheck = check{"proof", []tlog.Fault{tlog.FaultProof}}
 )
 
 // checkWriter words the checks of one receipt.
@@ -147,7 +149,8 @@ func checkList(r *web.Reader, rows []checkedRow) ui.SummaryList {
 func scriptWords() []string {
 	keys := []string{
 		"portal.verify.title", "portal.verify.whole", "portal.verify.entry", "portal.verify.shown", "portal.verify.demo",
-		"portal.verify.right", "portal.verify.wrong", "portal.verify.open", "portal.verify.no_leaf", "portal.verify.no_checkpoint",
+		"portal.verify.right", "portal.verify.wrong", "portal.verify.open", "portal.verify.no_leaf",
+		"portal.verify.no_checkpoint",
 		"portal.verify.not_signed", "portal.verify.no_signature_here", "portal.verify.unreadable", "portal.verify.empty",
 		"portal.outcome.proven", "portal.outcome.not_yet_signed", "portal.outcome.wrong", "portal.outcome.unsure",
 	}

@@ -30,8 +30,8 @@ func StepWords(p text.Printer, s calendar.DayStep) string {
 	return words
 }
 
-// Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with the
-// law and the calendar by which it was reckoned, which may be older than the one in force.
+// Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with
+// the law and the calendar by which it was reckoned, which may be older than the one in force.
 type Why struct {
 	*Reader
 	Events     []doithoai.Event
@@ -62,8 +62,8 @@ var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 	doithoai.ActKeepDue:        Why.kept,
 }
 
-// steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar counted is
-// said once, until another one does.
+// steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar
+// counted is said once, until another one does.
 func (w Why) steps() (list []whyStep) {
 	last := ""
 	events := doithoai.DueEvents(w.Events)
@@ -128,36 +128,41 @@ func (w Why) ruled(e doithoai.Event) whyStep {
 	rule, _ := doithoai.RuleOf(doithoai.RulingCode(f.To))
 	p, _ := w.Parameters.At(rule.Term, f.Start)
 	return w.reckoned(whyStep{
-		Words: w.T("petition.why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term), "start", w.DateShort(f.Start)),
+		Words: w.T("petition.why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term),
+			"start", w.DateShort(f.Start)),
 		Basis: w.basis(rule.Term, f.Start),
 	}, f)
 }
 
 func (w Why) paused(e doithoai.Event) whyStep {
 	f := e.Facts
-	return whyStep{Words: w.T("petition.why.paused", "start", w.DateShort(f.Start), "number", f.Number, "date", w.Date(f.Dated),
-		"awaits", w.T("petition.pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
+	return whyStep{Words: w.T("petition.why.paused", "start", w.DateShort(f.Start), "number", f.Number,
+		"date", w.Date(f.Dated), "awaits", w.T("petition.pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
 }
 
 func (w Why) resumed(e doithoai.Event) whyStep {
 	f := e.Facts
-	return w.reckoned(whyStep{Words: w.T("petition.why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))}, f)
+	words := w.T("petition.why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))
+	return w.reckoned(whyStep{Words: words}, f)
 }
 
 func (w Why) extended(e doithoai.Event) whyStep {
 	return whyStep{
-		Words: w.T("petition.why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due)),
+		Words: w.T("petition.why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
+			"to", w.DateShort(e.Facts.Due)),
 		Basis: w.basis(doithoai.ParameterExtensionTerm, e.At.Date()), Calendar: e.Facts.Calendar,
 	}
 }
 
 func (w Why) moved(e doithoai.Event) whyStep {
-	words := w.T("petition.why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due))
+	words := w.T("petition.why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
+		"to", w.DateShort(e.Facts.Due))
 	return w.reckoned(whyStep{Words: words, Calendar: e.Facts.Calendar}, e.Facts)
 }
 
 func (w Why) kept(e doithoai.Event) whyStep {
-	return whyStep{Words: w.T("petition.why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due), "version", e.Facts.Calendar)}
+	return whyStep{Words: w.T("petition.why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due),
+		"version", e.Facts.Calendar)}
 }
 
 // from is the due date before the act.

@@ -16,8 +16,8 @@ import (
 	"doithoai/web/ui"
 )
 
-// Draft is what a page says of a form whose draft saves itself. The form carries Attrs, the Draft stands within it above
-// its buttons, and Button among them:
+// Draft is what a page says of a form whose draft saves itself. The form carries Attrs, the Draft stands within it
+// above its buttons, and Button among them:
 //
 //	{{ d := web.Draft{Reader: r.Reader, Form: store.DraftAnswer, Subject: string(id), Back: r.URL.Path} }}
 //	<form … { d.Attrs()... }> … @d @ui.Actions{ui.Button{…}, d.Button()} </form>
@@ -116,7 +116,10 @@ func (d Draft) html() templ.Component {
 
 // Button saves the draft where no script runs. It comes after the form's own button, which Enter presses.
 func (d Draft) Button() templ.Component {
-	return ui.Button{Text: d.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: d.Name(), Attrs: ui.Attrs{"formaction": DraftPath, "data-draft-button": ""}}
+	return ui.Button{
+		Text: d.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: d.Name(),
+		Attrs: ui.Attrs{"formaction": DraftPath, "data-draft-button": ""},
+	}
 }
 
 var _ = templruntime.GeneratedTemplate

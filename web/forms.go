@@ -21,7 +21,7 @@ type MoveForm struct {
 	Calendar string `form:"lich" line:"true"`
 }
 
-// TypedDate is a date as it was typed, absent where it is none: the rule asks for it then.
+// TypedDate returns a typed date, the zero Date where it is none: the rule then asks for it.
 func TypedDate(s string) calendar.Date {
 	d, err := calendar.ParseDateVN(s)
 	if err != nil {
@@ -37,10 +37,11 @@ func NumberOf(r *Request) doithoai.RegisterNumber {
 
 // Mendable reports whether a page can come back with what was typed.
 func Mendable(err error) bool {
-	return slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable}, doithoai.KindOf(err))
+	return slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable},
+		doithoai.KindOf(err))
 }
 
-// RefusalWords is the sentence of a refusal that is no field's.
+// RefusalWords returns the sentence of a refusal that belongs to no field; "" where the error has none for people.
 func RefusalWords(r *Reader, err error) string {
 	var e *doithoai.Error
 	if !errors.As(err, &e) {
