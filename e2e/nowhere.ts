@@ -81,7 +81,7 @@ export async function expectNowhere(
     ["/noi-bo/thiet-lap/nhat-ky/tep", { so: number }],
     ...["thon", "linh-vuc", "can-bo"].flatMap((list) =>
       ["csv", "xlsx"].map((form): [string] => [`/noi-bo/thiet-lap/danh-muc/${list}/tep/${form}`])),
-    ["/"], ["/hoi-dap"], [`/hoi-dap/${number}`], ...words.map((w): [string] => [`/hoi-dap?q=${w}`]),
+    ["/"], ["/hoi-dap"], [`/hoi-dap/${number}`], ...words.map((w): [string] => [`/hoi-dap?tim=${w}`]),
     ["/doi-thoai/2024-10-25"], ["/doi-thoai/2024-10-25/lich.ics"],
     ["/tra-cuu", { ma: number }], ["/bien-nhan/tep", { ma: number }],
     ["/so-doi-chung"], [`/so-doi-chung/tile/0/000.p/${size}`], [`/so-doi-chung/tile/entries/000.p/${size}`],
@@ -90,7 +90,8 @@ export async function expectNowhere(
     const { status, body } = await answer(page, path, form);
     if (status >= 500) leaks.push(`${status} for ${path}`);
     // What was looked for comes back in words.
-    const told = secrets.filter((s) => !path.endsWith(encodeURIComponent(s)));
+    const sought = decodeURIComponent(/[?&](?:so|tim)=(.*)/.exec(path)?.[1] ?? "");
+    const told = secrets.filter((s) => !sought.includes(s));
     const written = [">N<", '/N"', '"N"', "N;", ",N,", "\nN,"].map((form) => form.replace("N", number));
     for (const secret of [...told, ...written]) if (body.includes(secret)) leaks.push(`${secret} at ${path}`);
   }
