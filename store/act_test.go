@@ -29,9 +29,9 @@ func fingerprint(t testing.TB, db *DB) map[string]string {
 	return tables
 }
 
-// fingerprintQueries have the query of each dialect. It asks for all tables at once as text: the engine puts that together in a
-// fraction of the time that reading row by row takes, and tests ask often. PostgreSQL's rows are put in order: one that was
-// written again as it was stands elsewhere.
+// fingerprintQueries have the query of each dialect. It asks for all tables at once as text: the engine puts that
+// together in a fraction of the time that reading row by row takes, and tests ask often. PostgreSQL's rows are put in
+// order: one that was written again as it was stands elsewhere.
 var fingerprintQueries sync.Map
 
 func fingerprintQuery(t testing.TB, db *DB) string {
@@ -45,7 +45,8 @@ func fingerprintQuery(t testing.TB, db *DB) string {
 		must(t, err)
 		whole := "(SELECT string_agg(r::text, ';' ORDER BY r::text) FROM " + b.name + " r)"
 		if db.dialect == dialectSQLite {
-			whole = "(SELECT group_concat(quote(" + strings.Join(table.columns, ")||','||quote(") + "), ';') FROM " + b.name + ")"
+			whole = "(SELECT group_concat(quote(" + strings.Join(table.columns, ")||','||quote(") + "), ';') FROM " + b.name +
+				")"
 		}
 		each = append(each, "SELECT '"+b.name+"', coalesce("+whole+", '')")
 	}
@@ -69,8 +70,11 @@ func (fx *fixture) everyRole() doithoai.Actor {
 }
 
 // badIDs are ids that name nothing, for whatever reason.
-var badIDs = []doithoai.ID{"", "x", "1", "' OR 1=1 --", "00000000-0000-0000-0000-000000000000", "urn:uuid:0190e5e0-0000-7000-8000-000000000000",
-	"0190E5E0-0000-7000-8000-000000000000", "0190e5e0000070008000000000000000", "{0190e5e0-0000-7000-8000-000000000000}", "\x00", "\xff"}
+var badIDs = []doithoai.ID{
+	"", "x", "1", "' OR 1=1 --", "00000000-0000-0000-0000-000000000000",
+	"urn:uuid:0190e5e0-0000-7000-8000-000000000000", "0190E5E0-0000-7000-8000-000000000000",
+	"0190e5e0000070008000000000000000", "{0190e5e0-0000-7000-8000-000000000000}", "\x00", "\xff",
+}
 
 // opinionAct is an act on an opinion with everything that every such act must refuse.
 type opinionAct struct {
@@ -81,8 +85,9 @@ type opinionAct struct {
 	denied  func(*fixture) []doithoai.Actor
 	wrong   []stage // stages from which the act is a Conflict
 	do      func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error
-	invalid map[string]func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error // by the field of the problem
-	again   bool                                                                                                           // doing it twice is no Conflict
+	// by the field of the problem
+	invalid map[string]func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error
+	again   bool // doing it twice is no Conflict
 }
 
 func (a opinionAct) test(t *testing.T) {
@@ -115,7 +120,8 @@ func (a opinionAct) test(t *testing.T) {
 			}
 			err := do(ctx, db, fx, actor, id, a.version)
 			wantKind(t, err, doithoai.Invalid, "")
-			if p := doithoai.ProblemsOf(err); len(p) == 0 || !slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {
+			if p := doithoai.ProblemsOf(err); len(p) == 0 ||
+				!slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {
 				t.Errorf("problems %v, want one at %s", p, field)
 			}
 		}
@@ -163,13 +169,13 @@ func land(fx *fixture) doithoai.Actor { return fx.land }
 func long(n int) string { return strings.Repeat("ộ", n) }
 
 func TestRuleOpinion(t *testing.T) {
-	rule := func(r func(*fixture) doithoai.Ruling) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	rule := func(r func(*fixture) doithoai.Ruling) actOn {
 		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			_, err := db.RuleOpinion(ctx, a, id, version, r(fx))
 			return err
 		}
 	}
-	with := func(change func(*fixture, *doithoai.Ruling)) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	with := func(change func(*fixture, *doithoai.Ruling)) actOn {
 		return rule(func(fx *fixture) doithoai.Ruling { r := fx.later(); change(fx, &r); return r })
 	}
 	opinionAct{
@@ -212,8 +218,9 @@ func TestSubmitAnswer(t *testing.T) {
 
 func TestReturnAnswer(t *testing.T) {
 	opinionAct{
-		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, ruled, signed, dispatched},
+		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, signed, dispatched},
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.ReturnAnswer(ctx, a, id, version, "Chưa rõ ngày.")
 		},
@@ -236,15 +243,16 @@ func TestSignAnswer(t *testing.T) {
 }
 
 func TestDispatchAnswer(t *testing.T) {
-	dispatch := func(number string, days int) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	dispatch := func(number string, days int) actOn {
 		return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.DispatchAnswer(ctx, a, id, version, number, db.Now().Date().AddDays(days))
 		}
 	}
 	opinionAct{
-		act: doithoai.ActDispatchAnswer, from: signed, version: 3, actor: office, denied: all(chair, secretary, justice, land),
-		wrong: []stage{received, ruled, submitted, dispatched},
-		do:    dispatch("214/UBND-VP", 0),
+		act: doithoai.ActDispatchAnswer, from: signed, version: 3, actor: office,
+		denied: all(chair, secretary, justice, land),
+		wrong:  []stage{received, ruled, submitted, dispatched},
+		do:     dispatch("214/UBND-VP", 0),
 		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
 			"so":    dispatch("", 0),
 			"so*":   dispatch(long(41), 0),
@@ -274,7 +282,8 @@ func TestDispatchAnswerNumbersAreNotGivenTwice(t *testing.T) {
 		for range n {
 			if err := <-errs; err == nil {
 				done++
-			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" || p[0].Key != "petition.answer.problem.number_taken" {
+			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" ||
+				p[0].Key != "petition.answer.problem.number_taken" {
 				t.Errorf("error %v, want number_taken", err)
 			}
 		}
@@ -298,7 +307,8 @@ func TestViewPetitioner(t *testing.T) {
 		}
 	}
 	opinionAct{
-		act: doithoai.ActViewPetitioner, from: ruled, actor: justice, denied: all(land, secretary), again: true, do: view("answer"),
+		act: doithoai.ActViewPetitioner, from: ruled, actor: justice, denied: all(land, secretary), again: true,
+		do: view("answer"),
 		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
 			"ly-do-xem": view(""), "ly-do-xem*": view("tò mò"),
 		},

@@ -26,7 +26,8 @@ const (
 	OpenSubmitted OpenKind = "submitted" // an answer that waits for a signature
 	OpenReturned  OpenKind = "returned"  // an answer that came back
 	OpenProposed  OpenKind = "proposed"  // a public summary that waits for another's eyes, or came back
-	OpenAsked     OpenKind = "asked"     // an explanation that the chair asked of this officer: without number, it is about them
+	// OpenAsked is an explanation that the chair asked of this officer: without number, it is about them.
+	OpenAsked OpenKind = "asked"
 )
 
 // OpenWork lists what an officer has begun and not ended, earliest due first. Denunciations are not in it.
@@ -38,7 +39,8 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	if err != nil {
 		return nil, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
 		return nil, err
 	}
 	begun, err := list(ctx, db.reader(), func(r row) (t OpenTask, err error) {
@@ -76,8 +78,8 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	return begun[:min(len(begun), maxWork)], nil
 }
 
-// draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations are
-// passed over.
+// draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations
+// are passed over.
 func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask, error) {
 	subjects, err := list(ctx, q, column[string], `SELECT subject FROM draft WHERE officer_id = $1`, officer)
 	if err != nil {

@@ -86,7 +86,9 @@ func (db *DB) snapshotTx(ctx context.Context, f func(*Tx) error) (err error) {
 }
 
 // list reads all rows of a query.
-func list[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (all []T, err error) {
+func list[T any](
+	ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any,
+) (all []T, err error) {
 	rows, err := q.query(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%.60q: %w", query, err)
@@ -163,7 +165,8 @@ func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
 	rest := r.args
 	for _, rows := range batches {
 		for n := rows * r.width; len(rest) >= n && n > 0; rest = rest[n:] {
-			if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
+			if err := tx.exec(ctx, `INSERT INTO `+into+`
+				VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
 				return err
 			}
 		}

@@ -18,11 +18,17 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 	return &r, err
 }
 
-// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in the
-// public record. Only what was answered can be rated.
-func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, r doithoai.Rating) error {
+// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in
+// the public record. Only what was answered can be rated.
+func (db *DB) RateAnswer(
+	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber,
+	r doithoai.Rating,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
-		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id FROM opinion o JOIN slip s ON s.id = o.slip_id WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
+		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id
+			FROM opinion o
+			JOIN slip s ON s.id = o.slip_id
+			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
 			code.Hash(), actor.AuthorityID, string(number))
 		if err != nil {
 			return err
