@@ -133,7 +133,7 @@ func (db *DB) auditEvents(
 		where = ` AND (e.at, e.leaf) < (` + bind(at) + `, ` + bind(from.Leaf) + `)`
 	}
 	where += auditTimes(f, "e", "e.actor_id", bind) +
-		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND o.ruling <> 'TC'` +
+		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND ` + notDenounced +
 		notConcerned(actor, db.Now().Date(), bind) + `)`
 	var parts []string
 	if f.Number != "" {
@@ -145,7 +145,7 @@ func (db *DB) auditEvents(
 			return nil, err
 		}
 		if f.Act != "" {
-			where += ` AND e.act = ` + bind(string(f.Act))
+			where += ` AND e.act = ` + bind(f.Act)
 		}
 		parts = []string{`e.opinion_id = ` + bind(id)}
 	} else {
@@ -155,7 +155,7 @@ func (db *DB) auditEvents(
 		}
 		for _, act := range acts {
 			if f.Act == "" || f.Act == act {
-				parts = append(parts, `e.act = `+bind(string(act)))
+				parts = append(parts, `e.act = `+bind(act))
 			}
 		}
 	}
@@ -192,7 +192,7 @@ func (db *DB) eventActs(ctx context.Context, q querier, actor doithoai.Actor) ([
 	return list(ctx, q, column[doithoai.Act], distinctActs("event")+`
 		SELECT a.act FROM acts a WHERE a.act IS NOT NULL AND (
 			SELECT e.leaf FROM event e JOIN opinion o ON o.id = e.opinion_id
-			WHERE e.authority_id = $1 AND e.act = a.act AND o.ruling <> 'TC'
+			WHERE e.authority_id = $1 AND e.act = a.act AND `+notDenounced+`
 			ORDER BY e.at DESC, e.leaf DESC LIMIT 1
 		) IS NOT NULL`, actor.AuthorityID)
 }
@@ -223,13 +223,13 @@ func (db *DB) auditEntries(
 	if !rules || !accounts {
 		acts := make([]string, len(doithoai.AccountActs))
 		for i, a := range doithoai.AccountActs {
-			acts[i] = bind(string(a))
+			acts[i] = bind(a)
 		}
 		in := map[bool]string{true: ` AND e.act NOT IN (`, false: ` AND e.act IN (`}[rules]
 		query += in + strings.Join(acts, ", ") + `)`
 	}
 	if f.Act != "" {
-		query += ` AND e.act = ` + bind(string(f.Act))
+		query += ` AND e.act = ` + bind(f.Act)
 	}
 	if from.Entry != "" {
 		query += ` AND e.id < ` + bind(from.Entry)

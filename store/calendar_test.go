@@ -83,7 +83,7 @@ func TestChangeCalendar(t *testing.T) {
 		}
 		entries, err := one(ctx, db.reader(), column[int], `SELECT count(*)
 			FROM audit_entry
-			WHERE act = $1 AND before <> after`, string(doithoai.ActChangeCalendar))
+			WHERE act = $1 AND before <> after`, doithoai.ActChangeCalendar)
 		must(t, err)
 		if entries != 2 {
 			t.Errorf("%d audit entries, want 2", entries)

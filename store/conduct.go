@@ -120,7 +120,7 @@ func (db *DB) Explanations(ctx context.Context, actor doithoai.Actor) ([]doithoa
 	all, err := list(ctx, db.reader(), scanExplanation, `SELECT `+explanationColumns+`
 		FROM explanation e
 		WHERE officer_id = $1 AND authority_id = $2 AND given_at IS NULL
-			AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND o.ruling <> 'TC')
+			AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND `+notDenounced+`)
 		ORDER BY due, id`,
 		actor.ID, actor.AuthorityID)
 	for i := range all {

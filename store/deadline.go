@@ -194,7 +194,7 @@ func (db *DB) proposalsSince(
 			LEFT JOIN unit u ON u.id = p.lead_unit_id
 			WHERE p.authority_id = $1 AND p.calendar_version = $2 AND p.state NOT IN ('answered', 'ended', 'paused')
 			AND p.calendar_kept <> $3 AND p.due >= $4 AND (p.term_unit = 'workdays' AND p.start_day < $5 OR p.due <= $6)
-			AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind)
+			AND ` + notDenounced + notConcerned(actor, db.Now().Date(), bind)
 		if id != "" {
 			query += ` AND (p.due, p.id) > (` + bind(due) + `, ` + bind(id) + `)`
 		}

@@ -84,7 +84,7 @@ func contenders() []contender {
 		{"deliver by hand", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			d, err := one(ctx, db.reader(), scanDelivery, `SELECT `+deliveryColumns+`
 				FROM delivery
-				WHERE opinion_id = $1 AND way = $2`, id(r), string(doithoai.WayPickUp))
+				WHERE opinion_id = $1 AND way = $2`, id(r), doithoai.WayPickUp)
 			if doithoai.KindOf(err) == doithoai.NotFound { // not dispatched yet
 				return 0, nil
 			}

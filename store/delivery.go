@@ -55,7 +55,7 @@ func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 			UPDATE delivery SET attempts = attempts + 1, next_at = $5, version = version + 1
 			WHERE id IN (SELECT id FROM due)
 			RETURNING `+deliveryColumns,
-			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n, tx.Now.Add(claimLife))
+			doithoai.DeliveryQueued, doithoai.WayEmail, tx.Now, n, tx.Now.Add(claimLife))
 		return err
 	})
 	if err != nil || len(claimed) == 0 {
@@ -118,7 +118,7 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1
-			WHERE id = $4 AND version = $5`, string(state), sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
+			WHERE id = $4 AND version = $5`, state, sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
 	})
 }
 
@@ -141,7 +141,7 @@ func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doith
 		}
 		if err := tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, sent_by = $3, version = version + 1
 			WHERE id = $4 AND version = $5`,
-			string(doithoai.DeliverySent), tx.Now, actor.ID, id, version); err != nil {
+			doithoai.DeliverySent, tx.Now, actor.ID, id, version); err != nil {
 			return err
 		}
 		tx.touch(TopicDelivery)
@@ -206,6 +206,6 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		JOIN opinion o ON o.id = d.opinion_id
 		LEFT JOIN village v ON v.id = o.village_id
 		WHERE d.authority_id = $1 AND d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')
-			AND o.ruling <> 'TC'`+hidden+`
+			AND `+notDenounced+hidden+`
 		ORDER BY d.id LIMIT $2`, args...)
 }

@@ -15,7 +15,7 @@ func (db *DB) OpinionIDByNumber(
 ) (doithoai.ID, error) {
 	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id
 		FROM opinion
-		WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, string(number))
+		WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, number)
 }
 
 // OpinionFile is everything on the page of one opinion.
@@ -131,7 +131,7 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Ac
 	args := []any{o.SlipID, o.ID}
 	query := `SELECT o.number
 		FROM opinion o
-		WHERE o.slip_id = $1 AND o.id <> $2 AND o.ruling <> 'TC'` + notConcerned(actor, on, binder(&args)) + `
+		WHERE o.slip_id = $1 AND o.id <> $2 AND ` + notDenounced + notConcerned(actor, on, binder(&args)) + `
 		ORDER BY o.id`
 	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], query, args...)
 	return err

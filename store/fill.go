@@ -77,18 +77,18 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		at := l.place()
 		figures.add(a.ID, o.ReceivedAt.Date().Year, at, 1)
 		body := l.Key // stands for the hash of what was handed in: nothing is ever handed in again under this key
-		slips.add(o.SlipID, a.ID, s.DialogueID, string(s.Channel), string(s.Manner), o.ReceivedAt, doithoai.ID(""),
-			s.ReadBack, doithoai.NewReceiptCode(l.Key).Hash(), body[:])
-		petitioners.add(o.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
+		slips.add(o.SlipID, a.ID, s.DialogueID, s.Channel, s.Manner, o.ReceivedAt, doithoai.ID(""), s.ReadBack,
+			doithoai.NewReceiptCode(l.Key).Hash(), body[:])
+		petitioners.add(o.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
-		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content,
-			o.FieldCode, o.VillageID, o.ReceivedAt, o.OutOfScope, string(o.Ruling), o.RuledAt, o.PetitionID, o.Version,
-			string(at.stage), at.lead, at.due, at.onTime, at.solved)
+		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content, o.FieldCode,
+			o.VillageID, o.ReceivedAt, o.OutOfScope, o.Ruling, o.RuledAt, o.PetitionID, o.Version,
+			at.stage, at.lead, at.due, at.onTime, at.solved)
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)
 		}
 		if p := l.Petition; p != nil {
-			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit), p.Due,
+			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, p.State, p.Start, p.Term.N, p.Term.Unit, p.Due,
 				p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Version)
 		}
 		if w := l.Answer; w != nil {
@@ -96,14 +96,14 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 				w.SignedAt)
 		}
 		if p := l.Publication; p != nil {
-			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, string(p.State), p.ProposedBy, p.ApprovedBy, p.At,
+			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, p.State, p.ProposedBy, p.ApprovedBy, p.At,
 				p.Version)
 		}
 		if r := l.Rating; r != nil {
-			ratings.add(o.ID, a.ID, string(r.Solved), r.Satisfied, r.At)
+			ratings.add(o.ID, a.ID, r.Solved, r.Satisfied, r.At)
 		}
 		for _, d := range l.Deliveries {
-			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, string(d.Kind), string(d.Way), string(d.State), d.Attempts,
+			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, d.Kind, d.Way, d.State, d.Attempts,
 				d.CreatedAt, d.CreatedAt, d.SentAt, doithoai.ID(""), d.Version)
 		}
 	}

@@ -54,11 +54,11 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 			UNION ALL
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
 			FROM publication b JOIN opinion o ON o.id = b.opinion_id LEFT JOIN petition p ON p.id = o.petition_id
-			WHERE b.proposed_by = $1 AND b.state <> 'published' AND o.ruling <> 'TC'
+			WHERE b.proposed_by = $1 AND b.state <> 'published' AND `+notDenounced+`
 			UNION ALL
 			SELECT '', 'asked', NULL, x.due
 			FROM explanation x JOIN opinion o ON o.id = x.opinion_id
-			WHERE x.officer_id = $1 AND x.given_at IS NULL AND o.ruling <> 'TC'
+			WHERE x.officer_id = $1 AND x.given_at IS NULL AND `+notDenounced+`
 		) w LEFT JOIN unit u ON u.id = w.unit_id
 		ORDER BY CASE WHEN w.due IS NULL THEN 1 ELSE 0 END, w.due, w.number, w.kind LIMIT $3`, id, o.AuthorityID, maxWork)
 	if err != nil {
@@ -92,7 +92,7 @@ func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask
 			on, err := one(ctx, q, func(r row) (on OpenTask, err error) {
 				err = r.Scan(&on.Number, &on.Unit, &on.Due, &gone)
 				return on, err
-			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN o.ruling = 'TC' THEN 1 ELSE 0 END
+			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN `+notDenounced+` THEN 0 ELSE 1 END
 				FROM opinion o
 				LEFT JOIN petition p ON p.id = o.petition_id
 				LEFT JOIN unit u ON u.id = p.lead_unit_id

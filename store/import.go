@@ -99,7 +99,7 @@ func (db *DB) KeepImport(
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID,
-			DraftImport, string(name), string(body), tx.Now)
+			DraftImport, name, string(body), tx.Now)
 	})
 }
 
@@ -118,7 +118,7 @@ func (db *DB) KeptImport(ctx context.Context, actor doithoai.Actor, name doithoa
 		return i, err
 	}, `SELECT body, saved_at
 		FROM draft
-		WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftImport, string(name))
+		WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftImport, name)
 	if err != nil {
 		return kept, err
 	}

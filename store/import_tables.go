@@ -81,11 +81,11 @@ var listTables = map[doithoai.ListName]listTable{
 		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
 			return tx.execOne(ctx, `UPDATE procedure SET name = $1, field_code = $2, unit_code = $3, source = $4, certainty = $5
 				WHERE code = $6 AND authority_id = $7`,
-				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, string(calendar.Certain), c.Before[0], authority)
+				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, calendar.Certain, c.Before[0], authority)
 		},
 		into: `procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`, width: 8,
 		row: func(_ *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any {
-			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, string(calendar.Certain)}
+			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, calendar.Certain}
 		},
 	},
 	doithoai.ListOfficers: {

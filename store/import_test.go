@@ -86,7 +86,7 @@ func TestImportList(t *testing.T) {
 		entry, err := one(ctx, db.reader(), func(r row) (e doithoai.AuditEntry, err error) {
 			err = r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.After)
 			return e, err
-		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, string(doithoai.ActImportList))
+		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, doithoai.ActImportList)
 		must(t, err)
 		if entry.ActorID != fx.office.ID || entry.Subject != "villages" || entry.After != "+1 ~1 =2" {
 			t.Errorf("audit entry %+v", entry)

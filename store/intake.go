@@ -275,7 +275,7 @@ const (
 
 func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way) {
 	for _, w := range ways {
-		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, string(d.Kind), string(w), string(doithoai.DeliveryQueued), 0,
+		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, d.Kind, w, doithoai.DeliveryQueued, 0,
 			tx.Now, tx.Now, 1)
 		tx.touch(TopicDelivery)
 	}

@@ -27,6 +27,9 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
 }
 
+// notDenounced is a condition on opinion o: it did not leave as a denunciation.
+const notDenounced = `o.ruling <> '` + string(doithoai.RulingDenunciation) + `'`
+
 // columnsOf are columns in a query that names their table.
 func columnsOf(table, columns string) string {
 	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")

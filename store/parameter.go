@@ -134,8 +134,7 @@ func (tx *Tx) insertParameter(ctx context.Context, authority doithoai.ID, p doit
 	}
 	return int(n), tx.exec(ctx, `INSERT INTO parameter (authority_id, `+parameterColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		authority, n, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey,
-		string(p.Certainty))
+		authority, n, p.Key, p.Group, p.Label, p.Value, p.Unit, p.From, p.To, p.Basis, p.BasisKey, p.Certainty)
 }
 
 const parameterCounter = "parameter"

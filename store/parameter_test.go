@@ -27,7 +27,7 @@ func entriesOf(t *testing.T, db *DB, act doithoai.Act) []string {
 		var subject, before, after string
 		err = r.Scan(&subject, &before, &after)
 		return strings.Join([]string{subject, before, after}, " | "), err
-	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, string(act))
+	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, act)
 	must(t, err)
 	return all
 }

@@ -406,7 +406,7 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 		}
 		if err := tx.exec(ctx, `INSERT INTO delegation (`+delegationColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 1)`,
-			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), string(d.Manner), d.From, d.To, d.Number,
+			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), d.Manner, d.From, d.To, d.Number,
 			d.Dated); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ func auditLines(t testing.TB, db *DB, act doithoai.Act) []string {
 		var subject, before, after string
 		err := r.Scan(&subject, &before, &after)
 		return subject + ": " + before + " → " + after, err
-	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, string(act))
+	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, act)
 	must(t, err)
 	return lines
 }

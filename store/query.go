@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -22,13 +23,13 @@ func checkArgs(args []any) error {
 		switch a := a.(type) {
 		case time.Time, *time.Time:
 			return errBareTime
-		case string:
-			if !storable(a) {
-				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
-			}
 		case doithoai.ID:
 			if a != "" && !wellFormed(a) {
 				return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			}
+		default: // a string, or a code, a state, a number of the domain
+			if v := reflect.ValueOf(a); v.Kind() == reflect.String && !storable(v.String()) {
+				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 			}
 		}
 	}

@@ -29,7 +29,7 @@ func (db *DB) RateAnswer(
 			FROM opinion o
 			JOIN slip s ON s.id = o.slip_id
 			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
-			code.Hash(), actor.AuthorityID, string(number))
+			code.Hash(), actor.AuthorityID, number)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (db *DB) RateAnswer(
 			VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (opinion_id) DO UPDATE SET solved = excluded.solved, satisfied = excluded.satisfied,
 				rated_at = excluded.rated_at`,
-			id, c.Opinion.AuthorityID, string(r.Solved), r.Satisfied, tx.Now); err != nil {
+			id, c.Opinion.AuthorityID, r.Solved, r.Satisfied, tx.Now); err != nil {
 			return err
 		}
 		return c.save(ctx, doithoai.Facts{Solved: r.Solved, Satisfied: r.Satisfied}, "")

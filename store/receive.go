@@ -181,9 +181,9 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		}
 		slip, p := s.slip, s.slip.Petitioner
 		s.got = Received{SlipID: newID(), Code: s.code, ReceivedAt: tx.Now}
-		slips.add(s.got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID,
-			slip.ReadBack, s.codeHash, s.bodyHash[:])
-		petitioners.add(s.got.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
+		slips.add(s.got.SlipID, a.ID, slip.DialogueID, slip.Channel, slip.Manner, tx.Now, s.actor.ID, slip.ReadBack,
+			s.codeHash, s.bodyHash[:])
+		petitioners.add(s.got.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		for _, matter := range slip.Matters {
 			o := doithoai.Opinion{
@@ -193,8 +193,8 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 				ReceivedAt: tx.Now, Version: 1,
 			}
 			serial++
-			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner),
-				o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
+			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content,
+				o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
 			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For}
 			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
 				return err

@@ -77,7 +77,7 @@ func (tx *Tx) indexAll(ctx context.Context) error {
 		SELECT authority_id, opinion_id
 		FROM publication
 		WHERE state = $1
-		ORDER BY published_at, opinion_id`, string(doithoai.PublicationPublished)); err != nil {
+		ORDER BY published_at, opinion_id`, doithoai.PublicationPublished); err != nil {
 		return err
 	}
 	total, err := one(ctx, tx, column[int64], `SELECT count(*) FROM search_document`)

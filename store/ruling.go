@@ -81,7 +81,7 @@ func (tx *Tx) settlePetition(
 			return "", nil
 		}
 		return "", tx.execOne(ctx, `UPDATE petition SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`,
-			string(doithoai.PetitionEnded), old.ID, old.Version)
+			doithoai.PetitionEnded, old.ID, old.Version)
 	}
 	rule, _ := doithoai.RuleOf(code)
 	rules, err := loadRules(ctx, tx, opened.AuthorityID)
@@ -103,8 +103,8 @@ func (tx *Tx) settlePetition(
 			calendar_version = excluded.calendar_version,
 			calendar_kept = excluded.calendar_kept, extended = excluded.extended, version = petition.version + 1
 		RETURNING id`,
-		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, string(opened.State), tx.Now.Date(), term.N,
-		string(term.Unit), opened.Due, rules.Calendar.Version()).Scan(&id)
+		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, opened.State, tx.Now.Date(), term.N, term.Unit,
+		opened.Due, rules.Calendar.Version()).Scan(&id)
 	if err != nil {
 		return "", fmt.Errorf("open petition: %w", err)
 	}

@@ -151,8 +151,8 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	}
 	parameterRows, baseRows, fieldRows, procedureRows := newRows(12), newRows(4), newRows(5), newRows(8)
 	for i, p := range parameters {
-		parameterRows.add(authority, i, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis,
-			p.BasisKey, string(p.Certainty))
+		parameterRows.add(authority, i, p.Key, p.Group, p.Label, p.Value, p.Unit, p.From, p.To, p.Basis, p.BasisKey,
+			p.Certainty)
 	}
 	for _, b := range bases {
 		body, err := json.Marshal(b)
@@ -168,7 +168,7 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 		return err
 	}
 	for i, p := range procedures {
-		procedureRows.add(authority, i, p.Code, p.Name, p.FieldCode, "", p.Source, string(p.Certainty))
+		procedureRows.add(authority, i, p.Code, p.Name, p.FieldCode, "", p.Source, p.Certainty)
 	}
 	return errors.Join(
 		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),

@@ -192,7 +192,7 @@ func (db *DB) openSignIn(
 func (tx *Tx) keepTry(ctx context.Context, authority doithoai.ID, t doithoai.SignInTry) error {
 	return tx.exec(ctx, `INSERT INTO sign_in_try (id, authority_id, officer_id, at, outcome, agent, client)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		newID(), authority, t.OfficerID, tx.Now, string(t.Outcome), t.Agent, t.Client)
+		newID(), authority, t.OfficerID, tx.Now, t.Outcome, t.Agent, t.Client)
 }
 
 // loginHash is the key under which the wrong tries with a login are counted. What was typed is not kept: some people

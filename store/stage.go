@@ -78,5 +78,5 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	moved.add(authority, received.Date().Year, now, 1)
 	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5
 		WHERE id = $6`,
-		string(now.stage), now.lead, now.due, now.onTime, now.solved, id)
+		now.stage, now.lead, now.due, now.onTime, now.solved, id)
 }

@@ -141,7 +141,7 @@ var versioned = map[string]func(*ring) func() error{
 	"RecordDelivery": func(r *ring) func() error {
 		o := r.opinion(dispatched)
 		d, err := one(r.ctx, r.db.reader(), scanDelivery,
-			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, string(doithoai.WayPickUp))
+			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, doithoai.WayPickUp)
 		must(r, err)
 		return func() error { return r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version) }
 	},
