@@ -92,7 +92,7 @@ export async function expectNowhere(
     // What was looked for comes back in words.
     const sought = decodeURIComponent(/[?&](?:so|tim)=(.*)/.exec(path)?.[1] ?? "");
     const told = secrets.filter((s) => !sought.includes(s));
-    const written = [">N<", '/N"', '"N"', "N;", ",N,", "\nN,"].map((form) => form.replace("N", number));
+    const written = [">N<", '/N"', '"N"', ";N;", "\nN;", ",N,", "\nN,"].map((form) => form.replace("N", number));
     for (const secret of [...told, ...written]) if (body.includes(secret)) leaks.push(`${secret} at ${path}`);
   }
   expect(leaks).toEqual([]);

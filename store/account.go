@@ -8,9 +8,12 @@ import (
 	"doithoai/calendar"
 )
 
-const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
-	(SELECT max(t.at) FROM sign_in_try t WHERE t.officer_id = o.id AND t.outcome = 'done')
-	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.authority_id = $1`
+const accountQuery = `SELECT o.id, o.login,
+		coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
+		(SELECT max(t.at) FROM sign_in_try t WHERE t.officer_id = o.id AND t.outcome = 'done')
+	FROM officer o
+	LEFT JOIN account a ON a.officer_id = o.id
+	WHERE o.authority_id = $1`
 
 func scanAccount(r row) (a doithoai.Account, err error) {
 	err = r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
@@ -19,7 +22,8 @@ func scanAccount(r row) (a doithoai.Account, err error) {
 
 // Accounts lists the accounts of the actor's authority by login.
 func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Account, error) {
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
 	all, err := list(ctx, db.reader(), scanAccount, accountQuery+` ORDER BY o.login`, actor.AuthorityID, false)
@@ -73,14 +77,18 @@ func (db *DB) shutLogins(ctx context.Context) (map[string]calendar.Instant, erro
 }
 
 // Account is one account of the actor's authority, with the newest tries to sign in to it.
-func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
+func (db *DB) Account(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID,
+) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
 	if err := checkID(id); err != nil {
 		return a, nil, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return a, nil, err
 	}
-	if a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id); err != nil {
+	a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id)
+	if err != nil {
 		return a, nil, err
 	}
 	o, err := officerByID(ctx, db.reader(), actor.AuthorityID, id, db.Now().Date())
@@ -96,13 +104,18 @@ func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID)
 		return a, nil, err
 	}
 	a.Officer, a.Unit, a.ShutUntil = o, units[o.UnitID], shut[string(loginHash(a.Login))]
-	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+` FROM sign_in_try WHERE officer_id = $1 ORDER BY id DESC LIMIT $2`, id, maxHistory)
+	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+`
+		FROM sign_in_try
+		WHERE officer_id = $1
+		ORDER BY id DESC LIMIT $2`, id, maxHistory)
 	return a, tries, err
 }
 
-// OpenAccount opens an account in the actor's authority under a password that the program makes. It is returned this once,
-// to be given to the officer, who changes it at the first sign-in.
-func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.Officer) (doithoai.Officer, string, error) {
+// OpenAccount opens an account in the actor's authority under a password that the program makes. It is returned this
+// once, to be given to the officer, who changes it at the first sign-in.
+func (db *DB) OpenAccount(
+	ctx context.Context, actor doithoai.Actor, o doithoai.Officer,
+) (doithoai.Officer, string, error) {
 	o.AuthorityID, o.Hold = actor.AuthorityID, doithoai.HoldPassword
 	if err := doithoai.Can(actor, doithoai.ActOpenAccount, doithoai.Subject{AuthorityID: o.AuthorityID}); err != nil {
 		return o, "", err
@@ -152,7 +165,10 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 }
 
 // manage does an act of the administrator to somebody's account that was seen at a version.
-func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, f func(*Tx, doithoai.Account) (before, after string, err error)) error {
+func (db *DB) manage(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+	f func(*Tx, doithoai.Account) (before, after string, err error),
+) error {
 	if err := checkID(id); err != nil {
 		return err
 	}
@@ -177,7 +193,9 @@ func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act
 
 // holdAccount loads an account for an act to it: acts to one account, and sign-ins to it, wait for each other.
 func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Account, err error) {
-	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+`
+		FROM officer
+		WHERE id = $1`+tx.db.dialect.forUpdate(), id)
 	if err != nil {
 		return a, err
 	}
@@ -188,52 +206,57 @@ func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Accou
 
 // LockAccount keeps an account from signing in until an administrator unlocks it, and ends its sign-ins.
 func (db *DB) LockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		before := string(a.State(tx.Now))
-		if err := tx.changeAccount(ctx, a, `locked = $3`, true); err != nil {
-			return "", "", err
-		}
-		return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.ID)
-	})
+	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version,
+		func(tx *Tx, a doithoai.Account) (string, string, error) {
+			before := string(a.State(tx.Now))
+			if err := tx.changeAccount(ctx, a, `locked = $3`, true); err != nil {
+				return "", "", err
+			}
+			return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.ID)
+		})
 }
 
 // UnlockAccount ends a lock, the administrator's own or that after too many wrong tries.
 func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActUnlockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		before := doithoai.AccountShut
-		if a.Locked {
-			before = doithoai.AccountLocked
-		}
-		if err := tx.changeAccount(ctx, a, `locked = $3`, false); err != nil {
-			return "", "", err
-		}
-		a.Locked = false
-		return string(before), string(a.State(tx.Now)), tx.forgetWrongTries(ctx, a.Login)
-	})
+	return db.manage(ctx, actor, doithoai.ActUnlockAccount, id, version,
+		func(tx *Tx, a doithoai.Account) (string, string, error) {
+			before := doithoai.AccountShut
+			if a.Locked {
+				before = doithoai.AccountLocked
+			}
+			if err := tx.changeAccount(ctx, a, `locked = $3`, false); err != nil {
+				return "", "", err
+			}
+			a.Locked = false
+			return string(before), string(a.State(tx.Now)), tx.forgetWrongTries(ctx, a.Login)
+		})
 }
 
 // DeactivateAccount ends the account of somebody who leaves. Nothing is refused for the work that is still theirs: it
 // belongs to the unit, and OpenWork says what remains.
 func (db *DB) DeactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a, false)
-	})
+	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version,
+		func(tx *Tx, a doithoai.Account) (string, string, error) {
+			return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a, false)
+		})
 }
 
 // ReactivateAccount lets somebody who is back sign in again, with the password of before.
 func (db *DB) ReactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		before := string(a.State(tx.Now))
-		a.Active = true
-		return before, string(a.State(tx.Now)), tx.setActive(ctx, a, true)
-	})
+	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version,
+		func(tx *Tx, a doithoai.Account) (string, string, error) {
+			before := string(a.State(tx.Now))
+			a.Active = true
+			return before, string(a.State(tx.Now)), tx.setActive(ctx, a, true)
+		})
 }
 
-// ResetSecondStep asks somebody who has lost the telephone for no code any more, and ends the sign-ins.
+// ResetSecondStep turns the second step off for somebody who has lost the telephone, and ends the sign-ins.
 func (db *DB) ResetSecondStep(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return "", "", tx.dropSecondStep(ctx, a)
-	})
+	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version,
+		func(tx *Tx, a doithoai.Account) (string, string, error) {
+			return "", "", tx.dropSecondStep(ctx, a)
+		})
 }
 
 // SetPassword gives an account another password, unlocks it and revokes all its sign-ins. It is run by the operator at
@@ -260,10 +283,11 @@ func (db *DB) SetActive(ctx context.Context, login string, active bool) error {
 	return db.operate(ctx, login, act, func(tx *Tx, a doithoai.Account) error { return tx.setActive(ctx, a, active) })
 }
 
-// DropSecondStep asks an account for no code any more and revokes its sign-ins: for the operator at the machine itself,
+// DropSecondStep turns an account's second step off and revokes its sign-ins: for the operator at the machine itself,
 // where the last administrator has lost the telephone.
 func (db *DB) DropSecondStep(ctx context.Context, login string) error {
-	return db.operate(ctx, login, doithoai.ActDropSecondStep, func(tx *Tx, a doithoai.Account) error { return tx.dropSecondStep(ctx, a) })
+	return db.operate(ctx, login, doithoai.ActDropSecondStep,
+		func(tx *Tx, a doithoai.Account) error { return tx.dropSecondStep(ctx, a) })
 }
 
 // operate does an act of the operator to the account of a login.
@@ -284,10 +308,11 @@ func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f fun
 	})
 }
 
-// changeAccount writes columns of an account as it was loaded; its row is made where there is none. Each change is a new
-// version.
+// changeAccount writes columns of an account as it was loaded; its row is made where there is none. Each change is a
+// new version.
 func (tx *Tx) changeAccount(ctx context.Context, a doithoai.Account, set string, args ...any) error {
-	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $2, $2, 0, 0)
+	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version)
+		VALUES ($1, $2, $2, $2, 0, 0)
 		ON CONFLICT (officer_id) DO NOTHING`, a.ID, false); err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (db *DB) act(ctx context.Context, f func(*Tx) error) error {
 	return asRefusal(err)
 }
 
-// asRefusal gives an engine's error the kind that people are asRefusal of.
+// asRefusal returns an engine's error as one of a kind that people can be told of, where there is such a kind.
 func asRefusal(err error) error {
 	if err == nil || doithoai.KindOf(err) != 0 {
 		return err

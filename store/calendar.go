@@ -19,21 +19,25 @@ func scanCalendar(r row) (calendar.Calendar, error) {
 
 // currentCalendar loads the calendar in force.
 func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT c.body FROM calendar c JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
+	return one(ctx, q, scanCalendar, `SELECT c.body
+		FROM calendar c
+		JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
 		WHERE a.id = $1`, authority)
 }
 
 // calendarOf loads one version of an authority's calendar.
 func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT body FROM calendar WHERE authority_id = $1 AND version = $2`, authority, version)
+	return one(ctx, q, scanCalendar, `SELECT body
+		FROM calendar
+		WHERE authority_id = $1 AND version = $2`, authority, version)
 }
 
-// Calendar gives a version of an authority's calendar as it stood, NotFound where there is none of that name.
+// Calendar returns a version of an authority's calendar as it stood, NotFound where there is none of that name.
 func (db *DB) Calendar(ctx context.Context, authority doithoai.ID, version string) (calendar.Calendar, error) {
 	return calendarOf(ctx, db.reader(), authority, version)
 }
 
-// CalendarVersion tells of a version of the calendar.
+// CalendarVersion describes a version of the calendar.
 type CalendarVersion struct {
 	Version string
 	Note    string
@@ -56,15 +60,19 @@ func (tx *Tx) keepCalendar(ctx context.Context, authority, by doithoai.ID, c cal
 	if err != nil {
 		return fmt.Errorf("calendar %s: %w", c.Version(), err)
 	}
-	return tx.exec(ctx, `INSERT INTO calendar (authority_id, version, body, note, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+	return tx.exec(ctx, `INSERT INTO calendar (authority_id, version, body, note, made_at, made_by)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
 		authority, c.Version(), string(body), note, tx.Now, by)
 }
 
-// ChangeCalendar makes the next version of the calendar from all of its days and office hours. version is the one that the
-// actor saw. Due dates that stand stay as they are: [DB.DueProposals] lists those which the new version would move.
-func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version string, to doithoai.CalendarChange) (next calendar.Calendar, err error) {
+// ChangeCalendar makes the next version of the calendar from all of its days and office hours. version is the one that
+// the actor saw. Due dates that stand stay as they are: [DB.DueProposals] lists those which the new version would move.
+func (db *DB) ChangeCalendar(
+	ctx context.Context, actor doithoai.Actor, version string, to doithoai.CalendarChange,
+) (next calendar.Calendar, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActChangeCalendar, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActChangeCalendar,
+			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 			return err
 		}
 		old, err := calendarOf(ctx, tx, actor.AuthorityID, version)
@@ -81,7 +89,8 @@ func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version 
 		if next, err = to.Apply(old, name); err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2 AND calendar_version = $3`, name, actor.AuthorityID, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE authority SET calendar_version = $1
+			WHERE id = $2 AND calendar_version = $3`, name, actor.AuthorityID, version); err != nil {
 			return err
 		}
 		if err := tx.keepCalendar(ctx, actor.AuthorityID, actor.ID, next, to.Note); err != nil {
@@ -98,7 +107,9 @@ func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version 
 // nextCalendar names the next version by its day: "2026-11-22", "2026-11-22.2".
 func (tx *Tx) nextCalendar(ctx context.Context, authority doithoai.ID) (string, error) {
 	day := tx.Now.Date().String()
-	n, err := one(ctx, tx, column[int], `SELECT count(*) FROM calendar WHERE authority_id = $1 AND (version = $2 OR version LIKE $3)`, authority, day, day+".%")
+	n, err := one(ctx, tx, column[int], `SELECT count(*)
+		FROM calendar
+		WHERE authority_id = $1 AND (version = $2 OR version LIKE $3)`, authority, day, day+".%")
 	if err != nil || n == 0 {
 		return day, err
 	}

@@ -34,7 +34,9 @@ type Draft struct {
 }
 
 // SaveDraft keeps what the officer typed so far.
-func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (calendar.Instant, error) {
+func (db *DB) SaveDraft(
+	ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string,
+) (calendar.Instant, error) {
 	if actor.ID == "" { // residents have no drafts here
 		return calendar.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
@@ -54,12 +56,13 @@ func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject
 	err = db.act(ctx, func(tx *Tx) error {
 		at = tx.Now
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID, form, subject, string(body), tx.Now)
+			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID,
+			form, subject, string(body), tx.Now)
 	})
 	return at, err
 }
 
-// Draft gives what the officer typed into a form; the zero Draft where nothing is kept.
+// Draft returns what the officer typed into a form; the zero Draft where nothing is kept.
 func (db *DB) Draft(ctx context.Context, actor doithoai.Actor, form, subject string) (Draft, error) {
 	d, err := one(ctx, db.reader(), func(r row) (d Draft, err error) {
 		var body []byte
@@ -85,5 +88,7 @@ func (tx *Tx) dropDraft(ctx context.Context, actor doithoai.Actor, form, subject
 
 // dropDraftsOn forgets what anybody has typed and not sent on an opinion.
 func (tx *Tx) dropDraftsOn(ctx context.Context, o doithoai.Opinion) error {
-	return tx.exec(ctx, `DELETE FROM draft WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`, string(o.ID), DraftExplanation, o.ID)
+	return tx.exec(ctx, `DELETE FROM draft
+		WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`,
+		string(o.ID), DraftExplanation, o.ID)
 }

@@ -242,7 +242,7 @@ func TestTransferWorkGoesOn(t *testing.T) {
 		must(t, err)
 		must(t, db.CloseUnit(ctx, fx.office, fx.units["tu-phap-ho-tich"].ID, merger.AddDays(-1), heir))
 		must(t, db.act(ctx, func(tx *Tx) error { // rows as no act leaves them
-			return tx.exec(ctx, `UPDATE opinion SET ruling = $1 WHERE id = $2`, string(doithoai.RulingDenunciation), first.ID)
+			return tx.exec(ctx, `UPDATE opinion SET ruling = $1 WHERE id = $2`, doithoai.RulingDenunciation, first.ID)
 		}))
 		fx.clock.forward(32 * 24 * time.Hour)
 		if err := db.TransferWork(ctx); err == nil || !strings.Contains(err.Error(), string(first.ID)) {

@@ -20,7 +20,8 @@ func TestSetUp(t *testing.T) {
 		}
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
-		if len(rules.Parameters) == 0 || len(rules.Fields) == 0 || len(rules.Calendar.Days()) == 0 || rules.Calendar.Version() == "" {
+		if len(rules.Parameters) == 0 || len(rules.Fields) == 0 || len(rules.Calendar.Days()) == 0 ||
+			rules.Calendar.Version() == "" {
 			t.Error("default rules are missing")
 		}
 		rule, _ := doithoai.RuleOf(doithoai.RulingLater)
@@ -89,7 +90,8 @@ func TestAnnounceDialogue(t *testing.T) {
 
 		kept, err := db.DialogueBySlug(ctx, fx.authority.ID, "2026-10")
 		must(t, err)
-		if len(kept.Programme) != 2 || kept.Programme[1].Presenter != "Chủ trì" || kept.StartsAt != fx.dialogue.StartsAt || kept.NoticeDays() != 24 {
+		if len(kept.Programme) != 2 || kept.Programme[1].Presenter != "Chủ trì" || kept.StartsAt != fx.dialogue.StartsAt ||
+			kept.NoticeDays() != 24 {
 			t.Errorf("kept %+v", kept)
 		}
 		fx.clock.forward(24 * 24 * time.Hour) // its day

@@ -48,7 +48,8 @@ func TestShutAfterWrongTries(t *testing.T) {
 				t.Errorf("try %+v", h)
 			}
 		}
-		if len(got) != limit.Most+1 || got[0] != doithoai.SignInDone || got[1] != doithoai.SignInShut || got[2] != doithoai.SignInWrong {
+		if len(got) != limit.Most+1 || got[0] != doithoai.SignInDone || got[1] != doithoai.SignInShut ||
+			got[2] != doithoai.SignInWrong {
 			t.Errorf("history %v", got)
 		}
 		if theirs, err := db.SignInHistory(ctx, fx.justice); err != nil || len(theirs) != 0 {
@@ -134,7 +135,7 @@ func code(t testing.TB, secret string, at time.Time) string {
 	return c
 }
 
-// turnOn turns the second step of an officer on, and gives its secret and recovery codes.
+// turnOn turns the second step of an officer on, and returns its secret and recovery codes.
 func turnOn(t *testing.T, db *DB, a doithoai.Actor, token string) (secret string, codes []string) {
 	t.Helper()
 	ctx := ctxOf(t)
@@ -166,7 +167,9 @@ func TestSecondStep(t *testing.T) {
 		}
 		_, err := db.TurnOnSecondStep(ctx, fx.justice, here, "123456")
 		wantKind(t, err, doithoai.Conflict, "") // nothing was started
-		wantKind(t, db.StartSecondStep(ctx, doithoai.Actor{ID: fx.justice.ID, AuthorityID: fx.other.ID, Roles: fx.justice.Roles}), doithoai.NotFound, "")
+		wantKind(t, db.StartSecondStep(ctx, doithoai.Actor{
+			ID: fx.justice.ID, AuthorityID: fx.other.ID, Roles: fx.justice.Roles,
+		}), doithoai.NotFound, "")
 		must(t, db.StartSecondStep(ctx, fx.justice))
 		_, err = db.TurnOnSecondStep(ctx, fx.justice, here, "12345x")
 		wantKind(t, err, doithoai.Invalid, "")
@@ -175,7 +178,8 @@ func TestSecondStep(t *testing.T) {
 			t.Errorf("%d recovery codes", len(codes))
 		}
 		wantKind(t, db.StartSecondStep(ctx, fx.justice), doithoai.Conflict, "account.second_step.on")
-		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Secret != "" || step.Left != recoveryCodes {
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Secret != "" ||
+			step.Left != recoveryCodes {
 			t.Errorf("second step %+v %v", step, err)
 		}
 		_, err = db.OfficerOf(ctx, elsewhere) // was opened by the password alone
@@ -189,7 +193,10 @@ func TestSecondStep(t *testing.T) {
 			t.Fatalf("held for %q", o.Hold)
 		}
 		confirm := func(token, code string) error { return db.ConfirmCode(ctx, token, code, "trình duyệt", "10.0.0.1") }
-		for name, bad := range map[string]string{"none": "", "used when it was turned on": code(t, secret, at), "old": code(t, secret, at.Add(-5*time.Minute)), "of another form": "1234567", "text": "abcdef"} {
+		for name, bad := range map[string]string{
+			"none": "", "used when it was turned on": code(t, secret, at), "old": code(t, secret, at.Add(-5*time.Minute)),
+			"of another form": "1234567", "text": "abcdef",
+		} {
 			if name == "text" { // the fifth would shut the login
 				fx.clock.forward(16 * time.Minute)
 				token, _ = in()
@@ -214,7 +221,8 @@ func TestSecondStep(t *testing.T) {
 		if _, err := db.OfficerOf(ctx, token); err != nil {
 			t.Errorf("it lasts as others: %v", err)
 		}
-		wantKind(t, confirm(token, code(t, secret, at.Add(30*time.Second))), doithoai.Unauthenticated, "") // it waits for nothing
+		// it waits for nothing
+		wantKind(t, confirm(token, code(t, secret, at.Add(30*time.Second))), doithoai.Unauthenticated, "")
 		token, _ = in()
 		wantKind(t, confirm(token, code(t, secret, at)), doithoai.Invalid, "") // the same code again
 
@@ -259,7 +267,8 @@ func TestRenewRecoveryCodes(t *testing.T) {
 		renewed, err := db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
 		must(t, err)
 		audited(t, db, fx.justice, doithoai.ActRenewRecoveryCodes, "tu-phap", "", "")
-		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Left != recoveryCodes || len(renewed) != recoveryCodes {
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Left != recoveryCodes ||
+			len(renewed) != recoveryCodes {
 			t.Errorf("%d codes, second step %+v %v", len(renewed), step, err)
 		}
 		waiting, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
@@ -303,7 +312,8 @@ func TestCodesAreThrottled(t *testing.T) {
 		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		history, err := db.SignInHistory(ctx, fx.chair)
 		must(t, err)
-		if history[0].Outcome != doithoai.SignInShut || history[1].Outcome != doithoai.SignInWaits || history[2].Outcome != doithoai.SignInCode {
+		if history[0].Outcome != doithoai.SignInShut || history[1].Outcome != doithoai.SignInWaits ||
+			history[2].Outcome != doithoai.SignInCode {
 			t.Errorf("history %+v", history[:3])
 		}
 	})

@@ -1,8 +1,8 @@
 // Package store keeps everything in a database, SQLite or PostgreSQL.
 //
 // An exported method that changes something is one act and one transaction: begin, load, [doithoai.Can], the pure rule
-// of package doithoai, conditional update by version, events, deliveries, leaves of the public record, commit, and only
-// then "topic changed". An unexported helper takes the [Tx].
+// of package doithoai, conditional update by version (or under a lock, where a rule looks at many rows), events,
+// deliveries, leaves of the public record, commit, and only then "topic changed". An unexported helper takes the [Tx].
 //
 // There is one lock order, which keeps acts and groups of acts from deadlock: subject rows by id, then counters by key,
 // then the tree row of the public record, last.
@@ -114,8 +114,8 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 // closePatience bounds what else closing waits for.
 const closePatience = 2 * time.Second
 
-// Close finishes the intake that is queued, leaves the record to the other nodes, then closes the pools. It takes no longer
-// than a dozen seconds, however the database hangs.
+// Close finishes the intake that is queued, leaves the record to the other nodes, then closes the pools. It takes no
+// longer than a dozen seconds, however the database hangs.
 func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {

@@ -87,8 +87,8 @@ func moved(from stage, do func(r *ring, id doithoai.ID) error) func(*ring) func(
 	}
 }
 
-// versioned are the acts that name the version of what they change. Each prepares a subject and gives the call that is
-// made twice at once.
+// versioned are the acts that name the version of what they change. Each prepares a subject and returns the call that
+// is made twice at once.
 var versioned = map[string]func(*ring) func() error{
 	"RuleOpinion": moved(received, func(r *ring, id doithoai.ID) error {
 		_, err := r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, r.fx.later())
@@ -135,7 +135,7 @@ var versioned = map[string]func(*ring) func() error{
 	"RecordDelivery": func(r *ring) func() error {
 		o := r.opinion(dispatched)
 		d, err := one(r.ctx, r.db.reader(), scanDelivery,
-			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, string(doithoai.WayPickUp))
+			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, doithoai.WayPickUp)
 		must(r, err)
 		return func() error { return r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version) }
 	},
@@ -279,8 +279,8 @@ func TestEachVersionIsWonOnce(t *testing.T) {
 	})
 }
 
-// inRivalry does two things at the same time: whichever comes to its commit first waits there until the other comes to its
-// own, waits for a lock, or is done.
+// inRivalry does two things at the same time: whichever comes to its commit first waits there until the other comes to
+// its own, waits for a lock, or is done.
 func inRivalry(t *testing.T, db *DB, c *commits, do, other func() error) (error, error) {
 	t.Helper()
 	var mu sync.Mutex
@@ -367,7 +367,8 @@ func storeFuncs(t *testing.T) (all []*ast.FuncDecl) {
 	return all
 }
 
-// What a return gives back and a call in it fills in must not stand side by side: Go leaves open which comes first.
+// What a return statement returns and what a call in it fills in must not stand side by side: Go leaves open which
+// comes first.
 func TestReturnsAreOrdered(t *testing.T) {
 	for _, f := range storeFuncs(t) {
 		ast.Inspect(f, func(n ast.Node) bool {
