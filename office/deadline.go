@@ -113,10 +113,10 @@ func (p opinionPage) whyDue() web.Why {
 }
 
 func (p opinionPage) pauseFacts(f doithoai.Facts) []string {
-	return []string{p.T("opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(
-		f.Awaits,
-	)), "number", f.Number, "date", p.Date(f.Dated),
-		"left", web.TermWords(p.Text, f.Term))}
+	return []string{p.T(
+		"opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number,
+		"date", p.Date(f.Dated), "left", web.TermWords(p.Text, f.Term),
+	)}
 }
 
 func (p opinionPage) dueFacts(f doithoai.Facts) []string {
