@@ -25,7 +25,7 @@ type askForm struct {
 	Due      string `form:"han-giai-trinh" line:"true"`
 }
 
-// nameConcerned says in the file of whom the opinion is. Who names somebody of their own unit does not see the opinion any
+// nameConcerned records whom the opinion is about. Who names somebody of their own unit does not see the opinion any
 // more: the register says that it was done.
 func (s *site) nameConcerned(r *web.Request) error {
 	var f concernedForm
@@ -54,7 +54,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
-// askExplanation asks a named officer; a day that is none is the rule's to refuse.
+// askExplanation asks a named officer; what is not a day, the rule refuses.
 func (s *site) askExplanation(r *web.Request, id doithoai.ID, f askForm) error {
 	return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, web.TypedDate(f.Due))
 }
@@ -64,8 +64,8 @@ func (p opinionPage) asking() bool {
 	return p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0
 }
 
-// showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody has
-// said yet what field it is in.
+// showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody
+// has said yet what field it is in.
 func (p opinionPage) showsConduct() bool {
 	return p.conduct() || p.can(doithoai.ActNameConcerned) && p.Opinion.FieldCode == ""
 }
@@ -85,7 +85,9 @@ func (p opinionPage) concernedChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, o := range p.Officers {
 		if o.Active && o.ID != p.Actor().ID || slices.Contains(p.Subject.Concerned, o.ID) {
-			list = append(list, ui.Choice{Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
+			list = append(list, ui.Choice{
+				Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]},
+			})
 		}
 	}
 	return list
@@ -126,7 +128,7 @@ func (p opinionPage) askFacts(f doithoai.Facts) []string {
 	return append(p.nameConcernedFacts(f), p.T("opinion.conduct.by", "date", p.DateShort(f.Due)))
 }
 
-// leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where there is none.
+// leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where nobody leads it.
 func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 	if unit == "" && p != nil && p.LeadUnitID == "" && p.State != doithoai.PetitionEnded {
 		return r.T("opinion.conduct.by_chair")

@@ -57,9 +57,10 @@ func (p opinionPage) extending() bool {
 	return ok
 }
 
-// extension gives the last day to which the officer may put the due date off; false where they may not.
+// extension returns the last day to which the officer may put the due date off; false where they may not.
 func (p opinionPage) extension() (latest calendar.Date, ok bool) {
-	if p.Petition == nil || !p.Petition.Running() || p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
+	if p.Petition == nil || !p.Petition.Running() ||
+		p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
 		return latest, false
 	}
 	limits, err := p.outlook.rules.Parameters.ExtensionLimitsAt(p.Today())
@@ -69,7 +70,8 @@ func (p opinionPage) extension() (latest calendar.Date, ok bool) {
 	return limits.Latest(p.Petition.Due, p.outlook.rules.Calendar), true
 }
 
-// proposal gives the due date by the calendar in force where it is another one and the officer may decide on it.
+// proposal returns the due date by the calendar in force; false where it is the same one, or the officer may not decide
+// on it.
 func (p opinionPage) proposal() (calendar.Date, bool) {
 	old, known := p.Calendars[p.Petition.CalendarVersion]
 	if !known || !p.can(doithoai.ActMoveDue) {
@@ -111,8 +113,10 @@ func (p opinionPage) whyDue() web.Why {
 }
 
 func (p opinionPage) pauseFacts(f doithoai.Facts) []string {
-	return []string{p.T("opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated),
-		"left", web.TermWords(p.Text, f.Term))}
+	return []string{p.T(
+		"opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number,
+		"date", p.Date(f.Dated), "left", web.TermWords(p.Text, f.Term),
+	)}
 }
 
 func (p opinionPage) dueFacts(f doithoai.Facts) []string {

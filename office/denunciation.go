@@ -82,7 +82,7 @@ func (s *site) viewDenouncer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.loadDenunciation(r, id); err != nil { // what is none has another page
+	if _, err := s.loadDenunciation(r, id); err != nil { // an opinion that is no denunciation has another page
 		return err
 	}
 	who, viewing := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)

@@ -82,7 +82,10 @@ func (p denunciationsPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("opinion.denunciation.title"), Columns: []string{p.T("opinion.denunciation.number"), p.T("opinion.denunciation.channel"), p.T("opinion.received"), p.T("opinion.denunciation.left")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("opinion.denunciation.title"), Columns: []string{
+					p.T("opinion.denunciation.number"), p.T("opinion.denunciation.channel"),
+					p.T("opinion.received"), p.T("opinion.denunciation.left"),
+				}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -110,7 +113,8 @@ func (p denunciationsPage) view() templ.Component {
 func (p denunciationsPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Rows {
-		rows = append(rows, ui.WorkRow{Title: string(d.Number), Href: denunciationsPath + "/" + string(d.Number), Cells: []ui.WorkCell{
+		number := string(d.Number)
+		rows = append(rows, ui.WorkRow{Title: number, Href: denunciationsPath + "/" + number, Cells: []ui.WorkCell{
 			{Text: p.ChannelName(d.Channel)}, {Rich: web.Moment(p.Reader, d.ReceivedAt)}, {Rich: web.Moment(p.Reader, d.LeftAt)},
 		}})
 	}
@@ -240,7 +244,10 @@ func (p denunciationPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("opinion.denunciation.file", "number", string(p.Opinion.Number)), Section: denunciationsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("opinion.denunciation.file", "number", string(p.Opinion.Number)),
+			Section: denunciationsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -272,7 +279,7 @@ func (p denunciationPage) received() templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.ChannelName(p.Opinion.Channel) + ", ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/denunciation.templ`, Line: 52, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/denunciation.templ`, Line: 59, Col: 42}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {

@@ -166,7 +166,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	for _, h := range all {
 		tasks = append(tasks, task{
 			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
-			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
+			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
+			Since: h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil
@@ -181,14 +182,22 @@ func calendarTasks(r *web.Request, c calendar.Calendar) []task {
 	if !missing || !doithoai.MayEver(r.Actor(), doithoai.ActChangeCalendar) {
 		return nil
 	}
-	return []task{{Title: r.T("settings.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year), Due: calendar.DateOf(year-1, time.December, 31)}}
+	return []task{{
+		Title: r.T("settings.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year),
+		Due: calendar.DateOf(year-1, time.December, 31),
+	}}
 }
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
 func (p *deskPage) divide(tasks []task) {
 	p.sort(tasks)
 	today, sunday := p.Today(), endOfWeek(p.Today())
-	p.Sections = []deskSection{{ID: "qua-han", Key: "desk.late", Late: true}, {ID: "hom-nay", Key: "desk.today"}, {ID: "tuan-nay", Key: "desk.week"}, {ID: "sau-do", Key: "desk.later"}}
+	p.Sections = []deskSection{
+		{ID: "qua-han", Key: "desk.late", Late: true},
+		{ID: "hom-nay", Key: "desk.today"},
+		{ID: "tuan-nay", Key: "desk.week"},
+		{ID: "sau-do", Key: "desk.later"},
+	}
 	for _, t := range tasks {
 		due, n := t.when(today), 3
 		switch {

@@ -45,11 +45,15 @@ func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 	if mine {
 		last = p.T("desk.act")
 	}
-	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("desk.matter"), p.T("desk.whom"), p.T("desk.due"), last}}
+	columns := []string{p.T("desk.matter"), p.T("desk.whom"), p.T("desk.due"), last}
+	t := ui.WorkTable{Caption: caption, Shared: true, Columns: columns}
 	for _, task := range tasks {
 		act := ui.WorkCell{Text: p.T("desk.turn." + task.Turn)}
 		if mine {
-			act = ui.WorkCell{Rich: ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary}, Action: true}
+			act = ui.WorkCell{
+				Rich:   ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary},
+				Action: true,
+			}
 		}
 		t.Rows = append(t.Rows, ui.WorkRow{
 			Title: task.Title, Href: task.Href, Under: string(task.Number), Late: p.late(task),

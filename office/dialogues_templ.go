@@ -70,7 +70,9 @@ func (p dialoguesPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.dialogues.title"), Columns: []string{p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), p.T("desk.dialogues.open")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.dialogues.title"), Columns: []string{
+					p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), p.T("desk.dialogues.open"),
+				}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -90,7 +92,10 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
 			Title: d.Title, Under: d.Venue,
-			Cells: []ui.WorkCell{{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
+			Cells: []ui.WorkCell{
+				{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}},
+				{Text: d.Chair}, {Rich: p.links(d)},
+			},
 		})
 	}
 	return rows

@@ -24,7 +24,10 @@ func (p opinionPage) facts() string {
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
 		dialogue = p.T("opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
 	}
-	return joined(p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), p.ChannelName(p.Opinion.Channel), dialogue)
+	return joined(
+		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)),
+		p.ChannelName(p.Opinion.Channel), dialogue,
+	)
 }
 
 // dueWords is how far a due date is.
@@ -111,7 +114,10 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	rows = append(rows,
 		ui.SummaryRow{Key: p.T("opinion.petitioner"), Value: village},
 		ui.SummaryRow{Key: p.T("opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("opinion.received"), RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
+		ui.SummaryRow{
+			Key:       p.T("opinion.received"),
+			RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))},
+		},
 	)
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.typed_by"), Value: p.TypedBy})

@@ -56,7 +56,7 @@ func (s *site) placed(r *web.Request, who doithoai.Petitioner) (*doithoai.Petiti
 	return &who, place, nil
 }
 
-// standings and contacts of a petitioner are shown only where they say something.
+// whoRows are the name and the place of who raised it; standing and contacts only where there are any to show.
 func (p opinionPage) whoRows() []keptText {
 	who := p.Who
 	rows := []keptText{{"opinion.who.name", who.Name}}
@@ -67,7 +67,11 @@ func (p opinionPage) whoRows() []keptText {
 		rows = append(rows, keptText{"opinion.who.households", p.Text.Number(who.Households)})
 	}
 	rows = append(rows, keptText{"opinion.who.place", p.WhoPlace})
-	for _, c := range []keptText{{"opinion.who.phone", p.Text.Phone(who.Phone)}, {"opinion.who.email", who.Email}, {"opinion.who.post_address", who.PostAddress}} {
+	for _, c := range []keptText{
+		{"opinion.who.phone", p.Text.Phone(who.Phone)},
+		{"opinion.who.email", who.Email},
+		{"opinion.who.post_address", who.PostAddress},
+	} {
 		if c.Text != "" {
 			rows = append(rows, c)
 		}

@@ -100,7 +100,10 @@ func (p registerPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: ui.Field{Name: "so", Label: ui.Label{Text: p.T("register.number")}, Hint: ui.Hint{Rich: p.numberHint()}}, Value: p.Number, Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: ui.Field{Name: "so", Label: ui.Label{Text: p.T("register.number")}, Hint: ui.Hint{Rich: p.numberHint()}},
+				Value: p.Number, Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -118,7 +121,11 @@ func (p registerPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("register.title"), Columns: []string{p.T("register.matter"), p.T("register.unit"), p.T("register.due"), p.T("register.state")}, Rows: p.rows(), Shared: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{
+					Caption: p.T("register.title"),
+					Columns: []string{p.T("register.matter"), p.T("register.unit"), p.T("register.due"), p.T("register.state")},
+					Rows:    p.rows(), Shared: true,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -25,7 +25,9 @@ var tabKeys = map[store.Tab]string{
 func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
-		n.Items = append(n.Items, ui.NavItem{Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab})
+		n.Items = append(n.Items, ui.NavItem{
+			Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab,
+		})
 	}
 	return n
 }
@@ -63,7 +65,9 @@ func (p registerPage) rows() []ui.WorkRow {
 		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
 			Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)}},
+			Cells: []ui.WorkCell{
+				{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)},
+			},
 		})
 	}
 	return rows
@@ -77,8 +81,8 @@ func unassigned(r *web.Reader, o doithoai.Opinion) string {
 	return r.T("register.not_needed")
 }
 
-// due says twice until when an opinion waits for its ruling or its answer, and of an answer whether it came in time. late
-// reports whether it waits beyond that day.
+// due returns on two lines until when an opinion waits for its ruling or its answer, or whether its answer came in
+// time. late reports whether it waits beyond that day.
 func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	o, petition := row.Opinion, row.Petition
 	var due calendar.Date
@@ -86,7 +90,8 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
-		return ui.Lines{ui.Text(p.T("desk.since", "date", p.DateShort(petition.Start))), ui.Due{Text: p.T("opinion.pause.due")}}, false
+		since := ui.Text(p.T("desk.since", "date", p.DateShort(petition.Start)))
+		return ui.Lines{since, ui.Due{Text: p.T("opinion.pause.due")}}, false
 	case petition != nil && petition.Open():
 		due = petition.Due
 	case o.Ruling == "":
@@ -99,7 +104,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	return ui.Lines{web.Day(p.Reader, due), ui.Due{Text: words, Late: late}}, late
 }
 
-// answeredWords says whether an answer went out in time.
+// answeredWords words whether an answer went out in time.
 func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
 	if p.Late(r.Today()) {
 		return ui.Due{Text: r.T("register.answered.late"), Late: true}
@@ -137,7 +142,9 @@ func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
 }
 
 // stateLines are the state of an opinion, and under it whether it is public.
-func stateLines(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) templ.Component {
+func stateLines(
+	r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState,
+) templ.Component {
 	lines := ui.Lines{stateTag(r, o, p)}
 	if key, ok := publicationKeys[pub]; ok {
 		lines = append(lines, ui.Text(r.T(key)))

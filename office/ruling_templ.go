@@ -168,7 +168,11 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "huong", Value: p.Forms.Ruling.Code, Legend: ui.Legend{Text: p.T("opinion.ruling.code"), Classes: "govuk-visually-hidden"}, Error: web.Wrong(p.Reader, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "huong", Value: p.Forms.Ruling.Code,
+			Legend: ui.Legend{Text: p.T("opinion.ruling.code"), Classes: "govuk-visually-hidden"},
+			Error:  web.Wrong(p.Reader, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -188,11 +192,19 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("opinion.ruling.text"), p.T("opinion.ruling.text_hint")), Value: p.Forms.Ruling.Text, Rows: 6}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("opinion.ruling.text"), p.T("opinion.ruling.text_hint")),
+			Value: p.Forms.Ruling.Text, Rows: 6,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguoi-tra-loi", p.T("opinion.ruling.answered_by"), p.T("opinion.ruling.answered_by_hint")), Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(
+				p.Reader, p.Problems, "nguoi-tra-loi", p.T("opinion.ruling.answered_by"), p.T("opinion.ruling.answered_by_hint"),
+			),
+			Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -200,7 +212,10 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "dong-y", Value: p.Forms.Ruling.Agreement, Legend: ui.Legend{Text: p.T("opinion.ruling.agreement")}, Items: p.agreements(), Classes: "govuk-radios--small govuk-radios--inline"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "dong-y", Value: p.Forms.Ruling.Agreement, Legend: ui.Legend{Text: p.T("opinion.ruling.agreement")},
+			Items: p.agreements(), Classes: "govuk-radios--small govuk-radios--inline",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -212,7 +227,9 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Reader, p.Problems, "da-chuyen"), Items: []ui.Choice{{Value: "true", Text: p.T("opinion.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Reader, p.Problems, "da-chuyen"), Items: []ui.Choice{
+			{Value: "true", Text: p.T("opinion.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver},
+		}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -220,7 +237,9 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "ngoai-pham-vi", Items: []ui.Choice{{Value: "true", Text: p.T("opinion.ruling.out_of_scope"), Checked: p.Forms.Ruling.OutOfScope}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{Name: "ngoai-pham-vi", Items: []ui.Choice{
+			{Value: "true", Text: p.T("opinion.ruling.out_of_scope"), Checked: p.Forms.Ruling.OutOfScope},
+		}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -267,7 +286,10 @@ func (p opinionPage) unitField() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("opinion.ruling.unit"), p.unitHint()), Value: p.Forms.Ruling.Unit, Options: p.unitOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{
+			Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("opinion.ruling.unit"), p.unitHint()),
+			Value: p.Forms.Ruling.Unit, Options: p.unitOptions(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -296,7 +318,10 @@ func (p opinionPage) dueField() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "han", p.T("opinion.ruling.due"), p.T("opinion.ruling.due_hint")), Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, "han", p.T("opinion.ruling.due"), p.T("opinion.ruling.due_hint")),
+			Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -333,7 +358,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 73, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 98, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -399,7 +424,9 @@ func (p opinionPage) rulingRows() []ui.SummaryRow {
 	for i := len(p.Events) - 1; i >= 0; i-- {
 		if e := p.Events[i]; e.Act == doithoai.ActRuleOpinion {
 			if e.Facts.Agreement == doithoai.AgreementYes || e.Facts.Agreement == doithoai.AgreementNo {
-				rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.agreement"), Value: p.T("opinion.agreement." + string(e.Facts.Agreement))})
+				rows = append(rows, ui.SummaryRow{
+					Key: p.T("opinion.ruling.agreement"), Value: p.T("opinion.agreement." + string(e.Facts.Agreement)),
+				})
 			}
 			break
 		}

@@ -51,11 +51,15 @@ type outlook struct {
 
 // next finds the turn of an opinion.
 //
-// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the chair or the office in the order of its states, until its due
-// date. What was answered waits to become public, for the term of "publication.delay" from the day of the answer.
+// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the
+// chair or the office in the order of its states, until its due date. What was answered waits to become public, for the
+// term of "publication.delay" from the day of the answer.
 func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) turn {
 	if o.Ruling == "" {
-		return turn{act: doithoai.ActRuleOpinion, name: "rule", at: partRuling, due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date())}
+		return turn{
+			act: doithoai.ActRuleOpinion, name: "rule", at: partRuling,
+			due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date()),
+		}
 	}
 	if p != nil {
 		if t, ok := petitionTurns[p.State]; ok {
@@ -80,10 +84,14 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 	return t
 }
 
-// deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to do.
+// deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to
+// do.
 var deskActs = map[doithoai.Role][]doithoai.Act{
-	doithoai.RoleChair:       {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
-	doithoai.RoleOffice:      {doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication, doithoai.ActApprovePublication},
+	doithoai.RoleChair: {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
+	doithoai.RoleOffice: {
+		doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication,
+		doithoai.ActApprovePublication,
+	},
 	doithoai.RoleSecretary:   {doithoai.ActRuleOpinion},
 	doithoai.RoleClerk:       {doithoai.ActDispatchAnswer},
 	doithoai.RoleUnitOfficer: {doithoai.ActSubmitAnswer},

@@ -14,7 +14,9 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Reader, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{
+			Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Reader, e.At), Body: p.eventBody(e),
+		})
 	}
 	return t
 }
@@ -59,7 +61,8 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) transferFacts(f doithoai.Facts) []string {
-	return []string{p.T("opinion.timeline.transferred", "from", p.OpinionFile.Units[doithoai.ID(f.From)], "to", p.OpinionFile.Units[f.Unit])}
+	from, to := p.OpinionFile.Units[doithoai.ID(f.From)], p.OpinionFile.Units[f.Unit]
+	return []string{p.T("opinion.timeline.transferred", "from", from, "to", to)}
 }
 
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {

@@ -63,7 +63,9 @@ func (s *site) openAccount(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	o := doithoai.Officer{Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village)}
+	o := doithoai.Officer{
+		Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village),
+	}
 	for _, role := range doithoai.OfficerRoles {
 		if slices.Contains(f.Roles, string(role)) {
 			o.Roles = append(o.Roles, role)
@@ -92,7 +94,10 @@ type accountDone struct{ key, password string }
 
 // accountDones are the acts whose success the page words, as its address names them.
 var accountDones = map[string]string{
-	"khoa": "settings.account.locked", "mo-khoa": "settings.account.unlocked", "ngung": "settings.account.deactivated", "dung-lai": "settings.account.reactivated",
+	"khoa":         "settings.account.locked",
+	"mo-khoa":      "settings.account.unlocked",
+	"ngung":        "settings.account.deactivated",
+	"dung-lai":     "settings.account.reactivated",
 	"tat-hai-buoc": "settings.account.step_dropped",
 }
 

@@ -92,7 +92,10 @@ func (p accountsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.accounts.title"), Columns: []string{p.T("settings.accounts.officer"), p.T("settings.accounts.post"), p.T("settings.accounts.state"), p.T("settings.accounts.last")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.accounts.title"), Columns: []string{
+				p.T("settings.accounts.officer"), p.T("settings.accounts.post"), p.T("settings.accounts.state"),
+				p.T("settings.accounts.last"),
+			}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -132,7 +135,8 @@ func postLines(r *web.Reader, a doithoai.Account) ui.Lines {
 
 // accountColours are the colours of an account's states; the words carry the meaning.
 var accountColours = map[doithoai.AccountState]ui.Colour{
-	doithoai.AccountActive: ui.Green, doithoai.AccountGiven: ui.Yellow, doithoai.AccountShut: ui.Red, doithoai.AccountLocked: ui.Red, doithoai.AccountDeactivated: ui.Grey,
+	doithoai.AccountActive: ui.Green, doithoai.AccountGiven: ui.Yellow, doithoai.AccountShut: ui.Red,
+	doithoai.AccountLocked: ui.Red, doithoai.AccountDeactivated: ui.Grey,
 }
 
 func accountTag(r *web.Reader, a doithoai.Account) ui.Tag {
@@ -207,7 +211,7 @@ func (p newAccountPage) view() templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.accounts.open"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 76, Col: 86}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 82, Col: 86}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -220,7 +224,7 @@ func (p newAccountPage) view() templ.Component {
 			var templ_7745c5c3_Var8 templ.SafeURL
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(web.AccountsPath)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 77, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 83, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -230,27 +234,49 @@ func (p newAccountPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ho-ten", p.T("settings.own.name"), ""), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "ho-ten", p.T("settings.own.name"), ""), Value: p.Form.Name,
+				Autocomplete: "off",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ten-dang-nhap", p.T("settings.sign_in.login"), p.T("settings.account.login_hint")), Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(
+					p.Reader, p.Problems, "ten-dang-nhap", p.T("settings.sign_in.login"), p.T("settings.account.login_hint"),
+				),
+				Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "chuc-danh", p.T("settings.own.post"), p.T("settings.account.post_hint")), Value: p.Form.Post, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "chuc-danh", p.T("settings.own.post"), p.T("settings.account.post_hint")),
+				Value: p.Form.Post, Autocomplete: "off",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.account.unit"), p.T("settings.account.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.account.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.account.unit"), p.T("settings.account.unit_hint")),
+				Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.account.no_unit"),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")),
+				Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small", Legend: ui.Legend{Text: p.T("settings.account.roles"), Classes: "govuk-fieldset__legend--s"}, Hint: ui.Hint{Text: p.T("settings.account.roles_hint")}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: p.roleChoices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{
+				Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small",
+				Legend: ui.Legend{Text: p.T("settings.account.roles"), Classes: "govuk-fieldset__legend--s"},
+				Hint:   ui.Hint{Text: p.T("settings.account.roles_hint")},
+				Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: p.roleChoices(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -264,7 +290,9 @@ func (p newAccountPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -347,7 +375,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var12 string
 						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T(p.Done.key))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 106, Col: 68}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 134, Col: 68}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {
@@ -360,7 +388,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var13 string
 						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.password"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 108, Col: 40}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 136, Col: 40}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 						if templ_7745c5c3_Err != nil {
@@ -373,7 +401,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var14 string
 						templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.Done.password)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 109, Col: 49}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 137, Col: 49}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 						if templ_7745c5c3_Err != nil {
@@ -386,7 +414,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var15 string
 						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.password_once"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 111, Col: 66}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 139, Col: 66}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 						if templ_7745c5c3_Err != nil {
@@ -411,7 +439,7 @@ func (p accountPage) view() templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 115, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 143, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -441,7 +469,7 @@ func (p accountPage) view() templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.own"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 121, Col: 34}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 149, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -513,9 +541,14 @@ func (p accountPage) rows() []ui.SummaryRow {
 	if p.SecondStep {
 		step = "settings.account.step_on"
 	}
-	rows = append(rows, ui.SummaryRow{Key: p.T("settings.own.step"), Value: p.T(step)}, ui.SummaryRow{Key: p.T("settings.accounts.last"), RichValue: lastSignIn(p.Reader, p.Account)})
+	rows = append(rows,
+		ui.SummaryRow{Key: p.T("settings.own.step"), Value: p.T(step)},
+		ui.SummaryRow{Key: p.T("settings.accounts.last"), RichValue: lastSignIn(p.Reader, p.Account)},
+	)
 	if p.State(p.Now) == doithoai.AccountShut {
-		rows = append(rows, ui.SummaryRow{Key: p.T("settings.account.shut_until"), RichValue: web.Moment(p.Reader, p.ShutUntil)})
+		rows = append(rows, ui.SummaryRow{
+			Key: p.T("settings.account.shut_until"), RichValue: web.Moment(p.Reader, p.ShutUntil),
+		})
 	}
 	return rows
 }
@@ -631,7 +664,7 @@ func (p accountPage) act(name, key string) templ.Component {
 		var templ_7745c5c3_Var21 templ.SafeURL
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(accountPath(p.ID) + "/" + name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 179, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 212, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
@@ -644,7 +677,7 @@ func (p accountPage) act(name, key string) templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Version))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 180, Col: 71}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 213, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -710,7 +743,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var25 string
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.leaving.title", "name", p.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 188, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 223, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -723,7 +756,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var26 string
 			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.leaving.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 189, Col: 64}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 224, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -751,7 +784,9 @@ func (p leavingPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.leaving.title", "name", p.Name), Columns: []string{p.T("settings.leaving.number"), p.T("settings.leaving.kind"), p.T("settings.leaving.falls"), p.T("desk.due")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.leaving.title", "name", p.Name), Columns: []string{
+						p.T("settings.leaving.number"), p.T("settings.leaving.kind"), p.T("settings.leaving.falls"), p.T("desk.due"),
+					}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -769,7 +804,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var28 templ.SafeURL
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinURLErrs(accountPath(p.ID) + "/ngung")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 197, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 234, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
@@ -782,7 +817,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 198, Col: 72}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 235, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -792,7 +827,10 @@ func (p leavingPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Actions{ui.Button{Text: p.T("settings.account.deactivate"), Once: true}, ui.Link{Text: p.T("settings.leaving.stay"), Href: accountPath(p.ID)}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Actions{
+				ui.Button{Text: p.T("settings.account.deactivate"), Once: true},
+				ui.Link{Text: p.T("settings.leaving.stay"), Href: accountPath(p.ID)},
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -802,7 +840,9 @@ func (p leavingPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.leaving.title", "name", p.Name), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.leaving.title", "name", p.Name), Section: web.SettingsPath,
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -813,7 +853,9 @@ func (p leavingPage) view() templ.Component {
 func (p leavingPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, w := range p.Work {
-		row := ui.WorkRow{Title: string(w.Number), Cells: []ui.WorkCell{{Text: p.T("settings.leaving.kind." + string(w.Kind))}, {Text: w.Unit}, {Text: p.T("settings.leaving.no_due")}}}
+		row := ui.WorkRow{Title: string(w.Number), Cells: []ui.WorkCell{
+			{Text: p.T("settings.leaving.kind." + string(w.Kind))}, {Text: w.Unit}, {Text: p.T("settings.leaving.no_due")},
+		}}
 		if w.Number == "" {
 			row.Title = p.T("settings.leaving.no_number")
 		}

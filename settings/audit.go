@@ -14,7 +14,7 @@ import (
 
 const auditPath = web.SettingsPath + "/nhat-ky"
 
-// auditLimit is how many lines a page of the audit has; an export reads them in pages of auditBatch.
+// auditLimit is how many lines a page of the audit has; an export reads auditBatch of them at a time.
 const (
 	auditLimit = 50
 	auditBatch = 1000
@@ -52,7 +52,9 @@ func typedFilter(values url.Values) auditForm {
 // values are the filter as an address carries it.
 func (f auditForm) values() url.Values {
 	v := url.Values{}
-	for name, value := range map[string]string{"nguoi": f.Actor, "viec": f.Act, "tu-ngay": f.From, "den-ngay": f.To, "so": f.Number} {
+	for name, value := range map[string]string{
+		"nguoi": f.Actor, "viec": f.Act, "tu-ngay": f.From, "den-ngay": f.To, "so": f.Number,
+	} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -141,8 +143,8 @@ func (p auditPage) path(after string) string {
 	return auditPath + "?" + v.Encode()
 }
 
-// exportAudit gives the lines under a filter as a table. That it was taken away is in the audit itself, before the first
-// line leaves.
+// exportAudit sends the lines under a filter as a table. That it was taken away is in the audit itself, before the
+// first line leaves.
 func (s *site) exportAudit(r *web.Request) error {
 	var f auditForm
 	if err := r.Form(&f); err != nil {
@@ -189,8 +191,12 @@ func (p auditPage) names() map[doithoai.ID]doithoai.Officer {
 	return byID
 }
 
-// nobody words who acted where it was no officer.
-var nobody = map[doithoai.AuditSource]string{doithoai.AuditOpinions: "settings.audit.resident", doithoai.AuditRules: "settings.audit.operator", doithoai.AuditAccounts: "settings.audit.operator"}
+// nobody has the keys of the words for who acted where it was not an officer.
+var nobody = map[doithoai.AuditSource]string{
+	doithoai.AuditOpinions: "settings.audit.resident",
+	doithoai.AuditRules:    "settings.audit.operator",
+	doithoai.AuditAccounts: "settings.audit.operator",
+}
 
 // person is who did a line's act.
 func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) string {
@@ -200,7 +206,7 @@ func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.O
 	return names[l.ActorID].Name
 }
 
-// act words what somebody did: who was refused only tried to sign in.
+// act words what somebody did. Where the sign-in was refused, somebody only tried.
 func (p auditPage) act(l doithoai.AuditLine) string {
 	if l.Source == doithoai.AuditSignIns && l.Outcome != doithoai.SignInDone {
 		return p.T("settings.audit.tried")

@@ -30,7 +30,10 @@ type basisFilter struct {
 var basisFilters = []basisFilter{
 	{"", "settings.bases.tab.in_force", func(l doithoai.LegalBasis, on calendar.Date) bool { return l.InForce(on) }},
 	{"het", "settings.bases.tab.expired", func(l doithoai.LegalBasis, on calendar.Date) bool { return l.Expired(on) }},
-	{"chua", "settings.bases.tab.not_yet", func(l doithoai.LegalBasis, on calendar.Date) bool { return !l.InForce(on) && !l.Expired(on) }},
+	{
+		"chua", "settings.bases.tab.not_yet",
+		func(l doithoai.LegalBasis, on calendar.Date) bool { return !l.InForce(on) && !l.Expired(on) },
+	},
 	{"tat-ca", "settings.bases.tab.all", func(doithoai.LegalBasis, calendar.Date) bool { return true }},
 }
 
@@ -105,7 +108,8 @@ func (p basisPage) stored() basisForm {
 	l := p.Basis
 	return basisForm{
 		Version: l.Version, Kind: l.Kind, Number: l.Number, Date: p.typedDate(l.Date), Issuer: l.Issuer, Abstract: l.Abstract,
-		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, calendar.Unverified)), Note: l.Note, Notice: l.PersonalData,
+		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy,
+		Certainty: string(cmp.Or(l.Certainty, calendar.Unverified)), Note: l.Note, Notice: l.PersonalData,
 	}
 }
 
@@ -117,7 +121,8 @@ func (p basesPage) typedDate(d calendar.Date) string {
 	return p.Date(d)
 }
 
-// basis is the document that the form describes. A date that is none is a problem of its field; an empty one is not known.
+// basis is the document that the form describes. What is not a date is a problem of its field; an empty one is not
+// known.
 func (f basisForm) basis(key string) (l doithoai.LegalBasis, list []doithoai.Problem) {
 	l = doithoai.LegalBasis{
 		Key: key, Kind: f.Kind, Number: f.Number, Issuer: f.Issuer, Abstract: f.Abstract, ReplacedBy: f.ReplacedBy,

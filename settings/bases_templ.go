@@ -101,7 +101,10 @@ func (p basesPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.bases.title"), Columns: []string{p.T("settings.bases.document"), p.T("settings.bases.abstract"), p.T("settings.bases.validity"), p.T("settings.bases.replaced_by")}, Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.bases.title"), Columns: []string{
+					p.T("settings.bases.document"), p.T("settings.bases.abstract"), p.T("settings.bases.validity"),
+					p.T("settings.bases.replaced_by"),
+				}, Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -149,7 +152,9 @@ func (p basesPage) tabs() []ui.NavItem {
 		if f.name != "" {
 			href += "?loc=" + f.name
 		}
-		items = append(items, ui.NavItem{Text: p.T(f.key) + " " + p.Text.Number(n), Href: href, Current: f.name == p.Filter.name})
+		items = append(items, ui.NavItem{
+			Text: p.T(f.key) + " " + p.Text.Number(n), Href: href, Current: f.name == p.Filter.name,
+		})
 	}
 	return items
 }
@@ -160,7 +165,10 @@ func (p basesPage) rows() []ui.WorkRow {
 		if !p.Filter.holds(l, p.Today()) {
 			continue
 		}
-		row := ui.WorkRow{Title: l.Kind + " " + l.Number, Under: p.signed(l), Cells: []ui.WorkCell{{Rich: p.about(l)}, {Rich: p.validity(l)}, {Text: p.replacement(l)}}}
+		row := ui.WorkRow{
+			Title: l.Kind + " " + l.Number, Under: p.signed(l),
+			Cells: []ui.WorkCell{{Rich: p.about(l)}, {Rich: p.validity(l)}, {Text: p.replacement(l)}},
+		}
 		if p.may() {
 			row.Href = basesPath + "/van-ban/" + l.Key
 		}
@@ -284,7 +292,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 134, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 144, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -297,7 +305,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var7 templ.SafeURL
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 135, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 145, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -310,7 +318,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Form.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 136, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 146, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -348,7 +356,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "trich-yeu", p.T("settings.bases.abstract"), ""), Value: p.Form.Abstract, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{
+					Field: web.Field(p.Reader, p.Problems, "trich-yeu", p.T("settings.bases.abstract"), ""), Value: p.Form.Abstract,
+					Rows: 3,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -377,7 +388,7 @@ func (p basisPage) view() templ.Component {
 				var templ_7745c5c3_Var11 string
 				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.bases.validity_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 143, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 156, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -395,7 +406,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thay-the", p.T("settings.bases.replaced_by"), ""), Value: p.Form.ReplacedBy, Options: p.replacements()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "thay-the", p.T("settings.bases.replaced_by"), ""),
+					Value: p.Form.ReplacedBy, Options: p.replacements(),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -403,7 +417,11 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("settings.certainty.question")}, Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{
+					Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("settings.certainty.question")},
+					Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader),
+					Classes: "govuk-radios--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -411,7 +429,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ghi-chu", p.T("settings.bases.note"), p.T("settings.bases.note_hint")), Value: p.Form.Note, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{
+					Field: web.Field(p.Reader, p.Problems, "ghi-chu", p.T("settings.bases.note"), p.T("settings.bases.note_hint")),
+					Value: p.Form.Note, Rows: 3,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -419,7 +440,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "thong-bao", Items: []ui.Choice{{Value: "1", Text: p.T("settings.bases.notice"), Checked: p.Form.Notice}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{
+					Name: "thong-bao", Items: []ui.Choice{{Value: "1", Text: p.T("settings.bases.notice"), Checked: p.Form.Notice}},
+					Classes: "govuk-checkboxes--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -447,7 +471,9 @@ func (p basisPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,7 +502,10 @@ func (p basisPage) input(name, key, value string) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)), Value: value, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)),
+			Value: value, Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -505,7 +534,10 @@ func (p basisPage) dateInput(name, key, value string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)),
+			Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

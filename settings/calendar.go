@@ -16,8 +16,8 @@ import (
 	"doithoai/web"
 )
 
-// calendarPage shows a year: days off and days made up for, what the law proposes that is not in it, and the due dates that
-// a change would move.
+// calendarPage shows a year: days off and days made up for, what the law proposes that is not in it, and the due dates
+// that a change would move.
 type calendarPage struct {
 	*web.Reader
 	Calendar  calendar.Calendar
@@ -94,8 +94,8 @@ func (p calendarPage) may(act doithoai.Act) bool {
 	return doithoai.Can(p.Actor(), act, doithoai.Subject{AuthorityID: p.Authority.ID}) == nil
 }
 
-// confirmHolidays takes proposed days over into the calendar. Those which a decision of the year chooses take that decision
-// for their source.
+// confirmHolidays takes proposed days over into the calendar. Those which a decision of the year chooses take that
+// decision for their source.
 func (s *site) confirmHolidays(r *web.Request) error {
 	var f proposedForm
 	if err := r.Form(&f); err != nil {
@@ -116,7 +116,9 @@ func (s *site) confirmHolidays(r *web.Request) error {
 		days = append(days, day)
 	}
 	p.Form = f
-	change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("settings.calendar.note.year", "year", p.Year)}
+	change := doithoai.CalendarChange{
+		Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("settings.calendar.note.year", "year", p.Year),
+	}
 	if err := s.changeCalendar(r, f.Version, change, p.Year); err != nil {
 		if !web.Mendable(err) {
 			return err
@@ -151,7 +153,10 @@ func (s *site) acceptDue(r *web.Request) error { return s.decideDue(r, "doi-han"
 // refuseDue leaves a due date where it is.
 func (s *site) refuseDue(r *web.Request) error { return s.decideDue(r, "giu-han", s.db.KeepDue) }
 
-func (s *site) decideDue(r *web.Request, done string, act func(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error) error {
+func (s *site) decideDue(
+	r *web.Request, done string,
+	act func(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error,
+) error {
 	var f web.MoveForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -237,7 +242,10 @@ func (s *site) changeHours(r *web.Request) error {
 	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
 		all := slices.DeleteFunc(p.Calendar.Hours(), func(w calendar.WeekHours) bool { return w.From == week.From })
-		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("settings.calendar.note.hours", "date", r.Date(week.From))}
+		change := doithoai.CalendarChange{
+			Days: p.Calendar.Days(), Hours: append(all, week),
+			Note: vietnamese("settings.calendar.note.hours", "date", r.Date(week.From)),
+		}
 		if refusal = s.changeCalendar(r, f.Version, change, r.Today().Year); refusal == nil {
 			return nil
 		}

@@ -43,7 +43,9 @@ func (s *site) day(r *web.Request) error {
 	}
 	p.Form = dayForm{Kind: kindHoliday, Certainty: string(calendar.Unverified)}
 	if d := p.Day; !d.Date.IsZero() {
-		p.Form = dayForm{Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty)}
+		p.Form = dayForm{
+			Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty),
+		}
 		if d.Kind == calendar.DayWorked {
 			p.Form.Kind = kindWorked
 		}
@@ -74,7 +76,10 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 
 // days are those that the form describes: one, or two where one is worked for another.
 func (f dayForm) days() []calendar.Day {
-	day := calendar.Day{Date: web.TypedDate(f.Date), Kind: calendar.DayOff, Name: f.Name, Source: f.Source, Certainty: calendar.Certainty(f.Certainty)}
+	day := calendar.Day{
+		Date: web.TypedDate(f.Date), Kind: calendar.DayOff, Name: f.Name, Source: f.Source,
+		Certainty: calendar.Certainty(f.Certainty),
+	}
 	if f.Kind == kindWorked {
 		day.Kind = calendar.DayWorked
 	}
@@ -105,7 +110,8 @@ func (s *site) setDay(r *web.Request) error {
 	if len(list) == 0 {
 		added := f.days()
 		days := append(p.others(), added...)
-		refusal = s.changeCalendar(r, f.Version, doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: added[0].Name + ", " + f.Date}, added[0].Date.Year)
+		change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: added[0].Name + ", " + f.Date}
+		refusal = s.changeCalendar(r, f.Version, change, added[0].Date.Year)
 		if refusal == nil {
 			return nil
 		}
@@ -134,12 +140,14 @@ func (s *site) dropDay(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	refusal := s.changeCalendar(r, f.Version, doithoai.CalendarChange{Days: p.others(), Hours: p.Calendar.Hours(), Note: f.Reason}, p.Day.Date.Year)
+	change := doithoai.CalendarChange{Days: p.others(), Hours: p.Calendar.Hours(), Note: f.Reason}
+	refusal := s.changeCalendar(r, f.Version, change, p.Day.Date.Year)
 	if refusal == nil {
 		return nil
 	}
 	stored := p.Day
-	f.Date, f.Kind, f.Name, f.Source, f.Certainty = r.Date(stored.Date), kindHoliday, stored.Name, stored.Source, string(stored.Certainty)
+	f.Date, f.Kind, f.Name = r.Date(stored.Date), kindHoliday, stored.Name
+	f.Source, f.Certainty = stored.Source, string(stored.Certainty)
 	if stored.Kind == calendar.DayWorked {
 		f.Kind = kindWorked
 	}

@@ -68,7 +68,10 @@ func (p calendarPage) year() ui.YearCalendar {
 }
 
 func (p calendarPage) yearDay(d calendar.Date, marked calendar.Day) ui.YearDay {
-	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
+	day := ui.YearDay{
+		Number: d.Day, Name: marked.Name,
+		Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today(),
+	}
 	switch marked.Kind {
 	case calendar.DayOff:
 		day.Off, day.Mark = true, p.T("settings.calendar.mark.off")
@@ -102,7 +105,9 @@ func (p calendarPage) lunar(day calendar.Day) string {
 func (p calendarPage) dayRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.days() {
-		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}}}}
+		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{
+			{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}},
+		}}
 		if p.may(doithoai.ActChangeCalendar) {
 			row.Href = web.CalendarPath + "/ngay/" + d.Date.String()
 		}
@@ -141,7 +146,10 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
 			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
-			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)}, {Rich: p.decision(d), Action: true}},
+			Cells: []ui.WorkCell{
+				{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)},
+				{Rich: p.decision(d), Action: true},
+			},
 		})
 	}
 	return rows

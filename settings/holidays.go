@@ -27,7 +27,10 @@ func (s *site) holidays(r *web.Request) (err error) {
 }
 
 func (p holidaysPage) columns() []string {
-	return []string{p.T("settings.holidays.holiday"), p.T("settings.holidays.off"), p.T("settings.holidays.in_year", "year", p.Year), p.T("settings.parameters.basis")}
+	return []string{
+		p.T("settings.holidays.holiday"), p.T("settings.holidays.off"), p.T("settings.holidays.in_year", "year", p.Year),
+		p.T("settings.parameters.basis"),
+	}
 }
 
 func (p holidaysPage) rows() []ui.WorkRow {
@@ -42,7 +45,12 @@ func (p holidaysPage) rows() []ui.WorkRow {
 			inYear = ui.WorkCell{Rich: web.Day(p.Reader, d)}
 		}
 		rows = append(rows, ui.WorkRow{Title: h.Name, Under: p.date(h), Cells: []ui.WorkCell{
-			{Rich: off}, inYear, {Rich: ui.Lines{ui.Text(h.Source), certainty(p.Reader, h.Certainty), muted(p.T("settings.holidays.period", "period", period(p.Reader, h.From, h.To)))}},
+			{Rich: off},
+			inYear,
+			{Rich: ui.Lines{
+				ui.Text(h.Source), certainty(p.Reader, h.Certainty),
+				muted(p.T("settings.holidays.period", "period", period(p.Reader, h.From, h.To))),
+			}},
 		}})
 	}
 	return rows

@@ -9,13 +9,14 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"doithoai"
 	"doithoai/table"
 	"doithoai/web"
 	"doithoai/web/ui"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 func (p listsPage) view() templ.Component {
@@ -62,7 +63,7 @@ func (p listsPage) view() templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 16, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -75,7 +76,7 @@ func (p listsPage) view() templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 18, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -100,7 +101,9 @@ func (p listsPage) view() templ.Component {
 }
 
 func (p listsPage) columns() []string {
-	return []string{p.T("settings.lists.list"), p.T("settings.lists.count"), p.T("settings.lists.download"), p.T("settings.lists.import")}
+	return []string{
+		p.T("settings.lists.list"), p.T("settings.lists.count"), p.T("settings.lists.download"), p.T("settings.lists.import"),
+	}
 }
 
 func (p listsPage) rows() []ui.WorkRow {
@@ -108,7 +111,11 @@ func (p listsPage) rows() []ui.WorkRow {
 	for _, l := range p.Lists {
 		rows = append(rows, ui.WorkRow{
 			Title: p.T("list.name." + string(l.Rule.Name)), Href: listsPath + "/" + listSlugs[l.Rule.Name],
-			Cells: []ui.WorkCell{{Text: p.Text.Number(l.Count)}, {Rich: downloads(p.Reader, l.Rule)}, {Rich: importLink(p.Reader, l.Rule), Action: true}},
+			Cells: []ui.WorkCell{
+				{Text: p.Text.Number(l.Count)},
+				{Rich: downloads(p.Reader, l.Rule)},
+				{Rich: importLink(p.Reader, l.Rule), Action: true},
+			},
 		})
 	}
 	return rows
@@ -140,20 +147,26 @@ func downloads(r *web.Reader, rule doithoai.ListRule) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: "Excel", Hidden: r.T("list.name." + string(rule.Name)), Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/xlsx"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{
+			Text: "Excel", Hidden: r.T("list.name." + string(rule.Name)),
+			Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/xlsx",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 41, Col: 10}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 51, Col: 10}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: "CSV", Hidden: r.T("list.name." + string(rule.Name)), Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/csv"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{
+			Text: "CSV", Hidden: r.T("list.name." + string(rule.Name)),
+			Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/csv",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -187,7 +200,10 @@ func importLink(r *web.Reader, rule doithoai.ListRule) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if doithoai.MayEver(r.Actor(), rule.Act) {
-			templ_7745c5c3_Err = ui.Link{Text: r.T("settings.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)), Href: importPath + "?danh-muc=" + listSlugs[rule.Name]}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{
+				Text: r.T("settings.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)),
+				Href: importPath + "?danh-muc=" + listSlugs[rule.Name],
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -250,7 +266,7 @@ func (p listPage) view() templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 58, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 74, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -263,7 +279,7 @@ func (p listPage) view() templ.Component {
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.entries", "count", p.Total) + " · ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 60, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 76, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -277,7 +293,7 @@ func (p listPage) view() templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 63, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 79, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -300,7 +316,7 @@ func (p listPage) view() templ.Component {
 				var templ_7745c5c3_Var13 templ.SafeURL
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(listsPath + "/" + listSlugs[p.Rule.Name]))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 91}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 86, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -313,7 +329,7 @@ func (p listPage) view() templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.search"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 162}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 89, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -323,7 +339,10 @@ func (p listPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("settings.lists.search")}}, Value: p.Find, Autocomplete: "off", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{
+					Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("settings.lists.search")}}, Value: p.Find,
+					Autocomplete: "off", Spellcheck: "false", Width: 20,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -362,7 +381,7 @@ func (p listPage) view() templ.Component {
 					var templ_7745c5c3_Var15 string
 					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(len(p.Rows)), "found", p.Text.Number(p.Found)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 78, Col: 124}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 104, Col: 103}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -435,7 +454,7 @@ func entries(caption string, headings []string, rows [][]string) templ.Component
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(row[0])
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 105, Col: 16}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 132, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -524,7 +543,7 @@ func (p importPage) view() templ.Component {
 			var templ_7745c5c3_Var20 string
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 130, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 159, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -537,7 +556,7 @@ func (p importPage) view() templ.Component {
 			var templ_7745c5c3_Var21 templ.SafeURL
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(importPath))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 131, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 160, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -547,11 +566,21 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("settings.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{
+				Name: "danh-muc", Value: p.Form.List,
+				Legend: ui.Legend{Text: p.T("settings.import.list"), Classes: "govuk-fieldset__legend--s"},
+				Error:  web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Reader, p.Problems, table.FileField, p.T("settings.import.file"), p.T("settings.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileUpload{
+				Field: web.Field(
+					p.Reader, p.Problems, table.FileField, p.T("settings.import.file"),
+					p.T("settings.import.file_hint", "size", table.MaxFile>>20),
+				),
+				Accept: ".csv,.xlsx,.txt",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -573,7 +602,9 @@ func (p importPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -584,7 +615,10 @@ func (p importPage) view() templ.Component {
 func (p importPage) choices() []ui.Choice {
 	var all []ui.Choice
 	for _, rule := range p.Rules {
-		all = append(all, ui.Choice{Value: listSlugs[rule.Name], Text: p.T("list.name." + string(rule.Name)), Hint: ui.Hint{Text: strings.Join(p.headings(rule), ", ")}})
+		all = append(all, ui.Choice{
+			Value: listSlugs[rule.Name], Text: p.T("list.name." + string(rule.Name)),
+			Hint: ui.Hint{Text: strings.Join(p.headings(rule), ", ")},
+		})
 	}
 	return all
 }
@@ -628,7 +662,7 @@ func (p importPage) help() templ.Component {
 		var templ_7745c5c3_Var23 string
 		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_first"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 162, Col: 41}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 204, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 		if templ_7745c5c3_Err != nil {
@@ -641,7 +675,7 @@ func (p importPage) help() templ.Component {
 		var templ_7745c5c3_Var24 string
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_required"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 163, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 205, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -654,7 +688,7 @@ func (p importPage) help() templ.Component {
 		var templ_7745c5c3_Var25 string
 		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_same"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 164, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 206, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -667,7 +701,7 @@ func (p importPage) help() templ.Component {
 		var templ_7745c5c3_Var26 string
 		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_codes"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 165, Col: 41}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 207, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 		if templ_7745c5c3_Err != nil {
@@ -680,7 +714,7 @@ func (p importPage) help() templ.Component {
 		var templ_7745c5c3_Var27 string
 		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_kept"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 166, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 208, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {
@@ -748,7 +782,7 @@ func (p previewImportPage) view() templ.Component {
 			var templ_7745c5c3_Var30 string
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 176, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 218, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -778,7 +812,9 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Import.Plan.Empty() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{
+					Text: p.T("settings.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]},
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -798,7 +834,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var31 templ.SafeURL
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 188, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 232, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -811,7 +847,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.Import.Plan.Digest())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 189, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 233, Col: 73}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -821,7 +857,9 @@ func (p previewImportPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{
+					Text: p.T("settings.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -838,7 +876,10 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Changed) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "thay-doi", Title: p.T("settings.import.changed_title", "count", len(p.Import.Plan.Changed)), Body: p.changes()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{
+						ID: "thay-doi", Title: p.T("settings.import.changed_title", "count", len(p.Import.Plan.Changed)),
+						Body: p.changes(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -848,7 +889,9 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Added) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "them-moi", Title: p.T("settings.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{
+						ID: "them-moi", Title: p.T("settings.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -925,7 +968,7 @@ func (p previewImportPage) drop() templ.Component {
 		var templ_7745c5c3_Var34 templ.SafeURL
 		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path() + "/bo"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 236, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 289, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 		if templ_7745c5c3_Err != nil {
@@ -973,7 +1016,11 @@ func (p previewImportPage) refused() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.faults"), Columns: []string{p.T("settings.import.row"), p.T("settings.import.column"), p.T("settings.import.why")}, Rows: p.faults()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{
+			Caption: p.T("settings.import.faults"),
+			Columns: []string{p.T("settings.import.row"), p.T("settings.import.column"), p.T("settings.import.why")},
+			Rows:    p.faults(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -998,7 +1045,9 @@ func (p previewImportPage) faults() []ui.WorkRow {
 			row = p.T("settings.import.row_number", "row", strconv.Itoa(f.Row))
 		}
 		at := slices.IndexFunc(p.Rule.Columns, func(c doithoai.ListColumn) bool { return c.Name == f.Column })
-		rows = append(rows, ui.WorkRow{Title: row, Cells: []ui.WorkCell{{Text: headings[at]}, {Text: p.T(f.Problem.Key, f.Problem.Args...)}}})
+		rows = append(rows, ui.WorkRow{Title: row, Cells: []ui.WorkCell{
+			{Text: headings[at]}, {Text: p.T(f.Problem.Key, f.Problem.Args...)},
+		}})
 	}
 	return rows
 }
@@ -1033,7 +1082,7 @@ func (p previewImportPage) rest(count int) templ.Component {
 			var templ_7745c5c3_Var37 string
 			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 266, Col: 117}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 326, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
@@ -1110,7 +1159,10 @@ func (p previewImportPage) changes() templ.Component {
 			templ_7745c5c3_Var39 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.changed"), Columns: []string{p.T("settings.import.entry"), p.T("settings.import.column"), p.T("settings.import.before"), p.T("settings.import.after")}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.changed"), Columns: []string{
+			p.T("settings.import.entry"), p.T("settings.import.column"), p.T("settings.import.before"),
+			p.T("settings.import.after"),
+		}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1132,8 +1184,10 @@ func (p previewImportPage) changed() []ui.WorkRow {
 			if c.Before[i] == c.Entry[i] {
 				continue
 			}
-			rows = append(rows, ui.WorkRow{Title: before[0], Under: p.T("settings.import.row_number", "row", strconv.Itoa(c.Row)),
-				Cells: []ui.WorkCell{{Text: headings[i]}, {Text: dash(before[i])}, {Text: dash(after[i])}}})
+			rows = append(rows, ui.WorkRow{
+				Title: before[0], Under: p.T("settings.import.row_number", "row", strconv.Itoa(c.Row)),
+				Cells: []ui.WorkCell{{Text: headings[i]}, {Text: dash(before[i])}, {Text: dash(after[i])}},
+			})
 		}
 	}
 	return rows

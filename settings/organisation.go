@@ -23,7 +23,8 @@ type organisationPage struct {
 
 // organisationActs are the acts whose success the page words.
 var organisationActs = []doithoai.Act{
-	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
+	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit,
+	doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
 }
 
 func (s *site) organisation(r *web.Request) error {
@@ -54,7 +55,9 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 }
 
 // answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
-func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+func (p organisationPage) answerForm(
+	r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component,
+) error {
 	switch {
 	case err == nil:
 		return r.Redirect(organisationPath + "?xong=" + string(act))
@@ -96,7 +99,10 @@ func (s *site) newName(r *web.Request) error {
 		return err
 	}
 	a := p.Names[len(p.Names)-1]
-	f := nameForm{Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix, Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception}
+	f := nameForm{
+		Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix,
+		Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception,
+	}
 	return r.Page(http.StatusOK, namePage{organisationPage: p, Form: f}.view())
 }
 
@@ -117,7 +123,7 @@ func (s *site) renameAuthority(r *web.Request) error {
 
 // authority is what the form says, and what is wrong with its telephone number.
 func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
-	from, _ := calendar.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // what is not a date, the rule refuses
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Authority{
 		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
@@ -173,7 +179,7 @@ type unitForm struct {
 
 // unit is what the form says, and what is wrong with its telephone number.
 func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
-	from, _ := calendar.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // what is not a date, the rule refuses
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
 }
@@ -299,7 +305,8 @@ func (s *site) openVillages(r *web.Request) error {
 		}
 	}
 	from, _ := calendar.ParseDateVN(f.From)
-	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+	err = s.db.OpenVillages(r.Context(), r.Actor(), names, from)
+	return p.answerForm(r, doithoai.ActOpenVillages, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return villagesPage{p, f, wrong}.view()
 	})
 }

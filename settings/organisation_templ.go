@@ -205,7 +205,9 @@ func (p organisationPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.organisation.units"), Columns: []string{p.T("settings.organisation.unit"), p.T("settings.organisation.contact"), p.T("settings.organisation.period")}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.organisation.units"), Columns: []string{
+					p.T("settings.organisation.unit"), p.T("settings.organisation.contact"), p.T("settings.organisation.period"),
+				}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -247,7 +249,11 @@ func (p organisationPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.organisation.villages"), Columns: []string{p.T("settings.organisation.village"), p.T("settings.organisation.period")}, Rows: p.villageRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{
+						Caption: p.T("settings.organisation.villages"),
+						Columns: []string{p.T("settings.organisation.village"), p.T("settings.organisation.period")},
+						Rows:    p.villageRows(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -257,7 +263,9 @@ func (p organisationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActOpenVillages) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.open_villages"), Href: organisationPath + "/thon-moi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{
+						Text: p.T("settings.organisation.open_villages"), Href: organisationPath + "/thon-moi", Kind: ui.Secondary,
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -289,9 +297,15 @@ func (p organisationPage) reach() string {
 func (p organisationPage) nameRows(a doithoai.Authority) []ui.SummaryRow {
 	var rows []ui.SummaryRow
 	for _, f := range []struct{ key, value string }{
-		{"settings.organisation.field.name", a.Name}, {"settings.organisation.field.full_name", a.FullName}, {"settings.organisation.field.superior", a.Superior},
-		{"settings.organisation.field.place", a.Place}, {"settings.organisation.field.prefix", a.Prefix}, {"settings.organisation.field.phone", p.Text.Phone(a.Phone)},
-		{"settings.organisation.field.address", a.Address}, {"settings.organisation.field.hours", a.Hours}, {"settings.organisation.field.reception", a.Reception},
+		{"settings.organisation.field.name", a.Name},
+		{"settings.organisation.field.full_name", a.FullName},
+		{"settings.organisation.field.superior", a.Superior},
+		{"settings.organisation.field.place", a.Place},
+		{"settings.organisation.field.prefix", a.Prefix},
+		{"settings.organisation.field.phone", p.Text.Phone(a.Phone)},
+		{"settings.organisation.field.address", a.Address},
+		{"settings.organisation.field.hours", a.Hours},
+		{"settings.organisation.field.reception", a.Reception},
 		{"settings.organisation.field.basis", a.Basis},
 	} {
 		if f.value != "" {
@@ -411,7 +425,7 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 138, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 154, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -431,7 +445,9 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -479,7 +495,7 @@ func (p namePage) view() templ.Component {
 			var templ_7745c5c3_Var15 string
 			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.organisation.rename_about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 146, Col: 67}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 162, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -492,7 +508,7 @@ func (p namePage) view() templ.Component {
 			var templ_7745c5c3_Var16 templ.SafeURL
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/ten-goi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 147, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 163, Col: 46}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -514,11 +530,15 @@ func (p namePage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("ten-day-du", "settings.organisation.field.full_name", "settings.organisation.full_name_hint", p.Form.FullName, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(
+				"ten-day-du", "settings.organisation.field.full_name", "settings.organisation.full_name_hint", p.Form.FullName, 0,
+			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("cap-tren", "settings.organisation.field.superior", "settings.organisation.superior_hint", p.Form.Superior, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(
+				"cap-tren", "settings.organisation.field.superior", "settings.organisation.superior_hint", p.Form.Superior, 0,
+			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -585,7 +605,10 @@ func (p namePage) line(name, label, hint, value string, width int) templ.Compone
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off",
+			Width: width,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -641,7 +664,7 @@ func (p portalPage) view() templ.Component {
 			var templ_7745c5c3_Var20 templ.SafeURL
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/internet")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 178, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 201, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -654,7 +677,7 @@ func (p portalPage) view() templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 179, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 202, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -664,10 +687,21 @@ func (p portalPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: string(p.Form.Internet), Legend: ui.Legend{Text: p.T("settings.organisation.portal_question")}, Error: web.Wrong(p.Reader, p.Problems, "internet"), Items: []ui.Choice{
-				{Value: string(doithoai.PortalOnline), Text: p.T("settings.organisation.portal.online"), Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.online")}},
-				{Value: string(doithoai.PortalOffline), Text: p.T("settings.organisation.portal.offline"), Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.offline")}},
-			}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{
+				Name: "internet", Value: string(p.Form.Internet),
+				Legend: ui.Legend{Text: p.T("settings.organisation.portal_question")},
+				Error:  web.Wrong(p.Reader, p.Problems, "internet"),
+				Items: []ui.Choice{
+					{
+						Value: string(doithoai.PortalOnline), Text: p.T("settings.organisation.portal.online"),
+						Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.online")},
+					},
+					{
+						Value: string(doithoai.PortalOffline), Text: p.T("settings.organisation.portal.offline"),
+						Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.offline")},
+					},
+				},
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -730,7 +764,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var24 templ.SafeURL
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/don-vi-moi")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 192, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 226, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -744,7 +778,9 @@ func (p unitPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "la-van-phong", Items: []ui.Choice{{Value: "true", Text: p.T("settings.organisation.office"), Checked: p.Form.Office}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{Name: "la-van-phong", Items: []ui.Choice{
+					{Value: "true", Text: p.T("settings.organisation.office"), Checked: p.Form.Office},
+				}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -790,7 +826,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var26 templ.SafeURL
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/don-vi/" + string(p.Unit.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 202, Col: 82}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 238, Col: 82}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -803,7 +839,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 203, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 239, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -845,7 +881,7 @@ func (p unitPage) view() templ.Component {
 						var templ_7745c5c3_Var29 string
 						templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.organisation.close_unit_about"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 209, Col: 74}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 245, Col: 74}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 						if templ_7745c5c3_Err != nil {
@@ -858,7 +894,7 @@ func (p unitPage) view() templ.Component {
 						var templ_7745c5c3_Var30 templ.SafeURL
 						templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/don-vi/" + string(p.Unit.ID) + "/thoi"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 210, Col: 94}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 247, Col: 89}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 						if templ_7745c5c3_Err != nil {
@@ -872,7 +908,10 @@ func (p unitPage) view() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.field.successor"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select{
+							Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.field.successor"), ""),
+							Value: p.Form.Successor, Options: p.heirs(),
+						}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -898,7 +937,7 @@ func (p unitPage) view() templ.Component {
 					var templ_7745c5c3_Var31 string
 					templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.over())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 217, Col: 36}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 260, Col: 36}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 					if templ_7745c5c3_Err != nil {
@@ -990,7 +1029,9 @@ func (p unitPage) line(name, label, value string, width int) templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1038,7 +1079,7 @@ func (p villagesPage) view() templ.Component {
 			var templ_7745c5c3_Var36 templ.SafeURL
 			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/thon-moi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 250, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 295, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 			if templ_7745c5c3_Err != nil {
@@ -1048,11 +1089,22 @@ func (p villagesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.organisation.village_names"), p.T("settings.organisation.village_names_hint")), Value: p.Form.Names, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea{
+				Field: web.Field(
+					p.Reader, p.Problems, "thon", p.T("settings.organisation.village_names"),
+					p.T("settings.organisation.village_names_hint"),
+				),
+				Value: p.Form.Names, Rows: 8,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("settings.organisation.field.from"), p.T("settings.organisation.day_hint")), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(
+					p.Reader, p.Problems, "tu-ngay", p.T("settings.organisation.field.from"), p.T("settings.organisation.day_hint"),
+				),
+				Value: p.Form.From, Autocomplete: "off", Width: 10,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1115,7 +1167,7 @@ func (p villagePage) view() templ.Component {
 				var templ_7745c5c3_Var39 templ.SafeURL
 				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/thon/" + string(p.Village.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 261, Col: 83}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 317, Col: 83}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 				if templ_7745c5c3_Err != nil {
@@ -1125,11 +1177,19 @@ func (p villagePage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("settings.organisation.field.last"), p.T("settings.organisation.day_hint")), Value: p.Form.Last, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{
+					Field: web.Field(
+						p.Reader, p.Problems, "den-ngay", p.T("settings.organisation.field.last"), p.T("settings.organisation.day_hint"),
+					),
+					Value: p.Form.Last, Autocomplete: "off", Width: 10,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.went_into"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.went_into"), ""),
+					Value: p.Form.Successor, Options: p.heirs(),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1149,7 +1209,7 @@ func (p villagePage) view() templ.Component {
 				var templ_7745c5c3_Var40 string
 				templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(p.period(p.Village.From, p.Village.To, ""))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 267, Col: 69}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 331, Col: 69}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 				if templ_7745c5c3_Err != nil {

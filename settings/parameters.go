@@ -86,7 +86,8 @@ func (s *site) setParameter(r *web.Request) error {
 	}
 	key := r.PathValue("key")
 	_, err = s.db.SetParameter(r.Context(), r.Actor(), f.Version, doithoai.ParameterChange{
-		Key: key, Value: f.Value, From: from, BasisKey: f.Basis, Article: f.Article, Certainty: calendar.Certainty(f.Certainty),
+		Key: key, Value: f.Value, From: from, BasisKey: f.Basis, Article: f.Article,
+		Certainty: calendar.Certainty(f.Certainty),
 	})
 	return s.afterParameter(r, f, "thay", err)
 }

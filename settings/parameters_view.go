@@ -31,12 +31,18 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 		if now, ok := all.At(key, p.Today()); ok {
 			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now)}, {Rich: p.validity(now, all)}}
 		} else {
-			row.Cells = []ui.WorkCell{{Rich: muted(p.T("settings.parameters.none_today"))}, {Text: "–"}, {Rich: p.others(all, doithoai.Parameter{})}}
+			row.Cells = []ui.WorkCell{
+				{Rich: muted(p.T("settings.parameters.none_today"))}, {Text: "–"},
+				{Rich: p.others(all, doithoai.Parameter{})},
+			}
 		}
 		if p.may(doithoai.ActSetParameter) {
 			act := ui.WorkCell{Action: true}
 			if all[0].Changeable() {
-				act.Rich = ui.Link{Text: p.T("settings.parameters.change"), Hidden: p.ParameterText(all[0]), Href: parameterPath(key) + "#gia-tri-moi"}
+				act.Rich = ui.Link{
+					Text: p.T("settings.parameters.change"), Hidden: p.ParameterText(all[0]),
+					Href: parameterPath(key) + "#gia-tri-moi",
+				}
 			}
 			row.Cells = append(row.Cells, act)
 		}
@@ -46,7 +52,10 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 }
 
 func (p parametersPage) columns() []string {
-	columns := []string{p.T("settings.parameters.parameter"), p.T("settings.parameters.value"), p.T("settings.parameters.basis"), p.T("settings.parameters.validity")}
+	columns := []string{
+		p.T("settings.parameters.parameter"), p.T("settings.parameters.value"),
+		p.T("settings.parameters.basis"), p.T("settings.parameters.validity"),
+	}
 	if p.may(doithoai.ActSetParameter) {
 		columns = append(columns, p.T("settings.parameters.act"))
 	}
@@ -62,8 +71,8 @@ func (p parametersPage) value(row doithoai.Parameter) string {
 	return p.T("settings.parameters.unit."+string(row.Unit), "count", n)
 }
 
-// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that is
-// to come.
+// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that
+// is to come.
 func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 	if row.HouseDefault() {
 		return muted(p.T("settings.parameters.house_default"))
@@ -132,7 +141,10 @@ func (p parameterPage) state(row doithoai.Parameter) ui.Tag {
 func (p parameterPage) history() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range slices.Backward(p.Rows) {
-		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}}}
+		w := ui.WorkRow{
+			Title: p.value(row),
+			Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}},
+		}
 		if p.may(doithoai.ActWithdrawParameter) {
 			act := ui.WorkCell{Action: true}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {
@@ -146,7 +158,10 @@ func (p parameterPage) history() []ui.WorkRow {
 }
 
 func (p parameterPage) historyColumns() []string {
-	columns := []string{p.T("settings.parameters.value"), p.T("settings.parameters.state"), p.T("settings.parameters.validity"), p.T("settings.parameters.basis")}
+	columns := []string{
+		p.T("settings.parameters.value"), p.T("settings.parameters.state"),
+		p.T("settings.parameters.validity"), p.T("settings.parameters.basis"),
+	}
 	if p.may(doithoai.ActWithdrawParameter) {
 		columns = append(columns, p.T("settings.parameters.act"))
 	}

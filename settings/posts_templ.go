@@ -178,7 +178,10 @@ func (p postsPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.delegation.title"), Columns: []string{p.T("settings.delegation.giver"), p.T("settings.delegation.receiver"), p.T("settings.delegation.what"), p.T("settings.posts.period"), p.T("desk.act")}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.delegation.title"), Columns: []string{
+						p.T("settings.delegation.giver"), p.T("settings.delegation.receiver"), p.T("settings.delegation.what"),
+						p.T("settings.posts.period"), p.T("desk.act"),
+					}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -212,7 +215,9 @@ func (p postsPage) view() templ.Component {
 func (p postsPage) may(act doithoai.Act) bool { return doithoai.MayEver(p.Actor(), act) }
 
 func (p postsPage) columns() []string {
-	return []string{p.T("settings.posts.officer"), p.T("settings.posts.post"), p.T("settings.posts.roles"), p.T("settings.posts.period")}
+	return []string{
+		p.T("settings.posts.officer"), p.T("settings.posts.post"), p.T("settings.posts.roles"), p.T("settings.posts.period"),
+	}
 }
 
 // rows are the posts that are over, or all others; an officer without any post stands among the latter.
@@ -228,7 +233,9 @@ func (p postsPage) rows(over bool) []ui.WorkRow {
 			}
 		}
 		if !found && !over {
-			rows = append(rows, ui.WorkRow{Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{{Text: p.T("settings.posts.none")}, {}, {}}})
+			rows = append(rows, ui.WorkRow{
+				Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{{Text: p.T("settings.posts.none")}, {}, {}},
+			})
 		}
 	}
 	return rows
@@ -236,7 +243,8 @@ func (p postsPage) rows(over bool) []ui.WorkRow {
 
 func (p postsPage) row(o store.OfficerPosts, post doithoai.Post, over bool) ui.WorkRow {
 	row := ui.WorkRow{Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{
-		{Rich: ui.Lines{ui.Text(p.postTitle(post)), ui.Text(p.where(post))}}, {Text: p.roleNames(post.Roles)}, {Rich: p.periodOf(post)},
+		{Rich: ui.Lines{ui.Text(p.postTitle(post)), ui.Text(p.where(post))}}, {Text: p.roleNames(post.Roles)},
+		{Rich: p.periodOf(post)},
 	}}
 	if !over && p.may(doithoai.ActEndPost) && o.Officer.ID != p.Actor().ID {
 		row.Href = postsPath + "/chuc-vu/" + string(post.ID)
@@ -290,7 +298,7 @@ func (p postsPage) periodOf(post doithoai.Post) ui.Lines {
 	return lines
 }
 
-// holder names who held a post; empty where there is none such.
+// holder names who held a post; empty where there is no such officer.
 func (p postsPage) holder(id doithoai.ID) string {
 	for _, o := range p.Officers {
 		if slices.ContainsFunc(o.Posts, func(post doithoai.Post) bool { return post.ID == id }) {
@@ -325,7 +333,8 @@ func (p postsPage) nameOf(id doithoai.ID) string {
 func (p postsPage) delegationRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Delegations {
-		rows = append(rows, ui.WorkRow{Title: p.nameOf(d.GiverID), Under: d.Number + ", " + p.Date(d.Dated), Cells: []ui.WorkCell{
+		signed := d.Number + ", " + p.Date(d.Dated)
+		rows = append(rows, ui.WorkRow{Title: p.nameOf(d.GiverID), Under: signed, Cells: []ui.WorkCell{
 			{Text: p.nameOf(d.ReceiverID)},
 			{Rich: ui.Lines{ui.Text(p.roleNames(d.Roles)), ui.Text(p.T("organisation.delegation.manner." + string(d.Manner)))}},
 			{Rich: ui.Lines{ui.Text(p.days(d.From, d.To)), p.delegationState(d)}},
@@ -335,7 +344,7 @@ func (p postsPage) delegationRows() []ui.WorkRow {
 	return rows
 }
 
-// delegationState says whether a delegation gives anything today.
+// delegationState is where a delegation stands today: withdrawn, to come, in force or over.
 func (p postsPage) delegationState(d doithoai.Delegation) ui.Tag {
 	switch {
 	case !d.RevokedOn.IsZero():
@@ -377,7 +386,7 @@ func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(postsPath + "/uy-quyen/" + string(d.ID) + "/thu-hoi"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 187, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 196, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -390,7 +399,7 @@ func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(d.Version)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 188, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 197, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -472,7 +481,7 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 203, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 214, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -492,7 +501,9 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -570,7 +581,7 @@ func (p newPostPage) view() templ.Component {
 			var templ_7745c5c3_Var17 templ.SafeURL
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/chuc-vu-moi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 216, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 227, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -580,7 +591,10 @@ func (p newPostPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "can-bo", p.T("settings.posts.officer"), p.T("settings.posts.officer_hint")), Value: p.Form.Officer, Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "can-bo", p.T("settings.posts.officer"), p.T("settings.posts.officer_hint")),
+				Value: p.Form.Officer, Options: p.officerOptions(""),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -588,15 +602,26 @@ func (p newPostPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("settings.posts.roles"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, doithoai.OfficerRoles), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{
+				Name: "vai-tro", Values: p.Form.Roles,
+				Legend: ui.Legend{Text: p.T("settings.posts.roles"), Classes: "govuk-fieldset__legend--s"},
+				Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, doithoai.OfficerRoles),
+				Classes: "govuk-checkboxes--small",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.posts.unit"), p.T("settings.posts.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.posts.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.posts.unit"), p.T("settings.posts.unit_hint")),
+				Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.posts.no_unit"),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")),
+				Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -701,7 +726,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var21 string
 				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.hand_over_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 245, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 270, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {
@@ -714,7 +739,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var22 templ.SafeURL
 				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/ban-giao")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 246, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 271, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -727,7 +752,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 247, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 272, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -737,7 +762,10 @@ func (p postPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.posts.receiver"), ""), Value: p.Form.Receiver, Options: p.officerOptions(p.Post.OfficerID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.posts.receiver"), ""), Value: p.Form.Receiver,
+					Options: p.officerOptions(p.Post.OfficerID),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -786,7 +814,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var25 string
 				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.end_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 255, Col: 58}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 283, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -799,7 +827,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var26 templ.SafeURL
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/ket-thuc")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 256, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 284, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -812,7 +840,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 257, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 285, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -861,7 +889,10 @@ func (p postPage) summaryRows() []ui.SummaryRow {
 	if where := p.where(p.Post); where != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("settings.posts.where"), Value: where})
 	}
-	return append(rows, ui.SummaryRow{Key: p.T("settings.posts.roles"), Value: p.roleNames(p.Post.Roles)}, ui.SummaryRow{Key: p.T("settings.posts.period"), RichValue: p.periodOf(p.Post)})
+	return append(rows,
+		ui.SummaryRow{Key: p.T("settings.posts.roles"), Value: p.roleNames(p.Post.Roles)},
+		ui.SummaryRow{Key: p.T("settings.posts.period"), RichValue: p.periodOf(p.Post)},
+	)
 }
 
 func (p delegationPage) view() templ.Component {
@@ -906,7 +937,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var30 templ.SafeURL
 				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/uy-quyen")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 280, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 311, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 				if templ_7745c5c3_Err != nil {
@@ -916,7 +947,12 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-giao", p.T("settings.delegation.who"), p.T("settings.delegation.who_hint")), Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(
+						p.Reader, p.Problems, "nguoi-giao", p.T("settings.delegation.who"), p.T("settings.delegation.who_hint"),
+					),
+					Options: p.officerOptions(""),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -936,7 +972,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var31 templ.SafeURL
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/uy-quyen")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 285, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 321, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -949,7 +985,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.delegation.giver") + ":")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 287, Col: 53}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 323, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -962,7 +998,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var33 string
 				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(" " + giver.Officer.Signature() + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 288, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 324, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {
@@ -979,7 +1015,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var34 string
 				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Giver)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 291, Col: 63}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 327, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {
@@ -989,15 +1025,27 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"), ""), Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"), ""),
+					Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("settings.delegation.what"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, ownRoles(giver, p.Today())), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{
+					Name: "vai-tro", Values: p.Form.Roles,
+					Legend: ui.Legend{Text: p.T("settings.delegation.what"), Classes: "govuk-fieldset__legend--s"},
+					Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, ownRoles(giver, p.Today())),
+					Classes: "govuk-checkboxes--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "hinh-thuc", Value: p.Form.Manner, Legend: ui.Legend{Text: p.T("settings.delegation.manner"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{
+					Name: "hinh-thuc", Value: p.Form.Manner,
+					Legend: ui.Legend{Text: p.T("settings.delegation.manner"), Classes: "govuk-fieldset__legend--s"},
+					Error:  web.Wrong(p.Reader, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1009,7 +1057,9 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "so", p.T("settings.delegation.number"), p.T("settings.delegation.number_hint"), p.Form.Number, 20).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(
+					p.Problems, "so", p.T("settings.delegation.number"), p.T("settings.delegation.number_hint"), p.Form.Number, 20,
+				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1036,7 +1086,7 @@ func (p delegationPage) view() templ.Component {
 	})
 }
 
-// receiverOptions are the officers but who delegates, and who asks: nobody delegates to themself.
+// receiverOptions are the officers but who delegates, and who asks: nobody delegates to themselves.
 func (p delegationPage) receiverOptions(giver doithoai.ID) []ui.Option {
 	return slices.DeleteFunc(p.officerOptions(giver), func(o ui.Option) bool { return o.Value == string(p.Actor().ID) })
 }
@@ -1044,7 +1094,10 @@ func (p delegationPage) receiverOptions(giver doithoai.ID) []ui.Option {
 func (p delegationPage) manners() []ui.Choice {
 	var list []ui.Choice
 	for _, m := range doithoai.SigningManners {
-		list = append(list, ui.Choice{Value: string(m), Text: p.T("organisation.delegation.manner." + string(m)), Hint: ui.Hint{Text: p.T("organisation.delegation.manner_hint." + string(m))}})
+		list = append(list, ui.Choice{
+			Value: string(m), Text: p.T("organisation.delegation.manner." + string(m)),
+			Hint: ui.Hint{Text: p.T("organisation.delegation.manner_hint." + string(m))},
+		})
 	}
 	return list
 }

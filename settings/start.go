@@ -17,7 +17,10 @@ var startSteps = []struct {
 	act         doithoai.Act
 }{
 	{"settings.start.slip", "settings.start.slip_text", web.SlipPath, doithoai.ActSubmitSlip},
-	{"settings.start.accounts", "settings.start.accounts_text", web.SettingsPath + "/tai-khoan", doithoai.ActManageAccounts},
+	{
+		"settings.start.accounts", "settings.start.accounts_text", web.SettingsPath + "/tai-khoan",
+		doithoai.ActManageAccounts,
+	},
 	{"settings.start.lists", "settings.start.lists_text", listsPath, doithoai.ActImportList},
 	{"settings.start.settings", "settings.start.settings_text", web.SettingsPath, doithoai.ActSeeSettings},
 }

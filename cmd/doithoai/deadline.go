@@ -15,8 +15,8 @@ import (
 // exitInput is the exit code of deadline for what it can't read.
 const exitInput = 2
 
-// deadlineCommand reckons one day by the calendar that the program carries, without a database. The first line is the day,
-// as 2024-02-21. For calendar days it is the nominal day, on which being early is never wrong.
+// deadlineCommand reckons one day by the calendar that the program carries, without a database. The first line is the
+// day, as 2024-02-21. For calendar days it is the nominal day, on which being early is never wrong.
 type deadlineCommand struct {
 	Day     string `arg:"" optional:"" help:"The day of the event, as 2024-02-07 or 07/02/2024. It isn't counted."`
 	Amount  string `arg:"" optional:"" help:"+5 for the end of a term from that day on, -7 for the last day on which something may be done that long before."`
@@ -47,7 +47,9 @@ func (cmd deadlineCommand) Run(c console) error {
 	p := text.For(cmd.Lang)
 	day, term, backward, fault := cmd.read()
 	if fault != "" {
-		fmt.Fprintf(c.err, "doithoai: %s\n", p.T("petition.deadline.input."+fault, "example", "doithoai deadline 2024-02-07 +5 workdays", "max", calendar.MaxTerm)) //nolint:errcheck // there is nobody left to tell
+		const example = "doithoai deadline 2024-02-07 +5 workdays"
+		words := p.T("petition.deadline.input."+fault, "example", example, "max", calendar.MaxTerm)
+		fmt.Fprintf(c.err, "doithoai: %s\n", words) //nolint:errcheck // there is nobody left to tell
 		return exit(exitInput)
 	}
 	calendar, err := store.DefaultCalendar()
@@ -67,7 +69,7 @@ func (cmd deadlineCommand) Run(c console) error {
 	return c.printf("%s\n", strings.Join(lines, "\n"))
 }
 
-// read gives what was typed, or the name of what is wrong with it.
+// read returns what was typed, or the name of what is wrong with it.
 func (cmd deadlineCommand) read() (day calendar.Date, t calendar.Term, backward bool, fault string) {
 	if cmd.Day == "" || cmd.Amount == "" || cmd.Unit == "" {
 		return day, t, false, "missing"
@@ -101,7 +103,10 @@ func date(p text.Printer, d calendar.Date) string { return p.DateShort(d.Time())
 // forward words the end of a term: the day, then why.
 func forward(p text.Printer, c calendar.Calendar, start calendar.Date, t calendar.Term) (lines []string, beyond bool) {
 	d := c.Deadline(start, t)
-	lines = []string{d.Due.String(), p.T("petition.deadline.forward", "start", date(p, start), "term", web.TermWords(p, t), "due", date(p, d.Due))}
+	lines = []string{
+		d.Due.String(),
+		p.T("petition.deadline.forward", "start", date(p, start), "term", web.TermWords(p, t), "due", date(p, d.Due)),
+	}
 	if d.Rolled != d.Due {
 		lines = append(lines, p.T("petition.why.rolled", "date", date(p, d.Rolled)))
 	}
@@ -111,7 +116,10 @@ func forward(p text.Printer, c calendar.Calendar, start calendar.Date, t calenda
 // before words the last day for something that must be done before an event: the day, then why.
 func before(p text.Printer, c calendar.Calendar, event calendar.Date, t calendar.Term) (lines []string, beyond bool) {
 	l := c.LatestBefore(event, t)
-	lines = []string{l.Latest.String(), p.T("petition.deadline.backward", "event", date(p, event), "term", web.TermWords(p, t), "latest", date(p, l.Latest))}
+	lines = []string{
+		l.Latest.String(),
+		p.T("petition.deadline.backward", "event", date(p, event), "term", web.TermWords(p, t), "latest", date(p, l.Latest)),
+	}
 	if l.Advised != l.Latest {
 		lines = append(lines, p.T("petition.deadline.advised", "date", date(p, l.Advised)))
 	}

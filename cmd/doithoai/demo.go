@@ -23,8 +23,8 @@ type demoCommand struct {
 	Lang string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
 }
 
-// demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without it
-// the data are unfinished.
+// demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without
+// it the data are unfinished.
 const demoFile = "demo.json"
 
 // demoOrigin is the origin of a demo's record.

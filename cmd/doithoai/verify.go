@@ -18,8 +18,8 @@ import (
 
 // verifyCommand checks a receipt without any network, or a whole database.
 //
-// Exit codes: 0 everything is proven; 2 something is wrong; 3 nothing is wrong, but no checkpoint covers it yet; 1 it could
-// not be checked.
+// Exit codes: 0 everything is proven; 2 something is wrong; 3 nothing is wrong, but no checkpoint covers it yet; 1 it
+// could not be checked.
 type verifyCommand struct {
 	place
 	File string `arg:"" optional:"" help:"A receipt, as the site gives it out. Without one, the whole database is checked."`
@@ -91,7 +91,8 @@ func receiptFindings(p text.Printer, r tlog.Receipt, res tlog.Result) string {
 	if r.Demo {
 		line("%s", p.T("record.verify.demo"))
 	}
-	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", p.DateTime(calendar.Civil(calendar.InstantOf(r.Received))), "origin", r.Origin))
+	received := p.DateTime(calendar.Civil(calendar.InstantOf(r.Received)))
+	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", received, "origin", r.Origin))
 	for _, f := range res.Faults {
 		line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 	}
@@ -128,22 +129,11 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing is queued
+	verifiers, err := cmd.verifiers(keys)
+	if err != nil {
+		return err
+	}
 	p := text.For(cmd.Lang)
-	if len(keys) == 0 {
-		own, err := cmd.ownKey()
-		if err != nil {
-			return err
-		}
-		keys = own
-	}
-	var verifiers []note.Verifier
-	for _, k := range keys {
-		v, err := tlog.ParseKey(k)
-		if err != nil {
-			return err
-		}
-		verifiers = append(verifiers, v)
-	}
 	findings, leaves, erased, err := db.Verify(ctx, verifiers...)
 	w.end()
 	if err != nil {
@@ -155,12 +145,14 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		}
 	}
 	if len(findings) > 0 {
-		if err := c.printf("%s\n", p.T("record.verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))); err != nil {
+		words := p.T("record.verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))
+		if err := c.printf("%s\n", words); err != nil {
 			return err
 		}
 		return exit(exitWrong)
 	}
-	if err := c.printf("✓ %s\n", p.T("record.verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))); err != nil {
+	right := p.T("record.verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))
+	if err := c.printf("✓ %s\n", right); err != nil {
 		return err
 	}
 	last, err := db.Checkpoint(ctx)
@@ -168,12 +160,31 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		return err
 	}
 	if last.Size < leaves {
-		if err := c.printf("… %s\n", p.T("record.verify.database.unsigned", "signed", p.Number(int(last.Size)), "leaves", p.Number(int(leaves)))); err != nil {
+		signed, all := p.Number(int(last.Size)), p.Number(int(leaves))
+		unsigned := p.T("record.verify.database.unsigned", "signed", signed, "leaves", all)
+		if err := c.printf("… %s\n", unsigned); err != nil {
 			return err
 		}
 		return exit(exitUnsigned)
 	}
 	return nil
+}
+
+// verifiers are those of the keys, of the key in the data folder where none is named.
+func (cmd verifyCommand) verifiers(keys []string) (list []note.Verifier, err error) {
+	if len(keys) == 0 {
+		if keys, err = cmd.ownKey(); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range keys {
+		v, err := tlog.ParseKey(k)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
 }
 
 // ownKey is the public key in the data folder, made from the secret one where that is all there is.

@@ -19,8 +19,8 @@ import (
 )
 
 // Fill makes a database as ten years of one authority leave it: every table that a real life fills, 97 of a hundred
-// opinions finished, a record of which verify finds nothing wrong. The last opinions go through the program's own acts, the
-// others are plain rows.
+// opinions finished, a record of which verify finds nothing wrong. The last opinions go through the program's own acts,
+// the others are plain rows.
 type Fill struct {
 	Place
 	Opinions int `default:"1000000" placeholder:"N" help:"How many opinions."`
@@ -109,8 +109,7 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 func (f *filler) found(ctx context.Context) error {
 	if _, there, err := own(ctx, f.db); err != nil || there {
 		return cmp.Or(
-			err,
-			errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
+			err, errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
 		)
 	}
 	a, err := setUp(ctx, f.db)
@@ -144,13 +143,11 @@ func (f *filler) announce(ctx context.Context) error {
 		}
 		held := day.AddDays(30)
 		d, err := f.db.AnnounceDialogue(ctx, office, doithoai.Dialogue{
-			PlanID: plan, Slug: held.String(), Title: fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
-			StartsAt: calendar.InstantAt(
-				held,
-				8,
-				0,
-			), DoorsAt: calendar.InstantAt(held, 7, 30), SlipsUntil: calendar.InstantAt(held.AddDays(-1), 16, 30),
-			Venue: "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+			PlanID: plan, Slug: held.String(),
+			Title:    fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
+			StartsAt: calendar.InstantAt(held, 8, 0), DoorsAt: calendar.InstantAt(held, 7, 30),
+			SlipsUntil: calendar.InstantAt(held.AddDays(-1), 16, 30),
+			Venue:      "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
 			Programme: []doithoai.ProgrammeStep{
 				{Title: "Đón tiếp", Minutes: 30, Presenter: "Văn phòng"},
 				{Title: "Đối thoại", Minutes: 120, Presenter: "Chủ tịch UBND xã"},

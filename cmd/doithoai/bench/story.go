@@ -11,8 +11,8 @@ import (
 	"doithoai/calendar"
 )
 
-// story is an opinion before it happens: what is raised, and which steps it goes through at which times. Fill writes most
-// stories down as plain rows, and has the last ones acted out.
+// story is an opinion before it happens: what is raised, and which steps it goes through at which times. Fill writes
+// most stories down as plain rows, and has the last ones acted out.
 type story struct {
 	field   fieldWords
 	slip    doithoai.Slip
@@ -62,8 +62,8 @@ var rulings = []struct {
 	}, {doithoai.RulingNotAccepted, 2}, {doithoai.RulingComplaint, 2}, {doithoai.RulingDenunciation, 1},
 }
 
-// next tells the next story. Half of the last sixteenth is left open, at some step, for good: with what is simply under way,
-// 97 of a hundred are finished.
+// next makes the next story. Half of the last sixteenth is left open, at some step, for good: with what is simply under
+// way, 97 of a hundred are finished.
 func (t *teller) next() *story {
 	s := &story{field: t.field()}
 	at := t.receipt(t.n)
@@ -171,7 +171,8 @@ func (t *teller) slipAt(at time.Time, f fieldWords) doithoai.Slip {
 		p.Ways, p.Phone = []doithoai.Way{doithoai.WayPhone}, t.phone()
 	}
 	s := doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{t.matter(f)}, FieldCode: f.code, Petitioner: p, NoticeRead: true,
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{t.matter(f)}, FieldCode: f.code,
+		Petitioner: p, NoticeRead: true,
 	}
 	if d, ok := t.coming(at); ok && t.IntN(100) < dialogueShare {
 		s.DialogueID, s.Manner = d.ID, doithoai.MannerBoth

@@ -107,7 +107,8 @@ func Guide(ctx context.Context, db *store.DB, a doithoai.Authority, p text.Print
 		p.T("demo.guide.accounts", "path", "/noi-bo", "password", Password))
 	for _, o := range communeOfficers {
 		if there, ok := byLogin[o.Login]; ok && there.Active {
-			fmt.Fprintf(&b, "  %-10s %s\n             %s\n", o.Login, there.Name+", "+there.Post, p.T("demo.guide.sees."+o.Login))
+			sees := p.T("demo.guide.sees." + o.Login)
+			fmt.Fprintf(&b, "  %-10s %s\n             %s\n", o.Login, there.Name+", "+there.Post, sees)
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n", p.T("demo.guide.codes", "path", "/tra-cuu"))

@@ -52,8 +52,8 @@ type told struct {
 }
 
 // Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless
-// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The database
-// must take its time from the clock.
+// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The
+// database must take its time from the clock.
 func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) error {
 	t, err := foundCommune(ctx, db, clock)
 	if err != nil {
@@ -94,7 +94,8 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	return nil
 }
 
-// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the end.
+// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the
+// end.
 func mail(ctx context.Context, db *store.DB) error {
 	const most = 10 // more than an act of the story queues
 	parcels, err := db.ClaimParcels(ctx, most)
@@ -116,7 +117,10 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{}, officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID)}
+	t := &teller{
+		db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{},
+		officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID),
+	}
 	units, err := db.Units(ctx, a.ID)
 	if err != nil {
 		return nil, err
@@ -149,7 +153,9 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	d := dialogue
 	d.PlanID = id
 	for i, title := range plan.Content.Programme.Items {
-		d.Programme = append(d.Programme, doithoai.ProgrammeStep{Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter})
+		d.Programme = append(d.Programme, doithoai.ProgrammeStep{
+			Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
+		})
 	}
 	clock.set(october(10, 9, 0))
 	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(LoginOffice), d)
@@ -171,9 +177,9 @@ func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
 	return err
 }
 
-// The acts of the story. Each takes its time and gives a step.
+// The acts of the story. Each takes its time and returns a step.
 
-// rule gives the tale's n-th opinion its ruling, by the office.
+// rule has the office rule on the tale's n-th opinion.
 func rule(at calendar.Instant, n int, unit string, r doithoai.Ruling) step {
 	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		if unit != "" {
@@ -266,6 +272,7 @@ func approve(at calendar.Instant, login string) step {
 
 func rate(at calendar.Instant, solved doithoai.Solved, satisfied int) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, doithoai.Rating{Solved: solved, Satisfied: satisfied})
+		r := doithoai.Rating{Solved: solved, Satisfied: satisfied}
+		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, r)
 	}}
 }
