@@ -164,31 +164,45 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 	return append(list, needed...)
 }
 
-// manage does an act of the administrator to somebody's account that was seen at a version.
-func (db *DB) manage(
+// accountCase is an account under an act to it: acts to one account, and sign-ins to it, wait for each other.
+type accountCase struct {
+	tx    *Tx
+	actor doithoai.Actor
+	act   doithoai.Act
+	doithoai.Account
+}
+
+// openAccount opens somebody's account for an act of the administrator, who saw it at a version.
+func (tx *Tx) openAccount(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
-	f func(*Tx, doithoai.Account) (before, after string, err error),
-) error {
+) (*accountCase, error) {
 	if err := checkID(id); err != nil {
-		return err
+		return nil, err
 	}
-	return db.act(ctx, func(tx *Tx) error {
-		a, err := tx.holdAccount(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID}); err != nil {
-			return err
-		}
-		if a.Version != version {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
-		before, after, err := f(tx, a)
-		if err != nil {
-			return err
-		}
-		return tx.audit(ctx, actor, act, a.Login, before, after)
-	})
+	a, err := tx.holdAccount(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	s := doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID}
+	if err := doithoai.Can(actor, act, s); err != nil {
+		return nil, err
+	}
+	return &accountCase{tx, actor, act, a}, sameVersion(a.Version, version)
+}
+
+// openLogin opens the account of a login for the operator at the machine itself, who needs no permission.
+func (tx *Tx) openLogin(ctx context.Context, act doithoai.Act, login string) (*accountCase, error) {
+	id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
+	if err != nil {
+		return nil, err
+	}
+	a, err := tx.holdAccount(ctx, id)
+	return &accountCase{tx, doithoai.Actor{AuthorityID: a.AuthorityID}, act, a}, err
+}
+
+// save ends the act with its entry in the audit: the state in which the account stood and stands.
+func (c *accountCase) save(ctx context.Context, before, after doithoai.AccountState) error {
+	return c.tx.audit(ctx, c.actor, c.act, c.Login, string(before), string(after))
 }
 
 // holdAccount loads an account for an act to it: acts to one account, and sign-ins to it, wait for each other.
@@ -206,57 +220,86 @@ func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Accou
 
 // LockAccount keeps an account from signing in until an administrator unlocks it, and ends its sign-ins.
 func (db *DB) LockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			before := string(a.State(tx.Now))
-			if err := tx.changeAccount(ctx, a, `locked = $3`, true); err != nil {
-				return "", "", err
-			}
-			return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.ID)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActLockAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.changeAccount(ctx, c.Account, `locked = $3`, true); err != nil {
+			return err
+		}
+		if err := tx.revokeSignIns(ctx, c.ID); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountLocked)
+	})
 }
 
 // UnlockAccount ends a lock, the administrator's own or that after too many wrong tries.
 func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActUnlockAccount, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			before := doithoai.AccountShut
-			if a.Locked {
-				before = doithoai.AccountLocked
-			}
-			if err := tx.changeAccount(ctx, a, `locked = $3`, false); err != nil {
-				return "", "", err
-			}
-			a.Locked = false
-			return string(before), string(a.State(tx.Now)), tx.forgetWrongTries(ctx, a.Login)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActUnlockAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.changeAccount(ctx, c.Account, `locked = $3`, false); err != nil {
+			return err
+		}
+		if err := tx.forgetWrongTries(ctx, c.Login); err != nil {
+			return err
+		}
+		before := doithoai.AccountShut
+		if c.Locked {
+			before = doithoai.AccountLocked
+		}
+		c.Locked = false
+		return c.save(ctx, before, c.State(tx.Now))
+	})
 }
 
 // DeactivateAccount ends the account of somebody who leaves. Nothing is refused for the work that is still theirs: it
 // belongs to the unit, and OpenWork says what remains.
 func (db *DB) DeactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a, false)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActDeactivateAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setActive(ctx, c.Account, false); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountDeactivated)
+	})
 }
 
 // ReactivateAccount lets somebody who is back sign in again, with the password of before.
 func (db *DB) ReactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			before := string(a.State(tx.Now))
-			a.Active = true
-			return before, string(a.State(tx.Now)), tx.setActive(ctx, a, true)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActReactivateAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setActive(ctx, c.Account, true); err != nil {
+			return err
+		}
+		before := c.State(tx.Now)
+		c.Active = true
+		return c.save(ctx, before, c.State(tx.Now))
+	})
 }
 
 // ResetSecondStep turns the second step off for somebody who has lost the telephone, and ends the sign-ins.
 func (db *DB) ResetSecondStep(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			return "", "", tx.dropSecondStep(ctx, a)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActDropSecondStep, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.dropSecondStep(ctx, c.Account); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
+	})
 }
 
 // SetPassword gives an account another password, unlocks it and revokes all its sign-ins. It is run by the operator at
@@ -269,8 +312,15 @@ func (db *DB) SetPassword(ctx context.Context, login, password string, hold doit
 	if err != nil {
 		return err
 	}
-	return db.operate(ctx, login, doithoai.ActResetPassword, func(tx *Tx, a doithoai.Account) error {
-		return tx.setPassword(ctx, a, hash, hold == doithoai.HoldPassword)
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openLogin(ctx, doithoai.ActResetPassword, login)
+		if err != nil {
+			return err
+		}
+		if err := tx.setPassword(ctx, c.Account, hash, hold == doithoai.HoldPassword); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
 	})
 }
 
@@ -280,31 +330,30 @@ func (db *DB) SetActive(ctx context.Context, login string, active bool) error {
 	if active {
 		act = doithoai.ActReactivateAccount
 	}
-	return db.operate(ctx, login, act, func(tx *Tx, a doithoai.Account) error { return tx.setActive(ctx, a, active) })
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openLogin(ctx, act, login)
+		if err != nil {
+			return err
+		}
+		if err := tx.setActive(ctx, c.Account, active); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
+	})
 }
 
 // DropSecondStep turns an account's second step off and revokes its sign-ins: for the operator at the machine itself,
 // where the last administrator has lost the telephone.
 func (db *DB) DropSecondStep(ctx context.Context, login string) error {
-	return db.operate(ctx, login, doithoai.ActDropSecondStep,
-		func(tx *Tx, a doithoai.Account) error { return tx.dropSecondStep(ctx, a) })
-}
-
-// operate does an act of the operator to the account of a login.
-func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f func(*Tx, doithoai.Account) error) error {
 	return db.act(ctx, func(tx *Tx) error {
-		id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
+		c, err := tx.openLogin(ctx, doithoai.ActDropSecondStep, login)
 		if err != nil {
 			return err
 		}
-		a, err := tx.holdAccount(ctx, id)
-		if err != nil {
+		if err := tx.dropSecondStep(ctx, c.Account); err != nil {
 			return err
 		}
-		if err := f(tx, a); err != nil {
-			return err
-		}
-		return tx.audit(ctx, doithoai.Actor{AuthorityID: a.AuthorityID}, act, a.Login, "", "")
+		return c.save(ctx, "", "")
 	})
 }
 

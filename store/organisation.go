@@ -125,86 +125,100 @@ func (tx *Tx) insertVillage(
 		VALUES ($1, $2, $3, $4, $5)`, id, authority, v.Name, ordinal, v.From)
 }
 
-// organise runs one change of the organisation: Can, the rule, the rows, the audit entry. Changes of one authority wait
-// for each other, since the rule looks at all of its units and villages. change returns what it was done to, and what
-// stood and stands; where that is the same, there is nothing to keep.
-func (db *DB) organise(
+// organisationCase is an authority under a change of its organisation: the actor may do the act, and changes of one
+// authority wait for each other, since the rule looks at all of its units and villages.
+type organisationCase struct {
+	tx    *Tx
+	actor doithoai.Actor
+	act   doithoai.Act
+	doithoai.Organisation
+}
+
+func (tx *Tx) openOrganisation(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act,
-	change func(*Tx, doithoai.Organisation) (subject, before, after string, err error),
-) error {
-	return db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
-			return err
-		}
-		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
-			return err
-		}
-		o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
-		if err != nil {
-			return err
-		}
-		subject, before, after, err := change(tx, o)
-		if err != nil || before != "" && before == after {
-			return err
-		}
-		return tx.audit(ctx, actor, act, subject, before, after)
-	})
+) (*organisationCase, error) {
+	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
+		return nil, err
+	}
+	o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
+	return &organisationCase{tx, actor, act, o}, err
+}
+
+// save ends the act with its entry in the audit: what it was done to, and what stood and stands.
+func (c *organisationCase) save(ctx context.Context, subject, before, after string) error {
+	return c.tx.audit(ctx, c.actor, c.act, subject, before, after)
 }
 
 // RenameAuthority gives the authority another name, superior, place or prefix from a day on. What is dated before keeps
 // the letterhead of its day.
 func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
-	return db.organise(ctx, actor, doithoai.ActRenameAuthority,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			if err := doithoai.RefuseForm(o.NameProblems(next)); err != nil {
-				return "", "", "", err
-			}
-			last := o.Names[len(o.Names)-1]
-			next.ID = last.ID
-			return last.Slug, last.Name, next.Name + " (" + next.From.String() + ")", tx.insertName(ctx, next)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActRenameAuthority)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(c.NameProblems(next)); err != nil {
+			return err
+		}
+		last := c.Names[len(c.Names)-1]
+		next.ID = last.ID
+		if err := tx.insertName(ctx, next); err != nil {
+			return err
+		}
+		return c.save(ctx, last.Slug, last.Name, next.Name+" ("+next.From.String()+")")
+	})
 }
 
 // SetPortal says whether the portal can be reached from the Internet. What stands already is no change. version is the
 // authority's.
 func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, version int, reach doithoai.PortalReach) error {
-	return db.organise(ctx, actor, doithoai.ActSetPortal,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			if reach != doithoai.PortalOnline && reach != doithoai.PortalOffline {
-				return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
-			}
-			a := o.Names[len(o.Names)-1]
-			before := a.PortalReach()
-			switch {
-			case a.Version != version:
-				return "", "", "", doithoai.Refuse(doithoai.Conflict, "error.conflict")
-			case before == reach:
-				return a.Slug, string(before), string(reach), nil
-			}
-			return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority
-				SET offline = $1, version = version + 1
-				WHERE id = $2 AND version = $3`, reach == doithoai.PortalOffline, a.ID, version)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActSetPortal)
+		if err != nil {
+			return err
+		}
+		if reach != doithoai.PortalOnline && reach != doithoai.PortalOffline {
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
+		}
+		a := c.Names[len(c.Names)-1]
+		before := a.PortalReach()
+		if err := sameVersion(a.Version, version); err != nil || before == reach {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE authority SET offline = $1, version = version + 1
+			WHERE id = $2 AND version = $3`, reach == doithoai.PortalOffline, a.ID, version); err != nil {
+			return err
+		}
+		return c.save(ctx, a.Slug, string(before), string(reach))
+	})
 }
 
 // OpenUnit opens a unit from its first day on.
 func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
-	err = db.organise(ctx, actor, doithoai.ActOpenUnit,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
-				return "", "", "", err
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActOpenUnit)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
+			return err
+		}
+		for _, other := range c.UnitsOn(u.From) {
+			if other.Name == u.Name {
+				return doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
 			}
-			for _, other := range o.UnitsOn(u.From) {
-				if other.Name == u.Name {
-					return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
-				}
-			}
-			if u.Code == "" {
-				u.Code = fmt.Sprintf("unit-%d", len(o.Units)+1)
-			}
-			id, err = tx.insertUnit(ctx, actor.AuthorityID, len(o.Units), u)
-			return u.Name, "", u.String(), err
-		})
+		}
+		if u.Code == "" {
+			u.Code = fmt.Sprintf("unit-%d", len(c.Units)+1)
+		}
+		if id, err = tx.insertUnit(ctx, actor.AuthorityID, len(c.Units), u); err != nil {
+			return err
+		}
+		return c.save(ctx, u.Name, "", u.String())
+	})
 	return id, err
 }
 
@@ -213,20 +227,25 @@ func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Uni
 func (db *DB) ChangeContact(
 	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, contact, phone string,
 ) error {
-	return db.organise(ctx, actor, doithoai.ActChangeUnit,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			u, ok := o.Unit(unit)
-			if !ok {
-				return "", "", "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
-			}
-			u.Contact, u.Phone = contact, phone
-			if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
-				return "", "", "", err
-			}
-			// Whom they name is a person: the entry says that it changed, not to whom.
-			return u.Name, "", "", tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
-				WHERE id = $3 AND version = $4`, contact, phone, unit, version)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActChangeUnit)
+		if err != nil {
+			return err
+		}
+		u, ok := c.Unit(unit)
+		if !ok {
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		u.Contact, u.Phone = contact, phone
+		if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
+			WHERE id = $3 AND version = $4`, contact, phone, unit, version); err != nil {
+			return err
+		}
+		return c.save(ctx, u.Name, "", "") // whom they name is a person: the entry says that it changed, not to whom
+	})
 }
 
 // CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
@@ -243,49 +262,63 @@ func (db *DB) CloseUnit(
 func (db *DB) closeUnit(
 	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last calendar.Date, successor doithoai.ID,
 ) error {
-	return db.organise(ctx, actor, doithoai.ActCloseUnit,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			u, err := o.Close(unit, last, successor)
-			if err != nil {
-				return "", "", "", err
-			}
-			heir, _ := o.Unit(successor)
-			return u.Name, "", heir.Name + " (" + last.AddDays(1).String() + ")",
-				tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2, version = version + 1
-					WHERE id = $3 AND valid_to IS NULL`, last, successor, unit)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActCloseUnit)
+		if err != nil {
+			return err
+		}
+		u, err := c.Close(unit, last, successor)
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2, version = version + 1
+			WHERE id = $3 AND valid_to IS NULL`, last, successor, unit); err != nil {
+			return err
+		}
+		heir, _ := c.Unit(successor)
+		return c.save(ctx, u.Name, "", heir.Name+" ("+last.AddDays(1).String()+")")
+	})
 }
 
 // OpenVillages adds villages from a day on. Names that the authority has on that day already are refused, all or none.
 func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from calendar.Date) error {
-	return db.organise(ctx, actor, doithoai.ActOpenVillages,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			if err := doithoai.RefuseForm(o.VillageProblems(names, from)); err != nil {
-				return "", "", "", err
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActOpenVillages)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(c.VillageProblems(names, from)); err != nil {
+			return err
+		}
+		for i, name := range names {
+			v := doithoai.Village{Name: name, From: from}
+			if _, err := tx.insertVillage(ctx, actor.AuthorityID, len(c.Villages)+i, v); err != nil {
+				return err
 			}
-			for i, name := range names {
-				if _, err := tx.insertVillage(ctx, actor.AuthorityID, len(o.Villages)+i,
-					doithoai.Village{Name: name, From: from}); err != nil {
-					return "", "", "", err
-				}
-			}
-			return fmt.Sprintf("%d", len(names)), "", from.String(), nil
-		})
+		}
+		return c.save(ctx, fmt.Sprint(len(names)), "", from.String())
+	})
 }
 
 // CloseVillage ends a village with a last day; successor, which may be empty, is the village it went into.
 func (db *DB) CloseVillage(
 	ctx context.Context, actor doithoai.Actor, village doithoai.ID, last calendar.Date, successor doithoai.ID,
 ) error {
-	return db.organise(ctx, actor, doithoai.ActCloseVillage,
-		func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-			v, err := o.CloseVillage(village, last, successor)
-			if err != nil {
-				return "", "", "", err
-			}
-			return v.Name, "", last.String(), tx.execOne(ctx, `UPDATE village SET valid_to = $1, successor_id = $2
-				WHERE id = $3 AND valid_to IS NULL`, last, successor, village)
-		})
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActCloseVillage)
+		if err != nil {
+			return err
+		}
+		v, err := c.CloseVillage(village, last, successor)
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE village SET valid_to = $1, successor_id = $2
+			WHERE id = $3 AND valid_to IS NULL`, last, successor, village); err != nil {
+			return err
+		}
+		return c.save(ctx, v.Name, "", last.String())
+	})
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an

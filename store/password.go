@@ -117,10 +117,20 @@ func (db *DB) ResetPassword(ctx context.Context, actor doithoai.Actor, id doitho
 	if err != nil {
 		return "", err
 	}
-	return password, db.manage(ctx, actor, doithoai.ActResetPassword, id, version,
-		func(tx *Tx, a doithoai.Account) (string, string, error) {
-			return string(a.State(tx.Now)), string(doithoai.AccountGiven), tx.setPassword(ctx, a, hash, true)
-		})
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActResetPassword, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setPassword(ctx, c.Account, hash, true); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountGiven)
+	})
+	if err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
 // ChangePassword changes the password of the officer's own account, for whoever knows the one of before, and ends its

@@ -127,6 +127,16 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 		AuthorityID: justice.AuthorityID, State: doithoai.PetitionAnswered, LeadUnitID: justice.UnitID,
 		ProposedBy: justice.ID,
 	}
+	office := officerOf(t, s, demo.LoginOffice).Actor()
+	id, err := s.db.OpinionIDByNumber(t.Context(), office, walkedNumber)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := s.db.OpinionFile(t.Context(), office, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	walked.HandedIn = file.Subject.HandedIn
 	checkPublicRoutes(t, s, server.URL)
 	checkStaffRoutes(t, s, server.URL)
 	wantNoSetUp(t, s, server.URL)
