@@ -52,9 +52,9 @@ func (p opinionPage) turnText(t turn) string {
 	return p.T("desk.step." + t.name)
 }
 
-// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one; only
-// where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be something
-// that the officer can do meanwhile.
+// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one;
+// only where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be
+// something that the officer can do meanwhile.
 func (p opinionPage) stepButton(t turn) templ.Component {
 	if !p.can(t.act) {
 		for _, a := range pageActs() {
