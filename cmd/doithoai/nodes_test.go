@@ -136,8 +136,8 @@ var hangs = map[string]func(t *testing.T) (at place, hang func()){
 	},
 	"sqlite": func(t *testing.T) (place, func()) {
 		at := place{Data: t.TempDir()}
-		return at, func() { // somebody else writes, and does not stop
-			other, err := sql.Open("sqlite", "file:"+at.file("doithoai.db"))
+		return at, func() { // somebody else writes as soon as it can, and does not stop
+			other, err := sql.Open("sqlite", "file:"+at.file("doithoai.db")+"?_pragma=busy_timeout(10000)")
 			if err != nil {
 				t.Fatal(err)
 			}
