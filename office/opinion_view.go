@@ -43,7 +43,9 @@ func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Ope
 func (p opinionPage) turnText(t turn) string {
 	switch t.act {
 	case doithoai.ActSubmitAnswer:
-		return p.T("desk.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("desk.step."+t.name))
+		return p.T(
+			"desk.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("desk.step."+t.name),
+		)
 	case doithoai.ActResumePetition:
 		return p.T("desk.step.resume", "awaits", p.awaits())
 	case doithoai.ActApprovePublication:
@@ -52,9 +54,9 @@ func (p opinionPage) turnText(t turn) string {
 	return p.T("desk.step." + t.name)
 }
 
-// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one; only
-// where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be something
-// that the officer can do meanwhile.
+// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one;
+// only where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be
+// something that the officer can do meanwhile.
 func (p opinionPage) stepButton(t turn) templ.Component {
 	if !p.can(t.act) {
 		for _, a := range pageActs() {
