@@ -7,8 +7,8 @@ import (
 	"doithoai/web"
 )
 
-// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, and what the timeline tells of
-// it. What has no address is done elsewhere, and only told here.
+// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, and what the timeline tells
+// of it. What has no address is done elsewhere, and only told here.
 type pageAct struct {
 	act  doithoai.Act
 	slug string // last part of the address that the form posts to
@@ -24,8 +24,8 @@ type pageAct struct {
 	silent  bool // the text of the event is not in the timeline: it stands above already
 }
 
-// pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life. Routes,
-// what is kept of forms, facts of the timeline and the tests of access follow from them.
+// pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life.
+// Routes, what is kept of forms, facts of the timeline and the tests of access follow from them.
 func pageActs() []pageAct {
 	return []pageAct{
 		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion),
@@ -96,7 +96,8 @@ func (s *site) actRoutes() []web.Route {
 	return routes
 }
 
-// doneWords are the sentence on top of the page after an act, by what the address says was done; "" where that is nothing.
+// doneWords are the sentence on top of the page after an act, by what the address says was done; "" where that is
+// nothing.
 func (p opinionPage) doneWords() string {
 	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == p.Done && p.Done != "" })
 	if i < 0 || !p.Text.Has("act.done."+string(pageActs()[i].act)) {
@@ -137,8 +138,8 @@ func own(act func(*site, *web.Request) error) handler {
 	return func(s *site, r *web.Request, _ pageAct) error { return act(s, r) }
 }
 
-// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else from
-// what is stored. typed is the act whose form was posted.
+// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else
+// from what is stored. typed is the act whose form was posted.
 type forms struct {
 	Ruling    rulingForm
 	Answer    answerForm
@@ -154,22 +155,33 @@ type forms struct {
 	typed     doithoai.Act
 }
 
-func answerOf(f *forms) *answerForm     { return &f.Answer }
-func returnOf(f *forms) *reasonForm     { return &f.Return }
+func answerOf(f *forms) *answerForm { return &f.Answer }
+
+func returnOf(f *forms) *reasonForm { return &f.Return }
+
 func dispatchOf(f *forms) *dispatchForm { return &f.Dispatch }
-func summaryOf(f *forms) *summaryForm   { return &f.Summary }
-func askOf(f *forms) *askForm           { return &f.Ask }
-func pauseOf(f *forms) *pauseForm       { return &f.Pause }
-func extendOf(f *forms) *extendForm     { return &f.Extend }
-func moveOf(f *forms) *web.MoveForm     { return &f.Move }
+
+func summaryOf(f *forms) *summaryForm { return &f.Summary }
+
+func askOf(f *forms) *askForm { return &f.Ask }
+
+func pauseOf(f *forms) *pauseForm { return &f.Pause }
+
+func extendOf(f *forms) *extendForm { return &f.Extend }
+
+func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
 
 func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
-func askTexts(f forms) []keptText    { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
+
+func askTexts(f forms) []keptText { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
+
 func returnTexts(f forms) []keptText { return []keptText{{"opinion.answer.reason", f.Return.Reason}} }
-func pauseTexts(f forms) []keptText  { return []keptText{{"opinion.pause.awaited", f.Pause.Awaited}} }
+
+func pauseTexts(f forms) []keptText { return []keptText{{"opinion.pause.awaited", f.Pause.Awaited}} }
+
 func extendTexts(f forms) []keptText { return []keptText{{"opinion.extend.reason", f.Extend.Reason}} }
 
 func answerTexts(f forms) []keptText {

@@ -10,8 +10,8 @@ import (
 	"doithoai/web"
 )
 
-// opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this officer
-// may fill now, and everything that happened.
+// opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this
+// officer may fill now, and everything that happened.
 type opinionPage struct {
 	*web.Reader
 	store.OpinionFile
@@ -212,8 +212,8 @@ func (p opinionPage) canMove(act doithoai.Act) bool {
 	return p.Petition != nil && p.Petition.CanMove(act) && p.can(act)
 }
 
-// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer or
-// something has become public.
+// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer
+// or something has become public.
 func (p opinionPage) canRule() bool {
 	return p.can(doithoai.ActRuleOpinion) && p.OpinionFile.Publication != doithoai.PublicationPublished &&
 		(p.Petition == nil || p.Petition.State == doithoai.PetitionProcessing || p.Petition.State == doithoai.PetitionEnded)

@@ -43,7 +43,9 @@ func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Ope
 func (p opinionPage) turnText(t turn) string {
 	switch t.act {
 	case doithoai.ActSubmitAnswer:
-		return p.T("desk.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("desk.step."+t.name))
+		return p.T(
+			"desk.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("desk.step."+t.name),
+		)
 	case doithoai.ActResumePetition:
 		return p.T("desk.step.resume", "awaits", p.awaits())
 	case doithoai.ActApprovePublication:

@@ -151,10 +151,13 @@ func (a opinionAct) test(t *testing.T) {
 	})
 }
 
-func office(fx *fixture) doithoai.Actor    { return fx.office }
-func chair(fx *fixture) doithoai.Actor     { return fx.chair }
+func office(fx *fixture) doithoai.Actor { return fx.office }
+
+func chair(fx *fixture) doithoai.Actor { return fx.chair }
+
 func secretary(fx *fixture) doithoai.Actor { return fx.secretary }
-func justice(fx *fixture) doithoai.Actor   { return fx.justice }
+
+func justice(fx *fixture) doithoai.Actor { return fx.justice }
 
 func all(pick ...func(*fixture) doithoai.Actor) func(*fixture) []doithoai.Actor {
 	return func(fx *fixture) (list []doithoai.Actor) {
@@ -170,18 +173,20 @@ func land(fx *fixture) doithoai.Actor { return fx.land }
 // long is a text of n characters.
 func long(n int) string { return strings.Repeat("ộ", n) }
 
-// opinionActs are acts that name a version, by their methods. In the table they are tried as somebody of another authority,
-// and twice at once, too.
+// opinionActs are acts that name a version, by their methods. In the table they are tried as somebody of another
+// authority, and twice at once, too.
 var opinionActs = map[string]opinionAct{
 	"WithdrawDraft": {
-		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice, denied: all(chair, office, secretary, land),
+		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice,
+		denied: all(chair, office, secretary, land),
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.WithdrawDraft(ctx, a, id, version)
 		},
 	},
 	"ReturnAnswer": {
-		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, ruled, signed, dispatched},
+		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, signed, dispatched},
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.ReturnAnswer(ctx, a, id, version, "Chưa rõ ngày.")
 		},
@@ -192,8 +197,9 @@ var opinionActs = map[string]opinionAct{
 		},
 	},
 	"SignAnswer": {
-		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, ruled, signed, dispatched},
+		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, signed, dispatched},
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.SignAnswer(ctx, a, id, version)
 		},
