@@ -25,8 +25,6 @@ type story struct {
 	id      doithoai.ID // the rest is known once it happens
 	slipID  doithoai.ID
 	number  doithoai.RegisterNumber
-	symbol  string // of the answer's document
-	due     calendar.Date
 	version int // of the petition
 }
 
