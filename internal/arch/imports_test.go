@@ -24,8 +24,8 @@ const module = "doithoai"
 // top is the root of the module, seen from here.
 const top = "../.."
 
-// row is what one package may import of ours. Imports of the standard library
-// and of other modules are free, except for the root package: onlyStandard.
+// row is what one package may import of ours. Imports of the standard library and of other modules are free, except
+// where they are onlyStandard.
 type row struct {
 	of           []string // packages by their folder; "" is the root package
 	may          []string
@@ -34,12 +34,14 @@ type row struct {
 	why          string
 }
 
-// rules is the architecture: who may import whom. A package that stands in no
-// row fails the test: to add one is a decision, made here, with its reason.
+// rules is the architecture: who may import whom. A package that stands in no row fails the test: to add one is a
+// decision, made here, with its reason.
 //
-// The strong wall is public | staff: a site never imports another site, so an
-// office page can't be mounted on the public mux by accident. Nobody imports
-// cmd/… but the binary its own parts; only cmd/doithoai sees everything and
+// A concept lives outside the root if and only if the root never needs it: below it what needs no id and no actor
+// (calendar), above it what the spine never asks for (plan).
+//
+// The strong wall is public | staff: a site never imports another site, so an office page can't be mounted on the
+// public mux by accident. Nobody imports cmd/… but the binary its own parts; only cmd/doithoai sees everything and
 // wires it.
 var rules = []row{
 	{of: []string{"calendar"}, onlyStandard: true,
