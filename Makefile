@@ -18,7 +18,7 @@ ARGS    ?=
 # Benchmarks of `doithoai bench` at a filled database, in the order in which
 # `make bench` runs them, and how many opinions it is filled with. A province
 # has a million: make bench OPINIONS=1000000. ARGS goes to each of them.
-BENCH    ?= pages lifecycle search record start
+BENCH    ?= pages lifecycle search record backup start
 OPINIONS ?= 50000
 
 # Built for the system that GOOS names; the tools always for this one.

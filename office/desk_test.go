@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -88,6 +89,21 @@ func TestDeskByDueDate(t *testing.T) {
 	}
 	fx.As("ho-tich").Get("/noi-bo/y-kien?loc=qua-han").Says("main", "ND-24-0001", "quá hạn 2 ngày làm việc", "Quá hạn 1")
 	fx.As("van-phong").Get("/noi-bo").Says(".dt-jump .dt-due--late", "Đang chờ người khác 1, quá hạn 1")
+}
+
+// TestDeskShowsTheMostPressing: of many tasks a part of the desk shows the first, and says of how many.
+func TestDeskShowsTheMostPressing(t *testing.T) {
+	fx := newFixture(t)
+	for i := range deskRows + 2 {
+		fx.Slip(fmt.Sprintf("Ý kiến thứ %d chưa có hướng xử lý của người dân.", i+1))
+	}
+	p := fx.As("van-phong").Get("/noi-bo").Hides("ND-24-0026")
+	p.Says("main", "Hiện 25 việc gấp nhất trong 27 việc.", "ND-24-0025")
+	if n := p.Find("tbody tr").Length(); n != deskRows {
+		t.Errorf("%d rows, want %d", n, deskRows)
+	}
+	p.Says(".dt-jump", "27")
+	fx.As("ho-tich").Get("/noi-bo").Hides("việc gấp nhất trong")
 }
 
 // TestNextDialogue shows the next dialogue on every desk that has work, and who may open what of it.

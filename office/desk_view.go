@@ -39,7 +39,13 @@ func (p deskPage) lateElsewhere() (n int) {
 	return n
 }
 
-// table lists tasks: those of the officer with their action, those of others with what they are to do.
+// deskRows is how many tasks a part of the desk shows: nobody works off more at one sitting, and each costs a kilobyte.
+const deskRows = 25
+
+// shown are the tasks of a part that the desk shows, the most pressing.
+func shown(tasks []task) []task { return tasks[:min(len(tasks), deskRows)] }
+
+// table lists what is shown of tasks: those of the officer with their action, those of others with what they are to do.
 func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 	last := p.T("desk.waits_for")
 	if mine {
@@ -47,7 +53,7 @@ func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 	}
 	columns := []string{p.T("desk.matter"), p.T("desk.whom"), p.T("desk.due"), last}
 	t := ui.WorkTable{Caption: caption, Shared: true, Columns: columns}
-	for _, task := range tasks {
+	for _, task := range shown(tasks) {
 		act := ui.WorkCell{Text: p.T("desk.turn." + task.Turn)}
 		if mine {
 			act = ui.WorkCell{

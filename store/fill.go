@@ -44,6 +44,7 @@ func (db *DB) Fill(ctx context.Context, authority doithoai.ID, lives []Life, pas
 			received := receives(p.Event.Act)
 			tx.events = append(tx.events, pendingEvent{
 				event: p.Event, text: p.Text, keepText: p.Text != "" && !received, number: p.Number, authority: a.Slug,
+				stands: true,
 			})
 		}
 		return nil

@@ -24,6 +24,7 @@ type pendingEvent struct {
 	keepText  bool
 	number    doithoai.RegisterNumber
 	authority string // slug
+	stands    bool   // the opinion's row says already where this event brought it
 }
 
 // record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,

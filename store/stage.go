@@ -38,7 +38,7 @@ func (tx *Tx) restage(ctx context.Context) error {
 	moved := figureMoves{}
 	for _, p := range tx.events {
 		id := p.event.OpinionID
-		if seen[id] || receives(p.event.Act) {
+		if seen[id] || p.stands || receives(p.event.Act) {
 			continue
 		}
 		seen[id] = true

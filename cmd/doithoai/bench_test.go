@@ -95,6 +95,10 @@ func TestBenches(t *testing.T) {
 			[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"},
 			[]string{"inclusion proof of any leaf", "Ed25519 alone", "inclusion proof, p99"},
 		},
+		{[]string{"backup", "--data", data, "--quiet", "1ns"}, []string{
+			"backup, read back", "daily work", "nothing, again", "longest act beside a backup",
+			"longest act beside the daily work", "restore ",
+		}},
 		{
 			[]string{"start", "--data", data, "--rounds", "1", "--idle", "1ns"},
 			[]string{"served, filled database", "served, 100 opinions", "start with a filled database", "size of the program"},

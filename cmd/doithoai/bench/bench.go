@@ -26,6 +26,7 @@ type Command struct {
 	Lifecycle Lifecycle `cmd:"" help:"An opinion from receipt to being found, at a filled database and at a small one."`
 	Search    Search    `cmd:"" help:"The public search at a filled database: how fast, and how well it answers judged questions."`
 	Record    Record    `cmd:"" help:"The public record at a filled database: proofs, appending, signing."`
+	Backup    Backup    `cmd:"" help:"Backup, daily work and restore at a filled database, and whether acts wait for them."`
 	Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
 }
 
