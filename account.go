@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"doithoai/calendar"
 )
 
 // Hold is what keeps an officer who has signed in from every page until it is done.
@@ -30,17 +32,17 @@ const (
 // Account is how an officer signs in, as far as an administrator sees it: no password, no secret, nothing of the work.
 type Account struct {
 	Officer
-	Unit       string  // its name
-	Given      bool    // the password is one that somebody else gave
-	Locked     bool    // by an administrator
-	ShutUntil  Instant // after too many wrong tries
-	SecondStep bool    // a code is asked for after the password
-	LastSignIn Instant
+	Unit       string           // its name
+	Given      bool             // the password is one that somebody else gave
+	Locked     bool             // by an administrator
+	ShutUntil  calendar.Instant // after too many wrong tries
+	SecondStep bool             // a code is asked for after the password
+	LastSignIn calendar.Instant
 	Version    int
 }
 
-// State says how the account stands, the gravest first: who has left is nothing else beside.
-func (a Account) State(now Instant) AccountState {
+// State returns how the account stands, the gravest state first: of one that is deactivated, nothing else is said.
+func (a Account) State(now calendar.Instant) AccountState {
 	switch {
 	case !a.Active:
 		return AccountDeactivated
@@ -60,9 +62,9 @@ const (
 	MaxPassword = 200
 )
 
-// PasswordProblems says why a password can't be taken, nothing where it can. It is checked in this order: as long as
-// MinPassword and no longer than MaxPassword; without the login in it; of more than a few different characters; none of
-// the commonest, which are all in small letters. field is the form's.
+// PasswordProblems returns why a password can't be taken, nothing where it can. It is checked in this order: as long as
+// MinPassword and no longer than MaxPassword; without the login in it, where that has three characters or more; of four
+// different characters or more; none of the commonest, which are all in small letters. field is the form's.
 func PasswordProblems(field, login, password string, commonest map[string]bool) []Problem {
 	small := strings.ToLower(password)
 	kinds := map[rune]bool{}
@@ -101,7 +103,7 @@ func ValidLogin(login string) bool {
 }
 
 // GivenPassword makes a password that one person reads to another or copies from a sheet: four groups of four small
-// letters and digits without those that look alike, 79 bits of the chance given, of which it takes 16 bytes.
+// letters and digits without those that look alike, 79 bits. chance is 16 random bytes.
 func GivenPassword(chance [16]byte) string {
 	var b strings.Builder
 	for i, c := range chance {
@@ -126,8 +128,8 @@ const (
 	ParameterHistory = "signin.history" // days that the history of sign-ins is kept
 )
 
-// TryLimitAt gives the limit in force on a day.
-func (ps Parameters) TryLimitAt(on Date) (l TryLimit, err error) {
+// TryLimitAt returns the limit in force on a day.
+func (ps Parameters) TryLimitAt(on calendar.Date) (l TryLimit, err error) {
 	minutes := 0
 	for key, into := range map[string]*int{ParameterTries: &l.Most, ParameterLock: &minutes} {
 		p, ok := ps.At(key, on)
@@ -142,19 +144,22 @@ func (ps Parameters) TryLimitAt(on Date) (l TryLimit, err error) {
 	return l, nil
 }
 
-// Shut gives until when a login is shut after its wrong-th wrong try in a row, zero while there are tries left.
-func (l TryLimit) Shut(wrong int, now Instant) Instant {
+// Shut returns until when a login is shut after so many wrong tries in a row, zero while there are tries left.
+func (l TryLimit) Shut(wrong int, now calendar.Instant) calendar.Instant {
 	if wrong < l.Most {
-		return Instant{}
+		return calendar.Instant{}
 	}
 	return now.Add(l.Wait)
 }
 
-// ShutRefusal refuses a try with a login that is shut: in how many minutes it opens again, and who opens it at once. The
-// words are the same whether there is such a login or not.
-func ShutRefusal(now, until Instant) *Error {
+// ShutRefusal refuses a try with a login that is shut: in how many minutes it opens again, and who opens it at once.
+// The words are the same whether there is such a login or not.
+func ShutRefusal(now, until calendar.Instant) *Error {
 	minutes := int((until.Sub(now) + time.Minute - 1) / time.Minute)
-	return &Error{Kind: TooMany, Key: "sign_in.shut", Problems: []Problem{{Field: "ten", Key: "sign_in.shut", Args: []any{"count", minutes}}}}
+	return &Error{
+		Kind: TooMany, Key: "account.sign_in.shut",
+		Problems: []Problem{{Field: "ten", Key: "account.sign_in.shut", Args: []any{"count", minutes}}},
+	}
 }
 
 // SignInOutcome is how a try to sign in ended.
@@ -174,13 +179,13 @@ const (
 type SignInTry struct {
 	ID        ID
 	OfficerID ID
-	At        Instant
+	At        calendar.Instant
 	Outcome   SignInOutcome
 	Agent     string // the browser, as it names itself
 	Client    string // network address
 }
 
-// Acts on accounts, of others and the own.
+// Acts on accounts, others' and one's own.
 const (
 	ActManageAccounts     Act = "manage_accounts"
 	ActOpenAccount        Act = "open_account"
@@ -197,15 +202,18 @@ const (
 )
 
 var (
-	mendingLaw    = law{"an administrator mends another's way in, never the own", "house rules", "TestManageAccounts"}
-	leavingLaw    = law{"who leaves signs in no more; the work stays with the unit", "house rules", "TestDeactivateAccount"}
+	mendingLaw = law{"an administrator mends another's way in, never the own", "house rules", "TestManageAccounts"}
+	leavingLaw = law{
+		"who leaves signs in no more; the work stays with the unit", "house rules", "TestDeactivateAccount"}
 	secondStepLaw = law{"a code of the telephone is asked for after the password", "house rules", "TestSecondStep"}
 )
 
 var accountActs = []actRow{
 	{ActManageAccounts, opening,
 		[]grant{{RoleAdministrator, always}}},
-	{ActOpenAccount, law{"somebody gets an account under a given password", "house rules; Luật 91/2025 (C), who opens personal data is known", ""},
+	{ActOpenAccount, law{
+		"somebody gets an account under a given password",
+		"house rules; Luật 91/2025 (C), who opens personal data is known", ""},
 		[]grant{{RoleAdministrator, always}, {RoleSystem, always}}},
 	{ActResetPassword, mendingLaw,
 		[]grant{{RoleAdministrator, forAnother}}},
@@ -225,6 +233,7 @@ var accountActs = []actRow{
 		everyOfficer(ofActor)},
 	{ActTurnOffSecondStep, secondStepLaw,
 		everyOfficer(ofActor)},
-	{ActRenewRecoveryCodes, law{"recovery codes are made anew against a code of the telephone; the old ones are void", "house rules", ""},
+	{ActRenewRecoveryCodes, law{
+		"recovery codes are made anew against a code of the telephone; the old ones are void", "house rules", ""},
 		everyOfficer(ofActor)},
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"doithoai/calendar"
 )
 
 func TestPasswordProblems(t *testing.T) {
@@ -36,7 +38,8 @@ func TestPasswordProblems(t *testing.T) {
 
 func TestValidLogin(t *testing.T) {
 	for login, want := range map[string]bool{
-		"vanphong": true, "van-phong.2": true, "a": true, "": false, "2lan": false, "Lan": false, "văn": false, "hai chu": false, "-a": false,
+		"vanphong": true, "van-phong.2": true, "a": true, "": false, "2lan": false, "Lan": false, "văn": false,
+		"hai chu": false, "-a": false,
 		strings.Repeat("a", MaxLogin): true, strings.Repeat("a", MaxLogin+1): false, "a\x00": false, "a@b": false,
 	} {
 		if ValidLogin(login) != want {
@@ -60,7 +63,7 @@ func TestGivenPassword(t *testing.T) {
 }
 
 func TestAccountState(t *testing.T) {
-	now := InstantAt(DateOf(2026, 10, 1), 9, 0)
+	now := calendar.InstantAt(calendar.DateOf(2026, 10, 1), 9, 0)
 	tests := []struct {
 		account Account
 		want    AccountState
@@ -81,9 +84,9 @@ func TestAccountState(t *testing.T) {
 }
 
 func TestTryLimit(t *testing.T) {
-	day := DateOf(2026, 10, 1)
+	day := calendar.DateOf(2026, 10, 1)
 	row := func(key, value string, unit ParameterUnit) Parameter {
-		return Parameter{Key: key, Value: value, Unit: unit, From: DateOf(2016, 1, 1)}
+		return Parameter{Key: key, Value: value, Unit: unit, From: calendar.DateOf(2016, 1, 1)}
 	}
 	l, err := Parameters{row(ParameterTries, "5", UnitCount), row(ParameterLock, "15", UnitMinutes)}.TryLimitAt(day)
 	if err != nil || l != (TryLimit{5, 15 * time.Minute}) {
@@ -92,7 +95,7 @@ func TestTryLimit(t *testing.T) {
 	if _, err := (Parameters{row(ParameterTries, "5", UnitCount)}).TryLimitAt(day); err == nil {
 		t.Error("a limit without a time")
 	}
-	now := InstantAt(day, 9, 0)
+	now := calendar.InstantAt(day, 9, 0)
 	if until := l.Shut(4, now); !until.IsZero() {
 		t.Errorf("shut until %s with a try left", until)
 	}
@@ -100,7 +103,9 @@ func TestTryLimit(t *testing.T) {
 	if until != now.Add(15*time.Minute) {
 		t.Errorf("shut until %s", until)
 	}
-	for after, minutes := range map[time.Duration]int{0: 15, time.Second: 15, 14*time.Minute + 30*time.Second: 1, 14 * time.Minute: 1} {
+	for after, minutes := range map[time.Duration]int{
+		0: 15, time.Second: 15, 14*time.Minute + 30*time.Second: 1, 14 * time.Minute: 1,
+	} {
 		e := ShutRefusal(now.Add(after), until)
 		if e.Kind != TooMany || e.Problems[0].Args[1] != minutes {
 			t.Errorf("after %s: %v %v", after, e, e.Problems[0].Args)

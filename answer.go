@@ -1,17 +1,21 @@
 package doithoai
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"doithoai/calendar"
+)
 
 // Answer is what the person is told.
 type Answer struct {
 	Body     string
 	Basis    string // legal basis, as cited
 	Number   string // of the document, given by the clerk: "214/UBND-VP"
-	Dated    Date
+	Dated    calendar.Date
 	SignedBy string // name and post of who signed
 	// SignedFor is above them where somebody signed for another: "KT. CHỦ TỊCH" (NĐ 30/2020 Đ.13).
 	SignedFor string
-	SignedAt  Instant
+	SignedAt  calendar.Instant
 }
 
 // MaxAnswer bounds an answer's length in characters.
@@ -19,7 +23,7 @@ const MaxAnswer = 20000
 
 // SubmitProblems are the reasons why the answer can't be submitted.
 func (a Answer) SubmitProblems() []Problem {
-	ps := problems{of: "answer.problem."}
+	ps := problems{of: "petition.answer.problem."}
 	switch n := utf8.RuneCountInString(a.Body); {
 	case n == 0:
 		ps.add("tra-loi", "body")
@@ -32,8 +36,8 @@ func (a Answer) SubmitProblems() []Problem {
 
 // DispatchProblems are the reasons why the signed answer can't be dispatched: a number is given after signing, and the
 // paper is dated on the day of signing or the next days, never in the future (NĐ 30/2020 Đ.15).
-func (a Answer) DispatchProblems(today Date) []Problem {
-	ps := problems{of: "answer.problem."}
+func (a Answer) DispatchProblems(today calendar.Date) []Problem {
+	ps := problems{of: "petition.answer.problem."}
 	ps.text("so", "number", a.Number, maxNumber)
 	switch {
 	case a.Dated.IsZero():
@@ -48,7 +52,7 @@ func (a Answer) DispatchProblems(today Date) []Problem {
 
 // ReasonProblems are what is wrong with the reason for which something goes back: it is there, and within bounds.
 func ReasonProblems(field, reason string) []Problem {
-	ps := problems{of: "answer.problem."}
+	ps := problems{of: "petition.answer.problem."}
 	ps.text(field, "reason", reason, MaxMatter)
 	return ps.list
 }

@@ -1,13 +1,17 @@
 package doithoai
 
-import "strings"
+import (
+	"strings"
 
-// AuditEntry is an act that concerns no opinion: a rule changed, a unit renamed, an account locked. Entries are only ever
-// added. They hold no personal data but who acted.
+	"doithoai/calendar"
+)
+
+// AuditEntry is an act that concerns no opinion: a rule changed, a unit renamed, an account locked. Entries are only
+// ever added. They hold no personal data but who acted.
 type AuditEntry struct {
 	ID          ID
 	AuthorityID ID
-	At          Instant
+	At          calendar.Instant
 	ActorID     ID // empty: the system, or the operator at the machine
 	Act         Act
 	Subject     string // what it was done to: the key of a parameter, the name of a unit, a login
@@ -25,8 +29,8 @@ const (
 	AuditSignIns  AuditSource = "sign_ins" // tries to sign in
 )
 
-// auditRights are the acts that open the sources of the audit. The rules are open to whoever may open it at all: they are
-// shown to the whole office anyway.
+// auditRights are the acts that open the sources of the audit. The rules are open to whoever may open it at all: they
+// are shown to the whole office anyway.
 var auditRights = map[AuditSource]Act{
 	AuditOpinions: ActAuditOpinions,
 	AuditRules:    ActSeeAudit,
@@ -34,14 +38,14 @@ var auditRights = map[AuditSource]Act{
 	AuditSignIns:  ActAuditAccounts,
 }
 
-// ActSignIn names a try to sign in among the acts of the audit. It is no act of the table of permissions: whoever tries is
-// nobody yet.
+// ActSignIn names a try to sign in among the acts of the audit. It stands in no table of permissions: who tries is not
+// known yet.
 const ActSignIn Act = "sign_in"
 
-// AccountActs are the acts on accounts, on others' or the own.
+// AccountActs are the acts on accounts, others' or one's own.
 var AccountActs = []Act{
-	ActOpenAccount, ActResetPassword, ActLockAccount, ActUnlockAccount, ActDeactivateAccount, ActReactivateAccount, ActDropSecondStep,
-	ActChangePassword, ActTurnOnSecondStep, ActTurnOffSecondStep, ActRenewRecoveryCodes,
+	ActOpenAccount, ActResetPassword, ActLockAccount, ActUnlockAccount, ActDeactivateAccount, ActReactivateAccount,
+	ActDropSecondStep, ActChangePassword, ActTurnOnSecondStep, ActTurnOffSecondStep, ActRenewRecoveryCodes,
 }
 
 // MayAudit reports whether the actor sees what comes from a source.
@@ -52,7 +56,7 @@ func MayAudit(a Actor, s AuditSource) bool {
 // AuditLine is one line of the audit: who did what to what, when. It holds numbers, logins and codes, no content.
 type AuditLine struct {
 	Source  AuditSource
-	At      Instant
+	At      calendar.Instant
 	ActorID ID // empty: a resident, the system, or the operator at the machine
 	Act     Act
 	Subject string        // a register number, a login, the key of a rule
@@ -63,16 +67,16 @@ type AuditLine struct {
 	Client  string        // network address of that
 }
 
-// AuditFilter narrows the audit; zero fields do not.
+// AuditFilter narrows the audit; zero fields don't.
 type AuditFilter struct {
 	ActorID  ID // who did it
 	Act      Act
-	From, To Date // first and last day
+	From, To calendar.Date // first and last day
 	Number   RegisterNumber
 }
 
-// Wants reports whether a source can have lines for the filter: only opinions have numbers, only acts on accounts are acts
-// on accounts.
+// Wants reports whether a source can have lines for the filter: only opinions have numbers, only acts on accounts are
+// acts on accounts.
 func (f AuditFilter) Wants(s AuditSource) bool {
 	if f.Number != "" && s != AuditOpinions {
 		return false
@@ -89,10 +93,13 @@ func (f AuditFilter) Wants(s AuditSource) bool {
 	return f.Act != ActSignIn && !oneOf(f.Act, AccountActs)
 }
 
-// Words says in one line what the filter is, for the entry of an export: who by id, never by name.
+// Words returns the filter in one line, for the entry of an export: who by id, never by name.
 func (f AuditFilter) Words() string {
 	var list []string
-	for _, p := range [][2]string{{"actor", string(f.ActorID)}, {"act", string(f.Act)}, {"from", f.From.String()}, {"to", f.To.String()}, {"number", string(f.Number)}} {
+	for _, p := range [][2]string{
+		{"actor", string(f.ActorID)}, {"act", string(f.Act)},
+		{"from", f.From.String()}, {"to", f.To.String()}, {"number", string(f.Number)},
+	} {
 		if p[1] != "" {
 			list = append(list, p[0]+"="+p[1])
 		}

@@ -4,6 +4,8 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"slices"
+
+	"doithoai/calendar"
 )
 
 // ID is a UUIDv7 in its text form, made by the store. The empty ID binds NULL.
@@ -32,19 +34,19 @@ func (id *ID) Scan(v any) error {
 	return nil
 }
 
-// Authority is a commune's People's Committee (UBND xã, phường, đặc khu) as it is called from a day on. Its id, slug and
-// records stay when name, superior or place change.
+// Authority is a commune's People's Committee (UBND xã, phường, đặc khu) as it is called from a day on. Its id, slug
+// and records stay when name, superior or place change.
 type Authority struct {
 	ID        ID
-	Slug      string // stands in leaves of the public record: lower case letters, digits, hyphens
-	From      Date   // first day under this name
-	Basis     string // the resolution or decision that the name rests on, "" for the first
-	Name      string // "UBND xã Nghĩa Dũng"
-	FullName  string // "Ủy ban nhân dân xã Nghĩa Dũng", as on the letterhead
-	Superior  string // "Ủy ban nhân dân thành phố Quảng Ngãi"
-	Place     string // "Nghĩa Dũng", before the date of a document
-	Prefix    string // of register numbers, "ND"
-	Phone     string // digits
+	Slug      string        // stands in leaves of the public record: lower case letters, digits, hyphens
+	From      calendar.Date // first day under this name
+	Basis     string        // the resolution or decision that the name rests on, "" for the first
+	Name      string        // "UBND xã Nghĩa Dũng"
+	FullName  string        // "Ủy ban nhân dân xã Nghĩa Dũng", as on the letterhead
+	Superior  string        // "Ủy ban nhân dân thành phố Quảng Ngãi"
+	Place     string        // "Nghĩa Dũng", before the date of a document
+	Prefix    string        // of register numbers, "ND"
+	Phone     string        // digits
 	Address   string
 	Hours     string // office hours in words
 	Reception string // when and where citizens are received (tiếp công dân), in words
@@ -74,11 +76,11 @@ type Unit struct {
 	ID      ID
 	Code    string
 	Name    string
-	Office  bool   // the office (Văn phòng): leads opinions on conduct
-	Contact string // who answers questions about a petition, with post
-	Phone   string // digits
-	From    Date   // first day
-	To      Date   // last day; absent: none is set
+	Office  bool          // the office (Văn phòng): leads opinions on conduct
+	Contact string        // who answers questions about a petition, with post
+	Phone   string        // digits
+	From    calendar.Date // first day
+	To      calendar.Date // last day; absent: none is set
 	// SuccessorID is the unit that has its work after the last day.
 	SuccessorID ID
 	Version     int
@@ -88,8 +90,8 @@ type Unit struct {
 type Village struct {
 	ID          ID
 	Name        string
-	From, To    Date // first and last day; no last day is set where To is absent
-	SuccessorID ID   // the village it went into
+	From, To    calendar.Date // first and last day; no last day is set where To is absent
+	SuccessorID ID            // the village it went into
 }
 
 // Field is a field of procedures (lĩnh vực). Conduct marks the one about how officials serve.
@@ -127,9 +129,9 @@ func (o Officer) Actor() Actor {
 	return Actor{ID: o.ID, AuthorityID: o.AuthorityID, UnitID: o.UnitID, Name: o.Name, Roles: o.Roles, Seats: o.Seats}
 }
 
-// OnDay gives the officer with what a day's posts and delegations make of them. Unit and title are those of the first post
-// in force.
-func (o Officer) OnDay(on Date, own []Post, received []Received) Officer {
+// OnDay returns the officer with the roles and seats of a day, by posts and delegations. Unit, village and title are
+// those of the first post in force.
+func (o Officer) OnDay(on calendar.Date, own []Post, received []Received) Officer {
 	o.UnitID, o.VillageID, o.Post, o.Roles, o.Seats = "", "", "", nil, Seats(on, own, received)
 	for _, p := range own {
 		if p.InForce(on) {

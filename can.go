@@ -15,8 +15,9 @@ type Subject struct {
 	Conduct        bool // about how officials serve
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
-	AskedOf        ID   // who was asked for the explanation
-	OfficerID      ID   // whose post, or who receives the delegation
+	HandedIn       HandedIn
+	AskedOf        ID // who was asked for the explanation
+	OfficerID      ID // whose post, or who receives the delegation
 	Denunciation   bool
 }
 
@@ -70,18 +71,19 @@ func Can(a Actor, act Act, s Subject) error {
 	return err
 }
 
-// SeatFor decides as Can does, and gives the seat by which the actor may: own ones before delegated ones.
+// SeatFor decides as Can does, and returns the seat by which the actor may: own ones before delegated ones.
 //
-// In this order: actor and subject belong to one authority, else NotFound (another authority's things do not exist); whom an
-// opinion on conduct is about, and who works in their unit, is as far away as another authority; a denunciation has left this
-// flow: it exists only for those whose grant is for denunciations; then one row of the table must hold.
+// In this order: actor and subject belong to one authority, else NotFound (another authority's things do not exist);
+// whom an opinion on conduct is about, and who works in their unit, is as far away as another authority; a denunciation
+// has left this flow: it exists only for those whose grant is for denunciations; then one row of the table must hold.
 func SeatFor(a Actor, act Act, s Subject) (Seat, error) {
 	if a.AuthorityID == "" || s.AuthorityID != a.AuthorityID || s.concerns(a) {
 		return Seat{}, Refuse(NotFound, "error.not_found")
 	}
 	for _, seat := range a.seats() {
 		for _, g := range permissions[act] {
-			if seat.Role.Includes(g.role) && (!s.Denunciation || g.when.name == denounced.name) && g.when.met(a, seat, s) {
+			reached := !s.Denunciation || g.when.name == denounced.name
+			if seat.Role.Includes(g.role) && reached && g.when.met(a, seat, s) {
 				return seat, nil
 			}
 		}
@@ -103,8 +105,8 @@ func MayEver(a Actor, act Act) bool {
 	return len(Reaches(a, act)) > 0
 }
 
-// Reach is a part of an authority's things on which an actor may do an act: what lists ask, so that they read nothing that
-// Can would refuse. Condition is the name of a condition, empty where there is none.
+// Reach is a part of an authority's things on which an actor may do an act: what lists ask, so that they read nothing
+// that Can would refuse. Condition is the name of a condition, empty where there is none.
 type Reach struct {
 	Condition string
 	Seat      Seat
@@ -130,15 +132,14 @@ const (
 	ActSeeSettings Act = "see_settings" // open the lists and rules that the authority works by
 )
 
-var (
-	see_deskLaw = opening
-)
-
 var siteActs = []actRow{
-	{ActSeeDesk, see_deskLaw,
+	{ActSeeDesk, opening,
 		everyOfficer(always)},
 	{ActSeeFigures, law{"the year's counts", "Luật 10/2022 Đ.34 (C)", "TestCan"},
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSupervisor, always}}},
-	{ActSeeSettings, see_deskLaw,
-		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}}},
+	{ActSeeSettings, opening,
+		[]grant{
+			{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleAdministrator, always},
+			{RoleSystem, always},
+		}},
 }

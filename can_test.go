@@ -24,8 +24,14 @@ func TestCan(t *testing.T) {
 		"supervisor":    {ID: "su", AuthorityID: here, Roles: []Role{RoleSupervisor}},
 		"resident":      Resident(here),
 	}
-	everyone := []string{"administrator", "chair", "clerk", "culture", "finance", "lead unit", "office", "other unit", "reception", "secretary", "supervisor", "vice chair", "village head"}
-	subject := Subject{AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true, AskedOf: "l", OfficerID: "a"}
+	everyone := []string{
+		"administrator", "chair", "clerk", "culture", "finance", "lead unit", "office", "other unit", "reception",
+		"secretary", "supervisor", "vice chair", "village head",
+	}
+	subject := Subject{
+		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
+		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
+	}
 	want := map[Act][]string{
 		ActIssuePlan:          {"office"},
 		ActAnnounceDialogue:   {"office"},
@@ -34,6 +40,7 @@ func TestCan(t *testing.T) {
 		ActRecordOpinion:      {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
+		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},
 		ActSignAnswer:         {"chair"},
 		ActDispatchAnswer:     {"clerk", "office"},
@@ -46,7 +53,8 @@ func TestCan(t *testing.T) {
 		ActSeeFigures:         {"chair", "office", "supervisor", "vice chair"},
 		ActSeeDenunciations:   nil, // this is none
 		ActSeeSettings:        {"administrator", "chair", "office", "vice chair"},
-		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary", "vice chair", "village head"}, // not the clerk: it is not signed
+		// Not the clerk: it is not signed.
+		ActSeeOpinions:        {"chair", "lead unit", "office", "secretary", "vice chair", "village head"},
 		ActViewPetitioner:     {"chair", "lead unit", "office"},
 		ActRenameAuthority:    {"administrator", "office"},
 		ActSetPortal:          {"administrator", "office"},
@@ -105,10 +113,14 @@ func TestCan(t *testing.T) {
 				t.Errorf("%s can reach %s of another authority (%s)", name, act, kind)
 			}
 			open := name == "reception" && (act == ActSeeDenunciations || act == ActViewPetitioner)
-			if err := Can(a, act, Subject{AuthorityID: here, LeadUnitID: "land", Denunciation: true}); (err == nil) != open || !open && KindOf(err) != NotFound {
+			err := Can(a, act, Subject{AuthorityID: here, LeadUnitID: "land", Denunciation: true})
+			if (err == nil) != open || !open && KindOf(err) != NotFound {
 				t.Errorf("%s of a denunciation by %s: %v", act, name, err)
 			}
-			for _, s := range []Subject{{AuthorityID: here, Conduct: true, Concerned: []ID{a.ID}}, {AuthorityID: here, Conduct: true, ConcernedUnits: []ID{a.UnitID}}} {
+			for _, s := range []Subject{
+				{AuthorityID: here, Conduct: true, Concerned: []ID{a.ID}},
+				{AuthorityID: here, Conduct: true, ConcernedUnits: []ID{a.UnitID}},
+			} {
 				if err := Can(a, act, s); a.ID != "" && s.concerns(a) && KindOf(err) != NotFound {
 					t.Errorf("%s, whom the opinion is about, can reach %s: %v", name, act, err)
 				}

@@ -14,34 +14,44 @@ func (c condition) met(a Actor, seat Seat, s Subject) bool {
 var (
 	always = condition{}
 
-	ofLeadUnit = condition{"lead_unit", "the unit of the post leads the petition", func(_ Actor, seat Seat, s Subject) bool {
-		return seat.UnitID != "" && seat.UnitID == s.LeadUnitID
-	}}
-	ledByChair = condition{"led_by_chair", "the opinion is on conduct and the chair leads it: no unit does", func(_ Actor, _ Seat, s Subject) bool {
-		return s.Conduct && s.State != "" && s.LeadUnitID == ""
-	}}
-	signedOrSent = condition{"signed", "the answer is signed, or has gone out", func(_ Actor, _ Seat, s Subject) bool {
-		return s.State == PetitionSigned || s.State == PetitionAnswered
-	}}
-	typedByActor = condition{"typed", "the actor typed the slip for the person", func(a Actor, _ Seat, s Subject) bool {
-		return a.ID != "" && a.ID == s.TypedBy
-	}}
-	anotherThanProposer = condition{"another", "somebody else proposed the summary (four eyes)", func(a Actor, _ Seat, s Subject) bool {
-		return a.ID != s.ProposedBy
-	}}
-	denounced = condition{"denounced", "the opinion is a denunciation", func(_ Actor, _ Seat, s Subject) bool {
-		return s.Denunciation
-	}}
-	onConduct = condition{"conduct", "the opinion is on conduct", func(_ Actor, _ Seat, s Subject) bool {
-		return s.Conduct
-	}}
-	askedOfActor = condition{"asked", "the explanation was asked of the actor", func(a Actor, _ Seat, s Subject) bool {
-		return a.ID != "" && a.ID == s.AskedOf
-	}}
-	forAnother = condition{"for_another", "the post, delegation or account is another officer's, not the actor's own", func(a Actor, _ Seat, s Subject) bool {
-		return a.ID != s.OfficerID
-	}}
-	ofActor = condition{"own", "the account is the actor's own", func(a Actor, _ Seat, s Subject) bool {
-		return a.ID != "" && a.ID == s.OfficerID
-	}}
+	ofLeadUnit = condition{"lead_unit", "the unit of the post leads the petition",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.UnitID != "" && seat.UnitID == s.LeadUnitID
+		}}
+	ledByChair = condition{"led_by_chair", "the opinion is on conduct and the chair leads it: no unit does",
+		func(_ Actor, _ Seat, s Subject) bool {
+			return s.Conduct && s.State != "" && s.LeadUnitID == ""
+		}}
+	signedOrSent = condition{"signed", "the answer is signed, or has gone out",
+		func(_ Actor, _ Seat, s Subject) bool {
+			return s.State == PetitionSigned || s.State == PetitionAnswered
+		}}
+	typedByActor = condition{"typed", "the actor typed the slip for the person",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != "" && a.ID == s.TypedBy
+		}}
+	anotherThanProposer = condition{"another", "somebody else proposed the summary (four eyes)",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != s.ProposedBy
+		}}
+	denounced = condition{"denounced", "the opinion is a denunciation",
+		func(_ Actor, _ Seat, s Subject) bool {
+			return s.Denunciation
+		}}
+	onConduct = condition{"conduct", "the opinion is on conduct",
+		func(_ Actor, _ Seat, s Subject) bool {
+			return s.Conduct
+		}}
+	askedOfActor = condition{"asked", "the explanation was asked of the actor",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != "" && a.ID == s.AskedOf
+		}}
+	forAnother = condition{"for_another", "the post, delegation or account is another officer's, not the actor's own",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != s.OfficerID
+		}}
+	ofActor = condition{"own", "the account is the actor's own",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != "" && a.ID == s.OfficerID
+		}}
 )

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestConcernedAreKeptFromTheLead(t *testing.T) {
@@ -24,7 +26,8 @@ func TestConcernedAreKeptFromTheLead(t *testing.T) {
 		{"led by another unit", []Officer{of("a", "money")}, land, open("land"), "can-bo", nil},
 		{"of the office, led by it", []Officer{of("a", "office")}, office, open("office"), "can-bo", nil},
 		{"of the office, led by the chair", []Officer{of("a", "office")}, Unit{}, open(""), "", []ID{"a"}},
-		{"answered already", []Officer{of("a", "land")}, land, &Petition{LeadUnitID: "land", State: PetitionAnswered}, "", []ID{"a"}},
+		{"answered already", []Officer{of("a", "land")}, land, &Petition{LeadUnitID: "land", State: PetitionAnswered},
+			"", []ID{"a"}},
 		{"nobody any more", nil, land, open("land"), "", nil},
 	}
 	for _, tt := range tests {
@@ -36,7 +39,7 @@ func TestConcernedAreKeptFromTheLead(t *testing.T) {
 }
 
 func TestExplanationProblems(t *testing.T) {
-	today := DateOf(2026, 10, 1)
+	today := calendar.DateOf(2026, 10, 1)
 	who := Petitioner{Name: "Nguyễn Thị Minh Họa", Phone: "0900000000"}
 	good := Explanation{OfficerID: "a", Question: "Sáng 30/9 ai trực một cửa?", Due: today}
 	for field, change := range map[string]func(*Explanation){
@@ -53,7 +56,7 @@ func TestExplanationProblems(t *testing.T) {
 	e := good
 	e.Question = "Ai gọi số 0900 000 000?"
 	checkProblem(t, e.AskProblems([]ID{"a"}, who, strings.ToLower, today), "cau-hoi-giai-trinh")
-	at := InstantAt(today, 9, 0)
+	at := calendar.InstantAt(today, 9, 0)
 	given, err := good.Give("Tôi trực.", at)
 	if err != nil || given.Answer != "Tôi trực." || given.GivenAt != at {
 		t.Errorf("%+v (%v)", given, err)

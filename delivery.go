@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // DeliveryKind is what a delivery tells the person.
 type DeliveryKind string
 
@@ -8,8 +10,8 @@ const (
 	DeliveryReceived DeliveryKind = "received"
 	// DeliveryAnswered reaches the person in each way that they chose.
 	DeliveryAnswered DeliveryKind = "answered"
-	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has another
-	// due date, in each way that the person chose.
+	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has
+	// another due date, in each way that the person chose.
 	DeliveryPaused  DeliveryKind = "paused"
 	DeliveryResumed DeliveryKind = "resumed"
 	DeliveryDue     DeliveryKind = "due"
@@ -36,8 +38,8 @@ type Delivery struct {
 	Way         Way
 	State       DeliveryState
 	Attempts    int
-	CreatedAt   Instant
-	SentAt      Instant
+	CreatedAt   calendar.Instant
+	SentAt      calendar.Instant
 	Version     int
 }
 

@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // Dialogue is one dialogue with the people (buổi, hội nghị đối thoại) that a plan foresees.
 type Dialogue struct {
 	ID          ID
@@ -7,12 +9,12 @@ type Dialogue struct {
 	PlanID      ID
 	Slug        string
 	Title       string
-	StartsAt    Instant
-	DoorsAt     Instant // reception of participants
-	SlipsUntil  Instant // after it, slips are still taken in the hall until the end
+	StartsAt    calendar.Instant
+	DoorsAt     calendar.Instant // reception of participants
+	SlipsUntil  calendar.Instant // after it, slips are still taken in the hall until the end
 	Venue       string
 	Chair       string // "Ông Đặng Văn Giả Định, Chủ tịch UBND xã"
-	Announced   Instant
+	Announced   calendar.Instant
 	Programme   []ProgrammeStep
 	Version     int
 }
@@ -31,8 +33,8 @@ func (d Dialogue) NoticeDays() int {
 }
 
 // AnnounceProblems are the reasons why the dialogue can't be announced at the given time.
-func (d Dialogue) AnnounceProblems(now Instant) []Problem {
-	ps := problems{of: "dialogue.problem."}
+func (d Dialogue) AnnounceProblems(now calendar.Instant) []Problem {
+	ps := problems{of: "plan.dialogue.problem."}
 	ps.need(d.Title != "", "title", "title")
 	ps.need(d.Venue != "", "venue", "venue")
 	ps.need(d.Chair != "", "chair", "chair")
@@ -51,6 +53,8 @@ const (
 var dialogueActs = []actRow{
 	{ActIssuePlan, law{"the year's plan becomes public", "plan of 8/1/2024; Luật 10/2022/QH15 Đ.32 (C)", ""},
 		[]grant{{RoleOffice, always}}},
-	{ActAnnounceDialogue, law{"time, place, contents, way of taking part are announced", "Luật 77/2015 Đ.125 until 15/6/2025 (L); Luật 72/2025 Đ.43 k.2 from 16/6/2025 (C)", ""},
+	{ActAnnounceDialogue, law{
+		"time, place, contents, way of taking part are announced",
+		"Luật 77/2015 Đ.125 until 15/6/2025 (L); Luật 72/2025 Đ.43 k.2 from 16/6/2025 (C)", ""},
 		[]grant{{RoleOffice, always}}},
 }

@@ -4,15 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"doithoai/calendar"
 )
 
-// Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the public
-// record. Free text and personal data live outside, so that they can be erased.
+// Event is one act on an opinion: who, when, what, from, to. Events are only ever added. Each has one leaf in the
+// public record. Free text and personal data live outside, so that they can be erased.
 type Event struct {
 	Leaf        int64 // index in the public record, by which the event is known
 	AuthorityID ID
 	OpinionID   ID
-	At          Instant
+	At          calendar.Instant
 	ActorID     ID // empty: the resident, or the system
 	Act         Act
 	Facts       Facts
@@ -20,30 +22,46 @@ type Event struct {
 
 // Facts are what an event says beyond who, when and what: codes, ids and dates only.
 type Facts struct {
-	From       string    `json:"from,omitempty"`
-	To         string    `json:"to,omitempty"`
-	Channel    Channel   `json:"channel,omitempty"`
-	Unit       ID        `json:"unit,omitempty"`
-	Due        Date      `json:"due,omitzero"`
-	Start      Date      `json:"start,omitzero"`     // of the term from which Due was reckoned; of a pause
-	Term       Term      `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
-	Calendar   string    `json:"calendar,omitempty"` // version by which it was reckoned
-	Awaits     PauseKind `json:"awaits,omitempty"`
-	Agreement  Agreement `json:"agreement,omitempty"`
-	OutOfScope bool      `json:"out_of_scope,omitempty"`
-	Number     string    `json:"number,omitempty"` // of a document
-	Dated      Date      `json:"dated,omitzero"`
-	Solved     Solved    `json:"solved,omitempty"`
-	Satisfied  int       `json:"satisfied,omitempty"`
-	Reason     string    `json:"reason,omitempty"` // code of a reason, for views of personal data
-	Way        Way       `json:"way,omitempty"`
-	Post       ID        `json:"post,omitempty"`      // by which the actor could, for views of personal data
-	Officers   []ID      `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
-	OnBehalf   ID        `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
+	From       string        `json:"from,omitempty"`
+	To         string        `json:"to,omitempty"`
+	Channel    Channel       `json:"channel,omitempty"`
+	Unit       ID            `json:"unit,omitempty"`
+	Due        calendar.Date `json:"due,omitzero"`
+	Start      calendar.Date `json:"start,omitzero"`     // of the term from which Due was reckoned; of a pause
+	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
+	Calendar   string        `json:"calendar,omitempty"` // version by which it was reckoned
+	Awaits     PauseKind     `json:"awaits,omitempty"`
+	Agreement  Agreement     `json:"agreement,omitempty"`
+	OutOfScope bool          `json:"out_of_scope,omitempty"`
+	Number     string        `json:"number,omitempty"` // of a document
+	Dated      calendar.Date `json:"dated,omitzero"`
+	Solved     Solved        `json:"solved,omitempty"`
+	Satisfied  int           `json:"satisfied,omitempty"`
+	Reason     string        `json:"reason,omitempty"` // code of a reason, for views of personal data
+	Way        Way           `json:"way,omitempty"`
+	Post       ID            `json:"post,omitempty"`      // by which the actor could, for views of personal data
+	Officers   []ID          `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
+	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
+}
+
+// MovedPetition is where the event moved the petition of its opinion; empty where it moved none.
+func (e Event) MovedPetition() PetitionState {
+	if m, ok := petitionMoves[e.Act]; ok && e.Facts.To == string(m.To) {
+		return m.To
+	}
+	return ""
+}
+
+// MovedPublication is where the event moved the public summary of its opinion; empty where it moved none.
+func (e Event) MovedPublication() PublicationState {
+	if to := PublicationState(e.Facts.To); e.MovedPetition() == "" && oneOf(to, publicationStates) {
+		return to
+	}
+	return ""
 }
 
 // Content is what the content field of the event's leaf commits to: one line of JSON with the time, the actor's id, the
-// facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always gives the
+// facts, and the text that belongs to the act (what was said, the answer, the reason). The same event always has the
 // same bytes.
 func (e Event) Content(text string) string {
 	var b bytes.Buffer

@@ -6,45 +6,47 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // LegalBasis is a law, decree, decision or plan on which something rests.
 type LegalBasis struct {
-	Key        string    `json:"key"`         // "luat-72-2025-qh15"
-	Kind       string    `json:"kind"`        // "Luật", "Nghị định", "Quyết định"
-	Number     string    `json:"number"`      // "72/2025/QH15"
-	Date       Date      `json:"date"`        // of signing; absent: not known
-	Issuer     string    `json:"issuer"`      // "Quốc hội"
-	Abstract   string    `json:"abstract"`    // trích yếu
-	From       Date      `json:"from"`        // first day in force; absent: not known, reckoned from its date
-	To         Date      `json:"to"`          // last day in force; absent: no end is known
-	ReplacedBy string    `json:"replaced_by"` // key of the one in its place, "" where none is known
-	Certainty  Certainty `json:"certainty"`   // of the dates and of what replaces it
-	Note       string    `json:"note"`        // what those who rely on it must know
-	// PersonalData bases are those that the notice on personal data cites while they are in force.
+	Key        string             `json:"key"`         // "luat-72-2025-qh15"
+	Kind       string             `json:"kind"`        // "Luật", "Nghị định", "Quyết định"
+	Number     string             `json:"number"`      // "72/2025/QH15"
+	Date       calendar.Date      `json:"date"`        // of signing; absent: not known
+	Issuer     string             `json:"issuer"`      // "Quốc hội"
+	Abstract   string             `json:"abstract"`    // trích yếu
+	From       calendar.Date      `json:"from"`        // first day in force; absent: not known, reckoned from its date
+	To         calendar.Date      `json:"to"`          // last day in force; absent: no end is known
+	ReplacedBy string             `json:"replaced_by"` // key of the one in its place, "" where none is known
+	Certainty  calendar.Certainty `json:"certainty"`   // of the dates and of what replaces it
+	Note       string             `json:"note"`        // what those who rely on it must know
+	// PersonalData: the notice on personal data cites the basis while it is in force.
 	PersonalData bool `json:"personal_data,omitempty"`
 	Version      int  `json:"-"` // how often the office has written it
 }
 
-// InForce tells whether the basis is known to be in force on the day, so that a
+// InForce reports whether the basis is known to be in force on the day, so that a
 // document of that day may cite it. One whose beginning nobody knows isn't.
-func (l LegalBasis) InForce(on Date) bool {
+func (l LegalBasis) InForce(on calendar.Date) bool {
 	from := l.begins()
-	return !from.IsZero() && inForce(on, from, l.To)
+	return !from.IsZero() && calendar.Within(on, from, l.To)
 }
 
-// begins gives the first day in force as far as it is known.
-func (l LegalBasis) begins() Date {
+// begins returns the first day in force, that of signing where it isn't known; absent where neither is.
+func (l LegalBasis) begins() calendar.Date {
 	if l.From.IsZero() {
 		return l.Date
 	}
 	return l.From
 }
 
-// Expired tells whether the last day in force lies before the day.
-func (l LegalBasis) Expired(on Date) bool { return !l.To.IsZero() && on.After(l.To) }
+// Expired reports whether the last day in force lies before the day.
+func (l LegalBasis) Expired(on calendar.Date) bool { return !l.To.IsZero() && on.After(l.To) }
 
-// Title gives the basis as documents cite it: a law by its name and number,
+// Title returns the basis as documents cite it: a law by its name and number,
 // "Luật Tiếp công dân số 42/2013/QH13", anything else by its kind and number,
 // "Nghị định số 118/2025/NĐ-CP".
 func (l LegalBasis) Title() string {
@@ -58,18 +60,23 @@ func (l LegalBasis) Title() string {
 // needs is missing or too long, it ends before it begins, another row is the
 // same document, or what replaces it is itself, unknown, or replaced by it.
 func (ls LegalBases) Problems(l LegalBasis) []Problem {
-	ps := problems{of: "basis.problem."}
+	ps := problems{of: "rules.basis.problem."}
 	for _, f := range []struct {
 		name, what, value string
 		most              int
-	}{{"loai", "kind", l.Kind, MaxLine}, {"so", "number", l.Number, MaxLine}, {"co-quan", "issuer", l.Issuer, MaxLine}, {"trich-yeu", "abstract", l.Abstract, 5 * MaxLine}} {
+	}{
+		{"loai", "kind", l.Kind, MaxLine},
+		{"so", "number", l.Number, MaxLine},
+		{"co-quan", "issuer", l.Issuer, MaxLine},
+		{"trich-yeu", "abstract", l.Abstract, 5 * MaxLine},
+	} {
 		if f.value == "" {
 			ps.add(f.name, f.what)
 		} else if utf8.RuneCountInString(f.value) > f.most {
 			ps.add(f.name, "long", "max", f.most)
 		}
 	}
-	if !l.Certainty.known() {
+	if !l.Certainty.Known() {
 		ps.add("do-chac", "certainty")
 	}
 	if utf8.RuneCountInString(l.Note) > 5*MaxLine {
@@ -89,14 +96,15 @@ func (ls LegalBases) Problems(l LegalBasis) []Problem {
 	return ps.list
 }
 
-// twin tells whether another row of the list is the same document.
+// twin reports whether another row of the list is the same document.
 func (ls LegalBases) twin(l LegalBasis) bool {
 	return slices.ContainsFunc(ls, func(m LegalBasis) bool {
-		return m.Key != l.Key && l.Number != "" && strings.EqualFold(m.Number, l.Number) && strings.EqualFold(m.Issuer, l.Issuer)
+		return m.Key != l.Key && l.Number != "" && strings.EqualFold(m.Number, l.Number) &&
+			strings.EqualFold(m.Issuer, l.Issuer)
 	})
 }
 
-// replaces tells whether the one of the key, or what replaces it in turn, is old.
+// replaces reports whether the basis of the key, or what replaces it in turn, is old.
 func (ls LegalBases) replaces(key, old string) bool {
 	for range ls {
 		if key == "" || old == "" {
@@ -124,8 +132,8 @@ func (ls LegalBases) ByKey(key string) (LegalBasis, bool) {
 	return LegalBasis{}, false
 }
 
-// PersonalData gives the bases that the notice on personal data cites on the day.
-func (ls LegalBases) PersonalData(on Date) LegalBases {
+// PersonalData returns the bases that the notice on personal data cites on the day.
+func (ls LegalBases) PersonalData(on calendar.Date) LegalBases {
 	return slices.DeleteFunc(slices.Clone(ls), func(l LegalBasis) bool { return !l.PersonalData || !l.InForce(on) })
 }
 
@@ -150,13 +158,13 @@ type CitationWarning struct {
 	Instead LegalBasis
 }
 
-// Cite gives what is doubtful about citing the bases of the keys in a document of
-// the day, in the order of the keys. None: each is in force.
+// Cite returns what is doubtful about citing the bases of the keys in a document of
+// the day, in the order of the keys; nothing where each is in force.
 //
 // Of each basis, in this order: it stands in the list; its last day in force is
 // not past; where no last day is known, nothing in force replaces it; it has
 // begun.
-func (ls LegalBases) Cite(on Date, keys ...string) []CitationWarning {
+func (ls LegalBases) Cite(on calendar.Date, keys ...string) []CitationWarning {
 	var list []CitationWarning
 	for _, key := range keys {
 		w := CitationWarning{Key: key}
@@ -181,7 +189,7 @@ func (ls LegalBases) Cite(on Date, keys ...string) []CitationWarning {
 }
 
 // instead follows the replacements of a basis to the one in force on the day.
-func (ls LegalBases) instead(l LegalBasis, on Date) LegalBasis {
+func (ls LegalBases) instead(l LegalBasis, on calendar.Date) LegalBasis {
 	for range ls {
 		next, ok := ls.ByKey(l.ReplacedBy)
 		if !ok {
@@ -195,7 +203,7 @@ func (ls LegalBases) instead(l LegalBasis, on Date) LegalBasis {
 	return LegalBasis{}
 }
 
-// NamedIn gives the keys of the bases whose number stands in the text, in the
+// NamedIn returns the keys of the bases whose number stands in the text, in the
 // order in which they are named: "theo Nghị định số 64/2014/nđ-cp" names one. A
 // number within a longer one doesn't count. Where bodies of several places
 // numbered alike, all of them are named.
@@ -240,7 +248,7 @@ func indexWhole(s, number string) int {
 	}
 }
 
-// ofNumber tells whether r can be part of a document's number.
+// ofNumber reports whether r can be part of a document's number.
 func ofNumber(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '/' || r == '-' }
 
 // ParseLegalBases reads bases from a JSON list. It refuses fields it doesn't
@@ -252,7 +260,7 @@ func ParseLegalBases(b []byte) (LegalBases, error) {
 		return nil, fmt.Errorf("legal bases: %w", err)
 	}
 	for i, l := range ls {
-		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.known() {
+		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.Known() {
 			return nil, fmt.Errorf("legal basis %q (%d) is incomplete", l.Key, i)
 		}
 		if _, ok := ls[:i].ByKey(l.Key); ok {
@@ -271,6 +279,8 @@ const (
 )
 
 var basisActs = []actRow{
-	{ActSetLegalBasis, law{"a document that others rest on is listed, with its validity and what replaces it", "NĐ 30/2020 Phụ lục I (căn cứ ban hành) (L)", ""},
+	{ActSetLegalBasis, law{
+		"a document that others rest on is listed, with its validity and what replaces it",
+		"NĐ 30/2020 Phụ lục I (căn cứ ban hành) (L)", ""},
 		[]grant{{RoleOffice, always}}},
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestLegalBasisTitle(t *testing.T) {
@@ -22,11 +24,11 @@ func TestLegalBasisTitle(t *testing.T) {
 
 func TestPersonalDataBases(t *testing.T) {
 	bases := shipped(t, "legal_bases.json", ParseLegalBases)
-	for day, want := range map[Date]string{
-		DateOf(2023, 6, 30):  "",
-		DateOf(2024, 10, 23): "13/2023/NĐ-CP",
-		DateOf(2025, 12, 31): "13/2023/NĐ-CP",
-		DateOf(2026, 1, 1):   "91/2025/QH15 356/2025/NĐ-CP",
+	for day, want := range map[calendar.Date]string{
+		calendar.DateOf(2023, 6, 30):  "",
+		calendar.DateOf(2024, 10, 23): "13/2023/NĐ-CP",
+		calendar.DateOf(2025, 12, 31): "13/2023/NĐ-CP",
+		calendar.DateOf(2026, 1, 1):   "91/2025/QH15 356/2025/NĐ-CP",
 	} {
 		var numbers []string
 		for _, l := range bases.PersonalData(day) {
@@ -42,46 +44,49 @@ func TestCite(t *testing.T) {
 	bases := shipped(t, "legal_bases.json", ParseLegalBases)
 	tests := []struct {
 		key     string
-		on      Date
+		on      calendar.Date
 		fault   CitationFault
 		instead string
 	}{
-		{"nd-64-2014-nd-cp", DateOf(2024, 10, 23), "", ""},
-		{"nd-64-2014-nd-cp", DateOf(2026, 6, 30), "", ""},
-		{"nd-64-2014-nd-cp", DateOf(2026, 7, 1), CitesExpired, "nd-154-2026-nd-cp"},
-		{"nd-154-2026-nd-cp", DateOf(2026, 6, 30), CitesTooEarly, ""},
-		{"luat-77-2015-qh13", DateOf(2026, 11, 22), CitesExpired, "luat-72-2025-qh15"},
-		{"kh-232-kh-ubnd-tp-quang-ngai", DateOf(2025, 1, 1), CitesExpired, ""},
-		{"tt-01-2018-tt-vpcp", DateOf(2024, 10, 23), "", ""}, // its end isn't known, and nothing replaces it yet
-		{"tt-01-2018-tt-vpcp", DateOf(2026, 11, 22), CitesReplaced, "tt-03-2025-tt-vpcp"},
-		{"nd-309-2026-nd-cp", DateOf(2026, 11, 22), CitesTooEarly, ""}, // nobody knows since when
-		{"luat-10-2022-qh15", DateOf(2026, 11, 22), "", ""},
-		{"bịa", DateOf(2026, 11, 22), CitesUnknown, ""},
+		{"nd-64-2014-nd-cp", calendar.DateOf(2024, 10, 23), "", ""},
+		{"nd-64-2014-nd-cp", calendar.DateOf(2026, 6, 30), "", ""},
+		{"nd-64-2014-nd-cp", calendar.DateOf(2026, 7, 1), CitesExpired, "nd-154-2026-nd-cp"},
+		{"nd-154-2026-nd-cp", calendar.DateOf(2026, 6, 30), CitesTooEarly, ""},
+		{"luat-77-2015-qh13", calendar.DateOf(2026, 11, 22), CitesExpired, "luat-72-2025-qh15"},
+		{"kh-232-kh-ubnd-tp-quang-ngai", calendar.DateOf(2025, 1, 1), CitesExpired, ""},
+		{"tt-01-2018-tt-vpcp", calendar.DateOf(2024, 10, 23), "", ""}, // its end isn't known, and nothing replaces it yet
+		{"tt-01-2018-tt-vpcp", calendar.DateOf(2026, 11, 22), CitesReplaced, "tt-03-2025-tt-vpcp"},
+		{"nd-309-2026-nd-cp", calendar.DateOf(2026, 11, 22), CitesTooEarly, ""}, // nobody knows since when
+		{"luat-10-2022-qh15", calendar.DateOf(2026, 11, 22), "", ""},
+		{"bịa", calendar.DateOf(2026, 11, 22), CitesUnknown, ""},
 	}
 	for _, tt := range tests {
 		list := bases.Cite(tt.on, tt.key)
 		switch {
 		case tt.fault == "" && len(list) == 0:
-		case tt.fault == "" || len(list) != 1 || list[0].Fault != tt.fault || list[0].Instead.Key != tt.instead || list[0].Key != tt.key:
+		case tt.fault == "" || len(list) != 1 || list[0].Fault != tt.fault || list[0].Instead.Key != tt.instead ||
+			list[0].Key != tt.key:
 			t.Errorf("%s on %s: %+v, want %s, instead %s", tt.key, tt.on, list, tt.fault, tt.instead)
 		}
 	}
-	if list := bases.Cite(DateOf(2026, 11, 22), "nd-30-2020-nd-cp", "nd-61-2018-nd-cp", "luat-42-2013-qh13", "nd-13-2023-nd-cp"); len(list) != 2 || list[0].Key != "nd-61-2018-nd-cp" {
+	list := bases.Cite(calendar.DateOf(2026, 11, 22),
+		"nd-30-2020-nd-cp", "nd-61-2018-nd-cp", "luat-42-2013-qh13", "nd-13-2023-nd-cp")
+	if len(list) != 2 || list[0].Key != "nd-61-2018-nd-cp" {
 		t.Errorf("of four two are doubtful, got %+v", list)
 	}
 }
 
 // A chain of replacements ends at the one in force; one that bites its tail ends too.
 func TestCiteFollowsReplacements(t *testing.T) {
-	end := DateOf(2020, 1, 1)
+	end := calendar.DateOf(2020, 1, 1)
 	chain := LegalBases{
-		{Key: "a", Date: DateOf(2000, 1, 1), To: end, ReplacedBy: "b"},
-		{Key: "b", Date: DateOf(2010, 1, 1), To: end, ReplacedBy: "c"},
-		{Key: "c", Date: DateOf(2020, 1, 1)},
-		{Key: "x", Date: DateOf(2000, 1, 1), To: end, ReplacedBy: "y"},
-		{Key: "y", Date: DateOf(2000, 1, 1), To: end, ReplacedBy: "x"},
+		{Key: "a", Date: calendar.DateOf(2000, 1, 1), To: end, ReplacedBy: "b"},
+		{Key: "b", Date: calendar.DateOf(2010, 1, 1), To: end, ReplacedBy: "c"},
+		{Key: "c", Date: calendar.DateOf(2020, 1, 1)},
+		{Key: "x", Date: calendar.DateOf(2000, 1, 1), To: end, ReplacedBy: "y"},
+		{Key: "y", Date: calendar.DateOf(2000, 1, 1), To: end, ReplacedBy: "x"},
 	}
-	list := chain.Cite(DateOf(2024, 1, 1), "a", "x")
+	list := chain.Cite(calendar.DateOf(2024, 1, 1), "a", "x")
 	if len(list) != 2 || list[0].Instead.Key != "c" || list[1].Instead.Key != "" {
 		t.Errorf("%+v", list)
 	}
@@ -108,22 +113,31 @@ func TestLegalBasisProblems(t *testing.T) {
 		{Key: "old", Kind: "Nghị định", Number: "1/2020/NĐ-CP", Issuer: "Chính phủ", ReplacedBy: "new"},
 		{Key: "new", Kind: "Nghị định", Number: "2/2026/NĐ-CP", Issuer: "Chính phủ"},
 	}
-	good := LegalBasis{Key: "k", Kind: "Quyết định", Number: "3/QĐ-UBND", Issuer: "UBND tỉnh", Abstract: "Ban hành quy chế", Date: DateOf(2026, 1, 2), Certainty: Likely}
+	good := LegalBasis{
+		Key: "k", Kind: "Quyết định", Number: "3/QĐ-UBND", Issuer: "UBND tỉnh", Abstract: "Ban hành quy chế",
+		Date: calendar.DateOf(2026, 1, 2), Certainty: calendar.Likely,
+	}
 	for name, tt := range map[string]struct {
 		change func(*LegalBasis)
 		want   []string
 	}{
-		"complete":             {nil, nil},
-		"empty":                {func(l *LegalBasis) { *l = LegalBasis{} }, []string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
-		"too long":             {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) }, []string{"loai long", "ghi-chu long"}},
-		"ends before it began": {func(l *LegalBasis) { l.To = DateOf(2026, 1, 1) }, []string{"den-ngay ends_early"}},
-		"ends on its day":      {func(l *LegalBasis) { l.To = DateOf(2026, 1, 2) }, nil},
-		"the same document":    {func(l *LegalBasis) { l.Number, l.Issuer = "1/2020/nđ-cp", "chính phủ" }, []string{"so twice"}},
-		"number of another":    {func(l *LegalBasis) { l.Number = "1/2020/NĐ-CP" }, nil},
-		"replaced":             {func(l *LegalBasis) { l.ReplacedBy = "new" }, nil},
-		"replaced by nothing":  {func(l *LegalBasis) { l.ReplacedBy = "x" }, []string{"thay-the replacement"}},
-		"replaced by itself":   {func(l *LegalBasis) { l.ReplacedBy = "k" }, []string{"thay-the replacement"}},
-		"in a circle":          {func(l *LegalBasis) { *l = list[1]; l.Abstract, l.Certainty, l.ReplacedBy = "x", Likely, "old" }, []string{"thay-the replaces_itself"}},
+		"complete": {nil, nil},
+		"empty": {func(l *LegalBasis) { *l = LegalBasis{} },
+			[]string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
+		"too long": {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) },
+			[]string{"loai long", "ghi-chu long"}},
+		"ends before it began": {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 1) }, []string{"den-ngay ends_early"}},
+		"ends on its day":      {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 2) }, nil},
+		"the same document": {func(l *LegalBasis) { l.Number, l.Issuer = "1/2020/nđ-cp", "chính phủ" },
+			[]string{"so twice"}},
+		"number of another":   {func(l *LegalBasis) { l.Number = "1/2020/NĐ-CP" }, nil},
+		"replaced":            {func(l *LegalBasis) { l.ReplacedBy = "new" }, nil},
+		"replaced by nothing": {func(l *LegalBasis) { l.ReplacedBy = "x" }, []string{"thay-the replacement"}},
+		"replaced by itself":  {func(l *LegalBasis) { l.ReplacedBy = "k" }, []string{"thay-the replacement"}},
+		"in a circle": {func(l *LegalBasis) {
+			*l = list[1]
+			l.Abstract, l.Certainty, l.ReplacedBy = "x", calendar.Likely, "old"
+		}, []string{"thay-the replaces_itself"}},
 	} {
 		l := good
 		if tt.change != nil {
@@ -131,7 +145,7 @@ func TestLegalBasisProblems(t *testing.T) {
 		}
 		var got []string
 		for _, p := range list.Problems(l) {
-			got = append(got, p.Field+" "+strings.TrimPrefix(p.Key, "basis.problem."))
+			got = append(got, p.Field+" "+strings.TrimPrefix(p.Key, "rules.basis.problem."))
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)

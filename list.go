@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // ListName is one of the lists (danh mục) that an authority keeps and takes over from files.
@@ -24,11 +26,11 @@ const (
 
 // Procedure is an administrative procedure (thủ tục hành chính) under its national code.
 type Procedure struct {
-	Code      string    `json:"code"` // "1.001193"
-	Name      string    `json:"name"`
-	FieldCode string    `json:"field"`
-	Source    string    `json:"source"`
-	Certainty Certainty `json:"certainty"`
+	Code      string             `json:"code"` // "1.001193"
+	Name      string             `json:"name"`
+	FieldCode string             `json:"field"`
+	Source    string             `json:"source"`
+	Certainty calendar.Certainty `json:"certainty"`
 }
 
 // ParseProcedures reads procedures from a JSON list. It refuses codes that are malformed or come twice, and procedures
@@ -40,7 +42,8 @@ func ParseProcedures(b []byte) ([]Procedure, error) {
 	}
 	codes := map[string]bool{}
 	for _, p := range all {
-		if !procedureForm.MatchString(p.Code) || codes[p.Code] || p.Name == "" || p.FieldCode == "" || p.Source == "" || !p.Certainty.known() {
+		if !procedureForm.MatchString(p.Code) || codes[p.Code] || p.Name == "" || p.FieldCode == "" || p.Source == "" ||
+			!p.Certainty.Known() {
 			return nil, fmt.Errorf("procedure %q: incomplete, malformed or twice", p.Code)
 		}
 		codes[p.Code] = true
@@ -140,8 +143,8 @@ type ListFile struct {
 	Rows []ListRow `json:"rows"`
 }
 
-// ListWords are what cells are held against: the codes of fields, units and roles under their code and name in small letters,
-// the names of villages, and what reads a telephone number, giving the key of its fault where it is none.
+// ListWords are what cells are held against: the codes of fields, units and roles under their code and name in small
+// letters, the names of villages, and what reads a telephone number, returning its fault where it is none.
 type ListWords struct {
 	Fields, Units, Villages, Roles map[string]string
 
@@ -173,7 +176,7 @@ type ListPlan struct {
 // Empty reports whether taking the file over would change nothing.
 func (p ListPlan) Empty() bool { return len(p.Added)+len(p.Changed) == 0 }
 
-// Digest tells whether two plans would do the same.
+// Digest is the same for two plans that would do the same, and for no others.
 func (p ListPlan) Digest() string {
 	sum := sha256.New()
 	for _, changes := range [][]ListChange{p.Added, p.Changed} {
@@ -189,14 +192,14 @@ func (p ListPlan) Digest() string {
 //
 //  1. each cell is read by the kind of its column; required ones must be there, none may be too long;
 //  2. an entry that an earlier row of the file has already is a fault;
-//  3. an entry that the list has, by the first column without regard to capitals, is changed or stays the same; another is
-//     added. What the file does not hold stays: a file never removes.
+//  3. an entry that the list has, by the first column without regard to capitals, is changed or stays the same; another
+//     is added. What the file does not hold stays: a file never removes.
 //
-// Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each with
-// its paper. Who works in a unit has one.
+// Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each
+// with its paper. A role of a unit needs a unit, that of a village head a village.
 //
-// Of the fields, one and only one is about conduct afterwards, and no two have one name: opinions on how officials serve go
-// another way (Luật Tiếp công dân 42/2013, Điều 28).
+// Of the fields, one and only one is about conduct afterwards, and no two have one name: opinions on how officials
+// serve go another way (Luật Tiếp công dân 42/2013, Điều 28).
 func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) ListPlan {
 	var p ListPlan
 	at := make(map[string]int, len(existing))
@@ -213,7 +216,8 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 		}
 		key := sameName(entry[0])
 		if first, twice := seen[key]; twice {
-			p.Faults = append(p.Faults, ListFault{row.Number, r.Columns[0].Name, Problem{Key: "list.problem.twice", Args: []any{"row", first}}})
+			p.Faults = append(p.Faults,
+				ListFault{row.Number, r.Columns[0].Name, Problem{Key: "list.problem.twice", Args: []any{"row", first}}})
 			continue
 		}
 		seen[key] = row.Number
@@ -345,7 +349,9 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 // Yes is how a yes is kept in a column of yes or nothing.
 const Yes = "yes"
 
-var yesWords = map[string]string{"có": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "không": "", "0": "", "no": "", "false": ""}
+var yesWords = map[string]string{
+	"có": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "không": "", "0": "", "no": "", "false": "",
+}
 
 // readRoles finds the roles that a cell names, in the order of [OfficerRoles].
 func readRoles(cell string, words ListWords) (string, *Problem) {
@@ -406,6 +412,8 @@ const (
 )
 
 var listActs = []actRow{
-	{ActImportList, law{"villages, fields, procedures, outside bodies are taken over from a file, whole or not at all", "house rules; codes of procedures: the national catalogue (L)", ""},
+	{ActImportList, law{
+		"villages, fields, procedures, outside bodies are taken over from a file, whole or not at all",
+		"house rules; codes of procedures: the national catalogue (L)", ""},
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}, {RoleSystem, always}}},
 }

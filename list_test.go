@@ -11,10 +11,13 @@ import (
 var words = ListWords{
 	Fields: map[string]string{"hộ tịch": "ho-tich", "ho-tich": "ho-tich"},
 	Units:  map[string]string{"văn phòng": "van-phong"},
-	Roles:  map[string]string{"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office", "công chức": "unit_officer", "trưởng thôn": "village_head"},
+	Roles: map[string]string{
+		"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office",
+		"công chức": "unit_officer", "trưởng thôn": "village_head",
+	},
 	Phone: func(s string) (string, *Problem) {
 		if len(s) != 10 {
-			return "", &Problem{Key: "contact.phone.too_short"}
+			return "", &Problem{Key: "slip.contact.phone.too_short"}
 		}
 		return s, nil
 	},
@@ -37,24 +40,45 @@ func TestListPlan(t *testing.T) {
 		rows     [][]string
 		want     string // added / changed / same, left / faults as row:column:key
 	}{
-		{"villages", ListVillages, []ListEntry{{"Thôn 1"}, {"Thôn 2"}}, [][]string{{"thôn 1"}, {"Thôn 2"}, {"Thôn 3"}}, `[Thôn 3] / [thôn 1] / 1, 0 / `},
+		{"villages", ListVillages, []ListEntry{{"Thôn 1"}, {"Thôn 2"}}, [][]string{{"thôn 1"}, {"Thôn 2"}, {"Thôn 3"}},
+			`[Thôn 3] / [thôn 1] / 1, 0 / `},
 		{"a file never removes", ListVillages, []ListEntry{{"Thôn 1"}, {"Thôn 2"}}, [][]string{{"Thôn 2"}}, ` /  / 1, 1 / `},
-		{"other diacritics are another village", ListVillages, []ListEntry{{"An Phú"}}, [][]string{{"An Phủ"}}, `[An Phủ] /  / 0, 1 / `},
-		{"twice in the file", ListVillages, nil, [][]string{{"Thôn 1"}, {"THÔN 1"}, {""}}, `[Thôn 1] /  / 0, 0 / 3:name:twice 4:name:required`},
-		{"too long", ListVillages, nil, [][]string{{strings.Repeat("ộ", 101)}, {strings.Repeat("ộ", 100)}}, `[` + strings.Repeat("ộ", 100) + `] /  / 0, 0 / 2:name:long`},
-		{"telephones", ListOutsideBodies, nil, [][]string{{"A", "", "", "19001234"}, {"B", "", "", "0255382123"}, {"C", "", "", "115"}, {"D", "", "", "12"}},
+		{"other diacritics are another village", ListVillages, []ListEntry{{"An Phú"}}, [][]string{{"An Phủ"}},
+			`[An Phủ] /  / 0, 1 / `},
+		{"twice in the file", ListVillages, nil, [][]string{{"Thôn 1"}, {"THÔN 1"}, {""}},
+			`[Thôn 1] /  / 0, 0 / 3:name:twice 4:name:required`},
+		{"too long", ListVillages, nil, [][]string{{strings.Repeat("ộ", 101)}, {strings.Repeat("ộ", 100)}},
+			`[` + strings.Repeat("ộ", 100) + `] /  / 0, 0 / 2:name:long`},
+		{"telephones", ListOutsideBodies, nil,
+			[][]string{{"A", "", "", "19001234"}, {"B", "", "", "0255382123"}, {"C", "", "", "115"}, {"D", "", "", "12"}},
 			`[A   19001234 ] [B   0255382123 ] [C   115 ] /  / 0, 0 / 5:phone:too_short`},
-		{"procedures", ListProcedures, []ListEntry{{"1.001193", "Khai sinh", "ho-tich", ""}}, [][]string{{"1.001193", "Đăng ký khai sinh", "HỘ TỊCH", "Văn phòng"}, {"2.00095", "x", "Đất", "Phòng khác"}},
+		{"procedures", ListProcedures, []ListEntry{{"1.001193", "Khai sinh", "ho-tich", ""}},
+			[][]string{{"1.001193", "Đăng ký khai sinh", "HỘ TỊCH", "Văn phòng"}, {"2.00095", "x", "Đất", "Phòng khác"}},
 			` / [1.001193 Đăng ký khai sinh ho-tich van-phong] / 0, 0 / 3:code:procedure 3:field:field 3:unit:unit`},
-		{"fields", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"ho-tich", "Hộ tịch", "Không"}, {"thai-do", "Thái độ phục vụ", "x"}}, `[ho-tich Hộ tịch ] / [thai-do Thái độ phục vụ yes] / 0, 0 / `},
-		{"a field's code", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"Hộ tịch", "Hộ tịch", "đúng"}}, ` /  / 0, 1 / 2:code:slug 2:conduct:yes`},
-		{"two fields on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"khac", "Khác", "có"}}, `[khac Khác yes] /  / 0, 1 / 0:conduct:conduct`},
-		{"no field on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"thai-do", "Thái độ", ""}}, ` / [thai-do Thái độ ] / 0, 0 / 0:conduct:conduct`},
-		{"officers", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", "", ""}}, [][]string{{"lan", "Trần Thị Lán", "Văn phòng", "", "", ""}, {"binh", "Lê Bình", "Văn phòng; Chủ tịch UBND", "Chủ tịch", "Văn phòng", ""}},
+		{"fields", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}},
+			[][]string{{"ho-tich", "Hộ tịch", "Không"}, {"thai-do", "Thái độ phục vụ", "x"}},
+			`[ho-tich Hộ tịch ] / [thai-do Thái độ phục vụ yes] / 0, 0 / `},
+		{"a field's code", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"Hộ tịch", "Hộ tịch", "đúng"}},
+			` /  / 0, 1 / 2:code:slug 2:conduct:yes`},
+		{"two fields on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"khac", "Khác", "có"}},
+			`[khac Khác yes] /  / 0, 1 / 0:conduct:conduct`},
+		{"no field on conduct", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}},
+			[][]string{{"thai-do", "Thái độ", ""}},
+			` / [thai-do Thái độ ] / 0, 0 / 0:conduct:conduct`},
+		{"officers", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", "", ""}},
+			[][]string{{"lan", "Trần Thị Lán", "Văn phòng", "", "", ""},
+				{"binh", "Lê Bình", "Văn phòng; Chủ tịch UBND", "Chủ tịch", "Văn phòng", ""}},
 			`[binh Lê Bình chair office Chủ tịch van-phong ] / [lan Trần Thị Lán office   ] / 0, 0 / `},
-		{"a post is not changed by a file", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", ""}}, [][]string{{"lan", "Trần Thị Lan", "Chủ tịch UBND", "", ""}}, ` /  / 0, 1 / 2:roles:post`},
-		{"officers of a unit", ListOfficers, nil, [][]string{{"lan", "Trần Thị Lan", "Công chức", "", "", ""}, {"Bình", "Lê Bình", "Trùm", "", "", ""}, {"cuc", "Hồ Thị Cúc", "Trưởng thôn", "", "", ""}, {"dao", "Hồ Thị Đào", "Trưởng thôn", "", "", "Thôn 9"}}, ` /  / 0, 0 / 2:unit:unit_needed 3:login:login 3:roles:role 4:village:village_needed 5:village:village`},
-		{"two fields of one name", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}}, [][]string{{"khac", "thái độ", ""}}, `[khac thái độ ] /  / 0, 1 / 0:name:name_twice`},
+		{"a post is not changed by a file", ListOfficers, []ListEntry{{"lan", "Trần Thị Lan", "office", "", ""}},
+			[][]string{{"lan", "Trần Thị Lan", "Chủ tịch UBND", "", ""}},
+			` /  / 0, 1 / 2:roles:post`},
+		{"officers of a unit", ListOfficers, nil,
+			[][]string{{"lan", "Trần Thị Lan", "Công chức", "", "", ""}, {"Bình", "Lê Bình", "Trùm", "", "", ""},
+				{"cuc", "Hồ Thị Cúc", "Trưởng thôn", "", "", ""}, {"dao", "Hồ Thị Đào", "Trưởng thôn", "", "", "Thôn 9"}},
+			` /  / 0, 0 / 2:unit:unit_needed 3:login:login 3:roles:role 4:village:village_needed 5:village:village`},
+		{"two fields of one name", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}},
+			[][]string{{"khac", "thái độ", ""}},
+			`[khac thái độ ] /  / 0, 1 / 0:name:name_twice`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -68,7 +92,9 @@ func TestListPlan(t *testing.T) {
 				key := f.Problem.Key[strings.LastIndex(f.Problem.Key, ".")+1:]
 				faults = append(faults, fmt.Sprintf("%d:%s:%s", f.Row, f.Column, key))
 			}
-			if got := fmt.Sprintf("%s / %s / %d, %d / %s", entriesOf(p.Added), entriesOf(p.Changed), p.Same, p.Left, strings.Join(faults, " ")); got != tt.want {
+			got := fmt.Sprintf("%s / %s / %d, %d / %s",
+				entriesOf(p.Added), entriesOf(p.Changed), p.Same, p.Left, strings.Join(faults, " "))
+			if got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
 		})
@@ -98,19 +124,23 @@ func TestListPlanKeepsWhatTheFileLacks(t *testing.T) {
 	}
 	again := rule.Plan(existing, file, words)
 	file.Rows[0].Cells[2] = "15 Lê Lợi"
-	if other := rule.Plan(existing, file, words); p.Digest() != again.Digest() || p.Digest() == other.Digest() || p.Empty() {
+	if other := rule.Plan(existing, file, words); p.Digest() != again.Digest() || p.Digest() == other.Digest() ||
+		p.Empty() {
 		t.Error("digests do not tell plans apart")
 	}
 }
 
 func TestParseProcedures(t *testing.T) {
-	const good = `{"code": "1.001193", "name": "Đăng ký khai sinh", "field": "ho-tich", "source": "x", "certainty": "likely"}`
-	if got, err := ParseProcedures([]byte("[" + good + "]")); err != nil || len(got) != 1 || got[0].Name != "Đăng ký khai sinh" {
+	const good = `{"code": "1.001193", "name": "Đăng ký khai sinh", "field": "ho-tich",` +
+		` "source": "x", "certainty": "likely"}`
+	if got, err := ParseProcedures([]byte("[" + good + "]")); err != nil || len(got) != 1 ||
+		got[0].Name != "Đăng ký khai sinh" {
 		t.Errorf("%v, %v", got, err)
 	}
 	for name, bad := range map[string]string{
-		"twice": good + "," + good, "code": strings.Replace(good, "1.001193", "1.1", 1), "certainty": strings.Replace(good, "likely", "sure", 1),
-		"source": strings.Replace(good, `"x"`, `""`, 1), "other": strings.Replace(good, `"code"`, `"kode"`, 1),
+		"twice": good + "," + good, "code": strings.Replace(good, "1.001193", "1.1", 1),
+		"certainty": strings.Replace(good, "likely", "sure", 1), "source": strings.Replace(good, `"x"`, `""`, 1),
+		"other": strings.Replace(good, `"code"`, `"kode"`, 1),
 	} {
 		if _, err := ParseProcedures([]byte("[" + bad + "]")); err == nil {
 			t.Errorf("%s: taken", name)

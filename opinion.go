@@ -2,6 +2,8 @@ package doithoai
 
 import (
 	"fmt"
+
+	"doithoai/calendar"
 )
 
 // Opinion is one thing that somebody raised (ý kiến). It becomes a Petition when the ruling leaves something to do.
@@ -16,10 +18,10 @@ type Opinion struct {
 	Content     string // as said
 	FieldCode   string
 	VillageID   ID // of the person: the most that is ever public of them
-	ReceivedAt  Instant
+	ReceivedAt  calendar.Instant
 	OutOfScope  bool // outside the dialogue's scope: marked, not refused
 	Ruling      RulingCode
-	RuledAt     Instant
+	RuledAt     calendar.Instant
 	PetitionID  ID
 	Version     int
 }
@@ -41,7 +43,9 @@ const (
 
 var opinionActs = []actRow{
 	{ActSeeOpinions, opening,
-		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}}},
-	{ActViewPetitioner, law{"personal data are opened, for a reason, and the view is recorded", "NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", ""},
+		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always},
+			{RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}}},
+	{ActViewPetitioner, law{
+		"personal data are opened, for a reason, and the view is recorded", "NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", ""},
 		[]grant{{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}}},
 }

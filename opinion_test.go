@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestRuleOpinion(t *testing.T) {
-	today := DateOf(2024, 10, 25)
+	today := calendar.DateOf(2024, 10, 25)
 	land, office := Unit{ID: "land"}, Unit{ID: "office", Office: true}
-	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: DateOf(2024, 11, 8)}
+	later := Ruling{Code: RulingLater, LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8)}
 	tests := []struct {
 		name      string
 		ruling    Ruling
@@ -22,33 +24,48 @@ func TestRuleOpinion(t *testing.T) {
 		opens     bool
 	}{
 		{name: "answered on the spot", ruling: Ruling{Code: RulingOnTheSpot, Text: "Được ngay."}},
-		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot}, problems: []string{"tra-loi ruling.problem.text_tl_ngay"}},
+		{name: "answered on the spot, nothing said", ruling: Ruling{Code: RulingOnTheSpot},
+			problems: []string{"tra-loi petition.ruling.problem.text_tl_ngay"}},
 		{name: "later", ruling: later, lead: land, opens: true},
 		{name: "later, due today", ruling: Ruling{Code: RulingLater, Due: today}, lead: land, opens: true},
-		{name: "later without unit and date", ruling: Ruling{Code: RulingLater}, problems: []string{"don-vi ruling.problem.unit", "han ruling.problem.due"}},
-		{name: "due yesterday", ruling: Ruling{Code: RulingLater, Due: today.AddDays(-1)}, lead: land, problems: []string{"han ruling.problem.due_past"}},
+		{name: "later without unit and date", ruling: Ruling{Code: RulingLater},
+			problems: []string{"don-vi petition.ruling.problem.unit", "han petition.ruling.problem.due"}},
+		{name: "due yesterday", ruling: Ruling{Code: RulingLater, Due: today.AddDays(-1)}, lead: land,
+			problems: []string{"han petition.ruling.problem.due_past"}},
 		{name: "coordinate", ruling: Ruling{Code: RulingCoordinate, Due: today.AddDays(20)}, lead: land, opens: true},
 		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(20)}, lead: office, opens: true},
-		{name: "conduct to a unit", ruling: later, lead: land, conduct: true, problems: []string{"don-vi ruling.problem.conduct"}},
+		{name: "conduct to a unit", ruling: later, lead: land, conduct: true,
+			problems: []string{"don-vi petition.ruling.problem.conduct"}},
 		{name: "conduct to the office", ruling: later, lead: office, conduct: true, opens: true},
-		{name: "conduct to the office, of which it is", ruling: later, lead: office, conduct: true, concerned: []ID{office.ID}, problems: []string{"don-vi ruling.problem.concerned"}},
-		{name: "conduct to the chair", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true}, conduct: true, concerned: []ID{office.ID}, opens: true},
-		{name: "the chair leads nothing else", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true}, problems: []string{"don-vi ruling.problem.unit"}},
-		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody}, problems: []string{"tra-loi ruling.problem.text_cq_khac"}},
+		{name: "conduct to the office, of which it is", ruling: later, lead: office, conduct: true,
+			concerned: []ID{office.ID}, problems: []string{"don-vi petition.ruling.problem.concerned"}},
+		{name: "conduct to the chair", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true}, conduct: true,
+			concerned: []ID{office.ID}, opens: true},
+		{name: "the chair leads nothing else", ruling: Ruling{Code: RulingLater, Due: later.Due, ByChair: true},
+			problems: []string{"don-vi petition.ruling.problem.unit"}},
+		{name: "another body, not said which", ruling: Ruling{Code: RulingOtherBody},
+			problems: []string{"tra-loi petition.ruling.problem.text_cq_khac"}},
 		{name: "complaint", ruling: Ruling{Code: RulingComplaint}},
 		{name: "denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true}},
-		{name: "denunciation not handed over", ruling: Ruling{Code: RulingDenunciation}, problems: []string{"da-chuyen ruling.problem.handed_over"}},
-		{name: "not accepted without ground", ruling: Ruling{Code: RulingNotAccepted}, problems: []string{"tra-loi ruling.problem.text_ktn"}},
-		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong ruling.problem.code"}},
-		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionProcessing}},
-		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint}, petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
-		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true}, petition: &Petition{State: PetitionSigned}},
-		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)}, problems: []string{"tra-loi problem.too_long"}},
+		{name: "denunciation not handed over", ruling: Ruling{Code: RulingDenunciation},
+			problems: []string{"da-chuyen petition.ruling.problem.handed_over"}},
+		{name: "not accepted without ground", ruling: Ruling{Code: RulingNotAccepted},
+			problems: []string{"tra-loi petition.ruling.problem.text_ktn"}},
+		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong petition.ruling.problem.code"}},
+		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint},
+			petition: &Petition{State: PetitionProcessing}},
+		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint},
+			petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
+		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true},
+			petition: &Petition{State: PetitionSigned}},
+		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)},
+			problems: []string{"tra-loi error.problem.too_long"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := Opinion{ID: "o", AuthorityID: "a"}
-			next, opened, facts, err := o.Rule(tt.ruling, tt.lead, Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today)
+			next, opened, facts, err := o.Rule(tt.ruling, tt.lead,
+				Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today)
 			var got []string
 			for _, p := range ProblemsOf(err) {
 				got = append(got, p.Field+" "+p.Key)
@@ -64,7 +81,8 @@ func TestRuleOpinion(t *testing.T) {
 				t.Errorf("ruled %q, facts %q", next.Ruling, facts.To)
 			case (opened != nil) != tt.opens:
 				t.Errorf("opens a petition: %v", opened != nil)
-			case opened != nil && (opened.LeadUnitID != tt.lead.ID || opened.Due != tt.ruling.Due || opened.State != PetitionProcessing):
+			case opened != nil &&
+				(opened.LeadUnitID != tt.lead.ID || opened.Due != tt.ruling.Due || opened.State != PetitionProcessing):
 				t.Errorf("petition %+v", opened)
 			}
 		})
@@ -73,13 +91,17 @@ func TestRuleOpinion(t *testing.T) {
 
 // TestRulingAsked takes of a form filled in for every choice only what the chosen one asks for.
 func TestRulingAsked(t *testing.T) {
-	all := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true, HandedOver: true}
+	all := Ruling{
+		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo,
+		OutOfScope: true, HandedOver: true,
+	}
 	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
 	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
-	assigned := Ruling{LeadUnitID: "land", Due: DateOf(2024, 11, 8), OutOfScope: true}
+	assigned := Ruling{LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), OutOfScope: true}
 	for code, want := range map[RulingCode]Ruling{
-		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned, RulingSuperior: assigned,
-		RulingComplaint: said, RulingNotAccepted: said, RulingDenunciation: {OutOfScope: true, HandedOver: true},
+		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned,
+		RulingSuperior: assigned, RulingComplaint: said, RulingNotAccepted: said,
+		RulingDenunciation: {OutOfScope: true, HandedOver: true},
 	} {
 		r := all
 		r.Code, want.Code = code, code

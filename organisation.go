@@ -3,18 +3,20 @@ package doithoai
 import (
 	"fmt"
 	"regexp"
+
+	"doithoai/calendar"
 )
 
-// Organisation is an authority through time: what it was called and is called, its units and its villages, in their order.
-// What is over stays: an opinion of 2024 keeps the letterhead, the unit and the village of its day.
+// Organisation is an authority through time: what it was called and is called, its units and its villages, in their
+// order. What is over stays: an opinion of 2024 keeps the letterhead, the unit and the village of its day.
 type Organisation struct {
 	Names    []Authority // by From, the oldest first; never empty
 	Units    []Unit
 	Villages []Village
 }
 
-// NameOn gives what the authority is called on a day. A day before the first name has the first.
-func (o Organisation) NameOn(day Date) Authority {
+// NameOn returns what the authority is called on a day. A day before the first name has the first.
+func (o Organisation) NameOn(day calendar.Date) Authority {
 	on := o.Names[0]
 	for _, n := range o.Names[1:] {
 		if !n.From.After(day) {
@@ -34,34 +36,34 @@ func (o Organisation) Unit(id ID) (Unit, bool) {
 	return Unit{}, false
 }
 
-// UnitsOn gives the units that are in force on a day.
-func (o Organisation) UnitsOn(day Date) []Unit {
+// UnitsOn returns the units that are in force on a day.
+func (o Organisation) UnitsOn(day calendar.Date) []Unit {
 	var list []Unit
 	for _, u := range o.Units {
-		if inForce(day, u.From, u.To) {
+		if calendar.Within(day, u.From, u.To) {
 			list = append(list, u)
 		}
 	}
 	return list
 }
 
-// VillagesOn gives the villages that are in force on a day.
-func (o Organisation) VillagesOn(day Date) []Village {
+// VillagesOn returns the villages that are in force on a day.
+func (o Organisation) VillagesOn(day calendar.Date) []Village {
 	var list []Village
 	for _, v := range o.Villages {
-		if inForce(day, v.From, v.To) {
+		if calendar.Within(day, v.From, v.To) {
 			list = append(list, v)
 		}
 	}
 	return list
 }
 
-// Heir gives the unit that has a unit's work on a day: itself while it is in force, else the one that succeeded it, and so
-// on. False: the unit is over and nobody has its work.
-func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
+// Heir returns the unit that has a unit's work on a day: itself while it is in force, else the one that succeeded it,
+// and so on. False: the unit is over and nobody has its work.
+func (o Organisation) Heir(id ID, day calendar.Date) (Unit, bool) {
 	for range len(o.Units) + 1 { // no unit is its own successor, however the rows stand
 		u, ok := o.Unit(id)
-		if !ok || inForce(day, u.From, u.To) {
+		if !ok || calendar.Within(day, u.From, u.To) {
 			return u, ok
 		}
 		id = u.SuccessorID
@@ -69,14 +71,14 @@ func (o Organisation) Heir(id ID, day Date) (Unit, bool) {
 	return Unit{}, false
 }
 
-// ValidPrefix reports whether register numbers can begin with it: 1 to 6 capital letters.
+// ValidPrefix reports whether register numbers can begin with it: 1 to 6 capital letters, A to Z or Đ.
 func ValidPrefix(prefix string) bool { return prefixForm.MatchString(prefix) }
 
 var prefixForm = regexp.MustCompile(`^[A-ZĐ]{1,6}$`)
 
-// NameProblems are the reasons why the authority can't be called so: a name, full name, superior, place, prefix or first
-// day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps it; or
-// telephone, address, hours or reception are too long.
+// NameProblems are the reasons why the authority can't be called so: a name, full name, superior, place, prefix or
+// first day is missing or malformed; or the day is not after that of the last name: what was signed under a name keeps
+// it; or telephone, address, hours or reception are too long.
 func (o Organisation) NameProblems(next Authority) []Problem {
 	ps := problems{of: "organisation.problem."}
 	last := o.Names[len(o.Names)-1]
@@ -103,7 +105,7 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	return ps.list
 }
 
-// ContactProblems are the reasons why this can't be who answers for a unit: a name or a telephone number that is too long.
+// ContactProblems are the reasons why this can't be who answers for a unit: too long a name or telephone number.
 func (u Unit) ContactProblems() []Problem {
 	var ps problems
 	ps.long("dau-moi", u.Contact, MaxLine)
@@ -120,11 +122,11 @@ func (u Unit) UnitProblems() []Problem {
 	return ps.list
 }
 
-// Close ends a unit with a last day, from which its work falls to the successor.
+// Close ends a unit with a last day, after which its work falls to the successor.
 //
-// In this order: there is a last day, not before its first; a successor, in force on the day after, which is not the unit
-// itself; where the unit is the last office, the successor is an office: somebody must lead opinions on conduct.
-func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
+// In this order: there is a last day, not before its first; a successor, in force on the day after, which is not the
+// unit itself; where the unit is an office, the successor is one too: somebody must lead opinions on conduct.
+func (o Organisation) Close(id ID, last calendar.Date, successor ID) (Unit, error) {
 	u, ok := o.Unit(id)
 	switch {
 	case !ok:
@@ -138,7 +140,7 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 	}
 	heir, ok := o.Unit(successor)
 	switch {
-	case !ok || heir.ID == u.ID || !last.IsZero() && !inForce(last.AddDays(1), heir.From, heir.To):
+	case !ok || heir.ID == u.ID || !last.IsZero() && !calendar.Within(last.AddDays(1), heir.From, heir.To):
 		ps.add("ke-thua", "successor")
 	case u.Office && !heir.Office:
 		ps.add("ke-thua", "office")
@@ -153,9 +155,9 @@ func (o Organisation) Close(id ID, last Date, successor ID) (Unit, error) {
 // MaxVillages bounds how many villages are added at once.
 const MaxVillages = 200
 
-// VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a village
-// that is there on that day.
-func (o Organisation) VillageProblems(names []string, from Date) []Problem {
+// VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a
+// village that is there on that day.
+func (o Organisation) VillageProblems(names []string, from calendar.Date) []Problem {
 	ps := problems{of: "organisation.problem."}
 	if len(names) == 0 || len(names) > MaxVillages {
 		ps.add("thon", "villages", "max", MaxVillages)
@@ -178,7 +180,7 @@ func (o Organisation) VillageProblems(names []string, from Date) []Problem {
 }
 
 // CloseVillage ends a village with a last day, not before its first. The village it went into, if any, is another one.
-func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, error) {
+func (o Organisation) CloseVillage(id ID, last calendar.Date, successor ID) (Village, error) {
 	var v Village
 	found := successor == ""
 	for _, w := range o.Villages {
@@ -207,7 +209,7 @@ func (o Organisation) CloseVillage(id ID, last Date, successor ID) (Village, err
 	return v, nil
 }
 
-// Transfer gives an open petition's work to the unit that succeeded its own. It refuses with Conflict where nothing is
+// Transfer hands an open petition's work to the unit that succeeded its own. It refuses with Conflict where nothing is
 // left to do, or the unit leads already.
 func (p Petition) Transfer(heir Unit) (Petition, Facts, error) {
 	if !p.Open() || p.LeadUnitID == heir.ID {
@@ -239,13 +241,16 @@ const (
 )
 
 var (
-	organisationLaw = law{"the authority's name, superior, units and villages change from a day on", "NQ 1677/NQ-UBTVQH15 (L); NĐ 150/2025 (L)", "TestOrganisation"}
+	organisationLaw = law{
+		"the authority's name, superior, units and villages change from a day on",
+		"NQ 1677/NQ-UBTVQH15 (L); NĐ 150/2025 (L)", "TestOrganisation"}
 )
 
 var organisationActs = []actRow{
 	{ActRenameAuthority, organisationLaw,
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
-	{ActSetPortal, law{"pages and papers send people to the portal, or nowhere while it is not on the Internet", "house rules", ""},
+	{ActSetPortal, law{
+		"pages and papers send people to the portal, or nowhere while it is not on the Internet", "house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
 	{ActOpenUnit, organisationLaw,
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
@@ -257,6 +262,8 @@ var organisationActs = []actRow{
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
 	{ActCloseVillage, organisationLaw,
 		[]grant{{RoleOffice, always}, {RoleAdministrator, always}}},
-	{ActTransferPetition, law{"the work of a unit that is over goes to the one that succeeded it", "NĐ 150/2025 (L), the principle", "TestTransferWork"},
+	{ActTransferPetition, law{
+		"the work of a unit that is over goes to the one that succeeded it",
+		"NĐ 150/2025 (L), the principle", "TestTransferWork"},
 		[]grant{{RoleSystem, always}}},
 }

@@ -7,30 +7,34 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+
+	"doithoai/calendar"
 )
 
 // Parameter is one dated value of a rule: how many days, how many per cent.
 // Rows of one key follow each other in time, so that a past dialogue is judged
 // by the rule of its day.
 type Parameter struct {
-	Key       string         `json:"key"` // "notice.days"
-	Group     ParameterGroup `json:"group"`
-	Label     string         `json:"label"` // what it is, in Vietnamese
-	Value     string         `json:"value"`
-	Unit      ParameterUnit  `json:"unit"`
-	From      Date           `json:"from"`      // first day in force
-	To        Date           `json:"to"`        // last day in force; absent: still is
-	Basis     string         `json:"basis"`     // the article, in words; "" is a house default without legal basis
-	BasisKey  string         `json:"basis_key"` // of the LegalBasis, "" where there is none
-	Certainty Certainty      `json:"certainty"`
-	Version   int            `json:"-"` // of the row: no row of an authority has the version of another
+	Key       string             `json:"key"` // "notice.days"
+	Group     ParameterGroup     `json:"group"`
+	Label     string             `json:"label"` // what it is, in Vietnamese
+	Value     string             `json:"value"`
+	Unit      ParameterUnit      `json:"unit"`
+	From      calendar.Date      `json:"from"`      // first day in force
+	To        calendar.Date      `json:"to"`        // last day in force; absent: still is
+	Basis     string             `json:"basis"`     // the article, in words; "" is a house default without legal basis
+	BasisKey  string             `json:"basis_key"` // of the LegalBasis, "" where there is none
+	Certainty calendar.Certainty `json:"certainty"`
+	Version   int                `json:"-"` // of the row: no row of an authority has the version of another
 }
 
 // ParameterGroup is the part of the work that a parameter rules.
 type ParameterGroup string
 
 // ParameterGroups in the order of the work.
-var ParameterGroups = []ParameterGroup{"notice", "intake", "answering", "urging", "hall", "survey", "publication", "accounts"}
+var ParameterGroups = []ParameterGroup{
+	"notice", "intake", "answering", "urging", "hall", "survey", "publication", "accounts",
+}
 
 // ParameterUnit is what the value of a parameter counts.
 type ParameterUnit string
@@ -46,13 +50,15 @@ const (
 	UnitWord     ParameterUnit = "word"  // the value is a word, not a number
 )
 
-var parameterUnits = []ParameterUnit{UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitWord}
+var parameterUnits = []ParameterUnit{
+	UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitWord,
+}
 
-// HouseDefault tells whether the value rests on no law. Wherever the value is
+// HouseDefault reports whether the value rests on no law. Wherever the value is
 // shown, this is said beside it.
 func (p Parameter) HouseDefault() bool { return p.Basis == "" }
 
-// Int gives the value as a number, not negative. Words aren't numbers.
+// Int returns the value as a number, not negative. Words aren't numbers.
 func (p Parameter) Int() (int, error) {
 	n, err := strconv.ParseUint(p.Value, 10, 31)
 	if err != nil || p.Unit == UnitWord {
@@ -61,23 +67,24 @@ func (p Parameter) Int() (int, error) {
 	return int(n), nil
 }
 
-// Term gives the value as a term. Only days and working days are terms.
-func (p Parameter) Term() (Term, error) {
+// Term returns the value as a term. Only days and working days are terms.
+func (p Parameter) Term() (calendar.Term, error) {
 	n, err := p.Int()
 	if err != nil {
-		return Term{}, err
+		return calendar.Term{}, err
 	}
-	t := Term{N: n, Unit: TermUnit(p.Unit)}
+	t := calendar.Term{N: n, Unit: calendar.TermUnit(p.Unit)}
 	if !t.Valid() {
-		return Term{}, fmt.Errorf("parameter %s: %s %s isn't a term", p.Key, p.Value, p.Unit)
+		return calendar.Term{}, fmt.Errorf("parameter %s: %s %s isn't a term", p.Key, p.Value, p.Unit)
 	}
 	return t, nil
 }
 
-// check gives what makes the row unfit: no key, label or first day, an unknown
+// check returns an error where the row is unfit: no key, label or first day, an unknown
 // group, unit or certainty, a number that isn't one, a period that ends before it begins.
 func (p Parameter) check() error {
-	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) || !oneOf(p.Unit, parameterUnits) || !p.Certainty.known() {
+	if p.Key == "" || p.Label == "" || p.Value == "" || p.From.IsZero() || !oneOf(p.Group, ParameterGroups) ||
+		!oneOf(p.Unit, parameterUnits) || !p.Certainty.Known() {
 		return fmt.Errorf("parameter %q: key, group, label, value, first day, unit or certainty is missing or unknown", p.Key)
 	}
 	if !p.To.IsZero() && p.To.Before(p.From) {
@@ -93,33 +100,27 @@ func (p Parameter) check() error {
 // Parameters are rows of any keys, in any order.
 type Parameters []Parameter
 
-// At gives the row of the key that is in force on the day: of those whose
+// At returns the row of the key that is in force on the day: of those whose
 // period holds it, the one that began last. False: there is none.
-func (ps Parameters) At(key string, on Date) (Parameter, bool) {
+func (ps Parameters) At(key string, on calendar.Date) (Parameter, bool) {
 	var found Parameter
 	ok := false
 	for _, p := range ps {
-		if p.Key == key && inForce(on, p.From, p.To) && (!ok || p.From.After(found.From)) {
+		if p.Key == key && calendar.Within(on, p.From, p.To) && (!ok || p.From.After(found.From)) {
 			found, ok = p, true
 		}
 	}
 	return found, ok
 }
 
-// TermAt gives the term of the key on the day. A key without a row on that day
+// TermAt returns the term of the key on the day. A key without a row on that day
 // is an error: no term stands in the program.
-func (ps Parameters) TermAt(key string, on Date) (Term, error) {
+func (ps Parameters) TermAt(key string, on calendar.Date) (calendar.Term, error) {
 	p, ok := ps.At(key, on)
 	if !ok {
-		return Term{}, fmt.Errorf("parameter %s has no value on %s", key, on)
+		return calendar.Term{}, fmt.Errorf("parameter %s has no value on %s", key, on)
 	}
 	return p.Term()
-}
-
-// inForce tells whether the day lies in a period, ends included; an absent end
-// is open.
-func inForce(on, from, to Date) bool {
-	return !on.Before(from) && (to.IsZero() || !on.After(to))
 }
 
 // ParseParameters reads rows from a JSON list. It refuses fields it doesn't
@@ -134,7 +135,7 @@ func ParseParameters(b []byte) (Parameters, error) {
 			return nil, err
 		}
 		for _, q := range ps[:i] {
-			if q.Key == p.Key && (inForce(p.From, q.From, q.To) || inForce(q.From, p.From, p.To)) {
+			if q.Key == p.Key && (calendar.Within(p.From, q.From, q.To) || calendar.Within(q.From, p.From, p.To)) {
 				return nil, fmt.Errorf("parameter %s has two values on one day", p.Key)
 			}
 		}

@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
+
+	"doithoai/calendar"
 )
 
 func shipped[T any](t *testing.T, name string, parse func([]byte) (T, error)) T {
@@ -25,35 +26,12 @@ func shipped[T any](t *testing.T, name string, parse func([]byte) (T, error)) T 
 	return v
 }
 
-// The shipped calendar and the fixture of the deadline vectors were written
-// apart: on the years covered they must agree about each day.
-func TestShippedCalendar(t *testing.T) {
-	c := shipped(t, "calendar.json", ParseCalendar)
-	f := fixture(t)
-	for d := DateOf(2024, 1, 1); d.Year < 2027; d = d.AddDays(1) {
-		if c.Works(d) != f.Works(d) {
-			t.Errorf("%s (%s) works: shipped %v, fixture %v", d, d.Weekday(), c.Works(d), f.Works(d))
-		}
-	}
-	for year, want := range map[int]bool{2023: false, 2024: true, 2025: true, 2026: true, 2027: false} {
-		if c.Covers(year) != want {
-			t.Errorf("covers %d: %v", year, !want)
-		}
-	}
-	for _, day := range c.Days() {
-		rest := day.Date.Weekday() == time.Saturday || day.Date.Weekday() == time.Sunday
-		if day.Kind == DayWorked && !rest {
-			t.Errorf("%s is a %s: it is worked anyway", day.Date, day.Date.Weekday())
-		}
-	}
-}
-
 // Each swapped day off has its day of work, and the other way round.
 func TestShippedCalendarSwapsArePaired(t *testing.T) {
 	off, worked := 0, 0
-	for _, day := range shipped(t, "calendar.json", ParseCalendar).Days() {
+	for _, day := range shipped(t, "calendar.json", calendar.ParseCalendar).Days() {
 		switch {
-		case day.Kind == DayWorked:
+		case day.Kind == calendar.DayWorked:
 			worked++
 		case strings.Contains(day.Name, "hoán đổi"):
 			off++
@@ -68,19 +46,19 @@ func TestShippedCalendarSwapsArePaired(t *testing.T) {
 func TestNoticeDaysByLawOfTheDay(t *testing.T) {
 	ps := shipped(t, "parameters.json", ParseParameters)
 	for _, c := range []struct {
-		on    Date
+		on    calendar.Date
 		basis string
 	}{
-		{DateOf(2024, 6, 1), "77/2015"},
-		{DateOf(2025, 6, 15), "77/2015"},
-		{DateOf(2025, 6, 16), "72/2025"},
-		{DateOf(2026, 11, 22), "72/2025"},
+		{calendar.DateOf(2024, 6, 1), "77/2015"},
+		{calendar.DateOf(2025, 6, 15), "77/2015"},
+		{calendar.DateOf(2025, 6, 16), "72/2025"},
+		{calendar.DateOf(2026, 11, 22), "72/2025"},
 	} {
 		p, ok := ps.At("notice.days", c.on)
 		if !ok || !strings.Contains(p.Basis, c.basis) || p.HouseDefault() {
 			t.Errorf("notice.days on %s: %+v, %v; want the basis %s", c.on, p, ok, c.basis)
 		}
-		if term, err := p.Term(); err != nil || term != (Term{7, Days}) {
+		if term, err := p.Term(); err != nil || term != (calendar.Term{N: 7, Unit: calendar.Days}) {
 			t.Errorf("notice.days on %s: %v, %v", c.on, term, err)
 		}
 	}
@@ -88,16 +66,18 @@ func TestNoticeDaysByLawOfTheDay(t *testing.T) {
 
 func TestShippedParameters(t *testing.T) {
 	ps := shipped(t, "parameters.json", ParseParameters)
-	now := DateOf(2026, 11, 22)
+	now := calendar.DateOf(2026, 11, 22)
 	for key, want := range map[string]string{ // the starting configuration, with the unit of each value
 		"notice.days": "7 days", "result.publish": "10 days", "posting.days": "30 days", "loudspeaker.days": "3 days",
 		"dialogue.per_year": "1 times", "dialogue.request.percent": "10 percent",
 		"transfer.within": "5 workdays", "status.notice": "10 workdays", "refusal.notice": "3 workdays",
 		"answer.simple": "5 workdays", "answer.complex": "10 workdays", "answer.verify": "20 workdays",
-		"urging.before": "2 workdays", "urging.level1": "1 workdays", "urging.level2": "5 workdays", "urging.level3": "10 workdays",
+		"urging.before": "2 workdays", "urging.level1": "1 workdays",
+		"urging.level2": "5 workdays", "urging.level3": "10 workdays",
 		"speaking.minutes": "3 minutes", "speaking.minutes.max": "5 minutes",
 		"online.notice": "5 workdays", "online.test": "1 workdays",
-		"group.min": "5 people", "group.small.reps.min": "1 people", "group.small.reps.max": "2 people", "group.large.reps.max": "5 people",
+		"group.min": "5 people", "group.small.reps.min": "1 people",
+		"group.small.reps.max": "2 people", "group.large.reps.max": "5 people",
 		"survey.scale": "5 count", "survey.small": "10 count", "publication.identity": "anonymous word",
 	} {
 		p, ok := ps.At(key, now)
@@ -106,15 +86,16 @@ func TestShippedParameters(t *testing.T) {
 		}
 	}
 	law := []string{"notice.days", "result.publish", "posting.days", "loudspeaker.days", "dialogue.per_year",
-		"dialogue.request.percent", "transfer.within", "status.notice", "refusal.notice", "group.min", "online.notice", "online.test"}
-	house := []string{"answer.simple", "answer.complex", "answer.verify", "urging.before", "urging.level1", "urging.level2",
-		"urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.scale", "survey.small"}
+		"dialogue.request.percent", "transfer.within", "status.notice", "refusal.notice", "group.min",
+		"online.notice", "online.test"}
+	house := []string{"answer.simple", "answer.complex", "answer.verify", "urging.before", "urging.level1",
+		"urging.level2", "urging.level3", "speaking.minutes", "speaking.minutes.max", "survey.scale", "survey.small"}
 	for _, key := range slices.Concat(law, house) {
 		p, _ := ps.At(key, now)
 		if p.HouseDefault() != slices.Contains(house, key) {
 			t.Errorf("%s: basis %q", key, p.Basis)
 		}
-		if !p.HouseDefault() && p.Certainty != Certain {
+		if !p.HouseDefault() && p.Certainty != calendar.Certain {
 			t.Errorf("%s rests on law that is only %s", key, p.Certainty)
 		}
 	}
@@ -153,16 +134,16 @@ func TestLegalBasisInForce(t *testing.T) {
 	bases := shipped(t, "legal_bases.json", ParseLegalBases)
 	for _, c := range []struct {
 		key  string
-		on   Date
+		on   calendar.Date
 		want bool
 	}{
-		{"luat-77-2015-qh13", DateOf(2024, 1, 8), true},
-		{"luat-77-2015-qh13", DateOf(2025, 6, 16), false},
-		{"luat-72-2025-qh15", DateOf(2025, 6, 15), false},
-		{"luat-72-2025-qh15", DateOf(2026, 11, 22), true},
-		{"kh-232-kh-ubnd-tp-quang-ngai", DateOf(2024, 1, 8), true},
-		{"kh-232-kh-ubnd-tp-quang-ngai", DateOf(2026, 1, 8), false},
-		{"nd-309-2026-nd-cp", DateOf(2026, 11, 22), false}, // nobody entered since when
+		{"luat-77-2015-qh13", calendar.DateOf(2024, 1, 8), true},
+		{"luat-77-2015-qh13", calendar.DateOf(2025, 6, 16), false},
+		{"luat-72-2025-qh15", calendar.DateOf(2025, 6, 15), false},
+		{"luat-72-2025-qh15", calendar.DateOf(2026, 11, 22), true},
+		{"kh-232-kh-ubnd-tp-quang-ngai", calendar.DateOf(2024, 1, 8), true},
+		{"kh-232-kh-ubnd-tp-quang-ngai", calendar.DateOf(2026, 1, 8), false},
+		{"nd-309-2026-nd-cp", calendar.DateOf(2026, 11, 22), false}, // nobody entered since when
 	} {
 		b, ok := bases.ByKey(c.key)
 		if !ok || b.InForce(c.on) != c.want {
@@ -185,32 +166,34 @@ func TestShippedFields(t *testing.T) {
 
 func TestParametersAt(t *testing.T) {
 	ps := Parameters{
-		{Key: "a", Value: "2", Unit: UnitDays, From: DateOf(2025, 1, 1)},
-		{Key: "a", Value: "1", Unit: UnitDays, From: DateOf(2024, 1, 1)}, // the office didn't close the older row
-		{Key: "b", Value: "x", Unit: UnitWord, From: DateOf(2024, 1, 1), To: DateOf(2024, 12, 31)},
-		{Key: "c", Value: "3", Unit: UnitPeople, From: DateOf(2024, 1, 1)},
+		{Key: "a", Value: "2", Unit: UnitDays, From: calendar.DateOf(2025, 1, 1)},
+		{Key: "a", Value: "1", Unit: UnitDays, From: calendar.DateOf(2024, 1, 1)}, // the office didn't close the older row
+		{Key: "b", Value: "x", Unit: UnitWord, From: calendar.DateOf(2024, 1, 1), To: calendar.DateOf(2024, 12, 31)},
+		{Key: "c", Value: "3", Unit: UnitPeople, From: calendar.DateOf(2024, 1, 1)},
 	}
 	for _, c := range []struct {
 		key  string
-		on   Date
+		on   calendar.Date
 		want string
 	}{
-		{"a", DateOf(2023, 12, 31), ""}, {"a", DateOf(2024, 12, 31), "1"}, {"a", DateOf(2025, 1, 1), "2"},
-		{"b", DateOf(2024, 12, 31), "x"}, {"b", DateOf(2025, 1, 1), ""}, {"none", DateOf(2025, 1, 1), ""},
+		{"a", calendar.DateOf(2023, 12, 31), ""}, {"a", calendar.DateOf(2024, 12, 31), "1"},
+		{"a", calendar.DateOf(2025, 1, 1), "2"}, {"b", calendar.DateOf(2024, 12, 31), "x"},
+		{"b", calendar.DateOf(2025, 1, 1), ""}, {"none", calendar.DateOf(2025, 1, 1), ""},
 	} {
 		if p, ok := ps.At(c.key, c.on); p.Value != c.want || ok != (c.want != "") {
 			t.Errorf("%s on %s: %q, %v; want %q", c.key, c.on, p.Value, ok, c.want)
 		}
 	}
 	for _, key := range []string{"b", "c", "none"} {
-		if term, err := ps.TermAt(key, DateOf(2024, 6, 1)); err == nil {
+		if term, err := ps.TermAt(key, calendar.DateOf(2024, 6, 1)); err == nil {
 			t.Errorf("%s is the term %v", key, term)
 		}
 	}
 }
 
 func TestParseRefuses(t *testing.T) {
-	const row = `{"key":"a","group":"notice","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,"basis":null,"basis_key":"","certainty":"likely"}`
+	const row = `{"key":"a","group":"notice","label":"A","value":"7","unit":"days","from":"2024-01-01","to":null,` +
+		`"basis":null,"basis_key":"","certainty":"likely"}`
 	if ps, err := ParseParameters([]byte("[" + row + "]")); err != nil || !ps[0].HouseDefault() {
 		t.Fatalf("read %+v, %v", ps, err)
 	}
@@ -235,7 +218,8 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	const basis = `{"key":"a","kind":"Luật","number":"1","date":null,"issuer":"b","abstract":"c","from":null,"to":null,"replaced_by":"","certainty":"likely","note":""}`
+	const basis = `{"key":"a","kind":"Luật","number":"1","date":null,"issuer":"b","abstract":"c","from":null,` +
+		`"to":null,"replaced_by":"","certainty":"likely","note":""}`
 	if _, err := ParseLegalBases([]byte("[" + basis + "]")); err != nil {
 		t.Fatal(err)
 	}

@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // PetitionState is where the work on a petition stands.
 type PetitionState string
 
@@ -14,14 +16,19 @@ const (
 )
 
 // PetitionStates in the order of the work.
-var PetitionStates = []PetitionState{PetitionProcessing, PetitionSubmitted, PetitionReturned, PetitionPaused, PetitionSigned, PetitionAnswered, PetitionEnded}
+var PetitionStates = []PetitionState{
+	PetitionProcessing, PetitionSubmitted, PetitionReturned, PetitionPaused, PetitionSigned, PetitionAnswered,
+	PetitionEnded,
+}
 
-// petitionMoves is the state machine of a petition: which act leads from which states to which. docs/states.md draws it.
+// petitionMoves is the state machine of a petition: which act leads from which states to which. docs/states.md draws
+// it.
 var petitionMoves = map[Act]struct {
 	From []PetitionState
 	To   PetitionState
 }{
 	ActSubmitAnswer:   {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionSubmitted},
+	ActWithdrawDraft:  {[]PetitionState{PetitionSubmitted}, PetitionProcessing},
 	ActReturnAnswer:   {[]PetitionState{PetitionSubmitted}, PetitionReturned},
 	ActPausePetition:  {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionPaused},
 	ActResumePetition: {[]PetitionState{PetitionPaused}, PetitionProcessing},
@@ -31,27 +38,29 @@ var petitionMoves = map[Act]struct {
 
 // Petition is an opinion with work left to do (phản ánh, kiến nghị đang xử lý).
 type Petition struct {
-	ID              ID
-	AuthorityID     ID
-	OpinionID       ID
-	LeadUnitID      ID
-	State           PetitionState
-	Start           Date // of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause
-	Term            Term // proposed by the ruling's parameter, or left of it; zero where the due date was set by hand
-	Due             Date
+	ID          ID
+	AuthorityID ID
+	OpinionID   ID
+	LeadUnitID  ID
+	State       PetitionState
+	// Start is of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause.
+	Start calendar.Date
+	// Term is proposed by the ruling's parameter, or left of it; zero where the due date was set by hand.
+	Term            calendar.Term
+	Due             calendar.Date
 	CalendarVersion string // the calendar by which the due date was reckoned
 	CalendarKept    string // a later calendar, by which it was decided not to move the due date
 	Extended        int    // how often, since the ruling
-	AnsweredAt      Instant
+	AnsweredAt      calendar.Instant
 	Version         int
 }
 
 // Open reports whether somebody still has to do something before the person is answered.
 func (p Petition) Open() bool { return p.State != PetitionAnswered && p.State != PetitionEnded }
 
-// Late reports whether the answer went out after the due date, or has not gone out and the due date is past while the clock
-// runs.
-func (p Petition) Late(today Date) bool {
+// Late reports whether the answer went out after the due date, or has not gone out and the due date is past while the
+// clock runs.
+func (p Petition) Late(today calendar.Date) bool {
 	if p.State == PetitionAnswered {
 		return p.AnsweredAt.Date().After(p.Due)
 	}
@@ -79,14 +88,24 @@ func (p Petition) CanMove(act Act) bool {
 // Acts on the answer, in the order of its life.
 const (
 	ActSubmitAnswer   Act = "submit_answer"
+	ActWithdrawDraft  Act = "withdraw_draft" // an answer, or a proposed summary
 	ActReturnAnswer   Act = "return_answer"
 	ActSignAnswer     Act = "sign_answer"
 	ActDispatchAnswer Act = "dispatch_answer"
 )
 
+var handedInUnread = condition{"handed_in", "the actor handed in what waits, and nobody who decides has opened it",
+	func(a Actor, _ Seat, s Subject) bool {
+		return a.ID != "" && a.ID == s.HandedIn.By && s.HandedIn.ReadAt.IsZero()
+	}}
+
 var answerActs = []actRow{
 	{ActSubmitAnswer, law{"the unit's answer goes to the chair", "plan 2024, IV.1", ""},
 		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}, {RoleChair, ledByChair}}},
+	{ActWithdrawDraft, law{
+		"who handed in an answer or a summary takes it back while nobody who decides has read it",
+		"house rules", ""},
+		[]grant{{RoleUnitOfficer, handedInUnread}, {RoleOffice, handedInUnread}, {RoleChair, handedInUnread}}},
 	{ActReturnAnswer, law{"an unfit answer goes back before it is sent", "QĐ 31/2021/QĐ-TTg Đ.46 (C)", ""},
 		[]grant{{RoleChair, always}}},
 	{ActSignAnswer, law{"the chair signs", "NĐ 30/2020 Đ.13 (C)", ""},

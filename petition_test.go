@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 // TestStatesAreDrawn keeps the drawing in docs/states.md equal to the state machine.
@@ -51,19 +53,24 @@ func TestPetitionMove(t *testing.T) {
 }
 
 func TestPetitionLate(t *testing.T) {
-	due := DateOf(2024, 11, 8)
+	due := calendar.DateOf(2024, 11, 8)
 	tests := []struct {
 		name  string
 		p     Petition
-		today Date
+		today calendar.Date
 		want  bool
 	}{
 		{"on the due date", Petition{State: PetitionProcessing, Due: due}, due, false},
 		{"the day after", Petition{State: PetitionProcessing, Due: due}, due.AddDays(1), true},
 		{"signed but not dispatched", Petition{State: PetitionSigned, Due: due}, due.AddDays(1), true},
-		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 16, 0)}, due.AddDays(9), false},
-		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due.AddDays(1), 8, 0)}, due.AddDays(9), true},
-		{"answered at 23:30 in Viet Nam", Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(due, 23, 30)}, due.AddDays(9), false},
+		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 16, 0)},
+			due.AddDays(9), false},
+		{"answered late stays late",
+			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due.AddDays(1), 8, 0)},
+			due.AddDays(9), true},
+		{"answered at 23:30 in Viet Nam",
+			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 23, 30)},
+			due.AddDays(9), false},
 		{"ended", Petition{State: PetitionEnded, Due: due}, due.AddDays(9), false},
 	}
 	for _, tt := range tests {
@@ -74,8 +81,8 @@ func TestPetitionLate(t *testing.T) {
 }
 
 func TestAnswerProblems(t *testing.T) {
-	signed := InstantAt(DateOf(2024, 11, 7), 9, 0)
-	today := DateOf(2024, 11, 8)
+	signed := calendar.InstantAt(calendar.DateOf(2024, 11, 7), 9, 0)
+	today := calendar.DateOf(2024, 11, 8)
 	keys := func(list []Problem) (all []string) {
 		for _, p := range list {
 			all = append(all, p.Field+" "+p.Key)
@@ -88,15 +95,22 @@ func TestAnswerProblems(t *testing.T) {
 		want []string
 	}{
 		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(), nil},
-		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi answer.problem.body"}},
-		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(), []string{"tra-loi answer.problem.long"}},
+		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi petition.answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(),
+			[]string{"tra-loi petition.answer.problem.long"}},
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
-		{"neither", Answer{SignedAt: signed}.DispatchProblems(today), []string{"so answer.problem.number", "ngay answer.problem.date"}},
-		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_future"}},
-		{"dated before the signature", Answer{Number: "1", Dated: DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today), []string{"ngay answer.problem.date_before_signing"}},
+		{"neither", Answer{SignedAt: signed}.DispatchProblems(today),
+			[]string{"so petition.answer.problem.number", "ngay petition.answer.problem.date"}},
+		{"dated tomorrow", Answer{Number: "1", Dated: today.AddDays(1), SignedAt: signed}.DispatchProblems(today),
+			[]string{"ngay petition.answer.problem.date_future"}},
+		{"dated before the signature",
+			Answer{Number: "1", Dated: calendar.DateOf(2024, 11, 6), SignedAt: signed}.DispatchProblems(today),
+			[]string{"ngay petition.answer.problem.date_before_signing"}},
 		{"rated", Rating{Solved: SolvedPart, Satisfied: 3}.Problems(), nil},
-		{"not rated", Rating{}.Problems(), []string{"giai-quyet rating.problem.solved", "hai-long rating.problem.satisfied"}},
-		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(), []string{"hai-long rating.problem.satisfied"}},
+		{"not rated", Rating{}.Problems(),
+			[]string{"giai-quyet petition.rating.problem.solved", "hai-long petition.rating.problem.satisfied"}},
+		{"satisfied beyond the scale", Rating{Solved: SolvedYes, Satisfied: 6}.Problems(),
+			[]string{"hai-long petition.rating.problem.satisfied"}},
 	}
 	for _, tt := range tests {
 		if got := keys(tt.got); !slices.Equal(got, tt.want) {
@@ -108,29 +122,44 @@ func TestAnswerProblems(t *testing.T) {
 func TestPublicationProblems(t *testing.T) {
 	who := Petitioner{Name: "Nguyễn Văn Mẫu", Phone: "0900000001", Email: "mau@example.com", PostAddress: "12 đường Ví Dụ"}
 	folded := strings.ToLower
-	good := Publication{Title: "Cấp bản sao trích lục", Question: "Ba lần đến đều bị hẹn lại.", Answer: "Đã cấp ngày 11/11."}
+	good := Publication{
+		Title: "Cấp bản sao trích lục", Question: "Ba lần đến đều bị hẹn lại.", Answer: "Đã cấp ngày 11/11.",
+	}
 	tests := []struct {
 		name   string
 		change func(*Publication)
 		want   string
 	}{
 		{"no name in it", func(*Publication) {}, ""},
-		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" }, "tieu-de publication.problem.names"},
-		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" }, "cau-hoi publication.problem.names"},
-		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." }, "tom-tat publication.problem.names"},
-		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" }, "tom-tat publication.problem.names"},
-		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" }, "cau-hoi publication.problem.names"},
-		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" }, "cau-hoi publication.problem.names"},
-		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" }, "cau-hoi publication.problem.names"},
-		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" }, "cau-hoi publication.problem.names"},
-		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" }, "cau-hoi publication.problem.names"},
-		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" }, "cau-hoi publication.problem.names"},
-		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" }, "tom-tat publication.problem.names"},
-		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" }, "tom-tat publication.problem.names"},
+		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" },
+			"tieu-de petition.publication.problem.names"},
+		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" },
+			"cau-hoi petition.publication.problem.names"},
+		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." },
+			"tom-tat petition.publication.problem.names"},
+		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" },
+			"tom-tat petition.publication.problem.names"},
+		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" },
+			"cau-hoi petition.publication.problem.names"},
+		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" },
+			"cau-hoi petition.publication.problem.names"},
+		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" },
+			"cau-hoi petition.publication.problem.names"},
+		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" },
+			"cau-hoi petition.publication.problem.names"},
+		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" },
+			"cau-hoi petition.publication.problem.names"},
+		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" },
+			"cau-hoi petition.publication.problem.names"},
+		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" },
+			"tom-tat petition.publication.problem.names"},
+		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" },
+			"tom-tat petition.publication.problem.names"},
 		{"another telephone", func(p *Publication) { p.Answer = "gọi 0900 000 002" }, ""},
 		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
-		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de publication.problem.tieu_de"},
-		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) }, "tieu-de publication.problem.long"},
+		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de petition.publication.problem.tieu_de"},
+		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) },
+			"tieu-de petition.publication.problem.long"},
 	}
 	for _, tt := range tests {
 		p := good
@@ -170,9 +199,10 @@ func TestPublicationDoubtful(t *testing.T) {
 }
 
 func TestEventContent(t *testing.T) {
-	e := Event{At: InstantAt(DateOf(2024, 10, 25), 9, 2), ActorID: "secretary", Act: ActRuleOpinion,
-		Facts: Facts{To: string(RulingLater), Unit: "land", Due: DateOf(2024, 11, 8)}}
-	want := `{"at":"2024-10-25T02:02:00.000Z","by":"secretary","to":"TL-SAU","unit":"land","due":"2024-11-08","text":"<b>\"đường\"</b>"}`
+	e := Event{At: calendar.InstantAt(calendar.DateOf(2024, 10, 25), 9, 2), ActorID: "secretary", Act: ActRuleOpinion,
+		Facts: Facts{To: string(RulingLater), Unit: "land", Due: calendar.DateOf(2024, 11, 8)}}
+	want := `{"at":"2024-10-25T02:02:00.000Z","by":"secretary","to":"TL-SAU","unit":"land","due":"2024-11-08",` +
+		`"text":"<b>\"đường\"</b>"}`
 	if got := e.Content(`<b>"đường"</b>`); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -3,10 +3,12 @@ package doithoai
 import (
 	"slices"
 	"strings"
+
+	"doithoai/calendar"
 )
 
-// Post is a post that an officer holds (chức vụ, nhiệm vụ), in a unit or for a village, from one day to another. One person
-// may hold several at once. Work belongs to units and posts: who leaves a post leaves its work to who takes it over.
+// Post is a post that an officer holds (chức vụ, nhiệm vụ), in a unit or for a village, from one day to another. One
+// person may hold several at once. Work belongs to units and posts: it stays where it is when somebody leaves a post.
 type Post struct {
 	ID          ID
 	AuthorityID ID
@@ -15,24 +17,25 @@ type Post struct {
 	UnitID      ID
 	VillageID   ID // of a village head
 	Roles       []Role
-	From, To    Date   // both days included; zero: since ever, until further notice
-	Paper       string // the decision by which it was given or taken over
-	Predecessor ID     // the post from which it was taken over, if it was
+	From, To    calendar.Date // both days included; zero: without beginning, without end
+	Paper       string        // the decision by which it was given or taken over
+	Predecessor ID            // the post from which it was taken over, if it was
 	Version     int
 }
 
 // InForce reports whether the post is held on a day.
-func (p Post) InForce(on Date) bool {
+func (p Post) InForce(on calendar.Date) bool {
 	return (p.From.IsZero() || !on.Before(p.From)) && (p.To.IsZero() || !on.After(p.To))
 }
 
 // unitRoles hold in a unit only.
 var unitRoles = []Role{RoleUnitHead, RoleUnitOfficer}
 
-// Problems are the reasons why the post can't be given: a title; at least one role, each of which a post can carry; the unit
-// where a role holds in a unit only, the village for a village head; not over before it begins.
+// Problems are the reasons why the post can't be given. It needs an officer; a title; at least one role, each of which
+// a post can carry; the unit where a role holds in a unit only, the village for a village head; it is not over before
+// it begins.
 func (p Post) Problems() []Problem {
-	ps := problems{of: "post.problem."}
+	ps := problems{of: "organisation.post.problem."}
 	if p.OfficerID == "" {
 		ps.add("can-bo", "officer")
 	}
@@ -60,14 +63,14 @@ func paperProblems(field, paper string) []Problem {
 }
 
 // End ends the post with a last day. It refuses a post that is over by then, and a day before its first.
-func (p Post) End(last Date, paper string) (Post, error) {
+func (p Post) End(last calendar.Date, paper string) (Post, error) {
 	switch {
 	case last.IsZero():
-		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.last_day"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "organisation.post.problem.last_day"}})
 	case !p.To.IsZero() && p.To.Before(last):
-		return p, Refuse(Conflict, "post.problem.over")
+		return p, Refuse(Conflict, "organisation.post.problem.over")
 	case !p.From.IsZero() && last.Before(p.From):
-		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "post.problem.over_before"}})
+		return p, RefuseForm([]Problem{{Field: "ngay-cuoi", Key: "organisation.post.problem.over_before"}})
 	}
 	if err := RefuseForm(paperProblems("can-cu", paper)); err != nil {
 		return p, err
@@ -79,11 +82,11 @@ func (p Post) End(last Date, paper string) (Post, error) {
 	return p, nil
 }
 
-// HandOver gives the post to another officer from a day on: the same title, unit, village and roles. It needs the receiver,
-// who is another person, the day, within the time of the post, and the decision's paper. The old post and the new one come
-// back.
-func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err error) {
-	ps := problems{of: "post.problem."}
+// HandOver gives the post to another officer from a day on: the same title, unit, village and roles. It needs the
+// receiver, who is another person, the day, within the time of the post, and the decision's paper. It returns the old
+// post and the new one.
+func (p Post) HandOver(to ID, day calendar.Date, paper string) (left, taken Post, err error) {
+	ps := problems{of: "organisation.post.problem."}
 	if to == "" || to == p.OfficerID {
 		ps.add("nguoi-nhan", "receiver")
 	}
@@ -98,7 +101,7 @@ func (p Post) HandOver(to ID, day Date, paper string) (left, taken Post, err err
 		return p, Post{}, err
 	}
 	if !p.To.IsZero() && p.To.Before(day) {
-		return p, Post{}, Refuse(Conflict, "post.problem.over")
+		return p, Post{}, Refuse(Conflict, "organisation.post.problem.over")
 	}
 	left, taken = p, p
 	left.To = day.AddDays(-1)
@@ -121,8 +124,8 @@ var SigningManners = []SigningManner{SigningInPlace, SigningByAuthority, Signing
 // prefix stands before the post of the one for whom somebody signs.
 func (m SigningManner) prefix() string { return strings.ToUpper(string(m)) + "." }
 
-// Delegation gives another officer roles for a time, by a dated paper. It gives nothing that the giver does not hold by a post
-// on that day, and what was delegated can't be delegated again (NĐ 30/2020 Đ.13 k.3).
+// Delegation gives another officer roles for a time, by a dated paper. It gives nothing that the giver does not hold by
+// a post on that day, and what was delegated can't be delegated again (NĐ 30/2020 Đ.13 k.3).
 type Delegation struct {
 	ID          ID
 	AuthorityID ID
@@ -130,22 +133,23 @@ type Delegation struct {
 	ReceiverID  ID
 	Roles       []Role
 	Manner      SigningManner
-	From, To    Date // both days included
+	From, To    calendar.Date // both days included
 	Number      string
-	Dated       Date
-	RevokedOn   Date // from this day on it gives nothing
+	Dated       calendar.Date
+	RevokedOn   calendar.Date // from this day on it gives nothing
 	Version     int
 }
 
 // InForce reports whether the delegation gives anything on a day.
-func (d Delegation) InForce(on Date) bool {
+func (d Delegation) InForce(on calendar.Date) bool {
 	return !on.Before(d.From) && !on.After(d.To) && (d.RevokedOn.IsZero() || on.Before(d.RevokedOn))
 }
 
-// Problems are the reasons why the delegation can't be given: giver and receiver are two officers; the roles are among those
-// that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's number and date.
+// Problems are the reasons why the delegation can't be given. It needs a giver and a receiver, two officers; roles
+// among those that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's
+// number and date.
 func (d Delegation) Problems(givers []Post) []Problem {
-	ps := problems{of: "delegation.problem."}
+	ps := problems{of: "organisation.delegation.problem."}
 	if d.GiverID == "" {
 		ps.add("nguoi-giao", "giver")
 	}
@@ -174,9 +178,9 @@ func (d Delegation) Problems(givers []Post) []Problem {
 }
 
 // Revoke ends the delegation from a day on. It refuses one that gives nothing any more.
-func (d Delegation) Revoke(on Date) (Delegation, error) {
+func (d Delegation) Revoke(on calendar.Date) (Delegation, error) {
 	if !d.RevokedOn.IsZero() || on.After(d.To) {
-		return d, Refuse(Conflict, "delegation.problem.over")
+		return d, Refuse(Conflict, "organisation.delegation.problem.over")
 	}
 	d.RevokedOn = on
 	return d, nil
@@ -188,9 +192,9 @@ type Received struct {
 	Givers []Post
 }
 
-// Seats are the roles of an officer on a day: those of the posts in force, then those that others delegated and hold
-// themselves by a post on that day.
-func Seats(on Date, own []Post, received []Received) []Seat {
+// Seats are the roles of an officer on a day: those of the posts in force, then those that others delegated, as far as
+// they hold them by a post on that day.
+func Seats(on calendar.Date, own []Post, received []Received) []Seat {
 	var seats []Seat
 	for _, p := range own {
 		if p.InForce(on) {
@@ -216,9 +220,9 @@ func Seats(on Date, own []Post, received []Received) []Seat {
 	return seats
 }
 
-// signingPost is the title of the own post by which somebody signs for another: a deputy for the head (ký thay), the head
-// of a unit by order or by authority (NĐ 30/2020 Đ.13); where no such post is held, the first one.
-func signingPost(on Date, own []Post, m SigningManner) string {
+// signingPost is the title of the own post by which somebody signs for another: a deputy for the head (ký thay), the
+// head of a unit by order or by authority (NĐ 30/2020 Đ.13); where no such post is held, the first one.
+func signingPost(on calendar.Date, own []Post, m SigningManner) string {
 	fits := []Role{RoleUnitHead, RoleHeadOfOffice}
 	if m == SigningInPlace {
 		fits = []Role{RoleViceChair}
@@ -242,8 +246,8 @@ func (p Post) seat(r Role) Seat {
 	return Seat{Role: r, PostID: p.ID, UnitID: p.UnitID, VillageID: p.VillageID, Title: p.Title}
 }
 
-// SignedFor is the line above the signer's own post where somebody signs for another: "KT. CHỦ TỊCH"; empty where the actor
-// signs by a post of their own.
+// SignedFor is the line above the signer's own post where somebody signs for another: "KT. CHỦ TỊCH"; empty where the
+// actor signs by a post of their own.
 func (s Seat) SignedFor() string {
 	if s.For == "" {
 		return ""
@@ -251,8 +255,8 @@ func (s Seat) SignedFor() string {
 	return s.Manner.prefix() + " " + SigningTitle(s.Title)
 }
 
-// Signature is what stands under what somebody signs in the seat: the name, and the title of the post by which they sign,
-// or of their own where they sign for another.
+// Signature is what stands under what somebody signs in the seat: the name, and the title of the post by which they
+// sign, or of their own where they sign for another.
 func (s Seat) Signature(name string) string {
 	title := s.Title
 	if s.For != "" {
@@ -284,8 +288,11 @@ const (
 )
 
 var (
-	postLaw       = law{"who holds which post from which day on, by which decision; work stays with unit and post", "house default; the decision's own basis", "TestPosts"}
-	delegationLaw = law{"who signs or acts for whom, for a limited time, by a paper", "NĐ 30/2020 Đ.13 (C)", "TestDelegate"}
+	postLaw = law{
+		"who holds which post from which day on, by which decision; work stays with unit and post",
+		"house default; the decision's own basis", "TestPosts"}
+	delegationLaw = law{
+		"who signs or acts for whom, for a limited time, by a paper", "NĐ 30/2020 Đ.13 (C)", "TestDelegate"}
 )
 
 var postActs = []actRow{

@@ -3,21 +3,29 @@ package doithoai
 import (
 	"slices"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 // The roles of a day are those of the posts in force and of the delegations in force; the day after, a delegation gives
 // nothing.
 func TestSeats(t *testing.T) {
-	day := func(n int) Date { return DateOf(2026, 10, n) }
+	day := func(n int) calendar.Date { return calendar.DateOf(2026, 10, n) }
 	chair := Post{ID: "p1", OfficerID: "chair", Title: "Chủ tịch UBND xã", Roles: []Role{RoleChair}, To: day(25)}
 	vice := Post{ID: "p2", OfficerID: "vice", Title: "Phó Chủ tịch UBND xã", Roles: []Role{RoleViceChair}, From: day(3)}
-	land := Post{ID: "p3", OfficerID: "vice", Title: "Phụ trách Địa chính", UnitID: "land", Roles: []Role{RoleUnitHead, RoleUnitOfficer}, From: day(3), To: day(4)}
-	given := Delegation{GiverID: "chair", ReceiverID: "vice", Roles: []Role{RoleChair, RoleOffice}, Manner: SigningInPlace, From: day(10), To: day(30)}
+	land := Post{
+		ID: "p3", OfficerID: "vice", Title: "Phụ trách Địa chính", UnitID: "land",
+		Roles: []Role{RoleUnitHead, RoleUnitOfficer}, From: day(3), To: day(4),
+	}
+	given := Delegation{
+		GiverID: "chair", ReceiverID: "vice", Roles: []Role{RoleChair, RoleOffice}, Manner: SigningInPlace,
+		From: day(10), To: day(30),
+	}
 	revoked := given
 	revoked.RevokedOn = day(12)
 	tests := []struct {
 		name  string
-		on    Date
+		on    calendar.Date
 		given []Received
 		want  []Role
 	}{
@@ -25,12 +33,16 @@ func TestSeats(t *testing.T) {
 		{"two posts", day(3), nil, []Role{RoleViceChair, RoleUnitHead, RoleUnitOfficer}},
 		{"one is over", day(5), nil, []Role{RoleViceChair}},
 		{"the day before the delegation", day(9), []Received{{given, []Post{chair}}}, []Role{RoleViceChair}},
-		{"its first day gives what the giver holds", day(10), []Received{{given, []Post{chair}}}, []Role{RoleViceChair, RoleChair}},
-		{"the last day before it is revoked", day(11), []Received{{revoked, []Post{chair}}}, []Role{RoleViceChair, RoleChair}},
+		{"its first day gives what the giver holds", day(10), []Received{{given, []Post{chair}}},
+			[]Role{RoleViceChair, RoleChair}},
+		{"the last day before it is revoked", day(11), []Received{{revoked, []Post{chair}}},
+			[]Role{RoleViceChair, RoleChair}},
 		{"revoked", day(12), []Received{{revoked, []Post{chair}}}, []Role{RoleViceChair}},
 		{"the giver's post is over", day(26), []Received{{given, []Post{chair}}}, []Role{RoleViceChair}},
-		{"the day after", day(31), []Received{{given, []Post{{OfficerID: "chair", Roles: []Role{RoleChair}}}}}, []Role{RoleViceChair}},
-		{"somebody else's post", day(10), []Received{{given, []Post{{OfficerID: "other", Roles: []Role{RoleChair}}}}}, []Role{RoleViceChair}},
+		{"the day after", day(31), []Received{{given, []Post{{OfficerID: "chair", Roles: []Role{RoleChair}}}}},
+			[]Role{RoleViceChair}},
+		{"somebody else's post", day(10), []Received{{given, []Post{{OfficerID: "other", Roles: []Role{RoleChair}}}}},
+			[]Role{RoleViceChair}},
 	}
 	for _, tt := range tests {
 		var got []Role
@@ -47,10 +59,12 @@ func TestSeats(t *testing.T) {
 	seats := Seats(day(10), []Post{vice}, []Received{{given, []Post{chair}}})
 	a := Actor{ID: "vice", AuthorityID: "here", Roles: []Role{RoleViceChair, RoleChair}, Seats: seats}
 	seat, err := SeatFor(a, ActSignAnswer, Subject{AuthorityID: "here"})
-	if err != nil || seat.For != "chair" || seat.SignedFor() != "KT. CHỦ TỊCH" || SigningTitle(vice.Title) != "PHÓ CHỦ TỊCH" {
+	if err != nil || seat.For != "chair" || seat.SignedFor() != "KT. CHỦ TỊCH" ||
+		SigningTitle(vice.Title) != "PHÓ CHỦ TỊCH" {
 		t.Errorf("signs as %+v, %q (%v)", seat, seat.SignedFor(), err)
 	}
-	if seat, err = SeatFor(a, ActSeeOpinions, Subject{AuthorityID: "here"}); err != nil || seat.For != "" || seat.SignedFor() != "" {
+	if seat, err = SeatFor(a, ActSeeOpinions, Subject{AuthorityID: "here"}); err != nil || seat.For != "" ||
+		seat.SignedFor() != "" {
 		t.Errorf("sees by %+v, not by the post of their own (%v)", seat, err)
 	}
 }
@@ -73,23 +87,30 @@ func TestSeatsDoNotMix(t *testing.T) {
 
 func TestRolesInclude(t *testing.T) {
 	head := Actor{ID: "h", AuthorityID: "here", UnitID: "land", Roles: []Role{RoleUnitHead}}
-	if Can(head, ActSubmitAnswer, Subject{AuthorityID: "here", LeadUnitID: "land"}) != nil || head.Has(RoleOffice) || !head.Has(RoleUnitOfficer) {
+	if Can(head, ActSubmitAnswer, Subject{AuthorityID: "here", LeadUnitID: "land"}) != nil || head.Has(RoleOffice) ||
+		!head.Has(RoleUnitOfficer) {
 		t.Error("the head of a unit may not what its officers may")
 	}
 	office := Actor{ID: "o", AuthorityID: "here", UnitID: "office", Roles: []Role{RoleHeadOfOffice}}
-	if Can(office, ActDispatchAnswer, Subject{AuthorityID: "here"}) != nil || Can(office, ActAddPost, Subject{AuthorityID: "here", OfficerID: "x"}) != nil {
+	if Can(office, ActDispatchAnswer, Subject{AuthorityID: "here"}) != nil ||
+		Can(office, ActAddPost, Subject{AuthorityID: "here", OfficerID: "x"}) != nil {
 		t.Error("the head of the office may not what its officers may")
 	}
-	if Can(Actor{ID: "o", AuthorityID: "here", Roles: []Role{RoleOffice}}, ActAddPost, Subject{AuthorityID: "here"}) == nil {
+	if Can(Actor{ID: "o", AuthorityID: "here", Roles: []Role{RoleOffice}}, ActAddPost,
+		Subject{AuthorityID: "here"}) == nil {
 		t.Error("an officer may what the head may")
 	}
 }
 
 func TestPostChangesHands(t *testing.T) {
-	day := DateOf(2026, 10, 12)
-	p := Post{ID: "p", AuthorityID: "here", OfficerID: "a", Title: "Công chức Địa chính", UnitID: "land", Roles: []Role{RoleUnitOfficer}, From: DateOf(2026, 1, 1), Version: 3}
+	day := calendar.DateOf(2026, 10, 12)
+	p := Post{
+		ID: "p", AuthorityID: "here", OfficerID: "a", Title: "Công chức Địa chính", UnitID: "land",
+		Roles: []Role{RoleUnitOfficer}, From: calendar.DateOf(2026, 1, 1), Version: 3,
+	}
 	left, taken, err := p.HandOver("b", day, "QĐ 41/QĐ-UBND")
-	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" || taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" || taken.Predecessor != "p" {
+	if err != nil || left.To != day.AddDays(-1) || left.OfficerID != "a" || taken.From != day || taken.OfficerID != "b" ||
+		taken.UnitID != "land" || !slices.Equal(taken.Roles, p.Roles) || taken.ID != "" || taken.Predecessor != "p" {
 		t.Errorf("%+v, %+v (%v)", left, taken, err)
 	}
 	over := p
@@ -101,7 +122,7 @@ func TestPostChangesHands(t *testing.T) {
 		"nguoi-nhan": func() error { _, _, err := p.HandOver("a", day, "QĐ"); return err },
 		"tu-ngay":    func() error { _, _, err := p.HandOver("b", p.From, "QĐ"); return err },
 		"van-ban":    func() error { _, _, err := p.HandOver("b", day, ""); return err },
-		"ngay-cuoi":  func() error { _, err := p.End(Date{}, ""); return err },
+		"ngay-cuoi":  func() error { _, err := p.End(calendar.Date{}, ""); return err },
 	} {
 		if list := ProblemsOf(do()); len(list) != 1 || list[0].Field != field {
 			t.Errorf("%s: %v", field, list)
@@ -122,7 +143,7 @@ func TestPostProblems(t *testing.T) {
 		"vai-tro*": func(p *Post) { p.Roles = []Role{RoleResident}; p.VillageID = "v" },
 		"don-vi":   func(p *Post) { p.Roles = []Role{RoleUnitOfficer} },
 		"thon":     func(p *Post) { p.VillageID = "" },
-		"den-ngay": func(p *Post) { p.From, p.To = DateOf(2026, 2, 1), DateOf(2026, 1, 1) },
+		"den-ngay": func(p *Post) { p.From, p.To = calendar.DateOf(2026, 2, 1), calendar.DateOf(2026, 1, 1) },
 	} {
 		p := good
 		change(&p)
@@ -131,35 +152,38 @@ func TestPostProblems(t *testing.T) {
 }
 
 func TestDelegationProblems(t *testing.T) {
-	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: DateOf(2026, 1, 1)}}
-	good := Delegation{GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: DateOf(2026, 10, 1), To: DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: DateOf(2026, 9, 30)}
+	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: calendar.DateOf(2026, 1, 1)}}
+	good := Delegation{
+		GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: calendar.DateOf(2026, 10, 1),
+		To: calendar.DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: calendar.DateOf(2026, 9, 30),
+	}
 	for field, change := range map[string]func(*Delegation){
 		"":           func(*Delegation) {},
 		"nguoi-giao": func(d *Delegation) { d.GiverID = "" },
 		"nguoi-nhan": func(d *Delegation) { d.ReceiverID = "c" },
 		"vai-tro":    func(d *Delegation) { d.Roles = []Role{RoleOffice} },
 		"hinh-thuc":  func(d *Delegation) { d.Manner = "xx" },
-		"den-ngay":   func(d *Delegation) { d.To = DateOf(2026, 9, 30) },
+		"den-ngay":   func(d *Delegation) { d.To = calendar.DateOf(2026, 9, 30) },
 		"so":         func(d *Delegation) { d.Number = "" },
-		"ngay":       func(d *Delegation) { d.Dated = DateOf(2026, 10, 2) },
+		"ngay":       func(d *Delegation) { d.Dated = calendar.DateOf(2026, 10, 2) },
 	} {
 		d := good
 		change(&d)
 		checkProblem(t, d.Problems(chair), field)
 	}
-	revoked, err := good.Revoke(DateOf(2026, 10, 3))
-	if err != nil || revoked.InForce(DateOf(2026, 10, 3)) || !revoked.InForce(DateOf(2026, 10, 2)) {
+	revoked, err := good.Revoke(calendar.DateOf(2026, 10, 3))
+	if err != nil || revoked.InForce(calendar.DateOf(2026, 10, 3)) || !revoked.InForce(calendar.DateOf(2026, 10, 2)) {
 		t.Errorf("revoked: %+v (%v)", revoked, err)
 	}
-	if _, err := revoked.Revoke(DateOf(2026, 10, 3)); KindOf(err) != Conflict {
+	if _, err := revoked.Revoke(calendar.DateOf(2026, 10, 3)); KindOf(err) != Conflict {
 		t.Errorf("revoked twice: %v", err)
 	}
-	if _, err := good.Revoke(DateOf(2026, 10, 6)); KindOf(err) != Conflict {
+	if _, err := good.Revoke(calendar.DateOf(2026, 10, 6)); KindOf(err) != Conflict {
 		t.Errorf("revoked once it is over: %v", err)
 	}
 }
 
-// checkProblem wants one problem at a field (an asterisk parts two cases of one field), or none where the field is empty.
+// checkProblem wants one problem at a field, none where the field is empty. An asterisk parts two cases of one field.
 func checkProblem(t *testing.T, list []Problem, field string) {
 	t.Helper()
 	want := field

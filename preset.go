@@ -3,17 +3,19 @@ package doithoai
 import (
 	"fmt"
 	"slices"
+
+	"doithoai/calendar"
 )
 
 // UnitPreset is the usual organisation of a commune under one law: what a new authority chooses its units from.
 type UnitPreset struct {
-	Preset    string       `json:"preset"` // "2025"
-	Name      string       `json:"name"`
-	Source    string       `json:"source"`
-	Certainty Certainty    `json:"certainty"`
-	Kinds     []string     `json:"kinds"` // of communes under that law: "xã", "phường"
-	Hours     string       `json:"hours"` // usual office hours, in words
-	Units     []PresetUnit `json:"units"`
+	Preset    string             `json:"preset"` // "2025"
+	Name      string             `json:"name"`
+	Source    string             `json:"source"`
+	Certainty calendar.Certainty `json:"certainty"`
+	Kinds     []string           `json:"kinds"` // of communes under that law: "xã", "phường"
+	Hours     string             `json:"hours"` // usual office hours, in words
+	Units     []PresetUnit       `json:"units"`
 }
 
 // PresetUnit is a unit of a preset. Kinds are the communes that have it; none means all.
@@ -24,14 +26,15 @@ type PresetUnit struct {
 	Kinds  []string `json:"kinds,omitempty"`
 }
 
-// ParseUnitPreset reads a preset from JSON. It refuses one without source, units or kinds, codes that are malformed or come
-// twice, and one whose first unit is not its one office.
+// ParseUnitPreset reads a preset from JSON. It refuses one without source, units or kinds, codes that are malformed or
+// come twice, and one whose first unit is not its one office.
 func ParseUnitPreset(b []byte) (UnitPreset, error) {
 	var p UnitPreset
 	if err := DecodeStrict(b, &p); err != nil {
 		return p, fmt.Errorf("preset of units: %w", err)
 	}
-	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 || !p.Certainty.known() {
+	if p.Preset == "" || p.Name == "" || p.Source == "" || p.Hours == "" || len(p.Kinds) == 0 || len(p.Units) == 0 ||
+		!p.Certainty.Known() {
 		return p, fmt.Errorf("preset of units %q is incomplete", p.Preset)
 	}
 	codes := map[string]bool{}

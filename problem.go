@@ -10,7 +10,8 @@ type Problem struct {
 	Args  []any
 }
 
-// problems collects what is wrong with a form, in the order of its fields. of is the catalogue's prefix of its messages.
+// problems collects what is wrong with a form, in the order of its fields. of is what the keys of its messages begin
+// with.
 type problems struct {
 	of   string
 	list []Problem
@@ -33,7 +34,7 @@ func (ps *problems) long(field, s string, max int) bool {
 	if utf8.RuneCountInString(s) <= max {
 		return false
 	}
-	ps.list = append(ps.list, Problem{field, "problem.too_long", []any{"max", max}})
+	ps.list = append(ps.list, Problem{field, "error.problem.too_long", []any{"max", max}})
 	return true
 }
 

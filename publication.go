@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // PublicationState is where a publication stands.
@@ -13,8 +15,13 @@ type PublicationState string
 const (
 	PublicationProposed  PublicationState = "proposed"
 	PublicationReturned  PublicationState = "returned"
+	PublicationWithdrawn PublicationState = "withdrawn" // taken back by who proposed it
 	PublicationPublished PublicationState = "published"
 )
+
+var publicationStates = []PublicationState{
+	PublicationProposed, PublicationReturned, PublicationWithdrawn, PublicationPublished,
+}
 
 // Publication is the public summary of an opinion and its answer, without names.
 type Publication struct {
@@ -25,7 +32,7 @@ type Publication struct {
 	State      PublicationState
 	ProposedBy ID
 	ApprovedBy ID
-	At         Instant // published
+	At         calendar.Instant // published
 	Version    int
 }
 
@@ -35,6 +42,11 @@ func Publishable(o Opinion, p *Petition) bool {
 	return ok && (rule.Publishes || p != nil && p.State == PetitionAnswered)
 }
 
+// InHand reports whether the summary is with who writes it, after it came back or was taken back.
+func (p Publication) InHand() bool {
+	return p.State == PublicationReturned || p.State == PublicationWithdrawn
+}
+
 // MoveTo moves the summary to a state; the facts say from where.
 func (p *Publication) MoveTo(to PublicationState) Facts {
 	facts := Facts{From: string(p.State), To: string(to)}
@@ -42,16 +54,16 @@ func (p *Publication) MoveTo(to PublicationState) Facts {
 	return facts
 }
 
-// MaxTitle bounds the title in characters; a title longer than that is no title.
+// MaxTitle bounds the title in characters.
 const MaxTitle = 160
 
 // Problems are the reasons why the summary can't become public.
 //
-// Title, question and answer are there and within bounds. None of them carries what identifies the person: the name, the
-// telephone number, the e-mail address, the postal address or the address elsewhere (Luật 91/2025 Đ.16; domain: village
-// at most). folded makes two spellings of a name comparable.
+// Title, question and answer must be there and within bounds. None of them may carry what identifies the person: the
+// name, the telephone number, the e-mail address, the postal address or the address elsewhere (Luật 91/2025 Đ.16;
+// domain: village at most). folded makes two spellings of a name comparable.
 func (p Publication) Problems(who Petitioner, folded func(string) string) []Problem {
-	ps := problems{of: "publication.problem."}
+	ps := problems{of: "petition.publication.problem."}
 	check := func(field, s string, max int) {
 		if s == "" {
 			ps.add(field, strings.ReplaceAll(field, "-", "_"))
@@ -71,8 +83,8 @@ func (p Publication) Problems(who Petitioner, folded func(string) string) []Prob
 }
 
 // Doubtful reports whether the summary may carry what identifies the person, so that who proposes and who approves it
-// should read it once more: a name, organisation or address of fewer than four letters ("An", "Huế") stands in it as a word
-// that begins with a capital. It stops nothing, for many words of the language are as short.
+// should read it once more: a name, organisation or address of fewer than four letters ("An", "Huế") stands in it as a
+// word that begins with a capital. It stops nothing, since many words of the language are as short.
 func (p Publication) Doubtful(who Petitioner, folded func(string) string) bool {
 	var short []string
 	for _, s := range who.identifying() {
@@ -91,20 +103,23 @@ func (p Publication) Doubtful(who Petitioner, folded func(string) string) bool {
 	return false
 }
 
-// minTelling is how many letters tell a person by themselves.
+// minTelling is how many letters a text has at least that tells the person by itself.
 const minTelling = 4
 
 // identifying are the texts that point to the person.
 func (p Petitioner) identifying() []string {
-	return slices.DeleteFunc([]string{p.Name, p.Organisation, p.Email, p.PostAddress, p.Address}, func(s string) bool { return s == "" })
+	return slices.DeleteFunc([]string{p.Name, p.Organisation, p.Email, p.PostAddress, p.Address},
+		func(s string) bool { return s == "" })
 }
 
-// toldIn reports whether a text tells who the person is: by a text that points to them, word by word whatever signs stand
-// around and between, or by their telephone number, however it is written. folded makes two spellings of a name comparable.
+// toldIn reports whether a text tells who the person is: by a text that points to them, word by word whatever signs
+// stand around and between, or by their telephone number, however it is written. folded makes two spellings of a name
+// comparable.
 func (p Petitioner) toldIn(s string, folded func(string) string) bool {
 	said := " " + wordsIn(folded(s)) + " "
 	for _, secret := range p.identifying() {
-		if secret = wordsIn(folded(secret)); utf8.RuneCountInString(secret) >= minTelling && strings.Contains(said, " "+secret+" ") {
+		if secret = wordsIn(folded(secret)); utf8.RuneCountInString(secret) >= minTelling &&
+			strings.Contains(said, " "+secret+" ") {
 			return true
 		}
 	}
@@ -144,7 +159,8 @@ const (
 )
 
 var publicationActs = []actRow{
-	{ActProposePublication, law{"a summary without names is proposed", "Luật 91/2025 Đ.16 from 1/1/2026 (C), before it house default", ""},
+	{ActProposePublication, law{
+		"a summary without names is proposed", "Luật 91/2025 Đ.16 from 1/1/2026 (C), before it house default", ""},
 		[]grant{{RoleOffice, always}, {RoleUnitOfficer, ofLeadUnit}}},
 	{ActApprovePublication, law{"the summary becomes public", "NĐ 20/2008 Đ.19 (C); Luật 10/2022 Đ.11–12 (C)", ""},
 		[]grant{{RoleChair, anotherThanProposer}, {RoleOffice, anotherThanProposer}}},

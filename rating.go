@@ -1,5 +1,7 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // Solved is what the person says of the result. "Answered" is not "solved".
 type Solved string
 
@@ -17,12 +19,12 @@ var SolvedAnswers = []Solved{SolvedYes, SolvedPart, SolvedNo}
 type Rating struct {
 	Solved    Solved
 	Satisfied int
-	At        Instant
+	At        calendar.Instant
 }
 
 // Problems are the reasons why the rating can't be taken.
 func (r Rating) Problems() []Problem {
-	ps := problems{of: "rating.problem."}
+	ps := problems{of: "petition.rating.problem."}
 	if !oneOf(r.Solved, SolvedAnswers) {
 		ps.add("giai-quyet", "solved")
 	}

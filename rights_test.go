@@ -105,8 +105,8 @@ func rightsTable() string {
 	return b.String() + "\n"
 }
 
-// rightCell is what stands for a role at an act: nothing, ●, or the letters of the conditions, which get their note at their
-// first use.
+// rightCell is what stands for a role at an act: nothing, ●, or the letters of the conditions, which get their note at
+// their first use.
 func rightCell(act Act, role Role, letters map[string]string, notes *[]string) (cell []string) {
 	for _, g := range permissions[act] {
 		if !role.Includes(g.role) {

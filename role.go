@@ -26,8 +26,8 @@ const (
 
 // OfficerRoles are the roles which a post can carry, in the order of the forms.
 var OfficerRoles = []Role{
-	RoleChair, RoleViceChair, RoleHeadOfOffice, RoleOffice, RoleSecretary, RoleClerk, RoleReception, RoleUnitHead, RoleUnitOfficer,
-	RoleFinance, RoleCulture, RoleVillageHead, RoleSupervisor, RoleAdministrator,
+	RoleChair, RoleViceChair, RoleHeadOfOffice, RoleOffice, RoleSecretary, RoleClerk, RoleReception, RoleUnitHead,
+	RoleUnitOfficer, RoleFinance, RoleCulture, RoleVillageHead, RoleSupervisor, RoleAdministrator,
 }
 
 // roleIncludes: who heads an office or a unit may do what its officers may.

@@ -1,30 +1,32 @@
 package doithoai
 
+import "doithoai/calendar"
+
 // Rules are an authority's dated rules: parameters, calendar, fields.
 type Rules struct {
 	Parameters Parameters
-	Calendar   Calendar
+	Calendar   calendar.Calendar
 	Fields     []Field
 }
 
 // Propose reckons the due date that a ruling's parameter proposes on a day; false where the ruling opens nothing or no
 // parameter is in force.
-func (r Rules) Propose(rule RulingRule, on Date) (Deadline, bool) {
+func (r Rules) Propose(rule RulingRule, on calendar.Date) (calendar.Deadline, bool) {
 	if !rule.OpensPetition {
-		return Deadline{}, false
+		return calendar.Deadline{}, false
 	}
 	term, err := r.Parameters.TermAt(rule.Term, on)
 	if err != nil {
-		return Deadline{}, false
+		return calendar.Deadline{}, false
 	}
 	return r.Calendar.Deadline(on, term), true
 }
 
-// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An error
-// says that what was typed is no date.
-func (r Rules) ReadDue(code RulingCode, typed string, on Date) (Date, error) {
+// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An
+// error says that what was typed is no date.
+func (r Rules) ReadDue(code RulingCode, typed string, on calendar.Date) (calendar.Date, error) {
 	if typed != "" {
-		return ParseDateVN(typed)
+		return calendar.ParseDateVN(typed)
 	}
 	rule, _ := RuleOf(code)
 	d, _ := r.Propose(rule, on)
@@ -32,39 +34,39 @@ func (r Rules) ReadDue(code RulingCode, typed string, on Date) (Date, error) {
 }
 
 // DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force.
-func (r Rules) DueOf(key string, from Date) Date {
+func (r Rules) DueOf(key string, from calendar.Date) calendar.Date {
 	term, err := r.Parameters.TermAt(key, from)
 	if err != nil {
-		return Date{}
+		return calendar.Date{}
 	}
 	return r.Calendar.Due(from, term)
 }
 
-// CountsFrom is the moment from which terms of a receipt run ([Calendar.CountsFrom]).
-func (r Rules) CountsFrom(received Instant) Instant {
-	return r.Calendar.CountsFrom(received, r.Parameters)
+// CountsFrom is the moment from which terms of a receipt run ([Parameters.CountsFrom]).
+func (r Rules) CountsFrom(received calendar.Instant) calendar.Instant {
+	return r.Parameters.CountsFrom(r.Calendar, received)
 }
 
 // RuleBy is the day by which an opinion without a ruling should get one, as it stands on a day: that of its dialogue
 // (the zero Dialogue where it is for none) while that is not past, else the last of the term "classify.within" from its
 // receipt. Zero where that parameter is not in force.
-func (r Rules) RuleBy(o Opinion, d Dialogue, on Date) Date {
+func (r Rules) RuleBy(o Opinion, d Dialogue, on calendar.Date) calendar.Date {
 	if held := d.StartsAt.Date(); !d.StartsAt.IsZero() && !held.Before(on) {
 		return held
 	}
 	return r.DueOf("classify.within", r.CountsFrom(o.ReceivedAt).Date())
 }
 
-// UnruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless its
-// dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
-func (r Rules) UnruledLate(on Date) Instant {
+// UnruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless
+// its dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
+func (r Rules) UnruledLate(on calendar.Date) calendar.Instant {
 	for day := on; ; day = day.AddDays(-1) {
 		due := r.DueOf("classify.within", day)
 		if due.IsZero() {
-			return Instant{}
+			return calendar.Instant{}
 		}
 		if due.Before(on) {
-			return r.Calendar.CountedUntil(day, r.Parameters)
+			return r.Parameters.CountedUntil(r.Calendar, day)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"strings"
+
+	"doithoai/calendar"
 )
 
 // RulingCode is the ruling on an opinion (hướng xử lý), with the codes of the register.
@@ -32,8 +34,8 @@ type RulingRule struct {
 	Publishes     bool   // there is something to publish at once
 }
 
-// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8. The plan of 2024, IV.1, names the
-// first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
+// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8. The plan of 2024, IV.1, names
+// the first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
 var RulingRules = []RulingRule{
 	{Code: RulingOnTheSpot, NeedsText: true, ByWhom: true, Publishes: true},
 	{Code: RulingLater, OpensPetition: true, Term: "answer.complex"},
@@ -45,8 +47,8 @@ var RulingRules = []RulingRule{
 	{Code: RulingNotAccepted, NeedsText: true},
 }
 
-// Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why it is
-// not accepted. A denunciation leaves no words here.
+// Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why
+// it is not accepted. A denunciation leaves no words here.
 func (r RulingRule) Says() bool { return !r.OpensPetition && r.Code != RulingDenunciation }
 
 // RuleOf returns what a ruling asks for.
@@ -59,7 +61,7 @@ func RuleOf(code RulingCode) (RulingRule, bool) {
 	return RulingRule{}, false
 }
 
-// Agreement is whether the asker agreed with what was answered on the spot.
+// Agreement is whether the asker agreed with what was answered on the spot, or was not asked.
 type Agreement string
 
 const (
@@ -75,7 +77,7 @@ var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
 type Ruling struct {
 	Code       RulingCode
 	LeadUnitID ID
-	Due        Date
+	Due        calendar.Date
 	Text       string // the answer on the spot, where to go, or the ground
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
@@ -84,12 +86,12 @@ type Ruling struct {
 	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
 }
 
-// Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice. Whether
-// the asker agreed is one of Agreements where it is asked.
+// Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.
+// Whether the asker agreed is one of Agreements where it is asked.
 func (r Ruling) Asked() Ruling {
-	rule, _ := RuleOf(r.Code) // an unknown code is Rule's to refuse
+	rule, _ := RuleOf(r.Code) // Rule refuses an unknown code
 	if !rule.OpensPetition {
-		r.LeadUnitID, r.Due, r.ByChair = "", Date{}, false
+		r.LeadUnitID, r.Due, r.ByChair = "", calendar.Date{}, false
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
@@ -106,19 +108,23 @@ func (r Ruling) Asked() Ruling {
 // Rule applies a ruling to an opinion.
 //
 // In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
-// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
-// date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word that it
-// was handed over); the due date is not past; no unit leads an opinion that is about one of its officers; an opinion on conduct
-// is led by the office, or by the chair and then by no unit. s is what permission depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's facts come back.
-func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today Date) (Opinion, *Petition, Facts, error) {
+// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
+// and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
+// the word that it was handed over); the due date is not past; no unit leads an opinion that is about one of its
+// officers; an opinion on conduct is led by the office, or by the chair and then by no unit. s is what permission
+// depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's
+// facts come back.
+func (o Opinion) Rule(
+	r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date,
+) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
-		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "ruling.problem.code"}})
+		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
 	}
 	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
-		return o, nil, Facts{}, Refuse(Conflict, "ruling.problem.too_late")
+		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem.too_late")
 	}
-	ps := problems{of: "ruling.problem."}
+	ps := problems{of: "petition.ruling.problem."}
 	if rule.OpensPetition {
 		switch {
 		case s.Conduct && r.ByChair:
@@ -153,7 +159,9 @@ func (o Opinion) Rule(r Ruling, lead Unit, s Subject, petition *Petition, today 
 		return o, nil, facts, nil
 	}
 	facts.Unit, facts.Due = lead.ID, r.Due
-	return o, &Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID, LeadUnitID: lead.ID, Due: r.Due, State: PetitionProcessing}, facts, nil
+	return o, &Petition{
+		OpinionID: o.ID, AuthorityID: o.AuthorityID, LeadUnitID: lead.ID, Due: r.Due, State: PetitionProcessing,
+	}, facts, nil
 }
 
 // The act of ruling.
@@ -162,6 +170,8 @@ const (
 )
 
 var rulingActs = []actRow{
-	{ActRuleOpinion, law{"how the opinion is dealt with; unit and due date", "plan 2024, IV.1; NĐ 154/2026 Đ.25 k.3 from 1/7/2026 (C); complaint and denunciation leave: NĐ 20/2008 Đ.1 (C)", ""},
+	{ActRuleOpinion, law{
+		"how the opinion is dealt with; unit and due date",
+		"plan 2024, IV.1; NĐ 154/2026 Đ.25 k.3 from 1/7/2026 (C); complaint and denunciation leave: NĐ 20/2008 Đ.1 (C)", ""},
 		[]grant{{RoleSecretary, always}, {RoleOffice, always}, {RoleChair, always}}},
 }

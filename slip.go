@@ -99,9 +99,9 @@ type Slip struct {
 
 // Problems are the reasons why the slip can't be taken, in the order of the form.
 //
-// Content comes first. A name and a place (village, or any address) are needed: NĐ 20/2008 Đ.7. One way to be answered is
-// needed, with what that way needs; none of them is a telephone by force. No identity number is ever asked.
-// What was spoken in the hall needs only content and a name: speech recorded with a name is a valid opinion.
+// Content comes first. A name and a place (village, or any address) are needed: NĐ 20/2008 Đ.7. One way to be answered
+// is needed, with what that way needs; none of them is a telephone by force. No identity number is ever asked. What was
+// spoken in the hall needs only content and a name: speech recorded with a name is a valid opinion.
 func (s Slip) Problems() []Problem {
 	ps := problems{of: "slip.problem."}
 	s.matterProblems(&ps)
@@ -295,10 +295,14 @@ const (
 )
 
 var slipActs = []actRow{
-	{ActSubmitSlip, law{"an opinion is received, registered, receipted", "NĐ 20/2008 Đ.6–9 (C); Luật 10/2022 Đ.35 k.2 (C); plan 2024, I.2 “tiếp nhận đầy đủ”", ""},
-		[]grant{{RoleResident, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleReception, always}, {RoleVillageHead, always}}},
+	{ActSubmitSlip, law{
+		"an opinion is received, registered, receipted",
+		"NĐ 20/2008 Đ.6–9 (C); Luật 10/2022 Đ.35 k.2 (C); plan 2024, I.2 “tiếp nhận đầy đủ”", ""},
+		[]grant{{RoleResident, always}, {RoleOffice, always}, {RoleSecretary, always}, {RoleReception, always},
+			{RoleVillageHead, always}}},
 	{ActFollowSlip, law{"the person asks how it stands", "NĐ 20/2008 Đ.12 (C)", ""},
 		[]grant{{RoleResident, always}}},
-	{ActRecordOpinion, law{"speech in the hall with a name counts as a valid opinion", "TT 18/2018/TT-BCT by analogy (L)", ""},
+	{ActRecordOpinion, law{
+		"speech in the hall with a name counts as a valid opinion", "TT 18/2018/TT-BCT by analogy (L)", ""},
 		[]grant{{RoleSecretary, always}, {RoleOffice, always}}},
 }

@@ -9,7 +9,8 @@ import (
 // fullSlip is a slip that has no problem.
 func fullSlip() Slip {
 	return Slip{
-		Channel: ChannelPortal, Matters: []string{"Ba lần đến nhận bản sao trích lục đều bị hẹn lại."}, Manner: MannerWritten, NoticeRead: true,
+		Channel: ChannelPortal, Matters: []string{"Ba lần đến nhận bản sao trích lục đều bị hẹn lại."},
+		Manner: MannerWritten, NoticeRead: true,
 		Petitioner: Petitioner{Standing: StandingPerson, Name: "Nguyễn Văn Mẫu", VillageID: "v", Ways: []Way{WayPickUp}},
 	}
 }
@@ -27,8 +28,10 @@ func TestSlipProblems(t *testing.T) {
 		{"no content", func(s *Slip) { s.Matters = nil }, []string{"noi-dung content"}},
 		{"second matter empty", func(s *Slip) { s.Matters = append(s.Matters, "") }, []string{"noi-dung-2 content"}},
 		{"content too long", func(s *Slip) { s.Matters[0] = long }, []string{"noi-dung content_long"}},
-		{"too many matters", func(s *Slip) { s.Matters = slices.Repeat([]string{"Việc."}, MaxMatters+1) }, []string{"noi-dung too_many"}},
-		{"no name, no place", func(s *Slip) { s.Petitioner.Name, s.Petitioner.VillageID = "", "" }, []string{"ho-ten name", "thon place"}},
+		{"too many matters", func(s *Slip) { s.Matters = slices.Repeat([]string{"Việc."}, MaxMatters+1) },
+			[]string{"noi-dung too_many"}},
+		{"no name, no place", func(s *Slip) { s.Petitioner.Name, s.Petitioner.VillageID = "", "" },
+			[]string{"ho-ten name", "thon place"}},
 		{"no way", func(s *Slip) { s.Petitioner.Ways = nil }, []string{"nhan-tra-loi way"}},
 		{"unknown way", func(s *Slip) { s.Petitioner.Ways = []Way{"pigeon"} }, []string{"nhan-tra-loi way"}},
 		{"telephone chosen, none given", func(s *Slip) { s.Petitioner.Ways = []Way{WayPhone} }, []string{"dien-thoai phone"}},
@@ -37,8 +40,10 @@ func TestSlipProblems(t *testing.T) {
 		{"read aloud, but lives elsewhere", func(s *Slip) {
 			s.Petitioner.Ways, s.Petitioner.VillageID, s.Petitioner.Address = []Way{WayAloud}, "", "xã Khác"
 		}, []string{"nhan-tra-loi aloud"}},
-		{"organisation without its name", func(s *Slip) { s.Petitioner.Standing = StandingOrganisation }, []string{"to-chuc organisation"}},
-		{"group of one household", func(s *Slip) { s.Petitioner.Standing, s.Petitioner.Households = StandingGroup, 1 }, []string{"so-ho households"}},
+		{"organisation without its name", func(s *Slip) { s.Petitioner.Standing = StandingOrganisation },
+			[]string{"to-chuc organisation"}},
+		{"group of one household", func(s *Slip) { s.Petitioner.Standing, s.Petitioner.Households = StandingGroup, 1 },
+			[]string{"so-ho households"}},
 		{"unknown standing", func(s *Slip) { s.Petitioner.Standing = "king" }, []string{"toi-la standing"}},
 		{"unknown manner", func(s *Slip) { s.Manner = "shout" }, []string{"cach-neu manner"}},
 		{"notice not read", func(s *Slip) { s.NoticeRead = false }, []string{"da-doc notice"}},
@@ -47,9 +52,13 @@ func TestSlipProblems(t *testing.T) {
 			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}}
 		}, []string{"ho-ten name"}},
 		{"spoken in the hall, the name without end", func(s *Slip) {
-			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}, Petitioner: Petitioner{Name: strings.Repeat("a", MaxLine+1)}}
-		}, []string{"ho-ten problem.too_long"}},
-		{"several at once, in the order of the form", func(s *Slip) { s.Matters, s.Petitioner.Name, s.NoticeRead = nil, "", false },
+			*s = Slip{
+				Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."},
+				Petitioner: Petitioner{Name: strings.Repeat("a", MaxLine+1)},
+			}
+		}, []string{"ho-ten error.problem.too_long"}},
+		{"several at once, in the order of the form",
+			func(s *Slip) { s.Matters, s.Petitioner.Name, s.NoticeRead = nil, "", false },
 			[]string{"noi-dung content", "ho-ten name", "da-doc notice"}},
 	}
 	for _, tt := range tests {
@@ -76,7 +85,10 @@ func TestReceiptCode(t *testing.T) {
 	if other := NewReceiptCode(IntakeKey{1, 2, 4}); string(other) == string(code) {
 		t.Error("two keys give one code")
 	}
-	for _, typed := range []string{string(code), strings.ToLower(string(code)), strings.Join(code.Groups(), " "), strings.Join(code.Groups(), "-"), " " + string(code) + "\n"} {
+	for _, typed := range []string{
+		string(code), strings.ToLower(string(code)), strings.Join(code.Groups(), " "), strings.Join(code.Groups(), "-"),
+		" " + string(code) + "\n",
+	} {
 		got, err := ParseReceiptCode(typed)
 		if err != nil || string(got) != string(code) {
 			t.Errorf("ParseReceiptCode(%q) = %q, %v", typed, string(got), err)

@@ -3,6 +3,8 @@ package doithoai
 import (
 	"slices"
 	"testing"
+
+	"doithoai/calendar"
 )
 
 func TestStageOf(t *testing.T) {
@@ -41,9 +43,11 @@ func TestStageOf(t *testing.T) {
 
 // What counts as in time is what Publishes at once or was not late, as Petition.Late has it.
 func TestTimely(t *testing.T) {
-	due := DateOf(2026, 11, 10)
+	due := calendar.DateOf(2026, 11, 10)
 	on := func(day int) Petition {
-		return Petition{State: PetitionAnswered, Due: due, AnsweredAt: InstantAt(DateOf(2026, 11, day), 23, 59)}
+		return Petition{
+			State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(calendar.DateOf(2026, 11, day), 23, 59),
+		}
 	}
 	for _, tt := range []struct {
 		stage Stage
@@ -52,7 +56,8 @@ func TestTimely(t *testing.T) {
 	}{
 		{StageTold, Petition{}, true}, {StageToldPublic, Petition{}, true},
 		{StageAnswered, on(10), true}, {StageAnsweredPublic, on(1), true}, {StageAnswered, on(11), false},
-		{StageSigned, on(1), false}, {StageUnruled, Petition{}, false}, {StageClosed, Petition{}, false}, {StageDenounced, on(1), false},
+		{StageSigned, on(1), false}, {StageUnruled, Petition{}, false}, {StageClosed, Petition{}, false},
+		{StageDenounced, on(1), false},
 	} {
 		if got := tt.stage.Timely(tt.p); got != tt.want {
 			t.Errorf("%s answered at %s: %v", tt.stage, tt.p.AnsweredAt, got)

@@ -1,9 +1,9 @@
 import { defineConfig } from "@playwright/test";
 
 /**
- * The stories drive the real binary in Debian's Chromium, as the shell without windows: the same pages in two thirds of the
- * time. Two workers, each with a server of its own: the machine has two cores. No retries: a story that fails once is a
- * defect, of the product or of the story.
+ * The stories drive the real binary in Debian's Chromium, as the shell without windows: the same pages in two thirds
+ * of the time. Two workers, each with a server of its own: the machine has two cores. No retries: a story that fails
+ * once is a defect, of the product or of the story.
  */
 export default defineConfig({
   testDir: "stories",
@@ -24,7 +24,8 @@ export default defineConfig({
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
       args: [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-quic", "--no-first-run", "--disable-component-update",
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--disable-quic",
+        "--no-first-run", "--disable-component-update",
         // No story reaches the Internet. One name stands for this machine as an office's does, without being localhost.
         "--host-resolver-rules=MAP doi-thoai.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
       ],

@@ -32,7 +32,7 @@ export class Server {
   private ended: Promise<number | null> = Promise.resolve(null);
   private printed = "";
 
-  /** flags are further ones of the command, `doithoai demo` or `doithoai serve`; PORT in them stands for the server's port. */
+  /** flags are further ones of the command, `doithoai demo` or `serve`; PORT in them stands for the server's port. */
   constructor(private readonly flags: string[], private readonly command: "demo" | "serve" = "demo") {}
 
   /** Under this address a browser on this machine may sign in, with or without TLS. */
@@ -53,11 +53,16 @@ export class Server {
   async start(): Promise<void> {
     this.data ||= this.newFolder();
     this.port ||= await freePort();
-    const args = [this.command, "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug", ...this.flags.map((f) => f.replace("PORT", String(this.port)))];
+    const args = [
+      this.command, "--data", this.data, "--addr", `127.0.0.1:${this.port}`, "--log", "debug",
+      ...this.flags.map((f) => f.replace("PORT", String(this.port))),
+    ];
     const child = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     running.add(child);
     this.child = child;
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (this.printed += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => (this.printed += chunk.toString()));
+    }
     this.ended = new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => {

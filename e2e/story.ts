@@ -1,4 +1,6 @@
-import { type BrowserContext, type BrowserContextOptions, expect, type Locator, type Page, test as base } from "@playwright/test";
+import {
+  type BrowserContext, type BrowserContextOptions, expect, type Locator, type Page, test as base,
+} from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type axe from "axe-core";
@@ -17,7 +19,8 @@ declare global {
 export const password = "mo-phong-2024";
 
 /** The accounts of the demo, as the guide prints them. */
-export type Login = "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat";
+export type Login =
+  "chutich" | "vanphong" | "thuky" | "tuphap" | "diachinh" | "quantri" | "phochutich" | "tiepdan" | "giamsat";
 
 /** A demo server for the stories of one file that change what is there: from before the first to after the last. */
 export function demo(...flags: string[]): Server {
@@ -50,8 +53,8 @@ interface Place {
 }
 
 /**
- * People with a browser each. A story fails when any of their pages has an error in a script, breaks the content security
- * policy, asks for anything at another origin, or asks for a file that isn't there.
+ * People with a browser each. A story fails when any of their pages has an error in a script, breaks the content
+ * security policy, asks for anything at another origin, or asks for a file that isn't there.
  */
 export const test = base.extend<People, Place>({
   shared: [async ({}, use) => {
@@ -94,7 +97,8 @@ function watch(context: BrowserContext, origin: string, faults: string[]): void 
   context.on("weberror", (e) => faults.push(`script: ${e.error().stack}`));
   context.on("console", (m) => {
     // The status of a page that refuses is no fault; that of anything else was seen above.
-    if (m.type() === "error" && !m.text().startsWith("Failed to load resource: the server responded")) faults.push(`console: ${m.text()}`);
+    if (m.type() !== "error" || m.text().startsWith("Failed to load resource: the server responded")) return;
+    faults.push(`console: ${m.text()}`);
   });
 }
 
@@ -127,7 +131,9 @@ export async function fillSlip(page: Page, slip: Slip): Promise<void> {
   const villages = page.locator("select#thon"); // where the commune has many
   if (await villages.count()) await villages.selectOption({ label: slip.village ?? "Thôn 1" });
   else await page.getByRole("radio", { name: slip.village ?? "Thôn 1", exact: true }).check();
-  for (const way of slip.ways ?? ["Đến nhận tại trụ sở UBND xã"]) await page.getByRole("checkbox", { name: way }).check();
+  for (const way of slip.ways ?? ["Đến nhận tại trụ sở UBND xã"]) {
+    await page.getByRole("checkbox", { name: way }).check();
+  }
   if (slip.phone) {
     await page.getByRole("checkbox", { name: /^Gọi điện/ }).check();
     await page.getByLabel("Số điện thoại").fill(slip.phone);
@@ -178,7 +184,9 @@ async function fitsAt(page: Page, name: string, size: { width: number; height: n
       .map((e) => `${e.tagName}.${e.className}`);
   });
   expect(beyond, `${name} at ${size.width} px`).toEqual([]);
-  if (process.env.PICTURES && size.width !== 640) await page.screenshot({ path: `test-results/pages/${name}-${size.width}.png`, fullPage: true });
+  if (process.env.PICTURES && size.width !== 640) {
+    await page.screenshot({ path: `test-results/pages/${name}-${size.width}.png`, fullPage: true });
+  }
 }
 
 /** Checks that a page fits a small telephone: all that the words of another language can break in a browser. */
@@ -191,8 +199,9 @@ export async function fits(page: Page, name: string): Promise<void> {
 /**
  * Checks a page as every page must be, and leaves pictures of it under test-results/pages if they are wanted.
  *
- * It has a title of its own, one h1, and says that its data are simulated, if they are. Neither at a desk nor on a small
- * telephone anything reaches beyond the page. At the desk axe-core finds nothing, targets of 24 px included (2.5.8).
+ * It has a title of its own, one h1, and says that its data are simulated, if they are. Neither at a desk nor on a
+ * small telephone anything reaches beyond the page. At the desk axe-core finds nothing, targets of 24 px included
+ * (2.5.8).
  */
 export async function look(page: Page, name: string, simulated = true): Promise<void> {
   if (simulated) await expect(page.locator(".dt-strip")).toContainText(/DỮ LIỆU MÔ PHỎNG|SIMULATED DATA/);
@@ -213,13 +222,14 @@ const known = { parts: new Set<string>(), looks: new Set<string>() };
  * What axe-core finds against WCAG 2.2 AA and good practice. The pages have no frames, so it runs in the page alone.
  *
  * It takes more time than all else that is done with a page, and most pages are made of the parts of others. So a page
- * is read if it has a part that no page before had: an element of another kind, or within another. Contrast, the slowest,
- * is measured once for all text of one look: colour, type, and the backgrounds on which it stands.
+ * is read if it has a part that no page before had: an element of another kind, or within another. Contrast, the
+ * slowest, is measured once for all text of one look: colour, type, and the backgrounds on which it stands.
  */
 async function breaches(page: Page): Promise<string[]> {
   const fresh = await page.evaluate(([parts, looks]) => {
     const telling = (attribute: string) => /^(type|role|tabindex|disabled|aria-.*)$/.test(attribute);
-    const kind = (e: Element | null) => e && [e.tagName, e.getAttribute("class"), ...e.getAttributeNames().filter(telling)].join(" ");
+    const kind = (e: Element | null) =>
+      e && [e.tagName, e.getAttribute("class"), ...e.getAttributeNames().filter(telling)].join(" ");
     const seen = Array.from(document.querySelectorAll("body *")).filter((e) => e.checkVisibility());
     const freshParts = new Set(seen.map((e) => `${kind(e.parentElement)} > ${kind(e)}`));
     for (const part of parts) freshParts.delete(part);
@@ -235,7 +245,8 @@ async function breaches(page: Page): Promise<string[]> {
       for (let under: Element | null = e; under; under = under.parentElement) {
         const ground = getComputedStyle(under);
         look.push(ground.opacity);
-        if (/absolute|fixed|sticky/.test(ground.position)) look.push(`${location.pathname} ${i}`); // stands on what isn't around it: a look of its own
+        // It stands on what isn't around it: a look of its own.
+        if (/absolute|fixed|sticky/.test(ground.position)) look.push(`${location.pathname} ${i}`);
         if (through) look.push(ground.backgroundColor, ground.backgroundImage);
         through = through && !/^rgb\(/.test(ground.backgroundColor);
       }
@@ -250,7 +261,9 @@ async function breaches(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   const violations = await page.evaluate(async ({ whole, options }) => {
     const contrast = { runOnly: ["color-contrast"], resultTypes: options.resultTypes };
-    const seen = window.unread.length > 0 ? (await window.axe.run({ include: window.unread }, contrast)).violations : [];
+    const seen = window.unread.length > 0
+      ? (await window.axe.run({ include: window.unread }, contrast)).violations
+      : [];
     return whole ? [...seen, ...(await window.axe.run(document, options)).violations] : seen;
   }, {
     whole: fresh.parts.length > 0,
@@ -261,11 +274,13 @@ async function breaches(page: Page): Promise<string[]> {
       resultTypes: ["violations"],
     } satisfies axe.RunOptions,
   });
-  // A radio that reveals a field carries aria-expanded, as GOV.UK Frontend does on purpose (alphagov/govuk-frontend#979):
-  // ARIA has no other word for it, and screen readers say it.
-  const revealing = (rule: string, html: string) => rule === "aria-allowed-attr" && /class="govuk-radios__input"[^>]* aria-expanded=/.test(html);
+  // A radio that reveals a field carries aria-expanded, as GOV.UK Frontend does on purpose
+  // (alphagov/govuk-frontend#979): ARIA has no other word for it, and screen readers say it.
+  const revealing = (rule: string, html: string) =>
+    rule === "aria-allowed-attr" && /class="govuk-radios__input"[^>]* aria-expanded=/.test(html);
   for (const v of violations) v.nodes = v.nodes.filter((n) => !revealing(v.id, n.html));
-  const found = violations.filter((v) => v.nodes.length > 0).map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+  const found = violations.filter((v) => v.nodes.length > 0)
+    .map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
   if (found.length === 0) {
     for (const part of fresh.parts) known.parts.add(part);
     for (const look of fresh.looks) known.looks.add(look);
@@ -287,7 +302,9 @@ export async function tabTo(page: Page, target: Locator, most = 60): Promise<voi
       const look = () => {
         // A radio or a box of the form is drawn by its label.
         const drawn = [e, e.nextElementSibling instanceof HTMLLabelElement ? e.nextElementSibling : null];
-        return drawn.map((d) => d && [getComputedStyle(d), getComputedStyle(d, "::before")].map((s) => [s.outline, s.boxShadow, s.backgroundColor, s.borderColor, s.color].join()).join()).join();
+        const styles = drawn.map((d) => d && [getComputedStyle(d), getComputedStyle(d, "::before")]
+          .map((s) => [s.outline, s.boxShadow, s.backgroundColor, s.borderColor, s.color].join()).join());
+        return styles.join();
       };
       const focused = look();
       const inside = box.bottom > 0 && box.top < window.innerHeight;

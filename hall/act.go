@@ -68,7 +68,7 @@ func (s *site) again(r *web.Request, p *page, f form, err error) error {
 	return r.Page(web.StatusOf(err), p.view())
 }
 
-// recordedOnly shows an opinion that was recorded while its ruling was refused: its number first, then the ruling's form.
+// recordedOnly shows an opinion that was recorded but not ruled, as the ruling was refused: its number, then the form.
 func (s *site) recordedOnly(r *web.Request, n doithoai.RegisterNumber, f form, rc receipt, cause error) error {
 	p, err := s.load(r)
 	if err != nil {
@@ -94,7 +94,8 @@ func (s *site) rule(r *web.Request) error {
 	}
 	n := doithoai.RegisterNumber(r.PathValue("number"))
 	row, ok := p.row(n)
-	if !ok && f.Code == string(doithoai.RulingDenunciation) && f.HandedOver { // the second click: it has left the list with the first
+	// The second click: the opinion has left the list with the first.
+	if !ok && f.Code == string(doithoai.RulingDenunciation) && f.HandedOver {
 		return r.Redirect(pathOf(p.Dialogue))
 	}
 	if !ok {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -21,7 +22,7 @@ type page struct {
 	// Notice and Warning say what was done, or why it was not.
 	Notice, Warning string
 	Receipt         *receipt
-	DraftAt         doithoai.Instant // when the restored draft was saved
+	DraftAt         calendar.Instant // when the restored draft was saved
 }
 
 // opened is an opinion that was taken down before.

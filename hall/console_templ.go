@@ -165,8 +165,8 @@ func (p *page) formAttrs() ui.Attrs {
 	a := ui.Attrs{"data-console": ""}
 	if p.Opened == nil {
 		a["data-draft"] = p.draftName()
-		a["data-draft-saved"] = p.T("draft.saved", "time", "{time}")
-		a["data-draft-failed"] = p.T("draft.failed")
+		a["data-draft-saved"] = p.T("petition.draft.saved", "time", "{time}")
+		a["data-draft-failed"] = p.T("petition.draft.failed")
 	}
 	return a
 }
@@ -186,7 +186,7 @@ func (p *page) fieldError(name string) ui.ErrorMessage {
 	return ui.ErrorMessage{Prefix: p.T("hall.error.prefix"), Text: p.Problems.Of(name)}
 }
 
-// focus gives the cursor to the first field that is wrong, else to the content of a new opinion.
+// focus puts the cursor into the first field that is wrong, else into the content of a new opinion.
 func (p *page) focus(name string) ui.Attrs {
 	if all := p.Problems.All(); len(all) > 0 {
 		if all[0].Field == name {
@@ -483,7 +483,7 @@ func (p *page) newOpinion() templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.new.ordinal", "n", p.Text.Number(p.heard()+1)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 150, Col: 112}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 151, Col: 62}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {
@@ -494,18 +494,41 @@ func (p *page) newOpinion() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Pair{
-			ui.Input{Field: ui.Field{Name: "ho-ten", Label: ui.Label{Text: p.T("hall.new.name")}, Error: p.fieldError("ho-ten"), Attrs: with(p.focus("ho-ten"), "maxlength", number(doithoai.MaxLine))}, Value: p.Form.Name, Autocomplete: "off"},
-			ui.Select{Field: ui.Field{Name: "thon", Label: ui.Label{Text: p.T("hall.new.village")}, Error: p.fieldError("thon"), Attrs: p.focus("thon")}, Value: p.Form.Village, Options: p.villageOptions()},
+			ui.Input{
+				Field: ui.Field{
+					Name: "ho-ten", Label: ui.Label{Text: p.T("hall.new.name")}, Error: p.fieldError("ho-ten"),
+					Attrs: with(p.focus("ho-ten"), "maxlength", number(doithoai.MaxLine)),
+				},
+				Value: p.Form.Name, Autocomplete: "off",
+			},
+			ui.Select{
+				Field: ui.Field{
+					Name: "thon", Label: ui.Label{Text: p.T("hall.new.village")}, Error: p.fieldError("thon"), Attrs: p.focus("thon"),
+				},
+				Value: p.Form.Village, Options: p.villageOptions(),
+			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: ui.Field{Name: "noi-dung", Label: ui.Label{Text: p.T("hall.new.content")}, Error: p.fieldError("noi-dung"), Attrs: p.focus("noi-dung")}, Value: p.Form.Content, Rows: 7, Autocomplete: "off", Spellcheck: "false"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: ui.Field{
+				Name: "noi-dung", Label: ui.Label{Text: p.T("hall.new.content")}, Error: p.fieldError("noi-dung"),
+				Attrs: p.focus("noi-dung"),
+			},
+			Value: p.Form.Content, Rows: 7, Autocomplete: "off", Spellcheck: "false",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Pair{
-			ui.Select{Field: ui.Field{Name: "linh-vuc", Label: ui.Label{Text: p.T("hall.new.field")}, Error: p.fieldError("linh-vuc"), Attrs: p.focus("linh-vuc")}, Value: p.Form.Field, Options: p.fieldOptions()},
+			ui.Select{
+				Field: ui.Field{
+					Name: "linh-vuc", Label: ui.Label{Text: p.T("hall.new.field")}, Error: p.fieldError("linh-vuc"),
+					Attrs: p.focus("linh-vuc"),
+				},
+				Value: p.Form.Field, Options: p.fieldOptions(),
+			},
 			p.scope(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -563,7 +586,7 @@ func (p *page) oldOpinion() templ.Component {
 		var templ_7745c5c3_Var20 string
 		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.old.title", "number", p.Open))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 182, Col: 80}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 207, Col: 80}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -576,7 +599,7 @@ func (p *page) oldOpinion() templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.Opened.Name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 184, Col: 26}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 209, Col: 26}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
@@ -590,7 +613,7 @@ func (p *page) oldOpinion() templ.Component {
 			var templ_7745c5c3_Var22 string
 			templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(" · " + p.Opened.Village)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 186, Col: 31}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 211, Col: 31}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 			if templ_7745c5c3_Err != nil {
@@ -605,7 +628,7 @@ func (p *page) oldOpinion() templ.Component {
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(" · " + p.FieldText(p.Opened.Opinion.FieldCode, name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 189, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 214, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -616,7 +639,10 @@ func (p *page) oldOpinion() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Time{Machine: p.Opened.Opinion.ReceivedAt.String(), Text: p.T("hall.old.received", "time", p.DateTime(p.Opened.Opinion.ReceivedAt))}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Time{
+			Machine: p.Opened.Opinion.ReceivedAt.String(),
+			Text:    p.T("hall.old.received", "time", p.DateTime(p.Opened.Opinion.ReceivedAt)),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -636,7 +662,7 @@ func (p *page) oldOpinion() templ.Component {
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.old.ruled", "time", p.DateTime(p.Opened.Opinion.RuledAt), "state", p.state(p.Opened.OpinionFile)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 197, Col: 134}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 226, Col: 113}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
@@ -700,7 +726,7 @@ func (p *page) actions() templ.Component {
 			var templ_7745c5c3_Var26 string
 			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(pathOf(p.Dialogue))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 209, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 239, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -712,13 +738,18 @@ func (p *page) actions() templ.Component {
 			}
 			templ_7745c5c3_Err = ui.Actions{
 				ui.Button{Text: p.T("hall.new.done"), Key: "Ctrl+Enter", Once: true, Attrs: ui.Attrs{"data-console-done": ""}},
-				ui.Button{Text: p.T("draft.save"), Kind: ui.Secondary, Name: "nhap", Value: p.draftName(), Attrs: ui.Attrs{"formaction": "/noi-bo/ban-nhap", "data-draft-button": ""}},
+				ui.Button{
+					Text: p.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: p.draftName(),
+					Attrs: ui.Attrs{"formaction": "/noi-bo/ban-nhap", "data-draft-button": ""},
+				},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else if _, more := p.next(p.Open); more {
-			templ_7745c5c3_Err = ui.Actions{p.ruleButton(), ui.Button{Text: p.T("hall.old.done_next"), Kind: ui.Secondary, Name: "tiep", Value: thenUnruled, Once: true}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Actions{p.ruleButton(), ui.Button{
+				Text: p.T("hall.old.done_next"), Kind: ui.Secondary, Name: "tiep", Value: thenUnruled, Once: true,
+			}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -19,17 +20,20 @@ func TestRecordOnly(t *testing.T) {
 	if empty.doc.Find("textarea#noi-dung[autofocus]").Length() != 1 {
 		t.Error("the cursor is not in the content")
 	}
-	a := h.post(root, h.fill(root, "ho-ten", "  Trần Thị   Ví Dụ ", "thon", string(h.villages[0].ID), "noi-dung", "Đường thôn ngập nước.\r\nĐề nghị sửa."))
+	a := h.post(root, h.fill(root, "ho-ten", "  Trần Thị   Ví Dụ ", "thon", string(h.villages[0].ID),
+		"noi-dung", "Đường thôn ngập nước.\r\nĐề nghị sửa."))
 	if to := a.Header().Get("Location"); a.Code != http.StatusSeeOther || to != root+"?so=ND-24-0001&xong=ghi" {
 		t.Fatalf("status %d to %q", a.Code, to)
 	}
 	row := h.rows()[0]
-	if row.Name != "Trần Thị Ví Dụ" || row.Opinion.Content != "Đường thôn ngập nước.\nĐề nghị sửa." || row.Village != "Thôn 1" || row.Opinion.Channel != doithoai.ChannelHall {
+	if row.Name != "Trần Thị Ví Dụ" || row.Opinion.Content != "Đường thôn ngập nước.\nĐề nghị sửa." ||
+		row.Village != "Thôn 1" || row.Opinion.Channel != doithoai.ChannelHall {
 		t.Errorf("recorded %+v", row)
 	}
 	back := h.get(a.Header().Get("Location"), a.cookie(web.ReceiptCookie.String()))
-	back.want(http.StatusOK, ".dt-done", "Đã ghi ý kiến ND-24-0001", ".dt-queue__new", "Vừa ghi", ".dt-queue__unruled", "Trần Thị Ví Dụ",
-		".dt-tally", "Nêu tại hội trường 1", ".dt-tally .dt-due--late", "1 chưa có hướng xử lý")
+	back.want(http.StatusOK, ".dt-done", "Đã ghi ý kiến ND-24-0001", ".dt-queue__new", "Vừa ghi",
+		".dt-queue__unruled", "Trần Thị Ví Dụ", ".dt-tally", "Nêu tại hội trường 1",
+		".dt-tally .dt-due--late", "1 chưa có hướng xử lý")
 	if code := back.text(".dt-done__code"); len(strings.ReplaceAll(code, " ", "")) != 16 {
 		t.Errorf("code %q", code)
 	}
@@ -40,7 +44,8 @@ func TestRecordOnly(t *testing.T) {
 
 func TestRecordAndRule(t *testing.T) {
 	h := newHall(t)
-	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU", "don-vi", "đc", "ngoai-pham-vi", "1"))
+	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU",
+		"don-vi", "đc", "ngoai-pham-vi", "1"))
 	if to := a.Header().Get("Location"); a.Code != http.StatusSeeOther || !strings.Contains(to, "xong=huong") {
 		t.Fatalf("status %d to %q: %s", a.Code, to, a.text("main"))
 	}
@@ -51,16 +56,19 @@ func TestRecordAndRule(t *testing.T) {
 	rules, err := h.db.Rules(t.Context(), h.dialogue.AuthorityID)
 	h.must(err)
 	rule, _ := doithoai.RuleOf(doithoai.RulingLater)
-	if d, ok := rules.Propose(rule, doithoai.DateOf(2024, 10, 23)); !ok || f.Petition.Due != d.Due {
+	if d, ok := rules.Propose(rule, calendar.DateOf(2024, 10, 23)); !ok || f.Petition.Due != d.Due {
 		t.Errorf("due %v, proposed %v", f.Petition.Due, d.Due)
 	}
-	h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-queue__new", "Xác minh, trả lời sau: Bộ phận Địa chính – Xây dựng, hạn", ".dt-tally", "Có hướng xử lý 1")
+	h.get(a.Header().Get("Location")).want(http.StatusOK, ".dt-queue__new",
+		"Xác minh, trả lời sau: Bộ phận Địa chính – Xây dựng, hạn", ".dt-tally", "Có hướng xử lý 1")
 }
 
 // An opinion on conduct is led by the office or the chair: the console offers these, and takes the chair by name.
 func TestChairLeadsConduct(t *testing.T) {
 	h := newHall(t)
-	typed := []string{"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Ở quầy hay cáu gắt.", "huong", "TL-SAU", "don-vi", "chu tich"}
+	typed := []string{
+		"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Ở quầy hay cáu gắt.", "huong", "TL-SAU", "don-vi", "chu tich",
+	}
 	a := h.post(root, h.fill(root, typed...))
 	if a.Code != http.StatusUnprocessableEntity || h.rows()[0].Petition != nil {
 		t.Fatalf("the chair leads what is not on conduct: %d", a.Code)
@@ -86,7 +94,8 @@ func TestChairLeadsConduct(t *testing.T) {
 	if want := []string{"Bộ phận Văn phòng UBND", "Chủ tịch trực tiếp chủ trì"}; !slices.Equal(offered, want) {
 		t.Errorf("%q are offered, want %q", offered, want)
 	}
-	h.post(at, h.fill(at, "don-vi", "Tư pháp")).want(http.StatusUnprocessableEntity, ".govuk-error-message", "không giao cho bộ phận bị phản ánh")
+	h.post(at, h.fill(at, "don-vi", "Tư pháp")).want(http.StatusUnprocessableEntity, ".govuk-error-message",
+		"không giao cho bộ phận bị phản ánh")
 	if a := h.post(at, h.fill(at, "don-vi", "văn phòng")); a.Code != http.StatusSeeOther {
 		t.Fatalf("to the office: %d %s", a.Code, a.text("main"))
 	}
@@ -98,10 +107,14 @@ func TestChairLeadsConduct(t *testing.T) {
 // While the clock of a petition stands still, the list says so in place of a date.
 func TestPausedInTheList(t *testing.T) {
 	h := newHall(t)
-	h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Đất nhà tôi đo lại bao giờ?", "huong", "TL-SAU", "don-vi", "dc"))
+	h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Đất nhà tôi đo lại bao giờ?", "huong", "TL-SAU",
+		"don-vi", "dc"))
 	row := h.rows()[0]
 	h.must(h.db.PausePetition(t.Context(), h.officers["vanphong"].Actor(), row.Opinion.ID, row.Petition.Version,
-		doithoai.Pause{Kind: doithoai.PauseAgency, Number: "57/UBND", Dated: doithoai.DateOf(2024, 10, 23), Awaited: "Ý kiến cơ quan đất đai"}))
+		doithoai.Pause{
+			Kind: doithoai.PauseAgency, Number: "57/UBND", Dated: calendar.DateOf(2024, 10, 23),
+			Awaited: "Ý kiến cơ quan đất đai",
+		}))
 	p := h.get(root)
 	p.want(http.StatusOK, ".dt-queue", "Bộ phận Địa chính – Xây dựng, tạm dừng")
 	if strings.Contains(p.text(".dt-queue"), "hạn") {
@@ -116,7 +129,8 @@ func TestRulingLaterOn(t *testing.T) {
 		good    []string // pairs of field and value
 		without string   // the field that is complained of when nothing but the code comes
 	}{
-		{"TL-NGAY", []string{"tra-loi", "Không cần giấy này.", "nguoi-tra-loi", "Ông Nguyễn Văn Mẫu", "dong-y", "yes"}, "tra-loi"},
+		{"TL-NGAY", []string{"tra-loi", "Không cần giấy này.", "nguoi-tra-loi", "Ông Nguyễn Văn Mẫu", "dong-y", "yes"},
+			"tra-loi"},
 		{"TL-SAU", []string{"don-vi", "Bộ phận Tư pháp – Hộ tịch", "han", "30/10/2024"}, "don-vi"},
 		{"PH", []string{"don-vi", "ho tich"}, "don-vi"},
 		{"BC-CAP-TREN", []string{"don-vi", "vp", "han", "1-11-2024"}, "don-vi"},
@@ -131,11 +145,13 @@ func TestRulingLaterOn(t *testing.T) {
 			h := newHall(t)
 			row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
 			path := pathOfOpinion(h.dialogue, row.Opinion.Number)
-			h.get(path).want(http.StatusOK, ".dt-said", "Giấy này căn cứ vào đâu?", "#now", "ND-24-0001", ".dt-queue [aria-current=true]", "Trần Thị Ví Dụ")
+			h.get(path).want(http.StatusOK, ".dt-said", "Giấy này căn cứ vào đâu?", "#now", "ND-24-0001",
+				".dt-queue [aria-current=true]", "Trần Thị Ví Dụ")
 			if tt.without != "" {
 				a := h.post(path, h.fill(path, "huong", tt.code))
 				a.want(http.StatusUnprocessableEntity)
-				if n := a.doc.Find(".govuk-error-summary a[href='#" + tt.without + "']").Length(); n != 1 || a.doc.Find("#"+tt.without).Length() != 1 || a.doc.Find("#"+tt.without+"-error").Length() != 1 {
+				if n := a.doc.Find(".govuk-error-summary a[href='#" + tt.without + "']").Length(); n != 1 ||
+					a.doc.Find("#"+tt.without).Length() != 1 || a.doc.Find("#"+tt.without+"-error").Length() != 1 {
 					t.Errorf("no problem at %s: %s", tt.without, a.text(".govuk-error-summary"))
 				}
 			}
@@ -170,7 +186,7 @@ func (h *hallTest) holds(path string, id doithoai.ID, code string, typed []strin
 				h.Errorf("unit %q became %q", value, shown.Get(name))
 			}
 		case "han":
-			if d, _ := doithoai.ParseDateVN(value); f.Petition.Due != d {
+			if d, _ := calendar.ParseDateVN(value); f.Petition.Due != d {
 				h.Errorf("due %q became %v", value, f.Petition.Due)
 			}
 		default:
@@ -193,16 +209,20 @@ func (h *hallTest) gone(a answer, path string) {
 		h.Error("it is still shown")
 	}
 	h.get(path).want(http.StatusNotFound)
-	if again := h.post(path, url.Values{"huong": {"TC"}, "da-chuyen": {"1"}, "phien-ban": {"1"}}); again.Code != http.StatusSeeOther {
+	if again := h.post(path, url.Values{
+		"huong": {"TC"}, "da-chuyen": {"1"}, "phien-ban": {"1"},
+	}); again.Code != http.StatusSeeOther {
 		h.Errorf("the second click: status %d", again.Code)
 	}
 }
 
 func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
 	h := newHall(t)
-	typed := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU", "don-vi", "không có", "han", "mai")
+	typed := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU",
+		"don-vi", "không có", "han", "mai")
 	a := h.post(root, typed)
-	a.want(http.StatusUnprocessableEntity, ".dt-done", "Đã ghi ý kiến ND-24-0001", "#don-vi-error", "“không có”", "#han-error", "“mai”", ".dt-said", "Giấy này")
+	a.want(http.StatusUnprocessableEntity, ".dt-done", "Đã ghi ý kiến ND-24-0001", "#don-vi-error", "“không có”",
+		"#han-error", "“mai”", ".dt-said", "Giấy này")
 	if len(h.rows()) != 1 || h.rows()[0].Opinion.Ruling != "" {
 		t.Fatalf("recorded %+v", h.rows())
 	}
@@ -233,7 +253,8 @@ func TestRefusedOpinionKeepsWhatWasTyped(t *testing.T) {
 		{"noi-dung", "", "noi-dung"}, {"noi-dung", strings.Repeat("ý ", 3000), "noi-dung"}, {"ho-ten", " ", "ho-ten"},
 		{"thon", string(h.other.ID), "thon"}, {"linh-vuc", "khong-co", "linh-vuc"},
 	} {
-		f := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-NGAY", "tra-loi", "Không cần.")
+		f := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-NGAY",
+			"tra-loi", "Không cần.")
 		f.Set(tt.field, tt.value)
 		a := h.post(root, f)
 		a.want(http.StatusUnprocessableEntity)
@@ -250,7 +271,9 @@ func TestRefusedOpinionKeepsWhatWasTyped(t *testing.T) {
 	if len(h.rows()) != 0 {
 		t.Errorf("recorded %+v", h.rows())
 	}
-	h.post(root, url.Values{"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Không có khóa"}}).want(http.StatusUnprocessableEntity)
+	h.post(root, url.Values{
+		"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Không có khóa"},
+	}).want(http.StatusUnprocessableEntity)
 }
 
 func TestSentTwiceIsRecordedOnce(t *testing.T) {
@@ -261,10 +284,13 @@ func TestSentTwiceIsRecordedOnce(t *testing.T) {
 		rows := len(h.rows()) + int(before)
 		f := h.fill(root, append([]string{"ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"}, extra...)...)
 		first, second := h.post(root, f), h.post(root, f)
-		if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther || first.Header().Get("Location") != second.Header().Get("Location") {
-			t.Errorf("%v: %d %s, %d %s: %s", extra, first.Code, first.Header().Get("Location"), second.Code, second.Header().Get("Location"), second.text("main"))
+		if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther ||
+			first.Header().Get("Location") != second.Header().Get("Location") {
+			t.Errorf("%v: %d %s, %d %s: %s", extra, first.Code, first.Header().Get("Location"), second.Code,
+				second.Header().Get("Location"), second.text("main"))
 		}
-		if a, b := first.cookie(web.ReceiptCookie.String()), second.cookie(web.ReceiptCookie.String()); a == nil || b == nil || a.Value != b.Value {
+		if a, b := first.cookie(web.ReceiptCookie.String()), second.cookie(web.ReceiptCookie.String()); a == nil ||
+			b == nil || a.Value != b.Value {
 			t.Error("two receipts")
 		}
 		after, err := h.db.Denunciations(t.Context(), h.officers["thuky"].Actor())
@@ -303,7 +329,8 @@ func TestStaleRuling(t *testing.T) {
 	if h.file(row.Opinion.ID).Opinion.Ruling != doithoai.RulingNotAccepted {
 		t.Error("the stale form won")
 	}
-	if a := h.post(path, f); a.Code != http.StatusSeeOther || h.file(row.Opinion.ID).Opinion.Ruling != doithoai.RulingLater {
+	if a := h.post(path, f); a.Code != http.StatusSeeOther ||
+		h.file(row.Opinion.ID).Opinion.Ruling != doithoai.RulingLater {
 		t.Errorf("sent on purpose: status %d", a.Code)
 	}
 }
@@ -327,15 +354,22 @@ func TestOnToTheNextUnruled(t *testing.T) {
 func TestRegisteredToSpeak(t *testing.T) {
 	h := newHall(t)
 	for i, m := range doithoai.Manners {
-		_, err := h.db.SubmitSlip(t.Context(), doithoai.Resident(h.dialogue.AuthorityID), doithoai.IntakeKey{byte(i)}, doithoai.Slip{
-			DialogueID: h.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: m, Matters: []string{"Giấy này căn cứ vào đâu?"}, NoticeRead: true,
-			Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Người " + string(m), Address: "Nơi khác", Ways: []doithoai.Way{doithoai.WayPickUp}},
+		resident := doithoai.Resident(h.dialogue.AuthorityID)
+		_, err := h.db.SubmitSlip(t.Context(), resident, doithoai.IntakeKey{byte(i)}, doithoai.Slip{
+			DialogueID: h.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: m, Matters: []string{"Giấy này căn cứ vào đâu?"},
+			NoticeRead: true,
+			Petitioner: doithoai.Petitioner{
+				Standing: doithoai.StandingPerson, Name: "Người " + string(m), Address: "Nơi khác",
+				Ways: []doithoai.Way{doithoai.WayPickUp},
+			},
 		})
 		h.must(err)
 	}
 	h.record("Người nói", "Đã nói tại hội trường.")
 	a := h.get(root)
-	for name, want := range map[string]bool{"Người written": false, "Người speak": true, "Người both": true, "Người nói": false} {
+	for name, want := range map[string]bool{
+		"Người written": false, "Người speak": true, "Người both": true, "Người nói": false,
+	} {
 		if got := strings.Contains(a.text(".dt-queue li:contains('"+name+"')"), "đăng ký phát biểu"); got != want {
 			t.Errorf("%s asked to speak: %v", name, got)
 		}
@@ -349,7 +383,9 @@ func TestRoles(t *testing.T) {
 	h := newHall(t)
 	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
 	opinion := pathOfOpinion(h.dialogue, row.Opinion.Number)
-	for login, ok := range map[string]bool{"thuky": true, "vanphong": true, "diachinh": false, "quantri": false, "chutich": false} {
+	for login, ok := range map[string]bool{
+		"thuky": true, "vanphong": true, "diachinh": false, "quantri": false, "chutich": false,
+	} {
 		for _, path := range []string{root, root + "/danh-sach", opinion, "/hoi-truong/" + string(h.dialogue.ID)} {
 			want := http.StatusForbidden
 			if ok {
@@ -369,10 +405,13 @@ func TestRoles(t *testing.T) {
 			}
 		}
 	}
-	if a := h.do("", http.MethodGet, root, nil); a.Code != http.StatusSeeOther || !strings.HasPrefix(a.Header().Get("Location"), "/noi-bo/dang-nhap") {
+	if a := h.do("", http.MethodGet, root, nil); a.Code != http.StatusSeeOther ||
+		!strings.HasPrefix(a.Header().Get("Location"), "/noi-bo/dang-nhap") {
 		t.Errorf("signed out: status %d", a.Code)
 	}
-	for _, path := range []string{"/hoi-truong/khong-co", "/hoi-truong/" + string(h.other.ID), root + "/y-kien/ND-24-0099"} {
+	for _, path := range []string{
+		"/hoi-truong/khong-co", "/hoi-truong/" + string(h.other.ID), root + "/y-kien/ND-24-0099",
+	} {
 		if a := h.get(path); a.Code != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, a.Code)
 		}
@@ -388,7 +427,8 @@ func TestHostileText(t *testing.T) {
 	h.record(evil, evil)
 	path := pathOfOpinion(h.dialogue, "ND-24-0001")
 	for _, a := range []answer{
-		h.get(root), h.get(path), h.get(root + "/danh-sach?mo=" + url.QueryEscape(evil)), h.get(root + "?xong=" + url.QueryEscape(evil) + "&so=" + url.QueryEscape(evil)),
+		h.get(root), h.get(path), h.get(root + "/danh-sach?mo=" + url.QueryEscape(evil)),
+		h.get(root + "?xong=" + url.QueryEscape(evil) + "&so=" + url.QueryEscape(evil)),
 		h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", evil, "han", evil)),
 		h.post(root, h.fill(root, "ho-ten", evil, "thon", evil, "linh-vuc", evil, "huong", evil, "noi-dung", "")),
 	} {
@@ -409,14 +449,18 @@ func TestDraft(t *testing.T) {
 	}
 	save := func() {
 		_, err := h.db.SaveDraft(t.Context(), actor, store.DraftOpinion, subject, map[string][]string{
-			"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Đang ghi dở"}, "huong": {"KTN"}, "tra-loi": {"Lý do"}, "dong-y": {"yes"}, "ngoai-pham-vi": {"1"}})
+			"ho-ten": {"Trần Thị Ví Dụ"}, "noi-dung": {"Đang ghi dở"}, "huong": {"KTN"}, "tra-loi": {"Lý do"},
+			"dong-y": {"yes"}, "ngoai-pham-vi": {"1"},
+		})
 		h.must(err)
 	}
 	save()
 	a := h.get(root)
 	a.want(http.StatusOK, ".dt-done", "Đã khôi phục", "#noi-dung", "Đang ghi dở")
 	f := a.fields()
-	for name, value := range map[string]string{"ho-ten": "Trần Thị Ví Dụ", "huong": "KTN", "tra-loi": "Lý do", "dong-y": "yes", "ngoai-pham-vi": "1"} {
+	for name, value := range map[string]string{
+		"ho-ten": "Trần Thị Ví Dụ", "huong": "KTN", "tra-loi": "Lý do", "dong-y": "yes", "ngoai-pham-vi": "1",
+	} {
 		if f.Get(name) != value {
 			t.Errorf("%s came back as %q", name, f.Get(name))
 		}
@@ -437,7 +481,8 @@ func TestDraft(t *testing.T) {
 func TestReceiptToPrint(t *testing.T) {
 	h := newHall(t)
 	gone := h.get(root + "/bien-nhan")
-	gone.want(http.StatusNotFound, "h1", "Biên nhận không còn mở được", "main", "10 phút", `main a[href="`+root+`"]`, "Về bàn thư ký")
+	gone.want(http.StatusNotFound, "h1", "Biên nhận không còn mở được", "main", "10 phút", `main a[href="`+root+`"]`,
+		"Về bàn thư ký")
 	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"))
 	c := a.cookie(web.ReceiptCookie.String())
 	if c == nil || !c.HttpOnly || c.MaxAge != 600 {
@@ -450,13 +495,16 @@ func TestReceiptToPrint(t *testing.T) {
 	if code != value || sheet.doc.Find(".dt-qr svg").Length() != 1 {
 		t.Errorf("code %q, cookie %q", code, value)
 	}
-	if found, err := h.db.FollowSlip(t.Context(), doithoai.Resident(h.dialogue.AuthorityID), doithoai.ReceiptCode(code)); err != nil || found.Opinions[0].Opinion.Number != "ND-24-0001" {
+	found, err := h.db.FollowSlip(t.Context(), doithoai.Resident(h.dialogue.AuthorityID), doithoai.ReceiptCode(code))
+	if err != nil || found.Opinions[0].Opinion.Number != "ND-24-0001" {
 		t.Errorf("the code opens %+v, %v", found, err)
 	}
 	if strings.Contains(h.log.String(), code) || strings.Contains(a.Header().Get("Location"), code) {
 		t.Error("the code is in the log or in an address")
 	}
-	h.get(root+"/bien-nhan", &http.Cookie{Name: web.ReceiptCookie.String(), Value: "ND-24-0001.khong-phai-ma"}).want(http.StatusNotFound)
+	h.get(root+"/bien-nhan", &http.Cookie{
+		Name: web.ReceiptCookie.String(), Value: "ND-24-0001.khong-phai-ma",
+	}).want(http.StatusNotFound)
 
 	sheet.want(http.StatusOK, ".dt-receipt", "Tra cứu trên trang của xã")
 	offline := prepared.here
@@ -475,10 +523,11 @@ func TestProposalsNeedNoRequest(t *testing.T) {
 	for _, rule := range doithoai.RulingRules {
 		radio := a.doc.Find("input[name=huong][value='" + string(rule.Code) + "']")
 		due, asks := radio.AttrOr("data-due", ""), radio.AttrOr("data-asks", "")
-		if _, err := doithoai.ParseDateVN(due); (err == nil) != rule.OpensPetition {
+		if _, err := calendar.ParseDateVN(due); (err == nil) != rule.OpensPetition {
 			t.Errorf("%s proposes %q", rule.Code, due)
 		}
-		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.Says() || strings.Contains(asks, "whom") != rule.ByWhom {
+		if strings.Contains(asks, "unit") != rule.OpensPetition || strings.Contains(asks, "text") != rule.Says() ||
+			strings.Contains(asks, "whom") != rule.ByWhom {
 			t.Errorf("%s asks for %q", rule.Code, asks)
 		}
 	}
@@ -503,7 +552,10 @@ func TestLiveList(t *testing.T) {
 	if fragment.doc.Find("header, form").Length() != 0 {
 		t.Error("more than the list")
 	}
-	for topic, status := range map[string]int{topicOf(h.other.ID): http.StatusNotFound, "dialogue/khong-co": http.StatusNotFound, "opinion/" + string(h.rows()[0].Opinion.ID): http.StatusNotFound} {
+	for topic, status := range map[string]int{
+		topicOf(h.other.ID): http.StatusNotFound, "dialogue/khong-co": http.StatusNotFound,
+		"opinion/" + string(h.rows()[0].Opinion.ID): http.StatusNotFound,
+	} {
 		h.get("/noi-bo/luong?nghe=" + topic).want(status)
 	}
 	h.do("diachinh", http.MethodGet, "/noi-bo/luong?nghe="+topicOf(h.dialogue.ID), nil).want(http.StatusForbidden)
@@ -514,8 +566,10 @@ func TestLiveList(t *testing.T) {
 func TestMatchUnits(t *testing.T) {
 	h := newHall(t)
 	for typed, want := range map[string]string{
-		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh", "địa": "dia-chinh", "di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
-		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "", "zz": "", "–": "",
+		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh", "địa": "dia-chinh",
+		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
+		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "",
+		"zz": "", "–": "",
 	} {
 		var codes []string
 		for _, u := range matchUnits(h.units, typed) {

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -36,7 +37,7 @@ type hallTest struct {
 	other    doithoai.Dialogue // of another authority
 }
 
-var clock = doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0)
+var clock = calendar.InstantAt(calendar.DateOf(2024, 10, 23), 8, 0)
 
 const root = "/hoi-truong/2024-10-25"
 
@@ -56,7 +57,10 @@ func newHall(t *testing.T) *hallTest {
 		t.Fatal("no database to start with", err)
 	}
 	made := &prepared.hall
-	h := &hallTest{T: t, live: web.NewLive(), officers: made.officers, units: made.units, villages: made.villages, dialogue: made.dialogue, other: made.other}
+	h := &hallTest{
+		T: t, live: web.NewLive(), officers: made.officers, units: made.units, villages: made.villages,
+		dialogue: made.dialogue, other: made.other,
+	}
 	h.open(path)
 	t.Cleanup(func() {
 		h.live.Close()
@@ -69,7 +73,9 @@ func newHall(t *testing.T) *hallTest {
 func (h *hallTest) open(path string) {
 	h.Helper()
 	var err error
-	h.db, err = store.Open(h.Context(), "sqlite:"+path, store.Options{Now: func() time.Time { return clock.Time() }, Changed: h.live.Tell})
+	h.db, err = store.Open(h.Context(), "sqlite:"+path, store.Options{
+		Now: func() time.Time { return clock.Time() }, Changed: h.live.Tell,
+	})
 	h.must(err)
 }
 
@@ -103,7 +109,10 @@ func (h *hallTest) must(err error) {
 func (h *hallTest) setUp(slug, prefix string) doithoai.Authority {
 	h.Helper()
 	a, err := h.db.SetUp(h.Context(), store.Setup{
-		Authority: doithoai.Authority{Slug: slug, Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Place: "Nghĩa Dũng", Prefix: prefix, Phone: "02550000000", Demo: true},
+		Authority: doithoai.Authority{
+			Slug: slug, Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Place: "Nghĩa Dũng",
+			Prefix: prefix, Phone: "02550000000", Demo: true,
+		},
 		Units: []doithoai.Unit{
 			{Code: "van-phong", Name: "Bộ phận Văn phòng UBND", Office: true, Contact: "Bà Lê Thị Giả Dụ"},
 			{Code: "tu-phap", Name: "Bộ phận Tư pháp – Hộ tịch"},
@@ -117,12 +126,15 @@ func (h *hallTest) setUp(slug, prefix string) doithoai.Authority {
 		suffix = "-" + slug
 	}
 	for login, role := range map[string]doithoai.Role{
-		"thuky": doithoai.RoleSecretary, "vanphong": doithoai.RoleOffice, "chutich": doithoai.RoleChair, "diachinh": doithoai.RoleUnitOfficer, "quantri": doithoai.RoleAdministrator,
+		"thuky": doithoai.RoleSecretary, "vanphong": doithoai.RoleOffice, "chutich": doithoai.RoleChair,
+		"diachinh": doithoai.RoleUnitOfficer, "quantri": doithoai.RoleAdministrator,
 	} {
 		if suffix != "" && role != doithoai.RoleOffice {
 			continue // a password takes long
 		}
-		o, err := h.db.AddOfficer(h.Context(), doithoai.Officer{AuthorityID: a.ID, Login: login + suffix, Name: "Người " + login, Roles: []doithoai.Role{role}}, "mật khẩu thử nghiệm")
+		o, err := h.db.AddOfficer(h.Context(), doithoai.Officer{
+			AuthorityID: a.ID, Login: login + suffix, Name: "Người " + login, Roles: []doithoai.Role{role},
+		}, "mật khẩu thử nghiệm")
 		h.must(err)
 		h.officers[o.Login] = o
 	}
@@ -138,11 +150,13 @@ func (h *hallTest) announce(a doithoai.Authority, by string) doithoai.Dialogue {
 	actor := h.officers[by].Actor()
 	id, err := h.db.IssuePlan(h.Context(), actor, "2024", plan)
 	h.must(err)
-	day := doithoai.DateOf(2024, 10, 25)
+	day := calendar.DateOf(2024, 10, 25)
 	d, err := h.db.AnnounceDialogue(h.Context(), actor, doithoai.Dialogue{
-		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
-		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
+		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
+		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		SlipsUntil: calendar.InstantAt(day, 7, 30),
+		Programme:  []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
 	})
 	h.must(err)
 	return d
@@ -156,7 +170,7 @@ func (h *hallTest) serve(a doithoai.Authority) {
 			if o, ok := h.officers[token]; ok {
 				return o, nil
 			}
-			return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+			return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 		}},
 	}
 	mux := http.NewServeMux()
@@ -238,7 +252,7 @@ func (h *hallTest) fill(path string, pairs ...string) url.Values {
 	return f
 }
 
-// record takes an opinion down, and gives its row.
+// record takes an opinion down and returns its row.
 func (h *hallTest) record(name, content string) store.HallRow {
 	h.Helper()
 	if a := h.post(root, h.fill(root, "ho-ten", name, "noi-dung", content)); a.Code != http.StatusSeeOther {

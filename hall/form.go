@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -72,7 +73,8 @@ func (f form) restore(d store.Draft) form {
 		return ""
 	}
 	f.Name, f.Village, f.Content, f.Field = get("ho-ten"), get("thon"), get("noi-dung"), get("linh-vuc")
-	f.Code, f.Unit, f.Due, f.Text, f.AnsweredBy = get("huong"), get("don-vi"), get("han"), get("tra-loi"), get("nguoi-tra-loi")
+	f.Code, f.Unit, f.Due = get("huong"), get("don-vi"), get("han")
+	f.Text, f.AnsweredBy = get("tra-loi"), get("nguoi-tra-loi")
 	f.OutOfScope = get("ngoai-pham-vi") != ""
 	if a := get("dong-y"); a != "" {
 		f.Agreement = a
@@ -100,9 +102,11 @@ func filled(file store.OpinionFile) form {
 	return f
 }
 
-// ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the rule's
-// own about the same field ([mend]).
-func (f form) ruling(leads []doithoai.Unit, rules doithoai.Rules, today doithoai.Date) (doithoai.Ruling, []doithoai.Problem) {
+// ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the
+// rule's own about the same field ([mend]).
+func (f form) ruling(
+	leads []doithoai.Unit, rules doithoai.Rules, today calendar.Date,
+) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
@@ -143,8 +147,8 @@ func mend(err error, own []doithoai.Problem) error {
 }
 
 // matchUnits finds the unit that somebody means with a few letters, with or without diacritics. Of these, the first
-// that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them ("dc").
-// console.ts does the same while one types.
+// that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them
+// ("dc"). console.ts does the same while one types.
 func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 	typed = strings.TrimSpace(text.Fold(typed))
 	if typed == "" {

@@ -1,7 +1,7 @@
 // Package hall is the live dialogue: the console of the secretary, who takes down what is said and keys the rulings.
 //
-// Everything works by plain forms. Where scripts run, it is keyboard first (web/assets/ts/console.ts) and the list keeps
-// itself up to date (web/assets/ts/live.ts).
+// Everything works by plain forms. Where scripts run, it is keyboard first (web/assets/ts/console.ts) and the list
+// keeps itself up to date (web/assets/ts/live.ts).
 package hall
 
 import (

@@ -17,8 +17,8 @@ type receipt struct {
 	Code   doithoai.ReceiptCode
 }
 
-// receiptLife is for how long the last receipt can be printed. Its code reaches the page after the redirect in a cookie,
-// because no address may carry it.
+// receiptLife is for how long the last receipt can be printed. Its code reaches the page after the redirect in a
+// cookie, because no address may carry it.
 const receiptLife = 10 * time.Minute
 
 func (rc receipt) keep(r *web.Request) {

@@ -186,9 +186,14 @@ func (p receiptPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.ReceiptCodes{
-				Number: ui.Code{Label: p.T("hall.receipt.number"), Groups: []string{string(p.Receipt.Number)}, Note: p.T("hall.receipt.number_note")},
-				Secret: ui.Code{Label: p.T("hall.receipt.code"), Groups: p.Receipt.Code.Groups(), Note: p.T("hall.receipt.code_note")},
-				Keep:   p.T("hall.receipt.keep"), QR: p.QR,
+				Number: ui.Code{
+					Label: p.T("hall.receipt.number"), Groups: []string{string(p.Receipt.Number)},
+					Note: p.T("hall.receipt.number_note"),
+				},
+				Secret: ui.Code{
+					Label: p.T("hall.receipt.code"), Groups: p.Receipt.Code.Groups(), Note: p.T("hall.receipt.code_note"),
+				},
+				Keep: p.T("hall.receipt.keep"), QR: p.QR,
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -200,7 +205,7 @@ func (p receiptPage) view() templ.Component {
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.how())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/receipt.templ`, Line: 34, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/receipt.templ`, Line: 39, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {

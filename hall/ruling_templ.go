@@ -9,9 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
+
 	"doithoai"
 	"doithoai/web/ui"
-	"strconv"
 )
 
 // rulingForm asks for the ruling. What only some rulings ask for carries the class dt-asked; the style sheet shows it
@@ -49,7 +50,7 @@ func (p *page) rulingForm() templ.Component {
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Form.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 14, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 15, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -67,7 +68,7 @@ func (p *page) rulingForm() templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.ruling_form.title"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 16, Col: 73}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 17, Col: 73}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -116,7 +117,7 @@ func (p *page) rulingForm() templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(words)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 22, Col: 79}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 23, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -140,7 +141,7 @@ func (p *page) rulingForm() templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(u.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 27, Col: 27}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 28, Col: 27}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -155,7 +156,12 @@ func (p *page) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: ui.Field{Name: "tra-loi", Label: ui.Label{Rich: p.textLabel()}, Error: p.fieldError("tra-loi"), Attrs: p.focus("tra-loi")}, Value: p.Form.Text, Rows: 3, Spellcheck: "false"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: ui.Field{
+				Name: "tra-loi", Label: ui.Label{Rich: p.textLabel()}, Error: p.fieldError("tra-loi"), Attrs: p.focus("tra-loi"),
+			},
+			Value: p.Form.Text, Rows: 3, Spellcheck: "false",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -179,7 +185,7 @@ func (p *page) rulingForm() templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.Dialogue.Chair)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 38, Col: 37}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 44, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -199,7 +205,7 @@ func (p *page) rulingForm() templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(u.Contact)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 42, Col: 31}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 48, Col: 31}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -215,7 +221,12 @@ func (p *page) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: p.fieldError("da-chuyen"), Classes: "govuk-checkboxes--small", Items: []ui.Choice{{Value: "1", Text: p.T("hall.ruling_form.handed_over"), Checked: p.Form.HandedOver, Attrs: p.focus("da-chuyen")}}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{
+			Name: "da-chuyen", Error: p.fieldError("da-chuyen"), Classes: "govuk-checkboxes--small",
+			Items: []ui.Choice{{
+				Value: "1", Text: p.T("hall.ruling_form.handed_over"), Checked: p.Form.HandedOver, Attrs: p.focus("da-chuyen"),
+			}},
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -279,7 +290,7 @@ func hidden(s string) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(s)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 78, Col: 40}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 89, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -295,14 +306,19 @@ func hidden(s string) templ.Component {
 
 func (p *page) unitInput() ui.Input {
 	return ui.Input{
-		Field: ui.Field{Name: "don-vi", Label: ui.Label{Text: p.T("hall.ruling_form.unit")}, Error: p.fieldError("don-vi"), Attrs: with(p.focus("don-vi"), "list", "don-vi-co")},
+		Field: ui.Field{
+			Name: "don-vi", Label: ui.Label{Text: p.T("hall.ruling_form.unit")}, Error: p.fieldError("don-vi"),
+			Attrs: with(p.focus("don-vi"), "list", "don-vi-co"),
+		},
 		Value: p.Form.Unit, Autocomplete: "off", Spellcheck: "false",
 	}
 }
 
 func (p *page) dueInput() ui.Input {
 	return ui.Input{
-		Field: ui.Field{Name: "han", Label: ui.Label{Text: p.T("hall.ruling_form.due")}, Error: p.fieldError("han"), Attrs: p.focus("han")},
+		Field: ui.Field{
+			Name: "han", Label: ui.Label{Text: p.T("hall.ruling_form.due")}, Error: p.fieldError("han"), Attrs: p.focus("han"),
+		},
 		Value: p.Form.Due, Autocomplete: "off",
 	}
 }
@@ -356,7 +372,7 @@ func (p *page) textLabel() templ.Component {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("hall.ruling_text." + rule.Code.Key()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 99, Col: 106}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 115, Col: 106}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
@@ -369,7 +385,7 @@ func (p *page) textLabel() templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 100, Col: 8}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/ruling.templ`, Line: 116, Col: 8}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -383,7 +399,10 @@ func (p *page) textLabel() templ.Component {
 
 func (p *page) byInput() ui.Input {
 	return ui.Input{
-		Field: ui.Field{Name: "nguoi-tra-loi", Label: ui.Label{Text: p.T("hall.ruling_form.by")}, Attrs: ui.Attrs{"list": "nguoi-tra-loi-co", "maxlength": number(doithoai.MaxLine)}},
+		Field: ui.Field{
+			Name: "nguoi-tra-loi", Label: ui.Label{Text: p.T("hall.ruling_form.by")},
+			Attrs: ui.Attrs{"list": "nguoi-tra-loi-co", "maxlength": number(doithoai.MaxLine)},
+		},
 		Value: p.Form.AnsweredBy, Autocomplete: "off", Spellcheck: "false",
 	}
 }
@@ -426,7 +445,9 @@ func (p *page) whom() templ.Component {
 }
 
 func (p *page) agreement() ui.Select {
-	s := ui.Select{Field: ui.Field{Name: "dong-y", Label: ui.Label{Text: p.T("hall.ruling_form.agreement")}}, Value: p.Form.Agreement}
+	s := ui.Select{
+		Field: ui.Field{Name: "dong-y", Label: ui.Label{Text: p.T("hall.ruling_form.agreement")}}, Value: p.Form.Agreement,
+	}
 	for _, a := range doithoai.Agreements {
 		s.Options = append(s.Options, ui.Option{Value: string(a), Text: p.T("hall.agreement." + string(a))})
 	}

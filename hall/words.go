@@ -17,8 +17,8 @@ func (p *page) state(f store.OpinionFile) string {
 	return p.list.ruling(f.Opinion, f.Petition, f.Unit.Name)
 }
 
-// leads are who may lead the opinion in the middle, as the form offers them. Of a new one nobody knows yet whether it is on
-// conduct: all are offered, and the rule decides.
+// leads are who may lead the opinion in the middle, as the form offers them. Of a new one nobody knows yet whether it
+// is on conduct: all are offered, and the rule decides.
 func (p *page) leads() (list []doithoai.Unit) {
 	conduct := p.Opened != nil && p.Opened.Subject.Conduct
 	for _, u := range p.Units {

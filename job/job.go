@@ -102,7 +102,8 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if cause != nil {
 		w.Log.Warn("e-mail was not sent", "delivery", p.Delivery.ID, "attempt", p.Delivery.Attempts, "error", cause)
 	}
-	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout) // sent is sent, though the program stops
+	// What was sent is settled, though the program stops.
+	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
 	if err := w.DB.SettleParcel(settle, p.Delivery, cause); err != nil {
 		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)

@@ -63,14 +63,15 @@ func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{now: time.Date(2026, 10, 1, 2, 0, 0, 0, time.UTC), woken: make(chan struct{}, 1)}
 	var err error
-	o.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "job.db"), store.Options{Now: o.clock, Changed: func(topic string) {
-		if topic == store.TopicDelivery {
-			select {
-			case o.woken <- struct{}{}:
-			default:
+	o.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "job.db"),
+		store.Options{Now: o.clock, Changed: func(topic string) {
+			if topic == store.TopicDelivery {
+				select {
+				case o.woken <- struct{}{}:
+				default:
+				}
 			}
-		}
-	}})
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,8 @@ func newOffice(t *testing.T) *office {
 			t.Error(err)
 		}
 	})
-	a, err := o.db.SetUp(t.Context(), store.Setup{Authority: doithoai.Authority{Slug: "xa-thu", Name: "UBND xã Thử", Prefix: "TH"}})
+	a, err := o.db.SetUp(t.Context(),
+		store.Setup{Authority: doithoai.Authority{Slug: "xa-thu", Name: "UBND xã Thử", Prefix: "TH"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +96,12 @@ func newOffice(t *testing.T) *office {
 func (o *office) slip(t *testing.T, n byte) doithoai.RegisterNumber {
 	t.Helper()
 	got, err := o.db.SubmitSlip(t.Context(), o.who, doithoai.IntakeKey{n}, doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Matters: []string{"Nội dung riêng tư."}, Manner: doithoai.MannerWritten, NoticeRead: true,
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Trần Thị Ví Dụ", Address: "Nơi khác", Ways: []doithoai.Way{doithoai.WayEmail}, Email: "vidu@example.com"},
+		Channel: doithoai.ChannelPortal, Matters: []string{"Nội dung riêng tư."},
+		Manner: doithoai.MannerWritten, NoticeRead: true,
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Trần Thị Ví Dụ", Address: "Nơi khác",
+			Ways: []doithoai.Way{doithoai.WayEmail}, Email: "vidu@example.com",
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +127,8 @@ func TestOutbox(t *testing.T) {
 	running.Wait()
 	for i, want := range []doithoai.RegisterNumber{first, second} {
 		m := p.messages()[i]
-		if m.To != "vidu@example.com" || !strings.Contains(m.Subject, string(want)) || strings.Contains(m.Body, "riêng tư") || strings.Contains(m.Body, "Trần Thị") {
+		if m.To != "vidu@example.com" || !strings.Contains(m.Subject, string(want)) || strings.Contains(m.Body, "riêng tư") ||
+			strings.Contains(m.Body, "Trần Thị") {
 			t.Errorf("message %d: %+v", i, m)
 		}
 	}
@@ -139,7 +146,7 @@ func waitFor(t *testing.T, p *post, n int) {
 	}
 }
 
-// TestOutboxTriesAgain: what the mail server refuses stays queued, is tried again later, and is logged without an address.
+// TestOutboxTriesAgain: what the mail server refuses stays queued, is tried again later, is logged without an address.
 func TestOutboxTriesAgain(t *testing.T) {
 	o, p, log := newOffice(t), &post{fail: errors.New("mail server: busy")}, &bytes.Buffer{}
 	o.slip(t, 1)
@@ -162,7 +169,8 @@ func TestWithoutSender(t *testing.T) {
 	o, log := newOffice(t), &bytes.Buffer{}
 	o.slip(t, 1)
 	worker(o, nil, log).outbox(t.Context())
-	if parcels, err := o.db.ClaimParcels(t.Context(), 10); err != nil || len(parcels) != 1 || parcels[0].Delivery.Attempts != 1 {
+	if parcels, err := o.db.ClaimParcels(t.Context(), 10); err != nil || len(parcels) != 1 ||
+		parcels[0].Delivery.Attempts != 1 {
 		t.Errorf("%+v, %v", parcels, err)
 	}
 }

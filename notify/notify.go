@@ -11,7 +11,7 @@ import (
 // Message is one message to one person. It carries register numbers, which are public, and neither what was said nor a
 // receipt code: mail is read by others on its way.
 type Message struct {
-	ID      string // of the delivery: a message sent twice after a broken connection can be told as one
+	ID      string // of the delivery: a message sent twice after a broken connection can be recognised as one
 	To      string // address
 	From    string // name of the authority
 	Subject string
@@ -29,7 +29,9 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then
 // nothing points to a page.
-func Compose(d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, site string) Message {
+func Compose(
+	d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, site string,
+) Message {
 	p := text.For("vi")
 	list := make([]string, len(numbers))
 	for i, n := range numbers {

@@ -13,22 +13,28 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 var (
 	commune  = doithoai.Authority{Name: "UBND xã Nghĩa Dũng", Phone: "02550000000"}
 	answered = doithoai.Delivery{
 		ID: "0192a000-0000-7000-8000-000000000001", Kind: doithoai.DeliveryAnswered, Way: doithoai.WayEmail,
-		CreatedAt: doithoai.InstantAt(doithoai.DateOf(2024, 10, 15), 8, 30),
+		CreatedAt: calendar.InstantAt(calendar.DateOf(2024, 10, 15), 8, 30),
 	}
 )
 
 func TestCompose(t *testing.T) {
-	m := Compose(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "https://doithoai.example.vn")
-	if m.Subject != "Ý kiến số ND-24-0001 đã có trả lời" || m.To != "ten@example.com" || m.From != commune.Name || m.ID != string(answered.ID) {
+	m := Compose(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"},
+		"https://doithoai.example.vn")
+	if m.Subject != "Ý kiến số ND-24-0001 đã có trả lời" || m.To != "ten@example.com" || m.From != commune.Name ||
+		m.ID != string(answered.ID) {
 		t.Errorf("%+v", m)
 	}
-	for _, want := range []string{"ND-24-0001 đã có trả lời ngày 15/10/2024", "https://doithoai.example.vn/tra-cuu", "(0255) 000 0000", "Kính gửi ông/bà"} {
+	for _, want := range []string{
+		"ND-24-0001 đã có trả lời ngày 15/10/2024", "https://doithoai.example.vn/tra-cuu",
+		"(0255) 000 0000", "Kính gửi ông/bà",
+	} {
 		if !strings.Contains(m.Body, want) {
 			t.Errorf("without %q:\n%s", want, m.Body)
 		}
@@ -36,7 +42,8 @@ func TestCompose(t *testing.T) {
 	received := answered
 	received.Kind = doithoai.DeliveryReceived
 	m = Compose(received, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001", "ND-24-0002"}, "")
-	if !strings.Contains(m.Subject, "ND-24-0001, ND-24-0002") || strings.Contains(m.Body, "http") || strings.Contains(m.Body, "MÔ PHỎNG") {
+	if !strings.Contains(m.Subject, "ND-24-0001, ND-24-0002") || strings.Contains(m.Body, "http") ||
+		strings.Contains(m.Body, "MÔ PHỎNG") {
 		t.Errorf("%+v", m)
 	}
 	demo := commune
@@ -53,7 +60,10 @@ func TestCompose(t *testing.T) {
 
 // Where the portal can't be reached from the Internet, no message sends anybody there; the site's messages do.
 func TestComposeOffline(t *testing.T) {
-	for _, kind := range []doithoai.DeliveryKind{doithoai.DeliveryReceived, doithoai.DeliveryAnswered, doithoai.DeliveryPaused, doithoai.DeliveryResumed, doithoai.DeliveryDue} {
+	for _, kind := range []doithoai.DeliveryKind{
+		doithoai.DeliveryReceived, doithoai.DeliveryAnswered, doithoai.DeliveryPaused,
+		doithoai.DeliveryResumed, doithoai.DeliveryDue,
+	} {
 		d := answered
 		d.Kind = kind
 		offline := Compose(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "").Body
@@ -66,7 +76,8 @@ func TestComposeOffline(t *testing.T) {
 			t.Errorf("%s names no number to call, or no day:\n%s", kind, offline)
 		}
 		online := Compose(d, commune, "ten@example.com", nil, "https://doithoai.example.vn").Body
-		if !strings.Contains(online, "https://doithoai.example.vn/tra-cuu") || kind != doithoai.DeliveryReceived && online == offline {
+		if !strings.Contains(online, "https://doithoai.example.vn/tra-cuu") ||
+			kind != doithoai.DeliveryReceived && online == offline {
 			t.Errorf("%s does not say where to follow it:\n%s", kind, online)
 		}
 	}
@@ -172,7 +183,8 @@ func TestSMTP(t *testing.T) {
 
 func TestNewSMTPRefuses(t *testing.T) {
 	for _, tt := range []struct{ server, from string }{
-		{"http://mail.example.com", "a@example.com"}, {"smtp://", "a@example.com"}, {"smtp://mail.example.com", ""}, {"smtp://user:pw@mail.example.com", ""},
+		{"http://mail.example.com", "a@example.com"}, {"smtp://", "a@example.com"}, {"smtp://mail.example.com", ""},
+		{"smtp://user:pw@mail.example.com", ""},
 	} {
 		u, err := url.Parse(tt.server)
 		if err != nil {

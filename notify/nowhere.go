@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// Nowhere takes every message and sends none: a demo has nobody whom e-mail could reach. The first one is logged, so that
-// nobody waits for mail.
+// Nowhere takes every message and sends none: a demo has nobody whom e-mail could reach. The first one is logged, so
+// that nobody waits for mail.
 type Nowhere struct {
 	log   *slog.Logger
 	taken atomic.Int64

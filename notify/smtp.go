@@ -44,7 +44,8 @@ func NewSMTP(server *url.URL, from string) (*SMTP, error) {
 	}
 	if user := server.User.Username(); user != "" {
 		password, _ := server.User.Password()
-		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(user), mail.WithPassword(password))
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(user),
+			mail.WithPassword(password))
 		if from == "" {
 			from = user
 		}

@@ -6,10 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
-
-	"doithoai"
 )
 
 // TestPagesByRole opens every page as everybody.
@@ -116,8 +115,11 @@ func TestAnotherAuthorityDoesNotExist(t *testing.T) {
 	stranger.Get("/noi-bo").Want(http.StatusOK, "").Says("main", "Hiện không có việc nào").Hides(string(o.Number))
 	stranger.Get("/noi-bo/y-kien?so=ND").Want(http.StatusOK, "").Hides(">" + string(o.Number) + "<")
 	stranger.Get(at).Want(http.StatusNotFound, "")
-	for _, act := range []string{"/huong-xu-ly", "/trinh", "/phat-hanh", "/nguoi-neu", "/cong-khai", "/xem-truoc", "/duyet-cong-khai"} {
-		if p := stranger.Post(at+act, url.Values{"phien-ban": {"1"}, "ly-do-xem": {"verify"}, "huong": {"KN"}}); p.Status != http.StatusNotFound && p.Status != http.StatusForbidden {
+	for _, act := range []string{
+		"/huong-xu-ly", "/trinh", "/phat-hanh", "/nguoi-neu", "/cong-khai", "/xem-truoc", "/duyet-cong-khai",
+	} {
+		p := stranger.Post(at+act, url.Values{"phien-ban": {"1"}, "ly-do-xem": {"verify"}, "huong": {"KN"}})
+		if p.Status != http.StatusNotFound && p.Status != http.StatusForbidden {
 			t.Errorf("%s from another authority: %d", act, p.Status)
 		}
 	}
@@ -131,7 +133,8 @@ func TestAnotherAuthorityDoesNotExist(t *testing.T) {
 		}
 	}
 	home.Get("/noi-bo/y-kien?sau=x").Want(http.StatusNotFound, "")
-	if _, err := fx.DB.OpinionFile(t.Context(), fx.Actor("nguoi-khac"), file.Opinion.ID); doithoai.KindOf(err) != doithoai.NotFound {
+	_, err = fx.DB.OpinionFile(t.Context(), fx.Actor("nguoi-khac"), file.Opinion.ID)
+	if doithoai.KindOf(err) != doithoai.NotFound {
 		t.Errorf("the file from another authority: %v", err)
 	}
 }
@@ -145,11 +148,14 @@ func TestDenunciationDisappears(t *testing.T) {
 	office := fx.As("van-phong")
 	p := office.Get(at)
 	p.Says(".dt-ruling", "ý kiến rời sổ này")
-	office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TC"}, "da-chuyen": {"true"}}).Want(http.StatusSeeOther, "/noi-bo/y-kien?to-cao")
+	office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TC"}, "da-chuyen": {"true"}}).
+		Want(http.StatusSeeOther, "/noi-bo/y-kien?to-cao")
 	office.Get("/noi-bo/y-kien?to-cao").Says("main", "Ý kiến đã rời sổ này", "ND-24-0002").Hides(secret, ">ND-24-0001<")
 	for _, login := range []string{"van-phong", "chu-tich", "thu-ky"} {
 		b := fx.As(login)
-		for _, path := range []string{"/noi-bo", "/noi-bo/y-kien", "/noi-bo/y-kien?so=ND-24-0001", "/noi-bo/y-kien?loc=cho-phan-loai"} {
+		for _, path := range []string{
+			"/noi-bo", "/noi-bo/y-kien", "/noi-bo/y-kien?so=ND-24-0001", "/noi-bo/y-kien?loc=cho-phan-loai",
+		} {
 			b.Get(path).Want(http.StatusOK, "").Hides("Tố cáo cán bộ", ">ND-24-0001<")
 		}
 		b.Get(at).Want(http.StatusNotFound, "").Hides("Tố cáo cán bộ")
@@ -173,7 +179,8 @@ func TestNameIsShownOnceAndOnRecord(t *testing.T) {
 		t.Error("the form that is to be mended is folded")
 	}
 	p = unit.Submit(p, at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}})
-	p.Want(http.StatusOK, "").Says("#nguoi-neu", "Nguyễn Thị Minh Họa", "0900 000 000", "Thôn 1").Says(".moj-timeline", "Phạm Văn Mô Phỏng xem họ tên người nêu", "Liên hệ xác minh")
+	p.Want(http.StatusOK, "").Says("#nguoi-neu", "Nguyễn Thị Minh Họa", "0900 000 000", "Thôn 1").
+		Says(".moj-timeline", "Phạm Văn Mô Phỏng xem họ tên người nêu", "Liên hệ xác minh")
 	if p.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("Cache-Control %q", p.Header.Get("Cache-Control"))
 	}

@@ -7,61 +7,63 @@ import (
 	"doithoai/web"
 )
 
-// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, the sentence when it is done, and
-// what the timeline tells of it. What has no address is done elsewhere, and only told here.
+// A pageAct is an act on an opinion as its page knows it: the form and where it posts to, and what the timeline tells
+// of it. What has no address is done elsewhere, and only told here.
 type pageAct struct {
 	act  doithoai.Act
 	slug string // last part of the address that the form posts to
 	more string // what follows it, as in a route's pattern
 	do   handler
-	done string // key of the sentence on top of the page after the act
 
-	offered func(opinionPage) bool // whether the form is shown, where something is typed into it
+	label   string                 // key of the button beside what comes next, of an act without anything to type
+	version func(opinionPage) int  // which that button sends
+	offered func(opinionPage) bool // whether the form or the button is shown
 	texts   func(forms) []keptText // what was typed into it and would be lost with the form
 	facts   func(opinionPage, doithoai.Facts) []string
 	plain   bool // the text of the event stands in the timeline as it is; others, long ones, are folded
 	silent  bool // the text of the event is not in the timeline: it stands above already
 }
 
-// pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life. Routes,
-// sentences, what is kept of forms, facts of the timeline and the tests of access follow from them.
+// pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life.
+// Routes, what is kept of forms, facts of the timeline and the tests of access follow from them.
 func pageActs() []pageAct {
 	return []pageAct{
-		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion), done: "office.done.ruled",
+		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion),
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
-		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned), done: "office.done.concerned",
+		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
-			done: "office.done.asked", offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
+			offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
 
-		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer), done: "office.done.submitted",
+		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer),
 			offered: opinionPage.drafting, texts: answerTexts},
-		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer), done: "office.done.returned",
+		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
+			label: "act.button.withdraw_draft", version: opinionPage.waitingVersion, offered: opinionPage.withdrawing},
+		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer),
 			offered: opinionPage.returning, texts: returnTexts, plain: true},
-		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), done: "office.done.signed"},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer)},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
-			done: "office.done.dispatched", offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
+			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: button((*site).recordDelivery),
-			done: "office.done.delivered", facts: opinionPage.deliveryFacts},
+			facts: opinionPage.deliveryFacts},
 
-		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition), done: "office.done.paused",
+		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition),
 			offered: opinionPage.canPause, texts: pauseTexts, facts: opinionPage.pauseFacts, plain: true},
-		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition), done: "office.done.resumed",
+		{act: doithoai.ActResumePetition, slug: "tinh-tiep", do: button((*site).resumePetition),
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition), done: "office.done.extended",
+		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition),
 			offered: opinionPage.extending, texts: extendTexts, facts: opinionPage.dueFacts, plain: true},
-		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue), done: "office.done.moved",
+		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue),
 			facts: opinionPage.dueFacts},
-		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue), done: "office.done.kept",
+		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue),
 			facts: opinionPage.dueFacts},
 
 		{act: doithoai.ActProposePublication, slug: "cong-khai", do: form(summaryOf, (*site).proposePublication),
-			done: "office.done.proposed", offered: opinionPage.proposing, texts: summaryTexts},
-		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication),
-			done: "office.done.published"},
+			offered: opinionPage.proposing, texts: summaryTexts},
+		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication)},
 		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: own((*site).returnPublication),
-			done: "office.done.summary_returned", texts: returnTexts, plain: true},
+			texts: returnTexts, plain: true},
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
@@ -94,13 +96,14 @@ func (s *site) actRoutes() []web.Route {
 	return routes
 }
 
-// doneKey is the sentence on top of the page after an act, by what the address says was done; "" where that is nothing.
-func doneKey(slug string) string {
-	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == slug && slug != "" })
-	if i < 0 {
+// doneWords are the sentence on top of the page after an act, by what the address says was done; "" where that is
+// nothing.
+func (p opinionPage) doneWords() string {
+	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == p.Done && p.Done != "" })
+	if i < 0 || !p.Text.Has("act.done."+string(pageActs()[i].act)) {
 		return ""
 	}
-	return pageActs()[i].done
+	return p.T("act.done." + string(pageActs()[i].act))
 }
 
 // handler does one act of the page.
@@ -135,8 +138,8 @@ func own(act func(*site, *web.Request) error) handler {
 	return func(s *site, r *web.Request, _ pageAct) error { return act(s, r) }
 }
 
-// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else from
-// what is stored. typed is the act whose form was posted.
+// forms are the page's forms as they stand: typed in the request that was refused, else restored from a draft, else
+// from what is stored. typed is the act whose form was posted.
 type forms struct {
 	Ruling    rulingForm
 	Answer    answerForm
@@ -152,36 +155,47 @@ type forms struct {
 	typed     doithoai.Act
 }
 
-func answerOf(f *forms) *answerForm     { return &f.Answer }
-func returnOf(f *forms) *reasonForm     { return &f.Return }
+func answerOf(f *forms) *answerForm { return &f.Answer }
+
+func returnOf(f *forms) *reasonForm { return &f.Return }
+
 func dispatchOf(f *forms) *dispatchForm { return &f.Dispatch }
-func summaryOf(f *forms) *summaryForm   { return &f.Summary }
-func askOf(f *forms) *askForm           { return &f.Ask }
-func pauseOf(f *forms) *pauseForm       { return &f.Pause }
-func extendOf(f *forms) *extendForm     { return &f.Extend }
-func moveOf(f *forms) *web.MoveForm     { return &f.Move }
+
+func summaryOf(f *forms) *summaryForm { return &f.Summary }
+
+func askOf(f *forms) *askForm { return &f.Ask }
+
+func pauseOf(f *forms) *pauseForm { return &f.Pause }
+
+func extendOf(f *forms) *extendForm { return &f.Extend }
+
+func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
 
-func rulingTexts(f forms) []keptText { return []keptText{{"office.ruling.text", f.Ruling.Text}} }
-func askTexts(f forms) []keptText    { return []keptText{{"office.conduct.question", f.Ask.Question}} }
-func returnTexts(f forms) []keptText { return []keptText{{"office.answer.reason", f.Return.Reason}} }
-func pauseTexts(f forms) []keptText  { return []keptText{{"office.pause.awaited", f.Pause.Awaited}} }
-func extendTexts(f forms) []keptText { return []keptText{{"office.extend.reason", f.Extend.Reason}} }
+func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
+
+func askTexts(f forms) []keptText { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
+
+func returnTexts(f forms) []keptText { return []keptText{{"opinion.answer.reason", f.Return.Reason}} }
+
+func pauseTexts(f forms) []keptText { return []keptText{{"opinion.pause.awaited", f.Pause.Awaited}} }
+
+func extendTexts(f forms) []keptText { return []keptText{{"opinion.extend.reason", f.Extend.Reason}} }
 
 func answerTexts(f forms) []keptText {
-	return []keptText{{"office.answer.body", f.Answer.Body}, {"office.answer.basis", f.Answer.Basis}}
+	return []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}
 }
 
 func dispatchTexts(f forms) []keptText {
-	return []keptText{{"office.dispatch.number", f.Dispatch.Number}}
+	return []keptText{{"opinion.dispatch.number", f.Dispatch.Number}}
 }
 
 func summaryTexts(f forms) []keptText {
 	return []keptText{
-		{"office.publication.title_field", f.Summary.Title}, {"office.publication.question", f.Summary.Question},
-		{"office.publication.answer", f.Summary.Answer},
+		{"opinion.publication.title_field", f.Summary.Title}, {"opinion.publication.question", f.Summary.Question},
+		{"opinion.publication.answer", f.Summary.Answer},
 	}
 }
 
@@ -192,7 +206,28 @@ func (p opinionPage) kept() []keptText {
 		list = slices.DeleteFunc(a.texts(p.Forms), func(k keptText) bool { return k.Text == "" })
 	}
 	if p.OldDraft.Body != "" {
-		list = append(list, keptText{"office.answer.body", p.OldDraft.Body})
+		list = append(list, keptText{"opinion.answer.body", p.OldDraft.Body})
 	}
 	return list
+}
+
+func (s *site) withdrawDraft(r *web.Request, id doithoai.ID, version int) error {
+	return s.db.WithdrawDraft(r.Context(), r.Actor(), id, version)
+}
+
+// withdrawing reports whether the officer may take back what waits here.
+func (p opinionPage) withdrawing() bool {
+	return p.can(doithoai.ActWithdrawDraft) && p.waitingVersion() > 0
+}
+
+// waitingVersion is the version of what waits for a decision: the petition's with its answer, or the summary's; 0 where
+// nothing does.
+func (p opinionPage) waitingVersion() int {
+	switch {
+	case p.Petition != nil && p.Petition.State == doithoai.PetitionSubmitted:
+		return p.Petition.Version
+	case p.Publish != nil && p.Publish.State == doithoai.PublicationProposed:
+		return p.Publish.Version
+	}
+	return 0
 }

@@ -12,11 +12,12 @@ type answerForm struct {
 	Basis   string `form:"can-cu" line:"true"`
 }
 
-// citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid nothing.
+// citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid
+// nothing.
 func citations(r *web.Reader, bases doithoai.LegalBases, named string) []string {
 	var list []string
 	for _, w := range bases.Cite(r.Today(), bases.NamedIn(named)...) {
-		list = append(list, r.T("office.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
+		list = append(list, r.T("opinion.answer.citation", "basis", w.Basis.Title(), "fault", web.CitationWords(r, w)))
 	}
 	return list
 }

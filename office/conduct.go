@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -24,7 +25,7 @@ type askForm struct {
 	Due      string `form:"han-giai-trinh" line:"true"`
 }
 
-// nameConcerned says in the file of whom the opinion is. Who names somebody of their own unit does not see the opinion any
+// nameConcerned records whom the opinion is about. Who names somebody of their own unit does not see the opinion any
 // more: the register says that it was done.
 func (s *site) nameConcerned(r *web.Request) error {
 	var f concernedForm
@@ -53,7 +54,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=can-bo" + partConduct)
 }
 
-// askExplanation asks a named officer; a day that is none is the rule's to refuse.
+// askExplanation asks a named officer; what is not a day, the rule refuses.
 func (s *site) askExplanation(r *web.Request, id doithoai.ID, f askForm) error {
 	return s.db.AskExplanation(r.Context(), r.Actor(), id, doithoai.ID(f.Officer), f.Question, web.TypedDate(f.Due))
 }
@@ -63,8 +64,8 @@ func (p opinionPage) asking() bool {
 	return p.can(doithoai.ActAskExplanation) && len(p.concerned()) > 0
 }
 
-// showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody has
-// said yet what field it is in.
+// showsConduct reports whether the part on the officers concerned is shown: where the opinion is on conduct, or nobody
+// has said yet what field it is in.
 func (p opinionPage) showsConduct() bool {
 	return p.conduct() || p.can(doithoai.ActNameConcerned) && p.Opinion.FieldCode == ""
 }
@@ -84,7 +85,9 @@ func (p opinionPage) concernedChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, o := range p.Officers {
 		if o.Active && o.ID != p.Actor().ID || slices.Contains(p.Subject.Concerned, o.ID) {
-			list = append(list, ui.Choice{Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]}})
+			list = append(list, ui.Choice{
+				Value: string(o.ID), Text: o.Signature(), Hint: ui.Hint{Text: p.OpinionFile.Units[o.UnitID]},
+			})
 		}
 	}
 	return list
@@ -93,7 +96,7 @@ func (p opinionPage) concernedChoices() []ui.Choice {
 func (p opinionPage) askOptions() []ui.Option {
 	var list []ui.Option
 	if concerned := p.concerned(); len(concerned) != 1 {
-		list = append(list, ui.Option{Text: p.T("office.conduct.choose")})
+		list = append(list, ui.Option{Text: p.T("opinion.conduct.choose")})
 	}
 	for _, o := range p.concerned() {
 		list = append(list, ui.Option{Value: string(o.ID), Text: o.Signature()})
@@ -112,7 +115,7 @@ func (p opinionPage) explanationRows() []ui.SummaryRow {
 
 func (p opinionPage) nameConcernedFacts(f doithoai.Facts) []string {
 	if len(f.Officers) == 0 {
-		return []string{p.T("office.conduct.nobody")}
+		return []string{p.T("opinion.conduct.nobody")}
 	}
 	var names []string
 	for _, id := range f.Officers {
@@ -122,13 +125,13 @@ func (p opinionPage) nameConcernedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) askFacts(f doithoai.Facts) []string {
-	return append(p.nameConcernedFacts(f), p.T("office.conduct.by", "date", p.DateShort(f.Due)))
+	return append(p.nameConcernedFacts(f), p.T("opinion.conduct.by", "date", p.DateShort(f.Due)))
 }
 
-// leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where there is none.
+// leadName is who leads a petition: a unit, or the chair for an opinion on conduct; empty where nobody leads it.
 func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 	if unit == "" && p != nil && p.LeadUnitID == "" && p.State != doithoai.PetitionEnded {
-		return r.T("office.conduct.by_chair")
+		return r.T("opinion.conduct.by_chair")
 	}
 	return unit
 }
@@ -137,9 +140,9 @@ func leadName(r *web.Reader, unit string, p *doithoai.Petition) string {
 type explainPage struct {
 	*web.Reader
 	Explanation doithoai.Explanation
-	Calendar    doithoai.Calendar
+	Calendar    calendar.Calendar
 	Form        explainForm
-	Saved       doithoai.Instant
+	Saved       calendar.Instant
 	Problems    web.Problems
 	Refusal     string
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -56,9 +57,10 @@ func (p opinionPage) extending() bool {
 	return ok
 }
 
-// extension gives the last day to which the officer may put the due date off; false where they may not.
-func (p opinionPage) extension() (latest doithoai.Date, ok bool) {
-	if p.Petition == nil || !p.Petition.Running() || p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
+// extension returns the last day to which the officer may put the due date off; false where they may not.
+func (p opinionPage) extension() (latest calendar.Date, ok bool) {
+	if p.Petition == nil || !p.Petition.Running() ||
+		p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
 		return latest, false
 	}
 	limits, err := p.outlook.rules.Parameters.ExtensionLimitsAt(p.Today())
@@ -68,11 +70,12 @@ func (p opinionPage) extension() (latest doithoai.Date, ok bool) {
 	return limits.Latest(p.Petition.Due, p.outlook.rules.Calendar), true
 }
 
-// proposal gives the due date by the calendar in force where it is another one and the officer may decide on it.
-func (p opinionPage) proposal() (doithoai.Date, bool) {
+// proposal returns the due date by the calendar in force; false where it is the same one, or the officer may not decide
+// on it.
+func (p opinionPage) proposal() (calendar.Date, bool) {
 	old, known := p.Calendars[p.Petition.CalendarVersion]
 	if !known || !p.can(doithoai.ActMoveDue) {
-		return doithoai.Date{}, false
+		return calendar.Date{}, false
 	}
 	return p.Petition.Proposal(old, p.outlook.rules.Calendar, p.Today())
 }
@@ -89,18 +92,18 @@ func (p opinionPage) pause() (f doithoai.Facts, awaited string) {
 
 func (p opinionPage) awaits() string {
 	f, _ := p.pause()
-	return p.T("pause.kind." + string(f.Awaits))
+	return p.T("petition.pause.kind." + string(f.Awaits))
 }
 
 // leftWords is what a pause has left of the term.
 func (p opinionPage) leftWords() ui.Due {
-	return ui.Due{Text: p.T("office.pause.left", "left", web.TermWords(p.Text, p.Petition.Term))}
+	return ui.Due{Text: p.T("opinion.pause.left", "left", web.TermWords(p.Text, p.Petition.Term))}
 }
 
 func (p opinionPage) pauseKinds() []ui.Choice {
 	var list []ui.Choice
 	for _, k := range doithoai.PauseKinds {
-		list = append(list, ui.Choice{Value: string(k), Text: p.T("office.pause.kind." + string(k))})
+		list = append(list, ui.Choice{Value: string(k), Text: p.T("opinion.pause.kind." + string(k))})
 	}
 	return list
 }
@@ -110,10 +113,12 @@ func (p opinionPage) whyDue() web.Why {
 }
 
 func (p opinionPage) pauseFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.paused", "awaits", p.T("pause.kind."+string(f.Awaits)), "number", f.Number, "date", p.Date(f.Dated),
-		"left", web.TermWords(p.Text, f.Term))}
+	return []string{p.T(
+		"opinion.timeline.paused", "awaits", p.T("petition.pause.kind."+string(f.Awaits)), "number", f.Number,
+		"date", p.Date(f.Dated), "left", web.TermWords(p.Text, f.Term),
+	)}
 }
 
 func (p opinionPage) dueFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.due", "due", p.DateShort(f.Due))}
+	return []string{p.T("opinion.timeline.due", "due", p.DateShort(f.Due))}
 }

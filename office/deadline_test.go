@@ -6,10 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/stafftest"
-
-	"doithoai"
 )
 
 // TestPauseOnThePage stops the clock of an answer by a document and lets it go on, each step on the page that shows it.
@@ -19,18 +19,25 @@ func TestPauseOnThePage(t *testing.T) {
 	unit := fx.As("ho-tich")
 	p := unit.Get(at)
 	p.Says("main", "Nhận hôm nay, T4, 23/10/2024.")
-	p = unit.Submit(p, at+"/tam-dung", url.Values{"tam-dung-noi-dung": {"Bản chính giấy khai sinh"}, "tam-dung-ngay": {"hôm qua"}})
-	p.Want(http.StatusUnprocessableEntity, "").Says("#tam-dung-ly-do-error", "Chọn đang chờ ai").Says("#tam-dung-so-error", "Ghi số").Says("#tam-dung-ngay-error", "ngày/tháng/năm")
+	p = unit.Submit(p, at+"/tam-dung", url.Values{
+		"tam-dung-noi-dung": {"Bản chính giấy khai sinh"}, "tam-dung-ngay": {"hôm qua"},
+	})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#tam-dung-ly-do-error", "Chọn đang chờ ai").
+		Says("#tam-dung-so-error", "Ghi số").Says("#tam-dung-ngay-error", "ngày/tháng/năm")
 	if got := p.Value("#tam-dung-noi-dung") + p.Value("#tam-dung-ngay"); got != "Bản chính giấy khai sinhhôm qua" {
 		t.Errorf("what was typed came back as %q", got)
 	}
 	if _, open := p.Find("details:has(#tam-dung-so)").Attr("open"); !open {
 		t.Error("the form with the errors is folded")
 	}
-	unit.Submit(p, at+"/tam-dung", url.Values{"tam-dung-ly-do": {"supplement"}, "tam-dung-so": {"57/UBND-TP"}, "tam-dung-ngay": {"23/10/2024"}}).
-		Want(http.StatusSeeOther, at+"?xong=tam-dung")
+	unit.Submit(p, at+"/tam-dung", url.Values{
+		"tam-dung-ly-do": {"supplement"}, "tam-dung-so": {"57/UBND-TP"}, "tam-dung-ngay": {"23/10/2024"},
+	}).Want(http.StatusSeeOther, at+"?xong=tam-dung")
 	p = unit.Get(at + "?xong=tam-dung")
-	p.Says("main", "Đã tạm dừng tính hạn trả lời.", "Đang chờ người nêu bổ sung", "57/UBND-TP ngày 23/10/2024", "Bản chính giấy khai sinh").Says(".dt-clock", "tạm dừng, còn")
+	p.Says(
+		"main", "Đã tạm dừng tính hạn trả lời.", "Đang chờ người nêu bổ sung", "57/UBND-TP ngày 23/10/2024",
+		"Bản chính giấy khai sinh",
+	).Says(".dt-clock", "tạm dừng, còn")
 	if p.Find(`form[action="`+at+`/trinh"]`).Length() != 0 {
 		t.Error("an answer can be submitted while its clock stands still")
 	}
@@ -41,7 +48,8 @@ func TestPauseOnThePage(t *testing.T) {
 	unit = fx.As("ho-tich")
 	unit.Submit(unit.Get(at), at+"/tinh-tiep", nil).Want(http.StatusSeeOther, at+"?xong=tinh-tiep")
 	p = unit.Get(at)
-	p.Says("main", "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận").Says(".dt-why", "Tạm dừng tính hạn từ T4, 23/10/2024", "Tiếp tục tính hạn từ T4, 30/10/2024")
+	p.Says("main", "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận").
+		Says(".dt-why", "Tạm dừng tính hạn từ T4, 23/10/2024", "Tiếp tục tính hạn từ T4, 30/10/2024")
 	if p.Find(`form[action="`+at+`/trinh"]`).Length() != 1 {
 		t.Error("the answer can't be drafted once the clock runs again")
 	}
@@ -55,15 +63,19 @@ func TestExtendOnThePage(t *testing.T) {
 	chair := fx.As("chu-tich")
 	due := petitionOf(t, fx, o.ID).Due
 	p := chair.Get(at)
-	p = chair.Submit(p, at+"/gia-han", url.Values{"gia-han-den": {due.Time().Format("02/01/2006")}, "gia-han-ly-do": {"Phải xác minh ở xã khác"}})
+	p = chair.Submit(p, at+"/gia-han", url.Values{
+		"gia-han-den": {due.Time().Format("02/01/2006")}, "gia-han-ly-do": {"Phải xác minh ở xã khác"},
+	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#gia-han-den-error", "phải sau hạn đang có")
 	if got := p.Value("#gia-han-ly-do"); got != "Phải xác minh ở xã khác" {
 		t.Errorf("the reason typed came back as %q", got)
 	}
 	to := due.AddDays(7)
-	chair.Submit(p, at+"/gia-han", url.Values{"gia-han-den": {to.Time().Format("02/01/2006")}}).Want(http.StatusSeeOther, at+"?xong=gia-han")
+	chair.Submit(p, at+"/gia-han", url.Values{"gia-han-den": {to.Time().Format("02/01/2006")}}).
+		Want(http.StatusSeeOther, at+"?xong=gia-han")
 	p = chair.Get(at)
-	p.Says("main", "gia hạn trả lời", "Phải xác minh ở xã khác").Says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Mặc định, chưa có căn cứ pháp lý.")
+	p.Says("main", "gia hạn trả lời", "Phải xác minh ở xã khác").
+		Says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Mặc định, chưa có căn cứ pháp lý.")
 	if p.Find(`form[action="`+at+`/gia-han"]`).Length() != 0 {
 		t.Error("it can be extended more often than allowed")
 	}
@@ -89,12 +101,18 @@ func TestMoveDueOnThePage(t *testing.T) {
 	if office.Get(web.OpinionPath(move.Number)).Find(`form[action$="/doi-han"]`).Length() != 0 {
 		t.Error("a due date is to be moved by the calendar that reckoned it")
 	}
-	_, err = fx.DB.ChangeCalendar(t.Context(), fx.Actor("van-phong"), rules.Calendar.Version(), doithoai.CalendarChange{Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
-		Days: append(rules.Calendar.Days(), doithoai.CalendarDay{Date: due, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: doithoai.Certain})})
+	change := doithoai.CalendarChange{
+		Hours: rules.Calendar.Hours(), Note: "Nghỉ thêm",
+		Days: append(rules.Calendar.Days(), calendar.Day{
+			Date: due, Kind: calendar.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử", Certainty: calendar.Certain,
+		}),
+	}
+	_, err = fx.DB.ChangeCalendar(t.Context(), fx.Actor("van-phong"), rules.Calendar.Version(), change)
 	stafftest.Must(t, err)
 	at := web.OpinionPath(move.Number)
 	p := office.Get(at)
-	p.Says("main", "Lịch ngày nghỉ đã thay đổi. Theo lịch mới, hạn là").Says(".dt-why", due.Time().Format("02/01/2006")+": ngày")
+	p.Says("main", "Lịch ngày nghỉ đã thay đổi. Theo lịch mới, hạn là").
+		Says(".dt-why", due.Time().Format("02/01/2006")+": ngày")
 	office.Submit(p, at+"/doi-han", nil).Want(http.StatusSeeOther, at+"?xong=doi-han")
 	office.Get(at).Says(".dt-why", "Lịch ngày nghỉ thay đổi, được duyệt tính lại", "ngày nghỉ, không tính (Nghỉ thêm)")
 	at = web.OpinionPath(keep.Number)

@@ -33,13 +33,13 @@ func (s *site) denunciations(r *web.Request) error {
 }
 
 func (p denunciationsPage) pages() ui.Pagination {
-	pages := ui.Pagination{Label: p.T("office.register.pages")}
+	pages := ui.Pagination{Label: p.T("register.pages")}
 	if !p.First {
-		pages.Previous = ui.PageLink{Text: p.T("office.register.newest"), Href: denunciationsPath}
+		pages.Previous = ui.PageLink{Text: p.T("register.newest"), Href: denunciationsPath}
 	}
 	if p.More {
 		last := url.Values{"sau": {string(p.Rows[len(p.Rows)-1].Number)}}
-		pages.Next = ui.PageLink{Text: p.T("office.register.older"), Href: denunciationsPath + "?" + last.Encode()}
+		pages.Next = ui.PageLink{Text: p.T("register.older"), Href: denunciationsPath + "?" + last.Encode()}
 	}
 	return pages
 }
@@ -82,7 +82,7 @@ func (s *site) viewDenouncer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.loadDenunciation(r, id); err != nil { // what is none has another page
+	if _, err := s.loadDenunciation(r, id); err != nil { // an opinion that is no denunciation has another page
 		return err
 	}
 	who, viewing := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -15,7 +16,7 @@ import (
 // deskPage is the first page after signing in: what waits for whom, the most pressing first.
 type deskPage struct {
 	*web.Reader
-	Calendar      doithoai.Calendar
+	Calendar      calendar.Calendar
 	Sections      []deskSection
 	First         *task
 	Waiting       []task // for others
@@ -38,8 +39,8 @@ type task struct {
 	Unit    string // who works on it
 	Village string // of whom it is for
 	Way     doithoai.Way
-	Due     doithoai.Date
-	Since   doithoai.Date // where there is no due date
+	Due     calendar.Date
+	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
 }
 
@@ -61,7 +62,7 @@ func (s *site) desk(r *web.Request) error {
 		return err
 	}
 	if r.URL.Query().Get("xong") == "giai-trinh" {
-		p.Done = r.T("office.done.explained")
+		p.Done = r.T("act.done.give_explanation")
 	}
 	return r.Page(http.StatusOK, p.view())
 }
@@ -141,7 +142,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 
 func newTask(row store.Row, t turn, l outlook) task {
 	d, inDialogue := l.dialogues[row.Opinion.DialogueID]
-	var since doithoai.Date
+	var since calendar.Date
 	if row.Petition != nil && !row.Petition.Running() {
 		since = row.Petition.Start
 	}
@@ -165,7 +166,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	for _, h := range all {
 		tasks = append(tasks, task{
 			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
-			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way, Since: h.Delivery.CreatedAt.Date(),
+			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
+			Since: h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil
@@ -175,19 +177,27 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 const turnCalendar = "calendar"
 
 // calendarTasks is the year whose days off are missing, for who keeps the calendar; due on the last day before it.
-func calendarTasks(r *web.Request, c doithoai.Calendar) []task {
+func calendarTasks(r *web.Request, c calendar.Calendar) []task {
 	year, missing := c.MissingYear(r.Today())
 	if !missing || !doithoai.MayEver(r.Actor(), doithoai.ActChangeCalendar) {
 		return nil
 	}
-	return []task{{Title: r.T("office.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year), Due: doithoai.DateOf(year-1, time.December, 31)}}
+	return []task{{
+		Title: r.T("settings.calendar.missing", "year", year), Turn: turnCalendar, Href: web.YearPath(year),
+		Due: calendar.DateOf(year-1, time.December, 31),
+	}}
 }
 
 // divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
 func (p *deskPage) divide(tasks []task) {
 	p.sort(tasks)
 	today, sunday := p.Today(), endOfWeek(p.Today())
-	p.Sections = []deskSection{{ID: "qua-han", Key: "office.desk.late", Late: true}, {ID: "hom-nay", Key: "office.desk.today"}, {ID: "tuan-nay", Key: "office.desk.week"}, {ID: "sau-do", Key: "office.desk.later"}}
+	p.Sections = []deskSection{
+		{ID: "qua-han", Key: "desk.late", Late: true},
+		{ID: "hom-nay", Key: "desk.today"},
+		{ID: "tuan-nay", Key: "desk.week"},
+		{ID: "sau-do", Key: "desk.later"},
+	}
 	for _, t := range tasks {
 		due, n := t.when(today), 3
 		switch {
@@ -213,14 +223,14 @@ func (p *deskPage) sort(tasks []task) {
 }
 
 // when is the day by which a task is sorted.
-func (t task) when(today doithoai.Date) doithoai.Date {
+func (t task) when(today calendar.Date) calendar.Date {
 	if t.Due.IsZero() {
 		return today
 	}
 	return t.Due
 }
 
-func endOfWeek(d doithoai.Date) doithoai.Date {
+func endOfWeek(d calendar.Date) calendar.Date {
 	return d.AddDays((7 - int(d.Weekday()-time.Sunday)) % 7)
 }
 

@@ -23,7 +23,8 @@ func TestDeskByRole(t *testing.T) {
 	fx.Slip("Một ý kiến chưa có hướng xử lý của người dân.")              // ND-24-0001
 	fx.Assigned("Hai: bản sao trích lục khai sinh bị hẹn lại nhiều lần.") // ND-24-0002
 	submitted := fx.Assigned("Ba: hồ sơ đất đai nộp từ tháng tám chưa trả.")
-	stafftest.Must(t, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), submitted.ID, 1, doithoai.Answer{Body: "Đã có kết quả."}))
+	answer := doithoai.Answer{Body: "Đã có kết quả."}
+	stafftest.Must(t, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), submitted.ID, 1, answer))
 	fx.Answered("Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn.")
 
 	tests := []struct {
@@ -31,7 +32,10 @@ func TestDeskByRole(t *testing.T) {
 		mine    map[string]string // number: the row's action
 		waiting []string
 	}{
-		{"van-phong", map[string]string{"ND-24-0001": "Ghi hướng xử lý", "ND-24-0004": "Soạn bản công khai"}, []string{"ND-24-0002", "ND-24-0003"}},
+		{
+			"van-phong", map[string]string{"ND-24-0001": "Ghi hướng xử lý", "ND-24-0004": "Soạn bản công khai"},
+			[]string{"ND-24-0002", "ND-24-0003"},
+		},
 		{"thu-ky", map[string]string{"ND-24-0001": "Ghi hướng xử lý"}, []string{"ND-24-0002", "ND-24-0003", "ND-24-0004"}},
 		{"chu-tich", map[string]string{"ND-24-0003": "Xem, ký"}, []string{"ND-24-0001", "ND-24-0002", "ND-24-0004"}},
 		{"ho-tich", map[string]string{"ND-24-0002": "Soạn trả lời"}, []string{"ND-24-0003", "ND-24-0004"}},
@@ -40,7 +44,8 @@ func TestDeskByRole(t *testing.T) {
 		t.Run(tt.login, func(t *testing.T) {
 			p := fx.As(tt.login).Get("/noi-bo").Want(http.StatusOK, "")
 			for number, action := range tt.mine {
-				row := p.Find(`main tr:has(a[href^="` + web.OpinionPath(doithoai.RegisterNumber(number)) + `#muc"]):has(.govuk-button)`)
+				link := `a[href^="` + web.OpinionPath(doithoai.RegisterNumber(number)) + `#muc"]`
+				row := p.Find(`main tr:has(` + link + `):has(.govuk-button)`)
 				if !strings.Contains(row.Text(), action) {
 					t.Errorf("%s: want %q in %q", number, action, row.Text())
 				}
@@ -54,7 +59,11 @@ func TestDeskByRole(t *testing.T) {
 			}
 		})
 	}
-	fx.As("van-phong").Get("/noi-bo").Says("main", "Báo kết quả ND-24-0004 · Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn · đã chờ 0 ngày làm việc", "gọi điện hoặc nhắn tin")
+	fx.As("van-phong").Get("/noi-bo").Says(
+		"main",
+		"Nên làm trước: Báo kết quả ND-24-0004 · Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn · đã chờ 0 ngày làm việc",
+		"gọi điện hoặc nhắn tin",
+	)
 	fx.As("chu-tich").Get("/noi-bo").Says("section:has(#don-vi)", "Tư pháp – Hộ tịch", "2")
 	fx.As("dia-chinh").Get("/noi-bo").Says("main", "Hiện không có việc nào").Hides("ND-24-")
 	fx.As("quan-tri").Get("/noi-bo").Says("main", "Tài khoản quản trị không xem nội dung ý kiến").Hides("ND-24-")
@@ -75,7 +84,8 @@ func TestDeskByDueDate(t *testing.T) {
 	} {
 		fx.Now = tt.on
 		p := fx.As("ho-tich").Get("/noi-bo")
-		p.Says("section:has("+tt.part+")", "ND-24-0001", "T4, 30/10/2024", tt.worded).Says(".dt-step", "ND-24-0001", tt.worded)
+		p.Says("section:has("+tt.part+")", "ND-24-0001", "T4, 30/10/2024", tt.worded).
+			Says(".dt-step", "ND-24-0001", tt.worded)
 	}
 	fx.As("ho-tich").Get("/noi-bo/y-kien?loc=qua-han").Says("main", "ND-24-0001", "quá hạn 2 ngày làm việc", "Quá hạn 1")
 	fx.As("van-phong").Get("/noi-bo").Says(".dt-jump .dt-due--late", "Đang chờ người khác 1, quá hạn 1")
@@ -87,7 +97,8 @@ func TestDeskShowsTheMostPressing(t *testing.T) {
 	for i := range deskRows + 2 {
 		fx.Slip(fmt.Sprintf("Ý kiến thứ %d chưa có hướng xử lý của người dân.", i+1))
 	}
-	p := fx.As("van-phong").Get("/noi-bo").Says("main", "Hiện 25 việc gấp nhất trong 27 việc", "ND-24-0025").Hides("ND-24-0026")
+	p := fx.As("van-phong").Get("/noi-bo").Hides("ND-24-0026")
+	p.Says("main", "Hiện 25 việc gấp nhất trong 27 việc.", "ND-24-0025")
 	if n := p.Find("tbody tr").Length(); n != deskRows {
 		t.Errorf("%d rows, want %d", n, deskRows)
 	}
@@ -99,7 +110,10 @@ func TestDeskShowsTheMostPressing(t *testing.T) {
 func TestNextDialogue(t *testing.T) {
 	fx := newFixture(t)
 	fx.Announce()
-	for login, way := range map[string]string{"van-phong": "Mở bàn thư ký", "thu-ky": "Mở bàn thư ký", "chu-tich": "Xem trang công khai", "ho-tich": "Xem trang công khai"} {
+	for login, way := range map[string]string{
+		"van-phong": "Mở bàn thư ký", "thu-ky": "Mở bàn thư ký", "chu-tich": "Xem trang công khai",
+		"ho-tich": "Xem trang công khai",
+	} {
 		b := fx.As(login)
 		b.Get("/noi-bo").Says("main", "Hội nghị đối thoại năm 2024", "T6, 25/10/2024, 08 giờ (còn 2 ngày)", way)
 		p := b.Get("/noi-bo/doi-thoai").Says("tbody", "T6, 25/10/2024", "08 giờ", "còn 2 ngày", "Trang công khai")
@@ -110,8 +124,8 @@ func TestNextDialogue(t *testing.T) {
 	fx.As("quan-tri").Get("/noi-bo").Hides("Hội nghị đối thoại năm 2024")
 }
 
-// TestRegisterSaysWhenDue gives an opinion one due date in the register, on the desk and on its page, and calls it late on
-// the same day.
+// TestRegisterSaysWhenDue gives an opinion one due date in the register, on the desk and on its page, and calls it late
+// on the same day.
 func TestRegisterSaysWhenDue(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
@@ -123,7 +137,8 @@ func TestRegisterSaysWhenDue(t *testing.T) {
 	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10/2024 trả lời đúng hạn")
 	fx.Now = stafftest.Morning.AddDate(0, 0, 5)
 	office = fx.As("van-phong")
-	office.Get("/noi-bo/y-kien?loc=qua-han").Says("main", "Quá hạn 1").Says("tbody .dt-row--late", "ND-24-0001", "quá hạn 1 ngày làm việc")
+	office.Get("/noi-bo/y-kien?loc=qua-han").Says("main", "Quá hạn 1").
+		Says("tbody .dt-row--late", "ND-24-0001", "quá hạn 1 ngày làm việc")
 	office.Get("/noi-bo").Says("section:has(#qua-han)", "ND-24-0001")
 }
 
@@ -172,7 +187,9 @@ func TestDraftsSurvive(t *testing.T) {
 	values.Set("nhap", "answer:"+string(o.ID))
 	values.Set("khoa", "bí mật")
 
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, fx.Server.URL+"/noi-bo/ban-nhap", strings.NewReader(values.Encode()))
+	req, err := http.NewRequestWithContext(
+		t.Context(), http.MethodPost, fx.Server.URL+"/noi-bo/ban-nhap", strings.NewReader(values.Encode()),
+	)
 	stafftest.Must(t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Accept", "application/json")
@@ -200,7 +217,8 @@ func TestDraftsSurvive(t *testing.T) {
 	values.Set("tra-loi", "Soạn thêm")
 	unit.Post("/noi-bo/ban-nhap", values).Want(http.StatusSeeOther, at)
 	unit.Submit(unit.Get(at), at+"/trinh", nil).Want(http.StatusSeeOther, at+"?xong=trinh")
-	if d, err = fx.DB.Draft(t.Context(), fx.Actor("ho-tich"), store.DraftAnswer, string(o.ID)); err != nil || d.Fields != nil {
+	d, err = fx.DB.Draft(t.Context(), fx.Actor("ho-tich"), store.DraftAnswer, string(o.ID))
+	if err != nil || d.Fields != nil {
 		t.Errorf("after it was submitted, the draft holds %v, %v", d.Fields, err)
 	}
 	for _, name := range []string{"", "x:y", "answer:" + strings.Repeat("x", maxSubject+1)} {
@@ -208,12 +226,14 @@ func TestDraftsSurvive(t *testing.T) {
 			t.Errorf("a draft of %.20q: %d", name, p.Status)
 		}
 	}
-	if p := unit.Post("/noi-bo/ban-nhap", url.Values{"nhap": {"answer:x"}, "tra-loi": {strings.Repeat("x", store.MaxDraft)}}); p.Status != http.StatusUnprocessableEntity {
+	long := url.Values{"nhap": {"answer:x"}, "tra-loi": {strings.Repeat("x", store.MaxDraft)}}
+	if p := unit.Post("/noi-bo/ban-nhap", long); p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a huge draft: %d", p.Status)
 	}
 }
 
-// TestSlipForSomebody types a slip for somebody: problems at their fields, a draft, one receipt however often it is sent.
+// TestSlipForSomebody types a slip for somebody: problems at their fields, a draft, one receipt however often it is
+// sent.
 func TestSlipForSomebody(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
@@ -226,7 +246,10 @@ func TestSlipForSomebody(t *testing.T) {
 	if p.Value("#noi-dung") != stafftest.Matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.Value("#noi-dung"))
 	}
-	typed := url.Values{"kenh": {"phone"}, "cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Hồ Thị Giả Sử"}, "thon": {string(fx.Villages[1].ID)}, "nhan-tra-loi": {"aloud"}, "da-doc": {"1"}, "doc-lai": {"1"}}
+	typed := url.Values{
+		"kenh": {"phone"}, "cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Hồ Thị Giả Sử"},
+		"thon": {string(fx.Villages[1].ID)}, "nhan-tra-loi": {"aloud"}, "da-doc": {"1"}, "doc-lai": {"1"},
+	}
 
 	draft := url.Values{"nhap": {"slip:"}, "noi-dung": {stafftest.Matter}, "khoa": {"x"}}
 	for name, v := range typed {
@@ -244,7 +267,8 @@ func TestSlipForSomebody(t *testing.T) {
 	}
 	again := office.Submit(restored, "/noi-bo/phieu-moi", nil)
 	again.Want(http.StatusOK, "")
-	if again.Text(".dt-code--secret .dt-code__value") != receipt.Text(".dt-code--secret .dt-code__value") || again.Text(".dt-code--secret .dt-code__value") == "" {
+	const secret = ".dt-code--secret .dt-code__value"
+	if again.Text(secret) != receipt.Text(secret) || again.Text(secret) == "" {
 		t.Error("the same form gave another receipt")
 	}
 	p = office.Submit(restored, "/noi-bo/phieu-moi", url.Values{"ho-ten": {"Người Khác Hẳn"}})
@@ -252,5 +276,6 @@ func TestSlipForSomebody(t *testing.T) {
 	if office.Get("/noi-bo/phieu-moi").Value("#ho-ten") != "" {
 		t.Error("the draft outlived its slip")
 	}
-	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "nêu qua điện thoại", "Người ghi", "Trần Thị Ví Dụ").Hides("Hồ Thị Giả Sử")
+	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "nêu qua điện thoại", "Người ghi", "Trần Thị Ví Dụ").
+		Hides("Hồ Thị Giả Sử")
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // action words what to do in a task's turn.
-func (p deskPage) action(t task) string { return p.T("office.act." + t.Turn) }
+func (p deskPage) action(t task) string { return p.T("opinion.act." + t.Turn) }
 
 func (p deskPage) jumps() ui.JumpList {
 	var list ui.JumpList
@@ -20,9 +20,9 @@ func (p deskPage) jumps() ui.JumpList {
 		}
 	}
 	if len(p.Waiting) > 0 {
-		waiting := ui.Jump{Text: p.T("office.desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"}
+		waiting := ui.Jump{Text: p.T("desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"}
 		if n := p.lateElsewhere(); n > 0 {
-			waiting.Text, waiting.Late = p.T("office.desk.waiting_late", "count", len(p.Waiting), "late", n), true
+			waiting.Text, waiting.Late = p.T("desk.waiting_late", "count", len(p.Waiting), "late", n), true
 		}
 		list = append(list, waiting)
 	}
@@ -47,15 +47,19 @@ func shown(tasks []task) []task { return tasks[:min(len(tasks), deskRows)] }
 
 // table lists what is shown of tasks: those of the officer with their action, those of others with what they are to do.
 func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
-	last := p.T("office.desk.waits_for")
+	last := p.T("desk.waits_for")
 	if mine {
-		last = p.T("office.desk.act")
+		last = p.T("desk.act")
 	}
-	t := ui.WorkTable{Caption: caption, Shared: true, Columns: []string{p.T("office.desk.matter"), p.T("office.desk.whom"), p.T("office.desk.due"), last}}
+	columns := []string{p.T("desk.matter"), p.T("desk.whom"), p.T("desk.due"), last}
+	t := ui.WorkTable{Caption: caption, Shared: true, Columns: columns}
 	for _, task := range shown(tasks) {
-		act := ui.WorkCell{Text: p.T("office.turn." + task.Turn)}
+		act := ui.WorkCell{Text: p.T("desk.turn." + task.Turn)}
 		if mine {
-			act = ui.WorkCell{Rich: ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary}, Action: true}
+			act = ui.WorkCell{
+				Rich:   ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary},
+				Action: true,
+			}
 		}
 		t.Rows = append(t.Rows, ui.WorkRow{
 			Title: task.Title, Href: task.Href, Under: string(task.Number), Late: p.late(task),
@@ -72,17 +76,17 @@ func (p deskPage) whom(t task) templ.Component {
 	case t.Turn == "tell":
 		lines = append(lines, ui.Text(p.WayName(t.Way)))
 	case t.Hall:
-		lines = append(lines, ui.Text(p.T("office.desk.in_hall")))
+		lines = append(lines, ui.Text(p.T("desk.in_hall")))
 	case t.Unit != "":
 		lines = append(lines, ui.Text(t.Unit))
 	}
 	if t.Turn == turnCalendar {
-		return append(lines, ui.Text(p.T("office.calendar.title")))
+		return append(lines, ui.Text(p.T("settings.calendar.title")))
 	}
 	if t.Village != "" {
-		return append(lines, ui.Text(p.T("office.desk.for_village", "village", t.Village)))
+		return append(lines, ui.Text(p.T("desk.for_village", "village", t.Village)))
 	}
-	return append(lines, ui.Text(p.T("office.desk.for_elsewhere")))
+	return append(lines, ui.Text(p.T("desk.for_elsewhere")))
 }
 
 func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.Today()) }
@@ -90,7 +94,7 @@ func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.T
 // dueWords is how far a task's due date is, or how long it has waited where it has none.
 func (p deskPage) dueWords(t task) templ.Component {
 	if t.Due.IsZero() {
-		return ui.Due{Text: p.T("office.desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
+		return ui.Due{Text: p.T("desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
 	}
 	words, late := p.Due(p.Calendar, t.Due)
 	return ui.Due{Text: words, Late: late}
@@ -98,7 +102,7 @@ func (p deskPage) dueWords(t task) templ.Component {
 
 func (p deskPage) due(t task) templ.Component {
 	if t.Due.IsZero() {
-		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
+		return ui.Lines{ui.Text(p.T("desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
 	}
 	return ui.Lines{web.Day(p.Reader, t.Due), p.dueWords(t)}
 }
@@ -109,7 +113,7 @@ func (p deskPage) unitRows() []ui.WorkRow {
 		words, late := p.Due(p.Calendar, u.Earliest)
 		name := u.Unit
 		if name == "" {
-			name = p.T("office.conduct.by_chair")
+			name = p.T("opinion.conduct.by_chair")
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
 			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
@@ -132,9 +136,9 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 		words, late := p.Due(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
 		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
-			{Text: p.T("role.chair")},
+			{Text: p.T("organisation.role.chair")},
 			{Rich: ui.Lines{web.Day(p.Reader, e.Due), ui.Due{Text: words, Late: late}}},
-			{Rich: ui.Button{Text: p.T("office.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
+			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
 		}})
 	}
 	return rows
@@ -144,9 +148,9 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 func (p deskPage) figures() ui.Figures {
 	f := p.Figures
 	return ui.Figures{
-		{Number: p.Text.Number(f.Received), Text: p.T("office.figures.received")},
-		{Number: p.Text.Number(f.OnTime), Text: p.T("office.figures.on_time")},
-		{Number: p.Text.Number(f.Solved), Text: p.T("office.figures.solved")},
-		{Number: p.Text.Number(f.Late), Text: p.T("office.figures.late"), Late: f.Late > 0},
+		{Number: p.Text.Number(f.Received), Text: p.T("desk.figures.received")},
+		{Number: p.Text.Number(f.OnTime), Text: p.T("desk.figures.on_time")},
+		{Number: p.Text.Number(f.Solved), Text: p.T("desk.figures.solved")},
+		{Number: p.Text.Number(f.Late), Text: p.T("desk.figures.late"), Late: f.Late > 0},
 	}
 }

@@ -21,7 +21,8 @@ func (s *site) dialogues(r *web.Request) error {
 		return err
 	}
 	slices.SortStableFunc(all, func(a, b doithoai.Dialogue) int { return b.StartsAt.Compare(a.StartsAt) })
-	return r.Page(http.StatusOK, dialoguesPage{Reader: r.Reader, Dialogues: all, Console: doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion)}.view())
+	console := doithoai.MayEver(r.Actor(), doithoai.ActRecordOpinion)
+	return r.Page(http.StatusOK, dialoguesPage{Reader: r.Reader, Dialogues: all, Console: console}.view())
 }
 
 // consolePath is the address of the secretary's console for a dialogue.

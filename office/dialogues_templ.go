@@ -52,9 +52,9 @@ func (p dialoguesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.dialogues.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("desk.dialogues.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/dialogues.templ`, Line: 11, Col: 61}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/dialogues.templ`, Line: 11, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -65,19 +65,21 @@ func (p dialoguesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Dialogues) == 0 {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.dialogues.empty")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.dialogues.empty")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.dialogues.title"), Columns: []string{p.T("office.dialogues.dialogue"), p.T("office.dialogues.when"), p.T("office.dialogues.chair"), p.T("office.dialogues.open")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.dialogues.title"), Columns: []string{
+					p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), p.T("desk.dialogues.open"),
+				}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.dialogues.title"), Section: "/noi-bo/doi-thoai"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("desk.dialogues.title"), Section: "/noi-bo/doi-thoai"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -90,7 +92,10 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
 			Title: d.Title, Under: d.Venue,
-			Cells: []ui.WorkCell{{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}}, {Text: d.Chair}, {Rich: p.links(d)}},
+			Cells: []ui.WorkCell{
+				{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}},
+				{Text: d.Chair}, {Rich: p.links(d)},
+			},
 		})
 	}
 	return rows
@@ -101,15 +106,15 @@ func (p dialoguesPage) away(d doithoai.Dialogue) string {
 	if days := p.Today().DaysUntil(d.StartsAt.Date()); days >= 0 {
 		return p.Text.DueDays(days)
 	}
-	return p.T("office.dialogues.held")
+	return p.T("desk.dialogues.held")
 }
 
 func (p dialoguesPage) links(d doithoai.Dialogue) ui.Lines {
 	var links ui.Lines
 	if p.Console {
-		links = append(links, ui.Link{Text: p.T("office.dialogues.console"), Hidden: d.Title, Href: consolePath(d)})
+		links = append(links, ui.Link{Text: p.T("desk.dialogues.console"), Hidden: d.Title, Href: consolePath(d)})
 	}
-	return append(links, ui.Link{Text: p.T("office.dialogues.public"), Hidden: d.Title, Href: publicPath(d)})
+	return append(links, ui.Link{Text: p.T("desk.dialogues.public"), Hidden: d.Title, Href: publicPath(d)})
 }
 
 var _ = templruntime.GeneratedTemplate

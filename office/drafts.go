@@ -14,17 +14,19 @@ import (
 )
 
 // draftForms are the forms whose drafts are kept.
-var draftForms = []string{store.DraftAnswer, store.DraftPublication, store.DraftOpinion, store.DraftSlip, store.DraftExplanation}
+var draftForms = []string{
+	store.DraftAnswer, store.DraftPublication, store.DraftOpinion, store.DraftSlip, store.DraftExplanation,
+}
 
-// notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret of
-// a receipt.
+// notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret
+// of a receipt.
 var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa"}
 
 // maxSubject bounds the name of what a draft is of: an id.
 const maxSubject = 64
 
-// saveDraft keeps what an officer typed into a form so far. A script is told when; a page without scripts goes back to the
-// form.
+// saveDraft keeps what an officer typed into a form so far. A script is told when; a page without scripts goes back to
+// the form.
 func (s *site) saveDraft(r *web.Request) error {
 	var posted struct {
 		Name string `form:"nhap" line:"true"`

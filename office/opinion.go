@@ -5,12 +5,13 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
 
-// opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this officer
-// may fill now, and everything that happened.
+// opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this
+// officer may fill now, and everything that happened.
 type opinionPage struct {
 	*web.Reader
 	store.OpinionFile
@@ -22,13 +23,13 @@ type opinionPage struct {
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
 	Changed  *doithoai.Event      // what somebody did meanwhile
-	Done     string               // what the act before did, as in doneKey
+	Done     string               // what the act before did, as in doneWords
 	Who      *doithoai.Petitioner // shown once, after a view was put on record
 	WhoPlace string               // where they live
 	// Reruling shows the form of the ruling though there is one.
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
-	AnswerSaved, SummarySaved doithoai.Instant
+	AnswerSaved, SummarySaved calendar.Instant
 	OldDraft                  answerForm // the officer's, from before a colleague submitted another
 	Doubtful                  bool       // the summary may name the person: to be read once more
 }
@@ -47,9 +48,21 @@ func (s *site) opinion(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	s.markRead(r, p)
 	q := r.URL.Query()
 	p.Done, p.Reruling = q.Get("xong"), q.Has("doi-huong")
 	return r.Page(http.StatusOK, p.view())
+}
+
+// markRead keeps that the officer, who decides on what waits here, has opened it. Where that can't be kept, the page is
+// shown all the same: only a taking back is not stopped.
+func (s *site) markRead(r *web.Request, p opinionPage) {
+	if !p.Subject.HandedIn.ReadAt.IsZero() || !doithoai.Decides(r.Actor(), p.Subject, p.Petition, p.Publish) {
+		return
+	}
+	if err := s.db.MarkRead(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
+		r.Host.Log.Warn("mark a draft as read", "opinion", string(p.Opinion.Number), "error", err)
+	}
 }
 
 // load reads an opinion's page for this officer, with the forms that were typed.
@@ -131,7 +144,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 }
 
 // last is when an act was last done, zero where it never was.
-func (p opinionPage) last(act doithoai.Act) (at doithoai.Instant) {
+func (p opinionPage) last(act doithoai.Act) (at calendar.Instant) {
 	for _, e := range p.Events {
 		if e.Act == act {
 			at = e.At
@@ -199,8 +212,8 @@ func (p opinionPage) canMove(act doithoai.Act) bool {
 	return p.Petition != nil && p.Petition.CanMove(act) && p.can(act)
 }
 
-// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer or
-// something has become public.
+// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer
+// or something has become public.
 func (p opinionPage) canRule() bool {
 	return p.can(doithoai.ActRuleOpinion) && p.OpinionFile.Publication != doithoai.PublicationPublished &&
 		(p.Petition == nil || p.Petition.State == doithoai.PetitionProcessing || p.Petition.State == doithoai.PetitionEnded)
@@ -221,7 +234,7 @@ func (p opinionPage) dispatching() bool { return p.canMove(doithoai.ActDispatchA
 // proposing reports whether the form of the public summary is shown.
 func (p opinionPage) proposing() bool {
 	return doithoai.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
-		(p.Publish == nil || p.Publish.State == doithoai.PublicationReturned)
+		(p.Publish == nil || p.Publish.InHand())
 }
 
 // turn is what the opinion waits for.

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -21,13 +22,16 @@ func joined(parts ...string) string {
 func (p opinionPage) facts() string {
 	dialogue := ""
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
-		dialogue = p.T("office.opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
+		dialogue = p.T("opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
 	}
-	return joined(p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), p.ChannelName(p.Opinion.Channel), dialogue)
+	return joined(
+		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)),
+		p.ChannelName(p.Opinion.Channel), dialogue,
+	)
 }
 
 // dueWords is how far a due date is.
-func (p opinionPage) dueWords(d doithoai.Date) ui.Due {
+func (p opinionPage) dueWords(d calendar.Date) ui.Due {
 	words, late := p.Due(p.outlook.rules.Calendar, d)
 	return ui.Due{Text: words, Late: late}
 }
@@ -39,33 +43,41 @@ func (p opinionPage) ticking() bool { return p.Petition != nil && p.Petition.Ope
 func (p opinionPage) turnText(t turn) string {
 	switch t.act {
 	case doithoai.ActSubmitAnswer:
-		return p.T("office.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("office.step."+t.name))
+		return p.T(
+			"desk.step.unit", "unit", leadName(p.Reader, p.Unit.Name, p.Petition), "what", p.T("desk.step."+t.name),
+		)
 	case doithoai.ActResumePetition:
-		return p.T("office.step.resume", "awaits", p.awaits())
+		return p.T("desk.step.resume", "awaits", p.awaits())
 	case doithoai.ActApprovePublication:
-		return p.T("office.step.approve", "who", p.person(p.Publish.ProposedBy))
+		return p.T("desk.step.approve", "who", p.person(p.Publish.ProposedBy))
 	}
-	return p.T("office.step." + t.name)
+	return p.T("desk.step." + t.name)
 }
 
-// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one; only
-// where the turn is taken on a page of its own, the button here is.
+// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one;
+// only where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be
+// something that the officer can do meanwhile.
 func (p opinionPage) stepButton(t turn) templ.Component {
 	if !p.can(t.act) {
+		for _, a := range pageActs() {
+			if a.label != "" && a.offered(p) {
+				return p.aside(a)
+			}
+		}
 		return nil
 	}
 	if t.at == pagePreview {
-		return ui.Button{Text: p.T("office.act." + t.name), Href: p.path(t.at)}
+		return ui.Button{Text: p.T("opinion.act." + t.name), Href: p.path(t.at)}
 	}
-	return ui.Link{Text: p.T("office.act." + t.name), Href: t.at}
+	return ui.Link{Text: p.T("opinion.act." + t.name), Href: t.at}
 }
 
 // overKey says why nothing is left to do.
 func (p opinionPage) overKey() string {
 	if p.Publication == doithoai.PublicationPublished {
-		return "office.step.published"
+		return "desk.step.published"
 	}
-	return "office.step.left"
+	return "desk.step.left"
 }
 
 // person names who did something: an officer, or a resident who has no account.
@@ -73,7 +85,7 @@ func (p opinionPage) person(id doithoai.ID) string {
 	if name := p.People[id]; name != "" {
 		return name
 	}
-	return p.T("office.resident")
+	return p.T("opinion.resident")
 }
 
 // ways are the ways to be answered that the person chose.
@@ -83,7 +95,7 @@ func (p opinionPage) ways() string {
 		list = append(list, p.WayName(w))
 	}
 	if len(list) == 0 {
-		return p.T("office.opinion.no_way")
+		return p.T("opinion.no_way")
 	}
 	return strings.Join(list, ", ")
 }
@@ -95,36 +107,39 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	}
 	village := p.Village
 	if village == "" {
-		village = p.T("office.opinion.elsewhere")
+		village = p.T("opinion.elsewhere")
 	}
-	rows := []ui.SummaryRow{{Key: p.T("office.ruling.unit"), Value: unit}}
+	rows := []ui.SummaryRow{{Key: p.T("opinion.ruling.unit"), Value: unit}}
 	if p.Unit.Contact != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.contact"), Value: p.Unit.Contact})
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.contact"), Value: p.Unit.Contact})
 	}
 	rows = append(rows,
-		ui.SummaryRow{Key: p.T("office.opinion.petitioner"), Value: village},
-		ui.SummaryRow{Key: p.T("office.opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{Key: p.T("office.opinion.received"), RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))}},
+		ui.SummaryRow{Key: p.T("opinion.petitioner"), Value: village},
+		ui.SummaryRow{Key: p.T("opinion.ways"), Value: p.ways()},
+		ui.SummaryRow{
+			Key:       p.T("opinion.received"),
+			RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))},
+		},
 	)
 	if p.TypedBy != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.typed_by"), Value: p.TypedBy})
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.typed_by"), Value: p.TypedBy})
 	}
 	if p.Rating != nil {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.opinion.rating"), Value: p.rating(p.Rating.Solved, p.Rating.Satisfied)})
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.rating"), Value: p.rating(p.Rating.Solved, p.Rating.Satisfied)})
 	}
 	return rows
 }
 
 // rating words what the person said of the result.
 func (p opinionPage) rating(s doithoai.Solved, satisfied int) string {
-	return joined(p.T("solved."+string(s)), p.T("satisfied."+strconv.Itoa(satisfied)))
+	return joined(p.T("petition.solved."+string(s)), p.T("petition.satisfied."+strconv.Itoa(satisfied)))
 }
 
 // reasons are the reasons for which the name may be opened.
 func (p opinionPage) reasons() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.who.choose")}}
+	list := []ui.Option{{Text: p.T("opinion.who.choose")}}
 	for _, reason := range doithoai.ViewReasons {
-		list = append(list, ui.Option{Value: reason, Text: p.T("petitioner.reason." + reason)})
+		list = append(list, ui.Option{Value: reason, Text: p.T("slip.petitioner.reason." + reason)})
 	}
 	return list
 }

@@ -56,18 +56,22 @@ func (s *site) placed(r *web.Request, who doithoai.Petitioner) (*doithoai.Petiti
 	return &who, place, nil
 }
 
-// standings and contacts of a petitioner are shown only where they say something.
+// whoRows are the name and the place of who raised it; standing and contacts only where there are any to show.
 func (p opinionPage) whoRows() []keptText {
 	who := p.Who
-	rows := []keptText{{"office.who.name", who.Name}}
+	rows := []keptText{{"opinion.who.name", who.Name}}
 	switch who.Standing {
 	case doithoai.StandingOrganisation:
-		rows = append(rows, keptText{"office.who.organisation", who.Organisation})
+		rows = append(rows, keptText{"opinion.who.organisation", who.Organisation})
 	case doithoai.StandingGroup:
-		rows = append(rows, keptText{"office.who.households", p.Text.Number(who.Households)})
+		rows = append(rows, keptText{"opinion.who.households", p.Text.Number(who.Households)})
 	}
-	rows = append(rows, keptText{"office.who.place", p.WhoPlace})
-	for _, c := range []keptText{{"office.who.phone", p.Text.Phone(who.Phone)}, {"office.who.email", who.Email}, {"office.who.post_address", who.PostAddress}} {
+	rows = append(rows, keptText{"opinion.who.place", p.WhoPlace})
+	for _, c := range []keptText{
+		{"opinion.who.phone", p.Text.Phone(who.Phone)},
+		{"opinion.who.email", who.Email},
+		{"opinion.who.post_address", who.PostAddress},
+	} {
 		if c.Text != "" {
 			rows = append(rows, c)
 		}

@@ -22,7 +22,9 @@ func (f summaryForm) publication() doithoai.Publication {
 }
 
 func summaryOfDraft(d store.Draft) summaryForm {
-	return summaryForm{Title: first(d.Fields["tieu-de"]), Question: first(d.Fields["cau-hoi"]), Answer: first(d.Fields["tom-tat"])}
+	return summaryForm{
+		Title: first(d.Fields["tieu-de"]), Question: first(d.Fields["cau-hoi"]), Answer: first(d.Fields["tom-tat"]),
+	}
 }
 
 // storedSummary is the summary as it stands, or what a first proposal begins with: the words of the question and of the
@@ -38,7 +40,8 @@ func (p opinionPage) storedSummary() summaryForm {
 	return f
 }
 
-// unpublished is the summary that this officer proposes, or that waits for approval where they may settle it or proposed it.
+// unpublished is the summary that this officer proposes, or that waits for approval where they may settle it or
+// proposed it.
 func (p opinionPage) unpublished() (doithoai.Publication, bool) {
 	switch {
 	case p.proposing():
@@ -61,8 +64,8 @@ func (s *site) proposePublication(r *web.Request, id doithoai.ID, f summaryForm)
 	return s.db.ProposePublication(r.Context(), r.Actor(), id, f.Version, f.publication())
 }
 
-// draftPreview keeps what was typed as a draft and shows it as the public would see it. Of an opinion that the officer may not
-// see nothing is kept.
+// draftPreview keeps what was typed as a draft and shows it as the public would see it. Of an opinion that the officer
+// may not see nothing is kept.
 func (s *site) draftPreview(r *web.Request) error {
 	var f summaryForm
 	if err := r.Form(&f); err != nil {
@@ -100,6 +103,7 @@ func (s *site) preview(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	s.markRead(r, p)
 	return s.showPreview(r, p, http.StatusOK)
 }
 
@@ -107,7 +111,7 @@ func (s *site) preview(r *web.Request) error {
 func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 	v := previewPage{opinionPage: p}
 	switch {
-	case p.Publish != nil && p.Publish.State != doithoai.PublicationReturned:
+	case p.Publish != nil && !p.Publish.InHand():
 		v.Shown = *p.Publish
 		if p.Publish.State == doithoai.PublicationProposed {
 			v.Approves, v.Returns = p.can(doithoai.ActApprovePublication), p.can(doithoai.ActReturnPublication)

@@ -5,20 +5,21 @@ import (
 	"net/url"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
-
-	"doithoai"
 )
 
-// TestShortNameIsDoubted warns who proposes and who approves a summary that may name a person of a short name, and stops
-// neither.
+// TestShortNameIsDoubted warns who proposes and who approves a summary that may name a person of a short name, and
+// stops neither.
 func TestShortNameIsDoubted(t *testing.T) {
 	fx := newFixture(t)
 	got, err := fx.DB.SubmitSlip(t.Context(), doithoai.Resident(fx.Authority.ID), doithoai.IntakeKey{7}, doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{"Đường không an toàn."}, NoticeRead: true,
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{"Đường không an toàn."},
+		NoticeRead: true,
 		Petitioner: doithoai.Petitioner{
-			Standing: doithoai.StandingPerson, Name: "An", VillageID: fx.Villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp},
+			Standing: doithoai.StandingPerson, Name: "An", VillageID: fx.Villages[0].ID,
+			Ways: []doithoai.Way{doithoai.WayPickUp},
 		},
 	})
 	stafftest.Must(t, err)

@@ -30,7 +30,10 @@ const registerLimit = 30
 
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
-	p := registerPage{Reader: r.Reader, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")), First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong")}
+	p := registerPage{
+		Reader: r.Reader, Tab: store.Tab(q.Get("loc")), Number: text.CleanLine(q.Get("so")),
+		First: q.Get("sau") == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong"),
+	}
 	if p.Number != "" || !slices.Contains(store.Tabs, p.Tab) { // a number is looked for in the whole register
 		p.Tab = store.TabAll
 	}
@@ -41,15 +44,17 @@ func (s *site) register(r *web.Request) error {
 	if p.Counts, err = s.db.TabCounts(r.Context(), r.Actor()); err != nil {
 		return err
 	}
-	p.Rows, p.More, err = s.db.Register(r.Context(), r.Actor(), store.Filter{Tab: p.Tab, Number: p.Number, Before: doithoai.ID(q.Get("sau")), Limit: registerLimit})
+	p.Rows, p.More, err = s.db.Register(r.Context(), r.Actor(), store.Filter{
+		Tab: p.Tab, Number: p.Number, Before: doithoai.ID(q.Get("sau")), Limit: registerLimit,
+	})
 	if err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }
 
-// path is the address of the register with a tab, keeping the number that is looked for; after is the last opinion of the
-// page before.
+// path is the address of the register with a tab, keeping the number that is looked for; after is the last opinion of
+// the page before.
 func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 	q := url.Values{}
 	if tab != store.TabAll {

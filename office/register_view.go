@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -11,43 +12,45 @@ import (
 
 // tabKeys are the catalogue keys of the register's tabs.
 var tabKeys = map[store.Tab]string{
-	store.TabAll:         "office.register.tab.all",
-	store.TabUnruled:     "office.register.tab.unruled",
-	store.TabProcessing:  "office.register.tab.processing",
-	store.TabLate:        "office.register.tab.late",
-	store.TabToSign:      "office.register.tab.to_sign",
-	store.TabToDispatch:  "office.register.tab.to_dispatch",
-	store.TabAnswered:    "office.register.tab.answered",
-	store.TabUnpublished: "office.register.tab.unpublished",
+	store.TabAll:         "register.tab.all",
+	store.TabUnruled:     "register.tab.unruled",
+	store.TabProcessing:  "register.tab.processing",
+	store.TabLate:        "register.tab.late",
+	store.TabToSign:      "register.tab.to_sign",
+	store.TabToDispatch:  "register.tab.to_dispatch",
+	store.TabAnswered:    "register.tab.answered",
+	store.TabUnpublished: "register.tab.unpublished",
 }
 
 func (p registerPage) tabs() ui.SubNavigation {
-	n := ui.SubNavigation{Label: p.T("office.register.tabs")}
+	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
-		n.Items = append(n.Items, ui.NavItem{Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab})
+		n.Items = append(n.Items, ui.NavItem{
+			Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab,
+		})
 	}
 	return n
 }
 
 func (p registerPage) numberHint() templ.Component {
 	example := string(doithoai.NewRegisterNumber(p.Authority.Prefix, p.Today().Year, 417))
-	return web.Whole(p.T("office.register.number_hint", "example", example), example)
+	return web.Whole(p.T("register.number_hint", "example", example), example)
 }
 
 func (p registerPage) emptyText() templ.Component {
 	if p.Number != "" {
-		return web.Whole(p.T("office.register.none_of_number", "number", p.Number), "“"+p.Number+"”")
+		return web.Whole(p.T("register.none_of_number", "number", p.Number), "“"+p.Number+"”")
 	}
-	return ui.Text(p.T("office.register.empty"))
+	return ui.Text(p.T("register.empty"))
 }
 
 func (p registerPage) pages() ui.Pagination {
-	pages := ui.Pagination{Label: p.T("office.register.pages")}
+	pages := ui.Pagination{Label: p.T("register.pages")}
 	if !p.First {
-		pages.Previous = ui.PageLink{Text: p.T("office.register.newest"), Href: p.path(p.Tab, "")}
+		pages.Previous = ui.PageLink{Text: p.T("register.newest"), Href: p.path(p.Tab, "")}
 	}
 	if p.More {
-		pages.Next = ui.PageLink{Text: p.T("office.register.older"), Href: p.path(p.Tab, p.Rows[len(p.Rows)-1].Opinion.ID)}
+		pages.Next = ui.PageLink{Text: p.T("register.older"), Href: p.path(p.Tab, p.Rows[len(p.Rows)-1].Opinion.ID)}
 	}
 	return pages
 }
@@ -62,7 +65,9 @@ func (p registerPage) rows() []ui.WorkRow {
 		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
 			Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)}},
+			Cells: []ui.WorkCell{
+				{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)},
+			},
 		})
 	}
 	return rows
@@ -71,39 +76,40 @@ func (p registerPage) rows() []ui.WorkRow {
 // unassigned says why no unit works on an opinion: not yet, or nothing is left to work on.
 func unassigned(r *web.Reader, o doithoai.Opinion) string {
 	if o.Ruling == "" {
-		return r.T("office.register.no_unit")
+		return r.T("register.no_unit")
 	}
-	return r.T("office.register.not_needed")
+	return r.T("register.not_needed")
 }
 
-// due says twice until when an opinion waits for its ruling or its answer, and of an answer whether it came in time. late
-// reports whether it waits beyond that day.
+// due returns on two lines until when an opinion waits for its ruling or its answer, or whether its answer came in
+// time. late reports whether it waits beyond that day.
 func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	o, petition := row.Opinion, row.Petition
-	var due doithoai.Date
+	var due calendar.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
-		return ui.Lines{ui.Text(p.T("office.desk.since", "date", p.DateShort(petition.Start))), ui.Due{Text: p.T("office.pause.due")}}, false
+		since := ui.Text(p.T("desk.since", "date", p.DateShort(petition.Start)))
+		return ui.Lines{since, ui.Due{Text: p.T("opinion.pause.due")}}, false
 	case petition != nil && petition.Open():
 		due = petition.Due
 	case o.Ruling == "":
 		due = p.outlook.rules.RuleBy(o, p.outlook.dialogues[o.DialogueID], p.Today())
 	}
 	if due.IsZero() {
-		return ui.Text(p.T("office.register.no_due")), false
+		return ui.Text(p.T("register.no_due")), false
 	}
 	words, late := p.Due(p.outlook.rules.Calendar, due)
 	return ui.Lines{web.Day(p.Reader, due), ui.Due{Text: words, Late: late}}, late
 }
 
-// answeredWords says whether an answer went out in time.
+// answeredWords words whether an answer went out in time.
 func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
 	if p.Late(r.Today()) {
-		return ui.Due{Text: r.T("office.answered.late"), Late: true}
+		return ui.Due{Text: r.T("register.answered.late"), Late: true}
 	}
-	return ui.Due{Text: r.T("office.answered.on_time")}
+	return ui.Due{Text: r.T("register.answered.on_time")}
 }
 
 // petitionColours are the colours of a petition's states; the words carry the meaning.
@@ -119,11 +125,11 @@ type look struct {
 }
 
 var rulingLooks = map[doithoai.RulingCode]look{
-	"":                         {"office.state.unruled", ui.Yellow},
-	doithoai.RulingOnTheSpot:   {"office.state.answered_on_the_spot", ui.Green},
-	doithoai.RulingOtherBody:   {"office.state.other_body", ui.Grey},
-	doithoai.RulingComplaint:   {"office.state.complaint", ui.Grey},
-	doithoai.RulingNotAccepted: {"office.state.not_accepted", ui.Grey},
+	"":                         {"register.state.unruled", ui.Yellow},
+	doithoai.RulingOnTheSpot:   {"register.state.answered_on_the_spot", ui.Green},
+	doithoai.RulingOtherBody:   {"register.state.other_body", ui.Grey},
+	doithoai.RulingComplaint:   {"register.state.complaint", ui.Grey},
+	doithoai.RulingNotAccepted: {"register.state.not_accepted", ui.Grey},
 }
 
 // stateTag is the state of an opinion in two or three words.
@@ -136,7 +142,9 @@ func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
 }
 
 // stateLines are the state of an opinion, and under it whether it is public.
-func stateLines(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) templ.Component {
+func stateLines(
+	r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState,
+) templ.Component {
 	lines := ui.Lines{stateTag(r, o, p)}
 	if key, ok := publicationKeys[pub]; ok {
 		lines = append(lines, ui.Text(r.T(key)))
@@ -145,7 +153,7 @@ func stateLines(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doi
 }
 
 var publicationKeys = map[doithoai.PublicationState]string{
-	doithoai.PublicationProposed:  "office.publication.state.proposed",
-	doithoai.PublicationReturned:  "office.publication.state.returned",
-	doithoai.PublicationPublished: "office.publication.state.published",
+	doithoai.PublicationProposed:  "opinion.publication.state.proposed",
+	doithoai.PublicationReturned:  "opinion.publication.state.returned",
+	doithoai.PublicationPublished: "opinion.publication.state.published",
 }

@@ -21,7 +21,10 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.giveExplanation},
 		{Pattern: "GET " + denunciationsPath, Act: doithoai.ActSeeDenunciations, Do: s.denunciations},
 		{Pattern: "GET " + denunciationsPath + "/{number}", Act: doithoai.ActSeeDenunciations, Do: s.denunciation},
-		{Pattern: "POST " + denunciationsPath + "/{number}/nguoi-neu", Act: doithoai.ActSeeDenunciations, Do: s.viewDenouncer},
+		{
+			Pattern: "POST " + denunciationsPath + "/{number}/nguoi-neu", Act: doithoai.ActSeeDenunciations,
+			Do: s.viewDenouncer,
+		},
 		{Pattern: "GET /noi-bo/y-kien/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
 		{Pattern: "POST /noi-bo/y-kien/{number}" + pagePreview, Act: doithoai.ActProposePublication, Do: s.draftPreview},
 	}...)

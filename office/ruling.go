@@ -2,6 +2,7 @@ package office
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -18,25 +19,29 @@ type rulingForm struct {
 	HandedOver bool   `form:"da-chuyen"`
 }
 
-// ruling is what the form says. A due date that is none stays empty, and the rule asks for it.
-func (f rulingForm) ruling(rules doithoai.Rules, today doithoai.Date) doithoai.Ruling {
+// ruling is what the form says. What is not a due date stays empty, and the rule asks for it.
+func (f rulingForm) ruling(rules doithoai.Rules, today calendar.Date) doithoai.Ruling {
 	due, err := rules.ReadDue(doithoai.RulingCode(f.Code), f.Due, today)
 	if err != nil {
-		due = doithoai.Date{}
+		due = calendar.Date{}
 	}
 	lead := doithoai.ID(f.Unit)
 	if f.Unit == web.ByChair {
 		lead = ""
 	}
 	return doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair, Due: due, Text: f.Text, AnsweredBy: f.AnsweredBy,
-		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair, Due: due,
+		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
+		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
 
 // storedRuling is the form of the ruling that stands.
 func (p opinionPage) storedRuling() rulingForm {
-	f := rulingForm{Code: string(p.Opinion.Ruling), OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy, Agreement: string(doithoai.AgreementNotAsked)}
+	f := rulingForm{
+		Code: string(p.Opinion.Ruling), OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText,
+		AnsweredBy: p.AnsweredBy, Agreement: string(doithoai.AgreementNotAsked),
+	}
 	if p.Petition != nil {
 		f.Unit, f.Due = string(p.Petition.LeadUnitID), p.Date(p.Petition.Due)
 		if f.Unit == "" {

@@ -57,7 +57,7 @@ func (p opinionPage) rulingPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-huong", Title: p.T("office.ruling.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-huong", Title: p.T("opinion.ruling.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -106,7 +106,7 @@ func (p opinionPage) rulingPart() templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Link{Text: p.T("office.ruling.change"), Href: p.path("?doi-huong" + partRuling)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.ruling.change"), Href: p.path("?doi-huong" + partRuling)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -117,7 +117,7 @@ func (p opinionPage) rulingPart() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "muc-huong", Title: p.T("office.ruling.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "muc-huong", Title: p.T("opinion.ruling.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -168,7 +168,11 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "huong", Value: p.Forms.Ruling.Code, Legend: ui.Legend{Text: p.T("office.ruling.code"), Classes: "govuk-visually-hidden"}, Error: web.Wrong(p.Reader, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "huong", Value: p.Forms.Ruling.Code,
+			Legend: ui.Legend{Text: p.T("opinion.ruling.code"), Classes: "govuk-visually-hidden"},
+			Error:  web.Wrong(p.Reader, p.Problems, "huong"), Items: p.rulingChoices(), Classes: "govuk-radios--small",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -188,11 +192,19 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("office.ruling.text"), p.T("office.ruling.text_hint")), Value: p.Forms.Ruling.Text, Rows: 6}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: web.Field(p.Reader, p.Problems, "tra-loi", p.T("opinion.ruling.text"), p.T("opinion.ruling.text_hint")),
+			Value: p.Forms.Ruling.Text, Rows: 6,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "nguoi-tra-loi", p.T("office.ruling.answered_by"), p.T("office.ruling.answered_by_hint")), Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(
+				p.Reader, p.Problems, "nguoi-tra-loi", p.T("opinion.ruling.answered_by"), p.T("opinion.ruling.answered_by_hint"),
+			),
+			Value: p.Forms.Ruling.AnsweredBy, Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -200,7 +212,10 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "dong-y", Value: p.Forms.Ruling.Agreement, Legend: ui.Legend{Text: p.T("office.ruling.agreement")}, Items: p.agreements(), Classes: "govuk-radios--small govuk-radios--inline"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "dong-y", Value: p.Forms.Ruling.Agreement, Legend: ui.Legend{Text: p.T("opinion.ruling.agreement")},
+			Items: p.agreements(), Classes: "govuk-radios--small govuk-radios--inline",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -208,11 +223,13 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.WarningText{Text: p.T("office.ruling.denunciation"), Prefix: p.T("office.warning")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WarningText{Text: p.T("opinion.ruling.denunciation"), Prefix: p.T("opinion.warning")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Reader, p.Problems, "da-chuyen"), Items: []ui.Choice{{Value: "true", Text: p.T("office.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{Name: "da-chuyen", Error: web.Wrong(p.Reader, p.Problems, "da-chuyen"), Items: []ui.Choice{
+			{Value: "true", Text: p.T("opinion.ruling.handed_over"), Checked: p.Forms.Ruling.HandedOver},
+		}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -220,7 +237,9 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkboxes{Name: "ngoai-pham-vi", Items: []ui.Choice{{Value: "true", Text: p.T("office.ruling.out_of_scope"), Checked: p.Forms.Ruling.OutOfScope}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkboxes{Name: "ngoai-pham-vi", Items: []ui.Choice{
+			{Value: "true", Text: p.T("opinion.ruling.out_of_scope"), Checked: p.Forms.Ruling.OutOfScope},
+		}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -228,12 +247,12 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.act.rule"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("opinion.act.rule"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Opinion.Ruling != "" {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.ruling.keep"), Href: p.path("")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("opinion.ruling.keep"), Href: p.path("")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -267,7 +286,10 @@ func (p opinionPage) unitField() templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.ruling.unit"), p.unitHint()), Value: p.Forms.Ruling.Unit, Options: p.unitOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Select{
+			Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("opinion.ruling.unit"), p.unitHint()),
+			Value: p.Forms.Ruling.Unit, Options: p.unitOptions(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -296,7 +318,10 @@ func (p opinionPage) dueField() templ.Component {
 			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "han", p.T("office.ruling.due"), p.T("office.ruling.due_hint")), Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, "han", p.T("opinion.ruling.due"), p.T("opinion.ruling.due_hint")),
+			Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -333,7 +358,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 73, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 98, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -349,20 +374,20 @@ func (p opinionPage) version(n int) templ.Component {
 
 func (p opinionPage) unitHint() string {
 	if p.conduct() {
-		return p.T("ruling.problem.conduct")
+		return p.T("petition.ruling.problem.conduct")
 	}
 	return ""
 }
 
 func (p opinionPage) unitOptions() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.ruling.choose_unit")}}
+	list := []ui.Option{{Text: p.T("opinion.ruling.choose_unit")}}
 	for _, u := range p.Units {
 		if (u.Office || !p.conduct()) && !slices.Contains(p.Subject.ConcernedUnits, u.ID) {
 			list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
 		}
 	}
 	if p.conduct() {
-		list = append(list, ui.Option{Value: web.ByChair, Text: p.T("office.conduct.by_chair")})
+		list = append(list, ui.Option{Value: web.ByChair, Text: p.T("opinion.conduct.by_chair")})
 	}
 	return list
 }
@@ -370,7 +395,7 @@ func (p opinionPage) unitOptions() []ui.Option {
 func (p opinionPage) agreements() []ui.Choice {
 	var list []ui.Choice
 	for _, a := range doithoai.Agreements {
-		list = append(list, ui.Choice{Value: string(a), Text: p.T("office.agreement." + string(a))})
+		list = append(list, ui.Choice{Value: string(a), Text: p.T("opinion.agreement." + string(a))})
 	}
 	return list
 }
@@ -381,7 +406,7 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 	for _, rule := range doithoai.RulingRules {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
 		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok {
-			c.Hint.Text = p.T("office.ruling.proposed", "due", p.DateShort(d.Due), "term", web.TermWords(p.Text, d.Term))
+			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Due), "term", web.TermWords(p.Text, d.Term))
 		}
 		list = append(list, c)
 	}
@@ -391,15 +416,17 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 func (p opinionPage) rulingRows() []ui.SummaryRow {
 	var rows []ui.SummaryRow
 	if p.RulingText != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.ruling.text"), RichValue: ui.Quote{Text: p.RulingText}})
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.text"), RichValue: ui.Quote{Text: p.RulingText}})
 	}
 	if p.AnsweredBy != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.ruling.answered_by"), Value: p.AnsweredBy})
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.answered_by"), Value: p.AnsweredBy})
 	}
 	for i := len(p.Events) - 1; i >= 0; i-- {
 		if e := p.Events[i]; e.Act == doithoai.ActRuleOpinion {
 			if e.Facts.Agreement == doithoai.AgreementYes || e.Facts.Agreement == doithoai.AgreementNo {
-				rows = append(rows, ui.SummaryRow{Key: p.T("office.ruling.agreement"), Value: p.T("office.agreement." + string(e.Facts.Agreement))})
+				rows = append(rows, ui.SummaryRow{
+					Key: p.T("opinion.ruling.agreement"), Value: p.T("opinion.agreement." + string(e.Facts.Agreement)),
+				})
 			}
 			break
 		}

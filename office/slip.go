@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -23,7 +24,7 @@ type slipPage struct {
 	Form     web.SlipForm
 	Problems web.Problems
 	Refusal  string
-	SavedAt  doithoai.Instant
+	SavedAt  calendar.Instant
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
@@ -67,9 +68,12 @@ func (s *site) newSlip(r *web.Request) error {
 // restored fills the form from a draft. Key and dialogue are those of the new form.
 func restored(f web.SlipForm, d store.Draft) web.SlipForm {
 	get := func(name string) string { return first(d.Fields[name]) }
-	f.Channel, f.FieldCode, f.Manner, f.Standing = doithoai.Channel(get("kenh")), get("linh-vuc"), doithoai.Manner(get("cach-neu")), doithoai.Standing(get("toi-la"))
-	f.Organisation, f.Households, f.Name, f.Village, f.Address = get("to-chuc"), get("so-ho"), get("ho-ten"), get("thon"), get("noi-o")
-	f.Phone, f.Email, f.PostAddress, f.NoticeRead, f.ReadBack = get("dien-thoai"), get("thu"), get("dia-chi"), get("da-doc"), get("doc-lai")
+	f.Channel, f.FieldCode = doithoai.Channel(get("kenh")), get("linh-vuc")
+	f.Manner, f.Standing = doithoai.Manner(get("cach-neu")), doithoai.Standing(get("toi-la"))
+	f.Organisation, f.Households, f.Name = get("to-chuc"), get("so-ho"), get("ho-ten")
+	f.Village, f.Address = get("thon"), get("noi-o")
+	f.Phone, f.Email, f.PostAddress = get("dien-thoai"), get("thu"), get("dia-chi")
+	f.NoticeRead, f.ReadBack = get("da-doc"), get("doc-lai")
 	f.Matters, f.Ways = d.Fields["noi-dung"], nil
 	for _, w := range d.Fields["nhan-tra-loi"] {
 		f.Ways = append(f.Ways, doithoai.Way(w))
@@ -81,7 +85,7 @@ func restored(f web.SlipForm, d store.Draft) web.SlipForm {
 }
 
 // submitSlip takes the slip and answers with the receipt itself: the code is shown this once. The same form sent again
-// gives the same receipt.
+// returns the same receipt.
 func (s *site) submitSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -118,8 +122,8 @@ func (s *site) submitSlip(r *web.Request) error {
 	return r.Page(http.StatusOK, newReceiptPage(p, slip, got).view())
 }
 
-// slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one: sent
-// again, it is a new slip.
+// slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one:
+// sent again, it is a new slip.
 func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 	p.Form.DropEmpty() // the problems number the matters without the empty ones
 	if p.Problems = r.Problems(refusal); !p.Problems.Any() {
@@ -133,7 +137,10 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 
 // fields are the form's fields with what was typed.
 func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{Reader: p.Reader, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices, Channels: web.OfficeChannels}
+	return web.SlipFields{
+		Reader: p.Reader, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices,
+		Channels: web.OfficeChannels,
+	}
 }
 
 // receiptPage is the receipt to print for the person.
@@ -147,7 +154,7 @@ type receiptPage struct {
 // receiptDate is something that happens next, and its last day.
 type receiptDate struct {
 	Words string
-	By    doithoai.Date
+	By    calendar.Date
 }
 
 func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {
@@ -155,10 +162,12 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 	from := p.Rules.CountsFrom(got.ReceivedAt).Date()
 	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
 		from = d.StartsAt.Date()
-		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from})
+		page.Dates = append(page.Dates, receiptDate{
+			p.T("slips.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from,
+		})
 	}
 	if term, err := p.Rules.Parameters.TermAt("answer.complex", from); err == nil {
-		page.Dates = append(page.Dates, receiptDate{p.T("office.receipt.answer"), p.Rules.Calendar.Due(from, term)})
+		page.Dates = append(page.Dates, receiptDate{p.T("slips.receipt.answer"), p.Rules.Calendar.Due(from, term)})
 	}
 	return page
 }
@@ -167,17 +176,17 @@ func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptP
 func (p receiptPage) follow() string {
 	phone := p.Text.Phone(p.Authority.Phone)
 	if link := p.Link(web.FollowPath); link != "" {
-		return p.T("office.receipt.follow", "address", link, "phone", phone)
+		return p.T("slips.receipt.follow", "address", link, "phone", phone)
 	}
-	return p.T("office.receipt.follow_offline", "phone", phone)
+	return p.T("slips.receipt.follow_offline", "phone", phone)
 }
 
 // codes are the two codes of the receipt.
 func (p receiptPage) codes() ui.ReceiptCodes {
 	c := ui.ReceiptCodes{
-		Number: ui.Code{Label: p.T("office.receipt.number"), Note: p.T("office.receipt.number_note")},
-		Secret: ui.Code{Label: p.T("office.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("office.receipt.code_note")},
-		Keep:   p.T("office.receipt.keep"),
+		Number: ui.Code{Label: p.T("slips.receipt.number"), Note: p.T("slips.receipt.number_note")},
+		Secret: ui.Code{Label: p.T("slips.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("slips.receipt.code_note")},
+		Keep:   p.T("slips.receipt.keep"),
 		QR:     p.FollowQR(p.Got.Code),
 	}
 	for _, o := range p.Got.Opinions {

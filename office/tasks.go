@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -12,7 +13,7 @@ type turn struct {
 	act  doithoai.Act // empty: nothing is left to do
 	name string       // of the turn, in catalogue keys: "rule", "draft", "redraft", "sign", …
 	at   string       // the part of the opinion's page, or the page below it
-	due  doithoai.Date
+	due  calendar.Date
 }
 
 // Parts of an opinion's page, as links name them.
@@ -35,25 +36,30 @@ var petitionTurns = map[doithoai.PetitionState]turn{
 }
 
 var publicationTurns = map[doithoai.PublicationState]turn{
-	"":                           {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
-	doithoai.PublicationReturned: {act: doithoai.ActProposePublication, name: "mend", at: partPublication},
-	doithoai.PublicationProposed: {act: doithoai.ActApprovePublication, name: "approve", at: pagePreview},
+	"":                            {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
+	doithoai.PublicationWithdrawn: {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
+	doithoai.PublicationReturned:  {act: doithoai.ActProposePublication, name: "mend", at: partPublication},
+	doithoai.PublicationProposed:  {act: doithoai.ActApprovePublication, name: "approve", at: pagePreview},
 }
 
 // outlook is what a turn depends on beside the opinion itself.
 type outlook struct {
 	rules     doithoai.Rules
 	dialogues map[doithoai.ID]doithoai.Dialogue
-	now       doithoai.Instant
+	now       calendar.Instant
 }
 
 // next finds the turn of an opinion.
 //
-// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the chair or the office in the order of its states, until its due
-// date. What was answered waits to become public, for the term of "publication.delay" from the day of the answer.
+// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the
+// chair or the office in the order of its states, until its due date. What was answered waits to become public, for the
+// term of "publication.delay" from the day of the answer.
 func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) turn {
 	if o.Ruling == "" {
-		return turn{act: doithoai.ActRuleOpinion, name: "rule", at: partRuling, due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date())}
+		return turn{
+			act: doithoai.ActRuleOpinion, name: "rule", at: partRuling,
+			due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date()),
+		}
 	}
 	if p != nil {
 		if t, ok := petitionTurns[p.State]; ok {
@@ -78,10 +84,14 @@ func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.Pub
 	return t
 }
 
-// deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to do.
+// deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to
+// do.
 var deskActs = map[doithoai.Role][]doithoai.Act{
-	doithoai.RoleChair:       {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
-	doithoai.RoleOffice:      {doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication, doithoai.ActApprovePublication},
+	doithoai.RoleChair: {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
+	doithoai.RoleOffice: {
+		doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication,
+		doithoai.ActApprovePublication,
+	},
 	doithoai.RoleSecretary:   {doithoai.ActRuleOpinion},
 	doithoai.RoleClerk:       {doithoai.ActDispatchAnswer},
 	doithoai.RoleUnitOfficer: {doithoai.ActSubmitAnswer},

@@ -14,7 +14,9 @@ import (
 func (p opinionPage) timeline() ui.Timeline {
 	var t ui.Timeline
 	for _, e := range slices.Backward(p.Events) {
-		t = append(t, ui.TimelineItem{Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Reader, e.At), Body: p.eventBody(e)})
+		t = append(t, ui.TimelineItem{
+			Title: p.actor(e) + " " + p.did(e), When: web.Moment(p.Reader, e.At), Body: p.eventBody(e),
+		})
 	}
 	return t
 }
@@ -22,10 +24,10 @@ func (p opinionPage) timeline() ui.Timeline {
 // actor names who did it. Without an officer it was the resident; what the system does has no person.
 func (p opinionPage) actor(e doithoai.Event) string {
 	if e.Act == doithoai.ActTransferPetition {
-		return p.T("office.system")
+		return p.T("opinion.system")
 	}
 	if e.Facts.OnBehalf != "" {
-		return p.T("office.timeline.on_behalf", "who", p.person(e.ActorID), "for", p.person(e.Facts.OnBehalf))
+		return p.T("opinion.timeline.on_behalf", "who", p.person(e.ActorID), "for", p.person(e.Facts.OnBehalf))
 	}
 	return p.person(e.ActorID)
 }
@@ -33,41 +35,42 @@ func (p opinionPage) actor(e doithoai.Event) string {
 // did words what somebody did. An officer who handed in a slip typed it for somebody.
 func (p opinionPage) did(e doithoai.Event) string {
 	if e.Act == doithoai.ActSubmitSlip && e.ActorID != "" {
-		return p.T("office.timeline.typed_for")
+		return p.T("opinion.timeline.typed_for")
 	}
 	return p.ActName(e.Act)
 }
 
 func (p opinionPage) receivedFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.channel", "channel", p.ChannelName(f.Channel))}
+	return []string{p.T("opinion.timeline.channel", "channel", p.ChannelName(f.Channel))}
 }
 
 func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	list := []string{p.RulingName(doithoai.RulingCode(f.To)) + "."}
 	if f.Unit != "" {
-		list = append(list, p.T("office.timeline.assigned", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due)))
+		list = append(list, p.T("opinion.timeline.assigned", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due)))
 	} else if !f.Due.IsZero() {
-		list = append(list, p.T("office.timeline.by_chair", "due", p.DateShort(f.Due)))
+		list = append(list, p.T("opinion.timeline.by_chair", "due", p.DateShort(f.Due)))
 	}
 	if f.Agreement == doithoai.AgreementYes || f.Agreement == doithoai.AgreementNo {
-		list = append(list, p.T("office.timeline.agreement", "agreement", p.T("office.agreement."+string(f.Agreement))))
+		list = append(list, p.T("opinion.timeline.agreement", "agreement", p.T("opinion.agreement."+string(f.Agreement))))
 	}
 	if f.OutOfScope {
-		list = append(list, p.T("office.opinion.out_of_scope"))
+		list = append(list, p.T("opinion.out_of_scope"))
 	}
 	return list
 }
 
 func (p opinionPage) transferFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.transferred", "from", p.OpinionFile.Units[doithoai.ID(f.From)], "to", p.OpinionFile.Units[f.Unit])}
+	from, to := p.OpinionFile.Units[doithoai.ID(f.From)], p.OpinionFile.Units[f.Unit]
+	return []string{p.T("opinion.timeline.transferred", "from", from, "to", to)}
 }
 
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
+	return []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
 }
 
 func (p opinionPage) deliveryFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.way", "way", p.WayName(f.Way))}
+	return []string{p.T("opinion.timeline.way", "way", p.WayName(f.Way))}
 }
 
 func (p opinionPage) ratingFacts(f doithoai.Facts) []string {
@@ -75,7 +78,7 @@ func (p opinionPage) ratingFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) viewFacts(f doithoai.Facts) []string {
-	return []string{p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+f.Reason))}
+	return []string{p.T("opinion.timeline.reason", "reason", p.T("slip.petitioner.reason."+f.Reason))}
 }
 
 // eventBody is what an event says beyond who and when, nil where that is nothing.

@@ -1,5 +1,5 @@
-// Package plan is what a commune intends for a year of dialogues, on paper and as data. It stands above package doithoai:
-// what happens to an opinion never asks for it.
+// Package plan is what a commune intends for a year of dialogues, on paper and as data. It stands above package
+// doithoai: what happens to an opinion never asks for it.
 package plan
 
 import (
@@ -11,13 +11,14 @@ import (
 	"unicode/utf8"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Plan is a commune's yearly plan of dialogues (kế hoạch), structured, and word
-// for word: [Plan.Paragraphs] gives back the text of the paper.
+// for word: [Plan.Paragraphs] returns the text of the paper.
 type Plan struct {
 	ID       doithoai.ID      `json:"-"`
-	IssuedAt doithoai.Instant `json:"-"` // absent: a draft
+	IssuedAt calendar.Instant `json:"-"` // absent: a draft
 
 	Slug         string        `json:"slug"` // in the address of its page, "2024"
 	Year         int           `json:"year"`
@@ -26,7 +27,7 @@ type Plan struct {
 	Number       string        `json:"number"` // given when issued; "" where it isn't known, never invented
 	Symbol       string        `json:"symbol"` // "KH-UBND"
 	Place        string        `json:"place"`
-	Date         doithoai.Date `json:"date"`
+	Date         calendar.Date `json:"date"`
 	Type         string        `json:"type"`     // "KẾ HOẠCH"
 	Abstract     string        `json:"abstract"` // trích yếu
 	Preamble     string        `json:"preamble"` // the paragraph that names the bases
@@ -45,7 +46,7 @@ type Basis struct {
 	Key      string        `json:"key"`  // of the LegalBasis
 	Kind     string        `json:"kind"` // "Quyết định"
 	Number   string        `json:"number"`
-	Date     doithoai.Date `json:"date"`
+	Date     calendar.Date `json:"date"`
 	Issuer   string        `json:"issuer"`
 	Abstract string        `json:"abstract"`
 }
@@ -57,7 +58,7 @@ type Heading struct {
 	Title  string `json:"title"`
 }
 
-// String gives the heading as it stands on paper, "1. Mục đích:".
+// String returns the heading as it stands on paper, "1. Mục đích:".
 func (h Heading) String() string { return h.Number + ". " + h.Title + ":" }
 
 // List is a numbered part of a section with its points.
@@ -112,7 +113,7 @@ type Quarter struct {
 	Quarter int `json:"quarter"`
 }
 
-// Roman gives the number of the quarter as plans write it, "II".
+// Roman returns the number of the quarter as plans write it, "II".
 func (q Quarter) Roman() string {
 	if !q.valid() {
 		return ""
@@ -122,11 +123,11 @@ func (q Quarter) Roman() string {
 
 func (q Quarter) valid() bool { return q.Year > 0 && q.Quarter >= 1 && q.Quarter <= 4 }
 
-// First gives the first day of the quarter.
-func (q Quarter) First() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
+// First returns the first day of the quarter.
+func (q Quarter) First() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
 
-// Last gives the last day of the quarter.
-func (q Quarter) Last() doithoai.Date { return doithoai.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
+// Last returns the last day of the quarter.
+func (q Quarter) Last() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
 
 // Window is the time planned before there is a date: from one quarter to
 // another, both included.
@@ -135,8 +136,8 @@ type Window struct {
 	To   Quarter `json:"to"`
 }
 
-// Contains tells whether a dialogue on the day keeps to the window.
-func (w Window) Contains(d doithoai.Date) bool {
+// Contains reports whether a dialogue on the day keeps to the window.
+func (w Window) Contains(d calendar.Date) bool {
 	return w.valid() && !d.Before(w.From.First()) && !d.After(w.To.Last())
 }
 
@@ -160,7 +161,7 @@ type Assignment struct {
 	Tasks        []string `json:"tasks"`
 }
 
-// addressed tells whether the assignment says in exactly one way who it is for.
+// addressed reports whether the assignment says in exactly one way who it is for.
 func (a Assignment) addressed() bool {
 	ways := 0
 	for _, way := range []bool{a.EveryUnit, len(a.Units) > 0, a.EveryVillage} {
@@ -224,7 +225,7 @@ type Paragraph struct {
 	Text string
 }
 
-// Paragraphs gives the whole text of the plan below its letterhead, in the
+// Paragraphs returns the whole text of the plan below its letterhead, in the
 // order of the paper.
 func (p Plan) Paragraphs() []Paragraph {
 	var ps []Paragraph
@@ -271,12 +272,12 @@ func (a Assignment) TaskPart() Part {
 	return PartItem
 }
 
-// list gives the arrangements as the paper lists them.
+// list returns the arrangements as the paper lists them.
 func (a Arrangement) list() List {
 	return List{a.Heading, []string{a.Time, a.VenueText, a.FormText}}
 }
 
-// Lines gives the paragraphs as lines of text, items after "- ".
+// Lines returns the paragraphs as lines of text, items after "- ".
 func (p Plan) Lines() []string {
 	var lines []string
 	for _, par := range p.Paragraphs() {
@@ -288,10 +289,10 @@ func (p Plan) Lines() []string {
 	return lines
 }
 
-// PlaceAndDate gives the place and date of an official document, "Nghĩa Dũng,
+// PlaceAndDate returns the place and date of an official document, "Nghĩa Dũng,
 // ngày 08 tháng 01 năm 2024": days below 10 and the months 1 and 2 get a zero
 // (Nghị định 30/2020, Phụ lục I).
-func PlaceAndDate(place string, d doithoai.Date) string {
+func PlaceAndDate(place string, d calendar.Date) string {
 	month := fmt.Sprint(int(d.Month))
 	if d.Month <= time.February {
 		month = "0" + month
@@ -299,7 +300,7 @@ func PlaceAndDate(place string, d doithoai.Date) string {
 	return fmt.Sprintf("%s, ngày %02d tháng %s năm %d", place, d.Day, month, d.Year)
 }
 
-// Problems gives what keeps the plan from being issued, nil when nothing does:
+// Problems returns what keeps the plan from being issued, nil when nothing does:
 // a part that is missing; an assignment without addressee or task; sentences
 // that contradict the data (a window other than the quarters named, a venue
 // elsewhere, a basis or reference that the text doesn't name); text that isn't
@@ -338,7 +339,7 @@ func (p Plan) Problems() []doithoai.Problem {
 	return list
 }
 
-// complete tells whether there is an assignment, and each says for whom and
+// complete reports whether there is an assignment, and each says for whom and
 // what.
 func (e Execution) complete() bool {
 	return len(e.Assignments) > 0 && !slices.ContainsFunc(e.Assignments, func(a Assignment) bool {
@@ -346,7 +347,7 @@ func (e Execution) complete() bool {
 	})
 }
 
-// names tells whether the sentence on time names the quarters and years of the
+// names reports whether the sentence on time names the quarters and years of the
 // window, as whole words.
 func (a Arrangement) names() bool {
 	words := strings.FieldsFunc(a.Time, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
@@ -358,7 +359,7 @@ func (a Arrangement) names() bool {
 	return true
 }
 
-// cited tells whether the text names the kind and number of each document.
+// cited reports whether the text names the kind and number of each document.
 func cited(text string, bases []Basis) bool {
 	for _, b := range bases {
 		at := strings.Index(text, b.Number)
@@ -369,7 +370,7 @@ func cited(text string, bases []Basis) bool {
 	return true
 }
 
-// composed tells whether s is valid UTF-8 without control, format or combining
+// composed reports whether s is valid UTF-8 without control, format or combining
 // characters. In Vietnamese each letter with its marks is one code point, so
 // that text without combining marks is in NFC.
 func composed(s string) bool {

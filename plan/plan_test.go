@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func plan2024(t *testing.T) Plan {
@@ -54,7 +55,8 @@ func TestPlan2024IsThePaperWordForWord(t *testing.T) {
 	want, got := strings.Split(paper, "\n"), plan2024(t).Lines()
 	for i := range max(len(want), len(got)) {
 		if i >= len(want) || i >= len(got) || want[i] != got[i] {
-			t.Fatalf("paragraph %d of %d (paper: %d) differs\ngot  %q\nwant %q", i, len(got), len(want), got[min(i, len(got)-1)], want[min(i, len(want)-1)])
+			t.Fatalf("paragraph %d of %d (paper: %d) differs\ngot  %q\nwant %q",
+				i, len(got), len(want), got[min(i, len(got)-1)], want[min(i, len(want)-1)])
 		}
 	}
 }
@@ -67,7 +69,7 @@ func TestPlan2024Structure(t *testing.T) {
 	if p.Number != "" {
 		t.Errorf("number %q: the paper has none", p.Number)
 	}
-	if p.Date != doithoai.DateOf(2024, 1, 8) || p.Year != 2024 || p.Slug != "2024" {
+	if p.Date != calendar.DateOf(2024, 1, 8) || p.Year != 2024 || p.Slug != "2024" {
 		t.Errorf("date %s, year %d, slug %s", p.Date, p.Year, p.Slug)
 	}
 	sections := []string{p.Aims.Heading.Number, p.Content.Heading.Number, p.Organisation.Heading.Number}
@@ -137,7 +139,7 @@ func TestPlanProblems(t *testing.T) {
 		"authority":    func(p *Plan) { p.Authority = "" },
 		"symbol":       func(p *Plan) { p.Symbol = "" },
 		"place":        func(p *Plan) { p.Place = "" },
-		"date":         func(p *Plan) { p.Date = doithoai.Date{} },
+		"date":         func(p *Plan) { p.Date = calendar.Date{} },
 		"type":         func(p *Plan) { p.Type = "" },
 		"abstract":     func(p *Plan) { p.Abstract = "" },
 		"bases":        func(p *Plan) { p.Bases[1].Number = "6859/QĐ-UBND" },
@@ -210,9 +212,9 @@ func TestParsePlanRefuses(t *testing.T) {
 
 func TestWindow(t *testing.T) {
 	w := plan2024(t).Content.Arrangements.Window
-	for day, want := range map[doithoai.Date]bool{
-		doithoai.DateOf(2024, 3, 31): false, doithoai.DateOf(2024, 4, 1): true,
-		doithoai.DateOf(2024, 12, 31): true, doithoai.DateOf(2025, 1, 1): false,
+	for day, want := range map[calendar.Date]bool{
+		calendar.DateOf(2024, 3, 31): false, calendar.DateOf(2024, 4, 1): true,
+		calendar.DateOf(2024, 12, 31): true, calendar.DateOf(2025, 1, 1): false,
 	} {
 		if w.Contains(day) != want {
 			t.Errorf("%s in the window: %v", day, !want)
@@ -221,16 +223,16 @@ func TestWindow(t *testing.T) {
 	if w.From.Roman() != "II" || w.To.Roman() != "IV" || (Quarter{2024, 5}).Roman() != "" {
 		t.Errorf("Roman numerals %q, %q, %q", w.From.Roman(), w.To.Roman(), (Quarter{2024, 5}).Roman())
 	}
-	if (Window{w.To, w.From}).Contains(doithoai.DateOf(2024, 6, 1)) {
+	if (Window{w.To, w.From}).Contains(calendar.DateOf(2024, 6, 1)) {
 		t.Error("a window that ends before it begins holds a day")
 	}
 }
 
 func TestPlaceAndDate(t *testing.T) {
-	for date, want := range map[doithoai.Date]string{
-		doithoai.DateOf(2024, 1, 8):   "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
-		doithoai.DateOf(2024, 3, 10):  "Nghĩa Dũng, ngày 10 tháng 3 năm 2024",
-		doithoai.DateOf(2024, 12, 31): "Nghĩa Dũng, ngày 31 tháng 12 năm 2024",
+	for date, want := range map[calendar.Date]string{
+		calendar.DateOf(2024, 1, 8):   "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
+		calendar.DateOf(2024, 3, 10):  "Nghĩa Dũng, ngày 10 tháng 3 năm 2024",
+		calendar.DateOf(2024, 12, 31): "Nghĩa Dũng, ngày 31 tháng 12 năm 2024",
 	} {
 		if got := PlaceAndDate("Nghĩa Dũng", date); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -77,34 +77,42 @@ func (p privacyPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = aboutSection("giu-gi", p.T("portal.privacy.kept"), []string{
-				p.T("portal.privacy.kept_matter"), p.T("portal.privacy.kept_name"), p.T("portal.privacy.kept_way"), p.T("portal.privacy.kept_not"),
+				p.T("portal.privacy.kept_matter"), p.T("portal.privacy.kept_name"), p.T("portal.privacy.kept_way"),
+				p.T("portal.privacy.kept_not"),
 				p.T("portal.privacy.kept_network"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aboutSection("de-lam-gi", p.T("portal.privacy.why"), []string{p.T("portal.privacy.why_answer"), p.T("portal.privacy.why_only")}).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = aboutSection("ai-xem", p.T("portal.privacy.who"), []string{
-				p.T("portal.privacy.who_assigned"), p.T("portal.privacy.who_logged"), p.T("portal.privacy.who_conduct"), p.T("portal.privacy.who_denunciation"),
+			templ_7745c5c3_Err = aboutSection("de-lam-gi", p.T("portal.privacy.why"), []string{
+				p.T("portal.privacy.why_answer"), p.T("portal.privacy.why_only"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aboutSection("cong-khai", p.T("portal.privacy.public"), []string{p.T("portal.privacy.public_answer"), p.T("portal.privacy.public_record")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = aboutSection("ai-xem", p.T("portal.privacy.who"), []string{
+				p.T("portal.privacy.who_assigned"), p.T("portal.privacy.who_logged"), p.T("portal.privacy.who_conduct"),
+				p.T("portal.privacy.who_denunciation"),
+			}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = aboutSection("cong-khai", p.T("portal.privacy.public"), []string{
+				p.T("portal.privacy.public_answer"), p.T("portal.privacy.public_record"),
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = aboutSection("bao-lau", p.T("portal.privacy.long"), []string{
-				p.T("portal.privacy.long_files"), p.T("portal.privacy.long_drafts", "days", p.draftDays()), p.T("portal.privacy.long_cookie", "minutes", p.codeMinutes()),
+				p.T("portal.privacy.long_files"), p.T("portal.privacy.long_drafts", "days", p.draftDays()),
+				p.T("portal.privacy.long_cookie", "minutes", p.codeMinutes()),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = aboutSection("quyen", p.T("portal.privacy.rights"), []string{
-				p.T("portal.privacy.rights_see"), p.T("portal.privacy.rights_mend"), p.T("portal.privacy.rights_erase"), p.T("portal.privacy.rights_breach"),
+				p.T("portal.privacy.rights_see"), p.T("portal.privacy.rights_mend"), p.T("portal.privacy.rights_erase"),
+				p.T("portal.privacy.rights_breach"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -151,7 +159,7 @@ func (p privacyPage) view() templ.Component {
 					var templ_7745c5c3_Var7 string
 					templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(law + ".")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 33, Col: 38}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 41, Col: 38}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 					if templ_7745c5c3_Err != nil {
@@ -169,7 +177,7 @@ func (p privacyPage) view() templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("portal.privacy.law_duty"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 35, Col: 58}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 43, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -239,7 +247,7 @@ func (p accessPage) view() templ.Component {
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("portal.access.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 43, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 51, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -252,7 +260,7 @@ func (p accessPage) view() templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("portal.access.lead"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 45, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 53, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -263,12 +271,15 @@ func (p accessPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = aboutSection("dung-duoc", p.T("portal.access.works"), []string{
-				p.T("portal.access.works_phone"), p.T("portal.access.works_keyboard"), p.T("portal.access.works_script"), p.T("portal.access.works_colour"),
+				p.T("portal.access.works_phone"), p.T("portal.access.works_keyboard"), p.T("portal.access.works_script"),
+				p.T("portal.access.works_colour"),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = aboutSection("da-kiem-tra", p.T("portal.access.checked"), []string{p.T("portal.access.checked_axe"), p.T("portal.access.checked_eye")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = aboutSection("da-kiem-tra", p.T("portal.access.checked"), []string{
+				p.T("portal.access.checked_axe"), p.T("portal.access.checked_eye"),
+			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -297,7 +308,7 @@ func (p accessPage) view() templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("portal.access.otherwise_text"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 54, Col: 63}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 65, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -376,7 +387,7 @@ func aboutSection(id, title string, points []string) templ.Component {
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(point)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 65, Col: 15}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 76, Col: 15}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -430,7 +441,7 @@ func officeLines(r *web.Reader) templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("portal.office", "authority", r.Authority.Name) + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 74, Col: 61}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 85, Col: 61}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -447,7 +458,7 @@ func officeLines(r *web.Reader) templ.Component {
 		var templ_7745c5c3_Var20 string
 		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(r.Authority.Address)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 77, Col: 23}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 88, Col: 23}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -460,7 +471,7 @@ func officeLines(r *web.Reader) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(r.Hours())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 79, Col: 13}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/about.templ`, Line: 90, Col: 13}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {

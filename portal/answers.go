@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -62,7 +63,7 @@ func (s *site) answers(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// narrowed tells whether the reader looks for something rather than at the newest.
+// narrowed reports whether the reader looks for something rather than at the newest.
 func (p answersPage) narrowed() bool { return p.Search.Query != "" || p.Search.Field != "" }
 
 func (p answersPage) form() ui.Search {
@@ -77,7 +78,8 @@ func (p answersPage) form() ui.Search {
 		Action: answersPath, Label: p.T("portal.answers.search_label"),
 		Field: ui.Input{
 			Field: ui.Field{
-				Name: "tim", Label: ui.Label{Text: p.T("portal.answers.search")}, Hint: ui.Hint{Text: p.T("portal.answers.search_hint")},
+				Name: "tim", Label: ui.Label{Text: p.T("portal.answers.search")},
+				Hint:  ui.Hint{Text: p.T("portal.answers.search_hint")},
 				Attrs: ui.Attrs{"maxlength": strconv.Itoa(maxQuery)},
 			},
 			Type: "search", Value: p.Search.Query,
@@ -134,7 +136,9 @@ func answerRows(r *web.Reader, s setting, list []store.Published, query string) 
 		if query != "" {
 			f.Excerpt = excerpt(a, query)
 		}
-		rows = append(rows, ui.Row{Title: a.Title, Lang: "vi", Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a)})
+		rows = append(rows, ui.Row{
+			Title: a.Title, Lang: "vi", Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a),
+		})
 	}
 	return rows
 }
@@ -143,7 +147,7 @@ func answerRows(r *web.Reader, s setting, list []store.Published, query string) 
 type answerFacts struct {
 	*web.Reader
 	Field, Unit string
-	On          doithoai.Date
+	On          calendar.Date
 	Excerpt     []text.Piece
 }
 
@@ -241,7 +245,7 @@ func (p answerPage) facts() ui.Facts {
 	return facts
 }
 
-func (p answerPage) day(d doithoai.Date) ui.Time {
+func (p answerPage) day(d calendar.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: p.DateShort(d)}
 }
 
@@ -264,7 +268,8 @@ func (p answerPage) ruling() string {
 
 func (p answerPage) solved() string {
 	key := map[doithoai.Solved]string{
-		doithoai.SolvedYes: "portal.answer.says_yes", doithoai.SolvedPart: "portal.answer.says_part", doithoai.SolvedNo: "portal.answer.says_no",
+		doithoai.SolvedYes: "portal.answer.says_yes", doithoai.SolvedPart: "portal.answer.says_part",
+		doithoai.SolvedNo: "portal.answer.says_no",
 	}[p.Answer.Solved]
 	return p.T(cmp.Or(key, "portal.answer.says_nothing"))
 }

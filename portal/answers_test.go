@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // find searches as a browser would.
@@ -22,7 +23,9 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	f := newReader(t)
 	land, _ := f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.", "dat-dai")
 	f.publish("Đường thôn 1 bị ngập.", "Đường thôn 1", "Đã khơi thông cống.", "dat-dai")
-	for _, query := range []string{"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC ĐẤT ĐAI", "thu tuc đất đai", "thu\u0309 tu\u0323c đất đai"} {
+	for _, query := range []string{
+		"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC ĐẤT ĐAI", "thu tuc đất đai", "thu\u0309 tu\u0323c đất đai",
+	} {
 		rows := f.find(query).Find(".dt-rows li")
 		if rows.Length() != 1 || rows.Find("a").AttrOr("href", "") != answerPath(land) {
 			t.Errorf("%q finds %d: %s", query, rows.Length(), textOf(rows))
@@ -35,7 +38,8 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	wantText(t, f.find("thu tuc dat dai").Find("h2"), "1 kết quả cho “thu tuc dat dai”")
 	empty := f.find("trường học")
 	wantText(t, empty.Find(".dt-empty"), "Ông/bà thử ít từ hơn hoặc từ khác.")
-	wantText(t, f.page(http.StatusOK, answersPath+"?tim=trường+học&linh-vuc=dat-dai").Find(".dt-empty"), "hoặc bỏ chọn lĩnh vực")
+	wantText(t, f.page(http.StatusOK, answersPath+"?tim=trường+học&linh-vuc=dat-dai").Find(".dt-empty"),
+		"hoặc bỏ chọn lĩnh vực")
 	if way := empty.Find(".dt-empty a"); way.Length() != 2 {
 		t.Errorf("%d ways on from an empty page", way.Length())
 	}
@@ -66,8 +70,10 @@ func TestHostileSearchesFindNothingAndBreakNothing(t *testing.T) {
 	f := newReader(t)
 	f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.", "dat-dai")
 	for _, query := range []string{
-		`"`, `'`, `' OR 1=1 --`, `"thu tuc" OR *`, `thu NEAR/2 tuc`, `NOT AND OR`, `col:thu`, `thu*`, `-thu`, `^thu`, `(((`, `a__0123`, `f__dat`, `\`, `%`, `_`,
-		"<script>alert(1)</script>", "😀🏠", "\x00\x01\x02", "\xff\xfe", strings.Repeat("a", 10000), strings.Repeat("thủ tục ", 1250), strings.Repeat(`"`, 10000),
+		`"`, `'`, `' OR 1=1 --`, `"thu tuc" OR *`, `thu NEAR/2 tuc`, `NOT AND OR`, `col:thu`, `thu*`, `-thu`, `^thu`, `(((`,
+		`a__0123`, `f__dat`, `\`, `%`, `_`,
+		"<script>alert(1)</script>", "😀🏠", "\x00\x01\x02", "\xff\xfe", strings.Repeat("a", 10000),
+		strings.Repeat("thủ tục ", 1250), strings.Repeat(`"`, 10000),
 	} {
 		doc := f.find(query)
 		if n := doc.Find("script:not([src])").Length(); n != 0 {
@@ -81,7 +87,9 @@ func TestHostileSearchesFindNothingAndBreakNothing(t *testing.T) {
 	if n := f.find(`thu tuc`).Find(".dt-rows li").Length(); n != 1 {
 		t.Errorf("after all that, %d rows are found", n)
 	}
-	for _, path := range []string{"?truoc=-1", "?truoc=x", "?truoc=99999999999999999999", "?linh-vuc=khong-co", "?linh-vuc=%27", "?tim=%zz"} {
+	for _, path := range []string{
+		"?truoc=-1", "?truoc=x", "?truoc=99999999999999999999", "?linh-vuc=khong-co", "?linh-vuc=%27", "?tim=%zz",
+	} {
 		f.page(http.StatusOK, answersPath+path)
 	}
 }
@@ -106,7 +114,8 @@ func TestAnswersPageByKey(t *testing.T) {
 	if second.Find(".govuk-pagination__next a").Length() != 0 {
 		t.Error("the last page leads further")
 	}
-	if back := second.Find(".govuk-pagination__prev a").AttrOr("href", ""); back != answersPath+"?linh-vuc=dat-dai&tim=rac+thai" {
+	back := second.Find(".govuk-pagination__prev a").AttrOr("href", "")
+	if back != answersPath+"?linh-vuc=dat-dai&tim=rac+thai" {
 		t.Errorf("back leads to %q", back)
 	}
 	if n := f.page(http.StatusOK, answersPath+"?linh-vuc=ho-tich").Find(".dt-rows li").Length(); n != 0 {
@@ -121,21 +130,26 @@ func TestAnswerSaysHowItWasGiven(t *testing.T) {
 	o := f.submit("Thứ Bảy xã có nhận hồ sơ không?", "Đường điện bị võng.", "Loa của thôn rè.").Opinions
 	for i, want := range []struct {
 		ruling doithoai.RulingCode
-		at     doithoai.Instant
+		at     calendar.Instant
 		says   string
 	}{
-		{doithoai.RulingOnTheSpot, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng trả lời ngay, không cần xác minh thêm."},
-		{doithoai.RulingOtherBody, doithoai.InstantOf(f.now), "UBND xã Nghĩa Dũng đã hướng dẫn nơi giải quyết."},
+		{doithoai.RulingOnTheSpot, calendar.InstantOf(f.now), "UBND xã Nghĩa Dũng trả lời ngay, không cần xác minh thêm."},
+		{doithoai.RulingOtherBody, calendar.InstantOf(f.now), "UBND xã Nghĩa Dũng đã hướng dẫn nơi giải quyết."},
 		{doithoai.RulingOnTheSpot, f.dialogue.StartsAt, "Trả lời trực tiếp tại buổi đối thoại."},
 	} {
 		f.now = want.at.Time()
-		f.rule(o[i], doithoai.Ruling{Code: want.ruling, Text: "Gọi (0255) 000 0000 hoặc 0901 234 567.", AnsweredBy: "Chủ tịch UBND xã"})
-		f.must(f.db.ProposePublication(ctx, f.office, o[i].ID, 0, doithoai.Publication{Title: "Tóm tắt", Question: o[i].Content, Answer: "Gọi (0255) 000 0000 hoặc 0901 234 567."}))
+		f.rule(o[i], doithoai.Ruling{
+			Code: want.ruling, Text: "Gọi (0255) 000 0000 hoặc 0901 234 567.", AnsweredBy: "Chủ tịch UBND xã",
+		})
+		f.must(f.db.ProposePublication(ctx, f.office, o[i].ID, 0, doithoai.Publication{
+			Title: "Tóm tắt", Question: o[i].Content, Answer: "Gọi (0255) 000 0000 hoặc 0901 234 567.",
+		}))
 		f.must(f.db.ApprovePublication(ctx, f.chair, o[i].ID, 1))
 		letter := f.page(http.StatusOK, answerPath(o[i].Number)).Find(".dt-letter")
 		wantText(t, letter, want.says)
 		calls := letter.Find("a")
-		if calls.Length() != 2 || calls.Eq(0).AttrOr("href", "") != "tel:02550000000" || calls.Eq(1).AttrOr("href", "") != "tel:0901234567" {
+		if calls.Length() != 2 || calls.Eq(0).AttrOr("href", "") != "tel:02550000000" ||
+			calls.Eq(1).AttrOr("href", "") != "tel:0901234567" {
 			t.Errorf("%d numbers to call", calls.Length())
 		}
 		wantText(t, letter, "Gọi (0255) 000 0000 hoặc 0901 234 567.")
@@ -146,10 +160,15 @@ func TestAnswerSaysHowItWasGiven(t *testing.T) {
 // An answer's page says everything but who asked.
 func TestAnswerNamesNobody(t *testing.T) {
 	f := newReader(t)
-	number, _ := f.publish("Làm thủ tục đất đai\nthì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại Bộ phận một cửa.\nMang theo giấy tờ.", "dat-dai")
+	number, _ := f.publish("Làm thủ tục đất đai\nthì nộp ở đâu?", "Nơi nộp hồ sơ đất",
+		"Nộp tại Bộ phận một cửa.\nMang theo giấy tờ.", "dat-dai")
 	for _, path := range []string{answerPath(number), strings.ToLower(string(answerPath(number)))} {
 		doc := f.page(http.StatusOK, path)
-		for _, want := range []string{"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "Văn bản số 15/UBND-VP ngày 23/10/2024.", "Công khai T4, 23/10/2024", "Đơn vị trả lời: Bộ phận Địa chính.", string(number), "Thôn 1", "Xác minh, trả lời sau", "chưa cho biết"} {
+		for _, want := range []string{
+			"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "Văn bản số 15/UBND-VP ngày 23/10/2024.",
+			"Công khai T4, 23/10/2024", "Đơn vị trả lời: Bộ phận Địa chính.", string(number), "Thôn 1", "Xác minh, trả lời sau",
+			"chưa cho biết",
+		} {
 			wantText(t, doc.Find("main"), want)
 		}
 		wantText(t, doc.Find("title"), "Nơi nộp hồ sơ đất")

@@ -8,14 +8,14 @@ import (
 	"doithoai/web"
 )
 
-// checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along in
-// hidden fields: nothing stands in an address, nothing is kept on the server before it is sent.
+// checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along
+// in hidden fields: nothing stands in an address, nothing is kept on the server before it is sent.
 type checkPage struct {
 	*web.Reader
 	setting
 	Form web.SlipForm
 	Slip doithoai.Slip
-	// SentAlready: this form was sent before with another content. The form has a fresh key now: what it shows is a new slip.
+	// SentAlready: this form was sent before with other content. It has a fresh key now: what it shows is a new slip.
 	SentAlready bool
 	// Refused: the slip could not be kept just now; sending again is safe.
 	Refused error
@@ -43,7 +43,7 @@ type answer struct {
 	Name, Value, Field string
 }
 
-// answers are the rows of the three parts, in the order of the form.
+// matters, person and ways are the rows of the three parts, in the order of the form.
 func (p checkPage) matters() (rows []answer) {
 	for i, m := range p.Slip.Matters {
 		name := p.T("portal.check.content")
@@ -58,14 +58,14 @@ func (p checkPage) matters() (rows []answer) {
 	}
 	rows = append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
 	if p.Next != nil {
-		rows = append(rows, answer{p.T("portal.check.manner"), p.T("manner." + string(p.Slip.Manner)), "cach-neu"})
+		rows = append(rows, answer{p.T("portal.check.manner"), p.T("slip.manner." + string(p.Slip.Manner)), "cach-neu"})
 	}
 	return rows
 }
 
 func (p checkPage) person() []answer {
 	who := p.Slip.Petitioner
-	standing := p.T("standing." + string(who.Standing))
+	standing := p.T("slip.standing." + string(who.Standing))
 	switch {
 	case who.Organisation != "":
 		standing += ": " + who.Organisation
@@ -76,12 +76,17 @@ func (p checkPage) person() []answer {
 	if place == "" {
 		place = who.Address
 	}
-	return []answer{{p.T("portal.check.standing"), standing, "toi-la"}, {p.T("slip.name"), who.Name, "ho-ten"}, {p.T("slip.place"), place, "thon"}}
+	return []answer{
+		{p.T("portal.check.standing"), standing, "toi-la"}, {p.T("slip.name"), who.Name, "ho-ten"},
+		{p.T("slip.place"), place, "thon"},
+	}
 }
 
 func (p checkPage) ways() []answer {
 	who := p.Slip.Petitioner
-	to := map[doithoai.Way]string{doithoai.WayPhone: p.Text.Phone(who.Phone), doithoai.WayEmail: who.Email, doithoai.WayPost: who.PostAddress}
+	to := map[doithoai.Way]string{
+		doithoai.WayPhone: p.Text.Phone(who.Phone), doithoai.WayEmail: who.Email, doithoai.WayPost: who.PostAddress,
+	}
 	var list []string
 	for _, w := range who.Ways {
 		line := p.T("slip.way." + string(w))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -46,14 +47,16 @@ func (s *site) dialogues(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// past tells whether the dialogue's day is over: on the day itself people still come and ask.
+// past reports whether the dialogue's day is over: on the day itself people still come and ask.
 func past(r *web.Reader, d doithoai.Dialogue) bool { return d.StartsAt.Date().Before(r.Today()) }
 
 // dialogueRows are dialogues as a list to choose from.
 func dialogueRows(r *web.Reader, list []doithoai.Dialogue) ui.Rows {
 	var rows ui.Rows
 	for _, d := range list {
-		rows = append(rows, ui.Row{Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d)})
+		rows = append(rows, ui.Row{
+			Title: d.Title, Lang: "vi", Href: dialoguePath(d.Slug), Facts: dialogueFacts(r, d), State: dialogueTag(r, d),
+		})
 	}
 	return rows
 }
@@ -71,14 +74,14 @@ func dialogueTag(r *web.Reader, d doithoai.Dialogue) ui.Tag {
 }
 
 // calendarSheet is a day as a sheet of the wall calendar, red on Sundays and holidays.
-func calendarSheet(r *web.Reader, day doithoai.Date, calendar doithoai.Calendar) ui.CalendarSheet {
-	lunar := doithoai.LunarOf(day)
+func calendarSheet(r *web.Reader, day calendar.Date, c calendar.Calendar) ui.CalendarSheet {
+	lunar := calendar.LunarOf(day)
 	key := "portal.dialogue.lunar"
 	if lunar.Leap {
 		key = "portal.dialogue.lunar_leap"
 	}
-	holiday := slices.ContainsFunc(calendar.Days(), func(d doithoai.CalendarDay) bool {
-		return d.Date == day && d.Kind == doithoai.DayOff
+	holiday := slices.ContainsFunc(c.Days(), func(d calendar.Day) bool {
+		return d.Date == day && d.Kind == calendar.DayOff
 	})
 	return ui.CalendarSheet{
 		Month: r.Text.MonthYear(day.Time()), Day: strconv.Itoa(day.Day), Weekday: r.Text.Weekday(day.Time()),
@@ -122,7 +125,9 @@ func (s *site) dialogue(r *web.Request) error {
 	if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Office }); i >= 0 {
 		p.Office = units[i]
 	}
-	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue}); err != nil {
+	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{
+		Dialogue: d.ID, Limit: answersOfDialogue,
+	}); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -136,7 +141,7 @@ func (p dialoguePage) open() bool { return !past(p.Reader, p.Dialogue) }
 // programmeTime is one step of the programme with the hour at which it begins.
 type programmeTime struct {
 	doithoai.ProgrammeStep
-	At doithoai.Instant
+	At calendar.Instant
 }
 
 // programme reckons when each step begins. The first step begins when the dialogue does; where it is the reception of
@@ -157,7 +162,7 @@ func programme(d doithoai.Dialogue) []programmeTime {
 func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // endOf is when the last step ends; the start where there is no programme.
-func endOf(d doithoai.Dialogue) doithoai.Instant {
+func endOf(d doithoai.Dialogue) calendar.Instant {
 	times := programme(d)
 	if len(times) == 0 {
 		return d.StartsAt
@@ -167,8 +172,8 @@ func endOf(d doithoai.Dialogue) doithoai.Instant {
 }
 
 // clock is an hour of the day, "08:30".
-func clock(at doithoai.Instant) ui.Time {
-	civil := doithoai.Civil(at)
+func clock(at calendar.Instant) ui.Time {
+	civil := calendar.Civil(at)
 	return ui.Time{Machine: civil.Format(time.RFC3339), Text: civil.Format("15:04")}
 }
 
@@ -182,7 +187,9 @@ func (p dialoguePage) facts() ui.Facts {
 		}
 	}
 	if d.DoorsAt.Before(d.StartsAt) && !d.DoorsAt.IsZero() {
-		facts = append(facts, ui.Fact{Name: p.T("portal.dialogue.doors"), Value: p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt))})
+		facts = append(facts, ui.Fact{
+			Name: p.T("portal.dialogue.doors"), Value: p.T("portal.dialogue.doors_at", "time", p.Time(d.DoorsAt)),
+		})
 	}
 	add(p.T("portal.dialogue.venue"), d.Venue)
 	add(p.T("portal.dialogue.chair"), d.Chair)

@@ -8,13 +8,14 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
 // zone is the only time zone of the country; it has known no summer time since 1975.
 const zone = "Asia/Ho_Chi_Minh"
 
-// calendar gives a dialogue as a calendar file (RFC 5545) for any telephone.
+// calendar answers GET /doi-thoai/{slug}/lich.ics: the dialogue as a calendar file (RFC 5545) for any telephone.
 func (s *site) calendar(r *web.Request) error {
 	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
 	if err != nil {
@@ -48,8 +49,8 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	tz.Components = append(tz.Components, standard)
 
 	e := c.AddEvent(string(d.ID) + "@" + r.Authority.Slug)
-	local := func(p ics.ComponentProperty, at doithoai.Instant) {
-		e.SetProperty(p, doithoai.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
+	local := func(p ics.ComponentProperty, at calendar.Instant) {
+		e.SetProperty(p, calendar.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
 	}
 	e.SetDtStampTime(d.Announced.Time())
 	e.SetSequence(d.Version - 1)

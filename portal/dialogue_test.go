@@ -8,19 +8,24 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestDialogueIsAnnounced(t *testing.T) {
 	f := newReader(t)
 	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
 	facts := doc.Find(".dt-facts").First()
-	for _, want := range []string{"08 giờ, T4, 30/10/2024, còn 7 ngày", "từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair, "16 giờ 30 phút, T3, 29/10/2024; tại hội trường"} {
+	for _, want := range []string{
+		"08 giờ, T4, 30/10/2024, còn 7 ngày", "từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair,
+		"16 giờ 30 phút, T3, 29/10/2024; tại hội trường",
+	} {
 		wantText(t, facts, want)
 	}
 	wantText(t, doc.Find(".dt-sheet"), "Thứ Tư")
 	wantText(t, doc.Find(".dt-sheet__lunar"), "28 tháng 9 âm lịch")
-	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"), "Đã thông báo ngày 08/10/2024, trước buổi đối thoại 22 ngày; luật yêu cầu ít nhất 7 ngày (Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13).")
+	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"),
+		"Đã thông báo ngày 08/10/2024, trước buổi đối thoại 22 ngày; luật yêu cầu ít nhất 7 ngày "+
+			"(Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13).")
 	for _, topic := range f.plan.Content.Topics.Items {
 		wantText(t, doc.Find("section[aria-labelledby=noi-dung]"), topic)
 	}
@@ -35,7 +40,8 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	wantText(t, rows.Eq(2), "Chủ tịch UBND xã · 90 phút")
 	wantText(t, doc.Find("section[aria-labelledby=chuong-trinh]"), "kết thúc lúc 10 giờ 45 phút")
 	wantText(t, doc.Find("section[aria-labelledby=hoi-dap] h2"), "Câu hỏi gửi trước, đã có trả lời")
-	if got := doc.Find("meta[name=description]").AttrOr("content", ""); got != "08 giờ ngày 30/10/2024, Hội trường UBND xã Nghĩa Dũng" {
+	got := doc.Find("meta[name=description]").AttrOr("content", "")
+	if got != "08 giờ ngày 30/10/2024, Hội trường UBND xã Nghĩa Dũng" {
 		t.Errorf("the page is described as %q", got)
 	}
 }
@@ -44,7 +50,8 @@ func TestDialogueIsAnnounced(t *testing.T) {
 func TestShortNoticeIsSaid(t *testing.T) {
 	f := newReader(t)
 	d := f.dialogue
-	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 8, 0), doithoai.InstantAt(doithoai.DateOf(2024, 10, 28), 7, 0)
+	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8,
+		0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8, 0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 7, 0)
 	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
 	f.must(err)
 	doc := f.page(http.StatusOK, dialoguePath("som"))
@@ -99,7 +106,8 @@ func TestCalendarFile(t *testing.T) {
 	f.must(err)
 	end, err := e.GetEndAt()
 	f.must(err)
-	if !start.Equal(time.Date(2024, 10, 30, 1, 0, 0, 0, time.UTC)) || !end.Equal(time.Date(2024, 10, 30, 3, 45, 0, 0, time.UTC)) {
+	if !start.Equal(time.Date(2024, 10, 30, 1, 0, 0, 0, time.UTC)) ||
+		!end.Equal(time.Date(2024, 10, 30, 3, 45, 0, 0, time.UTC)) {
 		t.Errorf("from %s to %s", start, end)
 	}
 	if !strings.Contains(body, "DTSTART;TZID=Asia/Ho_Chi_Minh:20241030T080000") {

@@ -56,7 +56,10 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 	if err != nil {
 		return err
 	}
-	p := followPage{Reader: r.Reader, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause), Thanks: cause == nil && r.URL.Query().Has("cam-on")}
+	p := followPage{
+		Reader: r.Reader, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause),
+		Thanks: cause == nil && r.URL.Query().Has("cam-on"),
+	}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
 	}
@@ -123,7 +126,10 @@ func (p followPage) titleLang() string {
 // contents lead to the opinions of a slip that holds several.
 func (p followPage) contents() (rows ui.Rows) {
 	for _, o := range p.opinions() {
-		rows = append(rows, ui.Row{Title: o.title(), Lang: o.titleLang(), Href: "#" + o.id("y-kien"), Facts: ui.Text(string(o.Opinion.Number)), State: o.tag()})
+		rows = append(rows, ui.Row{
+			Title: o.title(), Lang: o.titleLang(), Href: "#" + o.id("y-kien"), Facts: ui.Text(string(o.Opinion.Number)),
+			State: o.tag(),
+		})
 	}
 	return rows
 }
@@ -149,7 +155,8 @@ func (o followed) id(part string) string {
 	return part + "-" + strings.ToLower(string(o.Opinion.Number))
 }
 
-// denunciation: nothing is shown of it but that it was passed on and is kept secret (Luật 25/2018 Đ.56).
+// denunciation reports whether the opinion was ruled one: then nothing is shown of it but that it was passed on and is
+// kept secret (Luật 25/2018 Đ.56).
 func (o followed) denunciation() bool { return o.Opinion.Ruling == doithoai.RulingDenunciation }
 
 // title is the opinion's first sentence; of a denunciation, its number.
@@ -219,7 +226,7 @@ var plainRulings = map[doithoai.RulingCode]struct {
 	doithoai.RulingNotAccepted:  {"portal.follow.state.not_accepted", ui.Grey},
 }
 
-// letterTitle heads what the person was told.
+// letterTitles head what the person was told, by ruling.
 var letterTitles = map[doithoai.RulingCode]string{
 	doithoai.RulingOnTheSpot:   "portal.follow.answer",
 	doithoai.RulingOtherBody:   "portal.follow.other_body",
@@ -246,7 +253,7 @@ func (o followed) signature() string {
 // lead is who leads the petition: its unit, or the chair for an opinion on conduct.
 func (o followed) lead() string {
 	if o.Unit.Name == "" {
-		return o.T("role.chair")
+		return o.T("organisation.role.chair")
 	}
 	return o.Unit.Name
 }
@@ -254,7 +261,7 @@ func (o followed) lead() string {
 // unitName is the name of a unit of the authority; the chair leads where there is none.
 func (o followed) unitName(id doithoai.ID) string {
 	if id == "" {
-		return o.T("role.chair")
+		return o.T("organisation.role.chair")
 	}
 	for _, u := range o.Units {
 		if u.ID == id {
@@ -278,7 +285,9 @@ func (o followed) ratingForm() (f rateForm, problems web.Problems) {
 // rateErrors lists what is to be mended in the one rating that was posted.
 func (p followPage) rateErrors() (items []ui.ErrorItem) {
 	for _, problem := range p.Problems.All() {
-		items = append(items, ui.ErrorItem{Text: problem.Text, Href: "#" + problem.Field + "-" + strings.ToLower(string(p.Rated.Number))})
+		items = append(items, ui.ErrorItem{
+			Text: problem.Text, Href: "#" + problem.Field + "-" + strings.ToLower(string(p.Rated.Number)),
+		})
 	}
 	return items
 }

@@ -51,11 +51,20 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		item.Body = o.news(e, o.T("portal.follow.document", "number", f.Number, "date", o.Date(f.Dated)))
 		return item, true
 	case doithoai.ActResumePetition:
-		return ui.TimelineItem{Title: o.T("portal.follow.step.resumed"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
+		return ui.TimelineItem{
+			Title: o.T("portal.follow.step.resumed"),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+		}, true
 	case doithoai.ActExtendPetition:
-		return ui.TimelineItem{Title: o.T("portal.follow.step.extended"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
+		return ui.TimelineItem{
+			Title: o.T("portal.follow.step.extended"),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+		}, true
 	case doithoai.ActMoveDue:
-		return ui.TimelineItem{Title: o.T("portal.follow.step.moved"), Body: o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due)))}, true
+		return ui.TimelineItem{
+			Title: o.T("portal.follow.step.moved"),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+		}, true
 	case doithoai.ActDispatchAnswer:
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.answered")}
 		if e.Facts.Number != "" {
@@ -65,7 +74,10 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	case doithoai.ActApprovePublication:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.published"), Body: o.publishedLink()}, true
 	case doithoai.ActRateAnswer:
-		return ui.TimelineItem{Title: o.T("portal.follow.step.rated"), Text: o.ratingWords(doithoai.Rating{Solved: e.Facts.Solved, Satisfied: e.Facts.Satisfied})}, true
+		return ui.TimelineItem{
+			Title: o.T("portal.follow.step.rated"),
+			Text:  o.ratingWords(doithoai.Rating{Solved: e.Facts.Solved, Satisfied: e.Facts.Satisfied}),
+		}, true
 	}
 	return ui.TimelineItem{}, false
 }
@@ -73,7 +85,8 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 // ruledStep words a ruling: who has to answer by when, or what was said. The day that still counts stands at the end of
 // the course.
 func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
-	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(), "unit", o.unitName(e.Facts.Unit))}
+	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(),
+		"unit", o.unitName(e.Facts.Unit))}
 	if due := e.Facts.Due; !due.IsZero() && !(o.open() && due == o.Petition.Due) {
 		item.Text = o.T("portal.follow.due_on", "date", o.DateShort(due))
 	}
@@ -85,7 +98,8 @@ func (o followed) ratingWords(r doithoai.Rating) string {
 	if r.Satisfied < 1 || r.Satisfied > len(levels) {
 		return ""
 	}
-	return o.T("portal.follow.rating", "solved", o.T("solved."+string(r.Solved)), "satisfied", lowerFirst(o.T("satisfied."+levels[len(levels)-r.Satisfied])))
+	return o.T("portal.follow.rating", "solved", o.T("petition.solved."+string(r.Solved)),
+		"satisfied", lowerFirst(o.T("petition.satisfied."+levels[len(levels)-r.Satisfied])))
 }
 
 // lowerFirst lets words go on a sentence that has begun.
@@ -112,14 +126,14 @@ func (o followed) stateLine() ui.StateLine {
 // solvedItems and satisfiedItems are the two questions of the rating.
 func (o followed) solvedItems() (items []ui.Choice) {
 	for _, s := range doithoai.SolvedAnswers {
-		items = append(items, ui.Choice{Value: string(s), Text: o.T("solved." + string(s))})
+		items = append(items, ui.Choice{Value: string(s), Text: o.T("petition.solved." + string(s))})
 	}
 	return items
 }
 
 func (o followed) satisfiedItems() (items []ui.Choice) {
 	for _, level := range levels {
-		items = append(items, ui.Choice{Value: level, Text: o.T("satisfied." + level)})
+		items = append(items, ui.Choice{Value: level, Text: o.T("petition.satisfied." + level)})
 	}
 	return items
 }
@@ -139,7 +153,8 @@ func (p followPage) closed() string {
 			return p.T("portal.follow.not_closed")
 		}
 	}
-	return p.T("portal.follow.closed", "size", p.Text.Number(int(p.Checkpoint.Size)), "time", p.DateTime(p.Checkpoint.SignedAt))
+	return p.T("portal.follow.closed", "size", p.Text.Number(int(p.Checkpoint.Size)),
+		"time", p.DateTime(p.Checkpoint.SignedAt))
 }
 
 // viewList is who looked at the holder's name, by post and unit, oldest first.
@@ -157,7 +172,7 @@ func (o followed) viewList() (t ui.Timeline) {
 		}
 		t = append(t, ui.TimelineItem{
 			Title: who, When: ui.Time{Machine: v.At.String(), Text: o.DateTime(v.At)},
-			Text: o.T("portal.follow.views_why", "reason", o.T("petitioner.reason."+v.Reason)),
+			Text: o.T("portal.follow.views_why", "reason", o.T("slip.petitioner.reason."+v.Reason)),
 		})
 	}
 	return t

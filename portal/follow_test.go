@@ -9,11 +9,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 )
 
-// openSlip opens a slip by its code as a browser does and gives the cookie that keeps it open.
+// openSlip opens a slip by its code as a browser does and returns the cookie that keeps it open.
 func (f *reader) openSlip(c doithoai.ReceiptCode) *http.Cookie {
 	f.t.Helper()
 	w := f.post(followPath, typed{"ma": {strings.ToLower(strings.Join(c.Groups(), " - "))}})
@@ -44,7 +45,7 @@ func (f *reader) rule(o doithoai.Opinion, r doithoai.Ruling) {
 }
 
 func (f *reader) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)}
+	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: calendar.DateOf(2024, 11, 6)}
 }
 
 // answer brings a ruled opinion to its answer.
@@ -53,7 +54,7 @@ func (f *reader) answer(o doithoai.Opinion, body string) {
 	ctx := f.t.Context()
 	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: body, Basis: "Luật Đất đai 2024"}))
 	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
-	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", doithoai.InstantOf(f.now).Date()))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, "99/UBND-VP", calendar.InstantOf(f.now).Date()))
 }
 
 func TestLookupRefusesWrongCodes(t *testing.T) {
@@ -94,7 +95,9 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
 	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
 	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
-	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong}); w.Code != http.StatusSeeOther {
+	if w := f.getWith(followedPath, &http.Cookie{
+		Name: web.LookupCookie.String(), Value: wrong,
+	}); w.Code != http.StatusSeeOther {
 		t.Errorf("a made-up cookie: %d", w.Code)
 	}
 	for _, path := range []string{followPath, receiptFilePath} {
@@ -102,7 +105,9 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 			t.Errorf("%s after three wrong codes: %d", path, w.Code)
 		}
 	}
-	if w := f.getWith(followedPath, &http.Cookie{Name: web.LookupCookie.String(), Value: string(right)}); w.Code != http.StatusTooManyRequests {
+	if w := f.getWith(followedPath, &http.Cookie{
+		Name: web.LookupCookie.String(), Value: string(right),
+	}); w.Code != http.StatusTooManyRequests {
 		t.Errorf("by cookie after three wrong codes: %d", w.Code)
 	}
 }
@@ -139,7 +144,8 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 
 	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 1, doithoai.Answer{Body: "Dự thảo chưa ký"}))
 	doc = f.followed(cookie)
-	if text := doc.Find("main").Text(); strings.Contains(text, "Dự thảo") || strings.Contains(text, "rình duyệt") || doc.Find(".moj-timeline__item").Length() != 3 {
+	if text := doc.Find("main").Text(); strings.Contains(text, "Dự thảo") || strings.Contains(text, "rình duyệt") ||
+		doc.Find(".moj-timeline__item").Length() != 3 {
 		t.Error("a step inside the office shows")
 	}
 	f.must(f.db.ReturnAnswer(t.Context(), f.chair, o.ID, 2, "Nêu rõ ngày"))
@@ -152,13 +158,17 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	}
 	f.now = now
 
-	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014"}))
+	f.must(f.db.SubmitAnswer(t.Context(), f.land, o.ID, 3, doithoai.Answer{
+		Body: "Ông phản ánh đúng.\nKết quả đã có.", Basis: "Luật Hộ tịch 2014",
+	}))
 	f.must(f.db.SignAnswer(t.Context(), f.chair, o.ID, 4))
-	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", doithoai.DateOf(2024, 10, 23)))
+	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", calendar.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")
 	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Hạn trả lời: T4, 06/11/2024")
-	for _, want := range []string{"Ông phản ánh đúng.Kết quả đã có.", "Căn cứ: Luật Hộ tịch 2014", "Văn bản số 214/UBND-VP ngày 23/10/2024"} {
+	for _, want := range []string{
+		"Ông phản ánh đúng.Kết quả đã có.", "Căn cứ: Luật Hộ tịch 2014", "Văn bản số 214/UBND-VP ngày 23/10/2024",
+	} {
 		wantText(t, doc.Find(".dt-letter"), want)
 	}
 
@@ -168,7 +178,10 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	if refused.Find("#hai-long-nd-24-0001").Length() != 1 || refused.Find("input[value=part][checked]").Length() != 1 {
 		t.Error("the summary leads nowhere, or what was chosen is lost")
 	}
-	for _, words := range [][3]string{{"part", "2", "mới giải quyết một phần; mức hài lòng: không hài lòng."}, {"yes", "5", "đã giải quyết xong; mức hài lòng: rất hài lòng."}} {
+	for _, words := range [][3]string{
+		{"part", "2", "mới giải quyết một phần; mức hài lòng: không hài lòng."},
+		{"yes", "5", "đã giải quyết xong; mức hài lòng: rất hài lòng."},
+	} {
 		w := f.post(ratePath, with(rate, "giai-quyet", words[0], "hai-long", words[1]), cookie)
 		if w.Code != http.StatusSeeOther {
 			t.Fatalf("rated: %d", w.Code)
@@ -187,12 +200,17 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	f := newReader(t)
 	f.authority.Reception = "Thứ Năm, Phòng Tiếp công dân"
-	r := f.submit("Nói tại chỗ về đường ngập.", "Cán bộ X vòi tiền của tôi.", "Tôi không đồng ý quyết định thu hồi.", "Đường điện bị võng.", "Cho tôi đất.")
+	r := f.submit("Nói tại chỗ về đường ngập.", "Cán bộ X vòi tiền của tôi.", "Tôi không đồng ý quyết định thu hồi.",
+		"Đường điện bị võng.", "Cho tôi đất.")
 	o := r.Opinions
-	f.rule(o[0], doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: "Khơi rãnh trong tuần này.", AnsweredBy: "Chủ tịch UBND xã"})
+	f.rule(o[0], doithoai.Ruling{
+		Code: doithoai.RulingOnTheSpot, Text: "Khơi rãnh trong tuần này.", AnsweredBy: "Chủ tịch UBND xã",
+	})
 	f.rule(o[1], doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 	f.rule(o[2], doithoai.Ruling{Code: doithoai.RulingComplaint})
-	f.rule(o[3], doithoai.Ruling{Code: doithoai.RulingOtherBody, Text: "Điện lực thành phố, 01 Phan Đình Phùng.", AnsweredBy: "Chủ tịch UBND xã"})
+	f.rule(o[3], doithoai.Ruling{
+		Code: doithoai.RulingOtherBody, Text: "Điện lực thành phố, 01 Phan Đình Phùng.", AnsweredBy: "Chủ tịch UBND xã",
+	})
 	f.rule(o[4], doithoai.Ruling{Code: doithoai.RulingNotAccepted, Text: "Không thuộc trường hợp giao đất."})
 	cookie := f.openSlip(r.Code)
 	doc := f.followed(cookie)
@@ -201,11 +219,15 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	if articles.Length() != 5 {
 		t.Fatalf("%d opinions", articles.Length())
 	}
-	for i, want := range []string{"Khơi rãnh trong tuần này.", "Thông tin của ông/bà được giữ bí mật.", "Thứ Năm, Phòng Tiếp công dân", "01 Phan Đình Phùng", "Không thuộc trường hợp giao đất"} {
+	for i, want := range []string{
+		"Khơi rãnh trong tuần này.", "Thông tin của ông/bà được giữ bí mật.", "Thứ Năm, Phòng Tiếp công dân",
+		"01 Phan Đình Phùng", "Không thuộc trường hợp giao đất",
+	} {
 		wantText(t, articles.Eq(i), want)
 	}
 	secret := articles.Eq(1)
-	if strings.Contains(doc.Text(), "vòi tiền") || secret.Find(".moj-timeline, .dt-letter, details, form, a").Length() != 0 {
+	if strings.Contains(doc.Text(), "vòi tiền") ||
+		secret.Find(".moj-timeline, .dt-letter, details, form, a").Length() != 0 {
 		t.Errorf("a denunciation shows more than that it was passed on: %s", textOf(secret))
 	}
 	if strings.Contains(textOf(doc.Find("#kiem-chung").Parent()), "ND-24-0002") {
@@ -217,11 +239,15 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 		}
 	}
 	for _, number := range []string{string(o[1].Number), "ND-24-9999"} {
-		if w := f.post(ratePath, typed{"so": {number}, "giai-quyet": {"yes"}, "hai-long": {"5"}}, cookie); w.Code != http.StatusNotFound {
+		if w := f.post(ratePath, typed{
+			"so": {number}, "giai-quyet": {"yes"}, "hai-long": {"5"},
+		}, cookie); w.Code != http.StatusNotFound {
 			t.Errorf("rating %s: %d", number, w.Code)
 		}
 	}
-	if w := f.post(ratePath, typed{"so": {string(o[2].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"}}, cookie); w.Code != http.StatusConflict {
+	if w := f.post(ratePath, typed{
+		"so": {string(o[2].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"},
+	}, cookie); w.Code != http.StatusConflict {
 		t.Errorf("rating what was not answered: %d", w.Code)
 	}
 }
@@ -232,7 +258,8 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 	fetch := func() tlog.Receipt {
 		t.Helper()
 		w := f.post(receiptFilePath, typed{"ma": {string(r.Code)}})
-		if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" || !strings.HasPrefix(w.Header().Get("Content-Disposition"), `attachment; filename="bien-nhan-nd-24-0001.json"`) {
+		if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" ||
+			!strings.HasPrefix(w.Header().Get("Content-Disposition"), `attachment; filename="bien-nhan-nd-24-0001.json"`) {
 			t.Fatalf("%d %v", w.Code, w.Header())
 		}
 		if strings.Contains(w.Body.String(), string(r.Code)) || strings.Contains(w.Body.String(), secretName) {
@@ -242,7 +269,8 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 		f.must(err)
 		return receipt
 	}
-	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. Sổ được chốt trong giây lát.")
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"),
+		"Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. Sổ được chốt trong giây lát.")
 	before, err := tlog.VerifyReceipt(fetch(), f.vkey)
 	f.must(err)
 	if before.Outcome != tlog.Unsigned {
@@ -253,10 +281,13 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 	receipt := fetch()
 	result, err := tlog.VerifyReceipt(receipt, f.vkey)
 	f.must(err)
-	if result.Outcome != tlog.Proven || len(receipt.Entries) != 2 || !strings.Contains(receipt.Entries[1].Opening.Content, "Việc thứ hai của tôi.") {
+	if result.Outcome != tlog.Proven || len(receipt.Entries) != 2 ||
+		!strings.Contains(receipt.Entries[1].Opening.Content, "Việc thứ hai của tôi.") {
 		t.Errorf("%v, %d entries", result, len(receipt.Entries))
 	}
-	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"), "Ý kiến ND-24-0001 ở dòng 1 của Sổ đối chứng. Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. Lần chốt mới nhất (2 dòng, lúc 09 giờ ngày 23/10/2024) đã gồm dòng nêu trên")
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"),
+		"Ý kiến ND-24-0001 ở dòng 1 của Sổ đối chứng. Ý kiến ND-24-0002 ở dòng 2 của Sổ đối chứng. "+
+			"Lần chốt mới nhất (2 dòng, lúc 09 giờ ngày 23/10/2024) đã gồm dòng nêu trên")
 	receipt.Entries[0].Opening.Content = strings.Replace(receipt.Entries[0].Opening.Content, "thứ nhất", "thứ ba", 1)
 	if result, err = tlog.VerifyReceipt(receipt, f.vkey); err == nil && result.Outcome == tlog.Proven {
 		t.Error("an altered receipt verifies")
@@ -278,7 +309,9 @@ func TestHomeShowsTheYear(t *testing.T) {
 	f.limited(web.Limits{}) // a new process: nothing is remembered
 	doc = f.page(200, "/")
 	wantText(t, doc.Find(".dt-rows"), "Chuyển đất vườn sang đất ở")
-	wantText(t, doc.Find(".dt-figures"), "2 ý kiến đã nhận1 được trả lời đúng hạn0 người nêu xác nhận đã giải quyết xong0 đang quá hạn, kể cả nhận từ năm trước")
+	wantText(t, doc.Find(".dt-figures"),
+		"2 ý kiến đã nhận1 được trả lời đúng hạn0 người nêu xác nhận đã giải quyết xong"+
+			"0 đang quá hạn, kể cả nhận từ năm trước")
 	wantText(t, doc.Find("footer"), "Sổ đối chứng: 9 dòng, chốt lúc 09 giờ ngày 23/10/2024")
 	f.now = f.now.AddDate(0, 1, 0)
 	f.limited(web.Limits{})
@@ -296,8 +329,10 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(r.Code)}
 	for name, doc := range map[string]*goquery.Document{
 		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
-		"problems": f.document(422, f.post(slipPath, typed{}, english)), "check": f.document(200, f.post(slipPath, f.goodSlip(), english)),
-		"receipt": f.document(200, f.post(receiptPath, f.goodSlip(), english)), "look-up": f.document(422, f.post(followPath, typed{"ma": {"x"}}, english)),
+		"problems": f.document(422, f.post(slipPath, typed{}, english)),
+		"check":    f.document(200, f.post(slipPath, f.goodSlip(), english)),
+		"receipt":  f.document(200, f.post(receiptPath, f.goodSlip(), english)),
+		"look-up":  f.document(422, f.post(followPath, typed{"ma": {"x"}}, english)),
 		"followed": f.document(200, f.getWith(followedPath, english, open)),
 	} {
 		if lang, _ := doc.Find("html").Attr("lang"); lang != "en" {
@@ -309,15 +344,18 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 	}
 }
 
-// The holder reads why the clock stands still, since when, and that it went on; a due date is explained by the calendar of
-// its time.
+// The holder reads why the clock stands still, since when, and that it went on; a due date is explained by the calendar
+// of its time.
 func TestFollowPausedAndExtended(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Thủ tục tách thửa của gia đình tôi bao giờ xong?")
 	o := r.Opinions[0]
 	cookie := f.openSlip(r.Code)
 	f.rule(o, f.later())
-	doc := doithoai.Pause{Kind: doithoai.PauseSupplement, Number: "57/UBND-ĐC", Dated: doithoai.InstantOf(f.now).Date(), Awaited: "Bản chính giấy chứng nhận"}
+	doc := doithoai.Pause{
+		Kind: doithoai.PauseSupplement, Number: "57/UBND-ĐC", Dated: calendar.InstantOf(f.now).Date(),
+		Awaited: "Bản chính giấy chứng nhận",
+	}
 	f.must(f.db.PausePetition(t.Context(), f.land, o.ID, 1, doc))
 	page := f.followed(cookie)
 	wantText(t, page.Find(".dt-state"), "Tạm dừng từ 23/10/2024")
@@ -328,14 +366,18 @@ func TestFollowPausedAndExtended(t *testing.T) {
 
 	f.now = f.now.AddDate(0, 0, 7)
 	f.must(f.db.ResumePetition(t.Context(), f.land, o.ID, 2))
-	f.must(f.db.ExtendPetition(t.Context(), f.chair, o.ID, 3, doithoai.Extension{To: doithoai.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất"}))
+	f.must(f.db.ExtendPetition(t.Context(), f.chair, o.ID, 3, doithoai.Extension{
+		To: calendar.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất",
+	}))
 	page = f.followed(cookie)
 	wantText(t, page.Find(".dt-state"), "hạn T4, 20/11/2024")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Gia hạn trả lời")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Phải đo đạc lại thửa đất")
 	wantText(t, page.Find("main"), "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận 23/10/2024.")
 	why := page.Find(".dt-why")
-	wantText(t, why, "Tạm dừng tính hạn từ T4, 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
+	wantText(t, why,
+		"Tạm dừng tính hạn từ T4, 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, "+
+			"chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
 	wantText(t, why, "Tiếp tục tính hạn từ T4, 30/10/2024: 10 ngày làm việc còn lại.")
 	wantText(t, why, "hạn chuyển từ T4, 13/11/2024 sang T4, 20/11/2024")
 }

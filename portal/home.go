@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -18,12 +19,12 @@ const newestAnswers = 4
 type front struct {
 	Answers []store.Published
 	Figures store.Figures
-	On      doithoai.Date // the day of the figures
+	On      calendar.Date // the day of the figures
 	Size    int64         // of the public record: while it doesn't grow, nothing happens that the page would tell
-	ReadAt  doithoai.Instant
+	ReadAt  calendar.Instant
 }
 
-// frontLife is how long the first page believes what no event tells of: the name of a unit.
+// frontLife is how long the first page shows what may change without a new leaf of the record: the name of a unit.
 const frontLife = time.Minute
 
 // homePage is the first page: the coming dialogue, the look-up, the newest answers, the year's figures.

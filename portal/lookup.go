@@ -66,8 +66,8 @@ func (s *site) readCode(r *web.Request) error {
 	return r.Redirect(followedPath)
 }
 
-// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field, and counts against
-// the client: a code can't be guessed by trying.
+// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field, and counts
+// against the client: a code can't be guessed by trying.
 func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.ReceiptCode, error) {
 	if err := r.AllowLookup(); err != nil {
 		return store.Followed{}, "", err
@@ -108,7 +108,8 @@ const codeLength = 16
 
 // letters counts what a code is made of: everything but the spaces and dashes between its groups.
 func letters(typed string) int {
-	return utf8.RuneCountInString(strings.Join(strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" -–.", r) }), ""))
+	parts := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" -–.", r) })
+	return utf8.RuneCountInString(strings.Join(parts, ""))
 }
 
 func codeProblem(key string, args ...any) error {

@@ -43,11 +43,13 @@ func TestPlanReadsLikeThePaper(t *testing.T) {
 	if got, want := linesOfPaper(paper), f.plan.Lines(); !slices.Equal(got, want) {
 		for i := range max(len(got), len(want)) {
 			if i >= len(got) || i >= len(want) || got[i] != want[i] {
-				t.Fatalf("line %d of %d, want %d lines:\n got %q\nwant %q", i, len(got), len(want), got[min(i, len(got)-1)], want[min(i, len(want)-1)])
+				t.Fatalf("line %d of %d, want %d lines:\n got %q\nwant %q", i, len(got), len(want), got[min(i, len(got)-1)],
+					want[min(i, len(want)-1)])
 			}
 		}
 	}
-	if got := strings.TrimSpace(paper.Find(".dt-paper__authority + p").Text()); got != "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/KH-UBND" && got != "Số: \u00a0\u00a0\u00a0\u00a0\u00a0/KH-UBND" {
+	got := strings.TrimSpace(paper.Find(".dt-paper__authority + p").Text())
+	if got != "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/KH-UBND" && got != "Số: \u00a0\u00a0\u00a0\u00a0\u00a0/KH-UBND" {
 		t.Errorf("number line %q: the number of this plan isn't known and stays blank", got)
 	}
 	wantText(t, paper.Find(".dt-paper__superior"), f.plan.Superior)

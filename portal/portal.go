@@ -1,7 +1,7 @@
 // Package portal is the public site: no account, any phone, no script needed.
 //
-// A resident hands in a slip (gửi ý kiến), gets a receipt, follows it by the receipt code and rates the answer; anyone reads
-// plans, dialogues and published answers, and checks the public record.
+// A resident hands in a slip (gửi ý kiến), gets a receipt, follows it by the receipt code and rates the answer; anyone
+// reads plans, dialogues and published answers, and checks the public record.
 package portal
 
 import (

@@ -19,6 +19,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/tlog"
@@ -116,8 +117,10 @@ func (f *reader) setUp(ctx context.Context) {
 	var err error
 	f.authority, err = f.db.SetUp(ctx, store.Setup{
 		Authority: doithoai.Authority{
-			Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Place: "Nghĩa Dũng", Prefix: "ND", Demo: true,
-			Phone: "02550000000", Address: "Thôn 2, xã Nghĩa Dũng", Hours: "Thứ Hai đến thứ Sáu, 07 giờ đến 11 giờ 30 và 13 giờ 30 đến 17 giờ",
+			Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
+			Place: "Nghĩa Dũng", Prefix: "ND", Demo: true,
+			Phone: "02550000000", Address: "Thôn 2, xã Nghĩa Dũng",
+			Hours: "Thứ Hai đến thứ Sáu, 07 giờ đến 11 giờ 30 và 13 giờ 30 đến 17 giờ",
 		},
 		Units: []doithoai.Unit{
 			{Code: "van-phong", Name: "Văn phòng", Office: true, Contact: "Bà Trần Thị Ví Dụ, Văn phòng", Phone: "02550000001"},
@@ -144,7 +147,10 @@ func (f *reader) setUp(ctx context.Context) {
 		{&f.secretary, "thu-ky", "", doithoai.RoleSecretary},
 		{&f.land, "dia-chinh", f.units["dia-chinh"], doithoai.RoleUnitOfficer},
 	} {
-		o, err := f.db.AddOfficer(ctx, doithoai.Officer{AuthorityID: f.authority.ID, UnitID: h.unit, Login: h.login, Name: "Người " + h.login, Roles: []doithoai.Role{h.role}}, "mật khẩu thử nghiệm")
+		o, err := f.db.AddOfficer(ctx, doithoai.Officer{
+			AuthorityID: f.authority.ID, UnitID: h.unit, Login: h.login, Name: "Người " + h.login,
+			Roles: []doithoai.Role{h.role},
+		}, "mật khẩu thử nghiệm")
 		f.must(err)
 		*h.actor = o.Actor()
 	}
@@ -157,11 +163,12 @@ func (f *reader) announce(ctx context.Context) {
 	f.must(err)
 	plan, err := f.db.IssuePlan(ctx, f.office, "2024", f.plan)
 	f.must(err)
-	day := doithoai.DateOf(2024, 10, 30)
+	day := calendar.DateOf(2024, 10, 30)
 	f.dialogue, err = f.db.AnnounceDialogue(ctx, f.office, doithoai.Dialogue{
-		PlanID: plan, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024", Venue: "Hội trường UBND xã Nghĩa Dũng",
-		Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã", StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30),
-		SlipsUntil: doithoai.InstantAt(day.AddDays(-1), 16, 30),
+		PlanID: plan, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024",
+		Venue: "Hội trường UBND xã Nghĩa Dũng", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		SlipsUntil: calendar.InstantAt(day.AddDays(-1), 16, 30),
 		Programme: []doithoai.ProgrammeStep{
 			{Title: "Đón tiếp đại biểu và ổn định tổ chức", Minutes: 30, Presenter: "Văn phòng"},
 			{Title: "Tuyên bố lý do, giới thiệu đại biểu", Minutes: 15, Presenter: "Văn phòng"},
@@ -175,11 +182,13 @@ func (f *reader) announce(ctx context.Context) {
 func (f *reader) serve() {
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantOf(f.now) },
+		Now:       func() calendar.Instant { return calendar.InstantOf(f.now) },
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}
 	mux := http.NewServeMux()
-	host.Mount(mux, New(Config{DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin }}))
+	host.Mount(mux, New(Config{
+		DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin },
+	}))
 	mux.HandleFunc("/", host.NotFound)
 	f.mux = host.Secure(mux)
 }
@@ -190,12 +199,18 @@ func (f *reader) publish(matter, title, answer, field string) (doithoai.Register
 	ctx := f.t.Context()
 	r := f.submit(matter)
 	o := r.Opinions[0]
-	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: doithoai.DateOf(2024, 11, 6)})
+	_, err := f.db.RuleOpinion(ctx, f.secretary, o.ID, 1, doithoai.Ruling{
+		Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: calendar.DateOf(2024, 11, 6),
+	})
 	f.must(err)
-	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{Body: "Kính gửi bà " + secretName + ". " + answer, Basis: "Luật Đất đai 2013"}))
+	f.must(f.db.SubmitAnswer(ctx, f.land, o.ID, 1, doithoai.Answer{
+		Body: "Kính gửi bà " + secretName + ". " + answer, Basis: "Luật Đất đai 2013",
+	}))
 	f.must(f.db.SignAnswer(ctx, f.chair, o.ID, 2))
-	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips), doithoai.InstantOf(f.now).Date()))
-	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0, doithoai.Publication{Title: title, Question: matter, Answer: answer}))
+	f.must(f.db.DispatchAnswer(ctx, f.office, o.ID, 3, fmt.Sprintf("%d/UBND-VP", 14+f.slips),
+		calendar.InstantOf(f.now).Date()))
+	f.must(f.db.ProposePublication(ctx, f.office, o.ID, 0,
+		doithoai.Publication{Title: title, Question: matter, Answer: answer}))
 	f.must(f.db.ApprovePublication(ctx, f.chair, o.ID, 1))
 	return o.Number, r.SlipID
 }
@@ -205,7 +220,8 @@ func (f *reader) submit(matters ...string) store.Received {
 	f.slips++
 	key := doithoai.IntakeKey{byte(f.slips), byte(f.slips >> 8), 1}
 	r, err := f.db.SubmitSlip(f.t.Context(), doithoai.Resident(f.authority.ID), key, doithoai.Slip{
-		DialogueID: f.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: matters, FieldCode: "dat-dai", NoticeRead: true,
+		DialogueID: f.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: matters,
+		FieldCode: "dat-dai", NoticeRead: true,
 		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: secretName, VillageID: f.villages[0].ID,
 			Ways: []doithoai.Way{doithoai.WayPhone}, Phone: secretPhone},
 	})
@@ -224,7 +240,10 @@ func (f *reader) receipt(slip doithoai.ID, signed bool) tlog.Receipt {
 	ctx := f.t.Context()
 	all, err := f.db.EvidenceOf(ctx, slip)
 	f.must(err)
-	r := tlog.Receipt{Schema: tlog.ReceiptSchema, Demo: true, DemoNotice: tlog.DemoNotice, Authority: f.authority.FullName, Origin: readerOrigin, Key: f.vkey}
+	r := tlog.Receipt{
+		Schema: tlog.ReceiptSchema, Demo: true, DemoNotice: tlog.DemoNotice, Authority: f.authority.FullName,
+		Origin: readerOrigin, Key: f.vkey,
+	}
 	for _, e := range all {
 		entry := tlog.Entry{Leaf: e.Leaf, Index: e.Index, Opening: e.Opening}
 		leaf, err := tlog.ParseLeaf(e.Leaf)
@@ -296,10 +315,12 @@ func wantText(t *testing.T, s *goquery.Selection, want string) {
 // Every page to read answers in both languages.
 func TestPagesToReadSpeakBothLanguages(t *testing.T) {
 	f := newReader(t)
-	number, _ := f.publish("Thủ tục đất đai của tôi bao giờ xong?", "Thủ tục đất đai", "Đã trả kết quả ngày 20/10.", "dat-dai")
+	number, _ := f.publish("Thủ tục đất đai của tôi bao giờ xong?", "Thủ tục đất đai",
+		"Đã trả kết quả ngày 20/10.", "dat-dai")
 	f.sign()
 	for _, path := range []string{
-		plansPath, planPath("2024"), dialoguesPath, dialoguePath(f.dialogue.Slug), answersPath, answersPath + "?tim=xong", answerPath(number), recordPath,
+		plansPath, planPath("2024"), dialoguesPath, dialoguePath(f.dialogue.Slug), answersPath, answersPath + "?tim=xong",
+		answerPath(number), recordPath,
 		"/du-lieu-ca-nhan", "/tro-nang",
 	} {
 		for _, lang := range []string{"vi", "en"} {
@@ -314,7 +335,9 @@ func TestPagesToReadSpeakBothLanguages(t *testing.T) {
 			})
 		}
 	}
-	for _, path := range []string{planPath("1999"), dialoguePath("khong-co"), calendarPath("khong-co"), answerPath("ND-24-9999")} {
+	for _, path := range []string{
+		planPath("1999"), dialoguePath("khong-co"), calendarPath("khong-co"), answerPath("ND-24-9999"),
+	} {
 		f.page(http.StatusNotFound, path)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/tlog"
@@ -29,8 +30,8 @@ type receiptPage struct {
 // receiptStep is one thing that happens next, with its day.
 type receiptStep struct {
 	Title  string
-	At     doithoai.Instant // an hour; zero where only a day is known
-	By     doithoai.Date    // the last day
+	At     calendar.Instant // an hour; zero where only a day is known
+	By     calendar.Date    // the last day
 	Before bool             // By is not before the dialogue's day: the dialogue itself is the limit
 	Detail string
 }
@@ -51,10 +52,10 @@ func (p receiptPage) dialogue() *doithoai.Dialogue {
 
 // next reckons what happens to the slip and by when.
 //
-// The office reads and sorts it within "classify.within" of its receipt, and before the dialogue where that comes first. Then comes the dialogue that it is for. Its
-// results are made public within "result.publish" of that day. What has to be verified first is answered within
-// "answer.complex", reckoned from the dialogue or else from the last day of sorting. A step whose parameter is not in force
-// is left out: no date is invented.
+// The office reads and sorts it within "classify.within" of its receipt, and before the dialogue where that comes
+// first. Then comes the dialogue that it is for. Its results are made public within "result.publish" of that day. What
+// has to be verified first is answered within "answer.complex", reckoned from the dialogue or else from the last day of
+// sorting. A step whose parameter is not in force is left out: no date is invented.
 func (p receiptPage) next() (steps []receiptStep) {
 	d := p.dialogue()
 	ruled := p.CountsFrom(p.Got.ReceivedAt).Date()
@@ -75,13 +76,15 @@ func (p receiptPage) next() (steps []receiptStep) {
 		}
 	}
 	if by, detail, ok := p.limit("answer.complex", ruled); ok {
-		steps = append(steps, receiptStep{Title: p.T("portal.receipt.step.answer", "ways", p.waysBy()), By: by, Detail: detail})
+		steps = append(steps, receiptStep{
+			Title: p.T("portal.receipt.step.answer", "ways", p.waysBy()), By: by, Detail: detail,
+		})
 	}
 	return steps
 }
 
 // limit is the last day of a term that begins on a day, with the law that sets it; a house default has none.
-func (p receiptPage) limit(key string, from doithoai.Date) (by doithoai.Date, basis string, ok bool) {
+func (p receiptPage) limit(key string, from calendar.Date) (by calendar.Date, basis string, ok bool) {
 	parameter, ok := p.Parameters.At(key, from)
 	if !ok {
 		return by, "", false
@@ -100,7 +103,7 @@ func (p receiptPage) limit(key string, from doithoai.Date) (by doithoai.Date, ba
 func (p receiptPage) waysBy() string {
 	var list []string
 	for _, w := range p.Slip.Petitioner.Ways {
-		list = append(list, p.T("way_by."+string(w)))
+		list = append(list, p.T("slip.way_by."+string(w)))
 	}
 	return strings.Join(list, ", ")
 }
@@ -130,9 +133,11 @@ func (p receiptPage) house() string {
 func (p receiptPage) codes() ui.ReceiptCodes {
 	c := ui.ReceiptCodes{
 		Number: ui.Code{Label: p.T("portal.receipt.number"), Note: p.T("portal.receipt.number_note")},
-		Secret: ui.Code{Label: p.T("portal.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("portal.receipt.code_note")},
-		Keep:   p.T("portal.receipt.keep"),
-		QR:     p.FollowQR(p.Got.Code),
+		Secret: ui.Code{
+			Label: p.T("portal.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("portal.receipt.code_note"),
+		},
+		Keep: p.T("portal.receipt.keep"),
+		QR:   p.FollowQR(p.Got.Code),
 	}
 	if len(p.Got.Opinions) > 1 {
 		c.Number.Label = p.T("portal.receipt.numbers")
@@ -153,14 +158,20 @@ func (p receiptPage) timeline() (t ui.Timeline) {
 
 // openLink opens what was just sent, by a form: the code stands in no address.
 func (p receiptPage) openLink() ui.PostLink {
-	return ui.PostLink{Text: p.T("portal.receipt.open"), Action: followPath, Fields: []ui.HiddenField{{Name: "ma", Value: string(p.Got.Code)}}}
+	return ui.PostLink{
+		Text: p.T("portal.receipt.open"), Action: followPath,
+		Fields: []ui.HiddenField{{Name: "ma", Value: string(p.Got.Code)}},
+	}
 }
 
 func (p receiptPage) fileLink() ui.PostLink { return receiptFileLink(p.Reader, p.Got.Code) }
 
 // receiptFileLink downloads the receipt as a file that proves it.
 func receiptFileLink(r *web.Reader, code doithoai.ReceiptCode) ui.PostLink {
-	return ui.PostLink{Text: r.T("portal.receipt.file"), Action: receiptFilePath, Fields: []ui.HiddenField{{Name: "ma", Value: string(code)}}}
+	return ui.PostLink{
+		Text: r.T("portal.receipt.file"), Action: receiptFilePath,
+		Fields: []ui.HiddenField{{Name: "ma", Value: string(code)}},
+	}
 }
 
 // codeForm is a receipt code as it was typed.
@@ -195,8 +206,8 @@ func (s *site) receiptFile(r *web.Request) error {
 	return nil
 }
 
-// receipt builds the receipt of a slip: every opinion with its leaf and what opens it; proof and checkpoint for those that
-// the newest checkpoint covers.
+// receipt builds the receipt of a slip: every opinion with its leaf and what opens it; proof and checkpoint for those
+// that the newest checkpoint covers.
 func (s *site) receipt(ctx context.Context, a doithoai.Authority, f store.Followed) (tlog.Receipt, error) {
 	receipt := tlog.Receipt{Demo: a.Demo, Origin: s.Origin(), Key: s.VerifierKey(), Received: f.ReceivedAt.Time()}
 	organisation, err := s.DB.Organisation(ctx, a.ID)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -29,7 +30,7 @@ type recordPage struct {
 // signedState is the newest checkpoint with the hour of its signature.
 type signedState struct {
 	tlog.Checkpoint
-	At doithoai.Instant
+	At calendar.Instant
 }
 
 // shortRoot is the beginning of the root, for people to compare by eye.
@@ -175,8 +176,10 @@ func (p recordPage) commands() []command {
 		{p.T("portal.record.by_hand"), p.T("portal.record.by_hand_text"), `jq -r '.entries[0].leaf' receipt.json | base64 -d
 (jq -r '.entries[0].opening.salts.content' receipt.json | base64 -d
  jq -j '.entries[0].opening.content' receipt.json) | openssl dgst -sha256 -binary | base64`},
-		{p.T("portal.record.fetch"), p.T("portal.record.fetch_text"), "curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
+		{p.T("portal.record.fetch"), p.T("portal.record.fetch_text"),
+			"curl " + record + "/checkpoint\ncurl " + record + "/public-key\ncurl " + record + "/tile/0/000.p/1 | xxd -p -c 32"},
 		{p.T("portal.record.whole"), p.T("portal.record.whole_text"), "curl -o public-key.txt " + record + "/public-key\n" +
-			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n  --storage_url=" + record + "/ --public_key=public-key.txt --ui=false"},
+			"go run github.com/transparency-dev/tessera/cmd/fsck@latest \\\n" +
+			"  --storage_url=" + record + "/ --public_key=public-key.txt --ui=false"},
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -63,8 +63,10 @@ var (
 		{"act", []tlog.Fault{tlog.FaultAct}},
 		{"time", []tlog.Fault{tlog.FaultTime}},
 	}
-	checkpointCheck = check{"checkpoint", []tlog.Fault{tlog.FaultKey, tlog.FaultOrigin, tlog.FaultSignature, tlog.FaultCheckpoint}}
-	proofCheck      = check{"proof", []tlog.Fault{tlog.FaultProof}}
+	checkpointCheck = check{"checkpoint", []tlog.Fault{
+		tlog.FaultKey, tlog.FaultOrigin, tlog.FaultSignature, tlog.FaultCheckpoint,
+	}}
+	proofCheck = check{"proof", []tlog.Fault{tlog.FaultProof}}
 )
 
 // checkWriter words the checks of one receipt.
@@ -107,7 +109,7 @@ func (w checkWriter) entry(e tlog.Entry, found tlog.EntryResult) checkedEntry {
 	c := checkedEntry{Title: w.T("portal.verify.entry", "number", e.Opening.Number), Content: e.Opening.Content}
 	at := ""
 	if !found.Leaf.Time.IsZero() {
-		at = w.DateTime(doithoai.InstantOf(found.Leaf.Time))
+		at = w.DateTime(calendar.InstantOf(found.Leaf.Time))
 	}
 	leaf := w.row(leafCheck, found.Faults, "time", at)
 	c.Rows = append(c.Rows, leaf)
@@ -147,7 +149,8 @@ func checkList(r *web.Reader, rows []checkedRow) ui.SummaryList {
 func scriptWords() []string {
 	keys := []string{
 		"portal.verify.title", "portal.verify.whole", "portal.verify.entry", "portal.verify.shown", "portal.verify.demo",
-		"portal.verify.right", "portal.verify.wrong", "portal.verify.open", "portal.verify.no_leaf", "portal.verify.no_checkpoint",
+		"portal.verify.right", "portal.verify.wrong", "portal.verify.open", "portal.verify.no_leaf",
+		"portal.verify.no_checkpoint",
 		"portal.verify.not_signed", "portal.verify.no_signature_here", "portal.verify.unreadable", "portal.verify.empty",
 		"portal.outcome.proven", "portal.outcome.not_yet_signed", "portal.outcome.wrong", "portal.outcome.unsure",
 	}

@@ -13,8 +13,8 @@ import (
 // recordPath is the address of the public record; below it stand the files of c2sp.org/tlog-tiles.
 const recordPath = "/so-doi-chung"
 
-// How long the record's files may be believed unasked. A full tile never changes. One that is not full keeps its content
-// too, but is forgotten once it has filled up.
+// How long the record's files may be believed unasked. A full tile never changes. One that is not full keeps its
+// content too, but is forgotten once it has filled up.
 const (
 	cacheForever    = "public, max-age=31536000, immutable"
 	cachePartial    = "public, max-age=300"
@@ -44,7 +44,7 @@ func noRecordFile(r *web.Request) error {
 
 const plainText = "text/plain; charset=utf-8"
 
-// checkpoint gives the newest signed checkpoint (c2sp.org/tlog-checkpoint).
+// checkpoint answers with the newest signed checkpoint (c2sp.org/tlog-checkpoint).
 func (s *site) checkpoint(r *web.Request) error {
 	c, err := s.DB.Checkpoint(r.Context())
 	switch {
@@ -56,13 +56,13 @@ func (s *site) checkpoint(r *web.Request) error {
 	return recordFile(r, plainText, cacheCheckpoint, []byte(c.Note))
 }
 
-// publicKey gives the key of the record in one line, as package note reads it.
+// publicKey answers with the key of the record in one line, as package note reads it.
 func (s *site) publicKey(r *web.Request) error {
 	return recordFile(r, plainText, cacheKey, []byte(s.VerifierKey()+"\n"))
 }
 
-// tile gives a tile of hashes or a bundle of leaves. Nothing beyond the newest checkpoint is given: what is not signed
-// yet is no promise.
+// tile answers with a tile of hashes or a bundle of leaves. Nothing beyond the newest checkpoint is served: what is not
+// signed yet is no promise.
 func (s *site) tile(r *web.Request) error {
 	t, err := tlog.ParseTilePath("tile/" + r.PathValue("path"))
 	if err != nil {

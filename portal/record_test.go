@@ -15,7 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	merkle "golang.org/x/mod/sumdb/tlog"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -96,7 +96,9 @@ func TestServedRecordSatisfiesStranger(t *testing.T) {
 	}
 	// What was not signed yet isn't served.
 	f.submit("Sau lần chốt.")
-	for _, path := range []string{"tile/0/001.p/15", "tile/entries/001.p/15", "tile/0/002.p/1", "tile/1/000.p/2", "tile/2/000.p/1"} {
+	for _, path := range []string{
+		"tile/0/001.p/15", "tile/entries/001.p/15", "tile/0/002.p/1", "tile/1/000.p/2", "tile/2/000.p/1",
+	} {
 		if _, err := s.file(path); err == nil {
 			t.Errorf("%s is served", path)
 		}
@@ -122,7 +124,8 @@ func TestRecordFilesAreServedToAnyone(t *testing.T) {
 	} {
 		w := f.get(recordPath + "/" + path)
 		h := w.Header()
-		if w.Code != http.StatusOK || h.Get("Content-Type") != want[0] || h.Get("Cache-Control") != want[1] || h.Get("Access-Control-Allow-Origin") != "*" {
+		if w.Code != http.StatusOK || h.Get("Content-Type") != want[0] || h.Get("Cache-Control") != want[1] ||
+			h.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %d %v", path, w.Code, h)
 		}
 		if h.Get("Set-Cookie") != "" {
@@ -130,8 +133,10 @@ func TestRecordFilesAreServedToAnyone(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"tile/", "tile/0", "tile/0/0", "tile/0/0000", "tile/00/000", "tile/-1/000", "tile/64/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/x",
-		"tile/0/x000/000", "tile/0/999", "tile/8/0/000", "tile/entries/x001/000", "tile/data/000", "tile/0/000/", "tile/0/000.p/01", "tile/0/9223372036854775807",
+		"tile/", "tile/0", "tile/0/0", "tile/0/0000", "tile/00/000", "tile/-1/000", "tile/64/000", "tile/0/000.p/0",
+		"tile/0/000.p/256", "tile/0/000.p/x",
+		"tile/0/x000/000", "tile/0/999", "tile/8/0/000", "tile/entries/x001/000", "tile/data/000", "tile/0/000/",
+		"tile/0/000.p/01", "tile/0/9223372036854775807",
 	} {
 		w := f.get(recordPath + "/" + path)
 		if w.Code != http.StatusNotFound {
@@ -208,7 +213,9 @@ func TestRightReceiptIsProven(t *testing.T) {
 	f.sign()
 	data, err := f.receipt(slip.SlipID, true).Encode()
 	f.must(err)
-	for name, doc := range map[string]*goquery.Document{"paste": f.paste(http.StatusOK, string(data)), "upload": f.upload(http.StatusOK, data)} {
+	for name, doc := range map[string]*goquery.Document{
+		"paste": f.paste(http.StatusOK, string(data)), "upload": f.upload(http.StatusOK, data),
+	} {
 		t.Run(name, func(t *testing.T) {
 			wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
 			for label, tags := range verdicts(doc) {
@@ -248,24 +255,35 @@ func TestAlteredReceiptsAreNamed(t *testing.T) {
 		wrong []string // rows called wrong
 		says  string
 	}{
-		{"content", func(r *tlog.Receipt) { r.Entries[0].Opening.Content += " " }, []string{"Nội dung"}, "khác với nội dung đã niêm phong"},
-		{"salt of content", func(r *tlog.Receipt) { r.Entries[0].Opening.Salts.Content[3]++ }, []string{"Nội dung"}, "khác với nội dung đã niêm phong"},
-		{"act", func(r *tlog.Receipt) { r.Entries[0].Opening.Act = "sign_answer" }, []string{"Việc đã làm"}, "khác với việc đã niêm phong"},
-		{"number", func(r *tlog.Receipt) { r.Entries[0].Opening.Number, r.Numbers[0] = "ND-24-0777", "ND-24-0777" }, []string{"Số đăng ký"}, "khác với số đã niêm phong"},
-		{"list of numbers", func(r *tlog.Receipt) { r.Numbers[0] = "ND-24-0777" }, []string{"Các số đăng ký"}, "Danh sách số đăng ký"},
-		{"time", func(r *tlog.Receipt) { r.Received = r.Received.AddDate(0, 0, -1) }, []string{"Giờ nhận"}, "khác với giờ ghi"},
-		{"leaf", func(r *tlog.Receipt) { r.Entries[0].Leaf[0] = 'D' }, []string{"Dòng trong sổ", "Vị trí trong sổ"}, "không phải một dòng của sổ"},
+		{"content", func(r *tlog.Receipt) { r.Entries[0].Opening.Content += " " }, []string{"Nội dung"},
+			"khác với nội dung đã niêm phong"},
+		{"salt of content", func(r *tlog.Receipt) { r.Entries[0].Opening.Salts.Content[3]++ }, []string{"Nội dung"},
+			"khác với nội dung đã niêm phong"},
+		{"act", func(r *tlog.Receipt) { r.Entries[0].Opening.Act = "sign_answer" }, []string{"Việc đã làm"},
+			"khác với việc đã niêm phong"},
+		{"number", func(r *tlog.Receipt) { r.Entries[0].Opening.Number, r.Numbers[0] = "ND-24-0777", "ND-24-0777" },
+			[]string{"Số đăng ký"}, "khác với số đã niêm phong"},
+		{"list of numbers", func(r *tlog.Receipt) { r.Numbers[0] = "ND-24-0777" }, []string{"Các số đăng ký"},
+			"Danh sách số đăng ký"},
+		{"time", func(r *tlog.Receipt) { r.Received = r.Received.AddDate(0, 0, -1) }, []string{"Giờ nhận"},
+			"khác với giờ ghi"},
+		{"leaf", func(r *tlog.Receipt) { r.Entries[0].Leaf[0] = 'D' }, []string{"Dòng trong sổ", "Vị trí trong sổ"},
+			"không phải một dòng của sổ"},
 		{"index", func(r *tlog.Receipt) { r.Entries[0].Index++ }, []string{"Vị trí trong sổ"}, "không dẫn đến gốc đã ký"},
-		{"proof", func(r *tlog.Receipt) { r.Entries[0].Proof[0][5]++ }, []string{"Vị trí trong sổ"}, "không dẫn đến gốc đã ký"},
-		{"proof cut", func(r *tlog.Receipt) { r.Entries[0].Proof = r.Entries[0].Proof[1:] }, []string{"Vị trí trong sổ"}, "không dẫn đến gốc đã ký"},
+		{"proof", func(r *tlog.Receipt) { r.Entries[0].Proof[0][5]++ }, []string{"Vị trí trong sổ"},
+			"không dẫn đến gốc đã ký"},
+		{"proof cut", func(r *tlog.Receipt) { r.Entries[0].Proof = r.Entries[0].Proof[1:] }, []string{"Vị trí trong sổ"},
+			"không dẫn đến gốc đã ký"},
 		{"signed size", func(r *tlog.Receipt) {
 			r.Entries[0].Checkpoint = strings.Replace(r.Entries[0].Checkpoint, "\n7\n", "\n8\n", 1)
 		}, []string{"Lần chốt sổ"}, "Chữ ký sai"},
 		{"checkpoint", func(r *tlog.Receipt) { r.Entries[0].Checkpoint = "abc" }, []string{"Lần chốt sổ"}, "không đọc được"},
 		{"checkpoint dropped", func(r *tlog.Receipt) { r.Entries[0].Checkpoint = "" }, []string{"Lần chốt sổ"}, "bị thiếu"},
 		{"key", func(r *tlog.Receipt) { r.Key = otherKey }, []string{"Khóa của sổ"}, "Không phải khóa mà trang này công bố"},
-		{"origin", func(r *tlog.Receipt) { r.Origin = "xa-khac.test/so-doi-chung" }, []string{"Khóa của sổ", "Lần chốt sổ"}, "Thuộc về một sổ khác"},
-		{"another record", func(r *tlog.Receipt) { r.Origin, r.Key = "xa-khac.test/so-doi-chung", elsewhere }, []string{"Khóa của sổ", "Lần chốt sổ"}, "Không phải khóa"},
+		{"origin", func(r *tlog.Receipt) { r.Origin = "xa-khac.test/so-doi-chung" }, []string{"Khóa của sổ", "Lần chốt sổ"},
+			"Thuộc về một sổ khác"},
+		{"another record", func(r *tlog.Receipt) { r.Origin, r.Key = "xa-khac.test/so-doi-chung", elsewhere },
+			[]string{"Khóa của sổ", "Lần chốt sổ"}, "Không phải khóa"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -324,7 +342,8 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 			}
 		})
 	}
-	wantText(t, f.paste(http.StatusUnprocessableEntity, strings.Repeat(" x", 2*tlog.MaxReceipt)).Find("#bien-nhan-error"), "1 MB")
+	wantText(t, f.paste(http.StatusUnprocessableEntity, strings.Repeat(" x", 2*tlog.MaxReceipt)).Find("#bien-nhan-error"),
+		"1 MB")
 	f.upload(http.StatusUnprocessableEntity, nil)
 	f.upload(http.StatusUnprocessableEntity, []byte("\x00\xff"))
 	req := httptest.NewRequest(http.MethodPost, recordPath, strings.NewReader("--x"))
@@ -335,7 +354,7 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 func TestPrivacyNamesTheLawOfTheDay(t *testing.T) {
 	f := newReader(t)
 	wantText(t, f.page(http.StatusOK, "/du-lieu-ca-nhan").Find("main"), "Nghị định số 13/2023/NĐ-CP")
-	f.now = doithoai.InstantAt(doithoai.DateOf(2026, 1, 1), 0, 0).Time()
+	f.now = calendar.InstantAt(calendar.DateOf(2026, 1, 1), 0, 0).Time()
 	doc := f.page(http.StatusOK, "/du-lieu-ca-nhan")
 	wantText(t, doc.Find("main"), "91/2025/QH15")
 	if strings.Contains(doc.Text(), "13/2023") {

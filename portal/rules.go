@@ -36,8 +36,8 @@ func fieldText(r *web.Reader, s setting, code string) string {
 	return r.FieldText(code, s.FieldName(code))
 }
 
-// cache keeps one value for each authority and reads it anew when it is older than believed. One reader at a time does so;
-// the others go on with the old value, or wait where there is none yet.
+// cache keeps one value for each authority and reads it anew when it is older than believed. One reader at a time does
+// so; the others go on with the old value, or wait where there is none yet.
 type cache[T any] struct {
 	mu   sync.Mutex
 	kept map[doithoai.ID]*keptValue[T]
@@ -50,8 +50,11 @@ type keptValue[T any] struct {
 	reading chan struct{} // closed when the reader is done; nil: nobody reads
 }
 
-// get gives the value of an authority. It is shared: nobody changes it. read gets the old value, the zero one at first.
-func (c *cache[T]) get(ctx context.Context, authority doithoai.ID, read func(context.Context, doithoai.ID, T) (T, error)) (T, error) {
+// get returns the value of an authority. It is shared: nobody may change it. read is handed the old value, the zero one
+// at first.
+func (c *cache[T]) get(
+	ctx context.Context, authority doithoai.ID, read func(context.Context, doithoai.ID, T) (T, error),
+) (T, error) {
 	c.mu.Lock()
 	if c.kept == nil {
 		c.kept = map[doithoai.ID]*keptValue[T]{}

@@ -37,7 +37,8 @@ func (s *site) newSlip(r *web.Request) error {
 	return r.Page(http.StatusOK, slipPage{Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices())}.view())
 }
 
-// readSlip answers POST /gui-y-kien: a field more or less, back to the fields, or the slip to be checked before it is sent.
+// readSlip answers POST /gui-y-kien: a field more or less, back to the fields, or the slip to be looked over before
+// it is sent.
 func (s *site) readSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -61,8 +62,8 @@ func (s *site) readSlip(r *web.Request) error {
 	return r.Page(http.StatusOK, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip}.view())
 }
 
-// slipAgain shows the fields once more with what is to be mended and everything that was typed. A slip without a problem
-// in its fields comes back with the sentence of the error.
+// slipAgain shows the fields once more with what is to be mended and everything that was typed. A slip without a
+// problem in its fields comes back with the sentence of the error.
 func (s *site) slipAgain(r *web.Request, known setting, f web.SlipForm, err error) error {
 	f.DropEmpty() // the problems number the matters without the empty ones
 	p := slipPage{Reader: r.Reader, setting: known, Form: f, Problems: r.Problems(err)}
@@ -88,7 +89,9 @@ func (s *site) sendSlip(r *web.Request) error {
 		if err := known.choices().Check(slip); err != nil {
 			return s.slipAgain(r, known, f.SlipForm, err)
 		}
-		return r.Page(http.StatusUnprocessableEntity, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip}.view())
+		return r.Page(http.StatusUnprocessableEntity, checkPage{
+			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip,
+		}.view())
 	}
 	var got store.Received
 	if err = known.choices().Check(slip); err == nil {
@@ -102,10 +105,14 @@ func (s *site) sendSlip(r *web.Request) error {
 		return s.slipAgain(r, known, f.SlipForm, err)
 	case doithoai.Conflict:
 		f.Renew()
-		return r.Page(http.StatusConflict, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true}.view())
+		return r.Page(http.StatusConflict, checkPage{
+			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true,
+		}.view())
 	case doithoai.Unavailable, doithoai.TooMany:
 		r.W.Header().Set("Retry-After", "30")
-		return r.Page(web.StatusOf(err), checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err}.view())
+		return r.Page(web.StatusOf(err), checkPage{
+			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err,
+		}.view())
 	}
 	if err != nil {
 		return err
@@ -117,7 +124,7 @@ func (s *site) sendSlip(r *web.Request) error {
 // backToSlip answers a receipt's address typed by hand: the receipt is nowhere kept, the form is where to go.
 func backToSlip(r *web.Request) error { return r.Redirect(slipPath) }
 
-// late tells whether the coming dialogue takes slips only in its hall now.
+// late reports whether the coming dialogue takes slips only in its hall now.
 func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.SlipsUntil) }
 
 // fields are the form's fields with what was typed.

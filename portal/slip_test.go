@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -25,7 +26,8 @@ type typed = url.Values
 // goodSlip is a form that can be sent, with one matter.
 func (f *reader) goodSlip() typed {
 	return typed{
-		"khoa": {"AAECAwQFBgcICQoLDA0ODw"}, "doi-thoai": {string(f.dialogue.ID)}, "noi-dung": {"Đường vào thôn 2 ngập mỗi khi mưa."},
+		"khoa": {"AAECAwQFBgcICQoLDA0ODw"}, "doi-thoai": {string(f.dialogue.ID)},
+		"noi-dung": {"Đường vào thôn 2 ngập mỗi khi mưa."},
 		"cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Lê Văn Thử"}, "thon": {string(f.villages[0].ID)},
 		"nhan-tra-loi": {"pick_up"}, "da-doc": {"1"},
 	}
@@ -141,7 +143,8 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 	f := newReader(t)
 	slip := with(f.goodSlip(), "buoc", "them")
 	two := f.document(200, f.post(slipPath, slip))
-	if two.Find("textarea[name=noi-dung]").Length() != 2 || two.Find("#noi-dung").Text() != "Đường vào thôn 2 ngập mỗi khi mưa." {
+	if two.Find("textarea[name=noi-dung]").Length() != 2 ||
+		two.Find("#noi-dung").Text() != "Đường vào thôn 2 ngập mỗi khi mưa." {
 		t.Fatalf("after one more: %d fields, %q", two.Find("textarea").Length(), two.Find("#noi-dung").Text())
 	}
 	if v, _ := two.Find("#ho-ten").Attr("value"); v != "Lê Văn Thử" {
@@ -161,7 +164,8 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 	if most.Find("textarea").Length() != 30 || most.Find("button[value=them]").Length() != 0 {
 		t.Error("thirty fields came back changed, or with the offer of one more")
 	}
-	receipt := f.document(200, f.post(receiptPath, with(f.goodSlip(), "noi-dung", []string{"Việc thứ nhất.", "", "Việc thứ hai."})))
+	receipt := f.document(200, f.post(receiptPath, with(f.goodSlip(),
+		"noi-dung", []string{"Việc thứ nhất.", "", "Việc thứ hai."})))
 	for _, number := range []string{"ND-24-0001", "ND-24-0002"} {
 		wantText(t, receipt.Find(".dt-code").First(), number)
 	}
@@ -180,16 +184,23 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 		fields []string // that the summary leads to
 		says   string
 	}{
-		{"nothing at all", typed{}, []string{"noi-dung", "cach-neu", "toi-la", "ho-ten", "thon", "nhan-tra-loi", "da-doc"}, "Chưa gửi được, còn 7 mục cần bổ sung"},
-		{"digits missing", with(f.goodSlip(), "nhan-tra-loi", []string{"phone"}, "dien-thoai", "0900 0000"), []string{"dien-thoai"}, "Số điện thoại còn thiếu 2 số"},
-		{"no e-mail address", with(f.goodSlip(), "nhan-tra-loi", "email", "thu", "tôi ở nhà"), []string{"thu"}, "chữ không dấu"},
+		{"nothing at all", typed{}, []string{"noi-dung", "cach-neu", "toi-la", "ho-ten", "thon", "nhan-tra-loi", "da-doc"},
+			"Chưa gửi được, còn 7 mục cần bổ sung"},
+		{"digits missing", with(f.goodSlip(), "nhan-tra-loi", []string{"phone"}, "dien-thoai", "0900 0000"),
+			[]string{"dien-thoai"}, "Số điện thoại còn thiếu 2 số"},
+		{"no e-mail address", with(f.goodSlip(), "nhan-tra-loi", "email", "thu", "tôi ở nhà"), []string{"thu"},
+			"chữ không dấu"},
 		{"letter to nowhere", with(f.goodSlip(), "nhan-tra-loi", "post"), []string{"dia-chi"}, "Ghi địa chỉ nhận văn bản"},
-		{"read out elsewhere", with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "nhan-tra-loi", "aloud"), []string{"nhan-tra-loi"}, "Trưởng thôn"},
+		{"read out elsewhere", with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "nhan-tra-loi", "aloud"),
+			[]string{"nhan-tra-loi"}, "Trưởng thôn"},
 		{"20,000 characters", with(f.goodSlip(), "noi-dung", long), []string{"noi-dung"}, "cần bớt 15000 ký tự"},
-		{"eleven matters", with(f.goodSlip(), "noi-dung", strings.Split(strings.Repeat("Việc.\x00", 11), "\x00")[:11]), []string{"noi-dung"}, "nhiều nhất 10 việc"},
+		{"eleven matters", with(f.goodSlip(), "noi-dung", strings.Split(strings.Repeat("Việc.\x00", 11), "\x00")[:11]),
+			[]string{"noi-dung"}, "nhiều nhất 10 việc"},
 		{"a group of one", with(f.goodSlip(), "toi-la", "group", "so-ho", "1"), []string{"so-ho"}, "số hộ"},
-		{"households beyond counting", with(f.goodSlip(), "toi-la", "group", "so-ho", "99999999999999999999"), []string{"so-ho"}, "số hộ"},
-		{"another commune's village", with(f.goodSlip(), "thon", "018f2b1e-7c11-7000-8000-000000000001"), []string{"thon"}, "Chọn thôn"},
+		{"households beyond counting", with(f.goodSlip(), "toi-la", "group", "so-ho", "99999999999999999999"),
+			[]string{"so-ho"}, "số hộ"},
+		{"another commune's village", with(f.goodSlip(), "thon", "018f2b1e-7c11-7000-8000-000000000001"), []string{"thon"},
+			"Chọn thôn"},
 		{"a field that is none", with(f.goodSlip(), "linh-vuc", "' OR 1=1"), []string{"linh-vuc"}, "lĩnh vực"},
 		{"a manner that is none", with(f.goodSlip(), "cach-neu", "shout"), []string{"cach-neu"}, "Chọn cách nêu"},
 	} {
@@ -226,7 +237,10 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 func TestSlipForgedAtTheLastStep(t *testing.T) {
 	f := newReader(t)
 	other, err := f.db.SetUp(t.Context(), store.Setup{
-		Authority: doithoai.Authority{Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Prefix: "KH"}, Villages: []doithoai.Village{{Name: "Thôn Lạ"}},
+		Authority: doithoai.Authority{
+			Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Prefix: "KH",
+		},
+		Villages: []doithoai.Village{{Name: "Thôn Lạ"}},
 	})
 	f.must(err)
 	villages, err := f.db.Villages(t.Context(), other.ID)
@@ -252,7 +266,8 @@ func TestSlipIsStoredClean(t *testing.T) {
 	content := norm.NFD.String("Đường ngập nước") + " 🌧️👩🏽‍🌾\u0007\u202e\r\nDòng hai\x00"
 	f.document(200, f.post(receiptPath, with(f.goodSlip(), "noi-dung", content, "ho-ten", "Lê\tVăn\nThử")))
 	got := f.contents()
-	if len(got) != 1 || !norm.NFC.IsNormalString(got[0]) || !strings.HasPrefix(got[0], "Đường ngập nước 🌧️") || !strings.HasSuffix(got[0], "\nDòng hai") {
+	if len(got) != 1 || !norm.NFC.IsNormalString(got[0]) || !strings.HasPrefix(got[0], "Đường ngập nước 🌧️") ||
+		!strings.HasSuffix(got[0], "\nDòng hai") {
 		t.Fatalf("stored %q", got)
 	}
 	if strings.ContainsAny(got[0], "\u0007\u202e\r\x00") {
@@ -279,10 +294,13 @@ func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
 func (f *reader) limited(l web.Limits) {
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantOf(f.now) }, Log: slog.New(slog.DiscardHandler), Limits: l,
+		Now:       func() calendar.Instant { return calendar.InstantOf(f.now) }, Log: slog.New(slog.DiscardHandler),
+		Limits: l,
 	}
 	mux := http.NewServeMux()
-	host.Mount(mux, New(Config{DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin }}))
+	host.Mount(mux, New(Config{
+		DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin },
+	}))
 	f.mux = mux
 }
 
@@ -294,7 +312,8 @@ func TestSlipThatCannotBeTakenNow(t *testing.T) {
 		w := f.post(receiptPath, form)
 		doc := f.document(status, w)
 		back := hidden(doc, receiptPath)
-		if w.Header().Get("Retry-After") == "" || back.Get("noi-dung") != form.Get("noi-dung") || back.Get("khoa") != form.Get("khoa") {
+		if w.Header().Get("Retry-After") == "" || back.Get("noi-dung") != form.Get("noi-dung") ||
+			back.Get("khoa") != form.Get("khoa") {
 			t.Errorf("%d: the slip is lost, or nothing says when to try again", status)
 		}
 		wantText(t, doc.Find(".govuk-error-summary"), "Chưa gửi được")
@@ -319,7 +338,8 @@ func TestSlipWithoutDialogue(t *testing.T) {
 	if strings.Contains(receipt.Find(".moj-timeline").Text(), "Hội nghị") {
 		t.Error("the receipt promises a dialogue")
 	}
-	if f.post(receiptPath, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA", "doi-thoai", "", "cach-neu", "speak")).Code != 422 {
+	spoken := with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA", "doi-thoai", "", "cach-neu", "speak")
+	if f.post(receiptPath, spoken).Code != 422 {
 		t.Error("a wish to speak was taken where there is no dialogue")
 	}
 }
@@ -327,19 +347,21 @@ func TestSlipWithoutDialogue(t *testing.T) {
 // Of many villages one is chosen in a select; who lives elsewhere is asked for the address all the same.
 func TestSlipWithManyVillages(t *testing.T) {
 	f := newReader(t)
-	if form := f.page(200, slipPath); form.Find("input[type=radio][name=thon]").Length() != 3 || form.Find("select#thon").Length() != 0 {
+	if form := f.page(200, slipPath); form.Find("input[type=radio][name=thon]").Length() != 3 ||
+		form.Find("select#thon").Length() != 0 {
 		t.Error("two villages are no radios")
 	}
 	var names []string
 	for n := 3; n <= 13; n++ {
 		names = append(names, fmt.Sprintf("Thôn %d", n))
 	}
-	f.must(f.db.OpenVillages(t.Context(), f.office, names, doithoai.InstantOf(f.now).Date().AddDays(1)))
+	f.must(f.db.OpenVillages(t.Context(), f.office, names, calendar.InstantOf(f.now).Date().AddDays(1)))
 	f.now = f.now.AddDate(0, 0, 1)
 	f.serve() // which keeps the list for a while
 	form := f.page(200, slipPath)
 	options := form.Find("select#thon[name=thon] option")
-	if form.Find("[name=thon]").Length() != 1 || options.Length() != 15 || options.First().AttrOr("value", "x") != "" || options.Last().AttrOr("value", "") != web.Elsewhere {
+	if form.Find("[name=thon]").Length() != 1 || options.Length() != 15 || options.First().AttrOr("value", "x") != "" ||
+		options.Last().AttrOr("value", "") != web.Elsewhere {
 		t.Fatalf("%d options", options.Length())
 	}
 	if form.Find("select#thon option[selected]").Length() != 0 {
@@ -351,32 +373,38 @@ func TestSlipWithManyVillages(t *testing.T) {
 		t.Error("the summary does not lead to the select")
 	}
 	doc = f.document(422, f.post(slipPath, with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "ho-ten", "")))
-	if doc.Find("#noi-o").AttrOr("value", "") != "Huế" || doc.Find("select#thon option[selected]").AttrOr("value", "") != web.Elsewhere {
+	if doc.Find("#noi-o").AttrOr("value", "") != "Huế" ||
+		doc.Find("select#thon option[selected]").AttrOr("value", "") != web.Elsewhere {
 		t.Error("what was typed is lost")
 	}
 	last := options.Eq(13).AttrOr("value", "")
 	f.document(200, f.post(receiptPath, with(f.goodSlip(), "thon", last)))
 }
 
-// The receipt says from when a slip of the evening counts, and reckons from it, where the parameter of that day lets it wait.
+// The receipt says from when a slip of the evening counts, and reckons from then, where the parameter of that day lets
+// it wait.
 func TestReceiptAfterHours(t *testing.T) {
 	f := newReader(t)
 	rules, err := f.db.Rules(t.Context(), f.authority.ID)
 	f.must(err)
-	old, _ := rules.Parameters.At(doithoai.ParameterAfterHours, doithoai.DateOf(2024, 10, 24))
+	old, _ := rules.Parameters.At(doithoai.ParameterAfterHours, calendar.DateOf(2024, 10, 24))
 	_, err = f.db.SetParameter(t.Context(), f.office, old.Version, doithoai.ParameterChange{
-		Key: old.Key, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2024, 10, 24), Certainty: doithoai.Unverified})
+		Key: old.Key, Value: doithoai.AfterHoursNextOpening,
+		From: calendar.DateOf(2024, 10, 24), Certainty: calendar.Unverified,
+	})
 	f.must(err)
-	sent := func(at doithoai.Instant, key string) string {
+	sent := func(at calendar.Instant, key string) string {
 		f.now = at.Time()
 		return textOf(f.document(200, f.post(receiptPath, with(f.goodSlip(), "khoa", key))).Find("main"))
 	}
-	evening := sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
+	evening := sent(calendar.InstantAt(calendar.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
 	if strings.Contains(evening, "ngoài giờ") || !strings.Contains(evening, "chậm nhất T6, 25/10/2024") {
 		t.Errorf("by the old value it counts from its day: %s", evening)
 	}
-	evening = sent(doithoai.InstantAt(doithoai.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
-	for _, want := range []string{"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ ngày 25/10/2024.", "chậm nhất T3, 29/10/2024"} {
+	evening = sent(calendar.InstantAt(calendar.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
+	for _, want := range []string{
+		"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ ngày 25/10/2024.", "chậm nhất T3, 29/10/2024",
+	} {
 		if !strings.Contains(evening, want) {
 			t.Errorf("by the new value it counts from the next opening, %q: %s", want, evening)
 		}
@@ -385,11 +413,14 @@ func TestReceiptAfterHours(t *testing.T) {
 
 func TestSlipBackToTheFields(t *testing.T) {
 	f := newReader(t)
-	check := f.document(200, f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu", "so-ho", "7", "dien-thoai", "0905")))
+	check := f.document(200, f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu",
+		"so-ho", "7", "dien-thoai", "0905")))
 	v := hidden(check, receiptPath)
 	v.Set("buoc", web.StepEdit)
 	form := f.document(200, f.post(slipPath, v))
-	for field, want := range map[string]string{"ho-ten": "Lê Văn Thử", "to-chuc": "Công ty Mẫu", "so-ho": "7", "dien-thoai": "0905"} {
+	for field, want := range map[string]string{
+		"ho-ten": "Lê Văn Thử", "to-chuc": "Công ty Mẫu", "so-ho": "7", "dien-thoai": "0905",
+	} {
 		if got, _ := form.Find("#" + field).Attr("value"); got != want {
 			t.Errorf("%s came back as %q", field, got)
 		}

@@ -63,7 +63,9 @@ func (s *site) openAccount(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	o := doithoai.Officer{Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village)}
+	o := doithoai.Officer{
+		Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village),
+	}
 	for _, role := range doithoai.OfficerRoles {
 		if slices.Contains(f.Roles, string(role)) {
 			o.Roles = append(o.Roles, role)
@@ -76,7 +78,7 @@ func (s *site) openAccount(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showAccount(r, o.ID, accountDone{"office.account.opened", password})
+	return s.showAccount(r, o.ID, accountDone{"settings.account.opened", password})
 }
 
 // accountPage is one account: how it stands, what an administrator may do, who tried to sign in.
@@ -92,8 +94,11 @@ type accountDone struct{ key, password string }
 
 // accountDones are the acts whose success the page words, as its address names them.
 var accountDones = map[string]string{
-	"khoa": "office.account.locked", "mo-khoa": "office.account.unlocked", "ngung": "office.account.deactivated", "dung-lai": "office.account.reactivated",
-	"tat-hai-buoc": "office.account.step_dropped",
+	"khoa":         "settings.account.locked",
+	"mo-khoa":      "settings.account.unlocked",
+	"ngung":        "settings.account.deactivated",
+	"dung-lai":     "settings.account.reactivated",
+	"tat-hai-buoc": "settings.account.step_dropped",
 }
 
 func (s *site) account(r *web.Request) error {
@@ -163,7 +168,7 @@ func (s *site) resetPassword(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showAccount(r, id, accountDone{"office.account.reset", password})
+	return s.showAccount(r, id, accountDone{"settings.account.reset", password})
 }
 
 // leavingPage asks before an account is deactivated: what its officer has begun, and to which unit it falls.

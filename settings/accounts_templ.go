@@ -50,7 +50,7 @@ func (p accountsPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -59,9 +59,9 @@ func (p accountsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.accounts.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.accounts.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 15, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 15, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -72,9 +72,9 @@ func (p accountsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.accounts.about"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.accounts.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 16, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 16, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -84,7 +84,7 @@ func (p accountsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.accounts.open"), Href: web.AccountsPath + "/moi"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.accounts.open"), Href: web.AccountsPath + "/moi"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -92,13 +92,16 @@ func (p accountsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.accounts.title"), Columns: []string{p.T("office.accounts.officer"), p.T("office.accounts.post"), p.T("office.accounts.state"), p.T("office.accounts.last")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.accounts.title"), Columns: []string{
+				p.T("settings.accounts.officer"), p.T("settings.accounts.post"), p.T("settings.accounts.state"),
+				p.T("settings.accounts.last"),
+			}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.accounts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.accounts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -125,14 +128,15 @@ func postLines(r *web.Reader, a doithoai.Account) ui.Lines {
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, ui.Text(r.T("office.accounts.no_post")))
+		lines = append(lines, ui.Text(r.T("settings.accounts.no_post")))
 	}
 	return lines
 }
 
 // accountColours are the colours of an account's states; the words carry the meaning.
 var accountColours = map[doithoai.AccountState]ui.Colour{
-	doithoai.AccountActive: ui.Green, doithoai.AccountGiven: ui.Yellow, doithoai.AccountShut: ui.Red, doithoai.AccountLocked: ui.Red, doithoai.AccountDeactivated: ui.Grey,
+	doithoai.AccountActive: ui.Green, doithoai.AccountGiven: ui.Yellow, doithoai.AccountShut: ui.Red,
+	doithoai.AccountLocked: ui.Red, doithoai.AccountDeactivated: ui.Grey,
 }
 
 func accountTag(r *web.Reader, a doithoai.Account) ui.Tag {
@@ -143,14 +147,14 @@ func accountTag(r *web.Reader, a doithoai.Account) ui.Tag {
 func accountStateLines(r *web.Reader, a doithoai.Account) ui.Lines {
 	lines := ui.Lines{accountTag(r, a)}
 	if a.SecondStep {
-		lines = append(lines, ui.Text(r.T("office.accounts.two_steps")))
+		lines = append(lines, ui.Text(r.T("settings.accounts.two_steps")))
 	}
 	return lines
 }
 
 func lastSignIn(r *web.Reader, a doithoai.Account) templ.Component {
 	if a.LastSignIn.IsZero() {
-		return ui.Text(r.T("office.accounts.never"))
+		return ui.Text(r.T("settings.accounts.never"))
 	}
 	return web.Moment(r, a.LastSignIn)
 }
@@ -188,7 +192,7 @@ func (p newAccountPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.accounts.title"), Href: web.AccountsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.accounts.title"), Href: web.AccountsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -205,9 +209,9 @@ func (p newAccountPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.accounts.open"))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.accounts.open"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 76, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 82, Col: 86}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -220,7 +224,7 @@ func (p newAccountPage) view() templ.Component {
 			var templ_7745c5c3_Var8 templ.SafeURL
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(web.AccountsPath)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 77, Col: 34}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 83, Col: 34}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -230,31 +234,53 @@ func (p newAccountPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ho-ten", p.T("office.own.name"), ""), Value: p.Form.Name, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "ho-ten", p.T("settings.own.name"), ""), Value: p.Form.Name,
+				Autocomplete: "off",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "ten-dang-nhap", p.T("office.sign_in.login"), p.T("office.account.login_hint")), Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(
+					p.Reader, p.Problems, "ten-dang-nhap", p.T("settings.sign_in.login"), p.T("settings.account.login_hint"),
+				),
+				Value: p.Form.Login, Autocomplete: "off", Autocapitalize: "none", Spellcheck: "false", Width: 20,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "chuc-danh", p.T("office.own.post"), p.T("office.account.post_hint")), Value: p.Form.Post, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "chuc-danh", p.T("settings.own.post"), p.T("settings.account.post_hint")),
+				Value: p.Form.Post, Autocomplete: "off",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.account.unit"), p.T("office.account.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "office.account.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.account.unit"), p.T("settings.account.unit_hint")),
+				Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.account.no_unit"),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")),
+				Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small", Legend: ui.Legend{Text: p.T("office.account.roles"), Classes: "govuk-fieldset__legend--s"}, Hint: ui.Hint{Text: p.T("office.account.roles_hint")}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: p.roleChoices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{
+				Name: "vai-tro", Values: p.Form.Roles, Classes: "govuk-checkboxes--small",
+				Legend: ui.Legend{Text: p.T("settings.account.roles"), Classes: "govuk-fieldset__legend--s"},
+				Hint:   ui.Hint{Text: p.T("settings.account.roles_hint")},
+				Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: p.roleChoices(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.account.open"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.account.open"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -264,7 +290,9 @@ func (p newAccountPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.accounts.open"), Section: web.SettingsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -275,7 +303,7 @@ func (p newAccountPage) view() templ.Component {
 func (p newAccountPage) roleChoices() []ui.Choice {
 	var choices []ui.Choice
 	for _, role := range doithoai.OfficerRoles {
-		choices = append(choices, ui.Choice{Value: string(role), Text: p.T("role." + string(role))})
+		choices = append(choices, ui.Choice{Value: string(role), Text: p.T("organisation.role." + string(role))})
 	}
 	return choices
 }
@@ -313,7 +341,7 @@ func (p accountPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.accounts.title"), Href: web.AccountsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.accounts.title"), Href: web.AccountsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -347,7 +375,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var12 string
 						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T(p.Done.key))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 106, Col: 68}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 134, Col: 68}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {
@@ -358,9 +386,9 @@ func (p accountPage) view() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var13 string
-						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.account.password"))
+						templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.password"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 108, Col: 38}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 136, Col: 40}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 						if templ_7745c5c3_Err != nil {
@@ -373,7 +401,7 @@ func (p accountPage) view() templ.Component {
 						var templ_7745c5c3_Var14 string
 						templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.Done.password)
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 109, Col: 49}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 137, Col: 49}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 						if templ_7745c5c3_Err != nil {
@@ -384,9 +412,9 @@ func (p accountPage) view() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var15 string
-						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.account.password_once"))
+						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.password_once"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 111, Col: 64}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 139, Col: 66}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 						if templ_7745c5c3_Err != nil {
@@ -411,7 +439,7 @@ func (p accountPage) view() templ.Component {
 			var templ_7745c5c3_Var16 string
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Name)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 115, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 143, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -439,15 +467,15 @@ func (p accountPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
-				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.account.own"))
+				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.account.own"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 121, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 149, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: p.T("office.own.title"), Href: ownPath}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: p.T("settings.own.title"), Href: ownPath}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -483,7 +511,7 @@ func (p accountPage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "lich-su", Title: p.T("office.sign_ins.history")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "lich-su", Title: p.T("settings.sign_ins.history")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -499,23 +527,28 @@ func (p accountPage) view() templ.Component {
 
 func (p accountPage) rows() []ui.SummaryRow {
 	rows := []ui.SummaryRow{
-		{Key: p.T("office.sign_in.login"), Value: p.Login},
-		{Key: p.T("office.accounts.post"), RichValue: postLines(p.Reader, p.Account)},
+		{Key: p.T("settings.sign_in.login"), Value: p.Login},
+		{Key: p.T("settings.accounts.post"), RichValue: postLines(p.Reader, p.Account)},
 	}
 	var roles ui.Lines
 	for _, role := range p.Roles {
-		roles = append(roles, ui.Text(p.T("role."+string(role))))
+		roles = append(roles, ui.Text(p.T("organisation.role."+string(role))))
 	}
 	if len(roles) > 0 {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.account.roles"), RichValue: roles})
+		rows = append(rows, ui.SummaryRow{Key: p.T("settings.account.roles"), RichValue: roles})
 	}
-	step := "office.account.step_off"
+	step := "settings.account.step_off"
 	if p.SecondStep {
-		step = "office.account.step_on"
+		step = "settings.account.step_on"
 	}
-	rows = append(rows, ui.SummaryRow{Key: p.T("office.own.step"), Value: p.T(step)}, ui.SummaryRow{Key: p.T("office.accounts.last"), RichValue: lastSignIn(p.Reader, p.Account)})
+	rows = append(rows,
+		ui.SummaryRow{Key: p.T("settings.own.step"), Value: p.T(step)},
+		ui.SummaryRow{Key: p.T("settings.accounts.last"), RichValue: lastSignIn(p.Reader, p.Account)},
+	)
 	if p.State(p.Now) == doithoai.AccountShut {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.account.shut_until"), RichValue: web.Moment(p.Reader, p.ShutUntil)})
+		rows = append(rows, ui.SummaryRow{
+			Key: p.T("settings.account.shut_until"), RichValue: web.Moment(p.Reader, p.ShutUntil),
+		})
 	}
 	return rows
 }
@@ -547,13 +580,13 @@ func (p accountPage) acts() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !p.Active {
-			templ_7745c5c3_Err = p.act("dung-lai", "office.account.reactivate").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.act("dung-lai", "settings.account.reactivate").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
 			if p.State(p.Now) == doithoai.AccountLocked || p.State(p.Now) == doithoai.AccountShut {
-				templ_7745c5c3_Err = p.act("mo-khoa", "office.account.unlock").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.act("mo-khoa", "settings.account.unlock").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -562,7 +595,7 @@ func (p accountPage) acts() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.act("mat-khau", "office.account.reset_do").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.act("mat-khau", "settings.account.reset_do").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -571,7 +604,7 @@ func (p accountPage) acts() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if !p.Locked {
-				templ_7745c5c3_Err = p.act("khoa", "office.account.lock").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.act("khoa", "settings.account.lock").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -581,7 +614,7 @@ func (p accountPage) acts() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.SecondStep {
-				templ_7745c5c3_Err = p.act("tat-hai-buoc", "office.account.step_drop").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.act("tat-hai-buoc", "settings.account.step_drop").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -590,7 +623,7 @@ func (p accountPage) acts() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.account.deactivate"), Href: accountPath(p.ID) + "/ngung", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.account.deactivate"), Href: accountPath(p.ID) + "/ngung", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -631,7 +664,7 @@ func (p accountPage) act(name, key string) templ.Component {
 		var templ_7745c5c3_Var21 templ.SafeURL
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(accountPath(p.ID) + "/" + name)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 179, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 212, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
@@ -644,7 +677,7 @@ func (p accountPage) act(name, key string) templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Version))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 180, Col: 71}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 213, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -708,9 +741,9 @@ func (p leavingPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var25 string
-			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.leaving.title", "name", p.Name))
+			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.leaving.title", "name", p.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 188, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 223, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -721,9 +754,9 @@ func (p leavingPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.leaving.about"))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.leaving.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 189, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 224, Col: 64}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -746,19 +779,21 @@ func (p leavingPage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Work) == 0 {
-					templ_7745c5c3_Err = ui.Empty{Text: p.T("office.leaving.none")}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.leaving.none")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.leaving.title", "name", p.Name), Columns: []string{p.T("office.leaving.number"), p.T("office.leaving.kind"), p.T("office.leaving.falls"), p.T("office.desk.due")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.leaving.title", "name", p.Name), Columns: []string{
+						p.T("settings.leaving.number"), p.T("settings.leaving.kind"), p.T("settings.leaving.falls"), p.T("desk.due"),
+					}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "viec-con", Title: p.T("office.leaving.work", "count", len(p.Work))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "viec-con", Title: p.T("settings.leaving.work", "count", len(p.Work))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -769,7 +804,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var28 templ.SafeURL
 			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinURLErrs(accountPath(p.ID) + "/ngung")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 197, Col: 45}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 234, Col: 45}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 			if templ_7745c5c3_Err != nil {
@@ -782,7 +817,7 @@ func (p leavingPage) view() templ.Component {
 			var templ_7745c5c3_Var29 string
 			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 198, Col: 72}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/accounts.templ`, Line: 235, Col: 72}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {
@@ -792,7 +827,10 @@ func (p leavingPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Actions{ui.Button{Text: p.T("office.account.deactivate"), Once: true}, ui.Link{Text: p.T("office.leaving.stay"), Href: accountPath(p.ID)}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Actions{
+				ui.Button{Text: p.T("settings.account.deactivate"), Once: true},
+				ui.Link{Text: p.T("settings.leaving.stay"), Href: accountPath(p.ID)},
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -802,7 +840,9 @@ func (p leavingPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.leaving.title", "name", p.Name), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.leaving.title", "name", p.Name), Section: web.SettingsPath,
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -813,15 +853,17 @@ func (p leavingPage) view() templ.Component {
 func (p leavingPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, w := range p.Work {
-		row := ui.WorkRow{Title: string(w.Number), Cells: []ui.WorkCell{{Text: p.T("office.leaving.kind." + string(w.Kind))}, {Text: w.Unit}, {Text: p.T("office.leaving.no_due")}}}
+		row := ui.WorkRow{Title: string(w.Number), Cells: []ui.WorkCell{
+			{Text: p.T("settings.leaving.kind." + string(w.Kind))}, {Text: w.Unit}, {Text: p.T("settings.leaving.no_due")},
+		}}
 		if w.Number == "" {
-			row.Title = p.T("office.leaving.no_number")
+			row.Title = p.T("settings.leaving.no_number")
 		}
 		switch {
 		case w.Kind == store.OpenAsked:
-			row.Cells[1].Text = p.T("office.leaving.chair")
+			row.Cells[1].Text = p.T("settings.leaving.chair")
 		case w.Unit == "":
-			row.Cells[1].Text = p.T("office.leaving.office")
+			row.Cells[1].Text = p.T("settings.leaving.office")
 		}
 		if !w.Due.IsZero() {
 			row.Cells[2].Rich = web.Day(p.Reader, w.Due)

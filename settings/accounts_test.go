@@ -34,12 +34,17 @@ func TestOpenAccountPage(t *testing.T) {
 	fx := newFixture(t)
 	admin := fx.As("quan-tri")
 	p := admin.Get(web.AccountsPath+"/moi").Want(http.StatusOK, "")
-	p = admin.Submit(p, web.AccountsPath, url.Values{"ho-ten": {"Người Mới"}, "ten-dang-nhap": {"Người Mới"}, "vai-tro": {"unit_officer"}})
-	p.Want(http.StatusUnprocessableEntity, "").Says("#ten-dang-nhap-error", "chữ thường không dấu").Says("#don-vi-error", "Chọn bộ phận")
+	p = admin.Submit(p, web.AccountsPath, url.Values{
+		"ho-ten": {"Người Mới"}, "ten-dang-nhap": {"Người Mới"}, "vai-tro": {"unit_officer"},
+	})
+	p.Want(http.StatusUnprocessableEntity, "").Says("#ten-dang-nhap-error", "chữ thường không dấu").
+		Says("#don-vi-error", "Chọn bộ phận")
 	if p.Value("#ho-ten") != "Người Mới" || p.Value("#ten-dang-nhap") != "Người Mới" {
 		t.Error("what was typed is lost")
 	}
-	p = admin.Submit(p, web.AccountsPath, url.Values{"ten-dang-nhap": {"nguoi-moi"}, "don-vi": {string(fx.Units["dia-chinh"])}}).Want(http.StatusOK, "")
+	p = admin.Submit(p, web.AccountsPath, url.Values{
+		"ten-dang-nhap": {"nguoi-moi"}, "don-vi": {string(fx.Units["dia-chinh"])},
+	}).Want(http.StatusOK, "")
 	if cache := p.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("a page with a password may be kept: %q", cache)
 	}
@@ -47,15 +52,20 @@ func TestOpenAccountPage(t *testing.T) {
 	admin.Get(web.AccountsPath).Says("main", "Người Mới", "Chờ đổi mật khẩu").Hides(word)
 
 	b := fx.Browser()
-	b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"nguoi-moi"}, "mat-khau": {word}, "ve": {"/noi-bo/y-kien"}}).Want(http.StatusSeeOther, "/noi-bo/tai-khoan/mat-khau?ve=%2Fnoi-bo%2Fy-kien")
+	b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"nguoi-moi"}, "mat-khau": {word}, "ve": {"/noi-bo/y-kien"}}).
+		Want(http.StatusSeeOther, "/noi-bo/tai-khoan/mat-khau?ve=%2Fnoi-bo%2Fy-kien")
 	b.Get("/noi-bo").Want(http.StatusSeeOther, "/noi-bo/tai-khoan/mat-khau?ve=%2Fnoi-bo")
 	p = b.Get("/noi-bo/tai-khoan/mat-khau?ve=/noi-bo/y-kien").Want(http.StatusOK, "")
 	if p.Find(".moj-side-navigation").Length() != 0 {
 		t.Error("a menu of pages that don't open")
 	}
-	p = b.Submit(p, "/noi-bo/tai-khoan/mat-khau", url.Values{"mat-khau": {word}, "mat-khau-moi": {"con bò vàng ăn cỏ"}, "nhap-lai": {"con bò vàng"}})
+	p = b.Submit(p, "/noi-bo/tai-khoan/mat-khau", url.Values{
+		"mat-khau": {word}, "mat-khau-moi": {"con bò vàng ăn cỏ"}, "nhap-lai": {"con bò vàng"},
+	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#nhap-lai-error", "không giống nhau").Hides(word, "con bò vàng")
-	b.Submit(p, "/noi-bo/tai-khoan/mat-khau", url.Values{"mat-khau": {word}, "mat-khau-moi": {"con bò vàng ăn cỏ"}, "nhap-lai": {"con bò vàng ăn cỏ"}}).Want(http.StatusSeeOther, "/noi-bo/y-kien")
+	b.Submit(p, "/noi-bo/tai-khoan/mat-khau", url.Values{
+		"mat-khau": {word}, "mat-khau-moi": {"con bò vàng ăn cỏ"}, "nhap-lai": {"con bò vàng ăn cỏ"},
+	}).Want(http.StatusSeeOther, "/noi-bo/y-kien")
 	b.Get("/noi-bo").Want(http.StatusOK, "")
 }
 
@@ -63,9 +73,12 @@ func TestOpenAccountPage(t *testing.T) {
 func TestOpenVillageHead(t *testing.T) {
 	fx := newFixture(t)
 	admin := fx.As("quan-tri")
-	p := admin.Submit(admin.Get(web.AccountsPath+"/moi"), web.AccountsPath, url.Values{"ho-ten": {"Trưởng Thôn"}, "ten-dang-nhap": {"truong-thon"}, "vai-tro": {"village_head"}})
+	p := admin.Submit(admin.Get(web.AccountsPath+"/moi"), web.AccountsPath, url.Values{
+		"ho-ten": {"Trưởng Thôn"}, "ten-dang-nhap": {"truong-thon"}, "vai-tro": {"village_head"},
+	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#thon-error", "chọn thôn")
-	admin.Submit(p, web.AccountsPath, url.Values{"thon": {string(fx.Villages[1].ID)}}).Want(http.StatusOK, "").Says("main", "Trưởng thôn")
+	admin.Submit(p, web.AccountsPath, url.Values{"thon": {string(fx.Villages[1].ID)}}).Want(http.StatusOK, "").
+		Says("main", "Trưởng thôn")
 	if seats := fx.Holds("truong-thon").Seats; len(seats) != 1 || seats[0].VillageID != fx.Villages[1].ID {
 		t.Errorf("seats %+v", seats)
 	}
@@ -89,15 +102,19 @@ func TestAccountPage(t *testing.T) {
 	}
 	do("khoa", "Đã khóa tài khoản")
 	fx.As("ho-tich").Get("/noi-bo").Want(http.StatusSeeOther, "/noi-bo/dang-nhap?ve=%2Fnoi-bo")
-	fx.Browser().Post("/noi-bo/dang-nhap", url.Values{"ten": {"ho-tich"}, "mat-khau": {stafftest.Password}}).Want(http.StatusUnauthorized, "").Says("#ten-error", "đang bị khóa")
+	fx.Browser().Post("/noi-bo/dang-nhap", url.Values{"ten": {"ho-tich"}, "mat-khau": {stafftest.Password}}).
+		Want(http.StatusUnauthorized, "").Says("#ten-error", "đang bị khóa")
 	do("mo-khoa", "Đã mở khóa")
 	p := admin.Submit(admin.Get(at), at+"/mat-khau", nil).Want(http.StatusOK, "")
 	word := given(t, p)
 	admin.Get(at).Hides(word)
 
 	o := fx.Assigned(stafftest.Matter)
-	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{Body: "Bản sao đã có.", Basis: "Luật Hộ tịch 2014"}))
-	p = admin.Get(at+"/ngung").Want(http.StatusOK, "").Says("main", string(o.Number), "chờ ký", "Tư pháp – Hộ tịch").Hides("Bản sao đã có")
+	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{
+		Body: "Bản sao đã có.", Basis: "Luật Hộ tịch 2014",
+	}))
+	p = admin.Get(at+"/ngung").Want(http.StatusOK, "").Says("main", string(o.Number), "chờ ký", "Tư pháp – Hộ tịch").
+		Hides("Bản sao đã có")
 	admin.Submit(p, at+"/ngung", nil).Want(http.StatusSeeOther, at+"?xong=ngung")
 	do("dung-lai", "Đã cho dùng lại")
 
@@ -123,7 +140,8 @@ func TestSecondStepPages(t *testing.T) {
 		stafftest.Must(t, err)
 		return c
 	}
-	b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {"12345"}}).Want(http.StatusUnprocessableEntity, "").Says("#ma-error", "Mã không đúng")
+	b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {"12345"}}).Want(http.StatusUnprocessableEntity, "").
+		Says("#ma-error", "Mã không đúng")
 	p = b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {code(0)}}).Want(http.StatusOK, "").Hides(secret)
 	if n := p.Find(".dt-secrets li").Length(); n != 8 {
 		t.Errorf("%d recovery codes", n)
@@ -132,19 +150,23 @@ func TestSecondStepPages(t *testing.T) {
 	b.Get(secondStepPath).Want(http.StatusSeeOther, ownPath)
 
 	b = fx.Browser()
-	b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"ho-tich"}, "mat-khau": {stafftest.Password}}).Want(http.StatusSeeOther, "/noi-bo/dang-nhap/ma?ve=%2Fnoi-bo")
+	b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"ho-tich"}, "mat-khau": {stafftest.Password}}).
+		Want(http.StatusSeeOther, "/noi-bo/dang-nhap/ma?ve=%2Fnoi-bo")
 	for _, held := range []string{"/noi-bo", "/noi-bo/y-kien", ownPath, signInsPath, "/noi-bo/tai-khoan/mat-khau"} {
 		b.Get(held).Want(http.StatusSeeOther, "/noi-bo/dang-nhap/ma?ve="+url.QueryEscape(held))
 	}
 	p = b.Get("/noi-bo/dang-nhap/ma").Want(http.StatusOK, "")
-	b.Submit(p, "/noi-bo/dang-nhap/ma", url.Values{"ma": {"000000"}}).Want(http.StatusUnprocessableEntity, "").Says("#ma-error", "Mã không đúng")
+	b.Submit(p, "/noi-bo/dang-nhap/ma", url.Values{"ma": {"000000"}}).Want(http.StatusUnprocessableEntity, "").
+		Says("#ma-error", "Mã không đúng")
 	b.Submit(p, "/noi-bo/dang-nhap/ma", url.Values{"ma": {code(30 * time.Second)}}).Want(http.StatusSeeOther, "/noi-bo")
 	b.Get("/noi-bo/dang-nhap/ma").Want(http.StatusSeeOther, "/noi-bo")
 	b.Get(signInsPath).Says("main", "Sai mã xác nhận", "Đúng mật khẩu, chờ mã", "180 ngày")
 
 	p = b.Get(ownPath)
-	p = b.Submit(p, secondStepPath+"/tat", url.Values{"mat-khau": {"sai mật khẩu"}}).Want(http.StatusUnprocessableEntity, "").Says("#mat-khau-error", "không đúng")
-	b.Submit(p, secondStepPath+"/tat", url.Values{"mat-khau": {stafftest.Password}}).Want(http.StatusSeeOther, ownPath+"?xong=tat")
+	p = b.Submit(p, secondStepPath+"/tat", url.Values{"mat-khau": {"sai mật khẩu"}}).
+		Want(http.StatusUnprocessableEntity, "").Says("#mat-khau-error", "không đúng")
+	b.Submit(p, secondStepPath+"/tat", url.Values{"mat-khau": {stafftest.Password}}).
+		Want(http.StatusSeeOther, ownPath+"?xong=tat")
 }
 
 // TestRecoveryCodesPage shows new recovery codes this once, to who holds the telephone.
@@ -163,11 +185,13 @@ func TestRecoveryCodesPage(t *testing.T) {
 	}
 	old, err := fx.DB.TurnOnSecondStep(t.Context(), fx.Actor("ho-tich"), fx.Tokens["ho-tich"], code(0))
 	stafftest.Must(t, err)
-	p := b.Submit(b.Get(ownPath), renew, url.Values{"ma": {"000000"}}).Want(http.StatusUnprocessableEntity, "").Says("#ma-error", "Mã không đúng")
+	p := b.Submit(b.Get(ownPath), renew, url.Values{"ma": {"000000"}}).Want(http.StatusUnprocessableEntity, "").
+		Says("#ma-error", "Mã không đúng")
 	if p.Find("details[open] #ma").Length() != 1 || p.Find("details[open] #mat-khau").Length() != 0 {
 		t.Error("the form that is to be mended is folded, or another one is not")
 	}
-	p = b.Submit(p, renew, url.Values{"ma": {code(30 * time.Second)}}).Want(http.StatusOK, "").Says("main", "Mã cũ không dùng được nữa").Hides(old...)
+	p = b.Submit(p, renew, url.Values{"ma": {code(30 * time.Second)}}).Want(http.StatusOK, "").
+		Says("main", "Mã cũ không dùng được nữa").Hides(old...)
 	if n := p.Find(".dt-secrets li").Length(); n != 8 || p.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d recovery codes, Cache-Control %q", n, p.Header.Get("Cache-Control"))
 	}
@@ -185,29 +209,35 @@ func TestSignInWordsAlike(t *testing.T) {
 			said[login] = append(said[login], strconv.Itoa(p.Status)+" "+p.Text(".govuk-error-summary"))
 		}
 	}
-	if a, b := strings.Join(said["thu-ky"], "\n"), strings.Join(said["khong-co"], "\n"); a != b || !strings.Contains(a, "chờ 15 phút") || !strings.Contains(a, "người quản trị") {
+	a, b := strings.Join(said["thu-ky"], "\n"), strings.Join(said["khong-co"], "\n")
+	if a != b || !strings.Contains(a, "chờ 15 phút") || !strings.Contains(a, "người quản trị") {
 		t.Errorf("there is one:\n%s\nthere is none:\n%s", a, b)
 	}
 }
 
-// TestAuditPage shows each role its part, filters, and gives a table that no spreadsheet runs.
+// TestAuditPage shows each role its part, filters, and exports a table of which no spreadsheet runs a cell.
 func TestAuditPage(t *testing.T) {
 	fx := newFixture(t)
 	o := fx.Assigned(stafftest.Matter)
 	_, err := fx.DB.ViewPetitioner(t.Context(), fx.Actor("ho-tich"), o.ID, doithoai.ViewReasons[0])
 	stafftest.Must(t, err)
-	fx.As("chu-tich").Get(auditPath).Says("main", "xem họ tên người nêu", "Phạm Văn Mô Phỏng", "đăng nhập", string(o.Number)).Hides("Nguyễn Thị Minh Họa")
+	fx.As("chu-tich").Get(auditPath).
+		Says("main", "xem họ tên người nêu", "Phạm Văn Mô Phỏng", "đăng nhập", string(o.Number)).
+		Hides("Nguyễn Thị Minh Họa")
 	fx.As("van-phong").Get(auditPath).Says("main", "xem họ tên người nêu").Hides("127.0.0.1")
 	fx.As("quan-tri").Get(auditPath).Says("main", "đăng nhập", "127.0.0.1").Hides(string(o.Number))
 	fx.As("ho-tich").Get(auditPath).Want(http.StatusForbidden, "")
 
 	chair := fx.As("chu-tich")
 	chair.Get(auditPath+"?viec=view_petitioner&nguoi=ho-tich").Says("tbody", "Lý do").Hides("ghi hướng xử lý</td>")
-	if n := chair.Get(auditPath + "?viec=view_petitioner&nguoi=ho-tich&so=" + strings.ToLower(string(o.Number))).Find("tbody tr").Length(); n != 1 {
+	filtered := chair.Get(auditPath + "?viec=view_petitioner&nguoi=ho-tich&so=" + strings.ToLower(string(o.Number)))
+	if n := filtered.Find("tbody tr").Length(); n != 1 {
 		t.Errorf("%d views by the unit", n)
 	}
-	chair.Get(auditPath+"?tu-ngay=31/02/2024&den-ngay=x").Want(http.StatusUnprocessableEntity, "").Says("#tu-ngay-error", "23/10/2024").Says("#den-ngay-error", "23/10/2024")
-	chair.Get(auditPath+"?tu-ngay=24/10/2024&den-ngay=23/10/2024").Want(http.StatusUnprocessableEntity, "").Says("#den-ngay-error", "Ngày cuối")
+	chair.Get(auditPath+"?tu-ngay=31/02/2024&den-ngay=x").Want(http.StatusUnprocessableEntity, "").
+		Says("#tu-ngay-error", "23/10/2024").Says("#den-ngay-error", "23/10/2024")
+	chair.Get(auditPath+"?tu-ngay=24/10/2024&den-ngay=23/10/2024").Want(http.StatusUnprocessableEntity, "").
+		Says("#den-ngay-error", "Ngày cuối")
 	chair.Get(auditPath+"?nguoi=nguoi-khac").Want(http.StatusUnprocessableEntity, "") // of another authority
 	chair.Get(auditPath+"?so=ND-24-9999").Says("main", "Không có dòng nào như vậy")
 
@@ -220,13 +250,14 @@ func TestAuditPage(t *testing.T) {
 	if mark := rows[0][len(rows[0])-1]; mark != "DỮ LIỆU MÔ PHỎNG" {
 		t.Errorf("a file of the demo is marked %q", mark)
 	}
-	if !bom || len(rows) != 2 || rows[1][1] != "Phạm Văn Mô Phỏng" || rows[1][4] != string(o.Number) || !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
+	if !bom || len(rows) != 2 || rows[1][1] != "Phạm Văn Mô Phỏng" || rows[1][4] != string(o.Number) ||
+		!strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("table %q %v", rows, file.Header)
 	}
 	chair.Get(auditPath).Says("tbody", "tải nhật ký về", "act=view_petitioner")
 }
 
-// Each act on an account, and signing in, has its name in both languages.
+// TestActsHaveNames: each act on an account, and signing in, has its name in both languages.
 func TestActsHaveNames(t *testing.T) {
 	for _, act := range append([]doithoai.Act{doithoai.ActSignIn, doithoai.ActExportAudit}, doithoai.AccountActs...) {
 		for _, lang := range []string{"vi", "en"} {

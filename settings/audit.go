@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -13,7 +14,7 @@ import (
 
 const auditPath = web.SettingsPath + "/nhat-ky"
 
-// auditLimit is how many lines a page of the audit has; an export reads them in pages of auditBatch.
+// auditLimit is how many lines a page of the audit has; an export reads auditBatch of them at a time.
 const (
 	auditLimit = 50
 	auditBatch = 1000
@@ -51,7 +52,9 @@ func typedFilter(values url.Values) auditForm {
 // values are the filter as an address carries it.
 func (f auditForm) values() url.Values {
 	v := url.Values{}
-	for name, value := range map[string]string{"nguoi": f.Actor, "viec": f.Act, "tu-ngay": f.From, "den-ngay": f.To, "so": f.Number} {
+	for name, value := range map[string]string{
+		"nguoi": f.Actor, "viec": f.Act, "tu-ngay": f.From, "den-ngay": f.To, "so": f.Number,
+	} {
 		if value != "" {
 			v.Set(name, value)
 		}
@@ -66,18 +69,18 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 	var problems []doithoai.Problem
 	for _, d := range []struct {
 		field, typed string
-		into         *doithoai.Date
+		into         *calendar.Date
 	}{{"tu-ngay", f.From, &filter.From}, {"den-ngay", f.To, &filter.To}} {
 		if d.typed == "" {
 			continue
 		}
 		var err error
-		if *d.into, err = doithoai.ParseDateVN(d.typed); err != nil {
-			problems = append(problems, doithoai.Problem{Field: d.field, Key: "office.audit.problem.date"})
+		if *d.into, err = calendar.ParseDateVN(d.typed); err != nil {
+			problems = append(problems, doithoai.Problem{Field: d.field, Key: "settings.audit.problem.date"})
 		}
 	}
 	if len(problems) == 0 && !filter.From.IsZero() && !filter.To.IsZero() && filter.To.Before(filter.From) {
-		problems = append(problems, doithoai.Problem{Field: "den-ngay", Key: "office.audit.problem.order"})
+		problems = append(problems, doithoai.Problem{Field: "den-ngay", Key: "settings.audit.problem.order"})
 	}
 	for _, o := range officers {
 		if f.Actor == o.Login {
@@ -85,7 +88,7 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 		}
 	}
 	if f.Actor != "" && filter.ActorID == "" {
-		problems = append(problems, doithoai.Problem{Field: "nguoi", Key: "office.audit.problem.person"})
+		problems = append(problems, doithoai.Problem{Field: "nguoi", Key: "settings.audit.problem.person"})
 	}
 	return filter, doithoai.RefuseForm(problems)
 }
@@ -140,8 +143,8 @@ func (p auditPage) path(after string) string {
 	return auditPath + "?" + v.Encode()
 }
 
-// exportAudit gives the lines under a filter as a table. That it was taken away is in the audit itself, before the first
-// line leaves.
+// exportAudit sends the lines under a filter as a table. That it was taken away is in the audit itself, before the
+// first line leaves.
 func (s *site) exportAudit(r *web.Request) error {
 	var f auditForm
 	if err := r.Form(&f); err != nil {
@@ -188,8 +191,12 @@ func (p auditPage) names() map[doithoai.ID]doithoai.Officer {
 	return byID
 }
 
-// nobody words who acted where it was no officer.
-var nobody = map[doithoai.AuditSource]string{doithoai.AuditOpinions: "office.audit.resident", doithoai.AuditRules: "office.audit.operator", doithoai.AuditAccounts: "office.audit.operator"}
+// nobody has the keys of the words for who acted where it was not an officer.
+var nobody = map[doithoai.AuditSource]string{
+	doithoai.AuditOpinions: "settings.audit.resident",
+	doithoai.AuditRules:    "settings.audit.operator",
+	doithoai.AuditAccounts: "settings.audit.operator",
+}
 
 // person is who did a line's act.
 func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) string {
@@ -199,10 +206,10 @@ func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.O
 	return names[l.ActorID].Name
 }
 
-// act words what somebody did: who was refused only tried to sign in.
+// act words what somebody did. Where the sign-in was refused, somebody only tried.
 func (p auditPage) act(l doithoai.AuditLine) string {
 	if l.Source == doithoai.AuditSignIns && l.Outcome != doithoai.SignInDone {
-		return p.T("office.audit.tried")
+		return p.T("settings.audit.tried")
 	}
 	return p.ActName(l.Act)
 }
@@ -218,25 +225,25 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 	switch l.Source {
 	case doithoai.AuditOpinions:
 		if l.Reason != "" {
-			add(p.T("office.timeline.reason", "reason", p.T("petitioner.reason."+l.Reason)))
+			add(p.T("opinion.timeline.reason", "reason", p.T("slip.petitioner.reason."+l.Reason)))
 		}
 	case doithoai.AuditSignIns:
 		if l.Outcome != doithoai.SignInDone { // then the act says it
-			add(p.T("sign_in.outcome." + string(l.Outcome)))
+			add(p.T("account.sign_in.outcome." + string(l.Outcome)))
 		}
 		if l.Client != "" {
-			add(p.T("office.sign_ins.address", "address", l.Client))
+			add(p.T("settings.sign_ins.address", "address", l.Client))
 		}
 	case doithoai.AuditAccounts:
 		if l.After != "" && l.Act != doithoai.ActOpenAccount {
-			add(p.T("office.audit.changed", "before", p.T("account.state."+l.Before), "after", p.T("account.state."+l.After)))
+			add(p.T("settings.audit.changed", "before", p.T("account.state."+l.Before), "after", p.T("account.state."+l.After)))
 		}
 	default:
 		if l.Before != "" {
-			add(p.T("office.audit.before", "value", p.value(l.Act, l.Before)))
+			add(p.T("settings.audit.before", "value", p.value(l.Act, l.Before)))
 		}
 		if l.After != "" {
-			add(p.T("office.audit.after", "value", p.value(l.Act, l.After)))
+			add(p.T("settings.audit.after", "value", p.value(l.Act, l.After)))
 		}
 	}
 	return list
@@ -245,7 +252,7 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 // value words what stood or stands where the entry has a code.
 func (p auditPage) value(act doithoai.Act, v string) string {
 	if act == doithoai.ActSetPortal {
-		return p.T("office.organisation.portal." + v)
+		return p.T("settings.organisation.portal." + v)
 	}
 	return v
 }
@@ -253,14 +260,14 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 // headings and row are the audit as a table: one line each, who by name and login.
 func (p auditPage) headings() []string {
 	return []string{
-		p.T("office.audit.at"), p.T("office.audit.person"), p.T("office.sign_in.login"),
-		p.T("office.audit.act"), p.T("office.audit.subject"), p.T("office.audit.details"),
+		p.T("settings.audit.at"), p.T("settings.audit.person"), p.T("settings.sign_in.login"),
+		p.T("settings.audit.act"), p.T("settings.audit.subject"), p.T("settings.audit.details"),
 	}
 }
 
 func (p auditPage) row(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) []string {
 	return []string{
-		doithoai.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
+		calendar.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
 		p.act(l), l.Subject, strings.Join(p.details(l), " "),
 	}
 }

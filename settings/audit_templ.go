@@ -50,7 +50,7 @@ func (p auditPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -67,9 +67,9 @@ func (p auditPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.audit.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.audit.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 16, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 18, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -82,7 +82,7 @@ func (p auditPage) view() templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.about())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 17, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 19, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -95,7 +95,7 @@ func (p auditPage) view() templ.Component {
 			var templ_7745c5c3_Var5 templ.SafeURL
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinURLErrs(auditPath)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 18, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 20, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
@@ -106,9 +106,9 @@ func (p auditPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var6 string
-			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.audit.filter"))
+			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.audit.filter"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 18, Col: 112}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 20, Col: 114}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -118,29 +118,44 @@ func (p auditPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi", p.T("office.audit.person"), ""), Value: p.Form.Actor, Options: p.people()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "nguoi", p.T("settings.audit.person"), ""), Value: p.Form.Actor,
+				Options: p.people(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "viec", p.T("office.audit.act"), ""), Value: p.Form.Act, Options: p.actOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "viec", p.T("settings.audit.act"), ""), Value: p.Form.Act,
+				Options: p.actOptions(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.audit.from"), ""), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("settings.audit.from"), ""), Value: p.Form.From,
+				Autocomplete: "off", Width: 10,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("office.audit.to"), ""), Value: p.Form.To, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("settings.audit.to"), ""), Value: p.Form.To,
+				Autocomplete: "off", Width: 10,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if doithoai.MayAudit(p.Actor(), doithoai.AuditOpinions) {
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "so", p.T("office.register.number"), ""), Value: p.Form.Number, Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{
+					Field: web.Field(p.Reader, p.Problems, "so", p.T("register.number"), ""), Value: p.Form.Number,
+					Autocomplete: "off", Spellcheck: "false", Autocapitalize: "characters", Width: 10,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.audit.apply")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.audit.apply")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -150,13 +165,15 @@ func (p auditPage) view() templ.Component {
 			}
 			if len(p.Lines) == 0 {
 				if !p.Problems.Any() {
-					templ_7745c5c3_Err = ui.Empty{Text: p.T("office.audit.empty"), Way: ui.Link{Text: p.T("office.audit.all"), Href: auditPath}}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.audit.empty"), Way: ui.Link{Text: p.T("settings.audit.all"), Href: auditPath}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 			} else {
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.audit.title"), Columns: []string{p.T("office.audit.person"), p.T("office.audit.act"), p.T("office.audit.subject"), p.T("office.audit.at")}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.audit.title"), Columns: []string{
+					p.T("settings.audit.person"), p.T("settings.audit.act"), p.T("settings.audit.subject"), p.T("settings.audit.at"),
+				}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -177,7 +194,7 @@ func (p auditPage) view() templ.Component {
 				var templ_7745c5c3_Var7 templ.SafeURL
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(auditPath + "/tep")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 37, Col: 36}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 56, Col: 36}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -195,7 +212,7 @@ func (p auditPage) view() templ.Component {
 					var templ_7745c5c3_Var8 string
 					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 39, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 58, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {
@@ -208,7 +225,7 @@ func (p auditPage) view() templ.Component {
 					var templ_7745c5c3_Var9 string
 					templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(values[0])
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 39, Col: 57}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 58, Col: 57}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 					if templ_7745c5c3_Err != nil {
@@ -219,7 +236,7 @@ func (p auditPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.audit.export"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.audit.export"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -228,9 +245,9 @@ func (p auditPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var10 string
-				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.audit.export_about"))
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.audit.export_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 43, Col: 77}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 62, Col: 79}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -243,7 +260,9 @@ func (p auditPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.audit.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.audit.title"), Section: web.SettingsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -253,22 +272,23 @@ func (p auditPage) view() templ.Component {
 
 // about says what of the audit this officer sees, and how many denunciations are not in it.
 func (p auditPage) about() string {
-	opinions, accounts := doithoai.MayAudit(p.Actor(), doithoai.AuditOpinions), doithoai.MayAudit(p.Actor(), doithoai.AuditAccounts)
-	about := p.T("office.audit.about_all")
+	opinions := doithoai.MayAudit(p.Actor(), doithoai.AuditOpinions)
+	accounts := doithoai.MayAudit(p.Actor(), doithoai.AuditAccounts)
+	about := p.T("settings.audit.about_all")
 	switch {
 	case !opinions:
-		return p.T("office.audit.about_accounts")
+		return p.T("settings.audit.about_accounts")
 	case !accounts:
-		about = p.T("office.audit.about_opinions")
+		about = p.T("settings.audit.about_opinions")
 	}
 	if p.Denunciations > 0 {
-		about += " " + p.T("office.audit.denunciations", "number", p.Count(p.Denunciations))
+		about += " " + p.T("settings.audit.denunciations", "number", p.Count(p.Denunciations))
 	}
 	return about
 }
 
 func (p auditPage) people() []ui.Option {
-	options := []ui.Option{{Value: "", Text: p.T("office.audit.everybody")}}
+	options := []ui.Option{{Value: "", Text: p.T("settings.audit.everybody")}}
 	officers := slices.Clone(p.Officers)
 	text.SortByName(officers, func(o doithoai.Officer) string { return o.Name })
 	for _, o := range officers {
@@ -278,7 +298,7 @@ func (p auditPage) people() []ui.Option {
 }
 
 func (p auditPage) actOptions() []ui.Option {
-	options := []ui.Option{{Value: "", Text: p.T("office.audit.everything")}}
+	options := []ui.Option{{Value: "", Text: p.T("settings.audit.everything")}}
 	for _, a := range p.Acts {
 		options = append(options, ui.Option{Value: string(a), Text: p.ActName(a)})
 	}
@@ -287,12 +307,12 @@ func (p auditPage) actOptions() []ui.Option {
 }
 
 func (p auditPage) pages() ui.Pagination {
-	pages := ui.Pagination{Label: p.T("office.register.pages")}
+	pages := ui.Pagination{Label: p.T("register.pages")}
 	if !p.First {
-		pages.Previous = ui.PageLink{Text: p.T("office.register.newest"), Href: p.path("")}
+		pages.Previous = ui.PageLink{Text: p.T("register.newest"), Href: p.path("")}
 	}
 	if p.More {
-		pages.Next = ui.PageLink{Text: p.T("office.register.older"), Href: p.path(p.Next.String())}
+		pages.Next = ui.PageLink{Text: p.T("register.older"), Href: p.path(p.Next.String())}
 	}
 	return pages
 }
@@ -305,7 +325,10 @@ func (p auditPage) rows() []ui.WorkRow {
 		for _, detail := range p.details(l) {
 			did = append(did, auditDetail(detail))
 		}
-		rows = append(rows, ui.WorkRow{Title: p.person(l, names), Under: names[l.ActorID].Login, Cells: []ui.WorkCell{{Rich: did}, {Rich: p.subject(l)}, {Rich: web.Moment(p.Reader, l.At)}}})
+		rows = append(rows, ui.WorkRow{
+			Title: p.person(l, names), Under: names[l.ActorID].Login,
+			Cells: []ui.WorkCell{{Rich: did}, {Rich: p.subject(l)}, {Rich: web.Moment(p.Reader, l.At)}},
+		})
 	}
 	return rows
 }
@@ -346,7 +369,7 @@ func auditDetail(s string) templ.Component {
 		var templ_7745c5c3_Var12 string
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(s)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 116, Col: 27}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/audit.templ`, Line: 139, Col: 27}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -22,15 +23,18 @@ type basesPage struct {
 // basisFilter is a tab of the list.
 type basisFilter struct {
 	name, key string // in the address, and of its words
-	holds     func(doithoai.LegalBasis, doithoai.Date) bool
+	holds     func(doithoai.LegalBasis, calendar.Date) bool
 }
 
 // basisFilters in their order; the first is where the list opens.
 var basisFilters = []basisFilter{
-	{"", "office.bases.tab.in_force", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.InForce(on) }},
-	{"het", "office.bases.tab.expired", func(l doithoai.LegalBasis, on doithoai.Date) bool { return l.Expired(on) }},
-	{"chua", "office.bases.tab.not_yet", func(l doithoai.LegalBasis, on doithoai.Date) bool { return !l.InForce(on) && !l.Expired(on) }},
-	{"tat-ca", "office.bases.tab.all", func(doithoai.LegalBasis, doithoai.Date) bool { return true }},
+	{"", "settings.bases.tab.in_force", func(l doithoai.LegalBasis, on calendar.Date) bool { return l.InForce(on) }},
+	{"het", "settings.bases.tab.expired", func(l doithoai.LegalBasis, on calendar.Date) bool { return l.Expired(on) }},
+	{
+		"chua", "settings.bases.tab.not_yet",
+		func(l doithoai.LegalBasis, on calendar.Date) bool { return !l.InForce(on) && !l.Expired(on) },
+	},
+	{"tat-ca", "settings.bases.tab.all", func(doithoai.LegalBasis, calendar.Date) bool { return true }},
 }
 
 // basisPage is the form of one document.
@@ -104,34 +108,36 @@ func (p basisPage) stored() basisForm {
 	l := p.Basis
 	return basisForm{
 		Version: l.Version, Kind: l.Kind, Number: l.Number, Date: p.typedDate(l.Date), Issuer: l.Issuer, Abstract: l.Abstract,
-		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy, Certainty: string(cmp.Or(l.Certainty, doithoai.Unverified)), Note: l.Note, Notice: l.PersonalData,
+		From: p.typedDate(l.From), To: p.typedDate(l.To), ReplacedBy: l.ReplacedBy,
+		Certainty: string(cmp.Or(l.Certainty, calendar.Unverified)), Note: l.Note, Notice: l.PersonalData,
 	}
 }
 
 // typedDate is a date as a field holds it, empty where there is none.
-func (p basesPage) typedDate(d doithoai.Date) string {
+func (p basesPage) typedDate(d calendar.Date) string {
 	if d.IsZero() {
 		return ""
 	}
 	return p.Date(d)
 }
 
-// basis is the document that the form describes. A date that is none is a problem of its field; an empty one is not known.
+// basis is the document that the form describes. What is not a date is a problem of its field; an empty one is not
+// known.
 func (f basisForm) basis(key string) (l doithoai.LegalBasis, list []doithoai.Problem) {
 	l = doithoai.LegalBasis{
 		Key: key, Kind: f.Kind, Number: f.Number, Issuer: f.Issuer, Abstract: f.Abstract, ReplacedBy: f.ReplacedBy,
-		Certainty: doithoai.Certainty(f.Certainty), Note: f.Note, PersonalData: f.Notice,
+		Certainty: calendar.Certainty(f.Certainty), Note: f.Note, PersonalData: f.Notice,
 	}
 	for _, d := range []struct {
 		field, typed string
-		into         *doithoai.Date
+		into         *calendar.Date
 	}{{"ngay", f.Date, &l.Date}, {"tu-ngay", f.From, &l.From}, {"den-ngay", f.To, &l.To}} {
 		if d.typed == "" {
 			continue
 		}
 		var err error
-		if *d.into, err = doithoai.ParseDateVN(d.typed); err != nil {
-			list = append(list, doithoai.Problem{Field: d.field, Key: "basis.problem.date"})
+		if *d.into, err = calendar.ParseDateVN(d.typed); err != nil {
+			list = append(list, doithoai.Problem{Field: d.field, Key: "rules.basis.problem.date"})
 		}
 	}
 	return l, list

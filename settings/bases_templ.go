@@ -49,7 +49,7 @@ func (p basesPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -58,7 +58,7 @@ func (p basesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if l, ok := p.Bases.ByKey(p.Done); ok {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.bases.done", "basis", l.Title())).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.bases.done", "basis", l.Title())).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -67,7 +67,7 @@ func (p basesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.PageHeader{Title: p.T("office.bases.title"), Actions: p.actions()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.PageHeader{Title: p.T("settings.bases.title"), Actions: p.actions()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -76,9 +76,9 @@ func (p basesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.bases.about", "date", p.DateShort(p.Today())))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.bases.about", "date", p.DateShort(p.Today())))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 18, Col: 92}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 18, Col: 94}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -88,7 +88,7 @@ func (p basesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.SubNavigation{Label: p.T("office.register.tabs"), Items: p.tabs()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.SubNavigation{Label: p.T("register.tabs"), Items: p.tabs()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -101,7 +101,10 @@ func (p basesPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.bases.title"), Columns: []string{p.T("office.bases.document"), p.T("office.bases.abstract"), p.T("office.bases.validity"), p.T("office.bases.replaced_by")}, Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.bases.title"), Columns: []string{
+					p.T("settings.bases.document"), p.T("settings.bases.abstract"), p.T("settings.bases.validity"),
+					p.T("settings.bases.replaced_by"),
+				}, Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -110,14 +113,14 @@ func (p basesPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.bases.empty")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.bases.empty")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.bases.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.bases.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -133,7 +136,7 @@ func (p basesPage) actions() []templ.Component {
 	if !p.may() {
 		return nil
 	}
-	return []templ.Component{ui.Button{Text: p.T("office.bases.add"), Href: basesPath + "/moi"}}
+	return []templ.Component{ui.Button{Text: p.T("settings.bases.add"), Href: basesPath + "/moi"}}
 }
 
 func (p basesPage) tabs() []ui.NavItem {
@@ -149,7 +152,9 @@ func (p basesPage) tabs() []ui.NavItem {
 		if f.name != "" {
 			href += "?loc=" + f.name
 		}
-		items = append(items, ui.NavItem{Text: p.T(f.key) + " " + p.Text.Number(n), Href: href, Current: f.name == p.Filter.name})
+		items = append(items, ui.NavItem{
+			Text: p.T(f.key) + " " + p.Text.Number(n), Href: href, Current: f.name == p.Filter.name,
+		})
 	}
 	return items
 }
@@ -160,7 +165,10 @@ func (p basesPage) rows() []ui.WorkRow {
 		if !p.Filter.holds(l, p.Today()) {
 			continue
 		}
-		row := ui.WorkRow{Title: l.Kind + " " + l.Number, Under: p.signed(l), Cells: []ui.WorkCell{{Rich: p.about(l)}, {Rich: p.validity(l)}, {Text: p.replacement(l)}}}
+		row := ui.WorkRow{
+			Title: l.Kind + " " + l.Number, Under: p.signed(l),
+			Cells: []ui.WorkCell{{Rich: p.about(l)}, {Rich: p.validity(l)}, {Text: p.replacement(l)}},
+		}
 		if p.may() {
 			row.Href = basesPath + "/van-ban/" + l.Key
 		}
@@ -174,7 +182,7 @@ func (p basesPage) signed(l doithoai.LegalBasis) string {
 	if l.Date.IsZero() {
 		return l.Issuer
 	}
-	return p.T("office.bases.signed", "issuer", l.Issuer, "date", p.Date(l.Date))
+	return p.T("settings.bases.signed", "issuer", l.Issuer, "date", p.Date(l.Date))
 }
 
 func (p basesPage) about(l doithoai.LegalBasis) templ.Component {
@@ -183,20 +191,20 @@ func (p basesPage) about(l doithoai.LegalBasis) templ.Component {
 		lines = append(lines, muted(l.Note))
 	}
 	if l.PersonalData {
-		lines = append(lines, muted(p.T("office.bases.in_notice")))
+		lines = append(lines, muted(p.T("settings.bases.in_notice")))
 	}
 	return lines
 }
 
 func (p basesPage) validity(l doithoai.LegalBasis) templ.Component {
-	lines := ui.Lines{ui.Text(p.T("office.bases.since_unknown"))}
+	lines := ui.Lines{ui.Text(p.T("settings.bases.since_unknown"))}
 	switch {
 	case !l.From.IsZero() && !l.To.IsZero():
-		lines[0] = ui.Text(p.T("office.period.from_to", "from", p.Date(l.From), "to", p.Date(l.To)))
+		lines[0] = ui.Text(p.T("settings.period.from_to", "from", p.Date(l.From), "to", p.Date(l.To)))
 	case !l.From.IsZero():
-		lines[0] = ui.Text(p.T("office.period.from", "from", p.Date(l.From)))
+		lines[0] = ui.Text(p.T("settings.period.from", "from", p.Date(l.From)))
 	case !l.To.IsZero():
-		lines[0] = ui.Text(p.T("office.period.to", "to", p.Date(l.To)))
+		lines[0] = ui.Text(p.T("settings.period.to", "to", p.Date(l.To)))
 	}
 	for _, w := range p.Bases.Cite(p.Today(), l.Key) {
 		if w.Fault == doithoai.CitesExpired || w.Fault == doithoai.CitesReplaced {
@@ -217,7 +225,7 @@ func (p basesPage) replacement(l doithoai.LegalBasis) string {
 
 func (p basisPage) title() string {
 	if p.Basis.Key == "" {
-		return p.T("office.bases.add")
+		return p.T("settings.bases.add")
 	}
 	return p.Basis.Kind + " " + p.Basis.Number
 }
@@ -255,7 +263,7 @@ func (p basisPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.bases.title"), Href: basesPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.bases.title"), Href: basesPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -284,7 +292,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 134, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 144, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -297,7 +305,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var7 templ.SafeURL
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 135, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 145, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -310,7 +318,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Form.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 136, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 146, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -348,13 +356,16 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "trich-yeu", p.T("office.bases.abstract"), ""), Value: p.Form.Abstract, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{
+					Field: web.Field(p.Reader, p.Problems, "trich-yeu", p.T("settings.bases.abstract"), ""), Value: p.Form.Abstract,
+					Rows: 3,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "van-ban", Title: p.T("office.bases.document")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "van-ban", Title: p.T("settings.bases.document")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -375,9 +386,9 @@ func (p basisPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var11 string
-				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.bases.validity_about"))
+				templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.bases.validity_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 143, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 156, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 				if templ_7745c5c3_Err != nil {
@@ -395,7 +406,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thay-the", p.T("office.bases.replaced_by"), ""), Value: p.Form.ReplacedBy, Options: p.replacements()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "thay-the", p.T("settings.bases.replaced_by"), ""),
+					Value: p.Form.ReplacedBy, Options: p.replacements(),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -403,7 +417,11 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("office.certainty.question")}, Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{
+					Name: "do-chac", Value: p.Form.Certainty, Legend: ui.Legend{Text: p.T("settings.certainty.question")},
+					Error: web.Wrong(p.Reader, p.Problems, "do-chac"), Items: certaintyChoices(p.Reader),
+					Classes: "govuk-radios--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -411,7 +429,10 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "ghi-chu", p.T("office.bases.note"), p.T("office.bases.note_hint")), Value: p.Form.Note, Rows: 3}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Textarea{
+					Field: web.Field(p.Reader, p.Problems, "ghi-chu", p.T("settings.bases.note"), p.T("settings.bases.note_hint")),
+					Value: p.Form.Note, Rows: 3,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -419,13 +440,16 @@ func (p basisPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "thong-bao", Items: []ui.Choice{{Value: "1", Text: p.T("office.bases.notice"), Checked: p.Form.Notice}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{
+					Name: "thong-bao", Items: []ui.Choice{{Value: "1", Text: p.T("settings.bases.notice"), Checked: p.Form.Notice}},
+					Classes: "govuk-checkboxes--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "hieu-luc", Title: p.T("office.bases.validity_part")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "hieu-luc", Title: p.T("settings.bases.validity_part")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -433,11 +457,11 @@ func (p basisPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.bases.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.bases.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Link{Text: p.T("office.bases.cancel"), Href: basesPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("settings.bases.cancel"), Href: basesPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -447,7 +471,9 @@ func (p basisPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.title(), Section: web.SettingsPath, Wrong: p.Problems.Any() || p.Refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,7 +502,10 @@ func (p basisPage) input(name, key, value string) templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)),
+			Value: value, Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -505,7 +534,10 @@ func (p basisPage) dateInput(name, key, value string) templ.Component {
 			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T("office.bases.field."+key), p.T("office.bases.hint."+key)), Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T("settings.bases.field."+key), p.T("settings.bases.hint."+key)),
+			Value: value, InputMode: "numeric", Autocomplete: "off", Width: 10,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -515,7 +547,7 @@ func (p basisPage) dateInput(name, key, value string) templ.Component {
 
 // replacements are the other documents of the list.
 func (p basisPage) replacements() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.bases.not_replaced")}}
+	list := []ui.Option{{Text: p.T("settings.bases.not_replaced")}}
 	for _, l := range p.Bases {
 		if l.Key != p.Basis.Key {
 			list = append(list, ui.Option{Value: l.Key, Text: l.Title()})

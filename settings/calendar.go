@@ -10,17 +10,18 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
 )
 
-// calendarPage shows a year: days off and days made up for, what the law proposes that is not in it, and the due dates that
-// a change would move.
+// calendarPage shows a year: days off and days made up for, what the law proposes that is not in it, and the due dates
+// that a change would move.
 type calendarPage struct {
 	*web.Reader
-	Calendar  doithoai.Calendar
-	Holidays  doithoai.Holidays
+	Calendar  calendar.Calendar
+	Holidays  calendar.Holidays
 	Versions  []store.CalendarVersion
 	Proposals []store.DueProposal
 	Year      int
@@ -49,7 +50,7 @@ func (s *site) calendar(r *web.Request) error {
 		return err
 	}
 	p.Done = q.Get("xong")
-	p.Form = proposedForm{Certainty: string(doithoai.Unverified)}
+	p.Form = proposedForm{Certainty: string(calendar.Unverified)}
 	for _, day := range p.lacks() {
 		p.Form.Days = append(p.Form.Days, day.Date.String())
 	}
@@ -85,7 +86,7 @@ func (s *site) loadCalendar(r *web.Request, year int) (p calendarPage, err error
 }
 
 // lacks are the days that the law proposes for the year and the calendar says nothing of.
-func (p calendarPage) lacks() []doithoai.CalendarDay {
+func (p calendarPage) lacks() []calendar.Day {
 	return p.Calendar.Lacks(p.Holidays.Propose(p.Year))
 }
 
@@ -93,8 +94,8 @@ func (p calendarPage) may(act doithoai.Act) bool {
 	return doithoai.Can(p.Actor(), act, doithoai.Subject{AuthorityID: p.Authority.ID}) == nil
 }
 
-// confirmHolidays takes proposed days over into the calendar. Those which a decision of the year chooses take that decision
-// for their source.
+// confirmHolidays takes proposed days over into the calendar. Those which a decision of the year chooses take that
+// decision for their source.
 func (s *site) confirmHolidays(r *web.Request) error {
 	var f proposedForm
 	if err := r.Form(&f); err != nil {
@@ -109,13 +110,15 @@ func (s *site) confirmHolidays(r *web.Request) error {
 		if !slices.Contains(f.Days, day.Date.String()) {
 			continue
 		}
-		if f.Source != "" && day.Certainty == doithoai.Unverified {
-			day.Source, day.Certainty = day.Source+"; "+f.Source, doithoai.Certainty(f.Certainty)
+		if f.Source != "" && day.Certainty == calendar.Unverified {
+			day.Source, day.Certainty = day.Source+"; "+f.Source, calendar.Certainty(f.Certainty)
 		}
 		days = append(days, day)
 	}
 	p.Form = f
-	change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("office.calendar.note.year", "year", p.Year)}
+	change := doithoai.CalendarChange{
+		Days: days, Hours: p.Calendar.Hours(), Note: vietnamese("settings.calendar.note.year", "year", p.Year),
+	}
 	if err := s.changeCalendar(r, f.Version, change, p.Year); err != nil {
 		if !web.Mendable(err) {
 			return err
@@ -150,7 +153,10 @@ func (s *site) acceptDue(r *web.Request) error { return s.decideDue(r, "doi-han"
 // refuseDue leaves a due date where it is.
 func (s *site) refuseDue(r *web.Request) error { return s.decideDue(r, "giu-han", s.db.KeepDue) }
 
-func (s *site) decideDue(r *web.Request, done string, act func(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error) error {
+func (s *site) decideDue(
+	r *web.Request, done string,
+	act func(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error,
+) error {
 	var f web.MoveForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -204,7 +210,7 @@ func (s *site) hours(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(doithoai.Unverified)}
+	f := hoursForm{From: r.Date(r.Today().AddDays(1)), Certainty: string(calendar.Unverified)}
 	for n, field := range f.week() {
 		*field = spans(p.lastHours(), weekdayOf(n))
 	}
@@ -212,10 +218,10 @@ func (s *site) hours(r *web.Request) error {
 }
 
 // lastHours are the office hours that begin last.
-func (p calendarPage) lastHours() doithoai.WeekHours {
+func (p calendarPage) lastHours() calendar.WeekHours {
 	all := p.Calendar.Hours()
 	if len(all) == 0 {
-		return doithoai.WeekHours{}
+		return calendar.WeekHours{}
 	}
 	return all[len(all)-1]
 }
@@ -231,12 +237,15 @@ func (s *site) changeHours(r *web.Request) error {
 	}
 	week, list := f.hours()
 	if !week.From.IsZero() && !week.From.After(r.Today()) {
-		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "parameter.problem.past"})
+		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "rules.parameter.problem.past"})
 	}
 	refusal := doithoai.RefuseForm(list)
 	if len(list) == 0 {
-		all := slices.DeleteFunc(p.Calendar.Hours(), func(w doithoai.WeekHours) bool { return w.From == week.From })
-		change := doithoai.CalendarChange{Days: p.Calendar.Days(), Hours: append(all, week), Note: vietnamese("office.calendar.note.hours", "date", r.Date(week.From))}
+		all := slices.DeleteFunc(p.Calendar.Hours(), func(w calendar.WeekHours) bool { return w.From == week.From })
+		change := doithoai.CalendarChange{
+			Days: p.Calendar.Days(), Hours: append(all, week),
+			Note: vietnamese("settings.calendar.note.hours", "date", r.Date(week.From)),
+		}
 		if refusal = s.changeCalendar(r, f.Version, change, r.Today().Year); refusal == nil {
 			return nil
 		}
@@ -262,13 +271,13 @@ func atHours(refusal error) error {
 }
 
 // hours reads what was typed: "07:00–11:30, 13:30–17:00" for each day of the week, nothing where it is shut.
-func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
-	w = doithoai.WeekHours{From: web.TypedDate(f.From), Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
+func (f *hoursForm) hours() (w calendar.WeekHours, list []doithoai.Problem) {
+	w = calendar.WeekHours{From: web.TypedDate(f.From), Source: f.Source, Certainty: calendar.Certainty(f.Certainty)}
 	if w.Source == "" {
-		w.Certainty = doithoai.Unverified
+		w.Certainty = calendar.Unverified
 	}
 	if w.From.IsZero() {
-		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "parameter.problem.from"})
+		list = append(list, doithoai.Problem{Field: "tu-ngay", Key: "rules.parameter.problem.from"})
 	}
 	for n, typed := range f.week() {
 		for span := range strings.SplitSeq(*typed, ",") {
@@ -277,7 +286,7 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 			}
 			h, err := parseSpan(span)
 			if err != nil || h.Opens >= h.Closes {
-				list = append(list, doithoai.Problem{Field: hoursField(n), Key: "office.calendar.problem.span"})
+				list = append(list, doithoai.Problem{Field: hoursField(n), Key: "settings.calendar.problem.span"})
 				break
 			}
 			h.Weekday = weekdayOf(n)
@@ -285,19 +294,19 @@ func (f *hoursForm) hours() (w doithoai.WeekHours, list []doithoai.Problem) {
 		}
 	}
 	if len(w.Hours) == 0 && len(list) == 0 {
-		list = append(list, doithoai.Problem{Field: hoursField(0), Key: "office.calendar.problem.span"})
+		list = append(list, doithoai.Problem{Field: hoursField(0), Key: "settings.calendar.problem.span"})
 	}
 	return w, list
 }
 
-func parseSpan(s string) (h doithoai.OpenHours, err error) {
+func parseSpan(s string) (h calendar.OpenHours, err error) {
 	opens, closes, ok := strings.Cut(strings.ReplaceAll(s, "–", "-"), "-")
 	if !ok {
 		return h, fmt.Errorf("span %.20q", s)
 	}
-	if h.Opens, err = doithoai.ParseClock(strings.TrimSpace(opens)); err != nil {
+	if h.Opens, err = calendar.ParseClock(strings.TrimSpace(opens)); err != nil {
 		return h, err
 	}
-	h.Closes, err = doithoai.ParseClock(strings.TrimSpace(closes))
+	h.Closes, err = calendar.ParseClock(strings.TrimSpace(closes))
 	return h, err
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -30,7 +31,7 @@ type dayForm struct {
 // dayPage is the form of one day of the calendar.
 type dayPage struct {
 	calendarPage
-	Day  doithoai.CalendarDay // as it stands; zero: a new one
+	Day  calendar.Day // as it stands; zero: a new one
 	Form dayForm
 }
 
@@ -40,10 +41,12 @@ func (s *site) day(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Form = dayForm{Kind: kindHoliday, Certainty: string(doithoai.Unverified)}
+	p.Form = dayForm{Kind: kindHoliday, Certainty: string(calendar.Unverified)}
 	if d := p.Day; !d.Date.IsZero() {
-		p.Form = dayForm{Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty)}
-		if d.Kind == doithoai.DayWorked {
+		p.Form = dayForm{
+			Date: r.Date(d.Date), Kind: kindHoliday, Name: d.Name, Source: d.Source, Certainty: string(d.Certainty),
+		}
+		if d.Kind == calendar.DayWorked {
 			p.Form.Kind = kindWorked
 		}
 	}
@@ -52,9 +55,9 @@ func (s *site) day(r *web.Request) error {
 
 func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 	year := r.Today().Year
-	var date doithoai.Date
+	var date calendar.Date
 	if typed := r.PathValue("date"); typed != "" {
-		if date, err = doithoai.ParseDate(typed); err != nil {
+		if date, err = calendar.ParseDate(typed); err != nil {
 			return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		year = date.Year
@@ -63,7 +66,7 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 		return p, err
 	}
 	days := p.Calendar.Days()
-	i := slices.IndexFunc(days, func(d doithoai.CalendarDay) bool { return d.Date == date })
+	i := slices.IndexFunc(days, func(d calendar.Day) bool { return d.Date == date })
 	if i < 0 {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -72,21 +75,24 @@ func (s *site) loadDay(r *web.Request) (p dayPage, err error) {
 }
 
 // days are those that the form describes: one, or two where one is worked for another.
-func (f dayForm) days() []doithoai.CalendarDay {
-	day := doithoai.CalendarDay{Date: web.TypedDate(f.Date), Kind: doithoai.DayOff, Name: f.Name, Source: f.Source, Certainty: doithoai.Certainty(f.Certainty)}
+func (f dayForm) days() []calendar.Day {
+	day := calendar.Day{
+		Date: web.TypedDate(f.Date), Kind: calendar.DayOff, Name: f.Name, Source: f.Source,
+		Certainty: calendar.Certainty(f.Certainty),
+	}
 	if f.Kind == kindWorked {
-		day.Kind = doithoai.DayWorked
+		day.Kind = calendar.DayWorked
 	}
 	if f.Kind != kindSwapped {
-		return []doithoai.CalendarDay{day}
+		return []calendar.Day{day}
 	}
 	worked := day
-	worked.Kind, worked.Date = doithoai.DayWorked, web.TypedDate(f.Worked)
-	worked.Name = vietnamese("office.calendar.name.worked", "date", f.Date)
+	worked.Kind, worked.Date = calendar.DayWorked, web.TypedDate(f.Worked)
+	worked.Name = vietnamese("settings.calendar.name.worked", "date", f.Date)
 	if day.Name == "" {
-		day.Name = vietnamese("office.calendar.name.swapped", "date", f.Worked)
+		day.Name = vietnamese("settings.calendar.name.swapped", "date", f.Worked)
 	}
-	return []doithoai.CalendarDay{day, worked}
+	return []calendar.Day{day, worked}
 }
 
 // setDay writes a day into the calendar: a new one, or one anew.
@@ -104,7 +110,8 @@ func (s *site) setDay(r *web.Request) error {
 	if len(list) == 0 {
 		added := f.days()
 		days := append(p.others(), added...)
-		refusal = s.changeCalendar(r, f.Version, doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: added[0].Name + ", " + f.Date}, added[0].Date.Year)
+		change := doithoai.CalendarChange{Days: days, Hours: p.Calendar.Hours(), Note: added[0].Name + ", " + f.Date}
+		refusal = s.changeCalendar(r, f.Version, change, added[0].Date.Year)
 		if refusal == nil {
 			return nil
 		}
@@ -115,10 +122,10 @@ func (s *site) setDay(r *web.Request) error {
 // problems are those that the calendar's own rule can't name a field for.
 func (f dayForm) problems() (list []doithoai.Problem) {
 	if f.Kind == kindSwapped && web.TypedDate(f.Worked).IsZero() {
-		list = append(list, doithoai.Problem{Field: "ngay-lam-bu", Key: "calendar.problem.date"})
+		list = append(list, doithoai.Problem{Field: "ngay-lam-bu", Key: "rules.calendar.problem.date"})
 	}
 	if web.TypedDate(f.Date).IsZero() {
-		list = append(list, doithoai.Problem{Field: "ngay", Key: "calendar.problem.date"})
+		list = append(list, doithoai.Problem{Field: "ngay", Key: "rules.calendar.problem.date"})
 	}
 	return list
 }
@@ -133,13 +140,15 @@ func (s *site) dropDay(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	refusal := s.changeCalendar(r, f.Version, doithoai.CalendarChange{Days: p.others(), Hours: p.Calendar.Hours(), Note: f.Reason}, p.Day.Date.Year)
+	change := doithoai.CalendarChange{Days: p.others(), Hours: p.Calendar.Hours(), Note: f.Reason}
+	refusal := s.changeCalendar(r, f.Version, change, p.Day.Date.Year)
 	if refusal == nil {
 		return nil
 	}
 	stored := p.Day
-	f.Date, f.Kind, f.Name, f.Source, f.Certainty = r.Date(stored.Date), kindHoliday, stored.Name, stored.Source, string(stored.Certainty)
-	if stored.Kind == doithoai.DayWorked {
+	f.Date, f.Kind, f.Name = r.Date(stored.Date), kindHoliday, stored.Name
+	f.Source, f.Certainty = stored.Source, string(stored.Certainty)
+	if stored.Kind == calendar.DayWorked {
 		f.Kind = kindWorked
 	}
 	return s.dayRefused(r, p, f, refusal)
@@ -155,8 +164,8 @@ func (s *site) dayRefused(r *web.Request, p dayPage, f dayForm, refusal error) e
 }
 
 // others are the calendar's days without the one of the page.
-func (p dayPage) others() []doithoai.CalendarDay {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.CalendarDay) bool { return d.Date == p.Day.Date })
+func (p dayPage) others() []calendar.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d calendar.Day) bool { return d.Date == p.Day.Date })
 }
 
 // path is where the form of the day posts to.

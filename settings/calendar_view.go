@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -21,7 +22,7 @@ func weekdayOf(n int) time.Weekday { return time.Weekday((n + 1) % 7) }
 func hoursField(n int) string { return "gio-" + strconv.Itoa(int(weekdayOf(n))) }
 
 // spans are the hours of a day of the week: "07:00–11:30, 13:30–17:00".
-func spans(w doithoai.WeekHours, day time.Weekday) string {
+func spans(w calendar.WeekHours, day time.Weekday) string {
 	var list []string
 	for _, h := range w.Hours {
 		if h.Weekday == day {
@@ -32,7 +33,7 @@ func spans(w doithoai.WeekHours, day time.Weekday) string {
 }
 
 // monday is any Monday: its week names the days of the week.
-var monday = doithoai.DateOf(2024, time.January, 1)
+var monday = calendar.DateOf(2024, time.January, 1)
 
 func (p calendarPage) weekdays() (all [7]ui.Weekday) {
 	for n := range all {
@@ -46,14 +47,14 @@ func (p calendarPage) weekdays() (all [7]ui.Weekday) {
 // year lays the months out in weeks.
 func (p calendarPage) year() ui.YearCalendar {
 	y := ui.YearCalendar{Weekdays: p.weekdays()}
-	marked := map[doithoai.Date]doithoai.CalendarDay{}
+	marked := map[calendar.Date]calendar.Day{}
 	for _, d := range p.Calendar.Days() {
 		marked[d.Date] = d
 	}
 	for m := time.January; m <= time.December; m++ {
-		month := ui.YearMonth{Name: p.T("office.calendar.month", "month", int(m))}
+		month := ui.YearMonth{Name: p.T("settings.calendar.month", "month", int(m))}
 		var week [7]ui.YearDay
-		for d := doithoai.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
+		for d := calendar.DateOf(p.Year, m, 1); d.Month == m; d = d.AddDays(1) {
 			n := (int(d.Weekday()) + 6) % 7
 			week[n] = p.yearDay(d, marked[d])
 			if n == 6 || d.AddDays(1).Month != m {
@@ -66,13 +67,16 @@ func (p calendarPage) year() ui.YearCalendar {
 	return y
 }
 
-func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.YearDay {
-	day := ui.YearDay{Number: d.Day, Name: marked.Name, Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today()}
+func (p calendarPage) yearDay(d calendar.Date, marked calendar.Day) ui.YearDay {
+	day := ui.YearDay{
+		Number: d.Day, Name: marked.Name,
+		Rest: d.Weekday() == time.Saturday || d.Weekday() == time.Sunday, Today: d == p.Today(),
+	}
 	switch marked.Kind {
-	case doithoai.DayOff:
-		day.Off, day.Mark = true, p.T("office.calendar.mark.off")
-	case doithoai.DayWorked:
-		day.Worked, day.Mark = true, p.T("office.calendar.mark.worked")
+	case calendar.DayOff:
+		day.Off, day.Mark = true, p.T("settings.calendar.mark.off")
+	case calendar.DayWorked:
+		day.Worked, day.Mark = true, p.T("settings.calendar.mark.worked")
 	default:
 		return day
 	}
@@ -83,16 +87,16 @@ func (p calendarPage) yearDay(d doithoai.Date, marked doithoai.CalendarDay) ui.Y
 }
 
 // days are those of the year that depart from the plain week.
-func (p calendarPage) days() []doithoai.CalendarDay {
-	return slices.DeleteFunc(p.Calendar.Days(), func(d doithoai.CalendarDay) bool { return d.Date.Year != p.Year })
+func (p calendarPage) days() []calendar.Day {
+	return slices.DeleteFunc(p.Calendar.Days(), func(d calendar.Day) bool { return d.Date.Year != p.Year })
 }
 
 // lunar is the lunar date of a day that the law names by it, "" for others.
-func (p calendarPage) lunar(day doithoai.CalendarDay) string {
+func (p calendarPage) lunar(day calendar.Day) string {
 	for _, h := range p.Holidays.Rules {
 		if h.Lunar && h.Name == day.Name {
-			l := doithoai.LunarOf(day.Date)
-			return p.T("office.calendar.lunar", "day", l.Day, "month", l.Month)
+			l := calendar.LunarOf(day.Date)
+			return p.T("settings.calendar.lunar", "day", l.Day, "month", l.Month)
 		}
 	}
 	return ""
@@ -101,7 +105,9 @@ func (p calendarPage) lunar(day doithoai.CalendarDay) string {
 func (p calendarPage) dayRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.days() {
-		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}}}}
+		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{
+			{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}},
+		}}
 		if p.may(doithoai.ActChangeCalendar) {
 			row.Href = web.CalendarPath + "/ngay/" + d.Date.String()
 		}
@@ -110,11 +116,11 @@ func (p calendarPage) dayRows() []ui.WorkRow {
 	return rows
 }
 
-func (p calendarPage) kind(d doithoai.CalendarDay) templ.Component {
-	if d.Kind == doithoai.DayWorked {
-		return ui.Tag{Text: p.T("office.calendar.kind.worked"), Colour: ui.Blue}
+func (p calendarPage) kind(d calendar.Day) templ.Component {
+	if d.Kind == calendar.DayWorked {
+		return ui.Tag{Text: p.T("settings.calendar.kind.worked"), Colour: ui.Blue}
 	}
-	return ui.Tag{Text: p.T("office.calendar.kind.off"), Colour: ui.Red}
+	return ui.Tag{Text: p.T("settings.calendar.kind.off"), Colour: ui.Red}
 }
 
 // proposedChoices are the days that the law proposes, to be taken over or left.
@@ -126,8 +132,8 @@ func (p calendarPage) proposedChoices() []ui.Choice {
 			words += " (" + lunar + ")"
 		}
 		c := ui.Choice{Value: d.Date.String(), Text: words, Checked: slices.Contains(p.Form.Days, d.Date.String())}
-		if d.Certainty == doithoai.Unverified {
-			c.Hint.Text = p.T("office.calendar.proposed.open")
+		if d.Certainty == calendar.Unverified {
+			c.Hint.Text = p.T("settings.calendar.proposed.open")
 		}
 		list = append(list, c)
 	}
@@ -140,19 +146,22 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
 			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
-			Cells: []ui.WorkCell{{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)}, {Rich: p.decision(d), Action: true}},
+			Cells: []ui.WorkCell{
+				{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)},
+				{Rich: p.decision(d), Action: true},
+			},
 		})
 	}
 	return rows
 }
 
 // hourRows are the office hours of a week, as a list of facts.
-func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
+func (p calendarPage) hourRows(w calendar.WeekHours) ui.Facts {
 	var facts ui.Facts
 	for n := range 7 {
 		hours := spans(w, weekdayOf(n))
 		if hours == "" {
-			hours = p.T("office.calendar.hours.shut")
+			hours = p.T("settings.calendar.hours.shut")
 		}
 		facts = append(facts, ui.Fact{Name: p.Text.Weekday(monday.AddDays(n).Time()), Value: hours})
 	}
@@ -160,7 +169,7 @@ func (p calendarPage) hourRows(w doithoai.WeekHours) ui.Facts {
 }
 
 // hoursNow are the office hours of today.
-func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
+func (p calendarPage) hoursNow() (now calendar.WeekHours) {
 	for _, w := range p.Calendar.Hours() {
 		if !w.From.After(p.Today()) {
 			now = w
@@ -170,10 +179,10 @@ func (p calendarPage) hoursNow() (now doithoai.WeekHours) {
 }
 
 // hoursBasis is what office hours rest on.
-func (p calendarPage) hoursBasis(w doithoai.WeekHours) templ.Component {
-	since := p.T("office.period.from", "from", p.Date(w.From))
+func (p calendarPage) hoursBasis(w calendar.WeekHours) templ.Component {
+	since := p.T("settings.period.from", "from", p.Date(w.From))
 	if w.Source == "" {
-		return muted(since + ". " + p.T("office.parameters.house_default"))
+		return muted(since + ". " + p.T("settings.parameters.house_default"))
 	}
 	return ui.Lines{muted(since + ". " + w.Source), certainty(p.Reader, w.Certainty)}
 }

@@ -17,8 +17,8 @@ func marked(r *web.Request, rows [][]string) [][]string {
 	return table.Mark(r.Text, rows)
 }
 
-// sendTable answers with rows under headings as a file for a spreadsheet, each row as it comes. After an error, which it
-// reads when the rows end, the connection is cut: who downloads half a table must not take it for the whole.
+// sendTable answers with rows under headings as a file for a spreadsheet, each row as it comes. After an error, which
+// it reads when the rows end, the connection is cut: who downloads half a table must not take it for the whole.
 func sendTable(r *web.Request, name string, headings []string, rows iter.Seq[[]string], err *error) error {
 	r.Private()
 	h := r.W.Header()

@@ -13,7 +13,8 @@ import (
 	"doithoai/web/stafftest"
 )
 
-// TestHalfATableIsCut cuts the connection where the rows end with an error: the download fails instead of looking whole.
+// TestHalfATableIsCut cuts the connection where the rows end with an error: the download fails instead of looking
+// whole.
 func TestHalfATableIsCut(t *testing.T) {
 	for _, failed := range []error{nil, errors.New("the database is gone")} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, raw *http.Request) {

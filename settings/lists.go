@@ -84,7 +84,10 @@ func (s *site) list(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{Reader: r.Reader, Rule: rule, Find: text.CleanLine(r.FormValue("tim")), Total: len(rows) - 1, Done: r.URL.Query().Has("da-nhap")}
+	p := listPage{
+		Reader: r.Reader, Rule: rule, Find: text.CleanLine(r.FormValue("tim")), Total: len(rows) - 1,
+		Done: r.URL.Query().Has("da-nhap"),
+	}
 	wanted := text.Fold(p.Find)
 	for _, row := range rows[1:] {
 		if wanted != "" && !strings.Contains(text.Fold(strings.Join(row, "\n")), wanted) {
@@ -144,7 +147,8 @@ func (s *site) listFile(r *web.Request) error {
 	}
 	h := r.W.Header()
 	h.Set("Content-Type", form.kind)
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%s-%s.%s", listSlugs[rule.Name], r.Today(), r.PathValue("form")))
+	name := fmt.Sprintf("%s-%s.%s", listSlugs[rule.Name], r.Today(), r.PathValue("form"))
+	h.Set("Content-Disposition", "attachment; filename="+name)
 	h.Set("Cache-Control", "no-store")
 	_, _ = io.WriteString(r.W, b.String()) // a reader who went away is nobody's error
 	return nil
@@ -171,7 +175,9 @@ type importPage struct {
 
 // importable are the lists into which the officer may import.
 func importable(r *web.Request) []doithoai.ListRule {
-	return slices.DeleteFunc(slices.Clone(doithoai.ListRules), func(rule doithoai.ListRule) bool { return !doithoai.MayEver(r.Actor(), rule.Act) })
+	return slices.DeleteFunc(slices.Clone(doithoai.ListRules), func(rule doithoai.ListRule) bool {
+		return !doithoai.MayEver(r.Actor(), rule.Act)
+	})
 }
 
 func (s *site) newImport(r *web.Request) error {
@@ -179,8 +185,8 @@ func (s *site) newImport(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// readImport reads the file and keeps its rows, not the file, until the officer has seen what they would do. A file that
-// can't be read comes back to the form, which keeps the list.
+// readImport reads the file and keeps its rows, not the file, until the officer has seen what they would do. A file
+// that can't be read comes back to the form, which keeps the list.
 func (s *site) readImport(r *web.Request) error {
 	p := importPage{Reader: r.Reader, Rules: importable(r)}
 	b, err := r.Upload(&p.Form, table.FileField, table.MaxFile)
@@ -203,10 +209,14 @@ func (s *site) readImport(r *web.Request) error {
 func (s *site) keepImport(r *web.Request, f importForm, b []byte) error {
 	rule, err := listOf(f.List)
 	if err != nil {
-		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: "danh-muc", Key: "office.import.problem.list"}}}
+		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{
+			{Field: "danh-muc", Key: "settings.import.problem.list"},
+		}}
 	}
 	if b == nil {
-		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{{Field: table.FileField, Key: "office.import.problem.file"}}}
+		return &doithoai.Error{Kind: doithoai.Invalid, Problems: []doithoai.Problem{
+			{Field: table.FileField, Key: "settings.import.problem.file"},
+		}}
 	}
 	got, err := table.Read(b)
 	if err != nil {
@@ -235,8 +245,8 @@ func (s *site) previewImport(r *web.Request) error {
 	return s.showImport(r, nil)
 }
 
-// showImport shows the kept rows against the list as it is now, after a refusal with its words. Where nothing is kept any
-// more, it leads back to the form.
+// showImport shows the kept rows against the list as it is now, after a refusal with its words. Where nothing is kept
+// any more, it leads back to the form.
 func (s *site) showImport(r *web.Request, refusal error) error {
 	rule, err := listOf(r.PathValue("list"))
 	if err != nil {

@@ -9,13 +9,14 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"doithoai"
 	"doithoai/table"
 	"doithoai/web"
 	"doithoai/web/ui"
-	"slices"
-	"strconv"
-	"strings"
 )
 
 func (p listsPage) view() templ.Component {
@@ -51,7 +52,7 @@ func (p listsPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -60,9 +61,9 @@ func (p listsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 16, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -73,9 +74,9 @@ func (p listsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.about"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 17, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 18, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -85,13 +86,13 @@ func (p listsPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.lists.title"), Columns: p.columns(), Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.lists.title"), Columns: p.columns(), Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.lists.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -100,7 +101,9 @@ func (p listsPage) view() templ.Component {
 }
 
 func (p listsPage) columns() []string {
-	return []string{p.T("office.lists.list"), p.T("office.lists.count"), p.T("office.lists.download"), p.T("office.lists.import")}
+	return []string{
+		p.T("settings.lists.list"), p.T("settings.lists.count"), p.T("settings.lists.download"), p.T("settings.lists.import"),
+	}
 }
 
 func (p listsPage) rows() []ui.WorkRow {
@@ -108,7 +111,11 @@ func (p listsPage) rows() []ui.WorkRow {
 	for _, l := range p.Lists {
 		rows = append(rows, ui.WorkRow{
 			Title: p.T("list.name." + string(l.Rule.Name)), Href: listsPath + "/" + listSlugs[l.Rule.Name],
-			Cells: []ui.WorkCell{{Text: p.Text.Number(l.Count)}, {Rich: downloads(p.Reader, l.Rule)}, {Rich: importLink(p.Reader, l.Rule), Action: true}},
+			Cells: []ui.WorkCell{
+				{Text: p.Text.Number(l.Count)},
+				{Rich: downloads(p.Reader, l.Rule)},
+				{Rich: importLink(p.Reader, l.Rule), Action: true},
+			},
 		})
 	}
 	return rows
@@ -140,20 +147,26 @@ func downloads(r *web.Reader, rule doithoai.ListRule) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: "Excel", Hidden: r.T("list.name." + string(rule.Name)), Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/xlsx"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{
+			Text: "Excel", Hidden: r.T("list.name." + string(rule.Name)),
+			Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/xlsx",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 41, Col: 10}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 51, Col: 10}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Link{Text: "CSV", Hidden: r.T("list.name." + string(rule.Name)), Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/csv"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Link{
+			Text: "CSV", Hidden: r.T("list.name." + string(rule.Name)),
+			Href: listsPath + "/" + listSlugs[rule.Name] + "/tep/csv",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -187,7 +200,10 @@ func importLink(r *web.Reader, rule doithoai.ListRule) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if doithoai.MayEver(r.Actor(), rule.Act) {
-			templ_7745c5c3_Err = ui.Link{Text: r.T("office.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)), Href: importPath + "?danh-muc=" + listSlugs[rule.Name]}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{
+				Text: r.T("settings.lists.import_do"), Hidden: r.T("list.name." + string(rule.Name)),
+				Href: importPath + "?danh-muc=" + listSlugs[rule.Name],
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -229,7 +245,7 @@ func (p listPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -238,7 +254,7 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("office.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -250,7 +266,7 @@ func (p listPage) view() templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 58, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 74, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -261,9 +277,9 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var11 string
-			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.entries", "count", p.Total) + " · ")
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.entries", "count", p.Total) + " · ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 60, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 76, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -277,7 +293,7 @@ func (p listPage) view() templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(" · ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 63, Col: 12}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 79, Col: 12}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {
@@ -300,7 +316,7 @@ func (p listPage) view() templ.Component {
 				var templ_7745c5c3_Var13 templ.SafeURL
 				templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(listsPath + "/" + listSlugs[p.Rule.Name]))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 91}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 86, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 				if templ_7745c5c3_Err != nil {
@@ -311,9 +327,9 @@ func (p listPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var14 string
-				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.search"))
+				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.search"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 68, Col: 160}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 89, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -323,11 +339,14 @@ func (p listPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("office.lists.search")}}, Value: p.Find, Autocomplete: "off", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{
+					Field: ui.Field{Name: "tim", Label: ui.Label{Text: p.T("settings.lists.search")}}, Value: p.Find,
+					Autocomplete: "off", Spellcheck: "false", Width: 20,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.lists.find"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.lists.find"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -360,9 +379,9 @@ func (p listPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var15 string
-					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.more", "shown", p.Text.Number(len(p.Rows)), "found", p.Text.Number(p.Found)))
+					templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(len(p.Rows)), "found", p.Text.Number(p.Found)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 78, Col: 122}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 104, Col: 103}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 					if templ_7745c5c3_Err != nil {
@@ -388,14 +407,14 @@ func (p listPage) title() string { return p.T("list.name." + string(p.Rule.Name)
 
 func (p listPage) empty() string {
 	if p.Find != "" {
-		return p.T("office.lists.none_found", "find", p.Find)
+		return p.T("settings.lists.none_found", "find", p.Find)
 	}
-	return p.T("office.lists.none")
+	return p.T("settings.lists.none")
 }
 
 func (p listPage) wayOn() templ.Component {
 	if p.Find != "" {
-		return ui.Link{Text: p.T("office.lists.all"), Href: listsPath + "/" + listSlugs[p.Rule.Name]}
+		return ui.Link{Text: p.T("settings.lists.all"), Href: listsPath + "/" + listSlugs[p.Rule.Name]}
 	}
 	return importLink(p.Reader, p.Rule)
 }
@@ -435,7 +454,7 @@ func entries(caption string, headings []string, rows [][]string) templ.Component
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(row[0])
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 105, Col: 16}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 132, Col: 16}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
@@ -505,7 +524,7 @@ func (p importPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.lists.title"), Href: listsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -522,9 +541,9 @@ func (p importPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.title"))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 130, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 159, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -537,7 +556,7 @@ func (p importPage) view() templ.Component {
 			var templ_7745c5c3_Var21 templ.SafeURL
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(importPath))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 131, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 160, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -547,15 +566,25 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "danh-muc", Value: p.Form.List, Legend: ui.Legend{Text: p.T("office.import.list"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{
+				Name: "danh-muc", Value: p.Form.List,
+				Legend: ui.Legend{Text: p.T("settings.import.list"), Classes: "govuk-fieldset__legend--s"},
+				Error:  web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices(),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FileUpload{Field: web.Field(p.Reader, p.Problems, table.FileField, p.T("office.import.file"), p.T("office.import.file_hint", "size", table.MaxFile>>20)), Accept: ".csv,.xlsx,.txt"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FileUpload{
+				Field: web.Field(
+					p.Reader, p.Problems, table.FileField, p.T("settings.import.file"),
+					p.T("settings.import.file_hint", "size", table.MaxFile>>20),
+				),
+				Accept: ".csv,.xlsx,.txt",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.read"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.read"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -563,7 +592,7 @@ func (p importPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Details{Summary: p.T("office.import.help"), Body: p.help()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Details{Summary: p.T("settings.import.help"), Body: p.help()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -573,7 +602,9 @@ func (p importPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any()}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: p.T("settings.import.title"), Section: web.SettingsPath, Wrong: p.Problems.Any(),
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -584,7 +615,10 @@ func (p importPage) view() templ.Component {
 func (p importPage) choices() []ui.Choice {
 	var all []ui.Choice
 	for _, rule := range p.Rules {
-		all = append(all, ui.Choice{Value: listSlugs[rule.Name], Text: p.T("list.name." + string(rule.Name)), Hint: ui.Hint{Text: strings.Join(p.headings(rule), ", ")}})
+		all = append(all, ui.Choice{
+			Value: listSlugs[rule.Name], Text: p.T("list.name." + string(rule.Name)),
+			Hint: ui.Hint{Text: strings.Join(p.headings(rule), ", ")},
+		})
 	}
 	return all
 }
@@ -626,9 +660,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var23 string
-		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_first"))
+		templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_first"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 162, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 204, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 		if templ_7745c5c3_Err != nil {
@@ -639,9 +673,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var24 string
-		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_required"))
+		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_required"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 163, Col: 42}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 205, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -652,9 +686,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var25 string
-		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_same"))
+		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_same"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 164, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 206, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -665,9 +699,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var26 string
-		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_codes"))
+		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_codes"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 165, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 207, Col: 41}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 		if templ_7745c5c3_Err != nil {
@@ -678,9 +712,9 @@ func (p importPage) help() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var27 string
-		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.import.help_kept"))
+		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.import.help_kept"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 166, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 208, Col: 40}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {
@@ -727,7 +761,7 @@ func (p previewImportPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.import.other_file"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.import.other_file"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -748,7 +782,7 @@ func (p previewImportPage) view() templ.Component {
 			var templ_7745c5c3_Var30 string
 			templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 176, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 218, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 			if templ_7745c5c3_Err != nil {
@@ -778,7 +812,9 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Import.Plan.Empty() {
-				templ_7745c5c3_Err = ui.Empty{Text: p.T("office.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty{
+					Text: p.T("settings.import.nothing"), Way: ui.Link{Text: p.name(), Href: listsPath + "/" + listSlugs[p.Rule.Name]},
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -798,7 +834,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var31 templ.SafeURL
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 188, Col: 42}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 232, Col: 42}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -811,7 +847,7 @@ func (p previewImportPage) view() templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.Import.Plan.Digest())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 189, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 233, Col: 73}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -821,7 +857,9 @@ func (p previewImportPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{
+					Text: p.T("settings.import.confirm", "count", len(p.Import.Plan.Added)+len(p.Import.Plan.Changed)), Once: true,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -838,7 +876,10 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Changed) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "thay-doi", Title: p.T("office.import.changed_title", "count", len(p.Import.Plan.Changed)), Body: p.changes()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{
+						ID: "thay-doi", Title: p.T("settings.import.changed_title", "count", len(p.Import.Plan.Changed)),
+						Body: p.changes(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -848,7 +889,9 @@ func (p previewImportPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(p.Import.Plan.Added) > 0 {
-					templ_7745c5c3_Err = ui.Section{ID: "them-moi", Title: p.T("office.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{
+						ID: "them-moi", Title: p.T("settings.import.added_title", "count", len(p.Import.Plan.Added)), Body: p.additions(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -865,7 +908,7 @@ func (p previewImportPage) view() templ.Component {
 }
 
 func (p previewImportPage) title() string {
-	return p.T("office.import.preview", "list", p.name())
+	return p.T("settings.import.preview", "list", p.name())
 }
 
 func (p previewImportPage) name() string { return p.T("list.name." + string(p.Rule.Name)) }
@@ -880,15 +923,15 @@ func (p previewImportPage) formPath() string {
 func (p previewImportPage) figures() ui.Figures {
 	plan := p.Import.Plan
 	if n := len(plan.Faults); n > 0 {
-		return ui.Figures{{Number: p.Text.Number(n), Text: p.T("office.import.faults"), Late: true}}
+		return ui.Figures{{Number: p.Text.Number(n), Text: p.T("settings.import.faults"), Late: true}}
 	}
 	var all ui.Figures
 	for _, f := range []struct {
 		count int
 		text  string
 	}{
-		{len(plan.Added), p.T("office.import.added")}, {len(plan.Changed), p.T("office.import.changed")},
-		{plan.Same, p.T("office.import.same")}, {plan.Left, p.T("office.import.left")},
+		{len(plan.Added), p.T("settings.import.added")}, {len(plan.Changed), p.T("settings.import.changed")},
+		{plan.Same, p.T("settings.import.same")}, {plan.Left, p.T("settings.import.left")},
 	} {
 		if f.count > 0 {
 			all = append(all, ui.Figure{Number: p.Text.Number(f.count), Text: f.text})
@@ -925,7 +968,7 @@ func (p previewImportPage) drop() templ.Component {
 		var templ_7745c5c3_Var34 templ.SafeURL
 		templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path() + "/bo"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 236, Col: 47}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 289, Col: 47}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 		if templ_7745c5c3_Err != nil {
@@ -935,7 +978,7 @@ func (p previewImportPage) drop() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.drop"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.drop"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -969,11 +1012,15 @@ func (p previewImportPage) refused() templ.Component {
 			templ_7745c5c3_Var35 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WarningText{Prefix: p.T("office.warning"), Text: p.T("office.import.refused")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WarningText{Prefix: p.T("opinion.warning"), Text: p.T("settings.import.refused")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.import.faults"), Columns: []string{p.T("office.import.row"), p.T("office.import.column"), p.T("office.import.why")}, Rows: p.faults()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{
+			Caption: p.T("settings.import.faults"),
+			Columns: []string{p.T("settings.import.row"), p.T("settings.import.column"), p.T("settings.import.why")},
+			Rows:    p.faults(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -981,7 +1028,7 @@ func (p previewImportPage) refused() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("office.import.mended"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.T("settings.import.mended"), Href: p.formPath()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -993,12 +1040,14 @@ func (p previewImportPage) faults() []ui.WorkRow {
 	headings := table.Headings(p.Text, p.Rule)
 	var rows []ui.WorkRow
 	for _, f := range p.Import.Plan.Faults[:min(len(p.Import.Plan.Faults), maxShown)] {
-		row := p.T("office.import.whole")
+		row := p.T("settings.import.whole")
 		if f.Row > 0 {
-			row = p.T("office.import.row_number", "row", strconv.Itoa(f.Row))
+			row = p.T("settings.import.row_number", "row", strconv.Itoa(f.Row))
 		}
 		at := slices.IndexFunc(p.Rule.Columns, func(c doithoai.ListColumn) bool { return c.Name == f.Column })
-		rows = append(rows, ui.WorkRow{Title: row, Cells: []ui.WorkCell{{Text: headings[at]}, {Text: p.T(f.Problem.Key, f.Problem.Args...)}}})
+		rows = append(rows, ui.WorkRow{Title: row, Cells: []ui.WorkCell{
+			{Text: headings[at]}, {Text: p.T(f.Problem.Key, f.Problem.Args...)},
+		}})
 	}
 	return rows
 }
@@ -1031,9 +1080,9 @@ func (p previewImportPage) rest(count int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var37 string
-			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
+			templ_7745c5c3_Var37, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.lists.more", "shown", p.Text.Number(maxShown), "found", p.Text.Number(count)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 266, Col: 115}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/lists.templ`, Line: 326, Col: 96}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var37))
 			if templ_7745c5c3_Err != nil {
@@ -1069,7 +1118,7 @@ func (p previewImportPage) additions() templ.Component {
 			templ_7745c5c3_Var38 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = entries(p.T("office.import.added"), table.Headings(p.Text, p.Rule), p.added()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = entries(p.T("settings.import.added"), table.Headings(p.Text, p.Rule), p.added()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1110,7 +1159,10 @@ func (p previewImportPage) changes() templ.Component {
 			templ_7745c5c3_Var39 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.import.changed"), Columns: []string{p.T("office.import.entry"), p.T("office.import.column"), p.T("office.import.before"), p.T("office.import.after")}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.import.changed"), Columns: []string{
+			p.T("settings.import.entry"), p.T("settings.import.column"), p.T("settings.import.before"),
+			p.T("settings.import.after"),
+		}, Rows: p.changed()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1132,8 +1184,10 @@ func (p previewImportPage) changed() []ui.WorkRow {
 			if c.Before[i] == c.Entry[i] {
 				continue
 			}
-			rows = append(rows, ui.WorkRow{Title: before[0], Under: p.T("office.import.row_number", "row", strconv.Itoa(c.Row)),
-				Cells: []ui.WorkCell{{Text: headings[i]}, {Text: dash(before[i])}, {Text: dash(after[i])}}})
+			rows = append(rows, ui.WorkRow{
+				Title: before[0], Under: p.T("settings.import.row_number", "row", strconv.Itoa(c.Row)),
+				Cells: []ui.WorkCell{{Text: headings[i]}, {Text: dash(before[i])}, {Text: dash(after[i])}},
+			})
 		}
 	}
 	return rows

@@ -45,31 +45,42 @@ func TestImportFromFile(t *testing.T) {
 	if p.Find("input[value=thon][checked]").Length() != 1 {
 		t.Error("the list is not kept")
 	}
-	upload(b, "thon", "a.csv", []byte("\xFF\xFET\x00")).Want(http.StatusUnprocessableEntity, "").Says("#tep-error", "UTF-16")
-	upload(b, "thon", "a.csv", []byte("Ghi chú\nx\n")).Want(http.StatusUnprocessableEntity, "").Says("#tep-error", "Tên thôn hoặc tổ dân phố")
-	upload(b, "thon", "a.csv", make([]byte, table.MaxFile+3<<20)).Want(http.StatusUnprocessableEntity, "").Says("#tep-error", "quá lớn")
+	upload(b, "thon", "a.csv", []byte("\xFF\xFET\x00")).Want(http.StatusUnprocessableEntity, "").
+		Says("#tep-error", "UTF-16")
+	upload(b, "thon", "a.csv", []byte("Ghi chú\nx\n")).Want(http.StatusUnprocessableEntity, "").
+		Says("#tep-error", "Tên thôn hoặc tổ dân phố")
+	upload(b, "thon", "a.csv", make([]byte, table.MaxFile+3<<20)).Want(http.StatusUnprocessableEntity, "").
+		Says("#tep-error", "quá lớn")
 
 	// Bad rows are named, and nothing can be confirmed.
-	upload(b, "thon", "a.csv", []byte("Tên thôn hoặc tổ dân phố\nThôn 3\nThôn 3\n")).Want(http.StatusSeeOther, importPath+"/thon")
-	p = b.Get(importPath+"/thon").Want(http.StatusOK, "").Says("main", "Dòng 3", "Trùng với dòng 2", "Chưa có gì được nhập")
+	upload(b, "thon", "a.csv", []byte("Tên thôn hoặc tổ dân phố\nThôn 3\nThôn 3\n")).
+		Want(http.StatusSeeOther, importPath+"/thon")
+	p = b.Get(importPath+"/thon").Want(http.StatusOK, "").
+		Says("main", "Dòng 3", "Trùng với dòng 2", "Chưa có gì được nhập")
 	if p.Find(`input[name="phien-ban"]`).Length() != 0 {
 		t.Error("a file with faults can be confirmed")
 	}
 
 	// A good file: what it would do, then one act.
-	upload(b, "thon", "a.csv", []byte("Tên thôn hoặc tổ dân phố\nthôn 1\nThôn Đông Yên\n")).Want(http.StatusSeeOther, importPath+"/thon")
-	p = b.Get(importPath+"/thon").Want(http.StatusOK, "").Says("#them-moi + *", "Thôn Đông Yên").Says("main", "Thôn 1 Dòng 2", "thôn 1", "Nhập 2 mục")
+	upload(b, "thon", "a.csv", []byte("Tên thôn hoặc tổ dân phố\nthôn 1\nThôn Đông Yên\n")).
+		Want(http.StatusSeeOther, importPath+"/thon")
+	p = b.Get(importPath+"/thon").Want(http.StatusOK, "").Says("#them-moi + *", "Thôn Đông Yên").
+		Says("main", "Thôn 1 Dòng 2", "thôn 1", "Nhập 2 mục")
 	fx.As("van-phong-2").Get(importPath+"/thon").Want(http.StatusSeeOther, importPath+"?danh-muc=thon")
 
 	// The list changed meanwhile: the page says so, and shows what would be done now.
 	stale := p
-	_, err := fx.DB.ImportList(t.Context(), fx.Actor("van-phong-2"), doithoai.ListVillages, doithoai.ListFile{Has: []bool{true}, Rows: []doithoai.ListRow{{Number: 2, Cells: []string{"thôn 1"}}}}, "")
+	_, err := fx.DB.ImportList(
+		t.Context(), fx.Actor("van-phong-2"), doithoai.ListVillages,
+		doithoai.ListFile{Has: []bool{true}, Rows: []doithoai.ListRow{{Number: 2, Cells: []string{"thôn 1"}}}}, "",
+	)
 	stafftest.Must(t, err)
 	p = b.Submit(stale, importPath+"/thon", nil).Want(http.StatusConflict, "").Says("main", "vừa thay đổi", "Nhập 1 mục")
 	b.Post(importPath+"/thon", url.Values{}).Want(http.StatusUnprocessableEntity, "")
 	b.Submit(p, importPath+"/thon", nil).Want(http.StatusSeeOther, listsPath+"/thon?da-nhap")
 	b.Submit(p, importPath+"/thon", nil).Want(http.StatusSeeOther, listsPath+"/thon") // the second click
-	b.Get(listsPath+"/thon?da-nhap").Want(http.StatusOK, "").Says("main", "thôn 1", "Thôn 2", "Thôn Đông Yên", "3 mục", "Đã nhập")
+	b.Get(listsPath+"/thon?da-nhap").Want(http.StatusOK, "").
+		Says("main", "thôn 1", "Thôn 2", "Thôn Đông Yên", "3 mục", "Đã nhập")
 	b.Get(listsPath+"/thon?tim=dong+yen").Says("main", "Thôn Đông Yên").Hides("thôn 1")
 	b.Get(listsPath+"/thon?tim=khong+co").Says("main", "Không có mục nào")
 
@@ -80,13 +91,17 @@ func TestImportFromFile(t *testing.T) {
 	b.Get(importPath+"/thon").Want(http.StatusSeeOther, importPath+"?danh-muc=thon")
 }
 
-// What is downloaded is imported again without a change, in either form and language.
+// TestExportedListsImportUnchanged: what is downloaded is imported again without a change, in either form and language.
 func TestExportedListsImportUnchanged(t *testing.T) {
 	fx := newFixture(t)
 	b := fx.As("van-phong")
 	for _, rows := range []string{"Công an xã;Cư trú, căn cước;12 Lê Lợi;0255 382 1234;Sáng", "\"=1+1\";;;115;"} {
-		upload(b, "co-quan-khac", "a.csv", []byte("Tên cơ quan hoặc đơn vị;Việc giải quyết;Địa chỉ;Điện thoại;Giờ làm việc\n"+rows+"\n")).Want(http.StatusSeeOther, importPath+"/co-quan-khac")
-		b.Submit(b.Get(importPath+"/co-quan-khac"), importPath+"/co-quan-khac", nil).Want(http.StatusSeeOther, listsPath+"/co-quan-khac?da-nhap")
+		upload(
+			b, "co-quan-khac", "a.csv",
+			[]byte("Tên cơ quan hoặc đơn vị;Việc giải quyết;Địa chỉ;Điện thoại;Giờ làm việc\n"+rows+"\n"),
+		).Want(http.StatusSeeOther, importPath+"/co-quan-khac")
+		b.Submit(b.Get(importPath+"/co-quan-khac"), importPath+"/co-quan-khac", nil).
+			Want(http.StatusSeeOther, listsPath+"/co-quan-khac?da-nhap")
 	}
 	for _, lang := range []string{"vi", "en"} {
 		b.In(lang)
@@ -117,7 +132,7 @@ func TestExportedListsImportUnchanged(t *testing.T) {
 	b.Get(listsPath+"/thon/tep/exe").Want(http.StatusNotFound, "")
 }
 
-// A long file is shown in part, and imported whole.
+// TestLongImport: a long file is shown in part, and imported whole.
 func TestLongImport(t *testing.T) {
 	fx := newFixture(t)
 	b := fx.As("van-phong")

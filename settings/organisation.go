@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -22,7 +23,8 @@ type organisationPage struct {
 
 // organisationActs are the acts whose success the page words.
 var organisationActs = []doithoai.Act{
-	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit, doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
+	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit,
+	doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
 }
 
 func (s *site) organisation(r *web.Request) error {
@@ -32,7 +34,7 @@ func (s *site) organisation(r *web.Request) error {
 	}
 	for _, act := range organisationActs {
 		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("office.organisation.done." + string(act))
+			p.Done = r.T("settings.organisation.done." + string(act))
 		}
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -53,7 +55,9 @@ func (s *site) organisedForm(r *web.Request, into any) (organisationPage, error)
 }
 
 // answerForm goes back to the page after an act, or shows the form again, as it was typed, with why it was refused.
-func (p organisationPage) answerForm(r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component) error {
+func (p organisationPage) answerForm(
+	r *web.Request, act doithoai.Act, err error, again func(organisationPage, web.Problems) templ.Component,
+) error {
 	switch {
 	case err == nil:
 		return r.Redirect(organisationPath + "?xong=" + string(act))
@@ -95,7 +99,10 @@ func (s *site) newName(r *web.Request) error {
 		return err
 	}
 	a := p.Names[len(p.Names)-1]
-	f := nameForm{Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix, Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception}
+	f := nameForm{
+		Name: a.Name, FullName: a.FullName, Superior: a.Superior, Place: a.Place, Prefix: a.Prefix,
+		Phone: a.Phone, Address: a.Address, Hours: a.Hours, Reception: a.Reception,
+	}
 	return r.Page(http.StatusOK, namePage{organisationPage: p, Form: f}.view())
 }
 
@@ -116,7 +123,7 @@ func (s *site) renameAuthority(r *web.Request) error {
 
 // authority is what the form says, and what is wrong with its telephone number.
 func (f nameForm) authority() (doithoai.Authority, []doithoai.Problem) {
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // what is not a date, the rule refuses
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Authority{
 		Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: strings.ToUpper(f.Prefix),
@@ -172,7 +179,7 @@ type unitForm struct {
 
 // unit is what the form says, and what is wrong with its telephone number.
 func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
-	from, _ := doithoai.ParseDateVN(f.From) // one that is no date is the rule's to refuse
+	from, _ := calendar.ParseDateVN(f.From) // what is not a date, the rule refuses
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
 	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
 }
@@ -257,7 +264,7 @@ func (s *site) closeUnit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	last, _ := doithoai.ParseDateVN(f.Last)
+	last, _ := calendar.ParseDateVN(f.Last)
 	err = s.db.CloseUnit(r.Context(), r.Actor(), p.Unit.ID, last, doithoai.ID(f.Successor))
 	return p.answerForm(r, doithoai.ActCloseUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form.Last, p.Form.Successor, p.Problems = o, f.Last, f.Successor, wrong
@@ -297,8 +304,9 @@ func (s *site) openVillages(r *web.Request) error {
 			names = append(names, name)
 		}
 	}
-	from, _ := doithoai.ParseDateVN(f.From)
-	return p.answerForm(r, doithoai.ActOpenVillages, s.db.OpenVillages(r.Context(), r.Actor(), names, from), func(p organisationPage, wrong web.Problems) templ.Component {
+	from, _ := calendar.ParseDateVN(f.From)
+	err = s.db.OpenVillages(r.Context(), r.Actor(), names, from)
+	return p.answerForm(r, doithoai.ActOpenVillages, err, func(p organisationPage, wrong web.Problems) templ.Component {
 		return villagesPage{p, f, wrong}.view()
 	})
 }
@@ -346,7 +354,7 @@ func (s *site) closeVillage(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	last, _ := doithoai.ParseDateVN(f.Last)
+	last, _ := calendar.ParseDateVN(f.Last)
 	err = s.db.CloseVillage(r.Context(), r.Actor(), p.Village.ID, last, doithoai.ID(f.Successor))
 	return p.answerForm(r, doithoai.ActCloseVillage, err, func(o organisationPage, wrong web.Problems) templ.Component {
 		p.organisationPage, p.Form, p.Problems = o, f, wrong

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -47,7 +48,7 @@ func (p organisationPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -66,9 +67,9 @@ func (p organisationPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.organisation.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.organisation.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 15, Col: 64}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 16, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -111,7 +112,7 @@ func (p organisationPage) view() templ.Component {
 						var templ_7745c5c3_Var5 string
 						templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(p.nameLine(a))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 21, Col: 25}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 22, Col: 25}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 						if templ_7745c5c3_Err != nil {
@@ -132,14 +133,14 @@ func (p organisationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActRenameAuthority) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.rename"), Href: organisationPath + "/ten-goi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.rename"), Href: organisationPath + "/ten-goi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "ten-goi", Title: p.T("office.organisation.name")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "ten-goi", Title: p.T("settings.organisation.name")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -166,7 +167,7 @@ func (p organisationPage) view() templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.reach())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 30, Col: 45}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 31, Col: 45}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -177,14 +178,14 @@ func (p organisationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActSetPortal) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.set_portal"), Href: organisationPath + "/internet", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.set_portal"), Href: organisationPath + "/internet", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "internet", Title: p.T("office.organisation.portal_title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "internet", Title: p.T("settings.organisation.portal_title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -204,7 +205,9 @@ func (p organisationPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.organisation.units"), Columns: []string{p.T("office.organisation.unit"), p.T("office.organisation.contact"), p.T("office.organisation.period")}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.organisation.units"), Columns: []string{
+					p.T("settings.organisation.unit"), p.T("settings.organisation.contact"), p.T("settings.organisation.period"),
+				}, Rows: p.unitRows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -213,14 +216,14 @@ func (p organisationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActOpenUnit) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.open_unit"), Href: organisationPath + "/don-vi-moi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.open_unit"), Href: organisationPath + "/don-vi-moi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "don-vi", Title: p.T("office.organisation.units")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "don-vi", Title: p.T("settings.organisation.units")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -241,12 +244,16 @@ func (p organisationPage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Villages) == 0 {
-					templ_7745c5c3_Err = ui.Empty{Text: p.T("office.organisation.no_village")}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.organisation.no_village")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.organisation.villages"), Columns: []string{p.T("office.organisation.village"), p.T("office.organisation.period")}, Rows: p.villageRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{
+						Caption: p.T("settings.organisation.villages"),
+						Columns: []string{p.T("settings.organisation.village"), p.T("settings.organisation.period")},
+						Rows:    p.villageRows(),
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -256,20 +263,22 @@ func (p organisationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActOpenVillages) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.open_villages"), Href: organisationPath + "/thon-moi", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{
+						Text: p.T("settings.organisation.open_villages"), Href: organisationPath + "/thon-moi", Kind: ui.Secondary,
+					}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "thon", Title: p.T("office.organisation.villages")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "thon", Title: p.T("settings.organisation.villages")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.organisation.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.organisation.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -282,16 +291,22 @@ func (p organisationPage) may(act doithoai.Act) bool { return doithoai.MayEver(p
 // reach says from where people can reach the portal, and what follows from that.
 func (p organisationPage) reach() string {
 	reach := string(p.NameOn(p.Today()).PortalReach())
-	return p.T("office.organisation.portal."+reach) + ". " + p.T("office.organisation.portal_hint."+reach)
+	return p.T("settings.organisation.portal."+reach) + ". " + p.T("settings.organisation.portal_hint."+reach)
 }
 
 func (p organisationPage) nameRows(a doithoai.Authority) []ui.SummaryRow {
 	var rows []ui.SummaryRow
 	for _, f := range []struct{ key, value string }{
-		{"office.organisation.field.name", a.Name}, {"office.organisation.field.full_name", a.FullName}, {"office.organisation.field.superior", a.Superior},
-		{"office.organisation.field.place", a.Place}, {"office.organisation.field.prefix", a.Prefix}, {"office.organisation.field.phone", p.Text.Phone(a.Phone)},
-		{"office.organisation.field.address", a.Address}, {"office.organisation.field.hours", a.Hours}, {"office.organisation.field.reception", a.Reception},
-		{"office.organisation.field.basis", a.Basis},
+		{"settings.organisation.field.name", a.Name},
+		{"settings.organisation.field.full_name", a.FullName},
+		{"settings.organisation.field.superior", a.Superior},
+		{"settings.organisation.field.place", a.Place},
+		{"settings.organisation.field.prefix", a.Prefix},
+		{"settings.organisation.field.phone", p.Text.Phone(a.Phone)},
+		{"settings.organisation.field.address", a.Address},
+		{"settings.organisation.field.hours", a.Hours},
+		{"settings.organisation.field.reception", a.Reception},
+		{"settings.organisation.field.basis", a.Basis},
 	} {
 		if f.value != "" {
 			rows = append(rows, ui.SummaryRow{Key: p.T(f.key), Value: f.value})
@@ -302,18 +317,18 @@ func (p organisationPage) nameRows(a doithoai.Authority) []ui.SummaryRow {
 
 // nameLine says from when the authority is called so.
 func (p organisationPage) nameLine(a doithoai.Authority) string {
-	return p.T("office.organisation.name_line", "date", p.Date(a.From), "name", a.Name, "superior", a.Superior)
+	return p.T("settings.organisation.name_line", "date", p.Date(a.From), "name", a.Name, "superior", a.Superior)
 }
 
 // period says from when to when something is in force, and what follows it.
-func (p organisationPage) period(from, to doithoai.Date, successor string) string {
+func (p organisationPage) period(from, to calendar.Date, successor string) string {
 	switch {
 	case to.IsZero():
-		return p.T("office.organisation.since", "from", p.Date(from))
+		return p.T("settings.organisation.since", "from", p.Date(from))
 	case successor == "":
-		return p.T("office.organisation.until", "from", p.Date(from), "to", p.Date(to))
+		return p.T("settings.organisation.until", "from", p.Date(from), "to", p.Date(to))
 	}
-	return p.T("office.organisation.succeeded", "from", p.Date(from), "to", p.Date(to), "successor", successor)
+	return p.T("settings.organisation.succeeded", "from", p.Date(from), "to", p.Date(to), "successor", successor)
 }
 
 func (p organisationPage) unitRows() []ui.WorkRow {
@@ -328,7 +343,7 @@ func (p organisationPage) unitRows() []ui.WorkRow {
 			row.Href = organisationPath + "/don-vi/" + string(u.ID)
 		}
 		if u.Office {
-			row.Under = p.T("office.organisation.office")
+			row.Under = p.T("settings.organisation.office")
 		}
 		rows = append(rows, row)
 	}
@@ -385,7 +400,7 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.organisation.title"), Href: organisationPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.organisation.title"), Href: organisationPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -410,7 +425,7 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 137, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 154, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -430,7 +445,9 @@ func (p organisationPage) frame(title string, problems web.Problems) templ.Compo
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || p.Refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -476,9 +493,9 @@ func (p namePage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var15 string
-			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.organisation.rename_about"))
+			templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.organisation.rename_about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 145, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 162, Col: 67}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 			if templ_7745c5c3_Err != nil {
@@ -491,7 +508,7 @@ func (p namePage) view() templ.Component {
 			var templ_7745c5c3_Var16 templ.SafeURL
 			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/ten-goi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 146, Col: 46}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 163, Col: 46}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -501,51 +518,55 @@ func (p namePage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("tu-ngay", "office.organisation.field.from", "office.organisation.day_hint", p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("tu-ngay", "settings.organisation.field.from", "settings.organisation.day_hint", p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("can-cu", "office.organisation.field.basis", "office.organisation.basis_hint", p.Form.Basis, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("can-cu", "settings.organisation.field.basis", "settings.organisation.basis_hint", p.Form.Basis, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("ten", "office.organisation.field.name", "office.organisation.name_hint", p.Form.Name, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("ten", "settings.organisation.field.name", "settings.organisation.name_hint", p.Form.Name, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("ten-day-du", "office.organisation.field.full_name", "office.organisation.full_name_hint", p.Form.FullName, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(
+				"ten-day-du", "settings.organisation.field.full_name", "settings.organisation.full_name_hint", p.Form.FullName, 0,
+			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("cap-tren", "office.organisation.field.superior", "office.organisation.superior_hint", p.Form.Superior, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(
+				"cap-tren", "settings.organisation.field.superior", "settings.organisation.superior_hint", p.Form.Superior, 0,
+			).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("dia-danh", "office.organisation.field.place", "office.organisation.place_hint", p.Form.Place, 20).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("dia-danh", "settings.organisation.field.place", "settings.organisation.place_hint", p.Form.Place, 20).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("ky-hieu", "office.organisation.field.prefix", "office.organisation.prefix_hint", p.Form.Prefix, 5).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("ky-hieu", "settings.organisation.field.prefix", "settings.organisation.prefix_hint", p.Form.Prefix, 5).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("dien-thoai", "office.organisation.field.phone", "", p.Form.Phone, 20).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("dien-thoai", "settings.organisation.field.phone", "", p.Form.Phone, 20).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("dia-chi", "office.organisation.field.address", "", p.Form.Address, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("dia-chi", "settings.organisation.field.address", "", p.Form.Address, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("gio-lam-viec", "office.organisation.field.hours", "", p.Form.Hours, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("gio-lam-viec", "settings.organisation.field.hours", "", p.Form.Hours, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line("tiep-dan", "office.organisation.field.reception", "", p.Form.Reception, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line("tiep-dan", "settings.organisation.field.reception", "", p.Form.Reception, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -555,7 +576,7 @@ func (p namePage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = p.frame(p.T("office.organisation.rename"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.frame(p.T("settings.organisation.rename"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -584,7 +605,10 @@ func (p namePage) line(name, label, hint, value string, width int) templ.Compone
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T(label), p.hint(hint)), Value: value, Autocomplete: "off",
+			Width: width,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -640,7 +664,7 @@ func (p portalPage) view() templ.Component {
 			var templ_7745c5c3_Var20 templ.SafeURL
 			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/internet")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 177, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 201, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 			if templ_7745c5c3_Err != nil {
@@ -653,7 +677,7 @@ func (p portalPage) view() templ.Component {
 			var templ_7745c5c3_Var21 string
 			templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 178, Col: 63}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 202, Col: 63}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 			if templ_7745c5c3_Err != nil {
@@ -663,14 +687,25 @@ func (p portalPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: string(p.Form.Internet), Legend: ui.Legend{Text: p.T("office.organisation.portal_question")}, Error: web.Wrong(p.Reader, p.Problems, "internet"), Items: []ui.Choice{
-				{Value: string(doithoai.PortalOnline), Text: p.T("office.organisation.portal.online"), Hint: ui.Hint{Text: p.T("office.organisation.portal_hint.online")}},
-				{Value: string(doithoai.PortalOffline), Text: p.T("office.organisation.portal.offline"), Hint: ui.Hint{Text: p.T("office.organisation.portal_hint.offline")}},
-			}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios{
+				Name: "internet", Value: string(p.Form.Internet),
+				Legend: ui.Legend{Text: p.T("settings.organisation.portal_question")},
+				Error:  web.Wrong(p.Reader, p.Problems, "internet"),
+				Items: []ui.Choice{
+					{
+						Value: string(doithoai.PortalOnline), Text: p.T("settings.organisation.portal.online"),
+						Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.online")},
+					},
+					{
+						Value: string(doithoai.PortalOffline), Text: p.T("settings.organisation.portal.offline"),
+						Hint: ui.Hint{Text: p.T("settings.organisation.portal_hint.offline")},
+					},
+				},
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -680,7 +715,7 @@ func (p portalPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = p.frame(p.T("office.organisation.portal_title"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.frame(p.T("settings.organisation.portal_title"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -729,7 +764,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var24 templ.SafeURL
 				templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/don-vi-moi")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 191, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 226, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 				if templ_7745c5c3_Err != nil {
@@ -739,11 +774,13 @@ func (p unitPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line("ten", "office.organisation.unit", p.Form.Name, 0).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line("ten", "settings.organisation.unit", p.Form.Name, 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "la-van-phong", Items: []ui.Choice{{Value: "true", Text: p.T("office.organisation.office"), Checked: p.Form.Office}}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{Name: "la-van-phong", Items: []ui.Choice{
+					{Value: "true", Text: p.T("settings.organisation.office"), Checked: p.Form.Office},
+				}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -751,11 +788,11 @@ func (p unitPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line("tu-ngay", "office.organisation.field.from", p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line("tu-ngay", "settings.organisation.field.from", p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -765,7 +802,7 @@ func (p unitPage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = p.frame(p.T("office.organisation.open_unit"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.frame(p.T("settings.organisation.open_unit"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -789,7 +826,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var26 templ.SafeURL
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/don-vi/" + string(p.Unit.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 201, Col: 82}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 238, Col: 82}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -802,7 +839,7 @@ func (p unitPage) view() templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 202, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 239, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -816,7 +853,7 @@ func (p unitPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -842,9 +879,9 @@ func (p unitPage) view() templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var29 string
-						templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.organisation.close_unit_about"))
+						templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.organisation.close_unit_about"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 208, Col: 72}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 245, Col: 74}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 						if templ_7745c5c3_Err != nil {
@@ -857,7 +894,7 @@ func (p unitPage) view() templ.Component {
 						var templ_7745c5c3_Var30 templ.SafeURL
 						templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/don-vi/" + string(p.Unit.ID) + "/thoi"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 209, Col: 94}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 247, Col: 89}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 						if templ_7745c5c3_Err != nil {
@@ -867,15 +904,18 @@ func (p unitPage) view() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = p.line("den-ngay", "office.organisation.field.last", p.Form.Last, 10).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.line("den-ngay", "settings.organisation.field.last", p.Form.Last, 10).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("office.organisation.field.successor"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Select{
+							Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.field.successor"), ""),
+							Value: p.Form.Successor, Options: p.heirs(),
+						}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.close_unit"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.close_unit"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -885,7 +925,7 @@ func (p unitPage) view() templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Section{ID: "thoi", Title: p.T("office.organisation.close_unit")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Section{ID: "thoi", Title: p.T("settings.organisation.close_unit")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -897,7 +937,7 @@ func (p unitPage) view() templ.Component {
 					var templ_7745c5c3_Var31 string
 					templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(p.over())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 216, Col: 36}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 260, Col: 36}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 					if templ_7745c5c3_Err != nil {
@@ -926,7 +966,7 @@ func (p unitPage) over() string {
 
 // heirs are the units that could have the unit's work.
 func (p unitPage) heirs() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.organisation.choose")}}
+	list := []ui.Option{{Text: p.T("settings.organisation.choose")}}
 	for _, u := range p.Units {
 		if u.ID != p.Unit.ID && u.To.IsZero() {
 			list = append(list, ui.Option{Value: string(u.ID), Text: u.Name})
@@ -956,11 +996,11 @@ func (p unitPage) contact() templ.Component {
 			templ_7745c5c3_Var32 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = p.line("dau-moi", "office.organisation.contact", p.Form.Contact, 0).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.line("dau-moi", "settings.organisation.contact", p.Form.Contact, 0).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.line("dien-thoai", "office.organisation.field.phone", p.Form.Phone, 20).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.line("dien-thoai", "settings.organisation.field.phone", p.Form.Phone, 20).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -989,7 +1029,9 @@ func (p unitPage) line(name, label, value string, width int) templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: web.Field(p.Reader, p.Problems, name, p.T(label), ""), Value: value, Autocomplete: "off", Width: width,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1037,7 +1079,7 @@ func (p villagesPage) view() templ.Component {
 			var templ_7745c5c3_Var36 templ.SafeURL
 			templ_7745c5c3_Var36, templ_7745c5c3_Err = templ.JoinURLErrs(organisationPath + "/thon-moi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 249, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 295, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var36))
 			if templ_7745c5c3_Err != nil {
@@ -1047,15 +1089,26 @@ func (p villagesPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.organisation.village_names"), p.T("office.organisation.village_names_hint")), Value: p.Form.Names, Rows: 8}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea{
+				Field: web.Field(
+					p.Reader, p.Problems, "thon", p.T("settings.organisation.village_names"),
+					p.T("settings.organisation.village_names_hint"),
+				),
+				Value: p.Form.Names, Rows: 8,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "tu-ngay", p.T("office.organisation.field.from"), p.T("office.organisation.day_hint")), Value: p.Form.From, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: web.Field(
+					p.Reader, p.Problems, "tu-ngay", p.T("settings.organisation.field.from"), p.T("settings.organisation.day_hint"),
+				),
+				Value: p.Form.From, Autocomplete: "off", Width: 10,
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1065,7 +1118,7 @@ func (p villagesPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = p.frame(p.T("office.organisation.open_villages"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.frame(p.T("settings.organisation.open_villages"), p.Problems).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1114,7 +1167,7 @@ func (p villagePage) view() templ.Component {
 				var templ_7745c5c3_Var39 templ.SafeURL
 				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(organisationPath + "/thon/" + string(p.Village.ID)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 260, Col: 83}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 317, Col: 83}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 				if templ_7745c5c3_Err != nil {
@@ -1124,15 +1177,23 @@ func (p villagePage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Input{Field: web.Field(p.Reader, p.Problems, "den-ngay", p.T("office.organisation.field.last"), p.T("office.organisation.day_hint")), Value: p.Form.Last, Autocomplete: "off", Width: 10}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Input{
+					Field: web.Field(
+						p.Reader, p.Problems, "den-ngay", p.T("settings.organisation.field.last"), p.T("settings.organisation.day_hint"),
+					),
+					Value: p.Form.Last, Autocomplete: "off", Width: 10,
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("office.organisation.went_into"), ""), Value: p.Form.Successor, Options: p.heirs()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "ke-thua", p.T("settings.organisation.went_into"), ""),
+					Value: p.Form.Successor, Options: p.heirs(),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.organisation.close_village"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.organisation.close_village"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1148,7 +1209,7 @@ func (p villagePage) view() templ.Component {
 				var templ_7745c5c3_Var40 string
 				templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(p.period(p.Village.From, p.Village.To, ""))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 266, Col: 69}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/organisation.templ`, Line: 331, Col: 69}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 				if templ_7745c5c3_Err != nil {
@@ -1170,7 +1231,7 @@ func (p villagePage) view() templ.Component {
 }
 
 func (p villagePage) heirs() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.organisation.nowhere")}}
+	list := []ui.Option{{Text: p.T("settings.organisation.nowhere")}}
 	for _, v := range p.Villages {
 		if v.ID != p.Village.ID && v.To.IsZero() {
 			list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})

@@ -38,9 +38,10 @@ func (s *site) ownAccount(r *web.Request) error {
 }
 
 // ownDone are the acts whose success the page words.
-var ownDone = map[string]string{"mat-khau": "office.own.password_done", "tat": "office.own.step_off_done"}
+var ownDone = map[string]string{"mat-khau": "settings.own.password_done", "tat": "settings.own.step_off_done"}
 
-// passwordPage changes the officer's own password: also the one page that is open while a given one has not been changed.
+// passwordPage changes the officer's own password: also the one page that is open while a given one has not been
+// changed.
 type passwordPage struct {
 	*web.Reader
 	Back     string
@@ -107,7 +108,7 @@ func (s *site) startSecondStep(r *web.Request) error {
 	return r.Redirect(secondStepPath)
 }
 
-// secondStep shows the secret to the officer's app; where nothing is being turned on, there is none to show.
+// secondStep shows the secret to the officer's app; where nothing is being turned on, there is no secret to show.
 func (s *site) secondStep(r *web.Request) error { return s.showSecret(r, nil) }
 
 func (s *site) showSecret(r *web.Request, refusal error) error {
@@ -148,7 +149,7 @@ func (p secondStepPage) qr() (ui.QR, error) {
 	if err != nil {
 		return ui.QR{}, fmt.Errorf("code of the second step: %w", err)
 	}
-	return ui.QR{Code: code, Title: p.T("office.second_step.qr_title"), Caption: p.T("office.second_step.qr")}, nil
+	return ui.QR{Code: code, Title: p.T("settings.second_step.qr_title"), Caption: p.T("settings.second_step.qr")}, nil
 }
 
 // recoveryPage shows the recovery codes, this once.
@@ -171,7 +172,7 @@ func (s *site) turnOnSecondStep(r *web.Request) error {
 		return err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("office.recovery.on"), Codes: codes}.view())
+	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("settings.recovery.on"), Codes: codes}.view())
 }
 
 // renewRecoveryCodes makes the codes anew for who holds the telephone.
@@ -185,7 +186,8 @@ func (s *site) renewRecoveryCodes(r *web.Request) error {
 		return s.refusedOnOwn(r, err, "ma")
 	}
 	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("office.recovery.renewed"), Codes: codes}.view())
+	p := recoveryPage{Reader: r.Reader, Done: r.T("settings.recovery.renewed"), Codes: codes}
+	return r.Page(http.StatusOK, p.view())
 }
 
 func (s *site) turnOffSecondStep(r *web.Request) error {

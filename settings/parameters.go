@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -79,13 +80,14 @@ func (s *site) setParameter(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	from, err := doithoai.ParseDateVN(f.From)
+	from, err := calendar.ParseDateVN(f.From)
 	if err != nil { // asked for again by the rule
-		from = doithoai.Date{}
+		from = calendar.Date{}
 	}
 	key := r.PathValue("key")
 	_, err = s.db.SetParameter(r.Context(), r.Actor(), f.Version, doithoai.ParameterChange{
-		Key: key, Value: f.Value, From: from, BasisKey: f.Basis, Article: f.Article, Certainty: doithoai.Certainty(f.Certainty),
+		Key: key, Value: f.Value, From: from, BasisKey: f.Basis, Article: f.Article,
+		Certainty: calendar.Certainty(f.Certainty),
 	})
 	return s.afterParameter(r, f, "thay", err)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -30,12 +31,18 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 		if now, ok := all.At(key, p.Today()); ok {
 			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now)}, {Rich: p.validity(now, all)}}
 		} else {
-			row.Cells = []ui.WorkCell{{Rich: muted(p.T("office.parameters.none_today"))}, {Text: "–"}, {Rich: p.others(all, doithoai.Parameter{})}}
+			row.Cells = []ui.WorkCell{
+				{Rich: muted(p.T("settings.parameters.none_today"))}, {Text: "–"},
+				{Rich: p.others(all, doithoai.Parameter{})},
+			}
 		}
 		if p.may(doithoai.ActSetParameter) {
 			act := ui.WorkCell{Action: true}
 			if all[0].Changeable() {
-				act.Rich = ui.Link{Text: p.T("office.parameters.change"), Hidden: p.ParameterText(all[0]), Href: parameterPath(key) + "#gia-tri-moi"}
+				act.Rich = ui.Link{
+					Text: p.T("settings.parameters.change"), Hidden: p.ParameterText(all[0]),
+					Href: parameterPath(key) + "#gia-tri-moi",
+				}
 			}
 			row.Cells = append(row.Cells, act)
 		}
@@ -45,9 +52,12 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 }
 
 func (p parametersPage) columns() []string {
-	columns := []string{p.T("office.parameters.parameter"), p.T("office.parameters.value"), p.T("office.parameters.basis"), p.T("office.parameters.validity")}
+	columns := []string{
+		p.T("settings.parameters.parameter"), p.T("settings.parameters.value"),
+		p.T("settings.parameters.basis"), p.T("settings.parameters.validity"),
+	}
 	if p.may(doithoai.ActSetParameter) {
-		columns = append(columns, p.T("office.parameters.act"))
+		columns = append(columns, p.T("settings.parameters.act"))
 	}
 	return columns
 }
@@ -56,16 +66,16 @@ func (p parametersPage) columns() []string {
 func (p parametersPage) value(row doithoai.Parameter) string {
 	n, err := row.Int()
 	if err != nil {
-		return p.T("office.parameters.word." + row.Value)
+		return p.T("settings.parameters.word." + row.Value)
 	}
-	return p.T("office.parameters.unit."+string(row.Unit), "count", n)
+	return p.T("settings.parameters.unit."+string(row.Unit), "count", n)
 }
 
-// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that is
-// to come.
+// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that
+// is to come.
 func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 	if row.HouseDefault() {
-		return muted(p.T("office.parameters.house_default"))
+		return muted(p.T("settings.parameters.house_default"))
 	}
 	lines := ui.Lines{ui.Text(row.Basis), certainty(p.Reader, row.Certainty)}
 	on := p.Today()
@@ -81,17 +91,17 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 }
 
 // certainty is how well a fact of law is known.
-func certainty(r *web.Reader, c doithoai.Certainty) templ.Component {
-	colour := map[doithoai.Certainty]ui.Colour{doithoai.Certain: ui.Green, doithoai.Likely: ui.Yellow}[c]
-	return ui.Tag{Text: r.T("office.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
+func certainty(r *web.Reader, c calendar.Certainty) templ.Component {
+	colour := map[calendar.Certainty]ui.Colour{calendar.Certain: ui.Green, calendar.Likely: ui.Yellow}[c]
+	return ui.Tag{Text: r.T("settings.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
 }
 
 // period words from when to when a rule holds.
-func period(r *web.Reader, from, to doithoai.Date) string {
+func period(r *web.Reader, from, to calendar.Date) string {
 	if to.IsZero() {
-		return r.T("office.period.from", "from", r.Date(from))
+		return r.T("settings.period.from", "from", r.Date(from))
 	}
-	return r.T("office.period.from_to", "from", r.Date(from), "to", r.Date(to))
+	return r.T("settings.period.from_to", "from", r.Date(from), "to", r.Date(to))
 }
 
 func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
@@ -113,25 +123,28 @@ func (p parametersPage) others(all doithoai.Parameters, now doithoai.Parameter) 
 	if len(lines) == 0 {
 		return nil
 	}
-	return ui.Details{Summary: p.T("office.parameters.others", "count", len(lines)), Body: lines, Classes: "dt-fold"}
+	return ui.Details{Summary: p.T("settings.parameters.others", "count", len(lines)), Body: lines, Classes: "dt-fold"}
 }
 
 // state is where a value stands today.
 func (p parameterPage) state(row doithoai.Parameter) ui.Tag {
 	switch {
 	case row.From.After(p.Today()):
-		return ui.Tag{Text: p.T("office.parameters.state.future"), Colour: ui.Blue}
+		return ui.Tag{Text: p.T("settings.parameters.state.future"), Colour: ui.Blue}
 	case !row.To.IsZero() && row.To.Before(p.Today()):
-		return ui.Tag{Text: p.T("office.parameters.state.past"), Colour: ui.Grey}
+		return ui.Tag{Text: p.T("settings.parameters.state.past"), Colour: ui.Grey}
 	}
-	return ui.Tag{Text: p.T("office.parameters.state.now"), Colour: ui.Green}
+	return ui.Tag{Text: p.T("settings.parameters.state.now"), Colour: ui.Green}
 }
 
 // history lists the values, the newest first; one to come can be taken back.
 func (p parameterPage) history() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range slices.Backward(p.Rows) {
-		w := ui.WorkRow{Title: p.value(row), Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}}}
+		w := ui.WorkRow{
+			Title: p.value(row),
+			Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}},
+		}
 		if p.may(doithoai.ActWithdrawParameter) {
 			act := ui.WorkCell{Action: true}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {
@@ -145,9 +158,12 @@ func (p parameterPage) history() []ui.WorkRow {
 }
 
 func (p parameterPage) historyColumns() []string {
-	columns := []string{p.T("office.parameters.value"), p.T("office.parameters.state"), p.T("office.parameters.validity"), p.T("office.parameters.basis")}
+	columns := []string{
+		p.T("settings.parameters.value"), p.T("settings.parameters.state"),
+		p.T("settings.parameters.validity"), p.T("settings.parameters.basis"),
+	}
 	if p.may(doithoai.ActWithdrawParameter) {
-		columns = append(columns, p.T("office.parameters.act"))
+		columns = append(columns, p.T("settings.parameters.act"))
 	}
 	return columns
 }
@@ -156,22 +172,22 @@ func (p parameterPage) historyColumns() []string {
 func (p parameterPage) inUse() string {
 	now, ok := p.Rows.At(p.last().Key, p.Today())
 	if !ok {
-		return p.T("office.parameters.new_value_none")
+		return p.T("settings.parameters.new_value_none")
 	}
-	return p.T("office.parameters.new_value_hint", "value", p.value(now))
+	return p.T("settings.parameters.new_value_hint", "value", p.value(now))
 }
 
 func (p parameterPage) wordChoices(words []string) []ui.Choice {
 	var list []ui.Choice
 	for _, w := range words {
-		list = append(list, ui.Choice{Value: w, Text: p.T("office.parameters.word." + w)})
+		list = append(list, ui.Choice{Value: w, Text: p.T("settings.parameters.word." + w)})
 	}
 	return list
 }
 
 // basisOptions are the bases that a value of a coming day can rest on: those not expired, and the one that was chosen.
 func (p parameterPage) basisOptions() []ui.Option {
-	list := []ui.Option{{Text: p.T("office.parameters.house_default")}}
+	list := []ui.Option{{Text: p.T("settings.parameters.house_default")}}
 	for _, b := range web.ByTitle(p.Bases) {
 		if !b.Expired(p.Today()) || b.Key == p.Form.Basis {
 			list = append(list, ui.Option{Value: b.Key, Text: b.Title()})
@@ -183,8 +199,8 @@ func (p parameterPage) basisOptions() []ui.Option {
 // certaintyChoices ask how well a fact of law is known.
 func certaintyChoices(r *web.Reader) []ui.Choice {
 	var list []ui.Choice
-	for _, c := range []doithoai.Certainty{doithoai.Certain, doithoai.Likely, doithoai.Unverified} {
-		list = append(list, ui.Choice{Value: string(c), Text: r.T("office.certainty.choice." + string(c))})
+	for _, c := range []calendar.Certainty{calendar.Certain, calendar.Likely, calendar.Unverified} {
+		list = append(list, ui.Choice{Value: string(c), Text: r.T("settings.certainty.choice." + string(c))})
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -23,7 +24,9 @@ type postsPage struct {
 }
 
 // postActs are the acts whose success the page words.
-var postActs = []doithoai.Act{doithoai.ActAddPost, doithoai.ActEndPost, doithoai.ActHandOverPost, doithoai.ActDelegate, doithoai.ActRevokeDelegation}
+var postActs = []doithoai.Act{
+	doithoai.ActAddPost, doithoai.ActEndPost, doithoai.ActHandOverPost, doithoai.ActDelegate, doithoai.ActRevokeDelegation,
+}
 
 func (s *site) posts(r *web.Request) error {
 	p, err := s.loadPosts(r)
@@ -32,7 +35,7 @@ func (s *site) posts(r *web.Request) error {
 	}
 	for _, act := range postActs {
 		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("office.posts.done." + string(act))
+			p.Done = r.T("settings.posts.done." + string(act))
 		}
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -66,17 +69,17 @@ func (p postsPage) finish(r *web.Request, act doithoai.Act, err error, again fun
 	return r.Redirect(postsPath + "?xong=" + string(act))
 }
 
-// readDays reads days as they were typed, by field. One that was typed and is none is a problem of its field; an empty one
-// stays absent.
-func readDays(typed map[string]string) (map[string]doithoai.Date, error) {
-	days, list := map[string]doithoai.Date{}, []doithoai.Problem(nil)
+// readDays reads days as they were typed, by field. What was typed and is not a day is a problem of its field; an empty
+// one stays absent.
+func readDays(typed map[string]string) (map[string]calendar.Date, error) {
+	days, list := map[string]calendar.Date{}, []doithoai.Problem(nil)
 	for field, s := range typed {
 		if s == "" {
 			continue
 		}
-		d, err := doithoai.ParseDateVN(s)
+		d, err := calendar.ParseDateVN(s)
 		if err != nil {
-			list = append(list, doithoai.Problem{Field: field, Key: "post.problem.date"})
+			list = append(list, doithoai.Problem{Field: field, Key: "organisation.post.problem.date"})
 		}
 		days[field] = d
 	}
@@ -180,18 +183,21 @@ func (s *site) loadPost(r *web.Request) (p postPage, err error) {
 }
 
 func (s *site) endPost(r *web.Request) error {
-	return s.changePost(r, doithoai.ActEndPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+	return s.changePost(r, doithoai.ActEndPost, func(f changeForm, days map[string]calendar.Date, id doithoai.ID) error {
 		return s.db.EndPost(r.Context(), r.Actor(), id, f.Version, days["ngay-cuoi"], f.Basis)
 	})
 }
 
 func (s *site) handOverPost(r *web.Request) error {
-	return s.changePost(r, doithoai.ActHandOverPost, func(f changeForm, days map[string]doithoai.Date, id doithoai.ID) error {
+	handOver := func(f changeForm, days map[string]calendar.Date, id doithoai.ID) error {
 		return s.db.HandOverPost(r.Context(), r.Actor(), id, f.Version, doithoai.ID(f.Receiver), days["tu-ngay"], f.Paper)
-	})
+	}
+	return s.changePost(r, doithoai.ActHandOverPost, handOver)
 }
 
-func (s *site) changePost(r *web.Request, act doithoai.Act, change func(changeForm, map[string]doithoai.Date, doithoai.ID) error) error {
+func (s *site) changePost(
+	r *web.Request, act doithoai.Act, change func(changeForm, map[string]calendar.Date, doithoai.ID) error,
+) error {
 	var f changeForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -229,13 +235,17 @@ type delegationPage struct {
 	Refusal  string
 }
 
-// newDelegation asks first who delegates, unless it is the chair who asks: what can be delegated are that officer's roles.
+// newDelegation asks first who delegates, unless it is the chair who asks: what can be delegated are that officer's
+// roles.
 func (s *site) newDelegation(r *web.Request) error {
 	p, err := s.loadPosts(r)
 	if err != nil {
 		return err
 	}
-	f := delegationForm{Giver: r.URL.Query().Get("nguoi-giao"), Manner: string(doithoai.SigningInPlace), From: r.Date(r.Today()), Dated: r.Date(r.Today())}
+	f := delegationForm{
+		Giver: r.URL.Query().Get("nguoi-giao"), Manner: string(doithoai.SigningInPlace),
+		From: r.Date(r.Today()), Dated: r.Date(r.Today()),
+	}
 	if f.Giver == "" && r.Actor().Has(doithoai.RoleChair) {
 		f.Giver = string(r.Actor().ID)
 	}
@@ -254,8 +264,9 @@ func (s *site) delegate(r *web.Request) error {
 	days, err := readDays(map[string]string{"tu-ngay": f.From, "den-ngay": f.To, "ngay": f.Dated})
 	if err == nil {
 		err = s.db.Delegate(r.Context(), r.Actor(), doithoai.Delegation{
-			GiverID: doithoai.ID(f.Giver), ReceiverID: doithoai.ID(f.Receiver), Roles: rolesOf(f.Roles), Manner: doithoai.SigningManner(f.Manner),
-			From: days["tu-ngay"], To: days["den-ngay"], Number: f.Number, Dated: days["ngay"],
+			GiverID: doithoai.ID(f.Giver), ReceiverID: doithoai.ID(f.Receiver), Roles: rolesOf(f.Roles),
+			Manner: doithoai.SigningManner(f.Manner), From: days["tu-ngay"], To: days["den-ngay"],
+			Number: f.Number, Dated: days["ngay"],
 		})
 	}
 	return p.finish(r, doithoai.ActDelegate, err, func(problems web.Problems, refusal string) error {
@@ -274,7 +285,7 @@ func (s *site) revokeDelegation(r *web.Request) error {
 	return r.Redirect(postsPath + "?xong=" + string(doithoai.ActRevokeDelegation))
 }
 
-// giver is the officer who delegates; false: not chosen yet, or there is none such.
+// giver is the officer who delegates; false where none is chosen yet, or there is no such officer.
 func (p delegationPage) giver() (store.OfficerPosts, bool) {
 	i := slices.IndexFunc(p.Officers, func(o store.OfficerPosts) bool { return string(o.Officer.ID) == p.Form.Giver })
 	if i < 0 {
@@ -287,7 +298,10 @@ func (p delegationPage) giver() (store.OfficerPosts, bool) {
 func roleChoices(r *web.Reader, roles []doithoai.Role) []ui.Choice {
 	var list []ui.Choice
 	for _, role := range roles {
-		list = append(list, ui.Choice{Value: string(role), Text: r.T("role." + string(role)), Hint: ui.Hint{Text: r.T("role.hint." + string(role))}})
+		list = append(list, ui.Choice{
+			Value: string(role), Text: r.T("organisation.role." + string(role)),
+			Hint: ui.Hint{Text: r.T("organisation.role.hint." + string(role))},
+		})
 	}
 	return list
 }
@@ -303,7 +317,7 @@ func unitOptions(r *web.Reader, o doithoai.Organisation, none string) []ui.Optio
 
 // villageOptions are the villages of today, after the choice of none.
 func villageOptions(r *web.Reader, o doithoai.Organisation) []ui.Option {
-	list := []ui.Option{{Text: r.T("office.posts.no_village")}}
+	list := []ui.Option{{Text: r.T("settings.posts.no_village")}}
 	for _, v := range o.VillagesOn(r.Today()) {
 		list = append(list, ui.Option{Value: string(v.ID), Text: v.Name})
 	}
@@ -311,7 +325,7 @@ func villageOptions(r *web.Reader, o doithoai.Organisation) []ui.Option {
 }
 
 // ownRoles are the roles that an officer's own posts carry today or later: what they can delegate.
-func ownRoles(o store.OfficerPosts, today doithoai.Date) []doithoai.Role {
+func ownRoles(o store.OfficerPosts, today calendar.Date) []doithoai.Role {
 	var roles []doithoai.Role
 	for _, p := range o.Posts {
 		for _, role := range p.Roles {

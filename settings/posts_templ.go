@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -51,7 +52,7 @@ func (p postsPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.title"), Href: web.SettingsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -70,9 +71,9 @@ func (p postsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var3 string
-			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.posts.title"))
+			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 19, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 20, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -83,9 +84,9 @@ func (p postsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.posts.about"))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.about"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 20, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 21, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -107,7 +108,7 @@ func (p postsPage) view() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.posts.posts"), Columns: p.columns(), Rows: p.rows(false)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.posts.posts"), Columns: p.columns(), Rows: p.rows(false)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -116,7 +117,7 @@ func (p postsPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActAddPost) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.posts.add"), Href: postsPath + "/chuc-vu-moi"}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.posts.add"), Href: postsPath + "/chuc-vu-moi"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -138,20 +139,20 @@ func (p postsPage) view() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.posts.over", "count", len(over)), Columns: p.columns(), Rows: over}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.posts.over", "count", len(over)), Columns: p.columns(), Rows: over}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Details{Summary: p.T("office.posts.over", "count", len(over))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Details{Summary: p.T("settings.posts.over", "count", len(over))}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "chuc-vu", Title: p.T("office.posts.posts")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "chuc-vu", Title: p.T("settings.posts.posts")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -172,12 +173,15 @@ func (p postsPage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Delegations) == 0 {
-					templ_7745c5c3_Err = ui.Empty{Text: p.T("office.delegation.empty")}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty{Text: p.T("settings.delegation.empty")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("office.delegation.title"), Columns: []string{p.T("office.delegation.giver"), p.T("office.delegation.receiver"), p.T("office.delegation.what"), p.T("office.posts.period"), p.T("office.desk.act")}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.delegation.title"), Columns: []string{
+						p.T("settings.delegation.giver"), p.T("settings.delegation.receiver"), p.T("settings.delegation.what"),
+						p.T("settings.posts.period"), p.T("desk.act"),
+					}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -187,20 +191,20 @@ func (p postsPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActDelegate) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("office.delegation.add"), Href: postsPath + "/uy-quyen", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("settings.delegation.add"), Href: postsPath + "/uy-quyen", Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "uy-quyen", Title: p.T("office.delegation.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "uy-quyen", Title: p.T("settings.delegation.title")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("office.posts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.posts.title"), Section: web.SettingsPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -211,7 +215,9 @@ func (p postsPage) view() templ.Component {
 func (p postsPage) may(act doithoai.Act) bool { return doithoai.MayEver(p.Actor(), act) }
 
 func (p postsPage) columns() []string {
-	return []string{p.T("office.posts.officer"), p.T("office.posts.post"), p.T("office.posts.roles"), p.T("office.posts.period")}
+	return []string{
+		p.T("settings.posts.officer"), p.T("settings.posts.post"), p.T("settings.posts.roles"), p.T("settings.posts.period"),
+	}
 }
 
 // rows are the posts that are over, or all others; an officer without any post stands among the latter.
@@ -227,7 +233,9 @@ func (p postsPage) rows(over bool) []ui.WorkRow {
 			}
 		}
 		if !found && !over {
-			rows = append(rows, ui.WorkRow{Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{{Text: p.T("office.posts.none")}, {}, {}}})
+			rows = append(rows, ui.WorkRow{
+				Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{{Text: p.T("settings.posts.none")}, {}, {}},
+			})
 		}
 	}
 	return rows
@@ -235,7 +243,8 @@ func (p postsPage) rows(over bool) []ui.WorkRow {
 
 func (p postsPage) row(o store.OfficerPosts, post doithoai.Post, over bool) ui.WorkRow {
 	row := ui.WorkRow{Title: o.Officer.Name, Under: p.under(o.Officer), Cells: []ui.WorkCell{
-		{Rich: ui.Lines{ui.Text(p.postTitle(post)), ui.Text(p.where(post))}}, {Text: p.roleNames(post.Roles)}, {Rich: p.periodOf(post)},
+		{Rich: ui.Lines{ui.Text(p.postTitle(post)), ui.Text(p.where(post))}}, {Text: p.roleNames(post.Roles)},
+		{Rich: p.periodOf(post)},
 	}}
 	if !over && p.may(doithoai.ActEndPost) && o.Officer.ID != p.Actor().ID {
 		row.Href = postsPath + "/chuc-vu/" + string(post.ID)
@@ -245,7 +254,7 @@ func (p postsPage) row(o store.OfficerPosts, post doithoai.Post, over bool) ui.W
 
 func (p postsPage) under(o doithoai.Officer) string {
 	if !o.Active {
-		return p.T("office.posts.inactive", "login", o.Login)
+		return p.T("settings.posts.inactive", "login", o.Login)
 	}
 	return o.Login
 }
@@ -273,7 +282,7 @@ func (p postsPage) where(post doithoai.Post) string {
 func (p postsPage) roleNames(roles []doithoai.Role) string {
 	names := make([]string, len(roles))
 	for i, role := range roles {
-		names[i] = p.T("role." + string(role))
+		names[i] = p.T("organisation.role." + string(role))
 	}
 	return strings.Join(names, ", ")
 }
@@ -284,12 +293,12 @@ func (p postsPage) periodOf(post doithoai.Post) ui.Lines {
 		lines = append(lines, ui.Text(post.Paper))
 	}
 	if before := p.holder(post.Predecessor); before != "" {
-		lines = append(lines, ui.Text(p.T("office.posts.taken_over", "name", before)))
+		lines = append(lines, ui.Text(p.T("settings.posts.taken_over", "name", before)))
 	}
 	return lines
 }
 
-// holder names who held a post; empty where there is none such.
+// holder names who held a post; empty where there is no such officer.
 func (p postsPage) holder(id doithoai.ID) string {
 	for _, o := range p.Officers {
 		if slices.ContainsFunc(o.Posts, func(post doithoai.Post) bool { return post.ID == id }) {
@@ -300,16 +309,16 @@ func (p postsPage) holder(id doithoai.ID) string {
 }
 
 // days words from when to when.
-func (p postsPage) days(from, to doithoai.Date) string {
+func (p postsPage) days(from, to calendar.Date) string {
 	switch {
 	case from.IsZero() && to.IsZero():
-		return p.T("office.posts.always")
+		return p.T("settings.posts.always")
 	case to.IsZero():
-		return p.T("office.posts.since", "from", p.Date(from))
+		return p.T("settings.posts.since", "from", p.Date(from))
 	case from.IsZero():
-		return p.T("office.posts.until", "to", p.Date(to))
+		return p.T("settings.posts.until", "to", p.Date(to))
 	}
-	return p.T("office.posts.from_to", "from", p.Date(from), "to", p.Date(to))
+	return p.T("settings.posts.from_to", "from", p.Date(from), "to", p.Date(to))
 }
 
 func (p postsPage) nameOf(id doithoai.ID) string {
@@ -324,9 +333,10 @@ func (p postsPage) nameOf(id doithoai.ID) string {
 func (p postsPage) delegationRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Delegations {
-		rows = append(rows, ui.WorkRow{Title: p.nameOf(d.GiverID), Under: d.Number + ", " + p.Date(d.Dated), Cells: []ui.WorkCell{
+		signed := d.Number + ", " + p.Date(d.Dated)
+		rows = append(rows, ui.WorkRow{Title: p.nameOf(d.GiverID), Under: signed, Cells: []ui.WorkCell{
 			{Text: p.nameOf(d.ReceiverID)},
-			{Rich: ui.Lines{ui.Text(p.roleNames(d.Roles)), ui.Text(p.T("delegation.manner." + string(d.Manner)))}},
+			{Rich: ui.Lines{ui.Text(p.roleNames(d.Roles)), ui.Text(p.T("organisation.delegation.manner." + string(d.Manner)))}},
 			{Rich: ui.Lines{ui.Text(p.days(d.From, d.To)), p.delegationState(d)}},
 			{Rich: p.revoke(d), Action: true},
 		}})
@@ -334,17 +344,17 @@ func (p postsPage) delegationRows() []ui.WorkRow {
 	return rows
 }
 
-// delegationState says whether a delegation gives anything today.
+// delegationState is where a delegation stands today: withdrawn, to come, in force or over.
 func (p postsPage) delegationState(d doithoai.Delegation) ui.Tag {
 	switch {
 	case !d.RevokedOn.IsZero():
-		return ui.Tag{Text: p.T("office.delegation.revoked", "date", p.Date(d.RevokedOn)), Colour: ui.Grey}
+		return ui.Tag{Text: p.T("settings.delegation.revoked", "date", p.Date(d.RevokedOn)), Colour: ui.Grey}
 	case d.InForce(p.Today()):
-		return ui.Tag{Text: p.T("office.delegation.in_force"), Colour: ui.Green}
+		return ui.Tag{Text: p.T("settings.delegation.in_force"), Colour: ui.Green}
 	case p.Today().Before(d.From):
-		return ui.Tag{Text: p.T("office.delegation.coming"), Colour: ui.Blue}
+		return ui.Tag{Text: p.T("settings.delegation.coming"), Colour: ui.Blue}
 	}
-	return ui.Tag{Text: p.T("office.delegation.over"), Colour: ui.Grey}
+	return ui.Tag{Text: p.T("settings.delegation.over"), Colour: ui.Grey}
 }
 
 func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
@@ -376,7 +386,7 @@ func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
 			var templ_7745c5c3_Var9 templ.SafeURL
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(postsPath + "/uy-quyen/" + string(d.ID) + "/thu-hoi"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 186, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 196, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -389,7 +399,7 @@ func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(d.Version)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 187, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 197, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -399,7 +409,7 @@ func (p postsPage) revoke(d doithoai.Delegation) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.delegation.revoke"), Hidden: d.Number, Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.delegation.revoke"), Hidden: d.Number, Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -446,7 +456,7 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("office.posts.title"), Href: postsPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("settings.posts.title"), Href: postsPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -471,7 +481,7 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 202, Col: 38}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 214, Col: 38}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -491,7 +501,9 @@ func (p postsPage) frame(title string, problems web.Problems, refusal string) te
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != ""}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{
+			Reader: p.Reader, Title: title, Section: web.SettingsPath, Wrong: problems.Any() || refusal != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -569,7 +581,7 @@ func (p newPostPage) view() templ.Component {
 			var templ_7745c5c3_Var17 templ.SafeURL
 			templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/chuc-vu-moi")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 215, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 227, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 			if templ_7745c5c3_Err != nil {
@@ -579,39 +591,53 @@ func (p newPostPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "can-bo", p.T("office.posts.officer"), p.T("office.posts.officer_hint")), Value: p.Form.Officer, Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "can-bo", p.T("settings.posts.officer"), p.T("settings.posts.officer_hint")),
+				Value: p.Form.Officer, Options: p.officerOptions(""),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line(p.Problems, "chuc-vu", p.T("office.posts.post"), p.T("office.posts.post_hint"), p.Form.Title, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(p.Problems, "chuc-vu", p.T("settings.posts.post"), p.T("settings.posts.post_hint"), p.Form.Title, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.posts.roles"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, doithoai.OfficerRoles), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Checkboxes{
+				Name: "vai-tro", Values: p.Form.Roles,
+				Legend: ui.Legend{Text: p.T("settings.posts.roles"), Classes: "govuk-fieldset__legend--s"},
+				Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, doithoai.OfficerRoles),
+				Classes: "govuk-checkboxes--small",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("office.posts.unit"), p.T("office.posts.unit_hint")), Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "office.posts.no_unit")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "don-vi", p.T("settings.posts.unit"), p.T("settings.posts.unit_hint")),
+				Value: p.Form.Unit, Options: unitOptions(p.Reader, p.Organisation, "settings.posts.no_unit"),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "thon", p.T("office.posts.village"), p.T("office.posts.village_hint")), Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Select{
+				Field: web.Field(p.Reader, p.Problems, "thon", p.T("settings.posts.village"), p.T("settings.posts.village_hint")),
+				Value: p.Form.Village, Options: villageOptions(p.Reader, p.Organisation),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("office.posts.from"), p.T("office.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("settings.posts.from"), p.T("settings.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line(p.Problems, "den-ngay", p.T("office.posts.to"), p.T("office.posts.to_hint"), p.Form.To, 10).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(p.Problems, "den-ngay", p.T("settings.posts.to"), p.T("settings.posts.to_hint"), p.Form.To, 10).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.line(p.Problems, "van-ban", p.T("office.posts.paper"), p.T("office.posts.paper_hint"), p.Form.Paper, 0).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = p.line(p.Problems, "van-ban", p.T("settings.posts.paper"), p.T("settings.posts.paper_hint"), p.Form.Paper, 0).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button{Text: p.T("office.posts.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button{Text: p.T("settings.posts.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -621,7 +647,7 @@ func (p newPostPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = p.frame(p.T("office.posts.add"), p.Problems, p.Refusal).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.frame(p.T("settings.posts.add"), p.Problems, p.Refusal).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -631,7 +657,7 @@ func (p newPostPage) view() templ.Component {
 
 // officerOptions are the officers who can hold a post, but for one.
 func (p postsPage) officerOptions(but doithoai.ID) []ui.Option {
-	list := []ui.Option{{Text: p.T("office.posts.choose")}}
+	list := []ui.Option{{Text: p.T("settings.posts.choose")}}
 	for _, o := range p.Officers {
 		if o.Officer.Active && o.Officer.ID != but {
 			list = append(list, ui.Option{Value: string(o.Officer.ID), Text: o.Officer.Signature()})
@@ -698,9 +724,9 @@ func (p postPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.posts.hand_over_about"))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.hand_over_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 244, Col: 62}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 270, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 				if templ_7745c5c3_Err != nil {
@@ -713,7 +739,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var22 templ.SafeURL
 				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/ban-giao")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 245, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 271, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -726,7 +752,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var23 string
 				templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 246, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 272, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 				if templ_7745c5c3_Err != nil {
@@ -736,19 +762,22 @@ func (p postPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("office.posts.receiver"), ""), Value: p.Form.Receiver, Options: p.officerOptions(p.Post.OfficerID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.posts.receiver"), ""), Value: p.Form.Receiver,
+					Options: p.officerOptions(p.Post.OfficerID),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("office.posts.takes_over"), p.T("office.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("settings.posts.takes_over"), p.T("settings.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "van-ban", p.T("office.posts.paper"), p.T("office.posts.paper_hint"), p.Form.Paper, 0).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "van-ban", p.T("settings.posts.paper"), p.T("settings.posts.paper_hint"), p.Form.Paper, 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.posts.hand_over"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.posts.hand_over"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -758,7 +787,7 @@ func (p postPage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "ban-giao", Title: p.T("office.posts.hand_over")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "ban-giao", Title: p.T("settings.posts.hand_over")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -783,9 +812,9 @@ func (p postPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.posts.end_about"))
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.posts.end_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 254, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 283, Col: 58}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 				if templ_7745c5c3_Err != nil {
@@ -798,7 +827,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var26 templ.SafeURL
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/ket-thuc")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 255, Col: 52}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 284, Col: 52}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {
@@ -811,7 +840,7 @@ func (p postPage) view() templ.Component {
 				var templ_7745c5c3_Var27 string
 				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Version)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 256, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 285, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -821,15 +850,15 @@ func (p postPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "ngay-cuoi", p.T("office.posts.last_day"), p.T("office.posts.day_hint"), p.Form.Last, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "ngay-cuoi", p.T("settings.posts.last_day"), p.T("settings.posts.day_hint"), p.Form.Last, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "can-cu", p.T("office.posts.paper"), p.T("office.posts.paper_optional"), p.Form.Basis, 0).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "can-cu", p.T("settings.posts.paper"), p.T("settings.posts.paper_optional"), p.Form.Basis, 0).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.posts.end"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.posts.end"), Kind: ui.Secondary, Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -839,7 +868,7 @@ func (p postPage) view() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section{ID: "ket-thuc", Title: p.T("office.posts.end")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section{ID: "ket-thuc", Title: p.T("settings.posts.end")}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -856,11 +885,14 @@ func (p postPage) view() templ.Component {
 func (p postPage) path(act string) string { return postsPath + "/chuc-vu/" + string(p.Post.ID) + act }
 
 func (p postPage) summaryRows() []ui.SummaryRow {
-	rows := []ui.SummaryRow{{Key: p.T("office.posts.officer"), Value: p.nameOf(p.Post.OfficerID)}}
+	rows := []ui.SummaryRow{{Key: p.T("settings.posts.officer"), Value: p.nameOf(p.Post.OfficerID)}}
 	if where := p.where(p.Post); where != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("office.posts.where"), Value: where})
+		rows = append(rows, ui.SummaryRow{Key: p.T("settings.posts.where"), Value: where})
 	}
-	return append(rows, ui.SummaryRow{Key: p.T("office.posts.roles"), Value: p.roleNames(p.Post.Roles)}, ui.SummaryRow{Key: p.T("office.posts.period"), RichValue: p.periodOf(p.Post)})
+	return append(rows,
+		ui.SummaryRow{Key: p.T("settings.posts.roles"), Value: p.roleNames(p.Post.Roles)},
+		ui.SummaryRow{Key: p.T("settings.posts.period"), RichValue: p.periodOf(p.Post)},
+	)
 }
 
 func (p delegationPage) view() templ.Component {
@@ -905,7 +937,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var30 templ.SafeURL
 				templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/uy-quyen")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 279, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 311, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 				if templ_7745c5c3_Err != nil {
@@ -915,11 +947,16 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-giao", p.T("office.delegation.who"), p.T("office.delegation.who_hint")), Options: p.officerOptions("")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(
+						p.Reader, p.Problems, "nguoi-giao", p.T("settings.delegation.who"), p.T("settings.delegation.who_hint"),
+					),
+					Options: p.officerOptions(""),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.delegation.next")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.delegation.next")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -935,7 +972,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var31 templ.SafeURL
 				templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinURLErrs(postsPath + "/uy-quyen")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 284, Col: 41}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 321, Col: 41}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 				if templ_7745c5c3_Err != nil {
@@ -946,9 +983,9 @@ func (p delegationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var32 string
-				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("office.delegation.giver") + ":")
+				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.delegation.giver") + ":")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 286, Col: 51}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 323, Col: 53}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -961,13 +998,13 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var33 string
 				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(" " + giver.Officer.Signature() + " ")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 287, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 324, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: p.T("office.delegation.other"), Href: postsPath + "/uy-quyen?nguoi-giao=-"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: p.T("settings.delegation.other"), Href: postsPath + "/uy-quyen?nguoi-giao=-"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -978,7 +1015,7 @@ func (p delegationPage) view() templ.Component {
 				var templ_7745c5c3_Var34 string
 				templ_7745c5c3_Var34, templ_7745c5c3_Err = templ.JoinStringErrs(p.Form.Giver)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 290, Col: 63}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/posts.templ`, Line: 327, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var34))
 				if templ_7745c5c3_Err != nil {
@@ -988,35 +1025,49 @@ func (p delegationPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select{Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("office.delegation.receiver"), ""), Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{
+					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"), ""),
+					Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Checkboxes{Name: "vai-tro", Values: p.Form.Roles, Legend: ui.Legend{Text: p.T("office.delegation.what"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, ownRoles(giver, p.Today())), Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Checkboxes{
+					Name: "vai-tro", Values: p.Form.Roles,
+					Legend: ui.Legend{Text: p.T("settings.delegation.what"), Classes: "govuk-fieldset__legend--s"},
+					Error:  web.Wrong(p.Reader, p.Problems, "vai-tro"), Items: roleChoices(p.Reader, ownRoles(giver, p.Today())),
+					Classes: "govuk-checkboxes--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Radios{Name: "hinh-thuc", Value: p.Form.Manner, Legend: ui.Legend{Text: p.T("office.delegation.manner"), Classes: "govuk-fieldset__legend--s"}, Error: web.Wrong(p.Reader, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small"}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Radios{
+					Name: "hinh-thuc", Value: p.Form.Manner,
+					Legend: ui.Legend{Text: p.T("settings.delegation.manner"), Classes: "govuk-fieldset__legend--s"},
+					Error:  web.Wrong(p.Reader, p.Problems, "hinh-thuc"), Items: p.manners(), Classes: "govuk-radios--small",
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("office.posts.from"), p.T("office.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "tu-ngay", p.T("settings.posts.from"), p.T("settings.posts.day_hint"), p.Form.From, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "den-ngay", p.T("office.delegation.to"), p.T("office.delegation.to_hint"), p.Form.To, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "den-ngay", p.T("settings.delegation.to"), p.T("settings.delegation.to_hint"), p.Form.To, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "so", p.T("office.delegation.number"), p.T("office.delegation.number_hint"), p.Form.Number, 20).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(
+					p.Problems, "so", p.T("settings.delegation.number"), p.T("settings.delegation.number_hint"), p.Form.Number, 20,
+				).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = p.line(p.Problems, "ngay", p.T("office.delegation.dated"), p.T("office.posts.day_hint"), p.Form.Dated, 10).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = p.line(p.Problems, "ngay", p.T("settings.delegation.dated"), p.T("settings.posts.day_hint"), p.Form.Dated, 10).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button{Text: p.T("office.delegation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Text: p.T("settings.delegation.save"), Once: true}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1027,7 +1078,7 @@ func (p delegationPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = p.frame(p.T("office.delegation.add"), p.Problems, p.Refusal).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = p.frame(p.T("settings.delegation.add"), p.Problems, p.Refusal).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1035,7 +1086,7 @@ func (p delegationPage) view() templ.Component {
 	})
 }
 
-// receiverOptions are the officers but who delegates, and who asks: nobody delegates to themself.
+// receiverOptions are the officers but who delegates, and who asks: nobody delegates to themselves.
 func (p delegationPage) receiverOptions(giver doithoai.ID) []ui.Option {
 	return slices.DeleteFunc(p.officerOptions(giver), func(o ui.Option) bool { return o.Value == string(p.Actor().ID) })
 }
@@ -1043,7 +1094,10 @@ func (p delegationPage) receiverOptions(giver doithoai.ID) []ui.Option {
 func (p delegationPage) manners() []ui.Choice {
 	var list []ui.Choice
 	for _, m := range doithoai.SigningManners {
-		list = append(list, ui.Choice{Value: string(m), Text: p.T("delegation.manner." + string(m)), Hint: ui.Hint{Text: p.T("delegation.manner_hint." + string(m))}})
+		list = append(list, ui.Choice{
+			Value: string(m), Text: p.T("organisation.delegation.manner." + string(m)),
+			Hint: ui.Hint{Text: p.T("organisation.delegation.manner_hint." + string(m))},
+		})
 	}
 	return list
 }

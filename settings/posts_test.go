@@ -5,10 +5,9 @@ import (
 	"net/url"
 	"testing"
 
+	"doithoai"
 	"doithoai/web"
 	"doithoai/web/stafftest"
-
-	"doithoai"
 )
 
 // TestPostsOnThePage gives a post, hands it over and ends one.
@@ -21,13 +20,18 @@ func TestPostsOnThePage(t *testing.T) {
 	p = admin.Get(postsPath + "/chuc-vu-moi")
 	p = admin.Submit(p, postsPath+"/chuc-vu-moi", url.Values{"tu-ngay": {"32/10/2024"}, "chuc-vu": {"Trưởng thôn 1"}})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#tu-ngay-error", "Ghi ngày theo")
-	p = admin.Submit(p, postsPath+"/chuc-vu-moi", url.Values{"tu-ngay": {"01/10/2024"}, "can-bo": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"village_head"}})
+	p = admin.Submit(p, postsPath+"/chuc-vu-moi", url.Values{
+		"tu-ngay": {"01/10/2024"}, "can-bo": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"village_head"},
+	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#thon-error", "chọn thôn")
 	if p.Value("#chuc-vu") != "Trưởng thôn 1" {
 		t.Errorf("kept %q", p.Value("#chuc-vu"))
 	}
-	admin.Submit(p, postsPath+"/chuc-vu-moi", url.Values{"can-bo": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"village_head"}, "thon": {string(fx.Villages[0].ID)}}).
-		Want(http.StatusSeeOther, postsPath+"?xong=add_post")
+	admin.Submit(p, postsPath+"/chuc-vu-moi", url.Values{
+		"can-bo":  {string(fx.Officers["dia-chinh"].ID)},
+		"vai-tro": {"village_head"},
+		"thon":    {string(fx.Villages[0].ID)},
+	}).Want(http.StatusSeeOther, postsPath+"?xong=add_post")
 	p = admin.Get(postsPath + "?xong=add_post")
 	p.Says("main", "Đã thêm chức vụ.").Says("main", "Trưởng thôn 1", "Thôn 1", "Từ 01/10/2024")
 
@@ -41,13 +45,18 @@ func TestPostsOnThePage(t *testing.T) {
 	}
 	at := postsPath + "/chuc-vu/" + string(post.ID)
 	p = admin.Get(at)
-	admin.Submit(p, at+"/ban-giao", nil).Want(http.StatusUnprocessableEntity, "").Says("#nguoi-nhan-error", "Chọn người nhận").Says("#van-ban-error", "Ghi số")
-	admin.Submit(p, at+"/ban-giao", url.Values{"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)}, "tu-ngay": {"23/10/2024"}, "van-ban": {"Quyết định số 41/QĐ-UBND"}}).
-		Want(http.StatusSeeOther, postsPath+"?xong=hand_over_post")
+	admin.Submit(p, at+"/ban-giao", nil).Want(http.StatusUnprocessableEntity, "").
+		Says("#nguoi-nhan-error", "Chọn người nhận").Says("#van-ban-error", "Ghi số")
+	admin.Submit(p, at+"/ban-giao", url.Values{
+		"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)},
+		"tu-ngay":    {"23/10/2024"},
+		"van-ban":    {"Quyết định số 41/QĐ-UBND"},
+	}).Want(http.StatusSeeOther, postsPath+"?xong=hand_over_post")
 	at2 := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	fx.As("dia-chinh").Get(at2).Want(http.StatusOK, "").Says("main", "Dự thảo trả lời")
 	fx.As("ho-tich").Get(at2).Want(http.StatusForbidden, "")
-	admin.Submit(p, at+"/ket-thuc", url.Values{"ngay-cuoi": {"30/10/2024"}}).Want(http.StatusConflict, "").Says("main", "Chức vụ này đã kết thúc")
+	admin.Submit(p, at+"/ket-thuc", url.Values{"ngay-cuoi": {"30/10/2024"}}).Want(http.StatusConflict, "").
+		Says("main", "Chức vụ này đã kết thúc")
 
 	for _, path := range []string{postsPath, postsPath + "/chuc-vu-moi", at} {
 		fx.As("thu-ky").Get(path).Want(http.StatusForbidden, "")
@@ -62,10 +71,13 @@ func TestPostsOnThePage(t *testing.T) {
 // TestDelegationOnThePage lets a vice chair sign for the chair for a time.
 func TestDelegationOnThePage(t *testing.T) {
 	fx := newFixture(t)
-	stafftest.Must(t, fx.DB.AddPost(t.Context(), fx.Actor("quan-tri"), doithoai.Post{OfficerID: fx.Officers["dia-chinh"].ID, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair}}))
+	stafftest.Must(t, fx.DB.AddPost(t.Context(), fx.Actor("quan-tri"), doithoai.Post{
+		OfficerID: fx.Officers["dia-chinh"].ID, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair},
+	}))
 	chair, deputy := fx.As("chu-tich"), fx.As("dia-chinh")
 	o := fx.Assigned(stafftest.Matter)
-	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{Body: "Đã cấp bản sao."}))
+	answer := doithoai.Answer{Body: "Đã cấp bản sao."}
+	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, answer))
 	at := web.OpinionPath(o.Number)
 	deputy.Get(at).Want(http.StatusOK, "")
 	if n := deputy.Get(at).Find(`form[action="` + at + `/ky"]`).Length(); n != 0 {
@@ -73,14 +85,18 @@ func TestDelegationOnThePage(t *testing.T) {
 	}
 	p := chair.Get(postsPath + "/uy-quyen")
 	p.Says("main", "Đặng Văn Giả Định")
-	p = chair.Submit(p, postsPath+"/uy-quyen", url.Values{"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"chair"}})
+	p = chair.Submit(p, postsPath+"/uy-quyen", url.Values{
+		"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"chair"},
+	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số").Says("#den-ngay-error", "Ghi ngày kết thúc")
-	chair.Submit(p, postsPath+"/uy-quyen", url.Values{"den-ngay": {"25/10/2024"}, "so": {"12/GUQ-UBND"}}).Want(http.StatusSeeOther, postsPath+"?xong=delegate")
+	chair.Submit(p, postsPath+"/uy-quyen", url.Values{"den-ngay": {"25/10/2024"}, "so": {"12/GUQ-UBND"}}).
+		Want(http.StatusSeeOther, postsPath+"?xong=delegate")
 	p = chair.Get(postsPath)
 	p.Says("main", "12/GUQ-UBND", "Đang hiệu lực", "Ký thay (KT.)")
 
 	deputy.Submit(deputy.Get(at), at+"/ky", nil).Want(http.StatusSeeOther, at+"?xong=ky")
-	deputy.Get(at).Says(".moj-timeline", "Bùi Văn Tưởng Tượng (thay Đặng Văn Giả Định) ký văn bản trả lời").Says("main", "KT.", "Bùi Văn Tưởng Tượng")
+	deputy.Get(at).Says(".moj-timeline", "Bùi Văn Tưởng Tượng (thay Đặng Văn Giả Định) ký văn bản trả lời").
+		Says("main", "KT.", "Bùi Văn Tưởng Tượng")
 
 	form, _ := p.Find(`form[action$="/thu-hoi"]`).Attr("action")
 	chair.Submit(p, form, nil).Want(http.StatusSeeOther, postsPath+"?xong=revoke_delegation")

@@ -16,14 +16,14 @@ type setting struct {
 
 // settings are those pages, in the order in which they are shown.
 var settings = []setting{
-	{organisationPath, "office.organisation.title", "office.organisation.hint", doithoai.ActSeeSettings},
-	{postsPath, "office.posts.title", "office.posts.hint", doithoai.ActSeeSettings},
-	{listsPath, "office.lists.title", "office.lists.hint", doithoai.ActSeeSettings},
-	{web.AccountsPath, "office.accounts.title", "office.accounts.hint", doithoai.ActManageAccounts},
-	{auditPath, "office.audit.title", "office.audit.hint", doithoai.ActSeeAudit},
-	{parametersPath, "office.parameters.title", "office.parameters.hint", doithoai.ActSeeRules},
-	{web.CalendarPath, "office.calendar.title", "office.calendar.hint", doithoai.ActSeeRules},
-	{basesPath, "office.bases.title", "office.bases.hint", doithoai.ActSeeRules},
+	{organisationPath, "settings.organisation.title", "settings.organisation.hint", doithoai.ActSeeSettings},
+	{postsPath, "settings.posts.title", "settings.posts.hint", doithoai.ActSeeSettings},
+	{listsPath, "settings.lists.title", "settings.lists.hint", doithoai.ActSeeSettings},
+	{web.AccountsPath, "settings.accounts.title", "settings.accounts.hint", doithoai.ActManageAccounts},
+	{auditPath, "settings.audit.title", "settings.audit.hint", doithoai.ActSeeAudit},
+	{parametersPath, "settings.parameters.title", "settings.parameters.hint", doithoai.ActSeeRules},
+	{web.CalendarPath, "settings.calendar.title", "settings.calendar.hint", doithoai.ActSeeRules},
+	{basesPath, "settings.bases.title", "settings.bases.hint", doithoai.ActSeeRules},
 }
 
 type settingsPage struct {

@@ -27,8 +27,8 @@ func (s *site) signIn(r *web.Request) error {
 	return r.Page(http.StatusOK, signInPage{Reader: r.Reader, Form: signInForm{Back: r.FormValue("ve")}}.view())
 }
 
-// openSignIn takes a name and a password. A wrong one comes back to the form, which does not tell which of the two it was;
-// the name stays, the password does not.
+// openSignIn takes a name and a password. A wrong one comes back to the form, which does not tell which of the two it
+// was; the name stays, the password does not.
 func (s *site) openSignIn(r *web.Request) error {
 	var f signInForm
 	if err := r.Form(&f); err != nil {
@@ -157,10 +157,24 @@ func (s *site) revokeSignIn(r *web.Request) error {
 }
 
 // browsers and systems by the mark in the name that a browser gives itself; the more particular mark comes first, since
-// each of them also claims to be its elders.
+// each of them also bears the marks of those it descends from.
 var (
-	browsers = [][2]string{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"coc_coc", "Cốc Cốc"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}
-	systems  = [][2]string{{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Windows", "Windows"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}}
+	browsers = [][2]string{
+		{"Edg", "Edge"},
+		{"OPR/", "Opera"},
+		{"coc_coc", "Cốc Cốc"},
+		{"Firefox/", "Firefox"},
+		{"Chrome/", "Chrome"},
+		{"Safari/", "Safari"},
+	}
+	systems = [][2]string{
+		{"Android", "Android"},
+		{"iPhone", "iPhone"},
+		{"iPad", "iPad"},
+		{"Windows", "Windows"},
+		{"Mac OS X", "macOS"},
+		{"Linux", "Linux"},
+	}
 )
 
 // browserName words what a browser calls itself: "Firefox, Windows".
@@ -175,7 +189,7 @@ func browserName(r *web.Reader, agent string) string {
 		}
 	}
 	if len(parts) == 0 {
-		return r.T("office.sign_ins.unknown_browser")
+		return r.T("settings.sign_ins.unknown_browser")
 	}
 	return strings.Join(parts, ", ")
 }

@@ -23,7 +23,8 @@ func TestSignIn(t *testing.T) {
 	if wrongPassword.Value("#ten") != "van-phong" || wrongPassword.Value("#mat-khau") != "" {
 		t.Errorf("kept %q and %q", wrongPassword.Value("#ten"), wrongPassword.Value("#mat-khau"))
 	}
-	b.Submit(wrongPassword, "/noi-bo/dang-nhap", url.Values{"mat-khau": {stafftest.Password}}).Want(http.StatusSeeOther, "/noi-bo/y-kien")
+	b.Submit(wrongPassword, "/noi-bo/dang-nhap", url.Values{"mat-khau": {stafftest.Password}}).
+		Want(http.StatusSeeOther, "/noi-bo/y-kien")
 	b.Get("/noi-bo").Want(http.StatusOK, "").Says("header", "Trần Thị Ví Dụ")
 
 	other := fx.As("van-phong")
@@ -48,7 +49,8 @@ func TestSignInIsBounded(t *testing.T) {
 	fx := newFixture(t)
 	b := fx.Browser()
 	for _, back := range []string{"https://example.com/noi-bo", "//example.com/noi-bo", "/tra-cuu"} {
-		b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"thu-ky"}, "mat-khau": {stafftest.Password}, "ve": {back}}).Want(http.StatusSeeOther, "/noi-bo")
+		b.Post("/noi-bo/dang-nhap", url.Values{"ten": {"thu-ky"}, "mat-khau": {stafftest.Password}, "ve": {back}}).
+			Want(http.StatusSeeOther, "/noi-bo")
 	}
 	var p stafftest.Page
 	for range 8 {

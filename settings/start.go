@@ -16,10 +16,13 @@ var startSteps = []struct {
 	path        string
 	act         doithoai.Act
 }{
-	{"office.start.slip", "office.start.slip_text", web.SlipPath, doithoai.ActSubmitSlip},
-	{"office.start.accounts", "office.start.accounts_text", web.SettingsPath + "/tai-khoan", doithoai.ActManageAccounts},
-	{"office.start.lists", "office.start.lists_text", listsPath, doithoai.ActImportList},
-	{"office.start.settings", "office.start.settings_text", web.SettingsPath, doithoai.ActSeeSettings},
+	{"settings.start.slip", "settings.start.slip_text", web.SlipPath, doithoai.ActSubmitSlip},
+	{
+		"settings.start.accounts", "settings.start.accounts_text", web.SettingsPath + "/tai-khoan",
+		doithoai.ActManageAccounts,
+	},
+	{"settings.start.lists", "settings.start.lists_text", listsPath, doithoai.ActImportList},
+	{"settings.start.settings", "settings.start.settings_text", web.SettingsPath, doithoai.ActSeeSettings},
 }
 
 // startPage says what comes after the set-up.

@@ -29,10 +29,11 @@ type Draft struct {
 
 	Internet string `form:"internet" line:"true" json:"internet"` // "co", "khong"
 
-	Name   string `form:"ho-ten" line:"true" json:"name"`
-	Post   string `form:"chuc-vu" line:"true" json:"post"`
-	Login  string `form:"ten-dang-nhap" line:"true" json:"login"`
-	Office string `form:"van-phong" line:"true" json:"office"` // the first account also works for the office: "co", "khong"
+	Name  string `form:"ho-ten" line:"true" json:"name"`
+	Post  string `form:"chuc-vu" line:"true" json:"post"`
+	Login string `form:"ten-dang-nhap" line:"true" json:"login"`
+	// Office: the first account also works for the office ("co", "khong").
+	Office string `form:"van-phong" line:"true" json:"office"`
 }
 
 // Answers of a question of yes or no.
@@ -81,8 +82,10 @@ func (d Draft) prefix() string {
 	return b.String()
 }
 
-// name is the authority's short name, and fullName the one on its letterhead.
-func (d Draft) name() string     { return "UBND " + d.Kind + " " + d.Place }
+// name is the authority's short name.
+func (d Draft) name() string { return "UBND " + d.Kind + " " + d.Place }
+
+// fullName is the authority's name on its letterhead.
 func (d Draft) fullName() string { return "Ủy ban nhân dân " + d.Kind + " " + d.Place }
 
 // slug makes small letters, digits and hyphens of a name.
@@ -119,8 +122,9 @@ func (d Draft) units(all []doithoai.UnitPreset) []doithoai.Unit {
 func (d Draft) setup(all []doithoai.UnitPreset, password string) store.Setup {
 	s := store.Setup{
 		Authority: doithoai.Authority{
-			Slug: slug(d.Kind + " " + d.Place), Name: d.name(), FullName: d.fullName(), Superior: d.Superior, Place: d.Place, Prefix: d.prefix(),
-			Phone: phone(d.Phone), Address: d.Address, Hours: d.Hours, Reception: d.Reception, Offline: d.Internet == no,
+			Slug: slug(d.Kind + " " + d.Place), Name: d.name(), FullName: d.fullName(), Superior: d.Superior,
+			Place: d.Place, Prefix: d.prefix(), Phone: phone(d.Phone), Address: d.Address,
+			Hours: d.Hours, Reception: d.Reception, Offline: d.Internet == no,
 		},
 		Units: d.units(all), First: d.officer(), Password: password,
 	}
@@ -132,7 +136,9 @@ func (d Draft) setup(all []doithoai.UnitPreset, password string) store.Setup {
 
 // officer is who the first account is for.
 func (d Draft) officer() doithoai.Officer {
-	o := doithoai.Officer{Name: d.Name, Post: d.Post, Login: strings.ToLower(d.Login), Roles: []doithoai.Role{doithoai.RoleAdministrator}}
+	o := doithoai.Officer{
+		Name: d.Name, Post: d.Post, Login: strings.ToLower(d.Login), Roles: []doithoai.Role{doithoai.RoleAdministrator},
+	}
 	if d.Office == yes {
 		o.Roles = append(o.Roles, doithoai.RoleOffice)
 	}

@@ -9,11 +9,12 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"strconv"
+
 	"doithoai"
 	"doithoai/table"
 	"doithoai/web"
 	"doithoai/web/ui"
-	"strconv"
 )
 
 // closedPage is shown for a link that was opened before, is too old, or never was one.
@@ -59,7 +60,7 @@ func (p closedPage) view() templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.closed.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 17, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 18, Col: 58}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -72,7 +73,7 @@ func (p closedPage) view() templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.closed.text"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 18, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 19, Col: 51}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -138,7 +139,7 @@ func (p notYetPage) view() templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.not_yet.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 32, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 33, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -151,7 +152,7 @@ func (p notYetPage) view() templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.not_yet.text"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 33, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 34, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -237,7 +238,7 @@ func (p questionPage) view() templ.Component {
 			var templ_7745c5c3_Var11 string
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.step", "number", strconv.Itoa(p.question.number()), "of", strconv.Itoa(len(questions))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 50, Col: 133}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 52, Col: 104}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -250,7 +251,7 @@ func (p questionPage) view() templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 51, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 54, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -263,7 +264,7 @@ func (p questionPage) view() templ.Component {
 			var templ_7745c5c3_Var13 templ.SafeURL
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.question.path()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 52, Col: 50}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 55, Col: 50}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -276,7 +277,7 @@ func (p questionPage) view() templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(p.Back)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 53, Col: 49}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 56, Col: 49}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
@@ -364,19 +365,31 @@ func (p questionPage) authority() templ.Component {
 			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{Name: "loai", Value: p.Draft.Kind, Legend: legend(p.T("setup.kind")), Error: p.wrong("loai"), Items: p.kinds(), Classes: "govuk-radios--inline"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "loai", Value: p.Draft.Kind, Legend: legend(p.T("setup.kind")), Error: p.wrong("loai"), Items: p.kinds(),
+			Classes: "govuk-radios--inline",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("ten", p.T("setup.place"), p.T("setup.place_hint")), Value: p.Draft.Place, Autocomplete: "off", Width: 30}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("ten", p.T("setup.place"), p.T("setup.place_hint")), Value: p.Draft.Place, Autocomplete: "off",
+			Width: 30,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("cap-tren", p.T("setup.superior"), p.T("setup.superior_hint")), Value: p.Draft.Superior, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("cap-tren", p.T("setup.superior"), p.T("setup.superior_hint")), Value: p.Draft.Superior,
+			Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("ky-hieu", p.T("setup.prefix"), p.T("setup.prefix_hint")), Value: p.Draft.Prefix, Autocomplete: "off", Autocapitalize: "characters", Spellcheck: "false", Width: 5}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("ky-hieu", p.T("setup.prefix"), p.T("setup.prefix_hint")), Value: p.Draft.Prefix, Autocomplete: "off",
+			Autocapitalize: "characters", Spellcheck: "false", Width: 5,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -420,7 +433,10 @@ func (p questionPage) units() templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{Name: "mo-hinh", Value: p.Draft.Preset, Legend: legend(p.T("setup.preset")), Hint: ui.Hint{Text: p.T("setup.preset_hint")}, Items: p.presets()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "mo-hinh", Value: p.Draft.Preset, Legend: legend(p.T("setup.preset")),
+			Hint: ui.Hint{Text: p.T("setup.preset_hint")}, Items: p.presets(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -428,7 +444,10 @@ func (p questionPage) units() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Textarea{Field: p.field("don-vi", p.T("setup.units"), p.T("setup.units_hint")), Value: p.Draft.Units, Rows: 10, Spellcheck: "false"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: p.field("don-vi", p.T("setup.units"), p.T("setup.units_hint")), Value: p.Draft.Units, Rows: 10,
+			Spellcheck: "false",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -465,7 +484,10 @@ func (p questionPage) villages() templ.Component {
 			templ_7745c5c3_Var17 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Textarea{Field: p.field("thon", p.T("setup.villages"), p.T("setup.villages_hint")), Value: p.Draft.Villages, Rows: 8, Spellcheck: "false"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Textarea{
+			Field: p.field("thon", p.T("setup.villages"), p.T("setup.villages_hint")), Value: p.Draft.Villages, Rows: 8,
+			Spellcheck: "false",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -531,11 +553,16 @@ func (p questionPage) hours() templ.Component {
 			templ_7745c5c3_Var19 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Input{Field: p.field("gio", p.T("setup.hours"), p.T("setup.hours_hint")), Value: p.Draft.Hours, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("gio", p.T("setup.hours"), p.T("setup.hours_hint")), Value: p.Draft.Hours, Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("tiep-dan", p.T("setup.reception"), p.T("setup.reception_hint")), Value: p.Draft.Reception, Autocomplete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("tiep-dan", p.T("setup.reception"), p.T("setup.reception_hint")), Value: p.Draft.Reception,
+			Autocomplete: "off",
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -543,7 +570,10 @@ func (p questionPage) hours() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("dien-thoai", p.T("setup.phone"), p.T("setup.phone_hint")), Value: p.Draft.Phone, Type: "tel", InputMode: "tel", Autocomplete: "off", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("dien-thoai", p.T("setup.phone"), p.T("setup.phone_hint")), Value: p.Draft.Phone, Type: "tel",
+			InputMode: "tel", Autocomplete: "off", Width: 20,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -572,10 +602,11 @@ func (p questionPage) internet() templ.Component {
 			templ_7745c5c3_Var20 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: p.Draft.Internet, Legend: legend(p.T("setup.internet")), Error: p.wrong("internet"), Items: []ui.Choice{
-			{Value: yes, Text: p.T("setup.internet_yes"), Hint: ui.Hint{Text: p.T("setup.internet_yes_hint")}},
-			{Value: no, Text: p.T("setup.internet_no"), Hint: ui.Hint{Text: p.T("setup.internet_no_hint")}},
-		}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: p.Draft.Internet, Legend: legend(p.T("setup.internet")),
+			Error: p.wrong("internet"), Items: []ui.Choice{
+				{Value: yes, Text: p.T("setup.internet_yes"), Hint: ui.Hint{Text: p.T("setup.internet_yes_hint")}},
+				{Value: no, Text: p.T("setup.internet_no"), Hint: ui.Hint{Text: p.T("setup.internet_no_hint")}},
+			}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -608,21 +639,32 @@ func (p questionPage) account() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("chuc-vu", p.T("setup.post"), p.T("setup.post_hint")), Value: p.Draft.Post, Autocomplete: "organization-title", Width: 30}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("chuc-vu", p.T("setup.post"), p.T("setup.post_hint")), Value: p.Draft.Post,
+			Autocomplete: "organization-title", Width: 30,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Radios{Name: "van-phong", Value: p.Draft.Office, Legend: legend(p.T("setup.office")), Hint: ui.Hint{Text: p.T("setup.office_hint")}, Error: p.wrong("van-phong"), Classes: "govuk-radios--inline", Items: []ui.Choice{
-			{Value: yes, Text: p.T("setup.yes")}, {Value: no, Text: p.T("setup.no")},
-		}}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{Name: "van-phong", Value: p.Draft.Office, Legend: legend(p.T("setup.office")),
+			Hint: ui.Hint{Text: p.T("setup.office_hint")}, Error: p.wrong("van-phong"),
+			Classes: "govuk-radios--inline", Items: []ui.Choice{
+				{Value: yes, Text: p.T("setup.yes")}, {Value: no, Text: p.T("setup.no")},
+			}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("ten-dang-nhap", p.T("setup.login"), p.T("setup.login_hint")), Value: p.Draft.Login, Autocomplete: "username", Autocapitalize: "none", Spellcheck: "false", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("ten-dang-nhap", p.T("setup.login"), p.T("setup.login_hint")), Value: p.Draft.Login,
+			Autocomplete: "username", Autocapitalize: "none", Spellcheck: "false", Width: 20,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Input{Field: p.field("mat-khau", p.T("setup.password"), p.passwordHint()), Type: "password", Autocomplete: "new-password", Width: 20}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Input{
+			Field: p.field("mat-khau", p.T("setup.password"), p.passwordHint()), Type: "password", Autocomplete: "new-password",
+			Width: 20,
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -692,7 +734,7 @@ func (p checkPage) view() templ.Component {
 			var templ_7745c5c3_Var24 string
 			templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.check.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 185, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 229, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 			if templ_7745c5c3_Err != nil {
@@ -713,7 +755,7 @@ func (p checkPage) view() templ.Component {
 			var templ_7745c5c3_Var25 string
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.check.after"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 187, Col: 51}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 231, Col: 51}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -726,7 +768,7 @@ func (p checkPage) view() templ.Component {
 			var templ_7745c5c3_Var26 templ.SafeURL
 			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(checkPath))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 188, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 232, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 			if templ_7745c5c3_Err != nil {
@@ -766,9 +808,12 @@ func (p checkPage) rows() []ui.SummaryRow {
 		p.row("gio-lam-viec", "tiep-dan", p.T("setup.reception"), ui.Text(d.Reception)),
 		p.row("gio-lam-viec", "dia-chi", p.T("setup.address"), ui.Text(d.Address)),
 		p.row("gio-lam-viec", "dien-thoai", p.T("setup.phone"), ui.Text(p.Text.Phone(phone(d.Phone)))),
-		p.row("internet", "internet", p.T("setup.check.internet"), ui.Text(p.choice(d.Internet, p.T("setup.internet_yes"), p.T("setup.internet_no")))),
-		p.row("tai-khoan", "ten-dang-nhap", p.T("setup.check.account"), ui.Text(p.T("setup.check.who", "name", d.Name, "login", d.officer().Login))),
-		p.row("tai-khoan", "van-phong", p.T("setup.check.roles"), ui.Text(p.choice(d.Office, p.T("setup.check.both"), p.T("setup.check.administrator")))),
+		p.row("internet", "internet", p.T("setup.check.internet"),
+			ui.Text(p.choice(d.Internet, p.T("setup.internet_yes"), p.T("setup.internet_no")))),
+		p.row("tai-khoan", "ten-dang-nhap", p.T("setup.check.account"),
+			ui.Text(p.T("setup.check.who", "name", d.Name, "login", d.officer().Login))),
+		p.row("tai-khoan", "van-phong", p.T("setup.check.roles"),
+			ui.Text(p.choice(d.Office, p.T("setup.check.both"), p.T("setup.check.administrator")))),
 	}
 }
 
@@ -797,7 +842,7 @@ func (p checkPage) prefix() templ.Component {
 		var templ_7745c5c3_Var28 string
 		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("setup.check.prefix", "prefix", p.Draft.prefix()) + " ")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 215, Col: 62}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 262, Col: 62}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 		if templ_7745c5c3_Err != nil {
@@ -810,7 +855,7 @@ func (p checkPage) prefix() templ.Component {
 		var templ_7745c5c3_Var29 string
 		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(string(doithoai.NewRegisterNumber(p.Draft.prefix(), p.Today().Year, 1)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 216, Col: 94}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 263, Col: 94}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {
@@ -832,7 +877,10 @@ func (p checkPage) choice(answer, affirmed, denied string) string {
 }
 
 func (p checkPage) row(slug, field, key string, value templ.Component) ui.SummaryRow {
-	return ui.SummaryRow{Key: key, RichValue: value, Actions: []ui.Link{{Text: p.T("setup.check.change"), Hidden: key, Href: path + "/" + slug + "?ve=kiem-tra#" + field}}}
+	return ui.SummaryRow{
+		Key: key, RichValue: value,
+		Actions: []ui.Link{{Text: p.T("setup.check.change"), Hidden: key, Href: path + "/" + slug + "?ve=kiem-tra#" + field}},
+	}
 }
 
 func list(all []string) templ.Component {
@@ -868,7 +916,7 @@ func list(all []string) templ.Component {
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(line)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 233, Col: 13}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `setup/pages.templ`, Line: 283, Col: 13}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {

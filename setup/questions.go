@@ -133,11 +133,14 @@ func (s *Site) answer(q question) web.Handler {
 // take takes over the fields that were posted; those of other pages stay.
 func (d *Draft) take(r *web.Request, p Draft) {
 	for name, field := range map[string][2]*string{
-		"loai": {&d.Kind, &p.Kind}, "ten": {&d.Place, &p.Place}, "cap-tren": {&d.Superior, &p.Superior}, "ky-hieu": {&d.Prefix, &p.Prefix},
+		"loai": {&d.Kind, &p.Kind}, "ten": {&d.Place, &p.Place}, "cap-tren": {&d.Superior, &p.Superior},
+		"ky-hieu": {&d.Prefix, &p.Prefix},
 		"mo-hinh": {&d.Preset, &p.Preset}, "don-vi": {&d.Units, &p.Units}, "thon": {&d.Villages, &p.Villages},
-		"gio": {&d.Hours, &p.Hours}, "tiep-dan": {&d.Reception, &p.Reception}, "dien-thoai": {&d.Phone, &p.Phone}, "dia-chi": {&d.Address, &p.Address},
+		"gio": {&d.Hours, &p.Hours}, "tiep-dan": {&d.Reception, &p.Reception}, "dien-thoai": {&d.Phone, &p.Phone},
+		"dia-chi":  {&d.Address, &p.Address},
 		"internet": {&d.Internet, &p.Internet},
-		"ho-ten":   {&d.Name, &p.Name}, "chuc-vu": {&d.Post, &p.Post}, "ten-dang-nhap": {&d.Login, &p.Login}, "van-phong": {&d.Office, &p.Office},
+		"ho-ten":   {&d.Name, &p.Name}, "chuc-vu": {&d.Post, &p.Post}, "ten-dang-nhap": {&d.Login, &p.Login},
+		"van-phong": {&d.Office, &p.Office},
 	} {
 		if r.PostForm.Has(name) {
 			*field[0] = *field[1]
@@ -168,7 +171,7 @@ func (s *Site) fromFile(r *web.Request, page questionPage, b []byte) error {
 	return r.Page(http.StatusOK, page.view())
 }
 
-// problems of one field.
+// faults collects the problems of an answer.
 type faults []doithoai.Problem
 
 func (f *faults) add(wrong bool, field, key string, args ...any) {

@@ -1,8 +1,8 @@
-// Package setup is the site that an installation without an authority serves: a short way from the link on the console to a
-// commune that is ready to work. Every other address says that nothing is set up yet.
+// Package setup is the site that an installation without an authority serves: a short way from the link on the console
+// to a commune that is ready to work. Every other address says that nothing is set up yet.
 //
-// Whoever holds the link sets the installation up. It opens once, within a day, and gives the browser a sign-in of its own;
-// a restart prints another. What was typed is kept over a restart, but for the password.
+// Whoever holds the link sets the installation up. It opens once, within a day, and gives the browser a sign-in of its
+// own; a restart prints another. What was typed is kept over a restart, but for the password.
 package setup
 
 import (
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -35,7 +36,7 @@ var Stand = doithoai.Authority{Name: "Đối Thoại", FullName: "Đối Thoại
 // Config is what the site needs. All must be set.
 type Config struct {
 	DB  *store.DB
-	Now func() doithoai.Instant
+	Now func() calendar.Instant
 	// Kept is what Keep was given last, before a restart; nil where nothing was typed. Keep must not lose it, and let
 	// nobody else read it: it holds the first account's name.
 	Kept []byte
@@ -52,7 +53,7 @@ type Site struct {
 	mu       sync.Mutex
 	link     [sha256.Size]byte // hash of the link's code; zero once it was opened
 	session  [sha256.Size]byte // hash of what the browser keeps; zero before the link was opened
-	until    doithoai.Instant
+	until    calendar.Instant
 	draft    Draft
 	password string // never leaves the memory
 }
@@ -90,13 +91,13 @@ func hash(code string) [sha256.Size]byte {
 	return sha256.Sum256([]byte("doithoai set-up v1\n" + code))
 }
 
-// is compares a code with a hash, in a time that tells nothing. The zero hash is that of no code.
+// is reports whether a code has this hash, and takes the same time either way. No code has the zero hash.
 func is(code string, want [sha256.Size]byte) bool {
 	got := hash(code)
 	return want != [sha256.Size]byte{} && subtle.ConstantTimeCompare(got[:], want[:]) == 1
 }
 
-// Staff are the pages of the set-up. Like all of the staff they are served over https, or on the machine itself.
+// Staff is the site of the set-up. Like all staff pages, its pages are served over https, or on the machine itself.
 func (s *Site) Staff() web.Site {
 	site := web.Site{Staff: true, Routes: []web.Route{
 		{Pattern: "GET " + startPath, Open: true, Do: s.begin},
@@ -211,13 +212,14 @@ func (s *Site) finish(r *web.Request) error {
 	s.mu.Unlock()
 	r.SetCookie(web.SetUpCookie, "", 0)
 	defer s.Done()
-	if r.SignIn(d.officer().Login, password) != nil { // the authority is there all the same: the sign-in page is the way on
+	// Where the sign-in fails, the authority is there all the same: the sign-in page is the way on.
+	if r.SignIn(d.officer().Login, password) != nil {
 		return r.Redirect(web.SignInPath)
 	}
 	return r.Redirect(afterPath)
 }
 
-// check shows all answers; before there are, it leads to the first question without one.
+// check shows all answers; while one is missing or wrong, it leads to its question.
 func (s *Site) check(r *web.Request) error {
 	d, password := s.now()
 	for _, q := range questions {

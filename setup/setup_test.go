@@ -38,7 +38,8 @@ func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	fx := &fixture{t: t, now: time.Date(2026, 10, 1, 2, 0, 0, 0, time.UTC)}
 	var err error
-	fx.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "new.db"), store.Options{Now: func() time.Time { return fx.now }})
+	fx.db, err = store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "new.db"),
+		store.Options{Now: func() time.Time { return fx.now }})
 	must(t, err)
 	t.Cleanup(func() { must(t, fx.db.Close()) })
 	fx.start()
@@ -48,11 +49,15 @@ func newFixture(t *testing.T) *fixture {
 // start starts the program, for the first time or again.
 func (fx *fixture) start() {
 	fx.t.Helper()
-	site, link, err := New(Config{DB: fx.db, Now: fx.db.Now, Kept: fx.kept, Keep: func(b []byte) error { fx.kept = b; return nil }, Done: func() { fx.done++ }})
+	site, link, err := New(Config{
+		DB: fx.db, Now: fx.db.Now, Kept: fx.kept, Keep: func(b []byte) error { fx.kept = b; return nil },
+		Done: func() { fx.done++ },
+	})
 	must(fx.t, err)
 	host := &web.Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return Stand, nil }, Now: fx.db.Now,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), SignIns: web.SignIns{Open: fx.db.SignIn, Officer: fx.db.OfficerOf, Close: fx.db.SignOut},
+		Log:     slog.New(slog.NewTextHandler(io.Discard, nil)),
+		SignIns: web.SignIns{Open: fx.db.SignIn, Officer: fx.db.OfficerOf, Close: fx.db.SignOut},
 	}
 	mux := http.NewServeMux()
 	host.Mount(mux, site.Staff())
@@ -79,7 +84,9 @@ func (fx *fixture) browser() *browser {
 	fx.t.Helper()
 	jar, err := cookiejar.New(nil)
 	must(fx.t, err)
-	return &browser{fx, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &browser{fx, &http.Client{
+		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 }
 
 type page struct {
@@ -122,7 +129,8 @@ func (b *browser) want(method, path string, form url.Values, status int, locatio
 	b.fx.t.Helper()
 	p := b.do(method, path, form)
 	if p.status != status || p.location != location {
-		b.fx.t.Fatalf("%s %s answered %d to %q, want %d to %q: %s", method, path, p.status, p.location, status, location, strings.Join(strings.Fields(p.Find("main").Text()), " "))
+		b.fx.t.Fatalf("%s %s answered %d to %q, want %d to %q: %s", method, path, p.status, p.location, status, location,
+			strings.Join(strings.Fields(p.Find("main").Text()), " "))
 	}
 	return p
 }
@@ -132,12 +140,21 @@ var answers = []struct {
 	slug string
 	form url.Values
 }{
-	{"co-quan", url.Values{"loai": {"xã"}, "ten": {"Đức An Phú"}, "cap-tren": {"Ủy ban nhân dân tỉnh Quảng Ngãi"}, "ky-hieu": {""}}},
-	{"don-vi", url.Values{"mo-hinh": {"2025"}, "don-vi": {"Văn phòng HĐND và UBND\nPhòng Kinh tế\nTổ Công nghệ số cộng đồng"}}},
+	{"co-quan", url.Values{
+		"loai": {"xã"}, "ten": {"Đức An Phú"}, "cap-tren": {"Ủy ban nhân dân tỉnh Quảng Ngãi"}, "ky-hieu": {""},
+	}},
+	{"don-vi", url.Values{
+		"mo-hinh": {"2025"}, "don-vi": {"Văn phòng HĐND và UBND\nPhòng Kinh tế\nTổ Công nghệ số cộng đồng"},
+	}},
 	{"thon", url.Values{"thon": {"Thôn 1\r\n\r\n Thôn  2 \r\nThôn 1"}}},
-	{"gio-lam-viec", url.Values{"gio": {"Sáng và chiều"}, "tiep-dan": {"Thứ Năm"}, "dien-thoai": {"0255 000 0000"}, "dia-chi": {"Thôn 1"}}},
+	{"gio-lam-viec", url.Values{
+		"gio": {"Sáng và chiều"}, "tiep-dan": {"Thứ Năm"}, "dien-thoai": {"0255 000 0000"}, "dia-chi": {"Thôn 1"},
+	}},
 	{"internet", url.Values{"internet": {"khong"}}},
-	{"tai-khoan", url.Values{"ho-ten": {"Trần Thị Ví Dụ"}, "chuc-vu": {""}, "van-phong": {"co"}, "ten-dang-nhap": {"VanPhong"}, "mat-khau": {password}, "lap-lai": {password}}},
+	{"tai-khoan", url.Values{
+		"ho-ten": {"Trần Thị Ví Dụ"}, "chuc-vu": {""}, "van-phong": {"co"}, "ten-dang-nhap": {"VanPhong"},
+		"mat-khau": {password}, "lap-lai": {password},
+	}},
 }
 
 func (b *browser) open() {
@@ -160,7 +177,8 @@ func TestSetUp(t *testing.T) {
 		}
 		b.want("POST", path+"/"+a.slug, a.form, http.StatusSeeOther, next)
 	}
-	if s := b.want("GET", checkPath, nil, http.StatusOK, "").Find("main").Text(); !strings.Contains(s, "ĐAP-26-0001") || strings.Contains(s, password) {
+	if s := b.want("GET", checkPath, nil, http.StatusOK, "").Find("main").Text(); !strings.Contains(s, "ĐAP-26-0001") ||
+		strings.Contains(s, password) {
 		t.Errorf("the check page says %s", s)
 	}
 	b.want("POST", path+"/co-quan", url.Values{"ky-hieu": {"AP"}, "ve": {"kiem-tra"}}, http.StatusSeeOther, checkPath)
@@ -181,12 +199,14 @@ func wantSetUp(t *testing.T, db *store.DB) {
 		t.Fatalf("%d authorities", len(all))
 	}
 	a := all[0]
-	if a.Slug != "xa-duc-an-phu" || a.Name != "UBND xã Đức An Phú" || a.FullName != "Ủy ban nhân dân xã Đức An Phú" || a.Prefix != "AP" || !a.Offline || a.Phone != "02550000000" || a.Demo {
+	if a.Slug != "xa-duc-an-phu" || a.Name != "UBND xã Đức An Phú" || a.FullName != "Ủy ban nhân dân xã Đức An Phú" ||
+		a.Prefix != "AP" || !a.Offline || a.Phone != "02550000000" || a.Demo {
 		t.Errorf("authority %+v", a)
 	}
 	units, err := db.Units(t.Context(), a.ID)
 	must(t, err)
-	if len(units) != 3 || units[0].Code != "van-phong" || !units[0].Office || units[1].Code != "phong-kinh-te" || units[2].Code != "to-cong-nghe-so-cong-dong" || units[2].Office {
+	if len(units) != 3 || units[0].Code != "van-phong" || !units[0].Office || units[1].Code != "phong-kinh-te" ||
+		units[2].Code != "to-cong-nghe-so-cong-dong" || units[2].Office {
 		t.Errorf("units %+v", units)
 	}
 	villages, err := db.Villages(t.Context(), a.ID)
@@ -196,7 +216,8 @@ func wantSetUp(t *testing.T, db *store.DB) {
 	}
 	_, o, err := db.SignIn(t.Context(), a.ID, "vanphong", password, "", "127.0.0.1")
 	must(t, err)
-	if actor := o.Actor(); doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: a.ID}) != nil || doithoai.Can(actor, doithoai.ActSubmitSlip, doithoai.Subject{AuthorityID: a.ID}) != nil || o.UnitID != units[0].ID {
+	if actor := o.Actor(); doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: a.ID}) != nil ||
+		doithoai.Can(actor, doithoai.ActSubmitSlip, doithoai.Subject{AuthorityID: a.ID}) != nil || o.UnitID != units[0].ID {
 		t.Errorf("officer %+v", o)
 	}
 }
@@ -246,7 +267,8 @@ func TestRestart(t *testing.T) {
 	b.want("GET", path, nil, http.StatusForbidden, "")
 	b.open()
 	b.want("GET", path, nil, http.StatusSeeOther, path+"/tai-khoan")
-	if v, _ := b.want("GET", path+"/tai-khoan", nil, http.StatusOK, "").Find("#ten-dang-nhap").Attr("value"); v != "VanPhong" {
+	p := b.want("GET", path+"/tai-khoan", nil, http.StatusOK, "")
+	if v, _ := p.Find("#ten-dang-nhap").Attr("value"); v != "VanPhong" {
 		t.Errorf("the login is %q", v)
 	}
 }
@@ -271,16 +293,25 @@ func TestProblems(t *testing.T) {
 		{"thon", url.Values{"thon": {strings.Repeat("ộ", maxLine+1)}}, "thon"},
 		{"gio-lam-viec", url.Values{"gio": {"x"}, "tiep-dan": {"x"}, "dia-chi": {"x"}, "dien-thoai": {"12"}}, "dien-thoai"},
 		{"internet", url.Values{"internet": {"hm"}}, "internet"},
-		{"tai-khoan", url.Values{"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"vanphong"}, "mat-khau": {password}, "lap-lai": {password + "x"}}, "lap-lai"},
-		{"tai-khoan", url.Values{"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"vanphong"}, "mat-khau": {"ngắn"}, "lap-lai": {"ngắn"}}, "mat-khau"},
-		{"tai-khoan", url.Values{"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"có dấu"}, "mat-khau": {password}, "lap-lai": {password}}, "ten-dang-nhap"},
+		{"tai-khoan", url.Values{
+			"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"vanphong"}, "mat-khau": {password},
+			"lap-lai": {password + "x"},
+		}, "lap-lai"},
+		{"tai-khoan", url.Values{
+			"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"vanphong"}, "mat-khau": {"ngắn"}, "lap-lai": {"ngắn"},
+		}, "mat-khau"},
+		{"tai-khoan", url.Values{
+			"ho-ten": {"x"}, "van-phong": {"co"}, "ten-dang-nhap": {"có dấu"}, "mat-khau": {password}, "lap-lai": {password},
+		}, "ten-dang-nhap"},
 	} {
 		p := b.want("POST", path+"/"+tt.slug, tt.form, http.StatusUnprocessableEntity, "")
-		if p.Find("#"+tt.field+"-error").Length() != 1 || p.Find(`.govuk-error-summary a[href="#`+tt.field+`"]`).Length() == 0 || p.Find("#"+tt.field).Length() != 1 {
+		if p.Find("#"+tt.field+"-error").Length() != 1 ||
+			p.Find(`.govuk-error-summary a[href="#`+tt.field+`"]`).Length() == 0 || p.Find("#"+tt.field).Length() != 1 {
 			t.Errorf("%s: no error at %s: %s", tt.slug, tt.field, strings.Join(strings.Fields(p.Find("main").Text()), " "))
 		}
 		for name, v := range tt.form {
-			if in := p.Find("input#" + name); in.Length() == 1 && in.AttrOr("type", "") == "text" && in.AttrOr("value", "") != v[0] {
+			if in := p.Find("input#" + name); in.Length() == 1 && in.AttrOr("type", "") == "text" &&
+				in.AttrOr("value", "") != v[0] {
 				t.Errorf("%s: %s is not kept", tt.slug, name)
 			}
 		}
@@ -298,11 +329,15 @@ func TestPresets(t *testing.T) {
 	fx := newFixture(t)
 	b := fx.browser()
 	b.open()
-	b.want("POST", path+"/co-quan", url.Values{"loai": {"phường"}, "ten": {"Cẩm Thành"}, "cap-tren": {"x"}}, http.StatusSeeOther, path+"/don-vi")
-	if s := b.want("GET", path+"/don-vi", nil, http.StatusOK, "").Find("#don-vi").Text(); !strings.Contains(s, "Phòng Kinh tế, Hạ tầng và Đô thị") || strings.Contains(s, "Phòng Kinh tế\n") {
+	b.want("POST", path+"/co-quan", url.Values{"loai": {"phường"}, "ten": {"Cẩm Thành"}, "cap-tren": {"x"}},
+		http.StatusSeeOther, path+"/don-vi")
+	s := b.want("GET", path+"/don-vi", nil, http.StatusOK, "").Find("#don-vi").Text()
+	if !strings.Contains(s, "Phòng Kinh tế, Hạ tầng và Đô thị") || strings.Contains(s, "Phòng Kinh tế\n") {
 		t.Errorf("a ward has %s", s)
 	}
-	if s := b.want("POST", path+"/don-vi", url.Values{"mo-hinh": {"2024"}, "don-vi": {"x"}, "lay-mau": {"1"}}, http.StatusOK, "").Find("#don-vi").Text(); !strings.Contains(s, "Đô thị và Môi trường") {
+	older := url.Values{"mo-hinh": {"2024"}, "don-vi": {"x"}, "lay-mau": {"1"}}
+	s = b.want("POST", path+"/don-vi", older, http.StatusOK, "").Find("#don-vi").Text()
+	if !strings.Contains(s, "Đô thị và Môi trường") {
 		t.Errorf("a ward had %s", s)
 	}
 }

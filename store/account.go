@@ -5,11 +5,15 @@ import (
 	"errors"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-const accountQuery = `SELECT o.id, o.login, coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
-	(SELECT max(t.at) FROM sign_in_try t WHERE t.officer_id = o.id AND t.outcome = 'done')
-	FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.authority_id = $1`
+const accountQuery = `SELECT o.id, o.login,
+		coalesce(a.given, $2), coalesce(a.locked, $2), coalesce(a.secret_confirmed, $2), coalesce(a.version, 0),
+		(SELECT max(t.at) FROM sign_in_try t WHERE t.officer_id = o.id AND t.outcome = 'done')
+	FROM officer o
+	LEFT JOIN account a ON a.officer_id = o.id
+	WHERE o.authority_id = $1`
 
 func scanAccount(r row) (a doithoai.Account, err error) {
 	err = r.Scan(&a.ID, &a.Login, &a.Given, &a.Locked, &a.SecondStep, &a.Version, &a.LastSignIn)
@@ -18,7 +22,8 @@ func scanAccount(r row) (a doithoai.Account, err error) {
 
 // Accounts lists the accounts of the actor's authority by login.
 func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Account, error) {
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
 	all, err := list(ctx, db.reader(), scanAccount, accountQuery+` ORDER BY o.login`, actor.AuthorityID, false)
@@ -54,17 +59,17 @@ func (db *DB) unitNames(ctx context.Context, authority doithoai.ID) (map[doithoa
 }
 
 // shutLogins are the logins that are shut after wrong tries, by their hash, each with when it opens again.
-func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, error) {
+func (db *DB) shutLogins(ctx context.Context) (map[string]calendar.Instant, error) {
 	type shut struct {
 		login []byte
-		until doithoai.Instant
+		until calendar.Instant
 	}
 	all, err := list(ctx, db.reader(), func(r row) (s shut, err error) {
 		err = r.Scan(&s.login, &s.until)
 		return s, err
 	},
 		`SELECT login_hash, shut_until FROM wrong_try WHERE shut_until > $1`, db.Now())
-	byHash := make(map[string]doithoai.Instant, len(all))
+	byHash := make(map[string]calendar.Instant, len(all))
 	for _, s := range all {
 		byHash[string(s.login)] = s.until
 	}
@@ -72,14 +77,18 @@ func (db *DB) shutLogins(ctx context.Context) (map[string]doithoai.Instant, erro
 }
 
 // Account is one account of the actor's authority, with the newest tries to sign in to it.
-func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
+func (db *DB) Account(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID,
+) (a doithoai.Account, tries []doithoai.SignInTry, err error) {
 	if err := checkID(id); err != nil {
 		return a, nil, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return a, nil, err
 	}
-	if a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id); err != nil {
+	a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id)
+	if err != nil {
 		return a, nil, err
 	}
 	o, err := officerByID(ctx, db.reader(), actor.AuthorityID, id, db.Now().Date())
@@ -95,13 +104,18 @@ func (db *DB) Account(ctx context.Context, actor doithoai.Actor, id doithoai.ID)
 		return a, nil, err
 	}
 	a.Officer, a.Unit, a.ShutUntil = o, units[o.UnitID], shut[string(loginHash(a.Login))]
-	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+` FROM sign_in_try WHERE officer_id = $1 ORDER BY id DESC LIMIT $2`, id, maxHistory)
+	tries, err = list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+`
+		FROM sign_in_try
+		WHERE officer_id = $1
+		ORDER BY id DESC LIMIT $2`, id, maxHistory)
 	return a, tries, err
 }
 
-// OpenAccount opens an account in the actor's authority under a password that the program makes. It is returned this once,
-// to be given to the officer, who changes it at the first sign-in.
-func (db *DB) OpenAccount(ctx context.Context, actor doithoai.Actor, o doithoai.Officer) (doithoai.Officer, string, error) {
+// OpenAccount opens an account in the actor's authority under a password that the program makes. It is returned this
+// once, to be given to the officer, who changes it at the first sign-in.
+func (db *DB) OpenAccount(
+	ctx context.Context, actor doithoai.Actor, o doithoai.Officer,
+) (doithoai.Officer, string, error) {
 	o.AuthorityID, o.Hold = actor.AuthorityID, doithoai.HoldPassword
 	if err := doithoai.Can(actor, doithoai.ActOpenAccount, doithoai.Subject{AuthorityID: o.AuthorityID}); err != nil {
 		return o, "", err
@@ -145,38 +159,57 @@ func accountProblems(o doithoai.Officer) []doithoai.Problem {
 		needed = append(needed, doithoai.Problem{Field: "don-vi", Key: "account.problem.unit"})
 	}
 	if o.VillageID == "" && (doithoai.Actor{Roles: o.Roles}).Has(doithoai.RoleVillageHead) {
-		needed = append(needed, doithoai.Problem{Field: "thon", Key: "post.problem.village"})
+		needed = append(needed, doithoai.Problem{Field: "thon", Key: "organisation.post.problem.village"})
 	}
 	return append(list, needed...)
 }
 
-// manage does an act of the administrator to somebody's account that was seen at a version.
-func (db *DB) manage(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, f func(*Tx, doithoai.Account) (before, after string, err error)) error {
+// accountCase is an account under an act to it: acts to one account, and sign-ins to it, wait for each other.
+type accountCase struct {
+	tx    *Tx
+	actor doithoai.Actor
+	act   doithoai.Act
+	doithoai.Account
+}
+
+// openAccount opens somebody's account for an act of the administrator, who saw it at a version.
+func (tx *Tx) openAccount(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+) (*accountCase, error) {
 	if err := checkID(id); err != nil {
-		return err
+		return nil, err
 	}
-	return db.act(ctx, func(tx *Tx) error {
-		a, err := tx.holdAccount(ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID}); err != nil {
-			return err
-		}
-		if a.Version != version {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
-		before, after, err := f(tx, a)
-		if err != nil {
-			return err
-		}
-		return tx.audit(ctx, actor, act, a.Login, before, after)
-	})
+	a, err := tx.holdAccount(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	s := doithoai.Subject{AuthorityID: a.AuthorityID, OfficerID: a.ID}
+	if err := doithoai.Can(actor, act, s); err != nil {
+		return nil, err
+	}
+	return &accountCase{tx, actor, act, a}, sameVersion(a.Version, version)
+}
+
+// openLogin opens the account of a login for the operator at the machine itself, who needs no permission.
+func (tx *Tx) openLogin(ctx context.Context, act doithoai.Act, login string) (*accountCase, error) {
+	id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
+	if err != nil {
+		return nil, err
+	}
+	a, err := tx.holdAccount(ctx, id)
+	return &accountCase{tx, doithoai.Actor{AuthorityID: a.AuthorityID}, act, a}, err
+}
+
+// save ends the act with its entry in the audit: the state in which the account stood and stands.
+func (c *accountCase) save(ctx context.Context, before, after doithoai.AccountState) error {
+	return c.tx.audit(ctx, c.actor, c.act, c.Login, string(before), string(after))
 }
 
 // holdAccount loads an account for an act to it: acts to one account, and sign-ins to it, wait for each other.
 func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Account, err error) {
-	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+	o, err := one(ctx, tx, scanOfficer, `SELECT `+officerColumns+`
+		FROM officer
+		WHERE id = $1`+tx.db.dialect.forUpdate(), id)
 	if err != nil {
 		return a, err
 	}
@@ -187,51 +220,85 @@ func (tx *Tx) holdAccount(ctx context.Context, id doithoai.ID) (a doithoai.Accou
 
 // LockAccount keeps an account from signing in until an administrator unlocks it, and ends its sign-ins.
 func (db *DB) LockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActLockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		before := string(a.State(tx.Now))
-		if err := tx.changeAccount(ctx, a, `locked = $3`, true); err != nil {
-			return "", "", err
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActLockAccount, id, version)
+		if err != nil {
+			return err
 		}
-		return before, string(doithoai.AccountLocked), tx.revokeSignIns(ctx, a.ID)
+		if err := tx.changeAccount(ctx, c.Account, `locked = $3`, true); err != nil {
+			return err
+		}
+		if err := tx.revokeSignIns(ctx, c.ID); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountLocked)
 	})
 }
 
 // UnlockAccount ends a lock, the administrator's own or that after too many wrong tries.
 func (db *DB) UnlockAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActUnlockAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActUnlockAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.changeAccount(ctx, c.Account, `locked = $3`, false); err != nil {
+			return err
+		}
+		if err := tx.forgetWrongTries(ctx, c.Login); err != nil {
+			return err
+		}
 		before := doithoai.AccountShut
-		if a.Locked {
+		if c.Locked {
 			before = doithoai.AccountLocked
 		}
-		if err := tx.changeAccount(ctx, a, `locked = $3`, false); err != nil {
-			return "", "", err
-		}
-		a.Locked = false
-		return string(before), string(a.State(tx.Now)), tx.forgetWrongTries(ctx, a.Login)
+		c.Locked = false
+		return c.save(ctx, before, c.State(tx.Now))
 	})
 }
 
 // DeactivateAccount ends the account of somebody who leaves. Nothing is refused for the work that is still theirs: it
 // belongs to the unit, and OpenWork says what remains.
 func (db *DB) DeactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDeactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return string(a.State(tx.Now)), string(doithoai.AccountDeactivated), tx.setActive(ctx, a, false)
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActDeactivateAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setActive(ctx, c.Account, false); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountDeactivated)
 	})
 }
 
 // ReactivateAccount lets somebody who is back sign in again, with the password of before.
 func (db *DB) ReactivateAccount(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActReactivateAccount, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		before := string(a.State(tx.Now))
-		a.Active = true
-		return before, string(a.State(tx.Now)), tx.setActive(ctx, a, true)
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActReactivateAccount, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setActive(ctx, c.Account, true); err != nil {
+			return err
+		}
+		before := c.State(tx.Now)
+		c.Active = true
+		return c.save(ctx, before, c.State(tx.Now))
 	})
 }
 
-// ResetSecondStep asks somebody who has lost the telephone for no code any more, and ends the sign-ins.
+// ResetSecondStep turns the second step off for somebody who has lost the telephone, and ends the sign-ins.
 func (db *DB) ResetSecondStep(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
-	return db.manage(ctx, actor, doithoai.ActDropSecondStep, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return "", "", tx.dropSecondStep(ctx, a)
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActDropSecondStep, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.dropSecondStep(ctx, c.Account); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
 	})
 }
 
@@ -245,8 +312,15 @@ func (db *DB) SetPassword(ctx context.Context, login, password string, hold doit
 	if err != nil {
 		return err
 	}
-	return db.operate(ctx, login, doithoai.ActResetPassword, func(tx *Tx, a doithoai.Account) error {
-		return tx.setPassword(ctx, a, hash, hold == doithoai.HoldPassword)
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openLogin(ctx, doithoai.ActResetPassword, login)
+		if err != nil {
+			return err
+		}
+		if err := tx.setPassword(ctx, c.Account, hash, hold == doithoai.HoldPassword); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
 	})
 }
 
@@ -256,37 +330,38 @@ func (db *DB) SetActive(ctx context.Context, login string, active bool) error {
 	if active {
 		act = doithoai.ActReactivateAccount
 	}
-	return db.operate(ctx, login, act, func(tx *Tx, a doithoai.Account) error { return tx.setActive(ctx, a, active) })
-}
-
-// DropSecondStep asks an account for no code any more and revokes its sign-ins: for the operator at the machine itself,
-// where the last administrator has lost the telephone.
-func (db *DB) DropSecondStep(ctx context.Context, login string) error {
-	return db.operate(ctx, login, doithoai.ActDropSecondStep, func(tx *Tx, a doithoai.Account) error { return tx.dropSecondStep(ctx, a) })
-}
-
-// operate does an act of the operator to the account of a login.
-func (db *DB) operate(ctx context.Context, login string, act doithoai.Act, f func(*Tx, doithoai.Account) error) error {
 	return db.act(ctx, func(tx *Tx) error {
-		id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
+		c, err := tx.openLogin(ctx, act, login)
 		if err != nil {
 			return err
 		}
-		a, err := tx.holdAccount(ctx, id)
-		if err != nil {
+		if err := tx.setActive(ctx, c.Account, active); err != nil {
 			return err
 		}
-		if err := f(tx, a); err != nil {
-			return err
-		}
-		return tx.audit(ctx, doithoai.Actor{AuthorityID: a.AuthorityID}, act, a.Login, "", "")
+		return c.save(ctx, "", "")
 	})
 }
 
-// changeAccount writes columns of an account as it was loaded; its row is made where there is none. Each change is a new
-// version.
+// DropSecondStep turns an account's second step off and revokes its sign-ins: for the operator at the machine itself,
+// where the last administrator has lost the telephone.
+func (db *DB) DropSecondStep(ctx context.Context, login string) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openLogin(ctx, doithoai.ActDropSecondStep, login)
+		if err != nil {
+			return err
+		}
+		if err := tx.dropSecondStep(ctx, c.Account); err != nil {
+			return err
+		}
+		return c.save(ctx, "", "")
+	})
+}
+
+// changeAccount writes columns of an account as it was loaded; its row is made where there is none. Each change is a
+// new version.
 func (tx *Tx) changeAccount(ctx context.Context, a doithoai.Account, set string, args ...any) error {
-	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $2, $2, 0, 0)
+	if err := tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version)
+		VALUES ($1, $2, $2, $2, 0, 0)
 		ON CONFLICT (officer_id) DO NOTHING`, a.ID, false); err != nil {
 		return err
 	}

@@ -32,7 +32,9 @@ func audited(t *testing.T, db *DB, actor doithoai.Actor, act doithoai.Act, subje
 		return e, err
 	}, `SELECT actor_id, act, subject, before, after FROM audit_entry WHERE act <> 'sign_in' ORDER BY id DESC LIMIT 1`)
 	must(t, err)
-	if want := (doithoai.AuditEntry{ActorID: actor.ID, Act: act, Subject: subject, Before: before, After: after}); e != want {
+	if want := (doithoai.AuditEntry{
+		ActorID: actor.ID, Act: act, Subject: subject, Before: before, After: after,
+	}); e != want {
 		t.Errorf("audit %+v, want %+v", e, want)
 	}
 }
@@ -40,7 +42,10 @@ func audited(t *testing.T, db *DB, actor doithoai.Actor, act doithoai.Act, subje
 func TestOpenAccount(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		o := doithoai.Officer{Login: "nguoi-moi", Name: "Người Mới", Post: "Công chức Địa chính", UnitID: fx.units["dia-chinh"].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}
+		o := doithoai.Officer{
+			Login: "nguoi-moi", Name: "Người Mới", Post: "Công chức Địa chính", UnitID: fx.units["dia-chinh"].ID,
+			Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
+		}
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.office, fx.justice} {
 			_, _, err := db.OpenAccount(ctx, a, o)
@@ -70,10 +75,14 @@ func TestOpenAccount(t *testing.T) {
 		wantKind(t, err, doithoai.NotFound, "")
 		wantSame(t, before, fingerprint(t, db))
 
-		head := doithoai.Officer{Login: "truong-thon", Name: "Trưởng Thôn", Post: "Trưởng thôn", VillageID: fx.villages[1].ID, Roles: []doithoai.Role{doithoai.RoleVillageHead}}
+		head := doithoai.Officer{
+			Login: "truong-thon", Name: "Trưởng Thôn", Post: "Trưởng thôn", VillageID: fx.villages[1].ID,
+			Roles: []doithoai.Role{doithoai.RoleVillageHead},
+		}
 		_, _, err = db.OpenAccount(ctx, fx.admin, head)
 		must(t, err)
-		if a := accountOf(t, db, fx, "truong-thon"); a.VillageID != fx.villages[1].ID || len(a.Seats) != 1 || a.Seats[0].VillageID != fx.villages[1].ID {
+		if a := accountOf(t, db, fx, "truong-thon"); a.VillageID != fx.villages[1].ID || len(a.Seats) != 1 ||
+			a.Seats[0].VillageID != fx.villages[1].ID {
 			t.Errorf("the village head's post is of %q: %+v", a.VillageID, a.Seats)
 		}
 
@@ -106,9 +115,15 @@ func TestManageAccounts(t *testing.T) {
 			ends          bool // the sign-ins
 			state         doithoai.AccountState
 		}{
-			{doithoai.ActLockAccount, func(a doithoai.Actor, id doithoai.ID, v int) error { return db.LockAccount(ctx, a, id, v) }, "active", "locked", true, doithoai.AccountLocked},
-			{doithoai.ActUnlockAccount, func(a doithoai.Actor, id doithoai.ID, v int) error { return db.UnlockAccount(ctx, a, id, v) }, "locked", "active", false, doithoai.AccountActive},
-			{doithoai.ActDropSecondStep, func(a doithoai.Actor, id doithoai.ID, v int) error { return db.ResetSecondStep(ctx, a, id, v) }, "", "", true, doithoai.AccountActive},
+			{doithoai.ActLockAccount, func(a doithoai.Actor, id doithoai.ID, v int) error {
+				return db.LockAccount(ctx, a, id, v)
+			}, "active", "locked", true, doithoai.AccountLocked},
+			{doithoai.ActUnlockAccount, func(a doithoai.Actor, id doithoai.ID, v int) error {
+				return db.UnlockAccount(ctx, a, id, v)
+			}, "locked", "active", false, doithoai.AccountActive},
+			{doithoai.ActDropSecondStep, func(a doithoai.Actor, id doithoai.ID, v int) error {
+				return db.ResetSecondStep(ctx, a, id, v)
+			}, "", "", true, doithoai.AccountActive},
 			{doithoai.ActResetPassword, reset, "active", "given", true, doithoai.AccountGiven},
 		}
 		for _, tt := range acts {
@@ -126,7 +141,8 @@ func TestManageAccounts(t *testing.T) {
 			wantKind(t, tt.do(fx.chair, a.ID, a.Version), doithoai.NotAllowed, "")
 			wantKind(t, tt.do(fx.otherAdmin, a.ID, a.Version), doithoai.NotFound, "")
 			wantKind(t, tt.do(fx.admin, a.ID, a.Version+1), doithoai.Conflict, "")
-			wantKind(t, tt.do(fx.admin, fx.admin.ID, accountOf(t, db, fx, "quan-tri").Version), doithoai.NotAllowed, "") // one's own
+			// one's own
+			wantKind(t, tt.do(fx.admin, fx.admin.ID, accountOf(t, db, fx, "quan-tri").Version), doithoai.NotAllowed, "")
 			for _, id := range badIDs {
 				wantKind(t, tt.do(fx.admin, id, 1), doithoai.NotFound, "")
 			}
@@ -142,9 +158,9 @@ func TestManageAccounts(t *testing.T) {
 			}
 			if tt.act == doithoai.ActLockAccount {
 				_, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
-				wantKind(t, err, doithoai.Unauthenticated, "sign_in.locked")
+				wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.locked")
 				_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", "sai mật khẩu", "", "") // tells nothing of the lock
-				wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+				wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 			}
 		}
 	})
@@ -158,7 +174,7 @@ func TestUnlockShut(t *testing.T) {
 		for err == nil || doithoai.KindOf(err) == doithoai.Unauthenticated {
 			_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", "sai mật khẩu", "", "")
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		a := accountOf(t, db, fx, "tu-phap")
 		if a.State(db.Now()) != doithoai.AccountShut {
 			t.Fatalf("account %+v", a)
@@ -195,7 +211,8 @@ func TestChangePassword(t *testing.T) {
 				t.Errorf("%q: %v, want %s", tt.after, p, tt.key)
 			}
 		}
-		wantKind(t, db.ChangePassword(ctx, doithoai.Actor{ID: o.ID, AuthorityID: fx.other.ID, Roles: o.Roles}, token, given, "con bò vàng ăn cỏ"), doithoai.NotFound, "")
+		wantKind(t, db.ChangePassword(ctx, doithoai.Actor{ID: o.ID, AuthorityID: fx.other.ID, Roles: o.Roles}, token, given,
+			"con bò vàng ăn cỏ"), doithoai.NotFound, "")
 		must(t, db.ChangePassword(ctx, o.Actor(), token, given, "con bò vàng ăn cỏ"))
 		audited(t, db, o.Actor(), doithoai.ActChangePassword, "tu-phap", "", "")
 		if o, err := db.OfficerOf(ctx, token); err != nil || o.Hold != doithoai.HoldNone {
@@ -204,7 +221,7 @@ func TestChangePassword(t *testing.T) {
 		_, err = db.OfficerOf(ctx, elsewhere)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", given, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 	})
 }
 
@@ -218,8 +235,8 @@ func TestProvingIsThrottled(t *testing.T) {
 				break
 			}
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
-		wantKind(t, db.TurnOffSecondStep(ctx, fx.justice, testPassword), doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
+		wantKind(t, db.TurnOffSecondStep(ctx, fx.justice, testPassword), doithoai.TooMany, "account.sign_in.shut")
 	})
 }
 
@@ -248,7 +265,8 @@ func TestDeactivateAccount(t *testing.T) {
 		got, err := db.SubmitSlip(ctx, fx.resident, key(9), fx.slip("Cán bộ hách dịch."))
 		must(t, err)
 		must(t, db.NameConcerned(ctx, fx.chair, got.Opinions[0].ID, got.Opinions[0].Version, []doithoai.ID{fx.land.ID}))
-		must(t, db.AskExplanation(ctx, fx.chair, got.Opinions[0].ID, fx.land.ID, "Vì sao trả hồ sơ hai lần?", db.Now().Date().AddDays(5)))
+		must(t, db.AskExplanation(ctx, fx.chair, got.Opinions[0].ID, fx.land.ID, "Vì sao trả hồ sơ hai lần?",
+			db.Now().Date().AddDays(5)))
 		a := accountOf(t, db, fx, "tu-phap")
 		_, err = db.OpenWork(ctx, fx.chair, a.ID)
 		wantKind(t, err, doithoai.NotAllowed, "")
@@ -266,20 +284,22 @@ func TestDeactivateAccount(t *testing.T) {
 			}
 		}
 		asked := OpenTask{Kind: OpenAsked, Due: db.Now().Date().AddDays(5)}
-		if work, err := db.OpenWork(ctx, fx.admin, accountOf(t, db, fx, "dia-chinh").ID); err != nil || !slices.Equal(work, []OpenTask{asked}) {
+		if work, err := db.OpenWork(ctx, fx.admin, accountOf(t, db, fx, "dia-chinh").ID); err != nil ||
+			!slices.Equal(work, []OpenTask{asked}) {
 			t.Errorf("somebody else's work: %+v %v", work, err)
 		}
 
 		token, _, err := db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
 		must(t, err)
 		wantKind(t, db.DeactivateAccount(ctx, fx.chair, a.ID, a.Version), doithoai.NotAllowed, "")
-		wantKind(t, db.DeactivateAccount(ctx, fx.admin, fx.admin.ID, accountOf(t, db, fx, "quan-tri").Version), doithoai.NotAllowed, "")
+		wantKind(t, db.DeactivateAccount(ctx, fx.admin, fx.admin.ID, accountOf(t, db, fx, "quan-tri").Version),
+			doithoai.NotAllowed, "")
 		must(t, db.DeactivateAccount(ctx, fx.admin, a.ID, a.Version))
 		audited(t, db, fx.admin, doithoai.ActDeactivateAccount, "tu-phap", "active", "deactivated")
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		a = accountOf(t, db, fx, "tu-phap")
 		must(t, db.ReactivateAccount(ctx, fx.admin, a.ID, a.Version))
 		audited(t, db, fx.admin, doithoai.ActReactivateAccount, "tu-phap", "deactivated", "active")

@@ -8,13 +8,14 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Tx is one act's transaction. Now is the act's time.
 type Tx struct {
 	tx     *sql.Tx
 	db     *DB
-	Now    doithoai.Instant
+	Now    calendar.Instant
 	events []pendingEvent
 	topics []string
 
@@ -85,7 +86,7 @@ func (db *DB) act(ctx context.Context, f func(*Tx) error) error {
 	return asRefusal(err)
 }
 
-// asRefusal gives an engine's error the kind that people are asRefusal of.
+// asRefusal returns an engine's error as one of a kind that people can be told of, where there is such a kind.
 func asRefusal(err error) error {
 	if err == nil || doithoai.KindOf(err) != 0 {
 		return err

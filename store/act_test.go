@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // fixed are tables of default rules, of many rows, which only SetUp writes.
@@ -28,9 +29,9 @@ func fingerprint(t testing.TB, db *DB) map[string]string {
 	return tables
 }
 
-// fingerprintQueries have the query of each dialect. It asks for all tables at once as text: the engine puts that together in a
-// fraction of the time that reading row by row takes, and tests ask often. PostgreSQL's rows are put in order: one that was
-// written again as it was stands elsewhere.
+// fingerprintQueries have the query of each dialect. It asks for all tables at once as text: the engine puts that
+// together in a fraction of the time that reading row by row takes, and tests ask often. PostgreSQL's rows are put in
+// order: one that was written again as it was stands elsewhere.
 var fingerprintQueries sync.Map
 
 func fingerprintQuery(t testing.TB, db *DB) string {
@@ -44,7 +45,8 @@ func fingerprintQuery(t testing.TB, db *DB) string {
 		must(t, err)
 		whole := "(SELECT string_agg(r::text, ';' ORDER BY r::text) FROM " + b.name + " r)"
 		if db.dialect == dialectSQLite {
-			whole = "(SELECT group_concat(quote(" + strings.Join(table.columns, ")||','||quote(") + "), ';') FROM " + b.name + ")"
+			whole = "(SELECT group_concat(quote(" + strings.Join(table.columns, ")||','||quote(") + "), ';') FROM " + b.name +
+				")"
 		}
 		each = append(each, "SELECT '"+b.name+"', coalesce("+whole+", '')")
 	}
@@ -68,8 +70,14 @@ func (fx *fixture) everyRole() doithoai.Actor {
 }
 
 // badIDs are ids that name nothing, for whatever reason.
-var badIDs = []doithoai.ID{"", "x", "1", "' OR 1=1 --", "00000000-0000-0000-0000-000000000000", "urn:uuid:0190e5e0-0000-7000-8000-000000000000",
-	"0190E5E0-0000-7000-8000-000000000000", "0190e5e0000070008000000000000000", "{0190e5e0-0000-7000-8000-000000000000}", "\x00", "\xff"}
+var badIDs = []doithoai.ID{
+	"", "x", "1", "' OR 1=1 --", "00000000-0000-0000-0000-000000000000",
+	"urn:uuid:0190e5e0-0000-7000-8000-000000000000", "0190E5E0-0000-7000-8000-000000000000",
+	"0190e5e0000070008000000000000000", "{0190e5e0-0000-7000-8000-000000000000}", "\x00", "\xff",
+}
+
+// actOn does an act on an opinion.
+type actOn func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error
 
 // opinionAct is an act on an opinion with everything that every such act must refuse.
 type opinionAct struct {
@@ -79,9 +87,9 @@ type opinionAct struct {
 	actor   func(*fixture) doithoai.Actor
 	denied  func(*fixture) []doithoai.Actor
 	wrong   []stage // stages from which the act is a Conflict
-	do      func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error
-	invalid map[string]func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error // by the field of the problem
-	again   bool                                                                                                           // doing it twice is no Conflict
+	do      actOn
+	invalid map[string]actOn // by the field of the problem
+	again   bool             // doing it twice is no Conflict
 }
 
 func (a opinionAct) test(t *testing.T) {
@@ -114,7 +122,8 @@ func (a opinionAct) test(t *testing.T) {
 			}
 			err := do(ctx, db, fx, actor, id, a.version)
 			wantKind(t, err, doithoai.Invalid, "")
-			if p := doithoai.ProblemsOf(err); len(p) == 0 || !slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {
+			if p := doithoai.ProblemsOf(err); len(p) == 0 ||
+				!slices.ContainsFunc(p, func(p doithoai.Problem) bool { return p.Field == strings.TrimRight(field, "*") }) {
 				t.Errorf("problems %v, want one at %s", p, field)
 			}
 		}
@@ -142,10 +151,13 @@ func (a opinionAct) test(t *testing.T) {
 	})
 }
 
-func office(fx *fixture) doithoai.Actor    { return fx.office }
-func chair(fx *fixture) doithoai.Actor     { return fx.chair }
+func office(fx *fixture) doithoai.Actor { return fx.office }
+
+func chair(fx *fixture) doithoai.Actor { return fx.chair }
+
 func secretary(fx *fixture) doithoai.Actor { return fx.secretary }
-func justice(fx *fixture) doithoai.Actor   { return fx.justice }
+
+func justice(fx *fixture) doithoai.Actor { return fx.justice }
 
 func all(pick ...func(*fixture) doithoai.Actor) func(*fixture) []doithoai.Actor {
 	return func(fx *fixture) (list []doithoai.Actor) {
@@ -161,27 +173,60 @@ func land(fx *fixture) doithoai.Actor { return fx.land }
 // long is a text of n characters.
 func long(n int) string { return strings.Repeat("ộ", n) }
 
+// opinionActs are acts that name a version, by their methods. In the table they are tried as somebody of another
+// authority, and twice at once, too.
+var opinionActs = map[string]opinionAct{
+	"WithdrawDraft": {
+		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice,
+		denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.WithdrawDraft(ctx, a, id, version)
+		},
+	},
+	"ReturnAnswer": {
+		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, signed, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.ReturnAnswer(ctx, a, id, version, "Chưa rõ ngày.")
+		},
+		invalid: map[string]actOn{
+			"ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.ReturnAnswer(ctx, a, id, version, "")
+			},
+		},
+	},
+	"SignAnswer": {
+		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, signed, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SignAnswer(ctx, a, id, version)
+		},
+	},
+}
+
 func TestRuleOpinion(t *testing.T) {
-	rule := func(r func(*fixture) doithoai.Ruling) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	rule := func(r func(*fixture) doithoai.Ruling) actOn {
 		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			_, err := db.RuleOpinion(ctx, a, id, version, r(fx))
 			return err
 		}
 	}
-	with := func(change func(*fixture, *doithoai.Ruling)) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	with := func(change func(*fixture, *doithoai.Ruling)) actOn {
 		return rule(func(fx *fixture) doithoai.Ruling { r := fx.later(); change(fx, &r); return r })
 	}
 	opinionAct{
 		act: doithoai.ActRuleOpinion, from: received, version: 1, actor: secretary, denied: all(justice, land),
 		wrong: []stage{submitted, signed, dispatched, published},
 		do:    rule(func(fx *fixture) doithoai.Ruling { return fx.later() }),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		invalid: map[string]actOn{
 			"huong":    with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
 			"don-vi":   with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
 			"don-vi*":  with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
 			"don-vi**": with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
-			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.Date{} }),
-			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = doithoai.DateOf(2026, 9, 30) }),
+			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
+			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
 			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
 			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
@@ -201,7 +246,7 @@ func TestSubmitAnswer(t *testing.T) {
 		act: doithoai.ActSubmitAnswer, from: ruled, version: 1, actor: justice, denied: all(land, chair, secretary, office),
 		wrong: []stage{submitted, signed, dispatched},
 		do:    submit(testAnswer),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		invalid: map[string]actOn{
 			"tra-loi":  submit(doithoai.Answer{}),
 			"tra-loi*": submit(doithoai.Answer{Body: long(doithoai.MaxAnswer + 1)}),
 			"can-cu":   submit(doithoai.Answer{Body: "Có.", Basis: long(1001)}),
@@ -209,48 +254,57 @@ func TestSubmitAnswer(t *testing.T) {
 	}.test(t)
 }
 
-func TestReturnAnswer(t *testing.T) {
-	opinionAct{
-		act: doithoai.ActReturnAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, ruled, signed, dispatched},
-		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-			return db.ReturnAnswer(ctx, a, id, version, "Chưa rõ ngày.")
-		},
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
-			"ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-				return db.ReturnAnswer(ctx, a, id, version, "")
-			},
-		},
-	}.test(t)
+func TestWithdrawDraft(t *testing.T) {
+	opinionActs["WithdrawDraft"].test(t)
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		read := fx.bring(t, db, 1, submitted).Opinions[0].ID
+		must(t, db.MarkRead(ctx, fx.chair, read))
+		wantKind(t, db.WithdrawDraft(ctx, fx.justice, read, 2), doithoai.NotAllowed, "") // it was read
+
+		id := fx.bring(t, db, 2, submitted).Opinions[0].ID
+		must(t, db.WithdrawDraft(ctx, fx.justice, id, 2))
+		wantKind(t, db.SignAnswer(ctx, fx.chair, id, 2), doithoai.Conflict, "") // the chair's page is old
+		f, err := db.OpinionFile(ctx, fx.office, id)
+		must(t, err)
+		if f.Petition.State != doithoai.PetitionProcessing || f.Submitted.Body != testAnswer.Body {
+			t.Errorf("taken back: %s, %q", f.Petition.State, f.Submitted.Body)
+		}
+		must(t, db.SubmitAnswer(ctx, fx.justice, id, 3, testAnswer))
+
+		summary := fx.bring(t, db, 3, proposed).Opinions[0].ID
+		wantKind(t, db.WithdrawDraft(ctx, fx.justice, summary, 1), doithoai.NotAllowed, "") // the office proposed it
+		must(t, db.WithdrawDraft(ctx, fx.office, summary, 1))
+		wantKind(t, db.ApprovePublication(ctx, fx.chair, summary, 1), doithoai.Conflict, "")
+		must(t, db.ProposePublication(ctx, fx.office, summary, 2, testSummary))
+		must(t, db.ApprovePublication(ctx, fx.chair, summary, 3))
+		wantKind(t, db.WithdrawDraft(ctx, fx.office, summary, 4), doithoai.Conflict, "") // nothing waits
+		wantClean(t, db)
+	})
 }
 
-func TestSignAnswer(t *testing.T) {
-	opinionAct{
-		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, ruled, signed, dispatched},
-		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-			return db.SignAnswer(ctx, a, id, version)
-		},
-	}.test(t)
-}
+func TestReturnAnswer(t *testing.T) { opinionActs["ReturnAnswer"].test(t) }
+
+func TestSignAnswer(t *testing.T) { opinionActs["SignAnswer"].test(t) }
 
 func TestDispatchAnswer(t *testing.T) {
-	dispatch := func(number string, days int) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	dispatch := func(number string, days int) actOn {
 		return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.DispatchAnswer(ctx, a, id, version, number, db.Now().Date().AddDays(days))
 		}
 	}
 	opinionAct{
-		act: doithoai.ActDispatchAnswer, from: signed, version: 3, actor: office, denied: all(chair, secretary, justice, land),
-		wrong: []stage{received, ruled, submitted, dispatched},
-		do:    dispatch("214/UBND-VP", 0),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		act: doithoai.ActDispatchAnswer, from: signed, version: 3, actor: office,
+		denied: all(chair, secretary, justice, land),
+		wrong:  []stage{received, ruled, submitted, dispatched},
+		do:     dispatch("214/UBND-VP", 0),
+		invalid: map[string]actOn{
 			"so":    dispatch("", 0),
 			"so*":   dispatch(long(41), 0),
 			"ngay":  dispatch("1", 1),
 			"ngay*": dispatch("1", -1),
 			"ngay**": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-				return db.DispatchAnswer(ctx, a, id, version, "1", doithoai.Date{})
+				return db.DispatchAnswer(ctx, a, id, version, "1", calendar.Date{})
 			},
 		},
 	}.test(t)
@@ -273,7 +327,8 @@ func TestDispatchAnswerNumbersAreNotGivenTwice(t *testing.T) {
 		for range n {
 			if err := <-errs; err == nil {
 				done++
-			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" || p[0].Key != "answer.problem.number_taken" {
+			} else if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "so" ||
+				p[0].Key != "petition.answer.problem.number_taken" {
 				t.Errorf("error %v, want number_taken", err)
 			}
 		}
@@ -297,8 +352,9 @@ func TestViewPetitioner(t *testing.T) {
 		}
 	}
 	opinionAct{
-		act: doithoai.ActViewPetitioner, from: ruled, actor: justice, denied: all(land, secretary), again: true, do: view("answer"),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		act: doithoai.ActViewPetitioner, from: ruled, actor: justice, denied: all(land, secretary), again: true,
+		do: view("answer"),
+		invalid: map[string]actOn{
 			"ly-do-xem": view(""), "ly-do-xem*": view("tò mò"),
 		},
 	}.test(t)

@@ -4,10 +4,11 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // yearOf is the year of an answer's day, which its number is of; nil before it has one.
-func yearOf(dated doithoai.Date) any {
+func yearOf(dated calendar.Date) any {
 	if dated.IsZero() {
 		return nil
 	}
@@ -22,7 +23,9 @@ func scanAnswer(r row) (a doithoai.Answer, err error) {
 }
 
 // SubmitAnswer sends the unit's answer to the chair for signing. version is the petition's.
-func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer) error {
+func (db *DB) SubmitAnswer(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openPetition(ctx, actor, doithoai.ActSubmitAnswer, opinion, version)
 		if err != nil {
@@ -44,6 +47,9 @@ func (db *DB) SubmitAnswer(ctx context.Context, actor doithoai.Actor, opinion do
 		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
 			return err
 		}
+		if err := c.handIn(ctx); err != nil {
+			return err
+		}
 		*c.Petition = next
 		return c.save(ctx, facts, answerRecord(a))
 	})
@@ -57,8 +63,36 @@ func answerRecord(a doithoai.Answer) string {
 	return a.Body + "\n\n" + a.Basis
 }
 
+// WithdrawDraft takes back what the actor handed in and nobody who decides has opened: the submitted answer, which is
+// with the unit again, or the proposed summary. version is the petition's or the summary's, whichever waits.
+func (db *DB) WithdrawDraft(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openCase(ctx, actor, doithoai.ActWithdrawDraft, opinion)
+		if err != nil {
+			return err
+		}
+		if c.Petition == nil || c.Petition.State != doithoai.PetitionSubmitted {
+			if c, err = tx.openProposed(ctx, actor, c.act, opinion, version); err != nil {
+				return err
+			}
+			return c.save(ctx, c.Publication.MoveTo(doithoai.PublicationWithdrawn), "")
+		}
+		if c, err = tx.openPetition(ctx, actor, c.act, opinion, version); err != nil {
+			return err
+		}
+		next, facts, err := c.Petition.Move(c.act)
+		if err != nil {
+			return err
+		}
+		*c.Petition = next
+		return c.save(ctx, facts, "")
+	})
+}
+
 // ReturnAnswer sends a submitted answer back to the unit, with the reason. version is the petition's.
-func (db *DB) ReturnAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string) error {
+func (db *DB) ReturnAnswer(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openPetition(ctx, actor, doithoai.ActReturnAnswer, opinion, version)
 		if err != nil {
@@ -88,7 +122,8 @@ func (db *DB) SignAnswer(ctx context.Context, actor doithoai.Actor, opinion doit
 		if err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE answer SET signed_by = $1, signed_for = $2, signed_at = $3
+		if err := tx.execOne(ctx, `UPDATE answer
+			SET signed_by = $1, signed_for = $2, signed_at = $3
 			WHERE petition_id = $4`,
 			c.Seat.Signature(actor.Name), c.Seat.SignedFor(), tx.Now, next.ID); err != nil {
 			return err
@@ -98,9 +133,11 @@ func (db *DB) SignAnswer(ctx context.Context, actor doithoai.Actor, opinion doit
 	})
 }
 
-// DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose. version is
-// the petition's.
-func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated doithoai.Date) error {
+// DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose. version
+// is the petition's.
+func (db *DB) DispatchAnswer(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openPetition(ctx, actor, doithoai.ActDispatchAnswer, opinion, version)
 		if err != nil {
@@ -130,13 +167,15 @@ func (db *DB) DispatchAnswer(ctx context.Context, actor doithoai.Actor, opinion 
 	})
 }
 
-// numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of the
-// year is refused: the index says so, also to two clerks at once.
-func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated doithoai.Date) error {
-	err := tx.execOne(ctx, `UPDATE answer SET number = $1, dated = $2, year = $3 WHERE petition_id = $4`,
+// numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
+// the year is refused: the index says so, also to two clerks at once.
+func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated calendar.Date) error {
+	err := tx.execOne(ctx, `UPDATE answer
+		SET number = $1, dated = $2, year = $3
+		WHERE petition_id = $4`,
 		number, dated, yearOf(dated), petition)
 	if notUnique(err) {
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "answer.problem.number_taken"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
 	}
 	return err
 }

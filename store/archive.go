@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Bounds of what is read of an archive at once: a manifest, a file of a table, and what pads the end. Rows have no bound
-// of their own: each lies within one file. Neither engine keeps a value of more than 1 GB.
+// Bounds of what is read of an archive at once: a manifest, a file of a table, and what pads the end. Rows have no
+// bound of their own: each lies within one file. Neither engine keeps a value of more than 1 GB.
 const (
 	maxManifest = 1 << 20
 	maxFile     = 1 << 30
@@ -140,8 +140,9 @@ type tableRows struct {
 	values []any // row by row
 }
 
-// each reads the tables to their end, and gives their rows to take, in their order. Where it returns nil, everything is
-// as the manifest says, which it returns. It unpacks, decodes and takes at once; only take is called by one goroutine.
+// each reads the tables to their end and passes their rows, in their order, to take. It returns the manifest; where the
+// error is nil, everything is as the manifest says. Unpacking, decoding and taking run at the same time, take always in
+// one goroutine.
 func (a *archive) each(ctx context.Context, tables []table, progress func(done, total int64),
 	take func(ctx context.Context, t table, values []any) error) (Manifest, error) {
 	var m Manifest
@@ -188,8 +189,8 @@ func (a *archive) each(ctx context.Context, tables []table, progress func(done, 
 	return m, a.compare(m, sums)
 }
 
-// files reads all files of the tables, which stand in their order, then the manifest and the end. It returns what it has
-// read of each table, without rows.
+// files reads all files of the tables, which stand in their order, then the manifest and the end. It returns what it
+// has read of each table, without rows.
 func (a *archive) files(ctx context.Context, tables []table, progress func(done, total int64),
 	files chan<- tableFile) (parts []Part, m Manifest, err error) {
 	var sum hash.Hash
@@ -313,8 +314,8 @@ func (a *archive) compare(m Manifest, read []Part) error {
 	return nil
 }
 
-// ReadBack reads a backup that [DB.Backup] has just written, from its beginning to its end: every checksum, every count,
-// every row as Restore would. It refuses what Restore would refuse, except references to rows that are missing.
+// ReadBack reads a backup that [DB.Backup] has just written, from its beginning to its end: every checksum, every
+// count, every row as Restore would. It refuses what Restore would refuse, except references to rows that are missing.
 func (db *DB) ReadBack(ctx context.Context, r io.Reader) (m Manifest, err error) {
 	a, err := openArchive(r)
 	if err != nil {

@@ -9,10 +9,11 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// AuditCursor is where a page of the audit begins: behind the last line shown of each of the three tables it comes from.
-// The zero cursor is the newest line.
+// AuditCursor is where a page of the audit begins: behind the last line shown of each of the three tables it comes
+// from. The zero cursor is the newest line.
 type AuditCursor struct {
 	Leaf  int64 // of an event; 0: from the newest
 	Entry doithoai.ID
@@ -45,15 +46,19 @@ type auditRow struct {
 	id   doithoai.ID
 }
 
-// Audit lists who did and who saw what, newest first, as far as the actor may see it: acts on opinions without those that
-// left as denunciations or are about the actor, acts on rules, acts on accounts, sign-ins. next is where the page after
-// begins, more whether there is one.
-func (db *DB) Audit(ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) (lines []doithoai.AuditLine, next AuditCursor, more bool, err error) {
+// Audit lists who did and who saw what, newest first, as far as the actor may see it: acts on opinions without those
+// that left as denunciations or are about the actor, acts on rules, acts on accounts, sign-ins. next is where the page
+// after begins, more whether there is one.
+func (db *DB) Audit(
+	ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int,
+) (lines []doithoai.AuditLine, next AuditCursor, more bool, err error) {
 	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, from, false, err
 	}
 	var sources [][]auditRow
-	for _, read := range []func(context.Context, querier, doithoai.Actor, doithoai.AuditFilter, AuditCursor, int) ([]auditRow, error){db.auditEvents, db.auditEntries, db.auditTries} {
+	for _, read := range []func(
+		context.Context, querier, doithoai.Actor, doithoai.AuditFilter, AuditCursor, int,
+	) ([]auditRow, error){db.auditEvents, db.auditEntries, db.auditTries} {
 		found, err := read(ctx, db.reader(), actor, f, from, limit+1)
 		if err != nil {
 			return nil, from, false, err
@@ -78,8 +83,8 @@ func (db *DB) Audit(ctx context.Context, actor doithoai.Actor, f doithoai.AuditF
 	return lines, next, more, nil
 }
 
-// newest takes the newest of the first rows. The rows of one table keep its order, so that a page begins behind one place
-// in each.
+// newest takes the newest of the first rows. The rows of one table keep its order, so that a page begins behind one
+// place in each.
 func newest(sources [][]auditRow) (r auditRow, ok bool) {
 	at := -1
 	for i, rows := range sources {
@@ -101,17 +106,19 @@ func auditTimes(f doithoai.AuditFilter, alias, actor string, bind func(any) stri
 		b.WriteString(` AND ` + actor + ` = ` + bind(f.ActorID))
 	}
 	if !f.From.IsZero() {
-		b.WriteString(` AND ` + alias + `.at >= ` + bind(doithoai.InstantAt(f.From, 0, 0)))
+		b.WriteString(` AND ` + alias + `.at >= ` + bind(calendar.InstantAt(f.From, 0, 0)))
 	}
 	if !f.To.IsZero() {
-		b.WriteString(` AND ` + alias + `.at < ` + bind(doithoai.InstantAt(f.To.AddDays(1), 0, 0)))
+		b.WriteString(` AND ` + alias + `.at < ` + bind(calendar.InstantAt(f.To.AddDays(1), 0, 0)))
 	}
 	return b.String()
 }
 
-// auditEvents goes along the events of each act, the newest first: there are few acts, and an index has the events of each
-// in order.
-func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+// auditEvents goes along the events of each act, the newest first: there are few acts, and an index has the events of
+// each in order.
+func (db *DB) auditEvents(
+	ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int,
+) ([]auditRow, error) {
 	if !doithoai.MayAudit(actor, doithoai.AuditOpinions) || !f.Wants(doithoai.AuditOpinions) {
 		return nil, nil
 	}
@@ -119,14 +126,15 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 	bind := binder(&args)
 	where := ``
 	if from.Leaf > 0 {
-		at, err := one(ctx, q, column[doithoai.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
+		at, err := one(ctx, q, column[calendar.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
 		if err != nil {
 			return nil, err
 		}
 		where = ` AND (e.at, e.leaf) < (` + bind(at) + `, ` + bind(from.Leaf) + `)`
 	}
 	where += auditTimes(f, "e", "e.actor_id", bind) +
-		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind) + `)`
+		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND ` + notDenounced +
+		notConcerned(actor, db.Now().Date(), bind) + `)`
 	var parts []string
 	if f.Number != "" {
 		id, err := db.OpinionIDByNumber(ctx, actor, f.Number)
@@ -137,7 +145,7 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 			return nil, err
 		}
 		if f.Act != "" {
-			where += ` AND e.act = ` + bind(string(f.Act))
+			where += ` AND e.act = ` + bind(f.Act)
 		}
 		parts = []string{`e.opinion_id = ` + bind(id)}
 	} else {
@@ -147,7 +155,7 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 		}
 		for _, act := range acts {
 			if f.Act == "" || f.Act == act {
-				parts = append(parts, `e.act = `+bind(string(act)))
+				parts = append(parts, `e.act = `+bind(act))
 			}
 		}
 	}
@@ -155,7 +163,12 @@ func (db *DB) auditEvents(ctx context.Context, q querier, actor doithoai.Actor, 
 		return nil, nil
 	}
 	for i, part := range parts {
-		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT e.leaf, e.at FROM event e WHERE e.authority_id = $1 AND %s%s ORDER BY e.at DESC, e.leaf DESC LIMIT $2) AS w%d`, part, where, i)
+		parts[i] = fmt.Sprintf(`SELECT * FROM (
+				SELECT e.leaf, e.at
+				FROM event e
+				WHERE e.authority_id = $1 AND %s%s
+				ORDER BY e.at DESC, e.leaf DESC LIMIT $2
+			) AS w%d`, part, where, i)
 	}
 	return list(ctx, q, func(r row) (a auditRow, err error) {
 		var facts []byte
@@ -179,7 +192,7 @@ func (db *DB) eventActs(ctx context.Context, q querier, actor doithoai.Actor) ([
 	return list(ctx, q, column[doithoai.Act], distinctActs("event")+`
 		SELECT a.act FROM acts a WHERE a.act IS NOT NULL AND (
 			SELECT e.leaf FROM event e JOIN opinion o ON o.id = e.opinion_id
-			WHERE e.authority_id = $1 AND e.act = a.act AND o.ruling <> 'TC'
+			WHERE e.authority_id = $1 AND e.act = a.act AND `+notDenounced+`
 			ORDER BY e.at DESC, e.leaf DESC LIMIT 1
 		) IS NOT NULL`, actor.AuthorityID)
 }
@@ -189,11 +202,15 @@ func distinctActs(table string) string {
 	return fmt.Sprintf(`WITH RECURSIVE acts(act) AS (
 			SELECT min(act) FROM %[1]s WHERE authority_id = $1
 			UNION ALL
-			SELECT (SELECT min(n.act) FROM %[1]s n WHERE n.authority_id = $1 AND n.act > acts.act) FROM acts WHERE acts.act IS NOT NULL
+			SELECT (SELECT min(n.act) FROM %[1]s n WHERE n.authority_id = $1 AND n.act > acts.act)
+			FROM acts
+			WHERE acts.act IS NOT NULL
 		)`, table)
 }
 
-func (db *DB) auditEntries(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+func (db *DB) auditEntries(
+	ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int,
+) ([]auditRow, error) {
 	rules := doithoai.MayAudit(actor, doithoai.AuditRules) && f.Wants(doithoai.AuditRules)
 	accounts := doithoai.MayAudit(actor, doithoai.AuditAccounts) && f.Wants(doithoai.AuditAccounts)
 	if !rules && !accounts {
@@ -206,12 +223,13 @@ func (db *DB) auditEntries(ctx context.Context, q querier, actor doithoai.Actor,
 	if !rules || !accounts {
 		acts := make([]string, len(doithoai.AccountActs))
 		for i, a := range doithoai.AccountActs {
-			acts[i] = bind(string(a))
+			acts[i] = bind(a)
 		}
-		query += map[bool]string{true: ` AND e.act NOT IN (`, false: ` AND e.act IN (`}[rules] + strings.Join(acts, ", ") + `)`
+		in := map[bool]string{true: ` AND e.act NOT IN (`, false: ` AND e.act IN (`}[rules]
+		query += in + strings.Join(acts, ", ") + `)`
 	}
 	if f.Act != "" {
-		query += ` AND e.act = ` + bind(string(f.Act))
+		query += ` AND e.act = ` + bind(f.Act)
 	}
 	if from.Entry != "" {
 		query += ` AND e.id < ` + bind(from.Entry)
@@ -226,13 +244,17 @@ func (db *DB) auditEntries(ctx context.Context, q querier, actor doithoai.Actor,
 	}, query+` ORDER BY e.id DESC LIMIT `+bind(limit), args...)
 }
 
-func (db *DB) auditTries(ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int) ([]auditRow, error) {
+func (db *DB) auditTries(
+	ctx context.Context, q querier, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int,
+) ([]auditRow, error) {
 	if !doithoai.MayAudit(actor, doithoai.AuditSignIns) || !f.Wants(doithoai.AuditSignIns) {
 		return nil, nil
 	}
 	var args []any
 	bind := binder(&args)
-	query := `SELECT t.id, t.at, t.officer_id, t.outcome, t.client, o.login FROM sign_in_try t JOIN officer o ON o.id = t.officer_id
+	query := `SELECT t.id, t.at, t.officer_id, t.outcome, t.client, o.login
+		FROM sign_in_try t
+		JOIN officer o ON o.id = t.officer_id
 		WHERE t.authority_id = ` + bind(actor.AuthorityID) + auditTimes(f, "t", "t.officer_id", bind)
 	if from.Try != "" {
 		query += ` AND t.id < ` + bind(from.Try)
@@ -249,7 +271,10 @@ func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai
 	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	entries, err := list(ctx, db.reader(), column[doithoai.Act], distinctActs("audit_entry")+` SELECT act FROM acts WHERE act IS NOT NULL`, actor.AuthorityID)
+	entries, err := list(ctx, db.reader(), column[doithoai.Act], distinctActs("audit_entry")+`
+		SELECT act
+		FROM acts
+		WHERE act IS NOT NULL`, actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}

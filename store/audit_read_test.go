@@ -23,7 +23,8 @@ func TestAudit(t *testing.T) {
 		fx.clock.forward(time.Minute)
 		_, err = db.ViewPetitioner(ctx, fx.justice, o.ID, doithoai.ViewReasons[0])
 		must(t, err)
-		_, err = db.RuleOpinion(ctx, fx.secretary, opinions[1].ID, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+		_, err = db.RuleOpinion(ctx, fx.secretary, opinions[1].ID, 1,
+			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 		must(t, err)
 		fx.clock.forward(24 * time.Hour)
 		a := accountOf(t, db, fx, "tu-phap")
@@ -56,7 +57,10 @@ func TestAudit(t *testing.T) {
 			}
 			return all
 		}
-		want := []doithoai.Act{doithoai.ActSignIn, doithoai.ActLockAccount, doithoai.ActViewPetitioner, doithoai.ActRuleOpinion, doithoai.ActSubmitSlip, doithoai.ActSubmitSlip}
+		want := []doithoai.Act{
+			doithoai.ActSignIn, doithoai.ActLockAccount, doithoai.ActViewPetitioner, doithoai.ActRuleOpinion,
+			doithoai.ActSubmitSlip, doithoai.ActSubmitSlip,
+		}
 		everything := read(fx.chair, doithoai.AuditFilter{}, 100)
 		if got := acts(everything); !slices.Equal(got, want) {
 			t.Fatalf("the chair sees %v, want %v", got, want)
@@ -71,13 +75,16 @@ func TestAudit(t *testing.T) {
 				t.Errorf("a line of a denunciation: %+v", l)
 			}
 		}
-		if view := everything[2]; view.ActorID != fx.justice.ID || view.Subject != string(o.Number) || view.Reason != doithoai.ViewReasons[0] || view.Source != doithoai.AuditOpinions {
+		if view := everything[2]; view.ActorID != fx.justice.ID || view.Subject != string(o.Number) ||
+			view.Reason != doithoai.ViewReasons[0] || view.Source != doithoai.AuditOpinions {
 			t.Errorf("view %+v", view)
 		}
-		if in := everything[0]; in.ActorID != fx.land.ID || in.Subject != "dia-chinh" || in.Outcome != doithoai.SignInWrong || in.Client != "10.0.0.9" {
+		if in := everything[0]; in.ActorID != fx.land.ID || in.Subject != "dia-chinh" || in.Outcome != doithoai.SignInWrong ||
+			in.Client != "10.0.0.9" {
 			t.Errorf("sign-in %+v", in)
 		}
-		if lock := everything[1]; lock.ActorID != fx.admin.ID || lock.Subject != "tu-phap" || lock.After != "locked" || lock.Source != doithoai.AuditAccounts {
+		if lock := everything[1]; lock.ActorID != fx.admin.ID || lock.Subject != "tu-phap" || lock.After != "locked" ||
+			lock.Source != doithoai.AuditAccounts {
 			t.Errorf("lock %+v", lock)
 		}
 
@@ -87,18 +94,20 @@ func TestAudit(t *testing.T) {
 			filter doithoai.AuditFilter
 			want   []doithoai.Act
 		}{
-			"the office sees opinions":                   {fx.office, doithoai.AuditFilter{}, want[2:]},
-			"the administrator sees accounts":            {fx.admin, doithoai.AuditFilter{}, want[:2]},
-			"another authority sees nothing of it":       {fx.otherChair, doithoai.AuditFilter{}, nil},
-			"by act":                                     {fx.chair, doithoai.AuditFilter{Act: doithoai.ActViewPetitioner}, want[2:3]},
-			"sign-ins":                                   {fx.chair, doithoai.AuditFilter{Act: doithoai.ActSignIn}, want[:1]},
-			"the office finds no sign-ins":               {fx.office, doithoai.AuditFilter{Act: doithoai.ActSignIn}, nil},
-			"by person":                                  {fx.chair, doithoai.AuditFilter{ActorID: fx.secretary.ID}, want[3:4]},
-			"by number":                                  {fx.chair, doithoai.AuditFilter{Number: o.Number}, []doithoai.Act{doithoai.ActViewPetitioner, doithoai.ActRuleOpinion, doithoai.ActSubmitSlip}},
-			"a denunciation's number gives nothing":      {fx.chair, doithoai.AuditFilter{Number: opinions[1].Number}, nil},
-			"until yesterday":                            {fx.chair, doithoai.AuditFilter{To: day.AddDays(-1)}, want[2:]},
-			"from today":                                 {fx.chair, doithoai.AuditFilter{From: day}, want[:2]},
-			"a day on which nothing was":                 {fx.chair, doithoai.AuditFilter{From: day.AddDays(1), To: day.AddDays(1)}, nil},
+			"the office sees opinions":             {fx.office, doithoai.AuditFilter{}, want[2:]},
+			"the administrator sees accounts":      {fx.admin, doithoai.AuditFilter{}, want[:2]},
+			"another authority sees nothing of it": {fx.otherChair, doithoai.AuditFilter{}, nil},
+			"by act":                               {fx.chair, doithoai.AuditFilter{Act: doithoai.ActViewPetitioner}, want[2:3]},
+			"sign-ins":                             {fx.chair, doithoai.AuditFilter{Act: doithoai.ActSignIn}, want[:1]},
+			"the office finds no sign-ins":         {fx.office, doithoai.AuditFilter{Act: doithoai.ActSignIn}, nil},
+			"by person":                            {fx.chair, doithoai.AuditFilter{ActorID: fx.secretary.ID}, want[3:4]},
+			"by number": {fx.chair, doithoai.AuditFilter{Number: o.Number},
+				[]doithoai.Act{doithoai.ActViewPetitioner, doithoai.ActRuleOpinion, doithoai.ActSubmitSlip}},
+			"a denunciation's number gives nothing": {fx.chair, doithoai.AuditFilter{Number: opinions[1].Number}, nil},
+			"until yesterday":                       {fx.chair, doithoai.AuditFilter{To: day.AddDays(-1)}, want[2:]},
+			"from today":                            {fx.chair, doithoai.AuditFilter{From: day}, want[:2]},
+			"a day on which nothing was": {fx.chair,
+				doithoai.AuditFilter{From: day.AddDays(1), To: day.AddDays(1)}, nil},
 			"an act on accounts is none on opinions":     {fx.office, doithoai.AuditFilter{Act: doithoai.ActLockAccount}, nil},
 			"the administrator finds no act on opinions": {fx.admin, doithoai.AuditFilter{Number: o.Number}, nil},
 		} {
@@ -112,7 +121,8 @@ func TestAudit(t *testing.T) {
 			wantKind(t, err, doithoai.NotAllowed, "")
 			wantKind(t, db.ExportAudit(ctx, a, doithoai.AuditFilter{}), doithoai.NotAllowed, "")
 		}
-		if got, err := db.AuditedActs(ctx, fx.admin); err != nil || !slices.Equal(got, []doithoai.Act{doithoai.ActLockAccount, doithoai.ActSignIn}) {
+		if got, err := db.AuditedActs(ctx, fx.admin); err != nil ||
+			!slices.Equal(got, []doithoai.Act{doithoai.ActLockAccount, doithoai.ActSignIn}) {
 			t.Errorf("acts of the administrator's audit: %v %v", got, err)
 		}
 		must(t, db.ExportAudit(ctx, fx.office, doithoai.AuditFilter{ActorID: fx.justice.ID, To: day}))

@@ -16,7 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/pgzip"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 // BackupFormat is the version of the archive's form. Restore refuses others.
@@ -27,12 +27,12 @@ const BackupFormat = 2
 type Manifest struct {
 	Format int              `json:"format"` // BackupFormat
 	Schema int64            `json:"schema"` // of the database that was read
-	Time   doithoai.Instant `json:"time"`   // when it was read
+	Time   calendar.Instant `json:"time"`   // when it was read
 	Parts  []Part           `json:"parts"`  // in the order of the archive
 }
 
-// Part is one table of a backup: files TABLE/000001.jsonl and so on with one row a line, a JSON object of all columns in
-// their order. A table without rows has one file without lines.
+// Part is one table of a backup: files TABLE/000001.jsonl and so on with one row a line, a JSON object of all columns
+// in their order. A table without rows has one file without lines.
 type Part struct {
 	Table  string `json:"table"`
 	Rows   int64  `json:"rows"`
@@ -80,6 +80,7 @@ var backupTables = []struct{ name, order string }{
 	{"petition", "id"},
 	{"answer", "petition_id"},
 	{"publication", "opinion_id"},
+	{"handed_in", "opinion_id"},
 	{"rating", "opinion_id"},
 	{"concerned", "id"},
 	{"explanation", "id"},
@@ -98,8 +99,8 @@ var backupTables = []struct{ name, order string }{
 	{"tree_restart", "leaf"},
 }
 
-// Progress is told how far long work is: done of total things of its step. It is told often, by one goroutine at a time.
-// A total may be an estimate that gets better; below 0 it isn't known.
+// Progress is told how far long work is: done of total things of its step. It is told often, by one goroutine at a
+// time. A total may be an estimate that gets better; below 0 it isn't known.
 type Progress func(step Step, done, total int64)
 
 // Step is a part of long work.

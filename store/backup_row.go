@@ -10,6 +10,7 @@ import (
 	"github.com/go-faster/jx"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // columnKind is the type of a column under the name that the migrations use.
@@ -135,7 +136,7 @@ func writeInstant(w *jx.Writer, v any) error {
 		w.Str(s)
 		return nil
 	}
-	var i doithoai.Instant
+	var i calendar.Instant
 	if err := i.Scan(v); err != nil {
 		return err
 	}
@@ -148,11 +149,11 @@ func readInstant(d *jx.Decoder) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doithoai.ParseInstant(string(s))
+	return calendar.ParseInstant(string(s))
 }
 
 func writeDate(w *jx.Writer, v any) error {
-	var d doithoai.Date
+	var d calendar.Date
 	if err := d.Scan(v); err != nil {
 		return err
 	}
@@ -165,7 +166,7 @@ func readDate(d *jx.Decoder) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return doithoai.ParseDate(string(s))
+	return calendar.ParseDate(string(s))
 }
 
 // table is one table as the database has it.

@@ -46,7 +46,10 @@ func TestPostgresBounds(t *testing.T) {
 	}
 	wantBounds(t, "a page", boundsOf(t, in(db.reader())), "")
 	must(t, db.act(ctx, func(tx *Tx) error { wantBounds(t, "an act", boundsOf(t, in(tx)), ""); return nil }))
-	must(t, db.longSnapshot(ctx, func(q querier) error { wantBounds(t, "long work", boundsOf(t, in(q)), "0"); return nil }))
+	must(t, db.longSnapshot(ctx, func(q querier) error {
+		wantBounds(t, "long work", boundsOf(t, in(q)), "0")
+		return nil
+	}))
 	db.read.SetMaxOpenConns(1)
 	wantBounds(t, "after long work", boundsOf(t, in(db.reader())), "")
 
@@ -94,8 +97,8 @@ type ignoringLocker struct{}
 func (ignoringLocker) SessionLock(context.Context, *sql.Conn) error   { return nil }
 func (ignoringLocker) SessionUnlock(context.Context, *sql.Conn) error { return nil }
 
-// A group whose commit hangs is answered when patience is over, and hangs up nobody's shutdown. The form is kept or not:
-// repeating it gives the one receipt.
+// A group whose commit hangs is answered when patience is over, and hangs up nobody's shutdown. The form is kept or
+// not: repeating it gives the one receipt.
 func TestGroupThatHangs(t *testing.T) {
 	eachWatched(t, func(t *testing.T, db *DB, c *commits, fx *fixture) {
 		ctx := ctxOf(t)

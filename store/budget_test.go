@@ -21,8 +21,8 @@ import (
 
 // growing are the tables that grow with opinions: no list may read one from end to end.
 var growing = []string{
-	"slip", "petitioner", "opinion", "ruling_text", "petition", "answer", "publication", "rating", "event", "event_text", "leaf_salt",
-	"leaf", "delivery", "search_document", "search_tokens",
+	"slip", "petitioner", "opinion", "ruling_text", "petition", "answer", "publication", "rating", "event", "event_text",
+	"leaf_salt", "leaf", "delivery", "search_document", "search_tokens",
 }
 
 // statement is one that the store gave its engine.
@@ -53,7 +53,7 @@ func (r *recorder) note(query string, args []driver.NamedValue) {
 	r.kept = append(r.kept, s)
 }
 
-// during gives the statements that f gave to the engine.
+// during returns the statements that f gave to the engine.
 func (r *recorder) during(f func() error) ([]statement, error) {
 	r.mu.Lock()
 	r.on, r.kept = true, nil
@@ -101,7 +101,8 @@ func openRecorded(t testing.TB, fx *fixture) (*DB, *recorder) {
 	to := &recorder{}
 	must(t, write.Close())
 	if d == dialectPostgres {
-		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn + "&random_page_cost=1.1") // as on the disks of today
+		// as on the disks of today
+		connector, err := stdlib.GetDefaultDriver().(driver.DriverContext).OpenConnector(fx.dsn + "&random_page_cost=1.1")
 		must(t, err)
 		write = sql.OpenDB(recordedConnector{connector, to})
 		read = write
@@ -117,8 +118,8 @@ func openRecorded(t testing.TB, fx *fixture) (*DB, *recorder) {
 	return db, to
 }
 
-// explained are the shortcomings of a statement's plan. sorted allows the engine to sort what it has found; walked is how
-// many rows of growing tables it may look at.
+// explained are the shortcomings of a statement's plan. sorted allows the engine to sort what it has found; walked is
+// how many rows of growing tables it may look at.
 func explained(ctx context.Context, db *DB, s statement, sorted bool, walked int) ([]string, error) {
 	if db.dialect == dialectPostgres {
 		return explainedByPostgres(ctx, db, s, walked)
@@ -140,7 +141,8 @@ func explained(ctx context.Context, db *DB, s statement, sorted bool, walked int
 		if m := madeForm.FindStringSubmatch(detail); m != nil {
 			made[m[1]] = id
 		}
-		if m := scanForm.FindStringSubmatch(detail); m != nil && slices.Contains(growing, tables[m[1]]) && !matchForm.MatchString(detail) && (made[m[1]] == 0 || made[m[1]] == parent) {
+		if m := scanForm.FindStringSubmatch(detail); m != nil && slices.Contains(growing, tables[m[1]]) &&
+			!matchForm.MatchString(detail) && (made[m[1]] == 0 || made[m[1]] == parent) {
 			wrong = append(wrong, detail)
 		}
 		if strings.Contains(detail, "AUTOMATIC") || strings.Contains(detail, "TEMP B-TREE") && !sorted {
@@ -233,8 +235,8 @@ type listing struct {
 // mostWalked is how many rows of growing tables a list looks at, a page of some hundred rows with what belongs to each.
 const mostWalked = 4000
 
-// TestListsAreBounded explains every query of every list among 50,000 opinions: none goes through a table that grows with
-// them, and none looks at more rows than it needs. A method that gives many rows and isn't in the table fails.
+// TestListsAreBounded explains every query of every list among 50,000 opinions: none goes through a table that grows
+// with them, and none looks at more rows than it needs. A method that returns many rows and isn't in the table fails.
 func TestListsAreBounded(t *testing.T) {
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
@@ -293,7 +295,7 @@ func wantBounded(ctx context.Context, t *testing.T, db *DB, asked []statement, l
 // plannedForm is a statement that has a plan.
 var plannedForm = regexp.MustCompile(`^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)\b`)
 
-// givesMany reports whether a method gives a slice, a map, a count, or something that has a slice in it.
+// givesMany reports whether a method returns a slice, a map, a count, or something that has a slice in it.
 func givesMany(m reflect.Type) bool {
 	for i := range m.NumOut() {
 		if many(m.Out(i), 2) {
@@ -322,7 +324,8 @@ func many(t reflect.Type, deep int) bool {
 	return false
 }
 
-// TestActsAreBounded explains every statement of the acts on an opinion among 50,000: none costs more for there being many.
+// TestActsAreBounded explains every statement of the acts on an opinion among 50,000: none costs more for there being
+// many.
 func TestActsAreBounded(t *testing.T) {
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
@@ -335,16 +338,20 @@ func TestActsAreBounded(t *testing.T) {
 				must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, rating))
 				must(t, second(db.ViewPetitioner(ctx, fx.office, r.Opinions[0].ID, "verify")))
 				other := fx.bring(t, db, 2, ruled).Opinions[0]
-				pause := doithoai.Pause{Kind: doithoai.PauseSuperior, Number: "5/UBND", Dated: db.Now().Date(), Awaited: "Ý kiến của cấp trên"}
+				pause := doithoai.Pause{
+					Kind: doithoai.PauseSuperior, Number: "5/UBND", Dated: db.Now().Date(), Awaited: "Ý kiến của cấp trên",
+				}
 				must(t, db.PausePetition(ctx, fx.justice, other.ID, 1, pause))
 				must(t, db.ResumePetition(ctx, fx.justice, other.ID, 2))
 				must(t, db.NameConcerned(ctx, fx.chair, other.ID, 2, nil))
-				_, err := db.RuleOpinion(ctx, fx.chair, r.Opinions[0].ID, 2, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+				_, err := db.RuleOpinion(ctx, fx.chair, r.Opinions[0].ID, 2,
+					doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 				return err
 			})
 			must(t, err)
 			wantBounded(ctx, t, db, asked, listing{sorted: "of one opinion"})
-			wantKind(t, db.DispatchAnswer(ctx, fx.office, fx.bring(t, db, 3, signed).Opinions[0].ID, 3, "49991/UBND", db.Now().Date()), doithoai.Invalid, "")
+			wantKind(t, db.DispatchAnswer(ctx, fx.office, fx.bring(t, db, 3, signed).Opinions[0].ID, 3, "49991/UBND",
+				db.Now().Date()), doithoai.Invalid, "")
 		})
 	}
 }

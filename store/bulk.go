@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // bulkLoad fills an empty database.
@@ -25,7 +26,8 @@ type bulkLoad struct {
 // sorts goes to a file, not into memory.
 var (
 	sqliteBulk = []string{
-		`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`, `PRAGMA temp_store = FILE`,
+		`PRAGMA journal_mode = DELETE`, `PRAGMA foreign_keys = OFF`, `PRAGMA cache_size = -131072`,
+		`PRAGMA temp_store = FILE`,
 	}
 	sqliteServes = []string{`PRAGMA journal_mode = WAL`, `PRAGMA foreign_keys = ON`}
 )
@@ -112,17 +114,18 @@ func (l *bulkLoad) fillSQLite(ctx context.Context, fill func(*bulkLoad) error) e
 	return l.tx.indexAll(ctx)
 }
 
-// standing is a statement that makes again what another takes away.
+// standingAgain is a statement that takes away an index or a reference, and the one that makes it again.
 type standingAgain struct{ drop, make string }
 
-// fillPostgres takes references and indexes away first: made once for all rows they cost a fraction. Those of the search
-// tables are made when these are filled.
+// fillPostgres takes references and indexes away first: made once for all rows they cost a fraction. Those of the
+// search tables are made when these are filled.
 func (l *bulkLoad) fillPostgres(ctx context.Context, fill func(*bulkLoad) error) error {
 	scan := func(r row) (s standingAgain, err error) {
 		err = r.Scan(&s.drop, &s.make)
 		return s, err
 	}
-	references, err := list(ctx, l.tx, scan, `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+	references, err := list(ctx, l.tx, scan,
+		`SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
 		format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 		FROM pg_constraint
 		WHERE contype = 'f'
@@ -131,7 +134,8 @@ func (l *bulkLoad) fillPostgres(ctx context.Context, fill func(*bulkLoad) error)
 	if err != nil {
 		return err
 	}
-	indexes, err := list(ctx, l.tx, scan, `SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+	indexes, err := list(ctx, l.tx, scan,
+		`SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
 		FROM pg_index i
 		JOIN pg_class c ON c.oid = i.indexrelid
 		WHERE c.relnamespace = current_schema()::regnamespace
@@ -204,9 +208,9 @@ func copied(v any) (any, error) {
 	case doithoai.ID:
 		id, err := uuid.Parse(string(v))
 		return [16]byte(id), err
-	case doithoai.Instant:
+	case calendar.Instant:
 		return v.Time(), nil
-	case doithoai.Date:
+	case calendar.Date:
 		return v.Time(), nil
 	}
 	return v, nil

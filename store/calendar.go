@@ -6,37 +6,42 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-func scanCalendar(r row) (doithoai.Calendar, error) {
+func scanCalendar(r row) (calendar.Calendar, error) {
 	body, err := column[[]byte](r)
 	if err != nil {
-		return doithoai.Calendar{}, err
+		return calendar.Calendar{}, err
 	}
-	return doithoai.ParseCalendar(body)
+	return calendar.ParseCalendar(body)
 }
 
 // currentCalendar loads the calendar in force.
-func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT c.body FROM calendar c JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
+func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (calendar.Calendar, error) {
+	return one(ctx, q, scanCalendar, `SELECT c.body
+		FROM calendar c
+		JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
 		WHERE a.id = $1`, authority)
 }
 
 // calendarOf loads one version of an authority's calendar.
-func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (doithoai.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT body FROM calendar WHERE authority_id = $1 AND version = $2`, authority, version)
+func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
+	return one(ctx, q, scanCalendar, `SELECT body
+		FROM calendar
+		WHERE authority_id = $1 AND version = $2`, authority, version)
 }
 
-// Calendar gives a version of an authority's calendar as it stood, NotFound where there is none of that name.
-func (db *DB) Calendar(ctx context.Context, authority doithoai.ID, version string) (doithoai.Calendar, error) {
+// Calendar returns a version of an authority's calendar as it stood, NotFound where there is none of that name.
+func (db *DB) Calendar(ctx context.Context, authority doithoai.ID, version string) (calendar.Calendar, error) {
 	return calendarOf(ctx, db.reader(), authority, version)
 }
 
-// CalendarVersion tells of a version of the calendar.
+// CalendarVersion describes a version of the calendar.
 type CalendarVersion struct {
 	Version string
 	Note    string
-	MadeAt  doithoai.Instant
+	MadeAt  calendar.Instant
 	MadeBy  string // name of the officer, "" where it came with the set-up
 }
 
@@ -50,20 +55,24 @@ func (db *DB) CalendarVersions(ctx context.Context, authority doithoai.ID) ([]Ca
 }
 
 // keepCalendar writes a version, for good.
-func (tx *Tx) keepCalendar(ctx context.Context, authority, by doithoai.ID, c doithoai.Calendar, note string) error {
+func (tx *Tx) keepCalendar(ctx context.Context, authority, by doithoai.ID, c calendar.Calendar, note string) error {
 	body, err := json.Marshal(c)
 	if err != nil {
 		return fmt.Errorf("calendar %s: %w", c.Version(), err)
 	}
-	return tx.exec(ctx, `INSERT INTO calendar (authority_id, version, body, note, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6)`,
+	return tx.exec(ctx, `INSERT INTO calendar (authority_id, version, body, note, made_at, made_by)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
 		authority, c.Version(), string(body), note, tx.Now, by)
 }
 
-// ChangeCalendar makes the next version of the calendar from all of its days and office hours. version is the one that the
-// actor saw. Due dates that stand stay as they are: [DB.DueProposals] lists those which the new version would move.
-func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version string, to doithoai.CalendarChange) (next doithoai.Calendar, err error) {
+// ChangeCalendar makes the next version of the calendar from all of its days and office hours. version is the one that
+// the actor saw. Due dates that stand stay as they are: [DB.DueProposals] lists those which the new version would move.
+func (db *DB) ChangeCalendar(
+	ctx context.Context, actor doithoai.Actor, version string, to doithoai.CalendarChange,
+) (next calendar.Calendar, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActChangeCalendar, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActChangeCalendar,
+			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 			return err
 		}
 		old, err := calendarOf(ctx, tx, actor.AuthorityID, version)
@@ -77,10 +86,11 @@ func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version 
 		if err != nil {
 			return err
 		}
-		if next, err = old.Change(name, to); err != nil {
+		if next, err = to.Apply(old, name); err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2 AND calendar_version = $3`, name, actor.AuthorityID, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE authority SET calendar_version = $1
+			WHERE id = $2 AND calendar_version = $3`, name, actor.AuthorityID, version); err != nil {
 			return err
 		}
 		if err := tx.keepCalendar(ctx, actor.AuthorityID, actor.ID, next, to.Note); err != nil {
@@ -89,7 +99,7 @@ func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version 
 		return tx.audit(ctx, actor, doithoai.ActChangeCalendar, "calendar", version, name)
 	})
 	if err != nil {
-		return doithoai.Calendar{}, err
+		return calendar.Calendar{}, err
 	}
 	return next, nil
 }
@@ -97,7 +107,9 @@ func (db *DB) ChangeCalendar(ctx context.Context, actor doithoai.Actor, version 
 // nextCalendar names the next version by its day: "2026-11-22", "2026-11-22.2".
 func (tx *Tx) nextCalendar(ctx context.Context, authority doithoai.ID) (string, error) {
 	day := tx.Now.Date().String()
-	n, err := one(ctx, tx, column[int], `SELECT count(*) FROM calendar WHERE authority_id = $1 AND (version = $2 OR version LIKE $3)`, authority, day, day+".%")
+	n, err := one(ctx, tx, column[int], `SELECT count(*)
+		FROM calendar
+		WHERE authority_id = $1 AND (version = $2 OR version LIKE $3)`, authority, day, day+".%")
 	if err != nil || n == 0 {
 		return day, err
 	}

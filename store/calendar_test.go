@@ -6,12 +6,15 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // withDay is the change that adds a day off to a calendar.
-func withDay(c doithoai.Calendar, d doithoai.Date) doithoai.CalendarChange {
+func withDay(c calendar.Calendar, d calendar.Date) doithoai.CalendarChange {
 	return doithoai.CalendarChange{Hours: c.Hours(), Note: "Nghỉ theo quyết định", Days: append(c.Days(),
-		doithoai.CalendarDay{Date: d, Kind: doithoai.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: doithoai.Certain})}
+		calendar.Day{
+			Date: d, Kind: calendar.DayOff, Name: "Nghỉ thêm", Source: "Quyết định thử nghiệm", Certainty: calendar.Certain,
+		})}
 }
 
 func TestChangeCalendar(t *testing.T) {
@@ -19,7 +22,7 @@ func TestChangeCalendar(t *testing.T) {
 		ctx := ctxOf(t)
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
-		old, off := rules.Calendar, doithoai.DateOf(2026, 10, 6)
+		old, off := rules.Calendar, calendar.DateOf(2026, 10, 6)
 		before := fingerprint(t, db)
 		for _, denied := range all(secretary, justice, chair)(fx) {
 			_, err := db.ChangeCalendar(ctx, denied, old.Version(), withDay(old, off))
@@ -50,14 +53,16 @@ func TestChangeCalendar(t *testing.T) {
 		_, err = db.ChangeCalendar(ctx, fx.office, old.Version(), withDay(old, off)) // somebody was quicker
 		wantKind(t, err, doithoai.Conflict, "")
 		fx.clock.forward(time.Minute)
-		third, err := db.ChangeCalendar(ctx, fx.office, next.Version(), doithoai.CalendarChange{Days: old.Days(), Hours: old.Hours(), Note: "Rút lại"})
+		third, err := db.ChangeCalendar(ctx, fx.office, next.Version(),
+			doithoai.CalendarChange{Days: old.Days(), Hours: old.Hours(), Note: "Rút lại"})
 		must(t, err)
 		if third.Version() != "2026-10-01.2" {
 			t.Errorf("third version %s", third.Version())
 		}
 		rules, err = db.Rules(ctx, fx.authority.ID)
 		must(t, err)
-		if rules.Calendar.Version() != third.Version() || !rules.Calendar.Works(off) || len(rules.Calendar.Hours()) != len(old.Hours()) {
+		if rules.Calendar.Version() != third.Version() || !rules.Calendar.Works(off) ||
+			len(rules.Calendar.Hours()) != len(old.Hours()) {
 			t.Errorf("in force is %s", rules.Calendar.Version())
 		}
 		kept, err := db.Calendar(ctx, fx.authority.ID, next.Version()) // a version that is over is still there
@@ -67,7 +72,8 @@ func TestChangeCalendar(t *testing.T) {
 		}
 		versions, err := db.CalendarVersions(ctx, fx.authority.ID)
 		must(t, err)
-		if len(versions) != 3 || versions[0].Version != third.Version() || versions[0].MadeBy != fx.office.Name || versions[2].MadeBy != "" {
+		if len(versions) != 3 || versions[0].Version != third.Version() || versions[0].MadeBy != fx.office.Name ||
+			versions[2].MadeBy != "" {
 			t.Errorf("versions %+v", versions)
 		}
 		other, err := db.Rules(ctx, fx.other.ID)
@@ -75,7 +81,9 @@ func TestChangeCalendar(t *testing.T) {
 		if other.Calendar.Version() != old.Version() {
 			t.Error("the other authority's calendar changed")
 		}
-		entries, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM audit_entry WHERE act = $1 AND before <> after`, string(doithoai.ActChangeCalendar))
+		entries, err := one(ctx, db.reader(), column[int], `SELECT count(*)
+			FROM audit_entry
+			WHERE act = $1 AND before <> after`, doithoai.ActChangeCalendar)
 		must(t, err)
 		if entries != 2 {
 			t.Errorf("%d audit entries, want 2", entries)

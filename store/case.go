@@ -6,8 +6,8 @@ import (
 	"doithoai"
 )
 
-// A caseFile is an opinion under an act: its row is locked, first in the lock order, and the actor may do the act to it.
-// The act changes Opinion, Petition or Publication as its rule says, and ends with [caseFile.save].
+// A caseFile is an opinion under an act: its row is locked, first in the lock order, and the actor may do the act to
+// it. The act changes Opinion, Petition or Publication as its rule says, and ends with [caseFile.save].
 type caseFile struct {
 	tx      *Tx
 	actor   doithoai.Actor
@@ -33,7 +33,9 @@ func (tx *Tx) openCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 
 // openOpinion opens an opinion for an act that changes the opinion itself. version is the opinion's; another one is a
 // Conflict when the act is saved: what the rule says against the act comes first, in its own words.
-func (tx *Tx) openOpinion(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+func (tx *Tx) openOpinion(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+) (*caseFile, error) {
 	c, err := tx.openCase(ctx, actor, act, id)
 	if err != nil {
 		return nil, err
@@ -44,7 +46,9 @@ func (tx *Tx) openOpinion(ctx context.Context, actor doithoai.Actor, act doithoa
 
 // openPetition opens an opinion for an act that changes its petition. version is the petition's; another one, or no
 // petition, is a Conflict.
-func (tx *Tx) openPetition(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+func (tx *Tx) openPetition(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+) (*caseFile, error) {
 	c, err := tx.openCase(ctx, actor, act, id)
 	if err != nil {
 		return nil, err
@@ -56,9 +60,11 @@ func (tx *Tx) openPetition(ctx context.Context, actor doithoai.Actor, act doitho
 	return c, sameVersion(c.Petition.Version, version)
 }
 
-// openPublication opens an opinion for an act that changes its public summary. version is the summary's, 0 where none was
-// proposed yet; another one is a Conflict.
-func (tx *Tx) openPublication(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int) (*caseFile, error) {
+// openPublication opens an opinion for an act that changes its public summary. version is the summary's, 0 where none
+// was proposed yet; another one is a Conflict.
+func (tx *Tx) openPublication(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+) (*caseFile, error) {
 	c, err := tx.loadCase(ctx, actor, act, id)
 	if err != nil {
 		return nil, err
@@ -96,7 +102,9 @@ func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	c := &caseFile{tx: tx, actor: actor, act: act}
 	var err error
 	c.Opinion, err = one(ctx, tx, scanOpinion,
-		`SELECT `+opinionColumns+` FROM opinion WHERE id = $1`+tx.db.dialect.forUpdate(), id)
+		`SELECT `+opinionColumns+`
+			FROM opinion
+			WHERE id = $1`+tx.db.dialect.forUpdate(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -113,8 +121,8 @@ func (c *caseFile) may() (err error) {
 	return err
 }
 
-// save ends the act: it keeps what was changed under the version that the actor saw, and adds the event. text is what the
-// act says beyond facts.
+// save ends the act: it keeps what was changed under the version that the actor saw, and adds the event. text is what
+// the act says beyond facts.
 func (c *caseFile) save(ctx context.Context, facts doithoai.Facts, text string) error {
 	if c.write != nil {
 		if err := c.write(ctx); err != nil {
@@ -143,8 +151,8 @@ func (c *caseFile) dropDraft(ctx context.Context, form string) error {
 
 func (c *caseFile) writeOpinion(ctx context.Context) error {
 	o := c.Opinion
-	return c.tx.execOne(ctx, `UPDATE opinion SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4,
-			version = version + 1
+	return c.tx.execOne(ctx, `UPDATE opinion
+		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, version = version + 1
 		WHERE id = $5 AND version = $6`,
 		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID,
 		o.ID, c.version)
@@ -152,7 +160,8 @@ func (c *caseFile) writeOpinion(ctx context.Context) error {
 
 func (c *caseFile) writePetition(ctx context.Context) error {
 	p := c.Petition
-	return c.tx.execOne(ctx, `UPDATE petition SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
+	return c.tx.execOne(ctx, `UPDATE petition
+		SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
 			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10,
 			version = version + 1
 		WHERE id = $11 AND version = $12`,

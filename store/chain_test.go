@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -19,7 +20,7 @@ func asError(err error) *doithoai.Error {
 	return e
 }
 
-// submit hands in a slip and gives its receipt.
+// submit hands in a slip and returns its receipt.
 func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Received {
 	t.Helper()
 	r, err := db.SubmitSlip(ctxOf(t), fx.resident, key(n), fx.slip(matters...))
@@ -29,7 +30,10 @@ func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Receiv
 
 // later is a ruling which leaves the answer to the justice unit.
 func (fx *fixture) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID, Due: doithoai.InstantOf(fx.clock.Now()).Date().AddDays(29)}
+	return doithoai.Ruling{
+		Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID,
+		Due: calendar.InstantOf(fx.clock.Now()).Date().AddDays(29),
+	}
 }
 
 // stage is how far an opinion is brought by [fixture.bring].
@@ -47,7 +51,9 @@ const (
 
 var (
 	testAnswer  = doithoai.Answer{Body: "Hồ sơ thủ tục đất đai của bà đã được giải quyết.", Basis: "Luật Đất đai 2024"}
-	testSummary = doithoai.Publication{Title: "Thủ tục đất đai", Question: "Bao giờ có kết quả?", Answer: "Đã có kết quả tại bộ phận một cửa."}
+	testSummary = doithoai.Publication{
+		Title: "Thủ tục đất đai", Question: "Bao giờ có kết quả?", Answer: "Đã có kết quả tại bộ phận một cửa.",
+	}
 )
 
 // bring hands in a slip of one matter and brings its opinion to a stage. It returns the receipt.
@@ -61,7 +67,8 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		func() error { return db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) },
 		func() error { return db.SignAnswer(ctx, fx.chair, id, 2) },
 		func() error {
-			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.InstantOf(fx.clock.Now()).Date())
+			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number),
+				calendar.InstantOf(fx.clock.Now()).Date())
 		},
 		func() error { return db.ProposePublication(ctx, fx.office, id, 0, testSummary) },
 		func() error { return db.ApprovePublication(ctx, fx.chair, id, 1) },
@@ -132,23 +139,26 @@ func TestOneOpinionsLife(t *testing.T) {
 		must(t, db.ReturnAnswer(ctx, fx.chair, id, 2, "Nêu rõ ngày trả kết quả."))
 		must(t, db.SubmitAnswer(ctx, fx.justice, id, 3, testAnswer))
 		must(t, db.SignAnswer(ctx, fx.chair, id, 4))
-		must(t, db.DispatchAnswer(ctx, fx.office, id, 5, "214/UBND-VP", doithoai.DateOf(2026, 10, 1)))
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 5, "214/UBND-VP", calendar.DateOf(2026, 10, 1)))
 		must(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary))
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 
 		for _, query := range []string{"thu tuc dat dai", "THỦ TỤC đất đai", "thủ tục"} {
 			found, more, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 20})
 			must(t, err)
-			if len(found) != 1 || more || found[0].Number != "ND-26-0001" || found[0].Title != testSummary.Title || found[0].DocNumber != "214/UBND-VP" {
+			if len(found) != 1 || more || found[0].Number != "ND-26-0001" || found[0].Title != testSummary.Title ||
+				found[0].DocNumber != "214/UBND-VP" {
 				t.Fatalf("search %q found %+v", query, found)
 			}
 		}
 		f, err := db.FollowSlip(ctx, fx.resident, r.Code)
 		must(t, err)
-		if len(f.Opinions) != 2 || f.Opinions[0].Answer.Body != testAnswer.Body || f.Opinions[0].Publication != doithoai.PublicationPublished || len(f.Opinions[0].Events) != 9 {
+		if len(f.Opinions) != 2 || f.Opinions[0].Answer.Body != testAnswer.Body ||
+			f.Opinions[0].Publication != doithoai.PublicationPublished || len(f.Opinions[0].Events) != 9 {
 			t.Fatalf("followed %+v", f)
 		}
-		must(t, db.RateAnswer(ctx, fx.resident, r.Code, "ND-26-0001", doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 4}))
+		must(t, db.RateAnswer(ctx, fx.resident, r.Code, "ND-26-0001",
+			doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 4}))
 		sign(t, db, signer)
 
 		c, err := db.Checkpoint(ctx)

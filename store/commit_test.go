@@ -16,7 +16,8 @@ import (
 	"doithoai"
 )
 
-// commits stands before every commit of a pool: it may wait, and it may fail. It also hears of every query that is asked.
+// commits stands before every commit of a pool: it may wait, and it may fail. It also hears of every query that is
+// asked.
 type commits struct {
 	mu      sync.Mutex
 	before  func() error

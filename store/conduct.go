@@ -4,12 +4,15 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
-// NameConcerned says in the file of whom an opinion on conduct is: these officers, in place of those named before. From then
+// NameConcerned records whom an opinion on conduct is about: these officers, in place of those named before. From then
 // on they and everybody of their units are kept from it. version is the opinion's.
-func (db *DB) NameConcerned(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, officers []doithoai.ID) error {
+func (db *DB) NameConcerned(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, officers []doithoai.ID,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openOpinion(ctx, actor, doithoai.ActNameConcerned, opinion, version)
 		if err != nil {
@@ -62,20 +65,27 @@ func (tx *Tx) insertConcerned(ctx context.Context, opinion doithoai.ID, named []
 	return rows.insert(ctx, tx, `concerned (id, opinion_id, officer_id, unit_id)`)
 }
 
-const explanationColumns = `id, authority_id, opinion_id, officer_id, question, due, asked_at, asked_by, answer, given_at, version`
+const explanationColumns = `id, authority_id, opinion_id, officer_id, question, due, asked_at, asked_by, answer,
+	given_at, version`
 
 func scanExplanation(r row) (e doithoai.Explanation, err error) {
-	err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.OfficerID, &e.Question, &e.Due, &e.AskedAt, &e.AskedBy, &e.Answer, &e.GivenAt, &e.Version)
+	err = r.Scan(&e.ID, &e.AuthorityID, &e.OpinionID, &e.OfficerID, &e.Question, &e.Due, &e.AskedAt, &e.AskedBy, &e.Answer,
+		&e.GivenAt, &e.Version)
 	return e, err
 }
 
 func explanationsOf(ctx context.Context, q querier, opinion doithoai.ID) ([]doithoai.Explanation, error) {
-	return list(ctx, q, scanExplanation, `SELECT `+explanationColumns+` FROM explanation WHERE opinion_id = $1 ORDER BY id`, opinion)
+	return list(ctx, q, scanExplanation, `SELECT `+explanationColumns+`
+		FROM explanation
+		WHERE opinion_id = $1
+		ORDER BY id`, opinion)
 }
 
-// AskExplanation asks an officer whom an opinion on conduct is about for an explanation by a day. The officer gets to see the
-// question alone.
-func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion, officer doithoai.ID, question string, due doithoai.Date) error {
+// AskExplanation asks an officer whom an opinion on conduct is about for an explanation by a day. The officer gets to
+// see the question alone.
+func (db *DB) AskExplanation(
+	ctx context.Context, actor doithoai.Actor, opinion, officer doithoai.ID, question string, due calendar.Date,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openCase(ctx, actor, doithoai.ActAskExplanation, opinion)
 		if err != nil {
@@ -101,14 +111,17 @@ func (db *DB) AskExplanation(ctx context.Context, actor doithoai.Actor, opinion,
 	})
 }
 
-// Explanations lists what was asked of the actor and is not explained yet, the earliest due first. Nothing of the opinions is
-// in it; what became a denunciation is gone.
+// Explanations lists what was asked of the actor and is not explained yet, the earliest due first. Nothing of the
+// opinions is in it; what became a denunciation is gone.
 func (db *DB) Explanations(ctx context.Context, actor doithoai.Actor) ([]doithoai.Explanation, error) {
 	if actor.ID == "" {
 		return nil, nil
 	}
-	all, err := list(ctx, db.reader(), scanExplanation, `SELECT `+explanationColumns+` FROM explanation e
-		WHERE officer_id = $1 AND authority_id = $2 AND given_at IS NULL AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND o.ruling <> 'TC') ORDER BY due, id`,
+	all, err := list(ctx, db.reader(), scanExplanation, `SELECT `+explanationColumns+`
+		FROM explanation e
+		WHERE officer_id = $1 AND authority_id = $2 AND given_at IS NULL
+			AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND `+notDenounced+`)
+		ORDER BY due, id`,
 		actor.ID, actor.AuthorityID)
 	for i := range all {
 		all[i].OpinionID = ""
@@ -124,26 +137,36 @@ func (db *DB) Explanation(ctx context.Context, actor doithoai.Actor, id doithoai
 }
 
 // explanationFor loads an explanation and asks whether it is the actor's to give.
-func explanationFor(ctx context.Context, q querier, actor doithoai.Actor, id doithoai.ID) (e doithoai.Explanation, o doithoai.Opinion, err error) {
+func explanationFor(
+	ctx context.Context, q querier, actor doithoai.Actor, id doithoai.ID,
+) (e doithoai.Explanation, o doithoai.Opinion, err error) {
 	if err := checkID(id); err != nil {
 		return e, o, err
 	}
-	if e, err = one(ctx, q, scanExplanation, `SELECT `+explanationColumns+` FROM explanation WHERE id = $1`, id); err != nil {
+	if e, err = one(ctx, q, scanExplanation, `SELECT `+explanationColumns+`
+		FROM explanation
+		WHERE id = $1`, id); err != nil {
 		return e, o, err
 	}
 	if o, err = opinionByID(ctx, q, e.OpinionID); err != nil {
 		return e, o, err
 	}
 	// The subject is the question, not the opinion, from which the actor is kept.
-	s := doithoai.Subject{AuthorityID: e.AuthorityID, AskedOf: e.OfficerID, Conduct: true, Denunciation: o.Ruling == doithoai.RulingDenunciation}
-	if err := doithoai.Can(actor, doithoai.ActGiveExplanation, s); err != nil { // that it was asked of somebody is nobody else's to know
+	s := doithoai.Subject{
+		AuthorityID: e.AuthorityID, AskedOf: e.OfficerID, Conduct: true,
+		Denunciation: o.Ruling == doithoai.RulingDenunciation,
+	}
+	// that it was asked of somebody is nobody else's to know
+	if err := doithoai.Can(actor, doithoai.ActGiveExplanation, s); err != nil {
 		return doithoai.Explanation{}, doithoai.Opinion{}, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	return e, o, nil
 }
 
 // GiveExplanation takes what the officer says to the question. version is the explanation's.
-func (db *DB) GiveExplanation(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, answer string) error {
+func (db *DB) GiveExplanation(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, answer string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		e, o, err := explanationFor(ctx, tx, actor, id)
 		if err != nil {
@@ -153,7 +176,8 @@ func (db *DB) GiveExplanation(ctx context.Context, actor doithoai.Actor, id doit
 		if err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE explanation SET answer = $1, given_at = $2, version = version + 1 WHERE id = $3 AND version = $4`, given.Answer, given.GivenAt, id, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE explanation SET answer = $1, given_at = $2, version = version + 1
+			WHERE id = $3 AND version = $4`, given.Answer, given.GivenAt, id, version); err != nil {
 			return err
 		}
 		if err := tx.dropDraft(ctx, actor, DraftExplanation, string(id)); err != nil {

@@ -70,14 +70,16 @@ func TestConcernedSeeNothing(t *testing.T) {
 			counts, err := db.TabCounts(ctx, a)
 			must(t, err)
 			if len(rows)+len(work)+len(hall)+int(counts[TabAll]) != 0 {
-				t.Errorf("%s: %d rows, %d to work on, %d in the hall, %d counted", a.Name, len(rows), len(work), len(hall), counts[TabAll])
+				t.Errorf("%s: %d rows, %d to work on, %d in the hall, %d counted", a.Name, len(rows), len(work), len(hall),
+					counts[TabAll])
 			}
 		}
 		wantSame(t, before, fingerprint(t, db))
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary} {
 			f, err := db.OpinionFile(ctx, a, o.ID)
 			must(t, err)
-			if !slices.Equal(f.Subject.Concerned, []doithoai.ID{fx.office.ID}) || !slices.Contains(f.Subject.ConcernedUnits, fx.units["van-phong"].ID) {
+			if !slices.Equal(f.Subject.Concerned, []doithoai.ID{fx.office.ID}) ||
+				!slices.Contains(f.Subject.ConcernedUnits, fx.units["van-phong"].ID) {
 				t.Errorf("subject %+v", f.Subject)
 			}
 		}
@@ -104,10 +106,13 @@ func TestConcernedMove(t *testing.T) {
 		ruling := fx.later()
 		ruling.LeadUnitID = fx.units["tu-phap-ho-tich"].ID
 		_, err := db.RuleOpinion(ctx, fx.chair, o.ID, o.Version+1, ruling)
-		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "ruling.problem.concerned" {
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.ruling.problem.concerned" {
 			t.Errorf("their own unit leads it: %v", err)
 		}
-		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{OfficerID: fx.justice.ID, Title: "Công chức Văn phòng", UnitID: fx.units["van-phong"].ID, Roles: []doithoai.Role{doithoai.RoleOffice}}))
+		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{
+			OfficerID: fx.justice.ID, Title: "Công chức Văn phòng", UnitID: fx.units["van-phong"].ID,
+			Roles: []doithoai.Role{doithoai.RoleOffice},
+		}))
 		_, err = db.OpinionFile(ctx, fx.office, o.ID)
 		wantKind(t, err, doithoai.NotFound, "")
 	})
@@ -129,7 +134,7 @@ func TestAskExplanation(t *testing.T) {
 		}
 		wantKind(t, db.AskExplanation(ctx, fx.justice, o.ID, fx.justice.ID, question, due), doithoai.NotFound, "")
 		err = db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, "Bà Nguyen Thi Minh Hoa nói đúng không?", due)
-		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "conduct.problem.names" {
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.conduct.problem.names" {
 			t.Errorf("the question tells who raised it: %v", err)
 		}
 		must(t, db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, question, due))
@@ -178,7 +183,9 @@ func TestGiveExplanation(t *testing.T) {
 		f, err := db.OpinionFile(ctx, fx.chair, o.ID)
 		must(t, err)
 		last := f.Events[len(f.Events)-1]
-		if len(asked) != 0 || f.Explanations[0].Answer != "Hôm ấy tôi trực một mình." || last.Act != doithoai.ActGiveExplanation || last.ActorID != fx.justice.ID || f.Texts[last.Leaf] != "Hôm ấy tôi trực một mình." {
+		if len(asked) != 0 || f.Explanations[0].Answer != "Hôm ấy tôi trực một mình." ||
+			last.Act != doithoai.ActGiveExplanation || last.ActorID != fx.justice.ID ||
+			f.Texts[last.Leaf] != "Hôm ấy tôi trực một mình." {
 			t.Errorf("given %+v, event %+v, still asked %d", f.Explanations, last, len(asked))
 		}
 
@@ -186,7 +193,8 @@ func TestGiveExplanation(t *testing.T) {
 		must(t, db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, "Còn gì nữa?", db.Now().Date()))
 		asked, err = db.Explanations(ctx, fx.justice)
 		must(t, err)
-		_, err = db.RuleOpinion(ctx, fx.chair, o.ID, o.Version+1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+		_, err = db.RuleOpinion(ctx, fx.chair, o.ID, o.Version+1,
+			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 		must(t, err)
 		_, err = db.Explanation(ctx, fx.justice, asked[0].ID)
 		wantKind(t, err, doithoai.NotFound, "")
@@ -197,12 +205,14 @@ func TestGiveExplanation(t *testing.T) {
 	})
 }
 
-// A denunciation that was answered, published and half drafted before anybody saw what it is leaves from everywhere; who
-// receives citizens has the file.
+// A denunciation that was answered, published and half drafted before anybody saw what it is leaves from everywhere;
+// who receives citizens has the file.
 func TestDenunciationLeavesEverywhere(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{OfficerID: fx.land.ID, Title: "Người tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}}))
+		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{
+			OfficerID: fx.land.ID, Title: "Người tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception},
+		}))
 		reception, err := officerByID(ctx, db.reader(), fx.authority.ID, fx.land.ID, db.Now().Date())
 		must(t, err)
 		o := fx.bring(t, db, 1, published).Opinions[0]

@@ -58,8 +58,8 @@ func childMain() {
 	select {}
 }
 
-// crash runs a child, kills it with SIGKILL some time after its first acknowledgement, and returns all of them. meanwhile
-// is called just before.
+// crash runs a child, kills it with SIGKILL some time after its first acknowledgement, and returns all of them.
+// meanwhile is called just before.
 func crash(t *testing.T, w childWork, after time.Duration, meanwhile func()) (acknowledged []string) {
 	t.Helper()
 	work, err := json.Marshal(w)
@@ -84,13 +84,16 @@ func crash(t *testing.T, w childWork, after time.Duration, meanwhile func()) (ac
 		}
 	}
 	if err := cmd.Wait(); err == nil || !patience.Stop() || len(acknowledged) == 0 {
-		t.Fatalf("the child was to be killed after acknowledging something: %v, %d acknowledged\n%s", err, len(acknowledged), says.String())
+		t.Fatalf("the child was to be killed after acknowledging something: %v, %d acknowledged\n%s", err, len(acknowledged),
+			says.String())
 	}
 	return acknowledged
 }
 
 func (fx *fixture) childWork(round int) childWork {
-	return childWork{DSN: fx.dsn, Key: round * 100_000, Actor: fx.resident, Slip: fx.slip("Nội dung một", "Nội dung hai"), Parallel: 16}
+	return childWork{
+		DSN: fx.dsn, Key: round * 100_000, Actor: fx.resident, Slip: fx.slip("Nội dung một", "Nội dung hai"), Parallel: 16,
+	}
 }
 
 // wantKept checks that what was acknowledged is there, and that everything that is there is whole.
@@ -142,7 +145,9 @@ func TestKillServerDuringIntake(t *testing.T) {
 	defer held.Close() //nolint:errcheck // it broke
 	acknowledged := crash(t, at.childWork(0), 150*time.Millisecond, func() {
 		var pid int
-		if err := db.read.QueryRow(`SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`).Scan(&pid); err != nil {
+		if err := db.read.QueryRow(`SELECT pid
+			FROM pg_stat_activity
+			WHERE backend_type = 'checkpointer'`).Scan(&pid); err != nil {
 			t.Errorf("find a process of the server: %v", err)
 			return
 		}

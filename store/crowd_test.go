@@ -18,14 +18,16 @@ import (
 const crowded = 50_000
 
 // crowd adds n opinions to the fixture's authority by plain rows, received evenly over the ten years before its clock:
-// 97 of 100 are finished. The rest waits at every stage, the most of it among the newest. Every row is the same each time.
+// 97 of 100 are finished. The rest waits at every stage, the most of it among the newest. Every row is the same each
+// time.
 //
 // The engine makes the rows: binding millions of values would take a minute.
 func crowd(ctx context.Context, db *DB, fx *fixture, n int) error {
 	statements := crowdStatements(db.dialect, fx, n)
 	if db.dialect == dialectPostgres { // references are right, and looking at each takes most of the time
 		statements = append([]string{`SET LOCAL session_replication_role = replica`}, statements...)
-	} else if _, err := db.write.ExecContext(ctx, `PRAGMA foreign_keys = 0`); err != nil { // of the only writer, who goes with the test
+		// of the only writer, who goes with the test
+	} else if _, err := db.write.ExecContext(ctx, `PRAGMA foreign_keys = 0`); err != nil {
 		return err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
@@ -63,8 +65,8 @@ func (tx *Tx) crowdRecord(ctx context.Context, n int) error {
 	return tx.saveEdge(ctx, edge)
 }
 
-// crowdStatements make the rows from a table of what is to be known of each opinion. In a statement, ID(k, x) is the id of
-// kind k and number x, AT(x) the instant x seconds after the first one, DAY(t, x) the day x days after an instant.
+// crowdStatements make the rows from a table of what is to be known of each opinion. In a statement, ID(k, x) is the id
+// of kind k and number x, AT(x) the instant x seconds after the first one, DAY(t, x) the day x days after an instant.
 func crowdStatements(d dialect, fx *fixture, n int) []string {
 	step := 9.7 * 365 * 86400 / float64(n) // seconds
 	unit := func(code string) string { return literal(d, fx.units[code].ID) }
@@ -72,16 +74,21 @@ func crowdStatements(d dialect, fx *fixture, n int) []string {
 	words := strings.NewReplacer(
 		"$n", strconv.Itoa(n), "$step", strconv.FormatFloat(step, 'f', 3, 64),
 		"$authority", literal(d, fx.authority.ID), "$dialogue", literal(d, fx.dialogue.ID), "$calendar", fx.calendar,
-		"$justice", literal(d, fx.justice.ID), "$office", literal(d, fx.office.ID), "$secretary", literal(d, fx.secretary.ID), "$chair", literal(d, fx.chair.ID),
+		"$justice", literal(d, fx.justice.ID), "$office", literal(d, fx.office.ID), "$secretary", literal(d, fx.secretary.ID),
+		"$chair", literal(d, fx.chair.ID),
 		"$unit1", unit("tu-phap-ho-tich"), "$unit2", unit("dia-chinh"), "$unit3", unit("van-phong"),
 		"$village1", village(0), "$village2", village(1),
 		"$facet", facetAuthority(fx.authority.ID), "$field", facetField("dat-dai"), "$meeting", facetDialogue(fx.dialogue.ID),
 	)
 	statements := strings.Split(crowdScript, ";\n")
 	if d == dialectSQLite {
-		statements = append(statements, `INSERT INTO search_tokens (rowid, tokens) SELECT id, tokens FROM (`+crowdTokens+`) AS t`)
+		statements = append(statements, `INSERT INTO search_tokens (rowid, tokens)
+			SELECT id, tokens
+			FROM (`+crowdTokens+`) AS t`)
 	} else {
-		statements = append(statements, `INSERT INTO search_tokens (id, tokens) SELECT id, string_to_array(tokens, ' ') FROM (`+crowdTokens+`) AS t`)
+		statements = append(statements, `INSERT INTO search_tokens (id, tokens)
+			SELECT id, string_to_array(tokens, ' ')
+			FROM (`+crowdTokens+`) AS t`)
 	}
 	statements = append(statements, `DROP TABLE crowd`)
 	for i, s := range statements {
@@ -143,69 +150,131 @@ func crowdMacros(d dialect, s string) string {
 }
 
 // crowdScript: of each opinion when it came and in which state everything is; then the rows that follow from that.
-const crowdScript = `CREATE TABLE crowd (i integer PRIMARY KEY, year integer, secs integer, kind integer, ruling text, state text, public text, late boolean, stage text, unit_id uuid);
+const crowdScript = `CREATE TABLE crowd (i integer PRIMARY KEY, year integer, secs integer, kind integer,
+	ruling text, state text, public text, late boolean, stage text, unit_id uuid);
 INSERT INTO crowd (i, secs, kind)
 	WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $n)
-	SELECT i, CAST(i * $step AS integer), CASE WHEN i % 100 = 0 OR i > $n * 0.96 AND i % 2 = 0 THEN 100 + i / 2 % 8 ELSE i % 50 END FROM n;
+	SELECT i, CAST(i * $step AS integer),
+		CASE WHEN i % 100 = 0 OR i > $n * 0.96 AND i % 2 = 0 THEN 100 + i / 2 % 8 ELSE i % 50 END
+	FROM n;
 UPDATE crowd SET year = 2017 + secs / 31556952, late = i % 17 = 0,
-	ruling = CASE WHEN kind = 100 THEN '' WHEN kind < 8 OR kind = 107 THEN 'TL-NGAY' WHEN kind = 8 THEN 'KN' WHEN kind = 9 THEN 'TC' ELSE 'TL-SAU' END,
-	state = CASE WHEN kind < 10 OR kind IN (100, 107) THEN '' WHEN kind = 101 THEN 'processing' WHEN kind = 102 THEN 'submitted' WHEN kind = 103 THEN 'returned'
+	ruling = CASE WHEN kind = 100 THEN '' WHEN kind < 8 OR kind = 107 THEN 'TL-NGAY'
+		WHEN kind = 8 THEN 'KN' WHEN kind = 9 THEN 'TC' ELSE 'TL-SAU' END,
+	state = CASE WHEN kind < 10 OR kind IN (100, 107) THEN '' WHEN kind = 101 THEN 'processing'
+		WHEN kind = 102 THEN 'submitted' WHEN kind = 103 THEN 'returned'
 		WHEN kind = 104 THEN 'paused' WHEN kind = 105 THEN 'signed' ELSE 'answered' END,
-	public = CASE WHEN kind < 8 OR kind BETWEEN 10 AND 49 THEN 'published' WHEN kind = 106 AND i % 3 = 0 THEN 'proposed' ELSE '' END;
-UPDATE crowd SET unit_id = CASE WHEN state <> '' THEN CASE i % 10 WHEN 0 THEN $unit2 WHEN 1 THEN $unit3 ELSE $unit1 END END,
-	stage = CASE WHEN ruling = 'TC' THEN 'denounced' WHEN ruling = '' THEN 'unruled' WHEN state = 'answered' AND public = 'published' THEN 'answered_public' WHEN state <> '' THEN state
+	public = CASE WHEN kind < 8 OR kind BETWEEN 10 AND 49 THEN 'published'
+		WHEN kind = 106 AND i % 3 = 0 THEN 'proposed' ELSE '' END;
+UPDATE crowd SET
+	unit_id = CASE WHEN state <> '' THEN CASE i % 10 WHEN 0 THEN $unit2 WHEN 1 THEN $unit3 ELSE $unit1 END END,
+	stage = CASE WHEN ruling = 'TC' THEN 'denounced' WHEN ruling = '' THEN 'unruled'
+		WHEN state = 'answered' AND public = 'published' THEN 'answered_public' WHEN state <> '' THEN state
 		WHEN ruling = 'KN' THEN 'closed' WHEN public = 'published' THEN 'told_public' ELSE 'told' END;
-INSERT INTO slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)
-	SELECT ID(000, i), $authority, CASE WHEN i % 100 = 7 THEN $dialogue END, 'portal', 'written', AT(secs), CASE WHEN i % 40 = 3 THEN $office END, false, RAW(i), BIN(32) FROM crowd;
-INSERT INTO petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)
-	SELECT ID(000, i), $authority, 'person', 'Nguyễn Văn ' || i, '', 0, CASE WHEN i % 2 = 0 THEN $village1 ELSE $village2 END, '', 'email pick_up', '', 'a' || i || '@example.vn', '' FROM crowd;
-INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version, typed_by, stage, lead_unit_id, due, on_time, solved)
+INSERT INTO slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash,
+		intake_body)
+	SELECT ID(000, i), $authority, CASE WHEN i % 100 = 7 THEN $dialogue END, 'portal', 'written', AT(secs),
+		CASE WHEN i % 40 = 3 THEN $office END, false, RAW(i), BIN(32)
+	FROM crowd;
+INSERT INTO petitioner (slip_id, authority_id, standing, name, organisation, households,
+		village_id, address, ways, phone, email, post_address)
+	SELECT ID(000, i), $authority, 'person', 'Nguyễn Văn ' || i, '', 0,
+		CASE WHEN i % 2 = 0 THEN $village1 ELSE $village2 END, '', 'email pick_up', '', 'a' || i || '@example.vn', ''
+	FROM crowd;
+INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
+		received_at, out_of_scope, ruling, ruled_at, petition_id, version, typed_by,
+		stage, lead_unit_id, due, on_time, solved)
 	SELECT ID(111, i), $authority, ID(000, i), CASE WHEN i % 100 = 7 THEN $dialogue END,
-		'ND-' || substr(CAST(year AS text), 3) || '-' || CASE WHEN serial < 10000 THEN substr(CAST(10000 + serial AS text), 2) ELSE CAST(serial AS text) END,
+		'ND-' || substr(CAST(year AS text), 3) || '-' ||
+			CASE WHEN serial < 10000 THEN substr(CAST(10000 + serial AS text), 2) ELSE CAST(serial AS text) END,
 		'portal', 'written', 'Đường thôn ngập nước mỗi khi mưa lớn, đề nghị UBND xã xem xét, trường hợp thứ ' || i || '.',
-		CASE WHEN i % 3 = 0 THEN 'dat-dai' ELSE '' END, CASE WHEN i % 2 = 0 THEN $village1 ELSE $village2 END, AT(secs), false, ruling,
-		CASE WHEN ruling <> '' THEN AT(secs + 600) END, CASE WHEN state <> '' THEN ID(222, i) END, 2, CASE WHEN i % 40 = 3 THEN $office END,
+		CASE WHEN i % 3 = 0 THEN 'dat-dai' ELSE '' END, CASE WHEN i % 2 = 0 THEN $village1 ELSE $village2 END,
+		AT(secs), false, ruling,
+		CASE WHEN ruling <> '' THEN AT(secs + 600) END, CASE WHEN state <> '' THEN ID(222, i) END, 2,
+		CASE WHEN i % 40 = 3 THEN $office END,
 		stage, unit_id, CASE WHEN stage IN ('processing', 'submitted', 'returned', 'signed') THEN DAY(AT(secs), 90) END,
 		ruling = 'TL-NGAY' OR state = 'answered' AND NOT late, public = 'published' AND i % 3 = 0 AND i % 4 <> 0
 	FROM (SELECT c.*, row_number() OVER (PARTITION BY year ORDER BY i) AS serial FROM crowd c) AS numbered;
-INSERT INTO counter (authority_id, key, value) SELECT $authority, 'register/' || year, count(*) FROM crowd GROUP BY year;
-INSERT INTO counter (authority_id, key, value) SELECT $authority, 'figures/on_time/' || year, sum(CASE WHEN ruling = 'TL-NGAY' OR state = 'answered' AND NOT late THEN 1 ELSE 0 END) FROM crowd GROUP BY year;
-INSERT INTO counter (authority_id, key, value) SELECT $authority, 'figures/solved/' || year, sum(CASE WHEN public = 'published' AND i % 3 = 0 AND i % 4 <> 0 THEN 1 ELSE 0 END) FROM crowd GROUP BY year;
-INSERT INTO ruling_text (opinion_id, body, answered_by) SELECT ID(111, i), 'Đã trả lời.', '' FROM crowd WHERE ruling <> '' AND i % 10 = 1;
-INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version)
+INSERT INTO counter (authority_id, key, value)
+	SELECT $authority, 'register/' || year, count(*)
+	FROM crowd
+	GROUP BY year;
+INSERT INTO counter (authority_id, key, value)
+	SELECT $authority, 'figures/on_time/' || year,
+		sum(CASE WHEN ruling = 'TL-NGAY' OR state = 'answered' AND NOT late THEN 1 ELSE 0 END)
+	FROM crowd
+	GROUP BY year;
+INSERT INTO counter (authority_id, key, value)
+	SELECT $authority, 'figures/solved/' || year,
+		sum(CASE WHEN public = 'published' AND i % 3 = 0 AND i % 4 <> 0 THEN 1 ELSE 0 END)
+	FROM crowd
+	GROUP BY year;
+INSERT INTO ruling_text (opinion_id, body, answered_by)
+	SELECT ID(111, i), 'Đã trả lời.', ''
+	FROM crowd
+	WHERE ruling <> '' AND i % 10 = 1;
+INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit,
+		due, calendar_version, calendar_kept, extended, answered_at, version)
 	SELECT ID(222, i), $authority, ID(111, i), unit_id, state, DAY(AT(secs), 1), 20, 'workdays',
 		CASE WHEN kind >= 100 THEN DAY(AT(secs), 90) ELSE DAY(AT(secs), 28) END, '$calendar', '', 0,
 		CASE WHEN state = 'answered' THEN AT(secs + CASE WHEN late THEN 4000000 ELSE 1200 END) END, 4
 	FROM crowd WHERE state <> '';
 INSERT INTO answer (petition_id, authority_id, year, body, basis, number, dated, signed_by, signed_for, signed_at)
-	SELECT ID(222, i), $authority, CASE WHEN state = 'answered' THEN year END, 'Hồ sơ đã được giải quyết.', 'Luật Đất đai 2024', CASE WHEN state = 'answered' THEN i || '/UBND' ELSE '' END,
+	SELECT ID(222, i), $authority, CASE WHEN state = 'answered' THEN year END, 'Hồ sơ đã được giải quyết.',
+		'Luật Đất đai 2024', CASE WHEN state = 'answered' THEN i || '/UBND' ELSE '' END,
 		CASE WHEN state = 'answered' THEN DAY(AT(secs), 1) END, 'Chủ tịch', '', AT(secs + 1200)
 	FROM crowd WHERE state IN ('submitted', 'returned', 'signed', 'answered');
-INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at, version)
-	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý.', public, $office, CASE WHEN public = 'published' THEN $chair END, CASE WHEN public = 'published' THEN AT(secs + 1800) END, 2
+INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by,
+		published_at, version)
+	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý.', public,
+		$office, CASE WHEN public = 'published' THEN $chair END,
+		CASE WHEN public = 'published' THEN AT(secs + 1800) END, 2
 	FROM crowd WHERE public <> '';
-INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at) SELECT ID(111, i), $authority, CASE WHEN i % 4 = 0 THEN 'no' ELSE 'yes' END, 4, AT(secs + 3600) FROM crowd WHERE public = 'published' AND i % 3 = 0;
-INSERT INTO concerned (id, opinion_id, officer_id, unit_id) SELECT ID(333, i), ID(111, i), $justice, $unit1 FROM crowd WHERE i % 500 = 1;
+INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
+	SELECT ID(111, i), $authority, CASE WHEN i % 4 = 0 THEN 'no' ELSE 'yes' END, 4, AT(secs + 3600)
+	FROM crowd
+	WHERE public = 'published' AND i % 3 = 0;
+INSERT INTO concerned (id, opinion_id, officer_id, unit_id)
+	SELECT ID(333, i), ID(111, i), $justice, $unit1
+	FROM crowd
+	WHERE i % 500 = 1;
 INSERT INTO leaf (n, body, hash) SELECT i * 2 - 2, BIN(64), BIN(32) FROM crowd WHERE i % 10 = 1;
 INSERT INTO event (leaf, authority_id, opinion_id, at, actor_id, act, facts)
-	SELECT i * 2 + k - 2, $authority, ID(111, i), AT(secs + k * 600), CASE WHEN k = 1 THEN CASE WHEN i % 2 = 0 THEN $secretary ELSE $chair END END,
-		CASE WHEN k = 0 THEN 'submit_slip' ELSE CASE i % 4 WHEN 0 THEN 'rule_opinion' WHEN 1 THEN 'dispatch_answer' WHEN 2 THEN 'view_petitioner' ELSE 'approve_publication' END END, '{}'
+	SELECT i * 2 + k - 2, $authority, ID(111, i), AT(secs + k * 600),
+		CASE WHEN k = 1 THEN CASE WHEN i % 2 = 0 THEN $secretary ELSE $chair END END,
+		CASE WHEN k = 0 THEN 'submit_slip' ELSE CASE i % 4 WHEN 0 THEN 'rule_opinion' WHEN 1 THEN 'dispatch_answer'
+			WHEN 2 THEN 'view_petitioner' ELSE 'approve_publication' END END, '{}'
 	FROM crowd, (SELECT 0 AS k UNION ALL SELECT 1) AS two;
 INSERT INTO event_text (leaf, body) SELECT i * 2 - 1, 'Đã trả lời.' FROM crowd WHERE i % 10 = 1;
 INSERT INTO leaf_salt (leaf, opinion_id, salts) SELECT i * 2 - 2, ID(111, i), BIN(48) FROM crowd WHERE i % 10 = 1;
-INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, version)
-	SELECT ID(444, i), $authority, ID(000, i), NULL, 'received', 'email', CASE WHEN i > $n - 30 THEN 'queued' ELSE 'sent' END, 1, AT(secs), AT(secs), CASE WHEN i <= $n - 30 THEN AT(secs) END, 2 FROM crowd;
-INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, version)
-	SELECT ID(555, i), $authority, ID(000, i), ID(111, i), 'answered', CASE WHEN i % 3 = 0 THEN 'email' ELSE 'pick_up' END, CASE WHEN i % 100 = 13 THEN 'queued' WHEN i % 100 = 16 THEN 'failed' ELSE 'sent' END, 1, AT(secs), AT(secs), AT(secs), 2
+INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts,
+		next_at, created_at, sent_at, version)
+	SELECT ID(444, i), $authority, ID(000, i), NULL, 'received', 'email',
+		CASE WHEN i > $n - 30 THEN 'queued' ELSE 'sent' END, 1,
+		AT(secs), AT(secs), CASE WHEN i <= $n - 30 THEN AT(secs) END, 2
+	FROM crowd;
+INSERT INTO delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts,
+		next_at, created_at, sent_at, version)
+	SELECT ID(555, i), $authority, ID(000, i), ID(111, i), 'answered', CASE WHEN i % 3 = 0 THEN 'email' ELSE 'pick_up' END,
+		CASE WHEN i % 100 = 13 THEN 'queued' WHEN i % 100 = 16 THEN 'failed' ELSE 'sent' END, 1,
+		AT(secs), AT(secs), AT(secs), 2
 	FROM crowd WHERE state = 'answered';
-INSERT INTO search_document (authority_id, opinion_id) SELECT $authority, ID(111, i) FROM crowd WHERE public = 'published' ORDER BY i`
+INSERT INTO search_document (authority_id, opinion_id)
+	SELECT $authority, ID(111, i)
+	FROM crowd
+	WHERE public = 'published'
+	ORDER BY i`
 
 // crowdTokens are the search tokens of what is published: a few words in all, some in few, some in one.
-const crowdTokens = `SELECT s.id, 'duong duong_thon thon thon_ngap ngap ngap_nuoc nuoc nuoc_moi moi moi_khi khi khi_mua mua mua_lon lon da da_xu xu xu_ly ly xin'
-		|| CASE WHEN c.i % 50 = 0 THEN ' dat dat_dai dai' ELSE '' END || CASE WHEN c.i % 5000 = 11 THEN ' cau cau_treo treo' ELSE '' END
+const crowdTokens = `SELECT s.id,
+		'duong duong_thon thon thon_ngap ngap ngap_nuoc nuoc nuoc_moi moi moi_khi khi khi_mua mua mua_lon lon'
+		|| ' da da_xu xu xu_ly ly xin'
+		|| CASE WHEN c.i % 50 = 0 THEN ' dat dat_dai dai' ELSE '' END
+		|| CASE WHEN c.i % 5000 = 11 THEN ' cau cau_treo treo' ELSE '' END
 		|| ' so' || c.i || ' nhom' || (c.i % 997) || ' $facet'
-		|| CASE WHEN c.i % 3 = 0 THEN ' $field' ELSE ' f__' END || CASE WHEN c.i % 100 = 7 THEN ' $meeting' ELSE '' END AS tokens
-	FROM crowd c JOIN search_document s ON s.opinion_id = ID(111, c.i)`
+		|| CASE WHEN c.i % 3 = 0 THEN ' $field' ELSE ' f__' END
+		|| CASE WHEN c.i % 100 = 7 THEN ' $meeting' ELSE '' END AS tokens
+	FROM crowd c
+	JOIN search_document s ON s.opinion_id = ID(111, c.i)`
 
 var (
 	liteCrowd     prepared

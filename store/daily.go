@@ -9,9 +9,9 @@ import (
 	"doithoai"
 )
 
-// daily does work unless it was done today, whichever node comes first. It reports whether this call did it. The work is
-// made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over it or
-// the database was gone. What it could not do for another reason waits for the next day: the error says what.
+// daily does work unless it was done today, whichever node comes first. It reports whether this call did it. The work
+// is made of acts of its own, short ones, and may be done twice: by two nodes at once, or again where a node died over
+// it or the database was gone. What it could not do for another reason waits for the next day: the error says what.
 func (db *DB) daily(ctx context.Context, job string, work func(context.Context) error) (bool, error) {
 	today := db.Now().Date()
 	done, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM job_run WHERE job = $1 AND day = $2`, job, today)
@@ -24,15 +24,17 @@ func (db *DB) daily(ctx context.Context, job string, work func(context.Context) 
 	}
 	first := false
 	err = db.act(ctx, func(tx *Tx) error {
-		n, err := tx.execCount(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3) ON CONFLICT (job, day) DO NOTHING`, job, today, tx.Now)
+		n, err := tx.execCount(ctx, `INSERT INTO job_run (job, day, done_at)
+			VALUES ($1, $2, $3)
+			ON CONFLICT (job, day) DO NOTHING`, job, today, tx.Now)
 		first = n == 1
 		return err
 	})
 	return first && err == nil, errors.Join(err, left)
 }
 
-// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules don't
-// say what to keep keeps all; the error names it, and the others' is done all the same.
+// Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules
+// don't say what to keep keeps all; the error names it, and the others' is done all the same.
 func (db *DB) Purge(ctx context.Context) (bool, error) {
 	return db.daily(ctx, "purge", db.purge)
 }
@@ -65,7 +67,8 @@ func (db *DB) purge(ctx context.Context) error {
 			left = errors.Join(left, fmt.Errorf("history of sign-ins of authority %s: %w", id, err))
 			continue
 		}
-		if err := db.forget(ctx, "sign_in_try", "id", `authority_id = $2 AND at < $1`, now.Add(-time.Duration(kept.N)*24*time.Hour), id); err != nil {
+		if err := db.forget(ctx, "sign_in_try", "id", `authority_id = $2 AND at < $1`,
+			now.Add(-time.Duration(kept.N)*24*time.Hour), id); err != nil {
 			return err
 		}
 	}
@@ -79,7 +82,8 @@ const forgotten = 500
 func (db *DB) forget(ctx context.Context, table, key, condition string, args ...any) error {
 	for gone := int64(forgotten); gone == forgotten; {
 		if err := db.act(ctx, func(tx *Tx) (err error) {
-			gone, err = tx.execCount(ctx, fmt.Sprintf(`DELETE FROM %[1]s WHERE (%[2]s) IN (SELECT %[2]s FROM %[1]s WHERE %[3]s LIMIT %[4]d)`, table, key, condition, forgotten), args...)
+			gone, err = tx.execCount(ctx, fmt.Sprintf(`DELETE FROM %[1]s
+				WHERE (%[2]s) IN (SELECT %[2]s FROM %[1]s WHERE %[3]s LIMIT %[4]d)`, table, key, condition, forgotten), args...)
 			return err
 		}); err != nil {
 			return err

@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// openClock opens a petition for an act on its due date, with the calendar by which the date was reckoned and the rules in
-// force.
+// openClock opens a petition for an act on its due date, with the calendar by which the date was reckoned and the rules
+// in force.
 func (tx *Tx) openClock(ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int) (
-	c *caseFile, old doithoai.Calendar, now doithoai.Rules, err error) {
+	c *caseFile, old calendar.Calendar, now doithoai.Rules, err error) {
 	if c, err = tx.openPetition(ctx, actor, act, opinion, version); err != nil {
 		return nil, old, now, err
 	}
@@ -23,7 +24,9 @@ func (tx *Tx) openClock(ctx context.Context, actor doithoai.Actor, act doithoai.
 }
 
 // saveClock ends an act on the due date, of which the person is told.
-func (c *caseFile) saveClock(ctx context.Context, next doithoai.Petition, facts doithoai.Facts, kind doithoai.DeliveryKind, said string) error {
+func (c *caseFile) saveClock(
+	ctx context.Context, next doithoai.Petition, facts doithoai.Facts, kind doithoai.DeliveryKind, said string,
+) error {
 	*c.Petition = next
 	if err := c.tell(ctx, kind); err != nil {
 		return err
@@ -32,7 +35,9 @@ func (c *caseFile) saveClock(ctx context.Context, next doithoai.Petition, facts 
 }
 
 // PausePetition stops the answering clock by a document; the person is told what is awaited. version is the petition's.
-func (db *DB) PausePetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, doc doithoai.Pause) error {
+func (db *DB) PausePetition(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, doc doithoai.Pause,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, old, _, err := tx.openClock(ctx, actor, doithoai.ActPausePetition, opinion, version)
 		if err != nil {
@@ -46,8 +51,8 @@ func (db *DB) PausePetition(ctx context.Context, actor doithoai.Actor, opinion d
 	})
 }
 
-// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told. version is
-// the petition's.
+// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told. version
+// is the petition's.
 func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActResumePetition, opinion, version)
@@ -64,7 +69,9 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 
 // ExtendPetition puts the due date off within the limits in force; the person is told, with the reason. version is the
 // petition's.
-func (db *DB) ExtendPetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, e doithoai.Extension) error {
+func (db *DB) ExtendPetition(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, e doithoai.Extension,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActExtendPetition, opinion, version)
 		if err != nil {
@@ -84,7 +91,9 @@ func (db *DB) ExtendPetition(ctx context.Context, actor doithoai.Actor, opinion 
 
 // MoveDue takes the due date that the calendar in force proposes; the person is told. calendar is the version that the
 // proposal came from: where another one is in force meanwhile, it is a Conflict. version is the petition's.
-func (db *DB) MoveDue(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error {
+func (db *DB) MoveDue(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, old, now, err := tx.openClock(ctx, actor, doithoai.ActMoveDue, opinion, version)
 		if err != nil {
@@ -102,7 +111,9 @@ func (db *DB) MoveDue(ctx context.Context, actor doithoai.Actor, opinion doithoa
 }
 
 // KeepDue leaves the due date where it is, against the proposal of the calendar in force. version is the petition's.
-func (db *DB) KeepDue(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string) error {
+func (db *DB) KeepDue(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, calendar string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, old, now, err := tx.openClock(ctx, actor, doithoai.ActKeepDue, opinion, version)
 		if err != nil {
@@ -125,12 +136,12 @@ type DueProposal struct {
 	Opinion  doithoai.Opinion
 	Petition doithoai.Petition
 	Unit     string
-	To       doithoai.Date
+	To       calendar.Date
 	Calendar string // version in force, from which the proposal comes
 }
 
-// DueProposals lists the petitions whose due dates the calendar in force would move, earliest first, maxWork at most. Each is
-// decided by [DB.MoveDue] or [DB.KeepDue]; until then its due date stays.
+// DueProposals lists the petitions whose due dates the calendar in force would move, earliest first, maxWork at most.
+// Each is decided by [DB.MoveDue] or [DB.KeepDue]; until then its due date stays.
 func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals []DueProposal, err error) {
 	if err := doithoai.Can(actor, doithoai.ActMoveDue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
@@ -140,7 +151,9 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 	if err != nil {
 		return nil, err
 	}
-	versions, err := list(ctx, q, column[string], `SELECT version FROM calendar WHERE authority_id = $1 AND version <> $2`, actor.AuthorityID, now.Version())
+	versions, err := list(ctx, q, column[string], `SELECT version
+		FROM calendar
+		WHERE authority_id = $1 AND version <> $2`, actor.AuthorityID, now.Version())
 	if err != nil {
 		return nil, err
 	}
@@ -161,14 +174,16 @@ func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals
 	return proposals[:min(len(proposals), maxWork)], nil
 }
 
-// proposalsSince are those for petitions reckoned by an older calendar. Only days on which the two differ can move a due
-// date: of a term of working days those within it, else those on which it ends or which follow that day.
-func (db *DB) proposalsSince(ctx context.Context, actor doithoai.Actor, old, now doithoai.Calendar) (proposals []DueProposal, err error) {
+// proposalsSince are those for petitions reckoned by an older calendar. Only days on which the two differ can move a
+// due date: of a term of working days those within it, else those on which it ends or which follow that day.
+func (db *DB) proposalsSince(
+	ctx context.Context, actor doithoai.Actor, old, now calendar.Calendar,
+) (proposals []DueProposal, err error) {
 	first, last := now.Changed(old)
 	if first.IsZero() {
 		return nil, nil
 	}
-	var due doithoai.Date // of the last petition looked at
+	var due calendar.Date // of the last petition looked at
 	var id doithoai.ID
 	for {
 		args := []any{actor.AuthorityID, old.Version(), now.Version(), first, last, last.AddDays(longestRoll), maxWork}
@@ -179,7 +194,7 @@ func (db *DB) proposalsSince(ctx context.Context, actor doithoai.Actor, old, now
 			LEFT JOIN unit u ON u.id = p.lead_unit_id
 			WHERE p.authority_id = $1 AND p.calendar_version = $2 AND p.state NOT IN ('answered', 'ended', 'paused')
 			AND p.calendar_kept <> $3 AND p.due >= $4 AND (p.term_unit = 'workdays' AND p.start_day < $5 OR p.due <= $6)
-			AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), bind)
+			AND ` + notDenounced + notConcerned(actor, db.Now().Date(), bind)
 		if id != "" {
 			query += ` AND (p.due, p.id) > (` + bind(due) + `, ` + bind(id) + `)`
 		}
@@ -205,15 +220,19 @@ const longestRoll = 30
 
 func scanProposal(r row) (d DueProposal, err error) {
 	o := &d.Opinion
-	d.Petition, err = scanPetition(also{r, []any{&d.Unit, &o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version}})
+	d.Petition, err = scanPetition(also{r, []any{
+		&d.Unit, &o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode,
+		&o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+	}})
 	return d, err
 }
 
 // calendars are versions of one authority's calendar, each read once.
-type calendars map[string]doithoai.Calendar
+type calendars map[string]calendar.Calendar
 
-func (c calendars) load(ctx context.Context, q querier, authority doithoai.ID, version string) (doithoai.Calendar, error) {
+func (c calendars) load(
+	ctx context.Context, q querier, authority doithoai.ID, version string,
+) (calendar.Calendar, error) {
 	if known, ok := c[version]; ok {
 		return known, nil
 	}
@@ -225,7 +244,9 @@ func (c calendars) load(ctx context.Context, q querier, authority doithoai.ID, v
 }
 
 // calendarsOfEvents are the versions by which the due dates of events were reckoned.
-func calendarsOfEvents(ctx context.Context, q querier, authority doithoai.ID, events []doithoai.Event) (map[string]doithoai.Calendar, error) {
+func calendarsOfEvents(
+	ctx context.Context, q querier, authority doithoai.ID, events []doithoai.Event,
+) (map[string]calendar.Calendar, error) {
 	versions := calendars{}
 	for _, e := range doithoai.DueEvents(events) {
 		if e.Facts.Calendar == "" {

@@ -6,14 +6,16 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
-
-type actOn func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error
 
 // paper is a document that stops a clock.
 func paper(change func(*doithoai.Pause)) actOn {
 	return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-		d := doithoai.Pause{Kind: doithoai.PauseAgency, Number: "57/UBND-VP", Dated: db.Now().Date(), Awaited: "Ý kiến của Văn phòng đăng ký đất đai"}
+		d := doithoai.Pause{
+			Kind: doithoai.PauseAgency, Number: "57/UBND-VP", Dated: db.Now().Date(),
+			Awaited: "Ý kiến của Văn phòng đăng ký đất đai",
+		}
 		change(&d)
 		return db.PausePetition(ctx, a, id, version, d)
 	}
@@ -24,11 +26,11 @@ func TestPausePetition(t *testing.T) {
 		act: doithoai.ActPausePetition, from: ruled, version: 1, actor: justice, denied: all(land, chair, secretary),
 		wrong: []stage{submitted, signed, dispatched},
 		do:    paper(func(*doithoai.Pause) {}),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		invalid: map[string]actOn{
 			"tam-dung-ly-do":    paper(func(d *doithoai.Pause) { d.Kind = "busy" }),
 			"tam-dung-so":       paper(func(d *doithoai.Pause) { d.Number = "" }),
 			"tam-dung-so*":      paper(func(d *doithoai.Pause) { d.Number = long(41) }),
-			"tam-dung-ngay":     paper(func(d *doithoai.Pause) { d.Dated = doithoai.Date{} }),
+			"tam-dung-ngay":     paper(func(d *doithoai.Pause) { d.Dated = calendar.Date{} }),
 			"tam-dung-ngay*":    paper(func(d *doithoai.Pause) { d.Dated = d.Dated.AddDays(1) }),
 			"tam-dung-noi-dung": paper(func(d *doithoai.Pause) { d.Awaited = "" }),
 		},
@@ -71,7 +73,7 @@ func TestResumePetition(t *testing.T) {
 		must(t, err)
 		p, rules := f.Petition, mustRules(t, db, fx)
 		// Due on Friday, 30 October: 20 working days after 2 October. They run from Tuesday, 1 December.
-		if p.State != doithoai.PetitionProcessing || p.Term != (doithoai.Term{N: 20, Unit: doithoai.Workdays}) ||
+		if p.State != doithoai.PetitionProcessing || p.Term != (calendar.Term{N: 20, Unit: calendar.Workdays}) ||
 			p.Due != rules.Calendar.AddWorkdays(db.Now().Date(), 20) {
 			t.Errorf("went on as %+v", p)
 		}
@@ -101,20 +103,23 @@ func deliveriesOf(f OpinionFile) map[doithoai.DeliveryKind]int {
 func TestExtendPetition(t *testing.T) {
 	extend := func(days int, reason string) actOn {
 		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
-			to := doithoai.InstantOf(morning).Date().AddDays(29 + days) // the fixture's due date is Friday, 30 October 2026
+			to := calendar.InstantOf(morning).Date().AddDays(29 + days) // the fixture's due date is Friday, 30 October 2026
 			return db.ExtendPetition(ctx, a, id, version, doithoai.Extension{To: to, Reason: reason})
 		}
 	}
 	opinionAct{
-		act: doithoai.ActExtendPetition, from: submitted, version: 2, actor: chair, denied: all(office, secretary, justice, land),
-		wrong: []stage{received, dispatched},
-		do:    extend(5, "Phải đo đạc lại thửa đất."),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		act: doithoai.ActExtendPetition, from: submitted, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, dispatched},
+		do:     extend(5, "Phải đo đạc lại thửa đất."),
+		invalid: map[string]actOn{
 			"gia-han-den":   extend(0, "Bận."),
 			"gia-han-den*":  extend(1, "Bận."),  // a Saturday
 			"gia-han-den**": extend(17, "Bận."), // eleven working days
 			"gia-han-ly-do": extend(5, ""),
-			"gia-han-den***": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			"gia-han-den***": func(
+				ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int,
+			) error {
 				return db.ExtendPetition(ctx, a, id, version, doithoai.Extension{Reason: "Bận."})
 			},
 		},
@@ -123,15 +128,18 @@ func TestExtendPetition(t *testing.T) {
 		ctx := ctxOf(t)
 		late, again := fx.bring(t, db, 1, ruled).Opinions[0].ID, fx.bring(t, db, 2, ruled).Opinions[0].ID
 		must(t, extend(14, "Phải đo đạc lại.")(ctx, db, fx, fx.chair, again, 1))
-		wantKind(t, extend(21, "Lại bận.")(ctx, db, fx, fx.chair, again, 2), doithoai.Conflict, "extension.problem.again")
+		wantKind(t, extend(21, "Lại bận.")(ctx, db, fx, fx.chair, again, 2), doithoai.Conflict,
+			"petition.extension.problem.again")
 		f, err := db.OpinionFile(ctx, fx.chair, again)
 		must(t, err)
-		if f.Petition.Due != doithoai.DateOf(2026, 11, 13) || f.Petition.Extended != 1 || deliveriesOf(f)[doithoai.DeliveryDue] != 2 {
+		if f.Petition.Due != calendar.DateOf(2026, 11, 13) || f.Petition.Extended != 1 ||
+			deliveriesOf(f)[doithoai.DeliveryDue] != 2 {
 			t.Errorf("extended to %+v, the person is told %v", f.Petition, deliveriesOf(f))
 		}
 		fx.clock.forward(31 * 24 * time.Hour)
-		wantKind(t, extend(7, "Quên.")(ctx, db, fx, fx.chair, late, 1), doithoai.Conflict, "extension.problem.late")
-		wantKind(t, paper(func(*doithoai.Pause) {})(ctx, db, fx, fx.office, late, 1), doithoai.Conflict, "pause.problem.late")
+		wantKind(t, extend(7, "Quên.")(ctx, db, fx, fx.chair, late, 1), doithoai.Conflict, "petition.extension.problem.late")
+		wantKind(t, paper(func(*doithoai.Pause) {})(ctx, db, fx, fx.office, late, 1), doithoai.Conflict,
+			"petition.pause.problem.late")
 		wantClean(t, db)
 	})
 }
@@ -162,7 +170,9 @@ func TestMoveDue(t *testing.T) {
 		}
 		fx.clock.forward(time.Hour)
 		change := withDay(old, proposed.Due)
-		change.Days = append(change.Days, doithoai.CalendarDay{Date: doithoai.DateOf(2026, 10, 30), Kind: doithoai.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: doithoai.Likely})
+		change.Days = append(change.Days, calendar.Day{
+			Date: calendar.DateOf(2026, 10, 30), Kind: calendar.DayOff, Name: "Nghỉ", Source: "Thử", Certainty: calendar.Likely,
+		})
 		next, err := db.ChangeCalendar(ctx, fx.office, old.Version(), change)
 		must(t, err)
 		for _, id := range append(ids, byHand) { // nothing has moved
@@ -174,8 +184,9 @@ func TestMoveDue(t *testing.T) {
 		}
 		got, err := db.DueProposals(ctx, fx.chair)
 		must(t, err)
-		if len(got) != 4 || got[0].To != next.Deadline(proposed.Start, proposed.Term).Due || got[0].Calendar != next.Version() ||
-			got[3].To != doithoai.DateOf(2026, 11, 2) || got[3].Opinion.ID != byHand {
+		if len(got) != 4 || got[0].To != next.Deadline(proposed.Start, proposed.Term).Due ||
+			got[0].Calendar != next.Version() ||
+			got[3].To != calendar.DateOf(2026, 11, 2) || got[3].Opinion.ID != byHand {
 			t.Fatalf("proposals %+v", got)
 		}
 		before := fingerprint(t, db)
@@ -209,7 +220,8 @@ func TestMoveDue(t *testing.T) {
 		if d := f.Calendars[ruling.Calendar].Deadline(ruling.Start, ruling.Term); d.Due != proposed.Due {
 			t.Errorf("by its own calendar the ruling's date is %s, want %s", d.Due, proposed.Due)
 		}
-		if f, err = db.OpinionFile(ctx, fx.office, ids[1]); err != nil || f.Petition.Due != proposed.Due || deliveriesOf(f)[doithoai.DeliveryDue] != 0 {
+		if f, err = db.OpinionFile(ctx, fx.office, ids[1]); err != nil || f.Petition.Due != proposed.Due ||
+			deliveriesOf(f)[doithoai.DeliveryDue] != 0 {
 			t.Errorf("kept as %+v, %v", f.Petition, err)
 		}
 		wantClean(t, db)

@@ -78,10 +78,13 @@ func contenders() []contender {
 			return once(err)
 		}},
 		{"rate", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
-			return once(db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedPart, Satisfied: 3}))
+			return once(db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
+				doithoai.Rating{Solved: doithoai.SolvedPart, Satisfied: 3}))
 		}},
 		{"deliver by hand", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
-			d, err := one(ctx, db.reader(), scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, id(r), string(doithoai.WayPickUp))
+			d, err := one(ctx, db.reader(), scanDelivery, `SELECT `+deliveryColumns+`
+				FROM delivery
+				WHERE opinion_id = $1 AND way = $2`, id(r), doithoai.WayPickUp)
 			if doithoai.KindOf(err) == doithoai.NotFound { // not dispatched yet
 				return 0, nil
 			}
@@ -138,7 +141,9 @@ func wantNoDeadlocks(t *testing.T, db *DB, fx *fixture) {
 	defer pool.Close() //nolint:errcheck // of a test
 	for range 20 {
 		var deadlocks, commits int
-		must(t, pool.QueryRow(`SELECT deadlocks, xact_commit FROM pg_stat_database WHERE datname = current_database()`).Scan(&deadlocks, &commits))
+		must(t, pool.QueryRow(`SELECT deadlocks, xact_commit
+			FROM pg_stat_database
+			WHERE datname = current_database()`).Scan(&deadlocks, &commits))
 		if deadlocks > 0 {
 			t.Fatalf("%d deadlocks had to be broken", deadlocks)
 		}
@@ -150,9 +155,9 @@ func wantNoDeadlocks(t *testing.T, db *DB, fx *fixture) {
 	t.Fatal("the server's statistics never showed the acts")
 }
 
-// TestActsAndGroupsInAllPairs runs each act and each group of intake against each other, on the same two opinions. SQLite
-// has one writer, so that only intake, which comes from another goroutine, can be in an act's way: that one pairs with
-// all others.
+// TestActsAndGroupsInAllPairs runs each act and each group of intake against each other, on the same two opinions.
+// SQLite has one writer, so that only intake, which comes from another goroutine, can be in an act's way: that one
+// pairs with all others.
 func TestActsAndGroupsInAllPairs(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

@@ -7,12 +7,15 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at, version`
+const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at,
+	version`
 
 func scanDelivery(r row) (d doithoai.Delivery, err error) {
-	err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version)
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
+		&d.SentAt, &d.Version)
 	return d, err
 }
 
@@ -39,8 +42,8 @@ func backoff(attempts int) time.Duration {
 	return min(d, lastBackoff)
 }
 
-// ClaimParcels takes up to n queued e-mails whose time has come. A claimed one is tried again later unless it is settled,
-// so that a sender that dies loses nothing. Two nodes that claim at once never get the same.
+// ClaimParcels takes up to n queued e-mails whose time has come. A claimed one is tried again later unless it is
+// settled, so that a sender that dies loses nothing. Two nodes that claim at once never get the same.
 func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 	var claimed []doithoai.Delivery
 	err := db.act(ctx, func(tx *Tx) (err error) {
@@ -52,7 +55,7 @@ func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 			UPDATE delivery SET attempts = attempts + 1, next_at = $5, version = version + 1
 			WHERE id IN (SELECT id FROM due)
 			RETURNING `+deliveryColumns,
-			string(doithoai.DeliveryQueued), string(doithoai.WayEmail), tx.Now, n, tx.Now.Add(claimLife))
+			doithoai.DeliveryQueued, doithoai.WayEmail, tx.Now, n, tx.Now.Add(claimLife))
 		return err
 	})
 	if err != nil || len(claimed) == 0 {
@@ -69,7 +72,9 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 		slips[i] = deliveries[min(i, len(deliveries)-1)].SlipID
 	}
 	in := db.dialect.placeholders(1, len(slips))
-	emails, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT slip_id, email FROM petitioner WHERE slip_id IN `+in, slips...)
+	emails, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT slip_id, email
+		FROM petitioner
+		WHERE slip_id IN `+in, slips...)
 	if err != nil {
 		return nil, err
 	}
@@ -106,14 +111,14 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error) error {
 	state, sent := doithoai.DeliverySent, db.Now()
 	if cause != nil {
-		state, sent = doithoai.DeliveryQueued, doithoai.Instant{}
+		state, sent = doithoai.DeliveryQueued, calendar.Instant{}
 		if d.Attempts >= maxTries {
 			state = doithoai.DeliveryFailed
 		}
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1
-			WHERE id = $4 AND version = $5`, string(state), sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
+			WHERE id = $4 AND version = $5`, state, sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
 	})
 }
 
@@ -134,8 +139,9 @@ func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doith
 		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		if err := tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, sent_by = $3, version = version + 1 WHERE id = $4 AND version = $5`,
-			string(doithoai.DeliverySent), tx.Now, actor.ID, id, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, sent_by = $3, version = version + 1
+			WHERE id = $4 AND version = $5`,
+			doithoai.DeliverySent, tx.Now, actor.ID, id, version); err != nil {
 			return err
 		}
 		tx.touch(TopicDelivery)
@@ -180,21 +186,26 @@ type HandDelivery struct {
 	Village  string
 }
 
-// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by post,
-// at the counter, read out. The oldest come first, maxWork at most.
+// HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by
+// post, at the counter, read out. The oldest come first, maxWork at most.
 func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
-	if err := doithoai.Can(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActRecordDelivery,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
 	args := []any{actor.AuthorityID, maxWork}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
-		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt, &d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
+			&d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
 		return h, err
-	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at, d.version, o.id, o.number, o.content, coalesce(v.name, '')
-		FROM delivery d JOIN opinion o ON o.id = d.opinion_id LEFT JOIN village v ON v.id = o.village_id
+	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at,
+			d.version, o.id, o.number, o.content, coalesce(v.name, '')
+		FROM delivery d
+		JOIN opinion o ON o.id = d.opinion_id
+		LEFT JOIN village v ON v.id = o.village_id
 		WHERE d.authority_id = $1 AND d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')
-			AND o.ruling <> 'TC'`+hidden+`
+			AND `+notDenounced+hidden+`
 		ORDER BY d.id LIMIT $2`, args...)
 }

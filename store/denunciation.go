@@ -4,20 +4,24 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Denounced is a denunciation in the list of who receives citizens: nothing of what was said.
 type Denounced struct {
 	Number     doithoai.RegisterNumber
 	Channel    doithoai.Channel
-	ReceivedAt doithoai.Instant
-	LeftAt     doithoai.Instant // when it was ruled to be one
+	ReceivedAt calendar.Instant
+	LeftAt     calendar.Instant // when it was ruled to be one
 }
 
-// DenunciationList lists the denunciations of the actor's authority, the newest first: open to who receives citizens alone.
-// before is the number of the last one of the page before; more reports whether another page follows.
-func (db *DB) DenunciationList(ctx context.Context, actor doithoai.Actor, before doithoai.RegisterNumber, limit int) (rows []Denounced, more bool, err error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDenunciations, doithoai.Subject{AuthorityID: actor.AuthorityID, Denunciation: true}); err != nil {
+// DenunciationList lists the denunciations of the actor's authority, the newest first: open to who receives citizens
+// alone. before is the number of the last one of the page before; more reports whether another page follows.
+func (db *DB) DenunciationList(
+	ctx context.Context, actor doithoai.Actor, before doithoai.RegisterNumber, limit int,
+) (rows []Denounced, more bool, err error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeDenunciations,
+		doithoai.Subject{AuthorityID: actor.AuthorityID, Denunciation: true}); err != nil {
 		return nil, false, err
 	}
 	args := []any{actor.AuthorityID, limit + 1}
@@ -46,8 +50,8 @@ func (db *DB) DenunciationFile(ctx context.Context, actor doithoai.Actor, id doi
 	return db.openFile(ctx, actor, doithoai.ActSeeDenunciations, id)
 }
 
-// Denunciations counts the opinions that left this flow as denunciations: but for who receives citizens the count is all
-// there is to see.
+// Denunciations counts the opinions that left this flow as denunciations: but for who receives citizens the count is
+// all there is to see.
 func (db *DB) Denunciations(ctx context.Context, actor doithoai.Actor) (doithoai.Count, error) {
 	may := func(act doithoai.Act) bool {
 		s := doithoai.Subject{AuthorityID: actor.AuthorityID, Denunciation: act == doithoai.ActSeeDenunciations}

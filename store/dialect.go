@@ -37,8 +37,10 @@ const (
 // busy_timeout first, so that setting the journal mode can wait; then WAL; FULL, because a receipt is a promise that
 // must survive a power cut; foreign keys are off by default in SQLite.
 const (
-	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32768)&_txlock=immediate"
-	sqliteReader = "_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)&_pragma=cache_size(-16384)&_txlock=deferred"
+	sqliteWriter = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-32768)&_txlock=immediate"
+	sqliteReader = "_pragma=busy_timeout(10000)&_pragma=query_only(1)&_pragma=foreign_keys(1)" +
+		"&_pragma=cache_size(-16384)&_txlock=deferred"
 )
 
 const (
@@ -70,8 +72,8 @@ func connect(dsn string) (d dialect, write, read *sql.DB, err error) {
 	return 0, nil, nil, errors.New("database must be sqlite:PATH or postgres://…")
 }
 
-// Bounds that PostgreSQL keeps for each connection, so that nothing waits for ever on a lock, a lost client or a statement
-// gone astray. Long work lifts them ([Tx.lift]). What the address of the database says stands.
+// Bounds that PostgreSQL keeps for each connection, so that nothing waits for ever on a lock, a lost client or a
+// statement gone astray. Long work lifts them ([Tx.lift]). What the address of the database says stands.
 var postgresBounds = map[string]string{
 	"statement_timeout":                   "20s",
 	"lock_timeout":                        "10s",
@@ -126,8 +128,8 @@ func redactDSN(err error, dsn string) error {
 func (d dialect) manyNodes() bool { return d == dialectPostgres }
 
 // forUpdate makes a SELECT hold its rows to the end of the act. SQLite's writer already holds everything. The lock is
-// the weaker one that lets other acts refer to the row: the foreign key of an event must not wait for an act that itself
-// waits for the tree row.
+// the weaker one that lets other acts refer to the row: the foreign key of an event must not wait for an act that
+// itself waits for the tree row.
 func (d dialect) forUpdate() string {
 	if d == dialectPostgres {
 		return " FOR NO KEY UPDATE"
@@ -188,10 +190,11 @@ func kindOf(err error) doithoai.Kind {
 func notUnique(err error) bool {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
-	return errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || errors.As(err, &pg) && pg.Code == "23505"
+	return errors.As(err, &lite) && lite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE ||
+		errors.As(err, &pg) && pg.Code == "23505"
 }
 
-// retriable reports whether the whole act must be run retriable: PostgreSQL broke a deadlock or a serialisation failure.
+// retriable reports whether the whole act must be run again: PostgreSQL broke a deadlock or a serialisation failure.
 func retriable(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && (pg.Code == "40P01" || pg.Code == "40001")
@@ -248,26 +251,32 @@ type asked struct {
 // newestHits is how many of the newest documents PostgreSQL looks through before it asks the index of tokens.
 const newestHits = 1000
 
-// searchHits are queries for the ids of search documents that have all tokens, the greatest first: the first that gives as
-// many as wanted, or else the last, has them. Tokens are [a-z0-9_]+ only, so that neither engine's query language can be
-// entered.
+// searchHits are queries for the ids of search documents that have all tokens, the greatest first: the first that gives
+// as many as wanted, or else the last, has them. Tokens are [a-z0-9_]+ only, so that neither engine's query language
+// can be entered.
 //
-// SQLite's index gives them in this order. PostgreSQL's gives all there are: tokens that many have are found faster along
-// the ids, and its planner can't tell which those are.
+// SQLite's index gives them in this order. PostgreSQL's gives all there are: tokens that many have are found faster
+// along the ids, and its planner can't tell which those are.
 func (d dialect) searchHits(tokens []string, before int64, limit int) []asked {
 	if d == dialectPostgres {
 		args := []any{strings.Join(tokens, " "), before, limit}
 		return []asked{
 			{fmt.Sprintf(`SELECT id FROM (SELECT id, tokens FROM search_tokens WHERE id < $2 ORDER BY id DESC LIMIT %d) AS newest
 				WHERE tokens @> string_to_array($1, ' ') ORDER BY id DESC LIMIT $3`, newestHits), args},
-			{`SELECT id FROM search_tokens WHERE tokens @> string_to_array($1, ' ') AND id + 0 < $2 ORDER BY id + 0 DESC LIMIT $3`, args},
+			{`SELECT id
+				FROM search_tokens
+				WHERE tokens @> string_to_array($1, ' ') AND id + 0 < $2
+				ORDER BY id + 0 DESC LIMIT $3`, args},
 		}
 	}
 	quoted := make([]string, len(tokens))
 	for i, t := range tokens {
 		quoted[i] = `"` + t + `"`
 	}
-	return []asked{{`SELECT rowid FROM search_tokens WHERE search_tokens MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3`,
+	return []asked{{`SELECT rowid
+		FROM search_tokens
+		WHERE search_tokens MATCH $1 AND rowid < $2
+		ORDER BY rowid DESC LIMIT $3`,
 		[]any{strings.Join(quoted, " AND "), before, limit}}}
 }
 
@@ -282,14 +291,16 @@ func (d dialect) searchSchema() []string {
 	if d == dialectPostgres {
 		return []string{
 			fmt.Sprintf(document, "bigint GENERATED BY DEFAULT AS IDENTITY"), documents,
-			`ALTER TABLE opinion ALTER COLUMN number TYPE text COLLATE "C"`, // the order of SQLite, in which beginnings are found
+			// the order of SQLite, in which beginnings are found
+			`ALTER TABLE opinion ALTER COLUMN number TYPE text COLLATE "C"`,
 			`CREATE TABLE search_tokens (id bigint PRIMARY KEY REFERENCES search_document (id), tokens text[] NOT NULL)`,
 			`CREATE INDEX search_tokens_gin ON search_tokens USING gin (tokens)`,
 		}
 	}
 	return []string{
 		fmt.Sprintf(document, "integer"), documents,
-		`CREATE VIRTUAL TABLE search_tokens USING fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars '_'")`,
+		`CREATE VIRTUAL TABLE search_tokens USING fts5 (tokens, content='', contentless_delete=1, detail=none, ` +
+			`tokenize="unicode61 remove_diacritics 0 tokenchars '_'")`,
 	}
 }
 
@@ -298,8 +309,10 @@ func (d dialect) describe(ctx context.Context, q querier, name, order string) (t
 	t := table{name: name, order: order}
 	query := `SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid`
 	if d == dialectPostgres {
-		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz') FROM information_schema.columns
-			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`
+		query = `SELECT column_name, replace(data_type, 'timestamp with time zone', 'timestamptz')
+			FROM information_schema.columns
+			WHERE table_schema = current_schema() AND table_name = $1
+			ORDER BY ordinal_position`
 	}
 	columns, err := list(ctx, q, func(r row) (c [2]string, err error) {
 		err = r.Scan(&c[0], &c[1])

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // maxHall is how many opinions of a dialogue the hall has on its screen: the newest.
@@ -15,16 +16,20 @@ type HallRow struct {
 	Name string
 }
 
-// DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary calls out. Opening it
-// is what the secretary's work needs; it is not open to units.
+// DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary
+// calls out. Opening it is what the secretary's work needs; it is not open to units.
 func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]HallRow, error) {
-	if err := doithoai.Can(actor, doithoai.ActRecordOpinion, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActRecordOpinion,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
 	args := []any{actor.AuthorityID, dialogue, maxHall}
-	query := `SELECT ` + rowColumns + `, coalesce(pr.name, '') FROM (
-			SELECT * FROM opinion o
-			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.ruling <> 'TC'` + notConcerned(actor, db.Now().Date(), binder(&args)) + `
+	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
+	query := `SELECT ` + rowColumns + `, coalesce(pr.name, '')
+		FROM (
+			SELECT *
+			FROM opinion o
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND ` + notDenounced + hidden + `
 			ORDER BY o.id DESC LIMIT $3
 		) AS o
 		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `
@@ -43,28 +48,38 @@ type also struct {
 
 func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.dest...)...) }
 
-const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version`
+const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair,
+	announced_at, version`
 
 func scanDialogue(r row) (d doithoai.Dialogue, err error) {
-	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue, &d.Chair, &d.Announced, &d.Version)
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue,
+		&d.Chair, &d.Announced, &d.Version)
 	return d, err
 }
 
 // Dialogues lists announced dialogues, newest first, without their programmes.
 func (db *DB) Dialogues(ctx context.Context, authority doithoai.ID) ([]doithoai.Dialogue, error) {
-	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 ORDER BY starts_at DESC`, authority)
+	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1
+		ORDER BY starts_at DESC`, authority)
 }
 
 // DialogueBySlug finds an announced dialogue with its programme.
 func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug string) (doithoai.Dialogue, error) {
-	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND slug = $2`, authority, slug)
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND slug = $2`, authority, slug)
 }
 
 // NextDialogue finds the dialogue that slips are for: today's, or else the next announced one; NotFound where there is
 // none.
 func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai.Dialogue, error) {
-	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND starts_at >= $2 ORDER BY starts_at LIMIT 1`,
-		authority, doithoai.InstantAt(db.Now().Date(), 0, 0))
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND starts_at >= $2
+		ORDER BY starts_at LIMIT 1`,
+		authority, calendar.InstantAt(db.Now().Date(), 0, 0))
 }
 
 // DialogueByID finds an announced dialogue of an authority.
@@ -89,8 +104,11 @@ func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai
 }
 
 // AnnounceDialogue makes a dialogue of a plan public, with its programme.
-func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue) (doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, doithoai.ActAnnounceDialogue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+func (db *DB) AnnounceDialogue(
+	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue,
+) (doithoai.Dialogue, error) {
+	if err := doithoai.Can(actor, doithoai.ActAnnounceDialogue,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return d, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
@@ -98,8 +116,10 @@ func (db *DB) AnnounceDialogue(ctx context.Context, actor doithoai.Actor, d doit
 			return err
 		}
 		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
-		n, err := tx.execCount(ctx, `INSERT INTO dialogue (id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair, announced_at, version)
-			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1 FROM plan WHERE id = $3 AND authority_id = $2`,
+		n, err := tx.execCount(ctx, `INSERT INTO dialogue (`+dialogueColumns+`)
+			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1
+			FROM plan
+			WHERE id = $3 AND authority_id = $2`,
 			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced)
 		if err != nil {
 			return err

@@ -7,11 +7,12 @@ import (
 	"doithoai/text"
 )
 
-// PublicationDoubtful reports whether a summary of an opinion may carry what identifies who raised it, which no rule can
-// settle: see [doithoai.Publication.Doubtful]. For who may propose it or send it back; nothing of the person is said.
-func (db *DB) PublicationDoubtful(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, p doithoai.Publication) (
-	doubtful bool, err error,
-) {
+// PublicationDoubtful reports whether a summary of an opinion may carry what identifies who raised it, which no rule
+// can settle: see [doithoai.Publication.Doubtful]. For who may propose it or send it back; nothing of the person is
+// said.
+func (db *DB) PublicationDoubtful(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, p doithoai.Publication,
+) (doubtful bool, err error) {
 	q := db.reader()
 	o, err := opinionByID(ctx, q, opinion)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Forms whose drafts save themselves.
@@ -29,36 +30,39 @@ const MaxDraft = 256 << 10
 // seen by its writer only.
 type Draft struct {
 	Fields  map[string][]string
-	SavedAt doithoai.Instant
+	SavedAt calendar.Instant
 }
 
 // SaveDraft keeps what the officer typed so far.
-func (db *DB) SaveDraft(ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string) (doithoai.Instant, error) {
+func (db *DB) SaveDraft(
+	ctx context.Context, actor doithoai.Actor, form, subject string, fields map[string][]string,
+) (calendar.Instant, error) {
 	if actor.ID == "" { // residents have no drafts here
-		return doithoai.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		return calendar.Instant{}, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
 	for name, values := range fields {
 		if !storable(name) || slices.ContainsFunc(values, func(v string) bool { return !storable(v) }) {
-			return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
+			return calendar.Instant{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 		}
 	}
 	body, err := json.Marshal(fields)
 	if err != nil {
-		return doithoai.Instant{}, fmt.Errorf("draft: %w", err)
+		return calendar.Instant{}, fmt.Errorf("draft: %w", err)
 	}
 	if len(body) > MaxDraft {
-		return doithoai.Instant{}, doithoai.Refuse(doithoai.Invalid, "draft.too_large")
+		return calendar.Instant{}, doithoai.Refuse(doithoai.Invalid, "petition.draft.too_large")
 	}
-	var at doithoai.Instant
+	var at calendar.Instant
 	err = db.act(ctx, func(tx *Tx) error {
 		at = tx.Now
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID, form, subject, string(body), tx.Now)
+			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID,
+			form, subject, string(body), tx.Now)
 	})
 	return at, err
 }
 
-// Draft gives what the officer typed into a form; the zero Draft where nothing is kept.
+// Draft returns what the officer typed into a form; the zero Draft where nothing is kept.
 func (db *DB) Draft(ctx context.Context, actor doithoai.Actor, form, subject string) (Draft, error) {
 	d, err := one(ctx, db.reader(), func(r row) (d Draft, err error) {
 		var body []byte
@@ -84,5 +88,7 @@ func (tx *Tx) dropDraft(ctx context.Context, actor doithoai.Actor, form, subject
 
 // dropDraftsOn forgets what anybody has typed and not sent on an opinion.
 func (tx *Tx) dropDraftsOn(ctx context.Context, o doithoai.Opinion) error {
-	return tx.exec(ctx, `DELETE FROM draft WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`, string(o.ID), DraftExplanation, o.ID)
+	return tx.exec(ctx, `DELETE FROM draft
+		WHERE subject = $1 OR form = $2 AND subject IN (SELECT CAST(id AS text) FROM explanation WHERE opinion_id = $3)`,
+		string(o.ID), DraftExplanation, o.ID)
 }

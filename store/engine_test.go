@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"doithoai"
+	"doithoai/calendar"
 )
 
 // Every connection of the pools has the settings that receipts and acts rely on: the pool opens them unseen.
@@ -24,8 +24,12 @@ func TestSQLiteSettings(t *testing.T) {
 		conns int
 		want  map[string]string
 	}{
-		{"writer", db.write, 1, map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0"}},
-		{"readers", db.read, sqliteReaders, map[string]string{"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "1"}},
+		{"writer", db.write, 1, map[string]string{
+			"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "0",
+		}},
+		{"readers", db.read, sqliteReaders, map[string]string{
+			"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "query_only": "1",
+		}},
 	} {
 		if got := pool.db.Stats().MaxOpenConnections; got != pool.conns {
 			t.Errorf("%s: at most %d connections, want %d", pool.name, got, pool.conns)
@@ -56,7 +60,8 @@ func TestSQLiteReadersCanNotWrite(t *testing.T) {
 func TestPlaceholdersBindByNumber(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, _ *fixture) {
 		var a, b, c string
-		must(t, db.reader().queryRow(ctxOf(t), `SELECT CAST($2 AS text), CAST($1 AS text), CAST($2 AS text)`, "one", "two").Scan(&a, &b, &c))
+		must(t, db.reader().queryRow(ctxOf(t), `SELECT CAST($2 AS text), CAST($1 AS text), CAST($2 AS text)`, "one",
+			"two").Scan(&a, &b, &c))
 		if a != "two" || b != "one" || c != "two" {
 			t.Errorf("bound %s %s %s", a, b, c)
 		}
@@ -91,15 +96,15 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 				return err
 			}
 			want := []struct {
-				at  doithoai.Instant
-				day doithoai.Date
+				at  calendar.Instant
+				day calendar.Date
 			}{
 				{},
-				{doithoai.InstantOf(time.Date(2026, 10, 25, 16, 59, 59, 999e6, time.UTC)), doithoai.DateOf(2026, 10, 25)},
-				{doithoai.InstantOf(time.Date(2026, 10, 25, 17, 0, 0, 1e6, time.UTC)), doithoai.DateOf(2024, 2, 29)},
-				{doithoai.InstantOf(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)), doithoai.DateOf(1, 1, 1)},
-				{doithoai.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)), doithoai.DateOf(9999, 12, 31)},
-				{doithoai.InstantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)), doithoai.DateOf(1900, 1, 1)},
+				{calendar.InstantOf(time.Date(2026, 10, 25, 16, 59, 59, 999e6, time.UTC)), calendar.DateOf(2026, 10, 25)},
+				{calendar.InstantOf(time.Date(2026, 10, 25, 17, 0, 0, 1e6, time.UTC)), calendar.DateOf(2024, 2, 29)},
+				{calendar.InstantOf(time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)), calendar.DateOf(1, 1, 1)},
+				{calendar.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)), calendar.DateOf(9999, 12, 31)},
+				{calendar.InstantOf(time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)), calendar.DateOf(1900, 1, 1)},
 			}
 			for i, w := range want {
 				if err := tx.exec(ctx, `INSERT INTO trip (n, at, day) VALUES ($1, $2, $3)`, i, w.at, w.day); err != nil {
@@ -107,8 +112,8 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 				}
 			}
 			for i, w := range want {
-				var at doithoai.Instant
-				var day doithoai.Date
+				var at calendar.Instant
+				var day calendar.Date
 				if err := tx.queryRow(ctx, `SELECT at, day FROM trip WHERE n = $1`, i).Scan(&at, &day); err != nil {
 					return err
 				}
@@ -116,7 +121,9 @@ func TestInstantsAndDatesRoundTrip(t *testing.T) {
 					t.Errorf("%s %s came back as %s %s", w.at, w.day, at, day)
 				}
 			}
-			n, err := one(ctx, tx, column[int], `SELECT count(*) FROM trip WHERE at > $1 AND at < $2 AND day >= $3`, want[1].at, want[4].at, doithoai.DateOf(2024, 2, 29))
+			n, err := one(ctx, tx, column[int], `SELECT count(*)
+				FROM trip
+				WHERE at > $1 AND at < $2 AND day >= $3`, want[1].at, want[4].at, calendar.DateOf(2024, 2, 29))
 			if n != 1 {
 				t.Errorf("%d rows between two instants, want 1", n)
 			}
@@ -155,7 +162,8 @@ func TestOtherSchemasAreRefused(t *testing.T) {
 		} {
 			t.Run(e.name+" "+want, func(t *testing.T) {
 				fx := e.copy(t)
-				must(t, fx.open(t).act(context.Background(), func(tx *Tx) error { return tx.exec(context.Background(), statement) }))
+				must(t, fx.open(t).act(context.Background(),
+					func(tx *Tx) error { return tx.exec(context.Background(), statement) }))
 				if other, err := Open(context.Background(), fx.dsn, Options{}); err == nil || !strings.Contains(err.Error(), want) {
 					if other != nil {
 						must(t, other.Close())
@@ -168,7 +176,9 @@ func TestOtherSchemasAreRefused(t *testing.T) {
 }
 
 func TestOpenRefusesOtherAddresses(t *testing.T) {
-	for _, dsn := range []string{"", "doithoai.db", "mysql://x", "postgres://user:secretword@127.0.0.1:1/x?connect_timeout=1", "sqlite:" + t.TempDir()} {
+	for _, dsn := range []string{
+		"", "doithoai.db", "mysql://x", "postgres://user:secretword@127.0.0.1:1/x?connect_timeout=1", "sqlite:" + t.TempDir(),
+	} {
 		db, err := Open(context.Background(), dsn, Options{})
 		if err == nil {
 			must(t, db.Close())
@@ -186,7 +196,9 @@ func TestPostgresHasRealTypes(t *testing.T) {
 		err = r.Scan(&c[0], &c[1], &c[2])
 		return c, err
 	},
-		`SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'goose_db_version'`)
+		`SELECT table_name, column_name, data_type
+			FROM information_schema.columns
+			WHERE table_schema = current_schema() AND table_name <> 'goose_db_version'`)
 	must(t, err)
 	kinds := map[string]string{}
 	for _, c := range rows {
@@ -195,7 +207,8 @@ func TestPostgresHasRealTypes(t *testing.T) {
 		switch {
 		case strings.HasSuffix(c[1], "_at") || strings.HasSuffix(c[1], "_until"):
 			want = "timestamp with time zone"
-		case strings.HasSuffix(c[1], "_id") || c[1] == "id" && c[0] != "tree" && c[0] != "checkpoint" && c[0] != "record_signer" && !strings.HasPrefix(c[0], "search"):
+		case strings.HasSuffix(c[1], "_id") || c[1] == "id" && c[0] != "tree" && c[0] != "checkpoint" &&
+			c[0] != "record_signer" && !strings.HasPrefix(c[0], "search"):
 			want = "uuid"
 		case strings.HasSuffix(c[1], "_hash") || c[1] == "hash" || c[1] == "salts":
 			want = "bytea"
@@ -204,7 +217,11 @@ func TestPostgresHasRealTypes(t *testing.T) {
 			t.Errorf("%s.%s is %s, want %s", c[0], c[1], c[2], want)
 		}
 	}
-	for column, want := range map[string]string{"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean", "leaf.body": "bytea", "leaf.n": "bigint", "event.leaf": "bigint", "event_text.leaf": "bigint", "leaf_salt.leaf": "bigint", "tree_restart.leaf": "bigint"} {
+	for column, want := range map[string]string{
+		"event.at": "timestamp with time zone", "event.facts": "jsonb", "petition.due": "date", "officer.active": "boolean",
+		"leaf.body": "bytea", "leaf.n": "bigint", "event.leaf": "bigint", "event_text.leaf": "bigint",
+		"leaf_salt.leaf": "bigint", "tree_restart.leaf": "bigint",
+	} {
 		if kinds[column] != want {
 			t.Errorf("%s is %s, want %s", column, kinds[column], want)
 		}

@@ -17,7 +17,7 @@ type Evidence struct {
 	Opening tlog.Opening
 }
 
-// EvidenceOf gives the evidence of all opinions of a slip.
+// EvidenceOf returns the evidence of all opinions of a slip.
 func (db *DB) EvidenceOf(ctx context.Context, slip doithoai.ID) ([]Evidence, error) {
 	q := db.reader()
 	opinions, err := opinionsOfSlip(ctx, q, slip)

@@ -11,8 +11,8 @@ import (
 	"doithoai"
 )
 
-// Figures are the counts on the front page, of what a year received; what is late is counted of whatever year: nothing drops
-// out of sight on New Year's Day. Denunciations are in Received only.
+// Figures are the counts on the front page, of what a year received; what is late is counted of whatever year: nothing
+// drops out of sight on New Year's Day. Denunciations are in Received only.
 type Figures struct {
 	Received int
 	OnTime   int // answered on the spot, explained, or dispatched by the due date
@@ -20,8 +20,8 @@ type Figures struct {
 	Late     int // due date past, not answered, in whatever year it was received
 }
 
-// Counters of a year's opinions, by the year in which they were received: how many there are, and of how many it is said
-// that they were answered in time, or solved what they were about.
+// Counters of a year's opinions, by the year in which they were received: how many there are, and of how many it is
+// said that they were answered in time, or solved what they were about.
 func registerCounter(year int) string { return fmt.Sprintf("register/%d", year) }
 func onTimeCounter(year int) string   { return fmt.Sprintf("figures/on_time/%d", year) }
 func solvedCounter(year int) string   { return fmt.Sprintf("figures/solved/%d", year) }
@@ -61,13 +61,14 @@ func (m figureMoves) count(ctx context.Context, tx *Tx) error {
 	return nil
 }
 
-// YearFigures counts the opinions received in a year, and what is late today. Acts keep the counts of the year; what is late
-// is counted along an index of nothing else.
+// YearFigures counts the opinions received in a year, and what is late today. Acts keep the counts of the year; what is
+// late is counted along an index of nothing else.
 func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) (Figures, error) {
 	args := []any{authority, db.Now().Date(), registerCounter(year), onTimeCounter(year), solvedCounter(year)}
 	late := make([]string, len(clockStages))
 	for i, stage := range clockStages {
-		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) + `' AND o.due < $2)`
+		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) +
+			`' AND o.due < $2)`
 	}
 	return one(ctx, db.reader(), func(r row) (f Figures, err error) {
 		err = r.Scan(&f.Received, &f.OnTime, &f.Solved, &f.Late)

@@ -5,12 +5,17 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
 // OpinionFile decides.
-func (db *DB) OpinionIDByNumber(ctx context.Context, actor doithoai.Actor, number doithoai.RegisterNumber) (doithoai.ID, error) {
-	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM opinion WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, string(number))
+func (db *DB) OpinionIDByNumber(
+	ctx context.Context, actor doithoai.Actor, number doithoai.RegisterNumber,
+) (doithoai.ID, error) {
+	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id
+		FROM opinion
+		WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, number)
 }
 
 // OpinionFile is everything on the page of one opinion.
@@ -37,7 +42,9 @@ func (db *DB) OpinionFile(ctx context.Context, actor doithoai.Actor, id doithoai
 }
 
 // openFile reads everything on an opinion, for an act of seeing it, as it stands at one moment.
-func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (f OpinionFile, err error) {
+func (db *DB) openFile(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID,
+) (f OpinionFile, err error) {
 	err = db.snapshot(ctx, func(q querier) error {
 		f, err = readFile(ctx, q, actor, act, id, db.Now().Date())
 		return err
@@ -45,7 +52,9 @@ func (db *DB) openFile(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	return f, err
 }
 
-func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today doithoai.Date) (f OpinionFile, err error) {
+func readFile(
+	ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today calendar.Date,
+) (f OpinionFile, err error) {
 	o, err := opinionByID(ctx, q, id)
 	if err != nil {
 		return f, err
@@ -63,7 +72,9 @@ func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai
 		return f, err
 	}
 	if f.Petition != nil {
-		f.Submitted, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID)
+		f.Submitted, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+`
+			FROM answer
+			WHERE petition_id = $1`, f.Petition.ID)
 		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 			return f, err
 		}
@@ -74,24 +85,38 @@ func readFile(ctx context.Context, q querier, actor doithoai.Actor, act doithoai
 	if err := f.loadSlip(ctx, q, actor, today); err != nil {
 		return f, err
 	}
-	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM officer WHERE authority_id = $1`, o.AuthorityID); err != nil {
+	if f.People, err = pairs[doithoai.ID](ctx, q, `SELECT id, name
+		FROM officer
+		WHERE authority_id = $1`, o.AuthorityID); err != nil {
 		return f, err
 	}
-	if f.Units, err = pairs[doithoai.ID](ctx, q, `SELECT id, name FROM unit WHERE authority_id = $1`, o.AuthorityID); err != nil {
+	if f.Units, err = pairs[doithoai.ID](ctx, q, `SELECT id, name
+		FROM unit
+		WHERE authority_id = $1`, o.AuthorityID); err != nil {
 		return f, err
 	}
-	if f.Texts, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf WHERE e.opinion_id = $1`, id); err != nil {
+	if f.Texts, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body
+		FROM event_text t
+		JOIN event e ON e.leaf = t.leaf
+		WHERE e.opinion_id = $1`, id); err != nil {
 		return f, err
 	}
-	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2) ORDER BY id`, o.SlipID, id)
+	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+`
+		FROM delivery
+		WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2)
+		ORDER BY id`, o.SlipID, id)
 	return f, err
 }
 
-func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on doithoai.Date) error {
+func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Actor, on calendar.Date) error {
 	o := f.Opinion
 	var ways string
 	var typedBy doithoai.ID
-	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by FROM slip s JOIN petitioner p ON p.slip_id = s.id LEFT JOIN village v ON v.id = p.village_id WHERE s.id = $1`, o.SlipID).
+	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by
+		FROM slip s
+		JOIN petitioner p ON p.slip_id = s.id
+		LEFT JOIN village v ON v.id = p.village_id
+		WHERE s.id = $1`, o.SlipID).
 		Scan(&f.Village, &ways, &typedBy); err != nil {
 		return fmt.Errorf("slip of opinion: %w", err)
 	}
@@ -104,7 +129,10 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Ac
 	}
 	var err error
 	args := []any{o.SlipID, o.ID}
-	query := `SELECT o.number FROM opinion o WHERE o.slip_id = $1 AND o.id <> $2 AND o.ruling <> 'TC'` + notConcerned(actor, on, binder(&args)) + ` ORDER BY o.id`
+	query := `SELECT o.number
+		FROM opinion o
+		WHERE o.slip_id = $1 AND o.id <> $2 AND ` + notDenounced + notConcerned(actor, on, binder(&args)) + `
+		ORDER BY o.id`
 	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], query, args...)
 	return err
 }

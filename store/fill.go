@@ -27,9 +27,10 @@ type Past struct {
 	Text   string
 }
 
-// Fill writes lives, and events in the order in which they happened, as plain rows in one transaction: nobody's rights are
-// asked and no rule is run. It makes the databases at which this program is measured, of which Verify must find nothing,
-// and is no way in for anything that happened. An event may come long after its life; it must not come before it.
+// Fill writes lives, and events in the order in which they happened, as plain rows in one transaction: nobody's rights
+// are asked and no rule is run. It makes the databases at which this program is measured, of which Verify must find
+// nothing, and is no way in for anything that happened. An event may come long after its life; it must not come before
+// it.
 func (db *DB) Fill(ctx context.Context, authority doithoai.ID, lives []Life, past []Past) error {
 	return db.act(ctx, func(tx *Tx) error {
 		a, err := tx.authorityByID(ctx, authority)
@@ -41,7 +42,10 @@ func (db *DB) Fill(ctx context.Context, authority doithoai.ID, lives []Life, pas
 		}
 		for _, p := range past {
 			received := receives(p.Event.Act)
-			tx.events = append(tx.events, pendingEvent{event: p.Event, text: p.Text, keepText: p.Text != "" && !received, number: p.Number, authority: a.Slug, stands: true})
+			tx.events = append(tx.events, pendingEvent{
+				event: p.Event, text: p.Text, keepText: p.Text != "" && !received, number: p.Number, authority: a.Slug,
+				stands: true,
+			})
 		}
 		return nil
 	})
@@ -74,44 +78,51 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		at := l.place()
 		figures.add(a.ID, o.ReceivedAt.Date().Year, at, 1)
 		body := l.Key // stands for the hash of what was handed in: nothing is ever handed in again under this key
-		slips.add(o.SlipID, a.ID, s.DialogueID, string(s.Channel), string(s.Manner), o.ReceivedAt, doithoai.ID(""), s.ReadBack,
+		slips.add(o.SlipID, a.ID, s.DialogueID, s.Channel, s.Manner, o.ReceivedAt, doithoai.ID(""), s.ReadBack,
 			doithoai.NewReceiptCode(l.Key).Hash(), body[:])
-		petitioners.add(o.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
-		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID,
-			o.ReceivedAt, o.OutOfScope, string(o.Ruling), o.RuledAt, o.PetitionID, o.Version,
-			string(at.stage), at.lead, at.due, at.onTime, at.solved)
+		petitioners.add(o.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
+			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
+		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content, o.FieldCode,
+			o.VillageID, o.ReceivedAt, o.OutOfScope, o.Ruling, o.RuledAt, o.PetitionID, o.Version,
+			at.stage, at.lead, at.due, at.onTime, at.solved)
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)
 		}
 		if p := l.Petition; p != nil {
-			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit), p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Version)
+			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, p.State, p.Start, p.Term.N, p.Term.Unit, p.Due,
+				p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Version)
 		}
 		if w := l.Answer; w != nil {
-			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor, w.SignedAt)
+			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor,
+				w.SignedAt)
 		}
 		if p := l.Publication; p != nil {
-			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, string(p.State), p.ProposedBy, p.ApprovedBy, p.At, p.Version)
+			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, p.State, p.ProposedBy, p.ApprovedBy, p.At,
+				p.Version)
 		}
 		if r := l.Rating; r != nil {
-			ratings.add(o.ID, a.ID, string(r.Solved), r.Satisfied, r.At)
+			ratings.add(o.ID, a.ID, r.Solved, r.Satisfied, r.At)
 		}
 		for _, d := range l.Deliveries {
-			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, string(d.Kind), string(d.Way), string(d.State), d.Attempts, d.CreatedAt, d.CreatedAt, d.SentAt, doithoai.ID(""), d.Version)
+			deliveries.add(d.ID, a.ID, o.SlipID, d.OpinionID, d.Kind, d.Way, d.State, d.Attempts,
+				d.CreatedAt, d.CreatedAt, d.SentAt, doithoai.ID(""), d.Version)
 		}
 	}
 	for _, insert := range []struct {
 		into string
 		rows *rowList
 	}{
-		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)`, slips},
-		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
+		{slipInto, slips},
+		{petitionerInto, petitioners},
 		{`opinion (` + opinionColumns + `, stage, lead_unit_id, due, on_time, solved)`, opinions},
 		{`ruling_text (opinion_id, body, answered_by)`, rulings},
 		{`petition (` + petitionColumns + `)`, petitions},
 		{`answer (petition_id, authority_id, year, ` + answerColumns + `)`, answers},
-		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at, version)`, publications},
+		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at,
+			version)`, publications},
 		{`rating (opinion_id, authority_id, solved, satisfied, rated_at)`, ratings},
-		{`delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at, sent_by, version)`, deliveries},
+		{`delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, sent_at,
+			sent_by, version)`, deliveries},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
 			return err

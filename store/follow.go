@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Followed is a slip as its holder sees it with the receipt code.
 type Followed struct {
 	SlipID     doithoai.ID
-	ReceivedAt doithoai.Instant
+	ReceivedAt calendar.Instant
 	Channel    doithoai.Channel
 	Manner     doithoai.Manner
 	DialogueID doithoai.ID
@@ -28,7 +29,7 @@ type FollowedOpinion struct {
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
-	Calendars   map[string]doithoai.Calendar // the versions by which due dates in events were reckoned
+	Calendars   map[string]calendar.Calendar // the versions by which due dates in events were reckoned
 	Told        map[int64]string             // what the person is told of a pause or an extension, by event
 	Views       []View                       // who looked at the holder's name; where the holder follows
 }
@@ -53,7 +54,9 @@ func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doitho
 		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways)
 		f.Ways = splitWays(ways)
 		return f, err
-	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways FROM slip s JOIN petitioner p ON p.slip_id = s.id
+	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways
+		FROM slip s
+		JOIN petitioner p ON p.slip_id = s.id
 		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), authority)
 	if err != nil {
 		return f, err
@@ -82,12 +85,16 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	}
 	if f.Petition != nil {
 		if f.Petition.LeadUnitID != "" {
-			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
+			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+`
+				FROM unit
+				WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
 				return f, err
 			}
 		}
 		if f.Petition.State == doithoai.PetitionAnswered {
-			if f.Answer, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID); err != nil {
+			if f.Answer, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+`
+				FROM answer
+				WHERE petition_id = $1`, f.Petition.ID); err != nil {
 				return f, err
 			}
 		}

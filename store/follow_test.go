@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestFollowSlip(t *testing.T) {
@@ -18,14 +19,17 @@ func TestFollowSlip(t *testing.T) {
 			_, err := db.FollowSlip(ctx, a, r.Code)
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
-		for _, code := range []doithoai.ReceiptCode{"", "x", doithoai.NewReceiptCode(key(2)), doithoai.ReceiptCode(r.Opinions[0].Number)} {
+		for _, code := range []doithoai.ReceiptCode{
+			"", "x", doithoai.NewReceiptCode(key(2)), doithoai.ReceiptCode(r.Opinions[0].Number),
+		} {
 			_, err := db.FollowSlip(ctx, fx.resident, code)
 			wantKind(t, err, doithoai.NotFound, "")
 		}
 		f, err := db.FollowSlip(ctx, fx.resident, r.Code)
 		must(t, err)
 		o := f.Opinions[0]
-		if o.Answer.Body != "" || o.Petition.State != doithoai.PetitionSigned || o.Unit.Code != "tu-phap-ho-tich" || f.ReceivedAt != r.ReceivedAt {
+		if o.Answer.Body != "" || o.Petition.State != doithoai.PetitionSigned || o.Unit.Code != "tu-phap-ho-tich" ||
+			f.ReceivedAt != r.ReceivedAt {
 			t.Errorf("followed %+v", f)
 		}
 	})
@@ -42,7 +46,9 @@ func TestRateAnswer(t *testing.T) {
 			wantKind(t, db.RateAnswer(ctx, a, r.Code, number, good), doithoai.NotAllowed, "")
 			wantKind(t, db.RateAnswer(ctx, a, r.Code, number, doithoai.Rating{}), doithoai.NotAllowed, "")
 		}
-		for field, bad := range map[string]doithoai.Rating{"giai-quyet": {Solved: "maybe", Satisfied: 3}, "hai-long": {Solved: doithoai.SolvedYes, Satisfied: 6}} {
+		for field, bad := range map[string]doithoai.Rating{
+			"giai-quyet": {Solved: "maybe", Satisfied: 3}, "hai-long": {Solved: doithoai.SolvedYes, Satisfied: 6},
+		} {
 			err := db.RateAnswer(ctx, fx.resident, r.Code, number, bad)
 			if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != field {
 				t.Errorf("problems %v, want %s", p, field)
@@ -60,7 +66,8 @@ func TestRateAnswer(t *testing.T) {
 			t.Errorf("rating %+v", got)
 		}
 		early := fx.bring(t, db, 2, signed)
-		wantKind(t, db.RateAnswer(ctx, fx.resident, early.Code, early.Opinions[0].Number, good), doithoai.Conflict, "rating.problem.too_early")
+		wantKind(t, db.RateAnswer(ctx, fx.resident, early.Code, early.Opinions[0].Number, good), doithoai.Conflict,
+			"petition.rating.problem.too_early")
 		wantClean(t, db)
 	})
 }
@@ -71,7 +78,8 @@ func TestDenunciation(t *testing.T) {
 		ctx := ctxOf(t)
 		r := fx.submit(t, db, 1, "Tố cáo", "Hỏi")
 		id := r.Opinions[0].ID
-		_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
+		_, err := db.RuleOpinion(ctx, fx.secretary, id, 1,
+			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 		must(t, err)
 		for _, a := range []doithoai.Actor{fx.chair, fx.office, fx.secretary, fx.justice} {
 			_, err := db.OpinionFile(ctx, a, id)
@@ -120,8 +128,14 @@ func TestRegister(t *testing.T) {
 			actor doithoai.Actor
 			want  map[Tab]int
 		}{
-			{fx.office, map[Tab]int{TabAll: 7, TabUnruled: 1, TabProcessing: 1, TabLate: 4, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3, TabUnpublished: 2}},
-			{fx.justice, map[Tab]int{TabAll: 6, TabUnruled: 0, TabProcessing: 1, TabLate: 3, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3, TabUnpublished: 2}},
+			{fx.office, map[Tab]int{
+				TabAll: 7, TabUnruled: 1, TabProcessing: 1, TabLate: 4, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3,
+				TabUnpublished: 2,
+			}},
+			{fx.justice, map[Tab]int{
+				TabAll: 6, TabUnruled: 0, TabProcessing: 1, TabLate: 3, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3,
+				TabUnpublished: 2,
+			}},
 			{fx.land, map[Tab]int{}},
 		} {
 			counts, err := db.TabCounts(ctx, c.actor)
@@ -175,8 +189,8 @@ func TestRegister(t *testing.T) {
 	})
 }
 
-// Without a ruling an opinion is late once its dialogue is past, and its term too; one for no dialogue, after its term. The
-// register's tab and the day that its rows show say the same.
+// Without a ruling an opinion is late once its dialogue is past, and its term too; one for no dialogue, after its term.
+// The register's tab and the day that its rows show say the same.
 func TestUnruledLate(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -188,13 +202,13 @@ func TestUnruledLate(t *testing.T) {
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
 		for _, step := range []struct {
-			day  doithoai.Date
+			day  calendar.Date
 			late int
 		}{
-			{doithoai.DateOf(2026, 10, 5), 0}, // two working days after the day of receipt
-			{doithoai.DateOf(2026, 10, 6), 1},
-			{doithoai.DateOf(2026, 10, 25), 1}, // the dialogue's day
-			{doithoai.DateOf(2026, 10, 26), 2},
+			{calendar.DateOf(2026, 10, 5), 0}, // two working days after the day of receipt
+			{calendar.DateOf(2026, 10, 6), 1},
+			{calendar.DateOf(2026, 10, 25), 1}, // the dialogue's day
+			{calendar.DateOf(2026, 10, 26), 2},
 		} {
 			fx.clock.forward(time.Duration(db.Now().Date().DaysUntil(step.day)) * 24 * time.Hour)
 			counts, err := db.TabCounts(ctx, fx.office)
@@ -223,21 +237,23 @@ func TestUnruledLate(t *testing.T) {
 func TestAfterHours(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		_, err := db.SetParameter(ctx, fx.office, lastOf(t, db, fx, doithoai.ParameterAfterHours).Version, doithoai.ParameterChange{
-			Key: doithoai.ParameterAfterHours, Value: doithoai.AfterHoursNextOpening, From: doithoai.DateOf(2026, 10, 2), Certainty: doithoai.Unverified})
+		_, err := db.SetParameter(ctx, fx.office, lastOf(t, db, fx, doithoai.ParameterAfterHours).Version,
+			doithoai.ParameterChange{
+				Key: doithoai.ParameterAfterHours, Value: doithoai.AfterHoursNextOpening, From: calendar.DateOf(2026, 10, 2),
+				Certainty: calendar.Unverified})
 		must(t, err)
-		at := func(day, hour int) doithoai.Instant {
-			return doithoai.InstantAt(doithoai.DateOf(2026, 10, day), hour, 0)
+		at := func(day, hour int) calendar.Instant {
+			return calendar.InstantAt(calendar.DateOf(2026, 10, day), hour, 0)
 		}
 		for i, tt := range []struct {
 			name           string
-			sent, counts   doithoai.Instant
-			by             doithoai.Date // two working days after the day from which it counts
+			sent, counts   calendar.Instant
+			by             calendar.Date // two working days after the day from which it counts
 			lateNow, later int           // how many are late on that day, and on the next
 		}{
-			{"on a Thursday evening by the old value", at(1, 20), at(1, 20), doithoai.DateOf(2026, 10, 5), 0, 1},
-			{"on a Friday morning", at(9, 9), at(9, 9), doithoai.DateOf(2026, 10, 13), 1, 2},
-			{"on a Friday evening by the new value", at(16, 20), at(19, 7), doithoai.DateOf(2026, 10, 21), 2, 3},
+			{"on a Thursday evening by the old value", at(1, 20), at(1, 20), calendar.DateOf(2026, 10, 5), 0, 1},
+			{"on a Friday morning", at(9, 9), at(9, 9), calendar.DateOf(2026, 10, 13), 1, 2},
+			{"on a Friday evening by the new value", at(16, 20), at(19, 7), calendar.DateOf(2026, 10, 21), 2, 3},
 		} {
 			fx.clock.forward(tt.sent.Sub(db.Now()))
 			s := fx.slip("Thủ tục đất đai của gia đình tôi bao giờ xong?")
@@ -253,7 +269,7 @@ func TestAfterHours(t *testing.T) {
 				t.Errorf("%s: to be ruled by %s, want %s", tt.name, by, tt.by)
 			}
 			for day, want := range []int{tt.lateNow, tt.later} {
-				fx.clock.forward(doithoai.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
+				fx.clock.forward(calendar.InstantAt(tt.by.AddDays(day), 9, 0).Sub(db.Now()))
 				counts, err := db.TabCounts(ctx, fx.office)
 				must(t, err)
 				if int(counts[TabLate]) != want {
@@ -270,7 +286,9 @@ func TestTopics(t *testing.T) {
 		var topics []string
 		db.changed = func(topic string) { topics = append(topics, topic) }
 		r := fx.submit(t, db, 1, "Một")
-		for _, want := range []string{"opinion/" + string(r.Opinions[0].ID), "dialogue/" + string(fx.dialogue.ID), TopicDelivery, TopicRecord} {
+		for _, want := range []string{
+			"opinion/" + string(r.Opinions[0].ID), "dialogue/" + string(fx.dialogue.ID), TopicDelivery, TopicRecord,
+		} {
 			if !slices.Contains(topics, want) {
 				t.Errorf("topics %v, want %s", topics, want)
 			}

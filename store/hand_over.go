@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // OpenTask is a piece of open work that somebody has begun: its register number says which, no content.
@@ -14,7 +15,7 @@ type OpenTask struct {
 	Number doithoai.RegisterNumber // empty: a draft that belongs to no opinion, or an explanation
 	Kind   OpenKind
 	Unit   string // to which it falls, "" where that is the office
-	Due    doithoai.Date
+	Due    calendar.Date
 }
 
 // OpenKind is what somebody has begun.
@@ -25,7 +26,8 @@ const (
 	OpenSubmitted OpenKind = "submitted" // an answer that waits for a signature
 	OpenReturned  OpenKind = "returned"  // an answer that came back
 	OpenProposed  OpenKind = "proposed"  // a public summary that waits for another's eyes, or came back
-	OpenAsked     OpenKind = "asked"     // an explanation that the chair asked of this officer: without number, it is about them
+	// OpenAsked is an explanation that the chair asked of this officer: without number, it is about them.
+	OpenAsked OpenKind = "asked"
 )
 
 // OpenWork lists what an officer has begun and not ended, earliest due first. Denunciations are not in it.
@@ -37,7 +39,8 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	if err != nil {
 		return nil, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
+	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
+		doithoai.Subject{AuthorityID: o.AuthorityID, OfficerID: o.ID}); err != nil {
 		return nil, err
 	}
 	begun, err := list(ctx, db.reader(), func(r row) (t OpenTask, err error) {
@@ -51,11 +54,11 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 			UNION ALL
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
 			FROM publication b JOIN opinion o ON o.id = b.opinion_id LEFT JOIN petition p ON p.id = o.petition_id
-			WHERE b.proposed_by = $1 AND b.state <> 'published' AND o.ruling <> 'TC'
+			WHERE b.proposed_by = $1 AND b.state <> 'published' AND `+notDenounced+`
 			UNION ALL
 			SELECT '', 'asked', NULL, x.due
 			FROM explanation x JOIN opinion o ON o.id = x.opinion_id
-			WHERE x.officer_id = $1 AND x.given_at IS NULL AND o.ruling <> 'TC'
+			WHERE x.officer_id = $1 AND x.given_at IS NULL AND `+notDenounced+`
 		) w LEFT JOIN unit u ON u.id = w.unit_id
 		ORDER BY CASE WHEN w.due IS NULL THEN 1 ELSE 0 END, w.due, w.number, w.kind LIMIT $3`, id, o.AuthorityID, maxWork)
 	if err != nil {
@@ -75,8 +78,8 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 	return begun[:min(len(begun), maxWork)], nil
 }
 
-// draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations are
-// passed over.
+// draftTasks are the drafts of an officer, each with the opinion that it is on, if it is on one. Those on denunciations
+// are passed over.
 func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask, error) {
 	subjects, err := list(ctx, q, column[string], `SELECT subject FROM draft WHERE officer_id = $1`, officer)
 	if err != nil {
@@ -89,7 +92,7 @@ func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask
 			on, err := one(ctx, q, func(r row) (on OpenTask, err error) {
 				err = r.Scan(&on.Number, &on.Unit, &on.Due, &gone)
 				return on, err
-			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN o.ruling = 'TC' THEN 1 ELSE 0 END
+			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN `+notDenounced+` THEN 0 ELSE 1 END
 				FROM opinion o
 				LEFT JOIN petition p ON p.id = o.petition_id
 				LEFT JOIN unit u ON u.id = p.lead_unit_id

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -22,21 +23,25 @@ type ListImport struct {
 	File    doithoai.ListFile
 	Notes   []doithoai.Problem // what was remarked when it was read
 	Plan    doithoai.ListPlan
-	SavedAt doithoai.Instant
+	SavedAt calendar.Instant
 }
 
 // ImportList takes a file over into one of the authority's lists, whole or not at all.
 //
-// The plan is made anew in the act: where it has faults, the act is refused with Invalid and changes nothing; where it is
-// not the plan that the officer saw, by its digest, with Conflict. An empty digest agrees to whatever plan it is. A plan
-// that changes nothing is no act. The draft of the file goes in the same transaction.
-func (db *DB) ImportList(ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile, digest string) (plan doithoai.ListPlan, err error) {
+// The plan is made anew in the act: where it has faults, the act is refused with Invalid and changes nothing; where it
+// is not the plan that the officer saw, by its digest, with Conflict. An empty digest agrees to whatever plan it is. A
+// plan that changes nothing is no act. The draft of the file goes in the same transaction.
+func (db *DB) ImportList(
+	ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile, digest string,
+) (plan doithoai.ListPlan, err error) {
 	rule, err := listRule(actor, name)
 	if err != nil {
 		return plan, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
-		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM authority WHERE id = $1`+db.dialect.forUpdate(), actor.AuthorityID); err != nil {
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id
+			FROM authority
+			WHERE id = $1`+db.dialect.forUpdate(), actor.AuthorityID); err != nil {
 			return err
 		}
 		var kept []keptEntry
@@ -55,13 +60,16 @@ func (db *DB) ImportList(ctx context.Context, actor doithoai.Actor, name doithoa
 		if err := tx.applyList(ctx, actor.AuthorityID, rule, plan, kept); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, rule.Act, string(name), "", fmt.Sprintf("+%d ~%d =%d", len(plan.Added), len(plan.Changed), plan.Same+plan.Left))
+		return tx.audit(ctx, actor, rule.Act, string(name), "",
+			fmt.Sprintf("+%d ~%d =%d", len(plan.Added), len(plan.Changed), plan.Same+plan.Left))
 	})
 	return plan, err
 }
 
 // PlanList says what taking a file over would do now. It changes nothing.
-func (db *DB) PlanList(ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile) (plan doithoai.ListPlan, err error) {
+func (db *DB) PlanList(
+	ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile,
+) (plan doithoai.ListPlan, err error) {
 	rule, err := listRule(actor, name)
 	if err != nil {
 		return plan, err
@@ -73,9 +81,11 @@ func (db *DB) PlanList(ctx context.Context, actor doithoai.Actor, name doithoai.
 	return plan, err
 }
 
-// KeepImport keeps the rows of a file until its officer takes them over or throws them away. The file itself is not kept.
-// Rows that take more than MaxImport are refused with Invalid.
-func (db *DB) KeepImport(ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile, notes []doithoai.Problem) error {
+// KeepImport keeps the rows of a file until its officer takes them over or throws them away. The file itself is not
+// kept. Rows that take more than MaxImport are refused with Invalid.
+func (db *DB) KeepImport(
+	ctx context.Context, actor doithoai.Actor, name doithoai.ListName, file doithoai.ListFile, notes []doithoai.Problem,
+) error {
 	if _, err := listRule(actor, name); err != nil {
 		return err
 	}
@@ -88,24 +98,27 @@ func (db *DB) KeepImport(ctx context.Context, actor doithoai.Actor, name doithoa
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.exec(ctx, `INSERT INTO draft (officer_id, form, subject, body, saved_at) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID, DraftImport, string(name), string(body), tx.Now)
+			ON CONFLICT (officer_id, form, subject) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`, actor.ID,
+			DraftImport, name, string(body), tx.Now)
 	})
 }
 
-// KeptImport gives what KeepImport kept, with what taking it over would do now; NotFound where nothing is kept.
+// KeptImport returns what KeepImport kept, with what taking it over would do now; NotFound where nothing is kept.
 func (db *DB) KeptImport(ctx context.Context, actor doithoai.Actor, name doithoai.ListName) (ListImport, error) {
 	if _, err := listRule(actor, name); err != nil {
 		return ListImport{}, err
 	}
 	kept, err := one(ctx, db.reader(), func(r row) (i ListImport, err error) {
 		var body []byte
-		var at doithoai.Instant
+		var at calendar.Instant
 		if err = r.Scan(&body, &at); err == nil {
 			err = json.Unmarshal(body, &i)
 		}
 		i.SavedAt = at
 		return i, err
-	}, `SELECT body, saved_at FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftImport, string(name))
+	}, `SELECT body, saved_at
+		FROM draft
+		WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, DraftImport, name)
 	if err != nil {
 		return kept, err
 	}
@@ -113,8 +126,11 @@ func (db *DB) KeptImport(ctx context.Context, actor doithoai.Actor, name doithoa
 	return kept, err
 }
 
-// ListEntries gives the entries of a list in their order, as they are kept. Whoever may see the settings may see them.
-func (db *DB) ListEntries(ctx context.Context, actor doithoai.Actor, name doithoai.ListName) ([]doithoai.ListEntry, error) {
+// ListEntries returns the entries of a list in their order, as they are kept. Whoever may see the settings may see
+// them.
+func (db *DB) ListEntries(
+	ctx context.Context, actor doithoai.Actor, name doithoai.ListName,
+) ([]doithoai.ListEntry, error) {
 	if _, ok := doithoai.ListRuleOf(name); !ok {
 		return nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -129,7 +145,7 @@ func (db *DB) ListEntries(ctx context.Context, actor doithoai.Actor, name doitho
 	return entries, err
 }
 
-// ListNames gives the names of fields and units under their codes: how files and pages show what entries refer to.
+// ListNames returns the names of fields and units under their codes: how files and pages show what entries refer to.
 func (db *DB) ListNames(ctx context.Context, authority doithoai.ID) (fields, units map[string]string, err error) {
 	fields, units = map[string]string{}, map[string]string{}
 	err = listNames(ctx, db.reader(), authority, db.Now().Date(), func(of doithoai.ColumnKind, code, name string) {
@@ -153,9 +169,16 @@ func listRule(actor doithoai.Actor, name doithoai.ListName) (doithoai.ListRule, 
 }
 
 // planList runs the rule on what the list holds now.
-func planList(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date, rule doithoai.ListRule, file doithoai.ListFile) (plan doithoai.ListPlan, kept []keptEntry, err error) {
-	words := doithoai.ListWords{Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf}
-	of := map[doithoai.ColumnKind]map[string]string{doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages}
+func planList(
+	ctx context.Context, q querier, authority doithoai.ID, today calendar.Date, rule doithoai.ListRule,
+	file doithoai.ListFile,
+) (plan doithoai.ListPlan, kept []keptEntry, err error) {
+	words := doithoai.ListWords{
+		Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf,
+	}
+	of := map[doithoai.ColumnKind]map[string]string{
+		doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages,
+	}
 	err = listNames(ctx, q, authority, today, func(kind doithoai.ColumnKind, code, name string) {
 		into := of[kind]
 		into[strings.ToLower(name)] = code
@@ -175,7 +198,10 @@ func planList(ctx context.Context, q querier, authority doithoai.ID, today doith
 	return rule.Plan(entries, file, words), kept, nil
 }
 
-func listNames(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date, tell func(of doithoai.ColumnKind, code, name string)) error {
+func listNames(
+	ctx context.Context, q querier, authority doithoai.ID, today calendar.Date,
+	tell func(of doithoai.ColumnKind, code, name string),
+) error {
 	fields, err := listTables[doithoai.ListFields].load(ctx, q, authority, today)
 	if err != nil {
 		return err
@@ -199,7 +225,7 @@ func roleWords() map[string]string {
 	for _, r := range doithoai.OfficerRoles {
 		words[string(r)] = string(r)
 		for _, lang := range []string{"vi", "en"} {
-			words[strings.ToLower(text.For(lang).T("role."+string(r)))] = string(r)
+			words[strings.ToLower(text.For(lang).T("organisation.role."+string(r)))] = string(r)
 		}
 	}
 	return words
@@ -216,7 +242,9 @@ func phoneOf(s string) (string, *doithoai.Problem) {
 }
 
 // applyList writes what a plan adds and changes.
-func (tx *Tx) applyList(ctx context.Context, authority doithoai.ID, rule doithoai.ListRule, plan doithoai.ListPlan, kept []keptEntry) error {
+func (tx *Tx) applyList(
+	ctx context.Context, authority doithoai.ID, rule doithoai.ListRule, plan doithoai.ListPlan, kept []keptEntry,
+) error {
 	t := listTables[rule.Name]
 	ids := make(map[string]doithoai.ID, len(kept))
 	for _, k := range kept {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // keptEntry is an entry of a list with its id, where its table has ids.
@@ -15,7 +16,7 @@ type keptEntry struct {
 // listTable is how one list is kept.
 type listTable struct {
 	// load reads the list as it is on a day, in its order.
-	load func(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error)
+	load func(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error)
 	// update writes an entry that a plan changes.
 	update func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error
 	// into and row insert new ones at a place in the order; row gives as many values as width.
@@ -31,7 +32,10 @@ const importedSource = "import"
 
 var listTables = map[doithoai.ListName]listTable{
 	doithoai.ListVillages: {
-		load: loadEntries(1, `SELECT id, name FROM village WHERE authority_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2) ORDER BY ordinal, id`),
+		load: loadEntries(1, `SELECT id, name
+			FROM village
+			WHERE authority_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)
+			ORDER BY ordinal, id`),
 		update: func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error {
 			return tx.execOne(ctx, `UPDATE village SET name = $1 WHERE id = $2 AND authority_id = $3`, c.Entry[0], id, authority)
 		},
@@ -41,9 +45,13 @@ var listTables = map[doithoai.ListName]listTable{
 		},
 	},
 	doithoai.ListOutsideBodies: {
-		load: loadEntries(5, `SELECT id, name, handles, address, phone, hours FROM outside_body WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL ORDER BY ordinal, id`),
+		load: loadEntries(5, `SELECT id, name, handles, address, phone, hours
+			FROM outside_body
+			WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL
+			ORDER BY ordinal, id`),
 		update: func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error {
-			return tx.execOne(ctx, `UPDATE outside_body SET name = $1, handles = $2, address = $3, phone = $4, hours = $5 WHERE id = $6 AND authority_id = $7`,
+			return tx.execOne(ctx, `UPDATE outside_body SET name = $1, handles = $2, address = $3, phone = $4, hours = $5
+				WHERE id = $6 AND authority_id = $7`,
 				c.Entry[0], c.Entry[1], c.Entry[2], c.Entry[3], c.Entry[4], id, authority)
 		},
 		into: `outside_body (id, authority_id, ordinal, name, handles, address, phone, hours)`, width: 8,
@@ -52,9 +60,13 @@ var listTables = map[doithoai.ListName]listTable{
 		},
 	},
 	doithoai.ListFields: {
-		load: loadEntries(3, `SELECT NULL, code, name, CASE WHEN conduct THEN 'yes' ELSE '' END FROM field WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL ORDER BY ordinal, code`),
+		load: loadEntries(3, `SELECT NULL, code, name, CASE WHEN conduct THEN 'yes' ELSE '' END
+			FROM field
+			WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL
+			ORDER BY ordinal, code`),
 		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
-			return tx.execOne(ctx, `UPDATE field SET name = $1, conduct = $2 WHERE code = $3 AND authority_id = $4`, c.Entry[1], c.Entry[2] == doithoai.Yes, c.Before[0], authority)
+			return tx.execOne(ctx, `UPDATE field SET name = $1, conduct = $2
+				WHERE code = $3 AND authority_id = $4`, c.Entry[1], c.Entry[2] == doithoai.Yes, c.Before[0], authority)
 		},
 		into: `field (authority_id, ordinal, code, name, conduct)`, width: 5,
 		row: func(_ *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any {
@@ -62,14 +74,18 @@ var listTables = map[doithoai.ListName]listTable{
 		},
 	},
 	doithoai.ListProcedures: {
-		load: loadEntries(4, `SELECT NULL, code, name, field_code, unit_code FROM procedure WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL ORDER BY ordinal, code`),
+		load: loadEntries(4, `SELECT NULL, code, name, field_code, unit_code
+			FROM procedure
+			WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL
+			ORDER BY ordinal, code`),
 		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
-			return tx.execOne(ctx, `UPDATE procedure SET name = $1, field_code = $2, unit_code = $3, source = $4, certainty = $5 WHERE code = $6 AND authority_id = $7`,
-				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, string(doithoai.Certain), c.Before[0], authority)
+			return tx.execOne(ctx, `UPDATE procedure SET name = $1, field_code = $2, unit_code = $3, source = $4, certainty = $5
+				WHERE code = $6 AND authority_id = $7`,
+				c.Entry[1], c.Entry[2], c.Entry[3], importedSource, calendar.Certain, c.Before[0], authority)
 		},
 		into: `procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`, width: 8,
 		row: func(_ *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any {
-			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, string(doithoai.Certain)}
+			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, calendar.Certain}
 		},
 	},
 	doithoai.ListOfficers: {
@@ -82,7 +98,7 @@ var listTables = map[doithoai.ListName]listTable{
 }
 
 // loadOfficers reads the officers who have not left, each with the first post of their own that is in force.
-func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error) {
+func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error) {
 	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id`, authority)
 	if err != nil {
 		return nil, err
@@ -113,10 +129,13 @@ func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today d
 	}, `SELECT id, login, name FROM officer WHERE authority_id = $1 AND active = $2 ORDER BY login`, authority, true)
 }
 
-// addLockedOfficer opens an account that nobody can sign in to: it is locked, under a hash that is of no known password,
-// until an administrator gives it one.
+// addLockedOfficer opens an account that nobody can sign in to: it is locked, under a hash that is of no known
+// password, until an administrator gives it one.
 func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doithoai.ListEntry) error {
-	o := doithoai.Officer{ID: newID(), AuthorityID: authority, Login: e[0], Name: e[1], Roles: splitRoles(e[2]), Post: e[3], Active: true, Hold: doithoai.HoldPassword}
+	o := doithoai.Officer{
+		ID: newID(), AuthorityID: authority, Login: e[0], Name: e[1], Roles: splitRoles(e[2]), Post: e[3], Active: true,
+		Hold: doithoai.HoldPassword,
+	}
 	taken, err := one(ctx, tx, column[int], `SELECT count(*) FROM officer WHERE login = $1`, o.Login)
 	if err != nil {
 		return err
@@ -144,10 +163,12 @@ func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doit
 	return tx.exec(ctx, `UPDATE account SET locked = $1 WHERE officer_id = $2`, true, o.ID)
 }
 
-// loadEntries reads entries of a number of columns; the query's first column is their id, its arguments are authority and
-// day.
-func loadEntries(columns int, query string) func(context.Context, querier, doithoai.ID, doithoai.Date) ([]keptEntry, error) {
-	return func(ctx context.Context, q querier, authority doithoai.ID, today doithoai.Date) ([]keptEntry, error) {
+// loadEntries reads entries of a number of columns; the query's first column is their id, its arguments are authority
+// and day.
+func loadEntries(
+	columns int, query string,
+) func(context.Context, querier, doithoai.ID, calendar.Date) ([]keptEntry, error) {
+	return func(ctx context.Context, q querier, authority doithoai.ID, today calendar.Date) ([]keptEntry, error) {
 		return list(ctx, q, func(r row) (k keptEntry, err error) {
 			k.entry = make(doithoai.ListEntry, columns)
 			into := []any{&k.id}

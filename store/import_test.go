@@ -43,7 +43,8 @@ func TestImportList(t *testing.T) {
 		wantKind(t, err, doithoai.NotAllowed, "")
 
 		// One bad row, and nothing of the file is taken over.
-		plan, err := db.ImportList(ctx, fx.office, doithoai.ListVillages, listFile(t, doithoai.ListVillages, []string{"Thôn 9"}, []string{"THÔN 9"}), "")
+		plan, err := db.ImportList(ctx, fx.office, doithoai.ListVillages,
+			listFile(t, doithoai.ListVillages, []string{"Thôn 9"}, []string{"THÔN 9"}), "")
 		wantKind(t, err, doithoai.Invalid, "list.refused")
 		if len(plan.Faults) != 1 || plan.Faults[0].Row != 3 {
 			t.Errorf("faults %+v", plan.Faults)
@@ -53,10 +54,12 @@ func TestImportList(t *testing.T) {
 		wantKind(t, err, doithoai.Conflict, "list.conflict")
 		wantSame(t, before, fingerprint(t, db))
 
-		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good, []doithoai.Problem{{Key: "table.note.sheets", Args: []any{"sheet", "a"}}}))
+		must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, good,
+			[]doithoai.Problem{{Key: "list.table.note.sheets", Args: []any{"sheet", "a"}}}))
 		kept, err := db.KeptImport(ctx, fx.office, doithoai.ListVillages)
 		must(t, err)
-		if len(kept.Plan.Added) != 1 || len(kept.Plan.Changed) != 1 || kept.Plan.Same != 1 || kept.Plan.Left != 1 || len(kept.Notes) != 1 || kept.SavedAt != db.Now() {
+		if len(kept.Plan.Added) != 1 || len(kept.Plan.Changed) != 1 || kept.Plan.Same != 1 || kept.Plan.Left != 1 ||
+			len(kept.Notes) != 1 || kept.SavedAt != db.Now() {
 			t.Errorf("kept %+v", kept)
 		}
 		_, err = db.KeptImport(ctx, fx.office2, doithoai.ListVillages)
@@ -83,7 +86,7 @@ func TestImportList(t *testing.T) {
 		entry, err := one(ctx, db.reader(), func(r row) (e doithoai.AuditEntry, err error) {
 			err = r.Scan(&e.ActorID, &e.Act, &e.Subject, &e.After)
 			return e, err
-		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, string(doithoai.ActImportList))
+		}, `SELECT actor_id, act, subject, after FROM audit_entry WHERE act = $1`, doithoai.ActImportList)
 		must(t, err)
 		if entry.ActorID != fx.office.ID || entry.Subject != "villages" || entry.After != "+1 ~1 =2" {
 			t.Errorf("audit entry %+v", entry)
@@ -99,17 +102,22 @@ func TestImportList(t *testing.T) {
 // Each list takes rows over, changes them by their first column, and what it gives back changes nothing in it.
 func TestListsRoundTrip(t *testing.T) {
 	files := map[doithoai.ListName][2][][]string{
-		doithoai.ListVillages:      {{{"Thôn Đông Yên"}, {"Tổ dân phố 1"}}, {{"thôn đông yên"}}},
-		doithoai.ListOutsideBodies: {{{"Công an xã", "Cư trú", "12 Lê Lợi", "0255 382 1234", "Sáng"}, {"Tổng đài", "", "", "1900 1234", ""}}, {{"Công an xã", "Cư trú, căn cước"}}},
-		doithoai.ListFields:        {{{"bao-hiem", "Bảo hiểm", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "Có"}}, {{"bao-hiem", "Bảo hiểm xã hội"}}},
-		doithoai.ListProcedures: {{{"1.999999", "Thủ tục thử", "Hộ tịch", "Tư pháp – Hộ tịch"}, {"1.001193", "Khai sinh", "ho-tich", ""}},
+		doithoai.ListVillages: {{{"Thôn Đông Yên"}, {"Tổ dân phố 1"}}, {{"thôn đông yên"}}},
+		doithoai.ListOutsideBodies: {{{"Công an xã", "Cư trú", "12 Lê Lợi", "0255 382 1234", "Sáng"},
+			{"Tổng đài", "", "", "1900 1234", ""}}, {{"Công an xã", "Cư trú, căn cước"}}},
+		doithoai.ListFields: {{{"bao-hiem", "Bảo hiểm", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "Có"}},
+			{{"bao-hiem", "Bảo hiểm xã hội"}}},
+		doithoai.ListProcedures: {{{"1.999999", "Thủ tục thử", "Hộ tịch", "Tư pháp – Hộ tịch"},
+			{"1.001193", "Khai sinh", "ho-tich", ""}},
 			{{"1.999999", "Thủ tục thử, sửa", "chứng thực"}}},
 	}
 	want := map[doithoai.ListName][]doithoai.ListEntry{
-		doithoai.ListVillages:      {{"Thôn 1"}, {"thôn đông yên"}, {"Tổ dân phố 1"}},
-		doithoai.ListOutsideBodies: {{"Công an xã", "Cư trú, căn cước", "12 Lê Lợi", "02553821234", "Sáng"}, {"Tổng đài", "", "", "19001234", ""}},
-		doithoai.ListFields:        {{"bao-hiem", "Bảo hiểm xã hội", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "yes"}},
-		doithoai.ListProcedures:    {{"1.999999", "Thủ tục thử, sửa", "chung-thuc", "tu-phap-ho-tich"}, {"1.001193", "Khai sinh", "ho-tich", ""}},
+		doithoai.ListVillages: {{"Thôn 1"}, {"thôn đông yên"}, {"Tổ dân phố 1"}},
+		doithoai.ListOutsideBodies: {{"Công an xã", "Cư trú, căn cước", "12 Lê Lợi", "02553821234", "Sáng"},
+			{"Tổng đài", "", "", "19001234", ""}},
+		doithoai.ListFields: {{"bao-hiem", "Bảo hiểm xã hội", ""}, {"thai-do-phuc-vu", "Thái độ phục vụ", "yes"}},
+		doithoai.ListProcedures: {{"1.999999", "Thủ tục thử, sửa", "chung-thuc", "tu-phap-ho-tich"},
+			{"1.001193", "Khai sinh", "ho-tich", ""}},
 	}
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -149,7 +157,10 @@ func TestListsRoundTrip(t *testing.T) {
 func TestImportOfficers(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		file := listFile(t, doithoai.ListOfficers, []string{"binh", "Lê Văn Bình", "Văn phòng; Văn thư", "Văn thư", "Văn phòng HĐND và UBND", ""}, []string{"thu-ky", "Võ Thị Mẫu Mực", "secretary", "", "", ""}, []string{"thon-1", "Hồ Thị Thử", "village_head", "Trưởng thôn", "", "thôn 1"})
+		file := listFile(t, doithoai.ListOfficers, []string{
+			"binh", "Lê Văn Bình", "Văn phòng; Văn thư", "Văn thư", "Văn phòng HĐND và UBND", "",
+		}, []string{"thu-ky", "Võ Thị Mẫu Mực", "secretary", "", "", ""},
+			[]string{"thon-1", "Hồ Thị Thử", "village_head", "Trưởng thôn", "", "thôn 1"})
 		for _, a := range []doithoai.Actor{fx.office, fx.chair, fx.secretary, fx.resident} {
 			_, err := db.ImportList(ctx, a, doithoai.ListOfficers, file, "")
 			wantKind(t, err, doithoai.NotAllowed, "")
@@ -162,10 +173,12 @@ func TestImportOfficers(t *testing.T) {
 		accounts, err := db.Accounts(ctx, fx.admin)
 		must(t, err)
 		i := slices.IndexFunc(accounts, func(a doithoai.Account) bool { return a.Login == "binh" })
-		if i < 0 || !accounts[i].Locked || !accounts[i].Given || accounts[i].Officer.UnitID != fx.units["van-phong"].ID || len(accounts[i].Officer.Roles) != 2 || accounts[i].Officer.Post != "Văn thư" {
+		if i < 0 || !accounts[i].Locked || !accounts[i].Given || accounts[i].Officer.UnitID != fx.units["van-phong"].ID ||
+			len(accounts[i].Officer.Roles) != 2 || accounts[i].Officer.Post != "Văn thư" {
 			t.Fatalf("accounts %+v", accounts)
 		}
-		if head := accounts[slices.IndexFunc(accounts, func(a doithoai.Account) bool { return a.Login == "thon-1" })]; head.Officer.VillageID == "" {
+		if head := accounts[slices.IndexFunc(accounts,
+			func(a doithoai.Account) bool { return a.Login == "thon-1" })]; head.Officer.VillageID == "" {
 			t.Errorf("the head of no village: %+v", head)
 		}
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "binh", "", "", "127.0.0.1")
@@ -179,12 +192,15 @@ func TestImportOfficers(t *testing.T) {
 		}
 
 		before := fingerprint(t, db)
-		plan, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers, []string{"thu-ky", "Võ Thị Mẫu Mực", "Quản trị hệ thống"}), "")
+		plan, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers,
+			listFile(t, doithoai.ListOfficers, []string{"thu-ky", "Võ Thị Mẫu Mực", "Quản trị hệ thống"}), "")
 		wantKind(t, err, doithoai.Invalid, "list.refused")
 		if len(plan.Faults) != 1 || plan.Faults[0].Problem.Key != "list.problem.post" {
 			t.Errorf("faults %+v", plan.Faults)
 		}
-		_, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers, []string{"an", "An", "chair"}, []string{"chu-tich-khac", "Người Khác", "chair"}), "")
+		_, err = db.ImportList(ctx, fx.admin, doithoai.ListOfficers,
+			listFile(t, doithoai.ListOfficers, []string{"an", "An", "chair"}, []string{"chu-tich-khac", "Người Khác", "chair"}),
+			"")
 		wantKind(t, err, doithoai.Conflict, "list.login_taken")
 		wantSame(t, before, fingerprint(t, db))
 
@@ -242,7 +258,9 @@ func TestImportManyRows(t *testing.T) {
 	const many = 10_000
 	file := doithoai.ListFile{Has: []bool{true, true, true, true, true}}
 	for n := range many {
-		file.Rows = append(file.Rows, doithoai.ListRow{Number: n + 2, Cells: []string{fmt.Sprintf("Cơ quan %d", n), "", "12 Trần Hưng Đạo", "0255 382 1234", ""}})
+		file.Rows = append(file.Rows, doithoai.ListRow{
+			Number: n + 2, Cells: []string{fmt.Sprintf("Cơ quan %d", n), "", "12 Trần Hưng Đạo", "0255 382 1234", ""},
+		})
 	}
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// Received is what an intake gives back: everything the receipt shows.
+// Received is what an intake returns: everything the receipt shows.
 type Received struct {
 	SlipID     doithoai.ID
 	Code       doithoai.ReceiptCode
-	ReceivedAt doithoai.Instant
+	ReceivedAt calendar.Instant
 	Opinions   []doithoai.Opinion
 	Repeated   bool // the same form was handed in before: this is its first receipt
 }
@@ -54,17 +55,20 @@ type submission struct {
 }
 
 func startIntake(db *DB) *intake {
-	in := &intake{db: db, queue: make(chan *submission), closed: make(chan struct{}), done: make(chan struct{}), patience: groupPatience}
+	in := &intake{
+		db: db, queue: make(chan *submission), closed: make(chan struct{}), done: make(chan struct{}),
+		patience: groupPatience,
+	}
 	go in.run()
 	return in
 }
 
-// groupPatience bounds how long the database may take for a group. Whoever is in it is then told that nothing can be taken
-// in just now; where the group was written all the same, repeating the form returns its receipt.
+// groupPatience bounds how long the database may take for a group. Whoever is in it is then told that nothing can be
+// taken in just now; where the group was written all the same, repeating the form returns its receipt.
 const groupPatience = 8 * time.Second
 
-// stop lets the group that is being written finish, refuses what comes later, and returns when the writer has ended; with
-// an error where it hangs beyond all patience.
+// stop lets the group that is being written finish, refuses what comes later, and returns when the writer has ended;
+// with an error where it hangs beyond all patience.
 func (in *intake) stop() error {
 	close(in.closed)
 	hung := time.NewTimer(in.patience + in.patience/4)
@@ -125,14 +129,16 @@ func (in *intake) submit(ctx context.Context, s *submission) (Received, error) {
 	}
 }
 
-// write commits a group and answers everyone in it. Nobody is answered before the commit. Where the engine refuses a row
-// of the group, it is written once more, each submission under a savepoint of its own, so that nobody is harmed by
+// write commits a group and answers everyone in it. Nobody is answered before the commit. Where the engine refuses a
+// row of the group, it is written once more, each submission under a savepoint of its own, so that nobody is harmed by
 // another's; a form that two nodes were sent at once is found then, and gets the other's receipt.
 func (in *intake) write(group []*submission) {
 	ctx, cancel := context.WithTimeout(context.Background(), in.patience)
 	defer cancel()
 	// Counters are claimed in the order of their authorities: two nodes must not wait for each other's.
-	slices.SortStableFunc(group, func(a, b *submission) int { return cmp.Compare(a.actor.AuthorityID, b.actor.AuthorityID) })
+	slices.SortStableFunc(group, func(a, b *submission) int {
+		return cmp.Compare(a.actor.AuthorityID, b.actor.AuthorityID)
+	})
 	err := in.db.act(ctx, func(tx *Tx) error { return tx.receive(ctx, group) })
 	if err != nil && kindOf(err) != doithoai.Unavailable && (len(group) > 1 || kindOf(err) == doithoai.Conflict) {
 		err = in.db.act(ctx, func(tx *Tx) error { return tx.receiveEach(ctx, group) })
@@ -168,17 +174,23 @@ func (tx *Tx) savepoint(ctx context.Context, f func() error) error {
 // SubmitSlip takes a question slip from a resident, or as an officer typed it for somebody. Each matter becomes an
 // opinion with its own register number and leaf; one receipt code opens them all. The same key with the same slip
 // returns the first receipt; with another slip it is a Conflict ("slip.problem.sent_already").
-func (db *DB) SubmitSlip(ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip) (Received, error) {
+func (db *DB) SubmitSlip(
+	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip,
+) (Received, error) {
 	return db.receive(ctx, actor, key, s, doithoai.ActSubmitSlip)
 }
 
 // RecordOpinion takes down what somebody says in the hall.
-func (db *DB) RecordOpinion(ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip) (Received, error) {
+func (db *DB) RecordOpinion(
+	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip,
+) (Received, error) {
 	s.Channel, s.Manner = doithoai.ChannelHall, doithoai.MannerSpeak
 	return db.receive(ctx, actor, key, s, doithoai.ActRecordOpinion)
 }
 
-func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip, act doithoai.Act) (Received, error) {
+func (db *DB) receive(
+	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip, act doithoai.Act,
+) (Received, error) {
 	seat, err := doithoai.SeatFor(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
 	if err != nil {
 		return Received{}, err
@@ -204,8 +216,10 @@ func (db *DB) receive(ctx context.Context, actor doithoai.Actor, key doithoai.In
 // storableSlip refuses texts that no engine keeps, before they are in a group.
 func storableSlip(s doithoai.Slip) bool {
 	p := s.Petitioner
-	for _, text := range append([]string{s.FieldCode, string(s.Channel), string(s.Manner), string(p.Standing), p.Name, p.Organisation,
-		p.Address, p.Phone, p.Email, p.PostAddress}, s.Matters...) {
+	for _, text := range append([]string{
+		s.FieldCode, string(s.Channel), string(s.Manner), string(p.Standing), p.Name, p.Organisation,
+		p.Address, p.Phone, p.Email, p.PostAddress,
+	}, s.Matters...) {
 		if !storable(text) {
 			return false
 		}
@@ -231,7 +245,8 @@ func splitWays(s string) (ways []doithoai.Way) {
 // count moves a counter on by n and returns where it stands. Its row is held to the commit.
 func (tx *Tx) count(ctx context.Context, authority doithoai.ID, key string, n int) (value int64, err error) {
 	err = tx.queryRow(ctx, `INSERT INTO counter (authority_id, key, value) VALUES ($1, $2, $3)
-		ON CONFLICT (authority_id, key) DO UPDATE SET value = counter.value + $3 RETURNING value`, authority, key, n).Scan(&value)
+		ON CONFLICT (authority_id, key) DO UPDATE SET value = counter.value + $3
+		RETURNING value`, authority, key, n).Scan(&value)
 	if err != nil {
 		return 0, fmt.Errorf("counter %s: %w", key, err)
 	}
@@ -250,13 +265,18 @@ func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.
 }
 
 const (
-	deliveryInto  = `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at, version)`
+	slipInto = `slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash,
+		intake_body)`
+	petitionerInto = `petitioner (slip_id, authority_id, ` + petitionerColumns + `)`
+	deliveryInto   = `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at,
+		version)`
 	deliveryWidth = 11
 )
 
 func (tx *Tx) addDeliveries(rows *rowList, d doithoai.Delivery, ways []doithoai.Way) {
 	for _, w := range ways {
-		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, string(d.Kind), string(w), string(doithoai.DeliveryQueued), 0, tx.Now, tx.Now, 1)
+		rows.add(newID(), d.AuthorityID, d.SlipID, d.OpinionID, d.Kind, w, doithoai.DeliveryQueued, 0,
+			tx.Now, tx.Now, 1)
 		tx.touch(TopicDelivery)
 	}
 }

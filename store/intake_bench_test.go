@@ -33,7 +33,8 @@ func benchmarkIntake(b *testing.B, fx *fixture) {
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			i := int(n.Add(1))
-			if _, err := db.SubmitSlip(context.Background(), fx.resident, key(i), fx.slip(fmt.Sprintf("Nội dung thứ %d: thủ tục đất đai của gia đình tôi.", i))); err != nil {
+			if _, err := db.SubmitSlip(context.Background(), fx.resident, key(i),
+				fx.slip(fmt.Sprintf("Nội dung thứ %d: thủ tục đất đai của gia đình tôi.", i))); err != nil {
 				b.Error(err)
 				return
 			}

@@ -55,7 +55,10 @@ func TestSubmitSlip(t *testing.T) {
 		}
 		wantSame(t, before, fingerprint(t, db))
 
-		for i, hostile := range []string{"🙂 <script>alert(1)</script>", "'; DROP TABLE opinion; --", "nga\u0303", "\u202e\u200b\u0007", "$1 %s \\ \" \n\r\t", long(doithoai.MaxMatter)} {
+		for i, hostile := range []string{
+			"🙂 <script>alert(1)</script>", "'; DROP TABLE opinion; --", "nga\u0303", "\u202e\u200b\u0007", "$1 %s \\ \" \n\r\t",
+			long(doithoai.MaxMatter),
+		} {
 			r := fx.submit(t, db, 10+i, hostile)
 			f, err := db.FollowSlip(ctx, fx.resident, r.Code)
 			must(t, err)
@@ -95,7 +98,9 @@ func TestSubmitSlipTwice(t *testing.T) {
 func TestRecordOpinion(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		s := doithoai.Slip{DialogueID: fx.dialogue.ID, Matters: []string{"Phát biểu"}, Petitioner: doithoai.Petitioner{Name: "Ông Thử"}}
+		s := doithoai.Slip{
+			DialogueID: fx.dialogue.ID, Matters: []string{"Phát biểu"}, Petitioner: doithoai.Petitioner{Name: "Ông Thử"},
+		}
 		for _, a := range []doithoai.Actor{fx.chair, fx.justice, fx.admin, fx.resident} {
 			_, err := db.RecordOpinion(ctx, a, key(1), s)
 			wantKind(t, err, doithoai.NotAllowed, "")
@@ -131,17 +136,43 @@ func wantWhole(t testing.TB, db *DB, keys ...note.Verifier) {
 	t.Helper()
 	ctx := ctxOf(t)
 	for what, query := range map[string]string{
-		"opinion without its event":        `SELECT count(*) FROM opinion o WHERE (SELECT count(*) FROM event e WHERE e.opinion_id = o.id AND e.act IN ('submit_slip', 'record_opinion')) <> 1`,
-		"event without leaf":               `SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM leaf l WHERE l.n = e.leaf)`,
-		"leaf without event":               `SELECT count(*) FROM leaf l WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.leaf = l.n) AND NOT EXISTS (SELECT 1 FROM tree_restart r WHERE r.leaf = l.n)`,
-		"event without salts":              `SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM leaf_salt s WHERE s.leaf = e.leaf AND s.opinion_id = e.opinion_id)`,
-		"salts without event":              `SELECT count(*) FROM leaf_salt s WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.leaf = s.leaf)`,
-		"slip without opinion":             `SELECT count(*) FROM slip s WHERE NOT EXISTS (SELECT 1 FROM opinion o WHERE o.slip_id = s.id)`,
-		"slip without petitioner":          `SELECT count(*) FROM slip s WHERE NOT EXISTS (SELECT 1 FROM petitioner p WHERE p.slip_id = s.id)`,
-		"e-mail of a receipt not queued":   `SELECT count(*) FROM petitioner p WHERE p.ways LIKE '%email%' AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.slip_id = p.slip_id AND d.kind = 'received' AND d.way = 'email')`,
-		"receipt queued for people":        `SELECT count(*) FROM delivery WHERE kind = 'received' AND way <> 'email'`,
-		"leaves not counted by the tree":   `SELECT abs((SELECT count(*) FROM leaf) - (SELECT size FROM tree))`,
-		"numbers not counted, or with gap": `SELECT abs((SELECT count(*) FROM opinion) - (SELECT coalesce(sum(value), 0) FROM counter WHERE key LIKE 'register/%'))`,
+		"opinion without its event": `SELECT count(*)
+			FROM opinion o
+			WHERE 1 <> (
+				SELECT count(*)
+				FROM event e
+				WHERE e.opinion_id = o.id AND e.act IN ('submit_slip', 'record_opinion')
+			)`,
+		"event without leaf": `SELECT count(*)
+			FROM event e
+			WHERE NOT EXISTS (SELECT 1 FROM leaf l WHERE l.n = e.leaf)`,
+		"leaf without event": `SELECT count(*)
+			FROM leaf l
+			WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.leaf = l.n)
+				AND NOT EXISTS (SELECT 1 FROM tree_restart r WHERE r.leaf = l.n)`,
+		"event without salts": `SELECT count(*)
+			FROM event e
+			WHERE NOT EXISTS (SELECT 1 FROM leaf_salt s WHERE s.leaf = e.leaf AND s.opinion_id = e.opinion_id)`,
+		"salts without event": `SELECT count(*)
+			FROM leaf_salt s
+			WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.leaf = s.leaf)`,
+		"slip without opinion": `SELECT count(*)
+			FROM slip s
+			WHERE NOT EXISTS (SELECT 1 FROM opinion o WHERE o.slip_id = s.id)`,
+		"slip without petitioner": `SELECT count(*)
+			FROM slip s
+			WHERE NOT EXISTS (SELECT 1 FROM petitioner p WHERE p.slip_id = s.id)`,
+		"e-mail of a receipt not queued": `SELECT count(*)
+			FROM petitioner p
+			WHERE p.ways LIKE '%email%' AND NOT EXISTS (
+				SELECT 1
+				FROM delivery d
+				WHERE d.slip_id = p.slip_id AND d.kind = 'received' AND d.way = 'email'
+			)`,
+		"receipt queued for people":      `SELECT count(*) FROM delivery WHERE kind = 'received' AND way <> 'email'`,
+		"leaves not counted by the tree": `SELECT abs((SELECT count(*) FROM leaf) - (SELECT size FROM tree))`,
+		"numbers not counted, or with gap": `SELECT abs((SELECT count(*) FROM opinion) -
+			(SELECT coalesce(sum(value), 0) FROM counter WHERE key LIKE 'register/%'))`,
 	} {
 		n, err := one(ctx, db.reader(), column[int64], query)
 		must(t, err)

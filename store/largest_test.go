@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Lengths of texts by what bounds them, in characters.
@@ -22,24 +23,30 @@ const (
 	planLength   = 1 << 20            // a plan or a calendar, as JSON: the greatest one seen has 60 kB
 )
 
-// longest are the greatest lengths of all columns of free length: of texts and objects in characters, of bytes in bytes.
-// A new column needs its own here.
+// longest are the greatest lengths of all columns of free length: of texts and objects in characters, of bytes in
+// bytes. A new column needs its own here.
 var longest = map[string]map[string]int{
 	"authority": {"slug": codeLength, "calendar_version": codeLength},
-	"authority_name": {"name": lineLength, "full_name": lineLength, "superior": lineLength, "place": lineLength, "prefix": codeLength,
-		"phone": codeLength, "address": noteLength, "hours": noteLength, "reception": noteLength, "basis": noteLength},
-	"parameter": {"key": codeLength, "section": codeLength, "label": noteLength, "value": noteLength, "unit": codeLength, "basis": noteLength,
-		"basis_key": codeLength, "certainty": codeLength},
-	"legal_basis":  {"key": lineLength, "body": answerLength},
-	"field":        {"code": codeLength, "name": lineLength},
-	"unit":         {"code": codeLength, "name": lineLength, "contact": lineLength, "phone": codeLength},
-	"village":      {"name": lineLength},
-	"outside_body": {"name": lineLength, "handles": noteLength, "address": noteLength, "phone": codeLength, "hours": lineLength},
-	"procedure":    {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength, "source": noteLength, "certainty": codeLength},
-	"officer":      {"login": doithoai.MaxLogin, "name": lineLength, "password": lineLength},
-	"post":         {"title": lineLength, "roles": noteLength, "paper": lineLength},
-	"delegation":   {"roles": noteLength, "manner": codeLength, "number": codeLength},
-	"account":      {"secret": 64},
+	"authority_name": {
+		"name": lineLength, "full_name": lineLength, "superior": lineLength, "place": lineLength, "prefix": codeLength,
+		"phone": codeLength, "address": noteLength, "hours": noteLength, "reception": noteLength, "basis": noteLength,
+	},
+	"parameter": {
+		"key": codeLength, "section": codeLength, "label": noteLength, "value": noteLength, "unit": codeLength,
+		"basis": noteLength, "basis_key": codeLength, "certainty": codeLength,
+	},
+	"legal_basis": {"key": lineLength, "body": answerLength},
+	"field":       {"code": codeLength, "name": lineLength},
+	"unit":        {"code": codeLength, "name": lineLength, "contact": lineLength, "phone": codeLength},
+	"village":     {"name": lineLength},
+	"outside_body": {"name": lineLength, "handles": noteLength, "address": noteLength, "phone": codeLength,
+		"hours": lineLength},
+	"procedure": {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength,
+		"source": noteLength, "certainty": codeLength},
+	"officer":    {"login": doithoai.MaxLogin, "name": lineLength, "password": lineLength},
+	"post":       {"title": lineLength, "roles": noteLength, "paper": lineLength},
+	"delegation": {"roles": noteLength, "manner": codeLength, "number": codeLength},
+	"account":    {"secret": 64},
 	"recovery_code": {
 		"code_hash": 32,
 	},
@@ -49,13 +56,20 @@ var longest = map[string]map[string]int{
 	"dialogue":       {"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
 	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
-	"petitioner": {"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
-		"phone": codeLength, "email": 254, "post_address": lineLength},
-	"opinion":     {"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength, "field_code": codeLength, "ruling": 3, "stage": 9},
+	"petitioner": {
+		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
+		"phone": codeLength, "email": 254, "post_address": lineLength,
+	},
+	"opinion": {
+		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
+		"field_code": codeLength, "ruling": 3, "stage": 9,
+	},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
-	"answer":      {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength, "signed_for": lineLength},
+	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,
+		"signed_for": lineLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8},
+	"handed_in":   {},
 	"rating":      {"solved": 3},
 	"concerned":   {},
 	"explanation": {"question": doithoai.MaxQuestion, "answer": answerLength},
@@ -81,7 +95,7 @@ var longest = map[string]map[string]int{
 var recorded = map[string][]string{
 	"opinion": {"number", "content", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
-	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 }
 
@@ -116,17 +130,20 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	}
 	r := fx.submit(t, db, 1, matters...)
 	id := r.Opinions[0].ID
-	_, err := db.RuleOpinion(ctx, fx.secretary, r.Opinions[1].ID, 1, doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: smiles(matterLength), AnsweredBy: smiles(lineLength)})
+	_, err := db.RuleOpinion(ctx, fx.secretary, r.Opinions[1].ID, 1,
+		doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: smiles(matterLength), AnsweredBy: smiles(lineLength)})
 	must(t, err)
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
 	must(t, err)
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
-	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), doithoai.DateOf(2026, 10, 1)))
-	must(t, db.ProposePublication(ctx, fx.office, id, 0, doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
+	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), calendar.DateOf(2026, 10, 1)))
+	must(t, db.ProposePublication(ctx, fx.office, id, 0,
+		doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
-	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
+	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
+		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
 	for n := 2; n < 28; n++ { // more than one tile
 		fx.submit(t, db, n, matters...)
 	}
@@ -184,7 +201,9 @@ func fillLargest(t testing.TB, db *DB, fx *fixture) {
 	}
 	last, err := json.Marshal(ListImport{File: file})
 	must(t, err)
-	file.Rows = append(file.Rows, doithoai.ListRow{Number: 999_999, Cells: []string{strings.Repeat("x", MaxImport-len(last)-64)}})
+	file.Rows = append(file.Rows, doithoai.ListRow{
+		Number: 999_999, Cells: []string{strings.Repeat("x", MaxImport-len(last)-64)},
+	})
 	must(t, db.KeepImport(ctx, fx.office, doithoai.ListVillages, file, nil))
 }
 
@@ -217,9 +236,9 @@ func largestValue(kind string, length int) any {
 	case "boolean":
 		return true
 	case "timestamptz":
-		return doithoai.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC))
+		return calendar.InstantOf(time.Date(9999, 12, 31, 23, 59, 59, 999e6, time.UTC))
 	case "date":
-		return doithoai.DateOf(9999, 12, 31)
+		return calendar.DateOf(9999, 12, 31)
 	case "uuid":
 		return newID()
 	}
@@ -228,7 +247,10 @@ func largestValue(kind string, length int) any {
 
 func isFree(kind string) bool { return kind == "text" || kind == "jsonb" || kind == "bytea" }
 
-func insertLargest(ctx context.Context, tx *Tx, table string, kinds [][2]string, columns map[string]int, refers map[string]string, rows map[string]any) error {
+func insertLargest(
+	ctx context.Context, tx *Tx, table string, kinds [][2]string, columns map[string]int, refers map[string]string,
+	rows map[string]any,
+) error {
 	var names []string
 	var values []any
 	for _, c := range kinds {
@@ -242,7 +264,8 @@ func insertLargest(ctx context.Context, tx *Tx, table string, kinds [][2]string,
 		names, values = append(names, c[0]), append(values, value)
 	}
 	rows[table] = values[0] // the first column is what others refer to
-	return tx.exec(ctx, `INSERT INTO `+table+` (`+strings.Join(names, ", ")+`) VALUES `+tx.db.dialect.placeholders(1, len(values)), values...)
+	return tx.exec(ctx, `INSERT INTO `+table+` (`+strings.Join(names, ", ")+`)
+		VALUES `+tx.db.dialect.placeholders(1, len(values)), values...)
 }
 
 // widen makes the texts of all rows as long as they can be, except those that the record speaks of.
@@ -318,7 +341,8 @@ func TestLargestRowsSurvive(t *testing.T) {
 				verify(other)
 				again, err := other.KeptImport(ctx, fx.office, doithoai.ListVillages)
 				must(t, err)
-				if len(again.File.Rows) != len(kept.File.Rows) || again.File.Rows[len(kept.File.Rows)-1].Cells[0] != kept.File.Rows[len(kept.File.Rows)-1].Cells[0] {
+				if len(again.File.Rows) != len(kept.File.Rows) ||
+					again.File.Rows[len(kept.File.Rows)-1].Cells[0] != kept.File.Rows[len(kept.File.Rows)-1].Cells[0] {
 					t.Errorf("a kept file of %d rows came back with %d", len(kept.File.Rows), len(again.File.Rows))
 				}
 			})

@@ -25,7 +25,10 @@ func scanLegalBasis(r row) (l doithoai.LegalBasis, err error) {
 }
 
 func legalBases(ctx context.Context, q querier, authority doithoai.ID) (doithoai.LegalBases, error) {
-	return list(ctx, q, scanLegalBasis, `SELECT body, version FROM legal_basis WHERE authority_id = $1 ORDER BY key`, authority)
+	return list(ctx, q, scanLegalBasis, `SELECT body, version
+		FROM legal_basis
+		WHERE authority_id = $1
+		ORDER BY key`, authority)
 }
 
 // LegalBases lists what the authority can cite, by key.
@@ -34,11 +37,14 @@ func (db *DB) LegalBases(ctx context.Context, authority doithoai.ID) (doithoai.L
 }
 
 // SetLegalBasis adds a basis to the list, or writes one anew that is there: its validity ended, another replaces it, a
-// date was wrong. Without a key it is a new one; else version is the one that the actor saw. What was cited before keeps
-// the words in which it was cited.
-func (db *DB) SetLegalBasis(ctx context.Context, actor doithoai.Actor, version int, l doithoai.LegalBasis) (doithoai.LegalBasis, error) {
+// date was wrong. Without a key it is a new one; else version is the one that the actor saw. What was cited before
+// keeps the words in which it was cited.
+func (db *DB) SetLegalBasis(
+	ctx context.Context, actor doithoai.Actor, version int, l doithoai.LegalBasis,
+) (doithoai.LegalBasis, error) {
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActSetLegalBasis, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActSetLegalBasis,
+			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
@@ -79,7 +85,8 @@ func (tx *Tx) writeLegalBasis(ctx context.Context, authority doithoai.ID, l doit
 		return fmt.Errorf("legal basis %s: %w", l.Key, err)
 	}
 	return tx.exec(ctx, `INSERT INTO legal_basis (authority_id, key, body, version) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (authority_id, key) DO UPDATE SET body = excluded.body, version = excluded.version`, authority, l.Key, string(body), l.Version)
+		ON CONFLICT (authority_id, key) DO UPDATE SET body = excluded.body, version = excluded.version`, authority, l.Key,
+		string(body), l.Version)
 }
 
 // legalBasisEntry is a basis as the audit keeps it: "nd-64-2014-nd-cp 2014-08-15/2026-06-30 nd-154-2026-nd-cp".
@@ -94,10 +101,11 @@ func legalBasisEntry(l doithoai.LegalBasis) string {
 	return s
 }
 
-// newBasisKey makes a key of letters and digits of kind and number, "quyet-dinh-12-2027-qd-ubnd", with a number behind it
-// where another body's document has it.
+// newBasisKey makes a key of letters and digits of kind and number, "quyet-dinh-12-2027-qd-ubnd", with a number behind
+// it where another body's document has it.
 func newBasisKey(l doithoai.LegalBasis, all doithoai.LegalBases) string {
-	words := strings.FieldsFunc(text.Fold(l.Kind+" "+l.Number), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	words := strings.FieldsFunc(text.Fold(l.Kind+" "+l.Number),
+		func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	key := strings.Join(words, "-")
 	for n := 2; slices.ContainsFunc(all, func(m doithoai.LegalBasis) bool { return m.Key == key }); n++ {
 		key = fmt.Sprintf("%s-%d", strings.Join(words, "-"), n)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestSetLegalBasis(t *testing.T) {
@@ -15,7 +16,10 @@ func TestSetLegalBasis(t *testing.T) {
 		if !ok || old.Version != 1 || old.Number != "118/2025/NĐ-CP" {
 			t.Fatalf("shipped %+v", old)
 		}
-		fresh := doithoai.LegalBasis{Kind: "Quyết định", Number: "12/2027/QĐ-UBND", Date: doithoai.DateOf(2027, 3, 1), Issuer: "UBND tỉnh Quảng Ngãi", Abstract: "Ban hành Quy chế đối thoại", Certainty: doithoai.Certain}
+		fresh := doithoai.LegalBasis{
+			Kind: "Quyết định", Number: "12/2027/QĐ-UBND", Date: calendar.DateOf(2027, 3, 1), Issuer: "UBND tỉnh Quảng Ngãi",
+			Abstract: "Ban hành Quy chế đối thoại", Certainty: calendar.Certain,
+		}
 
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
@@ -47,7 +51,7 @@ func TestSetLegalBasis(t *testing.T) {
 			t.Errorf("another body's is %s", twin.Key)
 		}
 
-		old.To, old.ReplacedBy, old.PersonalData = doithoai.DateOf(2027, 2, 28), added.Key, true
+		old.To, old.ReplacedBy, old.PersonalData = calendar.DateOf(2027, 2, 28), added.Key, true
 		changed, err := db.SetLegalBasis(ctx, fx.office, 1, old)
 		must(t, err)
 		all, err = db.LegalBases(ctx, fx.authority.ID)
@@ -55,10 +59,12 @@ func TestSetLegalBasis(t *testing.T) {
 		if kept, _ := all.ByKey(old.Key); kept != changed || kept.Version != 2 || kept.To != old.To {
 			t.Errorf("kept %+v", kept)
 		}
-		if w := all.Cite(doithoai.DateOf(2027, 3, 2), old.Key); len(w) != 1 || w[0].Instead.Key != added.Key {
+		if w := all.Cite(calendar.DateOf(2027, 3, 2), old.Key); len(w) != 1 || w[0].Instead.Key != added.Key {
 			t.Errorf("citing it warns %+v", w)
 		}
-		if got := entriesOf(t, db, doithoai.ActSetLegalBasis); len(got) != 3 || got[2] != "nd-118-2025-nd-cp | 118/2025/NĐ-CP 2025-07-01/ | 118/2025/NĐ-CP 2025-07-01/2027-02-28 quyet-dinh-12-2027-qd-ubnd personal_data" {
+		if got := entriesOf(t, db, doithoai.ActSetLegalBasis); len(got) != 3 ||
+			got[2] != "nd-118-2025-nd-cp | 118/2025/NĐ-CP 2025-07-01/ | "+
+				"118/2025/NĐ-CP 2025-07-01/2027-02-28 quyet-dinh-12-2027-qd-ubnd personal_data" {
 			t.Errorf("audit %q", got)
 		}
 		others, err := db.LegalBases(ctx, fx.other.ID)

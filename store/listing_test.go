@@ -6,21 +6,58 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // notListings give many of something, and read nothing that grows with opinions.
 var notListings = map[string]string{
-	"AddOfficer": "one account", "OpenAccount": "one account", "OfficerOf": "by token", "SignIn": "by login", "Account": "one account", "SecondStep": "the actor's own",
-	"RenewRecoveryCodes": "the actor's own", "TurnOnSecondStep": "the actor's own",
-	"Accounts": "officers", "Officers": "officers", "Posts": "officers", "Post": "one post", "Delegations": "officers", "SignIns": "the actor's own", "SignInHistory": "the actor's own",
-	"AnnounceDialogue": "one dialogue", "DialogueByID": "one dialogue", "DialogueBySlug": "one dialogue", "NextDialogue": "one dialogue",
-	"Calendar": "rules", "CalendarVersions": "rules", "ChangeCalendar": "rules", "LegalBases": "rules", "Rules": "rules",
-	"SetLegalBasis": "rules", "SetParameter": "rules", "WithdrawParameter": "rules",
-	"Authorities": "organisation", "Organisation": "organisation", "Units": "organisation", "Villages": "organisation", "SetUp": "organisation",
-	"ImportList": "lists of the office", "KeptImport": "lists of the office", "PlanList": "lists of the office", "ListEntries": "lists of the office", "ListNames": "lists of the office",
-	"Plans": "plans", "PlanByID": "plans", "PlanBySlug": "plans", "Draft": "the actor's own",
-	"RecordOpinion": "takes in, see TestActsAreBounded", "SubmitSlip": "takes in, see TestActsAreBounded", "RuleOpinion": "see TestActsAreBounded", "ViewPetitioner": "see TestActsAreBounded",
-	"Verify": "the operator's: reads everything on purpose", "ReadBack": "the operator's: reads an archive",
+	"AddOfficer":         "one account",
+	"OpenAccount":        "one account",
+	"OfficerOf":          "by token",
+	"SignIn":             "by login",
+	"Account":            "one account",
+	"SecondStep":         "the actor's own",
+	"RenewRecoveryCodes": "the actor's own",
+	"TurnOnSecondStep":   "the actor's own",
+	"Accounts":           "officers",
+	"Officers":           "officers",
+	"Posts":              "officers",
+	"Post":               "one post",
+	"Delegations":        "officers",
+	"SignIns":            "the actor's own",
+	"SignInHistory":      "the actor's own",
+	"AnnounceDialogue":   "one dialogue",
+	"DialogueByID":       "one dialogue",
+	"DialogueBySlug":     "one dialogue",
+	"NextDialogue":       "one dialogue",
+	"Calendar":           "rules",
+	"CalendarVersions":   "rules",
+	"ChangeCalendar":     "rules",
+	"LegalBases":         "rules",
+	"Rules":              "rules",
+	"SetLegalBasis":      "rules",
+	"SetParameter":       "rules",
+	"WithdrawParameter":  "rules",
+	"Authorities":        "organisation",
+	"Organisation":       "organisation",
+	"Units":              "organisation",
+	"Villages":           "organisation",
+	"SetUp":              "organisation",
+	"ImportList":         "lists of the office",
+	"KeptImport":         "lists of the office",
+	"PlanList":           "lists of the office",
+	"ListEntries":        "lists of the office",
+	"ListNames":          "lists of the office",
+	"Plans":              "plans",
+	"PlanByID":           "plans",
+	"PlanBySlug":         "plans",
+	"Draft":              "the actor's own",
+	"RecordOpinion":      "takes in, see TestActsAreBounded",
+	"SubmitSlip":         "takes in, see TestActsAreBounded",
+	"RuleOpinion":        "see TestActsAreBounded",
+	"ViewPetitioner":     "see TestActsAreBounded",
+	"Verify":             "the operator's: reads everything on purpose",
+	"ReadBack":           "the operator's: reads an archive",
 }
 
 // everybody are those whose lists differ: by what they may see.
@@ -33,8 +70,9 @@ func (fx *fixture) everybody() map[string]doithoai.Actor {
 	both.Seats, both.Roles = nil, []doithoai.Role{doithoai.RoleUnitOfficer, doithoai.RoleClerk, doithoai.RoleVillageHead}
 	return map[string]doithoai.Actor{
 		"chair": fx.chair, "office": fx.office, "secretary": fx.secretary, "land": fx.land, "justice": fx.justice,
-		"clerk": seat(fx.secretary, doithoai.RoleClerk), "village head": seat(fx.office, doithoai.RoleVillageHead), "three roles": both,
-		"stranger": seat(fx.land, doithoai.RoleVillageHead),
+		"clerk": seat(fx.secretary, doithoai.RoleClerk), "village head": seat(fx.office, doithoai.RoleVillageHead),
+		"three roles": both,
+		"stranger":    seat(fx.land, doithoai.RoleVillageHead),
 	}
 }
 
@@ -66,14 +104,15 @@ var listings = map[string]listing{
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
 	}},
-	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		for _, a := range fx.everybody() {
-			if _, err := db.TabCounts(ctx, a); err != nil {
-				return err
+	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, err := db.TabCounts(ctx, a); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	}},
+			return nil
+		}},
 	"Work": {sorted: merged, walked: 3 * mostWalked, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, a := range fx.everybody() {
 			if _, _, err := db.Work(ctx, a); err != nil {
@@ -82,10 +121,11 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
-	"UnitLoads": {sorted: "units", walked: crowded * 3 / 100 * 2, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		_, err := db.UnitLoads(ctx, fx.chair)
-		return err
-	}},
+	"UnitLoads": {sorted: "units", walked: crowded * 3 / 100 * 2,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, err := db.UnitLoads(ctx, fx.chair)
+			return err
+		}},
 	"YearFigures": {walked: crowded * 3 / 100, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		_, err := db.YearFigures(ctx, fx.authority.ID, 2026)
 		return err
@@ -104,23 +144,27 @@ var listings = map[string]listing{
 		_, _, err = db.DenunciationList(ctx, a, rows[49].Number, 50)
 		return err
 	}},
-	"DialogueOpinions": {sorted: "the newest of the dialogue, in the order received", walked: 6 * maxHall, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		_, err := db.DialogueOpinions(ctx, fx.secretary, fx.dialogue.ID)
-		return err
-	}},
+	"DialogueOpinions": {sorted: "the newest of the dialogue, in the order received", walked: 6 * maxHall,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, err := db.DialogueOpinions(ctx, fx.secretary, fx.dialogue.ID)
+			return err
+		}},
 	"Dialogues": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		_, err := db.Dialogues(ctx, fx.authority.ID)
 		return err
 	}},
 	"Search": {sorted: "the rows of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, s := range []Search{
-			{}, {Before: 20000}, {Query: "đường"}, {Query: "xin"}, {Query: "đường thôn ngập nước mỗi khi mưa lớn"}, {Query: "đất đai"}, {Query: "cầu treo"},
-			{Query: "xin", Field: "dat-dai"}, {Field: "dat-dai"}, {Field: "khong-co"}, {Dialogue: fx.dialogue.ID}, {Query: "đường", Dialogue: fx.dialogue.ID},
+			{}, {Before: 20000}, {Query: "đường"}, {Query: "xin"}, {Query: "đường thôn ngập nước mỗi khi mưa lớn"},
+			{Query: "đất đai"}, {Query: "cầu treo"},
+			{Query: "xin", Field: "dat-dai"}, {Field: "dat-dai"}, {Field: "khong-co"}, {Dialogue: fx.dialogue.ID},
+			{Query: "đường", Dialogue: fx.dialogue.ID},
 			{Query: "không có từ nào như thế"}, {Query: "xin", Before: 100},
 		} {
 			s.Limit = 20
 			found, _, err := db.Search(ctx, fx.authority.ID, s)
-			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil || unknown != (len(found) == 0) {
+			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil ||
+				unknown != (len(found) == 0) {
 				return fmt.Errorf("%d found by %+v (%w)", len(found), s, err)
 			}
 		}
@@ -132,9 +176,11 @@ var listings = map[string]listing{
 	}},
 	"Audit": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, f := range []doithoai.AuditFilter{
-			{}, {Act: doithoai.ActSignAnswer}, {Act: doithoai.ActMoveDue}, {ActorID: fx.chair.ID}, {ActorID: fx.land.ID}, {ActorID: fx.chair.ID, Act: doithoai.ActDispatchAnswer},
-			{Number: "ND-25-0417"}, {From: doithoai.DateOf(2018, 1, 1), To: doithoai.DateOf(2018, 1, 31)}, {To: doithoai.DateOf(2017, 3, 1), ActorID: fx.chair.ID},
-			{From: doithoai.DateOf(2026, 9, 1)}, {Act: doithoai.ActRuleOpinion, To: doithoai.DateOf(2017, 3, 1)},
+			{}, {Act: doithoai.ActSignAnswer}, {Act: doithoai.ActMoveDue}, {ActorID: fx.chair.ID}, {ActorID: fx.land.ID},
+			{ActorID: fx.chair.ID, Act: doithoai.ActDispatchAnswer},
+			{Number: "ND-25-0417"}, {From: calendar.DateOf(2018, 1, 1), To: calendar.DateOf(2018, 1, 31)},
+			{To: calendar.DateOf(2017, 3, 1), ActorID: fx.chair.ID},
+			{From: calendar.DateOf(2026, 9, 1)}, {Act: doithoai.ActRuleOpinion, To: calendar.DateOf(2017, 3, 1)},
 		} {
 			_, next, _, err := db.Audit(ctx, fx.chair, f, AuditCursor{}, 50)
 			if err != nil {
@@ -166,7 +212,8 @@ var listings = map[string]listing{
 		return err
 	}},
 	"OpenWork": {sorted: "what one officer has begun", calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		if _, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(crowdID("111", 100)), map[string][]string{"tra-loi": {"Đang viết"}}); err != nil {
+		if _, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(crowdID("111", 100)),
+			map[string][]string{"tra-loi": {"Đang viết"}}); err != nil {
 			return err
 		}
 		_, err := db.OpenWork(ctx, fx.admin, fx.justice.ID)
@@ -212,8 +259,9 @@ var listings = map[string]listing{
 		_, err := db.Leaves(ctx, 5000, 256)
 		return err
 	}},
-	"TransferWork": {sorted: "what a unit that is over has left", calls: func(ctx context.Context, db *DB, _ *fixture) error { return db.TransferWork(ctx) }},
-	"Purge":        {calls: func(ctx context.Context, db *DB, _ *fixture) error { return second(db.Purge(ctx)) }},
+	"TransferWork": {sorted: "what a unit that is over has left",
+		calls: func(ctx context.Context, db *DB, _ *fixture) error { return db.TransferWork(ctx) }},
+	"Purge": {calls: func(ctx context.Context, db *DB, _ *fixture) error { return second(db.Purge(ctx)) }},
 }
 
 func ignoreNotFound(err error) error {

@@ -43,8 +43,8 @@ const (
 	walRest = 1000
 )
 
-// emptyWAL moves the WAL into the database. Acts wait only until the move has begun, which is the end of quiet: no commit
-// begins another one beside it.
+// emptyWAL moves the WAL into the database. Acts wait only until the move has begun, which is the end of quiet: no
+// commit begins another one beside it.
 func (db *DB) emptyWAL(ctx context.Context, quiet *sql.Tx) error {
 	for range walRounds {
 		// Of two that begin at once one moves and the other is refused at once: the first to come back tells that the
@@ -73,8 +73,8 @@ func (db *DB) emptyWAL(ctx context.Context, quiet *sql.Tx) error {
 	return ignoreDone(quiet.Rollback())
 }
 
-// holdActs begins a transaction that keeps others from writing; nil where an act takes so long that it can't be had, which
-// then finds the WAL as it is.
+// holdActs begins a transaction that keeps others from writing; nil where an act takes so long that it can't be had,
+// which then finds the WAL as it is.
 func (db *DB) holdActs(ctx context.Context) (*sql.Tx, error) {
 	tx, err := db.write.BeginTx(ctx, nil)
 	switch {

@@ -51,10 +51,12 @@ func (db *DB) migrateUp(ctx context.Context) error {
 		return fmt.Errorf("schema version: %w", err)
 	}
 	if current > 0 && current < firstSchema {
-		return fmt.Errorf("the database has schema %d, made before the first release, which this program does not go on from: begin with a new one (a demo: remove its folder)", current)
+		return fmt.Errorf("the database has schema %d, made before the first release, which this program does not go on "+
+			"from: begin with a new one (a demo: remove its folder)", current)
 	}
 	if current > target {
-		return fmt.Errorf("the database has schema %d, made by a newer version; this program knows %d: install the newer program", current, target)
+		return fmt.Errorf("the database has schema %d, made by a newer version; this program knows %d: "+
+			"install the newer program", current, target)
 	}
 	if current == target {
 		return nil
@@ -94,7 +96,8 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 	return nil
 }
 
-// firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had them.
+// firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had
+// them.
 const firstSchema = 7
 
 func (db *DB) migrations() (*goose.Provider, error) {
@@ -103,7 +106,9 @@ func (db *DB) migrations() (*goose.Provider, error) {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
 	gooseDialect := goose.DialectSQLite3
-	opts := []goose.ProviderOption{goose.WithGoMigrations(goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil))}
+	opts := []goose.ProviderOption{
+		goose.WithGoMigrations(goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil)),
+	}
 	if db.dialect == dialectPostgres {
 		gooseDialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120)) // seconds between tries, tries
@@ -119,8 +124,8 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	return p, nil
 }
 
-// unbound is a locker whose session has no bounds of time while it holds the lock: a migration lasts as long as it takes,
-// and so does waiting for another node's.
+// unbound is a locker whose session has no bounds of time while it holds the lock: a migration lasts as long as it
+// takes, and so does waiting for another node's.
 type unbound struct {
 	lock.SessionLocker
 	dialect dialect

@@ -18,8 +18,8 @@ import (
 )
 
 // nodes tells the other nodes of an installation which topics changed here, and hears theirs, by NOTIFY and LISTEN of
-// PostgreSQL. It is told after the commit: a NOTIFY within an act would make all commits wait for each other. What could
-// not be told is told later; where this node may have missed something, it says so.
+// PostgreSQL. It is told after the commit: a NOTIFY within an act would make all commits wait for each other. What
+// could not be told is told later; where this node may have missed something, it says so.
 type nodes struct {
 	db     *DB
 	self   doithoai.ID
@@ -138,7 +138,7 @@ func (n *nodes) notify(payload string) error {
 	return err
 }
 
-// pack puts as many topics from the i-th on into a notification as it holds, and gives the index of the next.
+// pack puts as many topics from the i-th on into a notification as it holds, and returns the index of the next.
 func (n *nodes) pack(topics []string, i int) (payload string, next int) {
 	var b strings.Builder
 	b.WriteString(string(n.self))

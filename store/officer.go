@@ -5,6 +5,7 @@ import (
 	_ "embed" // the commonest passwords
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // officerColumns are an officer without posts and roles: those of a day come from [officersOn].
@@ -15,8 +16,8 @@ func scanOfficer(r row) (o doithoai.Officer, err error) {
 	return o, err
 }
 
-// AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is HoldPassword,
-// the password is one that was given: it must be changed at the first sign-in.
+// AddOfficer opens an account. It is run by the operator at the machine itself. Where the officer's Hold is
+// HoldPassword, the password is one that was given: it must be changed at the first sign-in.
 func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password string) (doithoai.Officer, error) {
 	if err := doithoai.RefuseForm(AccountProblems(o, password)); err != nil {
 		return o, err
@@ -58,14 +59,18 @@ func (tx *Tx) addOfficer(ctx context.Context, o doithoai.Officer, hash string) e
 	if _, err := tx.authorityByID(ctx, o.AuthorityID); err != nil {
 		return err
 	}
-	if err := tx.exec(ctx, `INSERT INTO officer (id, authority_id, login, name, password, active) VALUES ($1, $2, $3, $4, $5, $6)`,
+	if err := tx.exec(ctx, `INSERT INTO officer (id, authority_id, login, name, password, active)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
 		o.ID, o.AuthorityID, o.Login, o.Name, hash, true); err != nil {
 		return err
 	}
-	if err := tx.addPost(ctx, doithoai.Post{AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, VillageID: o.VillageID, Roles: o.Roles}); err != nil {
+	if err := tx.addPost(ctx, doithoai.Post{
+		AuthorityID: o.AuthorityID, OfficerID: o.ID, Title: o.Post, UnitID: o.UnitID, VillageID: o.VillageID, Roles: o.Roles,
+	}); err != nil {
 		return err
 	}
-	return tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version) VALUES ($1, $2, $3, $3, 0, 1)`,
+	return tx.exec(ctx, `INSERT INTO account (officer_id, given, locked, secret_confirmed, last_step, version)
+		VALUES ($1, $2, $3, $3, 0, 1)`,
 		o.ID, o.Hold == doithoai.HoldPassword, false)
 }
 
@@ -82,12 +87,16 @@ func (db *DB) Officers(ctx context.Context, authority doithoai.ID) ([]doithoai.O
 	return officersOn(ctx, db.reader(), db.Now().Date(), officers)
 }
 
-// officerByID finds an officer of an authority with what a day makes of them.
-func officerByID(ctx context.Context, q querier, authority, id doithoai.ID, on doithoai.Date) (doithoai.Officer, error) {
+// officerByID finds an officer of an authority, with the roles and seats of a day.
+func officerByID(
+	ctx context.Context, q querier, authority, id doithoai.ID, on calendar.Date,
+) (doithoai.Officer, error) {
 	if err := checkID(id); err != nil {
 		return doithoai.Officer{}, err
 	}
-	o, err := one(ctx, q, scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1 AND authority_id = $2`, id, authority)
+	o, err := one(ctx, q, scanOfficer, `SELECT `+officerColumns+`
+		FROM officer
+		WHERE id = $1 AND authority_id = $2`, id, authority)
 	if err != nil {
 		return o, err
 	}

@@ -7,11 +7,12 @@ import (
 	"doithoai"
 )
 
-const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version`
+const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, ` +
+	`field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID,
-		&o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version)
+	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
+		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version)
 	return o, err
 }
 
@@ -26,15 +27,20 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
 }
 
+// notDenounced is a condition on opinion o: it did not leave as a denunciation.
+const notDenounced = `o.ruling <> '` + string(doithoai.RulingDenunciation) + `'`
+
 // columnsOf are columns in a query that names their table.
 func columnsOf(table, columns string) string {
 	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")
 }
 
-const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, answered_at, version`
+const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, ` +
+	`calendar_version, calendar_kept, extended, answered_at, version`
 
 func scanPetition(r row) (p doithoai.Petition, err error) {
-	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due, &p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version)
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due,
+		&p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Version)
 	return p, err
 }
 

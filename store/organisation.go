@@ -7,17 +7,22 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name, n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
+const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name,
+	n.superior, n.place, n.prefix, n.phone, n.address, n.hours, n.reception, n.basis`
 
 // authorityOn finds what authorities are called on the day $1; before the first name, that one.
-const authorityOn = `SELECT ` + authorityColumns + ` FROM authority a JOIN authority_name n ON n.authority_id = a.id AND n.valid_from = coalesce(
-	(SELECT max(valid_from) FROM authority_name m WHERE m.authority_id = a.id AND m.valid_from <= $1),
-	(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
+const authorityOn = `SELECT ` + authorityColumns + `
+	FROM authority a
+	JOIN authority_name n ON n.authority_id = a.id AND n.valid_from = coalesce(
+		(SELECT max(valid_from) FROM authority_name m WHERE m.authority_id = a.id AND m.valid_from <= $1),
+		(SELECT min(valid_from) FROM authority_name m WHERE m.authority_id = a.id))`
 
 func scanAuthority(r row) (a doithoai.Authority, err error) {
-	err = r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.Version, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place, &a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
+	err = r.Scan(&a.ID, &a.Slug, &a.Demo, &a.Offline, &a.Version, &a.From, &a.Name, &a.FullName, &a.Superior, &a.Place,
+		&a.Prefix, &a.Phone, &a.Address, &a.Hours, &a.Reception, &a.Basis)
 	return a, err
 }
 
@@ -36,7 +41,8 @@ func (tx *Tx) authorityByID(ctx context.Context, id doithoai.ID) (doithoai.Autho
 	return a, err
 }
 
-// Authorities lists the authorities of the installation as they are called today; the first is the one of an unknown host.
+// Authorities lists the authorities of the installation as they are called today; the first is the one of an unknown
+// host.
 func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
 	return list(ctx, db.reader(), scanAuthority, authorityOn+` ORDER BY a.id`, db.Now().Date())
 }
@@ -53,22 +59,32 @@ func scanVillage(r row) (v doithoai.Village, err error) {
 	return v, err
 }
 
-// Organisation gives an authority through time.
+// Organisation returns an authority with its names, units and villages of all times.
 func (db *DB) Organisation(ctx context.Context, authority doithoai.ID) (doithoai.Organisation, error) {
 	return loadOrganisation(ctx, db.reader(), authority)
 }
 
 func loadOrganisation(ctx context.Context, q querier, authority doithoai.ID) (o doithoai.Organisation, err error) {
-	if o.Names, err = list(ctx, q, scanAuthority, `SELECT `+authorityColumns+` FROM authority a JOIN authority_name n ON n.authority_id = a.id WHERE a.id = $1 ORDER BY n.valid_from`, authority); err != nil {
+	if o.Names, err = list(ctx, q, scanAuthority, `SELECT `+authorityColumns+`
+		FROM authority a
+		JOIN authority_name n ON n.authority_id = a.id
+		WHERE a.id = $1
+		ORDER BY n.valid_from`, authority); err != nil {
 		return o, err
 	}
 	if len(o.Names) == 0 {
 		return o, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	if o.Units, err = list(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE authority_id = $1 ORDER BY ordinal, id`, authority); err != nil {
+	if o.Units, err = list(ctx, q, scanUnit, `SELECT `+unitColumns+`
+		FROM unit
+		WHERE authority_id = $1
+		ORDER BY ordinal, id`, authority); err != nil {
 		return o, err
 	}
-	o.Villages, err = list(ctx, q, scanVillage, `SELECT id, name, valid_from, valid_to, successor_id FROM village WHERE authority_id = $1 ORDER BY ordinal, id`, authority)
+	o.Villages, err = list(ctx, q, scanVillage, `SELECT id, name, valid_from, valid_to, successor_id
+		FROM village
+		WHERE authority_id = $1
+		ORDER BY ordinal, id`, authority)
 	return o, err
 }
 
@@ -85,167 +101,229 @@ func (db *DB) Villages(ctx context.Context, authority doithoai.ID) ([]doithoai.V
 }
 
 func (tx *Tx) insertName(ctx context.Context, a doithoai.Authority) error {
-	return tx.exec(ctx, `INSERT INTO authority_name (authority_id, valid_from, name, full_name, superior, place, prefix, phone, address, hours, reception, basis)
+	return tx.exec(ctx, `INSERT INTO authority_name (authority_id, valid_from, name, full_name, superior, place, prefix,
+			phone, address, hours, reception, basis)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		a.ID, a.From, a.Name, a.FullName, a.Superior, a.Place, a.Prefix, a.Phone, a.Address, a.Hours, a.Reception, a.Basis)
 }
 
-func (tx *Tx) insertUnit(ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit) (doithoai.ID, error) {
+func (tx *Tx) insertUnit(
+	ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit,
+) (doithoai.ID, error) {
 	id := newID()
-	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from, version)
+	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from,
+			version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`,
 		id, authority, u.Code, u.Name, u.Office, u.Contact, u.Phone, ordinal, u.From)
 }
 
-func (tx *Tx) insertVillage(ctx context.Context, authority doithoai.ID, ordinal int, v doithoai.Village) (doithoai.ID, error) {
+func (tx *Tx) insertVillage(
+	ctx context.Context, authority doithoai.ID, ordinal int, v doithoai.Village,
+) (doithoai.ID, error) {
 	id := newID()
-	return id, tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal, valid_from) VALUES ($1, $2, $3, $4, $5)`, id, authority, v.Name, ordinal, v.From)
+	return id, tx.exec(ctx, `INSERT INTO village (id, authority_id, name, ordinal, valid_from)
+		VALUES ($1, $2, $3, $4, $5)`, id, authority, v.Name, ordinal, v.From)
 }
 
-// organise runs one change of the organisation: Can, the rule, the rows, the audit entry. Changes of one authority wait for
-// each other, since the rule looks at all of its units and villages. change returns what it was done to, and what stood and
-// stands; where that is the same, there is nothing to keep.
-func (db *DB) organise(ctx context.Context, actor doithoai.Actor, act doithoai.Act, change func(*Tx, doithoai.Organisation) (subject, before, after string, err error)) error {
+// organisationCase is an authority under a change of its organisation: the actor may do the act, and changes of one
+// authority wait for each other, since the rule looks at all of its units and villages.
+type organisationCase struct {
+	tx    *Tx
+	actor doithoai.Actor
+	act   doithoai.Act
+	doithoai.Organisation
+}
+
+func (tx *Tx) openOrganisation(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act,
+) (*organisationCase, error) {
+	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
+		return nil, err
+	}
+	o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
+	return &organisationCase{tx, actor, act, o}, err
+}
+
+// save ends the act with its entry in the audit: what it was done to, and what stood and stands.
+func (c *organisationCase) save(ctx context.Context, subject, before, after string) error {
+	return c.tx.audit(ctx, c.actor, c.act, subject, before, after)
+}
+
+// RenameAuthority gives the authority another name, superior, place or prefix from a day on. What is dated before keeps
+// the letterhead of its day.
+func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
 	return db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
-			return err
-		}
-		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
-			return err
-		}
-		o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActRenameAuthority)
 		if err != nil {
 			return err
 		}
-		subject, before, after, err := change(tx, o)
-		if err != nil || before != "" && before == after {
+		if err := doithoai.RefuseForm(c.NameProblems(next)); err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, act, subject, before, after)
-	})
-}
-
-// RenameAuthority gives the authority another name, superior, place or prefix from a day on. What is dated before keeps the
-// letterhead of its day.
-func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
-	return db.organise(ctx, actor, doithoai.ActRenameAuthority, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := doithoai.RefuseForm(o.NameProblems(next)); err != nil {
-			return "", "", "", err
-		}
-		last := o.Names[len(o.Names)-1]
+		last := c.Names[len(c.Names)-1]
 		next.ID = last.ID
-		return last.Slug, last.Name, next.Name + " (" + next.From.String() + ")", tx.insertName(ctx, next)
+		if err := tx.insertName(ctx, next); err != nil {
+			return err
+		}
+		return c.save(ctx, last.Slug, last.Name, next.Name+" ("+next.From.String()+")")
 	})
 }
 
 // SetPortal says whether the portal can be reached from the Internet. What stands already is no change. version is the
 // authority's.
 func (db *DB) SetPortal(ctx context.Context, actor doithoai.Actor, version int, reach doithoai.PortalReach) error {
-	return db.organise(ctx, actor, doithoai.ActSetPortal, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActSetPortal)
+		if err != nil {
+			return err
+		}
 		if reach != doithoai.PortalOnline && reach != doithoai.PortalOffline {
-			return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "internet", Key: "organisation.problem.portal"}})
 		}
-		a := o.Names[len(o.Names)-1]
+		a := c.Names[len(c.Names)-1]
 		before := a.PortalReach()
-		switch {
-		case a.Version != version:
-			return "", "", "", doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		case before == reach:
-			return a.Slug, string(before), string(reach), nil
+		if err := sameVersion(a.Version, version); err != nil || before == reach {
+			return err
 		}
-		return a.Slug, string(before), string(reach), tx.execOne(ctx, `UPDATE authority SET offline = $1, version = version + 1
-			WHERE id = $2 AND version = $3`, reach == doithoai.PortalOffline, a.ID, version)
+		if err := tx.execOne(ctx, `UPDATE authority SET offline = $1, version = version + 1
+			WHERE id = $2 AND version = $3`, reach == doithoai.PortalOffline, a.ID, version); err != nil {
+			return err
+		}
+		return c.save(ctx, a.Slug, string(before), string(reach))
 	})
 }
 
 // OpenUnit opens a unit from its first day on.
 func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Unit) (id doithoai.ID, err error) {
-	err = db.organise(ctx, actor, doithoai.ActOpenUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
-			return "", "", "", err
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActOpenUnit)
+		if err != nil {
+			return err
 		}
-		for _, other := range o.UnitsOn(u.From) {
+		if err := doithoai.RefuseForm(u.UnitProblems()); err != nil {
+			return err
+		}
+		for _, other := range c.UnitsOn(u.From) {
 			if other.Name == u.Name {
-				return "", "", "", doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
+				return doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
 			}
 		}
 		if u.Code == "" {
-			u.Code = fmt.Sprintf("unit-%d", len(o.Units)+1)
+			u.Code = fmt.Sprintf("unit-%d", len(c.Units)+1)
 		}
-		id, err = tx.insertUnit(ctx, actor.AuthorityID, len(o.Units), u)
-		return u.Name, "", u.String(), err
+		if id, err = tx.insertUnit(ctx, actor.AuthorityID, len(c.Units), u); err != nil {
+			return err
+		}
+		return c.save(ctx, u.Name, "", u.String())
 	})
 	return id, err
 }
 
-// ChangeContact says who answers questions about a unit's petitions, and under which telephone number. version is the unit's.
-func (db *DB) ChangeContact(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, contact, phone string) error {
-	return db.organise(ctx, actor, doithoai.ActChangeUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		u, ok := o.Unit(unit)
+// ChangeContact says who answers questions about a unit's petitions, and under which telephone number. version is the
+// unit's.
+func (db *DB) ChangeContact(
+	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, contact, phone string,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActChangeUnit)
+		if err != nil {
+			return err
+		}
+		u, ok := c.Unit(unit)
 		if !ok {
-			return "", "", "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		u.Contact, u.Phone = contact, phone
 		if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
-			return "", "", "", err
+			return err
 		}
-		// Whom they name is a person: the entry says that it changed, not to whom.
-		return u.Name, "", "", tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
-			WHERE id = $3 AND version = $4`, contact, phone, unit, version)
+		if err := tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
+			WHERE id = $3 AND version = $4`, contact, phone, unit, version); err != nil {
+			return err
+		}
+		return c.save(ctx, u.Name, "", "") // whom they name is a person: the entry says that it changed, not to whom
 	})
 }
 
 // CloseUnit ends a unit with a last day. On the day after, its open petitions and its officers go to the successor
 // ([DB.TransferWork]); at once where that day has come.
-func (db *DB) CloseUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
+func (db *DB) CloseUnit(
+	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last calendar.Date, successor doithoai.ID,
+) error {
 	if err := db.closeUnit(ctx, actor, unit, last, successor); err != nil || !last.Before(db.Now().Date()) {
 		return err
 	}
 	return db.TransferWork(ctx)
 }
 
-func (db *DB) closeUnit(ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
-	return db.organise(ctx, actor, doithoai.ActCloseUnit, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		u, err := o.Close(unit, last, successor)
+func (db *DB) closeUnit(
+	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, last calendar.Date, successor doithoai.ID,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActCloseUnit)
 		if err != nil {
-			return "", "", "", err
+			return err
 		}
-		heir, _ := o.Unit(successor)
-		return u.Name, "", heir.Name + " (" + last.AddDays(1).String() + ")",
-			tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2, version = version + 1
-				WHERE id = $3 AND valid_to IS NULL`, last, successor, unit)
+		u, err := c.Close(unit, last, successor)
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE unit SET valid_to = $1, successor_id = $2, version = version + 1
+			WHERE id = $3 AND valid_to IS NULL`, last, successor, unit); err != nil {
+			return err
+		}
+		heir, _ := c.Unit(successor)
+		return c.save(ctx, u.Name, "", heir.Name+" ("+last.AddDays(1).String()+")")
 	})
 }
 
 // OpenVillages adds villages from a day on. Names that the authority has on that day already are refused, all or none.
-func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from doithoai.Date) error {
-	return db.organise(ctx, actor, doithoai.ActOpenVillages, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		if err := doithoai.RefuseForm(o.VillageProblems(names, from)); err != nil {
-			return "", "", "", err
+func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []string, from calendar.Date) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActOpenVillages)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(c.VillageProblems(names, from)); err != nil {
+			return err
 		}
 		for i, name := range names {
-			if _, err := tx.insertVillage(ctx, actor.AuthorityID, len(o.Villages)+i, doithoai.Village{Name: name, From: from}); err != nil {
-				return "", "", "", err
+			v := doithoai.Village{Name: name, From: from}
+			if _, err := tx.insertVillage(ctx, actor.AuthorityID, len(c.Villages)+i, v); err != nil {
+				return err
 			}
 		}
-		return fmt.Sprintf("%d", len(names)), "", from.String(), nil
+		return c.save(ctx, fmt.Sprint(len(names)), "", from.String())
 	})
 }
 
 // CloseVillage ends a village with a last day; successor, which may be empty, is the village it went into.
-func (db *DB) CloseVillage(ctx context.Context, actor doithoai.Actor, village doithoai.ID, last doithoai.Date, successor doithoai.ID) error {
-	return db.organise(ctx, actor, doithoai.ActCloseVillage, func(tx *Tx, o doithoai.Organisation) (string, string, string, error) {
-		v, err := o.CloseVillage(village, last, successor)
+func (db *DB) CloseVillage(
+	ctx context.Context, actor doithoai.Actor, village doithoai.ID, last calendar.Date, successor doithoai.ID,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOrganisation(ctx, actor, doithoai.ActCloseVillage)
 		if err != nil {
-			return "", "", "", err
+			return err
 		}
-		return v.Name, "", last.String(), tx.execOne(ctx, `UPDATE village SET valid_to = $1, successor_id = $2 WHERE id = $3 AND valid_to IS NULL`, last, successor, village)
+		v, err := c.CloseVillage(village, last, successor)
+		if err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE village SET valid_to = $1, successor_id = $2
+			WHERE id = $3 AND valid_to IS NULL`, last, successor, village); err != nil {
+			return err
+		}
+		return c.save(ctx, v.Name, "", last.String())
 	})
 }
 
-// TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an event
-// that says so, and its officers; and to who took a post over what was drafted for it. It is the system's; done twice it finds
-// nothing the second time.
+// TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an
+// event that says so, and its officers; and to who took a post over what was drafted for it. It is the system's; done
+// twice it finds nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
 	today := db.Now().Date()
 	over, err := list(ctx, db.reader(), func(r row) (u leftUnit, err error) {
@@ -263,7 +341,7 @@ func (db *DB) TransferWork(ctx context.Context) error {
 }
 
 // passAllDrafts gives the drafts of posts that changed hands to who took them over.
-func (db *DB) passAllDrafts(ctx context.Context, today doithoai.Date) error {
+func (db *DB) passAllDrafts(ctx context.Context, today calendar.Date) error {
 	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err
@@ -295,10 +373,15 @@ func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 		}
 		parts := make([]string, len(openStages))
 		for i, stage := range openStages {
-			parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT o.id FROM opinion o WHERE o.authority_id = $1 AND o.lead_unit_id = $2 AND o.stage = '%s'%s
-				ORDER BY o.id LIMIT $3) AS w%d`, stage, beyond, i)
+			parts[i] = fmt.Sprintf(`SELECT * FROM (
+				SELECT o.id
+				FROM opinion o
+				WHERE o.authority_id = $1 AND o.lead_unit_id = $2 AND o.stage = '%s'%s
+				ORDER BY o.id LIMIT $3
+			) AS w%d`, stage, beyond, i)
 		}
-		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+` ORDER BY id LIMIT $3`, args...)
+		left, err := list(ctx, db.reader(), column[doithoai.ID], strings.Join(parts, ` UNION ALL `)+`
+			ORDER BY id LIMIT $3`, args...)
 		if err != nil {
 			return errors.Join(failed, err)
 		}
@@ -314,10 +397,10 @@ func (db *DB) transferPetitions(ctx context.Context, u leftUnit) error {
 }
 
 // transferOfficers gives the officers of units that are over the same posts in the units that succeeded them.
-func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
+func (db *DB) transferOfficers(ctx context.Context, today calendar.Date) error {
 	type moved struct {
 		post      doithoai.Post
-		last      doithoai.Date
+		last      calendar.Date
 		successor doithoai.ID
 	}
 	over := func(q querier) ([]moved, error) {
@@ -325,7 +408,8 @@ func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
 			err = r.Scan(&m.post.ID, &m.last, &m.successor)
 			return m, err
 		}, `SELECT p.id, u.valid_to, u.successor_id FROM post p JOIN unit u ON u.id = p.unit_id
-			WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND (p.to_day IS NULL OR p.to_day > u.valid_to) ORDER BY p.id`, today)
+			WHERE u.valid_to < $1 AND u.successor_id IS NOT NULL AND (p.to_day IS NULL OR p.to_day > u.valid_to)
+			ORDER BY p.id`, today)
 	}
 	if found, err := over(db.reader()); err != nil || len(found) == 0 {
 		return err
@@ -340,7 +424,8 @@ func (db *DB) transferOfficers(ctx context.Context, today doithoai.Date) error {
 			if err != nil {
 				return err
 			}
-			if err := tx.execOne(ctx, `UPDATE post SET to_day = $1, version = version + 1 WHERE id = $2 AND version = $3`, m.last, p.ID, p.Version); err != nil {
+			if err := tx.execOne(ctx, `UPDATE post SET to_day = $1, version = version + 1
+				WHERE id = $2 AND version = $3`, m.last, p.ID, p.Version); err != nil {
 				return err
 			}
 			p.UnitID, p.From, p.Predecessor = m.successor, m.last.AddDays(1), p.ID

@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // merger is the day from which the fixture's commune is another.
-var merger = doithoai.DateOf(2026, 11, 1)
+var merger = calendar.DateOf(2026, 11, 1)
 
 func (fx *fixture) merged() doithoai.Authority {
 	return doithoai.Authority{
-		From: merger, Name: "UBND xã Sáp Nhập", FullName: "Ủy ban nhân dân xã Sáp Nhập", Superior: "Ủy ban nhân dân tỉnh Thử", Place: "Sáp Nhập", Prefix: "SN",
-		Basis: "Nghị quyết thử",
+		From: merger, Name: "UBND xã Sáp Nhập", FullName: "Ủy ban nhân dân xã Sáp Nhập", Superior: "Ủy ban nhân dân tỉnh Thử",
+		Place: "Sáp Nhập", Prefix: "SN", Basis: "Nghị quyết thử",
 	}
 }
 
@@ -23,13 +24,16 @@ func TestOrganisation(t *testing.T) {
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.resident} {
 			wantKind(t, db.RenameAuthority(ctx, a, fx.merged()), doithoai.NotAllowed, "")
-			wantKind(t, db.CloseUnit(ctx, a, fx.units["dia-chinh"].ID, merger, fx.units["van-phong"].ID), doithoai.NotAllowed, "")
+			wantKind(t, db.CloseUnit(ctx, a, fx.units["dia-chinh"].ID, merger, fx.units["van-phong"].ID),
+				doithoai.NotAllowed, "")
 		}
 		early := fx.merged()
 		early.From, early.Prefix = fx.authority.From, "sn"
 		wantKind(t, db.RenameAuthority(ctx, fx.office, early), doithoai.Invalid, "error.invalid")
-		wantKind(t, db.CloseUnit(ctx, fx.office, fx.units["van-phong"].ID, merger.AddDays(-1), fx.units["dia-chinh"].ID), doithoai.Invalid, "error.invalid")
-		wantKind(t, db.CloseUnit(ctx, fx.office, fx.otherUnits["van-phong"].ID, merger, fx.units["dia-chinh"].ID), doithoai.NotFound, "")
+		wantKind(t, db.CloseUnit(ctx, fx.office, fx.units["van-phong"].ID, merger.AddDays(-1), fx.units["dia-chinh"].ID),
+			doithoai.Invalid, "error.invalid")
+		wantKind(t, db.CloseUnit(ctx, fx.office, fx.otherUnits["van-phong"].ID, merger, fx.units["dia-chinh"].ID),
+			doithoai.NotFound, "")
 		wantKind(t, db.OpenVillages(ctx, fx.office, []string{"Thôn 7", "Thôn 1"}, merger), doithoai.Invalid, "error.invalid")
 		wantSame(t, before, fingerprint(t, db))
 
@@ -52,7 +56,8 @@ func TestOrganisation(t *testing.T) {
 		fx.clock.forward(32 * 24 * time.Hour)
 		all, err = db.Authorities(ctx)
 		must(t, err)
-		if all[0].Name != "UBND xã Sáp Nhập" || all[0].ID != fx.authority.ID || all[0].Slug != fx.authority.Slug || all[1].Name != fx.other.Name {
+		if all[0].Name != "UBND xã Sáp Nhập" || all[0].ID != fx.authority.ID || all[0].Slug != fx.authority.Slug ||
+			all[1].Name != fx.other.Name {
 			t.Errorf("authorities after the merger: %+v", all)
 		}
 		villages, err = db.Villages(ctx, fx.authority.ID)
@@ -96,7 +101,8 @@ func TestSetPortal(t *testing.T) {
 		wantSame(t, after, fingerprint(t, db))
 		lines, _, _, err := db.Audit(ctx, fx.chair, doithoai.AuditFilter{Act: doithoai.ActSetPortal}, AuditCursor{}, 10)
 		must(t, err)
-		if len(lines) != 1 || lines[0].Before != "online" || lines[0].After != "offline" || lines[0].ActorID != fx.admin.ID || lines[0].Subject != fx.authority.Slug {
+		if len(lines) != 1 || lines[0].Before != "online" || lines[0].After != "offline" || lines[0].ActorID != fx.admin.ID ||
+			lines[0].Subject != fx.authority.Slug {
 			t.Errorf("audit: %+v", lines)
 		}
 		must(t, db.SetPortal(ctx, fx.office, 2, doithoai.PortalOnline))
@@ -112,7 +118,10 @@ func TestTransferWork(t *testing.T) {
 		got, err := db.SubmitSlip(ctx, fx.resident, key(1), fx.slip("Đất đai."))
 		must(t, err)
 		o := got.Opinions[0]
-		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version, doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: doithoai.DateOf(2026, 11, 20)})
+		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version,
+			doithoai.Ruling{
+				Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: calendar.DateOf(2026, 11, 20),
+			})
 		must(t, err)
 		heir, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
 		must(t, err)
@@ -126,7 +135,8 @@ func TestTransferWork(t *testing.T) {
 		f, err := db.OpinionFile(ctx, fx.office, o.ID)
 		must(t, err)
 		last := f.Events[len(f.Events)-1]
-		if f.Petition.LeadUnitID != heir || last.Act != doithoai.ActTransferPetition || last.Facts.Unit != heir || last.ActorID != "" {
+		if f.Petition.LeadUnitID != heir || last.Act != doithoai.ActTransferPetition || last.Facts.Unit != heir ||
+			last.ActorID != "" {
 			t.Errorf("lead unit %s, last event %+v", f.Petition.LeadUnitID, last)
 		}
 		after := fingerprint(t, db)

@@ -34,7 +34,8 @@ func TestClaimParcels(t *testing.T) {
 						mu.Lock()
 						for _, p := range parcels {
 							claimed[p.Delivery.ID]++
-							if p.Email != "minhhoa@example.vn" || p.Authority != fx.authority || len(p.Numbers) != 2 || p.Delivery.Way != doithoai.WayEmail {
+							if p.Email != "minhhoa@example.vn" || p.Authority != fx.authority || len(p.Numbers) != 2 ||
+								p.Delivery.Way != doithoai.WayEmail {
 								t.Errorf("parcel %+v", p)
 							}
 						}
@@ -133,7 +134,8 @@ func TestRecordDelivery(t *testing.T) {
 		r := fx.bring(t, db, 1, dispatched)
 		hand, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
-		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].Opinion.ID != r.Opinions[0].ID || hand[0].Opinion.Content != r.Opinions[0].Content || hand[0].Village != "Thôn 1" {
+		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].Opinion.ID != r.Opinions[0].ID ||
+			hand[0].Opinion.Content != r.Opinions[0].Content || hand[0].Village != "Thôn 1" {
 			t.Fatalf("by hand: %+v", hand)
 		}
 		d := hand[0].Delivery
@@ -150,19 +152,22 @@ func TestRecordDelivery(t *testing.T) {
 		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1), doithoai.Conflict, "")
 		file, err := db.OpinionFile(ctx, fx.office, r.Opinions[0].ID)
 		must(t, err)
-		if last := file.Events[len(file.Events)-1]; last.Act != doithoai.ActRecordDelivery || last.Facts.Way != doithoai.WayPickUp || last.ActorID != fx.office.ID {
+		if last := file.Events[len(file.Events)-1]; last.Act != doithoai.ActRecordDelivery ||
+			last.Facts.Way != doithoai.WayPickUp || last.ActorID != fx.office.ID {
 			t.Errorf("last event %+v", last)
 		}
 		wantClean(t, db)
 	})
 }
 
-// The receipt is in the person's hands: it goes out once more by e-mail or not at all. The answer goes each way that was
-// chosen, and is brought by hand to whoever chose none.
+// The receipt is in the person's hands: it goes out once more by e-mail or not at all. The answer goes each way that
+// was chosen, and is brought by hand to whoever chose none.
 func TestDeliveriesQueued(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		hall := doithoai.Slip{DialogueID: fx.dialogue.ID, Matters: []string{"Phát biểu"}, Petitioner: doithoai.Petitioner{Name: "Ông Thử"}}
+		hall := doithoai.Slip{
+			DialogueID: fx.dialogue.ID, Matters: []string{"Phát biểu"}, Petitioner: doithoai.Petitioner{Name: "Ông Thử"},
+		}
 		for n, tt := range []struct {
 			ways               []doithoai.Way // none: spoken in the hall
 			received, answered []doithoai.Way
@@ -190,7 +195,8 @@ func TestDeliveriesQueued(t *testing.T) {
 			for _, d := range file.Deliveries {
 				got[d.Kind] = append(got[d.Kind], d.Way)
 			}
-			if !slices.Equal(got[doithoai.DeliveryReceived], tt.received) || !slices.Equal(got[doithoai.DeliveryAnswered], tt.answered) {
+			if !slices.Equal(got[doithoai.DeliveryReceived], tt.received) ||
+				!slices.Equal(got[doithoai.DeliveryAnswered], tt.answered) {
 				t.Errorf("%q chosen: queued %q", tt.ways, got)
 			}
 		}
@@ -235,7 +241,12 @@ func TestPurge(t *testing.T) {
 				fx.clock.forward(24 * time.Hour)
 			}
 		}
-		left, err := list(ctx, db.reader(), column[string], `SELECT subject FROM draft UNION ALL SELECT agent FROM sign_in WHERE expires_at < $1`, db.Now().Add(-DraftLife))
+		left, err := list(ctx, db.reader(), column[string], `SELECT subject
+			FROM draft
+			UNION ALL
+			SELECT agent
+			FROM sign_in
+			WHERE expires_at < $1`, db.Now().Add(-DraftLife))
 		must(t, err)
 		if fmt.Sprint(left) != "[new]" {
 			t.Errorf("left %v", left)

@@ -9,27 +9,36 @@ import (
 
 // holdRules makes changes of an authority's rules wait for each other.
 func (tx *Tx) holdRules(ctx context.Context, authority doithoai.ID) error {
-	_, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM authority WHERE id = $1`+tx.db.dialect.forUpdate(), authority)
+	_, err := one(ctx, tx, column[doithoai.ID], `SELECT id
+		FROM authority
+		WHERE id = $1`+tx.db.dialect.forUpdate(), authority)
 	return err
 }
 
 const parameterColumns = `ordinal, key, section, label, value, unit, valid_from, valid_to, basis, basis_key, certainty`
 
 func scanParameter(row row) (p doithoai.Parameter, err error) {
-	err = row.Scan(&p.Version, &p.Key, &p.Group, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey, &p.Certainty)
+	err = row.Scan(&p.Version, &p.Key, &p.Group, &p.Label, &p.Value, &p.Unit, &p.From, &p.To, &p.Basis, &p.BasisKey,
+		&p.Certainty)
 	return p, err
 }
 
 func loadParameters(ctx context.Context, q querier, authority doithoai.ID) (doithoai.Parameters, error) {
-	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+` FROM parameter WHERE authority_id = $1 ORDER BY ordinal`, authority)
+	return list(ctx, q, scanParameter, `SELECT `+parameterColumns+`
+		FROM parameter
+		WHERE authority_id = $1
+		ORDER BY ordinal`, authority)
 }
 
 // SetParameter gives a parameter another value from a later day on. version is that of the parameter's last row as the
 // actor saw it.
-func (db *DB) SetParameter(ctx context.Context, actor doithoai.Actor, version int, c doithoai.ParameterChange) (doithoai.Parameter, error) {
+func (db *DB) SetParameter(
+	ctx context.Context, actor doithoai.Actor, version int, c doithoai.ParameterChange,
+) (doithoai.Parameter, error) {
 	var set doithoai.Parameter
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActSetParameter, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActSetParameter,
+			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
@@ -70,7 +79,8 @@ func (db *DB) SetParameter(ctx context.Context, actor doithoai.Actor, version in
 func (db *DB) WithdrawParameter(ctx context.Context, actor doithoai.Actor, version int) (doithoai.Parameter, error) {
 	var gone doithoai.Parameter
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActWithdrawParameter, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActWithdrawParameter,
+			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
@@ -84,7 +94,8 @@ func (db *DB) WithdrawParameter(ctx context.Context, actor doithoai.Actor, versi
 		if gone, reopened, err = all.Withdraw(version, tx.Now.Date()); err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `DELETE FROM parameter WHERE authority_id = $1 AND ordinal = $2`, actor.AuthorityID, version); err != nil {
+		if err := tx.execOne(ctx, `DELETE FROM parameter
+			WHERE authority_id = $1 AND ordinal = $2`, actor.AuthorityID, version); err != nil {
 			return err
 		}
 		after := ""
@@ -110,18 +121,20 @@ func parameterEntry(p doithoai.Parameter) string {
 
 // endParameter writes the last day of a row.
 func (tx *Tx) endParameter(ctx context.Context, authority doithoai.ID, p doithoai.Parameter) error {
-	return tx.execOne(ctx, `UPDATE parameter SET valid_to = $1 WHERE authority_id = $2 AND ordinal = $3`, p.To, authority, p.Version)
+	return tx.execOne(ctx, `UPDATE parameter SET valid_to = $1
+		WHERE authority_id = $2 AND ordinal = $3`, p.To, authority, p.Version)
 }
 
-// insertParameter adds a row and gives its version, which no row before has had: the counter starts behind the rows of the
-// set-up.
+// insertParameter adds a row and returns its version, which no row before has had: the counter starts behind the rows
+// of the set-up.
 func (tx *Tx) insertParameter(ctx context.Context, authority doithoai.ID, p doithoai.Parameter) (int, error) {
 	n, err := tx.count(ctx, authority, parameterCounter, 1)
 	if err != nil {
 		return 0, err
 	}
-	return int(n), tx.exec(ctx, `INSERT INTO parameter (authority_id, `+parameterColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-		authority, n, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
+	return int(n), tx.exec(ctx, `INSERT INTO parameter (authority_id, `+parameterColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		authority, n, p.Key, p.Group, p.Label, p.Value, p.Unit, p.From, p.To, p.Basis, p.BasisKey, p.Certainty)
 }
 
 const parameterCounter = "parameter"

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // lastOf is the last row of a parameter.
@@ -26,7 +27,7 @@ func entriesOf(t *testing.T, db *DB, act doithoai.Act) []string {
 		var subject, before, after string
 		err = r.Scan(&subject, &before, &after)
 		return strings.Join([]string{subject, before, after}, " | "), err
-	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, string(act))
+	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, act)
 	must(t, err)
 	return all
 }
@@ -35,7 +36,10 @@ func TestSetParameter(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		tomorrow := db.Now().Date().AddDays(1)
-		change := doithoai.ParameterChange{Key: "answer.complex", Value: "8", From: tomorrow, BasisKey: "nd-154-2026-nd-cp", Article: "Điều 25", Certainty: doithoai.Likely}
+		change := doithoai.ParameterChange{
+			Key: "answer.complex", Value: "8", From: tomorrow, BasisKey: "nd-154-2026-nd-cp", Article: "Điều 25",
+			Certainty: calendar.Likely,
+		}
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
 		ruling := fx.later()
@@ -69,10 +73,12 @@ func TestSetParameter(t *testing.T) {
 		today, _ := rules.Parameters.At(change.Key, db.Now().Date())
 		then, _ := rules.Parameters.At(change.Key, tomorrow)
 		old.To = db.Now().Date()
-		if today != old || then != set || then.Value != "8" || then.Basis != "Điều 25 Nghị định số 154/2026/NĐ-CP" || then.Version <= old.Version {
+		if today != old || then != set || then.Value != "8" || then.Basis != "Điều 25 Nghị định số 154/2026/NĐ-CP" ||
+			then.Version <= old.Version {
 			t.Errorf("today %+v, from tomorrow %+v", today, then)
 		}
-		if got := entriesOf(t, db, doithoai.ActSetParameter); len(got) != 1 || got[0] != "answer.complex | 10 workdays 2016-01-01/2026-10-01 | 8 workdays 2026-10-02/ nd-154-2026-nd-cp" {
+		if got := entriesOf(t, db, doithoai.ActSetParameter); len(got) != 1 ||
+			got[0] != "answer.complex | 10 workdays 2016-01-01/2026-10-01 | 8 workdays 2026-10-02/ nd-154-2026-nd-cp" {
 			t.Errorf("audit %q", got)
 		}
 		again, err := db.OpinionFile(ctx, fx.office, o.ID) // what was reckoned before stays
@@ -96,7 +102,8 @@ func TestWithdrawParameter(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		old := lastOf(t, db, fx, "answer.simple")
-		set, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: doithoai.DateOf(2027, 1, 1)})
+		set, err := db.SetParameter(ctx, fx.office, old.Version,
+			doithoai.ParameterChange{Key: old.Key, Value: "4", From: calendar.DateOf(2027, 1, 1)})
 		must(t, err)
 
 		before := fingerprint(t, db)
@@ -105,7 +112,7 @@ func TestWithdrawParameter(t *testing.T) {
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		_, err = db.WithdrawParameter(ctx, fx.office, old.Version)
-		wantKind(t, err, doithoai.Conflict, "parameter.problem.begun")
+		wantKind(t, err, doithoai.Conflict, "rules.parameter.problem.begun")
 		_, err = db.WithdrawParameter(ctx, fx.office, 9999)
 		wantKind(t, err, doithoai.NotFound, "")
 		_, err = db.WithdrawParameter(ctx, fx.otherOffice, set.Version)
@@ -117,10 +124,12 @@ func TestWithdrawParameter(t *testing.T) {
 		if now := lastOf(t, db, fx, old.Key); gone != set || now != old {
 			t.Errorf("gone %+v, left %+v", gone, now)
 		}
-		if got := entriesOf(t, db, doithoai.ActWithdrawParameter); len(got) != 1 || got[0] != "answer.simple | 4 workdays 2027-01-01/ | 5 workdays 2016-01-01/" {
+		if got := entriesOf(t, db, doithoai.ActWithdrawParameter); len(got) != 1 ||
+			got[0] != "answer.simple | 4 workdays 2027-01-01/ | 5 workdays 2016-01-01/" {
 			t.Errorf("audit %q", got)
 		}
-		next, err := db.SetParameter(ctx, fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "4", From: doithoai.DateOf(2027, 1, 1)})
+		next, err := db.SetParameter(ctx, fx.office, old.Version,
+			doithoai.ParameterChange{Key: old.Key, Value: "4", From: calendar.DateOf(2027, 1, 1)})
 		must(t, err)
 		if next.Version == set.Version {
 			t.Error("a row has the version of one that was withdrawn")
@@ -135,7 +144,8 @@ func TestSetParameterAtOnce(t *testing.T) {
 		errs := make(chan error)
 		for day := range 2 {
 			go func() {
-				_, err := db.SetParameter(ctxOf(t), fx.office, old.Version, doithoai.ParameterChange{Key: old.Key, Value: "8", From: doithoai.DateOf(2027, 1, 1+day)})
+				_, err := db.SetParameter(ctxOf(t), fx.office, old.Version,
+					doithoai.ParameterChange{Key: old.Key, Value: "8", From: calendar.DateOf(2027, 1, 1+day)})
 				errs <- err
 			}()
 		}

@@ -38,7 +38,7 @@ func argon(password string, salt []byte, passes, memory uint32, threads uint8) [
 	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
 }
 
-// hashPassword gives the PHC string of a password.
+// hashPassword returns the PHC string of a password.
 func hashPassword(password string) (string, error) {
 	salt := make([]byte, argonSalt)
 	if _, err := rand.Read(salt); err != nil {
@@ -46,7 +46,8 @@ func hashPassword(password string) (string, error) {
 	}
 	key := argon(password, salt, argonTime, argonMemory, argonThreads)
 	enc := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads, enc.EncodeToString(salt), enc.EncodeToString(key)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads,
+		enc.EncodeToString(salt), enc.EncodeToString(key)), nil
 }
 
 // verifyPassword reports whether the password is the one of the PHC string, in a time that does not depend on how much
@@ -69,7 +70,8 @@ func verifyPassword(hash, password string) bool {
 		return false
 	}
 	want, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 || memory > maxArgonMemory {
+	if err != nil || len(want) != argonKey || len(salt) != argonSalt || passes < 1 || threads < 1 || memory < 8 ||
+		memory > maxArgonMemory {
 		return false // what the function would panic over, or never end
 	}
 	got := argon(password, salt, uint32(passes), uint32(memory), threads)
@@ -104,8 +106,8 @@ func givenPassword() (string, error) {
 	return doithoai.GivenPassword(chance), nil
 }
 
-// ResetPassword gives an account a password that the program makes, returned this once, unlocks it and ends its sign-ins.
-// Its officer changes it at the next sign-in.
+// ResetPassword gives an account a password that the program makes, returned this once, unlocks it and ends its
+// sign-ins. Its officer changes it at the next sign-in.
 func (db *DB) ResetPassword(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) (string, error) {
 	password, err := givenPassword()
 	if err != nil {
@@ -115,9 +117,20 @@ func (db *DB) ResetPassword(ctx context.Context, actor doithoai.Actor, id doitho
 	if err != nil {
 		return "", err
 	}
-	return password, db.manage(ctx, actor, doithoai.ActResetPassword, id, version, func(tx *Tx, a doithoai.Account) (string, string, error) {
-		return string(a.State(tx.Now)), string(doithoai.AccountGiven), tx.setPassword(ctx, a, hash, true)
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openAccount(ctx, actor, doithoai.ActResetPassword, id, version)
+		if err != nil {
+			return err
+		}
+		if err := tx.setPassword(ctx, c.Account, hash, true); err != nil {
+			return err
+		}
+		return c.save(ctx, c.State(tx.Now), doithoai.AccountGiven)
 	})
+	if err != nil {
+		return "", err
+	}
+	return password, nil
 }
 
 // ChangePassword changes the password of the officer's own account, for whoever knows the one of before, and ends its
@@ -159,16 +172,19 @@ func (db *DB) ChangePassword(ctx context.Context, actor doithoai.Actor, token, b
 		if err := tx.changeAccount(ctx, o, `given = $3`, false); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
+		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1
+			WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActChangePassword, o.Login, "", "")
 	})
 }
 
-// provePassword lets who knows the password of the own account go on, and returns the hash that it was proved by: the act
-// that follows asks whether it still is the account's. A wrong one counts as a wrong try to sign in.
-func (db *DB) provePassword(ctx context.Context, actor doithoai.Actor, field, password string) (hash string, err error) {
+// provePassword lets who knows the password of the own account go on, and returns the hash that it was proved by: the
+// act that follows asks whether it still is the account's. A wrong one counts as a wrong try to sign in.
+func (db *DB) provePassword(
+	ctx context.Context, actor doithoai.Actor, field, password string,
+) (hash string, err error) {
 	o, err := one(ctx, db.reader(), scanOfficer, `SELECT `+officerColumns+` FROM officer WHERE id = $1`, actor.ID)
 	if err != nil {
 		return "", err

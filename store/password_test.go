@@ -10,7 +10,9 @@ import (
 func TestAddOfficer(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		o := doithoai.Officer{AuthorityID: fx.authority.ID, Login: "moi", Name: "Người Mới", Roles: []doithoai.Role{doithoai.RoleSecretary}}
+		o := doithoai.Officer{
+			AuthorityID: fx.authority.ID, Login: "moi", Name: "Người Mới", Roles: []doithoai.Role{doithoai.RoleSecretary},
+		}
 		before := fingerprint(t, db)
 		for field, change := range map[string]func(*doithoai.Officer){
 			"ten-dang-nhap": func(o *doithoai.Officer) { o.Login = "hai chữ" },
@@ -47,7 +49,9 @@ func TestAddOfficer(t *testing.T) {
 func TestSignIn(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		for login, password := range map[string]string{"van-phong": "sai mật khẩu", "không-có": testPassword, "": "", "\x00": "\xff"} {
+		for login, password := range map[string]string{
+			"van-phong": "sai mật khẩu", "không-có": testPassword, "": "", "\x00": "\xff",
+		} {
 			_, _, err := db.SignIn(ctx, fx.authority.ID, login, password, "", "")
 			if kind := doithoai.KindOf(err); kind != doithoai.Unauthenticated && (login != "\x00" || kind != doithoai.Invalid) {
 				t.Errorf("sign in as %q: %v", login, err)
@@ -111,7 +115,7 @@ func TestSetPassword(t *testing.T) {
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", "một mật khẩu khác", "", "")
 		must(t, err)
 	})
@@ -127,7 +131,7 @@ func TestSetActive(t *testing.T) {
 		_, err = db.OfficerOf(ctx, token)
 		wantKind(t, err, doithoai.Unauthenticated, "")
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		must(t, db.SetActive(ctx, "chu-tich", true))
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
 		must(t, err)
@@ -140,7 +144,10 @@ func TestPasswordHash(t *testing.T) {
 	if !verifyPassword(hash, testPassword) || verifyPassword(hash, testPassword+" ") {
 		t.Error("password and hash do not fit")
 	}
-	for _, bad := range []string{"", "$", "$argon2id$v=19$m=1,t=1,p=1$$", "$argon2id$v=19$m=0,t=0,p=0$AAAA$AAAA", "$argon2id$v=18$m=8,t=1,p=1$AAAA$AAAA", "$argon2i$v=19$m=8,t=1,p=1$AAAA$AAAA"} {
+	for _, bad := range []string{
+		"", "$", "$argon2id$v=19$m=1,t=1,p=1$$", "$argon2id$v=19$m=0,t=0,p=0$AAAA$AAAA",
+		"$argon2id$v=18$m=8,t=1,p=1$AAAA$AAAA", "$argon2i$v=19$m=8,t=1,p=1$AAAA$AAAA",
+	} {
 		if verifyPassword(bad, "") || verifyPassword(bad, testPassword) {
 			t.Errorf("hash %q verifies", bad)
 		}

@@ -7,11 +7,13 @@ import (
 	"doithoai"
 )
 
-const petitionerColumns = `standing, name, organisation, households, village_id, address, ways, phone, email, post_address`
+const petitionerColumns = `standing, name, organisation, households, village_id, address, ways, phone, email,
+	post_address`
 
 func scanPetitioner(r row) (p doithoai.Petitioner, err error) {
 	var ways string
-	err = r.Scan(&p.Standing, &p.Name, &p.Organisation, &p.Households, &p.VillageID, &p.Address, &ways, &p.Phone, &p.Email, &p.PostAddress)
+	err = r.Scan(&p.Standing, &p.Name, &p.Organisation, &p.Households, &p.VillageID, &p.Address, &ways, &p.Phone, &p.Email,
+		&p.PostAddress)
 	p.Ways = splitWays(ways)
 	return p, err
 }
@@ -21,14 +23,16 @@ func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Pe
 }
 
 // ViewPetitioner opens the personal data of who raised an opinion, for a reason; the view becomes an event.
-func (db *DB) ViewPetitioner(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, reason string) (who doithoai.Petitioner, err error) {
+func (db *DB) ViewPetitioner(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, reason string,
+) (who doithoai.Petitioner, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openCase(ctx, actor, doithoai.ActViewPetitioner, opinion)
 		if err != nil {
 			return err
 		}
 		if !slices.Contains(doithoai.ViewReasons, reason) {
-			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "petitioner.problem.reason"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ly-do-xem", Key: "slip.petitioner.problem.reason"}})
 		}
 		if who, err = petitionerOf(ctx, tx, c.Opinion.SlipID); err != nil {
 			return err

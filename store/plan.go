@@ -27,12 +27,17 @@ func scanPlan(r row) (p PublicPlan, err error) {
 
 // Plans lists issued plans, newest first.
 func (db *DB) Plans(ctx context.Context, authority doithoai.ID) ([]PublicPlan, error) {
-	return list(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body FROM plan WHERE authority_id = $1 ORDER BY year DESC, id DESC`, authority)
+	return list(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body
+		FROM plan
+		WHERE authority_id = $1
+		ORDER BY year DESC, id DESC`, authority)
 }
 
 // PlanBySlug finds an issued plan.
 func (db *DB) PlanBySlug(ctx context.Context, authority doithoai.ID, slug string) (PublicPlan, error) {
-	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body FROM plan WHERE authority_id = $1 AND slug = $2`, authority, slug)
+	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body
+		FROM plan
+		WHERE authority_id = $1 AND slug = $2`, authority, slug)
 }
 
 // PlanByID finds an issued plan.
@@ -40,7 +45,9 @@ func (db *DB) PlanByID(ctx context.Context, authority, id doithoai.ID) (PublicPl
 	if err := checkID(id); err != nil {
 		return PublicPlan{}, err
 	}
-	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body FROM plan WHERE authority_id = $1 AND id = $2`, authority, id)
+	return one(ctx, db.reader(), scanPlan, `SELECT id, slug, year, body
+		FROM plan
+		WHERE authority_id = $1 AND id = $2`, authority, id)
 }
 
 // IssuePlan keeps an issued plan under the slug of its public page.
@@ -57,7 +64,8 @@ func (db *DB) IssuePlan(ctx context.Context, actor doithoai.Actor, slug string, 
 	}
 	id := newID()
 	return id, db.act(ctx, func(tx *Tx) error {
-		return tx.exec(ctx, `INSERT INTO plan (id, authority_id, slug, year, body, issued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+		return tx.exec(ctx, `INSERT INTO plan (id, authority_id, slug, year, body, issued_at)
+			VALUES ($1, $2, $3, $4, $5, $6)`,
 			id, actor.AuthorityID, slug, p.Year, string(body), tx.Now)
 	})
 }

@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper, predecessor_id, version`
+const postColumns = `id, authority_id, officer_id, title, unit_id, village_id, roles, from_day, to_day, paper,
+	predecessor_id, version`
 
 func scanPost(r row) (p doithoai.Post, err error) {
 	var roles string
-	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper, &p.Predecessor, &p.Version)
+	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper,
+		&p.Predecessor, &p.Version)
 	p.Roles = splitRoles(roles)
 	return p, err
 }
@@ -31,17 +34,21 @@ func joinRoles(roles []doithoai.Role) string {
 	return strings.Join(list, " ")
 }
 
-const delegationColumns = `id, authority_id, giver_id, receiver_id, roles, manner, from_day, to_day, number, dated, revoked_on, version`
+const delegationColumns = `id, authority_id, giver_id, receiver_id, roles, manner, from_day, to_day, number, dated,
+	revoked_on, version`
 
 func scanDelegation(r row) (d doithoai.Delegation, err error) {
 	var roles string
-	err = r.Scan(&d.ID, &d.AuthorityID, &d.GiverID, &d.ReceiverID, &roles, &d.Manner, &d.From, &d.To, &d.Number, &d.Dated, &d.RevokedOn, &d.Version)
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.GiverID, &d.ReceiverID, &roles, &d.Manner, &d.From, &d.To, &d.Number, &d.Dated,
+		&d.RevokedOn, &d.Version)
 	d.Roles = splitRoles(roles)
 	return d, err
 }
 
-// officersOn gives officers what the posts and delegations of a day make of them.
-func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doithoai.Officer) ([]doithoai.Officer, error) {
+// officersOn returns the officers with the roles and seats that their posts and delegations give them on a day.
+func officersOn(
+	ctx context.Context, q querier, on calendar.Date, officers []doithoai.Officer,
+) ([]doithoai.Officer, error) {
 	authorities := map[doithoai.ID]bool{}
 	for _, o := range officers {
 		authorities[o.AuthorityID] = true
@@ -53,7 +60,10 @@ func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doi
 		if err != nil {
 			return nil, err
 		}
-		d, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE authority_id = $1 AND from_day <= $2 AND to_day >= $2 ORDER BY id`, a, on)
+		d, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+`
+			FROM delegation
+			WHERE authority_id = $1 AND from_day <= $2 AND to_day >= $2
+			ORDER BY id`, a, on)
 		if err != nil {
 			return nil, err
 		}
@@ -65,18 +75,26 @@ func officersOn(ctx context.Context, q querier, on doithoai.Date, officers []doi
 	return officers, nil
 }
 
-// officerOn gives one officer what the posts and delegations of a day make of them.
-func officerOn(ctx context.Context, q querier, on doithoai.Date, o doithoai.Officer) (doithoai.Officer, error) {
-	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 OR officer_id IN (SELECT giver_id FROM delegation WHERE receiver_id = $1) ORDER BY id`, o.ID)
+// officerOn returns an officer with the roles and seats that posts and delegations give them on a day.
+func officerOn(ctx context.Context, q querier, on calendar.Date, o doithoai.Officer) (doithoai.Officer, error) {
+	posts, err := list(ctx, q, scanPost, `SELECT `+postColumns+`
+		FROM post
+		WHERE officer_id = $1 OR officer_id IN (SELECT giver_id FROM delegation WHERE receiver_id = $1)
+		ORDER BY id`, o.ID)
 	if err != nil {
 		return o, err
 	}
-	delegations, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE receiver_id = $1 AND from_day <= $2 AND to_day >= $2 ORDER BY id`, o.ID, on)
+	delegations, err := list(ctx, q, scanDelegation, `SELECT `+delegationColumns+`
+		FROM delegation
+		WHERE receiver_id = $1 AND from_day <= $2 AND to_day >= $2
+		ORDER BY id`, o.ID, on)
 	return officerOf(on, o, posts, delegations), err
 }
 
 // officerOf picks an officer's own posts and what they received.
-func officerOf(on doithoai.Date, o doithoai.Officer, posts []doithoai.Post, delegations []doithoai.Delegation) doithoai.Officer {
+func officerOf(
+	on calendar.Date, o doithoai.Officer, posts []doithoai.Post, delegations []doithoai.Delegation,
+) doithoai.Officer {
 	of := func(id doithoai.ID) (list []doithoai.Post) {
 		for _, p := range posts {
 			if p.OfficerID == id {
@@ -97,17 +115,22 @@ func officerOf(on doithoai.Date, o doithoai.Officer, posts []doithoai.Post, dele
 // addPost keeps a post of an officer of the authority; unit and village, where there are any, are its own.
 func (tx *Tx) addPost(ctx context.Context, p doithoai.Post) error {
 	if p.UnitID != "" {
-		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM unit WHERE id = $1 AND authority_id = $2`, p.UnitID, p.AuthorityID); err != nil {
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id
+			FROM unit
+			WHERE id = $1 AND authority_id = $2`, p.UnitID, p.AuthorityID); err != nil {
 			return err
 		}
 	}
 	if p.VillageID != "" {
-		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM village WHERE id = $1 AND authority_id = $2`, p.VillageID, p.AuthorityID); err != nil {
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id
+			FROM village
+			WHERE id = $1 AND authority_id = $2`, p.VillageID, p.AuthorityID); err != nil {
 			return err
 		}
 	}
 	return tx.exec(ctx, `INSERT INTO post (`+postColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
-		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper, p.Predecessor)
+		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper,
+		p.Predecessor)
 }
 
 // OfficerPosts are an officer with all posts, those that are over too, the newest first.
@@ -125,7 +148,10 @@ func (db *DB) Posts(ctx context.Context, actor doithoai.Actor) ([]OfficerPosts, 
 	if err != nil {
 		return nil, err
 	}
-	posts, err := list(ctx, db.reader(), scanPost, `SELECT `+postColumns+` FROM post WHERE authority_id = $1 ORDER BY id DESC`, actor.AuthorityID)
+	posts, err := list(ctx, db.reader(), scanPost, `SELECT `+postColumns+`
+		FROM post
+		WHERE authority_id = $1
+		ORDER BY id DESC`, actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
@@ -161,14 +187,18 @@ func (db *DB) Delegations(ctx context.Context, actor doithoai.Actor) ([]doithoai
 	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	return list(ctx, db.reader(), scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE authority_id = $1 ORDER BY id DESC`, actor.AuthorityID)
+	return list(ctx, db.reader(), scanDelegation, `SELECT `+delegationColumns+`
+		FROM delegation
+		WHERE authority_id = $1
+		ORDER BY id DESC`, actor.AuthorityID)
 }
 
 // AddPost gives an officer of the authority another post.
 func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post) error {
 	p.AuthorityID = actor.AuthorityID
 	return db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActAddPost, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActAddPost,
+			doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: p.OfficerID}); err != nil {
 			return err
 		}
 		if err := doithoai.RefuseForm(p.Problems()); err != nil {
@@ -186,7 +216,9 @@ func (db *DB) AddPost(ctx context.Context, actor doithoai.Actor, p doithoai.Post
 }
 
 // postHolder loads the officer whom an act on posts concerns, and asks Can.
-func (tx *Tx) postHolder(ctx context.Context, actor doithoai.Actor, act doithoai.Act, officer doithoai.ID) (doithoai.Officer, error) {
+func (tx *Tx) postHolder(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, officer doithoai.ID,
+) (doithoai.Officer, error) {
 	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: officer}); err != nil {
 		return doithoai.Officer{}, err
 	}
@@ -209,7 +241,9 @@ func postWords(p doithoai.Post) string {
 }
 
 // EndPost ends a post with a last day. version is the post's.
-func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, last doithoai.Date, paper string) error {
+func (db *DB) EndPost(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, last calendar.Date, paper string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		p, o, err := tx.loadPost(ctx, actor, doithoai.ActEndPost, id)
 		if err != nil {
@@ -229,7 +263,9 @@ func (db *DB) EndPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID,
 	})
 }
 
-func (tx *Tx) loadPost(ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID) (doithoai.Post, doithoai.Officer, error) {
+func (tx *Tx) loadPost(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID,
+) (doithoai.Post, doithoai.Officer, error) {
 	p, err := postByID(ctx, tx, actor.AuthorityID, id)
 	if err != nil {
 		return p, doithoai.Officer{}, err
@@ -239,12 +275,16 @@ func (tx *Tx) loadPost(ctx context.Context, actor doithoai.Actor, act doithoai.A
 }
 
 func (tx *Tx) savePost(ctx context.Context, p doithoai.Post, version int) error {
-	return tx.execOne(ctx, `UPDATE post SET to_day = $1, paper = $2, version = version + 1 WHERE id = $3 AND version = $4`, p.To, p.Paper, p.ID, version)
+	return tx.execOne(ctx, `UPDATE post SET to_day = $1, paper = $2, version = version + 1
+		WHERE id = $3 AND version = $4`, p.To, p.Paper, p.ID, version)
 }
 
-// HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the post; what
-// the one who leaves has drafted for it goes, on that day, to the one who takes over. version is the post's.
-func (db *DB) HandOverPost(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day doithoai.Date, paper string) error {
+// HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the
+// post; what the one who leaves has drafted for it goes, on that day, to the one who takes over. version is the post's.
+func (db *DB) HandOverPost(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day calendar.Date,
+	paper string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		p, o, err := tx.loadPost(ctx, actor, doithoai.ActHandOverPost, id)
 		if err != nil {
@@ -278,9 +318,9 @@ type passing struct {
 	subject  string
 }
 
-// draftsToPass are drafts of answers and summaries, on petitions that a unit leads, of those who left a post there, once the
-// new post has begun, and where who took it over has none of their own.
-func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on doithoai.Date) ([]passing, error) {
+// draftsToPass are drafts of answers and summaries, on petitions that a unit leads, of those who left a post there,
+// once the new post has begun, and where who took it over has none of their own.
+func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) ([]passing, error) {
 	type candidate struct {
 		passing
 		unit doithoai.ID
@@ -292,17 +332,28 @@ func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on doit
 		FROM post taken
 		JOIN post gone ON gone.id = taken.predecessor_id
 		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3)
-		WHERE taken.authority_id = $1 AND gone.unit_id IS NOT NULL AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
-		AND NOT EXISTS (SELECT 1 FROM draft own WHERE own.officer_id = taken.officer_id AND own.form = d.form AND own.subject = d.subject)
-		AND NOT EXISTS (SELECT 1 FROM post other WHERE other.officer_id = gone.officer_id AND other.unit_id = gone.unit_id
-			AND (other.from_day IS NULL OR other.from_day <= $4) AND (other.to_day IS NULL OR other.to_day >= $4))`,
+		WHERE taken.authority_id = $1 AND gone.unit_id IS NOT NULL
+			AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
+			AND NOT EXISTS (
+				SELECT 1
+				FROM draft own
+				WHERE own.officer_id = taken.officer_id AND own.form = d.form AND own.subject = d.subject
+			)
+			AND NOT EXISTS (
+				SELECT 1
+				FROM post other
+				WHERE other.officer_id = gone.officer_id AND other.unit_id = gone.unit_id
+					AND (other.from_day IS NULL OR other.from_day <= $4) AND (other.to_day IS NULL OR other.to_day >= $4)
+			)`,
 		authority, DraftAnswer, DraftPublication, on)
 	var all []passing
 	for _, c := range found {
 		if !wellFormed(doithoai.ID(c.subject)) {
 			continue
 		}
-		led, err := one(ctx, q, column[int], `SELECT count(*) FROM opinion WHERE id = $1 AND lead_unit_id = $2`, doithoai.ID(c.subject), c.unit)
+		led, err := one(ctx, q, column[int], `SELECT count(*)
+			FROM opinion
+			WHERE id = $1 AND lead_unit_id = $2`, doithoai.ID(c.subject), c.unit)
 		if err != nil {
 			return nil, err
 		}
@@ -320,7 +371,8 @@ func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
 		return err
 	}
 	for _, p := range found {
-		if err := tx.exec(ctx, `UPDATE draft SET officer_id = $1 WHERE officer_id = $2 AND form = $3 AND subject = $4`, p.to, p.from, p.form, p.subject); err != nil {
+		if err := tx.exec(ctx, `UPDATE draft SET officer_id = $1
+			WHERE officer_id = $2 AND form = $3 AND subject = $4`, p.to, p.from, p.form, p.subject); err != nil {
 			return err
 		}
 	}
@@ -330,10 +382,14 @@ func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
 // Delegate keeps that an officer lets another have roles for a time, by a paper.
 func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Delegation) error {
 	return db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActDelegate, doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActDelegate,
+			doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
 			return err
 		}
-		posts, err := list(ctx, tx, scanPost, `SELECT `+postColumns+` FROM post WHERE officer_id = $1 AND authority_id = $2 ORDER BY id`, d.GiverID, actor.AuthorityID)
+		posts, err := list(ctx, tx, scanPost, `SELECT `+postColumns+`
+			FROM post
+			WHERE officer_id = $1 AND authority_id = $2
+			ORDER BY id`, d.GiverID, actor.AuthorityID)
 		if err != nil {
 			return err
 		}
@@ -348,8 +404,10 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 		if err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `INSERT INTO delegation (`+delegationColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 1)`,
-			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), string(d.Manner), d.From, d.To, d.Number, d.Dated); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO delegation (`+delegationColumns+`)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 1)`,
+			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), d.Manner, d.From, d.To, d.Number,
+			d.Dated); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActDelegate, receiver.Login, "", delegationWords(giver.Login, d))
@@ -358,7 +416,8 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 
 // delegationWords are a delegation as the audit keeps it.
 func delegationWords(giver string, d doithoai.Delegation) string {
-	return giver + ": " + joinRoles(d.Roles) + " (" + string(d.Manner) + "), " + d.From.String() + " – " + d.To.String() + ", " + d.Number + " " + d.Dated.String()
+	return giver + ": " + joinRoles(d.Roles) + " (" + string(d.Manner) + "), " + d.From.String() + " – " + d.To.String() +
+		", " + d.Number + " " + d.Dated.String()
 }
 
 // RevokeDelegation ends a delegation today. version is the delegation's.
@@ -367,18 +426,22 @@ func (db *DB) RevokeDelegation(ctx context.Context, actor doithoai.Actor, id doi
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, err := one(ctx, tx, scanDelegation, `SELECT `+delegationColumns+` FROM delegation WHERE id = $1 AND authority_id = $2`, id, actor.AuthorityID)
+		d, err := one(ctx, tx, scanDelegation, `SELECT `+delegationColumns+`
+			FROM delegation
+			WHERE id = $1 AND authority_id = $2`, id, actor.AuthorityID)
 		if err != nil {
 			return err
 		}
-		if err := doithoai.Can(actor, doithoai.ActRevokeDelegation, doithoai.Subject{AuthorityID: d.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
+		if err := doithoai.Can(actor, doithoai.ActRevokeDelegation,
+			doithoai.Subject{AuthorityID: d.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
 			return err
 		}
 		next, err := d.Revoke(tx.Now.Date())
 		if err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE delegation SET revoked_on = $1, version = version + 1 WHERE id = $2 AND version = $3`, next.RevokedOn, id, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE delegation SET revoked_on = $1, version = version + 1
+			WHERE id = $2 AND version = $3`, next.RevokedOn, id, version); err != nil {
 			return err
 		}
 		giver, err := officerByID(ctx, tx, d.AuthorityID, d.GiverID, tx.Now.Date())
@@ -389,6 +452,7 @@ func (db *DB) RevokeDelegation(ctx context.Context, actor doithoai.Actor, id doi
 		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, doithoai.ActRevokeDelegation, receiver.Login, delegationWords(giver.Login, d), next.RevokedOn.String())
+		return tx.audit(ctx, actor, doithoai.ActRevokeDelegation, receiver.Login, delegationWords(giver.Login, d),
+			next.RevokedOn.String())
 	})
 }

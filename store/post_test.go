@@ -8,14 +8,14 @@ import (
 	"doithoai"
 )
 
-// auditLines gives the entries of an act as lines.
+// auditLines returns the entries of an act as lines.
 func auditLines(t testing.TB, db *DB, act doithoai.Act) []string {
 	t.Helper()
 	lines, err := list(ctxOf(t), db.reader(), func(r row) (string, error) {
 		var subject, before, after string
 		err := r.Scan(&subject, &before, &after)
 		return subject + ": " + before + " → " + after, err
-	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, string(act))
+	}, `SELECT subject, before, after FROM audit_entry WHERE act = $1 ORDER BY id`, act)
 	must(t, err)
 	return lines
 }
@@ -31,7 +31,10 @@ func TestPosts(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		land := fx.units["dia-chinh"].ID
-		second := doithoai.Post{OfficerID: fx.justice.ID, Title: "Phụ trách Địa chính", UnitID: land, Roles: []doithoai.Role{doithoai.RoleUnitOfficer}, From: db.Now().Date().AddDays(1)}
+		second := doithoai.Post{
+			OfficerID: fx.justice.ID, Title: "Phụ trách Địa chính", UnitID: land,
+			Roles: []doithoai.Role{doithoai.RoleUnitOfficer}, From: db.Now().Date().AddDays(1),
+		}
 		for _, a := range []doithoai.Actor{fx.office, fx.secretary, fx.land, fx.resident} {
 			wantKind(t, db.AddPost(ctx, a, second), doithoai.NotAllowed, "")
 		}
@@ -70,11 +73,16 @@ func TestPosts(t *testing.T) {
 			}
 		}
 		day := db.Now().Date().AddDays(1)
-		wantKind(t, db.HandOverPost(ctx, fx.office, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"), doithoai.NotAllowed, "")
-		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.admin.ID, day, "QĐ 41/QĐ-UBND"), doithoai.NotAllowed, "")
-		wantKind(t, db.HandOverPost(ctx, fx.otherAdmin, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"), doithoai.NotFound, "")
-		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.otherUnit.ID, day, "QĐ 41/QĐ-UBND"), doithoai.NotFound, "")
-		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version+1, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"), doithoai.Conflict, "")
+		wantKind(t, db.HandOverPost(ctx, fx.office, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"),
+			doithoai.NotAllowed, "")
+		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.admin.ID, day, "QĐ 41/QĐ-UBND"),
+			doithoai.NotAllowed, "")
+		wantKind(t, db.HandOverPost(ctx, fx.otherAdmin, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"),
+			doithoai.NotFound, "")
+		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.otherUnit.ID, day, "QĐ 41/QĐ-UBND"),
+			doithoai.NotFound, "")
+		wantKind(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version+1, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"),
+			doithoai.Conflict, "")
 		must(t, db.HandOverPost(ctx, fx.admin, first.ID, first.Version, fx.secretary.ID, day, "QĐ 41/QĐ-UBND"))
 		must(t, db.TransferWork(ctx)) // not before the day
 		if d, err := db.Draft(ctx, fx.justice, DraftAnswer, string(o.ID)); err != nil || d.Fields["tra-loi"] == nil {
@@ -110,21 +118,27 @@ func TestPosts(t *testing.T) {
 			t.Errorf("holds %v still", a.Roles)
 		}
 		for _, act := range []doithoai.Act{doithoai.ActAddPost, doithoai.ActEndPost, doithoai.ActHandOverPost} {
-			if lines := auditLines(t, db, act); len(lines) != 1 || !strings.Contains(lines[0], "tu-phap: ") || strings.Contains(lines[0], fx.justice.Name) {
+			if lines := auditLines(t, db, act); len(lines) != 1 || !strings.Contains(lines[0], "tu-phap: ") ||
+				strings.Contains(lines[0], fx.justice.Name) {
 				t.Errorf("%s: audit %q", act, lines)
 			}
 		}
 	})
 }
 
-// Under a delegation its receiver signs, in the giver's place and under their own name, and the event says for whom; the day
-// after, it gives nothing.
+// Under a delegation its receiver signs, in the giver's place and under their own name, and the event says for whom;
+// the day after, it gives nothing.
 func TestDelegate(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		today := db.Now().Date()
-		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{OfficerID: fx.land.ID, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair}}))
-		d := doithoai.Delegation{GiverID: fx.chair.ID, ReceiverID: fx.land.ID, Roles: []doithoai.Role{doithoai.RoleChair}, Manner: doithoai.SigningInPlace, From: today, To: today.AddDays(1), Number: "12/GUQ-UBND", Dated: today}
+		must(t, db.AddPost(ctx, fx.admin, doithoai.Post{
+			OfficerID: fx.land.ID, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair},
+		}))
+		d := doithoai.Delegation{
+			GiverID: fx.chair.ID, ReceiverID: fx.land.ID, Roles: []doithoai.Role{doithoai.RoleChair},
+			Manner: doithoai.SigningInPlace, From: today, To: today.AddDays(1), Number: "12/GUQ-UBND", Dated: today,
+		}
 		for _, a := range []doithoai.Actor{fx.secretary, fx.land, fx.admin, fx.resident} {
 			wantKind(t, db.Delegate(ctx, a, d), doithoai.NotAllowed, "")
 		}
@@ -135,7 +149,8 @@ func TestDelegate(t *testing.T) {
 		more := d
 		more.Roles = []doithoai.Role{doithoai.RoleChair, doithoai.RoleOffice}
 		wantKind(t, db.Delegate(ctx, fx.chair, more), doithoai.Invalid, "")
-		wantKind(t, db.SignAnswer(ctx, fx.today(t, db, fx.land.ID), fx.bring(t, db, 1, submitted).Opinions[0].ID, 2), doithoai.NotAllowed, "")
+		wantKind(t, db.SignAnswer(ctx, fx.today(t, db, fx.land.ID), fx.bring(t, db, 1, submitted).Opinions[0].ID, 2),
+			doithoai.NotAllowed, "")
 		must(t, db.Delegate(ctx, fx.office, d))
 
 		id := fx.bring(t, db, 2, submitted).Opinions[0].ID
@@ -144,7 +159,8 @@ func TestDelegate(t *testing.T) {
 		f, err := db.OpinionFile(ctx, fx.chair, id)
 		must(t, err)
 		last := f.Events[len(f.Events)-1]
-		if f.Submitted.SignedFor != "KT. CHỦ TỊCH" || f.Submitted.SignedBy != fx.land.Name+", Phó Chủ tịch UBND xã" || last.ActorID != fx.land.ID || last.Facts.OnBehalf != fx.chair.ID {
+		if f.Submitted.SignedFor != "KT. CHỦ TỊCH" || f.Submitted.SignedBy != fx.land.Name+", Phó Chủ tịch UBND xã" ||
+			last.ActorID != fx.land.ID || last.Facts.OnBehalf != fx.chair.ID {
 			t.Errorf("signed %+v, event %+v", f.Submitted, last)
 		}
 
@@ -173,7 +189,8 @@ func TestDelegate(t *testing.T) {
 		if fx.today(t, db, fx.land.ID).Has(doithoai.RoleChair) {
 			t.Error("a revoked delegation gives a role")
 		}
-		if lines := auditLines(t, db, doithoai.ActDelegate); len(lines) != 2 || !strings.Contains(lines[0], "dia-chinh:  → chu-tich: chair (kt), ") {
+		if lines := auditLines(t, db, doithoai.ActDelegate); len(lines) != 2 ||
+			!strings.Contains(lines[0], "dia-chinh:  → chu-tich: chair (kt), ") {
 			t.Errorf("audit %q", lines)
 		}
 		wantClean(t, db)
@@ -197,7 +214,8 @@ func TestRegisterIsAsWideAsRights(t *testing.T) {
 		ctx := ctxOf(t)
 		for _, p := range []doithoai.Post{
 			{OfficerID: fx.secretary.ID, Title: "Văn thư", Roles: []doithoai.Role{doithoai.RoleClerk}},
-			{OfficerID: fx.office2.ID, Title: "Trưởng thôn", VillageID: fx.villages[0].ID, Roles: []doithoai.Role{doithoai.RoleVillageHead}},
+			{OfficerID: fx.office2.ID, Title: "Trưởng thôn", VillageID: fx.villages[0].ID,
+				Roles: []doithoai.Role{doithoai.RoleVillageHead}},
 		} {
 			must(t, db.AddPost(ctx, fx.admin, p))
 		}
@@ -229,7 +247,8 @@ func TestRegisterIsAsWideAsRights(t *testing.T) {
 				t.Errorf("%v: %d rows, %d open", a.Roles, len(rows), open)
 			}
 		}
-		if rows, _, err := db.Register(ctx, head, Filter{Limit: 50}); err != nil || len(rows) != 1 || rows[0].Opinion.ID != r.Opinions[0].ID {
+		if rows, _, err := db.Register(ctx, head, Filter{Limit: 50}); err != nil || len(rows) != 1 ||
+			rows[0].Opinion.ID != r.Opinions[0].ID {
 			t.Errorf("the village head sees %d rows (%v)", len(rows), err)
 		}
 	})
@@ -239,7 +258,9 @@ func TestRegisterIsAsWideAsRights(t *testing.T) {
 func TestTheSeatStandsUnderTheSignature(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		party := doithoai.Post{OfficerID: fx.land.ID, Title: "Phó Bí thư Đảng ủy", Roles: []doithoai.Role{doithoai.RoleSupervisor}}
+		party := doithoai.Post{
+			OfficerID: fx.land.ID, Title: "Phó Bí thư Đảng ủy", Roles: []doithoai.Role{doithoai.RoleSupervisor},
+		}
 		chair := doithoai.Post{OfficerID: fx.land.ID, Title: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair}}
 		must(t, db.AddPost(ctx, fx.admin, party))
 		must(t, db.AddPost(ctx, fx.admin, chair))

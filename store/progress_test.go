@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // told is what a [Progress] was told, step after step.
@@ -76,7 +77,8 @@ func TestProgress(t *testing.T) {
 			for n := range 300 {
 				rows = append(rows, []string{fmt.Sprintf("Cơ quan %d", n), "", "", "0255 382 1234", ""})
 			}
-			_, err = db.ImportList(ctx, fx.office, doithoai.ListOutsideBodies, listFile(t, doithoai.ListOutsideBodies, rows...), "")
+			_, err = db.ImportList(ctx, fx.office, doithoai.ListOutsideBodies, listFile(t, doithoai.ListOutsideBodies, rows...),
+				"")
 			must(t, err)
 			p.want(StepImport)
 			_, err = Restore(ctx, e.bare(t), bytes.NewReader(archive.Bytes()), Options{Progress: p.tell})
@@ -97,7 +99,8 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestRestoreOfAnOlderSchema: a backup of an older schema, with the tables and columns of its time, becomes one of today's.
+// TestRestoreOfAnOlderSchema: a backup of an older schema, with the tables and columns of its time, becomes one of
+// today's.
 func TestRestoreOfAnOlderSchema(t *testing.T) {
 	for _, e := range engines {
 		t.Run(e.name, func(t *testing.T) {
@@ -108,7 +111,8 @@ func TestRestoreOfAnOlderSchema(t *testing.T) {
 			defer old.closePools() //nolint:errcheck // of a test
 			must(t, old.migrateTo(ctx, firstSchema))
 			must(t, old.act(ctx, func(tx *Tx) error {
-				return tx.exec(ctx, `INSERT INTO job_run (job, day, done_at) VALUES ($1, $2, $3)`, "purge", doithoai.DateOf(2026, 10, 1), tx.Now)
+				return tx.exec(ctx, `INSERT INTO job_run (job, day, done_at)
+					VALUES ($1, $2, $3)`, "purge", calendar.DateOf(2026, 10, 1), tx.Now)
 			}))
 			archive := backup(t, old)
 			m, err := Restore(ctx, e.bare(t), bytes.NewReader(archive), Options{})
@@ -120,8 +124,8 @@ func TestRestoreOfAnOlderSchema(t *testing.T) {
 	}
 }
 
-// TestLongReadsLeaveNoWorkToActs: what acts wrote to SQLite's WAL during a backup or a check is moved into the database by
-// who read for long, not by the next act.
+// TestLongReadsLeaveNoWorkToActs: what acts wrote to SQLite's WAL during a backup or a check is moved into the database
+// by who read for long, not by the next act.
 func TestLongReadsLeaveNoWorkToActs(t *testing.T) {
 	fx := sqliteCopy(t)
 	serving := fx.open(t)

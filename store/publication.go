@@ -8,16 +8,18 @@ import (
 	"doithoai/text"
 )
 
-// ProposePublication proposes the public summary of an opinion that has an answer. version is the summary's, 0 for the first
-// proposal.
-func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, p doithoai.Publication) error {
+// ProposePublication proposes the public summary of an opinion that has an answer. version is the summary's, 0 for the
+// first proposal.
+func (db *DB) ProposePublication(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, p doithoai.Publication,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openPublication(ctx, actor, doithoai.ActProposePublication, opinion, version)
 		if err != nil {
 			return err
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) {
-			return doithoai.Refuse(doithoai.Conflict, "publication.problem.too_early")
+			return doithoai.Refuse(doithoai.Conflict, "petition.publication.problem.too_early")
 		}
 		if c.Publication != nil && c.Publication.State == doithoai.PublicationPublished {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
@@ -32,6 +34,9 @@ func (db *DB) ProposePublication(ctx context.Context, actor doithoai.Actor, opin
 		if err := c.dropDraft(ctx, DraftPublication); err != nil {
 			return err
 		}
+		if err := c.handIn(ctx); err != nil {
+			return err
+		}
 		c.Publication = &doithoai.Publication{
 			Title: p.Title, Question: p.Question, Answer: p.Answer,
 			State: doithoai.PublicationProposed, ProposedBy: actor.ID,
@@ -44,8 +49,8 @@ func publicationRecord(p doithoai.Publication) string {
 	return p.Title + "\n\n" + p.Question + "\n\n" + p.Answer
 }
 
-// withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling, but for
-// that to a denunciation: then it goes out of the public's sight and search.
+// withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling,
+// but for that to a denunciation: then it goes out of the public's sight and search.
 func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code doithoai.RulingCode) error {
 	p, err := publicationOf(ctx, tx, o.ID)
 	if err != nil || p == nil {
@@ -53,25 +58,31 @@ func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code 
 	}
 	if p.State == doithoai.PublicationPublished {
 		if code != doithoai.RulingDenunciation {
-			return doithoai.Refuse(doithoai.Conflict, "ruling.problem.published")
+			return doithoai.Refuse(doithoai.Conflict, "petition.ruling.problem.published")
 		}
 		if err := tx.dropPublished(ctx, o); err != nil {
 			return err
 		}
 	}
-	return tx.exec(ctx, `UPDATE publication SET state = $1, version = version + 1 WHERE opinion_id = $2`, string(doithoai.PublicationReturned), o.ID)
+	return tx.exec(ctx, `UPDATE publication
+		SET state = $1, version = version + 1
+		WHERE opinion_id = $2`, string(doithoai.PublicationReturned), o.ID)
 }
 
 const publicationColumns = `opinion_id, title, question, answer, state, proposed_by, approved_by, published_at, version`
 
 func scanPublication(r row) (p doithoai.Publication, err error) {
-	err = r.Scan(&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Version)
+	err = r.Scan(
+		&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Version,
+	)
 	return p, err
 }
 
 // publicationOf loads the publication of an opinion, nil where there is none.
 func publicationOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Publication, error) {
-	p, err := one(ctx, q, scanPublication, `SELECT `+publicationColumns+` FROM publication WHERE opinion_id = $1`, opinion)
+	p, err := one(ctx, q, scanPublication, `SELECT `+publicationColumns+`
+		FROM publication
+		WHERE opinion_id = $1`, opinion)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return nil, nil
 	}
@@ -79,7 +90,9 @@ func publicationOf(ctx context.Context, q querier, opinion doithoai.ID) (*doitho
 }
 
 // openProposed opens a proposed summary for what its approver decides.
-func (tx *Tx) openProposed(ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int) (*caseFile, error) {
+func (tx *Tx) openProposed(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int,
+) (*caseFile, error) {
 	c, err := tx.openPublication(ctx, actor, act, opinion, version)
 	if err != nil {
 		return nil, err
@@ -108,7 +121,9 @@ func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opin
 }
 
 // ReturnPublication sends a proposed summary back, with the reason. version is the summary's.
-func (db *DB) ReturnPublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string) error {
+func (db *DB) ReturnPublication(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openProposed(ctx, actor, doithoai.ActReturnPublication, opinion, version)
 		if err != nil {
@@ -124,8 +139,10 @@ func (db *DB) ReturnPublication(ctx context.Context, actor doithoai.Actor, opini
 // indexPublication makes a published summary findable: folded syllables, pairs of them, and facets.
 func (tx *Tx) indexPublication(ctx context.Context, o doithoai.Opinion, p doithoai.Publication) error {
 	var id int64
-	if err := tx.queryRow(ctx, `INSERT INTO search_document (authority_id, opinion_id) VALUES ($1, $2)
-		ON CONFLICT (opinion_id) DO UPDATE SET authority_id = excluded.authority_id RETURNING id`, o.AuthorityID, o.ID).Scan(&id); err != nil {
+	if err := tx.queryRow(ctx, `INSERT INTO search_document (authority_id, opinion_id)
+		VALUES ($1, $2)
+		ON CONFLICT (opinion_id) DO UPDATE SET authority_id = excluded.authority_id
+		RETURNING id`, o.AuthorityID, o.ID).Scan(&id); err != nil {
 		return fmt.Errorf("search document: %w", err)
 	}
 	return tx.db.dialect.searchRow(ctx, tx, id, searchTokens(o, p))

@@ -8,7 +8,7 @@ import (
 )
 
 func TestProposePublication(t *testing.T) {
-	propose := func(change func(*doithoai.Publication)) func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error {
+	propose := func(change func(*doithoai.Publication)) actOn {
 		return func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			p := testSummary
 			change(&p)
@@ -19,7 +19,7 @@ func TestProposePublication(t *testing.T) {
 		act: doithoai.ActProposePublication, from: dispatched, version: 0, actor: office, denied: all(chair, secretary, land),
 		wrong: []stage{received, ruled, submitted, signed, published},
 		do:    propose(func(*doithoai.Publication) {}),
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		invalid: map[string]actOn{
 			"tieu-de":  propose(func(p *doithoai.Publication) { p.Title = "" }),
 			"tieu-de*": propose(func(p *doithoai.Publication) { p.Title = long(doithoai.MaxTitle + 1) }),
 			"cau-hoi":  propose(func(p *doithoai.Publication) { p.Question = "Bà NGUYỄN  THỊ MINH HỌA hỏi" }),
@@ -47,7 +47,7 @@ func TestReturnPublication(t *testing.T) {
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.ReturnPublication(ctx, a, id, version, "Còn nêu tên.")
 		},
-		invalid: map[string]func(context.Context, *DB, *fixture, doithoai.Actor, doithoai.ID, int) error{
+		invalid: map[string]actOn{
 			"ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 				return db.ReturnPublication(ctx, a, id, version, "")
 			},
@@ -103,8 +103,8 @@ func TestSearch(t *testing.T) {
 		fx.bring(t, db, 1, published)
 		fx.bring(t, db, 2, proposed) // not public
 		for query, want := range map[string]int{
-			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 0, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 0, "dat* OR 1": 0, "'; DROP TABLE opinion": 0,
-			"\x00": 0, "\xff": 0, "a__" + string(fx.authority.ID): 0,
+			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 0, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 0,
+			"dat* OR 1": 0, "'; DROP TABLE opinion": 0, "\x00": 0, "\xff": 0, "a__" + string(fx.authority.ID): 0,
 		} {
 			found, _, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 5})
 			must(t, err)
@@ -130,7 +130,9 @@ func TestRuleOpinionWithPublication(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		id := fx.submit(t, db, 1, "Ai trả lời?").Opinions[0].ID
-		onTheSpot := doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: "Chúng tôi.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes}
+		onTheSpot := doithoai.Ruling{
+			Code: doithoai.RulingOnTheSpot, Text: "Chúng tôi.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes,
+		}
 		_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, onTheSpot)
 		must(t, err)
 		must(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary))
@@ -141,7 +143,7 @@ func TestRuleOpinionWithPublication(t *testing.T) {
 		must(t, db.ProposePublication(ctx, fx.office, id, 2, testSummary))
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 3))
 		_, err = db.RuleOpinion(ctx, fx.secretary, id, 3, onTheSpot)
-		wantKind(t, err, doithoai.Conflict, "ruling.problem.published")
+		wantKind(t, err, doithoai.Conflict, "petition.ruling.problem.published")
 		wantClean(t, db)
 	})
 }

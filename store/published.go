@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -18,20 +19,21 @@ type Published struct {
 	Answer    string
 	FieldCode string
 	Ruling    doithoai.RulingCode
-	RuledAt   doithoai.Instant
+	RuledAt   calendar.Instant
 	Unit      string // who answered; empty where the ruling itself was the answer
 	Village   string
 	Dialogue  doithoai.ID
 	Basis     string // legal basis of a signed answer
 	DocNumber string // of the answer's document
-	Dated     doithoai.Date
-	Received  doithoai.Instant
-	At        doithoai.Instant
+	Dated     calendar.Date
+	Received  calendar.Instant
+	At        calendar.Instant
 	Solved    doithoai.Solved // as the person said; empty where not yet
 }
 
-const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code, o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''),
-	o.dialogue_id, coalesce(a.basis, ''), coalesce(a.number, ''), a.dated, o.received_at, p.published_at, coalesce(r.solved, '')
+const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
+		o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''), o.dialogue_id,
+		coalesce(a.basis, ''), coalesce(a.number, ''), a.dated, o.received_at, p.published_at, coalesce(r.solved, '')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
@@ -43,8 +45,8 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
-	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit, &p.Village,
-		&p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
+	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
+		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
 	return p, err
 }
 
@@ -87,7 +89,10 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 		}
 	} else {
 		hits, err = list(ctx, db.reader(), column[int64],
-			`SELECT id FROM search_document WHERE authority_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)
+			`SELECT id
+				FROM search_document
+				WHERE authority_id = $1 AND id < $2
+				ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)
 	}
 	if err != nil || len(hits) == 0 {
 		return nil, false, err
@@ -107,12 +112,17 @@ func (db *DB) publishedRows(ctx context.Context, authority doithoai.ID, hits []i
 	for i := range in {
 		in[i] = bind(hits[min(i, len(hits)-1)])
 	}
-	return list(ctx, db.reader(), scanPublished, publishedQuery+` AND d.id IN (`+strings.Join(in, ", ")+`) ORDER BY d.id DESC`, args...)
+	return list(ctx, db.reader(), scanPublished, publishedQuery+`
+		AND d.id IN (`+strings.Join(in, ", ")+`)
+		ORDER BY d.id DESC`, args...)
 }
 
 // PublishedByNumber finds a published question by its register number.
-func (db *DB) PublishedByNumber(ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber) (Published, error) {
-	return one(ctx, db.reader(), scanPublished, publishedQuery+` AND o.authority_id = $1 AND o.number = $2`, authority, string(number))
+func (db *DB) PublishedByNumber(
+	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
+) (Published, error) {
+	return one(ctx, db.reader(), scanPublished, publishedQuery+` AND o.authority_id = $1 AND o.number = $2`,
+		authority, string(number))
 }
 
 // Facets are tokens which no text can hold: texts have no token with two underscores.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,7 +14,7 @@ import (
 )
 
 // errBareTime is returned for a time.Time in a query: SQLite would store it with its monotonic clock reading.
-var errBareTime = errors.New("a bare time.Time reached a query; use doithoai.Instant or doithoai.Date")
+var errBareTime = errors.New("a bare time.Time reached a query; use calendar.Instant or calendar.Date")
 
 // checkArgs keeps from the engines what they would take differently: SQLite stores a bare time.Time, any bytes as text,
 // and finds nothing under a malformed id; PostgreSQL breaks the transaction over the latter two.
@@ -22,13 +23,13 @@ func checkArgs(args []any) error {
 		switch a := a.(type) {
 		case time.Time, *time.Time:
 			return errBareTime
-		case string:
-			if !storable(a) {
-				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
-			}
 		case doithoai.ID:
 			if a != "" && !wellFormed(a) {
 				return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			}
+		default: // a string, or a code, a state, a number of the domain
+			if v := reflect.ValueOf(a); v.Kind() == reflect.String && !storable(v.String()) {
+				return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 			}
 		}
 	}
@@ -86,7 +87,9 @@ func (db *DB) snapshotTx(ctx context.Context, f func(*Tx) error) (err error) {
 }
 
 // list reads all rows of a query.
-func list[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) (all []T, err error) {
+func list[T any](
+	ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any,
+) (all []T, err error) {
 	rows, err := q.query(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("%.60q: %w", query, err)
@@ -163,7 +166,8 @@ func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
 	rest := r.args
 	for _, rows := range batches {
 		for n := rows * r.width; len(rest) >= n && n > 0; rest = rest[n:] {
-			if err := tx.exec(ctx, `INSERT INTO `+into+` VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
+			if err := tx.exec(ctx, `INSERT INTO `+into+`
+				VALUES `+tx.db.dialect.placeholders(rows, r.width), rest[:n]...); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // A sign-in opens nothing after a lock, a reset or a deactivation, however late its password was found right.
@@ -115,7 +116,7 @@ func TestOfficerReadsWithFullDisk(t *testing.T) {
 		c.set(nil)
 		fx.clock.forward(seenAgain)
 		must(t, second(db.OfficerOf(ctx, token)))
-		seen, err := one(ctx, db.reader(), column[doithoai.Instant], `SELECT max(seen_at) FROM sign_in`)
+		seen, err := one(ctx, db.reader(), column[calendar.Instant], `SELECT max(seen_at) FROM sign_in`)
 		must(t, err)
 		if seen != db.Now() {
 			t.Errorf("seen at %s, want %s", seen, db.Now())
@@ -241,7 +242,7 @@ func TestTransferWorkGoesOn(t *testing.T) {
 		must(t, err)
 		must(t, db.CloseUnit(ctx, fx.office, fx.units["tu-phap-ho-tich"].ID, merger.AddDays(-1), heir))
 		must(t, db.act(ctx, func(tx *Tx) error { // rows as no act leaves them
-			return tx.exec(ctx, `UPDATE opinion SET ruling = $1 WHERE id = $2`, string(doithoai.RulingDenunciation), first.ID)
+			return tx.exec(ctx, `UPDATE opinion SET ruling = $1 WHERE id = $2`, doithoai.RulingDenunciation, first.ID)
 		}))
 		fx.clock.forward(32 * 24 * time.Hour)
 		if err := db.TransferWork(ctx); err == nil || !strings.Contains(err.Error(), string(first.ID)) {

@@ -18,12 +18,18 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 	return &r, err
 }
 
-// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in the
-// public record. Only what was answered can be rated.
-func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber, r doithoai.Rating) error {
+// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in
+// the public record. Only what was answered can be rated.
+func (db *DB) RateAnswer(
+	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber,
+	r doithoai.Rating,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
-		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id FROM opinion o JOIN slip s ON s.id = o.slip_id WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
-			code.Hash(), actor.AuthorityID, string(number))
+		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id
+			FROM opinion o
+			JOIN slip s ON s.id = o.slip_id
+			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
+			code.Hash(), actor.AuthorityID, number)
 		if err != nil {
 			return err
 		}
@@ -35,13 +41,13 @@ func (db *DB) RateAnswer(ctx context.Context, actor doithoai.Actor, code doithoa
 			return err
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
-			return doithoai.Refuse(doithoai.Conflict, "rating.problem.too_early")
+			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.too_early")
 		}
 		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
 			VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (opinion_id) DO UPDATE SET solved = excluded.solved, satisfied = excluded.satisfied,
 				rated_at = excluded.rated_at`,
-			id, c.Opinion.AuthorityID, string(r.Solved), r.Satisfied, tx.Now); err != nil {
+			id, c.Opinion.AuthorityID, r.Solved, r.Satisfied, tx.Now); err != nil {
 			return err
 		}
 		return c.save(ctx, doithoai.Facts{Solved: r.Solved, Satisfied: r.Satisfied}, "")

@@ -11,10 +11,11 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// lives lets many opinions live, each as far as chance has it: in the hall or not, typed by somebody or not, ruled in every
-// way, led by every unit, on conduct, about officers, paused, late.
+// lives lets many opinions live, each as far as chance has it: in the hall or not, typed by somebody or not, ruled in
+// every way, led by every unit, on conduct, about officers, paused, late.
 func (fx *fixture) lives(t *testing.T, db *DB, chance *rand.Rand, n int) []doithoai.ID {
 	t.Helper()
 	ctx := ctxOf(t)
@@ -48,8 +49,10 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	if chance.IntN(6) == 0 {
 		return
 	}
-	ruling := doithoai.Ruling{Code: doithoai.RulingRules[chance.IntN(len(doithoai.RulingRules))].Code, Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true,
-		Due: db.Now().Date().AddDays(1 + chance.IntN(40))}
+	ruling := doithoai.Ruling{
+		Code: doithoai.RulingRules[chance.IntN(len(doithoai.RulingRules))].Code,
+		Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true, Due: db.Now().Date().AddDays(1 + chance.IntN(40)),
+	}
 	lead := []doithoai.Actor{fx.justice, fx.land, fx.office}[chance.IntN(3)]
 	ruling.LeadUnitID = lead.UnitID
 	if _, err := db.RuleOpinion(ctx, fx.secretary, id, 1, ruling); err != nil { // on conduct: the office leads
@@ -68,11 +71,13 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 		}
 	}
 	if chance.IntN(5) == 0 {
-		must(t, ignoreKinds(db.NameConcerned(ctx, fx.chair, id, 2, []doithoai.ID{[]doithoai.ID{fx.justice.ID, fx.land.ID, fx.office2.ID}[chance.IntN(3)]})))
+		must(t, ignoreKinds(db.NameConcerned(ctx, fx.chair, id, 2,
+			[]doithoai.ID{[]doithoai.ID{fx.justice.ID, fx.land.ID, fx.office2.ID}[chance.IntN(3)]})))
 	}
 	if far == 1 {
 		step(0, func() error {
-			return db.PausePetition(ctx, lead, id, version, doithoai.Pause{Kind: doithoai.PauseAgency, Number: "1", Dated: db.Now().Date(), Awaited: "Văn bản"})
+			return db.PausePetition(ctx, lead, id, version,
+				doithoai.Pause{Kind: doithoai.PauseAgency, Number: "1", Dated: db.Now().Date(), Awaited: "Văn bản"})
 		})
 		return
 	}
@@ -98,8 +103,8 @@ func ignoreKinds(err error) error {
 	return err
 }
 
-// Every list and every count holds exactly what the table of rights opens to its reader, of what the tab is about, whatever
-// the lives of opinions.
+// Every list and every count holds exactly what the table of rights opens to its reader, of what the tab is about,
+// whatever the lives of opinions.
 func TestListsAreWhatRightsOpen(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -119,7 +124,9 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 				for _, tab := range tabsOf(f, rules, fx.dialogue, today) {
 					want[tab] = append(want[tab], id)
 				}
-				if stage := (Row{Opinion: f.Opinion, Petition: f.Petition, Publication: f.FollowedOpinion.Publication}).Stage(); slices.Contains(workStages, stage) {
+				if stage := (Row{
+					Opinion: f.Opinion, Petition: f.Petition, Publication: f.FollowedOpinion.Publication,
+				}).Stage(); slices.Contains(workStages, stage) {
 					work = append(work, id)
 				}
 			}
@@ -147,7 +154,8 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 				got := pages(ctx, t, db, a, Filter{Tab: TabToSign, Number: number, Limit: 5})
 				if all == nil { // those of the register whose number it is
 					for _, r := range wholeRegister(ctx, t, db, a) {
-						if n := string(r.Opinion.Number); number == "7" && n == "ND-26-0007" || number != "7" && len(n) > len(number) && n[:len(number)] == number {
+						if n := string(r.Opinion.Number); number == "7" && n == "ND-26-0007" ||
+							number != "7" && len(n) > len(number) && n[:len(number)] == number {
 							all = append(all, r.Opinion.ID)
 						}
 					}
@@ -162,7 +170,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 }
 
 // tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
-func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today doithoai.Date) []Tab {
+func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date) []Tab {
 	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
 	if o.DialogueID == "" {
 		d = doithoai.Dialogue{}
@@ -177,7 +185,9 @@ func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today doit
 		state = p.State
 	}
 	on(TabUnruled, o.Ruling == "")
-	on(TabProcessing, slices.Contains([]doithoai.PetitionState{doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused}, state))
+	on(TabProcessing, slices.Contains([]doithoai.PetitionState{
+		doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused,
+	}, state))
 	on(TabLate, p != nil && p.Running() && p.Late(today) || o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
 	on(TabToSign, state == doithoai.PetitionSubmitted)
 	on(TabToDispatch, state == doithoai.PetitionSigned)

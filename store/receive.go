@@ -25,8 +25,8 @@ func (tx *Tx) receive(ctx context.Context, group []*submission) error {
 	return nil
 }
 
-// receiveEach writes each submission wholly or not at all. Its error is the engine's, and leaves none of them any hope.
-// One whose receipt code another node has kept in the meantime is looked at once more: the form was sent to both, and
+// receiveEach writes each submission wholly or not at all. An error is the engine's: then none of them is written. One
+// whose receipt code another node has kept in the meantime is looked at once more: the form was sent to both, and
 // the other's receipt is its first.
 func (tx *Tx) receiveEach(ctx context.Context, group []*submission) error {
 	for _, s := range group {
@@ -84,7 +84,9 @@ func (tx *Tx) keysBefore(ctx context.Context, group []*submission) (map[string]b
 	for i := range args { // few lengths, so that the engine keeps the statements
 		args[i] = group[min(i, len(group)-1)].codeHash
 	}
-	found, err := list(ctx, tx, column[[]byte], `SELECT code_hash FROM slip WHERE code_hash IN `+tx.db.dialect.placeholders(1, len(args)), args...)
+	found, err := list(ctx, tx, column[[]byte], `SELECT code_hash
+		FROM slip
+		WHERE code_hash IN `+tx.db.dialect.placeholders(1, len(args)), args...)
 	before := make(map[string]bool, len(found))
 	for _, k := range found {
 		before[string(k)] = true
@@ -97,7 +99,9 @@ func (tx *Tx) receivedBefore(ctx context.Context, s *submission) (Received, erro
 	got := Received{Code: s.code, Repeated: true}
 	var authorityID doithoai.ID
 	var body []byte
-	if err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body FROM slip WHERE code_hash = $1`, s.codeHash).
+	if err := tx.queryRow(ctx, `SELECT id, authority_id, received_at, intake_body
+		FROM slip
+		WHERE code_hash = $1`, s.codeHash).
 		Scan(&got.SlipID, &authorityID, &got.ReceivedAt, &body); err != nil {
 		return Received{}, fmt.Errorf("earlier slip: %w", err)
 	}
@@ -128,9 +132,15 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		value, query, field, key string
 		isID                     bool
 	}{
-		{string(slip.DialogueID), `SELECT count(*) FROM dialogue WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
-		{string(slip.Petitioner.VillageID), `SELECT count(*) FROM village WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},
-		{slip.FieldCode, `SELECT count(*) FROM field WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
+		{string(slip.DialogueID), `SELECT count(*)
+			FROM dialogue
+			WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
+		{string(slip.Petitioner.VillageID), `SELECT count(*)
+			FROM village
+			WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},
+		{slip.FieldCode, `SELECT count(*)
+			FROM field
+			WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
 	} {
 		if c.value == "" {
 			continue
@@ -171,31 +181,38 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		}
 		slip, p := s.slip, s.slip.Petitioner
 		s.got = Received{SlipID: newID(), Code: s.code, ReceivedAt: tx.Now}
-		slips.add(s.got.SlipID, a.ID, slip.DialogueID, string(slip.Channel), string(slip.Manner), tx.Now, s.actor.ID, slip.ReadBack, s.codeHash, s.bodyHash[:])
-		petitioners.add(s.got.SlipID, a.ID, string(p.Standing), p.Name, p.Organisation, p.Households, p.VillageID, p.Address, joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
+		slips.add(s.got.SlipID, a.ID, slip.DialogueID, slip.Channel, slip.Manner, tx.Now, s.actor.ID, slip.ReadBack,
+			s.codeHash, s.bodyHash[:])
+		petitioners.add(s.got.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
+			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		for _, matter := range slip.Matters {
 			o := doithoai.Opinion{
 				ID: newID(), AuthorityID: a.ID, DialogueID: slip.DialogueID, SlipID: s.got.SlipID,
 				Number:  doithoai.NewRegisterNumber(a.Prefix, tx.Now.Date().Year, serial),
-				Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID, ReceivedAt: tx.Now, Version: 1,
+				Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID,
+				ReceivedAt: tx.Now, Version: 1,
 			}
 			serial++
-			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, string(o.Number), string(o.Channel), string(o.Manner), o.Content, o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
+			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content,
+				o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
 			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For}
 			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
 				return err
 			}
 			s.got.Opinions = append(s.got.Opinions, o)
 		}
-		tx.addDeliveries(deliveries, doithoai.Delivery{AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived}, slices.DeleteFunc(slices.Clone(p.Ways), doithoai.Way.ByHand))
+		tx.addDeliveries(deliveries, doithoai.Delivery{
+			AuthorityID: a.ID, SlipID: s.got.SlipID, Kind: doithoai.DeliveryReceived,
+		}, slices.DeleteFunc(slices.Clone(p.Ways), doithoai.Way.ByHand))
 	}
 	for _, insert := range []struct {
 		into string
 		rows *rowList
 	}{
-		{`slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash, intake_body)`, slips},
-		{`petitioner (slip_id, authority_id, standing, name, organisation, households, village_id, address, ways, phone, email, post_address)`, petitioners},
-		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id, received_at, out_of_scope, ruling, version, typed_by)`, opinions},
+		{slipInto, slips},
+		{petitionerInto, petitioners},
+		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
+			received_at, out_of_scope, ruling, version, typed_by)`, opinions},
 		{deliveryInto, deliveries},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {

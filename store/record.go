@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -28,7 +29,9 @@ type pendingEvent struct {
 
 // record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,
 // except where it is the opinion's own content.
-func (tx *Tx) record(ctx context.Context, o doithoai.Opinion, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string) error {
+func (tx *Tx) record(
+	ctx context.Context, o doithoai.Opinion, actor doithoai.Actor, act doithoai.Act, facts doithoai.Facts, text string,
+) error {
 	a, err := tx.authorityByID(ctx, o.AuthorityID)
 	if err != nil {
 		return err
@@ -117,7 +120,9 @@ func (tx *Tx) sealEvents() (leaves [][]byte, hashes []tlog.Hash, salts []tlog.Sa
 func (tx *Tx) loadEdge(ctx context.Context) (tlog.Edge, error) {
 	var size int64
 	var b []byte
-	if err := tx.queryRow(ctx, `SELECT size, edge FROM tree WHERE id = $1`+tx.db.dialect.forUpdate(), treeID).Scan(&size, &b); err != nil {
+	if err := tx.queryRow(ctx, `SELECT size, edge
+		FROM tree
+		WHERE id = $1`+tx.db.dialect.forUpdate(), treeID).Scan(&size, &b); err != nil {
 		return tlog.Edge{}, fmt.Errorf("load the record's edge: %w", err)
 	}
 	edge, err := tlog.UnmarshalEdge(b)
@@ -144,7 +149,10 @@ const TopicRecord = "record"
 
 // ReadHashes gives hashes of the record's tiles; it is what package tlog reads through.
 func (db *DB) ReadHashes(ctx context.Context, level int, n int64, count int) ([]tlog.Hash, error) {
-	query, args := `SELECT hash FROM tree_hash WHERE level = $1 AND n >= $2 AND n < $3 ORDER BY n`, []any{level, n, n + int64(count)}
+	query, args := `SELECT hash
+		FROM tree_hash
+		WHERE level = $1 AND n >= $2 AND n < $3
+		ORDER BY n`, []any{level, n, n + int64(count)}
 	if level == 0 {
 		query, args = `SELECT hash FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, []any{n, n + int64(count)}
 	}
@@ -160,7 +168,10 @@ func (db *DB) ReadHashes(ctx context.Context, level int, n int64, count int) ([]
 
 // Leaves gives the bytes of count leaves from index n on.
 func (db *DB) Leaves(ctx context.Context, n int64, count int) ([][]byte, error) {
-	return list(ctx, db.reader(), column[[]byte], `SELECT body FROM leaf WHERE n >= $1 AND n < $2 ORDER BY n`, n, n+int64(count))
+	return list(ctx, db.reader(), column[[]byte], `SELECT body
+		FROM leaf
+		WHERE n >= $1 AND n < $2
+		ORDER BY n`, n, n+int64(count))
 }
 
 // StartRecord names the origin of the public record of a new database; an existing record keeps its own. It returns the
@@ -174,7 +185,9 @@ func (db *DB) StartRecord(ctx context.Context, origin string) (string, error) {
 		if err != nil {
 			return err
 		}
-		return tx.exec(ctx, `INSERT INTO tree (id, origin, size, edge) VALUES ($1, $2, 0, $3) ON CONFLICT (id) DO NOTHING`, treeID, origin, edge)
+		return tx.exec(ctx, `INSERT INTO tree (id, origin, size, edge)
+			VALUES ($1, $2, 0, $3)
+			ON CONFLICT (id) DO NOTHING`, treeID, origin, edge)
 	})
 	if err != nil {
 		return "", err
@@ -191,7 +204,7 @@ func (db *DB) RecordSize(ctx context.Context) (int64, error) {
 type SignedCheckpoint struct {
 	Size     int64
 	Note     string
-	SignedAt doithoai.Instant
+	SignedAt calendar.Instant
 }
 
 // Checkpoint gives the newest signed checkpoint; NotFound before the first.
@@ -206,10 +219,10 @@ func checkpointOf(ctx context.Context, q querier) (SignedCheckpoint, error) {
 	}, `SELECT size, note, signed_at FROM checkpoint WHERE id = $1`, treeID)
 }
 
-// SignRecord signs a checkpoint over the record as it stands, if it has grown since the last. Of several nodes one signs,
-// until it leaves that to the others or is not heard of any more ([signerLife]); at the others SignRecord does nothing.
-// Only a strictly greater size replaces a checkpoint, so that of two signers one wins and none goes back. about is told the
-// checkpoint before anyone can see it; its error stops the signing.
+// SignRecord signs a checkpoint over the record as it stands, if it has grown since the last. Of several nodes one
+// signs, until it leaves that to the others or is not heard of any more ([signerLife]); at the others SignRecord does
+// nothing. Only a strictly greater size replaces a checkpoint, so that of two signers one wins and none goes back.
+// about is told the checkpoint before anyone can see it; its error stops the signing.
 func (db *DB) SignRecord(ctx context.Context, signer note.Signer, about func(tlog.Checkpoint) error) error {
 	c, err := db.unsigned(ctx)
 	if err != nil || c.Size == 0 {
@@ -244,7 +257,9 @@ func (db *DB) unsigned(ctx context.Context) (c tlog.Checkpoint, err error) {
 	var size int64
 	var b []byte
 	var origin string
-	if err := db.read.QueryRowContext(ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &origin); err != nil {
+	if err := db.read.QueryRowContext(ctx, `SELECT size, edge, origin
+		FROM tree
+		WHERE id = $1`, treeID).Scan(&size, &b, &origin); err != nil {
 		return c, fmt.Errorf("read the record's edge: %w", err)
 	}
 	last, err := db.Checkpoint(ctx)
@@ -270,7 +285,7 @@ func (db *DB) holdRecord(ctx context.Context) (mine bool, err error) {
 	if !db.dialect.manyNodes() {
 		return true, nil
 	}
-	now := doithoai.InstantOf(db.wall())
+	now := calendar.InstantOf(db.wall())
 	err = db.act(ctx, func(tx *Tx) error {
 		n, err := tx.execCount(ctx, `INSERT INTO record_signer (id, node_id, held_until) VALUES ($1, $2, $3)
 			ON CONFLICT (id) DO UPDATE SET node_id = excluded.node_id, held_until = excluded.held_until
@@ -293,7 +308,9 @@ func (tx *Tx) stillSigns(ctx context.Context) error {
 	if !tx.db.dialect.manyNodes() {
 		return nil
 	}
-	who, err := one(ctx, tx, column[doithoai.ID], `SELECT node_id FROM record_signer WHERE id = $1`+tx.db.dialect.forUpdate(), treeID)
+	who, err := one(ctx, tx, column[doithoai.ID], `SELECT node_id
+		FROM record_signer
+		WHERE id = $1`+tx.db.dialect.forUpdate(), treeID)
 	if err == nil && who != tx.db.node {
 		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
@@ -339,15 +356,18 @@ func (db *DB) ReopenRecord(ctx context.Context, origin string, published int64) 
 			return err
 		}
 		hash := leaf.Hash()
-		if err := tx.exec(ctx, `INSERT INTO leaf (n, body, hash) VALUES ($1, $2, $3)`, restart.Leaf, leaf.Bytes(), hash[:]); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO leaf (n, body, hash)
+			VALUES ($1, $2, $3)`, restart.Leaf, leaf.Bytes(), hash[:]); err != nil {
 			return err
 		}
 		for _, h := range edge.Append(hash) {
-			if err := tx.exec(ctx, `INSERT INTO tree_hash (level, n, hash) VALUES ($1, $2, $3)`, h.Level, h.N, h.Hash[:]); err != nil {
+			if err := tx.exec(ctx, `INSERT INTO tree_hash (level, n, hash)
+				VALUES ($1, $2, $3)`, h.Level, h.N, h.Hash[:]); err != nil {
 				return err
 			}
 		}
-		if err := tx.exec(ctx, `INSERT INTO tree_restart (leaf, old_origin, published, at, salts) VALUES ($1, $2, $3, $4, $5)`,
+		if err := tx.exec(ctx, `INSERT INTO tree_restart (leaf, old_origin, published, at, salts)
+			VALUES ($1, $2, $3, $4, $5)`,
 			restart.Leaf, restart.OldOrigin, restart.Published, restart.At, salts.Bytes()); err != nil {
 			return err
 		}
@@ -366,7 +386,7 @@ type Restart struct {
 	Leaf      int64
 	OldOrigin string
 	Published int64 // size that the old origin had signed
-	At        doithoai.Instant
+	At        calendar.Instant
 }
 
 // restartAuthority stands for the installation in the leaf of a restart.
@@ -375,8 +395,9 @@ const restartAuthority = "so-doi-chung"
 func (r Restart) opening(salts tlog.Salts) tlog.Opening {
 	return tlog.Opening{
 		Act: "restore", Number: r.OldOrigin,
-		Content: fmt.Sprintf("The record %s was restored from a backup at %d leaves, after %d had been published; it goes on under this origin.", r.OldOrigin, r.Leaf, r.Published),
-		Salts:   salts,
+		Content: fmt.Sprintf("The record %s was restored from a backup at %d leaves, after %d had been published; "+
+			"it goes on under this origin.", r.OldOrigin, r.Leaf, r.Published),
+		Salts: salts,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"doithoai/text"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Row is one opinion in a staff list.
@@ -26,7 +27,9 @@ type Row struct {
 
 // Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
 func (r Row) Subject() doithoai.Subject {
-	s := doithoai.Subject{AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct}
+	s := doithoai.Subject{
+		AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct,
+	}
 	if r.Petition != nil {
 		s.State, s.LeadUnitID = r.Petition.State, r.Petition.LeadUnitID
 	}
@@ -45,8 +48,8 @@ func (r Row) Stage() doithoai.Stage {
 // Title is the row's title: what was said, in brief.
 func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
-const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content, o.field_code,
-	o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
+const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content,
+	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
 	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
@@ -61,9 +64,10 @@ const rowJoins = `
 func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
 	o := &w.Opinion
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode, &o.VillageID, &o.ReceivedAt,
-		&o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version, &w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
+	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
+		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p
@@ -88,12 +92,15 @@ const (
 // Tabs of the register in their order.
 var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished}
 
-// Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a ruling.
+// Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
+// ruling.
 var (
 	allStages   = doithoai.Stages[:len(doithoai.Stages)-1] // denunciations, the last, have left
-	clockStages = []doithoai.Stage{doithoai.StageProcessing, doithoai.StageSubmitted, doithoai.StageReturned, doithoai.StageSigned}
-	openStages  = append([]doithoai.Stage{doithoai.StagePaused}, clockStages...) // of a petition that is to be answered
-	tabStages   = map[Tab][]doithoai.Stage{
+	clockStages = []doithoai.Stage{
+		doithoai.StageProcessing, doithoai.StageSubmitted, doithoai.StageReturned, doithoai.StageSigned,
+	}
+	openStages = append([]doithoai.Stage{doithoai.StagePaused}, clockStages...) // of a petition that is to be answered
+	tabStages  = map[Tab][]doithoai.Stage{
 		TabAll:         allStages,
 		TabUnruled:     {doithoai.StageUnruled},
 		TabProcessing:  {doithoai.StageProcessing, doithoai.StageReturned, doithoai.StagePaused},
@@ -117,15 +124,15 @@ type Filter struct {
 
 // lateness is what the tab of what is late compares with.
 type lateness struct {
-	today    doithoai.Date
-	midnight doithoai.Instant // with which today began
-	late     doithoai.Instant // Rules.unruledLate
+	today    calendar.Date
+	midnight calendar.Instant // with which today began
+	late     calendar.Instant // Rules.unruledLate
 }
 
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, doithoai.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
+	return lateness{today, calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // condition says of an opinion at a stage that it is late.
@@ -186,15 +193,18 @@ func newestWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind fun
 }
 
 // lateWalks are those of what is late: what waits for a ruling, oldest first, and then petitions by their due dates.
-func (db *DB) lateWalks(ctx context.Context, actor doithoai.Actor, after doithoai.Opinion, bind func(any) string) (walks, error) {
+func (db *DB) lateWalks(
+	ctx context.Context, actor doithoai.Actor, after doithoai.Opinion, bind func(any) string,
+) (walks, error) {
 	w := walks{columns: `, o.due`, order: `CASE WHEN @.due IS NULL THEN 0 ELSE 1 END, @.due, @.id`}
 	l, err := db.lateness(ctx, actor)
 	if err != nil {
 		return w, err
 	}
-	var due doithoai.Date // of the last row of the page before
+	var due calendar.Date // of the last row of the page before
 	if after.ID != "" {
-		if due, err = one(ctx, db.reader(), column[doithoai.Date], `SELECT due FROM opinion WHERE id = $1`, after.ID); err != nil {
+		due, err = one(ctx, db.reader(), column[calendar.Date], `SELECT due FROM opinion WHERE id = $1`, after.ID)
+		if err != nil {
 			return w, err
 		}
 	}
@@ -220,7 +230,9 @@ func (db *DB) lateWalks(ctx context.Context, actor doithoai.Actor, after doithoa
 
 // numberWalks are those of a typed number: a serial alone, in each year of the register and under each prefix that the
 // authority has had, or the year and the serial; else the beginning of a number, the greatest first.
-func (db *DB) numberWalks(ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string) (walks, error) {
+func (db *DB) numberWalks(
+	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
+) (walks, error) {
 	reach := reachOf(actor, bind)
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
@@ -258,11 +270,15 @@ func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial
 	if err != nil {
 		return nil, fmt.Errorf("serial %q: %w", serial, err)
 	}
-	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix FROM authority_name WHERE authority_id = $1`, authority)
+	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
+		FROM authority_name
+		WHERE authority_id = $1`, authority)
 	if err != nil {
 		return nil, err
 	}
-	counters, err := list(ctx, db.reader(), column[string], `SELECT key FROM counter WHERE authority_id = $1 AND key LIKE 'register/%'`, authority)
+	counters, err := list(ctx, db.reader(), column[string], `SELECT key
+		FROM counter
+		WHERE authority_id = $1 AND key LIKE 'register/%'`, authority)
 	if err != nil {
 		return nil, err
 	}

@@ -51,11 +51,13 @@ func TestReopenRecord(t *testing.T) {
 		wantWhole(t, restored, newKey)
 
 		var r Restart
-		must(t, restored.read.QueryRow(`SELECT leaf, old_origin, published FROM tree_restart`).Scan(&r.Leaf, &r.OldOrigin, &r.Published))
+		must(t, restored.read.QueryRow(`SELECT leaf, old_origin, published
+			FROM tree_restart`).Scan(&r.Leaf, &r.OldOrigin, &r.Published))
 		if r.Leaf != lost.Size-1 || r.OldOrigin != testOrigin || r.Published != lost.Size {
 			t.Errorf("restart %+v", r)
 		}
-		if f := findingsAfter(t, restored, nil, `UPDATE tree_restart SET published = 3`); len(f) == 0 || !strings.HasPrefix(f[len(f)-1].String(), "restart") {
+		if f := findingsAfter(t, restored, nil, `UPDATE tree_restart SET published = 3`); len(f) == 0 ||
+			!strings.HasPrefix(f[len(f)-1].String(), "restart") {
 			t.Errorf("an altered restart: %v", f)
 		}
 		c, err := restored.Checkpoint(ctx)

@@ -10,8 +10,9 @@ import (
 )
 
 // Restore fills an empty database, of either engine, with a backup, in one transaction and only if everything is as the
-// manifest says: a database that is not empty is left as it is, and an archive that is refused leaves the database empty.
-// It returns what was restored. Nobody else may use the database meanwhile. No part of an archive becomes a file.
+// manifest says: a database that is not empty is left as it is, and an archive that is refused leaves the database
+// empty. It returns what was restored. Nobody else may use the database meanwhile. No part of an archive becomes a
+// file.
 func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifest, err error) {
 	a, err := openArchive(r)
 	if err != nil {
@@ -76,7 +77,7 @@ func (tx *Tx) indexAll(ctx context.Context) error {
 		SELECT authority_id, opinion_id
 		FROM publication
 		WHERE state = $1
-		ORDER BY published_at, opinion_id`, string(doithoai.PublicationPublished)); err != nil {
+		ORDER BY published_at, opinion_id`, doithoai.PublicationPublished); err != nil {
 		return err
 	}
 	total, err := one(ctx, tx, column[int64], `SELECT count(*) FROM search_document`)

@@ -5,11 +5,14 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
 // opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
-func (db *DB) RuleOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling) (ruled doithoai.Opinion, err error) {
+func (db *DB) RuleOpinion(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
+) (ruled doithoai.Opinion, err error) {
 	r = r.Asked()
 	err = db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version)
@@ -58,7 +61,9 @@ func rulingRecord(r doithoai.Ruling) string {
 // leadFor loads the lead unit; the zero unit where it is none of the authority's.
 func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling) (lead doithoai.Unit, err error) {
 	if r.LeadUnitID != "" && wellFormed(r.LeadUnitID) {
-		lead, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+` FROM unit WHERE id = $1 AND authority_id = $2`, r.LeadUnitID, o.AuthorityID)
+		lead, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+`
+			FROM unit
+			WHERE id = $1 AND authority_id = $2`, r.LeadUnitID, o.AuthorityID)
 		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 			return lead, err
 		}
@@ -66,34 +71,40 @@ func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling
 	return lead, nil
 }
 
-// settlePetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It adds to
-// the facts what the due date was reckoned from.
-func (tx *Tx) settlePetition(ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts) (doithoai.ID, error) {
+// settlePetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It
+// adds to the facts what the due date was reckoned from.
+func (tx *Tx) settlePetition(
+	ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts,
+) (doithoai.ID, error) {
 	if opened == nil {
 		if old == nil {
 			return "", nil
 		}
 		return "", tx.execOne(ctx, `UPDATE petition SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`,
-			string(doithoai.PetitionEnded), old.ID, old.Version)
+			doithoai.PetitionEnded, old.ID, old.Version)
 	}
 	rule, _ := doithoai.RuleOf(code)
 	rules, err := loadRules(ctx, tx, opened.AuthorityID)
 	if err != nil {
 		return "", err
 	}
-	var term doithoai.Term // stays zero where the due date was set by hand
+	var term calendar.Term // stays zero where the due date was set by hand
 	if d, ok := rules.Propose(rule, tx.Now.Date()); ok && d.Due == opened.Due {
 		term = d.Term
 	}
 	facts.Start, facts.Term, facts.Calendar = tx.Now.Date(), term, rules.Calendar.Version()
 	id := newID()
-	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
+	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day,
+			term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, 1)
-		ON CONFLICT (opinion_id) DO UPDATE SET lead_unit_id = excluded.lead_unit_id, state = excluded.state, start_day = excluded.start_day,
-			term_n = excluded.term_n, term_unit = excluded.term_unit, due = excluded.due, calendar_version = excluded.calendar_version,
+		ON CONFLICT (opinion_id) DO UPDATE SET
+			lead_unit_id = excluded.lead_unit_id, state = excluded.state, start_day = excluded.start_day,
+			term_n = excluded.term_n, term_unit = excluded.term_unit, due = excluded.due,
+			calendar_version = excluded.calendar_version,
 			calendar_kept = excluded.calendar_kept, extended = excluded.extended, version = petition.version + 1
 		RETURNING id`,
-		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, string(opened.State), tx.Now.Date(), term.N, string(term.Unit), opened.Due, rules.Calendar.Version()).Scan(&id)
+		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, opened.State, tx.Now.Date(), term.N, term.Unit,
+		opened.Due, rules.Calendar.Version()).Scan(&id)
 	if err != nil {
 		return "", fmt.Errorf("open petition: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pquerna/otp/hotp"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -71,7 +72,7 @@ func stepSecretOf(ctx context.Context, q querier, officer doithoai.ID) (stepSecr
 	return s, err
 }
 
-// SecondStep tells an officer how the second step of the own account stands.
+// SecondStep returns how the second step of the officer's own account stands.
 func (db *DB) SecondStep(ctx context.Context, actor doithoai.Actor) (SecondStep, error) {
 	s, err := stepSecretOf(ctx, db.reader(), actor.ID)
 	if err != nil {
@@ -81,7 +82,9 @@ func (db *DB) SecondStep(ctx context.Context, actor doithoai.Actor) (SecondStep,
 	if !s.confirmed && s.secret != nil {
 		step.Secret = secretText(s.secret)
 	}
-	step.Left, err = one(ctx, db.reader(), column[int], `SELECT count(*) FROM recovery_code WHERE officer_id = $1 AND used_at IS NULL`, actor.ID)
+	step.Left, err = one(ctx, db.reader(), column[int], `SELECT count(*)
+		FROM recovery_code
+		WHERE officer_id = $1 AND used_at IS NULL`, actor.ID)
 	return step, err
 }
 
@@ -120,8 +123,8 @@ func (tx *Tx) own(ctx context.Context, actor doithoai.Actor, act doithoai.Act) (
 // recoveryCodes is how many there are.
 const recoveryCodes = 8
 
-// TurnOnSecondStep takes the first code of the officer's app. From now on each sign-in asks for one; other sign-ins of the
-// officer, opened by the password alone, are ended. It returns the recovery codes, which are shown this once.
+// TurnOnSecondStep takes the first code of the officer's app. From now on each sign-in asks for one; other sign-ins of
+// the officer, opened by the password alone, are ended. It returns the recovery codes, which are shown this once.
 func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token, code string) ([]string, error) {
 	this, err := hashOfToken(token)
 	if err != nil {
@@ -145,7 +148,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 			return err
 		}
 		if !right {
-			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+			return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "account.sign_in.code_wrong"}})
 		}
 		if err := tx.changeAccount(ctx, o, `secret_confirmed = $3, last_step = $4`, true, step); err != nil {
 			return err
@@ -153,7 +156,8 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		if codes, err = tx.makeRecoveryCodes(ctx, o.ID); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
+		if err := tx.exec(ctx, `UPDATE sign_in SET revoked_at = $1
+			WHERE officer_id = $2 AND revoked_at IS NULL AND token_hash <> $3`, tx.Now, o.ID, this); err != nil {
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActTurnOnSecondStep, o.Login, "", "")
@@ -171,16 +175,17 @@ func (tx *Tx) makeRecoveryCodes(ctx context.Context, officer doithoai.ID) ([]str
 		if codes[i], err = givenPassword(); err != nil {
 			return nil, err
 		}
-		if err := tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash) VALUES ($1, $2)`, officer, recoveryHash(officer, codes[i])); err != nil {
+		if err := tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash)
+			VALUES ($1, $2)`, officer, recoveryHash(officer, codes[i])); err != nil {
 			return nil, err
 		}
 	}
 	return codes, nil
 }
 
-// RenewRecoveryCodes makes the recovery codes of the officer's own account anew, for whoever has the telephone that shows
-// this code; the old ones open nothing any more. A wrong code counts as a wrong try to sign in. The new codes are shown this
-// once. Where the second step is off, it is a Conflict.
+// RenewRecoveryCodes makes the recovery codes of the officer's own account anew, for whoever has the telephone that
+// shows this code; the old ones open nothing any more. A wrong code counts as a wrong try to sign in. The new codes are
+// shown this once. Where the second step is off, it is a Conflict.
 func (db *DB) RenewRecoveryCodes(ctx context.Context, actor doithoai.Actor, code string) ([]string, error) {
 	var codes []string
 	var o doithoai.Account
@@ -224,7 +229,8 @@ func recoveryHash(officer doithoai.ID, code string) []byte {
 		}
 		return r
 	}, strings.ToLower(code))
-	sum := sha256.Sum256(binary.BigEndian.AppendUint32([]byte("doithoai recovery code v1\n"+string(officer)+"\n"+plain), uint32(len(plain))))
+	sum := sha256.Sum256(binary.BigEndian.AppendUint32([]byte("doithoai recovery code v1\n"+string(officer)+"\n"+plain),
+		uint32(len(plain))))
 	return sum[:]
 }
 
@@ -253,8 +259,8 @@ func (db *DB) TurnOffSecondStep(ctx context.Context, actor doithoai.Actor, passw
 	})
 }
 
-// ConfirmCode takes the code of the second step, or a recovery code, for a sign-in that waits for it. A wrong one counts
-// as a wrong try with the login; none is taken twice.
+// ConfirmCode takes the code of the second step, or a recovery code, for a sign-in that waits for it. A wrong one
+// counts as a wrong try with the login; none is taken twice.
 func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string) error {
 	hash, err := hashOfToken(token)
 	if err != nil {
@@ -281,7 +287,8 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 		if right, err = tx.takeCode(ctx, o, code); err != nil || !right {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE sign_in SET coded = $2, expires_at = $3 WHERE id = $1 AND revoked_at IS NULL`, id, true, tx.Now.Add(SignInLife)); err != nil {
+		if err := tx.execOne(ctx, `UPDATE sign_in SET coded = $2, expires_at = $3
+			WHERE id = $1 AND revoked_at IS NULL`, id, true, tx.Now.Add(SignInLife)); err != nil {
 			return err
 		}
 		if err := tx.forgetWrongTries(ctx, o.Login); err != nil {
@@ -298,10 +305,12 @@ func (db *DB) ConfirmCode(ctx context.Context, token, code, agent, client string
 }
 
 // waitingForCode finds the sign-in of a token that waits for its code.
-func waitingForCode(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (doithoai.ID, doithoai.Officer, error) {
+func waitingForCode(
+	ctx context.Context, q querier, hash []byte, now calendar.Instant,
+) (doithoai.ID, doithoai.Officer, error) {
 	id, _, o, err := officerOfToken(ctx, q, hash, now)
 	if doithoai.KindOf(err) == doithoai.NotFound || err == nil && o.Hold != doithoai.HoldCode {
-		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return "", o, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	return id, o, err
 }
@@ -315,7 +324,8 @@ func (tx *Tx) takeCode(ctx context.Context, o doithoai.Officer, code string) (bo
 	if right, err := tx.takeAppCode(ctx, o.ID, s, code); err != nil || right {
 		return right, err
 	}
-	n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3 WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
+	n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3
+		WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
 	return n == 1, err
 }
 
@@ -325,6 +335,7 @@ func (tx *Tx) takeAppCode(ctx context.Context, officer doithoai.ID, s stepSecret
 	if err != nil || !right {
 		return false, err
 	}
-	n, err := tx.execCount(ctx, `UPDATE account SET last_step = $2 WHERE officer_id = $1 AND last_step < $2`, officer, step)
+	n, err := tx.execCount(ctx, `UPDATE account SET last_step = $2
+		WHERE officer_id = $1 AND last_step < $2`, officer, step)
 	return n == 1, err
 }

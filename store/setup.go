@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // defaults are the dated rules that a new authority starts with, each with its source.
@@ -26,9 +27,9 @@ type Setup struct {
 	Password string
 }
 
-// SetUp creates an authority with its units, villages, the default rules and the first account, all from the authority's
-// first day; without one, from today. Ids that are empty are made. It is run by the operator, who has no account. Problems
-// of the account are those of AddOfficer.
+// SetUp creates an authority with its units, villages, the default rules and the first account, all from the
+// authority's first day; without one, from today. Ids that are empty are made. It is run by the operator, who has no
+// account. Problems of the account are those of AddOfficer.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 	a := s.Authority
 	a.Version = 1
@@ -84,7 +85,9 @@ func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
 // officeOf gives an officer who works for the office its unit.
 func (tx *Tx) officeOf(ctx context.Context, o *doithoai.Officer) (err error) {
 	if slices.Contains(o.Roles, doithoai.RoleOffice) {
-		o.UnitID, err = one(ctx, tx, column[doithoai.ID], `SELECT id FROM unit WHERE authority_id = $1 AND office = $2`, o.AuthorityID, true)
+		o.UnitID, err = one(ctx, tx, column[doithoai.ID], `SELECT id
+			FROM unit
+			WHERE authority_id = $1 AND office = $2`, o.AuthorityID, true)
 	}
 	return err
 }
@@ -116,13 +119,13 @@ func readDefault[T any](name string, parse func([]byte) (T, error)) (T, error) {
 }
 
 // Holidays are the days off as the law names them, from which those of a year are proposed.
-func Holidays() (doithoai.Holidays, error) {
-	return readDefault("holidays.json", doithoai.ParseHolidays)
+func Holidays() (calendar.Holidays, error) {
+	return readDefault("holidays.json", calendar.ParseHolidays)
 }
 
 // DefaultCalendar is the calendar that a new authority starts with.
-func DefaultCalendar() (doithoai.Calendar, error) {
-	return readDefault("calendar.json", doithoai.ParseCalendar)
+func DefaultCalendar() (calendar.Calendar, error) {
+	return readDefault("calendar.json", calendar.ParseCalendar)
 }
 
 func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
@@ -148,7 +151,8 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	}
 	parameterRows, baseRows, fieldRows, procedureRows := newRows(12), newRows(4), newRows(5), newRows(8)
 	for i, p := range parameters {
-		parameterRows.add(authority, i, p.Key, string(p.Group), p.Label, p.Value, string(p.Unit), p.From, p.To, p.Basis, p.BasisKey, string(p.Certainty))
+		parameterRows.add(authority, i, p.Key, p.Group, p.Label, p.Value, p.Unit, p.From, p.To, p.Basis, p.BasisKey,
+			p.Certainty)
 	}
 	for _, b := range bases {
 		body, err := json.Marshal(b)
@@ -164,7 +168,7 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 		return err
 	}
 	for i, p := range procedures {
-		procedureRows.add(authority, i, p.Code, p.Name, p.FieldCode, "", p.Source, string(p.Certainty))
+		procedureRows.add(authority, i, p.Code, p.Name, p.FieldCode, "", p.Source, p.Certainty)
 	}
 	return errors.Join(
 		tx.exec(ctx, `UPDATE authority SET calendar_version = $1 WHERE id = $2`, calendar.Version(), authority),
@@ -172,6 +176,7 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 		parameterRows.insert(ctx, tx, `parameter (authority_id, `+parameterColumns+`)`),
 		baseRows.insert(ctx, tx, `legal_basis (authority_id, key, body, version)`),
 		fieldRows.insert(ctx, tx, `field (authority_id, code, name, conduct, ordinal)`),
-		procedureRows.insert(ctx, tx, `procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`),
+		procedureRows.insert(ctx, tx,
+			`procedure (authority_id, ordinal, code, name, field_code, unit_code, source, certainty)`),
 	)
 }

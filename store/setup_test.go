@@ -7,6 +7,7 @@ import (
 	"doithoai/plan"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 func TestSetUp(t *testing.T) {
@@ -19,11 +20,12 @@ func TestSetUp(t *testing.T) {
 		}
 		rules, err := db.Rules(ctx, fx.authority.ID)
 		must(t, err)
-		if len(rules.Parameters) == 0 || len(rules.Fields) == 0 || len(rules.Calendar.Days()) == 0 || rules.Calendar.Version() == "" {
+		if len(rules.Parameters) == 0 || len(rules.Fields) == 0 || len(rules.Calendar.Days()) == 0 ||
+			rules.Calendar.Version() == "" {
 			t.Error("default rules are missing")
 		}
 		rule, _ := doithoai.RuleOf(doithoai.RulingLater)
-		if d, ok := rules.Propose(rule, doithoai.DateOf(2026, 10, 1)); !ok || !d.Due.After(doithoai.DateOf(2026, 10, 1)) {
+		if d, ok := rules.Propose(rule, calendar.DateOf(2026, 10, 1)); !ok || !d.Due.After(calendar.DateOf(2026, 10, 1)) {
 			t.Errorf("proposed %+v, %v", d, ok)
 		}
 		before := fingerprint(t, db)
@@ -88,7 +90,8 @@ func TestAnnounceDialogue(t *testing.T) {
 
 		kept, err := db.DialogueBySlug(ctx, fx.authority.ID, "2026-10")
 		must(t, err)
-		if len(kept.Programme) != 2 || kept.Programme[1].Presenter != "Chủ trì" || kept.StartsAt != fx.dialogue.StartsAt || kept.NoticeDays() != 24 {
+		if len(kept.Programme) != 2 || kept.Programme[1].Presenter != "Chủ trì" || kept.StartsAt != fx.dialogue.StartsAt ||
+			kept.NoticeDays() != 24 {
 			t.Errorf("kept %+v", kept)
 		}
 		fx.clock.forward(24 * 24 * time.Hour) // its day
@@ -110,7 +113,7 @@ func TestDrafts(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.resident, DraftAnswer, "x", fields)
 		wantKind(t, err, doithoai.NotAllowed, "")
 		_, err = db.SaveDraft(ctx, fx.justice, DraftAnswer, "x", map[string][]string{"a": {long(MaxDraft)}})
-		wantKind(t, err, doithoai.Invalid, "draft.too_large")
+		wantKind(t, err, doithoai.Invalid, "petition.draft.too_large")
 		_, err = db.SaveDraft(ctx, fx.justice, DraftAnswer, "x", fields)
 		wantKind(t, err, doithoai.Invalid, "") // U+0000 is no text
 		fields["tra-loi"][0] = "Kính gửi bà 🙂\n"

@@ -12,14 +12,15 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
 // SignIn is one sign-in of an officer, open until it expires or is revoked.
 type SignIn struct {
 	ID        doithoai.ID
-	CreatedAt doithoai.Instant
-	SeenAt    doithoai.Instant
+	CreatedAt calendar.Instant
+	SeenAt    calendar.Instant
 	Agent     string // the browser, as it names itself
 	Client    string // network address
 	This      bool   // the one that asks
@@ -50,12 +51,15 @@ func signingInTo(ctx context.Context, q querier, authority doithoai.ID, login st
 		in.AuthorityID, in.Login = authority, login
 		return in, err
 	}, `SELECT o.id, o.active, o.password, coalesce(a.locked, $3), coalesce(a.secret_confirmed, $3)
-		FROM officer o LEFT JOIN account a ON a.officer_id = o.id WHERE o.login = $1 AND o.authority_id = $2`, login, authority, false)
+		FROM officer o
+		LEFT JOIN account a ON a.officer_id = o.id
+		WHERE o.login = $1 AND o.authority_id = $2`, login, authority, false)
 }
 
 // stands reports whether an account is as it was before, as far as signing in asks.
 func (in signingIn) stands(before signingIn) bool {
-	return in.ID == before.ID && in.Active == before.Active && in.hash == before.hash && in.locked == before.locked && in.secondStep == before.secondStep
+	return in.ID == before.ID && in.Active == before.Active && in.hash == before.hash && in.locked == before.locked &&
+		in.secondStep == before.secondStep
 }
 
 // errAccountChanged says that an account is not as it was when the password was looked at.
@@ -64,14 +68,17 @@ var errAccountChanged = errors.New("the account was changed while its password w
 // SignIn opens a sign-in to a site of the authority and returns its token, which only the browser keeps. The officer's
 // Hold says what must be done before the pages open.
 //
-// In this order: a login that is shut, after too many wrong tries, is refused with TooMany whatever the password; a wrong
-// login, a wrong password and the account of somebody who has left are one refusal, which counts as a wrong try; then an
-// account that an administrator has locked is refused by name. Until the right password came, neither words nor time tell
-// whether there is such a login. Tries with a login that exists are kept in its history. The caller throttles each client.
+// In this order: a login that is shut, after too many wrong tries, is refused with TooMany whatever the password; a
+// wrong login, a wrong password and the account of somebody who has left are one refusal, which counts as a wrong try;
+// then an account that an administrator has locked is refused by name. Until the right password came, neither words nor
+// time tell whether there is such a login. Tries with a login that exists are kept in its history. The caller throttles
+// each client.
 //
-// An account that is locked, deactivated or given another password meanwhile is looked at anew, so that nothing is opened
-// after that.
-func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
+// An account that is locked, deactivated or given another password meanwhile is looked at anew, so that nothing is
+// opened after that.
+func (db *DB) SignIn(
+	ctx context.Context, authority doithoai.ID, login, password, agent, client string,
+) (token string, o doithoai.Officer, err error) {
 	for range 1 + rerun {
 		if token, o, err = db.signIn(ctx, authority, login, password, agent, client); !errors.Is(err, errAccountChanged) {
 			return token, o, err
@@ -80,7 +87,9 @@ func (db *DB) SignIn(ctx context.Context, authority doithoai.ID, login, password
 	return "", doithoai.Officer{}, &doithoai.Error{Kind: doithoai.Conflict, Key: "error.conflict", Cause: err}
 }
 
-func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error) {
+func (db *DB) signIn(
+	ctx context.Context, authority doithoai.ID, login, password, agent, client string,
+) (token string, o doithoai.Officer, err error) {
 	if err := db.notShut(ctx, db.reader(), login); err != nil {
 		return "", o, err
 	}
@@ -101,18 +110,18 @@ func (db *DB) signIn(ctx context.Context, authority doithoai.ID, login, password
 		try.Outcome = doithoai.SignInLocked
 		err := db.act(ctx, func(tx *Tx) error { return tx.keepTry(ctx, authority, try) })
 		if err == nil {
-			err = doithoai.Refuse(doithoai.Unauthenticated, "sign_in.locked")
+			err = doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.locked")
 		}
 		return "", o, err
 	}
 	return db.openSignIn(ctx, in, try)
 }
 
-// wrongTry counts a wrong try, keeps it in the history of the account if there is one, and gives the refusal. right is
-// whether the password was: the account is then one that somebody has left.
+// wrongTry counts a wrong try, keeps it in the history of the account if there is one, and returns the refusal. right
+// is whether the password was: the account is then one that somebody has left.
 func (db *DB) wrongTry(ctx context.Context, o doithoai.Officer, try doithoai.SignInTry, right bool) error {
-	var until doithoai.Instant
-	var now doithoai.Instant
+	var until calendar.Instant
+	var now calendar.Instant
 	err := db.act(ctx, func(tx *Tx) (err error) {
 		now = tx.Now
 		if until, err = tx.countWrongTry(ctx, o.AuthorityID, o.Login); err != nil || o.ID == "" {
@@ -134,13 +143,15 @@ func (db *DB) wrongTry(ctx context.Context, o doithoai.Officer, try doithoai.Sig
 	case !until.IsZero():
 		return doithoai.ShutRefusal(now, until)
 	case try.Outcome == doithoai.SignInCode:
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "sign_in.code_wrong"}})
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "account.sign_in.code_wrong"}})
 	}
-	return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
+	return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.wrong")
 }
 
 // openSignIn opens a sign-in after the right password. Where a code is asked for, it waits for it a short while.
-func (db *DB) openSignIn(ctx context.Context, in signingIn, try doithoai.SignInTry) (token string, o doithoai.Officer, err error) {
+func (db *DB) openSignIn(
+	ctx context.Context, in signingIn, try doithoai.SignInTry,
+) (token string, o doithoai.Officer, err error) {
 	var secret [32]byte
 	if _, err := rand.Read(secret[:]); err != nil {
 		return "", o, fmt.Errorf("sign-in token: %w", err)
@@ -162,7 +173,9 @@ func (db *DB) openSignIn(ctx context.Context, in signingIn, try doithoai.SignInT
 		} else if err := tx.forgetWrongTries(ctx, in.Login); err != nil {
 			return err
 		}
-		if err := tx.exec(ctx, `INSERT INTO sign_in (id, officer_id, token_hash, created_at, seen_at, expires_at, coded, agent, client) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)`,
+		if err := tx.exec(ctx, `INSERT INTO sign_in (id, officer_id, token_hash, created_at, seen_at, expires_at, coded,
+				agent, client)
+			VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)`,
 			newID(), in.ID, tokenHash(secret[:]), tx.Now, tx.Now.Add(life), !in.secondStep, try.Agent, try.Client); err != nil {
 			return err
 		}
@@ -177,12 +190,13 @@ func (db *DB) openSignIn(ctx context.Context, in signingIn, try doithoai.SignInT
 }
 
 func (tx *Tx) keepTry(ctx context.Context, authority doithoai.ID, t doithoai.SignInTry) error {
-	return tx.exec(ctx, `INSERT INTO sign_in_try (id, authority_id, officer_id, at, outcome, agent, client) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		newID(), authority, t.OfficerID, tx.Now, string(t.Outcome), t.Agent, t.Client)
+	return tx.exec(ctx, `INSERT INTO sign_in_try (id, authority_id, officer_id, at, outcome, agent, client)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		newID(), authority, t.OfficerID, tx.Now, t.Outcome, t.Agent, t.Client)
 }
 
-// loginHash is under which the wrong tries with a login are counted. What was typed is not kept: some people type their
-// password there.
+// loginHash is the key under which the wrong tries with a login are counted. What was typed is not kept: some people
+// type their password there.
 func loginHash(login string) []byte {
 	sum := sha256.Sum256([]byte("doithoai login v1\n" + login))
 	return sum[:16]
@@ -190,7 +204,9 @@ func loginHash(login string) []byte {
 
 // notShut refuses a login that is shut.
 func (db *DB) notShut(ctx context.Context, q querier, login string) error {
-	until, err := one(ctx, q, column[doithoai.Instant], `SELECT shut_until FROM wrong_try WHERE login_hash = $1`, loginHash(login))
+	until, err := one(ctx, q, column[calendar.Instant], `SELECT shut_until
+		FROM wrong_try
+		WHERE login_hash = $1`, loginHash(login))
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return nil
 	}
@@ -200,15 +216,20 @@ func (db *DB) notShut(ctx context.Context, q querier, login string) error {
 	return err
 }
 
-// countWrongTry counts a wrong try with a login and gives until when it shuts the login, zero while it does not. Tries
-// count together while no longer time lies between two than a login is shut; a login that opens again has all its tries.
-func (tx *Tx) countWrongTry(ctx context.Context, authority doithoai.ID, login string) (until doithoai.Instant, err error) {
+// countWrongTry counts a wrong try with a login and returns until when it shuts the login, zero while it does not.
+// Tries count together while no longer time lies between two than a login is shut; a login that opens again has all its
+// tries.
+func (tx *Tx) countWrongTry(
+	ctx context.Context, authority doithoai.ID, login string,
+) (until calendar.Instant, err error) {
 	limit, err := tryLimit(ctx, tx, authority, tx.Now.Date())
 	if err != nil {
 		return until, err
 	}
 	tries, err := one(ctx, tx, column[int], `INSERT INTO wrong_try (login_hash, tries, last_at) VALUES ($1, 1, $2)
-		ON CONFLICT (login_hash) DO UPDATE SET tries = CASE WHEN wrong_try.last_at < $3 THEN 1 ELSE wrong_try.tries + 1 END, last_at = excluded.last_at RETURNING tries`,
+		ON CONFLICT (login_hash) DO UPDATE SET
+			tries = CASE WHEN wrong_try.last_at < $3 THEN 1 ELSE wrong_try.tries + 1 END, last_at = excluded.last_at
+		RETURNING tries`,
 		loginHash(login), tx.Now, tx.Now.Add(-limit.Wait))
 	if err != nil {
 		return until, err
@@ -216,7 +237,8 @@ func (tx *Tx) countWrongTry(ctx context.Context, authority doithoai.ID, login st
 	if until = limit.Shut(tries, tx.Now); until.IsZero() {
 		return until, nil
 	}
-	return until, tx.exec(ctx, `UPDATE wrong_try SET tries = 0, shut_until = $2 WHERE login_hash = $1`, loginHash(login), until)
+	return until, tx.exec(ctx, `UPDATE wrong_try SET tries = 0, shut_until = $2
+		WHERE login_hash = $1`, loginHash(login), until)
 }
 
 func (tx *Tx) forgetWrongTries(ctx context.Context, login string) error {
@@ -224,14 +246,18 @@ func (tx *Tx) forgetWrongTries(ctx context.Context, login string) error {
 }
 
 // parametersOf reads the rows of some keys.
-func parametersOf(ctx context.Context, q querier, authority doithoai.ID, first, second string) (doithoai.Parameters, error) {
+func parametersOf(
+	ctx context.Context, q querier, authority doithoai.ID, first, second string,
+) (doithoai.Parameters, error) {
 	return list(ctx, q, func(r row) (p doithoai.Parameter, err error) {
 		err = r.Scan(&p.Key, &p.Value, &p.Unit, &p.From, &p.To)
 		return p, err
-	}, `SELECT key, value, unit, valid_from, valid_to FROM parameter WHERE authority_id = $1 AND key IN ($2, $3)`, authority, first, second)
+	}, `SELECT key, value, unit, valid_from, valid_to
+		FROM parameter
+		WHERE authority_id = $1 AND key IN ($2, $3)`, authority, first, second)
 }
 
-func tryLimit(ctx context.Context, q querier, authority doithoai.ID, on doithoai.Date) (doithoai.TryLimit, error) {
+func tryLimit(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) (doithoai.TryLimit, error) {
 	ps, err := parametersOf(ctx, q, authority, doithoai.ParameterTries, doithoai.ParameterLock)
 	if err != nil {
 		return doithoai.TryLimit{}, err
@@ -247,7 +273,7 @@ func tokenHash(secret []byte) []byte {
 func hashOfToken(token string) ([]byte, error) {
 	secret, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || len(secret) != 32 {
-		return nil, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return nil, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	return tokenHash(secret), nil
 }
@@ -256,8 +282,8 @@ func hashOfToken(token string) ([]byte, error) {
 const seenEvery = 5 * time.Minute
 
 // OfficerOf finds who signed in with the token; Unauthenticated where it is unknown, revoked, expired or idle. The
-// officer's Hold says what must be done first: the caller opens no other page before. That the sign-in was used is written
-// down where that is possible: a full disk keeps nobody from reading.
+// officer's Hold says what must be done first: the caller opens no other page before. That the sign-in was used is
+// written down where that is possible: a full disk keeps nobody from reading.
 func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, error) {
 	hash, err := hashOfToken(token)
 	if err != nil {
@@ -266,7 +292,7 @@ func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, er
 	now := db.Now()
 	id, seen, o, err := officerOfToken(ctx, db.reader(), hash, now)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		return o, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return o, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	if err == nil && now.Sub(seen) > seenEvery {
 		db.keepSeen(ctx, id, now)
@@ -281,7 +307,7 @@ const (
 )
 
 // keepSeen writes down that a sign-in was used, or logs that it could not.
-func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Instant) {
+func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now calendar.Instant) {
 	if now.Before(*db.unseenUntil.Load()) {
 		return
 	}
@@ -298,17 +324,22 @@ func (db *DB) keepSeen(ctx context.Context, signIn doithoai.ID, now doithoai.Ins
 }
 
 // officerOfToken finds a sign-in that lasts, when it was last used, and whose it is.
-func officerOfToken(ctx context.Context, q querier, hash []byte, now doithoai.Instant) (id doithoai.ID, seen doithoai.Instant, o doithoai.Officer, err error) {
+func officerOfToken(
+	ctx context.Context, q querier, hash []byte, now calendar.Instant,
+) (id doithoai.ID, seen calendar.Instant, o doithoai.Officer, err error) {
 	type found struct {
 		id, officer  doithoai.ID
-		seen         doithoai.Instant
+		seen         calendar.Instant
 		coded, given bool
 	}
 	f, err := one(ctx, q, func(r row) (f found, err error) {
 		err = r.Scan(&f.id, &f.officer, &f.seen, &f.coded, &f.given)
 		return f, err
-	}, `SELECT s.id, s.officer_id, s.seen_at, s.coded, coalesce(a.given, $4) FROM sign_in s LEFT JOIN account a ON a.officer_id = s.officer_id
-		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3`, hash, now, now.Add(-SignInIdle), false)
+	}, `SELECT s.id, s.officer_id, s.seen_at, s.coded, coalesce(a.given, $4)
+		FROM sign_in s
+		LEFT JOIN account a ON a.officer_id = s.officer_id
+		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3`, hash, now,
+		now.Add(-SignInIdle), false)
 	if err != nil {
 		return "", seen, o, err
 	}
@@ -338,7 +369,8 @@ func (db *DB) SignIns(ctx context.Context, actor doithoai.Actor, token string) (
 		s.This = subtle.ConstantTimeCompare(h, hash) == 1
 		return s, err
 	}, `SELECT id, created_at, seen_at, agent, client, token_hash FROM sign_in
-		WHERE officer_id = $1 AND coded AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY id DESC`, actor.ID, now, now.Add(-SignInIdle))
+		WHERE officer_id = $1 AND coded AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3
+		ORDER BY id DESC`, actor.ID, now, now.Add(-SignInIdle))
 }
 
 // maxHistory bounds how much of the history of sign-ins a page shows.
@@ -353,7 +385,10 @@ func scanTry(r row) (t doithoai.SignInTry, err error) {
 
 // SignInHistory lists the newest tries to sign in to the officer's own account, the refused ones too.
 func (db *DB) SignInHistory(ctx context.Context, actor doithoai.Actor) ([]doithoai.SignInTry, error) {
-	return list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+` FROM sign_in_try WHERE officer_id = $1 AND authority_id = $2 ORDER BY id DESC LIMIT $3`, actor.ID, actor.AuthorityID, maxHistory)
+	return list(ctx, db.reader(), scanTry, `SELECT `+tryColumns+`
+		FROM sign_in_try
+		WHERE officer_id = $1 AND authority_id = $2
+		ORDER BY id DESC LIMIT $3`, actor.ID, actor.AuthorityID, maxHistory)
 }
 
 // RevokeSignIn ends one of the officer's own sign-ins.
@@ -362,7 +397,8 @@ func (db *DB) RevokeSignIn(ctx context.Context, actor doithoai.Actor, id doithoa
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		n, err := tx.execCount(ctx, `UPDATE sign_in SET revoked_at = $1 WHERE id = $2 AND officer_id = $3 AND revoked_at IS NULL`, tx.Now, id, actor.ID)
+		n, err := tx.execCount(ctx, `UPDATE sign_in SET revoked_at = $1
+			WHERE id = $2 AND officer_id = $3 AND revoked_at IS NULL`, tx.Now, id, actor.ID)
 		if err == nil && n == 0 {
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}

@@ -24,11 +24,11 @@ func TestShutAfterWrongTries(t *testing.T) {
 		}
 		for _, login := range []string{"van-phong", "khong-co-ai"} {
 			for range limit.Most - 1 {
-				wantKind(t, try(login, "sai mật khẩu"), doithoai.Unauthenticated, "sign_in.wrong")
+				wantKind(t, try(login, "sai mật khẩu"), doithoai.Unauthenticated, "account.sign_in.wrong")
 			}
 			for _, password := range []string{"sai mật khẩu", testPassword} { // the last try, and one that comes too late
 				err := try(login, password)
-				wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+				wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 				if args := doithoai.ProblemsOf(err)[0].Args; args[1] != int(limit.Wait/time.Minute) {
 					t.Errorf("%s: wait %v", login, args)
 				}
@@ -37,7 +37,7 @@ func TestShutAfterWrongTries(t *testing.T) {
 		must(t, try("chu-tich", testPassword)) // others go on
 		fx.clock.forward(limit.Wait)
 		must(t, try("van-phong", testPassword))
-		wantKind(t, try("khong-co-ai", testPassword), doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, try("khong-co-ai", testPassword), doithoai.Unauthenticated, "account.sign_in.wrong")
 
 		history, err := db.SignInHistory(ctx, fx.office)
 		must(t, err)
@@ -48,7 +48,8 @@ func TestShutAfterWrongTries(t *testing.T) {
 				t.Errorf("try %+v", h)
 			}
 		}
-		if len(got) != limit.Most+1 || got[0] != doithoai.SignInDone || got[1] != doithoai.SignInShut || got[2] != doithoai.SignInWrong {
+		if len(got) != limit.Most+1 || got[0] != doithoai.SignInDone || got[1] != doithoai.SignInShut ||
+			got[2] != doithoai.SignInWrong {
 			t.Errorf("history %v", got)
 		}
 		if theirs, err := db.SignInHistory(ctx, fx.justice); err != nil || len(theirs) != 0 {
@@ -66,7 +67,7 @@ func TestWrongTriesFarApart(t *testing.T) {
 			return err
 		}
 		for i := range 12 {
-			wantKind(t, try("sai mật khẩu"), doithoai.Unauthenticated, "sign_in.wrong")
+			wantKind(t, try("sai mật khẩu"), doithoai.Unauthenticated, "account.sign_in.wrong")
 			if i%2 == 0 {
 				fx.clock.forward(time.Hour)
 			} else {
@@ -80,7 +81,7 @@ func TestWrongTriesFarApart(t *testing.T) {
 func TestSignInElsewhere(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		_, _, err := db.SignIn(ctxOf(t), fx.other.ID, "van-phong", testPassword, "", "")
-		wantKind(t, err, doithoai.Unauthenticated, "sign_in.wrong")
+		wantKind(t, err, doithoai.Unauthenticated, "account.sign_in.wrong")
 		if tries, err := db.SignInHistory(ctxOf(t), fx.office); err != nil || len(tries) != 0 {
 			t.Errorf("history %v %v", tries, err)
 		}
@@ -134,7 +135,7 @@ func code(t testing.TB, secret string, at time.Time) string {
 	return c
 }
 
-// turnOn turns the second step of an officer on, and gives its secret and recovery codes.
+// turnOn turns the second step of an officer on, and returns its secret and recovery codes.
 func turnOn(t *testing.T, db *DB, a doithoai.Actor, token string) (secret string, codes []string) {
 	t.Helper()
 	ctx := ctxOf(t)
@@ -166,7 +167,9 @@ func TestSecondStep(t *testing.T) {
 		}
 		_, err := db.TurnOnSecondStep(ctx, fx.justice, here, "123456")
 		wantKind(t, err, doithoai.Conflict, "") // nothing was started
-		wantKind(t, db.StartSecondStep(ctx, doithoai.Actor{ID: fx.justice.ID, AuthorityID: fx.other.ID, Roles: fx.justice.Roles}), doithoai.NotFound, "")
+		wantKind(t, db.StartSecondStep(ctx, doithoai.Actor{
+			ID: fx.justice.ID, AuthorityID: fx.other.ID, Roles: fx.justice.Roles,
+		}), doithoai.NotFound, "")
 		must(t, db.StartSecondStep(ctx, fx.justice))
 		_, err = db.TurnOnSecondStep(ctx, fx.justice, here, "12345x")
 		wantKind(t, err, doithoai.Invalid, "")
@@ -175,7 +178,8 @@ func TestSecondStep(t *testing.T) {
 			t.Errorf("%d recovery codes", len(codes))
 		}
 		wantKind(t, db.StartSecondStep(ctx, fx.justice), doithoai.Conflict, "account.second_step.on")
-		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Secret != "" || step.Left != recoveryCodes {
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Secret != "" ||
+			step.Left != recoveryCodes {
 			t.Errorf("second step %+v %v", step, err)
 		}
 		_, err = db.OfficerOf(ctx, elsewhere) // was opened by the password alone
@@ -189,7 +193,10 @@ func TestSecondStep(t *testing.T) {
 			t.Fatalf("held for %q", o.Hold)
 		}
 		confirm := func(token, code string) error { return db.ConfirmCode(ctx, token, code, "trình duyệt", "10.0.0.1") }
-		for name, bad := range map[string]string{"none": "", "used when it was turned on": code(t, secret, at), "old": code(t, secret, at.Add(-5*time.Minute)), "of another form": "1234567", "text": "abcdef"} {
+		for name, bad := range map[string]string{
+			"none": "", "used when it was turned on": code(t, secret, at), "old": code(t, secret, at.Add(-5*time.Minute)),
+			"of another form": "1234567", "text": "abcdef",
+		} {
 			if name == "text" { // the fifth would shut the login
 				fx.clock.forward(16 * time.Minute)
 				token, _ = in()
@@ -214,7 +221,8 @@ func TestSecondStep(t *testing.T) {
 		if _, err := db.OfficerOf(ctx, token); err != nil {
 			t.Errorf("it lasts as others: %v", err)
 		}
-		wantKind(t, confirm(token, code(t, secret, at.Add(30*time.Second))), doithoai.Unauthenticated, "") // it waits for nothing
+		// it waits for nothing
+		wantKind(t, confirm(token, code(t, secret, at.Add(30*time.Second))), doithoai.Unauthenticated, "")
 		token, _ = in()
 		wantKind(t, confirm(token, code(t, secret, at)), doithoai.Invalid, "") // the same code again
 
@@ -259,7 +267,8 @@ func TestRenewRecoveryCodes(t *testing.T) {
 		renewed, err := db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
 		must(t, err)
 		audited(t, db, fx.justice, doithoai.ActRenewRecoveryCodes, "tu-phap", "", "")
-		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Left != recoveryCodes || len(renewed) != recoveryCodes {
+		if step, err := db.SecondStep(ctx, fx.justice); err != nil || !step.On || step.Left != recoveryCodes ||
+			len(renewed) != recoveryCodes {
 			t.Errorf("%d codes, second step %+v %v", len(renewed), step, err)
 		}
 		waiting, _, err = db.SignIn(ctx, fx.authority.ID, "tu-phap", testPassword, "", "")
@@ -271,10 +280,10 @@ func TestRenewRecoveryCodes(t *testing.T) {
 				break
 			}
 		}
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		at = at.Add(time.Minute)
 		_, err = db.RenewRecoveryCodes(ctx, fx.justice, code(t, secret, at))
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 	})
 }
 
@@ -300,10 +309,11 @@ func TestCodesAreThrottled(t *testing.T) {
 			wantKind(t, db.ConfirmCode(ctx, token, wrong, "", ""), want, "")
 		}
 		_, _, err = db.SignIn(ctx, fx.authority.ID, "chu-tich", testPassword, "", "")
-		wantKind(t, err, doithoai.TooMany, "sign_in.shut")
+		wantKind(t, err, doithoai.TooMany, "account.sign_in.shut")
 		history, err := db.SignInHistory(ctx, fx.chair)
 		must(t, err)
-		if history[0].Outcome != doithoai.SignInShut || history[1].Outcome != doithoai.SignInWaits || history[2].Outcome != doithoai.SignInCode {
+		if history[0].Outcome != doithoai.SignInShut || history[1].Outcome != doithoai.SignInWaits ||
+			history[2].Outcome != doithoai.SignInCode {
 			t.Errorf("history %+v", history[:3])
 		}
 	})

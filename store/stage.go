@@ -4,18 +4,21 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // place is what lists know an opinion by, beside what it was received with.
 type place struct {
 	stage          doithoai.Stage
 	lead           doithoai.ID
-	due            doithoai.Date // while the clock of the answer runs
+	due            calendar.Date // while the clock of the answer runs
 	onTime, solved bool
 }
 
 // placeOf finds an opinion's place among lists. p is its petition, the zero one where it has none.
-func placeOf(ruling doithoai.RulingCode, p doithoai.Petition, public doithoai.PublicationState, solved doithoai.Solved) place {
+func placeOf(
+	ruling doithoai.RulingCode, p doithoai.Petition, public doithoai.PublicationState, solved doithoai.Solved,
+) place {
 	at := place{stage: doithoai.StageOf(ruling, p.State, public), lead: p.LeadUnitID}
 	if p.State == "" || p.State == doithoai.PetitionEnded {
 		at.lead = ""
@@ -48,16 +51,17 @@ func (tx *Tx) restage(ctx context.Context) error {
 
 func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMoves) error {
 	var authority doithoai.ID
-	var received doithoai.Instant
+	var received calendar.Instant
 	var ruling doithoai.RulingCode
 	var p doithoai.Petition
 	var public doithoai.PublicationState
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
-		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved, &was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
+		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved,
+			&was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
 		return was, err
-	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at, coalesce(pu.state, ''), coalesce(r.solved, ''),
-			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
+	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at,
+			coalesce(pu.state, ''), coalesce(r.solved, ''), o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id
@@ -72,6 +76,7 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	}
 	moved.add(authority, received.Date().Year, was, -1)
 	moved.add(authority, received.Date().Year, now, 1)
-	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5 WHERE id = $6`,
-		string(now.stage), now.lead, now.due, now.onTime, now.solved, id)
+	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5
+		WHERE id = $6`,
+		now.stage, now.lead, now.due, now.onTime, now.solved, id)
 }

@@ -1,8 +1,8 @@
 // Package store keeps everything in a database, SQLite or PostgreSQL.
 //
 // An exported method that changes something is one act and one transaction: begin, load, [doithoai.Can], the pure rule
-// of package doithoai, conditional update by version, events, deliveries, leaves of the public record, commit, and only
-// then "topic changed". An unexported helper takes the [Tx].
+// of package doithoai, conditional update by version (or under a lock, where a rule looks at many rows), events,
+// deliveries, leaves of the public record, commit, and only then "topic changed". An unexported helper takes the [Tx].
 //
 // There is one lock order, which keeps acts and groups of acts from deadlock: subject rows by id, then counters by key,
 // then the tree row of the public record, last.
@@ -23,6 +23,7 @@ import (
 	"github.com/google/uuid"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Options are what a DB needs beside its address. The zero value is right for tests.
@@ -50,7 +51,7 @@ type DB struct {
 	entropy     io.Reader
 	changed     func(topic string)
 	log         *slog.Logger
-	unseenUntil atomic.Pointer[doithoai.Instant] // see keepSeen
+	unseenUntil atomic.Pointer[calendar.Instant] // see keepSeen
 	node        doithoai.ID                      // this program's, among those that serve the database
 	signing     atomic.Bool                      // this node signs the public record
 	progress    Progress
@@ -91,7 +92,7 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
 		changed: o.Changed, log: o.Log, progress: o.Progress,
 	}
-	db.unseenUntil.Store(new(doithoai.Instant))
+	db.unseenUntil.Store(new(calendar.Instant))
 	if db.now == nil {
 		db.now = time.Now
 	}
@@ -113,8 +114,8 @@ func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 // closePatience bounds what else closing waits for.
 const closePatience = 2 * time.Second
 
-// Close finishes the intake that is queued, leaves the record to the other nodes, then closes the pools. It takes no longer
-// than a dozen seconds, however the database hangs.
+// Close finishes the intake that is queued, leaves the record to the other nodes, then closes the pools. It takes no
+// longer than a dozen seconds, however the database hangs.
 func (db *DB) Close() error {
 	var err error
 	db.closing.Do(func() {
@@ -147,7 +148,7 @@ func (db *DB) Ready(ctx context.Context) error {
 }
 
 // Now is the time that acts get: UTC, whole milliseconds.
-func (db *DB) Now() doithoai.Instant { return doithoai.InstantOf(db.now()) }
+func (db *DB) Now() calendar.Instant { return calendar.InstantOf(db.now()) }
 
 // newID makes a UUIDv7: ids sort by the time they were made.
 func newID() doithoai.ID {

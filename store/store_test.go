@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store/pgtest"
 )
@@ -195,17 +196,21 @@ func (fx *fixture) setUp(ctx context.Context, db *DB) (err error) {
 		{Code: "dia-chinh", Name: "Địa chính – Xây dựng"},
 	}
 	if fx.authority, err = db.SetUp(ctx, Setup{
-		Authority: doithoai.Authority{Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
-			Superior: "Ủy ban nhân dân thành phố Quảng Ngãi", Place: "Nghĩa Dũng", Prefix: "ND", Demo: true},
+		Authority: doithoai.Authority{
+			Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
+			Superior: "Ủy ban nhân dân thành phố Quảng Ngãi", Place: "Nghĩa Dũng", Prefix: "ND", Demo: true,
+		},
 		Units:    units,
 		Villages: []doithoai.Village{{Name: "Thôn 1"}, {Name: "Thôn 2"}, {Name: "Thôn 5"}},
 	}); err != nil {
 		return err
 	}
 	if fx.other, err = db.SetUp(ctx, Setup{
-		Authority: doithoai.Authority{Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Place: "Khác", Prefix: "KH", Demo: true},
-		Units:     units[:2],
-		Villages:  []doithoai.Village{{Name: "Thôn 1"}},
+		Authority: doithoai.Authority{
+			Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Place: "Khác", Prefix: "KH", Demo: true,
+		},
+		Units:    units[:2],
+		Villages: []doithoai.Village{{Name: "Thôn 1"}},
 	}); err != nil {
 		return err
 	}
@@ -253,16 +258,22 @@ func (fx *fixture) hire(ctx context.Context, db *DB) error {
 		{&fx.office, fx.authority.ID, fx.units["van-phong"].ID, "van-phong", "Trần Thị Ví Dụ", doithoai.RoleOffice},
 		{&fx.office2, fx.authority.ID, fx.units["van-phong"].ID, "van-phong-2", "Lê Thị Thí Dụ", doithoai.RoleOffice},
 		{&fx.secretary, fx.authority.ID, "", "thu-ky", "Võ Thị Mẫu", doithoai.RoleSecretary},
-		{&fx.justice, fx.authority.ID, fx.units["tu-phap-ho-tich"].ID, "tu-phap", "Phạm Văn Mô Phỏng", doithoai.RoleUnitOfficer},
+		{&fx.justice, fx.authority.ID, fx.units["tu-phap-ho-tich"].ID, "tu-phap", "Phạm Văn Mô Phỏng",
+			doithoai.RoleUnitOfficer},
 		{&fx.land, fx.authority.ID, fx.units["dia-chinh"].ID, "dia-chinh", "Bùi Văn Tưởng Tượng", doithoai.RoleUnitOfficer},
 		{&fx.admin, fx.authority.ID, "", "quan-tri", "Ngô Văn Quản Trị", doithoai.RoleAdministrator},
 		{&fx.otherChair, fx.other.ID, "", "chu-tich-khac", "Người Khác Một", doithoai.RoleChair},
-		{&fx.otherOffice, fx.other.ID, fx.otherUnits["van-phong"].ID, "van-phong-khac", "Người Khác Hai", doithoai.RoleOffice},
-		{&fx.otherUnit, fx.other.ID, fx.otherUnits["tai-chinh-ke-toan"].ID, "tai-chinh-khac", "Người Khác Ba", doithoai.RoleUnitOfficer},
+		{&fx.otherOffice, fx.other.ID, fx.otherUnits["van-phong"].ID, "van-phong-khac", "Người Khác Hai",
+			doithoai.RoleOffice},
+		{&fx.otherUnit, fx.other.ID, fx.otherUnits["tai-chinh-ke-toan"].ID, "tai-chinh-khac", "Người Khác Ba",
+			doithoai.RoleUnitOfficer},
 		{&fx.otherSecretary, fx.other.ID, "", "thu-ky-khac", "Người Khác Bốn", doithoai.RoleSecretary},
 		{&fx.otherAdmin, fx.other.ID, "", "quan-tri-khac", "Người Khác Năm", doithoai.RoleAdministrator},
 	} {
-		o, err := db.AddOfficer(ctx, doithoai.Officer{AuthorityID: h.authority, UnitID: h.unit, Login: h.login, Name: h.name, Post: map[doithoai.Role]string{doithoai.RoleChair: "Chủ tịch UBND xã"}[h.role], Roles: []doithoai.Role{h.role}}, testPassword)
+		o, err := db.AddOfficer(ctx, doithoai.Officer{
+			AuthorityID: h.authority, UnitID: h.unit, Login: h.login, Name: h.name,
+			Post: map[doithoai.Role]string{doithoai.RoleChair: "Chủ tịch UBND xã"}[h.role], Roles: []doithoai.Role{h.role},
+		}, testPassword)
 		if err != nil {
 			return err
 		}
@@ -299,20 +310,27 @@ func (fx *fixture) announce(ctx context.Context, db *DB) error {
 }
 
 func (fx *fixture) newDialogue(slug string, plan doithoai.ID) doithoai.Dialogue {
-	day := doithoai.DateOf(2026, 10, 25)
+	day := calendar.DateOf(2026, 10, 25)
 	return doithoai.Dialogue{
-		PlanID: plan, Slug: slug, Title: "Hội nghị đối thoại quý IV năm 2026", Venue: "Hội trường UBND xã", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
-		Programme: []doithoai.ProgrammeStep{{Title: "Đón tiếp đại biểu", Minutes: 30}, {Title: "Đối thoại", Minutes: 120, Presenter: "Chủ trì"}},
+		PlanID: plan, Slug: slug, Title: "Hội nghị đối thoại quý IV năm 2026", Venue: "Hội trường UBND xã",
+		Chair:    "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		SlipsUntil: calendar.InstantAt(day, 7, 30),
+		Programme: []doithoai.ProgrammeStep{
+			{Title: "Đón tiếp đại biểu", Minutes: 30}, {Title: "Đối thoại", Minutes: 120, Presenter: "Chủ trì"},
+		},
 	}
 }
 
 // slip is one that can be taken, with the given matters.
 func (fx *fixture) slip(matters ...string) doithoai.Slip {
 	return doithoai.Slip{
-		DialogueID: fx.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: matters, FieldCode: "", NoticeRead: true,
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.villages[0].ID,
-			Ways: []doithoai.Way{doithoai.WayEmail, doithoai.WayPickUp}, Email: "minhhoa@example.vn"},
+		DialogueID: fx.dialogue.ID, Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: matters,
+		FieldCode: "", NoticeRead: true,
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.villages[0].ID,
+			Ways: []doithoai.Way{doithoai.WayEmail, doithoai.WayPickUp}, Email: "minhhoa@example.vn",
+		},
 	}
 }
 

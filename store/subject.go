@@ -7,16 +7,24 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // subjectOf loads what permission depends on for an opinion, on a day.
-func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on doithoai.Date) (doithoai.Subject, error) {
+func subjectOf(
+	ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on calendar.Date,
+) (doithoai.Subject, error) {
 	s := doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
 	if p != nil {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
-	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2) FROM slip s JOIN opinion o ON o.slip_id = s.id
-		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct); err != nil {
+	h := &s.HandedIn
+	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at
+		FROM opinion o
+		JOIN slip s ON s.id = o.slip_id
+		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
+		LEFT JOIN handed_in h ON h.opinion_id = o.id
+		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error
@@ -27,20 +35,35 @@ func subjectOf(ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.P
 	return s, nil
 }
 
-// concernedBy lists the officers whom an opinion is about, with the units in which they worked when they were named and in
-// which they work on the day.
-func concernedBy(ctx context.Context, q querier, opinion doithoai.ID, on doithoai.Date) (officers, units []doithoai.ID, err error) {
-	if officers, err = list(ctx, q, column[doithoai.ID], `SELECT DISTINCT officer_id FROM concerned WHERE opinion_id = $1 ORDER BY officer_id`, opinion); err != nil || len(officers) == 0 {
+// concernedBy lists the officers whom an opinion is about, with the units in which they worked when they were named and
+// in which they work on the day.
+func concernedBy(
+	ctx context.Context, q querier, opinion doithoai.ID, on calendar.Date,
+) (officers, units []doithoai.ID, err error) {
+	officers, err = list(ctx, q, column[doithoai.ID], `SELECT DISTINCT officer_id
+		FROM concerned
+		WHERE opinion_id = $1
+		ORDER BY officer_id`, opinion)
+	if err != nil || len(officers) == 0 {
 		return nil, nil, err
 	}
-	units, err = list(ctx, q, column[doithoai.ID], `SELECT unit_id FROM concerned WHERE opinion_id = $1 AND unit_id IS NOT NULL
-		UNION SELECT p.unit_id FROM concerned c JOIN post p ON p.officer_id = c.officer_id
-		WHERE c.opinion_id = $1 AND p.unit_id IS NOT NULL AND (p.from_day IS NULL OR p.from_day <= $2) AND (p.to_day IS NULL OR p.to_day >= $2)`, opinion, on)
+	units, err = list(ctx, q, column[doithoai.ID], `SELECT unit_id
+		FROM concerned
+		WHERE opinion_id = $1
+			AND unit_id IS NOT NULL
+		UNION
+		SELECT p.unit_id
+		FROM concerned c
+		JOIN post p ON p.officer_id = c.officer_id
+		WHERE c.opinion_id = $1
+			AND p.unit_id IS NOT NULL
+			AND (p.from_day IS NULL OR p.from_day <= $2)
+			AND (p.to_day IS NULL OR p.to_day >= $2)`, opinion, on)
 	return officers, units, err
 }
 
-// A strip is what an actor may see of the opinions at some stages, as one column of opinion picks it: with the stage, it
-// is a range of an index in which opinions stand in the order that they came in.
+// A strip is what an actor may see of the opinions at some stages, as one column of opinion picks it: with the stage,
+// it is a range of an index in which opinions stand in the order that they came in.
 type strip struct {
 	column string // empty: the whole authority
 	value  doithoai.ID
@@ -71,7 +94,8 @@ func stripsOf(a doithoai.Actor) []strip {
 			continue
 		}
 		s := condition(a, r.Seat)
-		if s.column != "" && s.value == "" || slices.ContainsFunc(strips, func(o strip) bool { return o.column == s.column && o.value == s.value }) {
+		had := slices.ContainsFunc(strips, func(o strip) bool { return o.column == s.column && o.value == s.value })
+		if had || s.column != "" && s.value == "" {
 			continue
 		}
 		strips = append(strips, s)
@@ -114,21 +138,26 @@ type stageRange struct {
 	where string
 }
 
-// notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs. Of most actors nothing
-// is: the engine finds that once for the whole list, and looks at none of its rows for it.
-func notConcerned(a doithoai.Actor, on doithoai.Date, bind func(any) string) string {
+// notConcerned leaves out what is about the conduct of the actor, or of somebody of a unit of theirs. Of most actors
+// nothing is: the engine finds that once for the whole list, and looks at none of its rows for it.
+func notConcerned(a doithoai.Actor, on calendar.Date, bind func(any) string) string {
 	if a.ID == "" {
 		return ""
 	}
 	who := `c.officer_id = ` + bind(a.ID)
 	if units := a.UnitIDs(); len(units) > 0 {
-		in := make([]string, len(units))
+		bound := make([]string, len(units))
 		for i, u := range units {
-			in[i] = bind(u)
+			bound[i] = bind(u)
 		}
-		day := bind(on)
-		who += ` OR c.unit_id IN (` + strings.Join(in, ", ") + `) OR c.officer_id IN (SELECT cp.officer_id FROM post cp WHERE cp.unit_id IN (` + strings.Join(in, ", ") + `)
-			AND (cp.from_day IS NULL OR cp.from_day <= ` + day + `) AND (cp.to_day IS NULL OR cp.to_day >= ` + day + `))`
+		in, day := strings.Join(bound, ", "), bind(on)
+		who += `
+			OR c.unit_id IN (` + in + `)
+			OR c.officer_id IN (SELECT cp.officer_id
+				FROM post cp
+				WHERE cp.unit_id IN (` + in + `)
+					AND (cp.from_day IS NULL OR cp.from_day <= ` + day + `)
+					AND (cp.to_day IS NULL OR cp.to_day >= ` + day + `))`
 	}
 	return ` AND (NOT EXISTS (SELECT 1 FROM concerned c WHERE ` + who + `)
 		OR NOT EXISTS (SELECT 1 FROM concerned c WHERE c.opinion_id = o.id AND (` + who + `)))`

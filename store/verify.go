@@ -24,8 +24,8 @@ type Finding struct {
 func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Where, f.Why) }
 
 // Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
-// was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every event,
-// with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
+// was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every
+// event, with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
 // publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
@@ -156,7 +156,9 @@ func (v *verifier) storedHashes() (map[[2]int64]tlog.Hash, error) {
 func (v *verifier) edge(computed *tlog.Edge) error {
 	var size int64
 	var b []byte
-	if err := v.q.queryRow(v.ctx, `SELECT size, edge, origin FROM tree WHERE id = $1`, treeID).Scan(&size, &b, &v.origin); err != nil {
+	if err := v.q.queryRow(v.ctx, `SELECT size, edge, origin
+		FROM tree
+		WHERE id = $1`, treeID).Scan(&size, &b, &v.origin); err != nil {
 		return fmt.Errorf("the record's edge: %w", err)
 	}
 	want, err := computed.MarshalBinary()

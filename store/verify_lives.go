@@ -106,7 +106,10 @@ func (v *verifier) lives() error {
 	if err := v.countFigures(); err != nil {
 		return err
 	}
-	silent, err := list(v.ctx, v.q, column[string], `SELECT number FROM opinion o WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id) ORDER BY id`)
+	silent, err := list(v.ctx, v.q, column[string], `SELECT number
+		FROM opinion o
+		WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.opinion_id = o.id)
+		ORDER BY id`)
 	for _, number := range silent {
 		v.find("opinion", number, "has no event")
 	}
@@ -148,7 +151,9 @@ func (v *verifier) event(w witness) {
 		said = w.now.opinion.Content
 	}
 	var mismatch *tlog.MismatchError
-	err = leaf.Opens(tlog.Opening{Act: string(e.Act), Number: string(w.now.opinion.Number), Content: e.Content(said), Salts: salts})
+	err = leaf.Opens(tlog.Opening{
+		Act: string(e.Act), Number: string(w.now.opinion.Number), Content: e.Content(said), Salts: salts,
+	})
 	if !errors.As(err, &mismatch) {
 		return
 	}
@@ -177,7 +182,10 @@ func (v *verifier) restarts() error {
 	all, err := list(v.ctx, v.q, func(r row) (s restarted, err error) {
 		err = r.Scan(&s.Leaf, &s.OldOrigin, &s.Published, &s.At, &s.salts, &s.leaf)
 		return s, err
-	}, `SELECT r.leaf, r.old_origin, r.published, r.at, r.salts, l.body FROM tree_restart r JOIN leaf l ON l.n = r.leaf ORDER BY r.leaf`)
+	}, `SELECT r.leaf, r.old_origin, r.published, r.at, r.salts, l.body
+		FROM tree_restart r
+		JOIN leaf l ON l.n = r.leaf
+		ORDER BY r.leaf`)
 	if err != nil {
 		return err
 	}

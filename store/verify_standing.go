@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // leafTime is an event's time as its leaf has it.
@@ -23,16 +24,18 @@ type life struct {
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
-	due      doithoai.Date
+	due      calendar.Date
 	summary  string           // where the publication stands
-	answered doithoai.Instant // when the answer went out
+	answered calendar.Instant // when the answer went out
 
 	authority doithoai.ID
-	received  doithoai.Instant // when its first event was
+	received  calendar.Instant // when its first event was
 }
 
 func newLife(first witness) life {
-	return life{now: first.now, last: map[doithoai.Act]said{}, authority: first.event.AuthorityID, received: first.event.At}
+	return life{
+		now: first.now, last: map[doithoai.Act]said{}, authority: first.event.AuthorityID, received: first.event.At,
+	}
 }
 
 // add goes one event on.
@@ -42,7 +45,8 @@ func (l *life) add(w witness) {
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion:
 		l.lead, l.due = f.Unit, f.Due
-		if l.summary != "" { // a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
+		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
+		if l.summary != "" {
 			l.summary = string(doithoai.PublicationReturned)
 		}
 		switch {
@@ -53,19 +57,18 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
-	case doithoai.ActSubmitAnswer, doithoai.ActReturnAnswer, doithoai.ActSignAnswer, doithoai.ActDispatchAnswer,
-		doithoai.ActPausePetition, doithoai.ActResumePetition:
-		l.petition = doithoai.PetitionState(f.To)
-		if w.event.Act == doithoai.ActDispatchAnswer {
-			l.answered = w.event.At
-		}
-		if w.event.Act == doithoai.ActResumePetition {
-			l.due = f.Due
-		}
+	case doithoai.ActDispatchAnswer:
+		l.answered = w.event.At
+	case doithoai.ActResumePetition:
+		l.due = f.Due
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
 		l.due = f.Due
-	case doithoai.ActProposePublication, doithoai.ActApprovePublication, doithoai.ActReturnPublication:
-		l.summary = f.To
+	}
+	if to := w.event.MovedPetition(); to != "" {
+		l.petition = to
+	}
+	if to := w.event.MovedPublication(); to != "" {
+		l.summary = string(to)
 	}
 }
 
@@ -81,27 +84,35 @@ func (v *verifier) standing(l life) {
 			v.find(what, o.Number, "%s", why)
 		}
 	}
-	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope, fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
+	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
+		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", !rule.facts.Due.IsZero() && (p.LeadUnitID != l.lead || p.Due != l.due), "its unit or due date is not what was recorded")
+	differs("petition", !rule.facts.Due.IsZero() && (p.LeadUnitID != l.lead || p.Due != l.due),
+		"its unit or due date is not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
-	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text, "is not what was submitted and recorded")
-	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated, "its number or date is not what was recorded")
+	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,
+		"is not what was submitted and recorded")
+	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated,
+		"its number or date is not what was recorded")
 
 	proposed := l.last[doithoai.ActProposePublication]
 	s := l.now.summary
-	differs("publication", s.State != "" && !proposed.erased && publicationRecord(s) != proposed.text, "is not what was proposed and recorded")
-	differs("publication", (s.State == doithoai.PublicationPublished) != (l.summary == string(doithoai.PublicationPublished)), fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
+	differs("publication", s.State != "" && !proposed.erased && publicationRecord(s) != proposed.text,
+		"is not what was proposed and recorded")
+	isPublic, wasPublic := s.State == doithoai.PublicationPublished, l.summary == string(doithoai.PublicationPublished)
+	differs("publication", isPublic != wasPublic, fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
 
 	rated := l.last[doithoai.ActRateAnswer]
-	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied, "is not what the person said")
+	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
+		"is not what the person said")
 
 	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, AnsweredAt: l.answered}
 	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved)
 	v.figures.add(l.authority, l.received.Date().Year, at, 1)
-	differs("stage", l.now.at != at, fmt.Sprintf("is not where lists have it (%q): its events say %q", l.now.at.stage, at.stage))
+	differs("stage", l.now.at != at,
+		fmt.Sprintf("is not where lists have it (%q): its events say %q", l.now.at.stage, at.stage))
 }
 
 // countFigures compares the counters of figures with what the events of all opinions add up to.

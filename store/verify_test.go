@@ -30,7 +30,8 @@ func smallRecord(t testing.TB, db *DB, fx *fixture) (first Received, signer note
 func record(t testing.TB, db *DB, fx *fixture, tens int) (first Received, signer note.Signer, verifier note.Verifier) {
 	t.Helper()
 	first = fx.bring(t, db, 1, published)
-	must(t, db.RateAnswer(ctxOf(t), fx.resident, first.Code, first.Opinions[0].Number, doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
+	must(t, db.RateAnswer(ctxOf(t), fx.resident, first.Code, first.Opinions[0].Number,
+		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
 	var group sync.WaitGroup
 	for i := range tens {
 		group.Go(func() {
@@ -98,10 +99,12 @@ func TestVerifyNamesAlteredTiles(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		_, _, key := fullRecord(t, db, fx)
 		for name, c := range map[string]alteration{
-			"leaf and hash alike":    {`UPDATE leaf SET body = (SELECT body FROM leaf WHERE n = 8), hash = (SELECT hash FROM leaf WHERE n = 8) WHERE n = 2`, "hash level 8, 0", "event salts edge checkpoint"},
+			"leaf and hash alike": {`UPDATE leaf SET body = (SELECT body FROM leaf WHERE n = 8),
+				hash = (SELECT hash FROM leaf WHERE n = 8) WHERE n = 2`, "hash level 8, 0", "event salts edge checkpoint"},
 			"hash of a tile":         {`UPDATE tree_hash SET hash = (SELECT hash FROM leaf WHERE n = 8)`, "hash level 8, 0", ""},
 			"hash of a tile is gone": {`DELETE FROM tree_hash`, "hash level 8, 0", ""},
-			"hash of no tile":        {`INSERT INTO tree_hash (level, n, hash) SELECT 8, 1, hash FROM leaf WHERE n = 8`, "hash level 8, 1", ""},
+			"hash of no tile": {`INSERT INTO tree_hash (level, n, hash) SELECT 8, 1, hash FROM leaf WHERE n = 8`,
+				"hash level 8, 1", ""},
 		} {
 			c.test(t, name, db, key)
 		}
@@ -123,27 +126,41 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 		opinion, number := first.Opinions[0].ID, string(first.Opinions[0].Number)
 		submitEvent := `(SELECT leaf FROM event WHERE act = 'submit_answer' AND opinion_id = '` + string(opinion) + `')`
 		for name, c := range map[string]alteration{
-			"opinion's text":         {`UPDATE opinion SET content = 'Tôi không hỏi gì.' WHERE id = '` + string(opinion) + `'`, "text " + number, ""},
-			"opinion's number":       {`UPDATE opinion SET number = 'ND-26-9999' WHERE id = '` + string(opinion) + `'`, "event ND-26-9999", ""},
-			"ruling":                 {`UPDATE opinion SET ruling = 'KN' WHERE id = '` + string(opinion) + `'`, "ruling " + number, ""},
-			"ruling's text":          {`UPDATE ruling_text SET body = 'Đã trả lời.' WHERE opinion_id = '` + string(opinion) + `'`, "ruling " + number, ""},
-			"due date":               {`UPDATE petition SET due = '2027-01-01'`, "petition " + number, ""},
-			"petition's state":       {`UPDATE petition SET state = 'processing'`, "petition " + number, ""},
-			"event's act":            {`UPDATE event SET act = 'return_answer' WHERE act = 'sign_answer'`, "event " + number, "petition"},
-			"event's facts":          {`UPDATE event SET facts = '{"from":"processing","to":"signed"}' WHERE act = 'submit_answer'`, "event " + number + ", submit_answer", ""},
-			"event's actor":          {`UPDATE event SET actor_id = '` + string(fx.office2.ID) + `' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
-			"event's time":           {`UPDATE event SET at = '2026-09-30T00:00:00.000Z' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
-			"event's second":         {`UPDATE event SET at = '2026-10-01T02:00:01.000Z' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
-			"event's authority":      {`UPDATE event SET authority_id = '` + string(fx.other.ID) + `' WHERE act = 'sign_answer'`, "event " + number + ", sign_answer", ""},
-			"event's text":           {`UPDATE event_text SET body = 'x' WHERE leaf = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
-			"event's text is gone":   {`DELETE FROM event_text WHERE leaf = ` + submitEvent, "event " + number + ", submit_answer", "answer"},
-			"leaf's bytes":           {`UPDATE leaf SET body = (SELECT body FROM leaf WHERE n = 8) WHERE n = 2`, "leaf 2", "event salts edge checkpoint"},
-			"leaf's bytes are none":  {`UPDATE leaf SET body = hash WHERE n = 2`, "leaf 2", "edge checkpoint"},
-			"leaf's hash":            {`UPDATE leaf SET hash = (SELECT hash FROM leaf WHERE n = 8) WHERE n = 2`, "leaf 2", ""},
-			"edge":                   {`UPDATE tree SET edge = (SELECT hash FROM leaf WHERE n = 8)`, "edge 28", ""},
-			"tree's size":            {`UPDATE tree SET size = 27`, "edge 27", ""},
-			"record's origin":        {`UPDATE tree SET origin = 'another.test'`, "checkpoint 28", ""},
-			"checkpoint's note":      {`UPDATE checkpoint SET note = replace(note, 'nghiadung', 'nghiadunk')`, "checkpoint 28", ""},
+			"opinion's text": {`UPDATE opinion SET content = 'Tôi không hỏi gì.' WHERE id = '` + string(opinion) + `'`,
+				"text " + number, ""},
+			"opinion's number": {`UPDATE opinion SET number = 'ND-26-9999' WHERE id = '` + string(opinion) + `'`,
+				"event ND-26-9999", ""},
+			"ruling": {`UPDATE opinion SET ruling = 'KN' WHERE id = '` + string(opinion) + `'`,
+				"ruling " + number, ""},
+			"ruling's text": {`UPDATE ruling_text SET body = 'Đã trả lời.' WHERE opinion_id = '` + string(opinion) + `'`,
+				"ruling " + number, ""},
+			"due date":         {`UPDATE petition SET due = '2027-01-01'`, "petition " + number, ""},
+			"petition's state": {`UPDATE petition SET state = 'processing'`, "petition " + number, ""},
+			"event's act": {`UPDATE event SET act = 'return_answer' WHERE act = 'sign_answer'`,
+				"event " + number, "petition"},
+			"event's facts": {`UPDATE event SET facts = '{"from":"processing","to":"signed"}' WHERE act = 'submit_answer'`,
+				"event " + number + ", submit_answer", ""},
+			"event's actor": {`UPDATE event SET actor_id = '` + string(fx.office2.ID) + `' WHERE act = 'sign_answer'`,
+				"event " + number + ", sign_answer", ""},
+			"event's time": {`UPDATE event SET at = '2026-09-30T00:00:00.000Z' WHERE act = 'sign_answer'`,
+				"event " + number + ", sign_answer", ""},
+			"event's second": {`UPDATE event SET at = '2026-10-01T02:00:01.000Z' WHERE act = 'sign_answer'`,
+				"event " + number + ", sign_answer", ""},
+			"event's authority": {`UPDATE event SET authority_id = '` + string(fx.other.ID) + `' WHERE act = 'sign_answer'`,
+				"event " + number + ", sign_answer", ""},
+			"event's text": {`UPDATE event_text SET body = 'x' WHERE leaf = ` + submitEvent,
+				"event " + number + ", submit_answer", "answer"},
+			"event's text is gone": {`DELETE FROM event_text WHERE leaf = ` + submitEvent,
+				"event " + number + ", submit_answer", "answer"},
+			"leaf's bytes": {`UPDATE leaf SET body = (SELECT body FROM leaf WHERE n = 8) WHERE n = 2`,
+				"leaf 2", "event salts edge checkpoint"},
+			"leaf's bytes are none": {`UPDATE leaf SET body = hash WHERE n = 2`, "leaf 2", "edge checkpoint"},
+			"leaf's hash":           {`UPDATE leaf SET hash = (SELECT hash FROM leaf WHERE n = 8) WHERE n = 2`, "leaf 2", ""},
+			"edge":                  {`UPDATE tree SET edge = (SELECT hash FROM leaf WHERE n = 8)`, "edge 28", ""},
+			"tree's size":           {`UPDATE tree SET size = 27`, "edge 27", ""},
+			"record's origin":       {`UPDATE tree SET origin = 'another.test'`, "checkpoint 28", ""},
+			"checkpoint's note": {`UPDATE checkpoint SET note = replace(note, 'nghiadung', 'nghiadunk')`,
+				"checkpoint 28", ""},
 			"checkpoint's size":      {`UPDATE checkpoint SET size = 27`, "checkpoint 27", ""},
 			"checkpoint of another":  {`UPDATE checkpoint SET note = '` + string(otherNote) + `'`, "checkpoint 28", ""},
 			"answer's body":          {`UPDATE answer SET body = 'Không.'`, "answer " + number, ""},
@@ -157,11 +174,15 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 			"rating is gone":         {`DELETE FROM rating`, "rating " + number, ""},
 			"stage in lists":         {`UPDATE opinion SET stage = 'unruled' WHERE ruling <> ''`, "stage " + number, ""},
 			"due date in lists":      {`UPDATE opinion SET due = '2026-10-02' WHERE ruling <> ''`, "stage " + number, ""},
-			"count of a year":        {`UPDATE counter SET value = value + 1 WHERE key = 'figures/on_time/2026'`, "figures figures/on_time/2026", ""},
-			"in time in lists":       {`UPDATE opinion SET on_time = NOT on_time WHERE ruling <> ''`, "stage " + number, ""},
-			"salts":                  {`UPDATE leaf_salt SET salts = (SELECT salts FROM leaf_salt WHERE leaf = 8) WHERE leaf = 2`, "salts " + number + ", submit_answer, leaf 2", ""},
-			"salts are none":         {`UPDATE leaf_salt SET salts = (SELECT hash FROM leaf WHERE n = 8) WHERE leaf = 2`, "salts " + number + ", submit_answer, leaf 2", ""},
-			"event is gone":          {`DELETE FROM event WHERE act = 'view_petitioner' OR act = 'rate_answer'`, "event ", "rating stage figures"},
+			"count of a year": {`UPDATE counter SET value = value + 1 WHERE key = 'figures/on_time/2026'`,
+				"figures figures/on_time/2026", ""},
+			"in time in lists": {`UPDATE opinion SET on_time = NOT on_time WHERE ruling <> ''`, "stage " + number, ""},
+			"salts": {`UPDATE leaf_salt SET salts = (SELECT salts FROM leaf_salt WHERE leaf = 8) WHERE leaf = 2`,
+				"salts " + number + ", submit_answer, leaf 2", ""},
+			"salts are none": {`UPDATE leaf_salt SET salts = (SELECT hash FROM leaf WHERE n = 8) WHERE leaf = 2`,
+				"salts " + number + ", submit_answer, leaf 2", ""},
+			"event is gone": {`DELETE FROM event WHERE act = 'view_petitioner' OR act = 'rate_answer'`,
+				"event ", "rating stage figures"},
 		} {
 			c.test(t, name, db, key)
 		}

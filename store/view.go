@@ -4,18 +4,19 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// View is one look at who raised an opinion, as that person is told of it: the post and the unit by which somebody could, not
-// the name.
+// View is one look at who raised an opinion, as that person is told of it: the post and the unit by which somebody
+// could, not the name.
 type View struct {
-	At     doithoai.Instant
+	At     calendar.Instant
 	Reason string // code
 	Post   string // title
 	Unit   string // empty where the post is of none
 }
 
-// viewsOf tells the looks among the events of an opinion, oldest first.
+// viewsOf returns the looks among the events of an opinion, oldest first.
 func viewsOf(ctx context.Context, q querier, events []doithoai.Event) ([]View, error) {
 	var views []View
 	for _, e := range events {

@@ -8,8 +8,8 @@ import (
 	"doithoai"
 )
 
-// walk is a part of an index of opinions that a list goes along, in the order of the index and no further than the list is
-// long. where is a condition on opinion o.
+// walk is a part of an index of opinions that a list goes along, in the order of the index and no further than the list
+// is long. where is a condition on opinion o.
 type walk struct{ where, order string }
 
 // walks are the walks that a list is put together from. An opinion may be on several.
@@ -20,15 +20,20 @@ type walks struct {
 	whole   bool // every walk is listed to its end, not only what is first of all of them
 }
 
-// rows reads the opinions that the walks come to. hidden is a condition on opinion o that holds on all of them, limit the
-// placeholder of how far each is gone along. $1 is the authority.
+// rows reads the opinions that the walks come to. hidden is a condition on opinion o that holds on all of them, limit
+// the placeholder of how far each is gone along. $1 is the authority.
 func (db *DB) rows(ctx context.Context, w walks, hidden, limit string, args []any) ([]Row, error) {
 	if len(w.each) == 0 {
 		return nil, nil
 	}
 	parts := make([]string, len(w.each))
 	for i, part := range w.each {
-		parts[i] = fmt.Sprintf(`SELECT * FROM (SELECT o.id%s FROM opinion o WHERE o.authority_id = $1 AND %s%s ORDER BY %s LIMIT %s) AS w%d`,
+		parts[i] = fmt.Sprintf(`SELECT * FROM (
+				SELECT o.id%s
+				FROM opinion o
+				WHERE o.authority_id = $1 AND %s%s
+				ORDER BY %s LIMIT %s
+			) AS w%d`,
 			w.columns, part.where, hidden, part.order, limit, i)
 	}
 	end := ` LIMIT ` + limit
@@ -50,7 +55,12 @@ func (w walks) count(hidden string, several bool) string {
 	const limit = doithoai.MaxCount + 1
 	parts := make([]string, len(w.each))
 	for i, part := range w.each {
-		parts[i] = fmt.Sprintf(`SELECT id FROM (SELECT o.id FROM opinion o WHERE o.authority_id = $1 AND %s%s LIMIT %d) AS w%d`, part.where, hidden, limit, i)
+		parts[i] = fmt.Sprintf(`SELECT id FROM (
+				SELECT o.id
+				FROM opinion o
+				WHERE o.authority_id = $1 AND %s%s
+				LIMIT %d
+			) AS w%d`, part.where, hidden, limit, i)
 	}
 	union := ` UNION ALL `
 	if several {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // maxWork bounds lists of work: who has more has another problem than a list.
@@ -14,11 +15,13 @@ const maxWork = 300
 const workEach = 50
 
 // workStages are those at which somebody still has something to do.
-var workStages = append([]doithoai.Stage{doithoai.StageUnruled, doithoai.StagePaused, doithoai.StageAnswered, doithoai.StageTold}, clockStages...)
+var workStages = append([]doithoai.Stage{
+	doithoai.StageUnruled, doithoai.StagePaused, doithoai.StageAnswered, doithoai.StageTold,
+}, clockStages...)
 
 // Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first; the
-// desk decides what of it waits for whom. Unit officers get what their unit leads. Of each stage it is the most pressing:
-// more reports whether some has more.
+// desk decides what of it waits for whom. Unit officers get what their unit leads. Of each stage it is the most
+// pressing: more reports whether some has more.
 func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more bool, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, nil
@@ -53,7 +56,7 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more 
 type UnitLoad struct {
 	Unit       string // its name; empty: the chair leads
 	Open, Late int
-	Earliest   doithoai.Date // due date
+	Earliest   calendar.Date // due date
 }
 
 // UnitLoads counts the open work of each unit, for who sees all opinions of the authority.
@@ -67,7 +70,8 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 		return u, err
 	}, `SELECT coalesce(u.name, ''), l.n, l.late, l.earliest
 		FROM (
-			SELECT o.lead_unit_id AS id, count(*) AS n, sum(CASE WHEN o.due < $2 THEN 1 ELSE 0 END) AS late, min(o.due) AS earliest
+			SELECT o.lead_unit_id AS id, count(*) AS n,
+				sum(CASE WHEN o.due < $2 THEN 1 ELSE 0 END) AS late, min(o.due) AS earliest
 			FROM opinion o
 			WHERE o.authority_id = $1 AND o.due IS NOT NULL`+notConcerned(actor, db.Now().Date(), binder(&args))+`
 			GROUP BY o.lead_unit_id

@@ -21,7 +21,8 @@ func (r *reader) text(b []byte) error {
 	}
 	before := 0 // lines that encoding/csv does not see
 	comma := rune(0)
-	if line, rest, _ := bytes.Cut(b, []byte("\n")); len(bytes.TrimSpace(line)) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
+	if line, rest, _ := bytes.Cut(b, []byte("\n")); len(bytes.TrimSpace(line)) == 5 &&
+		bytes.HasPrefix(line, []byte("sep=")) {
 		comma, b, before = rune(line[4]), rest, 1
 	}
 	if !strings.ContainsRune(separators, comma) {
@@ -36,7 +37,7 @@ func (r *reader) text(b []byte) error {
 		case err == io.EOF: //nolint:errorlint // as encoding/csv documents it
 			return nil
 		case errors.As(err, &wrong):
-			return refuse("table.problem.quotes", "row", before+wrong.Line)
+			return refuse("list.table.problem.quotes", "row", before+wrong.Line)
 		case err != nil:
 			return err
 		}
@@ -53,7 +54,8 @@ func (r *reader) text(b []byte) error {
 // separators part cells: the first that the headings hold, outside quotation marks, is the file's.
 const separators = ";\t,"
 
-// separator finds what parts the cells, in the first line that holds anything; the first of [separators] where nothing does.
+// separator returns what parts the cells in the first line that holds anything, the first of [separators] where
+// nothing does.
 func separator(b []byte) rune {
 	found := map[rune]bool{}
 	quoted := false
@@ -74,8 +76,8 @@ func separator(b []byte) rune {
 	return rune(separators[0])
 }
 
-// WriteCSV writes rows, each as it comes, as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a byte-order
-// mark, semicolons, and no cell that would be run as a formula. It ends early where w takes no more.
+// WriteCSV writes rows, each as it comes, as CSV that Vietnamese spreadsheet programs open rightly: UTF-8 with a
+// byte-order mark, semicolons, and no cell that would be run as a formula. It ends early where w takes no more.
 func WriteCSV(w io.Writer, rows iter.Seq[[]string]) error {
 	if _, err := io.WriteString(w, byteOrderMark); err != nil {
 		return err

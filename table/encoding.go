@@ -21,8 +21,8 @@ func isText(b []byte) bool {
 	return len(b) > 0
 }
 
-// encodingOf words what text that is not UTF-8 probably is. TCVN3 has its commonest letters (ă â ê ô ơ ư đ, à ả ã á ạ, ằ ẳ ẵ ắ)
-// at A8–BE, where Windows-1258 has signs that a list hardly holds.
+// encodingOf returns the key of what text that is not UTF-8 probably is. TCVN3 has its commonest letters (ă â ê ô ơ ư
+// đ, à ả ã á ạ, ằ ẳ ẵ ắ) at A8–BE, where Windows-1258 has signs that a list hardly holds.
 func encodingOf(b []byte) (key string) {
 	high, tcvn3 := 0, 0
 	for _, c := range b {
@@ -34,20 +34,21 @@ func encodingOf(b []byte) (key string) {
 		}
 	}
 	if tcvn3*6 > high {
-		return "table.problem.tcvn3"
+		return "list.table.problem.tcvn3"
 	}
-	return "table.problem.windows1258"
+	return "list.table.problem.windows1258"
 }
 
-// isTCVN3Image reports whether s was typed with a TCVN3 font (.VnTime) into a program that stores Unicode: a letter is followed
-// by a sign that no Vietnamese word has ("Th«n" for "Thôn"), and no letter is there that only Vietnamese has.
+// isTCVN3Image reports whether s was typed with a TCVN3 font (.VnTime) into a program that stores Unicode: a letter is
+// followed by a sign that no Vietnamese word has ("Th«n" for "Thôn"), and no letter is there that only Vietnamese has.
 func isTCVN3Image(s string) bool {
 	found, last := false, ' '
 	for _, r := range s {
 		switch {
 		case r >= 0x1EA0 && r <= 0x1EF9, r == 'đ', r == 'Đ', r == 'ơ', r == 'Ơ', r == 'ư', r == 'Ư', r == 'ă', r == 'Ă':
 			return false
-		case r >= 0xA8 && r <= 0xBE && r != 0xAD && r != 0xB0 && r != 0xB2 && r != 0xB3 && unicode.IsLetter(last) && last < 0x80:
+		case r >= 0xA8 && r <= 0xBE && r != 0xAD && r != 0xB0 && r != 0xB2 && r != 0xB3 && unicode.IsLetter(last) &&
+			last < 0x80:
 			found = true
 		}
 		last = r

@@ -23,8 +23,8 @@ func Headings(p text.Printer, rule doithoai.ListRule) []string {
 }
 
 // Match finds the columns of a list by the headings of a table, Vietnamese or English, without regard to capitals and
-// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and notes
-// the columns that it passes over.
+// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and
+// notes the columns that it passes over.
 func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doithoai.Problem, err error) {
 	at := make([]int, len(rule.Columns))
 	known := map[string]int{}
@@ -42,7 +42,7 @@ func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doi
 		case !ok && h != "":
 			ignored = append(ignored, h)
 		case ok && at[i] >= 0:
-			return file, nil, refuse("table.problem.heading_twice", "heading", h)
+			return file, nil, refuse("list.table.problem.heading_twice", "heading", h)
 		case ok:
 			at[i] = n
 		}
@@ -54,10 +54,11 @@ func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doi
 		}
 	}
 	if len(missing) > 0 {
-		return file, nil, refuse("table.problem.headings", "headings", quoted(missing), "row", t.Header.Number)
+		return file, nil, refuse("list.table.problem.headings", "headings", quoted(missing), "row", t.Header.Number)
 	}
 	if len(ignored) > 0 {
-		notes = append(notes, doithoai.Problem{Field: FileField, Key: "table.note.ignored", Args: []any{"headings", quoted(ignored)}})
+		notes = append(notes,
+			doithoai.Problem{Field: FileField, Key: "list.table.note.ignored", Args: []any{"headings", quoted(ignored)}})
 	}
 	for _, n := range at {
 		file.Has = append(file.Has, n >= 0)
@@ -123,7 +124,7 @@ func Shown(p text.Printer, rule doithoai.ListRule, e doithoai.ListEntry, names N
 func roleNames(p text.Printer, codes string) string {
 	var names []string
 	for code := range strings.FieldsSeq(codes) {
-		names = append(names, p.T("role."+code))
+		names = append(names, p.T("organisation.role."+code))
 	}
 	return strings.Join(names, "; ")
 }

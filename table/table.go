@@ -1,6 +1,6 @@
-// Package table reads the tables that offices keep in spreadsheets and writes them again: CSV and XLSX. What a file is, its
-// bytes say, never its name. A file that can't be read rightly is refused whole, with a word on how to save it so that it
-// can; nothing is guessed.
+// Package table reads the tables that offices keep in spreadsheets and writes them again: CSV and XLSX. What a file is,
+// its bytes say, never its name. A file that can't be read rightly is refused whole, with a word on how to save it so
+// that it can; nothing is guessed.
 package table
 
 import (
@@ -10,8 +10,8 @@ import (
 	"doithoai/text"
 )
 
-// Bounds of what is read. They leave room for the longest lists of a commune many times over, and bound the memory that a
-// file can take.
+// Bounds of what is read. They leave room for the longest lists of a commune many times over, and bound the memory that
+// a file can take.
 const (
 	MaxFile    = 16 << 20 // bytes
 	MaxRows    = 100_000
@@ -22,8 +22,8 @@ const (
 // FileField is the form's field that problems of a whole file stand at.
 const FileField = "tep"
 
-// Table is what a file holds: the row of its headings and the rows below that hold anything. Cells are in NFC, of one line,
-// without characters that nobody sees.
+// Table is what a file holds: the row of its headings and the rows below that hold anything. Cells are in NFC, of one
+// line, without characters that nobody sees.
 type Table struct {
 	Header Row
 	Rows   []Row
@@ -44,16 +44,16 @@ func (r Row) Cell(n int) string {
 	return r.Cells[n]
 }
 
-// Read reads a file of at most [MaxFile] bytes. It refuses with Invalid and one problem at [FileField], in this order: an
-// empty or too large file; what is neither CSV nor XLSX; text that is not UTF-8 (UTF-16, TCVN3, Windows-1258, each by its
-// name); a workbook with macros, or one that would unpack to too much; too many rows or columns, too long a cell; letters
-// typed with a TCVN3 font.
+// Read reads a file of at most [MaxFile] bytes. It refuses with Invalid and one problem at [FileField], in this order:
+// an empty or too large file; what is neither CSV nor XLSX; text that is not UTF-8 (UTF-16, TCVN3, Windows-1258, each
+// by its name); a workbook with macros, or one that would unpack to too much; too many rows or columns, too long a
+// cell; letters typed with a TCVN3 font.
 func Read(b []byte) (Table, error) {
 	if len(b) > MaxFile {
-		return Table{}, refuse("table.problem.too_large", "size", MaxFile>>20)
+		return Table{}, refuse("list.table.problem.too_large", "size", MaxFile>>20)
 	}
 	if len(bytes.TrimSpace(b)) == 0 {
-		return Table{}, refuse("table.problem.empty")
+		return Table{}, refuse("list.table.problem.empty")
 	}
 	for _, f := range forms {
 		if f.is(b) {
@@ -64,7 +64,7 @@ func Read(b []byte) (Table, error) {
 			return r.done()
 		}
 	}
-	return Table{}, refuse("table.problem.unknown")
+	return Table{}, refuse("list.table.problem.unknown")
 }
 
 // forms are the kinds of file, by their first bytes, and how each is read or refused.
@@ -73,9 +73,10 @@ var forms = []struct {
 	read func(*reader, []byte) error
 }{
 	{begins("PK\x03\x04"), (*reader).workbook},
-	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("table.problem.old_workbook")}, // .xls, and .xlsx under a password
-	{begins("%PDF"), refused("table.problem.unknown")},
-	{isUTF16, refused("table.problem.utf16")},
+	// .xls, and .xlsx under a password
+	{begins("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), refused("list.table.problem.old_workbook")},
+	{begins("%PDF"), refused("list.table.problem.unknown")},
+	{isUTF16, refused("list.table.problem.utf16")},
 	{begins("\xEF\xBB\xBF"), (*reader).text},
 	{isText, (*reader).text},
 }
@@ -105,7 +106,7 @@ func (r *reader) add(number int, cells []string) error {
 	if len(cells) > MaxColumns {
 		for _, c := range cells[MaxColumns:] {
 			if c != "" {
-				return refuse("table.problem.columns", "max", MaxColumns, "row", number)
+				return refuse("list.table.problem.columns", "max", MaxColumns, "row", number)
 			}
 		}
 		cells = cells[:MaxColumns]
@@ -116,9 +117,9 @@ func (r *reader) add(number int, cells []string) error {
 		c = text.CleanLine(c)
 		switch {
 		case len([]rune(c)) > MaxCell:
-			return refuse("table.problem.cell", "max", MaxCell, "row", number)
+			return refuse("list.table.problem.cell", "max", MaxCell, "row", number)
 		case isTCVN3Image(c):
-			return refuse("table.problem.tcvn3_font", "row", number)
+			return refuse("list.table.problem.tcvn3_font", "row", number)
 		}
 		if row.Cells[i] = c; c != "" {
 			last = i + 1
@@ -132,7 +133,7 @@ func (r *reader) add(number int, cells []string) error {
 		return nil
 	}
 	if len(r.table.Rows) == MaxRows {
-		return refuse("table.problem.rows", "max", MaxRows)
+		return refuse("list.table.problem.rows", "max", MaxRows)
 	}
 	r.table.Rows = append(r.table.Rows, row)
 	return nil
@@ -145,7 +146,7 @@ func (r *reader) note(key string, args ...any) {
 
 func (r *reader) done() (Table, error) {
 	if !r.begun {
-		return Table{}, refuse("table.problem.empty")
+		return Table{}, refuse("list.table.problem.empty")
 	}
 	return r.table, nil
 }

@@ -100,29 +100,34 @@ func TestReadRefuses(t *testing.T) {
 		file []byte
 		want string
 	}{
-		{"nothing", nil, "table.problem.empty"},
-		{"blank lines", []byte("\xEF\xBB\xBF\r\n ;\r\n"), "table.problem.empty"},
-		{"UTF-16 with mark", utf16Of(villages, true), "table.problem.utf16"},
-		{"UTF-16 without mark", utf16Of("Ten;Ghi chu\r\nThon 1;x\r\n", false), "table.problem.utf16"},
-		{"UTF-16 big endian", append([]byte{0xFE, 0xFF}, 0, 'T'), "table.problem.utf16"},
-		{"TCVN3", []byte(tcvn3), "table.problem.tcvn3"},
-		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "table.problem.tcvn3_font"},
-		{"Windows-1258", windows1258(t, villages), "table.problem.windows1258"},
-		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "table.problem.unknown"},
-		{"PDF", []byte("%PDF-1.7\n"), "table.problem.unknown"},
-		{"old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), "table.problem.old_workbook"},
-		{"open quotation mark", []byte("a;b\n1;2\n\"3;4\n"), "table.problem.quotes"},
-		{"other archive", zipped(map[string]string{"word/document.xml": "<x/>"}), "table.problem.unknown"},
-		{"broken archive", []byte("PK\x03\x04 and nothing more"), "table.problem.broken"},
-		{"workbook without parts", zipped(map[string]string{"xl/workbook.xml": "<x", "[Content_Types].xml": ""}), "table.problem.broken"},
-		{"macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), "table.problem.macros"},
-		{"macros by type", zipped(map[string]string{"xl/workbook.xml": "", "[Content_Types].xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml"}), "table.problem.macros"},
-		{"old macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/macrosheets/sheet1.xml": ""}), "table.problem.macros"},
-		{"too long a cell", []byte("a\n" + strings.Repeat("ộ", MaxCell+1)), "table.problem.cell"},
-		{"too many columns", []byte("a\n" + strings.Repeat("x;", MaxColumns) + "x"), "table.problem.columns"},
-		{"too large", make([]byte, MaxFile+1), "table.problem.too_large"},
-		{"too many rows", []byte("a\n" + strings.Repeat("x\n", MaxRows+1)), "table.problem.rows"},
-		{"bomb", bomb(t), "table.problem.unpacked"},
+		{"nothing", nil, "list.table.problem.empty"},
+		{"blank lines", []byte("\xEF\xBB\xBF\r\n ;\r\n"), "list.table.problem.empty"},
+		{"UTF-16 with mark", utf16Of(villages, true), "list.table.problem.utf16"},
+		{"UTF-16 without mark", utf16Of("Ten;Ghi chu\r\nThon 1;x\r\n", false), "list.table.problem.utf16"},
+		{"UTF-16 big endian", append([]byte{0xFE, 0xFF}, 0, 'T'), "list.table.problem.utf16"},
+		{"TCVN3", []byte(tcvn3), "list.table.problem.tcvn3"},
+		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "list.table.problem.tcvn3_font"},
+		{"Windows-1258", windows1258(t, villages), "list.table.problem.windows1258"},
+		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "list.table.problem.unknown"},
+		{"PDF", []byte("%PDF-1.7\n"), "list.table.problem.unknown"},
+		{"old workbook", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more"), "list.table.problem.old_workbook"},
+		{"open quotation mark", []byte("a;b\n1;2\n\"3;4\n"), "list.table.problem.quotes"},
+		{"other archive", zipped(map[string]string{"word/document.xml": "<x/>"}), "list.table.problem.unknown"},
+		{"broken archive", []byte("PK\x03\x04 and nothing more"), "list.table.problem.broken"},
+		{"workbook without parts", zipped(map[string]string{"xl/workbook.xml": "<x", "[Content_Types].xml": ""}),
+			"list.table.problem.broken"},
+		{"macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/vbaProject.bin": ""}), "list.table.problem.macros"},
+		{"macros by type",
+			zipped(map[string]string{
+				"xl/workbook.xml": "", "[Content_Types].xml": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+			}), "list.table.problem.macros"},
+		{"old macros", zipped(map[string]string{"xl/workbook.xml": "", "xl/macrosheets/sheet1.xml": ""}),
+			"list.table.problem.macros"},
+		{"too long a cell", []byte("a\n" + strings.Repeat("ộ", MaxCell+1)), "list.table.problem.cell"},
+		{"too many columns", []byte("a\n" + strings.Repeat("x;", MaxColumns) + "x"), "list.table.problem.columns"},
+		{"too large", make([]byte, MaxFile+1), "list.table.problem.too_large"},
+		{"too many rows", []byte("a\n" + strings.Repeat("x\n", MaxRows+1)), "list.table.problem.rows"},
+		{"bomb", bomb(t), "list.table.problem.unpacked"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -139,7 +144,8 @@ func bomb(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	z.RegisterCompressor(zip.Deflate,
+		func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	for name, size := range map[string]int{"xl/workbook.xml": 1, "xl/worksheets/sheet1.xml": maxUnpacked + 1} {
 		w, err := z.Create(name)
 		if err != nil {
@@ -199,7 +205,9 @@ func workbookOf(t testing.TB, change func(f *excelize.File) error) []byte {
 
 func TestReadXLSX(t *testing.T) {
 	file := workbookOf(t, func(f *excelize.File) error {
-		for cell, v := range map[string]any{"A1": "Mã thủ tục", "B1": "Tên", "A3": 1.001193, "B3": "Khai sinh", "A5": "2.000950", "B5": 12, "B6": "x"} {
+		for cell, v := range map[string]any{
+			"A1": "Mã thủ tục", "B1": "Tên", "A3": 1.001193, "B3": "Khai sinh", "A5": "2.000950", "B5": 12, "B6": "x",
+		} {
 			if err := f.SetCellValue("Sheet1", cell, v); err != nil {
 				return err
 			}
@@ -225,22 +233,27 @@ func TestReadXLSX(t *testing.T) {
 	for _, n := range got.Notes {
 		notes = append(notes, fmt.Sprint(n.Key, n.Args))
 	}
-	if s := strings.Join(notes, " "); s != "table.note.sheets[sheet Sheet1] table.note.formulas[count 1 cell B6] table.note.merged[count 1 cell A7:B8]" {
+	const noted = "list.table.note.sheets[sheet Sheet1] list.table.note.formulas[count 1 cell B6] " +
+		"list.table.note.merged[count 1 cell A7:B8]"
+	if s := strings.Join(notes, " "); s != noted {
 		t.Errorf("notes %s", s)
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A1", "Th«n §«ng Yªn") }))
-	if key(t, err) != "table.problem.tcvn3_font" {
+	if key(t, err) != "list.table.problem.tcvn3_font" {
 		t.Error("a TCVN3 font is not seen")
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "XFD9", "far") }))
-	if key(t, err) != "table.problem.columns" {
+	if key(t, err) != "list.table.problem.columns" {
 		t.Error("a far cell is read")
 	}
 }
 
 // What is written is read again as it was, whatever the cells hold.
 func TestRoundTrip(t *testing.T) {
-	rows := [][]string{{"Tên", "Điện thoại", "Ghi chú"}, {"Thôn Đông Yên", "0255 382 1234", "a;b, \"c\""}, {"=1+1", "+84905", "-x"}, {"'=a", "@b", "'c"}, {"''=a", "1.000", "007"}}
+	rows := [][]string{
+		{"Tên", "Điện thoại", "Ghi chú"}, {"Thôn Đông Yên", "0255 382 1234", "a;b, \"c\""}, {"=1+1", "+84905", "-x"},
+		{"'=a", "@b", "'c"}, {"''=a", "1.000", "007"},
+	}
 	for name, write := range map[string]func(io.Writer) error{
 		"CSV":  func(w io.Writer) error { return WriteCSV(w, slices.Values(rows)) },
 		"XLSX": func(w io.Writer) error { return WriteXLSX(w, "Danh mục", rows) },
@@ -268,7 +281,8 @@ func TestRoundTrip(t *testing.T) {
 // No cell begins as a formula, not even after white space that spreadsheet programs skip.
 func TestNoFormulaIsWritten(t *testing.T) {
 	for cell, want := range map[string]string{
-		"Nguyễn": "Nguyễn", "=1+1": "'=1+1", "+84": "'+84", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "a=1": "a=1",
+		"Nguyễn": "Nguyễn", "=1+1": "'=1+1", "+84": "'+84", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)",
+		"\t=1": "'\t=1", "a=1": "a=1",
 		"\r=1": "\"'=1\"", // encoding/csv drops the return
 	} {
 		var b strings.Builder
@@ -348,19 +362,20 @@ func TestMatch(t *testing.T) {
 		return Match(got, rule)
 	}
 	file, notes, err := read("dia chi;Ghi chú;TÊN CƠ QUAN  hoặc đơn vị")
-	if err != nil || len(notes) != 1 || notes[0].Key != "table.note.ignored" {
+	if err != nil || len(notes) != 1 || notes[0].Key != "list.table.note.ignored" {
 		t.Fatalf("%v, notes %v", err, notes)
 	}
-	if got := file.Rows[0]; got.Number != 2 || !slices.Equal(got.Cells, []string{"C", "", "A", "", ""}) || !slices.Equal(file.Has, []bool{true, false, true, false, false}) {
+	if got := file.Rows[0]; got.Number != 2 || !slices.Equal(got.Cells, []string{"C", "", "A", "", ""}) ||
+		!slices.Equal(file.Has, []bool{true, false, true, false, false}) {
 		t.Errorf("matched %+v", file)
 	}
 	if _, _, err = read("Agency or unit;Address;hours"); err != nil {
 		t.Errorf("English headings: %v", err)
 	}
-	if _, _, err = read("Địa chỉ;Giờ làm việc;x"); key(t, err) != "table.problem.headings" {
+	if _, _, err = read("Địa chỉ;Giờ làm việc;x"); key(t, err) != "list.table.problem.headings" {
 		t.Errorf("without a name: %v", err)
 	}
-	if _, _, err = read("name;Agency or unit;x"); key(t, err) != "table.problem.heading_twice" {
+	if _, _, err = read("name;Agency or unit;x"); key(t, err) != "list.table.problem.heading_twice" {
 		t.Errorf("twice: %v", err)
 	}
 }
@@ -371,7 +386,8 @@ func TestHeadings(t *testing.T) {
 		for _, lang := range []string{"vi", "en"} {
 			seen := map[string]bool{}
 			for _, h := range Headings(text.For(lang), rule) {
-				if strings.Contains(h, "⟦") || seen[plain(h)] || strings.ContainsAny(h, separators) { // a file of one column shows no other
+				// a file of one column shows no other
+				if strings.Contains(h, "⟦") || seen[plain(h)] || strings.ContainsAny(h, separators) {
 					t.Errorf("%s %s: heading %s", rule.Name, lang, h)
 				}
 				seen[plain(h)] = true

@@ -21,22 +21,23 @@ const maxUnpacked = 96 << 20
 func (r *reader) workbook(b []byte) error {
 	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	if err := checkParts(archive); err != nil {
 		return err
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
+	f, err := excelize.OpenReader(bytes.NewReader(b),
+		excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked})
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	defer f.Close() //nolint:errcheck // it was read from memory, and unpacked into memory
 	sheets := f.GetSheetList()
 	if len(sheets) == 0 {
-		return refuse("table.problem.empty")
+		return refuse("list.table.problem.empty")
 	}
 	if len(sheets) > 1 {
-		r.note("table.note.sheets", "sheet", sheets[0])
+		r.note("list.table.note.sheets", "sheet", sheets[0])
 	}
 	if err := r.oddities(archive, sheets[0]); err != nil {
 		return err
@@ -44,30 +45,30 @@ func (r *reader) workbook(b []byte) error {
 	return r.sheet(f, sheets[0])
 }
 
-// checkParts refuses what is no workbook, has macros or unpacks to too much. Go's reader of archives holds each part to the
-// size that it names.
+// checkParts refuses what is no workbook, has macros or unpacks to too much. Go's reader of archives holds each part to
+// the size that it names.
 func checkParts(archive *zip.Reader) error {
 	var unpacked uint64
 	var isWorkbook bool
 	for _, p := range archive.File {
 		name := strings.ToLower(p.Name)
 		if unpacked += p.UncompressedSize64; unpacked > maxUnpacked || p.UncompressedSize64 > maxUnpacked {
-			return refuse("table.problem.unpacked")
+			return refuse("list.table.problem.unpacked")
 		}
 		if path.Base(name) == "vbaproject.bin" || strings.HasPrefix(name, "xl/macrosheets/") {
-			return refuse("table.problem.macros")
+			return refuse("list.table.problem.macros")
 		}
 		isWorkbook = isWorkbook || name == "xl/workbook.xml"
 	}
 	if !isWorkbook {
-		return refuse("table.problem.unknown")
+		return refuse("list.table.problem.unknown")
 	}
 	types, err := part(archive, "[Content_Types].xml")
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	if bytes.Contains(types, []byte("macroEnabled")) {
-		return refuse("table.problem.macros")
+		return refuse("list.table.problem.macros")
 	}
 	return nil
 }
@@ -78,23 +79,23 @@ const lastRow = 1 << 20
 func (r *reader) sheet(f *excelize.File, name string) error {
 	rows, err := f.Rows(name)
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	defer rows.Close() //nolint:errcheck // nothing is written
 	for n := 1; rows.Next(); n++ {
 		if n > lastRow {
-			return refuse("table.problem.broken")
+			return refuse("list.table.problem.broken")
 		}
 		cells, err := rows.Columns()
 		if err != nil {
-			return refuse("table.problem.broken")
+			return refuse("list.table.problem.broken")
 		}
 		if err := r.add(n, cells); err != nil {
 			return err
 		}
 	}
 	if rows.Error() != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	return nil
 }
@@ -103,11 +104,11 @@ func (r *reader) sheet(f *excelize.File, name string) error {
 func (r *reader) oddities(archive *zip.Reader, sheet string) error {
 	name, err := sheetPart(archive, sheet)
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	b, err := part(archive, name)
 	if err != nil {
-		return refuse("table.problem.broken")
+		return refuse("list.table.problem.broken")
 	}
 	var merged, formulas place
 	cell := ""
@@ -118,7 +119,7 @@ func (r *reader) oddities(archive *zip.Reader, sheet string) error {
 			break
 		}
 		if err != nil {
-			return refuse("table.problem.broken")
+			return refuse("list.table.problem.broken")
 		}
 		e, ok := t.(xml.StartElement)
 		if !ok {
@@ -134,10 +135,10 @@ func (r *reader) oddities(archive *zip.Reader, sheet string) error {
 		}
 	}
 	if formulas.count > 0 {
-		r.note("table.note.formulas", "count", formulas.count, "cell", formulas.first)
+		r.note("list.table.note.formulas", "count", formulas.count, "cell", formulas.first)
 	}
 	if merged.count > 0 {
-		r.note("table.note.merged", "count", merged.count, "cell", merged.first)
+		r.note("list.table.note.merged", "count", merged.count, "cell", merged.first)
 	}
 	return nil
 }
@@ -239,7 +240,8 @@ func WriteXLSX(w io.Writer, sheet string, rows [][]string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	headings := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+	if err := s.SetPanes(headings); err != nil {
 		return err
 	}
 	for i, width := range widths(rows) {
@@ -266,7 +268,7 @@ func WriteXLSX(w io.Writer, sheet string, rows [][]string) (err error) {
 	return f.Write(w)
 }
 
-// widths are those of the columns: that of their longest cell, within reason.
+// widths are those of the columns: what their longest cell needs, widestColumn at most.
 func widths(rows [][]string) []float64 {
 	var all []float64
 	for _, row := range rows {

@@ -65,7 +65,7 @@ func isSign(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M
 // abbreviations are those that stand before the name or number which they belong to, folded.
 var abbreviations = []string{"bs", "gs", "ks", "kts", "pgs", "pv", "sdt", "ths", "tp", "tr", "ts", "tt", "tx", "vd"}
 
-// isAbbreviation reports whether a full stop after the word belongs to it: "TP. Quảng Ngãi", "ThS. Mẫu", "Q. 3", "Đ. 12".
+// isAbbreviation reports whether a full stop after the word belongs to it: "TP. Quảng Ngãi", "ThS. Mẫu", "Q. 3".
 func isAbbreviation(word string) bool {
 	word = strings.TrimLeftFunc(word, isSign)
 	if n := utf8.RuneCountInString(word); n < 2 {

@@ -22,8 +22,9 @@ import (
 
 var (
 	keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+$`)
-	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as a site's keys do.
-	siteKey = regexp.MustCompile(`^(web|portal|office|hall|domain)(\.[a-z0-9_]+){2,}$`)
+	// siteKey finds keys that reach T through a variable: a literal of three parts or more that begins as keys of a
+	// site do.
+	siteKey = regexp.MustCompile(`^(web|portal|desk|register|opinion|slips|settings|hall|setup)(\.[a-z0-9_]+){2,}$`)
 	// calls finds T with a literal key: p.T("key"…
 	calls = regexp.MustCompile("\\.T(\\(\\s*[\"`])")
 	// prefixForm finds what begins the keys that code builds from a value of the domain, like "ruling." + code.
@@ -49,7 +50,7 @@ func readCatalogues(t *testing.T) map[string]map[string]entry {
 	for _, file := range files {
 		name := strings.Split(filepath.Base(file), ".")
 		if len(name) != 3 || all[name[1]] == nil {
-			t.Fatalf("%s: a catalogue is called site.vi.toml or site.en.toml", file)
+			t.Fatalf("%s: a catalogue is called area.vi.toml or area.en.toml", file)
 		}
 		var raw map[string]any
 		if _, err := toml.DecodeFile(file, &raw); err != nil {
@@ -64,6 +65,9 @@ func readCatalogues(t *testing.T) map[string]map[string]entry {
 				for form, text := range value {
 					e.forms[form], _ = text.(string)
 				}
+			}
+			if !strings.HasPrefix(key, name[0]+".") {
+				t.Errorf("%s: %s does not begin with the name of its file", file, key)
 			}
 			if first, twice := all[name[1]][key]; twice {
 				t.Errorf("%s: %s is already in %s", file, key, first.file)
@@ -185,12 +189,14 @@ func sources(t *testing.T, root string) map[string]string {
 		}
 		name := d.Name()
 		if d.IsDir() {
-			if path != root && (name[0] == '.' || name[0] == '_' || name == "node_modules" || name == "testdata" || name == "dist") {
+			foreign := name == "node_modules" || name == "testdata" || name == "dist"
+			if path != root && (name[0] == '.' || name[0] == '_' || foreign) {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "_templ.go")
+		isGo := strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") &&
+			!strings.HasSuffix(name, "_templ.go")
 		if !isGo && !strings.HasSuffix(name, ".templ") {
 			return nil
 		}
@@ -393,7 +399,8 @@ func TestSourceFaults(t *testing.T) {
 			t.Errorf("%s: found %q, want %q", tt.source, got, tt.fault)
 		}
 	}
-	if got := withoutComments("a // p.T(\"x\")\n/* p.T */ b \"// c\"", true); strings.Contains(got, "T") || !strings.Contains(got, `"// c"`) {
+	got := withoutComments("a // p.T(\"x\")\n/* p.T */ b \"// c\"", true)
+	if strings.Contains(got, "T") || !strings.Contains(got, `"// c"`) {
 		t.Errorf("withoutComments = %q", got)
 	}
 }
@@ -422,7 +429,9 @@ func TestEntryFaults(t *testing.T) {
 			t.Errorf("%s = %q: faults %q", tt.key, tt.text, faults)
 		}
 	}
-	for _, forms := range []map[string]string{{"one": "a {{.count}}"}, {"one": "a", "other": "b"}, {"few": "a", "other": "b"}} {
+	for _, forms := range []map[string]string{
+		{"one": "a {{.count}}"}, {"one": "a", "other": "b"}, {"few": "a", "other": "b"},
+	} {
 		if len(entryFaults("en", "a.b", entry{"", forms})) == 0 {
 			t.Errorf("forms %q have no fault", forms)
 		}

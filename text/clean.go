@@ -16,9 +16,11 @@ const maxMarks = 8
 // changes nothing in ordinary text already in NFC, and is idempotent. In the order in which the code works:
 //
 //  1. each run of bytes that is not UTF-8 becomes one U+FFFD, so that the reader sees that something was lost;
-//  2. line ends of every kind (CRLF, CR, NEL, VT, FF, U+2028, U+2029) become LF, tab and every Unicode space a plain space;
+//  2. line ends of every kind (CRLF, CR, NEL, VT, FF, U+2028, U+2029) become LF, tab and every Unicode space a plain
+//     space;
 //  3. characters that nobody sees go: controls, format characters (zero width, bidirectional overrides, soft hyphen,
-//     byte-order mark), fillers, private use, noncharacters. Emoji stay; a sequence joined by U+200D falls into its parts;
+//     byte-order mark), fillers, private use, noncharacters. Emoji stay; a sequence joined by U+200D falls into its
+//     parts;
 //  4. a letter keeps its first eight combining marks;
 //  5. the result is in NFC.
 //
@@ -113,5 +115,6 @@ func isHidden(r rune) bool {
 	if r < 0xAD {
 		return false
 	}
-	return unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
+	return unicode.In(r, unicode.Cf, unicode.Co, unicode.Cs, unicode.Other_Default_Ignorable_Code_Point,
+		unicode.Noncharacter_Code_Point)
 }

@@ -73,7 +73,8 @@ func TestCleanCopiesNothingOfOrdinaryText(t *testing.T) {
 func FuzzClean(f *testing.F) {
 	for _, s := range []string{
 		"Thủ tục\r\nđất đai", norm.NFD.String("Nghĩa Dũng"), "\xff\u200d\u202e", "a\u0344\u0344\u0344\u0344\u0344",
-		"\u0958\u093c\u093c", strings.Repeat("\u1161", 70), strings.Repeat("\u0300", 70), "\u1100\u1161\u11a8", "각\u115f", "\u0f73\u0f75\u0f81", "a\u034f\u0301",
+		"\u0958\u093c\u093c", strings.Repeat("\u1161", 70), strings.Repeat("\u0300", 70), "\u1100\u1161\u11a8", "각\u115f",
+		"\u0f73\u0f75\u0f81", "a\u034f\u0301",
 	} {
 		f.Add(s)
 	}
@@ -86,7 +87,9 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("Clean(%+q) = %+q is not NFC in valid UTF-8", s, got)
 		}
 		for _, r := range got {
-			if r != '\n' && (unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)) {
+			hidden := unicode.IsControl(r) ||
+				unicode.In(r, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point)
+			if r != '\n' && hidden {
 				t.Errorf("Clean(%+q) keeps %U", s, r)
 			}
 		}
@@ -94,7 +97,8 @@ func FuzzClean(f *testing.F) {
 			t.Errorf("Clean of NFD and NFC of %+q differ: %+q, %+q", s, Clean(norm.NFD.String(s)), Clean(norm.NFC.String(s)))
 		}
 		line := CleanLine(s)
-		if strings.ContainsAny(line, "\n\t") || strings.Contains(line, "  ") || strings.TrimSpace(line) != line || CleanLine(line) != line {
+		if strings.ContainsAny(line, "\n\t") || strings.Contains(line, "  ") || strings.TrimSpace(line) != line ||
+			CleanLine(line) != line {
 			t.Errorf("CleanLine(%+q) = %+q is not one folded line", s, line)
 		}
 	})

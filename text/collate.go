@@ -27,7 +27,8 @@ func SortBy[T any](items []T, text func(T) string) {
 }
 
 // SortNames sorts people's names in place as Vietnamese lists do: by given name (the last word), then by family name
-// and middle names, word by word, so that Lê Văn and Lê Thị stay together whatever the tones. Equal names keep their order.
+// and middle names, word by word, so that Lê Văn and Lê Thị stay together whatever the tones. Equal names keep
+// their order.
 func SortNames(names []string) {
 	SortByName(names, func(name string) string { return name })
 }

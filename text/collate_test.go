@@ -18,7 +18,8 @@ func shuffled(want []string) []string {
 
 func TestSortBy(t *testing.T) {
 	for _, want := range [][]string{
-		{"a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "x", "y"},
+		{"a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o", "ô", "ơ", "p", "q", "r", "s",
+			"t", "u", "ư", "v", "x", "y"},
 		{"ma", "mà", "mả", "mã", "má", "mạ", "mác", "măng", "mâm", "me"},
 		{"Da", "Dâu", "Đa", "Đâu", "E"},
 		{"Thôn 1", "Thôn 2", "Thôn 10", "Thôn 20", "Thôn Phú Nghĩa"},

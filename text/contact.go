@@ -21,19 +21,19 @@ type Reason string
 
 // Reasons of a ContactFault.
 const (
-	PhoneEmpty      Reason = "contact.phone.empty"
-	PhoneNotDigits  Reason = "contact.phone.not_digits"
-	PhoneSeveral    Reason = "contact.phone.several"
-	PhoneWrongStart Reason = "contact.phone.wrong_start"
-	PhoneTooShort   Reason = "contact.phone.too_short"
-	PhoneTooLong    Reason = "contact.phone.too_long"
+	PhoneEmpty      Reason = "slip.contact.phone.empty"
+	PhoneNotDigits  Reason = "slip.contact.phone.not_digits"
+	PhoneSeveral    Reason = "slip.contact.phone.several"
+	PhoneWrongStart Reason = "slip.contact.phone.wrong_start"
+	PhoneTooShort   Reason = "slip.contact.phone.too_short"
+	PhoneTooLong    Reason = "slip.contact.phone.too_long"
 
-	EmailEmpty     Reason = "contact.email.empty"
-	EmailTooLong   Reason = "contact.email.too_long"
-	EmailNoAt      Reason = "contact.email.no_at"
-	EmailSeveral   Reason = "contact.email.several"
-	EmailNotPlain  Reason = "contact.email.not_plain"
-	EmailMalformed Reason = "contact.email.malformed"
+	EmailEmpty     Reason = "slip.contact.email.empty"
+	EmailTooLong   Reason = "slip.contact.email.too_long"
+	EmailNoAt      Reason = "slip.contact.email.no_at"
+	EmailSeveral   Reason = "slip.contact.email.several"
+	EmailNotPlain  Reason = "slip.contact.email.not_plain"
+	EmailMalformed Reason = "slip.contact.email.malformed"
 )
 
 // Error names the reason, for the log; it never holds what was typed.
@@ -116,7 +116,8 @@ func phoneDigits(s string) (string, error) {
 		return "", &ContactFault{Reason: PhoneEmpty}
 	case strings.HasPrefix(digits, "0084"):
 		return national(digits[4:]), nil
-	case plus && strings.HasPrefix(digits, "84"), strings.HasPrefix(digits, "84") && len(digits) >= len("84")+mobileDigits-1:
+	case plus && strings.HasPrefix(digits, "84"),
+		strings.HasPrefix(digits, "84") && len(digits) >= len("84")+mobileDigits-1:
 		return national(digits[2:]), nil
 	case plus:
 		return "", &ContactFault{Reason: PhoneWrongStart}

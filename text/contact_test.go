@@ -25,7 +25,8 @@ func TestNormalPhone(t *testing.T) {
 		{"0255 382 123", "0255382123"},
 		{"０９０５１２３４５６", "0905123456"},
 		{"\u202a0905\u00a0123\u200b456\u202c", "0905123456"},
-		{"0312345678", "0312345678"}, {"0512345678", "0512345678"}, {"0712345678", "0712345678"}, {"0842553821", "0842553821"},
+		{"0312345678", "0312345678"}, {"0512345678", "0512345678"}, {"0712345678", "0712345678"},
+		{"0842553821", "0842553821"},
 	}
 	for _, tt := range tests {
 		if got, err := NormalPhone(tt.in); got != tt.want || err != nil {
@@ -93,7 +94,8 @@ func TestPhone(t *testing.T) {
 }
 
 func TestNormalEmail(t *testing.T) {
-	long := strings.Repeat("a", 60) + "@" + strings.Repeat("b", 60) + "." + strings.Repeat("c", 60) + "." + strings.Repeat("d", 60) + ".vn"
+	long := strings.Repeat("a", 60) + "@" + strings.Repeat("b", 60) + "." + strings.Repeat("c", 60) + "." +
+		strings.Repeat("d", 60) + ".vn"
 	for in, want := range map[string]string{
 		"lan@example.com":                 "lan@example.com",
 		" Lan.Nguyen+xa@Example.COM.VN\n": "Lan.Nguyen+xa@example.com.vn",

@@ -75,13 +75,13 @@ func (p Printer) Due(workdays int, late bool) string {
 	}
 	switch {
 	case late && workdays == 0:
-		return p.T("due.late")
+		return p.T("date.due.late")
 	case late:
-		return p.T("due.workdays_late", "count", workdays)
+		return p.T("date.due.workdays_late", "count", workdays)
 	case workdays == 0:
-		return p.T("due.ends_today")
+		return p.T("date.due.ends_today")
 	}
-	return p.T("due.workdays_left", "count", workdays)
+	return p.T("date.due.workdays_left", "count", workdays)
 }
 
 // DueDays says how a day or a deadline in calendar days stands: days from today until it, negative once it is past.
@@ -89,13 +89,13 @@ func (p Printer) Due(workdays int, late bool) string {
 func (p Printer) DueDays(days int) string {
 	switch {
 	case days < 0:
-		return p.T("due.days_late", "count", -days)
+		return p.T("date.due.days_late", "count", -days)
 	case days == 0:
-		return p.T("due.today")
+		return p.T("date.due.today")
 	case days == 1:
-		return p.T("due.tomorrow")
+		return p.T("date.due.tomorrow")
 	}
-	return p.T("due.days_left", "count", days)
+	return p.T("date.due.days_left", "count", days)
 }
 
 // Number returns n with its thousands grouped: "3.052"; in English "3,052".

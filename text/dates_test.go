@@ -40,7 +40,9 @@ func TestDates(t *testing.T) {
 }
 
 func TestWeekdaysAndMonths(t *testing.T) {
-	for i, want := range []string{"CN Chủ nhật", "T2 Thứ Hai", "T3 Thứ Ba", "T4 Thứ Tư", "T5 Thứ Năm", "T6 Thứ Sáu", "T7 Thứ Bảy"} {
+	for i, want := range []string{
+		"CN Chủ nhật", "T2 Thứ Hai", "T3 Thứ Ba", "T4 Thứ Tư", "T5 Thứ Năm", "T6 Thứ Sáu", "T7 Thứ Bảy",
+	} {
 		day := time.Date(2026, 10, 25+i, 0, 0, 0, 0, time.UTC)
 		if got := For("vi").DateShort(day)[:2] + " " + For("vi").Weekday(day); got != want {
 			t.Errorf("%s is %q, want %q", day.Weekday(), got, want)

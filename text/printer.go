@@ -34,9 +34,9 @@ func (p Printer) Lang() string {
 //
 //	p.T("portal.home.next", "place", dialogue.Place, "count", n)
 //
-// Values are shown as fmt.Sprint shows them, the argument "count", an integer, with its thousands grouped; other numbers
-// that want that go through Number first. Where a message has a singular and a plural, "count" chooses. T escapes nothing:
-// templ does.
+// Values are shown as fmt.Sprint shows them, the argument "count", an integer, with its thousands grouped; other
+// numbers that want that go through Number first. Where a message has a singular and a plural, "count" chooses.
+// T escapes nothing: templ does.
 //
 // A key or a field that is missing shows as "⟦key⟧". The tests of this package let neither happen: they look at every
 // call in the repository.
@@ -52,7 +52,7 @@ func (p Printer) T(key string, args ...any) string {
 	return m.phrase.fill(c.conventions, args)
 }
 
-// Has tells whether there is such a message.
+// Has reports whether there is such a message.
 func (p Printer) Has(key string) bool {
 	_, ok := p.catalogue().messages[key]
 	return ok
@@ -148,7 +148,9 @@ func (c *catalogue) load(bundle *i18n.Bundle) error {
 // count returns the form of message key that the argument "count" asks for; without a whole number, other.
 func (c *catalogue) count(key string, other phrase, args []any) string {
 	n, _ := argument(args, "count")
-	s, err := c.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: args, TemplateParser: phrases{c.conventions}})
+	s, err := c.localizer.Localize(&i18n.LocalizeConfig{
+		MessageID: key, PluralCount: n, TemplateData: args, TemplateParser: phrases{c.conventions},
+	})
 	if err != nil {
 		return other.fill(c.conventions, args)
 	}

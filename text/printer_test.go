@@ -26,18 +26,18 @@ func TestT(t *testing.T) {
 		args      []any
 		want      string
 	}{
-		{"vi", "due.today", nil, "hôm nay"},
-		{"en", "due.today", nil, "today"},
-		{"vi", "due.today", []any{"count", 3}, "hôm nay"},
-		{"vi", "due.days_left", []any{"count", 5}, "còn 5 ngày"},
-		{"en", "due.days_left", []any{"count", 5}, "5 days left"},
-		{"en", "due.days_left", []any{"count", 1}, "1 day left"},
-		{"vi", "due.days_left", []any{"count", 1200}, "còn 1.200 ngày"},
-		{"en", "due.days_left", []any{"count", 1200}, "1,200 days left"},
-		{"en", "office.holidays.in_year", []any{"year", 2027}, "In 2027"},
-		{"en", "due.days_left", []any{"count", "<b>"}, "<b> days left"},
-		{"en", "due.days_left", nil, "⟦count⟧ days left"},
-		{"vi", "due.days_left", []any{"count"}, "còn ⟦count⟧ ngày"},
+		{"vi", "date.due.today", nil, "hôm nay"},
+		{"en", "date.due.today", nil, "today"},
+		{"vi", "date.due.today", []any{"count", 3}, "hôm nay"},
+		{"vi", "date.due.days_left", []any{"count", 5}, "còn 5 ngày"},
+		{"en", "date.due.days_left", []any{"count", 5}, "5 days left"},
+		{"en", "date.due.days_left", []any{"count", 1}, "1 day left"},
+		{"vi", "date.due.days_left", []any{"count", 1200}, "còn 1.200 ngày"},
+		{"en", "date.due.days_left", []any{"count", 1200}, "1,200 days left"},
+		{"en", "settings.holidays.in_year", []any{"year", 2027}, "In 2027"},
+		{"en", "date.due.days_left", []any{"count", "<b>"}, "<b> days left"},
+		{"en", "date.due.days_left", nil, "⟦count⟧ days left"},
+		{"vi", "date.due.days_left", []any{"count"}, "còn ⟦count⟧ ngày"},
 		{"vi", "date.short", []any{"date", []int{1}, "weekday", nil}, "<nil>, [1]"},
 		{"vi", "date.short", []any{[]int{1}, 2, "weekday", "T2", "date", "{{.weekday}}"}, "T2, {{.weekday}}"},
 		{"vi", "no.such.key", nil, "⟦no.such.key⟧"},
@@ -51,7 +51,9 @@ func TestT(t *testing.T) {
 }
 
 func TestParsePhrase(t *testing.T) {
-	for _, src := range []string{"{{name}}", "{{.Name}}", "{{ .name }}", "{{.name", "name}}", "{{if .a}}b{{end}}", "{{.a.b}}"} {
+	for _, src := range []string{
+		"{{name}}", "{{.Name}}", "{{ .name }}", "{{.name", "name}}", "{{if .a}}b{{end}}", "{{.a.b}}",
+	} {
 		if p, err := parsePhrase(src); err == nil {
 			t.Errorf("parsePhrase(%q) = %v, want an error", src, p)
 		}
@@ -81,7 +83,7 @@ func TestPrinterIsSafeForConcurrentUse(t *testing.T) {
 
 func TestPlainMessageCostsNoAllocation(t *testing.T) {
 	p := For("vi")
-	if n := testing.AllocsPerRun(100, func() { p.T("due.today") }); n != 0 {
+	if n := testing.AllocsPerRun(100, func() { p.T("date.due.today") }); n != 0 {
 		t.Errorf("a plain message allocates %v times, want 0", n)
 	}
 }
@@ -89,7 +91,7 @@ func TestPlainMessageCostsNoAllocation(t *testing.T) {
 func BenchmarkPlainMessage(b *testing.B) {
 	p := For("vi")
 	for b.Loop() {
-		p.T("due.today")
+		p.T("date.due.today")
 	}
 }
 
@@ -103,6 +105,6 @@ func BenchmarkMessageWithFields(b *testing.B) {
 func BenchmarkPluralMessage(b *testing.B) {
 	p := For("en")
 	for b.Loop() {
-		p.T("due.days_left", "count", 5)
+		p.T("date.due.days_left", "count", 5)
 	}
 }

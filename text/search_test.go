@@ -68,7 +68,8 @@ func TestTokens(t *testing.T) {
 		{"register number", []string{"ND-26-0417"}, "nd nd_26 26 26_0417 0417"},
 		{"NFD", []string{norm.NFD.String("Nghĩa Dũng")}, "nghia nghia_dung dung"},
 		{"long word is cut", []string{strings.Repeat("x", 500)}, strings.Repeat("x", maxWord)},
-		{"quotes and operators", []string{`"a" OR b* NEAR(c) -d ^e {f}:g AND NOT 'h' & | ! <-> \`}, "a a_or or or_b b b_near near near_c c c_d d d_e e e_f f f_g g g_and and and_not not not_h h"},
+		{"quotes and operators", []string{`"a" OR b* NEAR(c) -d ^e {f}:g AND NOT 'h' & | ! <-> \`},
+			"a a_or or or_b b b_near near near_c c c_d d d_e e e_f f f_g g g_and and and_not not not_h h"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -99,7 +100,7 @@ func TestQueryTokens(t *testing.T) {
 	}
 }
 
-// found tells what a search engine holding only Tokens answers.
+// found reports whether a search engine that holds only Tokens finds the text.
 func found(text, q string) bool {
 	tokens := Tokens(text)
 	for _, want := range QueryTokens(q) {
@@ -112,7 +113,10 @@ func found(text, q string) bool {
 
 func TestQueryFindsText(t *testing.T) {
 	const text = "Đề nghị UBND xã trả lời về thủ tục đất đai (giấy chứng nhận) tại thôn Phú Nghĩa, hồ sơ ND-26-0417."
-	for _, q := range []string{"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC", "dat", "giấy chứng nhận", "nd-26-0417", "lời về thủ", "Phú Nghĩa, hồ sơ", text} {
+	for _, q := range []string{
+		"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC", "dat", "giấy chứng nhận", "nd-26-0417", "lời về thủ",
+		"Phú Nghĩa, hồ sơ", text,
+	} {
 		if !found(text, q) {
 			t.Errorf("%q is not found", q)
 		}
@@ -153,14 +157,16 @@ func FuzzTokens(f *testing.F) {
 }
 
 func TestSnippet(t *testing.T) {
-	const text = "Tôi ở thôn Phú Nghĩa. Ba lần đến nhận giấy chứng nhận quyền sử dụng đất đều bị hẹn lại. Thủ tục đất đai như vậy có đúng quy định không, đề nghị trả lời."
+	const text = "Tôi ở thôn Phú Nghĩa. Ba lần đến nhận giấy chứng nhận quyền sử dụng đất đều bị hẹn lại. " +
+		"Thủ tục đất đai như vậy có đúng quy định không, đề nghị trả lời."
 	tests := []struct {
 		name, text, q string
 		width         int
 		want          string // hits in [brackets]
 	}{
 		{"phrase without diacritics", text, "thu tuc dat dai", 40, "…lại. [Thủ tục đất đai] như vậy có đúng…"},
-		{"one word, every hit shown", text, "dat", 200, strings.NewReplacer("dụng đất", "dụng [đất]", "tục đất", "tục [đất]").Replace(text)},
+		{"one word, every hit shown", text, "dat", 200,
+			strings.NewReplacer("dụng đất", "dụng [đất]", "tục đất", "tục [đất]").Replace(text)},
 		{"longest hit wins", text, "đất đai như vậy", 26, "…[đất đai như vậy] có đúng…"},
 		{"no pair: single words", text, "dai dat", 30, "…tục [đất đai] như vậy có đúng…"},
 		{"not found", text, "bảo hiểm", 20, "Tôi ở thôn Phú Nghĩa…"},

@@ -75,7 +75,7 @@ func (c Checkpoint) text() string {
 	return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
 }
 
-// check tells what keeps c from being a checkpoint.
+// check returns what keeps c from being a checkpoint.
 func (c Checkpoint) check() error {
 	if !ValidOrigin(c.Origin) {
 		return fmt.Errorf("%w: origin %q", ErrCheckpoint, c.Origin)

@@ -179,7 +179,7 @@ func NewLeaf(authority string, at time.Time, o Opening) (Leaf, error) {
 	return l, nil
 }
 
-// check tells what keeps l from having canonical bytes.
+// check returns what keeps l from having canonical bytes.
 func (l *Leaf) check() error {
 	if !ValidAuthority(l.Authority) {
 		return fmt.Errorf("tlog: authority %q is not a slug of a–z, 0–9 and hyphens", l.Authority)

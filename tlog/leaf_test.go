@@ -70,7 +70,8 @@ func TestLeavesOfOneAuthorityHaveOneLength(t *testing.T) {
 	want := len(newLeaf(t, testOpening(t, 1)).Bytes())
 	for _, o := range []Opening{
 		{Act: "", Number: "", Content: "", Salts: testSalts(t, 2)},
-		{Act: "ReceiveDenunciation", Number: "TC-26-12345678", Content: strings.Repeat("tố cáo ", 10_000), Salts: testSalts(t, 3)},
+		{Act: "ReceiveDenunciation", Number: "TC-26-12345678",
+			Content: strings.Repeat("tố cáo ", 10_000), Salts: testSalts(t, 3)},
 	} {
 		if got := len(newLeaf(t, o).Bytes()); got != want {
 			t.Errorf("leaf of %q has %d bytes, others %d", o.Act, got, want)

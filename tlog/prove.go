@@ -72,7 +72,7 @@ type nodeReader struct {
 	tiles map[Tile][]Hash // those read so far
 }
 
-// ReadHashes gives the nodes with x/mod's storage indexes.
+// ReadHashes returns the nodes with x/mod's storage indexes.
 func (r *nodeReader) ReadHashes(indexes []int64) ([]Hash, error) {
 	nodes := make([]Hash, len(indexes))
 	for i, x := range indexes {

@@ -108,13 +108,14 @@ func TestProveReadsFewTiles(t *testing.T) {
 	root, read := computedRecord(size)
 	for _, index := range []int64{0, 700, 65_535, 65_536, 66_047, size - 1} {
 		seen := map[[2]int64]bool{}
-		_, err := Prove(t.Context(), size, index, root, func(ctx context.Context, level int, n int64, count int) ([]Hash, error) {
-			if seen[[2]int64{int64(level), n}] {
-				t.Errorf("leaf %d: level %d from %d is read twice", index, level, n)
-			}
-			seen[[2]int64{int64(level), n}] = true
-			return read(ctx, level, n, count)
-		})
+		_, err := Prove(t.Context(), size, index, root,
+			func(ctx context.Context, level int, n int64, count int) ([]Hash, error) {
+				if seen[[2]int64{int64(level), n}] {
+					t.Errorf("leaf %d: level %d from %d is read twice", index, level, n)
+				}
+				seen[[2]int64{int64(level), n}] = true
+				return read(ctx, level, n, count)
+			})
 		if err != nil || len(seen) > 5 {
 			t.Errorf("leaf %d: %d reads, %v", index, len(seen), err)
 		}

@@ -185,7 +185,7 @@ func plainName(tok json.Token) bool {
 	return ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") == ""
 }
 
-// check tells what keeps r from being a well-formed receipt.
+// check returns what keeps r from being a well-formed receipt.
 func (r *Receipt) check() error {
 	switch {
 	case r.Schema != ReceiptSchema:
@@ -218,7 +218,7 @@ func (r *Receipt) check() error {
 	return nil
 }
 
-// check tells what keeps e from being well-formed.
+// check returns what keeps e from being well-formed.
 func (e *Entry) check() error {
 	switch {
 	case len(e.Leaf) == 0 || len(e.Leaf) > maxReceiptLeaf:

@@ -142,7 +142,8 @@ func TestParseReceiptRefuses(t *testing.T) {
 		{"short hash in proof", replace(r.Entries[0].Proof[0].String(), "AAAA"), "hash 0"},
 		{"long checkpoint", replace(`"checkpoint": "`, `"checkpoint": "`+strings.Repeat("x", 1<<14)), "checkpoint"},
 		{"long leaf", replace(r.Entries[0].leafText(t), strings.Repeat("AAAA", 400)), "leaf of 1200 bytes"},
-		{"long proof", replace(`"proof": [`, `"proof": [`+strings.Repeat(`"`+r.Entries[0].Proof[0].String()+`",`, 64)), "hashes"},
+		{"long proof", replace(`"proof": [`, `"proof": [`+strings.Repeat(`"`+r.Entries[0].Proof[0].String()+`",`, 64)),
+			"hashes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := ParseReceipt([]byte(c.data))

@@ -149,11 +149,13 @@ func TestTileBytesRefuses(t *testing.T) {
 	_, err := Tile{Entries, 0, 9}.Bytes(t.Context(), 9, m.read)
 	mustFail(t, err, "leaves, not hashes")
 	lost := errors.New("connection lost")
-	_, err = Tile{0, 0, 9}.Bytes(t.Context(), 9, func(context.Context, int, int64, int) ([]Hash, error) { return nil, lost })
+	_, err = Tile{0, 0, 9}.Bytes(t.Context(), 9,
+		func(context.Context, int, int64, int) ([]Hash, error) { return nil, lost })
 	if !errors.Is(err, lost) {
 		t.Errorf("error is %v", err)
 	}
-	_, err = Tile{0, 0, 9}.Bytes(t.Context(), 9, func(context.Context, int, int64, int) ([]Hash, error) { return make([]Hash, 10), nil })
+	_, err = Tile{0, 0, 9}.Bytes(t.Context(), 9,
+		func(context.Context, int, int64, int) ([]Hash, error) { return make([]Hash, 10), nil })
 	mustFail(t, err, "10 hashes")
 }
 

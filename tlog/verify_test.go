@@ -30,25 +30,33 @@ func TestVerifyReceiptNamesWhatIsAltered(t *testing.T) {
 		{"content, only its normal form", func(_ *Receipt, e *Entry) {
 			e.Opening.Content = strings.Replace(e.Opening.Content, "ô", "o\u0302", 1)
 		}, nil, []Fault{FaultContent}},
-		{"number of the entry", func(_ *Receipt, e *Entry) { e.Opening.Number = "ND-26-0419" }, []Fault{FaultRegister}, []Fault{FaultNumber}},
+		{"number of the entry", func(_ *Receipt, e *Entry) { e.Opening.Number = "ND-26-0419" },
+			[]Fault{FaultRegister}, []Fault{FaultNumber}},
 		{"salt of act", func(_ *Receipt, e *Entry) { e.Opening.Salts.Act[3] ^= 1 }, nil, []Fault{FaultAct}},
 		{"salt of number", func(_ *Receipt, e *Entry) { e.Opening.Salts.Number[3] ^= 1 }, nil, []Fault{FaultNumber}},
 		{"salt of content", func(_ *Receipt, e *Entry) { e.Opening.Salts.Content[3] ^= 1 }, nil, []Fault{FaultContent}},
-		{"whole opening", func(_ *Receipt, e *Entry) { e.Opening = Opening{Number: e.Opening.Number} }, nil, []Fault{FaultAct, FaultNumber, FaultContent}},
+		{"whole opening", func(_ *Receipt, e *Entry) { e.Opening = Opening{Number: e.Opening.Number} }, nil,
+			[]Fault{FaultAct, FaultNumber, FaultContent}},
 		{"number in the list", func(r *Receipt, _ *Entry) { r.Numbers[0] = "ND-26-0419" }, []Fault{FaultRegister}, nil},
-		{"number too many in the list", func(r *Receipt, _ *Entry) { r.Numbers = append(r.Numbers, "ND-26-0419") }, []Fault{FaultRegister}, nil},
-		{"number twice in the list", func(r *Receipt, _ *Entry) { r.Numbers = append(r.Numbers, r.Numbers[0]) }, []Fault{FaultRegister}, nil},
+		{"number too many in the list", func(r *Receipt, _ *Entry) { r.Numbers = append(r.Numbers, "ND-26-0419") },
+			[]Fault{FaultRegister}, nil},
+		{"number twice in the list", func(r *Receipt, _ *Entry) { r.Numbers = append(r.Numbers, r.Numbers[0]) },
+			[]Fault{FaultRegister}, nil},
 		{"number missing in the list", func(r *Receipt, _ *Entry) { r.Numbers = r.Numbers[:1] }, []Fault{FaultRegister}, nil},
 		{"time of receipt", func(r *Receipt, _ *Entry) { r.Received = r.Received.Add(time.Minute) }, nil, []Fault{FaultTime}},
 		{"second of receipt", func(r *Receipt, _ *Entry) { r.Received = r.Received.Truncate(time.Minute) }, nil, nil},
 		{"leaf's form", func(_ *Receipt, e *Entry) { e.Leaf = append(e.Leaf, '\n') }, nil, []Fault{FaultLeaf, FaultProof}},
-		{"leaf's authority", func(_ *Receipt, e *Entry) { e.Leaf = bytes.Replace(e.Leaf, []byte("nghia"), []byte("nghja"), 1) }, nil, []Fault{FaultProof}},
-		{"leaf's time", func(_ *Receipt, e *Entry) { e.Leaf = bytes.Replace(e.Leaf, []byte(":42Z"), []byte(":43Z"), 1) }, nil, []Fault{FaultTime, FaultProof}},
+		{"leaf's authority",
+			func(_ *Receipt, e *Entry) { e.Leaf = bytes.Replace(e.Leaf, []byte("nghia"), []byte("nghja"), 1) },
+			nil, []Fault{FaultProof}},
+		{"leaf's time", func(_ *Receipt, e *Entry) { e.Leaf = bytes.Replace(e.Leaf, []byte(":42Z"), []byte(":43Z"), 1) }, nil,
+			[]Fault{FaultTime, FaultProof}},
 		{"leaf made anew for another content", func(_ *Receipt, e *Entry) {
 			e.Opening.Content = "Không có ý kiến."
 			e.Leaf = newLeaf(t, e.Opening).Bytes()
 		}, nil, []Fault{FaultProof}},
-		{"leaf of another entry", func(r *Receipt, e *Entry) { e.Leaf = r.Entries[1].Leaf }, nil, []Fault{FaultAct, FaultNumber, FaultContent, FaultProof}},
+		{"leaf of another entry", func(r *Receipt, e *Entry) { e.Leaf = r.Entries[1].Leaf }, nil,
+			[]Fault{FaultAct, FaultNumber, FaultContent, FaultProof}},
 		{"index", func(_ *Receipt, e *Entry) { e.Index++ }, nil, []Fault{FaultProof}},
 		{"index beyond the checkpoint", func(_ *Receipt, e *Entry) { e.Index = 300 }, nil, []Fault{FaultProof}},
 		{"hash of the proof", func(_ *Receipt, e *Entry) { e.Proof[4][0] ^= 1 }, nil, []Fault{FaultProof}},
@@ -57,12 +65,15 @@ func TestVerifyReceiptNamesWhatIsAltered(t *testing.T) {
 		{"proof of another entry", func(r *Receipt, e *Entry) { e.Proof = r.Entries[1].Proof }, nil, []Fault{FaultProof}},
 		{"no proof", func(_ *Receipt, e *Entry) { e.Proof = nil }, nil, []Fault{FaultProof}},
 		{"no checkpoint", func(_ *Receipt, e *Entry) { e.Checkpoint = "" }, nil, []Fault{FaultCheckpoint}},
-		{"size in the checkpoint", func(_ *Receipt, e *Entry) { e.Checkpoint = strings.Replace(e.Checkpoint, "\n300\n", "\n301\n", 1) }, nil, []Fault{FaultSignature}},
+		{"size in the checkpoint",
+			func(_ *Receipt, e *Entry) { e.Checkpoint = strings.Replace(e.Checkpoint, "\n300\n", "\n301\n", 1) }, nil,
+			[]Fault{FaultSignature}},
 		{"signature", func(_ *Receipt, e *Entry) {
 			i := strings.LastIndexByte(e.Checkpoint, ' ') + 20
 			e.Checkpoint = e.Checkpoint[:i] + swap(e.Checkpoint[i]) + e.Checkpoint[i+1:]
 		}, nil, []Fault{FaultSignature}},
-		{"checkpoint's form", func(_ *Receipt, e *Entry) { e.Checkpoint = e.Checkpoint[1:] + "\n" }, nil, []Fault{FaultCheckpoint}},
+		{"checkpoint's form", func(_ *Receipt, e *Entry) { e.Checkpoint = e.Checkpoint[1:] + "\n" }, nil,
+			[]Fault{FaultCheckpoint}},
 		{"signed by another key of that name", func(r *Receipt, _ *Entry) {
 			resign(r, 2, testOrigin+"\n300\n"+fakeHash(0).String()+"\n")
 		}, nil, []Fault{FaultKey}},
@@ -180,7 +191,8 @@ func TestVerifyReceiptKeys(t *testing.T) {
 			if err != nil || res.Outcome != c.want || res.OwnKey != c.own {
 				t.Errorf("%+v, %v; want %s", res, err, c.want)
 			}
-			if c.want == Wrong && (!slices.Equal(res.Faults, []Fault{FaultKey}) || !slices.Equal(res.Entries[0].Faults, []Fault{FaultKey})) {
+			if c.want == Wrong &&
+				(!slices.Equal(res.Faults, []Fault{FaultKey}) || !slices.Equal(res.Entries[0].Faults, []Fault{FaultKey})) {
 				t.Errorf("faults %v | %v", res.Faults, res.Entries[0].Faults)
 			}
 		})
@@ -190,7 +202,8 @@ func TestVerifyReceiptKeys(t *testing.T) {
 	}
 	r.Key = "nonsense"
 	res, err := VerifyReceipt(r)
-	if err != nil || !slices.Equal(res.Faults, []Fault{FaultKey}) || !slices.Equal(res.Entries[0].Faults, []Fault{FaultKey}) {
+	if err != nil || !slices.Equal(res.Faults, []Fault{FaultKey}) ||
+		!slices.Equal(res.Entries[0].Faults, []Fault{FaultKey}) {
 		t.Errorf("own key malformed: %+v, %v", res, err)
 	}
 }

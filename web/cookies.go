@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Cookie is one of the values that sites keep in the browser. All of them stand here: the sites of an installation share
-// one host, where cookies tell neither ports nor sites apart.
+// Cookie is one of the values that sites keep in the browser. All of them stand here: the sites of an installation
+// share one host, where cookies tell neither ports nor sites apart.
 type Cookie int
 
 // The cookies, each of one site.

@@ -6,22 +6,23 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
 // TermWords says a length of time: "10 ngày làm việc".
-func TermWords(p text.Printer, t doithoai.Term) string {
-	if t.Unit == doithoai.Workdays {
-		return p.T("term.workdays", "count", t.N)
+func TermWords(p text.Printer, t calendar.Term) string {
+	if t.Unit == calendar.Workdays {
+		return p.T("date.term.workdays", "count", t.N)
 	}
-	return p.T("term.days", "count", t.N)
+	return p.T("date.term.days", "count", t.N)
 }
 
 // StepWords says whether a day counts, and why.
-func StepWords(p text.Printer, s doithoai.DayStep) string {
-	words := p.T("why.day." + string(s.Reason))
+func StepWords(p text.Printer, s calendar.DayStep) string {
+	words := p.T("petition.why.day." + string(s.Reason))
 	if s.Counted() {
-		words = p.T("why.counted", "n", s.N)
+		words = p.T("petition.why.counted", "n", s.N)
 	}
 	if s.Name != "" {
 		words += " (" + s.Name + ")"
@@ -29,12 +30,12 @@ func StepWords(p text.Printer, s doithoai.DayStep) string {
 	return words
 }
 
-// Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with the
-// law and the calendar by which it was reckoned, which may be older than the one in force.
+// Why says, folded, why a petition is due on its day: each act that set, stopped or moved the date, day by day, with
+// the law and the calendar by which it was reckoned, which may be older than the one in force.
 type Why struct {
 	*Reader
 	Events     []doithoai.Event
-	Calendars  map[string]doithoai.Calendar // by version
+	Calendars  map[string]calendar.Calendar // by version
 	Parameters doithoai.Parameters
 }
 
@@ -42,8 +43,8 @@ type Why struct {
 type whyStep struct {
 	Words    string
 	Basis    string // the law it rests on, or that it rests on none; "" where the act before says so
-	Days     []doithoai.DayStep
-	Rolled   doithoai.Date // where the last day is off, the next working day
+	Days     []calendar.DayStep
+	Rolled   calendar.Date // where the last day is off, the next working day
 	Calendar string        // "" where no day was counted
 	Beyond   bool          // the days off of a year weren't known
 }
@@ -61,22 +62,22 @@ var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 	doithoai.ActKeepDue:        Why.kept,
 }
 
-// steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar counted is
-// said once, until another one does.
+// steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar
+// counted is said once, until another one does.
 func (w Why) steps() (list []whyStep) {
-	calendar := ""
+	last := ""
 	events := doithoai.DueEvents(w.Events)
 	for i, e := range events {
 		s := whyWords[e.Act](w, e)
 		if i+1 < len(events) && events[i+1].Act == doithoai.ActPausePetition {
 			stopped := events[i+1].Facts.Start
-			s.Rolled = doithoai.Date{}
-			s.Days = slices.DeleteFunc(s.Days, func(d doithoai.DayStep) bool { return d.Date.After(stopped) })
+			s.Rolled = calendar.Date{}
+			s.Days = slices.DeleteFunc(s.Days, func(d calendar.DayStep) bool { return d.Date.After(stopped) })
 		}
-		if s.Calendar == calendar {
+		if s.Calendar == last {
 			s.Calendar = ""
 		} else if s.Calendar != "" {
-			calendar = s.Calendar
+			last = s.Calendar
 		}
 		list = append(list, s)
 	}
@@ -86,9 +87,9 @@ func (w Why) steps() (list []whyStep) {
 // title asks why it is that day; while the clock stands still there is none.
 func (w Why) title() string {
 	if events := doithoai.DueEvents(w.Events); len(events) > 0 && events[len(events)-1].Act == doithoai.ActPausePetition {
-		return w.T("why.title_paused")
+		return w.T("petition.why.title_paused")
 	}
-	return w.T("why.title")
+	return w.T("petition.why.title")
 }
 
 // reckoned adds the days that were counted, where the date comes of a term.
@@ -111,57 +112,62 @@ func (w Why) reckoned(s whyStep, f doithoai.Facts) whyStep {
 }
 
 // basis is the law that a parameter rested on that day.
-func (w Why) basis(key string, on doithoai.Date) string {
+func (w Why) basis(key string, on calendar.Date) string {
 	p, ok := w.Parameters.At(key, on)
 	if !ok || p.HouseDefault() {
-		return w.T("why.house_default")
+		return w.T("petition.why.house_default")
 	}
-	return w.T("why.basis", "basis", p.Basis)
+	return w.T("petition.why.basis", "basis", p.Basis)
 }
 
 func (w Why) ruled(e doithoai.Event) whyStep {
 	f := e.Facts
 	if !f.Term.Valid() {
-		return whyStep{Words: w.T("why.by_hand", "due", w.DateShort(f.Due))}
+		return whyStep{Words: w.T("petition.why.by_hand", "due", w.DateShort(f.Due))}
 	}
 	rule, _ := doithoai.RuleOf(doithoai.RulingCode(f.To))
 	p, _ := w.Parameters.At(rule.Term, f.Start)
 	return w.reckoned(whyStep{
-		Words: w.T("why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term), "start", w.DateShort(f.Start)),
+		Words: w.T("petition.why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term),
+			"start", w.DateShort(f.Start)),
 		Basis: w.basis(rule.Term, f.Start),
 	}, f)
 }
 
 func (w Why) paused(e doithoai.Event) whyStep {
 	f := e.Facts
-	return whyStep{Words: w.T("why.paused", "start", w.DateShort(f.Start), "number", f.Number, "date", w.Date(f.Dated),
-		"awaits", w.T("pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
+	return whyStep{Words: w.T("petition.why.paused", "start", w.DateShort(f.Start), "number", f.Number,
+		"date", w.Date(f.Dated), "awaits", w.T("petition.pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
 }
 
 func (w Why) resumed(e doithoai.Event) whyStep {
 	f := e.Facts
-	return w.reckoned(whyStep{Words: w.T("why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))}, f)
+	words := w.T("petition.why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))
+	return w.reckoned(whyStep{Words: words}, f)
 }
 
 func (w Why) extended(e doithoai.Event) whyStep {
 	return whyStep{
-		Words: w.T("why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due)),
+		Words: w.T("petition.why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
+			"to", w.DateShort(e.Facts.Due)),
 		Basis: w.basis(doithoai.ParameterExtensionTerm, e.At.Date()), Calendar: e.Facts.Calendar,
 	}
 }
 
 func (w Why) moved(e doithoai.Event) whyStep {
-	words := w.T("why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts), "to", w.DateShort(e.Facts.Due))
+	words := w.T("petition.why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
+		"to", w.DateShort(e.Facts.Due))
 	return w.reckoned(whyStep{Words: words, Calendar: e.Facts.Calendar}, e.Facts)
 }
 
 func (w Why) kept(e doithoai.Event) whyStep {
-	return whyStep{Words: w.T("why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due), "version", e.Facts.Calendar)}
+	return whyStep{Words: w.T("petition.why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due),
+		"version", e.Facts.Calendar)}
 }
 
 // from is the due date before the act.
 func (w Why) from(f doithoai.Facts) string {
-	d, err := doithoai.ParseDate(f.From)
+	d, err := calendar.ParseDate(f.From)
 	if err != nil {
 		return f.From
 	}
@@ -169,15 +175,15 @@ func (w Why) from(f doithoai.Facts) string {
 }
 
 // Elapsed says how long somebody has waited since the receipt, which no pause stops: until the answer, or today.
-func (r *Reader) Elapsed(c doithoai.Calendar, received doithoai.Instant, answered doithoai.Instant) string {
+func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answered calendar.Instant) string {
 	until := r.Today()
 	if !answered.IsZero() {
 		until = answered.Date()
 	}
 	from := received.Date()
 	if from == until && answered.IsZero() {
-		return r.T("why.elapsed_today", "start", r.DateShort(from))
+		return r.T("petition.why.elapsed_today", "start", r.DateShort(from))
 	}
-	return r.T("why.elapsed", "days", r.T("term.days", "count", from.DaysUntil(until)),
-		"workdays", r.T("term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))
+	return r.T("petition.why.elapsed", "days", r.T("date.term.days", "count", from.DaysUntil(until)),
+		"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))
 }

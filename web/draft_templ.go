@@ -12,12 +12,12 @@ import (
 	"context"
 	"io"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web/ui"
 )
 
-// Draft is what a page says of a form whose draft saves itself. The form carries Attrs, the Draft stands within it above
-// its buttons, and Button among them:
+// Draft is what a page says of a form whose draft saves itself. The form carries Attrs, the Draft stands within it
+// above its buttons, and Button among them:
 //
 //	{{ d := web.Draft{Reader: r.Reader, Form: store.DraftAnswer, Subject: string(id), Back: r.URL.Path} }}
 //	<form … { d.Attrs()... }> … @d @ui.Actions{ui.Button{…}, d.Button()} </form>
@@ -27,7 +27,7 @@ import (
 type Draft struct {
 	*Reader
 	Form, Subject string           // what the draft is of, as the store names it
-	SavedAt       doithoai.Instant // of the draft that the form was filled from; zero where there is none
+	SavedAt       calendar.Instant // of the draft that the form was filled from; zero where there is none
 	Back          string           // where the button leads afterwards
 }
 
@@ -41,19 +41,19 @@ func (d Draft) Name() string { return d.Form + ":" + d.Subject }
 func (d Draft) Attrs() templ.OrderedAttributes {
 	return templ.OrderedAttributes{
 		{Key: "data-draft", Value: d.Name()},
-		{Key: "data-draft-saved", Value: d.T("draft.saved", "time", "{time}")},
-		{Key: "data-draft-failed", Value: d.T("draft.failed")},
+		{Key: "data-draft-saved", Value: d.T("petition.draft.saved", "time", "{time}")},
+		{Key: "data-draft-failed", Value: d.T("petition.draft.failed")},
 	}
 }
 
 func (d Draft) line() string {
 	if d.SavedAt.IsZero() {
-		return d.T("draft.unsaved")
+		return d.T("petition.draft.unsaved")
 	}
 	if d.SavedAt.Date() == d.Today() {
-		return d.T("draft.saved", "time", d.Time(d.SavedAt))
+		return d.T("petition.draft.saved", "time", d.Time(d.SavedAt))
 	}
-	return d.T("draft.saved", "time", d.DateTime(d.SavedAt))
+	return d.T("petition.draft.saved", "time", d.DateTime(d.SavedAt))
 }
 
 // Render implements [templ.Component].
@@ -116,7 +116,10 @@ func (d Draft) html() templ.Component {
 
 // Button saves the draft where no script runs. It comes after the form's own button, which Enter presses.
 func (d Draft) Button() templ.Component {
-	return ui.Button{Text: d.T("draft.save"), Kind: ui.Secondary, Name: "nhap", Value: d.Name(), Attrs: ui.Attrs{"formaction": DraftPath, "data-draft-button": ""}}
+	return ui.Button{
+		Text: d.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: d.Name(),
+		Attrs: ui.Attrs{"formaction": DraftPath, "data-draft-button": ""},
+	}
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -29,7 +29,8 @@ var failures = map[doithoai.Kind]failure{
 	doithoai.Unavailable:     {http.StatusServiceUnavailable, "error.title.unavailable", slog.LevelError},
 }
 
-// noPost is the sentence of who has signed in and holds no post today, by delegation neither: no staff page is theirs.
+// noPost is the sentence for officers who have signed in but hold no post today, not even by delegation: no staff page
+// is open to them but signing out.
 const noPost = "error.no_post"
 
 // StatusOf is the status with which a form comes back that was refused with err: 422 unless its kind has another.
@@ -59,7 +60,8 @@ func (h *Host) fail(r *Request, err error) {
 	} else {
 		p.ID = rand.Text()[:10]
 	}
-	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status), slog.String("id", p.ID), slog.Any("error", err))
+	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status),
+		slog.String("id", p.ID), slog.Any("error", err))
 	p.Title = f.title
 	if p.Sentence == noPost {
 		p.Title = "error.title.no_post"

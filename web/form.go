@@ -43,8 +43,8 @@ func unread(err error) error {
 	return &doithoai.Error{Kind: doithoai.Invalid, Key: "web.form.malformed", Cause: err}
 }
 
-// Upload reads a posted form with one file, which is held in memory only. A form without a file gives no bytes. A file of
-// more than max bytes is refused with Invalid, and so is a form that is none.
+// Upload reads a posted form with one file, which is held in memory only. It returns nil for a form without a
+// file. A file of more than max bytes is refused with Invalid, and so is a body that is no form.
 func (r *Request) Upload(into any, field string, max int64) ([]byte, error) {
 	r.Body = http.MaxBytesReader(r.W, r.Body, max+maxForm)
 	if err := r.ParseMultipartForm(max + maxForm); err != nil {

@@ -5,26 +5,27 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // DateShort is "T5, 12/11/2026", which never breaks over two lines.
-func (r *Reader) DateShort(d doithoai.Date) string { return unbroken(r.Text.DateShort(d.Time())) }
+func (r *Reader) DateShort(d calendar.Date) string { return unbroken(r.Text.DateShort(d.Time())) }
 
 // unbroken keeps a date or an hour on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 // Date is "12/11/2026".
-func (r *Reader) Date(d doithoai.Date) string { return r.Text.Date(d.Time()) }
+func (r *Reader) Date(d calendar.Date) string { return r.Text.Date(d.Time()) }
 
 // DateLong is "Chủ nhật, ngày 25/10/2026", unbroken.
-func (r *Reader) DateLong(d doithoai.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
+func (r *Reader) DateLong(d calendar.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
 
 // Time is "09 giờ 42 phút" on the clocks of Viet Nam, unbroken.
-func (r *Reader) Time(i doithoai.Instant) string { return unbroken(r.Text.Time(doithoai.Civil(i))) }
+func (r *Reader) Time(i calendar.Instant) string { return unbroken(r.Text.Time(calendar.Civil(i))) }
 
 // DateTime is "09 giờ 42 phút ngày 20/10/2026" on the clocks of Viet Nam. It breaks between the hour and the day only.
-func (r *Reader) DateTime(i doithoai.Instant) string {
-	both, hour := r.Text.DateTime(doithoai.Civil(i)), r.Text.Time(doithoai.Civil(i))
+func (r *Reader) DateTime(i calendar.Instant) string {
+	both, hour := r.Text.DateTime(calendar.Civil(i)), r.Text.Time(calendar.Civil(i))
 	return unbroken(hour) + " " + unbroken(strings.TrimSpace(strings.TrimPrefix(both, hour)))
 }
 
@@ -44,7 +45,7 @@ func (r *Reader) Count(c doithoai.Count) string {
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
 // latter.
-func (r *Reader) Due(c doithoai.Calendar, due doithoai.Date) (words string, late bool) {
+func (r *Reader) Due(c calendar.Calendar, due calendar.Date) (words string, late bool) {
 	today := r.Today()
 	if late = today.After(due); late {
 		return r.Text.Due(c.WorkdaysBetween(due, today), true), true

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -20,11 +21,11 @@ type MoveForm struct {
 	Calendar string `form:"lich" line:"true"`
 }
 
-// TypedDate is a date as it was typed, absent where it is none: the rule asks for it then.
-func TypedDate(s string) doithoai.Date {
-	d, err := doithoai.ParseDateVN(s)
+// TypedDate returns a typed date, the zero Date where it is none: the rule then asks for it.
+func TypedDate(s string) calendar.Date {
+	d, err := calendar.ParseDateVN(s)
 	if err != nil {
-		return doithoai.Date{}
+		return calendar.Date{}
 	}
 	return d
 }
@@ -36,10 +37,11 @@ func NumberOf(r *Request) doithoai.RegisterNumber {
 
 // Mendable reports whether a page can come back with what was typed.
 func Mendable(err error) bool {
-	return slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable}, doithoai.KindOf(err))
+	return slices.Contains([]doithoai.Kind{doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable},
+		doithoai.KindOf(err))
 }
 
-// RefusalWords is the sentence of a refusal that is no field's.
+// RefusalWords returns the sentence of a refusal that belongs to no field; "" where the error has none for people.
 func RefusalWords(r *Reader, err error) string {
 	var e *doithoai.Error
 	if !errors.As(err, &e) {

@@ -25,13 +25,14 @@ type Limit struct {
 }
 
 var defaultLimits = Limits{
-	SignIn: Limit{10 * time.Second, 20}, // one login is shut by the store long before; a colleague's tries must not keep an office out
+	// The store shuts one login long before; a colleague's tries must not keep an office out.
+	SignIn: Limit{10 * time.Second, 20},
 	Lookup: Limit{6 * time.Second, 10},
 	Intake: Limit{time.Second, 120},
 }
 
-// maxClients bounds the memory of a limiter: for each client beyond it, the one that tried longest ago is forgotten. Who
-// owns many networks frees nobody but himself.
+// maxClients bounds the memory of a limiter: for each client beyond it, the one that tried longest ago is forgotten,
+// and has its whole burst again.
 const maxClients = 20000
 
 type limiters struct {

@@ -20,9 +20,9 @@ const LivePath = "/noi-bo/luong"
 var liveKinds = []string{"dialogue/"}
 
 // Live tells open pages that something changed: topic and version, never content. A page then fetches its region anew
-// under its own rights. Versions are compared for equality only; those of another run of the server never equal.
+// under its own rights. Versions are compared for equality only, and those of two runs of the server always differ.
 //
-// The store tells Tell after each commit; Close ends all streams, which the server must do before it shuts down.
+// The store calls Tell after each commit; Close ends all streams, which the server must do before it shuts down.
 type Live struct {
 	// every is how often a silent stream sends a ping, life how long a stream lasts, patience how long one write may
 	// take before the reader is dropped. The browser comes back by itself.

@@ -28,7 +28,7 @@ func liveHandler(l *Live) http.Handler {
 	return serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET " + LivePath, Do: l.Stream(ownTopics)}}})
 }
 
-// stream opens a stream and gives its lines of data.
+// stream opens a stream and returns its lines of data.
 func stream(t *testing.T, server *httptest.Server, query string) (<-chan string, func()) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
@@ -187,7 +187,9 @@ func (p *pipes) Accept() (net.Conn, error) {
 		return nil, net.ErrClosed
 	}
 }
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
+
+func (p *pipes) Close() error { p.once.Do(func() { close(p.done) }); return nil }
+
 func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 
 // withPeer gives requests over a pipe an address, as those over a network have.
@@ -207,7 +209,8 @@ func TestLiveDropsASlowReader(t *testing.T) {
 	go func() { served <- server.Serve(listener) }()
 	client, there := net.Pipe()
 	listener.conns <- there
-	if _, err := io.WriteString(client, "GET "+LivePath+"?nghe=dialogue/ours HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+	asked := "GET " + LivePath + "?nghe=dialogue/ours HTTP/1.1\r\nHost: localhost\r\n\r\n"
+	if _, err := io.WriteString(client, asked); err != nil {
 		t.Fatal(err)
 	}
 	waitForReaders(t, l, 1) // and nobody reads

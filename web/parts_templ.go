@@ -9,9 +9,10 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"doithoai"
-	"doithoai/web/ui"
 	"strings"
+
+	"doithoai/calendar"
+	"doithoai/web/ui"
 )
 
 // Field is a form's field with its label, its hint and what is wrong with it.
@@ -93,7 +94,7 @@ func Whole(sentence, number string) templ.Component {
 		var templ_7745c5c3_Var3 string
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(before)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 40, Col: 9}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 41, Col: 9}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -106,7 +107,7 @@ func Whole(sentence, number string) templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(number)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 40, Col: 39}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 41, Col: 39}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
@@ -119,7 +120,7 @@ func Whole(sentence, number string) templ.Component {
 		var templ_7745c5c3_Var5 string
 		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(after)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 40, Col: 55}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/parts.templ`, Line: 41, Col: 55}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 		if templ_7745c5c3_Err != nil {
@@ -160,17 +161,17 @@ func Done(r *Reader, text string) templ.Component {
 }
 
 // Day is a date as a time element.
-func Day(r *Reader, d doithoai.Date) ui.Time {
+func Day(r *Reader, d calendar.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: r.DateShort(d)}
 }
 
 // DayAndHour is a date with its weekday, and the hour.
-func DayAndHour(r *Reader, i doithoai.Instant) ui.Time {
+func DayAndHour(r *Reader, i calendar.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateShort(i.Date()) + ", " + r.Time(i)}
 }
 
 // Moment is an hour and its date as a time element.
-func Moment(r *Reader, i doithoai.Instant) ui.Time {
+func Moment(r *Reader, i calendar.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateTime(i)}
 }
 

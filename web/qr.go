@@ -10,8 +10,8 @@ import (
 // FollowPath is the public page on which a receipt code opens its slip.
 const FollowPath = "/tra-cuu"
 
-// FollowQR is the code that opens a slip from its receipt. There is none where the portal can't be reached, or where its
-// address is longer than any code holds: the receipt code itself stands beside it.
+// FollowQR is the code that opens a slip from its receipt. There is none where the portal can't be reached, or where
+// its address is longer than any code holds: the receipt code itself stands beside it.
 func (r *Reader) FollowQR(code doithoai.ReceiptCode) ui.QR {
 	link := r.Link(FollowPath)
 	if link == "" {

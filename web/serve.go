@@ -57,7 +57,8 @@ type asset struct {
 type assets struct{ files map[string]asset }
 
 var assetKinds = map[string]string{
-	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
 }
 
 func newAsset(name string, b []byte) asset {
@@ -133,11 +134,11 @@ func compress(b []byte) []byte {
 }
 
 // policy lets a page load from its own site only, run no inline script and be framed by nobody.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 
-// Secure wraps everything that is served: security headers, refusal of forms from other sites, panics caught, a log line
-// that carries the route but neither address, query nor anything typed.
+// Secure wraps everything that is served: security headers, refusal of forms from other sites, panics caught, a log
+// line that carries the route but neither address, query nor anything typed.
 func (h *Host) Secure(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	if h.PublicURL != nil {
@@ -168,7 +169,8 @@ func (h *Host) Secure(next http.Handler) http.Handler {
 			if v := recover(); v != nil {
 				h.failPanic(seen, r, v)
 			}
-			h.Log.LogAttrs(r.Context(), slog.LevelDebug, "served", slog.String("route", r.Pattern), slog.Int("status", seen.status), slog.Duration("took", time.Since(begin)))
+			h.Log.LogAttrs(r.Context(), slog.LevelDebug, "served", slog.String("route", r.Pattern),
+				slog.Int("status", seen.status), slog.Duration("took", time.Since(begin)))
 		}()
 		inner.ServeHTTP(seen, r)
 	})

@@ -18,32 +18,35 @@ const (
 )
 
 // holdPaths are where a sign-in goes on that waits for something.
-var holdPaths = map[doithoai.Hold]string{doithoai.HoldNone: SignInPath, doithoai.HoldCode: CodePath, doithoai.HoldPassword: PasswordPath}
+var holdPaths = map[doithoai.Hold]string{
+	doithoai.HoldNone: SignInPath, doithoai.HoldCode: CodePath, doithoai.HoldPassword: PasswordPath,
+}
 
 const signInLife = 7 * 24 * time.Hour // the store ends it earlier when it is idle or revoked
 
-// admit lets a staff request in: over https or on this machine, signed in, of this authority, with nothing left that the
-// sign-in waits for, and able to do the route's act to some subject. What exactly the officer may do is decided again by the act itself.
+// admit lets a staff request in: over https or on this machine, signed in, of this authority, with nothing left that
+// the sign-in waits for, and able to do the route's act to some subject. What exactly the officer may do is decided
+// again by the act itself.
 func (h *Host) admit(r *Request, route Route) error {
 	if !r.Secure && !r.loopback() {
-		return doithoai.Refuse(doithoai.NotAllowed, "sign_in.needs_https")
+		return doithoai.Refuse(doithoai.NotAllowed, "account.sign_in.needs_https")
 	}
 	if route.Open {
 		return nil
 	}
 	r.Token = r.GetCookie(SignInCookie)
 	if r.Token == "" {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	var err error
 	if r.Officer, err = h.SignIns.Officer(r.Context(), r.Token); err != nil {
 		return err
 	}
 	if r.Officer.AuthorityID != r.Authority.ID {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 	}
 	if r.Officer.Hold != doithoai.HoldNone && !slices.Contains(route.Holds, r.Officer.Hold) {
-		return doithoai.Refuse(doithoai.Unauthenticated, "sign_in.held")
+		return doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.held")
 	}
 	if len(r.Officer.Roles) == 0 {
 		if route.NoPost {
@@ -58,8 +61,8 @@ func (h *Host) admit(r *Request, route Route) error {
 }
 
 // SignIn tries a name and a password. Wrong tries are bounded per client here, and per login by the store. A right one
-// takes nothing from the bound: in the morning a whole office signs in from one address. The officer's Hold says whether
-// a code or another password must follow.
+// takes nothing from the bound: in the morning a whole office signs in from one address. The officer's Hold says
+// whether a code or another password must follow.
 func (r *Request) SignIn(login, password string) error {
 	undo, ok := r.tryToSignIn()
 	if !ok {
@@ -112,7 +115,8 @@ func (r *Request) SignOut() error {
 // AfterSignIn is where to go after signing in: back to the staff page that asked for it.
 func AfterSignIn(back string) string {
 	u, err := url.Parse(back)
-	if err != nil || u.Host != "" || u.Scheme != "" || !(strings.HasPrefix(u.Path, "/noi-bo") || strings.HasPrefix(u.Path, "/hoi-truong")) {
+	if err != nil || u.Host != "" || u.Scheme != "" ||
+		!(strings.HasPrefix(u.Path, "/noi-bo") || strings.HasPrefix(u.Path, "/hoi-truong")) {
 		return "/noi-bo"
 	}
 	return u.RequestURI()

@@ -83,7 +83,7 @@ func (f *SlipForm) Attach(c SlipChoices) {
 	f.Manner = doithoai.MannerWritten
 }
 
-// IntakeKey reads the key; false where the form carries none that was ever made.
+// IntakeKey reads the form's key; ok is false where it is not one that Renew could have made.
 func (f *SlipForm) IntakeKey() (key doithoai.IntakeKey, ok bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(f.Key)
 	if err != nil || len(b) != len(key) {
@@ -92,7 +92,7 @@ func (f *SlipForm) IntakeKey() (key doithoai.IntakeKey, ok bool) {
 	return doithoai.IntakeKey(b), true
 }
 
-// AddMatter gives one more empty field, up to the most that a slip may have.
+// AddMatter adds an empty field, up to the most that a slip may have.
 func (f *SlipForm) AddMatter() {
 	if len(f.Matters) < doithoai.MaxMatters {
 		f.Matters = append(f.Matters, "")
@@ -114,8 +114,10 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	f.Matters = slices.Clone(f.Matters)
 	f.DropEmpty()
 	s := doithoai.Slip{
-		DialogueID: doithoai.ID(f.Dialogue), Channel: allowed[0], Matters: f.Matters, FieldCode: f.FieldCode, Manner: f.Manner,
-		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked, Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
+		DialogueID: doithoai.ID(f.Dialogue), Channel: allowed[0],
+		Matters: f.Matters, FieldCode: f.FieldCode, Manner: f.Manner,
+		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked,
+		Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
 	}
 	if slices.Contains(allowed, f.Channel) {
 		s.Channel = f.Channel
@@ -178,8 +180,10 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 }
 
 // fieldOrder is the order in which the form asks.
-var fieldOrder = []string{"kenh", "noi-dung", "linh-vuc", "cach-neu", "toi-la", "to-chuc", "so-ho", "ho-ten", "thon", "noi-o",
-	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "da-doc", "doc-lai"}
+var fieldOrder = []string{
+	"kenh", "noi-dung", "linh-vuc", "cach-neu", "toi-la", "to-chuc", "so-ho", "ho-ten", "thon", "noi-o",
+	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "da-doc", "doc-lai",
+}
 
 func fieldPlace(field string) int {
 	if strings.HasPrefix(field, "noi-dung") {
@@ -214,8 +218,9 @@ func (f SlipForm) Hidden() []FormValue {
 	for _, m := range f.matters() {
 		list = append(list, FormValue{"noi-dung", m})
 	}
-	list = append(list, FormValue{"linh-vuc", f.FieldCode}, FormValue{"cach-neu", string(f.Manner)}, FormValue{"toi-la", string(f.Standing)},
-		FormValue{"to-chuc", f.Organisation}, FormValue{"so-ho", f.Households}, FormValue{"ho-ten", f.Name}, FormValue{"thon", f.Village}, FormValue{"noi-o", f.Address})
+	list = append(list, FormValue{"linh-vuc", f.FieldCode}, FormValue{"cach-neu", string(f.Manner)},
+		FormValue{"toi-la", string(f.Standing)}, FormValue{"to-chuc", f.Organisation}, FormValue{"so-ho", f.Households},
+		FormValue{"ho-ten", f.Name}, FormValue{"thon", f.Village}, FormValue{"noi-o", f.Address})
 	for _, w := range f.Ways {
 		list = append(list, FormValue{"nhan-tra-loi", string(w)})
 	}
@@ -223,8 +228,8 @@ func (f SlipForm) Hidden() []FormValue {
 		FormValue{"da-doc", f.NoticeRead}, FormValue{"doc-lai", f.ReadBack})
 }
 
-// matters are the fields that a page shows. Forms of ours never have more than these; a forged one doesn't make a page of a
-// hundred thousand.
+// matters are the fields that a page shows. Forms of ours never have more than these; a forged one doesn't make a page
+// of a hundred thousand.
 func (f SlipForm) matters() []string { return f.Matters[:min(len(f.Matters), 3*doithoai.MaxMatters)] }
 
 // FormValue is one value of a form.
@@ -250,8 +255,8 @@ const (
 	StepEdit = "sua"  // back from the summary to the fields
 )
 
-// Step does what the button pressed asks, posted as StepName, and reports whether it was one that only changes the fields:
-// then the fields are shown again, without looking for problems.
+// Step does what the button pressed asks, posted as StepName, and reports whether it was one that only changes the
+// fields: then the fields are shown again, without looking for problems.
 func (f *SlipForm) Step(step string) bool {
 	switch step {
 	case StepAdd:

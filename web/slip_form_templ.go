@@ -100,7 +100,9 @@ func (f SlipFields) html() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(f.Form.Matters) < doithoai.MaxMatters {
-				templ_7745c5c3_Err = ui.Button{Text: f.T("slip.add"), Kind: ui.Secondary, Name: StepName, Value: StepAdd, Attrs: f.stay(len(f.Form.Matters))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{
+					Text: f.T("slip.add"), Kind: ui.Secondary, Name: StepName, Value: StepAdd, Attrs: f.stay(len(f.Form.Matters)),
+				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -113,7 +115,7 @@ func (f SlipFields) html() templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(StepName)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 26, Col: 65}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 28, Col: 65}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -126,7 +128,7 @@ func (f SlipFields) html() templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(StepDrop)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 26, Col: 84}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 28, Col: 84}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -147,7 +149,7 @@ func (f SlipFields) html() templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("slip.drop"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 26, Col: 122}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 29, Col: 23}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -183,7 +185,7 @@ func (f SlipFields) html() templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(string(doithoai.MannerWritten))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 33, Col: 78}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 37, Col: 78}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -220,7 +222,9 @@ func (f SlipFields) html() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Input{Field: f.field("ho-ten", "slip.name"), Value: f.Form.Name, Autocomplete: f.autocomplete("name"), Spellcheck: "false"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Input{
+				Field: f.field("ho-ten", "slip.name"), Value: f.Form.Name, Autocomplete: f.autocomplete("name"), Spellcheck: "false",
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -279,7 +283,7 @@ func (f SlipFields) html() templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(f.word("slip.notice.title", "slip.for.notice.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 45, Col: 84}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 51, Col: 84}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -292,7 +296,7 @@ func (f SlipFields) html() templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("slip.notice.text", "authority", f.Authority.Name))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 46, Col: 89}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 52, Col: 89}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -305,7 +309,7 @@ func (f SlipFields) html() templ.Component {
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(f.T("slip.notice.rights"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 48, Col: 30}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 54, Col: 30}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
@@ -319,7 +323,7 @@ func (f SlipFields) html() templ.Component {
 				var templ_7745c5c3_Var15 string
 				templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" " + f.T("slip.notice.law", "law", law))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 50, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/slip_form.templ`, Line: 56, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 				if templ_7745c5c3_Err != nil {
@@ -337,16 +341,18 @@ func (f SlipFields) html() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Checkboxes{
-			Name: "da-doc", Classes: f.small("checkboxes"), Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"), Legend: ui.Legend{Text: f.word("slip.before", "slip.for.before"), Classes: "govuk-fieldset__legend--s"},
-			Items: []ui.Choice{{Value: checked, Text: f.noticeText()}},
+			Name: "da-doc", Classes: f.small("checkboxes"), Values: []string{f.Form.NoticeRead}, Error: f.fault("da-doc"),
+			Legend: ui.Legend{Text: f.word("slip.before", "slip.for.before"), Classes: "govuk-fieldset__legend--s"},
+			Items:  []ui.Choice{{Value: checked, Text: f.noticeText()}},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(f.Channels) > 0 {
 			templ_7745c5c3_Err = ui.Checkboxes{
-				Name: "doc-lai", Classes: f.small("checkboxes"), Values: []string{f.Form.ReadBack}, Error: f.fault("doc-lai"), Legend: ui.Legend{Text: f.T("slip.read_back.legend"), Classes: "govuk-fieldset__legend--s"},
-				Items: []ui.Choice{{Value: checked, Text: f.T("slip.read_back")}},
+				Name: "doc-lai", Classes: f.small("checkboxes"), Values: []string{f.Form.ReadBack}, Error: f.fault("doc-lai"),
+				Legend: ui.Legend{Text: f.T("slip.read_back.legend"), Classes: "govuk-fieldset__legend--s"},
+				Items:  []ui.Choice{{Value: checked, Text: f.T("slip.read_back")}},
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -414,7 +420,10 @@ func (f SlipFields) channel() templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Radios{Name: "kenh", Classes: f.small("radios"), Value: f.channelValue(), Error: f.fault("kenh"), Legend: ui.Legend{Text: f.T("slip.channel"), Classes: "govuk-fieldset__legend--s"}, Items: f.channelItems()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Radios{
+			Name: "kenh", Classes: f.small("radios"), Value: f.channelValue(), Error: f.fault("kenh"),
+			Legend: ui.Legend{Text: f.T("slip.channel"), Classes: "govuk-fieldset__legend--s"}, Items: f.channelItems(),
+		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -481,7 +490,9 @@ func (f SlipFields) matterRows() int {
 
 func (f SlipFields) matterField(i int) ui.Field {
 	id := doithoai.MatterField(i)
-	field := ui.Field{Name: "noi-dung", ID: id, Label: ui.Label{Text: f.T("slip.content"), Classes: "govuk-label--s"}, Error: f.fault(id)}
+	field := ui.Field{
+		Name: "noi-dung", ID: id, Label: ui.Label{Text: f.T("slip.content"), Classes: "govuk-label--s"}, Error: f.fault(id),
+	}
 	if len(f.Form.Matters) > 1 {
 		field.Label.Text = f.T("slip.content_of", "number", i+1)
 	}
@@ -521,11 +532,16 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "cach-neu", Classes: f.small("radios"), Value: string(f.Form.Manner), Error: f.fault("cach-neu"), Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
+			Name: "cach-neu", Classes: f.small("radios"), Value: string(f.Form.Manner), Error: f.fault("cach-neu"),
+			Legend: ui.Legend{Text: f.word("slip.manner", "slip.for.manner"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
-				{Value: string(doithoai.MannerWritten), Text: f.T("manner.written")},
-				{Value: string(doithoai.MannerSpeak), Text: f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())), Hint: ui.Hint{Text: f.T("slip.manner.speak_hint")}},
-				{Value: string(doithoai.MannerBoth), Text: f.T("manner.both")},
+				{Value: string(doithoai.MannerWritten), Text: f.T("slip.manner.written")},
+				{
+					Value: string(doithoai.MannerSpeak),
+					Text:  f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())),
+					Hint:  ui.Hint{Text: f.T("slip.manner.speak_hint")},
+				},
+				{Value: string(doithoai.MannerBoth), Text: f.T("slip.manner.both")},
 			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -557,11 +573,23 @@ func (f SlipFields) standing() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
-			Name: "toi-la", Classes: f.small("radios"), Value: string(f.Form.Standing), Error: f.fault("toi-la"), Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
+			Name: "toi-la", Classes: f.small("radios"), Value: string(f.Form.Standing), Error: f.fault("toi-la"),
+			Legend: ui.Legend{Text: f.word("slip.standing", "slip.for.standing"), Classes: "govuk-fieldset__legend--s"},
 			Items: []ui.Choice{
-				{Value: string(doithoai.StandingPerson), Text: f.word("standing.person", "slip.for.standing.person")},
-				{Value: string(doithoai.StandingOrganisation), Text: f.T("standing.organisation"), Conditional: ui.Input{Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation, Autocomplete: f.autocomplete("organization")}},
-				{Value: string(doithoai.StandingGroup), Text: f.T("standing.group"), Conditional: ui.Input{Field: f.field("so-ho", "slip.households"), Value: f.Form.Households, InputMode: "numeric", Width: 3}},
+				{Value: string(doithoai.StandingPerson), Text: f.word("slip.standing.person", "slip.for.standing.person")},
+				{
+					Value: string(doithoai.StandingOrganisation), Text: f.T("slip.standing.organisation"),
+					Conditional: ui.Input{
+						Field: f.field("to-chuc", "slip.organisation"), Value: f.Form.Organisation,
+						Autocomplete: f.autocomplete("organization"),
+					},
+				},
+				{
+					Value: string(doithoai.StandingGroup), Text: f.T("slip.standing.group"),
+					Conditional: ui.Input{
+						Field: f.field("so-ho", "slip.households"), Value: f.Form.Households, InputMode: "numeric", Width: 3,
+					},
+				},
 			},
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -647,7 +675,9 @@ func (f SlipFields) placeOptions() []ui.Option {
 
 // elsewhere asks for the address of who lives outside the commune.
 func (f SlipFields) elsewhere() ui.Input {
-	address := ui.Input{Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("street-address")}
+	address := ui.Input{
+		Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("street-address"),
+	}
 	address.Hint = ui.Hint{Text: f.word("slip.address.hint", "slip.for.address.hint")}
 	return address
 }
@@ -674,7 +704,8 @@ func (f SlipFields) ways() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Checkboxes{
-			Name: "nhan-tra-loi", Classes: f.small("checkboxes"), Values: f.wayValues(), Error: f.fault("nhan-tra-loi"), Hint: ui.Hint{Text: f.T("slip.ways.hint")},
+			Name: "nhan-tra-loi", Classes: f.small("checkboxes"), Values: f.wayValues(), Error: f.fault("nhan-tra-loi"),
+			Hint:   ui.Hint{Text: f.T("slip.ways.hint")},
 			Legend: ui.Legend{Text: f.T("slip.ways"), Classes: "govuk-fieldset__legend--s"}, Items: f.wayItems(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -693,9 +724,18 @@ func (f SlipFields) wayValues() (values []string) {
 
 func (f SlipFields) wayItems() (items []ui.Choice) {
 	asks := map[doithoai.Way]templ.Component{
-		doithoai.WayPhone: ui.Input{Field: f.field("dien-thoai", "slip.phone"), Value: f.Form.Phone, Type: "tel", InputMode: "tel", Autocomplete: f.autocomplete("tel"), Width: 20},
-		doithoai.WayEmail: ui.Input{Field: f.field("thu", "slip.email"), Value: f.Form.Email, Type: "email", Autocomplete: f.autocomplete("email"), Spellcheck: "false"},
-		doithoai.WayPost:  ui.Input{Field: f.field("dia-chi", "slip.post_address"), Value: f.Form.PostAddress, Autocomplete: f.autocomplete("street-address")},
+		doithoai.WayPhone: ui.Input{
+			Field: f.field("dien-thoai", "slip.phone"), Value: f.Form.Phone, Type: "tel", InputMode: "tel",
+			Autocomplete: f.autocomplete("tel"), Width: 20,
+		},
+		doithoai.WayEmail: ui.Input{
+			Field: f.field("thu", "slip.email"), Value: f.Form.Email, Type: "email", Autocomplete: f.autocomplete("email"),
+			Spellcheck: "false",
+		},
+		doithoai.WayPost: ui.Input{
+			Field: f.field("dia-chi", "slip.post_address"), Value: f.Form.PostAddress,
+			Autocomplete: f.autocomplete("street-address"),
+		},
 	}
 	for _, w := range doithoai.Ways {
 		items = append(items, ui.Choice{Value: string(w), Text: f.T("slip.way." + string(w)), Conditional: asks[w]})
@@ -726,7 +766,10 @@ func SlipSummary(r *Reader, p Problems) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Any() {
-			templ_7745c5c3_Err = ui.ErrorSummary{Title: r.T("slip.problem.title", "count", len(p.All())), Description: r.T("slip.problem.kept"), Errors: slipErrors(p)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.ErrorSummary{
+				Title: r.T("slip.problem.title", "count", len(p.All())), Description: r.T("slip.problem.kept"),
+				Errors: slipErrors(p),
+			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,16 +9,20 @@ import (
 
 func TestSlipFormLeavesOutWhatWasNotChosen(t *testing.T) {
 	f := SlipForm{
-		Matters: []string{"", "Một việc.", ""}, Manner: doithoai.MannerWritten, Standing: doithoai.StandingPerson, Organisation: "Công ty Mẫu", Households: "9",
-		Name: "Lê Văn Thử", Village: "thon-1", Address: "Huế", Ways: []doithoai.Way{doithoai.WayAloud, doithoai.WayPickUp, doithoai.WayPickUp, "raven"},
+		Matters: []string{"", "Một việc.", ""}, Manner: doithoai.MannerWritten, Standing: doithoai.StandingPerson,
+		Organisation: "Công ty Mẫu", Households: "9",
+		Name: "Lê Văn Thử", Village: "thon-1", Address: "Huế",
+		Ways:  []doithoai.Way{doithoai.WayAloud, doithoai.WayPickUp, doithoai.WayPickUp, "raven"},
 		Phone: "0905 123 456", Email: "a@example.vn", PostAddress: "Huế", NoticeRead: checked,
 	}
 	s := f.Slip(doithoai.ChannelPortal)
 	p := s.Petitioner
-	if p.Organisation+p.Address+p.Phone+p.Email+p.PostAddress != "" || p.Households != 0 || s.PhoneProblem != nil || s.EmailProblem != nil {
+	if p.Organisation+p.Address+p.Phone+p.Email+p.PostAddress != "" || p.Households != 0 || s.PhoneProblem != nil ||
+		s.EmailProblem != nil {
 		t.Errorf("the slip holds what nobody needs: %+v", p)
 	}
-	if !slices.Equal(s.Matters, []string{"Một việc."}) || !slices.Equal(p.Ways, []doithoai.Way{doithoai.WayPickUp, doithoai.WayAloud}) {
+	if !slices.Equal(s.Matters, []string{"Một việc."}) ||
+		!slices.Equal(p.Ways, []doithoai.Way{doithoai.WayPickUp, doithoai.WayAloud}) {
 		t.Errorf("matters %q, ways %q", s.Matters, p.Ways)
 	}
 	if len(f.Matters) != 3 {
@@ -28,12 +32,18 @@ func TestSlipFormLeavesOutWhatWasNotChosen(t *testing.T) {
 
 func TestSlipFormReachesThePerson(t *testing.T) {
 	f := SlipForm{
-		Matters: []string{"Một việc."}, Standing: doithoai.StandingGroup, Households: "12", Village: Elsewhere, Address: "Phường Kim Long, Huế",
-		Ways: []doithoai.Way{doithoai.WayPhone, doithoai.WayEmail, doithoai.WayPost}, Phone: "+84 905.123.456", Email: "Ten@Example.VN", PostAddress: "01 Lê Lợi",
+		Matters: []string{"Một việc."}, Standing: doithoai.StandingGroup, Households: "12", Village: Elsewhere,
+		Address: "Phường Kim Long, Huế",
+		Ways:    []doithoai.Way{doithoai.WayPhone, doithoai.WayEmail, doithoai.WayPost}, Phone: "+84 905.123.456",
+		Email: "Ten@Example.VN", PostAddress: "01 Lê Lợi",
 	}
 	p := f.Slip(doithoai.ChannelPortal).Petitioner
-	want := doithoai.Petitioner{Phone: "0905123456", Email: "Ten@example.vn", PostAddress: "01 Lê Lợi", Address: "Phường Kim Long, Huế", Households: 12}
-	if p.Phone != want.Phone || p.Email != want.Email || p.PostAddress != want.PostAddress || p.Address != want.Address || p.Households != want.Households || p.VillageID != "" {
+	want := doithoai.Petitioner{
+		Phone: "0905123456", Email: "Ten@example.vn", PostAddress: "01 Lê Lợi", Address: "Phường Kim Long, Huế",
+		Households: 12,
+	}
+	if p.Phone != want.Phone || p.Email != want.Email || p.PostAddress != want.PostAddress || p.Address != want.Address ||
+		p.Households != want.Households || p.VillageID != "" {
 		t.Errorf("petitioner %+v", p)
 	}
 }
@@ -41,7 +51,8 @@ func TestSlipFormReachesThePerson(t *testing.T) {
 func TestSlipFormOfTheOffice(t *testing.T) {
 	for posted, want := range map[doithoai.Channel]doithoai.Channel{
 		doithoai.ChannelVillage: doithoai.ChannelVillage, doithoai.ChannelPhone: doithoai.ChannelPhone,
-		"": doithoai.ChannelOffice, doithoai.ChannelHall: doithoai.ChannelOffice, doithoai.ChannelPortal: doithoai.ChannelOffice,
+		"": doithoai.ChannelOffice, doithoai.ChannelHall: doithoai.ChannelOffice,
+		doithoai.ChannelPortal: doithoai.ChannelOffice,
 	} {
 		f := SlipForm{Channel: posted, ReadBack: checked}
 		if s := f.Slip(OfficeChannels...); s.Channel != want || !s.ReadBack {
@@ -51,8 +62,13 @@ func TestSlipFormOfTheOffice(t *testing.T) {
 }
 
 func TestSlipChoicesCheckInTheOrderOfTheForm(t *testing.T) {
-	c := SlipChoices{Villages: []doithoai.Village{{ID: "v", Name: "Thôn 1"}}, Fields: []doithoai.Field{{Code: "dat-dai", Name: "Đất đai"}}}
-	f := SlipForm{Matters: []string{"Một việc."}, FieldCode: "khong-co", Manner: doithoai.MannerSpeak, Standing: doithoai.StandingPerson, Village: "w", Ways: []doithoai.Way{doithoai.WayPickUp}}
+	c := SlipChoices{
+		Villages: []doithoai.Village{{ID: "v", Name: "Thôn 1"}}, Fields: []doithoai.Field{{Code: "dat-dai", Name: "Đất đai"}},
+	}
+	f := SlipForm{
+		Matters: []string{"Một việc."}, FieldCode: "khong-co", Manner: doithoai.MannerSpeak,
+		Standing: doithoai.StandingPerson, Village: "w", Ways: []doithoai.Way{doithoai.WayPickUp},
+	}
 	var fields []string
 	for _, p := range doithoai.ProblemsOf(c.Check(f.Slip(doithoai.ChannelPortal))) {
 		fields = append(fields, p.Field)
@@ -71,7 +87,8 @@ func TestSlipFormKeys(t *testing.T) {
 	if _, ok := a.IntakeKey(); !ok || a.Key == b.Key {
 		t.Errorf("keys %q and %q", a.Key, b.Key)
 	}
-	for _, bad := range []string{"", "x", a.Key + "A", a.Key[:21], "AAECAwQFBgcICQoLDA0ODx"} { // the last has bits beyond its bytes
+	// The last has bits beyond its bytes.
+	for _, bad := range []string{"", "x", a.Key + "A", a.Key[:21], "AAECAwQFBgcICQoLDA0ODx"} {
 		f := SlipForm{Key: bad}
 		if _, ok := f.IntakeKey(); ok {
 			t.Errorf("%q passed for a key", bad)

@@ -6,7 +6,10 @@ import (
 )
 
 func (p Staff) letterhead() ui.Letterhead {
-	l := ui.Letterhead{Authority: letterheadLines(p.Authority.FullName), Href: "/noi-bo", Service: p.T("web.staff.service"), Strip: p.strip()}
+	l := ui.Letterhead{
+		Authority: letterheadLines(p.Authority.FullName), Href: "/noi-bo", Service: p.T("web.staff.service"),
+		Strip: p.strip(),
+	}
 	if p.Wide { // no side menu: this is the way back
 		l.Service, l.ServiceHref = p.T("web.staff.desk"), "/noi-bo"
 	}
@@ -26,7 +29,9 @@ func (p Staff) sideMenu() ui.SideNavigation {
 	n := ui.SideNavigation{Label: p.T("web.menu.label")}
 	for _, m := range staffMenu {
 		if doithoai.MayEver(p.Officer.Actor(), m.act) {
-			n.Items = append(n.Items, ui.NavItem{Text: p.T(m.key), Href: m.path, Current: m.path == p.Path, Active: m.path == p.Section})
+			n.Items = append(n.Items, ui.NavItem{
+				Text: p.T(m.key), Href: m.path, Current: m.path == p.Path, Active: m.path == p.Section,
+			})
 		}
 	}
 	return n

@@ -1,7 +1,8 @@
 // Package web is what all sites share: routes, requests, rendering, forms, sign-in, errors, security headers, assets.
 //
-// A site is a table of [Route]. Public routes and staff routes live in sites of their own; a staff page can't be mounted
-// on a public mux. Handlers return errors; [Host] maps their kinds to a status, a log line and a page in one place.
+// A site is a table of [Route]. Public routes and staff routes live in sites of their own; a staff page can't be
+// mounted on a public mux. Handlers return errors; [Host] maps their kinds to a status, a log line and a page in one
+// place.
 package web
 
 import (
@@ -16,15 +17,16 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
 // Host is what a server gives its sites. All fields but TrustedProxies, PublicURL and Limits must be set.
 type Host struct {
-	// Authority is the authority that a host name stands for; an unknown name gives the default one.
+	// Authority is the authority that a host name stands for; for an unknown name it is the default one.
 	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
 	// Now is the clock of acts.
-	Now     func() doithoai.Instant
+	Now     func() calendar.Instant
 	SignIns SignIns
 	Log     *slog.Logger
 	// PublicURL is the address under which the public reaches the site; nil takes it from the request.
@@ -39,7 +41,9 @@ type Host struct {
 // SignIns are the store's sign-ins, which package cmd hands over.
 type SignIns struct {
 	// Open opens a sign-in to the sites of an authority; the officer's Hold says what it waits for.
-	Open func(ctx context.Context, authority doithoai.ID, login, password, agent, client string) (token string, o doithoai.Officer, err error)
+	Open func(
+		ctx context.Context, authority doithoai.ID, login, password, agent, client string,
+	) (token string, o doithoai.Officer, err error)
 	// Confirm takes the code that a sign-in waits for.
 	Confirm func(ctx context.Context, token, code, agent, client string) error
 	Officer func(ctx context.Context, token string) (doithoai.Officer, error)
@@ -69,12 +73,12 @@ type Site struct {
 	Routes []Route
 }
 
-// Reader is whom a page is for and what it is said by: plain data. Pages hold it, so that a template can neither redirect
-// nor answer.
+// Reader is whom a page is for and what it is said by: plain data. Pages hold it, so that a template can neither
+// redirect nor answer.
 type Reader struct {
 	Text      text.Printer
 	Authority doithoai.Authority
-	Now       doithoai.Instant
+	Now       calendar.Instant
 	Officer   doithoai.Officer // staff sites, after sign-in
 	Path      string           // of the page, "/hoi-dap"
 	Here      string           // path and query of a page that was asked for; empty on an answer to a form
@@ -105,7 +109,7 @@ func (r *Reader) Actor() doithoai.Actor {
 func (r *Reader) T(key string, args ...any) string { return r.Text.T(key, args...) }
 
 // Today is the civil date of the request.
-func (r *Reader) Today() doithoai.Date { return r.Now.Date() }
+func (r *Reader) Today() calendar.Date { return r.Now.Date() }
 
 // Base is the address of the site for links that leave it, such as those in QR codes: scheme and host, no slash.
 func (r *Reader) Base() string { return r.base }
@@ -122,8 +126,8 @@ func (h *Host) baseOf(r *Request) string {
 	return scheme + "://" + r.Request.Host
 }
 
-// Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from the
-// Internet: then nothing may send people there.
+// Link is the address of a page for papers and messages that leave the site; "" where the portal can't be reached from
+// the Internet: then nothing may send people there.
 func (r *Reader) Link(path string) string {
 	if r.Authority.Offline {
 		return ""
@@ -239,7 +243,8 @@ func ChooseLanguage(r *Request) error {
 	}
 	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
 	back := r.FormValue("ve")
-	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
+	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") ||
+		strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
 		back = "/"
 	}
 	return r.Redirect(back)

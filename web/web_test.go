@@ -17,10 +17,14 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web/ui"
 )
 
-var here = doithoai.Authority{ID: "here", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Phone: "02550000000", Hours: "Thứ Hai đến thứ Sáu", Demo: true}
+var here = doithoai.Authority{
+	ID: "here", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Phone: "02550000000",
+	Hours: "Thứ Hai đến thứ Sáu", Demo: true,
+}
 
 // officers by token.
 var officers = map[string]doithoai.Officer{
@@ -31,20 +35,20 @@ var officers = map[string]doithoai.Officer{
 func testHost(log io.Writer) *Host {
 	return &Host{
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return here, nil },
-		Now:       func() doithoai.Instant { return doithoai.InstantAt(doithoai.DateOf(2024, 10, 23), 8, 0) },
+		Now:       func() calendar.Instant { return calendar.InstantAt(calendar.DateOf(2024, 10, 23), 8, 0) },
 		Log:       slog.New(slog.NewTextHandler(log, nil)),
 		SignIns: SignIns{
 			Open: func(_ context.Context, _ doithoai.ID, login, password, _, _ string) (string, doithoai.Officer, error) {
 				if o, ok := officers[login]; ok && password == "đúng mật khẩu" {
 					return login, o, nil
 				}
-				return "", doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.wrong")
+				return "", doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.wrong")
 			},
 			Officer: func(_ context.Context, token string) (doithoai.Officer, error) {
 				if o, ok := officers[token]; ok {
 					return o, nil
 				}
-				return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "sign_in.needed")
+				return doithoai.Officer{}, doithoai.Refuse(doithoai.Unauthenticated, "account.sign_in.needed")
 			},
 			Close: func(context.Context, string) error { return nil },
 		},
@@ -85,7 +89,8 @@ func TestErrorsBecomePages(t *testing.T) {
 		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "Không có quyền"},
 		{"conflict", doithoai.Refuse(doithoai.Conflict, "error.conflict"), 409, "Nội dung đã thay đổi"},
 		{"too many", tooMany(), 429, "thử lại"},
-		{"unavailable", &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: secret}, 503, "chưa ghi được"},
+		{"unavailable", &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: secret}, 503,
+			"chưa ghi được"},
 		{"unexpected", secret, 500, "Mã lỗi:"},
 	}
 	for _, tt := range tests {
@@ -117,7 +122,8 @@ func TestErrorsBecomePages(t *testing.T) {
 func TestPanicIsAPage(t *testing.T) {
 	var log bytes.Buffer
 	h := serve(testHost(&log), Site{Routes: []Route{{Pattern: "GET /x", Do: func(*Request) error { panic("hỏng") }}}})
-	if w := get(t, h, "/x"); w.Code != 500 || strings.Contains(w.Body.String(), "goroutine") || !strings.Contains(log.String(), "hỏng") {
+	if w := get(t, h, "/x"); w.Code != 500 || strings.Contains(w.Body.String(), "goroutine") ||
+		!strings.Contains(log.String(), "hỏng") {
 		t.Errorf("status %d, log %s", w.Code, log.String())
 	}
 }
@@ -126,12 +132,15 @@ func TestSecurityHeaders(t *testing.T) {
 	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
 	w := get(t, h, "/x")
 	csp := w.Header().Get("Content-Security-Policy")
-	for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} {
+	for _, want := range []string{
+		"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'",
+	} {
 		if !strings.Contains(csp, want) {
 			t.Errorf("policy lacks %q: %s", want, csp)
 		}
 	}
-	if strings.Contains(csp, "unsafe") || w.Header().Get("X-Content-Type-Options") != "nosniff" || w.Header().Get("Strict-Transport-Security") != "" {
+	if strings.Contains(csp, "unsafe") || w.Header().Get("X-Content-Type-Options") != "nosniff" ||
+		w.Header().Get("Strict-Transport-Security") != "" {
 		t.Errorf("headers %v", w.Header())
 	}
 	for public, want := range map[string]bool{"": false, "http://xa.example": false, "https://xa.example": true} {
@@ -180,12 +189,17 @@ func TestStaffSiteAdmits(t *testing.T) {
 	}{
 		{"not signed in", "http://localhost:8080/noi-bo/viec?a=1", nil, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec%3Fa%3D1"},
 		{"signed in", "http://localhost:8080/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "secretary")}, 200, ""},
-		{"signed in over https", "https://xa.example/noi-bo/viec", []func(*http.Request){cookie("__Host-doi-thoai", "secretary")}, 200, ""},
-		{"the plain cookie is nothing over https", "https://xa.example/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "secretary")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"signed in over https", "https://xa.example/noi-bo/viec",
+			[]func(*http.Request){cookie("__Host-doi-thoai", "secretary")}, 200, ""},
+		{"the plain cookie is nothing over https", "https://xa.example/noi-bo/viec",
+			[]func(*http.Request){cookie("doi-thoai", "secretary")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
 		{"plain http beyond this machine", "http://hall.lan/noi-bo/dang-nhap", nil, 403, ""},
-		{"without the role", "http://127.0.0.1/noi-bo/tai-khoan", []func(*http.Request){cookie("doi-thoai", "secretary")}, 403, ""},
-		{"of another authority", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "elsewhere")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
-		{"forged", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "chair")}, 303, "/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"without the role", "http://127.0.0.1/noi-bo/tai-khoan", []func(*http.Request){cookie("doi-thoai", "secretary")},
+			403, ""},
+		{"of another authority", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "elsewhere")}, 303,
+			"/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
+		{"forged", "http://127.0.0.1/noi-bo/viec", []func(*http.Request){cookie("doi-thoai", "chair")}, 303,
+			"/noi-bo/dang-nhap?ve=%2Fnoi-bo%2Fviec"},
 		{"sign-in page", "http://localhost/noi-bo/dang-nhap", nil, 200, ""},
 	}
 	for _, tt := range tests {
@@ -203,7 +217,10 @@ func TestSignInIsThrottled(t *testing.T) {
 	host.Limits.SignIn = Limit{Every: time.Hour, Burst: 3}
 	try := func(login, password string, from byte) error {
 		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
-		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{}, Client: netip.AddrFrom4([4]byte{10, 0, 0, from})}).SignIn(login, password)
+		return (&Request{
+			Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{},
+			Client: netip.AddrFrom4([4]byte{10, 0, 0, from}),
+		}).SignIn(login, password)
 	}
 	for i := range 3 { // many names from one place, none of which exists
 		if kind := doithoai.KindOf(try("nobody"+string(rune('a'+i)), "sai", 20)); kind != doithoai.Unauthenticated {
@@ -223,7 +240,10 @@ func TestAnOfficeSignsIn(t *testing.T) {
 	host := testHost(io.Discard)
 	try := func(password string) error {
 		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/dang-nhap", nil)
-		return (&Request{Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{}, Client: netip.AddrFrom4([4]byte{10, 0, 0, 1})}).SignIn("secretary", password)
+		return (&Request{
+			Request: raw, W: httptest.NewRecorder(), Host: host, Reader: &Reader{},
+			Client: netip.AddrFrom4([4]byte{10, 0, 0, 1}),
+		}).SignIn("secretary", password)
 	}
 	for i := range defaultLimits.SignIn.Burst + 1 {
 		if err := try("đúng mật khẩu"); err != nil {
@@ -280,13 +300,16 @@ func TestHolds(t *testing.T) {
 			want = http.StatusTeapot
 		}
 		if w.Code != want || w.Header().Get("Location") != tt.to {
-			t.Errorf("%s %s while %q: %d %q, want %d %q", tt.method, tt.target, tt.hold, w.Code, w.Header().Get("Location"), want, tt.to)
+			t.Errorf("%s %s while %q: %d %q, want %d %q", tt.method, tt.target, tt.hold, w.Code, w.Header().Get("Location"),
+				want, tt.to)
 		}
 	}
 }
 
 func TestSignInCookie(t *testing.T) {
-	for target, want := range map[string]string{"http://localhost/": "doi-thoai", "https://xa.example/": "__Host-doi-thoai"} {
+	for target, want := range map[string]string{
+		"http://localhost/": "doi-thoai", "https://xa.example/": "__Host-doi-thoai",
+	} {
 		host := testHost(io.Discard)
 		raw := httptest.NewRequest(http.MethodPost, target, nil)
 		w := httptest.NewRecorder()
@@ -298,7 +321,8 @@ func TestSignInCookie(t *testing.T) {
 			t.Fatal(err)
 		}
 		c := w.Result().Cookies()[0]
-		if c.Name != want || !c.HttpOnly || c.Secure != strings.HasPrefix(target, "https") || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+		if c.Name != want || !c.HttpOnly || c.Secure != strings.HasPrefix(target, "https") ||
+			c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
 			t.Errorf("%s: cookie %+v", target, c)
 		}
 	}
@@ -371,7 +395,8 @@ func TestFormIsCleanedAndBounded(t *testing.T) {
 func TestLanguageLeadsBackHereOnly(t *testing.T) {
 	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /ngon-ngu", Do: ChooseLanguage}}})
 	for back, want := range map[string]string{
-		"/hoi-dap?q=a": "/hoi-dap?q=a", "": "/", "//evil.example": "/", "https://evil.example/": "/", `/\evil.example`: "/", "javascript:alert(1)": "/",
+		"/hoi-dap?q=a": "/hoi-dap?q=a", "": "/", "//evil.example": "/", "https://evil.example/": "/", `/\evil.example`: "/",
+		"javascript:alert(1)": "/",
 	} {
 		w := get(t, h, "/ngon-ngu?sang=en&ve="+url.QueryEscape(back))
 		if got := w.Header().Get("Location"); got != want {
@@ -404,7 +429,9 @@ func TestPublicPageIsTagged(t *testing.T) {
 func TestTagIsWeak(t *testing.T) {
 	assets := &assets{files: map[string]asset{"app.css": newAsset("app.css", []byte("a{}"))}}
 	h := serve(testHost(io.Discard), Site{Routes: []Route{{Pattern: "GET /x", Do: text200}}})
-	for name, w := range map[string]*httptest.ResponseRecorder{"page": get(t, h, "/x"), "asset": get(t, assets, AssetsPath+"app.css")} {
+	for name, w := range map[string]*httptest.ResponseRecorder{
+		"page": get(t, h, "/x"), "asset": get(t, assets, AssetsPath+"app.css"),
+	} {
 		if tag := w.Header().Get("ETag"); !strings.HasPrefix(tag, `W/"`) {
 			t.Errorf("%s: tag %q", name, tag)
 		}

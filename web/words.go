@@ -7,33 +7,35 @@ import (
 	"doithoai/text"
 )
 
-// ByChair stands among the units of a ruling's form for the chair, who may lead an opinion on conduct in place of a unit.
+// ByChair stands among the units of a ruling's form for the chair, who may lead an opinion on conduct instead of one.
 const ByChair = "chu-tich"
 
 // RulingName is the name of a ruling: "Trả lời ngay".
-func (r *Reader) RulingName(c doithoai.RulingCode) string { return r.T("ruling.name." + c.Key()) }
+func (r *Reader) RulingName(c doithoai.RulingCode) string {
+	return r.T("petition.ruling.name." + c.Key())
+}
 
 // ChannelName is how an opinion came: "gửi qua trang".
-func (r *Reader) ChannelName(c doithoai.Channel) string { return r.T("channel." + string(c)) }
+func (r *Reader) ChannelName(c doithoai.Channel) string { return r.T("slip.came." + string(c)) }
 
 // WayName is a way to be answered: "gọi điện thoại".
-func (r *Reader) WayName(w doithoai.Way) string { return r.T("way." + string(w)) }
+func (r *Reader) WayName(w doithoai.Way) string { return r.T("slip.way_name." + string(w)) }
 
 // ActName is an act as it follows a name: "Phạm Văn A" "trình dự thảo trả lời".
 func (r *Reader) ActName(a doithoai.Act) string { return r.T("act." + string(a)) }
 
-// FieldText is the name of a field in the reader's language. Fields that come with the program are known in both; one that
-// the office added or named anew keeps the office's name.
+// FieldText is the name of a field in the reader's language. Fields that come with the program are known in both; one
+// that the office added or named anew keeps the office's name.
 func (r *Reader) FieldText(code, name string) string {
-	return r.known("field.name."+strings.ReplaceAll(code, "-", "_"), name)
+	return r.known("list.field.name."+strings.ReplaceAll(code, "-", "_"), name)
 }
 
 // ParameterText is what a parameter is, in the reader's language, in the same manner.
 func (r *Reader) ParameterText(p doithoai.Parameter) string {
-	return r.known("parameter.label."+p.Key, p.Label)
+	return r.known("rules.parameter.label."+p.Key, p.Label)
 }
 
-// known is the message of a key where its Vietnamese is this text, which else stays.
+// known returns the message of a key if its Vietnamese is the given text, and otherwise that text.
 func (r *Reader) known(key, vietnamese string) string {
 	if r.Text.Has(key) && text.For("vi").T(key) == vietnamese {
 		return r.T(key)

@@ -37,7 +37,7 @@ func TestParameterText(t *testing.T) {
 func TestParameterGroupsHaveNames(t *testing.T) {
 	for _, g := range doithoai.ParameterGroups {
 		for _, lang := range []string{"vi", "en"} {
-			if key := "office.parameters.group." + string(g); !text.For(lang).Has(key) {
+			if key := "settings.parameters.group." + string(g); !text.For(lang).Has(key) {
 				t.Errorf("%s has no %s", lang, key)
 			}
 		}

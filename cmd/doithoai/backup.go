@@ -14,7 +14,8 @@ import (
 
 // backupCommand writes the whole database into one file.
 //
-// The file holds names, addresses, hashes of passwords and the salts of the record: encrypt it where it leaves the house.
+// The file holds names, addresses, hashes of passwords and the salts of the record: encrypt it where it leaves the
+// house.
 type backupCommand struct {
 	place
 	File    string `arg:"" help:"The backup to write; it must not exist."`
@@ -69,8 +70,8 @@ func (cmd backupCommand) Run(ctx context.Context, c console) error {
 	return c.printf("%s.key\n", cmd.File)
 }
 
-// steadyWriter brings a long file to the disk while it is written. Left to the system, a gigabyte goes there at once, twice
-// a minute, and the commits of those who work wait behind it.
+// steadyWriter brings a long file to the disk while it is written. Left to the system, a gigabyte goes there at once,
+// twice a minute, and the commits of those who work wait behind it.
 type steadyWriter struct {
 	file    *os.File
 	written int        // since the last flush began
@@ -104,8 +105,8 @@ func (w *steadyWriter) flushed() error {
 	return err
 }
 
-// writeNew writes a file that must not exist. It bears another name, which ends in ".part", until it is whole and on the
-// disk; where writing fails, nothing is left.
+// writeNew writes a file that must not exist. It bears another name, which ends in ".part", until it is whole and on
+// the disk; where writing fails, nothing is left.
 func writeNew(path string, write func(*os.File) error) (err error) {
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		if err == nil {
@@ -128,8 +129,8 @@ func writeNew(path string, write func(*os.File) error) (err error) {
 
 // restoreCommand fills an empty database from a backup.
 //
-// Run it with the server stopped. Restore into a new folder, but bring the files record.* of the old one along where they
-// still exist: they know what was published, so that a backup which is older is never signed over it.
+// Run it with the server stopped. Restore into a new folder, but bring the files record.* of the old one along where
+// they still exist: they know what was published, so that a backup which is older is never signed over it.
 type restoreCommand struct {
 	place
 	File    string `arg:"" help:"The backup."`
@@ -158,7 +159,8 @@ func (cmd restoreCommand) Run(ctx context.Context, c console) error {
 		return fmt.Errorf("database %s: %w", cmd.shown(), err)
 	}
 	if _, err := os.Stat(cmd.file(keyFile)); errors.Is(err, fs.ErrNotExist) {
-		if err := c.printf("Put the key of the public record back as %s, mode 0600, before the server starts.\n", cmd.file(keyFile)); err != nil {
+		const put = "Put the key of the public record back as %s, mode 0600, before the server starts.\n"
+		if err := c.printf(put, cmd.file(keyFile)); err != nil {
 			return err
 		}
 	}

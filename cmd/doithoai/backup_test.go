@@ -22,7 +22,8 @@ func names(t *testing.T, dir string) (all []string) {
 	return all
 }
 
-// TestUnfinishedFilesHaveNoName: a file that is being written is none yet, and one that fails leaves nothing.
+// TestUnfinishedFilesHaveNoName: a file that is being written does not bear its name yet, and one that fails leaves
+// nothing.
 func TestUnfinishedFilesHaveNoName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "backup.tar.gz")
@@ -49,7 +50,7 @@ func TestUnfinishedFilesHaveNoName(t *testing.T) {
 	}
 }
 
-// TestLongWorkIsQuietInAPipe: what isn't a terminal is told results alone.
+// TestLongWorkIsQuietInAPipe: what isn't a terminal gets the results alone.
 func TestLongWorkIsQuietInAPipe(t *testing.T) {
 	at := demoFolder(t)
 	s := openDemo(t, at, listening{}, nil)

@@ -21,55 +21,49 @@ func newKey() (k doithoai.IntakeKey) {
 // slipValues is a slip as a browser sends it.
 func slipValues(key doithoai.IntakeKey, village string) url.Values {
 	return url.Values{
-		"khoa": {
-			base64.RawURLEncoding.EncodeToString(key[:]),
-		}, "noi-dung": {plantedContent}, "cach-neu": {"written"}, "toi-la": {"person"},
-		"ho-ten": {
-			plantedName,
-		}, "thon": {village}, "nhan-tra-loi": {"phone", "email"}, "dien-thoai": {plantedPhone}, "thu": {plantedEmail}, "da-doc": {"1"},
+		"khoa": {base64.RawURLEncoding.EncodeToString(key[:])}, "noi-dung": {plantedContent},
+		"cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {plantedName}, "thon": {village},
+		"nhan-tra-loi": {"phone", "email"}, "dien-thoai": {plantedPhone}, "thu": {plantedEmail}, "da-doc": {"1"},
 	}
 }
 
 // TestBenchIntake runs the measurement briefly: every line and every ratio is there, and every slip was found.
 func TestBenchIntake(t *testing.T) {
 	code, out, stderr := run(
-		t,
-		"",
-		"bench",
-		"intake",
-		"--dir",
-		t.TempDir(),
-		"--rounds",
-		"1",
-		"--time",
-		"100ms",
-		"--clients",
-		"4",
+		t, "", "bench", "intake", "--dir", t.TempDir(), "--rounds", "1", "--time", "100ms", "--clients", "4",
 	)
 	if code != exitDone {
 		t.Fatalf("%d %s", code, stderr)
 	}
-	for _, want := range []string{"disk: overwrite", "without HTTP, 4 at once", "without HTTP, 1 at a time", "over HTTP, 4 clients", "over HTTP, 1 client", "≥ 0.60", "≤ 60 ms", "/ disk alone"} {
+	for _, want := range []string{
+		"disk: overwrite", "without HTTP, 4 at once", "without HTTP, 1 at a time", "over HTTP, 4 clients",
+		"over HTTP, 1 client", "≥ 0.60", "≤ 60 ms", "/ disk alone",
+	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("without %q:\n%s", want, out)
 		}
 	}
-	if code, _, stderr := run(t, "", "bench", "intake", "--dir", t.TempDir(), "--db", "sqlite:"+demoFolder(t).file("doithoai.db")); code != exitFailed ||
+	db := "sqlite:" + demoFolder(t).file("doithoai.db")
+	if code, _, stderr := run(t, "", "bench", "intake", "--dir", t.TempDir(), "--db", db); code != exitFailed ||
 		!strings.Contains(stderr, "needs one of its own") {
 		t.Errorf("over real data: %d %s", code, stderr)
 	}
 }
 
-// TestBenches fills a database and runs the other measurements at it, briefly: each says what it measured, its limit or peer,
-// and whether its budgets are kept; and the record is whole after them.
+// TestBenches fills a database and runs the other measurements at it, briefly: each says what it measured, its limit or
+// peer, and whether its budgets are kept; and the record is whole after them.
 func TestBenches(t *testing.T) {
 	dir := t.TempDir()
 	data := filepath.Join(dir, "data")
 	questions := filepath.Join(dir, "questions.json")
 	if err := os.WriteFile(questions, []byte(`{"documents": [
-		{"id": "d1", "field": "ho-tich", "title": "Khai sinh cho cháu", "question": "Cần giấy tờ gì?", "answer": "Giấy chứng sinh."},
-		{"id": "d2", "field": "dat-dai", "title": "Tách thửa", "question": "Bao nhiêu mét vuông?", "answer": "Theo quy định của tỉnh."}],
-		"queries": [{"q": "khai sinh", "relevant": ["d1"], "kind": "words"}, {"q": "quy định", "relevant": ["d2"], "kind": "words"}]}`), 0o600); err != nil {
+		{"id": "d1", "field": "ho-tich", "title": "Khai sinh cho cháu",
+			"question": "Cần giấy tờ gì?", "answer": "Giấy chứng sinh."},
+		{"id": "d2", "field": "dat-dai", "title": "Tách thửa",
+			"question": "Bao nhiêu mét vuông?", "answer": "Theo quy định của tỉnh."}],
+		"queries": [
+		{"q": "khai sinh", "relevant": ["d1"], "kind": "words"},
+		{"q": "quy định", "relevant": ["d2"], "kind": "words"}]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv(runProgram, "yes")
@@ -77,14 +71,38 @@ func TestBenches(t *testing.T) {
 		args  []string
 		wants []string
 	}{
-		{[]string{"fill", "--data", data, "--opinions", "400", "--acts", "20"}, []string{"400 opinions over 10 years", "left open: "}},
-		{[]string{"pages", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{"public             / ", "vanphong           /noi-bo ", "donvi1             /noi-bo/y-kien?loc=qua-han", "holder of a code   /tra-cuu/y-kien", "nhat-ky", "pages keep to the budget", "front page after a change"}},
-		{[]string{"lifecycle", "--data", data, "--rounds", "1", "--time", "1ns", "--clients", "2", "--small", "50"}, []string{"disk: overwrite", "without HTTP, 1 at a time", "over HTTP, 2 clients", "dispatch", "DIGIT", "cost / cost at the small database, over HTTP"}},
-		{[]string{"search", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{"1 words", "sentence of 20, with a field", "× one answer by its number", "phrase of 3: p99"}},
-		{[]string{"search", "--data", data, "--questions", questions}, []string{"recall@3", "MRR", "overall                           2     1.000", "nothing found"}},
-		{[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{"inclusion proof of any leaf", "Ed25519 alone", "inclusion proof, p99"}},
-		{[]string{"backup", "--data", data, "--quiet", "1ns"}, []string{"backup, read back", "daily work", "nothing, again", "longest act beside a backup", "longest act beside the daily work", "restore "}},
-		{[]string{"start", "--data", data, "--rounds", "1", "--idle", "1ns"}, []string{"served, filled database", "served, 100 opinions", "start with a filled database", "size of the program"}},
+		{
+			[]string{"fill", "--data", data, "--opinions", "400", "--acts", "20"},
+			[]string{"400 opinions over 10 years", "left open: "},
+		},
+		{[]string{"pages", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{
+			"public             / ", "vanphong           /noi-bo ", "donvi1             /noi-bo/y-kien?loc=qua-han",
+			"holder of a code   /tra-cuu/y-kien", "nhat-ky", "pages keep to the budget", "front page after a change",
+		}},
+		{[]string{"lifecycle", "--data", data, "--rounds", "1", "--time", "1ns", "--clients", "2", "--small", "50"}, []string{
+			"disk: overwrite", "without HTTP, 1 at a time", "over HTTP, 2 clients", "dispatch", "DIGIT",
+			"cost / cost at the small database, over HTTP",
+		}},
+		{
+			[]string{"search", "--data", data, "--rounds", "1", "--time", "1ns"},
+			[]string{"1 words", "sentence of 20, with a field", "× one answer by its number", "phrase of 3: p99"},
+		},
+		{
+			[]string{"search", "--data", data, "--questions", questions},
+			[]string{"recall@3", "MRR", "overall                           2     1.000", "nothing found"},
+		},
+		{
+			[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"},
+			[]string{"inclusion proof of any leaf", "Ed25519 alone", "inclusion proof, p99"},
+		},
+		{[]string{"backup", "--data", data, "--quiet", "1ns"}, []string{
+			"backup, read back", "daily work", "nothing, again", "longest act beside a backup",
+			"longest act beside the daily work", "restore ",
+		}},
+		{
+			[]string{"start", "--data", data, "--rounds", "1", "--idle", "1ns"},
+			[]string{"served, filled database", "served, 100 opinions", "start with a filled database", "size of the program"},
+		},
 	} {
 		code, out, stderr := run(t, "", append([]string{"bench"}, c.args...)...)
 		if code != exitDone {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// deadline runs the command and gives what it prints.
+// deadline runs the command and returns what it prints.
 func deadline(t *testing.T, args ...string) (out, fault string, code int) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -15,7 +15,7 @@ func deadline(t *testing.T, args ...string) (out, fault string, code int) {
 	return stdout.String(), stderr.String(), code
 }
 
-// The vectors of the domain notes, Annex B, by the calendar that the program carries.
+// TestDeadlineVectors checks worked examples by the calendar that the program carries.
 func TestDeadlineVectors(t *testing.T) {
 	for _, v := range []struct{ day, amount, unit, want string }{
 		{"2024-01-08", "+5", "workdays", "2024-01-15"},
@@ -53,12 +53,18 @@ func TestDeadlineExplained(t *testing.T) {
 	}{
 		{[]string{"2024-02-07", "+5", "workdays", "--explain"}, []string{
 			"5 ngày làm việc tính từ T4, 07/02/2024: đến hết T4, 21/02/2024.", "  T4, 07/02/2024: ngày đầu, không tính",
-			"  T5, 08/02/2024: ngày nghỉ, không tính (Tết Nguyên đán)", "  T7, 17/02/2024: nghỉ cuối tuần, không tính", "  T4, 21/02/2024: ngày 5",
+			"  T5, 08/02/2024: ngày nghỉ, không tính (Tết Nguyên đán)", "  T7, 17/02/2024: nghỉ cuối tuần, không tính",
+			"  T4, 21/02/2024: ngày 5",
 			"Điều 147, 148 Bộ luật Dân sự 2015", "phiên bản"}},
-		{[]string{"--explain", "--lang", "en", "2024-04-24", "+5", "workdays"}, []string{"5 working days from Wed, 24/04/2024: until the end of Sat, 04/05/2024.", "  Sat, 04/05/2024: day 5 (Làm bù"}},
+		{[]string{"--explain", "--lang", "en", "2024-04-24", "+5", "workdays"}, []string{
+			"5 working days from Wed, 24/04/2024: until the end of Sat, 04/05/2024.", "  Sat, 04/05/2024: day 5 (Làm bù",
+		}},
 		{[]string{"2023-10-25", "+10", "days", "--explain"}, []string{"còn đến hết T2, 06/11/2023"}},
 		{[]string{"2026-02-06", "+10", "days", "--explain"}, []string{"còn đến hết T2, 23/02/2026"}},
-		{[]string{"2026-03-01", "-7", "days", "--explain"}, []string{"Chậm nhất 7 ngày trước CN, 01/03/2026: ngày CN, 22/02/2026.", "nên làm xong trong T6, 13/02/2026"}},
+		{
+			[]string{"2026-03-01", "-7", "days", "--explain"},
+			[]string{"Chậm nhất 7 ngày trước CN, 01/03/2026: ngày CN, 22/02/2026.", "nên làm xong trong T6, 13/02/2026"},
+		},
 	} {
 		out, _, code := deadline(t, tt.args...)
 		for _, want := range tt.want {
@@ -67,7 +73,8 @@ func TestDeadlineExplained(t *testing.T) {
 			}
 		}
 	}
-	if _, fault, code := deadline(t, "2026-12-31", "+1", "workdays"); !strings.Contains(fault, "Lịch nghỉ của một năm") || code != exitDone {
+	_, fault, code := deadline(t, "2026-12-31", "+1", "workdays")
+	if !strings.Contains(fault, "Lịch nghỉ của một năm") || code != exitDone {
 		t.Errorf("beyond the calendar: %q, code %d", fault, code)
 	}
 }

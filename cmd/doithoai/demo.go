@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"os"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/cmd/doithoai/demo"
 	"doithoai/store"
 	"doithoai/text"
@@ -23,20 +23,20 @@ type demoCommand struct {
 	Lang string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
 }
 
-// demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without it
-// the data are unfinished.
+// demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without
+// it the data are unfinished.
 const demoFile = "demo.json"
 
 // demoOrigin is the origin of a demo's record.
 const demoOrigin = demo.Host + recordPath
 
 // day is a date on the command line, not before the demo's own.
-type day struct{ doithoai.Date }
+type day struct{ calendar.Date }
 
 // UnmarshalText reads an ISO date.
 func (d *day) UnmarshalText(b []byte) error {
 	var err error
-	if d.Date, err = doithoai.ParseDate(string(b)); err != nil {
+	if d.Date, err = calendar.ParseDate(string(b)); err != nil {
 		return err
 	}
 	if d.Before(demo.Morning.Date()) {

@@ -28,8 +28,10 @@ func operator(a doithoai.Authority) doithoai.Actor {
 	return doithoai.Actor{AuthorityID: a.ID, Roles: []doithoai.Role{doithoai.RoleSystem}}
 }
 
-// openList finds list and authority. told is told how far long work is.
-func (o listOptions) openList(ctx context.Context, told store.Progress) (*store.DB, doithoai.ListRule, doithoai.Authority, error) {
+// openList opens the database and finds list and authority. told learns how far long work is.
+func (o listOptions) openList(
+	ctx context.Context, told store.Progress,
+) (*store.DB, doithoai.ListRule, doithoai.Authority, error) {
 	rule, ok := doithoai.ListRuleOf(doithoai.ListName(o.List))
 	if !ok {
 		var all []string
@@ -56,8 +58,8 @@ type importCommand struct {
 	Yes  bool   `help:"Take the file over. Without it, only what it would do is printed."`
 }
 
-// Run prints what the file would add, change and leave, and every row that can't be taken; with --yes it takes the file over,
-// whole or not at all.
+// Run prints what the file would add, change and leave, and every row that can't be taken; with --yes it takes the file
+// over, whole or not at all.
 func (cmd importCommand) Run(ctx context.Context, c console) error {
 	info, err := os.Stat(cmd.File)
 	if err != nil {
@@ -110,7 +112,10 @@ func (cmd importCommand) Run(ctx context.Context, c console) error {
 // printPlan prints a plan: its counts, what was remarked on the file, its faults by row.
 func (c console) printPlan(rule doithoai.ListRule, plan doithoai.ListPlan, notes []doithoai.Problem) error {
 	en := text.For("en")
-	if err := c.printf("%s: %d to add, %d to change, %d the same, %d not in the file\n", rule.Name, len(plan.Added), len(plan.Changed), plan.Same, plan.Left); err != nil {
+	if err := c.printf(
+		"%s: %d to add, %d to change, %d the same, %d not in the file\n",
+		rule.Name, len(plan.Added), len(plan.Changed), plan.Same, plan.Left,
+	); err != nil {
 		return err
 	}
 	for _, n := range notes {

@@ -68,7 +68,8 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400) // little is kept in memory: fewer collections cost megabytes and save a tenth of the processor
+		// Little is kept in memory: fewer collections cost megabytes and save a tenth of the processor.
+		debug.SetGCPercent(400)
 	}
 	os.Exit(Run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
@@ -105,7 +106,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return c.fail(chosen.Run())
 }
 
-// fail says what went wrong in one line and gives the exit code.
+// fail says what went wrong in one line and returns the exit code.
 func (c console) fail(err error) int {
 	var e exit
 	switch {
@@ -114,11 +115,12 @@ func (c console) fail(err error) int {
 	case errors.As(err, &e):
 		return int(e)
 	}
-	fmt.Fprintf(c.err, "doithoai: %s\n", strings.ReplaceAll(explain(err), "\n", "; ")) //nolint:errcheck // there is nobody left to tell
+	words := strings.ReplaceAll(explain(err), "\n", "; ")
+	fmt.Fprintf(c.err, "doithoai: %s\n", words) //nolint:errcheck // there is nobody left to tell
 	return exitFailed
 }
 
-// explain gives the sentences of the problems that an error carries, else its text.
+// explain returns the sentences of the problems that an error carries, else its text.
 func explain(err error) string {
 	list := doithoai.ProblemsOf(err)
 	if len(list) == 0 {

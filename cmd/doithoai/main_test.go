@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 	pgtest.Main(m)
 }
 
-// told is the demo's data folder after its story, made once and copied for each test.
+// story is the demo's data folder after its story, made once and copied for each test.
 var story struct {
 	once  sync.Once
 	files map[string][]byte
@@ -63,7 +63,7 @@ func demoFiles() (map[string][]byte, error) {
 	return story.files, story.err
 }
 
-// demoFolder gives a data folder with the demo's story in it.
+// demoFolder returns a data folder with the demo's story in it.
 func demoFolder(t testing.TB) place {
 	t.Helper()
 	files, err := demoFiles()
@@ -135,7 +135,7 @@ func startProgram(t testing.TB, args ...string) *program {
 	return p
 }
 
-// end stops the program as SIGTERM does and gives its exit code.
+// end stops the program as SIGTERM does and returns its exit code.
 func (p *program) end() int {
 	p.t.Helper()
 	p.stop()
@@ -163,7 +163,10 @@ func browser(t testing.TB) *http.Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &http.Client{Jar: jar, Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{
+		Jar: jar, Timeout: 10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
 // get fetches a page.
@@ -263,7 +266,8 @@ func TestDemo(t *testing.T) {
 func TestDemoOnPostgres(t *testing.T) {
 	dsn, dir := pgtest.New(t), t.TempDir()
 	p := startProgram(t, "demo", "--db", dsn, "--data", dir, "--addr", "127.0.0.1:0")
-	if r, page := get(t, browser(t), p.urls[0]+"hoi-dap?q=chung+thuc"); r.StatusCode != http.StatusOK || !strings.Contains(page, "chứng thực trước 15 giờ") {
+	r, page := get(t, browser(t), p.urls[0]+"hoi-dap?q=chung+thuc")
+	if r.StatusCode != http.StatusOK || !strings.Contains(page, "chứng thực trước 15 giờ") {
 		t.Errorf("search: %s", r.Status)
 	}
 	fetchReceipt(t, p, "khai sinh") // signed
@@ -327,12 +331,18 @@ func TestErrorsAtStart(t *testing.T) {
 		name, want string
 		args       []string
 	}{
-		{"port taken", "is taken by another program: choose another address with --addr", []string{"demo", "--data", demoFolder(t).Data, "--addr", taken}},
+		{
+			"port taken", "is taken by another program: choose another address with --addr",
+			[]string{"demo", "--data", demoFolder(t).Data, "--addr", taken},
+		},
 		{"folder not writable", "can't be made", []string{"serve", "--data", filepath.Join(file, "data")}},
 		{"no database", "no database at", []string{"verify", "--data", t.TempDir()}},
 		{"real data", "serves its own only", []string{"demo", "--data", realFolder(t), "--addr", "127.0.0.1:0"}},
 		{"certificate without key", "--tls-key", []string{"serve", "--data", at.Data, "--tls-cert", file}},
-		{"public address without a host", "--public-url", []string{"serve", "--data", at.Data, "--public-url", "doithoai.example.vn"}},
+		{
+			"public address without a host", "--public-url",
+			[]string{"serve", "--data", at.Data, "--public-url", "doithoai.example.vn"},
+		},
 		{"unknown flag", "unknown flag", []string{"serve", "--nonsense"}},
 		{"no engine", "sqlite:PATH or postgres://", []string{"serve", "--data", t.TempDir(), "--db", "mysql:x"}},
 	} {
@@ -349,7 +359,9 @@ func realFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "authority.json")
-	if err := errors.Join(os.WriteFile(file, setupExample, 0o600), os.WriteFile(filepath.Join(dir, demoFile), []byte("{}"), 0o600)); err != nil {
+	if err := errors.Join(
+		os.WriteFile(file, setupExample, 0o600), os.WriteFile(filepath.Join(dir, demoFile), []byte("{}"), 0o600),
+	); err != nil {
 		t.Fatal(err)
 	}
 	if code, _, stderr := run(t, "", "setup", "--data", dir, file); code != exitDone {
@@ -386,7 +398,10 @@ func TestReadiness(t *testing.T) {
 // TestUser opens, lists, stops and lets go on an account.
 func TestUser(t *testing.T) {
 	dir := realFolder(t)
-	if code, _, stderr := run(t, "một mật khẩu dài\n", "user", "add", "--data", dir, "lan", "--name", "Trần Thị Ví Dụ", "--role", "office,secretary", "--unit", "van-phong"); code != exitDone {
+	if code, _, stderr := run(
+		t, "một mật khẩu dài\n", "user", "add", "--data", dir, "lan",
+		"--name", "Trần Thị Ví Dụ", "--role", "office,secretary", "--unit", "van-phong",
+	); code != exitDone {
 		t.Fatalf("add: %d %s", code, stderr)
 	}
 	code, out, _ := run(t, "\n", "user", "add", "--data", dir, "mau", "--name", "Nguyễn Văn Mẫu", "--role", "chair")
@@ -401,7 +416,10 @@ func TestUser(t *testing.T) {
 		{"twice", "một mật khẩu dài\n", "there is an account", []string{"add", "lan", "--name", "X", "--role", "chair"}},
 		{"short password", "ngắn\n", "10 characters", []string{"add", "moi", "--name", "X", "--role", "chair"}},
 		{"officer without unit", "\n", "--unit", []string{"add", "moi", "--name", "X", "--role", "unit_officer"}},
-		{"unknown unit", "\n", "there are van-phong", []string{"add", "moi", "--name", "X", "--role", "unit_officer", "--unit", "khong-co"}},
+		{
+			"unknown unit", "\n", "there are van-phong",
+			[]string{"add", "moi", "--name", "X", "--role", "unit_officer", "--unit", "khong-co"},
+		},
 		{"forged role", "\n", "must be one of", []string{"add", "moi", "--name", "X", "--role", "system"}},
 		{"nobody", "\n", "no account", []string{"password", "khong-co"}},
 	} {
@@ -422,16 +440,20 @@ func TestUser(t *testing.T) {
 	if err := errors.Join(try("lan", "một mật khẩu dài"), try("mau", made[1])); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, _ := run(t, "", "user", "deactivate", "--data", dir, "lan"); code != exitDone || try("lan", "một mật khẩu dài") == nil {
+	if code, _, _ := run(t, "", "user", "deactivate", "--data", dir, "lan"); code != exitDone ||
+		try("lan", "một mật khẩu dài") == nil {
 		t.Error("a deactivated account signs in")
 	}
-	if code, _, _ := run(t, "", "user", "activate", "--data", dir, "lan"); code != exitDone || try("lan", "một mật khẩu dài") != nil {
+	if code, _, _ := run(t, "", "user", "activate", "--data", dir, "lan"); code != exitDone ||
+		try("lan", "một mật khẩu dài") != nil {
 		t.Error("an account that was activated again does not sign in")
 	}
-	if code, _, _ := run(t, "mật khẩu thứ hai\n", "user", "password", "--data", dir, "lan"); code != exitDone || try("lan", "mật khẩu thứ hai") != nil || try("lan", "một mật khẩu dài") == nil {
+	if code, _, _ := run(t, "mật khẩu thứ hai\n", "user", "password", "--data", dir, "lan"); code != exitDone ||
+		try("lan", "mật khẩu thứ hai") != nil || try("lan", "một mật khẩu dài") == nil {
 		t.Error("the new password does not count, or the old one still does")
 	}
-	if _, out, _ := run(t, "", "user", "list", "--data", dir); !strings.Contains(out, "lan\tactive\toffice,secretary\tTrần Thị Ví Dụ\t\n") {
+	_, out, _ = run(t, "", "user", "list", "--data", dir)
+	if !strings.Contains(out, "lan\tactive\toffice,secretary\tTrần Thị Ví Dụ\t\n") {
 		t.Errorf("list: %q", out)
 	}
 }

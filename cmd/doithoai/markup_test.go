@@ -10,9 +10,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// pageFaults says what is wrong with a page as far as its markup tells it, before any browser lays it out: its language,
-// title, headings, ids and what names them; a name for each field, button, link and picture; landmarks; and nothing that
-// the Content-Security-Policy refuses. What a browser must see, contrast, size and focus, the stories look at.
+// pageFaults says what is wrong with a page as far as its markup tells it, before any browser lays it out: its
+// language, title, headings, ids and what names them; a name for each field, button, link and picture; landmarks; and
+// nothing that the Content-Security-Policy refuses. What a browser must see, contrast, size and focus, the stories look
+// at.
 func pageFaults(doc *goquery.Document, lang string) (faults []string) {
 	wrong := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
 	if got := doc.Find("html").AttrOr("lang", ""); got != lang {
@@ -52,7 +53,9 @@ func partFaults(doc *goquery.Document) (faults []string) {
 		}
 		ids[id] = e
 	}
-	for _, attr := range []string{"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list", "form"} {
+	for _, attr := range []string{
+		"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list", "form",
+	} {
 		for _, e := range doc.Find("[" + attr + "]").EachIter() {
 			for id := range strings.FieldsSeq(e.AttrOr(attr, "")) {
 				if ids[id] == nil {
@@ -66,7 +69,8 @@ func partFaults(doc *goquery.Document) (faults []string) {
 			wrong(deadLink+"%s, which isn't there", target)
 		}
 	}
-	for _, e := range doc.Find("a[href], button, summary, input, select, textarea, img, svg[role=img], iframe, fieldset").EachIter() {
+	const named = "a[href], button, summary, input, select, textarea, img, svg[role=img], iframe, fieldset"
+	for _, e := range doc.Find(named).EachIter() {
 		if fault := nameFault(doc, e, ids); fault != "" {
 			wrong("%s: %s", fault, tag(e))
 		}
@@ -246,7 +250,8 @@ func TestPageFaults(t *testing.T) {
 		{"<form>", "<form><script>x()</script>", "inline <script>"},
 		{"<legend>", `<legend lang="fr">`, `the language "fr"`},
 	} {
-		if faults := allFaults(strings.Replace(right, c.old, c.with, 1)); !strings.Contains(strings.Join(faults, "\n"), c.want) {
+		faults := allFaults(strings.Replace(right, c.old, c.with, 1))
+		if !strings.Contains(strings.Join(faults, "\n"), c.want) {
 			t.Errorf("%q instead of %q: %q, want %q", c.with, c.old, faults, c.want)
 		}
 	}

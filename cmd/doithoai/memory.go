@@ -12,9 +12,9 @@ const (
 	memoryMost = 24 << 20 // bytes of the heap that a quiet program may keep without need
 )
 
-// giveMemoryBack gives memory back to the system when nobody has asked for much for a while, until ctx ends. In the morning
-// each sign-in takes 19 MiB for the hash of its password; a program that then waits collects nothing, and would keep it all
-// day on a computer that others use too.
+// giveMemoryBack gives memory back to the system when nobody has asked for much for a while, until ctx ends. In the
+// morning each sign-in takes 19 MiB for the hash of its password; a program that then waits collects nothing, and would
+// keep it all day on a computer that others use too.
 func giveMemoryBack(ctx context.Context) {
 	tick := time.NewTicker(memoryLook)
 	defer tick.Stop()

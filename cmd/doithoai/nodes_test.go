@@ -40,11 +40,13 @@ func installed(t *testing.T, at place) doithoai.Authority {
 		t.Fatal(err)
 	}
 	a, err := db.SetUp(t.Context(), store.Setup{
-		Authority: doithoai.Authority{Slug: "xa-vi-du", Name: "UBND xã Ví Dụ", FullName: "Ủy ban nhân dân xã Ví Dụ", Place: "Ví Dụ", Prefix: "VD"},
-		Units:     []doithoai.Unit{{Code: "van-phong", Name: "Văn phòng HĐND và UBND", Office: true}},
-		Villages:  []doithoai.Village{{Name: "Thôn 1"}},
-		First:     doithoai.Officer{Login: nodeLogin, Name: "Trần Thị Ví Dụ", Roles: []doithoai.Role{doithoai.RoleOffice}},
-		Password:  nodePassword,
+		Authority: doithoai.Authority{
+			Slug: "xa-vi-du", Name: "UBND xã Ví Dụ", FullName: "Ủy ban nhân dân xã Ví Dụ", Place: "Ví Dụ", Prefix: "VD",
+		},
+		Units:    []doithoai.Unit{{Code: "van-phong", Name: "Văn phòng HĐND và UBND", Office: true}},
+		Villages: []doithoai.Village{{Name: "Thôn 1"}},
+		First:    doithoai.Officer{Login: nodeLogin, Name: "Trần Thị Ví Dụ", Roles: []doithoai.Role{doithoai.RoleOffice}},
+		Password: nodePassword,
 	})
 	if err = errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
@@ -55,9 +57,12 @@ func installed(t *testing.T, at place) doithoai.Authority {
 // nodeSlip is a slip that can be taken.
 func nodeSlip() doithoai.Slip {
 	return doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{"Đường vào thôn ngập mỗi khi mưa."}, NoticeRead: true,
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", Address: "Phường Ví Dụ",
-			Ways: []doithoai.Way{doithoai.WayPickUp}},
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten,
+		Matters: []string{"Đường vào thôn ngập mỗi khi mưa."}, NoticeRead: true,
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", Address: "Phường Ví Dụ",
+			Ways: []doithoai.Way{doithoai.WayPickUp},
+		},
 	}
 }
 
@@ -131,8 +136,8 @@ var hangs = map[string]func(t *testing.T) (at place, hang func()){
 	},
 	"sqlite": func(t *testing.T) (place, func()) {
 		at := place{Data: t.TempDir()}
-		return at, func() { // somebody else writes, and does not stop
-			other, err := sql.Open("sqlite", "file:"+at.file("doithoai.db"))
+		return at, func() { // somebody else writes as soon as it can, and does not stop
+			other, err := sql.Open("sqlite", "file:"+at.file("doithoai.db")+"?_pragma=busy_timeout(10000)")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -242,8 +247,9 @@ func await(t *testing.T, what string, come func() bool) {
 	}
 }
 
-// TestTwoNodes runs two processes on one PostgreSQL: the same form sent to both gives one receipt, one of them signs the
-// record, what changes at one is told to those who listen at the other, and when the signer dies the other one signs on.
+// TestTwoNodes runs two processes on one PostgreSQL: the same form sent to both makes one receipt, one of them signs
+// the record, what changes at one is told to those who listen at the other, and when the signer dies the other one
+// signs on.
 func TestTwoNodes(t *testing.T) {
 	dsn := pgtest.New(t)
 	first, second := place{DB: dsn, Data: t.TempDir()}, place{DB: dsn, Data: t.TempDir()}
@@ -267,31 +273,15 @@ func TestTwoNodes(t *testing.T) {
 	}
 	defer db.Close() //nolint:errcheck // of a test
 
-	form := slipForm(t, nodes[0])
-	var sent sync.WaitGroup
-	for _, n := range nodes {
-		c := browser(t)
-		c.CheckRedirect = nil
-		sent.Go(func() {
-			r, err := c.PostForm(n.base+"gui-y-kien/bien-nhan", form)
-			if err != nil {
-				t.Error(err)
-				return
-			}
-			defer r.Body.Close() //nolint:errcheck // of a test
-			page, err := io.ReadAll(r.Body)
-			if err != nil || r.StatusCode != http.StatusOK || !strings.Contains(string(page), fmt.Sprintf("VD-%02d-0001", time.Now().Year()%100)) {
-				t.Errorf("receipt of %s: %s, %v", n.base, r.Status, err)
-			}
-		})
-	}
-	sent.Wait()
+	sendToAll(t, nodes, slipForm(t, nodes[0]))
 	if size, err := db.RecordSize(t.Context()); err != nil || size != 1 {
 		t.Fatalf("%d opinions were received, %v", size, err)
 	}
 
 	signs := func(n node) bool { return strings.Contains(n.log.String(), "this_node_signs=true") }
-	await(t, "the record is not signed", func() bool { return published(t, nodes[0]).Size == 1 && published(t, nodes[1]).Size == 1 })
+	await(t, "the record is not signed", func() bool {
+		return published(t, nodes[0]).Size == 1 && published(t, nodes[1]).Size == 1
+	})
 	if signs(nodes[0]) == signs(nodes[1]) {
 		t.Fatalf("the first node signs: %v, the second: %v", signs(nodes[0]), signs(nodes[1]))
 	}
@@ -310,7 +300,8 @@ func TestTwoNodes(t *testing.T) {
 		dead, left = left, dead
 	}
 	dead.kill()
-	if _, err := db.SubmitSlip(t.Context(), doithoai.Resident(first.authority(t, db)), doithoai.IntakeKey{9}, nodeSlip()); err != nil {
+	resident := doithoai.Resident(first.authority(t, db))
+	if _, err := db.SubmitSlip(t.Context(), resident, doithoai.IntakeKey{9}, nodeSlip()); err != nil {
 		t.Fatal(err)
 	}
 	await(t, "nobody signs after the signer's death", func() bool {
@@ -320,6 +311,30 @@ func TestTwoNodes(t *testing.T) {
 	if code, out, stderr := run(t, "", "verify", "--db", dsn, "--data", first.Data); code != exitDone {
 		t.Errorf("verify: %d %s%s", code, out, stderr)
 	}
+}
+
+// sendToAll sends one form to all nodes at once: each answers with the receipt of the same opinion.
+func sendToAll(t *testing.T, nodes []node, form url.Values) {
+	t.Helper()
+	var sent sync.WaitGroup
+	for _, n := range nodes {
+		c := browser(t)
+		c.CheckRedirect = nil
+		sent.Go(func() {
+			r, err := c.PostForm(n.base+"gui-y-kien/bien-nhan", form)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer r.Body.Close() //nolint:errcheck // of a test
+			page, err := io.ReadAll(r.Body)
+			if err != nil || r.StatusCode != http.StatusOK ||
+				!strings.Contains(string(page), fmt.Sprintf("VD-%02d-0001", time.Now().Year()%100)) {
+				t.Errorf("receipt of %s: %s, %v", n.base, r.Status, err)
+			}
+		})
+	}
+	sent.Wait()
 }
 
 func (p place) authority(t *testing.T, db *store.DB) doithoai.ID {
@@ -349,7 +364,7 @@ func published(t *testing.T, n node) (c tlog.Checkpoint) {
 	return c
 }
 
-// slipForm fills in the form of a node up to its last page, and gives what that one sends.
+// slipForm fills in the form of a node up to its last page, and returns what that one sends.
 func slipForm(t *testing.T, n node) url.Values {
 	t.Helper()
 	c := browser(t)
@@ -357,8 +372,9 @@ func slipForm(t *testing.T, n node) url.Values {
 	form := fieldsOf(t, page, "/gui-y-kien")
 	s := nodeSlip()
 	for name, value := range map[string]string{
-		"noi-dung": s.Matters[0], "cach-neu": string(s.Manner), "toi-la": string(s.Petitioner.Standing), "ho-ten": s.Petitioner.Name,
-		"thon": "noi-khac", "noi-o": s.Petitioner.Address, "nhan-tra-loi": string(doithoai.WayPickUp), "da-doc": "1",
+		"noi-dung": s.Matters[0], "cach-neu": string(s.Manner), "toi-la": string(s.Petitioner.Standing),
+		"ho-ten": s.Petitioner.Name, "thon": "noi-khac", "noi-o": s.Petitioner.Address,
+		"nhan-tra-loi": string(doithoai.WayPickUp), "da-doc": "1",
 	} {
 		form.Set(name, value)
 	}
@@ -397,32 +413,14 @@ func listensToOther(t *testing.T, db *store.DB, n node) {
 		t.Fatal(len(officers), err)
 	}
 	office := officers[0].Actor()
-	b, err := os.ReadFile("demo/plan-2024.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Parse(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	issued, err := db.IssuePlan(t.Context(), office, "2024", p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	starts := db.Now().Add(time.Hour)
-	d, err := db.AnnounceDialogue(t.Context(), office, doithoai.Dialogue{
-		PlanID: issued, Slug: "thu", Title: "Hội nghị đối thoại thử", Venue: "Hội trường", Chair: "Chủ tịch", StartsAt: starts, SlipsUntil: starts,
-		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 60, Presenter: "Chủ trì"}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	dialogue := announced(t, db, office)
 	c := browser(t)
-	if r, page := post(t, c, n.base+"noi-bo/dang-nhap", url.Values{"ten": {nodeLogin}, "mat-khau": {nodePassword}}); r.StatusCode != http.StatusSeeOther {
+	form := url.Values{"ten": {nodeLogin}, "mat-khau": {nodePassword}}
+	if r, page := post(t, c, n.base+"noi-bo/dang-nhap", form); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sign in: %s\n%.3000s", r.Status, page)
 	}
 	c.Timeout = 0
-	stream, err := c.Get(n.base + "noi-bo/luong?nghe=dialogue/" + string(d.ID))
+	stream, err := c.Get(n.base + "noi-bo/luong?nghe=dialogue/" + string(dialogue))
 	if err != nil || stream.StatusCode != http.StatusOK {
 		t.Fatalf("listen: %v %v", stream, err)
 	}
@@ -441,11 +439,38 @@ func listensToOther(t *testing.T, db *store.DB, n node) {
 	}
 	before := next()
 	slip := nodeSlip()
-	slip.DialogueID = d.ID
+	slip.DialogueID = dialogue
 	if _, err := db.RecordOpinion(t.Context(), office, doithoai.IntakeKey{7}, slip); err != nil {
 		t.Fatal(err)
 	}
 	if after := next(); after == before {
 		t.Errorf("told %q twice", after)
 	}
+}
+
+// announced issues a plan and announces a dialogue of an hour from now.
+func announced(t *testing.T, db *store.DB, office doithoai.Actor) doithoai.ID {
+	t.Helper()
+	b, err := os.ReadFile("demo/plan-2024.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := plan.Parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	issued, err := db.IssuePlan(t.Context(), office, "2024", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	starts := db.Now().Add(time.Hour)
+	d, err := db.AnnounceDialogue(t.Context(), office, doithoai.Dialogue{
+		PlanID: issued, Slug: "thu", Title: "Hội nghị đối thoại thử", Venue: "Hội trường", Chair: "Chủ tịch",
+		StartsAt: starts, SlipsUntil: starts,
+		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 60, Presenter: "Chủ trì"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d.ID
 }

@@ -21,8 +21,8 @@ import (
 	"doithoai/web"
 )
 
-// perRoute is how many addresses of one route are opened in one language, by all readers: opinions differ by what became
-// of them and by who reads, other pages by their data alone.
+// perRoute is how many addresses of one route are opened in one language, by all readers: opinions differ by what
+// became of them and by who reads, other pages by their data alone.
 const perRoute = 60
 
 // reading is the pages of all sites in one language.
@@ -33,7 +33,7 @@ type reading struct {
 	mux    *http.ServeMux  // the routes, to tell which one an address belongs to
 	opened map[string]int  // addresses, by route
 	shown  map[string]bool // routes that answered with something to read
-	faults map[string]bool // those that were told already
+	faults map[string]bool // those that were reported already
 }
 
 // reader opens pages as one person.
@@ -56,10 +56,10 @@ var unseen = map[string]string{
 	"GET /noi-bo/luong":                    "a stream of the topics that its address names",
 }
 
-// TestEveryPage opens every page of all sites in both languages, as nobody and as somebody of every role: what each route
-// of the tables answers, to a form that comes half filled in too, and every page to which those lead. Each must be made
-// well and say that its data are simulated, and no link may lead nowhere. A page that nobody reaches fails: it is linked
-// from nowhere, or the demo has nothing that it could show.
+// TestEveryPage opens every page of all sites in both languages, as nobody and as somebody of every role: what each
+// route of the tables answers, to a form that comes half filled in too, and every page to which those lead. Each must
+// be made well and say that its data are simulated, and no link may lead nowhere. A page that nobody reaches fails: it
+// is linked from nowhere, or the demo has nothing that it could show.
 func TestEveryPage(t *testing.T) {
 	at := demoFolder(t)
 	clock, err := demoCommand{place: at}.clock()
@@ -118,7 +118,8 @@ func TestEveryPage(t *testing.T) {
 func askExplanation(t *testing.T, s *server) {
 	t.Helper()
 	got := submitOne(t, s)
-	office, chair, justice := actorOf(t, s, demo.LoginOffice), actorOf(t, s, demo.LoginChair), officerOf(t, s, demo.LoginJustice)
+	office, chair := actorOf(t, s, demo.LoginOffice), actorOf(t, s, demo.LoginChair)
+	justice := officerOf(t, s, demo.LoginJustice)
 	o := got.Opinions[0]
 	if err := s.db.NameConcerned(t.Context(), office, o.ID, o.Version, []doithoai.ID{justice.ID}); err != nil {
 		t.Fatal(err)
@@ -145,7 +146,8 @@ func (r *reader) follow(s *server) {
 		r.t.Fatalf("%d codes in the guide:\n%s", len(codes), guide)
 	}
 	for _, code := range codes {
-		r.send(http.MethodPost, "/tra-cuu", "application/x-www-form-urlencoded", strings.NewReader(url.Values{"ma": {code[1]}}.Encode()))
+		typed := strings.NewReader(url.Values{"ma": {code[1]}}.Encode())
+		r.send(http.MethodPost, "/tra-cuu", "application/x-www-form-urlencoded", typed)
 		clear(r.asked) // the same address shows another slip
 		r.readQueue()
 	}
@@ -170,8 +172,8 @@ func (r *reader) upload(path, file string) {
 	r.send(http.MethodPost, path, w.FormDataContentType(), &b)
 }
 
-// readAll opens the routes of sites that could be open to the reader, and then all that was found on their pages. Who is
-// refused, and signing out, are left to other tests.
+// readAll opens the routes of sites that could be open to the reader, and then all that was found on their pages. Who
+// is refused, and signing out, are left to other tests.
 func (r *reader) readAll(sites []web.Site) {
 	r.t.Helper()
 	for _, site := range sites {
@@ -222,7 +224,7 @@ func (r *reader) open(l link) {
 	}
 }
 
-// fault tells what is wrong, once however many meet it.
+// fault reports what is wrong, once however many meet it.
 func (r *reader) fault(format string, args ...any) {
 	r.t.Helper()
 	if told := fmt.Sprintf(format, args...); !r.faults[told] {

@@ -101,7 +101,8 @@ func authority(ctx context.Context, db *store.DB, slug string) (doithoai.Authori
 	if slug != "" {
 		return doithoai.Authority{}, fmt.Errorf("no authority %q in this database", slug)
 	}
-	return doithoai.Authority{}, errors.New("there is no authority in this database yet: run `doithoai setup` first, or look at `doithoai demo`")
+	return doithoai.Authority{},
+		errors.New("there is no authority in this database yet: run `doithoai setup` first, or look at `doithoai demo`")
 }
 
 // writeFile replaces a file of the data folder whole or not at all; its bytes have reached the disk when it returns.

@@ -47,9 +47,9 @@ type record struct {
 
 // openRecord starts a new record under the origin, or opens the one that is there.
 //
-// A new record gets a new key. A record that was ever signed needs the key it was signed with, and must still begin with
-// the leaves that were signed: else nothing is signed, and the reason says what to do. The sites are served all the same:
-// no opinion is turned away for want of a signature.
+// A new record gets a new key. A record that was ever signed needs the key it was signed with, and must still begin
+// with the leaves that were signed: else nothing is signed, and the reason says what to do. The sites are served all
+// the same: no opinion is turned away for want of a signature.
 func openRecord(ctx context.Context, db *store.DB, at place, origin string, log *slog.Logger) (*record, error) {
 	r := &record{db: db, at: at, log: log, woken: make(chan struct{}, 1)}
 	var err error
@@ -98,7 +98,10 @@ func (r *record) loadKey(fresh bool) error {
 		return err
 	}
 	if r.signer.Name() != r.origin {
-		r.block("its key is that of %s, the record is %s: put the right key back, or see `doithoai reopen --help`", r.signer.Name(), r.origin)
+		r.block(
+			"its key is that of %s, the record is %s: put the right key back, or see `doithoai reopen --help`",
+			r.signer.Name(), r.origin,
+		)
 	}
 	return nil
 }
@@ -135,9 +138,9 @@ func (r *record) block(format string, args ...any) {
 	}
 }
 
-// follow keeps this node's knowledge of what is published in step with the database: other nodes sign, too. It blocks the
-// signing of a record that does not begin with the leaves that were signed: a restored backup is older than what was
-// published, and may since have grown past it with other leaves.
+// follow keeps this node's knowledge of what is published in step with the database: other nodes sign, too. It blocks
+// the signing of a record that does not begin with the leaves that were signed: a restored backup is older than what
+// was published, and may since have grown past it with other leaves.
 //
 // A checkpoint in the database that is at least as new as the one known here vouches for itself. Else the root at the
 // published size decides.
@@ -170,7 +173,10 @@ func (r *record) follow(ctx context.Context) error {
 			return nil
 		}
 	}
-	r.block("it was published with %d leaves and has lost some of them: restore a newer backup, or see `doithoai reopen --help`", known.Size)
+	r.block(
+		"it was published with %d leaves and has lost some of them: restore a newer backup, or see `doithoai reopen --help`",
+		known.Size,
+	)
 	return nil
 }
 
@@ -182,7 +188,10 @@ func (r *record) learn(last store.SignedCheckpoint) error {
 	}
 	c, err := tlog.OpenCheckpoint([]byte(last.Note), key)
 	if err != nil {
-		r.block("its newest checkpoint was not signed with the key in %s: put the right key back, the same at every node", r.at.file(keyFile))
+		r.block(
+			"its newest checkpoint was not signed with the key in %s: put the right key back, the same at every node",
+			r.at.file(keyFile),
+		)
 		return nil
 	}
 	return r.publish(c)
@@ -240,7 +249,8 @@ func (r *record) run(ctx context.Context) {
 	}
 }
 
-// sign signs what has grown since the last checkpoint, where no other node does. A failure is logged once, until another or none follows it.
+// sign signs what has grown since the last checkpoint, where no other node does. A failure is logged once, until
+// another or none follows it.
 func (r *record) sign(ctx context.Context) {
 	if r.blocked.Load() != nil {
 		return
@@ -272,8 +282,8 @@ func (r *record) trouble() string {
 	return ""
 }
 
-// publish writes down what is about to be signed before anyone can see it: whatever becomes of the database, a smaller or
-// another record is never signed under this origin again.
+// publish writes down what is about to be signed before anyone can see it: whatever becomes of the database, a smaller
+// or another record is never signed under this origin again.
 func (r *record) publish(c tlog.Checkpoint) error {
 	text := fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, c.Root)
 	err := writeFile(r.at.file(publishedFile), []byte(text), 0o600)
@@ -349,10 +359,14 @@ func (cmd reopenCommand) Run(ctx context.Context, c console) error {
 	if err := os.Remove(cmd.file(publishedFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove %s: %w", cmd.file(publishedFile), reason(err))
 	}
-	return c.printf("The record goes on as %s. Its new key is in %s; the old public key stays in the data folder.\nStart the server, then announce the new origin and public key on the portal.\n", origin, cmd.file(keyFile))
+	return c.printf(
+		"The record goes on as %s. Its new key is in %s; the old public key stays in the data folder.\n"+
+			"Start the server, then announce the new origin and public key on the portal.\n",
+		origin, cmd.file(keyFile),
+	)
 }
 
-// setKeyAside keeps the old key pair under other names, and gives back how to undo that.
+// setKeyAside keeps the old key pair under other names, and returns how to undo that.
 func setKeyAside(at place, origin string) (undo func() error, err error) {
 	suffix := "." + strconv.FormatInt(time.Now().Unix(), 10)
 	var moved []string

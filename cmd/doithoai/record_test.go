@@ -46,8 +46,8 @@ func signedSize(t *testing.T, s *server) int64 {
 	return c.Size
 }
 
-// TestRecordIsNeverSignedBack restores a state that is older than what was published: nothing is signed until the record
-// is given a new origin, not even when it has grown past the published size with other leaves.
+// TestRecordIsNeverSignedBack restores a state that is older than what was published: nothing is signed until the
+// record is given a new origin, not even when it has grown past the published size with other leaves.
 func TestRecordIsNeverSignedBack(t *testing.T) {
 	at := demoFolder(t)
 	older, err := os.ReadFile(at.file("doithoai.db"))

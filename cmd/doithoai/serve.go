@@ -109,7 +109,7 @@ func migrating(log *slog.Logger) store.Progress {
 func open(ctx context.Context, c console, at place, l listening, now func() time.Time) (_ *server, err error) {
 	s := &server{listening: l, at: at, live: web.NewLive(), failed: make(chan error, 2)}
 	s.log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: l.Log}))
-	if u := l.PublicURL; u != nil && (u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "") {
+	if !l.publicURLFits() {
 		return nil, errors.New("--public-url: want https://HOST or http://HOST, without a path")
 	}
 	if s.assets, err = web.Assets(); err != nil {
@@ -117,25 +117,10 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
-	changed := func(topic string) {
-		switch topic {
-		case store.TopicRecord:
-			s.grown.Add(1)
-			if r := signing.Load(); r != nil {
-				r.wake()
-			}
-		case store.TopicDelivery:
-			select {
-			case mailed <- struct{}{}:
-			default:
-			}
-		default:
-			s.live.Tell(topic)
-		}
-	}
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
 	s.db, err = at.open(ctx, store.Options{
-		Now: now, Log: s.log, Progress: migrating(s.log), Changed: changed, Missed: s.live.Resync,
+		Now: now, Log: s.log, Progress: migrating(s.log),
+		Changed: s.changed(&signing, mailed), Missed: s.live.Resync,
 	})
 	if err != nil {
 		return nil, err
@@ -159,6 +144,33 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	s.worker.Woken = mailed
 	s.host = s.newHost()
 	return s, nil
+}
+
+// publicURLFits reports whether --public-url, where it is set, is a scheme and a host alone.
+func (l listening) publicURLFits() bool {
+	u := l.PublicURL
+	return u == nil || u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && strings.Trim(u.Path, "/") == ""
+}
+
+// changed returns what the store calls after a commit, with a topic that the act touched: it wakes what signs, once
+// there is something that signs, or what sends, or tells the pages.
+func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}) func(topic string) {
+	return func(topic string) {
+		switch topic {
+		case store.TopicRecord:
+			s.grown.Add(1)
+			if r := signing.Load(); r != nil {
+				r.wake()
+			}
+		case store.TopicDelivery:
+			select {
+			case mailed <- struct{}{}:
+			default:
+			}
+		default:
+			s.live.Tell(topic)
+		}
+	}
 }
 
 // origin names the record of a new installation: by its public address, else by its authority.
@@ -205,14 +217,19 @@ func (s *server) newHost() *web.Host {
 // authorityLife is how long an authority's names are believed without looking: each request needs them.
 const authorityLife = time.Minute
 
-// authorities gives the authority of a host name: so far every name stands for the installation's first. When its time is
-// over, one request looks and the others go on with what is known: no page waits for another's look at the database.
+// authorities returns the finder of authorities by host name: so far every name stands for the installation's first.
+// When the time of what it found is over, one request looks and the others go on with what is known: no page waits for
+// another's look at the database.
 func authorities(db *store.DB) func(context.Context, string) (doithoai.Authority, error) {
-	return remembered(authorityLife, func(ctx context.Context) (doithoai.Authority, error) { return authority(ctx, db, "") })
+	return remembered(authorityLife, func(ctx context.Context) (doithoai.Authority, error) {
+		return authority(ctx, db, "")
+	})
 }
 
-// remembered gives what look found, for a life long without looking again.
-func remembered[T any](life time.Duration, look func(context.Context) (T, error)) func(context.Context, string) (T, error) {
+// remembered returns a function that returns what look found, and looks again when a life has passed.
+func remembered[T any](
+	life time.Duration, look func(context.Context) (T, error),
+) func(context.Context, string) (T, error) {
 	type known struct {
 		value T
 		until time.Time
@@ -243,10 +260,14 @@ func (s *server) publicSites() []web.Site {
 }
 
 func (s *server) staffSites() []web.Site {
-	return []web.Site{office.New(office.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}), hall.New(hall.Config{DB: s.db, Live: s.live})}
+	return []web.Site{
+		office.New(office.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
+		hall.New(hall.Config{DB: s.db, Live: s.live}),
+	}
 }
 
-// handler serves sites on one address, with what every address has: assets, health, and a page for all that isn't there.
+// handler serves sites on one address, with what every address has: assets, health, and a page for all that isn't
+// there.
 func (s *server) handler(sites ...web.Site) http.Handler {
 	mux := http.NewServeMux()
 	public := false
@@ -269,8 +290,8 @@ func (s *server) healthy(w http.ResponseWriter, _ *http.Request) {
 	plain(w, http.StatusOK, "ok")
 }
 
-// ready says whether work can be taken, with the reason in a word where not. What is in trouble without stopping work
-// follows on a line each.
+// ready reports whether work can be taken, with the reason in a word where not. What is in trouble without stopping
+// work follows on a line each.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
 	if s.stopping.Load() {
 		plain(w, http.StatusServiceUnavailable, "stopping")
@@ -309,8 +330,8 @@ const (
 	maxHeader         = 32 << 10
 )
 
-// Bounds of stopping, which together with those of the store's Close end the program within half a minute, even where the
-// database hangs.
+// Bounds of stopping, which together with those of the store's Close end the program within half a minute, even where
+// the database hangs.
 const (
 	finishTimeout = 15 * time.Second // for acts under way
 	signTimeout   = 2 * time.Second  // for the last checkpoint
@@ -339,7 +360,9 @@ func (s *server) listen(addr, flag string, h http.Handler, secure *tls.Config) (
 		a.ln, a.url = tls.NewListener(ln, secure), "https://"+shownAddress(addr, ln)
 	}
 	a.http = &http.Server{
-		Handler: h, ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		Handler:           h,
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	return a, nil
@@ -434,7 +457,10 @@ func (s *server) tls(c console) (public, staff *tls.Config, err error) {
 	}
 	secure.GetCertificate = own.certificate
 	if s.kept == nil { // else the set-up has said it
-		err = c.printf("Certificate authority to import on staff computers: %s\nIts SHA-256 fingerprint: %s\n", s.at.file(authorityCertFile), own.fingerprint())
+		err = c.printf(
+			"Certificate authority to import on staff computers: %s\nIts SHA-256 fingerprint: %s\n",
+			s.at.file(authorityCertFile), own.fingerprint(),
+		)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -445,7 +471,8 @@ func (s *server) tls(c console) (public, staff *tls.Config, err error) {
 	return secure, secure, nil
 }
 
-// serve listens and answers until ctx ends or a listener fails, then stops in order. more is printed after the addresses.
+// serve listens and answers until ctx ends or a listener fails, then stops in order. more is printed after the
+// addresses.
 func (s *server) serve(ctx context.Context, c console, more string) error {
 	all, err := s.addresses(c)
 	if err != nil {

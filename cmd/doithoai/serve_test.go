@@ -62,14 +62,17 @@ func actorOf(t testing.TB, s *server, login string) doithoai.Actor {
 	return officerOf(t, s, login).Actor()
 }
 
-// The opinion that the walk asks for: led by the justice unit, answered, published by its officer's proposal.
+// walkedNumber is the opinion that the walk asks for: led by the justice unit, answered, published by its officer's
+// proposal.
 const walkedNumber = "ND-24-0001"
 
-// Ids that exist nowhere: who may do the act finds nothing there.
+// placeholders are replaced by ids that exist nowhere: who may do the act finds nothing there.
 var placeholders = strings.NewReplacer(
 	"{number}", walkedNumber, "{dialogue}", "2024-10-25", "{slug}", "2024", "{act}", "trinh", "{path...}", "0/000",
 	"{id}", "00000000-0000-7000-8000-000000000000", "{delivery}", "00000000-0000-7000-8000-000000000000", "{$}", "",
-	"{list}", "thon", "van-ban/{key}", "van-ban/luat-72-2025-qh15", "{key}", "answer.simple", "{version}", "0", "{date}", "2024-09-02", "{form}", "csv")
+	"{list}", "thon", "van-ban/{key}", "van-ban/luat-72-2025-qh15", "{key}", "answer.simple", "{version}", "0",
+	"{date}", "2024-09-02", "{form}", "csv",
+)
 
 // typed fills the forms of the acts, so that what is refused is refused for want of permission. No version is in it:
 // nothing is ever done.
@@ -78,7 +81,7 @@ var typed = url.Values{
 	"tieu-de": {"Thử"}, "cau-hoi": {"Thử?"}, "tom-tat": {"Thử."},
 }
 
-// ask requests a route and gives the status and where it leads.
+// ask requests a route and returns the status and where it leads.
 func ask(t *testing.T, c *http.Client, base string, route web.Route) (status int, location string) {
 	t.Helper()
 	method, pattern, ok := strings.Cut(route.Pattern, " ")
@@ -107,8 +110,8 @@ func ask(t *testing.T, c *http.Client, base string, route web.Route) (status int
 
 var refusals = map[doithoai.Kind]int{doithoai.NotAllowed: http.StatusForbidden, doithoai.NotFound: http.StatusNotFound}
 
-// TestEveryRoleOnEveryRoute walks every registered route of both sites as nobody and as every role: it is open, leads to the
-// sign-in, or is refused, exactly as the table of permissions says. A route whose act stands in no row fails.
+// TestEveryRoleOnEveryRoute walks every registered route of both sites as nobody and as every role: it is open, leads
+// to the sign-in, or is refused, exactly as the table of permissions says. A route whose act stands in no row fails.
 func TestEveryRoleOnEveryRoute(t *testing.T) {
 	at := demoFolder(t)
 	clock, err := demoCommand{place: at}.clock()
@@ -120,40 +123,22 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	server := httptest.NewServer(s.handler(append(s.publicSites(), s.staffSites()...)...))
 	defer server.Close()
 	justice := officerOf(t, s, demo.LoginJustice)
-	walked := doithoai.Subject{AuthorityID: justice.AuthorityID, State: doithoai.PetitionAnswered, LeadUnitID: justice.UnitID, ProposedBy: justice.ID}
-
-	for _, site := range s.publicSites() {
-		if site.Staff {
-			t.Error("a staff site stands among the public ones")
-		}
-		for _, route := range site.Routes {
-			if status, to := ask(t, browser(t), server.URL, route); status == http.StatusUnauthorized || status == http.StatusForbidden || status >= 500 || strings.HasPrefix(to, web.SignInPath) {
-				t.Errorf("nobody on %s: %d %s", route.Pattern, status, to)
-			}
-		}
+	walked := doithoai.Subject{
+		AuthorityID: justice.AuthorityID, State: doithoai.PetitionAnswered, LeadUnitID: justice.UnitID,
+		ProposedBy: justice.ID,
 	}
-	routes := 0
-	for _, site := range s.staffSites() {
-		if !site.Staff {
-			t.Error("a public site stands among those of the staff")
-		}
-		for _, route := range site.Routes {
-			routes++
-			if _, path, _ := strings.Cut(route.Pattern, " "); route.Open != (path == web.SignInPath) || route.Open != (route.Act == "") {
-				t.Errorf("%s must name its act; only the sign-in is open", route.Pattern)
-			}
-			if !route.Open && len(doithoai.Reaches(doithoai.Actor{Roles: doithoai.OfficerRoles}, route.Act)) == 0 {
-				t.Errorf("%s: no role may %q", route.Pattern, route.Act)
-			}
-			status, to := ask(t, browser(t), server.URL, route)
-			if asked := status == http.StatusSeeOther && strings.HasPrefix(to, web.SignInPath); asked == route.Open {
-				t.Errorf("nobody on %s: %d %s", route.Pattern, status, to)
-			}
-		}
+	office := officerOf(t, s, demo.LoginOffice).Actor()
+	id, err := s.db.OpinionIDByNumber(t.Context(), office, walkedNumber)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if routes < 20 {
-		t.Fatalf("only %d staff routes", routes)
+	file, err := s.db.OpinionFile(t.Context(), office, id)
+	if err != nil {
+		t.Fatal(err)
 	}
+	walked.HandedIn = file.Subject.HandedIn
+	checkPublicRoutes(t, s, server.URL)
+	checkStaffRoutes(t, s, server.URL)
 	wantNoSetUp(t, s, server.URL)
 	for login, role := range everyLogin(t, s) {
 		t.Run(string(role), func(t *testing.T) {
@@ -174,7 +159,54 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 	}
 }
 
-// everyLogin gives somebody of every role of officers: those of the demo, and new ones for the roles that it has not.
+// checkPublicRoutes asks for every public route as nobody: each is open.
+func checkPublicRoutes(t *testing.T, s *server, base string) {
+	t.Helper()
+	for _, site := range s.publicSites() {
+		if site.Staff {
+			t.Error("a staff site stands among the public ones")
+		}
+		for _, route := range site.Routes {
+			status, to := ask(t, browser(t), base, route)
+			if status == http.StatusUnauthorized || status == http.StatusForbidden || status >= 500 ||
+				strings.HasPrefix(to, web.SignInPath) {
+				t.Errorf("nobody on %s: %d %s", route.Pattern, status, to)
+			}
+		}
+	}
+}
+
+// checkStaffRoutes asks for every staff route as nobody: each leads to the sign-in, which alone is open, and some role
+// may do its act.
+func checkStaffRoutes(t *testing.T, s *server, base string) {
+	t.Helper()
+	routes := 0
+	for _, site := range s.staffSites() {
+		if !site.Staff {
+			t.Error("a public site stands among those of the staff")
+		}
+		for _, route := range site.Routes {
+			routes++
+			_, path, _ := strings.Cut(route.Pattern, " ")
+			if route.Open != (path == web.SignInPath) || route.Open != (route.Act == "") {
+				t.Errorf("%s must name its act; only the sign-in is open", route.Pattern)
+			}
+			if !route.Open && len(doithoai.Reaches(doithoai.Actor{Roles: doithoai.OfficerRoles}, route.Act)) == 0 {
+				t.Errorf("%s: no role may %q", route.Pattern, route.Act)
+			}
+			status, to := ask(t, browser(t), base, route)
+			if asked := status == http.StatusSeeOther && strings.HasPrefix(to, web.SignInPath); asked == route.Open {
+				t.Errorf("nobody on %s: %d %s", route.Pattern, status, to)
+			}
+		}
+	}
+	if routes < 20 {
+		t.Fatalf("only %d staff routes", routes)
+	}
+}
+
+// everyLogin returns the logins of somebody of every role of officers: those of the demo, and new ones for the roles
+// that it lacks.
 func everyLogin(t *testing.T, s *server) map[string]doithoai.Role {
 	t.Helper()
 	logins := map[string]doithoai.Role{}
@@ -184,7 +216,11 @@ func everyLogin(t *testing.T, s *server) map[string]doithoai.Role {
 			logins[demo.Officers()[i].Login] = role
 			continue
 		}
-		o := doithoai.Officer{AuthorityID: officerOf(t, s, demo.LoginChair).AuthorityID, Login: "vai." + strings.ReplaceAll(string(role), "_", "-"), Name: "Người Thử Vai", Post: "Thử vai", Roles: []doithoai.Role{role}}
+		o := doithoai.Officer{
+			AuthorityID: officerOf(t, s, demo.LoginChair).AuthorityID,
+			Login:       "vai." + strings.ReplaceAll(string(role), "_", "-"), Name: "Người Thử Vai", Post: "Thử vai",
+			Roles: []doithoai.Role{role},
+		}
 		if _, err := s.db.AddOfficer(t.Context(), o, demo.Password); err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +232,9 @@ func everyLogin(t *testing.T, s *server) map[string]doithoai.Role {
 // wantNoSetUp checks that the pages that set an authority up are gone once there is one.
 func wantNoSetUp(t *testing.T, s *server, base string) {
 	t.Helper()
-	site, _, err := setup.New(setup.Config{DB: s.db, Now: s.db.Now, Keep: func([]byte) error { return nil }, Done: func() {}})
+	site, _, err := setup.New(setup.Config{
+		DB: s.db, Now: s.db.Now, Keep: func([]byte) error { return nil }, Done: func() {},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +267,8 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 		}
 		return
 	}
-	if strings.Contains(route.Pattern, "/noi-bo/y-kien/{number}") || strings.Contains(route.Pattern, "/noi-bo/to-cao/{number}") {
+	if strings.Contains(route.Pattern, "/noi-bo/y-kien/{number}") ||
+		strings.Contains(route.Pattern, "/noi-bo/to-cao/{number}") {
 		if err := doithoai.Can(actor, route.Act, walked); err != nil {
 			if want := refusals[doithoai.KindOf(err)]; status != want {
 				t.Errorf("%s is refused (%v), and answered with %d, not %d", route.Pattern, err, status, want)
@@ -237,7 +276,9 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 			return
 		}
 	}
-	nothingThere := slices.ContainsFunc([]string{"{id}", "{delivery}", "/bien-nhan"}, func(s string) bool { return strings.Contains(route.Pattern, s) })
+	nothingThere := slices.ContainsFunc([]string{"{id}", "{delivery}", "/bien-nhan"}, func(s string) bool {
+		return strings.Contains(route.Pattern, s)
+	})
 	if status == http.StatusForbidden || status >= 500 || status == http.StatusNotFound && !nothingThere {
 		t.Errorf("%s is allowed, and answered with %d", route.Pattern, status)
 	}
@@ -273,8 +314,8 @@ func TestStaffAddress(t *testing.T) {
 	}
 }
 
-// TestReceiptOutlivesALookUp follows a slip at the portal while the receipt of the hall waits to be printed, in one browser:
-// neither loses its code to the other.
+// TestReceiptOutlivesALookUp follows a slip at the portal while the receipt of the hall waits to be printed, in one
+// browser: neither loses its code to the other.
 func TestReceiptOutlivesALookUp(t *testing.T) {
 	p := startProgram(t, "demo", "--data", demoFolder(t).Data, "--addr", "127.0.0.1:0")
 	base, c := p.urls[0], browser(t)
@@ -282,7 +323,8 @@ func TestReceiptOutlivesALookUp(t *testing.T) {
 	console := base + "hoi-truong/2024-10-25"
 	_, page := get(t, c, console)
 	form := url.Values{"ho-ten": {"Lê Văn Thử"}, "noi-dung": {"Đường thôn 1 ngập."}}
-	for _, field := range regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+	hidden := regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
+	for _, field := range hidden.FindAllStringSubmatch(page, -1) {
 		form.Add(field[1], field[2])
 	}
 	if r, page := post(t, c, console, form); r.StatusCode != http.StatusSeeOther {
@@ -337,19 +379,20 @@ func TestNothingPersonalLeaks(t *testing.T) {
 	send(c, "gui-y-kien", form)
 	receipt := send(c, "gui-y-kien/bien-nhan", form)
 	code := strings.Join(doithoai.NewReceiptCode(key).Groups(), "")
-	spelled := regexp.MustCompile(`[^0-9A-Z]`).ReplaceAllString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(receipt, ""), "")
-	if !strings.Contains(spelled, code) {
-		t.Fatalf("the receipt does not show its code:\n%.3000s", receipt)
-	}
+	wantCode(t, receipt, code)
 	send(c, "gui-y-kien/bien-nhan", form)                                       // once more
 	send(c, "gui-y-kien/bien-nhan", url.Values{"ho-ten": {plantedName}})        // without the rest
 	send(c, "tra-cuu", url.Values{"ma": {code}})                                // followed
 	send(c, "tra-cuu", url.Values{"ma": {code[:15] + "2"}, "x": {plantedName}}) // mistyped
 	send(c, "bien-nhan/tep", url.Values{"ma": {code}})
-	for _, path := range []string{"", "hoi-dap?q=" + url.QueryEscape(plantedContent), "tra-cuu", "tra-cuu/y-kien", "so-doi-chung", "doi-thoai/2024-10-25"} {
+	for _, path := range []string{
+		"", "hoi-dap?q=" + url.QueryEscape(plantedContent),
+		"tra-cuu", "tra-cuu/y-kien", "so-doi-chung", "doi-thoai/2024-10-25",
+	} {
 		r, page := get(t, browser(t), base+path)
 		addresses = append(addresses, r.Header.Get("Location"))
-		shown := strings.ReplaceAll(page, `value="`+plantedContent+`"`, "") // what a reader searches for comes back to the reader alone
+		// What a reader searches for comes back to the reader alone.
+		shown := strings.ReplaceAll(page, `value="`+plantedContent+`"`, "")
 		for _, secret := range []string{plantedName, plantedPhone, plantedEmail, code} {
 			if strings.Contains(shown, secret) {
 				t.Errorf("/%s shows %q to anybody", path, secret)
@@ -360,7 +403,10 @@ func TestNothingPersonalLeaks(t *testing.T) {
 	for _, login := range []string{demo.LoginOffice, demo.LoginSecretary, demo.LoginChair, demo.LoginAdmin} {
 		c := browser(t)
 		signIn(t, c, base, login)
-		for _, path := range []string{"noi-bo", "noi-bo/y-kien", "noi-bo/y-kien/" + number, "hoi-truong/2024-10-25", "hoi-truong/2024-10-25/y-kien/" + number} {
+		for _, path := range []string{
+			"noi-bo", "noi-bo/y-kien", "noi-bo/y-kien/" + number, "hoi-truong/2024-10-25",
+			"hoi-truong/2024-10-25/y-kien/" + number,
+		} {
 			r, _ := get(t, c, base+path)
 			addresses = append(addresses, r.Header.Get("Location"))
 		}
@@ -369,7 +415,22 @@ func TestNothingPersonalLeaks(t *testing.T) {
 	if code := p.end(); code != exitDone {
 		t.Errorf("ended with %d", code)
 	}
-	log := p.err.String()
+	wantNoLeak(t, code, p.err.String(), addresses)
+}
+
+// wantCode checks that a receipt shows its code, however the code is set.
+func wantCode(t *testing.T, receipt, code string) {
+	t.Helper()
+	words := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(receipt, "")
+	spelled := regexp.MustCompile(`[^0-9A-Z]`).ReplaceAllString(words, "")
+	if !strings.Contains(spelled, code) {
+		t.Fatalf("the receipt does not show its code:\n%.3000s", receipt)
+	}
+}
+
+// wantNoLeak looks for what was planted, and for the receipt code, in the log and in the addresses.
+func wantNoLeak(t *testing.T, code, log string, addresses []string) {
+	t.Helper()
 	if strings.Count(log, "msg=served") < 20 {
 		t.Fatalf("the log has no line for each request:\n%s", log)
 	}

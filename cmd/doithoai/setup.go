@@ -131,6 +131,41 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	if err != nil {
 		return s, err
 	}
+	if name := f.missing(len(preset) > 0); name != "" {
+		return s, fmt.Errorf("%s is missing or malformed", name)
+	}
+	if f.Phone, err = phoneOf(f.Phone); err != nil {
+		return s, err
+	}
+	s.Authority = doithoai.Authority{
+		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
+		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
+	}
+	if a := f.Administrator; a != nil {
+		s.First = doithoai.Officer{
+			Login: a.Login, Name: a.Name, Post: a.Post, Roles: []doithoai.Role{doithoai.RoleAdministrator},
+		}
+		if a.Office {
+			s.First.Roles = append(s.First.Roles, doithoai.RoleOffice)
+		}
+	}
+	units, office, err := f.units()
+	if err != nil {
+		return s, err
+	}
+	if !office && len(preset) == 0 {
+		return s, errors.New("one unit must be the office (\"office\": true): it leads opinions on conduct")
+	}
+	s.Units = append(preset, units...)
+	for _, v := range f.Villages {
+		s.Villages = append(s.Villages, doithoai.Village{Name: v})
+	}
+	return s, nil
+}
+
+// missing names the first field that is missing or malformed, "" where none is. Units come either from the file or from
+// a preset.
+func (f *authorityFile) missing(preset bool) string {
 	for _, field := range []struct {
 		name string
 		ok   bool
@@ -141,45 +176,32 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 		{"superior", f.Superior != ""},
 		{"place", f.Place != ""},
 		{"prefix (1 to 6 capital letters)", doithoai.ValidPrefix(f.Prefix)},
-		{"units, or else preset,", (len(f.Units) > 0) != (len(preset) > 0)},
-		{"administrator (login and name)", f.Administrator == nil || f.Administrator.Login != "" && f.Administrator.Name != ""},
+		{"units, or else preset,", (len(f.Units) > 0) != preset},
+		{
+			"administrator (login and name)",
+			f.Administrator == nil || f.Administrator.Login != "" && f.Administrator.Name != "",
+		},
 	} {
 		if !field.ok {
-			return s, fmt.Errorf("%s is missing or malformed", field.name)
+			return field.name
 		}
 	}
-	if f.Phone, err = phoneOf(f.Phone); err != nil {
-		return s, err
-	}
-	s.Authority = doithoai.Authority{
-		Slug: f.Slug, Name: f.Name, FullName: f.FullName, Superior: f.Superior, Place: f.Place, Prefix: f.Prefix,
-		Phone: f.Phone, Address: f.Address, Hours: f.Hours, Reception: f.Reception, Offline: f.Offline,
-	}
-	if a := f.Administrator; a != nil {
-		s.First = doithoai.Officer{Login: a.Login, Name: a.Name, Post: a.Post, Roles: []doithoai.Role{doithoai.RoleAdministrator}}
-		if a.Office {
-			s.First.Roles = append(s.First.Roles, doithoai.RoleOffice)
-		}
-	}
-	s.Units = preset
-	office := len(preset) > 0
+	return ""
+}
+
+// units returns the units that the file names, and whether one of them is the office.
+func (f *authorityFile) units() (list []doithoai.Unit, office bool, err error) {
 	for _, u := range f.Units {
 		if !slugForm.MatchString(u.Code) || u.Name == "" {
-			return s, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
+			return nil, false, fmt.Errorf("unit %q: code or name is missing or malformed", u.Code)
 		}
 		if u.Phone, err = phoneOf(u.Phone); err != nil {
-			return s, fmt.Errorf("unit %q: %w", u.Code, err)
+			return nil, false, fmt.Errorf("unit %q: %w", u.Code, err)
 		}
 		office = office || u.Office
-		s.Units = append(s.Units, doithoai.Unit{Code: u.Code, Name: u.Name, Office: u.Office, Contact: u.Contact, Phone: u.Phone})
+		list = append(list, doithoai.Unit{Code: u.Code, Name: u.Name, Office: u.Office, Contact: u.Contact, Phone: u.Phone})
 	}
-	if !office {
-		return s, errors.New("one unit must be the office (\"office\": true): it leads opinions on conduct")
-	}
-	for _, v := range f.Villages {
-		s.Villages = append(s.Villages, doithoai.Village{Name: v})
-	}
-	return s, nil
+	return list, office, nil
 }
 
 // phoneOf is a telephone number, which may be left out, in the form in which it is kept.

@@ -11,7 +11,7 @@ import (
 	"doithoai/store"
 )
 
-// setupFolder has a data folder that was set up from a file.
+// setupFrom sets a data folder up from a file.
 func setupFrom(t *testing.T, dir, file, stdin string) (code int, out, stderr string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "authority.json")
@@ -21,7 +21,8 @@ func setupFrom(t *testing.T, dir, file, stdin string) (code int, out, stderr str
 	return run(t, stdin, "setup", "--data", dir, "--from", path)
 }
 
-const presetFile = `{"slug": "xa-an-phu", "name": "UBND xã An Phú", "full_name": "Ủy ban nhân dân xã An Phú", "superior": "Ủy ban nhân dân tỉnh Quảng Ngãi",
+const presetFile = `{"slug": "xa-an-phu", "name": "UBND xã An Phú", "full_name": "Ủy ban nhân dân xã An Phú",
+	"superior": "Ủy ban nhân dân tỉnh Quảng Ngãi",
 	"place": "An Phú", "prefix": "AP", "preset": "2025", "kind": "xã", "offline": true, "villages": ["Thôn 1"],
 	"administrator": {"login": "quantri", "name": "Ngô Văn Quản Trị", "office": true}}`
 
@@ -60,7 +61,8 @@ func TestSetupFromPreset(t *testing.T) {
 		if want == "10 characters" {
 			stdin = "ngắn\n"
 		}
-		if code, _, stderr := setupFrom(t, t.TempDir(), strings.Replace(presetFile, change[0], change[1], 1), stdin); code != exitFailed || !strings.Contains(stderr, want) {
+		file := strings.Replace(presetFile, change[0], change[1], 1)
+		if code, _, stderr := setupFrom(t, t.TempDir(), file, stdin); code != exitFailed || !strings.Contains(stderr, want) {
 			t.Errorf("%s: %d %s", want, code, stderr)
 		}
 	}
@@ -86,17 +88,33 @@ func TestImportExport(t *testing.T) {
 		want string
 		args []string
 	}{
-		{"dry run", exitDone, "villages: 1 to add, 1 to change, 0 the same, 0 not in the file\nNothing was changed. Run it again with --yes", []string{"import", "--list", "villages", good}},
+		{
+			"dry run", exitDone,
+			"villages: 1 to add, 1 to change, 0 the same, 0 not in the file\nNothing was changed. Run it again with --yes",
+			[]string{"import", "--list", "villages", good},
+		},
 		{"import", exitDone, "Imported.", []string{"import", "--list", "villages", "--yes", good}},
 		{"again", exitDone, "like the file already", []string{"import", "--list", "villages", "--yes", good}},
-		{"bad rows", exitFailed, "row 3, name: The same as row 2.", []string{"import", "--list", "villages", "--yes", file("a.csv", "name\nThôn 7\nThôn 7\n")}},
+		{
+			"bad rows", exitFailed, "row 3, name: The same as row 2.",
+			[]string{"import", "--list", "villages", "--yes", file("a.csv", "name\nThôn 7\nThôn 7\n")},
+		},
 		{"encoding", exitFailed, "UTF-16", []string{"import", "--list", "villages", file("a.csv", "\xFF\xFEa\x00")}},
 		{"other list", exitFailed, "there are villages, outside_bodies", []string{"import", "--list", "secrets", good}},
 		{"no file", exitFailed, "no such file", []string{"import", "--list", "villages", "khong-co.csv"}},
 		{"export", exitDone, "Thôn Đông Yên", []string{"export", "--list", "villages"}},
-		{"export to a file", exitDone, "2 entries", []string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
-		{"import of an export", exitDone, "2 the same", []string{"import", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
-		{"export over a file", exitFailed, "--force", []string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")}},
+		{
+			"export to a file", exitDone, "2 entries",
+			[]string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")},
+		},
+		{
+			"import of an export", exitDone, "2 the same",
+			[]string{"import", "--list", "villages", filepath.Join(dir, "thon.xlsx")},
+		},
+		{
+			"export over a file", exitFailed, "--force",
+			[]string{"export", "--list", "villages", filepath.Join(dir, "thon.xlsx")},
+		},
 		{"export to nothing known", exitFailed, ".xlsx or .csv", []string{"export", "--list", "villages", "thon.pdf"}},
 	} {
 		code, out, stderr := run(t, "", append([]string{tt.args[0], "--data", dir}, tt.args[1:]...)...)
@@ -110,12 +128,16 @@ func TestImportExport(t *testing.T) {
 func TestWizard(t *testing.T) {
 	dir := t.TempDir()
 	p := startProgram(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
-	link := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/thiet-lap/bat-dau\?ma=[\w-]{43}\n`).FindStringSubmatch(p.out.String())
+	link := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/thiet-lap/bat-dau\?ma=[\w-]{43}\n`).
+		FindStringSubmatch(p.out.String())
 	if link == nil {
 		t.Fatalf("printed %s", p.out.String())
 	}
 	c := browser(t)
-	for path, want := range map[string]int{"/healthz": http.StatusOK, "/readyz": http.StatusServiceUnavailable, "/": http.StatusServiceUnavailable, "/noi-bo": http.StatusServiceUnavailable} {
+	for path, want := range map[string]int{
+		"/healthz": http.StatusOK, "/readyz": http.StatusServiceUnavailable, "/": http.StatusServiceUnavailable,
+		"/noi-bo": http.StatusServiceUnavailable,
+	} {
 		if r, _ := get(t, c, link[1]+path); r.StatusCode != want {
 			t.Errorf("%s: %s", path, r.Status)
 		}

@@ -34,12 +34,14 @@ const (
 	leafRenewal = 30 * 24 * time.Hour  // before its end
 )
 
-// privateNames are the host names that the own authority may vouch for beside the machine's own and the public one: none
-// of them can belong to anybody on the Internet. Whoever steals its key can imitate nothing but this house.
+// privateNames are the host names that the own authority may vouch for beside the machine's own and the public one:
+// none of them can belong to anybody on the Internet. Whoever steals its key can imitate nothing but this house.
 var privateNames = []string{"localhost", "local", "lan", "internal", "home.arpa", "test"}
 
 // privateNetworks are the addresses that it may vouch for.
-var privateNetworks = []string{"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10"}
+var privateNetworks = []string{
+	"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10",
+}
 
 // ownAuthority is the certificate authority that `--tls self` makes, and the certificate that it gave out last.
 type ownAuthority struct {
@@ -70,7 +72,11 @@ func openOwnAuthority(at place, names []string) (*ownAuthority, error) {
 		a.cert, a.key = pair.Leaf, key
 	}
 	if _, err := a.certificate(nil); err != nil {
-		return nil, fmt.Errorf("own certificate authority: %w; to make a new one for these names, remove %s and import the new one on each computer", err, at.file(authorityCertFile))
+		return nil, fmt.Errorf(
+			"own certificate authority: %w; to make a new one for these names, remove %s "+
+				"and import the new one on each computer",
+			err, at.file(authorityCertFile),
+		)
 	}
 	return a, nil
 }
@@ -99,7 +105,8 @@ func (a *ownAuthority) found(at place) error {
 		Subject:      pkix.Name{CommonName: "Đối Thoại, chứng thư nội bộ " + now.Format(time.DateOnly)},
 		NotBefore:    now.Add(-time.Hour), NotAfter: now.Add(rootLife),
 		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true, KeyUsage: x509.KeyUsageCertSign,
-		PermittedDNSDomainsCritical: true, PermittedDNSDomains: append(slices.Clone(privateNames), hostNames(a.names)...), PermittedIPRanges: networks,
+		PermittedDNSDomainsCritical: true, PermittedDNSDomains: append(slices.Clone(privateNames), hostNames(a.names)...),
+		PermittedIPRanges: networks,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &a.key.PublicKey, a.key)
 	if err != nil {
@@ -121,7 +128,7 @@ func serialNumber() (*big.Int, error) {
 	return rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
 }
 
-// certificate gives the server's certificate, a new one shortly before the last ends.
+// certificate returns the server's certificate, a new one shortly before the last ends.
 func (a *ownAuthority) certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -173,8 +180,8 @@ func (a *ownAuthority) fingerprint() string {
 // plainName is what a certificate can hold: a machine may be called otherwise.
 var plainName = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$`)
 
-// ownNames are the names and addresses under which this machine is reached: localhost, its own name, those given, and its
-// addresses in private networks.
+// ownNames are the names and addresses under which this machine is reached: localhost, its own name, those given, and
+// its addresses in private networks.
 func ownNames(given ...string) ([]string, error) {
 	names := []string{"localhost", "127.0.0.1", "::1"}
 	if name, err := os.Hostname(); err == nil && plainName.MatchString(strings.ToLower(name)) {

@@ -53,7 +53,8 @@ func (cmd userAdd) Run(ctx context.Context, c console) error {
 	if o.UnitID, err = unitID(ctx, db, a, cmd.Unit); err != nil {
 		return err
 	}
-	if (slices.Contains(o.Roles, doithoai.RoleUnitOfficer) || slices.Contains(o.Roles, doithoai.RoleUnitHead)) && o.UnitID == "" {
+	if (slices.Contains(o.Roles, doithoai.RoleUnitOfficer) || slices.Contains(o.Roles, doithoai.RoleUnitHead)) &&
+		o.UnitID == "" {
 		return errors.New("a unit_officer or unit_head works in a unit: name it with --unit")
 	}
 	password, made, err := c.password()

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/tlog"
@@ -17,8 +18,8 @@ import (
 
 // verifyCommand checks a receipt without any network, or a whole database.
 //
-// Exit codes: 0 everything is proven; 2 something is wrong; 3 nothing is wrong, but no checkpoint covers it yet; 1 it could
-// not be checked.
+// Exit codes: 0 everything is proven; 2 something is wrong; 3 nothing is wrong, but no checkpoint covers it yet; 1 it
+// could not be checked.
 type verifyCommand struct {
 	place
 	File string `arg:"" optional:"" help:"A receipt, as the site gives it out. Without one, the whole database is checked."`
@@ -61,7 +62,7 @@ func (cmd verifyCommand) receipt(c console, keys []string) error {
 	p := text.For(cmd.Lang)
 	r, err := tlog.ParseReceipt(b)
 	if err != nil {
-		if err := c.printf("%s\n%v\n", p.T("verify.malformed"), err); err != nil {
+		if err := c.printf("%s\n%v\n", p.T("record.verify.malformed"), err); err != nil {
 			return err
 		}
 		return exit(exitWrong)
@@ -86,31 +87,32 @@ func (cmd verifyCommand) receipt(c console, keys []string) error {
 func receiptFindings(p text.Printer, r tlog.Receipt, res tlog.Result) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("%s", p.T("verify.outcome."+word(string(res.Outcome))))
+	line("%s", p.T("record.verify.outcome."+word(string(res.Outcome))))
 	if r.Demo {
-		line("%s", p.T("verify.demo"))
+		line("%s", p.T("record.verify.demo"))
 	}
-	line("%s", p.T("verify.receipt", "authority", r.Authority, "time", p.DateTime(doithoai.Civil(doithoai.InstantOf(r.Received))), "origin", r.Origin))
+	received := p.DateTime(calendar.Civil(calendar.InstantOf(r.Received)))
+	line("%s", p.T("record.verify.receipt", "authority", r.Authority, "time", received, "origin", r.Origin))
 	for _, f := range res.Faults {
-		line("  ✗ %s", p.T("verify.fault."+word(string(f))))
+		line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 	}
 	for i, e := range res.Entries {
-		line("\n%s", p.T("verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index))))
+		line("\n%s", p.T("record.verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index))))
 		for _, f := range e.Faults {
-			line("  ✗ %s", p.T("verify.fault."+word(string(f))))
+			line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 		}
 		switch {
 		case len(e.Faults) > 0:
 		case e.Signed:
-			line("  ✓ %s", p.T("verify.holds.content"))
-			line("  ✓ %s", p.T("verify.holds.record", "size", p.Number(int(e.Checkpoint.Size))))
+			line("  ✓ %s", p.T("record.verify.holds.content"))
+			line("  ✓ %s", p.T("record.verify.holds.record", "size", p.Number(int(e.Checkpoint.Size))))
 		default:
-			line("  ✓ %s", p.T("verify.holds.content"))
-			line("  … %s", p.T("verify.unsigned"))
+			line("  ✓ %s", p.T("record.verify.holds.content"))
+			line("  … %s", p.T("record.verify.unsigned"))
 		}
 	}
 	if res.OwnKey && res.Outcome != tlog.Wrong {
-		line("\n%s\n%s", p.T("verify.own_key"), r.Key)
+		line("\n%s\n%s", p.T("record.verify.own_key"), r.Key)
 	}
 	return b.String()
 }
@@ -127,22 +129,11 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		return err
 	}
 	defer db.Close() //nolint:errcheck // nothing is queued
+	verifiers, err := cmd.verifiers(keys)
+	if err != nil {
+		return err
+	}
 	p := text.For(cmd.Lang)
-	if len(keys) == 0 {
-		own, err := cmd.ownKey()
-		if err != nil {
-			return err
-		}
-		keys = own
-	}
-	var verifiers []note.Verifier
-	for _, k := range keys {
-		v, err := tlog.ParseKey(k)
-		if err != nil {
-			return err
-		}
-		verifiers = append(verifiers, v)
-	}
 	findings, leaves, erased, err := db.Verify(ctx, verifiers...)
 	w.end()
 	if err != nil {
@@ -154,12 +145,14 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		}
 	}
 	if len(findings) > 0 {
-		if err := c.printf("%s\n", p.T("verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))); err != nil {
+		words := p.T("record.verify.database.wrong", "count", len(findings), "leaves", p.Number(int(leaves)))
+		if err := c.printf("%s\n", words); err != nil {
 			return err
 		}
 		return exit(exitWrong)
 	}
-	if err := c.printf("✓ %s\n", p.T("verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))); err != nil {
+	right := p.T("record.verify.database.right", "leaves", p.Number(int(leaves)), "erased", p.Number(int(erased)))
+	if err := c.printf("✓ %s\n", right); err != nil {
 		return err
 	}
 	last, err := db.Checkpoint(ctx)
@@ -167,12 +160,31 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 		return err
 	}
 	if last.Size < leaves {
-		if err := c.printf("… %s\n", p.T("verify.database.unsigned", "signed", p.Number(int(last.Size)), "leaves", p.Number(int(leaves)))); err != nil {
+		signed, all := p.Number(int(last.Size)), p.Number(int(leaves))
+		unsigned := p.T("record.verify.database.unsigned", "signed", signed, "leaves", all)
+		if err := c.printf("… %s\n", unsigned); err != nil {
 			return err
 		}
 		return exit(exitUnsigned)
 	}
 	return nil
+}
+
+// verifiers are those of the keys, of the key in the data folder where none is named.
+func (cmd verifyCommand) verifiers(keys []string) (list []note.Verifier, err error) {
+	if len(keys) == 0 {
+		if keys, err = cmd.ownKey(); err != nil {
+			return nil, err
+		}
+	}
+	for _, k := range keys {
+		v, err := tlog.ParseKey(k)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
 }
 
 // ownKey is the public key in the data folder, made from the secret one where that is all there is.

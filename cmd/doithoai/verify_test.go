@@ -31,6 +31,21 @@ func fetchReceipt(t *testing.T, p *program, tale string) []byte {
 	}
 }
 
+// forged is a receipt with something changed in it.
+func forged(t *testing.T, receipt []byte, change func(*tlog.Receipt)) []byte {
+	t.Helper()
+	r, err := tlog.ParseReceipt(receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(&r)
+	b, err := r.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // TestVerifyReceipt gives each outcome its exit code and its words.
 func TestVerifyReceipt(t *testing.T) {
 	p := startProgram(t, "demo", "--data", demoFolder(t).Data, "--addr", "127.0.0.1:0")
@@ -46,24 +61,12 @@ func TestVerifyReceipt(t *testing.T) {
 	if err != nil || len(receipt.Entries) != 2 {
 		t.Fatalf("%d entries, %v", len(receipt.Entries), err)
 	}
-	change := func(f func(*tlog.Receipt)) []byte {
-		r, err := tlog.ParseReceipt(good)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f(&r)
-		b, err := r.Encode()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return b
-	}
-	unsigned := change(func(r *tlog.Receipt) {
+	unsigned := forged(t, good, func(r *tlog.Receipt) {
 		for i := range r.Entries {
 			r.Entries[i].Proof, r.Entries[i].Checkpoint = nil, ""
 		}
 	})
-	altered := change(func(r *tlog.Receipt) { r.Entries[1].Opening.Content += "." })
+	altered := forged(t, good, func(r *tlog.Receipt) { r.Entries[1].Opening.Content += "." })
 	for _, tt := range []struct {
 		name    string
 		receipt []byte
@@ -71,7 +74,10 @@ func TestVerifyReceipt(t *testing.T) {
 		code    int
 		want    []string
 	}{
-		{"proven", good, nil, exitDone, []string{"ĐÚNG", "DỮ LIỆU MÔ PHỎNG", receipt.Numbers[0], receipt.Numbers[1], "nằm trong sổ đã ký", "Hãy so khóa này", strings.TrimSpace(key)}},
+		{"proven", good, nil, exitDone, []string{
+			"ĐÚNG", "DỮ LIỆU MÔ PHỎNG", receipt.Numbers[0], receipt.Numbers[1], "nằm trong sổ đã ký", "Hãy so khóa này",
+			strings.TrimSpace(key),
+		}},
 		{"proven with the key", good, []string{"--key", strings.TrimSpace(key)}, exitDone, []string{"ĐÚNG"}},
 		{"in English", good, []string{"--lang", "en"}, exitDone, []string{"RIGHT", "SIMULATED DATA"}},
 		{"another key", good, []string{"--key", otherKey}, exitWrong, []string{"SAI", "Khóa không phải"}},
@@ -109,11 +115,14 @@ func TestFaultsAreWorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := []tlog.Fault{
-		tlog.FaultLeaf, tlog.FaultAct, tlog.FaultNumber, tlog.FaultContent, tlog.FaultTime, tlog.FaultRegister, tlog.FaultOrigin,
+		tlog.FaultLeaf, tlog.FaultAct, tlog.FaultNumber, tlog.FaultContent, tlog.FaultTime, tlog.FaultRegister,
+		tlog.FaultOrigin,
 		tlog.FaultCheckpoint, tlog.FaultSignature, tlog.FaultKey, tlog.FaultProof,
 	}
 	for _, lang := range []string{"vi", "en"} {
-		out := receiptFindings(text.For(lang), r, tlog.Result{Outcome: tlog.Wrong, Faults: all, Entries: []tlog.EntryResult{{Faults: all}}})
+		out := receiptFindings(text.For(lang), r, tlog.Result{
+			Outcome: tlog.Wrong, Faults: all, Entries: []tlog.EntryResult{{Faults: all}},
+		})
 		if strings.Contains(out, "⟦") || strings.Count(out, "✗") != 2*len(all) {
 			t.Errorf("%s:\n%s", lang, out)
 		}

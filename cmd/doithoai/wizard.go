@@ -21,8 +21,8 @@ import (
 // draftFile is what was typed into the set-up so far.
 const draftFile = "setup-draft.json"
 
-// wizard serves the set-up where there is no authority yet, until there is one. It gives the listeners of its addresses, so
-// that nobody who follows its last page is turned away before the sites are served.
+// wizard serves the set-up where there is no authority yet, until there is one. It returns the listeners of its
+// addresses, so that nobody who follows its last page is turned away before the sites are served.
 func (cmd serveCommand) wizard(ctx context.Context, c console) (kept map[string]*net.TCPListener, err error) {
 	s := &server{listening: cmd.listening, at: cmd.place, failed: make(chan error, 2)}
 	s.log = slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: cmd.Log}))
@@ -55,7 +55,11 @@ func (cmd serveCommand) wizard(ctx context.Context, c console) (kept map[string]
 	for _, a := range all {
 		kept[a.addr] = a.tcp
 	}
-	if err := c.printf("Đối Thoại is not set up yet. Open this link on this machine, or over https, within 24 hours; it opens once:\n%s%s\n", all[len(all)-1].url, link); err != nil {
+	if err := c.printf(
+		"Đối Thoại is not set up yet. Open this link on this machine, or over https, within 24 hours; "+
+			"it opens once:\n%s%s\n",
+		all[len(all)-1].url, link,
+	); err != nil {
 		return kept, err
 	}
 	if err := s.serveUntil(ctx, all, done); err != nil {
@@ -76,7 +80,8 @@ func keptDraft(path string) []byte {
 	return b
 }
 
-// setupAddresses listens where the sites will be served. The set-up itself stands where the staff's will; the last address.
+// setupAddresses listens where the sites will be served. The set-up itself stands where the staff's site will: its
+// address comes last.
 func (s *server) setupAddresses(c console, site *setup.Site) (all []address, err error) {
 	public, staff, err := s.tls(c)
 	if err != nil {
@@ -105,7 +110,9 @@ func (s *server) setupHandler(sites ...web.Site) http.Handler {
 	}
 	mux.Handle("GET "+web.AssetsPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.healthy)
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusServiceUnavailable, "not set up") })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		plain(w, http.StatusServiceUnavailable, "not set up")
+	})
 	return s.host.Secure(mux)
 }
 
@@ -140,7 +147,7 @@ func (s *server) serveUntil(ctx context.Context, all []address, done <-chan stru
 // errNotSetUp ends a program that was asked to stop before it was set up.
 var errNotSetUp = errors.New("stopped before the set-up was done; what was typed is kept")
 
-// stayingListener ends to accept when it is closed, but goes on listening: who calls meanwhile waits.
+// stayingListener stops accepting when it is closed, but goes on listening: who calls meanwhile waits.
 type stayingListener struct {
 	net.Listener
 	tcp *net.TCPListener

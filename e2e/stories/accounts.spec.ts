@@ -6,7 +6,8 @@ const server = demo();
 
 /** The code that an app shows for a secret now, or some steps of 30 seconds later (RFC 6238). */
 function codeOf(secret: string, steps = 0): string {
-  const bits = Array.from(secret.replace(/\s/g, ""), (c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  const bits = Array.from(secret.replace(/\s/g, ""),
+    (c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((b) => parseInt(b, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
@@ -26,7 +27,8 @@ async function tryToSignIn(page: Page, login: string, word: string): Promise<voi
 const ownWords = "con bò vàng ăn cỏ trên đồi";
 const administrator: Login = "quantri";
 
-test("an administrator opens an account; its officer changes the password and turns on the second step", async ({ officer, visitor }) => {
+test("an administrator opens an account; its officer changes the password and turns on the second step",
+    async ({ officer, visitor }) => {
   test.setTimeout(150_000);
   const admin = await officer(server, administrator);
   await admin.goto("/noi-bo/thiet-lap");
@@ -63,7 +65,8 @@ test("an administrator opens an account; its officer changes the password and tu
   await her.getByLabel("Mật khẩu mới", { exact: true }).fill(ownWords);
   await her.getByLabel("Nhập lại mật khẩu mới").fill(ownWords);
   await her.getByRole("button", { name: "Đổi mật khẩu" }).click();
-  await expect(her.getByRole("heading", { level: 1, name: "Ý kiến, phản ánh" }), "on to where she wanted to go").toBeVisible();
+  await expect(her.getByRole("heading", { level: 1, name: "Ý kiến, phản ánh" }), "on to where she wanted to go")
+    .toBeVisible();
 
   await her.getByRole("link", { name: "Tài khoản của tôi" }).click();
   await look(her, "accounts-own");
@@ -90,7 +93,8 @@ test("an administrator opens an account; its officer changes the password and tu
   await tryToSignIn(her, "moiden", ownWords);
   await expect(her.getByRole("heading", { level: 1, name: "Nhập mã xác nhận" })).toBeVisible();
   await her.goto("/noi-bo");
-  await expect(her.getByRole("heading", { level: 1, name: "Nhập mã xác nhận" }), "nothing else opens before").toBeVisible();
+  await expect(her.getByRole("heading", { level: 1, name: "Nhập mã xác nhận" }), "nothing else opens before")
+    .toBeVisible();
   await her.getByLabel("Mã xác nhận").fill("000000");
   await her.getByRole("button", { name: "Xác nhận" }).click();
   await look(her, "accounts-code-error");
@@ -109,7 +113,8 @@ test("an administrator opens an account; its officer changes the password and tu
   await expect(her.getByRole("heading", { level: 1, name: "Bàn làm việc" })).toBeVisible();
 });
 
-test("a login is shut after wrong tries and unlocked; its officer leaves; the audit shows it all", async ({ officer, visitor }) => {
+test("a login is shut after wrong tries and unlocked; its officer leaves; the audit shows it all",
+    async ({ officer, visitor }) => {
   test.setTimeout(150_000);
   const stranger = await visitor(server);
   for (let i = 0; i < 4; i++) {
@@ -120,7 +125,8 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await expect(stranger.getByRole("alert")).toContainText("chờ 15 phút");
   await look(stranger, "accounts-shut");
   await tryToSignIn(stranger, "diachinh", password);
-  await expect(stranger.getByRole("alert"), "not even with the right one").toContainText("người quản trị của cơ quan mở khóa ngay");
+  await expect(stranger.getByRole("alert"), "not even with the right one")
+    .toContainText("người quản trị của cơ quan mở khóa ngay");
 
   const admin = await officer(server, administrator);
   await admin.goto("/noi-bo/thiet-lap/tai-khoan");
@@ -138,7 +144,8 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await expect(admin.getByRole("alert")).toContainText("Đã ngừng dùng tài khoản");
   await look(admin, "accounts-left");
   await stranger.goto("/noi-bo");
-  await expect(stranger.getByRole("heading", { level: 1, name: "Đăng nhập" }), "whoever was signed in is out").toBeVisible();
+  await expect(stranger.getByRole("heading", { level: 1, name: "Đăng nhập" }), "whoever was signed in is out")
+    .toBeVisible();
 
   await admin.goto("/noi-bo/thiet-lap/nhat-ky");
   await expect(admin.getByRole("row", { name: /ngừng dùng tài khoản/ })).toContainText("diachinh");
@@ -160,7 +167,9 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await chair.getByRole("button", { name: "Lọc" }).click();
   await expect(chair.locator("tbody tr")).toHaveCount(1);
   await look(chair, "accounts-audit-filtered");
-  const [file] = await Promise.all([chair.waitForEvent("download"), chair.getByRole("button", { name: "Tải bảng về (CSV)" }).click()]);
+  const [file] = await Promise.all([
+    chair.waitForEvent("download"), chair.getByRole("button", { name: "Tải bảng về (CSV)" }).click(),
+  ]);
   expect(file.suggestedFilename()).toMatch(/^nhat-ky-\d{4}-\d\d-\d\d\.csv$/);
   const table = readFileSync(await file.path(), "utf8");
   expect(table.startsWith("\uFEFFThời điểm;")).toBe(true);

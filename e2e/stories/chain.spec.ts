@@ -5,13 +5,16 @@ import { demo, expect, type Login, look, type Page, readReceipt, sendSlip, test 
 const server = demo();
 
 const name = "Trương Thị Kiểm Thử";
-const land = "Hồ sơ tách thửa của gia đình tôi nộp ngày 12/8/2024, đã quá hẹn hơn một tháng. Đề nghị xã cho biết vướng ở đâu và bao giờ có kết quả.";
+const land = "Hồ sơ tách thửa của gia đình tôi nộp ngày 12/8/2024, đã quá hẹn hơn một tháng. " +
+  "Đề nghị xã cho biết vướng ở đâu và bao giờ có kết quả.";
 const road = "Rãnh thoát nước trước chợ bị tắc, mỗi lần mưa nước tràn vào nhà dân.";
 const spoken = "Đăng ký khai sinh cho cháu có làm được vào thứ Bảy không, vì cả tuần chúng tôi đi làm xa.";
 const draft = "UBND xã đã kiểm tra: hồ sơ tách thửa thiếu bản vẽ có chữ ký giáp ranh của hộ liền kề.";
-const answer = `${draft}\nCông chức Địa chính đo lại và lấy chữ ký tại thực địa ngày 29/10/2024; hồ sơ có kết quả trước ngày 15/11/2024.`;
+const answer = `${draft}\nCông chức Địa chính đo lại và lấy chữ ký tại thực địa ngày 29/10/2024; ` +
+  "hồ sơ có kết quả trước ngày 15/11/2024.";
 
-test("one opinion's whole life, from the slip to the receipt that a stranger verifies", async ({ visitor, officer, expected }, info) => {
+test("one opinion's whole life, from the slip to the receipt that a stranger verifies",
+    async ({ visitor, officer, expected }, info) => {
   test.setTimeout(150_000);
   const resident = await visitor(server);
   const receipt = await sendSlip(resident, { matters: [land, road], name, village: "Thôn 3" });
@@ -23,7 +26,8 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     return page;
   };
 
-  const due = await test.step("the secretary sees the slip on the console and gives it to a unit, by the proposed day", async () => {
+  const due = await test.step("the secretary sees the slip on the console and gives it to a unit, by the proposed day",
+      async () => {
     const page = await officer(server, "thuky");
     await page.goto("/hoi-truong/2024-10-25");
     await page.getByRole("link", { name }).first().click();
@@ -62,7 +66,8 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
   });
 
   const unit = await officer(server, "diachinh");
-  await test.step("the unit's officer finds it on the desk; the draft survives a reload and a restart of the server", async () => {
+  await test.step("the unit's officer finds it on the desk; the draft survives a reload and a restart of the server",
+      async () => {
     await unit.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Soạn trả lời/ }).click();
     await expect(unit.getByText(land)).toBeVisible();
     await expect(unit.getByText(name), "who raised it is shown only for a reason").toHaveCount(0);
@@ -83,7 +88,9 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await chair.getByRole("row").filter({ hasText: number }).getByRole("button", { name: /Xem, ký/ }).click();
     await expect(chair.getByRole("article", { name: `Trả lời ý kiến ${number}` }).getByText(draft)).toBeVisible();
     await chair.getByRole("button", { name: "Trả lại" }).click();
-    await expect(chair.getByRole("alert").getByRole("link", { name: "Ghi lý do trả lại, để người soạn biết cần sửa gì" })).toBeVisible();
+    await expect(chair.getByRole("alert").getByRole("link", {
+      name: "Ghi lý do trả lại, để người soạn biết cần sửa gì",
+    })).toBeVisible();
     await chair.getByLabel("Lý do trả lại").fill("Chưa nói rõ bao giờ người dân nhận được kết quả.");
     await chair.getByRole("button", { name: "Trả lại" }).click();
     await expect(chair.getByText("Đã trả lại dự thảo.")).toBeVisible();
@@ -113,9 +120,12 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
   await test.step("the office proposes a public summary; the person's name in it is refused at its field", async () => {
     await office.getByLabel("Tiêu đề").fill("Hồ sơ tách thửa quá hẹn");
     await office.getByLabel("Câu hỏi").fill(`Bà ${name} hỏi vì sao hồ sơ tách thửa quá hẹn hơn một tháng.`);
-    await office.getByLabel("Nội dung trả lời công khai").fill("Hồ sơ thiếu chữ ký giáp ranh; công chức Địa chính đo lại và trả kết quả trước ngày 15/11/2024.");
+    await office.getByLabel("Nội dung trả lời công khai")
+      .fill("Hồ sơ thiếu chữ ký giáp ranh; công chức Địa chính đo lại và trả kết quả trước ngày 15/11/2024.");
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
-    await expect(office.getByRole("alert").getByRole("link", { name: /còn họ tên, số điện thoại hoặc địa chỉ của người nêu/ })).toBeVisible();
+    await expect(office.getByRole("alert").getByRole("link", {
+      name: /còn họ tên, số điện thoại hoặc địa chỉ của người nêu/,
+    })).toBeVisible();
     await expect(office.getByLabel("Câu hỏi")).toHaveAttribute("aria-describedby", /error/);
     await office.getByLabel("Câu hỏi").fill("Vì sao hồ sơ tách thửa quá hẹn hơn một tháng?");
     await office.getByRole("button", { name: "Xem trước" }).click();
@@ -142,7 +152,8 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
   });
 
   const path = info.outputPath("receipt.json");
-  await test.step("the resident follows by the code, reads the answer, says solved and satisfied, and keeps the receipt", async () => {
+  await test.step("the resident follows by the code, reads the answer, says solved and satisfied, keeps the receipt",
+      async () => {
     await resident.goto("/tra-cuu");
     await resident.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
     await resident.getByRole("button", { name: "Tra cứu" }).click();
@@ -157,7 +168,8 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await expect(resident.getByText("Đánh giá của ông/bà đã được ghi nhận.")).toBeVisible();
     const download = resident.waitForEvent("download");
     await resident.getByText("Chi tiết để tự kiểm chứng").click();
-    await resident.getByRole("button", { name: "Tải biên nhận dạng tệp" }).or(resident.getByRole("link", { name: "Tải biên nhận dạng tệp" })).click();
+    await resident.getByRole("button", { name: "Tải biên nhận dạng tệp" })
+      .or(resident.getByRole("link", { name: "Tải biên nhận dạng tệp" })).click();
     await (await download).saveAs(path);
   });
 
@@ -210,5 +222,6 @@ async function checks(page: Page, receipt: string): Promise<void> {
   await page.getByLabel("Nội dung tệp biên nhận").fill(alter(receipt));
   await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
   await expect(page.getByText("Biên nhận này không khớp với sổ đối chứng.")).toBeVisible();
-  await expect(page.getByText("Nội dung trong biên nhận, hoặc mã kèm theo, khác với nội dung đã niêm phong.")).toBeVisible();
+  await expect(page.getByText("Nội dung trong biên nhận, hoặc mã kèm theo, khác với nội dung đã niêm phong."))
+    .toBeVisible();
 }

@@ -3,13 +3,17 @@ import { demo, expect, look, sendSlip, test } from "../story.ts";
 
 const server = demo();
 
-const rude = "Sáng thứ Hai 21/10, công chức tiếp tôi ở quầy hộ tịch cáu gắt, bắt đi về hai lần vì thiếu giấy mà không nói trước.";
+const rude = "Sáng thứ Hai 21/10, công chức tiếp tôi ở quầy hộ tịch cáu gắt, " +
+  "bắt đi về hai lần vì thiếu giấy mà không nói trước.";
 const question = "Sáng 21/10 bà trực quầy hộ tịch. Có trường hợp nào phải đi lại hai lần vì thiếu giấy không, vì sao?";
 const person = "Mai Thị Giả Danh";
 
-test("the officer of whom an opinion on conduct is sees the chair's question and nothing else", async ({ visitor, officer }) => {
+test("the officer of whom an opinion on conduct is sees the chair's question and nothing else",
+    async ({ visitor, officer }) => {
   test.setTimeout(150_000);
-  const receipt = await sendSlip(await visitor(server), { matters: [rude], name: person, village: "Thôn 1", phone: "0900 111 222" });
+  const receipt = await sendSlip(await visitor(server), {
+    matters: [rude], name: person, village: "Thôn 1", phone: "0900 111 222",
+  });
   const number = receipt.numbers[0] ?? "";
   const at = `/noi-bo/y-kien/${number}`;
   const office = await officer(server, "vanphong");
@@ -48,7 +52,8 @@ test("the officer of whom an opinion on conduct is sees the chair's question and
     await look(chair, "conduct-opinion");
   });
 
-  await test.step("she tries page, register, search, exports, feeds, guessed addresses and every act by hand: nothing", async () => {
+  await test.step("she tries page, register, search, exports, feeds, guessed addresses and every act by hand: nothing",
+      async () => {
     const telling = [person, "0900 111 222", "0900111222", "cáu gắt", "bắt đi về hai lần"];
     await expectNowhere(named, number, telling);
     await expectNowhere(await visitor(server), number, telling, [401]);
@@ -89,10 +94,13 @@ test("the officer of whom an opinion on conduct is sees the chair's question and
   });
 });
 
-test("an opinion on an officer of the office is nowhere for her and a colleague of her unit, whatever their roles open", async ({ visitor, officer }) => {
+test("an opinion on an officer of the office is nowhere for her and a colleague of her unit, whatever their roles open",
+    async ({ visitor, officer }) => {
   test.setTimeout(150_000);
   const matter = "Người nhận hồ sơ của tôi ở văn phòng hay nói trống không, hỏi gì cũng gắt.";
-  const receipt = await sendSlip(await visitor(server), { matters: [matter], name: "Bùi Văn Giả Tên", village: "Thôn 2", phone: "0900 333 444" });
+  const receipt = await sendSlip(await visitor(server), {
+    matters: [matter], name: "Bùi Văn Giả Tên", village: "Thôn 2", phone: "0900 333 444",
+  });
   const number = receipt.numbers[0] ?? "";
   const telling = ["Bùi Văn Giả Tên", "0900 333 444", "0900333444", "nói trống không"];
   const colleague = await officer(server, "thuky");

@@ -2,7 +2,8 @@ import { demo, expect, type Login, look, type Page, sendSlip, test } from "../st
 
 const server = demo();
 
-const matter = "Hồ sơ tách thửa của gia đình tôi nộp từ tháng 8, đề nghị xã cho biết còn thiếu giấy tờ gì và bao giờ xong.";
+const matter = "Hồ sơ tách thửa của gia đình tôi nộp từ tháng 8, " +
+  "đề nghị xã cho biết còn thiếu giấy tờ gì và bao giờ xong.";
 const awaited = "Bản chính giấy chứng nhận quyền sử dụng đất và bản vẽ có chữ ký giáp ranh của hộ liền kề.";
 const reason = "Phải đo đạc lại thửa đất tại thực địa cùng hộ liền kề.";
 
@@ -11,7 +12,8 @@ async function unfold(page: Page, summary: string): Promise<void> {
   await page.locator("summary", { hasText: summary }).click();
 }
 
-test("an answer's due date: why, paused by a document, going on, put off by the chair, and what the person reads of it", async ({ visitor, officer }) => {
+test("an answer's due date: why, paused by a document, going on, put off by the chair, and what the person reads of it",
+    async ({ visitor, officer }) => {
   test.setTimeout(180_000);
   const resident = await visitor(server);
   const receipt = await sendSlip(resident, { matters: [matter], name: "Huỳnh Thị Thời Hạn", village: "Thôn 2" });
@@ -25,7 +27,9 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
   await test.step("the office rules by the day that the parameter proposes", async () => {
     const page = await open("vanphong");
     await page.getByRole("radio", { name: "Xác minh, trả lời sau" }).check();
-    await page.getByLabel("Đơn vị chủ trì").selectOption({ label: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường" });
+    await page.getByLabel("Đơn vị chủ trì").selectOption({
+      label: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường",
+    });
     await page.getByRole("button", { name: "Ghi hướng xử lý" }).click();
     await expect(page.getByText("Đã ghi hướng xử lý.")).toBeVisible();
   });

@@ -2,7 +2,8 @@ import { demo, expect, look, test } from "../story.ts";
 
 const server = demo();
 
-test("the vice chair signs for the chair by a dated paper, and not without it; a post changes hands", async ({ officer }) => {
+test("the vice chair signs for the chair by a dated paper, and not without it; a post changes hands",
+    async ({ officer }) => {
   test.setTimeout(150_000);
   const chair = await officer(server, "chutich");
   const deputy = await officer(server, "phochutich");

@@ -5,9 +5,12 @@ const server = demo();
 
 const secret = "Tôi tố cáo cán bộ thôn nhận ba triệu đồng của hai hộ để đưa vào danh sách hỗ trợ.";
 
-test("a denunciation that was typed already vanishes everywhere but at citizen reception; the count stays", async ({ visitor, officer }) => {
+test("a denunciation that was typed already vanishes everywhere but at citizen reception; the count stays",
+    async ({ visitor, officer }) => {
   test.setTimeout(150_000);
-  const receipt = await sendSlip(await visitor(server), { matters: [secret], name: "Lâm Văn Giả Thử", village: "Thôn 2", phone: "0900 555 666" });
+  const receipt = await sendSlip(await visitor(server), {
+    matters: [secret], name: "Lâm Văn Giả Thử", village: "Thôn 2", phone: "0900 555 666",
+  });
   const number = receipt.numbers[0] ?? "";
   const secretary = await officer(server, "thuky");
 
@@ -19,7 +22,8 @@ test("a denunciation that was typed already vanishes everywhere but at citizen r
     await expect(secretary.getByText("Ý kiến đã rời sổ này")).toBeVisible();
   });
 
-  await test.step("nobody finds it in page, register, search, hall, audit, exports, feeds or by an act; the count is all there is", async () => {
+  await test.step("nobody finds it in page, register, search, hall, audit, exports, feeds or by an act; its count stays",
+      async () => {
     const telling = ["ba triệu đồng", "Lâm Văn Giả Thử", "0900 555 666", "0900555666"];
     for (const login of ["thuky", "chutich", "phochutich", "vanphong", "tuphap", "quantri", "giamsat"] as const) {
       await test.step(login, async () => expectNowhere(await officer(server, login), number, telling));

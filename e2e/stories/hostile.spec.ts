@@ -31,7 +31,8 @@ test("20,000 characters are refused at their field, and not one is lost", async 
   const long = "Đường làng hỏng nặng. ".repeat(910).slice(0, 20_000).trimEnd();
   await fillSlip(page, { matters: [long], name: "Lê Văn Dài Dòng" });
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
-  await page.getByRole("alert").getByRole("link", { name: /Nội dung dài quá 5\.?000 ký tự, cần bớt 1[0-9.]+ ký tự/ }).click();
+  await page.getByRole("alert").getByRole("link", { name: /Nội dung dài quá 5\.?000 ký tự, cần bớt 1[0-9.]+ ký tự/ })
+    .click();
   await expect(page.getByLabel(matter)).toBeFocused();
   await expect(page.getByLabel(matter)).toHaveValue(long);
   await expect(page.getByLabel("Họ và tên")).toHaveValue("Lê Văn Dài Dòng");
@@ -45,7 +46,9 @@ test("two quick clicks and a form sent again give one receipt", async ({ visitor
   await page.getByRole("button", { name: "Gửi ý kiến", exact: true }).dblclick();
   const body = (await sent).postData() ?? "";
   const receipt = await readReceipt(page);
-  const again = await page.request.post("/gui-y-kien/bien-nhan", { headers: { "Content-Type": "application/x-www-form-urlencoded" }, data: body });
+  const again = await page.request.post("/gui-y-kien/bien-nhan", {
+    headers: { "Content-Type": "application/x-www-form-urlencoded" }, data: body,
+  });
   expect(again.status()).toBe(200);
   expect(await again.text()).toContain(receipt.numbers[0]);
   await page.goto("/gui-y-kien");
@@ -65,7 +68,9 @@ test("two quick clicks and a form sent again give one receipt", async ({ visitor
 
   // The same key with other words is no repeat: it is asked whether that is another slip.
   const other = body.replace(/noi-dung=[^&]*/, "noi-dung=" + encodeURIComponent("Nội dung khác hẳn."));
-  const refused = await page.request.post("/gui-y-kien/bien-nhan", { headers: { "Content-Type": "application/x-www-form-urlencoded" }, data: other });
+  const refused = await page.request.post("/gui-y-kien/bien-nhan", {
+    headers: { "Content-Type": "application/x-www-form-urlencoded" }, data: other,
+  });
   expect(refused.status()).toBe(409);
   expect(await refused.text()).toContain("Phiếu này đã được gửi trước đó");
 });
@@ -73,7 +78,8 @@ test("two quick clicks and a form sent again give one receipt", async ({ visitor
 test("ids and codes that are none of this authority's are refused at their fields", async ({ visitor }) => {
   const page = await visitor(server);
   await fillSlip(page, { matters: ["Đề nghị xã sửa loa của thôn."], name: "Đỗ Thị Sửa Trang" });
-  await page.getByRole("radio", { name: "Thôn 1" }).evaluate((e: HTMLInputElement) => (e.value = "01a20422-0000-7000-8000-000000000000"));
+  await page.getByRole("radio", { name: "Thôn 1" })
+    .evaluate((e: HTMLInputElement) => (e.value = "01a20422-0000-7000-8000-000000000000"));
   await page.getByLabel("Lĩnh vực (không bắt buộc)").evaluate((e: HTMLSelectElement) => {
     e.add(new Option("x", "khong-co"));
     e.value = "khong-co";
@@ -105,7 +111,8 @@ test("script in every field is shown as the text that it is", async ({ visitor, 
   await expect(page).not.toHaveTitle("hong");
 });
 
-test("an act in a page that somebody overtook is refused, with the text kept and the other's act named", async ({ officer }) => {
+test("an act in a page that somebody overtook is refused, with the text kept and the other's act named",
+    async ({ officer }) => {
   const [first, second] = [await officer(server, "diachinh"), await officer(server, "diachinh")];
   for (const page of [first, second]) {
     await page.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first().click();
@@ -119,7 +126,8 @@ test("an act in a page that somebody overtook is refused, with the text kept and
   await second.getByRole("button", { name: "Trình duyệt" }).click();
   expect((await answer).status()).toBe(409);
   await expect(second.getByRole("alert")).toContainText("Thay đổi mới nhất");
-  await expect(second.locator("textarea").filter({ hasText: "Bản soạn trong thẻ thứ hai, chưa kịp trình." })).toBeVisible();
+  await expect(second.locator("textarea").filter({ hasText: "Bản soạn trong thẻ thứ hai, chưa kịp trình." }))
+    .toBeVisible();
   await look(second, "diachinh-opinion-conflict");
 });
 
@@ -127,7 +135,10 @@ test("an officer gets no further than the role: by no address and by no field of
   const unit = await officer(server, "tuphap");
   const denied: [string, string, Record<string, string>?][] = [
     ["GET", "/hoi-truong/2024-10-25"],
-    ["POST", "/hoi-truong/2024-10-25", { khoa: "00112233445566778899aabbccddeeff", "ho-ten": "Ai Đó", "noi-dung": "Ghi thay thư ký.", vai: "secretary", role: "secretary" }],
+    ["POST", "/hoi-truong/2024-10-25", {
+      khoa: "00112233445566778899aabbccddeeff", "ho-ten": "Ai Đó", "noi-dung": "Ghi thay thư ký.", vai: "secretary",
+      role: "secretary",
+    }],
     ["POST", "/noi-bo/y-kien/ND-24-0001/ky", { "phien-ban": "1", role: "chair" }],
     ["GET", "/noi-bo/phieu-moi"],
   ];
@@ -137,12 +148,15 @@ test("an officer gets no further than the role: by no address and by no field of
     expect(await answer.text()).toContain("Việc này không thuộc quyền của tài khoản ông/bà đang dùng.");
   }
   const admin = await officer(server, "quantri");
-  for (const path of ["/noi-bo/y-kien", "/noi-bo/y-kien/ND-24-0001"]) expect((await admin.request.get(path)).status(), path).toBe(403);
+  for (const path of ["/noi-bo/y-kien", "/noi-bo/y-kien/ND-24-0001"]) {
+    expect((await admin.request.get(path)).status(), path).toBe(403);
+  }
 });
 
 test("a form that comes from another site is refused, and nothing is taken", async ({ officer }) => {
   const page = await officer(server, "vanphong");
-  for (const headers of [{ "Sec-Fetch-Site": "cross-site" }, { Origin: "https://la.example" }] as Record<string, string>[]) {
+  const others: Record<string, string>[] = [{ "Sec-Fetch-Site": "cross-site" }, { Origin: "https://la.example" }];
+  for (const headers of others) {
     for (const path of ["/noi-bo/dang-xuat", "/gui-y-kien/bien-nhan", "/noi-bo/ban-nhap"]) {
       const answer = await page.request.post(path, { headers, form: { a: "b" }, maxRedirects: 0 });
       expect(answer.status(), path).toBe(403);
@@ -165,11 +179,16 @@ test("the sign-in of an officer whose account is closed ends at the next page", 
   await expect(page.getByRole("alert")).toContainText("Tên đăng nhập hoặc mật khẩu không đúng");
 });
 
-test("a whole office signs in at the same minute from one address, while guesses at one name are stopped", async ({ visitor, officer }) => {
-  for (const login of ["chutich", "vanphong", "thuky", "diachinh", "quantri", "vanphong", "thuky"] as Login[]) await officer(server, login);
+test("a whole office signs in at the same minute from one address, while guesses at one name are stopped",
+    async ({ visitor, officer }) => {
+  const logins: Login[] = ["chutich", "vanphong", "thuky", "diachinh", "quantri", "vanphong", "thuky"];
+  for (const login of logins) await officer(server, login);
   const page = await visitor(server);
   const statuses: number[] = [];
-  for (let i = 0; i < 8; i++) statuses.push((await page.request.post("/noi-bo/dang-nhap", { form: { ten: "chutich", "mat-khau": `doan-${i}` } })).status());
+  for (let i = 0; i < 8; i++) {
+    const form = { ten: "chutich", "mat-khau": `doan-${i}` };
+    statuses.push((await page.request.post("/noi-bo/dang-nhap", { form })).status());
+  }
   expect(statuses[0]).not.toBe(429);
   expect(statuses.at(-1)).toBe(429);
 });
@@ -179,7 +198,8 @@ test("wrong receipt codes are stopped after a few", async ({ visitor }) => {
   await follow(page, "2222 2222 2222 2222");
   await expect(page.getByRole("alert")).toContainText(/Không có ý kiến nào mang mã này|ký tự nhập nhầm/);
   await expect(page).toHaveURL(/\/tra-cuu$/);
-  await Promise.all(Array.from({ length: 14 }, () => page.request.post("/tra-cuu", { form: { ma: "2222222222222222" } })));
+  const form = { ma: "2222222222222222" };
+  await Promise.all(Array.from({ length: 14 }, () => page.request.post("/tra-cuu", { form })));
   await follow(page, server.codes[0] ?? "");
   await expect(page.getByRole("heading", { name: "Xin thử lại sau ít phút" })).toBeVisible();
 });

@@ -6,7 +6,8 @@ const server = demo();
 async function upload(page: Page, list: string, name: string, body: Buffer | string): Promise<void> {
   await page.goto("/noi-bo/thiet-lap/nhap-danh-muc");
   await page.getByRole("radio", { name: list }).check();
-  await page.getByLabel("Tệp XLSX hoặc CSV").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(body) });
+  await page.getByLabel("Tệp XLSX hoặc CSV")
+    .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(body) });
   await page.getByRole("button", { name: "Xem trước" }).click();
 }
 
@@ -24,13 +25,16 @@ test("the office imports its outside bodies", async ({ officer }) => {
   });
 
   await test.step("a file that Excel saved as Unicode text", async () => {
-    await upload(page, "Cơ quan, đơn vị khác", "co-quan.txt", Buffer.from("\uFEFFTên cơ quan hoặc đơn vị\tĐịa chỉ\r\nCông an xã\tx\r\n", "utf16le"));
+    await upload(page, "Cơ quan, đơn vị khác", "co-quan.txt",
+      Buffer.from("\uFEFFTên cơ quan hoặc đơn vị\tĐịa chỉ\r\nCông an xã\tx\r\n", "utf16le"));
     await expect(page.getByRole("alert")).toContainText("CSV UTF-8");
     await look(page, "import-encoding");
   });
 
   await test.step("a file with bad rows: nothing is imported", async () => {
-    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", "Tên cơ quan hoặc đơn vị;Điện thoại;Ghi chú\nCông an xã Nghĩa Dũng;0255 000 0010;\nTòa án nhân dân;12;\ncông an xã nghĩa dũng;;trùng\n;0255 000 0011;\n");
+    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv",
+      "Tên cơ quan hoặc đơn vị;Điện thoại;Ghi chú\n" +
+      "Công an xã Nghĩa Dũng;0255 000 0010;\nTòa án nhân dân;12;\ncông an xã nghĩa dũng;;trùng\n;0255 000 0011;\n");
     await expect(page.locator("main")).toContainText("Chưa có gì được nhập");
     await expect(page.locator("main")).toContainText("Trùng với dòng 2");
     await expect(page.locator("main")).toContainText("Ghi chú");
@@ -39,7 +43,10 @@ test("the office imports its outside bodies", async ({ officer }) => {
   });
 
   await test.step("the mended file", async () => {
-    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", "Tên cơ quan hoặc đơn vị;Việc giải quyết;Địa chỉ;Điện thoại;Giờ làm việc\nCông an xã Nghĩa Dũng;Cư trú, căn cước;Trụ sở Công an xã;0255 000 0010;Thứ Hai đến thứ Sáu\nTòa án nhân dân;Tranh chấp đất đai;;;\n");
+    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv",
+      "Tên cơ quan hoặc đơn vị;Việc giải quyết;Địa chỉ;Điện thoại;Giờ làm việc\n" +
+      "Công an xã Nghĩa Dũng;Cư trú, căn cước;Trụ sở Công an xã;0255 000 0010;Thứ Hai đến thứ Sáu\n" +
+      "Tòa án nhân dân;Tranh chấp đất đai;;;\n");
     await expect(page.locator("#them-moi")).toHaveText("Thêm mới (2)");
     await look(page, "import-preview");
     await page.getByRole("button", { name: "Nhập 2 mục" }).click();
@@ -53,7 +60,8 @@ test("the office imports its outside bodies", async ({ officer }) => {
     for await (const chunk of await file.createReadStream()) csv += String(chunk);
     await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", csv);
     await expect(page.locator("main")).toContainText("không có gì để nhập");
-    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", csv.replace("Tranh chấp đất đai", "Tranh chấp đất đai, thừa kế"));
+    await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv",
+      csv.replace("Tranh chấp đất đai", "Tranh chấp đất đai, thừa kế"));
     await expect(page.locator("#thay-doi")).toHaveText("Thay đổi (1)");
     await look(page, "import-change");
     await page.getByRole("button", { name: "Nhập 1 mục" }).click();
@@ -69,7 +77,8 @@ test("the office imports its outside bodies", async ({ officer }) => {
   });
 });
 
-test("fifty thousand bodies come in from a file, go out as a workbook, and come back unchanged", async ({ officer }) => {
+test("fifty thousand bodies come in from a file, go out as a workbook, and come back unchanged",
+    async ({ officer }) => {
   const page = await officer(server, "vanphong");
   const rows = Array.from({ length: 50_000 }, (_, n) => `Cơ quan số ${String(n)};12 Trần Hưng Đạo`);
   await upload(page, "Cơ quan, đơn vị khác", "co-quan.csv", ["Tên cơ quan hoặc đơn vị;Địa chỉ", ...rows].join("\n"));

@@ -29,7 +29,8 @@ test("a commune that merged keeps its records, under another letterhead", async 
   await expect(page.locator("h1")).toBeVisible();
   await page.goto("/ke-hoach");
   await page.getByRole("main").getByRole("link", { name: /2024/ }).first().click();
-  await expect(page.getByText("ỦY BAN NHÂN DÂN THÀNH PHỐ QUẢNG NGÃI").or(page.getByText("UBND THÀNH PHỐ QUẢNG NGÃI")).first()).toBeVisible();
+  await expect(page.getByText("ỦY BAN NHÂN DÂN THÀNH PHỐ QUẢNG NGÃI")
+    .or(page.getByText("UBND THÀNH PHỐ QUẢNG NGÃI")).first()).toBeVisible();
   await follow(page, after);
   await look(page, "merger-follow");
 

@@ -25,7 +25,8 @@ test.describe("an office's own certificate authority", () => {
     const page = await visitor(server, { baseURL: `https://${name}:${server.port}`, ignoreHTTPSErrors: true });
     await signIn(page, "thuky");
     const cookies = await page.context().cookies();
-    expect(cookies.map((c) => [c.name, c.secure, c.httpOnly, c.path])).toContainEqual(["__Host-doi-thoai", true, true, "/"]);
+    expect(cookies.map((c) => [c.name, c.secure, c.httpOnly, c.path]))
+      .toContainEqual(["__Host-doi-thoai", true, true, "/"]);
     expect(await page.evaluate(() => window.isSecureContext)).toBe(true);
     await page.getByRole("link", { name: "Ý kiến, phản ánh" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Ý kiến");
@@ -36,7 +37,8 @@ test.describe("an office's own certificate authority", () => {
 });
 
 test.describe("plain http under the office's name", () => {
-  test("the staff site explains itself instead of a sign-in that browsers would forget", async ({ shared, visitor }) => {
+  test("the staff site explains itself instead of a sign-in that browsers would forget",
+      async ({ shared, visitor }) => {
     const page = await visitor(shared, { baseURL: `http://${name}:${shared.port}` });
     const answer = await page.goto("/noi-bo/dang-nhap");
     expect(answer?.status()).toBe(403);
@@ -47,7 +49,9 @@ test.describe("plain http under the office's name", () => {
 
   test("the public site takes a slip, and checks a receipt on the server", async ({ shared, visitor }) => {
     const page = await visitor(shared, { baseURL: `http://${name}:${shared.port}` });
-    expect((await sendSlip(page, { matters: ["Đèn đường ngõ 4 hỏng đã hai tuần, đề nghị xã cho sửa."], name: "Trần Thị Thử Nghiệm" })).numbers).toHaveLength(1);
+    expect((await sendSlip(page, {
+      matters: ["Đèn đường ngõ 4 hỏng đã hai tuần, đề nghị xã cho sửa."], name: "Trần Thị Thử Nghiệm",
+    })).numbers).toHaveLength(1);
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     await page.goto("/so-doi-chung");
     await expect(page.getByText("nên biên nhận sẽ gửi đến máy chủ của trang để kiểm tra")).toBeVisible();

@@ -2,9 +2,11 @@ import { expect, fillSlip, fits, look, sendSlip, tabTo, test } from "../story.ts
 
 /** Pages that anybody opens by an address. */
 const open = {
-  home: "/", slip: "/gui-y-kien", lookup: "/tra-cuu", answers: "/hoi-dap", "answers-none": "/hoi-dap?tim=khong-co-gi-nhu-the", answer: "/hoi-dap/ND-24-0001",
+  home: "/", slip: "/gui-y-kien", lookup: "/tra-cuu", answers: "/hoi-dap",
+  "answers-none": "/hoi-dap?tim=khong-co-gi-nhu-the", answer: "/hoi-dap/ND-24-0001",
   plans: "/ke-hoach", dialogues: "/doi-thoai", dialogue: "/doi-thoai/2024-10-25", record: "/so-doi-chung",
-  privacy: "/du-lieu-ca-nhan", accessibility: "/tro-nang", "not-found": "/khong-co-trang-nay", "sign-in": "/noi-bo/dang-nhap",
+  privacy: "/du-lieu-ca-nhan", accessibility: "/tro-nang", "not-found": "/khong-co-trang-nay",
+  "sign-in": "/noi-bo/dang-nhap",
 };
 
 for (const [lang, check] of [["vi", look], ["en", fits]] as const) {
@@ -25,19 +27,26 @@ for (const [lang, check] of [["vi", look], ["en", fits]] as const) {
   test(`a slip with errors, its summary, its receipt, what it opens (${lang})`, async ({ shared, visitor }) => {
     test.setTimeout(150_000);
     const page = await visitor(shared);
-    await fillSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."], name: "Trần Văn Xem Trang" });
+    await fillSlip(page, {
+      matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."],
+      name: "Trần Văn Xem Trang",
+    });
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/gui-y-kien`);
     await page.locator("form[action='/gui-y-kien'] button.govuk-button:not(.govuk-button--secondary)").click();
     await expect(page.getByRole("alert")).toBeVisible();
     await check(page, `${lang}-slip-errors`);
     await page.goto("/ngon-ngu?sang=vi&ve=/");
-    const receipt = await sendSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."], name: "Trần Văn Xem Trang" });
+    const receipt = await sendSlip(page, {
+      matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt.", "Loa của thôn rè, nghe không rõ."],
+      name: "Trần Văn Xem Trang",
+    });
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/tra-cuu`);
     await page.locator("#ma").fill("2345");
     await page.locator("#ma").press("Enter");
     await expect(page.getByRole("alert")).toBeVisible();
     await check(page, `${lang}-lookup-error`);
-    const codes = lang === "en" ? { answered: shared.codes[0] } : { received: receipt.code, answered: shared.codes[0], elsewhere: shared.codes[1], late: shared.codes[2], two: shared.codes[4] };
+    const [answered, elsewhere, late, , two] = shared.codes;
+    const codes = lang === "en" ? { answered } : { received: receipt.code, answered, elsewhere, late, two };
     for (const [name, code] of Object.entries(codes)) {
       await page.goto("/tra-cuu");
       await page.locator("#ma").fill(code ?? "");
@@ -50,7 +59,9 @@ for (const [lang, check] of [["vi", look], ["en", fits]] as const) {
 
 test("summary and receipt of a slip", async ({ shared, visitor }) => {
   const page = await visitor(shared);
-  await fillSlip(page, { matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt."], name: "Trần Văn Xem Trang" });
+  await fillSlip(page, {
+    matters: ["Đường liên thôn hỏng sau mưa, đề nghị xã sửa trước mùa gặt."], name: "Trần Văn Xem Trang",
+  });
   await look(page, "vi-slip-filled");
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await look(page, "vi-slip-check");

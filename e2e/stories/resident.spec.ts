@@ -7,9 +7,11 @@ const server = demo();
 /** An old telephone: the narrowest screen, and no script runs. */
 const phone = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false };
 
-const matter = "Đường liên thôn 2 đoạn trước nhà văn hóa bị sụt một mảng lớn từ sau mưa tháng 9, xe máy đi qua rất nguy hiểm.";
+const matter = "Đường liên thôn 2 đoạn trước nhà văn hóa bị sụt một mảng lớn từ sau mưa tháng 9, " +
+  "xe máy đi qua rất nguy hiểm.";
 
-test("a resident with a small telephone and no scripts: plan, dialogue, slip, receipt, follow, rate", async ({ visitor }) => {
+test("a resident with a small telephone and no scripts: plan, dialogue, slip, receipt, follow, rate",
+    async ({ visitor }) => {
   const page = await visitor(server, phone);
   await page.goto("/");
   await calm(page);
@@ -34,7 +36,10 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await expect(page).toHaveTitle(/^Lỗi: /);
   const summary = page.getByRole("alert");
   await expect(summary).toContainText("Những gì ông/bà đã ghi vẫn còn nguyên.");
-  for (const problem of ["Ghi họ và tên", "Chọn thôn, hoặc chọn nơi khác và ghi địa chỉ", "Số điện thoại còn thiếu 4 số", "Xác nhận đã đọc thông tin về dữ liệu cá nhân"]) {
+  for (const problem of [
+    "Ghi họ và tên", "Chọn thôn, hoặc chọn nơi khác và ghi địa chỉ", "Số điện thoại còn thiếu 4 số",
+    "Xác nhận đã đọc thông tin về dữ liệu cá nhân",
+  ]) {
     await expect(summary.getByRole("link", { name: problem })).toBeVisible();
   }
   await expect(page.getByLabel("Nội dung câu hỏi, phản ánh hoặc kiến nghị")).toHaveValue(matter);
@@ -52,7 +57,9 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await page.getByRole("checkbox", { name: "Tôi đã đọc thông tin về dữ liệu cá nhân ở trên" }).check();
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Xem lại trước khi gửi" })).toBeVisible();
-  for (const said of [matter, "Loa của thôn rè, nghe thông báo không rõ.", "Nguyễn Thị Ví Dụ", "Thôn 2"]) await expect(page.getByText(said, { exact: true })).toBeVisible();
+  for (const said of [matter, "Loa của thôn rè, nghe thông báo không rõ.", "Nguyễn Thị Ví Dụ", "Thôn 2"]) {
+    await expect(page.getByText(said, { exact: true })).toBeVisible();
+  }
   await expect(page.getByRole("definition").filter({ hasText: "0901 234 567" })).toBeVisible();
   await calm(page);
 
@@ -82,7 +89,10 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
 
 test("the receipt is one sheet of A5, with number, code and what happens next", async ({ visitor }, info) => {
   const page = await visitor(server);
-  await fillSlip(page, { matters: [matter, "Loa của thôn rè, nghe thông báo không rõ."], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2", ways: ["Đến nhận tại trụ sở UBND xã", "Nhờ Trưởng thôn đọc giúp"] });
+  await fillSlip(page, {
+    matters: [matter, "Loa của thôn rè, nghe thông báo không rõ."], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2",
+    ways: ["Đến nhận tại trụ sở UBND xã", "Nhờ Trưởng thôn đọc giúp"],
+  });
   await page.getByRole("radio", { name: "Phát biểu tại hội nghị" }).check();
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await page.getByRole("button", { name: "Gửi ý kiến", exact: true }).click();
@@ -94,7 +104,9 @@ test("the receipt is one sheet of A5, with number, code and what happens next", 
   expect(about).toMatch(/^Pages: +1$/m);
   expect(about).toMatch(/^Page size: +(?:419|420)(?:\.\d+)? x 59[4-6](?:\.\d+)? pts/m);
   const printed = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).replace(/\s+/g, "");
-  for (const said of [...receipt.numbers, receipt.code, "DỮ LIỆU MÔ PHỎNG", "Việc tiếp theo", "/tra-cuu"]) expect(printed).toContain(said.replace(/\s/g, ""));
+  for (const said of [...receipt.numbers, receipt.code, "DỮ LIỆU MÔ PHỎNG", "Việc tiếp theo", "/tra-cuu"]) {
+    expect(printed).toContain(said.replace(/\s/g, ""));
+  }
   execFileSync("pdftoppm", ["-png", "-r", "110", "-singlefile", path, info.outputPath("receipt")]);
 });
 
@@ -117,23 +129,27 @@ test("the holder of an answered receipt changes what was said of the answer", as
 });
 
 /**
- * Nothing reaches beyond the width. Every target has 24 px, or a circle of 24 px around its middle touches no other target
- * (WCAG 2.5.8); a link within a sentence has the height of its line.
+ * Nothing reaches beyond the width. Every target has 24 px, or a circle of 24 px around its middle touches no other
+ * target (WCAG 2.5.8); a link within a sentence has the height of its line.
  */
 async function calm(page: Page): Promise<void> {
   await expect(page.locator(".dt-strip")).toContainText("DỮ LIỆU MÔ PHỎNG");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   const small = await page.evaluate(() => {
-    const targets = Array.from(document.querySelectorAll<HTMLElement>("a, button, input:not([type=hidden]), select, textarea, summary"))
+    const kinds = "a, button, input:not([type=hidden]), select, textarea, summary";
+    const targets = Array.from(document.querySelectorAll<HTMLElement>(kinds))
       .filter((e) => e.checkVisibility() && e.tabIndex >= 0 && !e.matches(".govuk-skip-link:not(:focus)"))
       .map((e) => ({ e, box: e.getBoundingClientRect() }));
-    const inline = (e: HTMLElement) => e.tagName === "A" && getComputedStyle(e).display === "inline" && (e.parentElement?.textContent ?? "").trim() !== e.textContent?.trim();
+    const inline = (e: HTMLElement) =>
+      e.tagName === "A" && getComputedStyle(e).display === "inline" &&
+      (e.parentElement?.textContent ?? "").trim() !== e.textContent?.trim();
     const near = (a: DOMRect, b: DOMRect) => {
       const [x, y] = [a.x + a.width / 2, a.y + a.height / 2];
       return Math.hypot(x - Math.max(b.left, Math.min(x, b.right)), y - Math.max(b.top, Math.min(y, b.bottom))) < 12;
     };
     return targets
-      .filter(({ e, box }) => (box.height < 24 || box.width < 24) && !inline(e) && targets.some((t) => t.e !== e && near(box, t.box)))
+      .filter(({ e, box }) => (box.height < 24 || box.width < 24) && !inline(e))
+      .filter(({ e, box }) => targets.some((t) => t.e !== e && near(box, t.box)))
       .map(({ e, box }) => `${e.outerHTML.slice(0, 90)} ${Math.round(box.width)}×${Math.round(box.height)}`);
   });
   expect(small, page.url()).toEqual([]);

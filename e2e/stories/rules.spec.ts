@@ -7,7 +7,8 @@ test("the office changes a number from a later day on, and takes it back", async
   const page = await officer(server, "vanphong");
   await page.getByRole("link", { name: "Thiết lập" }).click();
   await page.getByRole("link", { name: "Tham số" }).click();
-  await expect(page.getByRole("row").filter({ hasText: "Trả lời nội dung phức tạp" })).toContainText("Mặc định, chưa có căn cứ pháp lý");
+  await expect(page.getByRole("row").filter({ hasText: "Trả lời nội dung phức tạp" }))
+    .toContainText("Mặc định, chưa có căn cứ pháp lý");
   await look(page, "rules-parameters");
   await page.getByRole("link", { name: "Thay giá trị Thông báo trước buổi đối thoại" }).click();
   await expect(page.getByLabel("Điều, khoản"), "a house default has no article").toBeHidden();
@@ -52,7 +53,8 @@ test("the office lists a new decision, and marks the one that it replaces", asyn
   await look(page, "rules-bases-expired");
 });
 
-test("the office takes a year's days off over, swaps a day, and decides which due date follows", async ({ officer }) => {
+test("the office takes a year's days off over, swaps a day, and decides which due date follows",
+    async ({ officer }) => {
   test.setTimeout(180_000);
   const page = await officer(server, "vanphong");
   await page.goto("/noi-bo/thiet-lap");
@@ -86,7 +88,8 @@ test("the office takes a year's days off over, swaps a day, and decides which du
   await look(page, "rules-hours");
 });
 
-test("an officer who cites a decree that is no longer in force is told while typing, and may go on", async ({ officer }) => {
+test("an officer who cites a decree that is no longer in force is told while typing, and may go on",
+    async ({ officer }) => {
   test.setTimeout(120_000);
   const office = await officer(server, "vanphong");
   await office.goto("/noi-bo/thiet-lap/can-cu/van-ban/nd-64-2014-nd-cp");

@@ -57,7 +57,9 @@ test("from an empty database to the first slip", async ({ visitor }) => {
     await question(/thôn, tổ dân phố nào/);
     await page.getByLabel("Thôn, tổ dân phố", { exact: true }).fill("Thôn 1\nThôn 2");
     await page.getByText("Lấy từ tệp Excel hoặc CSV").click();
-    await page.getByLabel("Tệp XLSX hoặc CSV").setInputFiles({ name: "thon.csv", mimeType: "text/csv", buffer: Buffer.from("Tên thôn hoặc tổ dân phố\nThôn 2\nThôn Đông Yên\n") });
+    await page.getByLabel("Tệp XLSX hoặc CSV").setInputFiles({
+      name: "thon.csv", mimeType: "text/csv", buffer: Buffer.from("Tên thôn hoặc tổ dân phố\nThôn 2\nThôn Đông Yên\n"),
+    });
     await page.getByRole("button", { name: "Thêm từ tệp" }).click();
     await expect(page.getByLabel("Thôn, tổ dân phố", { exact: true })).toHaveValue("Thôn 1\nThôn 2\nThôn Đông Yên");
     await look(page, "setup-villages", false);
@@ -66,7 +68,8 @@ test("from an empty database to the first slip", async ({ visitor }) => {
 
   await test.step("hours, and a way back that loses nothing", async () => {
     await question("Giờ làm việc và nơi liên hệ");
-    await page.getByLabel("Tiếp công dân").fill("Chủ tịch UBND xã tiếp sáng thứ Năm hằng tuần, tại Phòng tiếp công dân");
+    await page.getByLabel("Tiếp công dân")
+      .fill("Chủ tịch UBND xã tiếp sáng thứ Năm hằng tuần, tại Phòng tiếp công dân");
     await page.getByLabel("Địa chỉ trụ sở").fill("Thôn 1, xã An Phú");
     await page.getByLabel("Điện thoại Văn phòng").fill("0255 000 0000");
     await look(page, "setup-hours", false);

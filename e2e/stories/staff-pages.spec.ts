@@ -2,9 +2,16 @@ import { expect, type Login, look, type Page, tabTo, test } from "../story.ts";
 
 /** What each role sees first, and the pages of its work. */
 const staff: [Login, Record<string, string>][] = [
-  ["vanphong", { desk: "/noi-bo", register: "/noi-bo/y-kien", "register-none": "/noi-bo/y-kien?so=ND-99-9999", dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0019", "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", "sign-ins": "/noi-bo/dang-nhap-dang-mo" }],
+  ["vanphong", {
+    desk: "/noi-bo", register: "/noi-bo/y-kien", "register-none": "/noi-bo/y-kien?so=ND-99-9999",
+    dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0019",
+    "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", "sign-ins": "/noi-bo/dang-nhap-dang-mo",
+  }],
   ["chutich", { desk: "/noi-bo" }],
-  ["thuky", { desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0019", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan" }],
+  ["thuky", {
+    desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0019",
+    "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan",
+  }],
   ["diachinh", { desk: "/noi-bo", "not-allowed": "/hoi-truong/2024-10-25", "not-found": "/noi-bo/y-kien/ND-24-9999" }],
   ["quantri", { desk: "/noi-bo" }],
 ];

@@ -24,8 +24,8 @@ const module = "doithoai"
 // top is the root of the module, seen from here.
 const top = "../.."
 
-// row is what one package may import of ours. Imports of the standard library
-// and of other modules are free, except for the root package: onlyStandard.
+// row is what one package may import of ours. Imports of the standard library and of other modules are free, except
+// where they are onlyStandard.
 type row struct {
 	of           []string // packages by their folder; "" is the root package
 	may          []string
@@ -34,59 +34,67 @@ type row struct {
 	why          string
 }
 
-// rules is the architecture: who may import whom. A package that stands in no
-// row fails the test: to add one is a decision, made here, with its reason.
+// rules is the architecture: who may import whom. A package that stands in no row fails the test: to add one is a
+// decision, made here, with its reason.
 //
-// The strong wall is public | staff: a site never imports another site, so an
-// office page can't be mounted on the public mux by accident. Nobody imports
-// cmd/… but the binary its own parts; only cmd/doithoai sees everything and
+// A concept lives outside the root if and only if the root never needs it: below it what needs no id and no actor
+// (calendar), above it what the spine never asks for (plan).
+//
+// The strong wall is public | staff: a site never imports another site, so an office page can't be mounted on the
+// public mux by accident. Nobody imports cmd/… but the binary its own parts; only cmd/doithoai sees everything and
 // wires it.
 var rules = []row{
-	{of: []string{""}, onlyStandard: true,
+	{of: []string{"calendar"}, onlyStandard: true,
+		why: "days, terms and the lunar calendar need no id, actor or problem: it is of use to anybody"},
+	{of: []string{""}, may: []string{"calendar"}, onlyStandard: true,
 		why: "the root package is the domain: rules that any lawyer's example can test, no I/O"},
-	{of: []string{"tlog", "text"},
+	{of: []string{"tlog"},
 		why: "useful without us: a stranger verifies the record with tlog alone"},
-	{of: []string{"plan"}, may: []string{"", "text"},
+	{of: []string{"text"}, may: []string{"calendar"},
+		why: "words, normal forms and search tokens know days, and nothing of opinions"},
+	{of: []string{"plan"}, may: []string{"", "calendar", "text"},
 		why: "what the spine never asks for stands above it"},
-	{of: []string{"doc", "notify"}, may: []string{"", "text"},
+	{of: []string{"doc", "notify"}, may: []string{"", "calendar", "text"},
 		why: "they write and send what the domain says, and load nothing themselves"},
-	{of: []string{"table"}, may: []string{"", "text"},
+	{of: []string{"table"}, may: []string{"", "calendar", "text"},
 		why: "reads the tables of offices and writes them; what they hold, the domain says, and the store takes over"},
-	{of: []string{"store"}, may: []string{"", "plan", "tlog", "text", "store/migrations"},
+	{of: []string{"store"}, may: []string{"", "calendar", "plan", "tlog", "text", "store/migrations"},
 		why: "an act is one transaction over the domain, the record and the search tokens"},
-	{of: []string{"store/migrations"}, may: []string{"", "text"},
+	{of: []string{"store/migrations"}, may: []string{"", "calendar", "text"},
 		why: "tables and defaults; it must not lean on code that later versions change"},
 	{of: []string{"store/pgtest"},
 		why: "starts a server for tests of any package; imported by tests only"},
-	{of: []string{"job"}, may: []string{"", "store", "notify", "doc"},
+	{of: []string{"job"}, may: []string{"", "calendar", "store", "notify", "doc"},
 		why: "works the outbox and the daily jobs"},
-	{of: []string{"web"}, may: []string{"", "text", "web/ui"},
+	{of: []string{"web"}, may: []string{"", "calendar", "text", "web/ui"},
 		why: "what all sites share; sign-ins and live topics reach it as functions, not as the store"},
-	{of: []string{"web/ui"}, may: []string{"", "text"},
+	{of: []string{"web/ui"}, may: []string{"", "calendar", "text"},
 		why: "components know words and dates, not pages"},
-	{of: []string{"portal", "api"}, may: []string{"", "plan", "store", "doc", "text", "web", "web/ui", "tlog"},
+	{of: []string{"portal", "api"}, may: []string{"", "calendar", "plan", "store", "doc", "text", "web", "web/ui", "tlog"},
 		why: "public sites: they also show the record"},
-	{of: []string{"web/stafftest"}, may: []string{"", "plan", "store", "web"},
+	{of: []string{"web/stafftest"}, may: []string{"", "calendar", "plan", "store", "web"},
 		why: "runs staff sites in tests, over a database with people; imported by tests only"},
-	{of: []string{"office", "settings", "hall"}, may: []string{"", "plan", "store", "doc", "table", "text", "web", "web/ui"},
+	{of: []string{"office", "settings", "hall"},
+		may:     []string{"", "calendar", "plan", "store", "doc", "table", "text", "web", "web/ui"},
 		inTests: []string{"office", "settings"},
 		why:     "staff sites; what is done on one is seen on another, and their tests look there"},
-	{of: []string{"setup"}, may: []string{"", "store", "table", "text", "web", "web/ui"},
+	{of: []string{"setup"}, may: []string{"", "calendar", "store", "table", "text", "web", "web/ui"},
 		why: "the site of an installation that has no authority yet: neither public nor staff"},
-	{of: []string{"e2e"}, may: []string{"", "tlog", "text"},
+	{of: []string{"e2e"}, may: []string{"", "calendar", "tlog", "text"},
 		why: "stories look at the binary from outside"},
 	{of: []string{"cmd/doithoai/progress"},
 		why: "one look of progress on a terminal for all commands that take long"},
-	{of: []string{"cmd/doithoai/bench"}, may: []string{"", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
+	{of: []string{"cmd/doithoai/bench"},
+		may: []string{"", "calendar", "plan", "store", "text", "tlog", "cmd/doithoai/progress"},
 		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",
-		"", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
+		"", "calendar", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
 		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
 	{of: []string{"internal/arch"},
 		why: "reads the sources of all packages, and uses none"},
-	{of: []string{"cmd/doithoai/demo"}, may: []string{"", "plan", "store", "text"},
+	{of: []string{"cmd/doithoai/demo"}, may: []string{"", "calendar", "plan", "store", "text"},
 		why: "the demo's data come from acts of the store; it serves nothing itself"},
 }
 
@@ -111,7 +119,8 @@ func TestImports(t *testing.T) {
 	for _, folder := range slices.Sorted(maps.Keys(files)) {
 		r, listed := table[folder]
 		if !listed {
-			t.Errorf("package %s is not in the table of imports_test.go: add a row that says what it may import of ours, and why",
+			t.Errorf("package %s is not in the table of imports_test.go: "+
+				"add a row that says what it may import of ours, and why",
 				importPath(folder))
 			continue
 		}
@@ -140,12 +149,13 @@ func (r row) breach(folder, imported string, inTest bool) string {
 	case strings.HasPrefix(target, "cmd/"):
 		return fmt.Sprintf("package %s imports %s; nobody imports cmd", importPath(folder), imported)
 	case slices.Contains(testsMayAlso, target):
-		return fmt.Sprintf("package %s imports %s, which is for tests of packages that use the store", importPath(folder), imported)
+		return fmt.Sprintf("package %s imports %s, which is for tests of packages that use the store",
+			importPath(folder), imported)
 	}
 	return fmt.Sprintf("package %s may not import %s", importPath(folder), imported)
 }
 
-// usesStore says whether the store is at hand in a package of this row.
+// usesStore reports whether the store is at hand in a package of this row.
 func (r row) usesStore(folder string) bool {
 	return slices.Contains(r.may, "store") || folder == "store" || strings.HasPrefix(folder, "store/")
 }
@@ -230,7 +240,8 @@ func TestDomainTakesTimeAsAnArgument(t *testing.T) {
 		"log/slog":     nil,
 		"syscall":      nil,
 	}
-	for _, file := range goFiles(t)[""] {
+	all := goFiles(t)
+	for _, file := range append(all[""], all["calendar"]...) {
 		if strings.HasSuffix(file, "_test.go") {
 			continue
 		}
@@ -267,11 +278,28 @@ func TestDomainTakesTimeAsAnArgument(t *testing.T) {
 }
 
 // goFiles lists the Go files of the module by package folder, relative to the
-// root. It reads the folders itself: `go list` would see one system's files
-// only, and the test cache wouldn't notice what it read.
+// root.
 func goFiles(t *testing.T) map[string][]string {
 	t.Helper()
 	files := map[string][]string{}
+	for _, name := range sources(t, ".go") {
+		folder := path.Dir(name)
+		if folder == "." {
+			folder = ""
+		}
+		files[folder] = append(files[folder], filepath.Join(top, name))
+	}
+	if len(files[""]) == 0 {
+		t.Fatal("no Go files found in the root folder")
+	}
+	return files
+}
+
+// sources lists the files of the module that end in one of the suffixes, by
+// their paths from the root. It reads the folders itself: `go list` would see
+// one system's files only, and the test cache wouldn't notice what it read.
+func sources(t *testing.T, suffixes ...string) (files []string) {
+	t.Helper()
 	err := filepath.WalkDir(top, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -279,23 +307,15 @@ func goFiles(t *testing.T) map[string][]string {
 		if entry.IsDir() {
 			return skipFolder(name)
 		}
-		if strings.HasSuffix(name, ".go") {
-			folder, err := filepath.Rel(top, filepath.Dir(name))
-			if err != nil {
-				return err
-			}
-			if folder = filepath.ToSlash(folder); folder == "." {
-				folder = ""
-			}
-			files[folder] = append(files[folder], name)
+		if !slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(name, suffix) }) {
+			return nil
 		}
-		return nil
+		below, err := filepath.Rel(top, name)
+		files = append(files, filepath.ToSlash(below))
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if len(files[""]) == 0 {
-		t.Fatal("no Go files found in the root folder")
 	}
 	return files
 }
@@ -353,7 +373,7 @@ func ownFolder(importPath string) (folder string, ours bool) {
 
 func importPath(folder string) string { return path.Join(module, folder) }
 
-// isStandard says whether a package is of the standard library: the first
+// isStandard reports whether a package is of the standard library: the first
 // element of every other module's path has a dot. "C" is cgo, not Go.
 func isStandard(importPath string) bool {
 	first, _, _ := strings.Cut(importPath, "/")

@@ -380,6 +380,17 @@ CREATE TABLE publication (
 );
 CREATE INDEX publication_proposed ON publication (proposed_by) WHERE state <> 'published';
 
+-- What waits on an opinion for somebody else's decision, or waited last: an answer that was submitted, a summary that was
+-- proposed.
+CREATE TABLE handed_in (
+  opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  officer_id uuid NOT NULL REFERENCES officer (id),
+  at timestamptz NOT NULL,
+  read_at timestamptz -- when somebody first opened it who may decide
+);
+CREATE INDEX handed_in_officer ON handed_in (officer_id);
+
 CREATE TABLE rating (
   opinion_id uuid PRIMARY KEY REFERENCES opinion (id),
   authority_id uuid NOT NULL REFERENCES authority (id),

@@ -98,7 +98,7 @@ func askToStop(p *os.Process) error { return p.Signal(syscall.SIGQUIT) }
 // fifth of the time: it writes 300 small files.
 const memoryFolder = "/dev/shm"
 
-// memoryHasRoom says whether servers that never flush can live in memory:
+// memoryHasRoom reports whether servers that never flush can live in memory:
 // there are 2 GiB free (a container may offer 64 MiB in all), and nobody
 // chose another place by TMPDIR.
 func memoryHasRoom() bool {

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Durability says whether a commit waits for the disk.
+// Durability is whether a commit waits for the disk.
 type Durability bool
 
 const (
@@ -151,7 +151,8 @@ func (s *Server) initdb() error {
 		"--encoding", "UTF8", "--locale", "C", "--no-sync", "--no-instructions")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("initdb in %s as %s: %w\n%s(every folder above must be open to that user; TMPDIR chooses another place)",
+		return fmt.Errorf("initdb in %s as %s: %w\n%s"+
+			"(every folder above must be open to that user; TMPDIR chooses another place)",
 			s.folder, s.account, err, out)
 	}
 	return nil
@@ -217,7 +218,8 @@ func (s *Server) halt() error {
 	}
 	err := s.process.Kill()
 	<-s.exited
-	return errors.Join(fmt.Errorf("postgres %d had to be killed, it did not stop within %v", s.process.Pid, stopWithin), err)
+	return errors.Join(fmt.Errorf("postgres %d had to be killed, it did not stop within %v", s.process.Pid, stopWithin),
+		err)
 }
 
 // stop ends the server, if it runs, and removes its folder.

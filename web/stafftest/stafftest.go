@@ -1,5 +1,5 @@
 // Package stafftest runs staff sites in tests over a database with a commune and its people, and reads their pages as a
-// Browser does.
+// browser does.
 package stafftest
 
 import (
@@ -20,6 +20,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
@@ -31,7 +32,7 @@ const Password = "mật khẩu thử nghiệm"
 // Morning is when the clock of the tests stands: Wednesday, 23 October 2024, 08:30 in Viet Nam.
 var Morning = time.Date(2024, 10, 23, 1, 30, 0, 0, time.UTC)
 
-// people by login. Each has one role; two unit officers work in two units, one person in another authority.
+// people are the officers of the commune, each with one role. One more, "nguoi-khac", works in another authority.
 var people = []struct {
 	login, name, unit string
 	role              doithoai.Role
@@ -45,7 +46,7 @@ var people = []struct {
 	{"quan-tri", "Ngô Văn Quản Trị", "", doithoai.RoleAdministrator},
 }
 
-// prepared is the database that each test copies, in which everybody has signed in: hashing a password is slow by design.
+// prepared is the database that each test copies, in which everybody has signed in: hashing a password takes long.
 type prepared struct {
 	file   string
 	tokens map[string]string
@@ -89,15 +90,20 @@ func fill(path string, tokens map[string]string) error {
 		{Code: "dia-chinh", Name: "Địa chính – Xây dựng"},
 	}
 	here, err := db.SetUp(ctx, store.Setup{
-		Authority: doithoai.Authority{Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng", Place: "Nghĩa Dũng", Prefix: "ND", Phone: "02553000001", Demo: true},
-		Units:     units, Villages: []doithoai.Village{{Name: "Thôn 1"}, {Name: "Thôn 2"}},
+		Authority: doithoai.Authority{
+			Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
+			Place: "Nghĩa Dũng", Prefix: "ND", Phone: "02553000001", Demo: true,
+		},
+		Units: units, Villages: []doithoai.Village{{Name: "Thôn 1"}, {Name: "Thôn 2"}},
 	})
 	if err != nil {
 		return err
 	}
 	other, err := db.SetUp(ctx, store.Setup{
-		Authority: doithoai.Authority{Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Place: "Khác", Prefix: "KH", Demo: true},
-		Units:     units[:1], Villages: []doithoai.Village{{Name: "Thôn 1"}},
+		Authority: doithoai.Authority{
+			Slug: "xa-khac", Name: "UBND xã Khác", FullName: "Ủy ban nhân dân xã Khác", Place: "Khác", Prefix: "KH", Demo: true,
+		},
+		Units: units[:1], Villages: []doithoai.Village{{Name: "Thôn 1"}},
 	})
 	if err != nil {
 		return err
@@ -107,11 +113,15 @@ func fill(path string, tokens map[string]string) error {
 		return err
 	}
 	for _, p := range people {
-		if _, err := db.AddOfficer(ctx, doithoai.Officer{AuthorityID: here.ID, UnitID: ids[p.unit], Login: p.login, Name: p.name, Roles: []doithoai.Role{p.role}}, Password); err != nil {
+		if _, err := db.AddOfficer(ctx, doithoai.Officer{
+			AuthorityID: here.ID, UnitID: ids[p.unit], Login: p.login, Name: p.name, Roles: []doithoai.Role{p.role},
+		}, Password); err != nil {
 			return err
 		}
 	}
-	if _, err = db.AddOfficer(ctx, doithoai.Officer{AuthorityID: other.ID, Login: "nguoi-khac", Name: "Người Khác", Roles: []doithoai.Role{doithoai.RoleOffice}}, Password); err != nil {
+	if _, err = db.AddOfficer(ctx, doithoai.Officer{
+		AuthorityID: other.ID, Login: "nguoi-khac", Name: "Người Khác", Roles: []doithoai.Role{doithoai.RoleOffice},
+	}, Password); err != nil {
 		return err
 	}
 	officers, err := db.Officers(ctx, "")
@@ -216,12 +226,15 @@ func (fx *Fixture) Key() doithoai.IntakeKey {
 	return doithoai.IntakeKey{byte(fx.slips)}
 }
 
-// Slip hands in a slip of one matter from the public site and gives its opinion.
+// Slip hands in a slip of one matter from the public site and returns its opinion.
 func (fx *Fixture) Slip(matter string) doithoai.Opinion {
 	fx.T.Helper()
 	got, err := fx.DB.SubmitSlip(fx.T.Context(), doithoai.Resident(fx.Authority.ID), fx.Key(), doithoai.Slip{
 		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{matter}, NoticeRead: true,
-		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID, Ways: []doithoai.Way{doithoai.WayPhone}, Phone: "0900000000"},
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID,
+			Ways: []doithoai.Way{doithoai.WayPhone}, Phone: "0900000000",
+		},
 	})
 	Must(fx.T, err)
 	return got.Opinions[0]
@@ -236,11 +249,13 @@ func (fx *Fixture) Announce() {
 	Must(fx.T, err)
 	id, err := fx.DB.IssuePlan(fx.T.Context(), fx.Actor("van-phong"), "2024", plan)
 	Must(fx.T, err)
-	day := doithoai.DateOf(2024, 10, 25)
+	day := calendar.DateOf(2024, 10, 25)
 	_, err = fx.DB.AnnounceDialogue(fx.T.Context(), fx.Actor("van-phong"), doithoai.Dialogue{
-		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
-		StartsAt: doithoai.InstantAt(day, 8, 0), DoorsAt: doithoai.InstantAt(day, 7, 30), SlipsUntil: doithoai.InstantAt(day, 7, 30),
-		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
+		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
+		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
+		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		SlipsUntil: calendar.InstantAt(day, 7, 30),
+		Programme:  []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
 	})
 	Must(fx.T, err)
 }
@@ -248,8 +263,9 @@ func (fx *Fixture) Announce() {
 // Assigned hands in a slip and assigns it to the civil status unit.
 func (fx *Fixture) Assigned(matter string) doithoai.Opinion {
 	fx.T.Helper()
-	o, err := fx.DB.RuleOpinion(fx.T.Context(), fx.Actor("thu-ky"), fx.Slip(matter).ID, 1,
-		doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Due: doithoai.DateOf(2024, 10, 30)})
+	o, err := fx.DB.RuleOpinion(fx.T.Context(), fx.Actor("thu-ky"), fx.Slip(matter).ID, 1, doithoai.Ruling{
+		Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Due: calendar.DateOf(2024, 10, 30),
+	})
 	Must(fx.T, err)
 	return o
 }
@@ -258,7 +274,9 @@ func (fx *Fixture) Assigned(matter string) doithoai.Opinion {
 func (fx *Fixture) Answered(matter string) doithoai.Opinion {
 	fx.T.Helper()
 	o, ctx := fx.Assigned(matter), fx.T.Context()
-	Must(fx.T, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{Body: "Bản sao đã có tại bộ phận một cửa.", Basis: "Luật Hộ tịch 2014"}))
+	Must(fx.T, fx.DB.SubmitAnswer(ctx, fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{
+		Body: "Bản sao đã có tại bộ phận một cửa.", Basis: "Luật Hộ tịch 2014",
+	}))
 	Must(fx.T, fx.DB.SignAnswer(ctx, fx.Actor("chu-tich"), o.ID, 2))
 	Must(fx.T, fx.DB.DispatchAnswer(ctx, fx.Actor("van-phong"), o.ID, 3, "214/UBND-VP", fx.DB.Now().Date()))
 	return o
@@ -284,7 +302,9 @@ func (fx *Fixture) Browser() *Browser {
 	fx.T.Helper()
 	jar, err := cookiejar.New(nil)
 	Must(fx.T, err)
-	return &Browser{fx, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &Browser{fx, &http.Client{
+		Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
 }
 
 // As is a browser in which somebody is signed in.
@@ -377,7 +397,8 @@ func (b *Browser) Get(path string) Page {
 // Post sends a form.
 func (b *Browser) Post(path string, form url.Values) Page {
 	b.T.Helper()
-	req, err := http.NewRequestWithContext(b.T.Context(), http.MethodPost, b.Server.URL+path, strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(b.T.Context(), http.MethodPost, b.Server.URL+path,
+		strings.NewReader(form.Encode()))
 	Must(b.T, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return b.Do(req)
@@ -485,7 +506,7 @@ func (fx *Fixture) Leave(login string) {
 	}
 }
 
-// Holds is the officer as of now.
+// Holds returns the officer with what they hold as of now.
 func (fx *Fixture) Holds(login string) doithoai.Actor {
 	fx.T.Helper()
 	all, err := fx.DB.Officers(fx.T.Context(), fx.Authority.ID)

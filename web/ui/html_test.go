@@ -129,7 +129,7 @@ func reverse(s string) string {
 	return string(r)
 }
 
-// inline tells whether n flows in a line of text.
+// inline reports whether n flows in a line of text.
 func inline(n *html.Node) bool {
 	if n == nil {
 		return false

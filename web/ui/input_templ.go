@@ -223,7 +223,11 @@ func (i Input) input() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional("spellcheck", i.Spellcheck, "value", i.Value, "aria-describedby", i.describedBy(), "autocomplete", i.Autocomplete, "autocapitalize", i.Autocapitalize, "pattern", i.Pattern, "inputmode", i.InputMode))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, optional(
+			"spellcheck", i.Spellcheck, "value", i.Value, "aria-describedby", i.describedBy(),
+			"autocomplete", i.Autocomplete, "autocapitalize", i.Autocapitalize,
+			"pattern", i.Pattern, "inputmode", i.InputMode,
+		))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

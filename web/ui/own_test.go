@@ -23,12 +23,19 @@ func TestMarkup(t *testing.T) {
 		part  templ.Component
 		looks []look
 	}{
-		{"SideNavigation", SideNavigation{Label: "Mục chính", Items: []NavItem{{Text: "Bàn làm việc", Href: "/"}, {Text: "Đối thoại", Href: "/doi-thoai", Active: true}}}, []look{
-			{`nav.moj-side-navigation[aria-label="Mục chính"] > ul.moj-side-navigation__list > li.moj-side-navigation__item > a`, []string{"Bàn làm việc", "Đối thoại"}},
+		{"SideNavigation", SideNavigation{
+			Label: "Mục chính",
+			Items: []NavItem{{Text: "Bàn làm việc", Href: "/"}, {Text: "Đối thoại", Href: "/doi-thoai", Active: true}},
+		}, []look{
+			{`nav.moj-side-navigation[aria-label="Mục chính"] > ul.moj-side-navigation__list > li.moj-side-navigation__item > a`,
+				[]string{"Bàn làm việc", "Đối thoại"}},
 			{`li.moj-side-navigation__item--active > a[aria-current="location"][href="/doi-thoai"]`, []string{"Đối thoại"}},
 		}},
-		{"SubNavigation", SubNavigation{Label: "Bộ lọc", Items: []NavItem{{Text: "Của tôi", Href: "?l=1", Current: true}, {Text: "Quá hạn", Href: "?l=2"}}}, []look{
-			{`nav.moj-sub-navigation[aria-label="Bộ lọc"] > ul.moj-sub-navigation__list > li.moj-sub-navigation__item > a.moj-sub-navigation__link`, []string{"Của tôi", "Quá hạn"}},
+		{"SubNavigation", SubNavigation{
+			Label: "Bộ lọc", Items: []NavItem{{Text: "Của tôi", Href: "?l=1", Current: true}, {Text: "Quá hạn", Href: "?l=2"}},
+		}, []look{
+			{`nav.moj-sub-navigation[aria-label="Bộ lọc"] > ul.moj-sub-navigation__list` +
+				` > li.moj-sub-navigation__item > a.moj-sub-navigation__link`, []string{"Của tôi", "Quá hạn"}},
 			{`a[aria-current="page"]`, []string{"Của tôi"}},
 		}},
 		{"Timeline", Timeline{{Title: "Đã nhận", When: day, Text: "Tại hội nghị."}, {Title: "Hạn", Next: true}}, []look{
@@ -37,25 +44,37 @@ func TestMarkup(t *testing.T) {
 			{`.moj-timeline__description > p`, []string{"Tại hội nghị."}},
 			{`.moj-timeline__item--next h3`, []string{"Hạn"}},
 		}},
-		{"PageHeader", PageHeader{Number: "ND-26-0417", Title: "Hẹn lại", Line: Text("Hộ tịch"), Side: Clock{Due: Due{Text: "quá hạn 2 ngày", Late: true}, When: day}}, []look{
+		{"PageHeader", PageHeader{
+			Number: "ND-26-0417", Title: "Hẹn lại", Line: Text("Hộ tịch"),
+			Side: Clock{Due: Due{Text: "quá hạn 2 ngày", Late: true}, When: day},
+		}, []look{
 			{`.moj-page-header-actions > .moj-page-header-actions__title > h1.govuk-heading-l`, []string{"ND-26-0417 Hẹn lại"}},
 			{`h1 > span.govuk-\!-font-weight-regular`, []string{"Hẹn lại"}},
 			{`.moj-page-header-actions > p.dt-clock > strong.dt-due--late`, []string{"quá hạn 2 ngày"}},
 		}},
 		{"PageHeader with actions", PageHeader{Title: "Kế hoạch", Actions: []templ.Component{Button{Text: "In"}}}, []look{
-			{`.moj-page-header-actions__actions > .moj-button-group.moj-button-group--inline > button.govuk-button`, []string{"In"}},
+			{`.moj-page-header-actions__actions > .moj-button-group.moj-button-group--inline > button.govuk-button`,
+				[]string{"In"}},
 		}},
-		{"Letterhead", Letterhead{Authority: []string{"Ủy ban nhân dân", "xã Nghĩa Dũng"}, Href: "/", Service: "Đối thoại", Strip: "DỮ LIỆU MÔ PHỎNG", Officer: "Võ Văn Thử", SignOut: PostLink{Text: "Đăng xuất", Action: "/ra", Fields: []HiddenField{{"t", "1"}}}}, []look{
+		{"Letterhead", Letterhead{
+			Authority: []string{"Ủy ban nhân dân", "xã Nghĩa Dũng"}, Href: "/", Service: "Đối thoại", Strip: "DỮ LIỆU MÔ PHỎNG",
+			Officer: "Võ Văn Thử", SignOut: PostLink{Text: "Đăng xuất", Action: "/ra", Fields: []HiddenField{{"t", "1"}}},
+		}, []look{
 			{`header.govuk-template__header > p.dt-strip`, []string{"DỮ LIỆU MÔ PHỎNG"}},
 			{`.govuk-generic-header a.govuk-generic-header__homepage-link[href="/"]`, []string{"Ủy ban nhân dân xã Nghĩa Dũng"}},
 			{`.govuk-generic-header__container > p.dt-service`, []string{"Đối thoại"}},
 			{`.dt-who form[method="post"][action="/ra"] > button`, []string{"Đăng xuất"}},
 			{`.dt-who input[type="hidden"][name="t"][value="1"]`, []string{""}},
 		}},
-		{"CalendarSheet", CalendarSheet{Month: "Tháng 10", Day: "25", Weekday: "Chủ nhật", Lunar: "16 tháng 9", Red: true}, []look{
+		{"CalendarSheet", CalendarSheet{
+			Month: "Tháng 10", Day: "25", Weekday: "Chủ nhật", Lunar: "16 tháng 9", Red: true,
+		}, []look{
 			{`p.dt-sheet.dt-sheet--sunday > span`, []string{"Tháng 10", "25", "Chủ nhật", "16 tháng 9"}},
 		}},
-		{"NextDialogue", NextDialogue{ID: "next", Title: "Hội nghị", Facts: Facts{{Name: "Chủ trì", Value: "Ông Định"}}, Body: Button{Text: "Gửi", Href: "/gui"}}, []look{
+		{"NextDialogue", NextDialogue{
+			ID: "next", Title: "Hội nghị", Facts: Facts{{Name: "Chủ trì", Value: "Ông Định"}},
+			Body: Button{Text: "Gửi", Href: "/gui"},
+		}, []look{
 			{`section.dt-next[aria-labelledby="next"] h2#next`, []string{"Hội nghị"}},
 			{`.dt-next__body > dl.dt-facts > dd`, []string{"Ông Định"}},
 			{`.dt-next__body > a.govuk-button`, []string{"Gửi"}},
@@ -64,15 +83,26 @@ func TestMarkup(t *testing.T) {
 			{`section.dt-section[aria-labelledby="s"] > h2#s.govuk-heading-m`, []string{"Trả lời"}},
 			{`section.dt-section`, []string{"Trả lờithân"}},
 		}},
-		{"Lookup", Lookup{Action: "/tra-cuu", Button: "Tra cứu", Kind: Secondary, Field: Input{Field: Field{Name: "ma"}}}, []look{
-			{`form.dt-lookup[method="post"][action="/tra-cuu"] input.dt-code-input[name="ma"][autocomplete="off"][spellcheck="false"]`, []string{""}},
+		{"Lookup", Lookup{
+			Action: "/tra-cuu", Button: "Tra cứu", Kind: Secondary, Field: Input{Field: Field{Name: "ma"}},
+		}, []look{
+			{`form.dt-lookup[method="post"][action="/tra-cuu"]` +
+				` input.dt-code-input[name="ma"][autocomplete="off"][spellcheck="false"]`, []string{""}},
 			{`form > button.govuk-button--secondary[type="submit"]`, []string{"Tra cứu"}},
 		}},
-		{"Search", Search{Action: "/hoi-dap", Label: "Tìm", Field: Input{Field: Field{Name: "q"}}, Button: "Tìm", Filters: []Select{{Field: Field{Name: "nam"}, Value: "2026", Options: []Option{{Value: "2025", Text: "2025"}, {Value: "2026", Text: "2026"}}}}}, []look{
+		{"Search", Search{
+			Action: "/hoi-dap", Label: "Tìm", Field: Input{Field: Field{Name: "q"}}, Button: "Tìm",
+			Filters: []Select{{
+				Field: Field{Name: "nam"}, Value: "2026",
+				Options: []Option{{Value: "2025", Text: "2025"}, {Value: "2026", Text: "2026"}},
+			}},
+		}, []look{
 			{`form[role="search"][method="get"] button`, []string{"Tìm"}},
 			{`.dt-search__filters select[name="nam"] > option[selected]`, []string{"2026"}},
 		}},
-		{"Figures", Figures{{Number: "7", Text: "quá hạn", Href: "/q", Late: true}, {Number: "1", Text: "mới", Href: "/m"}}, []look{
+		{"Figures", Figures{
+			{Number: "7", Text: "quá hạn", Href: "/q", Late: true}, {Number: "1", Text: "mới", Href: "/m"},
+		}, []look{
 			{`ul.dt-figures > li > a.govuk-link`, []string{"7 quá hạn", "1 mới"}},
 			{`li.dt-figures__late > a[href="/q"] > strong`, []string{"7"}},
 		}},
@@ -80,7 +110,10 @@ func TestMarkup(t *testing.T) {
 			{`ul.dt-rows > li > a.dt-rows__title[href="/x"]`, []string{"Hoàn lệ phí"}},
 			{`li > p > .dt-due.dt-due--late`, []string{"quá hạn 3 ngày"}},
 		}},
-		{"ReceiptCodes", ReceiptCodes{Number: Code{Label: "Số", Groups: []string{"ND-26-0409"}}, Secret: Code{Label: "Mã", Groups: []string{"7KQM", "X3HT"}}, Keep: "Giữ kín"}, []look{
+		{"ReceiptCodes", ReceiptCodes{
+			Number: Code{Label: "Số", Groups: []string{"ND-26-0409"}},
+			Secret: Code{Label: "Mã", Groups: []string{"7KQM", "X3HT"}}, Keep: "Giữ kín",
+		}, []look{
 			{`.dt-codes > .dt-code:not(.dt-code--secret) .dt-code__value`, []string{"ND-26-0409"}},
 			{`.dt-code--secret .dt-code__value > span`, []string{"7KQM", "X3HT"}},
 			{`.dt-code--secret .dt-code__label > .dt-code__keep`, []string{"Giữ kín"}},
@@ -89,12 +122,16 @@ func TestMarkup(t *testing.T) {
 			{`p.dt-state > span`, []string{"Đã trả lời", "đúng hạn"}},
 		}},
 		{"Quote", Quote{Text: "một\nhai"}, []look{{`blockquote.dt-said`, []string{"một hai"}}}},
-		{"Step", Step{Label: "Việc kế tiếp:", Text: "trình duyệt", Action: "/trinh", Hidden: []HiddenField{{"version", "3"}}, Button: Button{Text: "Trình"}}, []look{
+		{"Step", Step{
+			Label: "Việc kế tiếp:", Text: "trình duyệt", Action: "/trinh", Hidden: []HiddenField{{"version", "3"}},
+			Button: Button{Text: "Trình"},
+		}, []look{
 			{`form.dt-step[method="post"] > p`, []string{"Việc kế tiếp: trình duyệt"}},
 			{`form > input[type="hidden"][name="version"][value="3"]`, []string{""}},
 			{`form > button`, []string{"Trình"}},
 		}},
-		{"Step without act", Step{Label: "Việc kế tiếp:", Text: "chờ"}, []look{{`div.dt-step > p`, []string{"Việc kế tiếp: chờ"}}}},
+		{"Step without act", Step{Label: "Việc kế tiếp:", Text: "chờ"},
+			[]look{{`div.dt-step > p`, []string{"Việc kế tiếp: chờ"}}}},
 		{"Gate", Gate{Live: true, Title: "2 chỗ", Items: []templ.Component{Text("a"), Text("b")}}, []look{
 			{`.dt-gate[role="status"] li`, []string{"a", "b"}},
 		}},
@@ -102,18 +139,30 @@ func TestMarkup(t *testing.T) {
 			{`.dt-actions > button`, []string{"Trình", "Trả lại ND-26-0398"}},
 			{`button > span.govuk-visually-hidden`, []string{"ND-26-0398"}},
 		}},
-		{"WorkTable", WorkTable{Caption: "Quá hạn", Shared: true, Columns: []string{"Việc", "Hạn", "Cần làm"}, Rows: []WorkRow{{Title: "Tách thửa", Href: "/1", Under: "ND-26-0398", Late: true, Cells: []WorkCell{{Rich: Lines{day, Text("quá hạn")}}, {Action: true, Rich: Button{Text: "Đôn đốc"}}}}}}, []look{
-			{`.dt-table.dt-table--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`, []string{"Việc", "Hạn", "Cần làm"}},
+		{"WorkTable", WorkTable{
+			Caption: "Quá hạn", Shared: true, Columns: []string{"Việc", "Hạn", "Cần làm"},
+			Rows: []WorkRow{{
+				Title: "Tách thửa", Href: "/1", Under: "ND-26-0398", Late: true,
+				Cells: []WorkCell{{Rich: Lines{day, Text("quá hạn")}}, {Action: true, Rich: Button{Text: "Đôn đốc"}}},
+			}},
+		}, []look{
+			{`.dt-table.dt-table--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`,
+				[]string{"Việc", "Hạn", "Cần làm"}},
 			{`tr.dt-row--late[role="row"] > th[role="rowheader"][scope="row"] > a.dt-table__name`, []string{"Tách thửa"}},
 			{`td[role="cell"][data-label]`, []string{"CN, 25/10/2026 quá hạn"}},
 			{`td:not([data-label]) > button`, []string{"Đôn đốc"}},
 		}},
-		{"Stages", Stages{{Title: "1. Kế hoạch", Done: true}, {Title: "2. Chuẩn bị", Note: "còn 2 việc", Current: true}}, []look{
+		{"Stages", Stages{
+			{Title: "1. Kế hoạch", Done: true}, {Title: "2. Chuẩn bị", Note: "còn 2 việc", Current: true},
+		}, []look{
 			{`ol.dt-stages > li.dt-stages__done`, []string{"1. Kế hoạch"}},
 			{`li[aria-current="step"] > span`, []string{"còn 2 việc"}},
 		}},
-		{"JumpList", JumpList{{Text: "Quá hạn 2", Href: "#late", Late: true}}, []look{{`ul.dt-jump > li > a.dt-due--late[href="#late"]`, []string{"Quá hạn 2"}}}},
-		{"Tally", Tally{Counts: []Count{{"Đã nghe", "12"}}, Missing: Link{Text: "1 chưa có", Href: "#r"}, Saved: "09:12"}, []look{
+		{"JumpList", JumpList{{Text: "Quá hạn 2", Href: "#late", Late: true}},
+			[]look{{`ul.dt-jump > li > a.dt-due--late[href="#late"]`, []string{"Quá hạn 2"}}}},
+		{"Tally", Tally{
+			Counts: []Count{{"Đã nghe", "12"}}, Missing: Link{Text: "1 chưa có", Href: "#r"}, Saved: "09:12",
+		}, []look{
 			{`.dt-tally > span > strong`, []string{"12"}},
 			{`.dt-tally > a.dt-due--late`, []string{"1 chưa có"}},
 			{`.dt-tally__saved[role="status"]`, []string{"09:12"}},
@@ -122,26 +171,43 @@ func TestMarkup(t *testing.T) {
 			{`ol.dt-queue > li[aria-current="true"] > span`, []string{"đang nói"}},
 			{`ol.dt-queue > li > a[href="/13"]`, []string{"13. Ông Trưng"}},
 		}},
-		{"Rulings", Rulings{Radios{Name: "huong", Value: "2", Items: []Choice{{Value: "1", Text: "Trả lời ngay", Key: "1", KeyText: "Alt+1"}, {Value: "2", Text: "Xác minh", Key: "2", KeyText: "Alt+2"}}}}, []look{
+		{"Rulings", Rulings{Radios{
+			Name: "huong", Value: "2",
+			Items: []Choice{
+				{Value: "1", Text: "Trả lời ngay", Key: "1", KeyText: "Alt+1"},
+				{Value: "2", Text: "Xác minh", Key: "2", KeyText: "Alt+2"},
+			},
+		}}, []look{
 			{`.dt-rulings .govuk-radios--small label`, []string{"Trả lời ngay Alt+1", "Xác minh Alt+2"}},
 			{`input#huong-2[accesskey="2"][checked]`, []string{""}},
 			{`label > kbd`, []string{"Alt+1", "Alt+2"}},
 		}},
-		{"Paper", Paper{Authority: "UBND", Number: "Số: 1", Nation: "CHXHCN", Motto: "Độc lập", Kind: "Kế hoạch", Subject: "đối thoại", Heading: "p", ToLabel: "Nơi nhận:", To: []string{"VT"}, Signature: Signature{Title: "Chủ tịch", Name: "Ông Định"}, Body: Text("I. Mục đích")}, []look{
+		{"Paper", Paper{
+			Authority: "UBND", Number: "Số: 1", Nation: "CHXHCN", Motto: "Độc lập", Kind: "Kế hoạch", Subject: "đối thoại",
+			Heading: "p", ToLabel: "Nơi nhận:", To: []string{"VT"}, Signature: Signature{Title: "Chủ tịch", Name: "Ông Định"},
+			Body: Text("I. Mục đích"),
+		}, []look{
 			{`article.dt-paper[aria-labelledby="p"] > h2#p.dt-paper__title`, []string{"Kế hoạch đối thoại"}},
 			{`.dt-paper__body`, []string{"I. Mục đích"}},
 			{`.dt-paper__recipients li`, []string{"VT"}},
 			{`.dt-paper__signature .dt-paper__name`, []string{"Ông Định"}},
 		}},
-		{"Problem", Problem{Title: "Không có trang này", Lines: []string{"Kiểm tra địa chỉ."}, ReferenceLabel: "Mã", Reference: "x1", Ways: []Link{{Text: "Trang chủ", Href: "/"}}}, []look{
+		{"Problem", Problem{
+			Title: "Không có trang này", Lines: []string{"Kiểm tra địa chỉ."}, ReferenceLabel: "Mã", Reference: "x1",
+			Ways: []Link{{Text: "Trang chủ", Href: "/"}},
+		}, []look{
 			{`h1`, []string{"Không có trang này"}},
 			{`.dt-no`, []string{"x1"}},
 			{`li > a[href="/"]`, []string{"Trang chủ"}},
 		}},
-		{"Empty", Empty{Text: "Chưa có.", Way: Link{Text: "Gửi", Href: "/gui"}}, []look{{`.dt-empty > p`, []string{"Chưa có.", "Gửi"}}}},
-		{"Footer", Footer{Title: "Liên kết", Lines: []templ.Component{Text("Văn phòng")}}, []look{{`.govuk-footer__meta-item > p.dt-tight`, []string{"Văn phòng"}}}},
-		{"GenericHeader with more", GenericHeader{Name: "UBND", After: Text("bên cạnh")}, []look{{`.govuk-generic-header__container`, []string{"UBNDbên cạnh"}}}},
-		{"Button once, with key", Button{Text: "Ghi", Once: true, Key: "Ctrl+Enter"}, []look{{`button[data-prevent-double-click="true"] > kbd`, []string{"Ctrl+Enter"}}}},
+		{"Empty", Empty{Text: "Chưa có.", Way: Link{Text: "Gửi", Href: "/gui"}},
+			[]look{{`.dt-empty > p`, []string{"Chưa có.", "Gửi"}}}},
+		{"Footer", Footer{Title: "Liên kết", Lines: []templ.Component{Text("Văn phòng")}},
+			[]look{{`.govuk-footer__meta-item > p.dt-tight`, []string{"Văn phòng"}}}},
+		{"GenericHeader with more", GenericHeader{Name: "UBND", After: Text("bên cạnh")},
+			[]look{{`.govuk-generic-header__container`, []string{"UBNDbên cạnh"}}}},
+		{"Button once, with key", Button{Text: "Ghi", Once: true, Key: "Ctrl+Enter"},
+			[]look{{`button[data-prevent-double-click="true"] > kbd`, []string{"Ctrl+Enter"}}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -133,7 +133,10 @@ func (n ServiceNavigation) html() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, i := range n.Items {
-				var templ_7745c5c3_Var6 = []any{classes("govuk-service-navigation__item", when(i.current() != "", "govuk-service-navigation__item--active"))}
+				var templ_7745c5c3_Var6 = []any{classes(
+					"govuk-service-navigation__item",
+					when(i.current() != "", "govuk-service-navigation__item--active"),
+				)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var6...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -163,7 +166,7 @@ func (n ServiceNavigation) html() templ.Component {
 					var templ_7745c5c3_Var8 templ.SafeURL
 					templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(i.Href)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/service_navigation.templ`, Line: 55, Col: 65}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/ui/service_navigation.templ`, Line: 62, Col: 24}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 					if templ_7745c5c3_Err != nil {

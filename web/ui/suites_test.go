@@ -14,7 +14,10 @@ type labelOption struct {
 }
 
 func (o labelOption) label() Label {
-	return Label{Text: string(o.Text), Rich: rich(o.HTML), For: o.For, Classes: o.Classes, IsPageHeading: o.IsPageHeading, Attrs: o.Attributes.attrs()}
+	return Label{
+		Text: string(o.Text), Rich: rich(o.HTML), For: o.For, Classes: o.Classes, IsPageHeading: o.IsPageHeading,
+		Attrs: o.Attributes.attrs(),
+	}
 }
 
 type hintOption struct {
@@ -41,7 +44,9 @@ func (o errorOption) message() ErrorMessage {
 	if o.Text == "" && o.HTML == "" {
 		return ErrorMessage{}
 	}
-	return ErrorMessage{Text: string(o.Text), Rich: rich(o.HTML), Prefix: prefix, ID: o.ID, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+	return ErrorMessage{
+		Text: string(o.Text), Rich: rich(o.HTML), Prefix: prefix, ID: o.ID, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+	}
 }
 
 type legendOption struct {
@@ -96,7 +101,9 @@ type textareaOption struct {
 }
 
 func (o textareaOption) textarea() Textarea {
-	return Textarea{Field: o.field(), Value: o.Value, Rows: o.Rows, Autocomplete: o.Autocomplete, Spellcheck: string(o.Spellcheck)}
+	return Textarea{
+		Field: o.field(), Value: o.Value, Rows: o.Rows, Autocomplete: o.Autocomplete, Spellcheck: string(o.Spellcheck),
+	}
 }
 
 type countOption struct {
@@ -129,7 +136,8 @@ func (o choiceOption) choice() Choice {
 	return Choice{
 		Value: string(o.Value), Text: o.Text, Rich: rich(o.HTML), Hint: o.Hint.hint(), Conditional: rich(o.Conditional.HTML),
 		Checked: o.Checked, Disabled: o.Disabled, ID: o.ID, Name: o.Name, Exclusive: o.Behaviour == "exclusive",
-		LabelClasses: o.Label.Classes, LabelAttrs: o.Label.Attributes.attrs(), Attrs: o.Attributes.attrs(), Divider: o.Divider,
+		LabelClasses: o.Label.Classes, LabelAttrs: o.Label.Attributes.attrs(), Attrs: o.Attributes.attrs(),
+		Divider: o.Divider,
 	}
 }
 
@@ -166,7 +174,10 @@ type linkOption struct {
 }
 
 func (o linkOption) link() Link {
-	return Link{Text: string(o.Text), Rich: rich(o.HTML), Href: o.Href, Hidden: o.VisuallyHiddenText, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+	return Link{
+		Text: string(o.Text), Rich: rich(o.HTML), Href: o.Href, Hidden: o.VisuallyHiddenText, Classes: o.Classes,
+		Attrs: o.Attributes.attrs(),
+	}
 }
 
 type cellOption struct {
@@ -178,7 +189,10 @@ type cellOption struct {
 func cells(options []cellOption) []Cell {
 	var out []Cell
 	for _, o := range options {
-		out = append(out, Cell{Text: string(o.Text), Rich: rich(o.HTML), Numeric: o.Format == "numeric", Colspan: o.Colspan, Rowspan: o.Rowspan, Classes: o.Classes, Attrs: o.Attributes.attrs()})
+		out = append(out, Cell{
+			Text: string(o.Text), Rich: rich(o.HTML), Numeric: o.Format == "numeric", Colspan: o.Colspan, Rowspan: o.Rowspan,
+			Classes: o.Classes, Attrs: o.Attributes.attrs(),
+		})
 	}
 	return out
 }
@@ -204,7 +218,9 @@ var fixtureSuites = []fixtureSuite{
 	{
 		component: "back-link",
 		build: build(func(o linkOption) templ.Component {
-			return BackLink{Text: or(string(o.Text), "Back"), Rich: rich(o.HTML), Href: o.Href, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return BackLink{
+				Text: or(string(o.Text), "Back"), Rich: rich(o.HTML), Href: o.Href, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
@@ -214,26 +230,41 @@ var fixtureSuites = []fixtureSuite{
 			ID, Name, Value, Type, Href string
 			PreventDoubleClick          bool
 		}) templ.Component {
-			return Button{Text: string(o.Text), Rich: rich(o.HTML), ID: o.ID, Name: o.Name, Value: o.Value, Type: o.Type, Href: o.Href, Once: o.PreventDoubleClick, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return Button{
+				Text: string(o.Text), Rich: rich(o.HTML), ID: o.ID, Name: o.Name, Value: o.Value, Type: o.Type, Href: o.Href,
+				Once: o.PreventDoubleClick, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
 		component: "checkboxes",
 		build: build(func(o choicesOption) templ.Component {
-			return Checkboxes{Name: o.Name, IDPrefix: o.IDPrefix, Values: o.Values, Legend: o.Fieldset.Legend.legend(), Hint: o.Hint.hint(), Error: o.ErrorMessage.message(), Items: o.choices(), DescribedBy: o.describedBy(), Classes: o.Classes, GroupClasses: o.FormGroup.Classes, Attrs: o.Attributes.attrs(), Fieldset: o.set()}
+			return Checkboxes{
+				Name: o.Name, IDPrefix: o.IDPrefix, Values: o.Values, Legend: o.Fieldset.Legend.legend(), Hint: o.Hint.hint(),
+				Error: o.ErrorMessage.message(), Items: o.choices(), DescribedBy: o.describedBy(), Classes: o.Classes,
+				GroupClasses: o.FormGroup.Classes, Attrs: o.Attributes.attrs(), Fieldset: o.set(),
+			}
 		}),
 	},
 	{
 		component: "radios",
 		build: build(func(o choicesOption) templ.Component {
-			return Radios{Name: o.Name, IDPrefix: o.IDPrefix, Value: o.Value, Legend: o.Fieldset.Legend.legend(), Hint: o.Hint.hint(), Error: o.ErrorMessage.message(), Items: o.choices(), DescribedBy: o.describedBy(), Classes: o.Classes, GroupClasses: o.FormGroup.Classes, Attrs: o.Attributes.attrs(), Fieldset: o.set()}
+			return Radios{
+				Name: o.Name, IDPrefix: o.IDPrefix, Value: o.Value, Legend: o.Fieldset.Legend.legend(), Hint: o.Hint.hint(),
+				Error: o.ErrorMessage.message(), Items: o.choices(), DescribedBy: o.describedBy(), Classes: o.Classes,
+				GroupClasses: o.FormGroup.Classes, Attrs: o.Attributes.attrs(), Fieldset: o.set(),
+			}
 		}),
 	},
 	{
 		component: "character-count",
 		build: build(func(o countOption) templ.Component {
 			limit := or(o.TextareaDescriptionText, "You can enter up to %{count} characters")
-			return CharacterCount{Textarea: o.textarea(), Max: o.Maxlength, Limit: strings.ReplaceAll(limit, "%{count}", count(o.Maxlength)), Threshold: o.Threshold, Under: Plural(o.CharactersUnderLimitText), AtLimit: o.CharactersAtLimitText, Over: Plural(o.CharactersOverLimitText)}
+			return CharacterCount{
+				Textarea: o.textarea(), Max: o.Maxlength, Limit: strings.ReplaceAll(limit, "%{count}", count(o.Maxlength)),
+				Threshold: o.Threshold, Under: Plural(o.CharactersUnderLimitText), AtLimit: o.CharactersAtLimitText,
+				Over: Plural(o.CharactersOverLimitText),
+			}
 		}),
 	},
 	{
@@ -243,7 +274,10 @@ var fixtureSuites = []fixtureSuite{
 			Open                                              bool
 			Attributes                                        attributesOption
 		}) templ.Component {
-			return Details{Summary: o.SummaryText, RichSummary: rich(o.SummaryHTML), Text: o.Text, Body: rich(o.HTML), ID: o.ID, Open: o.Open, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return Details{
+				Summary: o.SummaryText, RichSummary: rich(o.SummaryHTML), Text: o.Text, Body: rich(o.HTML), ID: o.ID, Open: o.Open,
+				Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
@@ -258,9 +292,15 @@ var fixtureSuites = []fixtureSuite{
 			ErrorList                                                       []linkOption
 			Attributes                                                      attributesOption
 		}) templ.Component {
-			s := ErrorSummary{Title: o.TitleText, RichTitle: rich(o.TitleHTML), Description: o.DescriptionText, RichDescription: rich(o.DescriptionHTML), KeepFocus: o.DisableAutoFocus, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			s := ErrorSummary{
+				Title: o.TitleText, RichTitle: rich(o.TitleHTML), Description: o.DescriptionText,
+				RichDescription: rich(o.DescriptionHTML), KeepFocus: o.DisableAutoFocus, Classes: o.Classes,
+				Attrs: o.Attributes.attrs(),
+			}
 			for _, e := range o.ErrorList {
-				s.Errors = append(s.Errors, ErrorItem{Text: string(e.Text), Rich: rich(e.HTML), Href: e.Href, Attrs: e.Attributes.attrs()})
+				s.Errors = append(s.Errors, ErrorItem{
+					Text: string(e.Text), Rich: rich(e.HTML), Href: e.Href, Attrs: e.Attributes.attrs(),
+				})
 			}
 			return s
 		}),
@@ -268,7 +308,10 @@ var fixtureSuites = []fixtureSuite{
 	{
 		component: "fieldset",
 		build: build(func(o fieldsetOption) templ.Component {
-			return Fieldset{Legend: o.Legend.legend(), DescribedBy: o.DescribedBy, Role: o.Role, Classes: o.Classes, Attrs: o.Attributes.attrs(), Body: rich(o.HTML)}
+			return Fieldset{
+				Legend: o.Legend.legend(), DescribedBy: o.DescribedBy, Role: o.Role, Classes: o.Classes,
+				Attrs: o.Attributes.attrs(), Body: rich(o.HTML),
+			}
 		}),
 	},
 	{
@@ -301,7 +344,10 @@ var fixtureSuites = []fixtureSuite{
 			return f
 		}),
 		// The crown, the licence and the copyright belong to the British government.
-		drop: []string{".govuk-footer__crown", ".govuk-footer__licence-logo", ".govuk-footer__licence-description", ".govuk-footer__meta-item:has(.govuk-footer__copyright-logo)"},
+		drop: []string{
+			".govuk-footer__crown", ".govuk-footer__licence-logo", ".govuk-footer__licence-description",
+			".govuk-footer__meta-item:has(.govuk-footer__copyright-logo)",
+		},
 	},
 	{
 		component: "generic-header",
@@ -309,7 +355,9 @@ var fixtureSuites = []fixtureSuite{
 			LogoText, LogoHTML, URL, Classes string
 			Attributes                       attributesOption
 		}) templ.Component {
-			return GenericHeader{Name: o.LogoText, Rich: rich(o.LogoHTML), Href: o.URL, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return GenericHeader{
+				Name: o.LogoText, Rich: rich(o.LogoHTML), Href: o.URL, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
@@ -319,7 +367,11 @@ var fixtureSuites = []fixtureSuite{
 	{
 		component: "input",
 		build: build(func(o inputOption) templ.Component {
-			return Input{Field: o.field(), Value: string(o.Value), Type: o.Type, InputMode: o.Inputmode, Autocomplete: o.Autocomplete, Autocapitalize: o.Autocapitalize, Pattern: o.Pattern, Spellcheck: string(o.Spellcheck), Prefix: o.Prefix.Text, Suffix: o.Suffix.Text}
+			return Input{
+				Field: o.field(), Value: string(o.Value), Type: o.Type, InputMode: o.Inputmode, Autocomplete: o.Autocomplete,
+				Autocapitalize: o.Autocapitalize, Pattern: o.Pattern, Spellcheck: string(o.Spellcheck), Prefix: o.Prefix.Text,
+				Suffix: o.Suffix.Text,
+			}
 		}),
 	},
 	{
@@ -346,7 +398,10 @@ var fixtureSuites = []fixtureSuite{
 		}) templ.Component {
 			n := LanguageNavigation{Label: or(o.AriaLabel, "Language"), Classes: o.Classes, Attrs: o.Attributes.attrs()}
 			for _, i := range o.Items {
-				n.Items = append(n.Items, Language{Text: string(i.Text), Rich: rich(i.HTML), Lang: i.Lang, Dir: i.Dir, Href: i.Href, Current: i.Current, Hidden: i.LanguageDescriptionText, Classes: i.Classes, Attrs: i.Attributes.attrs()})
+				n.Items = append(n.Items, Language{
+					Text: string(i.Text), Rich: rich(i.HTML), Lang: i.Lang, Dir: i.Dir, Href: i.Href, Current: i.Current,
+					Hidden: i.LanguageDescriptionText, Classes: i.Classes, Attrs: i.Attributes.attrs(),
+				})
 			}
 			return n
 		}),
@@ -358,7 +413,10 @@ var fixtureSuites = []fixtureSuite{
 			TitleText, TitleHTML, TitleID, Type, Role string
 		}) templ.Component {
 			title := or(o.TitleText, map[bool]string{true: "Success", false: "Important"}[o.Type == "success"])
-			return NotificationBanner{Title: title, RichTitle: rich(o.TitleHTML), Text: string(o.Text), Body: rich(o.HTML), Success: o.Type == "success", TitleID: o.TitleID, Role: o.Role, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return NotificationBanner{
+				Title: title, RichTitle: rich(o.TitleHTML), Text: string(o.Text), Body: rich(o.HTML), Success: o.Type == "success",
+				TitleID: o.TitleID, Role: o.Role, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
@@ -375,9 +433,15 @@ var fixtureSuites = []fixtureSuite{
 				Current, Ellipsis  bool
 			}
 		}) templ.Component {
-			p := Pagination{Label: or(o.LandmarkLabel, "Pagination"), Previous: o.Previous.pageLink("Previous"), Next: o.Next.pageLink("Next"), Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			p := Pagination{
+				Label: or(o.LandmarkLabel, "Pagination"), Previous: o.Previous.pageLink("Previous"), Next: o.Next.pageLink("Next"),
+				Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 			for _, i := range o.Items {
-				p.Items = append(p.Items, PageItem{Number: string(i.Number), Label: or(i.VisuallyHiddenText, "Page "+string(i.Number)), Href: i.Href, Current: i.Current, Ellipsis: i.Ellipsis})
+				p.Items = append(p.Items, PageItem{
+					Number: string(i.Number), Label: or(i.VisuallyHiddenText, "Page "+string(i.Number)), Href: i.Href,
+					Current: i.Current, Ellipsis: i.Ellipsis,
+				})
 			}
 			return p
 		}),
@@ -396,7 +460,9 @@ var fixtureSuites = []fixtureSuite{
 		}) templ.Component {
 			s := Select{Field: o.field(), Value: string(o.Value)}
 			for _, i := range o.Items {
-				s.Options = append(s.Options, Option{Value: string(i.Value), Text: i.Text, Selected: i.Selected, Disabled: i.Disabled, Attrs: i.Attributes.attrs()})
+				s.Options = append(s.Options, Option{
+					Value: string(i.Value), Text: i.Text, Selected: i.Selected, Disabled: i.Disabled, Attrs: i.Attributes.attrs(),
+				})
 			}
 			return s
 		}),
@@ -413,9 +479,14 @@ var fixtureSuites = []fixtureSuite{
 				Current, Active bool
 			}
 		}) templ.Component {
-			n := ServiceNavigation{Label: or(o.NavigationLabel, "Menu"), ID: o.NavigationID, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			n := ServiceNavigation{
+				Label: or(o.NavigationLabel, "Menu"), ID: o.NavigationID, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 			for _, i := range o.Navigation {
-				n.Items = append(n.Items, NavItem{Text: string(i.Text), Rich: rich(i.HTML), Href: i.Href, Current: i.Current, Active: i.Active, Attrs: i.Attributes.attrs()})
+				n.Items = append(n.Items, NavItem{
+					Text: string(i.Text), Rich: rich(i.HTML), Href: i.Href, Current: i.Current, Active: i.Active,
+					Attrs: i.Attributes.attrs(),
+				})
 			}
 			return n
 		}),
@@ -425,7 +496,9 @@ var fixtureSuites = []fixtureSuite{
 	{
 		component: "skip-link",
 		build: build(func(o linkOption) templ.Component {
-			return SkipLink{Text: string(o.Text), Rich: rich(o.HTML), Href: o.Href, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return SkipLink{
+				Text: string(o.Text), Rich: rich(o.HTML), Href: o.Href, Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 	{
@@ -441,7 +514,9 @@ var fixtureSuites = []fixtureSuite{
 		}) templ.Component {
 			l := SummaryList{Classes: o.Classes, Attrs: o.Attributes.attrs()}
 			for _, r := range o.Rows {
-				row := SummaryRow{Key: r.Key.Text, RichKey: rich(r.Key.HTML), Value: r.Value.Text, RichValue: rich(r.Value.HTML), Classes: r.Classes}
+				row := SummaryRow{
+					Key: r.Key.Text, RichKey: rich(r.Key.HTML), Value: r.Value.Text, RichValue: rich(r.Value.HTML), Classes: r.Classes,
+				}
 				for _, a := range r.Actions.Items {
 					row.Actions = append(row.Actions, a.link())
 				}
@@ -459,7 +534,10 @@ var fixtureSuites = []fixtureSuite{
 			FirstCellIsHeader                bool
 			Attributes                       attributesOption
 		}) templ.Component {
-			t := Table{Caption: o.Caption, CaptionClasses: o.CaptionClasses, Head: cells(o.Head), FirstCellIsHeader: o.FirstCellIsHeader, Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			t := Table{
+				Caption: o.Caption, CaptionClasses: o.CaptionClasses, Head: cells(o.Head), FirstCellIsHeader: o.FirstCellIsHeader,
+				Classes: o.Classes, Attrs: o.Attributes.attrs(),
+			}
 			for _, r := range o.Rows {
 				t.Rows = append(t.Rows, cells(r))
 			}
@@ -482,7 +560,10 @@ var fixtureSuites = []fixtureSuite{
 			textOption
 			IconFallbackText string
 		}) templ.Component {
-			return WarningText{Text: string(o.Text), Rich: rich(o.HTML), Prefix: or(o.IconFallbackText, "Warning"), Classes: o.Classes, Attrs: o.Attributes.attrs()}
+			return WarningText{
+				Text: string(o.Text), Rich: rich(o.HTML), Prefix: or(o.IconFallbackText, "Warning"), Classes: o.Classes,
+				Attrs: o.Attributes.attrs(),
+			}
 		}),
 	},
 }

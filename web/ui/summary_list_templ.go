@@ -90,7 +90,10 @@ func (l SummaryList) html() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, r := range l.Rows {
-			var templ_7745c5c3_Var4 = []any{classes("govuk-summary-list__row", when(l.anyActions() && len(r.Actions) == 0, "govuk-summary-list__row--no-actions"), r.Classes)}
+			var templ_7745c5c3_Var4 = []any{classes(
+				"govuk-summary-list__row",
+				when(l.anyActions() && len(r.Actions) == 0, "govuk-summary-list__row--no-actions"), r.Classes,
+			)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var4...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -27,7 +27,8 @@ func TestErrorSummaryLinksReachAField(t *testing.T) {
 	items := []Choice{{Value: "1", Text: "một"}, {Value: "2", Text: "hai"}}
 	doc := document(t, templ.Join(
 		ErrorSummary{Title: "Chưa gửi được", Errors: []ErrorItem{
-			{Text: "a", Href: "#noi-dung"}, {Text: "b", Href: "#cach"}, {Text: "c", Href: "#nhan"}, {Text: "d", Href: "#thon"}, {Text: "e", Href: "#tep"}, {Text: "f", Href: "#ten"},
+			{Text: "a", Href: "#noi-dung"}, {Text: "b", Href: "#cach"}, {Text: "c", Href: "#nhan"}, {Text: "d", Href: "#thon"},
+			{Text: "e", Href: "#tep"}, {Text: "f", Href: "#ten"},
 		}},
 		CharacterCount{Max: 10, Textarea: Textarea{Field: Field{Name: "noi-dung", Error: wrong}}},
 		Radios{Name: "cach", Legend: Legend{Text: "Cách"}, Error: wrong, Items: items},
@@ -85,7 +86,9 @@ func TestAttrsRefuseStyleAndHandlers(t *testing.T) {
 			rendered(t, Button{Text: "x", Attrs: Attrs{name: "x"}})
 		})
 	}
-	if got := rendered(t, Input{Field: Field{Name: "x", Attrs: Attrs{"autofocus": "", "data-b": "1", "data-a": "2"}}}); !strings.Contains(got, `autofocus data-a="2" data-b="1"`) {
+	if got := rendered(t, Input{Field: Field{
+		Name: "x", Attrs: Attrs{"autofocus": "", "data-b": "1", "data-a": "2"},
+	}}); !strings.Contains(got, `autofocus data-a="2" data-b="1"`) {
 		t.Errorf("attributes: %s", got)
 	}
 }
@@ -119,7 +122,10 @@ func TestQRDrawsEveryDarkModule(t *testing.T) {
 func BenchmarkRows(b *testing.B) {
 	rows := make(Rows, 50)
 	for i := range rows {
-		rows[i] = Row{Title: "Hoàn lệ phí thu thừa", Href: "/hoi-dap/1", Facts: Time{"2026-10-15", "T5, 15/10/2026"}, State: Tag{Text: "Đã giải quyết xong", Colour: Green}}
+		rows[i] = Row{
+			Title: "Hoàn lệ phí thu thừa", Href: "/hoi-dap/1", Facts: Time{"2026-10-15", "T5, 15/10/2026"},
+			State: Tag{Text: "Đã giải quyết xong", Colour: Green},
+		}
 	}
 	for b.Loop() {
 		var out strings.Builder

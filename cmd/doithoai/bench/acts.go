@@ -7,15 +7,16 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 )
 
 // rulingOf is what is ruled on a story's opinion on a day.
-func (f *staff) rulingOf(s *story, on doithoai.Date) (doithoai.Ruling, doithoai.Deadline) {
+func (f *staff) rulingOf(s *story, on calendar.Date) (doithoai.Ruling, calendar.Deadline) {
 	r := doithoai.Ruling{Code: s.ruling}
 	rule, _ := doithoai.RuleOf(s.ruling)
-	var reckoned doithoai.Deadline
+	var reckoned calendar.Deadline
 	if rule.OpensPetition {
 		_, unit := f.lead(s.field.code)
 		r.LeadUnitID = unit.ID
@@ -77,7 +78,7 @@ func (f *filler) play(ctx context.Context, p step) (err error) {
 }
 
 // nextSymbol is the number and symbol of the next document of a year.
-func (f *filler) nextSymbol(at doithoai.Instant) string {
+func (f *filler) nextSymbol(at calendar.Instant) string {
 	year := at.Date().Year
 	f.symbols[year]++
 	return fmt.Sprintf("%d/UBND-VP", f.symbols[year])
@@ -93,8 +94,9 @@ func (f *filler) writeDown(s *story) store.Life {
 	s.id, s.slipID = f.idAt(received), f.idAt(received)
 	s.number = doithoai.NewRegisterNumber(f.authority.Prefix, received.Date().Year, f.serials[received.Date().Year])
 	l := store.Life{Key: s.key, Slip: s.slip, Opinion: doithoai.Opinion{
-		ID: s.id, AuthorityID: f.authority.ID, SlipID: s.slipID, DialogueID: s.slip.DialogueID, Number: s.number, Channel: s.slip.Channel, Manner: s.slip.Manner,
-		Content: s.slip.Matters[0], FieldCode: s.slip.FieldCode, VillageID: s.slip.Petitioner.VillageID, ReceivedAt: received, Version: 1,
+		ID: s.id, AuthorityID: f.authority.ID, SlipID: s.slipID, DialogueID: s.slip.DialogueID, Number: s.number,
+		Channel: s.slip.Channel, Manner: s.slip.Manner, Content: s.slip.Matters[0], FieldCode: s.slip.FieldCode,
+		VillageID: s.slip.Petitioner.VillageID, ReceivedAt: received, Version: 1,
 	}}
 	byItself := slices.DeleteFunc(slices.Clone(s.slip.Petitioner.Ways), doithoai.Way.ByHand)
 	l.Deliveries = f.sent(l.Deliveries, doithoai.DeliveryReceived, "", byItself, received)
@@ -109,23 +111,18 @@ func (f *filler) writeDown(s *story) store.Life {
 
 // sent adds deliveries that went out at once.
 func (f *filler) sent(
-	to []doithoai.Delivery,
-	kind doithoai.DeliveryKind,
-	opinion doithoai.ID,
-	ways []doithoai.Way,
-	at doithoai.Instant,
+	to []doithoai.Delivery, kind doithoai.DeliveryKind, opinion doithoai.ID, ways []doithoai.Way, at calendar.Instant,
 ) []doithoai.Delivery {
 	for _, w := range ways {
 		to = append(to, doithoai.Delivery{
-			ID: f.idAt(
-				at,
-			), OpinionID: opinion, Kind: kind, Way: w, State: doithoai.DeliverySent, Attempts: 1, CreatedAt: at, SentAt: at, Version: 3,
+			ID: f.idAt(at), OpinionID: opinion, Kind: kind, Way: w, State: doithoai.DeliverySent, Attempts: 1,
+			CreatedAt: at, SentAt: at, Version: 3,
 		})
 	}
 	return to
 }
 
-// apply takes a life one step on, and says what the step's event holds: its facts, who did it, what was said.
+// apply takes a life one step on, and returns what the step's event holds: its facts, who did it, what was said.
 func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, by doithoai.ID, said string) {
 	who := func(login string) doithoai.ID { return f.officers[login].ID }
 	move := func() {
@@ -170,9 +167,8 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 		pub := s.summary()
 		pub.State, pub.ProposedBy, pub.Version = doithoai.PublicationProposed, who(loginOffice), 1
 		l.Publication = &pub
-		facts, by, said = doithoai.Facts{
-			To: string(pub.State),
-		}, pub.ProposedBy, pub.Title+"\n\n"+pub.Question+"\n\n"+pub.Answer
+		facts.To, by = string(pub.State), pub.ProposedBy
+		said = pub.Title + "\n\n" + pub.Question + "\n\n" + pub.Answer
 	case doithoai.ActApprovePublication:
 		pub := l.Publication
 		by, facts.From = who(loginApprover), string(pub.State)
@@ -182,7 +178,7 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 	return facts, by, said
 }
 
-func (f *filler) applyRuling(l *store.Life, s *story, at doithoai.Instant) (facts doithoai.Facts, said string) {
+func (f *filler) applyRuling(l *store.Life, s *story, at calendar.Instant) (facts doithoai.Facts, said string) {
 	r, reckoned := f.rulingOf(s, at.Date())
 	l.Ruling, l.Opinion.Ruling, l.Opinion.RuledAt = r, r.Code, at
 	l.Opinion.Version++
@@ -197,8 +193,9 @@ func (f *filler) applyRuling(l *store.Life, s *story, at doithoai.Instant) (fact
 	facts.Unit, facts.Due, facts.Start, facts.Term, facts.Calendar = r.LeadUnitID, r.Due, at.Date(), reckoned.Term, version
 	l.Opinion.PetitionID = f.idAt(at)
 	l.Petition = &doithoai.Petition{
-		ID: l.Opinion.PetitionID, AuthorityID: f.authority.ID, OpinionID: s.id, LeadUnitID: r.LeadUnitID, State: doithoai.PetitionProcessing,
-		Start: at.Date(), Term: reckoned.Term, Due: r.Due, CalendarVersion: version, Version: 1,
+		ID: l.Opinion.PetitionID, AuthorityID: f.authority.ID, OpinionID: s.id, LeadUnitID: r.LeadUnitID,
+		State: doithoai.PetitionProcessing, Start: at.Date(), Term: reckoned.Term, Due: r.Due,
+		CalendarVersion: version, Version: 1,
 	}
 	return facts, said
 }

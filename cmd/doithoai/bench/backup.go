@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 )
 
@@ -160,7 +160,7 @@ func (cmd Backup) daily(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	for day := time.Now(); ; day = day.AddDate(0, 0, 1) {
-		clock.set(doithoai.InstantOf(day))
+		clock.set(calendar.InstantOf(day))
 		transferred, err := db.TransferWorkDaily(ctx)
 		if err != nil {
 			return err

@@ -90,10 +90,7 @@ type series struct {
 
 // measure runs work in a number of goroutines for a time, each at least once, and adds a round to the series.
 func (s *series) measure(
-	ctx context.Context,
-	workers int,
-	length time.Duration,
-	work func(context.Context) error,
+	ctx context.Context, workers int, length time.Duration, work func(context.Context) error,
 ) error {
 	begin := time.Now()
 	end := begin.Add(length)
@@ -132,6 +129,18 @@ type turn struct {
 	s       *series
 	workers int
 	work    func(context.Context) error
+}
+
+// measure takes the turns round by round.
+func (r Rounds) measure(ctx context.Context, turns []turn) error {
+	for range r.Rounds {
+		for _, t := range turns {
+			if err := t.s.measure(ctx, t.workers, r.Time, t.work); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // all are the times of all rounds, sorted.
@@ -175,7 +184,7 @@ func ratios(ours, limit []float64) []float64 {
 
 const rowForm = "%-50s %10s %10s %10s %10s %10s %10s\n"
 
-// row tells the rates of a series, and the times of its pieces.
+// row is the line of a series: its rates, and the times of its pieces.
 func (s *series) row() string {
 	rates, took := sorted(s.rates), s.all()
 	perCommit := "–"
@@ -199,7 +208,8 @@ type budget struct {
 	unit    string
 }
 
-// row tells the bound, the median, the least and the greatest, and whether the median keeps to the bound.
+// row is the line of a budget: the bound, the median, the least and the greatest, and whether the median keeps to the
+// bound.
 func (b budget) row() string {
 	all := sorted(b.figures)
 	sign, bound, ok := "≤", b.most, median(all) <= b.most
@@ -207,14 +217,8 @@ func (b budget) row() string {
 		sign, bound, ok = "≥", b.least, median(all) >= b.least
 	}
 	return fmt.Sprintf(
-		"%-70s %s %-11s %9s (%s–%s)   %s\n",
-		b.what,
-		sign,
-		b.show(bound),
-		b.show(median(all)),
-		b.show(all[0]),
-		b.show(all[len(all)-1]),
-		verdict(ok),
+		"%-70s %s %-11s %9s (%s–%s)   %s\n", b.what, sign, b.show(bound),
+		b.show(median(all)), b.show(all[0]), b.show(all[len(all)-1]), verdict(ok),
 	)
 }
 
@@ -286,18 +290,16 @@ const diskAlone = "disk: overwrite 4 KiB + fdatasync, one by one"
 // slug marks the authority of a bench, so that none is ever run over real data.
 const slug = "bench"
 
-// own finds the authority of a bench in a database; false where the database has none at all. A database of anybody else
-// is refused.
+// own finds the authority of a bench in a database; false where the database has none at all. A database of anybody
+// else is refused.
 func own(ctx context.Context, db *store.DB) (doithoai.Authority, bool, error) {
 	there, err := db.Authorities(ctx)
 	if err != nil || len(there) == 0 {
 		return doithoai.Authority{}, false, err
 	}
 	if there[0].Slug != slug {
-		return doithoai.Authority{}, false, fmt.Errorf(
-			"the database holds data of %s: a bench needs one of its own",
-			there[0].Name,
-		)
+		return doithoai.Authority{}, false,
+			fmt.Errorf("the database holds data of %s: a bench needs one of its own", there[0].Name)
 	}
 	return there[0], true, nil
 }

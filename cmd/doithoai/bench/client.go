@@ -50,8 +50,8 @@ type got struct {
 	bytes    int64
 }
 
-// page asks for a page and reads it to its end, into a writer; where a form is answered with the address of a page, that
-// page, as a browser does. Another status than 200 is an error.
+// page asks for a page and reads it to its end, into a writer; where a form is answered with the address of a page,
+// that page, as a browser does. Another status than 200 is an error.
 func (c *clients) page(ctx context.Context, r request, into io.Writer) (got, error) {
 	g, err := c.ask(ctx, r, into)
 	if err == nil && r.form != "" && g.location != "" {
@@ -136,11 +136,10 @@ func (c *clients) Close() error {
 	return errors.Join(all...)
 }
 
-// signIn opens an account of the bench and gives the cookie that shows it.
+// signIn signs an account of the bench in and returns the cookie of the sign-in.
 func (c *clients) signIn(ctx context.Context, login string) (cookie string, err error) {
 	g, err := c.ask(
-		ctx,
-		request{path: "/noi-bo/dang-nhap", form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode()},
+		ctx, request{path: "/noi-bo/dang-nhap", form: url.Values{"ten": {login}, "mat-khau": {password}}.Encode()},
 		io.Discard,
 	)
 	if err == nil && (g.status != http.StatusSeeOther || g.cookie == "") {

@@ -12,8 +12,10 @@ import (
 // The commune that is measured does not exist. Its units and villages are of the usual number.
 
 var commune = doithoai.Authority{
-	Slug: slug, Name: "UBND xã Đo Lường", FullName: "Ủy ban nhân dân xã Đo Lường", Superior: "Ủy ban nhân dân tỉnh Thí Nghiệm", Place: "Đo Lường", Prefix: "DL",
-	Phone: "02550000000", Address: "Trụ sở UBND xã Đo Lường", Hours: "Thứ Hai đến thứ Sáu, 07 giờ đến 11 giờ 30 và 13 giờ 30 đến 17 giờ",
+	Slug: slug, Name: "UBND xã Đo Lường", FullName: "Ủy ban nhân dân xã Đo Lường",
+	Superior: "Ủy ban nhân dân tỉnh Thí Nghiệm", Place: "Đo Lường", Prefix: "DL",
+	Phone: "02550000000", Address: "Trụ sở UBND xã Đo Lường",
+	Hours: "Thứ Hai đến thứ Sáu, 07 giờ đến 11 giờ 30 và 13 giờ 30 đến 17 giờ",
 }
 
 const officeUnit = "van-phong"
@@ -43,9 +45,8 @@ var communeUnits = []struct {
 }
 
 var communeVillages = []doithoai.Village{
-	{
-		Name: "Thôn 1",
-	}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"}, {Name: "Thôn 5"}, {Name: "Thôn 6"}, {Name: "Thôn 7"}, {Name: "Thôn 8"},
+	{Name: "Thôn 1"}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"},
+	{Name: "Thôn 5"}, {Name: "Thôn 6"}, {Name: "Thôn 7"}, {Name: "Thôn 8"},
 }
 
 // password opens every account of a bench.
@@ -167,9 +168,8 @@ func hire(ctx context.Context, db *store.DB, a doithoai.Authority) error {
 	all := officers
 	for i, u := range communeUnits {
 		all = append(all[:len(all):len(all)], doithoai.Officer{
-			Login: unitLogin(
-				i,
-			), Name: fmt.Sprintf("Nguyễn Văn Mẫu %d", i), Post: "Chuyên viên " + u.Name, UnitID: byCode[u.Code].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
+			Login: unitLogin(i), Name: fmt.Sprintf("Nguyễn Văn Mẫu %d", i), Post: "Chuyên viên " + u.Name,
+			UnitID: byCode[u.Code].ID, Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
 		})
 	}
 	for _, o := range all {

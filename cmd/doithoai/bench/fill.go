@@ -13,13 +13,14 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/cmd/doithoai/progress"
 	"doithoai/store"
 )
 
 // Fill makes a database as ten years of one authority leave it: every table that a real life fills, 97 of a hundred
-// opinions finished, a record of which verify finds nothing wrong. The last opinions go through the program's own acts, the
-// others are plain rows.
+// opinions finished, a record of which verify finds nothing wrong. The last opinions go through the program's own acts,
+// the others are plain rows.
 type Fill struct {
 	Place
 	Opinions int `default:"1000000" placeholder:"N" help:"How many opinions."`
@@ -68,13 +69,13 @@ type filler struct {
 type clock struct{ ms atomic.Int64 }
 
 func (c *clock) now() time.Time          { return time.UnixMilli(c.ms.Load()) }
-func (c *clock) set(at doithoai.Instant) { c.ms.Store(at.Time().UnixMilli()) }
+func (c *clock) set(at calendar.Instant) { c.ms.Store(at.Time().UnixMilli()) }
 
 func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 	end := time.Now().Truncate(time.Minute)
 	f = &filler{clock: &clock{}, serials: map[int]int64{}, symbols: map[int]int{}}
 	f.writer, f.begin, f.end, f.total = newWriter(uint64(cmd.Opinions)), end.AddDate(-cmd.Years, 0, 0), end, cmd.Opinions
-	f.clock.set(doithoai.InstantOf(f.begin))
+	f.clock.set(calendar.InstantOf(f.begin))
 	db, err := openAt(ctx, cmd.Place, store.Options{Now: f.clock.now})
 	if err != nil {
 		return nil, err
@@ -108,8 +109,7 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 func (f *filler) found(ctx context.Context) error {
 	if _, there, err := own(ctx, f.db); err != nil || there {
 		return cmp.Or(
-			err,
-			errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
+			err, errors.New("there is a database of a bench already: remove it, or fill another with --data or --db"),
 		)
 	}
 	a, err := setUp(ctx, f.db)
@@ -132,8 +132,8 @@ func (f *filler) announce(ctx context.Context) error {
 	office, plan, year := f.actor(loginOffice), doithoai.ID(""), 0
 	const quarter = 91 * 24 * time.Hour
 	for at := f.begin.Add(quarter / 3); at.Before(f.end); at = at.Add(quarter) {
-		day := doithoai.InstantOf(at).Date()
-		f.clock.set(doithoai.InstantOf(at))
+		day := calendar.InstantOf(at).Date()
+		f.clock.set(calendar.InstantOf(at))
 		if day.Year != year {
 			var err error
 			if plan, err = f.db.IssuePlan(ctx, office, fmt.Sprint(day.Year), planOf(day)); err != nil {
@@ -143,13 +143,11 @@ func (f *filler) announce(ctx context.Context) error {
 		}
 		held := day.AddDays(30)
 		d, err := f.db.AnnounceDialogue(ctx, office, doithoai.Dialogue{
-			PlanID: plan, Slug: held.String(), Title: fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
-			StartsAt: doithoai.InstantAt(
-				held,
-				8,
-				0,
-			), DoorsAt: doithoai.InstantAt(held, 7, 30), SlipsUntil: doithoai.InstantAt(held.AddDays(-1), 16, 30),
-			Venue: "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+			PlanID: plan, Slug: held.String(),
+			Title:    fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
+			StartsAt: calendar.InstantAt(held, 8, 0), DoorsAt: calendar.InstantAt(held, 7, 30),
+			SlipsUntil: calendar.InstantAt(held.AddDays(-1), 16, 30),
+			Venue:      "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
 			Programme: []doithoai.ProgrammeStep{
 				{Title: "Đón tiếp", Minutes: 30, Presenter: "Văn phòng"},
 				{Title: "Đối thoại", Minutes: 120, Presenter: "Chủ tịch UBND xã"},
@@ -160,12 +158,12 @@ func (f *filler) announce(ctx context.Context) error {
 		}
 		f.dialogues = append(f.dialogues, d)
 	}
-	f.clock.set(doithoai.InstantOf(f.begin))
+	f.clock.set(calendar.InstantOf(f.begin))
 	return nil
 }
 
 // timed is what happens at a time.
-type timed interface{ when() doithoai.Instant }
+type timed interface{ when() calendar.Instant }
 
 // queue has what is still to come, the earliest first.
 type queue[T timed] []T
@@ -182,7 +180,7 @@ func (q *queue[T]) Pop() any {
 }
 
 // until takes what comes up to a time out of the queue, the earliest first.
-func (q *queue[T]) until(at doithoai.Instant, most int) (all []T) {
+func (q *queue[T]) until(at calendar.Instant, most int) (all []T) {
 	for len(*q) > 0 && len(all) < most && !(*q)[0].when().After(at) {
 		all = append(all, heap.Pop(q).(T))
 	}
@@ -192,8 +190,8 @@ func (q *queue[T]) until(at doithoai.Instant, most int) (all []T) {
 // past is an event that was written down before it happened.
 type past store.Past
 
-func (p past) when() doithoai.Instant { return p.Event.At }
-func (s step) when() doithoai.Instant { return s.at }
+func (p past) when() calendar.Instant { return p.Event.At }
+func (s step) when() calendar.Instant { return s.at }
 
 // write writes the next n stories as plain rows, with the events that happened meanwhile, also of earlier ones.
 func (f *filler) write(ctx context.Context, n int) error {
@@ -207,7 +205,7 @@ func (f *filler) write(ctx context.Context, n int) error {
 }
 
 // remember takes events up to a time, at most so many, from those to come.
-func (f *filler) remember(until doithoai.Instant, most int) (all []store.Past) {
+func (f *filler) remember(until calendar.Instant, most int) (all []store.Past) {
 	for _, p := range f.past.until(until, most) {
 		all = append(all, store.Past(p))
 	}
@@ -217,7 +215,7 @@ func (f *filler) remember(until doithoai.Instant, most int) (all []store.Past) {
 // catchUp writes the events that are left.
 func (f *filler) catchUp(ctx context.Context) error {
 	for f.past.Len() > 0 {
-		if err := f.db.Fill(ctx, f.authority.ID, nil, f.remember(doithoai.InstantOf(f.end), 4*fillBatch)); err != nil {
+		if err := f.db.Fill(ctx, f.authority.ID, nil, f.remember(calendar.InstantOf(f.end), 4*fillBatch)); err != nil {
 			return err
 		}
 	}
@@ -230,7 +228,7 @@ func (f *filler) act(ctx context.Context, n int, bar *progress.Bar) error {
 		return nil
 	}
 	var due queue[step]
-	play := func(until doithoai.Instant) error {
+	play := func(until calendar.Instant) error {
 		for len(due) > 0 && !due[0].at.After(until) {
 			s := heap.Pop(&due).(step)
 			f.clock.set(s.at)
@@ -253,7 +251,7 @@ func (f *filler) act(ctx context.Context, n int, bar *progress.Bar) error {
 		}
 		bar.Add(1)
 	}
-	return play(doithoai.InstantOf(f.end))
+	return play(calendar.InstantOf(f.end))
 }
 
 // finished reports whether nobody has anything left to do for an opinion.

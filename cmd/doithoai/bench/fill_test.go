@@ -10,16 +10,20 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/store/pgtest"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// TestFill fills a database of each engine, part by rows and part by acts: verify finds nothing wrong, what is open waits at
-// every step, and the public finds what was published.
+// TestFill fills a database of each engine, part by rows and part by acts: verify finds nothing wrong, what is open
+// waits at every step, and the public finds what was published.
 func TestFill(t *testing.T) {
-	for name, at := range map[string]Place{"sqlite": {Data: t.TempDir()}, "postgres": {DB: pgtest.New(t), Data: t.TempDir()}} {
+	for name, at := range map[string]Place{
+		"sqlite":   {Data: t.TempDir()},
+		"postgres": {DB: pgtest.New(t), Data: t.TempDir()},
+	} {
 		t.Run(name, func(t *testing.T) {
 			var out, progress bytes.Buffer
 			cmd := Fill{Place: at, Opinions: 700, Acts: 40, Years: 3}
@@ -65,12 +69,11 @@ func TestFill(t *testing.T) {
 func TestStories(t *testing.T) {
 	end := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 	f := filler{teller: teller{
-		writer: newWriter(
-			1,
-		), staff: staff{villages: []doithoai.Village{{ID: "x"}}}, begin: end.AddDate(-10, 0, 0), end: end, total: 20000,
+		writer: newWriter(1), staff: staff{villages: []doithoai.Village{{ID: "x"}}},
+		begin: end.AddDate(-10, 0, 0), end: end, total: 20000,
 	}}
 	open, matters := 0, map[string]bool{}
-	var before doithoai.Instant
+	var before calendar.Instant
 	for range f.total {
 		s := f.next()
 		if s.steps[0].at.Before(before) {
@@ -115,8 +118,8 @@ func TestOwn(t *testing.T) {
 	if _, err := db.SetUp(t.Context(), store.Setup{Authority: office}); err != nil {
 		t.Fatal(err)
 	}
-	if err := (Fill{Place: at, Opinions: 1, Years: 1}).Run(t.Context(), Program{Out: io.Discard, Err: os.Stderr}); err == nil ||
-		!strings.Contains(err.Error(), "needs one of its own") {
+	err = Fill{Place: at, Opinions: 1, Years: 1}.Run(t.Context(), Program{Out: io.Discard, Err: os.Stderr})
+	if err == nil || !strings.Contains(err.Error(), "needs one of its own") {
 		t.Errorf("an office's database: %v", err)
 	}
 }

@@ -21,8 +21,8 @@ import (
 	"doithoai"
 )
 
-// Intake measures how fast slips are taken in: validated, written with receipt, event, leaf and outbox row, and committed
-// to the disk, before anyone is answered.
+// Intake measures how fast slips are taken in: validated, written with receipt, event, leaf and outbox row, and
+// committed to the disk, before anyone is answered.
 //
 // Client and server share the machine. The data are thrown away, except in a PostgreSQL database that is named: give it
 // one of its own.
@@ -96,16 +96,8 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		defer other.clients.Close() //nolint:errcheck // connections to the peer
 		all = append(all, turn{peer, cmd.Clients, other.post}, turn{peerAlone, 1, other.post})
 	}
-	for range cmd.Rounds.Rounds {
-		for _, m := range all {
-			commits := b.server.Commits()
-			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
-				return err
-			}
-			if slices.Contains([]*series{sql, many, alone, one}, m.s) {
-				m.s.commits = append(m.s.commits, float64(b.server.Commits()-commits)/cmd.Time.Seconds())
-			}
-		}
+	if err := cmd.turns(ctx, all, b, sql, many, alone, one); err != nil {
+		return err
 	}
 	if err := b.check(ctx); err != nil {
 		return err
@@ -113,15 +105,42 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	var out report
 	out.line(
 		"doithoai %s bench intake: %d rounds of %s in turns, slips of %d bytes\n",
-		p.Version,
-		cmd.Rounds.Rounds,
-		cmd.Time,
-		len(matter),
+		p.Version, cmd.Rounds.Rounds, cmd.Time, len(matter),
 	)
 	fmt.Fprintf(&out, rowForm, "slips a second", "min", "median", "max", "p50", "p99", "per commit")
 	for _, m := range all {
 		out.WriteString(m.s.row())
 	}
+	out.budgets(cmd.budgets(disk, sql, many, alone, one, peer, peerAlone)...)
+	if cmd.DB == "" && median(disk.rates) > slowDisk {
+		out.line(
+			"this disk flushes more than %d/s: it is not the limit, and its budgets don't apply "+
+				"(over HTTP / disk alone: %.2f; 1 client: %.2f)",
+			slowDisk, median(ratios(many.rates, disk.rates)), median(ratios(one.rates, disk.rates)),
+		)
+	}
+	return out.print(p)
+}
+
+// turns takes all measurements in turns, and counts the commits of those that write.
+func (cmd Intake) turns(ctx context.Context, all []turn, b *intake, writing ...*series) error {
+	for range cmd.Rounds.Rounds {
+		for _, m := range all {
+			commits := b.server.Commits()
+			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
+				return err
+			}
+			if slices.Contains(writing, m.s) {
+				m.s.commits = append(m.s.commits, float64(b.server.Commits()-commits)/cmd.Time.Seconds())
+			}
+		}
+	}
+	return nil
+}
+
+// budgets are what the measurements must reach: beside the disk where the disk is the limit, beside a peer where one is
+// named.
+func (cmd Intake) budgets(disk, sql, many, alone, one, peer, peerAlone *series) []budget {
 	least := intakeHTTP
 	if cmd.DB != "" {
 		least = intakePostgres
@@ -137,32 +156,15 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 			budget{what: "over HTTP, 1 client / disk alone", figures: ratios(one.rates, disk.rates), least: 0.25})
 	}
 	if cmd.Peer != "" {
-		list = append(
-			list,
-			budget{
-				what:    fmt.Sprintf("over HTTP / the peer, %d clients", cmd.Clients),
-				figures: ratios(many.rates, peer.rates),
-				least:   peerMany,
-				unit:    " ×",
-			},
-			budget{
-				what:    "over HTTP / the peer, 1 client",
-				figures: ratios(one.rates, peerAlone.rates),
-				least:   peerOne,
-				unit:    " ×",
-			},
-		)
+		list = append(list, budget{
+			what:    fmt.Sprintf("over HTTP / the peer, %d clients", cmd.Clients),
+			figures: ratios(many.rates, peer.rates), least: peerMany, unit: " ×",
+		}, budget{
+			what:    "over HTTP / the peer, 1 client",
+			figures: ratios(one.rates, peerAlone.rates), least: peerOne, unit: " ×",
+		})
 	}
-	out.budgets(list...)
-	if cmd.DB == "" && median(disk.rates) > slowDisk {
-		out.line(
-			"this disk flushes more than %d/s: it is not the limit, and its budgets don't apply (over HTTP / disk alone: %.2f; 1 client: %.2f)",
-			slowDisk,
-			median(ratios(many.rates, disk.rates)),
-			median(ratios(one.rates, disk.rates)),
-		)
-	}
-	return out.print(p)
+	return list
 }
 
 // peer is another program that keeps the same form.
@@ -285,7 +287,8 @@ func (b *intake) prepare(ctx context.Context) error {
 	}
 	b.resident = doithoai.Resident(a.ID)
 	b.slip = doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Matters: []string{matter}, FieldCode: "dat-dai", Manner: doithoai.MannerWritten, NoticeRead: true,
+		Channel: doithoai.ChannelPortal, Matters: []string{matter}, FieldCode: "dat-dai", Manner: doithoai.MannerWritten,
+		NoticeRead: true,
 		Petitioner: doithoai.Petitioner{
 			Standing: doithoai.StandingPerson, Name: "Người Đo Lường", VillageID: villages[0].ID,
 			Ways: []doithoai.Way{doithoai.WayEmail}, Email: "do-luong@example.org",
@@ -300,10 +303,9 @@ func (b *intake) prepare(ctx context.Context) error {
 func slipForm(s doithoai.Slip) string {
 	p := s.Petitioner
 	v := url.Values{
-		"noi-dung": s.Matters, "linh-vuc": {s.FieldCode}, "cach-neu": {string(s.Manner)}, "toi-la": {string(p.Standing)}, "ho-ten": {p.Name},
-		"thon": {
-			string(p.VillageID),
-		}, "dien-thoai": {p.Phone}, "thu": {p.Email}, "dia-chi": {p.PostAddress}, "da-doc": {"1"},
+		"noi-dung": s.Matters, "linh-vuc": {s.FieldCode}, "cach-neu": {string(s.Manner)},
+		"toi-la": {string(p.Standing)}, "ho-ten": {p.Name}, "thon": {string(p.VillageID)},
+		"dien-thoai": {p.Phone}, "thu": {p.Email}, "dia-chi": {p.PostAddress}, "da-doc": {"1"},
 	}
 	for _, w := range p.Ways {
 		v.Add("nhan-tra-loi", string(w))

@@ -17,12 +17,13 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 )
 
-// Lifecycle measures how fast opinions go through everything: received, ruled on, answered, signed, dispatched, proposed for
-// publication, approved, and found by the public. One client without HTTP and many over HTTP, at a filled database and at
-// a small one: what a commune pays must not grow with what it has.
+// Lifecycle measures how fast opinions go through everything: received, ruled on, answered, signed, dispatched,
+// proposed for publication, approved, and found by the public. One client without HTTP and many over HTTP, at a filled
+// database and at a small one: what a commune pays must not grow with what it has.
 type Lifecycle struct {
 	Place
 	SmallDB string `name:"small-db" placeholder:"ADDRESS" help:"postgres://…: a small filled database to compare with. Without --db, one is filled in a folder beside --data and thrown away."`
@@ -68,7 +69,7 @@ func (cmd Lifecycle) Run(ctx context.Context, p Program) (err error) {
 	return cmd.measure(ctx, p, large, small)
 }
 
-// small is the small database and how to drop it; no place where there is none.
+// small is the small database and how to drop it; no place where none is wanted.
 func (cmd Lifecycle) small(ctx context.Context, p Program) (at Place, drop func() error, err error) {
 	if cmd.DB != "" {
 		if cmd.SmallDB == "" {
@@ -103,12 +104,8 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 	if small != large {
 		turns = append(turns, turn{smallDirect, 1, small.direct}, turn{smallMany, cmd.Clients, small.overHTTP})
 	}
-	for range cmd.Rounds.Rounds {
-		for _, t := range turns {
-			if err := t.s.measure(ctx, t.workers, cmd.Time, t.work); err != nil {
-				return err
-			}
-		}
+	if err := cmd.Rounds.measure(ctx, turns); err != nil {
+		return err
 	}
 	var out report
 	size, err := large.db.RecordSize(ctx)
@@ -116,11 +113,9 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 		return err
 	}
 	out.line(
-		"doithoai %s bench lifecycle: %d leaves, %d rounds of %s in turns; received, ruled on, submitted, signed, dispatched, proposed, approved, found\n",
-		p.Version,
-		size,
-		cmd.Rounds.Rounds,
-		cmd.Time,
+		"doithoai %s bench lifecycle: %d leaves, %d rounds of %s in turns; "+
+			"received, ruled on, submitted, signed, dispatched, proposed, approved, found\n",
+		p.Version, size, cmd.Rounds.Rounds, cmd.Time,
 	)
 	fmt.Fprintf(&out, rowForm, "opinions a second", "min", "median", "max", "p50", "p99", "per commit")
 	for _, t := range turns {
@@ -133,24 +128,17 @@ func (cmd Lifecycle) measure(ctx context.Context, p Program, large, small *lifec
 		{
 			what:    "without HTTP / what DIGIT published (6.3/s)",
 			figures: ratios(direct.rates, slices.Repeat([]float64{digit}, len(direct.rates))),
-			least:   lifeDigit,
-			unit:    " ×",
+			least:   lifeDigit, unit: " ×",
 		},
 	}
 	if small != large {
-		list = append(
-			list,
-			budget{
-				what:    "cost / cost at the small database, without HTTP",
-				figures: ratios(smallDirect.rates, direct.rates),
-				most:    lifeGrowth,
-			},
-			budget{
-				what:    "cost / cost at the small database, over HTTP",
-				figures: ratios(smallMany.rates, many.rates),
-				most:    lifeGrowth,
-			},
-		)
+		list = append(list, budget{
+			what:    "cost / cost at the small database, without HTTP",
+			figures: ratios(smallDirect.rates, direct.rates), most: lifeGrowth,
+		}, budget{
+			what:    "cost / cost at the small database, over HTTP",
+			figures: ratios(smallMany.rates, many.rates), most: lifeGrowth,
+		})
 	}
 	out.budgets(list...)
 	return out.print(p)
@@ -248,10 +236,9 @@ func (l *lifecycle) direct(ctx context.Context) error {
 	return err
 }
 
-// live carries one opinion through, and tells how long each part took.
+// live carries one opinion through, and reports to done how long each part took.
 func (l *lifecycle) live(
-	ctx context.Context,
-	done func(part int, took time.Duration),
+	ctx context.Context, done func(part int, took time.Duration),
 ) (doithoai.RegisterNumber, doithoai.ReceiptCode, error) {
 	s := l.story(l.slip())
 	code := doithoai.NewReceiptCode(s.key)
@@ -323,22 +310,30 @@ func (l *lifecycle) overHTTP(ctx context.Context) error {
 	}
 	today := l.db.Now().Date()
 	r, _ := l.staff.rulingOf(s, today)
-	vn := func(d doithoai.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year) }
+	vn := func(d calendar.Date) string { return fmt.Sprintf("%02d/%02d/%04d", d.Day, int(d.Month), d.Year) }
 	summary := s.summary()
 	for _, act := range []struct {
 		login, name string
 		version     int
 		form        url.Values
 	}{
-		{loginOffice, "huong-xu-ly", 1, url.Values{"huong": {string(r.Code)}, "don-vi": {string(r.LeadUnitID)}, "han": {vn(r.Due)}}},
+		{
+			loginOffice, "huong-xu-ly", 1,
+			url.Values{"huong": {string(r.Code)}, "don-vi": {string(r.LeadUnitID)}, "han": {vn(r.Due)}},
+		},
 		{unitLogin(1), "trinh", 1, url.Values{"tra-loi": {s.told}, "can-cu": {s.field.basis}}},
 		{loginChair, "ky", 2, url.Values{}},
 		{loginClerk, "phat-hanh", 3, url.Values{"so": {l.symbol(s)}, "ngay": {vn(today)}}},
-		{loginOffice, "cong-khai", 0, url.Values{"tieu-de": {summary.Title}, "cau-hoi": {summary.Question}, "tom-tat": {summary.Answer}}},
+		{
+			loginOffice, "cong-khai", 0,
+			url.Values{"tieu-de": {summary.Title}, "cau-hoi": {summary.Question}, "tom-tat": {summary.Answer}},
+		},
 		{loginApprover, "duyet-cong-khai", 1, url.Values{}},
 	} {
 		act.form.Set("phien-ban", strconv.Itoa(act.version))
-		if err := l.clients.act(ctx, request{path: "/noi-bo/y-kien/" + number + "/" + act.name, form: act.form.Encode(), cookie: l.cookies[act.login]}); err != nil {
+		if err := l.clients.act(ctx, request{
+			path: "/noi-bo/y-kien/" + number + "/" + act.name, form: act.form.Encode(), cookie: l.cookies[act.login],
+		}); err != nil {
 			return err
 		}
 	}
@@ -352,7 +347,7 @@ func (l *lifecycle) overHTTP(ctx context.Context) error {
 	return nil
 }
 
-// parts tells how long each part takes without HTTP, beside the small database.
+// parts prints how long each part takes without HTTP, beside the small database.
 func (l *lifecycle) parts(out *report, small *lifecycle) {
 	out.line("\n%-50s %10s %10s", "each part, without HTTP (p50)", "here", "small")
 	for i, part := range parts {

@@ -17,8 +17,8 @@ import (
 	"doithoai/store"
 )
 
-// Pages measures every kind of page at a filled database, one client at a time: how long the slowest hundredth takes, and
-// how large it is. Beside it stands the same page from a server that does nothing but send it.
+// Pages measures every kind of page at a filled database, one client at a time: how long the slowest hundredth takes,
+// and how large it is. Beside it stands the same page from a server that does nothing but send it.
 //
 // It hands a few slips in and carries one of them through, so that there are pages of every kind.
 type Pages struct {
@@ -160,7 +160,7 @@ func (b *pagesBench) add(reader string, r request) {
 	b.pages = append(b.pages, &pageOf{reader: reader, request: r, ours: series{name: r.path}, bare: series{name: r.path}})
 }
 
-// read reads a page, to find others on it. One that can't be had leads to none; measure tells of it.
+// read reads a page, to find others on it. One that can't be had leads to no others; measure reports it.
 func (b *pagesBench) read(ctx context.Context, r request) (string, error) {
 	var page strings.Builder
 	if _, err := b.clients.page(ctx, r, &page); err != nil {
@@ -171,8 +171,11 @@ func (b *pagesBench) read(ctx context.Context, r request) (string, error) {
 
 func (b *pagesBench) listPublic(ctx context.Context) error {
 	const public = "public"
-	for _, path := range []string{"/", "/gui-y-kien", "/tra-cuu", "/ke-hoach", "/doi-thoai", "/hoi-dap", "/hoi-dap?linh-vuc=dat-dai", "/hoi-dap?tim=giay+chung+nhan",
-		"/hoi-dap?tim=trich+luc+khai+sinh&linh-vuc=ho-tich", "/so-doi-chung", "/so-doi-chung/checkpoint", "/so-doi-chung/tile/0/000", "/du-lieu-ca-nhan", "/tro-nang"} {
+	for _, path := range []string{
+		"/", "/gui-y-kien", "/tra-cuu", "/ke-hoach", "/doi-thoai", "/hoi-dap", "/hoi-dap?linh-vuc=dat-dai",
+		"/hoi-dap?tim=giay+chung+nhan", "/hoi-dap?tim=trich+luc+khai+sinh&linh-vuc=ho-tich",
+		"/so-doi-chung", "/so-doi-chung/checkpoint", "/so-doi-chung/tile/0/000", "/du-lieu-ca-nhan", "/tro-nang",
+	} {
 		b.add(public, request{path: path})
 	}
 	plans, err := b.server.DB.Plans(ctx, b.staff.authority.ID)
@@ -389,25 +392,14 @@ func (b *pagesBench) print(p Program, changed *series) error {
 	}
 	out.line(
 		"doithoai %s bench pages: %s with %d leaves, %d rounds of %s in turns, one client",
-		p.Version,
-		b.engine(),
-		size,
-		b.Rounds,
-		b.Time,
+		p.Version, b.engine(), size, b.Rounds, b.Time,
 	)
 	out.line(
 		"bytes as sent (packed) and as read; × bare: beside a server that sends the same bytes and does nothing else\n",
 	)
 	out.line(
 		"%-18s %-58s %8s %8s %9s %-28s %7s  p99 ≤ %.0f ms",
-		"reader",
-		"page",
-		"sent",
-		"read",
-		"p50",
-		"p99 (least–greatest)",
-		"× bare",
-		most,
+		"reader", "page", "sent", "read", "p50", "p99 (least–greatest)", "× bare", most,
 	)
 	reached := 0
 	for _, pg := range b.pages {
@@ -422,18 +414,9 @@ func (b *pagesBench) print(p Program, changed *series) error {
 		}
 		out.line(
 			"%-18s %-58s %8d %8d %6.2f ms %9s %-18s %7.1f  %s",
-			pg.reader,
-			shorten(pg.path, 58),
-			pg.ours.bytes,
-			pg.plain,
-			ms(quantile(pg.ours.all(), 0.5)),
-			fmt.Sprintf(
-				"%.2f ms",
-				median(p99),
-			),
-			fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]),
-			median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))),
-			verdict(ok),
+			pg.reader, shorten(pg.path, 58), pg.ours.bytes, pg.plain, ms(quantile(pg.ours.all(), 0.5)),
+			fmt.Sprintf("%.2f ms", median(p99)), fmt.Sprintf("(%.2f–%.2f)", p99[0], p99[len(p99)-1]),
+			median(ratios(pg.ours.quantiles(0.5), pg.bare.quantiles(0.5))), verdict(ok),
 		)
 	}
 	out.line("\n%d of %d pages keep to the budget", reached, len(b.pages))

@@ -18,8 +18,8 @@ import (
 	"doithoai/tlog"
 )
 
-// Record measures the public record of a filled database: proofs that a leaf is in it, leaves appended, checkpoints signed.
-// Beside them stand what they can't be faster than: one hash read by its index, the disk, the bare signature.
+// Record measures the public record of a filled database: proofs that a leaf is in it, leaves appended, checkpoints
+// signed. Beside them stand what they can't be faster than: one hash read by its index, the disk, the bare signature.
 type Record struct {
 	Place
 	Rounds
@@ -58,7 +58,7 @@ func (cmd Record) Run(ctx context.Context, p Program) (err error) {
 	return cmd.measure(ctx, p, &b, raw)
 }
 
-// signAll serves the installation for a moment, so that a checkpoint covers the whole record, and gives it.
+// signAll serves the installation for a moment, so that a checkpoint covers the whole record, and returns it.
 func signAll(ctx context.Context, p Program, at Place) (c tlog.Checkpoint, err error) {
 	s, err := p.Serve(ctx, at)
 	if err != nil {
@@ -135,8 +135,9 @@ func (b *recordBench) appendMany(ctx context.Context) error {
 	group := make([]store.Past, appendGroup)
 	for i := range group {
 		group[i] = store.Past{Number: b.opinion.Opinion.Number, Event: doithoai.Event{
-			AuthorityID: b.staff.authority.ID, OpinionID: b.opinion.Opinion.ID, At: b.db.Now(), ActorID: b.staff.officers[loginOffice].ID,
-			Act: doithoai.ActViewPetitioner, Facts: doithoai.Facts{Reason: doithoai.ViewReasons[0]},
+			AuthorityID: b.staff.authority.ID, OpinionID: b.opinion.Opinion.ID, At: b.db.Now(),
+			ActorID: b.staff.officers[loginOffice].ID,
+			Act:     doithoai.ActViewPetitioner, Facts: doithoai.Facts{Reason: doithoai.ViewReasons[0]},
 		}}
 	}
 	return b.db.Fill(ctx, b.staff.authority.ID, nil, group)
@@ -169,21 +170,13 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 		{sign, 1, b.sign},
 		{bare, 1, b.signBare},
 	}
-	for range cmd.Rounds.Rounds {
-		for _, m := range all {
-			if err := m.s.measure(ctx, m.workers, cmd.Time, m.work); err != nil {
-				return err
-			}
-		}
+	if err := cmd.Rounds.measure(ctx, all); err != nil {
+		return err
 	}
 	var out report
 	out.line(
 		"doithoai %s bench record: %s with %d leaves, %d rounds of %s in turns, one client\n",
-		p.Version,
-		cmd.engine(),
-		b.signed.Size,
-		cmd.Rounds.Rounds,
-		cmd.Time,
+		p.Version, cmd.engine(), b.signed.Size, cmd.Rounds.Rounds, cmd.Time,
 	)
 	fmt.Fprintf(&out, rowForm, "a second", "min", "median", "max", "p50", "p99", "")
 	for _, m := range all {
@@ -207,13 +200,9 @@ func (cmd Record) measure(ctx context.Context, p Program, b *recordBench, raw *d
 		v := sorted(r.values)
 		out.line("%-70s %.2f%s (%.2f–%.2f)", r.what, median(v), r.unit, v[0], v[len(v)-1])
 	}
-	out.budgets(
-		budget{
-			what:    fmt.Sprintf("inclusion proof, p99 (budget: of 10,000,000 leaves; here %d)", b.signed.Size),
-			figures: proof.quantiles(0.99),
-			most:    proofP99,
-			unit:    " ms",
-		},
-	)
+	out.budgets(budget{
+		what:    fmt.Sprintf("inclusion proof, p99 (budget: of 10,000,000 leaves; here %d)", b.signed.Size),
+		figures: proof.quantiles(0.99), most: proofP99, unit: " ms",
+	})
 	return out.print(p)
 }

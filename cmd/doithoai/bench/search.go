@@ -20,11 +20,12 @@ import (
 	"doithoai/text"
 )
 
-// Search measures the public search at a filled database: words, phrases, sentences, with and without a field. Beside it
-// stands the reading of one answer by its number, which is as fast as the engine reads.
+// Search measures the public search at a filled database: words, phrases, sentences, with and without a field. Beside
+// it stands the reading of one answer by its number, which is as fast as the engine reads.
 //
-// With --questions it tells instead how well the search answers a judged set: {"documents": [{id, field, title, question,
-// answer}], "queries": [{q, relevant, kind}]}. The documents are published in a database of their own, thrown away after.
+// With --questions it measures instead how well the search answers a judged set: {"documents": [{id, field, title,
+// question, answer}], "queries": [{q, relevant, kind}]}. The documents are published in a database of their own, thrown
+// away after.
 type Search struct {
 	Place
 	Questions string `placeholder:"FILE" help:"Judged questions: how well they are answered is printed, not how fast."`
@@ -100,23 +101,23 @@ func (cmd Search) measure(ctx context.Context, p Program, db *store.DB, s staff)
 			}
 		}
 	}
-	most := float64(searchP99)
-	if cmd.DB != "" {
-		most = searchPostgres
-	}
 	size, err := db.RecordSize(ctx)
 	if err != nil {
 		return err
 	}
+	return cmd.print(p, size, all, key)
+}
+
+// print prints what searches took, beside key: an answer read by its number.
+func (cmd Search) print(p Program, size int64, all []*asked, key *series) error {
+	most := float64(searchP99)
+	if cmd.DB != "" {
+		most = searchPostgres
+	}
 	var out report
 	out.line(
 		"doithoai %s bench search: %s with %d leaves, %d rounds of %s in turns, one client, pages of %d\n",
-		p.Version,
-		cmd.engine(),
-		size,
-		cmd.Rounds.Rounds,
-		cmd.Time,
-		searchPage,
+		p.Version, cmd.engine(), size, cmd.Rounds.Rounds, cmd.Time, searchPage,
 	)
 	fmt.Fprintf(&out, rowForm, "searches a second", "min", "median", "max", "p50", "p99", "found")
 	var list []budget
@@ -143,10 +144,9 @@ func shapes() (all []*asked) {
 			with = ", with a field"
 		}
 		for n := 1; n <= 4; n++ {
-			all = append(
-				all,
-				&asked{series: series{name: fmt.Sprintf("%d words%s", n, with)}, words: n, apart: true, field: field},
-			)
+			all = append(all, &asked{
+				series: series{name: fmt.Sprintf("%d words%s", n, with)}, words: n, apart: true, field: field,
+			})
 		}
 		all = append(all,
 			&asked{series: series{name: "phrase of 3" + with}, words: 3, field: field},
@@ -208,8 +208,8 @@ type judged struct {
 	} `json:"queries"`
 }
 
-// marks are the means over queries: a relevant answer among the first 3, and 10; 1/rank of the first relevant one within a
-// page of 20; the share of the relevant ones among the first 10; nothing found at all.
+// marks are the means over queries: a relevant answer among the first 3, and 10; 1/rank of the first relevant one
+// within a page of 20; the share of the relevant ones among the first 10; nothing found at all.
 type marks struct {
 	n                                      int
 	recall3, recall10, mrr, share, nothing float64
@@ -298,10 +298,7 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 	slices.Sort(names)
 	var out report
 	out.line(
-		"doithoai %s bench search: %d questions on %d answers of %s\n",
-		p.Version,
-		len(set.Queries),
-		len(set.Documents),
+		"doithoai %s bench search: %d questions on %d answers of %s\n", p.Version, len(set.Queries), len(set.Documents),
 		filepath.Base(cmd.Questions),
 	)
 	out.line("%-26s %8s %9s %10s %7s %9s %7s", "", "queries", "recall@3", "recall@10", "MRR", "share@10", "zero")
@@ -309,14 +306,8 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 		m := kinds[k]
 		n := float64(m.n)
 		out.line(
-			"%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%",
-			cmp.Or(k, "overall"),
-			m.n,
-			m.recall3/n,
-			m.recall10/n,
-			m.mrr/n,
-			m.share/n,
-			100*m.nothing/n,
+			"%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%", cmp.Or(k, "overall"), m.n, m.recall3/n, m.recall10/n, m.mrr/n,
+			m.share/n, 100*m.nothing/n,
 		)
 	}
 	whole := kinds[""]
@@ -327,11 +318,9 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 	return out.print(p)
 }
 
-// publish publishes the documents of a set, oldest first, and says which number stands for which document.
+// publish publishes the documents of a set, oldest first, and returns which number stands for which document.
 func publish(
-	ctx context.Context,
-	db *store.DB,
-	set judged,
+	ctx context.Context, db *store.DB, set judged,
 ) (a doithoai.Authority, ids map[doithoai.RegisterNumber]string, err error) {
 	if a, err = setUp(ctx, db); err != nil {
 		return a, nil, err
@@ -353,10 +342,11 @@ func publish(
 	for i, d := range set.Documents {
 		at := now.Add(time.Duration(i-len(set.Documents)) * time.Minute)
 		o := doithoai.Opinion{
-			ID: t.idAt(
-				at,
-			), AuthorityID: a.ID, SlipID: t.idAt(at), Number: doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)), Channel: doithoai.ChannelPortal,
-			Manner: doithoai.MannerWritten, Content: d.Question, FieldCode: d.Field, ReceivedAt: at, Ruling: doithoai.RulingOnTheSpot, RuledAt: at, Version: 2,
+			ID: t.idAt(at), AuthorityID: a.ID, SlipID: t.idAt(at),
+			Number:  doithoai.NewRegisterNumber(a.Prefix, at.Date().Year, int64(i+1)),
+			Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten,
+			Content: d.Question, FieldCode: d.Field, ReceivedAt: at,
+			Ruling: doithoai.RulingOnTheSpot, RuledAt: at, Version: 2,
 		}
 		ids[o.Number] = d.ID
 		by := s.officers[loginOffice].ID
@@ -368,7 +358,8 @@ func publish(
 				Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: t.name()},
 			},
 			Publication: &doithoai.Publication{
-				Title: d.Title, Question: d.Question, Answer: d.Answer, State: doithoai.PublicationPublished, ProposedBy: by, ApprovedBy: by, At: at, Version: 2,
+				Title: d.Title, Question: d.Question, Answer: d.Answer, State: doithoai.PublicationPublished, ProposedBy: by,
+				ApprovedBy: by, At: at, Version: 2,
 			},
 		})
 	}

@@ -16,9 +16,9 @@ import (
 	"time"
 )
 
-// Start measures how long the program takes until it serves a filled database, how much memory it holds a minute after ten
-// officers have signed in, and how large it is. Beside it stand the same program with nothing but its version to tell, and
-// the start with a small database.
+// Start measures how long the program takes until it serves a filled database, how much memory it holds a minute after
+// ten officers have signed in, and how large it is. Beside it stand the same program with nothing but its version to
+// tell, and the start with a small database.
 type Start struct {
 	Place
 	Rounds int           `default:"5" help:"How often the program is started with each database, in turns."`
@@ -51,13 +51,47 @@ func (cmd Start) Run(ctx context.Context, p Program) (err error) {
 	if _, err := (Fill{Place: small, Opinions: 100, Years: 1}).fill(ctx, Program{Err: io.Discard}); err != nil {
 		return err
 	}
-	bare, filled, few := &series{
-		name: "the program telling its version",
-	}, &series{
-		name: "served, filled database",
-	}, &series{
-		name: "served, 100 opinions",
+	bare := &series{name: "the program telling its version"}
+	filled, few := &series{name: "served, filled database"}, &series{name: "served, 100 opinions"}
+	if err := cmd.measure(ctx, binary, small, bare, filled, few); err != nil {
+		return err
 	}
+	rss, err := cmd.memory(ctx, binary)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(binary)
+	if err != nil {
+		return err
+	}
+	var out report
+	out.line("doithoai %s bench start: %s, %d rounds in turns\n", p.Version, cmd.engine(), cmd.Rounds)
+	out.line("%-50s %10s %10s %10s", "until the first page can be asked for", "min", "median", "max")
+	for _, s := range []*series{bare, few, filled} {
+		v := sorted(s.quantiles(0.5))
+		out.line("%-50s %7.0f ms %7.0f ms %7.0f ms", s.name, v[0], median(v), v[len(v)-1])
+	}
+	out.line("\nfilled database / 100 opinions: %.2f", median(ratios(filled.quantiles(0.5), few.quantiles(0.5))))
+	list := []budget{{what: "start with a filled database", figures: filled.quantiles(0.5), most: startTime, unit: " ms"}}
+	if rss > 0 {
+		list = append(list, budget{
+			what:    fmt.Sprintf("memory, %s after %d sign-ins", cmd.Idle, signIns),
+			figures: []float64{rss}, most: idleMemory, unit: " MiB",
+		})
+	}
+	list = append(list, budget{
+		what: "size of the program", figures: []float64{float64(info.Size()) / 1e6}, most: binarySize, unit: " MB",
+	})
+	out.budgets(list...)
+	if rss == 0 {
+		out.line("memory: NOT MEASURED, this system has no /proc")
+	}
+	return out.print(p)
+}
+
+// measure starts, in turns, the program that tells its version, and the one that serves: the small and the filled
+// database.
+func (cmd Start) measure(ctx context.Context, binary string, small Place, bare, filled, few *series) error {
 	for range cmd.Rounds {
 		if err := bare.measure(ctx, 1, time.Nanosecond, func(ctx context.Context) error {
 			return exec.CommandContext(ctx, binary, "version").Run() //nolint:gosec // this program itself
@@ -78,47 +112,11 @@ func (cmd Start) Run(ctx context.Context, p Program) (err error) {
 			}
 		}
 	}
-	rss, err := cmd.memory(ctx, binary)
-	if err != nil {
-		return err
-	}
-	info, err := os.Stat(binary)
-	if err != nil {
-		return err
-	}
-	var out report
-	out.line("doithoai %s bench start: %s, %d rounds in turns\n", p.Version, cmd.engine(), cmd.Rounds)
-	out.line("%-50s %10s %10s %10s", "until the first page can be asked for", "min", "median", "max")
-	for _, s := range []*series{bare, few, filled} {
-		v := sorted(s.quantiles(0.5))
-		out.line("%-50s %7.0f ms %7.0f ms %7.0f ms", s.name, v[0], median(v), v[len(v)-1])
-	}
-	out.line("\nfilled database / 100 opinions: %.2f", median(ratios(filled.quantiles(0.5), few.quantiles(0.5))))
-	list := []budget{{what: "start with a filled database", figures: filled.quantiles(0.5), most: startTime, unit: " ms"}}
-	if rss > 0 {
-		list = append(
-			list,
-			budget{
-				what:    fmt.Sprintf("memory, %s after %d sign-ins", cmd.Idle, signIns),
-				figures: []float64{rss},
-				most:    idleMemory,
-				unit:    " MiB",
-			},
-		)
-	}
-	list = append(
-		list,
-		budget{what: "size of the program", figures: []float64{float64(info.Size()) / 1e6}, most: binarySize, unit: " MB"},
-	)
-	out.budgets(list...)
-	if rss == 0 {
-		out.line("memory: NOT MEASURED, this system has no /proc")
-	}
-	return out.print(p)
+	return nil
 }
 
-// memory is how many MiB the program holds when ten officers have signed in and nobody does anything; 0 where the system
-// doesn't tell.
+// memory is how many MiB the program holds when ten officers have signed in and nobody does anything; 0 where the
+// system doesn't tell.
 func (cmd Start) memory(ctx context.Context, binary string) (mib float64, err error) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		return 0, nil
@@ -134,16 +132,8 @@ func (cmd Start) memory(ctx context.Context, binary string) (mib float64, err er
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
 	logins := []string{
-		loginChair,
-		loginVice,
-		loginOffice,
-		loginApprover,
-		loginSecretary,
-		loginClerk,
-		loginReception,
-		loginSupervisor,
-		loginAdmin,
-		unitLogin(1),
+		loginChair, loginVice, loginOffice, loginApprover, loginSecretary,
+		loginClerk, loginReception, loginSupervisor, loginAdmin, unitLogin(1),
 	}
 	for _, login := range logins[:signIns] {
 		cookie, err := c.signIn(ctx, login)

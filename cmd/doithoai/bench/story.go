@@ -8,10 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
-// story is an opinion before it happens: what is raised, and which steps it goes through at which times. Fill writes most
-// stories down as plain rows, and has the last ones acted out.
+// story is an opinion before it happens: what is raised, and which steps it goes through at which times. Fill writes
+// most stories down as plain rows, and has the last ones acted out.
 type story struct {
 	field   fieldWords
 	slip    doithoai.Slip
@@ -24,15 +25,13 @@ type story struct {
 	id      doithoai.ID // the rest is known once it happens
 	slipID  doithoai.ID
 	number  doithoai.RegisterNumber
-	symbol  string // of the answer's document
-	due     doithoai.Date
 	version int // of the petition
 }
 
 // step is one act of a story.
 type step struct {
 	act doithoai.Act
-	at  doithoai.Instant
+	at  calendar.Instant
 	of  *story
 }
 
@@ -61,8 +60,8 @@ var rulings = []struct {
 	}, {doithoai.RulingNotAccepted, 2}, {doithoai.RulingComplaint, 2}, {doithoai.RulingDenunciation, 1},
 }
 
-// next tells the next story. Half of the last sixteenth is left open, at some step, for good: with what is simply under way,
-// 97 of a hundred are finished.
+// next makes the next story. Half of the last sixteenth is left open, at some step, for good: with what is simply under
+// way, 97 of a hundred are finished.
 func (t *teller) next() *story {
 	s := &story{field: t.field()}
 	at := t.receipt(t.n)
@@ -98,7 +97,7 @@ func (t *teller) receipt(n int) time.Time {
 	const day = float64(24 * time.Hour)
 	days := int(span / day)
 	within := span/day - float64(days)
-	return doithoai.InstantAt(doithoai.InstantOf(t.begin).Date().AddDays(days), 7, 0).
+	return calendar.InstantAt(calendar.InstantOf(t.begin).Date().AddDays(days), 7, 0).
 		Time().
 		Add(time.Duration(within * 10 * float64(time.Hour)))
 }
@@ -110,7 +109,7 @@ func (t *teller) steps(s *story, at time.Time) []step {
 		if after > 0 {
 			at = t.workTime(at.Add(after/2 + time.Duration(t.Int64N(int64(after)))))
 		}
-		all = append(all, step{act, doithoai.InstantOf(at), s})
+		all = append(all, step{act, calendar.InstantOf(at), s})
 	}
 	const day = 24 * time.Hour
 	add(doithoai.ActSubmitSlip, 0)
@@ -141,11 +140,11 @@ func (t *teller) steps(s *story, at time.Time) []step {
 
 // workTime moves a time into office hours in Viet Nam, at some minute of them.
 func (t *teller) workTime(at time.Time) time.Time {
-	d := doithoai.InstantOf(at).Date()
+	d := calendar.InstantOf(at).Date()
 	for d.Weekday() == time.Saturday || d.Weekday() == time.Sunday {
 		d = d.AddDays(1)
 	}
-	work := doithoai.InstantAt(d, 7, 0).Time().Add(time.Duration(t.Int64N(int64(10 * time.Hour))))
+	work := calendar.InstantAt(d, 7, 0).Time().Add(time.Duration(t.Int64N(int64(10 * time.Hour))))
 	if work.Before(at) { // later on the same day
 		return at
 	}
@@ -170,7 +169,8 @@ func (t *teller) slipAt(at time.Time, f fieldWords) doithoai.Slip {
 		p.Ways, p.Phone = []doithoai.Way{doithoai.WayPhone}, t.phone()
 	}
 	s := doithoai.Slip{
-		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{t.matter(f)}, FieldCode: f.code, Petitioner: p, NoticeRead: true,
+		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{t.matter(f)}, FieldCode: f.code,
+		Petitioner: p, NoticeRead: true,
 	}
 	if d, ok := t.coming(at); ok && t.IntN(100) < dialogueShare {
 		s.DialogueID, s.Manner = d.ID, doithoai.MannerBoth
@@ -190,7 +190,7 @@ func (t *teller) coming(at time.Time) (doithoai.Dialogue, bool) {
 }
 
 // idAt makes a UUIDv7 of a time, as the ids of what is made at that time are.
-func (t *teller) idAt(at doithoai.Instant) doithoai.ID {
+func (t *teller) idAt(at calendar.Instant) doithoai.ID {
 	var id uuid.UUID
 	ms := uint64(at.Time().UnixMilli())
 	for i := range 6 {

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// What people raise, put together from parts: plain words of a commune, so that syllables and pairs of them come as often
-// and as rarely as in real ones. Each field has its own matters, troubles and answers; openings, times, places and requests
-// are common to all. Together they make some hundred thousand different sentences.
+// What people raise, put together from parts: plain words of a commune, so that syllables and pairs of them come as
+// often and as rarely as in real ones. Each field has its own matters, troubles and answers; openings, times, places
+// and requests are common to all. Together they make some hundred thousand different sentences.
 
 type fieldWords struct {
 	code     string
@@ -383,14 +383,7 @@ func (w *writer) matter(f fieldWords) string {
 		fmt.Fprintf(&b, " %s", w.one(asides))
 	}
 	if w.IntN(5) == 0 {
-		fmt.Fprintf(
-			&b,
-			" Ngoài ra còn việc %s: %s. %s %s",
-			w.one(f.matters),
-			w.one(f.troubles),
-			w.one(asides),
-			w.one(asides),
-		)
+		fmt.Fprintf(&b, " Ngoài ra còn việc %s: %s. %s %s", w.one(f.matters), w.one(f.troubles), w.one(asides), w.one(asides))
 	}
 	fmt.Fprintf(&b, " %s", w.one(requests))
 	return b.String()
@@ -399,11 +392,7 @@ func (w *writer) matter(f fieldWords) string {
 // answer is what a unit writes to it.
 func (w *writer) answer(f fieldWords) string {
 	return fmt.Sprintf(
-		"Về việc %s, %s. Ngoài ra, %s. %s",
-		w.one(f.matters),
-		w.one(f.answers),
-		w.one(f.answers),
-		w.one(closings),
+		"Về việc %s, %s. Ngoài ra, %s. %s", w.one(f.matters), w.one(f.answers), w.one(f.answers), w.one(closings),
 	)
 }
 

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // The commune of the demo. Its name, place and superior are those of the plan; units carry the codes that the plan's
@@ -10,10 +11,11 @@ import (
 var commune = doithoai.Authority{
 	Slug: "xa-nghia-dung", Name: "UBND xã Nghĩa Dũng", FullName: "Ủy ban nhân dân xã Nghĩa Dũng",
 	Superior: "Ủy ban nhân dân thành phố Quảng Ngãi", Place: "Nghĩa Dũng", Prefix: "ND", Phone: "02550000000",
-	Address:   "Trụ sở UBND xã Nghĩa Dũng, thành phố Quảng Ngãi",
-	Hours:     "Thứ Hai đến thứ Sáu, 07\u00a0giờ đến 11\u00a0giờ\u00a030 và 13\u00a0giờ\u00a030 đến 17\u00a0giờ",
-	Reception: "Chủ tịch UBND xã tiếp công dân sáng thứ Năm hằng tuần, từ 07\u00a0giờ\u00a030\u00a0phút, tại Phòng tiếp công dân của UBND xã",
-	Demo:      true,
+	Address: "Trụ sở UBND xã Nghĩa Dũng, thành phố Quảng Ngãi",
+	Hours:   "Thứ Hai đến thứ Sáu, 07\u00a0giờ đến 11\u00a0giờ\u00a030 và 13\u00a0giờ\u00a030 đến 17\u00a0giờ",
+	Reception: "Chủ tịch UBND xã tiếp công dân sáng thứ Năm hằng tuần, từ 07\u00a0giờ\u00a030\u00a0phút, tại Phòng tiếp " +
+		"công dân của UBND xã",
+	Demo: true,
 }
 
 const (
@@ -26,12 +28,30 @@ const (
 )
 
 var communeUnits = []doithoai.Unit{
-	{Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Office: true, Contact: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Phone: "02550000000"},
-	{Code: unitFinance, Name: "Bộ phận Tài chính – Kế toán", Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán", Phone: "02550000002"},
-	{Code: unitCulture, Name: "Bộ phận Văn hóa - Thông tin và Đài truyền thanh", Contact: "Bà Hồ Thị Giả Sử, công chức Văn hóa – Xã hội", Phone: "02550000003"},
-	{Code: unitJustice, Name: "Bộ phận Tư pháp – Hộ tịch", Contact: "Bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch", Phone: "02550000004"},
-	{Code: unitLand, Name: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường", Contact: "Ông Nguyễn Văn Mẫu, công chức Địa chính – Nông nghiệp – Xây dựng và Môi trường", Phone: "02550000005"},
-	{Code: unitSocial, Name: "Bộ phận Lao động – Thương binh và Xã hội", Contact: "Ông Đỗ Văn Tạm Đặt, công chức Văn hóa – Xã hội", Phone: "02550000006"},
+	{
+		Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Office: true,
+		Contact: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Phone: "02550000000",
+	},
+	{
+		Code: unitFinance, Name: "Bộ phận Tài chính – Kế toán", Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán",
+		Phone: "02550000002",
+	},
+	{
+		Code: unitCulture, Name: "Bộ phận Văn hóa - Thông tin và Đài truyền thanh",
+		Contact: "Bà Hồ Thị Giả Sử, công chức Văn hóa – Xã hội", Phone: "02550000003",
+	},
+	{
+		Code: unitJustice, Name: "Bộ phận Tư pháp – Hộ tịch", Contact: "Bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch",
+		Phone: "02550000004",
+	},
+	{
+		Code: unitLand, Name: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường",
+		Contact: "Ông Nguyễn Văn Mẫu, công chức Địa chính – Nông nghiệp – Xây dựng và Môi trường", Phone: "02550000005",
+	},
+	{
+		Code: unitSocial, Name: "Bộ phận Lao động – Thương binh và Xã hội",
+		Contact: "Ông Đỗ Văn Tạm Đặt, công chức Văn hóa – Xã hội", Phone: "02550000006",
+	},
 }
 
 var communeVillages = []doithoai.Village{{Name: "Thôn 1"}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"}}
@@ -56,15 +76,68 @@ const (
 )
 
 var communeOfficers = []account{
-	{doithoai.Officer{Login: LoginChair, Name: "Đặng Văn Giả Định", Post: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair}}, ""},
-	{doithoai.Officer{Login: LoginVice, Name: "Cao Thị Giả Thiết", Post: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair}}, ""},
-	{doithoai.Officer{Login: LoginOffice, Name: "Lê Thị Giả Dụ", Post: "Công chức Văn phòng – Thống kê", Roles: []doithoai.Role{doithoai.RoleOffice}}, unitOffice},
-	{doithoai.Officer{Login: LoginSecretary, Name: "Võ Văn Thử", Post: "Thư ký hội nghị đối thoại", Roles: []doithoai.Role{doithoai.RoleSecretary}}, unitOffice},
-	{doithoai.Officer{Login: LoginJustice, Name: "Phạm Thị Minh Họa", Post: "Công chức Tư pháp – Hộ tịch", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}, unitJustice},
-	{doithoai.Officer{Login: LoginLand, Name: "Nguyễn Văn Mẫu", Post: "Công chức Địa chính", Roles: []doithoai.Role{doithoai.RoleUnitOfficer}}, unitLand},
-	{doithoai.Officer{Login: LoginReception, Name: "Huỳnh Văn Giả Tưởng", Post: "Công chức tiếp công dân", Roles: []doithoai.Role{doithoai.RoleReception}}, ""},
-	{doithoai.Officer{Login: LoginSupervisor, Name: "Tạ Thị Ước Định", Post: "Chủ tịch Ủy ban MTTQ Việt Nam xã", Roles: []doithoai.Role{doithoai.RoleSupervisor}}, ""},
-	{doithoai.Officer{Login: LoginAdmin, Name: "Lý Văn Tượng Trưng", Post: "Quản trị hệ thống", Roles: []doithoai.Role{doithoai.RoleAdministrator}}, ""},
+	{
+		doithoai.Officer{
+			Login: LoginChair, Name: "Đặng Văn Giả Định", Post: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair},
+		},
+		"",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginVice, Name: "Cao Thị Giả Thiết", Post: "Phó Chủ tịch UBND xã",
+			Roles: []doithoai.Role{doithoai.RoleViceChair},
+		},
+		"",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginOffice, Name: "Lê Thị Giả Dụ", Post: "Công chức Văn phòng – Thống kê",
+			Roles: []doithoai.Role{doithoai.RoleOffice},
+		},
+		unitOffice,
+	},
+	{
+		doithoai.Officer{
+			Login: LoginSecretary, Name: "Võ Văn Thử", Post: "Thư ký hội nghị đối thoại",
+			Roles: []doithoai.Role{doithoai.RoleSecretary},
+		},
+		unitOffice,
+	},
+	{
+		doithoai.Officer{
+			Login: LoginJustice, Name: "Phạm Thị Minh Họa", Post: "Công chức Tư pháp – Hộ tịch",
+			Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
+		},
+		unitJustice,
+	},
+	{
+		doithoai.Officer{
+			Login: LoginLand, Name: "Nguyễn Văn Mẫu", Post: "Công chức Địa chính",
+			Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
+		},
+		unitLand,
+	},
+	{
+		doithoai.Officer{
+			Login: LoginReception, Name: "Huỳnh Văn Giả Tưởng", Post: "Công chức tiếp công dân",
+			Roles: []doithoai.Role{doithoai.RoleReception},
+		},
+		"",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginSupervisor, Name: "Tạ Thị Ước Định", Post: "Chủ tịch Ủy ban MTTQ Việt Nam xã",
+			Roles: []doithoai.Role{doithoai.RoleSupervisor},
+		},
+		"",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginAdmin, Name: "Lý Văn Tượng Trưng", Post: "Quản trị hệ thống",
+			Roles: []doithoai.Role{doithoai.RoleAdministrator},
+		},
+		"",
+	},
 }
 
 // dialogue is announced on 10 October 2024 for the 25th: 15 days ahead. Its steps are the plan's seven.
@@ -93,6 +166,6 @@ var dialogueSteps = []struct {
 }
 
 // october is a moment of October 2024 in Viet Nam.
-func october(day, hour, minute int) doithoai.Instant {
-	return doithoai.InstantAt(doithoai.DateOf(2024, 10, day), hour, minute)
+func october(day, hour, minute int) calendar.Instant {
+	return calendar.InstantAt(calendar.DateOf(2024, 10, day), hour, minute)
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/text"
 )
@@ -30,7 +31,7 @@ const Host = "mo-phong.doithoai.invalid"
 const Password = "mo-phong-2024"
 
 // Morning is when the demo's clock begins where no later day is named: Wednesday, 23 October 2024, 08:00 in Viet Nam.
-var Morning = doithoai.InstantAt(doithoai.DateOf(2024, time.October, 23), 8, 0)
+var Morning = calendar.InstantAt(calendar.DateOf(2024, time.October, 23), 8, 0)
 
 // Clock shows the demo's time. While the story is told it stands where it was set; its JSON form goes on from where the
 // machine's clock is when it is read.
@@ -59,14 +60,14 @@ func (c *Clock) Now() time.Time {
 }
 
 // set lets the clock stand at an instant.
-func (c *Clock) set(i doithoai.Instant) {
+func (c *Clock) set(i calendar.Instant) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = i.Time()
 }
 
 // start lets the clock run from an instant.
-func (c *Clock) start(i doithoai.Instant) {
+func (c *Clock) start(i calendar.Instant) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at, c.ahead = time.Time{}, time.Until(i.Time())
@@ -102,11 +103,12 @@ func Guide(ctx context.Context, db *store.DB, a doithoai.Authority, p text.Print
 		byLogin[o.Login] = o
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n%s\n%s\n\n", p.T("demo.guide.title", "date", p.DateTime(doithoai.Civil(db.Now()))),
+	fmt.Fprintf(&b, "\n%s\n%s\n\n", p.T("demo.guide.title", "date", p.DateTime(calendar.Civil(db.Now()))),
 		p.T("demo.guide.accounts", "path", "/noi-bo", "password", Password))
 	for _, o := range communeOfficers {
 		if there, ok := byLogin[o.Login]; ok && there.Active {
-			fmt.Fprintf(&b, "  %-10s %s\n             %s\n", o.Login, there.Name+", "+there.Post, p.T("demo.guide.sees."+o.Login))
+			sees := p.T("demo.guide.sees." + o.Login)
+			fmt.Fprintf(&b, "  %-10s %s\n             %s\n", o.Login, there.Name+", "+there.Post, sees)
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n", p.T("demo.guide.codes", "path", "/tra-cuu"))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 )
 
@@ -13,12 +14,14 @@ import (
 // shape that is given to nobody.
 
 // mergerDay is the first day of the new commune.
-var mergerDay = doithoai.DateOf(2025, time.July, 1)
+var mergerDay = calendar.DateOf(2025, time.July, 1)
 
 var mergedAuthority = doithoai.Authority{
 	From: mergerDay, Basis: "Nghị quyết số 1677/NQ-UBTVQH15 ngày 16/06/2025 của Ủy ban Thường vụ Quốc hội",
-	Name: "UBND xã An Phú", FullName: "Ủy ban nhân dân xã An Phú", Superior: "Ủy ban nhân dân tỉnh Quảng Ngãi", Place: "An Phú", Prefix: "AP",
-	Phone: commune.Phone, Address: "Trụ sở UBND xã An Phú, tỉnh Quảng Ngãi", Hours: commune.Hours, Reception: commune.Reception,
+	Name: "UBND xã An Phú", FullName: "Ủy ban nhân dân xã An Phú", Superior: "Ủy ban nhân dân tỉnh Quảng Ngãi",
+	Place: "An Phú", Prefix: "AP",
+	Phone: commune.Phone, Address: "Trụ sở UBND xã An Phú, tỉnh Quảng Ngãi", Hours: commune.Hours,
+	Reception: commune.Reception,
 }
 
 // mergedUnits are the units of the new commune; each has the work of those whose codes it names.
@@ -26,18 +29,45 @@ var mergedUnits = []struct {
 	unit doithoai.Unit
 	of   []string
 }{
-	{doithoai.Unit{Code: "van-phong-2025", Name: "Văn phòng HĐND và UBND", Office: true, Contact: "Bà Lê Thị Giả Dụ, chuyên viên Văn phòng", Phone: "02550000001"}, []string{unitOffice, unitJustice}},
-	{doithoai.Unit{Code: "kinh-te", Name: "Phòng Kinh tế", Contact: "Ông Nguyễn Văn Mẫu, chuyên viên Phòng Kinh tế", Phone: "02550000005"}, []string{unitFinance, unitLand}},
-	{doithoai.Unit{Code: "van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội", Contact: "Bà Hồ Thị Giả Sử, chuyên viên Phòng Văn hóa – Xã hội", Phone: "02550000003"}, []string{unitCulture, unitSocial}},
-	{doithoai.Unit{Code: "hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công", Contact: "Ông Phan Văn Nháp, chuyên viên Trung tâm", Phone: "02550000002"}, nil},
+	{
+		doithoai.Unit{
+			Code: "van-phong-2025", Name: "Văn phòng HĐND và UBND", Office: true,
+			Contact: "Bà Lê Thị Giả Dụ, chuyên viên Văn phòng", Phone: "02550000001",
+		},
+		[]string{unitOffice, unitJustice},
+	},
+	{
+		doithoai.Unit{
+			Code: "kinh-te", Name: "Phòng Kinh tế", Contact: "Ông Nguyễn Văn Mẫu, chuyên viên Phòng Kinh tế",
+			Phone: "02550000005",
+		},
+		[]string{unitFinance, unitLand},
+	},
+	{
+		doithoai.Unit{
+			Code: "van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội",
+			Contact: "Bà Hồ Thị Giả Sử, chuyên viên Phòng Văn hóa – Xã hội", Phone: "02550000003",
+		},
+		[]string{unitCulture, unitSocial},
+	},
+	{
+		doithoai.Unit{
+			Code: "hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công",
+			Contact: "Ông Phan Văn Nháp, chuyên viên Trung tâm", Phone: "02550000002",
+		},
+		nil,
+	},
 }
 
 // mergedVillages come from the other communes; the four of Nghĩa Dũng stay.
-var mergedVillages = []string{"Thôn 1 Nghĩa Dõng", "Thôn 2 Nghĩa Dõng", "Thôn 3 Nghĩa Dõng", "Thôn 1 Nghĩa Hà", "Thôn 2 Nghĩa Hà", "Thôn 1 An Phú", "Thôn 2 An Phú"}
+var mergedVillages = []string{
+	"Thôn 1 Nghĩa Dõng", "Thôn 2 Nghĩa Dõng", "Thôn 3 Nghĩa Dõng", "Thôn 1 Nghĩa Hà", "Thôn 2 Nghĩa Hà", "Thôn 1 An Phú",
+	"Thôn 2 An Phú",
+}
 
 // merge records the merger some days ahead, as an office would, and lets the day come.
 func (t *teller) merge(ctx context.Context, db *store.DB, clock *Clock) error {
-	clock.set(doithoai.InstantAt(mergerDay.AddDays(-11), 9, 0))
+	clock.set(calendar.InstantAt(mergerDay.AddDays(-11), 9, 0))
 	office := t.actor(LoginOffice)
 	if err := db.RenameAuthority(ctx, office, mergedAuthority); err != nil {
 		return err
@@ -57,6 +87,6 @@ func (t *teller) merge(ctx context.Context, db *store.DB, clock *Clock) error {
 	if err := db.OpenVillages(ctx, office, mergedVillages, mergerDay); err != nil {
 		return err
 	}
-	clock.set(doithoai.InstantAt(mergerDay, 0, 1))
+	clock.set(calendar.InstantAt(mergerDay, 0, 1))
 	return db.TransferWork(ctx)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 )
@@ -28,7 +29,7 @@ func (t *teller) actor(login string) doithoai.Actor { return t.officers[login].A
 type tale struct {
 	name    string // of its intake key
 	hint    string // why a newcomer might follow it, "" where the guide leaves it out
-	at      doithoai.Instant
+	at      calendar.Instant
 	by      string // login of who typed it for somebody, "" for a resident
 	village string // of the person
 	slip    doithoai.Slip
@@ -37,7 +38,7 @@ type tale struct {
 
 // step is one act on the tale's n-th opinion.
 type step struct {
-	at  doithoai.Instant
+	at  calendar.Instant
 	n   int
 	act func(context.Context, *teller, *told) error
 }
@@ -51,15 +52,15 @@ type told struct {
 }
 
 // Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless
-// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The database
-// must take its time from the clock.
-func Tell(ctx context.Context, db *store.DB, clock *Clock, first doithoai.Date) error {
+// the demo's first day, Morning's or a later one, lies before it. Then the clock runs from 08:00 of that day. The
+// database must take its time from the clock.
+func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) error {
 	t, err := foundCommune(ctx, db, clock)
 	if err != nil {
 		return err
 	}
 	type happening struct {
-		at  doithoai.Instant
+		at  calendar.Instant
 		who string
 		do  func() error
 	}
@@ -89,11 +90,12 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first doithoai.Date) 
 			return err
 		}
 	}
-	clock.start(doithoai.InstantAt(first, 8, 0))
+	clock.start(calendar.InstantAt(first, 8, 0))
 	return nil
 }
 
-// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the end.
+// mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the
+// end.
 func mail(ctx context.Context, db *store.DB) error {
 	const most = 10 // more than an act of the story queues
 	parcels, err := db.ClaimParcels(ctx, most)
@@ -110,12 +112,15 @@ func mail(ctx context.Context, db *store.DB) error {
 
 // foundCommune sets up authority, accounts, plan and dialogue, each on its day.
 func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, error) {
-	clock.set(doithoai.InstantAt(doithoai.DateOf(2024, time.January, 2), 8, 0))
+	clock.set(calendar.InstantAt(calendar.DateOf(2024, time.January, 2), 8, 0))
 	a, err := db.SetUp(ctx, store.Setup{Authority: commune, Units: communeUnits, Villages: communeVillages})
 	if err != nil {
 		return nil, err
 	}
-	t := &teller{db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{}, officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID)}
+	t := &teller{
+		db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{},
+		officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID),
+	}
 	units, err := db.Units(ctx, a.ID)
 	if err != nil {
 		return nil, err
@@ -140,7 +145,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	if err != nil {
 		return nil, err
 	}
-	clock.set(doithoai.InstantAt(plan.Date, 14, 0))
+	clock.set(calendar.InstantAt(plan.Date, 14, 0))
 	id, err := db.IssuePlan(ctx, t.actor(LoginOffice), plan.Slug, plan)
 	if err != nil {
 		return nil, err
@@ -148,7 +153,9 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	d := dialogue
 	d.PlanID = id
 	for i, title := range plan.Content.Programme.Items {
-		d.Programme = append(d.Programme, doithoai.ProgrammeStep{Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter})
+		d.Programme = append(d.Programme, doithoai.ProgrammeStep{
+			Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
+		})
 	}
 	clock.set(october(10, 9, 0))
 	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(LoginOffice), d)
@@ -170,10 +177,10 @@ func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
 	return err
 }
 
-// The acts of the story. Each takes its time and gives a step.
+// The acts of the story. Each takes its time and returns a step.
 
-// rule gives the tale's n-th opinion its ruling, by the office.
-func rule(at doithoai.Instant, n int, unit string, r doithoai.Ruling) step {
+// rule has the office rule on the tale's n-th opinion.
+func rule(at calendar.Instant, n int, unit string, r doithoai.Ruling) step {
 	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		if unit != "" {
 			r.LeadUnitID = t.units[unit].ID
@@ -186,12 +193,12 @@ func rule(at doithoai.Instant, n int, unit string, r doithoai.Ruling) step {
 }
 
 // later leaves an opinion to a unit until a day of October.
-func later(at doithoai.Instant, n int, code doithoai.RulingCode, unit string, due doithoai.Date) step {
+func later(at calendar.Instant, n int, code doithoai.RulingCode, unit string, due calendar.Date) step {
 	return rule(at, n, unit, doithoai.Ruling{Code: code, Due: due})
 }
 
 // move runs an act on the petition of the first opinion.
-func move(at doithoai.Instant, act func(ctx context.Context, t *teller, id doithoai.ID, version int) error) step {
+func move(at calendar.Instant, act func(ctx context.Context, t *teller, id doithoai.ID, version int) error) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		id := so.opinion.ID
 		err := act(ctx, t, id, so.petition[id])
@@ -200,32 +207,32 @@ func move(at doithoai.Instant, act func(ctx context.Context, t *teller, id doith
 	}}
 }
 
-func submit(at doithoai.Instant, login string, a doithoai.Answer) step {
+func submit(at calendar.Instant, login string, a doithoai.Answer) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
 		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a)
 	})
 }
 
-func giveBack(at doithoai.Instant, why string) step {
+func giveBack(at calendar.Instant, why string) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
 		return t.db.ReturnAnswer(ctx, t.actor(LoginChair), id, version, why)
 	})
 }
 
-func sign(at doithoai.Instant) step {
+func sign(at calendar.Instant) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
 		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version)
 	})
 }
 
-func dispatch(at doithoai.Instant, number string) step {
+func dispatch(at calendar.Instant, number string) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
 		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date())
 	})
 }
 
 // view opens the name of the person, for a reason.
-func view(at doithoai.Instant, login, reason string) step {
+func view(at calendar.Instant, login, reason string) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		_, err := t.db.ViewPetitioner(ctx, t.actor(login), so.opinion.ID, reason)
 		return err
@@ -233,7 +240,7 @@ func view(at doithoai.Instant, login, reason string) step {
 }
 
 // handed notes that the answer reached the person by hand.
-func handed(at doithoai.Instant) step {
+func handed(at calendar.Instant) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		all, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
 		if err != nil {
@@ -248,7 +255,7 @@ func handed(at doithoai.Instant) step {
 	}}
 }
 
-func propose(at doithoai.Instant, login string, p doithoai.Publication) step {
+func propose(at calendar.Instant, login string, p doithoai.Publication) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		id := so.opinion.ID
 		err := t.db.ProposePublication(ctx, t.actor(login), id, so.summary[id], p)
@@ -257,14 +264,15 @@ func propose(at doithoai.Instant, login string, p doithoai.Publication) step {
 	}}
 }
 
-func approve(at doithoai.Instant, login string) step {
+func approve(at calendar.Instant, login string) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		return t.db.ApprovePublication(ctx, t.actor(login), so.opinion.ID, so.summary[so.opinion.ID])
 	}}
 }
 
-func rate(at doithoai.Instant, solved doithoai.Solved, satisfied int) step {
+func rate(at calendar.Instant, solved doithoai.Solved, satisfied int) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, doithoai.Rating{Solved: solved, Satisfied: satisfied})
+		r := doithoai.Rating{Solved: solved, Satisfied: satisfied}
+		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, r)
 	}}
 }

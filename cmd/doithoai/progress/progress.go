@@ -1,5 +1,5 @@
-// Package progress shows on a terminal how far long work is, how fast it goes and how long it will still take. A file, a
-// pipe and a log stay quiet.
+// Package progress shows on a terminal how far long work is, how fast it goes and how long it will still take. A file,
+// a pipe and a log stay quiet.
 package progress
 
 import (
@@ -11,8 +11,8 @@ import (
 	"golang.org/x/term"
 )
 
-// Bar is the line of one piece of work. Its methods may be called by several goroutines at once. That a terminal can't be
-// written to stops no work.
+// Bar is the line of one piece of work. Its methods may be called by several goroutines at once. That a terminal can't
+// be written to stops no work.
 type Bar struct {
 	bar *progressbar.ProgressBar // nil where nobody watches
 	out io.Writer
@@ -24,12 +24,7 @@ func New(w io.Writer, what, unit string, total int64) *Bar {
 		return &Bar{}
 	}
 	return begin(
-		w,
-		what,
-		total,
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString(unit),
-		progressbar.OptionShowCount(),
+		w, what, total, progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit), progressbar.OptionShowCount(),
 	)
 }
 
@@ -58,7 +53,7 @@ func begin(w io.Writer, what string, total int64, shown ...progressbar.Option) *
 	)...)}
 }
 
-// Add tells that n more are done.
+// Add counts n more as done.
 func (b *Bar) Add(n int64) {
 	if b.bar != nil {
 		_ = b.bar.Add64(n)

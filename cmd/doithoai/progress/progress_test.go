@@ -29,7 +29,7 @@ func TestQuiet(t *testing.T) {
 	}
 }
 
-// TestShown: a terminal is told what is done, how far it is, and of how much.
+// TestShown: a terminal shows what is done, how far it is, and of how much.
 func TestShown(t *testing.T) {
 	var out bytes.Buffer
 	b := begin(&out, "Copying", 200, progressbar.OptionShowCount())

@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"fmt"
@@ -12,7 +12,8 @@ type Clock int
 // ParseClock reads "07:30", from 00:00 to 24:00.
 func ParseClock(s string) (Clock, error) {
 	var hour, minute int
-	if n, err := fmt.Sscanf(s, "%d:%d", &hour, &minute); n != 2 || err != nil || fmt.Sprintf("%02d:%02d", hour, minute) != s {
+	if n, err := fmt.Sscanf(s, "%d:%d", &hour, &minute); n != 2 || err != nil ||
+		fmt.Sprintf("%02d:%02d", hour, minute) != s {
 		return 0, fmt.Errorf("time of day %.20q isn't like 07:30", s)
 	}
 	c := Clock(hour*60 + minute)
@@ -22,7 +23,7 @@ func ParseClock(s string) (Clock, error) {
 	return c, nil
 }
 
-// String gives "07:30".
+// String returns "07:30".
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
 
 // MarshalText implements encoding.TextMarshaler.
@@ -49,9 +50,10 @@ type WeekHours struct {
 	Certainty Certainty   `json:"certainty"`
 }
 
-// check gives what makes the hours unfit: no first day, no hours, a span that ends before it begins, two that overlap.
-func (w WeekHours) check() error {
-	if w.From.IsZero() || len(w.Hours) == 0 || !w.Certainty.known() {
+// Check returns an error where the hours are unfit: no first day, no hours, an unknown certainty, a span that ends
+// before it begins, two that overlap.
+func (w WeekHours) Check() error {
+	if w.From.IsZero() || len(w.Hours) == 0 || !w.Certainty.Known() {
 		return fmt.Errorf("office hours from %q: first day, hours or certainty is missing", w.From)
 	}
 	for i, h := range w.Hours {
@@ -67,16 +69,22 @@ func (w WeekHours) check() error {
 	return nil
 }
 
-// same tells whether both say the same.
+// same reports whether both weeks say the same.
 func (w WeekHours) same(other WeekHours) bool {
-	return w.From == other.From && w.Source == other.Source && w.Certainty == other.Certainty && slices.Equal(w.Hours, other.Hours)
+	return w.From == other.From && w.Source == other.Source && w.Certainty == other.Certainty &&
+		slices.Equal(w.Hours, other.Hours)
 }
 
-// Hours gives the calendar's office hours, in order of their first days.
+// Same reports whether both calendars have the same days and hours, whatever their versions.
+func (c Calendar) Same(other Calendar) bool {
+	return slices.Equal(c.Days(), other.Days()) && slices.EqualFunc(c.hours, other.hours, WeekHours.same)
+}
+
+// Hours returns the calendar's office hours, in order of their first days.
 func (c Calendar) Hours() []WeekHours { return slices.Clone(c.hours) }
 
-// HoursOn gives the hours in which the office is open on the day, in order; none on a day off, and where none are known. A
-// day of rest that is worked has its own weekday's hours, or else Monday's.
+// HoursOn returns the hours in which the office is open on the day, in order; none on a day off, and where none are
+// known. A day of rest that is worked has its own weekday's hours, or else Monday's.
 func (c Calendar) HoursOn(d Date) []OpenHours {
 	if !c.Works(d) {
 		return nil
@@ -102,17 +110,17 @@ func (c Calendar) HoursOn(d Date) []OpenHours {
 	return of(time.Monday)
 }
 
-// longestShut bounds the search for the next opening, in days.
-const longestShut = 366
+// LongestShut bounds the search for the next opening, in days.
+const LongestShut = 366
 
-// Opening gives the moment from which something handed in at a moment counts as received where a receipt outside office
-// hours waits for them: the moment itself in office hours, else the next opening. It is the moment itself, too, where no
-// office hours are known.
+// Opening returns the moment from which something handed in at a moment counts as received where a receipt outside
+// office hours waits for them: the moment itself in office hours, else the next opening. Where no office hours are
+// known, it is the moment itself.
 func (c Calendar) Opening(at Instant) Instant {
 	civil := Civil(at)
 	now := Clock(civil.Hour()*60 + civil.Minute())
 	day := at.Date()
-	for range longestShut {
+	for range LongestShut {
 		for _, h := range c.HoursOn(day) {
 			switch {
 			case now < h.Opens:
@@ -124,41 +132,4 @@ func (c Calendar) Opening(at Instant) Instant {
 		day, now = day.AddDays(1), -1
 	}
 	return at
-}
-
-// ParameterAfterHours says whether something handed in outside office hours counts as received at once or when the office
-// opens next: its value is AfterHoursNextOpening then.
-const (
-	ParameterAfterHours   = "receipt.after_hours"
-	AfterHoursNextOpening = "next_opening"
-)
-
-// waitsForOpening tells whether a receipt of that day waits for office hours.
-func (ps Parameters) waitsForOpening(on Date) bool {
-	p, ok := ps.At(ParameterAfterHours, on)
-	return ok && p.Value == AfterHoursNextOpening
-}
-
-// CountsFrom gives the moment from which terms run of something that was received: that moment, or the next opening where
-// the parameter of that day lets a receipt outside office hours wait for it.
-func (c Calendar) CountsFrom(received Instant, ps Parameters) Instant {
-	if ps.waitsForOpening(received.Date()) {
-		return c.Opening(received)
-	}
-	return received
-}
-
-// CountedUntil gives the moment before which whatever is received counts from the day or an earlier one: its end, or the
-// last closing up to then where receipts wait for office hours.
-func (c Calendar) CountedUntil(day Date, ps Parameters) Instant {
-	if !ps.waitsForOpening(day) {
-		return InstantAt(day, 24, 0)
-	}
-	for d, n := day, 0; n < longestShut; d, n = d.AddDays(-1), n+1 {
-		if hours := c.HoursOn(d); len(hours) > 0 {
-			closes := hours[len(hours)-1].Closes
-			return InstantAt(d, int(closes)/60, int(closes)%60)
-		}
-	}
-	return InstantAt(day, 24, 0)
 }

@@ -1,9 +1,9 @@
-package doithoai
+package calendar
 
 import "testing"
 
-// The first day of the lunar year and the day of the Hùng kings (10th of the
-// 3rd month), as published for Viet Nam; the latter is published to 2032 only, and is checked by the way back after it.
+// The first day of the lunar year and the day of the Hùng kings (10th of the 3rd month), as published for Viet Nam; the
+// latter is published to 2032 only, and is checked by the way back after it.
 func TestNewYearAndHungKings(t *testing.T) {
 	for year, want := range map[int][2]string{
 		2024: {"2024-02-10", "2024-04-18"},

@@ -1,58 +1,34 @@
-package doithoai
+package calendar
 
 import (
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
 )
 
-// fixture is the calendar of the deadline vectors: its own, so that a
-// correction of the data shipped can't change what is tested here.
-func fixture(t *testing.T) Calendar {
+// fixture is the calendar of the deadline vectors: its own, so that a correction of the data shipped can't change what
+// is tested here.
+func fixture(t *testing.T) Calendar { return read(t, "testdata/vectors.json", ParseCalendar) }
+
+// shipped reads the data that come with the program.
+func shipped[T any](t *testing.T, name string, parse func([]byte) (T, error)) T {
 	t.Helper()
-	var days []CalendarDay
-	add := func(kind DayKind, name, from, to string) {
-		last := mustDate(t, to)
-		for d := mustDate(t, from); !d.After(last); d = d.AddDays(1) {
-			days = append(days, CalendarDay{Date: d, Kind: kind, Name: name})
-		}
-	}
-	for _, row := range []struct{ name, from, to string }{
-		{"Tết Dương lịch", "2024-01-01", "2024-01-01"},
-		{"Tết Nguyên đán", "2024-02-08", "2024-02-14"},
-		{"Giỗ Tổ Hùng Vương", "2024-04-18", "2024-04-18"},
-		{"nghỉ hoán đổi", "2024-04-29", "2024-04-29"},
-		{"Ngày Chiến thắng", "2024-04-30", "2024-04-30"},
-		{"Quốc tế Lao động", "2024-05-01", "2024-05-01"},
-		{"Quốc khánh", "2024-09-02", "2024-09-03"},
-		{"Tết Dương lịch", "2025-01-01", "2025-01-01"},
-		{"Tết Nguyên đán", "2025-01-25", "2025-02-02"},
-		{"Giỗ Tổ Hùng Vương", "2025-04-07", "2025-04-07"},
-		{"Ngày Chiến thắng", "2025-04-30", "2025-04-30"},
-		{"Quốc tế Lao động", "2025-05-01", "2025-05-01"},
-		{"nghỉ hoán đổi", "2025-05-02", "2025-05-02"},
-		{"Quốc khánh", "2025-09-01", "2025-09-02"},
-		{"Tết Dương lịch", "2026-01-01", "2026-01-01"},
-		{"nghỉ hoán đổi", "2026-01-02", "2026-01-02"},
-		{"Tết Nguyên đán", "2026-02-14", "2026-02-22"},
-		{"nghỉ bù Giỗ Tổ Hùng Vương", "2026-04-27", "2026-04-27"},
-		{"Ngày Chiến thắng", "2026-04-30", "2026-04-30"},
-		{"Quốc tế Lao động", "2026-05-01", "2026-05-01"},
-		{"Quốc khánh", "2026-08-29", "2026-09-02"},
-		{"Ngày Văn hóa Việt Nam", "2026-11-24", "2026-11-24"},
-		{"Tết Dương lịch", "2027-01-01", "2027-01-01"},
-	} {
-		add(DayOff, row.name, row.from, row.to)
-	}
-	for _, day := range []string{"2024-05-04", "2025-04-26", "2026-01-10", "2026-08-22"} {
-		add(DayWorked, "làm bù", day, day)
-	}
-	c, err := NewCalendar("fixture", days)
+	return read(t, "../store/defaults/"+name, parse)
+}
+
+func read[T any](t *testing.T, path string, parse func([]byte) (T, error)) T {
+	t.Helper()
+	b, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	v, err := parse(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
 }
 
 func mustDate(t *testing.T, s string) Date {
@@ -295,8 +271,8 @@ func TestPlainWeek(t *testing.T) {
 }
 
 func TestCalendarRefuses(t *testing.T) {
-	day := CalendarDay{Date: DateOf(2026, 1, 1), Kind: DayOff}
-	for name, days := range map[string][]CalendarDay{
+	day := Day{Date: DateOf(2026, 1, 1), Kind: DayOff}
+	for name, days := range map[string][]Day{
 		"twice":        {day, day},
 		"no day":       {{Kind: DayOff}},
 		"no such day":  {{Date: Date{2026, 2, 30}, Kind: DayOff}},
@@ -306,7 +282,8 @@ func TestCalendarRefuses(t *testing.T) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	const good = `{"version":"1","days":[{"date":"2026-01-01","kind":"off","name":"a","source":"b","certainty":"certain"}]}`
+	const good = `{"version":"1","days":[{"date":"2026-01-01","kind":"off",` +
+		`"name":"a","source":"b","certainty":"certain"}]}`
 	if c, err := ParseCalendar([]byte(good)); err != nil || c.Version() != "1" || c.Works(DateOf(2026, 1, 1)) {
 		t.Errorf("read %+v, %v", c, err)
 	}
@@ -335,13 +312,13 @@ func TestCalendarRefuses(t *testing.T) {
 	}
 }
 
-// Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say of the
-// others.
+// Two calendars differ from the first to the last day that one of them works and the other doesn't, whatever they say
+// of the others.
 func TestCalendarChanged(t *testing.T) {
-	day := func(d Date, kind DayKind) CalendarDay {
-		return CalendarDay{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
+	day := func(d Date, kind DayKind) Day {
+		return Day{Date: d, Kind: kind, Name: "Ngày", Source: "QĐ"}
 	}
-	make := func(version string, days ...CalendarDay) Calendar {
+	make := func(version string, days ...Day) Calendar {
 		c, err := NewCalendar(version, days)
 		if err != nil {
 			t.Fatal(err)
@@ -359,10 +336,57 @@ func TestCalendarChanged(t *testing.T) {
 		{"a Saturday off says nothing new", plain, make("2", day(saturday, DayOff)), Date{}, Date{}},
 		{"a day off more", plain, make("2", day(monday, DayOff)), monday, monday},
 		{"a day off less", make("2", day(monday, DayOff)), plain, monday, monday},
-		{"several", make("2", day(monday, DayOff)), make("3", day(friday, DayOff), day(saturday, DayWorked)), monday, saturday},
+		{"several", make("2", day(monday, DayOff)), make("3", day(friday, DayOff), day(saturday, DayWorked)),
+			monday, saturday},
 	} {
 		if first, last := tt.next.Changed(tt.old); first != tt.first || last != tt.last {
 			t.Errorf("%s: %s to %s, want %s to %s", tt.name, first, last, tt.first, tt.last)
+		}
+	}
+}
+
+// Forward and backward undo each other on working days, in both directions and for calendar days too.
+func TestForwardAndBackward(t *testing.T) {
+	c := fixture(t)
+	random := rand.New(rand.NewPCG(3, 1))
+	for range 3000 {
+		d := c.Roll(DateOf(2024, 1, 1).AddDays(random.IntN(1000)))
+		n := 1 + random.IntN(40)
+		if back := c.AddWorkdays(c.AddWorkdays(d, n), -n); back != d {
+			t.Fatalf("%s + %d - %d is %s", d, n, n, back)
+		}
+		if forth := c.AddWorkdays(c.AddWorkdays(d, -n), n); forth != d {
+			t.Fatalf("%s - %d + %d is %s", d, n, n, forth)
+		}
+		if back := c.LatestBefore(c.Deadline(d, Term{n, Days}).Due, Term{n, Days}).Latest; back != d {
+			t.Fatalf("%s + %d days - %d days is %s", d, n, n, back)
+		}
+		limit := c.LatestBefore(d, Term{n, Days})
+		if limit.Advised.After(limit.Latest) || !c.Works(limit.Advised) {
+			t.Fatalf("%d days before %s: %s, advised %s", n, d, limit.Latest, limit.Advised)
+		}
+	}
+}
+
+// The shipped calendar and the fixture of the deadline vectors were written
+// apart: on the years covered they must agree about each day.
+func TestShippedCalendar(t *testing.T) {
+	c := shipped(t, "calendar.json", ParseCalendar)
+	f := fixture(t)
+	for d := DateOf(2024, 1, 1); d.Year < 2027; d = d.AddDays(1) {
+		if c.Works(d) != f.Works(d) {
+			t.Errorf("%s (%s) works: shipped %v, fixture %v", d, d.Weekday(), c.Works(d), f.Works(d))
+		}
+	}
+	for year, want := range map[int]bool{2023: false, 2024: true, 2025: true, 2026: true, 2027: false} {
+		if c.Covers(year) != want {
+			t.Errorf("covers %d: %v", year, !want)
+		}
+	}
+	for _, day := range c.Days() {
+		rest := day.Date.Weekday() == time.Saturday || day.Date.Weekday() == time.Sunday
+		if day.Kind == DayWorked && !rest {
+			t.Errorf("%s is a %s: it is worked anyway", day.Date, day.Date.Weekday())
 		}
 	}
 }

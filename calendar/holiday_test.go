@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"slices"
@@ -33,8 +33,8 @@ func TestProposedHolidaysAreThoseDecided(t *testing.T) {
 
 func TestProposeHolidays(t *testing.T) {
 	rules := shipped(t, "holidays.json", ParseHolidays)
-	days := func(year int) map[Date]CalendarDay {
-		m := map[Date]CalendarDay{}
+	days := func(year int) map[Date]Day {
+		m := map[Date]Day{}
 		for _, d := range rules.Propose(year) {
 			m[d.Date] = d
 		}
@@ -62,7 +62,8 @@ func TestProposeHolidays(t *testing.T) {
 		}
 	}
 	ancestors := days(2026)
-	if day := ancestors[DateOf(2026, 4, 27)]; day.Name != "Nghỉ bù Giỗ Tổ Hùng Vương (ngày 26/04/2026)" || day.Certainty != Certain || !strings.Contains(day.Source, "Điều 111") {
+	if day := ancestors[DateOf(2026, 4, 27)]; day.Name != "Nghỉ bù Giỗ Tổ Hùng Vương (ngày 26/04/2026)" ||
+		day.Certainty != Certain || !strings.Contains(day.Source, "Điều 111") {
 		t.Errorf("compensation %+v", day)
 	}
 	if _, ok := days(2025)[DateOf(2025, 4, 8)]; ok {
@@ -79,7 +80,8 @@ func TestProposeHolidays(t *testing.T) {
 func TestMissingYear(t *testing.T) {
 	c := shipped(t, "calendar.json", ParseCalendar) // knows 2024 to 2026
 	for day, want := range map[Date]int{
-		{2023, 12, 31}: 2023, {2024, 1, 1}: 0, {2026, 9, 30}: 0, {2026, 10, 1}: 2027, {2026, 12, 31}: 2027, {2027, 1, 1}: 2027, {2025, 11, 1}: 0,
+		{2023, 12, 31}: 2023, {2024, 1, 1}: 0, {2026, 9, 30}: 0, {2026, 10, 1}: 2027, {2026, 12, 31}: 2027,
+		{2027, 1, 1}: 2027, {2025, 11, 1}: 0,
 	} {
 		if year, missing := c.MissingYear(day); year != want || missing != (want != 0) {
 			t.Errorf("on %s the year %d is missing, want %d", day, year, want)
@@ -88,7 +90,8 @@ func TestMissingYear(t *testing.T) {
 }
 
 func TestParseHolidaysRefuses(t *testing.T) {
-	const row = `{"name":"A","month":1,"day":1,"lunar":false,"days":1,"earliest":0,"latest":0,"from":"2021-01-01","to":null,"source":"B","certainty":"certain"}`
+	const row = `{"name":"A","month":1,"day":1,"lunar":false,"days":1,"earliest":0,"latest":0,` +
+		`"from":"2021-01-01","to":null,"source":"B","certainty":"certain"}`
 	file := func(row string) []byte {
 		return []byte(`{"rules":[` + row + `],"made_up":{"name":"C","source":"D"}}`)
 	}
@@ -98,7 +101,11 @@ func TestParseHolidaysRefuses(t *testing.T) {
 	if _, err := ParseHolidays([]byte(`{"rules":[]}`)); err == nil {
 		t.Error("accepted without a day made up")
 	}
-	for _, change := range [][2]string{{`"A"`, `""`}, {`"B"`, `""`}, {`"days":1`, `"days":0`}, {`"day":1`, `"day":32`}, {`"latest":0`, `"latest":-1`}, {`"2021-01-01"`, `null`}, {`"certain"`, `"x"`}, {`"name"`, `"names"`}, {`"month":1,"day":1,"lunar":false`, `"month":12,"day":1,"lunar":true`}} {
+	for _, change := range [][2]string{
+		{`"A"`, `""`}, {`"B"`, `""`}, {`"days":1`, `"days":0`}, {`"day":1`, `"day":32`}, {`"latest":0`, `"latest":-1`},
+		{`"2021-01-01"`, `null`}, {`"certain"`, `"x"`}, {`"name"`, `"names"`},
+		{`"month":1,"day":1,"lunar":false`, `"month":12,"day":1,"lunar":true`},
+	} {
 		if _, err := ParseHolidays(file(strings.Replace(row, change[0], change[1], 1))); err == nil {
 			t.Errorf("%s: accepted", change[1])
 		}

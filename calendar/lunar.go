@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import "math"
 
@@ -28,7 +28,7 @@ func dayNumber(d Date) int { return Date{1970, 1, 1}.DaysUntil(d) }
 // dateOfNumber reverses dayNumber.
 func dateOfNumber(n int) Date { return Date{1970, 1, 1}.AddDays(n) }
 
-// LunarOf gives the lunar date of the civil date d.
+// LunarOf returns the lunar date of the civil date d.
 func LunarOf(d Date) Lunar {
 	n := dayNumber(d)
 	year := lunarSpanOf(d.Year)
@@ -44,7 +44,7 @@ func LunarOf(d Date) Lunar {
 	return l
 }
 
-// Civil gives the civil date of l, and false where there is no such day.
+// Civil returns the civil date of l, and false where there is no such day.
 func (l Lunar) Civil() (Date, bool) {
 	span := lunarSpanOf(l.Year)
 	if l.Month >= 11 {
@@ -61,7 +61,7 @@ func (l Lunar) Civil() (Date, bool) {
 	return Date{}, false
 }
 
-// NewYear gives the civil date of the first day of the lunar year that begins
+// NewYear returns the civil date of the first day of the lunar year that begins
 // in the civil year given (mùng 1 Tết).
 func NewYear(year int) Date {
 	d, _ := Lunar{Day: 1, Month: 1, Year: year}.Civil()
@@ -77,7 +77,7 @@ type lunarSpan struct {
 	year       int // the civil year in which the span ends
 }
 
-// lunarSpanOf gives the span that ends in December of the civil year.
+// lunarSpanOf returns the span that ends in December of the civil year.
 func lunarSpanOf(year int) lunarSpan {
 	span := lunarSpan{solsticeMonth(year - 1), solsticeMonth(year), math.MinInt, year}
 	if span.end-span.start == 13 {
@@ -89,7 +89,7 @@ func lunarSpanOf(year int) lunarSpan {
 	return span
 }
 
-// month gives number, year and leap of month k of the span. The months are
+// month returns number, year and leap of month k of the span. The months are
 // 11, 12, 1 … 10; a leap month repeats the number before it.
 func (s lunarSpan) month(k int) Lunar {
 	place := k - s.start
@@ -103,7 +103,7 @@ func (s lunarSpan) month(k int) Lunar {
 	return l
 }
 
-// solsticeMonth gives the month that holds the winter solstice of the year.
+// solsticeMonth returns the month that holds the winter solstice of the year.
 func solsticeMonth(year int) int {
 	const capricorn = 9 // the sector from 270°
 	solstice := dayNumber(Date{year, 12, 19})
@@ -117,7 +117,7 @@ func solsticeMonth(year int) int {
 	return k
 }
 
-// newMoonDay gives the civil day at UTC+7 of new moon k, 0 being that of
+// newMoonDay returns the civil day at UTC+7 of new moon k, 0 being that of
 // 6 January 2000 (Meeus, chapter 49).
 func newMoonDay(k int) int {
 	kf := float64(k)
@@ -161,7 +161,7 @@ var planetTerms = []struct{ days, base, rate, square float64 }{
 	{0.000035, 239.56, 25.513099, 0}, {0.000023, 331.55, 3.592518, 0},
 }
 
-// solarSector gives the sector of 30° in which the sun stands at midnight
+// solarSector returns the sector of 30° in which the sun stands at midnight
 // UTC+7, when the civil day n begins: 0 from the spring equinox, 9 from the
 // winter solstice (Meeus, chapter 25, the lower accuracy: 0.01°).
 func solarSector(n int) int {
@@ -175,7 +175,7 @@ func solarSector(n int) int {
 	return int(math.Mod(math.Mod(apparent, 360)+360, 360) / 30)
 }
 
-// clockLag gives how many days universal time lags behind uniform time near
+// clockLag returns how many days universal time lags behind uniform time near
 // the Julian day (Espenak and Meeus, polynomial of 2005 to 2050).
 func clockLag(jd float64) float64 {
 	y := (jd - 2451545) / 365.25

@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"encoding/json"
@@ -133,7 +133,11 @@ func TestDateArithmetic(t *testing.T) {
 	if d.Weekday() != time.Wednesday {
 		t.Errorf("28/02/2024 is a %s", d.Weekday())
 	}
-	if q := []int{DateOf(2024, 1, 1).Quarter(), DateOf(2024, 3, 31).Quarter(), DateOf(2024, 4, 1).Quarter(), DateOf(2024, 12, 31).Quarter()}; !slices.Equal(q, []int{1, 1, 2, 4}) {
+	q := []int{
+		DateOf(2024, 1, 1).Quarter(), DateOf(2024, 3, 31).Quarter(),
+		DateOf(2024, 4, 1).Quarter(), DateOf(2024, 12, 31).Quarter(),
+	}
+	if !slices.Equal(q, []int{1, 1, 2, 4}) {
 		t.Errorf("quarters %v", q)
 	}
 	if DateOf(2024, 1, 32) != DateOf(2024, 2, 1) {

@@ -1,4 +1,4 @@
-package doithoai
+package calendar
 
 import (
 	"errors"
@@ -40,7 +40,7 @@ type Holidays struct {
 // that don't exist, and rules without name, source or days.
 func ParseHolidays(b []byte) (Holidays, error) {
 	var all Holidays
-	if err := DecodeStrict(b, &all); err != nil {
+	if err := decode(b, &all); err != nil {
 		return Holidays{}, fmt.Errorf("holidays: %w", err)
 	}
 	if all.MadeUp.Name == "" || all.MadeUp.Source == "" {
@@ -49,15 +49,17 @@ func ParseHolidays(b []byte) (Holidays, error) {
 	const leapYear = 2024
 	for _, h := range all.Rules {
 		civil := h.Lunar || Date{leapYear, h.Month, h.Day}.Valid()
-		if h.Name == "" || h.Source == "" || !h.Certainty.known() || h.From.IsZero() || h.Days < 1 || h.Earliest > h.Latest || !civil ||
-			h.Lunar && (h.Month < 1 || h.Month > 10 || h.Day < 1 || h.Day > 29) { // the 11th and 12th month may end in the next year
+		// The 11th and 12th month may end in the next year.
+		lunar := !h.Lunar || h.Month >= 1 && h.Month <= 10 && h.Day >= 1 && h.Day <= 29
+		if h.Name == "" || h.Source == "" || !h.Certainty.Known() || h.From.IsZero() ||
+			h.Days < 1 || h.Earliest > h.Latest || !civil || !lunar {
 			return Holidays{}, fmt.Errorf("holiday %q is incomplete", h.Name)
 		}
 	}
 	return all, nil
 }
 
-// On gives the holiday's own day in a year, false where it isn't in force on it.
+// On returns the holiday's own day in a year, false where it isn't in force on it.
 func (h HolidayRule) On(year int) (Date, bool) {
 	d := DateOf(year, h.Month, h.Day)
 	if h.Lunar {
@@ -66,22 +68,21 @@ func (h HolidayRule) On(year int) (Date, bool) {
 			return Date{}, false
 		}
 	}
-	return d, inForce(d, h.From, h.To)
+	return d, Within(d, h.From, h.To)
 }
 
-// Propose gives the days off of a year as the law has them, in order, for
+// Propose returns the days off of a year as the law has them, in order, for
 // somebody to confirm by the year's decision.
 //
-// Each holiday is placed on its day. Where the law leaves open which days around
-// it are off, those are proposed that make the longest run with the days of rest
-// and their compensation, of such the one with fewest days to be made up for, then
-// the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up for on the next working
-// day (BLLĐ 2019 Đ.111 k.3).
-func (all Holidays) Propose(year int) []CalendarDay {
-	days := map[Date]CalendarDay{}
+// Each holiday is placed on its day. Where the law leaves open which days around it are off, those are proposed that
+// make the longest run with the days of rest and their compensation, of such the one with fewest days to be made up
+// for, then the earliest; they are unverified until a decision is named. A holiday on a weekly day of rest is made up
+// for on the next working day (BLLĐ 2019 Đ.111 k.3).
+func (all Holidays) Propose(year int) []Day {
+	days := map[Date]Day{}
 	place := func(h HolidayRule, first Date) {
 		for i := range h.Days {
-			day := CalendarDay{Date: first.AddDays(i), Kind: DayOff, Name: h.Name, Source: h.Source, Certainty: h.Certainty}
+			day := Day{Date: first.AddDays(i), Kind: DayOff, Name: h.Name, Source: h.Source, Certainty: h.Certainty}
 			if h.Earliest != h.Latest {
 				day.Certainty = Unverified
 			}
@@ -96,24 +97,25 @@ func (all Holidays) Propose(year int) []CalendarDay {
 		}
 	}
 	all.makeUp(days)
-	list := make([]CalendarDay, 0, len(days))
+	list := make([]Day, 0, len(days))
 	for _, day := range days {
 		if day.Date.Year == year {
 			list = append(list, day)
 		}
 	}
-	slices.SortFunc(list, func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
+	slices.SortFunc(list, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	return list
 }
 
-// longest gives the first day of the span that leaves most days off in a row.
+// longest returns the first day of the span that leaves most days off in a row, of such the one with fewest on days of
+// rest, then the earliest.
 func (all Holidays) longest(h HolidayRule, d Date) Date {
 	best, most, fewest := d.AddDays(h.Earliest), 0, h.Days+1
 	for offset := h.Earliest; offset <= h.Latest; offset++ {
-		days := map[Date]CalendarDay{}
+		days := map[Date]Day{}
 		first, made := d.AddDays(offset), 0
 		for i := range h.Days {
-			days[first.AddDays(i)] = CalendarDay{Date: first.AddDays(i), Kind: DayOff}
+			days[first.AddDays(i)] = Day{Date: first.AddDays(i), Kind: DayOff}
 			if rests(first.AddDays(i)) {
 				made++
 			}
@@ -127,7 +129,7 @@ func (all Holidays) longest(h HolidayRule, d Date) Date {
 }
 
 // runOf counts the days off in a row around a day.
-func runOf(days map[Date]CalendarDay, d Date) int {
+func runOf(days map[Date]Day, d Date) int {
 	off := func(d Date) bool { _, ok := days[d]; return ok || rests(d) }
 	first, last := d, d
 	for off(first.AddDays(-1)) {
@@ -140,39 +142,39 @@ func runOf(days map[Date]CalendarDay, d Date) int {
 }
 
 // makeUp adds the next working day for each holiday on a weekly day of rest.
-func (all Holidays) makeUp(days map[Date]CalendarDay) {
-	var resting []CalendarDay
+func (all Holidays) makeUp(days map[Date]Day) {
+	var resting []Day
 	for _, day := range days {
 		if rests(day.Date) {
 			resting = append(resting, day)
 		}
 	}
-	slices.SortFunc(resting, func(a, b CalendarDay) int { return a.Date.Compare(b.Date) })
+	slices.SortFunc(resting, func(a, b Day) int { return a.Date.Compare(b.Date) })
 	for _, day := range resting {
 		d := day.Date.AddDays(1)
 		for _, taken := days[d]; taken || rests(d); _, taken = days[d] {
 			d = d.AddDays(1)
 		}
-		day.Name = strings.NewReplacer("{name}", day.Name, "{date}", day.Date.words()).Replace(all.MadeUp.Name)
+		day.Name = strings.NewReplacer("{name}", day.Name, "{date}", day.Date.Words()).Replace(all.MadeUp.Name)
 		day.Source = all.MadeUp.Source
 		day.Date = d
 		days[d] = day
 	}
 }
 
-// rests tells whether d is a weekly day of rest.
+// rests reports whether d is a weekly day of rest.
 func rests(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday() == time.Sunday }
 
-// Lacks gives the proposed days of which the calendar says nothing: neither off
+// Lacks returns the proposed days of which the calendar says nothing: neither off
 // nor worked.
-func (c Calendar) Lacks(proposed []CalendarDay) []CalendarDay {
-	return slices.DeleteFunc(slices.Clone(proposed), func(day CalendarDay) bool {
+func (c Calendar) Lacks(proposed []Day) []Day {
+	return slices.DeleteFunc(slices.Clone(proposed), func(day Day) bool {
 		_, known := c.days[day.Date]
 		return known
 	})
 }
 
-// MissingYear gives the first year whose days off should be known on the day and
+// MissingYear returns the first year whose days off should be known on the day and
 // aren't: the year itself, and from its last quarter on the next one, whose list
 // comes out late in the year before. False: none is missing.
 func (c Calendar) MissingYear(on Date) (int, bool) {
