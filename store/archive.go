@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"sync/atomic"
 
 	"github.com/go-faster/jx"
 	"github.com/klauspost/pgzip"
@@ -33,15 +34,16 @@ type archive struct {
 	head    Manifest // without parts
 }
 
-// countingReader counts what was read of a size.
+// countingReader counts what was read of a size. Unpacking reads ahead, so another goroutine asks how much it was.
 type countingReader struct {
 	io.Reader
-	read, size int64 // size is -1 where it isn't known
+	read atomic.Int64
+	size int64 // -1 where it isn't known
 }
 
 func (r *countingReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
-	r.read += int64(n)
+	r.read.Add(int64(n))
 	return n, err
 }
 
@@ -201,7 +203,7 @@ func (a *archive) files(ctx context.Context, tables []table, progress func(done,
 	}
 	number := 0
 	for {
-		progress(a.counted.read, a.counted.size)
+		progress(a.counted.read.Load(), a.counted.size)
 		wanted := manifestName
 		if len(parts) < len(tables) {
 			wanted = Part{Table: tables[len(parts)].name}.file(1)
