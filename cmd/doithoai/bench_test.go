@@ -78,6 +78,7 @@ func TestBenches(t *testing.T) {
 		{[]string{"pages", "--data", data, "--rounds", "1", "--time", "1ns"}, []string{
 			"public             / ", "vanphong           /noi-bo ", "donvi1             /noi-bo/y-kien?loc=qua-han",
 			"holder of a code   /tra-cuu/y-kien", "nhat-ky", "pages keep to the budget", "front page after a change",
+			"front page again / hello world", "not changed (304)",
 		}},
 		{[]string{"lifecycle", "--data", data, "--rounds", "1", "--time", "1ns", "--clients", "2", "--small", "50"}, []string{
 			"disk: overwrite", "without HTTP, 1 at a time", "over HTTP, 2 clients", "dispatch", "DIGIT",

@@ -40,6 +40,7 @@ type request struct {
 	form   string // encoded
 	cookie string // as the header has it
 	packed bool   // a packed answer is taken
+	tag    string // of the page that the client has already; empty where it has none
 }
 
 // got is what a request was answered with.
@@ -48,6 +49,7 @@ type got struct {
 	location string // where the answer leads on to; empty where it doesn't
 	cookie   string // the request's, and those that were set
 	bytes    int64
+	tag      string // by which the client can ask whether the page is still the same
 }
 
 // page asks for a page and reads it to its end, into a writer; where a form is answered with the address of a page,
@@ -95,6 +97,9 @@ func (c *connection) ask(host string, r request, into io.Writer) (got, error) {
 	if r.packed {
 		more += "Accept-Encoding: gzip\r\n"
 	}
+	if r.tag != "" {
+		more += "If-None-Match: " + r.tag + "\r\n"
+	}
 	if r.form != "" {
 		method = http.MethodPost
 		more += fmt.Sprintf("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n", len(r.form))
@@ -106,7 +111,10 @@ func (c *connection) ask(host string, r request, into io.Writer) (got, error) {
 	if err != nil {
 		return got{}, err
 	}
-	g := got{status: answer.StatusCode, location: answer.Header.Get("Location"), cookie: r.cookie}
+	g := got{
+		status: answer.StatusCode, location: answer.Header.Get("Location"), cookie: r.cookie,
+		tag: answer.Header.Get("ETag"),
+	}
 	for _, set := range answer.Cookies() {
 		g.cookie = strings.TrimPrefix(g.cookie+"; "+set.Name+"="+set.Value, "; ")
 	}
