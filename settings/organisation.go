@@ -17,14 +17,8 @@ const organisationPath = web.SettingsPath + "/to-chuc"
 type organisationPage struct {
 	*web.Reader
 	doithoai.Organisation
-	Done    string // the act that was just done
+	Done    string // what is said of the act that was just done
 	Refusal string // of a form, that is no field's
-}
-
-// organisationActs are the acts whose success the page words.
-var organisationActs = []doithoai.Act{
-	doithoai.ActRenameAuthority, doithoai.ActSetPortal, doithoai.ActOpenUnit, doithoai.ActChangeUnit,
-	doithoai.ActCloseUnit, doithoai.ActOpenVillages, doithoai.ActCloseVillage,
 }
 
 func (s *site) organisation(r *web.Request) error {
@@ -32,11 +26,7 @@ func (s *site) organisation(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	for _, act := range organisationActs {
-		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("settings.organisation.done." + string(act))
-		}
-	}
+	p.Done = doneWords(r, "settings.organisation.done.")
 	return r.Page(http.StatusOK, p.view())
 }
 

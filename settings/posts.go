@@ -23,21 +23,12 @@ type postsPage struct {
 	Done         string
 }
 
-// postActs are the acts whose success the page words.
-var postActs = []doithoai.Act{
-	doithoai.ActAddPost, doithoai.ActEndPost, doithoai.ActHandOverPost, doithoai.ActDelegate, doithoai.ActRevokeDelegation,
-}
-
 func (s *site) posts(r *web.Request) error {
 	p, err := s.loadPosts(r)
 	if err != nil {
 		return err
 	}
-	for _, act := range postActs {
-		if r.URL.Query().Get("xong") == string(act) {
-			p.Done = r.T("settings.posts.done." + string(act))
-		}
-	}
+	p.Done = doneWords(r, "settings.posts.done.")
 	return r.Page(http.StatusOK, p.view())
 }
 

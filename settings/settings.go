@@ -40,3 +40,12 @@ func (s *site) settings(r *web.Request) error {
 	}
 	return r.Page(http.StatusOK, p.view())
 }
+
+// doneWords are what a page says of the act that led to it, which its address names; "" where that is none of the acts
+// whose words begin with a key.
+func doneWords(r *web.Request, of string) string {
+	if key := of + r.URL.Query().Get("xong"); r.Text.Has(key) {
+		return r.T(key)
+	}
+	return ""
+}
