@@ -121,10 +121,22 @@ func writeNew(path string, write func(*os.File) error) (err error) {
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(f.Name())))
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := takeName(f.Name(), path); err != nil {
 		return fmt.Errorf("write %s: %w", path, errors.Join(reason(err), os.Remove(f.Name())))
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// takeName gives a file another name that nobody else has taken meanwhile.
+func takeName(from, to string) error {
+	name, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(name.Close(), os.Rename(from, to)); err != nil {
+		return errors.Join(err, os.Remove(to))
+	}
+	return nil
 }
 
 // restoreCommand fills an empty database from a backup.

@@ -78,3 +78,17 @@ func TestLongWorkIsQuietInAPipe(t *testing.T) {
 		}
 	}
 }
+
+// TestNameTakenMeanwhile: of two backups to the same name, the second to end leaves the first alone.
+func TestNameTakenMeanwhile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "backup.tar.gz")
+	err := writeNew(path, func(*os.File) error { return os.WriteFile(path, []byte("another's"), 0o600) })
+	if !errors.Is(err, os.ErrExist) {
+		t.Errorf("a name taken meanwhile: %v", err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil || string(b) != "another's" || len(names(t, dir)) != 1 {
+		t.Errorf("the other's file is %q among %v: %v", b, names(t, dir), err)
+	}
+}
