@@ -482,7 +482,7 @@ func TestReceiptToPrint(t *testing.T) {
 	h := newHall(t)
 	gone := h.get(root + "/bien-nhan")
 	gone.want(http.StatusNotFound, "h1", "Biên nhận không còn mở được", "main", "10 phút", `main a[href="`+root+`"]`,
-		"Về bàn thư ký")
+		"Về trang ghi ý kiến")
 	a := h.post(root, h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?"))
 	c := a.cookie(web.ReceiptCookie.String())
 	if c == nil || !c.HttpOnly || c.MaxAge != 600 {

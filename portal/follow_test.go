@@ -136,7 +136,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	why := doc.Find("main .dt-why").Remove()
 	wantText(t, why, "10 ngày làm việc, tính từ ngày ghi hướng xử lý T4, 23/10/2024.")
 	wantText(t, why, "T4, 06/11/2024: ngày 10")
-	wantText(t, why, "Mặc định, chưa có căn cứ pháp lý.")
+	wantText(t, why, "Xã quy định; pháp luật không ấn định.")
 	wantText(t, doc.Find("main"), "Nhận hôm nay, T4, 23/10/2024.")
 	if n := strings.Count(textOf(doc.Find("main")), "06/11/2024"); n != 2 {
 		t.Errorf("the day that counts is said %d times, want it on top and at the end of the course", n)
@@ -311,7 +311,7 @@ func TestHomeShowsTheYear(t *testing.T) {
 	wantText(t, doc.Find(".dt-rows"), "Chuyển đất vườn sang đất ở")
 	wantText(t, doc.Find(".dt-figures"),
 		"2 ý kiến đã nhận1 được trả lời đúng hạn0 người nêu xác nhận đã giải quyết xong"+
-			"0 đang quá hạn, kể cả nhận từ năm trước")
+			"0 đang quá hạn (tính cả ý kiến từ năm trước)")
 	wantText(t, doc.Find("footer"), "Sổ đối chứng: 9 dòng, chốt lúc 09 giờ ngày 23/10/2024")
 	f.now = f.now.AddDate(0, 1, 0)
 	f.limited(web.Limits{})

@@ -770,7 +770,7 @@ func (p previewImportPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Refusal != "" {
-				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("web.error.title"), Description: p.Refusal}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("web.error.refused"), Description: p.Refusal}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

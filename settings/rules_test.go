@@ -20,11 +20,11 @@ func TestParametersPage(t *testing.T) {
 	p.Want(http.StatusOK, "")
 	for label, words := range map[string][]string{
 		"Thông báo trước buổi đối thoại": {
-			"7 ngày", "Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13", "theo nguồn thứ cấp",
-			"01/01/2016 – 15/06/2025", "từ 16/06/2025", "Thay giá trị",
+			"7 ngày", "Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13", "chưa đối chiếu bản gốc",
+			"01/01/2016 – 15/06/2025", "từ 16/06/2025", "Đổi mức",
 		},
 		"Trả lời nội dung phức tạp": {
-			"10 ngày làm việc", "Mặc định, chưa có căn cứ pháp lý", "từ 01/01/2016",
+			"10 ngày làm việc", "Xã quy định; pháp luật không ấn định", "từ 01/01/2016",
 		},
 		"Thông báo trước khi tiếp công dân trực tuyến":                   {"Chưa áp dụng", "5 ngày làm việc, từ 01/07/2026"},
 		"Danh tính người nêu ý kiến khi công khai":                       {"Không nêu tên"},
@@ -56,8 +56,8 @@ func TestParametersPage(t *testing.T) {
 	fx.As("van-phong").InEnglish().Get(parametersPath).Says("main", "Answer to a complex matter", "10 working days").
 		Hides("Trả lời nội dung phức tạp")
 	fx.As("chu-tich").Get(parametersPath).Want(http.StatusOK, "").Hides("#gia-tri-moi")
-	fx.As("van-phong").Get(web.SettingsPath).Says("main", "Tham số", "Căn cứ pháp lý")
-	fx.As("quan-tri").Get(web.SettingsPath).Hides("Tham số")
+	fx.As("van-phong").Get(web.SettingsPath).Says("main", "Thời hạn, định mức", "Căn cứ pháp lý")
+	fx.As("quan-tri").Get(web.SettingsPath).Hides("Thời hạn, định mức")
 }
 
 // TestChangingAParameter sets a value from a later day on, and takes it back.
