@@ -76,7 +76,7 @@ func TestChangingAParameter(t *testing.T) {
 		"gia-tri": {"mười"}, "tu-ngay": {"23/10/2024"}, "can-cu": {"nd-64-2014-nd-cp"}, "dieu": {"Điều 3"},
 	})
 	wrong.Want(http.StatusUnprocessableEntity, "").Says("#gia-tri-error", "số nguyên từ 0 đến").
-		Says("#tu-ngay-error", "từ ngày mai").Says("#tu-ngay-hint", "mỗi ngày chỉ có một giá trị").
+		Says("#tu-ngay-error", "từ ngày mai").Says("#tu-ngay-hint", "mỗi ngày chỉ có một mức").
 		Says("#do-chac-error", "Chọn mức độ")
 	if wrong.Value("#gia-tri") != "mười" || wrong.Value("#dieu") != "Điều 3" ||
 		wrong.Find("#can-cu option[selected]").Text() != "Nghị định số 64/2014/NĐ-CP" {
@@ -84,7 +84,7 @@ func TestChangingAParameter(t *testing.T) {
 	}
 	b.Submit(wrong, at, url.Values{"gia-tri": {"8"}, "tu-ngay": {"1/11/2024"}, "do-chac": {"likely"}}).
 		Want(http.StatusSeeOther, at+"?xong=thay")
-	p = b.Get(at+"?xong=thay").Says(".govuk-notification-banner", "Đã đặt giá trị mới").Says(
+	p = b.Get(at+"?xong=thay").Says(".govuk-notification-banner", "Đã đổi mức").Says(
 		"tbody tr:first-child", "8 ngày làm việc", "chưa đến ngày", "từ 01/11/2024", "Điều 3 Nghị định số 64/2014/NĐ-CP",
 		"Rút lại",
 	).Says("tbody tr:last-child", "10 ngày làm việc", "01/01/2016 – 31/10/2024")
@@ -103,7 +103,7 @@ func TestChangingAParameter(t *testing.T) {
 	b.Get(at).Says("tbody tr:first-child", "10 ngày làm việc", "từ 01/01/2016").Hides("8 ngày làm việc")
 	b.Post(withdraw, nil).Want(http.StatusNotFound, "")
 
-	b.Get(parameterPath("publication.identity")).Want(http.StatusOK, "").Says("main", "Phần mềm bảo đảm giá trị này").
+	b.Get(parameterPath("publication.identity")).Want(http.StatusOK, "").Says("main", "Phần mềm bảo đảm mức này").
 		Hides(`id="gia-tri"`)
 	b.Get(parameterPath("x")).Want(http.StatusNotFound, "")
 	chair := fx.As("chu-tich")

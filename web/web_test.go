@@ -86,7 +86,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		shown  string
 	}{
 		{"not found", doithoai.Refuse(doithoai.NotFound, "error.not_found"), 404, "Không tìm thấy trang"},
-		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "Không có quyền"},
+		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "không được giao việc này"},
 		{"conflict", doithoai.Refuse(doithoai.Conflict, "error.conflict"), 409, "Nội dung đã thay đổi"},
 		{"too many", tooMany(), 429, "thử lại"},
 		{"unavailable", &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: secret}, 503,
