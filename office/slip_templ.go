@@ -337,7 +337,7 @@ func (p receiptPage) view() templ.Component {
 func (p receiptPage) contents() []ui.SummaryRow {
 	var rows []ui.SummaryRow
 	for _, o := range p.Got.Opinions {
-		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: text.Headline(o.Content)})
+		rows = append(rows, ui.SummaryRow{Key: string(o.Number), Value: text.Headline(o.Headline, o.Content)})
 	}
 	return rows
 }
