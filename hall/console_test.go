@@ -489,8 +489,8 @@ func TestReceiptToPrint(t *testing.T) {
 		t.Fatalf("cookie %+v", c)
 	}
 	sheet := h.get(root+"/bien-nhan", c)
-	sheet.want(http.StatusOK, ".dt-code", "ND-24-0001", ".dt-receipt", "Hội nghị đối thoại năm 2024")
-	code := strings.Join(strings.Fields(sheet.text(".dt-code--secret .dt-code__value")), "")
+	sheet.want(http.StatusOK, ".dt-numbers", "ND-24-0001", ".dt-receipt", "tại hội nghị đối thoại")
+	code := strings.Join(strings.Fields(sheet.text(".dt-keepsake .dt-code__value")), "")
 	_, value, _ := strings.Cut(c.Value, ".")
 	if code != value || sheet.doc.Find(".dt-qr svg").Length() != 1 {
 		t.Errorf("code %q, cookie %q", code, value)
@@ -506,12 +506,12 @@ func TestReceiptToPrint(t *testing.T) {
 		Name: web.ReceiptCookie.String(), Value: "ND-24-0001.khong-phai-ma",
 	}).want(http.StatusNotFound)
 
-	sheet.want(http.StatusOK, ".dt-receipt", "Tra cứu trên trang của xã")
+	sheet.want(http.StatusOK, ".dt-receipt", "gõ mã tại")
 	offline := prepared.here
 	offline.Offline = true
 	h.serve(offline)
 	sheet = h.get(root+"/bien-nhan", c)
-	sheet.want(http.StatusOK, ".dt-receipt", "hoặc hỏi tại Văn phòng, qua trưởng thôn")
+	sheet.want(http.StatusOK, ".dt-receipt", "hoặc hỏi Văn phòng, Trưởng thôn")
 	if sheet.doc.Find(".dt-qr").Length() != 0 || strings.Contains(sheet.text(".dt-receipt"), "trang của xã") {
 		t.Error("the receipt sends people to a site that they can't reach")
 	}

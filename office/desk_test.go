@@ -260,14 +260,19 @@ func TestSlipForSomebody(t *testing.T) {
 	if restored.Value("#ho-ten") != "Hồ Thị Giả Sử" || restored.Value("#noi-dung") != stafftest.Matter {
 		t.Errorf("restored %q, %q", restored.Value("#ho-ten"), restored.Value("#noi-dung"))
 	}
-	receipt := office.Submit(restored, "/noi-bo/phieu-moi", nil)
-	receipt.Want(http.StatusOK, "").Says("main", "ND-24-0001", "Mã tra cứu", "Giữ kín")
+	office.Submit(restored, "/noi-bo/phieu-moi", nil).Want(http.StatusSeeOther, receiptPath)
+	receipt := office.Get(receiptPath)
+	receipt.Want(http.StatusOK, "").Says("main", "ND-24-0001", "Mã tra cứu", "Giữ kín", "qua điện thoại", "dòng 1").
+		Hides("Hồ Thị Giả Sử")
+	if strings.Contains(receipt.Text(".dt-receipt"), "Trần Thị Ví Dụ") {
+		t.Error("an officer's name stands on the citizen's paper")
+	}
 	if receipt.Header.Get("Cache-Control") != "no-store" || receipt.Find(".dt-qr svg").Length() != 1 {
 		t.Errorf("Cache-Control %q, %d QR codes", receipt.Header.Get("Cache-Control"), receipt.Find(".dt-qr svg").Length())
 	}
-	again := office.Submit(restored, "/noi-bo/phieu-moi", nil)
-	again.Want(http.StatusOK, "")
-	const secret = ".dt-code--secret .dt-code__value"
+	office.Submit(restored, "/noi-bo/phieu-moi", nil).Want(http.StatusSeeOther, receiptPath)
+	again := office.Get(receiptPath)
+	const secret = ".dt-keepsake .dt-code__value"
 	if again.Text(secret) != receipt.Text(secret) || again.Text(secret) == "" {
 		t.Error("the same form gave another receipt")
 	}

@@ -94,21 +94,20 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 	right := f.submit("Việc của tôi đến đâu rồi?").Code
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
 	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
-	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
-	if w := f.getWith(followedPath, &http.Cookie{
-		Name: web.LookupCookie.String(), Value: wrong,
-	}); w.Code != http.StatusSeeOther {
-		t.Errorf("a made-up cookie: %d", w.Code)
-	}
-	for _, path := range []string{followPath, receiptFilePath} {
-		if w := f.post(path, typed{"ma": {string(right)}}); w.Code != http.StatusTooManyRequests {
-			t.Errorf("%s after three wrong codes: %d", path, w.Code)
+	for _, path := range []string{followedPath, receiptPath} {
+		w := f.getWith(path, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong})
+		if w.Code != http.StatusSeeOther {
+			t.Errorf("%s with a made-up cookie: %d", path, w.Code)
 		}
 	}
-	if w := f.getWith(followedPath, &http.Cookie{
-		Name: web.LookupCookie.String(), Value: string(right),
-	}); w.Code != http.StatusTooManyRequests {
-		t.Errorf("by cookie after three wrong codes: %d", w.Code)
+	if w := f.post(followPath, typed{"ma": {string(right)}}); w.Code != http.StatusTooManyRequests {
+		t.Errorf("after three wrong codes: %d", w.Code)
+	}
+	for _, path := range []string{followedPath, receiptPath, receiptFilePath} {
+		w := f.getWith(path, &http.Cookie{Name: web.LookupCookie.String(), Value: string(right)})
+		if w.Code != http.StatusTooManyRequests {
+			t.Errorf("%s by cookie after three wrong codes: %d", path, w.Code)
+		}
 	}
 }
 
@@ -257,7 +256,7 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 	r := f.submit("Việc thứ nhất của tôi.", "Việc thứ hai của tôi.")
 	fetch := func() tlog.Receipt {
 		t.Helper()
-		w := f.post(receiptFilePath, typed{"ma": {string(r.Code)}})
+		w := f.getWith(receiptFilePath, &http.Cookie{Name: web.LookupCookie.String(), Value: string(r.Code)})
 		if w.Code != 200 || w.Header().Get("Cache-Control") != "no-store" ||
 			!strings.HasPrefix(w.Header().Get("Content-Disposition"), `attachment; filename="bien-nhan-nd-24-0001.json"`) {
 			t.Fatalf("%d %v", w.Code, w.Header())
@@ -331,7 +330,7 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
 		"problems": f.document(422, f.post(slipPath, typed{}, english)),
 		"check":    f.document(200, f.post(slipPath, f.goodSlip(), english)),
-		"receipt":  f.document(200, f.post(receiptPath, f.goodSlip(), english)),
+		"receipt":  f.shown(f.post(receiptPath, f.goodSlip(), english), english),
 		"look-up":  f.document(422, f.post(followPath, typed{"ma": {"x"}}, english)),
 		"followed": f.document(200, f.getWith(followedPath, english, open)),
 	} {

@@ -78,7 +78,7 @@ func (r *Reader) strip() string {
 	if !r.Authority.Demo {
 		return ""
 	}
-	return r.T("web.demo.strip", "date", r.DateShort(r.Today()))
+	return r.T("web.demo.strip", "date", r.Date(r.Today()))
 }
 
 func (r *Reader) pageTitle(title string, wrong bool) string {
