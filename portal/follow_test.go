@@ -73,6 +73,8 @@ func TestLookupRefusesWrongCodes(t *testing.T) {
 		string(right) + "2":     "đã nhập 17 ký tự",
 		"O" + string(right)[1:]: "không có các chữ O, I, L",
 		string(swapped):         "nhập nhầm",
+		"nd–24–0019":            "Đây là số đăng ký",
+		"Ứ7J-XVD9-3PY8":         "Bộ gõ tiếng Việt đang bật",
 		string(doithoai.NewReceiptCode(doithoai.IntakeKey{99})): "Không có ý kiến nào",
 	} {
 		doc := f.document(422, f.post(followPath, typed{"ma": {typedCode}}))
@@ -85,6 +87,27 @@ func TestLookupRefusesWrongCodes(t *testing.T) {
 	f.openSlip(right)
 	if w := f.getWith(followedPath, nil); w.Code != http.StatusSeeOther || w.Header().Get("Location") != followPath {
 		t.Errorf("without a slip open: %d", w.Code)
+	}
+}
+
+// A code opens its slip however it was typed: with any dash, from the address of its QR code, with Telex on.
+func TestLookupAsPeopleType(t *testing.T) {
+	f := newReader(t)
+	telex := strings.NewReplacer("AA", "Â", "EE", "Ê", "DD", "Đ", "UW", "Ư", "W", "Ư", "AS", "Á", "EX", "Ẽ", "YR", "Ỷ")
+	changed := false
+	for range 8 {
+		code := string(f.submit("Việc của tôi đến đâu rồi?").Code)
+		changed = changed || telex.Replace(code) != code
+		for _, as := range []string{
+			code[:4] + "‑" + code[4:8] + "—" + code[8:12] + "−" + code[12:], "http://xa.example/tra-cuu#" + code, telex.Replace(code),
+		} {
+			if w := f.post(followPath, typed{"ma": {as}}); w.Code != http.StatusSeeOther {
+				t.Errorf("%q is refused with status %d", as, w.Code)
+			}
+		}
+	}
+	if !changed {
+		t.Error("Telex changed none of the codes")
 	}
 }
 
