@@ -108,7 +108,7 @@ func (s *site) rule(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	n := doithoai.RegisterNumber(r.PathValue("number"))
+	n := web.NumberOf(r)
 	row, ok := p.row(n)
 	// The second click: the opinion has left the list with the first.
 	if !ok && f.Code == string(doithoai.RulingDenunciation) && f.HandedOver {

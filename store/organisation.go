@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 const authorityColumns = `a.id, a.slug, a.demo, a.offline, a.version, n.valid_from, n.name, n.full_name,
@@ -207,7 +208,7 @@ func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Uni
 			return err
 		}
 		for _, other := range c.UnitsOn(u.From) {
-			if other.Name == u.Name {
+			if text.SameName(other.Name, u.Name) {
 				return doithoai.RefuseForm([]doithoai.Problem{{Field: "ten", Key: "organisation.problem.taken"}})
 			}
 		}
@@ -288,7 +289,7 @@ func (db *DB) OpenVillages(ctx context.Context, actor doithoai.Actor, names []st
 		if err != nil {
 			return err
 		}
-		if err := doithoai.RefuseForm(c.VillageProblems(names, from)); err != nil {
+		if err := doithoai.RefuseForm(c.VillageProblems(names, from, text.NameKey)); err != nil {
 			return err
 		}
 		for i, name := range names {

@@ -342,6 +342,9 @@ func (db *DB) numberWalks(
 	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
 ) (walks, error) {
 	reach := reachOf(actor, bind)
+	if normal, _ := text.RegisterNumber(typed); normal != "" { // else only signs, with which no number begins
+		typed = normal
+	}
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
 		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])
@@ -358,7 +361,7 @@ func (db *DB) numberWalks(
 		w.each = []walk{{where, `o.id DESC`}}
 		return w, nil
 	}
-	beginning := strings.ToUpper(typed)
+	beginning := typed
 	end := beginning + "\U0010FFFF"
 	if after.ID != "" {
 		end = string(after.Number)

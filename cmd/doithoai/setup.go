@@ -212,11 +212,11 @@ func phoneOf(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	digits, err := text.NormalPhone(s)
+	kept, err := text.NormalPhones(s)
 	if err != nil {
 		return "", fmt.Errorf("phone %q is no telephone number: %w", s, err)
 	}
-	return digits, nil
+	return kept, nil
 }
 
 // preset takes units and usual hours from the preset that the file names, if it does.
