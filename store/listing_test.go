@@ -162,10 +162,10 @@ var listings = map[string]listing{
 			{Query: "không có từ nào như thế"}, {Query: "xin", Before: 100},
 		} {
 			s.Limit = 20
-			found, _, err := db.Search(ctx, fx.authority.ID, s)
+			found, err := db.Search(ctx, fx.authority.ID, s)
 			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil ||
-				unknown != (len(found) == 0) {
-				return fmt.Errorf("%d found by %+v (%w)", len(found), s, err)
+				unknown != (len(found.Answers) == 0) {
+				return fmt.Errorf("%d found by %+v (%w)", len(found.Answers), s, err)
 			}
 		}
 		return nil
