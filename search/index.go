@@ -38,6 +38,7 @@ type Index struct {
 	pairs map[[2]int32]int32 // documents with these neighbours
 	docs  []held
 	has   map[int64]bool
+	size  int // words of all documents
 }
 
 // term is a folded word.
@@ -126,6 +127,7 @@ func (x *Index) add(d Document) {
 		last = t
 	})
 	x.has[d.ID] = true
+	x.size += len(h.words)
 	x.docs = append(x.docs, h)
 }
 
@@ -179,6 +181,17 @@ func letters(s string) (mask uint32) {
 func (x *Index) idf(docs int) float64 {
 	n := float64(len(x.docs))
 	return math.Log(1 + (n+1)/(float64(docs)+0.5))
+}
+
+// lengthPart is how much the length of a document counts: in a long one a word stands by chance.
+const lengthPart = 0.6
+
+// long is how long a document of so many words is, 1 for the mean.
+func (x *Index) long(words int) float64 {
+	if len(x.docs) == 0 {
+		return 1
+	}
+	return 1 - lengthPart + lengthPart*float64(words)*float64(len(x.docs))/float64(x.size)
 }
 
 // count is how many documents have a folded word.

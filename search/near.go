@@ -51,6 +51,12 @@ func alike(word string) []string {
 
 // twin is the other spelling of a word whose last letter is i or y for the same sound (lý, lí), "" where there is none.
 func twin(word string) string {
+	switch word {
+	case "i":
+		return "y"
+	case "y":
+		return "i"
+	}
 	if len(word) < 2 || strings.IndexByte("hklmstvu", word[len(word)-2]) < 0 ||
 		word[len(word)-2] == 'u' && !strings.HasPrefix(word, "qu") {
 		return ""

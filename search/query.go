@@ -2,6 +2,8 @@ package search
 
 import (
 	"cmp"
+	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -57,7 +59,8 @@ type span struct {
 
 // What counts how much.
 const (
-	pairPart    = 0.55 // of the weight of two words, that they are neighbours
+	pairPart    = 0.75 // of the weight of two words, that they are neighbours
+	conceptPart = 1.8  // of what a word tells, a phrase
 	nearPart    = 0.25 // of that, that they are near each other
 	sameSure    = 1.0
 	synonymSure = 0.9
@@ -91,6 +94,7 @@ func (x *Index) Ask(q string, synonyms *Synonyms) *Query {
 			a.stand(i, i+1, phraseOf(t), sameSure, same)
 		}
 	}
+	a.initials()
 	guessed := 0
 	for i := range a.slots {
 		if !a.slots[i].known && guessed < maxGuessed {
@@ -152,8 +156,29 @@ func (a *Query) worth(words []word) float64 {
 	return sum
 }
 
+// having is how many documents of the index have all words of one of some phrases.
+func (a *Query) having(phrases []phrase) (n int) {
+	docs := make([]uint64, (len(a.index.docs)+63)/64)
+	for _, p := range phrases {
+		var words []string
+		for _, w := range p.words {
+			words = append(words, w.folded)
+		}
+		a.mark(docs, words)
+	}
+	for _, d := range docs {
+		n += bits.OnesCount64(d)
+	}
+	return n
+}
+
 // stand lets a phrase stand for words of the query.
 func (a *Query) stand(from, to int, p phrase, sure float64, why kind) {
+	a.standFor(from, to, p, sure, why, math.Inf(1))
+}
+
+// standFor is stand, with the most that the phrase may be worth.
+func (a *Query) standFor(from, to int, p phrase, sure float64, why kind, most float64) {
 	if len(p.words) == 0 || sure <= 0 {
 		return
 	}
@@ -168,7 +193,7 @@ func (a *Query) stand(from, to int, p phrase, sure float64, why kind) {
 			return
 		}
 	}
-	weight := sure * a.worth(p.words)
+	weight := sure * min(a.worth(p.words), most)
 	if own := a.worth(said); own > 0 {
 		weight = min(weight, 1.6*own)
 	}
@@ -190,8 +215,13 @@ func (a *Query) words(i int) []word {
 
 func (a *Query) synonyms(i int, list *Synonyms) {
 	list.of(a.words(i), a.plain, a.index, func(said phrase, sure float64, others []phrase) {
+		n := a.having(append(slices.Clone(others), said))
+		most := a.index.idf(n)
+		if len(said.words) > 1 {
+			most *= conceptPart
+		}
 		for _, o := range others {
-			a.stand(i, i+len(said.words), o, synonymSure*sure, synonym)
+			a.standFor(i, i+len(said.words), o, synonymSure*sure, synonym, most)
 		}
 	})
 }

@@ -36,8 +36,9 @@ type Hit struct {
 }
 
 // match judges a document by its words that are in the query.
-func (a *Query) match(id int64, hits []hit) (Hit, bool) {
+func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
 	n := len(a.slots)
+	long := a.index.long(size)
 	own := make([]float64, n)
 	beside := make([]float64, n)
 	where := map[int16][]hit{}
@@ -46,15 +47,15 @@ func (a *Query) match(id int64, hits []hit) (Hit, bool) {
 	}
 	for i := range a.slots {
 		s := &a.slots[i]
-		own[i] = s.weight * full(a.freq(s.word, where[s.term], !a.plain))
+		own[i] = s.weight * full(a.freq(s.word, where[s.term], !a.plain), long)
 		if i > 0 && own[i] > 0 && own[i-1] > 0 {
-			beside[i] = s.pair * a.neighbours(&a.slots[i-1], s, where)
+			beside[i] = s.pair * full(a.neighbours(&a.slots[i-1], s, where), long)
 		}
 	}
 	alt := make([]float64, len(a.spans))
 	for k := range a.spans {
 		s := &a.spans[k]
-		alt[k] = s.weight * full(a.phraseFreq(s, where))
+		alt[k] = s.weight * full(a.phraseFreq(s, where), long)
 	}
 	// the best way to cover the query: each word by itself, or by what stands for it
 	best := make([]float64, n+1)
@@ -118,8 +119,10 @@ func (a *Query) solid() bool {
 	return slices.ContainsFunc(a.slots, func(s slot) bool { return s.stop == 1 })
 }
 
-// full is how much of its weight a word is worth that comes so often.
-func full(freq float64) float64 { return freq * (1 + saturation) / (freq + saturation) * 0.62 }
+// full is how much of its weight a word is worth that comes so often in a document so long.
+func full(freq, long float64) float64 {
+	return freq * (1 + saturation) / (freq + saturation*long) * 0.62
+}
 
 // agrees says how well a word of a document is the one wanted.
 func agrees(want word, have string, strict bool) float64 {
@@ -158,7 +161,7 @@ func (a *Query) neighbours(l, r *slot, where map[int16][]hit) float64 {
 			}
 		}
 	}
-	return full(got)
+	return got
 }
 
 // phraseFreq is how often a phrase stands in a document.
@@ -243,7 +246,7 @@ func (a *Query) Newest(in Scope) []Hit {
 				hits = append(hits, hit{s.place, t, s.part, f.key})
 			}
 		}
-		if h, ok := a.match(x.docs[d].id, hits); ok {
+		if h, ok := a.match(x.docs[d].id, len(x.docs[d].words), hits); ok {
 			found = append(found, h)
 		}
 	}
@@ -253,12 +256,14 @@ func (a *Query) Newest(in Scope) []Hit {
 // Match judges a document that the index need not have.
 func (a *Query) Match(d Document) (Hit, bool) {
 	var hits []hit
+	n := 0
 	read(d, func(folded, key string, place int32, part uint8, _ bool) {
+		n++
 		if t, ok := a.terms[folded]; ok {
 			hits = append(hits, hit{place, t, part, key})
 		}
 	})
-	return a.match(d.ID, hits)
+	return a.match(d.ID, n, hits)
 }
 
 // Rank puts what was found in order, the best first, of equals the newest, and leaves out what is far from the best.
