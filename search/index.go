@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"strings"
 	"sync"
 
 	"doithoai/text"
@@ -34,6 +35,7 @@ type Index struct {
 	words map[string]int32 // folded word → place in terms
 	terms []term
 	forms map[string]int32 // word with its marks → place in spelt
+	raw   map[string]int32 // word as it was written → place in spelt
 	spelt []form
 	pairs map[[2]int32]int32 // documents with these neighbours
 	docs  []held
@@ -72,7 +74,7 @@ type spot struct {
 // NewIndex returns an index without documents.
 func NewIndex() *Index {
 	return &Index{
-		words: map[string]int32{}, forms: map[string]int32{}, pairs: map[[2]int32]int32{}, has: map[int64]bool{},
+		words: map[string]int32{}, forms: map[string]int32{}, raw: map[string]int32{}, pairs: map[[2]int32]int32{}, has: map[int64]bool{},
 	}
 }
 
@@ -106,8 +108,8 @@ func (x *Index) add(d Document) {
 	h := held{id: d.ID, scope: d.Scope}
 	terms, forms, pairs := map[int32]bool{}, map[int32]bool{}, map[[2]int32]bool{}
 	last := int32(-1)
-	read(d, func(folded, key string, place int32, part uint8, first bool) {
-		f := x.formOf(folded, key)
+	read(d, func(folded, raw string, place int32, part uint8, first bool) {
+		f := x.formOf(folded, raw)
 		t := x.spelt[f].term
 		h.words = append(h.words, spot{f, place, part})
 		if !terms[t] {
@@ -131,10 +133,21 @@ func (x *Index) add(d Document) {
 	x.docs = append(x.docs, h)
 }
 
-func (x *Index) formOf(folded, key string) int32 {
-	if f, ok := x.forms[key]; ok {
+// formOf finds the place of a word as it stands in a text.
+func (x *Index) formOf(folded, raw string) int32 {
+	if f, ok := x.raw[raw]; ok {
 		return f
 	}
+	key := text.Spelt(raw)
+	f, ok := x.forms[key]
+	if !ok {
+		f = x.addForm(folded, key)
+	}
+	x.raw[strings.Clone(raw)] = f
+	return f
+}
+
+func (x *Index) addForm(folded, key string) int32 {
 	t, ok := x.words[folded]
 	if !ok {
 		t = int32(len(x.terms))
@@ -150,15 +163,15 @@ func (x *Index) formOf(folded, key string) int32 {
 // gap parts the places of two parts of a document.
 const gap = 100
 
-// read yields the words of a document.
-func read(d Document, yield func(folded, key string, place int32, part uint8, first bool)) {
+// read yields the words of a document, folded and as they are written.
+func read(d Document, yield func(folded, raw string, place int32, part uint8, first bool)) {
 	place := int32(0)
 	for part, s := range d.parts() {
 		for w := range text.Words(s) {
 			if w.First {
 				place++
 			}
-			yield(w.Folded, text.Spelt(s[w.Start:w.End]), place, uint8(part), w.First)
+			yield(w.Folded, s[w.Start:w.End], place, uint8(part), w.First)
 			place++
 		}
 		place += gap

@@ -17,7 +17,8 @@ const (
 	maxGuessed = 8
 )
 
-// A Query is what somebody looks for, read with an index and the words of an authority that stand for each other.
+// A Query is what somebody looks for, read with an index and the words of an authority that stand for each other. It is
+// for one goroutine.
 type Query struct {
 	index *Index
 	plain bool // no word has marks
@@ -25,6 +26,7 @@ type Query struct {
 	spans []span
 	terms map[string]int16 // folded words of slots and spans → their number
 	names []string
+	where [][]hit // of match: the places of each term in a document
 }
 
 // slot is a word of the query as it was typed.

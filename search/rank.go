@@ -3,6 +3,8 @@ package search
 import (
 	"cmp"
 	"slices"
+
+	"doithoai/text"
 )
 
 // weights of the parts of a document: title, question, answer, about.
@@ -41,7 +43,13 @@ func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
 	long := a.index.long(size)
 	own := make([]float64, n)
 	beside := make([]float64, n)
-	where := map[int16][]hit{}
+	if len(a.where) < len(a.names) {
+		a.where = make([][]hit, len(a.names))
+	}
+	where := a.where
+	for i := range where {
+		where[i] = where[i][:0]
+	}
 	for _, h := range hits {
 		where[h.term] = append(where[h.term], h)
 	}
@@ -146,7 +154,7 @@ func (a *Query) freq(w word, hits []hit, strict bool) (freq float64) {
 }
 
 // neighbours is how often two words stand side by side, or at least near each other: 1 for once.
-func (a *Query) neighbours(l, r *slot, where map[int16][]hit) float64 {
+func (a *Query) neighbours(l, r *slot, where [][]hit) float64 {
 	got := 0.0
 	rs := where[r.term]
 	for _, h := range where[l.term] {
@@ -165,7 +173,7 @@ func (a *Query) neighbours(l, r *slot, where map[int16][]hit) float64 {
 }
 
 // phraseFreq is how often a phrase stands in a document.
-func (a *Query) phraseFreq(s *span, where map[int16][]hit) (freq float64) {
+func (a *Query) phraseFreq(s *span, where [][]hit) (freq float64) {
 	for _, h := range where[s.terms[0]] {
 		q := strictly(s.words[0], h.key)
 		for n := 1; n < len(s.terms) && q > 0; n++ {
@@ -257,10 +265,10 @@ func (a *Query) Newest(in Scope) []Hit {
 func (a *Query) Match(d Document) (Hit, bool) {
 	var hits []hit
 	n := 0
-	read(d, func(folded, key string, place int32, part uint8, _ bool) {
+	read(d, func(folded, raw string, place int32, part uint8, _ bool) {
 		n++
 		if t, ok := a.terms[folded]; ok {
-			hits = append(hits, hit{place, t, part, key})
+			hits = append(hits, hit{place, t, part, text.Spelt(raw)})
 		}
 	})
 	return a.match(d.ID, n, hits)

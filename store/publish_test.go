@@ -103,8 +103,8 @@ func TestSearch(t *testing.T) {
 		fx.bring(t, db, 1, published)
 		fx.bring(t, db, 2, proposed) // not public
 		for query, want := range map[string]int{
-			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 0, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 0,
-			"dat* OR 1": 0, "'; DROP TABLE opinion": 0, "\x00": 0, "\xff": 0, "a__" + string(fx.authority.ID): 0,
+			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 1, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 1,
+			"dat* OR 1": 1, "'; DROP TABLE opinion": 0, "\x00": 0, "\xff": 0,
 		} {
 			found, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 5})
 			must(t, err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -139,8 +140,6 @@ func (db *DB) publishedHits(ctx context.Context, authority doithoai.ID, page []s
 const (
 	// newestHeld is how many of an authority's newest documents are held in memory.
 	newestHeld = 2000
-	// maxHeld is with how many the memory is made anew.
-	maxHeld = 2 * newestHeld
 	// newestSeen is how many of the newest documents are asked after at each search: approvals at once may be seen out of
 	// the order of their rows.
 	newestSeen = 64
@@ -221,9 +220,10 @@ func (db *DB) searchDocuments(ctx context.Context, authority doithoai.ID, ids []
 
 // searches are the documents of authorities that are held in memory for searches.
 type searches struct {
-	mu sync.Mutex
-	of map[doithoai.ID]*searched
-	n  uint64 // of searches
+	mu   sync.Mutex
+	of   map[doithoai.ID]*searched
+	n    uint64 // of searches
+	held int    // how many documents of an authority; newestHeld where it is 0
 }
 
 // searched is what is held of an authority.
@@ -291,7 +291,7 @@ func (db *DB) searched(ctx context.Context, authority doithoai.ID) (searchState,
 		return a.searchState, err
 	}
 	n := len(newest)
-	if a.index == nil || a.index.Len() >= maxHeld || n == newestSeen && !a.index.Has(newest[n-1]) {
+	if a.index == nil || a.index.Len() >= 2*db.heldDocuments() || n == newestSeen && !a.index.Has(newest[n-1]) {
 		err := db.loadNewest(ctx, authority, a)
 		return a.searchState, err
 	}
@@ -303,16 +303,19 @@ func (db *DB) searched(ctx context.Context, authority doithoai.ID) (searchState,
 	return a.searchState, err
 }
 
+// heldDocuments is how many documents of an authority are read into memory; with twice as many it is made anew.
+func (db *DB) heldDocuments() int { return cmp.Or(db.searches.held, newestHeld) }
+
 // loadNewest reads the newest documents of an authority into memory.
 func (db *DB) loadNewest(ctx context.Context, authority doithoai.ID, a *searched) error {
 	docs, err := list(ctx, db.reader(), scanSearchDocument, searchDocumentQuery+`
-		ORDER BY d.id DESC LIMIT $2`, authority, newestHeld)
+		ORDER BY d.id DESC LIMIT $2`, authority, db.heldDocuments())
 	if err != nil {
 		return err
 	}
 	index, oldest := search.NewIndex(), int64(0)
 	index.Add(docs...)
-	if n := len(docs); n == newestHeld {
+	if n := len(docs); n == db.heldDocuments() {
 		oldest = docs[n-1].ID
 	}
 	a.index, a.oldest = index, oldest
