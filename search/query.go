@@ -66,6 +66,7 @@ const (
 	nearPart    = 0.25 // of that, that they are near each other
 	sameSure    = 1.0
 	synonymSure = 0.9
+	undoneSure  = 0.95
 	guessSure   = 0.8
 )
 
@@ -329,10 +330,13 @@ func (a *Query) guess(i int) {
 	undo := undone(w)
 	found := false
 	for _, u := range undo {
+		sure := undoneSure
 		if a.index.count(u) > 0 {
 			found = true
-			a.stand(i, i+1, phraseOf(u), 0.95, spelling)
+		} else { // an older document may have it
+			sure = sure / 2
 		}
+		a.stand(i, i+1, phraseOf(u), sure, spelling)
 	}
 	if found || len(w) < 2 {
 		return
@@ -355,10 +359,10 @@ func (a *Query) guess(i int) {
 	for j, g := range all[:min(len(all), maxGuesses)] {
 		sure := guessSure - 0.15*float64(j)
 		if g.far > 0 { // nothing beside speaks for it
+			if syllable(w) {
+				continue // it is a word, only none that is in use here
+			}
 			sure *= 0.7
-		}
-		if syllable(w) && g.far > 0 {
-			sure *= 0.6
 		}
 		a.stand(i, i+1, phraseOf(g.word), sure, spelling)
 	}

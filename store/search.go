@@ -222,6 +222,7 @@ func (db *DB) searchDocuments(ctx context.Context, authority doithoai.ID, ids []
 type searches struct {
 	mu   sync.Mutex
 	of   map[doithoai.ID]*searched
+	said map[doithoai.ID]*heldOpinions
 	n    uint64 // of searches
 	held int    // how many documents of an authority; newestHeld where it is 0
 }
@@ -268,11 +269,28 @@ func (s *searches) get(authority doithoai.ID) *searched {
 	return a
 }
 
+// saidOf returns what is held of the opinions of an authority, empty where nothing is.
+func (s *searches) saidOf(authority doithoai.ID) *heldOpinions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.said == nil {
+		s.said = map[doithoai.ID]*heldOpinions{}
+	}
+	if s.said[authority] == nil {
+		if len(s.said) >= maxAuthorities {
+			clear(s.said)
+		}
+		s.said[authority] = &heldOpinions{}
+	}
+	return s.said[authority]
+}
+
 // forget has the documents of an authority read anew.
 func (s *searches) forget(authority doithoai.ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.of, authority)
+	delete(s.said, authority)
 }
 
 // searched brings what is held of an authority up to date and returns it.
