@@ -44,8 +44,8 @@ type answersPage struct {
 }
 
 // answers lists what is published: the newest first, or what answers the words typed (tim) best; narrowed to a field
-// (linh-vuc). Further pages begin after the row of the last one shown (truoc), or are counted where words were typed
-// (trang). A register number, in whatever spelling, leads to its answer.
+// (linh-vuc). Further pages hold what comes before a row (truoc); where words were typed they are counted (trang). A
+// register number, in whatever spelling, leads to its answer.
 func (s *site) answers(r *web.Request) error {
 	p := answersPage{Reader: r.Reader, Search: store.Search{Limit: answersPerPage}}
 	var err error
@@ -115,35 +115,36 @@ func (p answersPage) heading() string {
 	return p.T("portal.answers.newest")
 }
 
-// pages lead on: by the number of the page of what was found; else by the row of the last answer shown, so that answers
-// published meanwhile shift nothing.
+// pages lead on, so that answers published meanwhile shift nothing: by the row of the last answer shown; or by the
+// number of the page of what was found among what was there at the first page.
 func (p answersPage) pages() ui.Pagination {
 	pages := ui.Pagination{Label: p.T("portal.answers.pages")}
-	to := func(name string, value int64) string {
+	to := func(before int64, page int) string {
 		q := url.Values{}
 		for name, value := range map[string]string{"tim": p.Search.Query, "linh-vuc": p.Search.Field} {
 			if value != "" {
 				q.Set(name, value)
 			}
 		}
-		if name != "" {
-			q.Set(name, strconv.FormatInt(value, 10))
+		if before > 0 {
+			q.Set("truoc", strconv.FormatInt(before, 10))
+		}
+		if page > 0 {
+			q.Set("trang", strconv.Itoa(page+1))
 		}
 		if len(q) == 0 {
 			return answersPath
 		}
 		return answersPath + "?" + q.Encode()
 	}
-	if p.Search.Before > 0 || p.Search.Page > 0 {
-		pages.Previous = ui.PageLink{Text: p.T("portal.answers.first"), Href: to("", 0)}
+	if p.Search.Before > 0 {
+		pages.Previous = ui.PageLink{Text: p.T("portal.answers.first"), Href: to(0, 0)}
 	}
 	switch {
 	case p.More && p.Search.Query != "":
-		pages.Next = ui.PageLink{Text: p.T("portal.answers.next"), Href: to("trang", int64(p.Search.Page)+2)}
+		pages.Next = ui.PageLink{Text: p.T("portal.answers.next"), Href: to(p.Before, p.Search.Page+1)}
 	case p.More:
-		pages.Next = ui.PageLink{
-			Text: p.T("portal.answers.older"), Href: to("truoc", p.Answers[len(p.Answers)-1].Row),
-		}
+		pages.Next = ui.PageLink{Text: p.T("portal.answers.older"), Href: to(p.Before, 0)}
 	}
 	return pages
 }
@@ -200,8 +201,8 @@ type answerFacts struct {
 	Excerpt     []text.Piece
 }
 
-// excerpt shows where it was found: in the question or the answer, whichever holds more of the words side by side. Where
-// neither holds what was looked for, such as a word of the title, it is the beginning of the question.
+// excerpt shows where it was found: in the question or the answer, whichever holds more of the words side by side.
+// Where neither holds what was looked for, such as a word of the title, it is the beginning of the question.
 func excerpt(a store.Published) []text.Piece {
 	best, most := text.Snippet(a.Question, nil, excerptWidth), 0
 	for _, body := range []string{a.Question, a.Answer} {

@@ -23,20 +23,20 @@ const (
 	firstOnes   = 5 // whose readings are told
 )
 
-// Heard tells how the query was understood, by what was found, in its order.
-func (a *Query) Heard(found []Hit) (heard Heard) {
+// Heard tells how the query was understood, by all that has a word of it and by what was found of that, in its order.
+func (a *Query) Heard(all, found []Hit) (heard Heard) {
 	if len(found) == 0 {
 		return heard
 	}
 	var any, whole uint64
-	for _, h := range found {
+	for _, h := range all {
 		any |= h.slots
 	}
 	for i := range a.slots {
 		if a.slots[i].stop < 1 && a.solid() {
 			continue
 		}
-		if any&(1<<i) == 0 {
+		if any&(1<<i) == 0 && !a.slots[i].known {
 			heard.Missing = append(heard.Missing, a.slots[i].shown)
 			continue
 		}

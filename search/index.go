@@ -74,7 +74,8 @@ type spot struct {
 // NewIndex returns an index without documents.
 func NewIndex() *Index {
 	return &Index{
-		words: map[string]int32{}, forms: map[string]int32{}, raw: map[string]int32{}, pairs: map[[2]int32]int32{}, has: map[int64]bool{},
+		words: map[string]int32{}, forms: map[string]int32{}, raw: map[string]int32{},
+		pairs: map[[2]int32]int32{}, has: map[int64]bool{},
 	}
 }
 
@@ -83,6 +84,16 @@ func (x *Index) Has(id int64) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.has[id]
+}
+
+// Greatest is the greatest id of a document in the index.
+func (x *Index) Greatest() (id int64) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	for _, d := range x.docs {
+		id = max(id, d.id)
+	}
+	return id
 }
 
 // Len is how many documents the index has.

@@ -15,7 +15,8 @@ var (
 	}
 	endings = [][]string{
 		{"n", "ng", "nh"}, {"t", "c", "ch"}, {"i", "y"}, {"m", "n"}, {"ieu", "iu", "eu"}, {"uou", "uu", "iu"},
-		{"ai", "ay"}, {"ao", "au"}, {"oi", "ui", "uoi"}, {"om", "um"}, {"en", "ien"}, {"ong", "oong", "ung"}, {"iem", "im", "em"},
+		{"ai", "ay"}, {"ao", "au"}, {"oi", "ui", "uoi"}, {"om", "um"}, {"en", "ien"},
+		{"ong", "oong", "ung"}, {"iem", "im", "em"},
 		{"im", "iem"}, {"ip", "iep"}, {"up", "uop"}, {"oa", "ao", "ua"}, {"oai", "aoi", "uai"},
 	}
 )

@@ -153,7 +153,7 @@ var listings = map[string]listing{
 		_, err := db.Dialogues(ctx, fx.authority.ID)
 		return err
 	}},
-	"Search": {sorted: "the rows of a page", walked: 8 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+	"Search": {sorted: "a page", walked: 8 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, s := range []Search{
 			{}, {Before: 20000}, {Query: "đường"}, {Query: "xin"}, {Query: "đường thôn ngập nước mỗi khi mưa lớn"},
 			{Query: "đất đai"}, {Query: "cầu treo"},

@@ -21,8 +21,8 @@ type Search struct {
 	Query    string
 	Field    string
 	Dialogue doithoai.ID // for which it was raised
-	// Before is the Row of the last one of the page before, where nothing is asked; Page counts the pages of what was
-	// found for a query, from 0.
+	// Before leaves out what has this Row or a greater one: that of the last one of the page before, where nothing is
+	// asked; else what was not yet there at the first page. Page counts the pages of what was found for a query, from 0.
 	Before int64
 	Page   int
 	Limit  int
@@ -31,16 +31,17 @@ type Search struct {
 // Found is what a search found.
 type Found struct {
 	Answers []Published
-	More    bool // another page follows
-	Total   int  // of a query; 0 where nothing was asked
+	More    bool  // another page follows
+	Before  int64 // with which it does
+	Total   int   // of a query; 0 where nothing was asked
 	Heard   search.Heard
 }
 
 // Search finds published questions and answers: without a query the newest first, with one the best first. Words may
 // stand in any order, without their marks, misspelt, or as others that the authority's list lets stand for them.
 //
-// The newest answers of an authority are held in memory and judged there; of older ones those are read that have what is
-// rare in the query, a few hundred at most. Both engines find the same.
+// The newest answers of an authority are held in memory and judged there; of older ones those are read that have what
+// is rare in the query, some hundred at most. Both engines find the same.
 func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (found Found, err error) {
 	for _, id := range []doithoai.ID{authority, s.Dialogue} { // they become words of the index
 		if id != "" && !wellFormed(id) {
@@ -63,8 +64,10 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 	if err != nil {
 		return found, err
 	}
-	hits := search.Rank(append(q.Newest(in), older...))
-	found.Total, found.Heard = len(hits), q.Heard(hits)
+	found.Before = cmp.Or(max(s.Before, 0), known.index.Greatest()+1)
+	all := slices.DeleteFunc(append(q.Newest(in), older...), func(h search.Hit) bool { return h.ID >= found.Before })
+	hits := search.Rank(all)
+	found.Total, found.Heard = len(hits), q.Heard(all, hits)
 	from := min(max(s.Page, 0)*s.Limit, len(hits))
 	page := hits[from:min(from+s.Limit, len(hits))]
 	found.More = from+len(page) < len(hits)
@@ -98,6 +101,7 @@ func (db *DB) newestPublished(ctx context.Context, authority doithoai.ID, s Sear
 	if found.More = len(hits) > s.Limit; found.More {
 		hits = hits[:s.Limit]
 	}
+	found.Before = hits[len(hits)-1]
 	found.Answers, err = db.publishedRows(ctx, authority, hits)
 	return found, err
 }

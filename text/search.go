@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxWord bounds a token, in bytes: longer words (pasted addresses of pages, noise) are cut, in texts and queries alike.
-// PostgreSQL refuses lexemes above 2 KB; no Vietnamese syllable has more than seven letters.
+// maxWord bounds a token, in bytes: longer words (pasted addresses of pages, noise) are cut, in texts and queries
+// alike. PostgreSQL refuses lexemes above 2 KB; no Vietnamese syllable has more than seven letters.
 const maxWord = 40
 
 // Fold returns s as people type it who leave the diacritics out: lower case, without tone and vowel marks, đ as d.

@@ -27,9 +27,9 @@ type Piece struct {
 }
 
 // Snippet returns an excerpt of text of at most width characters (the two marks of omission come on top), around the
-// first of the longest stretches of the phrases. A phrase is found whatever marks are left out on either side, its words
-// side by side. Cuts fall between syllables; white space at the cuts is left out. If text holds none of the phrases, the
-// excerpt is its beginning, without hits.
+// first of the longest stretches of the phrases. A phrase is found whatever marks are left out on either side, its
+// words side by side. Cuts fall between syllables; white space at the cuts is left out. If text holds none of the
+// phrases, the excerpt is its beginning, without hits.
 func Snippet(text string, phrases []string, width int) Excerpt {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	all := slices.Collect(words(text))
