@@ -117,7 +117,7 @@ var listings = map[string]listing{
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
 	}},
-	"OpinionsSaying": {walked: len(allStages) * saidEach, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+	"OpinionsSaying": {walked: 4 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, a := range fx.everybody() {
 			if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
 				return err
