@@ -67,10 +67,10 @@ func ParseSynonyms(b []byte) ([]Synonym, error) {
 	}
 	words := map[string]bool{}
 	for _, s := range all {
-		if s.Word == "" || s.Same == "" || words[sameName(s.Word)] {
+		if s.Word == "" || s.Same == "" || words[strings.ToLower(s.Word)] {
 			return nil, fmt.Errorf("synonym %q: incomplete or twice", s.Word)
 		}
-		words[sameName(s.Word)] = true
+		words[strings.ToLower(s.Word)] = true
 	}
 	return all, nil
 }
