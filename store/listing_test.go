@@ -101,8 +101,29 @@ var listings = map[string]listing{
 				return err
 			}
 		}
+		for _, a := range fx.everybody() {
+			for _, tab := range Tabs {
+				for _, f := range []Filter{
+					{UnitID: fx.units["dia-chinh"].ID}, {FieldCode: "dat-dai"}, {FieldCode: "khac"},
+					{VillageID: fx.villages[0].ID}, {DialogueID: fx.dialogue.ID},
+				} {
+					f.Tab, f.Limit = tab, 30
+					if _, _, err := db.Register(ctx, a, f); err != nil {
+						return err
+					}
+				}
+			}
+		}
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
+	}},
+	"OpinionsSaying": {walked: 4 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
+				return err
+			}
+		}
+		return nil
 	}},
 	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {

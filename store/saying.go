@@ -119,7 +119,7 @@ type opinionState struct {
 	whole bool          // all opinions are held
 }
 
-const saidQuery = `SELECT o.id, o.field_code, coalesce(p.title, ''), o.content, coalesce(f.name, '')
+const saidQuery = `SELECT o.id, o.field_code, coalesce(p.title, o.headline), o.content, coalesce(f.name, '')
 	FROM opinion o
 	LEFT JOIN publication p ON p.opinion_id = o.id
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
