@@ -292,7 +292,7 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 }
 
 // doubts finds what is added under a name that an entry of the list, or one added before, probably has. Procedures are
-// told apart by their codes: many have nearly one name.
+// told apart by their codes: many have nearly one name. Words that stand for each other have none.
 func (r ListRule) doubts(existing []ListEntry, added []ListChange, words ListWords) (doubts []ListDoubt) {
 	n := slices.IndexFunc(r.Columns, func(c ListColumn) bool { return c.Name == "name" })
 	if n < 0 || r.Name == ListProcedures {

@@ -69,6 +69,8 @@ func TestListPlan(t *testing.T) {
 		{"procedures", ListProcedures, []ListEntry{{"1.001193", "Khai sinh", "ho-tich", ""}},
 			[][]string{{"1.001193", "Đăng ký khai sinh", "HỘ TỊCH", "Văn phòng"}, {"2.00095", "x", "Đất", "Phòng khác"}},
 			` / [1.001193 Đăng ký khai sinh ho-tich van-phong] / 0, 0 / 3:code:procedure 3:field:field 3:unit:unit`},
+		{"words of a search", ListSynonyms, []ListEntry{{"má", "mẹ"}}, [][]string{{"mạ", "mẹ"}, {"má", ""}},
+			`[mạ mẹ] / [má ] / 0, 0 / `},
 		{"fields", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}},
 			[][]string{{"ho-tich", "Hộ tịch", "Không"}, {"thai-do", "Thái độ phục vụ", "x"}},
 			`[ho-tich Hộ tịch ] / [thai-do Thái độ phục vụ yes] / 0, 0 / `},

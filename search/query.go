@@ -20,13 +20,14 @@ const (
 // A Query is what somebody looks for, read with an index and the words of an authority that stand for each other. It is
 // for one goroutine.
 type Query struct {
-	index *Index
-	plain bool // no word has marks
-	slots []slot
-	spans []span
-	terms map[string]int16 // folded words of slots and spans → their number
-	names []string
-	where [][]hit // of match: the places of each term in a document
+	index  *Index
+	plain  bool // no word has marks
+	slots  []slot
+	spans  []span
+	terms  map[string]int16 // folded words of slots and spans → their number
+	names  []string
+	ending [][]int // by the word before which they end, the spans
+	where  [][]hit // of match: the places of each term in a document
 }
 
 // slot is a word of the query as it was typed.
@@ -105,6 +106,10 @@ func (x *Index) Ask(q string, synonyms *Synonyms) *Query {
 			a.guess(i)
 		}
 		a.misheard(i)
+	}
+	a.ending = make([][]int, len(a.slots)+1)
+	for k, s := range a.spans {
+		a.ending[s.to] = append(a.ending[s.to], k)
 	}
 	return a
 }

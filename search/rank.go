@@ -15,7 +15,7 @@ const (
 	// least is the part of the best one's score below which a document answers something else.
 	least = 0.3
 	// maxScored bounds how many documents of the index are looked at word by word.
-	maxScored = 400
+	maxScored = 250
 	nearby    = 5 // words
 )
 
@@ -70,11 +70,9 @@ func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
 	by := make([]int, n+1) // span, or -1
 	for j := 1; j <= n; j++ {
 		best[j], by[j] = best[j-1]+own[j-1]+beside[j-1], -1
-		for k := range a.spans {
-			if s := &a.spans[k]; s.to == j && alt[k] > 0 {
-				if v := best[s.from] + alt[k]; v > best[j] {
-					best[j], by[j] = v, k
-				}
+		for _, k := range a.ending[j] {
+			if v := best[a.spans[k].from] + alt[k]; alt[k] > 0 && v > best[j] {
+				best[j], by[j] = v, k
 			}
 		}
 	}

@@ -3,11 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -148,7 +145,7 @@ const (
 	// the order of their rows.
 	newestSeen = 64
 	// walkLimit is how many documents one walk finds at most, maxOlder how many are read after all walks.
-	walkLimit, maxOlder = 60, 120
+	walkLimit, maxOlder = 40, 80
 	// maxAuthorities is of how many authorities documents are held.
 	maxAuthorities = 16
 )
@@ -368,24 +365,16 @@ func (db *DB) loadSynonyms(ctx context.Context, authority doithoai.ID, a *search
 	return nil
 }
 
-// numberForm is a register number as people write it: with any dash or none, in any letters.
-var numberForm = regexp.MustCompile(`^([a-z]{1,8})[^a-z0-9]*(\d\d)[^a-z0-9]*(\d{1,9})$`)
-
 // PublishedNumber reads a register number that somebody typed in whatever spelling ("nd 24 3"), and says whether an
 // answer is published under it. Where nothing was typed that can be a number, it is "".
 func (db *DB) PublishedNumber(
 	ctx context.Context, authority doithoai.ID, typed string,
 ) (n doithoai.RegisterNumber, public bool, err error) {
-	m := numberForm.FindStringSubmatch(text.Fold(strings.TrimSpace(typed)))
-	if m == nil {
+	number, whole := text.RegisterNumber(typed)
+	if !whole {
 		return "", false, nil
 	}
-	year, yearErr := strconv.Atoi(m[2])
-	serial, serialErr := strconv.ParseInt(m[3], 10, 64)
-	if err := errors.Join(yearErr, serialErr); err != nil {
-		return "", false, err
-	}
-	n = doithoai.NewRegisterNumber(strings.ToUpper(m[1]), year, serial)
+	n = doithoai.RegisterNumber(number)
 	_, err = db.PublishedByNumber(ctx, authority, n)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return n, false, nil
