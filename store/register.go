@@ -287,55 +287,6 @@ func (db *DB) wordWalks(
 	return w, nil
 }
 
-// saidEach is how many opinions of each stage are looked through for words: of a commune, those of some years.
-const saidEach = 1000
-
-// OpinionsSaying finds opinions that the actor may see and that have every one of the words, in what was said or in the
-// headline, in any order, with or without marks; the newest first. Of each stage the newest thousand are looked through.
-func (db *DB) OpinionsSaying(ctx context.Context, actor doithoai.Actor, words string) ([]doithoai.ID, error) {
-	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
-		return nil, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
-	}
-	wanted := text.WantedIn(words)
-	if len(wanted) == 0 {
-		return nil, nil
-	}
-	args := []any{actor.AuthorityID, saidEach}
-	bind := binder(&args)
-	var parts []string
-	for i, r := range ranges(actor, allStages, bind) {
-		parts = append(parts, fmt.Sprintf(`SELECT * FROM (
-				SELECT o.id, o.headline, o.content
-				FROM opinion o
-				WHERE o.authority_id = $1 AND %s
-				ORDER BY o.id DESC LIMIT $2
-			) AS w%d`, r.where, i))
-	}
-	if len(parts) == 0 {
-		return nil, nil
-	}
-	type said struct {
-		id                doithoai.ID
-		headline, content string
-	}
-	all, err := list(ctx, db.reader(), func(r row) (s said, err error) {
-		err = r.Scan(&s.id, &s.headline, &s.content)
-		return s, err
-	}, strings.Join(parts, ` UNION ALL `), args...)
-	if err != nil {
-		return nil, err
-	}
-	var ids []doithoai.ID
-	for _, s := range all {
-		if wanted.In(s.headline, s.content) {
-			ids = append(ids, s.id)
-		}
-	}
-	slices.Sort(ids)
-	slices.Reverse(ids)
-	return slices.Compact(ids), nil
-}
-
 // numberWalks are those of a typed number: a serial alone, in each year of the register and under each prefix that the
 // authority has had, or the year and the serial; else the beginning of a number, the greatest first.
 func (db *DB) numberWalks(
