@@ -183,7 +183,7 @@ func TestWritingABasis(t *testing.T) {
 	b := fx.As("van-phong")
 	moi := basesPath + "/moi"
 	p := b.Get(basesPath)
-	if href, _ := p.Find(".moj-page-header-actions a").Attr("href"); href != moi {
+	if href, _ := p.Find(".dt-listhead a.govuk-button").Attr("href"); href != moi {
 		t.Fatalf("a document is added at %q", href)
 	}
 	p = b.Submit(b.Get(moi), moi, url.Values{"so": {"12/QĐ-UBND"}, "ngay": {"32/1/2024"}})

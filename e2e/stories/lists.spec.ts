@@ -27,7 +27,7 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await expect(page.locator(".moj-sub-navigation .dt-due--late")).toContainText("Quá hạn");
     const first = page.locator("tbody tr").first();
     await expect(first).toHaveClass(/dt-row--late/);
-    await expect(first).toContainText(/quá hạn \d+ ngày/);
+    await expect(first).toContainText(/quá\shạn\s\d+\sngày/);
     await page.goto("/noi-bo/y-kien?loc=tat-ca");
     const seen = await measured(page);
     expect(seen.whole).toBeGreaterThanOrEqual(10);
