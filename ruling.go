@@ -83,8 +83,9 @@ type Ruling struct {
 	Agreement  Agreement
 	OutOfScope bool
 	Headline   string // empty: as it stands
-	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
+	FieldCode  string // empty: as it stands
+	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.

@@ -182,7 +182,9 @@ type keptText struct{ Key, Text string }
 
 func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
 
-func headlineTexts(f forms) []keptText { return []keptText{{"opinion.headline.field", f.Headline.Headline}} }
+func headlineTexts(f forms) []keptText {
+	return []keptText{{"opinion.headline.field", f.Headline.Headline}}
+}
 
 func askTexts(f forms) []keptText { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
 
