@@ -82,6 +82,25 @@ type Petitioner struct {
 	PostAddress  string
 }
 
+// Named is who raised an opinion that was taken down in the hall without a name, once the name is known. It is said
+// once: where there is a name already, somebody else was quicker. Then the name is needed, within bounds. A village
+// that was known stays unless another is given.
+func (p Petitioner) Named(name string, village ID) (Petitioner, error) {
+	if p.Name != "" {
+		return p, Refuse(Conflict, "error.conflict")
+	}
+	ps := problems{of: "slip.problem."}
+	ps.text("ho-ten", "name", name, MaxLine)
+	if err := ps.refuse(); err != nil {
+		return p, err
+	}
+	p.Name = name
+	if village != "" {
+		p.VillageID = village
+	}
+	return p, nil
+}
+
 // Slip is a question slip (phiếu đăng ký câu hỏi) as it was handed in. All text has been cleaned (NFC).
 type Slip struct {
 	DialogueID ID // empty: raised outside a dialogue
@@ -101,13 +120,14 @@ type Slip struct {
 //
 // Content comes first. A name and a place (village, or any address) are needed: NĐ 20/2008 Đ.7. One way to be answered
 // is needed, with what that way needs; none of them is a telephone by force. No identity number is ever asked. What was
-// spoken in the hall needs only content and a name: speech recorded with a name is a valid opinion.
+// spoken in the hall needs content only: who sat down again before saying a name was heard all the same, and is named
+// later ([Petitioner.Named]). Speech recorded with a name is a valid opinion; until then nobody gets a receipt for it.
 func (s Slip) Problems() []Problem {
 	ps := problems{of: "slip.problem."}
 	s.matterProblems(&ps)
 	p := s.Petitioner
 	if s.Channel == ChannelHall {
-		ps.text("ho-ten", "name", p.Name, MaxLine)
+		ps.long("ho-ten", p.Name, MaxLine)
 		return ps.list
 	}
 	if !oneOf(s.Manner, Manners) {
@@ -287,6 +307,8 @@ const (
 	ActSubmitSlip    Act = "submit_slip"
 	ActFollowSlip    Act = "follow_slip" // open a slip by its receipt code
 	ActRecordOpinion Act = "record_opinion"
+	// ActNamePetitioner says who raised what was taken down in the hall without a name.
+	ActNamePetitioner Act = "name_petitioner"
 )
 
 var slipActs = []actRow{
@@ -299,5 +321,9 @@ var slipActs = []actRow{
 		[]grant{{RoleResident, always}}},
 	{ActRecordOpinion, law{
 		"speech in the hall with a name counts as a valid opinion", "TT 18/2018/TT-BCT by analogy (L)", ""},
+		[]grant{{RoleSecretary, always}, {RoleOffice, always}}},
+	{ActNamePetitioner, law{
+		"what was heard without a name gets one, and with it a valid petitioner",
+		"NĐ 20/2008 Đ.7 (C); TT 18/2018/TT-BCT by analogy (L)", ""},
 		[]grant{{RoleSecretary, always}, {RoleOffice, always}}},
 }

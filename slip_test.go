@@ -48,9 +48,11 @@ func TestSlipProblems(t *testing.T) {
 		{"unknown manner", func(s *Slip) { s.Manner = "shout" }, []string{"cach-neu manner"}},
 		{"notice not read", func(s *Slip) { s.NoticeRead = false }, []string{"da-doc notice"}},
 		{"typed by the office, not read back", func(s *Slip) { s.Channel = ChannelOffice }, []string{"doc-lai read_back"}},
-		{"spoken in the hall needs content and a name", func(s *Slip) {
+		{"spoken in the hall by somebody who sat down again", func(s *Slip) {
 			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}}
-		}, []string{"ho-ten name"}},
+		}, nil},
+		{"spoken in the hall, nothing understood", func(s *Slip) { *s = Slip{Channel: ChannelHall} },
+			[]string{"noi-dung content"}},
 		{"spoken in the hall, the name without end", func(s *Slip) {
 			*s = Slip{
 				Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."},
@@ -73,6 +75,35 @@ func TestSlipProblems(t *testing.T) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestNamed(t *testing.T) {
+	for _, tt := range []struct {
+		what, had string
+		name      string
+		village   ID
+		kind      Kind
+		wantAt    ID
+	}{
+		{"named, and from where", "", "Lê Văn Thử", "v2", 0, "v2"},
+		{"named; the village was known", "", "Lê Văn Thử", "", 0, "v1"},
+		{"named by another meanwhile", "Trần Thị Ví Dụ", "Lê Văn Thử", "v2", Conflict, "v1"},
+		{"without a name", "", "", "v2", Invalid, "v1"},
+		{"a name without end", "", strings.Repeat("a", MaxLine+1), "", Invalid, "v1"},
+	} {
+		before := Petitioner{Standing: StandingPerson, Name: tt.had, VillageID: "v1"}
+		after, err := before.Named(tt.name, tt.village)
+		if KindOf(err) != tt.kind || after.VillageID != tt.wantAt {
+			t.Errorf("%s: %+v, %v", tt.what, after, err)
+		}
+		want := tt.name
+		if err != nil {
+			want = tt.had
+		}
+		if after.Name != want {
+			t.Errorf("%s: the name is %q", tt.what, after.Name)
+		}
 	}
 }
 

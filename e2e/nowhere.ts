@@ -74,7 +74,7 @@ export async function expectNowhere(
     ["/noi-bo/y-kien?loc=cho-phan-loai"], ["/noi-bo/y-kien?loc=dang-xu-ly"],
     ...words.map((w): [string] => [`/noi-bo/y-kien?so=${w}`]),
     ["/noi-bo/to-cao"],
-    [hall], [`${hall}/danh-sach?mo=${number}`], [`${hall}/bien-nhan`],
+    [hall], [`${hall}/danh-sach?mo=${number}`], [`${hall}/bien-nhan/${number}`],
     ["/noi-bo/ban-nhap", { ...typed, nhap: `answer:${number}`, ve: `/noi-bo/y-kien/${number}` }],
     ["/noi-bo/thiet-lap/lich"],
     ["/noi-bo/thiet-lap/nhat-ky"], [`/noi-bo/thiet-lap/nhat-ky?so=${number}`], ["/noi-bo/thiet-lap/nhat-ky/tep", {}],

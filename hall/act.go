@@ -2,7 +2,9 @@ package hall
 
 import (
 	"errors"
+	"maps"
 	"net/url"
+	"slices"
 
 	"doithoai"
 	"doithoai/store"
@@ -30,14 +32,11 @@ func (s *site) record(r *web.Request) error {
 		return s.again(r, p, f, err)
 	}
 	o := got.Opinions[0]
-	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftOpinion, string(p.Dialogue.ID)); err != nil {
-		r.Host.Log.Error("draft of a recorded opinion stays", "error", err) // what counts is recorded
-	}
-	rc := receipt{o.Number, got.Code}
-	rc.keep(r)
+	s.drop(r, store.DraftOpinion, string(p.Dialogue.ID))
+	keepReceipt(r, receipt{o.Number, got.Code})
 	if f.Code == "" {
-		if err := s.name(r, o.ID, got.Repeated, f.Headline); err != nil {
-			return s.recordedOnly(r, o.Number, f, rc, err)
+		if err := s.headline(r, o.ID, got.Repeated, f.Headline); err != nil {
+			return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
 		}
 		return r.Redirect(backTo(p.Dialogue, doneRecorded, o.Number))
 	}
@@ -46,17 +45,24 @@ func (s *site) record(r *web.Request) error {
 		f.Version = 1 // as it was when the form came first
 	}
 	if err := s.apply(r, p, o.ID, f); err != nil {
-		return s.recordedOnly(r, o.Number, f, rc, err)
+		return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
 	}
 	if f.Code == string(doithoai.RulingDenunciation) {
 		return r.Redirect(backTo(p.Dialogue, doneDenounced, ""))
 	}
-	return r.Redirect(backTo(p.Dialogue, doneRuled, o.Number))
+	return r.Redirect(backTo(p.Dialogue, doneRecordedRuled, o.Number))
 }
 
-// name gives an opinion that was just recorded the headline that was typed. What the form's first submit has named
+// drop forgets the draft of a form that was sent: what counts is recorded, whatever becomes of the draft.
+func (s *site) drop(r *web.Request, form, subject string) {
+	if err := s.db.DropDraft(r.Context(), r.Actor(), form, subject); err != nil {
+		r.Host.Log.Error("draft of a form that was sent stays", "form", form, "error", err)
+	}
+}
+
+// headline gives an opinion that was just recorded the headline that was typed. What the form's first submit has given
 // already is no conflict.
-func (s *site) name(r *web.Request, id doithoai.ID, repeated bool, headline string) error {
+func (s *site) headline(r *web.Request, id doithoai.ID, repeated bool, headline string) error {
 	if headline == "" {
 		return nil
 	}
@@ -84,8 +90,9 @@ func (s *site) again(r *web.Request, p *page, f form, err error) error {
 	return r.Page(web.StatusOf(err), p.view())
 }
 
-// recordedOnly shows an opinion that was recorded but not ruled, as the ruling was refused: its number, then the form.
-func (s *site) recordedOnly(r *web.Request, n doithoai.RegisterNumber, f form, rc receipt, cause error) error {
+// refusedAt shows the form of a refused ruling, or of a refused name, on an opinion. done says which act of the same
+// form was done all the same.
+func (s *site) refusedAt(r *web.Request, n doithoai.RegisterNumber, f form, done string, cause error) error {
 	p, err := s.load(r)
 	if err != nil {
 		return err
@@ -93,49 +100,94 @@ func (s *site) recordedOnly(r *web.Request, n doithoai.RegisterNumber, f form, r
 	if err := s.open(r.Context(), p, n); err != nil {
 		return err
 	}
-	p.Receipt = &rc
-	p.Notice = p.T("hall.done.recorded_only", "number", n)
+	p.say(r, done, string(n))
 	return s.refused(r, p, f, cause)
 }
 
-// rule answers POST /hoi-truong/{dialogue}/y-kien/{number}: the ruling on an opinion that was taken down before.
-func (s *site) rule(r *web.Request) error {
-	p, err := s.load(r)
+// posted reads the form on an opinion that was taken down before; row is nil where it has left the list.
+func (s *site) posted(r *web.Request) (p *page, row *store.HallRow, f form, err error) {
+	if p, err = s.load(r); err != nil {
+		return nil, nil, f, err
+	}
+	if err = r.Form(&f); err != nil {
+		return nil, nil, f, err
+	}
+	if found, ok := p.row(web.NumberOf(r)); ok {
+		row = &found
+	}
+	return p, row, f, nil
+}
+
+// name answers POST /hoi-truong/{dialogue}/y-kien/{number}/ho-ten: who raised an opinion that was taken down without a
+// name. What the form holds of a ruling becomes a draft.
+func (s *site) name(r *web.Request) error {
+	p, row, f, err := s.posted(r)
 	if err != nil {
 		return err
 	}
-	f := form{}
-	if err := r.Form(&f); err != nil {
-		return err
-	}
-	n := web.NumberOf(r)
-	row, ok := p.row(n)
-	// The second click: the opinion has left the list with the first.
-	if !ok && f.Code == string(doithoai.RulingDenunciation) && f.HandedOver {
-		return r.Redirect(pathOf(p.Dialogue))
-	}
-	if !ok {
+	if row == nil {
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	if err := s.apply(r, p, row.Opinion.ID, f); err != nil {
-		if err := s.open(r.Context(), p, n); err != nil {
+	n := row.Opinion.Number
+	if row.Name == "" || row.Name != f.Name { // else this is the second click
+		if _, err := s.named(r, *row, f); err != nil {
+			return s.refusedAt(r, n, f, "", err)
+		}
+	}
+	if err := s.open(r.Context(), p, n); err != nil {
+		return err
+	}
+	if !maps.EqualFunc(f.draft(), p.Form.draft(), slices.Equal) {
+		if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftRuling, string(row.Opinion.ID), f.draft()); err != nil {
 			return err
 		}
-		return s.refused(r, p, f, err)
 	}
-	to := backTo(p.Dialogue, doneRuled, n)
+	return r.Redirect(pathOfOpinion(p.Dialogue, n) + doneAt(doneNamed, n))
+}
+
+func (s *site) named(r *web.Request, row store.HallRow, f form) (doithoai.Opinion, error) {
+	return s.db.NamePetitioner(r.Context(), r.Actor(), row.Opinion.ID, f.Version, f.Name, doithoai.ID(f.Village))
+}
+
+// rule answers POST /hoi-truong/{dialogue}/y-kien/{number}: the ruling on an opinion that was taken down before. Where
+// the form says who raised it, and nobody knew, that is said first, by an act of its own.
+func (s *site) rule(r *web.Request) error {
+	p, row, f, err := s.posted(r)
+	if err != nil {
+		return err
+	}
+	// The second click: the opinion has left the list with the first.
+	if row == nil && f.Code == string(doithoai.RulingDenunciation) && f.HandedOver {
+		return r.Redirect(pathOf(p.Dialogue))
+	}
+	if row == nil {
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	n, done := row.Opinion.Number, ""
+	if row.Name == "" && f.Name != "" {
+		o, err := s.named(r, *row, f)
+		if err != nil {
+			return s.refusedAt(r, n, f, "", err)
+		}
+		f.Version, done = o.Version, doneNamed
+	}
+	if err := s.apply(r, p, row.Opinion.ID, f); err != nil {
+		return s.refusedAt(r, n, f, done, err)
+	}
+	s.drop(r, store.DraftRuling, string(row.Opinion.ID))
+	to := doneAt(doneRuled, n)
 	if f.Code == string(doithoai.RulingDenunciation) {
-		to = backTo(p.Dialogue, doneDenounced, "")
+		to = doneAt(doneDenounced, "")
 	}
 	if next, ok := p.next(n); ok && f.Then == thenUnruled {
-		to = pathOfOpinion(p.Dialogue, next) + to[len(pathOf(p.Dialogue)):]
+		return r.Redirect(pathOfOpinion(p.Dialogue, next) + to)
 	}
-	return r.Redirect(to)
+	return r.Redirect(pathOf(p.Dialogue) + to)
 }
 
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
 func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
-	ruling, own := f.ruling(p.leads(), p.Rules, p.Today())
+	ruling, own := f.ruling(p.leads(), p.people(), p.Rules, p.Today())
 	_, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
@@ -194,11 +246,16 @@ func (s *site) refused(r *web.Request, p *page, f form, err error) error {
 
 // backTo is the console after an act, which it names with the row.
 func backTo(d doithoai.Dialogue, done string, n doithoai.RegisterNumber) string {
+	return pathOf(d) + doneAt(done, n)
+}
+
+// doneAt is what an address says of the act that led to it.
+func doneAt(done string, n doithoai.RegisterNumber) string {
 	q := url.Values{"xong": {done}}
 	if n != "" {
 		q.Set("so", string(n))
 	}
-	return pathOf(d) + "?" + q.Encode()
+	return "?" + q.Encode()
 }
 
 // keyOf is the sentence of a refusal.

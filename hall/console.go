@@ -3,6 +3,7 @@ package hall
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -15,13 +16,15 @@ type page struct {
 	list
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
+	Officers []doithoai.Officer
 	Form     form
 	Problems web.Problems
 	// Opened is the opinion in the middle; nil where a new one is taken down.
 	Opened *opened
-	// Notice and Warning say what was done, or why it was not.
+	// Notice and Warning say what was done, or why it was not. Receipt is the number of the opinion whose receipt that
+	// act gives, "" where it gives none.
 	Notice, Warning string
-	Receipt         *receipt
+	Receipt         doithoai.RegisterNumber
 	DraftAt         calendar.Instant // when the restored draft was saved
 }
 
@@ -44,7 +47,10 @@ func (s *site) load(r *web.Request) (*page, error) {
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 		return nil, err
 	}
-	p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID)
+	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+		return nil, err
+	}
+	p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID)
 	return p, err
 }
 
@@ -81,33 +87,54 @@ func (s *site) console(r *web.Request) error {
 			p.Form, p.DraftAt = f, d.SavedAt
 		}
 	}
-	p.say(r.FormValue("xong"), r.FormValue("so"))
-	if p.Notice != "" {
-		p.Receipt = receiptOf(r)
-	}
+	p.say(r, r.FormValue("xong"), r.FormValue("so"))
 	return r.Page(http.StatusOK, p.view())
 }
 
 // Acts that lead back to the console, which then says that they are done.
 const (
-	doneRecorded  = "ghi"
-	doneRuled     = "huong"
-	doneDenounced = "to-cao"
+	doneRecorded      = "ghi"
+	doneRecordedRuled = "ghi-huong"
+	doneRecordedOnly  = "chua-huong" // the ruling of the same form was refused
+	doneRuled         = "huong"
+	doneNamed         = "ten"
+	doneDenounced     = "to-cao"
 )
 
-func (p *page) say(done, number string) {
-	about := doithoai.RegisterNumber(number)
-	if _, ok := p.row(about); ok {
-		p.New = about
-	}
-	switch {
-	case done == doneDenounced:
+// doneWords are the sentences after an act on an opinion.
+var doneWords = map[string]string{
+	doneRecorded: "hall.done.recorded", doneRecordedRuled: "hall.done.recorded_ruled",
+	doneRecordedOnly: "hall.done.recorded_only", doneRuled: "hall.done.ruled", doneNamed: "hall.done.named",
+}
+
+// givesReceipt are the acts with which a speaker whose name is known gets a receipt.
+var givesReceipt = []string{doneRecorded, doneRecordedRuled, doneRecordedOnly, doneNamed}
+
+// say tells what was done just now, and nothing of what was done before. Who gave no name gets the receipt with it.
+func (p *page) say(r *web.Request, done, number string) {
+	if done == doneDenounced {
 		p.Notice = p.T("hall.done.denounced")
-	case p.New == "":
-	case done == doneRecorded:
-		p.Notice = p.T("hall.done.recorded", "number", number)
-	case done == doneRuled:
-		p.Notice = p.T("hall.done.ruled", "number", number)
+		return
+	}
+	row, ok := p.row(doithoai.RegisterNumber(number))
+	key := doneWords[done]
+	if !ok || key == "" {
+		return
+	}
+	p.New = row.Opinion.Number
+	state := ""
+	if row.Opinion.Ruling != "" {
+		state = p.list.ruling(row.Opinion, row.Petition, row.Unit)
+	}
+	p.Notice = p.T(key, "number", number, "state", state)
+	switch kept := done == doneRecordedOnly || receiptOf(r, p.New) != nil; {
+	case !slices.Contains(givesReceipt, done):
+	case row.Name == "":
+		p.Notice += " " + p.T("hall.done.unnamed")
+	case kept:
+		p.Receipt = p.New
+	case done == doneNamed:
+		p.Notice += " " + p.T("hall.done.no_receipt")
 	}
 }
 
@@ -130,6 +157,14 @@ func (s *site) opinion(r *web.Request) error {
 	if err := s.open(r.Context(), p, web.NumberOf(r)); err != nil {
 		return err
 	}
-	p.say(r.FormValue("xong"), r.FormValue("so"))
+	o := p.Opened.Opinion
+	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftRuling, string(o.ID))
+	if err != nil {
+		return err
+	}
+	if len(d.Fields) > 0 && !d.SavedAt.Before(o.RuledAt) { // one from before has been overtaken
+		p.Form, p.DraftAt = p.Form.restore(d), d.SavedAt
+	}
+	p.say(r, r.FormValue("xong"), r.FormValue("so"))
 	return r.Page(http.StatusOK, p.view())
 }

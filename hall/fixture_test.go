@@ -301,3 +301,15 @@ func (a answer) cookie(name string) *http.Cookie {
 	}
 	return nil
 }
+
+// receipt fails the test where the page offers another receipt than that of an opinion; "" is none.
+func (a answer) receipt(number string) {
+	a.t.Helper()
+	var offered []string
+	for _, l := range a.doc.Find(`a[href*="/bien-nhan/"]`).EachIter() {
+		offered = append(offered, strings.TrimPrefix(l.AttrOr("href", ""), root+"/bien-nhan/"))
+	}
+	if got := strings.Join(offered, " "); got != number {
+		a.t.Errorf("the receipt of %q is offered, want %q: %s", got, number, a.text(".dt-done"))
+	}
+}

@@ -65,7 +65,7 @@ func (f form) slip(d doithoai.Dialogue) doithoai.Slip {
 	return s
 }
 
-// restore fills a new opinion's form with what was typed and not sent. The key is not part of a draft.
+// restore fills the form with what was typed and not sent. Key and version are not part of a draft.
 func (f form) restore(d store.Draft) form {
 	get := func(name string) string {
 		if v := d.Fields[name]; len(v) > 0 {
@@ -82,6 +82,18 @@ func (f form) restore(d store.Draft) form {
 		f.Agreement = a
 	}
 	return f
+}
+
+// draft is what a form holds of a ruling that was not sent with it.
+func (f form) draft() map[string][]string {
+	fields := map[string][]string{
+		"huong": {f.Code}, "don-vi": {f.Unit}, "han": {f.Due}, "tra-loi": {f.Text}, "nguoi-tra-loi": {f.AnsweredBy},
+		"dong-y": {f.Agreement}, "ten-goi": {f.Headline},
+	}
+	if f.OutOfScope {
+		fields["ngoai-pham-vi"] = []string{"1"}
+	}
+	return fields
 }
 
 // typed reports whether the form holds more than what it opens with.
@@ -107,12 +119,13 @@ func filled(file store.OpinionFile) form {
 // ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the
 // rule's own about the same field ([mend]).
 func (f form) ruling(
-	leads []doithoai.Unit, rules doithoai.Rules, today calendar.Date,
+	leads []doithoai.Unit, people []string, rules doithoai.Rules, today calendar.Date,
 ) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
-		OutOfScope: f.OutOfScope, Headline: f.Headline, HandedOver: f.HandedOver,
+		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: answerer(people, f.AnsweredBy),
+		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, Headline: f.Headline,
+		HandedOver: f.HandedOver,
 	}
 	found := matchUnits(leads, f.Unit)
 	switch {
@@ -148,10 +161,10 @@ func mend(err error, own []doithoai.Problem) error {
 	return doithoai.RefuseForm(list)
 }
 
-// matchUnits finds the unit that somebody means with a few letters, with or without diacritics. Of these, the first
-// that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them
-// ("dc"). console.ts does the same while one types.
-func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
+// matches finds what somebody means with a few letters of its name, with or without diacritics. Of these, the first
+// that any of the list fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold
+// them ("dc"). console.ts does the same while one types.
+func matches[T any](list []T, name func(T) string, typed string) []T {
 	typed = strings.TrimSpace(text.Fold(typed))
 	if typed == "" {
 		return nil
@@ -161,10 +174,10 @@ func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 		func(name string) bool { return strings.Contains(" "+name, " "+typed) },
 		func(name string) bool { return strings.Contains(initials(name), typed) },
 	} {
-		var found []doithoai.Unit
-		for _, u := range units {
-			if fits(text.Fold(u.Name)) {
-				found = append(found, u)
+		var found []T
+		for _, one := range list {
+			if fits(text.Fold(name(one))) {
+				found = append(found, one)
 			}
 		}
 		if len(found) > 0 {
@@ -172,6 +185,19 @@ func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 		}
 	}
 	return nil
+}
+
+func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
+	return matches(units, func(u doithoai.Unit) string { return u.Name }, typed)
+}
+
+// answerer is who answered, with name and post where the letters typed mean one of these people, else as typed: often
+// it is somebody of another body.
+func answerer(people []string, typed string) string {
+	if found := matches(people, func(p string) string { return p }, typed); len(found) == 1 {
+		return found[0]
+	}
+	return typed
 }
 
 // initials are the first letters of a folded name's words; what is no letter is no word.

@@ -31,9 +31,10 @@ func New(c Config) web.Site {
 		{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
 		{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
 		{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},
-		{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan", Act: doithoai.ActRecordOpinion, Do: s.receipt},
+		{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan/{number}", Act: doithoai.ActRecordOpinion, Do: s.receipt},
 		{Pattern: "GET /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.opinion},
 		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.rule},
+		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}/ho-ten", Act: doithoai.ActNamePetitioner, Do: s.name},
 		{Pattern: "GET " + web.LivePath, Act: doithoai.ActRecordOpinion, Do: s.live.Stream(s.mayListen)},
 	}}
 }
@@ -44,6 +45,11 @@ func pathOf(d doithoai.Dialogue) string { return "/hoi-truong/" + url.PathEscape
 // pathOfOpinion is the address under which an opinion opens in the console.
 func pathOfOpinion(d doithoai.Dialogue, n doithoai.RegisterNumber) string {
 	return pathOf(d) + "/y-kien/" + url.PathEscape(string(n))
+}
+
+// pathOfReceipt is where the receipt of an opinion is printed.
+func pathOfReceipt(d doithoai.Dialogue, n doithoai.RegisterNumber) string {
+	return pathOf(d) + "/bien-nhan/" + url.PathEscape(string(n))
 }
 
 // dialogue finds the dialogue that the address names.

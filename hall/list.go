@@ -4,10 +4,15 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
+	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 // list is the left side of the console and the strip on top: both are fetched anew when something changed.
@@ -113,35 +118,127 @@ func (l *list) source() string {
 	return pathOf(l.Dialogue) + "/danh-sach?" + q.Encode()
 }
 
-// note words an opinion in the list, under its name: number, village, and the ruling; without one,
-// whether the person asked to speak and has not spoken yet.
+// unnamed lists the opinions of which nobody knows yet who raised them.
+func (l *list) unnamed() (rows []store.HallRow) {
+	for _, row := range l.Rows {
+		if row.Name == "" {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// savedAt is when today's last opinion of the hall, or ruling, was recorded.
+func (l *list) savedAt() (at calendar.Instant) {
+	for _, row := range l.Rows {
+		o := row.Opinion
+		if o.Channel == doithoai.ChannelHall && o.ReceivedAt.After(at) {
+			at = o.ReceivedAt
+		}
+		if o.RuledAt.After(at) {
+			at = o.RuledAt
+		}
+	}
+	if at.IsZero() || at.Date() != l.Today() {
+		return calendar.Instant{}
+	}
+	return at
+}
+
+func (l *list) name(row store.HallRow) string {
+	if row.Name == "" {
+		return l.T("slip.unnamed")
+	}
+	return row.Name
+}
+
+// side is what matters most of an opinion in the list: for how long it waits for its ruling, else until when it is to
+// be answered, or that the clock stands still.
+func (l *list) side(row store.HallRow) string {
+	switch p := row.Petition; {
+	case row.Opinion.Number == l.New:
+		return l.T("hall.list.new")
+	case row.Opinion.Ruling == "":
+		return l.wait(row)
+	case p == nil || p.Due.IsZero():
+		return ""
+	case p.State == doithoai.PetitionPaused:
+		return l.T("hall.list.paused")
+	default:
+		return l.T("hall.list.due", "date", l.Date(p.Due))
+	}
+}
+
+// wait words for how long an opinion waits: minutes of the first hour, hours of the first day, days.
+func (l *list) wait(row store.HallRow) string {
+	d := l.Now.Sub(row.Opinion.ReceivedAt)
+	switch {
+	case d < time.Hour:
+		return l.T("hall.list.minutes", "n", number(int(d.Minutes())))
+	case d < 24*time.Hour:
+		return l.T("hall.list.hours", "n", number(int(d.Hours())))
+	}
+	return l.T("hall.list.days", "count", int(d.Hours())/24)
+}
+
+// waited is the same in minutes, for the script that counts on.
+func (l *list) waited(row store.HallRow) ui.Attrs {
+	d := l.Now.Sub(row.Opinion.ReceivedAt)
+	if row.Opinion.Ruling != "" || row.Opinion.Number == l.New || d >= 24*time.Hour {
+		return nil
+	}
+	return ui.Attrs{"data-waited": number(int(d.Minutes()))}
+}
+
+// note words an opinion in the list, under its name: number and village; then the ruling, or without one whether the
+// person asked to speak and has not spoken yet, and the matter.
 func (l *list) note(row store.HallRow) string {
 	o := row.Opinion
-	s := string(o.Number)
+	parts := []string{serial(o.Number)}
 	if row.Village != "" {
-		s += " · " + row.Village
+		parts = append(parts, row.Village)
 	}
-	switch {
-	case o.Ruling == "" && o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall:
-		return s + " · " + l.T("hall.list.registered")
-	case o.Ruling == "":
-		return s
+	if o.Ruling != "" {
+		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit)), " · ")
 	}
-	return s + " · " + l.ruling(o, row.Petition, row.Unit)
+	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
+		parts = append(parts, l.T("hall.list.registered"))
+	}
+	return strings.Join(append(parts, row.Title()), " · ")
 }
+
+// words are what finds an opinion in the list: the folded name, village and matter, and the number with and without its
+// zeros.
+func (l *list) words(row store.HallRow) string {
+	n := serial(row.Opinion.Number)
+	return text.Fold(strings.Join([]string{
+		l.name(row), string(row.Opinion.Number), n, strings.TrimLeft(n, "0"), row.Village, row.Title(),
+	}, " "))
+}
+
+// serial is the last part of a register number, by which people call an opinion.
+func serial(n doithoai.RegisterNumber) string { return string(n[strings.LastIndex(string(n), "-")+1:]) }
 
 // ruling words a ruling: with who leads and until when, or that the clock stands still.
 func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
 	if p == nil || p.Due.IsZero() {
 		return l.RulingName(o.Ruling)
 	}
+	if p.State == doithoai.PetitionPaused {
+		return l.led(o, p, unit) + ", " + l.T("hall.list.paused")
+	}
+	return l.led(o, p, unit) + ", " + l.T("hall.list.due", "date", l.Date(p.Due))
+}
+
+// led words a ruling with who leads.
+func (l *list) led(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+	if p == nil || p.Due.IsZero() {
+		return l.RulingName(o.Ruling)
+	}
 	if p.LeadUnitID == "" {
 		unit = l.T("hall.by_chair")
 	}
-	if p.State == doithoai.PetitionPaused {
-		return l.T("hall.list.paused", "ruling", l.RulingName(o.Ruling), "unit", unit)
-	}
-	return l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit, "date", l.Date(p.Due))
+	return l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit)
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -15,22 +15,42 @@ type receipt struct {
 	Code   doithoai.ReceiptCode
 }
 
-// receiptLife is for how long the last receipt can be printed. Its code reaches the page after the redirect in a
-// cookie, because no address may carry it.
-const receiptLife = 10 * time.Minute
+// receiptLife is for how long the receipts of the last opinions can be printed. Their codes reach the page after the
+// redirect in a cookie, because no address may carry them.
+const receiptLife = 30 * time.Minute
 
-func (rc receipt) keep(r *web.Request) {
-	r.SetCookie(web.ReceiptCookie, string(rc.Number)+"."+string(rc.Code), receiptLife)
+// maxReceipts is of how many opinions: a speaker may come for it while the next ones speak, or say a name then.
+const maxReceipts = 8
+
+// receipts are those that this browser can print, the newest first.
+func receipts(r *web.Request) (list []receipt) {
+	for kept := range strings.SplitSeq(r.GetCookie(web.ReceiptCookie), "~") {
+		n, typed, ok := strings.Cut(kept, ".")
+		if code, err := doithoai.ParseReceiptCode(typed); ok && err == nil {
+			list = append(list, receipt{doithoai.RegisterNumber(n), code})
+		}
+	}
+	return list
 }
 
-// receiptOf is the receipt of the opinion recorded last, nil where it is gone.
-func receiptOf(r *web.Request) *receipt {
-	n, typed, ok := strings.Cut(r.GetCookie(web.ReceiptCookie), ".")
-	code, err := doithoai.ParseReceiptCode(typed)
-	if !ok || err != nil {
-		return nil
+func keepReceipt(r *web.Request, rc receipt) {
+	kept := []string{string(rc.Number) + "." + string(rc.Code)}
+	for _, old := range receipts(r) {
+		if old.Number != rc.Number && len(kept) < maxReceipts {
+			kept = append(kept, string(old.Number)+"."+string(old.Code))
+		}
 	}
-	return &receipt{doithoai.RegisterNumber(n), code}
+	r.SetCookie(web.ReceiptCookie, strings.Join(kept, "~"), receiptLife)
+}
+
+// receiptOf is the receipt of an opinion, nil where it is gone.
+func receiptOf(r *web.Request, n doithoai.RegisterNumber) *receipt {
+	for _, rc := range receipts(r) {
+		if rc.Number == n {
+			return &rc
+		}
+	}
+	return nil
 }
 
 // receiptPage is one sheet for the speaker.
@@ -47,13 +67,22 @@ type receiptGone struct {
 	Dialogue doithoai.Dialogue
 }
 
-// receipt answers GET /hoi-truong/{dialogue}/bien-nhan: the last receipt, to print.
+// receipt answers GET /hoi-truong/{dialogue}/bien-nhan/{number}: the receipt to print of an opinion just taken down.
+// Nobody gets one without a name: its page asks for that first.
 func (s *site) receipt(r *web.Request) error {
 	d, err := s.dialogue(r)
 	if err != nil {
 		return err
 	}
-	rc := receiptOf(r)
+	n := web.NumberOf(r)
+	l, err := s.listOf(r, d)
+	if err != nil {
+		return err
+	}
+	if row, ok := l.row(n); ok && row.Name == "" {
+		return r.Redirect(pathOfOpinion(d, n))
+	}
+	rc := receiptOf(r, n)
 	if rc == nil {
 		return r.Page(http.StatusNotFound, receiptGone{r.Reader, d}.view())
 	}
@@ -64,10 +93,7 @@ func (s *site) receipt(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := receiptPage{Reader: r.Reader, Dialogue: d, Receipt: slip.Receipt(rc.Code)}
-	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
-		return err
-	}
+	p := receiptPage{Reader: r.Reader, Dialogue: d, Rules: l.Rules, Receipt: slip.Receipt(rc.Code)}
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }

@@ -32,6 +32,27 @@ func (p *page) leads() (list []doithoai.Unit) {
 	return list
 }
 
+// people are who may have answered: the chair of the dialogue, whom people turn to in the units, and the officers
+// beside them, with their posts.
+func (p *page) people() (list []string) {
+	add := func(name, more string) {
+		known := func(one string) bool { return strings.Contains(one, name) }
+		if name != "" && !slices.ContainsFunc(list, known) {
+			list = append(list, name+more)
+		}
+	}
+	add(p.Dialogue.Chair, "")
+	for _, u := range p.Units {
+		add(u.Contact, "")
+	}
+	for _, o := range p.Officers {
+		if o.Active && o.Post != "" && !slices.Contains(o.Roles, doithoai.RoleAdministrator) {
+			add(o.Name, strings.TrimPrefix(o.Signature(), o.Name))
+		}
+	}
+	return list
+}
+
 // proposal is the due date that a ruling's parameter proposes today, and the same in words.
 func (p *page) proposal(rule doithoai.RulingRule) (due, words string) {
 	d, ok := p.Rules.Propose(rule, p.Today())

@@ -69,6 +69,7 @@ func pageActs() []pageAct {
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActNamePetitioner},
 		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
 		{act: doithoai.ActGiveExplanation, plain: true},
 		{act: doithoai.ActRateAnswer, facts: opinionPage.ratingFacts},

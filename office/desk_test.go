@@ -279,7 +279,11 @@ func TestSlipForSomebody(t *testing.T) {
 	if p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
 		t.Errorf("the name is not of one line: %q", p.Value("#ho-ten"))
 	}
-	p.Want(http.StatusUnprocessableEntity, "").Says("#ho-ten-error", "").Says("#doc-lai-error", "")
+	p.Want(http.StatusUnprocessableEntity, "").Says("#doc-lai-error", "").
+		Says(".govuk-error-summary", "Chưa ghi được, còn 3 mục cần sửa") // one confirmation: read back, and told
+	if p.Find("[autofocus]").AttrOr("id", "") != "thon" {
+		t.Error("the cursor is not at the first thing that is wrong")
+	}
 	if p.Value("#noi-dung") != stafftest.Matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.Value("#noi-dung"))
 	}
@@ -306,6 +310,17 @@ func TestSlipForSomebody(t *testing.T) {
 	}
 	if receipt.Header.Get("Cache-Control") != "no-store" || receipt.Find(".dt-qr svg").Length() != 1 {
 		t.Errorf("Cache-Control %q, %d QR codes", receipt.Header.Get("Cache-Control"), receipt.Find(".dt-qr svg").Length())
+	}
+	next := receipt.Find("a[href^='" + web.SlipPath + "?']")
+	if next.Text() != "Phiếu tiếp theo cùng thôn" {
+		t.Fatalf("the next slip is offered by %q", next.Text())
+	}
+	empty := office.Get(next.AttrOr("href", ""))
+	if empty.Value("#ho-ten")+empty.Value("#noi-dung") != "" ||
+		empty.Find("[name=thon][checked]").AttrOr("value", "") != string(fx.Villages[1].ID) ||
+		empty.Find("[name=kenh][checked]").AttrOr("value", "") != "phone" ||
+		empty.Find("[autofocus]").AttrOr("id", "") != "noi-dung" {
+		t.Error("the next slip does not begin with the matter, from the same village and by the same way")
 	}
 	office.Submit(restored, "/noi-bo/phieu-moi", nil).Want(http.StatusSeeOther, receiptPath)
 	again := office.Get(receiptPath)

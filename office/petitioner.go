@@ -59,7 +59,11 @@ func (s *site) placed(r *web.Request, who doithoai.Petitioner) (*doithoai.Petiti
 // whoRows are the name and the place of who raised it; standing and contacts only where there are any to show.
 func (p opinionPage) whoRows() []keptText {
 	who := p.Who
-	rows := []keptText{{"opinion.who.name", who.Name}}
+	name := who.Name
+	if name == "" {
+		name = p.T("slip.unnamed")
+	}
+	rows := []keptText{{"opinion.who.name", name}}
 	switch who.Standing {
 	case doithoai.StandingOrganisation:
 		rows = append(rows, keptText{"opinion.who.organisation", who.Organisation})

@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"doithoai"
@@ -61,8 +62,19 @@ func (s *site) newSlip(r *web.Request) error {
 	}
 	if d.Fields != nil {
 		p.Form, p.SavedAt = restored(p.Form, d), d.SavedAt
+	} else {
+		p.Form.Channel, p.Form.Village = doithoai.Channel(r.FormValue("kenh")), r.FormValue("thon")
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// nextSlip is the empty form for the next slip of a pile: it came the same way, from the same village.
+func nextSlip(o doithoai.Opinion) string {
+	q := url.Values{"kenh": {string(o.Channel)}}
+	if o.VillageID != "" {
+		q.Set("thon", string(o.VillageID))
+	}
+	return web.SlipPath + "?" + q.Encode()
 }
 
 // restored fills the form from a draft. Key and dialogue are those of the new form.
@@ -110,6 +122,8 @@ func (s *site) submitSlip(r *web.Request) error {
 		return r.Page(http.StatusOK, p.view())
 	}
 	slip := p.Form.Slip(web.OfficeChannels...)
+	// One box says both, that it was read back and that the notice was read out: without it the slip is not taken.
+	slip.NoticeRead = true
 	var got store.Received
 	if err = p.Choices.Check(slip); err == nil {
 		got, err = s.db.SubmitSlip(r.Context(), r.Actor(), key, slip)
@@ -141,20 +155,13 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 	return r.Page(web.StatusOf(refusal), p.view())
 }
 
-// fields are the form's fields with what was typed.
-func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{
-		Reader: p.Reader, Action: web.SlipPath, Form: p.Form, Problems: p.Problems, Choices: p.Choices,
-		Channels: web.OfficeChannels,
-	}
-}
-
 // receiptPage is the receipt to print for the person.
 type receiptPage struct {
 	*web.Reader
 	Receipt  doithoai.Receipt
 	Rules    doithoai.Rules
 	Dialogue *doithoai.Dialogue
+	Next     string // where the next slip of the same pile is typed
 }
 
 // showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
@@ -176,6 +183,7 @@ func (s *site) showReceipt(r *web.Request) error {
 		return err
 	}
 	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code), Rules: known.Rules, Dialogue: known.Choices.Dialogue}
+	p.Next = nextSlip(slip.Opinions[0].Opinion)
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }

@@ -177,6 +177,17 @@ func long(n int) string { return strings.Repeat("ộ", n) }
 // opinionActs are acts that name a version, by their methods. In the table they are tried as somebody of another
 // authority, and twice at once, too.
 var opinionActs = map[string]opinionAct{
+	"NamePetitioner": {
+		act: doithoai.ActNamePetitioner, from: heard, version: 1, actor: secretary, denied: all(chair, justice, land),
+		wrong: []stage{received, ruled},
+		do:    name("Lê Văn Thử", func(fx *fixture) doithoai.ID { return fx.villages[1].ID }),
+		invalid: map[string]actOn{
+			"ho-ten":  name("", func(*fixture) doithoai.ID { return "" }),
+			"ho-ten*": name(long(doithoai.MaxLine+1), func(*fixture) doithoai.ID { return "" }),
+			"thon":    name("Lê Văn Thử", func(fx *fixture) doithoai.ID { return fx.otherVillage.ID }),
+			"thon*":   name("Lê Văn Thử", func(*fixture) doithoai.ID { return "không phải mã" }),
+		},
+	},
 	"WithdrawDraft": {
 		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice,
 		denied: all(chair, office, secretary, land),
@@ -218,6 +229,38 @@ var opinionActs = map[string]opinionAct{
 			return db.SignAnswer(ctx, a, id, version)
 		},
 	},
+}
+
+func name(name string, village func(*fixture) doithoai.ID) actOn {
+	return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+		_, err := db.NamePetitioner(ctx, a, id, version, name, village(fx))
+		return err
+	}
+}
+
+// Who spoke without a name is named once; the opinion goes on as it stood, with a version more.
+func TestNamePetitioner(t *testing.T) {
+	opinionActs["NamePetitioner"].test(t)
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		heard := fx.bring(t, db, 1, heard).Opinions[0]
+		ruled, err := db.RuleOpinion(ctx, fx.secretary, heard.ID, 1, fx.later())
+		must(t, err)
+		named, err := db.NamePetitioner(ctx, fx.office, heard.ID, ruled.Version, "Lê Văn Thử", fx.villages[1].ID)
+		must(t, err)
+		f, err := db.OpinionFile(ctx, fx.office, heard.ID)
+		must(t, err)
+		if f.Opinion != named || named.Version != 3 || named.Ruling != doithoai.RulingLater ||
+			f.Village != fx.villages[1].Name {
+			t.Errorf("named %+v, the file holds %+v of %s", named, f.Opinion, f.Village)
+		}
+		who, err := db.ViewPetitioner(ctx, fx.office, heard.ID, "answer")
+		must(t, err)
+		if who.Name != "Lê Văn Thử" || who.VillageID != fx.villages[1].ID {
+			t.Errorf("raised by %+v", who)
+		}
+		wantClean(t, db)
+	})
 }
 
 func TestRuleOpinion(t *testing.T) {

@@ -28,6 +28,14 @@ func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Receiv
 	return r
 }
 
+// shouted is what is taken down of somebody who sat down again before saying a name.
+func (fx *fixture) shouted() doithoai.Slip {
+	return doithoai.Slip{
+		DialogueID: fx.dialogue.ID, Matters: []string{"Rãnh nước trước chợ tắc."},
+		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson},
+	}
+}
+
 // later is a ruling which leaves the answer to the justice unit.
 func (fx *fixture) later() doithoai.Ruling {
 	return doithoai.Ruling{
@@ -40,7 +48,8 @@ func (fx *fixture) later() doithoai.Ruling {
 type stage int
 
 const (
-	received stage = iota
+	heard    stage = iota - 1 // in the hall, from somebody who said no name
+	received                  // by a slip; what follows is brought on from it
 	ruled
 	submitted
 	signed
@@ -60,6 +69,11 @@ var (
 func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 	t.Helper()
 	ctx := ctxOf(t)
+	if to == heard {
+		r, err := db.RecordOpinion(ctx, fx.secretary, key(n), fx.shouted())
+		must(t, err)
+		return r
+	}
 	r := fx.submit(t, db, n, "Thủ tục đất đai của gia đình tôi bao giờ xong?")
 	id := r.Opinions[0].ID
 	for i, step := range []func() error{

@@ -16,6 +16,7 @@ const (
 	DraftAnswer      = "answer"      // subject: opinion
 	DraftPublication = "publication" // subject: opinion
 	DraftOpinion     = "opinion"     // subject: dialogue
+	DraftRuling      = "ruling"      // subject: opinion
 	DraftSlip        = "slip"        // subject: dialogue, or empty
 	DraftExplanation = "explanation" // subject: explanation
 )

@@ -105,11 +105,11 @@ func TestRecordOpinion(t *testing.T) {
 			_, err := db.RecordOpinion(ctx, a, key(1), s)
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
-		nameless := s
-		nameless.Petitioner.Name = ""
-		_, err := db.RecordOpinion(ctx, fx.secretary, key(1), nameless)
-		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "ho-ten" {
-			t.Errorf("problems %v, want ho-ten", p)
+		_, err := db.RecordOpinion(ctx, fx.secretary, key(1), doithoai.Slip{
+			DialogueID: fx.dialogue.ID, Petitioner: s.Petitioner,
+		})
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "noi-dung" {
+			t.Errorf("problems %v, want noi-dung", p)
 		}
 		r, err := db.RecordOpinion(ctx, fx.secretary, key(1), s)
 		must(t, err)

@@ -22,6 +22,58 @@ func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Pe
 	return one(ctx, q, scanPetitioner, `SELECT `+petitionerColumns+` FROM petitioner WHERE slip_id = $1`, slip)
 }
 
+// NamePetitioner says who raised an opinion that was taken down without a name. version is the opinion's; village may
+// be empty: what is known of it stays.
+func (db *DB) NamePetitioner(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, name string, village doithoai.ID,
+) (named doithoai.Opinion, err error) {
+	err = db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openOpinion(ctx, actor, doithoai.ActNamePetitioner, id, version)
+		if err != nil {
+			return err
+		}
+		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		if who, err = who.Named(name, village); err != nil {
+			return err
+		}
+		if err := tx.checkVillage(ctx, actor.AuthorityID, village); err != nil {
+			return err
+		}
+		if err := tx.execOne(ctx, `UPDATE petitioner SET name = $1, village_id = $2 WHERE slip_id = $3 AND name = ''`,
+			who.Name, who.VillageID, c.Opinion.SlipID); err != nil {
+			return err
+		}
+		c.Opinion.VillageID = who.VillageID
+		named = c.Opinion
+		named.Version++
+		return c.save(ctx, doithoai.Facts{}, "")
+	})
+	return named, err
+}
+
+// checkVillage refuses a village of another authority.
+func (tx *Tx) checkVillage(ctx context.Context, authority, village doithoai.ID) error {
+	if village == "" {
+		return nil
+	}
+	n := 0
+	if wellFormed(village) {
+		var err error
+		if n, err = one(ctx, tx, column[int], `SELECT count(*)
+			FROM village
+			WHERE id = $1 AND authority_id = $2`, village, authority); err != nil {
+			return err
+		}
+	}
+	if n == 0 {
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "thon", Key: "slip.problem.place"}})
+	}
+	return nil
+}
+
 // ViewPetitioner opens the personal data of who raised an opinion, for a reason; the view becomes an event.
 func (db *DB) ViewPetitioner(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, reason string,

@@ -327,14 +327,19 @@ func TestReceiptOutlivesALookUp(t *testing.T) {
 	for _, field := range hidden.FindAllStringSubmatch(page, -1) {
 		form.Add(field[1], field[2])
 	}
-	if r, page := post(t, c, console, form); r.StatusCode != http.StatusSeeOther {
-		t.Fatalf("recording an opinion: %s\n%.2000s", r.Status, page)
+	recorded, page := post(t, c, console, form)
+	if recorded.StatusCode != http.StatusSeeOther {
+		t.Fatalf("recording an opinion: %s\n%.2000s", recorded.Status, page)
+	}
+	to, err := recorded.Location()
+	if err != nil {
+		t.Fatal(err)
 	}
 	followed := string(codeOf("niem yet va dien thoai"))
 	if r, _ := post(t, c, base+"tra-cuu", url.Values{"ma": {followed}}); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("following a slip: %s", r.Status)
 	}
-	if r, _ := get(t, c, console+"/bien-nhan"); r.StatusCode != http.StatusOK {
+	if r, _ := get(t, c, console+"/bien-nhan/"+to.Query().Get("so")); r.StatusCode != http.StatusOK {
 		t.Errorf("the receipt to print: %s", r.Status)
 	}
 	if r, _ := get(t, c, base+"tra-cuu/y-kien"); r.StatusCode != http.StatusOK {

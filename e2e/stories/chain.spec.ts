@@ -41,23 +41,27 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     const proposed = await page.getByLabel("Hạn trả lời").inputValue();
     expect(proposed).toMatch(/^\d\d\/\d\d\/2024$/);
     await page.keyboard.press("Control+Enter");
-    await expect(page.getByText(`Đã ghi ý kiến ${number} và hướng xử lý.`)).toBeVisible();
+    await expect(page.getByText(`Đã ghi hướng xử lý ý kiến ${number}: Xác minh, trả lời sau`)).toBeVisible();
+    await expect(page.getByRole("link", { name: "In biên nhận" }), "its receipt was given long ago").toHaveCount(0);
     return proposed;
   });
 
   await test.step("the secretary takes down what is said and rules it on the spot, by keys alone", async () => {
     const page = await officer(server, "thuky");
     await page.goto("/hoi-truong/2024-10-25");
+    await expect(page.getByRole("textbox", { name: "Người nêu" })).toBeFocused();
+    await page.keyboard.insertText("Phan Văn Phát Biểu");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("3");
+    await expect(page.getByRole("radio", { name: "Thôn 3" })).toBeChecked();
     await expect(page.getByLabel("Nội dung, ghi đúng lời")).toBeFocused();
     await page.keyboard.insertText(spoken);
-    await page.getByRole("textbox", { name: "Người nêu" }).fill("Phan Văn Phát Biểu");
     await page.keyboard.press("Alt+Digit1");
     await expect(page.getByLabel("Nội dung trả lời tại chỗ")).toBeFocused();
     await page.keyboard.insertText("Bộ phận một cửa nhận hồ sơ cả sáng thứ Bảy.");
     await page.keyboard.press("Control+Enter");
-    await expect(page.getByText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý\./)).toBeVisible();
-    await expect(page.getByText("Biên nhận cho người nêu: số ND-24-")).toBeVisible();
-    await expect(page.getByLabel("Nội dung, ghi đúng lời"), "ready for the next speaker").toBeFocused();
+    await expect(page.getByText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý: Trả lời ngay\./)).toBeVisible();
+    await expect(page.getByRole("textbox", { name: "Người nêu" }), "ready for the next speaker").toBeFocused();
     await expect(page.getByLabel("Nội dung, ghi đúng lời")).toHaveValue("");
     const slip = page.waitForEvent("popup");
     await page.getByRole("link", { name: "In biên nhận" }).click();

@@ -114,11 +114,11 @@ test("from an empty database to the first slip", async ({ visitor }) => {
   });
 
   await test.step("the first slip", async () => {
-    await page.getByLabel("Đến trụ sở").check();
+    await page.getByLabel("Tại trụ sở").first().check();
     await page.locator("#noi-dung").fill("Đề nghị niêm yết lại lệ phí cấp bản sao giấy khai sinh tại bộ phận một cửa");
     await page.getByLabel("Họ và tên").fill("Nguyễn Thị Minh Họa");
     await page.getByRole("radio", { name: "Thôn Đông Yên" }).check();
-    await page.getByRole("checkbox", { name: "Đến nhận tại trụ sở UBND xã" }).check();
+    await page.getByRole("checkbox", { name: "Nhận tại trụ sở" }).check();
     for (const box of await page.locator('input[name="da-doc"], input[name="doc-lai"]').all()) await box.check();
     await page.getByRole("button", { name: "Ghi phiếu, lập biên nhận" }).click();
     await question("Biên nhận của UBND xã An Phú");

@@ -174,7 +174,7 @@ func TestMarkup(t *testing.T) {
 		{"JumpList", JumpList{{Text: "Quá hạn 2", Href: "#late", Late: true}},
 			[]look{{`ul.dt-jump > li > a.dt-due--late[href="#late"]`, []string{"Quá hạn 2"}}}},
 		{"Tally", Tally{
-			Counts: []Count{{"Đã nghe", "12"}}, Missing: Link{Text: "1 chưa có", Href: "#r"}, Saved: "09:12",
+			Counts: []Count{{"Đã nghe", "12"}}, Missing: []Link{{Text: "1 chưa có", Href: "#r"}}, Saved: "09:12",
 		}, []look{
 			{`.dt-tally > span > strong`, []string{"12"}},
 			{`.dt-tally > a.dt-due--late`, []string{"1 chưa có"}},

@@ -16,6 +16,8 @@ import {
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
+import { startFinder } from "./finder";
+import { startKeys } from "./keys";
 import { live } from "./live";
 import { startReceipt } from "./receipt";
 
@@ -40,6 +42,8 @@ saveDrafts();
 
 startVerify();
 
+startKeys();
 startConsole();
+startFinder();
 live();
 startReceipt();

@@ -1,19 +1,11 @@
 /**
- * Makes the secretary's console keyboard first: Alt+1 … Alt+8 choose the ruling, Ctrl+Enter records.
+ * What the secretary's console has beyond the keys of every form (keys.ts): Alt+1 … Alt+8 choose the ruling, a few
+ * letters mean a unit or who answered, the strip on top says when something was saved.
  *
- * Vietnamese typing programs send backspaces and compose: no other key is listened to, and none while a word is being
- * composed. Plain digits are tones in VNI. Without this file the same form works with the mouse, Tab and access keys.
+ * Vietnamese typing programs send backspaces and compose: no key is listened to while a word is being composed. Without
+ * this file the same form works with the mouse, Tab and access keys.
  */
-
-/** Folded as the server folds: lower case, without marks, đ as d. */
-function fold(s: string): string {
-  return s
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .replace(/đ/g, "d")
-    .trim();
-}
+import { fold } from "./fold";
 
 function initials(name: string): string {
   return name
@@ -23,8 +15,8 @@ function initials(name: string): string {
     .join("");
 }
 
-/** The one unit that a few letters mean, as matchUnits in hall/form.go finds it; null where none or several. */
-function unitFor(typed: string, units: string[]): string | null {
+/** The one name that a few letters mean, as matches in hall/form.go finds it; null where none or several. */
+function meant(typed: string, names: string[]): string | null {
   const t = fold(typed);
   if (t === "") return null;
   for (const fits of [
@@ -32,7 +24,7 @@ function unitFor(typed: string, units: string[]): string | null {
     (n: string) => ` ${n}`.includes(` ${t}`),
     (n: string) => initials(n).includes(t),
   ]) {
-    const found = units.filter((u) => fits(fold(u)));
+    const found = names.filter((u) => fits(fold(u)));
     if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
   }
   return null;
@@ -47,7 +39,6 @@ export function startConsole(): void {
   const unit = form.querySelector<HTMLInputElement>("#don-vi");
   const due = form.querySelector<HTMLInputElement>("#han");
   const text = form.querySelector<HTMLTextAreaElement>("#tra-loi");
-  const done = form.querySelector<HTMLButtonElement>("[data-console-done]");
 
   // The browser's own access keys would choose a second time.
   for (const r of rulings) r.removeAttribute("accesskey");
@@ -74,10 +65,6 @@ export function startConsole(): void {
 
   document.addEventListener("keydown", (e) => {
     if (e.isComposing || e.keyCode === 229 || e.metaKey || e.shiftKey) return;
-    if (e.ctrlKey && !e.altKey && e.key === "Enter" && done) {
-      e.preventDefault();
-      if (!e.repeat) form.requestSubmit(done);
-    }
     const digit = /^Digit([1-8])$/.exec(e.code)?.[1];
     if (e.altKey && !e.ctrlKey && digit) {
       const r = rulings[Number(digit) - 1];
@@ -87,19 +74,12 @@ export function startConsole(): void {
     }
   });
 
-  // A form is sent once, however often the keys are pressed. Back from the next page it can be sent again.
-  let sent = false;
-  form.addEventListener("submit", (e) => {
-    if (sent) e.preventDefault();
-    sent = true;
-  });
-  window.addEventListener("pageshow", () => (sent = false));
-
-  unit?.addEventListener("change", () => {
-    const units = Array.from(document.querySelectorAll<HTMLOptionElement>("#don-vi-co option"), (o) => o.value);
-    const found = unitFor(unit.value, units);
-    if (found) unit.value = found;
-  });
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[list]")) {
+    field.addEventListener("change", () => {
+      const names = Array.from(field.list?.options ?? [], (o) => o.value);
+      field.value = meant(field.value, names) ?? field.value;
+    });
+  }
 
   // The strip on top says when the draft was saved, or that it was not.
   const status = form.querySelector("[data-draft-status]");

@@ -1,0 +1,168 @@
+import { demo, expect, look, type Page, test } from "../story.ts";
+
+const server = demo();
+
+/** A keyboard that counts: keys that are no text, and letters. */
+function keyboard(page: Page) {
+  const count = { control: 0, letters: 0 };
+  return {
+    count,
+    async press(...keys: string[]) {
+      count.control += keys.length;
+      for (const key of keys) await page.keyboard.press(key);
+    },
+    async type(text: string) {
+      count.letters += text.length;
+      await page.keyboard.insertText(text);
+    },
+    taken() {
+      const { control } = count;
+      count.control = 0;
+      return control;
+    },
+  };
+}
+
+const focused = (page: Page, id: string) => expect(page.locator(`#${id}`)).toBeFocused();
+const noted = (page: Page) => page.locator(".dt-done");
+
+test("the secretary takes down five opinions in a row by keys alone", async ({ officer }, info) => {
+  const page = await officer(server, "thuky", { viewport: { width: 1366, height: 768 } });
+  await page.goto("/hoi-truong/2024-10-25");
+  const keys = keyboard(page);
+  const each: number[] = [];
+  const started = Date.now();
+
+  for (const [name, village, said, unit] of [
+    ["NGUYỄN THỊ Ế", "2", "Rãnh nước trước chợ tắc, mưa là ngập.", "vp"],
+    ["Phan Văn Phát Biểu", "4", "Hồ sơ tách thửa nộp ngày 1/2 nay chưa xong.", "dc"],
+  ] as const) {
+    await test.step(`${name}: name, village by a digit, what is said, ruling, unit by two letters`, async () => {
+      await focused(page, "ho-ten");
+      await keys.type(name);
+      await keys.press("Enter", village);
+      await expect(page.getByRole("radio", { name: `Thôn ${village}` })).toBeChecked();
+      await focused(page, "noi-dung");
+      await keys.type(said);
+      await keys.press("Alt+Digit2");
+      await keys.type(unit);
+      await keys.press("Control+Enter");
+      await expect(noted(page)).toContainText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý: Xác minh, trả lời sau: Bộ phận/);
+      each.push(keys.taken());
+    });
+  }
+
+  const unnamed = await test.step("one who sits down without a name: counted, without a receipt", async () => {
+    await focused(page, "ho-ten");
+    await keys.press("Enter", "Enter");
+    await keys.type("Sao hôm qua quầy một cửa đóng?");
+    await keys.press("Alt+Digit1");
+    await keys.type("Hôm qua mất điện cả xã.");
+    await keys.press("Tab");
+    await keys.type("phạm");
+    await keys.press("Control+Enter");
+    await expect(noted(page)).toContainText("Chưa rõ tên người nêu, lập biên nhận khi đã ghi họ tên.");
+    await expect(page.getByRole("link", { name: "In biên nhận" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "1 chưa rõ tên" })).toBeVisible();
+    each.push(keys.taken());
+    return /ND-24-\d{4}/.exec(await noted(page).innerText())?.[0] ?? "";
+  });
+
+  await test.step("two who had registered: to the list, a few letters or the number, Enter, ruled", async () => {
+    for (const [letters, who] of [["ha thi", "Hà Thị Thử Việc"], ["18", "Kiều Văn Lệ Thường"]] as const) {
+      await keys.press("Alt+Digit9");
+      await focused(page, "tim");
+      await keys.type(letters);
+      await keys.press("Enter");
+      await expect(page.locator(".dt-console__said")).toContainText(who);
+      expect(keys.taken(), "to open one that had registered").toBe(2);
+      await expect(page.locator("input[name=huong]:focus"), "the cursor is where ruling begins").toHaveCount(1);
+      await keys.press("Alt+Digit2");
+      await keys.type("vp");
+      await keys.press("Control+Enter");
+      await expect(noted(page)).toContainText("Đã ghi hướng xử lý ý kiến");
+      await expect(page.getByRole("link", { name: "In biên nhận" })).toHaveCount(0);
+      each.push(2 + keys.taken());
+    }
+  });
+  info.annotations.push({ type: "control keys", description: `${each.join(", ")}; ${Date.now() - started} ms` });
+  expect(Math.max(...each), "control keys for one opinion").toBeLessThanOrEqual(5);
+
+  await test.step("a digit is text while one types a text, and Enter in it a line", async () => {
+    await page.locator("#noi-dung").focus();
+    await page.keyboard.type("a1\n2");
+    await expect(page.locator("#noi-dung")).toHaveValue("a1\n2");
+    await expect(page).toHaveURL(/xong=huong/);
+    await expect(page.locator(".dt-tally__saved")).toContainText("Nháp tự lưu lúc");
+    await page.reload();
+    await expect(page.locator("#noi-dung"), "a reload loses nothing").toHaveValue("a1\n2");
+    await page.locator("#noi-dung").fill("");
+  });
+
+  await test.step("what is wrong is said at its field, and the header stays", async () => {
+    await page.setViewportSize({ width: 1366, height: 625 });
+    await page.goto("/hoi-truong/2024-10-25/y-kien/ND-24-0019");
+    await page.keyboard.press("Alt+Digit2");
+    await page.keyboard.insertText("b");
+    await page.keyboard.press("Tab");
+    await page.keyboard.insertText("30/2");
+    await page.keyboard.press("Control+Enter");
+    await focused(page, "don-vi");
+    await expect(page.locator("header")).toBeInViewport();
+    await expect(page.locator("[data-done]")).toBeInViewport();
+    const [unit, due] = [await page.locator("#don-vi").boundingBox(), await page.locator("#han").boundingBox()];
+    expect(unit?.y, "the pair keeps its line").toBe(due?.y);
+  });
+
+  await test.step("the name comes later, and with it the receipt, in a page of its own", async () => {
+    await page.getByRole("link", { name: "1 chưa rõ tên" }).click();
+    await expect(page.getByRole("heading", { name: `Ý kiến ${unnamed}` })).toBeVisible();
+    await focused(page, "ho-ten");
+    await page.keyboard.insertText("Lê Văn Nháp");
+    await page.getByRole("button", { name: "Ghi họ tên" }).click();
+    await expect(noted(page)).toContainText(`Đã ghi họ tên người nêu ý kiến ${unnamed}.`);
+    await expect(page.getByLabel("Người trả lời")).toHaveValue(/^Bà Phạm Thị Minh Họa, công chức/);
+    const opened = page.waitForEvent("popup");
+    await page.getByRole("link", { name: `In biên nhận số ${unnamed}` }).click();
+    const receipt = await opened;
+    await expect(receipt.locator(".dt-receipt")).toContainText(unnamed);
+    await receipt.emulateMedia({ media: "print" });
+    await expect(receipt.locator("body")).not.toContainText(/Võ Văn Thử/, { useInnerText: true });
+    const pdf = (await receipt.pdf({ preferCSSPageSize: true })).toString("latin1");
+    expect(pdf.match(/\/Type\s*\/Page\b/g), "one sheet").toHaveLength(1);
+    await look(page, "console-named");
+  });
+});
+
+test("the office types slips from a pile by keys alone", async ({ officer }, info) => {
+  const page = await officer(server, "vanphong", { viewport: { width: 1366, height: 768 } });
+  const keys = keyboard(page);
+  await page.goto("/noi-bo/phieu-moi");
+  const whole = () => page.evaluate(() => document.documentElement.scrollHeight <= window.innerHeight);
+  expect(await whole(), "one screen").toBe(true);
+  const started = Date.now();
+  const each: number[] = [];
+  for (let i = 1; i <= 10; i++) {
+    await focused(page, "noi-dung");
+    await keys.type(`Việc thứ ${i}: đường vào thôn 3 ngập khi mưa.`);
+    await keys.press("Tab");
+    await keys.type(`Người Kê Khai ${i}`);
+    await keys.press("Enter");
+    if (i === 1) await keys.press("3");
+    else await keys.press("Enter");
+    await keys.press("1");
+    await keys.type("0905123456");
+    await keys.press("Enter", "Space");
+    if (i === 1) expect(await whole(), "one screen").toBe(true);
+    await keys.press("Control+Enter");
+    await expect(page.getByRole("heading", { level: 1, name: /^Biên nhận/ })).toBeVisible();
+    each.push(keys.taken());
+    await page.reload();
+    await expect(page.locator(".dt-receipt"), "reload keeps the receipt").toBeVisible();
+    await page.getByRole("button", { name: "Phiếu tiếp theo cùng thôn" }).click();
+    await expect(page.getByRole("radio", { name: "Thôn 3", exact: true })).toBeChecked();
+  }
+  info.annotations.push({ type: "control keys", description: `${each.join(", ")}; ${Date.now() - started} ms` });
+  expect(Math.max(...each)).toBeLessThanOrEqual(7);
+  await look(page, "slip-typed");
+});
