@@ -16,6 +16,7 @@ import {
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
+import { keepForms } from "./keep";
 import { live } from "./live";
 import { startReceipt } from "./receipt";
 
@@ -31,6 +32,8 @@ const components = [
   // aria-expanded on radios, which ARIA does not allow.
   ...(CSS.supports("selector(:has(*))") ? [] : [Radios]),
 ];
+
+keepForms(); // before the components read the fields
 
 // createAll skips a component that is not on the page and reports a broken one
 // on the console without stopping the others.
