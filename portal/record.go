@@ -88,8 +88,8 @@ const (
 	fileField    = "tep"
 )
 
-// maxKeptReceipt is the longest text that comes back with what is wrong: ten opinions of the longest length have half of
-// it.
+// maxKeptReceipt is the longest text that comes back with what is wrong: ten opinions of the longest length have half
+// of it.
 const maxKeptReceipt = store.MaxKeptPage / 2
 
 // checkReceipt answers the form: it finds of each part of a receipt whether it is right, and leads to the page that
