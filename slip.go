@@ -109,6 +109,7 @@ type Slip struct {
 	FieldCode  string   // empty: the authority sorts it
 	Manner     Manner
 	Petitioner Petitioner
+	Elsewhere  bool // said to live in none of the villages: an address is what is needed
 	NoticeRead bool // the notice on personal data was read (or read out)
 	ReadBack   bool // typed for somebody: read back and confirmed (NĐ 154/2026 Đ.14)
 	// PhoneProblem is why the typed telephone number is none, as the text package found; empty when it is one.
@@ -145,7 +146,11 @@ func (s Slip) Problems() []Problem {
 		ps.add("toi-la", "standing")
 	}
 	ps.text("ho-ten", "name", p.Name, MaxLine)
-	if p.VillageID == "" && p.Address == "" {
+	switch {
+	case p.VillageID != "" || p.Address != "":
+	case s.Elsewhere:
+		ps.add("noi-o", "address")
+	default:
 		ps.add("thon", "place")
 	}
 	ps.long("noi-o", p.Address, MaxLine)

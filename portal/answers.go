@@ -292,7 +292,7 @@ func (p answerPage) facts() ui.Facts {
 }
 
 func (p answerPage) day(d calendar.Date) ui.Time {
-	return ui.Time{Machine: d.String(), Text: p.DateShort(d)}
+	return ui.Time{Machine: d.String(), Text: p.DateIn(d)}
 }
 
 // publishedRulings are the rulings that lead to something to publish, in the words of the public.

@@ -2,10 +2,13 @@ package portal
 
 import (
 	"errors"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 // checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along
@@ -15,6 +18,8 @@ type checkPage struct {
 	setting
 	Form web.SlipForm
 	Slip doithoai.Slip
+	Kept string // its id
+	Turn int    // how often it was posted
 	// SentAlready: this form was sent before with other content. It has a fresh key now: what it shows is a new slip.
 	SentAlready bool
 	// Refused: the slip could not be kept just now; sending again is safe.
@@ -27,6 +32,18 @@ func (p checkPage) title() string {
 		return p.T("portal.check.sent_title")
 	}
 	return p.T("portal.check.title")
+}
+
+// hidden are all values of the form, and where it is kept.
+func (p checkPage) hidden() []web.FormValue {
+	return append(p.Form.Hidden(), web.FormValue{Name: keptField, Value: p.Kept},
+		web.FormValue{Name: "o-buoc", Value: strconv.Itoa(atCheck)}, web.FormValue{Name: "lan", Value: strconv.Itoa(p.Turn)})
+}
+
+// back leads a telephone to the last question.
+func (p checkPage) back() ui.BackLink {
+	q := url.Values{keptField: {p.Kept}, markAt: {strconv.Itoa(atAnswer)}}
+	return ui.BackLink{Text: p.T("web.back"), Href: slipPath + "?" + q.Encode()}
 }
 
 // refusal is the sentence of the error that kept the slip from being taken.
@@ -52,15 +69,14 @@ func (p checkPage) matters() (rows []answer) {
 		}
 		rows = append(rows, answer{name, m, doithoai.MatterField(i)})
 	}
+	if len(p.Slip.Matters) > 1 {
+		return rows
+	}
 	field := fieldText(p.Reader, p.setting, p.Slip.FieldCode)
 	if field == "" {
 		field = p.T("slip.field.unknown")
 	}
-	rows = append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
-	if p.Next != nil {
-		rows = append(rows, answer{p.T("portal.check.manner"), p.T("slip.manner." + string(p.Slip.Manner)), "cach-neu"})
-	}
-	return rows
+	return append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
 }
 
 func (p checkPage) person() []answer {
@@ -95,7 +111,11 @@ func (p checkPage) ways() []answer {
 		}
 		list = append(list, line)
 	}
-	return []answer{{p.T("slip.ways"), strings.Join(list, "\n"), "nhan-tra-loi"}}
+	rows := []answer{{p.T("slip.ways"), strings.Join(list, "\n"), "nhan-tra-loi"}}
+	if p.Next != nil {
+		rows = append(rows, answer{p.T("portal.check.manner"), p.T("slip.manner." + string(p.Slip.Manner)), "cach-neu"})
+	}
+	return rows
 }
 
 // opinions is how many opinions the slip becomes.

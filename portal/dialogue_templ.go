@@ -46,7 +46,7 @@ func dialogueFacts(r *web.Reader, d doithoai.Dialogue) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Time{Machine: d.StartsAt.Date().String(), Text: r.DateShort(d.StartsAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Time{Machine: d.StartsAt.Date().String(), Text: r.DateIn(d.StartsAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -271,7 +271,7 @@ func (p dialoguePage) when() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Time{Machine: p.Dialogue.StartsAt.Date().String(), Text: p.DateShort(p.Dialogue.StartsAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Time{Machine: p.Dialogue.StartsAt.Date().String(), Text: p.DateIn(p.Dialogue.StartsAt.Date())}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -337,7 +337,7 @@ func (p dialoguePage) slipsUntil() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Time{Machine: p.Dialogue.SlipsUntil.Date().String(), Text: p.DateShort(p.Dialogue.SlipsUntil.Date())}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Time{Machine: p.Dialogue.SlipsUntil.Date().String(), Text: p.DateIn(p.Dialogue.SlipsUntil.Date())}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -16,8 +16,8 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
 	facts := doc.Find(".dt-facts").First()
 	for _, want := range []string{
-		"08 giờ, T4, 30/10/2024, còn 7 ngày", "từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair,
-		"16 giờ 30 phút, T3, 29/10/2024; tại hội trường",
+		"08 giờ, thứ Tư, ngày 30/10/2024, còn 7 ngày", "từ 07 giờ 30 phút", f.dialogue.Venue, f.dialogue.Chair,
+		"16 giờ 30 phút, thứ Ba, ngày 29/10/2024; tại hội trường",
 	} {
 		wantText(t, facts, want)
 	}

@@ -43,12 +43,14 @@ func (f rateForm) rating() doithoai.Rating {
 	return rating
 }
 
-// follow answers GET /tra-cuu/y-kien: the slip that this browser has open.
-func (s *site) follow(r *web.Request) error {
-	return s.showFollowed(r, rateForm{}, nil)
+// keptRating is a rating that could not be taken, with why.
+type keptRating struct {
+	Form     rateForm
+	Problems []doithoai.Problem
 }
 
-func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
+// follow answers GET /tra-cuu/y-kien: the slip that this browser has open.
+func (s *site) follow(r *web.Request) error {
 	slip, code, err := s.opened(r)
 	if errors.Is(err, errNothingOpen) {
 		return r.Redirect(followPath)
@@ -56,9 +58,13 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 	if err != nil {
 		return err
 	}
+	var wrong keptRating
+	if _, err := s.kept(r, &wrong); err != nil {
+		return err
+	}
 	p := followPage{
-		Reader: r.Reader, Slip: slip, Code: code, Rated: rated, Problems: r.Problems(cause),
-		Thanks: cause == nil && r.URL.Query().Has("cam-on"),
+		Reader: r.Reader, Slip: slip, Code: code, Rated: wrong.Form,
+		Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)), Thanks: r.URL.Query().Has("cam-on"),
 	}
 	if p.setting, err = s.setting(r); err != nil {
 		return err
@@ -68,12 +74,8 @@ func (s *site) showFollowed(r *web.Request, rated rateForm, cause error) error {
 		return err
 	}
 	p.Units = organisation.Units // what happened names units that are over, too
-	status := http.StatusOK
-	if cause != nil {
-		status = web.StatusOf(cause)
-	}
 	r.Private()
-	return r.Page(status, p.view())
+	return r.Page(http.StatusOK, p.view())
 }
 
 // rate answers POST /tra-cuu/danh-gia: whether the matter was solved, and how satisfied the person is. A later word
@@ -92,7 +94,11 @@ func (s *site) rate(r *web.Request) error {
 	}
 	err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
 	if doithoai.KindOf(err) == doithoai.Invalid {
-		return s.showFollowed(r, f, err)
+		id, err := s.keep(r, "", keptRating{f, doithoai.ProblemsOf(err)})
+		if err != nil {
+			return err
+		}
+		return leadTo(r, followedPath, id, "")
 	}
 	if err != nil {
 		return err

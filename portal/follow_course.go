@@ -13,7 +13,7 @@ import (
 func (o followed) course() (t ui.Timeline) {
 	for _, e := range o.Events {
 		if item, ok := o.step(e); ok {
-			item.When = ui.Time{Machine: e.At.Date().String(), Text: o.DateShort(e.At.Date())}
+			item.When = ui.Time{Machine: e.At.Date().String(), Text: o.DateIn(e.At.Date())}
 			t = append(t, item)
 		}
 	}
@@ -53,17 +53,17 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	case doithoai.ActResumePetition:
 		return ui.TimelineItem{
 			Title: o.T("portal.follow.step.resumed"),
-			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateIn(e.Facts.Due))),
 		}, true
 	case doithoai.ActExtendPetition:
 		return ui.TimelineItem{
 			Title: o.T("portal.follow.step.extended"),
-			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateIn(e.Facts.Due))),
 		}, true
 	case doithoai.ActMoveDue:
 		return ui.TimelineItem{
 			Title: o.T("portal.follow.step.moved"),
-			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateShort(e.Facts.Due))),
+			Body:  o.news(e, o.T("portal.follow.due_on", "date", o.DateIn(e.Facts.Due))),
 		}, true
 	case doithoai.ActDispatchAnswer:
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.answered")}
@@ -88,7 +88,7 @@ func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
 	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(),
 		"unit", o.unitName(e.Facts.Unit))}
 	if due := e.Facts.Due; !due.IsZero() && !(o.open() && due == o.Petition.Due) {
-		item.Text = o.T("portal.follow.due_on", "date", o.DateShort(due))
+		item.Text = o.T("portal.follow.due_on", "date", o.DateIn(due))
 	}
 	return item
 }

@@ -598,7 +598,7 @@ func (o followed) due() templ.Component {
 			templ_7745c5c3_Var26 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = dayAnd(o.Petition.Due, o.DateShort(o.Petition.Due), ", ").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = dayAnd(o.Petition.Due, o.DateIn(o.Petition.Due), ", ").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -634,7 +634,7 @@ func (o followed) dialogueDay() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		day := o.dialogue().StartsAt.Date()
-		templ_7745c5c3_Err = dayAnd(day, o.DateShort(day), ", ").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = dayAnd(day, o.DateIn(day), ", ").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -77,7 +77,7 @@ func TestLookupRefusesWrongCodes(t *testing.T) {
 		"Ứ7J-XVD9-3PY8":         "Bộ gõ tiếng Việt đang bật",
 		string(doithoai.NewReceiptCode(doithoai.IntakeKey{99})): "Không có ý kiến nào",
 	} {
-		doc := f.document(422, f.post(followPath, typed{"ma": {typedCode}}))
+		doc := f.shown(f.post(followPath, typed{"ma": {typedCode}}))
 		wantText(t, doc.Find("#ma-error"), says)
 		wantText(t, doc.Find(".govuk-error-summary a[href='#ma']"), says)
 		if got, _ := doc.Find("#ma").Attr("value"); got != typedCode {
@@ -116,7 +116,7 @@ func TestLookupIsThrottledOnEveryWay(t *testing.T) {
 	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 3}})
 	right := f.submit("Việc của tôi đến đâu rồi?").Code
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
-	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
+	f.shown(f.post(followPath, typed{"ma": {wrong}}))
 	for _, path := range []string{followedPath, receiptPath} {
 		w := f.getWith(path, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong})
 		if w.Code != http.StatusSeeOther {
@@ -141,9 +141,9 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	cookie := f.openSlip(r.Code)
 
 	doc := f.followed(cookie)
-	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn…")
-	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024, còn 7 ngày")
-	wantText(t, doc.Find("main"), "08 giờ, T4, 30/10/2024 · Hội trường UBND xã Nghĩa Dũng")
+	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn")
+	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị thứ Tư, ngày 30/10/2024, còn 7 ngày")
+	wantText(t, doc.Find("main"), "08 giờ, thứ Tư, ngày 30/10/2024 · Hội trường UBND xã Nghĩa Dũng")
 	if doc.Find("main a[href='"+dialoguePath(f.dialogue.Slug)+"']").Length() != 1 {
 		t.Error("nothing leads to the announcement of the dialogue that is waited for")
 	}
@@ -153,13 +153,14 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 
 	f.rule(o, f.later())
 	doc = f.followed(cookie)
-	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn T4, 06/11/2024, còn 10 ngày làm việc")
-	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Đã giao Bộ phận Địa chính xác minh, trả lờiT4, 23/10/2024")
+	wantText(t, doc.Find(".dt-state"), "Đang xử lý hạn thứ Tư, ngày 06/11/2024, còn 10 ngày làm việc")
+	wantText(t, doc.Find(".moj-timeline__item").Eq(1),
+		"Đã giao Bộ phận Địa chính xác minh, trả lờithứ Tư, ngày 23/10/2024")
 	why := doc.Find("main .dt-why").Remove()
-	wantText(t, why, "10 ngày làm việc, tính từ ngày ghi hướng xử lý T4, 23/10/2024.")
-	wantText(t, why, "T4, 06/11/2024: ngày 10")
+	wantText(t, why, "10 ngày làm việc, tính từ ngày ghi hướng xử lý thứ Tư, ngày 23/10/2024.")
+	wantText(t, why, "thứ Tư, ngày 06/11/2024: ngày 10")
 	wantText(t, why, "Xã quy định; pháp luật không ấn định.")
-	wantText(t, doc.Find("main"), "Nhận hôm nay, T4, 23/10/2024.")
+	wantText(t, doc.Find("main"), "Nhận hôm nay, thứ Tư, ngày 23/10/2024.")
 	if n := strings.Count(textOf(doc.Find("main")), "06/11/2024"); n != 2 {
 		t.Errorf("the day that counts is said %d times, want it on top and at the end of the course", n)
 	}
@@ -174,7 +175,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	now := f.now
 	f.now = now.AddDate(0, 0, 20)
 	doc = f.followed(cookie)
-	wantText(t, doc.Find(".dt-state"), "Chậm trả lời hạn T4, 06/11/2024, quá hạn 4 ngày làm việc")
+	wantText(t, doc.Find(".dt-state"), "Chậm trả lời hạn thứ Tư, ngày 06/11/2024, quá hạn 4 ngày làm việc")
 	if doc.Find(".dt-state .dt-due--late").Length() != 1 || doc.Find("main a[href='tel:02550000000']").Length() != 1 {
 		t.Error("lateness is not marked, or nothing tells whom to call")
 	}
@@ -187,7 +188,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	f.must(f.db.DispatchAnswer(t.Context(), f.office, o.ID, 5, "214/UBND-VP", calendar.DateOf(2024, 10, 23)))
 	doc = f.followed(cookie)
 	wantText(t, doc.Find(".dt-state"), "Đã trả lời ngày 23/10/2024, đúng hạn")
-	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Hạn trả lời: T4, 06/11/2024")
+	wantText(t, doc.Find(".moj-timeline__item").Eq(1), "Hạn trả lời: thứ Tư, ngày 06/11/2024")
 	for _, want := range []string{
 		"Ông phản ánh đúng.Kết quả đã có.", "Căn cứ: Luật Hộ tịch 2014", "Văn bản số 214/UBND-VP ngày 23/10/2024",
 	} {
@@ -195,7 +196,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	}
 
 	rate := hidden(doc, ratePath)
-	refused := f.document(422, f.post(ratePath, with(rate, "giai-quyet", "part"), cookie))
+	refused := f.shown(f.post(ratePath, with(rate, "giai-quyet", "part"), cookie), cookie)
 	wantText(t, refused.Find(".govuk-error-summary a[href='#hai-long-nd-24-0001']"), "Chọn mức độ hài lòng")
 	if refused.Find("#hai-long-nd-24-0001").Length() != 1 || refused.Find("input[value=part][checked]").Length() != 1 {
 		t.Error("the summary leads nowhere, or what was chosen is lost")
@@ -351,10 +352,10 @@ func TestPagesOfASlipSpeakEnglish(t *testing.T) {
 	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(r.Code)}
 	for name, doc := range map[string]*goquery.Document{
 		"home": f.document(200, f.getWith("/", english)), "slip": f.document(200, f.getWith(slipPath, english)),
-		"problems": f.document(422, f.post(slipPath, typed{}, english)),
-		"check":    f.document(200, f.post(slipPath, f.goodSlip(), english)),
+		"problems": f.shown(f.post(slipPath, typed{}, english), english),
+		"check":    f.shown(f.post(slipPath, f.goodSlip(), english), english),
 		"receipt":  f.shown(f.post(receiptPath, f.goodSlip(), english), english),
-		"look-up":  f.document(422, f.post(followPath, typed{"ma": {"x"}}, english)),
+		"look-up":  f.shown(f.post(followPath, typed{"ma": {"x"}}, english), english),
 		"followed": f.document(200, f.getWith(followedPath, english, open)),
 	} {
 		if lang, _ := doc.Find("html").Attr("lang"); lang != "en" {
@@ -392,14 +393,14 @@ func TestFollowPausedAndExtended(t *testing.T) {
 		To: calendar.DateOf(2024, 11, 20), Reason: "Phải đo đạc lại thửa đất",
 	}))
 	page = f.followed(cookie)
-	wantText(t, page.Find(".dt-state"), "hạn T4, 20/11/2024")
+	wantText(t, page.Find(".dt-state"), "hạn thứ Tư, ngày 20/11/2024")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Gia hạn trả lời")
 	wantText(t, page.Find(".moj-timeline__item").Eq(4), "Phải đo đạc lại thửa đất")
 	wantText(t, page.Find("main"), "Đã qua 7 ngày (5 ngày làm việc) kể từ ngày nhận 23/10/2024.")
 	why := page.Find(".dt-why")
 	wantText(t, why,
-		"Tạm dừng tính hạn từ T4, 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, "+
+		"Tạm dừng tính hạn từ thứ Tư, ngày 23/10/2024 theo văn bản số 57/UBND-ĐC ngày 23/10/2024, "+
 			"chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
-	wantText(t, why, "Tiếp tục tính hạn từ T4, 30/10/2024: 10 ngày làm việc còn lại.")
-	wantText(t, why, "hạn chuyển từ T4, 13/11/2024 sang T4, 20/11/2024")
+	wantText(t, why, "Tiếp tục tính hạn từ thứ Tư, ngày 30/10/2024: 10 ngày làm việc còn lại.")
+	wantText(t, why, "hạn chuyển từ thứ Tư, ngày 13/11/2024 sang thứ Tư, ngày 20/11/2024")
 }

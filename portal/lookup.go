@@ -31,23 +31,34 @@ type lookupPage struct {
 	Problems web.Problems
 }
 
-// askCode answers GET /tra-cuu.
-func (s *site) askCode(r *web.Request) error {
-	return s.lookupAgain(r, "", nil)
+// keptCode is a code that opened nothing, with why: until the page that says so.
+type keptCode struct {
+	Typed    string
+	Problems []doithoai.Problem
 }
 
-// lookupAgain shows the field with what was typed and what is wrong with it.
-func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
+// askCode answers GET /tra-cuu: an empty field, or what was typed with what is wrong with it.
+func (s *site) askCode(r *web.Request) error {
 	known, err := s.setting(r)
 	if err != nil {
 		return err
 	}
-	status := http.StatusOK
-	if cause != nil {
-		status = web.StatusOf(cause)
-		r.Private()
+	var wrong keptCode
+	if _, err := s.kept(r, &wrong); err != nil {
+		return err
 	}
-	return r.Page(status, lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
+	return r.Page(http.StatusOK, lookupPage{
+		Reader: r.Reader, setting: known, Typed: wrong.Typed, Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
+	}.view())
+}
+
+// lookupAgain leads back to the field, with what was typed and what is wrong with it.
+func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
+	id, err := s.keep(r, "", keptCode{typed, doithoai.ProblemsOf(cause)})
+	if err != nil {
+		return err
+	}
+	return leadTo(r, followPath, id, "")
 }
 
 // codeForm is a receipt code as it was typed.

@@ -12,6 +12,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -22,7 +23,8 @@ type recordPage struct {
 	*web.Reader
 	Key      string
 	Signed   *signedState // nil before the first checkpoint
-	Receipt  string       // as pasted
+	Receipt  string       // as posted
+	Typed    string       // of a code
 	Checked  *checkedReceipt
 	Problems web.Problems
 }
@@ -36,11 +38,26 @@ type signedState struct {
 // shortRoot is the beginning of the root, for people to compare by eye.
 func (c signedState) shortRoot() string { return c.Root.String()[:12] }
 
+// keptCheck is what the check of a receipt found, or why there was none to check.
+type keptCheck struct {
+	Typed    string // a code that opened nothing
+	Receipt  string // as posted, unless it is longer than any receipt
+	Checked  *checkedReceipt
+	Problems []doithoai.Problem
+}
+
+// record answers GET /so-doi-chung: the record, and what the check of a receipt found.
 func (s *site) record(r *web.Request) error {
 	p, err := s.recordPage(r)
 	if err != nil {
 		return err
 	}
+	var found keptCheck
+	if _, err := s.kept(r, &found); err != nil {
+		return err
+	}
+	p.Typed = found.Typed
+	p.Receipt, p.Checked, p.Problems = found.Receipt, found.Checked, r.Problems(doithoai.RefuseForm(found.Problems))
 	return r.Page(http.StatusOK, p.view())
 }
 
@@ -71,33 +88,84 @@ const (
 	fileField    = "tep"
 )
 
-// checkReceipt answers the form: it says of each part of a receipt whether it is right. Nothing of it is kept.
+// maxKeptReceipt is the longest text that comes back with what is wrong: ten opinions of the longest length have half
+// of it.
+const maxKeptReceipt = store.MaxKeptPage / 2
+
+// checkReceipt answers the form: it finds of each part of a receipt whether it is right, and leads to the page that
+// says so.
 func (s *site) checkReceipt(r *web.Request) error {
-	p, err := s.recordPage(r)
-	if err != nil {
-		return err
-	}
 	data, err := postedReceipt(r)
-	p.Receipt = strings.ToValidUTF8(string(data), string(utf8.RuneError))
 	var receipt tlog.Receipt
 	if err == nil {
 		if receipt, err = tlog.ParseReceipt(data); err != nil {
 			err = receiptProblem("portal.verify.unreadable", err)
 		}
 	}
-	if err != nil {
-		if len(doithoai.ProblemsOf(err)) == 0 {
+	var found keptCheck
+	if len(data) <= maxKeptReceipt {
+		found.Receipt = strings.ToValidUTF8(string(data), string(utf8.RuneError))
+	}
+	if found.Problems = doithoai.ProblemsOf(err); err != nil && len(found.Problems) == 0 {
+		return err
+	}
+	if err == nil {
+		result, err := tlog.VerifyReceipt(receipt, s.VerifierKey())
+		if err != nil {
 			return err
 		}
-		p.Problems = r.Problems(err)
-		return r.Page(web.StatusOf(err), p.view())
+		found.Checked = describe(r, receipt, result)
 	}
-	result, err := tlog.VerifyReceipt(receipt, p.Key)
+	return s.toRecord(r, found)
+}
+
+// checkCodePath checks the receipt of a code.
+const checkCodePath = recordPath + "/bien-nhan"
+
+// checkCode answers POST /so-doi-chung/bien-nhan: it checks the receipt that a code opens, as it stands now.
+func (s *site) checkCode(r *web.Request) error {
+	var f codeForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	var found keptCheck
+	slip, _, err := s.open(r, f.Code)
+	switch {
+	case doithoai.KindOf(err) == doithoai.Invalid:
+		found.Typed, found.Problems = f.Code, doithoai.ProblemsOf(err)
+	case err != nil:
+		return err
+	default:
+		if found.Checked, err = s.checked(r, slip); err != nil {
+			return err
+		}
+	}
+	return s.toRecord(r, found)
+}
+
+// checked checks the receipt of a slip.
+func (s *site) checked(r *web.Request, slip store.Followed) (*checkedReceipt, error) {
+	receipt, err := s.receipt(r.Context(), r.Authority, slip)
+	if err != nil {
+		return nil, err
+	}
+	result, err := tlog.VerifyReceipt(receipt, s.VerifierKey())
+	if err != nil {
+		return nil, err
+	}
+	return describe(r, receipt, result), nil
+}
+
+// toRecord leads to the page of the record, which says what was found.
+func (s *site) toRecord(r *web.Request, found keptCheck) error {
+	id, err := s.keep(r, "", found)
 	if err != nil {
 		return err
 	}
-	p.Checked = describe(r, receipt, result)
-	return r.Page(http.StatusOK, p.view())
+	if found.Checked != nil {
+		return leadTo(r, recordPath, id, "ket-qua")
+	}
+	return leadTo(r, recordPath, id, "")
 }
 
 func receiptProblem(key string, cause error) error {
@@ -152,7 +220,6 @@ func (p recordPage) facts() ui.Facts {
 		{Name: p.T("portal.record.size"), Value: p.T("portal.record.lines", "count", int(p.Signed.Size))},
 		{Name: p.T("portal.record.signed"), Rich: ui.Time{Machine: p.Signed.At.String(), Text: p.DateTime(p.Signed.At)}},
 		{Name: p.T("portal.record.root"), Rich: p.root()},
-		{Name: p.T("portal.record.origin"), Value: p.Signed.Origin},
 	}
 }
 

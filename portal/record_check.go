@@ -121,7 +121,7 @@ func (w checkWriter) entry(e tlog.Entry, found tlog.EntryResult) checkedEntry {
 		c.Rows = append(c.Rows, w.row(check, found.Faults))
 	}
 	checkpoint := w.row(checkpointCheck, found.Faults, "size", w.Text.Number(int(found.Checkpoint.Size)))
-	proof := w.row(proofCheck, found.Faults, "index", w.Text.Number(int(e.Index)))
+	proof := w.row(proofCheck, found.Faults, "line", w.Text.Number(int(e.Index)+1)) // as people count
 	switch {
 	case checkpoint.State == checkWrong:
 		proof = w.open(proofCheck, w.T("portal.verify.no_checkpoint"))
@@ -167,7 +167,7 @@ func scriptWords() []string {
 
 // scriptWord is a message with its fields left open: "{number}".
 func scriptWord(r *web.Reader, key string) string {
-	return r.T(key, "number", "{number}", "time", "{time}", "size", "{size}", "index", "{index}")
+	return r.T(key, "number", "{number}", "time", "{time}", "size", "{size}", "line", "{line}")
 }
 
 // scriptTime is how a date and an hour are written, with their parts left open; hour is the key of the hour's form.

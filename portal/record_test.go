@@ -170,19 +170,19 @@ func TestRecordPageShowsTheCheckpoint(t *testing.T) {
 }
 
 // paste checks a receipt by the form, as a browser without script sends it.
-func (f *reader) paste(status int, data string) *goquery.Document {
+func (f *reader) paste(data string) *goquery.Document {
 	f.t.Helper()
 	req := httptest.NewRequest(http.MethodPost, recordPath, strings.NewReader(url.Values{receiptField: {data}}.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	w := f.do(req)
+	w := f.follow(f.do(req))
 	if got := w.Header().Get("Cache-Control"); got != "no-store" {
 		f.t.Errorf("the answer may be kept: %q", got)
 	}
-	return f.document(status, w)
+	return f.document(http.StatusOK, w)
 }
 
 // upload checks a receipt by its file.
-func (f *reader) upload(status int, data []byte) *goquery.Document {
+func (f *reader) upload(data []byte) *goquery.Document {
 	f.t.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
@@ -194,7 +194,7 @@ func (f *reader) upload(status int, data []byte) *goquery.Document {
 	f.must(m.Close())
 	req := httptest.NewRequest(http.MethodPost, recordPath, &b)
 	req.Header.Set("Content-Type", m.FormDataContentType())
-	return f.document(status, f.do(req))
+	return f.shown(f.do(req))
 }
 
 // verdicts are the rows of a check by their names: "Đúng", "Sai", "Chưa rõ", of all opinions and of the whole.
@@ -214,7 +214,7 @@ func TestRightReceiptIsProven(t *testing.T) {
 	data, err := f.receipt(slip.SlipID, true).Encode()
 	f.must(err)
 	for name, doc := range map[string]*goquery.Document{
-		"paste": f.paste(http.StatusOK, string(data)), "upload": f.upload(http.StatusOK, data),
+		"paste": f.paste(string(data)), "upload": f.upload(data),
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
@@ -232,7 +232,7 @@ func TestRightReceiptIsProven(t *testing.T) {
 	}
 	unsigned, err := f.receipt(slip.SlipID, false).Encode()
 	f.must(err)
-	doc := f.paste(http.StatusOK, string(unsigned))
+	doc := f.paste(string(unsigned))
 	wantText(t, doc.Find(".dt-check__summary--open"), "chưa được chốt")
 	wantText(t, doc.Find(".dt-check"), "Tải lại biên nhận")
 }
@@ -291,7 +291,7 @@ func TestAlteredReceiptsAreNamed(t *testing.T) {
 			tt.alter(&r)
 			data, err := r.Encode()
 			f.must(err)
-			doc := f.paste(http.StatusOK, string(data))
+			doc := f.paste(string(data))
 			wantText(t, doc.Find(".dt-check__summary--wrong"), "không khớp với sổ đối chứng")
 			wantText(t, doc.Find(".dt-check"), tt.says)
 			want := map[string]bool{}
@@ -332,7 +332,7 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 		{"numbers", "[[[[[[[[[[[[[[[[[[[[1]]]]", "không phải biên nhận"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			doc := f.paste(http.StatusUnprocessableEntity, tt.data)
+			doc := f.paste(tt.data)
 			wantText(t, doc.Find("#bien-nhan-error"), tt.says)
 			if href := doc.Find(".govuk-error-summary a").AttrOr("href", ""); href != "#bien-nhan" {
 				t.Errorf("the summary leads to %q", href)
@@ -342,13 +342,13 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 			}
 		})
 	}
-	wantText(t, f.paste(http.StatusUnprocessableEntity, strings.Repeat(" x", 2*tlog.MaxReceipt)).Find("#bien-nhan-error"),
+	wantText(t, f.paste(strings.Repeat(" x", 2*tlog.MaxReceipt)).Find("#bien-nhan-error"),
 		"1 MB")
-	f.upload(http.StatusUnprocessableEntity, nil)
-	f.upload(http.StatusUnprocessableEntity, []byte("\x00\xff"))
+	f.upload(nil)
+	f.upload([]byte("\x00\xff"))
 	req := httptest.NewRequest(http.MethodPost, recordPath, strings.NewReader("--x"))
 	req.Header.Set("Content-Type", "multipart/form-data; boundary=y")
-	f.document(http.StatusUnprocessableEntity, f.do(req))
+	f.shown(f.do(req))
 }
 
 func TestPrivacyNamesTheLawOfTheDay(t *testing.T) {

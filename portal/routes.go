@@ -9,6 +9,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET /ngon-ngu", Do: web.ChooseLanguage},
 		{Pattern: "GET /gui-y-kien", Do: s.newSlip},
 		{Pattern: "POST /gui-y-kien", Do: s.readSlip},
+		{Pattern: "GET " + checkPath, Do: s.checkSlip},
 		{Pattern: "GET /gui-y-kien/bien-nhan", Do: s.showReceipt},
 		{Pattern: "POST /gui-y-kien/bien-nhan", Do: s.sendSlip},
 		{Pattern: "GET /tra-cuu", Do: s.askCode},
@@ -28,6 +29,7 @@ func (s *site) routes() []web.Route {
 
 		{Pattern: "GET " + recordPath, Do: s.record},
 		{Pattern: "POST " + recordPath, Do: s.checkReceipt},
+		{Pattern: "POST " + checkCodePath, Do: s.checkCode},
 		{Pattern: "GET " + recordPath + "/checkpoint", Do: s.checkpoint},
 		{Pattern: "GET " + recordPath + "/public-key", Do: s.publicKey},
 		{Pattern: "GET " + recordPath + "/tile/{path...}", Do: s.tile},

@@ -2,6 +2,10 @@ package portal
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -11,6 +15,7 @@ import (
 
 const (
 	slipPath    = "/gui-y-kien"
+	checkPath   = "/gui-y-kien/xem-lai"
 	receiptPath = "/gui-y-kien/bien-nhan"
 )
 
@@ -18,27 +23,110 @@ const (
 type slipForm struct {
 	web.SlipForm
 	Step string `form:"buoc" line:"true"`
+	At   string `form:"o-buoc" line:"true"` // the question that a telephone showed
+	Kept string `form:"giu" line:"true"`
+	Turn string `form:"lan" line:"true"` // how often it was posted before
 }
 
-// slipPage is the question slip: what is to be raised, by whom, how to answer.
+// kept is the form as it is kept until its next page.
+func (f slipForm) kept() keptSlip {
+	n, err := strconv.Atoi(f.Turn)
+	if err != nil || n < 0 {
+		n = 0
+	}
+	return keptSlip{Form: f.SlipForm, Turn: n + 1}
+}
+
+// keptSlip is a slip between two pages.
+type keptSlip struct {
+	Form web.SlipForm
+	Turn int // how often it was posted
+	// More are the problems that only the store found.
+	More []doithoai.Problem
+}
+
+// Marks in the address of a slip between two pages: which question a telephone shows, up to which one problems are
+// told, and that the form was sent before with other content.
+const (
+	markAt    = "buoc"
+	markWrong = "loi"
+	markSent  = "da-gui"
+	markOver  = "het"
+)
+
+// The questions of a slip, one a screen on a telephone: what it is about, who asks, how to answer. The check of all of
+// them is the fourth step.
+const (
+	atMatter = 1 + iota
+	atPerson
+	atAnswer
+	atCheck
+)
+
+// stepOf is the question that a field belongs to.
+func stepOf(field string) int {
+	switch field {
+	case "toi-la", "to-chuc", "so-ho", "ho-ten", "thon", "noi-o":
+		return atPerson
+	case "cach-neu", "nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "da-doc":
+		return atAnswer
+	}
+	return atMatter
+}
+
+// stepIn reads a number of a question, the first where it is none.
+func stepIn(s string) int {
+	if n, err := strconv.Atoi(s); err == nil && n >= atMatter && n <= atCheck {
+		return n
+	}
+	return atMatter
+}
+
+// slipPage is the question slip: what is to be raised, by whom, how to answer. On a telephone it shows one question.
 type slipPage struct {
 	*web.Reader
 	setting
 	Form     web.SlipForm
 	Problems web.Problems
+	Kept     string // its id, once the form was posted
+	Turn, At int
+	Over     bool // what was kept is over
 }
 
-// newSlip answers GET /gui-y-kien: an empty slip with a fresh key.
+// newSlip answers GET /gui-y-kien: an empty slip with a fresh key, or the one that the address names, with what is to
+// be mended.
 func (s *site) newSlip(r *web.Request) error {
 	known, err := s.setting(r)
 	if err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, slipPage{Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices())}.view())
+	q := r.URL.Query()
+	p := slipPage{Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices()), At: atMatter}
+	var slip keptSlip
+	found, err := s.kept(r, &slip)
+	if err != nil {
+		return err
+	}
+	if !found {
+		p.Over = q.Has(markOver) || q.Has(keptField)
+		return r.Page(http.StatusOK, p.view())
+	}
+	p.Form, p.Turn, p.Kept, p.At = slip.Form, slip.Turn, q.Get(keptField), min(stepIn(q.Get(markAt)), atAnswer)
+	if q.Has(markWrong) {
+		wrong := append(known.wrong(slip.Form, stepIn(q.Get(markWrong))), slip.More...)
+		p.Problems = r.Problems(doithoai.RefuseForm(wrong))
+	}
+	return r.Page(http.StatusOK, p.view())
 }
 
-// readSlip answers POST /gui-y-kien: a field more or less, back to the fields, or the slip to be looked over before
-// it is sent.
+// wrong are the problems of a slip up to a question.
+func (known setting) wrong(f web.SlipForm, upTo int) []doithoai.Problem {
+	list := doithoai.ProblemsOf(known.choices().Check(f.Slip(doithoai.ChannelPortal)))
+	return slices.DeleteFunc(list, func(p doithoai.Problem) bool { return stepOf(p.Field) > upTo })
+}
+
+// readSlip answers POST /gui-y-kien: a field more or less, back to the fields, the next question, the other language,
+// or the slip to be looked over before it is sent.
 func (s *site) readSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -51,28 +139,82 @@ func (s *site) readSlip(r *web.Request) error {
 	if _, ok := f.IntakeKey(); !ok { // never from our pages
 		f.Renew()
 	}
-	if f.SlipForm.Step(f.Step) {
-		return r.Page(http.StatusOK, slipPage{Reader: r.Reader, setting: known, Form: f.SlipForm}.view())
+	at := stepIn(f.At)
+	step, value, _ := strings.Cut(f.Step, ":")
+	switch step {
+	case web.StepLanguage:
+		r.KeepLanguage(value)
+		return s.slipTo(r, known, f, at, "")
+	case web.StepEdit:
+		return s.slipTo(r, known, f, stepOf(value), value)
+	}
+	if f.SlipForm.Step(step) {
+		return s.slipTo(r, known, f, atMatter, doithoai.MatterField(len(f.Matters)-1))
 	}
 	f.Attach(known.choices())
-	slip := f.Slip(doithoai.ChannelPortal)
-	if err := known.choices().Check(slip); err != nil {
-		return s.slipAgain(r, known, f.SlipForm, err)
-	}
-	return r.Page(http.StatusOK, checkPage{Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip}.view())
-}
-
-// slipAgain shows the fields once more with what is to be mended and everything that was typed. A slip without a
-// problem in its fields comes back with the sentence of the error.
-func (s *site) slipAgain(r *web.Request, known setting, f web.SlipForm, err error) error {
 	f.DropEmpty() // the problems number the matters without the empty ones
-	p := slipPage{Reader: r.Reader, setting: known, Form: f, Problems: r.Problems(err)}
-	return r.Page(web.StatusOf(err), p.view())
+	upTo := atAnswer
+	if step == web.StepOn {
+		upTo = min(at, atAnswer)
+	}
+	if wrong := known.wrong(f.SlipForm, upTo); len(wrong) > 0 {
+		return s.slipTo(r, known, f, stepOf(wrong[0].Field), "", markWrong, strconv.Itoa(upTo))
+	}
+	return s.slipTo(r, known, f, upTo+1, "")
 }
 
-// sendSlip answers POST /gui-y-kien/bien-nhan: it hands the slip in and answers with the receipt itself, not with a
-// redirect to it. Nobody loses the code because the browser keeps no cookie, and sending the same form again gives the
-// same receipt.
+// slipTo keeps the form and leads to the page of a question, or to the check of all; a field is where on the page.
+// While nothing can be kept, the page itself is the answer: it holds everything that was typed.
+func (s *site) slipTo(r *web.Request, known setting, f slipForm, at int, field string, marks ...string) error {
+	id, err := s.keep(r, f.Kept, f.kept())
+	switch {
+	case unwritable(err) && at == atCheck:
+		return r.Page(web.StatusOf(err), checkPage{
+			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: f.Slip(doithoai.ChannelPortal),
+		}.view())
+	case unwritable(err):
+		p := slipPage{Reader: r.Reader, setting: known, Form: f.SlipForm, At: at}
+		if len(marks) > 0 {
+			p.Problems = r.Problems(doithoai.RefuseForm(known.wrong(f.SlipForm, atAnswer)))
+		}
+		return r.Page(web.StatusOf(err), p.view())
+	case err != nil:
+		return err
+	case at == atCheck:
+		return leadTo(r, checkPath, id, "", marks...)
+	}
+	return leadTo(r, slipPath, id, field, append(marks, markAt, strconv.Itoa(at))...)
+}
+
+// checkSlip answers GET /gui-y-kien/xem-lai: the slip as it will be sent. One that could not be sent any more, as the
+// dialogue is over, goes back to its fields.
+func (s *site) checkSlip(r *web.Request) error {
+	known, err := s.setting(r)
+	if err != nil {
+		return err
+	}
+	var slip keptSlip
+	found, err := s.kept(r, &slip)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return r.Redirect(slipPath + "?" + markOver)
+	}
+	q := r.URL.Query()
+	if wrong := known.wrong(slip.Form, atAnswer); len(wrong) > 0 {
+		return leadTo(r, slipPath, q.Get(keptField), "", markWrong, strconv.Itoa(atAnswer),
+			markAt, strconv.Itoa(stepOf(wrong[0].Field)))
+	}
+	return r.Page(http.StatusOK, checkPage{
+		Reader: r.Reader, setting: known, Form: slip.Form, Slip: slip.Form.Slip(doithoai.ChannelPortal),
+		Kept: q.Get(keptField), Turn: slip.Turn, SentAlready: q.Has(markSent),
+	}.view())
+}
+
+// sendSlip answers POST /gui-y-kien/bien-nhan: it hands the slip in and leads to its receipt. Sending the same form
+// again leads to the same receipt. A refusal of the moment (busy, disk full, too many) is the one page that answers a
+// form: it holds everything typed, and its reload is the new try that one wants.
 func (s *site) sendSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -82,16 +224,12 @@ func (s *site) sendSlip(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	f.DropEmpty()
 	slip := f.Slip(doithoai.ChannelPortal)
 	key, ok := f.IntakeKey()
 	if !ok { // never from our pages: show once more what would be sent, under a key that can be repeated
 		f.Renew()
-		if err := known.choices().Check(slip); err != nil {
-			return s.slipAgain(r, known, f.SlipForm, err)
-		}
-		return r.Page(http.StatusUnprocessableEntity, checkPage{
-			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip,
-		}.view())
+		return s.slipTo(r, known, f, atCheck, "")
 	}
 	var got store.Received
 	if err = known.choices().Check(slip); err == nil {
@@ -102,32 +240,79 @@ func (s *site) sendSlip(r *web.Request) error {
 	}
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
-		return s.slipAgain(r, known, f.SlipForm, err)
+		return s.slipRefused(r, known, f, err)
 	case doithoai.Conflict:
 		f.Renew()
-		return r.Page(http.StatusConflict, checkPage{
-			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true,
-		}.view())
+		return s.slipTo(r, known, f, atCheck, "", markSent, "1")
 	case doithoai.Unavailable, doithoai.TooMany:
 		r.W.Header().Set("Retry-After", "30")
 		return r.Page(web.StatusOf(err), checkPage{
-			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err,
+			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err, Kept: f.Kept,
 		}.view())
 	}
 	if err != nil {
 		return err
 	}
+	s.drop(r, f.Kept)
 	r.SetCookie(web.LookupCookie, string(got.Code), codeLife)
 	return r.Redirect(receiptPath)
+}
+
+// slipRefused leads back to the fields with what the pages find wrong, or else with what only the store found.
+func (s *site) slipRefused(r *web.Request, known setting, f slipForm, refusal error) error {
+	wrong := known.wrong(f.SlipForm, atAnswer)
+	kept := f.kept()
+	if len(wrong) == 0 {
+		wrong = doithoai.ProblemsOf(refusal)
+		kept.More = wrong
+	}
+	at := atMatter
+	if len(wrong) > 0 {
+		at = stepOf(wrong[0].Field)
+	}
+	id, err := s.keep(r, f.Kept, kept)
+	if err != nil {
+		return err
+	}
+	return leadTo(r, slipPath, id, "", markWrong, strconv.Itoa(atAnswer), markAt, strconv.Itoa(at))
 }
 
 // late reports whether the coming dialogue takes slips only in its hall now.
 func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.SlipsUntil) }
 
+// slipFormID is the form that the choice of language posts, so that nothing typed is lost.
+const slipFormID = "phieu"
+
+// question is what a telephone asks on this page.
+func (p slipPage) question() string { return p.T("portal.slip.question." + strconv.Itoa(p.At)) }
+
+// step is the class by which the style sheet shows one question.
+func (p slipPage) step() string { return "dt-slip--" + strconv.Itoa(p.At) }
+
+// title names the question where the page is a later one of a telephone's.
+func (p slipPage) title() string {
+	if p.At == atMatter {
+		return p.T("portal.slip.title")
+	}
+	return p.question()
+}
+
+// back leads a telephone to the question before.
+func (p slipPage) back() ui.BackLink {
+	to := "/"
+	if p.At > atMatter {
+		to = slipPath + "?" + url.Values{keptField: {p.Kept}, markAt: {strconv.Itoa(p.At - 1)}}.Encode()
+	}
+	return ui.BackLink{Text: p.T("web.back"), Href: to}
+}
+
 // fields are the form's fields with what was typed.
-func (p slipPage) fields() web.SlipFields {
-	return web.SlipFields{
-		Reader: p.Reader, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
+func (p slipPage) fields() web.SlipSteps {
+	return web.SlipSteps{
+		SlipFields: web.SlipFields{
+			Reader: p.Reader, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
+		},
+		At: p.At, Kept: p.Kept, Turn: p.Turn,
 	}
 }
 

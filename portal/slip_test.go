@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -69,8 +70,12 @@ func (f *reader) follow(w *httptest.ResponseRecorder, cookies ...*http.Cookie) *
 	if w.Code != http.StatusSeeOther {
 		f.t.Fatalf("the answer to a form is a page: %d", w.Code)
 	}
-	path, _, _ := strings.Cut(w.Header().Get("Location"), "#")
-	return f.getWith(path, append(cookies, w.Result().Cookies()...)...)
+	for w.Code == http.StatusSeeOther {
+		path, _, _ := strings.Cut(w.Header().Get("Location"), "#")
+		cookies = append(slices.Clone(cookies), w.Result().Cookies()...)
+		w = f.getWith(path, cookies...)
+	}
+	return w
 }
 
 // shown is the page to which the answer to a form leads.
@@ -113,11 +118,11 @@ func TestSlipFromEmptyFormToReceipt(t *testing.T) {
 	}
 	slip := with(f.goodSlip(), "khoa", empty.Get("khoa"))
 
-	lines := hidden(f.document(200, f.post(slipPath, with(slip, "ho-ten", "Lê  Văn\n\nThử"))), receiptPath)
+	lines := hidden(f.shown(f.post(slipPath, with(slip, "ho-ten", "Lê  Văn\n\nThử"))), receiptPath)
 	if got := lines.Get("ho-ten"); got != "Lê Văn Thử" {
 		t.Errorf("the name is not of one line: %q", got)
 	}
-	check := f.document(200, f.post(slipPath, slip))
+	check := f.shown(f.post(slipPath, slip))
 	wantText(t, check.Find("main"), "Đường vào thôn 2 ngập mỗi khi mưa.")
 	wantText(t, check.Find("main"), "Lê Văn Thử")
 	wantText(t, check.Find("main"), "Đến nhận tại trụ sở UBND xã")
@@ -157,10 +162,68 @@ func TestSlipFromEmptyFormToReceipt(t *testing.T) {
 	}
 }
 
+// Every form of the public site, good or bad, is answered by the address of a page, which carries nothing that was
+// typed.
+func TestNoPageAnswersAForm(t *testing.T) {
+	f := newReader(t)
+	open := &http.Cookie{Name: web.LookupCookie.String(), Value: string(f.submit("Việc của tôi.").Code)}
+	forms := map[string][]typed{
+		slipPath:      {f.goodSlip(), with(f.goodSlip(), "ho-ten", ""), with(f.goodSlip(), "buoc", "them"), {}},
+		receiptPath:   {f.goodSlip(), with(f.goodSlip(), "thon", ""), with(f.goodSlip(), "noi-dung", "Việc khác."), {}},
+		followPath:    {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
+		ratePath:      {{"so": {"ND-24-0001"}}, {"so": {"ND-24-0001"}, "giai-quyet": {"part"}}},
+		closePath:     {{}},
+		recordPath:    {{receiptField: {"Lê Văn Thử"}}, {}},
+		checkCodePath: {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
+	}
+	for _, route := range New(Config{DB: f.db}).Routes {
+		method, path, _ := strings.Cut(route.Pattern, " ")
+		if method != http.MethodPost {
+			continue
+		}
+		if len(forms[path]) == 0 {
+			t.Errorf("no form is tried on %s", path)
+		}
+		for _, form := range forms[path] {
+			w := f.post(path, form, open)
+			if w.Code != http.StatusSeeOther {
+				t.Errorf("%s %v is answered by %d", path, form, w.Code)
+				continue
+			}
+			to, err := url.QueryUnescape(w.Header().Get("Location"))
+			if err != nil || strings.Contains(to, "Lê Văn Thử") || strings.Contains(to, open.Value) {
+				t.Errorf("%s leads to %s: what was typed stands in an address", path, to)
+			}
+			f.shown(w, open)
+			f.shown(w, open) // a reload
+		}
+	}
+}
+
+// What is kept opens to its own browser alone, and once the slip was sent, to nobody.
+func TestKeptSlipOpensToItsBrowserAlone(t *testing.T) {
+	f := newReader(t)
+	w := f.post(slipPath, f.goodSlip())
+	to := w.Header().Get("Location")
+	check := f.shown(w)
+	wantText(t, check.Find("main"), "Lê Văn Thử")
+	for _, c := range []*http.Cookie{nil, {Name: web.KeptCookie.String(), Value: strings.Repeat("A", 43)}} {
+		if other := f.follow(f.getWith(to, c), c); strings.Contains(other.Body.String(), "Lê Văn Thử") {
+			t.Error("another browser reads what was typed")
+		}
+	}
+	f.shown(f.post(receiptPath, hidden(check, receiptPath), w.Result().Cookies()...))
+	wantText(t, f.shown(f.getWith(to, w.Result().Cookies()...), w.Result().Cookies()...).Find("main"), "Phiếu này đã gửi")
+	f.now = f.now.Add(time.Hour)
+	if f.getWith(f.post(slipPath, f.goodSlip()).Header().Get("Location")).Code != http.StatusSeeOther {
+		t.Error("without its cookie a kept slip opens")
+	}
+}
+
 func TestSlipWithSeveralMatters(t *testing.T) {
 	f := newReader(t)
 	slip := with(f.goodSlip(), "buoc", "them")
-	two := f.document(200, f.post(slipPath, slip))
+	two := f.shown(f.post(slipPath, slip))
 	if two.Find("textarea[name=noi-dung]").Length() != 2 ||
 		two.Find("#noi-dung").Text() != "Đường vào thôn 2 ngập mỗi khi mưa." {
 		t.Fatalf("after one more: %d fields, %q", two.Find("textarea").Length(), two.Find("#noi-dung").Text())
@@ -171,14 +234,17 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 	if two.Find("#thon[checked], #nhan-tra-loi-4[checked], #da-doc[checked]").Length() != 3 {
 		t.Error("choices were lost")
 	}
-	if action, _ := two.Find("button[value=them]").Attr("formaction"); action != "/gui-y-kien#noi-dung-3" {
-		t.Errorf("one more leads to %q", action)
+	if to := f.post(slipPath, slip).Header().Get("Location"); !strings.HasSuffix(to, "#noi-dung-2") {
+		t.Errorf("one more leads to %q", to)
 	}
-	one := f.document(200, f.post(slipPath, with(slip, "buoc", "bo", "noi-dung", []string{"", "Việc còn lại", ""})))
+	if two.Find("#linh-vuc").Length() != 0 {
+		t.Error("one field is asked for two matters")
+	}
+	one := f.shown(f.post(slipPath, with(slip, "buoc", "bo", "noi-dung", []string{"", "Việc còn lại", ""})))
 	if one.Find("textarea").Length() != 1 || one.Find("textarea").Text() != "Việc còn lại" {
 		t.Errorf("after taking the empty ones away: %d, %q", one.Find("textarea").Length(), one.Find("textarea").Text())
 	}
-	most := f.document(200, f.post(slipPath, with(slip, "noi-dung", make([]string, 30))))
+	most := f.shown(f.post(slipPath, with(slip, "noi-dung", make([]string, 30))))
 	if most.Find("textarea").Length() != 30 || most.Find("button[value=them]").Length() != 0 {
 		t.Error("thirty fields came back changed, or with the offer of one more")
 	}
@@ -202,7 +268,7 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 		fields []string // that the summary leads to
 		says   string
 	}{
-		{"nothing at all", typed{}, []string{"noi-dung", "cach-neu", "toi-la", "ho-ten", "thon", "nhan-tra-loi", "da-doc"},
+		{"nothing at all", typed{}, []string{"noi-dung", "ho-ten", "thon", "toi-la", "nhan-tra-loi", "cach-neu", "da-doc"},
 			"Chưa gửi được, còn 7 mục cần bổ sung"},
 		{"digits missing", with(f.goodSlip(), "nhan-tra-loi", []string{"phone"}, "dien-thoai", "0900 0000"),
 			[]string{"dien-thoai"}, "Số điện thoại còn thiếu 2 số"},
@@ -214,6 +280,7 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 		{"20,000 characters", with(f.goodSlip(), "noi-dung", long), []string{"noi-dung"}, "cần bớt 15000 ký tự"},
 		{"eleven matters", with(f.goodSlip(), "noi-dung", strings.Split(strings.Repeat("Việc.\x00", 11), "\x00")[:11]),
 			[]string{"noi-dung"}, "nhiều nhất 10 việc"},
+		{"elsewhere without an address", with(f.goodSlip(), "thon", web.Elsewhere), []string{"noi-o"}, "Ghi địa chỉ nơi ở"},
 		{"a group of one", with(f.goodSlip(), "toi-la", "group", "so-ho", "1"), []string{"so-ho"}, "số hộ"},
 		{"households beyond counting", with(f.goodSlip(), "toi-la", "group", "so-ho", "99999999999999999999"),
 			[]string{"so-ho"}, "số hộ"},
@@ -223,7 +290,8 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 		{"a manner that is none", with(f.goodSlip(), "cach-neu", "shout"), []string{"cach-neu"}, "Chọn cách nêu"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			doc := f.document(422, f.post(slipPath, c.form))
+			w := f.post(slipPath, c.form)
+			doc := f.shown(w)
 			var fields []string
 			doc.Find(".govuk-error-summary a").Each(func(_ int, s *goquery.Selection) {
 				href, _ := s.Attr("href")
@@ -241,6 +309,9 @@ func TestSlipRefusedKeepsWhatWasTyped(t *testing.T) {
 				if v, _ := doc.Find("#" + name).Attr("value"); v != c.form.Get(name) {
 					t.Errorf("%s came back as %q, typed was %q", name, v, c.form.Get(name))
 				}
+			}
+			if name := c.form.Get("ho-ten"); name != "" && strings.Contains(w.Header().Get("Location"), name) {
+				t.Error("the name stands in an address")
 			}
 			if got := doc.Find("#noi-dung").Text(); got != c.form.Get("noi-dung") {
 				t.Errorf("the content came back with %d bytes of %d", len(got), len(c.form.Get("noi-dung")))
@@ -263,14 +334,14 @@ func TestSlipForgedAtTheLastStep(t *testing.T) {
 	f.must(err)
 	villages, err := f.db.Villages(t.Context(), other.ID)
 	f.must(err)
-	doc := f.document(422, f.post(receiptPath, with(f.goodSlip(), "thon", string(villages[0].ID))))
+	doc := f.shown(f.post(receiptPath, with(f.goodSlip(), "thon", string(villages[0].ID))))
 	wantText(t, doc.Find("#thon-error"), "Chọn thôn")
 	if action, _ := doc.Find("main form").Attr("action"); action != slipPath {
 		t.Errorf("mended, the form would go to %q", action)
 	}
-	f.document(422, f.post(receiptPath, with(f.goodSlip(), "doi-thoai", "018f2b1e-7c11-7000-8000-000000000001")))
-	f.document(422, f.post(receiptPath, with(f.goodSlip(), "kenh", "hall", "noi-dung", "")))
-	fresh := hidden(f.document(422, f.post(receiptPath, with(f.goodSlip(), "khoa", "không phải khóa"))), receiptPath)
+	f.shown(f.post(receiptPath, with(f.goodSlip(), "doi-thoai", "018f2b1e-7c11-7000-8000-000000000001")))
+	f.shown(f.post(receiptPath, with(f.goodSlip(), "kenh", "hall", "noi-dung", "")))
+	fresh := hidden(f.shown(f.post(receiptPath, with(f.goodSlip(), "khoa", "không phải khóa"))), receiptPath)
 	if f.shown(f.post(receiptPath, fresh)).Find(".dt-keepsake").Length() != 1 {
 		t.Error("a form whose key was spoilt could not be sent")
 	}
@@ -296,7 +367,7 @@ func TestSlipIsStoredClean(t *testing.T) {
 func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
 	f := newReader(t)
 	first := code(f.shown(f.post(receiptPath, f.goodSlip())))
-	changed := f.document(409, f.post(receiptPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.")))
+	changed := f.shown(f.post(receiptPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.")))
 	wantText(t, changed.Find("h1"), "đã được gửi trước đó")
 	wantText(t, changed.Find("main"), "Việc khác hẳn.")
 	if strings.Contains(changed.Text(), first) {
@@ -351,15 +422,13 @@ func TestSlipWithoutDialogue(t *testing.T) {
 	if form.Find("input[type=radio][name=cach-neu]").Length() != 0 || hidden(form, slipPath).Get("doi-thoai") != "" {
 		t.Error("speaking is offered where there is no dialogue")
 	}
-	check := f.document(200, f.post(slipPath, f.goodSlip())) // the form was open over the dialogue
+	check := f.shown(f.post(slipPath, f.goodSlip())) // the form was open over the dialogue
 	receipt := f.shown(f.post(receiptPath, hidden(check, receiptPath)))
 	if strings.Contains(receipt.Find(".moj-timeline").Text(), "Hội nghị") {
 		t.Error("the receipt promises a dialogue")
 	}
 	spoken := with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA", "doi-thoai", "", "cach-neu", "speak")
-	if f.post(receiptPath, spoken).Code != 422 {
-		t.Error("a wish to speak was taken where there is no dialogue")
-	}
+	wantText(t, f.shown(f.post(receiptPath, spoken)).Find(".govuk-error-summary"), "Hiện không có hội nghị đối thoại")
 }
 
 // Of many villages one is chosen in a select; who lives elsewhere is asked for the address all the same.
@@ -385,12 +454,12 @@ func TestSlipWithManyVillages(t *testing.T) {
 	if form.Find("select#thon option[selected]").Length() != 0 {
 		t.Error("a village is chosen for the person")
 	}
-	doc := f.document(422, f.post(slipPath, with(f.goodSlip(), "thon", "")))
+	doc := f.shown(f.post(slipPath, with(f.goodSlip(), "thon", "")))
 	wantText(t, doc.Find("#thon-error"), "Chọn thôn")
 	if doc.Find(`.govuk-error-summary a[href="#thon"]`).Length() != 1 {
 		t.Error("the summary does not lead to the select")
 	}
-	doc = f.document(422, f.post(slipPath, with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "ho-ten", "")))
+	doc = f.shown(f.post(slipPath, with(f.goodSlip(), "thon", web.Elsewhere, "noi-o", "Huế", "ho-ten", "")))
 	if doc.Find("#noi-o").AttrOr("value", "") != "Huế" ||
 		doc.Find("select#thon option[selected]").AttrOr("value", "") != web.Elsewhere {
 		t.Error("what was typed is lost")
@@ -432,11 +501,11 @@ func TestReceiptAfterHours(t *testing.T) {
 
 func TestSlipBackToTheFields(t *testing.T) {
 	f := newReader(t)
-	check := f.document(200, f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu",
+	check := f.shown(f.post(slipPath, with(f.goodSlip(), "toi-la", "organisation", "to-chuc", "Công ty Mẫu",
 		"so-ho", "7", "dien-thoai", "0905")))
 	v := hidden(check, receiptPath)
-	v.Set("buoc", web.StepEdit)
-	form := f.document(200, f.post(slipPath, v))
+	v.Set("buoc", web.StepEdit+":ho-ten")
+	form := f.shown(f.post(slipPath, v))
 	for field, want := range map[string]string{
 		"ho-ten": "Lê Văn Thử", "to-chuc": "Công ty Mẫu", "so-ho": "7", "dien-thoai": "0905",
 	} {

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"doithoai"
 )
@@ -35,6 +36,8 @@ var alone = map[string]string{
 	"SignIn":            "login and password",
 	"SignOut":           "by token",
 	"OfficerOf":         "by token",
+	"KeepPage":          "under a name that only the browser can derive",
+	"DropPage":          "the same",
 	"EvidenceOf":        "of a slip that FollowSlip has opened",
 	"ReadHashes":        "public record of all",
 	"Leaves":            "public record of all",
@@ -233,6 +236,13 @@ func crossings(
 				return errors.New("somebody else's draft is gone")
 			}
 			return err
+		},
+		"KeptPage": func() error {
+			if err := db.KeepPage(ctx, fx.chair.AuthorityID, "a", []byte("sealed"), time.Minute); err != nil {
+				return err
+			}
+			b, err := db.KeptPage(ctx, him.AuthorityID, "a")
+			return nothing(len(b), err)
 		},
 		"FollowSlip": func() error { _, err := db.FollowSlip(ctx, him, r.Code); return refused(err) },
 		"HandDeliveries": func() error {

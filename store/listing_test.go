@@ -52,6 +52,7 @@ var notListings = map[string]string{
 	"PlanByID":           "plans",
 	"PlanBySlug":         "plans",
 	"Draft":              "the actor's own",
+	"KeptPage":           "one page",
 	"RecordOpinion":      "takes in, see TestActsAreBounded",
 	"SubmitSlip":         "takes in, see TestActsAreBounded",
 	"RuleOpinion":        "see TestActsAreBounded",

@@ -14,6 +14,7 @@ const (
 	SignInCookie   Cookie = iota // staff: the token of a sign-in
 	LanguageCookie               // all: the language that the reader chose
 	LookupCookie                 // portal: the receipt code of the slip that is open
+	KeptCookie                   // portal: the key of what its pages show after a form
 	ReceiptCookie                // hall: number and code of the opinion recorded last
 	TypedCookie                  // office: the receipt code of the slip typed last
 	SetUpCookie                  // set-up: the token of who follows its link
@@ -23,6 +24,7 @@ var cookieNames = [...]string{
 	SignInCookie:   "doi-thoai",
 	LanguageCookie: "ngon-ngu",
 	LookupCookie:   "tra-cuu",
+	KeptCookie:     "dang-viet",
 	ReceiptCookie:  "bien-nhan",
 	TypedCookie:    "phieu-nhap",
 	SetUpCookie:    "thiet-lap",

@@ -86,8 +86,15 @@ func (w Why) steps() (list []whyStep) {
 
 // title asks why it is that day; while the clock stands still there is none.
 func (w Why) title() string {
-	if events := doithoai.DueEvents(w.Events); len(events) > 0 && events[len(events)-1].Act == doithoai.ActPausePetition {
+	events := doithoai.DueEvents(w.Events)
+	if len(events) == 0 {
+		return w.T("petition.why.title")
+	}
+	switch last := events[len(events)-1]; {
+	case last.Act == doithoai.ActPausePetition:
 		return w.T("petition.why.title_paused")
+	case !last.Facts.Due.IsZero():
+		return w.T("petition.why.title_of", "due", w.Date(last.Facts.Due))
 	}
 	return w.T("petition.why.title")
 }
@@ -123,45 +130,45 @@ func (w Why) basis(key string, on calendar.Date) string {
 func (w Why) ruled(e doithoai.Event) whyStep {
 	f := e.Facts
 	if !f.Term.Valid() {
-		return whyStep{Words: w.T("petition.why.by_hand", "due", w.DateShort(f.Due))}
+		return whyStep{Words: w.T("petition.why.by_hand", "due", w.DateWords(f.Due))}
 	}
 	rule, _ := doithoai.RuleOf(doithoai.RulingCode(f.To))
 	p, _ := w.Parameters.At(rule.Term, f.Start)
 	return w.reckoned(whyStep{
 		Words: w.T("petition.why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term),
-			"start", w.DateShort(f.Start)),
+			"start", w.DateWords(f.Start)),
 		Basis: w.basis(rule.Term, f.Start),
 	}, f)
 }
 
 func (w Why) paused(e doithoai.Event) whyStep {
 	f := e.Facts
-	return whyStep{Words: w.T("petition.why.paused", "start", w.DateShort(f.Start), "number", f.Number,
+	return whyStep{Words: w.T("petition.why.paused", "start", w.DateWords(f.Start), "number", f.Number,
 		"date", w.Date(f.Dated), "awaits", w.T("petition.pause.kind."+string(f.Awaits)), "left", TermWords(w.Text, f.Term))}
 }
 
 func (w Why) resumed(e doithoai.Event) whyStep {
 	f := e.Facts
-	words := w.T("petition.why.resumed", "start", w.DateShort(f.Start), "left", TermWords(w.Text, f.Term))
+	words := w.T("petition.why.resumed", "start", w.DateWords(f.Start), "left", TermWords(w.Text, f.Term))
 	return w.reckoned(whyStep{Words: words}, f)
 }
 
 func (w Why) extended(e doithoai.Event) whyStep {
 	return whyStep{
-		Words: w.T("petition.why.extended", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
-			"to", w.DateShort(e.Facts.Due)),
+		Words: w.T("petition.why.extended", "day", w.DateWords(e.At.Date()), "from", w.from(e.Facts),
+			"to", w.DateWords(e.Facts.Due)),
 		Basis: w.basis(doithoai.ParameterExtensionTerm, e.At.Date()), Calendar: e.Facts.Calendar,
 	}
 }
 
 func (w Why) moved(e doithoai.Event) whyStep {
-	words := w.T("petition.why.moved", "day", w.DateShort(e.At.Date()), "from", w.from(e.Facts),
-		"to", w.DateShort(e.Facts.Due))
+	words := w.T("petition.why.moved", "day", w.DateWords(e.At.Date()), "from", w.from(e.Facts),
+		"to", w.DateWords(e.Facts.Due))
 	return w.reckoned(whyStep{Words: words, Calendar: e.Facts.Calendar}, e.Facts)
 }
 
 func (w Why) kept(e doithoai.Event) whyStep {
-	return whyStep{Words: w.T("petition.why.kept", "day", w.DateShort(e.At.Date()), "due", w.DateShort(e.Facts.Due),
+	return whyStep{Words: w.T("petition.why.kept", "day", w.DateWords(e.At.Date()), "due", w.DateWords(e.Facts.Due),
 		"version", e.Facts.Calendar)}
 }
 
@@ -171,10 +178,10 @@ func (w Why) from(f doithoai.Facts) string {
 	if err != nil {
 		return f.From
 	}
-	return w.DateShort(d)
+	return w.DateWords(d)
 }
 
-// Elapsed says how long somebody has waited since the receipt, which no pause stops: until the answer, or today.
+// Elapsed says how long somebody has waited since the receipt, which no pause stops, or how long the answer took.
 func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answered calendar.Instant) string {
 	until := r.Today()
 	if !answered.IsZero() {
@@ -182,7 +189,14 @@ func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answere
 	}
 	from := received.Date()
 	if from == until && answered.IsZero() {
-		return r.T("petition.why.elapsed_today", "start", r.DateShort(from))
+		return r.T("petition.why.elapsed_today", "start", r.DateWords(from))
+	}
+	if !answered.IsZero() {
+		if from == until {
+			return r.T("petition.why.answered_same_day", "start", r.DateWords(from))
+		}
+		return r.T("petition.why.answered_after", "start", r.Date(from),
+			"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)))
 	}
 	return r.T("petition.why.elapsed", "days", r.T("date.term.days", "count", from.DaysUntil(until)),
 		"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))

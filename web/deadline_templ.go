@@ -94,7 +94,7 @@ func (w Why) html() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Time{Machine: d.Date.String(), Text: w.DateShort(d.Date)}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Time{Machine: d.Date.String(), Text: w.DateWords(d.Date)}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -127,7 +127,7 @@ func (w Why) html() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var6 string
-					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(w.T("petition.why.rolled", "date", w.DateShort(s.Rolled)))
+					templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(w.T("petition.why.rolled", "date", w.DateWords(s.Rolled)))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/deadline.templ`, Line: 23, Col: 85}
 					}

@@ -25,6 +25,14 @@ func (r *Reader) DateLong(d calendar.Date) string { return unbroken(r.Text.DateL
 // short weekday of DateShort is for the tables of officers: to others T6 is June.
 func (r *Reader) DateIn(d calendar.Date) string { return unbroken(r.Text.DateIn(d.Time())) }
 
+// DateWords is a date as its reader is used to it: an officer's of DateShort, everybody else's of DateIn.
+func (r *Reader) DateWords(d calendar.Date) string {
+	if r.staff {
+		return r.DateShort(d)
+	}
+	return r.DateIn(d)
+}
+
 // Time is "09 giờ 42 phút" on the clocks of Viet Nam, unbroken.
 func (r *Reader) Time(i calendar.Instant) string { return unbroken(r.Text.Time(calendar.Civil(i))) }
 

@@ -107,7 +107,7 @@ func (f *SlipForm) DropEmpty() {
 	}
 }
 
-// Slip is the slip that the form stands for. The channel is the form's if it is one of those allowed, else the first of
+// Slip is the slip that the form stands for. Of several matters, which may be of several fields, none is asked. The channel is the form's if it is one of those allowed, else the first of
 // them. Values of choices that were not made stay out: they are personal data that nobody needs. Empty matters beside
 // others are passed over.
 func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
@@ -122,6 +122,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	if slices.Contains(allowed, f.Channel) {
 		s.Channel = f.Channel
 	}
+	if len(f.Matters) > 1 {
+		s.FieldCode = ""
+	}
 	p := &s.Petitioner
 	switch f.Standing {
 	case doithoai.StandingOrganisation:
@@ -131,7 +134,7 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 			p.Households = n
 		}
 	}
-	if f.Village == Elsewhere {
+	if s.Elsewhere = f.Village == Elsewhere; s.Elsewhere {
 		p.Address = f.Address
 	} else {
 		p.VillageID = doithoai.ID(f.Village)
@@ -181,8 +184,8 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 
 // fieldOrder is the order in which the form asks.
 var fieldOrder = []string{
-	"kenh", "noi-dung", "linh-vuc", "cach-neu", "toi-la", "to-chuc", "so-ho", "ho-ten", "thon", "noi-o",
-	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "da-doc", "doc-lai",
+	"kenh", "noi-dung", "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la", "to-chuc", "so-ho",
+	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
 }
 
 func fieldPlace(field string) int {
@@ -253,6 +256,10 @@ const (
 	StepAdd  = "them" // one more matter
 	StepDrop = "bo"   // the empty ones go
 	StepEdit = "sua"  // back from the summary to the fields
+	StepOn   = "tiep" // on to the next question, on a telephone
+	StepAll  = "xem"  // to the check of everything
+	// StepLanguage with a colon and the language: the page in that one, with what was typed.
+	StepLanguage = "ngon-ngu"
 )
 
 // Step does what the button pressed asks, posted as StepName, and reports whether it was one that only changes the

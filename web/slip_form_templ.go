@@ -495,6 +495,8 @@ func (f SlipFields) matterField(i int) ui.Field {
 	}
 	if len(f.Form.Matters) > 1 {
 		field.Label.Text = f.T("slip.content_of", "number", i+1)
+	} else {
+		field.Label.Classes += " dt-slip__asked"
 	}
 	if i == 0 {
 		field.Hint = ui.Hint{Text: f.word("slip.content.hint", "slip.for.content.hint")}
@@ -538,7 +540,7 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 				{Value: string(doithoai.MannerWritten), Text: f.T("slip.manner.written")},
 				{
 					Value: string(doithoai.MannerSpeak),
-					Text:  f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateShort(d.StartsAt.Date())),
+					Text:  f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateIn(d.StartsAt.Date())),
 					Hint:  ui.Hint{Text: f.T("slip.manner.speak_hint")},
 				},
 				{Value: string(doithoai.MannerBoth), Text: f.T("slip.manner.both")},
@@ -647,7 +649,7 @@ func (f SlipFields) place() templ.Component {
 			}
 		} else {
 			templ_7745c5c3_Err = ui.Radios{
-				Name: "thon", Classes: f.small("radios"), Value: f.Form.Village, Error: f.fault("thon"),
+				Name: "thon", Classes: f.taps(), Value: f.Form.Village, Error: f.fault("thon"),
 				Legend: ui.Legend{Text: f.T("slip.place"), Classes: "govuk-fieldset__legend--s"}, Items: f.places(),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -656,6 +658,14 @@ func (f SlipFields) place() templ.Component {
 		}
 		return nil
 	})
+}
+
+// taps draws the villages as short taps in a row; an officer's are small radios.
+func (f SlipFields) taps() string {
+	if small := f.small("radios"); small != "" {
+		return small
+	}
+	return "dt-taps dt-taps--2"
 }
 
 func (f SlipFields) places() (items []ui.Choice) {
@@ -676,7 +686,7 @@ func (f SlipFields) placeOptions() []ui.Option {
 // elsewhere asks for the address of who lives outside the commune.
 func (f SlipFields) elsewhere() ui.Input {
 	address := ui.Input{
-		Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("street-address"),
+		Field: f.field("noi-o", "slip.address"), Value: f.Form.Address, Autocomplete: f.autocomplete("address-line1"),
 	}
 	address.Hint = ui.Hint{Text: f.word("slip.address.hint", "slip.for.address.hint")}
 	return address
@@ -706,7 +716,7 @@ func (f SlipFields) ways() templ.Component {
 		templ_7745c5c3_Err = ui.Checkboxes{
 			Name: "nhan-tra-loi", Classes: f.small("checkboxes"), Values: f.wayValues(), Error: f.fault("nhan-tra-loi"),
 			Hint:   ui.Hint{Text: f.T("slip.ways.hint")},
-			Legend: ui.Legend{Text: f.T("slip.ways"), Classes: "govuk-fieldset__legend--s"}, Items: f.wayItems(),
+			Legend: ui.Legend{Text: f.T("slip.ways"), Classes: "govuk-fieldset__legend--s dt-slip__asked"}, Items: f.wayItems(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -734,7 +744,7 @@ func (f SlipFields) wayItems() (items []ui.Choice) {
 		},
 		doithoai.WayPost: ui.Input{
 			Field: f.field("dia-chi", "slip.post_address"), Value: f.Form.PostAddress,
-			Autocomplete: f.autocomplete("street-address"),
+			Autocomplete: f.autocomplete("address-line1"),
 		},
 	}
 	for _, w := range doithoai.Ways {

@@ -73,7 +73,7 @@ func TestSlipChoicesCheckInTheOrderOfTheForm(t *testing.T) {
 	for _, p := range doithoai.ProblemsOf(c.Check(f.Slip(doithoai.ChannelPortal))) {
 		fields = append(fields, p.Field)
 	}
-	if want := []string{"linh-vuc", "cach-neu", "ho-ten", "thon", "da-doc"}; !slices.Equal(fields, want) {
+	if want := []string{"linh-vuc", "ho-ten", "thon", "cach-neu", "da-doc"}; !slices.Equal(fields, want) {
 		t.Errorf("problems at %q, want %q", fields, want)
 	}
 	f.FieldCode, f.Manner, f.Village, f.Name, f.NoticeRead = "dat-dai", doithoai.MannerWritten, "v", "Lê Văn Thử", checked

@@ -237,17 +237,21 @@ func language(r *http.Request) string {
 
 // ChooseLanguage answers GET /ngon-ngu?sang=en&ve=/path: it keeps the choice and leads back.
 func ChooseLanguage(r *Request) error {
-	lang := "vi"
-	if r.FormValue("sang") == "en" {
-		lang = "en"
-	}
-	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
+	r.KeepLanguage(r.FormValue("sang"))
 	back := r.FormValue("ve")
 	if u, err := url.Parse(back); err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(back, "/") ||
 		strings.HasPrefix(back, "//") || strings.Contains(back, `\`) {
 		back = "/"
 	}
 	return r.Redirect(back)
+}
+
+// KeepLanguage keeps a choice of language for the pages to come; any other than "en" is "vi".
+func (r *Request) KeepLanguage(lang string) {
+	if lang != "en" {
+		lang = "vi"
+	}
+	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
 }
 
 // hungUp reports whether a request failed because the reader went away: nobody is told.

@@ -378,7 +378,8 @@ func slipForm(t *testing.T, n node) url.Values {
 	} {
 		form.Set(name, value)
 	}
-	r, page := post(t, c, n.base+"gui-y-kien", form)
+	r, _ := post(t, c, n.base+"gui-y-kien", form)
+	r, page = get(t, c, n.base+strings.TrimPrefix(r.Header.Get("Location"), "/"))
 	if r.StatusCode != http.StatusOK {
 		t.Fatalf("check page: %s\n%.3000s", r.Status, page)
 	}

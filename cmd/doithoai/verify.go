@@ -97,7 +97,7 @@ func receiptFindings(p text.Printer, r tlog.Receipt, res tlog.Result) string {
 		line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 	}
 	for i, e := range res.Entries {
-		line("\n%s", p.T("record.verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index))))
+		line("\n%s", p.T("record.verify.opinion", "number", r.Entries[i].Opening.Number, "leaf", p.Number(int(e.Index)+1)))
 		for _, f := range e.Faults {
 			line("  ✗ %s", p.T("record.verify.fault."+word(string(f))))
 		}

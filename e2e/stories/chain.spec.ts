@@ -204,8 +204,9 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await page.goto("/so-doi-chung");
     await checks(page, readFileSync(path, "utf8"));
     await page.goto("/so-doi-chung");
+    await page.getByText("Kiểm tra bằng tệp biên nhận").click();
     await page.getByLabel("Hoặc chọn tệp biên nhận (.json)").setInputFiles(path);
-    await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+    await page.getByRole("button", { name: "Kiểm tra tệp" }).click();
     await expect(page.getByText("Biên nhận đúng.")).toBeVisible();
   });
 
@@ -220,11 +221,17 @@ function alter(receipt: string): string {
 
 /** The page finds the receipt right, and says what is wrong with one of which a character was altered. */
 async function checks(page: Page, receipt: string): Promise<void> {
+  const open = async () => {
+    const details = page.locator("details", { hasText: "Kiểm tra bằng tệp biên nhận" });
+    if (!await details.evaluate((e: HTMLDetailsElement) => e.open)) await details.locator("summary").click();
+  };
+  await open();
   await page.getByLabel("Nội dung tệp biên nhận").fill(receipt);
-  await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await page.getByRole("button", { name: "Kiểm tra tệp" }).click();
   await expect(page.getByText("Biên nhận đúng. Ý kiến đã được ghi vào sổ đúng như trong biên nhận")).toBeVisible();
+  await open();
   await page.getByLabel("Nội dung tệp biên nhận").fill(alter(receipt));
-  await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+  await page.getByRole("button", { name: "Kiểm tra tệp" }).click();
   await expect(page.getByText("Biên nhận này không khớp với sổ đối chứng.")).toBeVisible();
   await expect(page.getByText("Nội dung trong biên nhận, hoặc mã kèm theo, khác với nội dung đã niêm phong."))
     .toBeVisible();

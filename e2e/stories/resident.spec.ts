@@ -25,53 +25,88 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await expect(page.getByRole("heading", { name: "Chương trình" })).toBeVisible();
   await calm(page);
   await page.getByRole("main").getByRole("button", { name: "Gửi câu hỏi" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Gửi ý kiến" })).toBeVisible();
+  // One question a screen: the first shows its field and its button at once.
+  const question = page.getByLabel("Ông/bà muốn hỏi hoặc phản ánh việc gì?");
+  await expect(page.getByText("Bước 1 trên 4")).toBeVisible();
+  const on = page.getByRole("button", { name: "Tiếp tục" });
+  const button = await on.boundingBox();
+  expect((button?.y ?? 640) + (button?.height ?? 0)).toBeLessThan(640);
   await calm(page);
+  await on.click();
+  await expect(page.getByRole("alert").getByRole("link")).toHaveText(["Ghi nội dung ý kiến"]);
+  await question.fill(matter);
+  await on.click();
 
-  // Half filled in: what was written stays, and each thing that is missing is said at its field.
-  await page.getByLabel("Nội dung câu hỏi, phản ánh hoặc kiến nghị").fill(matter);
-  await page.getByRole("checkbox", { name: "Gọi điện hoặc nhắn tin" }).check();
-  await page.getByLabel("Số điện thoại").fill("0901 23");
-  await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+  // What is wrong is said of this question alone, at the field that must change; a reload loses nothing.
+  await expect(page.getByRole("heading", { level: 1, name: "Xã trả lời cho ai?" })).toBeVisible();
+  await calm(page);
+  await page.getByRole("radio", { name: "Nơi khác" }).check();
+  await on.click();
   await expect(page).toHaveTitle(/^Lỗi: /);
   const summary = page.getByRole("alert");
   await expect(summary).toContainText("Những gì ông/bà đã ghi vẫn còn nguyên.");
-  for (const problem of [
-    "Ghi họ và tên", "Chọn thôn, hoặc chọn nơi khác và ghi địa chỉ", "Số điện thoại còn thiếu 4 số",
-    "Xác nhận đã đọc thông tin về dữ liệu cá nhân",
-  ]) {
-    await expect(summary.getByRole("link", { name: problem })).toBeVisible();
-  }
-  await expect(page.getByLabel("Nội dung câu hỏi, phản ánh hoặc kiến nghị")).toHaveValue(matter);
-  await expect(page.getByLabel("Số điện thoại")).toHaveValue("0901 23");
+  await expect(summary.getByRole("link")).toHaveText(["Ghi họ và tên", "Ghi địa chỉ nơi ở"]);
   await calm(page);
+  await page.reload();
+  await expect(page.getByRole("radio", { name: "Nơi khác" })).toBeChecked();
   await summary.getByRole("link", { name: "Ghi họ và tên" }).click();
   await expect(page).toHaveURL(/#ho-ten$/);
-
-  // The button that adds a field loses nothing either.
   await page.getByLabel("Họ và tên").fill("Nguyễn Thị Ví Dụ");
   await page.getByRole("radio", { name: "Thôn 2" }).check();
+
+  // The other language keeps what was just typed, too, without any script.
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByLabel("Full name")).toHaveValue("Nguyễn Thị Ví Dụ");
+  await page.getByRole("button", { name: "Tiếng Việt" }).click();
+  await on.click();
+
+  await page.getByRole("checkbox", { name: "Gọi điện hoặc nhắn tin" }).check();
+  await page.getByLabel("Số điện thoại").fill("0901 23");
+  await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+  for (const problem of ["Số điện thoại còn thiếu 4 số", "Xác nhận đã đọc thông tin về dữ liệu cá nhân"]) {
+    await expect(summary.getByRole("link", { name: problem })).toBeVisible();
+  }
+  await calm(page);
   await page.getByLabel("Số điện thoại").fill("0901 234 567");
-  await page.getByRole("button", { name: "Thêm một việc khác" }).click();
-  await page.getByLabel("Việc thứ 2").fill("Loa của thôn rè, nghe thông báo không rõ.");
   await page.getByRole("checkbox", { name: "Tôi đã đọc thông tin về dữ liệu cá nhân ở trên" }).check();
+  await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+  await expect(page.getByText("Bước 4 trên 4")).toBeVisible();
+
+  // One more matter, from the check of the first.
+  await page.getByRole("button", { name: "Thêm việc thứ 2" }).click();
+  await page.getByLabel("Việc thứ 2").fill("Loa của thôn rè, nghe thông báo không rõ.");
+  await on.click();
+  await on.click();
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Xem lại trước khi gửi" })).toBeVisible();
   for (const said of [matter, "Loa của thôn rè, nghe thông báo không rõ.", "Nguyễn Thị Ví Dụ", "Thôn 2"]) {
     await expect(page.getByText(said, { exact: true })).toBeVisible();
   }
   await expect(page.getByRole("definition").filter({ hasText: "0901 234 567" })).toBeVisible();
+  await page.reload();
   await calm(page);
 
   // A last change leads back to its field with all the rest.
   await page.getByRole("button", { name: "Sửa Họ và tên" }).click();
-  await expect(page.getByLabel("Việc thứ 2")).toHaveValue("Loa của thôn rè, nghe thông báo không rõ.");
+  await expect(page.locator("#noi-dung-2")).toHaveValue("Loa của thôn rè, nghe thông báo không rõ.");
   await page.getByLabel("Họ và tên").fill("Nguyễn Thị Thí Dụ");
+  await on.click();
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await page.getByRole("button", { name: "Gửi ý kiến", exact: true }).click();
   const receipt = await readReceipt(page);
   expect(receipt.numbers).toHaveLength(2);
   await calm(page);
+  for (const part of [page.locator(".dt-code__value"), page.locator(".dt-qr svg")]) { // on the first screen
+    const box = await part.boundingBox();
+    expect((box?.y ?? 640) + (box?.height ?? 0)).toBeLessThan(640);
+  }
+
+  // Back, forward and a reload find the receipt again.
+  await page.goBack();
+  await expect(page.getByText("Phiếu này đã gửi")).toBeVisible();
+  await page.goForward();
+  await page.reload();
+  expect(await readReceipt(page)).toEqual(receipt);
 
   // At home the receipt shows where things stand.
   await page.goto("/");
@@ -85,6 +120,22 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await page.getByRole("button", { name: "Đóng và xóa mã khỏi máy này" }).click();
   await page.goto("/tra-cuu/y-kien");
   await expect(page).toHaveURL(/\/tra-cuu$/);
+});
+
+test("what is typed and not posted stays in the tab until it is sent", async ({ visitor }) => {
+  const page = await visitor(server);
+  await fillSlip(page, { matters: [matter, "Loa của thôn rè."], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2" });
+  await page.goto("/");
+  await page.goto("/gui-y-kien"); // as after a tab that was dropped
+  await expect(page.locator("textarea")).toHaveCount(2);
+  await expect(page.locator("#noi-dung-2")).toHaveValue("Loa của thôn rè.");
+  await expect(page.getByLabel("Họ và tên")).toHaveValue("Nguyễn Thị Ví Dụ");
+  await expect(page.getByRole("radio", { name: "Thôn 2" })).toBeChecked();
+  await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+  await page.getByRole("button", { name: "Gửi ý kiến", exact: true }).click();
+  expect((await readReceipt(page)).numbers).toHaveLength(2);
+  await page.goto("/gui-y-kien");
+  await expect(page.getByLabel("Họ và tên")).toHaveValue("");
 });
 
 test("the receipt is one sheet of A5, with number, code and what happens next", async ({ visitor }, info) => {

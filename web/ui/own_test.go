@@ -118,7 +118,9 @@ func TestMarkup(t *testing.T) {
 			{`.dt-keepsake__note.dt-noprint`, []string{"chụp lại"}},
 			{`.dt-keepsake__note.dt-onpaper`, []string{"gọi"}},
 		}},
-		{"Numbers", Numbers{{Label: "Số", Number: "ND-26-0409", Text: "“Đường”"}, {Label: "Số", Number: "ND-26-0410"}}, []look{
+		{"Numbers", Numbers{
+			{Label: "Số", Number: "ND-26-0409", Text: "“Đường”"}, {Label: "Số", Number: "ND-26-0410"},
+		}, []look{
 			{`ul.dt-numbers > li > .dt-numbers__no > strong.dt-no`, []string{"ND-26-0409", "ND-26-0410"}},
 			{`li > p[lang="vi"]`, []string{"“Đường”"}},
 		}},

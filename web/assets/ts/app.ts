@@ -18,6 +18,7 @@ import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
 import { startKeys } from "./keys";
+import { keepForms } from "./keep";
 import { live } from "./live";
 import { startReceipt } from "./receipt";
 
@@ -33,6 +34,8 @@ const components = [
   // aria-expanded on radios, which ARIA does not allow.
   ...(CSS.supports("selector(:has(*))") ? [] : [Radios]),
 ];
+
+keepForms(); // before the components read the fields
 
 // createAll skips a component that is not on the page and reports a broken one
 // on the console without stopping the others.

@@ -312,7 +312,7 @@ async function verifyPlace(e: Entry, signed: Checkpoint | null): Promise<[string
   if (signed.fault) return [["checkpoint", { fault: signed.fault }], ["proof", { open: "no_checkpoint" }]];
   const checkpoint: Finding = signed.unsure ? { open: "no_signature_here" } : { args: { size: number(signed.size) } };
   const leads = await included(e.index, e.leaf, e.proof, signed.size, signed.root);
-  const proof: Finding = leads ? { args: { index: number(e.index) } } : { fault: "proof_does_not_lead" };
+  const proof: Finding = leads ? { args: { line: number(e.index + 1) } } : { fault: "proof_does_not_lead" };
   return [["checkpoint", checkpoint], ["proof", proof]];
 }
 
