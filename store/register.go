@@ -23,6 +23,7 @@ type Row struct {
 	ProposedBy  doithoai.ID
 	TypedBy     doithoai.ID
 	Conduct     bool // about how officials serve
+	ToTell      int  // in how many ways the office is still to tell the person something
 }
 
 // Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
@@ -52,7 +53,8 @@ const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.
 	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
 	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
-	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
+	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
+	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
 
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
@@ -67,7 +69,7 @@ func scanRow(r row) (w Row, err error) {
 	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
 		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p
