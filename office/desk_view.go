@@ -74,7 +74,7 @@ func (p deskPage) whom(t task) templ.Component {
 	var lines ui.Lines
 	switch {
 	case t.Turn == "tell":
-		lines = append(lines, ui.Text(p.WayName(t.Way)))
+		lines = append(lines, ui.Text(wayNames(p.Reader, t.Ways)))
 	case t.Hall:
 		lines = append(lines, ui.Text(p.T("desk.in_hall")))
 	case t.Unit != "":

@@ -471,7 +471,7 @@ func crossings(
 			}
 			return err
 		},
-		"ViewPetitioner": func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
+		"ViewPetitioner":   func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
 		"ViewedPetitioner": func() error { _, _, err := db.ViewedPetitioner(ctx, him, id); return refused(err) },
 		"Villages": func() error {
 			all, err := db.Villages(ctx, fx.other.ID)

@@ -125,8 +125,8 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 	})
 }
 
-// A deliveryFile is a delivery under an act of who tells the person by hand: the opinion that it concerns is locked. The
-// act changes Delivery as its rule says, and ends with [deliveryFile.save].
+// A deliveryFile is a delivery under an act of who tells the person by hand: the opinion that it concerns is locked.
+// The act changes Delivery as its rule says, and ends with [deliveryFile.save].
 type deliveryFile struct {
 	tx       *Tx
 	actor    doithoai.Actor
@@ -169,8 +169,8 @@ func (tx *Tx) deliverySeat(
 	return c.Seat, nil
 }
 
-// save ends the act: it keeps the delivery under the version that the actor saw, and adds the event to each opinion that
-// the delivery concerns.
+// save ends the act: it keeps the delivery under the version that the actor saw, and adds the event to each opinion
+// that the delivery concerns.
 func (f *deliveryFile) save(ctx context.Context, facts doithoai.Facts) error {
 	d := f.Delivery
 	if err := f.tx.execOne(ctx, `UPDATE delivery
