@@ -32,6 +32,8 @@ func pageActs() []pageAct {
 		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: (*site).ruleOpinion,
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true,
 			onward: doithoai.ActRuleOpinion},
+		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
+			offered: opinionPage.naming, texts: headlineTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
@@ -138,6 +140,7 @@ func own(act func(*site, *web.Request) error) handler {
 // from what is stored. typed is the act whose form was posted.
 type forms struct {
 	Ruling    rulingForm
+	Headline  headlineForm
 	Answer    answerForm
 	Return    reasonForm
 	Dispatch  dispatchForm
@@ -151,6 +154,8 @@ type forms struct {
 	Move      web.MoveForm
 	typed     doithoai.Act
 }
+
+func headlineOf(f *forms) *headlineForm { return &f.Headline }
 
 func answerOf(f *forms) *answerForm { return &f.Answer }
 
@@ -174,6 +179,8 @@ func moveOf(f *forms) *web.MoveForm { return &f.Move }
 type keptText struct{ Key, Text string }
 
 func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
+
+func headlineTexts(f forms) []keptText { return []keptText{{"opinion.headline.field", f.Headline.Headline}} }
 
 func askTexts(f forms) []keptText { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
 

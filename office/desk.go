@@ -152,7 +152,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 		}
 		at[h.Opinion.ID] = len(tasks)
 		tasks = append(tasks, task{
-			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Act: t.act, Turn: t.name,
+			Title:  text.Headline(h.Opinion.Headline, h.Opinion.Content),
+			Number: h.Opinion.Number, Act: t.act, Turn: t.name,
 			Href: web.OpinionPath(h.Opinion.Number) + t.at, Village: h.Village, Ways: []doithoai.Way{h.Delivery.Way},
 			Since: h.Delivery.CreatedAt.Date(),
 		})
