@@ -47,6 +47,7 @@ func TestCan(t *testing.T) {
 		ActSignAnswer:         {"chair"},
 		ActDispatchAnswer:     {"clerk", "office"},
 		ActRecordDelivery:     {"clerk", "office"},
+		ActWithdrawDelivery:   {"clerk", "office"}, // of them who recorded it: Delivery.WithdrawableBy
 		ActRateAnswer:         {"resident"},
 		ActProposePublication: {"lead unit", "office"},
 		ActApprovePublication: {"chair"}, // not the office's officer who proposed it

@@ -1,6 +1,10 @@
 package doithoai
 
-import "doithoai/calendar"
+import (
+	"time"
+
+	"doithoai/calendar"
+)
 
 // DeliveryKind is what a delivery tells the person.
 type DeliveryKind string
@@ -39,16 +43,105 @@ type Delivery struct {
 	State       DeliveryState
 	Attempts    int
 	CreatedAt   calendar.Instant
-	SentAt      calendar.Instant
+	SentAt      calendar.Instant // when the person was told, as recorded
+	Receiver    Receiver         // who took it, where the office told by hand
+	RecordedBy  ID               // who recorded that
+	RecordedAt  calendar.Instant // and when
 	Version     int
 }
 
-// The act of telling somebody by hand.
+// ToTell reports whether the office is to tell the person this way: by hand, or after the program could not.
+func (d Delivery) ToTell() bool {
+	return d.Kind != DeliveryReceived && (d.State == DeliveryQueued && d.Way.ByHand() || d.State == DeliveryFailed)
+}
+
+// Receiver is who took what the office brought. No name is kept: who raised the opinion is known already, and of
+// anybody else it is enough what they are to them.
+type Receiver string
+
 const (
-	ActRecordDelivery Act = "record_delivery"
+	ReceiverSelf        Receiver = "self"
+	ReceiverHousehold   Receiver = "household"
+	ReceiverDeputy      Receiver = "deputy"       // of an organisation or a group
+	ReceiverVillageHead Receiver = "village_head" // who reads it out or passes it on
+	ReceiverPost        Receiver = "post"         // the letter is on its way
+)
+
+// Receivers in the order in which forms offer them.
+var Receivers = []Receiver{
+	ReceiverSelf, ReceiverHousehold, ReceiverDeputy, ReceiverVillageHead, ReceiverPost,
+}
+
+// UsualReceiver is who takes what goes a way, as forms propose it.
+func UsualReceiver(w Way) Receiver {
+	switch w {
+	case WayPost:
+		return ReceiverPost
+	case WayAloud:
+		return ReceiverVillageHead
+	}
+	return ReceiverSelf
+}
+
+// Telling is how the office told somebody by hand.
+type Telling struct {
+	On       calendar.Date
+	Clock    calendar.Clock // negative where no hour could be read
+	Receiver Receiver
+}
+
+// At is the minute of the telling.
+func (t Telling) At() calendar.Instant {
+	return calendar.InstantAt(t.On, int(t.Clock)/60, int(t.Clock)%60)
+}
+
+// RecordProblems are the reasons why a telling can't be recorded now: a day, an hour and a receiver are there; nobody
+// was told in the future, nor before there was something to tell, to the minute.
+func (d Delivery) RecordProblems(t Telling, now calendar.Instant) []Problem {
+	ps := problems{of: "petition.delivery.problem."}
+	day, clock := !t.On.IsZero(), t.Clock >= 0
+	ps.need(day, "bao-ngay", "day")
+	ps.need(clock, "bao-gio", "hour")
+	switch {
+	case !day:
+	case t.On.After(now.Date()):
+		ps.add("bao-ngay", "future")
+	case t.On.Before(d.CreatedAt.Date()):
+		ps.add("bao-ngay", "before")
+	case !clock:
+	case t.At().After(now):
+		ps.add("bao-gio", "future")
+	case t.At().Add(time.Minute).Compare(d.CreatedAt) <= 0:
+		ps.add("bao-gio", "before")
+	}
+	ps.need(oneOf(t.Receiver, Receivers), "bao-ai", "receiver")
+	return ps.list
+}
+
+// WithdrawableBy reports whether an officer may take back on a day that the person was told: who recorded it, on the
+// day on which they did.
+func (d Delivery) WithdrawableBy(officer ID, today calendar.Date) bool {
+	return d.State == DeliverySent && officer != "" && d.RecordedBy == officer && d.RecordedAt.Date() == today
+}
+
+// Waiting is the state in which a delivery waits for people again.
+func (d Delivery) Waiting() DeliveryState {
+	if d.Way.ByHand() {
+		return DeliveryQueued
+	}
+	return DeliveryFailed // else the program would send it once more
+}
+
+// The acts of telling somebody by hand.
+const (
+	ActRecordDelivery   Act = "record_delivery"
+	ActWithdrawDelivery Act = "withdraw_delivery"
 )
 
 var deliveryActs = []actRow{
 	{ActRecordDelivery, law{"the person was told by hand", "Luật Tiếp công dân 42/2013 Đ.28 (C)", ""},
+		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
+	{ActWithdrawDelivery, law{
+		"who recorded that the person was told takes it back on the same day", "house rules", ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},
 }

@@ -40,9 +40,13 @@ type Facts struct {
 	Satisfied  int           `json:"satisfied,omitempty"`
 	Reason     string        `json:"reason,omitempty"` // code of a reason, for views of personal data
 	Way        Way           `json:"way,omitempty"`
+	Delivery   ID            `json:"delivery,omitempty"` // of which it is recorded or taken back
+	Receiver   Receiver      `json:"receiver,omitempty"`
 	Post       ID            `json:"post,omitempty"`      // by which the actor could, for views of personal data
 	Officers   []ID          `json:"officers,omitempty"`  // whom it is about, or of whom it was asked
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
+
+	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

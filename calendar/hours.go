@@ -2,7 +2,10 @@ package calendar
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -132,4 +135,21 @@ func (c Calendar) Opening(at Instant) Instant {
 		day, now = day.AddDays(1), -1
 	}
 	return at
+}
+
+// typedClock is a time of day as people type it: "8:30", "8h30", "8 giờ 30 phút", "8h", "08.30".
+var typedClock = regexp.MustCompile(`^(\d{1,2})\s*(?:[:.hg]|giờ)\s*(?:(\d{2})\s*(?:phút|p|')?)?$`)
+
+// ReadClock reads a time of day as people type it, from 00:00 to 23:59; an hour alone is its beginning.
+func ReadClock(s string) (Clock, error) {
+	m := typedClock.FindStringSubmatch(strings.ToLower(strings.TrimSpace(s)))
+	if m == nil {
+		return 0, fmt.Errorf("no time of day in %.20q", s)
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	if hour > 23 || minute > 59 {
+		return 0, fmt.Errorf("there is no time of day %.20q", s)
+	}
+	return Clock(hour*60 + minute), nil
 }

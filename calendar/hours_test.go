@@ -104,3 +104,17 @@ func TestCalendarIsWrittenAsItIsRead(t *testing.T) {
 		t.Errorf("came back as %+v, %v", again, err)
 	}
 }
+
+// TestReadClock reads hours as people type them.
+func TestReadClock(t *testing.T) {
+	for typed, want := range map[string]string{
+		"08:30": "08:30", "8:30": "08:30", "8h30": "08:30", " 8H30 ": "08:30", "8 giờ 30 phút": "08:30", "8.30": "08:30",
+		"8h": "08:00", "8 giờ": "08:00", "17g05": "17:05", "0:00": "00:00", "23:59": "23:59",
+		"24:00": "", "8:60": "", "8": "", "": "", "8h5": "", "sáng": "", "-1:00": "", "08:30:00": "",
+	} {
+		got, err := ReadClock(typed)
+		if (err != nil) != (want == "") || err == nil && got.String() != want {
+			t.Errorf("%q reads as %v, %v, want %q", typed, got, err, want)
+		}
+	}
+}

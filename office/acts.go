@@ -20,16 +20,18 @@ type pageAct struct {
 	offered func(opinionPage) bool // whether the form or the button is shown
 	texts   func(forms) []keptText // what was typed into it and would be lost with the form
 	facts   func(opinionPage, doithoai.Facts) []string
-	plain   bool // the text of the event stands in the timeline as it is; others, long ones, are folded
-	silent  bool // the text of the event is not in the timeline: it stands above already
+	onward  doithoai.Act // whose turn it ends for the officer: the next task opens, where there is one
+	plain   bool         // the text of the event stands in the timeline as it is; others, long ones, are folded
+	silent  bool         // the text of the event is not in the timeline: it stands above already
 }
 
 // pageActs are all acts of which the timeline can tell, those of the page first, in the order of an opinion's life.
 // Routes, what is kept of forms, facts of the timeline and the tests of access follow from them.
 func pageActs() []pageAct {
 	return []pageAct{
-		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion),
-			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
+		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: (*site).ruleOpinion,
+			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true,
+			onward: doithoai.ActRuleOpinion},
 		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
 			offered: opinionPage.naming, texts: headlineTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
@@ -38,16 +40,19 @@ func pageActs() []pageAct {
 			offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
 
-		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: form(answerOf, (*site).submitAnswer),
-			offered: opinionPage.drafting, texts: answerTexts},
+		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
+			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
 			label: "act.button.withdraw_draft", version: opinionPage.waitingVersion, offered: opinionPage.withdrawing},
 		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer),
-			offered: opinionPage.returning, texts: returnTexts, plain: true},
-		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer)},
+			offered: opinionPage.returning, texts: returnTexts, plain: true, onward: doithoai.ActSignAnswer},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), onward: doithoai.ActSignAnswer},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
-			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts},
-		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: button((*site).recordDelivery),
+			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
+			onward: doithoai.ActDispatchAnswer},
+		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: form(toldOf, (*site).recordDelivery),
+			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
+		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
 			facts: opinionPage.deliveryFacts},
 
 		{act: doithoai.ActPausePetition, slug: "tam-dung", do: form(pauseOf, (*site).pausePetition),
@@ -62,10 +67,11 @@ func pageActs() []pageAct {
 			facts: opinionPage.dueFacts},
 
 		{act: doithoai.ActProposePublication, slug: "cong-khai", do: form(summaryOf, (*site).proposePublication),
-			offered: opinionPage.proposing, texts: summaryTexts},
-		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication)},
-		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: own((*site).returnPublication),
-			texts: returnTexts, plain: true},
+			offered: opinionPage.proposing, texts: summaryTexts, onward: doithoai.ActProposePublication},
+		{act: doithoai.ActApprovePublication, slug: "duyet-cong-khai", do: button((*site).approvePublication),
+			onward: doithoai.ActApprovePublication},
+		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: (*site).returnPublication,
+			texts: returnTexts, plain: true, onward: doithoai.ActApprovePublication},
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
@@ -97,16 +103,6 @@ func (s *site) actRoutes() []web.Route {
 		}
 	}
 	return routes
-}
-
-// doneWords are the sentence on top of the page after an act, by what the address says was done; "" where that is
-// nothing.
-func (p opinionPage) doneWords() string {
-	i := slices.IndexFunc(pageActs(), func(a pageAct) bool { return a.slug == p.Done && p.Done != "" })
-	if i < 0 || !p.Text.Has("act.done."+string(pageActs()[i].act)) {
-		return ""
-	}
-	return p.T("act.done." + string(pageActs()[i].act))
 }
 
 // handler does one act of the page.
@@ -149,6 +145,7 @@ type forms struct {
 	Answer    answerForm
 	Return    reasonForm
 	Dispatch  dispatchForm
+	Told      toldForm
 	Summary   summaryForm
 	View      viewForm
 	Concerned concernedForm
@@ -166,6 +163,8 @@ func answerOf(f *forms) *answerForm { return &f.Answer }
 func returnOf(f *forms) *reasonForm { return &f.Return }
 
 func dispatchOf(f *forms) *dispatchForm { return &f.Dispatch }
+
+func toldOf(f *forms) *toldForm { return &f.Told }
 
 func summaryOf(f *forms) *summaryForm { return &f.Summary }
 

@@ -1,7 +1,11 @@
 package office
 
 import (
+	"slices"
+	"strings"
+
 	"doithoai"
+	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -10,6 +14,15 @@ type answerForm struct {
 	Version int    `form:"phien-ban"`
 	Body    string `form:"tra-loi"`
 	Basis   string `form:"can-cu" line:"true"`
+	Asked   string `form:"da-hoi" line:"true"` // the empty phrases of which was asked already
+}
+
+func (f answerForm) answer() doithoai.Answer { return doithoai.Answer{Body: f.Body, Basis: f.Basis} }
+
+// asked reports whether the officer was asked already of all these phrases.
+func (f answerForm) asked(phrases []doithoai.Phrase) bool {
+	asked := strings.Split(f.Asked, phraseSign)
+	return !slices.ContainsFunc(phrases, func(p doithoai.Phrase) bool { return !slices.Contains(asked, p.Text) })
 }
 
 // citations say what is doubtful about the bases that a text names, in a document of today: they warn, and forbid
@@ -28,15 +41,59 @@ type reasonForm struct {
 	Reason  string `form:"ly-do"`
 }
 
-// dispatchForm gives a signed answer its number and date.
+// dispatchForm gives a signed answer its number and date. The symbol follows the number where that has none of its own.
 type dispatchForm struct {
 	Version int    `form:"phien-ban"`
 	Number  string `form:"so" line:"true"`
+	Symbol  string `form:"ky-hieu" line:"true"`
 	Dated   string `form:"ngay" line:"true"`
 }
 
-func (s *site) submitAnswer(r *web.Request, id doithoai.ID, f answerForm) error {
-	return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, doithoai.Answer{Body: f.Body, Basis: f.Basis})
+// number is that of the document: "214/UBND-VP".
+func (f dispatchForm) number() string {
+	if f.Number == "" || f.Symbol == "" || strings.Contains(f.Number, "/") {
+		return f.Number
+	}
+	return f.Number + "/" + f.Symbol
+}
+
+// submitAnswer hands the draft to the chair. Empty phrases in it are questioned once: the draft is kept, and the page
+// asks before it takes the same words again.
+func (s *site) submitAnswer(r *web.Request, a pageAct) error {
+	typed := forms{typed: a.act}
+	f := &typed.Answer
+	if err := r.Form(f); err != nil {
+		return err
+	}
+	id, err := s.lookup(r)
+	if err != nil {
+		return err
+	}
+	if !f.asked(f.answer().EmptyIn(emptyPhrases())) {
+		if questioned, err := s.question(r, id, *f); questioned || err != nil {
+			return err
+		}
+	}
+	return s.run(r, typed, a, func(id doithoai.ID) error {
+		return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, f.answer())
+	})
+}
+
+// question keeps the draft and goes back to its page, which asks of the empty phrases in it. A draft that could not be
+// submitted anyway is not asked about: the act says why.
+func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questioned bool, err error) {
+	p, err := s.load(r, id, forms{})
+	if err != nil {
+		return false, err
+	}
+	if !p.drafting() || p.Petition.Version != f.Version || len(f.answer().SubmitProblems()) > 0 {
+		return false, nil
+	}
+	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}
+	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), fields); err != nil {
+		return false, err
+	}
+	return true, r.Redirect(p.path("?soat" + partAnswer))
 }
 
 func (s *site) returnAnswer(r *web.Request, id doithoai.ID, f reasonForm) error {
@@ -49,10 +106,5 @@ func (s *site) signAnswer(r *web.Request, id doithoai.ID, version int) error {
 
 // dispatchAnswer dispatches the signed answer; a date that is none is asked for again by the rule.
 func (s *site) dispatchAnswer(r *web.Request, id doithoai.ID, f dispatchForm) error {
-	return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.Number, web.TypedDate(f.Dated))
-}
-
-// recordDelivery notes that the office told the person by hand.
-func (s *site) recordDelivery(r *web.Request, _ doithoai.ID, version int) error {
-	return s.db.RecordDelivery(r.Context(), r.Actor(), doithoai.ID(r.PathValue("delivery")), version)
+	return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.number(), web.TypedDate(f.Dated))
 }

@@ -30,10 +30,14 @@ func TestOneOpinionsLife(t *testing.T) {
 
 	p = unit.Get(at)
 	p.Says("main", "Đang xử lý", "Tư pháp – Hộ tịch soạn, trình dự thảo trả lời", "T4, 30/10/2024", "còn 5 ngày làm việc")
-	unit.Submit(p, at+"/trinh", url.Values{"tra-loi": {"Xã sẽ xem xét."}}).Want(http.StatusSeeOther, at+"?xong=trinh")
+	vague := url.Values{"tra-loi": {"Xã sẽ xem xét."}}
+	unit.Submit(p, at+"/trinh", vague).Want(http.StatusSeeOther, at+"?soat#muc-tra-loi")
+	p = unit.Get(at+"?soat").Says(`[data-draft-warnings="cau-chu"]`, "“sẽ xem xét”: ai làm, làm gì, xong ngày nào?")
+	unit.Submit(p, at+"/trinh", vague).Want(http.StatusSeeOther, at+"?xong=trinh") // asked once, never stopped
 
 	p = chair.Get(at)
-	p.Says(".dt-letter", "Xã sẽ xem xét.")
+	p.Says(".dt-letter", "Xã sẽ xem xét.").
+		Says(`[data-draft-warnings="cau-chu"]`, "còn câu chung chung", "“sẽ xem xét”")
 	p = chair.Submit(p, at+"/tra-lai", url.Values{"ly-do": {""}})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#ly-do-error", "Ghi lý do trả lại")
 	chair.Submit(p, at+"/tra-lai", url.Values{"ly-do": {"Nêu rõ ngày trả."}}).Want(http.StatusSeeOther, at+"?xong=tra-lai")
@@ -58,15 +62,19 @@ func TestOneOpinionsLife(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=phat-hanh")
 
 	p = office.Get(at)
-	p.Says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chưa báo")
+	p.Says(
+		"main", "Đã phát hành", "phát hành đúng hạn, chưa báo người nêu", "Số 214/UBND-VP ngày 23/10/2024",
+		"Việc kế tiếp: Văn phòng báo cho người nêu", "Báo kết quả qua điện thoại · chưa báo", "sau khi báo người nêu",
+	).Hides("trả lời đúng hạn")
+	office.Get(at+"?xong=phat-hanh").Says(
+		".dt-outcome", "Đã phát hành văn bản số 214/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.",
+	)
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
 	office.Submit(p, delivered, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")
 
 	p = office.Get(at)
-	words := p.Text("section:has(#muc-bao)")
-	if !strings.Contains(words, "đã báo") || strings.Contains(words, "Việc cần làm") {
-		t.Errorf("told, the part says %q", words)
-	}
+	p.Says("section:has(#muc-bao)", "đã báo", "· Người nêu", "Rút lại").
+		Says("main", "trả lời đúng hạn", "Việc kế tiếp: Văn phòng hoặc đơn vị chủ trì soạn bản công khai")
 	if got := p.Value("#cau-hoi"); got != stafftest.Matter {
 		t.Errorf("the question begins as %q", got)
 	}
@@ -100,13 +108,14 @@ func TestOneOpinionsLife(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=duyet-cong-khai")
 
 	p = office.Get(at)
-	p.Says("main", "Đã trả lời", "Nội dung trả lời đã công khai")
+	p.Says("main", "Đã trả lời", "không còn việc. Nội dung trả lời đã công khai")
 	if p.Find(`a[href="/hoi-dap/ND-24-0001"]`).Length() == 0 {
 		t.Error("no link to the public page")
 	}
 	course := p.Text("#muc-dien-bien ~ .moj-timeline")
 	for _, act := range []string{
-		"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi nhận việc báo kết quả", "Số 214/UBND-VP ngày 23/10/2024",
+		"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi nhận việc báo kết quả", "người nhận: Người nêu",
+		"Số 214/UBND-VP ngày 23/10/2024",
 		"Đặng Văn Giả Định ký văn bản", "Nêu rõ ngày trả.", "Phạm Văn Mô Phỏng trình dự thảo",
 		"Võ Thị Mẫu ghi hướng xử lý", "Giao Tư pháp – Hộ tịch, hạn T4, 30/10/2024", "Người nêu gửi ý kiến",
 	} {
@@ -293,7 +302,7 @@ func TestWithdrawnDraft(t *testing.T) {
 	fx.As("van-phong").Get(at).Hides(at + "/rut-lai") // the office handed nothing in
 	p := unit.Get(at).Says("main", "Rút lại để sửa")
 	unit.Submit(p, at+"/rut-lai", nil).Want(http.StatusSeeOther, at+"?xong=rut-lai")
-	p = unit.Get(at+"?xong=rut-lai").Says(".govuk-notification-banner", "Đã rút lại")
+	p = unit.Get(at+"?xong=rut-lai").Says(".dt-outcome", "Đã rút lại")
 	if p.Says(".moj-timeline", "rút lại nội dung đã trình").Value("#tra-loi") != answer.Get("tra-loi") {
 		t.Errorf("the draft came back as %q", p.Value("#tra-loi"))
 	}

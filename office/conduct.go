@@ -198,5 +198,5 @@ func (s *site) giveExplanation(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Redirect("/noi-bo?xong=giai-trinh")
+	return r.Redirect("/noi-bo?xong=" + doneExplaining)
 }

@@ -125,8 +125,9 @@ func TestReceptionOpensDenunciations(t *testing.T) {
 	}
 	reception.Submit(p, at+"/nguoi-neu", nil).Want(http.StatusUnprocessableEntity, "").
 		Says("#ly-do-xem-error", "Chọn lý do")
-	reception.Submit(p, at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}).Want(http.StatusOK, "").
-		Says("#nguoi-neu", "Nguyễn Thị Minh Họa")
+	reception.Submit(p, at+"/nguoi-neu", url.Values{"ly-do-xem": {"verify"}}).
+		Want(http.StatusSeeOther, at+"?nguoi-neu#nguoi-neu")
+	reception.Get(at+"?nguoi-neu").Says("#nguoi-neu", "Nguyễn Thị Minh Họa")
 	reception.Get(web.OpinionPath(o.Number)).Want(http.StatusNotFound, "").Hides("nhận tiền")
 	reception.Get("/noi-bo/y-kien").Want(http.StatusOK, "").Hides("nhận tiền")
 	for _, login := range []string{"chu-tich", "van-phong", "thu-ky", "ho-tich", "quan-tri"} {

@@ -79,7 +79,10 @@ func TestExtendOnThePage(t *testing.T) {
 	if p.Find(`form[action="`+at+`/gia-han"]`).Length() != 0 {
 		t.Error("it can be extended more often than allowed")
 	}
-	fx.As("van-phong").Get(at).Says("section:has(#muc-bao)", "Hạn mới: gọi điện hoặc nhắn tin")
+	fx.As("van-phong").Get(at).Says("section:has(#muc-bao)", "Báo hạn mới qua điện thoại · chưa báo", "Ghi đã báo")
+	chair.Get(at+"?xong=gia-han").Says(
+		".dt-outcome", "Đã gia hạn trả lời đến T4, 06/11/2024. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.",
+	).Hides("Người nêu được báo")
 }
 
 // TestMoveDueOnThePage asks whether a due date follows a changed calendar.

@@ -60,6 +60,11 @@ func (s *site) denunciation(r *web.Request) error {
 		return err
 	}
 	r.Private()
+	if r.URL.Query().Has(viewed) {
+		if err := s.showPetitioner(r, &p.opinionPage); err != nil {
+			return err
+		}
+	}
 	return r.Page(http.StatusOK, p.view())
 }
 
@@ -72,7 +77,7 @@ func (s *site) loadDenunciation(r *web.Request, id doithoai.ID) (p denunciationP
 	return p, err
 }
 
-// viewDenouncer shows who raised it, once, after the view was put on record.
+// viewDenouncer puts a view of who raised it on record, and goes on to the page that shows it.
 func (s *site) viewDenouncer(r *web.Request) error {
 	var f viewForm
 	if err := r.Form(&f); err != nil {
@@ -82,24 +87,18 @@ func (s *site) viewDenouncer(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.loadDenunciation(r, id); err != nil { // an opinion that is no denunciation has another page
+	p, err := s.loadDenunciation(r, id)
+	if err != nil { // an opinion that is no denunciation has another page
 		return err
 	}
-	who, viewing := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
-	if viewing != nil && doithoai.KindOf(viewing) != doithoai.Invalid {
-		return viewing
+	_, err = s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
+	if err == nil {
+		return r.Redirect(denunciationsPath + "/" + string(web.NumberOf(r)) + "?" + viewed + "#" + viewed)
 	}
-	p, err := s.loadDenunciation(r, id)
-	if err != nil {
+	if doithoai.KindOf(err) != doithoai.Invalid {
 		return err
 	}
 	r.Private()
-	if viewing != nil {
-		p.Forms, p.Problems = forms{View: f, typed: doithoai.ActViewPetitioner}, r.Problems(viewing)
-		return r.Page(http.StatusUnprocessableEntity, p.view())
-	}
-	if p.Who, p.WhoPlace, err = s.placed(r, who); err != nil {
-		return err
-	}
-	return r.Page(http.StatusOK, p.view())
+	p.Forms, p.Problems = forms{View: f, typed: doithoai.ActViewPetitioner}, r.Problems(err)
+	return r.Page(http.StatusUnprocessableEntity, p.view())
 }

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -27,18 +26,19 @@ type deskPage struct {
 	Content       bool // the officer sees content at all
 	Explanations  []doithoai.Explanation
 	Figures       *store.Figures // for whom nothing but figures is
-	Done          string
+	Done          *doneLine
 }
 
 // task is one row of the desk.
 type task struct {
 	Title   string
 	Number  doithoai.RegisterNumber
+	Act     doithoai.Act
 	Turn    string // name of the turn
 	Href    string
-	Unit    string // who works on it
-	Village string // of whom it is for
-	Way     doithoai.Way
+	Unit    string         // who works on it
+	Village string         // of whom it is for
+	Ways    []doithoai.Way // in which the person is still to be told
 	Due     calendar.Date
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
@@ -54,16 +54,17 @@ type deskSection struct {
 
 func (s *site) desk(r *web.Request) error {
 	p := deskPage{Reader: r.Reader, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
+	var err error
 	if p.Content {
-		if err := s.fillDesk(r, &p); err != nil {
+		if err = s.fillDesk(r, &p); err != nil {
 			return err
 		}
 	}
-	if err := s.fillApart(r, &p); err != nil {
+	if err = s.fillApart(r, &p); err != nil {
 		return err
 	}
-	if r.URL.Query().Get("xong") == "giai-trinh" {
-		p.Done = r.T("act.done.give_explanation")
+	if p.Done, err = s.done(r, nil); err != nil {
+		return err
 	}
 	return r.Page(http.StatusOK, p.view())
 }
@@ -97,35 +98,12 @@ func (s *site) fillApart(r *web.Request, p *deskPage) (err error) {
 }
 
 func (s *site) fillDesk(r *web.Request, p *deskPage) error {
-	l, err := s.outlook(r)
+	w, err := s.work(r)
 	if err != nil {
 		return err
 	}
-	p.Calendar = l.rules.Calendar
-	rows, more, err := s.db.Work(r.Context(), r.Actor())
-	if err != nil {
-		return err
-	}
-	p.More = more
-	var mine []task
-	for _, row := range rows {
-		t := l.next(row.Opinion, row.Petition, row.Publication)
-		if t.act == "" {
-			continue
-		}
-		work := newTask(row, t, l)
-		work.Unit = leadName(r.Reader, row.Unit, row.Petition)
-		if waitsFor(r.Actor(), t, row.Subject()) {
-			mine = append(mine, work)
-		} else {
-			p.Waiting = append(p.Waiting, work)
-		}
-	}
-	told, err := s.handTasks(r)
-	if err != nil {
-		return err
-	}
-	p.divide(slices.Concat(mine, told, calendarTasks(r, l.rules.Calendar)))
+	p.Calendar, p.More, p.Waiting = w.rules.Calendar, w.more, w.waiting
+	p.divide(w.mine)
 	if r.Actor().Has(doithoai.RoleChair) {
 		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {
 			return err
@@ -136,7 +114,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			return err
 		}
 	}
-	p.Next = nextDialogue(l)
+	p.Next = nextDialogue(w.outlook)
 	return nil
 }
 
@@ -147,13 +125,14 @@ func newTask(row store.Row, t turn, l outlook) task {
 		since = row.Petition.Start
 	}
 	return task{
-		Title: row.Title(), Number: row.Opinion.Number, Turn: t.name, Href: web.OpinionPath(row.Opinion.Number) + t.at,
+		Title: row.Title(), Number: row.Opinion.Number, Act: t.act, Turn: t.name,
+		Href: web.OpinionPath(row.Opinion.Number) + t.at,
 		Unit: row.Unit, Village: row.Village, Due: t.due, Since: since,
 		Hall: t.act == doithoai.ActRuleOpinion && inDialogue && t.due == d.StartsAt.Date(),
 	}
 }
 
-// handTasks are the answers that the office must bring to people by hand.
+// handTasks are the answers, and the news of due dates, that the office must bring to people by hand, one an opinion.
 func (s *site) handTasks(r *web.Request) ([]task, error) {
 	if !doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery) {
 		return nil, nil
@@ -162,11 +141,21 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	if err != nil {
 		return nil, err
 	}
+	t := turnOf(doithoai.Step{Act: doithoai.ActRecordDelivery})
 	var tasks []task
+	at := map[doithoai.ID]int{}
 	for _, h := range all {
+		if i, known := at[h.Opinion.ID]; known {
+			if !slices.Contains(tasks[i].Ways, h.Delivery.Way) {
+				tasks[i].Ways = append(tasks[i].Ways, h.Delivery.Way)
+			}
+			continue
+		}
+		at[h.Opinion.ID] = len(tasks)
 		tasks = append(tasks, task{
-			Title: text.Headline(h.Opinion.Headline, h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
-			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
+			Title:  text.Headline(h.Opinion.Headline, h.Opinion.Content),
+			Number: h.Opinion.Number, Act: t.act, Turn: t.name,
+			Href: web.OpinionPath(h.Opinion.Number) + t.at, Village: h.Village, Ways: []doithoai.Way{h.Delivery.Way},
 			Since: h.Delivery.CreatedAt.Date(),
 		})
 	}
@@ -222,19 +211,12 @@ func (p *deskPage) divide(tasks []task) {
 		})
 	}
 	for _, s := range p.Sections {
-		p.sort(s.Tasks)
+		sortTasks(s.Tasks, today)
 		if i := slices.IndexFunc(s.Tasks, func(t task) bool { return t.Mine }); i >= 0 && p.First == nil {
 			p.First = &s.Tasks[i]
 		}
 	}
-	p.sort(p.Waiting)
-}
-
-// sort puts the most pressing tasks first.
-func (p *deskPage) sort(tasks []task) {
-	slices.SortStableFunc(tasks, func(a, b task) int {
-		return cmp.Or(a.when(p.Today()).Compare(b.when(p.Today())), cmp.Compare(a.Number, b.Number))
-	})
+	sortTasks(p.Waiting, today)
 }
 
 // when is the day by which a task is sorted.

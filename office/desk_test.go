@@ -32,19 +32,19 @@ func TestDeskByRole(t *testing.T) {
 		mine    map[string]string // number: the row's action
 		waiting []string
 	}{
-		{
-			"van-phong", map[string]string{"ND-24-0001": "Ghi hướng xử lý", "ND-24-0004": "Soạn bản công khai"},
+		{ // the person is told before anything becomes public
+			"van-phong", map[string]string{"ND-24-0001": "Ghi hướng xử lý", "ND-24-0004": "Báo kết quả"},
 			[]string{"ND-24-0002", "ND-24-0003"},
 		},
-		{"thu-ky", map[string]string{"ND-24-0001": "Ghi hướng xử lý"}, []string{"ND-24-0002", "ND-24-0003", "ND-24-0004"}},
-		{"chu-tich", map[string]string{"ND-24-0003": "Xem, ký"}, []string{"ND-24-0001", "ND-24-0002", "ND-24-0004"}},
-		{"ho-tich", map[string]string{"ND-24-0002": "Soạn trả lời"}, []string{"ND-24-0003", "ND-24-0004"}},
+		{"thu-ky", map[string]string{"ND-24-0001": "Ghi hướng xử lý"}, []string{"ND-24-0004", "ND-24-0002", "ND-24-0003"}},
+		{"chu-tich", map[string]string{"ND-24-0003": "Xem, ký"}, []string{"ND-24-0004", "ND-24-0001", "ND-24-0002"}},
+		{"ho-tich", map[string]string{"ND-24-0002": "Soạn trả lời"}, []string{"ND-24-0004", "ND-24-0003"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.login, func(t *testing.T) {
 			p := fx.As(tt.login).Get("/noi-bo").Want(http.StatusOK, "")
 			for number, action := range tt.mine {
-				link := `a[href^="` + web.OpinionPath(doithoai.RegisterNumber(number)) + `#muc"]`
+				link := `a[href^="` + web.OpinionPath(doithoai.RegisterNumber(number)) + `"]`
 				row := p.Find(`main tr:has(` + link + `):has(.govuk-button)`)
 				if !strings.Contains(row.Text(), action) {
 					t.Errorf("%s: want %q in %q", number, action, row.Text())
@@ -175,7 +175,7 @@ func TestRegister(t *testing.T) {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
 	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không có ý kiến nào chứa “%”")
-	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says("h1", "ND-24-0001")
+	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")
 }
 

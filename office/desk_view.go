@@ -98,7 +98,7 @@ func (p deskPage) who(t task) string {
 func (p deskPage) where(t task) string {
 	way := ""
 	if t.Turn == "tell" {
-		way = p.WayName(t.Way)
+		way = wayNames(p.Reader, t.Ways)
 	}
 	return joined(t.Village, way)
 }

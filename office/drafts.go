@@ -21,7 +21,13 @@ var draftForms = []string{
 
 // notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret
 // of a receipt.
-var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa"}
+var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa", "da-hoi"}
+
+// Places of an answer's form where what is doubtful in it is shown.
+const (
+	warnCitations = "can-cu"
+	warnPhrases   = "cau-chu"
+)
 
 // maxSubject bounds the name of what a draft is of: an id.
 const maxSubject = 64
@@ -53,17 +59,19 @@ func (s *site) saveDraft(r *web.Request) error {
 	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
 		return r.Redirect(web.AfterSignIn(posted.Back))
 	}
-	warnings := []string{}
+	warnings := map[string][]string{} // by the place where the page shows them
 	if form == store.DraftAnswer {
 		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
 		if err != nil {
 			return err
 		}
-		warnings = append(warnings, citations(r.Reader, bases, first(fields["can-cu"]))...)
+		a := doithoai.Answer{Body: first(fields["tra-loi"]), Basis: first(fields["can-cu"])}
+		warnings[warnCitations] = citations(r.Reader, bases, a.Basis)
+		warnings[warnPhrases] = askWords(r.Reader, a)
 	}
 	b, err := json.Marshal(struct {
-		Saved    string   `json:"saved"`
-		Warnings []string `json:"warnings"`
+		Saved    string              `json:"saved"`
+		Warnings map[string][]string `json:"warnings"`
 	}{r.Time(at), warnings})
 	if err != nil {
 		return fmt.Errorf("answer to a draft: %w", err)

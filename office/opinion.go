@@ -3,11 +3,13 @@ package office
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
+	"doithoai/web/ui"
 )
 
 // opinionPage is the page of one opinion: what was said, what comes next and whose turn it is, the forms that this
@@ -23,9 +25,13 @@ type opinionPage struct {
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
 	Changed  *doithoai.Event      // what somebody did meanwhile
-	Done     string               // what the act before did, as in doneWords
-	Who      *doithoai.Petitioner // shown once, after a view was put on record
+	Done     *doneLine            // what the officer did before the page was opened
+	Who      *doithoai.Petitioner // shown after a view was put on record
 	WhoPlace string               // where they live
+	Telling  doithoai.ID          // the delivery whose form was refused
+	Left     int                  // tasks of the officer on other opinions, where the turn here is theirs
+	// Questioned: the officer was asked of the empty phrases in the draft.
+	Questioned bool
 	// Reruling shows the form of the ruling though there is one.
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
@@ -49,8 +55,16 @@ func (s *site) opinion(r *web.Request) error {
 		return err
 	}
 	s.markRead(r, p)
+	if p.Done, err = s.done(r, &p); err != nil {
+		return err
+	}
 	q := r.URL.Query()
-	p.Done, p.Reruling = q.Get("xong"), q.Has("doi-huong")
+	p.Reruling, p.Questioned = q.Has("doi-huong"), q.Has("soat")
+	if q.Has(viewed) {
+		if err := s.showPetitioner(r, &p); err != nil {
+			return err
+		}
+	}
 	return r.Page(http.StatusOK, p.view())
 }
 
@@ -90,6 +104,13 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		}
 	}
 	p.Reruling = typed.typed == doithoai.ActRuleOpinion
+	if p.own(p.turn()) {
+		w, err := s.workOf(r, p.outlook)
+		if err != nil {
+			return p, err
+		}
+		_, p.Left = w.after(p.turn().act, p.Opinion.Number)
+	}
 	if err := s.fillForms(r, &p); err != nil {
 		return p, err
 	}
@@ -112,8 +133,12 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))
 		}
 	}
-	if p.Forms.typed != doithoai.ActDispatchAnswer {
-		p.Forms.Dispatch = dispatchForm{Dated: r.Date(r.Today())}
+	if p.Forms.typed != doithoai.ActDispatchAnswer && p.dispatching() {
+		symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
+		if err != nil {
+			return err
+		}
+		p.Forms.Dispatch = dispatchForm{Symbol: symbol, Dated: r.Date(r.Today())}
 	}
 	if p.Forms.typed != doithoai.ActPausePetition {
 		p.Forms.Pause = pauseForm{Dated: r.Date(r.Today())}
@@ -163,16 +188,51 @@ func first(values []string) string {
 	return values[0]
 }
 
-// run does one act of an opinion and goes back to its page, which says what was done.
+// run does one act of an opinion and goes on to the page that says what was done.
 func (s *site) run(r *web.Request, typed forms, a pageAct, act func(doithoai.ID) error) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
 	}
 	if err = act(id); err == nil {
-		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=" + a.slug)
+		return s.goOn(r, a)
 	}
 	return s.giveBack(r, id, typed, err)
+}
+
+// goesOn is sent with a form by a button that opens the officer's next task.
+const goesOn = "tiep"
+
+// goOn leads to where an officer goes after an act: to the page of the opinion, unless the button said that the next
+// task opens. Then it is that, one of the same act first; else what the officer has left to do here; else the desk.
+func (s *site) goOn(r *web.Request, a pageAct) error {
+	number := web.NumberOf(r)
+	here := web.OpinionPath(number) + "?xong=" + a.slug
+	if a.onward == "" || r.PostForm.Get(goesOn) == "" {
+		return r.Redirect(here)
+	}
+	w, err := s.work(r)
+	if err != nil { // the act is done all the same
+		r.Host.Log.Warn("find the next task", "opinion", string(number), "error", err)
+		return r.Redirect(here)
+	}
+	done := "xong=" + a.slug + "&so=" + string(number)
+	if next, _ := w.after(a.onward, number); next != nil {
+		return r.Redirect(withQuery(next.Href, done))
+	}
+	if t := w.on(number); t != nil {
+		return r.Redirect(withQuery(t.Href, "xong="+a.slug))
+	}
+	return r.Redirect("/noi-bo?" + done)
+}
+
+// withQuery sets a query before the part of the page that an address names.
+func withQuery(href, query string) string {
+	page, part, found := strings.Cut(href, "#")
+	if page += "?" + query; found {
+		page += "#" + part
+	}
+	return page
 }
 
 // giveBack shows the page again with a form that was refused: with everything typed, the problems, and who changed what
@@ -186,6 +246,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	if err != nil {
 		return err
 	}
+	p.Telling = doithoai.ID(r.PathValue("delivery"))
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(r.Reader, refusal)
@@ -240,9 +301,38 @@ func (p opinionPage) proposing() bool {
 		(p.Publish == nil || p.Publish.InHand())
 }
 
-// turn is what the opinion waits for.
+// turn is what the opinion waits for: of several things the first that the officer may do, else the first.
 func (p opinionPage) turn() turn {
-	return p.outlook.next(p.Opinion, p.Petition, p.OpinionFile.Publication)
+	turns := p.outlook.turns(p.Opinion, p.Petition, p.OpinionFile.Publication, p.toTell())
+	for _, t := range turns {
+		if p.own(t) {
+			return t
+		}
+	}
+	return append(turns, turn{})[0]
+}
+
+// own reports whether a turn is the officer's to take.
+func (p opinionPage) own(t turn) bool { return t.act != "" && p.can(t.act) }
+
+// onward is the button of an act that ends the officer's task here, where it is the turn: the next task opens then, as
+// the button says.
+func (p opinionPage) onward(act doithoai.Act, key string) ui.Button {
+	b := ui.Button{Text: p.T(key), Once: true}
+	if p.turn().act != act {
+		return b
+	}
+	b.Name, b.Value = goesOn, "1"
+	if p.Left > 0 {
+		b.Text = p.T("opinion.onward", "act", b.Text, "count", p.Left)
+	}
+	return b
+}
+
+// secondary is a button that is not the page's step.
+func secondary(b ui.Button) ui.Button {
+	b.Kind = ui.Secondary
+	return b
 }
 
 // path is the address of the page, with what follows it.

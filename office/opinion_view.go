@@ -18,16 +18,56 @@ func joined(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
-// facts is the line under the title: field, how it came, at which dialogue.
+// facts is the line under the title: field, unit, how it came, at which dialogue.
 func (p opinionPage) facts() string {
-	dialogue := ""
+	dialogue, lead := "", leadName(p.Reader, p.Unit.Name, p.Petition)
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
 		dialogue = p.T("opinion.dialogue", "date", p.Date(d.StartsAt.Date()))
 	}
+	if lead != "" {
+		lead = p.T("opinion.lead", "unit", lead)
+	}
 	return joined(
-		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)),
+		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), lead,
 		p.ChannelName(p.Opinion.Channel), dialogue,
 	)
+}
+
+// whose is where who raised it lives, and how they want to be answered.
+func (p opinionPage) whose() string {
+	village := p.Village
+	if village == "" {
+		village = p.T("opinion.elsewhere")
+	}
+	words := p.T("opinion.whose", "place", village, "ways", p.ways())
+	if p.Opinion.OutOfScope {
+		words += " " + p.T("opinion.out_of_scope")
+	}
+	return words
+}
+
+// tag is the state of the opinion. A paper that went out is no answer yet while the person has not been told.
+func (p opinionPage) tag() ui.Tag {
+	if p.sentOnly() {
+		return ui.Tag{Text: p.T("opinion.delivery.sent"), Colour: ui.Yellow}
+	}
+	return stateTag(p.Reader, p.Opinion, p.Petition)
+}
+
+// sentOnly reports whether the answer went out and the person is still to be told of it.
+func (p opinionPage) sentOnly() bool {
+	return p.Petition != nil && p.Petition.State == doithoai.PetitionAnswered && p.toTell() > 0
+}
+
+// sentWords word whether the answer went out in time, and that the person is still to be told.
+func (p opinionPage) sentWords() ui.Due {
+	words := answeredWords(p.Reader, *p.Petition)
+	if p.sentOnly() && words.Late {
+		words.Text = p.T("opinion.delivery.sent_late")
+	} else if p.sentOnly() {
+		words.Text = p.T("opinion.delivery.sent_on_time")
+	}
+	return words
 }
 
 // dueWords is how far a due date is.
@@ -54,22 +94,23 @@ func (p opinionPage) turnText(t turn) string {
 	return p.T("desk.step." + t.name)
 }
 
-// stepButton leads to the part where the officer takes the turn. The button of that part is the page's primary one;
-// only where the turn is taken on a page of its own, the button here is. Where the turn is another's, there may be
-// something that the officer can do meanwhile.
-func (p opinionPage) stepButton(t turn) templ.Component {
-	if !p.can(t.act) {
+// nextButton leads to the part where the officer takes the turn, where that is not in sight: on another page, or
+// further down on this one. Where the turn is another's, there may be something that the officer can do meanwhile.
+func (p opinionPage) nextButton(t turn) templ.Component {
+	switch {
+	case t.act == "":
+		return nil
+	case !p.own(t):
 		for _, a := range pageActs() {
 			if a.label != "" && a.offered(p) {
-				return p.aside(a)
+				return p.besides(a)
 			}
 		}
 		return nil
-	}
-	if t.at == pagePreview {
+	case t.at == pagePreview:
 		return ui.Button{Text: p.T("opinion.act." + t.name), Href: p.path(t.at)}
 	}
-	return ui.Link{Text: p.T("opinion.act." + t.name), Href: t.at}
+	return ui.Link{Text: p.T("opinion.act." + t.name), Href: t.part, Classes: "dt-casehead__jump"}
 }
 
 // overKey says why nothing is left to do.
@@ -90,14 +131,10 @@ func (p opinionPage) person(id doithoai.ID) string {
 
 // ways are the ways to be answered that the person chose.
 func (p opinionPage) ways() string {
-	var list []string
-	for _, w := range p.Ways {
-		list = append(list, p.WayName(w))
-	}
-	if len(list) == 0 {
+	if len(p.Ways) == 0 {
 		return p.T("opinion.no_way")
 	}
-	return strings.Join(list, ", ")
+	return wayNames(p.Reader, p.Ways)
 }
 
 func (p opinionPage) assignmentRows() []ui.SummaryRow {
@@ -105,22 +142,17 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 	if unit == "" {
 		unit = unassigned(p.Reader, p.Opinion)
 	}
-	village := p.Village
-	if village == "" {
-		village = p.T("opinion.elsewhere")
-	}
 	rows := []ui.SummaryRow{{Key: p.T("opinion.ruling.unit"), Value: unit}}
 	if p.Unit.Contact != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.contact"), Value: p.Unit.Contact})
 	}
-	rows = append(rows,
-		ui.SummaryRow{Key: p.T("opinion.petitioner"), Value: village},
-		ui.SummaryRow{Key: p.T("opinion.ways"), Value: p.ways()},
-		ui.SummaryRow{
-			Key:       p.T("opinion.received"),
-			RichValue: ui.Lines{web.Day(p.Reader, p.Opinion.ReceivedAt.Date()), ui.Text(p.Time(p.Opinion.ReceivedAt))},
-		},
-	)
+	if e := lastOf(p.Events, actOf(doithoai.ActSubmitAnswer)); e != nil {
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.drafted_by"), Value: p.person(e.ActorID)})
+	}
+	rows = append(rows, ui.SummaryRow{
+		Key:       p.T("opinion.received"),
+		RichValue: web.Moment(p.Reader, p.Opinion.ReceivedAt),
+	})
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.typed_by"), Value: p.TypedBy})
 	}
@@ -128,6 +160,11 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.rating"), Value: p.rating(p.Rating.Solved, p.Rating.Satisfied)})
 	}
 	return rows
+}
+
+// actOf says of an event that it is of an act.
+func actOf(act doithoai.Act) func(doithoai.Event) bool {
+	return func(e doithoai.Event) bool { return e.Act == act }
 }
 
 // rating words what the person said of the result.

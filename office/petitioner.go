@@ -1,8 +1,6 @@
 package office
 
 import (
-	"net/http"
-
 	"doithoai"
 	"doithoai/web"
 )
@@ -12,8 +10,11 @@ type viewForm struct {
 	Reason string `form:"ly-do-xem" line:"true"`
 }
 
-// viewPetitioner shows who raised the opinion, on the answer to this very request only. The view is on record before
-// anything is shown.
+// viewed says in the address that who raised the opinion is to be shown: a view of it is on record.
+const viewed = "nguoi-neu"
+
+// viewPetitioner puts a view of who raised the opinion on record, and goes on to the page that shows it, also when it
+// is loaded anew, for as long as the view serves.
 func (s *site) viewPetitioner(r *web.Request) error {
 	var f viewForm
 	if err := r.Form(&f); err != nil {
@@ -23,19 +24,21 @@ func (s *site) viewPetitioner(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	who, err := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason)
-	if err != nil {
+	if _, err := s.db.ViewPetitioner(r.Context(), r.Actor(), id, f.Reason); err != nil {
 		return s.giveBack(r, id, forms{View: f, typed: doithoai.ActViewPetitioner}, err)
 	}
-	p, err := s.load(r, id, forms{})
-	if err != nil {
-		return err
-	}
-	if p.Who, p.WhoPlace, err = s.placed(r, who); err != nil {
+	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?" + viewed + "#" + viewed)
+}
+
+// showPetitioner shows on the page who raised the opinion, to who has put a view of it on record.
+func (s *site) showPetitioner(r *web.Request, p *opinionPage) error {
+	who, ok, err := s.db.ViewedPetitioner(r.Context(), r.Actor(), p.Opinion.ID)
+	if err != nil || !ok {
 		return err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, p.view())
+	p.Who, p.WhoPlace, err = s.placed(r, who)
+	return err
 }
 
 // placed is who raised it, with the name of the village or the address where they live.

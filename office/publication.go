@@ -104,6 +104,9 @@ func (s *site) preview(r *web.Request) error {
 		return err
 	}
 	s.markRead(r, p)
+	if p.Done, err = s.done(r, &p); err != nil {
+		return err
+	}
 	return s.showPreview(r, p, http.StatusOK)
 }
 
@@ -129,7 +132,7 @@ func (s *site) approvePublication(r *web.Request, id doithoai.ID, version int) e
 }
 
 // returnPublication sends a proposed summary back. A refusal for want of a reason comes back to the preview.
-func (s *site) returnPublication(r *web.Request) error {
+func (s *site) returnPublication(r *web.Request, a pageAct) error {
 	var f reasonForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -140,7 +143,7 @@ func (s *site) returnPublication(r *web.Request) error {
 	}
 	err = s.db.ReturnPublication(r.Context(), r.Actor(), id, f.Version, f.Reason)
 	if err == nil {
-		return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=tra-cong-khai")
+		return s.goOn(r, a)
 	}
 	typed := forms{Return: f, typed: doithoai.ActReturnPublication}
 	if doithoai.KindOf(err) != doithoai.Invalid {

@@ -59,7 +59,7 @@ func (p opinionPage) conduct() bool { return p.Subject.Conduct }
 
 // ruleOpinion records the ruling. A denunciation leaves this program for good, so that whoever says it is one confirms
 // that it was handed over.
-func (s *site) ruleOpinion(r *web.Request) error {
+func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 	var f rulingForm
 	if err := r.Form(&f); err != nil {
 		return err
@@ -79,5 +79,5 @@ func (s *site) ruleOpinion(r *web.Request) error {
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")
 	}
-	return r.Redirect(web.OpinionPath(web.NumberOf(r)) + "?xong=huong-xu-ly")
+	return s.goOn(r, a)
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"slices"
 
 	"doithoai"
@@ -8,11 +9,12 @@ import (
 	"doithoai/web"
 )
 
-// A turn is what an opinion waits for next: one act, where on its page it is done, and by when.
+// A turn is what an opinion waits for, as the pages of the staff know it: one act, where it is done, and by when.
 type turn struct {
 	act  doithoai.Act // empty: nothing is left to do
 	name string       // of the turn, in catalogue keys: "rule", "draft", "redraft", "sign", …
-	at   string       // the part of the opinion's page, or the page below it
+	part string       // of the opinion's page, where the act is done
+	at   string       // what follows the page's address in links that lead there
 	due  calendar.Date
 }
 
@@ -27,19 +29,26 @@ const (
 	pagePreview     = "/xem-truoc"
 )
 
-var petitionTurns = map[doithoai.PetitionState]turn{
-	doithoai.PetitionProcessing: {act: doithoai.ActSubmitAnswer, name: "draft", at: partAnswer},
-	doithoai.PetitionPaused:     {act: doithoai.ActResumePetition, name: "resume", at: partDue},
-	doithoai.PetitionReturned:   {act: doithoai.ActSubmitAnswer, name: "redraft", at: partAnswer},
-	doithoai.PetitionSubmitted:  {act: doithoai.ActSignAnswer, name: "sign", at: partAnswer},
-	doithoai.PetitionSigned:     {act: doithoai.ActDispatchAnswer, name: "dispatch", at: partDispatch},
+// turnsOf are the turns by the act; again is the name where what was handed in came back. Links lead to the top of the
+// page, where question and answer stand side by side, but for what stands further down or on a page of its own.
+var turnsOf = map[doithoai.Act]struct{ name, again, part, at string }{
+	doithoai.ActRuleOpinion:        {"rule", "rule", partRuling, ""},
+	doithoai.ActSubmitAnswer:       {"draft", "redraft", partAnswer, ""},
+	doithoai.ActResumePetition:     {"resume", "resume", partAnswer, ""},
+	doithoai.ActSignAnswer:         {"sign", "sign", partAnswer, ""},
+	doithoai.ActDispatchAnswer:     {"dispatch", "dispatch", partDispatch, ""},
+	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, partDelivery},
+	doithoai.ActProposePublication: {"propose", "mend", partPublication, ""},
+	doithoai.ActApprovePublication: {"approve", "approve", "", pagePreview},
 }
 
-var publicationTurns = map[doithoai.PublicationState]turn{
-	"":                            {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
-	doithoai.PublicationWithdrawn: {act: doithoai.ActProposePublication, name: "propose", at: partPublication},
-	doithoai.PublicationReturned:  {act: doithoai.ActProposePublication, name: "mend", at: partPublication},
-	doithoai.PublicationProposed:  {act: doithoai.ActApprovePublication, name: "approve", at: pagePreview},
+func turnOf(s doithoai.Step) turn {
+	of := turnsOf[s.Act]
+	t := turn{act: s.Act, name: of.name, part: of.part, at: of.at, due: s.Due}
+	if s.Again {
+		t.name = of.again
+	}
+	return t
 }
 
 // outlook is what a turn depends on beside the opinion itself.
@@ -49,39 +58,15 @@ type outlook struct {
 	now       calendar.Instant
 }
 
-// next finds the turn of an opinion.
-//
-// One without a ruling waits for it until the day of doithoai.Rules.RuleBy. An open petition waits for its unit, the
-// chair or the office in the order of its states, until its due date. What was answered waits to become public, for the
-// term of "publication.delay" from the day of the answer.
-func (l outlook) next(o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState) turn {
-	if o.Ruling == "" {
-		return turn{
-			act: doithoai.ActRuleOpinion, name: "rule", at: partRuling,
-			due: l.rules.RuleBy(o, l.dialogues[o.DialogueID], l.now.Date()),
-		}
+// turns are what an opinion waits for, the first thing first ([doithoai.Rules.NextSteps]).
+func (l outlook) turns(
+	o doithoai.Opinion, p *doithoai.Petition, public doithoai.PublicationState, toTell int,
+) []turn {
+	var list []turn
+	for _, s := range l.rules.NextSteps(o, l.dialogues[o.DialogueID], p, public, toTell, l.now.Date()) {
+		list = append(list, turnOf(s))
 	}
-	if p != nil {
-		if t, ok := petitionTurns[p.State]; ok {
-			if p.Running() {
-				t.due = p.Due
-			}
-			return t
-		}
-	}
-	if !doithoai.Publishable(o, p) {
-		return turn{}
-	}
-	t, ok := publicationTurns[pub]
-	if !ok {
-		return turn{}
-	}
-	answered := o.RuledAt
-	if p != nil && !p.AnsweredAt.IsZero() {
-		answered = p.AnsweredAt
-	}
-	t.due = l.rules.DueOf("publication.delay", answered.Date())
-	return t
+	return list
 }
 
 // deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to
@@ -122,4 +107,82 @@ func (s *site) outlook(r *web.Request) (outlook, error) {
 		l.dialogues[d.ID] = d
 	}
 	return l, err
+}
+
+// work is what is to be done in an office, as one officer sees it.
+type work struct {
+	outlook
+	mine    []task // the officer's own, the most pressing first
+	waiting []task // others'
+	more    bool   // than is listed
+}
+
+// work lists what waits for the officer, and what for others.
+func (s *site) work(r *web.Request) (work, error) {
+	l, err := s.outlook(r)
+	if err != nil {
+		return work{}, err
+	}
+	return s.workOf(r, l)
+}
+
+func (s *site) workOf(r *web.Request, l outlook) (work, error) {
+	rows, more, err := s.db.Work(r.Context(), r.Actor())
+	w := work{outlook: l, more: more}
+	if err != nil {
+		return w, err
+	}
+	tells := doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery)
+	for _, row := range rows {
+		turns := w.turns(row.Opinion, row.Petition, row.Publication, row.ToTell)
+		if len(turns) == 0 || turns[0].act == doithoai.ActRecordDelivery && tells { // then it is among those by hand
+			continue
+		}
+		t := newTask(row, turns[0], w.outlook)
+		t.Unit = leadName(r.Reader, row.Unit, row.Petition)
+		if waitsFor(r.Actor(), turns[0], row.Subject()) {
+			w.mine = append(w.mine, t)
+		} else {
+			w.waiting = append(w.waiting, t)
+		}
+	}
+	told, err := s.handTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.mine = slices.Concat(w.mine, told, calendarTasks(r, w.rules.Calendar))
+	sortTasks(w.mine, r.Today())
+	sortTasks(w.waiting, r.Today())
+	return w, nil
+}
+
+// sortTasks puts the most pressing tasks first.
+func sortTasks(tasks []task, today calendar.Date) {
+	slices.SortStableFunc(tasks, func(a, b task) int {
+		return cmp.Or(a.when(today).Compare(b.when(today)), cmp.Compare(a.Number, b.Number))
+	})
+}
+
+// on is the officer's task on an opinion, nil where there is none.
+func (w work) on(number doithoai.RegisterNumber) *task {
+	i := slices.IndexFunc(w.mine, func(t task) bool { return t.Number == number })
+	if i < 0 || number == "" {
+		return nil
+	}
+	return &w.mine[i]
+}
+
+// after is the officer's next task on another opinion, one of the same act before others, and how many there are; nil
+// where none is left.
+func (w work) after(act doithoai.Act, number doithoai.RegisterNumber) (next *task, left int) {
+	for i, t := range w.mine {
+		if t.Number == "" || t.Number == number {
+			continue
+		}
+		left++
+		if next == nil || t.Act == act && next.Act != act {
+			next = &w.mine[i]
+		}
+	}
+	return next, left
 }

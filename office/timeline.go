@@ -32,13 +32,8 @@ func (p opinionPage) actor(e doithoai.Event) string {
 	return p.person(e.ActorID)
 }
 
-// did words what somebody did. An officer who handed in a slip typed it for somebody.
-func (p opinionPage) did(e doithoai.Event) string {
-	if e.Act == doithoai.ActSubmitSlip && e.ActorID != "" {
-		return p.T("opinion.timeline.typed_for")
-	}
-	return p.ActName(e.Act)
-}
+// did words what somebody did.
+func (p opinionPage) did(e doithoai.Event) string { return p.Did(e.Act, e.ActorID) }
 
 func (p opinionPage) receivedFacts(f doithoai.Facts) []string {
 	return []string{p.T("opinion.timeline.channel", "channel", p.ChannelName(f.Channel))}
@@ -73,7 +68,12 @@ func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) deliveryFacts(f doithoai.Facts) []string {
-	return []string{p.T("opinion.timeline.way", "way", p.WayName(f.Way))}
+	list := []string{p.T("opinion.timeline.way", "way", p.WayName(f.Way))}
+	if !f.ToldAt.IsZero() && f.Receiver != "" {
+		list = append(list, p.T("opinion.timeline.told",
+			"at", p.DateTime(f.ToldAt), "receiver", p.T("opinion.delivery.receiver."+string(f.Receiver))))
+	}
+	return list
 }
 
 func (p opinionPage) ratingFacts(f doithoai.Facts) []string {

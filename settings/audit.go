@@ -212,7 +212,7 @@ func (p auditPage) act(l doithoai.AuditLine) string {
 	if l.Source == doithoai.AuditSignIns && l.Outcome != doithoai.SignInDone {
 		return p.T("settings.audit.tried")
 	}
-	return p.ActName(l.Act)
+	return p.Did(l.Act, l.ActorID)
 }
 
 // details word what a line says beyond who, what and when.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -165,6 +166,20 @@ func (db *DB) DispatchAnswer(
 		*c.Petition = next
 		return c.save(ctx, facts, "")
 	})
+}
+
+// LastSymbol is the symbol after the slash in the number of the document that the actor's authority dispatched last:
+// "UBND-VP" of "214/UBND-VP"; "" where there is none.
+func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, error) {
+	e, err := one(ctx, db.reader(), scanEvent, `SELECT `+eventColumns+`
+		FROM event
+		WHERE authority_id = $1 AND act = $2
+		ORDER BY at DESC, leaf DESC LIMIT 1`, actor.AuthorityID, doithoai.ActDispatchAnswer)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return "", nil
+	}
+	_, symbol, _ := strings.Cut(e.Facts.Number, "/")
+	return symbol, err
 }
 
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of

@@ -328,6 +328,10 @@ func crossings(
 			}
 			return err
 		},
+		"LastSymbol": func() error {
+			symbol, err := db.LastSymbol(ctx, him)
+			return nothing(len(symbol), err)
+		},
 		"ListNames": func() error {
 			_, units, err := db.ListNames(ctx, fx.other.ID)
 			if len(units) != len(fx.otherUnits) {
@@ -367,7 +371,12 @@ func crossings(
 			return refused(db.RateAnswer(ctx, him, r.Code, r.Opinions[0].Number,
 				doithoai.Rating{Solved: doithoai.SolvedNo, Satisfied: 1}))
 		},
-		"RecordDelivery": func() error { return refused(db.RecordDelivery(ctx, him, delivery.ID, delivery.Version)) },
+		"RecordDelivery": func() error {
+			return refused(db.RecordDelivery(ctx, him, delivery.ID, delivery.Version, toldNow(db)))
+		},
+		"WithdrawDelivery": func() error {
+			return refused(db.WithdrawDelivery(ctx, him, delivery.ID, delivery.Version))
+		},
 		"RecordOpinion": func() error {
 			_, err := db.RecordOpinion(ctx, him, key(90), hisSlip)
 			return wrongPlaces(err)
@@ -472,7 +481,8 @@ func crossings(
 			}
 			return err
 		},
-		"ViewPetitioner": func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
+		"ViewPetitioner":   func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
+		"ViewedPetitioner": func() error { _, _, err := db.ViewedPetitioner(ctx, him, id); return refused(err) },
 		"Villages": func() error {
 			all, err := db.Villages(ctx, fx.other.ID)
 			if len(all) != 1 || all[0].ID != fx.otherVillage.ID {
@@ -572,7 +582,8 @@ func TestMalformedIDsOfLists(t *testing.T) {
 				"DialogueOpinions": func() error { _, err := db.DialogueOpinions(ctx, fx.office, bad); return err },
 				"EvidenceOf":       func() error { _, err := db.EvidenceOf(ctx, bad); return err },
 				"RevokeSignIn":     func() error { return db.RevokeSignIn(ctx, fx.office, bad) },
-				"RecordDelivery":   func() error { return db.RecordDelivery(ctx, fx.office, bad, 1) },
+				"RecordDelivery":   func() error { return db.RecordDelivery(ctx, fx.office, bad, 1, toldNow(db)) },
+				"WithdrawDelivery": func() error { return db.WithdrawDelivery(ctx, fx.office, bad, 1) },
 			} {
 				if err := call(); doithoai.KindOf(err) != doithoai.NotFound {
 					t.Errorf("%s(%q): %v, want not found", name, bad, err)

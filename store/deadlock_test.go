@@ -91,7 +91,7 @@ func contenders() []contender {
 			if err != nil {
 				return 0, err
 			}
-			return once(db.RecordDelivery(ctx, fx.office, d.ID, d.Version))
+			return once(db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)))
 		}},
 		{"claim parcels", received, func(ctx context.Context, db *DB, fx *fixture, _ Received) (int, error) {
 			claimed, err := db.ClaimParcels(ctx, 4)

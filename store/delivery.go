@@ -11,13 +11,16 @@ import (
 )
 
 const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at,
-	version`
+	receiver, sent_by, recorded_at, version`
 
 func scanDelivery(r row) (d doithoai.Delivery, err error) {
 	err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
-		&d.SentAt, &d.Version)
+		&d.SentAt, &d.Receiver, &d.RecordedBy, &d.RecordedAt, &d.Version)
 	return d, err
 }
+
+// toTell says of a delivery d that the office is to bring it, as [doithoai.Delivery.ToTell] does.
+const toTell = `d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')`
 
 // Parcel is a delivery with what its sender must know.
 type Parcel struct {
@@ -122,61 +125,117 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error
 	})
 }
 
-// RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
-func (db *DB) RecordDelivery(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+// A deliveryFile is a delivery under an act of who tells the person by hand: the opinion that it concerns is locked.
+// The act changes Delivery as its rule says, and ends with [deliveryFile.save].
+type deliveryFile struct {
+	tx       *Tx
+	actor    doithoai.Actor
+	act      doithoai.Act
+	version  int // that the actor saw
+	seat     doithoai.Seat
+	Delivery doithoai.Delivery
+}
+
+func (tx *Tx) openDelivery(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
+) (*deliveryFile, error) {
 	if err := checkID(id); err != nil {
-		return err
+		return nil, err
 	}
-	return db.act(ctx, func(tx *Tx) error {
-		d, err := one(ctx, tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery WHERE id = $1`, id)
-		if err != nil {
-			return err
-		}
-		seat, err := tx.deliverySeat(ctx, actor, d)
-		if err != nil {
-			return err
-		}
-		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
-		if err := tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, sent_by = $3, version = version + 1
-			WHERE id = $4 AND version = $5`,
-			doithoai.DeliverySent, tx.Now, actor.ID, id, version); err != nil {
-			return err
-		}
-		tx.touch(TopicDelivery)
-		return tx.recordDelivery(ctx, actor, seat, d)
-	})
+	query := `SELECT ` + deliveryColumns + ` FROM delivery WHERE id = $1`
+	d, err := one(ctx, tx, scanDelivery, query, id)
+	if err != nil {
+		return nil, err
+	}
+	f := &deliveryFile{tx: tx, actor: actor, act: act, version: version}
+	if f.seat, err = tx.deliverySeat(ctx, actor, act, d); err != nil {
+		return nil, err
+	}
+	f.Delivery, err = one(ctx, tx, scanDelivery, query, id) // as it stands now that its opinion is held
+	return f, err
 }
 
 // deliverySeat is the seat in which the actor tells somebody by hand, of one opinion or of a whole slip.
-func (tx *Tx) deliverySeat(ctx context.Context, actor doithoai.Actor, d doithoai.Delivery) (doithoai.Seat, error) {
+func (tx *Tx) deliverySeat(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, d doithoai.Delivery,
+) (doithoai.Seat, error) {
 	if d.OpinionID == "" {
-		return doithoai.SeatFor(actor, doithoai.ActRecordDelivery, doithoai.Subject{AuthorityID: d.AuthorityID})
+		return doithoai.SeatFor(actor, act, doithoai.Subject{AuthorityID: d.AuthorityID})
 	}
-	c, err := tx.openCase(ctx, actor, doithoai.ActRecordDelivery, d.OpinionID)
+	c, err := tx.openCase(ctx, actor, act, d.OpinionID)
 	if err != nil {
 		return doithoai.Seat{}, err
 	}
 	return c.Seat, nil
 }
 
-// recordDelivery adds the event to each opinion that the delivery concerns.
-func (tx *Tx) recordDelivery(ctx context.Context, actor doithoai.Actor, seat doithoai.Seat, d doithoai.Delivery) error {
-	opinions, err := opinionsOfSlip(ctx, tx, d.SlipID)
+// save ends the act: it keeps the delivery under the version that the actor saw, and adds the event to each opinion
+// that the delivery concerns.
+func (f *deliveryFile) save(ctx context.Context, facts doithoai.Facts) error {
+	d := f.Delivery
+	if err := f.tx.execOne(ctx, `UPDATE delivery
+		SET state = $1, sent_at = $2, receiver = $3, sent_by = $4, recorded_at = $5, version = version + 1
+		WHERE id = $6 AND version = $7`,
+		d.State, d.SentAt, d.Receiver, d.RecordedBy, d.RecordedAt, d.ID, f.version); err != nil {
+		return err
+	}
+	f.tx.touch(TopicDelivery)
+	opinions, err := opinionsOfSlip(ctx, f.tx, d.SlipID)
 	if err != nil {
 		return err
 	}
-	facts := doithoai.Facts{To: string(d.Kind), Way: d.Way, OnBehalf: seat.For}
+	facts.To, facts.Way, facts.Delivery, facts.OnBehalf = string(d.Kind), d.Way, d.ID, f.seat.For
 	for _, o := range opinions {
 		if d.OpinionID != "" && d.OpinionID != o.ID {
 			continue
 		}
-		if err := tx.record(ctx, o, actor, doithoai.ActRecordDelivery, facts, ""); err != nil {
+		if err := f.tx.record(ctx, o, f.actor, f.act, facts, ""); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
+func (db *DB) RecordDelivery(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, told doithoai.Telling,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openDelivery(ctx, actor, doithoai.ActRecordDelivery, id, version)
+		if err != nil {
+			return err
+		}
+		d := &f.Delivery
+		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if err := doithoai.RefuseForm(d.RecordProblems(told, tx.Now)); err != nil {
+			return err
+		}
+		d.State, d.SentAt, d.Receiver = doithoai.DeliverySent, told.At(), told.Receiver
+		d.RecordedBy, d.RecordedAt = actor.ID, tx.Now
+		return f.save(ctx, doithoai.Facts{ToldAt: d.SentAt, Receiver: d.Receiver})
+	})
+}
+
+// WithdrawDelivery takes back what the actor recorded today: the person is still to be told.
+func (db *DB) WithdrawDelivery(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openDelivery(ctx, actor, doithoai.ActWithdrawDelivery, id, version)
+		if err != nil {
+			return err
+		}
+		d := &f.Delivery
+		if d.State != doithoai.DeliverySent {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if !d.WithdrawableBy(actor.ID, tx.Now.Date()) {
+			return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		}
+		d.State, d.SentAt, d.Receiver = d.Waiting(), calendar.Instant{}, ""
+		d.RecordedBy, d.RecordedAt = "", calendar.Instant{}
+		return f.save(ctx, doithoai.Facts{})
+	})
 }
 
 // HandDelivery is somebody who must be told by hand.
@@ -205,7 +264,7 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		FROM delivery d
 		JOIN opinion o ON o.id = d.opinion_id
 		LEFT JOIN village v ON v.id = o.village_id
-		WHERE d.authority_id = $1 AND d.kind <> 'received' AND (d.way <> 'email' AND d.state = 'queued' OR d.state = 'failed')
+		WHERE d.authority_id = $1 AND `+toTell+`
 			AND `+notDenounced+hidden+`
 		ORDER BY d.id LIMIT $2`, args...)
 }

@@ -79,7 +79,7 @@ var longest = map[string]map[string]int{
 	"leaf_salt":   {"salts": 48},
 	"audit_entry": {"act": codeLength, "subject": lineLength, "before": answerLength, "after": answerLength},
 	"draft":       {"form": codeLength, "subject": codeLength, "body": MaxImport - 1024},
-	"delivery":    {"kind": codeLength, "way": codeLength, "state": codeLength},
+	"delivery":    {"kind": codeLength, "way": codeLength, "state": codeLength, "receiver": codeLength},
 	"counter":     {"key": codeLength},
 	"job_run":     {"job": codeLength},
 	"tree":        {"origin": 255, "edge": 32}, // the edge grows by a hash with every doubling

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Two nodes that claim at once get each parcel once.
@@ -139,24 +140,120 @@ func TestRecordDelivery(t *testing.T) {
 			t.Fatalf("by hand: %+v", hand)
 		}
 		d := hand[0].Delivery
+		told := toldNow(db)
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
-			wantKind(t, db.RecordDelivery(ctx, a, d.ID, d.Version), doithoai.NotAllowed, "")
+			wantKind(t, db.RecordDelivery(ctx, a, d.ID, d.Version, told), doithoai.NotAllowed, "")
 		}
 		for _, bad := range badIDs {
-			wantKind(t, db.RecordDelivery(ctx, fx.office, bad, d.Version), doithoai.NotFound, "")
+			wantKind(t, db.RecordDelivery(ctx, fx.office, bad, d.Version, told), doithoai.NotFound, "")
 		}
-		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1), doithoai.Conflict, "")
+		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1, told), doithoai.Conflict, "")
+		tomorrow := told
+		tomorrow.On = told.On.AddDays(1)
+		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, tomorrow), doithoai.Invalid, "")
 		wantSame(t, before, fingerprint(t, db))
-		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version))
-		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1), doithoai.Conflict, "")
+		fx.clock.forward(2 * time.Hour)
+		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, told)) // told two hours ago
+		wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+1, told), doithoai.Conflict, "")
 		file, err := db.OpinionFile(ctx, fx.office, r.Opinions[0].ID)
 		must(t, err)
-		if last := file.Events[len(file.Events)-1]; last.Act != doithoai.ActRecordDelivery ||
-			last.Facts.Way != doithoai.WayPickUp || last.ActorID != fx.office.ID {
+		last, kept := file.Events[len(file.Events)-1], deliveryOf(t, file, d.ID)
+		if last.Act != doithoai.ActRecordDelivery || last.Facts.Way != doithoai.WayPickUp || last.ActorID != fx.office.ID ||
+			last.Facts.ToldAt != told.At() || last.Facts.Receiver != doithoai.ReceiverSelf || last.Facts.Delivery != d.ID {
 			t.Errorf("last event %+v", last)
 		}
+		if kept.SentAt != told.At() || kept.RecordedAt != db.Now() || kept.RecordedBy != fx.office.ID {
+			t.Errorf("kept %+v", kept)
+		}
 		wantClean(t, db)
+	})
+}
+
+// TestWithdrawDelivery takes back what was recorded by mistake: who recorded it, on the same day.
+func TestWithdrawDelivery(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		r := fx.bring(t, db, 1, dispatched)
+		hand, err := db.HandDeliveries(ctx, fx.office)
+		must(t, err)
+		d := hand[0].Delivery
+		wantKind(t, db.WithdrawDelivery(ctx, fx.office, d.ID, d.Version), doithoai.Conflict, "")
+		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)))
+		if hand, err = db.HandDeliveries(ctx, fx.office); err != nil || len(hand) != 0 {
+			t.Fatalf("told, %d wait, %v", len(hand), err)
+		}
+		before := fingerprint(t, db)
+		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.office2} { // office2 recorded nothing
+			wantKind(t, db.WithdrawDelivery(ctx, a, d.ID, d.Version+1), doithoai.NotAllowed, "")
+		}
+		for _, bad := range badIDs {
+			wantKind(t, db.WithdrawDelivery(ctx, fx.office, bad, d.Version+1), doithoai.NotFound, "")
+		}
+		wantKind(t, db.WithdrawDelivery(ctx, fx.office, d.ID, d.Version), doithoai.Conflict, "")
+		wantSame(t, before, fingerprint(t, db))
+		must(t, db.WithdrawDelivery(ctx, fx.office, d.ID, d.Version+1))
+		file, err := db.OpinionFile(ctx, fx.office, r.Opinions[0].ID)
+		must(t, err)
+		kept := deliveryOf(t, file, d.ID)
+		if last := file.Events[len(file.Events)-1]; last.Act != doithoai.ActWithdrawDelivery || !kept.ToTell() ||
+			!kept.SentAt.IsZero() || !kept.RecordedAt.IsZero() || kept.RecordedBy != "" || kept.Receiver != "" {
+			t.Errorf("last event %+v, kept %+v", last, kept)
+		}
+		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version+2, toldNow(db)))
+		fx.clock.forward(24 * time.Hour)
+		wantKind(t, db.WithdrawDelivery(ctx, fx.office, d.ID, d.Version+3), doithoai.NotAllowed, "")
+		wantClean(t, db)
+	})
+}
+
+// toldNow is a telling to the person in this minute.
+func toldNow(db *DB) doithoai.Telling {
+	now := calendar.Civil(db.Now())
+	return doithoai.Telling{
+		On: db.Now().Date(), Clock: calendar.Clock(now.Hour()*60 + now.Minute()), Receiver: doithoai.ReceiverSelf,
+	}
+}
+
+func deliveryOf(t testing.TB, f OpinionFile, id doithoai.ID) doithoai.Delivery {
+	t.Helper()
+	for _, d := range f.Deliveries {
+		if d.ID == id {
+			return d
+		}
+	}
+	t.Fatalf("no delivery %s", id)
+	return doithoai.Delivery{}
+}
+
+// TestViewedPetitioner shows who raised an opinion again only to who has just put a view on record.
+func TestViewedPetitioner(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		id := fx.bring(t, db, 1, dispatched).Opinions[0].ID
+		shown := func(a doithoai.Actor) bool {
+			who, ok, err := db.ViewedPetitioner(ctx, a, id)
+			must(t, err)
+			if ok != (who.Name != "") {
+				t.Errorf("%v, %+v", ok, who)
+			}
+			return ok
+		}
+		if shown(fx.office) {
+			t.Error("shown without a view on record")
+		}
+		_, err := db.ViewPetitioner(ctx, fx.office, id, "deliver")
+		must(t, err)
+		if !shown(fx.office) || shown(fx.chair) {
+			t.Error("shown to who looked, and to nobody else")
+		}
+		if _, _, err := db.ViewedPetitioner(ctx, fx.secretary, id); doithoai.KindOf(err) != doithoai.NotAllowed {
+			t.Errorf("to the secretary: %v", err)
+		}
+		fx.clock.forward(viewLife)
+		if shown(fx.office) {
+			t.Error("an old view still shows")
+		}
 	})
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"doithoai"
 )
@@ -95,4 +96,44 @@ func (db *DB) ViewPetitioner(
 		return doithoai.Petitioner{}, err
 	}
 	return who, nil
+}
+
+// viewLife is how long a view on record shows who raised an opinion, also after the page was loaded anew.
+const viewLife = 15 * time.Minute
+
+// ViewedPetitioner returns who raised an opinion to who has just put a view of it on record; false where the actor has
+// none, or an old one.
+func (db *DB) ViewedPetitioner(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID,
+) (who doithoai.Petitioner, ok bool, err error) {
+	err = db.snapshot(ctx, func(q querier) error {
+		o, err := opinionByID(ctx, q, opinion)
+		if err != nil {
+			return err
+		}
+		p, err := petitionOf(ctx, q, o)
+		if err != nil {
+			return err
+		}
+		s, err := subjectOf(ctx, q, o, p, db.Now().Date())
+		if err != nil {
+			return err
+		}
+		if err := doithoai.Can(actor, doithoai.ActViewPetitioner, s); err != nil {
+			return err
+		}
+		events, err := eventsOf(ctx, q, opinion)
+		if err != nil {
+			return err
+		}
+		since := db.Now().Add(-viewLife)
+		ok = slices.ContainsFunc(events, func(e doithoai.Event) bool {
+			return e.Act == doithoai.ActViewPetitioner && e.ActorID == actor.ID && e.At.After(since)
+		})
+		if ok {
+			who, err = petitionerOf(ctx, q, o.SlipID)
+		}
+		return err
+	})
+	return who, ok && err == nil, err
 }

@@ -24,6 +24,7 @@ type Row struct {
 	ProposedBy  doithoai.ID
 	TypedBy     doithoai.ID
 	Conduct     bool // about how officials serve
+	ToTell      int  // in how many ways the office is still to tell the person something
 }
 
 // Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
@@ -52,7 +53,8 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion
 var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
 	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
-	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
+	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
+	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
 
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
@@ -66,7 +68,7 @@ func scanRow(r row) (w Row, err error) {
 	o := &w.Opinion
 	err = r.Scan(append(opinionFields(o),
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)...)
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)...)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p

@@ -137,7 +137,15 @@ var versioned = map[string]func(*ring) func() error{
 		d, err := one(r.ctx, r.db.reader(), scanDelivery,
 			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, doithoai.WayPickUp)
 		must(r, err)
-		return func() error { return r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version) }
+		return func() error { return r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)) }
+	},
+	"WithdrawDelivery": func(r *ring) func() error {
+		o := r.opinion(dispatched)
+		d, err := one(r.ctx, r.db.reader(), scanDelivery,
+			`SELECT `+deliveryColumns+` FROM delivery WHERE opinion_id = $1 AND way = $2`, o.ID, doithoai.WayPickUp)
+		must(r, err)
+		must(r, r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)))
+		return func() error { return r.db.WithdrawDelivery(r.ctx, r.fx.office, d.ID, d.Version+1) }
 	},
 	"NameConcerned": func(r *ring) func() error {
 		o := r.fx.conductSlip(r, r.db, r.next())

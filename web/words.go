@@ -24,6 +24,14 @@ func (r *Reader) WayName(w doithoai.Way) string { return r.T("slip.way_name." + 
 // ActName is an act as it follows a name: "Phạm Văn A" "trình dự thảo trả lời".
 func (r *Reader) ActName(a doithoai.Act) string { return r.T("act." + string(a)) }
 
+// Did is an act as it follows the name of who did it: an officer who handed in a slip typed it for somebody.
+func (r *Reader) Did(a doithoai.Act, who doithoai.ID) string {
+	if a == doithoai.ActSubmitSlip && who != "" {
+		return r.T("opinion.timeline.typed_for")
+	}
+	return r.ActName(a)
+}
+
 // FieldText is the name of a field in the reader's language. Fields that come with the program are known in both; one
 // that the office added or named anew keeps the office's name.
 func (r *Reader) FieldText(code, name string) string {

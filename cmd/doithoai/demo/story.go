@@ -254,7 +254,11 @@ func handed(at calendar.Instant) step {
 		}
 		for _, h := range all {
 			if h.Opinion.ID == so.opinion.ID {
-				return t.db.RecordDelivery(ctx, t.actor(LoginOffice), h.Delivery.ID, h.Delivery.Version)
+				clock := calendar.Civil(at)
+				return t.db.RecordDelivery(ctx, t.actor(LoginOffice), h.Delivery.ID, h.Delivery.Version, doithoai.Telling{
+					On: at.Date(), Clock: calendar.Clock(clock.Hour()*60 + clock.Minute()),
+					Receiver: doithoai.UsualReceiver(h.Delivery.Way),
+				})
 			}
 		}
 		return fmt.Errorf("nothing waits to be handed over for %s", so.opinion.Number)

@@ -69,8 +69,8 @@ class Draft {
         redirect: "error",
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { saved, warnings } = (await answer.json()) as { saved: string; warnings?: string[] };
-      if (turn === this.turn) this.warn(warnings ?? []);
+      const { saved, warnings } = (await answer.json()) as { saved: string; warnings: Record<string, string[]> };
+      if (turn === this.turn) this.warn(warnings);
       if (turn === this.turn) this.say((this.form.dataset.draftSaved ?? "{time}").replace("{time}", saved), false);
     } catch {
       this.dirty = true;
@@ -78,19 +78,22 @@ class Draft {
     }
   }
 
-  /** Shows what the server finds doubtful in what was typed; nothing hides the place for it. */
-  private warn(warnings: string[]): void {
-    const place = this.form.querySelector<HTMLElement>("[data-draft-warnings]");
-    const list = place?.querySelector("ul");
-    if (!place || !list) return;
-    list.replaceChildren(
-      ...warnings.map((words) => {
-        const item = document.createElement("li");
-        item.textContent = words;
-        return item;
-      }),
-    );
-    place.hidden = warnings.length === 0;
+  /** Shows what the server finds doubtful in what was typed, each at its place; and at another, that nothing is. */
+  private warn(warnings: Record<string, string[]>): void {
+    for (const place of this.form.querySelectorAll<HTMLElement>("[data-draft-warnings]")) {
+      const found = warnings[place.dataset.draftWarnings ?? ""] ?? [];
+      place.querySelector("ul")?.replaceChildren(
+        ...found.map((words) => {
+          const item = document.createElement("li");
+          item.textContent = words;
+          return item;
+        }),
+      );
+      place.hidden = found.length === 0;
+    }
+    for (const place of this.form.querySelectorAll<HTMLElement>("[data-draft-passed]")) {
+      place.hidden = (warnings[place.dataset.draftPassed ?? ""] ?? []).length > 0;
+    }
   }
 
   private say(text: string, failed: boolean): void {
