@@ -88,28 +88,38 @@ func TestLookupRefusesWrongCodes(t *testing.T) {
 	}
 }
 
-func TestLookupIsThrottledOnEveryWay(t *testing.T) {
+// Only wrong codes are slowed, on every way: a right one opens whatever others behind the address typed, and one that
+// its check character refuses counts nothing.
+func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f := newReader(t)
 	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 3}})
 	right := f.submit("Việc của tôi đến đâu rồi?").Code
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	for range 5 {
+		f.document(422, f.post(followPath, typed{"ma": {"A" + wrong[1:]}}))
+	}
 	f.document(422, f.post(followPath, typed{"ma": {wrong}}))
 	f.document(422, f.post(receiptFilePath, typed{"ma": {wrong}}))
-	if w := f.getWith(followedPath, &http.Cookie{
-		Name: web.LookupCookie.String(), Value: wrong,
-	}); w.Code != http.StatusSeeOther {
+	cookie := func(code string) *http.Cookie { return &http.Cookie{Name: web.LookupCookie.String(), Value: code} }
+	if w := f.getWith(followedPath, cookie(wrong)); w.Code != http.StatusSeeOther {
 		t.Errorf("a made-up cookie: %d", w.Code)
 	}
-	for _, path := range []string{followPath, receiptFilePath} {
-		if w := f.post(path, typed{"ma": {string(right)}}); w.Code != http.StatusTooManyRequests {
-			t.Errorf("%s after three wrong codes: %d", path, w.Code)
-		}
+	w := f.post(followPath, typed{"ma": {wrong}})
+	doc := f.document(http.StatusTooManyRequests, w)
+	wantText(t, doc.Find("#ma-error"), "Không có ý kiến nào mang mã này")
+	wantText(t, doc.Find("#ma-error"), "thử lại sau 3.600 giây")
+	if got, _ := doc.Find("#ma").Attr("value"); got != wrong || w.Header().Get("Retry-After") != "3600" {
+		t.Errorf("typed %q came back as %q, Retry-After %q", wrong, got, w.Header().Get("Retry-After"))
 	}
-	if w := f.getWith(followedPath, &http.Cookie{
-		Name: web.LookupCookie.String(), Value: string(right),
-	}); w.Code != http.StatusTooManyRequests {
-		t.Errorf("by cookie after three wrong codes: %d", w.Code)
+	doc = f.document(http.StatusTooManyRequests, f.post(receiptFilePath, typed{"ma": {wrong}}))
+	wantText(t, doc.Find("main"), "Không có ý kiến nào mang mã này")
+	if w := f.getWith(followedPath, cookie(wrong)); w.Code != http.StatusSeeOther {
+		t.Errorf("a made-up cookie after too many wrong codes: %d", w.Code)
 	}
+	if w := f.post(receiptFilePath, typed{"ma": {string(right)}}); w.Code != http.StatusOK {
+		t.Errorf("the file of a right code after too many wrong ones: %d", w.Code)
+	}
+	f.followed(f.openSlip(right))
 }
 
 func TestFollowFromReceivedToRated(t *testing.T) {

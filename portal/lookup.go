@@ -44,6 +44,7 @@ func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
 	status := http.StatusOK
 	if cause != nil {
 		status = web.StatusOf(cause)
+		r.RetryAfter(cause)
 		r.Private()
 	}
 	return r.Page(status, lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
@@ -56,7 +57,7 @@ func (s *site) readCode(r *web.Request) error {
 		return err
 	}
 	_, code, err := s.open(r, f.Code)
-	if doithoai.KindOf(err) == doithoai.Invalid {
+	if refusedCode(err) {
 		return s.lookupAgain(r, f.Code, err)
 	}
 	if err != nil {
@@ -66,25 +67,27 @@ func (s *site) readCode(r *web.Request) error {
 	return r.Redirect(followedPath)
 }
 
-// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field, and counts
-// against the client: a code can't be guessed by trying.
+// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field; one that is well
+// formed, and so no slip of the pen, counts against its address, and is TooMany after too many.
 func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.ReceiptCode, error) {
-	if err := r.AllowLookup(); err != nil {
-		return store.Followed{}, "", err
-	}
 	code, err := doithoai.ParseReceiptCode(typed)
 	if err != nil {
-		if typed != "" {
-			r.WrongCode()
-		}
 		return store.Followed{}, "", codeProblem(codeFault(typed), "count", letters(typed))
 	}
 	f, err := s.DB.FollowSlip(r.Context(), r.Actor(), code)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		r.WrongCode()
+		if wait := r.WrongCode(); wait > 0 {
+			return f, "", web.TooMany("ma", "portal.lookup.problem.busy", wait)
+		}
 		return f, "", codeProblem("portal.lookup.problem.unknown")
 	}
 	return f, code, err
+}
+
+// refusedCode reports whether a code was refused for what it is.
+func refusedCode(err error) bool {
+	kind := doithoai.KindOf(err)
+	return kind == doithoai.Invalid || kind == doithoai.TooMany
 }
 
 // codeFault says what keeps a text from being a code, as far as it can be seen: nothing there, too few or too many
@@ -126,7 +129,7 @@ func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, err
 		return store.Followed{}, "", errNothingOpen
 	}
 	f, code, err := s.open(r, kept)
-	if doithoai.KindOf(err) == doithoai.Invalid { // of another authority, or made up
+	if refusedCode(err) { // of another authority, or made up
 		r.SetCookie(web.LookupCookie, "", 0)
 		err = errNothingOpen
 	}

@@ -109,7 +109,7 @@ func (s *site) sendSlip(r *web.Request) error {
 			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, SentAlready: true,
 		}.view())
 	case doithoai.Unavailable, doithoai.TooMany:
-		r.W.Header().Set("Retry-After", "30")
+		r.RetryAfter(err)
 		return r.Page(web.StatusOf(err), checkPage{
 			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err,
 		}.view())

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
+	"time"
 
 	"doithoai"
 )
@@ -41,6 +44,19 @@ func StatusOf(err error) int {
 	return http.StatusUnprocessableEntity
 }
 
+// RetryAfter says when to try again, where err is of a kind that passes by itself.
+func (r *Request) RetryAfter(err error) {
+	var e *doithoai.Error
+	if !errors.As(err, &e) || e.Kind != doithoai.TooMany && e.Kind != doithoai.Unavailable {
+		return
+	}
+	wait := cmp.Or(e.Retry, retryLater)
+	r.W.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+}
+
+// retryLater is when to try again what may work then, where nobody knows better.
+const retryLater = 30 * time.Second
+
 // fail is the one place where an error becomes a status, a log line and a page.
 func (h *Host) fail(r *Request, err error) {
 	if hungUp(r, err) {
@@ -56,7 +72,7 @@ func (h *Host) fail(r *Request, err error) {
 			return
 		}
 		f = failures[e.Kind]
-		p.Sentence = e.Key
+		p.Sentence, p.Args = e.Key, e.Args()
 	} else {
 		p.ID = rand.Text()[:10]
 	}
@@ -66,9 +82,7 @@ func (h *Host) fail(r *Request, err error) {
 	if p.Sentence == noPost {
 		p.Title = "error.title.no_post"
 	}
-	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
-		r.W.Header().Set("Retry-After", "30")
-	}
+	r.RetryAfter(err)
 	if err := r.Page(f.status, p.component()); err != nil {
 		h.Log.Error("error page", "error", err)
 		http.Error(r.W, p.ID, f.status)
