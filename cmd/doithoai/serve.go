@@ -38,7 +38,7 @@ type listening struct {
 	Addr           string        `env:"DOITHOAI_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where the sites are served."`
 	OfficeAddr     string        `env:"DOITHOAI_OFFICE_ADDR" placeholder:"HOST:PORT" help:"Where the staff sites alone are served; --addr then serves only the public ones."`
 	PublicURL      *url.URL      `name:"public-url" env:"DOITHOAI_PUBLIC_URL" placeholder:"URL" help:"The address that people type. It decides links, QR codes, cookies and what counts as the same site."`
-	TrustedProxies []network     `env:"DOITHOAI_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks whose X-Forwarded-For and -Proto are believed; from others they are ignored."`
+	TrustedProxies []network     `env:"DOITHOAI_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks whose X-Forwarded-For and -Proto, or Forwarded, are believed; from others they are ignored."`
 	TLS            string        `name:"tls" env:"DOITHOAI_TLS" enum:"self," default:"" placeholder:"self" help:"self: make an own certificate authority, and certificates for this machine's names; the fingerprint is printed. With --office-addr it covers the staff address alone: guests' telephones don't know the authority."`
 	TLSCert        string        `name:"tls-cert" env:"DOITHOAI_TLS_CERT" placeholder:"FILE" and:"certificate" help:"Certificate chain, PEM."`
 	TLSKey         string        `name:"tls-key" env:"DOITHOAI_TLS_KEY" placeholder:"FILE" and:"certificate" help:"Its key, PEM."`
