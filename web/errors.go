@@ -122,11 +122,17 @@ func (h *Host) refuseForm(w http.ResponseWriter, raw *http.Request) {
 	h.fail(r, doithoai.Refuse(doithoai.NotAllowed, "error.other_site"))
 }
 
-// NotFound answers every address that no route has.
-func (h *Host) NotFound(w http.ResponseWriter, raw *http.Request) {
-	r, err := h.request(w, raw, Site{})
-	if err == nil {
-		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+// NotFound answers every address of a mux that no route has: it leads to the page that was meant, or says that there is
+// none.
+func (h *Host) NotFound(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, raw *http.Request) {
+		if h.retyped(mux, w, raw) {
+			return
+		}
+		r, err := h.request(w, raw, Site{})
+		if err == nil {
+			err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		h.fail(r, err)
 	}
-	h.fail(r, err)
 }

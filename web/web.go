@@ -36,6 +36,7 @@ type Host struct {
 	Limits         Limits
 
 	limiters limiters
+	staff    map[string]bool // by the pattern of a mounted route: whether it is of a staff site
 }
 
 // SignIns are the store's sign-ins, which package cmd hands over.
@@ -143,12 +144,16 @@ func (r *Request) Redirect(to string) error {
 
 // Mount registers a site's routes on a mux.
 func (h *Host) Mount(mux *http.ServeMux, s Site) {
+	if h.staff == nil {
+		h.staff = map[string]bool{}
+	}
 	for _, route := range s.Routes {
-		mux.Handle(route.Pattern, h.handler(s, route))
+		h.staff[route.Pattern] = s.Staff
+		mux.Handle(route.Pattern, h.handler(mux, s, route))
 	}
 }
 
-func (h *Host) handler(s Site, route Route) http.Handler {
+func (h *Host) handler(mux *http.ServeMux, s Site, route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, raw *http.Request) {
 		r, err := h.request(w, raw, s)
 		if err == nil && s.Staff {
@@ -156,6 +161,9 @@ func (h *Host) handler(s Site, route Route) http.Handler {
 		}
 		if err == nil {
 			err = route.Do(r)
+		}
+		if doithoai.KindOf(err) == doithoai.NotFound && !s.Staff && h.retyped(mux, w, raw) {
+			return
 		}
 		if err != nil {
 			h.fail(r, err)

@@ -63,7 +63,7 @@ func serve(h *Host, sites ...Site) http.Handler {
 	for _, s := range sites {
 		h.Mount(mux, s)
 	}
-	mux.HandleFunc("/{path...}", h.NotFound)
+	mux.HandleFunc("/{path...}", h.NotFound(mux))
 	return h.Secure(mux)
 }
 

@@ -278,7 +278,7 @@ func (s *server) handler(sites ...web.Site) http.Handler {
 	mux.Handle("GET "+web.AssetsPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("/{path...}", s.host.NotFound)
+	mux.HandleFunc("/{path...}", s.host.NotFound(mux))
 	if !public {
 		mux.Handle("GET /{$}", http.RedirectHandler("/noi-bo", http.StatusSeeOther))
 	}

@@ -207,7 +207,7 @@ func (fx *Fixture) Serve() {
 	for _, site := range fx.sites {
 		host.Mount(mux, site(fx.DB))
 	}
-	mux.HandleFunc("/", host.NotFound)
+	mux.HandleFunc("/", host.NotFound(mux))
 	fx.Server = httptest.NewServer(host.Secure(mux))
 	fx.T.Cleanup(fx.Server.Close)
 }
