@@ -39,6 +39,7 @@ type task struct {
 	Unit    string // who works on it
 	Village string // of whom it is for
 	Way     doithoai.Way
+	Failed  bool // e-mail could not be sent
 	Due     calendar.Date
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
@@ -167,6 +168,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 		tasks = append(tasks, task{
 			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
 			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
+			Failed: h.Delivery.State == doithoai.DeliveryFailed,
 			Since: h.Delivery.CreatedAt.Date(),
 		})
 	}

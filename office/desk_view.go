@@ -73,6 +73,8 @@ func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
 func (p deskPage) whom(t task) templ.Component {
 	var lines ui.Lines
 	switch {
+	case t.Turn == "tell" && t.Failed:
+		lines = append(lines, ui.Text(p.T("desk.way_failed", "way", p.WayName(t.Way))))
 	case t.Turn == "tell":
 		lines = append(lines, ui.Text(p.WayName(t.Way)))
 	case t.Hall:

@@ -187,14 +187,15 @@ func (l listening) origin(a doithoai.Authority) string {
 // worker is the outbox's, with the sender that the settings name. In a demo nobody exists whom e-mail could reach.
 func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) (job.Worker, error) {
 	w := job.Worker{DB: db, Log: log}
+	host := ""
 	if l.PublicURL != nil {
-		w.Site = strings.TrimSuffix(l.PublicURL.String(), "/")
+		w.Site, host = strings.TrimSuffix(l.PublicURL.String(), "/"), l.PublicURL.Hostname()
 	}
 	switch {
 	case a.Demo:
 		w.Sender = notify.NewNowhere(log)
 	case l.SMTP != nil:
-		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom)
+		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom, host)
 		if err != nil {
 			return w, fmt.Errorf("--smtp: %w", err)
 		}
