@@ -17,6 +17,7 @@ import { startVerify } from "./verify";
 import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
 import { live } from "./live";
+import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
 
 const components = [
@@ -43,3 +44,4 @@ startVerify();
 startConsole();
 live();
 startReceipt();
+startPreviews();
