@@ -169,7 +169,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
 			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
 			Failed: h.Delivery.State == doithoai.DeliveryFailed,
-			Since: h.Delivery.CreatedAt.Date(),
+			Since:  h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil

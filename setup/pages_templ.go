@@ -367,7 +367,7 @@ func (p questionPage) authority() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
 			Name: "loai", Value: p.Draft.Kind, Legend: legend(p.T("setup.kind")), Error: p.wrong("loai"), Items: p.kinds(),
-			Classes: "govuk-radios--inline",
+			Classes: "govuk-radios--small govuk-radios--inline",
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -560,7 +560,7 @@ func (p questionPage) units() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{
 			Name: "mo-hinh", Value: p.Draft.Preset, Legend: legend(p.T("setup.preset")),
-			Hint: ui.Hint{Text: p.T("setup.preset_hint")}, Items: p.presets(),
+			Hint: ui.Hint{Text: p.T("setup.preset_hint")}, Items: p.presets(), Classes: "govuk-radios--small",
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -728,7 +728,7 @@ func (p questionPage) internet() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Radios{Name: "internet", Value: p.Draft.Internet, Legend: legend(p.T("setup.internet")),
-			Error: p.wrong("internet"), Items: []ui.Choice{
+			Error: p.wrong("internet"), Classes: "govuk-radios--small", Items: []ui.Choice{
 				{Value: yes, Text: p.T("setup.internet_yes"), Hint: ui.Hint{Text: p.T("setup.internet_yes_hint")}},
 				{Value: no, Text: p.T("setup.internet_no"), Hint: ui.Hint{Text: p.T("setup.internet_no_hint")}},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
@@ -773,7 +773,7 @@ func (p questionPage) account() templ.Component {
 		}
 		templ_7745c5c3_Err = ui.Radios{Name: "van-phong", Value: p.Draft.Office, Legend: legend(p.T("setup.office")),
 			Hint: ui.Hint{Text: p.T("setup.office_hint")}, Error: p.wrong("van-phong"),
-			Classes: "govuk-radios--inline", Items: []ui.Choice{
+			Classes: "govuk-radios--small govuk-radios--inline", Items: []ui.Choice{
 				{Value: yes, Text: p.T("setup.yes")}, {Value: no, Text: p.T("setup.no")},
 			}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -184,6 +184,9 @@ func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answere
 	if from == until && answered.IsZero() {
 		return r.T("petition.why.elapsed_today", "start", r.DateShort(from))
 	}
+	if from == until {
+		return r.T("petition.why.same_day", "start", r.DateShort(from))
+	}
 	return r.T("petition.why.elapsed", "days", r.T("date.term.days", "count", from.DaysUntil(until)),
 		"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -79,6 +80,9 @@ func (h *Host) fail(r *Request, err error) {
 	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status),
 		slog.String("id", p.ID), slog.Any("error", err))
 	p.Title = f.title
+	if known && e.Key == "error.not_found" {
+		p.name(NumberOf(r))
+	}
 	if p.Sentence == noPost {
 		p.Title = "error.title.no_post"
 	}
@@ -86,6 +90,17 @@ func (h *Host) fail(r *Request, err error) {
 	if err := r.Page(f.status, p.component()); err != nil {
 		h.Log.Error("error page", "error", err)
 		http.Error(r.W, p.ID, f.status)
+	}
+}
+
+// name says which opinion is not there, where the address names one.
+func (p *errorPage) name(number doithoai.RegisterNumber) {
+	if !registerNumber.MatchString(strings.ToLower(string(number))) {
+		return
+	}
+	p.Title, p.Sentence, p.Args = "error.title.no_answer", "error.no_answer", []any{"number", number}
+	if p.staff {
+		p.Title, p.Sentence = "error.title.no_opinion", "error.no_opinion"
 	}
 }
 

@@ -16,6 +16,7 @@ import {
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
 import { saveDrafts } from "./draft";
+import { startFinding } from "./find";
 import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
@@ -45,3 +46,4 @@ startConsole();
 live();
 startReceipt();
 startPreviews();
+startFinding();
