@@ -28,8 +28,9 @@ func TestCalendarPage(t *testing.T) {
 	}
 	p.Says(".dt-month:nth-child(2) .dt-month__off", "10 nghỉ Tết Nguyên đán").
 		Says(".dt-month:nth-child(5) .dt-month__worked", "4 bù")
-	p.Says(".dt-days-list", "T5, 08/02/2024 – T4, 14/02/2024", "29/12 âm lịch – 5/1 âm lịch", "T5, 18/04/2024", "10/3 âm lịch", "T7, 04/05/2024", "làm bù")
-	p.Says("main", "07:00–11:30, 13:30–17:00", "Mặc định, chưa có căn cứ pháp lý", "không làm việc").
+	p.Says(".dt-days-list", "T5, 08/02/2024 – T4, 14/02/2024", "29/12 âm lịch – 5/1 âm lịch",
+		"T5, 18/04/2024", "10/3 âm lịch", "T7, 04/05/2024", "làm bù")
+	p.Says("main", "07:00–11:30, 13:30–17:00", "Xã quy định; pháp luật không ấn định", "không làm việc").
 		Hides("Chưa có lịch nghỉ", "Đưa vào lịch")
 	if n := p.Find(`.dt-days-list a[href="` + web.CalendarPath + `/ngay/2024-02-10"]`).Length(); n != 1 {
 		t.Errorf("%d links from the row of seven days to one of them", n)
