@@ -75,9 +75,8 @@ func TestASignInNamesItsClient(t *testing.T) {
 		named = client
 		return "token", officers["chair"], nil
 	}
-	h := serve(host, Site{Staff: true, Routes: []Route{{Pattern: "GET " + SignInPath, Open: true, Do: func(r *Request) error {
-		return r.SignIn("chair", "đúng mật khẩu")
-	}}}})
+	signIn := func(r *Request) error { return r.SignIn("chair", "đúng mật khẩu") }
+	h := serve(host, Site{Staff: true, Routes: []Route{{Pattern: "GET " + SignInPath, Open: true, Do: signIn}}})
 	get(t, h, SignInPath, func(r *http.Request) {
 		r.Header.Set("X-Forwarded-For", "203.0.113.7:501")
 		r.Header.Set("X-Forwarded-Proto", "https, http")

@@ -40,7 +40,8 @@ func TestRetypedAddresses(t *testing.T) {
 		"/,/":                             "/", "/noi-bo/": "/noi-bo",
 		"/hoi-dap": "", "/hoi-dap/ND-24-0003": "", "/hoi-dap/nd-24-0003": "",
 		"/hoi-dap/ND-24-0004.": "", "/HOI-DAP/ND-24-0004": "", "/khong-co/": "", "/gui-y-kien/": "",
-		"/\\evil.example/": "", "/evil.example/%2f": "", "/%2f%2fevil.example/": "", "/%5cevil.example.": "", "/hoi-dap/\x00'": "",
+		"/\\evil.example/": "", "/evil.example/%2f": "",
+		"/%2f%2fevil.example/": "", "/%5cevil.example.": "", "/hoi-dap/\x00'": "",
 	} {
 		u := strings.ReplaceAll(url.PathEscape(target), "%2F", "/")
 		u = strings.NewReplacer("%3F", "?", "%25", "%").Replace(u)
