@@ -142,7 +142,7 @@ func subject(s string) string {
 }
 
 // sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. What a
-// server refuses for good of the recipient or the message is ErrRefused; that this program may not send, somebody mends.
+// server refuses for good of the recipient or the message is ErrRefused; that this program may not send can be mended.
 func sendError(err error) error {
 	var send *mail.SendError
 	if !errors.As(err, &send) {

@@ -66,7 +66,8 @@ func TestMissingYearIsProposed(t *testing.T) {
 	chosen := url.Values{"ngay": checkedDays(p), "nguon": {"Thông báo 1/TB-BNV ngày 01/10/2026"}, "do-chac": {"likely"}}
 	b.Submit(p, at, chosen).Want(http.StatusSeeOther, web.YearPath(2027)+"&xong=lich")
 	p = b.Get(web.YearPath(2027)+"&xong=lich").Says(".govuk-notification-banner", "Đã ghi lịch mới").
-		Says(".dt-days-list", "T5, 04/02/2027 – T2, 08/02/2027", "Thông báo 1/TB-BNV", "Nghỉ bù Tết Nguyên đán (ngày 06/02/2027)").
+		Says(".dt-days-list", "T5, 04/02/2027 – T2, 08/02/2027", "Thông báo 1/TB-BNV",
+			"Nghỉ bù Tết Nguyên đán (ngày 06/02/2027)").
 		Hides("Chưa có lịch nghỉ", "Đưa vào lịch")
 	p.Says("details", "Trần Thị Ví Dụ", "Đưa ngày nghỉ năm 2027 vào lịch")
 	b.Get("/noi-bo").Hides("Chưa có lịch nghỉ")

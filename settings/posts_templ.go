@@ -1026,7 +1026,10 @@ func (p delegationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Select{
-					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"), p.T("settings.delegation.receiver_hint")),
+					Field: web.Field(
+						p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"),
+						p.T("settings.delegation.receiver_hint"),
+					),
 					Value: p.Form.Receiver, Options: p.receiverOptions(giver),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -88,7 +88,8 @@ func TestChangingAParameter(t *testing.T) {
 	for _, o := range p.Find("#can-cu option").EachIter() {
 		bases = append(bases, o.Text())
 	}
-	if now, later := slices.Index(bases, "Nghị định số 61/2018/NĐ-CP (thực hiện cơ chế một cửa, một cửa liên thông trong giải…)"),
+	const decree = "Nghị định số 61/2018/NĐ-CP (thực hiện cơ chế một cửa, một cửa liên thông trong giải…)"
+	if now, later := slices.Index(bases, decree),
 		slices.Index(bases, "Luật Tổ chức chính quyền địa phương số 72/2025/QH15"); now < 0 || later < now {
 		t.Errorf("%d, %d of %q", now, later, bases)
 	}

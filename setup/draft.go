@@ -67,8 +67,8 @@ func (d Draft) preset(all []doithoai.UnitPreset) doithoai.UnitPreset {
 	return all[0]
 }
 
-// tidied is the draft without what people type by habit: the kind in front of the name, "UBND" for the committee. A kind
-// that is typed and not chosen is chosen by that; that another one is chosen is a problem.
+// tidied is the draft without what people type by habit: the kind in front of the name, "UBND" for the committee.
+// A kind that is typed and not chosen is chosen by that; that another one is chosen is a problem.
 func (d Draft) tidied(kinds []string) (Draft, []doithoai.Problem) {
 	d.Superior = text.Committee(d.Superior)
 	name, kind := text.PlaceName(d.Place, kinds)

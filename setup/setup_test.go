@@ -223,7 +223,7 @@ func wantSetUp(t *testing.T, db *store.DB) {
 	}
 }
 
-// What people type by habit is not doubled: the kind in front of the name, "UBND". The page shows how papers will begin.
+// What people type by habit is not doubled: the kind before the name, "UBND". The page shows how papers will begin.
 func TestAuthorityAsPeopleTypeIt(t *testing.T) {
 	fx := newFixture(t)
 	b := fx.browser()
@@ -234,7 +234,9 @@ func TestAuthorityAsPeopleTypeIt(t *testing.T) {
 	show.Set("xem-truoc", "1")
 	shown := b.want("POST", page, show, http.StatusOK, "")
 	for _, want := range []string{"Ủy ban nhân dân tỉnh Quảng Ngãi", "xã Trà Giang", "TG-26-0001"} {
-		if s := strings.ReplaceAll(shown.Text(), "\u00a0", " "); !strings.Contains(s, want) || strings.Contains(s, "xã xã") || shown.Find("form").Length() > 0 {
+		s := strings.ReplaceAll(shown.Text(), "\u00a0", " ")
+		if !strings.Contains(s, want) || strings.Contains(s, "xã xã") ||
+			shown.Find("form").Length() > 0 {
 			t.Errorf("%q is shown without %q", s, want)
 		}
 	}
