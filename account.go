@@ -155,9 +155,10 @@ func (l TryLimit) Shut(wrong int, now calendar.Instant) calendar.Instant {
 // ShutRefusal refuses a try with a login that is shut: in how many minutes it opens again, and who opens it at once.
 // The words are the same whether there is such a login or not.
 func ShutRefusal(now, until calendar.Instant) *Error {
-	minutes := int((until.Sub(now) + time.Minute - 1) / time.Minute)
+	wait := until.Sub(now)
+	minutes := int((wait + time.Minute - 1) / time.Minute)
 	return &Error{
-		Kind: TooMany, Key: "account.sign_in.shut",
+		Kind: TooMany, Key: "account.sign_in.shut", Retry: wait,
 		Problems: []Problem{{Field: "ten", Key: "account.sign_in.shut", Args: []any{"count", minutes}}},
 	}
 }

@@ -3,6 +3,7 @@ package doithoai
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what sort of refusal an Error is. Sites map a kind to a status and a page; nothing else decides by error.
@@ -26,11 +27,13 @@ var kindNames = map[Kind]string{
 func (k Kind) String() string { return kindNames[k] }
 
 // Error is every refusal that people are told of. Key is the catalogue key of the sentence shown; Cause is for the log
-// only. An error that is not an *Error is unexpected: sites show an id, and log it.
+// only. Retry is how long to wait before another try, where that is known. An error that is not an *Error is unexpected:
+// sites show an id, and log it.
 type Error struct {
 	Kind     Kind
 	Key      string
 	Problems []Problem
+	Retry    time.Duration
 	Cause    error
 }
 
@@ -46,6 +49,16 @@ func (e *Error) Error() string {
 		s += ": " + e.Cause.Error()
 	}
 	return s
+}
+
+// Args are what the sentence of Key is worded with: those of the problem of the same key.
+func (e *Error) Args() []any {
+	for _, p := range e.Problems {
+		if p.Key == e.Key {
+			return p.Args
+		}
+	}
+	return nil
 }
 
 func (e *Error) Unwrap() error { return e.Cause }

@@ -121,6 +121,32 @@ const (
 // SigningManners in the order of the forms.
 var SigningManners = []SigningManner{SigningInPlace, SigningByAuthority, SigningByOrder}
 
+// MannersFor are the manners in which the receiver can sign for the giver from a day on, by the posts that both hold:
+// in place signs a deputy, who for the chair is a vice chair, and for others somebody of the same unit; by authority and
+// by order signs who heads a unit or the office (NĐ 30/2020 Đ.13).
+func MannersFor(giver, receiver []Post, on calendar.Date) (manners []SigningManner) {
+	holds := func(posts []Post, roles ...Role) bool {
+		return slices.ContainsFunc(posts, func(p Post) bool {
+			return p.InForce(on) && slices.ContainsFunc(p.Roles, func(r Role) bool { return slices.Contains(roles, r) })
+		})
+	}
+	deputy := holds(receiver, RoleViceChair)
+	if !holds(giver, RoleChair) {
+		deputy = slices.ContainsFunc(giver, func(p Post) bool {
+			return slices.ContainsFunc(receiver, func(q Post) bool {
+				return p.InForce(on) && q.InForce(on) && p.UnitID == q.UnitID
+			})
+		})
+	}
+	if deputy {
+		manners = append(manners, SigningInPlace)
+	}
+	if holds(receiver, RoleUnitHead, RoleHeadOfOffice) {
+		manners = append(manners, SigningByAuthority, SigningByOrder)
+	}
+	return manners
+}
+
 // prefix stands before the post of the one for whom somebody signs.
 func (m SigningManner) prefix() string { return strings.ToUpper(string(m)) + "." }
 
@@ -146,15 +172,18 @@ func (d Delegation) InForce(on calendar.Date) bool {
 }
 
 // Problems are the reasons why the delegation can't be given. It needs a giver and a receiver, two officers; roles
-// among those that the giver's posts carry at its beginning; a manner of signing; a first and a last day; the paper's
-// number and date.
-func (d Delegation) Problems(givers []Post) []Problem {
+// among those that the giver's posts carry at its beginning; a manner of signing, in which the receiver can sign for the
+// giver; a first and a last day; the paper's number and date.
+func (d Delegation) Problems(givers, receivers []Post) []Problem {
 	ps := problems{of: "organisation.delegation.problem."}
 	if d.GiverID == "" {
 		ps.add("nguoi-giao", "giver")
 	}
 	if d.ReceiverID == "" || d.ReceiverID == d.GiverID {
 		ps.add("nguoi-nhan", "receiver")
+	} else if oneOf(d.Manner, SigningManners) && !d.From.IsZero() &&
+		!slices.Contains(MannersFor(givers, receivers, d.From), d.Manner) {
+		ps.add("nguoi-nhan", "receiver_"+string(d.Manner))
 	}
 	if len(d.Roles) == 0 || slices.ContainsFunc(d.Roles, func(r Role) bool {
 		return !slices.ContainsFunc(givers, func(p Post) bool { return p.InForce(d.From) && slices.Contains(p.Roles, r) })

@@ -151,8 +151,36 @@ func TestPostProblems(t *testing.T) {
 	}
 }
 
+// Who signs in which manner for whom: a deputy in place, the head of a unit by authority or by order, others not at all.
+func TestMannersFor(t *testing.T) {
+	on := calendar.DateOf(2026, 10, 1)
+	post := func(unit ID, roles ...Role) []Post { return []Post{{UnitID: unit, Roles: roles}} }
+	chair, head := post("", RoleChair), post("a", RoleUnitHead)
+	byHead := []SigningManner{SigningByAuthority, SigningByOrder}
+	for _, tt := range []struct {
+		name            string
+		giver, receiver []Post
+		want            []SigningManner
+	}{
+		{"a vice chair", chair, post("", RoleViceChair), []SigningManner{SigningInPlace}},
+		{"the head of a unit", chair, head, byHead},
+		{"the head of the office", chair, post("o", RoleHeadOfOffice), byHead},
+		{"the Front", chair, post("", RoleSupervisor), nil},
+		{"the administrator", chair, post("", RoleAdministrator), nil},
+		{"an officer", chair, post("a", RoleUnitOfficer), nil},
+		{"a colleague of a head", head, post("a", RoleUnitOfficer), []SigningManner{SigningInPlace}},
+		{"an officer of another unit", head, post("b", RoleUnitOfficer), nil},
+	} {
+		if got := MannersFor(tt.giver, tt.receiver, on); !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestDelegationProblems(t *testing.T) {
-	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: calendar.DateOf(2026, 1, 1)}}
+	first := calendar.DateOf(2026, 1, 1)
+	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: first}}
+	deputy := []Post{{OfficerID: "v", Roles: []Role{RoleViceChair}, From: first}}
 	good := Delegation{
 		GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: calendar.DateOf(2026, 10, 1),
 		To: calendar.DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: calendar.DateOf(2026, 9, 30),
@@ -169,8 +197,11 @@ func TestDelegationProblems(t *testing.T) {
 	} {
 		d := good
 		change(&d)
-		checkProblem(t, d.Problems(chair), field)
+		checkProblem(t, d.Problems(chair, deputy), field)
 	}
+	past := deputy[0]
+	past.To = calendar.DateOf(2026, 9, 30)
+	checkProblem(t, good.Problems(chair, []Post{past}), "nguoi-nhan")
 	revoked, err := good.Revoke(calendar.DateOf(2026, 10, 3))
 	if err != nil || revoked.InForce(calendar.DateOf(2026, 10, 3)) || !revoked.InForce(calendar.DateOf(2026, 10, 2)) {
 		t.Errorf("revoked: %+v (%v)", revoked, err)

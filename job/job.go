@@ -3,6 +3,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -10,7 +11,8 @@ import (
 	"doithoai/store"
 )
 
-// Sender brings a message to a person; package notify has those there are. Its error is logged: it holds no address.
+// Sender brings a message to a person; package notify has those there are. Its error is logged: it holds no address. It
+// is notify.ErrRefused where another try is of no use.
 type Sender interface {
 	Send(ctx context.Context, m notify.Message) error
 }
@@ -99,13 +101,18 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if ctx.Err() != nil && cause != nil {
 		return
 	}
+	outcome := store.ParcelSent
 	if cause != nil {
+		outcome = store.ParcelDelayed
+		if errors.Is(cause, notify.ErrRefused) {
+			outcome = store.ParcelRefused
+		}
 		w.Log.Warn("e-mail was not sent", "delivery", p.Delivery.ID, "attempt", p.Delivery.Attempts, "error", cause)
 	}
 	// What was sent is settled, though the program stops.
 	settle, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	if err := w.DB.SettleParcel(settle, p.Delivery, cause); err != nil {
+	if err := w.DB.SettleParcel(settle, p.Delivery, outcome); err != nil {
 		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
 	}
 }

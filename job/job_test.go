@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -161,6 +162,20 @@ func TestOutboxTriesAgain(t *testing.T) {
 	w.outbox(t.Context())
 	if len(p.messages()) != 1 {
 		t.Errorf("%d messages", len(p.messages()))
+	}
+}
+
+// TestOutboxGivesUp: an address that takes no mail is not tried again.
+func TestOutboxGivesUp(t *testing.T) {
+	o, log := newOffice(t), &bytes.Buffer{}
+	o.slip(t, 1)
+	w := worker(o, &post{fail: fmt.Errorf("code 550: %w", notify.ErrRefused)}, log)
+	for range 3 {
+		w.outbox(t.Context())
+		o.forward(24 * time.Hour)
+	}
+	if n := strings.Count(log.String(), "was not sent"); n != 1 {
+		t.Errorf("tried %d times:\n%s", n, log)
 	}
 }
 

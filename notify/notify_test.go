@@ -2,6 +2,8 @@ package notify
 
 import (
 	"bufio"
+	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -83,28 +85,41 @@ func TestComposeOffline(t *testing.T) {
 	}
 }
 
-// mailServer takes one message over SMTP, refusing recipients whose address says so.
-func mailServer(t *testing.T) (address string, taken <-chan string) {
+// mailServer is a mail server that keeps what it is told, refuses recipients whose address says so, and hangs up
+// without a farewell.
+type mailServer struct {
+	address string
+	got     chan string // messages
+	greeted chan string
+}
+
+// refusals are the answers to recipients by the name before the @.
+var refusals = map[string]string{
+	"nobody": "550 5.1.1 <nobody@example.com> is not known here", "full": "452 4.2.2 the mailbox is full",
+	"grey": "450 4.7.1 come again later", "relay": "554 5.7.1 <relay@example.com>: relay access denied",
+}
+
+func newMailServer(t *testing.T) *mailServer {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = ln.Close() })
-	got := make(chan string, 4)
+	s := &mailServer{ln.Addr().String(), make(chan string, 4), make(chan string, 16)}
 	go func() {
 		for {
 			conn, err := ln.Accept()
 			if err != nil {
 				return
 			}
-			_ = talk(conn, got) // the client's errors are the test's
+			_ = s.talk(conn) // the client's errors are the test's
 		}
 	}()
-	return ln.Addr().String(), got
+	return s
 }
 
-func talk(conn net.Conn, got chan<- string) error {
+func (s *mailServer) talk(conn net.Conn) error {
 	defer conn.Close() //nolint:errcheck // a test's server
 	in := bufio.NewReader(conn)
 	say := func(s string) error { _, err := fmt.Fprintf(conn, "%s\r\n", s); return err }
@@ -117,10 +132,14 @@ func talk(conn net.Conn, got chan<- string) error {
 			return err
 		}
 		answer := "250 ok"
-		switch verb := strings.ToUpper(line[:4]); {
-		case verb == "RCPT" && strings.Contains(line, "nobody@"):
-			answer = "550 5.1.1 <nobody@example.com> is not known here"
-		case verb == "DATA":
+		switch verb := strings.ToUpper(line[:4]); verb {
+		case "EHLO":
+			s.greeted <- strings.TrimSpace(line[4:])
+			answer = "250-mail.test\r\n250 ENHANCEDSTATUSCODES"
+		case "RCPT":
+			name, _, _ := strings.Cut(strings.TrimPrefix(line, "RCPT TO:<"), "@")
+			answer = cmp.Or(refusals[name], answer)
+		case "DATA":
 			if err := say("354 go on"); err != nil {
 				return err
 			}
@@ -131,9 +150,9 @@ func talk(conn net.Conn, got chan<- string) error {
 				}
 				b.WriteString(line)
 			}
-			got <- b.String()
-		case verb == "QUIT":
-			return say("221 bye")
+			s.got <- b.String()
+		case "QUIT":
+			return nil
 		}
 		if err := say(answer); err != nil {
 			return err
@@ -141,43 +160,101 @@ func talk(conn net.Conn, got chan<- string) error {
 	}
 }
 
-func TestSMTP(t *testing.T) {
-	address, taken := mailServer(t)
-	sender, err := NewSMTP(&url.URL{Scheme: "smtp+plain", Host: address}, "vanphong@example.vn")
+func (s *mailServer) sender(t *testing.T, from, host string) *SMTP {
+	t.Helper()
+	sender, err := NewSMTP(&url.URL{Scheme: "smtp+plain", Host: s.address}, from, host)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := Compose(answered, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, "")
-	if err := sender.Send(t.Context(), m); err != nil {
-		t.Fatal(err)
-	}
-	msg, err := mail.ReadMessage(strings.NewReader(<-taken))
-	if err != nil {
-		t.Fatal(err)
-	}
-	subject, err := new(mime.WordDecoder).DecodeHeader(msg.Header.Get("Subject"))
-	if err != nil || subject != m.Subject {
-		t.Errorf("subject %q, %v", subject, err)
-	}
-	from, err := msg.Header.AddressList("From")
-	if err != nil || from[0].Name != commune.Name || from[0].Address != "vanphong@example.vn" {
-		t.Errorf("from %v, %v", from, err)
-	}
-	if id := msg.Header.Get("Message-Id"); id != "<"+m.ID+"@example.vn>" {
-		t.Errorf("message id %s", id)
-	}
-	b, err := io.ReadAll(quotedprintable.NewReader(msg.Body))
-	if err != nil || strings.ReplaceAll(string(b), "\r\n", "\n") != m.Body {
-		t.Errorf("body %q, %v", b, err)
-	}
+	return sender
+}
 
-	m.To = "nobody@example.com"
-	if err := sender.Send(t.Context(), m); err == nil || strings.Contains(err.Error(), "nobody") {
-		t.Errorf("a refused recipient: %v", err)
+// A message is what mail servers and readers want: who reads it sees the words, and no machine answers it.
+func TestSMTP(t *testing.T) {
+	server := newMailServer(t)
+	sender := server.sender(t, "vanphong@example.vn", "")
+	var ten []doithoai.RegisterNumber
+	for i := range 10 {
+		ten = append(ten, doithoai.NewRegisterNumber("ND", 2024, int64(i+1)))
 	}
-	m.To = "không phải địa chỉ"
-	if err := sender.Send(t.Context(), m); err == nil || strings.Contains(err.Error(), "không phải") {
-		t.Errorf("no address: %v", err)
+	for _, name := range []string{
+		commune.Name, `UBND xã "Nghĩa Dũng", thành phố Quảng Ngãi`, `UBND "Xa", \ (moi)`, "UBND <xã>; Nghĩa: Dũng.",
+	} {
+		a := commune
+		a.Name = name
+		m := Compose(answered, a, "ten@example.com", ten, "")
+		if err := sender.Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		if hello := <-server.greeted; hello != "example.vn" {
+			t.Errorf("EHLO %s", hello)
+		}
+		raw := <-server.got
+		header, _, _ := strings.Cut(raw, "\r\n\r\n")
+		for line := range strings.SplitSeq(header, "\r\n") {
+			if len(line) > 76 || strings.HasPrefix(line, "Subject:") && !strings.HasPrefix(line, "Subject: =?") {
+				t.Errorf("line of %d: %q", len(line), line)
+			}
+		}
+		msg, err := mail.ReadMessage(strings.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(msg.Header.Get("Subject"))
+		if err != nil || subject != m.Subject || !strings.Contains(subject, "ND-24-0010") {
+			t.Errorf("subject %q, %v", subject, err)
+		}
+		from, err := msg.Header.AddressList("From")
+		if err != nil || len(from) != 1 || from[0].Name != name || from[0].Address != "vanphong@example.vn" {
+			t.Errorf("from %v, %v", from, err)
+		}
+		if id := msg.Header.Get("Message-Id"); id != "<"+m.ID+"@example.vn>" {
+			t.Errorf("message id %s", id)
+		}
+		if by := msg.Header.Get("Auto-Submitted"); by != "auto-generated" {
+			t.Errorf("Auto-Submitted: %s", by)
+		}
+		b, err := io.ReadAll(quotedprintable.NewReader(msg.Body))
+		if err != nil || strings.ReplaceAll(string(b), "\r\n", "\n") != m.Body {
+			t.Errorf("body %q, %v", b, err)
+		}
+	}
+}
+
+// What no server will ever take is told apart from what passes, and neither error holds the address.
+func TestSMTPRefusals(t *testing.T) {
+	server := newMailServer(t)
+	sender := server.sender(t, "Văn phòng <vanphong@example.vn>", "")
+	m := Compose(answered, commune, "", nil, "")
+	for to, final := range map[string]bool{
+		"nobody@example.com": true, "không phải địa chỉ": true, "full@example.com": false, "grey@example.com": false,
+		"relay@example.com": false,
+	} {
+		m.To = to
+		err := sender.Send(t.Context(), m)
+		if err == nil || errors.Is(err, ErrRefused) != final || strings.Contains(err.Error(), to[:4]) {
+			t.Errorf("to %s: %v", to, err)
+		}
+	}
+}
+
+// The program names itself to mail servers by a full name or an address in brackets.
+func TestGreeting(t *testing.T) {
+	server := newMailServer(t)
+	m := Compose(answered, commune, "ten@example.com", nil, "")
+	for _, tt := range []struct{ from, host, want string }{
+		{"a@example.vn", "", "example.vn"}, {"a@example.vn", "doithoai.example.vn", "doithoai.example.vn"},
+		{"a@example.vn", "maychu", "example.vn"}, {"a@example.vn", "192.0.2.7", "example.vn"},
+		{"a@maychu", "192.0.2.7", "[192.0.2.7]"}, {"a@maychu", "2001:db8::7", "[IPv6:2001:db8::7]"},
+		{"a@maychu", "maychu", "[127.0.0.1]"}, {"a@maychu", "", "[127.0.0.1]"},
+	} {
+		if err := server.sender(t, tt.from, tt.host).Send(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+		<-server.got
+		if got := <-server.greeted; got != tt.want {
+			t.Errorf("%s at %q: EHLO %s, want %s", tt.from, tt.host, got, tt.want)
+		}
 	}
 }
 
@@ -190,7 +267,7 @@ func TestNewSMTPRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := NewSMTP(u, tt.from); err == nil {
+		if _, err := NewSMTP(u, tt.from, ""); err == nil {
 			t.Errorf("%s from %q is taken", tt.server, tt.from)
 		}
 	}

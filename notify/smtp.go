@@ -1,10 +1,15 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"mime"
+	netmail "net/mail"
+	"net/netip"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +19,10 @@ import (
 
 // sendTimeout bounds one conversation with the mail server.
 const sendTimeout = 30 * time.Second
+
+// ErrRefused says that a message will never be taken: there is no such address, or it takes no mail from here. Other
+// errors may pass.
+var ErrRefused = errors.New("refused for good")
 
 // SMTP sends e-mail through a mail server.
 type SMTP struct {
@@ -29,12 +38,21 @@ var smtpSchemes = map[string][]mail.Option{
 }
 
 // NewSMTP reads a server's address, "smtp://USER:PASSWORD@HOST:PORT". from is the sender's address, "" for the user's.
-func NewSMTP(server *url.URL, from string) (*SMTP, error) {
+// host is the name under which the public reaches this program, "" where there is none: by it, or by the sender's
+// domain, the program names itself to mail servers.
+func NewSMTP(server *url.URL, from, host string) (*SMTP, error) {
 	options, ok := smtpSchemes[server.Scheme]
 	if !ok || server.Hostname() == "" {
 		return nil, errors.New("want smtp://HOST, smtps://HOST or smtp+plain://HOST")
 	}
-	options = append([]mail.Option{mail.WithTimeout(sendTimeout)}, options...)
+	user := server.User.Username()
+	from = cmp.Or(from, user)
+	sender, err := netmail.ParseAddress(from)
+	if err != nil {
+		return nil, errors.New("the sender's address is missing or none")
+	}
+	from = sender.Address
+	options = append([]mail.Option{mail.WithTimeout(sendTimeout), mail.WithHELO(greeting(host, domain(from)))}, options...)
 	if server.Port() != "" {
 		port, err := strconv.Atoi(server.Port())
 		if err != nil {
@@ -42,16 +60,10 @@ func NewSMTP(server *url.URL, from string) (*SMTP, error) {
 		}
 		options = append(options, mail.WithPort(port))
 	}
-	if user := server.User.Username(); user != "" {
+	if user != "" {
 		password, _ := server.User.Password()
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(user),
 			mail.WithPassword(password))
-		if from == "" {
-			from = user
-		}
-	}
-	if err := mail.NewMsg().From(from); err != nil || strings.LastIndexByte(from, '@') < 0 {
-		return nil, errors.New("the sender's address is missing or none")
 	}
 	client, err := mail.NewClient(server.Hostname(), options...)
 	if err != nil {
@@ -60,32 +72,87 @@ func NewSMTP(server *url.URL, from string) (*SMTP, error) {
 	return &SMTP{client: client, from: from}, nil
 }
 
-// Send hands the message to the mail server. Nil means that the server took it, not that it was read.
+// domain is what follows the last @ of an address.
+func domain(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
+
+// greeting is how the program names itself at EHLO (RFC 5321 §4.1.1.1): by the first full name, or as an address in
+// brackets; servers refuse the bare name of a computer.
+func greeting(names ...string) string {
+	literal := "[127.0.0.1]"
+	for _, name := range names {
+		ip, err := netip.ParseAddr(name)
+		switch {
+		case err == nil && ip.Is4():
+			literal = "[" + name + "]"
+		case err == nil:
+			literal = "[IPv6:" + ip.WithZone("").String() + "]"
+		case fullName.MatchString(name):
+			return name
+		}
+	}
+	return literal
+}
+
+var fullName = regexp.MustCompile(`^([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+$`)
+
+// Send hands the message to the mail server. Nil means that the server took it, not that it was read; ErrRefused that
+// it never will.
 func (s *SMTP) Send(ctx context.Context, m Message) error {
-	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(m.From, s.from); err != nil {
-		return fmt.Errorf("sender: %w", err)
+	msg, err := s.compose(m)
+	if err != nil {
+		return err
 	}
-	if err := msg.To(m.To); err != nil {
-		return errors.New("the address of the recipient is none") // the cause would hold it
-	}
-	msg.Subject(m.Subject)
-	msg.SetDate()
-	msg.SetMessageIDWithValue(m.ID + s.from[strings.LastIndexByte(s.from, '@'):])
-	msg.SetBodyString(mail.TypeTextPlain, m.Body)
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
-	if err := s.client.DialAndSendWithContext(ctx, msg); err != nil {
+	conversation, err := s.client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return sendError(err)
+	}
+	err = s.client.SendWithSMTPClient(conversation, msg)
+	_ = s.client.CloseWithSMTPClient(conversation) // what was taken is not sent again for a farewell that failed
+	if err != nil {
 		return sendError(err)
 	}
 	return nil
 }
 
-// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address.
+// compose makes the message as mail servers want it. It says that a program wrote it (RFC 3834 §5, and what Exchange
+// asks for), so that no absence notice answers it.
+func (s *SMTP) compose(m Message) (*mail.Msg, error) {
+	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	msg.FromMailAddress(&netmail.Address{Name: m.From, Address: s.from})
+	if err := msg.To(m.To); err != nil {
+		return nil, fmt.Errorf("the address of the recipient is none: %w", ErrRefused) // the cause would hold it
+	}
+	msg.SetGenHeaderPreformatted(mail.HeaderSubject, subject(m.Subject))
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetGenHeader(mail.HeaderXAutoResponseSuppress, "All")
+	msg.SetDate()
+	msg.SetMessageIDWithValue(m.ID + "@" + domain(s.from))
+	msg.SetBodyString(mail.TypeTextPlain, m.Body)
+	return msg, nil
+}
+
+// subject encodes a subject (RFC 2047) and folds it so that its first line is not empty: the first encoded word is as
+// much shorter as the name of the field is long.
+func subject(s string) string {
+	room := strings.Repeat("-", len("Subject: "))
+	encoded := strings.Replace(mime.QEncoding.Encode("utf-8", room+s), room, "", 1)
+	return strings.ReplaceAll(encoded, "?= =?", "?=\r\n =?")
+}
+
+// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. What a
+// server refuses for good of the recipient or the message is ErrRefused; that this program may not send can be mended.
 func sendError(err error) error {
 	var send *mail.SendError
-	if errors.As(err, &send) {
-		return fmt.Errorf("mail server: %s, code %d", send.Reason, send.ErrorCode())
+	if !errors.As(err, &send) {
+		return fmt.Errorf("mail server: %w", err)
 	}
-	return fmt.Errorf("mail server: %w", err)
+	told := fmt.Errorf("mail server: %s, code %d %s", send.Reason, send.ErrorCode(), send.EnhancedStatusCode())
+	theirs := send.Reason == mail.ErrSMTPRcptTo || send.Reason == mail.ErrSMTPData || send.Reason == mail.ErrSMTPDataClose
+	ours := send.ErrorCode() == 530 || strings.HasPrefix(send.EnhancedStatusCode(), "5.7.")
+	if theirs && !ours && send.ErrorCode() >= 500 {
+		return fmt.Errorf("%w: %w", told, ErrRefused)
+	}
+	return told
 }

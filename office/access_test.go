@@ -45,6 +45,18 @@ func TestPagesByRole(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotThere says which number is not in the register, and whose matter it is; to nobody of the staff that they
+// should telephone the office.
+func TestWhatIsNotThere(t *testing.T) {
+	fx := newFixture(t)
+	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	fx.As("van-phong").Get("/noi-bo/y-kien/nd-24-9999").Want(http.StatusNotFound, "").
+		Says("h1", "Không có ý kiến số ND-24-9999").Hides("gọi Văn phòng")
+	fx.As("dia-chinh").Get(at).Want(http.StatusForbidden, "").
+		Says("main", "Việc này do Tư pháp – Hộ tịch chủ trì").Hides("gọi Văn phòng")
+	fx.As("quan-tri").Get(at).Want(http.StatusForbidden, "").Hides("Hộ tịch")
+}
+
 // TestFormsByRole shows each form only to whom it is for, and refuses it from all others.
 func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)

@@ -39,6 +39,7 @@ type task struct {
 	Unit    string         // who works on it
 	Village string         // of whom it is for
 	Ways    []doithoai.Way // in which the person is still to be told
+	Failed  bool           // e-mail could not be sent
 	Due     calendar.Date
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
@@ -149,6 +150,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 			if !slices.Contains(tasks[i].Ways, h.Delivery.Way) {
 				tasks[i].Ways = append(tasks[i].Ways, h.Delivery.Way)
 			}
+			tasks[i].Failed = tasks[i].Failed || h.Delivery.State == doithoai.DeliveryFailed
 			continue
 		}
 		at[h.Opinion.ID] = len(tasks)
@@ -156,7 +158,8 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 			Title:  text.Headline(h.Opinion.Headline, h.Opinion.Content),
 			Number: h.Opinion.Number, Act: t.act, Turn: t.name,
 			Href: web.OpinionPath(h.Opinion.Number) + t.at, Village: h.Village, Ways: []doithoai.Way{h.Delivery.Way},
-			Since: h.Delivery.CreatedAt.Date(),
+			Failed: h.Delivery.State == doithoai.DeliveryFailed,
+			Since:  h.Delivery.CreatedAt.Date(),
 		})
 	}
 	return tasks, nil

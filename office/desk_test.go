@@ -69,6 +69,20 @@ func TestDeskByRole(t *testing.T) {
 	fx.As("quan-tri").Get("/noi-bo").Says("main", "Tài khoản quản trị không xem nội dung ý kiến").Hides("ND-24-")
 }
 
+// TestDeskTellsOfFailedMail: an answer that no mail server takes is told by hand, and the desk says why.
+func TestDeskTellsOfFailedMail(t *testing.T) {
+	fx := newFixture(t)
+	fx.Ways = []doithoai.Way{doithoai.WayEmail}
+	fx.Answered("Đường thôn 1 ngập nước mỗi khi mưa lớn.")
+	parcels, err := fx.DB.ClaimParcels(t.Context(), 10)
+	stafftest.Must(t, err)
+	for _, p := range parcels {
+		stafftest.Must(t, fx.DB.SettleParcel(t.Context(), p.Delivery, store.ParcelRefused))
+	}
+	fx.As("van-phong").Get("/noi-bo").Says("main", "gửi không được bằng thư điện tử, báo trực tiếp")
+	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "gửi không được, cần báo trực tiếp")
+}
+
 // TestDeskByDueDate moves one task through the parts of the desk.
 func TestDeskByDueDate(t *testing.T) {
 	fx := newFixture(t)

@@ -100,6 +100,9 @@ func (p deskPage) where(t task) string {
 	if t.Turn == "tell" {
 		way = wayNames(p.Reader, t.Ways)
 	}
+	if t.Failed {
+		way = p.T("desk.way_failed", "way", way)
+	}
 	return joined(t.Village, way)
 }
 

@@ -221,5 +221,7 @@ func TestAnswerNamesNobody(t *testing.T) {
 	}
 	o := f.submit("Chưa được trả lời.")
 	f.page(http.StatusNotFound, answerPath(o.Opinions[0].Number))
+	wantText(t, f.page(http.StatusNotFound, answersPath+"/nd-24-9999").Find("h1"),
+		"Chưa công khai trả lời ý kiến số ND-24-9999")
 	f.page(http.StatusNotFound, answersPath+"/%00%27")
 }

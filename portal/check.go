@@ -52,7 +52,7 @@ func (p checkPage) refusal() string {
 	if !errors.As(p.Refused, &e) {
 		return ""
 	}
-	return p.T(e.Key)
+	return p.T(e.Key, e.Args()...)
 }
 
 // answer is one row: what was asked, what was typed, and the field to go back to.

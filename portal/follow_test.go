@@ -111,27 +111,39 @@ func TestLookupAsPeopleType(t *testing.T) {
 	}
 }
 
-func TestLookupIsThrottledOnEveryWay(t *testing.T) {
+// Only wrong codes are slowed, on every way: a right one opens whatever others behind the address typed, and one that
+// its check character refuses counts nothing.
+func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f := newReader(t)
 	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 3}})
 	right := f.submit("Việc của tôi đến đâu rồi?").Code
 	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	for range 5 {
+		f.shown(f.post(followPath, typed{"ma": {"A" + wrong[1:]}}))
+	}
 	f.shown(f.post(followPath, typed{"ma": {wrong}}))
+	cookie := func(code string) *http.Cookie { return &http.Cookie{Name: web.LookupCookie.String(), Value: code} }
 	for _, path := range []string{followedPath, receiptPath} {
-		w := f.getWith(path, &http.Cookie{Name: web.LookupCookie.String(), Value: wrong})
-		if w.Code != http.StatusSeeOther {
+		if w := f.getWith(path, cookie(wrong)); w.Code != http.StatusSeeOther {
 			t.Errorf("%s with a made-up cookie: %d", path, w.Code)
 		}
 	}
-	if w := f.post(followPath, typed{"ma": {string(right)}}); w.Code != http.StatusTooManyRequests {
-		t.Errorf("after three wrong codes: %d", w.Code)
+	w := f.post(followPath, typed{"ma": {wrong}})
+	doc := f.document(http.StatusTooManyRequests, w)
+	wantText(t, doc.Find("#ma-error"), "Không có ý kiến nào mang mã này")
+	wantText(t, doc.Find("#ma-error"), "thử lại sau 3.600 giây")
+	if got, _ := doc.Find("#ma").Attr("value"); got != wrong || w.Header().Get("Retry-After") != "3600" {
+		t.Errorf("typed %q came back as %q, Retry-After %q", wrong, got, w.Header().Get("Retry-After"))
 	}
-	for _, path := range []string{followedPath, receiptPath, receiptFilePath} {
-		w := f.getWith(path, &http.Cookie{Name: web.LookupCookie.String(), Value: string(right)})
-		if w.Code != http.StatusTooManyRequests {
-			t.Errorf("%s by cookie after three wrong codes: %d", path, w.Code)
+	for _, path := range []string{followedPath, receiptPath} {
+		if w := f.getWith(path, cookie(wrong)); w.Code != http.StatusSeeOther {
+			t.Errorf("%s with a made-up cookie after too many wrong codes: %d", path, w.Code)
+		}
+		if w := f.getWith(path, cookie(string(right))); w.Code != http.StatusOK {
+			t.Errorf("%s of a right code after too many wrong ones: %d", path, w.Code)
 		}
 	}
+	f.followed(f.openSlip(right))
 }
 
 func TestFollowFromReceivedToRated(t *testing.T) {

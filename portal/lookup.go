@@ -52,8 +52,19 @@ func (s *site) askCode(r *web.Request) error {
 	}.view())
 }
 
-// lookupAgain leads back to the field, with what was typed and what is wrong with it.
+// lookupAgain leads back to the field, with what was typed and what is wrong with it. An address that tried too often
+// is answered at once: nothing more is kept for it.
 func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
+	if doithoai.KindOf(cause) == doithoai.TooMany {
+		known, err := s.setting(r)
+		if err != nil {
+			return err
+		}
+		r.RetryAfter(cause)
+		r.Private()
+		return r.Page(http.StatusTooManyRequests,
+			lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
+	}
 	id, err := s.keep(r, "", keptCode{typed, doithoai.ProblemsOf(cause)})
 	if err != nil {
 		return err
@@ -73,7 +84,7 @@ func (s *site) readCode(r *web.Request) error {
 		return err
 	}
 	_, code, err := s.open(r, f.Code)
-	if doithoai.KindOf(err) == doithoai.Invalid {
+	if refusedCode(err) {
 		return s.lookupAgain(r, f.Code, err)
 	}
 	if err != nil {
@@ -83,25 +94,27 @@ func (s *site) readCode(r *web.Request) error {
 	return r.Redirect(followedPath)
 }
 
-// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field, and counts
-// against the client: a code can't be guessed by trying.
+// open finds the slip of a code. A code that opens nothing is Invalid, with a sentence for its field; one that is well
+// formed, and so no slip of the pen, counts against its address, and is TooMany after too many.
 func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.ReceiptCode, error) {
-	if err := r.AllowLookup(); err != nil {
-		return store.Followed{}, "", err
-	}
 	codes := web.ReceiptCodes(typed)
 	if len(codes) == 0 {
-		if typed != "" {
-			r.WrongCode()
-		}
 		return store.Followed{}, "", codeProblem(codeFault(typed), "count", letters(typed))
 	}
 	f, code, err := s.firstOf(r, codes)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		r.WrongCode()
+		if wait := r.WrongCode(); wait > 0 {
+			return f, "", web.TooMany("ma", "portal.lookup.problem.busy", wait)
+		}
 		return f, "", codeProblem("portal.lookup.problem.unknown")
 	}
 	return f, code, err
+}
+
+// refusedCode reports whether a code was refused for what it is.
+func refusedCode(err error) bool {
+	kind := doithoai.KindOf(err)
+	return kind == doithoai.Invalid || kind == doithoai.TooMany
 }
 
 // firstOf finds the slip of the first of the codes that has one; NotFound where none has.
@@ -155,7 +168,7 @@ func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, err
 		return store.Followed{}, "", errNothingOpen
 	}
 	f, code, err := s.open(r, kept)
-	if doithoai.KindOf(err) == doithoai.Invalid { // of another authority, or made up
+	if refusedCode(err) { // of another authority, or made up
 		r.SetCookie(web.LookupCookie, "", 0)
 		err = errNothingOpen
 	}

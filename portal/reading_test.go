@@ -189,7 +189,7 @@ func (f *reader) serve() {
 	host.Mount(mux, New(Config{
 		DB: f.db, VerifierKey: func() string { return f.vkey }, Origin: func() string { return readerOrigin },
 	}))
-	mux.HandleFunc("/", host.NotFound)
+	mux.HandleFunc("/", host.NotFound(mux))
 	f.mux = host.Secure(mux)
 }
 

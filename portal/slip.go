@@ -245,7 +245,7 @@ func (s *site) sendSlip(r *web.Request) error {
 		f.Renew()
 		return s.slipTo(r, known, f, atCheck, "", markSent, "1")
 	case doithoai.Unavailable, doithoai.TooMany:
-		r.W.Header().Set("Retry-After", "30")
+		r.RetryAfter(err)
 		return r.Page(web.StatusOf(err), checkPage{
 			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err, Kept: f.Kept,
 		}.view())

@@ -554,7 +554,7 @@ func (p basisPage) replacements() []ui.Option {
 	list := []ui.Option{{Text: p.T("settings.bases.not_replaced")}}
 	for _, l := range p.Bases {
 		if l.Key != p.Basis.Key {
-			list = append(list, ui.Option{Value: l.Key, Text: l.Title()})
+			list = append(list, ui.Option{Value: l.Key, Text: about(l)})
 		}
 	}
 	return list

@@ -28,9 +28,13 @@ func TestCalendarPage(t *testing.T) {
 	}
 	p.Says(".dt-month:nth-child(2) .dt-month__off", "10 nghỉ Tết Nguyên đán").
 		Says(".dt-month:nth-child(5) .dt-month__worked", "4 bù")
-	p.Says(".dt-days-list", "T7, 10/02/2024", "1/1 âm lịch", "T5, 18/04/2024", "10/3 âm lịch", "T7, 04/05/2024", "làm bù")
+	p.Says(".dt-days-list", "T5, 08/02/2024 – T4, 14/02/2024", "29/12 âm lịch – 5/1 âm lịch",
+		"T5, 18/04/2024", "10/3 âm lịch", "T7, 04/05/2024", "làm bù")
 	p.Says("main", "07:00–11:30, 13:30–17:00", "Xã quy định; pháp luật không ấn định", "không làm việc").
 		Hides("Chưa có lịch nghỉ", "Đưa vào lịch")
+	if n := p.Find(`.dt-days-list a[href="` + web.CalendarPath + `/ngay/2024-02-10"]`).Length(); n != 1 {
+		t.Errorf("%d links from the row of seven days to one of them", n)
+	}
 	fx.As("chu-tich").Get(web.CalendarPath).Want(http.StatusOK, "").Hides("/ngay/", "/ngay-moi", "/gio\"")
 	fx.As("chu-tich").Get(web.CalendarPath+"/ngay-moi").Want(http.StatusForbidden, "")
 	for _, login := range []string{"thu-ky", "ho-tich", "quan-tri"} {
@@ -62,7 +66,8 @@ func TestMissingYearIsProposed(t *testing.T) {
 	chosen := url.Values{"ngay": checkedDays(p), "nguon": {"Thông báo 1/TB-BNV ngày 01/10/2026"}, "do-chac": {"likely"}}
 	b.Submit(p, at, chosen).Want(http.StatusSeeOther, web.YearPath(2027)+"&xong=lich")
 	p = b.Get(web.YearPath(2027)+"&xong=lich").Says(".govuk-notification-banner", "Đã ghi lịch mới").
-		Says(".dt-days-list", "T7, 06/02/2027", "Thông báo 1/TB-BNV", "Nghỉ bù Tết Nguyên đán (ngày 06/02/2027)").
+		Says(".dt-days-list", "T5, 04/02/2027 – T2, 08/02/2027", "Thông báo 1/TB-BNV",
+			"Nghỉ bù Tết Nguyên đán (ngày 06/02/2027)").
 		Hides("Chưa có lịch nghỉ", "Đưa vào lịch")
 	p.Says("details", "Trần Thị Ví Dụ", "Đưa ngày nghỉ năm 2027 vào lịch")
 	b.Get("/noi-bo").Hides("Chưa có lịch nghỉ")

@@ -81,7 +81,7 @@ func (p calendarPage) yearDay(d calendar.Date, marked calendar.Day) ui.YearDay {
 		return day
 	}
 	if p.may(doithoai.ActChangeCalendar) {
-		day.Href = web.CalendarPath + "/ngay/" + d.String()
+		day.Href = dayPath(d)
 	}
 	return day
 }
@@ -102,19 +102,56 @@ func (p calendarPage) lunar(day calendar.Day) string {
 	return ""
 }
 
+// runs are the days in groups that follow each other and say the same of each day.
+func runs(days []calendar.Day) (all [][]calendar.Day) {
+	for i, d := range days {
+		if i > 0 {
+			before := days[i-1]
+			next := before.Date.AddDays(1)
+			if before.Date = d.Date; next == d.Date && before == d {
+				all[len(all)-1] = append(all[len(all)-1], d)
+				continue
+			}
+		}
+		all = append(all, []calendar.Day{d})
+	}
+	return all
+}
+
+// dayRows are the days of the year, those that follow each other and rest on the same in one row:
+// "T5, 08/02/2024 – T4, 14/02/2024".
 func (p calendarPage) dayRows() []ui.WorkRow {
 	var rows []ui.WorkRow
-	for _, d := range p.days() {
+	for _, run := range runs(p.days()) {
+		d, last := run[0], run[len(run)-1]
 		row := ui.WorkRow{Title: p.DateShort(d.Date), Under: p.lunar(d), Cells: []ui.WorkCell{
 			{Text: d.Name}, {Rich: p.kind(d)}, {Rich: ui.Lines{ui.Text(d.Source), certainty(p.Reader, d.Certainty)}},
 		}}
-		if p.may(doithoai.ActChangeCalendar) {
-			row.Href = web.CalendarPath + "/ngay/" + d.Date.String()
+		may := p.may(doithoai.ActChangeCalendar)
+		switch {
+		case len(run) > 1:
+			row.Title += " – " + p.DateShort(last.Date)
+			if row.Under != "" {
+				row.Under += " – " + p.lunar(last)
+			}
+			if may {
+				row.Cells[0] = ui.WorkCell{Rich: ui.Lines{ui.Text(d.Name), p.dayLinks(run)}}
+			}
+		case may:
+			row.Href = dayPath(d.Date)
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
+
+// dayMonth is a date without its year, "08/02", as it stands in a row that names the year.
+func dayMonth(r *web.Reader, d calendar.Date) string {
+	return strings.TrimSuffix(r.Date(d), "/"+strconv.Itoa(d.Year))
+}
+
+// dayPath is the page of a day.
+func dayPath(d calendar.Date) string { return web.CalendarPath + "/ngay/" + d.String() }
 
 func (p calendarPage) kind(d calendar.Day) templ.Component {
 	if d.Kind == calendar.DayWorked {

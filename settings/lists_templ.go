@@ -570,7 +570,7 @@ func (p importPage) view() templ.Component {
 			templ_7745c5c3_Err = ui.Radios{
 				Name: "danh-muc", Value: p.Form.List,
 				Legend: ui.Legend{Text: p.T("settings.import.list"), Classes: "govuk-fieldset__legend--s"},
-				Error:  web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices(),
+				Error:  web.Wrong(p.Reader, p.Problems, "danh-muc"), Items: p.choices(), Classes: "govuk-radios--small",
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -701,7 +701,7 @@ func (p portalPage) view() templ.Component {
 			templ_7745c5c3_Err = ui.Radios{
 				Name: "internet", Value: string(p.Form.Internet),
 				Legend: ui.Legend{Text: p.T("settings.organisation.portal_question")},
-				Error:  web.Wrong(p.Reader, p.Problems, "internet"),
+				Error:  web.Wrong(p.Reader, p.Problems, "internet"), Classes: "govuk-radios--small",
 				Items: []ui.Choice{
 					{
 						Value: string(doithoai.PortalOnline), Text: p.T("settings.organisation.portal.online"),

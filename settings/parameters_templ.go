@@ -389,8 +389,7 @@ func (p parameterPage) form() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Select{
-			Field: web.Field(p.Reader, p.Problems, "can-cu", p.T("settings.parameters.basis"), ""), Value: p.Form.Basis,
-			Options: p.basisOptions(),
+			Field: p.basisField(), Value: p.Form.Basis, Options: p.basisOptions(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -430,6 +429,13 @@ func (p parameterPage) form() templ.Component {
 		}
 		return nil
 	})
+}
+
+// basisField is a long list: with a script, what is typed above it narrows it down.
+func (p parameterPage) basisField() ui.Field {
+	f := web.Field(p.Reader, p.Problems, "can-cu", p.T("settings.parameters.basis"), "")
+	f.Attrs = ui.Attrs{"data-find": p.T("settings.parameters.find_basis")}
+	return f
 }
 
 func (p parameterPage) valueField() templ.Component {
@@ -567,7 +573,7 @@ func (p parameterPage) withdrawal(row doithoai.Parameter) templ.Component {
 		var templ_7745c5c3_Var20 templ.SafeURL
 		templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(parameterPath(row.Key) + "/" + strconv.Itoa(row.Version) + "/rut"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 129, Col: 96}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 135, Col: 96}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 		if templ_7745c5c3_Err != nil {
@@ -617,7 +623,7 @@ func strong(text string) templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 135, Col: 15}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 141, Col: 15}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -659,7 +665,7 @@ func muted(text string) templ.Component {
 		var templ_7745c5c3_Var24 string
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 139, Col: 30}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/parameters.templ`, Line: 145, Col: 30}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {

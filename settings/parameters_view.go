@@ -3,11 +3,14 @@ package settings
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -185,15 +188,37 @@ func (p parameterPage) wordChoices(words []string) []ui.Choice {
 	return list
 }
 
-// basisOptions are the bases that a value of a coming day can rest on: those not expired, and the one that was chosen.
+// basisOptions are the bases that a value of a coming day can rest on, each with what it is about: those in force, then
+// those that come or of which nobody knows, and the one that was chosen.
 func (p parameterPage) basisOptions() []ui.Option {
 	list := []ui.Option{{Text: p.T("settings.parameters.house_default")}}
+	var later []ui.Option
 	for _, b := range web.ByTitle(p.Bases) {
-		if !b.Expired(p.Today()) || b.Key == p.Form.Basis {
-			list = append(list, ui.Option{Value: b.Key, Text: b.Title()})
+		switch o := (ui.Option{Value: b.Key, Text: about(b)}); {
+		case b.InForce(p.Today()):
+			list = append(list, o)
+		case !b.Expired(p.Today()) || b.Key == p.Form.Basis:
+			later = append(later, o)
 		}
 	}
-	return list
+	return append(list, later...)
+}
+
+// maxAbout is how much of its abstract names a basis, in characters.
+const maxAbout = 60
+
+// about is a basis as it is cited, with what it is about where its title does not say it:
+// "Nghị định số 61/2018/NĐ-CP (thực hiện cơ chế một cửa, …)".
+func about(b doithoai.LegalBasis) string {
+	title := b.Title()
+	if strings.HasPrefix(title, b.Abstract) {
+		return title
+	}
+	abstract := []rune(strings.TrimPrefix(b.Abstract, "Về "))
+	if len(abstract) > 0 {
+		abstract[0] = unicode.ToLower(abstract[0])
+	}
+	return title + " (" + text.Brief(string(abstract), maxAbout) + ")"
 }
 
 // certaintyChoices ask how well a fact of law is known.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -240,7 +241,9 @@ func (s *site) newDelegation(r *web.Request) error {
 	if f.Giver == "" && r.Actor().Has(doithoai.RoleChair) {
 		f.Giver = string(r.Actor().ID)
 	}
-	return r.Page(http.StatusOK, delegationPage{postsPage: p, Form: f}.view())
+	page := delegationPage{postsPage: p, Form: f}
+	page.proposed()
+	return r.Page(http.StatusOK, page.view())
 }
 
 func (s *site) delegate(r *web.Request) error {
@@ -274,6 +277,43 @@ func (s *site) revokeDelegation(r *web.Request) error {
 		return err
 	}
 	return r.Redirect(postsPath + "?xong=" + string(doithoai.ActRevokeDelegation))
+}
+
+// usualTerm is for how many days a delegation is proposed.
+const usualTerm = 7
+
+// proposed fills in what can only be one way, and the usual term.
+func (p *delegationPage) proposed() {
+	giver, ok := p.giver()
+	if !ok {
+		return
+	}
+	if roles := ownRoles(giver, p.Today()); len(roles) == 1 {
+		p.Form.Roles = []string{string(roles[0])}
+	}
+	if all := p.receivers(giver); len(all) == 1 {
+		p.Form.Receiver, p.Form.Manner = string(all[0].Officer.ID), string(all[0].manners[0])
+	}
+	p.Form.To = p.Date(p.Today().AddDays(usualTerm - 1))
+}
+
+// receiver is an officer who can sign for another, and how.
+type receiver struct {
+	store.OfficerPosts
+	manners []doithoai.SigningManner
+}
+
+// receivers are who can sign for the giver from today on, but for who asks: nobody delegates to themselves. Deputies
+// come first.
+func (p delegationPage) receivers(giver store.OfficerPosts) (all []receiver) {
+	for _, o := range p.Officers {
+		manners := doithoai.MannersFor(giver.Posts, o.Posts, p.Today())
+		if o.Officer.Active && o.Officer.ID != giver.Officer.ID && o.Officer.ID != p.Actor().ID && len(manners) > 0 {
+			all = append(all, receiver{o, manners})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b receiver) int { return cmp.Compare(a.manners[0], b.manners[0]) })
+	return all
 }
 
 // giver is the officer who delegates; false where none is chosen yet, or there is no such officer.

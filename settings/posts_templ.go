@@ -1026,8 +1026,11 @@ func (p delegationPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = ui.Select{
-					Field: web.Field(p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"), ""),
-					Value: p.Form.Receiver, Options: p.receiverOptions(giver.Officer.ID),
+					Field: web.Field(
+						p.Reader, p.Problems, "nguoi-nhan", p.T("settings.delegation.receiver"),
+						p.T("settings.delegation.receiver_hint"),
+					),
+					Value: p.Form.Receiver, Options: p.receiverOptions(giver),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1086,9 +1089,19 @@ func (p delegationPage) view() templ.Component {
 	})
 }
 
-// receiverOptions are the officers but who delegates, and who asks: nobody delegates to themselves.
-func (p delegationPage) receiverOptions(giver doithoai.ID) []ui.Option {
-	return slices.DeleteFunc(p.officerOptions(giver), func(o ui.Option) bool { return o.Value == string(p.Actor().ID) })
+// receiverOptions are the officers who can sign for the giver, each with how: "Trần Thị A, Phó Chủ tịch UBND xã (KT.)".
+func (p delegationPage) receiverOptions(giver store.OfficerPosts) []ui.Option {
+	list := []ui.Option{{Text: p.T("settings.posts.choose")}}
+	for _, o := range p.receivers(giver) {
+		var how []string
+		for _, m := range o.manners {
+			how = append(how, strings.ToUpper(string(m))+".")
+		}
+		list = append(list, ui.Option{
+			Value: string(o.Officer.ID), Text: o.Officer.Signature() + " (" + strings.Join(how, ", ") + ")",
+		})
+	}
+	return list
 }
 
 func (p delegationPage) manners() []ui.Choice {

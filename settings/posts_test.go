@@ -85,11 +85,23 @@ func TestDelegationOnThePage(t *testing.T) {
 	}
 	p := chair.Get(postsPath + "/uy-quyen")
 	p.Says("main", "Đặng Văn Giả Định")
+	if p.Value("#den-ngay") != "29/10/2024" || p.Find("input[name=vai-tro][value=chair][checked]").Length() != 1 {
+		t.Errorf("to %q; the only role is not ticked", p.Value("#den-ngay"))
+	}
+	p.Says("#nguoi-nhan", "Bùi Văn Tưởng Tượng", "(KT.)")
+	for _, login := range []string{"quan-tri", "giam-sat", "ho-tich"} { // of whom none can sign for the chair
+		if o := fx.Officers[login]; o.ID != "" && p.Find(`#nguoi-nhan option[value="`+string(o.ID)+`"]`).Length() > 0 {
+			t.Errorf("%s is offered", login)
+		}
+	}
 	p = chair.Submit(p, postsPath+"/uy-quyen", url.Values{
-		"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)}, "vai-tro": {"chair"},
+		"nguoi-nhan": {string(fx.Officers["dia-chinh"].ID)}, "hinh-thuc": {"tuq"},
 	})
-	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số").Says("#den-ngay-error", "Ghi ngày kết thúc")
-	chair.Submit(p, postsPath+"/uy-quyen", url.Values{"den-ngay": {"25/10/2024"}, "so": {"12/GUQ-UBND"}}).
+	p.Want(http.StatusUnprocessableEntity, "").Says("#so-error", "Ghi số").
+		Says("#nguoi-nhan-error", "Người ký thừa ủy quyền (TUQ.) phải là người đứng đầu đơn vị")
+	chair.Submit(p, postsPath+"/uy-quyen", url.Values{
+		"hinh-thuc": {"kt"}, "den-ngay": {"25/10/2024"}, "so": {"12/GUQ-UBND"},
+	}).
 		Want(http.StatusSeeOther, postsPath+"?xong=delegate")
 	p = chair.Get(postsPath)
 	p.Says("main", "12/GUQ-UBND", "Đang hiệu lực", "Ký thay (KT.)")

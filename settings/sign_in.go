@@ -51,13 +51,8 @@ func refusedTry(r *web.Request, err error, field string) error {
 	if !errors.As(err, &e) || e.Kind != doithoai.Unauthenticated && e.Kind != doithoai.TooMany {
 		return err
 	}
-	if e.Kind == doithoai.TooMany {
-		r.W.Header().Set("Retry-After", "30")
-	}
-	problem := doithoai.Problem{Field: field, Key: e.Key}
-	if len(e.Problems) > 0 {
-		problem.Args = e.Problems[0].Args
-	}
+	r.RetryAfter(err)
+	problem := doithoai.Problem{Field: field, Key: e.Key, Args: e.Args()}
 	return &doithoai.Error{Kind: e.Kind, Key: e.Key, Problems: []doithoai.Problem{problem}}
 }
 

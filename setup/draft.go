@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -64,6 +65,20 @@ func (d Draft) preset(all []doithoai.UnitPreset) doithoai.UnitPreset {
 		}
 	}
 	return all[0]
+}
+
+// tidied is the draft without what people type by habit: the kind in front of the name, "UBND" for the committee.
+// A kind that is typed and not chosen is chosen by that; that another one is chosen is a problem.
+func (d Draft) tidied(kinds []string) (Draft, []doithoai.Problem) {
+	d.Superior = text.Committee(d.Superior)
+	name, kind := text.PlaceName(d.Place, kinds)
+	if kind != "" && d.Kind != "" && kind != d.Kind {
+		return d, []doithoai.Problem{{
+			Field: "loai", Key: "setup.problem.kind_differs", Args: []any{"typed", kind, "chosen", d.Kind},
+		}}
+	}
+	d.Place, d.Kind = name, cmp.Or(d.Kind, kind)
+	return d, nil
 }
 
 // prefix is that of register numbers: as typed, else the first letters of the place.

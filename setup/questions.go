@@ -59,6 +59,7 @@ type posted struct {
 	Again    string `form:"lap-lai"`
 	Back     string `form:"ve" line:"true"`
 	Fill     string `form:"lay-mau" line:"true"`
+	Show     string `form:"xem-truoc" line:"true"`
 }
 
 func (s *Site) ask(q question) web.Handler {
@@ -66,6 +67,18 @@ func (s *Site) ask(q question) web.Handler {
 		d, password := s.now()
 		return r.Page(http.StatusOK, s.page(r, q, d, password, r.FormValue("ve")).view())
 	}
+}
+
+// kindsOf are the kinds of communes of all presets.
+func kindsOf(presets []doithoai.UnitPreset) (all []string) {
+	for _, p := range presets {
+		for _, kind := range p.Kinds {
+			if !slices.Contains(all, kind) {
+				all = append(all, kind)
+			}
+		}
+	}
+	return all
 }
 
 func (s *Site) page(r *web.Request, q question, d Draft, password, back string) questionPage {
@@ -100,7 +113,11 @@ func (s *Site) answer(q question) web.Handler {
 			return err
 		}
 		d.take(r, p.Draft)
+		d, twoKinds := d.tidied(kindsOf(s.presets))
 		page := s.page(r, q, d, password, p.Back)
+		if p.Show != "" { // by the script, while the name is being typed
+			return r.Page(http.StatusOK, page.letterhead())
+		}
 		if p.Fill != "" { // the button beside the presets, for browsers without scripts too
 			page.Draft = d.filled(s.presets)
 			return r.Page(http.StatusOK, page.view())
@@ -111,7 +128,7 @@ func (s *Site) answer(q question) web.Handler {
 		if q.slug == "tai-khoan" && (p.Password != "" || p.Again != "" || password == "") {
 			password = p.Password
 		}
-		problems := q.problems(d, password)
+		problems := append(twoKinds, q.problems(d, password)...)
 		if q.slug == "tai-khoan" && p.Password != p.Again {
 			problems = append(problems, doithoai.Problem{Field: "lap-lai", Key: "setup.problem.again"})
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -219,6 +220,43 @@ func wantSetUp(t *testing.T, db *store.DB) {
 	if actor := o.Actor(); doithoai.Can(actor, doithoai.ActManageAccounts, doithoai.Subject{AuthorityID: a.ID}) != nil ||
 		doithoai.Can(actor, doithoai.ActSubmitSlip, doithoai.Subject{AuthorityID: a.ID}) != nil || o.UnitID != units[0].ID {
 		t.Errorf("officer %+v", o)
+	}
+}
+
+// What people type by habit is not doubled: the kind before the name, "UBND". The page shows how papers will begin.
+func TestAuthorityAsPeopleTypeIt(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.browser()
+	b.open()
+	const page = path + "/co-quan"
+	typed := url.Values{"loai": {"xã"}, "ten": {"xã Trà Giang"}, "cap-tren": {"UBND tỉnh Quảng Ngãi"}, "ky-hieu": {""}}
+	show := maps.Clone(typed)
+	show.Set("xem-truoc", "1")
+	shown := b.want("POST", page, show, http.StatusOK, "")
+	for _, want := range []string{"Ủy ban nhân dân tỉnh Quảng Ngãi", "xã Trà Giang", "TG-26-0001"} {
+		s := strings.ReplaceAll(shown.Text(), "\u00a0", " ")
+		if !strings.Contains(s, want) || strings.Contains(s, "xã xã") ||
+			shown.Find("form").Length() > 0 {
+			t.Errorf("%q is shown without %q", s, want)
+		}
+	}
+	both := maps.Clone(typed)
+	both.Set("ten", "phường Trà Giang")
+	if s := b.want("POST", page, both, http.StatusUnprocessableEntity, "").Find("#loai-error").Text(); !strings.Contains(s,
+		"Tên ghi “phường”, mục này chọn “xã”") {
+		t.Errorf("two kinds: %q", s)
+	}
+	unchosen := maps.Clone(typed)
+	unchosen.Del("loai")
+	for _, form := range []url.Values{unchosen, typed} {
+		b.want("POST", page, form, http.StatusSeeOther, path+"/don-vi")
+		p := b.want("GET", page, nil, http.StatusOK, "")
+		name, _ := p.Find("#ten").Attr("value")
+		superior, _ := p.Find("#cap-tren").Attr("value")
+		if name != "Trà Giang" || superior != "Ủy ban nhân dân tỉnh Quảng Ngãi" ||
+			p.Find("input[name=loai][value=xã][checked]").Length() != 1 {
+			t.Errorf("kept: %q, %q", name, superior)
+		}
 	}
 }
 

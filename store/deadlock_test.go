@@ -97,7 +97,7 @@ func contenders() []contender {
 			claimed, err := db.ClaimParcels(ctx, 4)
 			for _, p := range claimed {
 				if err == nil {
-					err = db.SettleParcel(ctx, p.Delivery, nil)
+					err = db.SettleParcel(ctx, p.Delivery, ParcelSent)
 				}
 			}
 			return 0, err

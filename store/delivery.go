@@ -30,13 +30,13 @@ type Parcel struct {
 	Numbers   []doithoai.RegisterNumber
 }
 
-// Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries it has failed and
-// waits for people. claimLife is how long its sender has to settle what it claimed: longer than a batch takes at a mail
+// Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries, which are four days,
+// as long as mail servers try (RFC 5321 §4.5.4.1), it has failed and waits for people. claimLife is how long its sender has to settle what it claimed: longer than a batch takes at a mail
 // server that answers nothing.
 const (
 	firstBackoff = time.Minute
 	lastBackoff  = 12 * time.Hour
-	maxTries     = 12
+	maxTries     = 18
 	claimLife    = 15 * time.Minute
 )
 
@@ -110,14 +110,24 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 	return parcels, nil
 }
 
-// SettleParcel records what became of a claimed e-mail: sent, or not (cause), and then it is tried again or has failed.
-func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, cause error) error {
-	state, sent := doithoai.DeliverySent, db.Now()
-	if cause != nil {
-		state, sent = doithoai.DeliveryQueued, calendar.Instant{}
-		if d.Attempts >= maxTries {
-			state = doithoai.DeliveryFailed
-		}
+// Outcome is what became of a claimed e-mail.
+type Outcome uint8
+
+const (
+	ParcelSent    Outcome = iota + 1 // a mail server took it
+	ParcelDelayed                    // not now: to be tried again, until it was tried too often
+	ParcelRefused                    // never: no such address, or none that takes mail
+)
+
+// SettleParcel records what became of a claimed e-mail. One that was refused, or delayed too often, has failed: people
+// tell the person by hand.
+func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, outcome Outcome) error {
+	state, sent := doithoai.DeliveryQueued, calendar.Instant{}
+	switch {
+	case outcome == ParcelSent:
+		state, sent = doithoai.DeliverySent, db.Now()
+	case outcome == ParcelRefused || d.Attempts >= maxTries:
+		state = doithoai.DeliveryFailed
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1

@@ -52,6 +52,20 @@ func (db *DB) openFile(
 	return f, err
 }
 
+// whose names the unit that leads in a refusal, to officers who work on such things themselves, and never of an opinion
+// on conduct.
+func (f OpinionFile) whose(actor doithoai.Actor, err error) error {
+	if doithoai.KindOf(err) != doithoai.NotAllowed || f.Unit.Name == "" || f.Subject.Conduct ||
+		!doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
+		return err
+	}
+	const key = "error.not_allowed_led"
+	return &doithoai.Error{
+		Kind: doithoai.NotAllowed, Key: key, Cause: err,
+		Problems: []doithoai.Problem{{Key: key, Args: []any{"unit", f.Unit.Name}}},
+	}
+}
+
 func readFile(
 	ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, today calendar.Date,
 ) (f OpinionFile, err error) {
@@ -66,7 +80,7 @@ func readFile(
 		return f, err
 	}
 	if err := doithoai.Can(actor, act, f.Subject); err != nil {
-		return f, err
+		return f, f.whose(actor, err)
 	}
 	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
 		return f, err

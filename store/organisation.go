@@ -156,6 +156,7 @@ func (c *organisationCase) save(ctx context.Context, subject, before, after stri
 // RenameAuthority gives the authority another name, superior, place or prefix from a day on. What is dated before keeps
 // the letterhead of its day.
 func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next doithoai.Authority) error {
+	next = spelledOut(next)
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openOrganisation(ctx, actor, doithoai.ActRenameAuthority)
 		if err != nil {
@@ -171,6 +172,12 @@ func (db *DB) RenameAuthority(ctx context.Context, actor doithoai.Actor, next do
 		}
 		return c.save(ctx, last.Slug, last.Name, next.Name+" ("+next.From.String()+")")
 	})
+}
+
+// spelledOut is an authority with its name and that of its superior as papers have them, whatever was typed.
+func spelledOut(a doithoai.Authority) doithoai.Authority {
+	a.FullName, a.Superior = text.Committee(a.FullName), text.Committee(a.Superior)
+	return a
 }
 
 // SetPortal says whether the portal can be reached from the Internet. What stands already is no change. version is the

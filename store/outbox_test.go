@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -78,11 +77,13 @@ func TestSettleParcel(t *testing.T) {
 		if parcels[0].Delivery.Kind == doithoai.DeliveryAnswered {
 			parcels[0], parcels[1] = parcels[1], parcels[0]
 		}
-		must(t, db.SettleParcel(ctx, parcels[0].Delivery, nil))
-		wantKind(t, db.SettleParcel(ctx, parcels[0].Delivery, nil), doithoai.Conflict, "")
+		must(t, db.SettleParcel(ctx, parcels[0].Delivery, ParcelSent))
+		wantKind(t, db.SettleParcel(ctx, parcels[0].Delivery, ParcelSent), doithoai.Conflict, "")
 		parcel := parcels[1]
-		for try, minutes := range []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720} {
-			must(t, db.SettleParcel(ctx, parcel.Delivery, errors.New("hộp thư đầy")))
+		for try, minutes := range []int{
+			1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720, 720, 720, 720, 720,
+		} {
+			must(t, db.SettleParcel(ctx, parcel.Delivery, ParcelDelayed))
 			fx.clock.forward(time.Duration(minutes)*time.Minute - time.Second)
 			if early := claim(); len(early) > 0 {
 				t.Fatalf("try %d comes too early: %+v", try+2, early)
@@ -93,7 +94,7 @@ func TestSettleParcel(t *testing.T) {
 			}
 			parcel = parcels[0]
 		}
-		must(t, db.SettleParcel(ctx, parcel.Delivery, errors.New("hộp thư đầy")))
+		must(t, db.SettleParcel(ctx, parcel.Delivery, ParcelDelayed))
 		fx.clock.forward(30 * 24 * time.Hour)
 		if more := claim(); len(more) > 0 {
 			t.Errorf("tried again after %d tries", maxTries)
@@ -105,6 +106,32 @@ func TestSettleParcel(t *testing.T) {
 		})
 		if !failed {
 			t.Errorf("the failed answer does not wait for people: %+v", hand)
+		}
+	})
+}
+
+// What no server will ever take is not tried again: people learn of it at once.
+func TestRefusedParcelWaitsForPeople(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		fx.bring(t, db, 1, dispatched)
+		parcels, err := db.ClaimParcels(ctxOf(t), 10)
+		must(t, err)
+		for _, p := range parcels {
+			must(t, db.SettleParcel(ctxOf(t), p.Delivery, ParcelRefused))
+		}
+		hand, err := db.HandDeliveries(ctxOf(t), fx.office)
+		must(t, err)
+		if !slices.ContainsFunc(hand, func(h HandDelivery) bool {
+			return h.Delivery.Way == doithoai.WayEmail && h.Delivery.Kind == doithoai.DeliveryAnswered &&
+				h.Delivery.State == doithoai.DeliveryFailed
+		}) {
+			t.Errorf("the refused answer does not wait for people: %+v", hand)
+		}
+		fx.clock.forward(30 * 24 * time.Hour)
+		again, err := db.ClaimParcels(ctxOf(t), 10)
+		must(t, err)
+		if len(again) > 0 {
+			t.Errorf("tried again: %+v", again)
 		}
 	})
 }

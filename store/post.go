@@ -386,14 +386,17 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 			doithoai.Subject{AuthorityID: actor.AuthorityID, OfficerID: d.ReceiverID}); err != nil {
 			return err
 		}
-		posts, err := list(ctx, tx, scanPost, `SELECT `+postColumns+`
-			FROM post
-			WHERE officer_id = $1 AND authority_id = $2
-			ORDER BY id`, d.GiverID, actor.AuthorityID)
-		if err != nil {
-			return err
+		var posts [2][]doithoai.Post
+		for i, officer := range []doithoai.ID{d.GiverID, d.ReceiverID} {
+			var err error
+			if posts[i], err = list(ctx, tx, scanPost, `SELECT `+postColumns+`
+				FROM post
+				WHERE officer_id = $1 AND authority_id = $2
+				ORDER BY id`, officer, actor.AuthorityID); err != nil {
+				return err
+			}
 		}
-		if err := doithoai.RefuseForm(d.Problems(posts)); err != nil {
+		if err := doithoai.RefuseForm(d.Problems(posts[0], posts[1])); err != nil {
 			return err
 		}
 		giver, err := officerByID(ctx, tx, actor.AuthorityID, d.GiverID, d.From)

@@ -31,7 +31,7 @@ type Setup struct {
 // authority's first day; without one, from today. Ids that are empty are made. It is run by the operator, who has no
 // account. Problems of the account are those of AddOfficer.
 func (db *DB) SetUp(ctx context.Context, s Setup) (doithoai.Authority, error) {
-	a := s.Authority
+	a := spelledOut(s.Authority)
 	a.Version = 1
 	if a.ID == "" {
 		a.ID = newID()

@@ -175,6 +175,9 @@ var versioned = map[string]func(*ring) func() error{
 	},
 	"RevokeDelegation": func(r *ring) func() error {
 		today, receiver := r.db.Now().Date(), r.fx.land.ID
+		must(r, r.db.AddPost(r.ctx, r.fx.admin, doithoai.Post{
+			OfficerID: receiver, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair},
+		}))
 		must(r, r.db.Delegate(r.ctx, r.fx.office, doithoai.Delegation{GiverID: r.fx.chair.ID, ReceiverID: receiver,
 			Roles: []doithoai.Role{doithoai.RoleChair}, Manner: doithoai.SigningInPlace, From: today, To: today.AddDays(1),
 			Number: "12/GUQ-UBND", Dated: today}))

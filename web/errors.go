@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -8,6 +9,9 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
 
 	"doithoai"
 )
@@ -41,6 +45,19 @@ func StatusOf(err error) int {
 	return http.StatusUnprocessableEntity
 }
 
+// RetryAfter says when to try again, where err is of a kind that passes by itself.
+func (r *Request) RetryAfter(err error) {
+	var e *doithoai.Error
+	if !errors.As(err, &e) || e.Kind != doithoai.TooMany && e.Kind != doithoai.Unavailable {
+		return
+	}
+	wait := cmp.Or(e.Retry, retryLater)
+	r.W.Header().Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+}
+
+// retryLater is when to try again what may work then, where nobody knows better.
+const retryLater = 30 * time.Second
+
 // fail is the one place where an error becomes a status, a log line and a page.
 func (h *Host) fail(r *Request, err error) {
 	if hungUp(r, err) {
@@ -56,22 +73,34 @@ func (h *Host) fail(r *Request, err error) {
 			return
 		}
 		f = failures[e.Kind]
-		p.Sentence = e.Key
+		p.Sentence, p.Args = e.Key, e.Args()
 	} else {
 		p.ID = rand.Text()[:10]
 	}
 	h.Log.LogAttrs(r.Context(), f.level, "refused", slog.String("route", r.Pattern), slog.Int("status", f.status),
 		slog.String("id", p.ID), slog.Any("error", err))
 	p.Title = f.title
+	if known && e.Key == "error.not_found" {
+		p.name(NumberOf(r))
+	}
 	if p.Sentence == noPost {
 		p.Title = "error.title.no_post"
 	}
-	if f.status == http.StatusTooManyRequests || f.status == http.StatusServiceUnavailable {
-		r.W.Header().Set("Retry-After", "30")
-	}
+	r.RetryAfter(err)
 	if err := r.Page(f.status, p.component()); err != nil {
 		h.Log.Error("error page", "error", err)
 		http.Error(r.W, p.ID, f.status)
+	}
+}
+
+// name says which opinion is not there, where the address names one.
+func (p *errorPage) name(number doithoai.RegisterNumber) {
+	if !registerNumber.MatchString(strings.ToLower(string(number))) {
+		return
+	}
+	p.Title, p.Sentence, p.Args = "error.title.no_answer", "error.no_answer", []any{"number", number}
+	if p.staff {
+		p.Title, p.Sentence = "error.title.no_opinion", "error.no_opinion"
 	}
 }
 
@@ -108,11 +137,17 @@ func (h *Host) refuseForm(w http.ResponseWriter, raw *http.Request) {
 	h.fail(r, doithoai.Refuse(doithoai.NotAllowed, "error.other_site"))
 }
 
-// NotFound answers every address that no route has.
-func (h *Host) NotFound(w http.ResponseWriter, raw *http.Request) {
-	r, err := h.request(w, raw, Site{})
-	if err == nil {
-		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+// NotFound answers every address of a mux that no route has: it leads to the page that was meant, or says that there is
+// none.
+func (h *Host) NotFound(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, raw *http.Request) {
+		if h.retyped(mux, w, raw) {
+			return
+		}
+		r, err := h.request(w, raw, Site{})
+		if err == nil {
+			err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		h.fail(r, err)
 	}
-	h.fail(r, err)
 }

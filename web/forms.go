@@ -65,7 +65,7 @@ func RefusalWords(r *Reader, err error) string {
 	if e.Key == "error.conflict" { // the general sentence sends to the newest version, and this page is it
 		return r.T("web.refused.conflict")
 	}
-	return r.T(e.Key)
+	return r.T(e.Key, e.Args()...)
 }
 
 // CitationWords say what is doubtful about a citation:

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"net/netip"
 	"sync"
 	"time"
@@ -11,10 +13,10 @@ import (
 	"doithoai"
 )
 
-// Limits are how often one client may try; a zero Limit means the default.
+// Limits are how often one address may try; a zero Limit means the default. A whole hall, office or mobile network may
+// share an address, so that what is right is never refused for what neighbours typed wrong.
 type Limits struct {
-	// SignIn bounds wrong passwords and codes per client; Lookup wrong receipt codes per client; Intake slips per
-	// client (a whole hall may share one address).
+	// SignIn bounds wrong passwords and codes, beyond which tries take turns; Lookup wrong receipt codes; Intake slips.
 	SignIn, Lookup, Intake Limit
 }
 
@@ -44,9 +46,23 @@ type limiter struct {
 	limit   Limit
 	mu      sync.Mutex
 	buckets *simplelru.LRU[string, bucket]
+	lane    chan struct{} // holds whose turn it is, of all addresses that take turns
 }
 
-type bucket struct{ *rate.Limiter }
+// bucket is what an address has left. Its queue holds the tries that wait for their turn, its turn the foremost.
+type bucket struct {
+	*rate.Limiter
+	queue, turn, lane chan struct{}
+}
+
+// Tries of an address that has none left take turns: one at a time, maxWaiting at most, each for patience at most. All
+// such addresses together have one try under way, so that the processors stay free for the others; a wrong one keeps
+// its address waiting for penance, no other.
+const (
+	maxWaiting = 20
+	patience   = 30 * time.Second
+	penance    = 500 * time.Millisecond
+)
 
 func newLimiter(l, standard Limit) *limiter {
 	if l.Burst == 0 {
@@ -56,7 +72,7 @@ func newLimiter(l, standard Limit) *limiter {
 	if err != nil { // the size is a constant
 		panic(err)
 	}
-	return &limiter{limit: l, buckets: buckets}
+	return &limiter{limit: l, buckets: buckets, lane: make(chan struct{}, 1)}
 }
 
 func (h *Host) limits() *limiters {
@@ -73,7 +89,10 @@ func (l *limiter) of(key string) bucket {
 	defer l.mu.Unlock()
 	b, ok := l.buckets.Get(key)
 	if !ok {
-		b = bucket{rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst)}
+		b = bucket{
+			Limiter: rate.NewLimiter(rate.Every(l.limit.Every), l.limit.Burst),
+			queue:   make(chan struct{}, maxWaiting), turn: make(chan struct{}, 1), lane: l.lane,
+		}
 		l.buckets.Add(key, b)
 	}
 	return b
@@ -91,27 +110,73 @@ func (b bucket) try() (undo func(), ok bool) {
 	return undo, true
 }
 
-// tooMany is the refusal of a try too many.
-func tooMany() error { return doithoai.Refuse(doithoai.TooMany, "error.too_many") }
+// wait is how long until the bucket has a try again.
+func (b bucket) wait() time.Duration {
+	now := time.Now()
+	r := b.ReserveN(now, 1)
+	defer r.CancelAt(now)
+	return r.DelayFrom(now)
+}
 
-// AllowIntake refuses with TooMany when the client sends slips faster than people can.
+// inTurn does a try when its turn has come, which is told whether it was right. It refuses with TooMany where too many
+// of the address wait, or the wait was too long.
+func (b bucket) inTurn(ctx context.Context, try func() error) error {
+	select {
+	case b.queue <- struct{}{}:
+		defer func() { <-b.queue }()
+	default:
+		return TooMany("", "error.too_many", patience)
+	}
+	waiting, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for _, place := range []chan struct{}{b.turn, b.lane} {
+		select {
+		case place <- struct{}{}:
+		case <-waiting.Done():
+			if place == b.lane {
+				<-b.turn
+			}
+			return cmp.Or(ctx.Err(), TooMany("", "error.too_many", patience))
+		}
+	}
+	err := try()
+	<-b.lane
+	if err == nil {
+		<-b.turn
+	} else {
+		time.AfterFunc(penance, func() { <-b.turn })
+	}
+	return err
+}
+
+// TooMany is the refusal of a try too many, at a field where one is named: when to try again stands in its words.
+func TooMany(field, key string, wait time.Duration) error {
+	seconds := max(1, int((wait+time.Second-1)/time.Second))
+	return &doithoai.Error{
+		Kind: doithoai.TooMany, Key: key, Retry: wait,
+		Problems: []doithoai.Problem{{Field: field, Key: key, Args: []any{"count", seconds}}},
+	}
+}
+
+// AllowIntake refuses with TooMany when an address sends slips faster than a hall full of people can.
 func (r *Request) AllowIntake() error {
-	if !r.Host.limits().intake.of(clientKey(r.Client)).Allow() {
-		return tooMany()
+	b := r.Host.limits().intake.of(clientKey(r.Client))
+	if !b.Allow() {
+		return TooMany("", "error.too_many", b.wait())
 	}
 	return nil
 }
 
-// AllowLookup refuses with TooMany after too many wrong receipt codes; call WrongCode for each.
-func (r *Request) AllowLookup() error {
-	if r.Host.limits().lookup.of(clientKey(r.Client)).Tokens() < 1 {
-		return tooMany()
+// WrongCode counts a receipt code that opens nothing and returns how long its address is to wait, zero while it has
+// tries left. A right code never comes here, whatever others behind its address typed: nobody guesses one. One that its
+// check character refuses is a slip of the pen, and not counted.
+func (r *Request) WrongCode() time.Duration {
+	b := r.Host.limits().lookup.of(clientKey(r.Client))
+	if b.Allow() {
+		return 0
 	}
-	return nil
+	return b.wait()
 }
-
-// WrongCode counts a wrong receipt code.
-func (r *Request) WrongCode() { r.Host.limits().lookup.of(clientKey(r.Client)).Allow() }
 
 // clientKey takes the network of an IPv6 client: one house has many addresses.
 func clientKey(a netip.Addr) string {

@@ -41,11 +41,11 @@ func (r *Request) Page(status int, c templ.Component) error {
 	h.Set("Content-Language", r.Text.Lang())
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
-		if !r.staff && r.Method == http.MethodGet && status == http.StatusOK {
+		if !r.staff && reads(r.Request) && status == http.StatusOK {
 			h.Set("Cache-Control", "private, no-cache")
 			tag := tagOf(page)
 			h.Set("ETag", tag)
-			if r.Header.Get("If-None-Match") == tag {
+			if has(r.Request, tag) {
 				r.W.WriteHeader(http.StatusNotModified)
 				return nil
 			}
@@ -61,6 +61,9 @@ func (r *Request) Page(status int, c templ.Component) error {
 	_, _ = r.W.Write(body) // a reader who went away is nobody's error
 	return nil
 }
+
+// reads reports whether a request only asks for what is there.
+func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 // Private keeps a page that shows personal data or a receipt code out of every cache.
 func (r *Request) Private() { r.W.Header().Set("Cache-Control", "no-store") }

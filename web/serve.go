@@ -2,9 +2,7 @@ package web
 
 import (
 	"compress/gzip"
-	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -80,7 +78,7 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("ETag", f.tag)
 	h.Set("Cache-Control", "public, max-age=3600")
 	h.Set("Vary", "Accept-Encoding")
-	if r.Header.Get("If-None-Match") == f.tag {
+	if has(r, f.tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -90,23 +88,6 @@ func (a *assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body = f.gzip
 	}
 	_, _ = w.Write(body) // a reader who went away is nobody's error
-}
-
-// acceptsGzip reports whether the reader takes gzip: it is named, and not with the weight 0 that refuses it.
-func acceptsGzip(r *http.Request) bool {
-	for coding := range strings.SplitSeq(strings.Join(r.Header.Values("Accept-Encoding"), ","), ",") {
-		name, weight, weighed := strings.Cut(strings.ReplaceAll(coding, " ", ""), ";q=")
-		if strings.EqualFold(name, "gzip") {
-			return !weighed || strings.Trim(weight, "0.") != ""
-		}
-	}
-	return false
-}
-
-// tagOf is the tag of a body. It is weak: the same whether the body goes out as it is or compressed.
-func tagOf(body []byte) string {
-	sum := sha256.Sum256(body)
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }
 
 // Pages are made anew for each reader: the fastest level costs a third of the usual one and is a tenth larger.

@@ -60,41 +60,46 @@ func (h *Host) admit(r *Request, route Route) error {
 	return nil
 }
 
-// SignIn tries a name and a password. Wrong tries are bounded per client here, and per login by the store. A right one
-// takes nothing from the bound: in the morning a whole office signs in from one address. The officer's Hold says
-// whether a code or another password must follow.
+// SignIn tries a name and a password. The store bounds wrong tries per login. Per address they are bounded here, but no
+// right one is refused: tries of an address that has none left take turns. A right one takes nothing from the bound: in
+// the morning a whole office signs in from one address. The officer's Hold says whether a code or another password must
+// follow.
 func (r *Request) SignIn(login, password string) error {
-	undo, ok := r.tryToSignIn()
-	if !ok {
-		return tooMany()
-	}
 	login = strings.ToLower(strings.TrimSpace(login))
-	token, o, err := r.Host.SignIns.Open(r.Context(), r.Authority.ID, login, password, r.UserAgent(), r.Client.String())
-	if err != nil {
+	return r.tryToSignIn(func() (err error) {
+		r.Token, r.Officer, err = r.Host.SignIns.Open(
+			r.Context(), r.Authority.ID, login, password, r.UserAgent(), r.Client.String(),
+		)
+		if err == nil {
+			r.SetCookie(SignInCookie, r.Token, signInLife)
+		}
 		return err
-	}
-	undo()
-	r.SetCookie(SignInCookie, token, signInLife)
-	r.Officer, r.Token = o, token
-	return nil
+	})
 }
 
 // ConfirmCode tries the code that the sign-in waits for, bounded as passwords are.
 func (r *Request) ConfirmCode(code string) error {
-	undo, ok := r.tryToSignIn()
-	if !ok {
-		return tooMany()
-	}
-	if err := r.Host.SignIns.Confirm(r.Context(), r.Token, code, r.UserAgent(), r.Client.String()); err != nil {
+	return r.tryToSignIn(func() error {
+		err := r.Host.SignIns.Confirm(r.Context(), r.Token, code, r.UserAgent(), r.Client.String())
+		if err == nil {
+			r.Officer.Hold = doithoai.HoldNone
+		}
 		return err
-	}
-	undo()
-	r.Officer.Hold = doithoai.HoldNone
-	return nil
+	})
 }
 
-func (r *Request) tryToSignIn() (undo func(), ok bool) {
-	return r.Host.limits().signIn.of("client " + clientKey(r.Client)).try()
+// tryToSignIn does a try: at once while the address has tries left, of which a right one takes none; else in turn.
+func (r *Request) tryToSignIn(try func() error) error {
+	b := r.Host.limits().signIn.of(clientKey(r.Client))
+	undo, ok := b.try()
+	if !ok {
+		return b.inTurn(r.Context(), try)
+	}
+	err := try()
+	if err == nil {
+		undo()
+	}
+	return err
 }
 
 // AfterHold is where a sign-in goes on: to what it still waits for, keeping where the officer wanted to go, or there.

@@ -31,11 +31,12 @@ type Host struct {
 	Log     *slog.Logger
 	// PublicURL is the address under which the public reaches the site; nil takes it from the request.
 	PublicURL *url.URL
-	// TrustedProxies may say in X-Forwarded-For and -Proto for whom they ask.
+	// TrustedProxies may say in X-Forwarded-For and -Proto, or in Forwarded, for whom they ask.
 	TrustedProxies []netip.Prefix
 	Limits         Limits
 
 	limiters limiters
+	staff    map[string]bool // by the pattern of a mounted route: whether it is of a staff site
 }
 
 // SignIns are the store's sign-ins, which package cmd hands over.
@@ -143,12 +144,16 @@ func (r *Request) Redirect(to string) error {
 
 // Mount registers a site's routes on a mux.
 func (h *Host) Mount(mux *http.ServeMux, s Site) {
+	if h.staff == nil {
+		h.staff = map[string]bool{}
+	}
 	for _, route := range s.Routes {
-		mux.Handle(route.Pattern, h.handler(s, route))
+		h.staff[route.Pattern] = s.Staff
+		mux.Handle(route.Pattern, h.handler(mux, s, route))
 	}
 }
 
-func (h *Host) handler(s Site, route Route) http.Handler {
+func (h *Host) handler(mux *http.ServeMux, s Site, route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, raw *http.Request) {
 		r, err := h.request(w, raw, s)
 		if err == nil && s.Staff {
@@ -156,6 +161,9 @@ func (h *Host) handler(s Site, route Route) http.Handler {
 		}
 		if err == nil {
 			err = route.Do(r)
+		}
+		if doithoai.KindOf(err) == doithoai.NotFound && !s.Staff && h.retyped(mux, w, raw) {
+			return
 		}
 		if err != nil {
 			h.fail(r, err)
@@ -175,42 +183,6 @@ func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Reque
 	var err error
 	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
 	return r, err
-}
-
-// client finds who asks and whether over https. Only a trusted proxy is believed what it says of others.
-func (h *Host) client(r *http.Request) (netip.Addr, bool) {
-	secure := r.TLS != nil
-	at, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}, secure
-	}
-	addr := at.Addr().Unmap()
-	if !h.trusted(addr) {
-		return addr, secure
-	}
-	if r.Header.Get("X-Forwarded-Proto") == "https" {
-		secure = true
-	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0; i-- { // the nearest hop that is no proxy of ours
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		if addr = hop.Unmap(); !h.trusted(addr) {
-			break
-		}
-	}
-	return addr, secure
-}
-
-func (h *Host) trusted(a netip.Addr) bool {
-	for _, p := range h.TrustedProxies {
-		if p.Contains(a) {
-			return true
-		}
-	}
-	return false
 }
 
 func hostName(hostport string) string {

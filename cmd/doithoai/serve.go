@@ -38,7 +38,7 @@ type listening struct {
 	Addr           string        `env:"DOITHOAI_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where the sites are served."`
 	OfficeAddr     string        `env:"DOITHOAI_OFFICE_ADDR" placeholder:"HOST:PORT" help:"Where the staff sites alone are served; --addr then serves only the public ones."`
 	PublicURL      *url.URL      `name:"public-url" env:"DOITHOAI_PUBLIC_URL" placeholder:"URL" help:"The address that people type. It decides links, QR codes, cookies and what counts as the same site."`
-	TrustedProxies []network     `env:"DOITHOAI_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks whose X-Forwarded-For and -Proto are believed; from others they are ignored."`
+	TrustedProxies []network     `env:"DOITHOAI_TRUSTED_PROXIES" placeholder:"CIDR" help:"Networks whose X-Forwarded-For and -Proto, or Forwarded, are believed; from others they are ignored."`
 	TLS            string        `name:"tls" env:"DOITHOAI_TLS" enum:"self," default:"" placeholder:"self" help:"self: make an own certificate authority, and certificates for this machine's names; the fingerprint is printed. With --office-addr it covers the staff address alone: guests' telephones don't know the authority."`
 	TLSCert        string        `name:"tls-cert" env:"DOITHOAI_TLS_CERT" placeholder:"FILE" and:"certificate" help:"Certificate chain, PEM."`
 	TLSKey         string        `name:"tls-key" env:"DOITHOAI_TLS_KEY" placeholder:"FILE" and:"certificate" help:"Its key, PEM."`
@@ -187,14 +187,15 @@ func (l listening) origin(a doithoai.Authority) string {
 // worker is the outbox's, with the sender that the settings name. In a demo nobody exists whom e-mail could reach.
 func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) (job.Worker, error) {
 	w := job.Worker{DB: db, Log: log}
+	host := ""
 	if l.PublicURL != nil {
-		w.Site = strings.TrimSuffix(l.PublicURL.String(), "/")
+		w.Site, host = strings.TrimSuffix(l.PublicURL.String(), "/"), l.PublicURL.Hostname()
 	}
 	switch {
 	case a.Demo:
 		w.Sender = notify.NewNowhere(log)
 	case l.SMTP != nil:
-		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom)
+		sender, err := notify.NewSMTP(l.SMTP, l.SMTPFrom, host)
 		if err != nil {
 			return w, fmt.Errorf("--smtp: %w", err)
 		}
@@ -278,7 +279,7 @@ func (s *server) handler(sites ...web.Site) http.Handler {
 	mux.Handle("GET "+web.AssetsPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.healthy)
 	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("/{path...}", s.host.NotFound)
+	mux.HandleFunc("/{path...}", s.host.NotFound(mux))
 	if !public {
 		mux.Handle("GET /{$}", http.RedirectHandler("/noi-bo", http.StatusSeeOther))
 	}

@@ -15,6 +15,7 @@ import (
 	"doithoai"
 	"doithoai/setup"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -55,11 +56,7 @@ func (cmd serveCommand) wizard(ctx context.Context, c console) (kept map[string]
 	for _, a := range all {
 		kept[a.addr] = a.tcp
 	}
-	if err := c.printf(
-		"Đối Thoại is not set up yet. Open this link on this machine, or over https, within 24 hours; "+
-			"it opens once:\n%s%s\n",
-		all[len(all)-1].url, link,
-	); err != nil {
+	if err := c.printf("%s", startWords(all[len(all)-1].url+link)); err != nil {
 		return kept, err
 	}
 	if err := s.serveUntil(ctx, all, done); err != nil {
@@ -69,6 +66,11 @@ func (cmd serveCommand) wizard(ctx context.Context, c console) (kept map[string]
 		return kept, fmt.Errorf("%s: %w", cmd.file(draftFile), reason(err))
 	}
 	return kept, nil
+}
+
+// startWords say on the server's screen how to begin: to who works at the commune, and below to who speaks English.
+func startWords(link string) string {
+	return text.For("vi").T("setup.start") + "\n" + text.For("en").T("setup.start") + "\n" + link + "\n"
 }
 
 // keptDraft is what the set-up kept before a restart, nil where there is nothing.

@@ -24,8 +24,8 @@ test("the vice chair signs for the chair by a dated paper, and not without it; a
     await chair.getByRole("button", { name: "Ghi văn bản giao ký thay, ủy quyền" }).click();
     await expect(chair.getByRole("alert").getByRole("link", { name: "Ghi số của văn bản giao" })).toBeVisible();
     await look(chair, "delegation-error");
-    await chair.getByLabel("Người nhận").selectOption({ label: "Cao Thị Giả Thiết, Phó Chủ tịch UBND xã" });
-    await chair.getByRole("checkbox", { name: "Chủ tịch UBND" }).check();
+    await chair.getByLabel("Người nhận").selectOption({ label: "Cao Thị Giả Thiết, Phó Chủ tịch UBND xã (KT.)" });
+    await expect(chair.getByRole("checkbox", { name: "Chủ tịch UBND" })).toBeChecked();
     await chair.getByLabel("Đến hết ngày").fill("25/10/2024");
     await chair.getByLabel("Số văn bản giao").fill("12/GUQ-UBND");
     await chair.getByRole("button", { name: "Ghi văn bản giao ký thay, ủy quyền" }).click();

@@ -158,6 +158,7 @@ type Fixture struct {
 	Villages  []doithoai.Village
 	Officers  map[string]doithoai.Officer // by login
 	Serving   *doithoai.Authority         // the authority that the server's name stands for
+	Ways      []doithoai.Way              // besides the telephone
 	sites     []func(*store.DB) web.Site
 	Tokens    map[string]string // of the sign-ins of that morning, by login
 	slips     int
@@ -208,7 +209,7 @@ func (fx *Fixture) Serve() {
 	for _, site := range fx.sites {
 		host.Mount(mux, site(fx.DB))
 	}
-	mux.HandleFunc("/", host.NotFound)
+	mux.HandleFunc("/", host.NotFound(mux))
 	fx.Server = httptest.NewServer(host.Secure(mux))
 	fx.T.Cleanup(fx.Server.Close)
 }
@@ -227,14 +228,15 @@ func (fx *Fixture) Key() doithoai.IntakeKey {
 	return doithoai.IntakeKey{byte(fx.slips)}
 }
 
-// Slip hands in a slip of one matter from the public site and returns its opinion.
+// Slip hands in a slip of one matter from the public site, to be answered by telephone and by Ways, and returns
+// its opinion.
 func (fx *Fixture) Slip(matter string) doithoai.Opinion {
 	fx.T.Helper()
 	got, err := fx.DB.SubmitSlip(fx.T.Context(), doithoai.Resident(fx.Authority.ID), fx.Key(), doithoai.Slip{
 		Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{matter}, NoticeRead: true,
 		Petitioner: doithoai.Petitioner{
 			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID,
-			Ways: []doithoai.Way{doithoai.WayPhone}, Phone: "0900000000",
+			Ways: append([]doithoai.Way{doithoai.WayPhone}, fx.Ways...), Phone: "0900000000", Email: "minhhoa@example.com",
 		},
 	})
 	Must(fx.T, err)

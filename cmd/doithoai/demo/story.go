@@ -106,7 +106,7 @@ func mail(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	for _, p := range parcels {
-		if err := db.SettleParcel(ctx, p.Delivery, nil); err != nil {
+		if err := db.SettleParcel(ctx, p.Delivery, store.ParcelSent); err != nil {
 			return err
 		}
 	}

@@ -19,7 +19,9 @@ import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
 import { startKeys } from "./keys";
 import { keepForms } from "./keep";
+import { startFinding } from "./find";
 import { live } from "./live";
+import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
 
 const components = [
@@ -50,3 +52,5 @@ startConsole();
 startFinder();
 live();
 startReceipt();
+startPreviews();
+startFinding();

@@ -1,0 +1,81 @@
+package web
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"doithoai"
+	"doithoai/web/ui"
+)
+
+// An address as people retype it leads to the page that is there, for good, with its query; where none is there, it is
+// not found. Nothing leads elsewhere, and no form is sent on.
+func TestRetypedAddresses(t *testing.T) {
+	answer := func(r *Request) error {
+		if !strings.EqualFold(r.PathValue("number"), "ND-24-0003") { // reads no other spelling
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+		return r.Page(http.StatusOK, ui.Text("trả lời"))
+	}
+	opened := 0
+	h := serve(testHost(io.Discard),
+		Site{Routes: []Route{
+			{Pattern: "GET /{$}", Do: text200}, {Pattern: "GET /hoi-dap", Do: text200},
+			{Pattern: "GET /hoi-dap/{number}", Do: answer}, {Pattern: "POST /gui-y-kien", Do: text200},
+		}},
+		Site{Staff: true, Routes: []Route{
+			{Pattern: "GET /noi-bo", Do: func(*Request) error { opened++; return nil }},
+			{Pattern: "GET /noi-bo/y-kien/{number}", Open: true, Do: answer},
+		}})
+	for target, want := range map[string]string{
+		"/hoi-dap/": "/hoi-dap", "/hoi-dap.": "/hoi-dap", "/HOI-DAP": "/hoi-dap",
+		"/Hoi-dap/?tim=Rác.&trang=2": "/hoi-dap?tim=Rác.&trang=2",
+		"/hỏi-đáp":                   "/hoi-dap", "/hoi–dap": "/hoi-dap",
+		"/hoi-dap/ND-24-0003/": "/hoi-dap/ND-24-0003", "/hoi-dap/ND-24-0003.": "/hoi-dap/ND-24-0003",
+		"/hoi–dap/ND–24–0003":             "/hoi-dap/ND-24-0003",
+		"/HOI-DAP/ND\u201124\u22120003).": "/hoi-dap/ND-24-0003",
+		"/,/":                             "/", "/noi-bo/": "/noi-bo",
+		"/hoi-dap": "", "/hoi-dap/ND-24-0003": "", "/hoi-dap/nd-24-0003": "",
+		"/hoi-dap/ND-24-0004.": "", "/HOI-DAP/ND-24-0004": "", "/khong-co/": "", "/gui-y-kien/": "",
+		"/\\evil.example/": "", "/evil.example/%2f": "",
+		"/%2f%2fevil.example/": "", "/%5cevil.example.": "", "/hoi-dap/\x00'": "",
+	} {
+		u := strings.ReplaceAll(url.PathEscape(target), "%2F", "/")
+		u = strings.NewReplacer("%3F", "?", "%25", "%").Replace(u)
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			w := get(t, h, u, func(r *http.Request) { r.Method = method })
+			to, err := url.PathUnescape(w.Header().Get("Location"))
+			if err != nil || to != want || (want != "") != (w.Code == http.StatusMovedPermanently) {
+				t.Errorf("%s %s: %d %q, want %q", method, target, w.Code, to, want)
+			}
+		}
+	}
+	if opened != 0 {
+		t.Error("a staff page was opened to see whether it is there")
+	}
+	for _, target := range []string{"/gui-y-kien/", "/hoi-dap/"} {
+		w := get(t, h, target, func(r *http.Request) { r.Method = http.MethodPost })
+		if w.Code != http.StatusNotFound {
+			t.Errorf("POST %s: %d", target, w.Code)
+		}
+	}
+}
+
+// What was meant is one address: tidying it again changes nothing, and it never names another site.
+func FuzzMeant(f *testing.F) {
+	f.Add("/Hoi-dap//ND–24–0003./")
+	f.Add("//evil.example/\\x")
+	f.Fuzz(func(t *testing.T, path string) {
+		got := meant(path)
+		if again := meant(got); again != got {
+			t.Errorf("%q is meant by %q, which means %q", got, path, again)
+		}
+		u, err := url.Parse((&url.URL{Path: got}).String())
+		if err != nil || u.Host != "" || !strings.HasPrefix(got, "/") || strings.HasPrefix(got, "//") {
+			t.Errorf("%q leads to %q, %v", path, got, err)
+		}
+	})
+}
