@@ -63,20 +63,54 @@ func TestPetitionLate(t *testing.T) {
 		{"on the due date", Petition{State: PetitionProcessing, Due: due}, due, false},
 		{"the day after", Petition{State: PetitionProcessing, Due: due}, due.AddDays(1), true},
 		{"signed but not dispatched", Petition{State: PetitionSigned, Due: due}, due.AddDays(1), true},
-		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 16, 0)},
-			due.AddDays(9), false},
-		{"answered late stays late",
-			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due.AddDays(1), 8, 0)},
-			due.AddDays(9), true},
-		{"answered at 23:30 in Viet Nam",
-			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 23, 30)},
-			due.AddDays(9), false},
+		{"on the Sunday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(2), false},
+		{"on the Monday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(3), false},
+		{"on the Tuesday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(4), true},
+		{"paused", Petition{State: PetitionPaused, Due: due}, due.AddDays(9), false},
+		{"answered in time", Petition{State: PetitionAnswered, Due: due}, due.AddDays(9), false},
+		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, Missed: true}, due.AddDays(9), true},
 		{"ended", Petition{State: PetitionEnded, Due: due}, due.AddDays(9), false},
+		{"ended late stays late", Petition{State: PetitionEnded, Due: due, Missed: true}, due.AddDays(9), true},
 	}
 	for _, tt := range tests {
-		if got := tt.p.Late(tt.today); got != tt.want {
+		if got := tt.p.Late(tt.today, calendar.Calendar{}); got != tt.want {
 			t.Errorf("%s: late %v", tt.name, got)
 		}
+	}
+}
+
+// An answer is in time until the end of the due date in Viet Nam, by the calendar in force when it goes out; a later
+// calendar changes nothing of that.
+func TestDispatch(t *testing.T) {
+	due := calendar.DateOf(2024, 11, 8) // a Friday
+	off, err := calendar.NewCalendar("off", []calendar.Day{{Date: due, Kind: calendar.DayOff}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		at   calendar.Instant
+		c    calendar.Calendar
+		want bool
+	}{
+		{"in the afternoon", calendar.InstantAt(due, 16, 0), calendar.Calendar{}, false},
+		{"at 23:30 in Viet Nam", calendar.InstantAt(due, 23, 30), calendar.Calendar{}, false},
+		{"the day after", calendar.InstantAt(due.AddDays(1), 8, 0), calendar.Calendar{}, true},
+		{"the due date has become a day off", calendar.InstantAt(due.AddDays(3), 16, 0), off, false},
+		{"made on the due date", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due), false},
+		{"made when it was past", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due.AddDays(3)), true},
+	} {
+		p := Petition{State: PetitionSigned, Due: due}
+		a := Answer{Number: "1", Dated: tt.at.Date(), SignedAt: tt.at}
+		next, facts, err := p.Dispatch(a, tt.at, tt.c)
+		if err != nil || next.State != PetitionAnswered || next.Missed != tt.want || facts.Late != tt.want ||
+			facts.Calendar != tt.c.Version() || facts.Number != "1" {
+			t.Errorf("%s: %+v, facts %+v, %v", tt.name, next, facts, err)
+		}
+	}
+	if _, _, err := (Petition{State: PetitionSigned, Due: due}).Dispatch(
+		Answer{}, calendar.InstantAt(due, 9, 0), calendar.Calendar{}); KindOf(err) != Invalid {
+		t.Errorf("dispatched without a number: %v", err)
 	}
 }
 

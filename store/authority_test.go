@@ -216,6 +216,10 @@ func crossings(
 		"ExtendPetition": func() error {
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},
+		"ProposedExtensions": func() error {
+			all, err := db.ProposedExtensions(ctx, him)
+			return nothing(len(all), err)
+		},
 		"KeepDue":        func() error { return refused(db.KeepDue(ctx, him, id, 3, fx.calendar)) },
 		"MoveDue":        func() error { return refused(db.MoveDue(ctx, him, id, 3, fx.calendar)) },
 		"PausePetition":  func() error { return refused(db.PausePetition(ctx, him, id, 3, doithoai.Pause{})) },

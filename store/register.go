@@ -16,7 +16,7 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Version
+	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, Version
 	Unit        string
 	Village     string
 	Publication doithoai.PublicationState
@@ -30,7 +30,7 @@ func (r Row) Subject() doithoai.Subject {
 	s := doithoai.Subject{
 		AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct,
 	}
-	if r.Petition != nil {
+	if r.Petition != nil && r.Petition.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = r.Petition.State, r.Petition.LeadUnitID
 	}
 	return s
@@ -50,7 +50,7 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
 const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content,
 	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
-	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false), coalesce(p.version, 0),
 	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
 
@@ -66,7 +66,7 @@ func scanRow(r row) (w Row, err error) {
 	o := &w.Opinion
 	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
 		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
 		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
@@ -124,7 +124,7 @@ type Filter struct {
 
 // lateness is what the tab of what is late compares with.
 type lateness struct {
-	today    calendar.Date
+	overdue  calendar.Date    // due dates before it are past
 	midnight calendar.Instant // with which today began
 	late     calendar.Instant // Rules.unruledLate
 }
@@ -132,13 +132,13 @@ type lateness struct {
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
+	return lateness{rules.Calendar.Overdue(today), calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // condition says of an opinion at a stage that it is late.
 func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string {
 	if stage != doithoai.StageUnruled {
-		return ` AND o.due < ` + bind(l.today)
+		return ` AND o.due < ` + bind(l.overdue)
 	}
 	return ` AND o.received_at < ` + bind(l.late) + `
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
@@ -308,7 +308,7 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]doit
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	hidden := notConcerned(actor, l.today, bind)
+	hidden := notConcerned(actor, db.Now().Date(), bind)
 	each := make([]string, len(Tabs))
 	for i, t := range Tabs {
 		var w walks
