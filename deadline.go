@@ -97,8 +97,8 @@ func (p Petition) reckoned(f Facts) Facts {
 	return f
 }
 
-// works adds a problem at a field where its date, typed by hand, is a day off by the calendar c: the next working day is
-// offered. A date that is reckoned never is one.
+// works adds a problem at a field where its date, typed by hand, is a day off by the calendar c: the next working day
+// is offered. A date that is reckoned never is one.
 func (ps *problems) works(field string, date calendar.Date, c calendar.Calendar) {
 	if !c.Works(date) {
 		ps.list = append(ps.list, Problem{field, "petition.due.problem.day_off", []any{
@@ -108,9 +108,9 @@ func (ps *problems) works(field string, date calendar.Date, c calendar.Calendar)
 }
 
 // Proposal returns the due date by the newer calendar c, and whether it is another one that may be taken: the clock
-// runs and isn't late, nobody decided on that calendar yet, and the day isn't past. old is the calendar by which the due
-// date was reckoned. A date that was set by hand differs only where that day was worked by the old calendar and is off
-// by the new one.
+// runs and isn't late, nobody decided on that calendar yet, and the day isn't past. old is the calendar by which the
+// due date was reckoned. A date that was set by hand differs only where that day was worked by the old calendar and is
+// off by the new one.
 func (p Petition) Proposal(old, c calendar.Calendar, today calendar.Date) (calendar.Date, bool) {
 	if !p.Running() || p.Late(today, c) || p.CalendarVersion == c.Version() || p.CalendarKept == c.Version() {
 		return p.Due, false

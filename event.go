@@ -27,7 +27,7 @@ type Facts struct {
 	Channel    Channel       `json:"channel,omitempty"`
 	Unit       ID            `json:"unit,omitempty"`
 	Due        calendar.Date `json:"due,omitzero"`
-	Start      calendar.Date `json:"start,omitzero"`     // of the term from which Due was reckoned, absent where it stays as it was; of a pause
+	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause
 	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
 	Calendar   string        `json:"calendar,omitempty"` // version by which it was reckoned, or judged
 	Awaits     PauseKind     `json:"awaits,omitempty"`

@@ -128,9 +128,9 @@ func TestAnswerProblems(t *testing.T) {
 		got  []Problem
 		want []string
 	}{
-		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(), nil},
-		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi petition.answer.problem.body"}},
-		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(),
+		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(Gate{Spelling: lowered}), nil},
+		{"no body", Answer{}.SubmitProblems(Gate{Spelling: lowered}), []string{"tra-loi petition.answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(Gate{Spelling: lowered}),
 			[]string{"tra-loi petition.answer.problem.long"}},
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
 		{"neither", Answer{SignedAt: signed}.DispatchProblems(today),
@@ -149,85 +149,6 @@ func TestAnswerProblems(t *testing.T) {
 	for _, tt := range tests {
 		if got := keys(tt.got); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestPublicationProblems(t *testing.T) {
-	who := Petitioner{Name: "Nguyễn Văn Mẫu", Phone: "0900000001", Email: "mau@example.com", PostAddress: "12 đường Ví Dụ"}
-	folded := strings.ToLower
-	good := Publication{
-		Title: "Cấp bản sao trích lục", Question: "Ba lần đến đều bị hẹn lại.", Answer: "Đã cấp ngày 11/11.",
-	}
-	tests := []struct {
-		name   string
-		change func(*Publication)
-		want   string
-	}{
-		{"no name in it", func(*Publication) {}, ""},
-		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" },
-			"tieu-de petition.publication.problem.names"},
-		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." },
-			"tom-tat petition.publication.problem.names"},
-		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" },
-			"tom-tat petition.publication.problem.names"},
-		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" },
-			"cau-hoi petition.publication.problem.names"},
-		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" },
-			"cau-hoi petition.publication.problem.names"},
-		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" },
-			"cau-hoi petition.publication.problem.names"},
-		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" },
-			"tom-tat petition.publication.problem.names"},
-		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" },
-			"tom-tat petition.publication.problem.names"},
-		{"another telephone", func(p *Publication) { p.Answer = "gọi 0900 000 002" }, ""},
-		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
-		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de petition.publication.problem.tieu_de"},
-		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) },
-			"tieu-de petition.publication.problem.long"},
-	}
-	for _, tt := range tests {
-		p := good
-		tt.change(&p)
-		got := ""
-		for _, q := range p.Problems(who, folded) {
-			got += q.Field + " " + q.Key
-		}
-		if got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestPublicationDoubtful(t *testing.T) {
-	for _, tt := range []struct {
-		who  Petitioner
-		said string
-		want bool
-	}{
-		{Petitioner{Name: "An"}, "Nhà ông An ở đó", true},
-		{Petitioner{Name: "An"}, "NHÀ ÔNG «AN»…", true},
-		{Petitioner{Name: "An"}, "đường không an toàn", false},
-		{Petitioner{Name: "An"}, "thôn Anh Dũng", false},
-		{Petitioner{Name: "Lê Văn Thử", Address: "Huế"}, "người ở Huế về", true},
-		{Petitioner{Name: "Mẫu Đơn"}, "hoa Mẫu nở", false},
-		{Petitioner{Organisation: "!"}, "Sao chưa trả lời!", false},
-	} {
-		p := Publication{Title: "Đường", Question: tt.said, Answer: "Đã sửa."}
-		if got := p.Doubtful(tt.who, strings.ToLower); got != tt.want {
-			t.Errorf("%q of %+v: %v", tt.said, tt.who, got)
-		}
-		if list := p.Problems(tt.who, strings.ToLower); list != nil {
-			t.Errorf("%q of %+v is stopped: %v", tt.said, tt.who, list)
 		}
 	}
 }

@@ -71,7 +71,8 @@ func TestRulingDue(t *testing.T) {
 	days.Parameters = append(Parameters{{
 		Key: "answer.complex", Value: "8", Unit: UnitDays, From: calendar.DateOf(2024, 1, 1),
 	}}, rules.Parameters...)
-	_, p, _, err := Opinion{}.Rule(Ruling{Code: RulingLater, Proposed: true}, Unit{ID: "land"}, Subject{}, nil, today, days)
+	r := Ruling{Code: RulingLater, Proposed: true}
+	_, p, _, err := Opinion{}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, days)
 	if err != nil || p.Due != mustDate(t, "04/11/2024") || p.Term.Unit != calendar.Days {
 		t.Errorf("eight days end on a Saturday; due %+v, %v", p, err)
 	}
@@ -110,7 +111,8 @@ func TestRulingKeepsTheClock(t *testing.T) {
 		{"an earlier date", old, RulingLater, "16/10/2024", RulingLater, "17/10/2024", "17/10/2024", false},
 		{"an earlier date, past", old, RulingLater, "23/10/2024", RulingLater, "17/10/2024",
 			"petition.ruling.problem.due_past", false},
-		{"an earlier Sunday", old, RulingLater, "11/10/2024", RulingLater, "13/10/2024", "petition.due.problem.day_off", false},
+		{"an earlier Sunday", old, RulingLater, "11/10/2024", RulingLater, "13/10/2024", "petition.due.problem.day_off",
+			false},
 
 		{"not accepted, in time", old, RulingLater, "18/10/2024", RulingNotAccepted, "", "18/10/2024", false},
 		{"not accepted, overdue", old, RulingLater, "21/10/2024", RulingNotAccepted, "", "18/10/2024", true},

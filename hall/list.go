@@ -132,7 +132,7 @@ func (l *list) note(row store.HallRow) string {
 
 // ruling words a ruling: with who leads and until when, or that the clock stands still.
 func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
-	if p == nil || p.Due.IsZero() {
+	if p == nil || p.Due.IsZero() || p.State == doithoai.PetitionEnded {
 		return l.RulingName(o.Ruling)
 	}
 	if p.LeadUnitID == "" {

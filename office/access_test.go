@@ -51,9 +51,9 @@ func TestFormsByRole(t *testing.T) {
 	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	shown := map[string][]string{
 		"chu-tich":  {"/nguoi-neu", "/can-bo", "/gia-han"},
-		"van-phong": {"/nguoi-neu", "/can-bo", "/tam-dung"},
+		"van-phong": {"/nguoi-neu", "/can-bo", "/de-nghi-gia-han", "/tam-dung"},
 		"thu-ky":    {},
-		"ho-tich":   {"/nguoi-neu", "/trinh", "/tam-dung"},
+		"ho-tich":   {"/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

@@ -124,7 +124,11 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	if err != nil {
 		return err
 	}
-	p.divide(slices.Concat(mine, told, calendarTasks(r, l.rules.Calendar)))
+	extensions, err := s.extensionTasks(r)
+	if err != nil {
+		return err
+	}
+	p.divide(slices.Concat(mine, extensions, told, calendarTasks(r, l.rules.Calendar)))
 	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
 		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {
@@ -201,8 +205,10 @@ func (p *deskPage) divide(tasks []task) {
 	for _, t := range tasks {
 		due, n := t.when(today), 3
 		switch {
-		case due.Before(today):
+		case p.late(t):
 			n = 0
+		case due.Before(today): // a day off: it runs to the next working day
+			n = 1
 		case due == today:
 			n = 1
 		case !due.After(sunday):

@@ -89,7 +89,9 @@ func (p deskPage) whom(t task) templ.Component {
 	return append(lines, ui.Text(p.T("desk.for_elsewhere")))
 }
 
-func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.Today()) }
+func (p deskPage) late(t task) bool {
+	return !t.Due.IsZero() && t.Due.Before(p.Calendar.Overdue(p.Today()))
+}
 
 // dueWords is how far a task's due date is, or how long it has waited where it has none.
 func (p deskPage) dueWords(t task) templ.Component {

@@ -89,6 +89,8 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
+	case petition != nil && petition.State == doithoai.PetitionEnded && petition.Missed:
+		return ui.Lines{web.Day(p.Reader, petition.Due), ui.Due{Text: p.T("register.missed"), Late: true}}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
 		since := ui.Text(p.T("desk.since", "date", p.DateShort(petition.Start)))
 		return ui.Lines{since, ui.Due{Text: p.T("opinion.pause.due")}}, false
@@ -106,7 +108,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 
 // answeredWords words whether an answer went out in time.
 func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
-	if p.Late(r.Today()) {
+	if p.Missed {
 		return ui.Due{Text: r.T("register.answered.late"), Late: true}
 	}
 	return ui.Due{Text: r.T("register.answered.on_time")}

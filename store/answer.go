@@ -35,7 +35,11 @@ func (db *DB) SubmitAnswer(
 		if err != nil {
 			return err
 		}
-		if err := doithoai.RefuseForm(a.SubmitProblems()); err != nil {
+		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(a.SubmitProblems(gateFor(who))); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for)

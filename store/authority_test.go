@@ -349,8 +349,8 @@ func crossings(
 		},
 		"RevokeDelegation":   func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
 		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
-		"PublicationDoubtful": func() error {
-			_, err := db.PublicationDoubtful(ctx, him, id, testSummary)
+		"PublicationWarnings": func() error {
+			_, err := db.PublicationWarnings(ctx, him, id, testSummary)
 			return refused(err)
 		},
 		"PublishedByNumber": func() error {

@@ -28,7 +28,8 @@ func (fx *fixture) submit(t testing.TB, db *DB, n int, matters ...string) Receiv
 	return r
 }
 
-// later is a ruling which leaves the answer to the justice unit, a working day earlier than the fixture's term proposes.
+// later is a ruling which leaves the answer to the justice unit, a working day earlier than the fixture's term
+// proposes.
 func (fx *fixture) later() doithoai.Ruling {
 	c, err := DefaultCalendar()
 	if err != nil {

@@ -85,7 +85,8 @@ func TestDeclineExtension(t *testing.T) {
 		must(t, db.DeclineExtension(ctx, fx.chair, id, 2, "Hồ sơ đã đủ."))
 		f, err := db.OpinionFile(ctx, fx.justice, id)
 		must(t, err)
-		if f.Petition.Due != fx.later().Due || f.Proposed != nil || f.Texts[f.Events[len(f.Events)-1].Leaf] != "Hồ sơ đã đủ." {
+		why := f.Texts[f.Events[len(f.Events)-1].Leaf]
+		if f.Petition.Due != fx.later().Due || f.Proposed != nil || why != "Hồ sơ đã đủ." {
 			t.Errorf("declined: %+v, %+v", f.Petition, f.Proposed)
 		}
 		must(t, db.ProposeExtension(ctx, fx.justice, id, 3, fx.extension())) // with better reasons

@@ -84,7 +84,7 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	if f.Petition != nil {
-		if f.Petition.LeadUnitID != "" {
+		if f.Petition.LeadUnitID != "" && f.Petition.State != doithoai.PetitionEnded {
 			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+`
 				FROM unit
 				WHERE id = $1`, f.Petition.LeadUnitID); err != nil {

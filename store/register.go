@@ -50,14 +50,15 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
 
 const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content,
 	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
-	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false), coalesce(p.version, 0),
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
+	coalesce(p.version, 0),
 	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
 
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 	LEFT JOIN petition p ON p.id = o.petition_id
-	LEFT JOIN unit u ON u.id = p.lead_unit_id
+	LEFT JOIN unit u ON u.id = p.lead_unit_id AND p.state <> 'ended'
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id`
 
