@@ -56,7 +56,7 @@ type ColumnKind uint8
 
 const (
 	ColumnText      ColumnKind = iota
-	ColumnPhone                // a telephone number, or a short one such as 19001234
+	ColumnPhone                // what can be dialled: one telephone number or several, short ones too
 	ColumnSlug                 // small letters, digits and hyphens
 	ColumnProcedure            // the national code of a procedure
 	ColumnField                // a field, by code or name; kept as its code
@@ -143,12 +143,14 @@ type ListFile struct {
 	Rows []ListRow `json:"rows"`
 }
 
-// ListWords are what cells are held against: the codes of fields, units and roles under their code and name in small
-// letters, the names of villages, and what reads a telephone number, returning its fault where it is none.
+// ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each under
+// the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the keys of
+// names: two names with one Name are the same, two with one Near probably.
 type ListWords struct {
 	Fields, Units, Villages, Roles map[string]string
 
-	Phone func(string) (digits string, fault *Problem)
+	Phone      func(string) (kept string, fault *Problem)
+	Name, Near func(string) string
 }
 
 // ListFault is why a row can't be taken over.
@@ -165,12 +167,19 @@ type ListChange struct {
 	Before ListEntry
 }
 
+// ListDoubt is a row that adds a name which is probably there already, written in another way.
+type ListDoubt struct {
+	Row         int
+	Name, There string
+}
+
 // ListPlan is what taking a file over would do. With a fault, nothing of the file is taken over.
 type ListPlan struct {
 	Added, Changed []ListChange
 	Same           int // as the list has them already
 	Left           int // in the list and not in the file: they stay
 	Faults         []ListFault
+	Doubts         []ListDoubt // they stop nothing
 }
 
 // Empty reports whether taking the file over would change nothing.
@@ -192,8 +201,11 @@ func (p ListPlan) Digest() string {
 //
 //  1. each cell is read by the kind of its column; required ones must be there, none may be too long;
 //  2. an entry that an earlier row of the file has already is a fault;
-//  3. an entry that the list has, by the first column without regard to capitals, is changed or stays the same; another
-//     is added. What the file does not hold stays: a file never removes.
+//  3. an entry that the list has, by the first column, is changed or stays the same; another is added. What the file
+//     does not hold stays: a file never removes.
+//
+// Names are the same whatever their capitals, dashes, spaces and places of tones (words.Name). An added one that differs
+// from another only in marks or zeros ("Thon 3", "Thôn 03") is a doubt.
 //
 // Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each
 // with its paper. A role of a unit needs a unit, that of a village head a village.
@@ -204,7 +216,7 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 	var p ListPlan
 	at := make(map[string]int, len(existing))
 	for i, e := range existing {
-		at[sameName(e[0])] = i
+		at[words.Name(e[0])] = i
 	}
 	seen := map[string]int{}
 	after := slices.Clone(existing)
@@ -214,7 +226,7 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 			p.Faults = append(p.Faults, faults...)
 			continue
 		}
-		key := sameName(entry[0])
+		key := words.Name(entry[0])
 		if first, twice := seen[key]; twice {
 			p.Faults = append(p.Faults,
 				ListFault{row.Number, r.Columns[0].Name, Problem{Key: "list.problem.twice", Args: []any{"row", first}}})
@@ -245,9 +257,31 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 	}
 	p.Left = len(existing) - p.Same - len(p.Changed)
 	if r.Name == ListFields && len(p.Faults) == 0 {
-		p.Faults = fieldFaults(after)
+		p.Faults = fieldFaults(after, words)
 	}
+	p.Doubts = r.doubts(existing, p.Added, words)
 	return p
+}
+
+// doubts finds what is added under a name that an entry of the list, or one added before, probably has. Procedures are
+// told apart by their codes: many have nearly one name.
+func (r ListRule) doubts(existing []ListEntry, added []ListChange, words ListWords) (doubts []ListDoubt) {
+	if r.Name == ListProcedures {
+		return nil
+	}
+	n := slices.IndexFunc(r.Columns, func(c ListColumn) bool { return c.Name == "name" })
+	near := make(map[string]string, len(existing))
+	for _, e := range existing {
+		near[words.Near(e[n])] = e[n]
+	}
+	for _, c := range added {
+		key := words.Near(c.Entry[n])
+		if there, found := near[key]; found {
+			doubts = append(doubts, ListDoubt{c.Row, c.Entry[n], there})
+		}
+		near[key] = c.Entry[n]
+	}
+	return doubts
 }
 
 // keptColumn is the first column of an officer's post that a file would change, 0 where there is none.
@@ -262,13 +296,9 @@ func (r ListRule) keptColumn(entry, existing ListEntry) int {
 	return 0
 }
 
-// sameName is a name as it is compared: without regard to capitals.
-func sameName(s string) string { return strings.ToLower(s) }
-
 var (
 	slugForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	procedureForm = regexp.MustCompile(`^\d\.\d{6}$`)
-	shortNumber   = regexp.MustCompile(`^(1[0-9]{2}|1[89]00[0-9]{4,6})$`)
 )
 
 // read reads the cells of a row.
@@ -314,9 +344,6 @@ func (c ListColumn) read(cell string, words ListWords) (string, *Problem) {
 var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 	ColumnText: func(cell string, _ ListWords) (string, *Problem) { return cell, nil },
 	ColumnPhone: func(cell string, words ListWords) (string, *Problem) {
-		if digits := strings.NewReplacer(" ", "", ".", "").Replace(cell); shortNumber.MatchString(digits) {
-			return digits, nil
-		}
 		return words.Phone(cell)
 	},
 	ColumnSlug: form(slugForm, "list.problem.slug"),
@@ -329,16 +356,16 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 	ColumnRoles:     readRoles,
 	ColumnProcedure: form(procedureForm, "list.problem.procedure"),
 	ColumnField: func(cell string, words ListWords) (string, *Problem) {
-		return find(words.Fields, cell, "list.problem.field")
+		return words.find(words.Fields, cell, "list.problem.field")
 	},
 	ColumnUnit: func(cell string, words ListWords) (string, *Problem) {
-		return find(words.Units, cell, "list.problem.unit")
+		return words.find(words.Units, cell, "list.problem.unit")
 	},
 	ColumnVillage: func(cell string, words ListWords) (string, *Problem) {
-		return find(words.Villages, cell, "list.problem.village")
+		return words.find(words.Villages, cell, "list.problem.village")
 	},
-	ColumnYes: func(cell string, _ ListWords) (string, *Problem) {
-		value, ok := yesWords[sameName(cell)]
+	ColumnYes: func(cell string, words ListWords) (string, *Problem) {
+		value, ok := yesWords[words.Near(cell)]
 		if !ok {
 			return "", &Problem{Key: "list.problem.yes"}
 		}
@@ -350,14 +377,14 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 const Yes = "yes"
 
 var yesWords = map[string]string{
-	"có": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "không": "", "0": "", "no": "", "false": "",
+	"co": Yes, "x": Yes, "1": Yes, "yes": Yes, "true": Yes, "khong": "", "0": "", "no": "", "false": "",
 }
 
 // readRoles finds the roles that a cell names, in the order of [OfficerRoles].
 func readRoles(cell string, words ListWords) (string, *Problem) {
 	var named, codes []string
 	for name := range strings.SplitSeq(cell, ";") {
-		code, fault := find(words.Roles, strings.TrimSpace(name), "list.problem.role")
+		code, fault := words.find(words.Roles, strings.TrimSpace(name), "list.problem.role")
 		if fault != nil {
 			return "", fault
 		}
@@ -380,8 +407,8 @@ func form(want *regexp.Regexp, fault string) func(string, ListWords) (string, *P
 	}
 }
 
-func find(codes map[string]string, cell, fault string) (string, *Problem) {
-	code, ok := codes[sameName(cell)]
+func (w ListWords) find(codes map[string]string, cell, fault string) (string, *Problem) {
+	code, ok := codes[w.Name(cell)]
 	if !ok {
 		return "", &Problem{Key: fault, Args: []any{"value", cell}}
 	}
@@ -389,16 +416,16 @@ func find(codes map[string]string, cell, fault string) (string, *Problem) {
 }
 
 // fieldFaults holds the whole list of fields, as it would be, to its rule.
-func fieldFaults(after []ListEntry) (faults []ListFault) {
+func fieldFaults(after []ListEntry, words ListWords) (faults []ListFault) {
 	conduct, names := 0, map[string]bool{}
 	for _, e := range after {
 		if e[2] == Yes {
 			conduct++
 		}
-		if names[sameName(e[1])] {
+		if names[words.Name(e[1])] {
 			faults = append(faults, ListFault{0, "name", Problem{Key: "list.problem.name_twice", Args: []any{"value", e[1]}}})
 		}
-		names[sameName(e[1])] = true
+		names[words.Name(e[1])] = true
 	}
 	if conduct != 1 {
 		faults = append(faults, ListFault{0, "conduct", Problem{Key: "list.problem.conduct", Args: []any{"count", conduct}}})

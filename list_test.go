@@ -21,6 +21,10 @@ var words = ListWords{
 		}
 		return s, nil
 	},
+	Name: strings.ToLower,
+	Near: func(s string) string {
+		return strings.NewReplacer("ó", "o", "ô", "o", " 0", " ").Replace(strings.ToLower(s))
+	},
 }
 
 // fileOf is a file that holds all columns; its first row has number 2.
@@ -30,6 +34,16 @@ func fileOf(columns int, rows ...[]string) ListFile {
 		f.Rows = append(f.Rows, ListRow{i + 2, r})
 	}
 	return f
+}
+
+func TestListDoubts(t *testing.T) {
+	rule, _ := ListRuleOf(ListVillages)
+	p := rule.Plan([]ListEntry{{"Thôn 3"}, {"Thôn 4"}},
+		fileOf(1, []string{"Thon 3"}, []string{"Thôn 04"}, []string{"THÔN 4"}, []string{"Thôn 5"}, []string{"Thôn 05"}), words)
+	want := []ListDoubt{{2, "Thon 3", "Thôn 3"}, {3, "Thôn 04", "Thôn 4"}, {6, "Thôn 05", "Thôn 5"}}
+	if !slices.Equal(p.Doubts, want) || len(p.Faults) > 0 || len(p.Added) != 4 {
+		t.Errorf("doubts %v, want %v; added %v, faults %v", p.Doubts, want, p.Added, p.Faults)
+	}
 }
 
 func TestListPlan(t *testing.T) {
@@ -51,7 +65,7 @@ func TestListPlan(t *testing.T) {
 			`[` + strings.Repeat("ộ", 100) + `] /  / 0, 0 / 2:name:long`},
 		{"telephones", ListOutsideBodies, nil,
 			[][]string{{"A", "", "", "19001234"}, {"B", "", "", "0255382123"}, {"C", "", "", "115"}, {"D", "", "", "12"}},
-			`[A   19001234 ] [B   0255382123 ] [C   115 ] /  / 0, 0 / 5:phone:too_short`},
+			`[B   0255382123 ] /  / 0, 0 / 2:phone:too_short 4:phone:too_short 5:phone:too_short`},
 		{"procedures", ListProcedures, []ListEntry{{"1.001193", "Khai sinh", "ho-tich", ""}},
 			[][]string{{"1.001193", "Đăng ký khai sinh", "HỘ TỊCH", "Văn phòng"}, {"2.00095", "x", "Đất", "Phòng khác"}},
 			` / [1.001193 Đăng ký khai sinh ho-tich van-phong] / 0, 0 / 3:code:procedure 3:field:field 3:unit:unit`},

@@ -105,9 +105,11 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	return ps.list
 }
 
-// ContactProblems are the reasons why this can't be who answers for a unit: too long a name or telephone number.
+// ContactProblems are the reasons why a unit can't be called so in lists, or this can't be who answers for it: too long
+// a short name, name or telephone number.
 func (u Unit) ContactProblems() []Problem {
 	var ps problems
+	ps.long("ten-ngan", u.Short, MaxShort)
 	ps.long("dau-moi", u.Contact, MaxLine)
 	ps.long("dien-thoai", u.Phone, MaxLine)
 	return ps.list
@@ -156,27 +158,49 @@ func (o Organisation) Close(id ID, last calendar.Date, successor ID) (Unit, erro
 const MaxVillages = 200
 
 // VillageProblems are the reasons why villages can't be added so: no name or day, a name too long, twice, or of a
-// village that is there on that day.
-func (o Organisation) VillageProblems(names []string, from calendar.Date) []Problem {
+// village that is there on that day. Names with one key are the same.
+func (o Organisation) VillageProblems(names []string, from calendar.Date, key func(string) string) []Problem {
 	ps := problems{of: "organisation.problem."}
 	if len(names) == 0 || len(names) > MaxVillages {
 		ps.add("thon", "villages", "max", MaxVillages)
 	}
 	there := map[string]bool{}
 	for _, v := range o.VillagesOn(from) {
-		there[v.Name] = true
+		there[key(v.Name)] = true
 	}
 	for _, name := range names {
-		if there[name] {
+		if there[key(name)] {
 			ps.add("thon", "village_taken", "name", name)
 		}
-		there[name] = true
+		there[key(name)] = true
 		ps.text("thon", "village", name, MaxLine)
 	}
 	if from.IsZero() {
 		ps.add("tu-ngay", "day")
 	}
 	return ps.list
+}
+
+// Nearly are the pairs of units and of villages on a day whose names are probably one, written in two ways: near gives
+// them one key.
+func (o Organisation) Nearly(day calendar.Date, near func(string) string) (pairs [][2]string) {
+	var units, villages []string
+	for _, u := range o.UnitsOn(day) {
+		units = append(units, u.Name)
+	}
+	for _, v := range o.VillagesOn(day) {
+		villages = append(villages, v.Name)
+	}
+	for _, names := range [][]string{units, villages} {
+		there := map[string]string{}
+		for _, name := range names {
+			if other, found := there[near(name)]; found {
+				pairs = append(pairs, [2]string{other, name})
+			}
+			there[near(name)] = name
+		}
+	}
+	return pairs
 }
 
 // CloseVillage ends a village with a last day, not before its first. The village it went into, if any, is another one.

@@ -84,8 +84,9 @@ type Ruling struct {
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
 	OutOfScope bool
-	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
+	Headline   string // empty: as it stands
+	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.
@@ -113,8 +114,9 @@ func (r Ruling) Asked() Ruling {
 // ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
 // and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
 // the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
-// is led by the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. s is what
-// permission depends on for the opinion; petition is its own, also an ended one, nil where none was ever opened.
+// is led by the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that
+// comes with the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its
+// own, also an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to.
@@ -148,10 +150,14 @@ func (o Opinion) Rule(
 		ps.add("tra-loi", "text_"+r.Code.Key())
 	}
 	ps.long("tra-loi", r.Text, MaxMatter)
+	ps.long(FieldHeadline, r.Headline, MaxHeadline)
 	if err := ps.refuse(); err != nil {
 		return o, nil, Facts{}, err
 	}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
+	if r.Headline != "" {
+		o.Headline = r.Headline
+	}
 	if petition == nil && !rule.OpensPetition {
 		return o, nil, facts, nil
 	}

@@ -217,7 +217,8 @@ type ReceiptCode string
 // and every swap of two neighbours.
 const codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
-const codeLength = 16
+// ReceiptCodeLength is the number of characters of a receipt code.
+const ReceiptCodeLength = 16
 
 // NewReceiptCode derives the code from the form's key, so that the same form always gives the same code though only a
 // hash of it is kept (docs/adr/0006).
@@ -225,12 +226,12 @@ func NewReceiptCode(key IntakeKey) ReceiptCode {
 	sum := sha256.Sum256(append([]byte("doithoai receipt code v1\n"), key[:]...))
 	n := new(big.Int).SetBytes(sum[:])
 	base, digit := big.NewInt(int64(len(codeAlphabet))), new(big.Int)
-	var b [codeLength]byte
-	for i := range codeLength - 1 {
+	var b [ReceiptCodeLength]byte
+	for i := range ReceiptCodeLength - 1 {
 		n.DivMod(n, base, digit)
 		b[i] = codeAlphabet[digit.Int64()]
 	}
-	b[codeLength-1] = checkCharacter(string(b[:codeLength-1]))
+	b[ReceiptCodeLength-1] = checkCharacter(string(b[:ReceiptCodeLength-1]))
 	return ReceiptCode(b[:])
 }
 
@@ -246,16 +247,10 @@ func checkCharacter(s string) byte {
 // ErrReceiptCode is returned for a text that can't be a receipt code.
 var ErrReceiptCode = errors.New("not a receipt code")
 
-// ParseReceiptCode reads a code as people type it: any case, spaces and dashes anywhere.
+// ParseReceiptCode reads a code in its plain form: 16 characters of the alphabet, in capitals, the last of which checks
+// the others. What people type is cleaned first, by package text.
 func ParseReceiptCode(s string) (ReceiptCode, error) {
-	s = strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '-', '–', '.', '\t', '\n':
-			return -1
-		}
-		return r
-	}, strings.ToUpper(s))
-	if len(s) != codeLength {
+	if len(s) != ReceiptCodeLength {
 		return "", ErrReceiptCode
 	}
 	for i := range len(s) {
@@ -263,7 +258,7 @@ func ParseReceiptCode(s string) (ReceiptCode, error) {
 			return "", ErrReceiptCode
 		}
 	}
-	if checkCharacter(s[:codeLength-1]) != s[codeLength-1] {
+	if checkCharacter(s[:ReceiptCodeLength-1]) != s[ReceiptCodeLength-1] {
 		return "", ErrReceiptCode
 	}
 	return ReceiptCode(s), nil

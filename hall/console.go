@@ -127,7 +127,7 @@ func (s *site) opinion(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.open(r.Context(), p, doithoai.RegisterNumber(r.PathValue("number"))); err != nil {
+	if err := s.open(r.Context(), p, web.NumberOf(r)); err != nil {
 		return err
 	}
 	p.say(r.FormValue("xong"), r.FormValue("so"))

@@ -31,6 +31,7 @@ type form struct {
 	Agreement  string `form:"dong-y" line:"true"`
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
+	Headline   string `form:"ten-goi" line:"true"`
 	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
 }
 
@@ -77,6 +78,7 @@ func (f form) restore(d store.Draft) form {
 	f.Code, f.Unit, f.Due, f.DueReason = get("huong"), get("don-vi"), get("han"), get("han-ly-do")
 	f.Text, f.AnsweredBy = get("tra-loi"), get("nguoi-tra-loi")
 	f.OutOfScope = get("ngoai-pham-vi") != ""
+	f.Headline = get("ten-goi")
 	if a := get("dong-y"); a != "" {
 		f.Agreement = a
 	}
@@ -91,7 +93,7 @@ func filled(file store.OpinionFile) form {
 	f := newForm()
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
-	f.Text, f.AnsweredBy = file.RulingText, file.AnsweredBy
+	f.Text, f.AnsweredBy, f.Headline = file.RulingText, file.AnsweredBy, o.Headline
 	if file.Petition != nil {
 		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
 	}
@@ -109,7 +111,8 @@ func (f form) ruling(leads []doithoai.Unit) (doithoai.Ruling, []doithoai.Problem
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
-		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver, Proposed: f.Due == "", Reason: f.DueReason,
+		OutOfScope: f.OutOfScope, Headline: f.Headline, HandedOver: f.HandedOver,
+		Proposed: f.Due == "", Reason: f.DueReason,
 	}
 	found := matchUnits(leads, f.Unit)
 	switch {

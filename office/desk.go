@@ -169,7 +169,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	var tasks []task
 	for _, h := range all {
 		tasks = append(tasks, task{
-			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
+			Title: text.Headline(h.Opinion.Headline, h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
 			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
 			Since: h.Delivery.CreatedAt.Date(),
 		})

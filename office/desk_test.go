@@ -111,13 +111,13 @@ func TestNextDialogue(t *testing.T) {
 	fx := newFixture(t)
 	fx.Announce()
 	for login, way := range map[string]string{
-		"van-phong": "Mở bàn thư ký", "thu-ky": "Mở bàn thư ký", "chu-tich": "Xem trang công khai",
+		"van-phong": "Ghi ý kiến tại hội nghị", "thu-ky": "Ghi ý kiến tại hội nghị", "chu-tich": "Xem trang công khai",
 		"ho-tich": "Xem trang công khai",
 	} {
 		b := fx.As(login)
 		b.Get("/noi-bo").Says("main", "Hội nghị đối thoại năm 2024", "T6, 25/10/2024, 08 giờ (còn 2 ngày)", way)
 		p := b.Get("/noi-bo/doi-thoai").Says("tbody", "T6, 25/10/2024", "08 giờ", "còn 2 ngày", "Trang công khai")
-		if n := p.Find(`tbody a[href^="/hoi-truong/"]`).Length(); (n == 1) != (way == "Mở bàn thư ký") {
+		if n := p.Find(`tbody a[href^="/hoi-truong/"]`).Length(); (n == 1) != (way == "Ghi ý kiến tại hội nghị") {
 			t.Errorf("%s: %d links to the console", login, n)
 		}
 	}
@@ -196,7 +196,7 @@ func TestDraftsSurvive(t *testing.T) {
 	answer := unit.Do(req).Want(http.StatusOK, "")
 	var got struct{ Saved string }
 	stafftest.Must(t, json.Unmarshal([]byte(answer.Raw), &got))
-	if got.Saved != "08\u00a0giờ\u00a030\u00a0phút" {
+	if got.Saved != "08 giờ 30 phút" {
 		t.Errorf("saved at %q", got.Saved)
 	}
 	fx.Server.Close()
@@ -260,14 +260,19 @@ func TestSlipForSomebody(t *testing.T) {
 	if restored.Value("#ho-ten") != "Hồ Thị Giả Sử" || restored.Value("#noi-dung") != stafftest.Matter {
 		t.Errorf("restored %q, %q", restored.Value("#ho-ten"), restored.Value("#noi-dung"))
 	}
-	receipt := office.Submit(restored, "/noi-bo/phieu-moi", nil)
-	receipt.Want(http.StatusOK, "").Says("main", "ND-24-0001", "Mã tra cứu", "Giữ kín")
+	office.Submit(restored, "/noi-bo/phieu-moi", nil).Want(http.StatusSeeOther, receiptPath)
+	receipt := office.Get(receiptPath)
+	receipt.Want(http.StatusOK, "").Says("main", "ND-24-0001", "Mã tra cứu", "Giữ kín", "qua điện thoại", "dòng 1").
+		Hides("Hồ Thị Giả Sử")
+	if strings.Contains(receipt.Text(".dt-receipt"), "Trần Thị Ví Dụ") {
+		t.Error("an officer's name stands on the citizen's paper")
+	}
 	if receipt.Header.Get("Cache-Control") != "no-store" || receipt.Find(".dt-qr svg").Length() != 1 {
 		t.Errorf("Cache-Control %q, %d QR codes", receipt.Header.Get("Cache-Control"), receipt.Find(".dt-qr svg").Length())
 	}
-	again := office.Submit(restored, "/noi-bo/phieu-moi", nil)
-	again.Want(http.StatusOK, "")
-	const secret = ".dt-code--secret .dt-code__value"
+	office.Submit(restored, "/noi-bo/phieu-moi", nil).Want(http.StatusSeeOther, receiptPath)
+	again := office.Get(receiptPath)
+	const secret = ".dt-keepsake .dt-code__value"
 	if again.Text(secret) != receipt.Text(secret) || again.Text(secret) == "" {
 		t.Error("the same form gave another receipt")
 	}

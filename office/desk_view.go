@@ -137,7 +137,7 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 	for _, e := range p.Explanations {
 		words, late := p.Due(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
-		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
+		rows = append(rows, ui.WorkRow{Title: text.Headline("", e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("organisation.role.chair")},
 			{Rich: ui.Lines{web.Day(p.Reader, e.Due), ui.Due{Text: words, Late: late}}},
 			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},

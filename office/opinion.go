@@ -30,7 +30,7 @@ type opinionPage struct {
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
 	AnswerSaved, SummarySaved calendar.Instant
-	OldDraft                  answerForm // the officer's, from before a colleague submitted another
+	OldDraft                  answerForm   // the officer's, from before a colleague submitted another
 	Warnings                  web.Problems // what the summary may tell of somebody: to be read once more
 }
 
@@ -107,6 +107,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 	if p.Forms.typed != doithoai.ActRuleOpinion {
 		p.Forms.Ruling = p.storedRuling()
+	}
+	if p.Forms.typed != doithoai.ActSetHeadline {
+		p.Forms.Headline.Headline = p.Opinion.Headline
 	}
 	if p.Forms.typed != doithoai.ActNameConcerned {
 		for _, id := range p.Subject.Concerned {

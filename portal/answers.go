@@ -199,8 +199,7 @@ type answerPage struct {
 }
 
 func (s *site) answer(r *web.Request) error {
-	number := doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
-	a, err := s.DB.PublishedByNumber(r.Context(), r.Authority.ID, number)
+	a, err := s.DB.PublishedByNumber(r.Context(), r.Authority.ID, web.NumberOf(r))
 	if err != nil {
 		return err
 	}

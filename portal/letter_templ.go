@@ -101,8 +101,8 @@ func paragraphs(s string) []string {
 }
 
 // phoneNumber is a telephone number as [text.Printer.Phone] writes it: "(0255) 000 0000",
-// "(024) 3825 1234", "0901 234 567".
-var phoneNumber = regexp.MustCompile(`\(0\d{2,3}\) \d{3,4} \d{4}|\b0\d{3} \d{3} \d{3}\b`)
+// "(024) 3825 1234", "0901 234 567", "069 430 0000".
+var phoneNumber = regexp.MustCompile(`\(0\d{2,3}\) \d{3,4} \d{4}|\b0\d{3} \d{3} \d{3}\b|\b069 \d{3} \d{3,4}\b`)
 
 // callable parts a line at its telephone numbers, which are the hits.
 func callable(line string) []text.Piece {

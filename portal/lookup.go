@@ -9,6 +9,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -49,6 +50,11 @@ func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
 	return r.Page(status, lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
 }
 
+// codeForm is a receipt code as it was typed.
+type codeForm struct {
+	Code string `form:"ma" line:"true"`
+}
+
 // readCode answers POST /tra-cuu: a right code opens its slip on a page of its own.
 func (s *site) readCode(r *web.Request) error {
 	var f codeForm
@@ -72,14 +78,14 @@ func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.Rece
 	if err := r.AllowLookup(); err != nil {
 		return store.Followed{}, "", err
 	}
-	code, err := doithoai.ParseReceiptCode(typed)
-	if err != nil {
+	codes := web.ReceiptCodes(typed)
+	if len(codes) == 0 {
 		if typed != "" {
 			r.WrongCode()
 		}
 		return store.Followed{}, "", codeProblem(codeFault(typed), "count", letters(typed))
 	}
-	f, err := s.DB.FollowSlip(r.Context(), r.Actor(), code)
+	f, code, err := s.firstOf(r, codes)
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		r.WrongCode()
 		return f, "", codeProblem("portal.lookup.problem.unknown")
@@ -87,30 +93,42 @@ func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.Rece
 	return f, code, err
 }
 
-// codeFault says what keeps a text from being a code, as far as it can be seen: nothing there, too few or too many
-// characters, characters that no code has, or one that was mistaken for another.
+// firstOf finds the slip of the first of the codes that has one; NotFound where none has.
+func (s *site) firstOf(
+	r *web.Request, codes []doithoai.ReceiptCode,
+) (f store.Followed, code doithoai.ReceiptCode, err error) {
+	for _, code = range codes {
+		if f, err = s.DB.FollowSlip(r.Context(), r.Actor(), code); doithoai.KindOf(err) != doithoai.NotFound {
+			break
+		}
+	}
+	return f, code, err
+}
+
+// codeFault says what keeps a text from being a code, as far as it can be seen: nothing there, a register number,
+// letters that a Vietnamese typing program made, too few or too many characters, characters that no code has, or one
+// that was mistaken for another.
 func codeFault(typed string) string {
+	_, number := text.RegisterNumber(typed)
 	switch n := letters(typed); {
 	case n == 0:
 		return "portal.lookup.problem.empty"
-	case n < codeLength:
+	case number && n < doithoai.ReceiptCodeLength:
+		return "portal.lookup.problem.number"
+	case text.MadeByTyping(text.CodeCharacters(typed)):
+		return "portal.lookup.problem.typing"
+	case n < doithoai.ReceiptCodeLength:
 		return "portal.lookup.problem.short"
-	case n > codeLength:
+	case n > doithoai.ReceiptCodeLength:
 		return "portal.lookup.problem.long"
-	case strings.ContainsAny(strings.ToUpper(typed), "0O1IL"):
+	case strings.ContainsAny(text.CodeCharacters(typed), "0O1IL"):
 		return "portal.lookup.problem.characters"
 	}
 	return "portal.lookup.problem.mistyped"
 }
 
-// codeLength is the number of characters of a receipt code.
-const codeLength = 16
-
-// letters counts what a code is made of: everything but the spaces and dashes between its groups.
-func letters(typed string) int {
-	parts := strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(" -–.", r) })
-	return utf8.RuneCountInString(strings.Join(parts, ""))
-}
+// letters counts what a code is made of: everything but the spaces and signs between its groups.
+func letters(typed string) int { return utf8.RuneCountInString(text.CodeCharacters(typed)) }
 
 func codeProblem(key string, args ...any) error {
 	return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: key, Args: args}})

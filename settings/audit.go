@@ -65,7 +65,8 @@ func (f auditForm) values() url.Values {
 // filter is what was typed as the audit takes it: days that are days, the first not after the last, somebody of this
 // authority.
 func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, error) {
-	filter := doithoai.AuditFilter{Act: doithoai.Act(f.Act), Number: doithoai.RegisterNumber(strings.ToUpper(f.Number))}
+	number, _ := text.RegisterNumber(f.Number)
+	filter := doithoai.AuditFilter{Act: doithoai.Act(f.Act), Number: doithoai.RegisterNumber(number)}
 	var problems []doithoai.Problem
 	for _, d := range []struct {
 		field, typed string

@@ -44,11 +44,12 @@ const (
 
 const maxLine = 200 // characters of a field of one line, and of each line of a list
 
-// lines are the lines of a list that hold anything, each once.
+// lines are the lines of a list that hold anything, each name once.
 func lines(s string) []string {
 	var all []string
 	for line := range strings.SplitSeq(s, "\n") {
-		if line = text.CleanLine(line); line != "" && !slices.Contains(all, line) {
+		same := func(other string) bool { return text.SameName(line, other) }
+		if line = text.CleanLine(line); line != "" && !slices.ContainsFunc(all, same) {
 			all = append(all, line)
 		}
 	}
@@ -101,19 +102,19 @@ func slug(name string) string {
 	return strings.Join(strings.Fields(b.String()), "-")
 }
 
-// units are the units as typed, the first of them the office. Those of the preset keep its codes.
+// units are the units as typed, the first of them the office. Those of the preset keep its codes and short names.
 func (d Draft) units(all []doithoai.UnitPreset) []doithoai.Unit {
-	codes := map[string]string{}
+	known := map[string]doithoai.PresetUnit{}
 	for _, u := range d.preset(all).Units {
-		codes[u.Name] = u.Code
+		known[text.NameKey(u.Name)] = u
 	}
 	var units []doithoai.Unit
 	for i, name := range lines(d.Units) {
-		code := codes[name]
-		if code == "" {
-			code = slug(name)
+		u := known[text.NameKey(name)]
+		if u.Code == "" {
+			u.Code = slug(name)
 		}
-		units = append(units, doithoai.Unit{Code: code, Name: name, Office: i == 0})
+		units = append(units, doithoai.Unit{Code: u.Code, Name: name, Short: u.Short, Office: i == 0})
 	}
 	return units
 }
@@ -145,10 +146,10 @@ func (d Draft) officer() doithoai.Officer {
 	return o
 }
 
-// phone is the number as it is kept; a short one as it was typed.
+// phone is the number as it is kept; one that is none as it was typed.
 func phone(s string) string {
-	if digits, err := text.NormalPhone(s); err == nil {
-		return digits
+	if kept, err := text.NormalPhones(s); err == nil {
+		return kept
 	}
 	return s
 }

@@ -222,7 +222,7 @@ func hoursProblems(d Draft, _ string) []doithoai.Problem {
 	for _, field := range [][2]string{{"gio", d.Hours}, {"tiep-dan", d.Reception}, {"dia-chi", d.Address}} {
 		f.add(long(field[1]), field[0], "list.problem.long", "max", maxLine)
 	}
-	_, err := text.NormalPhone(d.Phone)
+	_, err := text.NormalPhones(d.Phone)
 	var fault *text.ContactFault
 	if errors.As(err, &fault) {
 		f.add(true, "dien-thoai", string(fault.Reason), "count", fault.Count)

@@ -442,7 +442,7 @@ func crossings(
 			return nothing(sum, err)
 		},
 		"ChangeContact": func() error {
-			return refused(db.ChangeContact(ctx, him, fx.units["dia-chinh"].ID, 1, "Người lạ", ""))
+			return refused(db.ChangeContact(ctx, him, fx.units["dia-chinh"].ID, 1, "", "Người lạ", ""))
 		},
 		"CloseUnit": func() error {
 			return refused(db.CloseUnit(ctx, him, fx.units["dia-chinh"].ID, merger, fx.otherUnits["van-phong"].ID))

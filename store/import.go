@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -175,14 +174,15 @@ func planList(
 ) (plan doithoai.ListPlan, kept []keptEntry, err error) {
 	words := doithoai.ListWords{
 		Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf,
+		Name: text.NameKey, Near: text.NearKey,
 	}
 	of := map[doithoai.ColumnKind]map[string]string{
 		doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages,
 	}
 	err = listNames(ctx, q, authority, today, func(kind doithoai.ColumnKind, code, name string) {
 		into := of[kind]
-		into[strings.ToLower(name)] = code
-		into[strings.ToLower(code)] = code
+		into[words.Name(name)] = code
+		into[words.Name(code)] = code
 	})
 	if err != nil {
 		return plan, nil, err
@@ -219,26 +219,30 @@ func listNames(
 	return err
 }
 
-// roleWords are the codes of the roles under their codes and names.
+// roleWords are the codes of the roles under the keys of their codes and names.
 func roleWords() map[string]string {
 	words := map[string]string{}
 	for _, r := range doithoai.OfficerRoles {
-		words[string(r)] = string(r)
+		words[text.NameKey(string(r))] = string(r)
 		for _, lang := range []string{"vi", "en"} {
-			words[strings.ToLower(text.For(lang).T("organisation.role."+string(r)))] = string(r)
+			words[text.NameKey(text.For(lang).T("organisation.role."+string(r)))] = string(r)
 		}
 	}
 	return words
 }
 
-// phoneOf reads a telephone number for the rules of lists.
+// phoneOf reads telephone numbers for the rules of lists.
 func phoneOf(s string) (string, *doithoai.Problem) {
-	digits, err := text.NormalPhone(s)
+	kept, err := text.NormalPhones(s)
 	var fault *text.ContactFault
-	if errors.As(err, &fault) {
-		return "", &doithoai.Problem{Key: string(fault.Reason), Args: []any{"count", fault.Count}}
+	if !errors.As(err, &fault) {
+		return kept, nil
 	}
-	return digits, nil
+	p := &doithoai.Problem{Key: string(fault.Reason), Args: []any{"count", fault.Count}}
+	if fault.Reason == text.PhoneNoZero { // as spreadsheet programs leave a number
+		p.Key = "list.problem.phone_zero"
+	}
+	return "", p
 }
 
 // applyList writes what a plan adds and changes.

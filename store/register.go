@@ -17,7 +17,7 @@ import (
 type Row struct {
 	Opinion     doithoai.Opinion
 	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, Version
-	Unit        string
+	Unit        string             // its short name
 	Village     string
 	Publication doithoai.PublicationState
 	ProposedBy  doithoai.ID
@@ -45,14 +45,13 @@ func (r Row) Stage() doithoai.Stage {
 	return doithoai.StageOf(r.Opinion.Ruling, state, r.Publication)
 }
 
-// Title is the row's title: what was said, in brief.
-func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
+// Title is the row's headline.
+func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion.Content) }
 
-const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content,
-	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
+var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
 	coalesce(p.version, 0),
-	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
+	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
 
 const rowJoins = `
@@ -65,10 +64,9 @@ const rowJoins = `
 func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
 	o := &w.Opinion
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+	err = r.Scan(append(opinionFields(o),
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)...)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p
@@ -235,6 +233,9 @@ func (db *DB) numberWalks(
 	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
 ) (walks, error) {
 	reach := reachOf(actor, bind)
+	if normal, _ := text.RegisterNumber(typed); normal != "" { // else only signs, with which no number begins
+		typed = normal
+	}
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
 		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])
@@ -251,7 +252,7 @@ func (db *DB) numberWalks(
 		w.each = []walk{{where, `o.id DESC`}}
 		return w, nil
 	}
-	beginning := strings.ToUpper(typed)
+	beginning := typed
 	end := beginning + "\U0010FFFF"
 	if after.ID != "" {
 		end = string(after.Number)

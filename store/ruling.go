@@ -7,7 +7,8 @@ import (
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
-// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
+// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with it
+// is an act of its own.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
@@ -46,6 +47,12 @@ func (db *DB) RuleOpinion(
 		}
 		if r.Code == doithoai.RulingDenunciation {
 			if err := tx.dropDraftsOn(ctx, next); err != nil {
+				return err
+			}
+		}
+		if next.Headline != c.Opinion.Headline {
+			facts := doithoai.Facts{OnBehalf: c.Seat.For}
+			if err := tx.record(ctx, next, actor, doithoai.ActSetHeadline, facts, next.Headline); err != nil {
 				return err
 			}
 		}

@@ -143,7 +143,7 @@ func (db *DB) TurnOnSecondStep(ctx context.Context, actor doithoai.Actor, token,
 		if s.confirmed || s.secret == nil {
 			return doithoai.Refuse(doithoai.Conflict, "account.second_step.on")
 		}
-		step, right, err := stepOfCode(s.secret, digits(code), db.wall(), s.last)
+		step, right, err := stepOfCode(s.secret, text.CodeCharacters(code), db.wall(), s.last)
 		if err != nil {
 			return err
 		}
@@ -176,7 +176,7 @@ func (tx *Tx) makeRecoveryCodes(ctx context.Context, officer doithoai.ID) ([]str
 			return nil, err
 		}
 		if err := tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash)
-			VALUES ($1, $2)`, officer, recoveryHash(officer, codes[i])); err != nil {
+			VALUES ($1, $2)`, officer, recoveryHash(officer, text.CodeCharacters(codes[i]))); err != nil {
 			return nil, err
 		}
 	}
@@ -221,21 +221,13 @@ func (db *DB) RenewRecoveryCodes(ctx context.Context, actor doithoai.Actor, code
 	return codes, nil
 }
 
-// recoveryHash is what is kept of a recovery code: 79 bits of chance need no slow hash.
+// recoveryHash is what is kept of a recovery code, given without signs: 79 bits of chance need no slow hash.
 func recoveryHash(officer doithoai.ID, code string) []byte {
-	plain := strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' {
-			return -1
-		}
-		return r
-	}, strings.ToLower(code))
+	plain := strings.ToLower(code)
 	sum := sha256.Sum256(binary.BigEndian.AppendUint32([]byte("doithoai recovery code v1\n"+string(officer)+"\n"+plain),
 		uint32(len(plain))))
 	return sum[:]
 }
-
-// digits drops the spaces that apps show in a code.
-func digits(code string) string { return strings.ReplaceAll(code, " ", "") }
 
 // TurnOffSecondStep ends the second step of the officer's own account, for whoever knows its password. A wrong password
 // counts as a wrong try to sign in.
@@ -324,14 +316,22 @@ func (tx *Tx) takeCode(ctx context.Context, o doithoai.Officer, code string) (bo
 	if right, err := tx.takeAppCode(ctx, o.ID, s, code); err != nil || right {
 		return right, err
 	}
-	n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3
-		WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, code), tx.Now)
-	return n == 1, err
+	for _, s := range text.CodeSpellings(text.CodeCharacters(code), recoveryLength) {
+		n, err := tx.execCount(ctx, `UPDATE recovery_code SET used_at = $3
+			WHERE officer_id = $1 AND code_hash = $2 AND used_at IS NULL`, o.ID, recoveryHash(o.ID, s), tx.Now)
+		if err != nil || n == 1 {
+			return n == 1, err
+		}
+	}
+	return false, nil
 }
+
+// recoveryLength is the number of characters of a recovery code ([doithoai.GivenPassword]).
+const recoveryLength = 16
 
 // takeAppCode uses up a code of the app alone, in the same manner.
 func (tx *Tx) takeAppCode(ctx context.Context, officer doithoai.ID, s stepSecret, code string) (bool, error) {
-	step, right, err := stepOfCode(s.secret, digits(code), tx.db.wall(), s.last)
+	step, right, err := stepOfCode(s.secret, text.CodeCharacters(code), tx.db.wall(), s.last)
 	if err != nil || !right {
 		return false, err
 	}

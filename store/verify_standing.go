@@ -88,6 +88,8 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
 		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
+	named := l.last[doithoai.ActSetHeadline]
+	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
 		"its unit, its due date or whether it was missed is not what was recorded")

@@ -7,16 +7,17 @@ import (
 	"doithoai/text"
 )
 
-// Phone is a telephone number, which may be left out, in the form in which it is kept, or why it is none, at its field.
-func Phone(field, typed string) (digits string, problems []doithoai.Problem) {
+// Phone is what an office can be called at, which may be left out, in the form in which it is kept, or why it is no
+// telephone number, at its field.
+func Phone(field, typed string) (kept string, problems []doithoai.Problem) {
 	if typed == "" {
 		return "", nil
 	}
-	digits, err := text.NormalPhone(typed)
+	kept, err := text.NormalPhones(typed)
 	if p := contactProblem(field, err); p != nil {
 		return "", []doithoai.Problem{*p}
 	}
-	return digits, nil
+	return kept, nil
 }
 
 // contactProblem says at its field why a number or an address can't be used.

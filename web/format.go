@@ -20,6 +20,10 @@ func (r *Reader) Date(d calendar.Date) string { return r.Text.Date(d.Time()) }
 // DateLong is "Chủ nhật, ngày 25/10/2026", unbroken.
 func (r *Reader) DateLong(d calendar.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
 
+// DateIn is a date within a sentence for the public, the weekday written out: "thứ Ba, ngày 20/10/2026", unbroken. The
+// short weekday of DateShort is for the tables of officers: to others T6 is June.
+func (r *Reader) DateIn(d calendar.Date) string { return unbroken(r.Text.DateIn(d.Time())) }
+
 // Time is "09 giờ 42 phút" on the clocks of Viet Nam, unbroken.
 func (r *Reader) Time(i calendar.Instant) string { return unbroken(r.Text.Time(calendar.Civil(i))) }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -32,7 +31,23 @@ func TypedDate(s string) calendar.Date {
 
 // NumberOf is the register number in the address ("{number}"), however it was typed.
 func NumberOf(r *Request) doithoai.RegisterNumber {
-	return doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(r.PathValue("number"))))
+	number, _ := text.RegisterNumber(r.PathValue("number"))
+	return doithoai.RegisterNumber(number)
+}
+
+// mostCodes is how many codes one text is tried as: with so many a check character has few left.
+const mostCodes = 8
+
+// ReceiptCodes are the receipt codes that may have been typed, the likelier first: nearly always one or none. Where a
+// Vietnamese typing program changed letters, the check character chooses among what was meant.
+func ReceiptCodes(typed string) []doithoai.ReceiptCode {
+	var codes []doithoai.ReceiptCode
+	for _, s := range text.CodeSpellings(text.CodeCharacters(typed), doithoai.ReceiptCodeLength) {
+		if code, err := doithoai.ParseReceiptCode(s); err == nil && len(codes) < mostCodes {
+			codes = append(codes, code)
+		}
+	}
+	return codes
 }
 
 // Mendable reports whether a page can come back with what was typed.

@@ -123,6 +123,11 @@ func (c console) printPlan(rule doithoai.ListRule, plan doithoai.ListPlan, notes
 			return err
 		}
 	}
+	for _, d := range plan.Doubts {
+		if err := c.printf("note: %s\n", en.T("list.doubt", "row", d.Row, "name", d.Name, "there", d.There)); err != nil {
+			return err
+		}
+	}
 	for _, f := range plan.Faults {
 		where := "the whole list"
 		if f.Row > 0 {

@@ -61,6 +61,7 @@ type accountFile struct {
 type unitFile struct {
 	Code    string `json:"code"`
 	Name    string `json:"name"`
+	Short   string `json:"short"`
 	Office  bool   `json:"office"`
 	Contact string `json:"contact"`
 	Phone   string `json:"phone"`
@@ -199,7 +200,9 @@ func (f *authorityFile) units() (list []doithoai.Unit, office bool, err error) {
 			return nil, false, fmt.Errorf("unit %q: %w", u.Code, err)
 		}
 		office = office || u.Office
-		list = append(list, doithoai.Unit{Code: u.Code, Name: u.Name, Office: u.Office, Contact: u.Contact, Phone: u.Phone})
+		list = append(list, doithoai.Unit{
+			Code: u.Code, Name: u.Name, Short: u.Short, Office: u.Office, Contact: u.Contact, Phone: u.Phone,
+		})
 	}
 	return list, office, nil
 }
@@ -209,11 +212,11 @@ func phoneOf(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	digits, err := text.NormalPhone(s)
+	kept, err := text.NormalPhones(s)
 	if err != nil {
 		return "", fmt.Errorf("phone %q is no telephone number: %w", s, err)
 	}
-	return digits, nil
+	return kept, nil
 }
 
 // preset takes units and usual hours from the preset that the file names, if it does.

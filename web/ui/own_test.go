@@ -110,13 +110,17 @@ func TestMarkup(t *testing.T) {
 			{`ul.dt-rows > li > a.dt-rows__title[href="/x"]`, []string{"Hoàn lệ phí"}},
 			{`li > p > .dt-due.dt-due--late`, []string{"quá hạn 3 ngày"}},
 		}},
-		{"ReceiptCodes", ReceiptCodes{
-			Number: Code{Label: "Số", Groups: []string{"ND-26-0409"}},
-			Secret: Code{Label: "Mã", Groups: []string{"7KQM", "X3HT"}}, Keep: "Giữ kín",
+		{"Keepsake", Keepsake{
+			ID: "ma", Label: "Mã", Keep: "Giữ kín", Groups: []string{"7KQM", "X3HT"}, Note: Text("chụp lại"), Paper: Text("gọi"),
 		}, []look{
-			{`.dt-codes > .dt-code:not(.dt-code--secret) .dt-code__value`, []string{"ND-26-0409"}},
-			{`.dt-code--secret .dt-code__value > span`, []string{"7KQM", "X3HT"}},
-			{`.dt-code--secret .dt-code__label > .dt-code__keep`, []string{"Giữ kín"}},
+			{`section.dt-keepsake[aria-labelledby="ma"] > h2#ma > .dt-code__keep`, []string{"Giữ kín"}},
+			{`.dt-code__value > span`, []string{"7KQM", "X3HT"}},
+			{`.dt-keepsake__note.dt-noprint`, []string{"chụp lại"}},
+			{`.dt-keepsake__note.dt-onpaper`, []string{"gọi"}},
+		}},
+		{"Numbers", Numbers{{Label: "Số", Number: "ND-26-0409", Text: "“Đường”"}, {Label: "Số", Number: "ND-26-0410"}}, []look{
+			{`ul.dt-numbers > li > .dt-numbers__no > strong.dt-no`, []string{"ND-26-0409", "ND-26-0410"}},
+			{`li > p[lang="vi"]`, []string{"“Đường”"}},
 		}},
 		{"StateLine", StateLine{Tag{Text: "Đã trả lời", Colour: Green}, Due{Text: "đúng hạn"}}, []look{
 			{`p.dt-state > span`, []string{"Đã trả lời", "đúng hạn"}},

@@ -4,13 +4,13 @@
  */
 
 /** A code as a QR code carries it after the # of an address: it never reaches a server. */
-const code = /^#([2-9A-HJKMNP-Z]{16})$/;
+const code = /^[2-9A-HJKMNP-Z]{16}$/;
 
 /** Puts a scanned code into the look-up's field and takes it out of the address bar and the history. */
 function takeScannedCode(): void {
   const field = document.querySelector<HTMLInputElement>('.dt-lookup input[name="ma"]');
-  const scanned = code.exec(location.hash)?.[1];
-  if (!field || !scanned) return;
+  const scanned = location.hash.slice(1).normalize("NFKC").toUpperCase().replace(/%20|[^0-9A-Z]/g, "");
+  if (!field || !code.test(scanned)) return;
   field.value = scanned.replace(/(.{4})(?=.)/g, "$1 ");
   history.replaceState(history.state, "", location.pathname + location.search);
   field.form?.querySelector("button")?.focus();
