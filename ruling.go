@@ -85,6 +85,7 @@ type Ruling struct {
 	Agreement  Agreement
 	OutOfScope bool
 	Headline   string // empty: as it stands
+	FieldCode  string // empty: as it stands
 	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
 	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
 }

@@ -243,7 +243,7 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = p.headlineField(p.Forms.Ruling.Headline).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pair{p.headlineField(p.Forms.Ruling.Headline), p.fieldField()}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -307,6 +307,17 @@ func (p opinionPage) unitField() templ.Component {
 	})
 }
 
+func (p opinionPage) fieldField() ui.Select {
+	options := []ui.Option{{Text: p.T("opinion.ruling.choose_field")}}
+	for _, f := range p.outlook.rules.Fields {
+		options = append(options, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
+	}
+	return ui.Select{
+		Field: web.Field(p.Reader, p.Problems, "linh-vuc", p.T("register.field"), ""), Value: p.Forms.Ruling.Field,
+		Options: options,
+	}
+}
+
 func (p opinionPage) dueField() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -368,7 +379,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 102, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 113, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {

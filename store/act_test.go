@@ -464,3 +464,37 @@ func TestSetHeadline(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// A ruling may put an opinion into another field; one on how officials serve is led by the office from then on.
+func TestRulingPutsIntoField(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, received).Opinions[0]
+		r := fx.later()
+		r.FieldCode = "khong-co"
+		_, err := db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "linh-vuc" {
+			t.Errorf("a field that there is not: %v", err)
+		}
+		conduct := ""
+		for _, f := range mustRules(t, db, fx).Fields {
+			if f.Conduct {
+				conduct = f.Code
+			}
+		}
+		r.FieldCode = conduct
+		_, err = db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.ruling.problem.conduct" {
+			t.Errorf("on conduct, led by a unit: %v", err)
+		}
+		r.LeadUnitID = fx.units["van-phong"].ID
+		ruled, err := db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		must(t, err)
+		f, err := db.OpinionFile(ctx, fx.office, o.ID)
+		must(t, err)
+		if ruled.FieldCode != conduct || f.Opinion.FieldCode != conduct || f.Events[len(f.Events)-1].Facts.Field != conduct {
+			t.Errorf("in field %q, %q", ruled.FieldCode, f.Opinion.FieldCode)
+		}
+		wantClean(t, db)
+	})
+}

@@ -401,8 +401,8 @@ func crossings(
 			return err
 		},
 		"Search": func() error {
-			found, _, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
-			return nothing(len(found), err)
+			found, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
+			return nothing(len(found.Answers), err)
 		},
 		"LegalBases": func() error {
 			all, err := db.LegalBases(ctx, fx.other.ID) // each authority has its own list
@@ -557,7 +557,7 @@ func TestMalformedIDsOfLists(t *testing.T) {
 			actor.AuthorityID = bad
 			for name, call := range map[string]func() error{
 				"Units":    func() error { _, err := db.Units(ctx, bad); return err },
-				"Search":   func() error { _, _, err := db.Search(ctx, bad, Search{Query: "đất", Limit: 1}); return err },
+				"Search":   func() error { _, err := db.Search(ctx, bad, Search{Query: "đất", Limit: 1}); return err },
 				"Register": func() error { _, _, err := db.Register(ctx, actor, Filter{Limit: 1}); return err },
 				"Register before": func() error {
 					_, _, err := db.Register(ctx, fx.office, Filter{Limit: 1, Before: bad})

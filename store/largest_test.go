@@ -43,6 +43,7 @@ var longest = map[string]map[string]int{
 		"hours": lineLength},
 	"procedure": {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength,
 		"source": noteLength, "certainty": codeLength},
+	"synonym":    {"word": lineLength, "same": noteLength},
 	"officer":    {"login": doithoai.MaxLogin, "name": lineLength, "password": lineLength},
 	"post":       {"title": lineLength, "roles": noteLength, "paper": lineLength},
 	"delegation": {"roles": noteLength, "manner": codeLength, "number": codeLength},

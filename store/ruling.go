@@ -18,6 +18,10 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
+		moved, err := c.putInto(ctx, r.FieldCode)
+		if err != nil {
+			return err
+		}
 		lead, err := tx.leadFor(ctx, c.Opinion, r)
 		if err != nil {
 			return err
@@ -30,7 +34,7 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
-		next.RuledAt = tx.Now
+		next.RuledAt, facts.Field = tx.Now, moved
 		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 			return err
 		}
@@ -68,6 +72,25 @@ func rulingRecord(r doithoai.Ruling) string {
 		return r.Text
 	}
 	return r.AnsweredBy + ": " + r.Text
+}
+
+// putInto puts the opinion into a field, before the ruling looks at it: one on how officials serve is led by the office.
+// The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
+func (c *caseFile) putInto(ctx context.Context, field string) (moved string, err error) {
+	if field == "" || field == c.Opinion.FieldCode {
+		return "", nil
+	}
+	rules, err := loadRules(ctx, c.tx, c.Opinion.AuthorityID)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range rules.Fields {
+		if f.Code == field {
+			c.Opinion.FieldCode, c.Subject.Conduct = field, f.Conduct || len(c.Subject.Concerned) > 0
+			return field, nil
+		}
+	}
+	return "", doithoai.RefuseForm([]doithoai.Problem{{Field: "linh-vuc", Key: "petition.ruling.problem.field"}})
 }
 
 // leadFor loads the lead unit; the zero unit where it is none of the authority's.

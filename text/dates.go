@@ -90,6 +90,19 @@ func (p Printer) Due(workdays int, late bool) string {
 	return p.T("date.due.workdays_left", "count", workdays)
 }
 
+// DueShort is Due without the kind of days, for lists whose head says it: "còn 3 ngày", "quá hạn 2 ngày".
+func (p Printer) DueShort(workdays int, late bool) string {
+	switch {
+	case late && workdays == 0:
+		return p.T("date.due.late")
+	case late:
+		return p.T("date.due.days_late", "count", workdays)
+	case workdays == 0:
+		return p.T("date.due.ends_today")
+	}
+	return p.T("date.due.days_left", "count", workdays)
+}
+
 // DueDays says how a day or a deadline in calendar days stands: days from today until it, negative once it is past.
 // "còn 5 ngày", "ngày mai", "hôm nay", "quá hạn 2 ngày".
 func (p Printer) DueDays(days int) string {

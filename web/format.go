@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -45,6 +46,24 @@ func (r *Reader) Count(c doithoai.Count) string {
 		return r.T("web.count.more", "number", r.Text.Number(doithoai.MaxCount))
 	}
 	return r.Text.Number(int(c))
+}
+
+// ListDay is "T5, 12/11" in a list, with the year where that is another than today's.
+func (r *Reader) ListDay(d calendar.Date) string {
+	words := r.DateShort(d)
+	if d.Year == r.Today().Year {
+		words = strings.TrimSuffix(words, fmt.Sprintf("/%04d", d.Year))
+	}
+	return words
+}
+
+// DueShort is Due in a list whose head says that days are working days: "còn 3 ngày", "quá hạn 2 ngày".
+func (r *Reader) DueShort(c calendar.Calendar, due calendar.Date) (words string, late bool) {
+	today := r.Today()
+	if late = today.After(due); late {
+		return unbroken(r.Text.DueShort(c.WorkdaysBetween(due, today), true)), true
+	}
+	return unbroken(r.Text.DueShort(c.WorkdaysBetween(today, due), false)), false
 }
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the

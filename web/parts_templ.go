@@ -166,6 +166,11 @@ func Day(r *Reader, d calendar.Date) ui.Time {
 	return ui.Time{Machine: d.String(), Text: r.DateShort(d)}
 }
 
+// ListDay is a date of a list as a time element.
+func ListDay(r *Reader, d calendar.Date) ui.Time {
+	return ui.Time{Machine: d.String(), Text: r.ListDay(d)}
+}
+
 // DayAndHour is a date with its weekday, and the hour.
 func DayAndHour(r *Reader, i calendar.Instant) ui.Time {
 	return ui.Time{Machine: i.String(), Text: r.DateShort(i.Date()) + ", " + r.Time(i)}

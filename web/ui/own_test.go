@@ -144,16 +144,25 @@ func TestMarkup(t *testing.T) {
 			{`button > span.govuk-visually-hidden`, []string{"ND-26-0398"}},
 		}},
 		{"WorkTable", WorkTable{
-			Caption: "Quá hạn", Shared: true, Columns: []string{"Việc", "Hạn", "Cần làm"},
+			Caption: "Quá hạn", Number: "Số", Columns: []string{"Việc", "Hạn", "Căn cứ", "Cần làm"},
+			Kinds: []Kind{OfDue, Plain, OfAct},
 			Rows: []WorkRow{{
-				Title: "Tách thửa", Href: "/1", Under: "ND-26-0398", Late: true,
-				Cells: []WorkCell{{Rich: Lines{day, Text("quá hạn")}}, {Action: true, Rich: Button{Text: "Đôn đốc"}}},
+				Number: "ND-26-0398", Title: "Tách thửa", Href: "/1", Under: "đôn đốc 2 lần", Late: true,
+				Cells: []WorkCell{
+					{Rich: Words{day, Text("quá hạn")}}, {Text: "Điều 5"}, {Action: true, Rich: Button{Text: "Đôn đốc"}},
+				},
 			}},
+			Groups: []WorkGroup{{ID: "hom-nay", Title: "Hôm nay 1", Rows: []WorkRow{{Title: "Rác"}}}},
 		}, []look{
-			{`.dt-table.dt-table--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`,
-				[]string{"Việc", "Hạn", "Cần làm"}},
-			{`tr.dt-row--late[role="row"] > th[role="rowheader"][scope="row"] > a.dt-table__name`, []string{"Tách thửa"}},
-			{`td[role="cell"][data-label]`, []string{"CN, 25/10/2026 quá hạn"}},
+			{`tbody#hom-nay > tr.dt-list__group > th[scope="rowgroup"][colspan="5"] > h2`, []string{"Hôm nay 1"}},
+			{`tbody#hom-nay > tr > th > span.dt-list__name`, []string{"Rác"}},
+			{`.dt-list.dt-list--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`,
+				[]string{"Số", "Việc", "Hạn", "Căn cứ", "Cần làm"}},
+			{`tr.dt-row--late[role="row"] > th[role="rowheader"][scope="row"] > a.dt-list__name`, []string{"Tách thửa"}},
+			{`tr.dt-row--late > td.dt-list__no:first-child`, []string{"ND-26-0398"}},
+			{`th > span.dt-muted`, []string{"đôn đốc 2 lần"}},
+			{`td.dt-list__due:not([data-label])`, []string{"CN, 25/10/2026 quá hạn"}},
+			{`td[role="cell"][data-label="Căn cứ"]`, []string{"Điều 5"}},
 			{`td:not([data-label]) > button`, []string{"Đôn đốc"}},
 		}},
 		{"Stages", Stages{
