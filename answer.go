@@ -21,8 +21,9 @@ type Answer struct {
 // MaxAnswer bounds an answer's length in characters.
 const MaxAnswer = 20000
 
-// SubmitProblems are the reasons why the answer can't be submitted.
-func (a Answer) SubmitProblems() []Problem {
+// SubmitProblems are the reasons why the answer can't be submitted. Its legal basis becomes public with the summary: it
+// may not tell who the person is.
+func (a Answer) SubmitProblems(g Gate) []Problem {
 	ps := problems{of: "petition.answer.problem."}
 	switch n := utf8.RuneCountInString(a.Body); {
 	case n == 0:
@@ -30,7 +31,9 @@ func (a Answer) SubmitProblems() []Problem {
 	case n > MaxAnswer:
 		ps.add("tra-loi", "long", "max", MaxAnswer, "over", n-MaxAnswer)
 	}
-	ps.long("can-cu", a.Basis, 5*MaxLine)
+	if !ps.long("can-cu", a.Basis, 5*MaxLine) && g.Refuses(a.Basis) {
+		ps.add("can-cu", "basis_names")
+	}
 	return ps.list
 }
 

@@ -16,6 +16,7 @@ type Subject struct {
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
 	HandedIn       HandedIn
+	ExtensionBy    ID // who proposed the last extension that was proposed
 	AskedOf        ID // who was asked for the explanation
 	OfficerID      ID // whose post, or who receives the delegation
 	Denunciation   bool
@@ -43,7 +44,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, deliveryActs, publicationActs, ratingActs,
+	dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
+	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
 )

@@ -30,7 +30,7 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
+		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
 	}
 	want := map[Act][]string{
 		ActIssuePlan:          {"office"},
@@ -70,6 +70,9 @@ func TestCan(t *testing.T) {
 		ActPausePetition:      {"lead unit", "office"},
 		ActResumePetition:     {"lead unit", "office"},
 		ActExtendPetition:     {"chair"},
+		ActProposeExtension:   {"lead unit", "office"},
+		ActDeclineExtension:   {"chair"},
+		ActWithdrawExtension:  {"lead unit"}, // who proposed it
 		ActMoveDue:            {"chair", "office"},
 		ActKeepDue:            {"chair", "office"},
 		ActChangeCalendar:     {"office"},

@@ -53,7 +53,7 @@ func NameConcerned(officers []Officer, lead Unit, petition *Petition) (Facts, er
 // AskProblems are the reasons why the explanation can't be asked. It needs an officer whom the opinion is about; a
 // question within bounds, which does not tell who raised the opinion; a last day that is not past.
 func (e Explanation) AskProblems(
-	concerned []ID, who Petitioner, folded func(string) string, today calendar.Date,
+	concerned []ID, g Gate, today calendar.Date, c calendar.Calendar,
 ) []Problem {
 	ps := problems{of: "petition.conduct.problem."}
 	if !slices.Contains(concerned, e.OfficerID) {
@@ -64,11 +64,13 @@ func (e Explanation) AskProblems(
 		ps.add("cau-hoi-giai-trinh", "question")
 	case n > MaxQuestion:
 		ps.long("cau-hoi-giai-trinh", e.Question, MaxQuestion)
-	case who.toldIn(e.Question, folded):
+	case g.Refuses(e.Question):
 		ps.add("cau-hoi-giai-trinh", "names")
 	}
 	if e.Due.IsZero() || e.Due.Before(today) {
 		ps.add("han-giai-trinh", "due")
+	} else {
+		ps.works("han-giai-trinh", e.Due, c)
 	}
 	return ps.list
 }

@@ -37,7 +37,7 @@ func TestPause(t *testing.T) {
 		{"returned to the unit", func(p *Petition, _ *Pause) { p.State = PetitionReturned }, ""},
 		{"with the chair", func(p *Petition, _ *Pause) { p.State = PetitionSubmitted }, "error.conflict"},
 		{"twice", func(p *Petition, _ *Pause) { p.State = PetitionPaused }, "error.conflict"},
-		{"late already", func(p *Petition, _ *Pause) { p.Due = today.AddDays(-1) }, "petition.pause.problem.late"},
+		{"late already", func(p *Petition, _ *Pause) { p.Due = today.AddDays(-3) }, "petition.pause.problem.late"},
 		{"for no reason that counts", func(_ *Petition, d *Pause) { d.Kind = "busy" }, "tam-dung-ly-do"},
 		{"without a number", func(_ *Petition, d *Pause) { d.Number = "" }, "tam-dung-so"},
 		{"without a date", func(_ *Petition, d *Pause) { d.Dated = calendar.Date{} }, "tam-dung-ngay"},
@@ -47,7 +47,7 @@ func TestPause(t *testing.T) {
 	} {
 		p, doc := p, paper
 		tt.change(&p, &doc)
-		next, facts, err := p.Pause(doc, today, c)
+		next, facts, err := p.Pause(doc, today, c, c)
 		if got := refusal(err); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 			continue
@@ -64,7 +64,7 @@ func TestPause(t *testing.T) {
 			facts.Number != "57/UBND-VP" {
 			t.Errorf("%s: %+v, facts %+v", tt.name, next, facts)
 		}
-		if next.Late(p.Due.AddDays(100)) {
+		if next.Late(p.Due.AddDays(100), c) {
 			t.Errorf("%s: late while the clock stands still", tt.name)
 		}
 		went, facts, err := next.Resume(mustDate(t, "02/12/2026"), c)
@@ -191,7 +191,7 @@ func TestPauseProperties(t *testing.T) {
 		stop := start.AddDays(random.IntN(start.DaysUntil(dl.Due) + 1))
 		doc := paper
 		doc.Dated = stop
-		paused, _, err := p.Pause(doc, stop, c)
+		paused, _, err := p.Pause(doc, stop, c, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -211,15 +211,24 @@ func TestDueEvents(t *testing.T) {
 	var events []Event
 	for i, act := range []Act{
 		ActSubmitSlip, ActRuleOpinion, ActViewPetitioner, ActPausePetition, ActResumePetition, ActRuleOpinion,
-		ActSubmitAnswer, ActExtendPetition,
+		ActSubmitAnswer, ActExtendPetition, ActRuleOpinion,
 	} {
 		events = append(events, Event{Leaf: int64(i), Act: act})
 	}
+	first, forward := &events[1].Facts, &events[5].Facts // the last ruling leaves the date where it is
+	first.Start, first.Due = calendar.DateOf(2026, 11, 12), calendar.DateOf(2026, 11, 26)
+	forward.Start, forward.Due = calendar.DateOf(2026, 11, 16), calendar.DateOf(2026, 11, 20)
 	var got []int64
 	for _, e := range DueEvents(events) {
 		got = append(got, e.Leaf)
 	}
-	if !slices.Equal(got, []int64{5, 7}) {
+	if !slices.Equal(got, []int64{1, 3, 4, 5, 7}) {
 		t.Errorf("the due date comes of events %v", got)
+	}
+	if d := FirstDue(events); d != first.Due {
+		t.Errorf("the first due date is %s", d)
+	}
+	if d := FirstDue(events[:1]); !d.IsZero() {
+		t.Errorf("before the ruling the first due date is %s", d)
 	}
 }

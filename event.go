@@ -27,10 +27,11 @@ type Facts struct {
 	Channel    Channel       `json:"channel,omitempty"`
 	Unit       ID            `json:"unit,omitempty"`
 	Due        calendar.Date `json:"due,omitzero"`
-	Start      calendar.Date `json:"start,omitzero"`     // of the term from which Due was reckoned; of a pause
+	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause
 	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
-	Calendar   string        `json:"calendar,omitempty"` // version by which it was reckoned
+	Calendar   string        `json:"calendar,omitempty"` // version by which it was reckoned, or judged
 	Awaits     PauseKind     `json:"awaits,omitempty"`
+	Late       bool          `json:"late,omitempty"` // the due date was past, at a ruling or when the answer went out
 	Agreement  Agreement     `json:"agreement,omitempty"`
 	OutOfScope bool          `json:"out_of_scope,omitempty"`
 	Field      string        `json:"field,omitempty"`  // into which a ruling put the opinion, where it was in another

@@ -32,8 +32,8 @@ func TestRuleOpinion(t *testing.T) {
 			problems: []string{"don-vi petition.ruling.problem.unit", "han petition.ruling.problem.due"}},
 		{name: "due yesterday", ruling: Ruling{Code: RulingLater, Due: today.AddDays(-1)}, lead: land,
 			problems: []string{"han petition.ruling.problem.due_past"}},
-		{name: "coordinate", ruling: Ruling{Code: RulingCoordinate, Due: today.AddDays(20)}, lead: land, opens: true},
-		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(20)}, lead: office, opens: true},
+		{name: "coordinate", ruling: Ruling{Code: RulingCoordinate, Due: today.AddDays(21)}, lead: land, opens: true},
+		{name: "to the superior", ruling: Ruling{Code: RulingSuperior, Due: today.AddDays(21)}, lead: office, opens: true},
 		{name: "conduct to a unit", ruling: later, lead: land, conduct: true,
 			problems: []string{"don-vi petition.ruling.problem.conduct"}},
 		{name: "conduct to the office", ruling: later, lead: office, conduct: true, opens: true},
@@ -53,7 +53,7 @@ func TestRuleOpinion(t *testing.T) {
 			problems: []string{"tra-loi petition.ruling.problem.text_ktn"}},
 		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong petition.ruling.problem.code"}},
 		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint},
-			petition: &Petition{State: PetitionProcessing}},
+			petition: &Petition{State: PetitionProcessing, Due: later.Due}},
 		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint},
 			petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
 		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true},
@@ -65,7 +65,7 @@ func TestRuleOpinion(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			o := Opinion{ID: "o", AuthorityID: "a"}
 			next, opened, facts, err := o.Rule(tt.ruling, tt.lead,
-				Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today)
+				Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today, answering(t))
 			var got []string
 			for _, p := range ProblemsOf(err) {
 				got = append(got, p.Field+" "+p.Key)
@@ -77,11 +77,13 @@ func TestRuleOpinion(t *testing.T) {
 				t.Fatalf("error %v", err)
 			case err != nil && next != o:
 				t.Error("a refused ruling changed the opinion")
+			case err == nil && tt.petition != nil && !tt.opens && opened.State != PetitionEnded:
+				t.Errorf("the petition goes on: %+v", opened)
 			case err == nil && (next.Ruling != tt.ruling.Code || facts.To != string(tt.ruling.Code)):
 				t.Errorf("ruled %q, facts %q", next.Ruling, facts.To)
-			case (opened != nil) != tt.opens:
-				t.Errorf("opens a petition: %v", opened != nil)
-			case opened != nil &&
+			case (opened != nil && opened.State == PetitionProcessing) != tt.opens:
+				t.Errorf("opens a petition: %+v", opened)
+			case tt.opens &&
 				(opened.LeadUnitID != tt.lead.ID || opened.Due != tt.ruling.Due || opened.State != PetitionProcessing):
 				t.Errorf("petition %+v", opened)
 			}
@@ -93,11 +95,13 @@ func TestRuleOpinion(t *testing.T) {
 func TestRulingAsked(t *testing.T) {
 	all := Ruling{
 		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo,
-		OutOfScope: true, HandedOver: true,
+		OutOfScope: true, HandedOver: true, Proposed: true, Reason: "Phải đo đạc",
 	}
 	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
 	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
-	assigned := Ruling{LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), OutOfScope: true}
+	assigned := Ruling{
+		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Proposed: true, Reason: "Phải đo đạc", OutOfScope: true,
+	}
 	for code, want := range map[RulingCode]Ruling{
 		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned,
 		RulingSuperior: assigned, RulingComplaint: said, RulingNotAccepted: said,

@@ -50,21 +50,40 @@ type Petition struct {
 	Due             calendar.Date
 	CalendarVersion string // the calendar by which the due date was reckoned
 	CalendarKept    string // a later calendar, by which it was decided not to move the due date
-	Extended        int    // how often, since the ruling
-	AnsweredAt      calendar.Instant
-	Version         int
+	Extended        int    // how often
+	// Missed says for good that the due date was past when the answer went out, or when another ruling came.
+	Missed     bool
+	AnsweredAt calendar.Instant
+	Version    int
 }
 
 // Open reports whether somebody still has to do something before the person is answered.
 func (p Petition) Open() bool { return p.State != PetitionAnswered && p.State != PetitionEnded }
 
-// Late reports whether the answer went out after the due date, or has not gone out and the due date is past while the
-// clock runs.
-func (p Petition) Late(today calendar.Date) bool {
-	if p.State == PetitionAnswered {
-		return p.AnsweredAt.Date().After(p.Due)
+// Late reports whether the due date was missed, or is past while the clock runs. c is the calendar in force.
+func (p Petition) Late(today calendar.Date, c calendar.Calendar) bool {
+	return p.Missed || p.Running() && p.overdue(today, c)
+}
+
+// overdue reports whether the due date is past ([calendar.Calendar.Overdue]).
+func (p Petition) overdue(today calendar.Date, c calendar.Calendar) bool {
+	return p.Due.Before(c.Overdue(today))
+}
+
+// Dispatch sends the signed answer out. Whether that is in time is kept, with the calendar in force by which it is
+// judged.
+func (p Petition) Dispatch(a Answer, at calendar.Instant, c calendar.Calendar) (Petition, Facts, error) {
+	next, facts, err := p.Move(ActDispatchAnswer)
+	if err != nil {
+		return p, Facts{}, err
 	}
-	return p.Running() && today.After(p.Due)
+	if err := RefuseForm(a.DispatchProblems(at.Date())); err != nil {
+		return p, Facts{}, err
+	}
+	next.AnsweredAt, next.Missed = at, p.Late(at.Date(), c)
+	facts.Number, facts.Dated = a.Number, a.Dated
+	facts.Late, facts.Calendar = next.Missed, c.Version()
+	return next, facts, nil
 }
 
 // Move applies an act of the state machine. It refuses with Conflict where the petition is not in a state which the act

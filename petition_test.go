@@ -63,20 +63,54 @@ func TestPetitionLate(t *testing.T) {
 		{"on the due date", Petition{State: PetitionProcessing, Due: due}, due, false},
 		{"the day after", Petition{State: PetitionProcessing, Due: due}, due.AddDays(1), true},
 		{"signed but not dispatched", Petition{State: PetitionSigned, Due: due}, due.AddDays(1), true},
-		{"answered in time", Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 16, 0)},
-			due.AddDays(9), false},
-		{"answered late stays late",
-			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due.AddDays(1), 8, 0)},
-			due.AddDays(9), true},
-		{"answered at 23:30 in Viet Nam",
-			Petition{State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(due, 23, 30)},
-			due.AddDays(9), false},
+		{"on the Sunday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(2), false},
+		{"on the Monday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(3), false},
+		{"on the Tuesday after a Saturday", Petition{State: PetitionProcessing, Due: due.AddDays(1)}, due.AddDays(4), true},
+		{"paused", Petition{State: PetitionPaused, Due: due}, due.AddDays(9), false},
+		{"answered in time", Petition{State: PetitionAnswered, Due: due}, due.AddDays(9), false},
+		{"answered late stays late", Petition{State: PetitionAnswered, Due: due, Missed: true}, due.AddDays(9), true},
 		{"ended", Petition{State: PetitionEnded, Due: due}, due.AddDays(9), false},
+		{"ended late stays late", Petition{State: PetitionEnded, Due: due, Missed: true}, due.AddDays(9), true},
 	}
 	for _, tt := range tests {
-		if got := tt.p.Late(tt.today); got != tt.want {
+		if got := tt.p.Late(tt.today, calendar.Calendar{}); got != tt.want {
 			t.Errorf("%s: late %v", tt.name, got)
 		}
+	}
+}
+
+// An answer is in time until the end of the due date in Viet Nam, by the calendar in force when it goes out; a later
+// calendar changes nothing of that.
+func TestDispatch(t *testing.T) {
+	due := calendar.DateOf(2024, 11, 8) // a Friday
+	off, err := calendar.NewCalendar("off", []calendar.Day{{Date: due, Kind: calendar.DayOff}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		at   calendar.Instant
+		c    calendar.Calendar
+		want bool
+	}{
+		{"in the afternoon", calendar.InstantAt(due, 16, 0), calendar.Calendar{}, false},
+		{"at 23:30 in Viet Nam", calendar.InstantAt(due, 23, 30), calendar.Calendar{}, false},
+		{"the day after", calendar.InstantAt(due.AddDays(1), 8, 0), calendar.Calendar{}, true},
+		{"the due date has become a day off", calendar.InstantAt(due.AddDays(3), 16, 0), off, false},
+		{"made on the due date", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due), false},
+		{"made when it was past", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due.AddDays(3)), true},
+	} {
+		p := Petition{State: PetitionSigned, Due: due}
+		a := Answer{Number: "1", Dated: tt.at.Date(), SignedAt: tt.at}
+		next, facts, err := p.Dispatch(a, tt.at, tt.c)
+		if err != nil || next.State != PetitionAnswered || next.Missed != tt.want || facts.Late != tt.want ||
+			facts.Calendar != tt.c.Version() || facts.Number != "1" {
+			t.Errorf("%s: %+v, facts %+v, %v", tt.name, next, facts, err)
+		}
+	}
+	if _, _, err := (Petition{State: PetitionSigned, Due: due}).Dispatch(
+		Answer{}, calendar.InstantAt(due, 9, 0), calendar.Calendar{}); KindOf(err) != Invalid {
+		t.Errorf("dispatched without a number: %v", err)
 	}
 }
 
@@ -94,9 +128,9 @@ func TestAnswerProblems(t *testing.T) {
 		got  []Problem
 		want []string
 	}{
-		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(), nil},
-		{"no body", Answer{}.SubmitProblems(), []string{"tra-loi petition.answer.problem.body"}},
-		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(),
+		{"body and basis", Answer{Body: "Kính gửi ông.", Basis: "Luật"}.SubmitProblems(Gate{Spelling: lowered}), nil},
+		{"no body", Answer{}.SubmitProblems(Gate{Spelling: lowered}), []string{"tra-loi petition.answer.problem.body"}},
+		{"body too long", Answer{Body: strings.Repeat("a", MaxAnswer+1)}.SubmitProblems(Gate{Spelling: lowered}),
 			[]string{"tra-loi petition.answer.problem.long"}},
 		{"numbered and dated", Answer{Number: "214/UBND-VP", Dated: today, SignedAt: signed}.DispatchProblems(today), nil},
 		{"neither", Answer{SignedAt: signed}.DispatchProblems(today),
@@ -115,85 +149,6 @@ func TestAnswerProblems(t *testing.T) {
 	for _, tt := range tests {
 		if got := keys(tt.got); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestPublicationProblems(t *testing.T) {
-	who := Petitioner{Name: "Nguyễn Văn Mẫu", Phone: "0900000001", Email: "mau@example.com", PostAddress: "12 đường Ví Dụ"}
-	folded := strings.ToLower
-	good := Publication{
-		Title: "Cấp bản sao trích lục", Question: "Ba lần đến đều bị hẹn lại.", Answer: "Đã cấp ngày 11/11.",
-	}
-	tests := []struct {
-		name   string
-		change func(*Publication)
-		want   string
-	}{
-		{"no name in it", func(*Publication) {}, ""},
-		{"name in the title", func(p *Publication) { p.Title = "Ông Nguyễn Văn Mẫu hỏi" },
-			"tieu-de petition.publication.problem.names"},
-		{"name in capitals", func(p *Publication) { p.Question = "NGUYỄN VĂN MẪU, thôn 3, hỏi" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name across a line", func(p *Publication) { p.Answer = "gửi ông Nguyễn\nVăn Mẫu." },
-			"tom-tat petition.publication.problem.names"},
-		{"telephone with dots", func(p *Publication) { p.Answer = "gọi 0900.000.001" },
-			"tom-tat petition.publication.problem.names"},
-		{"e-mail", func(p *Publication) { p.Question = "viết cho mau@example.com" },
-			"cau-hoi petition.publication.problem.names"},
-		{"address", func(p *Publication) { p.Question = "nhà ở 12 đường Ví Dụ bị ngập" },
-			"cau-hoi petition.publication.problem.names"},
-		{"ellipsis after the name", func(p *Publication) { p.Question = "gửi Nguyễn Văn Mẫu…" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name between dashes", func(p *Publication) { p.Question = "—Nguyễn Văn Mẫu—" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name in brackets and stars", func(p *Publication) { p.Question = "[*Nguyễn·Văn Mẫu*]²" },
-			"cau-hoi petition.publication.problem.names"},
-		{"name in guillemets", func(p *Publication) { p.Question = "«Nguyễn Văn  Mẫu»" },
-			"cau-hoi petition.publication.problem.names"},
-		{"telephone with the country's code", func(p *Publication) { p.Answer = "gọi +84 900 000 001" },
-			"tom-tat petition.publication.problem.names"},
-		{"telephone with code and zero", func(p *Publication) { p.Answer = "gọi 84 (0) 900-000-001" },
-			"tom-tat petition.publication.problem.names"},
-		{"another telephone", func(p *Publication) { p.Answer = "gọi 0900 000 002" }, ""},
-		{"a word that only contains the name", func(p *Publication) { p.Question = "mẫu giấy này ở đâu" }, ""},
-		{"no title", func(p *Publication) { p.Title = "" }, "tieu-de petition.publication.problem.tieu_de"},
-		{"title too long", func(p *Publication) { p.Title = strings.Repeat("a", MaxTitle+1) },
-			"tieu-de petition.publication.problem.long"},
-	}
-	for _, tt := range tests {
-		p := good
-		tt.change(&p)
-		got := ""
-		for _, q := range p.Problems(who, folded) {
-			got += q.Field + " " + q.Key
-		}
-		if got != tt.want {
-			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
-		}
-	}
-}
-
-func TestPublicationDoubtful(t *testing.T) {
-	for _, tt := range []struct {
-		who  Petitioner
-		said string
-		want bool
-	}{
-		{Petitioner{Name: "An"}, "Nhà ông An ở đó", true},
-		{Petitioner{Name: "An"}, "NHÀ ÔNG «AN»…", true},
-		{Petitioner{Name: "An"}, "đường không an toàn", false},
-		{Petitioner{Name: "An"}, "thôn Anh Dũng", false},
-		{Petitioner{Name: "Lê Văn Thử", Address: "Huế"}, "người ở Huế về", true},
-		{Petitioner{Name: "Mẫu Đơn"}, "hoa Mẫu nở", false},
-		{Petitioner{Organisation: "!"}, "Sao chưa trả lời!", false},
-	} {
-		p := Publication{Title: "Đường", Question: tt.said, Answer: "Đã sửa."}
-		if got := p.Doubtful(tt.who, strings.ToLower); got != tt.want {
-			t.Errorf("%q of %+v: %v", tt.said, tt.who, got)
-		}
-		if list := p.Problems(tt.who, strings.ToLower); list != nil {
-			t.Errorf("%q of %+v is stopped: %v", tt.said, tt.who, list)
 		}
 	}
 }

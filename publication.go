@@ -1,9 +1,7 @@
 package doithoai
 
 import (
-	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"doithoai/calendar"
@@ -57,98 +55,49 @@ func (p *Publication) MoveTo(to PublicationState) Facts {
 // MaxTitle bounds the title in characters.
 const MaxTitle = 160
 
+// texts are the parts of the summary that become public, by the names of their fields.
+func (p Publication) texts() []publicText {
+	return []publicText{
+		{"tieu-de", p.Title, MaxTitle}, {"cau-hoi", p.Question, MaxMatter}, {"tom-tat", p.Answer, MaxAnswer},
+	}
+}
+
+type publicText struct {
+	field, said string
+	max         int
+}
+
 // Problems are the reasons why the summary can't become public.
 //
-// Title, question and answer must be there and within bounds. None of them may carry what identifies the person: the
-// name, the telephone number, the e-mail address, the postal address or the address elsewhere (Luật 91/2025 Đ.16;
-// domain: village at most). folded makes two spellings of a name comparable.
-func (p Publication) Problems(who Petitioner, folded func(string) string) []Problem {
+// Title, question and answer must be there and within bounds. None of them, nor the legal basis that the public reads
+// with a signed answer, may carry what identifies the person ([Gate.Refuses]; Luật 91/2025 Đ.16; domain: village at
+// most).
+func (p Publication) Problems(basis string, g Gate) []Problem {
 	ps := problems{of: "petition.publication.problem."}
-	check := func(field, s string, max int) {
-		if s == "" {
-			ps.add(field, strings.ReplaceAll(field, "-", "_"))
-			return
+	for _, t := range p.texts() {
+		if t.said == "" {
+			ps.add(t.field, strings.ReplaceAll(t.field, "-", "_"))
+			continue
 		}
-		if n := utf8.RuneCountInString(s); n > max {
-			ps.add(field, "long", "max", max, "over", n-max)
+		if n := utf8.RuneCountInString(t.said); n > t.max {
+			ps.add(t.field, "long", "max", t.max, "over", n-t.max)
 		}
-		if who.toldIn(s, folded) {
-			ps.add(field, "names")
+		if g.Refuses(t.said) {
+			ps.add(t.field, "names")
 		}
 	}
-	check("tieu-de", p.Title, MaxTitle)
-	check("cau-hoi", p.Question, MaxMatter)
-	check("tom-tat", p.Answer, MaxAnswer)
+	if g.Refuses(basis) {
+		ps.add("tom-tat", "basis_names")
+	}
 	return ps.list
 }
 
-// Doubtful reports whether the summary may carry what identifies the person, so that who proposes and who approves it
-// should read it once more: a name, organisation or address of fewer than four letters ("An", "Huế") stands in it as a
-// word that begins with a capital. It stops nothing, since many words of the language are as short.
-func (p Publication) Doubtful(who Petitioner, folded func(string) string) bool {
-	var short []string
-	for _, s := range who.identifying() {
-		if s = wordsIn(folded(s)); utf8.RuneCountInString(s) < minTelling {
-			short = append(short, s)
-		}
+// Warnings are what who proposes the summary and who approves it should look at once more, by field. They stop nothing.
+func (p Publication) Warnings(g Gate) (list []Problem) {
+	for _, t := range p.texts() {
+		list = append(list, g.Warnings(t.field, t.said)...)
 	}
-	for _, s := range []string{p.Title, p.Question, p.Answer} {
-		for _, word := range strings.FieldsFunc(s, partsWords) {
-			first, _ := utf8.DecodeRuneInString(word)
-			if unicode.IsUpper(first) && slices.Contains(short, wordsIn(folded(word))) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// minTelling is how many letters a text has at least that tells the person by itself.
-const minTelling = 4
-
-// identifying are the texts that point to the person.
-func (p Petitioner) identifying() []string {
-	return slices.DeleteFunc([]string{p.Name, p.Organisation, p.Email, p.PostAddress, p.Address},
-		func(s string) bool { return s == "" })
-}
-
-// toldIn reports whether a text tells who the person is: by a text that points to them, word by word whatever signs
-// stand around and between, or by their telephone number, however it is written. folded makes two spellings of a name
-// comparable.
-func (p Petitioner) toldIn(s string, folded func(string) string) bool {
-	said := " " + wordsIn(folded(s)) + " "
-	for _, secret := range p.identifying() {
-		if secret = wordsIn(folded(secret)); utf8.RuneCountInString(secret) >= minTelling &&
-			strings.Contains(said, " "+secret+" ") {
-			return true
-		}
-	}
-	phone := digits(p.Phone)
-	phone = phone[max(0, len(phone)-phoneTail):]
-	return len(phone) >= minPhone && strings.Contains(digits(s), phone)
-}
-
-// The last digits of a telephone number are the same with 0, 84 or +84 before them. Fewer than minPhone are no number.
-const (
-	phoneTail = 9
-	minPhone  = 8
-)
-
-// wordsIn are the words of a text, parted by one space each.
-func wordsIn(s string) string { return strings.Join(strings.FieldsFunc(s, partsWords), " ") }
-
-// partsWords reports whether r stands between words: it is neither letter nor digit, nor a mark of a letter.
-func partsWords(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r)
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
+	return list
 }
 
 // Acts on the public summary.

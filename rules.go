@@ -9,8 +9,8 @@ type Rules struct {
 	Fields     []Field
 }
 
-// Propose reckons the due date that a ruling's parameter proposes on a day; false where the ruling opens nothing or no
-// parameter is in force.
+// Propose reckons the due date that a ruling's parameter proposes on a day, Rolled where the term's last day is off;
+// false where the ruling opens nothing or no parameter is in force.
 func (r Rules) Propose(rule RulingRule, on calendar.Date) (calendar.Deadline, bool) {
 	if !rule.OpensPetition {
 		return calendar.Deadline{}, false
@@ -20,17 +20,6 @@ func (r Rules) Propose(rule RulingRule, on calendar.Date) (calendar.Deadline, bo
 		return calendar.Deadline{}, false
 	}
 	return r.Calendar.Deadline(on, term), true
-}
-
-// ReadDue is the due date of a ruling as it was typed, or the one that its parameter proposes where nothing was. An
-// error says that what was typed is no date.
-func (r Rules) ReadDue(code RulingCode, typed string, on calendar.Date) (calendar.Date, error) {
-	if typed != "" {
-		return calendar.ParseDateVN(typed)
-	}
-	rule, _ := RuleOf(code)
-	d, _ := r.Propose(rule, on)
-	return d.Due, nil
 }
 
 // DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force.

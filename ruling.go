@@ -78,6 +78,8 @@ type Ruling struct {
 	Code       RulingCode
 	LeadUnitID ID
 	Due        calendar.Date
+	Proposed   bool   // no date was typed: the one that stands, else the one that the ruling's term proposes
+	Reason     string // why the date lies beyond what is proposed, in words which the person reads too
 	Text       string // the answer on the spot, where to go, or the ground
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
@@ -93,7 +95,7 @@ type Ruling struct {
 func (r Ruling) Asked() Ruling {
 	rule, _ := RuleOf(r.Code) // Rule refuses an unknown code
 	if !rule.OpensPetition {
-		r.LeadUnitID, r.Due, r.ByChair = "", calendar.Date{}, false
+		r.LeadUnitID, r.Due, r.Proposed, r.Reason, r.ByChair = "", calendar.Date{}, false, "", false
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
@@ -112,39 +114,35 @@ func (r Ruling) Asked() Ruling {
 // In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
 // ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
 // and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
-// the word that it was handed over); the due date is not past; no unit leads an opinion that is about one of its
-// officers; an opinion on conduct is led by the office, or by the chair and then by no unit. A headline that comes with
-// the ruling replaces the one that stands. s is what permission
-// depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's
-// facts come back.
+// the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
+// is led by the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that
+// comes with the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its
+// own, also an ended one, nil where none was ever opened.
+//
+// The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
+// that was overdue is missed for good, whatever it is changed to.
 func (o Opinion) Rule(
-	r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date,
+	r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
 ) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
 	}
-	if petition != nil && petition.State != PetitionProcessing && r.Code != RulingDenunciation {
+	if petition != nil && r.Code != RulingDenunciation &&
+		petition.State != PetitionProcessing && petition.State != PetitionEnded {
 		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem.too_late")
 	}
 	ps := problems{of: "petition.ruling.problem."}
+	next := Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID}
+	if petition != nil {
+		next = *petition
+	}
+	before, _ := RuleOf(o.Ruling)
+	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	if rule.OpensPetition {
-		switch {
-		case s.Conduct && r.ByChair:
-			lead = Unit{}
-		case lead.ID == "":
-			ps.add("don-vi", "unit")
-		case slices.Contains(s.ConcernedUnits, lead.ID):
-			ps.add("don-vi", "concerned")
-		case s.Conduct && !lead.Office:
-			ps.add("don-vi", "conduct")
-		}
-		switch {
-		case r.Due.IsZero():
-			ps.add("han", "due")
-		case r.Due.Before(today):
-			ps.add("han", "due_past")
-		}
+		next.LeadUnitID = r.lead(&ps, lead, s)
+		facts.Unit = next.LeadUnitID
+		next = next.dueBy(&ps, r, rule, &facts, today, rules)
 	}
 	if r.Code == RulingDenunciation && !r.HandedOver {
 		ps.add("da-chuyen", "handed_over")
@@ -157,18 +155,101 @@ func (o Opinion) Rule(
 	if err := ps.refuse(); err != nil {
 		return o, nil, Facts{}, err
 	}
-	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
 	if r.Headline != "" {
 		o.Headline = r.Headline
 	}
-	if !rule.OpensPetition {
+	if petition == nil && !rule.OpensPetition {
 		return o, nil, facts, nil
 	}
-	facts.Unit, facts.Due = lead.ID, r.Due
-	return o, &Petition{
-		OpinionID: o.ID, AuthorityID: o.AuthorityID, LeadUnitID: lead.ID, Due: r.Due, State: PetitionProcessing,
-	}, facts, nil
+	next.State = PetitionEnded
+	if rule.OpensPetition {
+		next.State = PetitionProcessing
+	}
+	if petition != nil {
+		told := petition.State == PetitionEnded && before.Publishes // the person was answered, and in time
+		next.Missed = petition.Missed || !told && petition.overdue(today, rules.Calendar) &&
+			petition.State != PetitionPaused && petition.State != PetitionAnswered
+		facts.Late = next.Missed
+	}
+	return o, &next, facts, nil
+}
+
+// lead is the unit that leads the petition of a ruling; empty where the chair does.
+func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
+	switch {
+	case s.Conduct && r.ByChair:
+		return ""
+	case lead.ID == "":
+		ps.add("don-vi", "unit")
+	case slices.Contains(s.ConcernedUnits, lead.ID):
+		ps.add("don-vi", "concerned")
+	case s.Conduct && !lead.Office:
+		ps.add("don-vi", "conduct")
+	}
+	return lead.ID
+}
+
+// dueBy gives a petition the due date of a ruling.
+//
+// The clock of a petition starts once. One that was opened before, even where another ruling ended it, keeps its due
+// date, also a past one: nobody makes late work timely by ruling again. The date may only be brought forward, to a
+// working day that is not past; to put it off is [Petition.Extend]. A new petition's date is a working day, not past,
+// and not after the end of the term that the ruling's parameter proposes; beyond that end it uses up an extension: a
+// reason is given, and the bounds are those of extensions.
+func (p Petition) dueBy(
+	ps *problems, r Ruling, rule RulingRule, facts *Facts, today calendar.Date, rules Rules,
+) Petition {
+	opened := !p.Due.IsZero()
+	proposed, known := rules.Propose(rule, today)
+	due := r.Due
+	switch {
+	case r.Proposed && opened:
+		due = p.Due
+	case r.Proposed && known:
+		due = proposed.Rolled
+	}
+	facts.Due = due
+	switch {
+	case due.IsZero():
+		ps.add("han", "due")
+		return p
+	case due == p.Due:
+		return p
+	case opened && due.After(p.Due):
+		ps.add("han", "later", "due", p.Due.Words())
+		return p
+	case due.Before(today):
+		ps.add("han", "due_past")
+		return p
+	}
+	ps.works("han", due, rules.Calendar)
+	p.Start, p.Due, p.Term = today, due, calendar.Term{}
+	p.CalendarVersion, p.CalendarKept = rules.Calendar.Version(), ""
+	if known && !opened && due == proposed.Rolled {
+		p.Term = proposed.Term
+	}
+	if known && !opened && due.After(proposed.Rolled) {
+		p.Extended += r.beyond(ps, due, proposed.Rolled, today, rules)
+	}
+	*facts = p.reckoned(*facts)
+	return p
+}
+
+// beyond checks a due date after the proposed one, and says how many extensions it uses up.
+func (r Ruling) beyond(ps *problems, due, proposed, today calendar.Date, rules Rules) int {
+	limits, err := rules.Parameters.ExtensionLimitsAt(today)
+	latest := proposed
+	if err == nil && limits.Times > 0 {
+		latest = limits.Latest(proposed, rules.Calendar)
+	}
+	if due.After(latest) {
+		ps.add("han", "too_far", "proposed", proposed.Words(), "latest", latest.Words())
+	} else if r.Reason == "" {
+		ps.add("han-ly-do", "reason", "proposed", proposed.Words())
+	}
+	ps.long("han-ly-do", r.Reason, MaxMatter)
+	return 1
 }
 
 // The act of ruling.

@@ -50,14 +50,12 @@ func StageOf(ruling RulingCode, petition PetitionState, public PublicationState)
 	return StageClosed
 }
 
-// Timely reports whether an opinion counts as answered in time: told at once, or dispatched by the due date. A
-// denunciation never does.
+// Timely reports whether an opinion counts as answered in time: told at once, or dispatched by the due date; not where
+// the due date was missed before another ruling left nothing to dispatch. A denunciation never does.
 func (s Stage) Timely(p Petition) bool {
 	switch s {
-	case StageTold, StageToldPublic:
-		return true
-	case StageAnswered, StageAnsweredPublic:
-		return !p.AnsweredAt.Date().After(p.Due)
+	case StageTold, StageToldPublic, StageAnswered, StageAnsweredPublic:
+		return !p.Missed
 	}
 	return false
 }

@@ -3,8 +3,6 @@ package doithoai
 import (
 	"slices"
 	"testing"
-
-	"doithoai/calendar"
 )
 
 func TestStageOf(t *testing.T) {
@@ -41,26 +39,21 @@ func TestStageOf(t *testing.T) {
 	}
 }
 
-// What counts as in time is what Publishes at once or was not late, as Petition.Late has it.
+// What counts as in time is what was told at once or dispatched, unless the due date was missed before.
 func TestTimely(t *testing.T) {
-	due := calendar.DateOf(2026, 11, 10)
-	on := func(day int) Petition {
-		return Petition{
-			State: PetitionAnswered, Due: due, AnsweredAt: calendar.InstantAt(calendar.DateOf(2026, 11, day), 23, 59),
-		}
-	}
+	missed := Petition{Missed: true}
 	for _, tt := range []struct {
 		stage Stage
 		p     Petition
 		want  bool
 	}{
-		{StageTold, Petition{}, true}, {StageToldPublic, Petition{}, true},
-		{StageAnswered, on(10), true}, {StageAnsweredPublic, on(1), true}, {StageAnswered, on(11), false},
-		{StageSigned, on(1), false}, {StageUnruled, Petition{}, false}, {StageClosed, Petition{}, false},
-		{StageDenounced, on(1), false},
+		{StageTold, Petition{}, true}, {StageToldPublic, Petition{}, true}, {StageTold, missed, false},
+		{StageAnswered, Petition{}, true}, {StageAnsweredPublic, Petition{}, true}, {StageAnswered, missed, false},
+		{StageSigned, Petition{}, false}, {StageUnruled, Petition{}, false}, {StageClosed, Petition{}, false},
+		{StageDenounced, Petition{}, false},
 	} {
 		if got := tt.stage.Timely(tt.p); got != tt.want {
-			t.Errorf("%s answered at %s: %v", tt.stage, tt.p.AnsweredAt, got)
+			t.Errorf("%s, missed %v: %v", tt.stage, tt.p.Missed, got)
 		}
 	}
 }

@@ -51,6 +51,7 @@ type Calendar struct {
 	days    map[Date]Day
 	covered map[int]bool
 	hours   []WeekHours // in order of their first days
+	made    Date
 }
 
 // NewCalendar builds a calendar of the given version from its days, in any
@@ -223,6 +224,30 @@ func (c Calendar) Roll(d Date) Date {
 	}
 	return d
 }
+
+// Made returns the calendar as one that was made on a day: what was overdue before it stays so ([Calendar.Overdue]).
+func (c Calendar) Made(on Date) Calendar {
+	c.made = on
+	return c
+}
+
+// Overdue returns the first day that is not overdue on the day today: due dates before it are. A due date that is off
+// runs to the end of the next working day (BLDS 2015 Đ.148 k.5), unless it was past when this calendar was made: a day
+// off that is declared afterwards excuses nothing.
+func (c Calendar) Overdue(today Date) Date {
+	first := c.AddWorkdays(today, -1).AddDays(1)
+	if past := c.made; !past.IsZero() && past.After(first) {
+		if past.After(today) {
+			past = today
+		}
+		return past
+	}
+	return first
+}
+
+// Ends returns the day on which the term t of an event on the day start ends for whoever is to act: that of Due, or
+// the next working day where it is off. It panics unless t is Valid.
+func (c Calendar) Ends(start Date, t Term) Date { return c.Roll(c.Due(start, t)) }
 
 // Due returns the last day of the term t of an event on the day start. The start
 // is not counted, worked or not (BLDS 2015 Đ.147 k.2). A term in working days

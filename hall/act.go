@@ -187,7 +187,7 @@ func (s *site) rule(r *web.Request) error {
 
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
 func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
-	ruling, own := f.ruling(p.leads(), p.people(), p.Rules, p.Today())
+	ruling, own := f.ruling(p.leads(), p.people())
 	_, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid:
@@ -218,10 +218,10 @@ func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
 	if r.Headline != "" && o.Headline != r.Headline {
 		return false
 	}
-	if file.Petition == nil {
+	if file.Petition == nil || file.Petition.State == doithoai.PetitionEnded {
 		return r.LeadUnitID == "" && !r.ByChair
 	}
-	return file.Petition.LeadUnitID == r.LeadUnitID && file.Petition.Due == r.Due
+	return file.Petition.LeadUnitID == r.LeadUnitID && (r.Proposed || file.Petition.Due == r.Due)
 }
 
 // refused shows the form of a refused ruling: what was typed stays, what the opinion is now stands above it, and the

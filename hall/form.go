@@ -25,6 +25,7 @@ type form struct {
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"` // as typed: a name, or a few letters of it
 	Due        string `form:"han" line:"true"`
+	DueReason  string `form:"han-ly-do"` // why the date lies beyond what is proposed
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`
@@ -74,7 +75,7 @@ func (f form) restore(d store.Draft) form {
 		return ""
 	}
 	f.Name, f.Village, f.Content, f.Field = get("ho-ten"), get("thon"), get("noi-dung"), get("linh-vuc")
-	f.Code, f.Unit, f.Due = get("huong"), get("don-vi"), get("han")
+	f.Code, f.Unit, f.Due, f.DueReason = get("huong"), get("don-vi"), get("han"), get("han-ly-do")
 	f.Text, f.AnsweredBy = get("tra-loi"), get("nguoi-tra-loi")
 	f.OutOfScope = get("ngoai-pham-vi") != ""
 	f.Headline = get("ten-goi")
@@ -116,16 +117,14 @@ func filled(file store.OpinionFile) form {
 	return f
 }
 
-// ruling reads the ruling from the form. Problems name what was typed and not understood; they take the place of the
-// rule's own about the same field ([mend]).
-func (f form) ruling(
-	leads []doithoai.Unit, people []string, rules doithoai.Rules, today calendar.Date,
-) (doithoai.Ruling, []doithoai.Problem) {
+// ruling reads the ruling from the form; where no due date was typed, the rule has one. Problems name what was typed
+// and not understood; they take the place of the rule's own about the same field ([mend]).
+func (f form) ruling(leads []doithoai.Unit, people []string) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: answerer(people, f.AnsweredBy),
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, Headline: f.Headline,
-		HandedOver: f.HandedOver,
+		HandedOver: f.HandedOver, Proposed: f.Due == "", Reason: f.DueReason,
 	}
 	found := matchUnits(leads, f.Unit)
 	switch {
@@ -139,7 +138,7 @@ func (f form) ruling(
 		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
 	}
 	var err error
-	if r.Due, err = rules.ReadDue(r.Code, f.Due, today); err != nil {
+	if r.Due, err = calendar.ParseDateVN(f.Due); err != nil && !r.Proposed {
 		list = append(list, doithoai.Problem{Field: "han", Key: "hall.problem.due_format", Args: []any{"typed", f.Due}})
 	}
 	return r, list

@@ -221,7 +221,7 @@ func serial(n doithoai.RegisterNumber) string { return string(n[strings.LastInde
 
 // ruling words a ruling: with who leads and until when, or that the clock stands still.
 func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
-	if p == nil || p.Due.IsZero() {
+	if p == nil || p.Due.IsZero() || p.State == doithoai.PetitionEnded {
 		return l.RulingName(o.Ruling)
 	}
 	if p.State == doithoai.PetitionPaused {

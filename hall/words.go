@@ -53,14 +53,20 @@ func (p *page) people() (list []string) {
 	return list
 }
 
-// proposal is the due date that a ruling's parameter proposes today, and the same in words.
+// proposal is the due date that a ruling's parameter proposes today, and the same in words; the one that stands, where
+// the opinion has one.
 func (p *page) proposal(rule doithoai.RulingRule) (due, words string) {
+	if p.Opened != nil && p.Opened.Petition != nil && rule.OpensPetition {
+		stands := p.Opened.Petition.Due
+		left, _ := p.Due(p.Rules.Calendar, stands)
+		return p.Date(stands), p.T("hall.ruling_form.due_stands", "date", p.DateShort(stands), "left", left)
+	}
 	d, ok := p.Rules.Propose(rule, p.Today())
 	if !ok {
 		return "", ""
 	}
-	left, _ := p.Due(p.Rules.Calendar, d.Due)
-	return p.Date(d.Due), p.T("hall.ruling_form.due_hint", "date", p.DateShort(d.Due), "left", left)
+	left, _ := p.Due(p.Rules.Calendar, d.Rolled)
+	return p.Date(d.Rolled), p.T("hall.ruling_form.due_hint", "date", p.DateShort(d.Rolled), "left", left)
 }
 
 // asks are the parts of the form that a ruling opens: the classes dt-asked--… of the style sheet.

@@ -61,6 +61,13 @@ func pageActs() []pageAct {
 			facts: opinionPage.dueFacts},
 		{act: doithoai.ActExtendPetition, slug: "gia-han", do: form(extendOf, (*site).extendPetition),
 			offered: opinionPage.extending, texts: extendTexts, facts: opinionPage.dueFacts, plain: true},
+		{act: doithoai.ActExtendPetition, slug: "dong-y-gia-han", do: button((*site).agreeExtension)},
+		{act: doithoai.ActProposeExtension, slug: "de-nghi-gia-han", do: form(extendOf, (*site).proposeExtension),
+			offered: opinionPage.askingExtension, texts: extendTexts, facts: opinionPage.proposedFacts, plain: true},
+		{act: doithoai.ActDeclineExtension, slug: "khong-gia-han", do: form(declineOf, (*site).declineExtension),
+			offered: opinionPage.declining, texts: declineTexts, facts: opinionPage.keptFacts, plain: true},
+		{act: doithoai.ActWithdrawExtension, slug: "rut-de-nghi-gia-han", do: button((*site).withdrawExtension),
+			facts: opinionPage.keptFacts},
 		{act: doithoai.ActMoveDue, slug: "doi-han", do: form(moveOf, (*site).moveDue),
 			facts: opinionPage.dueFacts},
 		{act: doithoai.ActKeepDue, slug: "giu-han", do: form(moveOf, (*site).keepDue),
@@ -151,7 +158,8 @@ type forms struct {
 	Concerned concernedForm
 	Ask       askForm
 	Pause     pauseForm
-	Extend    extendForm
+	Extend    extendForm // also of a proposal
+	Decline   declineForm
 	Move      web.MoveForm
 	typed     doithoai.Act
 }
@@ -174,12 +182,16 @@ func pauseOf(f *forms) *pauseForm { return &f.Pause }
 
 func extendOf(f *forms) *extendForm { return &f.Extend }
 
+func declineOf(f *forms) *declineForm { return &f.Decline }
+
 func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
 
-func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
+func rulingTexts(f forms) []keptText {
+	return []keptText{{"opinion.ruling.text", f.Ruling.Text}, {"opinion.ruling.due_reason", f.Ruling.DueReason}}
+}
 
 func headlineTexts(f forms) []keptText {
 	return []keptText{{"opinion.headline.field", f.Headline.Headline}}
@@ -192,6 +204,10 @@ func returnTexts(f forms) []keptText { return []keptText{{"opinion.answer.reason
 func pauseTexts(f forms) []keptText { return []keptText{{"opinion.pause.awaited", f.Pause.Awaited}} }
 
 func extendTexts(f forms) []keptText { return []keptText{{"opinion.extend.reason", f.Extend.Reason}} }
+
+func declineTexts(f forms) []keptText {
+	return []keptText{{"opinion.extension.why_not", f.Decline.Reason}}
+}
 
 func answerTexts(f forms) []keptText {
 	return []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}

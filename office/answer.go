@@ -80,13 +80,13 @@ func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 }
 
 // question keeps the draft and goes back to its page, which asks of the empty phrases in it. A draft that could not be
-// submitted anyway is not asked about: the act says why.
+// submitted anyway is not asked about: the act says why, as of a name that may not stand in it.
 func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questioned bool, err error) {
 	p, err := s.load(r, id, forms{})
 	if err != nil {
 		return false, err
 	}
-	if !p.drafting() || p.Petition.Version != f.Version || len(f.answer().SubmitProblems()) > 0 {
+	if !p.drafting() || p.Petition.Version != f.Version || len(f.answer().SubmitProblems(doithoai.Gate{})) > 0 {
 		return false, nil
 	}
 	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}

@@ -16,13 +16,6 @@ type pauseForm struct {
 	Awaited string `form:"tam-dung-noi-dung"`
 }
 
-// extendForm puts the due date off.
-type extendForm struct {
-	Version int    `form:"phien-ban"`
-	To      string `form:"gia-han-den" line:"true"`
-	Reason  string `form:"gia-han-ly-do"`
-}
-
 func (s *site) pausePetition(r *web.Request, id doithoai.ID, f pauseForm) error {
 	return s.db.PausePetition(r.Context(), r.Actor(), id, f.Version, doithoai.Pause{
 		Kind: doithoai.PauseKind(f.Kind), Number: f.Number, Dated: web.TypedDate(f.Dated), Awaited: f.Awaited,
@@ -31,11 +24,6 @@ func (s *site) pausePetition(r *web.Request, id doithoai.ID, f pauseForm) error 
 
 func (s *site) resumePetition(r *web.Request, id doithoai.ID, version int) error {
 	return s.db.ResumePetition(r.Context(), r.Actor(), id, version)
-}
-
-func (s *site) extendPetition(r *web.Request, id doithoai.ID, f extendForm) error {
-	return s.db.ExtendPetition(r.Context(), r.Actor(), id, f.Version,
-		doithoai.Extension{To: web.TypedDate(f.To), Reason: f.Reason})
 }
 
 func (s *site) moveDue(r *web.Request, id doithoai.ID, f web.MoveForm) error {
@@ -48,26 +36,7 @@ func (s *site) keepDue(r *web.Request, id doithoai.ID, f web.MoveForm) error {
 
 // canPause reports whether the form is shown that stops the clock.
 func (p opinionPage) canPause() bool {
-	return p.canMove(doithoai.ActPausePetition) && !p.Today().After(p.Petition.Due)
-}
-
-// extending reports whether the form is shown that puts the due date off.
-func (p opinionPage) extending() bool {
-	_, ok := p.extension()
-	return ok
-}
-
-// extension returns the last day to which the officer may put the due date off; false where they may not.
-func (p opinionPage) extension() (latest calendar.Date, ok bool) {
-	if p.Petition == nil || !p.Petition.Running() ||
-		p.Today().After(p.Petition.Due) || !p.can(doithoai.ActExtendPetition) {
-		return latest, false
-	}
-	limits, err := p.outlook.rules.Parameters.ExtensionLimitsAt(p.Today())
-	if err != nil || p.Petition.Extended >= limits.Times {
-		return latest, false
-	}
-	return limits.Latest(p.Petition.Due, p.outlook.rules.Calendar), true
+	return p.canMove(doithoai.ActPausePetition) && !p.late()
 }
 
 // proposal returns the due date by the calendar in force; false where it is the same one, or the officer may not decide

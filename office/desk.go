@@ -193,10 +193,12 @@ func (p *deskPage) divide(tasks []task) {
 	for _, t := range tasks {
 		t.Mine = true
 		switch due := t.when(today); {
-		case chair && t.Turn == "sign":
+		case chair && (t.Turn == "sign" || t.Turn == "extension"):
 			put(toSign, t)
-		case due.Before(today):
+		case p.late(t):
 			put(late, t)
+		case due.Before(today): // a day off: it runs to the next working day
+			put(now, t)
 		case due == today:
 			put(now, t)
 		case !due.After(sunday):

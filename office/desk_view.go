@@ -106,7 +106,9 @@ func (p deskPage) where(t task) string {
 	return joined(t.Village, way)
 }
 
-func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.Today()) }
+func (p deskPage) late(t task) bool {
+	return !t.Due.IsZero() && t.Due.Before(p.Calendar.Overdue(p.Today()))
+}
 
 // due is until when a task is to be done, or since when it waits where it has no due date.
 func (p deskPage) due(t task) templ.Component {

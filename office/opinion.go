@@ -36,8 +36,8 @@ type opinionPage struct {
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
 	AnswerSaved, SummarySaved calendar.Instant
-	OldDraft                  answerForm // the officer's, from before a colleague submitted another
-	Doubtful                  bool       // the summary may name the person: to be read once more
+	OldDraft                  answerForm   // the officer's, from before a colleague submitted another
+	Warnings                  web.Problems // what the summary may tell of somebody: to be read once more
 }
 
 // lookup finds the opinion that the address names.
@@ -115,9 +115,13 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		return p, err
 	}
 	if shown, ok := p.unpublished(); ok {
-		p.Doubtful, err = s.db.PublicationDoubtful(r.Context(), r.Actor(), id, shown)
+		found, err := s.db.PublicationWarnings(r.Context(), r.Actor(), id, shown)
+		if err != nil {
+			return p, err
+		}
+		p.Warnings = r.Problems(doithoai.RefuseForm(found))
 	}
-	return p, err
+	return p, nil
 }
 
 // fillForms fills the forms that were not typed.

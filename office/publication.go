@@ -17,6 +17,12 @@ type summaryForm struct {
 	Answer   string `form:"tom-tat"`
 }
 
+// summaryLabels are the labels of its fields.
+var summaryLabels = map[string]string{
+	"tieu-de": "opinion.publication.title_field", "cau-hoi": "opinion.publication.question",
+	"tom-tat": "opinion.publication.answer",
+}
+
 func (f summaryForm) publication() doithoai.Publication {
 	return doithoai.Publication{Title: f.Title, Question: f.Question, Answer: f.Answer}
 }

@@ -135,6 +135,9 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Words{web.ListDay(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
+	case petition != nil && petition.State == doithoai.PetitionEnded && petition.Missed:
+		missed := ui.Due{Text: p.T("register.missed"), Late: true}
+		return ui.Words{web.ListDay(p.Reader, petition.Due), missed}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
 		return ui.Words{web.ListDay(p.Reader, petition.Start), ui.Due{Text: p.T("register.paused")}}, false
 	case petition != nil && petition.Open():
@@ -151,7 +154,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 
 // answeredWords words whether an answer went out in time.
 func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
-	if p.Late(r.Today()) {
+	if p.Missed {
 		return ui.Due{Text: r.T("register.answered.late"), Late: true}
 	}
 	return ui.Due{Text: r.T("register.answered.on_time")}

@@ -2,7 +2,6 @@ package office
 
 import (
 	"doithoai"
-	"doithoai/calendar"
 	"doithoai/web"
 )
 
@@ -12,6 +11,7 @@ type rulingForm struct {
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"`
 	Due        string `form:"han" line:"true"`
+	DueReason  string `form:"han-ly-do"`
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`
@@ -21,18 +21,16 @@ type rulingForm struct {
 	HandedOver bool   `form:"da-chuyen"`
 }
 
-// ruling is what the form says. What is not a due date stays empty, and the rule asks for it.
-func (f rulingForm) ruling(rules doithoai.Rules, today calendar.Date) doithoai.Ruling {
-	due, err := rules.ReadDue(doithoai.RulingCode(f.Code), f.Due, today)
-	if err != nil {
-		due = calendar.Date{}
-	}
+// ruling is what the form says. Where no due date was typed, the rule has one; what is none stays empty, and the rule
+// asks for it.
+func (f rulingForm) ruling() doithoai.Ruling {
 	lead := doithoai.ID(f.Unit)
 	if f.Unit == web.ByChair {
 		lead = ""
 	}
 	return doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair, Due: due,
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair,
+		Due: web.TypedDate(f.Due), Proposed: f.Due == "", Reason: f.DueReason,
 		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
 		Headline: f.Headline, FieldCode: f.Field, OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
@@ -64,11 +62,7 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
-	ruling := f.ruling(rules, r.Today())
+	ruling := f.ruling()
 	id, err := s.lookup(r)
 	if err != nil {
 		return err

@@ -253,6 +253,12 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if p.asksDueReason() {
+			templ_7745c5c3_Err = p.dueReasonField().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</div><div class=\"dt-ruling__said\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -399,7 +405,7 @@ func (p opinionPage) dueField() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Input{
-			Field: web.Field(p.Reader, p.Problems, "han", p.T("opinion.ruling.due"), p.T("opinion.ruling.due_hint")),
+			Field: web.Field(p.Reader, p.Problems, "han", p.T("opinion.ruling.due"), p.dueHint()),
 			Value: p.Forms.Ruling.Due, InputMode: "numeric", Autocomplete: "off", Width: 10,
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -438,7 +444,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 115, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 118, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -485,8 +491,8 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, rule := range doithoai.RulingRules {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
-		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok {
-			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Due), "term", web.TermWords(p.Text, d.Term))
+		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok && p.Petition == nil {
+			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Rolled), "term", web.TermWords(p.Text, d.Term))
 		}
 		list = append(list, c)
 	}

@@ -150,7 +150,11 @@ func (s *site) workOf(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.mine = slices.Concat(w.mine, told, calendarTasks(r, w.rules.Calendar))
+	extensions, err := s.extensionTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.mine = slices.Concat(w.mine, extensions, told, calendarTasks(r, w.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil

@@ -46,6 +46,9 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	} else if !f.Due.IsZero() {
 		list = append(list, p.T("opinion.timeline.by_chair", "due", p.DateShort(f.Due)))
 	}
+	if f.Late {
+		list = append(list, p.T("opinion.timeline.late"))
+	}
 	if f.Agreement == doithoai.AgreementYes || f.Agreement == doithoai.AgreementNo {
 		list = append(list, p.T("opinion.timeline.agreement", "agreement", p.T("opinion.agreement."+string(f.Agreement))))
 	}

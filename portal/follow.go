@@ -200,7 +200,7 @@ func (o followed) why() web.Why {
 }
 
 // late reports whether the answer is or was late.
-func (o followed) late() bool { return o.Petition != nil && o.Petition.Late(o.Today()) }
+func (o followed) late() bool { return o.Petition != nil && o.Petition.Late(o.Today(), o.Calendar) }
 
 // tag is the state in two or three words.
 func (o followed) tag() ui.Tag {

@@ -87,7 +87,13 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
 	item := ui.TimelineItem{Title: o.T("portal.follow.ruled."+doithoai.RulingCode(e.Facts.To).Key(),
 		"unit", o.unitName(e.Facts.Unit))}
-	if due := e.Facts.Due; !due.IsZero() && !(o.open() && due == o.Petition.Due) {
+	due := e.Facts.Due
+	switch {
+	case e.Facts.Late:
+		item.Text = o.T("portal.follow.missed", "date", o.DateIn(o.Petition.Due))
+	case !due.IsZero() && o.Told[e.Leaf] != "":
+		item.Body = o.news(e, o.T("portal.follow.due_on", "date", o.DateIn(due)))
+	case !due.IsZero() && !(o.open() && due == o.Petition.Due):
 		item.Text = o.T("portal.follow.due_on", "date", o.DateIn(due))
 	}
 	return item

@@ -208,6 +208,48 @@ var opinionActs = map[string]opinionAct{
 			},
 		},
 	},
+	"ProposeExtension": {
+		act: doithoai.ActProposeExtension, from: ruled, version: 1, actor: justice,
+		denied: all(chair, secretary, land),
+		wrong:  []stage{dispatched, toExtend},
+		do:     propose(func(*doithoai.Extension) {}),
+		invalid: map[string]actOn{
+			"gia-han-den":    propose(func(e *doithoai.Extension) { e.To = calendar.Date{} }),
+			"gia-han-den*":   propose(func(e *doithoai.Extension) { e.To = calendar.DateOf(2026, 10, 31) }), // a Saturday
+			"gia-han-den**":  propose(func(e *doithoai.Extension) { e.To = calendar.DateOf(2026, 10, 30) }),
+			"gia-han-den***": propose(func(e *doithoai.Extension) { e.To = calendar.DateOf(2026, 11, 16) }),
+			"gia-han-ly-do":  propose(func(e *doithoai.Extension) { e.Reason = "" }),
+			"gia-han-ly-do*": propose(func(e *doithoai.Extension) { e.Reason = long(doithoai.MaxMatter + 1) }),
+		},
+	},
+	"AgreeExtension": {
+		act: doithoai.ActExtendPetition, from: toExtend, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.AgreeExtension(ctx, a, id, version)
+		},
+	},
+	"DeclineExtension": {
+		act: doithoai.ActDeclineExtension, from: toExtend, version: 2, actor: chair,
+		denied: all(office, secretary, justice, land),
+		wrong:  []stage{received, ruled, dispatched},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.DeclineExtension(ctx, a, id, version, "Hồ sơ đã đủ.")
+		},
+		invalid: map[string]actOn{
+			"tu-choi-ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.DeclineExtension(ctx, a, id, version, "")
+			},
+		},
+	},
+	"WithdrawExtension": {
+		act: doithoai.ActWithdrawExtension, from: toExtend, version: 2, actor: justice,
+		denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.WithdrawExtension(ctx, a, id, version)
+		},
+	},
 	"SetHeadline": {
 		act: doithoai.ActSetHeadline, from: ruled, version: 2, actor: justice, denied: all(land),
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
@@ -263,6 +305,15 @@ func TestNamePetitioner(t *testing.T) {
 	})
 }
 
+// propose asks for an extension of the fixture's due date, Friday, 30 October 2026.
+func propose(change func(*doithoai.Extension)) actOn {
+	return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+		e := fx.extension()
+		change(&e)
+		return db.ProposeExtension(ctx, a, id, version, e)
+	}
+}
+
 func TestRuleOpinion(t *testing.T) {
 	rule := func(r func(*fixture) doithoai.Ruling) actOn {
 		return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
@@ -278,14 +329,17 @@ func TestRuleOpinion(t *testing.T) {
 		wrong: []stage{submitted, signed, dispatched, published},
 		do:    rule(func(fx *fixture) doithoai.Ruling { return fx.later() }),
 		invalid: map[string]actOn{
-			"huong":    with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
-			"don-vi":   with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
-			"don-vi*":  with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
-			"don-vi**": with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
-			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
-			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
-			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
-			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
+			"huong":     with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
+			"don-vi":    with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
+			"don-vi*":   with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
+			"don-vi**":  with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
+			"han":       with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
+			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
+			"han**":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 10, 3) }), // a Saturday
+			"han***":    with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2099, 12, 30) }),
+			"han-ly-do": with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 11, 3) }),
+			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
+			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
 				r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1)
 			}),

@@ -36,7 +36,11 @@ func (db *DB) SubmitAnswer(
 		if err != nil {
 			return err
 		}
-		if err := doithoai.RefuseForm(a.SubmitProblems()); err != nil {
+		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(a.SubmitProblems(gateFor(who))); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for)
@@ -144,25 +148,31 @@ func (db *DB) DispatchAnswer(
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Move(c.act)
+		a, err := one(ctx, tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, c.Petition.ID)
+		if doithoai.KindOf(err) == doithoai.NotFound {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict") // nothing was submitted yet
+		}
 		if err != nil {
 			return err
 		}
-		a, err := one(ctx, tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, next.ID)
+		now, err := currentCalendar(ctx, tx, c.Opinion.AuthorityID)
 		if err != nil {
 			return err
 		}
 		a.Number, a.Dated = number, dated
-		if err := doithoai.RefuseForm(a.DispatchProblems(tx.Now.Date())); err != nil {
+		next, facts, err := c.Petition.Dispatch(a, tx.Now, now)
+		if err != nil {
 			return err
 		}
 		if err := tx.numberAnswer(ctx, next.ID, number, dated); err != nil {
 			return err
 		}
+		if err := tx.settleProposal(ctx, opinion); err != nil {
+			return err
+		}
 		if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
 			return err
 		}
-		next.AnsweredAt, facts.Number, facts.Dated = tx.Now, number, dated
 		*c.Petition = next
 		return c.save(ctx, facts, "")
 	})

@@ -219,6 +219,10 @@ func crossings(
 		"ExtendPetition": func() error {
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},
+		"ProposedExtensions": func() error {
+			all, err := db.ProposedExtensions(ctx, him)
+			return nothing(len(all), err)
+		},
 		"KeepDue":        func() error { return refused(db.KeepDue(ctx, him, id, 3, fx.calendar)) },
 		"MoveDue":        func() error { return refused(db.MoveDue(ctx, him, id, 3, fx.calendar)) },
 		"PausePetition":  func() error { return refused(db.PausePetition(ctx, him, id, 3, doithoai.Pause{})) },
@@ -359,8 +363,8 @@ func crossings(
 		},
 		"RevokeDelegation":   func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
 		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
-		"PublicationDoubtful": func() error {
-			_, err := db.PublicationDoubtful(ctx, him, id, testSummary)
+		"PublicationWarnings": func() error {
+			_, err := db.PublicationWarnings(ctx, him, id, testSummary)
 			return refused(err)
 		},
 		"PublishedByNumber": func() error {

@@ -82,6 +82,7 @@ var backupTables = []struct{ name, order string }{
 	{"answer", "petition_id"},
 	{"publication", "opinion_id"},
 	{"handed_in", "opinion_id"},
+	{"extension_proposal", "opinion_id"},
 	{"rating", "opinion_id"},
 	{"concerned", "id"},
 	{"explanation", "id"},

@@ -10,16 +10,18 @@ import (
 )
 
 func scanCalendar(r row) (calendar.Calendar, error) {
-	body, err := column[[]byte](r)
-	if err != nil {
+	var body []byte
+	var made calendar.Instant
+	if err := r.Scan(&body, &made); err != nil {
 		return calendar.Calendar{}, err
 	}
-	return calendar.ParseCalendar(body)
+	c, err := calendar.ParseCalendar(body)
+	return c.Made(made.Date()), err
 }
 
 // currentCalendar loads the calendar in force.
 func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT c.body
+	return one(ctx, q, scanCalendar, `SELECT c.body, c.made_at
 		FROM calendar c
 		JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
 		WHERE a.id = $1`, authority)
@@ -27,7 +29,7 @@ func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (cal
 
 // calendarOf loads one version of an authority's calendar.
 func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT body
+	return one(ctx, q, scanCalendar, `SELECT body, made_at
 		FROM calendar
 		WHERE authority_id = $1 AND version = $2`, authority, version)
 }

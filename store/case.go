@@ -160,15 +160,19 @@ func (c *caseFile) writeOpinion(ctx context.Context) error {
 }
 
 func (c *caseFile) writePetition(ctx context.Context) error {
-	p := c.Petition
-	return c.tx.execOne(ctx, `UPDATE petition
+	return c.tx.updatePetition(ctx, *c.Petition, c.version)
+}
+
+// updatePetition keeps what an act changed of a petition, under the version that it was read with.
+func (tx *Tx) updatePetition(ctx context.Context, p doithoai.Petition, version int) error {
+	return tx.execOne(ctx, `UPDATE petition
 		SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
-			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10,
+			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10, missed = $11,
 			version = version + 1
-		WHERE id = $11 AND version = $12`,
+		WHERE id = $12 AND version = $13`,
 		p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit),
-		p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt,
-		p.ID, c.version)
+		p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Missed,
+		p.ID, version)
 }
 
 func (c *caseFile) writePublication(ctx context.Context) error {

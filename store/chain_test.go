@@ -36,12 +36,29 @@ func (fx *fixture) shouted() doithoai.Slip {
 	}
 }
 
-// later is a ruling which leaves the answer to the justice unit.
+// later is a ruling which leaves the answer to the justice unit, a working day earlier than the fixture's term
+// proposes.
 func (fx *fixture) later() doithoai.Ruling {
+	c, err := DefaultCalendar()
+	if err != nil {
+		panic(err)
+	}
 	return doithoai.Ruling{
 		Code: doithoai.RulingLater, LeadUnitID: fx.units["tu-phap-ho-tich"].ID,
-		Due: calendar.InstantOf(fx.clock.Now()).Date().AddDays(29),
+		Due: c.AddWorkdays(calendar.InstantOf(fx.clock.Now()).Date(), laterDays-1),
 	}
+}
+
+// laterDays is the term of [doithoai.RulingLater] in the fixture's authority, in working days.
+const laterDays = 22
+
+// extension puts the due date of [fixture.later] off.
+func (fx *fixture) extension() doithoai.Extension {
+	to := fx.later().Due.AddDays(1)
+	for to.Weekday() == time.Saturday || to.Weekday() == time.Sunday {
+		to = to.AddDays(1)
+	}
+	return doithoai.Extension{To: to, Reason: "Phải đo đạc lại thửa đất."}
 }
 
 // stage is how far an opinion is brought by [fixture.bring].
@@ -56,6 +73,7 @@ const (
 	dispatched
 	proposed
 	published
+	toExtend // ruled, and the unit proposes an extension
 )
 
 var (
@@ -69,9 +87,14 @@ var (
 func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 	t.Helper()
 	ctx := ctxOf(t)
-	if to == heard {
+	switch to {
+	case heard:
 		r, err := db.RecordOpinion(ctx, fx.secretary, key(n), fx.shouted())
 		must(t, err)
+		return r
+	case toExtend:
+		r := fx.bring(t, db, n, ruled)
+		must(t, db.ProposeExtension(ctx, fx.justice, r.Opinions[0].ID, 1, fx.extension()))
 		return r
 	}
 	r := fx.submit(t, db, n, "Thủ tục đất đai của gia đình tôi bao giờ xong?")

@@ -5,7 +5,6 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
-	"doithoai/text"
 )
 
 // NameConcerned records whom an opinion on conduct is about: these officers, in place of those named before. From then
@@ -95,11 +94,16 @@ func (db *DB) AskExplanation(
 		if err != nil {
 			return err
 		}
+		now, err := currentCalendar(ctx, tx, c.Opinion.AuthorityID)
+		if err != nil {
+			return err
+		}
 		e := doithoai.Explanation{
 			ID: newID(), AuthorityID: c.Opinion.AuthorityID, OpinionID: opinion, OfficerID: officer,
 			Question: question, Due: due, AskedAt: tx.Now, AskedBy: actor.ID,
 		}
-		if err := doithoai.RefuseForm(e.AskProblems(c.Subject.Concerned, who, text.Fold, tx.Now.Date())); err != nil {
+		if err := doithoai.RefuseForm(
+			e.AskProblems(c.Subject.Concerned, gateFor(who), tx.Now.Date(), now)); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO explanation (`+explanationColumns+`)

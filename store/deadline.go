@@ -39,11 +39,11 @@ func (db *DB) PausePetition(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, doc doithoai.Pause,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		c, old, _, err := tx.openClock(ctx, actor, doithoai.ActPausePetition, opinion, version)
+		c, old, now, err := tx.openClock(ctx, actor, doithoai.ActPausePetition, opinion, version)
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Pause(doc, tx.Now.Date(), old)
+		next, facts, err := c.Petition.Pause(doc, tx.Now.Date(), old, now.Calendar)
 		if err != nil {
 			return err
 		}
@@ -64,28 +64,6 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 			return err
 		}
 		return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
-	})
-}
-
-// ExtendPetition puts the due date off within the limits in force; the person is told, with the reason. version is the
-// petition's.
-func (db *DB) ExtendPetition(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, e doithoai.Extension,
-) error {
-	return db.act(ctx, func(tx *Tx) error {
-		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActExtendPetition, opinion, version)
-		if err != nil {
-			return err
-		}
-		limits, err := now.Parameters.ExtensionLimitsAt(tx.Now.Date())
-		if err != nil {
-			return err
-		}
-		next, facts, err := c.Petition.Extend(e, limits, tx.Now.Date(), now.Calendar)
-		if err != nil {
-			return err
-		}
-		return c.saveClock(ctx, next, facts, doithoai.DeliveryDue, e.Reason)
 	})
 }
 

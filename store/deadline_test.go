@@ -150,13 +150,13 @@ func TestMoveDue(t *testing.T) {
 		ctx := ctxOf(t)
 		rules := mustRules(t, db, fx)
 		old := rules.Calendar
-		rule, _ := doithoai.RuleOf(doithoai.RulingLater)
+		rule, _ := doithoai.RuleOf(doithoai.RulingCoordinate)
 		proposed, ok := rules.Propose(rule, db.Now().Date())
 		if !ok {
 			t.Fatal("no term")
 		}
 		rulings := fx.later()
-		rulings.Due = proposed.Due
+		rulings.Code, rulings.Due = rule.Code, proposed.Due
 		var ids []doithoai.ID
 		for n := range 3 {
 			id := fx.bring(t, db, n, received).Opinions[0].ID

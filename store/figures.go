@@ -64,7 +64,11 @@ func (m figureMoves) count(ctx context.Context, tx *Tx) error {
 // YearFigures counts the opinions received in a year, and what is late today. Acts keep the counts of the year; what is
 // late is counted along an index of nothing else.
 func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) (Figures, error) {
-	args := []any{authority, db.Now().Date(), registerCounter(year), onTimeCounter(year), solvedCounter(year)}
+	c, err := currentCalendar(ctx, db.reader(), authority)
+	if err != nil {
+		return Figures{}, err
+	}
+	args := []any{authority, c.Overdue(db.Now().Date()), registerCounter(year), onTimeCounter(year), solvedCounter(year)}
 	late := make([]string, len(clockStages))
 	for i, stage := range clockStages {
 		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) +

@@ -23,6 +23,7 @@ type OpinionFile struct {
 	FollowedOpinion
 	Submitted   doithoai.Answer // the answer as it stands, also before it is dispatched
 	Publish     *doithoai.Publication
+	Proposed    *doithoai.ExtensionProposal // the extension that waits
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
@@ -83,6 +84,9 @@ func readFile(
 		return f, f.whose(actor, err)
 	}
 	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Proposed, err = proposalOf(ctx, q, id); err != nil {
 		return f, err
 	}
 	if f.Petition != nil {

@@ -70,7 +70,7 @@ func (l Life) place() place {
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(10), newRows(12), newRows(22), newRows(3)
-	petitions, answers, publications, ratings, deliveries := newRows(14), newRows(10), newRows(10), newRows(5), newRows(13)
+	petitions, answers, publications, ratings, deliveries := newRows(15), newRows(10), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
@@ -90,7 +90,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		}
 		if p := l.Petition; p != nil {
 			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, p.State, p.Start, p.Term.N, p.Term.Unit, p.Due,
-				p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Version)
+				p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Missed, p.Version)
 		}
 		if w := l.Answer; w != nil {
 			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor,

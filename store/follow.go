@@ -48,7 +48,7 @@ type FollowedOpinion struct {
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
 	Calendars   map[string]calendar.Calendar // the versions by which due dates in events were reckoned
-	Told        map[int64]string             // what the person is told of a pause or an extension, by event
+	Told        map[int64]string             // what the person is told of a ruling, a pause or an extension, by event
 	Views       []View                       // who looked at the holder's name; where the holder follows
 }
 
@@ -102,7 +102,7 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	if f.Petition != nil {
-		if f.Petition.LeadUnitID != "" {
+		if f.Petition.LeadUnitID != "" && f.Petition.State != doithoai.PetitionEnded {
 			if f.Unit, err = one(ctx, q, scanUnit, `SELECT `+unitColumns+`
 				FROM unit
 				WHERE id = $1`, f.Petition.LeadUnitID); err != nil {
@@ -117,8 +117,10 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 			}
 		}
 	}
-	if f.RulingText, f.AnsweredBy, err = rulingTextOf(ctx, q, o.ID); err != nil {
-		return f, err
+	if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() {
+		if f.RulingText, f.AnsweredBy, err = rulingTextOf(ctx, q, o.ID); err != nil {
+			return f, err
+		}
 	}
 	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {
 		return f, err
@@ -137,6 +139,6 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
-		WHERE e.opinion_id = $1 AND e.act IN ('pause_petition', 'extend_petition')`, o.ID)
+		WHERE e.opinion_id = $1 AND e.act IN ('rule_opinion', 'pause_petition', 'extend_petition')`, o.ID)
 	return f, err
 }

@@ -53,7 +53,8 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 				SELECT e.actor_id FROM event e WHERE e.opinion_id = o.id AND e.act = 'submit_answer' ORDER BY e.leaf DESC LIMIT 1)
 			UNION ALL
 			SELECT o.number, 'proposed', p.lead_unit_id, p.due
-			FROM publication b JOIN opinion o ON o.id = b.opinion_id LEFT JOIN petition p ON p.id = o.petition_id
+			FROM publication b JOIN opinion o ON o.id = b.opinion_id
+			LEFT JOIN petition p ON p.id = o.petition_id AND p.state <> 'ended'
 			WHERE b.proposed_by = $1 AND b.state <> 'published' AND `+notDenounced+`
 			UNION ALL
 			SELECT '', 'asked', NULL, x.due
@@ -94,7 +95,7 @@ func draftTasks(ctx context.Context, q querier, officer doithoai.ID) ([]OpenTask
 				return on, err
 			}, `SELECT o.number, coalesce(u.name, ''), p.due, CASE WHEN `+notDenounced+` THEN 0 ELSE 1 END
 				FROM opinion o
-				LEFT JOIN petition p ON p.id = o.petition_id
+				LEFT JOIN petition p ON p.id = o.petition_id AND p.state <> 'ended'
 				LEFT JOIN unit u ON u.id = p.lead_unit_id
 				WHERE o.id = $1`, id)
 			if err != nil && doithoai.KindOf(err) != doithoai.NotFound {

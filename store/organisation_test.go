@@ -120,7 +120,7 @@ func TestTransferWork(t *testing.T) {
 		o := got.Opinions[0]
 		_, err = db.RuleOpinion(ctx, fx.office, o.ID, o.Version,
 			doithoai.Ruling{
-				Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: calendar.DateOf(2026, 11, 20),
+				Code: doithoai.RulingLater, LeadUnitID: fx.units["dia-chinh"].ID, Due: calendar.DateOf(2026, 10, 30),
 			})
 		must(t, err)
 		heir, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Phòng Kinh tế", From: merger})
@@ -135,6 +135,11 @@ func TestTransferWork(t *testing.T) {
 		f, err := db.OpinionFile(ctx, fx.office, o.ID)
 		must(t, err)
 		last := f.Events[len(f.Events)-1]
+		counts, err := db.TabCounts(ctx, fx.office)
+		must(t, err)
+		if f.Petition.Due != calendar.DateOf(2026, 10, 30) || counts[TabLate] != 1 {
+			t.Errorf("a merger moved the due date to %s; late are %v", f.Petition.Due, counts)
+		}
 		if f.Petition.LeadUnitID != heir || last.Act != doithoai.ActTransferPetition || last.Facts.Unit != heir ||
 			last.ActorID != "" {
 			t.Errorf("lead unit %s, last event %+v", f.Petition.LeadUnitID, last)

@@ -24,11 +24,7 @@ func (db *DB) ProposePublication(
 		if c.Publication != nil && c.Publication.State == doithoai.PublicationPublished {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
-		if err != nil {
-			return err
-		}
-		if err := doithoai.RefuseForm(p.Problems(who, text.Fold)); err != nil {
+		if err := c.mayBePublic(ctx, p); err != nil {
 			return err
 		}
 		if err := c.dropDraft(ctx, DraftPublication); err != nil {
@@ -43,6 +39,30 @@ func (db *DB) ProposePublication(
 		}
 		return c.save(ctx, doithoai.Facts{To: string(doithoai.PublicationProposed)}, publicationRecord(p))
 	})
+}
+
+// mayBePublic refuses a summary that can't become public.
+func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) error {
+	who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+	if err != nil {
+		return err
+	}
+	basis := "" // what of a signed answer is public beside the summary
+	if c.Petition != nil && c.Petition.State == doithoai.PetitionAnswered {
+		if basis, err = one(ctx, c.tx, column[string], `SELECT basis
+			FROM answer
+			WHERE petition_id = $1`, c.Petition.ID); err != nil {
+			return err
+		}
+	}
+	return doithoai.RefuseForm(p.Problems(basis, gateFor(who)))
+}
+
+// gateFor stands between what is written about somebody's opinion and the public.
+func gateFor(who doithoai.Petitioner) doithoai.Gate {
+	return doithoai.Gate{
+		Who: who, Spelling: doithoai.Spelling{Plain: text.Plain, Folded: text.Fold, Name: text.NameKey},
+	}
 }
 
 func publicationRecord(p doithoai.Publication) string {
@@ -103,12 +123,15 @@ func (tx *Tx) openProposed(
 	return c, nil
 }
 
-// ApprovePublication makes a proposed summary public and findable. Another person than who proposed it must approve.
-// version is the summary's.
+// ApprovePublication makes a proposed summary public and findable, if the gate lets it through still. Another person
+// than who proposed it must approve. version is the summary's.
 func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openProposed(ctx, actor, doithoai.ActApprovePublication, opinion, version)
 		if err != nil {
+			return err
+		}
+		if err := c.mayBePublic(ctx, *c.Publication); err != nil {
 			return err
 		}
 		facts := c.Publication.MoveTo(doithoai.PublicationPublished)

@@ -36,7 +36,7 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
-	LEFT JOIN petition pe ON pe.id = o.petition_id
+	LEFT JOIN petition pe ON pe.id = o.petition_id AND pe.state = 'answered'
 	LEFT JOIN unit u ON u.id = pe.lead_unit_id
 	LEFT JOIN answer a ON a.petition_id = pe.id
 	LEFT JOIN village v ON v.id = o.village_id

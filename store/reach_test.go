@@ -190,7 +190,8 @@ func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today cale
 		doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused, doithoai.PetitionSubmitted,
 		doithoai.PetitionSigned,
 	}, state))
-	on(TabLate, p != nil && p.Running() && p.Late(today) || o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
+	on(TabLate, p != nil && p.Running() && p.Late(today, rules.Calendar) ||
+		o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
 	on(TabToSign, state == doithoai.PetitionSubmitted)
 	on(TabToDispatch, state == doithoai.PetitionSigned)
 	on(TabAnswered, doithoai.Publishable(o, p))

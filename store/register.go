@@ -17,7 +17,7 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Version
+	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, Version
 	Unit        string             // its short name
 	Village     string
 	Publication doithoai.PublicationState
@@ -32,7 +32,7 @@ func (r Row) Subject() doithoai.Subject {
 	s := doithoai.Subject{
 		AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct,
 	}
-	if r.Petition != nil {
+	if r.Petition != nil && r.Petition.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = r.Petition.State, r.Petition.LeadUnitID
 	}
 	return s
@@ -51,7 +51,8 @@ func (r Row) Stage() doithoai.Stage {
 func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion.Content) }
 
 var rowColumns = columnsOf("o", opinionColumns) + `,
-	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
+	coalesce(p.version, 0),
 	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
@@ -59,7 +60,7 @@ var rowColumns = columnsOf("o", opinionColumns) + `,
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 	LEFT JOIN petition p ON p.id = o.petition_id
-	LEFT JOIN unit u ON u.id = p.lead_unit_id
+	LEFT JOIN unit u ON u.id = p.lead_unit_id AND p.state <> 'ended'
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id`
 
@@ -67,7 +68,7 @@ func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
 	o := &w.Opinion
 	err = r.Scan(append(opinionFields(o),
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
 		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)...)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
@@ -145,7 +146,7 @@ func (f Filter) narrow(bind func(any) string) (where string) {
 
 // lateness is what the tab of what is late compares with.
 type lateness struct {
-	today    calendar.Date
+	overdue  calendar.Date    // due dates before it are past
 	midnight calendar.Instant // with which today began
 	late     calendar.Instant // Rules.unruledLate
 }
@@ -153,13 +154,13 @@ type lateness struct {
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{today, calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
+	return lateness{rules.Calendar.Overdue(today), calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
 }
 
 // condition says of an opinion at a stage that it is late.
 func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string {
 	if stage != doithoai.StageUnruled {
-		return ` AND o.due < ` + bind(l.today)
+		return ` AND o.due < ` + bind(l.overdue)
 	}
 	return ` AND o.received_at < ` + bind(l.late) + `
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
@@ -372,7 +373,7 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]doit
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
-	hidden := notConcerned(actor, l.today, bind)
+	hidden := notConcerned(actor, db.Now().Date(), bind)
 	each := make([]string, len(Tabs))
 	for i, t := range Tabs {
 		var w walks

@@ -2,10 +2,8 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"doithoai"
-	"doithoai/calendar"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
@@ -28,13 +26,20 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
-		next, opened, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date())
+		rules, err := loadRules(ctx, tx, c.Opinion.AuthorityID)
+		if err != nil {
+			return err
+		}
+		next, petition, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date(), rules)
 		if err != nil {
 			return err
 		}
 		next.RuledAt, facts.Field = tx.Now, moved
-		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, opened, r.Code, &facts); err != nil {
+		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 			return err
+		}
+		if c.Petition == nil && petition != nil && petition.Extended > 0 {
+			r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
 		}
 		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
 			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
@@ -101,44 +106,24 @@ func (tx *Tx) leadFor(ctx context.Context, o doithoai.Opinion, r doithoai.Ruling
 	return lead, nil
 }
 
-// settlePetition writes the petition that a ruling leads to: a new one, the old one changed, or the old one ended. It
-// adds to the facts what the due date was reckoned from.
-func (tx *Tx) settlePetition(
-	ctx context.Context, old, opened *doithoai.Petition, code doithoai.RulingCode, facts *doithoai.Facts,
-) (doithoai.ID, error) {
-	if opened == nil {
-		if old == nil {
-			return "", nil
+// settlePetition writes the petition as a ruling leaves it: a new one, the old one changed, or the old one ended. What
+// was asked about its due date is settled with it.
+func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) (doithoai.ID, error) {
+	switch {
+	case next == nil:
+		return "", nil
+	case old != nil:
+		if err := tx.settleProposal(ctx, next.OpinionID); err != nil {
+			return "", err
 		}
-		return "", tx.execOne(ctx, `UPDATE petition SET state = $1, version = version + 1 WHERE id = $2 AND version = $3`,
-			doithoai.PetitionEnded, old.ID, old.Version)
+		return next.ID, tx.updatePetition(ctx, *next, old.Version)
 	}
-	rule, _ := doithoai.RuleOf(code)
-	rules, err := loadRules(ctx, tx, opened.AuthorityID)
-	if err != nil {
-		return "", err
-	}
-	var term calendar.Term // stays zero where the due date was set by hand
-	if d, ok := rules.Propose(rule, tx.Now.Date()); ok && d.Due == opened.Due {
-		term = d.Term
-	}
-	facts.Start, facts.Term, facts.Calendar = tx.Now.Date(), term, rules.Calendar.Version()
 	id := newID()
-	err = tx.queryRow(ctx, `INSERT INTO petition (id, authority_id, opinion_id, lead_unit_id, state, start_day,
-			term_n, term_unit, due, calendar_version, calendar_kept, extended, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, 1)
-		ON CONFLICT (opinion_id) DO UPDATE SET
-			lead_unit_id = excluded.lead_unit_id, state = excluded.state, start_day = excluded.start_day,
-			term_n = excluded.term_n, term_unit = excluded.term_unit, due = excluded.due,
-			calendar_version = excluded.calendar_version,
-			calendar_kept = excluded.calendar_kept, extended = excluded.extended, version = petition.version + 1
-		RETURNING id`,
-		id, opened.AuthorityID, opened.OpinionID, opened.LeadUnitID, opened.State, tx.Now.Date(), term.N, term.Unit,
-		opened.Due, rules.Calendar.Version()).Scan(&id)
-	if err != nil {
-		return "", fmt.Errorf("open petition: %w", err)
-	}
-	return id, nil
+	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 1)`,
+		id, next.AuthorityID, next.OpinionID, next.LeadUnitID, string(next.State), next.Start,
+		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed)
+	return id, err
 }
 
 func rulingTextOf(ctx context.Context, q querier, opinion doithoai.ID) (body, by string, err error) {

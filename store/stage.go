@@ -57,11 +57,12 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	var public doithoai.PublicationState
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
-		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.AnsweredAt, &public, &solved,
+		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.Missed, &public, &solved,
 			&was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
 		return was, err
-	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due, p.answered_at,
-			coalesce(pu.state, ''), coalesce(r.solved, ''), o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
+	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due,
+			coalesce(p.missed, false), coalesce(pu.state, ''), coalesce(r.solved, ''),
+			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id

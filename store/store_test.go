@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -211,6 +212,12 @@ func (fx *fixture) setUp(ctx context.Context, db *DB) (err error) {
 		},
 		Units:    units[:2],
 		Villages: []doithoai.Village{{Name: "Thôn 1"}},
+	}); err != nil {
+		return err
+	}
+	if err = db.act(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, `UPDATE parameter SET value = $1 WHERE authority_id = $2 AND key = 'answer.complex'`,
+			strconv.Itoa(laterDays), fx.authority.ID)
 	}); err != nil {
 		return err
 	}

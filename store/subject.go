@@ -15,16 +15,17 @@ func subjectOf(
 	ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on calendar.Date,
 ) (doithoai.Subject, error) {
 	s := doithoai.Subject{AuthorityID: o.AuthorityID, Denunciation: o.Ruling == doithoai.RulingDenunciation}
-	if p != nil {
+	if p != nil && p.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
 	h := &s.HandedIn
-	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at
+	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by
 		FROM opinion o
 		JOIN slip s ON s.id = o.slip_id
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN handed_in h ON h.opinion_id = o.id
-		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt); err != nil {
+		LEFT JOIN extension_proposal x ON x.opinion_id = o.id
+		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error

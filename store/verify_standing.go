@@ -25,8 +25,8 @@ type life struct {
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
 	due      calendar.Date
-	summary  string           // where the publication stands
-	answered calendar.Instant // when the answer went out
+	summary  string // where the publication stands
+	missed   bool   // the due date was
 
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
@@ -44,21 +44,22 @@ func (l *life) add(w witness) {
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion:
-		l.lead, l.due = f.Unit, f.Due
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
 		if l.summary != "" {
 			l.summary = string(doithoai.PublicationReturned)
 		}
 		switch {
 		case !f.Due.IsZero():
-			l.petition = doithoai.PetitionProcessing
+			l.petition, l.lead, l.due = doithoai.PetitionProcessing, f.Unit, f.Due
 		case l.petition != "":
 			l.petition = doithoai.PetitionEnded
 		}
+		l.missed = l.missed || f.Late
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
 	case doithoai.ActDispatchAnswer:
-		l.answered = w.event.At
+		// Before lateness was recorded, it followed from the day.
+		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
 	case doithoai.ActResumePetition:
 		l.due = f.Due
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
@@ -90,8 +91,8 @@ func (v *verifier) standing(l life) {
 	named := l.last[doithoai.ActSetHeadline]
 	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", !rule.facts.Due.IsZero() && (p.LeadUnitID != l.lead || p.Due != l.due),
-		"its unit or due date is not what was recorded")
+	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
+		"its unit, its due date or whether it was missed is not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,
@@ -110,7 +111,7 @@ func (v *verifier) standing(l life) {
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
 		"is not what the person said")
 
-	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, AnsweredAt: l.answered}
+	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, Missed: l.missed}
 	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved)
 	v.figures.add(l.authority, l.received.Date().Year, at, 1)
 	differs("stage", l.now.at != at,

@@ -240,6 +240,7 @@ var versioned = map[string]func(*ring) func() error{
 func (r *ring) recalendared() (doithoai.ID, string) {
 	old := mustRules(r, r.db, r.fx).Calendar
 	ruling := r.fx.later()
+	ruling.Due = ruling.Due.AddDays(-1)
 	for !old.Works(ruling.Due) { // another one has made it a day off
 		ruling.Due = ruling.Due.AddDays(-1)
 	}

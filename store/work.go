@@ -64,7 +64,11 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 	if err := doithoai.Can(actor, doithoai.ActSeeOpinions, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
-	args := []any{actor.AuthorityID, db.Now().Date()}
+	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{actor.AuthorityID, c.Overdue(db.Now().Date())}
 	return list(ctx, db.reader(), func(r row) (u UnitLoad, err error) {
 		err = r.Scan(&u.Unit, &u.Open, &u.Late, &u.Earliest)
 		return u, err

@@ -50,6 +50,29 @@ func Clean(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// Plain returns clean text with its letters and digits in their plain forms: full width and the styled letters of
+// mathematics become ordinary ones; marks, capitals and signs stay. It is for comparing.
+func Plain(s string) string {
+	s = Clean(s)
+	if isASCII(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		if r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			b.WriteString(norm.NFKC.String(string(r)))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(b.String())
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+}
+
 // CleanLine is Clean for a field of one line: every run of white space, line ends included, becomes one space, and
 // none is left at either end.
 func CleanLine(s string) string {

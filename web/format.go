@@ -75,11 +75,11 @@ func (r *Reader) DueShort(c calendar.Calendar, due calendar.Date) (words string,
 }
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
-// latter.
+// latter. A due date that has become a day off runs to the next working day.
 func (r *Reader) Due(c calendar.Calendar, due calendar.Date) (words string, late bool) {
 	today := r.Today()
-	if late = today.After(due); late {
+	if late = due.Before(c.Overdue(today)); late {
 		return r.Text.Due(c.WorkdaysBetween(due, today), true), true
 	}
-	return r.Text.Due(c.WorkdaysBetween(today, due), false), false
+	return r.Text.Due(c.WorkdaysBetween(today, c.Roll(due)), false), false
 }

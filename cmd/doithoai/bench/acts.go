@@ -21,7 +21,7 @@ func (f *staff) rulingOf(s *story, on calendar.Date) (doithoai.Ruling, calendar.
 		_, unit := f.lead(s.field.code)
 		r.LeadUnitID = unit.ID
 		reckoned, _ = f.rules.Propose(rule, on)
-		r.Due = reckoned.Due
+		r.Due = reckoned.Rolled
 	}
 	if rule.Says() {
 		r.Text = s.told
@@ -153,10 +153,13 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 		by = who(loginChair)
 		l.Answer.SignedBy, l.Answer.SignedAt = f.officers[loginChair].Name+", "+f.officers[loginChair].Post, p.at
 	case doithoai.ActDispatchAnswer:
-		move()
-		by = who(loginClerk)
-		l.Answer.Number, l.Answer.Dated, l.Petition.AnsweredAt = f.nextSymbol(p.at), p.at.Date(), p.at
-		facts.Number, facts.Dated = l.Answer.Number, l.Answer.Dated
+		l.Answer.Number, l.Answer.Dated = f.nextSymbol(p.at), p.at.Date()
+		next, moved, err := l.Petition.Dispatch(*l.Answer, p.at, f.rules.Calendar)
+		if err != nil {
+			panic(fmt.Sprintf("%s of a petition that is %s: %v", p.act, l.Petition.State, err))
+		}
+		facts, *l.Petition, by = moved, next, who(loginClerk)
+		l.Petition.Version++
 		l.Deliveries = f.sent(l.Deliveries, doithoai.DeliveryAnswered, s.id, s.slip.Petitioner.Ways, p.at)
 	case doithoai.ActRateAnswer:
 		r := s.rating

@@ -4,36 +4,34 @@ import (
 	"context"
 
 	"doithoai"
-	"doithoai/text"
 )
 
-// PublicationDoubtful reports whether a summary of an opinion may carry what identifies who raised it, which no rule
-// can settle: see [doithoai.Publication.Doubtful]. For who may propose it or send it back; nothing of the person is
-// said.
-func (db *DB) PublicationDoubtful(
+// PublicationWarnings are what a summary of an opinion holds that may point to somebody, which no rule can settle: see
+// [doithoai.Publication.Warnings]. For who may propose it or send it back; whom it points to isn't said.
+func (db *DB) PublicationWarnings(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, p doithoai.Publication,
-) (doubtful bool, err error) {
+) ([]doithoai.Problem, error) {
 	q := db.reader()
 	o, err := opinionByID(ctx, q, opinion)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	petition, err := petitionOf(ctx, q, o)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	s, err := subjectOf(ctx, q, o, petition, db.Now().Date())
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if doithoai.Can(actor, doithoai.ActProposePublication, s) != nil {
 		if err := doithoai.Can(actor, doithoai.ActReturnPublication, s); err != nil {
-			return false, err
+			return nil, err
 		}
 	}
 	who, err := petitionerOf(ctx, q, o.SlipID)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	return p.Doubtful(who, text.Fold), nil
+	return p.Warnings(gateFor(who)), nil
 }
