@@ -566,7 +566,8 @@ func TestLiveList(t *testing.T) {
 func TestMatchUnits(t *testing.T) {
 	h := newHall(t)
 	for typed, want := range map[string]string{
-		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh", "địa": "dia-chinh",
+		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh",
+		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh", "hộ  tịch.": "tu-phap", "địa": "dia-chinh",
 		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
 		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "",
 		"zz": "", "–": "",

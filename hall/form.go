@@ -146,11 +146,11 @@ func mend(err error, own []doithoai.Problem) error {
 	return doithoai.RefuseForm(list)
 }
 
-// matchUnits finds the unit that somebody means with a few letters, with or without diacritics. Of these, the first
+// matchUnits finds the unit that somebody means with a few letters, with or without diacritics and signs. Of these, the first
 // that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them
 // ("dc"). console.ts does the same while one types.
 func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
-	typed = strings.TrimSpace(text.Fold(typed))
+	typed = text.NearKey(typed)
 	if typed == "" {
 		return nil
 	}
@@ -161,7 +161,7 @@ func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 	} {
 		var found []doithoai.Unit
 		for _, u := range units {
-			if fits(text.Fold(u.Name)) {
+			if fits(text.NearKey(u.Name)) {
 				found = append(found, u)
 			}
 		}

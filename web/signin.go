@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // SignInPath is where officers sign in, CodePath where they enter the code of the second step, PasswordPath where they
@@ -68,7 +69,7 @@ func (r *Request) SignIn(login, password string) error {
 	if !ok {
 		return tooMany()
 	}
-	login = strings.ToLower(strings.TrimSpace(login))
+	login = text.Login(login)
 	token, o, err := r.Host.SignIns.Open(r.Context(), r.Authority.ID, login, password, r.UserAgent(), r.Client.String())
 	if err != nil {
 		return err
