@@ -297,7 +297,11 @@ func (r ListRule) keptColumn(entry, existing ListEntry) int {
 }
 
 var (
-	slugForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	// errorCell is what a spreadsheet program shows instead of a result; noName a truth or a date, which no name is.
+	errorCell = regexp.MustCompile(`^#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC)[!?]?$|^#+$|^Err:\d+$`)
+	noName    = regexp.MustCompile(`(?i)^(true|false|null|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:]+)?)$`)
+
 	procedureForm = regexp.MustCompile(`^\d\.\d{6}$`)
 )
 
@@ -334,8 +338,11 @@ func (c ListColumn) read(cell string, words ListWords) (string, *Problem) {
 		return "", &Problem{Key: "list.problem.required"}
 	case cell == "":
 		return "", nil
-	case utf8.RuneCountInString(cell) > c.Max && c.Kind == ColumnText:
+	case c.Kind != ColumnText:
+	case utf8.RuneCountInString(cell) > c.Max:
 		return "", &Problem{Key: "list.problem.long", Args: []any{"max", c.Max}}
+	case errorCell.MatchString(cell), c.Required && noName.MatchString(cell):
+		return "", &Problem{Key: "list.problem.no_name", Args: []any{"value", cell}}
 	}
 	return cellReaders[c.Kind](cell, words)
 }

@@ -63,6 +63,8 @@ func TestListPlan(t *testing.T) {
 			`[Thôn 1] /  / 0, 0 / 3:name:twice 4:name:required`},
 		{"too long", ListVillages, nil, [][]string{{strings.Repeat("ộ", 101)}, {strings.Repeat("ộ", 100)}},
 			`[` + strings.Repeat("ộ", 100) + `] /  / 0, 0 / 2:name:long`},
+		{"no names", ListVillages, nil, [][]string{{"#REF!"}, {"TRUE"}, {"03-15-23"}, {"15/03/2023"}, {"#N/A"}, {"Thôn 3"}},
+			`[Thôn 3] /  / 0, 0 / 2:name:no_name 3:name:no_name 4:name:no_name 5:name:no_name 6:name:no_name`},
 		{"telephones", ListOutsideBodies, nil,
 			[][]string{{"A", "", "", "19001234"}, {"B", "", "", "0255382123"}, {"C", "", "", "115"}, {"D", "", "", "12"}},
 			`[B   0255382123 ] /  / 0, 0 / 2:phone:too_short 4:phone:too_short 5:phone:too_short`},
