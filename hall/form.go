@@ -24,7 +24,7 @@ type form struct {
 	Version    int    `form:"phien-ban"` // of the opinion that is ruled
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"` // as typed: a name, or a few letters of it
-	Due        string `form:"han" line:"true"`
+	Due        string `form:"han" line:"true" day:"true"`
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`

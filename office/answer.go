@@ -32,7 +32,7 @@ type reasonForm struct {
 type dispatchForm struct {
 	Version int    `form:"phien-ban"`
 	Number  string `form:"so" line:"true"`
-	Dated   string `form:"ngay" line:"true"`
+	Dated   string `form:"ngay" line:"true" day:"true"`
 }
 
 func (s *site) submitAnswer(r *web.Request, id doithoai.ID, f answerForm) error {

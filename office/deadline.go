@@ -12,14 +12,14 @@ type pauseForm struct {
 	Version int    `form:"phien-ban"`
 	Kind    string `form:"tam-dung-ly-do" line:"true"`
 	Number  string `form:"tam-dung-so" line:"true"`
-	Dated   string `form:"tam-dung-ngay" line:"true"`
+	Dated   string `form:"tam-dung-ngay" line:"true" day:"true"`
 	Awaited string `form:"tam-dung-noi-dung"`
 }
 
 // extendForm puts the due date off.
 type extendForm struct {
 	Version int    `form:"phien-ban"`
-	To      string `form:"gia-han-den" line:"true"`
+	To      string `form:"gia-han-den" line:"true" day:"true"`
 	Reason  string `form:"gia-han-ly-do"`
 }
 

@@ -11,7 +11,7 @@ type rulingForm struct {
 	Version    int    `form:"phien-ban"`
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"`
-	Due        string `form:"han" line:"true"`
+	Due        string `form:"han" line:"true" day:"true"`
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`
