@@ -143,9 +143,9 @@ type ListFile struct {
 	Rows []ListRow `json:"rows"`
 }
 
-// ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each under
-// the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the keys of
-// names: two names with one Name are the same, two with one Near probably.
+// ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each
+// under the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the
+// keys of names: two names with one Name are the same, two with one Near probably.
 type ListWords struct {
 	Fields, Units, Villages, Roles map[string]string
 
@@ -204,8 +204,8 @@ func (p ListPlan) Digest() string {
 //  3. an entry that the list has, by the first column, is changed or stays the same; another is added. What the file
 //     does not hold stays: a file never removes.
 //
-// Names are the same whatever their capitals, dashes, spaces and places of tones (words.Name). An added one that differs
-// from another only in marks or zeros ("Thon 3", "Thôn 03") is a doubt.
+// Names are the same whatever their capitals, dashes, spaces and places of tones (words.Name). An added one that
+// differs from another only in marks or zeros ("Thon 3", "Thôn 03") is a doubt.
 //
 // Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each
 // with its paper. A role of a unit needs a unit, that of a village head a village.

@@ -39,7 +39,8 @@ func fileOf(columns int, rows ...[]string) ListFile {
 func TestListDoubts(t *testing.T) {
 	rule, _ := ListRuleOf(ListVillages)
 	p := rule.Plan([]ListEntry{{"Thôn 3"}, {"Thôn 4"}},
-		fileOf(1, []string{"Thon 3"}, []string{"Thôn 04"}, []string{"THÔN 4"}, []string{"Thôn 5"}, []string{"Thôn 05"}), words)
+		fileOf(1, []string{"Thon 3"}, []string{"Thôn 04"},
+			[]string{"THÔN 4"}, []string{"Thôn 5"}, []string{"Thôn 05"}), words)
 	want := []ListDoubt{{2, "Thon 3", "Thôn 3"}, {3, "Thôn 04", "Thôn 4"}, {6, "Thôn 05", "Thôn 5"}}
 	if !slices.Equal(p.Doubts, want) || len(p.Faults) > 0 || len(p.Added) != 4 {
 		t.Errorf("doubts %v, want %v; added %v, faults %v", p.Doubts, want, p.Added, p.Faults)

@@ -167,7 +167,8 @@ func TestReadDate(t *testing.T) {
 		"29/10/24": DateOf(2024, 10, 29), "2024-10-29": DateOf(2024, 10, 29), "5/1": DateOf(2025, 1, 5),
 		"23/4": DateOf(2025, 4, 23), "24/4": DateOf(2024, 4, 24), "20/5": DateOf(2024, 5, 20), "29/2": DateOf(2024, 2, 29),
 		"mai": DateOf(2024, 10, 24), "Ngày  mai": DateOf(2024, 10, 24), "tomorrow": DateOf(2024, 10, 24),
-		"hôm nay": today, "hôm qua": DateOf(2024, 10, 22), "+5": DateOf(2024, 10, 28), "+ 10": DateOf(2024, 11, 2), "+0": today,
+		"hôm nay": today, "hôm qua": DateOf(2024, 10, 22), "+5": DateOf(2024, 10, 28),
+		"+ 10": DateOf(2024, 11, 2), "+0": today,
 		"01/02/2024": DateOf(2024, 2, 1),
 	} {
 		if d, err := ReadDate(s, today); err != nil || d != want {
@@ -177,7 +178,8 @@ func TestReadDate(t *testing.T) {
 	if d, err := ReadDate("29/2", DateOf(2026, 3, 1)); err != nil || d != DateOf(2028, 2, 29) {
 		t.Errorf("29/2 in 2026 = %s, %v", d, err)
 	}
-	for _, s := range []string{"", "29", "31/2", "32/10", "1/13", "+", "+x", "-5", "+99999", "một hôm", "1/2/3/4", "1/2/0", "0/1"} {
+	for _, s := range []string{"", "29", "31/2", "32/10", "1/13", "+", "+x", "-5",
+		"+99999", "một hôm", "1/2/3/4", "1/2/0", "0/1"} {
 		if d, err := ReadDate(s, today); err == nil {
 			t.Errorf("ReadDate(%q) = %s without an error", s, d)
 		}

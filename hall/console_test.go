@@ -230,7 +230,8 @@ func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
 		t.Error("the receipt is lost")
 	}
 	f := a.fields()
-	if f.Get("don-vi") != "không có" || f.Get("han") != "một hôm" || f.Get("huong") != "TL-SAU" || f.Get("phien-ban") != "1" {
+	if f.Get("don-vi") != "không có" || f.Get("han") != "một hôm" ||
+		f.Get("huong") != "TL-SAU" || f.Get("phien-ban") != "1" {
 		t.Errorf("kept %v", f)
 	}
 	h.post(root, typed).want(http.StatusUnprocessableEntity) // sent once more: still one opinion
@@ -567,7 +568,8 @@ func TestMatchUnits(t *testing.T) {
 	h := newHall(t)
 	for typed, want := range map[string]string{
 		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh",
-		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh", "hộ  tịch.": "tu-phap", "địa": "dia-chinh",
+		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh",
+		"hộ  tịch.": "tu-phap", "địa": "dia-chinh",
 		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
 		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "",
 		"zz": "", "–": "",

@@ -146,9 +146,9 @@ func mend(err error, own []doithoai.Problem) error {
 	return doithoai.RefuseForm(list)
 }
 
-// matchUnits finds the unit that somebody means with a few letters, with or without diacritics and signs. Of these, the first
-// that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold them
-// ("dc"). console.ts does the same while one types.
+// matchUnits finds the unit that somebody means with a few letters, with or without diacritics and signs. Of these,
+// the first that any unit fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold
+// them ("dc"). console.ts does the same while one types.
 func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 	typed = text.NearKey(typed)
 	if typed == "" {

@@ -108,8 +108,8 @@ func receiptProblem(key string, cause error) error {
 	}
 }
 
-// postedReceipt reads the file that was chosen, or else the text that was pasted. Only what Windows or a mail program did
-// around its strings is undone: what cleaning changed in them would no longer be what the person holds.
+// postedReceipt reads the file that was chosen, or else the text that was pasted. Only what Windows or a mail program
+// did around its strings is undone: what cleaning changed in them would no longer be what the person holds.
 func postedReceipt(r *web.Request) ([]byte, error) {
 	const maxBody = 2*tlog.MaxReceipt + 4096
 	r.Body = http.MaxBytesReader(r.W, r.Body, maxBody)

@@ -22,8 +22,8 @@ func isText(b []byte) bool {
 	return len(b) > 0
 }
 
-// mixed returns the number of the first line that is not UTF-8 where a line before or after it is, with letters that are
-// no ASCII: half of the file came from elsewhere. 0: the whole file has one encoding.
+// mixed returns the number of the first line that is not UTF-8 where a line before or after it is, with letters that
+// are no ASCII: half of the file came from elsewhere. 0: the whole file has one encoding.
 func mixed(b []byte) (line int) {
 	unicode := false
 	n := 0

@@ -29,15 +29,15 @@ var damages = []struct {
 		`\p{Ll}[À-Þ×]|[a-z][ßþð÷]|[íìèéýÝ]i`)},
 }
 
-// Damaged returns how a short text, such as a name, was damaged: one sign is enough. Text that holds a letter which only
-// Vietnamese in Unicode has was typed in Unicode, whatever else it looks like.
+// Damaged returns how a short text, such as a name, was damaged: one sign is enough. Text that holds a letter which
+// only Vietnamese in Unicode has was typed in Unicode, whatever else it looks like.
 func Damaged(s string) Damage { return damage(s, 1) }
 
 // manySigns is how many signs a long text shows that was typed with an old font: a foreign name has one or two.
 const manySigns = 4
 
-// Illegible returns with which old font a long text was typed, DamageVNI or DamageTCVN3, or that it is DamageTwice: only
-// who has the font can read it.
+// Illegible returns with which old font a long text was typed, DamageVNI or DamageTCVN3, or that it is DamageTwice:
+// only who has the font can read it.
 func Illegible(s string) Damage {
 	if d := damage(s, manySigns); d != DamageLost {
 		return d

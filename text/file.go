@@ -38,8 +38,8 @@ func FromFile(b []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// JSONFromFile is FromFile for JSON that went through a mail program, a word processor or a page on its way. Where it is
-// none any more, curly quotation marks around strings become straight ones and no-break spaces between them plain
+// JSONFromFile is FromFile for JSON that went through a mail program, a word processor or a page on its way. Where it
+// is none any more, curly quotation marks around strings become straight ones and no-break spaces between them plain
 // ones. What stands inside strings is not touched.
 func JSONFromFile(b []byte) []byte {
 	b = FromFile(b)

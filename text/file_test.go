@@ -71,7 +71,8 @@ func TestJSONFromFile(t *testing.T) {
 func TestPassword(t *testing.T) {
 	const want = "Mật khẩu dài 2024"
 	for _, s := range []string{
-		norm.NFD.String(want), "Mâ\u0323t khâ\u0309u da\u0300i 2024", want + " ", "\uFEFF" + want, "Mật\u00a0khẩu dài 2024\r\n",
+		norm.NFD.String(want), "Mâ\u0323t khâ\u0309u da\u0300i 2024", want + " ",
+		"\uFEFF" + want, "Mật\u00a0khẩu dài 2024\r\n",
 	} {
 		if got := Password(s); got != want {
 			t.Errorf("Password(%+q) = %+q", s, got)

@@ -363,7 +363,8 @@ func TestFormReadsDates(t *testing.T) {
 		"29/10": "29/10/2024", "29-10": "29/10/2024", "29.10.2024": "29/10/2024", "mai": "24/10/2024", "+5": "28/10/2024",
 		"một hôm": "một hôm", "31/02": "31/02", "": "",
 	} {
-		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(url.Values{"han": {typed}, "khac": {typed}}.Encode()))
+		body := url.Values{"han": {typed}, "khac": {typed}}.Encode()
+		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
 		raw.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		var f struct {
 			Due   string `form:"han" line:"true" day:"true"`

@@ -192,7 +192,8 @@ func TestPasswordOfEveryDoor(t *testing.T) {
 	for name, stdin := range map[string]string{
 		"decomposed": norm.NFD.String(password) + "\n", "of Windows' keyboard": "Mâ\u0323t khâ\u0309u da\u0300i 2024\r\n",
 		"with a space": password + " \n", "after a mark": "\uFEFF" + password + "\n",
-		"UTF-16":              string(filetest.Case{Encoding: "utf-16le", Mark: true, CRLF: true}.Write([]byte(password + "\n"))),
+		"UTF-16": string(filetest.Case{Encoding: "utf-16le", Mark: true, CRLF: true}.Write(
+			[]byte(password + "\n"))),
 		"UTF-16 without mark": string(filetest.Case{Encoding: "utf-16le"}.Write([]byte(password + "\n"))),
 	} {
 		code, _, stderr := run(t, stdin, "user", "password", "--data", data, strings.ToUpper(login))

@@ -48,7 +48,8 @@ func (cmd userAdd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	o := doithoai.Officer{AuthorityID: a.ID, Login: text.Login(cmd.Login), Name: text.CleanLine(cmd.Name), Post: text.CleanLine(cmd.Post)}
+	o := doithoai.Officer{AuthorityID: a.ID, Login: text.Login(cmd.Login),
+		Name: text.CleanLine(cmd.Name), Post: text.CleanLine(cmd.Post)}
 	for _, r := range cmd.Role {
 		o.Roles = append(o.Roles, doithoai.Role(r))
 	}

@@ -19,9 +19,16 @@ import { saveDrafts } from "./draft";
 import { live } from "./live";
 import { startReceipt } from "./receipt";
 
+/** Counts as the server does: characters of composed text, not code units. */
+class ServerCount extends CharacterCount {
+  updateCount(): void {
+    this.count = [...this.$textarea.value.normalize("NFC").replace(/\r\n/g, "\n").trim()].length;
+  }
+}
+
 const components = [
   Button,
-  CharacterCount,
+  ServerCount,
   Checkboxes,
   ErrorSummary,
   NotificationBanner,
