@@ -76,6 +76,7 @@ type Unit struct {
 	ID      ID
 	Code    string
 	Name    string
+	Short   string        // what lists call it: "Địa chính"; empty: its name
 	Office  bool          // the office (Văn phòng): leads opinions on conduct
 	Contact string        // who answers questions about a petition, with post
 	Phone   string        // digits
@@ -84,6 +85,17 @@ type Unit struct {
 	// SuccessorID is the unit that has its work after the last day.
 	SuccessorID ID
 	Version     int
+}
+
+// MaxShort bounds the short name of a unit, in characters: the width of a column.
+const MaxShort = 24
+
+// ShortName is what lists call the unit.
+func (u Unit) ShortName() string {
+	if u.Short != "" {
+		return u.Short
+	}
+	return u.Name
 }
 
 // Village is a village or residential group (thôn, tổ dân phố).

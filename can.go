@@ -43,7 +43,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	dialogueActs, slipActs, opinionActs, rulingActs, answerActs, deadlineActs, deliveryActs, publicationActs, ratingActs,
+	dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, deliveryActs, publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
 )

@@ -38,6 +38,7 @@ func TestCan(t *testing.T) {
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},
+		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in

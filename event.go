@@ -33,6 +33,7 @@ type Facts struct {
 	Awaits     PauseKind     `json:"awaits,omitempty"`
 	Agreement  Agreement     `json:"agreement,omitempty"`
 	OutOfScope bool          `json:"out_of_scope,omitempty"`
+	Field      string        `json:"field,omitempty"`  // into which a ruling put the opinion, where it was in another
 	Number     string        `json:"number,omitempty"` // of a document
 	Dated      calendar.Date `json:"dated,omitzero"`
 	Solved     Solved        `json:"solved,omitempty"`

@@ -22,6 +22,7 @@ const (
 	ListOutsideBodies ListName = "outside_bodies"
 	ListFields        ListName = "fields"
 	ListProcedures    ListName = "procedures"
+	ListSynonyms      ListName = "synonyms"
 )
 
 // Procedure is an administrative procedure (thủ tục hành chính) under its national code.
@@ -47,6 +48,29 @@ func ParseProcedures(b []byte) ([]Procedure, error) {
 			return nil, fmt.Errorf("procedure %q: incomplete, malformed or twice", p.Code)
 		}
 		codes[p.Code] = true
+	}
+	return all, nil
+}
+
+// Synonym is a word or phrase, and those that stand for it in a search: "CCCD; chứng minh thư".
+type Synonym struct {
+	Word string `json:"word"`
+	Same string `json:"same"`
+}
+
+// ParseSynonyms reads the words that stand for each other from a JSON list. It refuses one without others, and a first
+// word that comes twice.
+func ParseSynonyms(b []byte) ([]Synonym, error) {
+	var all []Synonym
+	if err := DecodeStrict(b, &all); err != nil {
+		return nil, fmt.Errorf("synonyms: %w", err)
+	}
+	words := map[string]bool{}
+	for _, s := range all {
+		if s.Word == "" || s.Same == "" || words[strings.ToLower(s.Word)] {
+			return nil, fmt.Errorf("synonym %q: incomplete or twice", s.Word)
+		}
+		words[strings.ToLower(s.Word)] = true
 	}
 	return all, nil
 }
@@ -104,6 +128,10 @@ var ListRules = []ListRule{
 		{"name", ColumnText, true, 500},
 		{"field", ColumnField, true, 100},
 		{"unit", ColumnUnit, false, 200},
+	}},
+	{ListSynonyms, ActImportList, []ListColumn{
+		{"word", ColumnText, true, 100},
+		{"same", ColumnText, false, 1000}, // parted by semicolons; none takes the word out of the search's reckoning
 	}},
 	{ListOfficers, ActOpenAccount, []ListColumn{
 		{"login", ColumnLogin, true, MaxLogin},

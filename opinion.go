@@ -16,6 +16,7 @@ type Opinion struct {
 	Channel     Channel
 	Manner      Manner
 	Content     string // as said
+	Headline    string // what somebody called it; empty: proposed from what was said
 	FieldCode   string
 	VillageID   ID // of the person: the most that is ever public of them
 	ReceivedAt  calendar.Instant

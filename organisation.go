@@ -105,9 +105,11 @@ func (o Organisation) NameProblems(next Authority) []Problem {
 	return ps.list
 }
 
-// ContactProblems are the reasons why this can't be who answers for a unit: too long a name or telephone number.
+// ContactProblems are the reasons why a unit can't be called so in lists, or this can't be who answers for it: too long
+// a short name, name or telephone number.
 func (u Unit) ContactProblems() []Problem {
 	var ps problems
+	ps.long("ten-ngan", u.Short, MaxShort)
 	ps.long("dau-moi", u.Contact, MaxLine)
 	ps.long("dien-thoai", u.Phone, MaxLine)
 	return ps.list

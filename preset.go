@@ -22,6 +22,7 @@ type UnitPreset struct {
 type PresetUnit struct {
 	Code   string   `json:"code"`
 	Name   string   `json:"name"`
+	Short  string   `json:"short,omitempty"`
 	Office bool     `json:"office,omitempty"`
 	Kinds  []string `json:"kinds,omitempty"`
 }
@@ -57,7 +58,7 @@ func (p UnitPreset) For(kind string) []Unit {
 	var units []Unit
 	for _, u := range p.Units {
 		if len(u.Kinds) == 0 || !slices.Contains(p.Kinds, kind) || slices.Contains(u.Kinds, kind) {
-			units = append(units, Unit{Code: u.Code, Name: u.Name, Office: u.Office})
+			units = append(units, Unit{Code: u.Code, Name: u.Name, Short: u.Short, Office: u.Office})
 		}
 	}
 	return units

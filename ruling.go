@@ -82,8 +82,10 @@ type Ruling struct {
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
 	OutOfScope bool
-	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
+	Headline   string // empty: as it stands
+	FieldCode  string // empty: as it stands
+	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.
@@ -111,7 +113,8 @@ func (r Ruling) Asked() Ruling {
 // ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
 // and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
 // the word that it was handed over); the due date is not past; no unit leads an opinion that is about one of its
-// officers; an opinion on conduct is led by the office, or by the chair and then by no unit. s is what permission
+// officers; an opinion on conduct is led by the office, or by the chair and then by no unit. A headline that comes with
+// the ruling replaces the one that stands. s is what permission
 // depends on for the opinion. The new opinion, the petition to open (nil where nothing is left to do) and the event's
 // facts come back.
 func (o Opinion) Rule(
@@ -150,11 +153,15 @@ func (o Opinion) Rule(
 		ps.add("tra-loi", "text_"+r.Code.Key())
 	}
 	ps.long("tra-loi", r.Text, MaxMatter)
+	ps.long(FieldHeadline, r.Headline, MaxHeadline)
 	if err := ps.refuse(); err != nil {
 		return o, nil, Facts{}, err
 	}
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
+	if r.Headline != "" {
+		o.Headline = r.Headline
+	}
 	if !rule.OpensPetition {
 		return o, nil, facts, nil
 	}

@@ -36,6 +36,9 @@ func (s *site) record(r *web.Request) error {
 	rc := receipt{o.Number, got.Code}
 	rc.keep(r)
 	if f.Code == "" {
+		if err := s.name(r, o.ID, got.Repeated, f.Headline); err != nil {
+			return s.recordedOnly(r, o.Number, f, rc, err)
+		}
 		return r.Redirect(backTo(p.Dialogue, doneRecorded, o.Number))
 	}
 	f.Version = o.Version
@@ -49,6 +52,19 @@ func (s *site) record(r *web.Request) error {
 		return r.Redirect(backTo(p.Dialogue, doneDenounced, ""))
 	}
 	return r.Redirect(backTo(p.Dialogue, doneRuled, o.Number))
+}
+
+// name gives an opinion that was just recorded the headline that was typed. What the form's first submit has named
+// already is no conflict.
+func (s *site) name(r *web.Request, id doithoai.ID, repeated bool, headline string) error {
+	if headline == "" {
+		return nil
+	}
+	err := s.db.SetHeadline(r.Context(), r.Actor(), id, 1, headline)
+	if repeated && doithoai.KindOf(err) == doithoai.Conflict {
+		return nil
+	}
+	return err
 }
 
 // again shows a refused new opinion with everything that was typed. A form that was sent before with other words gets a
@@ -145,6 +161,9 @@ func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
 func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
 	o := file.Opinion
 	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || file.RulingText != r.Text || file.AnsweredBy != r.AnsweredBy {
+		return false
+	}
+	if r.Headline != "" && o.Headline != r.Headline {
 		return false
 	}
 	if file.Petition == nil {

@@ -30,6 +30,7 @@ type form struct {
 	Agreement  string `form:"dong-y" line:"true"`
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
+	Headline   string `form:"ten-goi" line:"true"`
 	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
 }
 
@@ -76,6 +77,7 @@ func (f form) restore(d store.Draft) form {
 	f.Code, f.Unit, f.Due = get("huong"), get("don-vi"), get("han")
 	f.Text, f.AnsweredBy = get("tra-loi"), get("nguoi-tra-loi")
 	f.OutOfScope = get("ngoai-pham-vi") != ""
+	f.Headline = get("ten-goi")
 	if a := get("dong-y"); a != "" {
 		f.Agreement = a
 	}
@@ -90,7 +92,7 @@ func filled(file store.OpinionFile) form {
 	f := newForm()
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
-	f.Text, f.AnsweredBy = file.RulingText, file.AnsweredBy
+	f.Text, f.AnsweredBy, f.Headline = file.RulingText, file.AnsweredBy, o.Headline
 	if file.Petition != nil {
 		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
 	}
@@ -110,7 +112,7 @@ func (f form) ruling(
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
-		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
+		OutOfScope: f.OutOfScope, Headline: f.Headline, HandedOver: f.HandedOver,
 	}
 	found := matchUnits(leads, f.Unit)
 	switch {

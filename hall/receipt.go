@@ -6,9 +6,7 @@ import (
 	"time"
 
 	"doithoai"
-	"doithoai/store"
 	"doithoai/web"
-	"doithoai/web/ui"
 )
 
 // receipt is what the speaker gets: the code is known only when the opinion is taken down.
@@ -39,9 +37,8 @@ func receiptOf(r *web.Request) *receipt {
 type receiptPage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
-	Receipt  receipt
-	Row      *store.HallRow // nil where the opinion left the list
-	QR       ui.QR
+	Rules    doithoai.Rules
+	Receipt  doithoai.Receipt
 }
 
 // receiptGone says that there is no receipt to print any more, and leads back.
@@ -60,23 +57,17 @@ func (s *site) receipt(r *web.Request) error {
 	if rc == nil {
 		return r.Page(http.StatusNotFound, receiptGone{r.Reader, d}.view())
 	}
-	p := receiptPage{Reader: r.Reader, Dialogue: d, Receipt: *rc}
-	l, err := s.listOf(r, d)
+	slip, err := s.db.FollowSlip(r.Context(), doithoai.Resident(r.Authority.ID), rc.Code)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return r.Page(http.StatusNotFound, receiptGone{r.Reader, d}.view())
+	}
 	if err != nil {
 		return err
 	}
-	if row, ok := l.row(rc.Number); ok {
-		p.Row = &row
+	p := receiptPage{Reader: r.Reader, Dialogue: d, Receipt: slip.Receipt(rc.Code)}
+	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
+		return err
 	}
-	p.QR = r.FollowQR(rc.Code)
+	r.Private()
 	return r.Page(http.StatusOK, p.view())
-}
-
-// how says where the person learns the result.
-func (p receiptPage) how() string {
-	key := "hall.receipt.how"
-	if p.Authority.Offline {
-		key = "hall.receipt.how_offline"
-	}
-	return p.T(key, "phone", p.Text.Phone(p.Authority.Phone))
 }

@@ -30,6 +30,8 @@ func pageActs() []pageAct {
 	return []pageAct{
 		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: own((*site).ruleOpinion),
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true},
+		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
+			offered: opinionPage.naming, texts: headlineTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
@@ -142,6 +144,7 @@ func own(act func(*site, *web.Request) error) handler {
 // from what is stored. typed is the act whose form was posted.
 type forms struct {
 	Ruling    rulingForm
+	Headline  headlineForm
 	Answer    answerForm
 	Return    reasonForm
 	Dispatch  dispatchForm
@@ -154,6 +157,8 @@ type forms struct {
 	Move      web.MoveForm
 	typed     doithoai.Act
 }
+
+func headlineOf(f *forms) *headlineForm { return &f.Headline }
 
 func answerOf(f *forms) *answerForm { return &f.Answer }
 
@@ -175,6 +180,10 @@ func moveOf(f *forms) *web.MoveForm { return &f.Move }
 type keptText struct{ Key, Text string }
 
 func rulingTexts(f forms) []keptText { return []keptText{{"opinion.ruling.text", f.Ruling.Text}} }
+
+func headlineTexts(f forms) []keptText {
+	return []keptText{{"opinion.headline.field", f.Headline.Headline}}
+}
 
 func askTexts(f forms) []keptText { return []keptText{{"opinion.conduct.question", f.Ask.Question}} }
 

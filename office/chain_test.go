@@ -58,7 +58,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=phat-hanh")
 
 	p = office.Get(at)
-	p.Says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chờ báo")
+	p.Says("main", "trả lời đúng hạn", "Văn bản số 214/UBND-VP ngày 23/10/2024", "gọi điện hoặc nhắn tin", "chưa báo")
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
 	office.Submit(p, delivered, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")
 
@@ -106,7 +106,7 @@ func TestOneOpinionsLife(t *testing.T) {
 	}
 	course := p.Text("#muc-dien-bien ~ .moj-timeline")
 	for _, act := range []string{
-		"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi đã báo kết quả", "Số 214/UBND-VP ngày 23/10/2024",
+		"Lê Thị Thí Dụ duyệt công khai", "Trần Thị Ví Dụ ghi nhận việc báo kết quả", "Số 214/UBND-VP ngày 23/10/2024",
 		"Đặng Văn Giả Định ký văn bản", "Nêu rõ ngày trả.", "Phạm Văn Mô Phỏng trình dự thảo",
 		"Võ Thị Mẫu ghi hướng xử lý", "Giao Tư pháp – Hộ tịch, hạn T4, 30/10/2024", "Người nêu gửi ý kiến",
 	} {
@@ -130,7 +130,7 @@ func TestDueDateIsProposedAndExplained(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	p = office.Get(at)
 	p.Says(
-		"main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao là ngày này?", "chưa có căn cứ pháp lý",
+		"main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao là ngày này?", "pháp luật không ấn định",
 		"T4, 23/10/2024: ngày đầu, không tính", "T5, 24/10/2024: ngày 1", "T7, 26/10/2024: nghỉ cuối tuần, không tính",
 		"T4, 06/11/2024: ngày 10", "Điều 147, 148",
 	)

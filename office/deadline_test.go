@@ -75,7 +75,7 @@ func TestExtendOnThePage(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=gia-han")
 	p = chair.Get(at)
 	p.Says("main", "gia hạn trả lời", "Phải xác minh ở xã khác").
-		Says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Mặc định, chưa có căn cứ pháp lý.")
+		Says(".dt-why", "Gia hạn ngày T4, 23/10/2024", "Xã quy định; pháp luật không ấn định.")
 	if p.Find(`form[action="`+at+`/gia-han"]`).Length() != 0 {
 		t.Error("it can be extended more often than allowed")
 	}

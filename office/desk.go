@@ -42,6 +42,7 @@ type task struct {
 	Due     calendar.Date
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
+	Mine    bool          // the officer's own to do
 }
 
 // deskSection is a part of the desk: what is due in a span of days.
@@ -125,7 +126,6 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 		return err
 	}
 	p.divide(slices.Concat(mine, told, calendarTasks(r, l.rules.Calendar)))
-	p.sort(p.Waiting)
 	if r.Actor().Has(doithoai.RoleChair) {
 		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {
 			return err
@@ -165,7 +165,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	var tasks []task
 	for _, h := range all {
 		tasks = append(tasks, task{
-			Title: text.Headline(h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
+			Title: text.Headline(h.Opinion.Headline, h.Opinion.Content), Number: h.Opinion.Number, Turn: "tell",
 			Href: web.OpinionPath(h.Opinion.Number) + partDelivery, Village: h.Village, Way: h.Delivery.Way,
 			Since: h.Delivery.CreatedAt.Date(),
 		})
@@ -188,31 +188,46 @@ func calendarTasks(r *web.Request, c calendar.Calendar) []task {
 	}}
 }
 
-// divide puts the officer's own tasks into the desk's parts by their due dates; one without a due date is for today.
+// divide puts the tasks into the desk's parts: what waits for the chair's signature; the officer's own by their due
+// dates, one without a due date being for today; and with what is late, for who sees to all, what is late with others.
 func (p *deskPage) divide(tasks []task) {
-	p.sort(tasks)
-	today, sunday := p.Today(), endOfWeek(p.Today())
+	const toSign, late, now, week, later = 0, lateSection, 2, 3, 4
 	p.Sections = []deskSection{
-		{ID: "qua-han", Key: "desk.late", Late: true},
-		{ID: "hom-nay", Key: "desk.today"},
-		{ID: "tuan-nay", Key: "desk.week"},
-		{ID: "sau-do", Key: "desk.later"},
+		{ID: "cho-ky", Key: "desk.to_sign"}, {ID: "qua-han", Key: "desk.late", Late: true},
+		{ID: "hom-nay", Key: "desk.today"}, {ID: "tuan-nay", Key: "desk.week"}, {ID: "sau-do", Key: "desk.later"},
 	}
+	put := func(n int, t task) { p.Sections[n].Tasks = append(p.Sections[n].Tasks, t) }
+	today, sunday, chair := p.Today(), endOfWeek(p.Today()), p.Actor().Has(doithoai.RoleChair)
 	for _, t := range tasks {
-		due, n := t.when(today), 3
-		switch {
+		t.Mine = true
+		switch due := t.when(today); {
+		case chair && t.Turn == "sign":
+			put(toSign, t)
 		case due.Before(today):
-			n = 0
+			put(late, t)
 		case due == today:
-			n = 1
+			put(now, t)
 		case !due.After(sunday):
-			n = 2
+			put(week, t)
+		default:
+			put(later, t)
 		}
-		p.Sections[n].Tasks = append(p.Sections[n].Tasks, t)
 	}
-	if len(tasks) > 0 {
-		p.First = &tasks[0]
+	if chair || p.Actor().Has(doithoai.RoleOffice) {
+		p.Waiting = slices.DeleteFunc(p.Waiting, func(t task) bool {
+			if p.late(t) {
+				put(late, t)
+			}
+			return p.late(t)
+		})
 	}
+	for _, s := range p.Sections {
+		p.sort(s.Tasks)
+		if i := slices.IndexFunc(s.Tasks, func(t task) bool { return t.Mine }); i >= 0 && p.First == nil {
+			p.First = &s.Tasks[i]
+		}
+	}
+	p.sort(p.Waiting)
 }
 
 // sort puts the most pressing tasks first.
@@ -229,6 +244,9 @@ func (t task) when(today calendar.Date) calendar.Date {
 	}
 	return t.Due
 }
+
+// lateSection is the place of what is late among the desk's parts; after it the chair sees the units.
+const lateSection = 1
 
 func endOfWeek(d calendar.Date) calendar.Date {
 	return d.AddDays((7 - int(d.Weekday()-time.Sunday)) % 7)

@@ -4,6 +4,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -19,17 +20,18 @@ func (p deskPage) jumps() ui.JumpList {
 			list = append(list, ui.Jump{Text: p.T(s.Key) + " " + p.Text.Number(len(s.Tasks)), Href: "#" + s.ID, Late: s.Late})
 		}
 	}
-	if len(p.Waiting) > 0 {
-		waiting := ui.Jump{Text: p.T("desk.waiting") + " " + p.Text.Number(len(p.Waiting)), Href: "#cho-nguoi-khac"}
-		if n := p.lateElsewhere(); n > 0 {
-			waiting.Text, waiting.Late = p.T("desk.waiting_late", "count", len(p.Waiting), "late", n), true
-		}
-		list = append(list, waiting)
-	}
 	return list
 }
 
-// lateElsewhere counts what is overdue and waits for others.
+// waitingWords say how much waits for others, and how much of it is late.
+func (p deskPage) waitingWords() string {
+	if n := p.lateElsewhere(); n > 0 {
+		return p.T("desk.waiting_late", "count", len(p.Waiting), "late", n)
+	}
+	return p.T("desk.waiting") + " " + p.Text.Number(len(p.Waiting))
+}
+
+// lateElsewhere counts what is overdue and folded away.
 func (p deskPage) lateElsewhere() (n int) {
 	for _, t := range p.Waiting {
 		if p.late(t) {
@@ -45,79 +47,89 @@ const deskRows = 25
 // shown are the tasks of a part that the desk shows, the most pressing.
 func shown(tasks []task) []task { return tasks[:min(len(tasks), deskRows)] }
 
-// table lists what is shown of tasks: those of the officer with their action, those of others with what they are to do.
-func (p deskPage) table(caption string, tasks []task, mine bool) ui.WorkTable {
-	last := p.T("desk.waits_for")
-	if mine {
-		last = p.T("desk.act")
-	}
-	columns := []string{p.T("desk.matter"), p.T("desk.whom"), p.T("desk.due"), last}
-	t := ui.WorkTable{Caption: caption, Shared: true, Columns: columns}
-	for _, task := range shown(tasks) {
-		act := ui.WorkCell{Text: p.T("desk.turn." + task.Turn)}
-		if mine {
-			act = ui.WorkCell{
-				Rich:   ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary},
-				Action: true,
-			}
+// list sets parts of the desk under each other.
+func (p deskPage) list(parts []deskSection) ui.WorkTable {
+	t := p.table(p.T("desk.title"))
+	for _, s := range parts {
+		if len(s.Tasks) > 0 {
+			t.Groups = append(t.Groups, ui.WorkGroup{
+				ID: s.ID, Title: p.T(s.Key) + " " + p.Text.Number(len(s.Tasks)), Late: s.Late, Rows: p.rows(s.Tasks),
+			})
 		}
-		t.Rows = append(t.Rows, ui.WorkRow{
-			Title: task.Title, Href: task.Href, Under: string(task.Number), Late: p.late(task),
-			Cells: []ui.WorkCell{{Rich: p.whom(task)}, {Rich: p.due(task)}, act},
-		})
 	}
 	return t
 }
 
-// whom says who works on a task and for whom.
-func (p deskPage) whom(t task) templ.Component {
-	var lines ui.Lines
-	switch {
-	case t.Turn == "tell":
-		lines = append(lines, ui.Text(p.WayName(t.Way)))
-	case t.Hall:
-		lines = append(lines, ui.Text(p.T("desk.in_hall")))
-	case t.Unit != "":
-		lines = append(lines, ui.Text(t.Unit))
+func (p deskPage) table(caption string) ui.WorkTable {
+	return ui.WorkTable{
+		Caption: caption, Number: p.T("register.no"),
+		Columns: []string{p.T("desk.matter"), p.T("register.lead"), p.T("register.due_workdays"), p.T("desk.act")},
+		Kinds:   []ui.Kind{ui.OfUnit, ui.OfDue, ui.OfAct},
 	}
-	if t.Turn == turnCalendar {
-		return append(lines, ui.Text(p.T("settings.calendar.title")))
+}
+
+// rows are what is shown of tasks: those of the officer with their action, those of others with what they are to do.
+func (p deskPage) rows(tasks []task) []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, task := range shown(tasks) {
+		act := ui.WorkCell{Text: p.T("desk.turn." + task.Turn)}
+		if task.Mine {
+			act = ui.WorkCell{
+				Rich: ui.Button{Text: p.action(task), Hidden: string(task.Number), Href: task.Href, Kind: ui.Secondary},
+			}
+		}
+		rows = append(rows, ui.WorkRow{
+			Number: string(task.Number), Title: task.Title, Href: task.Href, Under: p.where(task), Late: p.late(task),
+			Cells: []ui.WorkCell{{Text: p.who(task)}, {Rich: p.due(task)}, act},
+		})
 	}
-	if t.Village != "" {
-		return append(lines, ui.Text(p.T("desk.for_village", "village", t.Village)))
+	return rows
+}
+
+// who works on a task: a unit, the hall, or nobody yet.
+func (p deskPage) who(t task) string {
+	if t.Hall {
+		return p.T("desk.in_hall")
 	}
-	return append(lines, ui.Text(p.T("desk.for_elsewhere")))
+	return t.Unit
+}
+
+// where is from where a task comes, and in which way the person is to be told.
+func (p deskPage) where(t task) string {
+	way := ""
+	if t.Turn == "tell" {
+		way = p.WayName(t.Way)
+	}
+	return joined(t.Village, way)
 }
 
 func (p deskPage) late(t task) bool { return !t.Due.IsZero() && t.Due.Before(p.Today()) }
 
-// dueWords is how far a task's due date is, or how long it has waited where it has none.
-func (p deskPage) dueWords(t task) templ.Component {
-	if t.Due.IsZero() {
-		return ui.Due{Text: p.T("desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
-	}
-	words, late := p.Due(p.Calendar, t.Due)
-	return ui.Due{Text: words, Late: late}
-}
-
+// due is until when a task is to be done, or since when it waits where it has no due date.
 func (p deskPage) due(t task) templ.Component {
 	if t.Due.IsZero() {
-		return ui.Lines{ui.Text(p.T("desk.since", "date", p.DateShort(t.Since))), p.dueWords(t)}
+		waited := ui.Due{Text: p.T("desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
+		return ui.Words{web.ListDay(p.Reader, t.Since), waited}
 	}
-	return ui.Lines{web.Day(p.Reader, t.Due), p.dueWords(t)}
+	return p.until(t.Due)
+}
+
+// until is a due date with how far it is.
+func (p deskPage) until(d calendar.Date) templ.Component {
+	words, late := p.DueShort(p.Calendar, d)
+	return ui.Words{web.ListDay(p.Reader, d), ui.Due{Text: words, Late: late}}
 }
 
 func (p deskPage) unitRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, u := range p.Units {
-		words, late := p.Due(p.Calendar, u.Earliest)
 		name := u.Unit
 		if name == "" {
 			name = p.T("opinion.conduct.by_chair")
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
 			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
-			{Rich: ui.Lines{web.Day(p.Reader, u.Earliest), ui.Due{Text: words, Late: late}}},
+			{Rich: p.until(u.Earliest)},
 		}})
 	}
 	return rows
@@ -129,15 +141,18 @@ func (p deskPage) Administers() bool { return doithoai.MayEver(p.Actor(), doitho
 // receives reports whether denunciations are the officer's work.
 func (p deskPage) receives() bool { return doithoai.MayEver(p.Actor(), doithoai.ActSeeDenunciations) }
 
+// maxQuestion is how much of a question the desk shows, in characters: the list has room beside it.
+const maxQuestion = 110
+
 // explanationRows are what the officer was asked to explain. The question is all there is.
 func (p deskPage) explanationRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, e := range p.Explanations {
-		words, late := p.Due(p.Calendar, e.Due)
+		late := e.Due.Before(p.Today())
 		href := explanationPath + string(e.ID)
-		rows = append(rows, ui.WorkRow{Title: text.Headline(e.Question), Href: href, Late: late, Cells: []ui.WorkCell{
+		rows = append(rows, ui.WorkRow{Title: text.Brief(e.Question, maxQuestion), Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("organisation.role.chair")},
-			{Rich: ui.Lines{web.Day(p.Reader, e.Due), ui.Due{Text: words, Late: late}}},
+			{Rich: p.until(e.Due)},
 			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
 		}})
 	}

@@ -72,7 +72,7 @@ func (p dialoguesPage) view() templ.Component {
 			} else {
 				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.dialogues.title"), Columns: []string{
 					p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), p.T("desk.dialogues.open"),
-				}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				}, Kinds: []ui.Kind{ui.OfMoment, ui.OfPerson, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -93,7 +93,7 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 		rows = append(rows, ui.WorkRow{
 			Title: d.Title, Under: d.Venue,
 			Cells: []ui.WorkCell{
-				{Rich: ui.Lines{web.Day(p.Reader, d.StartsAt.Date()), ui.Text(p.Time(d.StartsAt)), ui.Text(p.away(d))}},
+				{Rich: ui.Words{web.DayAndHour(p.Reader, d.StartsAt), ui.Text("(" + p.away(d) + ")")}},
 				{Text: d.Chair}, {Rich: p.links(d)},
 			},
 		})
@@ -109,10 +109,11 @@ func (p dialoguesPage) away(d doithoai.Dialogue) string {
 	return p.T("desk.dialogues.held")
 }
 
-func (p dialoguesPage) links(d doithoai.Dialogue) ui.Lines {
-	var links ui.Lines
+func (p dialoguesPage) links(d doithoai.Dialogue) ui.Words {
+	var links ui.Words
 	if p.Console {
-		links = append(links, ui.Link{Text: p.T("desk.dialogues.console"), Hidden: d.Title, Href: consolePath(d)})
+		console := ui.Link{Text: p.T("desk.dialogues.console"), Hidden: d.Title, Href: consolePath(d)}
+		links = append(links, console, ui.Text("·"))
 	}
 	return append(links, ui.Link{Text: p.T("desk.dialogues.public"), Hidden: d.Title, Href: publicPath(d)})
 }

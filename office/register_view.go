@@ -1,6 +1,9 @@
 package office
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"doithoai"
@@ -26,20 +29,64 @@ func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
 		n.Items = append(n.Items, ui.NavItem{
-			Text: p.T(tabKeys[t]) + " " + p.Count(p.Counts[t]), Href: p.path(t, ""), Current: t == p.Tab,
+			Rich: ui.Tab{Text: p.T(tabKeys[t]), Count: p.Count(p.Counts[t]), Late: t == store.TabLate && p.Counts[t] > 0},
+			Href: p.path(t, ""), Current: t == p.Tab,
 		})
 	}
 	return n
 }
 
-func (p registerPage) numberHint() templ.Component {
-	example := string(doithoai.NewRegisterNumber(p.Authority.Prefix, p.Today().Year, 417))
-	return web.Whole(p.T("register.number_hint", "example", example), example)
+// selects are the filters. One that is not used says so itself: its label is for screen readers.
+func (p registerPage) selects() (list []ui.Select) {
+	units := []ui.Option{{Text: p.T("register.any_unit")}}
+	for _, u := range p.Units {
+		units = append(units, ui.Option{Value: string(u.ID), Text: u.ShortName()})
+	}
+	fields := []ui.Option{{Text: p.T("register.any_field")}}
+	for _, f := range p.outlook.rules.Fields {
+		fields = append(fields, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
+	}
+	villages := []ui.Option{{Text: p.T("register.any_village")}}
+	for _, v := range p.Villages {
+		villages = append(villages, ui.Option{Value: string(v.ID), Text: v.Name})
+	}
+	dialogues := []ui.Option{{Text: p.T("register.any_dialogue")}}
+	for _, d := range p.outlook.dialogues {
+		dialogues = append(dialogues, ui.Option{
+			Value: string(d.ID), Text: p.T("register.dialogue", "date", p.Date(d.StartsAt.Date())),
+		})
+	}
+	slices.SortFunc(dialogues[1:], func(a, b ui.Option) int { return cmp.Compare(b.Value, a.Value) })
+	for _, f := range []struct {
+		name, label, value string
+		options            []ui.Option
+	}{
+		{filterUnit, "register.lead", string(p.Filter.UnitID), units},
+		{filterField, "register.field", p.Filter.FieldCode, fields},
+		{filterVillage, "register.village", string(p.Filter.VillageID), villages},
+		{filterDialogue, "register.source", string(p.Filter.DialogueID), dialogues},
+	} {
+		list = append(list, ui.Select{
+			Field: ui.Field{Name: f.name, Label: ui.Label{Text: p.T(f.label), Classes: "govuk-visually-hidden"}},
+			Value: f.value, Options: f.options,
+		})
+	}
+	return list
+}
+
+// printed says on paper what of the register it shows.
+func (p registerPage) printed() string {
+	return p.T("register.printed", "what", p.T(tabKeys[p.Tab]), "date", p.Date(p.Today()))
 }
 
 func (p registerPage) emptyText() templ.Component {
-	if p.Number != "" {
-		return web.Whole(p.T("register.none_of_number", "number", p.Number), "“"+p.Number+"”")
+	switch {
+	case p.Filter.Number != "":
+		return web.Whole(p.T("register.none_of_number", "number", p.Typed), "“"+p.Typed+"”")
+	case p.Typed != "":
+		return web.Whole(p.T("register.none_of_words", "words", p.Typed), "“"+p.Typed+"”")
+	case p.narrowed():
+		return ui.Text(p.T("register.none_so"))
 	}
 	return ui.Text(p.T("register.empty"))
 }
@@ -60,14 +107,13 @@ func (p registerPage) rows() []ui.WorkRow {
 	for _, row := range p.Rows {
 		unit := leadName(p.Reader, row.Unit, row.Petition)
 		if unit == "" {
-			unit = unassigned(p.Reader, row.Opinion)
+			unit = "–"
 		}
 		due, late := p.due(row)
 		rows = append(rows, ui.WorkRow{
-			Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Under: string(row.Opinion.Number), Late: late,
-			Cells: []ui.WorkCell{
-				{Text: unit}, {Rich: due}, {Rich: stateLines(p.Reader, row.Opinion, row.Petition, row.Publication)},
-			},
+			Number: string(row.Opinion.Number), Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Late: late,
+			Under: publicationWords(p.Reader, row.Publication),
+			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition)}},
 		})
 	}
 	return rows
@@ -81,27 +127,26 @@ func unassigned(r *web.Reader, o doithoai.Opinion) string {
 	return r.T("register.not_needed")
 }
 
-// due returns on two lines until when an opinion waits for its ruling or its answer, or whether its answer came in
+// due says until when an opinion waits for its ruling or its answer, or whether its answer came in
 // time. late reports whether it waits beyond that day.
 func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	o, petition := row.Opinion, row.Petition
 	var due calendar.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
-		return ui.Lines{web.Day(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
+		return ui.Words{web.ListDay(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
-		since := ui.Text(p.T("desk.since", "date", p.DateShort(petition.Start)))
-		return ui.Lines{since, ui.Due{Text: p.T("opinion.pause.due")}}, false
+		return ui.Words{web.ListDay(p.Reader, petition.Start), ui.Due{Text: p.T("register.paused")}}, false
 	case petition != nil && petition.Open():
 		due = petition.Due
 	case o.Ruling == "":
 		due = p.outlook.rules.RuleBy(o, p.outlook.dialogues[o.DialogueID], p.Today())
 	}
 	if due.IsZero() {
-		return ui.Text(p.T("register.no_due")), false
+		return ui.Text("–"), false
 	}
-	words, late := p.Due(p.outlook.rules.Calendar, due)
-	return ui.Lines{web.Day(p.Reader, due), ui.Due{Text: words, Late: late}}, late
+	words, late := p.DueShort(p.outlook.rules.Calendar, due)
+	return ui.Words{web.ListDay(p.Reader, due), ui.Due{Text: words, Late: late}}, late
 }
 
 // answeredWords words whether an answer went out in time.
@@ -141,15 +186,12 @@ func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
 	return ui.Tag{Text: r.T(s.key), Colour: s.colour}
 }
 
-// stateLines are the state of an opinion, and under it whether it is public.
-func stateLines(
-	r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, pub doithoai.PublicationState,
-) templ.Component {
-	lines := ui.Lines{stateTag(r, o, p)}
-	if key, ok := publicationKeys[pub]; ok {
-		lines = append(lines, ui.Text(r.T(key)))
+// publicationWords say whether an opinion is public, or on its way there; "" where nothing was proposed.
+func publicationWords(r *web.Reader, public doithoai.PublicationState) string {
+	if key, ok := publicationKeys[public]; ok {
+		return r.T(key)
 	}
-	return lines
+	return ""
 }
 
 var publicationKeys = map[doithoai.PublicationState]string{

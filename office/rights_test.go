@@ -20,7 +20,7 @@ func TestNoPost(t *testing.T) {
 			t.Errorf("%s leads to pages that are shut", path)
 		}
 	}
-	fx.As("quan-tri").Get("/noi-bo/y-kien").Want(http.StatusForbidden, "").Says("h1", "Không có quyền thực hiện")
+	fx.As("quan-tri").Get("/noi-bo/y-kien").Want(http.StatusForbidden, "").Says("h1", "Ông/bà không được giao việc này")
 	b.Post("/noi-bo/dang-xuat", nil).Want(http.StatusSeeOther, "/noi-bo/dang-nhap")
 	b.Get("/noi-bo").Want(http.StatusSeeOther, "/noi-bo/dang-nhap?ve=%2Fnoi-bo")
 }

@@ -12,6 +12,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET /noi-bo/doi-thoai", Act: doithoai.ActSeeDesk, Do: s.dialogues},
 		{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 		{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},
+		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 
 		{Pattern: "GET /noi-bo/y-kien", Act: doithoai.ActSeeOpinions, Do: s.register},

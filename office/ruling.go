@@ -15,6 +15,8 @@ type rulingForm struct {
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`
+	Headline   string `form:"ten-goi" line:"true"`
+	Field      string `form:"linh-vuc" line:"true"`
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	HandedOver bool   `form:"da-chuyen"`
 }
@@ -32,15 +34,16 @@ func (f rulingForm) ruling(rules doithoai.Rules, today calendar.Date) doithoai.R
 	return doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair, Due: due,
 		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
-		OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
+		Headline: f.Headline, FieldCode: f.Field, OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
 
 // storedRuling is the form of the ruling that stands.
 func (p opinionPage) storedRuling() rulingForm {
 	f := rulingForm{
-		Code: string(p.Opinion.Ruling), OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText,
-		AnsweredBy: p.AnsweredBy, Agreement: string(doithoai.AgreementNotAsked),
+		Code: string(p.Opinion.Ruling), Headline: p.Opinion.Headline, Field: p.Opinion.FieldCode,
+		OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy,
+		Agreement: string(doithoai.AgreementNotAsked),
 	}
 	if p.Petition != nil {
 		f.Unit, f.Due = string(p.Petition.LeadUnitID), p.Date(p.Petition.Due)

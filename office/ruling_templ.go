@@ -237,6 +237,10 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = ui.Pair{p.headlineField(p.Forms.Ruling.Headline), p.fieldField()}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = ui.Checkboxes{Name: "ngoai-pham-vi", Items: []ui.Choice{
 			{Value: "true", Text: p.T("opinion.ruling.out_of_scope"), Checked: p.Forms.Ruling.OutOfScope},
 		}, Classes: "govuk-checkboxes--small"}.Render(ctx, templ_7745c5c3_Buffer)
@@ -295,6 +299,17 @@ func (p opinionPage) unitField() templ.Component {
 		}
 		return nil
 	})
+}
+
+func (p opinionPage) fieldField() ui.Select {
+	options := []ui.Option{{Text: p.T("opinion.ruling.choose_field")}}
+	for _, f := range p.outlook.rules.Fields {
+		options = append(options, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
+	}
+	return ui.Select{
+		Field: web.Field(p.Reader, p.Problems, "linh-vuc", p.T("register.field"), ""), Value: p.Forms.Ruling.Field,
+		Options: options,
+	}
 }
 
 func (p opinionPage) dueField() templ.Component {
@@ -358,7 +373,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 98, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 110, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {

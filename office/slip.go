@@ -2,12 +2,12 @@ package office
 
 import (
 	"net/http"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
-	"doithoai/web/ui"
 )
 
 // slipForm is a slip as an officer typed it for somebody, with the button that posted it.
@@ -84,8 +84,14 @@ func restored(f web.SlipForm, d store.Draft) web.SlipForm {
 	return f
 }
 
-// submitSlip takes the slip and answers with the receipt itself: the code is shown this once. The same form sent again
-// returns the same receipt.
+// receiptPath shows the receipt of the slip taken last; its code reaches the page in a cookie, because no address may
+// carry it, and for so long.
+const (
+	receiptPath = web.SlipPath + "/bien-nhan"
+	receiptLife = 10 * time.Minute
+)
+
+// submitSlip takes the slip and leads to its receipt. The same form sent again returns the same receipt.
 func (s *site) submitSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -118,8 +124,8 @@ func (s *site) submitSlip(r *web.Request) error {
 	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftSlip, ""); err != nil {
 		return err
 	}
-	r.Private()
-	return r.Page(http.StatusOK, newReceiptPage(p, slip, got).view())
+	r.SetCookie(web.TypedCookie, string(got.Code), receiptLife)
+	return r.Redirect(receiptPath)
 }
 
 // slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one:
@@ -146,51 +152,30 @@ func (p slipPage) fields() web.SlipFields {
 // receiptPage is the receipt to print for the person.
 type receiptPage struct {
 	*web.Reader
-	Slip  doithoai.Slip
-	Got   store.Received
-	Dates []receiptDate
+	Receipt  doithoai.Receipt
+	Rules    doithoai.Rules
+	Dialogue *doithoai.Dialogue
 }
 
-// receiptDate is something that happens next, and its last day.
-type receiptDate struct {
-	Words string
-	By    calendar.Date
-}
-
-func newReceiptPage(p slipPage, slip doithoai.Slip, got store.Received) receiptPage {
-	page := receiptPage{Reader: p.Reader, Slip: slip, Got: got}
-	from := p.Rules.CountsFrom(got.ReceivedAt).Date()
-	if d := p.Choices.Dialogue; d != nil && d.ID == slip.DialogueID {
-		from = d.StartsAt.Date()
-		page.Dates = append(page.Dates, receiptDate{
-			p.T("slips.receipt.dialogue", "time", p.Time(d.StartsAt), "venue", d.Venue), from,
-		})
+// showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
+// the code opens it here as on the public site: it was typed by who is signed in.
+func (s *site) showReceipt(r *web.Request) error {
+	code, err := doithoai.ParseReceiptCode(r.GetCookie(web.TypedCookie))
+	if err != nil {
+		return r.Redirect(web.SlipPath)
 	}
-	if term, err := p.Rules.Parameters.TermAt("answer.complex", from); err == nil {
-		page.Dates = append(page.Dates, receiptDate{p.T("slips.receipt.answer"), p.Rules.Calendar.Due(from, term)})
+	slip, err := s.db.FollowSlip(r.Context(), doithoai.Resident(r.Authority.ID), code)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return r.Redirect(web.SlipPath)
 	}
-	return page
-}
-
-// follow says how to follow the slip, where its page can be reached, and whom to call.
-func (p receiptPage) follow() string {
-	phone := p.Text.Phone(p.Authority.Phone)
-	if link := p.Link(web.FollowPath); link != "" {
-		return p.T("slips.receipt.follow", "address", link, "phone", phone)
+	if err != nil {
+		return err
 	}
-	return p.T("slips.receipt.follow_offline", "phone", phone)
-}
-
-// codes are the two codes of the receipt.
-func (p receiptPage) codes() ui.ReceiptCodes {
-	c := ui.ReceiptCodes{
-		Number: ui.Code{Label: p.T("slips.receipt.number"), Note: p.T("slips.receipt.number_note")},
-		Secret: ui.Code{Label: p.T("slips.receipt.code"), Groups: p.Got.Code.Groups(), Note: p.T("slips.receipt.code_note")},
-		Keep:   p.T("slips.receipt.keep"),
-		QR:     p.FollowQR(p.Got.Code),
+	known, err := s.loadSlip(r)
+	if err != nil {
+		return err
 	}
-	for _, o := range p.Got.Opinions {
-		c.Number.Groups = append(c.Number.Groups, string(o.Number))
-	}
-	return c
+	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code), Rules: known.Rules, Dialogue: known.Choices.Dialogue}
+	r.Private()
+	return r.Page(http.StatusOK, p.view())
 }

@@ -54,6 +54,9 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	if f.Agreement == doithoai.AgreementYes || f.Agreement == doithoai.AgreementNo {
 		list = append(list, p.T("opinion.timeline.agreement", "agreement", p.T("opinion.agreement."+string(f.Agreement))))
 	}
+	if f.Field != "" {
+		list = append(list, p.T("opinion.timeline.field", "field", p.FieldText(f.Field, p.outlook.rules.FieldName(f.Field))))
+	}
 	if f.OutOfScope {
 		list = append(list, p.T("opinion.out_of_scope"))
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +23,10 @@ func answerPath(n doithoai.RegisterNumber) string {
 
 const (
 	answersPerPage = 20
-	// maxQuery bounds a search in characters. Only its first words count anyway.
-	maxQuery = 200
+	// maxQuery bounds a search in characters.
+	maxQuery = 300
+	// maxPage bounds the pages of what was found for some words.
+	maxPage = 1000
 	// excerptWidth is the length of a result's excerpt in characters.
 	excerptWidth = 180
 	// maxDescription is how many characters of a question describe its page to a search engine.
@@ -37,12 +38,14 @@ type answersPage struct {
 	*web.Reader
 	setting
 	Search store.Search
-	Found  []store.Published
-	More   bool
+	store.Found
+	// Unknown is a register number of this authority under which nothing is published.
+	Unknown doithoai.RegisterNumber
 }
 
-// answers lists what is published, newest first, narrowed by words (tim), field (linh-vuc) and, for further pages, the
-// row of the last one shown (truoc).
+// answers lists what is published: the newest first, or what answers the words typed (tim) best; narrowed to a field
+// (linh-vuc). Further pages hold what comes before a row (truoc); where words were typed they are counted (trang). A
+// register number, in whatever spelling, leads to its answer.
 func (s *site) answers(r *web.Request) error {
 	p := answersPage{Reader: r.Reader, Search: store.Search{Limit: answersPerPage}}
 	var err error
@@ -57,7 +60,20 @@ func (s *site) answers(r *web.Request) error {
 	if before, err := strconv.ParseInt(q.Get("truoc"), 10, 64); err == nil && before > 0 {
 		p.Search.Before = before
 	}
-	if p.Found, p.More, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
+	if page, err := strconv.Atoi(q.Get("trang")); err == nil && page > 1 && page <= maxPage {
+		p.Search.Page = page - 1
+	}
+	number, public, err := s.DB.PublishedNumber(r.Context(), r.Authority.ID, p.Search.Query)
+	if err != nil {
+		return err
+	}
+	if public {
+		return r.Redirect(answerPath(number))
+	}
+	if strings.HasPrefix(string(number), r.Authority.Prefix+"-") {
+		p.Unknown = number
+	}
+	if p.Found, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -91,20 +107,19 @@ func (p answersPage) form() ui.Search {
 // heading says what the list below holds.
 func (p answersPage) heading() string {
 	switch {
-	case p.Search.Query != "" && p.Search.Before == 0 && !p.More:
-		return p.T("portal.answers.found", "count", len(p.Found), "query", p.Search.Query)
 	case p.Search.Query != "":
-		return p.T("portal.answers.found_many", "query", p.Search.Query)
+		return p.T("portal.answers.found", "count", p.Total, "query", p.Search.Query)
 	case p.Search.Field != "":
 		return p.T("portal.answers.of_field", "field", fieldText(p.Reader, p.setting, p.Search.Field))
 	}
 	return p.T("portal.answers.newest")
 }
 
-// pages lead on by the row of the last answer shown, so that answers published meanwhile shift nothing.
+// pages lead on, so that answers published meanwhile shift nothing: by the row of the last answer shown; or by the
+// number of the page of what was found among what was there at the first page.
 func (p answersPage) pages() ui.Pagination {
 	pages := ui.Pagination{Label: p.T("portal.answers.pages")}
-	to := func(before int64) string {
+	to := func(before int64, page int) string {
 		q := url.Values{}
 		for name, value := range map[string]string{"tim": p.Search.Query, "linh-vuc": p.Search.Field} {
 			if value != "" {
@@ -114,27 +129,62 @@ func (p answersPage) pages() ui.Pagination {
 		if before > 0 {
 			q.Set("truoc", strconv.FormatInt(before, 10))
 		}
+		if page > 0 {
+			q.Set("trang", strconv.Itoa(page+1))
+		}
 		if len(q) == 0 {
 			return answersPath
 		}
 		return answersPath + "?" + q.Encode()
 	}
 	if p.Search.Before > 0 {
-		pages.Previous = ui.PageLink{Text: p.T("portal.answers.first"), Href: to(0)}
+		pages.Previous = ui.PageLink{Text: p.T("portal.answers.first"), Href: to(0, 0)}
 	}
-	if p.More {
-		pages.Next = ui.PageLink{Text: p.T("portal.answers.older"), Href: to(p.Found[len(p.Found)-1].Row)}
+	switch {
+	case p.More && p.Search.Query != "":
+		pages.Next = ui.PageLink{Text: p.T("portal.answers.next"), Href: to(p.Before, p.Search.Page+1)}
+	case p.More:
+		pages.Next = ui.PageLink{Text: p.T("portal.answers.older"), Href: to(p.Before, 0)}
 	}
 	return pages
 }
 
-// answerRows are published answers as a list; what query found is marked.
-func answerRows(r *web.Reader, s setting, list []store.Published, query string) ui.Rows {
+// maxNamed is how many words are named that were left out; of more it is only said that there are.
+const maxNamed = 4
+
+// heard says in sentences how the words typed were understood: which nothing holds, which had to be left out, what they
+// were read as.
+func (p answersPage) heard() (said []string) {
+	h := p.Heard
+	if n := len(h.Missing); n > 0 && n <= maxNamed {
+		said = append(said, p.T("portal.answers.missing", "words", quoted(h.Missing)))
+	}
+	switch n := len(h.Dropped); {
+	case n > maxNamed || len(h.Missing) > maxNamed:
+		said = append(said, p.T("portal.answers.nearest"))
+	case n > 0:
+		said = append(said, p.T("portal.answers.dropped", "words", quoted(h.Dropped)))
+	}
+	var read []string
+	for _, r := range h.Read {
+		read = append(read, p.T("portal.answers.reading", "said", r.Said, "as", r.As))
+	}
+	if len(read) > 0 {
+		said = append(said, p.T("portal.answers.read", "words", strings.Join(read, ", ")))
+	}
+	return said
+}
+
+// quoted are words in quotation marks.
+func quoted(words []string) string { return "“" + strings.Join(words, "”, “") + "”" }
+
+// answerRows are published answers as a list; what a search found is marked.
+func answerRows(r *web.Reader, s setting, list []store.Published) ui.Rows {
 	var rows ui.Rows
 	for _, a := range list {
 		f := answerFacts{Reader: r, Field: fieldText(r, s, a.FieldCode), Unit: a.Unit, On: a.At.Date()}
-		if query != "" {
-			f.Excerpt = excerpt(a, query)
+		if len(a.Marks) > 0 {
+			f.Excerpt = excerpt(a)
 		}
 		rows = append(rows, ui.Row{
 			Title: a.Title, Lang: "vi", Href: answerPath(a.Number), Facts: f.html(), State: solvedTag(r, a),
@@ -151,18 +201,15 @@ type answerFacts struct {
 	Excerpt     []text.Piece
 }
 
-// excerpt shows where the query was found: in the question or the answer, whichever holds more of its words side by
-// side. Where neither holds what was looked for, such as a word of the title, it is the beginning of the question.
-func excerpt(a store.Published, query string) []text.Piece {
-	best, most := text.Snippet(a.Question, "", excerptWidth), 1
-	if slices.ContainsFunc(text.QueryTokens(query), func(token string) bool { return strings.Contains(token, "_") }) {
-		most = 2 // neighbours were looked for, so that a word alone is no hit
-	}
+// excerpt shows where it was found: in the question or the answer, whichever holds more of the words side by side.
+// Where neither holds what was looked for, such as a word of the title, it is the beginning of the question.
+func excerpt(a store.Published) []text.Piece {
+	best, most := text.Snippet(a.Question, nil, excerptWidth), 0
 	for _, body := range []string{a.Question, a.Answer} {
-		x := text.Snippet(body, query, excerptWidth)
+		x := text.Snippet(body, a.Marks, excerptWidth)
 		for _, hit := range x.Hits {
-			if n := len(strings.Fields(body[hit.Start:hit.End])); n >= most {
-				best, most = x, n+1
+			if n := len(strings.Fields(body[hit.Start:hit.End])); n > most {
+				best, most = x, n
 			}
 		}
 	}

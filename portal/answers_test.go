@@ -36,14 +36,14 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 		}
 	}
 	wantText(t, f.find("thu tuc dat dai").Find("h2"), "1 kết quả cho “thu tuc dat dai”")
-	empty := f.find("trường học")
+	empty := f.find("tàu hỏa")
 	wantText(t, empty.Find(".dt-empty"), "Ông/bà thử ít từ hơn hoặc từ khác.")
-	wantText(t, f.page(http.StatusOK, answersPath+"?tim=trường+học&linh-vuc=dat-dai").Find(".dt-empty"),
+	wantText(t, f.page(http.StatusOK, answersPath+"?tim=tàu+hỏa&linh-vuc=dat-dai").Find(".dt-empty"),
 		"hoặc bỏ chọn lĩnh vực")
 	if way := empty.Find(".dt-empty a"); way.Length() != 2 {
 		t.Errorf("%d ways on from an empty page", way.Length())
 	}
-	if got := empty.Find("input[name=tim]").AttrOr("value", ""); got != "trường học" {
+	if got := empty.Find("input[name=tim]").AttrOr("value", ""); got != "tàu hỏa" {
 		t.Errorf("what was typed came back as %q", got)
 	}
 }
@@ -91,6 +91,49 @@ func TestHostileSearchesFindNothingAndBreakNothing(t *testing.T) {
 		"?truoc=-1", "?truoc=x", "?truoc=99999999999999999999", "?linh-vuc=khong-co", "?linh-vuc=%27", "?tim=%zz",
 	} {
 		f.page(http.StatusOK, answersPath+path)
+	}
+}
+
+// The page says how the words were understood where not all of them were found as they were typed.
+func TestAnswersSayHowWordsWereRead(t *testing.T) {
+	f := newReader(t)
+	f.publish("Tôi làm rơi căn cước ngoài chợ, làm lại ở đâu?", "Mất căn cước", "Công an xã cấp lại.", "dat-dai")
+	f.publish("Đường đầy ổ gà.", "Đường thôn 1 bị xói lở", "Đã sửa.", "dat-dai")
+	for query, want := range map[string]string{
+		"cccd":              "Đã tìm cả “căn cước” cho “cccd”.",
+		"maats can cuocws":  "Đã tìm cả",
+		"căn cước Zanzibar": "Không có câu trả lời nào có “Zanzibar”; dưới đây là kết quả bỏ qua từ đó.",
+		"căn cước xói":      "Không có câu trả lời nào có đủ các từ đã gõ; kết quả đầu tiên bỏ qua “xói”.",
+	} {
+		doc := f.find(query)
+		wantText(t, doc.Find("#ket-qua, section[aria-labelledby=ket-qua], main"), want)
+		if doc.Find(".dt-rows li").Length() == 0 {
+			t.Errorf("%q finds nothing", query)
+		}
+	}
+	if doc := f.find("căn cước"); strings.Contains(textOf(doc.Find("main")), "Đã tìm cả") {
+		t.Error("words found as they were typed are explained")
+	}
+}
+
+// Who types the number that stands on the receipt comes to the answer, or is told where to look.
+func TestNumberOpensItsAnswer(t *testing.T) {
+	f := newReader(t)
+	number, _ := f.publish("Làm thủ tục đất đai thì nộp ở đâu?", "Nơi nộp hồ sơ đất", "Nộp tại một cửa.", "dat-dai")
+	n := string(number)
+	for _, typed := range []string{
+		n, strings.ToLower(n), strings.ReplaceAll(n, "-", "–"), strings.ReplaceAll(n, "-", " "),
+		strings.ReplaceAll(n, "-", ""),
+	} {
+		w := f.get(answersPath + "?" + url.Values{"tim": {typed}}.Encode())
+		if w.Code != http.StatusSeeOther || w.Header().Get("Location") != answerPath(number) {
+			t.Errorf("%q: %d to %q", typed, w.Code, w.Header().Get("Location"))
+		}
+	}
+	empty := f.find("ND-24-9999")
+	wantText(t, empty.Find(".dt-empty"), "Chưa có câu trả lời nào được công khai dưới số ND-24-9999.")
+	if empty.Find(`.dt-empty a[href="`+followPath+`"]`).Length() != 1 {
+		t.Error("no way to the receipt's code")
 	}
 }
 

@@ -125,11 +125,11 @@ func (s *site) dialogue(r *web.Request) error {
 	if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Office }); i >= 0 {
 		p.Office = units[i]
 	}
-	if p.Answers, p.More, err = s.DB.Search(ctx, r.Authority.ID, store.Search{
-		Dialogue: d.ID, Limit: answersOfDialogue,
-	}); err != nil {
+	found, err := s.DB.Search(ctx, r.Authority.ID, store.Search{Dialogue: d.ID, Limit: answersOfDialogue})
+	if err != nil {
 		return err
 	}
+	p.Answers, p.More = found.Answers, found.More
 	return r.Page(http.StatusOK, p.view())
 }
 

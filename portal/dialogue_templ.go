@@ -1210,7 +1210,7 @@ func (p dialoguePage) answers() templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -164,7 +164,7 @@ func (o followed) title() string {
 	if o.denunciation() {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
-	return text.Headline(o.Opinion.Content)
+	return text.Headline(o.Opinion.Headline, o.Opinion.Content)
 }
 
 // titleLang is the language of the title: a person's own words are Vietnamese.

@@ -56,9 +56,11 @@ func (s *site) readFront(ctx context.Context, authority doithoai.ID, old front) 
 	if f.Size == old.Size && f.On == old.On && f.ReadAt.Sub(old.ReadAt) < frontLife {
 		return old, nil
 	}
-	if f.Answers, _, err = s.DB.Search(ctx, authority, store.Search{Limit: newestAnswers}); err != nil {
+	newest, err := s.DB.Search(ctx, authority, store.Search{Limit: newestAnswers})
+	if err != nil {
 		return f, err
 	}
+	f.Answers = newest.Answers
 	f.Figures, err = s.DB.YearFigures(ctx, authority, f.On.Year)
 	return f, err
 }

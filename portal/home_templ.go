@@ -126,7 +126,7 @@ func (p homePage) view() templ.Component {
 				}
 				ctx = templ.InitializeContext(ctx)
 				if len(p.Answers) > 0 {
-					templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers, "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = answerRows(p.Reader, p.setting, p.Answers).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -50,6 +50,11 @@ func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
 	return r.Page(status, lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
 }
 
+// codeForm is a receipt code as it was typed.
+type codeForm struct {
+	Code string `form:"ma" line:"true"`
+}
+
 // readCode answers POST /tra-cuu: a right code opens its slip on a page of its own.
 func (s *site) readCode(r *web.Request) error {
 	var f codeForm

@@ -117,12 +117,9 @@ func (s *site) sendSlip(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Private()
-	return r.Page(http.StatusOK, newReceiptPage(r, known, slip, got).view())
+	r.SetCookie(web.LookupCookie, string(got.Code), codeLife)
+	return r.Redirect(receiptPath)
 }
-
-// backToSlip answers a receipt's address typed by hand: the receipt is nowhere kept, the form is where to go.
-func backToSlip(r *web.Request) error { return r.Redirect(slipPath) }
 
 // late reports whether the coming dialogue takes slips only in its hall now.
 func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.SlipsUntil) }

@@ -63,6 +63,22 @@ func (f *reader) post(path string, v typed, cookies ...*http.Cookie) *httptest.R
 	return f.do(req)
 }
 
+// follow goes where an answer leads, with the cookies that it set, as a browser does after a form.
+func (f *reader) follow(w *httptest.ResponseRecorder, cookies ...*http.Cookie) *httptest.ResponseRecorder {
+	f.t.Helper()
+	if w.Code != http.StatusSeeOther {
+		f.t.Fatalf("the answer to a form is a page: %d", w.Code)
+	}
+	path, _, _ := strings.Cut(w.Header().Get("Location"), "#")
+	return f.getWith(path, append(cookies, w.Result().Cookies()...)...)
+}
+
+// shown is the page to which the answer to a form leads.
+func (f *reader) shown(w *httptest.ResponseRecorder, cookies ...*http.Cookie) *goquery.Document {
+	f.t.Helper()
+	return f.document(200, f.follow(w, cookies...))
+}
+
 // hidden reads the form that a page would send: its hidden fields, and the fields as they stand.
 func hidden(doc *goquery.Document, action string) typed {
 	v := typed{}
@@ -85,7 +101,7 @@ func (f *reader) contents() (list []string) {
 
 // code reads the receipt code off a receipt.
 func code(doc *goquery.Document) string {
-	return strings.ReplaceAll(textOf(doc.Find(".dt-code--secret .dt-code__value")), " ", "")
+	return strings.ReplaceAll(textOf(doc.Find(".dt-keepsake .dt-code__value")), " ", "")
 }
 
 func TestSlipFromEmptyFormToReceipt(t *testing.T) {
@@ -110,27 +126,29 @@ func TestSlipFromEmptyFormToReceipt(t *testing.T) {
 	}
 	sent := hidden(check, receiptPath)
 
-	w := f.post(receiptPath, sent)
+	w := f.follow(f.post(receiptPath, sent))
 	receipt := f.document(200, w)
 	if w.Header().Get("Cache-Control") != "no-store" {
 		t.Error("a receipt may be kept in a cache")
 	}
-	if len(w.Result().Cookies()) > 0 {
-		t.Error("the receipt hangs on a cookie")
+	wantText(t, receipt.Find(".dt-numbers"), "ND-24-0001")
+	for _, want := range []string{
+		"chậm nhất thứ Sáu, ngày 25/10/2024", // 2 working days after Wednesday
+		"08 giờ, thứ Tư, ngày 30/10/2024",    // the dialogue
+		"chậm nhất thứ Bảy, ngày 09/11/2024", // 10 days after it
+		"tại trụ sở UBND xã",                 // the way chosen
+		"chậm nhất thứ Tư, ngày 13/11/2024",  // 10 working days after it
+	} {
+		wantText(t, receipt.Find(".moj-timeline"), want)
 	}
-	wantText(t, receipt.Find(".dt-code").First(), "ND-24-0001")
-	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T6, 25/10/2024") // 2 working days after Wednesday
-	wantText(t, receipt.Find(".moj-timeline"), "08 giờ T4, 30/10/2024")    // the dialogue
-	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T7, 09/11/2024") // 10 days after it
-	wantText(t, receipt.Find(".moj-timeline"), "tại trụ sở UBND xã")       // the way chosen
-	wantText(t, receipt.Find(".moj-timeline"), "chậm nhất T4, 13/11/2024") // 10 working days after it
+	wantText(t, receipt.Find("main"), "Sổ đối chứng, dòng 1:")
 	if _, err := doithoai.ParseReceiptCode(code(receipt)); err != nil {
 		t.Errorf("code %q: %v", code(receipt), err)
 	}
 	if receipt.Find(".dt-qr path").Length() != 2 {
 		t.Error("no QR code")
 	}
-	again := f.document(200, f.post(receiptPath, sent)) // a reload, or a double click
+	again := f.shown(f.post(receiptPath, sent)) // a reload, or a double click
 	if code(again) != code(receipt) || len(f.contents()) != 1 {
 		t.Errorf("sent twice: codes %q and %q, %d opinions", code(receipt), code(again), len(f.contents()))
 	}
@@ -164,12 +182,12 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 	if most.Find("textarea").Length() != 30 || most.Find("button[value=them]").Length() != 0 {
 		t.Error("thirty fields came back changed, or with the offer of one more")
 	}
-	receipt := f.document(200, f.post(receiptPath, with(f.goodSlip(),
+	receipt := f.shown(f.post(receiptPath, with(f.goodSlip(),
 		"noi-dung", []string{"Việc thứ nhất.", "", "Việc thứ hai."})))
 	for _, number := range []string{"ND-24-0001", "ND-24-0002"} {
-		wantText(t, receipt.Find(".dt-code").First(), number)
+		wantText(t, receipt.Find(".dt-numbers"), number)
 	}
-	wantText(t, receipt.Find(".govuk-summary-list"), "Việc thứ hai")
+	wantText(t, receipt.Find(".dt-numbers"), "“Việc thứ hai.”")
 	if n := len(f.contents()); n != 2 {
 		t.Errorf("%d opinions, want 2", n)
 	}
@@ -253,7 +271,7 @@ func TestSlipForgedAtTheLastStep(t *testing.T) {
 	f.document(422, f.post(receiptPath, with(f.goodSlip(), "doi-thoai", "018f2b1e-7c11-7000-8000-000000000001")))
 	f.document(422, f.post(receiptPath, with(f.goodSlip(), "kenh", "hall", "noi-dung", "")))
 	fresh := hidden(f.document(422, f.post(receiptPath, with(f.goodSlip(), "khoa", "không phải khóa"))), receiptPath)
-	if f.document(200, f.post(receiptPath, fresh)).Find(".dt-codes").Length() != 1 {
+	if f.shown(f.post(receiptPath, fresh)).Find(".dt-keepsake").Length() != 1 {
 		t.Error("a form whose key was spoilt could not be sent")
 	}
 	if got := f.contents(); len(got) != 1 {
@@ -264,7 +282,7 @@ func TestSlipForgedAtTheLastStep(t *testing.T) {
 func TestSlipIsStoredClean(t *testing.T) {
 	f := newReader(t)
 	content := norm.NFD.String("Đường ngập nước") + " 🌧️👩🏽‍🌾\u0007\u202e\r\nDòng hai\x00"
-	f.document(200, f.post(receiptPath, with(f.goodSlip(), "noi-dung", content, "ho-ten", "Lê\tVăn\nThử")))
+	f.shown(f.post(receiptPath, with(f.goodSlip(), "noi-dung", content, "ho-ten", "Lê\tVăn\nThử")))
 	got := f.contents()
 	if len(got) != 1 || !norm.NFC.IsNormalString(got[0]) || !strings.HasPrefix(got[0], "Đường ngập nước 🌧️") ||
 		!strings.HasSuffix(got[0], "\nDòng hai") {
@@ -277,14 +295,14 @@ func TestSlipIsStoredClean(t *testing.T) {
 
 func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
 	f := newReader(t)
-	first := code(f.document(200, f.post(receiptPath, f.goodSlip())))
+	first := code(f.shown(f.post(receiptPath, f.goodSlip())))
 	changed := f.document(409, f.post(receiptPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.")))
 	wantText(t, changed.Find("h1"), "đã được gửi trước đó")
 	wantText(t, changed.Find("main"), "Việc khác hẳn.")
 	if strings.Contains(changed.Text(), first) {
 		t.Error("who has the form's key alone is shown the receipt's code")
 	}
-	second := code(f.document(200, f.post(receiptPath, hidden(changed, receiptPath))))
+	second := code(f.shown(f.post(receiptPath, hidden(changed, receiptPath))))
 	if second == first || len(f.contents()) != 2 {
 		t.Errorf("codes %q and %q, %d opinions", first, second, len(f.contents()))
 	}
@@ -318,7 +336,7 @@ func TestSlipThatCannotBeTakenNow(t *testing.T) {
 		}
 		wantText(t, doc.Find(".govuk-error-summary"), "Chưa gửi được")
 	}
-	f.document(200, f.post(receiptPath, f.goodSlip()))
+	f.shown(f.post(receiptPath, f.goodSlip()))
 	kept(429, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA"))
 	f.limited(web.Limits{})
 	f.page(200, slipPath)
@@ -334,7 +352,7 @@ func TestSlipWithoutDialogue(t *testing.T) {
 		t.Error("speaking is offered where there is no dialogue")
 	}
 	check := f.document(200, f.post(slipPath, f.goodSlip())) // the form was open over the dialogue
-	receipt := f.document(200, f.post(receiptPath, hidden(check, receiptPath)))
+	receipt := f.shown(f.post(receiptPath, hidden(check, receiptPath)))
 	if strings.Contains(receipt.Find(".moj-timeline").Text(), "Hội nghị") {
 		t.Error("the receipt promises a dialogue")
 	}
@@ -378,7 +396,7 @@ func TestSlipWithManyVillages(t *testing.T) {
 		t.Error("what was typed is lost")
 	}
 	last := options.Eq(13).AttrOr("value", "")
-	f.document(200, f.post(receiptPath, with(f.goodSlip(), "thon", last)))
+	f.shown(f.post(receiptPath, with(f.goodSlip(), "thon", last)))
 }
 
 // The receipt says from when a slip of the evening counts, and reckons from then, where the parameter of that day lets
@@ -395,15 +413,16 @@ func TestReceiptAfterHours(t *testing.T) {
 	f.must(err)
 	sent := func(at calendar.Instant, key string) string {
 		f.now = at.Time()
-		return textOf(f.document(200, f.post(receiptPath, with(f.goodSlip(), "khoa", key))).Find("main"))
+		return textOf(f.shown(f.post(receiptPath, with(f.goodSlip(), "khoa", key))).Find("main"))
 	}
 	evening := sent(calendar.InstantAt(calendar.DateOf(2024, 10, 23), 20, 0), "AAECAwQFBgcICQoLDA0ODw")
-	if strings.Contains(evening, "ngoài giờ") || !strings.Contains(evening, "chậm nhất T6, 25/10/2024") {
+	if strings.Contains(evening, "ngoài giờ") || !strings.Contains(evening, "chậm nhất thứ Sáu, ngày 25/10/2024") {
 		t.Errorf("by the old value it counts from its day: %s", evening)
 	}
 	evening = sent(calendar.InstantAt(calendar.DateOf(2024, 10, 24), 20, 0), "AAECAwQFBgcICQoLDA0OEA")
 	for _, want := range []string{
-		"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ ngày 25/10/2024.", "chậm nhất T3, 29/10/2024",
+		"Nhận ngoài giờ làm việc nên thời hạn tính từ 07 giờ, thứ Sáu, ngày 25/10/2024.",
+		"chậm nhất thứ Ba, ngày 29/10/2024",
 	} {
 		if !strings.Contains(evening, want) {
 			t.Errorf("by the new value it counts from the next opening, %q: %s", want, evening)

@@ -29,7 +29,7 @@ func TestCalendarPage(t *testing.T) {
 	p.Says(".dt-month:nth-child(2) .dt-month__off", "10 nghỉ Tết Nguyên đán").
 		Says(".dt-month:nth-child(5) .dt-month__worked", "4 bù")
 	p.Says(".dt-days-list", "T7, 10/02/2024", "1/1 âm lịch", "T5, 18/04/2024", "10/3 âm lịch", "T7, 04/05/2024", "làm bù")
-	p.Says("main", "07:00–11:30, 13:30–17:00", "Mặc định, chưa có căn cứ pháp lý", "không làm việc").
+	p.Says("main", "07:00–11:30, 13:30–17:00", "Xã quy định; pháp luật không ấn định", "không làm việc").
 		Hides("Chưa có lịch nghỉ", "Đưa vào lịch")
 	fx.As("chu-tich").Get(web.CalendarPath).Want(http.StatusOK, "").Hides("/ngay/", "/ngay-moi", "/gio\"")
 	fx.As("chu-tich").Get(web.CalendarPath+"/ngay-moi").Want(http.StatusForbidden, "")

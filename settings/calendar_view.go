@@ -145,7 +145,8 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Proposals {
 		rows = append(rows, ui.WorkRow{
-			Title: text.Headline(d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number), Under: string(d.Opinion.Number),
+			Title: text.Headline(d.Opinion.Headline, d.Opinion.Content), Href: web.OpinionPath(d.Opinion.Number),
+			Under: string(d.Opinion.Number),
 			Cells: []ui.WorkCell{
 				{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)},
 				{Rich: p.decision(d), Action: true},

@@ -27,6 +27,7 @@ var listSlugs = map[doithoai.ListName]string{
 	doithoai.ListOutsideBodies: "co-quan-khac",
 	doithoai.ListFields:        "linh-vuc",
 	doithoai.ListProcedures:    "thu-tuc",
+	doithoai.ListSynonyms:      "tu-dong-nghia",
 	doithoai.ListOfficers:      "can-bo",
 }
 

@@ -159,6 +159,7 @@ func (s *site) setPortal(r *web.Request) error {
 type unitForm struct {
 	Version   int    `form:"phien-ban"` // where the contact is changed
 	Name      string `form:"ten" line:"true"`
+	Short     string `form:"ten-ngan" line:"true"`
 	Office    bool   `form:"la-van-phong"`
 	Contact   string `form:"dau-moi" line:"true"`
 	Phone     string `form:"dien-thoai" line:"true"`
@@ -171,7 +172,9 @@ type unitForm struct {
 func (f unitForm) unit() (doithoai.Unit, []doithoai.Problem) {
 	from, _ := calendar.ParseDateVN(f.From) // what is not a date, the rule refuses
 	phone, wrong := web.Phone("dien-thoai", f.Phone)
-	return doithoai.Unit{Name: f.Name, Office: f.Office, Contact: f.Contact, Phone: phone, From: from}, wrong
+	return doithoai.Unit{
+		Name: f.Name, Short: f.Short, Office: f.Office, Contact: f.Contact, Phone: phone, From: from,
+	}, wrong
 }
 
 type unitPage struct {
@@ -213,7 +216,9 @@ func (s *site) unitOf(r *web.Request) (p unitPage, err error) {
 	if p.Unit, ok = p.Organisation.Unit(doithoai.ID(r.PathValue("id"))); !ok {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	p.Form = unitForm{Version: p.Unit.Version, Contact: p.Unit.Contact, Phone: p.Unit.Phone}
+	p.Form = unitForm{
+		Version: p.Unit.Version, Short: p.Unit.Short, Contact: p.Unit.Contact, Phone: p.Unit.Phone,
+	}
 	return p, nil
 }
 
@@ -236,7 +241,7 @@ func (s *site) changeUnit(r *web.Request) error {
 	}
 	u, wrong := f.unit()
 	if err = doithoai.RefuseForm(append(u.ContactProblems(), wrong...)); err == nil {
-		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, u.Contact, u.Phone)
+		err = s.db.ChangeContact(r.Context(), r.Actor(), p.Unit.ID, f.Version, u.Short, u.Contact, u.Phone)
 	}
 	f.Version = p.Unit.Version
 	return p.answerForm(r, doithoai.ActChangeUnit, err, func(o organisationPage, wrong web.Problems) templ.Component {

@@ -77,7 +77,7 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 	if row.HouseDefault() {
 		return muted(p.T("settings.parameters.house_default"))
 	}
-	lines := ui.Lines{ui.Text(row.Basis), certainty(p.Reader, row.Certainty)}
+	lines := ui.Words{ui.Text(row.Basis), certainty(p.Reader, row.Certainty)}
 	on := p.Today()
 	if row.From.After(on) {
 		on = row.From
@@ -105,7 +105,7 @@ func period(r *web.Reader, from, to calendar.Date) string {
 }
 
 func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
-	lines := ui.Lines{ui.Text(period(p.Reader, now.From, now.To))}
+	lines := ui.Words{ui.Text(period(p.Reader, now.From, now.To))}
 	if others := p.others(all, now); others != nil {
 		lines = append(lines, others)
 	}

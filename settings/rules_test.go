@@ -20,11 +20,11 @@ func TestParametersPage(t *testing.T) {
 	p.Want(http.StatusOK, "")
 	for label, words := range map[string][]string{
 		"Thông báo trước buổi đối thoại": {
-			"7 ngày", "Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13", "theo nguồn thứ cấp",
-			"01/01/2016 – 15/06/2025", "từ 16/06/2025", "Thay giá trị",
+			"7 ngày", "Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13", "chưa đối chiếu bản gốc",
+			"01/01/2016 – 15/06/2025", "từ 16/06/2025", "Đổi mức",
 		},
 		"Trả lời nội dung phức tạp": {
-			"10 ngày làm việc", "Mặc định, chưa có căn cứ pháp lý", "từ 01/01/2016",
+			"10 ngày làm việc", "Xã quy định; pháp luật không ấn định", "từ 01/01/2016",
 		},
 		"Thông báo trước khi tiếp công dân trực tuyến":                   {"Chưa áp dụng", "5 ngày làm việc, từ 01/07/2026"},
 		"Danh tính người nêu ý kiến khi công khai":                       {"Không nêu tên"},
@@ -56,8 +56,8 @@ func TestParametersPage(t *testing.T) {
 	fx.As("van-phong").InEnglish().Get(parametersPath).Says("main", "Answer to a complex matter", "10 working days").
 		Hides("Trả lời nội dung phức tạp")
 	fx.As("chu-tich").Get(parametersPath).Want(http.StatusOK, "").Hides("#gia-tri-moi")
-	fx.As("van-phong").Get(web.SettingsPath).Says("main", "Tham số", "Căn cứ pháp lý")
-	fx.As("quan-tri").Get(web.SettingsPath).Hides("Tham số")
+	fx.As("van-phong").Get(web.SettingsPath).Says("main", "Thời hạn, định mức", "Căn cứ pháp lý")
+	fx.As("quan-tri").Get(web.SettingsPath).Hides("Thời hạn, định mức")
 }
 
 // TestChangingAParameter sets a value from a later day on, and takes it back.
@@ -76,7 +76,7 @@ func TestChangingAParameter(t *testing.T) {
 		"gia-tri": {"mười"}, "tu-ngay": {"23/10/2024"}, "can-cu": {"nd-64-2014-nd-cp"}, "dieu": {"Điều 3"},
 	})
 	wrong.Want(http.StatusUnprocessableEntity, "").Says("#gia-tri-error", "số nguyên từ 0 đến").
-		Says("#tu-ngay-error", "từ ngày mai").Says("#tu-ngay-hint", "mỗi ngày chỉ có một giá trị").
+		Says("#tu-ngay-error", "từ ngày mai").Says("#tu-ngay-hint", "mỗi ngày chỉ có một mức").
 		Says("#do-chac-error", "Chọn mức độ")
 	if wrong.Value("#gia-tri") != "mười" || wrong.Value("#dieu") != "Điều 3" ||
 		wrong.Find("#can-cu option[selected]").Text() != "Nghị định số 64/2014/NĐ-CP" {
@@ -84,7 +84,7 @@ func TestChangingAParameter(t *testing.T) {
 	}
 	b.Submit(wrong, at, url.Values{"gia-tri": {"8"}, "tu-ngay": {"1/11/2024"}, "do-chac": {"likely"}}).
 		Want(http.StatusSeeOther, at+"?xong=thay")
-	p = b.Get(at+"?xong=thay").Says(".govuk-notification-banner", "Đã đặt giá trị mới").Says(
+	p = b.Get(at+"?xong=thay").Says(".govuk-notification-banner", "Đã đổi mức").Says(
 		"tbody tr:first-child", "8 ngày làm việc", "chưa đến ngày", "từ 01/11/2024", "Điều 3 Nghị định số 64/2014/NĐ-CP",
 		"Rút lại",
 	).Says("tbody tr:last-child", "10 ngày làm việc", "01/01/2016 – 31/10/2024")
@@ -103,7 +103,7 @@ func TestChangingAParameter(t *testing.T) {
 	b.Get(at).Says("tbody tr:first-child", "10 ngày làm việc", "từ 01/01/2016").Hides("8 ngày làm việc")
 	b.Post(withdraw, nil).Want(http.StatusNotFound, "")
 
-	b.Get(parameterPath("publication.identity")).Want(http.StatusOK, "").Says("main", "Phần mềm bảo đảm giá trị này").
+	b.Get(parameterPath("publication.identity")).Want(http.StatusOK, "").Says("main", "Phần mềm bảo đảm mức này").
 		Hides(`id="gia-tri"`)
 	b.Get(parameterPath("x")).Want(http.StatusNotFound, "")
 	chair := fx.As("chu-tich")

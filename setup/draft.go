@@ -102,19 +102,19 @@ func slug(name string) string {
 	return strings.Join(strings.Fields(b.String()), "-")
 }
 
-// units are the units as typed, the first of them the office. Those of the preset keep its codes.
+// units are the units as typed, the first of them the office. Those of the preset keep its codes and short names.
 func (d Draft) units(all []doithoai.UnitPreset) []doithoai.Unit {
-	codes := map[string]string{}
+	known := map[string]doithoai.PresetUnit{}
 	for _, u := range d.preset(all).Units {
-		codes[text.NameKey(u.Name)] = u.Code
+		known[text.NameKey(u.Name)] = u
 	}
 	var units []doithoai.Unit
 	for i, name := range lines(d.Units) {
-		code := codes[text.NameKey(name)]
-		if code == "" {
-			code = slug(name)
+		u := known[text.NameKey(name)]
+		if u.Code == "" {
+			u.Code = slug(name)
 		}
-		units = append(units, doithoai.Unit{Code: code, Name: name, Office: i == 0})
+		units = append(units, doithoai.Unit{Code: u.Code, Name: name, Short: u.Short, Office: i == 0})
 	}
 	return units
 }

@@ -19,6 +19,8 @@ type Tx struct {
 	events []pendingEvent
 	topics []string
 
+	withdrawn []doithoai.ID // authorities of which something published was withdrawn
+
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
 }
@@ -124,6 +126,9 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	done = true
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	for _, authority := range tx.withdrawn {
+		db.searches.forget(authority)
 	}
 	slices.Sort(tx.topics)
 	topics := slices.Compact(tx.topics)

@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 // fixed are tables of default rules, of many rows, which only SetUp writes.
@@ -196,6 +197,19 @@ var opinionActs = map[string]opinionAct{
 			},
 		},
 	},
+	"SetHeadline": {
+		act: doithoai.ActSetHeadline, from: ruled, version: 2, actor: justice, denied: all(land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SetHeadline(ctx, a, id, version, "Nước đọng trước cổng trường")
+		},
+		invalid: map[string]actOn{
+			doithoai.FieldHeadline: func(
+				ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int,
+			) error {
+				return db.SetHeadline(ctx, a, id, version, long(doithoai.MaxHeadline+1))
+			},
+		},
+	},
 	"SignAnswer": {
 		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair,
 		denied: all(office, secretary, justice, land),
@@ -358,4 +372,75 @@ func TestViewPetitioner(t *testing.T) {
 			"ly-do-xem": view(""), "ly-do-xem*": view("tò mò"),
 		},
 	}.test(t)
+}
+
+func TestSetHeadline(t *testing.T) {
+	opinionActs["SetHeadline"].test(t)
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, received).Opinions[0]
+		r := fx.later()
+		r.Headline = "Nước đọng trước cổng trường"
+		_, err := db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		must(t, err)
+		title := func() string {
+			t.Helper()
+			rows, _, err := db.Register(ctx, fx.office, Filter{Number: string(o.Number), Limit: 1})
+			must(t, err)
+			return rows[0].Title()
+		}
+		if got := title(); got != r.Headline {
+			t.Errorf("ruled as %q, the register says %q", r.Headline, got)
+		}
+		events, err := eventsOf(ctx, db.reader(), o.ID)
+		must(t, err)
+		if named, ruled := events[1].Act, events[2].Act; named != doithoai.ActSetHeadline || ruled != doithoai.ActRuleOpinion {
+			t.Errorf("events %s, %s", named, ruled)
+		}
+		r.Headline = "" // another ruling leaves it
+		_, err = db.RuleOpinion(ctx, fx.secretary, o.ID, 2, r)
+		must(t, err)
+		if got := title(); got != "Nước đọng trước cổng trường" {
+			t.Errorf("after another ruling the register says %q", got)
+		}
+		must(t, db.SetHeadline(ctx, fx.justice, o.ID, 3, ""))
+		if got, want := title(), text.Headline("", o.Content); got != want {
+			t.Errorf("taken away, the register says %q, want %q", got, want)
+		}
+		wantClean(t, db)
+	})
+}
+
+// A ruling may put an opinion into another field; one on how officials serve is led by the office from then on.
+func TestRulingPutsIntoField(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, received).Opinions[0]
+		r := fx.later()
+		r.FieldCode = "khong-co"
+		_, err := db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "linh-vuc" {
+			t.Errorf("a field that there is not: %v", err)
+		}
+		conduct := ""
+		for _, f := range mustRules(t, db, fx).Fields {
+			if f.Conduct {
+				conduct = f.Code
+			}
+		}
+		r.FieldCode = conduct
+		_, err = db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.ruling.problem.conduct" {
+			t.Errorf("on conduct, led by a unit: %v", err)
+		}
+		r.LeadUnitID = fx.units["van-phong"].ID
+		ruled, err := db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)
+		must(t, err)
+		f, err := db.OpinionFile(ctx, fx.office, o.ID)
+		must(t, err)
+		if ruled.FieldCode != conduct || f.Opinion.FieldCode != conduct || f.Events[len(f.Events)-1].Facts.Field != conduct {
+			t.Errorf("in field %q, %q", ruled.FieldCode, f.Opinion.FieldCode)
+		}
+		wantClean(t, db)
+	})
 }

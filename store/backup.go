@@ -63,6 +63,7 @@ var backupTables = []struct{ name, order string }{
 	{"village", "id"},
 	{"outside_body", "id"},
 	{"procedure", "authority_id, code"},
+	{"synonym", "authority_id, word"},
 	{"officer", "id"},
 	{"post", "id"},
 	{"delegation", "id"},

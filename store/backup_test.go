@@ -65,9 +65,9 @@ func TestBackupAndRestore(t *testing.T) {
 				if len(findings) > 0 || leaves != size {
 					t.Errorf("%v, %d leaves", findings, leaves)
 				}
-				found, _, err := other.Search(ctx, fx.authority.ID, Search{Query: "dat dai", Limit: 5})
+				found, err := other.Search(ctx, fx.authority.ID, Search{Query: "dat dai", Limit: 5})
 				must(t, err)
-				if len(found) != 1 || found[0].Number != first.Opinions[0].Number {
+				if len(found.Answers) != 1 || found.Answers[0].Number != first.Opinions[0].Number {
 					t.Errorf("found %+v", found)
 				}
 				if _, err := other.OfficerOf(ctx, token); doithoai.KindOf(err) != doithoai.Unauthenticated {

@@ -152,9 +152,10 @@ func (c *caseFile) dropDraft(ctx context.Context, form string) error {
 func (c *caseFile) writeOpinion(ctx context.Context) error {
 	o := c.Opinion
 	return c.tx.execOne(ctx, `UPDATE opinion
-		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, version = version + 1
-		WHERE id = $5 AND version = $6`,
-		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID,
+		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, headline = $5, field_code = $6,
+			version = version + 1
+		WHERE id = $7 AND version = $8`,
+		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.FieldCode,
 		o.ID, c.version)
 }
 

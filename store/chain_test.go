@@ -144,9 +144,10 @@ func TestOneOpinionsLife(t *testing.T) {
 		must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 
 		for _, query := range []string{"thu tuc dat dai", "THỦ TỤC đất đai", "thủ tục"} {
-			found, more, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 20})
+			got, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 20})
 			must(t, err)
-			if len(found) != 1 || more || found[0].Number != "ND-26-0001" || found[0].Title != testSummary.Title ||
+			found := got.Answers
+			if len(found) != 1 || got.More || found[0].Number != "ND-26-0001" || found[0].Title != testSummary.Title ||
 				found[0].DocNumber != "214/UBND-VP" {
 				t.Fatalf("search %q found %+v", query, found)
 			}

@@ -223,12 +223,12 @@ func TestDenunciationLeavesEverywhere(t *testing.T) {
 		_, err = db.RuleOpinion(ctx, fx.chair, o.ID, 2, doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 		must(t, err)
 
-		found, _, err := db.Search(ctx, fx.authority.ID, Search{Query: "thủ tục đất đai", Limit: 10})
+		found, err := db.Search(ctx, fx.authority.ID, Search{Query: "thủ tục đất đai", Limit: 10})
 		must(t, err)
-		all, _, err := db.Search(ctx, fx.authority.ID, Search{Limit: 10})
+		all, err := db.Search(ctx, fx.authority.ID, Search{Limit: 10})
 		must(t, err)
-		if len(found)+len(all) != 0 {
-			t.Errorf("the public finds %d, lists %d", len(found), len(all))
+		if len(found.Answers)+len(all.Answers) != 0 {
+			t.Errorf("the public finds %d, lists %d", len(found.Answers), len(all.Answers))
 		}
 		_, err = db.PublishedByNumber(ctx, fx.authority.ID, o.Number)
 		wantKind(t, err, doithoai.NotFound, "")

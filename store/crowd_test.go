@@ -225,8 +225,9 @@ INSERT INTO answer (petition_id, authority_id, year, body, basis, number, dated,
 	FROM crowd WHERE state IN ('submitted', 'returned', 'signed', 'answered');
 INSERT INTO publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by,
 		published_at, version)
-	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý.', public,
-		$office, CASE WHEN public = 'published' THEN $chair END,
+	SELECT ID(111, i), $authority, 'Đường thôn ngập nước', 'Đường thôn ngập nước mỗi khi mưa lớn.', 'Đã xử lý xin'
+		|| CASE WHEN i % 50 = 0 THEN ' đất đai' ELSE '' END || CASE WHEN i % 5000 = 11 THEN ' cầu treo' ELSE '' END
+		|| ' so' || i || ' nhom' || (i % 997), public, $office, CASE WHEN public = 'published' THEN $chair END,
 		CASE WHEN public = 'published' THEN AT(secs + 1800) END, 2
 	FROM crowd WHERE public <> '';
 INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)

@@ -188,7 +188,7 @@ func (db *DB) proposalsSince(
 	for {
 		args := []any{actor.AuthorityID, old.Version(), now.Version(), first, last, last.AddDays(longestRoll), maxWork}
 		bind := binder(&args)
-		query := `SELECT ` + columnsOf("p", petitionColumns) + `, coalesce(u.name, ''), ` + columnsOf("o", opinionColumns) + `
+		query := `SELECT ` + columnsOf("p", petitionColumns) + `, coalesce(nullif(u.short, ''), u.name, ''), ` + columnsOf("o", opinionColumns) + `
 			FROM petition p
 			JOIN opinion o ON o.id = p.opinion_id
 			LEFT JOIN unit u ON u.id = p.lead_unit_id
@@ -219,11 +219,7 @@ func (db *DB) proposalsSince(
 const longestRoll = 30
 
 func scanProposal(r row) (d DueProposal, err error) {
-	o := &d.Opinion
-	d.Petition, err = scanPetition(also{r, []any{
-		&d.Unit, &o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.FieldCode,
-		&o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
-	}})
+	d.Petition, err = scanPetition(also{r, append([]any{&d.Unit}, opinionFields(&d.Opinion)...)})
 	return d, err
 }
 

@@ -198,10 +198,10 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
 		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
-			&d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &h.Village)
+			&d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &o.Headline, &h.Village)
 		return h, err
 	}, `SELECT d.id, d.authority_id, d.slip_id, d.opinion_id, d.kind, d.way, d.state, d.attempts, d.created_at, d.sent_at,
-			d.version, o.id, o.number, o.content, coalesce(v.name, '')
+			d.version, o.id, o.number, o.content, o.headline, coalesce(v.name, '')
 		FROM delivery d
 		JOIN opinion o ON o.id = d.opinion_id
 		LEFT JOIN village v ON v.id = o.village_id

@@ -251,33 +251,55 @@ type asked struct {
 // newestHits is how many of the newest documents PostgreSQL looks through before it asks the index of tokens.
 const newestHits = 1000
 
-// searchHits are queries for the ids of search documents that have all tokens, the greatest first: the first that gives
-// as many as wanted, or else the last, has them. Tokens are [a-z0-9_]+ only, so that neither engine's query language
-// can be entered.
+// listHits are queries for the ids of search documents that have all tokens, the greatest first: the first that gives
+// as many as wanted, or else the last, has them.
 //
 // SQLite's index gives them in this order. PostgreSQL's gives all there are: tokens that many have are found faster
 // along the ids, and its planner can't tell which those are.
-func (d dialect) searchHits(tokens []string, before int64, limit int) []asked {
+func (d dialect) listHits(tokens []string, before int64, limit int) []asked {
+	walk := make([][]string, len(tokens))
+	for i, t := range tokens {
+		walk[i] = []string{t}
+	}
 	if d == dialectPostgres {
-		args := []any{strings.Join(tokens, " "), before, limit}
 		return []asked{
 			{fmt.Sprintf(`SELECT id FROM (SELECT id, tokens FROM search_tokens WHERE id < $2 ORDER BY id DESC LIMIT %d) AS newest
-				WHERE tokens @> string_to_array($1, ' ') ORDER BY id DESC LIMIT $3`, newestHits), args},
-			{`SELECT id
-				FROM search_tokens
-				WHERE tokens @> string_to_array($1, ' ') AND id + 0 < $2
-				ORDER BY id + 0 DESC LIMIT $3`, args},
+				WHERE tokens @> string_to_array($1, ' ') ORDER BY id DESC LIMIT $3`, newestHits),
+				[]any{strings.Join(tokens, " "), before, limit}},
+			d.walkHits(walk, before, limit),
 		}
 	}
-	quoted := make([]string, len(tokens))
-	for i, t := range tokens {
-		quoted[i] = `"` + t + `"`
+	return []asked{d.walkHits(walk, before, limit)}
+}
+
+// walkHits is a query for the ids of search documents that have a token of each list, the greatest first. Tokens are
+// [a-z0-9_]+ only, so that neither engine's query language can be entered.
+func (d dialect) walkHits(walk [][]string, before int64, limit int) asked {
+	if d == dialectPostgres {
+		var all []string
+		args := []any{before, limit}
+		bind := binder(&args)
+		var either strings.Builder
+		for _, tokens := range walk {
+			if len(tokens) == 1 {
+				all = append(all, tokens[0])
+			} else {
+				fmt.Fprintf(&either, " AND tokens && string_to_array(%s, ' ')", bind(strings.Join(tokens, " ")))
+			}
+		}
+		return asked{`SELECT id
+			FROM search_tokens
+			WHERE tokens @> string_to_array(` + bind(strings.Join(all, " ")) + `, ' ')` + either.String() + ` AND id + 0 < $1
+			ORDER BY id + 0 DESC LIMIT $2`, args}
 	}
-	return []asked{{`SELECT rowid
+	each := make([]string, len(walk))
+	for i, tokens := range walk {
+		each[i] = `("` + strings.Join(tokens, `" OR "`) + `")`
+	}
+	return asked{`SELECT rowid
 		FROM search_tokens
 		WHERE search_tokens MATCH $1 AND rowid < $2
-		ORDER BY rowid DESC LIMIT $3`,
-		[]any{strings.Join(quoted, " AND "), before, limit}}}
+		ORDER BY rowid DESC LIMIT $3`, []any{strings.Join(each, " AND "), before, limit}}
 }
 
 // searchSchema makes the search tables: they are the one place where the engines' schemas differ. The engine numbers

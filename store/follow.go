@@ -18,6 +18,24 @@ type Followed struct {
 	Opinions   []FollowedOpinion
 }
 
+// Receipt is what stands on the receipt of the slip.
+func (f Followed) Receipt(code doithoai.ReceiptCode) doithoai.Receipt {
+	rc := doithoai.Receipt{
+		Code: code, ReceivedAt: f.ReceivedAt, Channel: f.Channel, Manner: f.Manner, DialogueID: f.DialogueID, Ways: f.Ways,
+	}
+	for _, o := range f.Opinions {
+		m := doithoai.ReceiptMatter{Number: o.Opinion.Number, Content: o.Opinion.Content}
+		if o.Opinion.Ruling == doithoai.RulingDenunciation {
+			m.Content = ""
+		}
+		if len(o.Events) > 0 {
+			m.Line = o.Events[0].Leaf + 1
+		}
+		rc.Matters = append(rc.Matters, m)
+	}
+	return rc
+}
+
 // FollowedOpinion is one opinion of a followed slip, with everything its holder may see.
 type FollowedOpinion struct {
 	Opinion     doithoai.Opinion

@@ -88,6 +88,20 @@ var listTables = map[doithoai.ListName]listTable{
 			return []any{authority, ordinal, e[0], e[1], e[2], e[3], importedSource, calendar.Certain}
 		},
 	},
+	doithoai.ListSynonyms: {
+		load: loadEntries(2, `SELECT NULL, word, same
+			FROM synonym
+			WHERE authority_id = $1 AND CAST($2 AS date) IS NOT NULL
+			ORDER BY ordinal, word`),
+		update: func(ctx context.Context, tx *Tx, authority, _ doithoai.ID, c doithoai.ListChange) error {
+			return tx.execOne(ctx, `UPDATE synonym SET word = $1, same = $2, version = version + 1
+				WHERE word = $3 AND authority_id = $4`, c.Entry[0], c.Entry[1], c.Before[0], authority)
+		},
+		into: `synonym (authority_id, ordinal, word, same, version)`, width: 5,
+		row: func(_ *Tx, authority doithoai.ID, ordinal int, e doithoai.ListEntry) []any {
+			return []any{authority, ordinal, e[0], e[1], 1}
+		},
+	},
 	doithoai.ListOfficers: {
 		load: loadOfficers,
 		update: func(ctx context.Context, tx *Tx, authority, id doithoai.ID, c doithoai.ListChange) error {

@@ -37,12 +37,13 @@ var longest = map[string]map[string]int{
 	},
 	"legal_basis": {"key": lineLength, "body": answerLength},
 	"field":       {"code": codeLength, "name": lineLength},
-	"unit":        {"code": codeLength, "name": lineLength, "contact": lineLength, "phone": codeLength},
+	"unit":        {"code": codeLength, "name": lineLength, "short": doithoai.MaxShort, "contact": lineLength, "phone": codeLength},
 	"village":     {"name": lineLength},
 	"outside_body": {"name": lineLength, "handles": noteLength, "address": noteLength, "phone": codeLength,
 		"hours": lineLength},
 	"procedure": {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength,
 		"source": noteLength, "certainty": codeLength},
+	"synonym":    {"word": lineLength, "same": noteLength},
 	"officer":    {"login": doithoai.MaxLogin, "name": lineLength, "password": lineLength},
 	"post":       {"title": lineLength, "roles": noteLength, "paper": lineLength},
 	"delegation": {"roles": noteLength, "manner": codeLength, "number": codeLength},
@@ -62,7 +63,7 @@ var longest = map[string]map[string]int{
 	},
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
-		"field_code": codeLength, "ruling": 3, "stage": 9,
+		"headline": doithoai.MaxHeadline, "field_code": codeLength, "ruling": 3, "stage": 9,
 	},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
@@ -93,7 +94,7 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion": {"number", "content", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
+	"opinion": {"number", "content", "headline", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
@@ -136,6 +137,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
 	must(t, err)
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
+	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), calendar.DateOf(2026, 10, 1)))

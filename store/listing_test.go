@@ -101,8 +101,29 @@ var listings = map[string]listing{
 				return err
 			}
 		}
+		for _, a := range fx.everybody() {
+			for _, tab := range Tabs {
+				for _, f := range []Filter{
+					{UnitID: fx.units["dia-chinh"].ID}, {FieldCode: "dat-dai"}, {FieldCode: "khac"},
+					{VillageID: fx.villages[0].ID}, {DialogueID: fx.dialogue.ID},
+				} {
+					f.Tab, f.Limit = tab, 30
+					if _, _, err := db.Register(ctx, a, f); err != nil {
+						return err
+					}
+				}
+			}
+		}
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
+	}},
+	"OpinionsSaying": {walked: 4 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
+				return err
+			}
+		}
+		return nil
 	}},
 	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
@@ -153,19 +174,19 @@ var listings = map[string]listing{
 		_, err := db.Dialogues(ctx, fx.authority.ID)
 		return err
 	}},
-	"Search": {sorted: "the rows of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+	"Search": {sorted: "a page", walked: 8 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		for _, s := range []Search{
 			{}, {Before: 20000}, {Query: "đường"}, {Query: "xin"}, {Query: "đường thôn ngập nước mỗi khi mưa lớn"},
 			{Query: "đất đai"}, {Query: "cầu treo"},
 			{Query: "xin", Field: "dat-dai"}, {Field: "dat-dai"}, {Field: "khong-co"}, {Dialogue: fx.dialogue.ID},
 			{Query: "đường", Dialogue: fx.dialogue.ID},
-			{Query: "không có từ nào như thế"}, {Query: "xin", Before: 100},
+			{Query: "xyzzy"}, {Query: "đường", Page: 1}, {Query: "so4711 nhom723"}, {Query: "mưa to ngập đường"},
 		} {
 			s.Limit = 20
-			found, _, err := db.Search(ctx, fx.authority.ID, s)
-			if unknown := s.Query == "không có từ nào như thế" || s.Field == "khong-co"; err != nil ||
-				unknown != (len(found) == 0) {
-				return fmt.Errorf("%d found by %+v (%w)", len(found), s, err)
+			found, err := db.Search(ctx, fx.authority.ID, s)
+			if unknown := s.Query == "xyzzy" || s.Field == "khong-co"; err != nil ||
+				unknown != (len(found.Answers) == 0) {
+				return fmt.Errorf("%d found by %+v (%w)", len(found.Answers), s, err)
 			}
 		}
 		return nil

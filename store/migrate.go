@@ -12,6 +12,8 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"doithoai"
 )
 
 //go:embed migrations/*.sql
@@ -100,6 +102,9 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 // them.
 const firstSchema = 7
 
+// synonymSchema is the one with words that stand for each other in a search.
+const synonymSchema = 11
+
 func (db *DB) migrations() (*goose.Provider, error) {
 	files, err := db.dialect.scripts()
 	if err != nil {
@@ -107,7 +112,10 @@ func (db *DB) migrations() (*goose.Provider, error) {
 	}
 	gooseDialect := goose.DialectSQLite3
 	opts := []goose.ProviderOption{
-		goose.WithGoMigrations(goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil)),
+		goose.WithGoMigrations(
+			goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil),
+			goose.NewGoMigration(synonymSchema, &goose.GoFunc{RunTx: db.migrateSynonyms}, nil),
+		),
 	}
 	if db.dialect == dialectPostgres {
 		gooseDialect = goose.DialectPostgres
@@ -181,4 +189,24 @@ func (db *DB) migrateSearch(ctx context.Context, tx *sql.Tx) error {
 		}
 	}
 	return nil
+}
+
+// migrateSynonyms makes the table of the words that stand for each other, and fills it for the authorities that there
+// are.
+func (db *DB) migrateSynonyms(ctx context.Context, sqlTx *sql.Tx) error {
+	tx := &Tx{tx: sqlTx, db: db}
+	if err := tx.exec(ctx, `CREATE TABLE synonym (
+		authority_id uuid NOT NULL REFERENCES authority (id),
+		word text NOT NULL,
+		same text NOT NULL,
+		ordinal integer NOT NULL,
+		version integer NOT NULL,
+		PRIMARY KEY (authority_id, word))`); err != nil {
+		return err
+	}
+	authorities, err := list(ctx, tx, column[doithoai.ID], `SELECT id FROM authority`)
+	for _, a := range authorities {
+		err = errors.Join(err, tx.addSynonyms(ctx, a))
+	}
+	return err
 }

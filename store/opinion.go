@@ -7,13 +7,20 @@ import (
 	"doithoai"
 )
 
-const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, ` +
+const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, headline, ` +
 	`field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version)
+	err = r.Scan(opinionFields(&o)...)
 	return o, err
+}
+
+// opinionFields are where the opinionColumns are read to.
+func opinionFields(o *doithoai.Opinion) []any {
+	return []any{
+		&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.Headline,
+		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+	}
 }
 
 func opinionsOfSlip(ctx context.Context, q querier, slip doithoai.ID) ([]doithoai.Opinion, error) {

@@ -48,10 +48,10 @@ func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
 	return list(ctx, db.reader(), scanAuthority, authorityOn+` ORDER BY a.id`, db.Now().Date())
 }
 
-const unitColumns = `id, code, name, office, contact, phone, valid_from, valid_to, successor_id, version`
+const unitColumns = `id, code, name, short, office, contact, phone, valid_from, valid_to, successor_id, version`
 
 func scanUnit(r row) (u doithoai.Unit, err error) {
-	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID, &u.Version)
+	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Short, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID, &u.Version)
 	return u, err
 }
 
@@ -112,10 +112,10 @@ func (tx *Tx) insertUnit(
 	ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit,
 ) (doithoai.ID, error) {
 	id := newID()
-	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, office, contact, phone, ordinal, valid_from,
+	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, short, office, contact, phone, ordinal, valid_from,
 			version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)`,
-		id, authority, u.Code, u.Name, u.Office, u.Contact, u.Phone, ordinal, u.From)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`,
+		id, authority, u.Code, u.Name, u.Short, u.Office, u.Contact, u.Phone, ordinal, u.From)
 }
 
 func (tx *Tx) insertVillage(
@@ -223,10 +223,10 @@ func (db *DB) OpenUnit(ctx context.Context, actor doithoai.Actor, u doithoai.Uni
 	return id, err
 }
 
-// ChangeContact says who answers questions about a unit's petitions, and under which telephone number. version is the
-// unit's.
+// ChangeContact says what lists call a unit, who answers questions about its petitions, and under which telephone
+// number. version is the unit's.
 func (db *DB) ChangeContact(
-	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, contact, phone string,
+	ctx context.Context, actor doithoai.Actor, unit doithoai.ID, version int, short, contact, phone string,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openOrganisation(ctx, actor, doithoai.ActChangeUnit)
@@ -237,15 +237,16 @@ func (db *DB) ChangeContact(
 		if !ok {
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
-		u.Contact, u.Phone = contact, phone
+		before := u.Short
+		u.Short, u.Contact, u.Phone = short, contact, phone
 		if err := doithoai.RefuseForm(u.ContactProblems()); err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE unit SET contact = $1, phone = $2, version = version + 1
-			WHERE id = $3 AND version = $4`, contact, phone, unit, version); err != nil {
+		if err := tx.execOne(ctx, `UPDATE unit SET short = $1, contact = $2, phone = $3, version = version + 1
+			WHERE id = $4 AND version = $5`, short, contact, phone, unit, version); err != nil {
 			return err
 		}
-		return c.save(ctx, u.Name, "", "") // whom they name is a person: the entry says that it changed, not to whom
+		return c.save(ctx, u.Name, before, short) // whom they name is a person: the entry does not say to whom it changed
 	})
 }
 

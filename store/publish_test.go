@@ -84,15 +84,15 @@ func TestApprovePublicationAtOnce(t *testing.T) {
 		for range ids {
 			must(t, <-errs)
 		}
-		found, more, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất đai", Limit: n - 1})
+		found, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất đai", Limit: n - 1})
 		must(t, err)
-		if len(found) != n-1 || !more {
-			t.Fatalf("%d found, more %v", len(found), more)
+		if len(found.Answers) != n-1 || !found.More || found.Total != n {
+			t.Fatalf("%d found, more %v", len(found.Answers), found.More)
 		}
-		rest, more, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất đai", Limit: n, Before: found[n-2].Row})
+		rest, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất đai", Limit: n - 1, Page: 1})
 		must(t, err)
-		if len(rest) != 1 || more || rest[0].Row >= found[n-2].Row {
-			t.Fatalf("second page %+v, more %v", rest, more)
+		if len(rest.Answers) != 1 || rest.More || rest.Answers[0].Row >= found.Answers[n-2].Row {
+			t.Fatalf("second page %+v", rest)
 		}
 	})
 }
@@ -103,24 +103,24 @@ func TestSearch(t *testing.T) {
 		fx.bring(t, db, 1, published)
 		fx.bring(t, db, 2, proposed) // not public
 		for query, want := range map[string]int{
-			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 0, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 0,
-			"dat* OR 1": 0, "'; DROP TABLE opinion": 0, "\x00": 0, "\xff": 0, "a__" + string(fx.authority.ID): 0,
+			"": 1, "đất đai": 1, "dat dai": 1, "dat": 1, "đai đất": 1, "bến tàu": 0, "???": 0, `"`: 0, `tokens:dat`: 1,
+			"dat* OR 1": 1, "'; DROP TABLE opinion": 0, "\x00": 0, "\xff": 0,
 		} {
-			found, _, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 5})
+			found, err := db.Search(ctx, fx.authority.ID, Search{Query: query, Limit: 5})
 			must(t, err)
-			if len(found) != want {
-				t.Errorf("search %q found %d, want %d", query, len(found), want)
+			if len(found.Answers) != want {
+				t.Errorf("search %q found %d, want %d", query, len(found.Answers), want)
 			}
-			found, _, err = db.Search(ctx, fx.other.ID, Search{Query: query, Limit: 5})
+			found, err = db.Search(ctx, fx.other.ID, Search{Query: query, Limit: 5})
 			must(t, err)
-			if len(found) != 0 {
+			if len(found.Answers) != 0 {
 				t.Errorf("search %q found another authority's", query)
 			}
 		}
-		found, _, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất", Field: "dat-dai", Limit: 5})
+		found, err := db.Search(ctx, fx.authority.ID, Search{Query: "đất", Field: "dat-dai", Limit: 5})
 		must(t, err)
-		if len(found) != 0 {
-			t.Errorf("found %d in a field that it is not of", len(found))
+		if len(found.Answers) != 0 {
+			t.Errorf("found %d in a field that it is not of", len(found.Answers))
 		}
 	})
 }

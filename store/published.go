@@ -2,12 +2,10 @@ package store
 
 import (
 	"context"
-	"math"
 	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
-	"doithoai/text"
 )
 
 // Published is a question and answer as the public reads it.
@@ -29,6 +27,7 @@ type Published struct {
 	Received  calendar.Instant
 	At        calendar.Instant
 	Solved    doithoai.Solved // as the person said; empty where not yet
+	Marks     []string        // words and phrases by which a search found it
 }
 
 const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
@@ -48,60 +47,6 @@ func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
 	return p, err
-}
-
-// Search is what the public looks for; zero fields do not narrow.
-type Search struct {
-	Query    string
-	Field    string
-	Dialogue doithoai.ID // for which it was raised
-	Before   int64       // Row of the last one of the page before
-	Limit    int
-}
-
-// Search finds published questions and answers, newest first, whatever diacritics the query has. more reports whether
-// another page follows.
-func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (found []Published, more bool, err error) {
-	for _, id := range []doithoai.ID{authority, s.Dialogue} { // they become words of the index
-		if id != "" && !wellFormed(id) {
-			return nil, false, doithoai.Refuse(doithoai.NotFound, "error.not_found")
-		}
-	}
-	tokens := text.QueryTokens(s.Query)
-	if s.Query != "" && len(tokens) == 0 {
-		return nil, false, nil // nothing in it can be looked for
-	}
-	if s.Field != "" {
-		tokens = append(tokens, facetField(s.Field))
-	}
-	if s.Dialogue != "" {
-		tokens = append(tokens, facetDialogue(s.Dialogue))
-	}
-	if s.Before <= 0 {
-		s.Before = math.MaxInt64
-	}
-	var hits []int64
-	if len(tokens) > 0 {
-		for _, a := range db.dialect.searchHits(append(tokens, facetAuthority(authority)), s.Before, s.Limit+1) {
-			if hits, err = list(ctx, db.reader(), column[int64], a.query, a.args...); err != nil || len(hits) > s.Limit {
-				break
-			}
-		}
-	} else {
-		hits, err = list(ctx, db.reader(), column[int64],
-			`SELECT id
-				FROM search_document
-				WHERE authority_id = $1 AND id < $2
-				ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)
-	}
-	if err != nil || len(hits) == 0 {
-		return nil, false, err
-	}
-	if more = len(hits) > s.Limit; more {
-		hits = hits[:s.Limit]
-	}
-	found, err = db.publishedRows(ctx, authority, hits)
-	return found, more, err
 }
 
 // publishedRows reads what was found, the greatest row first.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 type Row struct {
 	Opinion     doithoai.Opinion
 	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Version
-	Unit        string
+	Unit        string             // its short name
 	Village     string
 	Publication doithoai.PublicationState
 	ProposedBy  doithoai.ID
@@ -45,13 +46,12 @@ func (r Row) Stage() doithoai.Stage {
 	return doithoai.StageOf(r.Opinion.Ruling, state, r.Publication)
 }
 
-// Title is the row's title: what was said, in brief.
-func (r Row) Title() string { return text.Headline(r.Opinion.Content) }
+// Title is the row's headline.
+func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion.Content) }
 
-const rowColumns = `o.id, o.authority_id, o.slip_id, o.dialogue_id, o.number, o.channel, o.manner, o.content,
-	o.field_code, o.village_id, o.received_at, o.out_of_scope, o.ruling, o.ruled_at, o.petition_id, o.version,
+var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.version, 0),
-	coalesce(u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
+	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END`
 
 const rowJoins = `
@@ -64,10 +64,9 @@ const rowJoins = `
 func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
 	o := &w.Opinion
-	err = r.Scan(&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+	err = r.Scan(append(opinionFields(o),
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct)...)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p
@@ -79,18 +78,18 @@ func scanRow(r row) (w Row, err error) {
 type Tab string
 
 const (
-	TabAll         Tab = "tat-ca"
-	TabUnruled     Tab = "cho-phan-loai"
 	TabProcessing  Tab = "dang-xu-ly"
+	TabUnruled     Tab = "cho-phan-loai"
 	TabLate        Tab = "qua-han"
 	TabToSign      Tab = "cho-ky"
 	TabToDispatch  Tab = "cho-phat-hanh"
 	TabAnswered    Tab = "da-tra-loi"
 	TabUnpublished Tab = "chua-cong-khai"
+	TabAll         Tab = "tat-ca"
 )
 
-// Tabs of the register in their order.
-var Tabs = []Tab{TabAll, TabUnruled, TabProcessing, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished}
+// Tabs of the register in their order; it opens with the first.
+var Tabs = []Tab{TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll}
 
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
 // ruling.
@@ -103,23 +102,43 @@ var (
 	tabStages  = map[Tab][]doithoai.Stage{
 		TabAll:         allStages,
 		TabUnruled:     {doithoai.StageUnruled},
-		TabProcessing:  {doithoai.StageProcessing, doithoai.StageReturned, doithoai.StagePaused},
+		TabProcessing:  openStages,
 		TabLate:        append([]doithoai.Stage{doithoai.StageUnruled}, clockStages...),
 		TabToSign:      {doithoai.StageSubmitted},
 		TabToDispatch:  {doithoai.StageSigned},
 		TabAnswered:    {doithoai.StageAnswered, doithoai.StageAnsweredPublic, doithoai.StageTold, doithoai.StageToldPublic},
 		TabUnpublished: {doithoai.StageAnswered, doithoai.StageTold},
 	}
+	byDueDate = []Tab{TabProcessing, TabLate, TabToSign, TabToDispatch}
 )
 
 // Filter narrows the register; zero fields do not.
 type Filter struct {
 	Tab Tab
-	// Number is a register number, its beginning, or its serial alone. It is looked for in the whole register, whatever
-	// the tab.
-	Number string
+	// Number is a register number, its beginning, or its serial alone. Words are words of an opinion or its headline.
+	// Either is looked for in the whole register, whatever the tab.
+	Number, Words string
+
+	UnitID     doithoai.ID // that leads
+	FieldCode  string
+	VillageID  doithoai.ID
+	DialogueID doithoai.ID
+
 	Before doithoai.ID // last opinion of the page before
 	Limit  int
+}
+
+// narrow is a condition on opinion o. It begins with AND.
+func (f Filter) narrow(bind func(any) string) (where string) {
+	for _, c := range []struct{ column, value string }{
+		{"lead_unit_id", string(f.UnitID)}, {"field_code", f.FieldCode}, {"village_id", string(f.VillageID)},
+		{"dialogue_id", string(f.DialogueID)},
+	} {
+		if c.value != "" {
+			where += ` AND o.` + c.column + ` = ` + bind(c.value)
+		}
+	}
+	return where
 }
 
 // lateness is what the tab of what is late compares with.
@@ -144,7 +163,9 @@ func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string 
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
 }
 
-// Register lists opinions, newest first; what is late, longest late first. more reports whether another page follows.
+// Register lists opinions: what is to be answered by due date, the longest late first, and what is paused last; what is
+// late, first those that wait for a ruling; what waits for a ruling, oldest first; all else newest first. more reports
+// whether another page follows.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, more bool, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
@@ -157,46 +178,60 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
+	narrow := f.narrow(bind)
 	var w walks
 	switch {
 	case f.Number != "":
 		w, err = db.numberWalks(ctx, actor, f.Number, after, bind)
-	case f.Tab == TabLate:
-		w, err = db.lateWalks(ctx, actor, after, bind)
+	case f.Words != "":
+		w, err = db.wordWalks(ctx, actor, f.Words, after, bind)
+	case slices.Contains(byDueDate, f.Tab):
+		w, err = db.dueWalks(ctx, actor, f.Tab, after, bind)
 	default:
-		w = newestWalks(actor, f.Tab, after, bind)
+		w = ageWalks(actor, f.Tab, after, bind)
 	}
 	if err != nil {
 		return nil, false, err
 	}
-	rows, err = db.rows(ctx, w, notConcerned(actor, db.Now().Date(), bind), bind(f.Limit+1), args)
+	hidden := narrow + notConcerned(actor, db.Now().Date(), bind)
+	rows, err = db.rows(ctx, w, hidden, bind(f.Limit+1), args)
 	if len(rows) > f.Limit {
 		return rows[:f.Limit], true, err
 	}
 	return rows, false, err
 }
 
-// newestWalks are those of a tab, newest first.
-func newestWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(any) string) walks {
+// ageWalks are those of a tab in the order in which opinions came.
+func ageWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(any) string) walks {
 	stages, known := tabStages[tab]
 	if !known {
 		stages = allStages
 	}
-	w := walks{order: `@.id DESC`}
+	order, beyond := ` DESC`, ` < `
+	if tab == TabUnruled {
+		order, beyond = ``, ` > `
+	}
+	w := walks{order: `@.id` + order}
 	for _, r := range ranges(actor, stages, bind) {
 		if after.ID != "" {
-			r.where += ` AND o.id < ` + bind(after.ID)
+			r.where += ` AND o.id` + beyond + bind(after.ID)
 		}
-		w.each = append(w.each, walk{r.where, `o.id DESC`})
+		w.each = append(w.each, walk{r.where, `o.id` + order})
 	}
 	return w
 }
 
-// lateWalks are those of what is late: what waits for a ruling, oldest first, and then petitions by their due dates.
-func (db *DB) lateWalks(
-	ctx context.Context, actor doithoai.Actor, after doithoai.Opinion, bind func(any) string,
-) (walks, error) {
-	w := walks{columns: `, o.due`, order: `CASE WHEN @.due IS NULL THEN 0 ELSE 1 END, @.due, @.id`}
+// dueWalks are those of a tab whose clocks run, by due date. What has no due date stands first where it is late, else
+// last.
+func (db *DB) dueWalks(
+	ctx context.Context, actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(any) string,
+) (w walks, err error) {
+	undatedFirst := tab == TabLate
+	undated := 2
+	if undatedFirst {
+		undated = 0
+	}
+	w = walks{columns: `, o.due`, order: fmt.Sprintf(`CASE WHEN @.due IS NULL THEN %d ELSE 1 END, @.due, @.id`, undated)}
 	l, err := db.lateness(ctx, actor)
 	if err != nil {
 		return w, err
@@ -208,22 +243,46 @@ func (db *DB) lateWalks(
 			return w, err
 		}
 	}
-	stages := tabStages[TabLate]
-	if !due.IsZero() {
-		stages = clockStages // the page before was beyond the others
-	}
-	for _, r := range ranges(actor, stages, bind) {
-		where, order := r.where+l.condition(r.stage, bind), `o.due, o.id`
+	for _, r := range ranges(actor, tabStages[tab], bind) {
+		where, order := r.where, `o.id`
+		dated := slices.Contains(clockStages, r.stage)
+		if dated {
+			where, order = where+` AND o.due IS NOT NULL`, `o.due, o.id`
+		}
+		if tab == TabLate {
+			where += l.condition(r.stage, bind)
+		}
 		switch {
-		case r.stage == doithoai.StageUnruled:
-			order = `o.id`
-			if after.ID != "" {
-				where += ` AND o.id > ` + bind(after.ID)
-			}
-		case !due.IsZero():
+		case after.ID == "":
+		case dated && !due.IsZero():
 			where += ` AND (o.due, o.id) > (` + bind(due) + `, ` + bind(after.ID) + `)`
+		case !dated && due.IsZero():
+			where += ` AND o.id > ` + bind(after.ID)
+		case dated != undatedFirst: // the pages before had all of these
+			continue
 		}
 		w.each = append(w.each, walk{where, order})
+	}
+	return w, nil
+}
+
+// wordWalks are those of words, the newest first.
+func (db *DB) wordWalks(
+	ctx context.Context, actor doithoai.Actor, words string, after doithoai.Opinion, bind func(any) string,
+) (walks, error) {
+	w := walks{order: `@.id DESC`}
+	ids, err := db.OpinionsSaying(ctx, actor, words)
+	if err != nil || len(ids) == 0 {
+		return w, err
+	}
+	in := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if after.ID == "" || id < after.ID {
+			in = append(in, bind(id))
+		}
+	}
+	if len(in) > 0 {
+		w.each = []walk{{`o.id IN (` + strings.Join(in, ", ") + `)`, `o.id DESC`}}
 	}
 	return w, nil
 }

@@ -9,13 +9,18 @@ import (
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
-// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken.
+// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with it
+// is an act of its own.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
 	r = r.Asked()
 	err = db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version)
+		if err != nil {
+			return err
+		}
+		moved, err := c.putInto(ctx, r.FieldCode)
 		if err != nil {
 			return err
 		}
@@ -27,7 +32,7 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
-		next.RuledAt = tx.Now
+		next.RuledAt, facts.Field = tx.Now, moved
 		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, opened, r.Code, &facts); err != nil {
 			return err
 		}
@@ -44,6 +49,12 @@ func (db *DB) RuleOpinion(
 				return err
 			}
 		}
+		if next.Headline != c.Opinion.Headline {
+			facts := doithoai.Facts{OnBehalf: c.Seat.For}
+			if err := tx.record(ctx, next, actor, doithoai.ActSetHeadline, facts, next.Headline); err != nil {
+				return err
+			}
+		}
 		c.Opinion, ruled = next, next
 		ruled.Version++
 		return c.save(ctx, facts, rulingRecord(r))
@@ -56,6 +67,25 @@ func rulingRecord(r doithoai.Ruling) string {
 		return r.Text
 	}
 	return r.AnsweredBy + ": " + r.Text
+}
+
+// putInto puts the opinion into a field, before the ruling looks at it: one on how officials serve is led by the office.
+// The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
+func (c *caseFile) putInto(ctx context.Context, field string) (moved string, err error) {
+	if field == "" || field == c.Opinion.FieldCode {
+		return "", nil
+	}
+	rules, err := loadRules(ctx, c.tx, c.Opinion.AuthorityID)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range rules.Fields {
+		if f.Code == field {
+			c.Opinion.FieldCode, c.Subject.Conduct = field, f.Conduct || len(c.Subject.Concerned) > 0
+			return field, nil
+		}
+	}
+	return "", doithoai.RefuseForm([]doithoai.Problem{{Field: "linh-vuc", Key: "petition.ruling.problem.field"}})
 }
 
 // leadFor loads the lead unit; the zero unit where it is none of the authority's.

@@ -128,6 +128,19 @@ func DefaultCalendar() (calendar.Calendar, error) {
 	return readDefault("calendar.json", calendar.ParseCalendar)
 }
 
+// addSynonyms gives an authority the words that stand for each other in a search.
+func (tx *Tx) addSynonyms(ctx context.Context, authority doithoai.ID) error {
+	all, err := readDefault("synonyms.json", doithoai.ParseSynonyms)
+	if err != nil {
+		return err
+	}
+	rows := newRows(5)
+	for i, s := range all {
+		rows.add(authority, i, s.Word, s.Same, 1)
+	}
+	return rows.insert(ctx, tx, listTables[doithoai.ListSynonyms].into)
+}
+
 func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	parameters, err := readDefault("parameters.json", doithoai.ParseParameters)
 	if err != nil {
@@ -147,6 +160,9 @@ func (tx *Tx) loadDefaults(ctx context.Context, authority doithoai.ID) error {
 	}
 	procedures, err := readDefault("procedures.json", doithoai.ParseProcedures)
 	if err != nil {
+		return err
+	}
+	if err := tx.addSynonyms(ctx, authority); err != nil {
 		return err
 	}
 	parameterRows, baseRows, fieldRows, procedureRows := newRows(12), newRows(4), newRows(5), newRows(8)

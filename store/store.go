@@ -58,6 +58,7 @@ type DB struct {
 	intake      *intake
 	nodes       *nodes // nil where no other can be
 	closing     sync.Once
+	searches    searches
 }
 
 // Open connects, migrates and starts the writer of intake groups. dsn is "sqlite:PATH" or "postgres://…".

@@ -34,7 +34,7 @@ type standing struct {
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
 const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
 	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
-	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.ruling, ''), o.out_of_scope,
+	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.ruling, ''), o.out_of_scope,
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
 	coalesce(p.state, ''), p.lead_unit_id, p.due,
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
@@ -60,7 +60,7 @@ func scanWitness(r row) (w witness, err error) {
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
-		&o.Number, &o.Content, &o.Ruling, &outOfScope, &w.now.ruling,
+		&o.Number, &o.Content, &o.Headline, &o.Ruling, &outOfScope, &w.now.ruling,
 		&p.State, &p.LeadUnitID, &p.Due,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,

@@ -87,6 +87,8 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
 		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
+	named := l.last[doithoai.ActSetHeadline]
+	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", !rule.facts.Due.IsZero() && (p.LeadUnitID != l.lead || p.Due != l.due),
 		"its unit or due date is not what was recorded")

@@ -211,7 +211,7 @@ var versioned = map[string]func(*ring) func() error{
 	"ChangeContact": func(r *ring) func() error {
 		u := r.fx.units["dia-chinh"]
 		return func() error {
-			return r.db.ChangeContact(r.ctx, r.fx.office, u.ID, u.Version, "Bà Thử", "02550000009")
+			return r.db.ChangeContact(r.ctx, r.fx.office, u.ID, u.Version, "", "Bà Thử", "02550000009")
 		}
 	},
 	"LockAccount":       managed((*DB).LockAccount),

@@ -54,7 +54,7 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more 
 
 // UnitLoad is how much open work a unit has, of which the clock runs.
 type UnitLoad struct {
-	Unit       string // its name; empty: the chair leads
+	Unit       string // its short name; empty: the chair leads
 	Open, Late int
 	Earliest   calendar.Date // due date
 }
@@ -68,7 +68,7 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 	return list(ctx, db.reader(), func(r row) (u UnitLoad, err error) {
 		err = r.Scan(&u.Unit, &u.Open, &u.Late, &u.Earliest)
 		return u, err
-	}, `SELECT coalesce(u.name, ''), l.n, l.late, l.earliest
+	}, `SELECT coalesce(nullif(u.short, ''), u.name, ''), l.n, l.late, l.earliest
 		FROM (
 			SELECT o.lead_unit_id AS id, count(*) AS n,
 				sum(CASE WHEN o.due < $2 THEN 1 ELSE 0 END) AS late, min(o.due) AS earliest

@@ -7,45 +7,62 @@ import (
 	"unicode/utf8"
 )
 
-// maxHeadline is the length of a headline in characters: two lines of a list.
-const maxHeadline = 110
+// maxHeadline is how long a proposed headline is in characters: one line of a list.
+const maxHeadline = 48
 
-// Headline is what lists call something that was said: Brief at 110 characters.
-func Headline(s string) string { return Brief(s, maxHeadline) }
+// Headline is what lists, headings and notices call something that was said: the headline that somebody set, or else
+// the one that is proposed, Brief at 48 characters.
+func Headline(set, said string) string {
+	if set != "" {
+		return set
+	}
+	return Brief(said, maxHeadline)
+}
 
 // minSentence is how many characters a first sentence has at least: a shorter one (a salutation) says too little.
 const minSentence = 20
 
 // Brief cuts a text to its first sentence, and that to at most max characters: after its last clause that fits, or
-// else after the last word, where either leaves more than half. It has an ellipsis where something was cut.
+// else after the last word, where either leaves more than half. It ends with an ellipsis, which counts, where anything
+// was cut.
 func Brief(s string, max int) string {
 	runs := strings.Fields(s)
 	s = strings.Join(runs, " ")
-	at, first := 0, true // bytes before the run; whether the run begins a sentence or a list
-	for _, run := range runs {
-		at += len(run)
-		ends := endsSentence(run) && !(first && isNumber(run)) // "1." begins a list
-		if said := s[:at]; ends && utf8.RuneCountInString(said) > minSentence {
-			if utf8.RuneCountInString(said) > max {
-				break
-			}
-			return strings.TrimRight(said, ".;")
+	said := firstSentence(runs, s)
+	if said != s && utf8.RuneCountInString(said) < max {
+		return said + "…"
+	}
+	if said == s {
+		if short := strings.TrimRight(s, ".;"); utf8.RuneCountInString(short) <= max {
+			return short
 		}
-		first = ends || strings.HasSuffix(run, ":")
-		at += len(" ")
 	}
-	if utf8.RuneCountInString(s) <= max {
-		return s
-	}
-	runes := []rune(s)[:max]
+	runes := []rune(said)
+	last := min(max, len(runes)) - 1
 	for _, end := range []rune{',', ' '} {
-		for i := len(runes) - 1; i > max/2; i-- {
+		for i := last; i > max/2; i-- {
 			if runes[i] == end {
 				return string(runes[:i]) + "…"
 			}
 		}
 	}
-	return string(runes) + "…"
+	return string(runes[:last]) + "…"
+}
+
+// firstSentence is the first sentence of s, whose runs without white space are given, without its full stop; s where it
+// has no second one.
+func firstSentence(runs []string, s string) string {
+	at, first := 0, true // bytes before the run; whether the run begins a sentence or a list
+	for _, run := range runs {
+		at += len(run)
+		ends := endsSentence(run) && !(first && isNumber(run)) // "1." begins a list
+		if at < len(s) && ends && utf8.RuneCountInString(s[:at]) > minSentence {
+			return strings.TrimRight(s[:at], ".;")
+		}
+		first = ends || strings.HasSuffix(run, ":")
+		at += len(" ")
+	}
+	return s
 }
 
 // endsSentence reports whether a sentence ends with a run of characters that white space follows: with . ! ? … or ;
@@ -72,7 +89,7 @@ func isAbbreviation(word string) bool {
 		r, _ := utf8.DecodeRuneInString(word)
 		return n == 1 && unicode.IsUpper(r)
 	}
-	return slices.Contains(abbreviations, Fold(word))
+	return slices.Contains(abbreviations, Fold(word)) || strings.ToLower(word) == "số" // never the end of "hồ sơ."
 }
 
 // isNumber reports whether a run consists of digits and signs.

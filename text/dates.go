@@ -25,6 +25,12 @@ func (p Printer) DateLong(t time.Time) string {
 	return p.T("date.long", "weekday", p.Weekday(t), "date", p.Date(t))
 }
 
+// DateIn returns the date within a sentence: "thứ Ba, ngày 20/10/2026", "Chủ nhật, ngày 25/10/2026"; in English
+// "Tuesday, 20/10/2026".
+func (p Printer) DateIn(t time.Time) string {
+	return p.T("date.long", "weekday", p.T(weekdays[t.Weekday()].within), "date", p.Date(t))
+}
+
 // Weekday returns "Chủ nhật", "Thứ Hai", …; in English "Sunday", "Monday", ….
 func (p Printer) Weekday(t time.Time) string {
 	return p.T(weekdays[t.Weekday()].long)
@@ -50,14 +56,14 @@ func (p Printer) DateTime(t time.Time) string {
 	return p.T("date.date_time", "time", p.Time(t), "date", p.Date(t))
 }
 
-var weekdays = [...]struct{ short, long string }{
-	time.Sunday:    {"date.weekday_short.sunday", "date.weekday.sunday"},
-	time.Monday:    {"date.weekday_short.monday", "date.weekday.monday"},
-	time.Tuesday:   {"date.weekday_short.tuesday", "date.weekday.tuesday"},
-	time.Wednesday: {"date.weekday_short.wednesday", "date.weekday.wednesday"},
-	time.Thursday:  {"date.weekday_short.thursday", "date.weekday.thursday"},
-	time.Friday:    {"date.weekday_short.friday", "date.weekday.friday"},
-	time.Saturday:  {"date.weekday_short.saturday", "date.weekday.saturday"},
+var weekdays = [...]struct{ short, long, within string }{
+	time.Sunday:    {"date.weekday_short.sunday", "date.weekday.sunday", "date.weekday_within.sunday"},
+	time.Monday:    {"date.weekday_short.monday", "date.weekday.monday", "date.weekday_within.monday"},
+	time.Tuesday:   {"date.weekday_short.tuesday", "date.weekday.tuesday", "date.weekday_within.tuesday"},
+	time.Wednesday: {"date.weekday_short.wednesday", "date.weekday.wednesday", "date.weekday_within.wednesday"},
+	time.Thursday:  {"date.weekday_short.thursday", "date.weekday.thursday", "date.weekday_within.thursday"},
+	time.Friday:    {"date.weekday_short.friday", "date.weekday.friday", "date.weekday_within.friday"},
+	time.Saturday:  {"date.weekday_short.saturday", "date.weekday.saturday", "date.weekday_within.saturday"},
 }
 
 var months = [...]string{
@@ -82,6 +88,19 @@ func (p Printer) Due(workdays int, late bool) string {
 		return p.T("date.due.ends_today")
 	}
 	return p.T("date.due.workdays_left", "count", workdays)
+}
+
+// DueShort is Due without the kind of days, for lists whose head says it: "còn 3 ngày", "quá hạn 2 ngày".
+func (p Printer) DueShort(workdays int, late bool) string {
+	switch {
+	case late && workdays == 0:
+		return p.T("date.due.late")
+	case late:
+		return p.T("date.due.days_late", "count", workdays)
+	case workdays == 0:
+		return p.T("date.due.ends_today")
+	}
+	return p.T("date.due.days_left", "count", workdays)
 }
 
 // DueDays says how a day or a deadline in calendar days stands: days from today until it, negative once it is past.

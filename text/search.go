@@ -2,7 +2,6 @@ package text
 
 import (
 	"iter"
-	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -11,13 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-const (
-	// maxQueryWords bounds the work one search may ask for; what follows the eighth word is ignored.
-	maxQueryWords = 8
-	// maxWord bounds a token, in bytes: longer words (pasted addresses of pages, noise) are cut, in texts and queries
-	// alike. PostgreSQL refuses lexemes above 2 KB; no Vietnamese syllable has more than seven letters.
-	maxWord = 40
-)
+// maxWord bounds a token, in bytes: longer words (pasted addresses of pages, noise) are cut, in texts and queries
+// alike. PostgreSQL refuses lexemes above 2 KB; no Vietnamese syllable has more than seven letters.
+const maxWord = 40
 
 // Fold returns s as people type it who leave the diacritics out: lower case, without tone and vowel marks, đ as d.
 // Composed and decomposed text give the same result. Characters that are no letters stay.
@@ -66,53 +61,6 @@ func Tokens(texts ...string) []string {
 		}
 	}
 	return tokens
-}
-
-// QueryTokens returns the tokens of which a text must hold every one to answer the query q: the pairs of neighbouring
-// syllables, and a syllable alone where it has no neighbour. Only the first eight syllables count. A query without
-// a letter or digit has no tokens: the caller decides whether that means everything or nothing.
-//
-// Holding all pairs is nearly, not quite, holding the phrase: a caller who needs the phrase looks at the row.
-func QueryTokens(q string) []string {
-	var tokens []string
-	for _, run := range queryRuns(q) {
-		for _, token := range pairs(run) {
-			if !slices.Contains(tokens, token) {
-				tokens = append(tokens, token)
-			}
-		}
-	}
-	return tokens
-}
-
-// queryRuns returns the first maxQueryWords syllables of q, parted where a sentence ends.
-func queryRuns(q string) [][]string {
-	var runs [][]string
-	n := 0
-	for w := range words(q) {
-		if n == maxQueryWords {
-			break
-		}
-		if w.first {
-			runs = append(runs, nil)
-		}
-		last := len(runs) - 1
-		runs[last] = append(runs[last], w.folded)
-		n++
-	}
-	return runs
-}
-
-// pairs returns the pairs of neighbours in run, or its only word.
-func pairs(run []string) []string {
-	if len(run) == 1 {
-		return run
-	}
-	joined := make([]string, 0, len(run))
-	for i := 1; i < len(run); i++ {
-		joined = append(joined, run[i-1]+"_"+run[i])
-	}
-	return joined
 }
 
 // A word is one syllable of a text (a run of Latin letters and digits).

@@ -80,54 +80,6 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func TestQueryTokens(t *testing.T) {
-	tests := []struct{ name, q, want string }{
-		{"nothing", "  ", ""},
-		{"one word", "ĐẤT", "dat"},
-		{"two words", "đất đai", "dat_dai"},
-		{"four words", "thu tuc dat dai", "thu_tuc tuc_dat dat_dai"},
-		{"repeated", "a b a b", "a_b b_a"},
-		{"two sentences", "thủ tục. Đất", "thu_tuc dat"},
-		{"number", "3.052", "3_052"},
-		{"eight words at most", "a b c d e f g h i k", "a_b b_c c_d d_e e_f f_g g_h"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := strings.Join(QueryTokens(tt.q), " "); got != tt.want {
-				t.Errorf("QueryTokens(%q) = %s, want %s", tt.q, got, tt.want)
-			}
-		})
-	}
-}
-
-// found reports whether a search engine that holds only Tokens finds the text.
-func found(text, q string) bool {
-	tokens := Tokens(text)
-	for _, want := range QueryTokens(q) {
-		if !slices.Contains(tokens, want) {
-			return false
-		}
-	}
-	return true
-}
-
-func TestQueryFindsText(t *testing.T) {
-	const text = "Đề nghị UBND xã trả lời về thủ tục đất đai (giấy chứng nhận) tại thôn Phú Nghĩa, hồ sơ ND-26-0417."
-	for _, q := range []string{
-		"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC", "dat", "giấy chứng nhận", "nd-26-0417", "lời về thủ",
-		"Phú Nghĩa, hồ sơ", text,
-	} {
-		if !found(text, q) {
-			t.Errorf("%q is not found", q)
-		}
-	}
-	for _, q := range []string{"đai đất", "thủ đất", "tục lệ", "0418"} {
-		if found(text, q) {
-			t.Errorf("%q is found", q)
-		}
-	}
-}
-
 var tokenForm = regexp.MustCompile(`^[a-z0-9]{1,40}(_[a-z0-9]{1,40})?$`)
 
 func FuzzTokens(f *testing.F) {
@@ -136,23 +88,25 @@ func FuzzTokens(f *testing.F) {
 	f.Add("\xff\u0301a\u0301\u0301b", "\u0301", 0)
 	f.Fuzz(func(t *testing.T, text, q string, width int) {
 		width = max(0, width%300)
-		tokens := Tokens(text)
-		query := QueryTokens(q)
-		for _, token := range slices.Concat(tokens, query) {
+		for _, token := range Tokens(text) {
 			if !tokenForm.MatchString(token) {
-				t.Errorf("token %q of %q, %q", token, text, q)
+				t.Errorf("token %q of %q", token, text)
 			}
 		}
-		if len(query) > maxQueryWords {
-			t.Errorf("QueryTokens(%q) has %d tokens", q, len(query))
-		}
-		if !found(text, text) {
-			t.Errorf("%q does not find itself", text)
+		at := 0
+		for w := range Words(text) {
+			if w.Start < at || w.End <= w.Start || w.End > len(text) {
+				t.Errorf("word %+v of %q", w, text)
+			}
+			if spelt := text[w.Start:w.End]; len(spelt) <= maxWord && utf8.ValidString(spelt) && Fold(Spelt(spelt)) != w.Folded {
+				t.Errorf("%q is spelt %q, folded %q", spelt, Spelt(spelt), w.Folded)
+			}
+			at = w.End
 		}
 		if clean := Clean(text); !slices.Equal(Tokens(clean), Tokens(norm.NFD.String(clean))) {
 			t.Errorf("Tokens of NFC and NFD of %+q differ", clean)
 		}
-		checkExcerpt(t, Snippet(text, q, width), width)
+		checkExcerpt(t, Snippet(text, []string{q, text}, width), width)
 	})
 }
 
@@ -160,7 +114,7 @@ func TestSnippet(t *testing.T) {
 	const text = "Tôi ở thôn Phú Nghĩa. Ba lần đến nhận giấy chứng nhận quyền sử dụng đất đều bị hẹn lại. " +
 		"Thủ tục đất đai như vậy có đúng quy định không, đề nghị trả lời."
 	tests := []struct {
-		name, text, q string
+		name, text, q string // phrases
 		width         int
 		want          string // hits in [brackets]
 	}{
@@ -168,7 +122,10 @@ func TestSnippet(t *testing.T) {
 		{"one word, every hit shown", text, "dat", 200,
 			strings.NewReplacer("dụng đất", "dụng [đất]", "tục đất", "tục [đất]").Replace(text)},
 		{"longest hit wins", text, "đất đai như vậy", 26, "…[đất đai như vậy] có đúng…"},
-		{"no pair: single words", text, "dai dat", 30, "…tục [đất đai] như vậy có đúng…"},
+		{"words apart", text, "dai; dat", 30, "…tục [đất đai] như vậy có đúng…"},
+		{"other marks are other words", text, "thứ tục; đạt", 20, "Tôi ở thôn Phú Nghĩa…"},
+		{"the tone on either vowel", "Hoà giải", "hòa giải", 20, "[Hoà giải]"},
+		{"not across sentences", "Nộp đất. Đai gì?", "đất đai", 40, "Nộp đất. Đai gì?"},
 		{"not found", text, "bảo hiểm", 20, "Tôi ở thôn Phú Nghĩa…"},
 		{"hit at the beginning", text, "toi o", 20, "[Tôi ở] thôn Phú Nghĩa…"},
 		{"hit at the end", text, "tra loi", 20, "…đề nghị [trả lời]."},
@@ -180,7 +137,7 @@ func TestSnippet(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			x := Snippet(tt.text, tt.q, tt.width)
+			x := Snippet(tt.text, strings.Split(tt.q, "; "), tt.width)
 			checkExcerpt(t, x, tt.width)
 			var b strings.Builder
 			for _, p := range x.Pieces() {

@@ -27,12 +27,13 @@ type Piece struct {
 }
 
 // Snippet returns an excerpt of text of at most width characters (the two marks of omission come on top), around the
-// first place that holds most of the query's neighbouring syllables. Cuts fall between syllables; white space at the
-// cuts is left out. If text holds nothing of the query, the excerpt is its beginning, without hits.
-func Snippet(text, query string, width int) Excerpt {
+// first of the longest stretches of the phrases. A phrase is found whatever marks are left out on either side, its
+// words side by side. Cuts fall between syllables; white space at the cuts is left out. If text holds none of the
+// phrases, the excerpt is its beginning, without hits.
+func Snippet(text string, phrases []string, width int) Excerpt {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	all := slices.Collect(words(text))
-	hits := hitRuns(all, queryRuns(query))
+	hits := hitRuns(text, all, phrases)
 	x := Excerpt{Source: text, Span: window(text, all, longest(all, hits), width)}
 	for _, h := range hits {
 		span := Span{all[h.Start].start, all[h.End-1].end}
@@ -78,26 +79,17 @@ func (x Excerpt) Pieces() []Piece {
 	return pieces
 }
 
-// hitRuns returns the stretches of all (indexes of words) that match: words in a pair the query asks for, else, where
-// no pair matches, single words of the query.
-func hitRuns(all []word, query [][]string) []Span {
+// hitRuns returns the stretches of all (indexes of words) that are words of the phrases.
+func hitRuns(text string, all []word, phrases []string) []Span {
 	hit := make([]bool, len(all))
-	found := false
-	for _, run := range query {
-		tokens := pairs(run)
-		for i, w := range all {
-			switch {
-			case len(run) == 1 && w.folded == run[0]:
-				hit[i], found = true, true
-			case len(run) > 1 && i > 0 && !w.first && slices.Contains(tokens, all[i-1].folded+"_"+w.folded):
-				hit[i-1], hit[i], found = true, true, true
+	for _, p := range phrases {
+		want := slices.Collect(words(p))
+		for i := range all {
+			if holds(text, all[i:], p, want) {
+				for n := range want {
+					hit[i+n] = true
+				}
 			}
-		}
-	}
-	if !found {
-		single := slices.Concat(query...)
-		for i, w := range all {
-			hit[i] = slices.Contains(single, w.folded)
 		}
 	}
 	var runs []Span
@@ -111,6 +103,25 @@ func hitRuns(all []word, query [][]string) []Span {
 		}
 	}
 	return runs
+}
+
+// holds reports whether the words of a text begin with those of a phrase, in one sentence. Words with other marks are
+// others; one without marks may be any.
+func holds(text string, all []word, phrase string, want []word) bool {
+	if len(want) == 0 || len(all) < len(want) {
+		return false
+	}
+	for n, w := range want {
+		have := all[n]
+		if have.folded != w.folded || n > 0 && have.first {
+			return false
+		}
+		l, r := Spelt(text[have.start:have.end]), Spelt(phrase[w.start:w.end])
+		if l != r && l != w.folded && r != w.folded {
+			return false
+		}
+	}
+	return true
 }
 
 // longest returns where the first of the longest hits begins and ends in the text, the text's beginning without hits.

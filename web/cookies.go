@@ -15,6 +15,7 @@ const (
 	LanguageCookie               // all: the language that the reader chose
 	LookupCookie                 // portal: the receipt code of the slip that is open
 	ReceiptCookie                // hall: number and code of the opinion recorded last
+	TypedCookie                  // office: the receipt code of the slip typed last
 	SetUpCookie                  // set-up: the token of who follows its link
 )
 
@@ -23,6 +24,7 @@ var cookieNames = [...]string{
 	LanguageCookie: "ngon-ngu",
 	LookupCookie:   "tra-cuu",
 	ReceiptCookie:  "bien-nhan",
+	TypedCookie:    "phieu-nhap",
 	SetUpCookie:    "thiet-lap",
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -19,6 +20,10 @@ func (r *Reader) Date(d calendar.Date) string { return r.Text.Date(d.Time()) }
 
 // DateLong is "Chủ nhật, ngày 25/10/2026", unbroken.
 func (r *Reader) DateLong(d calendar.Date) string { return unbroken(r.Text.DateLong(d.Time())) }
+
+// DateIn is a date within a sentence for the public, the weekday written out: "thứ Ba, ngày 20/10/2026", unbroken. The
+// short weekday of DateShort is for the tables of officers: to others T6 is June.
+func (r *Reader) DateIn(d calendar.Date) string { return unbroken(r.Text.DateIn(d.Time())) }
 
 // Time is "09 giờ 42 phút" on the clocks of Viet Nam, unbroken.
 func (r *Reader) Time(i calendar.Instant) string { return unbroken(r.Text.Time(calendar.Civil(i))) }
@@ -41,6 +46,24 @@ func (r *Reader) Count(c doithoai.Count) string {
 		return r.T("web.count.more", "number", r.Text.Number(doithoai.MaxCount))
 	}
 	return r.Text.Number(int(c))
+}
+
+// ListDay is "T5, 12/11" in a list, with the year where that is another than today's.
+func (r *Reader) ListDay(d calendar.Date) string {
+	words := r.DateShort(d)
+	if d.Year == r.Today().Year {
+		words = strings.TrimSuffix(words, fmt.Sprintf("/%04d", d.Year))
+	}
+	return words
+}
+
+// DueShort is Due in a list whose head says that days are working days: "còn 3 ngày", "quá hạn 2 ngày".
+func (r *Reader) DueShort(c calendar.Calendar, due calendar.Date) (words string, late bool) {
+	today := r.Today()
+	if late = today.After(due); late {
+		return unbroken(r.Text.DueShort(c.WorkdaysBetween(due, today), true)), true
+	}
+	return unbroken(r.Text.DueShort(c.WorkdaysBetween(today, due), false)), false
 }
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the

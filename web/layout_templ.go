@@ -79,7 +79,7 @@ func (r *Reader) strip() string {
 	if !r.Authority.Demo {
 		return ""
 	}
-	return r.T("web.demo.strip", "date", r.DateShort(r.Today()))
+	return r.T("web.demo.strip", "date", r.Date(r.Today()))
 }
 
 func (r *Reader) pageTitle(title string, wrong bool) string {
@@ -494,7 +494,7 @@ func (p Staff) Around() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var20 = []any{"govuk-template__body", "dt-office", templ.KV("dt-hall", p.Wide)}
+		var templ_7745c5c3_Var20 = []any{"govuk-template__body", "dt-office", templ.KV("dt-hall", p.Wide), templ.KV("dt-dense", !p.Wide)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -30,6 +30,11 @@ func (r *Request) Page(status int, c templ.Component) error {
 	if err := c.Render(r.Context(), b); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
+	unbroken := buffers.Get().(*bytes.Buffer)
+	defer keepBuffer(unbroken)
+	unbroken.Reset()
+	unbroken.Grow(b.Len() + b.Len()/8)
+	page := appendUnbroken(unbroken.AvailableBuffer(), b.Bytes())
 	h := r.W.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Vary", "Accept-Encoding, Cookie")
@@ -38,7 +43,7 @@ func (r *Request) Page(status int, c templ.Component) error {
 		h.Set("Cache-Control", "no-store")
 		if !r.staff && r.Method == http.MethodGet && status == http.StatusOK {
 			h.Set("Cache-Control", "private, no-cache")
-			tag := tagOf(b.Bytes())
+			tag := tagOf(page)
 			h.Set("ETag", tag)
 			if r.Header.Get("If-None-Match") == tag {
 				r.W.WriteHeader(http.StatusNotModified)
@@ -46,7 +51,7 @@ func (r *Request) Page(status int, c templ.Component) error {
 			}
 		}
 	}
-	body := b.Bytes()
+	body := page
 	if len(body) > 1400 && acceptsGzip(r.Request) {
 		h.Set("Content-Encoding", "gzip")
 		body = compress(body)

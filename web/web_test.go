@@ -87,7 +87,7 @@ func TestErrorsBecomePages(t *testing.T) {
 		shown  string
 	}{
 		{"not found", doithoai.Refuse(doithoai.NotFound, "error.not_found"), 404, "Không tìm thấy trang"},
-		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "Không có quyền"},
+		{"not allowed", doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed"), 403, "không được giao việc này"},
 		{"conflict", doithoai.Refuse(doithoai.Conflict, "error.conflict"), 409, "Nội dung đã thay đổi"},
 		{"too many", tooMany(), 429, "thử lại"},
 		{"unavailable", &doithoai.Error{Kind: doithoai.Unavailable, Key: "error.unavailable", Cause: secret}, 503,
@@ -99,7 +99,7 @@ func TestErrorsBecomePages(t *testing.T) {
 			var log bytes.Buffer
 			h := serve(testHost(&log), Site{Routes: []Route{{Pattern: "GET /x", Do: func(*Request) error { return tt.err }}}})
 			w := get(t, h, "/x?q=tuyệt-mật")
-			body := w.Body.String()
+			body := strings.ReplaceAll(w.Body.String(), "\u00a0", " ")
 			if w.Code != tt.status || !strings.Contains(body, tt.shown) {
 				t.Errorf("status %d, page %.300s", w.Code, body)
 			}

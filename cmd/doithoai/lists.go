@@ -19,7 +19,7 @@ import (
 // listOptions say which list of which authority.
 type listOptions struct {
 	place
-	List      string `required:"" placeholder:"LIST" help:"villages, outside_bodies, fields, procedures or officers."`
+	List      string `required:"" placeholder:"LIST" help:"villages, outside_bodies, fields, procedures, synonyms or officers."`
 	Authority string `placeholder:"SLUG" help:"The authority, where there are several."`
 }
 

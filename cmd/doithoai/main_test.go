@@ -300,9 +300,9 @@ func TestStory(t *testing.T) {
 			t.Errorf("nothing under %q", tab)
 		}
 	}
-	published, _, err := s.db.Search(t.Context(), office.AuthorityID, searchAll)
-	if err != nil || len(published) < 4 {
-		t.Errorf("%d published answers, %v", len(published), err)
+	published, err := s.db.Search(t.Context(), office.AuthorityID, searchAll)
+	if err != nil || len(published.Answers) < 4 {
+		t.Errorf("%d published answers, %v", len(published.Answers), err)
 	}
 	if n, err := s.db.Denunciations(t.Context(), office); err != nil || n != 1 {
 		t.Errorf("%d denunciations, %v", n, err)

@@ -52,7 +52,7 @@ type link struct{ to, from string }
 // unseen are the routes that have nothing to show in this test, each with its reason.
 var unseen = map[string]string{
 	"GET /so-doi-chung/tile/{path...}":     "the record of the demo fills no tile; a foreign program reads a longer one",
-	"GET /hoi-truong/{dialogue}/bien-nhan": "only for who has just taken a slip",
+	"GET /hoi-truong/{dialogue}/bien-nhan": "only for who has just taken down an opinion",
 	"GET /noi-bo/luong":                    "a stream of the topics that its address names",
 }
 

@@ -61,6 +61,7 @@ type accountFile struct {
 type unitFile struct {
 	Code    string `json:"code"`
 	Name    string `json:"name"`
+	Short   string `json:"short"`
 	Office  bool   `json:"office"`
 	Contact string `json:"contact"`
 	Phone   string `json:"phone"`
@@ -202,7 +203,9 @@ func (f *authorityFile) units() (list []doithoai.Unit, office bool, err error) {
 			return nil, false, fmt.Errorf("unit %q: %w", u.Code, err)
 		}
 		office = office || u.Office
-		list = append(list, doithoai.Unit{Code: u.Code, Name: u.Name, Office: u.Office, Contact: u.Contact, Phone: u.Phone})
+		list = append(list, doithoai.Unit{
+			Code: u.Code, Name: u.Name, Short: u.Short, Office: u.Office, Contact: u.Contact, Phone: u.Phone,
+		})
 	}
 	return list, office, nil
 }

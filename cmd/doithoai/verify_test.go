@@ -18,8 +18,10 @@ import (
 // fetchReceipt gets the receipt file of a tale from a running program, signed.
 func fetchReceipt(t *testing.T, p *program, tale string) []byte {
 	t.Helper()
+	c := browser(t)
+	post(t, c, p.urls[0]+"tra-cuu", url.Values{"ma": {string(codeOf(tale))}})
 	for begin := time.Now(); ; time.Sleep(20 * time.Millisecond) {
-		r, page := post(t, browser(t), p.urls[0]+"bien-nhan/tep", url.Values{"ma": {string(codeOf(tale))}})
+		r, page := get(t, c, p.urls[0]+"tra-cuu/bien-nhan.json")
 		if r.StatusCode != http.StatusOK {
 			t.Fatalf("receipt of %q: %s", tale, r.Status)
 		}

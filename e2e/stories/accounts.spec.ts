@@ -138,9 +138,9 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await tryToSignIn(stranger, "diachinh", password);
   await expect(stranger.getByRole("heading", { level: 1, name: "Bàn làm việc" })).toBeVisible();
 
-  await admin.getByRole("button", { name: "Ngừng dùng tài khoản" }).click();
+  await admin.getByRole("button", { name: "Ngừng sử dụng tài khoản" }).click();
   await look(admin, "accounts-leaving");
-  await admin.getByRole("button", { name: "Ngừng dùng tài khoản" }).click();
+  await admin.getByRole("button", { name: "Ngừng sử dụng tài khoản" }).click();
   await expect(admin.getByRole("alert")).toContainText("Đã ngừng dùng tài khoản");
   await look(admin, "accounts-left");
   await stranger.goto("/noi-bo");

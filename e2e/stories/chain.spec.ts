@@ -53,7 +53,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await page.keyboard.insertText(spoken);
     await page.getByRole("textbox", { name: "Người nêu" }).fill("Phan Văn Phát Biểu");
     await page.keyboard.press("Alt+Digit1");
-    await expect(page.getByLabel("Nội dung đã trả lời")).toBeFocused();
+    await expect(page.getByLabel("Nội dung trả lời tại chỗ")).toBeFocused();
     await page.keyboard.insertText("Bộ phận một cửa nhận hồ sơ cả sáng thứ Bảy.");
     await page.keyboard.press("Control+Enter");
     await expect(page.getByText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý\./)).toBeVisible();

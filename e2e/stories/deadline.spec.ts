@@ -39,7 +39,7 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
     await unfold(land, "Vì sao là ngày này?");
     const why = land.locator(".dt-why");
     await expect(why).toContainText("10 ngày làm việc, tính từ ngày ghi hướng xử lý T4, 23/10/2024.");
-    await expect(why).toContainText("Mặc định, chưa có căn cứ pháp lý.");
+    await expect(why).toContainText("Xã quy định; pháp luật không ấn định.");
     await expect(why).toContainText("T7, 26/10/2024: nghỉ cuối tuần, không tính");
     await expect(why).toContainText("T4, 06/11/2024: ngày 10");
     await look(land, "deadline-why");

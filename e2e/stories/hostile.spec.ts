@@ -86,7 +86,7 @@ test("ids and codes that are none of this authority's are refused at their field
   });
   await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
   await expect(page.getByRole("alert")).toContainText("Chọn thôn, hoặc chọn nơi khác và ghi địa chỉ");
-  await expect(page.getByRole("alert")).toContainText("Chọn lĩnh vực trong danh sách, hoặc để xã xếp giúp");
+  await expect(page.getByRole("alert")).toContainText("Chọn lĩnh vực trong danh sách, hoặc để xã phân loại");
   await expect(page.getByLabel(matter)).toHaveValue("Đề nghị xã sửa loa của thôn.");
 });
 

@@ -77,7 +77,7 @@ test("the office records a merger ahead", async ({ officer }) => {
   await expect(page.getByText("Đã ghi tên gọi mới.")).toBeVisible();
   await expect(page.getByRole("main")).toContainText("Từ 01/07/2025: UBND xã An Phú");
 
-  await page.getByRole("button", { name: "Đổi", exact: true }).click();
+  await page.getByRole("button", { name: "Đổi nơi mở trang" }).click();
   await page.getByLabel("Chỉ trong cơ quan").check();
   await look(page, "organisation-portal");
   await page.getByRole("button", { name: "Lưu" }).click();
@@ -89,12 +89,12 @@ test("the office records a merger ahead", async ({ officer }) => {
   await look(page, "organisation-unit-new");
   await page.getByRole("button", { name: "Lưu" }).click();
   await page.getByRole("link", { name: /Địa chính/ }).click();
-  await page.getByRole("button", { name: "Thôi hoạt động" }).click();
+  await page.getByRole("button", { name: "Kết thúc hoạt động" }).click();
   await expect(page.getByRole("alert")).toContainText("ngày cuối cùng");
   await page.getByLabel("Ngày cuối cùng").fill("30/06/2025");
   await page.getByLabel("Đơn vị kế thừa").selectOption({ label: "Phòng Kinh tế" });
   await look(page, "organisation-unit");
-  await page.getByRole("button", { name: "Thôi hoạt động" }).click();
+  await page.getByRole("button", { name: "Kết thúc hoạt động" }).click();
   await expect(page.getByRole("main")).toContainText("đến 30/06/2025, sau đó là Phòng Kinh tế");
 
   await page.getByRole("button", { name: "Thêm thôn" }).click();

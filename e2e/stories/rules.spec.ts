@@ -6,26 +6,26 @@ test("the office changes a number from a later day on, and takes it back", async
   test.setTimeout(150_000);
   const page = await officer(server, "vanphong");
   await page.getByRole("link", { name: "Thiết lập" }).click();
-  await page.getByRole("link", { name: "Tham số" }).click();
+  await page.getByRole("link", { name: "Thời hạn, định mức" }).click();
   await expect(page.getByRole("row").filter({ hasText: "Trả lời nội dung phức tạp" }))
-    .toContainText("Mặc định, chưa có căn cứ pháp lý");
+    .toContainText("Xã quy định; pháp luật không ấn định");
   await look(page, "rules-parameters");
-  await page.getByRole("link", { name: "Thay giá trị Thông báo trước buổi đối thoại" }).click();
+  await page.getByRole("link", { name: "Đổi mức Thông báo trước buổi đối thoại" }).click();
   await expect(page.getByLabel("Điều, khoản"), "a house default has no article").toBeHidden();
   await page.getByLabel("Giá trị mới").fill("mười");
   await page.getByLabel("Căn cứ", { exact: true }).selectOption({ label: "Luật Tiếp công dân số 42/2013/QH13" });
-  await page.getByRole("button", { name: "Thay giá trị từ ngày này" }).click();
+  await page.getByRole("button", { name: "Đổi mức từ ngày này" }).click();
   await expect(page.getByRole("alert")).toContainText("số nguyên từ 0 đến");
   await look(page, "rules-parameter-error");
   await page.getByLabel("Giá trị mới").fill("10");
   await page.getByLabel("Từ ngày").fill("01/01/2025");
   await page.getByLabel("Điều, khoản").fill("Điều 5");
   await page.getByRole("radio", { name: "Đã đọc chính văn bản" }).check();
-  await page.getByRole("button", { name: "Thay giá trị từ ngày này" }).click();
-  await expect(page.getByText("Đã đặt giá trị mới.")).toBeVisible();
+  await page.getByRole("button", { name: "Đổi mức từ ngày này" }).click();
+  await expect(page.getByText("Đã đổi mức.")).toBeVisible();
   await look(page, "rules-parameter");
   await page.getByRole("button", { name: "Rút lại 10 ngày" }).click();
-  await expect(page.getByText("Đã rút giá trị chưa đến ngày áp dụng.")).toBeVisible();
+  await expect(page.getByText("Đã rút mức chưa đến ngày áp dụng.")).toBeVisible();
 });
 
 test("the office lists a new decision, and marks the one that it replaces", async ({ officer }) => {

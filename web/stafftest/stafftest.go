@@ -3,6 +3,7 @@
 package stafftest
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -353,6 +354,7 @@ func (b *Browser) Do(req *http.Request) Page {
 	defer resp.Body.Close() //nolint:errcheck // read whole
 	raw, err := io.ReadAll(resp.Body)
 	Must(b.T, err)
+	raw = bytes.ReplaceAll(raw, []byte("\u00a0"), []byte(" ")) // where a line may end is no matter of these tests
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(raw)))
 	Must(b.T, err)
 	p := Page{doc, b.T, resp.StatusCode, resp.Header.Get("Location"), resp.Header, string(raw)}

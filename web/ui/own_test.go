@@ -110,13 +110,17 @@ func TestMarkup(t *testing.T) {
 			{`ul.dt-rows > li > a.dt-rows__title[href="/x"]`, []string{"Hoàn lệ phí"}},
 			{`li > p > .dt-due.dt-due--late`, []string{"quá hạn 3 ngày"}},
 		}},
-		{"ReceiptCodes", ReceiptCodes{
-			Number: Code{Label: "Số", Groups: []string{"ND-26-0409"}},
-			Secret: Code{Label: "Mã", Groups: []string{"7KQM", "X3HT"}}, Keep: "Giữ kín",
+		{"Keepsake", Keepsake{
+			ID: "ma", Label: "Mã", Keep: "Giữ kín", Groups: []string{"7KQM", "X3HT"}, Note: Text("chụp lại"), Paper: Text("gọi"),
 		}, []look{
-			{`.dt-codes > .dt-code:not(.dt-code--secret) .dt-code__value`, []string{"ND-26-0409"}},
-			{`.dt-code--secret .dt-code__value > span`, []string{"7KQM", "X3HT"}},
-			{`.dt-code--secret .dt-code__label > .dt-code__keep`, []string{"Giữ kín"}},
+			{`section.dt-keepsake[aria-labelledby="ma"] > h2#ma > .dt-code__keep`, []string{"Giữ kín"}},
+			{`.dt-code__value > span`, []string{"7KQM", "X3HT"}},
+			{`.dt-keepsake__note.dt-noprint`, []string{"chụp lại"}},
+			{`.dt-keepsake__note.dt-onpaper`, []string{"gọi"}},
+		}},
+		{"Numbers", Numbers{{Label: "Số", Number: "ND-26-0409", Text: "“Đường”"}, {Label: "Số", Number: "ND-26-0410"}}, []look{
+			{`ul.dt-numbers > li > .dt-numbers__no > strong.dt-no`, []string{"ND-26-0409", "ND-26-0410"}},
+			{`li > p[lang="vi"]`, []string{"“Đường”"}},
 		}},
 		{"StateLine", StateLine{Tag{Text: "Đã trả lời", Colour: Green}, Due{Text: "đúng hạn"}}, []look{
 			{`p.dt-state > span`, []string{"Đã trả lời", "đúng hạn"}},
@@ -140,16 +144,25 @@ func TestMarkup(t *testing.T) {
 			{`button > span.govuk-visually-hidden`, []string{"ND-26-0398"}},
 		}},
 		{"WorkTable", WorkTable{
-			Caption: "Quá hạn", Shared: true, Columns: []string{"Việc", "Hạn", "Cần làm"},
+			Caption: "Quá hạn", Number: "Số", Columns: []string{"Việc", "Hạn", "Căn cứ", "Cần làm"},
+			Kinds: []Kind{OfDue, Plain, OfAct},
 			Rows: []WorkRow{{
-				Title: "Tách thửa", Href: "/1", Under: "ND-26-0398", Late: true,
-				Cells: []WorkCell{{Rich: Lines{day, Text("quá hạn")}}, {Action: true, Rich: Button{Text: "Đôn đốc"}}},
+				Number: "ND-26-0398", Title: "Tách thửa", Href: "/1", Under: "đôn đốc 2 lần", Late: true,
+				Cells: []WorkCell{
+					{Rich: Words{day, Text("quá hạn")}}, {Text: "Điều 5"}, {Action: true, Rich: Button{Text: "Đôn đốc"}},
+				},
 			}},
+			Groups: []WorkGroup{{ID: "hom-nay", Title: "Hôm nay 1", Rows: []WorkRow{{Title: "Rác"}}}},
 		}, []look{
-			{`.dt-table.dt-table--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`,
-				[]string{"Việc", "Hạn", "Cần làm"}},
-			{`tr.dt-row--late[role="row"] > th[role="rowheader"][scope="row"] > a.dt-table__name`, []string{"Tách thửa"}},
-			{`td[role="cell"][data-label]`, []string{"CN, 25/10/2026 quá hạn"}},
+			{`tbody#hom-nay > tr.dt-list__group > th[scope="rowgroup"][colspan="5"] > h2`, []string{"Hôm nay 1"}},
+			{`tbody#hom-nay > tr > th > span.dt-list__name`, []string{"Rác"}},
+			{`.dt-list.dt-list--work > table[role="table"] > thead[role="rowgroup"] th[role="columnheader"][scope="col"]`,
+				[]string{"Số", "Việc", "Hạn", "Căn cứ", "Cần làm"}},
+			{`tr.dt-row--late[role="row"] > th[role="rowheader"][scope="row"] > a.dt-list__name`, []string{"Tách thửa"}},
+			{`tr.dt-row--late > td.dt-list__no:first-child`, []string{"ND-26-0398"}},
+			{`th > span.dt-muted`, []string{"đôn đốc 2 lần"}},
+			{`td.dt-list__due:not([data-label])`, []string{"CN, 25/10/2026 quá hạn"}},
+			{`td[role="cell"][data-label="Căn cứ"]`, []string{"Điều 5"}},
 			{`td:not([data-label]) > button`, []string{"Đôn đốc"}},
 		}},
 		{"Stages", Stages{

@@ -37,7 +37,7 @@ func (s *story) answer() doithoai.Answer { return doithoai.Answer{Body: s.told, 
 
 func (s *story) summary() doithoai.Publication {
 	content := s.slip.Matters[0]
-	return doithoai.Publication{Title: text.Headline(content), Question: content, Answer: s.told}
+	return doithoai.Publication{Title: text.Headline("", content), Question: content, Answer: s.told}
 }
 
 // play has one step acted out by whom it belongs to.

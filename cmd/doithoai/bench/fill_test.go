@@ -52,9 +52,9 @@ func TestFill(t *testing.T) {
 					t.Errorf("nothing in %s: %v", tab, err)
 				}
 			}
-			found, more, err := db.Search(t.Context(), s.authority.ID, store.Search{Query: "hồ sơ", Limit: 20})
-			if err != nil || len(found) == 0 {
-				t.Errorf("found %d, more %v, %v", len(found), more, err)
+			found, err := db.Search(t.Context(), s.authority.ID, store.Search{Query: "hồ sơ", Limit: 20})
+			if err != nil || len(found.Answers) == 0 {
+				t.Errorf("found %+v, %v", found, err)
 			}
 			if err := cmd.Run(t.Context(), Program{Out: io.Discard, Err: io.Discard}); err == nil ||
 				!strings.Contains(err.Error(), "already") {

@@ -266,8 +266,8 @@ func (l *lifecycle) live(
 		func() error { return l.db.ProposePublication(ctx, l.staff.actor(loginOffice), s.id, 0, s.summary()) },
 		func() error { return l.db.ApprovePublication(ctx, l.staff.actor(loginApprover), s.id, 1) },
 		func() error {
-			found, _, err := l.db.Search(ctx, l.staff.authority.ID, store.Search{Query: l.query(s), Limit: 20})
-			if err == nil && (len(found) != 1 || found[0].Number != s.number) {
+			found, err := l.db.Search(ctx, l.staff.authority.ID, store.Search{Query: l.query(s), Limit: 20})
+			if err == nil && (len(found.Answers) == 0 || found.Answers[0].Number != s.number) {
 				err = fmt.Errorf("%s was not found by %q", s.number, l.query(s))
 			}
 			return err

@@ -1,11 +1,13 @@
 package bench
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -23,12 +25,13 @@ import (
 // Search measures the public search at a filled database: words, phrases, sentences, with and without a field. Beside
 // it stands the reading of one answer by its number, which is as fast as the engine reads.
 //
-// With --questions it measures instead how well the search answers a judged set: {"documents": [{id, field, title,
-// question, answer}], "queries": [{q, relevant, kind}]}. The documents are published in a database of their own, thrown
-// away after.
+// With --set it measures instead how well the search answers a judged set: {"documents": [{id, field, title, question,
+// answer}], "queries": [{q, relevant, kind}]}. The documents are published, the newest last, in a SQLite database of
+// their own, thrown away after, or in the empty PostgreSQL database of --db.
 type Search struct {
 	Place
-	Questions string `placeholder:"FILE" help:"Judged questions: how well they are answered is printed, not how fast."`
+	Set     string `placeholder:"FILE" help:"A judged set: how well its queries are answered is printed."`
+	Results string `placeholder:"FILE" help:"With --set: where to write a line {\"q\", \"ids\"} for each query."`
 	Rounds
 }
 
@@ -43,7 +46,10 @@ const (
 
 // Run measures how fast, or how well.
 func (cmd Search) Run(ctx context.Context, p Program) (err error) {
-	if cmd.Questions != "" {
+	if cmd.Results != "" && cmd.Set == "" {
+		return errors.New("--results needs --set")
+	}
+	if cmd.Set != "" {
 		return cmd.judge(ctx, p)
 	}
 	if err := cmd.check(); err != nil {
@@ -90,9 +96,9 @@ func (cmd Search) measure(ctx context.Context, p Program, db *store.DB, s staff)
 		for _, a := range all {
 			if err := a.measure(ctx, 1, cmd.Time, func(ctx context.Context) error {
 				q := a.query(w)
-				found, _, err := db.Search(ctx, s.authority.ID, q)
+				found, err := db.Search(ctx, s.authority.ID, q)
 				a.n++
-				if len(found) > 0 {
+				if len(found.Answers) > 0 {
 					a.found++
 				}
 				return err
@@ -178,11 +184,11 @@ func (a *asked) query(w *writer) store.Search {
 // publishedNumbers are the numbers of some published answers.
 func publishedNumbers(ctx context.Context, db *store.DB, s staff) (numbers []doithoai.RegisterNumber, err error) {
 	for _, f := range allWords {
-		found, _, err := db.Search(ctx, s.authority.ID, store.Search{Field: f.code, Query: f.matters[0], Limit: searchPage})
+		found, err := db.Search(ctx, s.authority.ID, store.Search{Field: f.code, Query: f.matters[0], Limit: searchPage})
 		if err != nil {
 			return nil, err
 		}
-		for _, a := range found {
+		for _, a := range found.Answers {
 			numbers = append(numbers, a.Number)
 		}
 	}
@@ -244,22 +250,20 @@ func (m *marks) add(relevant, ids []string) {
 	}
 }
 
-// judge prints how well a judged set is answered, whole and by kind of query.
+// judge prints how well a judged set is answered, whole and by kind of query, and how fast.
 func (cmd Search) judge(ctx context.Context, p Program) (err error) {
-	b, err := os.ReadFile(cmd.Questions)
+	set, err := readJudged(cmd.Set)
 	if err != nil {
-		return fmt.Errorf("--questions: %w", err)
+		return fmt.Errorf("--set: %w", err)
 	}
-	var set judged
-	if err := json.Unmarshal(b, &set); err != nil {
-		return fmt.Errorf("--questions: %w", err)
+	at := cmd.Place
+	if at.DB == "" {
+		if at.Data, err = os.MkdirTemp(filepath.Dir(filepath.Clean(cmd.Data)), "bench-set-*"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(at.Data)) }()
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(cmd.Data)), "bench-questions-*")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	db, err := openAt(ctx, Place{Data: dir}, store.Options{})
+	db, err := openAt(ctx, at, store.Options{})
 	if err != nil {
 		return err
 	}
@@ -269,40 +273,72 @@ func (cmd Search) judge(ctx context.Context, p Program) (err error) {
 		return err
 	}
 	kinds := map[string]*marks{"": {}}
+	var took []time.Duration
+	var results bytes.Buffer
 	for _, q := range set.Queries {
-		found, _, err := db.Search(ctx, a.ID, store.Search{Query: norm.NFC.String(q.Q), Limit: searchPage})
+		begin := time.Now()
+		found, err := db.Search(ctx, a.ID, store.Search{Query: norm.NFC.String(q.Q), Limit: searchPage})
 		if err != nil {
 			return err
 		}
-		got := make([]string, len(found))
-		for i, f := range found {
+		took = append(took, time.Since(begin))
+		got := make([]string, len(found.Answers))
+		for i, f := range found.Answers {
 			got[i] = ids[f.Number]
-		}
-		if len(q.Relevant) == 0 {
-			return fmt.Errorf("--questions: nothing is relevant for %q", q.Q)
 		}
 		if kinds[q.Kind] == nil {
 			kinds[q.Kind] = &marks{}
 		}
 		kinds[""].add(q.Relevant, got)
 		kinds[q.Kind].add(q.Relevant, got)
+		line, err := json.Marshal(result{q.Q, got})
+		if err != nil {
+			return err
+		}
+		results.Write(append(line, '\n'))
 	}
-	return cmd.printMarks(p, set, kinds)
+	if cmd.Results != "" {
+		if err := os.WriteFile(cmd.Results, results.Bytes(), 0o600); err != nil {
+			return fmt.Errorf("--results: %w", err)
+		}
+	}
+	return cmd.printMarks(p, set, kinds, sorted(took))
 }
 
-func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) error {
-	var names []string
-	for k := range kinds {
-		names = append(names, k)
+// result is a line of the file of results.
+type result struct {
+	Q   string   `json:"q"`
+	IDs []string `json:"ids"`
+}
+
+// readJudged reads a judged set.
+func readJudged(file string) (set judged, err error) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return set, err
 	}
-	slices.Sort(names)
+	if err := json.Unmarshal(b, &set); err != nil {
+		return set, err
+	}
+	if len(set.Queries) == 0 || len(set.Documents) == 0 {
+		return set, fmt.Errorf("%s holds no documents or no queries", file)
+	}
+	for _, q := range set.Queries {
+		if len(q.Relevant) == 0 {
+			return set, fmt.Errorf("nothing is relevant for %q", q.Q)
+		}
+	}
+	return set, nil
+}
+
+func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks, took []time.Duration) error {
 	var out report
 	out.line(
-		"doithoai %s bench search: %d questions on %d answers of %s\n", p.Version, len(set.Queries), len(set.Documents),
-		filepath.Base(cmd.Questions),
+		"doithoai %s bench search: %s, %d queries on %d answers of %s\n", p.Version, cmd.engine(), len(set.Queries),
+		len(set.Documents), filepath.Base(cmd.Set),
 	)
 	out.line("%-26s %8s %9s %10s %7s %9s %7s", "", "queries", "recall@3", "recall@10", "MRR", "share@10", "zero")
-	for _, k := range names {
+	for _, k := range slices.Sorted(maps.Keys(kinds)) {
 		m := kinds[k]
 		n := float64(m.n)
 		out.line(
@@ -310,6 +346,7 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks) err
 			m.share/n, 100*m.nothing/n,
 		)
 	}
+	out.line("\na search took %.1f ms (p50), %.1f ms (p99)", ms(quantile(took, 0.5)), ms(quantile(took, 0.99)))
 	whole := kinds[""]
 	n := float64(whole.n)
 	out.line("\nbudget")

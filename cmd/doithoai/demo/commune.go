@@ -29,27 +29,27 @@ const (
 
 var communeUnits = []doithoai.Unit{
 	{
-		Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Office: true,
+		Code: unitOffice, Name: "Bộ phận Văn phòng UBND", Short: "Văn phòng", Office: true,
 		Contact: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê", Phone: "02550000000",
 	},
 	{
-		Code: unitFinance, Name: "Bộ phận Tài chính – Kế toán", Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán",
-		Phone: "02550000002",
+		Code: unitFinance, Name: "Bộ phận Tài chính – Kế toán", Short: "Tài chính",
+		Contact: "Ông Phan Văn Nháp, công chức Tài chính – Kế toán", Phone: "02550000002",
 	},
 	{
-		Code: unitCulture, Name: "Bộ phận Văn hóa - Thông tin và Đài truyền thanh",
+		Code: unitCulture, Name: "Bộ phận Văn hóa - Thông tin và Đài truyền thanh", Short: "Văn hóa",
 		Contact: "Bà Hồ Thị Giả Sử, công chức Văn hóa – Xã hội", Phone: "02550000003",
 	},
 	{
-		Code: unitJustice, Name: "Bộ phận Tư pháp – Hộ tịch", Contact: "Bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch",
-		Phone: "02550000004",
+		Code: unitJustice, Name: "Bộ phận Tư pháp – Hộ tịch", Short: "Tư pháp",
+		Contact: "Bà Phạm Thị Minh Họa, công chức Tư pháp – Hộ tịch", Phone: "02550000004",
 	},
 	{
-		Code: unitLand, Name: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường",
+		Code: unitLand, Name: "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường", Short: "Địa chính",
 		Contact: "Ông Nguyễn Văn Mẫu, công chức Địa chính – Nông nghiệp – Xây dựng và Môi trường", Phone: "02550000005",
 	},
 	{
-		Code: unitSocial, Name: "Bộ phận Lao động – Thương binh và Xã hội",
+		Code: unitSocial, Name: "Bộ phận Lao động – Thương binh và Xã hội", Short: "Lao động",
 		Contact: "Ông Đỗ Văn Tạm Đặt, công chức Văn hóa – Xã hội", Phone: "02550000006",
 	},
 }

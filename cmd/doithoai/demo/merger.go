@@ -31,28 +31,28 @@ var mergedUnits = []struct {
 }{
 	{
 		doithoai.Unit{
-			Code: "van-phong-2025", Name: "Văn phòng HĐND và UBND", Office: true,
+			Code: "van-phong-2025", Name: "Văn phòng HĐND và UBND", Short: "Văn phòng", Office: true,
 			Contact: "Bà Lê Thị Giả Dụ, chuyên viên Văn phòng", Phone: "02550000001",
 		},
 		[]string{unitOffice, unitJustice},
 	},
 	{
 		doithoai.Unit{
-			Code: "kinh-te", Name: "Phòng Kinh tế", Contact: "Ông Nguyễn Văn Mẫu, chuyên viên Phòng Kinh tế",
-			Phone: "02550000005",
+			Code: "kinh-te", Name: "Phòng Kinh tế", Short: "Kinh tế",
+			Contact: "Ông Nguyễn Văn Mẫu, chuyên viên Phòng Kinh tế", Phone: "02550000005",
 		},
 		[]string{unitFinance, unitLand},
 	},
 	{
 		doithoai.Unit{
-			Code: "van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội",
+			Code: "van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội", Short: "Văn hóa",
 			Contact: "Bà Hồ Thị Giả Sử, chuyên viên Phòng Văn hóa – Xã hội", Phone: "02550000003",
 		},
 		[]string{unitCulture, unitSocial},
 	},
 	{
 		doithoai.Unit{
-			Code: "hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công",
+			Code: "hanh-chinh-cong", Name: "Trung tâm Phục vụ hành chính công", Short: "Hành chính công",
 			Contact: "Ông Phan Văn Nháp, chuyên viên Trung tâm", Phone: "02550000002",
 		},
 		nil,

@@ -33,7 +33,9 @@ type tale struct {
 	by      string // login of who typed it for somebody, "" for a resident
 	village string // of the person
 	slip    doithoai.Slip
-	steps   []step
+	// headline is what the ruling on the first opinion calls it.
+	headline string
+	steps    []step
 }
 
 // step is one act on the tale's n-th opinion.
@@ -46,6 +48,7 @@ type step struct {
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
 	got      store.Received
+	headline string
 	opinion  doithoai.Opinion // the one that the step is about
 	petition map[doithoai.ID]int
 	summary  map[doithoai.ID]int
@@ -66,7 +69,7 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	}
 	var all []happening
 	for _, tale := range tales {
-		so := &told{petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
+		so := &told{headline: tale.headline, petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
 		all = append(all, happening{tale.at, tale.name, func() error { return t.receive(ctx, tale, so) }})
 		for _, s := range tale.steps {
 			all = append(all, happening{s.at, tale.name, func() error {
@@ -184,6 +187,9 @@ func rule(at calendar.Instant, n int, unit string, r doithoai.Ruling) step {
 	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		if unit != "" {
 			r.LeadUnitID = t.units[unit].ID
+		}
+		if n == 0 {
+			r.Headline = so.headline
 		}
 		o, err := t.db.RuleOpinion(ctx, t.actor(LoginOffice), so.opinion.ID, so.opinion.Version, r)
 		so.got.Opinions[n] = o

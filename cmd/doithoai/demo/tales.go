@@ -15,6 +15,7 @@ func by(ways ...doithoai.Way) []doithoai.Way { return ways }
 var tales = []tale{
 	{
 		name: "khai sinh", hint: "answered", at: october(10, 14, 20), village: "Thôn 1",
+		headline: "Khai sinh cho con sinh ở bệnh viện ngoài tỉnh",
 		slip: doithoai.Slip{
 			FieldCode: "ho-tich",
 			Matters: []string{"Con tôi sinh tại một bệnh viện ở thành phố Đà Nẵng, vợ chồng tôi đăng ký thường trú ở thôn 1. " +
@@ -51,6 +52,7 @@ var tales = []tale{
 	},
 	{
 		name: "chung thuc trong ngay", at: october(10, 16, 5), by: LoginOffice, village: "Thôn 2",
+		headline: "Bản sao chứng thực bị hẹn sang hôm sau",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "chung-thuc",
 			Matters: []string{
@@ -87,6 +89,7 @@ var tales = []tale{
 	},
 	{
 		name: "tach thua", hint: "elsewhere", at: october(11, 8, 40), village: "Thôn 3",
+		headline: "Tách thửa, phiếu hẹn sửa hai lần",
 		slip: doithoai.Slip{
 			FieldCode: "dat-dai",
 			Matters: []string{
@@ -123,6 +126,7 @@ var tales = []tale{
 	},
 	{
 		name: "tro cap nguoi cao tuoi", hint: "late", at: october(11, 10, 15), by: LoginOffice, village: "Thôn 4",
+		headline: "Trợ cấp người cao tuổi, quá giấy hẹn 20/9",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "bao-tro-xa-hoi",
 			Matters: []string{
@@ -137,6 +141,7 @@ var tales = []tale{
 	},
 	{
 		name: "lam viec thu bay", at: october(15, 9, 20), by: LoginOffice, village: "Thôn 1",
+		headline: "Nộp hồ sơ ngoài giờ hành chính, thứ Bảy",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "khac",
 			Matters: []string{
@@ -167,6 +172,7 @@ var tales = []tale{
 	},
 	{
 		name: "diem tap ket rac", at: october(14, 7, 50), by: LoginOffice, village: "Thôn 4",
+		headline: "Rác đầu thôn 4 ba tuần không thu gom",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelVillage, FieldCode: "moi-truong", Manner: doithoai.MannerSpeak,
 			Matters: []string{
@@ -187,6 +193,7 @@ var tales = []tale{
 	},
 	{
 		name: "quay khong nguoi truc", hint: "conduct", at: october(14, 9, 30), village: "Thôn 1",
+		headline: "Quầy tiếp nhận không có người trực chiều 11/10",
 		slip: doithoai.Slip{
 			FieldCode: "thai-do-phuc-vu",
 			Matters: []string{"Chiều thứ Sáu 11/10, lúc 14 giờ 30, tôi đến nộp hồ sơ ở bộ phận tiếp nhận và trả kết quả của " +
@@ -229,6 +236,7 @@ var tales = []tale{
 	},
 	{
 		name: "dien tich thue dat", at: october(14, 15, 10), village: "Thôn 2",
+		headline: "Thuế đất ghi 210\u00a0m², giấy chứng nhận 120\u00a0m²",
 		slip: doithoai.Slip{
 			FieldCode: "dat-dai",
 			Matters: []string{
@@ -261,6 +269,7 @@ var tales = []tale{
 	},
 	{
 		name: "muc phi chung thuc chu ky", at: october(15, 15, 20),
+		headline: "Hai mức phí chứng thực chữ ký khác nhau",
 		slip: doithoai.Slip{
 			FieldCode: "chung-thuc",
 			Matters: []string{
@@ -286,6 +295,7 @@ var tales = []tale{
 	},
 	{
 		name: "giay xac nhan cua truong thon", at: october(16, 8, 10), by: LoginSecretary, village: "Thôn 3",
+		headline: "Đòi thêm giấy xác nhận của trưởng thôn",
 		slip: doithoai.Slip{
 			Channel: doithoai.ChannelOffice, FieldCode: "dat-dai", Manner: doithoai.MannerBoth,
 			Matters: []string{
@@ -309,6 +319,7 @@ var tales = []tale{
 	},
 	{
 		name: "xac nhan tinh trang hon nhan", at: october(17, 20, 15), village: "Thôn 2",
+		headline: "Giấy xác nhận tình trạng hôn nhân quá hẹn",
 		slip: doithoai.Slip{
 			FieldCode: "ho-tich",
 			Matters: []string{
@@ -333,6 +344,7 @@ var tales = []tale{
 	},
 	{
 		name: "niem yet va dien thoai", hint: "two", at: october(18, 9, 0), village: "Thôn 1",
+		headline: "Niêm yết thành phần hồ sơ, lệ phí tại thôn",
 		slip: doithoai.Slip{
 			FieldCode: "khac", Manner: doithoai.MannerBoth,
 			Matters: []string{
@@ -349,6 +361,7 @@ var tales = []tale{
 	},
 	{
 		name: "khong dong y xu phat", at: october(18, 14, 40), village: "Thôn 4",
+		headline: "Không đồng ý quyết định xử phạt xây dựng",
 		slip: doithoai.Slip{
 			FieldCode: "xay-dung",
 			Matters: []string{
@@ -382,6 +395,7 @@ var tales = []tale{
 	},
 	{
 		name: "ban sao trich luc", at: october(21, 10, 10), village: "Thôn 3",
+		headline: "Bản sao trích lục khai sinh, hẹn lại ba lần",
 		slip: doithoai.Slip{
 			FieldCode: "ho-tich",
 			Matters: []string{

@@ -1,0 +1,22 @@
+package doithoai
+
+import "doithoai/calendar"
+
+// Receipt is what the holder of a receipt code has on paper or on a telephone: under which numbers the opinions of a
+// slip were taken down, when, and how. It names nobody: a paper that is lost tells no stranger who wrote.
+type Receipt struct {
+	Code       ReceiptCode
+	ReceivedAt calendar.Instant
+	Channel    Channel
+	Manner     Manner
+	DialogueID ID
+	Ways       []Way
+	Matters    []ReceiptMatter
+}
+
+// ReceiptMatter is one opinion on a receipt.
+type ReceiptMatter struct {
+	Number  RegisterNumber
+	Content string // "" once it was ruled a denunciation, of which nothing is shown (Luật 25/2018 Đ.56)
+	Line    int64  // of its receipt in the public record, as people count: from 1
+}

@@ -1,0 +1,288 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"doithoai/text"
+)
+
+// weights of the parts of a document: title, question, answer, about.
+var weights = [4]float64{2.2, 1.3, 1, 0.9}
+
+const (
+	saturation = 0.9
+	// least is the part of the best one's score below which a document answers something else.
+	least = 0.3
+	// maxScored bounds how many documents of the index are looked at word by word.
+	maxScored = 400
+	nearby    = 5 // words
+)
+
+// hit is a word of the query in a document.
+type hit struct {
+	place int32
+	term  int16
+	part  uint8
+	key   string
+}
+
+// A Hit is a document that was found.
+type Hit struct {
+	ID    int64
+	Score float64
+	// Marks are the words and phrases by which it was found.
+	Marks []string
+	slots uint64 // bit i: the word i of the query is in it, or what stands for it
+	spans []int
+}
+
+// match judges a document by its words that are in the query.
+func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
+	n := len(a.slots)
+	long := a.index.long(size)
+	own := make([]float64, n)
+	beside := make([]float64, n)
+	if len(a.where) < len(a.names) {
+		a.where = make([][]hit, len(a.names))
+	}
+	where := a.where
+	for i := range where {
+		where[i] = where[i][:0]
+	}
+	for _, h := range hits {
+		where[h.term] = append(where[h.term], h)
+	}
+	for i := range a.slots {
+		s := &a.slots[i]
+		own[i] = s.weight * full(a.freq(s.word, where[s.term], !a.plain), long)
+		if i > 0 && own[i] > 0 && own[i-1] > 0 {
+			beside[i] = s.pair * full(a.neighbours(&a.slots[i-1], s, where), long)
+		}
+	}
+	alt := make([]float64, len(a.spans))
+	for k := range a.spans {
+		s := &a.spans[k]
+		alt[k] = s.weight * full(a.phraseFreq(s, where), long)
+	}
+	// the best way to cover the query: each word by itself, or by what stands for it
+	best := make([]float64, n+1)
+	by := make([]int, n+1) // span, or -1
+	for j := 1; j <= n; j++ {
+		best[j], by[j] = best[j-1]+own[j-1]+beside[j-1], -1
+		for k := range a.spans {
+			if s := &a.spans[k]; s.to == j && alt[k] > 0 {
+				if v := best[s.from] + alt[k]; v > best[j] {
+					best[j], by[j] = v, k
+				}
+			}
+		}
+	}
+	h := Hit{ID: id}
+	have, all := 0.0, 0.0
+	paired := make([]bool, n)
+	single := make([]bool, n)
+	for j := n; j > 0; {
+		if k := by[j]; k >= 0 {
+			s := &a.spans[k]
+			for i := s.from; i < s.to; i++ {
+				h.slots |= 1 << i
+				have += a.slots[i].weight
+			}
+			h.spans = append(h.spans, k)
+			h.Marks = append(h.Marks, s.text)
+			j = s.from
+			continue
+		}
+		if own[j-1] > 0 {
+			h.slots |= 1 << (j - 1)
+			have += a.slots[j-1].weight
+			single[j-1] = true
+			if beside[j-1] > 0 && by[j-1] < 0 {
+				paired[j-1], paired[j-2] = true, true
+				h.Marks = append(h.Marks, a.slots[j-2].shown+" "+a.slots[j-1].shown)
+			}
+		}
+		j--
+	}
+	solid := false
+	for i := range a.slots {
+		all += a.slots[i].weight
+		if single[i] && !paired[i] && a.slots[i].stop == 1 {
+			h.Marks = append(h.Marks, a.slots[i].shown)
+		}
+		if h.slots&(1<<i) != 0 && a.slots[i].stop == 1 {
+			solid = true
+		}
+	}
+	if best[n] == 0 || all == 0 || !solid && a.solid() {
+		return h, false
+	}
+	h.Score = best[n] * (0.55 + 0.45*have/all)
+	return h, true
+}
+
+// solid reports whether the query has a word that is more than a way of asking.
+func (a *Query) solid() bool {
+	return slices.ContainsFunc(a.slots, func(s slot) bool { return s.stop == 1 })
+}
+
+// full is how much of its weight a word is worth that comes so often in a document so long.
+func full(freq, long float64) float64 {
+	return freq * (1 + saturation) / (freq + saturation*long) * 0.62
+}
+
+// agrees says how well a word of a document is the one wanted.
+func agrees(want word, have string, strict bool) float64 {
+	switch {
+	case want.key == have || !strict:
+		return 1
+	case have == want.folded: // written without marks
+		return 0.8
+	case !want.marked():
+		return 0.7 // one word was typed without marks among others
+	}
+	return 0.3
+}
+
+// freq is how often a word stands in a document, by the weights of its parts.
+func (a *Query) freq(w word, hits []hit, strict bool) (freq float64) {
+	for _, h := range hits {
+		freq += weights[h.part] * agrees(w, h.key, strict)
+	}
+	return freq
+}
+
+// neighbours is how often two words stand side by side, or at least near each other: 1 for once.
+func (a *Query) neighbours(l, r *slot, where [][]hit) float64 {
+	got := 0.0
+	rs := where[r.term]
+	for _, h := range where[l.term] {
+		i, _ := slices.BinarySearchFunc(rs, h.place-nearby, func(x hit, p int32) int { return cmp.Compare(x.place, p) })
+		for ; i < len(rs) && rs[i].place <= h.place+nearby; i++ {
+			q := agrees(l.word, h.key, !a.plain) * agrees(r.word, rs[i].key, !a.plain) * weights[h.part]
+			switch d := rs[i].place - h.place; {
+			case d == 1:
+				got = max(got, q)
+			case d != 0:
+				got = max(got, q*nearPart)
+			}
+		}
+	}
+	return got
+}
+
+// phraseFreq is how often a phrase stands in a document.
+func (a *Query) phraseFreq(s *span, where [][]hit) (freq float64) {
+	for _, h := range where[s.terms[0]] {
+		q := strictly(s.words[0], h.key)
+		for n := 1; n < len(s.terms) && q > 0; n++ {
+			rs := where[s.terms[n]]
+			i, ok := slices.BinarySearchFunc(rs, h.place+int32(n), func(x hit, p int32) int { return cmp.Compare(x.place, p) })
+			if !ok {
+				q = 0
+				break
+			}
+			q = min(q, strictly(s.words[n], rs[i].key))
+		}
+		freq += q * weights[h.part]
+	}
+	return freq
+}
+
+// strictly says how well a word of a document is one of a phrase with marks: another word is none.
+func strictly(want word, have string) float64 {
+	switch {
+	case want.key == have || !want.marked():
+		return 1
+	case have == want.folded:
+		return 0.8
+	}
+	return 0
+}
+
+// Newest judges the documents of the index that are in a scope.
+func (a *Query) Newest(in Scope) []Hit {
+	x := a.index
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	rough := make([]float64, len(x.docs))
+	credit := func(folded string, weight float64) {
+		if t, ok := x.words[folded]; ok && weight > 0 {
+			for _, d := range x.terms[t].docs {
+				rough[d] += weight
+			}
+		}
+	}
+	for i := range a.slots {
+		credit(a.slots[i].folded, a.slots[i].weight)
+	}
+	for i := range a.spans {
+		s := &a.spans[i]
+		for _, w := range s.words {
+			credit(w.folded, s.weight/float64(len(s.words)))
+		}
+	}
+	var some []int32
+	for d, w := range rough {
+		if w > 0 && in.holds(x.docs[d].scope) {
+			some = append(some, int32(d))
+		}
+	}
+	if len(some) > maxScored {
+		slices.SortFunc(some, func(l, r int32) int {
+			return cmp.Or(cmp.Compare(rough[r], rough[l]), cmp.Compare(x.docs[r].id, x.docs[l].id))
+		})
+		some = some[:maxScored]
+	}
+	terms := make([]int16, len(x.terms))
+	for i := range terms {
+		terms[i] = -1
+	}
+	for folded, t := range a.terms {
+		if i, ok := x.words[folded]; ok {
+			terms[i] = t
+		}
+	}
+	var found []Hit
+	var hits []hit
+	for _, d := range some {
+		hits = hits[:0]
+		for _, s := range x.docs[d].words {
+			f := &x.spelt[s.form]
+			if t := terms[f.term]; t >= 0 {
+				hits = append(hits, hit{s.place, t, s.part, f.key})
+			}
+		}
+		if h, ok := a.match(x.docs[d].id, len(x.docs[d].words), hits); ok {
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// Match judges a document that the index need not have.
+func (a *Query) Match(d Document) (Hit, bool) {
+	var hits []hit
+	n := 0
+	read(d, func(folded, raw string, place int32, part uint8, _ bool) {
+		n++
+		if t, ok := a.terms[folded]; ok {
+			hits = append(hits, hit{place, t, part, text.Spelt(raw)})
+		}
+	})
+	return a.match(d.ID, n, hits)
+}
+
+// Rank puts what was found in order, the best first, of equals the newest, and leaves out what is far from the best.
+func Rank(found []Hit) []Hit {
+	slices.SortFunc(found, func(l, r Hit) int {
+		return cmp.Or(cmp.Compare(r.Score, l.Score), cmp.Compare(r.ID, l.ID))
+	})
+	for i := range found {
+		if found[i].Score < least*found[0].Score {
+			return found[:i]
+		}
+	}
+	return found
+}

@@ -1,0 +1,394 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"doithoai"
+	"doithoai/search"
+	"doithoai/text"
+)
+
+// Search is what the public looks for; zero fields do not narrow.
+type Search struct {
+	Query    string
+	Field    string
+	Dialogue doithoai.ID // for which it was raised
+	// Before leaves out what has this Row or a greater one: that of the last one of the page before, where nothing is
+	// asked; else what was not yet there at the first page. Page counts the pages of what was found for a query, from 0.
+	Before int64
+	Page   int
+	Limit  int
+}
+
+// Found is what a search found.
+type Found struct {
+	Answers []Published
+	More    bool  // another page follows
+	Before  int64 // with which it does
+	Total   int   // of a query; 0 where nothing was asked
+	Heard   search.Heard
+}
+
+// Search finds published questions and answers: without a query the newest first, with one the best first. Words may
+// stand in any order, without their marks, misspelt, or as others that the authority's list lets stand for them.
+//
+// The newest answers of an authority are held in memory and judged there; of older ones those are read that have what
+// is rare in the query, some hundred at most. Both engines find the same.
+func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (found Found, err error) {
+	for _, id := range []doithoai.ID{authority, s.Dialogue} { // they become words of the index
+		if id != "" && !wellFormed(id) {
+			return found, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		}
+	}
+	if s.Query == "" {
+		return db.newestPublished(ctx, authority, s)
+	}
+	if len(text.Tokens(s.Query)) == 0 {
+		return found, nil // nothing in it can be looked for
+	}
+	known, err := db.searched(ctx, authority)
+	if err != nil {
+		return found, err
+	}
+	q := known.index.Ask(s.Query, known.synonyms)
+	in := search.Scope{Field: s.Field, Dialogue: string(s.Dialogue)}
+	older, err := db.olderHits(ctx, authority, q, in, known.oldest)
+	if err != nil {
+		return found, err
+	}
+	found.Before = cmp.Or(max(s.Before, 0), known.index.Greatest()+1)
+	all := slices.DeleteFunc(append(q.Newest(in), older...), func(h search.Hit) bool { return h.ID >= found.Before })
+	hits := search.Rank(all)
+	found.Total, found.Heard = len(hits), q.Heard(all, hits)
+	from := min(max(s.Page, 0)*s.Limit, len(hits))
+	page := hits[from:min(from+s.Limit, len(hits))]
+	found.More = from+len(page) < len(hits)
+	found.Answers, err = db.publishedHits(ctx, authority, page)
+	return found, err
+}
+
+// newestPublished lists what is published, newest first.
+func (db *DB) newestPublished(ctx context.Context, authority doithoai.ID, s Search) (found Found, err error) {
+	if s.Before <= 0 {
+		s.Before = math.MaxInt64
+	}
+	tokens := scopeTokens(search.Scope{Field: s.Field, Dialogue: string(s.Dialogue)})
+	var hits []int64
+	if len(tokens) > 0 {
+		for _, a := range db.dialect.listHits(append(tokens, facetAuthority(authority)), s.Before, s.Limit+1) {
+			if hits, err = list(ctx, db.reader(), column[int64], a.query, a.args...); err != nil || len(hits) > s.Limit {
+				break
+			}
+		}
+	} else {
+		hits, err = list(ctx, db.reader(), column[int64],
+			`SELECT id
+				FROM search_document
+				WHERE authority_id = $1 AND id < $2
+				ORDER BY id DESC LIMIT $3`, authority, s.Before, s.Limit+1)
+	}
+	if err != nil || len(hits) == 0 {
+		return found, err
+	}
+	if found.More = len(hits) > s.Limit; found.More {
+		hits = hits[:s.Limit]
+	}
+	found.Before = hits[len(hits)-1]
+	found.Answers, err = db.publishedRows(ctx, authority, hits)
+	return found, err
+}
+
+// scopeTokens are the tokens of what is in a scope.
+func scopeTokens(in search.Scope) (tokens []string) {
+	if in.Field != "" {
+		tokens = append(tokens, facetField(in.Field))
+	}
+	if in.Dialogue != "" {
+		tokens = append(tokens, facetDialogue(doithoai.ID(in.Dialogue)))
+	}
+	return tokens
+}
+
+// publishedHits reads a page of what was found, in its order.
+func (db *DB) publishedHits(ctx context.Context, authority doithoai.ID, page []search.Hit) ([]Published, error) {
+	if len(page) == 0 {
+		return nil, nil
+	}
+	ids := make([]int64, len(page))
+	for i, h := range page {
+		ids[i] = h.ID
+	}
+	rows, err := db.publishedRows(ctx, authority, ids)
+	at := make(map[int64]Published, len(rows))
+	for _, p := range rows {
+		at[p.Row] = p
+	}
+	var all []Published
+	for _, h := range page {
+		if p, ok := at[h.ID]; ok { // else it was withdrawn meanwhile
+			p.Marks = h.Marks
+			all = append(all, p)
+		}
+	}
+	return all, err
+}
+
+const (
+	// newestHeld is how many of an authority's newest documents are held in memory.
+	newestHeld = 2000
+	// newestSeen is how many of the newest documents are asked after at each search: approvals at once may be seen out of
+	// the order of their rows.
+	newestSeen = 64
+	// walkLimit is how many documents one walk finds at most, maxOlder how many are read after all walks.
+	walkLimit, maxOlder = 60, 120
+	// maxAuthorities is of how many authorities documents are held.
+	maxAuthorities = 16
+)
+
+// olderHits judges documents before those that are held in memory.
+func (db *DB) olderHits(
+	ctx context.Context, authority doithoai.ID, q *search.Query, in search.Scope, before int64,
+) (hits []search.Hit, err error) {
+	if before == 0 {
+		return nil, nil // all are held
+	}
+	facets := [][]string{{facetAuthority(authority)}}
+	for _, t := range scopeTokens(in) {
+		facets = append(facets, []string{t})
+	}
+	var ids []int64
+	for _, w := range q.Walks() {
+		if len(ids) >= maxOlder {
+			break
+		}
+		a := db.dialect.walkHits(slices.Concat(w, facets), before, walkLimit)
+		got, err := list(ctx, db.reader(), column[int64], a.query, a.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range got {
+			if !slices.Contains(ids, id) && len(ids) < maxOlder {
+				ids = append(ids, id)
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	docs, err := db.searchDocuments(ctx, authority, ids)
+	for _, d := range docs {
+		if h, ok := q.Match(d); ok {
+			hits = append(hits, h)
+		}
+	}
+	return hits, err
+}
+
+const searchDocumentQuery = `SELECT d.id, o.field_code, o.dialogue_id, p.title, p.question, p.answer,
+		coalesce(f.name, ''), coalesce(u.name, '')
+	FROM search_document d
+	JOIN opinion o ON o.id = d.opinion_id
+	JOIN publication p ON p.opinion_id = o.id
+	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
+	LEFT JOIN petition pe ON pe.id = o.petition_id
+	LEFT JOIN unit u ON u.id = pe.lead_unit_id
+	WHERE d.authority_id = $1`
+
+func scanSearchDocument(r row) (d search.Document, err error) {
+	var dialogue doithoai.ID
+	var field, unit string
+	err = r.Scan(&d.ID, &d.Field, &dialogue, &d.Title, &d.Question, &d.Answer, &field, &unit)
+	d.Dialogue, d.About = string(dialogue), field+". "+unit
+	return d, err
+}
+
+// searchDocuments reads documents to be judged.
+func (db *DB) searchDocuments(ctx context.Context, authority doithoai.ID, ids []int64) ([]search.Document, error) {
+	args := []any{authority}
+	bind := binder(&args)
+	in := make([]string, batchOver(len(ids)))
+	for i := range in {
+		in[i] = bind(ids[min(i, len(ids)-1)])
+	}
+	return list(ctx, db.reader(), scanSearchDocument, searchDocumentQuery+`
+		AND d.id IN (`+strings.Join(in, ", ")+`)`, args...)
+}
+
+// searches are the documents of authorities that are held in memory for searches.
+type searches struct {
+	mu   sync.Mutex
+	of   map[doithoai.ID]*searched
+	said map[doithoai.ID]*heldOpinions
+	n    uint64 // of searches
+	held int    // how many documents of an authority; newestHeld where it is 0
+}
+
+// searched is what is held of an authority.
+type searched struct {
+	mu sync.Mutex
+	searchState
+	asked uint64 // the last search
+}
+
+// searchState is what a search works with.
+type searchState struct {
+	index    *search.Index
+	oldest   int64 // the least document held; 0 where there is none before
+	synonyms *search.Synonyms
+	version  [2]int64 // of the list of synonyms: its length, the sum of its versions
+}
+
+// get returns what is held of an authority, empty where nothing is. Of too many authorities the one is forgotten that
+// was not asked for the longest.
+func (s *searches) get(authority doithoai.ID) *searched {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of == nil {
+		s.of = map[doithoai.ID]*searched{}
+	}
+	a := s.of[authority]
+	if a == nil {
+		if len(s.of) >= maxAuthorities {
+			var last doithoai.ID
+			for id, have := range s.of {
+				if last == "" || have.asked < s.of[last].asked {
+					last = id
+				}
+			}
+			delete(s.of, last)
+		}
+		a = &searched{}
+		s.of[authority] = a
+	}
+	s.n++
+	a.asked = s.n
+	return a
+}
+
+// saidOf returns what is held of the opinions of an authority, empty where nothing is.
+func (s *searches) saidOf(authority doithoai.ID) *heldOpinions {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.said == nil {
+		s.said = map[doithoai.ID]*heldOpinions{}
+	}
+	if s.said[authority] == nil {
+		if len(s.said) >= maxAuthorities {
+			clear(s.said)
+		}
+		s.said[authority] = &heldOpinions{}
+	}
+	return s.said[authority]
+}
+
+// forget has the documents of an authority read anew.
+func (s *searches) forget(authority doithoai.ID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.of, authority)
+	delete(s.said, authority)
+}
+
+// searched brings what is held of an authority up to date and returns it.
+func (db *DB) searched(ctx context.Context, authority doithoai.ID) (searchState, error) {
+	a := db.searches.get(authority)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err := db.loadSynonyms(ctx, authority, a); err != nil {
+		return a.searchState, err
+	}
+	newest, err := list(ctx, db.reader(), column[int64], `SELECT id
+		FROM search_document
+		WHERE authority_id = $1
+		ORDER BY id DESC LIMIT $2`, authority, newestSeen)
+	if err != nil {
+		return a.searchState, err
+	}
+	n := len(newest)
+	if a.index == nil || a.index.Len() >= 2*db.heldDocuments() || n == newestSeen && !a.index.Has(newest[n-1]) {
+		err := db.loadNewest(ctx, authority, a)
+		return a.searchState, err
+	}
+	if newest = slices.DeleteFunc(newest, a.index.Has); len(newest) == 0 {
+		return a.searchState, nil
+	}
+	docs, err := db.searchDocuments(ctx, authority, newest)
+	a.index.Add(docs...)
+	return a.searchState, err
+}
+
+// heldDocuments is how many documents of an authority are read into memory; with twice as many it is made anew.
+func (db *DB) heldDocuments() int { return cmp.Or(db.searches.held, newestHeld) }
+
+// loadNewest reads the newest documents of an authority into memory.
+func (db *DB) loadNewest(ctx context.Context, authority doithoai.ID, a *searched) error {
+	docs, err := list(ctx, db.reader(), scanSearchDocument, searchDocumentQuery+`
+		ORDER BY d.id DESC LIMIT $2`, authority, db.heldDocuments())
+	if err != nil {
+		return err
+	}
+	index, oldest := search.NewIndex(), int64(0)
+	index.Add(docs...)
+	if n := len(docs); n == db.heldDocuments() {
+		oldest = docs[n-1].ID
+	}
+	a.index, a.oldest = index, oldest
+	return nil
+}
+
+// loadSynonyms reads an authority's words that stand for each other, where somebody changed them.
+func (db *DB) loadSynonyms(ctx context.Context, authority doithoai.ID, a *searched) error {
+	version, err := one(ctx, db.reader(), func(r row) (v [2]int64, err error) {
+		err = r.Scan(&v[0], &v[1])
+		return v, err
+	}, `SELECT count(*), coalesce(sum(version), 0) FROM synonym WHERE authority_id = $1`, authority)
+	if err != nil || a.synonyms != nil && version == a.version {
+		return err
+	}
+	groups, err := list(ctx, db.reader(), func(r row) (group []string, err error) {
+		var word, others string
+		err = r.Scan(&word, &others)
+		return append([]string{word}, search.SplitPhrases(others)...), err
+	}, `SELECT word, same
+		FROM synonym
+		WHERE authority_id = $1
+		ORDER BY ordinal, word`, authority)
+	if err != nil {
+		return err
+	}
+	a.synonyms, a.version = search.NewSynonyms(groups), version
+	return nil
+}
+
+// numberForm is a register number as people write it: with any dash or none, in any letters.
+var numberForm = regexp.MustCompile(`^([a-z]{1,8})[^a-z0-9]*(\d\d)[^a-z0-9]*(\d{1,9})$`)
+
+// PublishedNumber reads a register number that somebody typed in whatever spelling ("nd 24 3"), and says whether an
+// answer is published under it. Where nothing was typed that can be a number, it is "".
+func (db *DB) PublishedNumber(
+	ctx context.Context, authority doithoai.ID, typed string,
+) (n doithoai.RegisterNumber, public bool, err error) {
+	m := numberForm.FindStringSubmatch(text.Fold(strings.TrimSpace(typed)))
+	if m == nil {
+		return "", false, nil
+	}
+	year, yearErr := strconv.Atoi(m[2])
+	serial, serialErr := strconv.ParseInt(m[3], 10, 64)
+	if err := errors.Join(yearErr, serialErr); err != nil {
+		return "", false, err
+	}
+	n = doithoai.NewRegisterNumber(strings.ToUpper(m[1]), year, serial)
+	_, err = db.PublishedByNumber(ctx, authority, n)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return n, false, nil
+	}
+	return n, err == nil, err
+}

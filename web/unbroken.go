@@ -1,0 +1,69 @@
+package web
+
+import (
+	"bytes"
+	"regexp"
+
+	"doithoai/text"
+)
+
+// code is a register number, or the number and symbol of a document: a browser would end a line at its hyphens.
+var code = regexp.MustCompile(`\b(?:\d+/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ0-9]+){1,4}\b`)
+
+// verbatim are the elements whose text is kept as it is: their content is sent back, run, or copied by machines.
+// In plain are those which hold text only, so that a code in them can't have an element of its own.
+var (
+	verbatim = map[string]bool{"script": true, "style": true, "textarea": true, "pre": true, "code": true}
+	plain    = map[string]bool{"title": true, "option": true}
+)
+
+// appendUnbroken appends a page to dst with the text between its tags as text.AppendJoined has it, and with codes in
+// elements that don't break. It takes what templ writes: no comments, and no ">" within a tag but its last character.
+func appendUnbroken(dst, page []byte) []byte {
+	inPlain := false
+	for {
+		tag := bytes.IndexByte(page, '<')
+		if tag < 0 {
+			return appendText(dst, page, !inPlain)
+		}
+		dst = appendText(dst, page[:tag], !inPlain)
+		page = page[tag:]
+		end := bytes.IndexByte(page, '>')
+		if end < 0 {
+			return append(dst, page...)
+		}
+		name := tagName(page)
+		inPlain = plain[name]
+		end++
+		if verbatim[name] {
+			if closing := bytes.Index(page[end:], []byte("</"+name)); closing >= 0 {
+				end += closing
+			}
+		}
+		dst = append(dst, page[:end]...)
+		page = page[end:]
+	}
+}
+
+// tagName is the name of the element that the tag at the start of page opens, "" for one that it closes.
+func tagName(page []byte) string {
+	n := 1
+	for n < len(page) && page[n] >= 'a' && page[n] <= 'z' {
+		n++
+	}
+	return string(page[1:n])
+}
+
+// appendText appends a text between two tags.
+func appendText(dst, s []byte, codes bool) []byte {
+	if bytes.IndexByte(s, '-') < 0 || !codes {
+		return text.AppendJoined(dst, s)
+	}
+	at := 0
+	for _, found := range code.FindAllIndex(s, -1) {
+		dst = text.AppendJoined(dst, s[at:found[0]])
+		dst = append(append(append(dst, `<span class="dt-no">`...), s[found[0]:found[1]]...), `</span>`...)
+		at = found[1]
+	}
+	return text.AppendJoined(dst, s[at:])
+}

@@ -1,0 +1,27 @@
+package web
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestPagesBreakNothingThatIsReadAsOne(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"words", `<h1>Thu gom hồ sơ</h1>`, `<h1>Thu~gom hồ~sơ</h1>`},
+		{"attributes stay", `<a href="/a" title="hồ sơ">hồ sơ</a>`, `<a href="/a" title="hồ sơ">hồ~sơ</a>`},
+		{"a code", `<p>Số ND-24-0007 đã nhận</p>`, `<p>Số <span class="dt-no">ND-24-0007</span> đã nhận</p>`},
+		{"a document", `<p>(214/UBND-VP)</p>`, `<p>(<span class="dt-no">214/UBND-VP</span>)</p>`},
+		{"a small word is no code", `<p>bấm thư-ký, A-, 2-3</p>`, `<p>bấm thư-ký, A-, 2-3</p>`},
+		{"titles and options hold text only", `<title>ND-24-0007 hồ sơ</title><option>XT-26-0001</option>`,
+			`<title>ND-24-0007 hồ~sơ</title><option>XT-26-0001</option>`},
+		{"what is sent back or run", `<textarea>hồ sơ <b ND-24-0007</textarea><script src="/a"></script>hồ sơ`,
+			`<textarea>hồ sơ <b ND-24-0007</textarea><script src="/a"></script>hồ~sơ`},
+		{"a page cut off", `hồ sơ <p`, `hồ~sơ <p`},
+	}
+	for _, test := range tests {
+		got := string(appendUnbroken(nil, []byte(test.in)))
+		if want := strings.ReplaceAll(test.want, "~", "\u00a0"); got != want {
+			t.Errorf("%s:\n got %q\nwant %q", test.name, got, want)
+		}
+	}
+}
