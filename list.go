@@ -294,10 +294,10 @@ func (r ListRule) Plan(existing []ListEntry, file ListFile, words ListWords) Lis
 // doubts finds what is added under a name that an entry of the list, or one added before, probably has. Procedures are
 // told apart by their codes: many have nearly one name.
 func (r ListRule) doubts(existing []ListEntry, added []ListChange, words ListWords) (doubts []ListDoubt) {
-	if r.Name == ListProcedures {
+	n := slices.IndexFunc(r.Columns, func(c ListColumn) bool { return c.Name == "name" })
+	if n < 0 || r.Name == ListProcedures {
 		return nil
 	}
-	n := slices.IndexFunc(r.Columns, func(c ListColumn) bool { return c.Name == "name" })
 	near := make(map[string]string, len(existing))
 	for _, e := range existing {
 		near[words.Near(e[n])] = e[n]

@@ -142,7 +142,7 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	cookie := f.openSlip(r.Code)
 
 	doc := f.followed(cookie)
-	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn lại")
+	wantText(t, doc.Find("h1"), "Ba lần đến nhận bản sao trích lục đều bị hẹn…")
 	wantText(t, doc.Find(".dt-state"), "Đã nhận xem xét tại hội nghị T4, 30/10/2024, còn 7 ngày")
 	wantText(t, doc.Find("main"), "08 giờ, T4, 30/10/2024 · Hội trường UBND xã Nghĩa Dũng")
 	if doc.Find("main a[href='"+dialoguePath(f.dialogue.Slug)+"']").Length() != 1 {

@@ -187,7 +187,7 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 	for _, number := range []string{"ND-24-0001", "ND-24-0002"} {
 		wantText(t, receipt.Find(".dt-numbers"), number)
 	}
-	wantText(t, receipt.Find(".dt-numbers"), "“Việc thứ hai.”")
+	wantText(t, receipt.Find(".dt-numbers"), "“Việc thứ hai”")
 	if n := len(f.contents()); n != 2 {
 		t.Errorf("%d opinions, want 2", n)
 	}
