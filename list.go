@@ -171,9 +171,9 @@ type ListFile struct {
 	Rows []ListRow `json:"rows"`
 }
 
-// ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each under
-// the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the keys of
-// names: two names with one Name are the same, two with one Near probably.
+// ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each
+// under the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the
+// keys of names: two names with one Name are the same, two with one Near probably.
 type ListWords struct {
 	Fields, Units, Villages, Roles map[string]string
 
@@ -232,8 +232,8 @@ func (p ListPlan) Digest() string {
 //  3. an entry that the list has, by the first column, is changed or stays the same; another is added. What the file
 //     does not hold stays: a file never removes.
 //
-// Names are the same whatever their capitals, dashes, spaces and places of tones (words.Name). An added one that differs
-// from another only in marks or zeros ("Thon 3", "Thôn 03") is a doubt.
+// Names are the same whatever their capitals, dashes, spaces and places of tones (words.Name). An added one that
+// differs from another only in marks or zeros ("Thon 3", "Thôn 03") is a doubt.
 //
 // Accounts of officers are only opened by a file, and their names mended: posts change hands by acts of their own, each
 // with its paper. A role of a unit needs a unit, that of a village head a village.
@@ -325,7 +325,11 @@ func (r ListRule) keptColumn(entry, existing ListEntry) int {
 }
 
 var (
-	slugForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	// errorCell is what a spreadsheet program shows instead of a result; noName a truth or a date, which no name is.
+	errorCell = regexp.MustCompile(`^#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC)[!?]?$|^#+$|^Err:\d+$`)
+	noName    = regexp.MustCompile(`(?i)^(true|false|null|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:]+)?)$`)
+
 	procedureForm = regexp.MustCompile(`^\d\.\d{6}$`)
 )
 
@@ -362,8 +366,11 @@ func (c ListColumn) read(cell string, words ListWords) (string, *Problem) {
 		return "", &Problem{Key: "list.problem.required"}
 	case cell == "":
 		return "", nil
-	case utf8.RuneCountInString(cell) > c.Max && c.Kind == ColumnText:
+	case c.Kind != ColumnText:
+	case utf8.RuneCountInString(cell) > c.Max:
 		return "", &Problem{Key: "list.problem.long", Args: []any{"max", c.Max}}
+	case errorCell.MatchString(cell), c.Required && noName.MatchString(cell):
+		return "", &Problem{Key: "list.problem.no_name", Args: []any{"value", cell}}
 	}
 	return cellReaders[c.Kind](cell, words)
 }

@@ -39,7 +39,8 @@ func fileOf(columns int, rows ...[]string) ListFile {
 func TestListDoubts(t *testing.T) {
 	rule, _ := ListRuleOf(ListVillages)
 	p := rule.Plan([]ListEntry{{"Thôn 3"}, {"Thôn 4"}},
-		fileOf(1, []string{"Thon 3"}, []string{"Thôn 04"}, []string{"THÔN 4"}, []string{"Thôn 5"}, []string{"Thôn 05"}), words)
+		fileOf(1, []string{"Thon 3"}, []string{"Thôn 04"},
+			[]string{"THÔN 4"}, []string{"Thôn 5"}, []string{"Thôn 05"}), words)
 	want := []ListDoubt{{2, "Thon 3", "Thôn 3"}, {3, "Thôn 04", "Thôn 4"}, {6, "Thôn 05", "Thôn 5"}}
 	if !slices.Equal(p.Doubts, want) || len(p.Faults) > 0 || len(p.Added) != 4 {
 		t.Errorf("doubts %v, want %v; added %v, faults %v", p.Doubts, want, p.Added, p.Faults)
@@ -63,6 +64,8 @@ func TestListPlan(t *testing.T) {
 			`[Thôn 1] /  / 0, 0 / 3:name:twice 4:name:required`},
 		{"too long", ListVillages, nil, [][]string{{strings.Repeat("ộ", 101)}, {strings.Repeat("ộ", 100)}},
 			`[` + strings.Repeat("ộ", 100) + `] /  / 0, 0 / 2:name:long`},
+		{"no names", ListVillages, nil, [][]string{{"#REF!"}, {"TRUE"}, {"03-15-23"}, {"15/03/2023"}, {"#N/A"}, {"Thôn 3"}},
+			`[Thôn 3] /  / 0, 0 / 2:name:no_name 3:name:no_name 4:name:no_name 5:name:no_name 6:name:no_name`},
 		{"telephones", ListOutsideBodies, nil,
 			[][]string{{"A", "", "", "19001234"}, {"B", "", "", "0255382123"}, {"C", "", "", "115"}, {"D", "", "", "12"}},
 			`[B   0255382123 ] /  / 0, 0 / 2:phone:too_short 4:phone:too_short 5:phone:too_short`},

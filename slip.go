@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -115,6 +116,8 @@ type Slip struct {
 	// PhoneProblem is why the typed telephone number is none, as the text package found; empty when it is one.
 	PhoneProblem *Problem
 	EmailProblem *Problem
+	// Illegible are the places of matters that were typed with a font of an old encoding, as the text package found.
+	Illegible []int
 }
 
 // Problems are the reasons why the slip can't be taken, in the order of the form.
@@ -178,6 +181,8 @@ func (s Slip) matterProblems(ps *problems) {
 			ps.add(field, "content")
 		case n > MaxMatter:
 			ps.add(field, "content_long", "max", MaxMatter, "over", n-MaxMatter)
+		case slices.Contains(s.Illegible, i):
+			ps.add(field, "illegible")
 		}
 	}
 }

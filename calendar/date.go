@@ -74,6 +74,74 @@ func ParseDateVN(s string) (Date, error) {
 	return d, nil
 }
 
+// furthest is how many days "+5" may reach from today.
+const furthest = 3660
+
+// dayWords are days that people name by their distance from today.
+var dayWords = map[string]int{
+	"hôm nay": 0, "nay": 0, "today": 0, "mai": 1, "ngày mai": 1, "tomorrow": 1, "ngày kia": 2, "mốt": 2, "ngày mốt": 2,
+	"hôm qua": -1, "yesterday": -1,
+}
+
+// ReadDate reads a date as people type it who look at a calendar: as [ParseDateVN] does, with any dash; "2024-10-29";
+// the year of two digits; without a year, which is then the one that brings the day nearest to today; "mai", "tomorrow"
+// and the like; "+5" for five days from today.
+func ReadDate(s string, today Date) (Date, error) {
+	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if n, ok := dayWords[s]; ok {
+		return today.AddDays(n), nil
+	}
+	if rest, ok := strings.CutPrefix(s, "+"); ok {
+		n, err := strconv.ParseUint(strings.TrimSpace(rest), 10, 16)
+		if err != nil || n > furthest {
+			return Date{}, fmt.Errorf("date %q: want + and a number of days", s)
+		}
+		return today.AddDays(int(n)), nil
+	}
+	if d, err := ParseDate(s); err == nil && d.Year >= 1000 {
+		return d, nil
+	}
+	s = strings.NewReplacer("–", "-", "—", "-", "‑", "-", "‐", "-", "−", "-", "／", "/").Replace(s)
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("/-.", r) })
+	switch {
+	case len(parts) == 2:
+		return nearest(strings.Join(parts, "/"), today)
+	case len(parts) == 3 && len(strings.TrimSpace(parts[2])) == 2: // of this century or the one beside it, the nearer
+		century := today.Year / 100
+		return nearestOf(today, func(n int) (Date, error) {
+			return ParseDateVN(fmt.Sprintf("%s/%s/%02d%s", parts[0], parts[1], century+n, strings.TrimSpace(parts[2])))
+		})
+	}
+	return ParseDateVN(s)
+}
+
+// nearest reads a day and a month in the year that brings them nearest to today. 29 February is looked for in the leap
+// years around.
+func nearest(s string, today Date) (Date, error) {
+	return nearestOf(today, func(n int) (Date, error) { return ParseDateVN(fmt.Sprintf("%s/%04d", s, today.Year+n)) })
+}
+
+// nearestOf returns the date nearest to today among those that read gives for small numbers; of two as near, the later.
+func nearestOf(today Date, read func(n int) (Date, error)) (best Date, err error) {
+	found := false
+	for n := -1; n <= 4; n++ {
+		d, wrong := read(n)
+		if wrong != nil {
+			err = wrong
+			continue
+		}
+		if away := abs(today.DaysUntil(d)); !found || away <= abs(today.DaysUntil(best)) {
+			best, found = d, true
+		}
+	}
+	if found {
+		return best, nil
+	}
+	return Date{}, err
+}
+
+func abs(n int) int { return max(n, -n) }
+
 // Valid reports whether d exists in the calendar, in years 1 to 9999.
 func (d Date) Valid() bool {
 	return d.Year >= 1 && d.Year <= lastYear && d == DateOf(d.Year, d.Month, d.Day)

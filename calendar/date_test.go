@@ -159,6 +159,59 @@ func TestParseDateVN(t *testing.T) {
 	}
 }
 
+func TestReadDate(t *testing.T) {
+	today := DateOf(2024, 10, 23)
+	for s, want := range map[string]Date{
+		"29/10": DateOf(2024, 10, 29), "29-10": DateOf(2024, 10, 29), "29.10": DateOf(2024, 10, 29),
+		"29.10.2024": DateOf(2024, 10, 29), "29–10–2024": DateOf(2024, 10, 29), " 29 / 10 ": DateOf(2024, 10, 29),
+		"29/10/24": DateOf(2024, 10, 29), "2024-10-29": DateOf(2024, 10, 29), "5/1": DateOf(2025, 1, 5),
+		"23/4": DateOf(2025, 4, 23), "24/4": DateOf(2024, 4, 24), "20/5": DateOf(2024, 5, 20), "29/2": DateOf(2024, 2, 29),
+		"mai": DateOf(2024, 10, 24), "Ngày  mai": DateOf(2024, 10, 24), "tomorrow": DateOf(2024, 10, 24),
+		"hôm nay": today, "hôm qua": DateOf(2024, 10, 22), "+5": DateOf(2024, 10, 28),
+		"+ 10": DateOf(2024, 11, 2), "+0": today,
+		"01/02/2024": DateOf(2024, 2, 1),
+	} {
+		if d, err := ReadDate(s, today); err != nil || d != want {
+			t.Errorf("ReadDate(%q) = %s, %v; want %s", s, d, err, want)
+		}
+	}
+	if d, err := ReadDate("29/2", DateOf(2026, 3, 1)); err != nil || d != DateOf(2028, 2, 29) {
+		t.Errorf("29/2 in 2026 = %s, %v", d, err)
+	}
+	for _, s := range []string{"", "29", "31/2", "32/10", "1/13", "+", "+x", "-5",
+		"+99999", "một hôm", "1/2/3/4", "1/2/0", "0/1"} {
+		if d, err := ReadDate(s, today); err == nil {
+			t.Errorf("ReadDate(%q) = %s without an error", s, d)
+		}
+	}
+}
+
+// A date without its year is the nearest one; any spelling of a whole date is that date.
+func FuzzReadDate(f *testing.F) {
+	for _, s := range []string{"29/10", "29-10", "29.10.2024", "mai", "+5", "29/2", "1/2/24", "–/–"} {
+		f.Add(s, 20000)
+	}
+	f.Fuzz(func(t *testing.T, s string, day int) {
+		today := DateOf(1970, 1, 1).AddDays(abs(day % 60000))
+		d, err := ReadDate(s, today)
+		if err != nil {
+			if !d.IsZero() {
+				t.Fatalf("%q: %s with %v", s, d, err)
+			}
+			return
+		}
+		for _, layout := range []string{"2/1/2006", "02-01-2006", "02.01.2006", "2–1–2006"} {
+			if again, err := ReadDate(d.Time().Format(layout), today); err != nil || again != d {
+				t.Fatalf("%q is %s, which reads %s, %v", s, d, again, err)
+			}
+		}
+		near, err := ReadDate(d.Time().Format("2/1"), today)
+		if err != nil || near.Day != d.Day || near.Month != d.Month || near.Day < 29 && abs(today.DaysUntil(near)) > 183 {
+			t.Fatalf("%s without its year is %s, %v, seen from %s", d, near, err, today)
+		}
+	})
+}
+
 func TestDateScan(t *testing.T) {
 	want := DateOf(2026, 10, 20)
 	for _, src := range []any{"2026-10-20", []byte("2026-10-20"), time.Date(2026, 10, 20, 0, 0, 0, 0, time.UTC)} {

@@ -222,16 +222,17 @@ func (h *hallTest) gone(a answer, path string) {
 func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
 	h := newHall(t)
 	typed := h.fill(root, "ho-ten", "Trần Thị Ví Dụ", "noi-dung", "Giấy này căn cứ vào đâu?", "huong", "TL-SAU",
-		"don-vi", "không có", "han", "mai")
+		"don-vi", "không có", "han", "một hôm")
 	a := h.post(root, typed)
 	a.want(http.StatusUnprocessableEntity, ".dt-done", "Đã ghi ý kiến ND-24-0001", "#don-vi-error", "“không có”",
-		"#han-error", "“mai”", ".dt-said", "Giấy này")
+		"#han-error", "“một hôm”", ".dt-said", "Giấy này")
 	if len(h.rows()) != 1 || h.rows()[0].Opinion.Ruling != "" {
 		t.Fatalf("recorded %+v", h.rows())
 	}
 	a.receipt("ND-24-0001")
 	f := a.fields()
-	if f.Get("don-vi") != "không có" || f.Get("han") != "mai" || f.Get("huong") != "TL-SAU" || f.Get("phien-ban") != "1" {
+	if f.Get("don-vi") != "không có" || f.Get("han") != "một hôm" ||
+		f.Get("huong") != "TL-SAU" || f.Get("phien-ban") != "1" {
 		t.Errorf("kept %v", f)
 	}
 	h.post(root, typed).want(http.StatusUnprocessableEntity) // sent once more: still one opinion
@@ -671,7 +672,9 @@ func TestLiveList(t *testing.T) {
 func TestMatchUnits(t *testing.T) {
 	h := newHall(t)
 	for typed, want := range map[string]string{
-		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh", "địa": "dia-chinh",
+		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh",
+		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh",
+		"hộ  tịch.": "tu-phap", "địa": "dia-chinh",
 		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
 		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "",
 		"zz": "", "–": "",

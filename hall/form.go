@@ -24,7 +24,7 @@ type form struct {
 	Version    int    `form:"phien-ban"` // of the opinion that is ruled
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"` // as typed: a name, or a few letters of it
-	Due        string `form:"han" line:"true"`
+	Due        string `form:"han" line:"true" day:"true"`
 	DueReason  string `form:"han-ly-do"` // why the date lies beyond what is proposed
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
@@ -160,11 +160,11 @@ func mend(err error, own []doithoai.Problem) error {
 	return doithoai.RefuseForm(list)
 }
 
-// matches finds what somebody means with a few letters of its name, with or without diacritics. Of these, the first
-// that any of the list fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials hold
-// them ("dc"). console.ts does the same while one types.
+// matches finds what somebody means with a few letters of its name, with or without diacritics and signs. Of these, the
+// first that any of the list fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials
+// hold them ("dc"). console.ts does the same while one types.
 func matches[T any](list []T, name func(T) string, typed string) []T {
-	typed = strings.TrimSpace(text.Fold(typed))
+	typed = text.NearKey(typed)
 	if typed == "" {
 		return nil
 	}
@@ -175,7 +175,7 @@ func matches[T any](list []T, name func(T) string, typed string) []T {
 	} {
 		var found []T
 		for _, one := range list {
-			if fits(text.Fold(name(one))) {
+			if fits(text.NearKey(name(one))) {
 				found = append(found, one)
 			}
 		}

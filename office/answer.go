@@ -46,7 +46,7 @@ type dispatchForm struct {
 	Version int    `form:"phien-ban"`
 	Number  string `form:"so" line:"true"`
 	Symbol  string `form:"ky-hieu" line:"true"`
-	Dated   string `form:"ngay" line:"true"`
+	Dated   string `form:"ngay" line:"true" day:"true"`
 }
 
 // number is that of the document: "214/UBND-VP".

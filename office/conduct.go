@@ -22,7 +22,7 @@ type concernedForm struct {
 type askForm struct {
 	Officer  string `form:"nguoi-giai-trinh" line:"true"`
 	Question string `form:"cau-hoi-giai-trinh"`
-	Due      string `form:"han-giai-trinh" line:"true"`
+	Due      string `form:"han-giai-trinh" line:"true" day:"true"`
 }
 
 // nameConcerned records whom the opinion is about. Who names somebody of their own unit does not see the opinion any

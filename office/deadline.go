@@ -12,7 +12,7 @@ type pauseForm struct {
 	Version int    `form:"phien-ban"`
 	Kind    string `form:"tam-dung-ly-do" line:"true"`
 	Number  string `form:"tam-dung-so" line:"true"`
-	Dated   string `form:"tam-dung-ngay" line:"true"`
+	Dated   string `form:"tam-dung-ngay" line:"true" day:"true"`
 	Awaited string `form:"tam-dung-noi-dung"`
 }
 

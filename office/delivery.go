@@ -12,7 +12,7 @@ import (
 // toldForm is how the officer told somebody by hand.
 type toldForm struct {
 	Version  int    `form:"phien-ban"`
-	Day      string `form:"bao-ngay" line:"true"`
+	Day      string `form:"bao-ngay" line:"true" day:"true"`
 	Clock    string `form:"bao-gio" line:"true"`
 	Receiver string `form:"bao-ai" line:"true"`
 }

@@ -9,7 +9,7 @@ import (
 // extendForm puts the due date off, or proposes to.
 type extendForm struct {
 	Version int    `form:"phien-ban"`
-	To      string `form:"gia-han-den" line:"true"`
+	To      string `form:"gia-han-den" line:"true" day:"true"`
 	Reason  string `form:"gia-han-ly-do"`
 }
 

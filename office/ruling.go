@@ -10,7 +10,7 @@ type rulingForm struct {
 	Version    int    `form:"phien-ban"`
 	Code       string `form:"huong" line:"true"`
 	Unit       string `form:"don-vi" line:"true"`
-	Due        string `form:"han" line:"true"`
+	Due        string `form:"han" line:"true" day:"true"`
 	DueReason  string `form:"han-ly-do"`
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`

@@ -99,7 +99,8 @@ func TestLookupAsPeopleType(t *testing.T) {
 		code := string(f.submit("Việc của tôi đến đâu rồi?").Code)
 		changed = changed || telex.Replace(code) != code
 		for _, as := range []string{
-			code[:4] + "‑" + code[4:8] + "—" + code[8:12] + "−" + code[12:], "http://xa.example/tra-cuu#" + code, telex.Replace(code),
+			code[:4] + "‑" + code[4:8] + "—" + code[8:12] + "−" + code[12:],
+			"http://xa.example/tra-cuu#" + code, telex.Replace(code),
 		} {
 			if w := f.post(followPath, typed{"ma": {as}}); w.Code != http.StatusSeeOther {
 				t.Errorf("%q is refused with status %d", as, w.Code)

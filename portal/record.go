@@ -13,6 +13,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/tlog"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -175,8 +176,8 @@ func receiptProblem(key string, cause error) error {
 	}
 }
 
-// postedReceipt reads the file that was chosen, or else the text that was pasted, byte for byte: what cleaning changed
-// would no longer be what the person holds.
+// postedReceipt reads the file that was chosen, or else the text that was pasted. Only what Windows or a mail program
+// did around its strings is undone: what cleaning changed in them would no longer be what the person holds.
 func postedReceipt(r *web.Request) ([]byte, error) {
 	const maxBody = 2*tlog.MaxReceipt + 4096
 	r.Body = http.MaxBytesReader(r.W, r.Body, maxBody)
@@ -205,14 +206,14 @@ func postedReceipt(r *web.Request) ([]byte, error) {
 			if err != nil {
 				return nil, fmt.Errorf("uploaded receipt: %w", err)
 			}
-			return data, nil
+			return text.JSONFromFile(data), nil
 		}
 	}
-	text := strings.TrimSpace(r.PostFormValue(receiptField))
-	if text == "" {
+	pasted := strings.TrimSpace(r.PostFormValue(receiptField))
+	if pasted == "" {
 		return nil, receiptProblem("portal.verify.empty", nil)
 	}
-	return []byte(text), nil
+	return text.JSONFromFile([]byte(pasted)), nil
 }
 
 func (p recordPage) facts() ui.Facts {

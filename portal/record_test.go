@@ -16,6 +16,7 @@ import (
 	merkle "golang.org/x/mod/sumdb/tlog"
 
 	"doithoai/calendar"
+	"doithoai/text/filetest"
 	"doithoai/tlog"
 )
 
@@ -229,6 +230,18 @@ func TestRightReceiptIsProven(t *testing.T) {
 				t.Errorf("%d lists for two opinions and the whole", n)
 			}
 		})
+	}
+	cases, err := filetest.Cases()
+	f.must(err)
+	for _, c := range cases {
+		if !c.Readable {
+			wantText(t, f.upload(c.Write(data)).Find("#bien-nhan-error"), "không phải biên nhận")
+			continue
+		}
+		wantText(t, f.upload(c.Write(data)).Find(".dt-check__summary"), "Biên nhận đúng.")
+		if c.Encoding == "utf-8" {
+			wantText(t, f.paste(string(c.Write(data))).Find(".dt-check__summary"), "Biên nhận đúng.")
+		}
 	}
 	unsigned, err := f.receipt(slip.SlipID, false).Encode()
 	f.must(err)

@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -64,7 +65,8 @@ func (s *site) openAccount(r *web.Request) error {
 		return err
 	}
 	o := doithoai.Officer{
-		Login: f.Login, Name: f.Name, Post: f.Post, UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village),
+		Login: text.Login(f.Login), Name: f.Name, Post: f.Post,
+		UnitID: doithoai.ID(f.Unit), VillageID: doithoai.ID(f.Village),
 	}
 	for _, role := range doithoai.OfficerRoles {
 		if slices.Contains(f.Roles, string(role)) {

@@ -44,9 +44,10 @@ type auditForm struct {
 }
 
 // typedFilter reads the filter from the page's address or from the form of the export.
-func typedFilter(values url.Values) auditForm {
+func typedFilter(r *web.Reader, values url.Values) auditForm {
 	of := func(name string) string { return text.CleanLine(values.Get(name)) }
-	return auditForm{Actor: of("nguoi"), Act: of("viec"), From: of("tu-ngay"), To: of("den-ngay"), Number: of("so")}
+	return auditForm{Actor: of("nguoi"), Act: of("viec"), Number: of("so"),
+		From: r.WholeDate(of("tu-ngay")), To: r.WholeDate(of("den-ngay"))}
 }
 
 // values are the filter as an address carries it.
@@ -95,7 +96,7 @@ func (f auditForm) filter(officers []doithoai.Officer) (doithoai.AuditFilter, er
 }
 
 func (s *site) audit(r *web.Request) error {
-	p, err := s.auditOf(r, typedFilter(r.URL.Query()))
+	p, err := s.auditOf(r, typedFilter(r.Reader, r.URL.Query()))
 	if err != nil {
 		return err
 	}

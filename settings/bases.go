@@ -51,11 +51,11 @@ type basisForm struct {
 	Version    int    `form:"phien-ban"`
 	Kind       string `form:"loai" line:"true"`
 	Number     string `form:"so" line:"true"`
-	Date       string `form:"ngay" line:"true"`
+	Date       string `form:"ngay" line:"true" day:"true"`
 	Issuer     string `form:"co-quan" line:"true"`
 	Abstract   string `form:"trich-yeu" line:"true"`
-	From       string `form:"tu-ngay" line:"true"`
-	To         string `form:"den-ngay" line:"true"`
+	From       string `form:"tu-ngay" line:"true" day:"true"`
+	To         string `form:"den-ngay" line:"true" day:"true"`
 	ReplacedBy string `form:"thay-the" line:"true"`
 	Certainty  string `form:"do-chac" line:"true"`
 	Note       string `form:"ghi-chu"`

@@ -190,7 +190,7 @@ type hoursForm struct {
 	Friday    string `form:"gio-5" line:"true"`
 	Saturday  string `form:"gio-6" line:"true"`
 	Sunday    string `form:"gio-0" line:"true"`
-	From      string `form:"tu-ngay" line:"true"`
+	From      string `form:"tu-ngay" line:"true" day:"true"`
 	Source    string `form:"nguon" line:"true"`
 	Certainty string `form:"do-chac" line:"true"`
 }

@@ -19,9 +19,9 @@ const (
 // dayForm is a day as it was typed.
 type dayForm struct {
 	Version   string `form:"phien-ban" line:"true"`
-	Date      string `form:"ngay" line:"true"`
+	Date      string `form:"ngay" line:"true" day:"true"`
 	Kind      string `form:"loai" line:"true"`
-	Worked    string `form:"ngay-lam-bu" line:"true"` // worked for a day swapped off
+	Worked    string `form:"ngay-lam-bu" line:"true" day:"true"` // worked for a day swapped off
 	Name      string `form:"ten" line:"true"`
 	Source    string `form:"nguon" line:"true"`
 	Certainty string `form:"do-chac" line:"true"`

@@ -72,7 +72,7 @@ type nameForm struct {
 	Address   string `form:"dia-chi" line:"true"`
 	Hours     string `form:"gio-lam-viec" line:"true"`
 	Reception string `form:"tiep-dan" line:"true"`
-	From      string `form:"tu-ngay" line:"true"`
+	From      string `form:"tu-ngay" line:"true" day:"true"`
 	Basis     string `form:"can-cu" line:"true"`
 }
 
@@ -163,8 +163,8 @@ type unitForm struct {
 	Office    bool   `form:"la-van-phong"`
 	Contact   string `form:"dau-moi" line:"true"`
 	Phone     string `form:"dien-thoai" line:"true"`
-	From      string `form:"tu-ngay" line:"true"`
-	Last      string `form:"den-ngay" line:"true"`
+	From      string `form:"tu-ngay" line:"true" day:"true"`
+	Last      string `form:"den-ngay" line:"true" day:"true"`
 	Successor string `form:"ke-thua" line:"true"`
 }
 
@@ -270,7 +270,7 @@ func (s *site) closeUnit(r *web.Request) error {
 // villagesForm are villages as they were typed, one on a line.
 type villagesForm struct {
 	Names string `form:"thon"`
-	From  string `form:"tu-ngay" line:"true"`
+	From  string `form:"tu-ngay" line:"true" day:"true"`
 }
 
 type villagesPage struct {
@@ -308,7 +308,7 @@ func (s *site) openVillages(r *web.Request) error {
 
 // villageForm is the end of a village.
 type villageForm struct {
-	Last      string `form:"den-ngay" line:"true"`
+	Last      string `form:"den-ngay" line:"true" day:"true"`
 	Successor string `form:"ke-thua" line:"true"`
 }
 

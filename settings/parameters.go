@@ -32,7 +32,7 @@ type parameterPage struct {
 type parameterForm struct {
 	Version   int    `form:"phien-ban"`
 	Value     string `form:"gia-tri" line:"true"`
-	From      string `form:"tu-ngay" line:"true"`
+	From      string `form:"tu-ngay" line:"true" day:"true"`
 	Basis     string `form:"can-cu" line:"true"`
 	Article   string `form:"dieu" line:"true"`
 	Certainty string `form:"do-chac" line:"true"`

@@ -97,8 +97,8 @@ type postForm struct {
 	Unit    string   `form:"don-vi" line:"true"`
 	Village string   `form:"thon" line:"true"`
 	Roles   []string `form:"vai-tro"`
-	From    string   `form:"tu-ngay" line:"true"`
-	To      string   `form:"den-ngay" line:"true"`
+	From    string   `form:"tu-ngay" line:"true" day:"true"`
+	To      string   `form:"den-ngay" line:"true" day:"true"`
 	Paper   string   `form:"van-ban" line:"true"`
 }
 
@@ -143,9 +143,9 @@ func (s *site) addPost(r *web.Request) error {
 type changeForm struct {
 	Version  int    `form:"phien-ban"`
 	Receiver string `form:"nguoi-nhan" line:"true"`
-	From     string `form:"tu-ngay" line:"true"`
+	From     string `form:"tu-ngay" line:"true" day:"true"`
 	Paper    string `form:"van-ban" line:"true"`
-	Last     string `form:"ngay-cuoi" line:"true"`
+	Last     string `form:"ngay-cuoi" line:"true" day:"true"`
 	Basis    string `form:"can-cu" line:"true"`
 }
 
@@ -214,10 +214,10 @@ type delegationForm struct {
 	Receiver string   `form:"nguoi-nhan" line:"true"`
 	Roles    []string `form:"vai-tro"`
 	Manner   string   `form:"hinh-thuc" line:"true"`
-	From     string   `form:"tu-ngay" line:"true"`
-	To       string   `form:"den-ngay" line:"true"`
+	From     string   `form:"tu-ngay" line:"true" day:"true"`
+	To       string   `form:"den-ngay" line:"true" day:"true"`
 	Number   string   `form:"so" line:"true"`
-	Dated    string   `form:"ngay" line:"true"`
+	Dated    string   `form:"ngay" line:"true" day:"true"`
 }
 
 type delegationPage struct {

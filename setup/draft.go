@@ -153,7 +153,7 @@ func (d Draft) setup(all []doithoai.UnitPreset, password string) store.Setup {
 // officer is who the first account is for.
 func (d Draft) officer() doithoai.Officer {
 	o := doithoai.Officer{
-		Name: d.Name, Post: d.Post, Login: strings.ToLower(d.Login), Roles: []doithoai.Role{doithoai.RoleAdministrator},
+		Name: d.Name, Post: d.Post, Login: text.Login(d.Login), Roles: []doithoai.Role{doithoai.RoleAdministrator},
 	}
 	if d.Office == yes {
 		o.Roles = append(o.Roles, doithoai.RoleOffice)

@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 const accountQuery = `SELECT o.id, o.login,
@@ -192,7 +193,7 @@ func (tx *Tx) openAccount(
 
 // openLogin opens the account of a login for the operator at the machine itself, who needs no permission.
 func (tx *Tx) openLogin(ctx context.Context, act doithoai.Act, login string) (*accountCase, error) {
-	id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, login)
+	id, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM officer WHERE login = $1`, text.Login(login))
 	if err != nil {
 		return nil, err
 	}

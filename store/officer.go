@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 // officerColumns are an officer without posts and roles: those of a day come from [officersOn].
@@ -39,7 +40,8 @@ func (db *DB) AddOfficer(ctx context.Context, o doithoai.Officer, password strin
 
 // AccountProblems says why an account can't be opened for an officer with a password.
 func AccountProblems(o doithoai.Officer, password string) []doithoai.Problem {
-	return append(officerProblems(o), doithoai.PasswordProblems("mat-khau", o.Login, password, commonest())...)
+	return append(officerProblems(o),
+		doithoai.PasswordProblems("mat-khau", o.Login, text.Password(password), commonest())...)
 }
 
 // officerProblems says what an officer lacks for an account.

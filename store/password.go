@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // Cost of a password's hash: argon2id with the least memory that OWASP's Password Storage Cheat Sheet recommends
@@ -31,11 +32,11 @@ const (
 // hashing bounds how many passwords are hashed at once in this process, whose cores and memory each takes: others wait.
 var hashing = make(chan struct{}, runtime.GOMAXPROCS(0))
 
-// argon is the hash of a password.
+// argon is the hash of a password in its normal form: however it came, the same keys are the same password.
 func argon(password string, salt []byte, passes, memory uint32, threads uint8) []byte {
 	hashing <- struct{}{}
 	defer func() { <-hashing }()
-	return argon2.IDKey([]byte(password), salt, passes, memory, threads, argonKey)
+	return argon2.IDKey([]byte(text.Password(password)), salt, passes, memory, threads, argonKey)
 }
 
 // hashPassword returns the PHC string of a password.
@@ -94,7 +95,7 @@ var commonest = sync.OnceValue(func() map[string]bool {
 
 // checkPassword refuses a password that can't be taken, at its field.
 func checkPassword(field, login, password string) error {
-	return doithoai.RefuseForm(doithoai.PasswordProblems(field, login, password, commonest()))
+	return doithoai.RefuseForm(doithoai.PasswordProblems(field, login, text.Password(password), commonest()))
 }
 
 // givenPassword makes a password to be told to somebody.

@@ -17,11 +17,14 @@ const byteOrderMark = "\xEF\xBB\xBF"
 func (r *reader) text(b []byte) error {
 	b = bytes.TrimPrefix(b, []byte(byteOrderMark))
 	if !utf8.Valid(b) {
+		if line := mixed(b); line > 0 {
+			return refuse("list.table.problem.mixed", "row", line)
+		}
 		return refuse(encodingOf(b))
 	}
 	before := 0 // lines that encoding/csv does not see
 	comma := rune(0)
-	if line, rest, _ := bytes.Cut(b, []byte("\n")); len(bytes.TrimSpace(line)) == 5 &&
+	if line, rest, _ := bytes.Cut(b, []byte("\n")); len(bytes.TrimRight(line, "\r")) == 5 &&
 		bytes.HasPrefix(line, []byte("sep=")) {
 		comma, b, before = rune(line[4]), rest, 1
 	}

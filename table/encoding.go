@@ -2,7 +2,8 @@ package table
 
 import (
 	"bytes"
-	"unicode"
+	"cmp"
+	"unicode/utf8"
 )
 
 // isUTF16 reports whether b is UTF-16 or UTF-32: by its byte-order mark, or by the zero bytes that no other text has.
@@ -21,6 +22,26 @@ func isText(b []byte) bool {
 	return len(b) > 0
 }
 
+// mixed returns the number of the first line that is not UTF-8 where a line before or after it is, with letters that
+// are no ASCII: half of the file came from elsewhere. 0: the whole file has one encoding.
+func mixed(b []byte) (line int) {
+	unicode := false
+	n := 0
+	for l := range bytes.Lines(b) {
+		n++
+		switch {
+		case !utf8.Valid(l):
+			line = cmp.Or(line, n)
+		case bytes.ContainsFunc(l, func(r rune) bool { return r >= utf8.RuneSelf }):
+			unicode = true
+		}
+	}
+	if !unicode {
+		return 0
+	}
+	return line
+}
+
 // encodingOf returns the key of what text that is not UTF-8 probably is. TCVN3 has its commonest letters (ă â ê ô ơ ư
 // đ, à ả ã á ạ, ằ ẳ ẵ ắ) at A8–BE, where Windows-1258 has signs that a list hardly holds.
 func encodingOf(b []byte) (key string) {
@@ -37,21 +58,4 @@ func encodingOf(b []byte) (key string) {
 		return "list.table.problem.tcvn3"
 	}
 	return "list.table.problem.windows1258"
-}
-
-// isTCVN3Image reports whether s was typed with a TCVN3 font (.VnTime) into a program that stores Unicode: a letter is
-// followed by a sign that no Vietnamese word has ("Th«n" for "Thôn"), and no letter is there that only Vietnamese has.
-func isTCVN3Image(s string) bool {
-	found, last := false, ' '
-	for _, r := range s {
-		switch {
-		case r >= 0x1EA0 && r <= 0x1EF9, r == 'đ', r == 'Đ', r == 'ơ', r == 'Ơ', r == 'ư', r == 'Ư', r == 'ă', r == 'Ă':
-			return false
-		case r >= 0xA8 && r <= 0xBE && r != 0xAD && r != 0xB0 && r != 0xB2 && r != 0xB3 && unicode.IsLetter(last) &&
-			last < 0x80:
-			found = true
-		}
-		last = r
-	}
-	return found
 }

@@ -47,7 +47,7 @@ func (r Row) Cell(n int) string {
 // Read reads a file of at most [MaxFile] bytes. It refuses with Invalid and one problem at [FileField], in this order:
 // an empty or too large file; what is neither CSV nor XLSX; text that is not UTF-8 (UTF-16, TCVN3, Windows-1258, each
 // by its name); a workbook with macros, or one that would unpack to too much; too many rows or columns, too long a
-// cell; letters typed with a TCVN3 font.
+// cell; a cell whose letters were damaged or typed with an old font ([text.Damaged]).
 func Read(b []byte) (Table, error) {
 	if len(b) > MaxFile {
 		return Table{}, refuse("list.table.problem.too_large", "size", MaxFile>>20)
@@ -118,8 +118,10 @@ func (r *reader) add(number int, cells []string) error {
 		switch {
 		case len([]rune(c)) > MaxCell:
 			return refuse("list.table.problem.cell", "max", MaxCell, "row", number)
-		case isTCVN3Image(c):
-			return refuse("list.table.problem.tcvn3_font", "row", number)
+		}
+		if damage := text.Damaged(c); damage != "" {
+			return refuse("list.table.problem.damage."+string(damage), "row", number, "column", r.column(i), "value",
+				text.Cut(c, 40))
 		}
 		if row.Cells[i] = c; c != "" {
 			last = i + 1
@@ -137,6 +139,14 @@ func (r *reader) add(number int, cells []string) error {
 	}
 	r.table.Rows = append(r.table.Rows, row)
 	return nil
+}
+
+// column is what people call the n-th column, from 0: its heading, else its letter.
+func (r *reader) column(n int) string {
+	if heading := r.table.Header.Cell(n); heading != "" {
+		return heading
+	}
+	return string(rune('A' + n%26))
 }
 
 // note keeps a remark on the file, each once.

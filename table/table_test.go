@@ -106,7 +106,14 @@ func TestReadRefuses(t *testing.T) {
 		{"UTF-16 without mark", utf16Of("Ten;Ghi chu\r\nThon 1;x\r\n", false), "list.table.problem.utf16"},
 		{"UTF-16 big endian", append([]byte{0xFE, 0xFF}, 0, 'T'), "list.table.problem.utf16"},
 		{"TCVN3", []byte(tcvn3), "list.table.problem.tcvn3"},
-		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "list.table.problem.tcvn3_font"},
+		{"TCVN3 font in UTF-8", []byte("Tên thôn\nTh«n §«ng Yªn\n"), "list.table.problem.damage.tcvn3"},
+		{"half a file in another encoding", append([]byte("Tên thôn\nThôn Mẫu\n"), "Th\xf4n M\xe2u\n"...),
+			"list.table.problem.mixed"},
+		{"question marks", []byte("Ten thon\nTh?n M?u\n"), "list.table.problem.damage.lost"},
+		{"lost letters", []byte("Tên thôn\nTh\uFFFDn\n"), "list.table.problem.damage.lost"},
+		{"encoded twice", []byte("Tên thôn\nThÃ´n Máº«u\n"), "list.table.problem.damage.twice"},
+		{"VNI", []byte("Teân thoân\nThoân Maãu\n"), "list.table.problem.damage.vni"},
+		{"TCVN3 under Unicode headings", []byte("Tên thôn\nXãm Míi\nThèng NhÊt\n"), "list.table.problem.damage.tcvn3"},
 		{"Windows-1258", windows1258(t, villages), "list.table.problem.windows1258"},
 		{"picture", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "list.table.problem.unknown"},
 		{"PDF", []byte("%PDF-1.7\n"), "list.table.problem.unknown"},
@@ -239,7 +246,7 @@ func TestReadXLSX(t *testing.T) {
 		t.Errorf("notes %s", s)
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "A1", "Th«n §«ng Yªn") }))
-	if key(t, err) != "list.table.problem.tcvn3_font" {
+	if key(t, err) != "list.table.problem.damage.tcvn3" {
 		t.Error("a TCVN3 font is not seen")
 	}
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "XFD9", "far") }))

@@ -33,10 +33,10 @@ func MadeByTyping(characters string) bool {
 }
 
 // CodeSpellings returns what may have been typed where a code of length ASCII letters and digits came as characters
-// (CodeCharacters): itself where it is all ASCII; else what the keys were with which a typing program made its letters,
-// by Telex (AA, EE, DD, AW, UW or W; tones S F R X J), VNI (digits) and the keyboard of Windows, the likelier first: a
-// key right after its letter before one that came later in the syllable. Only spellings of that length come back, 200 at
-// most; a check character or the list of codes must choose among them.
+// (CodeCharacters): itself where it is all ASCII; else what the keys were with which a typing program made its
+// letters, by Telex (AA, EE, DD, AW, UW or W; tones S F R X J), VNI (digits) and the keyboard of Windows, the likelier
+// first: a key right after its letter before one that came later in the syllable. Only spellings of that length come
+// back, 200 at most; a check character or the list of codes must choose among them.
 func CodeSpellings(characters string, length int) []string {
 	if !MadeByTyping(characters) {
 		if len(characters) != length {

@@ -48,7 +48,8 @@ func TestCodeSpellings(t *testing.T) {
 			t.Errorf("%q has %d spellings", tt.typed, len(all))
 		}
 	}
-	for _, none := range []string{"", "Ê7J-XVD9", "EE7J-XVD9-3PY8", "Σ7JX-VD93-PY82-KP34", "EE7J-XVD9-3PY8-2KP34", "Þ7JX-VD93-PY82-KP3"} {
+	for _, none := range []string{"", "Ê7J-XVD9", "EE7J-XVD9-3PY8",
+		"Σ7JX-VD93-PY82-KP34", "EE7J-XVD9-3PY8-2KP34", "Þ7JX-VD93-PY82-KP3"} {
 		if all := CodeSpellings(CodeCharacters(none), 16); len(all) > 0 {
 			t.Errorf("%q has the spellings %.3q", none, all)
 		}

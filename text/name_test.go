@@ -10,7 +10,8 @@ import (
 
 func TestSameName(t *testing.T) {
 	for _, same := range [][]string{
-		{"Hòa giải ở cơ sở", "Hoà giải ở cơ sở", "HÒA GIẢI Ở CƠ SỞ", norm.NFD.String("Hoà giải ở cơ sở"), " hòa  giải ở cơ sở "},
+		{"Hòa giải ở cơ sở", "Hoà giải ở cơ sở", "HÒA GIẢI Ở CƠ SỞ",
+			norm.NFD.String("Hoà giải ở cơ sở"), " hòa  giải ở cơ sở "},
 		{"Thôn Hòa Bình", "Thôn Hoà Bình", "Thôn\u00a0Hoà\u2003Bình"},
 		{"Cư trú – định danh", "Cư trú - định danh", "Cư trú — định danh", "Cư trú − định danh", "Cư trú‑định danh"},
 		{"Thúy", "Thuý"}, {"Khỏe", "Khoẻ"}, {"Thủy lợi", "Thuỷ lợi"}, {"Quý", "Qúy"}, {"Toàn", "Tòan"}, {"Của", "Cuả"},
@@ -65,7 +66,8 @@ func FuzzNameKey(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		key := NameKey(s)
 		for _, again := range []string{
-			CleanLine(s), "  " + s + "\n", norm.NFD.String(Clean(s)), strings.ReplaceAll(s, "-", "–"), strings.ReplaceAll(s, " ", "\u00a0"),
+			CleanLine(s), "  " + s + "\n", norm.NFD.String(Clean(s)), strings.ReplaceAll(s, "-", "–"),
+			strings.ReplaceAll(s, " ", "\u00a0"),
 		} {
 			if got := NameKey(again); got != key {
 				t.Errorf("NameKey(%+q) = %+q, of %+q %+q", again, got, s, key)

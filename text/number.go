@@ -11,7 +11,7 @@ import (
 
 var (
 	// numberParts is a register number as people write it: the parts of ND-24-0019 with any signs between them or none.
-	numberParts = regexp.MustCompile(`^([A-ZĐ]{1,6})[^\pL\pN]*([0-9]{2})[^\pL\pN]*([0-9]{1,9})$`)
+	numberParts = regexp.MustCompile(`^([A-ZĐ]{1,6})[^\pL\pN]*([0-9]{2})[^\pL\pN]*(0[0-9]{3,8}|[1-9][0-9]{0,8})$`)
 	numberBegin = regexp.MustCompile(`^([A-ZĐ]+)([0-9])`)
 	numberSigns = regexp.MustCompile(`[^\pL\pN]+`)
 )

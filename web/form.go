@@ -11,6 +11,7 @@ import (
 	"github.com/go-playground/form/v4"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -25,7 +26,8 @@ var decoder = sync.OnceValue(func() *form.Decoder {
 })
 
 // Form reads a posted form into a struct with form tags. Every value is cleaned first: valid UTF-8, NFC, no control
-// characters. Fields tagged `line:"true"` become one line.
+// characters. Fields tagged `line:"true"` become one line; those tagged `day:"true"` are dates, which may be typed in
+// brief ("29/10", "mai", "+5") and become whole ones ("29/10/2024"): what is no date stays, for the rule to refuse.
 func (r *Request) Form(into any) error {
 	r.Body = http.MaxBytesReader(r.W, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
@@ -69,13 +71,16 @@ func (r *Request) Upload(into any, field string, max int64) ([]byte, error) {
 
 // decode cleans what was posted and fills the struct.
 func (r *Request) decode(into any) error {
-	lines := lineFields(into)
+	lines, days := taggedFields(into, "line"), taggedFields(into, "day")
 	for name, values := range r.PostForm {
 		for i, v := range values {
 			if lines[name] {
 				values[i] = text.CleanLine(v)
 			} else {
 				values[i] = strings.TrimSpace(text.Clean(v))
+			}
+			if days[name] {
+				values[i] = r.WholeDate(values[i])
 			}
 		}
 	}
@@ -85,15 +90,24 @@ func (r *Request) decode(into any) error {
 	return nil
 }
 
-// lineFields are the names of the form's fields of one line, those of embedded structs among them.
-func lineFields(into any) map[string]bool {
-	lines := map[string]bool{}
+// WholeDate is a date that may have been typed in brief, day, month and year; what is no date as it was typed.
+func (r *Reader) WholeDate(typed string) string {
+	d, err := calendar.ReadDate(typed, r.Today())
+	if err != nil {
+		return typed
+	}
+	return r.Date(d)
+}
+
+// taggedFields are the names of the form's fields with a tag, those of embedded structs among them.
+func taggedFields(into any, tag string) map[string]bool {
+	tagged := map[string]bool{}
 	for _, f := range reflect.VisibleFields(reflect.TypeOf(into).Elem()) {
-		if f.Tag.Get("line") == "true" {
-			lines[f.Tag.Get("form")] = true
+		if f.Tag.Get(tag) == "true" {
+			tagged[f.Tag.Get("form")] = true
 		}
 	}
-	return lines
+	return tagged
 }
 
 // Problems are the problems of a form by field, with their sentences in the reader's language.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // SignInPath is where officers sign in, CodePath where they enter the code of the second step, PasswordPath where they
@@ -65,7 +66,7 @@ func (h *Host) admit(r *Request, route Route) error {
 // the morning a whole office signs in from one address. The officer's Hold says whether a code or another password must
 // follow.
 func (r *Request) SignIn(login, password string) error {
-	login = strings.ToLower(strings.TrimSpace(login))
+	login = text.Login(login)
 	return r.tryToSignIn(func() (err error) {
 		r.Token, r.Officer, err = r.Host.SignIns.Open(
 			r.Context(), r.Authority.ID, login, password, r.UserAgent(), r.Client.String(),

@@ -119,6 +119,11 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked,
 		Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
 	}
+	for i, m := range f.Matters {
+		if text.Illegible(m) != "" {
+			s.Illegible = append(s.Illegible, i)
+		}
+	}
 	if slices.Contains(allowed, f.Channel) {
 		s.Channel = f.Channel
 	}

@@ -98,3 +98,17 @@ func TestSlipFormKeys(t *testing.T) {
 		t.Error("a forged form makes a page without bound")
 	}
 }
+
+// A matter that only who has an old font can read is refused at its field, before the last step.
+func TestSlipInAnOldFont(t *testing.T) {
+	f := SlipForm{Matters: []string{
+		"Đường vào thôn bị hỏng.", "Kính gôûi UBND xaõ, ñöôøng vaøo thoân bò hoûng, ñeà nghò söûa chöõa.",
+	}}
+	err := SlipChoices{}.Check(f.Slip(doithoai.ChannelPortal))
+	for _, p := range doithoai.ProblemsOf(err) {
+		if p.Field == "noi-dung-2" && p.Key == "slip.problem.illegible" {
+			return
+		}
+	}
+	t.Errorf("the second matter is taken: %v", doithoai.ProblemsOf(err))
+}

@@ -21,6 +21,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 	"doithoai/web/ui"
 )
 
@@ -381,6 +382,27 @@ func TestSignInCookie(t *testing.T) {
 		if c.Name != want || !c.HttpOnly || c.Secure != strings.HasPrefix(target, "https") ||
 			c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
 			t.Errorf("%s: cookie %+v", target, c)
+		}
+	}
+}
+
+// A date may be typed in brief; what is no date stays as it was typed.
+func TestFormReadsDates(t *testing.T) {
+	reader := &Reader{Text: text.For("vi"), Now: calendar.InstantAt(calendar.DateOf(2024, 10, 23), 9, 0)}
+	for typed, want := range map[string]string{
+		"29/10": "29/10/2024", "29-10": "29/10/2024", "29.10.2024": "29/10/2024", "mai": "24/10/2024", "+5": "28/10/2024",
+		"một hôm": "một hôm", "31/02": "31/02", "": "",
+	} {
+		body := url.Values{"han": {typed}, "khac": {typed}}.Encode()
+		raw := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		raw.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		var f struct {
+			Due   string `form:"han" line:"true" day:"true"`
+			Other string `form:"khac" line:"true"`
+		}
+		err := (&Request{Request: raw, W: httptest.NewRecorder(), Reader: reader}).Form(&f)
+		if err != nil || f.Due != want || f.Other != typed {
+			t.Errorf("%q became %q and %q, %v; want %q", typed, f.Due, f.Other, err, want)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 )
 
 // place is where data are kept.
@@ -94,7 +95,7 @@ func authority(ctx context.Context, db *store.DB, slug string) (doithoai.Authori
 		return doithoai.Authority{}, err
 	}
 	for _, a := range all {
-		if slug == "" || a.Slug == slug {
+		if slug == "" || a.Slug == text.Login(slug) {
 			return a, nil
 		}
 	}

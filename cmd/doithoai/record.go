@@ -19,6 +19,7 @@ import (
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/tlog"
 )
 
@@ -85,12 +86,12 @@ func (r *record) loadKey(fresh bool) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("public key of the record: %w", err)
 		}
-		r.vkey = strings.TrimSpace(string(pub))
+		r.vkey = strings.TrimSpace(string(text.FromFile(pub)))
 		return nil
 	case err != nil:
 		return fmt.Errorf("key of the record: %w", err)
 	}
-	line := strings.TrimSpace(string(skey))
+	line := strings.TrimSpace(string(text.FromFile(skey)))
 	if r.signer, err = note.NewSigner(line); err != nil {
 		return fmt.Errorf("%s is not the key of a record", r.at.file(keyFile)) // the error could hold the key
 	}

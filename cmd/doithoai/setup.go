@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
@@ -11,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"doithoai"
 	"doithoai/store"
@@ -122,7 +122,10 @@ var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // parseSetup reads what an operator wrote, and names the first thing that is missing or wrong.
 func parseSetup(b []byte) (s store.Setup, err error) {
-	dec := json.NewDecoder(bytes.NewReader(b))
+	if b = text.JSONFromFile(b); !utf8.Valid(b) {
+		return s, errors.New("it is not UTF-8: save it as UTF-8")
+	}
+	dec := json.NewDecoder(strings.NewReader(text.Clean(string(b))))
 	dec.DisallowUnknownFields()
 	var f authorityFile
 	if err := dec.Decode(&f); err != nil {
@@ -144,7 +147,7 @@ func parseSetup(b []byte) (s store.Setup, err error) {
 	}
 	if a := f.Administrator; a != nil {
 		s.First = doithoai.Officer{
-			Login: a.Login, Name: a.Name, Post: a.Post, Roles: []doithoai.Role{doithoai.RoleAdministrator},
+			Login: text.Login(a.Login), Name: a.Name, Post: a.Post, Roles: []doithoai.Role{doithoai.RoleAdministrator},
 		}
 		if a.Office {
 			s.First.Roles = append(s.First.Roles, doithoai.RoleOffice)

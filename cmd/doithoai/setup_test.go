@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"doithoai/store"
+	"doithoai/text/filetest"
 )
 
 // setupFrom sets a data folder up from a file.
@@ -148,5 +151,60 @@ func TestWizard(t *testing.T) {
 	p.stop()
 	if code := <-p.ended; code != exitFailed || !strings.Contains(p.err.String(), "stopped before the set-up was done") {
 		t.Errorf("ended with %d: %s", code, p.err.String())
+	}
+}
+
+// One password is one, whatever way it came: from the command line, in each form and encoding, or from a browser.
+func TestPasswordOfEveryDoor(t *testing.T) {
+	data := t.TempDir()
+	file := filepath.Join(data, "xa.json")
+	// as PowerShell writes it, with names in decomposed letters
+	example := norm.NFD.String(presetFile)
+	if err := os.WriteFile(file, filetest.Case{Encoding: "utf-16le", Mark: true, CRLF: true}.Write([]byte(example)),
+		0o600); err != nil {
+		t.Fatal(err)
+	}
+	const password = "Mật khẩu dài 2024"
+	if code, out, stderr := run(t, password+"\n", "setup", "--data", data, "--from", file); code != 0 {
+		t.Fatalf("%d: %s%s", code, out, stderr)
+	}
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(data, "doithoai.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // nothing is queued
+	all, err := db.Authorities(t.Context())
+	if err != nil || len(all) != 1 || !norm.NFC.IsNormalString(all[0].Name) {
+		t.Fatalf("%v, %v", all, err)
+	}
+	officers, err := db.Officers(t.Context(), all[0].ID)
+	if err != nil || len(officers) != 1 {
+		t.Fatalf("%v, %v", officers, err)
+	}
+	login := officers[0].Login
+	signsIn := func(typed string) {
+		t.Helper()
+		if _, _, err := db.SignIn(t.Context(), all[0].ID, login, typed, "", ""); err != nil {
+			t.Errorf("%+q is refused: %v", typed, err)
+		}
+	}
+	signsIn(password)
+	for name, stdin := range map[string]string{
+		"decomposed": norm.NFD.String(password) + "\n", "of Windows' keyboard": "Mâ\u0323t khâ\u0309u da\u0300i 2024\r\n",
+		"with a space": password + " \n", "after a mark": "\uFEFF" + password + "\n",
+		"UTF-16": string(filetest.Case{Encoding: "utf-16le", Mark: true, CRLF: true}.Write(
+			[]byte(password + "\n"))),
+		"UTF-16 without mark": string(filetest.Case{Encoding: "utf-16le"}.Write([]byte(password + "\n"))),
+	} {
+		code, _, stderr := run(t, stdin, "user", "password", "--data", data, strings.ToUpper(login))
+		if code != 0 {
+			t.Errorf("%s: %d: %s", name, code, stderr)
+		}
+		for _, typed := range []string{password, norm.NFD.String(password), password + " "} {
+			signsIn(typed)
+		}
+	}
+	if code, _, _ := run(t, "M\xe2t kh\xe2u 2024 d\xe0i\n", "user", "password", "--data", data, login); code == 0 {
+		t.Error("a password that is not Unicode is taken")
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"doithoai"
 	"doithoai/store"
+	"doithoai/text"
 )
 
 // userCommand keeps accounts. Whoever may run it on the server's own machine may do anything there: it asks for no
@@ -46,7 +48,8 @@ func (cmd userAdd) Run(ctx context.Context, c console) error {
 	if err != nil {
 		return err
 	}
-	o := doithoai.Officer{AuthorityID: a.ID, Login: strings.ToLower(cmd.Login), Name: cmd.Name, Post: cmd.Post}
+	o := doithoai.Officer{AuthorityID: a.ID, Login: text.Login(cmd.Login),
+		Name: text.CleanLine(cmd.Name), Post: text.CleanLine(cmd.Post)}
 	for _, r := range cmd.Role {
 		o.Roles = append(o.Roles, doithoai.Role(r))
 	}
@@ -90,13 +93,20 @@ func unitID(ctx context.Context, db *store.DB, a doithoai.Authority, code string
 	return "", fmt.Errorf("no unit %q; there are %s", code, strings.Join(codes, ", "))
 }
 
-// password reads one line; an empty one makes a password of 24 letters and digits.
+// password reads one line; an empty one makes a password of 24 letters and digits. A pipe of Windows may begin with a
+// byte-order mark or be UTF-16; what is not Unicode is refused, since no browser would send the same.
 func (c console) password() (password string, made bool, err error) {
-	line, err := bufio.NewReader(io.LimitReader(c.in, 1<<12)).ReadString('\n')
+	line, err := bufio.NewReader(io.LimitReader(c.in, 1<<12)).ReadBytes('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", false, fmt.Errorf("read the password: %w", err)
 	}
-	if password = strings.TrimRight(line, "\r\n"); password != "" {
+	if len(line)%2 == 1 && slices.Contains(line, 0) { // UTF-16 whose line feed was cut in half
+		line = append(line, 0)
+	}
+	if line = text.FromFile(line); !utf8.Valid(line) {
+		return "", false, errors.New("the password is not UTF-8: in PowerShell, set $OutputEncoding = [Text.Encoding]::UTF8")
+	}
+	if password = text.Password(string(line)); password != "" {
 		return password, false, nil
 	}
 	return strings.ToLower(rand.Text()[:24]), true, nil

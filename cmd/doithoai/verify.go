@@ -45,7 +45,7 @@ func (cmd verifyCommand) keys() ([]string, error) {
 	}
 	key := cmd.Key
 	if b, err := os.ReadFile(key); err == nil {
-		key = strings.TrimSpace(string(b))
+		key = strings.TrimSpace(string(text.FromFile(b)))
 	}
 	if _, err := tlog.ParseKey(key); err != nil {
 		return nil, fmt.Errorf("--key: neither a file nor a public key: %.80q", cmd.Key)
@@ -60,7 +60,7 @@ func (cmd verifyCommand) receipt(c console, keys []string) error {
 		return fmt.Errorf("%s: %w", cmd.File, reason(err))
 	}
 	p := text.For(cmd.Lang)
-	r, err := tlog.ParseReceipt(b)
+	r, err := tlog.ParseReceipt(text.JSONFromFile(b))
 	if err != nil {
 		if err := c.printf("%s\n%v\n", p.T("record.verify.malformed"), err); err != nil {
 			return err
@@ -190,12 +190,12 @@ func (cmd verifyCommand) verifiers(keys []string) (list []note.Verifier, err err
 // ownKey is the public key in the data folder, made from the secret one where that is all there is.
 func (cmd verifyCommand) ownKey() ([]string, error) {
 	if b, err := os.ReadFile(cmd.file(publicKeyFile)); err == nil {
-		return []string{strings.TrimSpace(string(b))}, nil
+		return []string{strings.TrimSpace(string(text.FromFile(b)))}, nil
 	}
 	b, err := os.ReadFile(cmd.file(keyFile))
 	if err != nil {
 		return nil, errors.New("no key to check the checkpoint with: name it with --key")
 	}
-	vkey, err := verifierKey(strings.TrimSpace(string(b)))
+	vkey, err := verifierKey(strings.TrimSpace(string(text.FromFile(b))))
 	return []string{vkey}, err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"doithoai/text"
+	"doithoai/text/filetest"
 	"doithoai/tlog"
 )
 
@@ -103,6 +104,25 @@ func TestVerifyReceipt(t *testing.T) {
 		}
 		if strings.Contains(out, "⟦") {
 			t.Errorf("%s: a word is missing:\n%s", tt.name, out)
+		}
+	}
+	cases, err := filetest.Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		file, keys := filepath.Join(t.TempDir(), "receipt.json"), filepath.Join(t.TempDir(), "key")
+		for path, b := range map[string][]byte{file: c.Write(good), keys: c.Write([]byte(key))} {
+			if err := os.WriteFile(path, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want := map[bool]int{true: exitDone, false: exitWrong}[c.Readable]
+		if code, out, stderr := run(t, "", "verify", file); code != want {
+			t.Errorf("%s: exit code %d, want %d: %s%s", c.Name, code, want, out, stderr)
+		}
+		if code, _, stderr := run(t, "", "verify", file, "--key", keys); c.Readable && code != exitDone {
+			t.Errorf("%s: exit code %d with a key file: %s", c.Name, code, stderr)
 		}
 	}
 	if code, _, _ := run(t, "", "verify", filepath.Join(t.TempDir(), "none")); code != exitFailed {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { doithoai } from "../server.ts";
+import { join } from "node:path";
+import { doithoai, root } from "../server.ts";
 import { demo, expect, type Login, look, type Page, readReceipt, sendSlip, test } from "../story.ts";
 
 const server = demo();
@@ -207,6 +208,14 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await expect(page.getByText("Việc kiểm tra làm ngay trong trình duyệt này")).toBeVisible();
     await page.context().setOffline(true);
     await checks(page, readFileSync(path, "utf8"));
+    const ways = JSON.parse(readFileSync(join(root, "text/filetest/cases.json"), "utf8")) as Way[];
+    for (const way of ways) {
+      await page.getByLabel("Hoặc chọn tệp biên nhận (.json)")
+        .setInputFiles({ name: "bien-nhan.json", mimeType: "application/json", buffer: written(readFileSync(path, "utf8"), way) });
+      await page.getByRole("button", { name: "Kiểm tra", exact: true }).click();
+      const says = way.readable ? "Biên nhận đúng." : "không phải biên nhận";
+      await expect(page.locator(".dt-check__summary"), way.name).toContainText(says);
+    }
   });
 
   await test.step("and without scripts, on the server", async () => {
@@ -222,6 +231,31 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
 
   expect(due).toBe("06/11/2024");
 });
+
+/** A way in which a file comes back from Windows or a mail program: filetest.Case. */
+interface Way {
+  name: string;
+  encoding: "utf-8" | "utf-16le" | "utf-16be";
+  mark?: boolean;
+  crlf?: boolean;
+  curly?: boolean;
+  no_break?: boolean;
+  cut?: boolean;
+  readable: boolean;
+}
+
+/** As Case.Write of package filetest. */
+function written(s: string, way: Way): Buffer {
+  if (way.cut) s = s.slice(0, s.length / 2);
+  let n = 0;
+  if (way.curly) s = s.replace(/"/g, () => "“”"[n++ % 2] ?? "");
+  if (way.no_break) s = s.replaceAll(": ", ":\u00a0").replaceAll("\n  ", "\n\u00a0 ");
+  if (way.crlf) s = s.replaceAll("\n", "\r\n");
+  if (way.mark) s = "\ufeff" + s;
+  if (way.encoding === "utf-8") return Buffer.from(s);
+  const wide = Buffer.from(s, "utf16le");
+  return way.encoding === "utf-16be" ? wide.swap16() : wide;
+}
 
 /** One character of what the resident said is another. */
 function alter(receipt: string): string {

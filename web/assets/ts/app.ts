@@ -24,9 +24,16 @@ import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
 
+/** Counts as the server does: characters of composed text, not code units. */
+class ServerCount extends CharacterCount {
+  updateCount(): void {
+    this.count = [...this.$textarea.value.normalize("NFC").replace(/\r\n/g, "\n").trim()].length;
+  }
+}
+
 const components = [
   Button,
-  CharacterCount,
+  ServerCount,
   Checkboxes,
   ErrorSummary,
   NotificationBanner,

@@ -1,9 +1,12 @@
-/** Folded as the server folds: lower case, without marks, đ as d. */
+/** A name as NearKey of package text has it: words without marks, no signs, no zeros before numbers, lý as lí. */
 export function fold(s: string): string {
   return s
-    .normalize("NFD")
+    .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
-    .replace(/đ/g, "d")
+    .replace(/[đðɖ]/g, "d")
+    .split(/[^\p{L}\p{N}]+/u)
+    .map((w) => w.replace(/^0+(?=\d)/, "").replace(/^([^aeiouy]+)y$/, "$1i"))
+    .join(" ")
     .trim();
 }

@@ -9,7 +9,13 @@ declare module "govuk-frontend" {
     readonly moduleName: string;
   }
   export const Button: ComponentClass;
-  export const CharacterCount: ComponentClass;
+  export class CharacterCount {
+    static readonly moduleName: string;
+    constructor($root: Element | null, config?: object);
+    $textarea: HTMLTextAreaElement | HTMLInputElement;
+    count: number;
+    updateCount(): void;
+  }
   export const Checkboxes: ComponentClass;
   export const ErrorSummary: ComponentClass;
   export const NotificationBanner: ComponentClass;

@@ -91,6 +91,50 @@ function list<T>(v: unknown, max: number, read: (v: unknown) => T): T[] {
   return v.map(read);
 }
 
+/** The text of a file as Windows writes it: UTF-8 or UTF-16, with a byte-order mark or without. As FromFile in text. */
+function decode(b: Uint8Array): string {
+  const wide = b.length > 1 && (b[0] === 0) !== (b[1] === 0);
+  const little = (b[0] === 0xff && b[1] === 0xfe) || (wide && b[1] === 0);
+  const big = (b[0] === 0xfe && b[1] === 0xff) || (wide && b[0] === 0);
+  return new TextDecoder(little ? "utf-16le" : big ? "utf-16be" : "utf-8").decode(b);
+}
+
+/**
+ * JSON that went through a mail program: where it is none any more, curly quotation marks around strings become straight
+ * ones, no-break spaces between them plain ones. As straightened in text.
+ */
+function straightened(s: string): string {
+  try {
+    JSON.parse(s);
+    return s;
+  } catch {
+    // below
+  }
+  const chars = [...s];
+  let out = "";
+  let opened = "";
+  let escaped = false;
+  chars.forEach((c, i) => {
+    const mark = /["“”„‟″＂]/.test(c);
+    const ends = () => /^[ \t\r\n\u00a0\u202f]*($|[:,\]}])/.test(chars.slice(i + 1, i + 200).join(""));
+    if (opened === "" && mark) {
+      opened = c;
+      out += '"';
+    } else if (opened === "" && /[\u00a0\u202f\ufeff]/.test(c)) {
+      out += " ";
+    } else if (opened !== "" && !escaped && (opened === '"' ? c === '"' : mark && ends())) {
+      opened = "";
+      out += '"';
+    } else if (escaped && mark) {
+      out += '"'; // \" was made curly too
+    } else {
+      out += c;
+    }
+    escaped = opened !== "" && c === "\\" && !escaped;
+  });
+  return out;
+}
+
 /** Reads a receipt; throws Malformed. Of members that come twice it sees the last. */
 function parseReceipt(data: string): Receipt {
   need(data.length <= maxReceipt);
@@ -417,7 +461,7 @@ export function startVerify(): void {
 async function check(form: HTMLFormElement, into: Element, words: Words, reveal: (name: string) => void): Promise<void> {
   const file = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
   const pasted = form.querySelector("textarea")?.value ?? "";
-  const data = (file ? await file.text() : pasted).trim();
+  const data = straightened((file ? decode(new Uint8Array(await file.arrayBuffer())) : pasted).trim());
   if (data === "") {
     show(into, words, words.say("verify.empty"), looks.wrong);
     return;
