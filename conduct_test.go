@@ -55,7 +55,11 @@ func TestExplanationProblems(t *testing.T) {
 	}
 	e := good
 	e.Question = "Ai gọi số 0900 000 000?"
-	checkProblem(t, e.AskProblems([]ID{"a"}, Gate{Who: who, Spelling: lowered}, today, calendar.Calendar{}), "cau-hoi-giai-trinh")
+	checkProblem(
+		t,
+		e.AskProblems([]ID{"a"}, Gate{Who: who, Spelling: lowered}, today, calendar.Calendar{}),
+		"cau-hoi-giai-trinh",
+	)
 	at := calendar.InstantAt(today, 9, 0)
 	given, err := good.Give("Tôi trực.", at)
 	if err != nil || given.Answer != "Tôi trực." || given.GivenAt != at {

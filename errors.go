@@ -27,7 +27,7 @@ var kindNames = map[Kind]string{
 func (k Kind) String() string { return kindNames[k] }
 
 // Error is every refusal that people are told of. Key is the catalogue key of the sentence shown; Cause is for the log
-// only. Retry is how long to wait before another try, where that is known. An error that is not an *Error is unexpected:
+// only. Retry is how long to wait before another try, where that is known. An error that is no *Error is unexpected:
 // sites show an id, and log it.
 type Error struct {
 	Kind     Kind

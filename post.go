@@ -121,9 +121,9 @@ const (
 // SigningManners in the order of the forms.
 var SigningManners = []SigningManner{SigningInPlace, SigningByAuthority, SigningByOrder}
 
-// MannersFor are the manners in which the receiver can sign for the giver from a day on, by the posts that both hold:
-// in place signs a deputy, who for the chair is a vice chair, and for others somebody of the same unit; by authority and
-// by order signs who heads a unit or the office (NĐ 30/2020 Đ.13).
+// MannersFor are the manners in which the receiver can sign for the giver from a day on, by the posts that both hold.
+// In place signs a deputy, who for the chair is a vice chair, and for others somebody of the same unit; by authority
+// and by order signs who heads a unit or the office (NĐ 30/2020 Đ.13).
 func MannersFor(giver, receiver []Post, on calendar.Date) (manners []SigningManner) {
 	holds := func(posts []Post, roles ...Role) bool {
 		return slices.ContainsFunc(posts, func(p Post) bool {
@@ -172,8 +172,8 @@ func (d Delegation) InForce(on calendar.Date) bool {
 }
 
 // Problems are the reasons why the delegation can't be given. It needs a giver and a receiver, two officers; roles
-// among those that the giver's posts carry at its beginning; a manner of signing, in which the receiver can sign for the
-// giver; a first and a last day; the paper's number and date.
+// among those that the giver's posts carry at its beginning; a manner of signing, in which the receiver can sign for
+// the giver; a first and a last day; the paper's number and date.
 func (d Delegation) Problems(givers, receivers []Post) []Problem {
 	ps := problems{of: "organisation.delegation.problem."}
 	if d.GiverID == "" {

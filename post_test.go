@@ -151,7 +151,7 @@ func TestPostProblems(t *testing.T) {
 	}
 }
 
-// Who signs in which manner for whom: a deputy in place, the head of a unit by authority or by order, others not at all.
+// Who signs in which manner for whom: a deputy in place, the head of a unit by authority or by order, others never.
 func TestMannersFor(t *testing.T) {
 	on := calendar.DateOf(2026, 10, 1)
 	post := func(unit ID, roles ...Role) []Post { return []Post{{UnitID: unit, Roles: roles}} }

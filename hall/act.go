@@ -138,7 +138,8 @@ func (s *site) name(r *web.Request) error {
 		return err
 	}
 	if !maps.EqualFunc(f.draft(), p.Form.draft(), slices.Equal) {
-		if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftRuling, string(row.Opinion.ID), f.draft()); err != nil {
+		_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftRuling, string(row.Opinion.ID), f.draft())
+		if err != nil {
 			return err
 		}
 	}
@@ -212,7 +213,8 @@ func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
 // sameRuling reports whether an opinion is ruled just as asked.
 func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
 	o := file.Opinion
-	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || file.RulingText != r.Text || file.AnsweredBy != r.AnsweredBy {
+	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || file.RulingText != r.Text ||
+		file.AnsweredBy != r.AnsweredBy {
 		return false
 	}
 	if r.Headline != "" && o.Headline != r.Headline {

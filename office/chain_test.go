@@ -139,7 +139,7 @@ func TestDueDateIsProposedAndExplained(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	p = office.Get(at)
 	p.Says(
-		"main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao là ngày này?", "pháp luật không ấn định",
+		"main", "T4, 06/11/2024", "còn 10 ngày làm việc", "Vì sao hạn là 06/11/2024?", "pháp luật không ấn định",
 		"T4, 23/10/2024: ngày đầu, không tính", "T5, 24/10/2024: ngày 1", "T7, 26/10/2024: nghỉ cuối tuần, không tính",
 		"T4, 06/11/2024: ngày 10", "Điều 147, 148",
 	)

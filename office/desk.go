@@ -39,7 +39,7 @@ type task struct {
 	Unit    string         // who works on it
 	Village string         // of whom it is for
 	Ways    []doithoai.Way // in which the person is still to be told
-	Failed  bool           // e-mail could not be sent
+	Failed  []doithoai.Way // in which the news could not be sent
 	Due     calendar.Date
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
@@ -146,21 +146,21 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 	var tasks []task
 	at := map[doithoai.ID]int{}
 	for _, h := range all {
-		if i, known := at[h.Opinion.ID]; known {
-			if !slices.Contains(tasks[i].Ways, h.Delivery.Way) {
-				tasks[i].Ways = append(tasks[i].Ways, h.Delivery.Way)
-			}
-			tasks[i].Failed = tasks[i].Failed || h.Delivery.State == doithoai.DeliveryFailed
-			continue
+		i, known := at[h.Opinion.ID]
+		if !known {
+			i = len(tasks)
+			at[h.Opinion.ID] = i
+			tasks = append(tasks, task{
+				Title:  text.Headline(h.Opinion.Headline, h.Opinion.Content),
+				Number: h.Opinion.Number, Act: t.act, Turn: t.name,
+				Href: web.OpinionPath(h.Opinion.Number) + t.at, Village: h.Village, Since: h.Delivery.CreatedAt.Date(),
+			})
 		}
-		at[h.Opinion.ID] = len(tasks)
-		tasks = append(tasks, task{
-			Title:  text.Headline(h.Opinion.Headline, h.Opinion.Content),
-			Number: h.Opinion.Number, Act: t.act, Turn: t.name,
-			Href: web.OpinionPath(h.Opinion.Number) + t.at, Village: h.Village, Ways: []doithoai.Way{h.Delivery.Way},
-			Failed: h.Delivery.State == doithoai.DeliveryFailed,
-			Since:  h.Delivery.CreatedAt.Date(),
-		})
+		if h.Delivery.State == doithoai.DeliveryFailed {
+			tasks[i].Failed = append(tasks[i].Failed, h.Delivery.Way)
+		} else {
+			tasks[i].Ways = append(tasks[i].Ways, h.Delivery.Way)
+		}
 	}
 	return tasks, nil
 }

@@ -247,7 +247,7 @@ func TestDraftsSurvive(t *testing.T) {
 	answer := unit.Do(req).Want(http.StatusOK, "")
 	var got struct{ Saved string }
 	stafftest.Must(t, json.Unmarshal([]byte(answer.Raw), &got))
-	if got.Saved != "08 giờ 30 phút" {
+	if got.Saved != "08\u00a0giờ\u00a030\u00a0phút" {
 		t.Errorf("saved at %q", got.Saved)
 	}
 	fx.Server.Close()

@@ -96,14 +96,11 @@ func (p deskPage) who(t task) string {
 
 // where is from where a task comes, and in which way the person is to be told.
 func (p deskPage) where(t task) string {
-	way := ""
-	if t.Turn == "tell" {
-		way = wayNames(p.Reader, t.Ways)
+	failed := ""
+	if len(t.Failed) > 0 {
+		failed = p.T("desk.way_failed", "way", wayNames(p.Reader, t.Failed))
 	}
-	if t.Failed {
-		way = p.T("desk.way_failed", "way", way)
-	}
-	return joined(t.Village, way)
+	return joined(t.Village, wayNames(p.Reader, t.Ways), failed)
 }
 
 func (p deskPage) late(t task) bool {
@@ -155,7 +152,8 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 	for _, e := range p.Explanations {
 		late := e.Due.Before(p.Today())
 		href := explanationPath + string(e.ID)
-		rows = append(rows, ui.WorkRow{Title: text.Brief(e.Question, maxQuestion), Href: href, Late: late, Cells: []ui.WorkCell{
+		title := text.Brief(e.Question, maxQuestion)
+		rows = append(rows, ui.WorkRow{Title: title, Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("organisation.role.chair")},
 			{Rich: p.until(e.Due)},
 			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},

@@ -39,7 +39,11 @@ func (p opinionPage) storedSummary() summaryForm {
 	if p.Publish != nil {
 		return summaryForm{Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer}
 	}
-	f := summaryForm{Title: text.Headline(p.Opinion.Headline, p.Opinion.Content), Question: p.Opinion.Content, Answer: p.Answer.Body}
+	f := summaryForm{
+		Title:    text.Headline(p.Opinion.Headline, p.Opinion.Content),
+		Question: p.Opinion.Content,
+		Answer:   p.Answer.Body,
+	}
 	if p.Petition == nil || p.Petition.State != doithoai.PetitionAnswered {
 		f.Answer = p.RulingText
 	}

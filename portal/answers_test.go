@@ -197,7 +197,11 @@ func TestAnswerSaysHowItWasGiven(t *testing.T) {
 		}
 		wantText(t, letter, "Gọi (0255) 000 0000 hoặc 0901 234 567.")
 	}
-	wantText(t, f.page(http.StatusOK, answersPath).Find(".dt-rows li").First(), "Đất đai · Công khai thứ Tư, ngày 30/10/2024")
+	wantText(
+		t,
+		f.page(http.StatusOK, answersPath).Find(".dt-rows li").First(),
+		"Đất đai · Công khai thứ Tư, ngày 30/10/2024",
+	)
 }
 
 // An answer's page says everything but who asked.
@@ -209,7 +213,8 @@ func TestAnswerNamesNobody(t *testing.T) {
 		doc := f.page(http.StatusOK, path)
 		for _, want := range []string{
 			"Làm thủ tục đất đai", "Mang theo giấy tờ.", "Luật Đất đai 2013", "Văn bản số 15/UBND-VP ngày 23/10/2024.",
-			"Công khai thứ Tư, ngày 23/10/2024", "Đơn vị trả lời: Bộ phận Địa chính.", string(number), "Thôn 1", "Xác minh, trả lời sau",
+			"Công khai thứ Tư, ngày 23/10/2024", "Đơn vị trả lời: Bộ phận Địa chính.", string(number), "Thôn 1",
+			"Xác minh, trả lời sau",
 			"chưa cho biết",
 		} {
 			wantText(t, doc.Find("main"), want)

@@ -45,7 +45,11 @@ func (f *reader) rule(o doithoai.Opinion, r doithoai.Ruling) {
 }
 
 func (f *reader) later() doithoai.Ruling {
-	return doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: f.units["dia-chinh"], Due: calendar.DateOf(2024, 11, 6)}
+	return doithoai.Ruling{
+		Code:       doithoai.RulingLater,
+		LeadUnitID: f.units["dia-chinh"],
+		Due:        calendar.DateOf(2024, 11, 6),
+	}
 }
 
 // answer brings a ruled opinion to its answer.
@@ -298,7 +302,8 @@ func TestReceiptFileProvesTheSlip(t *testing.T) {
 			!strings.HasPrefix(w.Header().Get("Content-Disposition"), `attachment; filename="bien-nhan-nd-24-0001.json"`) {
 			t.Fatalf("%d %v", w.Code, w.Header())
 		}
-		if strings.Contains(w.Body.String(), string(r.Code)) || strings.Contains(strings.ReplaceAll(w.Body.String(), "\u00a0", " "), secretName) {
+		if strings.Contains(w.Body.String(), string(r.Code)) ||
+			strings.Contains(strings.ReplaceAll(w.Body.String(), "\u00a0", " "), secretName) {
 			t.Error("the file holds the code, or the name")
 		}
 		receipt, err := tlog.ParseReceipt(w.Body.Bytes())

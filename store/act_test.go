@@ -491,7 +491,8 @@ func TestSetHeadline(t *testing.T) {
 		}
 		events, err := eventsOf(ctx, db.reader(), o.ID)
 		must(t, err)
-		if named, ruled := events[1].Act, events[2].Act; named != doithoai.ActSetHeadline || ruled != doithoai.ActRuleOpinion {
+		if named, ruled := events[1].Act, events[2].Act; named != doithoai.ActSetHeadline ||
+			ruled != doithoai.ActRuleOpinion {
 			t.Errorf("events %s, %s", named, ruled)
 		}
 		r.Headline = "" // another ruling leaves it
@@ -535,7 +536,8 @@ func TestRulingPutsIntoField(t *testing.T) {
 		must(t, err)
 		f, err := db.OpinionFile(ctx, fx.office, o.ID)
 		must(t, err)
-		if ruled.FieldCode != conduct || f.Opinion.FieldCode != conduct || f.Events[len(f.Events)-1].Facts.Field != conduct {
+		if ruled.FieldCode != conduct || f.Opinion.FieldCode != conduct ||
+			f.Events[len(f.Events)-1].Facts.Field != conduct {
 			t.Errorf("in field %q, %q", ruled.FieldCode, f.Opinion.FieldCode)
 		}
 		wantClean(t, db)

@@ -166,7 +166,8 @@ func (db *DB) proposalsSince(
 	for {
 		args := []any{actor.AuthorityID, old.Version(), now.Version(), first, last, last.AddDays(longestRoll), maxWork}
 		bind := binder(&args)
-		query := `SELECT ` + columnsOf("p", petitionColumns) + `, coalesce(nullif(u.short, ''), u.name, ''), ` + columnsOf("o", opinionColumns) + `
+		query := `SELECT ` + columnsOf("p", petitionColumns) + `, coalesce(nullif(u.short, ''), u.name, ''),
+				` + columnsOf("o", opinionColumns) + `
 			FROM petition p
 			JOIN opinion o ON o.id = p.opinion_id
 			LEFT JOIN unit u ON u.id = p.lead_unit_id

@@ -31,8 +31,8 @@ type Parcel struct {
 }
 
 // Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries, which are four days,
-// as long as mail servers try (RFC 5321 §4.5.4.1), it has failed and waits for people. claimLife is how long its sender has to settle what it claimed: longer than a batch takes at a mail
-// server that answers nothing.
+// as long as mail servers try (RFC 5321 §4.5.4.1), it has failed and waits for people. claimLife is how long its sender
+// has to settle what it claimed: longer than a batch takes at a mail server that answers nothing.
 const (
 	firstBackoff = time.Minute
 	lastBackoff  = 12 * time.Hour

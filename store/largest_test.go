@@ -37,8 +37,9 @@ var longest = map[string]map[string]int{
 	},
 	"legal_basis": {"key": lineLength, "body": answerLength},
 	"field":       {"code": codeLength, "name": lineLength},
-	"unit":        {"code": codeLength, "name": lineLength, "short": doithoai.MaxShort, "contact": lineLength, "phone": codeLength},
-	"village":     {"name": lineLength},
+	"unit": {"code": codeLength, "name": lineLength, "short": doithoai.MaxShort, "contact": lineLength,
+		"phone": codeLength},
+	"village": {"name": lineLength},
 	"outside_body": {"name": lineLength, "handles": noteLength, "address": noteLength, "phone": codeLength,
 		"hours": lineLength},
 	"procedure": {"code": codeLength, "name": 500, "field_code": codeLength, "unit_code": codeLength,
@@ -95,7 +96,8 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion": {"number", "content", "headline", "ruling", "stage"}, "ruling_text": {"body", "answered_by"}, "petition": {"state"},
+	"opinion":     {"number", "content", "headline", "ruling", "stage"},
+	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},

@@ -103,7 +103,7 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 const firstSchema = 7
 
 // synonymSchema is the one with words that stand for each other in a search.
-const synonymSchema = 11
+const synonymSchema = 9
 
 func (db *DB) migrations() (*goose.Provider, error) {
 	files, err := db.dialect.scripts()

@@ -51,7 +51,8 @@ func (db *DB) Authorities(ctx context.Context) ([]doithoai.Authority, error) {
 const unitColumns = `id, code, name, short, office, contact, phone, valid_from, valid_to, successor_id, version`
 
 func scanUnit(r row) (u doithoai.Unit, err error) {
-	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Short, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID, &u.Version)
+	err = r.Scan(&u.ID, &u.Code, &u.Name, &u.Short, &u.Office, &u.Contact, &u.Phone, &u.From, &u.To, &u.SuccessorID,
+		&u.Version)
 	return u, err
 }
 
@@ -112,8 +113,8 @@ func (tx *Tx) insertUnit(
 	ctx context.Context, authority doithoai.ID, ordinal int, u doithoai.Unit,
 ) (doithoai.ID, error) {
 	id := newID()
-	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, short, office, contact, phone, ordinal, valid_from,
-			version)
+	return id, tx.exec(ctx, `INSERT INTO unit (id, authority_id, code, name, short, office, contact, phone, ordinal,
+			valid_from, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)`,
 		id, authority, u.Code, u.Name, u.Short, u.Office, u.Contact, u.Phone, ordinal, u.From)
 }

@@ -41,7 +41,8 @@ func TestOrganisation(t *testing.T) {
 		must(t, db.OpenVillages(ctx, fx.office, []string{"Thôn 7", "Thôn 8"}, merger))
 		must(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger.AddDays(-1), fx.villages[0].ID))
 		wantKind(t, db.CloseVillage(ctx, fx.office, fx.villages[2].ID, merger, ""), doithoai.Conflict, "")
-		must(t, db.ChangeContact(ctx, fx.office, fx.units["dia-chinh"].ID, 1, "Địa chính", "Bà Thử, công chức", "02550000009"))
+		must(t, db.ChangeContact(ctx, fx.office, fx.units["dia-chinh"].ID, 1, "Địa chính", "Bà Thử, công chức",
+			"02550000009"))
 
 		all, err := db.Authorities(ctx)
 		must(t, err)

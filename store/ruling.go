@@ -7,8 +7,8 @@ import (
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
-// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with it
-// is an act of its own.
+// opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with
+// it is an act of its own.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
@@ -74,8 +74,8 @@ func rulingRecord(r doithoai.Ruling) string {
 	return r.AnsweredBy + ": " + r.Text
 }
 
-// putInto puts the opinion into a field, before the ruling looks at it: one on how officials serve is led by the office.
-// The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
+// putInto puts the opinion into a field, before the ruling looks at it: one on how officials serve is led by the
+// office. The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
 func (c *caseFile) putInto(ctx context.Context, field string) (moved string, err error) {
 	if field == "" || field == c.Opinion.FieldCode {
 		return "", nil

@@ -14,7 +14,10 @@ func TestBrief(t *testing.T) {
 		{"Đề nghị trả lại số tiền 1.500.000 đồng. Tôi chờ lâu.", "Đề nghị trả lại số tiền 1.500.000 đồng…"},
 		{"Lệ phí chứng thực bản sao ở quầy thu 3.000 đồng một trang có đúng không?",
 			"Lệ phí chứng thực bản sao ở quầy thu 3.000 đồng một trang có đúng không?"},
-		{"Theo Công văn số 12.QĐ của xã thì đường phải xong; nay chưa.", "Theo Công văn số 12.QĐ của xã thì đường phải xong…"},
+		{
+			"Theo Công văn số 12.QĐ của xã thì đường phải xong; nay chưa.",
+			"Theo Công văn số 12.QĐ của xã thì đường phải xong…",
+		},
 		{"Kính đề nghị UBND TP. Quảng Ngãi sửa đường. Cảm ơn.", "Kính đề nghị UBND TP. Quảng Ngãi sửa đường…"},
 		{"Nhà tôi ở số 5 đường P. Đ. Mẫu bị ngập, hỏi ThS. Ví Dụ thì bảo chờ. Chờ mãi.",
 			"Nhà tôi ở số 5 đường P. Đ. Mẫu bị ngập, hỏi ThS. Ví Dụ thì bảo chờ…"},

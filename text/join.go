@@ -157,8 +157,8 @@ var joinable = sync.OnceValue(func() joinables {
 const (
 	units = "giờ phút giây ngày tháng năm tuần quý đồng nghìn triệu tỷ tỉ lần người hộ trang tờ bản km m m² m³ ha kg % " +
 		"ký ý việc mục cách phiếu dòng chữ tuổi cây buổi văn đơn đại lượt thôn xã trẻ câu điểm khoản trên days hours minutes"
-	heads = "Điều điều khoản Khoản điểm thôn Thôn tổ Tổ số Số ngày Ngày tháng Tháng năm Năm quý Quý giờ mục Mục Phiếu Bước bước " +
-		"kỳ Kỳ lớp khổ phòng"
+	heads = "Điều điều khoản Khoản điểm thôn Thôn tổ Tổ số Số ngày Ngày tháng Tháng năm Năm quý Quý giờ mục Mục Phiếu " +
+		"Bước bước kỳ Kỳ lớp khổ phòng"
 )
 
 func set(words string) map[string]bool {

@@ -107,9 +107,9 @@ func (f *SlipForm) DropEmpty() {
 	}
 }
 
-// Slip is the slip that the form stands for. Of several matters, which may be of several fields, none is asked. The channel is the form's if it is one of those allowed, else the first of
-// them. Values of choices that were not made stay out: they are personal data that nobody needs. Empty matters beside
-// others are passed over.
+// Slip is the slip that the form stands for. Of several matters, which may be of several fields, none is asked. The
+// channel is the form's if it is one of those allowed, else the first of them. Values of choices that were not made
+// stay out: they are personal data that nobody needs. Empty matters beside others are passed over.
 func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	f.Matters = slices.Clone(f.Matters)
 	f.DropEmpty()

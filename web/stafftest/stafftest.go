@@ -356,7 +356,9 @@ func (b *Browser) Do(req *http.Request) Page {
 	defer resp.Body.Close() //nolint:errcheck // read whole
 	raw, err := io.ReadAll(resp.Body)
 	Must(b.T, err)
-	raw = bytes.ReplaceAll(raw, []byte("\u00a0"), []byte(" ")) // where a line may end is no matter of these tests
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") { // where a line may end is no matter here
+		raw = bytes.ReplaceAll(raw, []byte("\u00a0"), []byte(" "))
+	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(string(raw)))
 	Must(b.T, err)
 	p := Page{doc, b.T, resp.StatusCode, resp.Header.Get("Location"), resp.Header, string(raw)}

@@ -1,4 +1,4 @@
-package doithoai_test
+package store_test
 
 import (
 	"slices"
