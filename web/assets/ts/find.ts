@@ -1,19 +1,18 @@
-/**
- * A select marked data-find="words" gets a field above it: what is typed there, with marks or without, leaves only the
- * options that hold every word. The chosen one stays chosen until it no longer fits.
- */
-const fold = (s: string): string =>
-  s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d");
+import { fold } from "./fold";
 
+/**
+ * A select marked data-find="words" gets a field above it: what is typed there, with marks or without, leaves the chosen
+ * option and those that hold every word. Where just one holds them it is chosen.
+ */
 function narrow(select: HTMLSelectElement, typed: string): void {
-  const words = fold(typed).split(/\s+/).filter(Boolean);
-  for (const option of select.options) {
-    const text = fold(option.text);
-    option.hidden = option.disabled = !words.every((word) => text.includes(word));
-  }
-  if (words.length === 0 || !select.selectedOptions[0]?.hidden) return;
-  const first = Array.from(select.options).find((option) => !option.hidden);
-  if (first) select.value = first.value;
+  const words = fold(typed).split(" ").filter(Boolean);
+  const options = Array.from(select.options);
+  const found = options.filter((option) => {
+    const said = fold(option.text);
+    return words.every((word) => said.includes(word));
+  });
+  if (words.length > 0 && found.length === 1 && found[0]) found[0].selected = true;
+  for (const option of options) option.hidden = option.disabled = !option.selected && !found.includes(option);
 }
 
 function findIn(select: HTMLSelectElement): void {
