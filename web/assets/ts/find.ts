@@ -18,7 +18,7 @@ function narrow(select: HTMLSelectElement, typed: string): void {
 function findIn(select: HTMLSelectElement): void {
   const field = document.createElement("input");
   field.type = "search";
-  field.className = "govuk-input dt-find";
+  field.className = "govuk-input dt-narrow";
   field.placeholder = select.dataset.find ?? "";
   field.setAttribute("aria-label", field.placeholder);
   field.setAttribute("aria-controls", select.id);
