@@ -343,7 +343,7 @@ func (a *Query) guess(i int) {
 		}
 		a.stand(i, i+1, phraseOf(u), sure, spelling)
 	}
-	if found || len(w) < 2 {
+	if found || len(w) < 3 { // too short to be recognised in another
 		return
 	}
 	all := a.index.near(w)
