@@ -89,7 +89,7 @@ func TestBenches(t *testing.T) {
 			[]string{"1 words", "sentence of 20, with a field", "× one answer by its number", "phrase of 3: p99"},
 		},
 		{
-			[]string{"search", "--data", data, "--questions", questions},
+			[]string{"search", "--set", questions},
 			[]string{"recall@3", "MRR", "overall                           2     1.000", "nothing found"},
 		},
 		{
