@@ -155,7 +155,7 @@ func TestRegisterSaysWhenDue(t *testing.T) {
 		office.Get(path).Says("main", when)
 	}
 	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "còn 2 ngày làm việc")
-	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 trả lời đúng hạn")
+	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 chưa báo người nêu")
 	fx.Now = stafftest.Morning.AddDate(0, 0, 5)
 	office = fx.As("van-phong")
 	office.Get("/noi-bo/y-kien?loc=qua-han").Says("main", "Quá hạn 1").

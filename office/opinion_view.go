@@ -46,12 +46,9 @@ func (p opinionPage) whose() string {
 	return words
 }
 
-// tag is the state of the opinion. A paper that went out is no answer yet while the person has not been told.
+// tag is the state of the opinion.
 func (p opinionPage) tag() ui.Tag {
-	if p.sentOnly() {
-		return ui.Tag{Text: p.T("opinion.delivery.sent"), Colour: ui.Yellow}
-	}
-	return stateTag(p.Reader, p.Opinion, p.Petition)
+	return stateTag(p.Reader, p.Opinion, p.Petition, p.toTell())
 }
 
 // sentOnly reports whether the answer went out and the person is still to be told of it.

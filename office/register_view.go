@@ -113,7 +113,7 @@ func (p registerPage) rows() []ui.WorkRow {
 		rows = append(rows, ui.WorkRow{
 			Number: string(row.Opinion.Number), Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: publicationWords(p.Reader, row.Publication),
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition)}},
+			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
 	return rows
@@ -133,6 +133,9 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	o, petition := row.Opinion, row.Petition
 	var due calendar.Date
 	switch {
+	case petition != nil && petition.State == doithoai.PetitionAnswered && row.ToTell > 0:
+		untold := ui.Due{Text: p.T("register.untold"), Late: petition.Missed}
+		return ui.Words{web.ListDay(p.Reader, petition.Due), untold}, false
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Words{web.ListDay(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
 	case petition != nil && petition.State == doithoai.PetitionEnded && petition.Missed:
@@ -180,8 +183,12 @@ var rulingLooks = map[doithoai.RulingCode]look{
 	doithoai.RulingNotAccepted: {"register.state.not_accepted", ui.Grey},
 }
 
-// stateTag is the state of an opinion in two or three words.
-func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition) ui.Tag {
+// stateTag is the state of an opinion in two or three words. A paper that went out is no answer yet while the person is
+// still to be told in toTell ways.
+func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, toTell int) ui.Tag {
+	if p != nil && p.State == doithoai.PetitionAnswered && toTell > 0 {
+		return ui.Tag{Text: r.T("opinion.delivery.sent"), Colour: ui.Yellow}
+	}
 	if p != nil && p.State != doithoai.PetitionEnded {
 		return ui.Tag{Text: r.T("petition.state." + string(p.State)), Colour: petitionColours[p.State]}
 	}

@@ -419,6 +419,17 @@ func crossings(
 			}
 			return err
 		},
+		"OpinionsSaying": func() error {
+			found, err := db.OpinionsSaying(ctx, him, "đất đai")
+			return nothing(len(found), err)
+		},
+		"PublishedNumber": func() error {
+			_, public, err := db.PublishedNumber(ctx, fx.other.ID, string(r.Opinions[0].Number))
+			if public {
+				return errors.New("it is another's answer")
+			}
+			return err
+		},
 		"Search": func() error {
 			found, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
 			return nothing(len(found.Answers), err)

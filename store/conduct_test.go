@@ -122,7 +122,7 @@ func TestAskExplanation(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		o := fx.conductSlip(t, db, 1)
-		due := db.Now().Date().AddDays(3)
+		due := db.Now().Date().AddDays(4)
 		const question = "Sáng 30/9 ai trực ở bộ phận một cửa, tiếp người dân ra sao?"
 		err := db.AskExplanation(ctx, fx.chair, o.ID, fx.justice.ID, question, due)
 		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "nguoi-giai-trinh" {

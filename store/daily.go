@@ -49,7 +49,7 @@ func (db *DB) purge(ctx context.Context) error {
 	if err := db.forget(ctx, "sign_in", "id", `expires_at < $1`, now.Add(-DraftLife)); err != nil {
 		return err
 	}
-	if err := db.forget(ctx, "kept_page", "id", `until < $1`, now); err != nil {
+	if err := db.forget(ctx, "kept_page", "place", `until < $1`, now); err != nil {
 		return err
 	}
 	if err := db.forget(ctx, "wrong_try", "login_hash", `last_at < $1`, now.Add(-24*time.Hour)); err != nil {

@@ -11,54 +11,56 @@ import (
 
 // notListings give many of something, and read nothing that grows with opinions.
 var notListings = map[string]string{
-	"AddOfficer":         "one account",
-	"OpenAccount":        "one account",
-	"OfficerOf":          "by token",
-	"SignIn":             "by login",
-	"Account":            "one account",
-	"SecondStep":         "the actor's own",
-	"RenewRecoveryCodes": "the actor's own",
-	"TurnOnSecondStep":   "the actor's own",
-	"Accounts":           "officers",
-	"Officers":           "officers",
-	"Posts":              "officers",
-	"Post":               "one post",
-	"Delegations":        "officers",
-	"SignIns":            "the actor's own",
-	"SignInHistory":      "the actor's own",
-	"AnnounceDialogue":   "one dialogue",
-	"DialogueByID":       "one dialogue",
-	"DialogueBySlug":     "one dialogue",
-	"NextDialogue":       "one dialogue",
-	"Calendar":           "rules",
-	"CalendarVersions":   "rules",
-	"ChangeCalendar":     "rules",
-	"LegalBases":         "rules",
-	"Rules":              "rules",
-	"SetLegalBasis":      "rules",
-	"SetParameter":       "rules",
-	"WithdrawParameter":  "rules",
-	"Authorities":        "organisation",
-	"Organisation":       "organisation",
-	"Units":              "organisation",
-	"Villages":           "organisation",
-	"SetUp":              "organisation",
-	"ImportList":         "lists of the office",
-	"KeptImport":         "lists of the office",
-	"PlanList":           "lists of the office",
-	"ListEntries":        "lists of the office",
-	"ListNames":          "lists of the office",
-	"Plans":              "plans",
-	"PlanByID":           "plans",
-	"PlanBySlug":         "plans",
-	"Draft":              "the actor's own",
-	"KeptPage":           "one page",
-	"RecordOpinion":      "takes in, see TestActsAreBounded",
-	"SubmitSlip":         "takes in, see TestActsAreBounded",
-	"RuleOpinion":        "see TestActsAreBounded",
-	"ViewPetitioner":     "see TestActsAreBounded",
-	"Verify":             "the operator's: reads everything on purpose",
-	"ReadBack":           "the operator's: reads an archive",
+	"AddOfficer":          "one account",
+	"OpenAccount":         "one account",
+	"OfficerOf":           "by token",
+	"SignIn":              "by login",
+	"Account":             "one account",
+	"SecondStep":          "the actor's own",
+	"RenewRecoveryCodes":  "the actor's own",
+	"TurnOnSecondStep":    "the actor's own",
+	"Accounts":            "officers",
+	"Officers":            "officers",
+	"Posts":               "officers",
+	"Post":                "one post",
+	"Delegations":         "officers",
+	"SignIns":             "the actor's own",
+	"SignInHistory":       "the actor's own",
+	"PublicationWarnings": "one opinion",
+	"ViewedPetitioner":    "one opinion",
+	"AnnounceDialogue":    "one dialogue",
+	"DialogueByID":        "one dialogue",
+	"DialogueBySlug":      "one dialogue",
+	"NextDialogue":        "one dialogue",
+	"Calendar":            "rules",
+	"CalendarVersions":    "rules",
+	"ChangeCalendar":      "rules",
+	"LegalBases":          "rules",
+	"Rules":               "rules",
+	"SetLegalBasis":       "rules",
+	"SetParameter":        "rules",
+	"WithdrawParameter":   "rules",
+	"Authorities":         "organisation",
+	"Organisation":        "organisation",
+	"Units":               "organisation",
+	"Villages":            "organisation",
+	"SetUp":               "organisation",
+	"ImportList":          "lists of the office",
+	"KeptImport":          "lists of the office",
+	"PlanList":            "lists of the office",
+	"ListEntries":         "lists of the office",
+	"ListNames":           "lists of the office",
+	"Plans":               "plans",
+	"PlanByID":            "plans",
+	"PlanBySlug":          "plans",
+	"Draft":               "the actor's own",
+	"KeptPage":            "one page",
+	"RecordOpinion":       "takes in, see TestActsAreBounded",
+	"SubmitSlip":          "takes in, see TestActsAreBounded",
+	"RuleOpinion":         "see TestActsAreBounded",
+	"ViewPetitioner":      "see TestActsAreBounded",
+	"Verify":              "the operator's: reads everything on purpose",
+	"ReadBack":            "the operator's: reads an archive",
 }
 
 // everybody are those whose lists differ: by what they may see.
@@ -118,14 +120,20 @@ var listings = map[string]listing{
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
 	}},
-	"OpinionsSaying": {walked: 4 * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		for _, a := range fx.everybody() {
-			if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
-				return err
+	"ProposedExtensions": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, err := db.ProposedExtensions(ctx, fx.chair)
+			return err
+		}},
+	"OpinionsSaying": {sorted: "the newest of each stage are put together; a list of synonyms is short",
+		walked: len(allStages) * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	}},
+			return nil
+		}},
 	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

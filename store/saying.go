@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -119,11 +120,29 @@ type opinionState struct {
 	whole bool          // all opinions are held
 }
 
-const saidQuery = `SELECT o.id, o.field_code, coalesce(p.title, o.headline), o.content, coalesce(f.name, '')
-	FROM opinion o
-	LEFT JOIN publication p ON p.opinion_id = o.id
-	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
-	WHERE o.authority_id = $1`
+// newestSaid reads the newest opinions of an authority, $1, that are in one of the stages, $2 at most. There is an index
+// of each stage's; of all together there is none.
+func newestSaid(stages ...doithoai.Stage) string {
+	var each []string
+	for i, stage := range stages {
+		each = append(each, fmt.Sprintf(`SELECT * FROM (
+					SELECT id
+					FROM opinion
+					WHERE authority_id = $1 AND stage = '%s'
+					ORDER BY id DESC LIMIT $2
+				) AS s%d`, stage, i))
+	}
+	return `SELECT o.id, o.field_code, coalesce(p.title, o.headline), o.content, coalesce(f.name, '')
+		FROM (
+			SELECT id
+			FROM (` + strings.Join(each, ` UNION ALL `) + `) AS every
+			ORDER BY id DESC LIMIT $2
+		) AS newest
+		JOIN opinion o ON o.id = newest.id
+		LEFT JOIN publication p ON p.opinion_id = o.id
+		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
+		ORDER BY o.id DESC`
+}
 
 // saidDocument is an opinion as it is searched.
 type saidDocument struct {
@@ -141,7 +160,7 @@ func (db *DB) saidNow(ctx context.Context, authority doithoai.ID) (opinionState,
 	h := db.searches.saidOf(authority)
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	newest, err := list(ctx, db.reader(), scanSaid, saidQuery+` ORDER BY o.id DESC LIMIT $2`, authority, newestSeen)
+	newest, err := list(ctx, db.reader(), scanSaid, newestSaid(allStages...), authority, newestSeen)
 	if err != nil {
 		return h.opinionState, err
 	}
@@ -157,7 +176,7 @@ func (db *DB) saidNow(ctx context.Context, authority doithoai.ID) (opinionState,
 // loadSaid reads the newest opinions into memory, and the newest of those that are being worked on.
 func (db *DB) loadSaid(ctx context.Context, authority doithoai.ID, h *heldOpinions) error {
 	held := db.heldDocuments()
-	all, err := list(ctx, db.reader(), scanSaid, saidQuery+` ORDER BY o.id DESC LIMIT $2`, authority, held)
+	all, err := list(ctx, db.reader(), scanSaid, newestSaid(allStages...), authority, held)
 	if err != nil {
 		return err
 	}
@@ -165,8 +184,7 @@ func (db *DB) loadSaid(ctx context.Context, authority doithoai.ID, h *heldOpinio
 	if !whole {
 		working := append([]doithoai.Stage{doithoai.StageUnruled}, openStages...)
 		for _, stage := range working {
-			some, err := list(ctx, db.reader(), scanSaid, saidQuery+` AND o.stage = '`+string(stage)+`'
-				ORDER BY o.id DESC LIMIT $2`, authority, max(held/len(working), 1))
+			some, err := list(ctx, db.reader(), scanSaid, newestSaid(stage), authority, max(held/len(working), 1))
 			if err != nil {
 				return err
 			}
