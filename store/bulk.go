@@ -99,18 +99,22 @@ func (l *bulkLoad) fillSQLite(ctx context.Context, fill func(*bulkLoad) error) e
 	if err := fill(l); err != nil {
 		return err
 	}
-	for i, b := range backupTables {
-		l.tx.db.progress(StepIndex, int64(i), int64(len(backupTables)))
+	tables, err := describeAll(ctx, l.tx.db, l.tx)
+	if err != nil {
+		return err
+	}
+	for i, t := range tables {
+		l.tx.db.progress(StepIndex, int64(i), int64(len(tables)))
 		var parent string
-		err := l.tx.queryRow(ctx, `SELECT "parent" FROM pragma_foreign_key_check($1) LIMIT 1`, b.name).Scan(&parent)
+		err := l.tx.queryRow(ctx, `SELECT "parent" FROM pragma_foreign_key_check($1) LIMIT 1`, t.name).Scan(&parent)
 		if err == nil {
-			return fmt.Errorf("a row of %s refers to one of %s that is missing", b.name, parent)
+			return fmt.Errorf("a row of %s refers to one of %s that is missing", t.name, parent)
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 	}
-	l.tx.db.progress(StepIndex, int64(len(backupTables)), int64(len(backupTables)))
+	l.tx.db.progress(StepIndex, int64(len(tables)), int64(len(tables)))
 	return l.tx.indexAll(ctx)
 }
 

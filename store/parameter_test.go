@@ -78,12 +78,12 @@ func TestSetParameter(t *testing.T) {
 			t.Errorf("today %+v, from tomorrow %+v", today, then)
 		}
 		if got := entriesOf(t, db, doithoai.ActSetParameter); len(got) != 1 ||
-			got[0] != "answer.complex | 10 workdays 2016-01-01/2026-10-01 | 8 workdays 2026-10-02/ nd-154-2026-nd-cp" {
+			got[0] != "answer.complex | 22 workdays 2016-01-01/2026-10-01 | 8 workdays 2026-10-02/ nd-154-2026-nd-cp" {
 			t.Errorf("audit %q", got)
 		}
 		again, err := db.OpinionFile(ctx, fx.office, o.ID) // what was reckoned before stays
 		must(t, err)
-		if file.Petition == nil || file.Petition.Term.N != 10 || *again.Petition != *file.Petition {
+		if file.Petition == nil || file.Petition.Term.N != laterDays || *again.Petition != *file.Petition {
 			t.Errorf("the petition was %+v, is %+v", file.Petition, again.Petition)
 		}
 		_, err = db.SetParameter(ctx, fx.office, old.Version, change) // a second click

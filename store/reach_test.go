@@ -49,9 +49,12 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	if chance.IntN(6) == 0 {
 		return
 	}
+	days, err := DefaultCalendar()
+	must(t, err)
 	ruling := doithoai.Ruling{
 		Code: doithoai.RulingRules[chance.IntN(len(doithoai.RulingRules))].Code,
-		Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true, Due: db.Now().Date().AddDays(1 + chance.IntN(40)),
+		Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true,
+		Due: days.AddWorkdays(db.Now().Date(), 1+chance.IntN(8)),
 	}
 	lead := []doithoai.Actor{fx.justice, fx.land, fx.office}[chance.IntN(3)]
 	ruling.LeadUnitID = lead.UnitID

@@ -249,6 +249,9 @@ func (db *DB) dueWalks(
 	for _, r := range ranges(actor, tabStages[tab], bind) {
 		where, order := r.where, `o.id`
 		dated := slices.Contains(clockStages, r.stage)
+		if after.ID != "" && dated == due.IsZero() && dated != undatedFirst {
+			continue // the pages before had all of these; what is bound for no query has no type on PostgreSQL
+		}
 		if dated {
 			where, order = where+` AND o.due IS NOT NULL`, `o.due, o.id`
 		}
@@ -261,8 +264,6 @@ func (db *DB) dueWalks(
 			where += ` AND (o.due, o.id) > (` + bind(due) + `, ` + bind(after.ID) + `)`
 		case !dated && due.IsZero():
 			where += ` AND o.id > ` + bind(after.ID)
-		case dated != undatedFirst: // the pages before had all of these
-			continue
 		}
 		w.each = append(w.each, walk{where, order})
 	}

@@ -143,7 +143,7 @@ func TestPublishedNumber(t *testing.T) {
 		year := number[3:5]
 		for _, typed := range []string{
 			number, "nd-" + year + "-0001", "ND–" + year + "–0001", "nd " + year + " 1", "nd" + year + "0001",
-			" ND.." + year + "—001 ", "ＮＤ-" + year + "-0001",
+			" ND.." + year + "—0001 ", "ＮＤ-" + year + "-0001",
 		} {
 			n, public, err := db.PublishedNumber(ctx, fx.authority.ID, typed)
 			must(t, err)
