@@ -35,7 +35,10 @@ test("the officer of whom an opinion on conduct is sees the chair's question and
     await expect(office.getByLabel("Đơn vị chủ trì").getByRole("option", { name: /Tư pháp/ })).toHaveCount(0);
     await office.getByLabel("Đơn vị chủ trì").selectOption({ label: "Chủ tịch trực tiếp chủ trì" });
     await office.getByRole("button", { name: "Ghi hướng xử lý" }).click();
-    await expect(office.getByText("Chủ tịch trực tiếp chủ trì").first()).toBeVisible();
+    await expect(office.getByRole("alert")).toContainText(`${number}: Đã ghi hướng xử lý.`);
+    await office.goto(at);
+    await expect(office.locator("section", { has: office.getByRole("heading", { name: "Phân công" }) }))
+      .toContainText("Chủ tịch trực tiếp chủ trì");
   });
 
   await test.step("the chair asks her for an explanation; a question that tells who raised it is refused", async () => {
@@ -107,7 +110,9 @@ test("an opinion on an officer of the office is nowhere for her and a colleague 
 
   await test.step("before she is named, the colleague sees it in the hall", async () => {
     await colleague.goto(hall);
-    await expect(colleague.getByText(number).first()).toBeVisible();
+    const row = colleague.getByRole("link", { name: "Bùi Văn Giả Tên" });
+    await expect(row).toBeVisible();
+    await expect(row).toHaveAttribute("href", `${hall}/y-kien/${number}`);
   });
 
   await test.step("the chair names her", async () => {

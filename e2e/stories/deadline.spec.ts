@@ -36,7 +36,7 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
 
   const land = await open("diachinh");
   await test.step("the unit reads why it is that day", async () => {
-    await unfold(land, "Vì sao là ngày này?");
+    await unfold(land, "Vì sao hạn là 06/11/2024?");
     const why = land.locator(".dt-why");
     await expect(why).toContainText("10 ngày làm việc, tính từ ngày ghi hướng xử lý T4, 23/10/2024.");
     await expect(why).toContainText("Xã quy định; pháp luật không ấn định.");
@@ -58,7 +58,7 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
     await land.getByRole("radio", { name: "Người nêu bổ sung" }).check();
     await land.getByLabel("Số văn bản").fill("57/UBND-ĐC");
     await land.getByRole("button", { name: "Tạm dừng" }).click();
-    await expect(land.getByText("Đã tạm dừng tính hạn trả lời. Người nêu được báo.")).toBeVisible();
+    await expect(land.getByText("Đã tạm dừng tính hạn trả lời.")).toBeVisible();
     await expect(land.locator(".dt-clock")).toContainText("tạm dừng, còn 10 ngày làm việc");
     await expect(land.getByRole("button", { name: "Trình duyệt" })).toHaveCount(0);
     await look(land, "deadline-paused");
@@ -76,7 +76,7 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
 
   await test.step("the clock goes on with what was left", async () => {
     await land.getByRole("button", { name: "Tính tiếp hạn trả lời" }).click();
-    await expect(land.getByText("Đã cho tính tiếp hạn trả lời. Người nêu được báo.")).toBeVisible();
+    await expect(land.getByText("Đã cho tính tiếp, hạn mới T4, 06/11/2024.")).toBeVisible();
     await expect(land.locator(".dt-clock")).toContainText("T4, 06/11/2024");
     await expect(land.getByRole("button", { name: "Trình duyệt" })).toBeVisible();
   });
@@ -87,30 +87,30 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
     await page.getByLabel("Hạn mới").fill("10/11/2024");
     await page.getByLabel("Lý do gia hạn").fill(reason);
     await page.getByRole("button", { name: "Gia hạn" }).click();
-    await expect(page.getByRole("alert")).toContainText("Ngày 10/11/2024 là ngày nghỉ");
+    await expect(page.getByRole("alert")).toContainText("10/11/2024 là ngày nghỉ; ngày làm việc kế tiếp là");
     await look(page, "deadline-extend-error");
     await page.getByLabel("Hạn mới").fill("13/11/2024");
     await page.getByRole("button", { name: "Gia hạn" }).click();
-    await expect(page.getByText("Đã gia hạn trả lời. Người nêu được báo.")).toBeVisible();
+    await expect(page.getByText("Đã gia hạn trả lời đến T4, 13/11/2024.")).toBeVisible();
     await expect(page.locator(".dt-clock")).toContainText("T4, 13/11/2024");
-    await unfold(page, "Vì sao là ngày này?");
+    await unfold(page, "Vì sao hạn là 13/11/2024?");
     await expect(page.locator(".dt-why")).toContainText("hạn chuyển từ T4, 06/11/2024 sang T4, 13/11/2024");
     await look(page, "deadline-extended");
   });
 
   await test.step("the person reads the new day, why, and how long it has taken", async () => {
     await resident.reload();
-    await expect(resident.locator(".dt-state")).toContainText("T4, 13/11/2024");
+    await expect(resident.locator(".dt-state")).toContainText("thứ Tư, ngày 13/11/2024");
     await expect(resident.locator(".moj-timeline")).toContainText(reason);
-    await expect(resident.locator("main")).toContainText("Nhận hôm nay, T4, 23/10/2024.");
-    await unfold(resident, "Vì sao là ngày này?");
+    await expect(resident.locator("main")).toContainText("Nhận hôm nay, thứ Tư, ngày 23/10/2024.");
+    await unfold(resident, "Vì sao hạn là 13/11/2024?");
     await look(resident, "deadline-follow-extended");
   });
 
   await test.step("the office is asked to tell the person by hand, of each change", async () => {
     const page = await open("vanphong");
-    await expect(page.locator("section:has(#muc-bao)")).toContainText("Hạn mới:");
-    await expect(page.locator("section:has(#muc-bao)")).toContainText("Tạm dừng:");
+    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo hạn mới tại trụ sở · chưa báo");
+    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo tạm dừng tại trụ sở · chưa báo");
     await look(page, "deadline-tell");
   });
 });

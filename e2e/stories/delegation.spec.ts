@@ -39,6 +39,8 @@ test("the vice chair signs for the chair by a dated paper, and not without it; a
     await expect(deputy.getByRole("button", { name: /Xem, ký/ }).first()).toBeVisible();
     await deputy.goto(at);
     await deputy.getByRole("button", { name: "Ký văn bản trả lời" }).click();
+    await expect(deputy.getByRole("alert")).toContainText("Đã ký văn bản trả lời.");
+    await deputy.goto(at);
     await expect(deputy.getByText("KT. CHỦ TỊCH")).toBeVisible();
     await expect(deputy.getByText("Cao Thị Giả Thiết (thay Đặng Văn Giả Định) ký văn bản trả lời")).toBeVisible();
     await look(deputy, "delegation-signed");

@@ -33,9 +33,9 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
   const each: number[] = [];
   const started = Date.now();
 
-  for (const [name, village, said, unit] of [
-    ["NGUYỄN THỊ Ế", "2", "Rãnh nước trước chợ tắc, mưa là ngập.", "vp"],
-    ["Phan Văn Phát Biểu", "4", "Hồ sơ tách thửa nộp ngày 1/2 nay chưa xong.", "dc"],
+  for (const [name, village, said, unit, lead] of [
+    ["NGUYỄN THỊ Ế", "2", "Rãnh nước trước chợ tắc, mưa là ngập.", "vp", "Văn phòng"],
+    ["Phan Văn Phát Biểu", "4", "Hồ sơ tách thửa nộp ngày 1/2 nay chưa xong.", "dc", "Địa chính"],
   ] as const) {
     await test.step(`${name}: name, village by a digit, what is said, ruling, unit by two letters`, async () => {
       await focused(page, "ho-ten");
@@ -47,7 +47,8 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
       await keys.press("Alt+Digit2");
       await keys.type(unit);
       await keys.press("Control+Enter");
-      await expect(noted(page)).toContainText(/Đã ghi ý kiến ND-24-\d{4} và hướng xử lý: Xác minh, trả lời sau: Bộ phận/);
+      await expect(noted(page)).toContainText(/Đã\sghi\sý\skiến\sND-24-\d{4}\s/);
+      await expect(noted(page)).toContainText(`và hướng xử lý: Xác minh, trả lời sau: ${lead}, hạn 06/11/2024.`);
       each.push(keys.taken());
     });
   }

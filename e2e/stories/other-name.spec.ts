@@ -54,6 +54,7 @@ test.describe("plain http under the office's name", () => {
     })).numbers).toHaveLength(1);
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     await page.goto("/so-doi-chung");
+    await page.getByText("Kiểm tra bằng tệp biên nhận").click();
     await expect(page.getByText("nên biên nhận sẽ gửi đến máy chủ của trang để kiểm tra")).toBeVisible();
   });
 });

@@ -32,7 +32,11 @@ for (const [lang, check] of [["vi", look], ["en", fits]] as const) {
       name: "Trần Văn Xem Trang",
     });
     await page.goto(`/ngon-ngu?sang=${lang}&ve=/gui-y-kien`);
-    await page.locator("form[action='/gui-y-kien'] button.govuk-button:not(.govuk-button--secondary)").click();
+    // The other language keeps what was typed: what is to be wrong is emptied.
+    await expect(page.locator("#ho-ten")).toHaveValue("Trần Văn Xem Trang");
+    for (const field of ["#noi-dung", "#noi-dung-2", "#ho-ten"]) await page.locator(field).fill("");
+    for (const name of ["nhan-tra-loi", "da-doc"]) await page.locator(`input[name='${name}']:checked`).uncheck();
+    await page.locator("form[action='/gui-y-kien'] button[value='xem']").click();
     await expect(page.getByRole("alert")).toBeVisible();
     await check(page, `${lang}-slip-errors`);
     await page.goto("/ngon-ngu?sang=vi&ve=/");

@@ -46,7 +46,9 @@ test("the office lists a new decision, and marks the one that it replaces", asyn
   await expect(page.getByText("Đã ghi Quyết định số 12/QĐ-UBND.")).toBeVisible();
   await page.getByRole("link", { name: "Quyết định 658/QĐ-UBND" }).click();
   await page.getByLabel("Ngày cuối cùng còn hiệu lực").fill("30/09/2024");
-  await page.getByLabel("Thay thế bởi").selectOption({ label: "Quyết định số 12/QĐ-UBND" });
+  const follower = page.getByLabel("Thay thế bởi").getByRole("option", { name: "12/QĐ-UBND" });
+  await expect(follower, "what a document is about stands beside its number").toContainText("Quy chế đối thoại");
+  await page.getByLabel("Thay thế bởi").selectOption(await follower.getAttribute("value"));
   await page.getByRole("button", { name: "Ghi vào danh mục" }).click();
   await page.getByRole("link", { name: /^Hết hiệu lực/ }).click();
   await expect(page.getByRole("row").filter({ hasText: "658/QĐ-UBND" })).toContainText("Hết hiệu lực từ 01/10/2024");
@@ -97,8 +99,9 @@ test("an officer who cites a decree that is no longer in force is told while typ
   await office.getByRole("button", { name: "Ghi vào danh mục" }).click();
   const page = await officer(server, "diachinh");
   await page.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first().click();
-  await page.getByLabel("Dự thảo trả lời").fill("UBND xã đã kiểm tra, hồ sơ có kết quả ngày 30/10/2024.");
-  await page.getByLabel("Căn cứ pháp lý").fill("Điều 5 Nghị định số 64/2014/NĐ-CP");
+  await page.getByRole("textbox", { name: "Dự thảo trả lời" })
+    .fill("UBND xã đã kiểm tra, hồ sơ có kết quả ngày 30/10/2024.");
+  await page.getByRole("combobox", { name: "Căn cứ pháp lý" }).fill("Điều 5 Nghị định số 64/2014/NĐ-CP");
   await expect(page.getByText("Nghị định số 64/2014/NĐ-CP: Hết hiệu lực từ 01/10/2024")).toBeVisible();
   await look(page, "rules-citation");
   await page.getByRole("button", { name: "Trình duyệt" }).click();

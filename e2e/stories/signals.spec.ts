@@ -24,12 +24,16 @@ test("asked to end while a page listens and a slip is half sent, it finishes the
   const ended = server.stop();
   await expect.poll(() => server.output).toContain("msg=stopping");
   const answer = await slip.finish();
-  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
-  expect(answer).toContain("ND-24-");
+  expect(answer).toMatch(/^HTTP\/1\.1 303 /);
+  expect(answer, "it leads to the receipt").toMatch(/^Location: \/gui-y-kien\/bien-nhan\r$/m);
+  const held = /^Set-Cookie: ([^=;\s]+=[^;\s]+)/m.exec(answer)?.[1] ?? "";
   expect(await ended, "it ends by itself, before it would be killed").toBe(0);
   await expect(secretary.getByText("mất kết nối, đang nối lại")).toBeVisible();
 
   await server.start();
+  const receipt = await fetch(`${server.url}/gui-y-kien/bien-nhan`, { headers: { cookie: held } });
+  expect(receipt.status).toBe(200);
+  expect(await receipt.text()).toContain("ND-24-");
   await expect(secretary.getByText("Mạng hội trường: đã kết nối"), "the page finds the server again by itself")
     .toBeVisible({ timeout: 20_000 });
   await expect(secretary.getByText("Lê Văn Dở Dang"), "and shows what was finished meanwhile")

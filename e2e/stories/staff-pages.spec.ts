@@ -33,7 +33,7 @@ async function draftAndPreview(page: Page): Promise<void> {
   await page.goto("/noi-bo");
   await page.getByRole("button", { name: /Soạn trả lời|Sửa dự thảo/ }).first().click();
   await look(page, "diachinh-opinion-draft");
-  await page.getByLabel("Dự thảo trả lời").fill("");
+  await page.getByRole("textbox", { name: "Dự thảo trả lời" }).fill("");
   await page.getByRole("button", { name: "Trình duyệt" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await look(page, "diachinh-opinion-error");
