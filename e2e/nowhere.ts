@@ -28,6 +28,16 @@ function routesOf(number: string): { method: string; path: string }[] {
   }));
 }
 
+/**
+ * Where a number comes back that was only asked for, one that was never given out as well: the register and the answers
+ * that know nothing of it, and the line of the audit log that says what an export was of.
+ */
+const asked = new RegExp([
+  String.raw`<p[^>]*>Không có ý\skiến nào mang số .*?</p>`,
+  String.raw`<h1[^>]*>Chưa công\skhai trả\slời ý\skiến số .*?</h1>`,
+  String.raw`number=<span class="dt-no">[^<]*</span>`,
+].join("|"), "g");
+
 /** Fills in every form of an opinion, so that what is refused is refused for want of permission. */
 const typed = {
   "phien-ban": "1", "ly-do-xem": "verify", huong: "KN", "tra-loi": "Trả lời thử.", "ly-do": "Lý do thử.",
@@ -93,7 +103,9 @@ export async function expectNowhere(
     const sought = decodeURIComponent(/[?&](?:so|tim)=(.*)/.exec(path)?.[1] ?? "");
     const told = secrets.filter((s) => !sought.includes(s));
     const written = [">N<", '/N"', '"N"', ";N;", "\nN;", ",N,", "\nN,"].map((form) => form.replace("N", number));
-    for (const secret of [...told, ...written]) if (body.includes(secret)) leaks.push(`${secret} at ${path}`);
+    for (const secret of told) if (body.includes(secret)) leaks.push(`${secret} at ${path}`);
+    const known = body.replaceAll(asked, "");
+    for (const form of written) if (known.includes(form)) leaks.push(`${form} at ${path}`);
   }
   expect(leaks).toEqual([]);
 }

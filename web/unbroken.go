@@ -18,7 +18,7 @@ var (
 )
 
 // appendUnbroken appends a page to dst with the text between its tags as text.AppendJoined has it, and with codes in
-// elements that don't break. It takes what templ writes: no comments, and no ">" within a tag but its last character.
+// elements that don't break, unless they stand in such a one. It takes what templ writes: no comments, and no ">" within a tag but its last character.
 func appendUnbroken(dst, page []byte) []byte {
 	inPlain := false
 	for {
@@ -33,8 +33,8 @@ func appendUnbroken(dst, page []byte) []byte {
 			return append(dst, page...)
 		}
 		name := tagName(page)
-		inPlain = plain[name]
 		end++
+		inPlain = plain[name] || bytes.Contains(page[:end], []byte("dt-no")) // such an element breaks nowhere already
 		if verbatim[name] {
 			if closing := bytes.Index(page[end:], []byte("</"+name)); closing >= 0 {
 				end += closing

@@ -10,6 +10,7 @@ func TestPagesBreakNothingThatIsReadAsOne(t *testing.T) {
 		{"words", `<h1>Thu gom hồ sơ</h1>`, `<h1>Thu~gom hồ~sơ</h1>`},
 		{"attributes stay", `<a href="/a" title="hồ sơ">hồ sơ</a>`, `<a href="/a" title="hồ sơ">hồ~sơ</a>`},
 		{"a code", `<p>Số ND-24-0007 đã nhận</p>`, `<p>Số <span class="dt-no">ND-24-0007</span> đã nhận</p>`},
+		{"a code that stands so already", `<b class="dt-no">ND-24-0007</b>`, `<b class="dt-no">ND-24-0007</b>`},
 		{"a document", `<p>(214/UBND-VP)</p>`, `<p>(<span class="dt-no">214/UBND-VP</span>)</p>`},
 		{"a small word is no code", `<p>bấm thư-ký, A-, 2-3</p>`, `<p>bấm thư-ký, A-, 2-3</p>`},
 		{"titles and options hold text only", `<title>ND-24-0007 hồ sơ</title><option>XT-26-0001</option>`,

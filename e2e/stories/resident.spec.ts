@@ -26,7 +26,7 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
   await calm(page);
   await page.getByRole("main").getByRole("button", { name: "Gửi câu hỏi" }).click();
   // One question a screen: the first shows its field and its button at once.
-  const question = page.getByLabel("Ông/bà muốn hỏi hoặc phản ánh việc gì?");
+  const question = page.getByLabel("Nội dung câu hỏi, phản ánh hoặc kiến nghị");
   await expect(page.getByText("Bước 1 trên 4")).toBeVisible();
   const on = page.getByRole("button", { name: "Tiếp tục" });
   const button = await on.boundingBox();
