@@ -60,9 +60,11 @@ func Plain(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
-		if r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		switch {
+		case unicode.Is(unicode.Variation_Selector, r): // of the sign before: it joins no word
+		case r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			b.WriteString(norm.NFKC.String(string(r)))
-		} else {
+		default:
 			b.WriteRune(r)
 		}
 	}
