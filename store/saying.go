@@ -120,8 +120,8 @@ type opinionState struct {
 	whole bool          // all opinions are held
 }
 
-// newestSaid reads the newest opinions of an authority, $1, that are in one of the stages, $2 at most. There is an index
-// of each stage's; of all together there is none.
+// newestSaid reads the newest opinions of an authority, $1, that are in one of the stages, $2 at most. There is an
+// index of each stage's; of all together there is none.
 func newestSaid(stages ...doithoai.Stage) string {
 	var each []string
 	for i, stage := range stages {

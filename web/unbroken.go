@@ -18,7 +18,8 @@ var (
 )
 
 // appendUnbroken appends a page to dst with the text between its tags as text.AppendJoined has it, and with codes in
-// elements that don't break, unless they stand in such a one. It takes what templ writes: no comments, and no ">" within a tag but its last character.
+// elements that don't break, unless they stand in such a one. It takes what templ writes: no comments, and no ">"
+// within a tag but its last character.
 func appendUnbroken(dst, page []byte) []byte {
 	inPlain := false
 	for {
