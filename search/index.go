@@ -38,6 +38,8 @@ type Index struct {
 	raw   map[string]int32 // word as it was written → place in spelt
 	spelt []form
 	pairs map[[2]int32]int32 // documents with these neighbours
+	// heads are the neighbours by the first letters of both, ways of asking left out.
+	heads map[[2]byte][][2]int32
 	docs  []held
 	has   map[int64]bool
 	size  int // words of all documents
@@ -75,7 +77,7 @@ type spot struct {
 func NewIndex() *Index {
 	return &Index{
 		words: map[string]int32{}, forms: map[string]int32{}, raw: map[string]int32{},
-		pairs: map[[2]int32]int32{}, has: map[int64]bool{},
+		pairs: map[[2]int32]int32{}, heads: map[[2]byte][][2]int32{}, has: map[int64]bool{},
 	}
 }
 
@@ -135,6 +137,9 @@ func (x *Index) add(d Document) {
 			if p := [2]int32{last, t}; !pairs[p] {
 				pairs[p] = true
 				x.pairs[p]++
+				if x.pairs[p] == 1 {
+					x.head(p)
+				}
 			}
 		}
 		last = t
@@ -142,6 +147,15 @@ func (x *Index) add(d Document) {
 	x.has[d.ID] = true
 	x.size += len(h.words)
 	x.docs = append(x.docs, h)
+}
+
+// head puts two neighbours under their first letters.
+func (x *Index) head(p [2]int32) {
+	l, r := x.terms[p[0]].folded, x.terms[p[1]].folded
+	if len(l) > 1 && len(r) > 1 && !stopsPlain[l] && !stopsPlain[r] {
+		letters := [2]byte{l[0], r[0]}
+		x.heads[letters] = append(x.heads[letters], p)
+	}
 }
 
 // formOf finds the place of a word as it stands in a text.

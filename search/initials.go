@@ -10,7 +10,9 @@ const (
 	// maxInitials is of how many words of a query the letters are taken for the first ones of words.
 	maxInitials = 6
 	// maxChains is as how many phrases one such word is read.
-	maxChains    = 6
+	maxChains = 6
+	// maxBegun is how many beginnings of phrases are gone on with: every letter more multiplies them.
+	maxBegun     = 100
 	initialsSure = 0.6
 )
 
@@ -23,24 +25,8 @@ func (a *Query) initials() {
 			at = append(at, i)
 		}
 	}
-	if len(at) == 0 {
-		return
-	}
-	links := map[[2]byte][][2]int32{} // pairs of words by their first letters
 	for _, i := range at {
-		w := a.slots[i].folded
-		for n := 1; n < len(w); n++ {
-			links[[2]byte{w[n-1], w[n]}] = nil
-		}
-	}
-	for pair := range a.index.pairs {
-		l, r := a.index.terms[pair[0]].folded, a.index.terms[pair[1]].folded
-		if all, wanted := links[[2]byte{l[0], r[0]}]; wanted && !stopsPlain[l] && !stopsPlain[r] && len(l) > 1 && len(r) > 1 {
-			links[[2]byte{l[0], r[0]}] = append(all, pair)
-		}
-	}
-	for _, i := range at {
-		a.chains(i, links)
+		a.chains(i)
 	}
 }
 
@@ -52,19 +38,23 @@ type chain struct {
 }
 
 // chains lets the phrases of the index that begin with the letters of the word i stand for it: those that stand beside
-// its neighbours before others, then those that many documents have.
-func (a *Query) chains(i int, links map[[2]byte][][2]int32) {
+// its neighbours before others, then those that many documents have. Of each length the best are gone on with.
+func (a *Query) chains(i int) {
 	x, w := a.index, a.slots[i].folded
 	var all []chain
-	for _, p := range links[[2]byte{w[0], w[1]}] {
-		all = append(all, chain{terms: p[:], docs: int(x.pairs[p])})
+	for _, p := range x.heads[[2]byte{w[0], w[1]}] {
+		text := x.terms[p[0]].folded + " " + x.terms[p[1]].folded
+		all = append(all, chain{terms: p[:], docs: int(x.pairs[p]), text: text})
 	}
 	for n := 2; n < len(w); n++ {
+		all = best(all, maxBegun)
 		var longer []chain
-		for _, c := range all {
-			for _, p := range links[[2]byte{w[n-1], w[n]}] {
+		for _, p := range x.heads[[2]byte{w[n-1], w[n]}] {
+			for _, c := range all {
 				if p[0] == c.terms[n-1] {
-					longer = append(longer, chain{append(slices.Clone(c.terms), p[1]), min(c.docs, int(x.pairs[p])), ""})
+					longer = append(longer, chain{
+						append(slices.Clone(c.terms), p[1]), min(c.docs, int(x.pairs[p])), c.text + " " + x.terms[p[1]].folded,
+					})
 				}
 			}
 		}
@@ -72,21 +62,15 @@ func (a *Query) chains(i int, links map[[2]byte][][2]int32) {
 	}
 	for j := range all {
 		c := &all[j]
-		var words []string
-		for _, t := range c.terms {
-			words = append(words, x.terms[t].folded)
-		}
-		c.text = strings.Join(words, " ")
-		if i > 0 && x.countPair(a.slots[i-1].folded, words[0]) > 0 {
+		first, last := x.terms[c.terms[0]].folded, x.terms[c.terms[len(c.terms)-1]].folded
+		if i > 0 && x.countPair(a.slots[i-1].folded, first) > 0 {
 			c.docs += len(x.docs)
 		}
-		if i+1 < len(a.slots) && x.countPair(words[len(words)-1], a.slots[i+1].folded) > 0 {
+		if i+1 < len(a.slots) && x.countPair(last, a.slots[i+1].folded) > 0 {
 			c.docs += len(x.docs)
 		}
 	}
-	slices.SortFunc(all, func(l, r chain) int {
-		return cmp.Or(cmp.Compare(r.docs, l.docs), strings.Compare(l.text, r.text))
-	})
+	all = best(all, maxChains)
 	sure := initialsSure
 	if a.slots[i].known || slices.ContainsFunc(a.spans, func(s span) bool { return s.from <= i && i < s.to }) {
 		sure *= 0.6 // it is known as something else
@@ -94,11 +78,19 @@ func (a *Query) chains(i int, links map[[2]byte][][2]int32) {
 	if len(w) > 2 {
 		sure += 0.2
 	}
-	for j, c := range all[:min(len(all), maxChains)] {
+	for j, c := range all {
 		fit := sure
 		if c.docs <= len(x.docs) {
 			fit *= 1 - 0.1*float64(j)
 		}
 		a.stand(i, i+1, phraseOf(c.text), fit, spelling)
 	}
+}
+
+// best are the first n of the chains, those that most documents have before others.
+func best(all []chain, n int) []chain {
+	slices.SortFunc(all, func(l, r chain) int {
+		return cmp.Or(cmp.Compare(r.docs, l.docs), strings.Compare(l.text, r.text))
+	})
+	return all[:min(len(all), n)]
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -130,8 +131,12 @@ func typedDigits(s string) (digits string, plus bool, err error) {
 	return b.String(), plus, nil
 }
 
-// maxNumbers is how many telephone numbers one field of an office holds.
-const maxNumbers = 4
+// maxNumbers is how many telephone numbers one field of an office holds, maxGroups of how many groups of digits one is
+// at most, with its extension.
+const (
+	maxNumbers = 4
+	maxGroups  = 20
+)
 
 var (
 	// partsNumbers stands between two numbers of a field, in folded text. A slash parts them too, where what is around
@@ -160,7 +165,7 @@ func NormalPhones(s string) (kept string, err error) {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
-		list, err := normalRun(strings.Fields(part))
+		list, err := normalRun(strings.Fields(part), maxNumbers)
 		if err != nil {
 			return "", err
 		}
@@ -179,20 +184,28 @@ func NormalPhones(s string) (kept string, err error) {
 	return strings.Join(all, "; "), nil
 }
 
-// normalRun reads numbers with only spaces between them ("113 114"), as few as possible.
-func normalRun(groups []string) ([]string, error) {
-	whole, fault := normalOffice(strings.Join(groups, " "))
-	if fault == nil {
+// normalRun reads numbers with only spaces between them ("113 114"), as few as possible. More than most are too many:
+// each of them may end at several places, so that tries multiply with every number more.
+func normalRun(groups []string, most int) ([]string, error) {
+	if most == 0 {
+		return nil, &ContactFault{PhoneTooMany, maxNumbers}
+	}
+	whole, fault := normalOffice(strings.Join(groups[:min(len(groups), maxGroups)], " "))
+	if fault == nil && len(groups) <= maxGroups {
 		return []string{whole}, nil
 	}
 	for n := min(len(groups)-1, mobileDigits); n > 0; n-- {
 		if first, err := normalOffice(strings.Join(groups[:n], " ")); err == nil {
-			if rest, err := normalRun(groups[n:]); err == nil {
+			rest, err := normalRun(groups[n:], most-1)
+			if err == nil {
 				return append([]string{first}, rest...), nil
+			}
+			if f, ok := errors.AsType[*ContactFault](err); ok && f.Reason == PhoneTooMany {
+				fault = err
 			}
 		}
 	}
-	return nil, fault
+	return nil, cmp.Or(fault, error(&ContactFault{Reason: PhoneNotDigits}))
 }
 
 // normalOffice is NormalPhone for one number of an office, folded: it may be short, and have an extension.
