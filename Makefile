@@ -111,8 +111,9 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
 PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./portal ./settings ./setup ./table ./text ./web/ui
 
-# One reader opens a few thousand pages one after the other: five times as long under the detector, and nothing to see.
-ALONE   := ^TestEveryPage$$
+# One reader, one writer: a few thousand pages, tens of thousands of rows, one after the other. Five times as long
+# under the detector, and nothing to see.
+ALONE   := ^Test(EveryPage|LargestRowsSurvive|ListsAreBounded|ActsAreBounded)$$
 
 GO_TEST := $(GO) test -json -timeout 10m
 
@@ -122,7 +123,7 @@ test-go: assets $(TIMINGS) ## the Go tests, with the race detector where gorouti
 	watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
 	echo "== go test"; \
 	env $$plain $(TIMINGS) go .make/times-plain $(GO_TEST) $(PLAIN) || code=$$?; \
-	env $$plain $(TIMINGS) go .make/times-alone $(GO_TEST) -run '$(ALONE)' ./cmd/doithoai || code=$$?; \
+	env $$plain $(TIMINGS) go .make/times-alone $(GO_TEST) -run '$(ALONE)' ./cmd/doithoai ./store || code=$$?; \
 	echo "== go test -race"; \
 	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO_TEST) $(RACE) -skip '$(ALONE)' $$watched || code=$$?; \
 	exit $$code

@@ -5,6 +5,9 @@ package table
 
 import (
 	"bytes"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
 
 	"doithoai"
 	"doithoai/text"
@@ -115,8 +118,7 @@ func (r *reader) add(number int, cells []string) error {
 	last := 0
 	for i, c := range cells {
 		c = text.CleanLine(c)
-		switch {
-		case len([]rune(c)) > MaxCell:
+		if len([]rune(c)) > MaxCell {
 			return refuse("list.table.problem.cell", "max", MaxCell, "row", number)
 		}
 		if damage := text.Damaged(c); damage != "" {
@@ -141,12 +143,16 @@ func (r *reader) add(number int, cells []string) error {
 	return nil
 }
 
-// column is what people call the n-th column, from 0: its heading, else its letter.
+// column is what people call the n-th column, from 0: its heading, else its letters.
 func (r *reader) column(n int) string {
 	if heading := r.table.Header.Cell(n); heading != "" {
 		return heading
 	}
-	return string(rune('A' + n%26))
+	name, err := excelize.ColumnNumberToName(n + 1)
+	if err != nil {
+		return strconv.Itoa(n + 1)
+	}
+	return name
 }
 
 // note keeps a remark on the file, each once.

@@ -230,7 +230,8 @@ func FuzzNormalPhone(f *testing.F) {
 // However many groups of digits there are, what is no list of numbers is refused at once.
 func TestNormalPhonesIsBounded(t *testing.T) {
 	for _, s := range []string{
-		strings.Repeat("1 ", 5000) + "a", strings.Repeat("113 ", 5000), strings.Repeat("1 1 3, ", 3) + strings.Repeat("1 ", 80) + "a",
+		strings.Repeat("1 ", 5000) + "a", strings.Repeat("113 ", 5000),
+		strings.Repeat("1 1 3, ", 3) + strings.Repeat("1 ", 80) + "a",
 	} {
 		if got, err := NormalPhones(s); err == nil {
 			t.Errorf("%.20q is %q", s, got)

@@ -1,25 +1,28 @@
 /**
  * Keeps what is typed into a form marked data-keep in this tab alone, until it
- * was sent: a reload, or a telephone that drops the tab, loses nothing. The
- * server keeps its own copy of what was posted: what was typed before that is
- * forgotten here once the server shows it.
+ * was sent, or for half an hour after the last key: a reload, or a telephone
+ * that drops the tab, loses nothing. The server keeps its own copy of what was
+ * posted: what was typed before that is forgotten here once the server shows it.
  *
  * Without this script the form is kept from one post to the next.
  */
 interface Kept {
   form: string; // the form's own key, to tell whether the page shows the same
   turn: number; // how often it had been posted when this was typed
+  at: number; // when, in milliseconds
   fields: [string, string][];
 }
 
 const PREFIX = "doithoai.keep.";
+const KEPT_FOR = 30 * 60 * 1000; // as long as the server keeps what was posted
 const KEY = "khoa"; // name of the field that holds the form's own key
 const TURN = "lan"; // name of the field that counts how often the form was posted; 0 on an empty form
 const OURS = ["giu", "o-buoc", "doi-thoai", TURN]; // of the page, not of who typed
 
 function read(name: string): Kept | null {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as Kept | null;
+    const kept = JSON.parse(sessionStorage.getItem(PREFIX + name) ?? "null") as Kept | null;
+    return kept && Date.now() - kept.at < KEPT_FOR ? kept : null;
   } catch {
     return null; // storage refused, or not ours
   }
@@ -34,12 +37,29 @@ function write(name: string, kept: Kept): boolean {
   }
 }
 
-/** Forgets what was typed: it was sent. */
+/** Forgets what was typed. */
 function forget(name: string): void {
   try {
     sessionStorage.removeItem(PREFIX + name);
   } catch {
     // storage refused: nothing was kept
+  }
+}
+
+/** Remembers the key of the form that this tab shows, or that it was sent: its old page may come back as it was left. */
+function mark(name: string, key: string): void {
+  try {
+    sessionStorage.setItem(PREFIX + name, key);
+  } catch {
+    // storage refused: nothing was kept
+  }
+}
+
+function marked(name: string): string {
+  try {
+    return sessionStorage.getItem(PREFIX + name) ?? "";
+  } catch {
+    return "";
   }
 }
 
@@ -89,11 +109,14 @@ function keep(form: HTMLFormElement): void {
   const name = form.dataset.keep ?? "";
   const field = (of: string) => form.querySelector<HTMLInputElement>(`[name="${of}"]`)?.value ?? "";
   const turn = Number(field(TURN));
+  mark(`${name}.shown`, field(KEY));
   const kept = read(name);
   if (kept && turn > kept.turn) forget(name); // the server has what was typed, and shows it
   else if (kept && (turn === 0 || kept.form === field(KEY))) restore(form, kept.fields);
 
-  const save = () => write(name, { form: field(KEY), turn, fields: fieldsOf(form) });
+  const save = () =>
+    marked(`${name}.sent`) !== field(KEY) &&
+    write(name, { form: field(KEY), turn, at: Date.now(), fields: fieldsOf(form) });
   const note = form.querySelector<HTMLElement>("[data-keep-note]");
   if (note && save()) note.hidden = false;
   form.addEventListener("input", save);
@@ -114,6 +137,10 @@ function keep(form: HTMLFormElement): void {
 
 /** Starts keeping the marked forms of the page, and forgets those that it says were sent. */
 export function keepForms(): void {
-  for (const e of document.querySelectorAll<HTMLElement>("[data-keep-sent]")) forget(e.dataset.keepSent ?? "");
+  for (const e of document.querySelectorAll<HTMLElement>("[data-keep-sent]")) {
+    const name = e.dataset.keepSent ?? "";
+    forget(name);
+    mark(`${name}.sent`, marked(`${name}.shown`));
+  }
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep]")) keep(form);
 }
