@@ -182,8 +182,8 @@ func TestDenunciationDisappears(t *testing.T) {
 			t.Errorf("%s rules on it again: %d", login, p.Status)
 		}
 	}
-	office.Get("/noi-bo").Says("main", "1 ý kiến đã chuyển sang quy trình tố cáo")
-	fx.As("thu-ky").Get("/noi-bo").Hides("quy trình tố cáo")
+	office.Get("/noi-bo").Says("main", "1 ý kiến đã chuyển giải quyết tố cáo")
+	fx.As("thu-ky").Get("/noi-bo").Hides("giải quyết tố cáo")
 }
 
 // TestNameIsShownForAReason opens who raised an opinion: the view is on record before anything is shown, the page that

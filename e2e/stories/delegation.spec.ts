@@ -48,7 +48,7 @@ test("the vice chair signs for the chair by a dated paper, and not without it; a
 
   await test.step("revoked, it gives nothing", async () => {
     await chair.getByRole("button", { name: /Thu hồi/ }).click();
-    await expect(chair.getByText("Đã thu hồi ủy quyền.")).toBeVisible();
+    await expect(chair.getByText("Đã thu hồi văn bản giao ký thay, ủy quyền.")).toBeVisible();
     await deputy.goto("/noi-bo");
     await expect(deputy.getByRole("button", { name: /Xem, ký/ })).toHaveCount(0);
   });

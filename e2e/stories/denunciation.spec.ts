@@ -30,7 +30,7 @@ test("a denunciation that was typed already vanishes everywhere but at citizen r
     }
     await test.step("anyone", async () => expectNowhere(await visitor(server), number, telling, [401]));
     const chair = await officer(server, "chutich");
-    await expect(chair.getByText("ý kiến đã chuyển sang quy trình tố cáo")).toBeVisible();
+    await expect(chair.getByText("ý kiến đã chuyển giải quyết tố cáo")).toBeVisible();
     const supervisor = await officer(server, "giamsat");
     await expect(supervisor.getByRole("heading", { name: "Số liệu năm 2024" })).toBeVisible();
     await look(supervisor, "giamsat-desk");
