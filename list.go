@@ -326,9 +326,13 @@ func (r ListRule) keptColumn(entry, existing ListEntry) int {
 
 var (
 	slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	// errorCell is what a spreadsheet program shows instead of a result; noName a truth or a date, which no name is.
-	errorCell = regexp.MustCompile(`^#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC)[!?]?$|^#+$|^Err:\d+$`)
-	noName    = regexp.MustCompile(`(?i)^(true|false|null|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:]+)?)$`)
+	// errorCell is what a spreadsheet program shows instead of a result; noName a truth, a date, a number too long for its
+	// cell or nothing but signs, which no name is; garbled a name that lost its marks on the way, or has them as codes of
+	// a page ("Th&ocirc;n"), of an address or of old mail ("Tho^n").
+	errorCell = regexp.MustCompile(`^#[A-Z0/_]*[!?]?$|^#+$|^Err:\d+$`)
+	noName    = regexp.MustCompile(`(?i)^(true|false|null|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T][\d:]+)?|` +
+		`[\d.,]+e[+-]?\d+|[^\pL\d]+)$`)
+	garbled = regexp.MustCompile(`\pL\?|\?\pL|&#?[A-Za-z0-9]+;|%[0-9A-Fa-f]{2}|[AEOaeo]\^|[OUou]\+`)
 
 	procedureForm = regexp.MustCompile(`^\d\.\d{6}$`)
 )
@@ -371,6 +375,8 @@ func (c ListColumn) read(cell string, words ListWords) (string, *Problem) {
 		return "", &Problem{Key: "list.problem.long", Args: []any{"max", c.Max}}
 	case errorCell.MatchString(cell), c.Required && noName.MatchString(cell):
 		return "", &Problem{Key: "list.problem.no_name", Args: []any{"value", cell}}
+	case c.Required && garbled.MatchString(cell):
+		return "", &Problem{Key: "list.problem.garbled", Args: []any{"value", cell}}
 	}
 	return cellReaders[c.Kind](cell, words)
 }

@@ -41,12 +41,23 @@ func Brief(s string, max int) string {
 	last := min(max, len(runes)) - 1
 	for _, end := range []rune{',', ' '} {
 		for i := last; i > max/2; i-- {
-			if runes[i] == end {
+			if runes[i] == end && !cutsWord(runes, i) {
 				return string(runes[:i]) + "…"
 			}
 		}
 	}
 	return string(runes[:last]) + "…"
+}
+
+// cutsWord reports whether the space at i stands within what is read as one: "bảo hiểm y| tế".
+func cutsWord(runes []rune, i int) bool {
+	if runes[i] != ' ' {
+		return false
+	}
+	before, after := string(runes[:i]), string(runes[i+1:])
+	before = before[strings.LastIndexByte(before, ' ')+1:]
+	after, _, _ = strings.Cut(after, " ")
+	return belongs([]byte(before), trimSigns([]byte(after)))
 }
 
 // firstSentence is the first sentence of s, whose runs without white space are given, without its full stop; s where it

@@ -51,7 +51,8 @@ func TestHeadline(t *testing.T) {
 	for _, tt := range []struct{ set, said, want string }{
 		{"", said, "Lệ phí chứng thực bản sao ở quầy thu 3.000 đồng…"},
 		{"Lệ phí chứng thực bản sao", said, "Lệ phí chứng thực bản sao"},
-		{"", "Kính đề nghị UBND TP. Quảng Ngãi sửa đường thôn 4.", "Kính đề nghị UBND TP. Quảng Ngãi sửa đường thôn…"},
+		{"", "Kính đề nghị UBND TP. Quảng Ngãi sửa đường thôn 4.", "Kính đề nghị UBND TP. Quảng Ngãi sửa đường…"},
+		{"", "Khai sinh, nhập hộ khẩu và làm thẻ bảo hiểm y tế cho cháu.", "Khai sinh, nhập hộ khẩu và làm thẻ bảo hiểm…"},
 		{"", "Nước đọng trước cổng trường. Trẻ em lội qua.", "Nước đọng trước cổng trường…"},
 	} {
 		got := Headline(tt.set, tt.said)

@@ -21,7 +21,7 @@ var damages = []struct {
 	sign *regexp.Regexp
 }{
 	{DamageLost, regexp.MustCompile(`\x{FFFD}|\pL\?\p{Ll}`)},
-	{DamageTwice, regexp.MustCompile(`Ã[\x{A0}-\x{BF}]|áº|á»|Ä[‘ƒ]|Æ[°¡]`)},
+	{DamageTwice, regexp.MustCompile(`Ã[\x{A0}-\x{BF}]|Ãƒ|Ã‚|áº|á»|Ä[‘ƒ]|Æ[°¡]`)},
 	// VNI sets a sign after its vowel; the sign is a letter in Latin-1.
 	{DamageVNI, regexp.MustCompile(`(?i)[ae][âãàáäåùøûõúéèêëü]|o[âäåùøûõú]|u[ùøûõú]|[öô][ùøûõï]|ñ[aeouöô]`)},
 	// TCVN3 has its small letters where Latin-1 has signs, capitals and others.

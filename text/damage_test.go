@@ -8,7 +8,7 @@ import (
 func TestDamaged(t *testing.T) {
 	for s, want := range map[string]Damage{
 		"Th?n M?u": DamageLost, "Thôn M\uFFFDu": DamageLost, "?ất ?ai": "", "Thôn Đ?c": DamageLost,
-		"ThÃ´n Máº«u": DamageTwice, "Ä‘áº¥t": DamageTwice, "HÆ°ng": DamageTwice,
+		"ThÃ´n Máº«u": DamageTwice, "Ä‘áº¥t": DamageTwice, "HÆ°ng": DamageTwice, "ThÃƒÂ´n": DamageTwice,
 		"Thoân Maãu": DamageVNI, "Ñöùc Phoå": DamageVNI, "Nguyeãn Vaên": DamageVNI, "TRAÀN": DamageVNI,
 		"Th«n §«ng Yªn": DamageTCVN3, "Thèng NhÊt": DamageTCVN3, "Xãm Míi": DamageTCVN3, "§iÒn": DamageTCVN3,
 		"Thôn Mẫu": "", "Thôn Hoà Bình": "", "Hoá chất": "", "Yên Bái": "", "Khuyên": "", "Thanh Hà": "", "Xóm Đoài": "",
