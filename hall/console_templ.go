@@ -325,7 +325,7 @@ func withAll(a, more ui.Attrs) ui.Attrs {
 }
 
 func (p *page) errorSummary() ui.ErrorSummary {
-	s := ui.ErrorSummary{Title: p.T("hall.error.title", "count", len(p.Problems.All())), KeepFocus: true}
+	s := ui.ErrorSummary{Title: p.T("web.error.title", "count", len(p.Problems.All())), KeepFocus: true}
 	for _, e := range p.Problems.All() {
 		s.Errors = append(s.Errors, ui.ErrorItem{Text: e.Text, Href: "#" + e.Field})
 	}

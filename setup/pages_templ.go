@@ -226,7 +226,7 @@ func (p questionPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Problems.Any() {
-				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("setup.error"), Errors: p.errors()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ErrorSummary{Title: p.T("web.error.title", "count", len(p.errors())), Errors: p.errors()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

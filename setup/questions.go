@@ -204,7 +204,7 @@ func authorityProblems(d Draft, _ string) []doithoai.Problem {
 	f.add(d.Kind == "" || long(d.Kind), "loai", "setup.problem.kind")
 	f.add(d.Place == "" || slug(d.Place) == "", "ten", "setup.problem.place")
 	f.add(long(d.Place), "ten", "list.problem.long", "max", maxLine)
-	f.add(d.Superior == "", "cap-tren", "setup.problem.superior")
+	f.add(!text.IsCommittee(d.Superior), "cap-tren", "setup.problem.superior")
 	f.add(long(d.Superior), "cap-tren", "list.problem.long", "max", maxLine)
 	f.add(d.Place != "" && !doithoai.ValidPrefix(d.prefix()), "ky-hieu", "setup.problem.prefix")
 	return f

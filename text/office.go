@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,6 +24,12 @@ func Committee(name string) string {
 	return "Ủy ban nhân dân " + rest
 }
 
+// IsCommittee reports whether a name says in full of what it is the committee: "Ủy ban nhân dân tỉnh Quảng Ngãi".
+func IsCommittee(name string) bool {
+	rest, ok := cutCommittee(name)
+	return ok && Level(rest, levels) != ""
+}
+
 // Level is the word of a list with which a name begins, in capitals or not: "xã" of "XÃ TRÀ GIANG"; "" where it begins
 // with none.
 func Level(name string, words []string) string {
@@ -39,6 +46,7 @@ func Level(name string, words []string) string {
 // the one of kinds that was typed, "" where none was.
 func PlaceName(typed string, kinds []string) (name, kind string) {
 	name, _ = cutCommittee(CleanLine(typed))
+	name = spelledLevel(name)
 	if kind = Level(name, kinds); kind != "" {
 		name = strings.TrimSpace(name[len(kind):])
 	}
@@ -52,6 +60,30 @@ func PlaceName(typed string, kinds []string) (name, kind string) {
 		name = strings.Join(words, " ")
 	}
 	return name, kind
+}
+
+// shortLevels are how the words of levels are shortened before a name: "P. Trần Phú", "TT Sông Vệ".
+var shortLevels = map[string]string{
+	"x": "xã", "p": "phường", "tt": "thị trấn", "tx": "thị xã", "tp": "thành phố", "q": "quận", "h": "huyện", "t": "tỉnh",
+}
+
+// beforeName is what stands before the name of a place with a sign between them, or two capitals.
+var beforeName = regexp.MustCompile(`^(\pL[\pL ]*?)\s*[.\-–]\s*(\p{Lu}.*)$|^(TT|TX|TP)\s+(\p{Lu}.*)$`)
+
+// spelledLevel writes the word of a level out and parts it from the name: "phường Trần Phú", "Xã Trà Giang".
+func spelledLevel(name string) string {
+	m := beforeName.FindStringSubmatch(name)
+	if m == nil {
+		return name
+	}
+	word, rest := m[1]+m[3], m[2]+m[4]
+	if long := shortLevels[strings.ToLower(word)]; long != "" {
+		return long + " " + rest
+	}
+	if slices.Contains(levels, strings.ToLower(word)) {
+		return word + " " + rest
+	}
+	return name
 }
 
 // cutCommittee cuts the words for a people's committee off the beginning of a name, however they are written.

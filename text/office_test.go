@@ -28,6 +28,8 @@ func TestPlaceName(t *testing.T) {
 		"Trà Giang": {"Trà Giang", ""}, "xã Trà Giang": {"Trà Giang", "xã"}, "XÃ TRÀ GIANG": {"Trà Giang", "xã"},
 		"UBND xã Trà Giang": {"Trà Giang", "xã"}, "Ủy ban nhân dân Phường Trà Giang": {"Trà Giang", "phường"},
 		"trà giang": {"Trà Giang", ""}, "Đặc khu Lý Sơn": {"Lý Sơn", "đặc khu"}, "Xá Lượng": {"Xá Lượng", ""},
+		"P. Trần Phú": {"Trần Phú", "phường"}, "Xã-Trà Giang": {"Trà Giang", "xã"}, "TT Sông Vệ": {"thị trấn Sông Vệ", ""},
+		"P.Trần Phú": {"Trần Phú", "phường"}, "Tịnh Ấn-Tây": {"Tịnh Ấn-Tây", ""}, "Ea Kar": {"Ea Kar", ""},
 		"phường Phường Đúc": {"Phường Đúc", "phường"}, "xã": {"Xã", ""}, "": {"", ""},
 	} {
 		if name, kind := PlaceName(typed, kinds); name != want[0] || kind != want[1] {

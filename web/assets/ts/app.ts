@@ -24,9 +24,9 @@ import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
 
-/** Counts as the server does: characters of composed text, not code units. */
 const HIDDEN = /[\p{Cf}\p{Co}\p{Cs}\u034F\u115F\u1160\u3164\uFFA0]|[^\P{Cc}\n\t]/gu; // what the server takes out
 
+/** Counts as the server does: characters of composed text, not code units. */
 class ServerCount extends CharacterCount {
   updateCount(): void {
     this.count = [...this.$textarea.value.replace(HIDDEN, "").normalize("NFC").trim()].length;
