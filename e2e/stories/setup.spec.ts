@@ -33,7 +33,7 @@ test("from an empty database to the first slip", async ({ visitor }) => {
 
   await test.step("the authority", async () => {
     await next();
-    await expect(page.getByRole("alert")).toContainText("Nhập tên cơ quan cấp trên");
+    await expect(page.getByRole("alert")).toContainText("Ghi đủ tên cơ quan cấp trên");
     await look(page, "setup-authority-error", false);
     await page.getByLabel("xã", { exact: true }).check();
     await page.getByLabel("Tên", { exact: true }).fill("An Phú");
