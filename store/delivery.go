@@ -70,21 +70,22 @@ func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 
 // parcels reads what the sender of deliveries must know.
 func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Parcel, error) {
-	slips := make([]any, batchOver(len(deliveries)))
-	for i := range slips { // few lengths, so that the engine keeps the statements
-		slips[i] = deliveries[min(i, len(deliveries)-1)].SlipID
+	slips := make([]doithoai.ID, len(deliveries))
+	for i, d := range deliveries {
+		slips[i] = d.SlipID
 	}
-	in := db.dialect.placeholders(1, len(slips))
+	var args []any
+	in := inList(binder(&args), slips)
 	emails, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT slip_id, email
 		FROM petitioner
-		WHERE slip_id IN `+in, slips...)
+		WHERE slip_id IN `+in, args...)
 	if err != nil {
 		return nil, err
 	}
 	opinions, err := list(ctx, db.reader(), func(r row) (o doithoai.Opinion, err error) {
 		err = r.Scan(&o.ID, &o.SlipID, &o.Number)
 		return o, err
-	}, `SELECT id, slip_id, number FROM opinion WHERE slip_id IN `+in+` ORDER BY id`, slips...)
+	}, `SELECT id, slip_id, number FROM opinion WHERE slip_id IN `+in+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -192,6 +192,6 @@ func (tx *Tx) dropPublished(ctx context.Context, o doithoai.Opinion) error {
 	if err := tx.db.dialect.dropSearchRow(ctx, tx, id); err != nil {
 		return err
 	}
-	tx.withdrawn = append(tx.withdrawn, o.AuthorityID)
+	tx.touch(topicWithdrawn + string(o.AuthorityID))
 	return tx.exec(ctx, `DELETE FROM search_document WHERE id = $1`, id)
 }
