@@ -20,7 +20,7 @@ type registerPage struct {
 	Filter   store.Filter
 	Counts   map[store.Tab]doithoai.Count
 	Rows     []store.Row
-	More     bool
+	store.Beyond
 	First    bool // no page before this one
 	Gone     bool // a denunciation has just left
 	GaveWay  bool // the officer has just named somebody of their own unit
@@ -64,7 +64,7 @@ func (s *site) register(r *web.Request) error {
 		return err
 	}
 	p.Filter = p.filter(q)
-	p.Rows, p.More, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
+	p.Rows, p.Beyond, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 		return db.newestPublished(ctx, authority, s)
 	}
 	if len(text.Tokens(s.Query)) == 0 {
-		return found, nil // nothing in it can be looked for
+		return Found{Whole: true}, nil // nothing in it can be looked for
 	}
 	known, err := db.searched(ctx, authority)
 	if err != nil {
