@@ -107,15 +107,7 @@ func (db *DB) ViewedPetitioner(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID,
 ) (who doithoai.Petitioner, ok bool, err error) {
 	err = db.snapshot(ctx, func(q querier) error {
-		o, err := opinionByID(ctx, q, opinion)
-		if err != nil {
-			return err
-		}
-		p, err := petitionOf(ctx, q, o)
-		if err != nil {
-			return err
-		}
-		s, err := subjectOf(ctx, q, o, p, db.Now().Date())
+		o, s, err := opinionSubject(ctx, q, opinion, db.Now().Date())
 		if err != nil {
 			return err
 		}

@@ -37,6 +37,21 @@ func subjectOf(
 	return s, nil
 }
 
+// opinionSubject loads an opinion with what permission depends on for it, on a day.
+func opinionSubject(
+	ctx context.Context, q querier, id doithoai.ID, on calendar.Date,
+) (o doithoai.Opinion, s doithoai.Subject, err error) {
+	if o, err = opinionByID(ctx, q, id); err != nil {
+		return o, s, err
+	}
+	p, err := petitionOf(ctx, q, o)
+	if err != nil {
+		return o, s, err
+	}
+	s, err = subjectOf(ctx, q, o, p, on)
+	return o, s, err
+}
+
 // concernedBy lists the officers whom an opinion is about, with the units in which they worked when they were named and
 // in which they work on the day.
 func concernedBy(
