@@ -15,11 +15,11 @@ import (
 // registerPage is the register of opinions: saved filters as tabs, one box for a number or words, filters beside it.
 type registerPage struct {
 	*web.Reader
-	Tab      store.Tab
-	Typed    string // a number or words
-	Filter   store.Filter
-	Counts   map[store.Tab]doithoai.Count
-	Rows     []store.Row
+	Tab    store.Tab
+	Typed  string // a number or words
+	Filter store.Filter
+	Counts map[store.Tab]doithoai.Count
+	Rows   []store.Row
 	store.Beyond
 	First    bool // no page before this one
 	Gone     bool // a denunciation has just left
