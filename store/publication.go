@@ -237,6 +237,6 @@ func (tx *Tx) dropPublished(ctx context.Context, o doithoai.Opinion) error {
 	if err := tx.db.dialect.dropSearchRow(ctx, tx, id); err != nil {
 		return err
 	}
-	tx.touch(topicWithdrawn + string(o.AuthorityID))
+	tx.touch(topicSearched + string(o.AuthorityID))
 	return tx.exec(ctx, `DELETE FROM search_document WHERE id = $1`, id)
 }

@@ -298,8 +298,9 @@ func (s *searches) saidOf(authority doithoai.ID) *heldOpinions {
 	return s.said[authority]
 }
 
-// topicWithdrawn begins what is told of an authority of which something published was withdrawn.
-const topicWithdrawn = "withdrawn/"
+// topicSearched begins what is told of an authority of which something published was withdrawn, or many texts became
+// others at once.
+const topicSearched = "searched/"
 
 // maxStale is how many opinions may wait to be read anew; of more, everything held of them is forgotten.
 const maxStale = 1024
@@ -308,8 +309,9 @@ const maxStale = 1024
 func (s *searches) hear(topic string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if authority, ok := strings.CutPrefix(topic, topicWithdrawn); ok {
+	if authority, ok := strings.CutPrefix(topic, topicSearched); ok {
 		delete(s.of, doithoai.ID(authority))
+		delete(s.said, doithoai.ID(authority))
 	}
 	if opinion, ok := strings.CutPrefix(topic, topicOpinion); ok {
 		for authority, h := range s.said { // of one of them, which the topic does not say

@@ -365,6 +365,12 @@ func TestSayingKeepsUp(t *testing.T) {
 		must(t, here.ProposePublication(ctx, fx.office, spot.ID, 0, p))
 		find("vật nuôi", spot.ID)
 		must(t, here.ApprovePublication(ctx, fx.chair, spot.ID, 1))
+		rule, _ := doithoai.ListRuleOf(doithoai.ListFields)
+		must(t, second(here.ImportList(ctx, fx.office, rule.Name, doithoai.ListFile{
+			Has:  []bool{true, true, true},
+			Rows: []doithoai.ListRow{{Number: 2, Cells: []string{"moi-truong", "Cây xanh và nước sạch", ""}}},
+		}, "")))
+		find("cây xanh", o.ID)
 		total := func(want int) {
 			t.Helper()
 			heard()
