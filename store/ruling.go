@@ -74,8 +74,8 @@ func rulingRecord(r doithoai.Ruling) string {
 	return r.AnsweredBy + ": " + r.Text
 }
 
-// putInto puts the opinion into one of the fields, before the ruling looks at it: one on how officials serve is led by the
-// office. The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
+// putInto puts the opinion into one of the fields, before the ruling looks at it: one on how officials serve is led by
+// the office. The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
 func (c *caseFile) putInto(field string, fields []doithoai.Field) (moved string, err error) {
 	if field == "" || field == c.Opinion.FieldCode {
 		return "", nil

@@ -70,8 +70,8 @@ type Word struct {
 	First      bool // of a sentence: it makes no pair with the word before it
 }
 
-// Words yields the syllables of text as they are indexed ([Tokens]). A sentence ends as endsSentence says, and for a search at a colon before white
-// space and at a blank line too. Letters of other scripts part words and are not found.
+// Words yields the syllables of text as they are indexed ([Tokens]). A sentence ends as endsSentence says, and for a
+// search at a colon before white space and at a blank line too. Letters of other scripts part words and are not found.
 func Words(text string) iter.Seq[Word] {
 	return func(yield func(Word) bool) {
 		var letters []byte
