@@ -15,11 +15,11 @@ type CalendarChange struct {
 	Note  string // the decision or the mistake that is the reason
 }
 
-// Apply returns the calendar of the next version. In this order: each day exists
+// Apply returns the calendar of the next version, made on a day. In this order: each day exists
 // and comes once, is off or worked, and is worked only where it is a Saturday
 // or Sunday; each has a name, a source and a certainty; the hours are spans;
 // there is a reason; something is different from before.
-func (to CalendarChange) Apply(c calendar.Calendar, version string) (calendar.Calendar, error) {
+func (to CalendarChange) Apply(c calendar.Calendar, version string, on calendar.Date) (calendar.Calendar, error) {
 	ps := problems{of: "rules.calendar.problem."}
 	seen := make(map[calendar.Date]bool, len(to.Days))
 	for _, day := range to.Days {
@@ -60,7 +60,7 @@ func (to CalendarChange) Apply(c calendar.Calendar, version string) (calendar.Ca
 	if next.Same(c) {
 		return c, RefuseForm([]Problem{{Field: "ngay", Key: "rules.calendar.problem.same"}})
 	}
-	return next, nil
+	return next.After(c, on), nil
 }
 
 // The act of changing the working calendar.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestCalendarChange(t *testing.T) {
-	c := withHours(t)
+	c, on := withHours(t), calendar.DateOf(2026, 12, 1)
 	good := calendar.Day{
 		Date: calendar.DateOf(2027, 2, 8), Kind: calendar.DayOff, Name: "Tết Nguyên đán", Source: "Quyết định",
 		Certainty: calendar.Likely,
@@ -18,7 +18,7 @@ func TestCalendarChange(t *testing.T) {
 		change(&day)
 		return CalendarChange{Days: []calendar.Day{day}, Hours: c.Hours(), Note: "Lịch năm 2027"}
 	}
-	if next, err := with(func(*calendar.Day) {}).Apply(c, "next"); err != nil || next.Version() != "next" ||
+	if next, err := with(func(*calendar.Day) {}).Apply(c, "next", on); err != nil || next.Version() != "next" ||
 		next.Works(good.Date) || !c.Works(good.Date) {
 		t.Errorf("changed to %+v, %v", next, err)
 	}
@@ -52,13 +52,13 @@ func TestCalendarChange(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = tt.to.Apply(full, "next")
+			_, err = tt.to.Apply(full, "next", on)
 			if p := ProblemsOf(err); len(p) != 1 || p[0].Field != tt.field {
 				t.Errorf("%s: %v", name, err)
 			}
 			continue
 		}
-		_, err := tt.to.Apply(c, "next")
+		_, err := tt.to.Apply(c, "next", on)
 		if p := ProblemsOf(err); len(p) != 1 || p[0].Field != tt.field {
 			t.Errorf("%s: %v, want a problem at %s", name, err, tt.field)
 		}

@@ -97,8 +97,9 @@ func TestDispatch(t *testing.T) {
 		{"at 23:30 in Viet Nam", calendar.InstantAt(due, 23, 30), calendar.Calendar{}, false},
 		{"the day after", calendar.InstantAt(due.AddDays(1), 8, 0), calendar.Calendar{}, true},
 		{"the due date has become a day off", calendar.InstantAt(due.AddDays(3), 16, 0), off, false},
-		{"made on the due date", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due), false},
-		{"made when it was past", calendar.InstantAt(due.AddDays(3), 16, 0), off.Made(due.AddDays(3)), true},
+		{"made on the due date", calendar.InstantAt(due.AddDays(3), 16, 0), off.After(calendar.Calendar{}, due), false},
+		{"made when it was past", calendar.InstantAt(due.AddDays(3), 16, 0),
+			off.After(calendar.Calendar{}, due.AddDays(3)), true},
 	} {
 		p := Petition{State: PetitionSigned, Due: due}
 		a := Answer{Number: "1", Dated: tt.at.Date(), SignedAt: tt.at}

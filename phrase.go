@@ -65,9 +65,24 @@ func (a Answer) EmptyIn(phrases []Phrase) []Phrase {
 }
 
 var (
-	namesDay = regexp.MustCompile(`\d{1,2}[/.-]\d{1,2}|(ngày|tháng|quý|năm)\s+(\d|[iv]+\b)|\d+\s+(ngày|giờ|tuần|tháng)`)
+	// namesDay finds "29/10", "29.10.2024", "10/2024"; "ngày 5", "quý IV", "năm 2025"; "7 ngày". A sum of money, the
+	// number of a document and words that begin as such ("quý vị", "năm vừa qua") are none: what stands before and after
+	// counts, and of letters \b knows only those of ASCII.
+	namesDay = regexp.MustCompile(`(?:^|[^\pL\pN/.,-])(?:` + strings.Join([]string{
+		dayOfMonth + `/` + month + `(?:/(?:\d\d)?\d\d)?`,
+		dayOfMonth + `[.-]` + month + `[.-](?:19|20)\d\d`,
+		month + `/(?:19|20)\d\d`,
+		`(?:ngày|tháng|quý)\s+(?:\d[\d./-]*|[ivx]+(?:/\d{4})?)`,
+		`năm\s+(?:19|20)\d\d`,
+		`\d+\s+(?:ngày|giờ|tuần|tháng)`,
+	}, `|`) + `)(?:$|[^\pL\pN/])`)
 	// "Điều 64", "khoản 2", "226/2016/TT-BTC"
 	namesArticle = regexp.MustCompile(`(điều|khoản|điểm)\s+\d|\d+/\d{4}/\p{L}`)
+)
+
+const (
+	dayOfMonth = `(?:0?[1-9]|[12]\d|3[01])`
+	month      = `(?:0?[1-9]|1[0-2])`
 )
 
 // saidIn reports whether a sentence says what is asked for.

@@ -45,6 +45,26 @@ func TestEmptyPhrases(t *testing.T) {
 	}
 }
 
+func TestNamesDay(t *testing.T) {
+	for said, want := range map[string]bool{
+		"trước ngày 29/10/2024": true, "trước 29/10": true, "29/10": true, "từ 1/11 đến 5/11": true, "(29/10/24)": true,
+		"từ 1/11-5/11": true, "chậm nhất 29.10.2024": true, "chậm nhất 29-10-2024": true, "trong 10/2024": true,
+		"ngày 5": true, "ngày 05 tháng 10 năm 2024": true, "trong tháng 12": true, "tháng 12/2024": true, "quý iv": true,
+		"quý iv/2024, xong": true, "quý 3": true, "năm 2025": true, "trong 7 ngày làm việc": true, "sau 24 giờ": true,
+		"2 tuần": true, "trong 3 tháng": true, "ngày 29.10": true, "ngày 29-10-2024": true,
+
+		"năm vừa qua": false, "tháng vừa rồi": false, "quý vị": false, "năm ngoái": false, "năm xã": false,
+		"nghị định số 30/2020/nđ-cp": false, "thông tư 226/2016/tt-btc": false, "quyết định 12/2024/qđ-ubnd": false,
+		"3.000.000 đồng": false, "thu 3.000 đồng": false, "2,5 triệu đồng": false, "rộng 3.5 m": false, "2-3 lần": false,
+		"hằng ngày": false, "mỗi năm 2 lần": false, "thửa 45/20": false, "số 12/ubnd": false, "5 ngàyy": false,
+		"điều 12.3": false, "": false,
+	} {
+		if got := AskDay.saidIn(said); got != want {
+			t.Errorf("%q names a day: %v", said, got)
+		}
+	}
+}
+
 func TestParsePhrases(t *testing.T) {
 	for name, list := range map[string]string{
 		"no list":        `{}`,

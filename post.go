@@ -134,7 +134,7 @@ func MannersFor(giver, receiver []Post, on calendar.Date) (manners []SigningMann
 	if !holds(giver, RoleChair) {
 		deputy = slices.ContainsFunc(giver, func(p Post) bool {
 			return slices.ContainsFunc(receiver, func(q Post) bool {
-				return p.InForce(on) && q.InForce(on) && p.UnitID == q.UnitID
+				return p.InForce(on) && q.InForce(on) && p.UnitID != "" && p.UnitID == q.UnitID
 			})
 		})
 	}

@@ -169,6 +169,7 @@ func TestMannersFor(t *testing.T) {
 		{"the administrator", chair, post("", RoleAdministrator), nil},
 		{"an officer", chair, post("a", RoleUnitOfficer), nil},
 		{"a colleague of a head", head, post("a", RoleUnitOfficer), []SigningManner{SigningInPlace}},
+		{"two of no unit", post("", RoleAdministrator), post("", RoleSupervisor), nil},
 		{"an officer of another unit", head, post("b", RoleUnitOfficer), nil},
 	} {
 		if got := MannersFor(tt.giver, tt.receiver, on); !slices.Equal(got, tt.want) {

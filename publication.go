@@ -1,6 +1,7 @@
 package doithoai
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -90,6 +91,11 @@ func (p Publication) Problems(basis string, g Gate) []Problem {
 		ps.add("tom-tat", "basis_names")
 	}
 	return ps.list
+}
+
+// Tells reports whether the summary, or the basis beside it, tells who the person is.
+func (p Publication) Tells(basis string, g Gate) bool {
+	return g.Refuses(basis) || slices.ContainsFunc(p.texts(), func(t publicText) bool { return g.Refuses(t.said) })
 }
 
 // Warnings are what who proposes the summary and who approves it should look at once more, by field. They stop nothing.

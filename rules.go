@@ -22,18 +22,20 @@ func (r Rules) Propose(rule RulingRule, on calendar.Date) (calendar.Deadline, bo
 	return r.Calendar.Deadline(on, term), true
 }
 
-// DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force.
+// DueOf is the last day of a parameter's term from a day on, zero where the parameter is not in force. It is reckoned
+// anew each time: days that are past count as they were known ([calendar.Calendar.AsKnown]), or a day off declared
+// afterwards would make timely what was late.
 func (r Rules) DueOf(key string, from calendar.Date) calendar.Date {
 	term, err := r.Parameters.TermAt(key, from)
 	if err != nil {
 		return calendar.Date{}
 	}
-	return r.Calendar.Due(from, term)
+	return r.Calendar.AsKnown().Due(from, term)
 }
 
 // CountsFrom is the moment from which terms of a receipt run ([Parameters.CountsFrom]).
 func (r Rules) CountsFrom(received calendar.Instant) calendar.Instant {
-	return r.Parameters.CountsFrom(r.Calendar, received)
+	return r.Parameters.CountsFrom(r.Calendar.AsKnown(), received)
 }
 
 // RuleBy is the day by which an opinion without a ruling should get one, as it stands on a day: that of its dialogue
@@ -49,6 +51,7 @@ func (r Rules) RuleBy(o Opinion, d Dialogue, on calendar.Date) calendar.Date {
 // UnruledLate is the instant before which an opinion was received that is late on a day for want of a ruling, unless
 // its dialogue is still to come ([Rules.RuleBy]). Zero where none can be late.
 func (r Rules) UnruledLate(on calendar.Date) calendar.Instant {
+	r.Calendar = r.Calendar.AsKnown()
 	for day := on; ; day = day.AddDays(-1) {
 		due := r.DueOf("classify.within", day)
 		if due.IsZero() {

@@ -168,7 +168,7 @@ func TestNothingMakesLateTimely(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	next = next.Made(today)
+	next = next.After(c, today)
 	if !p.Late(today, c) || !p.Late(today, next) {
 		t.Error("it isn't late, or a day off declared afterwards excuses it")
 	}
@@ -202,7 +202,7 @@ func TestNothingMakesLateTimely(t *testing.T) {
 		}
 	}
 	// Declared before it was past, the day off is one.
-	if p.State = PetitionProcessing; p.Late(today, next.Made(p.Due)) {
+	if p.State = PetitionProcessing; p.Late(today, next.After(c, p.Due)) {
 		t.Error("a due date that has become a day off does not run to the next working day")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -51,7 +52,7 @@ type Calendar struct {
 	days    map[Date]Day
 	covered map[int]bool
 	hours   []WeekHours // in order of their first days
-	made    Date
+	late    map[Date]bool
 }
 
 // NewCalendar builds a calendar of the given version from its days, in any
@@ -97,10 +98,12 @@ type calendarFile struct {
 	Version string      `json:"version"`
 	Days    []Day       `json:"days"`
 	Hours   []WeekHours `json:"hours"`
+	Late    []Date      `json:"late,omitempty"`
 }
 
 // ParseCalendar reads a calendar from JSON: {"version": …, "days": […],
-// "hours": […]}. It refuses fields it doesn't know, a missing version, and days
+// "hours": […], "late": […]}, of which late are the days of which it says
+// otherwise too late ([Calendar.After]). It refuses fields it doesn't know, a missing version, and days
 // without a name, source or certainty: they could not be explained to those who
 // wait.
 func ParseCalendar(b []byte) (Calendar, error) {
@@ -116,12 +119,16 @@ func ParseCalendar(b []byte) (Calendar, error) {
 			return Calendar{}, fmt.Errorf("calendar %s: %s lacks a name, source or certainty", file.Version, day.Date)
 		}
 	}
-	return NewCalendar(file.Version, file.Days, file.Hours...)
+	c, err := NewCalendar(file.Version, file.Days, file.Hours...)
+	for _, d := range file.Late {
+		c.sayLate(d)
+	}
+	return c, err
 }
 
 // MarshalJSON writes what ParseCalendar reads.
 func (c Calendar) MarshalJSON() ([]byte, error) {
-	return json.Marshal(calendarFile{c.version, c.Days(), c.Hours()})
+	return json.Marshal(calendarFile{c.version, c.Days(), c.Hours(), slices.SortedFunc(maps.Keys(c.late), Date.Compare)})
 }
 
 // Words returns "20/10/2026", as problems say a date.
@@ -225,24 +232,54 @@ func (c Calendar) Roll(d Date) Date {
 	return d
 }
 
-// Made returns the calendar as one that was made on a day: what was overdue before it stays so ([Calendar.Overdue]).
-func (c Calendar) Made(on Date) Calendar {
-	c.made = on
+// After returns the calendar as the one that took the place of an old one on a day. Whether a day was worked is what
+// the calendar said that was in force when it ended: of days before on, what the old one says or was told of them.
+func (c Calendar) After(old Calendar, on Date) Calendar {
+	c.late = nil
+	known := old.AsKnown()
+	for _, days := range []iter.Seq[Date]{maps.Keys(c.days), maps.Keys(old.days), maps.Keys(old.late)} {
+		for d := range days {
+			if d.Before(on) && c.Works(d) != known.Works(d) {
+				c.sayLate(d)
+			}
+		}
+	}
 	return c
 }
 
-// Overdue returns the first day that is not overdue on the day today: due dates before it are. A due date that is off
-// runs to the end of the next working day (BLDS 2015 Đ.148 k.5), unless it was past when this calendar was made: a day
-// off that is declared afterwards excuses nothing.
-func (c Calendar) Overdue(today Date) Date {
-	first := c.AddWorkdays(today, -1).AddDays(1)
-	if past := c.made; !past.IsZero() && past.After(first) {
-		if past.After(today) {
-			past = today
-		}
-		return past
+func (c *Calendar) sayLate(d Date) {
+	if c.late == nil {
+		c.late = map[Date]bool{}
 	}
-	return first
+	c.late[d] = true
+}
+
+// AsKnown returns the calendar with each day that is past as it was known when it ended ([Calendar.After]): a day off
+// that was declared later was worked, and one that was withdrawn later was off.
+func (c Calendar) AsKnown() Calendar {
+	if len(c.late) == 0 {
+		return c
+	}
+	known := c
+	known.days, known.late = maps.Clone(c.days), nil
+	for d := range c.late {
+		switch rest := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday; {
+		case c.Works(d) == rest: // else it is as the plain week has it
+			delete(known.days, d)
+		case c.Works(d):
+			known.days[d] = Day{Date: d, Kind: DayOff}
+		default:
+			known.days[d] = Day{Date: d, Kind: DayWorked}
+		}
+	}
+	return known
+}
+
+// Overdue returns the first day that is not overdue on the day today: due dates before it are. A due date that is off
+// runs to the end of the next working day (BLDS 2015 Đ.148 k.5). A day off that was declared when the day was past
+// excuses nothing, and one that was withdrawn then still does ([Calendar.After]).
+func (c Calendar) Overdue(today Date) Date {
+	return c.AsKnown().AddWorkdays(today, -1).AddDays(1)
 }
 
 // Ends returns the day on which the term t of an event on the day start ends for whoever is to act: that of Due, or

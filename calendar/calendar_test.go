@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"strings"
@@ -341,6 +342,74 @@ func TestCalendarChanged(t *testing.T) {
 	} {
 		if first, last := tt.next.Changed(tt.old); first != tt.first || last != tt.last {
 			t.Errorf("%s: %s to %s, want %s to %s", tt.name, first, last, tt.first, tt.last)
+		}
+	}
+}
+
+// A day counts as the calendar had it when the day ended, whatever versions came after. Monday, 2 November 2026, begins
+// the week.
+func TestOverdueAsKnown(t *testing.T) {
+	nov := func(d int) Date { return DateOf(2026, 11, d) }
+	off := func(days ...Date) (all []Day) {
+		for _, d := range days {
+			all = append(all, Day{Date: d, Kind: DayOff, Name: "Nghỉ", Source: "QĐ", Certainty: Certain})
+		}
+		return all
+	}
+	friday, saturday, christmas := nov(6), nov(7), DateOf(2026, 12, 25)
+	worked := []Day{{Date: saturday, Kind: DayWorked, Name: "Làm bù", Source: "QĐ", Certainty: Certain}}
+	type version struct {
+		on   Date
+		days []Day
+	}
+	for _, tt := range []struct {
+		name        string
+		versions    []version
+		today, want Date
+	}{
+		{"the plain week", nil, nov(9), saturday},
+		{"off, declared before", []version{{nov(3), off(friday)}}, nov(9), friday},
+		{"off, declared on the day", []version{{friday, off(friday)}}, nov(9), friday},
+		{"off, declared when it was past", []version{{nov(9), off(friday)}}, nov(9), saturday},
+		{"and a day of no matter after it", []version{{nov(3), off(friday)}, {nov(9), off(friday, christmas)}},
+			nov(9), friday},
+		{"and a day of no matter before it", []version{{nov(2), off(christmas)}, {nov(3), off(friday, christmas)}},
+			nov(9), friday},
+		{"a day of no matter after what came too late",
+			[]version{{saturday, off(friday)}, {nov(9), off(friday, christmas)}}, nov(9), saturday},
+		{"withdrawn before", []version{{nov(3), off(friday)}, {nov(5), nil}}, nov(9), saturday},
+		{"withdrawn when it was past", []version{{nov(3), off(friday)}, {nov(9), nil}}, nov(9), friday},
+		{"withdrawn when it was past, and declared again",
+			[]version{{nov(3), off(friday)}, {saturday, nil}, {nov(9), off(friday)}}, nov(9), friday},
+		{"too late, withdrawn, and declared again",
+			[]version{{saturday, off(friday)}, {nov(8), nil}, {nov(9), off(friday)}}, nov(9), saturday},
+		{"a Saturday worked", []version{{nov(3), worked}}, nov(9), nov(8)},
+		{"a Saturday worked, declared when it was past", []version{{nov(9), worked}}, nov(9), saturday},
+		{"a Saturday worked, withdrawn when it was past", []version{{nov(3), worked}, {nov(9), nil}}, nov(9), nov(8)},
+		{"off that everybody knew, in a long row", []version{{nov(3), off(friday, nov(9), nov(10))},
+			{nov(10), off(friday, nov(9), nov(10), christmas)}}, nov(11), friday},
+	} {
+		var c Calendar
+		for i, v := range tt.versions {
+			next, err := NewCalendar(string(rune('1'+i)), v.days)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := json.Marshal(next.After(c, v.on))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c, err = ParseCalendar(b); err != nil { // as it is kept
+				t.Fatal(err)
+			}
+			for d := nov(1); d.Before(nov(12)); d = d.AddDays(1) {
+				if c.Works(d) != next.Works(d) {
+					t.Errorf("%s: %s works: %v", tt.name, d, c.Works(d))
+				}
+			}
+		}
+		if got := c.Overdue(tt.today); got != tt.want {
+			t.Errorf("%s: on %s what was due before %s is late, want %s", tt.name, tt.today, got, tt.want)
 		}
 	}
 }

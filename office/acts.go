@@ -82,7 +82,7 @@ func pageActs() []pageAct {
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
-		{act: doithoai.ActNamePetitioner},
+		{act: doithoai.ActNamePetitioner, facts: opinionPage.namedFacts},
 		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
 		{act: doithoai.ActGiveExplanation, plain: true},
 		{act: doithoai.ActRateAnswer, facts: opinionPage.ratingFacts},

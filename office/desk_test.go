@@ -188,7 +188,7 @@ func TestRegister(t *testing.T) {
 	if p.Find("tbody tr").Length() != 1 {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
-	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không có ý kiến nào chứa “%”")
+	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không tìm thấy ý kiến nào chứa “%”")
 	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")
 }
@@ -217,9 +217,33 @@ func TestRegisterFinds(t *testing.T) {
 			t.Errorf("%s: %d rows", query, n)
 		}
 	}
-	office.Get("/noi-bo/y-kien?so=xe&don-vi="+string(fx.Units["dia-chinh"])).Says("main", "Không có ý kiến nào chứa “xe”")
+	office.Get("/noi-bo/y-kien?so=xe&don-vi="+string(fx.Units["dia-chinh"])).
+		Says("main", "Không tìm thấy ý kiến nào chứa “xe”")
 	office.Get("/noi-bo/y-kien?linh-vuc=dat-dai").Says("main", "Không có ý kiến nào khớp bộ lọc")
-	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=cho").Says("main", "Không có ý kiến nào chứa “cho”")
+	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=cho").Says("main", "Không tìm thấy ý kiến nào chứa “cho”")
+}
+
+// A search that did not look at everything says so; its pages go from what says the words best to the rest.
+func TestRegisterSaysWhereItStopped(t *testing.T) {
+	fx := newFixture(t)
+	fx.Slip("Chợ thôn 2 thiếu chỗ để xe.")
+	for range 201 {
+		fx.Slip("Gom rác ở xóm.")
+	}
+	office := fx.As("van-phong")
+	const note = "Chưa tìm hết sổ"
+	if said := office.Get("/noi-bo/y-kien?so=cho+de+xe").Find("main").Text(); strings.Contains(said, note) {
+		t.Error("all that there is was looked at")
+	}
+	p := office.Get("/noi-bo/y-kien?so=gom+rac").Says("main", note)
+	next := p.Find(`a[rel="next"]`)
+	if !strings.Contains(next.Text(), "Trang sau") {
+		t.Errorf("the next page is called %q", next.Text())
+	}
+	p = office.Get(next.AttrOr("href", "")).Says("main", note)
+	if first := p.Find(`a[rel="prev"]`).Text(); !strings.Contains(first, "Về trang đầu") {
+		t.Errorf("the first page is called %q", first)
+	}
 }
 
 // TestDraftsSurvive keeps what was typed over a reload and a restart, with a script and without.

@@ -15,12 +15,12 @@ import (
 // registerPage is the register of opinions: saved filters as tabs, one box for a number or words, filters beside it.
 type registerPage struct {
 	*web.Reader
-	Tab      store.Tab
-	Typed    string // a number or words
-	Filter   store.Filter
-	Counts   map[store.Tab]doithoai.Count
-	Rows     []store.Row
-	More     bool
+	Tab    store.Tab
+	Typed  string // a number or words
+	Filter store.Filter
+	Counts map[store.Tab]doithoai.Count
+	Rows   []store.Row
+	store.Beyond
 	First    bool // no page before this one
 	Gone     bool // a denunciation has just left
 	GaveWay  bool // the officer has just named somebody of their own unit
@@ -64,7 +64,7 @@ func (s *site) register(r *web.Request) error {
 		return err
 	}
 	p.Filter = p.filter(q)
-	p.Rows, p.More, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
+	p.Rows, p.Beyond, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
 	if err != nil {
 		return err
 	}

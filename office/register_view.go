@@ -93,11 +93,15 @@ func (p registerPage) emptyText() templ.Component {
 
 func (p registerPage) pages() ui.Pagination {
 	pages := ui.Pagination{Label: p.T("register.pages")}
+	first, next := p.T("register.newest"), p.T("register.older")
+	if p.Filter.Words != "" { // the best first
+		first, next = p.T("register.first"), p.T("register.next")
+	}
 	if !p.First {
-		pages.Previous = ui.PageLink{Text: p.T("register.newest"), Href: p.path(p.Tab, "")}
+		pages.Previous = ui.PageLink{Text: first, Href: p.path(p.Tab, "")}
 	}
 	if p.More {
-		pages.Next = ui.PageLink{Text: p.T("register.older"), Href: p.path(p.Tab, p.Rows[len(p.Rows)-1].Opinion.ID)}
+		pages.Next = ui.PageLink{Text: next, Href: p.path(p.Tab, p.Rows[len(p.Rows)-1].Opinion.ID)}
 	}
 	return pages
 }

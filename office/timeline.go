@@ -66,6 +66,13 @@ func (p opinionPage) transferFacts(f doithoai.Facts) []string {
 	return []string{p.T("opinion.timeline.transferred", "from", from, "to", to)}
 }
 
+func (p opinionPage) namedFacts(f doithoai.Facts) []string {
+	if doithoai.PublicationState(f.To) != doithoai.PublicationReturned {
+		return nil
+	}
+	return []string{p.T("opinion.timeline.taken_down")}
+}
+
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
 	return []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
 }

@@ -107,8 +107,12 @@ func (p answersPage) form() ui.Search {
 // heading says what the list below holds.
 func (p answersPage) heading() string {
 	switch {
-	case p.Search.Query != "":
+	case p.Search.Query != "" && p.Whole:
 		return p.T("portal.answers.found", "count", p.Total, "query", p.Search.Query)
+	case p.Search.Query != "" && p.Total > 0:
+		return p.T("portal.answers.found_least", "count", p.Total, "query", p.Search.Query)
+	case p.Search.Query != "":
+		return p.T("portal.answers.found_none", "query", p.Search.Query)
 	case p.Search.Field != "":
 		return p.T("portal.answers.of_field", "field", fieldText(p.Reader, p.setting, p.Search.Field))
 	}

@@ -11,6 +11,9 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
 )
 
 // find searches as a browser would.
@@ -45,6 +48,24 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	}
 	if got := empty.Find("input[name=tim]").AttrOr("value", ""); got != "tàu hỏa" {
 		t.Errorf("what was typed came back as %q", got)
+	}
+}
+
+// A search that did not look at everything claims no exact number.
+func TestHeadingOfASearch(t *testing.T) {
+	for _, tt := range []struct {
+		found store.Found
+		want  string
+	}{
+		{store.Found{Total: 3, Whole: true}, "3 kết quả cho “rác”"}, {store.Found{Whole: true}, "0 kết quả cho “rác”"},
+		{store.Found{Total: 3}, "Ít nhất 3 kết quả cho “rác”"}, {store.Found{}, "Kết quả cho “rác”"},
+	} {
+		p := answersPage{
+			Reader: &web.Reader{Text: text.For("vi")}, Search: store.Search{Query: "rác"}, Found: tt.found,
+		}
+		if got := p.heading(); got != tt.want {
+			t.Errorf("%+v is headed %q, want %q", tt.found, got, tt.want)
+		}
 	}
 }
 
@@ -102,8 +123,8 @@ func TestAnswersSayHowWordsWereRead(t *testing.T) {
 	for query, want := range map[string]string{
 		"cccd":              "Đã tìm cả “căn cước” cho “cccd”.",
 		"maats can cuocws":  "Đã tìm cả",
-		"căn cước Zanzibar": "Không có câu trả lời nào có “Zanzibar”; dưới đây là kết quả bỏ qua từ đó.",
-		"căn cước xói":      "Không có câu trả lời nào có đủ các từ đã gõ; kết quả đầu tiên bỏ qua “xói”.",
+		"căn cước Zanzibar": "Không tìm thấy câu trả lời nào có “Zanzibar”; dưới đây là kết quả bỏ qua từ đó.",
+		"căn cước xói":      "Không tìm thấy câu trả lời nào có đủ các từ đã gõ; kết quả đầu tiên bỏ qua “xói”.",
 	} {
 		doc := f.find(query)
 		wantText(t, doc.Find("#ket-qua, section[aria-labelledby=ket-qua], main"), want)

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -10,24 +11,36 @@ import (
 
 // A Document is a text that people look for.
 type Document struct {
-	ID int64 // the greater, the newer
+	ID  int64  // the greater, the newer
+	Key string // by which its keeper knows it
 	Scope
 	Title, Question, Answer string
 	About                   string // the names of its field, of who answered
 }
 
 // Scope is where a document belongs, or to what a search is narrowed: where it is empty, to nothing.
-type Scope struct{ Field, Dialogue string }
+type Scope struct{ Field, Dialogue, Village, Unit, Stage, TypedBy string }
 
-func (s Scope) holds(d Scope) bool {
-	return (s.Field == "" || s.Field == d.Field) && (s.Dialogue == "" || s.Dialogue == d.Dialogue)
+// Holds reports whether what belongs to d is in the scope.
+func (s Scope) Holds(d Scope) bool {
+	for _, c := range [][2]string{
+		{s.Field, d.Field}, {s.Dialogue, d.Dialogue}, {s.Village, d.Village}, {s.Unit, d.Unit}, {s.Stage, d.Stage},
+		{s.TypedBy, d.TypedBy},
+	} {
+		if c[0] != "" && c[0] != c[1] {
+			return false
+		}
+	}
+	return true
 }
 
 // parts are the texts of a document, in the order in which their weights stand.
 func (d Document) parts() [4]string { return [4]string{d.Title, d.Question, d.Answer, d.About} }
 
 // An Index holds the newest documents of an authority in memory and what it knows from them of the words in use: how
-// many documents have a word, a pair of neighbours. It may be used by many goroutines.
+// many documents have a word, a pair of neighbours. It may be used by many goroutines: mu keeps everything in it. The
+// exported methods of an Index and of the queries read with it take mu and call none that does; all others find it
+// taken.
 //
 // What is older than its documents is looked for in the database ([Query.Walks]) and judged by the same words.
 type Index struct {
@@ -41,8 +54,8 @@ type Index struct {
 	// heads are the neighbours by the first letters of both, ways of asking left out.
 	heads map[[2]byte][][2]int32
 	docs  []held
-	has   map[int64]bool
-	size  int // words of all documents
+	at    map[int64]int32 // the places of documents in docs, by their ids
+	size  int             // words of all documents
 }
 
 // term is a folded word.
@@ -62,6 +75,7 @@ type form struct {
 // held is a document as the index holds it.
 type held struct {
 	id    int64
+	key   string
 	scope Scope
 	words []spot
 }
@@ -77,7 +91,7 @@ type spot struct {
 func NewIndex() *Index {
 	return &Index{
 		words: map[string]int32{}, forms: map[string]int32{}, raw: map[string]int32{},
-		pairs: map[[2]int32]int32{}, heads: map[[2]byte][][2]int32{}, has: map[int64]bool{},
+		pairs: map[[2]int32]int32{}, heads: map[[2]byte][][2]int32{}, at: map[int64]int32{},
 	}
 }
 
@@ -85,7 +99,8 @@ func NewIndex() *Index {
 func (x *Index) Has(id int64) bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.has[id]
+	_, has := x.at[id]
+	return has
 }
 
 // Greatest is the greatest id of a document in the index.
@@ -105,56 +120,67 @@ func (x *Index) Len() int {
 	return len(x.docs)
 }
 
-// Add takes documents in. One that it has already is left as it is.
+// Add takes documents in, each in the place of what stands under its ID. One without texts is found by nothing.
 func (x *Index) Add(docs ...Document) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, d := range docs {
-		if !x.has[d.ID] {
-			x.add(d)
+		at, has := x.at[d.ID]
+		if has {
+			x.tally(at, -1)
+		} else {
+			at = int32(len(x.docs))
+			x.at[d.ID], x.docs = at, append(x.docs, held{})
+		}
+		h := held{id: d.ID, key: d.Key, scope: d.Scope}
+		read(d, func(folded, raw string, place int32, part uint8) {
+			h.words = append(h.words, spot{x.formOf(folded, raw), place, part})
+		})
+		x.docs[at] = h
+		x.tally(at, 1)
+	}
+}
+
+// tally takes the words of the document at a place into what is known of the words in use (by is 1), or out of it (-1).
+func (x *Index) tally(at, by int32) {
+	terms, forms, pairs := map[int32]bool{}, map[int32]bool{}, map[[2]int32]bool{}
+	words := x.docs[at].words
+	for i, w := range words {
+		forms[w.form], terms[x.spelt[w.form].term] = true, true
+		if i > 0 && w.place == words[i-1].place+1 {
+			pairs[[2]int32{x.spelt[words[i-1].form].term, x.spelt[w.form].term}] = true
+		}
+	}
+	x.size += int(by) * len(words)
+	for f := range forms {
+		x.spelt[f].docs += by
+	}
+	for t := range terms {
+		if docs := &x.terms[t].docs; by > 0 {
+			*docs = append(*docs, at)
+		} else {
+			*docs = slices.DeleteFunc(*docs, func(d int32) bool { return d == at })
+		}
+	}
+	for p := range pairs {
+		x.pairs[p] += by
+		if x.pairs[p] == max(0, by) { // its first document came, or its last one went
+			x.head(p, by > 0)
 		}
 	}
 }
 
-func (x *Index) add(d Document) {
-	at := int32(len(x.docs))
-	h := held{id: d.ID, scope: d.Scope}
-	terms, forms, pairs := map[int32]bool{}, map[int32]bool{}, map[[2]int32]bool{}
-	last := int32(-1)
-	read(d, func(folded, raw string, place int32, part uint8, first bool) {
-		f := x.formOf(folded, raw)
-		t := x.spelt[f].term
-		h.words = append(h.words, spot{f, place, part})
-		if !terms[t] {
-			terms[t] = true
-			x.terms[t].docs = append(x.terms[t].docs, at)
-		}
-		if !forms[f] {
-			forms[f] = true
-			x.spelt[f].docs++
-		}
-		if !first {
-			if p := [2]int32{last, t}; !pairs[p] {
-				pairs[p] = true
-				x.pairs[p]++
-				if x.pairs[p] == 1 {
-					x.head(p)
-				}
-			}
-		}
-		last = t
-	})
-	x.has[d.ID] = true
-	x.size += len(h.words)
-	x.docs = append(x.docs, h)
-}
-
-// head puts two neighbours under their first letters.
-func (x *Index) head(p [2]int32) {
+// head puts two neighbours under their first letters, or takes them away.
+func (x *Index) head(p [2]int32, in bool) {
 	l, r := x.terms[p[0]].folded, x.terms[p[1]].folded
-	if len(l) > 1 && len(r) > 1 && !stopsPlain[l] && !stopsPlain[r] {
-		letters := [2]byte{l[0], r[0]}
+	if len(l) < 2 || len(r) < 2 || stopsPlain[l] || stopsPlain[r] {
+		return
+	}
+	letters := [2]byte{l[0], r[0]}
+	if in {
 		x.heads[letters] = append(x.heads[letters], p)
+	} else {
+		x.heads[letters] = slices.DeleteFunc(x.heads[letters], func(q [2]int32) bool { return q == p })
 	}
 }
 
@@ -189,14 +215,14 @@ func (x *Index) addForm(folded, key string) int32 {
 const gap = 100
 
 // read yields the words of a document, folded and as they are written.
-func read(d Document, yield func(folded, raw string, place int32, part uint8, first bool)) {
+func read(d Document, yield func(folded, raw string, place int32, part uint8)) {
 	place := int32(0)
 	for part, s := range d.parts() {
 		for w := range text.Words(s) {
 			if w.First {
 				place++
 			}
-			yield(w.Folded, s[w.Start:w.End], place, uint8(part), w.First)
+			yield(w.Folded, s[w.Start:w.End], place, uint8(part))
 			place++
 		}
 		place += gap
@@ -226,7 +252,7 @@ const lengthPart = 0.6
 
 // long is how long a document of so many words is, 1 for the mean.
 func (x *Index) long(words int) float64 {
-	if len(x.docs) == 0 {
+	if x.size == 0 {
 		return 1
 	}
 	return 1 - lengthPart + lengthPart*float64(words)*float64(len(x.docs))/float64(x.size)

@@ -30,6 +30,7 @@ type hit struct {
 // A Hit is a document that was found.
 type Hit struct {
 	ID    int64
+	Key   string
 	Score float64
 	// Marks are the words and phrases by which it was found.
 	Marks []string
@@ -37,8 +38,8 @@ type Hit struct {
 	spans []int
 }
 
-// match judges a document by its words that are in the query.
-func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
+// match judges a document, h, by its words that are in the query.
+func (a *Query) match(h Hit, size int, hits []hit) (Hit, bool) {
 	n := len(a.slots)
 	long := a.index.long(size)
 	own := make([]float64, n)
@@ -76,7 +77,6 @@ func (a *Query) match(id int64, size int, hits []hit) (Hit, bool) {
 			}
 		}
 	}
-	h := Hit{ID: id}
 	have, all := 0.0, 0.0
 	paired := make([]bool, n)
 	single := make([]bool, n)
@@ -199,8 +199,9 @@ func strictly(want word, have string) float64 {
 	return 0
 }
 
-// Newest judges the documents of the index that are in a scope.
-func (a *Query) Newest(in Scope) []Hit {
+// Newest judges the documents of the index that keep takes by where they belong. whole reports whether all that have a
+// word of the query were looked at: of too many, those are that promise most.
+func (a *Query) Newest(keep func(Scope) bool) (found []Hit, whole bool) {
 	x := a.index
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -223,11 +224,11 @@ func (a *Query) Newest(in Scope) []Hit {
 	}
 	var some []int32
 	for d, w := range rough {
-		if w > 0 && in.holds(x.docs[d].scope) {
+		if w > 0 && keep(x.docs[d].scope) {
 			some = append(some, int32(d))
 		}
 	}
-	if len(some) > maxScored {
+	if whole = len(some) <= maxScored; !whole {
 		slices.SortFunc(some, func(l, r int32) int {
 			return cmp.Or(cmp.Compare(rough[r], rough[l]), cmp.Compare(x.docs[r].id, x.docs[l].id))
 		})
@@ -242,34 +243,36 @@ func (a *Query) Newest(in Scope) []Hit {
 			terms[i] = t
 		}
 	}
-	var found []Hit
 	var hits []hit
-	for _, d := range some {
+	for _, at := range some {
+		d := &x.docs[at]
 		hits = hits[:0]
-		for _, s := range x.docs[d].words {
+		for _, s := range d.words {
 			f := &x.spelt[s.form]
 			if t := terms[f.term]; t >= 0 {
 				hits = append(hits, hit{s.place, t, s.part, f.key})
 			}
 		}
-		if h, ok := a.match(x.docs[d].id, len(x.docs[d].words), hits); ok {
+		if h, ok := a.match(Hit{ID: d.id, Key: d.key}, len(d.words), hits); ok {
 			found = append(found, h)
 		}
 	}
-	return found
+	return found, whole
 }
 
 // Match judges a document that the index need not have.
 func (a *Query) Match(d Document) (Hit, bool) {
 	var hits []hit
 	n := 0
-	read(d, func(folded, raw string, place int32, part uint8, _ bool) {
+	read(d, func(folded, raw string, place int32, part uint8) {
 		n++
 		if t, ok := a.terms[folded]; ok {
 			hits = append(hits, hit{place, t, part, text.Spelt(raw)})
 		}
 	})
-	return a.match(d.ID, n, hits)
+	a.index.mu.RLock()
+	defer a.index.mu.RUnlock()
+	return a.match(Hit{ID: d.ID, Key: d.Key}, n, hits)
 }
 
 // Rank puts what was found in order, the best first, of equals the newest, and leaves out what is far from the best.

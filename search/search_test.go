@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -54,7 +55,13 @@ func find(q string) (*Query, []Hit) {
 	x := NewIndex()
 	x.Add(corpus...)
 	a := x.Ask(q, list)
-	return a, Rank(a.Newest(Scope{}))
+	return a, Rank(newest(a))
+}
+
+// newest are the documents of an index that a query finds.
+func newest(a *Query) []Hit {
+	found, _ := a.Newest(Scope{}.Holds)
+	return found
 }
 
 func TestFind(t *testing.T) {
@@ -121,7 +128,7 @@ func TestNewestFirst(t *testing.T) {
 		x.Add(Document{ID: int64(i + 1), Title: "Rác thải", Question: "Bao giờ gom rác?"})
 	}
 	a := x.Ask("rác", nil)
-	hits := Rank(a.Newest(Scope{}))
+	hits := Rank(newest(a))
 	for i, h := range hits {
 		if h.ID != int64(5-i) {
 			t.Fatalf("found %v", hits)
@@ -145,6 +152,101 @@ func TestMatchIsNewest(t *testing.T) {
 	}
 }
 
+// What is not to be found takes no place of what is, however well it matches.
+func TestScopeBeforeBounds(t *testing.T) {
+	x := NewIndex()
+	x.Add(Document{ID: 1, Key: "own", Scope: Scope{Unit: "land"}, Question: "Bao giờ thì gom rác ở xóm tôi?"})
+	for i := range 300 {
+		x.Add(Document{ID: int64(i + 2), Scope: Scope{Unit: "justice"}, Title: "Gom rác", Question: "Gom rác. Gom rác."})
+	}
+	found, whole := x.Ask("gom rác", nil).Newest(Scope{Unit: "land"}.Holds)
+	if hits := Rank(found); !whole || len(hits) != 1 || hits[0].Key != "own" {
+		t.Errorf("found %v, whole %v", hits, whole)
+	}
+	if found, whole := x.Ask("gom rác", nil).Newest(Scope{}.Holds); whole || len(found) != maxScored {
+		t.Errorf("found %d, whole %v", len(found), whole)
+	}
+}
+
+func TestScopeHolds(t *testing.T) {
+	d := Scope{Field: "a", Dialogue: "b", Village: "c", Unit: "d", Stage: "e", TypedBy: "f"}
+	for _, tt := range []struct {
+		in   Scope
+		want bool
+	}{
+		{Scope{}, true}, {d, true}, {Scope{Field: "a"}, true}, {Scope{Field: "b"}, false}, {Scope{Dialogue: "a"}, false},
+		{Scope{Village: "a"}, false}, {Scope{Unit: "a"}, false}, {Scope{Stage: "a"}, false}, {Scope{TypedBy: "a"}, false},
+		{Scope{Field: "a", Unit: "a"}, false},
+	} {
+		if got := tt.in.Holds(d); got != tt.want {
+			t.Errorf("%+v holds it: %v", tt.in, got)
+		}
+	}
+}
+
+// A document that takes the place of another leaves nothing of it behind.
+func TestAddReplaces(t *testing.T) {
+	fresh, changed := NewIndex(), NewIndex()
+	fresh.Add(corpus...)
+	for i, d := range corpus {
+		other := corpus[(i+1)%len(corpus)]
+		other.ID = d.ID
+		changed.Add(other)
+	}
+	changed.Add(corpus...)
+	for _, q := range []string{"khai sinh cha mẹ", "cccd", "maats can cuocws", "dt", "đường hư", "tamtru", "chợ xưởng"} {
+		want, got := newest(fresh.Ask(q, list)), newest(changed.Ask(q, list))
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%q finds %v, want %v", q, got, want)
+		}
+	}
+	for _, d := range corpus {
+		changed.Add(Document{ID: d.ID})
+	}
+	if changed.size != 0 || changed.Len() != len(corpus) {
+		t.Errorf("%d documents with %d words", changed.Len(), changed.size)
+	}
+	for _, q := range []string{"khai sinh", "tamtru", "dt"} {
+		a := changed.Ask(q, nil)
+		if hits := newest(a); len(hits) > 0 || len(a.spans) > 0 {
+			t.Errorf("%q still finds %v, read as %v", q, hits, a.spans)
+		}
+	}
+	for letters, pairs := range changed.heads {
+		if len(pairs) > 0 {
+			t.Errorf("neighbours %s: %d", letters, len(pairs))
+		}
+	}
+}
+
+// Some ask while others add and change documents.
+func TestIndexIsShared(t *testing.T) {
+	x := NewIndex()
+	x.Add(corpus[:3]...)
+	var group sync.WaitGroup
+	for i := range 4 {
+		group.Go(func() {
+			for n := range 50 {
+				d := corpus[(i+n)%len(corpus)]
+				d.ID = int64(n + 1)
+				x.Add(d)
+			}
+		})
+		group.Go(func() {
+			for range 50 {
+				a := x.Ask("khai sin cha mẹ cccd dt", list)
+				all := newest(a)
+				a.Walks()
+				if h, ok := a.Match(corpus[0]); ok {
+					all = append(all, h)
+				}
+				a.Heard(all, Rank(all))
+			}
+		})
+	}
+	group.Wait()
+}
+
 func TestHeard(t *testing.T) {
 	tests := []struct{ q, want string }{
 		{"khai sinh", "[] [] []"},
@@ -157,7 +259,7 @@ func TestHeard(t *testing.T) {
 	}
 	for _, tt := range tests {
 		a, _ := find(tt.q)
-		all := a.Newest(Scope{})
+		all := newest(a)
 		h := a.Heard(all, Rank(all))
 		if got := fmt.Sprint(h.Missing, h.Dropped, h.Read); got != tt.want {
 			t.Errorf("%q was heard as %s, want %s", tt.q, got, tt.want)
@@ -229,7 +331,7 @@ func FuzzAsk(f *testing.F) {
 	x.Add(corpus...)
 	f.Fuzz(func(t *testing.T, q string) {
 		a := x.Ask(q, list)
-		all := a.Newest(Scope{})
+		all := newest(a)
 		for _, h := range all {
 			if h.Score <= 0 || h.ID < 1 {
 				t.Errorf("%q finds %+v", q, h)
@@ -252,8 +354,8 @@ func FuzzAsk(f *testing.F) {
 			}
 		}
 		if utf8.ValidString(q) {
-			whole := Rank(x.Ask(norm.NFC.String(q), list).Newest(Scope{}))
-			parted := Rank(x.Ask(norm.NFD.String(norm.NFC.String(q)), list).Newest(Scope{}))
+			whole := Rank(newest(x.Ask(norm.NFC.String(q), list)))
+			parted := Rank(newest(x.Ask(norm.NFD.String(norm.NFC.String(q)), list)))
 			if !slices.Equal(ids(whole), ids(parted)) {
 				t.Errorf("%+q finds others decomposed", q)
 			}
@@ -291,6 +393,6 @@ func BenchmarkNewest(b *testing.B) {
 	}
 	const q = "tôi muốn hỏi làm khai sinh cho cháu thì ông bà ở quê có làm thay cha mẹ được không"
 	for b.Loop() {
-		Rank(x.Ask(q, list).Newest(Scope{}))
+		Rank(newest(x.Ask(q, list)))
 	}
 }

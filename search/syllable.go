@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -46,7 +47,7 @@ func undone(word string) []string {
 	}
 	var all []string
 	add := func(s string) {
-		if s != word && syllable(s) && !contains(all, s) {
+		if s != word && syllable(s) && !slices.Contains(all, s) {
 			all = append(all, s)
 		}
 	}
@@ -88,13 +89,4 @@ func undouble(s string) string {
 		}
 	}
 	return s
-}
-
-func contains(all []string, s string) bool {
-	for _, a := range all {
-		if a == s {
-			return true
-		}
-	}
-	return false
 }

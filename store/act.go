@@ -19,8 +19,6 @@ type Tx struct {
 	events []pendingEvent
 	topics []string
 
-	withdrawn []doithoai.ID // authorities of which something published was withdrawn
-
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
 }
@@ -127,18 +125,21 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	for _, authority := range tx.withdrawn {
-		db.searches.forget(authority)
-	}
 	slices.Sort(tx.topics)
 	topics := slices.Compact(tx.topics)
 	for _, t := range topics {
-		db.changed(t)
+		db.hear(t)
 	}
 	if db.nodes != nil && len(topics) > 0 {
 		db.nodes.tell(topics)
 	}
 	return nil
+}
+
+// hear takes in that a topic changed, by an act of this node or of another one.
+func (db *DB) hear(topic string) {
+	db.searches.hear(topic)
+	db.changed(topic)
 }
 
 // ignoreDone drops the error of rolling back what the engine has already rolled back.

@@ -305,6 +305,79 @@ func TestNamePetitioner(t *testing.T) {
 	})
 }
 
+// What is public and holds the name, told only now, of who raised it goes out of the public's sight: of each opinion of
+// the slip.
+func TestNamingTakesDown(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		shouted := fx.shouted()
+		shouted.Matters = []string{"Rãnh nước trước chợ tắc.", "Đèn đường hỏng.", "Chợ thiếu chỗ để xe."}
+		r, err := db.RecordOpinion(ctx, fx.secretary, key(1), shouted)
+		must(t, err)
+		for i, p := range []doithoai.Publication{
+			{Title: "Rãnh nước chợ", Question: "Rãnh tắc?", Answer: "Đã khơi sau khi ông Lê Văn Thử nêu."},
+			{Title: "Đèn đường", Question: "Lê văn thử hỏi: đèn hỏng?", Answer: "Đã thay đèn."},
+			{Title: "Chợ", Question: "Để xe ở đâu?", Answer: "Ở sân sau chợ."},
+		} {
+			must(t, second(db.RuleOpinion(ctx, fx.secretary, r.Opinions[i].ID, 1, doithoai.Ruling{
+				Code: doithoai.RulingOnTheSpot, Text: "Đã làm.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes,
+			})))
+			must(t, db.ProposePublication(ctx, fx.office, r.Opinions[i].ID, 0, p))
+			must(t, db.ApprovePublication(ctx, fx.chair, r.Opinions[i].ID, 1))
+		}
+		public := func() (all []bool) {
+			found, err := db.Search(ctx, fx.authority.ID, Search{Query: "rãnh đèn chợ", Limit: 5})
+			must(t, err)
+			for _, o := range r.Opinions {
+				_, err := db.PublishedByNumber(ctx, fx.authority.ID, o.Number)
+				shown := doithoai.KindOf(err) != doithoai.NotFound
+				if shown {
+					must(t, err)
+				}
+				listed := slices.ContainsFunc(found.Answers, func(p Published) bool { return p.Number == o.Number })
+				if shown != listed {
+					t.Errorf("%s: shown %v, found %v", o.Number, shown, listed)
+				}
+				all = append(all, shown)
+			}
+			return all
+		}
+		if got := public(); !slices.Equal(got, []bool{true, true, true}) {
+			t.Fatalf("public %v", got)
+		}
+		must(t, second(db.NamePetitioner(ctx, fx.secretary, r.Opinions[0].ID, 2, "Lê Văn Thử", "")))
+		if got := public(); !slices.Equal(got, []bool{false, false, true}) {
+			t.Errorf("public %v", got)
+		}
+		for i, want := range []bool{true, true, false} {
+			f, err := db.OpinionFile(ctx, fx.office, r.Opinions[i].ID)
+			must(t, err)
+			last := f.Events[len(f.Events)-1]
+			down := last.Act == doithoai.ActNamePetitioner && last.MovedPublication() == doithoai.PublicationReturned
+			if down != want || (f.Publish.State == doithoai.PublicationReturned) != want {
+				t.Errorf("opinion %d: %s, last event %+v", i, f.Publish.State, last)
+			}
+		}
+		clean := doithoai.Publication{Title: "Rãnh nước chợ", Question: "Rãnh tắc?", Answer: "Đã khơi."}
+		must(t, db.ProposePublication(ctx, fx.office, r.Opinions[0].ID, 3, clean))
+		must(t, db.ApprovePublication(ctx, fx.chair, r.Opinions[0].ID, 4))
+		if got := public(); !slices.Equal(got, []bool{true, false, true}) {
+			t.Errorf("public %v", got)
+		}
+		wantClean(t, db)
+	})
+}
+
+// The number of an answer's document is public too.
+func TestNumberPassesTheGate(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		id := fx.bring(t, db, 1, signed).Opinions[0].ID
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 3, "12 Nguyễn Thị Minh Họa", db.Now().Date()))
+		wantKind(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary), doithoai.Invalid, "")
+	})
+}
+
 // propose asks for an extension of the fixture's due date, Friday, 30 October 2026.
 func propose(change func(*doithoai.Extension)) actOn {
 	return func(ctx context.Context, db *DB, fx *fixture, a doithoai.Actor, id doithoai.ID, version int) error {

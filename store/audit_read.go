@@ -221,12 +221,8 @@ func (db *DB) auditEntries(
 	query := `SELECT e.id, e.at, e.actor_id, e.act, e.subject, e.before, e.after FROM audit_entry e
 		WHERE e.authority_id = ` + bind(actor.AuthorityID) + auditTimes(f, "e", "e.actor_id", bind)
 	if !rules || !accounts {
-		acts := make([]string, len(doithoai.AccountActs))
-		for i, a := range doithoai.AccountActs {
-			acts[i] = bind(a)
-		}
-		in := map[bool]string{true: ` AND e.act NOT IN (`, false: ` AND e.act IN (`}[rules]
-		query += in + strings.Join(acts, ", ") + `)`
+		in := map[bool]string{true: ` AND e.act NOT IN `, false: ` AND e.act IN `}[rules]
+		query += in + inList(bind, doithoai.AccountActs)
 	}
 	if f.Act != "" {
 		query += ` AND e.act = ` + bind(f.Act)

@@ -420,7 +420,7 @@ func crossings(
 			return err
 		},
 		"OpinionsSaying": func() error {
-			found, err := db.OpinionsSaying(ctx, him, "đất đai")
+			found, _, err := db.OpinionsSaying(ctx, him, Filter{Words: "đất đai"})
 			return nothing(len(found), err)
 		},
 		"PublishedNumber": func() error {

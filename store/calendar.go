@@ -11,17 +11,15 @@ import (
 
 func scanCalendar(r row) (calendar.Calendar, error) {
 	var body []byte
-	var made calendar.Instant
-	if err := r.Scan(&body, &made); err != nil {
+	if err := r.Scan(&body); err != nil {
 		return calendar.Calendar{}, err
 	}
-	c, err := calendar.ParseCalendar(body)
-	return c.Made(made.Date()), err
+	return calendar.ParseCalendar(body)
 }
 
 // currentCalendar loads the calendar in force.
 func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT c.body, c.made_at
+	return one(ctx, q, scanCalendar, `SELECT c.body
 		FROM calendar c
 		JOIN authority a ON a.id = c.authority_id AND a.calendar_version = c.version
 		WHERE a.id = $1`, authority)
@@ -29,7 +27,7 @@ func currentCalendar(ctx context.Context, q querier, authority doithoai.ID) (cal
 
 // calendarOf loads one version of an authority's calendar.
 func calendarOf(ctx context.Context, q querier, authority doithoai.ID, version string) (calendar.Calendar, error) {
-	return one(ctx, q, scanCalendar, `SELECT body, made_at
+	return one(ctx, q, scanCalendar, `SELECT body
 		FROM calendar
 		WHERE authority_id = $1 AND version = $2`, authority, version)
 }
@@ -88,7 +86,7 @@ func (db *DB) ChangeCalendar(
 		if err != nil {
 			return err
 		}
-		if next, err = to.Apply(old, name); err != nil {
+		if next, err = to.Apply(old, name, tx.Now.Date()); err != nil {
 			return err
 		}
 		if err := tx.execOne(ctx, `UPDATE authority SET calendar_version = $1

@@ -90,3 +90,52 @@ func TestChangeCalendar(t *testing.T) {
 		}
 	})
 }
+
+// What is late, and what is not, stays so when a day off is declared that was past, or one of no matter; for an opinion
+// that waits for a ruling, and for one that waits for its answer.
+func TestChangedCalendarLeavesLate(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		to := func(d calendar.Date) { fx.clock.forward(calendar.InstantAt(d, 9, 0).Sub(db.Now())) }
+		late := func(want int) {
+			t.Helper()
+			counts, err := db.TabCounts(ctx, fx.office)
+			must(t, err)
+			rows, _, err := db.Register(ctx, fx.office, Filter{Tab: TabLate, Limit: 9})
+			must(t, err)
+			if int(counts[TabLate]) != want || len(rows) != want {
+				t.Errorf("%s: %d counted late, %d listed, want %d", db.Now().Date(), counts[TabLate], len(rows), want)
+			}
+		}
+		declare := func(d calendar.Date) {
+			t.Helper()
+			c := mustRules(t, db, fx).Calendar
+			must(t, second(db.ChangeCalendar(ctx, fx.office, c.Version(), withDay(c, d))))
+		}
+		s := fx.slip("Gửi ngoài đối thoại, thứ Năm 01/10")
+		s.DialogueID = ""
+		r, err := db.SubmitSlip(ctx, fx.resident, key(1), s)
+		must(t, err)
+		led := fx.bring(t, db, 2, ruled).Opinions[0]
+		to(calendar.DateOf(2026, 10, 6)) // to be ruled on until Monday, 05/10
+		late(1)
+		declare(calendar.DateOf(2026, 10, 5))
+		late(1)
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, r.Opinions[0].ID, 1, doithoai.Ruling{
+			Code: doithoai.RulingOnTheSpot, Text: "Đã trả lời.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes,
+		})))
+		f, err := db.OpinionFile(ctx, fx.office, led.ID)
+		must(t, err)
+		due := f.Petition.Due
+		declare(due)
+		next := mustRules(t, db, fx).Calendar.Roll(due)
+		to(next)
+		late(0)
+		declare(calendar.DateOf(2026, 12, 25))
+		late(0)
+		to(next.AddDays(1))
+		late(1)
+		declare(next)
+		late(1)
+	})
+}

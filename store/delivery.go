@@ -70,21 +70,22 @@ func (db *DB) ClaimParcels(ctx context.Context, n int) ([]Parcel, error) {
 
 // parcels reads what the sender of deliveries must know.
 func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Parcel, error) {
-	slips := make([]any, batchOver(len(deliveries)))
-	for i := range slips { // few lengths, so that the engine keeps the statements
-		slips[i] = deliveries[min(i, len(deliveries)-1)].SlipID
+	slips := make([]doithoai.ID, len(deliveries))
+	for i, d := range deliveries {
+		slips[i] = d.SlipID
 	}
-	in := db.dialect.placeholders(1, len(slips))
+	var args []any
+	in := inList(binder(&args), slips)
 	emails, err := pairs[doithoai.ID](ctx, db.reader(), `SELECT slip_id, email
 		FROM petitioner
-		WHERE slip_id IN `+in, slips...)
+		WHERE slip_id IN `+in, args...)
 	if err != nil {
 		return nil, err
 	}
 	opinions, err := list(ctx, db.reader(), func(r row) (o doithoai.Opinion, err error) {
 		err = r.Scan(&o.ID, &o.SlipID, &o.Number)
 		return o, err
-	}, `SELECT id, slip_id, number FROM opinion WHERE slip_id IN `+in+` ORDER BY id`, slips...)
+	}, `SELECT id, slip_id, number FROM opinion WHERE slip_id IN `+in+` ORDER BY id`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -136,16 +137,14 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, outcome Out
 }
 
 // A deliveryFile is a delivery under an act of who tells the person by hand: the opinion that it concerns is locked.
-// The act changes Delivery as its rule says, and ends with [deliveryFile.save].
+// The act changes Delivery as its rule says, and ends with [deliveryFile.end].
 type deliveryFile struct {
-	tx       *Tx
-	actor    doithoai.Actor
-	act      doithoai.Act
-	version  int // that the actor saw
-	seat     doithoai.Seat
+	*caseFile
 	Delivery doithoai.Delivery
 }
 
+// openDelivery opens a delivery for an act. version is the delivery's. One that concerns a whole slip goes out by
+// itself or not at all: an act of people on it is a Conflict.
 func (tx *Tx) openDelivery(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
 ) (*deliveryFile, error) {
@@ -157,56 +156,40 @@ func (tx *Tx) openDelivery(
 	if err != nil {
 		return nil, err
 	}
-	f := &deliveryFile{tx: tx, actor: actor, act: act, version: version}
-	if f.seat, err = tx.deliverySeat(ctx, actor, act, d); err != nil {
+	if d.OpinionID == "" {
+		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: d.AuthorityID}); err != nil {
+			return nil, err
+		}
+		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	c, err := tx.openCase(ctx, actor, act, d.OpinionID)
+	if err != nil {
 		return nil, err
 	}
+	f := &deliveryFile{caseFile: c}
+	c.version, c.write = version, f.writeDelivery
 	f.Delivery, err = one(ctx, tx, scanDelivery, query, id) // as it stands now that its opinion is held
 	return f, err
 }
 
-// deliverySeat is the seat in which the actor tells somebody by hand, of one opinion or of a whole slip.
-func (tx *Tx) deliverySeat(
-	ctx context.Context, actor doithoai.Actor, act doithoai.Act, d doithoai.Delivery,
-) (doithoai.Seat, error) {
-	if d.OpinionID == "" {
-		return doithoai.SeatFor(actor, act, doithoai.Subject{AuthorityID: d.AuthorityID})
-	}
-	c, err := tx.openCase(ctx, actor, act, d.OpinionID)
-	if err != nil {
-		return doithoai.Seat{}, err
-	}
-	return c.Seat, nil
-}
-
-// save ends the act: it keeps the delivery under the version that the actor saw, and adds the event to each opinion
-// that the delivery concerns.
-func (f *deliveryFile) save(ctx context.Context, facts doithoai.Facts) error {
+func (f *deliveryFile) writeDelivery(ctx context.Context) error {
 	d := f.Delivery
-	if err := f.tx.execOne(ctx, `UPDATE delivery
+	f.tx.touch(TopicDelivery)
+	return f.tx.execOne(ctx, `UPDATE delivery
 		SET state = $1, sent_at = $2, receiver = $3, sent_by = $4, recorded_at = $5, version = version + 1
 		WHERE id = $6 AND version = $7`,
-		d.State, d.SentAt, d.Receiver, d.RecordedBy, d.RecordedAt, d.ID, f.version); err != nil {
-		return err
-	}
-	f.tx.touch(TopicDelivery)
-	opinions, err := opinionsOfSlip(ctx, f.tx, d.SlipID)
-	if err != nil {
-		return err
-	}
-	facts.To, facts.Way, facts.Delivery, facts.OnBehalf = string(d.Kind), d.Way, d.ID, f.seat.For
-	for _, o := range opinions {
-		if d.OpinionID != "" && d.OpinionID != o.ID {
-			continue
-		}
-		if err := f.tx.record(ctx, o, f.actor, f.act, facts, ""); err != nil {
-			return err
-		}
-	}
-	return nil
+		d.State, d.SentAt, d.Receiver, d.RecordedBy, d.RecordedAt, d.ID, f.version)
 }
 
-// RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out.
+// end keeps the delivery under the version that the actor saw, and adds the event to its opinion.
+func (f *deliveryFile) end(ctx context.Context, facts doithoai.Facts) error {
+	d := f.Delivery
+	facts.To, facts.Way, facts.Delivery = string(d.Kind), d.Way, d.ID
+	return f.save(ctx, facts, "")
+}
+
+// RecordDelivery notes that the office told the person by hand: by telephone, by post, at the counter, or read out. It
+// is a Conflict where there is nothing to tell so: the person was told already, or the program is still to do it.
 func (db *DB) RecordDelivery(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, told doithoai.Telling,
 ) error {
@@ -216,7 +199,7 @@ func (db *DB) RecordDelivery(
 			return err
 		}
 		d := &f.Delivery
-		if d.State != doithoai.DeliveryQueued && d.State != doithoai.DeliveryFailed {
+		if !d.ToTell() {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		if err := doithoai.RefuseForm(d.RecordProblems(told, tx.Now)); err != nil {
@@ -224,7 +207,7 @@ func (db *DB) RecordDelivery(
 		}
 		d.State, d.SentAt, d.Receiver = doithoai.DeliverySent, told.At(), told.Receiver
 		d.RecordedBy, d.RecordedAt = actor.ID, tx.Now
-		return f.save(ctx, doithoai.Facts{ToldAt: d.SentAt, Receiver: d.Receiver})
+		return f.end(ctx, doithoai.Facts{ToldAt: d.SentAt, Receiver: d.Receiver})
 	})
 }
 
@@ -244,7 +227,7 @@ func (db *DB) WithdrawDelivery(ctx context.Context, actor doithoai.Actor, id doi
 		}
 		d.State, d.SentAt, d.Receiver = d.Waiting(), calendar.Instant{}, ""
 		d.RecordedBy, d.RecordedAt = "", calendar.Instant{}
-		return f.save(ctx, doithoai.Facts{})
+		return f.end(ctx, doithoai.Facts{})
 	})
 }
 

@@ -143,7 +143,7 @@ func TestRegister(t *testing.T) {
 			for _, tab := range Tabs {
 				rows, more, err := db.Register(ctx, c.actor, Filter{Tab: tab, Limit: 50})
 				must(t, err)
-				if len(rows) != c.want[tab] || int(counts[tab]) != c.want[tab] || more {
+				if len(rows) != c.want[tab] || int(counts[tab]) != c.want[tab] || more.More {
 					t.Errorf("%s, tab %s: %d rows, counted %d, want %d", c.actor.Name, tab, len(rows), counts[tab], c.want[tab])
 				}
 			}
@@ -156,7 +156,7 @@ func TestRegister(t *testing.T) {
 			for _, r := range rows {
 				numbers, before = append(numbers, string(r.Opinion.Number)), r.Opinion.ID
 			}
-			if !more {
+			if !more.More {
 				break
 			}
 		}

@@ -128,8 +128,11 @@ var listings = map[string]listing{
 	"OpinionsSaying": {sorted: "the newest of each stage are put together; a list of synonyms is short",
 		walked: len(allStages) * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {
-				if _, err := db.OpinionsSaying(ctx, a, "đường ngập"); err != nil {
-					return err
+				for _, f := range []Filter{{}, {UnitID: fx.units["dia-chinh"].ID}, {FieldCode: "dat-dai"}} {
+					f.Words = "đường ngập"
+					if _, _, err := db.OpinionsSaying(ctx, a, f); err != nil {
+						return err
+					}
 				}
 			}
 			return nil

@@ -223,7 +223,7 @@ func (n *nodes) heard(payload string) {
 		if topic == everything {
 			n.missed()
 		} else {
-			n.db.changed(topic)
+			n.db.hear(topic)
 		}
 	}
 }

@@ -197,6 +197,38 @@ func TestRecordDelivery(t *testing.T) {
 	})
 }
 
+// What the program is still to send, and the receipt of a whole slip, nobody tells by hand.
+func TestRecordDeliveryToTell(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		fx.bring(t, db, 1, dispatched)
+		mails, err := list(ctx, db.reader(), scanDelivery, `SELECT `+deliveryColumns+`
+			FROM delivery
+			WHERE way = 'email' AND state = 'queued'
+			ORDER BY kind`)
+		must(t, err)
+		if len(mails) != 2 || mails[0].Kind != doithoai.DeliveryAnswered || mails[1].Kind != doithoai.DeliveryReceived {
+			t.Fatalf("to be sent: %+v", mails)
+		}
+		before := fingerprint(t, db)
+		for _, d := range mails {
+			wantKind(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)), doithoai.Conflict, "")
+			wantKind(t, db.RecordDelivery(ctx, fx.justice, d.ID, d.Version, toldNow(db)), doithoai.NotAllowed, "")
+		}
+		wantSame(t, before, fingerprint(t, db))
+		receipt, answer := mails[1], mails[0]
+		parcels, err := db.ClaimParcels(ctx, 5)
+		must(t, err)
+		for _, p := range parcels {
+			must(t, db.SettleParcel(ctx, p.Delivery, ParcelRefused))
+		}
+		wantKind(t, db.RecordDelivery(ctx, fx.office, receipt.ID, receipt.Version+2, toldNow(db)), doithoai.Conflict, "")
+		wantKind(t, db.WithdrawDelivery(ctx, fx.office, receipt.ID, receipt.Version+2), doithoai.Conflict, "")
+		must(t, db.RecordDelivery(ctx, fx.office, answer.ID, answer.Version+2, toldNow(db)))
+		wantClean(t, db)
+	})
+}
+
 // TestWithdrawDelivery takes back what was recorded by mistake: who recorded it, on the same day.
 func TestWithdrawDelivery(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,11 +25,15 @@ func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Pe
 }
 
 // NamePetitioner says who raised an opinion that was taken down without a name. version is the opinion's; village may
-// be empty: what is known of it stays.
+// be empty: what is known of it stays. A public summary of the slip that turns out to hold the name goes back to who
+// writes it: the gate let it through when nobody knew whose it is.
 func (db *DB) NamePetitioner(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, name string, village doithoai.ID,
 ) (named doithoai.Opinion, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
+		if err := tx.holdSlipOf(ctx, id); err != nil {
+			return err
+		}
 		c, err := tx.openOpinion(ctx, actor, doithoai.ActNamePetitioner, id, version)
 		if err != nil {
 			return err
@@ -47,12 +52,43 @@ func (db *DB) NamePetitioner(
 			who.Name, who.VillageID, c.Opinion.SlipID); err != nil {
 			return err
 		}
+		taken, err := tx.takeDownTelling(ctx, c.Opinion.SlipID, who)
+		if err != nil {
+			return err
+		}
+		for _, o := range slices.Sorted(maps.Keys(taken)) {
+			if o == id {
+				continue
+			}
+			other, err := opinionByID(ctx, tx, o)
+			if err != nil {
+				return err
+			}
+			facts := taken[o]
+			facts.OnBehalf = c.Seat.For
+			if err := tx.record(ctx, other, actor, doithoai.ActNamePetitioner, facts, ""); err != nil {
+				return err
+			}
+		}
 		c.Opinion.VillageID = who.VillageID
 		named = c.Opinion
 		named.Version++
-		return c.save(ctx, doithoai.Facts{}, "")
+		return c.save(ctx, taken[id], "")
 	})
 	return named, err
+}
+
+// holdSlipOf holds all opinions of the slip of one, by their ids: an approval of the summary of any sees who raised it,
+// or is seen.
+func (tx *Tx) holdSlipOf(ctx context.Context, opinion doithoai.ID) error {
+	if err := checkID(opinion); err != nil {
+		return err
+	}
+	_, err := list(ctx, tx, column[doithoai.ID], `SELECT id
+		FROM opinion
+		WHERE slip_id = (SELECT slip_id FROM opinion WHERE id = $1)
+		ORDER BY id`+tx.db.dialect.forUpdate(), opinion)
+	return err
 }
 
 // checkVillage refuses a village of another authority.
@@ -107,15 +143,7 @@ func (db *DB) ViewedPetitioner(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID,
 ) (who doithoai.Petitioner, ok bool, err error) {
 	err = db.snapshot(ctx, func(q querier) error {
-		o, err := opinionByID(ctx, q, opinion)
-		if err != nil {
-			return err
-		}
-		p, err := petitionOf(ctx, q, o)
-		if err != nil {
-			return err
-		}
-		s, err := subjectOf(ctx, q, o, p, db.Now().Date())
+		o, s, err := opinionSubject(ctx, q, opinion, db.Now().Date())
 		if err != nil {
 			return err
 		}

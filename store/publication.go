@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"doithoai"
 	"doithoai/text"
@@ -47,15 +48,66 @@ func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) erro
 	if err != nil {
 		return err
 	}
-	basis := "" // what of a signed answer is public beside the summary
-	if c.Petition != nil && c.Petition.State == doithoai.PetitionAnswered {
-		if basis, err = one(ctx, c.tx, column[string], `SELECT basis
-			FROM answer
-			WHERE petition_id = $1`, c.Petition.ID); err != nil {
+	basis, err := publicBasis(ctx, c.tx, c.Opinion.ID)
+	if err != nil {
+		return err
+	}
+	return doithoai.RefuseForm(p.Problems(basis, gateFor(who)))
+}
+
+// publicBasis is what of a dispatched answer the public reads beside the summary: its basis and its number.
+func publicBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
+	basis, err := list(ctx, q, column[string], `SELECT a.basis || ' số ' || a.number
+		FROM answer a
+		JOIN petition p ON p.id = a.petition_id
+		JOIN opinion o ON o.petition_id = p.id
+		WHERE o.id = $1 AND p.state = 'answered'`, opinion)
+	return strings.Join(basis, ""), err
+}
+
+// takeDownTelling takes the public summaries of a slip back that tell who raised it, now that this is known, and
+// returns what the act has done to each opinion that it concerns.
+func (tx *Tx) takeDownTelling(
+	ctx context.Context, slip doithoai.ID, who doithoai.Petitioner,
+) (map[doithoai.ID]doithoai.Facts, error) {
+	opinions, err := opinionsOfSlip(ctx, tx, slip)
+	if err != nil {
+		return nil, err
+	}
+	done := map[doithoai.ID]doithoai.Facts{}
+	for _, o := range opinions {
+		p, err := publicationOf(ctx, tx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if p == nil || p.State != doithoai.PublicationPublished {
+			continue // it has to pass the gate yet
+		}
+		basis, err := publicBasis(ctx, tx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !p.Tells(basis, gateFor(who)) {
+			continue
+		}
+		if err := tx.takeBack(ctx, o, *p); err != nil {
+			return nil, err
+		}
+		done[o.ID] = p.MoveTo(doithoai.PublicationReturned)
+	}
+	return done, nil
+}
+
+// takeBack gives a summary back to who writes it. One that is public goes out of the public's sight and search.
+func (tx *Tx) takeBack(ctx context.Context, o doithoai.Opinion, p doithoai.Publication) error {
+	if p.State == doithoai.PublicationPublished {
+		if err := tx.dropPublished(ctx, o); err != nil {
 			return err
 		}
 	}
-	return doithoai.RefuseForm(p.Problems(basis, gateFor(who)))
+	return tx.execOne(ctx, `UPDATE publication
+		SET state = $1, version = version + 1
+		WHERE opinion_id = $2 AND version = $3`, doithoai.PublicationReturned, o.ID, p.Version)
 }
 
 // gateFor stands between what is written about somebody's opinion and the public.
@@ -76,17 +128,10 @@ func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code 
 	if err != nil || p == nil {
 		return err
 	}
-	if p.State == doithoai.PublicationPublished {
-		if code != doithoai.RulingDenunciation {
-			return doithoai.Refuse(doithoai.Conflict, "petition.ruling.problem.published")
-		}
-		if err := tx.dropPublished(ctx, o); err != nil {
-			return err
-		}
+	if p.State == doithoai.PublicationPublished && code != doithoai.RulingDenunciation {
+		return doithoai.Refuse(doithoai.Conflict, "petition.ruling.problem.published")
 	}
-	return tx.exec(ctx, `UPDATE publication
-		SET state = $1, version = version + 1
-		WHERE opinion_id = $2`, string(doithoai.PublicationReturned), o.ID)
+	return tx.takeBack(ctx, o, *p)
 }
 
 const publicationColumns = `opinion_id, title, question, answer, state, proposed_by, approved_by, published_at, version`
@@ -192,6 +237,6 @@ func (tx *Tx) dropPublished(ctx context.Context, o doithoai.Opinion) error {
 	if err := tx.db.dialect.dropSearchRow(ctx, tx, id); err != nil {
 		return err
 	}
-	tx.withdrawn = append(tx.withdrawn, o.AuthorityID)
+	tx.touch(topicSearched + string(o.AuthorityID))
 	return tx.exec(ctx, `DELETE FROM search_document WHERE id = $1`, id)
 }

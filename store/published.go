@@ -53,12 +53,8 @@ func scanPublished(r row) (p Published, err error) {
 func (db *DB) publishedRows(ctx context.Context, authority doithoai.ID, hits []int64) ([]Published, error) {
 	args := []any{authority}
 	bind := binder(&args)
-	in := make([]string, batchOver(len(hits))) // few lengths, so that the engine keeps the statements
-	for i := range in {
-		in[i] = bind(hits[min(i, len(hits)-1)])
-	}
 	return list(ctx, db.reader(), scanPublished, publishedQuery+`
-		AND d.id IN (`+strings.Join(in, ", ")+`)
+		AND d.id IN `+inList(bind, hits)+`
 		ORDER BY d.id DESC`, args...)
 }
 

@@ -152,14 +152,28 @@ func (r *rowList) add(values ...any) { r.args = append(r.args, values...) }
 // batches are the numbers of rows of one INSERT: few, so that the engines keep the statements.
 var batches = []int{256, 64, 16, 4, 1}
 
-// batchOver is the least batch of n rows or more; the greatest where there is none.
+// batchOver is the least batch of n rows or more; a multiple of the greatest where there is none.
 func batchOver(n int) int {
 	for i := len(batches) - 1; i >= 0; i-- {
 		if batches[i] >= n {
 			return batches[i]
 		}
 	}
-	return batches[0]
+	return (n + batches[0] - 1) / batches[0] * batches[0]
+}
+
+// inList is what IN compares with to find one of some values: "($3, $4)"; of none, what nothing is equal to. A value
+// may stand there more than once, so that there are few lengths and the engines keep the statements. It is for lists
+// that something else bounds: an engine binds 32766 values at most.
+func inList[T any](bind func(any) string, values []T) string {
+	if len(values) == 0 {
+		return `(NULL)`
+	}
+	in := make([]string, batchOver(len(values)))
+	for i := range in {
+		in[i] = bind(values[min(i, len(values)-1)])
+	}
+	return `(` + strings.Join(in, ", ") + `)`
 }
 
 func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {

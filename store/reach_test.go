@@ -206,10 +206,9 @@ func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today cale
 func pages(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter) (ids []doithoai.ID) {
 	t.Helper()
 	for more := true; more; {
-		var rows []Row
-		var err error
-		rows, more, err = db.Register(ctx, a, f)
+		rows, beyond, err := db.Register(ctx, a, f)
 		must(t, err)
+		more = beyond.More
 		for _, r := range rows {
 			ids, f.Before = append(ids, r.Opinion.ID), r.Opinion.ID
 			if err := doithoai.Can(a, doithoai.ActSeeOpinions, r.Subject()); err != nil {
@@ -222,9 +221,9 @@ func pages(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter
 
 func wholeRegister(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor) []Row {
 	t.Helper()
-	rows, more, err := db.Register(ctx, a, Filter{Limit: 1000})
+	rows, beyond, err := db.Register(ctx, a, Filter{Limit: 1000})
 	must(t, err)
-	if more {
+	if beyond.More {
 		t.Fatal("more than a page")
 	}
 	return rows

@@ -43,7 +43,7 @@ func (tx *Tx) record(
 	tx.events = append(tx.events, pendingEvent{
 		event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: a.Slug,
 	})
-	tx.touch("opinion/" + string(o.ID))
+	tx.touch(topicOpinion + string(o.ID))
 	if o.DialogueID != "" {
 		tx.touch("dialogue/" + string(o.DialogueID))
 	}
@@ -143,6 +143,9 @@ func (tx *Tx) saveEdge(ctx context.Context, edge tlog.Edge) error {
 	tx.touch(TopicRecord)
 	return tx.execOne(ctx, `UPDATE tree SET size = $1, edge = $2 WHERE id = $3`, edge.Size(), b, treeID)
 }
+
+// topicOpinion begins what is told of each opinion on which something was done.
+const topicOpinion = "opinion/"
 
 // TopicRecord is told when the public record has grown and a checkpoint is due.
 const TopicRecord = "record"

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -8,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"doithoai/text"
-
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/search"
+	"doithoai/text"
 )
 
 // Row is one opinion in a staff list.
@@ -118,8 +119,8 @@ var (
 // Filter narrows the register; zero fields do not.
 type Filter struct {
 	Tab Tab
-	// Number is a register number, its beginning, or its serial alone. Words are words of an opinion or its headline.
-	// Either is looked for in the whole register, whatever the tab.
+	// Number is a register number, its beginning, or its serial alone. Words are words of an opinion or its headline, or
+	// others that stand for them ([DB.OpinionsSaying]). Either is looked for whatever the tab.
 	Number, Words string
 
 	UnitID     doithoai.ID // that leads
@@ -129,6 +130,13 @@ type Filter struct {
 
 	Before doithoai.ID // last opinion of the page before
 	Limit  int
+}
+
+// scope is what narrow asks for, as a search in memory asks it.
+func (f Filter) scope() search.Scope {
+	return search.Scope{
+		Unit: string(f.UnitID), Field: f.FieldCode, Village: string(f.VillageID), Dialogue: string(f.DialogueID),
+	}
 }
 
 // narrow is a condition on opinion o. It begins with AND.
@@ -166,18 +174,28 @@ func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string 
 		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
 }
 
-// Register lists opinions: what is to be answered by due date, the longest late first, and what is paused last; what is
-// late, first those that wait for a ruling; what waits for a ruling, oldest first; all else newest first. more reports
-// whether another page follows.
-func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, more bool, err error) {
+// Beyond is what a page of the register does not hold.
+type Beyond struct {
+	More bool // another page follows
+	// Unsearched: words were not looked for in every opinion; some may say them that no page lists.
+	Unsearched bool
+}
+
+// Register lists opinions: what says the words of the filter, the best first; what is to be answered by due date, the
+// longest late first, and what is paused last; what is late, first those that wait for a ruling; what waits for a
+// ruling, oldest first; all else newest first.
+func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, beyond Beyond, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
-		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		return nil, beyond, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 	}
 	var after doithoai.Opinion
 	if f.Before != "" {
 		if after, err = opinionByID(ctx, db.reader(), f.Before); err != nil {
-			return nil, false, err
+			return nil, beyond, err
 		}
+	}
+	if f.Words != "" && f.Number == "" {
+		return db.registerSaying(ctx, actor, f)
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
@@ -186,22 +204,48 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 	switch {
 	case f.Number != "":
 		w, err = db.numberWalks(ctx, actor, f.Number, after, bind)
-	case f.Words != "":
-		w, err = db.wordWalks(ctx, actor, f.Words, after, bind)
 	case slices.Contains(byDueDate, f.Tab):
 		w, err = db.dueWalks(ctx, actor, f.Tab, after, bind)
 	default:
 		w = ageWalks(actor, f.Tab, after, bind)
 	}
 	if err != nil {
-		return nil, false, err
+		return nil, beyond, err
 	}
 	hidden := narrow + notConcerned(actor, db.Now().Date(), bind)
 	rows, err = db.rows(ctx, w, hidden, bind(f.Limit+1), args)
 	if len(rows) > f.Limit {
-		return rows[:f.Limit], true, err
+		return rows[:f.Limit], Beyond{More: true}, err
 	}
-	return rows, false, err
+	return rows, beyond, err
+}
+
+// registerSaying lists what says the words of the filter. Pages go on after the last one of the page before; where that
+// says them no more, from the first.
+func (db *DB) registerSaying(
+	ctx context.Context, actor doithoai.Actor, f Filter,
+) (rows []Row, beyond Beyond, err error) {
+	ids, whole, err := db.OpinionsSaying(ctx, actor, f)
+	if err != nil {
+		return nil, beyond, err
+	}
+	beyond.Unsearched = !whole
+	ids = ids[slices.Index(ids, f.Before)+1:]
+	if beyond.More = len(ids) > f.Limit; beyond.More {
+		ids = ids[:f.Limit]
+	}
+	if len(ids) == 0 {
+		return nil, beyond, nil
+	}
+	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	w := walks{order: `@.id DESC`, each: []walk{{`o.id IN ` + inList(bind, ids), `o.id DESC`}}}
+	hidden := reachOf(actor, bind) + notConcerned(actor, db.Now().Date(), bind) // once more: they may have changed
+	rows, err = db.rows(ctx, w, hidden, bind(f.Limit), args)
+	slices.SortFunc(rows, func(l, r Row) int {
+		return cmp.Compare(slices.Index(ids, l.Opinion.ID), slices.Index(ids, r.Opinion.ID))
+	})
+	return rows, beyond, err
 }
 
 // ageWalks are those of a tab in the order in which opinions came.
@@ -270,27 +314,6 @@ func (db *DB) dueWalks(
 	return w, nil
 }
 
-// wordWalks are those of words, the newest first.
-func (db *DB) wordWalks(
-	ctx context.Context, actor doithoai.Actor, words string, after doithoai.Opinion, bind func(any) string,
-) (walks, error) {
-	w := walks{order: `@.id DESC`}
-	ids, err := db.OpinionsSaying(ctx, actor, words)
-	if err != nil || len(ids) == 0 {
-		return w, err
-	}
-	in := make([]string, 0, len(ids))
-	for _, id := range ids {
-		if after.ID == "" || id < after.ID {
-			in = append(in, bind(id))
-		}
-	}
-	if len(in) > 0 {
-		w.each = []walk{{`o.id IN (` + strings.Join(in, ", ") + `)`, `o.id DESC`}}
-	}
-	return w, nil
-}
-
 // numberWalks are those of a typed number: a serial alone, in each year of the register and under each prefix that the
 // authority has had, or the year and the serial; else the beginning of a number, the greatest first.
 func (db *DB) numberWalks(
@@ -306,10 +329,7 @@ func (db *DB) numberWalks(
 		if err != nil || len(numbers) == 0 {
 			return w, err
 		}
-		for i, n := range numbers {
-			numbers[i] = bind(n)
-		}
-		where := `o.number IN (` + strings.Join(numbers, ", ") + `)` + reach
+		where := `o.number IN ` + inList(bind, numbers) + reach
 		if after.ID != "" {
 			where += ` AND o.id < ` + bind(after.ID)
 		}

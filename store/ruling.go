@@ -18,15 +18,15 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
-		moved, err := c.putInto(ctx, r.FieldCode)
+		rules, err := loadRules(ctx, tx, c.Opinion.AuthorityID)
+		if err != nil {
+			return err
+		}
+		moved, err := c.putInto(r.FieldCode, rules.Fields)
 		if err != nil {
 			return err
 		}
 		lead, err := tx.leadFor(ctx, c.Opinion, r)
-		if err != nil {
-			return err
-		}
-		rules, err := loadRules(ctx, tx, c.Opinion.AuthorityID)
 		if err != nil {
 			return err
 		}
@@ -74,17 +74,13 @@ func rulingRecord(r doithoai.Ruling) string {
 	return r.AnsweredBy + ": " + r.Text
 }
 
-// putInto puts the opinion into a field, before the ruling looks at it: one on how officials serve is led by the
-// office. The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
-func (c *caseFile) putInto(ctx context.Context, field string) (moved string, err error) {
+// putInto puts the opinion into one of the fields, before the ruling looks at it: one on how officials serve is led by
+// the office. The field is returned where it is another than before. Who is named in the opinion keeps it on conduct.
+func (c *caseFile) putInto(field string, fields []doithoai.Field) (moved string, err error) {
 	if field == "" || field == c.Opinion.FieldCode {
 		return "", nil
 	}
-	rules, err := loadRules(ctx, c.tx, c.Opinion.AuthorityID)
-	if err != nil {
-		return "", err
-	}
-	for _, f := range rules.Fields {
+	for _, f := range fields {
 		if f.Code == field {
 			c.Opinion.FieldCode, c.Subject.Conduct = field, f.Conduct || len(c.Subject.Concerned) > 0
 			return field, nil

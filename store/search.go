@@ -31,6 +31,7 @@ type Found struct {
 	More    bool  // another page follows
 	Before  int64 // with which it does
 	Total   int   // of a query; 0 where nothing was asked
+	Whole   bool  // all that is published was looked at: there are no more than Total
 	Heard   search.Heard
 }
 
@@ -49,7 +50,7 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 		return db.newestPublished(ctx, authority, s)
 	}
 	if len(text.Tokens(s.Query)) == 0 {
-		return found, nil // nothing in it can be looked for
+		return Found{Whole: true}, nil // nothing in it can be looked for
 	}
 	known, err := db.searched(ctx, authority)
 	if err != nil {
@@ -57,12 +58,14 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 	}
 	q := known.index.Ask(s.Query, known.synonyms)
 	in := search.Scope{Field: s.Field, Dialogue: string(s.Dialogue)}
-	older, err := db.olderHits(ctx, authority, q, in, known.oldest)
+	older, err := db.olderHits(ctx, authority, q, in, known.oldest, nil)
 	if err != nil {
 		return found, err
 	}
+	all, whole := q.Newest(in.Holds)
+	found.Whole = whole && known.oldest == 0
 	found.Before = cmp.Or(max(s.Before, 0), known.index.Greatest()+1)
-	all := slices.DeleteFunc(append(q.Newest(in), older...), func(h search.Hit) bool { return h.ID >= found.Before })
+	all = slices.DeleteFunc(append(all, older...), func(h search.Hit) bool { return h.ID >= found.Before })
 	hits := search.Rank(all)
 	found.Total, found.Heard = len(hits), q.Heard(all, hits)
 	from := min(max(s.Page, 0)*s.Limit, len(hits))
@@ -144,15 +147,18 @@ const (
 	// newestSeen is how many of the newest documents are asked after at each search: approvals at once may be seen out of
 	// the order of their rows.
 	newestSeen = 64
-	// walkLimit is how many documents one walk finds at most, maxOlder how many are read after all walks.
-	walkLimit, maxOlder = 40, 80
+	// walkLimit is how many documents one walk finds at most, keptLimit the same where not all of them are kept; maxOlder
+	// is how many are read after all walks.
+	walkLimit, keptLimit, maxOlder = 40, 256, 80
 	// maxAuthorities is of how many authorities documents are held.
 	maxAuthorities = 16
 )
 
-// olderHits judges documents before those that are held in memory.
+// olderHits judges documents before those that are held in memory. keep leaves of their ids those that may be found;
+// nil: all.
 func (db *DB) olderHits(
 	ctx context.Context, authority doithoai.ID, q *search.Query, in search.Scope, before int64,
+	keep func([]int64) ([]int64, error),
 ) (hits []search.Hit, err error) {
 	if before == 0 {
 		return nil, nil // all are held
@@ -161,15 +167,24 @@ func (db *DB) olderHits(
 	for _, t := range scopeTokens(in) {
 		facets = append(facets, []string{t})
 	}
+	limit := walkLimit
+	if keep != nil {
+		limit = keptLimit
+	}
 	var ids []int64
 	for _, w := range q.Walks() {
 		if len(ids) >= maxOlder {
 			break
 		}
-		a := db.dialect.walkHits(slices.Concat(w, facets), before, walkLimit)
+		a := db.dialect.walkHits(slices.Concat(w, facets), before, limit)
 		got, err := list(ctx, db.reader(), column[int64], a.query, a.args...)
 		if err != nil {
 			return nil, err
+		}
+		if keep != nil && len(got) > 0 {
+			if got, err = keep(got); err != nil {
+				return nil, err
+			}
 		}
 		for _, id := range got {
 			if !slices.Contains(ids, id) && len(ids) < maxOlder {
@@ -189,7 +204,7 @@ func (db *DB) olderHits(
 	return hits, err
 }
 
-const searchDocumentQuery = `SELECT d.id, o.field_code, o.dialogue_id, p.title, p.question, p.answer,
+const searchDocumentQuery = `SELECT d.id, o.id, o.field_code, o.dialogue_id, p.title, p.question, p.answer,
 		coalesce(f.name, ''), coalesce(u.name, '')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
@@ -200,10 +215,10 @@ const searchDocumentQuery = `SELECT d.id, o.field_code, o.dialogue_id, p.title, 
 	WHERE d.authority_id = $1`
 
 func scanSearchDocument(r row) (d search.Document, err error) {
-	var dialogue doithoai.ID
+	var opinion, dialogue doithoai.ID
 	var field, unit string
-	err = r.Scan(&d.ID, &d.Field, &dialogue, &d.Title, &d.Question, &d.Answer, &field, &unit)
-	d.Dialogue, d.About = string(dialogue), field+". "+unit
+	err = r.Scan(&d.ID, &opinion, &d.Field, &dialogue, &d.Title, &d.Question, &d.Answer, &field, &unit)
+	d.Key, d.Dialogue, d.About = string(opinion), string(dialogue), field+". "+unit
 	return d, err
 }
 
@@ -211,15 +226,12 @@ func scanSearchDocument(r row) (d search.Document, err error) {
 func (db *DB) searchDocuments(ctx context.Context, authority doithoai.ID, ids []int64) ([]search.Document, error) {
 	args := []any{authority}
 	bind := binder(&args)
-	in := make([]string, batchOver(len(ids)))
-	for i := range in {
-		in[i] = bind(ids[min(i, len(ids)-1)])
-	}
 	return list(ctx, db.reader(), scanSearchDocument, searchDocumentQuery+`
-		AND d.id IN (`+strings.Join(in, ", ")+`)`, args...)
+		AND d.id IN `+inList(bind, ids), args...)
 }
 
-// searches are the documents of authorities that are held in memory for searches.
+// searches are the documents of authorities that are held in memory for searches. mu keeps the maps, and of the
+// opinions which are stale; what is held of one authority has a lock of its own, under which the database is read.
 type searches struct {
 	mu   sync.Mutex
 	of   map[doithoai.ID]*searched
@@ -281,17 +293,50 @@ func (s *searches) saidOf(authority doithoai.ID) *heldOpinions {
 		if len(s.said) >= maxAuthorities {
 			clear(s.said)
 		}
-		s.said[authority] = &heldOpinions{}
+		s.said[authority] = &heldOpinions{stale: map[doithoai.ID]bool{}}
 	}
 	return s.said[authority]
 }
 
-// forget has the documents of an authority read anew.
-func (s *searches) forget(authority doithoai.ID) {
+// topicSearched begins what is told of an authority of which something published was withdrawn, or many texts became
+// others at once.
+const topicSearched = "searched/"
+
+// maxStale is how many opinions may wait to be read anew; of more, everything held of them is forgotten.
+const maxStale = 1024
+
+// hear lets go of what a change of a topic has made untrue: searches that follow read it anew.
+func (s *searches) hear(topic string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.of, authority)
-	delete(s.said, authority)
+	if authority, ok := strings.CutPrefix(topic, topicSearched); ok {
+		delete(s.of, doithoai.ID(authority))
+		delete(s.said, doithoai.ID(authority))
+	}
+	if opinion, ok := strings.CutPrefix(topic, topicOpinion); ok {
+		for authority, h := range s.said { // of one of them, which the topic does not say
+			if h.stale[doithoai.ID(opinion)] = true; len(h.stale) > maxStale {
+				delete(s.said, authority)
+			}
+		}
+	}
+}
+
+// takeStale returns the opinions to be read anew, which from now on wait no more.
+func (s *searches) takeStale(h *heldOpinions) map[doithoai.ID]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stale := h.stale
+	h.stale = map[doithoai.ID]bool{}
+	return stale
+}
+
+// forget has everything read anew.
+func (s *searches) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.of)
+	clear(s.said)
 }
 
 // searched brings what is held of an authority up to date and returns it.

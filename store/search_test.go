@@ -1,11 +1,14 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"doithoai"
+	"doithoai/search"
 )
 
 // answered are questions and answers of a commune: title, question, answer.
@@ -61,6 +64,9 @@ func TestSearchFindsTheBest(t *testing.T) {
 			for _, q := range queries {
 				found, err := db.Search(ctx, fx.authority.ID, Search{Query: q.q, Limit: 5})
 				must(t, err)
+				if found.Whole != (held == 0) {
+					t.Errorf("%d held: %q is whole: %v", held, q.q, found.Whole)
+				}
 				if len(found.Answers) == 0 || found.Answers[0].Number != numbers[q.first] {
 					t.Errorf("%d held: %q finds %v, want %s first", held, q.q, titles(found), answered[q.first][0])
 				}
@@ -189,8 +195,11 @@ func TestOpinionsSaying(t *testing.T) {
 				{fx.land, "sổ đỏ nhòe", []int{1}}, {fx.land, "ngập chợ", nil}, {fx.justice, "sổ đỏ nhòe", nil},
 				{fx.office, "???", nil},
 			} {
-				found, err := db.OpinionsSaying(ctx, tt.who, tt.q)
+				found, whole, err := db.OpinionsSaying(ctx, tt.who, Filter{Words: tt.q})
 				must(t, err)
+				if tt.q != "???" && whole != (held == 0) {
+					t.Errorf("%d held: %q is whole: %v", held, tt.q, whole)
+				}
 				var want []doithoai.ID
 				for _, i := range tt.want {
 					want = append(want, ids[i])
@@ -201,12 +210,234 @@ func TestOpinionsSaying(t *testing.T) {
 				}
 			}
 		}
-		published, err := db.OpinionsSaying(ctx, fx.office, "khai sinh tỉnh khác") // no longer held
+		published, _, err := db.OpinionsSaying(ctx, fx.office, Filter{Words: "khai sinh tỉnh khác"}) // no longer held
 		must(t, err)
 		if len(published) == 0 || slices.Contains(ids, published[0]) {
 			t.Errorf("found %v", published)
 		}
-		_, err = db.OpinionsSaying(ctx, fx.resident, "đường")
+		_, _, err = db.OpinionsSaying(ctx, fx.resident, Filter{Words: "đường"})
 		wantKind(t, err, doithoai.NotAllowed, "")
+	})
+}
+
+// saying are the register's pages of words, put together.
+func saying(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter) []doithoai.ID {
+	t.Helper()
+	f.Limit = 2
+	return pages(ctx, t, db, a, f)
+}
+
+// Officers find what they may see and ask for, however many others say the same better: also where none of it is held
+// in memory.
+func TestSayingBeforeBounds(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		lead := func(n int, unit doithoai.ID, code string, matter string) doithoai.ID {
+			o := fx.submit(t, db, n, matter).Opinions[0]
+			r := fx.later()
+			r.LeadUnitID, r.FieldCode = unit, code
+			must(t, second(db.RuleOpinion(ctx, fx.secretary, o.ID, 1, r)))
+			return o.ID
+		}
+		own := lead(1, fx.land.UnitID, "moi-truong", "Bao giờ thì xã cho gom rác ở xóm tôi, đã hai tuần chưa ai đến?")
+		for i := range 300 {
+			lead(2+i, fx.justice.UnitID, "dat-dai", "Gom rác.")
+		}
+		for _, f := range []struct {
+			who doithoai.Actor
+			Filter
+		}{
+			{fx.land, Filter{}}, {fx.office, Filter{UnitID: fx.land.UnitID}}, {fx.office, Filter{FieldCode: "moi-truong"}},
+		} {
+			f.Words = "gom rác"
+			if found := saying(ctx, t, db, f.who, f.Filter); !slices.Equal(found, []doithoai.ID{own}) {
+				t.Errorf("%s finds %d by %+v", f.who.Name, len(found), f.Filter)
+			}
+		}
+		_, whole, err := db.OpinionsSaying(ctx, fx.office, Filter{Words: "gom rác"})
+		must(t, err)
+		if whole {
+			t.Error("200 of 301 are said to be all")
+		}
+		_, beyond, err := db.Register(ctx, fx.office, Filter{Words: "gom rác", Limit: 5})
+		must(t, err)
+		if !beyond.More || !beyond.Unsearched {
+			t.Errorf("beyond the page: %+v", beyond)
+		}
+	})
+}
+
+// Of what is published and no longer held too many others say the same.
+func TestOlderSayingBeforeBounds(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		var all []doithoai.ID
+		for i := range 2 {
+			all = append(all, fx.bring(t, db, i+1, published).Opinions[0].ID)
+		}
+		fx.publish(t, db, slices.Repeat([][3]string{{"Gom rác", "Gom rác ở xóm.", "Thứ hai."}}, 70))
+		for i := range 6 { // more than are held
+			fx.submit(t, db, 1000+i, "Đường ngập.")
+		}
+		must(t, db.act(ctx, func(tx *Tx) error {
+			for _, id := range all { // as old matters of another unit
+				p := doithoai.Publication{Title: "Gom rác", Question: "Gom rác.", Answer: "Thứ hai."}
+				o, err := opinionByID(ctx, tx, id)
+				if err != nil {
+					return err
+				}
+				if err := tx.exec(ctx, `UPDATE publication SET title = $1, question = $2, answer = $3
+					WHERE opinion_id = $4`, p.Title, p.Question, p.Answer, id); err != nil {
+					return err
+				}
+				if err := tx.indexPublication(ctx, o, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		db.searches = searches{held: 2}
+		found := saying(ctx, t, db, fx.justice, Filter{Words: "gom rác"})
+		if !sameIDs(found, all) {
+			t.Errorf("found %v, want %v", found, all)
+		}
+	})
+}
+
+// The register lists by words what says them best first, page by page.
+func TestRegisterOfWords(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		var ids []doithoai.ID
+		for i, matter := range []string{
+			"Cầu treo hỏng.", // says it in fewest words
+			"Cầu treo qua suối ở thôn tôi từ mùa mưa năm ngoái đến nay ván đã mục, hỏng.",
+			"Đường thôn ngập.",
+			"Bao giờ xã xem lại việc cầu treo đã hỏng, đường vào thôn thì hẹp, đèn thì tối, nước thì đục, chợ thì xa?",
+		} {
+			ids = append(ids, fx.submit(t, db, i+1, matter).Opinions[0].ID)
+		}
+		want := []doithoai.ID{ids[0], ids[3], ids[1]}
+		if found := saying(ctx, t, db, fx.office, Filter{Words: "cầu treo hỏng"}); !slices.Equal(found, want) {
+			t.Errorf("found %v, want %v", found, want)
+		}
+		rows, beyond, err := db.Register(ctx, fx.office, Filter{Words: "cầu treo hỏng", Before: ids[2], Limit: 2})
+		must(t, err)
+		if len(rows) != 2 || rows[0].Opinion.ID != ids[0] || !beyond.More || beyond.Unsearched {
+			t.Errorf("after one that says nothing of it: %d rows, %+v", len(rows), beyond)
+		}
+	})
+}
+
+// A headline, a field and a title that come later are found, and what was there before them no more; what leaves as a
+// denunciation is forgotten: also on a node that did none of it.
+func TestSayingKeepsUp(t *testing.T) {
+	test := func(t *testing.T, here, there *DB, fx *fixture, heard func()) {
+		ctx := ctxOf(t)
+		o := fx.submit(t, here, 1, "Xe tải chạy cả đêm.").Opinions[0]
+		spot := fx.submit(t, here, 2, "Chó thả rông ngoài chợ.").Opinions[0]
+		find := func(q string, want ...doithoai.ID) {
+			t.Helper()
+			heard()
+			for _, db := range []*DB{here, there} {
+				found, _, err := db.OpinionsSaying(ctx, fx.office, Filter{Words: q})
+				must(t, err)
+				if !sameIDs(found, want) {
+					t.Errorf("%q finds %v, want %v", q, found, want)
+				}
+			}
+		}
+		find("xe tải", o.ID)
+		find("bụi mù")
+		must(t, here.SetHeadline(ctx, fx.secretary, o.ID, 1, "Bụi mù ở dốc Đình"))
+		find("bụi mù", o.ID)
+		must(t, here.SetHeadline(ctx, fx.secretary, o.ID, 2, "Ồn ở dốc Đình"))
+		find("bụi mù")
+		find("môi trường")
+		r := fx.later()
+		r.FieldCode, r.LeadUnitID = "moi-truong", fx.land.UnitID
+		must(t, second(here.RuleOpinion(ctx, fx.secretary, o.ID, 3, r)))
+		find("môi trường", o.ID)
+		must(t, second(here.RuleOpinion(ctx, fx.secretary, spot.ID, 1, doithoai.Ruling{
+			Code: doithoai.RulingOnTheSpot, Text: "Đã nhắc.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes,
+		})))
+		p := doithoai.Publication{Title: "Vật nuôi", Question: "Vật nuôi thả rông?", Answer: "Đã nhắc."}
+		must(t, here.ProposePublication(ctx, fx.office, spot.ID, 0, p))
+		find("vật nuôi", spot.ID)
+		must(t, here.ApprovePublication(ctx, fx.chair, spot.ID, 1))
+		rule, _ := doithoai.ListRuleOf(doithoai.ListFields)
+		must(t, second(here.ImportList(ctx, fx.office, rule.Name, doithoai.ListFile{
+			Has:  []bool{true, true, true},
+			Rows: []doithoai.ListRow{{Number: 2, Cells: []string{"moi-truong", "Cây xanh và nước sạch", ""}}},
+		}, "")))
+		find("cây xanh", o.ID)
+		total := func(want int) {
+			t.Helper()
+			heard()
+			for _, db := range []*DB{here, there} {
+				found, err := db.Search(ctx, fx.authority.ID, Search{Query: "vật nuôi", Limit: 5})
+				must(t, err)
+				if found.Total != want || len(found.Answers) != want || want == 0 && len(found.Heard.Dropped) > 0 {
+					t.Errorf("%d found in all, %d read, heard %+v, want %d", found.Total, len(found.Answers), found.Heard, want)
+				}
+			}
+		}
+		total(1)
+		must(t, second(here.RuleOpinion(ctx, fx.chair, spot.ID, 2,
+			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})))
+		total(0)
+		find("vật nuôi")
+		for _, db := range []*DB{here, there} {
+			said, err := db.saidNow(ctx, fx.authority.ID)
+			must(t, err)
+			found, _ := said.index.Ask("thả rông", nil).Newest(search.Scope{}.Holds)
+			if len(found) > 0 {
+				t.Errorf("the memory still holds %v", found)
+			}
+		}
+	}
+	t.Run("one node", func(t *testing.T) {
+		each(t, func(t *testing.T, db *DB, fx *fixture) { test(t, db, db, fx, func() {}) })
+	})
+	t.Run("two nodes", func(t *testing.T) {
+		fx := postgresCopy(t)
+		here, _ := openNode(t, fx)
+		there, hears := openNode(t, fx)
+		test(t, here, there, fx, func() { // what comes last tells that all before it was heard
+			topic := topicOpinion + string(newID())
+			here.nodes.tell([]string{topic})
+			hears.await(t, "the other node hears nothing", func(e *ear) bool { return e.topics[topic] > 0 })
+		})
+	})
+}
+
+// Officers and the public search while opinions come in and are published.
+func TestSearchesMeetActs(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		fx.publish(t, db, answered)
+		db.searches = searches{held: 3}
+		var group sync.WaitGroup
+		for i := range 3 {
+			group.Go(func() {
+				for n := range 8 {
+					if _, err := db.SubmitSlip(ctx, fx.resident, key(1000*(i+1)+n), fx.slip("Đường ngập nước.")); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+			group.Go(func() {
+				for range 12 {
+					_, _, err := db.OpinionsSaying(ctx, fx.office, Filter{Words: "đường ngập nước khai sinh"})
+					if err != nil {
+						t.Error(err)
+					}
+					if _, err := db.Search(ctx, fx.authority.ID, Search{Query: "khai sinh nước", Limit: 5}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		group.Wait()
 	})
 }

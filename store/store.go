@@ -32,7 +32,8 @@ type Options struct {
 	Now func() time.Time
 	// Entropy is where salts come from; nil means the system's.
 	Entropy io.Reader
-	// Changed is told the topics that an act changed, after its commit: an act of this node, or of another one.
+	// Changed is told the topics that an act changed, after its commit: an act of this node, or of another one. Without
+	// it nothing is heard of other nodes: what is held in memory for searches is then what it was when it was read.
 	Changed func(topic string)
 	// Missed is told that acts of other nodes may have gone unheard: whoever shows something looks anew.
 	Missed func()
@@ -78,11 +79,12 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 	}
 	db.intake = startIntake(db)
 	if db.dialect.manyNodes() {
-		missed := o.Missed
-		if missed == nil {
-			missed = func() {}
-		}
-		db.nodes = startNodes(db, o.Changed != nil, missed)
+		db.nodes = startNodes(db, o.Changed != nil, func() {
+			db.searches.forget()
+			if o.Missed != nil {
+				o.Missed()
+			}
+		})
 	}
 	return db, nil
 }

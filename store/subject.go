@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/search"
 )
 
 // subjectOf loads what permission depends on for an opinion, on a day.
@@ -34,6 +35,21 @@ func subjectOf(
 	}
 	s.Conduct = s.Conduct || len(s.Concerned) > 0
 	return s, nil
+}
+
+// opinionSubject loads an opinion with what permission depends on for it, on a day.
+func opinionSubject(
+	ctx context.Context, q querier, id doithoai.ID, on calendar.Date,
+) (o doithoai.Opinion, s doithoai.Subject, err error) {
+	if o, err = opinionByID(ctx, q, id); err != nil {
+		return o, s, err
+	}
+	p, err := petitionOf(ctx, q, o)
+	if err != nil {
+		return o, s, err
+	}
+	s, err = subjectOf(ctx, q, o, p, on)
+	return o, s, err
 }
 
 // concernedBy lists the officers whom an opinion is about, with the units in which they worked when they were named and
@@ -104,6 +120,20 @@ func stripsOf(a doithoai.Actor) []strip {
 	return strips
 }
 
+// sees reports whether the strip holds what belongs to d.
+func (s strip) sees(d search.Scope) bool {
+	if s.stages != nil && !slices.Contains(s.stages, doithoai.Stage(d.Stage)) {
+		return false
+	}
+	switch s.column {
+	case "lead_unit_id":
+		return d.Unit == string(s.value)
+	case "typed_by":
+		return d.TypedBy == string(s.value)
+	}
+	return s.column == ""
+}
+
 // ranges are the conditions, on opinion o, of the index ranges that hold what the actor may see at the stages.
 func ranges(a doithoai.Actor, stages []doithoai.Stage, bind func(any) string) []stageRange {
 	var all []stageRange
@@ -147,16 +177,12 @@ func notConcerned(a doithoai.Actor, on calendar.Date, bind func(any) string) str
 	}
 	who := `c.officer_id = ` + bind(a.ID)
 	if units := a.UnitIDs(); len(units) > 0 {
-		bound := make([]string, len(units))
-		for i, u := range units {
-			bound[i] = bind(u)
-		}
-		in, day := strings.Join(bound, ", "), bind(on)
+		in, day := inList(bind, units), bind(on)
 		who += `
-			OR c.unit_id IN (` + in + `)
+			OR c.unit_id IN ` + in + `
 			OR c.officer_id IN (SELECT cp.officer_id
 				FROM post cp
-				WHERE cp.unit_id IN (` + in + `)
+				WHERE cp.unit_id IN ` + in + `
 					AND (cp.from_day IS NULL OR cp.from_day <= ` + day + `)
 					AND (cp.to_day IS NULL OR cp.to_day >= ` + day + `))`
 	}

@@ -12,15 +12,7 @@ func (db *DB) PublicationWarnings(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, p doithoai.Publication,
 ) ([]doithoai.Problem, error) {
 	q := db.reader()
-	o, err := opinionByID(ctx, q, opinion)
-	if err != nil {
-		return nil, err
-	}
-	petition, err := petitionOf(ctx, q, o)
-	if err != nil {
-		return nil, err
-	}
-	s, err := subjectOf(ctx, q, o, petition, db.Now().Date())
+	o, s, err := opinionSubject(ctx, q, opinion, db.Now().Date())
 	if err != nil {
 		return nil, err
 	}

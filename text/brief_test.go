@@ -77,8 +77,8 @@ func TestSentencesEndAlike(t *testing.T) {
 		const before = "Tôi xin nêu việc này để xã xem giúp: "
 		cut := strings.HasSuffix(Brief(before+tt.in, 110), "…")
 		parts := 0
-		for w := range words(tt.in) {
-			if w.first {
+		for w := range Words(tt.in) {
+			if w.First {
 				parts++
 			}
 		}

@@ -17,11 +17,8 @@ func CodeCharacters(typed string) string {
 		s = s[at+1:]
 	}
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == 'Ð', r == 'Ɖ':
-			return 'Đ'
-		case unicode.In(r, unicode.L, unicode.N, unicode.M):
-			return r
+		if unicode.In(r, unicode.L, unicode.N, unicode.M) {
+			return plainD(r)
 		}
 		return -1
 	}, strings.ToUpper(s))

@@ -86,14 +86,12 @@ func writeTones(b *strings.Builder, tones *[]rune) {
 // plainSign returns what stands for a character, in small letters, that has look-alikes.
 func plainSign(r rune) rune {
 	switch {
-	case r == 'ð', r == 'ɖ':
-		return 'đ'
 	case isDash(r):
 		return '-'
 	case unicode.In(r, unicode.Pi, unicode.Pf), r == '„', r == '\'', r == '`':
 		return '"'
 	}
-	return r
+	return plainD(r)
 }
 
 // isDash reports whether r is a dash of any kind, U+2010–2015 and the minus sign among them.

@@ -22,7 +22,7 @@ var (
 // with plain hyphens and capitals ("ND-24", "24-19", "417").
 func RegisterNumber(s string) (number string, whole bool) {
 	s = strings.ToUpper(norm.NFKC.String(CleanLine(s)))
-	s = strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ").Replace(s[strings.LastIndexByte(s, '/')+1:])
+	s = strings.Map(plainD, s[strings.LastIndexByte(s, '/')+1:])
 	s = strings.Trim(numberSigns.ReplaceAllString(s, "-"), "-")
 	if m := numberParts.FindStringSubmatch(s); m != nil {
 		if serial, err := strconv.Atoi(m[3]); err == nil && serial > 0 {

@@ -48,40 +48,40 @@ func Tokens(texts ...string) []string {
 	}
 	var pair []byte
 	for _, text := range texts {
-		for w := range words(text) {
-			if w.first {
+		for w := range Words(text) {
+			if w.First {
 				pair = pair[:0]
 			} else {
-				pair = append(append(pair, '_'), w.folded...)
+				pair = append(append(pair, '_'), w.Folded...)
 				add(pair)
 				pair = pair[:0]
 			}
-			add([]byte(w.folded))
-			pair = append(pair, w.folded...)
+			add([]byte(w.Folded))
+			pair = append(pair, w.Folded...)
 		}
 	}
 	return tokens
 }
 
-// A word is one syllable of a text (a run of Latin letters and digits).
-type word struct {
-	folded     string
-	start, end int  // bytes in the text
-	first      bool // of a sentence: it makes no pair with the word before it
+// A Word is one syllable of a text: a run of Latin letters and digits.
+type Word struct {
+	Folded     string
+	Start, End int  // bytes in the text
+	First      bool // of a sentence: it makes no pair with the word before it
 }
 
-// words yields the syllables of text. A sentence ends as endsSentence says, and for a search at a colon before white
-// space and at a blank line too. Letters of other scripts part words and are not found.
-func words(text string) iter.Seq[word] {
-	return func(yield func(word) bool) {
+// Words yields the syllables of text as they are indexed ([Tokens]). A sentence ends as endsSentence says, and for a
+// search at a colon before white space and at a blank line too. Letters of other scripts part words and are not found.
+func Words(text string) iter.Seq[Word] {
+	return func(yield func(Word) bool) {
 		var letters []byte
-		w := word{first: true}
+		w := Word{First: true}
 		run, feeds := 0, 0 // where the run without white space begins; line feeds since the last word
 		for i, r := range text {
 			c := foldASCII(r)
 			if isTokenByte(c) {
 				if len(letters) == 0 {
-					w.start = i
+					w.Start = i
 					feeds = 0
 				}
 				if len(letters) < maxWord {
@@ -93,23 +93,23 @@ func words(text string) iter.Seq[word] {
 				if unicode.Is(unicode.Mn, r) {
 					continue
 				}
-				w.folded, w.end = string(letters), i
+				w.Folded, w.End = string(letters), i
 				if !yield(w) {
 					return
 				}
-				letters, w.first = letters[:0], false
+				letters, w.First = letters[:0], false
 			}
 			if unicode.IsSpace(r) {
 				if r == '\n' {
 					feeds++
 				}
 				before := text[run:i]
-				w.first = w.first || feeds > 1 || endsSentence(before) || strings.HasSuffix(before, ":")
+				w.First = w.First || feeds > 1 || endsSentence(before) || strings.HasSuffix(before, ":")
 				run = i + utf8.RuneLen(r)
 			}
 		}
 		if len(letters) > 0 {
-			w.folded, w.end = string(letters), len(text)
+			w.Folded, w.End = string(letters), len(text)
 			yield(w)
 		}
 	}

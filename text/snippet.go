@@ -32,11 +32,11 @@ type Piece struct {
 // phrases, the excerpt is its beginning, without hits.
 func Snippet(text string, phrases []string, width int) Excerpt {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	all := slices.Collect(words(text))
+	all := slices.Collect(Words(text))
 	hits := hitRuns(text, all, phrases)
 	x := Excerpt{Source: text, Span: window(text, all, longest(all, hits), width)}
 	for _, h := range hits {
-		span := Span{all[h.Start].start, all[h.End-1].end}
+		span := Span{all[h.Start].Start, all[h.End-1].End}
 		if span.Start >= x.Start && span.End <= x.End {
 			x.Hits = append(x.Hits, span)
 		}
@@ -80,10 +80,10 @@ func (x Excerpt) Pieces() []Piece {
 }
 
 // hitRuns returns the stretches of all (indexes of words) that are words of the phrases.
-func hitRuns(text string, all []word, phrases []string) []Span {
+func hitRuns(text string, all []Word, phrases []string) []Span {
 	hit := make([]bool, len(all))
 	for _, p := range phrases {
-		want := slices.Collect(words(p))
+		want := slices.Collect(Words(p))
 		for i := range all {
 			if holds(text, all[i:], p, want) {
 				for n := range want {
@@ -96,7 +96,7 @@ func hitRuns(text string, all []word, phrases []string) []Span {
 	for i, w := range all {
 		switch {
 		case !hit[i]:
-		case len(runs) > 0 && runs[len(runs)-1].End == i && !w.first:
+		case len(runs) > 0 && runs[len(runs)-1].End == i && !w.First:
 			runs[len(runs)-1].End = i + 1
 		default:
 			runs = append(runs, Span{i, i + 1})
@@ -107,17 +107,17 @@ func hitRuns(text string, all []word, phrases []string) []Span {
 
 // holds reports whether the words of a text begin with those of a phrase, in one sentence. Words with other marks are
 // others; one without marks may be any.
-func holds(text string, all []word, phrase string, want []word) bool {
+func holds(text string, all []Word, phrase string, want []Word) bool {
 	if len(want) == 0 || len(all) < len(want) {
 		return false
 	}
 	for n, w := range want {
 		have := all[n]
-		if have.folded != w.folded || n > 0 && have.first {
+		if have.Folded != w.Folded || n > 0 && have.First {
 			return false
 		}
-		l, r := Spelt(text[have.start:have.end]), Spelt(phrase[w.start:w.end])
-		if l != r && l != w.folded && r != w.folded {
+		l, r := Spelt(text[have.Start:have.End]), Spelt(phrase[w.Start:w.End])
+		if l != r && l != w.Folded && r != w.Folded {
 			return false
 		}
 	}
@@ -125,7 +125,7 @@ func holds(text string, all []word, phrase string, want []word) bool {
 }
 
 // longest returns where the first of the longest hits begins and ends in the text, the text's beginning without hits.
-func longest(all []word, hits []Span) Span {
+func longest(all []Word, hits []Span) Span {
 	var best Span
 	for _, h := range hits {
 		if h.End-h.Start > best.End-best.Start {
@@ -135,12 +135,12 @@ func longest(all []word, hits []Span) Span {
 	if best.End == 0 {
 		return Span{}
 	}
-	return Span{all[best.Start].start, all[best.End-1].end}
+	return Span{all[best.Start].Start, all[best.End-1].End}
 }
 
 // window returns the part of text to show: at most width characters, a quarter of what the hit leaves free before it,
 // the rest after it, cut between words where a word ends or begins within reach.
-func window(text string, all []word, hit Span, width int) Span {
+func window(text string, all []Word, hit Span, width int) Span {
 	free := max(0, width-utf8.RuneCountInString(text[hit.Start:hit.End]))
 	start := back(text, hit.Start, free/4)
 	end := forward(text, start, width)
@@ -149,16 +149,16 @@ func window(text string, all []word, hit Span, width int) Span {
 	}
 	if start > 0 {
 		for _, w := range all {
-			if w.start >= start && w.start <= max(hit.Start, start) {
-				start = w.start
+			if w.Start >= start && w.Start <= max(hit.Start, start) {
+				start = w.Start
 				break
 			}
 		}
 	}
 	if end < len(text) {
 		for _, w := range slices.Backward(all) {
-			if w.end <= end && w.end > max(hit.Start, start) {
-				end = w.end
+			if w.End <= end && w.End > max(hit.Start, start) {
+				end = w.End
 				break
 			}
 		}

@@ -1,29 +1,10 @@
 package text
 
 import (
-	"iter"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
-
-// A Word is one syllable of a text: a run of Latin letters and digits.
-type Word struct {
-	Folded     string
-	Start, End int  // bytes in the text
-	First      bool // of a sentence
-}
-
-// Words yields the syllables of a text as they are indexed: see [Tokens].
-func Words(s string) iter.Seq[Word] {
-	return func(yield func(Word) bool) {
-		for w := range words(s) {
-			if !yield(Word{w.folded, w.start, w.end, w.first}) {
-				return
-			}
-		}
-	}
-}
 
 // Spelt is a word as its marks are compared: in small letters, composed or not, the tone after the letters, since both
 // "hoà" and "hòa" are right. A word without marks is as [Fold] has it.
@@ -41,17 +22,25 @@ func Spelt(word string) string {
 	var b strings.Builder
 	var tone rune
 	for _, r := range norm.NFD.String(strings.ToLower(word)) {
-		switch r {
-		case 0x300, 0x301, 0x303, 0x309, 0x323:
+		if isTone(r) {
 			tone = r
-		case 'ð', 'ɖ': // they look like đ, and old documents hold them
-			b.WriteRune('đ')
-		default:
-			b.WriteRune(r)
+		} else {
+			b.WriteRune(plainD(r))
 		}
 	}
 	if tone != 0 {
 		b.WriteRune(tone)
 	}
 	return b.String()
+}
+
+// plainD returns Đ and đ for the letters that look like them, which old documents hold; other characters as they are.
+func plainD(r rune) rune {
+	switch r {
+	case 'Ð', 'Ɖ':
+		return 'Đ'
+	case 'ð', 'ɖ':
+		return 'đ'
+	}
+	return r
 }
