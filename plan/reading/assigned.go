@@ -16,13 +16,15 @@ func number(s string) int {
 }
 
 var (
-	courtesy = regexp.MustCompile(`^(?i:đối với|đề nghị|giao cho|giao|yêu cầu|phân công|trách nhiệm của|nhiệm vụ của)\s+`)
-	asked    = regexp.MustCompile(`^(?i:đối với|đề nghị|giao cho|giao|phân công)\s+`)
+	courtesy = regexp.MustCompile(`^(?i:đối với|đề nghị|giao cho|giao|mời|yêu cầu|phân công|` +
+		`trách nhiệm của|nhiệm vụ của)\s+`)
+	asked = regexp.MustCompile(`^(?i:đối với|đề nghị|giao cho|giao|phân công)\s+`)
 	// what a unit does begins with one of these
 	verbs = regexp.MustCompile(`\s(?:chủ trì|có trách nhiệm|chịu trách nhiệm|tham mưu|phối hợp|chuẩn bị|bố trí|xây dựng|` +
 		`thông báo|tổng hợp|bảo đảm|đảm bảo|theo dõi|đôn đốc|tuyên truyền|thực hiện|tổ chức|phát|` +
 		`viết|soạn|lập|cử|mời|vận động|giám sát|hướng dẫn|niêm yết|tiếp nhận|dự toán|` +
-		`cân đối|cấp|trình|đăng tải|đăng|đưa tin|báo cáo|làm|ghi|lo|giữ)\s`)
+		`cân đối|cấp|trình|đăng tải|đăng|đưa tin|báo cáo|làm|ghi|lo|giữ|in|rà soát|bảo vệ|phụ trách|` +
+		`làm đầu mối|căn cứ|chịu)[\s,]`)
 )
 
 // assign takes a line of the section that says who does what: a unit, or one of its tasks.
@@ -33,13 +35,28 @@ func (r *reader) assign(l line) {
 	inline = strings.TrimSpace(inline)
 	switch {
 	case !inUnit && (opens(l) || l.mark == markStar || asked.MatchString(l.text)), // the first level
+		r.isUnit(l),
 		!inUnit && colon && len(strings.Fields(head)) <= longestHeading && unicode.IsUpper([]rune(head)[0]):
 		r.beginUnit(l, head, inline, colon)
+	case r.unit >= 0 && r.goesOn(l) && len(r.got.Assigned[r.unit].Items) > 0:
+		items := r.got.Assigned[r.unit].Items
+		items[len(items)-1].Text += "\n" + l.text
 	case r.unit >= 0:
 		r.item(Item{Text: l.text})
 	default:
 		r.other(l)
 	}
+}
+
+// isUnit reports whether a line without a mark names a unit: it is short, ends no sentence, and tasks follow.
+func (r *reader) isUnit(l line) bool {
+	if l.mark != noMark || len(r.after) == 0 || len(strings.Fields(l.text)) > longestHeading ||
+		strings.ContainsRune(".;,:/", lastRune(l.text)) {
+		return false
+	}
+	next := r.after[0]
+	ends := strings.ContainsRune(".;", lastRune(next.text))
+	return next.cells == nil && (next.mark.isBullet() || next.mark == noMark && ends)
 }
 
 func (r *reader) beginUnit(l line, head, inline string, colon bool) {
@@ -53,8 +70,10 @@ func (r *reader) beginUnit(l line, head, inline string, colon bool) {
 	}
 	unit := strings.Trim(courtesy.ReplaceAllString(head, ""), " .,;:")
 	r.got.Assigned = append(r.got.Assigned, Assignment{Unit: unit})
-	r.unit = len(r.got.Assigned) - 1
-	r.open = append(r.open, open{mark: l.mark, topic: assignments})
+	r.unit, r.marked = len(r.got.Assigned)-1, false
+	if l.mark != noMark {
+		r.open = append(r.open, open{mark: l.mark, topic: assignments})
+	}
 	if inline != "" {
 		r.item(Item{Text: inline})
 	}
@@ -70,6 +89,7 @@ type columnsOf struct {
 	topic                                         topic
 	ordinal, unit, task, with, due, day, hour, at int // -1 where there is none
 	text                                          []int
+	head                                          []string
 }
 
 var headWords = []struct {
@@ -118,6 +138,7 @@ func (r *reader) columnsIn(cells [][]string) *columnsOf {
 	at := map[string]*int{"ordinal": &c.ordinal, "unit": &c.unit, "task": &c.task, "with": &c.with, "due": &c.due,
 		"day": &c.day, "hour": &c.hour, "at": &c.at}
 	for i, cell := range cells {
+		c.head = append(c.head, strings.Join(cell, " "))
 		name := headNames(strings.TrimSpace(text.Fold(strings.Join(cell, " "))))
 		if p := at[name]; p != nil && *p < 0 {
 			*p = i
@@ -173,9 +194,14 @@ func (r *reader) row(l line) {
 	}
 	var rest []string
 	for i := range l.cells {
-		if s := cell(i); s != "" && (slices.Contains(t.text, i) || i >= len(l.cells)) {
-			rest = append(rest, s)
+		s := cell(i)
+		if s == "" || !slices.Contains(t.text, i) {
+			continue
 		}
+		if ordinal.MatchString(s) && i < len(t.head) { // "1" in the column "Buổi"
+			s = t.head[i] + " " + s
+		}
+		rest = append(rest, s)
 	}
 	filled := 0
 	for i := range l.cells {
@@ -187,7 +213,7 @@ func (r *reader) row(l line) {
 	case filled == 0:
 		return
 	case filled == 1 && len(l.cells) > 2: // a heading across the columns
-		r.other(line{bare: whole(l, -1)})
+		r.other(line{at: l.at, bare: whole(l, -1)})
 		return
 	}
 	switch t.topic {
@@ -206,7 +232,7 @@ func (r *reader) row(l line) {
 	case contents:
 		r.got.Contents = append(r.got.Contents, whole(l, t.ordinal))
 	default:
-		r.other(line{bare: whole(l, -1)})
+		r.other(line{at: l.at, bare: whole(l, -1)})
 		r.doubt(line{at: l.at, bare: whole(l, -1)}, DoubtTable)
 	}
 }
@@ -219,7 +245,7 @@ func whole(l line, ordinal int) string {
 			parts = append(parts, s)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ": ")
 }
 
 // tableDay takes a row of the days of dialogue.
@@ -228,9 +254,7 @@ func (r *reader) tableDay(l line, cell func(int) string, rest []string) {
 	said := strings.TrimSpace(cell(t.hour) + " " + cell(t.day))
 	days := daysIn(said, r.year)
 	if len(days) == 0 {
-		if len(rest) > 0 {
-			r.other(line{bare: whole(l, -1)})
-		}
+		r.other(line{at: l.at, bare: whole(l, -1)})
 		r.doubt(line{at: l.at, bare: whole(l, -1)}, DoubtDate)
 		return
 	}

@@ -9,8 +9,9 @@ var preambleWords = regexp.MustCompile(`^(?:Căn cứ|Thực hiện|Theo đề n
 	`Triển khai|Thi hành)\s`)
 
 const (
-	kindWords = `Bộ luật|Luật|Hiến pháp|Pháp lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|Quyết định|Chỉ thị|` +
-		`Kế hoạch|Công văn|Thông tư liên tịch|Thông tư|Thông báo|Hướng dẫn|Quy định|Quy chế|Kết luận|Chương trình|` +
+	kindWords = `[Cc]hương trình phối hợp|Bộ luật|Luật|Hiến pháp|Pháp lệnh|Nghị định|Nghị quyết liên tịch|Nghị quyết|` +
+		`Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông tư liên tịch|Thông tư|Thông báo kết luận|Thông báo|Hướng dẫn|` +
+		`Quy định|Quy chế|Kết luận|Chương trình|` +
 		`Văn bản|Công điện|Tờ trình|Đề án`
 	lawWords  = `Bộ luật|Luật|Pháp lệnh`
 	numbered  = `\s+(?:số\s*:?\s*)?([0-9]+[\pL]?(?:/[0-9]{4})?(?:[/-][\pL\d.\-–‑]+)+)`
@@ -26,13 +27,17 @@ var (
 	citation = regexp.MustCompile(`(` + kindWords + `)` + numbered + mayBeOn)
 	citedLaw = regexp.MustCompile(`(` + lawWords + `)\s+(\p{Lu}[^;]*?)` +
 		`,?\s+số\s*:?\s*([0-9]+(?:/[0-9]{4})?/[\pL\d.]+)` + mayBeOn)
-	bareLaw = regexp.MustCompile(`(` + lawWords + `)\s+(\p{Lu}[^;,]*?)(?:,?\s+` + onDay + `|\s+năm\s+[0-9]{4})`)
+	nameOfLaw = regexp.MustCompile(`^\s*(?:Căn cứ\s+)?(?:các\s+)?(` + lawWords + `)\s+(\p{Lu}[^;,]*?)\s*[.,]?\s*$`)
+	bareLaw   = regexp.MustCompile(`(` + lawWords + `)\s+(\p{Lu}[^;,]*?)(?:,?\s+` + onDay + `|\s+năm\s+[0-9]{4})`)
 
 	// about begins what a document is about.
 	about = regexp.MustCompile(`\s*,?\s*\(?(?:V/v|v/v|về việc|về|ban hành|quy định|phê duyệt|hướng dẫn|` +
 		`sửa đổi|triển khai|tăng cường|đẩy mạnh|thực hiện|tổ chức|nâng cao|công bố|giao|kiện toàn|` +
 		`điều chỉnh|bổ sung|đối với|trong việc|đính chính)\s`)
-	issuedBy = regexp.MustCompile(`^\s*,?\s*của\s+`)
+	proposal = regexp.MustCompile(`^\s*(?:Theo|Xét)\s`)
+	// another is one more document, without a number; amended what a document has become since
+	another  = regexp.MustCompile(`\s+và\s+(?i:` + kindWords + `)\s+của\s|\s*\(?(?:đã )?được sửa đổi`)
+	issuedBy = regexp.MustCompile(`^\s*,?\s*(?:của|giữa)\s+`)
 
 	// resolves is the end of the last paragraph: who makes the plan.
 	resolves = regexp.MustCompile(`[,.;]\s+(?:(?:Chủ tịch\s+)?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+` +
@@ -44,14 +49,14 @@ func isPreamble(s string) bool { return preambleWords.MatchString(s) }
 
 // basesOf returns the documents that a paragraph of the preamble cites. What it goes on the proposal of is none.
 func basesOf(paragraph string) []Basis {
-	if strings.HasPrefix(paragraph, "Theo đề nghị") || strings.HasPrefix(paragraph, "Xét") {
-		return nil
-	}
 	if end := lastMatch(resolves, paragraph); end >= 0 {
 		paragraph = paragraph[:end]
 	}
 	var list []Basis
 	for part := range strings.SplitSeq(paragraph, ";") {
+		if proposal.MatchString(part) {
+			continue
+		}
 		list = append(list, basesIn(part)...)
 	}
 	return list
@@ -79,6 +84,9 @@ type cite struct {
 // basesIn reads the documents between two semicolons: one after the other, the abstract of each up to the next.
 func basesIn(s string) (list []Basis) {
 	cites := citesIn(s)
+	if m := nameOfLaw.FindStringSubmatch(s); len(cites) == 0 && m != nil { // no number, no day
+		return []Basis{{Kind: m[1], Abstract: m[2]}}
+	}
 	for i, c := range cites {
 		end := len(s)
 		if i+1 < len(cites) {
@@ -89,6 +97,9 @@ func basesIn(s string) (list []Basis) {
 			rest = strings.TrimSuffix(strings.TrimRight(rest, ", "), " và")
 		}
 		c.Issuer, rest = issuerOf(rest)
+		if at := another.FindStringIndex(rest); at != nil {
+			rest = rest[:at[0]]
+		}
 		rest = strings.Trim(rest, " ,.;:()")
 		if c.Abstract == "" || rest != "" && issued(c.Kind) {
 			c.Abstract = strings.TrimSpace(c.Abstract + " " + rest)

@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,12 +11,15 @@ import (
 
 // reader goes through a document once, from top to bottom.
 type reader struct {
-	got   Reading
-	year  int    // of the plan
-	open  []open // the sections around the line, the innermost last
-	unit  int    // index of the assignment being read, -1 before the first
-	table *columnsOf
-	when  []string // what was said of time, venue by venue
+	got    Reading
+	year   int    // of the plan
+	open   []open // the sections around the line, the innermost last
+	unit   int    // index of the assignment being read, -1 before the first
+	table  *columnsOf
+	after  []line // those below the line
+	others []line // what has no place, as it was met
+	// marked: the last paragraph of the list had a mark
+	marked bool
 }
 
 // open is a section that is being read.
@@ -33,8 +37,12 @@ func (r *reader) topic() topic {
 }
 
 func (r *reader) other(l line) {
-	if s := l.bare; s != "" {
-		r.got.OtherText = append(r.got.OtherText, s)
+	s := l.text
+	if s == "" {
+		s = l.bare
+	}
+	if s != "" {
+		r.others = append(r.others, line{at: l.at, text: s})
 	}
 }
 
@@ -128,6 +136,7 @@ func (r *reader) line(l line, after []line) {
 		r.doubt(l, DoubtHeading)
 		return
 	}
+	r.after = after
 	r.put(l)
 }
 
@@ -157,7 +166,7 @@ func (r *reader) withinCaps() bool {
 func (r *reader) mayOpen(l line, h heading) bool {
 	switch {
 	case r.inSection(assignments):
-		return isCaps(l.text) && l.mark != noMark && !l.mark.isBullet()
+		return opens(l) && h.topic&(assignments|requirements) == 0 && h.inline == "" && len(strings.Fields(l.text)) <= 4
 	case l.mark.isBullet(), l.mark == noMark && !isCaps(l.text):
 		switch r.topic() {
 		case purposes, requirements, contents, programme, participants, funds:
@@ -166,7 +175,7 @@ func (r *reader) mayOpen(l line, h heading) bool {
 	case h.topic == r.topic() && h.inline != "":
 		return false
 	case h.topic == container && len(r.open) > 0 && r.topic() != container:
-		return false
+		return r.topic()&contents != 0 && h.inline == ""
 	}
 	return true
 }
@@ -186,6 +195,7 @@ func (r *reader) enter(l line, h heading, after []line) {
 		}
 	}
 	r.open = append(r.open, open{mark: l.mark, topic: h.topic, caps: l.mark == noMark && isCaps(l.text)})
+	r.marked = false
 	if h.topic == assignments {
 		r.unit = -1
 	}
@@ -236,26 +246,50 @@ func (r *reader) put(l line) {
 		r.other(l)
 		r.doubt(l, DoubtPlace)
 	case t&purposes != 0:
-		r.got.Purposes = append(r.got.Purposes, l.text)
+		r.add(&r.got.Purposes, l)
 	case t&requirements != 0:
-		r.got.Requires = append(r.got.Requires, l.text)
+		r.add(&r.got.Requires, l)
 	case t&assignments != 0:
 		r.assign(l)
 	case t&programme != 0:
+		if r.goesOn(l) {
+			r.got.Programme[len(r.got.Programme)-1].Text += "\n" + l.text
+			return
+		}
 		r.got.Programme = append(r.got.Programme, Step{Text: l.text})
 	case t&participants != 0:
-		r.got.People = append(r.got.People, l.text)
+		r.add(&r.got.People, l)
 	case t&contents != 0:
-		r.got.Contents = append(r.got.Contents, l.text)
+		r.add(&r.got.Contents, l)
 	case t&funds != 0:
-		r.got.Funds = append(r.got.Funds, l.text)
+		r.add(&r.got.Funds, l)
 	case t&times != 0:
 		r.time(l)
+	case t&venue != 0 && strings.HasPrefix(l.text, "Theo "): // "Theo lịch tại Phụ lục."
+		r.other(l)
 	case t&venue != 0:
 		r.venue(l.text)
 	case t&form != 0:
 		r.form(l)
 	}
+}
+
+// goesOn reports whether a paragraph is one more of the item before it: that had a mark, and this has none.
+func (r *reader) goesOn(l line) bool {
+	before := r.marked
+	if l.mark != noMark {
+		r.marked = true
+	}
+	return before && l.mark == noMark
+}
+
+// add puts a paragraph into a list.
+func (r *reader) add(to *[]string, l line) {
+	if r.goesOn(l) {
+		(*to)[len(*to)-1] += "\n" + l.text
+		return
+	}
+	*to = append(*to, l.text)
 }
 
 // kindOf tells of a line in a section on several things, which one it is about.
@@ -284,7 +318,21 @@ func (r *reader) kindOf(l line, t topic) topic {
 var (
 	atVenue = regexp.MustCompile(`(?:^|[,;:)]\s*|\s)(?:tại|Tại|ở)\s+(.+)$`)
 	venueIs = regexp.MustCompile(`(?i)[;,.]?\s*địa điểm\s*:\s*(.+)$`)
-	scope   = regexp.MustCompile(`^((?:Buổi|Đợt|Lần|Cụm|Kỳ|Hội nghị|Điểm|Thôn|Khu|Tổ)[^:]{0,80}?)\s*:\s*`)
+	// scope is who or which one a day is for: all before a colon, or "Đợt 1"
+	scope        = regexp.MustCompile(`^[\s;,]*(?:và\s+)?([^:]{1,100}?)\s*:\s`)
+	ordinalScope = regexp.MustCompile(`^[\s;,]*(?:và\s+)?((?i:buổi|đợt|lần|kỳ|phiên)\s+(?:thứ\s+)?(?:[0-9IV]+|\pL+))\s`)
+	// nextDay parts a day from the next in one sentence
+	nextDay = regexp.MustCompile(`(?:;|,|\s+và)\s*(?i:(?:buổi|đợt|lần|kỳ|cụm|điểm|phiên)\s+\S+|vào|lúc|từ|sáng|` +
+		`chiều|tối|` +
+		`ngày|thứ|[0-9]{1,2}\s*(?:giờ|h|g|:))`)
+	// dayWords say nothing beyond a day and its hour
+	dayWords = regexp.MustCompile(`(?i)^(?:thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|[2-7]|sáng|chiều|tối|buổi|một|01|` +
+		`bắt|đầu|lúc|` +
+		`vào|từ|ngày|giờ|phút|tại|ở|và|t[2-7]|cn|dự|kiến|tổ|chức|trong|hồi|cùng)$`)
+	// aPlace begins the name of a place that no "tại" stands before
+	aPlace = regexp.MustCompile(`^(?i:nhà|hội trường|trụ sở|trường|đình|sân|trung tâm|điểm|` +
+		`hợp tác xã|ủy ban|UBND|phòng|khu|` +
+		`chùa|chợ|trạm|đồn|câu lạc bộ|thư viện|công viên|nhà thi đấu|rạp|thôn|bản|ấp|làng)\s`)
 )
 
 // time takes a line about when: days with their hours and venues, or a span.
@@ -301,31 +349,61 @@ func (r *reader) time(l line) {
 		}
 		return
 	}
+	begin := 0
 	for i, day := range days {
-		begin, end := 0, len(l.text)
-		if i > 0 {
-			begin = days[i-1].end
-		}
+		end := len(l.text)
 		if i+1 < len(days) {
-			end = day.end
-			if cut := strings.IndexAny(l.text[day.end:days[i+1].begin], ";"); cut >= 0 {
-				end = day.end + cut
+			end = days[i+1].begin
+			if cut := nextDay.FindStringIndex(l.text[day.end:end]); cut != nil {
+				end = day.end + cut[0]
 			}
 		}
-		d := Dialogue{Date: day.date, Time: clock(l.text[begin:end])}
-		if m := scope.FindStringSubmatch(strings.TrimLeft(l.text[begin:], "; ")); m != nil {
-			d.Scope = m[1]
-		}
-		if m := venueIs.FindStringSubmatch(l.text[day.end:end]); m != nil {
-			d.Venue = venueName(m[1])
-		} else if m := atVenue.FindStringSubmatch(l.text[day.end:end]); m != nil {
-			d.Venue = venueName(m[1])
-		}
-		if day.guessed || !day.date.Valid() {
-			r.doubt(l, DoubtDate)
-		}
-		r.got.Dialogues = append(r.got.Dialogues, d)
+		r.dialogue(l, day, l.text[begin:day.begin], l.text[day.end:end])
+		begin = end
 	}
+}
+
+// dialogue takes a day with what the sentence says before and after it.
+func (r *reader) dialogue(l line, day when, before, after string) {
+	d := Dialogue{Date: day.date, Time: clock(before + ", " + after)}
+	for _, form := range []*regexp.Regexp{scope, ordinalScope} {
+		if m := form.FindStringSubmatch(before); m != nil && clock(m[1]) == "" {
+			d.Scope, before = m[1], before[len(m[0]):]
+			break
+		}
+	}
+	for _, form := range []*regexp.Regexp{venueIs, atVenue} {
+		if m := form.FindStringSubmatchIndex(after); m != nil {
+			d.Venue, after = venueName(after[m[2]:m[3]]), after[:m[0]]
+			break
+		}
+	}
+	for _, part := range besides(before + "," + after) {
+		if d.Venue == "" && aPlace.MatchString(part) {
+			d.Venue = venueName(part)
+			continue
+		}
+		r.other(line{at: l.at, bare: part})
+	}
+	if day.guessed || !day.date.Valid() {
+		r.doubt(l, DoubtDate)
+	}
+	if !day.date.Valid() {
+		r.other(l) // the day as written
+	}
+	r.got.Dialogues = append(r.got.Dialogues, d)
+}
+
+// besides returns what is said beyond day and hour.
+func besides(s string) (parts []string) {
+	for part := range strings.FieldsFuncSeq(s, func(c rune) bool { return strings.ContainsRune(",;()", c) }) {
+		part = strings.Trim(part, " .:")
+		left := strings.Fields(hourOf.ReplaceAllString(" "+part+" ", "  "))
+		if slices.ContainsFunc(left, func(w string) bool { return !dayWords.MatchString(w) }) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
 }
 
 func venueName(s string) string {
@@ -389,6 +467,10 @@ func (r *reader) finish() {
 			r.got.Venue = first
 		}
 	}
+	slices.SortStableFunc(r.others, func(a, b line) int { return cmp.Compare(a.at, b.at) })
+	for _, l := range r.others {
+		r.got.OtherText = append(r.got.OtherText, l.text)
+	}
 	r.got.Kind = KindNotPlan
 	if r.isPlan() {
 		r.got.Kind = KindPlan
@@ -398,7 +480,7 @@ func (r *reader) finish() {
 // isPlan reports whether the document plans dialogues.
 func (r *reader) isPlan() bool {
 	t := r.got.Letterhead.Type
-	if t != "KẾ HOẠCH" && (t != "" || len(r.got.Assigned)+len(r.got.Programme) == 0) {
+	if !strings.HasPrefix(t, "KẾ HOẠCH") && (t != "" || len(r.got.Assigned)+len(r.got.Programme) == 0) {
 		return false
 	}
 	said := text.Fold(strings.Join(append([]string{r.got.Letterhead.Abstract}, r.got.Preamble...), " "))

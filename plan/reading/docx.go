@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"doithoai/text"
@@ -29,7 +30,7 @@ func docxLines(parts map[string]*zip.File) ([]line, error) {
 	if d.oldFont != "" {
 		return nil, refuse("plan.file.problem.old_font", "font", d.oldFont)
 	}
-	return unwrap(d.lines), nil
+	return unwrap(titled(d.lines)), nil
 }
 
 // maxDepth is how deep elements may be nested: tables in tables in text boxes.
@@ -226,7 +227,7 @@ type paragraph struct {
 type tableOf struct {
 	rows   [][][]line // rows of cells of paragraphs
 	empty  int        // cells that the first of the row spans
-	nested bool
+	merged bool       // the cell is one with that above it
 }
 
 // unread are elements whose text isn't of the document as it is read: struck out, the other form of a drawing, codes of
@@ -289,12 +290,14 @@ func (d *docx) begin(e element) {
 		if d.font == "" {
 			d.font = e.attr("hAnsi")
 		}
-	case "tab", "br", "cr":
+	case "tab":
 		d.write(" ")
+	case "br", "cr":
+		d.write("\n")
 	case "noBreakHyphen":
 		d.write("-")
 	case "tbl":
-		d.rows = append(d.rows, &tableOf{nested: len(d.rows) > 0})
+		d.rows = append(d.rows, &tableOf{})
 	case "tr":
 		if t := d.table(); t != nil {
 			t.rows = append(t.rows, nil)
@@ -303,9 +306,13 @@ func (d *docx) begin(e element) {
 		if t := d.table(); t != nil && len(t.rows) > 0 {
 			t.rows[len(t.rows)-1] = append(t.rows[len(t.rows)-1], nil)
 		}
+	case "vMerge":
+		if t := d.table(); t != nil {
+			t.merged = e.attr("val") != "restart"
+		}
 	case "gridSpan":
 		if t := d.table(); t != nil && len(t.rows) > 0 && len(e.attr("val")) == 1 {
-			t.empty = number(e.attr("val")) - 1
+			t.empty = max(number(e.attr("val"))-1, 0)
 		}
 	}
 }
@@ -335,10 +342,7 @@ func (d *docx) end(name string) {
 		}
 	case "tc":
 		if t := d.table(); t != nil && len(t.rows) > 0 {
-			for range max(t.empty, 0) {
-				t.rows[len(t.rows)-1] = append(t.rows[len(t.rows)-1], nil)
-			}
-			t.empty = 0
+			t.endCell()
 		}
 	case "tbl":
 		if t := d.table(); t != nil {
@@ -350,7 +354,16 @@ func (d *docx) end(name string) {
 
 func (d *docx) paragraph(p *paragraph) {
 	d.count++
-	s := text.CleanLine(p.text.String())
+	parts := strings.Split(p.text.String(), "\n")
+	if !slices.ContainsFunc(parts, func(s string) bool { return isFurniture(text.CleanLine(s)) }) { // soft breaks
+		parts = []string{strings.Join(parts, " ")}
+	}
+	for _, s := range parts {
+		d.line(p, text.CleanLine(s))
+	}
+}
+
+func (d *docx) line(p *paragraph, s string) {
 	if rule.MatchString(s) {
 		d.gap = true
 		return
@@ -407,12 +420,22 @@ func (d *docx) flatten(t *tableOf) {
 	}
 }
 
+// endCell gives a cell that is one with the one above it the words of that, and a wide cell its other columns.
+func (t *tableOf) endCell() {
+	n := len(t.rows) - 1
+	cell := len(t.rows[n]) - 1
+	if t.merged && n > 0 && cell >= 0 && cell < len(t.rows[n-1]) && len(t.rows[n][cell]) == 0 {
+		t.rows[n][cell] = t.rows[n-1][cell]
+	}
+	for range t.empty {
+		t.rows[n] = append(t.rows[n], nil)
+	}
+	t.empty, t.merged = 0, false
+}
+
 // isLayout reports whether a table only sets things side by side: the letterhead, the signature, a frame.
 func (t *tableOf) isLayout() bool {
 	for _, r := range t.rows {
-		if len(r) > 2 {
-			return false
-		}
 		for _, c := range r {
 			for _, p := range c {
 				if motto(p.bare) || numberLine.MatchString(p.bare) || recipientsHead.MatchString(p.bare) || capacity(p.bare) {

@@ -12,7 +12,7 @@ import (
 var (
 	recipientsHead = regexp.MustCompile(`^(?i:nơi|noi)\s+(?i:nhận|nhan)\s*:?\s*`)
 	behalf         = regexp.MustCompile(`^(?:TM|T/M|TM/)\s*[.:]?\s*\pL`)
-	post           = regexp.MustCompile(`^(?:(?:KT|K/T|TL|T/L|TUQ|Q)\s*\.?\s*)?(?:PHÓ\s+)?(?:CHỦ TỊCH|` +
+	post           = regexp.MustCompile(`^(?:(?:KT|K/T|TL|T/L|TUQ|Q)\s*\.?\s*)?(?:PHÓ\s+|P\.\s*)?(?:CHỦ TỊCH|` +
 		`CHÁNH VĂN PHÒNG|BÍ THƯ|TRƯỞNG (?:BAN|PHÒNG)|GIÁM ĐỐC)(?:\s+(?:UBND|PHỤ TRÁCH|THƯỜNG TRỰC).*)?$`)
 	signed = regexp.MustCompile(`(?i)^[(\[]?\s*(?:đã ký|ký tên|chữ ký|ký|đóng dấu|dấu)` +
 		`[^\pL]*(?:(?:và )?đóng dấu)?\s*[)\]]?$`)
@@ -36,10 +36,18 @@ func (r *reader) foot(lines []line) (body, annexes []line) {
 	if i := slices.IndexFunc(rest, func(l line) bool { return annex.MatchString(l.bare) }); i >= 0 {
 		rest, annexes = rest[:i], rest[i:]
 	}
-	s := &r.got.Signatory
-	var names, titles []string
+	var signers []signer
+	current := func() *signer { // who signs on the lines around
+		if len(signers) == 0 {
+			signers = append(signers, signer{})
+		}
+		return &signers[len(signers)-1]
+	}
 	recipients := false
 	for i, l := range rest {
+		if len(signers) > 0 {
+			current().at = l.at
+		}
 		switch {
 		case l.cells != nil:
 			return lines[:start], append(rest[i:], annexes...)
@@ -49,33 +57,66 @@ func (r *reader) foot(lines []line) (body, annexes []line) {
 				r.recipient(more)
 			}
 		case behalf.MatchString(l.bare) && isCaps(l.bare):
-			s.For = l.bare
+			if s := current(); s.behalf != "" || len(s.titles) > 0 {
+				signers = append(signers, signer{})
+			}
+			current().behalf = l.bare
 		case capacity(l.bare):
-			titles = append(titles, l.bare)
+			if current().name != "" {
+				signers = append(signers, signer{})
+			}
+			current().titles = append(current().titles, l.bare)
 		case signed.MatchString(l.bare):
-		case recipients && len(titles) == 0 && s.For == "" || l.mark.isBullet():
+		case isCaps(l.bare) && len(strings.Fields(l.bare)) > 2 && len(signers) == 0: // "NGƯỜI LẬP KẾ HOẠCH"
+			r.other(l)
+		case recipients && len(signers) == 0 || l.mark.isBullet():
 			r.recipient(l.text)
-		case isName(l.bare) && (s.For != "" || len(titles) > 0):
-			names = append(names, l.bare)
-		case len(titles) > 0 && recipients && strings.HasSuffix(l.bare, ";"), kept.MatchString(l.bare):
+		case isName(l.bare) && len(signers) > 0 && current().name == "":
+			current().name = l.bare
+		case len(signers) > 0 && recipients && strings.HasSuffix(l.bare, ";"), kept.MatchString(l.bare):
 			r.recipient(l.text)
 		default:
 			r.other(l)
 		}
 	}
-	s.Title = strings.Join(titles, " / ")
-	if n := len(names); n > 0 {
-		s.Name = names[n-1]
-		for _, name := range names[:n-1] {
-			r.other(line{bare: name})
+	r.sign(signers)
+	return lines[:start], annexes
+}
+
+// signer is one who signs; several do where bodies plan together.
+type signer struct {
+	at     int // the last of its paragraphs
+	behalf string
+	titles []string
+	name   string
+}
+
+// sign takes the signer of the people's committee, else the last, and keeps the others as text.
+func (r *reader) sign(signers []signer) {
+	if len(signers) == 0 {
+		return
+	}
+	chosen := slices.IndexFunc(signers, func(s signer) bool {
+		f := text.Fold(s.behalf)
+		return strings.Contains(f, "uy ban nhan dan") || strings.Contains(f, "ubnd")
+	})
+	if chosen < 0 {
+		chosen = len(signers) - 1
+	}
+	for i, s := range signers {
+		if i == chosen {
+			r.got.Signatory = Signatory{For: s.behalf, Title: strings.Join(s.titles, " / "), Name: s.name}
+			continue
+		}
+		for _, part := range append(append([]string{s.behalf}, s.titles...), s.name) {
+			r.other(line{at: s.at, bare: part})
 		}
 	}
-	return lines[:start], annexes
 }
 
 func (r *reader) recipient(s string) {
 	for part := range strings.SplitSeq(s, "; ") { // several in a line
-		if part = strings.TrimRight(strings.TrimSpace(part), ";. "); part != "" {
+		if part = strings.TrimRight(strings.TrimSpace(part), ";./ "); part != "" {
 			r.got.Recipients = append(r.got.Recipients, part)
 		}
 	}

@@ -2,6 +2,7 @@ package reading
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,11 +11,19 @@ import (
 
 var (
 	numberLine = regexp.MustCompile(`(?i)^\s*số\s*:?\s*([0-9]*)[\s.…_]*([a-zđ]?)\s*/\s*` +
-		`([\pL\d&.\-–‑]+)\s*$`)
+		`([\pL\d&.\-–‑]+(?:[-–]\s[\pL\d&]+)?)\s*$`)
 	placeDate = regexp.MustCompile(`^(.*?)[,.]?\s*ngày\s*([0-9.…_]*)\s*tháng\s*([0-9.…_]*)\s*` +
 		`năm\s*([0-9.…_]*)\s*\.?$`)
-	typeLine = regexp.MustCompile(`^(DỰ THẢO\s+)?(KẾ HOẠCH|BÁO CÁO|THÔNG BÁO|QUYẾT ĐỊNH|TỜ TRÌNH|` +
+	figureDate = regexp.MustCompile(`^(.{1,60}?)[,.]?\s*ngày\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})$`)
+	typeLine   = regexp.MustCompile(`^(DỰ THẢO\s+)?(KẾ HOẠCH(?: PHỐI HỢP| LIÊN TỊCH)?|BÁO CÁO|THÔNG BÁO|` +
+		`QUYẾT ĐỊNH|TỜ TRÌNH|` +
 		`BIÊN BẢN|GIẤY MỜI|CHƯƠNG TRÌNH|CÔNG VĂN|NGHỊ QUYẾT|HƯỚNG DẪN|CHỈ THỊ|QUY CHẾ|KẾT LUẬN|PHƯƠNG ÁN|ĐỀ ÁN)$`)
+	oldNumber     = regexp.MustCompile(`^(?i:số)\s*:?\s*([0-9]+)\s*-\s*([\pL\d&]+/[\pL\d&]+)\s*$`)
+	together      = regexp.MustCompile(`^(ỦY BAN NHÂN DÂN|UBND)\s*[-–]\s*(.+?)\s+((?:XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.+)$`)
+	beside        = regexp.MustCompile(`^(?i:số)\s*:?\s*([0-9]*[A-ZĐ]?)\s*/\s*([\pL\d&\-–]+)\s+(\p{Lu}.*)$`)
+	titleNumber   = regexp.MustCompile(`^(?i:số)\s*:?\s*([0-9]*[A-ZĐ]?)\s*/\s*([\pL\d&\-–]+)\s*`)
+	titleDay      = regexp.MustCompile(`^(?i:ngày)\s+([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})\s*`)
+	titleOf       = regexp.MustCompile(`^CỦA\s+(UBND|ỦY BAN NHÂN DÂN)\s+`)
 	typedAbstract = regexp.MustCompile(`^(KẾ HOẠCH)\s*[:\-–]?\s+(.+)$`)
 	committee     = regexp.MustCompile(`^(?i:ủy ban nhân dân|uỷ ban nhân dân|UBND|hội đồng nhân dân|đảng ủy|` +
 		`đảng uỷ|ban chỉ đạo)`)
@@ -31,7 +40,7 @@ func motto(s string) bool {
 
 // isFurniture reports whether a line is of the letterhead or the signature, which no other line goes on.
 func isFurniture(s string) bool {
-	return motto(s) || numberLine.MatchString(s) || typeLine.MatchString(s) || capacity(s) ||
+	return motto(s) || oldNumber.MatchString(s) || numberLine.MatchString(s) || typeLine.MatchString(s) || capacity(s) ||
 		recipientsHead.MatchString(s) || signed.MatchString(s) || placeDate.MatchString(s) && len(s) < 80
 }
 
@@ -58,7 +67,7 @@ func (r *reader) head(lines []line) []line {
 	rest := lines[at+1:]
 	if m := typeLine.FindStringSubmatch(lines[at].bare); m != nil {
 		if m[1] != "" {
-			r.other(line{bare: strings.TrimSpace(m[1])})
+			r.other(line{at: lines[at].at, bare: strings.TrimSpace(m[1])})
 		}
 		r.got.Letterhead.Type = m[2]
 	} else {
@@ -70,7 +79,26 @@ func (r *reader) head(lines []line) []line {
 		r.got.Letterhead.Abstract = strings.TrimSpace(r.got.Letterhead.Abstract + " " + rest[0].bare)
 		rest = rest[1:]
 	}
+	r.title()
 	return rest
+}
+
+// title takes number, day and authority out of an abstract in which they stand: an office writes so in a letter.
+func (r *reader) title() {
+	h := &r.got.Letterhead
+	if m := titleNumber.FindStringSubmatch(h.Abstract); m != nil {
+		h.Number, h.Symbol, h.Abstract = m[1], m[2], h.Abstract[len(m[0]):]
+	}
+	if m := titleDay.FindStringSubmatch(h.Abstract); m != nil {
+		h.Date, h.Abstract = dayOf(m[1], m[2], m[3]), h.Abstract[len(m[0]):]
+	}
+	if titleOf.MatchString(h.Abstract) {
+		words := strings.Fields(h.Abstract)[1:]
+		n := slices.IndexFunc(words, func(w string) bool { return !isCaps(w) })
+		if n > 0 {
+			h.Authority, h.Abstract = shortName(strings.Join(words[:n], " ")), strings.Join(words[n:], " ")
+		}
+	}
 }
 
 // untitled reads a letterhead without the type of the document below it.
@@ -88,13 +116,25 @@ func (r *reader) untitled(lines []line) []line {
 func (r *reader) letterhead(lines []line) {
 	h := &r.got.Letterhead
 	var names []string
+	named := 0 // the paragraph of the last
 	for _, l := range lines {
 		s := l.bare
 		if m := numberLine.FindStringSubmatch(s); m != nil {
-			h.Number, h.Symbol = m[1]+m[2], strings.Trim(strings.NewReplacer("–", "-", "‑", "-").Replace(m[3]), ".")
+			h.Number, h.Symbol = m[1]+m[2], strings.Trim(strings.NewReplacer("–", "-", "‑", "-", " ", "").Replace(m[3]), ".")
 			continue
 		}
-		if m := placeDate.FindStringSubmatch(s); m != nil {
+		if m := oldNumber.FindStringSubmatch(s); m != nil {
+			h.Number, h.Symbol = m[1], m[2]
+			continue
+		}
+		if m := beside.FindStringSubmatch(s); m != nil { // number and place in one line
+			h.Number, h.Symbol, s = m[1], m[2], m[3]
+		}
+		m := placeDate.FindStringSubmatch(s)
+		if m == nil {
+			m = figureDate.FindStringSubmatch(s)
+		}
+		if m != nil {
 			h.Place = strings.TrimSpace(strings.TrimRight(m[1], ", "))
 			h.Date = dayOf(m[2], m[3], m[4])
 			continue
@@ -102,7 +142,7 @@ func (r *reader) letterhead(lines []line) {
 		switch {
 		case motto(s):
 		case committee.MatchString(s):
-			names = append(names, s)
+			names, named = append(names, s), l.at
 		case len(names) > 0 && (isCaps(s) || text.Level(s, placeKinds) != "") && !strings.Contains(s, "DỰ THẢO"):
 			names[len(names)-1] += " " + s
 		default:
@@ -110,6 +150,10 @@ func (r *reader) letterhead(lines []line) {
 		}
 	}
 	if n := len(names); n > 0 {
+		if m := together.FindStringSubmatch(names[n-1]); m != nil {
+			names[n-1] = m[1] + " " + m[3]
+			r.other(line{at: named, bare: m[2]})
+		}
 		h.Authority = shortName(names[n-1])
 		if n > 1 {
 			h.Superior = shortName(strings.Join(names[:n-1], " "))

@@ -28,6 +28,8 @@ type mark int
 const (
 	noMark mark = iota
 	markPart
+	markChapter
+	markArticle
 	markUpper
 	markRoman
 	markDecimal
@@ -48,19 +50,29 @@ var marks = []struct {
 	mark mark
 	form *regexp.Regexp
 }{
-	{markPart, regexp.MustCompile(`^(?i:phần|mục|chương|điều)\s+(?:thứ\s+\pL+|[0-9]+|[IVX]+)\s*[.:)–-]?\s+`)},
+	{markPart, ordinalWord("phần")},
+	{markChapter, ordinalWord("chương|mục")},
+	{markArticle, ordinalWord("điều")},
 	{markStep, regexp.MustCompile(`^(?i:bước)\s+[0-9]+\s*[.:)–-]\s*`)},
-	{markRoman, regexp.MustCompile(`^[IVX]+\s*[./)]\s*|^[IVX]+\s*[-–]\s+|^[IVX]+\s*:\s+`)},
+	{markRoman, regexp.MustCompile(`^[IVX]+\s*(?:[.)]\s*|/\s+)|^[IVX]+\s*[-–]\s+|^[IVX]+\s*:\s+`)},
 	{markUpper, regexp.MustCompile(`^[A-HĐ]\s*[./)]\s*(?:[^\pL]|\pL)`)},
 	{markDecimal3, regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}[.)]?\s+`)},
 	{markDecimal2, regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}[.)]?\s+`)},
 	{markDecimal, regexp.MustCompile(`^[0-9]{1,2}\s*[.)/]\s*(?:[^0-9\s]|\s)|^[0-9]{1,2}\s*[-–]\s+`)},
-	{markLetter, regexp.MustCompile(`^[a-zđ]{1,2}\s*[.)]\s+|^[a-zđ]\s*[.)]`)},
+	{markDecimal2, regexp.MustCompile(`^[A-HĐ][0-9]{1,2}\s*[.)]\s+`)},
+	{markLetter, regexp.MustCompile(`^[a-zđ]{1,2}\s*[.)]\s+|^[a-zđ]\s*[.)]|^[a-hđ]\s*[-–]\s+`)},
 	{markParen, regexp.MustCompile(`^\([0-9a-zđ]{1,2}\)\s*`)},
 	{markStar, regexp.MustCompile(`^\*+\s*`)},
 	{markDash, regexp.MustCompile(`^[-–—−‐‑‒]\s*`)},
 	{markPlus, regexp.MustCompile(`^\+\s*`)},
 	{markBullet, regexp.MustCompile(`^[•●○▪■□◦·►➢➤✓✔❖◆♦§o\x{F0B7}]\s+|^[•●▪■◦➢➤✓❖]\s*`)},
+}
+
+// ordinalWord matches a mark in words: "Phần thứ nhất", "Chương II.", "Điều 3.".
+func ordinalWord(words string) *regexp.Regexp {
+	const number = `(?i:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám)|[0-9]{1,2}|[IVX]+|[A-H])`
+	return regexp.MustCompile(`^(?i:` + words + `)\s+` + number +
+		`(?:\s*[.:)–-]\s*|\s+|$)`)
 }
 
 // markOf finds the mark before a paragraph, and the text behind it.
@@ -80,7 +92,7 @@ func markOf(s string) (mark, string) {
 			}
 		}
 		rest := strings.TrimSpace(s[len(found):])
-		if rest == "" && m.mark.isBullet() { // a rule under a heading
+		if rest == "" && (m.mark.isBullet() || m.mark > markArticle) { // a rule under a heading, a number
 			return noMark, s
 		}
 		return m.mark, rest
@@ -91,19 +103,25 @@ func markOf(s string) (mark, string) {
 // rule is a line that is drawn, not written.
 var rule = regexp.MustCompile(`^[\s\-_–—=*.…~]*$`)
 
+// pageNumber stands alone at the head or foot of a page.
+var pageNumber = regexp.MustCompile(`^\s*(?:-\s*)?(?i:trang\s*)?[0-9]{1,2}(?:\s*/\s*[0-9]{1,2})?(?:\s*-)?\s*$`)
+
 // textLines returns the paragraphs of a text: what Word wrapped or an e-mail broke is joined, columns side by side
 // are read one after the other, and tabs in lines of a table part its cells.
 func textLines(s string) []line {
 	var raw []line
-	gap := false
+	gap, page := false, false
 	for i, l := range strings.Split(tabbed(s), "\n") {
 		l = strings.TrimRight(l, " \t")
-		if rule.MatchString(l) {
+		switch {
+		case rule.MatchString(l):
 			gap = true
-			continue
+		case pageNumber.MatchString(l) && i > 0: // of a text copied from pages
+			page = true
+		default:
+			raw = append(raw, line{at: i + 1, bare: strings.TrimLeft(l, " "), gap: gap && !page})
+			gap, page = false, false
 		}
-		raw = append(raw, line{at: i + 1, bare: strings.TrimLeft(l, " "), gap: gap})
-		gap = false
 	}
 	lines := tables(columns(raw))
 	for i := range lines {
@@ -113,7 +131,21 @@ func textLines(s string) []line {
 			lines[i].tail = utf8.RuneCountInString(lines[i].bare)
 		}
 	}
-	return unwrap(lines)
+	return unwrap(titled(lines))
+}
+
+// titled joins a mark in words with its title in the next line: "PHẦN THỨ NHẤT", "MỤC TIÊU".
+func titled(lines []line) []line {
+	var out []line
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		if l.text == "" && l.mark != noMark && i+1 < len(lines) && lines[i+1].mark == noMark && lines[i+1].cells == nil {
+			i++
+			l.text, l.bare, l.tail = lines[i].text, l.bare+" "+lines[i].bare, lines[i].tail
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // tabbed is clean text which keeps its tabs.
@@ -165,7 +197,8 @@ var blankDate = regexp.MustCompile(`(?i)(số|ngày|tháng|năm)\s*:?\s*$`)
 // aside reports whether two pieces of a line are columns: one is of the letterhead or the signature.
 func aside(left, right string) bool {
 	return motto(left) || motto(right) || placeDate.MatchString(strings.TrimSpace(right)) ||
-		recipientsHead.MatchString(left) || capacity(right) || numberLine.MatchString(left) ||
+		isName(left) && isName(right) || recipientsHead.MatchString(left) || capacity(right) ||
+		numberLine.MatchString(left) ||
 		strings.ToUpper(right) == right || strings.HasPrefix(left, "-")
 }
 
@@ -257,7 +290,14 @@ func cellsOf(s string) []string {
 	if t := strings.TrimSpace(s); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 2 {
 		return strings.Split(strings.Trim(t, "|"), "|")
 	}
-	return strings.Split(strings.TrimLeft(s, "\t"), "\t")
+	cells := strings.Split(strings.TrimLeft(s, " \t"), "\t")
+	for len(cells) > 1 && cells[len(cells)-1] == "" && len(cells) == 2 { // a tab at the end
+		cells = cells[:1]
+	}
+	if m, rest := markOf(strings.TrimSpace(cells[0]) + " x"); len(cells) == 2 && m != noMark && rest == "x" {
+		return []string{cells[0] + " " + cells[1]} // the tab behind a mark
+	}
+	return cells
 }
 
 // unwrap joins paragraphs that were broken in the middle.
@@ -267,8 +307,12 @@ func unwrap(lines []line) []line {
 	for _, l := range lines {
 		if len(out) > 0 {
 			if last := &out[len(out)-1]; goesOn(*last, l, width) {
-				last.bare += " " + l.bare
-				last.text += " " + l.bare
+				space := " "
+				if strings.HasSuffix(last.bare, "-") && !strings.HasSuffix(last.bare, " -") {
+					space = ""
+				}
+				last.bare += space + l.bare
+				last.text += space + l.bare
 				last.tail = l.tail
 				continue
 			}
@@ -302,19 +346,31 @@ func goesOn(before, l line, width int) bool {
 	if l.mark != noMark || l.cells != nil || before.cells != nil || isFurniture(before.bare) || isFurniture(l.bare) {
 		return false
 	}
+	if last := before.bare; joining.MatchString(last) && !l.gap { // "NĐ-" of "NĐ-CP"
+		return true
+	}
 	first, _ := utf8.DecodeRuneInString(l.bare)
 	last, _ := utf8.DecodeLastRuneInString(before.bare)
+	if last == ';' && before.mark != noMark && unicode.IsLower(first) {
+		return true
+	}
 	if strings.ContainsRune(".;:!?/”\"", last) && !abbreviated(before.bare) {
-		if width == 0 || l.gap || last != '.' {
-			return false
-		}
-		return isFull(before, l, width) && !unicode.IsUpper(first)
+		return last == '.' && width > 0 && !l.gap && isFull(before, l, width) && unicode.IsLower(first)
+	}
+	if clockRange.MatchString(l.bare) {
+		return false
 	}
 	if unicode.IsLower(first) || unicode.IsDigit(first) && !l.gap {
 		return !isCaps(before.bare)
 	}
 	return width > 0 && !l.gap && isFull(before, l, width) && !isCaps(l.bare)
 }
+
+// joining ends a line that broke at a hyphen within a number or a name.
+var joining = regexp.MustCompile(`(?:[\pL\d]-|\s[-–])$`)
+
+// clockRange begins a line of a programme: "13h30 – 14h00".
+var clockRange = regexp.MustCompile(`^[0-9]{1,2}\s*(?:h|g|giờ|:)\s*[0-9]{0,2}\s*(?:phút)?\s*[-–:]`)
 
 // isFull reports whether the first word of l had no room in the line before it.
 func isFull(before, l line, width int) bool {

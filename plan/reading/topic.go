@@ -34,17 +34,19 @@ var topicWords = []named{
 	{programme, `(?:noi dung,? )?(?:va )?(?:chuong trinh|trinh tu|(?:cac )?buoc|tien trinh|kich ban|cach thuc tien hanh|` +
 		`dien bien|quy trinh)`},
 	{contents, `(?:cac )?(?:noi dung (?:doi thoai|trao doi|trong tam|chinh|lam viec|buoi|hoi nghi|gap go|can|tap trung|` +
-		`duoc)|chu de)`},
-	{assignments, `to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|cong tac to chuc|trien khai thuc hien`},
-	{container, `noi dung(?: ke hoach| thuc hien| to chuc| cu the| cong viec)?|ke hoach (?:to chuc|cu the)|` +
+		`duoc)|chu de)|(?:nhung |cac )?(?:viec|van de) (?:dua ra|can|se|doi thoai)|(?:hoi|noi|ban) ve`},
+	{assignments, `to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|cong tac to chuc|trien khai thuc hien|` +
+		`ai lam`},
+	{container, `noi dung(?: ke hoach| thuc hien| to chuc| cu the| cong viec| phoi hop)?|ke hoach (?:to chuc|cu the)|` +
 		`to chuc (?:doi thoai|hoi nghi|buoi)`},
-	{purposes, `muc dich|muc tieu|y nghia`},
-	{requirements, `yeu cau|nguyen tac`},
-	{times, `thoi gian|thoi diem|ngay gio|lich (?:doi thoai|to chuc|cac buoi|cu the)|lich$|thoi han`},
-	{venue, `dia diem|noi to chuc|noi doi thoai`},
-	{form, `hinh thuc|phuong thuc|cach thuc`},
-	{participants, `thanh phan|doi tuong|dai bieu|khach moi|nguoi (?:tham )?du`},
-	{funds, `kinh phi|nguon kinh phi|du toan`},
+	{purposes, `muc dich|muc tieu|y nghia|vi sao|ly do`},
+	{requirements, `yeu cau|nguyen tac|(?:nhung |mot so )?(?:dieu |diem |viec )?(?:can )?luu y`},
+	{times, `thoi gian|thoi diem|ngay gio|lich (?:doi thoai|to chuc|cac buoi|cu the)|lich$|thoi han|khi nao`},
+	{venue, `dia diem|noi to chuc|noi doi thoai|o dau`},
+	{form, `hinh thuc|phuong thuc|cach thuc|cach (?:lam|to chuc)`},
+	{participants, `thanh phan|doi tuong|dai bieu|khach moi|(?:nguoi |ai )(?:tham )?(?:du|gia)`},
+	{funds, `(?:nguon )?kinh phi|du toan|chi phi|tien`},
+	{unknown, `dieu khoan|hieu luc|che do (?:bao cao|thong tin)`},
 	{bases, `can cu|co so phap ly`},
 }
 
