@@ -45,6 +45,7 @@ type commandLine struct {
 	Verify   verifyCommand   `cmd:"" help:"Check a receipt offline, or a whole database against its public record." set:"data=doithoai-data"`
 	Bench    bench.Command   `cmd:"" help:"Measure, beside the limits of the same machine."`
 	Deadline deadlineCommand `cmd:"" help:"Reckon the end of a term, or the last day before an event, by the calendar of working days. Needs no database."`
+	Plan     planCommand     `cmd:"" help:"Read the text of a plan. Needs no database."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

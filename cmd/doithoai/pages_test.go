@@ -25,8 +25,8 @@ import (
 // became of them and by who reads, other pages by their data alone.
 const perRoute = 60
 
-// reading is the pages of all sites in one language.
-type reading struct {
+// crawl is the pages of all sites in one language.
+type crawl struct {
 	t      *testing.T
 	base   string
 	lang   string
@@ -38,7 +38,7 @@ type reading struct {
 
 // reader opens pages as one person.
 type reader struct {
-	*reading
+	*crawl
 	c     *http.Client
 	login string // "" for nobody
 	actor doithoai.Actor
@@ -87,13 +87,13 @@ func TestEveryPage(t *testing.T) {
 	}
 	for _, lang := range []string{"vi", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			all := &reading{
+			all := &crawl{
 				t: t, base: server.URL, lang: lang, mux: mux,
 				opened: map[string]int{}, shown: map[string]bool{"GET /ngon-ngu": true}, faults: map[string]bool{},
 			}
 			for _, r := range people {
 				get(t, r.c, server.URL+"/ngon-ngu?sang="+lang)
-				r.reading, r.asked = all, map[string]bool{}
+				r.crawl, r.asked = all, map[string]bool{}
 				switch r.login {
 				case "":
 					r.follow(s)

@@ -56,6 +56,8 @@ var rules = []row{
 		why: "what people ask and what texts say, in memory: it knows neither tables nor whose texts they are"},
 	{of: []string{"plan"}, may: []string{"", "calendar", "text"},
 		why: "what the spine never asks for stands above it"},
+	{of: []string{"plan/reading"}, may: []string{"", "calendar", "plan", "text"},
+		why: "understands a plan that an office has as text or Word file; it loads and keeps nothing"},
 	{of: []string{"doc", "notify"}, may: []string{"", "calendar", "text"},
 		why: "they write and send what the domain says, and load nothing themselves"},
 	{of: []string{"table"}, may: []string{"", "calendar", "text"},
@@ -94,7 +96,7 @@ var rules = []row{
 		why: "measures; what it measures, the binary hands over as functions, so that it is the whole program"},
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",
-		"", "calendar", "plan", "tlog", "text", "doc", "table", "notify", "store", "job",
+		"", "calendar", "plan", "plan/reading", "tlog", "text", "doc", "table", "notify", "store", "job",
 		"web", "web/ui", "portal", "office", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
 	{of: []string{"internal/arch"},

@@ -1,0 +1,151 @@
+package reading
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// packed makes a Word file of the body of its document; more are other parts by name.
+func packed(t *testing.T, body string, more ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	document := `<w:document xmlns:w="w"><w:body>` + body + `</w:body></w:document>`
+	parts := append([]string{"word/document.xml", document}, more...)
+	for i := 0; i < len(parts); i += 2 {
+		w, err := z.Create(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(parts[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestFilesAreRefusedByName(t *testing.T) {
+	p := func(s string) string { return "<w:p><w:r>" + s + "</w:r></w:p>" }
+	for _, c := range []struct {
+		name string
+		file []byte
+		key  string
+	}{
+		{"nothing", nil, "empty"},
+		{"only rules", []byte("-----\n\n***\n"), "empty"},
+		{"old Word", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..."), "old_word"},
+		{"PDF", []byte("%PDF-1.7"), "pdf"},
+		{"RTF", []byte(`{\rtf1 K}`), "rtf"},
+		{"program", []byte("MZ\x00\x01\x02"), "unknown"},
+		{"TCVN3 bytes", []byte("K\xD5 ho\xB9ch \xAE\xE8i tho\xB9i"), "encoding"},
+		{"TCVN3 in Unicode", []byte("KÕ ho¹ch tæ chøc ®èi tho¹i víi nh©n d©n n¨m 2024"), "tcvn3"},
+		{"VNI in Unicode", []byte("Keá hoaïch toå chöùc ñoái thoaïi vôùi nhaân daân naêm 2024"), "vni"},
+		{"read as Western", []byte("Káº¿ hoáº¡ch tá»• chá»©c Ä‘á»‘i thoáº¡i vá»›i nhÃ¢n dÃ¢n"), "twice"},
+		{"lost letters", []byte("K\uFFFD ho\uFFFDch"), "lost"},
+		{"too large", make([]byte, MaxFile+1), "too_large"},
+		{"no archive", []byte("PK\x03\x04 and nothing"), "broken"},
+		{"other archive", func() []byte {
+			return bytes.ReplaceAll(packed(t, ""), []byte("word/document.xml"), []byte("xxxx/document.xml"))
+		}(), "unknown"},
+		{"macros", packed(t, p("<w:t>Kế hoạch</w:t>"), "word/vbaProject.bin", "x"), "macros"},
+		{"two documents", packed(t, "", "word/document.xml", "<x/>"), "broken"},
+		{"half a document", packed(t, "<w:p>"), "broken"},
+		{"nested without end", packed(t, strings.Repeat("<w:tbl>", 300)+strings.Repeat("</w:tbl>", 300)), "broken"},
+		{"unpacks to too much", packed(t, p("<w:t>"+strings.Repeat(" ", maxUnpacked)+"</w:t>")), "unpacked"},
+		{"old font", packed(t, p(`<w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>KÕ ho¹ch</w:t>`)), "old_font"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := File(c.file)
+			list := doithoai.ProblemsOf(err)
+			if len(list) != 1 || list[0].Key != "plan.file.problem."+c.key || list[0].Field != FileField {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// TestWordsOfAFile reads what Word does to a text: struck out and inserted words, breaks, fields, lists by style.
+func TestWordsOfAFile(t *testing.T) {
+	styles := `<w:styles xmlns:w="w">` +
+		`<w:style w:styleId="Muc"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>` +
+		`<w:style w:styleId="Con"><w:basedOn w:val="Muc"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>` +
+		`</w:styles>`
+	lists := `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7">` +
+		`<w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>` +
+		`<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="` + "\uF0B7" + `"/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>`
+	p := func(style, runs string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + runs + "</w:p>"
+	}
+	r := func(s string) string { return "<w:r><w:t>" + s + "</w:t></w:r>" }
+	body := p("", r("KẾ HOẠCH")) + p("", r("Đối thoại với Nhân dân năm 2025")) +
+		p("Muc", r("MỤC ")+`<w:ins>`+r("ĐÍCH")+`</w:ins><w:del><w:r><w:delText>TIÊU</w:delText></w:r></w:del>`) +
+		p("Con", `<w:smartTag>`+r("Nghe dân")+`</w:smartTag>`+
+			`<w:r><w:br/><w:t>nói</w:t><w:noBreakHyphen/><w:t>thẳng.</w:t></w:r>`) +
+		p("Con", `<w:sdt><w:sdtContent>`+r("Trả lời ngay.")+`</w:sdtContent></w:sdt>`+
+			`<w:r><w:instrText>PAGE</w:instrText></w:r>`) +
+		p("Muc", r("THỜI GIAN:")) +
+		p("Con", `<w:hyperlink>`+r("07h30 ngày 29/9/2025 tại nhà văn hóa thôn 3.")+`</w:hyperlink>`)
+	got, err := File(packed(t, body, "word/styles.xml", styles, "word/numbering.xml", lists))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"kind":"plan","letterhead":{"superior":"","authority":"","number":"","symbol":"","place":"",` +
+		`"type":"KẾ HOẠCH","abstract":"Đối thoại với Nhân dân năm 2025"},` +
+		`"purposes":["Nghe dân nói-thẳng.","Trả lời ngay."],` +
+		`"dialogues":[{"date":"2025-09-29","time":"07:30","venue":"nhà văn hóa thôn 3","scope":""}],` +
+		`"venue":"nhà văn hóa thôn 3"}`
+	if b, err := json.Marshal(got); err != nil || string(b) != want {
+		t.Errorf("%v\ngot  %s\nwant %s", err, b, want)
+	}
+}
+
+// words are those of a reading, wherever they stand.
+func words(t *testing.T, got Reading) map[string]int {
+	t.Helper()
+	b, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for w := range text.Words(string(b)) {
+		count[w.Folded]++
+	}
+	return count
+}
+
+// FuzzNothingIsLost reads texts that somebody made of a plan: it never fails, and no word of a paragraph is lost.
+func FuzzNothingIsLost(f *testing.F) {
+	for _, name := range []string{"1-mot-buoi", "2-hai-buoi-du-thao", "3-chu-cai-theo-quy", "4-cum-thon-phu-luc"} {
+		b, err := os.ReadFile("testdata/" + name + ".txt")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(b), 3, 40)
+	}
+	f.Fuzz(func(t *testing.T, s string, from, n int) {
+		lines := strings.Split(s, "\n")
+		if from < 0 || n < 0 || from > len(lines) || n > len(lines)-from {
+			return
+		}
+		const lost = "Chuyện lạ zzqx không thuộc phần nào cả."
+		lines = append(append(append([]string{}, lines[:from]...), lost), lines[from+n:]...)
+		got, err := Text(strings.Join(lines, "\n"))
+		if err != nil {
+			return
+		}
+		if words(t, got)["zzqx"] == 0 {
+			t.Errorf("a sentence after line %d is lost", from)
+		}
+	})
+}

@@ -1,0 +1,112 @@
+package reading
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"doithoai"
+	"doithoai/text"
+)
+
+// FileField is the field at which [File] and [Text] say what is wrong.
+const FileField = "file"
+
+// MaxFile bounds a file, in bytes, and MaxText a text.
+const (
+	MaxFile = 10 << 20
+	MaxText = 1 << 20
+)
+
+// File reads a plan from a Word file (DOCX) or a text file. It refuses, as [doithoai.Invalid] at [FileField]: an empty
+// or too large file; what is neither; a file of the old Word, a PDF, each by its name; and text which [Text] refuses.
+func File(b []byte) (Reading, error) {
+	switch {
+	case len(b) > MaxFile:
+		return Reading{}, refuse("plan.file.problem.too_large", "size", MaxFile>>20)
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		return word(b)
+	case bytes.HasPrefix(b, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return Reading{}, refuse("plan.file.problem.old_word")
+	case bytes.HasPrefix(b, []byte("%PDF")):
+		return Reading{}, refuse("plan.file.problem.pdf")
+	case bytes.HasPrefix(b, []byte(`{\rtf`)):
+		return Reading{}, refuse("plan.file.problem.rtf")
+	}
+	b = text.FromFile(b)
+	if bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\v\f\r", r) }) {
+		return Reading{}, refuse("plan.file.problem.unknown")
+	}
+	if !utf8.Valid(b) {
+		return Reading{}, refuse("plan.file.problem.encoding")
+	}
+	return Text(string(b))
+}
+
+// Text reads a plan from plain text, as people paste it or save it from Word. It refuses text of more than [MaxText]
+// bytes, text that says nothing, and text typed with an old font (VNI, .VnTime).
+func Text(s string) (Reading, error) {
+	if len(s) > MaxText {
+		return Reading{}, refuse("plan.file.problem.too_large", "size", MaxText>>20)
+	}
+	return read(textLines(s))
+}
+
+func read(lines []line) (Reading, error) {
+	if len(lines) == 0 {
+		return Reading{}, refuse("plan.file.problem.empty")
+	}
+	for _, l := range lines {
+		if damage := damaged(l); damage != "" {
+			return Reading{}, refuse("plan.file.problem."+string(damage), "line", l.at)
+		}
+	}
+	r := &reader{}
+	r.read(lines)
+	return r.got, nil
+}
+
+// damaged returns how a paragraph can't be read: each is looked at, since only a part may be in an old font.
+func damaged(l line) text.Damage {
+	s := l.bare
+	for _, c := range l.cells {
+		s += " " + strings.Join(c, " ")
+	}
+	if strings.ContainsRune(s, utf8.RuneError) {
+		return text.DamageLost
+	}
+	return text.Illegible(s)
+}
+
+func refuse(key string, args ...any) error {
+	return doithoai.RefuseForm([]doithoai.Problem{{Field: FileField, Key: key, Args: args}})
+}
+
+// maxUnpacked bounds what a part of a Word file may unpack to, in bytes.
+const maxUnpacked = 32 << 20
+
+func word(b []byte) (Reading, error) {
+	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return Reading{}, refuse("plan.file.problem.broken")
+	}
+	parts := map[string]*zip.File{}
+	for _, f := range archive.File {
+		if _, twice := parts[f.Name]; twice {
+			return Reading{}, refuse("plan.file.problem.broken")
+		}
+		if strings.EqualFold(f.Name, "word/vbaProject.bin") {
+			return Reading{}, refuse("plan.file.problem.macros")
+		}
+		parts[f.Name] = f
+	}
+	if parts["word/document.xml"] == nil {
+		return Reading{}, refuse("plan.file.problem.unknown")
+	}
+	lines, err := docxLines(parts)
+	if err != nil {
+		return Reading{}, err
+	}
+	return read(lines)
+}
