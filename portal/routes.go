@@ -5,7 +5,7 @@ import "doithoai/web"
 // routes are all pages of the public site.
 func (s *site) routes() []web.Route {
 	return []web.Route{
-		{Pattern: "GET /{$}", Do: s.home},
+		{Pattern: "GET /{$}", Alike: true, Do: s.home},
 		{Pattern: "GET /ngon-ngu", Do: web.ChooseLanguage},
 		{Pattern: "GET /gui-y-kien", Do: s.newSlip},
 		{Pattern: "POST /gui-y-kien", Do: s.readSlip},
@@ -19,13 +19,13 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST /tra-cuu/danh-gia", Do: s.rate},
 		{Pattern: "POST /tra-cuu/dong", Do: s.closeSlip},
 
-		{Pattern: "GET " + plansPath, Do: s.plans},
-		{Pattern: "GET " + plansPath + "/{slug}", Do: s.plan},
-		{Pattern: "GET " + dialoguesPath, Do: s.dialogues},
-		{Pattern: "GET " + dialoguesPath + "/{slug}", Do: s.dialogue},
+		{Pattern: "GET " + plansPath, Alike: true, Do: s.plans},
+		{Pattern: "GET " + plansPath + "/{slug}", Alike: true, Do: s.plan},
+		{Pattern: "GET " + dialoguesPath, Alike: true, Do: s.dialogues},
+		{Pattern: "GET " + dialoguesPath + "/{slug}", Alike: true, Do: s.dialogue},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/lich.ics", Do: s.calendar},
-		{Pattern: "GET " + answersPath, Do: s.answers},
-		{Pattern: "GET " + answersPath + "/{number}", Do: s.answer},
+		{Pattern: "GET " + answersPath, Alike: true, Do: s.answers},
+		{Pattern: "GET " + answersPath + "/{number}", Alike: true, Do: s.answer},
 
 		{Pattern: "GET " + recordPath, Do: s.record},
 		{Pattern: "POST " + recordPath, Do: s.checkReceipt},
@@ -34,7 +34,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + recordPath + "/public-key", Do: s.publicKey},
 		{Pattern: "GET " + recordPath + "/tile/{path...}", Do: s.tile},
 
-		{Pattern: "GET /du-lieu-ca-nhan", Do: s.privacy},
-		{Pattern: "GET /tro-nang", Do: s.accessibility},
+		{Pattern: "GET /du-lieu-ca-nhan", Alike: true, Do: s.privacy},
+		{Pattern: "GET /tro-nang", Alike: true, Do: s.accessibility},
 	}
 }

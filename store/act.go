@@ -125,12 +125,15 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	if len(tx.topics) == 0 {
+		tx.touch(TopicOther)
+	}
 	slices.Sort(tx.topics)
 	topics := slices.Compact(tx.topics)
 	for _, t := range topics {
 		db.hear(t)
 	}
-	if db.nodes != nil && len(topics) > 0 {
+	if db.nodes != nil {
 		db.nodes.tell(topics)
 	}
 	return nil
@@ -149,6 +152,9 @@ func ignoreDone(err error) error {
 	}
 	return err
 }
+
+// TopicOther is told by an act that touches no other topic: something has changed.
+const TopicOther = "other"
 
 // touch names a topic that the act changes.
 func (tx *Tx) touch(topic string) { tx.topics = append(tx.topics, topic) }

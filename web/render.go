@@ -22,7 +22,7 @@ func keepBuffer(b *bytes.Buffer) {
 }
 
 // Page renders a component whole, then writes it: no half pages. Public pages that are read carry a tag, so that a
-// reader who has the same bytes gets 304.
+// reader who has the same bytes gets 304; those of a route that shows all readers the same are kept.
 func (r *Request) Page(status int, c templ.Component) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer keepBuffer(b)
@@ -36,23 +36,27 @@ func (r *Request) Page(status int, c templ.Component) error {
 	unbroken.Grow(b.Len() + b.Len()/8)
 	page := appendUnbroken(unbroken.AvailableBuffer(), b.Bytes())
 	h := r.W.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Vary", "Accept-Encoding, Cookie")
-	h.Set("Content-Language", r.Text.Lang())
+	open := h.Get("Cache-Control") == "" && !r.staff && reads(r.Request) && status == http.StatusOK
+	if open {
+		p := shownPage{lang: r.Text.Lang(), tag: tagOf(page), body: page}
+		if r.again != nil && r.again.settled() {
+			p.body = bytes.Clone(page)
+			if len(page) > leastPacked {
+				p.packed = compress(page)
+			}
+			r.again.keep(p)
+		} else if len(page) > leastPacked && acceptsGzip(r.Request) && !has(r.Request, p.tag) {
+			p.packed = compress(page)
+		}
+		p.write(r.W, r.Request)
+		return nil
+	}
+	pageHeader(h, r.Text.Lang())
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
-		if !r.staff && reads(r.Request) && status == http.StatusOK {
-			h.Set("Cache-Control", "private, no-cache")
-			tag := tagOf(page)
-			h.Set("ETag", tag)
-			if has(r.Request, tag) {
-				r.W.WriteHeader(http.StatusNotModified)
-				return nil
-			}
-		}
 	}
 	body := page
-	if len(body) > 1400 && acceptsGzip(r.Request) {
+	if len(body) > leastPacked && acceptsGzip(r.Request) {
 		h.Set("Content-Encoding", "gzip")
 		body = compress(body)
 	}
@@ -61,6 +65,9 @@ func (r *Request) Page(status int, c templ.Component) error {
 	_, _ = r.W.Write(body) // a reader who went away is nobody's error
 	return nil
 }
+
+// leastPacked is from how many bytes on a page is packed: less fits into one piece of the network anyway.
+const leastPacked = 1400
 
 // reads reports whether a request only asks for what is there.
 func reads(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }

@@ -21,7 +21,8 @@ import (
 	"doithoai/text"
 )
 
-// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL and Limits must be set.
+// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits and Changes must
+// be set.
 type Host struct {
 	// Authority is the authority that a host name stands for; for an unknown name it is the default one.
 	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
@@ -34,8 +35,12 @@ type Host struct {
 	// TrustedProxies may say in X-Forwarded-For and -Proto, or in Forwarded, for whom they ask.
 	TrustedProxies []netip.Prefix
 	Limits         Limits
+	// Changes counts what was changed on this node or heard of from another: while it stays, a page that was made stays
+	// right. Nil: every page is made anew.
+	Changes func() uint64
 
 	limiters limiters
+	shown    shown
 	staff    map[string]bool // by the pattern of a mounted route: whether it is of a staff site
 }
 
@@ -65,7 +70,9 @@ type Route struct {
 	Holds []doithoai.Hold
 	// NoPost routes are open too to who has signed in and holds no post today: signing out.
 	NoPost bool
-	Do     Handler
+	// Alike routes show every reader without cookies the same, and keep nothing about who asked.
+	Alike bool
+	Do    Handler
 }
 
 // Site is a table of routes. Staff sites ask for a sign-in, and for https except on loopback.
@@ -96,6 +103,7 @@ type Request struct {
 	Token  string // of the sign-in
 	Client netip.Addr
 	Secure bool // reached over https, or a trusted proxy says so
+	again  *again
 }
 
 // Actor is who acts: the signed-in officer, or a resident.
@@ -155,7 +163,14 @@ func (h *Host) Mount(mux *http.ServeMux, s Site) {
 
 func (h *Host) handler(mux *http.ServeMux, s Site, route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, raw *http.Request) {
+		var again *again
+		if route.Alike && !s.Staff {
+			if again = h.again(raw); again != nil && again.show(w, raw) {
+				return
+			}
+		}
 		r, err := h.request(w, raw, s)
+		r.again = again
 		if err == nil && s.Staff {
 			err = h.admit(r, route)
 		}

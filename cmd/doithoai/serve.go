@@ -88,6 +88,8 @@ type server struct {
 	worker job.Worker
 	assets http.Handler
 	grown  atomic.Int64 // how often the record has grown, once a commit
+	// changes counts what was changed here, or heard of from another node.
+	changes atomic.Uint64
 
 	stopping atomic.Bool
 	failed   chan error // of a listener
@@ -120,7 +122,7 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
 	s.db, err = at.open(ctx, store.Options{
 		Now: now, Log: s.log, Progress: migrating(s.log),
-		Changed: s.changed(&signing, mailed), Missed: s.live.Resync,
+		Changed: s.changed(&signing, mailed), Missed: s.missed,
 	})
 	if err != nil {
 		return nil, err
@@ -156,6 +158,7 @@ func (l listening) publicURLFits() bool {
 // there is something that signs, or what sends, or tells the pages.
 func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}) func(topic string) {
 	return func(topic string) {
+		s.changes.Add(1)
 		switch topic {
 		case store.TopicRecord:
 			s.grown.Add(1)
@@ -171,6 +174,12 @@ func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}
 			s.live.Tell(topic)
 		}
 	}
+}
+
+// missed is what the store calls where other nodes may have changed anything.
+func (s *server) missed() {
+	s.changes.Add(1)
+	s.live.Resync()
 }
 
 // origin names the record of a new installation: by its public address, else by its authority.
@@ -207,6 +216,7 @@ func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) 
 func (s *server) newHost() *web.Host {
 	h := &web.Host{
 		Authority: authorities(s.db), Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
+		Changes: s.changes.Load,
 		SignIns: web.SignIns{Open: s.db.SignIn, Confirm: s.db.ConfirmCode, Officer: s.db.OfficerOf, Close: s.db.SignOut},
 	}
 	for _, n := range s.TrustedProxies {
