@@ -68,7 +68,10 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 		return err
 	}
 	if _, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling); err != nil {
-		return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
+		file, again := s.db.OpinionFile(r.Context(), r.Actor(), id)
+		if doithoai.KindOf(err) != doithoai.Conflict || again != nil || !file.RuledAs(ruling) { // else the second click
+			return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
+		}
 	}
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")

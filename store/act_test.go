@@ -337,7 +337,7 @@ func TestRuleOpinion(t *testing.T) {
 			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
 			"han**":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 10, 3) }), // a Saturday
 			"han***":    with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2099, 12, 30) }),
-			"han-ly-do": with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 11, 3) }),
+			"han****":   with(func(_ *fixture, r *doithoai.Ruling) { r.Due, r.Reason = calendar.DateOf(2026, 11, 3), "Bận." }),
 			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
 			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
