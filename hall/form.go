@@ -217,13 +217,33 @@ func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 	return matches(units, func(u doithoai.Unit) string { return u.Name }, typed)
 }
 
-// answerer is who answered, with name and post where the letters typed mean one of these people, else as typed: often
-// it is somebody of another body.
+// answerer is who answered, with the post where the whole name was typed, or the end of it by which people are called,
+// and just one of these people bears it; else as typed. All marks count: Thuý is not Thủy.
 func answerer(people []string, typed string) string {
-	if found := matches(people, func(p string) string { return p }, typed); len(found) == 1 {
-		return found[0]
+	address, called := byName(typed)
+	var found []string
+	for _, p := range people {
+		full, _, _ := strings.Cut(p, ",")
+		as, name := byName(full)
+		if strings.HasSuffix(" "+name, " "+called) && (address == "" || as == "" || address == as) {
+			found = append(found, p)
+		}
 	}
-	return typed
+	if called == "" || len(found) != 1 {
+		return typed
+	}
+	return found[0]
+}
+
+// byName takes the key of somebody's name apart from the word of address before it.
+func byName(s string) (address, name string) {
+	key := text.NameKey(s)
+	for _, word := range []string{"ông", "bà", "anh", "chị"} {
+		if rest, ok := strings.CutPrefix(key, text.NameKey(word)+" "); ok {
+			return word, rest
+		}
+	}
+	return "", key
 }
 
 // initials are the first letters of a folded name's words; what is no letter is no word.
