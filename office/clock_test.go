@@ -59,7 +59,7 @@ func TestTypedDueDate(t *testing.T) {
 		typed("chu-tich", due, "Phải xác minh").Want(http.StatusUnprocessableEntity, "").Says(".govuk-error-summary", words)
 	}
 	typed("thu-ky", "08/11/2024", "Phải xác minh").Want(http.StatusUnprocessableEntity, "").
-		Says("#han-error", "Hạn sau ngày 06/11/2024 là gia hạn")
+		Says("#han-error", "Muộn nhất là ngày 06/11/2024. Cần thêm thì đề nghị gia hạn")
 	p := typed("chu-tich", "08/11/2024", "")
 	p.Want(http.StatusUnprocessableEntity, "").Says("#han-ly-do-error", "sau hạn đề nghị (ngày 06/11/2024)")
 	for range 2 { // the second click is harmless
