@@ -29,7 +29,7 @@ func TestTypedDueDate(t *testing.T) {
 		h.do("kiem", http.MethodPost, path, f).want(http.StatusUnprocessableEntity, ".govuk-error-summary", words)
 	}
 	f := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "08/11/2024")
-	h.post(path, f).want(http.StatusUnprocessableEntity, "#han-error", "Muộn nhất là ngày 06/11/2024. Cần thêm thì đề nghị gia hạn")
+	h.post(path, f).want(http.StatusUnprocessableEntity, "#han-error", "Muộn nhất là ngày 06/11/2024. Cần thêm")
 	a := h.do("kiem", http.MethodPost, path, f)
 	a.want(http.StatusUnprocessableEntity, "#han-ly-do-error", "sau hạn đề nghị (ngày 06/11/2024)")
 	f = a.fields()

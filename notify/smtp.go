@@ -142,9 +142,9 @@ func subject(s string) string {
 	return strings.ReplaceAll(encoded, "?= =?", "?=\r\n =?")
 }
 
-// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. ErrRefused is
-// what a server refuses for good of the recipient (RFC 3463: its address, X.1, or its mailbox, X.2) or, once it has the
-// message, of that (X.6). All else can be mended, or passes: the sender (X.1.7, X.1.8), a policy (X.7), the server
+// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. ErrRefused
+// is what a server refuses for good of the recipient (RFC 3463: its address, X.1, or its mailbox, X.2) or, once it has
+// the message, of that (X.6). All else can be mended, or passes: the sender (X.1.7, X.1.8), a policy (X.7), the server
 // itself, an answer that does not say what it is about.
 func sendError(err error) error {
 	var send *mail.SendError

@@ -292,8 +292,8 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	}
 }
 
-// The title of the person's own page is what the office calls the opinion, or else their first sentence, not as short as
-// lists have it.
+// The title of the person's own page is what the office calls the opinion, or else their first sentence, not as short
+// as lists have it.
 func TestFollowTitle(t *testing.T) {
 	f := newReader(t)
 	const sentence = "Tôi nộp hồ sơ xin cấp lại giấy chứng nhận quyền sử dụng đất từ tháng 3 mà đến nay chưa có kết quả"

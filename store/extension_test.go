@@ -172,8 +172,8 @@ func TestRulingKeepsTheClock(t *testing.T) {
 	})
 }
 
-// A first due date beyond the proposed one is an extension, by whichever form it comes: it is for who signs answers, the
-// person is told in each way, and there is no second one.
+// A first due date beyond the proposed one is an extension, by whichever form it comes: it is for who signs answers,
+// the person is told in each way, and there is no second one.
 func TestRulingExtends(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
