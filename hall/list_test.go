@@ -26,6 +26,9 @@ func TestPausedInTheList(t *testing.T) {
 	if strings.Contains(p.text(".dt-queue"), "hạn") {
 		t.Errorf("a date is shown: %s", p.text(".dt-queue"))
 	}
+	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
+	h.post(path, h.fill(path, "huong", "KN")).want(http.StatusConflict, ".dt-gate",
+		"Hạn trả lời đang tạm dừng. Cần đổi hướng xử lý thì cho tính tiếp hạn trả lời trước.")
 }
 
 // Who asked to speak and waits for it is told from who wrote only.
