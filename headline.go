@@ -4,8 +4,8 @@ package doithoai
 const MaxHeadline = 80
 
 // SetHeadline gives an opinion the headline by which lists, headings and notices call it; empty: the one that is
-// proposed from what was said. It is no longer than MaxHeadline. It stays inside the office until a summary becomes
-// public under it, and goes through the gate of publications then.
+// proposed from what was said. It is no longer than MaxHeadline. The person reads it, as whoever follows the opinion
+// does; to others it is public only with a summary, which goes through the gate of publications.
 func (o Opinion) SetHeadline(headline string) (Opinion, error) {
 	var ps problems
 	ps.long(FieldHeadline, headline, MaxHeadline)

@@ -19,7 +19,6 @@ func TestRuleOpinion(t *testing.T) {
 		conduct   bool
 		petition  *Petition
 		problems  []string
-		kind      Kind
 		concerned []ID
 		opens     bool
 	}{
@@ -54,8 +53,8 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong petition.ruling.problem.code"}},
 		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint},
 			petition: &Petition{State: PetitionProcessing, Due: later.Due}},
-		{name: "too late to correct", ruling: Ruling{Code: RulingComplaint},
-			petition: &Petition{State: PetitionSubmitted}, kind: Conflict},
+		{name: "corrected when the answer came back", ruling: Ruling{Code: RulingComplaint},
+			petition: &Petition{State: PetitionReturned, Due: later.Due}},
 		{name: "never too late for a denunciation", ruling: Ruling{Code: RulingDenunciation, HandedOver: true},
 			petition: &Petition{State: PetitionSigned}},
 		{name: "text too long", ruling: Ruling{Code: RulingOnTheSpot, Text: strings.Repeat("a", MaxMatter+1)},
@@ -73,7 +72,7 @@ func TestRuleOpinion(t *testing.T) {
 			switch {
 			case !slices.Equal(got, tt.problems):
 				t.Fatalf("problems %q, want %q", got, tt.problems)
-			case len(tt.problems) > 0 && KindOf(err) != Invalid, len(tt.problems) == 0 && KindOf(err) != tt.kind:
+			case len(tt.problems) > 0 && KindOf(err) != Invalid, len(tt.problems) == 0 && err != nil:
 				t.Fatalf("error %v", err)
 			case err != nil && next != o:
 				t.Error("a refused ruling changed the opinion")
@@ -88,6 +87,23 @@ func TestRuleOpinion(t *testing.T) {
 				t.Errorf("petition %+v", opened)
 			}
 		})
+	}
+}
+
+// TestRulingTooLate: each state in which a ruling stays as it is says its own why.
+func TestRulingTooLate(t *testing.T) {
+	rulable := []PetitionState{PetitionProcessing, PetitionReturned, PetitionEnded}
+	for _, state := range PetitionStates {
+		p := Petition{State: state, Due: calendar.DateOf(2024, 11, 8)}
+		_, _, _, err := Opinion{}.Rule(Ruling{Code: RulingComplaint}, Unit{}, Subject{}, &p, calendar.DateOf(2024, 10, 25),
+			answering(t))
+		want := ""
+		if !slices.Contains(rulable, state) {
+			want = "petition.ruling.problem." + string(state)
+		}
+		if got := refusal(err); got != want || want != "" && KindOf(err) != Conflict {
+			t.Errorf("%s: %v, want %q", state, err, want)
+		}
 	}
 }
 

@@ -222,7 +222,7 @@ type Received struct {
 }
 
 // Seats are the roles of an officer on a day: those of the posts in force, then those that others delegated, as far as
-// they hold them by a post on that day.
+// they hold them by a post on that day and the officer has one by which to sign for them.
 func Seats(on calendar.Date, own []Post, received []Received) []Seat {
 	var seats []Seat
 	for _, p := range own {
@@ -233,7 +233,7 @@ func Seats(on calendar.Date, own []Post, received []Received) []Seat {
 		}
 	}
 	for _, d := range received {
-		if !d.InForce(on) {
+		if !d.InForce(on) || !slices.Contains(MannersFor(d.Givers, own, on), d.Manner) {
 			continue
 		}
 		for _, p := range d.Givers {

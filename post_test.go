@@ -56,6 +56,14 @@ func TestSeats(t *testing.T) {
 			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
 		}
 	}
+	until := vice // a deputy who becomes something else before the delegation is over
+	until.To = day(14)
+	officer := Post{OfficerID: "vice", Title: "Công chức", Roles: []Role{RoleUnitOfficer}, From: day(15)}
+	for on, want := range map[int]int{14: 2, 15: 1} {
+		if got := Seats(day(on), []Post{until, officer}, []Received{{given, []Post{chair}}}); len(got) != want {
+			t.Errorf("on day %d in place of the chair: %+v", on, got)
+		}
+	}
 	seats := Seats(day(10), []Post{vice}, []Received{{given, []Post{chair}}})
 	a := Actor{ID: "vice", AuthorityID: "here", Roles: []Role{RoleViceChair, RoleChair}, Seats: seats}
 	seat, err := SeatFor(a, ActSignAnswer, Subject{AuthorityID: "here"})

@@ -88,6 +88,7 @@ type Ruling struct {
 	FieldCode  string // empty: as it stands
 	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
 	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
+	Signer     bool   // who rules may put due dates off too ([ActExtendPetition])
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.
@@ -111,13 +112,13 @@ func (r Ruling) Asked() Ruling {
 
 // Rule applies a ruling to an opinion.
 //
-// In this order: the code is one of the eight; an opinion whose petition has gone further than processing keeps its
-// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
-// and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
-// the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
-// is led by the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that
-// comes with the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its
-// own, also an ended one, nil where none was ever opened.
+// In this order: the code is one of the eight; an opinion whose petition is not [Petition.Rulable] keeps its ruling,
+// unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
+// date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word
+// that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct is led by
+// the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that comes with
+// the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its own, also
+// an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to.
@@ -128,9 +129,8 @@ func (o Opinion) Rule(
 	if !ok {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
 	}
-	if petition != nil && r.Code != RulingDenunciation &&
-		petition.State != PetitionProcessing && petition.State != PetitionEnded {
-		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem.too_late")
+	if petition != nil && r.Code != RulingDenunciation && !petition.Rulable() {
+		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem."+string(petition.State))
 	}
 	ps := problems{of: "petition.ruling.problem."}
 	next := Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID}
@@ -175,6 +175,11 @@ func (o Opinion) Rule(
 	return o, &next, facts, nil
 }
 
+// Rulable reports whether another ruling may be given: while the unit has the work, or there is none.
+func (p Petition) Rulable() bool {
+	return oneOf(p.State, []PetitionState{PetitionProcessing, PetitionReturned, PetitionEnded})
+}
+
 // lead is the unit that leads the petition of a ruling; empty where the chair does.
 func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 	switch {
@@ -195,8 +200,8 @@ func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 // The clock of a petition starts once. One that was opened before, even where another ruling ended it, keeps its due
 // date, also a past one: nobody makes late work timely by ruling again. The date may only be brought forward, to a
 // working day that is not past; to put it off is [Petition.Extend]. A new petition's date is a working day, not past,
-// and not after the end of the term that the ruling's parameter proposes; beyond that end it uses up an extension: a
-// reason is given, and the bounds are those of extensions.
+// and not after the end of the term that the ruling's parameter proposes; beyond that end it is an extension, and uses
+// one up: it is for who signs answers, a reason is given, and the bounds are those of extensions.
 func (p Petition) dueBy(
 	ps *problems, r Ruling, rule RulingRule, facts *Facts, today calendar.Date, rules Rules,
 ) Petition {
@@ -243,9 +248,12 @@ func (r Ruling) beyond(ps *problems, due, proposed, today calendar.Date, rules R
 	if err == nil && limits.Times > 0 {
 		latest = limits.Latest(proposed, rules.Calendar)
 	}
-	if due.After(latest) {
+	switch {
+	case !r.Signer:
+		ps.add("han", "signer", "proposed", proposed.Words())
+	case due.After(latest):
 		ps.add("han", "too_far", "proposed", proposed.Words(), "latest", latest.Words())
-	} else if r.Reason == "" {
+	case r.Reason == "":
 		ps.add("han-ly-do", "reason", "proposed", proposed.Words())
 	}
 	ps.long("han-ly-do", r.Reason, MaxMatter)

@@ -50,7 +50,7 @@ func TestRulingDue(t *testing.T) {
 		{"farther than any extension", "25/11/2024", "Phải đo đạc", "han", "petition.ruling.problem.too_far", 0},
 		{"in 75 years", "30/12/2099", "Phải đo đạc", "han", "petition.ruling.problem.too_far", 0},
 	} {
-		r := Ruling{Code: RulingLater, Proposed: tt.due == "", Reason: tt.reason}
+		r := Ruling{Code: RulingLater, Proposed: tt.due == "", Reason: tt.reason, Signer: true}
 		if tt.due != "" {
 			r.Due = mustDate(t, tt.due)
 		}
@@ -65,6 +65,18 @@ func TestRulingDue(t *testing.T) {
 			p.CalendarVersion != rules.Calendar.Version() || facts.Due != p.Due || facts.Start != today ||
 			(p.Term != calendar.Term{}) != (tt.want == "08/11/2024") {
 			t.Errorf("%s: %+v, facts %+v, %v", tt.name, p, facts, err)
+		}
+	}
+	// What lies beyond the term is for who signs answers; what lies within it is for who rules.
+	for due, problem := range map[string]string{
+		"08/11/2024": "", "11/11/2024": "petition.ruling.problem.signer", "22/11/2024": "petition.ruling.problem.signer",
+		"25/11/2024": "petition.ruling.problem.signer",
+	} {
+		r := Ruling{Code: RulingLater, Due: mustDate(t, due), Reason: "Phải đo đạc"}
+		_, _, _, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, rules)
+		if list := ProblemsOf(err); problem == "" && err != nil ||
+			problem != "" && (len(list) != 1 || list[0].Field != "han" || list[0].Key != problem) {
+			t.Errorf("due %s of who does not sign: %v, want %q", due, err, problem)
 		}
 	}
 	days := rules
@@ -89,8 +101,8 @@ func TestRulingKeepsTheClock(t *testing.T) {
 	}
 	ended := old
 	ended.State = PetitionEnded
-	missed := ended
-	missed.Missed = true
+	missed, returned := ended, old
+	missed.Missed, returned.State = true, PetitionReturned
 	for _, tt := range []struct {
 		name   string
 		was    Petition
@@ -126,9 +138,11 @@ func TestRulingKeepsTheClock(t *testing.T) {
 			"18/10/2024", true},
 		{"answered in time, a word mended later", ended, RulingOnTheSpot, "04/11/2024", RulingOnTheSpot, "", "18/10/2024",
 			false},
+		{"returned, to another unit", returned, RulingLater, "16/10/2024", RulingLater, "", "18/10/2024", false},
+		{"returned, overdue", returned, RulingLater, "21/10/2024", RulingLater, "", "18/10/2024", true},
 		{"missed once", missed, RulingOnTheSpot, "04/11/2024", RulingOnTheSpot, "", "18/10/2024", true},
 	} {
-		r := Ruling{Code: tt.code, Proposed: tt.due == "", Text: "Lời", Reason: "Phải đo đạc"}
+		r := Ruling{Code: tt.code, Proposed: tt.due == "", Text: "Lời", Reason: "Phải đo đạc", Signer: true}
 		if tt.due != "" {
 			r.Due = mustDate(t, tt.due)
 		}

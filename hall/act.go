@@ -204,26 +204,10 @@ func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
 	if again != nil {
 		return again
 	}
-	if sameRuling(file, ruling.Asked()) {
+	if file.RuledAs(ruling) {
 		return nil
 	}
 	return err
-}
-
-// sameRuling reports whether an opinion is ruled just as asked.
-func sameRuling(file store.OpinionFile, r doithoai.Ruling) bool {
-	o := file.Opinion
-	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || file.RulingText != r.Text ||
-		file.AnsweredBy != r.AnsweredBy {
-		return false
-	}
-	if r.Headline != "" && o.Headline != r.Headline {
-		return false
-	}
-	if file.Petition == nil || file.Petition.State == doithoai.PetitionEnded {
-		return r.LeadUnitID == "" && !r.ByChair
-	}
-	return file.Petition.LeadUnitID == r.LeadUnitID && (r.Proposed || file.Petition.Due == r.Due)
 }
 
 // refused shows the form of a refused ruling: what was typed stays, what the opinion is now stands above it, and the

@@ -296,7 +296,7 @@ func (p *page) liveAttrs() ui.Attrs {
 }
 
 func (p *page) fieldError(name string) ui.ErrorMessage {
-	return ui.ErrorMessage{Prefix: p.T("hall.error.prefix"), Text: p.Problems.Of(name)}
+	return web.Wrong(p.Reader, p.Problems, name)
 }
 
 // focus puts the cursor where the work begins: into the first field that is wrong, else the name of a new opinion, else

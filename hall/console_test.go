@@ -3,6 +3,8 @@ package hall
 import (
 	"net/http"
 	"net/url"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -225,6 +227,41 @@ func TestDraft(t *testing.T) {
 	save() // once more, while the form was on its way
 	if got := h.get(root).text("#noi-dung"); got != "" {
 		t.Errorf("what was recorded came back as a draft: %q", got)
+	}
+}
+
+// A draft keeps every field of the form, but those that are of the page, and the word that a denunciation was handed
+// over.
+func TestDraftKeepsEveryField(t *testing.T) {
+	ofThePage := []string{"khoa", "phien-ban", "tiep", "da-chuyen"}
+	of, all := reflect.TypeFor[form](), map[string][]string{}
+	for i := range of.NumField() {
+		name := of.Field(i).Tag.Get("form")
+		if !slices.Contains(ofThePage, name) {
+			all[name] = []string{"1"}
+		}
+	}
+	restored := form{}.restore(store.Draft{Fields: all})
+	v := reflect.ValueOf(restored)
+	for i := range of.NumField() {
+		if name := of.Field(i).Tag.Get("form"); v.Field(i).IsZero() != slices.Contains(ofThePage, name) {
+			t.Errorf("%s came back as %v", name, v.Field(i))
+		}
+	}
+	for _, said := range []string{"ho-ten", "thon", "noi-dung", "linh-vuc"} {
+		delete(all, said)
+	}
+	if got := restored.draft(); !reflect.DeepEqual(got, all) {
+		t.Errorf("of the ruling are kept %v, want %v", got, all)
+	}
+	for name := range all {
+		f := newForm().restore(store.Draft{Fields: map[string][]string{name: {"x"}}})
+		if f.typed() == (name == "dong-y") {
+			t.Errorf("%s typed alone: %v", name, f.typed())
+		}
+	}
+	if newForm().typed() {
+		t.Error("an empty form is typed into")
 	}
 }
 

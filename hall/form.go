@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/hex"
 	"slices"
@@ -66,6 +67,22 @@ func (f form) slip(d doithoai.Dialogue) doithoai.Slip {
 	return s
 }
 
+// said are the fields of a new opinion, by name.
+func (f *form) said() map[string]*string {
+	return map[string]*string{"ho-ten": &f.Name, "thon": &f.Village, "noi-dung": &f.Content, "linh-vuc": &f.Field}
+}
+
+// ruled are the fields of a ruling, by name, but for the marks to be set. That a denunciation was handed over is
+// confirmed anew each time.
+func (f *form) ruled() map[string]*string {
+	return map[string]*string{
+		"huong": &f.Code, "don-vi": &f.Unit, "han": &f.Due, "han-ly-do": &f.DueReason, "tra-loi": &f.Text,
+		"nguoi-tra-loi": &f.AnsweredBy, "dong-y": &f.Agreement, "ten-goi": &f.Headline,
+	}
+}
+
+const outOfScope = "ngoai-pham-vi"
+
 // restore fills the form with what was typed and not sent. Key and version are not part of a draft.
 func (f form) restore(d store.Draft) form {
 	get := func(name string) string {
@@ -74,31 +91,41 @@ func (f form) restore(d store.Draft) form {
 		}
 		return ""
 	}
-	f.Name, f.Village, f.Content, f.Field = get("ho-ten"), get("thon"), get("noi-dung"), get("linh-vuc")
-	f.Code, f.Unit, f.Due, f.DueReason = get("huong"), get("don-vi"), get("han"), get("han-ly-do")
-	f.Text, f.AnsweredBy = get("tra-loi"), get("nguoi-tra-loi")
-	f.OutOfScope = get("ngoai-pham-vi") != ""
-	f.Headline = get("ten-goi")
-	if a := get("dong-y"); a != "" {
-		f.Agreement = a
+	asked := f.Agreement
+	for _, fields := range []map[string]*string{f.said(), f.ruled()} {
+		for name, field := range fields {
+			*field = get(name)
+		}
 	}
+	f.Agreement = cmp.Or(f.Agreement, asked)
+	f.OutOfScope = get(outOfScope) != ""
 	return f
 }
 
 // draft is what a form holds of a ruling that was not sent with it.
 func (f form) draft() map[string][]string {
-	fields := map[string][]string{
-		"huong": {f.Code}, "don-vi": {f.Unit}, "han": {f.Due}, "tra-loi": {f.Text}, "nguoi-tra-loi": {f.AnsweredBy},
-		"dong-y": {f.Agreement}, "ten-goi": {f.Headline},
+	fields := map[string][]string{}
+	for name, field := range f.ruled() {
+		fields[name] = []string{*field}
 	}
 	if f.OutOfScope {
-		fields["ngoai-pham-vi"] = []string{"1"}
+		fields[outOfScope] = []string{"1"}
 	}
 	return fields
 }
 
 // typed reports whether the form holds more than what it opens with.
-func (f form) typed() bool { return f.Name+f.Content+f.Code+f.Text+f.AnsweredBy != "" }
+func (f form) typed() bool {
+	f.Agreement = ""
+	for _, fields := range []map[string]*string{f.said(), f.ruled()} {
+		for _, field := range fields {
+			if *field != "" {
+				return true
+			}
+		}
+	}
+	return f.OutOfScope
+}
 
 // filled is the form of an opinion as it was ruled, to look at or to correct.
 func filled(file store.OpinionFile) form {
@@ -190,13 +217,33 @@ func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
 	return matches(units, func(u doithoai.Unit) string { return u.Name }, typed)
 }
 
-// answerer is who answered, with name and post where the letters typed mean one of these people, else as typed: often
-// it is somebody of another body.
+// answerer is who answered, with the post where the whole name was typed, or the end of it by which people are called,
+// and just one of these people bears it; else as typed. All marks count: Thuý is not Thủy.
 func answerer(people []string, typed string) string {
-	if found := matches(people, func(p string) string { return p }, typed); len(found) == 1 {
-		return found[0]
+	address, called := byName(typed)
+	var found []string
+	for _, p := range people {
+		full, _, _ := strings.Cut(p, ",")
+		as, name := byName(full)
+		if strings.HasSuffix(" "+name, " "+called) && (address == "" || as == "" || address == as) {
+			found = append(found, p)
+		}
 	}
-	return typed
+	if called == "" || len(found) != 1 {
+		return typed
+	}
+	return found[0]
+}
+
+// byName takes the key of somebody's name apart from the word of address before it.
+func byName(s string) (address, name string) {
+	key := text.NameKey(s)
+	for _, word := range []string{"ông", "bà", "anh", "chị"} {
+		if rest, ok := strings.CutPrefix(key, text.NameKey(word)+" "); ok {
+			return word, rest
+		}
+	}
+	return "", key
 }
 
 // initials are the first letters of a folded name's words; what is no letter is no word.

@@ -207,13 +207,10 @@ func (l *list) note(row store.HallRow) string {
 	return strings.Join(append(parts, row.Title()), " · ")
 }
 
-// words are what finds an opinion in the list: the folded name, village and matter, and the number with and without its
-// zeros.
+// words are what finds an opinion in the list: name, number, village and matter, in the form in which the box above it
+// has what is typed.
 func (l *list) words(row store.HallRow) string {
-	n := serial(row.Opinion.Number)
-	return text.Fold(strings.Join([]string{
-		l.name(row), string(row.Opinion.Number), n, strings.TrimLeft(n, "0"), row.Village, row.Title(),
-	}, " "))
+	return text.NearKey(strings.Join([]string{l.name(row), string(row.Opinion.Number), row.Village, row.Title()}, " "))
 }
 
 // serial is the last part of a register number, by which people call an opinion.

@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 )
 
 // While the clock of a petition stands still, the list says so in place of a date.
@@ -25,6 +26,9 @@ func TestPausedInTheList(t *testing.T) {
 	if strings.Contains(p.text(".dt-queue"), "hạn") {
 		t.Errorf("a date is shown: %s", p.text(".dt-queue"))
 	}
+	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
+	h.post(path, h.fill(path, "huong", "KN")).want(http.StatusConflict, ".dt-gate",
+		"Hạn trả lời đang tạm dừng. Cần đổi hướng xử lý thì cho tính tiếp hạn trả lời trước.")
 }
 
 // Who asked to speak and waits for it is told from who wrote only.
@@ -53,6 +57,25 @@ func TestRegisteredToSpeak(t *testing.T) {
 	}
 	if to := a.doc.Find(".dt-service a").AttrOr("href", ""); to != "/noi-bo" {
 		t.Errorf("the way back to the desk leads to %q", to)
+	}
+}
+
+// TestWords: what finds an opinion in the list has the form of what is typed into the box, which the browser reduces as
+// NearKey does.
+func TestWords(t *testing.T) {
+	h := newHall(t)
+	h.post(root, h.fill(root, "ho-ten", "Lý Thị Ðào", "thon", string(h.villages[0].ID), "noi-dung",
+		"Kỳ hạn cấp sổ đỏ: thửa 012, tờ 3?"))
+	words := h.get(root).doc.Find(".dt-queue li").AttrOr("data-find", "")
+	if want := "li thi dao nd 24 1 thon 1 ki han cap so do thua 12 to 3"; words != want {
+		t.Errorf("found by %q, want %q", words, want)
+	}
+	for _, typed := range []string{"Lý", "lí", "đào", "ND-24-0001", "0001", "thôn 01", "kì hạn", "tờ 03"} {
+		for word := range strings.FieldsSeq(text.NearKey(typed)) {
+			if !strings.Contains(" "+words, " "+word) {
+				t.Errorf("%q does not find %q", typed, words)
+			}
+		}
 	}
 }
 

@@ -22,9 +22,9 @@ const receiptLife = 30 * time.Minute
 // maxReceipts is of how many opinions: a speaker may come for it while the next ones speak, or say a name then.
 const maxReceipts = 8
 
-// receipts are those that this browser can print, the newest first.
+// receipts are those that the officer can print in this browser, the newest first.
 func receipts(r *web.Request) (list []receipt) {
-	for kept := range strings.SplitSeq(r.GetCookie(web.ReceiptCookie), "~") {
+	for kept := range strings.SplitSeq(r.GetOwnCookie(web.ReceiptCookie), "~") {
 		n, typed, ok := strings.Cut(kept, ".")
 		if code, err := doithoai.ParseReceiptCode(typed); ok && err == nil {
 			list = append(list, receipt{doithoai.RegisterNumber(n), code})
@@ -40,7 +40,7 @@ func keepReceipt(r *web.Request, rc receipt) {
 			kept = append(kept, string(old.Number)+"."+string(old.Code))
 		}
 	}
-	r.SetCookie(web.ReceiptCookie, strings.Join(kept, "~"), receiptLife)
+	r.SetOwnCookie(web.ReceiptCookie, strings.Join(kept, "~"), receiptLife)
 }
 
 // receiptOf is the receipt of an opinion, nil where it is gone.

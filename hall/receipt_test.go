@@ -35,8 +35,10 @@ func TestReceiptToPrint(t *testing.T) {
 		t.Error("the code is in the log or in an address")
 	}
 	h.get(at, &http.Cookie{
-		Name: web.ReceiptCookie.String(), Value: "ND-24-0001.khong-phai-ma",
+		Name: web.ReceiptCookie.String(), Value: string(h.officers["thuky"].ID) + ":ND-24-0001.khong-phai-ma",
 	}).want(http.StatusNotFound)
+
+	h.do("vanphong", http.MethodGet, at, nil, c).want(http.StatusNotFound) // of the secretary, who went home
 
 	sheet.want(http.StatusOK, ".dt-receipt", "gõ mã tại")
 	offline := prepared.here

@@ -246,6 +246,44 @@ func TestRulingDraft(t *testing.T) {
 	}
 }
 
+// TestAnswerer: nobody is put in the place of whoever was typed, unless the name typed is theirs, marks and all.
+func TestAnswerer(t *testing.T) {
+	people := []string{
+		"Ông Đặng Văn Giả Định, Chủ tịch UBND xã", "Bà Lê Thị Thúy", "Bà Trần Thị Thủy, công chức", "Nguyễn Văn An",
+		"Nguyễn Văn An Bình, chuyên viên", "Phạm Văn An",
+	}
+	for typed, want := range map[string]string{
+		"": "", " ": " ", "giả định": people[0], "Ông Đặng Văn Giả Định": people[0], "ÔNG ĐỊNH": people[0],
+		"bà Định": "bà Định", "Đặng Văn": "Đặng Văn", "gia dinh": "gia dinh", "định, Chi cục Thuế": "định, Chi cục Thuế",
+		"thuý": people[1], "Thúy": people[1], "Thủy": people[2], "chị Thủy": "chị Thủy", "Thuy": "Thuy",
+		"Nguyễn Văn An": people[3], "An": "An", "Bình": people[4], "n": "n", "Ông": "Ông",
+		"Ông Võ Văn Khác, Công ty Điện lực": "Ông Võ Văn Khác, Công ty Điện lực",
+	} {
+		if got := answerer(people, typed); got != want {
+			t.Errorf("%q became %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestPeople(t *testing.T) {
+	officer := func(name, post string) doithoai.Officer {
+		return doithoai.Officer{Name: name, Post: post, Active: true}
+	}
+	p := page{
+		Units: []doithoai.Unit{{Contact: "Bà Lê Thị Giả Dụ, công chức"}, {}, {Contact: "Ông Nguyễn Văn An Bình"}},
+		Officers: []doithoai.Officer{
+			officer("Lê Thị Giả Dụ", "Chánh Văn phòng"), officer("Nguyễn Văn An", "Chuyên viên"),
+		},
+	}
+	p.Dialogue.Chair = "Ông Đặng Văn Giả Định"
+	want := []string{
+		"Ông Đặng Văn Giả Định", "Bà Lê Thị Giả Dụ, công chức", "Ông Nguyễn Văn An Bình", "Nguyễn Văn An, Chuyên viên",
+	}
+	if got := p.people(); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestProposalsNeedNoRequest(t *testing.T) {
 	h := newHall(t)
 	a := h.get(root)

@@ -32,22 +32,24 @@ func (p *page) leads() (list []doithoai.Unit) {
 	return list
 }
 
-// people are who may have answered: the chair of the dialogue, whom people turn to in the units, and the officers
-// beside them, with their posts.
+// people are who may have answered, each once: the chair of the dialogue, whom people turn to in the units, and the
+// officers beside them, with their posts.
 func (p *page) people() (list []string) {
-	add := func(name, more string) {
-		known := func(one string) bool { return strings.Contains(one, name) }
-		if name != "" && !slices.ContainsFunc(list, known) {
-			list = append(list, name+more)
+	var known []string
+	add := func(name, shown string) {
+		full, _, _ := strings.Cut(name, ",")
+		_, key := byName(full)
+		if key != "" && !slices.Contains(known, key) {
+			known, list = append(known, key), append(list, shown)
 		}
 	}
-	add(p.Dialogue.Chair, "")
+	add(p.Dialogue.Chair, p.Dialogue.Chair)
 	for _, u := range p.Units {
-		add(u.Contact, "")
+		add(u.Contact, u.Contact)
 	}
 	for _, o := range p.Officers {
 		if o.Active && o.Post != "" && !slices.Contains(o.Roles, doithoai.RoleAdministrator) {
-			add(o.Name, strings.TrimPrefix(o.Signature(), o.Name))
+			add(o.Name, o.Signature())
 		}
 	}
 	return list

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"doithoai"
@@ -85,19 +85,17 @@ func TestComposeOffline(t *testing.T) {
 	}
 }
 
-// mailServer is a mail server that keeps what it is told, refuses recipients whose address says so, and hangs up
+// mailServer is a mail server that keeps what it is told, answers with a refusal where a test says so, and hangs up
 // without a farewell.
 type mailServer struct {
 	address string
 	got     chan string // messages
 	greeted chan string
+	refuse  atomic.Pointer[refusal]
 }
 
-// refusals are the answers to recipients by the name before the @.
-var refusals = map[string]string{
-	"nobody": "550 5.1.1 <nobody@example.com> is not known here", "full": "452 4.2.2 the mailbox is full",
-	"grey": "450 4.7.1 come again later", "relay": "554 5.7.1 <relay@example.com>: relay access denied",
-}
+// refusal is what the server answers to a command: MAIL, RCPT, DATA, or "." at the end of the message.
+type refusal struct{ to, with string }
 
 func newMailServer(t *testing.T) *mailServer {
 	t.Helper()
@@ -106,7 +104,7 @@ func newMailServer(t *testing.T) *mailServer {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = ln.Close() })
-	s := &mailServer{ln.Addr().String(), make(chan string, 4), make(chan string, 16)}
+	s := &mailServer{address: ln.Addr().String(), got: make(chan string, 64), greeted: make(chan string, 64)}
 	go func() {
 		for {
 			conn, err := ln.Accept()
@@ -123,6 +121,12 @@ func (s *mailServer) talk(conn net.Conn) error {
 	defer conn.Close() //nolint:errcheck // a test's server
 	in := bufio.NewReader(conn)
 	say := func(s string) error { _, err := fmt.Fprintf(conn, "%s\r\n", s); return err }
+	refused := func(command, otherwise string) string {
+		if r := s.refuse.Load(); r != nil && r.to == command {
+			return r.with
+		}
+		return otherwise
+	}
 	if err := say("220 mail.test ESMTP"); err != nil {
 		return err
 	}
@@ -136,13 +140,16 @@ func (s *mailServer) talk(conn net.Conn) error {
 		case "EHLO":
 			s.greeted <- strings.TrimSpace(line[4:])
 			answer = "250-mail.test\r\n250 ENHANCEDSTATUSCODES"
-		case "RCPT":
-			name, _, _ := strings.Cut(strings.TrimPrefix(line, "RCPT TO:<"), "@")
-			answer = cmp.Or(refusals[name], answer)
+		case "MAIL", "RCPT":
+			answer = refused(verb, answer)
 		case "DATA":
-			if err := say("354 go on"); err != nil {
+			if answer = refused(verb, "354 go on"); answer != "354 go on" {
+				break
+			}
+			if err := say(answer); err != nil {
 				return err
 			}
+			answer = refused(".", "250 ok")
 			var b strings.Builder
 			for line, err = in.ReadString('\n'); line != ".\r\n"; line, err = in.ReadString('\n') {
 				if err != nil {
@@ -221,20 +228,49 @@ func TestSMTP(t *testing.T) {
 	}
 }
 
-// What no server will ever take is told apart from what passes, and neither error holds the address.
+// What no server will ever take is told apart from what passes or can be mended, and no error holds the address.
 func TestSMTPRefusals(t *testing.T) {
 	server := newMailServer(t)
 	sender := server.sender(t, "Văn phòng <vanphong@example.vn>", "")
-	m := Compose(answered, commune, "", nil, "")
-	for to, final := range map[string]bool{
-		"nobody@example.com": true, "không phải địa chỉ": true, "full@example.com": false, "grey@example.com": false,
-		"relay@example.com": false,
+	m := Compose(answered, commune, "nobody@example.com", nil, "")
+	for _, tt := range []struct {
+		refusal
+		final bool
+	}{
+		{refusal{"RCPT", "550 5.1.1 <nobody@example.com> is not known here"}, true},
+		{refusal{"RCPT", "550 5.1.10 example.com takes no mail"}, true},
+		{refusal{"RCPT", "550 5.2.1 the mailbox is disabled"}, true},
+		{refusal{"RCPT", "552 5.2.2 the mailbox is full"}, true},
+		{refusal{"RCPT", "452 4.2.2 the mailbox is full"}, false},
+		{refusal{"RCPT", "450 4.7.1 come again later"}, false},
+		{refusal{"RCPT", "550 5.1.8 the sender's domain is not known"}, false},
+		{refusal{"RCPT", "553 5.1.7 the sender's address is none"}, false},
+		{refusal{"RCPT", "554 5.7.1 <nobody@example.com>: relay access denied"}, false},
+		{refusal{"RCPT", "550 5.7.26 this mail is not authenticated"}, false},
+		{refusal{"RCPT", "554 5.3.2 the system takes no mail now"}, false},
+		{refusal{"RCPT", "530 5.7.0 sign in first"}, false},
+		{refusal{"RCPT", "552 too many messages"}, false},
+		{refusal{"RCPT", "554 no"}, false},
+		{refusal{"RCPT", "550 5.6.1 media not supported"}, false},
+		{refusal{"MAIL", "550 5.1.0 the sender is refused"}, false},
+		{refusal{"MAIL", "552 5.3.4 too large"}, false},
+		{refusal{"DATA", "554 5.5.1 no valid recipients"}, false},
+		{refusal{".", "554 5.6.0 the message is malformed"}, true},
+		{refusal{".", "550 5.1.1 no such mailbox after all"}, true},
+		{refusal{".", "554 5.7.1 taken for spam"}, false},
+		{refusal{".", "552 5.3.4 too large"}, false},
+		{refusal{".", "554 5.3.0 out of order"}, false},
+		{refusal{".", "451 4.3.0 out of order for a while"}, false},
 	} {
-		m.To = to
+		server.refuse.Store(&tt.refusal)
 		err := sender.Send(t.Context(), m)
-		if err == nil || errors.Is(err, ErrRefused) != final || strings.Contains(err.Error(), to[:4]) {
-			t.Errorf("to %s: %v", to, err)
+		if err == nil || errors.Is(err, ErrRefused) != tt.final || strings.Contains(err.Error(), "nobody") {
+			t.Errorf("%s to %s: %v", tt.with, tt.to, err)
 		}
+	}
+	m.To = "không phải địa chỉ"
+	if err := sender.Send(t.Context(), m); !errors.Is(err, ErrRefused) || strings.Contains(err.Error(), m.To) {
+		t.Errorf("to what is no address: %v", err)
 	}
 }
 

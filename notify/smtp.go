@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ import (
 // sendTimeout bounds one conversation with the mail server.
 const sendTimeout = 30 * time.Second
 
-// ErrRefused says that a message will never be taken: there is no such address, or it takes no mail from here. Other
+// ErrRefused says that a message will never be taken: there is no such address, or its mailbox takes no mail. Other
 // errors may pass.
 var ErrRefused = errors.New("refused for good")
 
@@ -141,17 +142,29 @@ func subject(s string) string {
 	return strings.ReplaceAll(encoded, "?= =?", "?=\r\n =?")
 }
 
-// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. What a
-// server refuses for good of the recipient or the message is ErrRefused; that this program may not send can be mended.
+// sendError keeps of an error what may be logged: a server's answer often repeats the recipient's address. ErrRefused
+// is what a server refuses for good of the recipient (RFC 3463: its address, X.1, or its mailbox, X.2) or, once it has
+// the message, of that (X.6). All else can be mended, or passes: the sender (X.1.7, X.1.8), a policy (X.7), the server
+// itself, an answer that does not say what it is about.
 func sendError(err error) error {
 	var send *mail.SendError
 	if !errors.As(err, &send) {
 		return fmt.Errorf("mail server: %w", err)
 	}
-	told := fmt.Errorf("mail server: %s, code %d %s", send.Reason, send.ErrorCode(), send.EnhancedStatusCode())
-	theirs := send.Reason == mail.ErrSMTPRcptTo || send.Reason == mail.ErrSMTPData || send.Reason == mail.ErrSMTPDataClose
-	ours := send.ErrorCode() == 530 || strings.HasPrefix(send.EnhancedStatusCode(), "5.7.")
-	if theirs && !ours && send.ErrorCode() >= 500 {
+	status := send.EnhancedStatusCode()
+	told := fmt.Errorf("mail server: %s, code %d %s", send.Reason, send.ErrorCode(), status)
+	about := func(codes ...string) bool {
+		return slices.ContainsFunc(codes, func(code string) bool { return strings.HasPrefix(status+".", code+".") })
+	}
+	final := about("5.1", "5.2") && !about("5.1.7", "5.1.8")
+	switch send.Reason {
+	case mail.ErrSMTPRcptTo:
+	case mail.ErrSMTPData, mail.ErrSMTPDataClose:
+		final = final || about("5.6")
+	default:
+		final = false
+	}
+	if final && send.ErrorCode() >= 500 {
 		return fmt.Errorf("%w: %w", told, ErrRefused)
 	}
 	return told

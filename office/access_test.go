@@ -160,8 +160,10 @@ func TestDenunciationDisappears(t *testing.T) {
 	office := fx.As("van-phong")
 	p := office.Get(at)
 	p.Says(".dt-ruling", "ý kiến rời sổ này")
-	office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TC"}, "da-chuyen": {"true"}}).
-		Want(http.StatusSeeOther, "/noi-bo/y-kien?to-cao")
+	for range 2 { // the second click is harmless
+		office.Submit(p, at+"/huong-xu-ly", url.Values{"huong": {"TC"}, "da-chuyen": {"true"}}).
+			Want(http.StatusSeeOther, "/noi-bo/y-kien?to-cao")
+	}
 	office.Get("/noi-bo/y-kien?loc=tat-ca&to-cao").Says("main", "Ý kiến đã rời sổ này", "ND-24-0002").Hides(secret)
 	if strings.Contains(office.Get("/noi-bo/y-kien?loc=tat-ca").Text("main"), "ND-24-0001") {
 		t.Error("the register still has it")

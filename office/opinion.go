@@ -280,11 +280,11 @@ func (p opinionPage) canMove(act doithoai.Act) bool {
 	return p.Petition != nil && p.Petition.CanMove(act) && p.can(act)
 }
 
-// canRule reports whether the officer may give a ruling, the first or another: until the unit has submitted an answer
-// or something has become public.
+// canRule reports whether the officer may give a ruling, the first or another: while the unit has the work, and until
+// something has become public.
 func (p opinionPage) canRule() bool {
 	return p.can(doithoai.ActRuleOpinion) && p.OpinionFile.Publication != doithoai.PublicationPublished &&
-		(p.Petition == nil || p.Petition.State == doithoai.PetitionProcessing || p.Petition.State == doithoai.PetitionEnded)
+		(p.Petition == nil || p.Petition.Rulable())
 }
 
 // ruling reports whether the form of the ruling is shown.

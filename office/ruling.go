@@ -67,11 +67,25 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling); err != nil {
+	_, err = s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
+	if err != nil && !s.ruledAlready(r, id, ruling, err) {
 		return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
 	}
 	if ruling.Code == doithoai.RulingDenunciation {
 		return r.Redirect("/noi-bo/y-kien?to-cao")
 	}
 	return s.goOn(r, a)
+}
+
+// ruledAlready reports whether a ruling was refused because the same form came before, by the first of two clicks: a
+// denunciation has left the reach of who ruled with it.
+func (s *site) ruledAlready(r *web.Request, id doithoai.ID, ruling doithoai.Ruling, refusal error) bool {
+	switch doithoai.KindOf(refusal) {
+	case doithoai.NotFound:
+		return ruling.Code == doithoai.RulingDenunciation && ruling.HandedOver
+	case doithoai.Conflict:
+		file, err := s.db.OpinionFile(r.Context(), r.Actor(), id)
+		return err == nil && file.RuledAs(ruling)
+	}
+	return false
 }

@@ -180,12 +180,6 @@ func (p opinionPage) ruledPart() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.RulingText != "" && p.Petition != nil && p.Petition.State != doithoai.PetitionEnded {
-				templ_7745c5c3_Err = ui.Terms(p.rulingRows()).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
 		}
 		return nil
 	})
@@ -219,7 +213,7 @@ func (p opinionPage) rulingForm() templ.Component {
 		var templ_7745c5c3_Var11 templ.SafeURL
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path("/huong-xu-ly")))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 40, Col: 71}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 37, Col: 71}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -444,7 +438,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var15 string
 		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 118, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 115, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 		if templ_7745c5c3_Err != nil {
@@ -499,16 +493,12 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 	return list
 }
 
-// rulingRows are what was said on the spot, and who said it.
+// rulingRows are who said what was said on the spot.
 func (p opinionPage) rulingRows() []ui.SummaryRow {
-	var rows []ui.SummaryRow
-	if p.RulingText != "" && p.Petition != nil && p.Petition.State != doithoai.PetitionEnded {
-		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.text"), RichValue: ui.Quote{Text: p.RulingText}})
+	if p.AnsweredBy == "" {
+		return nil
 	}
-	if p.AnsweredBy != "" {
-		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.answered_by"), Value: p.AnsweredBy})
-	}
-	return rows
+	return []ui.SummaryRow{{Key: p.T("opinion.ruling.answered_by"), Value: p.AnsweredBy}}
 }
 
 // agreement is whether the person agreed with the ruling, "" where they were not asked.

@@ -138,7 +138,7 @@ func (s *site) submitSlip(r *web.Request) error {
 	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftSlip, ""); err != nil {
 		return err
 	}
-	r.SetCookie(web.TypedCookie, string(got.Code), receiptLife)
+	r.SetOwnCookie(web.TypedCookie, string(got.Code), receiptLife)
 	return r.Redirect(receiptPath)
 }
 
@@ -165,9 +165,9 @@ type receiptPage struct {
 }
 
 // showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
-// the code opens it here as on the public site: it was typed by who is signed in.
+// the code opens it here as on the public site: it was typed by who is signed in ([web.Request.GetOwnCookie]).
 func (s *site) showReceipt(r *web.Request) error {
-	code, err := doithoai.ParseReceiptCode(r.GetCookie(web.TypedCookie))
+	code, err := doithoai.ParseReceiptCode(r.GetOwnCookie(web.TypedCookie))
 	if err != nil {
 		return r.Redirect(web.SlipPath)
 	}

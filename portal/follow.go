@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -165,12 +166,15 @@ func (o followed) id(part string) string {
 // kept secret (Luật 25/2018 Đ.56).
 func (o followed) denunciation() bool { return o.Opinion.Ruling == doithoai.RulingDenunciation }
 
-// title is the opinion's first sentence; of a denunciation, its number.
+// maxTitle is how much of their own words the person reads as the title, in characters: more than lists have room for.
+const maxTitle = 160
+
+// title is what the office calls the opinion, or else its first sentence; of a denunciation, its number.
 func (o followed) title() string {
 	if o.denunciation() {
 		return o.T("portal.follow.number_only", "number", o.Opinion.Number)
 	}
-	return text.Headline(o.Opinion.Headline, o.Opinion.Content)
+	return cmp.Or(o.Opinion.Headline, text.Brief(o.Opinion.Content, maxTitle))
 }
 
 // titleLang is the language of the title: a person's own words are Vietnamese.

@@ -1,10 +1,8 @@
 package portal
 
 import (
-	"unicode"
-	"unicode/utf8"
-
 	"doithoai"
+	"doithoai/text"
 	"doithoai/web/ui"
 )
 
@@ -105,15 +103,7 @@ func (o followed) ratingWords(r doithoai.Rating) string {
 		return ""
 	}
 	return o.T("portal.follow.rating", "solved", o.T("petition.solved."+string(r.Solved)),
-		"satisfied", lowerFirst(o.T("petition.satisfied."+levels[len(levels)-r.Satisfied])))
-}
-
-// lowerFirst lets words go on a sentence that has begun.
-func lowerFirst(s string) string {
-	for _, first := range s {
-		return string(unicode.ToLower(first)) + s[utf8.RuneLen(first):]
-	}
-	return ""
+		"satisfied", text.LowerFirst(o.T("petition.satisfied."+levels[len(levels)-r.Satisfied])))
 }
 
 // stateLine says the state, whose turn it is and by when.

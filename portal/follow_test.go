@@ -292,6 +292,27 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	}
 }
 
+// The title of the person's own page is what the office calls the opinion, or else their first sentence, not as short
+// as lists have it.
+func TestFollowTitle(t *testing.T) {
+	f := newReader(t)
+	const sentence = "Tôi nộp hồ sơ xin cấp lại giấy chứng nhận quyền sử dụng đất từ tháng 3 mà đến nay chưa có kết quả"
+	got := f.submit(sentence + ". Mong xã trả lời.")
+	cookie := f.openSlip(got.Code)
+	page := f.followed(cookie)
+	if h1 := page.Find("h1").Text(); h1 != sentence+"…" {
+		t.Errorf("titled %q", h1)
+	}
+	if said := page.Find("details[open] .dt-said").Text(); said != sentence+". Mong xã trả lời." {
+		t.Errorf("the whole opinion is %q", said)
+	}
+	o := got.Opinions[0]
+	f.must(f.db.SetHeadline(t.Context(), f.secretary, o.ID, o.Version, "Cấp lại sổ đỏ quá hẹn"))
+	if h1 := f.followed(cookie).Find("h1").Text(); h1 != "Cấp lại sổ đỏ quá hẹn" {
+		t.Errorf("titled %q once it has a headline", h1)
+	}
+}
+
 func TestReceiptFileProvesTheSlip(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Việc thứ nhất của tôi.", "Việc thứ hai của tôi.")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/a-h/templ"
 
@@ -214,11 +213,8 @@ func about(b doithoai.LegalBasis) string {
 	if strings.HasPrefix(title, b.Abstract) {
 		return title
 	}
-	abstract := []rune(strings.TrimPrefix(b.Abstract, "Về "))
-	if len(abstract) > 0 {
-		abstract[0] = unicode.ToLower(abstract[0])
-	}
-	return title + " (" + text.Brief(string(abstract), maxAbout) + ")"
+	abstract := text.LowerFirst(strings.TrimPrefix(b.Abstract, "Về "))
+	return title + " (" + text.Brief(abstract, maxAbout) + ")"
 }
 
 // certaintyChoices ask how well a fact of law is known.

@@ -303,17 +303,31 @@ type receiver struct {
 	manners []doithoai.SigningManner
 }
 
-// receivers are who can sign for the giver from today on, but for who asks: nobody delegates to themselves. Deputies
-// come first.
+// receivers are who can sign for the giver today or later, but for who asks: nobody delegates to themselves. Deputies
+// come first. Whether they can on the first day of the delegation, its rule says.
 func (p delegationPage) receivers(giver store.OfficerPosts) (all []receiver) {
 	for _, o := range p.Officers {
-		manners := doithoai.MannersFor(giver.Posts, o.Posts, p.Today())
+		manners := mannersSince(giver.Posts, o.Posts, p.Today())
 		if o.Officer.Active && o.Officer.ID != giver.Officer.ID && o.Officer.ID != p.Actor().ID && len(manners) > 0 {
 			all = append(all, receiver{o, manners})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b receiver) int { return cmp.Compare(a.manners[0], b.manners[0]) })
 	return all
+}
+
+// mannersSince are the manners in which the receiver can sign for the giver on a day or later, by posts that begin then
+// too.
+func mannersSince(giver, receiver []doithoai.Post, day calendar.Date) []doithoai.SigningManner {
+	can := doithoai.MannersFor(giver, receiver, day)
+	for _, p := range slices.Concat(giver, receiver) {
+		if p.From.After(day) {
+			can = append(can, doithoai.MannersFor(giver, receiver, p.From)...)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(doithoai.SigningManners), func(m doithoai.SigningManner) bool {
+		return !slices.Contains(can, m)
+	})
 }
 
 // giver is the officer who delegates; false where none is chosen yet, or there is no such officer.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/web"
 	"doithoai/web/stafftest"
 )
@@ -66,6 +67,27 @@ func TestPostsOnThePage(t *testing.T) {
 		}
 		fx.Serving = &fx.Authority
 	}
+}
+
+// TestDelegationAhead: a deputy whose post begins later is offered, and may be given what begins then, not before.
+func TestDelegationAhead(t *testing.T) {
+	fx := newFixture(t)
+	deputy := string(fx.Officers["dia-chinh"].ID)
+	stafftest.Must(t, fx.DB.AddPost(t.Context(), fx.Actor("quan-tri"), doithoai.Post{
+		OfficerID: fx.Officers["dia-chinh"].ID, Title: "Phó Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleViceChair},
+		From: calendar.DateOf(2024, 11, 1),
+	}))
+	chair, at := fx.As("chu-tich"), postsPath+"/uy-quyen"
+	p := chair.Get(at)
+	p.Says("#nguoi-nhan", "Bùi Văn Tưởng Tượng", "(KT.)")
+	typed := url.Values{"nguoi-nhan": {deputy}, "hinh-thuc": {"kt"}, "den-ngay": {"08/11/2024"}, "so": {"12/GUQ-UBND"}}
+	p = chair.Submit(p, at, typed)
+	p.Want(http.StatusUnprocessableEntity, "").Says("#nguoi-nhan-error", "KT.")
+	if p.Find(`#nguoi-nhan option[selected]`).AttrOr("value", "") != deputy {
+		t.Error("the receiver who was chosen is not offered any more")
+	}
+	typed.Set("tu-ngay", "01/11/2024")
+	chair.Submit(p, at, typed).Want(http.StatusSeeOther, postsPath+"?xong=delegate")
 }
 
 // TestDelegationOnThePage lets a vice chair sign for the chair for a time.

@@ -402,17 +402,17 @@ func TestRuleOpinion(t *testing.T) {
 		wrong: []stage{submitted, signed, dispatched, published},
 		do:    rule(func(fx *fixture) doithoai.Ruling { return fx.later() }),
 		invalid: map[string]actOn{
-			"huong":     with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
-			"don-vi":    with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
-			"don-vi*":   with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
-			"don-vi**":  with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
-			"han":       with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
-			"han*":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
-			"han**":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 10, 3) }), // a Saturday
-			"han***":    with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2099, 12, 30) }),
-			"han-ly-do": with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 11, 3) }),
-			"tra-loi":   with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
-			"tra-loi*":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
+			"huong":    with(func(_ *fixture, r *doithoai.Ruling) { r.Code = "XX" }),
+			"don-vi":   with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "" }),
+			"don-vi*":  with(func(fx *fixture, r *doithoai.Ruling) { r.LeadUnitID = fx.otherUnits["van-phong"].ID }),
+			"don-vi**": with(func(_ *fixture, r *doithoai.Ruling) { r.LeadUnitID = "không phải mã" }),
+			"han":      with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.Date{} }),
+			"han*":     with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 9, 30) }),
+			"han**":    with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2026, 10, 3) }), // a Saturday
+			"han***":   with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2099, 12, 30) }),
+			"han****":  with(func(_ *fixture, r *doithoai.Ruling) { r.Due, r.Reason = calendar.DateOf(2026, 11, 3), "Bận." }),
+			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
+			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
 				r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1)
 			}),

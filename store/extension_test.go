@@ -172,6 +172,45 @@ func TestRulingKeepsTheClock(t *testing.T) {
 	})
 }
 
+// A first due date beyond the proposed one is an extension, by whichever form it comes: it is for who signs answers,
+// the person is told in each way, and there is no second one.
+func TestRulingExtends(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, received).Opinions[0]
+		r := fx.later()
+		r.Due = fx.extension().To.AddDays(1) // Tuesday, 3 November: 23 working days
+		_, err := db.RuleOpinion(ctx, fx.chair, o.ID, 1, r)
+		if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Field != "han-ly-do" {
+			t.Errorf("without a reason: %v", err)
+		}
+		r.Reason = fx.extension().Reason
+		for _, who := range []doithoai.Actor{fx.secretary, fx.office} {
+			_, err := db.RuleOpinion(ctx, who, o.ID, 1, r)
+			if p := doithoai.ProblemsOf(err); len(p) != 1 || p[0].Key != "petition.ruling.problem.signer" {
+				t.Errorf("by who does not sign: %v", err)
+			}
+		}
+		must(t, second(db.RuleOpinion(ctx, fx.chair, o.ID, 1, r)))
+		f, err := db.OpinionFile(ctx, fx.chair, o.ID)
+		must(t, err)
+		last := f.Events[len(f.Events)-1]
+		if f.Petition.Due != r.Due || f.Petition.Extended != 1 || deliveriesOf(f)[doithoai.DeliveryDue] != 2 ||
+			f.Told[last.Leaf] != r.Reason || f.RulingText != "" {
+			t.Errorf("ruled %+v, told %v %q, said %q", f.Petition, deliveriesOf(f), f.Told[last.Leaf], f.RulingText)
+		}
+		wantKind(t, db.ExtendPetition(ctx, fx.chair, o.ID, 1, doithoai.Extension{To: r.Due.AddDays(1), Reason: "Lại bận."}),
+			doithoai.Conflict, "petition.extension.problem.again")
+
+		within := fx.bring(t, db, 2, received).Opinions[0]
+		must(t, second(db.RuleOpinion(ctx, fx.chair, within.ID, 1, fx.later())))
+		if f, err = db.OpinionFile(ctx, fx.chair, within.ID); err != nil || deliveriesOf(f)[doithoai.DeliveryDue] != 0 {
+			t.Errorf("within the term, told %v, %v", deliveriesOf(f), err)
+		}
+		wantClean(t, db)
+	})
+}
+
 // A petition that another ruling ended in time is its unit's no more, and its answer counts as in time.
 func TestEndedPetition(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

@@ -2,13 +2,15 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"doithoai"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
 // opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with
-// it is an act of its own.
+// it is an act of its own. A due date beyond the proposed one is an extension: it is for who may make one, and the
+// person is told.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
@@ -30,6 +32,8 @@ func (db *DB) RuleOpinion(
 		if err != nil {
 			return err
 		}
+		signer, mayNot := doithoai.SeatFor(actor, doithoai.ActExtendPetition, c.Subject)
+		r.Signer = mayNot == nil
 		next, petition, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date(), rules)
 		if err != nil {
 			return err
@@ -40,6 +44,10 @@ func (db *DB) RuleOpinion(
 		}
 		if c.Petition == nil && petition != nil && petition.Extended > 0 {
 			r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
+			c.Seat = signer
+			if err := c.tell(ctx, doithoai.DeliveryDue); err != nil {
+				return err
+			}
 		}
 		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
 			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
@@ -65,6 +73,30 @@ func (db *DB) RuleOpinion(
 		return c.save(ctx, facts, rulingRecord(r))
 	})
 	return ruled, err
+}
+
+// RuledAs reports whether the opinion is ruled just as r says: what a form did already that was sent twice.
+func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
+	r = r.Asked()
+	o := f.Opinion
+	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || r.Headline != "" && o.Headline != r.Headline ||
+		r.FieldCode != "" && o.FieldCode != r.FieldCode {
+		return false
+	}
+	for _, e := range slices.Backward(f.Events) {
+		if e.Act != doithoai.ActRuleOpinion {
+			continue
+		}
+		said := f.Texts[e.Leaf]
+		if e.Facts.Agreement != r.Agreement || said != rulingRecord(r) && said != r.Reason {
+			return false
+		}
+		break
+	}
+	if f.Petition == nil || f.Petition.State == doithoai.PetitionEnded {
+		return r.LeadUnitID == "" && !r.ByChair
+	}
+	return f.Petition.LeadUnitID == r.LeadUnitID && (r.Proposed || f.Petition.Due == r.Due)
 }
 
 func rulingRecord(r doithoai.Ruling) string {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -15,8 +16,8 @@ const (
 	LanguageCookie               // all: the language that the reader chose
 	LookupCookie                 // portal: the receipt code of the slip that is open
 	KeptCookie                   // portal: the key of what its pages show after a form
-	ReceiptCookie                // hall: number and code of the opinion recorded last
-	TypedCookie                  // office: the receipt code of the slip typed last
+	ReceiptCookie                // hall: number and code of the opinions recorded last, by their officer
+	TypedCookie                  // office: the receipt code of the slip typed last, by its officer
 	SetUpCookie                  // set-up: the token of who follows its link
 )
 
@@ -53,6 +54,23 @@ func (r *Request) GetCookie(c Cookie) string {
 	}
 	return kept.Value
 }
+
+// SetOwnCookie keeps a value for the officer who is signed in: another one, who signs in on the same computer, never
+// reads it.
+func (r *Request) SetOwnCookie(c Cookie, value string, life time.Duration) {
+	r.SetCookie(c, string(r.Officer.ID)+":"+value, life)
+}
+
+// GetOwnCookie reads a value that SetOwnCookie kept for the officer who is signed in, "" where there is none.
+func (r *Request) GetOwnCookie(c Cookie) string {
+	if of, value, ok := strings.Cut(r.GetCookie(c), ":"); ok && of == string(r.Officer.ID) {
+		return value
+	}
+	return ""
+}
+
+// ownCookies are those of one officer.
+var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie}
 
 // cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
 // read before it is known whether the request is secure.

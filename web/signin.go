@@ -112,9 +112,11 @@ func (r *Request) AfterHold(back string) string {
 	return holdPaths[r.Officer.Hold] + "?ve=" + url.QueryEscape(back)
 }
 
-// SignOut ends the sign-in and forgets it in the browser.
+// SignOut ends the sign-in, and forgets in the browser all that is the officer's.
 func (r *Request) SignOut() error {
-	r.SetCookie(SignInCookie, "", 0)
+	for _, c := range ownCookies {
+		r.SetCookie(c, "", 0)
+	}
 	return r.Host.SignIns.Close(r.Context(), r.Token)
 }
 

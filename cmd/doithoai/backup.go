@@ -30,6 +30,9 @@ func (cmd backupCommand) Run(ctx context.Context, c console) error {
 		if key, err = os.ReadFile(cmd.file(keyFile)); err != nil {
 			return fmt.Errorf("key of the record %s: %w", cmd.file(keyFile), reason(err))
 		}
+		if err := free(cmd.File + ".key"); err != nil {
+			return err
+		}
 	}
 	w := &watch{c: c}
 	defer w.end()
@@ -105,18 +108,19 @@ func (w *steadyWriter) flushed() error {
 	return err
 }
 
-// writeNew writes a file that must not exist. It bears another name, which ends in ".part", until it is whole and on
-// the disk; where writing fails, nothing is left.
+// writeNew writes a file that must not exist. It bears its name with ".part" at the end until it is whole and on the
+// disk; where writing fails, nothing is left. Of two that write to one name, the second is refused before its work.
 func writeNew(path string, write func(*os.File) error) (err error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		if err == nil {
-			err = fs.ErrExist
-		}
-		return fmt.Errorf("write %s: %w", path, reason(err))
+	f, err := os.OpenFile(path+".part", os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("write %s: it is being written already, or a power cut left %s.part, to be deleted: %w",
+			path, path, reason(err))
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, reason(err))
+	}
+	if err := free(path); err != nil {
+		return errors.Join(err, f.Close(), os.Remove(f.Name()))
 	}
 	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, errors.Join(err, os.Remove(f.Name())))
@@ -125,6 +129,18 @@ func writeNew(path string, write func(*os.File) error) (err error) {
 		return fmt.Errorf("write %s: %w", path, errors.Join(reason(err), os.Remove(f.Name())))
 	}
 	return syncFolder(filepath.Dir(path))
+}
+
+// free refuses a name that is taken.
+func free(path string) error {
+	_, err := os.Lstat(path)
+	if err == nil {
+		err = fs.ErrExist
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return fmt.Errorf("write %s: %w", path, reason(err))
 }
 
 // takeName gives a file another name that nobody else has taken meanwhile.

@@ -79,10 +79,30 @@ func TestLongWorkIsQuietInAPipe(t *testing.T) {
 	}
 }
 
-// TestNameTakenMeanwhile: of two backups to the same name, the second to end leaves the first alone.
+// TestNameTakenMeanwhile: of two backups to the same name, the second does no work, and leaves the first alone; so does
+// one that ends when somebody else has taken the name.
 func TestNameTakenMeanwhile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "backup.tar.gz")
+	none := func(*os.File) error { t.Error("the second is written"); return nil }
+	if err := writeNew(path, func(f *os.File) error {
+		if err := writeNew(path, none); !errors.Is(err, os.ErrExist) || !strings.Contains(err.Error(), ".part") {
+			t.Errorf("beside the first: %v", err)
+		}
+		_, err := f.WriteString("first")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeNew(path, none); !errors.Is(err, os.ErrExist) {
+		t.Errorf("after the first: %v", err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "first" || len(names(t, dir)) != 1 {
+		t.Errorf("the first is %q among %v: %v", b, names(t, dir), err)
+	}
+
+	dir = t.TempDir()
+	path = filepath.Join(dir, "backup.tar.gz")
 	err := writeNew(path, func(*os.File) error { return os.WriteFile(path, []byte("another's"), 0o600) })
 	if !errors.Is(err, os.ErrExist) {
 		t.Errorf("a name taken meanwhile: %v", err)

@@ -191,6 +191,21 @@ func TestBackupAndRestore(t *testing.T) {
 	if code, _, _ := run(t, "", "backup", "--data", at.Data, file); code != exitFailed {
 		t.Error("a backup was overwritten")
 	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, _ := run(t, "", "backup", "--data", at.Data, "--with-key", file); code != exitFailed {
+		t.Error("a copy of the key was overwritten")
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a backup was written beside a copy of the key that was there already")
+	}
+	if err := os.Remove(file + ".key"); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, stderr := run(t, "", "backup", "--data", at.Data, "--with-key", file); code != exitDone {
+		t.Fatalf("backup: %d %s", code, stderr)
+	}
 	p.end()
 	if code, _, stderr := run(t, "", "restore", "--data", dir, "--with-key", file); code != exitDone {
 		t.Fatalf("restore: %d %s", code, stderr)

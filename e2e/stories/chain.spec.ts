@@ -50,7 +50,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
   await test.step("the secretary takes down what is said and rules it on the spot, by keys alone", async () => {
     const page = await officer(server, "thuky");
     await page.goto("/hoi-truong/2024-10-25");
-    await expect(page.getByRole("textbox", { name: "Người nêu" })).toBeFocused();
+    await expect(page.getByRole("textbox", { name: "Người nêu", exact: true })).toBeFocused();
     await page.keyboard.insertText("Phan Văn Phát Biểu");
     await page.keyboard.press("Enter");
     await page.keyboard.press("3");
@@ -62,7 +62,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await page.keyboard.insertText("Bộ phận một cửa nhận hồ sơ cả sáng thứ Bảy.");
     await page.keyboard.press("Control+Enter");
     await expect(page.getByText(/Đã\sghi\sý\skiến\sND-24-\d{4}\svà\shướng\sxử\slý:\sTrả\slời\sngay\./)).toBeVisible();
-    await expect(page.getByRole("textbox", { name: "Người nêu" }), "ready for the next speaker").toBeFocused();
+    await expect(page.getByRole("textbox", { name: "Người nêu", exact: true }), "ready for the next speaker").toBeFocused();
     await expect(page.getByLabel("Nội dung, ghi đúng lời")).toHaveValue("");
     const slip = page.waitForEvent("popup");
     await page.getByRole("link", { name: "In biên nhận" }).click();

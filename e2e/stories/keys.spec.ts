@@ -60,7 +60,7 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
     await keys.press("Alt+Digit1");
     await keys.type("Hôm qua mất điện cả xã.");
     await keys.press("Tab");
-    await keys.type("phạm");
+    await keys.type("minh họa");
     await keys.press("Control+Enter");
     await expect(noted(page)).toContainText("Chưa rõ tên người nêu, lập biên nhận khi đã ghi họ tên.");
     await expect(page.getByRole("link", { name: "In biên nhận" })).toHaveCount(0);

@@ -1,6 +1,6 @@
 /**
  * What the secretary's console has beyond the keys of every form (keys.ts): Alt+1 … Alt+8 choose the ruling, a few
- * letters mean a unit or who answered, the strip on top says when something was saved.
+ * letters mean a unit, the strip on top says when something was saved.
  *
  * Vietnamese typing programs send backspaces and compose: no key is listened to while a word is being composed. Without
  * this file the same form works with the mouse, Tab and access keys.
@@ -74,12 +74,10 @@ export function startConsole(): void {
     }
   });
 
-  for (const field of form.querySelectorAll<HTMLInputElement>("input[list]")) {
-    field.addEventListener("change", () => {
-      const names = Array.from(field.list?.options ?? [], (o) => o.value);
-      field.value = meant(field.value, names) ?? field.value;
-    });
-  }
+  unit?.addEventListener("change", () => {
+    const names = Array.from(unit.list?.options ?? [], (o) => o.value);
+    unit.value = meant(unit.value, names) ?? unit.value;
+  });
 
   // The strip on top says when the draft was saved, or that it was not.
   const status = form.querySelector("[data-draft-status]");

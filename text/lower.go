@@ -1,0 +1,18 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// LowerFirst lets words go on a sentence that has begun: the first letter is small, but for a first word with more
+// capitals, as in "UBND xã".
+func LowerFirst(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	word, _, _ := strings.Cut(s, " ")
+	if n == 0 || strings.ContainsFunc(word[n:], unicode.IsUpper) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
+}
