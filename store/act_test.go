@@ -368,6 +368,42 @@ func TestNamingTakesDown(t *testing.T) {
 	})
 }
 
+// An approval at the moment of naming, of another opinion of the slip, either sees the name or is seen.
+func TestNamingMeetsApproval(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for n := range 12 {
+			shouted := fx.shouted()
+			shouted.Matters = []string{"Rãnh nước trước chợ tắc.", "Đèn đường hỏng."}
+			r, err := db.RecordOpinion(ctx, fx.secretary, key(n+1), shouted)
+			must(t, err)
+			named, other := r.Opinions[0], r.Opinions[1]
+			must(t, second(db.RuleOpinion(ctx, fx.secretary, other.ID, 1, doithoai.Ruling{
+				Code: doithoai.RulingOnTheSpot, Text: "Đã làm.", AnsweredBy: "Ông Giả Định", Agreement: doithoai.AgreementYes,
+			})))
+			must(t, db.ProposePublication(ctx, fx.office, other.ID, 0, doithoai.Publication{
+				Title: "Đèn đường", Question: "Ông Lê Văn Thử hỏi: đèn hỏng?", Answer: "Đã thay đèn.",
+			}))
+			var group sync.WaitGroup
+			group.Go(func() {
+				err := db.ApprovePublication(ctx, fx.chair, other.ID, 1)
+				if err != nil && doithoai.KindOf(err) != doithoai.Invalid {
+					t.Error(err)
+				}
+			})
+			group.Go(func() {
+				if _, err := db.NamePetitioner(ctx, fx.secretary, named.ID, 1, "Lê Văn Thử", ""); err != nil {
+					t.Error(err)
+				}
+			})
+			group.Wait()
+			_, err = db.PublishedByNumber(ctx, fx.authority.ID, other.Number)
+			wantKind(t, err, doithoai.NotFound, "")
+		}
+		wantClean(t, db)
+	})
+}
+
 // The number of an answer's document is public too.
 func TestNumberPassesTheGate(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

@@ -31,7 +31,7 @@ type Found struct {
 	More    bool  // another page follows
 	Before  int64 // with which it does
 	Total   int   // of a query; 0 where nothing was asked
-	Whole   bool  // all that is published was looked at: there are no more than Total
+	Whole   bool  // of a query: all that is published was looked at, there are no more than Total
 	Heard   search.Heard
 }
 
