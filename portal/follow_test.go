@@ -151,6 +151,30 @@ func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f.followed(f.openSlip(right))
 }
 
+// A wrong code at the check of a receipt is counted and answered as at the follow-up; ratings are bounded as slips are.
+func TestOtherDoorsAreBounded(t *testing.T) {
+	f := newReader(t)
+	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 1}, Intake: web.Limit{Every: time.Hour, Burst: 1}})
+	wrong := typed{"ma": {string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))}}
+	wantText(t, f.shown(f.post(checkCodePath, wrong)).Find("#ma-error"), "Không có ý kiến nào mang mã này")
+	w := f.post(checkCodePath, wrong)
+	wantText(t, f.document(http.StatusTooManyRequests, w).Find("#ma-error"), "thử lại sau 3.600 giây")
+
+	r := f.submit("Việc của tôi.")
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Đã trả kết quả.")
+	cookie := f.openSlip(r.Code)
+	rate := typed{"so": {string(r.Opinions[0].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"}}
+	f.shown(f.post(ratePath, rate, cookie), cookie)
+	w = f.post(ratePath, with(rate, "hai-long", "1"), cookie)
+	doc := f.document(http.StatusTooManyRequests, w)
+	wantText(t, doc.Find(".govuk-error-summary"), "quá nhiều lượt gửi")
+	if doc.Find("input[name=hai-long][value='1'][checked]").Length() != 1 || w.Header().Get("Retry-After") == "" {
+		t.Error("what was chosen is lost, or nothing says when to try again")
+	}
+	wantText(t, f.followed(cookie).Find("main"), "rất hài lòng")
+}
+
 func TestFollowFromReceivedToRated(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại. Tôi đề nghị trả lời rõ.")
@@ -231,9 +255,11 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 		wantText(t, thanks.Find("main"), "Ngày 23/10/2024, ông/bà cho biết: "+words[2])
 	}
 
-	closed := f.post(closePath, nil, cookie)
-	if c := closed.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 || c[0].Value != "" {
-		t.Errorf("after closing: %v", c)
+	closed := f.post(closePath, nil, cookie).Result().Cookies()
+	for i, name := range []string{web.LookupCookie.String(), web.KeptCookie.String()} {
+		if len(closed) != 2 || closed[i].Name != name || closed[i].MaxAge >= 0 || closed[i].Value != "" {
+			t.Errorf("after closing: %v", closed)
+		}
 	}
 }
 
