@@ -121,8 +121,14 @@ function keep(form: HTMLFormElement): void {
   if (note && save()) note.hidden = false;
   form.addEventListener("input", save);
   form.addEventListener("change", save);
+  // On the way back a browser fills in by itself what once stood here, also when it was sent or deleted meanwhile.
   window.addEventListener("pageshow", (e) => {
-    if (e.persisted && !save() && marked(`${name}.sent`) === field(KEY)) location.reload(); // sent, or deleted, meanwhile
+    const last = read(name);
+    if (marked(`${name}.sent`) === field(KEY)) {
+      form.reset();
+      location.replace(form.action);
+    } else if (e.persisted) save();
+    else if (last?.form === field(KEY)) restore(form, last.fields);
   });
 
   // Enter goes on to the next question on a telephone, and to the check at a desk.
