@@ -448,3 +448,14 @@ func TestFollowPausedAndExtended(t *testing.T) {
 	wantText(t, why, "Tiếp tục tính hạn từ thứ Tư, ngày 30/10/2024: 10 ngày làm việc còn lại.")
 	wantText(t, why, "hạn chuyển từ thứ Tư, ngày 13/11/2024 sang thứ Tư, ngày 20/11/2024")
 }
+
+// Whom to ask stands on the page of an opinion as a sentence.
+func TestFollowNamesWhomToAsk(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Loa của thôn rè.")
+	f.rule(r.Opinions[0], doithoai.Ruling{
+		Code: doithoai.RulingLater, LeadUnitID: f.units["van-phong"], Due: calendar.DateOf(2024, 11, 6),
+	})
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"),
+		"Người liên hệ: Bà Trần Thị Ví Dụ, Văn phòng, (0255) 000 0001.")
+}

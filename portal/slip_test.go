@@ -279,6 +279,9 @@ func TestSlipWithoutCookies(t *testing.T) {
 
 	check := answer(slipPath, f.goodSlip())
 	wantText(t, check.Find("h1"), "Xem lại trước khi gửi")
+	if check.Find("[data-keep-note]:not([hidden])").Length() > 0 {
+		t.Error("the page says that the server keeps what it doesn't")
+	}
 	receipt := answer(receiptPath, hidden(check, receiptPath))
 	held := code(receipt)
 	if again := answer(receiptPath, hidden(check, receiptPath)); code(again) != held || held == "" {
