@@ -121,7 +121,7 @@ func (s *site) newSlip(r *web.Request) error {
 		return err
 	}
 	return r.Page(http.StatusOK,
-		s.questionOf(r, known, slip, q.Get(keptField), stepIn(q.Get(markAt)), upTo(q)).view())
+		questionOf(r, known, slip, q.Get(keptField), stepIn(q.Get(markAt)), upTo(q)).view())
 }
 
 // upTo is the question up to which an address says that problems are told; 0 where it doesn't.
@@ -133,7 +133,7 @@ func upTo(q url.Values) int {
 }
 
 // questionOf is the page of a question with what was typed, and with the problems up to another one; 0 tells none.
-func (s *site) questionOf(r *web.Request, known setting, slip keptSlip, id string, at, told int) slipPage {
+func questionOf(r *web.Request, known setting, slip keptSlip, id string, at, told int) slipPage {
 	p := slipPage{
 		Reader: r.Reader, setting: known, Form: slip.Form, Turn: slip.Turn, Kept: id, At: min(at, atAnswer),
 	}
@@ -214,12 +214,12 @@ func (s *site) keptTo(
 ) error {
 	to := next{what: slip, kept: id, path: slipPath, marks: url.Values{markAt: {strconv.Itoa(at)}}, fragment: field}
 	to.page = func(id string) (templ.Component, error) {
-		return s.questionOf(r, known, slip, id, at, upTo(marks)).view(), nil
+		return questionOf(r, known, slip, id, at, upTo(marks)).view(), nil
 	}
 	if at == atCheck {
 		to.path, to.marks = checkPath, url.Values{}
 		to.page = func(id string) (templ.Component, error) {
-			return s.checkOf(r, known, slip, id, marks.Has(markSent)).view(), nil
+			return checkOf(r, known, slip, id, marks.Has(markSent)).view(), nil
 		}
 	}
 	maps.Copy(to.marks, marks)
@@ -250,10 +250,10 @@ func (s *site) checkSlip(r *web.Request) error {
 			markWrong: {strconv.Itoa(atAnswer)}, markAt: {strconv.Itoa(stepOf(wrong[0].Field))},
 		}, ""))
 	}
-	return r.Page(http.StatusOK, s.checkOf(r, known, slip, q.Get(keptField), q.Has(markSent)).view())
+	return r.Page(http.StatusOK, checkOf(r, known, slip, q.Get(keptField), q.Has(markSent)).view())
 }
 
-func (s *site) checkOf(r *web.Request, known setting, slip keptSlip, id string, sentAlready bool) checkPage {
+func checkOf(r *web.Request, known setting, slip keptSlip, id string, sentAlready bool) checkPage {
 	return checkPage{
 		Reader: r.Reader, setting: known, Form: slip.Form, Slip: slip.Form.Slip(doithoai.ChannelPortal), Kept: id,
 		Turn: slip.Turn, SentAlready: sentAlready,
@@ -294,7 +294,7 @@ func (s *site) sendSlip(r *web.Request) error {
 	}
 	if refusal := passing(err); refusal != nil {
 		return s.leadOn(r, next{kept: f.Kept, refusal: refusal, page: func(id string) (templ.Component, error) {
-			p := s.checkOf(r, known, f.kept(), id, false)
+			p := checkOf(r, known, f.kept(), id, false)
 			p.Refused = refusal
 			return p.view(), nil
 		}})

@@ -233,7 +233,7 @@ func TestKeptSlipOpensToItsBrowserAlone(t *testing.T) {
 	changed := f.shown(f.post(slipPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.", keptField, "")), browserKey)
 	wantText(t, changed.Find("main"), "Việc khác hẳn.") // under the key of what was sent
 	f.now = f.now.Add(time.Hour)
-	wantText(t, f.document(200, f.getWith(form, browserKey)).Find("main"), "Phiếu này đã gửi")
+	wantText(t, f.document(200, f.getWith(form, browserKey)).Find("main"), "Phiếu viết dở này không còn")
 	if f.getWith(f.post(slipPath, f.goodSlip()).Header().Get("Location")).Code != http.StatusSeeOther {
 		t.Error("without its cookie a kept slip opens")
 	}
