@@ -99,7 +99,7 @@ func (s *site) followPage(
 }
 
 // rate answers POST /tra-cuu/danh-gia: whether the matter was solved, and how satisfied the person is. A later word
-// replaces an earlier one.
+// replaces an earlier one; the same once more, as of a form that was sent twice, is no act.
 func (s *site) rate(r *web.Request) error {
 	var f rateForm
 	if err := r.Form(&f); err != nil {
@@ -112,8 +112,11 @@ func (s *site) rate(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if err = r.AllowIntake(); err == nil {
-		err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
+	if said := ratingIn(slip, f.Number); said == nil || said.Solved != f.rating().Solved ||
+		said.Satisfied != f.rating().Satisfied {
+		if err = r.AllowIntake(); err == nil {
+			err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
+		}
 	}
 	switch {
 	case doithoai.KindOf(err) == doithoai.Invalid || passing(err) != nil:
@@ -133,6 +136,16 @@ func (s *site) rate(r *web.Request) error {
 		return err
 	}
 	return s.showSlip(r, slip, code, keptRating{}, true)
+}
+
+// ratingIn is what the person said of an answer before; nil where nothing was said.
+func ratingIn(slip store.Followed, number doithoai.RegisterNumber) *doithoai.Rating {
+	for _, o := range slip.Opinions {
+		if o.Opinion.Number == number {
+			return o.Rating
+		}
+	}
+	return nil
 }
 
 // told are the problems of a refusal, or its one sentence.

@@ -253,6 +253,12 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 		thanks := f.document(200, f.getWith(w.Header().Get("Location"), cookie))
 		wantText(t, thanks.Find(".govuk-notification-banner"), "đã được ghi nhận")
 		wantText(t, thanks.Find("main"), "Ngày 23/10/2024, ông/bà cho biết: "+words[2])
+		before, err := f.db.RecordSize(t.Context())
+		f.must(err)
+		f.shown(f.post(ratePath, with(rate, "giai-quyet", words[0], "hai-long", words[1]), cookie), cookie)
+		if after, err := f.db.RecordSize(t.Context()); err != nil || after != before {
+			t.Errorf("the same rating once more: %d leaves, then %d, %v", before, after, err)
+		}
 	}
 
 	closed := f.post(closePath, nil, cookie).Result().Cookies()

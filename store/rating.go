@@ -18,9 +18,8 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 	return &r, err
 }
 
-// RateAnswer takes the person's word on an answer: solved, satisfied. Another word replaces the first; both stay in the
-// public record. The same word once more, as of a form that was sent twice, is no act. Only what was answered can be
-// rated.
+// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in
+// the public record. Only what was answered can be rated.
 func (db *DB) RateAnswer(
 	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber,
 	r doithoai.Rating,
@@ -43,10 +42,6 @@ func (db *DB) RateAnswer(
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
 			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.too_early")
-		}
-		said, err := ratingOf(ctx, tx, id)
-		if err != nil || said != nil && said.Solved == r.Solved && said.Satisfied == r.Satisfied {
-			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
 			VALUES ($1, $2, $3, $4, $5)
