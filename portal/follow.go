@@ -112,10 +112,10 @@ func (s *site) rate(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if said := ratingIn(slip, f.Number); said == nil || said.Solved != f.rating().Solved ||
-		said.Satisfied != f.rating().Satisfied {
+	rating, said := f.rating(), ratingIn(slip, f.Number)
+	if said == nil || said.Solved != rating.Solved || said.Satisfied != rating.Satisfied {
 		if err = r.AllowIntake(); err == nil {
-			err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
+			err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, rating)
 		}
 	}
 	switch {
