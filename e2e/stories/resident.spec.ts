@@ -161,7 +161,7 @@ test("on a shared computer what is half written is deleted, in the tab and on th
 });
 
 test("a browser that keeps no cookies and runs no scripts: slip, receipt, follow", async ({ visitor }) => {
-  const proxy = createServer((asked, answer) => {
+  const proxy = createServer((asked, answer) => { // takes every cookie away
     const onward = request(
       { host: "127.0.0.1", port: server.port, path: asked.url, method: asked.method, headers: asked.headers }, (got) => {
         const { "set-cookie": _, ...headers } = got.headers;
