@@ -33,7 +33,9 @@ func (s *site) done(r *web.Request, here *opinionPage) (*doneLine, error) {
 	if i < 0 {
 		return nil, nil
 	}
-	act, number := pageActs()[i].act, doithoai.RegisterNumber(strings.ToUpper(text.CleanLine(q.Get("so"))))
+	act := pageActs()[i].act
+	typed, _ := text.RegisterNumber(q.Get("so"))
+	number := doithoai.RegisterNumber(typed)
 	if here != nil && (number == "" || number == here.Opinion.Number) {
 		return wordsDone("", r.Reader, act, here.OpinionFile), nil
 	}

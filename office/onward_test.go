@@ -44,7 +44,7 @@ func TestActAndGoOn(t *testing.T) {
 		t.Errorf("of the last one, %q", words)
 	}
 	chair.Submit(p, at[2]+"/ky", goOn).Want(http.StatusSeeOther, "/noi-bo?xong=ky&so=ND-24-0003")
-	chair.Get("/noi-bo?xong=ky&so=ND-24-0003").Says(".dt-outcome", "ND-24-0003: Đã ký văn bản trả lời.")
+	chair.Get("/noi-bo?xong=ky&so=nd240003").Says(".dt-outcome", "ND-24-0003: Đã ký văn bản trả lời.")
 
 	// Nobody is told of what they have not done, nor of what they may not see.
 	for _, address := range []string{

@@ -27,6 +27,9 @@ func (p privacyPage) draftDays() int { return int(store.DraftLife.Hours() / 24) 
 // codeMinutes is for how many minutes a browser keeps the receipt code that is open.
 func (p privacyPage) codeMinutes() int { return int(codeLife.Minutes()) }
 
+// formMinutes is for how many minutes a slip that is being written is kept.
+func (p privacyPage) formMinutes() int { return int(keptLife.Minutes()) }
+
 // accessPage says how accessible the site is, and what is not yet known.
 type accessPage struct {
 	*web.Reader

@@ -249,5 +249,7 @@ func TestAnswerNamesNobody(t *testing.T) {
 	f.page(http.StatusNotFound, answerPath(o.Opinions[0].Number))
 	wantText(t, f.page(http.StatusNotFound, answersPath+"/nd-24-9999").Find("h1"),
 		"Chưa công khai trả lời ý kiến số ND-24-9999")
+	wantText(t, f.page(http.StatusNotFound, answersPath+"/"+url.PathEscape("ĐL-24-9999")).Find("h1"),
+		"Chưa công khai trả lời ý kiến số ĐL-24-9999")
 	f.page(http.StatusNotFound, answersPath+"/%00%27")
 }

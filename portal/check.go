@@ -12,7 +12,7 @@ import (
 )
 
 // checkPage shows the slip as it will be sent, each answer with the way back to its field. Everything typed goes along
-// in hidden fields: nothing stands in an address, nothing is kept on the server before it is sent.
+// in hidden fields: nothing stands in an address.
 type checkPage struct {
 	*web.Reader
 	setting

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/text"
@@ -19,7 +21,7 @@ type followPage struct {
 	*web.Reader
 	setting
 	Slip     store.Followed
-	Code     doithoai.ReceiptCode
+	Carried  doithoai.ReceiptCode // the code, where only the page carries it along
 	Units    []doithoai.Unit
 	Thanks   bool
 	Rated    rateForm // as posted, where it could not be taken
@@ -52,7 +54,7 @@ type keptRating struct {
 
 // follow answers GET /tra-cuu/y-kien: the slip that this browser has open.
 func (s *site) follow(r *web.Request) error {
-	slip, code, err := s.opened(r)
+	slip, _, carried, err := s.opened(r)
 	if errors.Is(err, errNothingOpen) {
 		return r.Redirect(followPath)
 	}
@@ -63,48 +65,97 @@ func (s *site) follow(r *web.Request) error {
 	if _, err := s.kept(r, &wrong); err != nil {
 		return err
 	}
-	p := followPage{
-		Reader: r.Reader, Slip: slip, Code: code, Rated: wrong.Form,
-		Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)), Thanks: r.URL.Query().Has("cam-on"),
-	}
-	if p.setting, err = s.setting(r); err != nil {
-		return err
-	}
-	organisation, err := s.DB.Organisation(r.Context(), r.Authority.ID)
+	return s.showSlip(r, slip, carried, wrong, r.URL.Query().Has(markThanks))
+}
+
+// markThanks stands in the address of a slip of which an answer was rated.
+const markThanks = "cam-on"
+
+// showSlip shows a slip to its holder.
+func (s *site) showSlip(
+	r *web.Request, slip store.Followed, carried doithoai.ReceiptCode, wrong keptRating, thanks bool,
+) error {
+	p, err := s.followPage(r, slip, carried, wrong)
 	if err != nil {
 		return err
 	}
-	p.Units = organisation.Units // what happened names units that are over, too
+	p.Thanks = thanks
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }
 
+func (s *site) followPage(
+	r *web.Request, slip store.Followed, carried doithoai.ReceiptCode, wrong keptRating,
+) (p followPage, err error) {
+	p = followPage{
+		Reader: r.Reader, Slip: slip, Carried: carried, Rated: wrong.Form,
+		Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
+	}
+	if p.setting, err = s.setting(r); err != nil {
+		return p, err
+	}
+	organisation, err := s.DB.Organisation(r.Context(), r.Authority.ID)
+	p.Units = organisation.Units // what happened names units that are over, too
+	return p, err
+}
+
 // rate answers POST /tra-cuu/danh-gia: whether the matter was solved, and how satisfied the person is. A later word
-// replaces an earlier one.
+// replaces an earlier one; the same once more, as of a form that was sent twice, is no act.
 func (s *site) rate(r *web.Request) error {
 	var f rateForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	_, code, err := s.opened(r)
+	slip, code, carried, err := s.opened(r)
 	if errors.Is(err, errNothingOpen) {
 		return r.Redirect(followPath)
 	}
 	if err != nil {
 		return err
 	}
-	err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, f.rating())
-	if doithoai.KindOf(err) == doithoai.Invalid {
-		id, err := s.keep(r, "", keptRating{f, doithoai.ProblemsOf(err)})
-		if err != nil {
-			return err
+	rating, said := f.rating(), ratingIn(slip, f.Number)
+	if said == nil || said.Solved != rating.Solved || said.Satisfied != rating.Satisfied {
+		if err = r.AllowIntake(); err == nil {
+			err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, rating)
 		}
-		return leadTo(r, followedPath, id, "")
 	}
-	if err != nil {
+	switch {
+	case doithoai.KindOf(err) == doithoai.Invalid || passing(err) != nil:
+		wrong := keptRating{f, told(err)}
+		return s.leadOn(r, next{
+			what: wrong, path: followedPath, refusal: passing(err), page: func(string) (templ.Component, error) {
+				p, err := s.followPage(r, slip, carried, wrong)
+				return p.view(), err
+			},
+		})
+	case err != nil:
+		return err
+	case carried == "":
+		return r.Redirect(followedPath + "?" + markThanks)
+	}
+	if slip, code, err = s.open(r, string(code)); err != nil { // with what was just said
 		return err
 	}
-	return r.Redirect(followedPath + "?cam-on")
+	return s.showSlip(r, slip, code, keptRating{}, true)
+}
+
+// ratingIn is what the person said of an answer before; nil where nothing was said.
+func ratingIn(slip store.Followed, number doithoai.RegisterNumber) *doithoai.Rating {
+	for _, o := range slip.Opinions {
+		if o.Opinion.Number == number {
+			return o.Rating
+		}
+	}
+	return nil
+}
+
+// told are the problems of a refusal, or its one sentence.
+func told(err error) []doithoai.Problem {
+	var e *doithoai.Error
+	if errors.As(err, &e) && len(e.Problems) == 0 {
+		return []doithoai.Problem{{Key: e.Key}}
+	}
+	return doithoai.ProblemsOf(err)
 }
 
 // opinions are the opinions of the slip, each with what its part of the page needs.
@@ -295,9 +346,11 @@ func (o followed) ratingForm() (f rateForm, problems web.Problems) {
 // rateErrors lists what is to be mended in the one rating that was posted.
 func (p followPage) rateErrors() (items []ui.ErrorItem) {
 	for _, problem := range p.Problems.All() {
-		items = append(items, ui.ErrorItem{
-			Text: problem.Text, Href: "#" + problem.Field + "-" + strings.ToLower(string(p.Rated.Number)),
-		})
+		item := ui.ErrorItem{Text: problem.Text}
+		if problem.Field != "" {
+			item.Href = "#" + problem.Field + "-" + strings.ToLower(string(p.Rated.Number))
+		}
+		items = append(items, item)
 	}
 	return items
 }

@@ -151,6 +151,30 @@ func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f.followed(f.openSlip(right))
 }
 
+// A wrong code at the check of a receipt is counted and answered as at the follow-up; ratings are bounded as slips are.
+func TestOtherDoorsAreBounded(t *testing.T) {
+	f := newReader(t)
+	f.limited(web.Limits{Lookup: web.Limit{Every: time.Hour, Burst: 1}, Intake: web.Limit{Every: time.Hour, Burst: 1}})
+	wrong := typed{"ma": {string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))}}
+	wantText(t, f.shown(f.post(checkCodePath, wrong)).Find("#ma-error"), "Không có ý kiến nào mang mã này")
+	w := f.post(checkCodePath, wrong)
+	wantText(t, f.document(http.StatusTooManyRequests, w).Find("#ma-error"), "thử lại sau 3.600 giây")
+
+	r := f.submit("Việc của tôi.")
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Đã trả kết quả.")
+	cookie := f.openSlip(r.Code)
+	rate := typed{"so": {string(r.Opinions[0].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"}}
+	f.shown(f.post(ratePath, rate, cookie), cookie)
+	w = f.post(ratePath, with(rate, "hai-long", "1"), cookie)
+	doc := f.document(http.StatusTooManyRequests, w)
+	wantText(t, doc.Find(".govuk-error-summary"), "quá nhiều lượt gửi")
+	if doc.Find("input[name=hai-long][value='1'][checked]").Length() != 1 || w.Header().Get("Retry-After") == "" {
+		t.Error("what was chosen is lost, or nothing says when to try again")
+	}
+	wantText(t, f.followed(cookie).Find("main"), "rất hài lòng")
+}
+
 func TestFollowFromReceivedToRated(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại. Tôi đề nghị trả lời rõ.")
@@ -229,11 +253,19 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 		thanks := f.document(200, f.getWith(w.Header().Get("Location"), cookie))
 		wantText(t, thanks.Find(".govuk-notification-banner"), "đã được ghi nhận")
 		wantText(t, thanks.Find("main"), "Ngày 23/10/2024, ông/bà cho biết: "+words[2])
+		before, err := f.db.RecordSize(t.Context())
+		f.must(err)
+		f.shown(f.post(ratePath, with(rate, "giai-quyet", words[0], "hai-long", words[1]), cookie), cookie)
+		if after, err := f.db.RecordSize(t.Context()); err != nil || after != before {
+			t.Errorf("the same rating once more: %d leaves, then %d, %v", before, after, err)
+		}
 	}
 
-	closed := f.post(closePath, nil, cookie)
-	if c := closed.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 || c[0].Value != "" {
-		t.Errorf("after closing: %v", c)
+	closed := f.post(closePath, nil, cookie).Result().Cookies()
+	for i, name := range []string{web.LookupCookie.String(), web.KeptCookie.String()} {
+		if len(closed) != 2 || closed[i].Name != name || closed[i].MaxAge >= 0 || closed[i].Value != "" {
+			t.Errorf("after closing: %v", closed)
+		}
 	}
 }
 
@@ -442,4 +474,15 @@ func TestFollowPausedAndExtended(t *testing.T) {
 			"chờ người nêu bổ sung. Còn lại 10 ngày làm việc.")
 	wantText(t, why, "Tiếp tục tính hạn từ thứ Tư, ngày 30/10/2024: 10 ngày làm việc còn lại.")
 	wantText(t, why, "hạn chuyển từ thứ Tư, ngày 13/11/2024 sang thứ Tư, ngày 20/11/2024")
+}
+
+// Whom to ask stands on the page of an opinion as a sentence.
+func TestFollowNamesWhomToAsk(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Loa của thôn rè.")
+	f.rule(r.Opinions[0], doithoai.Ruling{
+		Code: doithoai.RulingLater, LeadUnitID: f.units["van-phong"], Due: calendar.DateOf(2024, 11, 6),
+	})
+	wantText(t, f.followed(f.openSlip(r.Code)).Find("main"),
+		"Người liên hệ: Bà Trần Thị Ví Dụ, Văn phòng, (0255) 000 0001.")
 }

@@ -12,8 +12,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/store"
@@ -23,12 +26,17 @@ import (
 // No page is the answer to a form: a form that comes back, or goes on to its next page, leads to an address, and what
 // that page shows is kept for it (docs/adr/0012). It lies in the store sealed: the key is a cookie of the browser, and
 // the store's own name for the row is derived from it, so that neither the address nor the database tells anything.
+// Where nothing can be kept, the page itself is the answer: everything works then, too.
 
 // keptLife is how long a page can be come back to.
 const keptLife = 30 * time.Minute
 
 // keptField is the id of what a page shows, in its address and in its form; it opens nothing without the cookie.
 const keptField = "giu"
+
+// markTried stands in the address to which a browser without a key posts its form once more, now with one: if it has
+// none even then, it keeps no cookies.
+const markTried = "lan-hai"
 
 // keptKey is the browser's key.
 type keptKey [32]byte
@@ -40,6 +48,28 @@ func key(r *web.Request) (k keptKey, ok bool) {
 		return k, false
 	}
 	return keptKey(b), true
+}
+
+// remember has the browser hold its key for as long as what it opens is kept.
+func (k keptKey) remember(r *web.Request) {
+	r.SetCookie(web.KeptCookie, base64.RawURLEncoding.EncodeToString(k[:]), keptLife)
+}
+
+// keyed gives a browser that posts its first form a key, and has it post the form once more: so it is known who keeps
+// no cookies, and nobody who only reads gets one.
+func keyed(do web.Handler) web.Handler {
+	return func(r *web.Request) error {
+		if _, ok := key(r); ok || r.URL.Query().Has(markTried) {
+			return do(r)
+		}
+		var k keptKey
+		_, _ = rand.Read(k[:]) // never fails: crypto/rand ends the program instead
+		k.remember(r)
+		// A browser that is still sending reads no answer. What is too long for any form is refused when it comes again.
+		_, _ = io.Copy(io.Discard, http.MaxBytesReader(r.W, r.Body, maxPosted))
+		http.Redirect(r.W, r.Request, r.URL.Path+"?"+markTried, http.StatusTemporaryRedirect)
+		return nil
+	}
 }
 
 // derive makes the key's row and the cipher of an id.
@@ -55,12 +85,16 @@ func (k keptKey) derive(id string) (row string, seal cipher.AEAD, err error) {
 	return base64.RawURLEncoding.EncodeToString(of("row")), seal, err
 }
 
-// keep keeps what a page shows, and returns its id: the given one, or a new one where that is none. Unavailable where
-// the store can't write now.
+// errNotKept means that nothing is kept for the browser now: it keeps no cookies, or what its address or all of them
+// may have kept is used up.
+var errNotKept = errors.New("nothing is kept for this browser")
+
+// keep keeps what a page shows, and returns its id: the given one, or a new one where that is none. It fails with
+// errNotKept, or with Unavailable where the store can't write now.
 func (s *site) keep(r *web.Request, id string, what any) (string, error) {
 	k, ok := key(r)
-	if !ok {
-		_, _ = rand.Read(k[:]) // never fails: crypto/rand ends the program instead
+	if !ok || !r.AllowKeeping() {
+		return "", errNotKept
 	}
 	if len(id) != 12 {
 		b := make([]byte, 9)
@@ -75,11 +109,14 @@ func (s *site) keep(r *web.Request, id string, what any) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("kept page: %w", err)
 	}
-	err = s.DB.KeepPage(r.Context(), r.Authority.ID, row, seal.Seal(nil, nil, plain, nil), keptLife)
+	kept, err := s.DB.KeepPage(r.Context(), r.Authority.ID, row, seal.Seal(nil, nil, plain, nil), keptLife)
 	if err != nil {
 		return "", err
 	}
-	r.SetCookie(web.KeptCookie, base64.RawURLEncoding.EncodeToString(k[:]), keptLife)
+	if !kept {
+		return "", errNotKept
+	}
+	k.remember(r)
 	return id, nil
 }
 
@@ -109,9 +146,11 @@ func (s *site) kept(r *web.Request, into any) (bool, error) {
 	return true, nil
 }
 
-// drop forgets what was kept under an id, once the form was sent. What can't be forgotten now is over soon.
-func (s *site) drop(r *web.Request, id string) {
+// forget forgets what was kept under an id, and has the browser forget its key: nobody can read any more what else was
+// kept for it. What can't be deleted now is unreadable from now on, and over soon.
+func (s *site) forget(r *web.Request, id string) {
 	k, ok := key(r)
+	r.SetCookie(web.KeptCookie, "", 0)
 	if !ok || id == "" {
 		return
 	}
@@ -124,23 +163,54 @@ func (s *site) drop(r *web.Request, id string) {
 	}
 }
 
-// leadTo answers a form with the address of the page that shows what is kept under an id. Fragment is where on it.
-func leadTo(r *web.Request, path, id, fragment string, marks ...string) error {
-	q := url.Values{keptField: {id}}
-	for i := 0; i+1 < len(marks); i += 2 {
-		if marks[i+1] != "" {
-			q.Set(marks[i], marks[i+1])
-		}
-	}
-	if fragment != "" {
-		fragment = "#" + fragment
-	}
-	return r.Redirect(path + "?" + q.Encode() + fragment)
+// next is the page to which a form leads.
+type next struct {
+	what     any    // that the page shows, to be kept
+	kept     string // the id under which the form was kept before; "" for a new one
+	path     string
+	marks    url.Values
+	fragment string // where on the page
+	// page makes the same page as the answer to the form, under the id given.
+	page func(id string) (templ.Component, error)
+	// refusal is one of the moment (TooMany, Unavailable): then the page itself is the answer. It holds everything typed,
+	// programs and proxies see the status, and a reload is the new try that one wants.
+	refusal error
 }
 
-// unwritable reports whether nothing can be kept just now. Then the page itself answers, with everything that was
-// typed: nothing is lost while the disk is full.
-func unwritable(err error) bool { return doithoai.KindOf(err) == doithoai.Unavailable }
+// leadOn answers a form with the address of its next page. Where what that page shows can't be kept, the page itself is
+// the answer.
+func (s *site) leadOn(r *web.Request, to next) error {
+	id, err := "", to.refusal
+	if err == nil {
+		id, err = s.keep(r, to.kept, to.what)
+	}
+	status := http.StatusOK
+	switch kind := doithoai.KindOf(err); {
+	case err == nil:
+		return r.Redirect(addressOf(to.path, id, to.marks, to.fragment))
+	case kind == doithoai.TooMany || kind == doithoai.Unavailable:
+		r.RetryAfter(err)
+		status = web.StatusOf(err)
+	case !errors.Is(err, errNotKept):
+		return err
+	}
+	page, err := to.page(to.kept)
+	if err != nil {
+		return err
+	}
+	r.Private()
+	return r.Page(status, page)
+}
+
+// addressOf is the address of the page that shows what is kept under an id.
+func addressOf(path, id string, marks url.Values, fragment string) string {
+	q := url.Values{keptField: {id}}
+	for name, values := range marks {
+		q[name] = values
+	}
+	u := url.URL{Path: path, RawQuery: q.Encode(), Fragment: fragment}
+	return u.String()
+}
 
 func pack(what any) ([]byte, error) {
 	var b bytes.Buffer

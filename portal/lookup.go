@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/text"
@@ -39,40 +41,36 @@ type keptCode struct {
 
 // askCode answers GET /tra-cuu: an empty field, or what was typed with what is wrong with it.
 func (s *site) askCode(r *web.Request) error {
-	known, err := s.setting(r)
-	if err != nil {
-		return err
-	}
 	var wrong keptCode
 	if _, err := s.kept(r, &wrong); err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK, lookupPage{
-		Reader: r.Reader, setting: known, Typed: wrong.Typed, Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
-	}.view())
-}
-
-// lookupAgain leads back to the field, with what was typed and what is wrong with it. An address that tried too often
-// is answered at once: nothing more is kept for it.
-func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
-	if doithoai.KindOf(cause) == doithoai.TooMany {
-		known, err := s.setting(r)
-		if err != nil {
-			return err
-		}
-		r.RetryAfter(cause)
-		r.Private()
-		return r.Page(http.StatusTooManyRequests,
-			lookupPage{Reader: r.Reader, setting: known, Typed: typed, Problems: r.Problems(cause)}.view())
-	}
-	id, err := s.keep(r, "", keptCode{typed, doithoai.ProblemsOf(cause)})
+	p, err := s.lookupPage(r, wrong)
 	if err != nil {
 		return err
 	}
-	return leadTo(r, followPath, id, "")
+	return r.Page(http.StatusOK, p.view())
 }
 
-// codeForm is a receipt code as it was typed.
+func (s *site) lookupPage(r *web.Request, wrong keptCode) (lookupPage, error) {
+	known, err := s.setting(r)
+	return lookupPage{
+		Reader: r.Reader, setting: known, Typed: wrong.Typed, Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
+	}, err
+}
+
+// lookupAgain leads back to the field, with what was typed and what is wrong with it.
+func (s *site) lookupAgain(r *web.Request, typed string, cause error) error {
+	wrong := keptCode{typed, doithoai.ProblemsOf(cause)}
+	return s.leadOn(r, next{
+		what: wrong, path: followPath, refusal: passing(cause), page: func(string) (templ.Component, error) {
+			p, err := s.lookupPage(r, wrong)
+			return p.view(), err
+		},
+	})
+}
+
+// codeForm is a receipt code as it was typed, or as a page carries it along.
 type codeForm struct {
 	Code string `form:"ma" line:"true"`
 }
@@ -83,12 +81,15 @@ func (s *site) readCode(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	_, code, err := s.open(r, f.Code)
+	slip, code, err := s.open(r, f.Code)
 	if refusedCode(err) {
 		return s.lookupAgain(r, f.Code, err)
 	}
 	if err != nil {
 		return err
+	}
+	if _, ok := key(r); !ok { // it keeps no cookies
+		return s.showSlip(r, slip, code, keptRating{}, false)
 	}
 	r.SetCookie(web.LookupCookie, string(code), codeLife)
 	return r.Redirect(followedPath)
@@ -115,6 +116,14 @@ func (s *site) open(r *web.Request, typed string) (store.Followed, doithoai.Rece
 func refusedCode(err error) bool {
 	kind := doithoai.KindOf(err)
 	return kind == doithoai.Invalid || kind == doithoai.TooMany
+}
+
+// passing returns a refusal that passes by itself; nil for any other.
+func passing(err error) error {
+	if kind := doithoai.KindOf(err); kind != doithoai.TooMany && kind != doithoai.Unavailable {
+		return nil
+	}
+	return err
 }
 
 // firstOf finds the slip of the first of the codes that has one; NotFound where none has.
@@ -161,22 +170,35 @@ func codeProblem(key string, args ...any) error {
 // errNothingOpen means that this browser has no slip open, or no longer.
 var errNothingOpen = errors.New("no slip is open in this browser")
 
-// opened finds the slip that this browser has open.
-func (s *site) opened(r *web.Request) (store.Followed, doithoai.ReceiptCode, error) {
+// opened finds the slip that this browser has open: by its cookie, or by the code that the page of a browser without
+// cookies carries along. carried is that code, "" where there is the cookie.
+func (s *site) opened(r *web.Request) (f store.Followed, code, carried doithoai.ReceiptCode, err error) {
 	kept := r.GetCookie(web.LookupCookie)
-	if kept == "" {
-		return store.Followed{}, "", errNothingOpen
+	along := kept == "" && r.Method == http.MethodPost
+	if along {
+		var form codeForm
+		if err := r.Form(&form); err != nil {
+			return f, "", "", err
+		}
+		kept = form.Code
 	}
-	f, code, err := s.open(r, kept)
+	if kept == "" {
+		return f, "", "", errNothingOpen
+	}
+	f, code, err = s.open(r, kept)
 	if refusedCode(err) { // of another authority, or made up
 		r.SetCookie(web.LookupCookie, "", 0)
 		err = errNothingOpen
 	}
-	return f, code, err
+	if along {
+		carried = code
+	}
+	return f, code, carried, err
 }
 
-// closeSlip answers POST /tra-cuu/dong: the browser forgets the code.
+// closeSlip answers POST /tra-cuu/dong: the browser forgets the code, and what it had half written.
 func (s *site) closeSlip(r *web.Request) error {
 	r.SetCookie(web.LookupCookie, "", 0)
+	s.forget(r, "")
 	return r.Redirect(followPath)
 }

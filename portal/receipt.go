@@ -15,31 +15,42 @@ import (
 	"doithoai/web"
 )
 
-const receiptFilePath = "/tra-cuu/bien-nhan.json"
+const (
+	receiptFilePath = "/tra-cuu/bien-nhan.json"
+	carriedPath     = "/tra-cuu/bien-nhan" // the receipt, of a browser that keeps no cookies
+)
 
 // receiptPage is the receipt of the slip that this browser has open: to be photographed or printed.
 type receiptPage struct {
 	*web.Reader
 	setting
 	Receipt doithoai.Receipt
+	Carried doithoai.ReceiptCode // the code, where only the page carries it along
 }
 
 // showReceipt answers GET /gui-y-kien/bien-nhan: the receipt of the slip that this browser has open. Back, a reload, or
 // a telephone that dropped the tab come here again.
 func (s *site) showReceipt(r *web.Request) error {
-	slip, code, err := s.opened(r)
+	slip, code, carried, err := s.opened(r)
 	if errors.Is(err, errNothingOpen) {
 		return r.Redirect(followPath)
 	}
 	if err != nil {
 		return err
 	}
-	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code)}
-	if p.setting, err = s.setting(r); err != nil {
+	return s.receiptOf(r, slip, code, carried)
+}
+
+// receiptOf shows the receipt of a slip.
+func (s *site) receiptOf(r *web.Request, slip store.Followed, code, carried doithoai.ReceiptCode) error {
+	known, err := s.setting(r)
+	if err != nil {
 		return err
 	}
 	r.Private()
-	return r.Page(http.StatusOK, p.view())
+	return r.Page(http.StatusOK, receiptPage{
+		Reader: r.Reader, setting: known, Receipt: slip.Receipt(code), Carried: carried,
+	}.view())
 }
 
 // title thanks nobody: it says what happened.
@@ -50,7 +61,7 @@ func (p receiptPage) title() string {
 // receiptFile answers GET /tra-cuu/bien-nhan.json: the receipt as a file by which anyone can check it without the
 // authority.
 func (s *site) receiptFile(r *web.Request) error {
-	followed, _, err := s.opened(r)
+	followed, _, _, err := s.opened(r)
 	if errors.Is(err, errNothingOpen) {
 		return r.Redirect(followPath)
 	}

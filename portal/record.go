@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/a-h/templ"
 	"golang.org/x/mod/sumdb/note"
 
 	"doithoai"
@@ -49,21 +50,23 @@ type keptCheck struct {
 
 // record answers GET /so-doi-chung: the record, and what the check of a receipt found.
 func (s *site) record(r *web.Request) error {
-	p, err := s.recordPage(r)
-	if err != nil {
-		return err
-	}
 	var found keptCheck
 	if _, err := s.kept(r, &found); err != nil {
 		return err
 	}
-	p.Typed = found.Typed
-	p.Receipt, p.Checked, p.Problems = found.Receipt, found.Checked, r.Problems(doithoai.RefuseForm(found.Problems))
+	p, err := s.recordPage(r, found)
+	if err != nil {
+		return err
+	}
 	return r.Page(http.StatusOK, p.view())
 }
 
-func (s *site) recordPage(r *web.Request) (recordPage, error) {
-	p := recordPage{Reader: r.Reader, Key: s.VerifierKey()}
+// recordPage is the page of the record with what a check found.
+func (s *site) recordPage(r *web.Request, found keptCheck) (recordPage, error) {
+	p := recordPage{
+		Reader: r.Reader, Key: s.VerifierKey(), Typed: found.Typed, Receipt: found.Receipt, Checked: found.Checked,
+		Problems: r.Problems(doithoai.RefuseForm(found.Problems)),
+	}
 	last, err := s.DB.Checkpoint(r.Context())
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return p, nil
@@ -117,7 +120,7 @@ func (s *site) checkReceipt(r *web.Request) error {
 		}
 		found.Checked = describe(r, receipt, result)
 	}
-	return s.toRecord(r, found)
+	return s.toRecord(r, found, nil)
 }
 
 // checkCodePath checks the receipt of a code.
@@ -129,19 +132,18 @@ func (s *site) checkCode(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	var found keptCheck
 	slip, _, err := s.open(r, f.Code)
-	switch {
-	case doithoai.KindOf(err) == doithoai.Invalid:
-		found.Typed, found.Problems = f.Code, doithoai.ProblemsOf(err)
-	case err != nil:
-		return err
-	default:
-		if found.Checked, err = s.checked(r, slip); err != nil {
-			return err
-		}
+	if refusedCode(err) {
+		return s.toRecord(r, keptCheck{Typed: f.Code, Problems: doithoai.ProblemsOf(err)}, err)
 	}
-	return s.toRecord(r, found)
+	if err != nil {
+		return err
+	}
+	checked, err := s.checked(r, slip)
+	if err != nil {
+		return err
+	}
+	return s.toRecord(r, keptCheck{Checked: checked}, nil)
 }
 
 // checked checks the receipt of a slip.
@@ -157,16 +159,16 @@ func (s *site) checked(r *web.Request, slip store.Followed) (*checkedReceipt, er
 	return describe(r, receipt, result), nil
 }
 
-// toRecord leads to the page of the record, which says what was found.
-func (s *site) toRecord(r *web.Request, found keptCheck) error {
-	id, err := s.keep(r, "", found)
-	if err != nil {
-		return err
-	}
+// toRecord leads to the page of the record, which says what was found, or why nothing was looked at.
+func (s *site) toRecord(r *web.Request, found keptCheck, refusal error) error {
+	to := next{what: found, path: recordPath, refusal: passing(refusal), page: func(string) (templ.Component, error) {
+		p, err := s.recordPage(r, found)
+		return p.view(), err
+	}}
 	if found.Checked != nil {
-		return leadTo(r, recordPath, id, "ket-qua")
+		to.fragment = "ket-qua"
 	}
-	return leadTo(r, recordPath, id, "")
+	return s.leadOn(r, to)
 }
 
 func receiptProblem(key string, cause error) error {
@@ -176,14 +178,16 @@ func receiptProblem(key string, cause error) error {
 	}
 }
 
+// maxPosted bounds a form with a receipt, the longest of the site, in bytes: pasted, and escaped.
+const maxPosted = 2*tlog.MaxReceipt + 4096
+
 // postedReceipt reads the file that was chosen, or else the text that was pasted. Only what Windows or a mail program
 // did around its strings is undone: what cleaning changed in them would no longer be what the person holds.
 func postedReceipt(r *web.Request) ([]byte, error) {
-	const maxBody = 2*tlog.MaxReceipt + 4096
-	r.Body = http.MaxBytesReader(r.W, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(r.W, r.Body, maxPosted)
 	err := r.ParseForm()
 	if err == nil {
-		err = r.ParseMultipartForm(maxBody)
+		err = r.ParseMultipartForm(maxPosted)
 	}
 	var tooLarge *http.MaxBytesError
 	switch {

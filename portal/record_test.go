@@ -8,7 +8,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -173,9 +172,7 @@ func TestRecordPageShowsTheCheckpoint(t *testing.T) {
 // paste checks a receipt by the form, as a browser without script sends it.
 func (f *reader) paste(data string) *goquery.Document {
 	f.t.Helper()
-	req := httptest.NewRequest(http.MethodPost, recordPath, strings.NewReader(url.Values{receiptField: {data}}.Encode()))
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	w := f.follow(f.do(req))
+	w := f.follow(f.post(recordPath, typed{receiptField: {data}}))
 	if got := w.Header().Get("Cache-Control"); got != "no-store" {
 		f.t.Errorf("the answer may be kept: %q", got)
 	}
@@ -195,6 +192,7 @@ func (f *reader) upload(data []byte) *goquery.Document {
 	f.must(m.Close())
 	req := httptest.NewRequest(http.MethodPost, recordPath, &b)
 	req.Header.Set("Content-Type", m.FormDataContentType())
+	req.AddCookie(browserKey)
 	return f.shown(f.do(req))
 }
 
@@ -361,6 +359,7 @@ func TestWhatIsNoReceiptIsRefusedAtItsField(t *testing.T) {
 	f.upload([]byte("\x00\xff"))
 	req := httptest.NewRequest(http.MethodPost, recordPath, strings.NewReader("--x"))
 	req.Header.Set("Content-Type", "multipart/form-data; boundary=y")
+	req.AddCookie(browserKey)
 	f.shown(f.do(req))
 }
 

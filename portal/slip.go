@@ -1,11 +1,14 @@
 package portal
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/store"
@@ -46,12 +49,13 @@ type keptSlip struct {
 }
 
 // Marks in the address of a slip between two pages: which question a telephone shows, up to which one problems are
-// told, and that the form was sent before with other content.
+// told, that the form was sent before with other content, that what was kept is over, or was deleted.
 const (
-	markAt    = "buoc"
-	markWrong = "loi"
-	markSent  = "da-gui"
-	markOver  = "het"
+	markAt      = "buoc"
+	markWrong   = "loi"
+	markSent    = "da-gui"
+	markOver    = "het"
+	markDeleted = "da-xoa"
 )
 
 // The questions of a slip, one a screen on a telephone: what it is about, who asks, how to answer. The check of all of
@@ -91,32 +95,66 @@ type slipPage struct {
 	Kept     string // its id, once the form was posted
 	Turn, At int
 	Over     bool // what was kept is over
+	Deleted  bool // and so is what the tab holds
 }
 
 // newSlip answers GET /gui-y-kien: an empty slip with a fresh key, or the one that the address names, with what is to
-// be mended.
+// be mended. One that was sent shows its receipt.
 func (s *site) newSlip(r *web.Request) error {
 	known, err := s.setting(r)
 	if err != nil {
 		return err
 	}
 	q := r.URL.Query()
-	p := slipPage{Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices()), At: atMatter}
 	var slip keptSlip
 	found, err := s.kept(r, &slip)
 	if err != nil {
 		return err
 	}
 	if !found {
-		p.Over = q.Has(markOver) || q.Has(keptField)
-		return r.Page(http.StatusOK, p.view())
+		return r.Page(http.StatusOK, slipPage{
+			Reader: r.Reader, setting: known, Form: web.NewSlipForm(known.choices()), At: atMatter,
+			Over: q.Has(markOver) || q.Has(keptField), Deleted: q.Has(markDeleted),
+		}.view())
 	}
-	p.Form, p.Turn, p.Kept, p.At = slip.Form, slip.Turn, q.Get(keptField), min(stepIn(q.Get(markAt)), atAnswer)
-	if q.Has(markWrong) {
-		wrong := append(known.wrong(slip.Form, stepIn(q.Get(markWrong))), slip.More...)
-		p.Problems = r.Problems(doithoai.RefuseForm(wrong))
+	if sent, err := s.sent(r, slip); sent || err != nil {
+		return err
 	}
-	return r.Page(http.StatusOK, p.view())
+	return r.Page(http.StatusOK,
+		questionOf(r, known, slip, q.Get(keptField), stepIn(q.Get(markAt)), upTo(q)).view())
+}
+
+// upTo is the question up to which an address says that problems are told; 0 where it doesn't.
+func upTo(q url.Values) int {
+	if !q.Has(markWrong) {
+		return 0
+	}
+	return stepIn(q.Get(markWrong))
+}
+
+// questionOf is the page of a question with what was typed, and with the problems up to another one; 0 tells none.
+func questionOf(r *web.Request, known setting, slip keptSlip, id string, at, told int) slipPage {
+	p := slipPage{
+		Reader: r.Reader, setting: known, Form: slip.Form, Turn: slip.Turn, Kept: id, At: min(at, atAnswer),
+	}
+	if told > 0 {
+		p.Problems = r.Problems(doithoai.RefuseForm(append(known.wrong(slip.Form, told), slip.More...)))
+	}
+	return p
+}
+
+// sent reports whether exactly this slip was handed in already. Then it is answered: the browser is led to the receipt.
+func (s *site) sent(r *web.Request, slip keptSlip) (bool, error) {
+	key, ok := slip.Form.IntakeKey()
+	if !ok {
+		return false, nil
+	}
+	sent, err := s.DB.HandedIn(r.Context(), r.Actor(), key, slip.Form.Slip(doithoai.ChannelPortal))
+	if !sent || err != nil {
+		return false, err
+	}
+	r.SetCookie(web.LookupCookie, string(doithoai.NewReceiptCode(key)), codeLife)
+	return true, r.Redirect(receiptPath)
 }
 
 // wrong are the problems of a slip up to a question.
@@ -144,12 +182,15 @@ func (s *site) readSlip(r *web.Request) error {
 	switch step {
 	case web.StepLanguage:
 		r.KeepLanguage(value)
-		return s.slipTo(r, known, f, at, "")
+		return s.slipTo(r, known, f, at, "", nil)
 	case web.StepEdit:
-		return s.slipTo(r, known, f, stepOf(value), value)
+		return s.slipTo(r, known, f, stepOf(value), value, nil)
+	case web.StepDelete:
+		s.forget(r, f.Kept)
+		return r.Redirect(slipPath + "?" + markDeleted)
 	}
 	if f.SlipForm.Step(step) {
-		return s.slipTo(r, known, f, atMatter, doithoai.MatterField(len(f.Matters)-1))
+		return s.slipTo(r, known, f, atMatter, doithoai.MatterField(len(f.Matters)-1), nil)
 	}
 	f.Attach(known.choices())
 	f.DropEmpty() // the problems number the matters without the empty ones
@@ -158,36 +199,35 @@ func (s *site) readSlip(r *web.Request) error {
 		upTo = min(at, atAnswer)
 	}
 	if wrong := known.wrong(f.SlipForm, upTo); len(wrong) > 0 {
-		return s.slipTo(r, known, f, stepOf(wrong[0].Field), "", markWrong, strconv.Itoa(upTo))
+		return s.slipTo(r, known, f, stepOf(wrong[0].Field), "", url.Values{markWrong: {strconv.Itoa(upTo)}})
 	}
-	return s.slipTo(r, known, f, upTo+1, "")
+	return s.slipTo(r, known, f, upTo+1, "", nil)
 }
 
-// slipTo keeps the form and leads to the page of a question, or to the check of all; a field is where on the page.
-// While nothing can be kept, the page itself is the answer: it holds everything that was typed.
-func (s *site) slipTo(r *web.Request, known setting, f slipForm, at int, field string, marks ...string) error {
-	id, err := s.keep(r, f.Kept, f.kept())
-	switch {
-	case unwritable(err) && at == atCheck:
-		return r.Page(web.StatusOf(err), checkPage{
-			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: f.Slip(doithoai.ChannelPortal),
-		}.view())
-	case unwritable(err):
-		p := slipPage{Reader: r.Reader, setting: known, Form: f.SlipForm, At: at}
-		if len(marks) > 0 {
-			p.Problems = r.Problems(doithoai.RefuseForm(known.wrong(f.SlipForm, atAnswer)))
+// slipTo leads to the page of a question, or to the check of all; a field is where on the page.
+func (s *site) slipTo(r *web.Request, known setting, f slipForm, at int, field string, marks url.Values) error {
+	return s.keptTo(r, known, f.Kept, f.kept(), at, field, marks)
+}
+
+func (s *site) keptTo(
+	r *web.Request, known setting, id string, slip keptSlip, at int, field string, marks url.Values,
+) error {
+	to := next{what: slip, kept: id, path: slipPath, marks: url.Values{markAt: {strconv.Itoa(at)}}, fragment: field}
+	to.page = func(id string) (templ.Component, error) {
+		return questionOf(r, known, slip, id, at, upTo(marks)).view(), nil
+	}
+	if at == atCheck {
+		to.path, to.marks = checkPath, url.Values{}
+		to.page = func(id string) (templ.Component, error) {
+			return checkOf(r, known, slip, id, marks.Has(markSent)).view(), nil
 		}
-		return r.Page(web.StatusOf(err), p.view())
-	case err != nil:
-		return err
-	case at == atCheck:
-		return leadTo(r, checkPath, id, "", marks...)
 	}
-	return leadTo(r, slipPath, id, field, append(marks, markAt, strconv.Itoa(at))...)
+	maps.Copy(to.marks, marks)
+	return s.leadOn(r, to)
 }
 
-// checkSlip answers GET /gui-y-kien/xem-lai: the slip as it will be sent. One that could not be sent any more, as the
-// dialogue is over, goes back to its fields.
+// checkSlip answers GET /gui-y-kien/xem-lai: the slip as it will be sent. One that was sent shows its receipt; one that
+// could not be sent any more, as the dialogue is over, goes back to its fields.
 func (s *site) checkSlip(r *web.Request) error {
 	known, err := s.setting(r)
 	if err != nil {
@@ -201,20 +241,27 @@ func (s *site) checkSlip(r *web.Request) error {
 	if !found {
 		return r.Redirect(slipPath + "?" + markOver)
 	}
+	if sent, err := s.sent(r, slip); sent || err != nil {
+		return err
+	}
 	q := r.URL.Query()
 	if wrong := known.wrong(slip.Form, atAnswer); len(wrong) > 0 {
-		return leadTo(r, slipPath, q.Get(keptField), "", markWrong, strconv.Itoa(atAnswer),
-			markAt, strconv.Itoa(stepOf(wrong[0].Field)))
+		return r.Redirect(addressOf(slipPath, q.Get(keptField), url.Values{
+			markWrong: {strconv.Itoa(atAnswer)}, markAt: {strconv.Itoa(stepOf(wrong[0].Field))},
+		}, ""))
 	}
-	return r.Page(http.StatusOK, checkPage{
-		Reader: r.Reader, setting: known, Form: slip.Form, Slip: slip.Form.Slip(doithoai.ChannelPortal),
-		Kept: q.Get(keptField), Turn: slip.Turn, SentAlready: q.Has(markSent),
-	}.view())
+	return r.Page(http.StatusOK, checkOf(r, known, slip, q.Get(keptField), q.Has(markSent)).view())
+}
+
+func checkOf(r *web.Request, known setting, slip keptSlip, id string, sentAlready bool) checkPage {
+	return checkPage{
+		Reader: r.Reader, setting: known, Form: slip.Form, Slip: slip.Form.Slip(doithoai.ChannelPortal), Kept: id,
+		Turn: slip.Turn, SentAlready: sentAlready,
+	}
 }
 
 // sendSlip answers POST /gui-y-kien/bien-nhan: it hands the slip in and leads to its receipt. Sending the same form
-// again leads to the same receipt. A refusal of the moment (busy, disk full, too many) is the one page that answers a
-// form: it holds everything typed, and its reload is the new try that one wants.
+// again leads to the same receipt.
 func (s *site) sendSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -229,7 +276,7 @@ func (s *site) sendSlip(r *web.Request) error {
 	key, ok := f.IntakeKey()
 	if !ok { // never from our pages: show once more what would be sent, under a key that can be repeated
 		f.Renew()
-		return s.slipTo(r, known, f, atCheck, "")
+		return s.slipTo(r, known, f, atCheck, "", nil)
 	}
 	var got store.Received
 	if err = known.choices().Check(slip); err == nil {
@@ -243,38 +290,48 @@ func (s *site) sendSlip(r *web.Request) error {
 		return s.slipRefused(r, known, f, err)
 	case doithoai.Conflict:
 		f.Renew()
-		return s.slipTo(r, known, f, atCheck, "", markSent, "1")
-	case doithoai.Unavailable, doithoai.TooMany:
-		r.RetryAfter(err)
-		return r.Page(web.StatusOf(err), checkPage{
-			Reader: r.Reader, setting: known, Form: f.SlipForm, Slip: slip, Refused: err, Kept: f.Kept,
-		}.view())
+		return s.slipTo(r, known, f, atCheck, "", url.Values{markSent: {"1"}})
+	}
+	if refusal := passing(err); refusal != nil {
+		return s.leadOn(r, next{kept: f.Kept, refusal: refusal, page: func(id string) (templ.Component, error) {
+			p := checkOf(r, known, f.kept(), id, false)
+			p.Refused = refusal
+			return p.view(), nil
+		}})
 	}
 	if err != nil {
 		return err
 	}
-	s.drop(r, f.Kept)
-	r.SetCookie(web.LookupCookie, string(got.Code), codeLife)
-	return r.Redirect(receiptPath)
+	return s.toReceipt(r, got.Code)
+}
+
+// toReceipt leads to the receipt of a slip that was handed in. A browser that keeps no cookies is shown it at once: its
+// reload sends the same form once more, which has the same receipt.
+func (s *site) toReceipt(r *web.Request, code doithoai.ReceiptCode) error {
+	if _, ok := key(r); ok {
+		r.SetCookie(web.LookupCookie, string(code), codeLife)
+		return r.Redirect(receiptPath)
+	}
+	slip, err := s.DB.FollowSlip(r.Context(), r.Actor(), code)
+	if err != nil {
+		return err
+	}
+	return s.receiptOf(r, slip, code, code)
 }
 
 // slipRefused leads back to the fields with what the pages find wrong, or else with what only the store found.
 func (s *site) slipRefused(r *web.Request, known setting, f slipForm, refusal error) error {
 	wrong := known.wrong(f.SlipForm, atAnswer)
-	kept := f.kept()
+	slip := f.kept()
 	if len(wrong) == 0 {
 		wrong = doithoai.ProblemsOf(refusal)
-		kept.More = wrong
+		slip.More = wrong
 	}
 	at := atMatter
 	if len(wrong) > 0 {
 		at = stepOf(wrong[0].Field)
 	}
-	id, err := s.keep(r, f.Kept, kept)
-	if err != nil {
-		return err
-	}
-	return leadTo(r, slipPath, id, "", markWrong, strconv.Itoa(atAnswer), markAt, strconv.Itoa(at))
+	return s.keptTo(r, known, f.Kept, slip, at, "", url.Values{markWrong: {strconv.Itoa(atAnswer)}})
 }
 
 // late reports whether the coming dialogue takes slips only in its hall now.

@@ -54,8 +54,16 @@ func with(v typed, pairs ...any) typed {
 	return c
 }
 
-// post sends a form as a browser on the site does.
+// browserKey is the key of a browser that has posted a form before.
+var browserKey = &http.Cookie{Name: web.KeptCookie.String(), Value: strings.Repeat("QkJC", 10) + "QkI"}
+
+// post sends a form as a browser on the site does, one that keeps cookies.
 func (f *reader) post(path string, v typed, cookies ...*http.Cookie) *httptest.ResponseRecorder {
+	return f.postBare(path, v, append([]*http.Cookie{browserKey}, cookies...)...)
+}
+
+// postBare sends a form with these cookies alone.
+func (f *reader) postBare(path string, v typed, cookies ...*http.Cookie) *httptest.ResponseRecorder {
 	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(v.Encode()))
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for _, c := range cookies {
@@ -178,8 +186,8 @@ func TestNoPageAnswersAForm(t *testing.T) {
 	}
 	for _, route := range New(Config{DB: f.db}).Routes {
 		method, path, _ := strings.Cut(route.Pattern, " ")
-		if method != http.MethodPost {
-			continue
+		if method != http.MethodPost || slices.Contains([]string{followedPath, carriedPath, receiptFilePath}, path) {
+			continue // the last are of browsers that keep no cookies
 		}
 		if len(forms[path]) == 0 {
 			t.Errorf("no form is tried on %s", path)
@@ -200,7 +208,7 @@ func TestNoPageAnswersAForm(t *testing.T) {
 	}
 }
 
-// What is kept opens to its own browser alone, and once the slip was sent, to nobody.
+// What is kept opens to its own browser alone; once exactly that was sent, it shows its receipt.
 func TestKeptSlipOpensToItsBrowserAlone(t *testing.T) {
 	f := newReader(t)
 	w := f.post(slipPath, f.goodSlip())
@@ -212,11 +220,159 @@ func TestKeptSlipOpensToItsBrowserAlone(t *testing.T) {
 			t.Error("another browser reads what was typed")
 		}
 	}
-	f.shown(f.post(receiptPath, hidden(check, receiptPath), w.Result().Cookies()...))
-	wantText(t, f.shown(f.getWith(to, w.Result().Cookies()...), w.Result().Cookies()...).Find("main"), "Phiếu này đã gửi")
+	sent := f.shown(f.post(receiptPath, hidden(check, receiptPath)))
+	form, _, _ := strings.Cut(strings.Replace(to, checkPath, slipPath, 1), "#")
+	for _, path := range []string{to, form} { // back, to the check or to a question
+		if again := f.shown(f.getWith(path, browserKey), browserKey); code(again) != code(sent) {
+			t.Errorf("%s shows %q", path, textOf(again.Find("h1")))
+		}
+	}
+	if n := len(f.contents()); n != 1 {
+		t.Errorf("%d opinions", n)
+	}
+	changed := f.shown(f.post(slipPath, with(f.goodSlip(), "noi-dung", "Việc khác hẳn.", keptField, "")), browserKey)
+	wantText(t, changed.Find("main"), "Việc khác hẳn.") // under the key of what was sent
 	f.now = f.now.Add(time.Hour)
+	wantText(t, f.document(200, f.getWith(form, browserKey)).Find("main"), "Phiếu viết dở này không còn")
 	if f.getWith(f.post(slipPath, f.goodSlip()).Header().Get("Location")).Code != http.StatusSeeOther {
 		t.Error("without its cookie a kept slip opens")
+	}
+}
+
+// A browser's first form is posted twice, the second time with a key: the answer leads to an address then, too.
+func TestFirstFormOfABrowser(t *testing.T) {
+	f := newReader(t)
+	first := f.postBare(slipPath, f.goodSlip())
+	to, cookies := first.Header().Get("Location"), first.Result().Cookies()
+	if first.Code != http.StatusTemporaryRedirect || len(cookies) != 1 || cookies[0].MaxAge != 1800 ||
+		!strings.HasPrefix(to, slipPath+"?") {
+		t.Fatalf("%d, to %q with %v", first.Code, to, cookies)
+	}
+	wantText(t, f.shown(f.postBare(to, f.goodSlip(), cookies...), cookies...).Find("main"), "Lê Văn Thử")
+	if w := f.getWith(slipPath); len(w.Result().Cookies()) != 0 {
+		t.Error("who only reads gets a cookie")
+	}
+}
+
+// Without cookies everything works: the page itself is the answer to its form, and carries all along.
+func TestSlipWithoutCookies(t *testing.T) {
+	f := newReader(t)
+	answer := func(path string, form typed) *goquery.Document {
+		t.Helper()
+		w := f.postBare(path, form)
+		if w.Code == http.StatusTemporaryRedirect {
+			w = f.postBare(w.Header().Get("Location"), form)
+		}
+		if w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("the answer of %s may be kept in a cache", path)
+		}
+		return f.document(200, w)
+	}
+	fields := answer(slipPath, with(f.goodSlip(), "buoc", "them"))
+	if fields.Find("textarea").Length() != 2 || fields.Find("#ho-ten").AttrOr("value", "") != "Lê Văn Thử" {
+		t.Error("one more matter loses what was typed")
+	}
+	wrong := answer(slipPath, with(f.goodSlip(), "ho-ten", ""))
+	wantText(t, wrong.Find(".govuk-error-summary"), "Ghi họ và tên")
+	wantText(t, wrong.Find("#noi-dung"), "Đường vào thôn 2 ngập")
+	wantText(t, answer(slipPath, with(f.goodSlip(), "buoc", web.StepLanguage+":en")).Find("h1"), "Send")
+
+	check := answer(slipPath, f.goodSlip())
+	wantText(t, check.Find("h1"), "Xem lại trước khi gửi")
+	if check.Find("[data-keep-note]:not([hidden])").Length() > 0 {
+		t.Error("the page says that the server keeps what it doesn't")
+	}
+	receipt := answer(receiptPath, hidden(check, receiptPath))
+	held := code(receipt)
+	if again := answer(receiptPath, hidden(check, receiptPath)); code(again) != held || held == "" {
+		t.Errorf("a reload of the receipt: %q, then %q", held, code(again))
+	}
+	wantText(t, answer(receiptPath, with(hidden(check, receiptPath), "noi-dung", "Khác.")).Find("h1"), "đã được gửi")
+	if n := len(f.contents()); n != 1 {
+		t.Fatalf("%d opinions", n)
+	}
+	slip := answer(followedPath, hidden(receipt, followedPath))
+	wantText(t, slip.Find("h1"), "Đường vào thôn 2")
+	if code(answer(carriedPath, hidden(slip, carriedPath))) != held {
+		t.Error("the slip does not lead back to its receipt")
+	}
+	if file := f.postBare(receiptFilePath, hidden(slip, receiptFilePath)); file.Code != 200 ||
+		!strings.HasPrefix(file.Header().Get("Content-Type"), "application/json") {
+		t.Errorf("the receipt as a file: %d", file.Code)
+	}
+	for _, doc := range []*goquery.Document{receipt, slip} {
+		if doc.Find("a[href='"+followedPath+"'], a[href='"+receiptFilePath+"'], form[action='"+closePath+"']").Length() > 0 {
+			t.Error("a link leads to what only a cookie opens")
+		}
+	}
+	wantText(t, answer(followPath, typed{"ma": {held[:15]}}).Find("#ma-error"), "mới nhập 15")
+	wantText(t, answer(checkCodePath, typed{"ma": {held}}).Find("main"), "Kết quả kiểm tra")
+	if w := f.postBare(followedPath, typed{"ma": {"X"}}); w.Header().Get("Location") != followPath {
+		t.Errorf("a made-up code: %d, %v", w.Code, w.Header())
+	}
+
+	o := f.opinion(doithoai.RegisterNumber("ND-24-0001"))
+	f.rule(o, f.later())
+	f.answer(o, "Đã khơi rãnh.")
+	slip = answer(followPath, typed{"ma": {held}})
+	rate := hidden(slip, ratePath)
+	wantText(t, answer(ratePath, with(rate, "giai-quyet", "yes")).Find(".govuk-error-summary"), "Chọn mức độ hài lòng")
+	rated := answer(ratePath, with(rate, "giai-quyet", "yes", "hai-long", "5"))
+	wantText(t, rated.Find(".govuk-notification-banner"), "đã được ghi nhận")
+	wantText(t, rated.Find("main"), "ông/bà cho biết: đã giải quyết xong")
+}
+
+// opinion is an opinion of the register.
+func (f *reader) opinion(number doithoai.RegisterNumber) doithoai.Opinion {
+	f.t.Helper()
+	rows, _, err := f.db.Register(f.t.Context(), f.office, store.Filter{Limit: 100})
+	f.must(err)
+	for _, row := range rows {
+		if row.Opinion.Number == number {
+			return row.Opinion
+		}
+	}
+	f.t.Fatalf("no %s", number)
+	return doithoai.Opinion{}
+}
+
+// Who leaves a shared computer has what was written forgotten at once: on the server, in the browser, in the tab.
+func TestSlipIsDeleted(t *testing.T) {
+	f := newReader(t)
+	check := f.shown(f.post(slipPath, f.goodSlip()))
+	v := hidden(check, receiptPath)
+	button := check.Find("button[name=buoc][value=xoa][formaction='" + slipPath + "']")
+	if button.Length() != 1 {
+		t.Fatal("the check of a slip does not offer to delete it")
+	}
+	w := f.post(slipPath, with(v, "buoc", web.StepDelete))
+	if c := w.Result().Cookies(); len(c) != 1 || c[0].Name != web.KeptCookie.String() || c[0].MaxAge >= 0 {
+		t.Errorf("cookies %v", c)
+	}
+	empty := f.document(200, f.getWith(w.Header().Get("Location"), browserKey))
+	wantText(t, empty.Find("[data-keep-sent="+slipFormID+"]"), "Đã xóa")
+	if empty.Find("#ho-ten").AttrOr("value", "") != "" {
+		t.Error("the form holds what was deleted")
+	}
+	old := f.getWith(slipPath+"?"+url.Values{keptField: {v.Get(keptField)}}.Encode(), browserKey)
+	if strings.Contains(old.Body.String(), "Lê Văn Thử") {
+		t.Error("what was deleted can be read with the old key")
+	}
+}
+
+// An address that has too much kept, or an authority, is answered with the page itself: nothing more is written, and
+// nothing is refused or lost.
+func TestNothingMoreIsKept(t *testing.T) {
+	f := newReader(t)
+	f.limited(web.Limits{Keeping: web.Limit{Every: time.Hour, Burst: 2}})
+	for range 2 {
+		f.shown(f.post(slipPath, f.goodSlip()))
+	}
+	check := f.document(200, f.post(slipPath, f.goodSlip()))
+	wantText(t, check.Find("main"), "Lê Văn Thử")
+	wantText(t, f.document(200, f.post(followPath, typed{"ma": {"A"}})).Find("#ma-error"), "mới nhập 1 ký tự")
+	if code(f.shown(f.post(receiptPath, hidden(check, receiptPath)))) == "" {
+		t.Error("the slip could not be sent")
 	}
 }
 

@@ -242,13 +242,20 @@ func crossings(
 			return err
 		},
 		"KeptPage": func() error {
-			if err := db.KeepPage(ctx, fx.chair.AuthorityID, "a", []byte("sealed"), time.Minute); err != nil {
+			if _, err := db.KeepPage(ctx, fx.chair.AuthorityID, "a", []byte("sealed"), time.Minute); err != nil {
 				return err
 			}
 			b, err := db.KeptPage(ctx, him.AuthorityID, "a")
 			return nothing(len(b), err)
 		},
 		"FollowSlip": func() error { _, err := db.FollowSlip(ctx, him, r.Code); return refused(err) },
+		"HandedIn": func() error {
+			handed, err := db.HandedIn(ctx, him, key(1), fx.slip("Ý kiến của tôi"))
+			if handed {
+				return errors.New("he learns that it was handed in")
+			}
+			return err
+		},
 		"HandDeliveries": func() error {
 			all, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -180,6 +181,34 @@ func (db *DB) SubmitSlip(
 	return db.receive(ctx, actor, key, s, doithoai.ActSubmitSlip)
 }
 
+// HandedIn reports whether exactly this slip was handed in before under a key. The key proves who asks: nobody else has
+// it.
+func (db *DB) HandedIn(
+	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip,
+) (bool, error) {
+	hash, err := bodyHash(key, s)
+	if err != nil {
+		return false, err
+	}
+	kept, err := one(ctx, db.reader(), column[[]byte],
+		`SELECT intake_body FROM slip WHERE code_hash = $1 AND authority_id = $2`,
+		doithoai.NewReceiptCode(key).Hash(), actor.AuthorityID)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return false, nil
+	}
+	return err == nil && subtle.ConstantTimeCompare(kept, hash[:]) == 1, err
+}
+
+// bodyHash tells one slip from another. It is hashed with the key, which is not kept: what stays can't be guessed back
+// into a name or a number.
+func bodyHash(key doithoai.IntakeKey, s doithoai.Slip) ([sha256.Size]byte, error) {
+	body, err := json.Marshal(s)
+	if err != nil {
+		return [sha256.Size]byte{}, fmt.Errorf("slip: %w", err)
+	}
+	return sha256.Sum256(append(key[:], body...)), nil
+}
+
 // RecordOpinion takes down what somebody says in the hall.
 func (db *DB) RecordOpinion(
 	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip,
@@ -201,15 +230,13 @@ func (db *DB) receive(
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
-	body, err := json.Marshal(s)
+	hash, err := bodyHash(key, s)
 	if err != nil {
-		return Received{}, fmt.Errorf("slip: %w", err)
+		return Received{}, err
 	}
 	code := doithoai.NewReceiptCode(key)
 	return db.intake.submit(ctx, &submission{
-		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(),
-		// Hashed with the key, which is not kept: what stays can't be guessed back into a name or a number.
-		bodyHash: sha256.Sum256(append(key[:], body...)),
+		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash,
 	})
 }
 

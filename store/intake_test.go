@@ -91,6 +91,21 @@ func TestSubmitSlipTwice(t *testing.T) {
 		stranger.DialogueID, stranger.Petitioner.VillageID, stranger.Petitioner.Address = "", "", "Nơi khác"
 		_, err = db.SubmitSlip(ctx, fx.otherResident, key(1), stranger)
 		wantKind(t, err, doithoai.Conflict, "slip.problem.sent_already")
+		for _, c := range []struct {
+			actor doithoai.Actor
+			key   doithoai.IntakeKey
+			slip  doithoai.Slip
+			want  bool
+		}{
+			{fx.resident, key(1), fx.slip("Một", "Hai"), true},
+			{fx.resident, key(1), fx.slip("Một", "Ba"), false},
+			{fx.resident, key(2), fx.slip("Một", "Hai"), false},
+			{fx.otherResident, key(1), fx.slip("Một", "Hai"), false},
+		} {
+			if got, err := db.HandedIn(ctx, c.actor, c.key, c.slip); err != nil || got != c.want {
+				t.Errorf("%v handed in under %v: %v, %v", c.slip.Matters, c.key, got, err)
+			}
+		}
 		wantSame(t, before, fingerprint(t, db))
 	})
 }

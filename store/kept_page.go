@@ -10,22 +10,56 @@ import (
 // MaxKeptPage bounds what is kept of a page, in bytes: ten matters of the longest length, once over.
 const MaxKeptPage = 256 << 10
 
+// keptBound is how much is kept for an authority at once.
+type keptBound struct {
+	pages int
+	bytes int64
+}
+
+// keptMost is that for every authority: a page for each of a crowd that writes in the same half hour. Anybody may have
+// pages kept, and they must not fill the disk.
+var keptMost = keptBound{pages: 4000, bytes: 64 << 20}
+
 // KeepPage keeps what a public page shows after a form came, sealed by the browser's own key, for as long as life. It
-// replaces what the place held. What is over is forgotten on the way. More than MaxKeptPage is Invalid.
+// replaces what the place held. What is over is forgotten on the way. It reports false, and the place holds what it
+// held, where the page is longer than MaxKeptPage or the authority keeps as much as it may.
 func (db *DB) KeepPage(
 	ctx context.Context, authority doithoai.ID, place string, sealed []byte, life time.Duration,
-) error {
+) (bool, error) {
+	return db.keepPage(ctx, authority, place, sealed, life, keptMost)
+}
+
+func (db *DB) keepPage(
+	ctx context.Context, authority doithoai.ID, place string, sealed []byte, life time.Duration, most keptBound,
+) (kept bool, err error) {
 	if len(sealed) > MaxKeptPage {
-		return doithoai.Refuse(doithoai.Invalid, "web.form.too_large")
+		return false, nil
 	}
-	return db.act(ctx, func(tx *Tx) error {
+	err = db.act(ctx, func(tx *Tx) error {
 		if err := tx.exec(ctx, `DELETE FROM kept_page WHERE until < $1`, tx.Now); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `INSERT INTO kept_page (place, authority_id, sealed, until) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (place) DO UPDATE SET sealed = excluded.sealed, until = excluded.until`,
-			place, authority, sealed, tx.Now.Add(life))
+		had, err := one(ctx, tx, column[int64], `SELECT coalesce(sum(size), 0) FROM kept_page WHERE place = $1`, place)
+		if err != nil {
+			return err
+		}
+		// Two nodes at once may pass the bound by a page each.
+		var all keptBound
+		if err := tx.queryRow(ctx, `SELECT count(*), coalesce(sum(size), 0) FROM kept_page WHERE authority_id = $1`,
+			authority).Scan(&all.pages, &all.bytes); err != nil {
+			return err
+		}
+		if had > 0 {
+			all.pages--
+		}
+		if kept = all.pages < most.pages && all.bytes-had+int64(len(sealed)) <= most.bytes; !kept {
+			return nil
+		}
+		return tx.exec(ctx, `INSERT INTO kept_page (place, authority_id, sealed, size, until) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (place) DO UPDATE SET sealed = excluded.sealed, size = excluded.size, until = excluded.until`,
+			place, authority, sealed, len(sealed), tx.Now.Add(life))
 	})
+	return kept && err == nil, err
 }
 
 // KeptPage returns what a place holds; nil where nothing is kept, or no longer.

@@ -55,6 +55,7 @@ var notListings = map[string]string{
 	"PlanBySlug":          "plans",
 	"Draft":               "the actor's own",
 	"KeptPage":            "one page",
+	"HandedIn":            "one slip",
 	"RecordOpinion":       "takes in, see TestActsAreBounded",
 	"SubmitSlip":          "takes in, see TestActsAreBounded",
 	"RuleOpinion":         "see TestActsAreBounded",

@@ -10,10 +10,10 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // failure is what a kind of error becomes.
@@ -95,7 +95,7 @@ func (h *Host) fail(r *Request, err error) {
 
 // name says which opinion is not there, where the address names one.
 func (p *errorPage) name(number doithoai.RegisterNumber) {
-	if !registerNumber.MatchString(strings.ToLower(string(number))) {
+	if _, whole := text.RegisterNumber(string(number)); !whole {
 		return
 	}
 	p.Title, p.Sentence, p.Args = "error.title.no_answer", "error.no_answer", []any{"number", number}

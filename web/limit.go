@@ -16,8 +16,9 @@ import (
 // Limits are how often one address may try; a zero Limit means the default. A whole hall, office or mobile network may
 // share an address, so that what is right is never refused for what neighbours typed wrong.
 type Limits struct {
-	// SignIn bounds wrong passwords and codes, beyond which tries take turns; Lookup wrong receipt codes; Intake slips.
-	SignIn, Lookup, Intake Limit
+	// SignIn bounds wrong passwords and codes, beyond which tries take turns; Lookup wrong receipt codes; Intake slips and
+	// ratings; Keeping the pages that are kept between two forms.
+	SignIn, Lookup, Intake, Keeping Limit
 }
 
 // Limit is a steady rate with a burst.
@@ -31,6 +32,8 @@ var defaultLimits = Limits{
 	SignIn: Limit{10 * time.Second, 20},
 	Lookup: Limit{6 * time.Second, 10},
 	Intake: Limit{time.Second, 120},
+	// A hall full of people; in the half hour that a page is kept, half of what the store keeps of an authority at most.
+	Keeping: Limit{time.Second, 200},
 }
 
 // maxClients bounds the memory of a limiter: for each client beyond it, the one that tried longest ago is forgotten,
@@ -38,8 +41,8 @@ var defaultLimits = Limits{
 const maxClients = 20000
 
 type limiters struct {
-	once                   sync.Once
-	signIn, lookup, intake *limiter
+	once                            sync.Once
+	signIn, lookup, intake, keeping *limiter
 }
 
 type limiter struct {
@@ -80,6 +83,7 @@ func (h *Host) limits() *limiters {
 		h.limiters.signIn = newLimiter(h.Limits.SignIn, defaultLimits.SignIn)
 		h.limiters.lookup = newLimiter(h.Limits.Lookup, defaultLimits.Lookup)
 		h.limiters.intake = newLimiter(h.Limits.Intake, defaultLimits.Intake)
+		h.limiters.keeping = newLimiter(h.Limits.Keeping, defaultLimits.Keeping)
 	})
 	return &h.limiters
 }
@@ -129,23 +133,24 @@ func (b bucket) inTurn(ctx context.Context, try func() error) error {
 	}
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	wrong := false
 	for _, place := range []chan struct{}{b.turn, b.lane} {
 		select {
 		case place <- struct{}{}:
 		case <-waiting.Done():
-			if place == b.lane {
-				<-b.turn
-			}
 			return cmp.Or(ctx.Err(), TooMany("", "error.too_many", patience))
 		}
+		defer func() { // also where the try panics
+			if place == b.turn && wrong {
+				time.AfterFunc(penance, func() { <-place })
+				return
+			}
+			<-place
+		}()
 	}
+	wrong = true
 	err := try()
-	<-b.lane
-	if err == nil {
-		<-b.turn
-	} else {
-		time.AfterFunc(penance, func() { <-b.turn })
-	}
+	wrong = err != nil
 	return err
 }
 
@@ -158,13 +163,18 @@ func TooMany(field, key string, wait time.Duration) error {
 	}
 }
 
-// AllowIntake refuses with TooMany when an address sends slips faster than a hall full of people can.
+// AllowIntake refuses with TooMany when an address sends slips or ratings faster than a hall full of people can.
 func (r *Request) AllowIntake() error {
 	b := r.Host.limits().intake.of(clientKey(r.Client))
 	if !b.Allow() {
 		return TooMany("", "error.too_many", b.wait())
 	}
 	return nil
+}
+
+// AllowKeeping reports whether something more may be kept for the address between two forms.
+func (r *Request) AllowKeeping() bool {
+	return r.Host.limits().keeping.of(clientKey(r.Client)).Allow()
 }
 
 // WrongCode counts a receipt code that opens nothing and returns how long its address is to wait, zero while it has

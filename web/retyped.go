@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -35,31 +34,41 @@ func (h *Host) retyped(mux *http.ServeMux, w http.ResponseWriter, raw *http.Requ
 	return true
 }
 
-var registerNumber = regexp.MustCompile(`^[a-z]+-[0-9]{2}-[0-9]+$`)
-
-// meant is a path as the site writes it: small letters without marks, but for register numbers, which are in capitals;
-// plain dashes; no slash at its end, and nothing around its parts that belongs to the sentence they stood in.
+// meant is a path as the site writes it: small letters without marks, but for register numbers, which stand in their
+// normal form; plain dashes; no slash at its end, and nothing around its parts that belongs to the sentence they stood
+// in.
 func meant(path string) string {
 	var b strings.Builder
-	for part := range strings.SplitSeq(text.Fold(path), "/") {
-		part = strings.Map(func(r rune) rune {
-			if unicode.Is(unicode.Pd, r) || r == '\u2212' { // every dash, and the sign that subtracts
-				return '-'
-			}
-			return r
-		}, part)
-		part = strings.TrimFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if registerNumber.MatchString(part) {
-			part = strings.ToUpper(part)
+	for part := range strings.SplitSeq(path, "/") {
+		if number, whole := text.RegisterNumber(part); whole {
+			b.WriteString("/" + number)
+			continue
 		}
-		if part != "" {
-			b.WriteString("/" + part)
+		for part := range strings.SplitSeq(text.Fold(part), "/") {
+			if part = tidied(part); part != "" {
+				b.WriteString("/" + part)
+			}
 		}
 	}
 	if b.Len() == 0 {
 		return "/"
 	}
 	return b.String()
+}
+
+// tidied is a part of a path without marks, as the site writes it.
+func tidied(part string) string {
+	part = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Pd, r) || r == '\u2212' { // every dash, and the sign that subtracts
+			return '-'
+		}
+		return r
+	}, part)
+	part = strings.TrimFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if number, whole := text.RegisterNumber(part); whole {
+		return number
+	}
+	return part
 }
 
 // statusOnly is a writer of answers that keeps the status alone.

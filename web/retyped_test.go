@@ -64,6 +64,18 @@ func TestRetypedAddresses(t *testing.T) {
 	}
 }
 
+// Register numbers come to their normal form, those that begin with Đ too.
+func TestMeantRegisterNumbers(t *testing.T) {
+	for path, want := range map[string]string{
+		"/HOI-DAP/ĐL–26–0001.": "/hoi-dap/ĐL-26-0001", "/hoi-dap/đl260001": "/hoi-dap/ĐL-26-0001",
+		"/hoi-dap/nd-24-3": "/hoi-dap/ND-24-0003", "/Đối-thoại/2024-10-30/": "/doi-thoai/2024-10-30",
+	} {
+		if got := meant(path); got != want {
+			t.Errorf("%s is meant by %s, want %s", got, path, want)
+		}
+	}
+}
+
 // What was meant is one address: tidying it again changes nothing, and it never names another site.
 func FuzzMeant(f *testing.F) {
 	f.Add("/Hoi-dap//ND–24–0003./")

@@ -263,6 +263,8 @@ const (
 	StepEdit = "sua"  // back from the summary to the fields
 	StepOn   = "tiep" // on to the next question, on a telephone
 	StepAll  = "xem"  // to the check of everything
+	// StepDelete forgets everything that was typed, of who fills it in alone.
+	StepDelete = "xoa"
 	// StepLanguage with a colon and the language: the page in that one, with what was typed.
 	StepLanguage = "ngon-ngu"
 )

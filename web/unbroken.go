@@ -3,12 +3,15 @@ package web
 import (
 	"bytes"
 	"regexp"
+	"unicode"
+	"unicode/utf8"
 
 	"doithoai/text"
 )
 
-// code is a register number, or the number and symbol of a document: a browser would end a line at its hyphens.
-var code = regexp.MustCompile(`\b(?:\d+/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ0-9]+){1,4}\b`)
+// code is a register number, or the number and symbol of a document: a browser would end a line at its hyphens. It
+// stands between characters that are no letters and no digits.
+var code = regexp.MustCompile(`(?:\d+/)?[A-ZĐ][A-ZĐ0-9]*(?:-[A-ZĐ0-9]+){1,4}`)
 
 // verbatim are the elements whose text is kept as it is: their content is sent back, run, or copied by machines.
 // In plain are those which hold text only, so that a code in them can't have an element of its own.
@@ -35,7 +38,7 @@ func appendUnbroken(dst, page []byte) []byte {
 		}
 		name := tagName(page)
 		end++
-		inPlain = plain[name] || bytes.Contains(page[:end], []byte("dt-no")) // such an element breaks nowhere already
+		inPlain = plain[name] || breaksNowhere(page[:end])
 		if verbatim[name] {
 			if closing := bytes.Index(page[end:], []byte("</"+name)); closing >= 0 {
 				end += closing
@@ -44,6 +47,11 @@ func appendUnbroken(dst, page []byte) []byte {
 		dst = append(dst, page[:end]...)
 		page = page[end:]
 	}
+}
+
+// breaksNowhere reports whether a tag is of an element that breaks nowhere already.
+func breaksNowhere(tag []byte) bool {
+	return bytes.Contains(tag, []byte(`dt-no"`)) || bytes.Contains(tag, []byte("dt-no "))
 }
 
 // tagName is the name of the element that the tag at the start of page opens, "" for one that it closes.
@@ -62,9 +70,16 @@ func appendText(dst, s []byte, codes bool) []byte {
 	}
 	at := 0
 	for _, found := range code.FindAllIndex(s, -1) {
+		before, _ := utf8.DecodeLastRune(s[:found[0]])
+		after, _ := utf8.DecodeRune(s[found[1]:])
+		if inWord(before) || inWord(after) {
+			continue
+		}
 		dst = text.AppendJoined(dst, s[at:found[0]])
 		dst = append(append(append(dst, `<span class="dt-no">`...), s[found[0]:found[1]]...), `</span>`...)
 		at = found[1]
 	}
 	return text.AppendJoined(dst, s[at:])
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -233,11 +233,12 @@ func ChooseLanguage(r *Request) error {
 	return r.Redirect(back)
 }
 
-// KeepLanguage keeps a choice of language for the pages to come; any other than "en" is "vi".
+// KeepLanguage keeps a choice of language for this page and those to come; any other than "en" is "vi".
 func (r *Request) KeepLanguage(lang string) {
 	if lang != "en" {
 		lang = "vi"
 	}
+	r.Text = text.For(lang)
 	r.SetCookie(LanguageCookie, lang, 365*24*time.Hour)
 }
 

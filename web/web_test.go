@@ -304,6 +304,21 @@ func TestTurnsAreBounded(t *testing.T) {
 	})
 }
 
+// A try that panics gives its place to the next, as a wrong one does.
+func TestATryThatPanicsLeavesItsPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newLimiter(Limit{Every: time.Hour, Burst: 1}, Limit{}).of("busy")
+		func() {
+			defer func() { _ = recover() }()
+			_ = b.inTurn(t.Context(), func() error { panic("of a try") })
+		}()
+		begin := time.Now()
+		if err := b.inTurn(t.Context(), func() error { return nil }); err != nil || time.Since(begin) != penance {
+			t.Errorf("the next try: %v, after %s", err, time.Since(begin))
+		}
+	})
+}
+
 // In the morning a whole office signs in from one address: right passwords take nothing from the bound.
 func TestAnOfficeSignsIn(t *testing.T) {
 	host := testHost(io.Discard)

@@ -30,7 +30,7 @@ func serveBench(ctx context.Context, c console, at place) (*bench.Server, error)
 	l := listening{
 		Addr:   "127.0.0.1:0",
 		Log:    slog.LevelWarn,
-		limits: web.Limits{SignIn: unbounded, Lookup: unbounded, Intake: unbounded},
+		limits: web.Limits{SignIn: unbounded, Lookup: unbounded, Intake: unbounded, Keeping: unbounded},
 	}
 	s, err := open(ctx, quiet, at, l, nil)
 	if err != nil {

@@ -37,7 +37,7 @@ func TestBenchIntake(t *testing.T) {
 	}
 	for _, want := range []string{
 		"disk: overwrite", "without HTTP, 4 at once", "without HTTP, 1 at a time", "over HTTP, 4 clients",
-		"over HTTP, 1 client", "≥ 0.60", "≤ 60 ms", "/ disk alone",
+		"over HTTP, 1 client", "looked over, sent, 4 clients", "≥ 0.60", "≤ 60 ms", "/ disk alone",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("without %q:\n%s", want, out)

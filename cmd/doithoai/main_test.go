@@ -165,7 +165,12 @@ func browser(t testing.TB) *http.Client {
 	}
 	return &http.Client{
 		Jar: jar, Timeout: 10 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+			if r.Method == http.MethodPost { // the first form of a browser, once more with its cookie
+				return nil
+			}
+			return http.ErrUseLastResponse
+		},
 	}
 }
 

@@ -67,7 +67,7 @@ func TestEveryPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	free := web.Limit{Every: time.Nanosecond, Burst: 1 << 20}
-	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free}}, clock)
+	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free, Keeping: free}}, clock)
 	askExplanation(t, s)
 	s.record.sign(t.Context())
 	sites := append(s.publicSites(), s.staffSites()...)

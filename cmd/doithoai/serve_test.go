@@ -119,7 +119,7 @@ func TestEveryRoleOnEveryRoute(t *testing.T) {
 		t.Fatal(err)
 	}
 	free := web.Limit{Every: time.Nanosecond, Burst: 1 << 20}
-	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free}}, clock)
+	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free, Keeping: free}}, clock)
 	server := httptest.NewServer(s.handler(append(s.publicSites(), s.staffSites()...)...))
 	defer server.Close()
 	justice := officerOf(t, s, demo.LoginJustice)

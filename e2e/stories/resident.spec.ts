@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { demo, expect, fillSlip, type Page, readReceipt, test } from "../story.ts";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { demo, expect, fillSlip, type Page, readReceipt, sendSlip, test } from "../story.ts";
 
 const server = demo();
 
@@ -101,9 +103,9 @@ test("a resident with a small telephone and no scripts: plan, dialogue, slip, re
     expect((box?.y ?? 640) + (box?.height ?? 0)).toBeLessThan(640);
   }
 
-  // Back, forward and a reload find the receipt again.
+  // Back to the form, forward and a reload find the receipt again.
   await page.goBack();
-  await expect(page.getByText("Phiếu này đã gửi")).toBeVisible();
+  expect(await readReceipt(page)).toEqual(receipt);
   await page.goForward();
   await page.reload();
   expect(await readReceipt(page)).toEqual(receipt);
@@ -136,6 +138,59 @@ test("what is typed and not posted stays in the tab until it is sent", async ({ 
   expect((await readReceipt(page)).numbers).toHaveLength(2);
   await page.goto("/gui-y-kien");
   await expect(page.getByLabel("Họ và tên")).toHaveValue("");
+});
+
+test("on a shared computer what is half written is deleted, in the tab and on the server", async ({ visitor }) => {
+  const page = await visitor(server);
+  const gone = async () => {
+    await expect(page.getByText("Đã xóa những gì ông/bà viết trên phiếu này.")).toBeVisible();
+    await expect(page.getByLabel("Họ và tên")).toHaveValue("");
+    for (const way of [() => page.goBack(), () => page.goto("/gui-y-kien")]) {
+      await way();
+      await expect(page.getByLabel("Họ và tên")).toHaveValue("");
+      await expect(page.locator("#noi-dung")).toHaveValue("");
+    }
+  };
+  await fillSlip(page, { matters: [matter], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2" }); // nothing posted yet
+  await page.getByRole("button", { name: "Xóa những gì đã viết" }).click();
+  await gone();
+  await fillSlip(page, { matters: [matter], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2" });
+  await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+  await page.getByRole("button", { name: "Xóa những gì đã viết" }).click();
+  await gone();
+});
+
+test("a browser that keeps no cookies and runs no scripts: slip, receipt, follow", async ({ visitor }) => {
+  const proxy = createServer((asked, answer) => { // takes every cookie away
+    const onward = request(
+      { host: "127.0.0.1", port: server.port, path: asked.url, method: asked.method, headers: asked.headers }, (got) => {
+        const { "set-cookie": _, ...headers } = got.headers;
+        answer.writeHead(got.statusCode ?? 500, headers);
+        got.pipe(answer);
+      });
+    asked.pipe(onward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  const baseURL = `http://localhost:${(proxy.address() as AddressInfo).port}`;
+  const page = await visitor(server, { baseURL, javaScriptEnabled: false });
+  const receipt = await sendSlip(page, {
+    matters: [matter, "Loa của thôn rè."], name: "Nguyễn Thị Ví Dụ", village: "Thôn 2",
+  });
+  expect(receipt.numbers).toHaveLength(2);
+  expect(await page.context().cookies()).toEqual([]);
+  await page.getByRole("button", { name: "Xem ý kiến vừa gửi" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2 ý kiến gửi ngày");
+  await page.getByText("Chi tiết để tự kiểm chứng").click();
+  await page.getByRole("button", { name: "Xem, in lại biên nhận" }).click();
+  expect(await readReceipt(page)).toEqual(receipt);
+  await page.goto("/tra-cuu");
+  await page.getByLabel("Mã tra cứu trên biên nhận").fill("ABCD");
+  await page.getByRole("button", { name: "Tra cứu" }).click();
+  await expect(page.getByRole("alert")).toContainText("mới nhập 4 ký tự");
+  await page.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
+  await page.getByRole("button", { name: "Tra cứu" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("2 ý kiến gửi ngày");
+  proxy.close();
 });
 
 test("the receipt is one sheet of A5, with number, code and what happens next", async ({ visitor }, info) => {

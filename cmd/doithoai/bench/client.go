@@ -75,8 +75,18 @@ func (c *clients) act(ctx context.Context, r request) error {
 	return err
 }
 
-// ask sends one request and reads its answer to the end.
+// ask sends one request and reads its answer to the end. A form that is to be sent once more elsewhere, with the
+// cookies that were set, is.
 func (c *clients) ask(ctx context.Context, r request, into io.Writer) (got, error) {
+	g, err := c.askOnce(ctx, r, into)
+	if err == nil && g.status == http.StatusTemporaryRedirect {
+		r.path, r.cookie = g.location, g.cookie
+		g, err = c.askOnce(ctx, r, into)
+	}
+	return g, err
+}
+
+func (c *clients) askOnce(ctx context.Context, r request, into io.Writer) (got, error) {
 	conn, err := c.connection(ctx)
 	if err != nil {
 		return got{}, err

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ type Intake struct {
 
 // Budgets of the intake.
 const (
+	slipPath       = "/gui-y-kien"
 	intakePath     = "/gui-y-kien/bien-nhan"
 	intakeP99      = 60   // ms: the longest that the slowest hundredth may wait
 	slowDisk       = 3000 // flushes a second: the disk is the limit where it does no more
@@ -78,6 +80,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	many := &series{name: fmt.Sprintf("%s: over HTTP, %d clients", engine, cmd.Clients)}
 	alone := &series{name: engine + ": the same acts without HTTP, 1 at a time"}
 	one := &series{name: engine + ": over HTTP, 1 client"}
+	whole := &series{name: fmt.Sprintf("%s: form kept, looked over, sent, %d clients", engine, cmd.Clients)}
 	peer := &series{name: fmt.Sprintf("peer: over HTTP, %d clients", cmd.Clients)}
 	peerAlone := &series{name: "peer: over HTTP, 1 client"}
 	all := []turn{
@@ -87,6 +90,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		{many, cmd.Clients, b.post},
 		{alone, 1, b.submit},
 		{one, 1, b.post},
+		{whole, cmd.Clients, b.walk},
 	}
 	if cmd.Peer != "" {
 		other, err := newPeer(cmd.Peer, b.form, cmd.Clients)
@@ -96,7 +100,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		defer other.clients.Close() //nolint:errcheck // connections to the peer
 		all = append(all, turn{peer, cmd.Clients, other.post}, turn{peerAlone, 1, other.post})
 	}
-	if err := cmd.turns(ctx, all, b, sql, many, alone, one); err != nil {
+	if err := cmd.turns(ctx, all, b, sql, many, alone, one, whole); err != nil {
 		return err
 	}
 	if err := b.check(ctx); err != nil {
@@ -204,12 +208,14 @@ type intake struct {
 	server   *Server
 	clients  *clients
 	form     string   // without the key
+	cookie   string   // of a browser that has sent a form before
 	bare     *clients // of a server that reads the same form, answers with the same page, and does nothing else
 	bareSite *http.Server
 	slip     doithoai.Slip
 	resident doithoai.Actor
 	before   int64 // leaves of the record at start
 	taken    atomic.Int64
+	walked   atomic.Int64
 }
 
 // matter is as long as what people write: 1.6 KB.
@@ -238,9 +244,11 @@ func startIntake(ctx context.Context, p Program, at Place, most int) (b *intake,
 		return nil, err
 	}
 	var page bytes.Buffer
-	if _, err = b.clients.page(ctx, b.keyed(), &page); err != nil {
+	g, err := b.clients.page(ctx, withKey(newKey(), b.form), &page)
+	if err != nil {
 		return nil, err
 	}
+	b.cookie = g.cookie
 	b.taken.Add(1)
 	return b, b.startBare(page.Bytes(), most)
 }
@@ -318,7 +326,12 @@ func withKey(key doithoai.IntakeKey, form string) request {
 	return request{path: intakePath, form: "khoa=" + base64.RawURLEncoding.EncodeToString(key[:]) + "&" + form}
 }
 
-func (b *intake) keyed() request { return withKey(newKey(), b.form) }
+// sent is the form as the check of a slip sends it: with the id under which it is kept, and the browser's cookies.
+func (b *intake) sent(key doithoai.IntakeKey, kept string) request {
+	r := withKey(key, b.form+"&o-buoc=4&lan=1&giu="+kept)
+	r.cookie = b.cookie
+	return r
+}
 
 func newKey() (k doithoai.IntakeKey) {
 	_, _ = rand.Read(k[:]) // never fails: crypto/rand ends the program instead
@@ -334,18 +347,47 @@ func (b *intake) submit(ctx context.Context) error {
 	return err
 }
 
-// post sends the filled form as a browser does, and reads the receipt to its end.
+// keptID is as long as one.
+const keptID = "AAAAAAAAAAAA"
+
+// post sends the filled form from its last page as a browser does, and reads the receipt to its end.
 func (b *intake) post(ctx context.Context) error {
-	_, err := b.clients.page(ctx, b.keyed(), io.Discard)
+	_, err := b.clients.page(ctx, b.sent(newKey(), keptID), io.Discard)
 	if err == nil {
 		b.taken.Add(1)
 	}
 	return err
 }
 
+// crowd is how many forms the walks leave kept at once: fewer than the server keeps for an authority.
+const crowd = 3000
+
+// walk goes from the filled form to the receipt: the form is kept, looked over, and sent.
+func (b *intake) walk(ctx context.Context) error {
+	key := newKey()
+	place := b.walked.Add(1) % crowd
+	filled := withKey(key, fmt.Sprintf("%s&buoc=xem&o-buoc=3&lan=0&giu=%012d", b.form, place))
+	filled.path, filled.cookie = slipPath, b.cookie
+	var page bytes.Buffer
+	if _, err := b.clients.page(ctx, filled, &page); err != nil {
+		return err
+	}
+	kept := keptPattern.FindSubmatch(page.Bytes())
+	if kept == nil {
+		return errors.New("the form was not kept")
+	}
+	_, err := b.clients.page(ctx, b.sent(key, string(kept[1])), io.Discard)
+	if err == nil {
+		b.taken.Add(1)
+	}
+	return err
+}
+
+var keptPattern = regexp.MustCompile(`name="giu" value="([\w-]{12})"`)
+
 // postBare sends it to where nothing is done with it.
 func (b *intake) postBare(ctx context.Context) error {
-	_, err := b.bare.page(ctx, b.keyed(), io.Discard)
+	_, err := b.bare.page(ctx, b.sent(newKey(), keptID), io.Discard)
 	return err
 }
 

@@ -1,7 +1,7 @@
 /**
  * Keeps what is typed into a form marked data-keep in this tab alone, until it
- * was sent, or for half an hour after the last key: a reload, or a telephone
- * that drops the tab, loses nothing. The server keeps its own copy of what was
+ * was sent or deleted, or for half an hour after the last key: a reload, or a
+ * telephone that drops the tab, loses nothing. The server keeps its own copy of what was
  * posted: what was typed before that is forgotten here once the server shows it.
  *
  * Without this script the form is kept from one post to the next.
@@ -46,7 +46,7 @@ function forget(name: string): void {
   }
 }
 
-/** Remembers the key of the form that this tab shows, or that it was sent: its old page may come back as it was left. */
+/** Remembers the key of the form that this tab shows, or that it was sent or deleted: its old page may come back as it was left. */
 function mark(name: string, key: string): void {
   try {
     sessionStorage.setItem(PREFIX + name, key);
@@ -121,7 +121,15 @@ function keep(form: HTMLFormElement): void {
   if (note && save()) note.hidden = false;
   form.addEventListener("input", save);
   form.addEventListener("change", save);
-  window.addEventListener("pageshow", (e) => e.persisted && save());
+  // On the way back a browser fills in by itself what once stood here, also when it was sent or deleted meanwhile.
+  window.addEventListener("pageshow", (e) => {
+    const last = read(name);
+    if (marked(`${name}.sent`) === field(KEY)) {
+      form.reset();
+      location.replace(form.action);
+    } else if (e.persisted) save();
+    else if (last?.form === field(KEY)) restore(form, last.fields);
+  });
 
   // Enter goes on to the next question on a telephone, and to the check at a desk.
   const enter = Array.from(form.elements).find((e) => e.matches("[data-keep-enter]"));
@@ -135,7 +143,7 @@ function keep(form: HTMLFormElement): void {
   tell();
 }
 
-/** Starts keeping the marked forms of the page, and forgets those that it says were sent. */
+/** Starts keeping the marked forms of the page, and forgets those that it says were sent or deleted. */
 export function keepForms(): void {
   for (const e of document.querySelectorAll<HTMLElement>("[data-keep-sent]")) {
     const name = e.dataset.keepSent ?? "";
