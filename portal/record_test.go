@@ -140,8 +140,10 @@ func TestRecordFilesAreServedToAnyone(t *testing.T) {
 		"tile/0/000.p/01", "tile/0/9223372036854775807",
 	} {
 		w := f.get(recordPath + "/" + path)
-		if w.Code != http.StatusNotFound {
-			t.Errorf("%s: %d", path, w.Code)
+		h := w.Header()
+		if w.Code != http.StatusNotFound || h.Get("Cache-Control") != "no-store" ||
+			h.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d %v", path, w.Code, h)
 		}
 		if strings.Contains(w.Body.String(), "<html") {
 			t.Errorf("%s renders a page", path)
