@@ -9,15 +9,18 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 	merkle "golang.org/x/mod/sumdb/tlog"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/text/filetest"
 	"doithoai/tlog"
+	"doithoai/web"
 )
 
 // stranger reads the served record with nothing but x/mod's reader of tiles.
@@ -160,6 +163,16 @@ func TestRecordPageShowsTheCheckpoint(t *testing.T) {
 	wantText(t, doc.Find(".dt-facts"), "1 dòng")
 	wantText(t, doc.Find(".dt-facts"), "09 giờ ngày 23/10/2024")
 	wantText(t, doc.Find("pre"), f.vkey)
+	if doc.Find(`nav a[href="`+recordPath+`"]`).Length() != 0 || doc.Find(`footer a[href="`+recordPath+`"]`).Length() != 1 {
+		t.Error("the record stands in the menu, or not in the footer")
+	}
+	if doc.Find("pre").Length() != doc.Find("details:not([open]) pre").Length() {
+		t.Error("what few people read is not folded")
+	}
+	facts := textOf(doc.Find("main").Clone().Find("details").Remove().End())
+	if strings.Contains(facts, "Gốc của sổ") || strings.Contains(facts, "curl") {
+		t.Errorf("the page says, outside its folds: %s", facts)
+	}
 	wantText(t, doc.Find("pre"), "--storage_url=http://"+readerHost+recordPath+"/")
 	// The words of the check in the browser are all there, in the reader's language.
 	doc.Find("template [data-word]").Each(func(_ int, s *goquery.Selection) {
@@ -221,6 +234,11 @@ func TestRightReceiptIsProven(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
+			wantText(t, doc.Find(".dt-check"), "là dòng 1.") // as people count
+			wantText(t, doc.Find(".dt-check"), "là dòng 2.")
+			if strings.Contains(textOf(doc.Find(".dt-check")), "chỉ số") {
+				t.Error("a line is told by its index")
+			}
 			for label, tags := range verdicts(doc) {
 				for _, tag := range tags {
 					if tag != "Đúng" {
@@ -250,6 +268,34 @@ func TestRightReceiptIsProven(t *testing.T) {
 	doc := f.paste(string(unsigned))
 	wantText(t, doc.Find(".dt-check__summary--open"), "chưa được chốt")
 	wantText(t, doc.Find(".dt-check"), "Tải lại biên nhận")
+}
+
+// The code alone finds the receipt and checks it, whole; a code that is none is refused at its field.
+func TestReceiptIsCheckedByItsCode(t *testing.T) {
+	f := newReader(t)
+	right := f.submit("Đường ngập.", "Cống tắc.").Code
+	check := func(code string) *goquery.Document { return f.shown(f.post(checkCodePath, typed{"ma": {code}})) }
+	wantText(t, check(string(right)).Find(".dt-check__summary--open"), "chưa được chốt")
+	f.sign()
+	f.limited(web.Limits{}) // a new process: nothing is remembered
+	doc := check(strings.ToLower(string(right)))
+	wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
+	wantText(t, doc.Find(".dt-check"), "là dòng 2.")
+	for label, tags := range verdicts(doc) {
+		if wrong := slices.IndexFunc(tags, func(tag string) bool { return tag != "Đúng" }); wrong >= 0 {
+			t.Errorf("%s: %s", label, tags[wrong])
+		}
+	}
+	unknown := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	for code, says := range map[string]string{
+		"": "Nhập mã tra cứu", "ND-24-0001": "Đây là số đăng ký", unknown: "Không có ý kiến nào mang mã này",
+	} {
+		doc := check(code)
+		wantText(t, doc.Find("#ma-error"), says)
+		if doc.Find(".dt-check").Length() != 0 || doc.Find("#ma").AttrOr("value", "") != code {
+			t.Errorf("%q: something is checked, or what was typed is lost", code)
+		}
+	}
 }
 
 // Each thing altered in a receipt, alone, is named in words, and nothing else is called wrong.
