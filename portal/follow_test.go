@@ -237,6 +237,28 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	}
 }
 
+// Of what was answered the page says after how long, and the day that counted beside the question why; nothing runs on.
+func TestFollowAnsweredSaysAfterHowLong(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại.")
+	cookie := f.openSlip(r.Code)
+	f.rule(r.Opinions[0], f.later())
+	f.now = f.now.AddDate(0, 0, 5)
+	wantText(t, f.followed(cookie).Find("main"), "Đã qua 5 ngày (3 ngày làm việc) kể từ ngày nhận")
+	f.answer(r.Opinions[0], "Kết quả đã có.")
+	for range 2 {
+		doc := f.followed(cookie)
+		wantText(t, doc.Find("main"), "Trả lời sau 3 ngày làm việc kể từ ngày nhận 23/10/2024.")
+		wantText(t, doc.Find("main .dt-why summary"), "Vì sao hạn là 06/11/2024?")
+		for _, never := range []string{"Đã qua", "Vì sao là ngày này", "còn "} {
+			if strings.Contains(textOf(doc.Find("main article, main .dt-why, main .dt-state")), never) {
+				t.Errorf("the page of an answered opinion says %q", never)
+			}
+		}
+		f.now = f.now.AddDate(0, 0, 20) // still so weeks later
+	}
+}
+
 func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	f := newReader(t)
 	f.authority.Reception = "Thứ Năm, Phòng Tiếp công dân"

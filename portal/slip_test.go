@@ -364,6 +364,22 @@ func TestSlipIsStoredClean(t *testing.T) {
 	}
 }
 
+// The police are called at 069: a range of the numbering plan that is no mobile and no landline.
+func TestSlipWithATelephoneOfPoliceOrArmy(t *testing.T) {
+	f := newReader(t)
+	w := f.post(receiptPath, with(f.goodSlip(), "nhan-tra-loi", "phone", "dien-thoai", "069.430.9116"))
+	if doc := f.shown(w); doc.Find(".dt-receipt").Length() != 1 {
+		t.Fatalf("no receipt: %s", textOf(doc.Find(".govuk-error-summary")))
+	}
+	rows, _, err := f.db.Register(t.Context(), f.office, store.Filter{Limit: 1})
+	f.must(err)
+	who, err := f.db.ViewPetitioner(t.Context(), f.office, rows[0].Opinion.ID, doithoai.ViewReasons[0])
+	f.must(err)
+	if who.Phone != "0694309116" {
+		t.Errorf("kept as %q", who.Phone)
+	}
+}
+
 func TestSlipSentAlreadyWithOtherContent(t *testing.T) {
 	f := newReader(t)
 	first := code(f.shown(f.post(receiptPath, f.goodSlip())))
