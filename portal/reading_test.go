@@ -341,3 +341,21 @@ func TestPagesToReadSpeakBothLanguages(t *testing.T) {
 		f.page(http.StatusNotFound, path)
 	}
 }
+
+// An address copied from paper or out of a sentence leads to the page that is meant, with what was asked.
+func TestAddressesAsPeopleRetypeThem(t *testing.T) {
+	f := newReader(t)
+	number, _ := f.publish("Nộp ở đâu?", "Nơi nộp", "Nộp tại một cửa.", "dat-dai")
+	for typed, want := range map[string]string{
+		"/ke-hoach/": plansPath, "/tra-cuu/": followPath, "/gui-y-kien/": slipPath, "/Gui-Y-Kien": slipPath,
+		"/hoi-dap/?tim=nop": answersPath + "?tim=nop", "/so-doi-chung/": recordPath,
+		answerPath(number) + "/": answerPath(number), "/HOI-DAP/" + string(number): answerPath(number),
+	} {
+		w := f.get(typed)
+		if to := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || to != want {
+			t.Errorf("%s: %d to %q, want %q", typed, w.Code, to, want)
+			continue
+		}
+		f.page(http.StatusOK, want)
+	}
+}
