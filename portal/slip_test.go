@@ -254,8 +254,13 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 		wantText(t, receipt.Find(".dt-numbers"), number)
 	}
 	wantText(t, receipt.Find(".dt-numbers"), "“Việc thứ hai”")
-	if n := len(f.contents()); n != 2 {
-		t.Errorf("%d opinions, want 2", n)
+	ten := f.shown(f.post(receiptPath, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA",
+		"noi-dung", strings.Split(strings.Repeat("Việc của tôi.\x00", 10), "\x00")[:10])))
+	if n := ten.Find(".dt-numbers > li").Length(); n != 10 || strings.Contains(textOf(ten.Find("main")), "một tờ") {
+		t.Errorf("%d numbers, and a promise of one sheet: %s", n, textOf(ten.Find("[data-print-hint]")))
+	}
+	if n := len(f.contents()); n != 12 {
+		t.Errorf("%d opinions, want 12", n)
 	}
 }
 
