@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -277,6 +278,9 @@ func (f *reader) get(path string) *httptest.ResponseRecorder {
 	return f.do(httptest.NewRequest(http.MethodGet, path, nil))
 }
 
+// shortDay is a day of the week as tables of the staff write it.
+var shortDay = regexp.MustCompile(`(T[2-7]|CN), (ngày )?\d\d/\d\d`)
+
 // page gets a page and fails the test unless it answers with the status and shows no personal data and no missing word.
 func (f *reader) page(status int, path string) *goquery.Document {
 	f.t.Helper()
@@ -293,6 +297,9 @@ func (f *reader) document(status int, w *httptest.ResponseRecorder) *goquery.Doc
 		if strings.Contains(body, never) {
 			f.t.Errorf("the page shows %q", never)
 		}
+	}
+	if day := shortDay.FindString(body); day != "" {
+		f.t.Errorf("the page calls a day %q, which is also a month", day)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
 	f.must(err)
