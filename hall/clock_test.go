@@ -38,13 +38,14 @@ func TestTypedDueDate(t *testing.T) {
 	}
 }
 
-// TestAnotherRulingKeepsTheClock: what was overdue when it is ruled again on the console stays so; its unit is corrected
-// under the date that passed, and no later one is taken.
+// TestAnotherRulingKeepsTheClock: what was overdue when it is ruled again on the console stays so; its unit is
+// corrected under the date that passed, and no later one is taken.
 func TestAnotherRulingKeepsTheClock(t *testing.T) {
 	h := newHall(t)
 	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
 	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
-	if a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/10/2024")); a.Code != http.StatusSeeOther {
+	first := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/10/2024")
+	if a := h.post(path, first); a.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", a.Code, a.text("main"))
 	}
 	h.later = 12 * 24 * time.Hour // Monday, 4 November
@@ -56,7 +57,8 @@ func TestAnotherRulingKeepsTheClock(t *testing.T) {
 		a.want(http.StatusUnprocessableEntity, "#han-error", "Hạn đang có là ngày 30/10/2024")
 	}
 	for unit, due := range map[string]string{"vp": "30/10/2024", "ho tich": ""} {
-		if a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", unit, "han", due)); a.Code != http.StatusSeeOther {
+		a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", unit, "han", due))
+		if a.Code != http.StatusSeeOther {
 			t.Errorf("%s under %q: status %d: %s", unit, due, a.Code, a.text("main"))
 		}
 	}

@@ -36,7 +36,7 @@ func (s *site) calendar(r *web.Request) error {
 }
 
 // calendarOf writes the dialogue as one event. Its UID stays while the dialogue is moved, and its sequence number grows
-// with it, so that a second download corrects the first. It is a file, no message between calendars: it names no METHOD,
+// with it, so that a second download corrects the first. It is a file, no message between calendars: it has no METHOD,
 // which would ask for an ORGANIZER with an address (RFC 5546, 3.2.1).
 func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	c := ics.NewCalendarFor("doithoai")

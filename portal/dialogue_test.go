@@ -136,7 +136,8 @@ func TestCalendarFile(t *testing.T) {
 	moved := f.dialogue
 	moved.Version++
 	moved.StartsAt = moved.StartsAt.Add(24 * time.Hour)
-	second := calendarOf(&web.Request{Reader: &web.Reader{Authority: f.authority, Text: text.For("vi")}}, moved).Events()[0]
+	by := &web.Request{Reader: &web.Reader{Authority: f.authority, Text: text.For("vi")}}
+	second := calendarOf(by, moved).Events()[0]
 	for property, want := range map[ics.ComponentProperty]string{
 		ics.ComponentPropertyUniqueId: e.Id(), ics.ComponentPropertySequence: "1",
 		ics.ComponentPropertyDtStart: "20241031T080000",

@@ -151,8 +151,8 @@ func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f.followed(f.openSlip(right))
 }
 
-// By the limits that come with the program, too: behind an address from which wrong codes are typed without end, a right
-// one opens, and who has it open rates the answer.
+// By the limits that come with the program, too: behind an address from which wrong codes are typed without end, a
+// right one opens, and who has it open rates the answer.
 func TestRatedBehindABusyAddress(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Việc của tôi đến đâu rồi?")

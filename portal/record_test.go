@@ -163,7 +163,8 @@ func TestRecordPageShowsTheCheckpoint(t *testing.T) {
 	wantText(t, doc.Find(".dt-facts"), "1 dòng")
 	wantText(t, doc.Find(".dt-facts"), "09 giờ ngày 23/10/2024")
 	wantText(t, doc.Find("pre"), f.vkey)
-	if doc.Find(`nav a[href="`+recordPath+`"]`).Length() != 0 || doc.Find(`footer a[href="`+recordPath+`"]`).Length() != 1 {
+	here := `a[href="` + recordPath + `"]`
+	if doc.Find("nav "+here).Length() != 0 || doc.Find("footer "+here).Length() != 1 {
 		t.Error("the record stands in the menu, or not in the footer")
 	}
 	if doc.Find("pre").Length() != doc.Find("details:not([open]) pre").Length() {

@@ -233,7 +233,8 @@ func TestSecondStep(t *testing.T) {
 		if step, err := db.SecondStep(ctx, fx.justice); err != nil || step.Left != recoveryCodes-1 {
 			t.Errorf("second step %+v %v", step, err)
 		}
-		for _, typed := range []string{"Ê7j-xvd9-3py8-2kp3", "ee7j xvđ 3py8 2kp3", "EE7J—XVD9—3PY8—2KP3"} { // Telex, VNI, a dash
+		// Telex, VNI, another dash
+		for _, typed := range []string{"Ê7j-xvd9-3py8-2kp3", "ee7j xvđ 3py8 2kp3", "EE7J—XVD9—3PY8—2KP3"} {
 			must(t, db.act(ctx, func(tx *Tx) error {
 				return tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash) VALUES ($1, $2)`,
 					fx.justice.ID, recoveryHash(fx.justice.ID, text.CodeCharacters("ee7j-xvd9-3py8-2kp3")))

@@ -29,7 +29,8 @@ const noted = (page: Page) => page.locator(".dt-done");
 /** The page prints as one sheet of A5. */
 async function isOneSheet(page: Page): Promise<void> {
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
-  const sheets = Array.from(pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g), (m) => [Number(m[1]), Number(m[2])]);
+  const boxes = pdf.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g);
+  const sheets = Array.from(boxes, (m) => [Number(m[1]), Number(m[2])]);
   expect(sheets, "one sheet").toHaveLength(1);
   expect(sheets[0]?.map(Math.round), "of A5").toEqual([420, 595]);
 }
@@ -37,7 +38,8 @@ async function isOneSheet(page: Page): Promise<void> {
 test("the secretary takes down five opinions in a row by keys alone", async ({ officer }, info) => {
   const page = await officer(server, "thuky", { viewport: { width: 1366, height: 768 } });
   await page.goto("/hoi-truong/2024-10-25");
-  const queue = await page.locator(".dt-queue li").evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height));
+  const queue = await page.locator(".dt-queue li")
+    .evaluateAll((all) => all.map((e) => e.getBoundingClientRect().height));
   expect(queue.length).toBeGreaterThanOrEqual(10);
   expect(Math.max(...queue), "an entry of the queue").toBeLessThanOrEqual(60);
   const keys = keyboard(page);

@@ -94,7 +94,8 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await page.goto("/noi-bo/y-kien?loc=tat-ca");
     const path = info.outputPath("register.pdf");
     writeFileSync(path, await page.pdf({ preferCSSPageSize: true }));
-    expect(execFileSync("pdfinfo", [path], { encoding: "utf8" })).toMatch(/^Page size: +84[12]\.\d+ x 59[45]\.\d+ pts/m);
+    expect(execFileSync("pdfinfo", [path], { encoding: "utf8" }))
+      .toMatch(/^Page size: +84[12]\.\d+ x 59[45]\.\d+ pts/m);
     const lines = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).split("\n");
     const rows = lines.slice(lines.findIndex((line) => line.startsWith("Số ")) + 1).filter((line) => line.trim());
     expect(rows.length).toBe(await page.locator("tbody tr").count());
