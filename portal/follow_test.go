@@ -151,36 +151,6 @@ func TestWrongCodesAreSlowedAndRightOnesOpen(t *testing.T) {
 	f.followed(f.openSlip(right))
 }
 
-// By the limits that come with the program, too: behind an address from which wrong codes are typed without end, a
-// right one opens, and who has it open rates the answer.
-func TestRatedBehindABusyAddress(t *testing.T) {
-	f := newReader(t)
-	r := f.submit("Việc của tôi đến đâu rồi?")
-	f.rule(r.Opinions[0], f.later())
-	f.answer(r.Opinions[0], "Kết quả đã có.")
-	f.limited(web.Limits{})
-	cookie := f.openSlip(r.Code)
-	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
-	refused := 0
-	for range 20 {
-		if w := f.post(followPath, typed{"ma": {wrong}}); w.Code == http.StatusTooManyRequests {
-			refused++
-		}
-	}
-	if refused == 0 {
-		t.Fatal("twenty wrong codes are answered as fast as one")
-	}
-	w := f.post(ratePath, typed{
-		"so": {string(r.Opinions[0].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"},
-	}, cookie)
-	if w.Code != http.StatusSeeOther {
-		t.Fatalf("rated: %d", w.Code)
-	}
-	thanks := f.document(http.StatusOK, f.getWith(w.Header().Get("Location"), cookie))
-	wantText(t, thanks.Find("main"), "đã giải quyết xong; mức hài lòng: rất hài lòng.")
-	f.followed(f.openSlip(r.Code))
-}
-
 func TestFollowFromReceivedToRated(t *testing.T) {
 	f := newReader(t)
 	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại. Tôi đề nghị trả lời rõ.")
@@ -265,6 +235,36 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	if c := closed.Result().Cookies(); len(c) != 1 || c[0].MaxAge >= 0 || c[0].Value != "" {
 		t.Errorf("after closing: %v", c)
 	}
+}
+
+// By the limits that come with the program, too: behind an address from which wrong codes are typed without end, a
+// right one opens, and who has it open rates the answer.
+func TestRatedBehindABusyAddress(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Việc của tôi đến đâu rồi?")
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Kết quả đã có.")
+	f.limited(web.Limits{})
+	cookie := f.openSlip(r.Code)
+	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	refused := 0
+	for range 20 {
+		if w := f.post(followPath, typed{"ma": {wrong}}); w.Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Fatal("twenty wrong codes are answered as fast as one")
+	}
+	w := f.post(ratePath, typed{
+		"so": {string(r.Opinions[0].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"},
+	}, cookie)
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("rated: %d", w.Code)
+	}
+	thanks := f.document(http.StatusOK, f.getWith(w.Header().Get("Location"), cookie))
+	wantText(t, thanks.Find("main"), "đã giải quyết xong; mức hài lòng: rất hài lòng.")
+	f.followed(f.openSlip(r.Code))
 }
 
 // Of what was answered the page says after how long, and the day that counted beside the question why; nothing runs on.
