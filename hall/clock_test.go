@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -49,5 +50,35 @@ func TestTypedDueDate(t *testing.T) {
 	}
 	if p := h.file(row.Opinion.ID).Petition; p.Due != calendar.DateOf(2024, 11, 8) || p.Extended != 1 {
 		t.Errorf("ruled again: %+v", p)
+	}
+}
+
+// TestAnotherRulingKeepsTheClock: what was overdue when it is ruled again on the console stays so; its unit is
+// corrected under the date that passed, and no later one is taken.
+func TestAnotherRulingKeepsTheClock(t *testing.T) {
+	h := newHall(t)
+	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
+	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
+	first := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/10/2024")
+	if a := h.post(path, first); a.Code != http.StatusSeeOther {
+		t.Fatalf("status %d: %s", a.Code, a.text("main"))
+	}
+	h.later = 12 * 24 * time.Hour // Monday, 4 November
+	if got := h.fill(path).Get("han"); got != "30/10/2024" {
+		t.Errorf("the form proposes %q", got)
+	}
+	for _, due := range []string{"04/11/2024", "30/12/2024", "31/12/2027"} {
+		a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", due, "han-ly-do", "Phải xác minh"))
+		a.want(http.StatusUnprocessableEntity, "#han-error", "Hạn đang có là ngày 30/10/2024")
+	}
+	for unit, due := range map[string]string{"vp": "30/10/2024", "ho tich": ""} {
+		a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", unit, "han", due))
+		if a.Code != http.StatusSeeOther {
+			t.Errorf("%s under %q: status %d: %s", unit, due, a.Code, a.text("main"))
+		}
+	}
+	p := h.file(row.Opinion.ID).Petition
+	if today := h.db.Now().Date(); p.Due != calendar.DateOf(2024, 10, 30) || p.Extended != 0 || !today.After(p.Due) {
+		t.Errorf("ruled again on %s: %+v", today, p)
 	}
 }

@@ -35,6 +35,7 @@ type hallTest struct {
 	villages []doithoai.Village
 	dialogue doithoai.Dialogue
 	other    doithoai.Dialogue // of another authority
+	later    time.Duration     // passed since the clock
 }
 
 var clock = calendar.InstantAt(calendar.DateOf(2024, 10, 23), 8, 0)
@@ -74,7 +75,7 @@ func (h *hallTest) open(path string) {
 	h.Helper()
 	var err error
 	h.db, err = store.Open(h.Context(), "sqlite:"+path, store.Options{
-		Now: func() time.Time { return clock.Time() }, Changed: h.live.Tell,
+		Now: func() time.Time { return clock.Time().Add(h.later) }, Changed: h.live.Tell,
 	})
 	h.must(err)
 }

@@ -194,6 +194,31 @@ func TestRulingComesBackAsTyped(t *testing.T) {
 	}
 }
 
+// TestRulingNamesAndSorts puts the opinion into its field and gives it a headline with the ruling: the page, the
+// register and its filter have both at once.
+func TestRulingNamesAndSorts(t *testing.T) {
+	fx := newFixture(t)
+	at := web.OpinionPath(fx.Slip(stafftest.Matter).Number)
+	office := fx.As("van-phong")
+	p := office.Get(at).Says("main", "Chờ phân loại")
+	p = office.Submit(p, at+"/huong-xu-ly", url.Values{
+		"huong": {"TL-SAU"}, "linh-vuc": {"khong-co"}, "ten-goi": {strings.Repeat("a", doithoai.MaxHeadline+1)},
+		"don-vi": {string(fx.Units["tu-phap-ho-tich"])},
+	})
+	p.Want(http.StatusUnprocessableEntity, "")
+	if p.Find("#linh-vuc-error, #ten-goi-error").Length() == 0 {
+		t.Error("a headline too long, of a field that there is not, is no fault")
+	}
+	office.Submit(office.Get(at), at+"/huong-xu-ly", url.Values{
+		"huong": {"TL-SAU"}, "linh-vuc": {"ho-tich"}, "ten-goi": {"Trích lục hẹn lại ba lần"},
+		"don-vi": {string(fx.Units["tu-phap-ho-tich"])},
+	}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
+	office.Get(at).Says("h1", "Trích lục hẹn lại ba lần").Says(".dt-casehead", "Hộ tịch")
+	for _, query := range []string{"loc=tat-ca", "linh-vuc=ho-tich", "so=trich+luc+hen"} {
+		office.Get("/noi-bo/y-kien?"+query).Says("tbody", "Trích lục hẹn lại ba lần")
+	}
+}
+
 // TestConductIsLedByTheOffice offers no other unit for an opinion on how officials serve.
 func TestConductIsLedByTheOffice(t *testing.T) {
 	fx := newFixture(t)

@@ -71,7 +71,7 @@ func (p dialoguesPage) view() templ.Component {
 				}
 			} else {
 				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("desk.dialogues.title"), Columns: []string{
-					p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), p.T("desk.dialogues.open"),
+					p.T("desk.dialogues.dialogue"), p.T("desk.dialogues.when"), p.T("desk.dialogues.chair"), "",
 				}, Kinds: []ui.Kind{ui.OfMoment, ui.OfPerson, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

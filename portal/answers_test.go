@@ -28,6 +28,7 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	f.publish("Đường thôn 1 bị ngập.", "Đường thôn 1", "Đã khơi thông cống.", "dat-dai")
 	for _, query := range []string{
 		"thu tuc dat dai", "thủ tục đất đai", "THỦ TỤC ĐẤT ĐAI", "thu tuc đất đai", "thu\u0309 tu\u0323c đất đai",
+		"thủ tục Ɖất Ɖai", "thủ tục Ðất Ðai", // letters of other alphabets that look like Đ
 	} {
 		rows := f.find(query).Find(".dt-rows li")
 		if rows.Length() != 1 || rows.Find("a").AttrOr("href", "") != answerPath(land) {

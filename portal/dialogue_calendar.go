@@ -36,11 +36,11 @@ func (s *site) calendar(r *web.Request) error {
 }
 
 // calendarOf writes the dialogue as one event. Its UID stays while the dialogue is moved, and its sequence number grows
-// with it, so that a second download corrects the first.
+// with it, so that a second download corrects the first. It is a file, no message between calendars: it has no METHOD,
+// which would ask for an ORGANIZER with an address (RFC 5546, 3.2.1).
 func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	c := ics.NewCalendarFor("doithoai")
 	c.SetProductId("-//doithoai//doi-thoai//VI")
-	c.SetMethod(ics.MethodPublish)
 	standard := ics.NewStandard()
 	standard.SetProperty(ics.ComponentPropertyDtStart, "19750613T000000")
 	standard.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), "+0800")

@@ -9,6 +9,8 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"doithoai/calendar"
+	"doithoai/text"
+	"doithoai/web"
 )
 
 func TestDialogueIsAnnounced(t *testing.T) {
@@ -113,13 +115,35 @@ func TestCalendarFile(t *testing.T) {
 	if !strings.Contains(body, "DTSTART;TZID=Asia/Ho_Chi_Minh:20241030T080000") {
 		t.Error("the start isn't written in the time of Viet Nam")
 	}
+	if strings.Contains(body, "METHOD") || strings.Contains(body, "ORGANIZER") {
+		t.Error("the file is a message (RFC 5546)")
+	}
+	unfolded := strings.ReplaceAll(body, "\r\n ", "")
+	if !strings.Contains(unfolded, `về thủ tục hành chính\, năm 2024`+"\r\n") {
+		t.Error("a comma of the title is not escaped (RFC 5545, 3.3.11)")
+	}
 	for property, want := range map[ics.ComponentProperty]string{
+		ics.ComponentPropertyUniqueId: string(f.dialogue.ID) + "@xa-nghia-dung",
+		ics.ComponentPropertySequence: "0",
 		ics.ComponentPropertySummary:  "DỮ LIỆU MÔ PHỎNG · " + f.dialogue.Title,
 		ics.ComponentPropertyLocation: f.dialogue.Venue,
 		ics.ComponentPropertyUrl:      "http://" + readerHost + dialoguePath(f.dialogue.Slug),
 	} {
 		if got := e.GetProperty(property).Value; got != want {
 			t.Errorf("%s is %q, want %q", property, got, want)
+		}
+	}
+	moved := f.dialogue
+	moved.Version++
+	moved.StartsAt = moved.StartsAt.Add(24 * time.Hour)
+	by := &web.Request{Reader: &web.Reader{Authority: f.authority, Text: text.For("vi")}}
+	second := calendarOf(by, moved).Events()[0]
+	for property, want := range map[ics.ComponentProperty]string{
+		ics.ComponentPropertyUniqueId: e.Id(), ics.ComponentPropertySequence: "1",
+		ics.ComponentPropertyDtStart: "20241031T080000",
+	} {
+		if got := second.GetProperty(property).Value; got != want {
+			t.Errorf("once moved, %s is %q, want %q", property, got, want)
 		}
 	}
 }

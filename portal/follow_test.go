@@ -269,6 +269,58 @@ func TestFollowFromReceivedToRated(t *testing.T) {
 	}
 }
 
+// By the limits that come with the program, too: behind an address from which wrong codes are typed without end, a
+// right one opens, and who has it open rates the answer.
+func TestRatedBehindABusyAddress(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Việc của tôi đến đâu rồi?")
+	f.rule(r.Opinions[0], f.later())
+	f.answer(r.Opinions[0], "Kết quả đã có.")
+	f.limited(web.Limits{})
+	cookie := f.openSlip(r.Code)
+	wrong := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	refused := 0
+	for range 20 {
+		if w := f.post(followPath, typed{"ma": {wrong}}); w.Code == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused == 0 {
+		t.Fatal("twenty wrong codes are answered as fast as one")
+	}
+	w := f.post(ratePath, typed{
+		"so": {string(r.Opinions[0].Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"},
+	}, cookie)
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("rated: %d", w.Code)
+	}
+	thanks := f.document(http.StatusOK, f.getWith(w.Header().Get("Location"), cookie))
+	wantText(t, thanks.Find("main"), "đã giải quyết xong; mức hài lòng: rất hài lòng.")
+	f.followed(f.openSlip(r.Code))
+}
+
+// Of what was answered the page says after how long, and the day that counted beside the question why; nothing runs on.
+func TestFollowAnsweredSaysAfterHowLong(t *testing.T) {
+	f := newReader(t)
+	r := f.submit("Ba lần đến nhận bản sao trích lục đều bị hẹn lại.")
+	cookie := f.openSlip(r.Code)
+	f.rule(r.Opinions[0], f.later())
+	f.now = f.now.AddDate(0, 0, 5)
+	wantText(t, f.followed(cookie).Find("main"), "Đã qua 5 ngày (3 ngày làm việc) kể từ ngày nhận")
+	f.answer(r.Opinions[0], "Kết quả đã có.")
+	for range 2 {
+		doc := f.followed(cookie)
+		wantText(t, doc.Find("main"), "Trả lời sau 3 ngày làm việc kể từ ngày nhận 23/10/2024.")
+		wantText(t, doc.Find("main .dt-why summary"), "Vì sao hạn là 06/11/2024?")
+		for _, never := range []string{"Đã qua", "Vì sao là ngày này", "còn "} {
+			if strings.Contains(textOf(doc.Find("main article, main .dt-why, main .dt-state")), never) {
+				t.Errorf("the page of an answered opinion says %q", never)
+			}
+		}
+		f.now = f.now.AddDate(0, 0, 20) // still so weeks later
+	}
+}
+
 func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 	f := newReader(t)
 	f.authority.Reception = "Thứ Năm, Phòng Tiếp công dân"

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -277,6 +278,9 @@ func (f *reader) get(path string) *httptest.ResponseRecorder {
 	return f.do(httptest.NewRequest(http.MethodGet, path, nil))
 }
 
+// shortDay is a day of the week as tables of the staff write it.
+var shortDay = regexp.MustCompile(`(T[2-7]|CN), (ngày )?\d\d/\d\d`)
+
 // page gets a page and fails the test unless it answers with the status and shows no personal data and no missing word.
 func (f *reader) page(status int, path string) *goquery.Document {
 	f.t.Helper()
@@ -293,6 +297,9 @@ func (f *reader) document(status int, w *httptest.ResponseRecorder) *goquery.Doc
 		if strings.Contains(body, never) {
 			f.t.Errorf("the page shows %q", never)
 		}
+	}
+	if day := shortDay.FindString(body); day != "" {
+		f.t.Errorf("the page calls a day %q, which is also a month", day)
 	}
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(body))
 	f.must(err)
@@ -339,5 +346,23 @@ func TestPagesToReadSpeakBothLanguages(t *testing.T) {
 		planPath("1999"), dialoguePath("khong-co"), calendarPath("khong-co"), answerPath("ND-24-9999"),
 	} {
 		f.page(http.StatusNotFound, path)
+	}
+}
+
+// An address copied from paper or out of a sentence leads to the page that is meant, with what was asked.
+func TestAddressesAsPeopleRetypeThem(t *testing.T) {
+	f := newReader(t)
+	number, _ := f.publish("Nộp ở đâu?", "Nơi nộp", "Nộp tại một cửa.", "dat-dai")
+	for typed, want := range map[string]string{
+		"/ke-hoach/": plansPath, "/tra-cuu/": followPath, "/gui-y-kien/": slipPath, "/Gui-Y-Kien": slipPath,
+		"/hoi-dap/?tim=nop": answersPath + "?tim=nop", "/so-doi-chung/": recordPath,
+		answerPath(number) + "/": answerPath(number), "/HOI-DAP/" + string(number): answerPath(number),
+	} {
+		w := f.get(typed)
+		if to := w.Header().Get("Location"); w.Code != http.StatusMovedPermanently || to != want {
+			t.Errorf("%s: %d to %q, want %q", typed, w.Code, to, want)
+			continue
+		}
+		f.page(http.StatusOK, want)
 	}
 }

@@ -37,9 +37,6 @@ type signedState struct {
 	At calendar.Instant
 }
 
-// shortRoot is the beginning of the root, for people to compare by eye.
-func (c signedState) shortRoot() string { return c.Root.String()[:12] }
-
 // keptCheck is what the check of a receipt found, or why there was none to check.
 type keptCheck struct {
 	Typed    string // a code that opened nothing
@@ -224,7 +221,6 @@ func (p recordPage) facts() ui.Facts {
 	return ui.Facts{
 		{Name: p.T("portal.record.size"), Value: p.T("portal.record.lines", "count", int(p.Signed.Size))},
 		{Name: p.T("portal.record.signed"), Rich: ui.Time{Machine: p.Signed.At.String(), Text: p.DateTime(p.Signed.At)}},
-		{Name: p.T("portal.record.root"), Rich: p.root()},
 	}
 }
 

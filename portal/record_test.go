@@ -14,9 +14,11 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	merkle "golang.org/x/mod/sumdb/tlog"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/text/filetest"
 	"doithoai/tlog"
+	"doithoai/web"
 )
 
 // stranger reads the served record with nothing but x/mod's reader of tiles.
@@ -139,8 +141,10 @@ func TestRecordFilesAreServedToAnyone(t *testing.T) {
 		"tile/0/000.p/01", "tile/0/9223372036854775807",
 	} {
 		w := f.get(recordPath + "/" + path)
-		if w.Code != http.StatusNotFound {
-			t.Errorf("%s: %d", path, w.Code)
+		h := w.Header()
+		if w.Code != http.StatusNotFound || h.Get("Cache-Control") != "no-store" ||
+			h.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %d %v", path, w.Code, h)
 		}
 		if strings.Contains(w.Body.String(), "<html") {
 			t.Errorf("%s renders a page", path)
@@ -157,6 +161,17 @@ func TestRecordPageShowsTheCheckpoint(t *testing.T) {
 	wantText(t, doc.Find(".dt-facts"), "1 dòng")
 	wantText(t, doc.Find(".dt-facts"), "09 giờ ngày 23/10/2024")
 	wantText(t, doc.Find("pre"), f.vkey)
+	here := `a[href="` + recordPath + `"]`
+	if doc.Find("nav "+here).Length() != 0 || doc.Find("footer "+here).Length() != 1 {
+		t.Error("the record stands in the menu, or not in the footer")
+	}
+	if doc.Find("pre").Length() != doc.Find("details:not([open]) pre").Length() {
+		t.Error("what few people read is not folded")
+	}
+	facts := textOf(doc.Find("main").Clone().Find("details").Remove().End())
+	if strings.Contains(facts, "Gốc của sổ") || strings.Contains(facts, "curl") {
+		t.Errorf("the page says, outside its folds: %s", facts)
+	}
 	wantText(t, doc.Find("pre"), "--storage_url=http://"+readerHost+recordPath+"/")
 	// The words of the check in the browser are all there, in the reader's language.
 	doc.Find("template [data-word]").Each(func(_ int, s *goquery.Selection) {
@@ -217,6 +232,11 @@ func TestRightReceiptIsProven(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
+			wantText(t, doc.Find(".dt-check"), "là dòng 1.") // as people count
+			wantText(t, doc.Find(".dt-check"), "là dòng 2.")
+			if strings.Contains(textOf(doc.Find(".dt-check")), "chỉ số") {
+				t.Error("a line is told by its index")
+			}
 			for label, tags := range verdicts(doc) {
 				for _, tag := range tags {
 					if tag != "Đúng" {
@@ -246,6 +266,34 @@ func TestRightReceiptIsProven(t *testing.T) {
 	doc := f.paste(string(unsigned))
 	wantText(t, doc.Find(".dt-check__summary--open"), "chưa được chốt")
 	wantText(t, doc.Find(".dt-check"), "Tải lại biên nhận")
+}
+
+// The code alone finds the receipt and checks it, whole; a code that is none is refused at its field.
+func TestReceiptIsCheckedByItsCode(t *testing.T) {
+	f := newReader(t)
+	right := f.submit("Đường ngập.", "Cống tắc.").Code
+	check := func(code string) *goquery.Document { return f.shown(f.post(checkCodePath, typed{"ma": {code}})) }
+	wantText(t, check(string(right)).Find(".dt-check__summary--open"), "chưa được chốt")
+	f.sign()
+	f.limited(web.Limits{}) // a new process: nothing is remembered
+	doc := check(strings.ToLower(string(right)))
+	wantText(t, doc.Find(".dt-check__summary"), "Biên nhận đúng.")
+	wantText(t, doc.Find(".dt-check"), "là dòng 2.")
+	for label, tags := range verdicts(doc) {
+		if strings.ReplaceAll(strings.Join(tags, ""), "Đúng", "") != "" {
+			t.Errorf("%s: %q", label, tags)
+		}
+	}
+	unknown := string(doithoai.NewReceiptCode(doithoai.IntakeKey{99}))
+	for code, says := range map[string]string{
+		"": "Nhập mã tra cứu", "ND-24-0001": "Đây là số đăng ký", unknown: "Không có ý kiến nào mang mã này",
+	} {
+		doc := check(code)
+		wantText(t, doc.Find("#ma-error"), says)
+		if doc.Find(".dt-check").Length() != 0 || doc.Find("#ma").AttrOr("value", "") != code {
+			t.Errorf("%q: something is checked, or what was typed is lost", code)
+		}
+	}
 }
 
 // Each thing altered in a receipt, alone, is named in words, and nothing else is called wrong.

@@ -410,8 +410,13 @@ func TestSlipWithSeveralMatters(t *testing.T) {
 		wantText(t, receipt.Find(".dt-numbers"), number)
 	}
 	wantText(t, receipt.Find(".dt-numbers"), "“Việc thứ hai”")
-	if n := len(f.contents()); n != 2 {
-		t.Errorf("%d opinions, want 2", n)
+	ten := f.shown(f.post(receiptPath, with(f.goodSlip(), "khoa", "AAECAwQFBgcICQoLDA0OEA",
+		"noi-dung", strings.Split(strings.Repeat("Việc của tôi.\x00", 10), "\x00")[:10])))
+	if n := ten.Find(".dt-numbers > li").Length(); n != 10 || strings.Contains(textOf(ten.Find("main")), "một tờ") {
+		t.Errorf("%d numbers, and a promise of one sheet: %s", n, textOf(ten.Find("[data-print-hint]")))
+	}
+	if n := len(f.contents()); n != 12 {
+		t.Errorf("%d opinions, want 12", n)
 	}
 }
 
@@ -517,6 +522,22 @@ func TestSlipIsStoredClean(t *testing.T) {
 	}
 	if strings.ContainsAny(got[0], "\u0007\u202e\r\x00") {
 		t.Errorf("control characters were stored: %q", got[0])
+	}
+}
+
+// The police are called at 069: a range of the numbering plan that is no mobile and no landline.
+func TestSlipWithATelephoneOfPoliceOrArmy(t *testing.T) {
+	f := newReader(t)
+	w := f.post(receiptPath, with(f.goodSlip(), "nhan-tra-loi", "phone", "dien-thoai", "069.430.9116"))
+	if doc := f.shown(w); doc.Find(".dt-receipt").Length() != 1 {
+		t.Fatalf("no receipt: %s", textOf(doc.Find(".govuk-error-summary")))
+	}
+	rows, _, err := f.db.Register(t.Context(), f.office, store.Filter{Limit: 1})
+	f.must(err)
+	who, err := f.db.ViewPetitioner(t.Context(), f.office, rows[0].Opinion.ID, doithoai.ViewReasons[0])
+	f.must(err)
+	if who.Phone != "0694309116" {
+		t.Errorf("kept as %q", who.Phone)
 	}
 }
 

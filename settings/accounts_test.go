@@ -221,6 +221,24 @@ func TestAuditPage(t *testing.T) {
 	o := fx.Assigned(stafftest.Matter)
 	_, err := fx.DB.ViewPetitioner(t.Context(), fx.Actor("ho-tich"), o.ID, doithoai.ViewReasons[0])
 	stafftest.Must(t, err)
+	typed, err := fx.DB.SubmitSlip(t.Context(), fx.Actor("van-phong"), fx.Key(), doithoai.Slip{
+		Channel: doithoai.ChannelOffice, Manner: doithoai.MannerWritten, Matters: []string{stafftest.Matter},
+		NoticeRead: true, ReadBack: true,
+		Petitioner: doithoai.Petitioner{
+			Standing: doithoai.StandingPerson, Name: "Nguyễn Thị Minh Họa", VillageID: fx.Villages[0].ID,
+			Ways: []doithoai.Way{doithoai.WayPickUp},
+		},
+	})
+	stafftest.Must(t, err)
+	for number, did := range map[doithoai.RegisterNumber][2]string{
+		typed.Opinions[0].Number: {"nhập phiếu thay người nêu", "gửi ý kiến"},
+		o.Number:                 {"gửi ý kiến", "nhập phiếu thay"},
+	} {
+		rows := fx.As("chu-tich").Get(auditPath+"?viec=submit_slip&so="+string(number)).Says("tbody", did[0])
+		if strings.Contains(rows.Text("tbody"), did[1]) {
+			t.Errorf("%s: %s", number, rows.Text("tbody"))
+		}
+	}
 	fx.As("chu-tich").Get(auditPath).
 		Says("main", "xem họ tên người nêu", "Phạm Văn Mô Phỏng", "đăng nhập", string(o.Number)).
 		Hides("Nguyễn Thị Minh Họa")

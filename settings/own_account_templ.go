@@ -330,7 +330,7 @@ func (p ownAccountPage) rows() []ui.SummaryRow {
 		rows = append(rows, ui.SummaryRow{Key: p.T("settings.own.post"), Value: p.Officer.Post})
 	}
 	return append(rows, ui.SummaryRow{Key: p.T("settings.sign_in.password"), Value: "••••••••••", Actions: []ui.Link{
-		{Text: p.T("settings.own.change"), Hidden: p.T("settings.own.password_hidden"), Href: web.PasswordPath},
+		{Text: p.T("settings.own.change"), Href: web.PasswordPath},
 	}})
 }
 

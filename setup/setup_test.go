@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/text/unicode/norm"
 
 	"doithoai"
 	"doithoai/store"
@@ -154,7 +155,7 @@ var answers = []struct {
 	{"internet", url.Values{"internet": {"khong"}}},
 	{"tai-khoan", url.Values{
 		"ho-ten": {"Trần Thị Ví Dụ"}, "chuc-vu": {""}, "van-phong": {"co"}, "ten-dang-nhap": {"VanPhong"},
-		"mat-khau": {password}, "lap-lai": {password},
+		"mat-khau": {norm.NFD.String(password)}, "lap-lai": {password}, // as another keyboard types it
 	}},
 }
 

@@ -111,6 +111,7 @@ func TestGateWarnings(t *testing.T) {
 		{doithoai.Petitioner{}, "anh Mẫu Thử nói. Ông chưa rõ", "name “Mẫu Thử”"},
 		{doithoai.Petitioner{}, "ông Chủ tịch và bà Trưởng thôn", ""},
 		{doithoai.Petitioner{Name: "Nguyễn Văn Mẫu Thử"}, "do N.V.M.Thử viết", "name “Thử”"},
+		{doithoai.Petitioner{Name: "Nguyễn Văn Mẫu Thử"}, "Nguyễn Văn M. Thử", "name “Thử”"},
 		{doithoai.Petitioner{Name: "Nguyễn Văn Mẫu Thử"}, "NGUYỄN V. M. THỬ", "name “THỬ”"},
 		{doithoai.Petitioner{Name: "Nguyễn Văn Mẫu Thử"}, "thử lại", ""},
 		{doithoai.Petitioner{Name: "An"}, "Nhà «AN»…", "name “AN”"},

@@ -153,6 +153,85 @@ func TestListsRoundTrip(t *testing.T) {
 	})
 }
 
+// Names are found, and told apart, by what people read: not by where a program puts a tone, nor by the kind of dash.
+func TestListsNameThingsAsPeopleType(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		plan, err := db.ImportList(ctx, fx.office, doithoai.ListProcedures, listFile(t, doithoai.ListProcedures,
+			[]string{"1.999991", "Hòa giải", "Hoà giải ở cơ sở", "Văn hoá - Thông tin"},
+			[]string{"1.999992", "Lễ hội", "Văn hoá", "TƯ PHÁP-HỘ TỊCH"},
+			[]string{"1.999993", "Định danh", "Cư trú - định danh", "van-phong"}), "")
+		if err != nil || len(plan.Added) != 3 {
+			t.Fatalf("%+v, %v", plan, err)
+		}
+		entries, err := db.ListEntries(ctx, fx.office, doithoai.ListProcedures)
+		must(t, err)
+		for _, want := range []doithoai.ListEntry{
+			{"1.999991", "Hòa giải", "hoa-giai", "van-hoa-thong-tin"},
+			{"1.999992", "Lễ hội", "van-hoa", "tu-phap-ho-tich"},
+			{"1.999993", "Định danh", "cu-tru", "van-phong"},
+		} {
+			if !slices.ContainsFunc(entries, func(e doithoai.ListEntry) bool { return slices.Equal(e, want) }) {
+				t.Errorf("no %q", want)
+			}
+		}
+
+		plan, err = db.PlanList(ctx, fx.office, doithoai.ListVillages,
+			listFile(t, doithoai.ListVillages, []string{"Thôn Hoà Bình"}, []string{"Thôn Hòa Bình"}))
+		must(t, err)
+		if len(plan.Faults) != 1 || plan.Faults[0].Row != 3 || plan.Faults[0].Problem.Key != "list.problem.twice" {
+			t.Errorf("faults %+v", plan.Faults)
+		}
+		for i, name := range []string{"Thôn Hoà Bình", "Thôn Hòa Bình", "Thôn Hoà Bình"} {
+			plan, err = db.ImportList(ctx, fx.office, doithoai.ListVillages,
+				listFile(t, doithoai.ListVillages, []string{name}), "")
+			must(t, err)
+			if (len(plan.Added) == 1) != (i == 0) || (len(plan.Changed) == 1) != (i > 0) {
+				t.Errorf("%d: %q: %+v", i, name, plan)
+			}
+		}
+		villages, err := db.Villages(ctx, fx.authority.ID)
+		must(t, err)
+		if len(villages) != len(fx.villages)+1 {
+			t.Errorf("villages %v", villages)
+		}
+	})
+}
+
+// Whatever can be dialled is the number of an outside body; one without its 0 gets the hint on spreadsheets.
+func TestImportTelephonesOfOutsideBodies(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		row := func(name, phone string) []string { return []string{name, "", "", phone, ""} }
+		want := map[string]string{
+			"0694309116": "0694309116", "069.234.2593": "0692342593", "1022": "1022", "080 43162": "08043162",
+			"+84 69 430 9116": "0694309116", "0255 382 1234 (máy lẻ 12)": "02553821234x12", "113; 0905123456": "113; 0905123456",
+		}
+		var rows [][]string
+		for typed := range want {
+			rows = append(rows, row("Cơ quan "+typed, typed))
+		}
+		_, err := db.ImportList(ctx, fx.office, doithoai.ListOutsideBodies,
+			listFile(t, doithoai.ListOutsideBodies, rows...), "")
+		must(t, err)
+		entries, err := db.ListEntries(ctx, fx.office, doithoai.ListOutsideBodies)
+		must(t, err)
+		for typed, kept := range want {
+			i := slices.IndexFunc(entries, func(e doithoai.ListEntry) bool { return e[0] == "Cơ quan "+typed })
+			if i < 0 || entries[i][3] != kept {
+				t.Errorf("%s is not kept as %s: %v", typed, kept, entries)
+			}
+		}
+		plan, err := db.ImportList(ctx, fx.office, doithoai.ListOutsideBodies,
+			listFile(t, doithoai.ListOutsideBodies, row("Công an xã", "905123456")), "")
+		wantKind(t, err, doithoai.Invalid, "list.refused")
+		if len(plan.Faults) != 1 || plan.Faults[0].Column != "phone" ||
+			plan.Faults[0].Problem.Key != "list.problem.phone_zero" {
+			t.Errorf("faults %+v", plan.Faults)
+		}
+	})
+}
+
 // Officers come in locked: nobody signs in before an administrator gives a password. A file changes names, never posts.
 func TestImportOfficers(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

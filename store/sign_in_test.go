@@ -7,6 +7,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"doithoai"
+	"doithoai/text"
 )
 
 // Too many wrong tries shut a login for a while, whether there is such a login or not, and in the same words; a right
@@ -231,6 +232,19 @@ func TestSecondStep(t *testing.T) {
 		wantKind(t, confirm(token, codes[3]), doithoai.Invalid, "") // each once
 		if step, err := db.SecondStep(ctx, fx.justice); err != nil || step.Left != recoveryCodes-1 {
 			t.Errorf("second step %+v %v", step, err)
+		}
+		// Telex, VNI, another dash
+		for _, typed := range []string{"Ê7j-xvd9-3py8-2kp3", "ee7j xvđ 3py8 2kp3", "EE7J—XVD9—3PY8—2KP3"} {
+			must(t, db.act(ctx, func(tx *Tx) error {
+				return tx.exec(ctx, `INSERT INTO recovery_code (officer_id, code_hash) VALUES ($1, $2)`,
+					fx.justice.ID, recoveryHash(fx.justice.ID, text.CodeCharacters("ee7j-xvd9-3py8-2kp3")))
+			}))
+			wantKind(t, confirm(token, "Ê7j-xvd9-3py8-2kp4"), doithoai.Invalid, "")
+			must(t, confirm(token, typed))
+			token, _ = in()
+			must(t, db.act(ctx, func(tx *Tx) error {
+				return tx.exec(ctx, `DELETE FROM recovery_code WHERE officer_id = $1 AND used_at IS NOT NULL`, fx.justice.ID)
+			}))
 		}
 
 		wantKind(t, db.TurnOffSecondStep(ctx, fx.justice, "sai mật khẩu"), doithoai.Invalid, "")

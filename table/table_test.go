@@ -4,11 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -188,9 +190,14 @@ func TestReadCSV(t *testing.T) {
 			t.Errorf("%s: read %v", name, got.Rows)
 		}
 	}
-	got, err := Read([]byte("sep=,\nTên,Ghi; chú\nThôn 1,x\n"))
-	if err != nil || got.Header.Number != 2 || got.Rows[0].Number != 3 || got.Header.Cells[1] != "Ghi; chú" {
-		t.Errorf("with sep=: %+v, %v", got, err)
+	for name, file := range map[string]string{
+		"sep=,": "sep=,\nTên,Ghi; chú\nThôn 1,x\n", "sep= and a tab": "sep=\t\r\nTên\tGhi; chú\r\nThôn 1\tx\r\n",
+	} {
+		got, err := Read([]byte(file))
+		if err != nil || got.Header.Number != 2 || got.Rows[0].Number != 3 ||
+			!slices.Equal(got.Header.Cells, []string{"Tên", "Ghi; chú"}) {
+			t.Errorf("with %s: %+v, %v", name, got, err)
+		}
 	}
 }
 
@@ -252,6 +259,72 @@ func TestReadXLSX(t *testing.T) {
 	_, err = Read(workbookOf(t, func(f *excelize.File) error { return f.SetCellValue("Sheet1", "XFD9", "far") }))
 	if key(t, err) != "list.table.problem.columns" {
 		t.Error("a far cell is read")
+	}
+}
+
+// What no name is comes out of a workbook as what the rule of the list refuses: cells typed with an old font under
+// headings in Unicode, errors, truths, dates.
+func TestWorkbookOfWhatNoNameIs(t *testing.T) {
+	const broken = 987654 // stands for the error, which no writer of workbooks writes
+	book := func(cells ...any) []byte {
+		b := workbookOf(t, func(f *excelize.File) error {
+			return errors.Join(f.SetCellValue("Sheet1", "A1", "Tên thôn hoặc tổ dân phố"),
+				f.SetSheetCol("Sheet1", "A2", &cells))
+		})
+		z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		w := zip.NewWriter(&out)
+		for _, p := range z.File {
+			body, err := part(z, p.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body = bytes.ReplaceAll(body, fmt.Appendf(nil, "><v>%d</v>", broken), []byte(` t="e"><v>#REF!</v>`))
+			to, err := w.Create(p.Name)
+			if err == nil {
+				_, err = to.Write(body)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.Bytes()
+	}
+	for name, cells := range map[string][]any{
+		"a letter where a capital stands": {"Thôn 1", "Thèng NhÊt"}, "a sign within": {"Th«n §«ng Yªn"},
+	} {
+		_, err := Read(book(cells...))
+		if got := key(t, err); got != "list.table.problem.damage.tcvn3" {
+			t.Errorf("TCVN3, %s: %s", name, got)
+		}
+	}
+
+	rule, _ := doithoai.ListRuleOf(doithoai.ListVillages)
+	got, err := Read(book("Thôn 1", broken, true, time.Date(2023, 3, 15, 0, 0, 0, 0, time.UTC), "Thôn 2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _, err := Match(got, rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := rule.Plan(nil, file, doithoai.ListWords{Name: text.NameKey, Near: text.NearKey})
+	var faults []string
+	for _, f := range plan.Faults {
+		faults = append(faults, fmt.Sprintf("%d %s %v", f.Row, f.Problem.Key, f.Problem.Args))
+	}
+	want := []string{
+		"3 list.problem.no_name [value #REF!]", "4 list.problem.no_name [value TRUE]",
+		"5 list.problem.no_name [value 03-15-23]",
+	}
+	if !slices.Equal(faults, want) || len(plan.Added) != 2 {
+		t.Errorf("faults %q, added %v", faults, plan.Added)
 	}
 }
 

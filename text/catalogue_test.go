@@ -146,6 +146,35 @@ func TestCataloguesSayTheSameInBothLanguages(t *testing.T) {
 	}
 }
 
+// unfit are words that no commune office writes, in small letters: what it would write instead is in the catalogues.
+// alone are those that say too little as the whole of an entry.
+var (
+	unfit = []string{
+		"xếp loại", "ghi phiếu giúp", "chuyển quy trình", "điều luật", "nguồn thứ cấp", "chưa kiểm chứng", "tham số",
+		"mặc định, chưa", "thay giá trị", "giá trị theo thời gian", "có mục cần sửa", "đơn vị xử lý, người nhận",
+		"cho người nêu ở", "hạn mới: nhờ", "đã ghi là đã báo", "nội dung đã nói", "người nêu đồng ý chưa",
+		". nhận trả lời:", "bàn thư ký", "ghi ủy quyền", "thôi hoạt động", "thôi dùng", "ngừng dùng", "trợ năng",
+		"kể cả nhận", "do ubnd xã đặt ra", "không có quyền thực hiện", "chỉ số 0", "viết đủ",
+	}
+	alone = []string{"Đang giữ", "Đã xong", "Đổi", "Mở", "Không hỏi", "Chờ báo", "Số ý kiến"}
+	// unnumbered finds a paper cited by its number without the word for it.
+	unnumbered = regexp.MustCompile(`(?i)(luật|nghị quyết|nghị định|thông tư|quyết định) \d+/`)
+)
+
+func TestCataloguesAreWrittenAsAnOfficeWrites(t *testing.T) {
+	for key, e := range readCatalogues(t)["vi"] {
+		said := e.forms["other"]
+		for _, words := range unfit {
+			if strings.Contains(strings.ToLower(said), words) {
+				t.Errorf("%s: %s says %q", e.file, key, words)
+			}
+		}
+		if slices.Contains(alone, said) || unnumbered.MatchString(said) {
+			t.Errorf("%s: %s says %q", e.file, key, said)
+		}
+	}
+}
+
 // What the Printer loaded is what the files hold.
 func TestPrinterHoldsEveryEntry(t *testing.T) {
 	for lang, entries := range readCatalogues(t) {

@@ -26,6 +26,7 @@ func TestNormalEmail(t *testing.T) {
 		" \u200b ":                               EmailEmpty,
 		"lan.example.com":                        EmailNoAt,
 		"lan@example":                            EmailMalformed,
+		"lan@gmail,com":                          EmailMalformed,
 		"@example.com":                           EmailMalformed,
 		"lan@":                                   EmailMalformed,
 		"lan@@example.com":                       EmailMalformed,

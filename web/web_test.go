@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -331,6 +332,24 @@ func TestAnOfficeSignsIn(t *testing.T) {
 	if left < float64(defaultLimits.SignIn.Burst) {
 		t.Errorf("%f tries left", left)
 	}
+}
+
+// By the limits that come with the program, too: twenty wrong names or more keep nobody out.
+func TestWrongNamesKeepNobodyOut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		host := testHost(io.Discard)
+		for i := range defaultLimits.SignIn.Burst {
+			err := signInFrom(host, 20, fmt.Sprint("nobody", i), "sai")
+			if kind := doithoai.KindOf(err); kind != doithoai.Unauthenticated {
+				t.Fatalf("wrong name %d: %s", i+1, kind)
+			}
+		}
+		for range 3 {
+			if err := signInFrom(host, 20, "secretary", "đúng mật khẩu"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
 }
 
 // A sign-in that waits for something opens the page on which that is done, and nothing else.

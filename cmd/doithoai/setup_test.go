@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,6 +68,54 @@ func TestSetupFromPreset(t *testing.T) {
 		file := strings.Replace(presetFile, change[0], change[1], 1)
 		if code, _, stderr := setupFrom(t, t.TempDir(), file, stdin); code != exitFailed || !strings.Contains(stderr, want) {
 			t.Errorf("%s: %d %s", want, code, stderr)
+		}
+	}
+}
+
+// The example is what `setup --from` takes, however it was saved on the way.
+func TestSetupFromTheExample(t *testing.T) {
+	_, example, _ := run(t, "", "setup", "--example")
+	for name, c := range map[string]filetest.Case{
+		"as printed": {Encoding: "utf-8"}, "CRLF": {Encoding: "utf-8", CRLF: true},
+		"a mark": {Encoding: "utf-8", Mark: true}, "a mark and CRLF": {Encoding: "utf-8", Mark: true, CRLF: true},
+		"UTF-16": {Encoding: "utf-16le", Mark: true, CRLF: true},
+	} {
+		code, out, stderr := setupFrom(t, t.TempDir(), string(c.Write([]byte(example))), "")
+		if code != exitDone || !strings.HasPrefix(out, "UBND xã Ví Dụ is set up.") {
+			t.Errorf("%s: %d %s%s", name, code, out, stderr)
+		}
+	}
+}
+
+// A folder's name is no address: whatever signs it has, the database lies in it, and nowhere else.
+func TestFoldersOfAnyName(t *testing.T) {
+	for _, name := range []string{
+		"a?mode=memory&b=1", "a#b", "100%41", "a%zz", "l'Ủy ban", "Dữ liệu của xã", norm.NFD.String("Dữ liệu"),
+		` ủy?ban #1 'xã' 50%20; "`,
+	} {
+		above := t.TempDir()
+		dir := filepath.Join(above, name)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if code, _, stderr := setupFrom(t, dir, presetFile, "một mật khẩu dài\n"); code != exitDone {
+			t.Errorf("%q: set-up: %d %s", name, code, stderr)
+			continue
+		}
+		code, out, stderr := run(t, "", "user", "list", "--data", dir)
+		if code != exitDone || !strings.Contains(out, "quantri\tactive") {
+			t.Errorf("%q: list: %d %s%s", name, code, out, stderr)
+		}
+		saved := filepath.Join(dir, "backup of "+name)
+		if code, _, stderr = run(t, "", "backup", "--data", dir, saved); code != exitDone {
+			t.Errorf("%q: backup: %d %s", name, code, stderr)
+		}
+		for path, want := range map[string]string{above: name, dir: "doithoai.db"} {
+			found, err := os.ReadDir(path)
+			if err != nil || path == above && len(found) != 1 ||
+				!slices.ContainsFunc(found, func(e os.DirEntry) bool { return e.Name() == want }) {
+				t.Errorf("%q holds %v, %v", path, found, err)
+			}
 		}
 	}
 }
@@ -189,6 +238,13 @@ func TestPasswordOfEveryDoor(t *testing.T) {
 		}
 	}
 	signsIn(password)
+	if code, _, stderr := run(t, norm.NFD.String(password)+"\n", "user", "add", "--data", data, "lan",
+		"--name", norm.NFD.String("Trần Thị Ví Dụ"), "--role", "chair"); code != 0 {
+		t.Fatal(stderr)
+	}
+	if _, o, err := db.SignIn(t.Context(), all[0].ID, "lan", password, "", ""); err != nil || o.Name != "Trần Thị Ví Dụ" {
+		t.Errorf("the account that was added: %+q, %v", o.Name, err)
+	}
 	for name, stdin := range map[string]string{
 		"decomposed": norm.NFD.String(password) + "\n", "of Windows' keyboard": "Mâ\u0323t khâ\u0309u da\u0300i 2024\r\n",
 		"with a space": password + " \n", "after a mark": "\uFEFF" + password + "\n",

@@ -141,14 +141,14 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await admin.getByRole("button", { name: "Ngừng sử dụng tài khoản" }).click();
   await look(admin, "accounts-leaving");
   await admin.getByRole("button", { name: "Ngừng sử dụng tài khoản" }).click();
-  await expect(admin.getByRole("alert")).toContainText("Đã ngừng dùng tài khoản");
+  await expect(admin.getByRole("alert")).toContainText("Đã ngừng sử dụng tài khoản");
   await look(admin, "accounts-left");
   await stranger.goto("/noi-bo");
   await expect(stranger.getByRole("heading", { level: 1, name: "Đăng nhập" }), "whoever was signed in is out")
     .toBeVisible();
 
   await admin.goto("/noi-bo/thiet-lap/nhat-ky");
-  await expect(admin.getByRole("row", { name: /ngừng dùng tài khoản/ })).toContainText("diachinh");
+  await expect(admin.getByRole("row", { name: /ngừng sử dụng tài khoản/ })).toContainText("diachinh");
   await expect(admin.getByRole("row", { name: /Sai quá nhiều lần/ })).toBeVisible();
   await expect(admin.locator("main"), "the administrator sees no act on an opinion").not.toContainText("ND-24-");
   await look(admin, "accounts-audit-administrator");
@@ -163,7 +163,7 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   await look(chair, "accounts-audit-error");
   await chair.getByLabel("Từ ngày").fill("");
   await chair.getByLabel("Người làm").selectOption({ label: "Lý Văn Tượng Trưng" });
-  await chair.getByLabel("Việc").selectOption({ label: "ngừng dùng tài khoản" });
+  await chair.getByLabel("Việc").selectOption({ label: "ngừng sử dụng tài khoản" });
   await chair.getByRole("button", { name: "Lọc" }).click();
   await expect(chair.locator("tbody tr")).toHaveCount(1);
   await look(chair, "accounts-audit-filtered");
@@ -174,7 +174,7 @@ test("a login is shut after wrong tries and unlocked; its officer leaves; the au
   const table = readFileSync(await file.path(), "utf8");
   expect(table.startsWith("\uFEFFThời điểm;")).toBe(true);
   expect(table.trim().split("\r\n")).toHaveLength(2);
-  expect(table).toContain("ngừng dùng tài khoản;diachinh");
+  expect(table).toContain("ngừng sử dụng tài khoản;diachinh");
   await chair.goto("/noi-bo/thiet-lap/nhat-ky");
   await expect(chair.getByRole("row", { name: /tải nhật ký về/ })).toBeVisible();
 });

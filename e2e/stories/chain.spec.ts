@@ -275,6 +275,12 @@ async function checks(page: Page, receipt: string): Promise<void> {
   await page.getByLabel("Nội dung tệp biên nhận").fill(receipt);
   await page.getByRole("button", { name: "Kiểm tra tệp" }).click();
   await expect(page.getByText("Biên nhận đúng. Ý kiến đã được ghi vào sổ đúng như trong biên nhận")).toBeVisible();
+  // People count lines from 1.
+  const { entries } = JSON.parse(receipt) as { entries: { index: number }[] };
+  for (const { index } of entries) {
+    await expect(page.locator(".dt-check")).toContainText(`Có mặt trong sổ đã chốt, là dòng ${index + 1}.`);
+  }
+  await expect(page.locator(".dt-check")).not.toContainText("chỉ số");
   await open();
   await page.getByLabel("Nội dung tệp biên nhận").fill(alter(receipt));
   await page.getByRole("button", { name: "Kiểm tra tệp" }).click();

@@ -27,6 +27,19 @@ test("emoji, control characters and taken-apart diacritics arrive as clean text"
   expect(shown).not.toMatch(/[\u0000\u0007\u202E]/);
 });
 
+test("the counter under a text counts as the server does, however letters are made", async ({ visitor }) => {
+  const page = await visitor(server);
+  const ways = { "half composed": "ê\u0301", decomposed: "e\u0302\u0301", emoji: "🌊" };
+  for (const [name, letter] of Object.entries(ways)) {
+    await fillSlip(page, { matters: [letter.repeat(3000)], name: "Lê Thị Đếm Chữ" });
+    const counter = page.locator(".govuk-character-count__status");
+    await expect(counter, name).toHaveText("Còn được ghi 2.000 ký tự");
+    await page.getByRole("button", { name: "Xem lại trước khi gửi" }).click();
+    await page.getByRole("button", { name: "Gửi ý kiến", exact: true }).click();
+    expect((await readReceipt(page)).numbers, name).toHaveLength(1);
+  }
+});
+
 test("20,000 characters are refused at their field, and not one is lost", async ({ visitor }) => {
   const page = await visitor(server);
   const long = "Đường làng hỏng nặng. ".repeat(910).slice(0, 20_000).trimEnd();

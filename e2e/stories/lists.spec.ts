@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { demo, expect, look, type Page, test } from "../story.ts";
 
 const server = demo();
@@ -17,7 +19,7 @@ async function measured(page: Page) {
 }
 
 test("a clerk's lists: ten rows on the first screen, found by words, narrowed, named, printed as a register",
-    async ({ officer }) => {
+    async ({ officer }, info) => {
   test.setTimeout(180_000);
   const page = await officer(server, "vanphong", { viewport: { width: 1366, height: 768 } });
 
@@ -49,6 +51,20 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await expect(chair.locator("details.dt-rest")).not.toHaveAttribute("open");
   });
 
+  await test.step("the journal as dense; accounts in two lines at most", async () => {
+    const chair = await officer(server, "chutich", { viewport: { width: 1366, height: 768 } });
+    await chair.goto("/noi-bo/thiet-lap/nhat-ky");
+    const journal = await measured(chair);
+    expect(journal.whole).toBeGreaterThanOrEqual(10);
+    expect(journal.highest).toBeLessThanOrEqual(44);
+    const admin = await officer(server, "quantri", { viewport: { width: 1366, height: 768 } });
+    await admin.goto("/noi-bo/thiet-lap/tai-khoan");
+    const accounts = await measured(admin);
+    expect(accounts.room).toBeGreaterThanOrEqual(10);
+    expect(accounts.highest).toBeLessThanOrEqual(62);
+    for (const seen of [journal, accounts]) expect(seen.wide).toBe(0);
+  });
+
   await test.step("words without marks, and a filter beside them", async () => {
     await page.goto("/noi-bo/y-kien");
     await page.getByLabel("Số hoặc từ ngữ").fill("rac thon 4");
@@ -74,8 +90,17 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await expect(page.locator("tbody")).toContainText("ND-24-0012");
   });
 
-  await test.step("on paper: no search, no tabs, no addresses of pages", async () => {
+  await test.step("on paper: A4 landscape, one line a row; no search, no tabs, no addresses of pages", async () => {
     await page.goto("/noi-bo/y-kien?loc=tat-ca");
+    const path = info.outputPath("register.pdf");
+    writeFileSync(path, await page.pdf({ preferCSSPageSize: true }));
+    expect(execFileSync("pdfinfo", [path], { encoding: "utf8" }))
+      .toMatch(/^Page size: +84[12]\.\d+ x 59[45]\.\d+ pts/m);
+    const lines = execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).split("\n");
+    const rows = lines.slice(lines.findIndex((line) => line.startsWith("Số ")) + 1).filter((line) => line.trim());
+    expect(rows.length).toBe(await page.locator("tbody tr").count());
+    for (const row of rows) expect(row).toMatch(/^ND-24-\d{4} /);
+    expect(lines.join("\n")).not.toMatch(/\(\//);
     await page.emulateMedia({ media: "print" });
     await expect(page.locator(".dt-find")).toBeHidden();
     await expect(page.locator(".moj-sub-navigation")).toBeHidden();

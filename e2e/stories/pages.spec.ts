@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { expect, fillSlip, fits, look, sendSlip, tabTo, test } from "../story.ts";
 
 /** Pages that anybody opens by an address. */
@@ -75,6 +77,18 @@ test("summary and receipt of a slip", async ({ shared, visitor }) => {
   await page.goto("/ke-hoach");
   await page.getByRole("main").getByRole("link", { name: /2024/ }).first().click();
   await page.screenshot({ path: "test-results/pages/vi-plan-printed.png", fullPage: true });
+});
+
+test("announcement and answer on paper name no page of the site", async ({ shared, visitor }, info) => {
+  const page = await visitor(shared);
+  for (const path of ["/doi-thoai/2024-10-25", "/hoi-dap/ND-24-0001"]) {
+    await page.goto(path);
+    const file = info.outputPath("printed.pdf");
+    writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+    const printed = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
+    expect(printed.replace(/\s+/g, " ")).toContain(path.startsWith("/hoi-dap") ? "ND-24-0001" : "Chương trình");
+    expect(printed).not.toMatch(/\(\s*(https?:\/)?\//);
+  }
 });
 
 test("the keyboard reaches what each page is for, and every stop on the way is seen", async ({ shared, visitor }) => {

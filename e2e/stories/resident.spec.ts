@@ -213,6 +213,7 @@ test("the receipt is one sheet of A5, with number, code and what happens next", 
   for (const said of [...receipt.numbers, receipt.code, "DỮ LIỆU MÔ PHỎNG", "Việc tiếp theo", "/tra-cuu"]) {
     expect(printed).toContain(said.replace(/\s/g, ""));
   }
+  expect(printed.split("/tra-cuu"), "the address of the look-up stands there once").toHaveLength(2);
   execFileSync("pdftoppm", ["-png", "-r", "110", "-singlefile", path, info.outputPath("receipt")]);
 });
 

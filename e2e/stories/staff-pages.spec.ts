@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, type Login, look, type Page, tabTo, test } from "../story.ts";
 
 /** What each role sees first, and the pages of its work. */
@@ -44,6 +45,36 @@ test("the chair's page of an answer to sign", async ({ shared, officer }) => {
   await page.getByRole("button", { name: /Xem, ký/ }).first().click();
   await look(page, "chutich-opinion-sign");
 });
+
+/** Bottom of a part of the page, in pixels of the window. */
+const bottom = async (part: Locator) => {
+  const box = await part.boundingBox();
+  return (box?.y ?? Infinity) + (box?.height ?? 0);
+};
+
+for (const viewport of [{ width: 1366, height: 768 }, { width: 768, height: 1024 }]) {
+  test(`who writes an answer and who signs it see the question beside it (${viewport.width} px)`,
+      async ({ shared, officer }) => {
+    for (const [login, button, part] of [
+      ["diachinh", /Soạn trả lời|Sửa dự thảo/, "#tra-loi"], ["chutich", /Xem, ký/, ".dt-letter"],
+    ] as const) {
+      const page = await officer(shared, login, { viewport });
+      const waiting = await page.getByRole("button", { name: button }).count();
+      expect(waiting).toBeGreaterThan(0);
+      for (let i = 0; i < waiting; i++) {
+        await page.goto("/noi-bo");
+        await page.getByRole("button", { name: button }).nth(i).click();
+        const heading = page.getByRole("heading", { level: 1 });
+        const size = await heading.evaluate((h) => getComputedStyle(h).fontSize);
+        expect(size).toBe("24px");
+        expect((await heading.boundingBox())?.height, "two lines").toBeLessThanOrEqual(68);
+        expect(await bottom(page.locator(".dt-casehead__next")), "the next step").toBeLessThan(viewport.height / 2);
+        await expect(page.locator(".dt-match__said blockquote"), "the question").toBeInViewport({ ratio: 1 });
+        await expect(page.locator(part), page.url()).toBeInViewport({ ratio: 0.75 });
+      }
+    }
+  });
+}
 
 test("a wrong password", async ({ shared, visitor }) => {
   const page = await visitor(shared);

@@ -167,6 +167,14 @@ func TestMarkup(t *testing.T) {
 			{`td[role="cell"][data-label="Căn cứ"]`, []string{"Điều 5"}},
 			{`td:not([data-label]) > button`, []string{"Đôn đốc"}},
 		}},
+		{"WorkTable", WorkTable{
+			Columns: []string{"Hội nghị", ""}, Kinds: []Kind{OfAct},
+			Rows: []WorkRow{{Title: "Năm 2024", Cells: []WorkCell{{Rich: Link{Text: "Trang công khai", Href: "/1"}}}}},
+		}, []look{
+			{`thead th[role="columnheader"]`, []string{"Hội nghị"}},
+			{`thead td[role="cell"].dt-list__act`, []string{""}},
+			{`tbody td.dt-list__act:not([data-label]) > a`, []string{"Trang công khai"}},
+		}},
 		{"Stages", Stages{
 			{Title: "1. Kế hoạch", Done: true}, {Title: "2. Chuẩn bị", Note: "còn 2 việc", Current: true},
 		}, []look{
