@@ -104,7 +104,7 @@ func (p deskPage) where(t task) string {
 }
 
 func (p deskPage) late(t task) bool {
-	return !t.Due.IsZero() && t.Due.Before(p.Calendar.Overdue(p.Today()))
+	return !t.Due.IsZero() && p.Late(p.Calendar, t.Due)
 }
 
 // due is until when a task is to be done, or since when it waits where it has no due date.
@@ -150,13 +150,13 @@ const maxQuestion = 110
 func (p deskPage) explanationRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, e := range p.Explanations {
-		late := e.Due.Before(p.Today())
+		late := p.Late(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
 		title := text.Brief(e.Question, maxQuestion)
 		rows = append(rows, ui.WorkRow{Title: title, Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("organisation.role.chair")},
 			{Rich: p.until(e.Due)},
-			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
+			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}},
 		}})
 	}
 	return rows

@@ -121,13 +121,10 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 		}
 	}
 	if len(q) == 0 {
-		return registerPath
+		return web.RegisterPath
 	}
-	return registerPath + "?" + q.Encode()
+	return web.RegisterPath + "?" + q.Encode()
 }
-
-// registerPath is the address of the register.
-const registerPath = "/noi-bo/y-kien"
 
 // narrowed reports whether a filter is on.
 func (p registerPage) narrowed() bool {

@@ -58,7 +58,7 @@ func (p basesPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if l, ok := p.Bases.ByKey(p.Done); ok {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.bases.done", "basis", l.Title())).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T("settings.bases.done", "basis", l.Title())}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -105,7 +105,7 @@ func (p parametersPage) view() templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.parameters.group." + string(g)), Columns: p.columns(), Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.parameters.group." + string(g)), Columns: p.columns(), Kinds: ruleKinds, Rows: rows}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -184,12 +184,12 @@ func (p parameterPage) view() templ.Component {
 			}
 			switch p.Done {
 			case "thay":
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.parameters.done.set")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T("settings.parameters.done.set")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			case "rut":
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.parameters.done.withdrawn")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T("settings.parameters.done.withdrawn")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -245,7 +245,7 @@ func (p parameterPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.parameters.history"), Columns: p.historyColumns(), Rows: p.history()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.parameters.history"), Columns: p.historyColumns(), Kinds: ruleKinds, Rows: p.history()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -40,7 +40,7 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 			}
 		}
 		if p.may(doithoai.ActSetParameter) {
-			act := ui.WorkCell{Action: true}
+			act := ui.WorkCell{}
 			if all[0].Changeable() {
 				act.Rich = ui.Link{
 					Text: p.T("settings.parameters.change"), Hidden: p.ParameterText(all[0]),
@@ -53,6 +53,9 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 	}
 	return rows
 }
+
+// ruleKinds are those of the columns of values, whose last holds what can be done.
+var ruleKinds = []ui.Kind{ui.Plain, ui.Plain, ui.Plain, ui.OfAct}
 
 func (p parametersPage) columns() []string {
 	columns := []string{
@@ -149,7 +152,7 @@ func (p parameterPage) history() []ui.WorkRow {
 			Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}},
 		}
 		if p.may(doithoai.ActWithdrawParameter) {
-			act := ui.WorkCell{Action: true}
+			act := ui.WorkCell{}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {
 				act.Rich = p.withdrawal(row)
 			}

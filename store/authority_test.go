@@ -220,7 +220,7 @@ func crossings(
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},
 		"ProposedExtensions": func() error {
-			all, err := db.ProposedExtensions(ctx, him)
+			all, _, err := db.ProposedExtensions(ctx, him)
 			return nothing(len(all), err)
 		},
 		"KeepDue":        func() error { return refused(db.KeepDue(ctx, him, id, 3, fx.calendar)) },
@@ -250,7 +250,7 @@ func crossings(
 		},
 		"FollowSlip": func() error { _, err := db.FollowSlip(ctx, him, r.Code); return refused(err) },
 		"HandDeliveries": func() error {
-			all, err := db.HandDeliveries(ctx, him)
+			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)
 		},
 		"IssuePlan": func() error {
@@ -537,7 +537,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(r.Opinions[0].ID),
 			map[string][]string{"tra-loi": {"Đang viết"}})
 		must(t, err)
-		hand, err := db.HandDeliveries(ctx, fx.office)
+		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(hand) != 2 {
 			t.Fatalf("%d deliveries by hand, want 2", len(hand))

@@ -19,17 +19,22 @@ var workStages = append([]doithoai.Stage{
 	doithoai.StageUnruled, doithoai.StagePaused, doithoai.StageAnswered, doithoai.StageTold,
 }, clockStages...)
 
-// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first; the
-// desk decides what of it waits for whom. Unit officers get what their unit leads. Of each stage it is the most
-// pressing: more reports whether some has more.
-func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more bool, err error) {
+// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first: all of
+// them, or those at the stages that are named. The desk decides what of it waits for whom. Unit officers get what their
+// unit leads. Of each stage it is the most pressing: more reports whether some has more.
+func (db *DB) Work(
+	ctx context.Context, actor doithoai.Actor, stages ...doithoai.Stage,
+) (rows []Row, more bool, err error) {
+	if len(stages) == 0 {
+		stages = workStages
+	}
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, nil
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
 	w := walks{columns: `, o.due`, order: `CASE WHEN @.due IS NULL THEN 1 ELSE 0 END, @.due, @.id`, whole: true}
-	for _, r := range ranges(actor, workStages, bind) {
+	for _, r := range ranges(actor, stages, bind) {
 		part := walk{r.where, `o.id`}
 		if slices.Contains(clockStages, r.stage) {
 			part = walk{r.where + ` AND o.due IS NOT NULL`, `o.due, o.id`}
