@@ -188,6 +188,10 @@ func TestRegister(t *testing.T) {
 	if p.Find("tbody tr").Length() != 1 {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
+	for _, typed := range []string{"nd240001", "ND 24 0001", "NĐ-24-0001", "24-1"} {
+		office.Get("/noi-bo/y-kien?so="+url.QueryEscape(typed)).Says("tbody", "ND-24-0001")
+	}
+	office.Get("/noi-bo/y-kien?so=covid-19").Says("main", "Không có ý kiến nào chứa “covid-19”")
 	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không có ý kiến nào chứa “%”")
 	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")

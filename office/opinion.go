@@ -342,8 +342,8 @@ func (p opinionPage) turn() turn {
 // own reports whether a turn is the officer's to take.
 func (p opinionPage) own(t turn) bool { return t.act != "" && p.can(t.act) }
 
-// onward is the button of an act that ends the officer's task here, where it is the turn: the next task of the act opens
-// then, as the button says, where there is one.
+// onward is the button of an act that ends the officer's task here, where it is the turn: the next task of the act, if
+// there is one, opens then, as the button says.
 func (p opinionPage) onward(act doithoai.Act, key string) ui.Button {
 	b := ui.Button{Text: p.T(key), Once: true}
 	if p.turn().act != act {

@@ -3,7 +3,6 @@ package office
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 
 	"doithoai"
@@ -38,9 +37,6 @@ const (
 	filterUnit, filterField, filterVillage, filterDialogue = "don-vi", "linh-vuc", "thon", "buoi"
 )
 
-// numberForm is what somebody types who looks for a register number: a serial, or what begins as a number does.
-var numberForm = regexp.MustCompile(`^(?:\p{L}{1,6}-[\d-]*|[\d-]+)$`)
-
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
 	p := registerPage{
@@ -64,6 +60,15 @@ func (s *site) register(r *web.Request) error {
 		return err
 	}
 	p.Filter = p.filter(q)
+	if p.Typed != "" {
+		var number bool
+		if p.Filter.Number, number, err = s.db.TypedNumber(r.Context(), r.Authority.ID, p.Typed); err != nil {
+			return err
+		}
+		if !number {
+			p.Filter.Words = p.Typed
+		}
+	}
 	p.Rows, p.More, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
 	if err != nil {
 		return err
@@ -77,11 +82,6 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 	f := store.Filter{Before: doithoai.ID(q.Get(fieldAfter)), Limit: registerLimit}
 	if p.Typed != "" {
 		p.Tab = store.TabAll
-	}
-	if numberForm.MatchString(p.Typed) {
-		f.Number = p.Typed
-	} else {
-		f.Words = p.Typed
 	}
 	f.Tab = p.Tab
 	for _, u := range p.Units {

@@ -27,6 +27,9 @@ func (s *site) routes() []web.Route {
 			Do: s.viewDenouncer,
 		},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
-		{Pattern: "POST " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActProposePublication, Do: s.draftPreview},
+		{
+			Pattern: "POST " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActProposePublication,
+			Do: s.draftPreview,
+		},
 	}...)
 }

@@ -430,6 +430,10 @@ func crossings(
 			}
 			return err
 		},
+		"TypedNumber": func() error {
+			number, _, err := db.TypedNumber(ctx, fx.other.ID, string(r.Opinions[0].Number))
+			return nothing(len(number), err)
+		},
 		"Search": func() error {
 			found, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
 			return nothing(len(found.Answers), err)

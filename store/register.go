@@ -118,8 +118,8 @@ var (
 // Filter narrows the register; zero fields do not.
 type Filter struct {
 	Tab Tab
-	// Number is a register number, its beginning, or its serial alone. Words are words of an opinion or its headline.
-	// Either is looked for in the whole register, whatever the tab.
+	// Number is a register number, its beginning, or its serial alone, as [DB.TypedNumber] reads it. Words are words of an
+	// opinion or its headline. Either is looked for in the whole register, whatever the tab.
 	Number, Words string
 
 	UnitID     doithoai.ID // that leads
@@ -297,9 +297,6 @@ func (db *DB) numberWalks(
 	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
 ) (walks, error) {
 	reach := reachOf(actor, bind)
-	if normal, _ := text.RegisterNumber(typed); normal != "" { // else only signs, with which no number begins
-		typed = normal
-	}
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
 		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])
@@ -327,8 +324,40 @@ func (db *DB) numberWalks(
 	}, nil
 }
 
-// serialForm is a serial, maybe after a year of two digits.
-var serialForm = regexp.MustCompile(`^(?:(\d\d)-)?(\d{1,9})$`)
+// serialForm is a serial, maybe after a year of two digits; prefixedForm is a register number, or the beginning of one,
+// after its letters.
+var (
+	serialForm   = regexp.MustCompile(`^(?:(\d\d)-)?(\d{1,9})$`)
+	prefixedForm = regexp.MustCompile(`^(\pL+)-(\d|\d\d(?:-\d{0,9})?)$`)
+)
+
+// TypedNumber reads what was typed in a search as a number of the authority's register, in its normal form, whatever
+// its spelling ("nd240019", "NĐ 24 19"): a whole one, its beginning, or a serial. ok is false where it is none, as
+// "covid-19", whose letters the authority never had for its numbers.
+func (db *DB) TypedNumber(ctx context.Context, authority doithoai.ID, typed string) (number string, ok bool, err error) {
+	number, _ = text.RegisterNumber(typed)
+	if serialForm.MatchString(number) {
+		return number, true, nil
+	}
+	parts := prefixedForm.FindStringSubmatch(number)
+	if parts == nil {
+		return "", false, nil
+	}
+	prefixes, err := db.prefixes(ctx, authority)
+	for _, p := range prefixes {
+		if text.Fold(p) == text.Fold(parts[1]) {
+			return p + "-" + parts[2], true, nil
+		}
+	}
+	return "", false, err
+}
+
+// prefixes are the letters before the numbers of an authority's register, those of today and of earlier names.
+func (db *DB) prefixes(ctx context.Context, authority doithoai.ID) ([]string, error) {
+	return list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
+		FROM authority_name
+		WHERE authority_id = $1`, authority)
+}
 
 // numbersOf are the numbers that an authority may have given to a serial; year has two digits, or none for all years.
 func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial string) (numbers []string, err error) {
@@ -336,9 +365,7 @@ func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial
 	if err != nil {
 		return nil, fmt.Errorf("serial %q: %w", serial, err)
 	}
-	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
-		FROM authority_name
-		WHERE authority_id = $1`, authority)
+	prefixes, err := db.prefixes(ctx, authority)
 	if err != nil {
 		return nil, err
 	}

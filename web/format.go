@@ -79,7 +79,9 @@ func (r *Reader) Due(c calendar.Calendar, due calendar.Date) (words string, late
 }
 
 // Late reports whether a due date is past: one that has become a day off runs to the next working day.
-func (r *Reader) Late(c calendar.Calendar, due calendar.Date) bool { return due.Before(c.Overdue(r.Today())) }
+func (r *Reader) Late(c calendar.Calendar, due calendar.Date) bool {
+	return due.Before(c.Overdue(r.Today()))
+}
 
 // workdays are those until a due date, or, where it is late, those since the last day on which it was not.
 func (r *Reader) workdays(c calendar.Calendar, due calendar.Date) (n int, late bool) {

@@ -8,8 +8,8 @@ import (
 	"doithoai/text"
 )
 
-// TestDueSaysOneThing words a due date on a day off, on both sides of it, the same in lists and in sentences: it runs to
-// the next working day, unless it was past when the day off was declared.
+// TestDueSaysOneThing words a due date on a day off the same in lists and in sentences: it runs to the next working
+// day, unless it was past when the day off was declared.
 func TestDueSaysOneThing(t *testing.T) {
 	friday := calendar.DateOf(2024, 11, 1)
 	c, err := calendar.NewCalendar("test", []calendar.Day{{Date: friday, Kind: calendar.DayOff, Name: "Nghỉ bù"}})
