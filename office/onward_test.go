@@ -176,11 +176,16 @@ func TestEmptyPhrases(t *testing.T) {
 		t.Error("who signs does not see that it passes")
 	}
 
-	// What can't be submitted is refused for that, and asked nothing.
+	// What is refused for something else beside its phrases comes back, and is not asked of them again.
 	other := fx.Assigned(stafftest.Matter)
 	at = web.OpinionPath(other.Number)
-	p = unit.Submit(unit.Get(at), at+"/trinh", url.Values{
-		"tra-loi": {vague}, "can-cu": {strings.Repeat("x", 5*doithoai.MaxLine+1)},
-	})
-	p.Want(http.StatusUnprocessableEntity, "")
+	names := url.Values{"tra-loi": {vague}, "can-cu": {"Đơn của bà Nguyễn Thị Minh Họa"}}
+	unit.Submit(unit.Get(at), at+"/trinh", names).Want(http.StatusSeeOther, at+"?soat#muc-tra-loi")
+	p = unit.Submit(unit.Get(at+"?soat"), at+"/trinh", nil).Want(http.StatusUnprocessableEntity, "")
+	p.Says("#can-cu-error", "người nêu")
+	unit.Submit(p, at+"/trinh", url.Values{"can-cu": {"Luật Đất đai"}}).Want(http.StatusSeeOther, at+"?xong=trinh")
+	long := url.Values{"tra-loi": {strings.Repeat(vague+"\n", 4000)}}
+	third := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
+	unit.Submit(unit.Get(third), third+"/trinh", long).Want(http.StatusUnprocessableEntity, "").
+		Says("#tra-loi-error", "ký tự")
 }

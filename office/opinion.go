@@ -62,7 +62,7 @@ func (s *site) opinion(r *web.Request) error {
 	}
 	q := r.URL.Query()
 	p.Reruling, p.Questioned = q.Has("doi-huong"), q.Has("soat")
-	if q.Has(viewed) {
+	if q.Has(viewed) && p.can(doithoai.ActViewPetitioner) {
 		if err := s.showPetitioner(r, &p); err != nil {
 			return err
 		}
@@ -273,7 +273,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	if err != nil {
 		return err
 	}
-	p.Telling = doithoai.ID(r.PathValue("delivery"))
+	p.Telling, p.Questioned = doithoai.ID(r.PathValue("delivery")), typed.Answer.Asked != ""
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(r.Reader, refusal)

@@ -161,7 +161,7 @@ type receiptPage struct {
 	Receipt  doithoai.Receipt
 	Rules    doithoai.Rules
 	Dialogue *doithoai.Dialogue
-	Next     string // where the next slip of the same pile is typed
+	Latest   doithoai.Opinion // which the next slip of the same pile is like
 }
 
 // showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
@@ -183,7 +183,7 @@ func (s *site) showReceipt(r *web.Request) error {
 		return err
 	}
 	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code), Rules: known.Rules, Dialogue: known.Choices.Dialogue}
-	p.Next = nextSlip(slip.Opinions[0].Opinion)
+	p.Latest = slip.Opinions[0].Opinion
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }
