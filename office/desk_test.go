@@ -60,7 +60,7 @@ func TestDeskByRole(t *testing.T) {
 		})
 	}
 	fx.As("van-phong").Get("/noi-bo").Says(
-		"main", "Báo kết quả ND-24-0004", "Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn", "đã chờ 0 ngày",
+		"main", "Báo kết quả ND-24-0004", "Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn", "đã chờ 0 ngày làm việc",
 		"gọi điện hoặc nhắn tin",
 	)
 	fx.As("chu-tich").Get("/noi-bo").Says("section:has(#don-vi)", "Tư pháp – Hộ tịch", "2").
@@ -79,8 +79,8 @@ func TestDeskTellsOfFailedMail(t *testing.T) {
 	for _, p := range parcels {
 		stafftest.Must(t, fx.DB.SettleParcel(t.Context(), p.Delivery, store.ParcelRefused))
 	}
-	fx.As("van-phong").Get("/noi-bo").Says("main", "gửi không được bằng thư điện tử, báo trực tiếp")
-	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "gửi không được, cần báo trực tiếp")
+	fx.As("van-phong").Get("/noi-bo").Says("main", "không gửi được qua thư điện tử, cần báo trực tiếp")
+	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "không gửi được, cần báo trực tiếp")
 }
 
 // TestDeskByDueDate moves one task through the parts of the desk.

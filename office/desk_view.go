@@ -96,11 +96,11 @@ func (p deskPage) who(t task) string {
 
 // where is from where a task comes, and in which way the person is to be told.
 func (p deskPage) where(t task) string {
-	failed := ""
-	if len(t.Failed) > 0 {
-		failed = p.T("desk.way_failed", "way", wayNames(p.Reader, t.Failed))
+	words := []string{t.Village, wayNames(p.Reader, t.Ways)}
+	for _, w := range t.Failed {
+		words = append(words, p.T("desk.way_failed", "way", p.WayBy(w)))
 	}
-	return joined(t.Village, wayNames(p.Reader, t.Ways), failed)
+	return joined(words...)
 }
 
 func (p deskPage) late(t task) bool {

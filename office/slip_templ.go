@@ -54,7 +54,7 @@ func (p slipPage) view() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			if p.Problems.Any() {
 				templ_7745c5c3_Err = ui.ErrorSummary{
-					Title:  p.T("slips.problem.title", "count", len(p.Problems.All())),
+					Title:  p.T("web.error.title", "count", len(p.Problems.All())),
 					Errors: web.ErrorItems(p.Problems), KeepFocus: true,
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
