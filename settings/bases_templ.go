@@ -201,15 +201,7 @@ func (p basesPage) about(l doithoai.LegalBasis) templ.Component {
 }
 
 func (p basesPage) validity(l doithoai.LegalBasis) templ.Component {
-	lines := ui.Words{ui.Text(p.T("settings.bases.since_unknown"))}
-	switch {
-	case !l.From.IsZero() && !l.To.IsZero():
-		lines[0] = ui.Text(p.T("settings.period.from_to", "from", p.Date(l.From), "to", p.Date(l.To)))
-	case !l.From.IsZero():
-		lines[0] = ui.Text(p.T("settings.period.from", "from", p.Date(l.From)))
-	case !l.To.IsZero():
-		lines[0] = ui.Text(p.T("settings.period.to", "to", p.Date(l.To)))
-	}
+	lines := ui.Words{ui.Text(period(p.Reader, l.From, l.To))}
 	for _, w := range p.Bases.Cite(p.Today(), l.Key) {
 		if w.Fault == doithoai.CitesExpired || w.Fault == doithoai.CitesReplaced {
 			w.Instead = doithoai.LegalBasis{} // stands in the next column
@@ -296,7 +288,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(p.title())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 142, Col: 41}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 134, Col: 41}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -309,7 +301,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var8 templ.SafeURL
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path()))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 143, Col: 57}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 135, Col: 57}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
@@ -322,7 +314,7 @@ func (p basisPage) view() templ.Component {
 			var templ_7745c5c3_Var9 string
 			templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Form.Version))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 144, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 136, Col: 77}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 			if templ_7745c5c3_Err != nil {
@@ -392,7 +384,7 @@ func (p basisPage) view() templ.Component {
 				var templ_7745c5c3_Var12 string
 				templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("settings.bases.validity_about"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 154, Col: 64}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `settings/bases.templ`, Line: 146, Col: 64}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 				if templ_7745c5c3_Err != nil {

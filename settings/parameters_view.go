@@ -68,13 +68,16 @@ func (p parametersPage) columns() []string {
 	return columns
 }
 
-// value words a value with its unit: "7 ngày làm việc".
-func (p parametersPage) value(row doithoai.Parameter) string {
+// value words a value with its unit.
+func (p parametersPage) value(row doithoai.Parameter) string { return parameterValue(p.Reader, row) }
+
+// parameterValue words a value with its unit: "7 ngày làm việc".
+func parameterValue(r *web.Reader, row doithoai.Parameter) string {
 	n, err := row.Int()
 	if err != nil {
-		return p.T("settings.parameters.word." + row.Value)
+		return r.T("settings.parameters.word." + row.Value)
 	}
-	return p.T("settings.parameters.unit."+string(row.Unit), "count", n)
+	return r.T("settings.parameters.unit."+string(row.Unit), "count", n)
 }
 
 // basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that
@@ -102,9 +105,14 @@ func certainty(r *web.Reader, c calendar.Certainty) templ.Component {
 	return ui.Tag{Text: r.T("settings.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
 }
 
-// period words from when to when a rule holds.
+// period words from when to when a rule holds, as far as that is known.
 func period(r *web.Reader, from, to calendar.Date) string {
-	if to.IsZero() {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return r.T("settings.bases.since_unknown")
+	case from.IsZero():
+		return r.T("settings.period.to", "to", r.Date(to))
+	case to.IsZero():
 		return r.T("settings.period.from", "from", r.Date(from))
 	}
 	return r.T("settings.period.from_to", "from", r.Date(from), "to", r.Date(to))
