@@ -293,17 +293,29 @@ func TestSlipForSomebody(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
 	p := office.Get("/noi-bo/phieu-moi")
-	p = office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}})
+	const mend = "/noi-bo/phieu-moi?sua"
+	office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}}).
+		Want(http.StatusSeeOther, mend)
+	p = office.Get(mend)
 	if p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
 		t.Errorf("the name is not of one line: %q", p.Value("#ho-ten"))
 	}
-	p.Want(http.StatusUnprocessableEntity, "").Says("#doc-lai-error", "").
+	p.Want(http.StatusOK, "").Says("#doc-lai-error", "").
 		Says(".govuk-error-summary", "Chưa ghi được, còn 3 mục cần sửa") // one confirmation: read back, and told
 	if p.Find("[autofocus]").AttrOr("id", "") != "thon" {
 		t.Error("the cursor is not at the first thing that is wrong")
 	}
 	if p.Value("#noi-dung") != stafftest.Matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.Value("#noi-dung"))
+	}
+	office.Get("/noi-bo/phieu-moi").Hides("mục cần sửa")
+	// Another matter leads to the form too, so that a reload posts nothing.
+	office.Submit(p, "/noi-bo/phieu-moi", url.Values{"buoc": {web.StepAdd}}).
+		Want(http.StatusSeeOther, "/noi-bo/phieu-moi#noi-dung-2")
+	p = office.Get("/noi-bo/phieu-moi")
+	if p.Value("#noi-dung") != stafftest.Matter || p.Find("#noi-dung-2[autofocus]").Length() != 1 ||
+		p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
+		t.Error("another matter lost what was typed, or the cursor is not in it")
 	}
 	typed := url.Values{
 		"kenh": {"phone"}, "cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Hồ Thị Giả Sử"},

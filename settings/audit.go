@@ -164,8 +164,8 @@ func (s *site) exportAudit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Problems.Any() {
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	if p.Problems.Any() { // the page says them
+		return r.Redirect(p.path(""))
 	}
 	if err := s.db.ExportAudit(r.Context(), r.Actor(), p.Filter); err != nil {
 		return err
