@@ -171,7 +171,10 @@ func TestRegister(t *testing.T) {
 		fx.Slip("Đề nghị xã sửa đường liên thôn trước mùa mưa.")
 	}
 	office := fx.As("van-phong")
-	office.Get("/noi-bo/y-kien").Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Đang xử lý 1")
+	office.Get("/noi-bo/y-kien").Says(`[aria-current="page"]`, "Của tôi 31") // what waits for a ruling
+	fx.As("ho-tich").Get("/noi-bo/y-kien").Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Của tôi 1")
+	chair := fx.As("chu-tich").Get("/noi-bo/y-kien")
+	chair.Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Đang xử lý 1").Says("main", "Của tôi 0")
 	p := office.Get("/noi-bo/y-kien?loc=tat-ca")
 	p.Says(".moj-sub-navigation", "Tất cả 32", "Chờ phân loại 31", "Đang xử lý 1", "Quá hạn 0")
 	if n := p.Find("tbody tr").Length(); n != registerLimit {

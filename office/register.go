@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -14,18 +15,21 @@ import (
 // registerPage is the register of opinions: saved filters as tabs, one box for a number or words, filters beside it.
 type registerPage struct {
 	*web.Reader
-	Tab      store.Tab
-	Typed    string // a number or words
-	Filter   store.Filter
-	Counts   map[store.Tab]doithoai.Count
-	Rows     []store.Row
-	More     bool
-	First    bool // no page before this one
-	Gone     bool // a denunciation has just left
-	GaveWay  bool // the officer has just named somebody of their own unit
-	Units    []doithoai.Unit
-	Villages []doithoai.Village
-	outlook  outlook
+	Tab       store.Tab
+	Typed     string // a number or words
+	Filter    store.Filter
+	Counts    map[store.Tab]doithoai.Count
+	Rows      []store.Row
+	More      bool
+	First     bool                      // no page before this one
+	Gone      bool                      // a denunciation has just left
+	GaveWay   bool                      // the officer has just named somebody of their own unit
+	Given     string                    // how many were just given to a unit, as the address says
+	Left      []doithoai.RegisterNumber // which were not
+	AllChosen bool                      // every box of the page is ticked
+	Units     []doithoai.Unit
+	Villages  []doithoai.Village
+	outlook   outlook
 }
 
 // registerLimit is how many rows a page of the register has.
@@ -42,9 +46,12 @@ func (s *site) register(r *web.Request) error {
 	p := registerPage{
 		Reader: r.Reader, Tab: store.Tab(q.Get(fieldTab)), Typed: text.CleanLine(q.Get(fieldTyped)),
 		First: q.Get(fieldAfter) == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong"),
+		Given: q.Get(givenCount), AllChosen: q.Has(allChosen),
 	}
-	if !slices.Contains(store.Tabs, p.Tab) {
-		p.Tab = store.Tabs[0]
+	for _, typed := range strings.Split(q.Get(givenLeft), ",") {
+		if number, whole := text.RegisterNumber(typed); whole && len(p.Left) < registerLimit {
+			p.Left = append(p.Left, doithoai.RegisterNumber(number))
+		}
 	}
 	var err error
 	if p.outlook, err = s.outlook(r); err != nil {
@@ -59,7 +66,10 @@ func (s *site) register(r *web.Request) error {
 	if p.Counts, err = s.db.TabCounts(r.Context(), r.Actor()); err != nil {
 		return err
 	}
-	p.Filter = p.filter(q)
+	if p.Filter = p.filter(q); !slices.Contains(store.Tabs, p.Tab) {
+		p.Tab = p.home()
+	}
+	p.Filter.Tab = p.Tab
 	if p.Typed != "" {
 		var number bool
 		if p.Filter.Number, number, err = s.db.TypedNumber(r.Context(), r.Authority.ID, p.Typed); err != nil {
@@ -83,7 +93,6 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 	if p.Typed != "" {
 		p.Tab = store.TabAll
 	}
-	f.Tab = p.Tab
 	for _, u := range p.Units {
 		if string(u.ID) == q.Get(filterUnit) {
 			f.UnitID = u.ID
@@ -109,7 +118,7 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 	q := url.Values{}
 	if tab == p.Tab && p.Typed != "" {
 		q.Set(fieldTyped, p.Typed)
-	} else if tab != store.Tabs[0] {
+	} else {
 		q.Set(fieldTab, string(tab))
 	}
 	for name, value := range map[string]string{
@@ -120,10 +129,16 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 			q.Set(name, value)
 		}
 	}
-	if len(q) == 0 {
-		return web.RegisterPath
-	}
 	return web.RegisterPath + "?" + q.Encode()
+}
+
+// home is the tab with which the register opens: the officer's own matters, where there are any and nothing else is
+// asked for.
+func (p registerPage) home() store.Tab {
+	if p.Counts[store.TabMine] > 0 && !p.narrowed() {
+		return store.TabMine
+	}
+	return store.TabProcessing
 }
 
 // narrowed reports whether a filter is on.

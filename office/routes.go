@@ -16,6 +16,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 
 		{Pattern: "GET " + web.RegisterPath, Act: doithoai.ActSeeOpinions, Do: s.register},
+		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
 		{Pattern: "GET " + web.RegisterPath + "/{number}/{act}", Act: doithoai.ActSeeOpinions, Do: s.toOpinion},
 		{Pattern: "GET " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.explanation},

@@ -156,8 +156,8 @@ func (p slipPage) slip() doithoai.Slip {
 // mending says in the form's address that something is to be mended.
 const mending = "sua"
 
-// keepSlip keeps what was typed as the officer's draft, and leads back to the form: at is what follows its address. What
-// can't be kept comes back in the answer itself, with its refusal if there is one.
+// keepSlip keeps what was typed as the officer's draft, and leads back to the form: at is what follows its address.
+// What can't be kept comes back in the answer itself, with its refusal if there is one.
 func (s *site) keepSlip(r *web.Request, p slipPage, refusal error, at string) error {
 	fields := drafted(r.PostForm)
 	fields["noi-dung"] = p.Form.Matters

@@ -109,7 +109,8 @@ func TestAccountPage(t *testing.T) {
 	admin.Submit(admin.Get(at), at+"/mat-khau", nil).Want(http.StatusSeeOther, at+"?xong=mat-khau")
 	p := admin.Get(at + "?xong=mat-khau")
 	word := given(t, p)
-	if again := admin.Get(at + "?xong=mat-khau"); given(t, again) != word || again.Header.Get("Cache-Control") != "no-store" {
+	again := admin.Get(at + "?xong=mat-khau")
+	if given(t, again) != word || again.Header.Get("Cache-Control") != "no-store" {
 		t.Error("loaded anew, the page shows another password, or may be kept")
 	}
 	admin.Get(at).Hides(word)

@@ -134,7 +134,7 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
-	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
+	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 9 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {
 				if _, err := db.TabCounts(ctx, a); err != nil {
