@@ -21,7 +21,8 @@ func TestAssignMany(t *testing.T) {
 	if boxes.Length() != 4 || p.Find(`input[name="chon"][checked]`).Length() != 0 {
 		t.Fatalf("%d boxes", boxes.Length())
 	}
-	if n := office.Get(web.RegisterPath + "?loc=cho-phan-loai&chon-het").Find(`input[name="chon"][checked]`).Length(); n != 4 {
+	whole := office.Get(web.RegisterPath + "?loc=cho-phan-loai&chon-het")
+	if n := whole.Find(`input[name="chon"][checked]`).Length(); n != 4 {
 		t.Errorf("%d of the page are chosen", n)
 	}
 	// The third one is ruled on meanwhile.

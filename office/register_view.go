@@ -113,8 +113,8 @@ func (p registerPage) rows() []ui.WorkRow {
 			number = p.choose(row)
 		}
 		rows = append(rows, ui.WorkRow{
-			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Late: late,
-			Under: publicationWords(p.Reader, row.Publication),
+			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
+			Href: web.OpinionPath(row.Opinion.Number), Late: late, Under: publicationWords(p.Reader, row.Publication),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}

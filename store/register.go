@@ -93,7 +93,9 @@ const (
 )
 
 // Tabs of the register in their order.
-var Tabs = []Tab{TabMine, TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll}
+var Tabs = []Tab{
+	TabMine, TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll,
+}
 
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
 // ruling.
@@ -135,8 +137,8 @@ var (
 // ledByChair is the condition under which the chair answers.
 const ledByChair = "led_by_chair"
 
-// tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's, and
-// for the answer of a unit of theirs, or of the chair.
+// tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's,
+// and for the answer of a unit of theirs, or of the chair.
 func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
 	if tab != TabMine {
 		return ranges(a, tabStages[tab], bind)
@@ -228,8 +230,8 @@ func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string 
 }
 
 // Register lists opinions: what is to be answered by due date, the longest late first, and what is paused last; what is
-// late or one's own, first those that wait for a ruling; what waits for a ruling, oldest first; all else newest first. more reports
-// whether another page follows.
+// late or one's own, first those that wait for a ruling; what waits for a ruling, oldest first; all else newest first.
+// more reports whether another page follows.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, more bool, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
