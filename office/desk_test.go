@@ -60,7 +60,7 @@ func TestDeskByRole(t *testing.T) {
 		})
 	}
 	fx.As("van-phong").Get("/noi-bo").Says(
-		"main", "Báo kết quả ND-24-0004", "Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn", "đã chờ 0 ngày làm việc",
+		"main", "Báo kết quả ND-24-0004", "Bốn: đường thôn 1 ngập nước mỗi khi mưa lớn", "đã chờ 0 ngày",
 		"gọi điện hoặc nhắn tin",
 	)
 	fx.As("chu-tich").Get("/noi-bo").Says("section:has(#don-vi)", "Tư pháp – Hộ tịch", "2").

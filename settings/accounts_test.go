@@ -114,7 +114,7 @@ func TestAccountPage(t *testing.T) {
 		t.Error("loaded anew, the page shows another password, or may be kept")
 	}
 	admin.Get(at).Hides(word)
-	admin.Get(accountPath(fx.Officers["van-phong"].ID)+"?xong=mat-khau").Hides(word) // another account's page
+	admin.Get(accountPath(fx.Officers["van-phong"].ID) + "?xong=mat-khau").Hides(word) // another account's page
 
 	o := fx.Assigned(stafftest.Matter)
 	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{
