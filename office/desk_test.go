@@ -106,6 +106,13 @@ func TestDeskByDueDate(t *testing.T) {
 	for _, login := range []string{"van-phong", "chu-tich"} { // who see to all are shown what is late with others
 		fx.As(login).Get("/noi-bo").Says("tbody#qua-han", "Quá hạn 1", "ND-24-0001", "Đơn vị soạn trả lời")
 	}
+	// What a unit is late with is counted for the chair, and the count leads to it.
+	chair := fx.As("chu-tich")
+	late := chair.Get("/noi-bo").Find(`section:has(#don-vi) td a`)
+	if late.Length() != 1 || !strings.HasPrefix(late.Text(), "1") {
+		t.Fatalf("%d units have a count that leads on, %q", late.Length(), late.Text())
+	}
+	chair.Get(late.AttrOr("href", "")).Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Quá hạn 1")
 }
 
 // TestDeskShowsTheMostPressing: of many tasks a part of the desk shows the first, and says of how many.
@@ -155,7 +162,7 @@ func TestRegisterSaysWhenDue(t *testing.T) {
 		office.Get(path).Says("main", when)
 	}
 	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "còn 2 ngày làm việc")
-	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 chưa báo người nêu")
+	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 chưa báo")
 	fx.Now = stafftest.Morning.AddDate(0, 0, 5)
 	office = fx.As("van-phong")
 	office.Get("/noi-bo/y-kien?loc=qua-han").Says("main", "Quá hạn 1").

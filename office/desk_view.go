@@ -1,10 +1,13 @@
 package office
 
 import (
+	"net/url"
+
 	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -130,11 +133,21 @@ func (p deskPage) unitRows() []ui.WorkRow {
 			name = p.T("opinion.conduct.by_chair")
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
-			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
+			{Text: p.Text.Number(u.Open)}, p.lateOf(u),
 			{Rich: p.until(u.Earliest)},
 		}})
 	}
 	return rows
+}
+
+// lateOf is how much of a unit's work is late: it leads to that in the register.
+func (p deskPage) lateOf(u store.UnitLoad) ui.WorkCell {
+	count := p.Text.Number(u.Late)
+	if u.Late == 0 || u.UnitID == "" {
+		return ui.WorkCell{Text: count}
+	}
+	q := url.Values{fieldTab: {string(store.TabLate)}, filterUnit: {string(u.UnitID)}}
+	return ui.WorkCell{Rich: ui.Link{Text: count, Hidden: u.Unit, Href: web.RegisterPath + "?" + q.Encode()}}
 }
 
 // Administers reports whether accounts are the officer's work.

@@ -59,7 +59,8 @@ func (db *DB) Work(
 
 // UnitLoad is how much open work a unit has, of which the clock runs.
 type UnitLoad struct {
-	Unit       string // its short name; empty: the chair leads
+	UnitID     doithoai.ID // empty: the chair leads
+	Unit       string // its short name
 	Open, Late int
 	Earliest   calendar.Date // due date
 }
@@ -75,9 +76,9 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 	}
 	args := []any{actor.AuthorityID, c.Overdue(db.Now().Date())}
 	return list(ctx, db.reader(), func(r row) (u UnitLoad, err error) {
-		err = r.Scan(&u.Unit, &u.Open, &u.Late, &u.Earliest)
+		err = r.Scan(&u.UnitID, &u.Unit, &u.Open, &u.Late, &u.Earliest)
 		return u, err
-	}, `SELECT coalesce(nullif(u.short, ''), u.name, ''), l.n, l.late, l.earliest
+	}, `SELECT l.id, coalesce(nullif(u.short, ''), u.name, ''), l.n, l.late, l.earliest
 		FROM (
 			SELECT o.lead_unit_id AS id, count(*) AS n,
 				sum(CASE WHEN o.due < $2 THEN 1 ELSE 0 END) AS late, min(o.due) AS earliest
