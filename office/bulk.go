@@ -52,7 +52,7 @@ func (s *site) assignChosen(r *web.Request) error {
 	if len(left) > 0 {
 		q.Set(givenLeft, strings.Join(left, ","))
 	}
-	for _, name := range []string{fieldTab, filterUnit, filterField, filterVillage, filterDialogue} {
+	for _, name := range []string{fieldTab, fieldTyped, filterUnit, filterField, filterVillage, filterDialogue} {
 		if v := r.PostForm.Get(name); v != "" {
 			q.Set(name, v)
 		}

@@ -25,6 +25,10 @@ func TestAssignMany(t *testing.T) {
 	if n := whole.Find(`input[name="chon"][checked]`).Length(); n != 4 {
 		t.Errorf("%d of the page are chosen", n)
 	}
+	found := office.Get(web.RegisterPath + "?so=ngap")
+	if v := found.Value(`#giao input[name="so"]`); v != "ngap" {
+		t.Errorf("what was looked for is %q after the giving", v)
+	}
 	// The third one is ruled on meanwhile.
 	third := web.OpinionPath("ND-24-0003")
 	office.Submit(office.Get(third), third+"/huong-xu-ly", url.Values{
