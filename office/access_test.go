@@ -215,4 +215,6 @@ func TestNameIsShownForAReason(t *testing.T) {
 	}
 	unit.Get(at).Hides("Nguyễn Thị Minh Họa", "0900").Says(".moj-timeline", "xem họ tên người nêu")
 	fx.As("van-phong").Get(at+"?nguoi-neu").Hides("Nguyễn Thị Minh Họa", "0900") // another's view opens nothing
+	// nor who may not
+	fx.As("thu-ky").Get(at+"?nguoi-neu=1").Want(http.StatusOK, "").Hides("Nguyễn Thị Minh Họa", "0900")
 }

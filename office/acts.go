@@ -104,7 +104,7 @@ func (s *site) actRoutes() []web.Route {
 	for _, a := range pageActs() {
 		if a.slug != "" {
 			routes = append(routes, web.Route{
-				Pattern: "POST /noi-bo/y-kien/{number}/" + a.slug + a.more, Act: a.act,
+				Pattern: "POST " + web.RegisterPath + "/{number}/" + a.slug + a.more, Act: a.act,
 				Do: func(r *web.Request) error { return a.do(s, r, a) },
 			})
 		}

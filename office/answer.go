@@ -14,7 +14,7 @@ type answerForm struct {
 	Version int    `form:"phien-ban"`
 	Body    string `form:"tra-loi"`
 	Basis   string `form:"can-cu" line:"true"`
-	Asked   string `form:"da-hoi" line:"true"` // the empty phrases of which was asked already
+	Asked   string `form:"da-hoi" line:"true"` // the empty phrases of which the officer was asked already
 }
 
 func (f answerForm) answer() doithoai.Answer { return doithoai.Answer{Body: f.Body, Basis: f.Basis} }
@@ -57,8 +57,8 @@ func (f dispatchForm) number() string {
 	return f.Number + "/" + f.Symbol
 }
 
-// submitAnswer hands the draft to the chair. Empty phrases in it are questioned once: the draft is kept, and the page
-// asks before it takes the same words again.
+// submitAnswer hands the draft to the chair. Of each empty phrase in it the officer is asked once: the draft is kept,
+// and its page asks before it takes the phrase.
 func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 	typed := forms{typed: a.act}
 	f := &typed.Answer
@@ -79,18 +79,22 @@ func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 	})
 }
 
-// question keeps the draft and goes back to its page, which asks of the empty phrases in it. A draft that could not be
-// submitted anyway is not asked about: the act says why, as of a name that may not stand in it.
+// question keeps the draft and goes back to its page, which asks of the empty phrases in it. Of a draft that the page
+// does not show, or that is too long to keep, nothing is asked: the act refuses it.
 func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questioned bool, err error) {
 	p, err := s.load(r, id, forms{})
 	if err != nil {
 		return false, err
 	}
-	if !p.drafting() || p.Petition.Version != f.Version || len(f.answer().SubmitProblems(doithoai.Gate{})) > 0 {
+	if !p.drafting() || p.Petition.Version != f.Version {
 		return false, nil
 	}
 	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}
-	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), fields); err != nil {
+	_, err = s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), fields)
+	if doithoai.KindOf(err) == doithoai.Invalid {
+		return false, nil
+	}
+	if err != nil {
 		return false, err
 	}
 	return true, r.Redirect(p.path("?soat" + partAnswer))

@@ -45,7 +45,7 @@ func (s *site) nameConcerned(r *web.Request) error {
 	}
 	switch _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); doithoai.KindOf(err) {
 	case doithoai.NotFound:
-		return r.Redirect("/noi-bo/y-kien?da-nhuong")
+		return r.Redirect(web.RegisterPath + "?da-nhuong")
 	case 0:
 		if err != nil {
 			return err
@@ -198,5 +198,5 @@ func (s *site) giveExplanation(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Redirect("/noi-bo?xong=" + doneExplaining)
+	return r.Redirect(web.DeskPath + "?xong=" + doneExplaining)
 }

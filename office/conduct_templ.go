@@ -461,7 +461,7 @@ func (p explainPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("desk.title"), Href: "/noi-bo"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("desk.title"), Href: web.DeskPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -660,7 +660,7 @@ func (p explainPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Staff{
-			Reader: p.Reader, Title: p.T("desk.explain.title"), Section: "/noi-bo", Wrong: p.Problems.Any() || p.Refusal != "",
+			Reader: p.Reader, Title: p.T("desk.explain.title"), Section: web.DeskPath, Wrong: p.Problems.Any() || p.Refusal != "",
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -102,5 +102,5 @@ func (p opinionPage) receivers() []ui.Option {
 // deliveryName is what is told, and how: "Báo kết quả qua điện thoại".
 func (p opinionPage) deliveryName(d doithoai.Delivery) string {
 	return p.T("opinion.delivery.what", "what", p.T("opinion.delivery.kind."+string(d.Kind)),
-		"way", p.T("opinion.delivery.by."+string(d.Way)))
+		"way", p.WayBy(d.Way))
 }

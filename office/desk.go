@@ -99,7 +99,11 @@ func (s *site) fillApart(r *web.Request, p *deskPage) (err error) {
 }
 
 func (s *site) fillDesk(r *web.Request, p *deskPage) error {
-	w, err := s.work(r)
+	l, err := s.outlook(r)
+	if err != nil {
+		return err
+	}
+	w, err := s.work(r, l)
 	if err != nil {
 		return err
 	}
@@ -115,7 +119,7 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 			return err
 		}
 	}
-	p.Next = nextDialogue(w.outlook)
+	p.Next = nextDialogue(l)
 	return nil
 }
 
@@ -133,17 +137,17 @@ func newTask(row store.Row, t turn, l outlook) task {
 	}
 }
 
-// handTasks are the answers, and the news of due dates, that the office must bring to people by hand, one an opinion.
-func (s *site) handTasks(r *web.Request) ([]task, error) {
+// handTasks are the answers, and the news of due dates, that the office must bring to people by hand, one an opinion;
+// more reports whether there are others.
+func (s *site) handTasks(r *web.Request) (tasks []task, more bool, err error) {
 	if !doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery) {
-		return nil, nil
+		return nil, false, nil
 	}
-	all, err := s.db.HandDeliveries(r.Context(), r.Actor())
+	all, more, err := s.db.HandDeliveries(r.Context(), r.Actor())
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	t := turnOf(doithoai.Step{Act: doithoai.ActRecordDelivery})
-	var tasks []task
 	at := map[doithoai.ID]int{}
 	for _, h := range all {
 		i, known := at[h.Opinion.ID]
@@ -162,7 +166,7 @@ func (s *site) handTasks(r *web.Request) ([]task, error) {
 			tasks[i].Ways = append(tasks[i].Ways, h.Delivery.Way)
 		}
 	}
-	return tasks, nil
+	return tasks, more, nil
 }
 
 // turnCalendar is the turn of the days off of a year, which are of no opinion.

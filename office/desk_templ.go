@@ -146,7 +146,7 @@ func (p deskPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("desk.title"), Section: "/noi-bo"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("desk.title"), Section: web.DeskPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -329,7 +329,7 @@ func (p deskPage) work() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.First == nil {
-			templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.empty"), Way: ui.Link{Text: p.T("desk.empty_way"), Href: registerPath}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.empty"), Way: ui.Link{Text: p.T("desk.empty_way"), Href: web.RegisterPath}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -427,7 +427,7 @@ func (p deskPage) work() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.empty_way"), Href: registerPath}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.empty_way"), Href: web.RegisterPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

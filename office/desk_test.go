@@ -79,8 +79,8 @@ func TestDeskTellsOfFailedMail(t *testing.T) {
 	for _, p := range parcels {
 		stafftest.Must(t, fx.DB.SettleParcel(t.Context(), p.Delivery, store.ParcelRefused))
 	}
-	fx.As("van-phong").Get("/noi-bo").Says("main", "gửi không được bằng thư điện tử, báo trực tiếp")
-	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "gửi không được, cần báo trực tiếp")
+	fx.As("van-phong").Get("/noi-bo").Says("main", "không gửi được qua thư điện tử, cần báo trực tiếp")
+	fx.As("van-phong").Get("/noi-bo/y-kien/ND-24-0001").Says("main", "không gửi được, cần báo trực tiếp")
 }
 
 // TestDeskByDueDate moves one task through the parts of the desk.
@@ -106,6 +106,13 @@ func TestDeskByDueDate(t *testing.T) {
 	for _, login := range []string{"van-phong", "chu-tich"} { // who see to all are shown what is late with others
 		fx.As(login).Get("/noi-bo").Says("tbody#qua-han", "Quá hạn 1", "ND-24-0001", "Đơn vị soạn trả lời")
 	}
+	// What a unit is late with is counted for the chair, and the count leads to it.
+	chair := fx.As("chu-tich")
+	late := chair.Get("/noi-bo").Find(`section:has(#don-vi) td a`)
+	if late.Length() != 1 || !strings.HasPrefix(late.Text(), "1") {
+		t.Fatalf("%d units have a count that leads on, %q", late.Length(), late.Text())
+	}
+	chair.Get(late.AttrOr("href", "")).Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Quá hạn 1")
 }
 
 // TestDeskShowsTheMostPressing: of many tasks a part of the desk shows the first, and says of how many.
@@ -155,7 +162,7 @@ func TestRegisterSaysWhenDue(t *testing.T) {
 		office.Get(path).Says("main", when)
 	}
 	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "còn 2 ngày làm việc")
-	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 chưa báo người nêu")
+	office.Get("/noi-bo/y-kien?so=0002").Says("tbody", "T4, 30/10 chưa báo")
 	fx.Now = stafftest.Morning.AddDate(0, 0, 5)
 	office = fx.As("van-phong")
 	office.Get("/noi-bo/y-kien?loc=qua-han").Says("main", "Quá hạn 1").
@@ -171,7 +178,10 @@ func TestRegister(t *testing.T) {
 		fx.Slip("Đề nghị xã sửa đường liên thôn trước mùa mưa.")
 	}
 	office := fx.As("van-phong")
-	office.Get("/noi-bo/y-kien").Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Đang xử lý 1")
+	office.Get("/noi-bo/y-kien").Says(`[aria-current="page"]`, "Của tôi 31") // what waits for a ruling
+	fx.As("ho-tich").Get("/noi-bo/y-kien").Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Của tôi 1")
+	chair := fx.As("chu-tich").Get("/noi-bo/y-kien")
+	chair.Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Đang xử lý 1").Says("main", "Của tôi 0")
 	p := office.Get("/noi-bo/y-kien?loc=tat-ca")
 	p.Says(".moj-sub-navigation", "Tất cả 32", "Chờ phân loại 31", "Đang xử lý 1", "Quá hạn 0")
 	if n := p.Find("tbody tr").Length(); n != registerLimit {
@@ -188,6 +198,10 @@ func TestRegister(t *testing.T) {
 	if p.Find("tbody tr").Length() != 1 {
 		t.Errorf("%d rows of the number", p.Find("tbody tr").Length())
 	}
+	for _, typed := range []string{"nd240001", "ND 24 0001", "NĐ-24-0001", "24-1"} {
+		office.Get("/noi-bo/y-kien?so="+url.QueryEscape(typed)).Says("tbody", "ND-24-0001")
+	}
+	office.Get("/noi-bo/y-kien?so=covid-19").Says("main", "Không tìm thấy ý kiến nào chứa “covid-19”")
 	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không tìm thấy ý kiến nào chứa “%”")
 	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")
@@ -313,17 +327,29 @@ func TestSlipForSomebody(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
 	p := office.Get("/noi-bo/phieu-moi")
-	p = office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}})
+	const mend = "/noi-bo/phieu-moi?sua"
+	office.Submit(p, "/noi-bo/phieu-moi", url.Values{"noi-dung": {stafftest.Matter}, "ho-ten": {"Hồ  Thị\n\nGiả Sử"}}).
+		Want(http.StatusSeeOther, mend)
+	p = office.Get(mend)
 	if p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
 		t.Errorf("the name is not of one line: %q", p.Value("#ho-ten"))
 	}
-	p.Want(http.StatusUnprocessableEntity, "").Says("#doc-lai-error", "").
+	p.Want(http.StatusOK, "").Says("#doc-lai-error", "").
 		Says(".govuk-error-summary", "Chưa ghi được, còn 3 mục cần sửa") // one confirmation: read back, and told
 	if p.Find("[autofocus]").AttrOr("id", "") != "thon" {
 		t.Error("the cursor is not at the first thing that is wrong")
 	}
 	if p.Value("#noi-dung") != stafftest.Matter || p.Find(".govuk-error-summary").Length() != 1 {
 		t.Errorf("kept %q", p.Value("#noi-dung"))
+	}
+	office.Get("/noi-bo/phieu-moi").Hides("mục cần sửa")
+	// Another matter leads to the form too, so that a reload posts nothing.
+	office.Submit(p, "/noi-bo/phieu-moi", url.Values{"buoc": {web.StepAdd}}).
+		Want(http.StatusSeeOther, "/noi-bo/phieu-moi#noi-dung-2")
+	p = office.Get("/noi-bo/phieu-moi")
+	if p.Value("#noi-dung") != stafftest.Matter || p.Find("#noi-dung-2[autofocus]").Length() != 1 ||
+		p.Value("#ho-ten") != "Hồ Thị Giả Sử" {
+		t.Error("another matter lost what was typed, or the cursor is not in it")
 	}
 	typed := url.Values{
 		"kenh": {"phone"}, "cach-neu": {"written"}, "toi-la": {"person"}, "ho-ten": {"Hồ Thị Giả Sử"},

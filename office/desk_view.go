@@ -1,10 +1,13 @@
 package office
 
 import (
+	"net/url"
+
 	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -96,15 +99,15 @@ func (p deskPage) who(t task) string {
 
 // where is from where a task comes, and in which way the person is to be told.
 func (p deskPage) where(t task) string {
-	failed := ""
-	if len(t.Failed) > 0 {
-		failed = p.T("desk.way_failed", "way", wayNames(p.Reader, t.Failed))
+	words := []string{t.Village, wayNames(p.Reader, t.Ways)}
+	for _, w := range t.Failed {
+		words = append(words, p.T("desk.way_failed", "way", p.WayBy(w)))
 	}
-	return joined(t.Village, wayNames(p.Reader, t.Ways), failed)
+	return joined(words...)
 }
 
 func (p deskPage) late(t task) bool {
-	return !t.Due.IsZero() && t.Due.Before(p.Calendar.Overdue(p.Today()))
+	return !t.Due.IsZero() && p.Late(p.Calendar, t.Due)
 }
 
 // due is until when a task is to be done, or since when it waits where it has no due date.
@@ -130,11 +133,21 @@ func (p deskPage) unitRows() []ui.WorkRow {
 			name = p.T("opinion.conduct.by_chair")
 		}
 		rows = append(rows, ui.WorkRow{Title: name, Late: u.Late > 0, Cells: []ui.WorkCell{
-			{Text: p.Text.Number(u.Open)}, {Text: p.Text.Number(u.Late)},
+			{Text: p.Text.Number(u.Open)}, p.lateOf(u),
 			{Rich: p.until(u.Earliest)},
 		}})
 	}
 	return rows
+}
+
+// lateOf is how much of a unit's work is late: it leads to that in the register.
+func (p deskPage) lateOf(u store.UnitLoad) ui.WorkCell {
+	count := p.Text.Number(u.Late)
+	if u.Late == 0 || u.UnitID == "" {
+		return ui.WorkCell{Text: count}
+	}
+	q := url.Values{fieldTab: {string(store.TabLate)}, filterUnit: {string(u.UnitID)}}
+	return ui.WorkCell{Rich: ui.Link{Text: count, Hidden: u.Unit, Href: web.RegisterPath + "?" + q.Encode()}}
 }
 
 // Administers reports whether accounts are the officer's work.
@@ -150,13 +163,13 @@ const maxQuestion = 110
 func (p deskPage) explanationRows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, e := range p.Explanations {
-		late := e.Due.Before(p.Today())
+		late := p.Late(p.Calendar, e.Due)
 		href := explanationPath + string(e.ID)
 		title := text.Brief(e.Question, maxQuestion)
 		rows = append(rows, ui.WorkRow{Title: title, Href: href, Late: late, Cells: []ui.WorkCell{
 			{Text: p.T("organisation.role.chair")},
 			{Rich: p.until(e.Due)},
-			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}, Action: true},
+			{Rich: ui.Button{Text: p.T("desk.explain.write"), Href: href, Kind: ui.Secondary}},
 		}})
 	}
 	return rows

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -21,7 +22,7 @@ var draftForms = []string{
 
 // notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret
 // of a receipt.
-var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa", "da-hoi"}
+var notDrafted = []string{"nhap", "ve", "phien-ban", "khoa", "da-hoi", web.StepName}
 
 // Places of an answer's form where what is doubtful in it is shown.
 const (
@@ -46,12 +47,7 @@ func (s *site) saveDraft(r *web.Request) error {
 	if !slices.Contains(draftForms, form) || len(subject) > maxSubject {
 		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
 	}
-	fields := map[string][]string{}
-	for name, values := range r.PostForm {
-		if !slices.Contains(notDrafted, name) {
-			fields[name] = values
-		}
-	}
+	fields := drafted(r.PostForm)
 	at, err := s.db.SaveDraft(r.Context(), r.Actor(), form, subject, fields)
 	if err != nil {
 		return err
@@ -81,6 +77,17 @@ func (s *site) saveDraft(r *web.Request) error {
 	r.W.WriteHeader(http.StatusOK)
 	_, _ = r.W.Write(b) // a page that was left hears no answer
 	return nil
+}
+
+// drafted are the fields of a form that a draft keeps.
+func drafted(posted url.Values) map[string][]string {
+	fields := map[string][]string{}
+	for name, values := range posted {
+		if !slices.Contains(notDrafted, name) {
+			fields[name] = values
+		}
+	}
+	return fields
 }
 
 // lines are the paragraphs of a text.

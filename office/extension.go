@@ -109,18 +109,17 @@ func (p opinionPage) dueHint() string {
 	return p.T("opinion.ruling.due_hint")
 }
 
-// extensionTasks are the extensions that wait for the officer's word.
-func (s *site) extensionTasks(r *web.Request) ([]task, error) {
+// extensionTasks are the extensions that wait for the officer's word; more reports whether there are others.
+func (s *site) extensionTasks(r *web.Request) (tasks []task, more bool, err error) {
 	if doithoai.Can(r.Actor(), doithoai.ActExtendPetition, doithoai.Subject{AuthorityID: r.Authority.ID}) != nil {
-		return nil, nil
+		return nil, false, nil
 	}
-	all, err := s.db.ProposedExtensions(r.Context(), r.Actor())
-	var tasks []task
+	all, more, err := s.db.ProposedExtensions(r.Context(), r.Actor())
 	for _, e := range all {
 		tasks = append(tasks, task{
 			Title: e.Title(), Number: e.Opinion.Number, Turn: "extension", Href: web.OpinionPath(e.Opinion.Number) + partDue,
 			Unit: leadName(r.Reader, e.Unit, e.Petition), Village: e.Village, Due: e.Petition.Due,
 		})
 	}
-	return tasks, err
+	return tasks, more, err
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -29,7 +30,8 @@ type opinionPage struct {
 	Who      *doithoai.Petitioner // shown after a view was put on record
 	WhoPlace string               // where they live
 	Telling  doithoai.ID          // the delivery whose form was refused
-	Left     int                  // tasks of the officer on other opinions, where the turn here is theirs
+	Left     int                  // tasks of the officer like this one, on other opinions
+	LeftMore bool                 // there may be others
 	// Questioned: the officer was asked of the empty phrases in the draft.
 	Questioned bool
 	// Reruling shows the form of the ruling though there is one.
@@ -60,7 +62,7 @@ func (s *site) opinion(r *web.Request) error {
 	}
 	q := r.URL.Query()
 	p.Reruling, p.Questioned = q.Has("doi-huong"), q.Has("soat")
-	if q.Has(viewed) {
+	if q.Has(viewed) && p.can(doithoai.ActViewPetitioner) {
 		if err := s.showPetitioner(r, &p); err != nil {
 			return err
 		}
@@ -104,12 +106,12 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		}
 	}
 	p.Reruling = typed.typed == doithoai.ActRuleOpinion
-	if p.own(p.turn()) {
-		w, err := s.workOf(r, p.outlook)
-		if err != nil {
+	if t := p.turn(); p.own(t) {
+		var left []task
+		if left, p.LeftMore, err = s.alike(r, p.outlook, t.act, p.Opinion.Number); err != nil {
 			return p, err
 		}
-		_, p.Left = w.after(p.turn().act, p.Opinion.Number)
+		p.Left = len(left)
 	}
 	if err := s.fillForms(r, &p); err != nil {
 		return p, err
@@ -207,27 +209,48 @@ func (s *site) run(r *web.Request, typed forms, a pageAct, act func(doithoai.ID)
 // goesOn is sent with a form by a button that opens the officer's next task.
 const goesOn = "tiep"
 
-// goOn leads to where an officer goes after an act: to the page of the opinion, unless the button said that the next
-// task opens. Then it is that, one of the same act first; else what the officer has left to do here; else the desk.
+// goOn leads to where an officer goes after an act: to the page of the opinion, unless the button was that of the
+// officer's turn. Then the next task of the same act opens; else what the officer has left to do here; else the desk.
 func (s *site) goOn(r *web.Request, a pageAct) error {
 	number := web.NumberOf(r)
-	here := web.OpinionPath(number) + "?xong=" + a.slug
+	here, done := web.OpinionPath(number), "xong="+a.slug
 	if a.onward == "" || r.PostForm.Get(goesOn) == "" {
-		return r.Redirect(here)
+		return r.Redirect(withQuery(here, done))
 	}
-	w, err := s.work(r)
-	if err != nil { // the act is done all the same
+	next, err := s.next(r, a.onward, number)
+	switch {
+	case err != nil: // the act is done all the same
 		r.Host.Log.Warn("find the next task", "opinion", string(number), "error", err)
-		return r.Redirect(here)
-	}
-	done := "xong=" + a.slug + "&so=" + string(number)
-	if next, _ := w.after(a.onward, number); next != nil {
+		return r.Redirect(withQuery(here, done))
+	case next == nil:
+		return r.Redirect(withQuery(web.DeskPath, done+"&so="+string(number)))
+	case next.Number == number:
 		return r.Redirect(withQuery(next.Href, done))
 	}
-	if t := w.on(number); t != nil {
-		return r.Redirect(withQuery(t.Href, "xong="+a.slug))
+	return r.Redirect(withQuery(next.Href, done+"&so="+string(number)))
+}
+
+// next is the officer's next task of an act, else the officer's task on the opinion itself, nil where there is none.
+func (s *site) next(r *web.Request, act doithoai.Act, here doithoai.RegisterNumber) (*task, error) {
+	l, err := s.outlook(r)
+	if err != nil {
+		return nil, err
 	}
-	return r.Redirect("/noi-bo?" + done)
+	tasks, _, err := s.alike(r, l, act, here)
+	if err != nil {
+		return nil, err
+	}
+	if len(tasks) == 0 {
+		w, err := s.work(r, l)
+		if err != nil {
+			return nil, err
+		}
+		tasks = slices.DeleteFunc(w.mine, func(t task) bool { return t.Number != here })
+	}
+	if len(tasks) == 0 {
+		return nil, nil
+	}
+	return &tasks[0], nil
 }
 
 // withQuery sets a query before the part of the page that an address names.
@@ -250,7 +273,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	if err != nil {
 		return err
 	}
-	p.Telling = doithoai.ID(r.PathValue("delivery"))
+	p.Telling, p.Questioned = doithoai.ID(r.PathValue("delivery")), typed.Answer.Asked != ""
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(r.Reader, refusal)
@@ -319,8 +342,8 @@ func (p opinionPage) turn() turn {
 // own reports whether a turn is the officer's to take.
 func (p opinionPage) own(t turn) bool { return t.act != "" && p.can(t.act) }
 
-// onward is the button of an act that ends the officer's task here, where it is the turn: the next task opens then, as
-// the button says.
+// onward is the button of an act that ends the officer's task here, where it is the turn: the next task of the act, if
+// there is one, opens then, as the button says.
 func (p opinionPage) onward(act doithoai.Act, key string) ui.Button {
 	b := ui.Button{Text: p.T(key), Once: true}
 	if p.turn().act != act {
@@ -328,7 +351,11 @@ func (p opinionPage) onward(act doithoai.Act, key string) ui.Button {
 	}
 	b.Name, b.Value = goesOn, "1"
 	if p.Left > 0 {
-		b.Text = p.T("opinion.onward", "act", b.Text, "count", p.Left)
+		count := p.Text.Number(p.Left)
+		if p.LeftMore {
+			count = p.T("web.count.more", "number", count)
+		}
+		b.Text = p.T("opinion.onward", "act", b.Text, "count", count)
 	}
 	return b
 }

@@ -129,7 +129,7 @@ func (p opinionPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Staff{
-			Reader: p.Reader, Title: p.T("opinion.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien",
+			Reader: p.Reader, Title: p.T("opinion.title", "number", string(p.Opinion.Number)), Section: web.RegisterPath,
 			Wrong: p.Problems.Any() || p.Refusal != "",
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -162,12 +162,12 @@ func (p opinionPage) back() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Left > 0 {
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("desk.title"), Href: "/noi-bo"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("desk.title"), Href: web.DeskPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.BackLink{Text: p.T("register.title"), Href: "/noi-bo/y-kien"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.BackLink{Text: p.T("register.title"), Href: web.RegisterPath}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

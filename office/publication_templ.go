@@ -765,7 +765,7 @@ func (p previewPage) view() templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = web.Staff{
-			Reader: p.Reader, Title: p.T("opinion.preview.title", "number", string(p.Opinion.Number)), Section: "/noi-bo/y-kien",
+			Reader: p.Reader, Title: p.T("opinion.preview.title", "number", string(p.Opinion.Number)), Section: web.RegisterPath,
 			Wrong: p.Problems.Any(),
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

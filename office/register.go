@@ -3,8 +3,8 @@ package office
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -21,12 +21,15 @@ type registerPage struct {
 	Counts map[store.Tab]doithoai.Count
 	Rows   []store.Row
 	store.Beyond
-	First    bool // no page before this one
-	Gone     bool // a denunciation has just left
-	GaveWay  bool // the officer has just named somebody of their own unit
-	Units    []doithoai.Unit
-	Villages []doithoai.Village
-	outlook  outlook
+	First     bool                      // no page before this one
+	Gone      bool                      // a denunciation has just left
+	GaveWay   bool                      // the officer has just named somebody of their own unit
+	Given     string                    // how many were just given to a unit, as the address says
+	Left      []doithoai.RegisterNumber // which were not
+	AllChosen bool                      // every box of the page is ticked
+	Units     []doithoai.Unit
+	Villages  []doithoai.Village
+	outlook   outlook
 }
 
 // registerLimit is how many rows a page of the register has.
@@ -38,17 +41,17 @@ const (
 	filterUnit, filterField, filterVillage, filterDialogue = "don-vi", "linh-vuc", "thon", "buoi"
 )
 
-// numberForm is what somebody types who looks for a register number: a serial, or what begins as a number does.
-var numberForm = regexp.MustCompile(`^(?:\p{L}{1,6}-[\d-]*|[\d-]+)$`)
-
 func (s *site) register(r *web.Request) error {
 	q := r.URL.Query()
 	p := registerPage{
 		Reader: r.Reader, Tab: store.Tab(q.Get(fieldTab)), Typed: text.CleanLine(q.Get(fieldTyped)),
 		First: q.Get(fieldAfter) == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong"),
+		Given: q.Get(givenCount), AllChosen: q.Has(allChosen),
 	}
-	if !slices.Contains(store.Tabs, p.Tab) {
-		p.Tab = store.Tabs[0]
+	for _, typed := range strings.Split(q.Get(givenLeft), ",") {
+		if number, whole := text.RegisterNumber(typed); whole && len(p.Left) < registerLimit {
+			p.Left = append(p.Left, doithoai.RegisterNumber(number))
+		}
 	}
 	var err error
 	if p.outlook, err = s.outlook(r); err != nil {
@@ -63,7 +66,19 @@ func (s *site) register(r *web.Request) error {
 	if p.Counts, err = s.db.TabCounts(r.Context(), r.Actor()); err != nil {
 		return err
 	}
-	p.Filter = p.filter(q)
+	if p.Filter = p.filter(q); !slices.Contains(store.Tabs, p.Tab) {
+		p.Tab = p.home()
+	}
+	p.Filter.Tab = p.Tab
+	if p.Typed != "" {
+		var number bool
+		if p.Filter.Number, number, err = s.db.TypedNumber(r.Context(), r.Authority.ID, p.Typed); err != nil {
+			return err
+		}
+		if !number {
+			p.Filter.Words = p.Typed
+		}
+	}
 	p.Rows, p.Beyond, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
 	if err != nil {
 		return err
@@ -78,12 +93,6 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 	if p.Typed != "" {
 		p.Tab = store.TabAll
 	}
-	if numberForm.MatchString(p.Typed) {
-		f.Number = p.Typed
-	} else {
-		f.Words = p.Typed
-	}
-	f.Tab = p.Tab
 	for _, u := range p.Units {
 		if string(u.ID) == q.Get(filterUnit) {
 			f.UnitID = u.ID
@@ -109,7 +118,7 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 	q := url.Values{}
 	if tab == p.Tab && p.Typed != "" {
 		q.Set(fieldTyped, p.Typed)
-	} else if tab != store.Tabs[0] {
+	} else {
 		q.Set(fieldTab, string(tab))
 	}
 	for name, value := range map[string]string{
@@ -120,14 +129,17 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 			q.Set(name, value)
 		}
 	}
-	if len(q) == 0 {
-		return registerPath
-	}
-	return registerPath + "?" + q.Encode()
+	return web.RegisterPath + "?" + q.Encode()
 }
 
-// registerPath is the address of the register.
-const registerPath = "/noi-bo/y-kien"
+// home is the tab with which the register opens: the officer's own matters, where there are any and nothing else is
+// asked for.
+func (p registerPage) home() store.Tab {
+	if p.Counts[store.TabMine] > 0 && !p.narrowed() {
+		return store.TabMine
+	}
+	return store.TabProcessing
+}
 
 // narrowed reports whether a filter is on.
 func (p registerPage) narrowed() bool {

@@ -15,6 +15,7 @@ import (
 
 // tabKeys are the catalogue keys of the register's tabs.
 var tabKeys = map[store.Tab]string{
+	store.TabMine:        "register.tab.mine",
 	store.TabAll:         "register.tab.all",
 	store.TabUnruled:     "register.tab.unruled",
 	store.TabProcessing:  "register.tab.processing",
@@ -38,10 +39,7 @@ func (p registerPage) tabs() ui.SubNavigation {
 
 // selects are the filters. One that is not used says so itself: its label is for screen readers.
 func (p registerPage) selects() (list []ui.Select) {
-	units := []ui.Option{{Text: p.T("register.any_unit")}}
-	for _, u := range p.Units {
-		units = append(units, ui.Option{Value: string(u.ID), Text: u.ShortName()})
-	}
+	units := p.units(p.T("register.any_unit"))
 	fields := []ui.Option{{Text: p.T("register.any_field")}}
 	for _, f := range p.outlook.rules.Fields {
 		fields = append(fields, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
@@ -114,9 +112,13 @@ func (p registerPage) rows() []ui.WorkRow {
 			unit = "–"
 		}
 		due, late := p.due(row)
+		var number templ.Component
+		if p.assignable(row) {
+			number = p.choose(row)
+		}
 		rows = append(rows, ui.WorkRow{
-			Number: string(row.Opinion.Number), Title: row.Title(), Href: web.OpinionPath(row.Opinion.Number), Late: late,
-			Under: publicationWords(p.Reader, row.Publication),
+			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
+			Href: web.OpinionPath(row.Opinion.Number), Late: late, Under: publicationWords(p.Reader, row.Publication),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}

@@ -8,16 +8,17 @@ import (
 // routes are all pages and acts of the staff site, each with the permission that opens it.
 func (s *site) routes() []web.Route {
 	return append(s.actRoutes(), []web.Route{
-		{Pattern: "GET /noi-bo", Act: doithoai.ActSeeDesk, Do: s.desk},
+		{Pattern: "GET " + web.DeskPath, Act: doithoai.ActSeeDesk, Do: s.desk},
 		{Pattern: "GET /noi-bo/doi-thoai", Act: doithoai.ActSeeDesk, Do: s.dialogues},
 		{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 		{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 
-		{Pattern: "GET /noi-bo/y-kien", Act: doithoai.ActSeeOpinions, Do: s.register},
-		{Pattern: "GET /noi-bo/y-kien/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
-		{Pattern: "GET /noi-bo/y-kien/{number}/{act}", Act: doithoai.ActSeeOpinions, Do: s.toOpinion},
+		{Pattern: "GET " + web.RegisterPath, Act: doithoai.ActSeeOpinions, Do: s.register},
+		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
+		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
+		{Pattern: "GET " + web.RegisterPath + "/{number}/{act}", Act: doithoai.ActSeeOpinions, Do: s.toOpinion},
 		{Pattern: "GET " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.explanation},
 		{Pattern: "POST " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.giveExplanation},
 		{Pattern: "GET " + denunciationsPath, Act: doithoai.ActSeeDenunciations, Do: s.denunciations},
@@ -26,7 +27,10 @@ func (s *site) routes() []web.Route {
 			Pattern: "POST " + denunciationsPath + "/{number}/nguoi-neu", Act: doithoai.ActSeeDenunciations,
 			Do: s.viewDenouncer,
 		},
-		{Pattern: "GET /noi-bo/y-kien/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
-		{Pattern: "POST /noi-bo/y-kien/{number}" + pagePreview, Act: doithoai.ActProposePublication, Do: s.draftPreview},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
+		{
+			Pattern: "POST " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActProposePublication,
+			Do: s.draftPreview,
+		},
 	}...)
 }

@@ -72,7 +72,7 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 		return s.giveBack(r, id, forms{Ruling: f, typed: doithoai.ActRuleOpinion}, err)
 	}
 	if ruling.Code == doithoai.RulingDenunciation {
-		return r.Redirect("/noi-bo/y-kien?to-cao")
+		return r.Redirect(web.RegisterPath + "?to-cao")
 	}
 	return s.goOn(r, a)
 }

@@ -62,6 +62,9 @@ func (s *site) newSlip(r *web.Request) error {
 	}
 	if d.Fields != nil {
 		p.Form, p.SavedAt = restored(p.Form, d), d.SavedAt
+		if r.URL.Query().Has(mending) {
+			p.Problems = r.Problems(p.Choices.Check(p.slip()))
+		}
 	} else {
 		p.Form.Channel, p.Form.Village = doithoai.Channel(r.FormValue("kenh")), r.FormValue("thon")
 	}
@@ -103,7 +106,8 @@ const (
 	receiptLife = 10 * time.Minute
 )
 
-// submitSlip takes the slip and leads to its receipt. The same form sent again returns the same receipt.
+// submitSlip takes the slip and leads to its receipt, or back to the form for another matter or what is to be mended.
+// The same form sent again returns the same receipt.
 func (s *site) submitSlip(r *web.Request) error {
 	var f slipForm
 	if err := r.Form(&f); err != nil {
@@ -119,15 +123,14 @@ func (s *site) submitSlip(r *web.Request) error {
 		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
 	}
 	if p.Form.Step(f.Step) {
-		return r.Page(http.StatusOK, p.view())
+		return s.keepSlip(r, p, nil, "#"+doithoai.MatterField(len(p.Form.Matters)-1))
 	}
-	slip := p.Form.Slip(web.OfficeChannels...)
-	// One box says both, that it was read back and that the notice was read out: without it the slip is not taken.
-	slip.NoticeRead = true
-	var got store.Received
-	if err = p.Choices.Check(slip); err == nil {
-		got, err = s.db.SubmitSlip(r.Context(), r.Actor(), key, slip)
+	slip := p.slip()
+	if err := p.Choices.Check(slip); err != nil {
+		p.Form.DropEmpty() // the problems number the matters without the empty ones
+		return s.keepSlip(r, p, err, "?"+mending)
 	}
+	got, err := s.db.SubmitSlip(r.Context(), r.Actor(), key, slip)
 	switch doithoai.KindOf(err) {
 	case doithoai.Invalid, doithoai.Conflict, doithoai.Unavailable:
 		return s.slipAgain(r, p, err)
@@ -140,6 +143,34 @@ func (s *site) submitSlip(r *web.Request) error {
 	}
 	r.SetOwnCookie(web.TypedCookie, string(got.Code), receiptLife)
 	return r.Redirect(receiptPath)
+}
+
+// slip is the slip that the form stands for. One box says both, that it was read back and that the notice was read out:
+// without it the slip is not taken.
+func (p slipPage) slip() doithoai.Slip {
+	slip := p.Form.Slip(web.OfficeChannels...)
+	slip.NoticeRead = true
+	return slip
+}
+
+// mending says in the form's address that something is to be mended.
+const mending = "sua"
+
+// keepSlip keeps what was typed as the officer's draft, and leads back to the form: at is what follows its address.
+// What can't be kept comes back in the answer itself, with its refusal if there is one.
+func (s *site) keepSlip(r *web.Request, p slipPage, refusal error, at string) error {
+	fields := drafted(r.PostForm)
+	fields["noi-dung"] = p.Form.Matters
+	_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftSlip, "", fields)
+	switch kind := doithoai.KindOf(err); {
+	case err == nil:
+		return r.Redirect(web.SlipPath + at)
+	case kind != doithoai.Invalid && kind != doithoai.Unavailable:
+		return err
+	case refusal != nil:
+		return s.slipAgain(r, p, refusal)
+	}
+	return r.Page(http.StatusOK, p.view())
 }
 
 // slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one:
@@ -161,7 +192,7 @@ type receiptPage struct {
 	Receipt  doithoai.Receipt
 	Rules    doithoai.Rules
 	Dialogue *doithoai.Dialogue
-	Next     string // where the next slip of the same pile is typed
+	Latest   doithoai.Opinion // which the next slip of the same pile is like
 }
 
 // showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
@@ -183,7 +214,7 @@ func (s *site) showReceipt(r *web.Request) error {
 		return err
 	}
 	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code), Rules: known.Rules, Dialogue: known.Choices.Dialogue}
-	p.Next = nextSlip(slip.Opinions[0].Opinion)
+	p.Latest = slip.Opinions[0].Opinion
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }

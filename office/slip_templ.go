@@ -54,7 +54,7 @@ func (p slipPage) view() templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			if p.Problems.Any() {
 				templ_7745c5c3_Err = ui.ErrorSummary{
-					Title:  p.T("slips.problem.title", "count", len(p.Problems.All())),
+					Title:  p.T("web.error.title", "count", len(p.Problems.All())),
 					Errors: web.ErrorItems(p.Problems), KeepFocus: true,
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -624,7 +624,7 @@ func (p receiptPage) actions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Button{Text: p.T("slips.receipt.next_same"), Href: p.Next, Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Button{Text: p.nextText(), Href: nextSlip(p.Latest), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -644,6 +644,14 @@ func (p receiptPage) actions() templ.Component {
 		}
 		return nil
 	})
+}
+
+// nextText says what the next slip has in common with this one.
+func (p receiptPage) nextText() string {
+	if p.Latest.VillageID == "" {
+		return p.T("slips.receipt.next")
+	}
+	return p.T("slips.receipt.next_same")
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -118,16 +118,29 @@ type work struct {
 }
 
 // work lists what waits for the officer, and what for others.
-func (s *site) work(r *web.Request) (work, error) {
-	l, err := s.outlook(r)
+func (s *site) work(r *web.Request, l outlook) (work, error) {
+	w, err := s.workAt(r, l)
 	if err != nil {
-		return work{}, err
+		return w, err
 	}
-	return s.workOf(r, l)
+	told, moreTold, err := s.handTasks(r)
+	if err != nil {
+		return w, err
+	}
+	extensions, moreExtensions, err := s.extensionTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions
+	w.mine = slices.Concat(w.mine, extensions, told, calendarTasks(r, l.rules.Calendar))
+	sortTasks(w.mine, r.Today())
+	sortTasks(w.waiting, r.Today())
+	return w, nil
 }
 
-func (s *site) workOf(r *web.Request, l outlook) (work, error) {
-	rows, more, err := s.db.Work(r.Context(), r.Actor())
+// workAt lists what waits at some stages, or at all of them, but for what is to be told by hand.
+func (s *site) workAt(r *web.Request, l outlook, stages ...doithoai.Stage) (work, error) {
+	rows, more, err := s.db.Work(r.Context(), r.Actor(), stages...)
 	w := work{outlook: l, more: more}
 	if err != nil {
 		return w, err
@@ -146,18 +159,34 @@ func (s *site) workOf(r *web.Request, l outlook) (work, error) {
 			w.waiting = append(w.waiting, t)
 		}
 	}
-	told, err := s.handTasks(r)
-	if err != nil {
-		return w, err
-	}
-	extensions, err := s.extensionTasks(r)
-	if err != nil {
-		return w, err
-	}
-	w.mine = slices.Concat(w.mine, extensions, told, calendarTasks(r, w.rules.Calendar))
-	sortTasks(w.mine, r.Today())
-	sortTasks(w.waiting, r.Today())
 	return w, nil
+}
+
+// stagesOf are the stages at which opinions wait for an act.
+var stagesOf = map[doithoai.Act][]doithoai.Stage{
+	doithoai.ActRuleOpinion:        {doithoai.StageUnruled},
+	doithoai.ActSubmitAnswer:       {doithoai.StageProcessing, doithoai.StageReturned},
+	doithoai.ActSignAnswer:         {doithoai.StageSubmitted},
+	doithoai.ActDispatchAnswer:     {doithoai.StageSigned},
+	doithoai.ActProposePublication: {doithoai.StageAnswered, doithoai.StageTold},
+	doithoai.ActApprovePublication: {doithoai.StageAnswered, doithoai.StageTold},
+}
+
+// alike are the officer's tasks of one act on other opinions than the one named, the most pressing first; more reports
+// whether there may be others. An act for which nothing waits on a desk has none.
+func (s *site) alike(
+	r *web.Request, l outlook, act doithoai.Act, except doithoai.RegisterNumber,
+) (tasks []task, more bool, err error) {
+	if stages := stagesOf[act]; len(stages) > 0 {
+		var w work
+		w, err = s.workAt(r, l, stages...)
+		tasks, more = w.mine, w.more
+	} else if act == doithoai.ActRecordDelivery {
+		tasks, more, err = s.handTasks(r)
+	}
+	tasks = slices.DeleteFunc(tasks, func(t task) bool { return t.Act != act || t.Number == except })
+	sortTasks(tasks, r.Today())
+	return tasks, more, err
 }
 
 // sortTasks puts the most pressing tasks first.
@@ -165,28 +194,4 @@ func sortTasks(tasks []task, today calendar.Date) {
 	slices.SortStableFunc(tasks, func(a, b task) int {
 		return cmp.Or(a.when(today).Compare(b.when(today)), cmp.Compare(a.Number, b.Number))
 	})
-}
-
-// on is the officer's task on an opinion, nil where there is none.
-func (w work) on(number doithoai.RegisterNumber) *task {
-	i := slices.IndexFunc(w.mine, func(t task) bool { return t.Number == number })
-	if i < 0 || number == "" {
-		return nil
-	}
-	return &w.mine[i]
-}
-
-// after is the officer's next task on another opinion, one of the same act before others, and how many there are; nil
-// where none is left.
-func (w work) after(act doithoai.Act, number doithoai.RegisterNumber) (next *task, left int) {
-	for i, t := range w.mine {
-		if t.Number == "" || t.Number == number {
-			continue
-		}
-		left++
-		if next == nil || t.Act == act && next.Act != act {
-			next = &w.mine[i]
-		}
-	}
-	return next, left
 }

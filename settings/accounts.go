@@ -58,7 +58,7 @@ func (s *site) showNewAccount(r *web.Request, f accountForm, refusal error) erro
 	return r.Page(status, newAccountPage{Reader: r.Reader, Organisation: o, Form: f, Problems: r.Problems(refusal)}.view())
 }
 
-// openAccount opens an account and shows its given password, on the answer to this very request only.
+// openAccount opens an account and leads to its page, which shows its given password.
 func (s *site) openAccount(r *web.Request) error {
 	var f accountForm
 	if err := r.Form(&f); err != nil {
@@ -80,7 +80,7 @@ func (s *site) openAccount(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showAccount(r, o.ID, accountDone{"settings.account.opened", password})
+	return leadOnce(r, accountPath(o.ID), "mo", password)
 }
 
 // accountPage is one account: how it stands, what an administrator may do, who tried to sign in.
@@ -103,15 +103,24 @@ var accountDones = map[string]string{
 	"tat-hai-buoc": "settings.account.step_dropped",
 }
 
-func (s *site) account(r *web.Request) error {
-	return s.showAccount(r, doithoai.ID(r.PathValue("id")), accountDone{key: accountDones[r.URL.Query().Get("xong")]})
-}
+// passwordDones are those that made a password, which the page shows.
+var passwordDones = map[string]string{"mo": "settings.account.opened", "mat-khau": "settings.account.reset"}
 
-func (s *site) showAccount(r *web.Request, id doithoai.ID, done accountDone) error {
-	p := accountPage{Reader: r.Reader, Done: done}
+func (s *site) account(r *web.Request) error {
+	done := r.URL.Query().Get("xong")
+	p := accountPage{Reader: r.Reader, Done: accountDone{key: accountDones[done]}}
 	var err error
-	if p.Account, p.Tries, err = s.db.Account(r.Context(), r.Actor(), id); err != nil {
+	if p.Account, p.Tries, err = s.db.Account(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
 		return err
+	}
+	if key := passwordDones[done]; key != "" {
+		words, err := shownOnce(r)
+		if err != nil {
+			return err
+		}
+		if len(words) == 1 {
+			p.Done = accountDone{key, words[0]}
+		}
 	}
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
@@ -159,7 +168,7 @@ func (s *site) resetSecondStep(r *web.Request, id doithoai.ID, version int) erro
 	return s.db.ResetSecondStep(r.Context(), r.Actor(), id, version)
 }
 
-// resetPassword gives an account another password, and shows it on the answer to this very request only.
+// resetPassword gives an account another password, and leads to its page, which shows it.
 func (s *site) resetPassword(r *web.Request) error {
 	var f accountVersionForm
 	if err := r.Form(&f); err != nil {
@@ -170,7 +179,7 @@ func (s *site) resetPassword(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return s.showAccount(r, id, accountDone{"settings.account.reset", password})
+	return leadOnce(r, accountPath(id), "mat-khau", password)
 }
 
 // leavingPage asks before an account is deactivated: what its officer has begun, and to which unit it falls.

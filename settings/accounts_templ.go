@@ -354,7 +354,7 @@ func (p accountPage) view() templ.Component {
 			}
 			if p.Done.key != "" {
 				if p.Done.password == "" {
-					templ_7745c5c3_Err = web.Done(p.Reader, p.T(p.Done.key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Done{Text: p.T(p.Done.key)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -42,9 +42,10 @@ func TestOpenAccountPage(t *testing.T) {
 	if p.Value("#ho-ten") != "Người Mới" || p.Value("#ten-dang-nhap") != "Người Mới" {
 		t.Error("what was typed is lost")
 	}
-	p = admin.Submit(p, web.AccountsPath, url.Values{
+	admin.Submit(p, web.AccountsPath, url.Values{
 		"ten-dang-nhap": {"nguoi-moi"}, "don-vi": {string(fx.Units["dia-chinh"])},
-	}).Want(http.StatusOK, "")
+	}).Want(http.StatusSeeOther, accountPath(fx.Holds("nguoi-moi").ID)+"?xong=mo")
+	p = admin.Get(accountPath(fx.Holds("nguoi-moi").ID) + "?xong=mo")
 	if cache := p.Header.Get("Cache-Control"); cache != "no-store" {
 		t.Errorf("a page with a password may be kept: %q", cache)
 	}
@@ -77,8 +78,8 @@ func TestOpenVillageHead(t *testing.T) {
 		"ho-ten": {"Trưởng Thôn"}, "ten-dang-nhap": {"truong-thon"}, "vai-tro": {"village_head"},
 	})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#thon-error", "chọn thôn")
-	admin.Submit(p, web.AccountsPath, url.Values{"thon": {string(fx.Villages[1].ID)}}).Want(http.StatusOK, "").
-		Says("main", "Trưởng thôn")
+	admin.Submit(p, web.AccountsPath, url.Values{"thon": {string(fx.Villages[1].ID)}}).
+		Want(http.StatusSeeOther, accountPath(fx.Holds("truong-thon").ID)+"?xong=mo")
 	if seats := fx.Holds("truong-thon").Seats; len(seats) != 1 || seats[0].VillageID != fx.Villages[1].ID {
 		t.Errorf("seats %+v", seats)
 	}
@@ -105,9 +106,15 @@ func TestAccountPage(t *testing.T) {
 	fx.Browser().Post("/noi-bo/dang-nhap", url.Values{"ten": {"ho-tich"}, "mat-khau": {stafftest.Password}}).
 		Want(http.StatusUnauthorized, "").Says("#ten-error", "đang bị khóa")
 	do("mo-khoa", "Đã mở khóa")
-	p := admin.Submit(admin.Get(at), at+"/mat-khau", nil).Want(http.StatusOK, "")
+	admin.Submit(admin.Get(at), at+"/mat-khau", nil).Want(http.StatusSeeOther, at+"?xong=mat-khau")
+	p := admin.Get(at + "?xong=mat-khau")
 	word := given(t, p)
+	again := admin.Get(at + "?xong=mat-khau")
+	if given(t, again) != word || again.Header.Get("Cache-Control") != "no-store" {
+		t.Error("loaded anew, the page shows another password, or may be kept")
+	}
 	admin.Get(at).Hides(word)
+	admin.Get(accountPath(fx.Officers["van-phong"].ID) + "?xong=mat-khau").Hides(word) // another account's page
 
 	o := fx.Assigned(stafftest.Matter)
 	stafftest.Must(t, fx.DB.SubmitAnswer(t.Context(), fx.Actor("ho-tich"), o.ID, 1, doithoai.Answer{
@@ -142,7 +149,12 @@ func TestSecondStepPages(t *testing.T) {
 	}
 	b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {"12345"}}).Want(http.StatusUnprocessableEntity, "").
 		Says("#ma-error", "Mã không đúng")
-	p = b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {code(0)}}).Want(http.StatusOK, "").Hides(secret)
+	shown := recoveryPath + "?xong=bat"
+	b.Submit(p, secondStepPath+"/xac-nhan", url.Values{"ma": {code(0)}}).Want(http.StatusSeeOther, shown)
+	p = b.Get(shown).Says(".dt-outcome", "").Hides(secret)
+	if again := b.Get(shown).Text(".dt-secrets"); again != p.Text(".dt-secrets") || again == "" {
+		t.Errorf("loaded anew, the page shows %q", again)
+	}
 	if n := p.Find(".dt-secrets li").Length(); n != 8 {
 		t.Errorf("%d recovery codes", n)
 	}
@@ -190,7 +202,8 @@ func TestRecoveryCodesPage(t *testing.T) {
 	if p.Find("details[open] #ma").Length() != 1 || p.Find("details[open] #mat-khau").Length() != 0 {
 		t.Error("the form that is to be mended is folded, or another one is not")
 	}
-	p = b.Submit(p, renew, url.Values{"ma": {code(30 * time.Second)}}).Want(http.StatusOK, "").
+	b.Submit(p, renew, url.Values{"ma": {code(30 * time.Second)}}).Want(http.StatusSeeOther, renew+"?xong=moi")
+	p = b.Get(renew+"?xong=moi").Want(http.StatusOK, "").
 		Says("main", "Mã cũ không dùng được nữa").Hides(old...)
 	if n := p.Find(".dt-secrets li").Length(); n != 8 || p.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d recovery codes, Cache-Control %q", n, p.Header.Get("Cache-Control"))
@@ -272,7 +285,7 @@ func TestAuditPage(t *testing.T) {
 		!strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("table %q %v", rows, file.Header)
 	}
-	chair.Get(auditPath).Says("tbody", "tải nhật ký về", "act=view_petitioner")
+	chair.Get(auditPath).Says("tbody", "tải nhật ký về", "Bộ lọc: Việc: xem họ tên người nêu").Hides("act=")
 }
 
 // TestActsHaveNames: each act on an account, and signing in, has its name in both languages.

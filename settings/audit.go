@@ -31,6 +31,8 @@ type auditPage struct {
 	Next          store.AuditCursor
 	Acts          []doithoai.Act
 	Officers      []doithoai.Officer
+	Rules         doithoai.Rules // name what was changed
+	Bases         doithoai.LegalBases
 	Denunciations doithoai.Count // of the authority: the count is all there is to see
 }
 
@@ -119,6 +121,12 @@ func (s *site) auditOf(r *web.Request, f auditForm) (p auditPage, err error) {
 	if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
+	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
 	if p.Acts, err = s.db.AuditedActs(r.Context(), r.Actor()); err != nil {
 		return p, err
 	}
@@ -156,8 +164,8 @@ func (s *site) exportAudit(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if p.Problems.Any() {
-		return r.Page(http.StatusUnprocessableEntity, p.view())
+	if p.Problems.Any() { // the page says them
+		return r.Redirect(p.path(""))
 	}
 	if err := s.db.ExportAudit(r.Context(), r.Actor(), p.Filter); err != nil {
 		return err
@@ -241,22 +249,9 @@ func (p auditPage) details(l doithoai.AuditLine) []string {
 			add(p.T("settings.audit.changed", "before", p.T("account.state."+l.Before), "after", p.T("account.state."+l.After)))
 		}
 	default:
-		if l.Before != "" {
-			add(p.T("settings.audit.before", "value", p.value(l.Act, l.Before)))
-		}
-		if l.After != "" {
-			add(p.T("settings.audit.after", "value", p.value(l.Act, l.After)))
-		}
+		list = p.changed(l)
 	}
 	return list
-}
-
-// value words what stood or stands where the entry has a code.
-func (p auditPage) value(act doithoai.Act, v string) string {
-	if act == doithoai.ActSetPortal {
-		return p.T("settings.organisation.portal." + v)
-	}
-	return v
 }
 
 // headings and row are the audit as a table: one line each, who by name and login.
@@ -270,6 +265,6 @@ func (p auditPage) headings() []string {
 func (p auditPage) row(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) []string {
 	return []string{
 		calendar.Civil(l.At).Format("02/01/2006 15:04:05"), p.person(l, names), names[l.ActorID].Login,
-		p.act(l), l.Subject, strings.Join(p.details(l), " "),
+		p.act(l), p.subject(l), strings.Join(p.details(l), " "),
 	}
 }

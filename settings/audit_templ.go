@@ -327,18 +327,18 @@ func (p auditPage) rows() []ui.WorkRow {
 		}
 		rows = append(rows, ui.WorkRow{
 			Title: p.person(l, names), Under: names[l.ActorID].Login,
-			Cells: []ui.WorkCell{{Rich: did}, {Rich: p.subject(l)}, {Rich: web.Moment(p.Reader, l.At)}},
+			Cells: []ui.WorkCell{{Rich: did}, p.subjectCell(l), {Rich: web.Moment(p.Reader, l.At)}},
 		})
 	}
 	return rows
 }
 
-// subject is what a line is about: an opinion leads to its page.
-func (p auditPage) subject(l doithoai.AuditLine) templ.Component {
+// subjectCell is what a line is about: an opinion leads to its page.
+func (p auditPage) subjectCell(l doithoai.AuditLine) ui.WorkCell {
 	if l.Source == doithoai.AuditOpinions {
-		return ui.Link{Text: l.Subject, Href: web.OpinionPath(doithoai.RegisterNumber(l.Subject))}
+		return ui.WorkCell{Rich: ui.Link{Text: l.Subject, Href: web.OpinionPath(doithoai.RegisterNumber(l.Subject))}}
 	}
-	return ui.Text(l.Subject)
+	return ui.WorkCell{Text: p.subject(l)}
 }
 
 func auditDetail(s string) templ.Component {

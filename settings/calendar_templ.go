@@ -118,7 +118,7 @@ func (p calendarPage) view() templ.Component {
 					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.calendar.due.title"), Columns: []string{
 						p.T("desk.matter"), p.T("desk.unit"), p.T("settings.calendar.due.now"), p.T("settings.calendar.due.proposed"),
 						p.T("settings.parameters.act"),
-					}, Rows: p.dueRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					}, Kinds: []ui.Kind{ui.Plain, ui.Plain, ui.Plain, ui.OfAct}, Rows: p.dueRows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -329,17 +329,17 @@ func (p calendarPage) messages() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch p.Done {
 		case "lich":
-			templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.calendar.done.changed")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Done{Text: p.T("settings.calendar.done.changed")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "doi-han":
-			templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.calendar.done.moved")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Done{Text: p.T("settings.calendar.done.moved")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		case "giu-han":
-			templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.calendar.done.kept")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Done{Text: p.T("settings.calendar.done.kept")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -186,7 +186,7 @@ func (p calendarPage) dueRows() []ui.WorkRow {
 			Under: string(d.Opinion.Number),
 			Cells: []ui.WorkCell{
 				{Text: d.Unit}, {Rich: web.Day(p.Reader, d.Petition.Due)}, {Rich: web.Day(p.Reader, d.To)},
-				{Rich: p.decision(d), Action: true},
+				{Rich: p.decision(d)},
 			},
 		})
 	}

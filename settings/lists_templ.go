@@ -115,7 +115,7 @@ func (p listsPage) rows() []ui.WorkRow {
 			Cells: []ui.WorkCell{
 				{Text: p.Text.Number(l.Count)},
 				{Rich: downloads(p.Reader, l.Rule)},
-				{Rich: importLink(p.Reader, l.Rule), Action: true},
+				{Rich: importLink(p.Reader, l.Rule)},
 			},
 		})
 	}
@@ -255,7 +255,7 @@ func (p listPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.lists.imported")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T("settings.lists.imported")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

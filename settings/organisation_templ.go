@@ -58,7 +58,7 @@ func (p organisationPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done != "" {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.Done}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -152,11 +152,29 @@ func (p secondStepPage) qr() (ui.QR, error) {
 	return ui.QR{Code: code, Title: p.T("settings.second_step.qr_title"), Caption: p.T("settings.second_step.qr")}, nil
 }
 
+// recoveryPath shows the recovery codes that were made last.
+const recoveryPath = secondStepPath + "/ma-du-phong"
+
 // recoveryPage shows the recovery codes, this once.
 type recoveryPage struct {
 	*web.Reader
 	Done  string // what was done
 	Codes []string
+}
+
+func (s *site) recoveryCodes(r *web.Request) error {
+	codes, err := shownOnce(r)
+	if err != nil {
+		return err
+	}
+	if len(codes) == 0 {
+		return r.Redirect(ownPath)
+	}
+	p := recoveryPage{Reader: r.Reader, Done: r.T("settings.recovery.renewed"), Codes: codes}
+	if r.URL.Query().Get("xong") == "bat" {
+		p.Done = r.T("settings.recovery.on")
+	}
+	return r.Page(http.StatusOK, p.view())
 }
 
 func (s *site) turnOnSecondStep(r *web.Request) error {
@@ -171,8 +189,7 @@ func (s *site) turnOnSecondStep(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	r.Private()
-	return r.Page(http.StatusOK, recoveryPage{Reader: r.Reader, Done: r.T("settings.recovery.on"), Codes: codes}.view())
+	return leadOnce(r, recoveryPath, "bat", codes...)
 }
 
 // renewRecoveryCodes makes the codes anew for who holds the telephone.
@@ -185,9 +202,7 @@ func (s *site) renewRecoveryCodes(r *web.Request) error {
 	if err != nil {
 		return s.refusedOnOwn(r, err, "ma")
 	}
-	r.Private()
-	p := recoveryPage{Reader: r.Reader, Done: r.T("settings.recovery.renewed"), Codes: codes}
-	return r.Page(http.StatusOK, p.view())
+	return leadOnce(r, recoveryPath, "moi", codes...)
 }
 
 func (s *site) turnOffSecondStep(r *web.Request) error {

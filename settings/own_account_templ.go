@@ -81,7 +81,7 @@ func (p ownAccountPage) view() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if key := ownDone[p.Done]; key != "" {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T(key)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T(key)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -722,7 +722,7 @@ func (p recoveryPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = web.Done(p.Reader, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Done{Text: p.Done}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -31,22 +31,11 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 		all := p.Parameters.Of(key)
 		row := ui.WorkRow{Title: p.ParameterText(all[0]), Href: parameterPath(key)}
 		if now, ok := all.At(key, p.Today()); ok {
-			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now)}, {Rich: p.validity(now, all)}}
+			row.Cells = []ui.WorkCell{{Rich: strong(p.value(now))}, {Rich: p.basis(now, false)}, {Rich: p.validity(now, all)}}
 		} else {
 			row.Cells = []ui.WorkCell{
-				{Rich: muted(p.T("settings.parameters.none_today"))}, {Text: "–"},
-				{Rich: p.others(all, doithoai.Parameter{})},
+				{Rich: muted(p.T("settings.parameters.none_today"))}, {Text: "–"}, {Rich: p.latest(all)},
 			}
-		}
-		if p.may(doithoai.ActSetParameter) {
-			act := ui.WorkCell{Action: true}
-			if all[0].Changeable() {
-				act.Rich = ui.Link{
-					Text: p.T("settings.parameters.change"), Hidden: p.ParameterText(all[0]),
-					Href: parameterPath(key) + "#gia-tri-moi",
-				}
-			}
-			row.Cells = append(row.Cells, act)
 		}
 		rows = append(rows, row)
 	}
@@ -54,32 +43,31 @@ func (p parametersPage) rows(g doithoai.ParameterGroup) []ui.WorkRow {
 }
 
 func (p parametersPage) columns() []string {
-	columns := []string{
+	return []string{
 		p.T("settings.parameters.parameter"), p.T("settings.parameters.value"),
 		p.T("settings.parameters.basis"), p.T("settings.parameters.validity"),
 	}
-	if p.may(doithoai.ActSetParameter) {
-		columns = append(columns, p.T("settings.parameters.act"))
-	}
-	return columns
 }
 
-// value words a value with its unit: "7 ngày làm việc".
-func (p parametersPage) value(row doithoai.Parameter) string {
+// value words a value with its unit.
+func (p parametersPage) value(row doithoai.Parameter) string { return parameterValue(p.Reader, row) }
+
+// parameterValue words a value with its unit: "7 ngày làm việc".
+func parameterValue(r *web.Reader, row doithoai.Parameter) string {
 	n, err := row.Int()
 	if err != nil {
-		return p.T("settings.parameters.word." + row.Value)
+		return r.T("settings.parameters.word." + row.Value)
 	}
-	return p.T("settings.parameters.unit."+string(row.Unit), "count", n)
+	return r.T("settings.parameters.unit."+string(row.Unit), "count", n)
 }
 
-// basis is what a value rests on, how sure that is, and what is doubtful about it today, or on its first day where that
-// is to come.
-func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
+// basis is what a value rests on, before it how sure that is and what is doubtful about it today, or on its first day
+// where that is to come: a list cuts what is long. That it is certain is said where certain asks for it.
+func (p parametersPage) basis(row doithoai.Parameter, certain bool) templ.Component {
 	if row.HouseDefault() {
 		return muted(p.T("settings.parameters.house_default"))
 	}
-	lines := ui.Words{ui.Text(row.Basis), certainty(p.Reader, row.Certainty)}
+	var lines ui.Words
 	on := p.Today()
 	if row.From.After(on) {
 		on = row.From
@@ -89,7 +77,10 @@ func (p parametersPage) basis(row doithoai.Parameter) templ.Component {
 	for _, w := range p.Bases.Cite(on, row.BasisKey) {
 		lines = append(lines, ui.Due{Text: web.CitationWords(p.Reader, w), Late: true})
 	}
-	return lines
+	if certain || row.Certainty != calendar.Certain {
+		lines = append(lines, certainty(p.Reader, row.Certainty))
+	}
+	return append(lines, ui.Text(row.Basis))
 }
 
 // certainty is how well a fact of law is known.
@@ -98,9 +89,14 @@ func certainty(r *web.Reader, c calendar.Certainty) templ.Component {
 	return ui.Tag{Text: r.T("settings.certainty." + string(c)), Colour: cmp.Or(colour, ui.Grey)}
 }
 
-// period words from when to when a rule holds.
+// period words from when to when a rule holds, as far as that is known.
 func period(r *web.Reader, from, to calendar.Date) string {
-	if to.IsZero() {
+	switch {
+	case from.IsZero() && to.IsZero():
+		return r.T("settings.bases.since_unknown")
+	case from.IsZero():
+		return r.T("settings.period.to", "to", r.Date(to))
+	case to.IsZero():
 		return r.T("settings.period.from", "from", r.Date(from))
 	}
 	return r.T("settings.period.from_to", "from", r.Date(from), "to", r.Date(to))
@@ -108,24 +104,28 @@ func period(r *web.Reader, from, to calendar.Date) string {
 
 func (p parametersPage) validity(now doithoai.Parameter, all doithoai.Parameters) templ.Component {
 	lines := ui.Words{ui.Text(period(p.Reader, now.From, now.To))}
-	if others := p.others(all, now); others != nil {
-		lines = append(lines, others)
+	if n := len(all) - 1; n > 0 {
+		lines = append(lines, ui.Text("·"), p.others(all, n))
 	}
 	return lines
 }
 
-// others are the earlier and later values, folded.
-func (p parametersPage) others(all doithoai.Parameters, now doithoai.Parameter) templ.Component {
-	var lines ui.Lines
-	for _, row := range slices.Backward(all) {
-		if row != now {
-			lines = append(lines, ui.Text(p.value(row)+", "+period(p.Reader, row.From, row.To)))
-		}
+// latest is the value to come, or the last that was, where none holds today.
+func (p parametersPage) latest(all doithoai.Parameters) templ.Component {
+	last := all[len(all)-1]
+	lines := ui.Words{ui.Text(p.value(last) + ", " + period(p.Reader, last.From, last.To))}
+	if n := len(all) - 1; n > 0 {
+		lines = append(lines, ui.Text("·"), p.others(all, n))
 	}
-	if len(lines) == 0 {
-		return nil
+	return lines
+}
+
+// others lead to the n earlier and later values.
+func (p parametersPage) others(all doithoai.Parameters, n int) ui.Link {
+	return ui.Link{
+		Text: p.T("settings.parameters.others", "count", n), Hidden: p.ParameterText(all[0]),
+		Href: parameterPath(all[0].Key) + "#theo-thoi-gian",
 	}
-	return ui.Details{Summary: p.T("settings.parameters.others", "count", len(lines)), Body: lines, Classes: "dt-fold"}
 }
 
 // state is where a value stands today.
@@ -145,10 +145,10 @@ func (p parameterPage) history() []ui.WorkRow {
 	for _, row := range slices.Backward(p.Rows) {
 		w := ui.WorkRow{
 			Title: p.value(row),
-			Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row)}},
+			Cells: []ui.WorkCell{{Rich: p.state(row)}, {Text: period(p.Reader, row.From, row.To)}, {Rich: p.basis(row, true)}},
 		}
 		if p.may(doithoai.ActWithdrawParameter) {
-			act := ui.WorkCell{Action: true}
+			act := ui.WorkCell{}
 			if row.From.After(p.Today()) && len(p.Rows) > 1 {
 				act.Rich = p.withdrawal(row)
 			}
@@ -158,6 +158,9 @@ func (p parameterPage) history() []ui.WorkRow {
 	}
 	return rows
 }
+
+// ruleKinds are those of the columns of values, whose last holds what can be done.
+var ruleKinds = []ui.Kind{ui.Plain, ui.Plain, ui.Plain, ui.OfAct}
 
 func (p parameterPage) historyColumns() []string {
 	columns := []string{

@@ -61,7 +61,7 @@ func (p postsPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Done != "" {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.Done).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.Done}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -181,7 +181,7 @@ func (p postsPage) view() templ.Component {
 					templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.delegation.title"), Columns: []string{
 						p.T("settings.delegation.giver"), p.T("settings.delegation.receiver"), p.T("settings.delegation.what"),
 						p.T("settings.posts.period"), p.T("desk.act"),
-					}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
+					}, Kinds: []ui.Kind{ui.Plain, ui.Plain, ui.Plain, ui.OfAct}, Rows: p.delegationRows()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -338,7 +338,7 @@ func (p postsPage) delegationRows() []ui.WorkRow {
 			{Text: p.nameOf(d.ReceiverID)},
 			{Rich: ui.Lines{ui.Text(p.roleNames(d.Roles)), ui.Text(p.T("organisation.delegation.manner." + string(d.Manner)))}},
 			{Rich: ui.Lines{ui.Text(p.days(d.From, d.To)), p.delegationState(d)}},
-			{Rich: p.revoke(d), Action: true},
+			{Rich: p.revoke(d)},
 		}})
 	}
 	return rows

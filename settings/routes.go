@@ -32,7 +32,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + secondStepPath, Act: doithoai.ActTurnOnSecondStep, Do: s.startSecondStep},
 		{Pattern: "POST " + secondStepPath + "/xac-nhan", Act: doithoai.ActTurnOnSecondStep, Do: s.turnOnSecondStep},
 		{Pattern: "POST " + secondStepPath + "/tat", Act: doithoai.ActTurnOffSecondStep, Do: s.turnOffSecondStep},
-		{Pattern: "POST " + secondStepPath + "/ma-du-phong", Act: doithoai.ActRenewRecoveryCodes, Do: s.renewRecoveryCodes},
+		{Pattern: "GET " + recoveryPath, Act: doithoai.ActSeeDesk, Do: s.recoveryCodes},
+		{Pattern: "POST " + recoveryPath, Act: doithoai.ActRenewRecoveryCodes, Do: s.renewRecoveryCodes},
 		{Pattern: "GET " + signInsPath, Act: doithoai.ActSeeDesk, Do: s.signIns},
 		{Pattern: "POST " + signInsPath + "/{id}/dong", Act: doithoai.ActSeeDesk, Do: s.revokeSignIn},
 

@@ -181,7 +181,7 @@ func (p signInsPage) view() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Closed {
-				templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.sign_ins.closed")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Done{Text: p.T("settings.sign_ins.closed")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -227,7 +227,7 @@ func (p signInsPage) view() templ.Component {
 			templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.sign_ins.title"), Columns: []string{
 				p.T("settings.sign_ins.browser"), p.T("settings.sign_ins.since"), p.T("settings.sign_ins.seen"),
 				p.T("settings.sign_ins.act"),
-			}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+			}, Kinds: []ui.Kind{ui.Plain, ui.Plain, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -479,7 +479,7 @@ func (p signInsPage) rows() []ui.WorkRow {
 		rows = append(rows, ui.WorkRow{Title: browserName(p.Reader, in.Agent), Under: under, Cells: []ui.WorkCell{
 			{Rich: hourAndDay(p.Reader, in.CreatedAt)},
 			{Rich: hourAndDay(p.Reader, in.SeenAt)},
-			{Rich: p.revoke(in), Action: true},
+			{Rich: p.revoke(in)},
 		}})
 	}
 	return rows

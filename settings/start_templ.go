@@ -47,7 +47,7 @@ func (p startPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.Done(p.Reader, p.T("settings.start.done", "authority", p.Authority.Name)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Done{Text: p.T("settings.start.done", "authority", p.Authority.Name)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -116,7 +116,7 @@ func (p startPage) view() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.start.title"), Section: "/noi-bo"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.Staff{Reader: p.Reader, Title: p.T("settings.start.title"), Section: web.DeskPath}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

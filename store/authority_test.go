@@ -220,7 +220,7 @@ func crossings(
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},
 		"ProposedExtensions": func() error {
-			all, err := db.ProposedExtensions(ctx, him)
+			all, _, err := db.ProposedExtensions(ctx, him)
 			return nothing(len(all), err)
 		},
 		"KeepDue":        func() error { return refused(db.KeepDue(ctx, him, id, 3, fx.calendar)) },
@@ -257,7 +257,7 @@ func crossings(
 			return err
 		},
 		"HandDeliveries": func() error {
-			all, err := db.HandDeliveries(ctx, him)
+			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)
 		},
 		"IssuePlan": func() error {
@@ -437,6 +437,10 @@ func crossings(
 			}
 			return err
 		},
+		"TypedNumber": func() error {
+			number, _, err := db.TypedNumber(ctx, fx.other.ID, string(r.Opinions[0].Number))
+			return nothing(len(number), err)
+		},
 		"Search": func() error {
 			found, err := db.Search(ctx, fx.other.ID, Search{Query: "đất đai", Limit: 5})
 			return nothing(len(found.Answers), err)
@@ -544,7 +548,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(r.Opinions[0].ID),
 			map[string][]string{"tra-loi": {"Đang viết"}})
 		must(t, err)
-		hand, err := db.HandDeliveries(ctx, fx.office)
+		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(hand) != 2 {
 			t.Fatalf("%d deliveries by hand, want 2", len(hand))

@@ -88,7 +88,7 @@ func TestConcernedSeeNothing(t *testing.T) {
 		must(t, db.SubmitAnswer(ctx, fx.chair, o.ID, 2, testAnswer))
 		must(t, db.SignAnswer(ctx, fx.chair, o.ID, 3))
 		wantKind(t, db.DispatchAnswer(ctx, fx.office, o.ID, 4, "9/UBND", db.Now().Date()), doithoai.NotFound, "")
-		told, err := db.HandDeliveries(ctx, fx.office)
+		told, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(told) != 0 {
 			t.Errorf("%d deliveries", len(told))
@@ -237,7 +237,7 @@ func TestDenunciationLeavesEverywhere(t *testing.T) {
 		if d.Fields != nil {
 			t.Errorf("a draft stays: %v", d.Fields)
 		}
-		told, err := db.HandDeliveries(ctx, fx.office)
+		told, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		figures, err := db.YearFigures(ctx, fx.authority.ID, 2026)
 		must(t, err)

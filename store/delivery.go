@@ -239,15 +239,17 @@ type HandDelivery struct {
 }
 
 // HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by
-// post, at the counter, read out. The oldest come first, maxWork at most.
-func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandDelivery, error) {
+// post, at the counter, read out. The oldest come first, maxWork at most: more reports whether there are others.
+func (db *DB) HandDeliveries(
+	ctx context.Context, actor doithoai.Actor,
+) (all []HandDelivery, more bool, err error) {
 	if err := doithoai.Can(actor, doithoai.ActRecordDelivery,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	args := []any{actor.AuthorityID, maxWork}
+	args := []any{actor.AuthorityID, maxWork + 1}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
-	return list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
+	all, err = list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
 		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
 			&d.SentAt, &d.Version, &o.ID, &o.Number, &o.Content, &o.Headline, &h.Village)
@@ -260,4 +262,5 @@ func (db *DB) HandDeliveries(ctx context.Context, actor doithoai.Actor) ([]HandD
 		WHERE d.authority_id = $1 AND `+toTell+`
 			AND `+notDenounced+hidden+`
 		ORDER BY d.id LIMIT $2`, args...)
+	return all[:min(len(all), maxWork)], len(all) > maxWork, err
 }

@@ -168,20 +168,22 @@ type ProposedExtension struct {
 	To calendar.Date
 }
 
-// ProposedExtensions lists what waits for the actor's word on a later due date, earliest due first, maxWork at most.
-// What is overdue is none any more: it can't be put off.
-func (db *DB) ProposedExtensions(ctx context.Context, actor doithoai.Actor) ([]ProposedExtension, error) {
+// ProposedExtensions lists what waits for the actor's word on a later due date, earliest due first, maxWork at most:
+// more reports whether there are others. What is overdue is none any more: it can't be put off.
+func (db *DB) ProposedExtensions(
+	ctx context.Context, actor doithoai.Actor,
+) (all []ProposedExtension, more bool, err error) {
 	if err := doithoai.Can(actor, doithoai.ActExtendPetition,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	today := db.Now().Date()
-	args := []any{actor.AuthorityID, c.Overdue(today), maxWork}
-	return list(ctx, db.reader(), func(r row) (p ProposedExtension, err error) {
+	args := []any{actor.AuthorityID, c.Overdue(today), maxWork + 1}
+	all, err = list(ctx, db.reader(), func(r row) (p ProposedExtension, err error) {
 		p.Row, err = scanRow(also{r, []any{&p.To}})
 		return p, err
 	}, `SELECT `+rowColumns+`, x.due
@@ -189,4 +191,5 @@ func (db *DB) ProposedExtensions(ctx context.Context, actor doithoai.Actor) ([]P
 		JOIN opinion o ON o.id = x.opinion_id`+rowJoins+`
 		WHERE x.authority_id = $1 AND x.waits AND o.due >= $2 AND `+notDenounced+notConcerned(actor, today, binder(&args))+`
 		ORDER BY o.due, o.id LIMIT $3`, args...)
+	return all[:min(len(all), maxWork)], len(all) > maxWork, err
 }

@@ -13,19 +13,19 @@ func TestProposeExtension(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		waiting := func() int {
-			all, err := db.ProposedExtensions(ctx, fx.chair)
+			all, _, err := db.ProposedExtensions(ctx, fx.chair)
 			must(t, err)
 			return len(all)
 		}
 		first, second := fx.bring(t, db, 1, toExtend).Opinions[0], fx.bring(t, db, 2, toExtend).Opinions[0]
-		all, err := db.ProposedExtensions(ctx, fx.chair)
+		all, _, err := db.ProposedExtensions(ctx, fx.chair)
 		must(t, err)
 		if len(all) != 2 || all[0].Opinion.ID != first.ID || all[0].To != fx.extension().To ||
 			all[0].Petition.Due != fx.later().Due {
 			t.Errorf("who signs is asked for %+v", all)
 		}
 		for _, denied := range []doithoai.Actor{fx.justice, fx.office, fx.admin} {
-			_, err := db.ProposedExtensions(ctx, denied)
+			_, _, err := db.ProposedExtensions(ctx, denied)
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		f, err := db.OpinionFile(ctx, fx.justice, first.ID)

@@ -129,12 +129,12 @@ func TestRegister(t *testing.T) {
 			want  map[Tab]int
 		}{
 			{fx.office, map[Tab]int{
-				TabAll: 7, TabUnruled: 1, TabProcessing: 3, TabLate: 4, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3,
-				TabUnpublished: 2,
+				TabMine: 2, TabAll: 7, TabUnruled: 1, TabProcessing: 3, TabLate: 4, TabToSign: 1, TabToDispatch: 1,
+				TabAnswered: 3, TabUnpublished: 2,
 			}},
 			{fx.justice, map[Tab]int{
-				TabAll: 6, TabUnruled: 0, TabProcessing: 3, TabLate: 3, TabToSign: 1, TabToDispatch: 1, TabAnswered: 3,
-				TabUnpublished: 2,
+				TabMine: 1, TabAll: 6, TabUnruled: 0, TabProcessing: 3, TabLate: 3, TabToSign: 1, TabToDispatch: 1,
+				TabAnswered: 3, TabUnpublished: 2,
 			}},
 			{fx.land, map[Tab]int{}},
 		} {
@@ -163,7 +163,7 @@ func TestRegister(t *testing.T) {
 		if len(numbers) != 7 || !slices.IsSortedFunc(numbers, func(a, b string) int { return strings.Compare(b, a) }) {
 			t.Errorf("pages %v", numbers)
 		}
-		for part, want := range map[string]int{"0003": 1, "nd-26": 7, "%": 0, "_": 0, `\`: 0, "ND-26-0001' OR '1'='1": 0} {
+		for part, want := range map[string]int{"0003": 1, "ND-26": 7, "%": 0, "_": 0, `\`: 0, "ND-26-0001' OR '1'='1": 0} {
 			rows, _, err := db.Register(ctx, fx.office, Filter{Number: part, Limit: 50})
 			must(t, err)
 			if len(rows) != want {
@@ -227,6 +227,24 @@ func TestUnruledLate(t *testing.T) {
 			}
 			if int(counts[TabLate]) != step.late || late != step.late {
 				t.Errorf("%s: %d counted late, %d by their days, want %d", step.day, counts[TabLate], late, step.late)
+			}
+		}
+	})
+}
+
+// A number is found in every spelling; what only looks like one is none.
+func TestTypedNumber(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		for typed, want := range map[string]string{
+			"ND-26-0003": "ND-26-0003", "nd260003": "ND-26-0003", "ND 26 0003": "ND-26-0003", "NĐ-26-0003": "ND-26-0003",
+			"nd–26–3": "ND-26-0003", "Số NĐ-26-0003": "", "nd-26": "ND-26", "NĐ 26": "ND-26", "ND-26-00": "ND-26-00",
+			"0003": "0003", "26-3": "26-3", "covid-19": "", "covid 19 2021": "", "ND": "", "nghị định 61": "",
+			"0912345678": "", "%": "", "": "", "ND-26-0001' OR '1'='1": "",
+		} {
+			number, ok, err := db.TypedNumber(ctxOf(t), fx.authority.ID, typed)
+			must(t, err)
+			if number != want || ok != (want != "") {
+				t.Errorf("%q is %q, %v; want %q", typed, number, ok, want)
 			}
 		}
 	})

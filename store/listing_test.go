@@ -123,7 +123,7 @@ var listings = map[string]listing{
 	}},
 	"ProposedExtensions": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
-			_, err := db.ProposedExtensions(ctx, fx.chair)
+			_, _, err := db.ProposedExtensions(ctx, fx.chair)
 			return err
 		}},
 	"OpinionsSaying": {sorted: "the newest of each stage are put together; a list of synonyms is short",
@@ -138,7 +138,7 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
-	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 8 * 3 * doithoai.MaxCount,
+	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 9 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {
 				if _, err := db.TabCounts(ctx, a); err != nil {
@@ -231,8 +231,8 @@ var listings = map[string]listing{
 		return err
 	}},
 	"HandDeliveries": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		all, err := db.HandDeliveries(ctx, fx.office)
-		if len(all) != maxWork {
+		all, more, err := db.HandDeliveries(ctx, fx.office)
+		if len(all) != maxWork || !more {
 			return fmt.Errorf("%d deliveries by hand (%w)", len(all), err)
 		}
 		return err

@@ -99,7 +99,7 @@ func TestSettleParcel(t *testing.T) {
 		if more := claim(); len(more) > 0 {
 			t.Errorf("tried again after %d tries", maxTries)
 		}
-		hand, err := db.HandDeliveries(ctx, fx.office)
+		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		failed := slices.ContainsFunc(hand, func(h HandDelivery) bool {
 			return h.Delivery.ID == parcel.Delivery.ID && h.Delivery.State == doithoai.DeliveryFailed
@@ -119,7 +119,7 @@ func TestRefusedParcelWaitsForPeople(t *testing.T) {
 		for _, p := range parcels {
 			must(t, db.SettleParcel(ctxOf(t), p.Delivery, ParcelRefused))
 		}
-		hand, err := db.HandDeliveries(ctxOf(t), fx.office)
+		hand, _, err := db.HandDeliveries(ctxOf(t), fx.office)
 		must(t, err)
 		if !slices.ContainsFunc(hand, func(h HandDelivery) bool {
 			return h.Delivery.Way == doithoai.WayEmail && h.Delivery.Kind == doithoai.DeliveryAnswered &&
@@ -160,7 +160,7 @@ func TestRecordDelivery(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		r := fx.bring(t, db, 1, dispatched)
-		hand, err := db.HandDeliveries(ctx, fx.office)
+		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(hand) != 1 || hand[0].Delivery.Way != doithoai.WayPickUp || hand[0].Opinion.ID != r.Opinions[0].ID ||
 			hand[0].Opinion.Content != r.Opinions[0].Content || hand[0].Village != "Thôn 1" {
@@ -234,12 +234,12 @@ func TestWithdrawDelivery(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		r := fx.bring(t, db, 1, dispatched)
-		hand, err := db.HandDeliveries(ctx, fx.office)
+		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		d := hand[0].Delivery
 		wantKind(t, db.WithdrawDelivery(ctx, fx.office, d.ID, d.Version), doithoai.Conflict, "")
 		must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)))
-		if hand, err = db.HandDeliveries(ctx, fx.office); err != nil || len(hand) != 0 {
+		if hand, _, err = db.HandDeliveries(ctx, fx.office); err != nil || len(hand) != 0 {
 			t.Fatalf("told, %d wait, %v", len(hand), err)
 		}
 		before := fingerprint(t, db)

@@ -124,7 +124,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 					continue
 				}
 				must(t, err)
-				for _, tab := range tabsOf(f, rules, fx.dialogue, today) {
+				for _, tab := range tabsOf(a, f, rules, fx.dialogue, today) {
 					want[tab] = append(want[tab], id)
 				}
 				if stage := (Row{
@@ -174,7 +174,9 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 }
 
 // tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
-func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date) []Tab {
+func tabsOf(
+	a doithoai.Actor, f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date,
+) []Tab {
 	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
 	if o.DialogueID == "" {
 		d = doithoai.Dialogue{}
@@ -189,6 +191,12 @@ func tabsOf(f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today cale
 		state = p.State
 	}
 	on(TabUnruled, o.Ruling == "")
+	office := a.Has(doithoai.RoleOffice)
+	drafts := state == doithoai.PetitionProcessing || state == doithoai.PetitionReturned
+	on(TabMine, o.Ruling == "" && (office || a.Has(doithoai.RoleSecretary)) ||
+		state == doithoai.PetitionSubmitted && a.Has(doithoai.RoleChair) ||
+		state == doithoai.PetitionSigned && (office || a.Has(doithoai.RoleClerk)) ||
+		drafts && doithoai.Can(a, doithoai.ActSubmitAnswer, f.Subject) == nil)
 	on(TabProcessing, slices.Contains([]doithoai.PetitionState{
 		doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused, doithoai.PetitionSubmitted,
 		doithoai.PetitionSigned,

@@ -82,6 +82,7 @@ func scanRow(r row) (w Row, err error) {
 type Tab string
 
 const (
+	TabMine        Tab = "cua-toi"
 	TabProcessing  Tab = "dang-xu-ly"
 	TabUnruled     Tab = "cho-phan-loai"
 	TabLate        Tab = "qua-han"
@@ -92,8 +93,10 @@ const (
 	TabAll         Tab = "tat-ca"
 )
 
-// Tabs of the register in their order; it opens with the first.
-var Tabs = []Tab{TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll}
+// Tabs of the register in their order.
+var Tabs = []Tab{
+	TabMine, TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll,
+}
 
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
 // ruling.
@@ -113,14 +116,74 @@ var (
 		TabAnswered:    {doithoai.StageAnswered, doithoai.StageAnsweredPublic, doithoai.StageTold, doithoai.StageToldPublic},
 		TabUnpublished: {doithoai.StageAnswered, doithoai.StageTold},
 	}
-	byDueDate = []Tab{TabProcessing, TabLate, TabToSign, TabToDispatch}
+	byDueDate = []Tab{TabMine, TabProcessing, TabLate, TabToSign, TabToDispatch}
+	// what is late, and what is one's own, begins with what waits for a ruling
+	undatedFirst = []Tab{TabMine, TabLate}
 )
+
+// roleStages are those at which an opinion waits for a role, whatever its unit: with [leadStages] they make the tab of
+// one's own.
+var (
+	roleStages = []struct {
+		role  doithoai.Role
+		stage doithoai.Stage
+	}{
+		{doithoai.RoleOffice, doithoai.StageUnruled}, {doithoai.RoleSecretary, doithoai.StageUnruled},
+		{doithoai.RoleChair, doithoai.StageSubmitted},
+		{doithoai.RoleOffice, doithoai.StageSigned}, {doithoai.RoleClerk, doithoai.StageSigned},
+	}
+	leadStages = []doithoai.Stage{doithoai.StageProcessing, doithoai.StageReturned} // it waits for who leads
+)
+
+// ledByChair is the condition under which the chair answers.
+const ledByChair = "led_by_chair"
+
+// tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's,
+// and for the answer of a unit of theirs, or of the chair.
+func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
+	if tab != TabMine {
+		return ranges(a, tabStages[tab], bind)
+	}
+	var stages []doithoai.Stage
+	for _, s := range roleStages {
+		if a.Has(s.role) && !slices.Contains(stages, s.stage) {
+			stages = append(stages, s.stage)
+		}
+	}
+	var all, leads []stageRange
+	if len(stages) > 0 { // what is bound for no query has no type on PostgreSQL
+		all = ranges(a, stages, bind)
+	}
+	reaches := doithoai.Reaches(a, doithoai.ActSubmitAnswer)
+	if len(reaches) > 0 {
+		leads = ranges(a, leadStages, bind)
+	}
+	seen := map[doithoai.ID]bool{} // "": the chair
+	for _, r := range reaches {
+		unit, chair := r.Seat.UnitID, r.Condition == ledByChair
+		if chair {
+			unit = ""
+		}
+		if seen[unit] || unit == "" && !chair {
+			continue
+		}
+		seen[unit] = true
+		for _, l := range leads {
+			lead := ` AND o.lead_unit_id IS NULL`
+			if !chair {
+				lead = ` AND o.lead_unit_id = ` + bind(unit)
+			}
+			all = append(all, stageRange{l.stage, l.where + lead})
+		}
+	}
+	return all
+}
 
 // Filter narrows the register; zero fields do not.
 type Filter struct {
 	Tab Tab
-	// Number is a register number, its beginning, or its serial alone. Words are words of an opinion or its headline, or
-	// others that stand for them ([DB.OpinionsSaying]). Either is looked for whatever the tab.
+	// Number is a register number, its beginning, or its serial alone, as [DB.TypedNumber] reads it. Words are words of an
+	// opinion or its headline, or others that stand for them ([DB.OpinionsSaying]). Either is looked for whatever the tab.
 	Number, Words string
 
 	UnitID     doithoai.ID // that leads
@@ -182,8 +245,8 @@ type Beyond struct {
 }
 
 // Register lists opinions: what says the words of the filter, the best first; what is to be answered by due date, the
-// longest late first, and what is paused last; what is late, first those that wait for a ruling; what waits for a
-// ruling, oldest first; all else newest first.
+// longest late first, and what is paused last; what is late or one's own, first those that wait for a
+// ruling; what waits for a ruling, oldest first; all else newest first.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, beyond Beyond, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, beyond, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
@@ -268,14 +331,12 @@ func ageWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(a
 	return w
 }
 
-// dueWalks are those of a tab whose clocks run, by due date. What has no due date stands first where it is late, else
-// last.
+// dueWalks are those of a tab whose clocks run, by due date. What has no due date stands first on some tabs, else last.
 func (db *DB) dueWalks(
 	ctx context.Context, actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(any) string,
 ) (w walks, err error) {
-	undatedFirst := tab == TabLate
-	undated := 2
-	if undatedFirst {
+	undated, first := 2, slices.Contains(undatedFirst, tab)
+	if first {
 		undated = 0
 	}
 	w = walks{columns: `, o.due`, order: fmt.Sprintf(`CASE WHEN @.due IS NULL THEN %d ELSE 1 END, @.due, @.id`, undated)}
@@ -290,10 +351,10 @@ func (db *DB) dueWalks(
 			return w, err
 		}
 	}
-	for _, r := range ranges(actor, tabStages[tab], bind) {
+	for _, r := range tabRanges(actor, tab, bind) {
 		where, order := r.where, `o.id`
 		dated := slices.Contains(clockStages, r.stage)
-		if after.ID != "" && dated == due.IsZero() && dated != undatedFirst {
+		if after.ID != "" && dated == due.IsZero() && dated != first {
 			continue // the pages before had all of these; what is bound for no query has no type on PostgreSQL
 		}
 		if dated {
@@ -320,9 +381,6 @@ func (db *DB) numberWalks(
 	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
 ) (walks, error) {
 	reach := reachOf(actor, bind)
-	if normal, _ := text.RegisterNumber(typed); normal != "" { // else only signs, with which no number begins
-		typed = normal
-	}
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
 		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])
@@ -347,8 +405,42 @@ func (db *DB) numberWalks(
 	}, nil
 }
 
-// serialForm is a serial, maybe after a year of two digits.
-var serialForm = regexp.MustCompile(`^(?:(\d\d)-)?(\d{1,9})$`)
+// serialForm is a serial, maybe after a year of two digits; prefixedForm is a register number, or the beginning of one,
+// after its letters.
+var (
+	serialForm   = regexp.MustCompile(`^(?:(\d\d)-)?(\d{1,9})$`)
+	prefixedForm = regexp.MustCompile(`^(\pL+)-(\d|\d\d(?:-\d{0,9})?)$`)
+)
+
+// TypedNumber reads what was typed in a search as a number of the authority's register, in normal form, whatever
+// its spelling ("nd240019", "NĐ 24 19"): a whole one, its beginning, or a serial. ok is false where it is none, as
+// "covid-19", whose letters the authority never had for its numbers.
+func (db *DB) TypedNumber(
+	ctx context.Context, authority doithoai.ID, typed string,
+) (number string, ok bool, err error) {
+	number, _ = text.RegisterNumber(typed)
+	if serialForm.MatchString(number) {
+		return number, true, nil
+	}
+	parts := prefixedForm.FindStringSubmatch(number)
+	if parts == nil {
+		return "", false, nil
+	}
+	prefixes, err := db.prefixes(ctx, authority)
+	for _, p := range prefixes {
+		if text.Fold(p) == text.Fold(parts[1]) {
+			return p + "-" + parts[2], true, nil
+		}
+	}
+	return "", false, err
+}
+
+// prefixes are the letters before the numbers of an authority's register, those of today and of earlier names.
+func (db *DB) prefixes(ctx context.Context, authority doithoai.ID) ([]string, error) {
+	return list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
+		FROM authority_name
+		WHERE authority_id = $1`, authority)
+}
 
 // numbersOf are the numbers that an authority may have given to a serial; year has two digits, or none for all years.
 func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial string) (numbers []string, err error) {
@@ -356,9 +448,7 @@ func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial
 	if err != nil {
 		return nil, fmt.Errorf("serial %q: %w", serial, err)
 	}
-	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
-		FROM authority_name
-		WHERE authority_id = $1`, authority)
+	prefixes, err := db.prefixes(ctx, authority)
 	if err != nil {
 		return nil, err
 	}
@@ -398,7 +488,7 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]doit
 	each := make([]string, len(Tabs))
 	for i, t := range Tabs {
 		var w walks
-		for _, r := range ranges(actor, tabStages[t], bind) {
+		for _, r := range tabRanges(actor, t, bind) {
 			if t == TabLate {
 				r.where += l.condition(r.stage, bind)
 			}

@@ -19,17 +19,22 @@ var workStages = append([]doithoai.Stage{
 	doithoai.StageUnruled, doithoai.StagePaused, doithoai.StageAnswered, doithoai.StageTold,
 }, clockStages...)
 
-// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first; the
-// desk decides what of it waits for whom. Unit officers get what their unit leads. Of each stage it is the most
-// pressing: more reports whether some has more.
-func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more bool, err error) {
+// Work lists the opinions on which somebody still has something to do, earliest due first and then oldest first: all of
+// them, or those at the stages that are named. The desk decides what of it waits for whom. Unit officers get what their
+// unit leads. Of each stage it is the most pressing: more reports whether some has more.
+func (db *DB) Work(
+	ctx context.Context, actor doithoai.Actor, stages ...doithoai.Stage,
+) (rows []Row, more bool, err error) {
+	if len(stages) == 0 {
+		stages = workStages
+	}
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, false, nil
 	}
 	args := []any{actor.AuthorityID}
 	bind := binder(&args)
 	w := walks{columns: `, o.due`, order: `CASE WHEN @.due IS NULL THEN 1 ELSE 0 END, @.due, @.id`, whole: true}
-	for _, r := range ranges(actor, workStages, bind) {
+	for _, r := range ranges(actor, stages, bind) {
 		part := walk{r.where, `o.id`}
 		if slices.Contains(clockStages, r.stage) {
 			part = walk{r.where + ` AND o.due IS NOT NULL`, `o.due, o.id`}
@@ -54,7 +59,8 @@ func (db *DB) Work(ctx context.Context, actor doithoai.Actor) (rows []Row, more 
 
 // UnitLoad is how much open work a unit has, of which the clock runs.
 type UnitLoad struct {
-	Unit       string // its short name; empty: the chair leads
+	UnitID     doithoai.ID // empty: the chair leads
+	Unit       string      // its short name
 	Open, Late int
 	Earliest   calendar.Date // due date
 }
@@ -70,9 +76,9 @@ func (db *DB) UnitLoads(ctx context.Context, actor doithoai.Actor) ([]UnitLoad, 
 	}
 	args := []any{actor.AuthorityID, c.Overdue(db.Now().Date())}
 	return list(ctx, db.reader(), func(r row) (u UnitLoad, err error) {
-		err = r.Scan(&u.Unit, &u.Open, &u.Late, &u.Earliest)
+		err = r.Scan(&u.UnitID, &u.Unit, &u.Open, &u.Late, &u.Earliest)
 		return u, err
-	}, `SELECT coalesce(nullif(u.short, ''), u.name, ''), l.n, l.late, l.earliest
+	}, `SELECT l.id, coalesce(nullif(u.short, ''), u.name, ''), l.n, l.late, l.earliest
 		FROM (
 			SELECT o.lead_unit_id AS id, count(*) AS n,
 				sum(CASE WHEN o.due < $2 THEN 1 ELSE 0 END) AS late, min(o.due) AS earliest

@@ -18,6 +18,7 @@ const (
 	KeptCookie                   // portal: the key of what its pages show after a form
 	ReceiptCookie                // hall: number and code of the opinions recorded last, by their officer
 	TypedCookie                  // office: the receipt code of the slip typed last, by its officer
+	OnceCookie                   // settings: a given password or recovery codes, sealed for the sign-in
 	SetUpCookie                  // set-up: the token of who follows its link
 )
 
@@ -28,6 +29,7 @@ var cookieNames = [...]string{
 	KeptCookie:     "dang-viet",
 	ReceiptCookie:  "bien-nhan",
 	TypedCookie:    "phieu-nhap",
+	OnceCookie:     "mot-lan",
 	SetUpCookie:    "thiet-lap",
 }
 

@@ -198,9 +198,6 @@ func (r *Reader) Elapsed(c calendar.Calendar, received calendar.Instant, answere
 		return r.T("petition.why.answered_after", "start", r.Date(from),
 			"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)))
 	}
-	if from == until {
-		return r.T("petition.why.same_day", "start", r.DateShort(from))
-	}
 	return r.T("petition.why.elapsed", "days", r.T("date.term.days", "count", from.DaysUntil(until)),
 		"workdays", r.T("date.term.workdays", "count", c.WorkdaysBetween(from, until)), "start", r.Date(from))
 }

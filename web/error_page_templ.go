@@ -29,7 +29,7 @@ func (p errorPage) component() templ.Component {
 		return Staff{Reader: p.Reader, Title: p.title()}.wrap(p.body(SignInPath, "error.way.other_account"))
 	}
 	if p.staff && p.Officer.ID != "" {
-		return Staff{Reader: p.Reader, Title: p.title()}.wrap(p.body("/noi-bo", "error.way.desk"))
+		return Staff{Reader: p.Reader, Title: p.title()}.wrap(p.body(DeskPath, "error.way.desk"))
 	}
 	if p.staff && p.Sentence != noPost {
 		return Staff{Reader: p.Reader, Title: p.title()}.wrap(p.body(SignInPath, "error.way.sign_in"))

@@ -67,19 +67,30 @@ func (r *Reader) ListDay(d calendar.Date) string {
 
 // DueShort is Due in a list whose head says that days are working days: "còn 3 ngày", "quá hạn 2 ngày".
 func (r *Reader) DueShort(c calendar.Calendar, due calendar.Date) (words string, late bool) {
-	today := r.Today()
-	if late = today.After(due); late {
-		return unbroken(r.Text.DueShort(c.WorkdaysBetween(due, today), true)), true
-	}
-	return unbroken(r.Text.DueShort(c.WorkdaysBetween(today, due), false)), false
+	workdays, late := r.workdays(c, due)
+	return unbroken(r.Text.DueShort(workdays, late)), late
 }
 
 // Due words how far a due date is, in working days: "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc"; late reports the
-// latter. A due date that has become a day off runs to the next working day.
+// latter.
 func (r *Reader) Due(c calendar.Calendar, due calendar.Date) (words string, late bool) {
-	today := r.Today()
-	if late = due.Before(c.Overdue(today)); late {
-		return r.Text.Due(c.WorkdaysBetween(due, today), true), true
+	workdays, late := r.workdays(c, due)
+	return r.Text.Due(workdays, late), late
+}
+
+// Late reports whether a due date is past: one that has become a day off runs to the next working day.
+func (r *Reader) Late(c calendar.Calendar, due calendar.Date) bool {
+	return due.Before(c.Overdue(r.Today()))
+}
+
+// workdays are those until a due date, or, where it is late, those since the last day on which it was not.
+func (r *Reader) workdays(c calendar.Calendar, due calendar.Date) (n int, late bool) {
+	last := c.Roll(due)
+	if !r.Late(c, due) {
+		return c.WorkdaysBetween(r.Today(), last), false
 	}
-	return r.Text.Due(c.WorkdaysBetween(today, c.Roll(due)), false), false
+	if due.Before(c.Overdue(last)) { // the day off came too late to excuse it
+		last = due
+	}
+	return c.WorkdaysBetween(last, r.Today()), true
 }

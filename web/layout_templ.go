@@ -442,9 +442,9 @@ var staffMenu = []struct {
 	path, key string
 	act       doithoai.Act
 }{
-	{"/noi-bo", "web.staff.desk", doithoai.ActSeeDesk},
+	{DeskPath, "web.staff.desk", doithoai.ActSeeDesk},
 	{"/noi-bo/doi-thoai", "web.staff.dialogues", doithoai.ActSeeDesk},
-	{"/noi-bo/y-kien", "web.staff.opinions", doithoai.ActSeeOpinions},
+	{RegisterPath, "web.staff.opinions", doithoai.ActSeeOpinions},
 	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActSubmitSlip},
 	{"/noi-bo/to-cao", "web.staff.denunciations", doithoai.ActSeeDenunciations},
 	{"/noi-bo/thiet-lap", "web.staff.settings", doithoai.ActSeeSettings},

@@ -107,7 +107,7 @@ func (rc Receipt) answered() string {
 	}
 	var list []string
 	for _, w := range rc.Ways {
-		list = append(list, rc.T("slip.way_by."+string(w)))
+		list = append(list, rc.WayBy(w))
 	}
 	return rc.T("receipt.step.answer", "ways", strings.Join(list, ", "))
 }

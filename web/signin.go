@@ -124,8 +124,8 @@ func (r *Request) SignOut() error {
 func AfterSignIn(back string) string {
 	u, err := url.Parse(back)
 	if err != nil || u.Host != "" || u.Scheme != "" ||
-		!(strings.HasPrefix(u.Path, "/noi-bo") || strings.HasPrefix(u.Path, "/hoi-truong")) {
-		return "/noi-bo"
+		!(strings.HasPrefix(u.Path, DeskPath) || strings.HasPrefix(u.Path, "/hoi-truong")) {
+		return DeskPath
 	}
 	return u.RequestURI()
 }

@@ -1,10 +1,8 @@
 package web
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,16 +241,14 @@ func (f SlipForm) matters() []string { return f.Matters[:min(len(f.Matters), 3*d
 // FormValue is one value of a form.
 type FormValue struct{ Name, Value string }
 
-// SlipFields are the fields of the slip, in three parts, for between the tags of a form that posts to Action. The page
-// adds its own button; SlipForm.Step does what the buttons of the fields ask.
+// SlipFields are the fields of the slip, for between the tags of a form that posts to Action; SlipForm.Step does what
+// their buttons ask.
 type SlipFields struct {
 	*Reader
 	Action   string // path that the form posts to
 	Form     SlipForm
 	Problems Problems
 	Choices  SlipChoices
-	// Channels, where an officer types for somebody: how the slip came. Then it must also have been read back.
-	Channels []doithoai.Channel
 }
 
 // StepName is the name of the buttons that only change the fields, and these are their values.
@@ -284,9 +280,6 @@ func (f *SlipForm) Step(step string) bool {
 	return true
 }
 
-// Render implements templ.Component.
-func (f SlipFields) Render(ctx context.Context, w io.Writer) error { return f.html().Render(ctx, w) }
-
 // DataLaw names the acts on personal data that are in force today; "" where the authority knows none.
 func (r *Reader) DataLaw(bases doithoai.LegalBases) string {
 	var titles []string
@@ -294,12 +287,4 @@ func (r *Reader) DataLaw(bases doithoai.LegalBases) string {
 		titles = append(titles, l.Title())
 	}
 	return strings.Join(titles, "; ")
-}
-
-// word is what the form says to who fills it in: to the resident, or to the officer who types for somebody.
-func (f SlipFields) word(resident, officer string) string {
-	if len(f.Channels) > 0 {
-		return f.T(officer)
-	}
-	return f.T(resident)
 }

@@ -7,11 +7,11 @@ import (
 
 func (p Staff) letterhead() ui.Letterhead {
 	l := ui.Letterhead{
-		Authority: letterheadLines(p.Authority.FullName), Href: "/noi-bo", Service: p.T("web.staff.service"),
+		Authority: letterheadLines(p.Authority.FullName), Href: DeskPath, Service: p.T("web.staff.service"),
 		Strip: p.strip(),
 	}
 	if p.Wide { // no side menu: this is the way back
-		l.Service, l.ServiceHref = p.T("web.staff.desk"), "/noi-bo"
+		l.Service, l.ServiceHref = p.T("web.staff.desk"), DeskPath
 	}
 	if p.Authority.ID == "" { // the set-up: the product's name stands for the authority's
 		l.Service = ""

@@ -21,6 +21,9 @@ func (r *Reader) ChannelName(c doithoai.Channel) string { return r.T("slip.came.
 // WayName is a way to be answered: "gọi điện thoại".
 func (r *Reader) WayName(w doithoai.Way) string { return r.T("slip.way_name." + string(w)) }
 
+// WayBy is by which way somebody is told: "qua điện thoại".
+func (r *Reader) WayBy(w doithoai.Way) string { return r.T("slip.way_by." + string(w)) }
+
 // ActName is an act as it follows a name: "Phạm Văn A" "trình dự thảo trả lời".
 func (r *Reader) ActName(a doithoai.Act) string { return r.T("act." + string(a)) }
 

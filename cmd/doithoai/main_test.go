@@ -315,7 +315,7 @@ func TestStory(t *testing.T) {
 	if n, err := s.db.Denunciations(t.Context(), office); err != nil || n != 1 {
 		t.Errorf("%d denunciations, %v", n, err)
 	}
-	if waiting, err := s.db.HandDeliveries(t.Context(), office); err != nil || len(waiting) == 0 {
+	if waiting, _, err := s.db.HandDeliveries(t.Context(), office); err != nil || len(waiting) == 0 {
 		t.Errorf("%d answers wait to be handed over, %v", len(waiting), err)
 	}
 	if late, err := s.db.ClaimParcels(t.Context(), 1); err != nil || len(late) > 0 {

@@ -109,8 +109,8 @@ test("an answer's due date: why, paused by a document, going on, put off by the 
 
   await test.step("the office is asked to tell the person by hand, of each change", async () => {
     const page = await open("vanphong");
-    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo hạn mới tại trụ sở · chưa báo");
-    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo tạm dừng tại trụ sở · chưa báo");
+    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo hạn mới tại trụ sở UBND xã · chưa báo");
+    await expect(page.locator("section:has(#muc-bao)")).toContainText("Báo tạm dừng tại trụ sở UBND xã · chưa báo");
     await look(page, "deadline-tell");
   });
 });

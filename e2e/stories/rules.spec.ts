@@ -10,7 +10,7 @@ test("the office changes a number from a later day on, and takes it back", async
   await expect(page.getByRole("row").filter({ hasText: "Trả lời nội dung phức tạp" }))
     .toContainText("Xã quy định; pháp luật không ấn định");
   await look(page, "rules-parameters");
-  await page.getByRole("link", { name: "Đổi mức Thông báo trước buổi đối thoại" }).click();
+  await page.getByRole("link", { name: "Thông báo trước buổi đối thoại", exact: true }).click();
   await expect(page.getByLabel("Điều, khoản"), "a house default has no article").toBeHidden();
   await page.getByLabel("Giá trị mới").fill("mười");
   const basis = page.getByLabel("Căn cứ", { exact: true });

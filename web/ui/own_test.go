@@ -151,7 +151,7 @@ func TestMarkup(t *testing.T) {
 			Rows: []WorkRow{{
 				Number: "ND-26-0398", Title: "Tách thửa", Href: "/1", Under: "đôn đốc 2 lần", Late: true,
 				Cells: []WorkCell{
-					{Rich: Words{day, Text("quá hạn")}}, {Text: "Điều 5"}, {Action: true, Rich: Button{Text: "Đôn đốc"}},
+					{Rich: Words{day, Text("quá hạn")}}, {Text: "Điều 5"}, {Rich: Button{Text: "Đôn đốc"}},
 				},
 			}},
 			Groups: []WorkGroup{{ID: "hom-nay", Title: "Hôm nay 1", Rows: []WorkRow{{Title: "Rác"}}}},

@@ -248,7 +248,7 @@ func view(at calendar.Instant, login, reason string) step {
 // handed notes that the answer reached the person by hand.
 func handed(at calendar.Instant) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		all, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
+		all, _, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
 		if err != nil {
 			return err
 		}
