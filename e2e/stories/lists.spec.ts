@@ -25,7 +25,8 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
 
   await test.step("the register: one matter, one line, the longest late first", async () => {
     await page.goto("/noi-bo/y-kien");
-    await expect(page.locator(".moj-sub-navigation [aria-current=page]")).toContainText("Đang xử lý");
+    await expect(page.locator(".moj-sub-navigation [aria-current=page]")).toContainText("Của tôi");
+    await page.getByRole("link", { name: /^Đang xử lý/ }).click();
     await expect(page.locator(".moj-sub-navigation .dt-due--late")).toContainText("Quá hạn");
     const first = page.locator("tbody tr").first();
     await expect(first).toHaveClass(/dt-row--late/);
@@ -36,6 +37,15 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     expect(seen.highest).toBeLessThanOrEqual(44);
     expect(seen.wide).toBe(0);
     await look(page, "register-all");
+  });
+
+  await test.step("values and legal bases: one a line too", async () => {
+    for (const list of ["tham-so", "can-cu"]) {
+      await page.goto(`/noi-bo/thiet-lap/${list}`);
+      const seen = await measured(page);
+      expect(seen.whole).toBeGreaterThanOrEqual(15);
+      expect(seen.wide).toBe(0);
+    }
   });
 
   await test.step("the desk: as dense, what is late on top whoever it waits for", async () => {
@@ -75,7 +85,7 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await page.getByRole("button", { name: "Tìm" }).click();
     await expect(page.locator("tbody tr")).toHaveCount(1);
     await page.goto("/noi-bo/y-kien?loc=tat-ca");
-    await page.getByLabel("Chủ trì").selectOption({ label: "Địa chính" });
+    await page.getByLabel("Chủ trì", { exact: true }).selectOption({ label: "Địa chính" });
     await page.getByRole("button", { name: "Tìm" }).click();
     for (const row of await page.locator("tbody tr").all()) await expect(row).toContainText("Địa chính");
   });
