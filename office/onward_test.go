@@ -68,7 +68,7 @@ func TestActAndGoOn(t *testing.T) {
 		t.Errorf("the symbol proposed is %q", got)
 	}
 	office.Submit(p, at[2]+"/phat-hanh", url.Values{"so": {"131"}, "tiep": {"1"}}).
-		Want(http.StatusSeeOther, at[2]+"?xong=phat-hanh#muc-bao") // no other to dispatch, and something to do here
+		Want(http.StatusSeeOther, at[2]+"?xong=phat-hanh") // no other to dispatch, and something to do here
 	office.Get(at[2]+"?xong=phat-hanh").
 		Says(".dt-outcome", "Đã phát hành văn bản số 131/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.")
 }

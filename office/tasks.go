@@ -30,14 +30,14 @@ const (
 )
 
 // turnsOf are the turns by the act; again is the name where what was handed in came back. Links lead to the top of the
-// page, where question and answer stand side by side, but for what stands further down or on a page of its own.
+// page, where it is seen whose matter it is, but for what has a page of its own.
 var turnsOf = map[doithoai.Act]struct{ name, again, part, at string }{
 	doithoai.ActRuleOpinion:        {"rule", "rule", partRuling, ""},
 	doithoai.ActSubmitAnswer:       {"draft", "redraft", partAnswer, ""},
 	doithoai.ActResumePetition:     {"resume", "resume", partAnswer, ""},
 	doithoai.ActSignAnswer:         {"sign", "sign", partAnswer, ""},
 	doithoai.ActDispatchAnswer:     {"dispatch", "dispatch", partDispatch, ""},
-	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, partDelivery},
+	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, ""},
 	doithoai.ActProposePublication: {"propose", "mend", partPublication, ""},
 	doithoai.ActApprovePublication: {"approve", "approve", "", pagePreview},
 }
