@@ -35,7 +35,7 @@ function routesOf(number: string): { method: string; path: string }[] {
 const asked = new RegExp([
   String.raw`<p[^>]*>Không có ý\skiến nào mang số .*?</p>`,
   String.raw`<h1[^>]*>Chưa công\skhai trả\slời ý\skiến số .*?</h1>`,
-  String.raw`number=<span class="dt-no">[^<]*</span>`,
+  String.raw`Bộ\slọc: [^<]*<span class="dt-no">[^<]*</span>`,
 ].join("|"), "g");
 
 /** Fills in every form of an opinion, so that what is refused is refused for want of permission. */
