@@ -124,7 +124,7 @@ func TestSummaryGate(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=cong-khai")
 	for _, p := range []stafftest.Page{office.Get(at), chair.Get(at + pagePreview)} {
 		p.Says("main", "Câu hỏi: có thể là tên người: “Mẫu Thử”", "giống số điện thoại: “0987 654 321”",
-			"giống số giấy tờ của một người: “051085001234”", "địa chỉ thư điện tử: “ai.do@vi-du.vn”")
+			"giống số giấy tờ hoặc số tài khoản của một người: “051085001234”", "địa chỉ thư điện tử: “ai.do@vi-du.vn”")
 	}
 	chair.Submit(chair.Get(at+pagePreview), at+"/duyet-cong-khai", nil).
 		Want(http.StatusSeeOther, at+"?xong=duyet-cong-khai")
