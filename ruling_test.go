@@ -186,7 +186,7 @@ func TestNothingMakesLateTimely(t *testing.T) {
 	if !p.Late(today, c) || !p.Late(today, next) {
 		t.Error("it isn't late, or a day off declared afterwards excuses it")
 	}
-	if _, _, err := p.Pause(paper, today, c, next); KindOf(err) != Conflict {
+	if _, _, err := p.Pause(paper, paper.Dated, today, c, next); KindOf(err) != Conflict {
 		t.Errorf("paused: %v", err)
 	}
 	limits := ExtensionLimits{calendar.Term{N: 10, Unit: calendar.Workdays}, 1}

@@ -43,7 +43,7 @@ func (db *DB) PausePetition(
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Pause(doc, tx.Now.Date(), old, now.Calendar)
+		next, facts, err := c.Petition.Pause(doc, c.Opinion.ReceivedAt.Date(), tx.Now.Date(), old, now.Calendar)
 		if err != nil {
 			return err
 		}
