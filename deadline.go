@@ -159,12 +159,16 @@ func DueEvents(events []Event) []Event {
 	return list
 }
 
-// FirstDue is the due date that a petition was opened with, whatever moved it since; zero where none was.
-func FirstDue(events []Event) calendar.Date {
-	for _, e := range DueEvents(events) {
-		return e.Facts.Due
+// FirstDue is the due date that a petition was opened with, put right where it was mistyped, whatever moved it since;
+// zero where none was.
+func FirstDue(events []Event) (due calendar.Date) {
+	for i, e := range DueEvents(events) {
+		if i > 0 && (e.Facts.PutBack.IsZero() || e.Facts.PutBack != due) {
+			break
+		}
+		due = e.Facts.Due
 	}
-	return calendar.Date{}
+	return due
 }
 
 // Acts on the clock of a petition.
