@@ -231,7 +231,6 @@ func (p Petition) dueBy(
 		ps.add("han", "due_past")
 		return p
 	}
-	ps.works("han", due, rules.Calendar)
 	back := opened && due.After(p.Due)
 	if back {
 		facts.PutBack = p.Due
@@ -241,8 +240,12 @@ func (p Petition) dueBy(
 	if known && (!opened || back) && due == proposed.Rolled {
 		p.Term = proposed.Term
 	}
+	found := len(ps.list)
 	if known && !opened && due.After(proposed.Rolled) {
 		p.Extended += r.beyond(ps, due, proposed.Rolled, today, rules)
+	}
+	if !slices.ContainsFunc(ps.list[found:], func(q Problem) bool { return q.Field == "han" }) {
+		ps.works("han", due, rules.Calendar)
 	}
 	*facts = p.reckoned(*facts)
 	return p

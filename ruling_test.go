@@ -70,7 +70,8 @@ func TestRulingDue(t *testing.T) {
 	// What lies beyond the term is for who signs answers; what lies within it is for who rules.
 	for due, problem := range map[string]string{
 		"08/11/2024": "", "11/11/2024": "petition.ruling.problem.signer", "22/11/2024": "petition.ruling.problem.signer",
-		"25/11/2024": "petition.ruling.problem.signer",
+		"25/11/2024": "petition.ruling.problem.signer", "10/11/2024": "petition.ruling.problem.signer", // a Sunday
+		"09/11/2025": "petition.ruling.problem.signer",
 	} {
 		r := Ruling{Code: RulingLater, Due: mustDate(t, due), Reason: "Phải đo đạc"}
 		_, _, _, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, rules)

@@ -89,5 +89,8 @@ export function startConsole(): void {
   };
   if (status) new MutationObserver(mirror).observe(status, { childList: true, characterData: true, subtree: true, attributes: true });
 
-  document.querySelector(".dt-queue__new, .dt-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+  // Those that wait for a ruling stay in view: what was ruled just now is said above, and stands below them.
+  document
+    .querySelector(".dt-queue__unruled.dt-queue__new, .dt-queue [aria-current]")
+    ?.scrollIntoView({ block: "nearest" });
 }
