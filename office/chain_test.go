@@ -67,7 +67,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		"Việc kế tiếp: Văn phòng báo cho người nêu", "Báo kết quả qua điện thoại · chưa báo", "sau khi báo người nêu",
 	).Hides("trả lời đúng hạn")
 	office.Get(at+"?xong=phat-hanh").Says(
-		".dt-outcome", "Đã phát hành văn bản số 214/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.",
+		".dt-outcome", "Đã phát hành văn bản số 214/UBND-VP. Còn 1 việc phải báo: gọi điện hoặc nhắn tin.",
 	)
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
 	office.Submit(p, delivered, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")

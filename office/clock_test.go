@@ -66,7 +66,7 @@ func TestTypedDueDate(t *testing.T) {
 		chair.Submit(p, at+"/huong-xu-ly", url.Values{"han-ly-do": {"Phải xác minh ở xã khác"}}).
 			Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	}
-	chair.Get(at+"?xong=huong-xu-ly").Says("main", "T6, 08/11/2024", "Phải xác minh ở xã khác", "Còn 1 cách phải báo",
+	chair.Get(at+"?xong=huong-xu-ly").Says("main", "T6, 08/11/2024", "Phải xác minh ở xã khác", "Còn 1 việc phải báo",
 		"Báo hạn mới")
 }
 

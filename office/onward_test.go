@@ -69,7 +69,7 @@ func TestActAndGoOn(t *testing.T) {
 	office.Submit(p, at[2]+"/phat-hanh", url.Values{"so": {"131"}, "tiep": {"1"}}).
 		Want(http.StatusSeeOther, at[0]+"?xong=phat-hanh&so=ND-24-0003#muc-bao")
 	office.Get(at[0]+"?xong=phat-hanh&so=ND-24-0003").
-		Says(".dt-outcome", "ND-24-0003: Đã phát hành văn bản số 131/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.")
+		Says(".dt-outcome", "ND-24-0003: Đã phát hành văn bản số 131/UBND-VP. Còn 1 việc phải báo: gọi điện hoặc nhắn tin.")
 }
 
 // TestTellByHand tells a result by telephone: the number is shown where it is needed, the hour is proposed and may be
@@ -124,7 +124,7 @@ func TestTellByHand(t *testing.T) {
 	fx.As("van-phong-2").Get(at).Hides("/rut-bao/") // who recorded nothing
 	office.Submit(p, back, nil).Want(http.StatusSeeOther, at+"?xong=rut-bao")
 	office.Get(at+"?xong=rut-bao").
-		Says(".dt-outcome", "Đã rút lại việc ghi đã báo. Còn 1 cách phải báo").
+		Says(".dt-outcome", "Đã rút lại việc ghi đã báo. Còn 1 việc phải báo").
 		Says("section:has(#muc-bao)", "chưa báo").Says(".moj-timeline", "rút lại việc ghi đã báo")
 	p = office.Get(at)
 	office.Submit(p, told, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")
