@@ -52,8 +52,8 @@ func (d Pause) problems(received, today calendar.Date) []Problem {
 //
 // In this order: the unit has the petition in hand; the due date isn't past by the calendar in force, now, for a pause
 // makes no late answer timely; the document is named, is neither of a day to come nor from before the day on which the
-// opinion was received, and what is awaited is said. c is the calendar by which the due date was reckoned. Term becomes what is left after today, and Start the day from which the
-// clock stands still.
+// opinion was received, and what is awaited is said. c is the calendar by which the due date was reckoned. Term becomes
+// what is left after today, and Start the day from which the clock stands still.
 func (p Petition) Pause(
 	doc Pause, received, today calendar.Date, c, now calendar.Calendar,
 ) (Petition, Facts, error) {

@@ -54,8 +54,9 @@ func (g Gate) Refuses(s string) bool {
 }
 
 // Warnings are what a text holds that may point to somebody, the person or another, as problems at its field: e-mail
-// addresses, what looks like a number of a telephone, of papers or an account, names after a form of address, the person's given name or
-// a short name or address as a word with a capital. Only a reader can tell; the words say what was found, not of whom.
+// addresses, what looks like a number of a telephone, of papers or an account, names after a form of address, the
+// person's given name or a short name or address as a word with a capital. Only a reader can tell; the words say what
+// was found, not of whom.
 func (g Gate) Warnings(field, s string) (list []Problem) {
 	plain := g.Plain(s)
 	phones, identities := numbersIn(plain)
@@ -359,8 +360,8 @@ func numbersIn(plain string) (phones, others []string) {
 }
 
 // numbersOf are the numbers in what stands between letters, as they are written. The signs of a list part them, unless
-// they stand within the groups of one that begins like a telephone number; what is [harmlessForm] is left out, unless it
-// goes such a number on.
+// they stand within the groups of one that begins like a telephone number; what is [harmlessForm] is left out, unless
+// it goes such a number on.
 func numbersOf(run string) (list []string) {
 	add := func(chunks []string) {
 		said := strings.Join(chunks, " ")

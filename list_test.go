@@ -27,8 +27,9 @@ var words = ListWords{
 	},
 	Name: strings.ToLower,
 	Near: func(s string) string {
-		return strings.NewReplacer(
-			"ó", "o", "ô", "o", " 0", " ", "ộ", "o", "ị", "i", "ă", "a", "ò", "o", "ứ", "u", "-", " ").Replace(strings.ToLower(s))
+		plain := strings.NewReplacer(
+			"ó", "o", "ô", "o", " 0", " ", "ộ", "o", "ị", "i", "ă", "a", "ò", "o", "ứ", "u", "-", " ")
+		return plain.Replace(strings.ToLower(s))
 	},
 }
 

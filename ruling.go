@@ -201,9 +201,10 @@ func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 //
 // The clock of a petition starts once. One that was opened before, even where another ruling ended it, keeps its due
 // date, also a past one: nobody makes late work timely by ruling again. The date may only be brought forward, to a
-// working day that is not past, or put back where it was mistyped ([PutBackTo]); to put it off is [Petition.Extend]. A new petition's date is a working day, not past,
-// and not after the end of the term that the ruling's parameter proposes; beyond that end it is an extension, and uses
-// one up: it is for who signs answers, a reason is given, and the bounds are those of extensions.
+// working day that is not past, or put back where it was mistyped ([PutBackTo]); to put it off is [Petition.Extend]. A
+// new petition's date is a working day, not past, and not after the end of the term that the ruling's parameter
+// proposes; beyond that end it is an extension, and uses one up: it is for who signs answers, a reason is given, and
+// the bounds are those of extensions.
 func (p Petition) dueBy(
 	ps *problems, r Ruling, rule RulingRule, facts *Facts, today calendar.Date, rules Rules,
 ) Petition {

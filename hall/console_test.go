@@ -327,7 +327,8 @@ func TestMatchUnits(t *testing.T) {
 		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh",
 		"hộ  tịch.": "tu-phap", "địa": "dia-chinh",
 		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
-		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh lao-dong", "": "",
+		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "": "",
+		"b":  "van-phong tu-phap dia-chinh lao-dong",
 		"zz": "", "–": "",
 	} {
 		var codes []string

@@ -119,7 +119,7 @@ func TestGateWarnings(t *testing.T) {
 		{doithoai.Petitioner{}, "sổ BHXH 5120123456 và 0120123456", "identity “0120123456”, “5120123456”"},
 		{doithoai.Petitioner{}, "tài khoản 12345678901234", "identity “12345678901234”"},
 		{doithoai.Petitioner{}, "tài khoản 1234 5678 9012 34, ngày 28/10/2024", "identity “1234 5678 9012 34”"},
-		{doithoai.Petitioner{}, "nợ 150 000 000 đồng, 1,500,000,000 đ, 500.000–700.000 đồng; 987654321 VNĐ; 1.500.000,50", ""},
+		{doithoai.Petitioner{}, "150 000 000 đồng, 1,500,000,000 đ, 500.000–700.000 đồng; 987654321 VNĐ; 1.500.000,50", ""},
 		{doithoai.Petitioner{}, "Luật 60/2014/QH13, 123/2015/NĐ-CP; số 1234/2024/QĐ-UBND; ND-26-0417, ND-26-0418", ""},
 		{doithoai.Petitioner{}, "28/10/2024, 29/10/2024 - 30.10.2024; 28/10-30/10/2024; 01/10, 02/10, 03/10, 04/10", ""},
 		{doithoai.Petitioner{}, "các năm 2021, 2022, 2023, 2024; 2021-2025, 2026–2030; 7:30-11:30, 13:30-17:00", ""},

@@ -24,8 +24,8 @@ func Headings(p text.Printer, rule doithoai.ListRule) []string {
 
 // Match finds the columns of a list by the headings of a table, Vietnamese or English, without regard to capitals and
 // diacritics, in any order. A shorter heading with which that of one column begins stands for it where no other does
-// ("Tên thôn"), and a mere "Tên" for the name. It refuses with Invalid where a required column is missing or a heading comes twice, and
-// notes the columns that it passes over.
+// ("Tên thôn"), and a mere "Tên" for the name. It refuses with Invalid where a required column is missing or a heading
+// comes twice, and notes the columns that it passes over.
 func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doithoai.Problem, err error) {
 	at := make([]int, len(rule.Columns))
 	known := map[string]int{}

@@ -69,8 +69,8 @@ func NearKey(s string) string {
 // shortPlaces are what the names of parts of a commune are shortened to.
 var shortPlaces = map[string]string{"tdp": "to dan pho", "kp": "khu pho", "kdc": "khu dan cu"}
 
-// DoubtKey returns the form by which two names of a list are doubted to be one: their [NearKey], with numbers parted from
-// letters ("Thôn1"), what places are shortened to written out ("TDP 3"), and "quý" as "quí".
+// DoubtKey returns the form by which two names of a list are doubted to be one: their [NearKey], with numbers parted
+// from letters ("Thôn1"), what places are shortened to written out ("TDP 3"), and "quý" as "quí".
 func DoubtKey(s string) string {
 	var b strings.Builder
 	var last rune
