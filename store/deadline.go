@@ -78,16 +78,19 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 // tellResumed takes back what waits to be told of the last pause, and tells that it is over in the ways in which the
 // pause was told.
 func (c *caseFile) tellResumed(ctx context.Context) error {
+	o := c.Opinion
 	pauses, err := list(ctx, c.tx, scanDelivery, `SELECT `+deliveryColumns+`
 		FROM delivery
-		WHERE opinion_id = $1 AND kind = $2 AND created_at = (
-			SELECT max(created_at) FROM delivery WHERE opinion_id = $1 AND kind = $2)
-		ORDER BY id`, c.Opinion.ID, doithoai.DeliveryPaused)
+		WHERE slip_id = $1 AND opinion_id = $2 AND kind = $3
+		ORDER BY created_at, id`, o.SlipID, o.ID, doithoai.DeliveryPaused)
 	if err != nil {
 		return err
 	}
 	var told []doithoai.Way
 	for _, d := range pauses {
+		if d.CreatedAt != pauses[len(pauses)-1].CreatedAt { // of an earlier pause
+			continue
+		}
 		if !d.Untold() {
 			told = append(told, d.Way)
 			continue
@@ -101,7 +104,6 @@ func (c *caseFile) tellResumed(ctx context.Context) error {
 	if len(told) == 0 {
 		return nil
 	}
-	o := c.Opinion
 	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: doithoai.DeliveryResumed}
 	return c.tx.deliver(ctx, d, told)
 }
