@@ -41,7 +41,7 @@ func (a Answer) SubmitProblems(g Gate) []Problem {
 // paper is dated on the day of signing or the next days, never in the future (NĐ 30/2020 Đ.15).
 func (a Answer) DispatchProblems(today calendar.Date) []Problem {
 	ps := problems{of: "petition.answer.problem."}
-	ps.text("so", "number", a.Number, maxNumber)
+	ps.number("so", "number", a.Number)
 	switch {
 	case a.Dated.IsZero():
 		ps.add("ngay", "date")

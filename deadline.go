@@ -27,20 +27,20 @@ type Pause struct {
 	Awaited string // in words which the person reads too
 }
 
-// problems are the reasons why the document can't stop a clock.
-func (d Pause) problems(today calendar.Date) []Problem {
+// problems are the reasons why the document can't stop the clock of an opinion that was received on a day.
+func (d Pause) problems(received, today calendar.Date) []Problem {
 	ps := problems{of: "petition.pause.problem."}
 	if !oneOf(d.Kind, PauseKinds) {
 		ps.add("tam-dung-ly-do", "kind")
 	}
-	if n := utf8.RuneCountInString(d.Number); n == 0 || n > maxNumber {
-		ps.add("tam-dung-so", "number", "max", maxNumber)
-	}
+	ps.number("tam-dung-so", "number", d.Number)
 	switch {
 	case d.Dated.IsZero():
 		ps.add("tam-dung-ngay", "date")
 	case d.Dated.After(today):
 		ps.add("tam-dung-ngay", "date_future")
+	case d.Dated.Before(received):
+		ps.add("tam-dung-ngay", "date_early", "received", received.Words())
 	}
 	if n := utf8.RuneCountInString(d.Awaited); n == 0 || n > MaxMatter {
 		ps.add("tam-dung-noi-dung", "awaited", "max", MaxMatter)
@@ -48,16 +48,15 @@ func (d Pause) problems(today calendar.Date) []Problem {
 	return ps.list
 }
 
-// maxNumber bounds the number of a document, in characters.
-const maxNumber = 40
-
 // Pause stops the answering clock from today on. The clock from receipt to answer never stops.
 //
 // In this order: the unit has the petition in hand; the due date isn't past by the calendar in force, now, for a pause
-// makes no late answer timely; the document is named, is not of a day to come, and what is awaited is said. c is the
-// calendar by which the due date was reckoned. Term becomes what is left after today, and Start the day from which the
-// clock stands still.
-func (p Petition) Pause(doc Pause, today calendar.Date, c, now calendar.Calendar) (Petition, Facts, error) {
+// makes no late answer timely; the document is named, is neither of a day to come nor from before the day on which the
+// opinion was received, and what is awaited is said. c is the calendar by which the due date was reckoned. Term becomes
+// what is left after today, and Start the day from which the clock stands still.
+func (p Petition) Pause(
+	doc Pause, received, today calendar.Date, c, now calendar.Calendar,
+) (Petition, Facts, error) {
 	next, facts, err := p.Move(ActPausePetition)
 	if err != nil {
 		return p, Facts{}, err
@@ -65,7 +64,7 @@ func (p Petition) Pause(doc Pause, today calendar.Date, c, now calendar.Calendar
 	if p.Late(today, now) {
 		return p, Facts{}, Refuse(Conflict, "petition.pause.problem.late")
 	}
-	if err := RefuseForm(doc.problems(today)); err != nil {
+	if err := RefuseForm(doc.problems(received, today)); err != nil {
 		return p, Facts{}, err
 	}
 	left := calendar.Term{N: c.WorkdaysBetween(today, p.Due), Unit: calendar.Workdays}
@@ -160,12 +159,16 @@ func DueEvents(events []Event) []Event {
 	return list
 }
 
-// FirstDue is the due date that a petition was opened with, whatever moved it since; zero where none was.
-func FirstDue(events []Event) calendar.Date {
-	for _, e := range DueEvents(events) {
-		return e.Facts.Due
+// FirstDue is the due date that a petition was opened with, put right where it was mistyped, whatever moved it since;
+// zero where none was.
+func FirstDue(events []Event) (due calendar.Date) {
+	for i, e := range DueEvents(events) {
+		if i > 0 && (e.Facts.PutBack.IsZero() || e.Facts.PutBack != due) {
+			break
+		}
+		due = e.Facts.Due
 	}
-	return calendar.Date{}
+	return due
 }
 
 // Acts on the clock of a petition.

@@ -40,6 +40,10 @@ func TestPause(t *testing.T) {
 		{"late already", func(p *Petition, _ *Pause) { p.Due = today.AddDays(-3) }, "petition.pause.problem.late"},
 		{"for no reason that counts", func(_ *Petition, d *Pause) { d.Kind = "busy" }, "tam-dung-ly-do"},
 		{"without a number", func(_ *Petition, d *Pause) { d.Number = "" }, "tam-dung-so"},
+		{"by what is no number", func(_ *Petition, d *Pause) { d.Number = "abc/UBND-VP" }, "tam-dung-so"},
+		{"by a document from before it was received", func(_ *Petition, d *Pause) { d.Dated = today.AddDays(-5) },
+			"tam-dung-ngay"},
+		{"by a document of the day of receipt", func(_ *Petition, d *Pause) { d.Dated = today.AddDays(-4) }, ""},
 		{"without a date", func(_ *Petition, d *Pause) { d.Dated = calendar.Date{} }, "tam-dung-ngay"},
 		{"by a document of tomorrow", func(_ *Petition, d *Pause) { d.Dated = today.AddDays(1) }, "tam-dung-ngay"},
 		{"without a word", func(_ *Petition, d *Pause) { d.Awaited = "" }, "tam-dung-noi-dung"},
@@ -47,7 +51,7 @@ func TestPause(t *testing.T) {
 	} {
 		p, doc := p, paper
 		tt.change(&p, &doc)
-		next, facts, err := p.Pause(doc, today, c, c)
+		next, facts, err := p.Pause(doc, today.AddDays(-4), today, c, c)
 		if got := refusal(err); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 			continue
@@ -191,7 +195,7 @@ func TestPauseProperties(t *testing.T) {
 		stop := start.AddDays(random.IntN(start.DaysUntil(dl.Due) + 1))
 		doc := paper
 		doc.Dated = stop
-		paused, _, err := p.Pause(doc, stop, c, c)
+		paused, _, err := p.Pause(doc, start, stop, c, c)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -55,6 +55,9 @@ func (d Delivery) ToTell() bool {
 	return d.Kind != DeliveryReceived && (d.State == DeliveryQueued && d.Way.ByHand() || d.State == DeliveryFailed)
 }
 
+// Untold reports whether the person was not told this way, and the program has not begun to.
+func (d Delivery) Untold() bool { return d.ToTell() || d.State == DeliveryQueued && d.Attempts == 0 }
+
 // Receiver is who took what the office brought. No name is kept: who raised the opinion is known already, and of
 // anybody else it is enough what they are to them.
 type Receiver string

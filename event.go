@@ -30,6 +30,7 @@ type Facts struct {
 	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause
 	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
 	Calendar   string        `json:"calendar,omitempty"` // version by which it was reckoned, or judged
+	PutBack    calendar.Date `json:"put_back,omitzero"`  // the due date that was mistyped, where a ruling puts it right
 	Awaits     PauseKind     `json:"awaits,omitempty"`
 	Late       bool          `json:"late,omitempty"` // the due date was past, at a ruling or when the answer went out
 	Agreement  Agreement     `json:"agreement,omitempty"`

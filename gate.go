@@ -54,8 +54,9 @@ func (g Gate) Refuses(s string) bool {
 }
 
 // Warnings are what a text holds that may point to somebody, the person or another, as problems at its field: e-mail
-// addresses, what looks like a telephone or identity number, names after a form of address, the person's given name or
-// a short name or address as a word with a capital. Only a reader can tell; the words say what was found, not of whom.
+// addresses, what looks like a number of a telephone, of papers or an account, names after a form of address, the
+// person's given name or a short name or address as a word with a capital. Only a reader can tell; the words say what
+// was found, not of whom.
 func (g Gate) Warnings(field, s string) (list []Problem) {
 	plain := g.Plain(s)
 	phones, identities := numbersIn(plain)
@@ -277,9 +278,13 @@ const (
 	minPhone  = 8
 )
 
-// runsOfDigits are the digits of a text between its letters, whatever signs stand around and between.
+// betweenLetters is what stands between the letters of a text: the digits of one number, whatever signs, spaces and
+// line ends are among them.
+var betweenLetters = regexp.MustCompile(`\PL+`)
+
+// runsOfDigits are the digits of a text between its letters.
 func runsOfDigits(s string) (list []string) {
-	for _, run := range strings.FieldsFunc(s, unicode.IsLetter) {
+	for _, run := range betweenLetters.FindAllString(s, -1) {
 		if d := digits(run); d != "" {
 			list = append(list, d)
 		}
@@ -308,33 +313,85 @@ func digits(s string) string {
 }
 
 var (
-	emailForm  = regexp.MustCompile(`[\pL\pN._%+\-]+@[\pL\pN\-]+(?:\.[\pL\pN\-]+)+`)
-	numberForm = regexp.MustCompile(`\+?\(?\d(?:[ .\-–()\x{a0}]{0,3}\d){8,}`)
-	// amountForm is a sum of money, or another quantity: thousands parted by stops.
-	amountForm = regexp.MustCompile(`^[1-9]\d{0,2}(?:\.\d{3})+$`)
+	emailForm = regexp.MustCompile(`[\pL\pN._%+\-]+\s{0,2}@\s{0,2}[\pL\pN\-]+(?:\.[\pL\pN\-]+)+`)
+	// listSign parts the numbers of a list, and sentences.
+	listSign = regexp.MustCompile(`[,;.:?!]\s+`)
+	// opensPhone is how a telephone number begins that is written in groups: "(0255)", "0987", "+84".
+	opensPhone = regexp.MustCompile(`^[^\p{Nd}+]*(?:\+\p{Nd}|0\p{Nd}{2})`)
+	longNumber = regexp.MustCompile(`\+?\p{Nd}{9,}`)
+	// harmlessForm is what is written with many digits and is nobody's number: a date, its year, an hour, a sum with
+	// its thousands parted, the number and year of a document; or from one to another of them.
+	harmlessForm = func() *regexp.Regexp {
+		year := `(?:19|20)\d\d`
+		date := `(?:0?[1-9]|[12]\d|3[01])[/.\-‑–](?:0?[1-9]|1[0-2])(?:[/.\-‑–]` + year + `)?`
+		one := `(?:` + date + `|\d{1,5}/` + year + `|` + year + `|[012]?\d:[0-5]\d|` +
+			`[1-9]\d{0,2}(?:[.,]\d{3})+(?:[.,]\d{1,2})?)`
+		return regexp.MustCompile(`^` + one + `(?:[\-‑–—]` + one + `)*$`)
+	}()
+	// moneyAfter begins with what makes the number before it a sum.
+	moneyAfter = regexp.MustCompile(`^(?i:đồng|đ|vnđ|vnd|usd|nghìn|ngàn|triệu|tỷ|tỉ)(?:\PL|$)`)
 )
 
 // numbersIn are the parts of a text that look like telephone numbers (of ten or eleven digits with their 0, or with the
-// code of the country), and like identity numbers (of nine or twelve digits).
-func numbersIn(plain string) (phones, identities []string) {
-	for _, found := range numberForm.FindAllString(plain, -1) {
-		if amountForm.MatchString(found) {
-			continue
-		}
-		d := digits(found)
-		national := d
-		for _, code := range []string{"0084", "84"} {
-			if rest, ok := strings.CutPrefix(d, code); ok && len(rest) >= phoneTail {
-				national = "0" + strings.TrimPrefix(rest, "0")
-				break
+// code of the country), and like other numbers of somebody: of papers, an insurance, an account, from nine digits on.
+func numbersIn(plain string) (phones, others []string) {
+	for _, at := range betweenLetters.FindAllStringIndex(plain, -1) {
+		list := numbersOf(plain[at[0]:at[1]])
+		for i, said := range list {
+			d := digits(said)
+			national := d
+			for _, code := range []string{"0084", "84"} {
+				if rest, ok := strings.CutPrefix(d, code); ok && len(rest) >= phoneTail {
+					national = "0" + strings.TrimPrefix(rest, "0")
+					break
+				}
+			}
+			n := len(national)
+			switch sum := i+1 == len(list) && moneyAfter.MatchString(plain[at[1]:]); {
+			case len(d) < phoneTail:
+			case national[0] == '0' && national[1] > '1' && (n == 10 || n == 11):
+				phones = append(phones, said)
+			case d[0] == '0' || !sum:
+				others = append(others, said)
 			}
 		}
-		switch n := len(national); {
-		case national[0] == '0' && national[1] > '1' && (n == 10 || n == 11):
-			phones = append(phones, found)
-		case len(d) == 9, len(d) == 12:
-			identities = append(identities, found)
-		}
 	}
-	return phones, identities
+	return phones, others
 }
+
+// numbersOf are the numbers in what stands between letters, as they are written. The signs of a list part them, unless
+// they stand within the groups of one that begins like a telephone number; what is [harmlessForm] is left out, unless
+// it goes such a number on.
+func numbersOf(run string) (list []string) {
+	add := func(chunks []string) {
+		said := strings.Join(chunks, " ")
+		if long := longNumber.FindAllString(said, -1); long != nil {
+			list = append(list, long...)
+			return
+		}
+		said = strings.TrimFunc(said, func(r rune) bool { return !unicode.IsDigit(r) && r != '+' && r != '(' })
+		list = append(list, said)
+	}
+	items := listSign.Split(run, -1)
+	if opensPhone.MatchString(run) && !slices.ContainsFunc(items, longEnough) {
+		items = []string{run}
+	}
+	for _, item := range items {
+		var chunks []string
+		opened := false
+		for _, chunk := range strings.Fields(item) {
+			bare := strings.TrimFunc(chunk, func(r rune) bool { return !unicode.IsDigit(r) && r != '+' })
+			if !opened && harmlessForm.MatchString(bare) {
+				add(chunks)
+				chunks = nil
+				continue
+			}
+			opened = opened || opensPhone.MatchString(chunk)
+			chunks = append(chunks, chunk)
+		}
+		add(chunks)
+	}
+	return list
+}
+
+func longEnough(s string) bool { return len(digits(s)) >= phoneTail }

@@ -61,27 +61,14 @@ func (l LegalBasis) Title() string {
 // same document, or what replaces it is itself, unknown, or replaced by it.
 func (ls LegalBases) Problems(l LegalBasis) []Problem {
 	ps := problems{of: "rules.basis.problem."}
-	for _, f := range []struct {
-		name, what, value string
-		most              int
-	}{
-		{"loai", "kind", l.Kind, MaxLine},
-		{"so", "number", l.Number, MaxLine},
-		{"co-quan", "issuer", l.Issuer, MaxLine},
-		{"trich-yeu", "abstract", l.Abstract, 5 * MaxLine},
-	} {
-		if f.value == "" {
-			ps.add(f.name, f.what)
-		} else if utf8.RuneCountInString(f.value) > f.most {
-			ps.add(f.name, "long", "max", f.most)
-		}
-	}
+	ps.text("loai", "kind", l.Kind, MaxLine)
+	ps.number("so", "number", l.Number)
+	ps.text("co-quan", "issuer", l.Issuer, MaxLine)
+	ps.text("trich-yeu", "abstract", l.Abstract, 5*MaxLine)
 	if !l.Certainty.Known() {
 		ps.add("do-chac", "certainty")
 	}
-	if utf8.RuneCountInString(l.Note) > 5*MaxLine {
-		ps.add("ghi-chu", "long", "max", 5*MaxLine)
-	}
+	ps.long("ghi-chu", l.Note, 5*MaxLine)
 	if !l.To.IsZero() && l.To.Before(l.begins()) {
 		ps.add("den-ngay", "ends_early")
 	}
@@ -252,8 +239,8 @@ func indexWhole(s, number string) int {
 func ofNumber(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '/' || r == '-' }
 
 // ParseLegalBases reads bases from a JSON list. It refuses fields it doesn't
-// know, bases that aren't complete, a key that comes twice, and a replacement
-// that isn't in the list.
+// know, bases that aren't complete or whose number is none, a key that comes
+// twice, and a replacement that isn't in the list.
 func ParseLegalBases(b []byte) (LegalBases, error) {
 	var ls LegalBases
 	if err := DecodeStrict(b, &ls); err != nil {
@@ -262,6 +249,9 @@ func ParseLegalBases(b []byte) (LegalBases, error) {
 	for i, l := range ls {
 		if l.Key == "" || l.Kind == "" || l.Number == "" || l.Issuer == "" || l.Abstract == "" || !l.Certainty.Known() {
 			return nil, fmt.Errorf("legal basis %q (%d) is incomplete", l.Key, i)
+		}
+		if !paperNumber.MatchString(l.Number) {
+			return nil, fmt.Errorf("legal basis %q: %q is no number of a document", l.Key, l.Number)
 		}
 		if _, ok := ls[:i].ByKey(l.Key); ok {
 			return nil, fmt.Errorf("legal basis %s comes twice", l.Key)

@@ -125,7 +125,7 @@ func TestLegalBasisProblems(t *testing.T) {
 		"empty": {func(l *LegalBasis) { *l = LegalBasis{} },
 			[]string{"loai kind", "so number", "co-quan issuer", "trich-yeu abstract", "do-chac certainty"}},
 		"too long": {func(l *LegalBasis) { l.Kind, l.Note = strings.Repeat("ộ", 201), strings.Repeat("ộ", 1001) },
-			[]string{"loai long", "ghi-chu long"}},
+			[]string{"loai error.problem.too_long", "ghi-chu error.problem.too_long"}},
 		"ends before it began": {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 1) }, []string{"den-ngay ends_early"}},
 		"ends on its day":      {func(l *LegalBasis) { l.To = calendar.DateOf(2026, 1, 2) }, nil},
 		"the same document": {func(l *LegalBasis) { l.Number, l.Issuer = "1/2020/nđ-cp", "chính phủ" },

@@ -173,9 +173,11 @@ type ListFile struct {
 
 // ListWords are what cells are held against: the codes of fields, units and roles, and the names of villages, each
 // under the keys of its code and name; what reads telephone numbers, returning the fault where they are none; and the
-// keys of names: two names with one Name are the same, two with one Near probably.
+// keys of names: two names with one Name are the same, two with one Near probably. Nearly are the names that there are,
+// by the kind of their column and their near keys, for who wrote one of them in another way.
 type ListWords struct {
 	Fields, Units, Villages, Roles map[string]string
+	Nearly                         map[ColumnKind]map[string]string
 
 	Phone      func(string) (kept string, fault *Problem)
 	Name, Near func(string) string
@@ -397,13 +399,13 @@ var cellReaders = map[ColumnKind]func(string, ListWords) (string, *Problem){
 	ColumnRoles:     readRoles,
 	ColumnProcedure: form(procedureForm, "list.problem.procedure"),
 	ColumnField: func(cell string, words ListWords) (string, *Problem) {
-		return words.find(words.Fields, cell, "list.problem.field")
+		return words.find(ColumnField, words.Fields, cell, "list.problem.field")
 	},
 	ColumnUnit: func(cell string, words ListWords) (string, *Problem) {
-		return words.find(words.Units, cell, "list.problem.unit")
+		return words.find(ColumnUnit, words.Units, cell, "list.problem.unit")
 	},
 	ColumnVillage: func(cell string, words ListWords) (string, *Problem) {
-		return words.find(words.Villages, cell, "list.problem.village")
+		return words.find(ColumnVillage, words.Villages, cell, "list.problem.village")
 	},
 	ColumnYes: func(cell string, words ListWords) (string, *Problem) {
 		value, ok := yesWords[words.Near(cell)]
@@ -425,7 +427,7 @@ var yesWords = map[string]string{
 func readRoles(cell string, words ListWords) (string, *Problem) {
 	var named, codes []string
 	for name := range strings.SplitSeq(cell, ";") {
-		code, fault := words.find(words.Roles, strings.TrimSpace(name), "list.problem.role")
+		code, fault := words.find(ColumnRoles, words.Roles, strings.TrimSpace(name), "list.problem.role")
 		if fault != nil {
 			return "", fault
 		}
@@ -448,12 +450,15 @@ func form(want *regexp.Regexp, fault string) func(string, ListWords) (string, *P
 	}
 }
 
-func (w ListWords) find(codes map[string]string, cell, fault string) (string, *Problem) {
-	code, ok := codes[w.Name(cell)]
-	if !ok {
-		return "", &Problem{Key: fault, Args: []any{"value", cell}}
+// find returns the code of what a cell names. Where it is written nearly as one of them, the fault names that one.
+func (w ListWords) find(kind ColumnKind, codes map[string]string, cell, fault string) (string, *Problem) {
+	if code, ok := codes[w.Name(cell)]; ok {
+		return code, nil
 	}
-	return code, nil
+	if near, ok := w.Nearly[kind][w.Near(cell)]; ok {
+		return "", &Problem{Key: "list.problem.near", Args: []any{"value", cell, "near", near}}
+	}
+	return "", &Problem{Key: fault, Args: []any{"value", cell}}
 }
 
 // fieldFaults holds the whole list of fields, as it would be, to its rule.

@@ -15,6 +15,10 @@ var words = ListWords{
 		"chủ tịch ubnd": "chair", "văn phòng": "office", "office": "office",
 		"công chức": "unit_officer", "trưởng thôn": "village_head",
 	},
+	Nearly: map[ColumnKind]map[string]string{
+		ColumnField: {"ho tich": "Hộ tịch"}, ColumnUnit: {"van phong": "Văn phòng"}, ColumnVillage: {"thon 1": "Thôn 1"},
+		ColumnRoles: {"cong chuc": "Công chức"},
+	},
 	Phone: func(s string) (string, *Problem) {
 		if len(s) != 10 {
 			return "", &Problem{Key: "slip.contact.phone.too_short"}
@@ -23,7 +27,9 @@ var words = ListWords{
 	},
 	Name: strings.ToLower,
 	Near: func(s string) string {
-		return strings.NewReplacer("ó", "o", "ô", "o", " 0", " ").Replace(strings.ToLower(s))
+		plain := strings.NewReplacer(
+			"ó", "o", "ô", "o", " 0", " ", "ộ", "o", "ị", "i", "ă", "a", "ò", "o", "ứ", "u", "-", " ")
+		return plain.Replace(strings.ToLower(s))
 	},
 }
 
@@ -77,6 +83,11 @@ func TestListPlan(t *testing.T) {
 		{"procedures", ListProcedures, []ListEntry{{"1.001193", "Khai sinh", "ho-tich", ""}},
 			[][]string{{"1.001193", "Đăng ký khai sinh", "HỘ TỊCH", "Văn phòng"}, {"2.00095", "x", "Đất", "Phòng khác"}},
 			` / [1.001193 Đăng ký khai sinh ho-tich van-phong] / 0, 0 / 3:code:procedure 3:field:field 3:unit:unit`},
+		{"written in another way", ListProcedures, nil, [][]string{{"1.001193", "Khai sinh", "Hộ-tịch", "van phong"}},
+			` /  / 0, 0 / 2:field:near 2:unit:near`},
+		{"an officer's, in another way", ListOfficers, nil,
+			[][]string{{"lan", "Trần Thị Lan", "Công-chức", "", "Van phong", "Thon 01"}},
+			` /  / 0, 0 / 2:roles:near 2:unit:near 2:village:near`},
 		{"words of a search", ListSynonyms, []ListEntry{{"má", "mẹ"}}, [][]string{{"mạ", "mẹ"}, {"má", ""}},
 			`[mạ mẹ] / [má ] / 0, 0 / `},
 		{"fields", ListFields, []ListEntry{{"thai-do", "Thái độ", "yes"}},

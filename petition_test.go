@@ -166,3 +166,24 @@ func TestEventContent(t *testing.T) {
 		t.Errorf("empty event: %s", got)
 	}
 }
+
+func TestPaperNumber(t *testing.T) {
+	for s, want := range map[string]string{
+		"214": "", "07": "", "214a": "", "12B/UBND-VP": "", "12bis/QĐ-UBND": "", "57/UBND-ĐC": "", "42/2013/QH13": "",
+		"11-QĐ/TW": "", "05/VBHN-VPQH": "", "": "x.missing", "abc": "error.problem.paper_number",
+		"abc/UBND-VP": "error.problem.paper_number", "0": "error.problem.paper_number",
+		"00/UBND":   "error.problem.paper_number",
+		"12ab/UBND": "error.problem.paper_number", "12 /UBND": "error.problem.paper_number",
+		"số 12/UBND": "error.problem.paper_number", "12/": "error.problem.paper_number",
+		"1234567": "error.problem.paper_number", "1/" + strings.Repeat("a", maxNumber): "error.problem.paper_number",
+	} {
+		ps, got := problems{of: "x."}, ""
+		ps.number("so", "missing", s)
+		for _, p := range ps.list {
+			got += p.Key
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}

@@ -173,8 +173,8 @@ func (d Delegation) InForce(on calendar.Date) bool {
 
 // Problems are the reasons why the delegation can't be given. It needs a giver and a receiver, two officers; roles
 // among those that the giver's posts carry at its beginning; a manner of signing, in which the receiver can sign for
-// the giver; a first and a last day; the paper's number and date.
-func (d Delegation) Problems(givers, receivers []Post) []Problem {
+// the giver; a first and a last day; the paper's number and date, which is neither after today nor after the first day.
+func (d Delegation) Problems(givers, receivers []Post, today calendar.Date) []Problem {
 	ps := problems{of: "organisation.delegation.problem."}
 	if d.GiverID == "" {
 		ps.add("nguoi-giao", "giver")
@@ -199,8 +199,8 @@ func (d Delegation) Problems(givers, receivers []Post) []Problem {
 	if d.To.IsZero() || d.To.Before(d.From) {
 		ps.add("den-ngay", "to")
 	}
-	ps.text("so", "number", d.Number, maxNumber)
-	if d.Dated.IsZero() || !d.From.IsZero() && d.Dated.After(d.From) {
+	ps.number("so", "number", d.Number)
+	if d.Dated.IsZero() || d.Dated.After(today) || !d.From.IsZero() && d.Dated.After(d.From) {
 		ps.add("ngay", "dated")
 	}
 	return ps.list

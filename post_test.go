@@ -190,6 +190,7 @@ func TestDelegationProblems(t *testing.T) {
 	first := calendar.DateOf(2026, 1, 1)
 	chair := []Post{{OfficerID: "c", Roles: []Role{RoleChair}, From: first}}
 	deputy := []Post{{OfficerID: "v", Roles: []Role{RoleViceChair}, From: first}}
+	today := calendar.DateOf(2026, 10, 1)
 	good := Delegation{
 		GiverID: "c", ReceiverID: "v", Roles: []Role{RoleChair}, Manner: SigningInPlace, From: calendar.DateOf(2026, 10, 1),
 		To: calendar.DateOf(2026, 10, 5), Number: "12/UQ-UBND", Dated: calendar.DateOf(2026, 9, 30),
@@ -202,15 +203,17 @@ func TestDelegationProblems(t *testing.T) {
 		"hinh-thuc":  func(d *Delegation) { d.Manner = "xx" },
 		"den-ngay":   func(d *Delegation) { d.To = calendar.DateOf(2026, 9, 30) },
 		"so":         func(d *Delegation) { d.Number = "" },
+		"so*":        func(d *Delegation) { d.Number = "abc/UQ-UBND" },
 		"ngay":       func(d *Delegation) { d.Dated = calendar.DateOf(2026, 10, 2) },
+		"ngay*":      func(d *Delegation) { d.Dated, d.From = today.AddDays(1), today.AddDays(1) },
 	} {
 		d := good
 		change(&d)
-		checkProblem(t, d.Problems(chair, deputy), field)
+		checkProblem(t, d.Problems(chair, deputy, today), field)
 	}
 	past := deputy[0]
 	past.To = calendar.DateOf(2026, 9, 30)
-	checkProblem(t, good.Problems(chair, []Post{past}), "nguoi-nhan")
+	checkProblem(t, good.Problems(chair, []Post{past}, today), "nguoi-nhan")
 	revoked, err := good.Revoke(calendar.DateOf(2026, 10, 3))
 	if err != nil || revoked.InForce(calendar.DateOf(2026, 10, 3)) || !revoked.InForce(calendar.DateOf(2026, 10, 2)) {
 		t.Errorf("revoked: %+v (%v)", revoked, err)

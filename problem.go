@@ -1,6 +1,9 @@
 package doithoai
 
-import "unicode/utf8"
+import (
+	"regexp"
+	"unicode/utf8"
+)
 
 // A Problem is one reason why a form can't be accepted. Field is the name of the form's field, Key the message's key in
 // the catalogues, Args its name–value pairs.
@@ -44,6 +47,23 @@ func (ps *problems) text(field, missing, s string, max int) {
 		ps.add(field, missing)
 	}
 	ps.long(field, s, max)
+}
+
+// maxNumber bounds the number of a document, in characters.
+const maxNumber = 40
+
+// paperNumber is the number of a document as offices write it: digits, a letter or "bis" where one was put between, and
+// the symbol: "214", "214a", "12bis/QĐ-UBND", "42/2013/QH13", "11-QĐ/TW" (NĐ 30/2020 Đ.15, Phụ lục I).
+var paperNumber = regexp.MustCompile(`^0*[1-9]\d{0,5}(?:\pL|[bB]is)?(?:[/-][\pL\d]+(?:[.&–-][\pL\d]+)*)*$`)
+
+// number adds a problem at a field where the number of a document is not there, or is none.
+func (ps *problems) number(field, missing, s string) {
+	switch {
+	case s == "":
+		ps.add(field, missing)
+	case utf8.RuneCountInString(s) > maxNumber || !paperNumber.MatchString(s):
+		ps.list = append(ps.list, Problem{field, "error.problem.paper_number", nil})
+	}
 }
 
 // join adds the problems of a part of the form.

@@ -89,6 +89,8 @@ type Ruling struct {
 	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
 	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
 	Signer     bool   // who rules may put due dates off too ([ActExtendPetition])
+	// PutBack is how far the due date may be put back that who rules has mistyped today ([PutBackTo]); zero: not at all.
+	PutBack calendar.Date
 }
 
 // Asked is the ruling without what its code does not ask for: a form still holds what was typed for another choice.
@@ -199,9 +201,10 @@ func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 //
 // The clock of a petition starts once. One that was opened before, even where another ruling ended it, keeps its due
 // date, also a past one: nobody makes late work timely by ruling again. The date may only be brought forward, to a
-// working day that is not past; to put it off is [Petition.Extend]. A new petition's date is a working day, not past,
-// and not after the end of the term that the ruling's parameter proposes; beyond that end it is an extension, and uses
-// one up: it is for who signs answers, a reason is given, and the bounds are those of extensions.
+// working day that is not past, or put back where it was mistyped ([PutBackTo]); to put it off is [Petition.Extend]. A
+// new petition's date is a working day, not past, and not after the end of the term that the ruling's parameter
+// proposes; beyond that end it is an extension, and uses one up: it is for who signs answers, a reason is given, and
+// the bounds are those of extensions.
 func (p Petition) dueBy(
 	ps *problems, r Ruling, rule RulingRule, facts *Facts, today calendar.Date, rules Rules,
 ) Petition {
@@ -221,24 +224,58 @@ func (p Petition) dueBy(
 		return p
 	case due == p.Due:
 		return p
-	case opened && due.After(p.Due):
+	case opened && due.After(p.Due) &&
+		(due.After(r.PutBack) || p.State != PetitionProcessing || p.Late(today, rules.Calendar)):
 		ps.add("han", "later", "due", p.Due.Words())
 		return p
 	case due.Before(today):
 		ps.add("han", "due_past")
 		return p
 	}
-	ps.works("han", due, rules.Calendar)
+	back := opened && due.After(p.Due)
+	if back {
+		facts.PutBack = p.Due
+	}
 	p.Start, p.Due, p.Term = today, due, calendar.Term{}
 	p.CalendarVersion, p.CalendarKept = rules.Calendar.Version(), ""
-	if known && !opened && due == proposed.Rolled {
+	if known && (!opened || back) && due == proposed.Rolled {
 		p.Term = proposed.Term
 	}
+	found := len(ps.list)
 	if known && !opened && due.After(proposed.Rolled) {
 		p.Extended += r.beyond(ps, due, proposed.Rolled, today, rules)
 	}
+	if !slices.ContainsFunc(ps.list[found:], func(q Problem) bool { return q.Field == "han" }) {
+		ps.works("han", due, rules.Calendar)
+	}
 	*facts = p.reckoned(*facts)
 	return p
+}
+
+// PutBackTo is how far an officer may put back the due date that they mistyped: until the end of today, while nothing
+// but their own rulings has happened to the opinion since, so that nobody was told of it. It is the date that stood
+// before them, else the one that the term of the first of them proposed. Neither was past today, and no date that is
+// past can be typed: what is put back was never late. Zero: not at all. events are the opinion's, oldest first.
+func PutBackTo(events []Event, officer ID, today calendar.Date, rules Rules) calendar.Date {
+	n := len(events)
+	for n > 0 && (events[n-1].Act == ActRuleOpinion || events[n-1].Act == ActSetHeadline) &&
+		events[n-1].ActorID == officer && events[n-1].At.Date() == today {
+		n--
+	}
+	before, own := DueEvents(events[:n]), DueEvents(events[n:])
+	switch {
+	case officer == "" || len(own) == 0:
+		return calendar.Date{}
+	case len(before) > 0:
+		return before[len(before)-1].Facts.Due
+	}
+	first := own[0].Facts
+	rule, _ := RuleOf(RulingCode(first.To))
+	proposed, known := rules.Propose(rule, first.Start)
+	if !known || first.Calendar != rules.Calendar.Version() || first.Due.After(proposed.Rolled) {
+		return calendar.Date{}
+	}
+	return proposed.Rolled
 }
 
 // beyond checks a due date after the proposed one, and says how many extensions it uses up.

@@ -70,7 +70,8 @@ func TestRulingDue(t *testing.T) {
 	// What lies beyond the term is for who signs answers; what lies within it is for who rules.
 	for due, problem := range map[string]string{
 		"08/11/2024": "", "11/11/2024": "petition.ruling.problem.signer", "22/11/2024": "petition.ruling.problem.signer",
-		"25/11/2024": "petition.ruling.problem.signer",
+		"25/11/2024": "petition.ruling.problem.signer", "10/11/2024": "petition.ruling.problem.signer", // a Sunday
+		"09/11/2025": "petition.ruling.problem.signer",
 	} {
 		r := Ruling{Code: RulingLater, Due: mustDate(t, due), Reason: "Phải đo đạc"}
 		_, _, _, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, rules)
@@ -186,7 +187,7 @@ func TestNothingMakesLateTimely(t *testing.T) {
 	if !p.Late(today, c) || !p.Late(today, next) {
 		t.Error("it isn't late, or a day off declared afterwards excuses it")
 	}
-	if _, _, err := p.Pause(paper, today, c, next); KindOf(err) != Conflict {
+	if _, _, err := p.Pause(paper, paper.Dated, today, c, next); KindOf(err) != Conflict {
 		t.Errorf("paused: %v", err)
 	}
 	limits := ExtensionLimits{calendar.Term{N: 10, Unit: calendar.Workdays}, 1}
@@ -249,5 +250,92 @@ func TestProposeExtension(t *testing.T) {
 		if _, err := p.ProposeExtension(e, tt.waiting, limits, today, c); refusal(err) != tt.want {
 			t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
 		}
+	}
+}
+
+// TestPutBack is a due date mistyped as tomorrow on Friday, 25 October 2024, where 8 November was proposed.
+func TestPutBack(t *testing.T) {
+	rules, today := answering(t), calendar.DateOf(2024, 10, 25)
+	at := calendar.InstantAt(today, 9, 0)
+	_, p, facts, err := Opinion{ID: "o"}.Rule(
+		Ruling{Code: RulingLater, Due: mustDate(t, "28/10/2024")}, Unit{ID: "land"}, Subject{}, nil, today, rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	received := Event{At: at, ActorID: "secretary", Act: ActRecordOpinion}
+	ruled := Event{At: at, ActorID: "secretary", Act: ActRuleOpinion, Facts: facts}
+	named := Event{At: at, ActorID: "secretary", Act: ActSetHeadline}
+	forward := ruled
+	forward.Facts.Due = mustDate(t, "29/10/2024")
+	beyond := ruled
+	beyond.Facts.Due = mustDate(t, "11/11/2024")
+	other, before := ruled, ruled
+	other.ActorID, before.At = "office", calendar.InstantAt(today.AddDays(-1), 23, 59)
+	before.Facts.Due = mustDate(t, "01/11/2024")
+	for _, tt := range []struct {
+		name   string
+		events []Event
+		want   string // how far it may be put back, "" not at all
+	}{
+		{"at once", []Event{received, ruled}, "08/11/2024"},
+		{"with a headline", []Event{received, named, ruled}, "08/11/2024"},
+		{"after another wrong one", []Event{received, ruled, forward}, "08/11/2024"},
+		{"brought forward by mistake", []Event{received, before, ruled}, "01/11/2024"},
+		{"ruled by another", []Event{received, other}, ""},
+		{"ruled the day before", []Event{received, before}, ""},
+		{"paused since", []Event{received, ruled, {At: at, ActorID: "secretary", Act: ActPausePetition}}, ""},
+		{"looked at since", []Event{received, ruled, {At: at, ActorID: "secretary", Act: ActViewPetitioner}}, ""},
+		{"begun beyond the term, which the person was told", []Event{received, beyond, ruled}, ""},
+		{"not ruled", []Event{received}, ""},
+	} {
+		got := PutBackTo(tt.events, "secretary", today, rules)
+		if want := tt.want; want == "" && !got.IsZero() || want != "" && got != mustDate(t, want) {
+			t.Errorf("%s: as far as %s, want %q", tt.name, got, want)
+		}
+	}
+	if got := PutBackTo([]Event{ruled}, "secretary", today.AddDays(1), rules); !got.IsZero() {
+		t.Errorf("the day after: as far as %s", got)
+	}
+
+	limit := PutBackTo([]Event{received, ruled}, "secretary", today, rules)
+	submitted, missed := *p, *p
+	submitted.State, missed.Missed = PetitionSubmitted, true
+	for _, tt := range []struct {
+		name string
+		was  Petition
+		due  string
+		day  calendar.Date
+		want string // the problem, "" none
+	}{
+		{"within the term", *p, "29/10/2024", today, ""},
+		{"to its end", *p, "08/11/2024", today, ""},
+		{"to a day off", *p, "02/11/2024", today, "petition.due.problem.day_off"},
+		{"beyond it", *p, "11/11/2024", today, "petition.ruling.problem.later"},
+		{"when it is past", *p, "08/11/2024", mustDate(t, "29/10/2024"), "petition.ruling.problem.later"},
+		{"missed before", missed, "08/11/2024", today, "petition.ruling.problem.later"},
+	} {
+		r := Ruling{Code: RulingLater, Due: mustDate(t, tt.due), PutBack: limit, Reason: "Phải đo", Signer: true}
+		_, next, facts, err := Opinion{ID: "o", Ruling: RulingLater}.Rule(
+			r, Unit{ID: "land"}, Subject{}, &tt.was, tt.day, rules)
+		if list := ProblemsOf(err); tt.want != "" {
+			if len(list) != 1 || list[0].Key != tt.want {
+				t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
+			}
+			continue
+		}
+		if err != nil || next.Due != r.Due || next.Extended != 0 || facts.PutBack != p.Due || facts.Due != r.Due ||
+			next.Term.Valid() != (r.Due == limit) {
+			t.Errorf("%s: %+v, facts %+v, %v", tt.name, next, facts, err)
+			continue
+		}
+		put := Event{At: at, ActorID: "secretary", Act: ActRuleOpinion, Facts: facts}
+		if first := FirstDue([]Event{received, ruled, put}); first != r.Due {
+			t.Errorf("%s: the first due date is %s", tt.name, first)
+		}
+	}
+	if _, _, _, err := (Opinion{ID: "o", Ruling: RulingLater}).Rule(
+		Ruling{Code: RulingLater, Due: limit, PutBack: limit}, Unit{ID: "land"}, Subject{}, &submitted, today, rules,
+	); KindOf(err) != Conflict {
+		t.Errorf("put back with the chair: %v", err)
 	}
 }

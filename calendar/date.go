@@ -77,21 +77,28 @@ func ParseDateVN(s string) (Date, error) {
 // furthest is how many days "+5" may reach from today.
 const furthest = 3660
 
-// dayWords are days that people name by their distance from today.
+// dayWords are days that people name by their distance from today, also as typed without marks, which leaves "mot" out:
+// that is "một" too.
 var dayWords = map[string]int{
-	"hôm nay": 0, "nay": 0, "today": 0, "mai": 1, "ngày mai": 1, "tomorrow": 1, "ngày kia": 2, "mốt": 2, "ngày mốt": 2,
-	"hôm qua": -1, "yesterday": -1,
+	"hôm nay": 0, "hom nay": 0, "nay": 0, "today": 0, "mai": 1, "ngày mai": 1, "ngay mai": 1, "tomorrow": 1,
+	"ngày kia": 2, "ngay kia": 2, "mốt": 2, "ngày mốt": 2, "ngay mot": 2, "hôm qua": -1, "hom qua": -1, "yesterday": -1,
 }
+
+// daysAfter are the words that may stand behind "+5".
+var daysAfter = []string{" ngày", " ngay", " days", " day"}
 
 // ReadDate reads a date as people type it who look at a calendar: as [ParseDateVN] does, with any dash; "2024-10-29";
 // the year of two digits; without a year, which is then the one that brings the day nearest to today; "mai", "tomorrow"
-// and the like; "+5" for five days from today.
+// and the like, with or without marks; "+5" or "+5 ngày" for five days from today.
 func ReadDate(s string, today Date) (Date, error) {
 	s = strings.ToLower(strings.Join(strings.Fields(s), " "))
 	if n, ok := dayWords[s]; ok {
 		return today.AddDays(n), nil
 	}
 	if rest, ok := strings.CutPrefix(s, "+"); ok {
+		for _, word := range daysAfter {
+			rest = strings.TrimSuffix(rest, word)
+		}
 		n, err := strconv.ParseUint(strings.TrimSpace(rest), 10, 16)
 		if err != nil || n > furthest {
 			return Date{}, fmt.Errorf("date %q: want + and a number of days", s)

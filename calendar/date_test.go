@@ -168,7 +168,9 @@ func TestReadDate(t *testing.T) {
 		"23/4": DateOf(2025, 4, 23), "24/4": DateOf(2024, 4, 24), "20/5": DateOf(2024, 5, 20), "29/2": DateOf(2024, 2, 29),
 		"mai": DateOf(2024, 10, 24), "Ngày  mai": DateOf(2024, 10, 24), "tomorrow": DateOf(2024, 10, 24),
 		"hôm nay": today, "hôm qua": DateOf(2024, 10, 22), "+5": DateOf(2024, 10, 28),
-		"+ 10": DateOf(2024, 11, 2), "+0": today,
+		"+ 10": DateOf(2024, 11, 2), "+0": today, "hom nay": today, "Hom qua": DateOf(2024, 10, 22),
+		"ngay mai": DateOf(2024, 10, 24), "ngay kia": DateOf(2024, 10, 25), "ngay mot": DateOf(2024, 10, 25),
+		"+5 ngày": DateOf(2024, 10, 28), "+ 5 NGAY": DateOf(2024, 10, 28), "+1 day": DateOf(2024, 10, 24),
 		"01/02/2024": DateOf(2024, 2, 1),
 	} {
 		if d, err := ReadDate(s, today); err != nil || d != want {
@@ -179,7 +181,7 @@ func TestReadDate(t *testing.T) {
 		t.Errorf("29/2 in 2026 = %s, %v", d, err)
 	}
 	for _, s := range []string{"", "29", "31/2", "32/10", "1/13", "+", "+x", "-5",
-		"+99999", "một hôm", "1/2/3/4", "1/2/0", "0/1"} {
+		"+ngày", "+ ngày", "5 ngày", "+5 ngày ngày", "mot", "+99999", "một hôm", "1/2/3/4", "1/2/0", "0/1"} {
 		if d, err := ReadDate(s, today); err == nil {
 			t.Errorf("ReadDate(%q) = %s without an error", s, d)
 		}

@@ -23,7 +23,7 @@ func TestTypedDueDate(t *testing.T) {
 	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
 	for due, words := range map[string]string{
 		"02/11/2024": "02/11/2024 là ngày nghỉ; ngày làm việc kế tiếp là 04/11/2024",
-		"01/01/2025": "01/01/2025 là ngày nghỉ; ngày làm việc kế tiếp là 02/01/2025",
+		"01/01/2025": "muộn nhất là ngày 20/11/2024", // a day off too: one thing is said at a time
 		"30/12/2099": "muộn nhất là ngày 20/11/2024",
 	} {
 		f := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", due, "han-ly-do", "Phải xác minh")

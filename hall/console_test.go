@@ -316,12 +316,19 @@ func TestNameComesLater(t *testing.T) {
 
 func TestMatchUnits(t *testing.T) {
 	h := newHall(t)
+	h.units = append(slices.Clone(h.units),
+		doithoai.Unit{Code: "lao-dong", Name: "Bộ phận Lao động – Thương binh và Xã hội"},
+		doithoai.Unit{Code: "kinh-te", Name: "Phòng Kinh tế"})
 	for typed, want := range map[string]string{
+		"LĐTBXH": "lao-dong", "Lao động – TBXH": "lao-dong", "Phòng Kinh-tế": "kinh-te", "TBXH": "lao-dong",
+		"LĐ-TB&XH": "lao-dong", "Bộ phận LĐTBXH": "lao-dong", "LĐTBVXH": "lao-dong", "thương binh, xã hội": "lao-dong",
+		"động lao": "", "TB TP": "",
 		"Bộ phận Địa chính – Xây dựng": "dia-chinh", "bo phan dia chinh – xay dung": "dia-chinh",
 		"bo phan tu phap - ho tich": "tu-phap", "Bộ phận Địa chính-Xây dựng": "dia-chinh",
 		"hộ  tịch.": "tu-phap", "địa": "dia-chinh",
 		"di": "dia-chinh", "DC": "dia-chinh", "đc": "dia-chinh",
-		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "b": "van-phong tu-phap dia-chinh", "": "",
+		"tp": "tu-phap", "ht": "tu-phap", "hộ tịch": "tu-phap", "vp": "van-phong", "": "",
+		"b":  "van-phong tu-phap dia-chinh lao-dong",
 		"zz": "", "–": "",
 	} {
 		var codes []string

@@ -189,7 +189,8 @@ func mend(err error, own []doithoai.Problem) error {
 
 // matches finds what somebody means with a few letters of its name, with or without diacritics and signs. Of these, the
 // first that any of the list fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials
-// hold them ("dc"). console.ts does the same while one types.
+// hold them ("dc"); words and initials follow each other as in the name ("Lao động – TBXH"). Initials may leave "và"
+// out. console.ts does the same while one types.
 func matches[T any](list []T, name func(T) string, typed string) []T {
 	typed = text.NearKey(typed)
 	if typed == "" {
@@ -198,7 +199,19 @@ func matches[T any](list []T, name func(T) string, typed string) []T {
 	for _, fits := range []func(name string) bool{
 		func(name string) bool { return name == typed },
 		func(name string) bool { return strings.Contains(" "+name, " "+typed) },
-		func(name string) bool { return strings.Contains(initials(name), typed) },
+		func(name string) bool {
+			return strings.Contains(initials(strings.Fields(name)), typed) ||
+				strings.Contains(initials(withoutAnd(name)), typed)
+		},
+		func(name string) bool {
+			words := withoutAnd(name)
+			for i := range words {
+				if spelt(words[i:], withoutAnd(typed)) {
+					return true
+				}
+			}
+			return false
+		},
 	} {
 		var found []T
 		for _, one := range list {
@@ -246,10 +259,29 @@ func byName(s string) (address, name string) {
 	return "", key
 }
 
-// initials are the first letters of a folded name's words; what is no letter is no word.
-func initials(name string) string {
+// withoutAnd are the words of a folded name but for "và".
+func withoutAnd(name string) []string {
+	return slices.DeleteFunc(strings.Fields(name), func(w string) bool { return w == "va" })
+}
+
+// spelt reports whether what was typed begins as the words do: each part of it is the beginning of a word, or the
+// initials of two words and more.
+func spelt(words, typed []string) bool {
+	if len(typed) == 0 {
+		return true
+	}
+	if len(words) == 0 {
+		return false
+	}
+	n := len(typed[0])
+	return strings.HasPrefix(words[0], typed[0]) && spelt(words[1:], typed[1:]) ||
+		n > 1 && n <= len(words) && initials(words[:n]) == typed[0] && spelt(words[n:], typed[1:])
+}
+
+// initials are the first letters of folded words; what is no letter is no word.
+func initials(words []string) string {
 	var b strings.Builder
-	for _, w := range strings.Fields(name) {
+	for _, w := range words {
 		if w[0] >= 'a' && w[0] <= 'z' {
 			b.WriteByte(w[0])
 		}

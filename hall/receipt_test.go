@@ -22,6 +22,9 @@ func TestReceiptToPrint(t *testing.T) {
 	}
 	sheet := h.get(at, c)
 	sheet.want(http.StatusOK, ".dt-numbers", "ND-24-0001", ".dt-receipt", "tại hội nghị đối thoại")
+	if strings.Contains(sheet.text(".dt-receipt"), "mời đến trước") {
+		t.Error("who has spoken is asked to come")
+	}
 	code := strings.Join(strings.Fields(sheet.text(".dt-keepsake .dt-code__value")), "")
 	_, value, _ := strings.Cut(c.Value, ".")
 	if code != value || sheet.doc.Find(".dt-qr svg").Length() != 1 {

@@ -67,7 +67,7 @@ func TestOneOpinionsLife(t *testing.T) {
 		"Việc kế tiếp: Văn phòng báo cho người nêu", "Báo kết quả qua điện thoại · chưa báo", "sau khi báo người nêu",
 	).Hides("trả lời đúng hạn")
 	office.Get(at+"?xong=phat-hanh").Says(
-		".dt-outcome", "Đã phát hành văn bản số 214/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.",
+		".dt-outcome", "Đã phát hành văn bản số 214/UBND-VP. Còn 1 việc phải báo: gọi điện hoặc nhắn tin.",
 	)
 	delivered, _ := p.Find(`form[action*="/da-bao/"]`).Attr("action")
 	office.Submit(p, delivered, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")
@@ -80,6 +80,13 @@ func TestOneOpinionsLife(t *testing.T) {
 	}
 	p = office.Submit(p, at+"/cong-khai", url.Values{"tom-tat": {"Bà Nguyễn Thị Minh Họa đã nhận bản sao."}})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#tom-tat-error", "họ tên")
+	told := url.Values{"tieu-de": {"Bản sao"}, "cau-hoi": {"Bao giờ có?"}, "tom-tat": {"NguyễnThịMinhHọa đã nhận."}}
+	office.Post(at+"/xem-truoc", told).Want(http.StatusSeeOther, at+"/xem-truoc")
+	p = office.Get(at + "/xem-truoc")
+	p.Says(".govuk-error-summary", "chưa công khai được", "họ tên")
+	if p.Find("main form button").Length() != 0 {
+		t.Error("what will be refused can be proposed from its preview")
+	}
 	preview := url.Values{
 		"tieu-de": {"Bản sao trích lục khai sinh"}, "cau-hoi": {"Bao giờ có bản sao?"}, "tom-tat": {"Đã có từ ngày 25/10."},
 	}

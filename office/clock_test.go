@@ -53,7 +53,7 @@ func TestTypedDueDate(t *testing.T) {
 	}
 	for due, words := range map[string]string{
 		"02/11/2024": "02/11/2024 là ngày nghỉ; ngày làm việc kế tiếp là 04/11/2024",
-		"01/01/2025": "01/01/2025 là ngày nghỉ; ngày làm việc kế tiếp là 02/01/2025",
+		"01/01/2025": "muộn nhất là ngày 20/11/2024", // a day off too: one thing is said at a time
 		"30/12/2099": "muộn nhất là ngày 20/11/2024",
 	} {
 		typed("chu-tich", due, "Phải xác minh").Want(http.StatusUnprocessableEntity, "").Says(".govuk-error-summary", words)
@@ -66,7 +66,7 @@ func TestTypedDueDate(t *testing.T) {
 		chair.Submit(p, at+"/huong-xu-ly", url.Values{"han-ly-do": {"Phải xác minh ở xã khác"}}).
 			Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	}
-	chair.Get(at+"?xong=huong-xu-ly").Says("main", "T6, 08/11/2024", "Phải xác minh ở xã khác", "Còn 1 cách phải báo",
+	chair.Get(at+"?xong=huong-xu-ly").Says("main", "T6, 08/11/2024", "Phải xác minh ở xã khác", "Còn 1 việc phải báo",
 		"Báo hạn mới")
 }
 
@@ -124,7 +124,7 @@ func TestSummaryGate(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=cong-khai")
 	for _, p := range []stafftest.Page{office.Get(at), chair.Get(at + pagePreview)} {
 		p.Says("main", "Câu hỏi: có thể là tên người: “Mẫu Thử”", "giống số điện thoại: “0987 654 321”",
-			"giống số giấy tờ của một người: “051085001234”", "địa chỉ thư điện tử: “ai.do@vi-du.vn”")
+			"giống số giấy tờ hoặc số tài khoản của một người: “051085001234”", "địa chỉ thư điện tử: “ai.do@vi-du.vn”")
 	}
 	chair.Submit(chair.Get(at+pagePreview), at+"/duyet-cong-khai", nil).
 		Want(http.StatusSeeOther, at+"?xong=duyet-cong-khai")

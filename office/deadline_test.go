@@ -81,7 +81,7 @@ func TestExtendOnThePage(t *testing.T) {
 	}
 	fx.As("van-phong").Get(at).Says("section:has(#muc-bao)", "Báo hạn mới qua điện thoại · chưa báo", "Ghi đã báo")
 	chair.Get(at+"?xong=gia-han").Says(
-		".dt-outcome", "Đã gia hạn trả lời đến T4, 06/11/2024. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.",
+		".dt-outcome", "Đã gia hạn trả lời đến T4, 06/11/2024. Còn 1 việc phải báo: gọi điện hoặc nhắn tin.",
 	).Hides("Người nêu được báo")
 }
 
@@ -131,4 +131,40 @@ func petitionOf(t *testing.T, fx *fixture, id doithoai.ID) doithoai.Petition {
 	f, err := fx.DB.OpinionFile(t.Context(), fx.Actor("van-phong"), id)
 	stafftest.Must(t, err)
 	return *f.Petition
+}
+
+// The button that opens name and contacts asks for what the officer needs to tell the person.
+func TestContactByWay(t *testing.T) {
+	fx := newFixture(t)
+	for i, tt := range []struct {
+		ways []doithoai.Way
+		want string
+	}{
+		{[]doithoai.Way{doithoai.WayPhone}, "Xem số để gọi"},
+		{[]doithoai.Way{doithoai.WayPost}, "Xem địa chỉ"},
+		{[]doithoai.Way{doithoai.WayPhone, doithoai.WayPost}, "Xem thông tin liên hệ"},
+		{[]doithoai.Way{doithoai.WayAloud}, "Xem thông tin liên hệ"},
+	} {
+		got, err := fx.DB.SubmitSlip(t.Context(), doithoai.Resident(fx.Authority.ID), doithoai.IntakeKey{byte(i + 1)},
+			doithoai.Slip{
+				Channel: doithoai.ChannelPortal, Manner: doithoai.MannerWritten, Matters: []string{stafftest.Matter},
+				NoticeRead: true,
+				Petitioner: doithoai.Petitioner{
+					Standing: doithoai.StandingPerson, Name: "Lê Văn Thử", VillageID: fx.Villages[0].ID, Ways: tt.ways,
+					Phone: "0905123456", PostAddress: "12 xóm Đình",
+				},
+			})
+		stafftest.Must(t, err)
+		o := got.Opinions[0]
+		r := doithoai.Ruling{Code: doithoai.RulingLater, LeadUnitID: fx.Units["tu-phap-ho-tich"], Proposed: true}
+		_, err = fx.DB.RuleOpinion(t.Context(), fx.Actor("thu-ky"), o.ID, 1, r)
+		stafftest.Must(t, err)
+		stafftest.Must(t, fx.DB.PausePetition(t.Context(), fx.Actor("van-phong"), o.ID, 1, doithoai.Pause{
+			Kind: doithoai.PauseSuperior, Number: "5/UBND", Dated: fx.DB.Now().Date(), Awaited: "Ý kiến cấp trên",
+		}))
+		p := fx.As("van-phong").Get(web.OpinionPath(o.Number))
+		if words := p.Text(`form[action$="/nguoi-neu"]:has([value="deliver"]) button`); words != tt.want {
+			t.Errorf("by %v: %q, want %q", tt.ways, words, tt.want)
+		}
+	}
 }

@@ -70,6 +70,24 @@ func (p opinionPage) calling() bool {
 	return p.Who == nil && p.can(doithoai.ActViewPetitioner) && p.telling()
 }
 
+// contactWords ask for what the officer needs: a number, an address, or both. Nothing is needed to tell somebody at the
+// counter or through the village head but who they are.
+func (p opinionPage) contactWords() string {
+	var call, write bool
+	for _, d := range p.deliveries() {
+		if p.tells(d) {
+			call, write = call || d.Way == doithoai.WayPhone, write || d.Way == doithoai.WayPost
+		}
+	}
+	switch {
+	case call && !write:
+		return p.T("opinion.delivery.contact_phone")
+	case write && !call:
+		return p.T("opinion.delivery.contact_post")
+	}
+	return p.T("opinion.delivery.contact")
+}
+
 // toldHere is the form of a delivery: as it was typed where it was refused, else proposed, this minute and who usually
 // takes what goes this way.
 func (p opinionPage) toldHere(d doithoai.Delivery) (f toldForm, refused bool) {

@@ -70,7 +70,7 @@ func TestActAndGoOn(t *testing.T) {
 	office.Submit(p, at[2]+"/phat-hanh", url.Values{"so": {"131"}, "tiep": {"1"}}).
 		Want(http.StatusSeeOther, at[2]+"?xong=phat-hanh") // no other to dispatch, and something to do here
 	office.Get(at[2]+"?xong=phat-hanh").
-		Says(".dt-outcome", "Đã phát hành văn bản số 131/UBND-VP. Còn 1 cách phải báo: gọi điện hoặc nhắn tin.")
+		Says(".dt-outcome", "Đã phát hành văn bản số 131/UBND-VP. Còn 1 việc phải báo: gọi điện hoặc nhắn tin.")
 }
 
 // TestOnwardActsHaveLists: where an act opens the next task of its kind, it is known where such tasks wait.
@@ -134,7 +134,7 @@ func TestTellByHand(t *testing.T) {
 	fx.As("van-phong-2").Get(at).Hides("/rut-bao/") // who recorded nothing
 	office.Submit(p, back, nil).Want(http.StatusSeeOther, at+"?xong=rut-bao")
 	office.Get(at+"?xong=rut-bao").
-		Says(".dt-outcome", "Đã rút lại việc ghi đã báo. Còn 1 cách phải báo").
+		Says(".dt-outcome", "Đã rút lại việc ghi đã báo. Còn 1 việc phải báo").
 		Says("section:has(#muc-bao)", "chưa báo").Says(".moj-timeline", "rút lại việc ghi đã báo")
 	p = office.Get(at)
 	office.Submit(p, told, nil).Want(http.StatusSeeOther, at+"?xong=da-bao")

@@ -40,6 +40,7 @@ type opinionPage struct {
 	AnswerSaved, SummarySaved calendar.Instant
 	OldDraft                  answerForm   // the officer's, from before a colleague submitted another
 	Warnings                  web.Problems // what the summary may tell of somebody: to be read once more
+	Unfit                     web.Problems // why the summary can't become public as it is, which its preview says
 }
 
 // lookup finds the opinion that the address names.
@@ -117,11 +118,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		return p, err
 	}
 	if shown, ok := p.unpublished(); ok {
-		found, err := s.db.PublicationWarnings(r.Context(), r.Actor(), id, shown)
+		wrong, doubtful, err := s.db.JudgePublication(r.Context(), r.Actor(), id, shown)
 		if err != nil {
 			return p, err
 		}
-		p.Warnings = r.Problems(doithoai.RefuseForm(found))
+		p.Unfit, p.Warnings = r.Problems(doithoai.RefuseForm(wrong)), r.Problems(doithoai.RefuseForm(doubtful))
 	}
 	return p, nil
 }

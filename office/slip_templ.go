@@ -368,9 +368,9 @@ func (p slipPage) standing() ui.Radios {
 	})
 }
 
-// maxDigits is how many villages have a digit each, "elsewhere" one more. More stand in a select, which their numbers
-// find.
-const maxDigits = 8
+// maxDigits is how many villages have a digit each; "elsewhere" has 0, as in the hall. More stand in a select, which
+// their numbers find.
+const maxDigits = 9
 
 func (p slipPage) place() templ.Component {
 	if len(p.Choices.Villages) > maxDigits {
@@ -380,8 +380,11 @@ func (p slipPage) place() templ.Component {
 	for _, v := range p.Choices.Villages {
 		items = append(items, ui.Choice{Value: string(v.ID), Text: v.Name})
 	}
-	return p.choices("thon", "slip.place", p.Form.Village,
+	r := p.choices("thon", "slip.place", p.Form.Village,
 		append(items, ui.Choice{Value: web.Elsewhere, Text: p.T("slip.elsewhere"), Conditional: p.elsewhere()}))
+	last := &r.Items[len(r.Items)-1]
+	last.KeyText, last.Attrs["data-digit"] = "0", "0"
+	return r
 }
 
 func (p slipPage) placeSelect() templ.Component {
@@ -521,7 +524,7 @@ func (p slipPage) written() templ.Component {
 		var templ_7745c5c3_Var14 string
 		templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(string(doithoai.MannerWritten))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/slip.templ`, Line: 244, Col: 76}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/slip.templ`, Line: 247, Col: 76}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 		if templ_7745c5c3_Err != nil {

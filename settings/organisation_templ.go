@@ -80,7 +80,7 @@ func (p organisationPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, pair := range p.Nearly(p.Today(), text.NearKey) {
+			for _, pair := range p.Nearly(p.Today(), text.DoubtKey) {
 				templ_7745c5c3_Err = ui.InsetText{Text: p.T("settings.organisation.nearly", "one", pair[0], "other", pair[1])}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -409,7 +409,7 @@ func TestNumberPassesTheGate(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		id := fx.bring(t, db, 1, signed).Opinions[0].ID
-		must(t, db.DispatchAnswer(ctx, fx.office, id, 3, "12 Nguyễn Thị Minh Họa", db.Now().Date()))
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 3, "12/NguyễnThịMinhHọa", db.Now().Date()))
 		wantKind(t, db.ProposePublication(ctx, fx.office, id, 0, testSummary), doithoai.Invalid, "")
 	})
 }

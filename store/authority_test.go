@@ -370,8 +370,8 @@ func crossings(
 		},
 		"RevokeDelegation":   func() error { return refused(db.RevokeDelegation(ctx, him, post, 1)) },
 		"ProposePublication": func() error { return refused(db.ProposePublication(ctx, him, id, 2, testSummary)) },
-		"PublicationWarnings": func() error {
-			_, err := db.PublicationWarnings(ctx, him, id, testSummary)
+		"JudgePublication": func() error {
+			_, _, err := db.JudgePublication(ctx, him, id, testSummary)
 			return refused(err)
 		},
 		"PublishedByNumber": func() error {

@@ -104,7 +104,7 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		func() error { return db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer) },
 		func() error { return db.SignAnswer(ctx, fx.chair, id, 2) },
 		func() error {
-			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number),
+			return db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number)[6:],
 				calendar.InstantOf(fx.clock.Now()).Date())
 		},
 		func() error { return db.ProposePublication(ctx, fx.office, id, 0, testSummary) },

@@ -43,7 +43,7 @@ func (db *DB) PausePetition(
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Pause(doc, tx.Now.Date(), old, now.Calendar)
+		next, facts, err := c.Petition.Pause(doc, c.Opinion.ReceivedAt.Date(), tx.Now.Date(), old, now.Calendar)
 		if err != nil {
 			return err
 		}
@@ -51,8 +51,9 @@ func (db *DB) PausePetition(
 	})
 }
 
-// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told. version
-// is the petition's.
+// ResumePetition lets the clock of a paused petition go on with what was left of its term; the person is told. Where it
+// goes on towards the same due date, nothing has changed for whom nobody told of the pause: of neither they are told.
+// version is the petition's.
 func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, _, now, err := tx.openClock(ctx, actor, doithoai.ActResumePetition, opinion, version)
@@ -63,8 +64,48 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 		if err != nil {
 			return err
 		}
-		return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
+		if next.Due != c.Petition.Due {
+			return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
+		}
+		*c.Petition = next
+		if err := c.tellResumed(ctx); err != nil {
+			return err
+		}
+		return c.save(ctx, facts, "")
 	})
+}
+
+// tellResumed takes back what waits to be told of the last pause, and tells that it is over in the ways in which the
+// pause was told.
+func (c *caseFile) tellResumed(ctx context.Context) error {
+	o := c.Opinion
+	pauses, err := list(ctx, c.tx, scanDelivery, `SELECT `+deliveryColumns+`
+		FROM delivery
+		WHERE slip_id = $1 AND opinion_id = $2 AND kind = $3
+		ORDER BY created_at, id`, o.SlipID, o.ID, doithoai.DeliveryPaused)
+	if err != nil {
+		return err
+	}
+	var told []doithoai.Way
+	for _, d := range pauses {
+		if d.CreatedAt != pauses[len(pauses)-1].CreatedAt { // of an earlier pause
+			continue
+		}
+		if !d.Untold() {
+			told = append(told, d.Way)
+			continue
+		}
+		err := c.tx.execOne(ctx, `DELETE FROM delivery WHERE id = $1 AND version = $2`, d.ID, d.Version)
+		if err != nil {
+			return err
+		}
+	}
+	c.tx.touch(TopicDelivery)
+	if len(told) == 0 {
+		return nil
+	}
+	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: doithoai.DeliveryResumed}
+	return c.tx.deliver(ctx, d, told)
 }
 
 // MoveDue takes the due date that the calendar in force proposes; the person is told. calendar is the version that the

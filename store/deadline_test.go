@@ -85,6 +85,35 @@ func TestResumePetition(t *testing.T) {
 	})
 }
 
+// Who was not told of a pause is not told that it is over where the due date is the same; who was, is.
+func TestResumeTellsWhatChanged(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for n, tells := range []int{0, 1} {
+			id := fx.bring(t, db, n+1, ruled).Opinions[0].ID
+			must(t, db.PausePetition(ctx, fx.office, id, 1, doithoai.Pause{
+				Kind: doithoai.PauseAgency, Number: "57/UBND-VP", Dated: db.Now().Date(), Awaited: "Văn bản trả lời",
+			}))
+			f, err := db.OpinionFile(ctx, fx.office, id)
+			must(t, err)
+			for _, d := range f.Deliveries {
+				if tells > 0 && d.Kind == doithoai.DeliveryPaused && d.ToTell() {
+					must(t, db.RecordDelivery(ctx, fx.office, d.ID, d.Version, toldNow(db)))
+					tells--
+				}
+			}
+			must(t, db.ResumePetition(ctx, fx.office, id, 2))
+			f, err = db.OpinionFile(ctx, fx.office, id)
+			must(t, err)
+			got := deliveriesOf(f)
+			if got[doithoai.DeliveryPaused] != n || got[doithoai.DeliveryResumed] != n {
+				t.Errorf("told of the pause %d times, the person is told %v", n, got)
+			}
+		}
+		wantClean(t, db)
+	})
+}
+
 func mustRules(t testing.TB, db *DB, fx *fixture) doithoai.Rules {
 	t.Helper()
 	r, err := db.Rules(ctxOf(t), fx.authority.ID)

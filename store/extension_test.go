@@ -231,3 +231,40 @@ func TestEndedPetition(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// Who mistyped a due date puts it right on the same day; nobody else does, nor they on the next day.
+func TestRulingPutsDueBack(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		wrong, right := fx.later(), fx.later()
+		wrong.Due, right.Due, right.Proposed = db.Now().Date(), calendar.Date{}, true
+		for n, hours := range []time.Duration{0, 24} {
+			id := fx.bring(t, db, n+1, received).Opinions[0].ID
+			_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, right)
+			must(t, err)
+			f, err := db.OpinionFile(ctx, fx.office, id)
+			must(t, err)
+			limit := f.Petition.Due
+			_, err = db.RuleOpinion(ctx, fx.secretary, id, 2, wrong)
+			must(t, err)
+			fx.clock.forward(hours * time.Hour)
+			back := fx.later()
+			back.Due = limit
+			_, err = db.RuleOpinion(ctx, fx.office, id, 3, back)
+			wantKind(t, err, doithoai.Invalid, "")
+			_, err = db.RuleOpinion(ctx, fx.secretary, id, 3, back)
+			if hours > 0 {
+				wantKind(t, err, doithoai.Invalid, "")
+				continue
+			}
+			must(t, err)
+			f, err = db.OpinionFile(ctx, fx.office, id)
+			must(t, err)
+			if f.Petition.Due != limit || f.Petition.Extended != 0 || doithoai.FirstDue(f.Events) != limit ||
+				f.Events[len(f.Events)-1].Facts.PutBack != wrong.Due {
+				t.Errorf("put back: %+v, events %+v", f.Petition, f.Events)
+			}
+		}
+		wantClean(t, db)
+	})
+}

@@ -174,20 +174,30 @@ func planList(
 ) (plan doithoai.ListPlan, kept []keptEntry, err error) {
 	words := doithoai.ListWords{
 		Fields: map[string]string{}, Units: map[string]string{}, Villages: map[string]string{}, Phone: phoneOf,
-		Name: text.NameKey, Near: text.NearKey,
+		Name: text.NameKey, Near: text.DoubtKey, Nearly: map[doithoai.ColumnKind]map[string]string{},
 	}
 	of := map[doithoai.ColumnKind]map[string]string{
 		doithoai.ColumnField: words.Fields, doithoai.ColumnUnit: words.Units, doithoai.ColumnVillage: words.Villages,
+	}
+	nearly := func(kind doithoai.ColumnKind, name string) {
+		if words.Nearly[kind] == nil {
+			words.Nearly[kind] = map[string]string{}
+		}
+		words.Nearly[kind][words.Near(name)] = name
 	}
 	err = listNames(ctx, q, authority, today, func(kind doithoai.ColumnKind, code, name string) {
 		into := of[kind]
 		into[words.Name(name)] = code
 		into[words.Name(code)] = code
+		nearly(kind, name)
 	})
 	if err != nil {
 		return plan, nil, err
 	}
 	words.Roles = roleWords()
+	for _, r := range doithoai.OfficerRoles {
+		nearly(doithoai.ColumnRoles, text.For("vi").T("organisation.role."+string(r)))
+	}
 	if kept, err = listTables[rule.Name].load(ctx, q, authority, today); err != nil {
 		return plan, nil, err
 	}

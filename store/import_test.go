@@ -355,3 +355,29 @@ func TestImportManyRows(t *testing.T) {
 		}
 	})
 }
+
+// What is written nearly as the name of a field, unit, village or role is answered with that name.
+func TestImportNamesTheNearOne(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		plan, err := db.PlanList(ctxOf(t), fx.admin, doithoai.ListOfficers, listFile(t, doithoai.ListOfficers,
+			[]string{"lan", "Trần Thị Lan", "truong thon, to truong to dan pho", "Trưởng thôn", "", "thon01"}))
+		must(t, err)
+		var got []string
+		for _, f := range plan.Faults {
+			got = append(got, f.Column+" "+f.Problem.Key+" "+fmt.Sprint(f.Problem.Args))
+		}
+		want := []string{
+			"roles list.problem.near [value truong thon, to truong to dan pho near Trưởng thôn, tổ trưởng tổ dân phố]",
+			"village list.problem.near [value thon01 near Thôn 1]",
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+		plan, err = db.PlanList(ctxOf(t), fx.admin, doithoai.ListVillages, listFile(t, doithoai.ListVillages,
+			[]string{"Thôn1"}, []string{"Tổ dân phố 3"}, []string{"TDP 3"}, []string{"Thôn Quý"}, []string{"Thôn Quí"}))
+		must(t, err)
+		if len(plan.Doubts) != 3 {
+			t.Errorf("doubts %v", plan.Doubts)
+		}
+	})
+}

@@ -143,7 +143,8 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
-	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), calendar.DateOf(2026, 10, 1)))
+	number := string(r.Opinions[0].Number)[6:] + "/UBND-VP"
+	must(t, db.DispatchAnswer(ctx, fx.office, id, 3, number, calendar.DateOf(2026, 10, 1)))
 	must(t, db.ProposePublication(ctx, fx.office, id, 0,
 		doithoai.Publication{Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength)}))
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))

@@ -344,7 +344,7 @@ func TestDeliveriesQueued(t *testing.T) {
 			must(t, err)
 			must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, testAnswer))
 			must(t, db.SignAnswer(ctx, fx.chair, id, 2))
-			must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number), db.Now().Date()))
+			must(t, db.DispatchAnswer(ctx, fx.office, id, 3, string(r.Opinions[0].Number)[6:], db.Now().Date()))
 			file, err := db.OpinionFile(ctx, fx.office, id)
 			must(t, err)
 			got := map[doithoai.DeliveryKind][]doithoai.Way{}

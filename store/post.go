@@ -396,7 +396,7 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 				return err
 			}
 		}
-		if err := doithoai.RefuseForm(d.Problems(posts[0], posts[1])); err != nil {
+		if err := doithoai.RefuseForm(d.Problems(posts[0], posts[1], tx.Now.Date())); err != nil {
 			return err
 		}
 		giver, err := officerByID(ctx, tx, actor.AuthorityID, d.GiverID, d.From)

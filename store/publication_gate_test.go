@@ -61,25 +61,28 @@ func signsOf(s string) string {
 	return signs[:min(len(signs), 200)]
 }
 
-func TestPublicationWarnings(t *testing.T) {
+func TestJudgePublication(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		s := fx.slip("Đường thôn 1 ngập nước.")
-		s.Petitioner.Name = "An"
+		s.Petitioner.Name, s.Petitioner.Phone = "An", "0905123456"
 		r, err := db.SubmitSlip(ctx, fx.resident, key(1), s)
 		must(t, err)
 		id := r.Opinions[0].ID
 		p := testSummary
-		for said, want := range map[string]bool{"Nhà ông An ngập.": true, "Đường không an toàn.": false} {
+		for said, want := range map[string][2]bool{ // refused, doubtful
+			"Nhà ông An ngập.": {false, true}, "Đường không an toàn.": {false, false}, "": {true, false},
+			"Gọi " + s.Petitioner.Phone + ".": {true, true},
+		} {
 			p.Question = said
-			got, err := db.PublicationWarnings(ctx, fx.office, id, p)
-			if must(t, err); len(got) > 0 != want {
-				t.Errorf("%q: %v", said, got)
+			wrong, doubtful, err := db.JudgePublication(ctx, fx.office, id, p)
+			if must(t, err); len(wrong) > 0 != want[0] || len(doubtful) > 0 != want[1] {
+				t.Errorf("%q: refused for %v, doubtful %v", said, wrong, doubtful)
 			}
 		}
-		_, err = db.PublicationWarnings(ctx, fx.land, id, p) // leads nothing here: no guessing at names
+		_, _, err = db.JudgePublication(ctx, fx.land, id, p) // leads nothing here: no guessing at names
 		wantKind(t, err, doithoai.NotAllowed, "")
-		_, err = db.PublicationWarnings(ctx, fx.otherOffice, id, p)
+		_, _, err = db.JudgePublication(ctx, fx.otherOffice, id, p)
 		wantKind(t, err, doithoai.NotFound, "")
 	})
 }

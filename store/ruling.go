@@ -34,6 +34,13 @@ func (db *DB) RuleOpinion(
 		}
 		signer, mayNot := doithoai.SeatFor(actor, doithoai.ActExtendPetition, c.Subject)
 		r.Signer = mayNot == nil
+		if c.Petition != nil && r.Due.After(c.Petition.Due) {
+			events, err := eventsOf(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			r.PutBack = doithoai.PutBackTo(events, actor.ID, tx.Now.Date(), rules)
+		}
 		next, petition, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date(), rules)
 		if err != nil {
 			return err

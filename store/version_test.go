@@ -100,7 +100,7 @@ var versioned = map[string]func(*ring) func() error{
 	"DispatchAnswer": func(r *ring) func() error {
 		o := r.opinion(signed)
 		return func() error {
-			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number), r.db.Now().Date())
+			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number)[6:], r.db.Now().Date())
 		}
 	},
 	"PausePetition": moved(ruled, func(r *ring, id doithoai.ID) error {

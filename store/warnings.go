@@ -6,24 +6,29 @@ import (
 	"doithoai"
 )
 
-// PublicationWarnings are what a summary of an opinion holds that may point to somebody, which no rule can settle: see
-// [doithoai.Publication.Warnings]. For who may propose it or send it back; whom it points to isn't said.
-func (db *DB) PublicationWarnings(
+// JudgePublication says why a summary of an opinion can't become public, and what in it may point to somebody, which no
+// rule can settle: see [doithoai.Publication.Problems] and Warnings. For who may propose it or send it back; whom it
+// points to isn't said.
+func (db *DB) JudgePublication(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, p doithoai.Publication,
-) ([]doithoai.Problem, error) {
+) (wrong, doubtful []doithoai.Problem, err error) {
 	q := db.reader()
 	o, s, err := opinionSubject(ctx, q, opinion, db.Now().Date())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if doithoai.Can(actor, doithoai.ActProposePublication, s) != nil {
 		if err := doithoai.Can(actor, doithoai.ActReturnPublication, s); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	who, err := petitionerOf(ctx, q, o.SlipID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p.Warnings(gateFor(who)), nil
+	basis, err := publicBasis(ctx, q, opinion)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p.Problems(basis, gateFor(who)), p.Warnings(gateFor(who)), nil
 }

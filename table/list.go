@@ -23,8 +23,9 @@ func Headings(p text.Printer, rule doithoai.ListRule) []string {
 }
 
 // Match finds the columns of a list by the headings of a table, Vietnamese or English, without regard to capitals and
-// diacritics, in any order. It refuses with Invalid where a required column is missing or a heading comes twice, and
-// notes the columns that it passes over.
+// diacritics, in any order. A shorter heading with which that of one column begins stands for it where no other does
+// ("Tên thôn"), and a mere "Tên" for the name. It refuses with Invalid where a required column is missing or a heading
+// comes twice, and notes the columns that it passes over.
 func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doithoai.Problem, err error) {
 	at := make([]int, len(rule.Columns))
 	known := map[string]int{}
@@ -35,16 +36,25 @@ func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doi
 			known[plain(heading(text.For(lang), rule.Name, c))] = i
 		}
 	}
-	var ignored []string
+	var others []int
 	for n, h := range t.Header.Cells {
 		i, ok := known[plain(h)]
 		switch {
 		case !ok && h != "":
-			ignored = append(ignored, h)
+			others = append(others, n)
 		case ok && at[i] >= 0:
 			return file, nil, refuse("list.table.problem.heading_twice", "heading", h)
 		case ok:
 			at[i] = n
+		}
+	}
+	var ignored []string
+	for _, n := range others {
+		h := t.Header.Cells[n]
+		if i := shortened(plain(h), known, rule); i >= 0 && at[i] < 0 {
+			at[i] = n
+		} else {
+			ignored = append(ignored, h)
 		}
 	}
 	var missing []string
@@ -71,6 +81,25 @@ func Match(t Table, rule doithoai.ListRule) (file doithoai.ListFile, notes []doi
 		file.Rows = append(file.Rows, row)
 	}
 	return file, append(t.Notes, notes...), nil
+}
+
+// shortened is the one column whose heading begins with a shorter one, of two words or more, -1 where none does or
+// several do. "Tên" is the name.
+func shortened(h string, known map[string]int, rule doithoai.ListRule) int {
+	if h == "ten" {
+		return slices.IndexFunc(rule.Columns, func(c doithoai.ListColumn) bool { return c.Name == "name" })
+	}
+	found := -1
+	for whole, i := range known {
+		if !strings.Contains(h, " ") || !strings.HasPrefix(whole, h+" ") {
+			continue
+		}
+		if found >= 0 && found != i {
+			return -1
+		}
+		found = i
+	}
+	return found
 }
 
 // plain is a heading as it is compared.

@@ -449,6 +449,19 @@ func TestMatch(t *testing.T) {
 		!slices.Equal(file.Has, []bool{true, false, true, false, false}) {
 		t.Errorf("matched %+v", file)
 	}
+	if got, _, err := read("Tên;Số máy;Tên cơ quan"); err != nil || got.Rows[0].Cells[0] != "A" {
+		t.Errorf("a mere name: %+v, %v", got, err)
+	}
+	if got, notes, err := read("Tên cơ quan;Việc;x"); err != nil || got.Rows[0].Cells[0] != "A" || got.Has[1] ||
+		len(notes) != 1 {
+		t.Errorf("a shorter heading: %+v, %v, %v", got, notes, err)
+	}
+	villages, _ := doithoai.ListRuleOf(doithoai.ListVillages)
+	if got, err := Read([]byte("Tên thôn\nThôn 1\n")); err != nil {
+		t.Error(err)
+	} else if file, _, err := Match(got, villages); err != nil || file.Rows[0].Cells[0] != "Thôn 1" {
+		t.Errorf("names of villages: %+v, %v", file, err)
+	}
 	if _, _, err = read("Agency or unit;Address;hours"); err != nil {
 		t.Errorf("English headings: %v", err)
 	}

@@ -66,6 +66,32 @@ func NearKey(s string) string {
 	return strings.Join(words, " ")
 }
 
+// shortPlaces are what the names of parts of a commune are shortened to.
+var shortPlaces = map[string]string{"tdp": "to dan pho", "kp": "khu pho", "kdc": "khu dan cu"}
+
+// DoubtKey returns the form by which two names of a list are doubted to be one: their [NearKey], with numbers parted
+// from letters ("Thôn1"), what places are shortened to written out ("TDP 3"), and "quý" as "quí".
+func DoubtKey(s string) string {
+	var b strings.Builder
+	var last rune
+	for _, r := range s {
+		if unicode.IsLetter(last) && unicode.IsDigit(r) || unicode.IsDigit(last) && unicode.IsLetter(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	words := strings.Fields(NearKey(b.String()))
+	for i, w := range words {
+		if long, ok := shortPlaces[w]; ok {
+			words[i] = long
+		} else if w == "quy" {
+			words[i] = "qui"
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // isTone reports whether r, of decomposed text, is one of the five tone marks.
 func isTone(r rune) bool {
 	switch r {

@@ -82,3 +82,20 @@ func FuzzNameKey(f *testing.F) {
 		}
 	})
 }
+
+func TestDoubtKey(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"Thôn1", "Thôn 1"}, {"Thôn 01", "thon 1"}, {"TDP 3", "Tổ dân phố 3"}, {"TDP3", "tổ dân phố 03"}, {"Quý", "Quí"},
+		{"Phú Quý", "Phú Quí"}, {"Phòng Kinh-tế", "Phòng Kinh tế"}, {"Thi đua, khen thưởng", "Thi đua – Khen thưởng"},
+		{"cu tru dinh danh", "Cư trú, định danh"}, {"Đất đai.", "dat dai"}, {"KP 2", "Khu phố 2"},
+	} {
+		if a, b := DoubtKey(pair[0]), DoubtKey(pair[1]); a != b {
+			t.Errorf("%q is %q, %q is %q", pair[0], a, pair[1], b)
+		}
+	}
+	for _, pair := range [][2]string{{"Thôn 1", "Thôn 11"}, {"Thôn 1", "Tổ 1"}, {"Quý", "Quê"}, {"Thôn 1A", "Thôn 1B"}} {
+		if a := DoubtKey(pair[0]); a == DoubtKey(pair[1]) {
+			t.Errorf("%q and %q are both %q", pair[0], pair[1], a)
+		}
+	}
+}

@@ -129,6 +129,10 @@ func (w Why) basis(key string, on calendar.Date) string {
 
 func (w Why) ruled(e doithoai.Event) whyStep {
 	f := e.Facts
+	if !f.PutBack.IsZero() {
+		return w.reckoned(whyStep{Words: w.T("petition.why.put_back", "day", w.DateWords(e.At.Date()),
+			"from", w.DateWords(f.PutBack), "to", w.DateWords(f.Due))}, f)
+	}
 	if !f.Term.Valid() {
 		return whyStep{Words: w.T("petition.why.by_hand", "due", w.DateWords(f.Due))}
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -138,7 +139,7 @@ func (h *Host) refuseForm(w http.ResponseWriter, raw *http.Request) {
 }
 
 // NotFound answers every address of a mux that no route has: it leads to the page that was meant, or says that there is
-// none.
+// none; among the pages of staff, and to who is signed in, as those pages do.
 func (h *Host) NotFound(mux *http.ServeMux) http.HandlerFunc {
 	return func(w http.ResponseWriter, raw *http.Request) {
 		if h.retyped(mux, w, raw) {
@@ -147,7 +148,31 @@ func (h *Host) NotFound(mux *http.ServeMux) http.HandlerFunc {
 		r, err := h.request(w, raw, Site{})
 		if err == nil {
 			err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			if h.amongStaff(mux, raw) {
+				s, wrong := h.request(w, raw, Site{Staff: true})
+				if wrong == nil && h.admit(s, Route{}) == nil { // else it is the public's page
+					r = s
+				}
+			}
 		}
 		h.fail(r, err)
 	}
+}
+
+// amongStaff reports whether an address begins as those of a staff site of the mux do.
+func (h *Host) amongStaff(mux *http.ServeMux, raw *http.Request) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(raw.URL.Path, "/"), "/")
+	for pattern, staff := range h.staff {
+		_, path, _ := strings.Cut(pattern, " ")
+		begin, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		if !staff || begin != first || first == "" {
+			continue
+		}
+		try := raw.Clone(raw.Context())
+		try.Method, try.URL = http.MethodGet, &url.URL{Path: strings.TrimSuffix(path, "/")}
+		if _, found := mux.Handler(try); h.staff[found] { // not where the public has an address of its own
+			return true
+		}
+	}
+	return false
 }

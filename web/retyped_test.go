@@ -91,3 +91,30 @@ func FuzzMeant(f *testing.F) {
 		}
 	})
 }
+
+// An address that is not there answers who is signed in among the pages of staff; others, and elsewhere, as the public.
+func TestNotFoundAmongStaff(t *testing.T) {
+	public := Site{Routes: []Route{{Pattern: "GET /{$}", Do: text200}}}
+	staff := Site{Staff: true, Routes: []Route{{Pattern: "GET /noi-bo", Do: text200}}}
+	host := testHost(io.Discard)
+	both, alone := serve(host, public, staff), serve(host, public)
+	signedIn := func(r *http.Request) { r.AddCookie(&http.Cookie{Name: "doi-thoai", Value: "secretary"}) }
+	for _, tt := range []struct {
+		name, path string
+		on         http.Handler
+		change     []func(*http.Request)
+		desk       bool
+	}{
+		{"an officer", "/noi-bo/khong-co", both, []func(*http.Request){signedIn}, true},
+		{"nobody", "/noi-bo/khong-co", both, nil, false},
+		{"an officer at the public's", "/khong-co", both, []func(*http.Request){signedIn}, false},
+		{"where the staff has another address", "/noi-bo/khong-co", alone, []func(*http.Request){signedIn}, false},
+	} {
+		w := get(t, tt.on, "http://127.0.0.1"+tt.path, tt.change...)
+		body := w.Body.String()
+		desk, call := strings.Contains(body, `class="govuk-link" href="/noi-bo"`), strings.Contains(body, `href="tel:`)
+		if w.Code != http.StatusNotFound || desk != tt.desk || call == tt.desk {
+			t.Errorf("%s: %d, to the desk %v, to call %v", tt.name, w.Code, desk, call)
+		}
+	}
+}

@@ -124,7 +124,7 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
     await office.getByLabel("Ký hiệu").fill("UBND-ĐC");
     await expect(office.getByLabel("Ngày văn bản")).toHaveValue("23/10/2024");
     await office.getByRole("button", { name: /^Phát\shành/ }).click();
-    await expect(office.getByText(/Đã\sphát\shành\svăn\sbản\ssố\s218\/UBND-ĐC\.\sCòn\s\d\scách\sphải\sbáo/)).toBeVisible();
+    await expect(office.getByText(/Đã\sphát\shành\svăn\sbản\ssố\s218\/UBND-ĐC\.\sCòn\s\d\sviệc\sphải\sbáo/)).toBeVisible();
   });
 
   await test.step("the office tells the person by hand, and only then the public summary is its turn", async () => {

@@ -62,9 +62,19 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
       await keys.press("Control+Enter");
       await expect(noted(page)).toContainText(/Đã\sghi\sý\skiến\sND-24-\d{4}\s/);
       await expect(noted(page)).toContainText(`và hướng xử lý: Xác minh, trả lời sau: ${lead}, hạn 06/11/2024.`);
+      await expect(page.locator("#unruled"), "those that wait stay in view").toBeInViewport();
       each.push(keys.taken());
     });
   }
+
+  await test.step("the finder leaves no heading over nothing", async () => {
+    await page.keyboard.press("Alt+Digit9");
+    await page.keyboard.insertText("phan van phat bieu");
+    await expect(page.locator("#unruled")).toBeHidden();
+    await expect(page.locator("#hall-list h2:visible")).toHaveCount(1);
+    await page.keyboard.press("Escape");
+    await expect(page.locator("#unruled")).toBeVisible();
+  });
 
   const unnamed = await test.step("one who sits down without a name: counted, without a receipt", async () => {
     await focused(page, "ho-ten");
@@ -95,6 +105,7 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
       await keys.type("vp");
       await keys.press("Control+Enter");
       await expect(noted(page)).toContainText("Đã ghi hướng xử lý ý kiến");
+      await expect(page.locator("#unruled"), "those that wait stay in view").toBeInViewport();
       await expect(page.getByRole("link", { name: "In biên nhận" })).toHaveCount(0);
       each.push(2 + keys.taken());
     }

@@ -290,9 +290,9 @@ func (l *lifecycle) query(s *story) string {
 	return "mã " + words[len(words)-1]
 }
 
+// symbol is a number that no other answer has.
 func (l *lifecycle) symbol(s *story) string {
-	words := strings.Fields(l.query(s))
-	return words[1][2:] + "/UBND"
+	return "1/UBND-" + strings.Fields(l.query(s))[1]
 }
 
 var numberIn = regexp.MustCompile(`DL-\d\d-\d+`)

@@ -7,12 +7,26 @@
  */
 import { fold } from "./fold";
 
-function initials(name: string): string {
-  return name
-    .split(/\s+/)
+function initials(words: string[]): string {
+  return words
     .map((w) => w[0] ?? "")
     .filter((c) => c >= "a" && c <= "z")
     .join("");
+}
+
+function withoutAnd(name: string): string[] {
+  return name.split(/\s+/).filter((w) => w !== "va");
+}
+
+/** Whether each part of what was typed begins a word, or is the initials of two words and more, in their order. */
+function spelt(words: string[], typed: string[]): boolean {
+  const [part, ...rest] = typed;
+  if (part === undefined) return true;
+  const n = part.length;
+  return (
+    (words[0]?.startsWith(part) && spelt(words.slice(1), rest)) ||
+    (n > 1 && n <= words.length && initials(words.slice(0, n)) === part && spelt(words.slice(n), rest))
+  );
 }
 
 /** The one name that a few letters mean, as matches in hall/form.go finds it; null where none or several. */
@@ -22,7 +36,8 @@ function meant(typed: string, names: string[]): string | null {
   for (const fits of [
     (n: string) => n === t,
     (n: string) => ` ${n}`.includes(` ${t}`),
-    (n: string) => initials(n).includes(t),
+    (n: string) => initials(n.split(/\s+/)).includes(t) || initials(withoutAnd(n)).includes(t),
+    (n: string) => withoutAnd(n).some((_, i, words) => spelt(words.slice(i), withoutAnd(t))),
   ]) {
     const found = names.filter((u) => fits(fold(u)));
     if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
@@ -89,5 +104,8 @@ export function startConsole(): void {
   };
   if (status) new MutationObserver(mirror).observe(status, { childList: true, characterData: true, subtree: true, attributes: true });
 
-  document.querySelector(".dt-queue__new, .dt-queue [aria-current]")?.scrollIntoView({ block: "nearest" });
+  // Those that wait for a ruling stay in view: what was ruled just now is said above, and stands below them.
+  document
+    .querySelector(".dt-queue__unruled.dt-queue__new, .dt-queue [aria-current]")
+    ?.scrollIntoView({ block: "nearest" });
 }

@@ -24,6 +24,11 @@ export function startFinder(): void {
       const found = ` ${item.dataset.find ?? ""}`;
       item.hidden = !words.every((w) => found.includes(` ${w}`));
     }
+    // A heading stands over what is found, or goes with it.
+    for (const queue of list.querySelectorAll<HTMLElement>(".dt-queue")) {
+      const heading = queue.previousElementSibling;
+      if (heading instanceof HTMLElement) heading.hidden = !queue.querySelector("li:not([hidden])");
+    }
     hint.textContent = words.length > 0 && left().length === 0 ? (hint.dataset.none ?? "") : advice;
   };
   box.addEventListener("input", narrow);
