@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"doithoai"
 	"doithoai/store"
@@ -80,7 +81,7 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 	}
 	if numberForm.MatchString(p.Typed) {
 		f.Number = p.Typed
-	} else {
+	} else if f.Number = p.numberWithin(); f.Number == "" {
 		f.Words = p.Typed
 	}
 	f.Tab = p.Tab
@@ -101,6 +102,17 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 		f.FieldCode = code
 	}
 	return f
+}
+
+// numberWithin is the register number of this authority that stands in what is typed ("ý kiến số ND-24-0011"), "" where
+// none does.
+func (p *registerPage) numberWithin() string {
+	for _, n := range text.RegisterNumbers(p.Typed) {
+		if prefix, _, _ := strings.Cut(n, "-"); n[0] <= '9' || text.Fold(prefix) == text.Fold(p.Authority.Prefix) {
+			return n
+		}
+	}
+	return ""
 }
 
 // path is the address of the register with a tab, keeping the filters, and on its tab what is typed; after is the last

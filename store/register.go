@@ -336,6 +336,15 @@ func (db *DB) numberWalks(
 		w.each = []walk{{where, `o.id DESC`}}
 		return w, nil
 	}
+	if strings.Contains(typed, "-") {
+		own, err := db.ownNumbers(ctx, actor.AuthorityID, typed)
+		if err != nil {
+			return walks{}, err
+		}
+		if len(own) > 0 {
+			typed = string(own[0])
+		}
+	}
 	beginning := typed
 	end := beginning + "\U0010FFFF"
 	if after.ID != "" {
@@ -356,9 +365,7 @@ func (db *DB) numbersOf(ctx context.Context, authority doithoai.ID, year, serial
 	if err != nil {
 		return nil, fmt.Errorf("serial %q: %w", serial, err)
 	}
-	prefixes, err := list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
-		FROM authority_name
-		WHERE authority_id = $1`, authority)
+	prefixes, err := db.prefixes(ctx, authority)
 	if err != nil {
 		return nil, err
 	}
