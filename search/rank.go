@@ -126,7 +126,7 @@ func (a *Query) match(h Hit, size int, hits []hit) (Hit, bool) {
 	}
 	h.Score = best[n] * (0.55 + 0.45*have/all)
 	h.Part = a.fit(alt, where) <= enough
-	return h, true
+	return h, !h.Part || a.solid() // some ways of asking are no part of anything
 }
 
 // solid reports whether the query has a word that is more than a way of asking.

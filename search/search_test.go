@@ -105,7 +105,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%q finds %v, want %d first", q, hits, want)
 		}
 	}
-	for _, q := range []string{"", "???", "xyzzyq", "😀"} {
+	for _, q := range []string{"", "???", "xyzzyq", "😀", "xin việc"} {
 		if _, hits := find(q); len(hits) > 0 {
 			t.Errorf("%q finds %v", q, hits)
 		}
