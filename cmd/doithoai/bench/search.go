@@ -219,7 +219,7 @@ type judged struct {
 // within a page of 20; the share of the relevant ones among the first 10; nothing found at all. answered are the
 // queries with a relevant one among what is shown as an answer, not as what has a part of the words.
 type marks struct {
-	n, answered                                      int
+	n, answered                            int
 	recall3, recall10, mrr, share, nothing float64
 }
 
