@@ -202,6 +202,12 @@ func TestRegister(t *testing.T) {
 		office.Get("/noi-bo/y-kien?so="+url.QueryEscape(typed)).Says("tbody", "ND-24-0001")
 	}
 	office.Get("/noi-bo/y-kien?so=covid-19").Says("main", "Không tìm thấy ý kiến nào chứa “covid-19”")
+	for _, typed := range []string{"NĐ-24-0001", "ý kiến số ND-24-0001", "số 24-0001"} {
+		if n := office.Get("/noi-bo/y-kien?so=" + url.QueryEscape(typed)).Find("tbody tr").Length(); n != 1 {
+			t.Errorf("%q: %d rows", typed, n)
+		}
+	}
+	office.Get("/noi-bo/y-kien/"+url.PathEscape("NĐ-24-0001")).Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	office.Get("/noi-bo/y-kien?so=%25&loc=x").Says("main", "Không tìm thấy ý kiến nào chứa “%”")
 	office.Get("/noi-bo/y-kien/nd-24-0001").Want(http.StatusOK, "").Says(".dt-casehead", "ND-24-0001")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=ND-24-0001").Says("main", "Không có ý kiến nào mang số")
@@ -233,6 +239,7 @@ func TestRegisterFinds(t *testing.T) {
 	}
 	office.Get("/noi-bo/y-kien?so=xe&don-vi="+string(fx.Units["dia-chinh"])).
 		Says("main", "Không tìm thấy ý kiến nào chứa “xe”")
+	office.Get("/noi-bo/y-kien?so="+url.QueryEscape("Cao Văn Chợ Đường")).Says("main", "Không tìm theo họ tên")
 	office.Get("/noi-bo/y-kien?linh-vuc=dat-dai").Says("main", "Không có ý kiến nào khớp bộ lọc")
 	fx.As("dia-chinh").Get("/noi-bo/y-kien?so=cho").Says("main", "Không tìm thấy ý kiến nào chứa “cho”")
 }

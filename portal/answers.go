@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ type answersPage struct {
 
 // answers lists what is published: the newest first, or what answers the words typed (tim) best; narrowed to a field
 // (linh-vuc). Further pages hold what comes before a row (truoc); where words were typed they are counted (trang). A
-// register number, in whatever spelling, leads to its answer.
+// register number, in whatever spelling, alone or within a sentence, leads to its answer.
 func (s *site) answers(r *web.Request) error {
 	p := answersPage{Reader: r.Reader, Search: store.Search{Limit: answersPerPage}}
 	var err error
@@ -70,13 +71,21 @@ func (s *site) answers(r *web.Request) error {
 	if public {
 		return r.Redirect(answerPath(number))
 	}
-	if strings.HasPrefix(string(number), r.Authority.Prefix+"-") {
-		p.Unknown = number
-	}
-	if p.Found, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
-		return err
+	if p.Unknown = number; number == "" {
+		if p.Found, err = s.DB.Search(r.Context(), r.Authority.ID, p.Search); err != nil {
+			return err
+		}
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// split parts what is shown: answers, and those that have only a part of the words.
+func (p answersPage) split() (whole, parts []store.Published) {
+	i := slices.IndexFunc(p.Answers, func(a store.Published) bool { return a.Part })
+	if i < 0 {
+		return p.Answers, nil
+	}
+	return p.Answers[:i], p.Answers[i:]
 }
 
 // narrowed reports whether the reader looks for something rather than at the newest.
@@ -107,12 +116,16 @@ func (p answersPage) form() ui.Search {
 // heading says what the list below holds.
 func (p answersPage) heading() string {
 	switch {
-	case p.Search.Query != "" && p.Whole:
+	case p.Unknown != "":
+		return p.T("portal.answers.number_heading", "number", string(p.Unknown))
+	case p.Search.Query != "" && p.Total > 0 && p.Whole:
 		return p.T("portal.answers.found", "count", p.Total, "query", p.Search.Query)
 	case p.Search.Query != "" && p.Total > 0:
 		return p.T("portal.answers.found_least", "count", p.Total, "query", p.Search.Query)
-	case p.Search.Query != "":
+	case p.Search.Query != "" && p.Whole:
 		return p.T("portal.answers.found_none", "query", p.Search.Query)
+	case p.Search.Query != "":
+		return p.T("portal.answers.found_not_yet", "query", p.Search.Query)
 	case p.Search.Field != "":
 		return p.T("portal.answers.of_field", "field", fieldText(p.Reader, p.setting, p.Search.Field))
 	}

@@ -41,9 +41,9 @@ func TestAnswersAreFoundWithAndWithoutDiacritics(t *testing.T) {
 	}
 	wantText(t, f.find("thu tuc dat dai").Find("h2"), "1 kết quả cho “thu tuc dat dai”")
 	empty := f.find("tàu hỏa")
-	wantText(t, empty.Find(".dt-empty"), "Ông/bà thử ít từ hơn hoặc từ khác.")
+	wantText(t, empty.Find(".dt-empty"), "Ông/bà thử từ khác, hoặc gửi câu hỏi")
 	wantText(t, f.page(http.StatusOK, answersPath+"?tim=tàu+hỏa&linh-vuc=dat-dai").Find(".dt-empty"),
-		"hoặc bỏ chọn lĩnh vực")
+		"bỏ chọn lĩnh vực")
 	if way := empty.Find(".dt-empty a"); way.Length() != 2 {
 		t.Errorf("%d ways on from an empty page", way.Length())
 	}
@@ -58,8 +58,9 @@ func TestHeadingOfASearch(t *testing.T) {
 		found store.Found
 		want  string
 	}{
-		{store.Found{Total: 3, Whole: true}, "3 kết quả cho “rác”"}, {store.Found{Whole: true}, "0 kết quả cho “rác”"},
-		{store.Found{Total: 3}, "Ít nhất 3 kết quả cho “rác”"}, {store.Found{}, "Kết quả cho “rác”"},
+		{store.Found{Total: 3, Whole: true}, "3 kết quả cho “rác”"},
+		{store.Found{Whole: true}, "Chưa có câu trả lời về “rác”"},
+		{store.Found{Total: 3}, "Ít nhất 3 kết quả cho “rác”"}, {store.Found{}, "Chưa tìm thấy câu trả lời về “rác”"},
 	} {
 		p := answersPage{
 			Reader: &web.Reader{Text: text.For("vi")}, Search: store.Search{Query: "rác"}, Found: tt.found,
@@ -138,6 +139,34 @@ func TestAnswersSayHowWordsWereRead(t *testing.T) {
 	}
 }
 
+// What has only a part of the words stands under a heading of its own, after what answers, or after saying that nothing
+// does.
+func TestPartsStandApart(t *testing.T) {
+	f := newReader(t)
+	f.publish("Khai sinh cho cháu từ tỉnh khác về?", "Khai sinh", "Nộp tại một cửa.", "dat-dai")
+	f.publish("Trường học thiếu nước.", "Trường", "Đã lắp bồn.", "dat-dai")
+	for query, want := range map[string]struct {
+		heading string
+		whole   int
+	}{
+		"khai tử":          {"Chưa có câu trả lời về “khai tử”", 0},
+		"trương":           {"Chưa có câu trả lời về “trương”", 0},
+		"khai sinh":        {"1 kết quả cho “khai sinh”", 1},
+		"khai sinh trương": {"1 kết quả cho “khai sinh trương”", 1},
+	} {
+		doc := f.find(query)
+		wantText(t, doc.Find("#ket-qua"), want.heading)
+		parts := doc.Find("section[aria-labelledby=mot-phan]")
+		whole := doc.Find("section[aria-labelledby=ket-qua] .dt-rows li").Length()
+		if whole != want.whole || parts.Find(".dt-rows li").Length() > 1 || want.whole == 0 && parts.Length() != 1 {
+			t.Errorf("%q: %d answers, in part %q", query, whole, textOf(parts))
+		}
+		if parts.Length() > 0 {
+			wantText(t, parts.Find("h2"), "Câu trả lời có một phần các từ này")
+		}
+	}
+}
+
 // Who types the number that stands on the receipt comes to the answer, or is told where to look.
 func TestNumberOpensItsAnswer(t *testing.T) {
 	f := newReader(t)
@@ -145,15 +174,18 @@ func TestNumberOpensItsAnswer(t *testing.T) {
 	n := string(number)
 	for _, typed := range []string{
 		n, strings.ToLower(n), strings.ReplaceAll(n, "-", "–"), strings.ReplaceAll(n, "-", " "),
-		strings.ReplaceAll(n, "-", ""),
+		strings.ReplaceAll(n, "-", ""), "ý kiến số " + n + " trả lời chưa?", strings.Replace(n, "ND", "NĐ", 1),
+		strings.TrimPrefix(n, "ND-"),
 	} {
 		w := f.get(answersPath + "?" + url.Values{"tim": {typed}}.Encode())
 		if w.Code != http.StatusSeeOther || w.Header().Get("Location") != answerPath(number) {
 			t.Errorf("%q: %d to %q", typed, w.Code, w.Header().Get("Location"))
 		}
 	}
-	empty := f.find("ND-24-9999")
+	f.page(http.StatusOK, answersPath+"/"+url.PathEscape(strings.Replace(n, "ND", "NĐ", 1)))
+	empty := f.find("ý kiến số NĐ-24-9999 về đất đai")
 	wantText(t, empty.Find(".dt-empty"), "Chưa có câu trả lời nào được công khai dưới số ND-24-9999.")
+	wantText(t, empty.Find("h2"), "Ý kiến số ND-24-9999")
 	if empty.Find(`.dt-empty a[href="`+followPath+`"]`).Length() != 1 {
 		t.Error("no way to the receipt's code")
 	}

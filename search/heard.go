@@ -23,9 +23,10 @@ const (
 	firstOnes   = 5 // whose readings are told
 )
 
-// Heard tells how the query was understood, by all that has a word of it and by what was found of that, in its order.
+// Heard tells how the query was understood, by all that has a word of it and by what answers it of that, in its order.
+// Where nothing does there is nothing to tell.
 func (a *Query) Heard(all, found []Hit) (heard Heard) {
-	if len(found) == 0 {
+	if found = found[:Answers(found)]; len(found) == 0 {
 		return heard
 	}
 	var any, whole uint64
@@ -50,13 +51,11 @@ func (a *Query) Heard(all, found []Hit) (heard Heard) {
 		}
 	}
 	for _, h := range found[:min(len(found), firstOnes)] {
-		for _, k := range slices.Backward(h.spans) {
-			s := &a.spans[k]
-			r := Reading{s.said, s.text}
+		for _, r := range slices.Backward(h.read) {
 			known := slices.ContainsFunc(heard.Read, func(have Reading) bool {
 				return have.Said == r.Said && strings.EqualFold(have.As, r.As)
 			})
-			if s.kind != same && !known && len(heard.Read) < maxReadings {
+			if !known && len(heard.Read) < maxReadings {
 				heard.Read = append(heard.Read, r)
 			}
 		}

@@ -67,9 +67,10 @@ type term struct {
 
 // form is a word as it is spelt with its marks.
 type form struct {
-	key  string
-	term int32
-	docs int32
+	key   string
+	shown string // as it was written first, in small letters
+	term  int32
+	docs  int32
 }
 
 // held is a document as the index holds it.
@@ -192,13 +193,13 @@ func (x *Index) formOf(folded, raw string) int32 {
 	key := text.Spelt(raw)
 	f, ok := x.forms[key]
 	if !ok {
-		f = x.addForm(folded, key)
+		f = x.addForm(folded, key, strings.ToLower(raw))
 	}
 	x.raw[strings.Clone(raw)] = f
 	return f
 }
 
-func (x *Index) addForm(folded, key string) int32 {
+func (x *Index) addForm(folded, key, shown string) int32 {
 	t, ok := x.words[folded]
 	if !ok {
 		t = int32(len(x.terms))
@@ -206,7 +207,7 @@ func (x *Index) addForm(folded, key string) int32 {
 		x.words[folded] = t
 	}
 	f := int32(len(x.spelt))
-	x.spelt = append(x.spelt, form{key: key, term: t})
+	x.spelt = append(x.spelt, form{key: key, shown: shown, term: t})
 	x.forms[key] = f
 	return f
 }

@@ -28,6 +28,7 @@ type Query struct {
 	names  []string
 	ending [][]int // by the word before which they end, the spans
 	where  [][]hit // of match: the places of each term in a document
+	bare   bool    // of match: the document has the words of the query without marks alone
 }
 
 // slot is a word of the query as it was typed.
@@ -38,6 +39,7 @@ type slot struct {
 	stop   float64 // what is kept of its weight
 	weight float64
 	known  bool
+	inside bool    // of a phrase of the list
 	pair   float64 // what it is worth that the word before stands before it
 }
 
@@ -56,6 +58,7 @@ type span struct {
 	phrase
 	terms  []int16
 	weight float64
+	sure   float64 // how surely it stands for them
 	kind   kind
 	said   string
 }
@@ -89,6 +92,13 @@ func (x *Index) Ask(q string, synonyms *Synonyms) *Query {
 	}
 	for i := range a.slots {
 		a.weigh(i)
+	}
+	for i := range a.slots {
+		synonyms.of(a.words(i), a.plain, x, func(said phrase, _ float64, _ []phrase) {
+			for j := i; len(said.words) > 1 && j < i+len(said.words); j++ {
+				a.slots[j].inside = true
+			}
+		})
 	}
 	for i := range a.slots {
 		a.synonyms(i, synonyms)
@@ -205,7 +215,7 @@ func (a *Query) standFor(from, to int, p phrase, sure float64, why kind, most fl
 	if own := a.worth(said); own > 0 {
 		weight = min(weight, 1.6*own)
 	}
-	s := span{from: from, to: to, phrase: p, weight: weight, kind: why, said: strings.Join(shown, " ")}
+	s := span{from: from, to: to, phrase: p, weight: weight, sure: sure, kind: why, said: strings.Join(shown, " ")}
 	for _, w := range p.words {
 		s.terms = append(s.terms, a.term(w.folded))
 	}
@@ -223,6 +233,9 @@ func (a *Query) words(i int) []word {
 
 func (a *Query) synonyms(i int, list *Synonyms) {
 	list.of(a.words(i), a.plain, a.index, func(said phrase, sure float64, others []phrase) {
+		if len(said.words) == 1 && syllable(said.words[0].folded) && (a.slots[i].inside || a.compound(i)) {
+			return
+		}
 		n := a.having(append(slices.Clone(others), said))
 		most := a.index.idf(n)
 		if len(said.words) > 1 {
@@ -232,6 +245,19 @@ func (a *Query) synonyms(i int, list *Synonyms) {
 			a.standFor(i, i+len(said.words), o, synonymSure*sure, synonym, most)
 		}
 	})
+}
+
+// compound reports whether the texts know a word of the query beside one of its neighbours: there it is likely a part
+// of a longer word, and tells something else than alone.
+func (a *Query) compound(i int) bool {
+	if a.plain {
+		return false
+	}
+	solid := func(j int) bool {
+		return j >= 0 && j < len(a.slots) && a.slots[j].stop == 1 && strings.Trim(a.slots[j].folded, "0123456789") != ""
+	}
+	return solid(i-1) && a.index.countPair(a.slots[i-1].folded, a.slots[i].folded) > 0 ||
+		solid(i+1) && a.index.countPair(a.slots[i].folded, a.slots[i+1].folded) > 0
 }
 
 // units are what follows a number in short, and what it means.

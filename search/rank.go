@@ -2,7 +2,9 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 
 	"doithoai/text"
 )
@@ -25,6 +27,7 @@ type hit struct {
 	term  int16
 	part  uint8
 	key   string
+	shown string // as it is written, in small letters
 }
 
 // A Hit is a document that was found.
@@ -34,8 +37,11 @@ type Hit struct {
 	Score float64
 	// Marks are the words and phrases by which it was found.
 	Marks []string
-	slots uint64 // bit i: the word i of the query is in it, or what stands for it
-	spans []int
+	// Part is a document that has only some of the words, apart from each other, or only words that are written alike but
+	// for their marks: it hardly answers what was asked.
+	Part  bool
+	slots uint64    // bit i: the word i of the query is in it, or what stands for it
+	read  []Reading // of words of the query, the last one first
 }
 
 // match judges a document, h, by its words that are in the query.
@@ -87,8 +93,10 @@ func (a *Query) match(h Hit, size int, hits []hit) (Hit, bool) {
 				h.slots |= 1 << i
 				have += a.slots[i].weight
 			}
-			h.spans = append(h.spans, k)
 			h.Marks = append(h.Marks, s.text)
+			if s.kind != same {
+				h.read = append(h.read, Reading{s.said, a.written(s, where)})
+			}
 			j = s.from
 			continue
 		}
@@ -117,7 +125,8 @@ func (a *Query) match(h Hit, size int, hits []hit) (Hit, bool) {
 		return h, false
 	}
 	h.Score = best[n] * (0.55 + 0.45*have/all)
-	return h, true
+	h.Part = a.fit(alt, where) <= enough
+	return h, !h.Part || a.solid() // some ways of asking are no part of anything
 }
 
 // solid reports whether the query has a word that is more than a way of asking.
@@ -156,7 +165,7 @@ func (a *Query) neighbours(l, r *slot, where [][]hit) float64 {
 	got := 0.0
 	rs := where[r.term]
 	for _, h := range where[l.term] {
-		i, _ := slices.BinarySearchFunc(rs, h.place-nearby, func(x hit, p int32) int { return cmp.Compare(x.place, p) })
+		i, _ := slices.BinarySearchFunc(rs, h.place-nearby, byPlace)
 		for ; i < len(rs) && rs[i].place <= h.place+nearby; i++ {
 			q := agrees(l.word, h.key, !a.plain) * agrees(r.word, rs[i].key, !a.plain) * weights[h.part]
 			switch d := rs[i].place - h.place; {
@@ -173,19 +182,41 @@ func (a *Query) neighbours(l, r *slot, where [][]hit) float64 {
 // phraseFreq is how often a phrase stands in a document.
 func (a *Query) phraseFreq(s *span, where [][]hit) (freq float64) {
 	for _, h := range where[s.terms[0]] {
-		q := strictly(s.words[0], h.key)
-		for n := 1; n < len(s.terms) && q > 0; n++ {
-			rs := where[s.terms[n]]
-			i, ok := slices.BinarySearchFunc(rs, h.place+int32(n), func(x hit, p int32) int { return cmp.Compare(x.place, p) })
-			if !ok {
-				q = 0
-				break
-			}
-			q = min(q, strictly(s.words[n], rs[i].key))
-		}
+		q, _ := s.at(h, where)
 		freq += q * weights[h.part]
 	}
 	return freq
+}
+
+// at says how well a phrase stands in a document from a word on, 0 where it does not, and how it is written there.
+func (s *span) at(h hit, where [][]hit) (q float64, written string) {
+	q, written = strictly(s.words[0], h.key), h.shown
+	for n := 1; n < len(s.terms) && q > 0; n++ {
+		rs := where[s.terms[n]]
+		i, ok := slices.BinarySearchFunc(rs, h.place+int32(n), byPlace)
+		if !ok {
+			return 0, ""
+		}
+		q = min(q, strictly(s.words[n], rs[i].key))
+		written += " " + rs[i].shown
+	}
+	return q, written
+}
+
+func byPlace(h hit, place int32) int { return cmp.Compare(h.place, place) }
+
+// written is a phrase as the list of synonyms has it; one that was guessed by words without marks, as it is written
+// where it first stands in the document.
+func (a *Query) written(s *span, where [][]hit) string {
+	if s.kind != spelling {
+		return s.text
+	}
+	for _, h := range where[s.terms[0]] {
+		if q, written := s.at(h, where); q > 0 {
+			return written
+		}
+	}
+	return s.text
 }
 
 // strictly says how well a word of a document is one of a phrase with marks: another word is none.
@@ -250,7 +281,7 @@ func (a *Query) Newest(keep func(Scope) bool) (found []Hit, whole bool) {
 		for _, s := range d.words {
 			f := &x.spelt[s.form]
 			if t := terms[f.term]; t >= 0 {
-				hits = append(hits, hit{s.place, t, s.part, f.key})
+				hits = append(hits, hit{s.place, t, s.part, f.key, f.shown})
 			}
 		}
 		if h, ok := a.match(Hit{ID: d.id, Key: d.key}, len(d.words), hits); ok {
@@ -267,7 +298,7 @@ func (a *Query) Match(d Document) (Hit, bool) {
 	read(d, func(folded, raw string, place int32, part uint8) {
 		n++
 		if t, ok := a.terms[folded]; ok {
-			hits = append(hits, hit{place, t, part, text.Spelt(raw)})
+			hits = append(hits, hit{place, t, part, text.Spelt(raw), strings.ToLower(raw)})
 		}
 	})
 	a.index.mu.RLock()
@@ -275,15 +306,51 @@ func (a *Query) Match(d Document) (Hit, bool) {
 	return a.match(Hit{ID: d.ID, Key: d.Key}, n, hits)
 }
 
-// Rank puts what was found in order, the best first, of equals the newest, and leaves out what is far from the best.
+// maxPart is how many documents that have only a part of a query are worth a look.
+const maxPart = 10
+
+// Rank puts what was found in order: what answers the query, the best first, of equals the newest; after it, the best
+// maxPart of those that have only a part of it ([Hit.Part]). What is better than an answer is one too. It leaves out
+// what is far from the best.
 func Rank(found []Hit) []Hit {
-	slices.SortFunc(found, func(l, r Hit) int {
-		return cmp.Or(cmp.Compare(r.Score, l.Score), cmp.Compare(r.ID, l.ID))
-	})
-	for i := range found {
-		if found[i].Score < least*found[0].Score {
-			return found[:i]
+	best := math.Inf(1)
+	for _, h := range found {
+		if !h.Part && (math.IsInf(best, 1) || h.Score > best) {
+			best = h.Score
 		}
 	}
-	return found
+	for i := range found {
+		found[i].Part = found[i].Score < best && found[i].Part
+	}
+	part := func(h Hit) int {
+		if h.Part {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(found, func(l, r Hit) int {
+		return cmp.Or(cmp.Compare(part(l), part(r)), cmp.Compare(r.Score, l.Score), cmp.Compare(r.ID, l.ID))
+	})
+	whole, parts := found[:Answers(found)], found[Answers(found):]
+	if len(whole) > 0 {
+		parts = slices.DeleteFunc(parts, func(h Hit) bool { return h.Score < least*whole[0].Score })
+	}
+	parts = near(parts)
+	return append(near(whole), parts[:min(len(parts), maxPart)]...)
+}
+
+// near are the first of some hits, as far as they are not far from the best, which is the first.
+func near(hits []Hit) []Hit {
+	if i := slices.IndexFunc(hits, func(h Hit) bool { return h.Score < least*hits[0].Score }); i >= 0 {
+		return hits[:i]
+	}
+	return hits
+}
+
+// Answers is how many of what was found, in its order, answer the query.
+func Answers(ranked []Hit) int {
+	if i := slices.IndexFunc(ranked, func(h Hit) bool { return h.Part }); i >= 0 {
+		return i
+	}
+	return len(ranked)
 }

@@ -105,7 +105,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%q finds %v, want %d first", q, hits, want)
 		}
 	}
-	for _, q := range []string{"", "???", "xyzzyq", "😀"} {
+	for _, q := range []string{"", "???", "xyzzyq", "😀", "xin việc"} {
 		if _, hits := find(q); len(hits) > 0 {
 			t.Errorf("%q finds %v", q, hits)
 		}
@@ -117,6 +117,82 @@ func TestMarksCount(t *testing.T) {
 	for q, want := range map[string]int64{"trương": 7, "trường": 6, "trưởng": 7} {
 		if _, hits := find(q); len(hits) == 0 || hits[0].ID != want {
 			t.Errorf("%q finds %v, want %d first", q, hits, want)
+		}
+	}
+}
+
+// Only what has more than half of what a query tells answers it: with the marks that were typed, or the slip of one
+// beside the next word; without marks, with any.
+func TestAnswers(t *testing.T) {
+	for q, want := range map[string]string{
+		"trương": "[7]", "trường": "[6 10]", "truong": "[7 6 10]",
+		"khai tử": "[]", "ly hôn": "[]", "chứng minh thửa": "[]", "phòng khám": "[]",
+		"nước mắm cá cơm": "[]", "Cao Văn Thôn": "[]",
+		"khai sinh": "[1]", "khai sính": "[1]", "chưng thực": "[2]", "chứng thưc giấy tơ": "[2]", "khai sin": "[1]",
+		"đường hư": "[5]", "tiếng ồn quá": "[10]",
+	} {
+		_, hits := find(q)
+		if got := fmt.Sprint(ids(hits[:Answers(hits)])); got != want {
+			t.Errorf("%q is answered by %s, want %s", q, got, want)
+		}
+	}
+}
+
+// What was written without marks is found by words with them.
+func TestAnswersWithoutMarks(t *testing.T) {
+	x := NewIndex()
+	x.Add(Document{ID: 1, Question: "xom toi may tuan nay khong ai gom rac"}, Document{ID: 2, Question: "Ráng chờ."})
+	for q, want := range map[string]string{"rác": "[1]", "gom rác": "[1]", "rắc": "[1]", "chở": "[]"} {
+		hits := Rank(newest(x.Ask(q, nil)))
+		if got := fmt.Sprint(ids(hits[:Answers(hits)])); got != want {
+			t.Errorf("%q is answered by %s, want %s", q, got, want)
+		}
+	}
+}
+
+func TestRank(t *testing.T) {
+	whole, part := Hit{ID: 1, Score: 1}, Hit{ID: 2, Score: 2, Part: true}
+	found := []Hit{part, whole, {ID: 3, Score: 0.2}, {ID: 4, Score: 3}, {ID: 5, Score: 0.1, Part: true}}
+	ranked := Rank(found)
+	if got := fmt.Sprint(ids(ranked), Answers(ranked)); got != "[4 1 2] 2" {
+		t.Errorf("ranked %s", got)
+	}
+	if got := Answers(Rank([]Hit{part, whole})); got != 2 {
+		t.Errorf("%d answers, of which one is better than the other", got)
+	}
+	many := Rank(slices.Repeat([]Hit{part}, 2*maxPart))
+	if len(many) != maxPart || Answers(many) != 0 {
+		t.Errorf("%d with a part, %d answers", len(many), Answers(many))
+	}
+}
+
+func TestAlikeMarks(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"nghiệp", "nghiệp", true}, {"nghiêp", "nghiệp", true}, {"dât", "đất", true}, {"trăm", "trạm", true},
+		{"lùa", "lừa", true}, {"bãi", "bải", true}, {"hôn", "hon", true},
+		{"đèn", "đến", false}, {"hơn", "hôn", true}, {"bán", "bận", false}, {"tử", "tự", true}, {"rỗ", "rơ", false},
+	} {
+		l, r := phraseOf(tt.a).words[0].key, phraseOf(tt.b).words[0].key
+		if got, back := alikeMarks(l, r), alikeMarks(r, l); got != tt.want || back != tt.want {
+			t.Errorf("%s and %s are alike: %v, %v", tt.a, tt.b, got, back)
+		}
+	}
+}
+
+// A syllable stands for others of the list alone, not in a longer word.
+func TestSyllablesOfLongerWords(t *testing.T) {
+	x := NewIndex()
+	x.Add(Document{ID: 1, Question: "Bản sao có chứng thực."}, Document{ID: 2, Question: "Trưởng ấp đi vắng."},
+		Document{ID: 3, Question: "Đường xóm dưới lầy."})
+	list := NewSynonyms([][]string{{"trưởng thôn", "trưởng ấp"}, {"thôn", "bản", "xóm"}, {"xóm dưới", "hạ"}})
+	for q, want := range map[string]string{
+		"thôn": "[3 1]", "trưởng thôn": "[2]", "đường thôn": "[3 1]", "đường xóm": "[3]",
+	} {
+		if got := fmt.Sprint(ids(Rank(newest(x.Ask(q, list))))); got != want {
+			t.Errorf("%q finds %s, want %s", q, got, want)
 		}
 	}
 }
@@ -254,7 +330,10 @@ func TestHeard(t *testing.T) {
 		{"khai sinh xưởng", "[] [xưởng] []"},
 		{"cccd", "[] [] [{cccd căn cước}]"},
 		{"khai sin", "[] [] [{sin sinh}]"},
-		{"15h", "[] [] []"}, // another spelling of the same
+		{"chứng thựt", "[] [] [{thựt thực}]"}, // as the texts write it
+		{"maats can cuocws", "[] [] [{maats mất} {cuocws cước}]"},
+		{"khai tử", "[] [] []"}, // nothing answers it
+		{"15h", "[] [] []"},     // another spelling of the same
 		{"tôi có được không", "[] [] []"},
 	}
 	for _, tt := range tests {

@@ -8,14 +8,20 @@ import (
 	"doithoai/calendar"
 )
 
-// OpinionIDByNumber finds the opinion of a register number of the actor's authority. Whether the actor may open it,
-// OpinionFile decides.
+// OpinionIDByNumber finds the opinion of a register number of the actor's authority, typed with Đ or D. Whether the
+// actor may open it, OpinionFile decides.
 func (db *DB) OpinionIDByNumber(
 	ctx context.Context, actor doithoai.Actor, number doithoai.RegisterNumber,
 ) (doithoai.ID, error) {
+	return byNumber(ctx, db, actor.AuthorityID, number, db.opinionID)
+}
+
+func (db *DB) opinionID(
+	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
+) (doithoai.ID, error) {
 	return one(ctx, db.reader(), column[doithoai.ID], `SELECT id
 		FROM opinion
-		WHERE authority_id = $1 AND number = $2`, actor.AuthorityID, number)
+		WHERE authority_id = $1 AND number = $2`, authority, number)
 }
 
 // OpinionFile is everything on the page of one opinion.

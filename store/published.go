@@ -28,6 +28,7 @@ type Published struct {
 	At        calendar.Instant
 	Solved    doithoai.Solved // as the person said; empty where not yet
 	Marks     []string        // words and phrases by which a search found it
+	Part      bool            // it has only a part of what was searched for
 }
 
 const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
@@ -58,8 +59,14 @@ func (db *DB) publishedRows(ctx context.Context, authority doithoai.ID, hits []i
 		ORDER BY d.id DESC`, args...)
 }
 
-// PublishedByNumber finds a published question by its register number.
+// PublishedByNumber finds a published question by its register number, typed with Đ or D.
 func (db *DB) PublishedByNumber(
+	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
+) (Published, error) {
+	return byNumber(ctx, db, authority, number, db.published)
+}
+
+func (db *DB) published(
 	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
 ) (Published, error) {
 	return one(ctx, db.reader(), scanPublished, publishedQuery+` AND o.authority_id = $1 AND o.number = $2`,

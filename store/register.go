@@ -413,33 +413,31 @@ var (
 )
 
 // TypedNumber reads what was typed in a search as a number of the authority's register, in normal form, whatever
-// its spelling ("nd240019", "NĐ 24 19"): a whole one, its beginning, or a serial. ok is false where it is none, as
+// its spelling ("nd240019", "NĐ 24 19"): a whole one, also within a sentence, its beginning, or a serial. ok is false where it is none, as
 // "covid-19", whose letters the authority never had for its numbers.
 func (db *DB) TypedNumber(
 	ctx context.Context, authority doithoai.ID, typed string,
 ) (number string, ok bool, err error) {
 	number, _ = text.RegisterNumber(typed)
-	if serialForm.MatchString(number) {
-		return number, true, nil
-	}
-	parts := prefixedForm.FindStringSubmatch(number)
-	if parts == nil {
-		return "", false, nil
-	}
-	prefixes, err := db.prefixes(ctx, authority)
-	for _, p := range prefixes {
-		if text.Fold(p) == text.Fold(parts[1]) {
-			return p + "-" + parts[2], true, nil
+	for _, n := range append([]string{number}, text.RegisterNumbers(typed)...) {
+		if serialForm.MatchString(n) {
+			return n, true, nil
+		}
+		parts := prefixedForm.FindStringSubmatch(n)
+		if parts == nil {
+			continue
+		}
+		prefixes, err := db.prefixes(ctx, authority)
+		if err != nil {
+			return "", false, err
+		}
+		for _, p := range prefixes {
+			if text.Fold(p) == text.Fold(parts[1]) {
+				return p + "-" + parts[2], true, nil
+			}
 		}
 	}
-	return "", false, err
-}
-
-// prefixes are the letters before the numbers of an authority's register, those of today and of earlier names.
-func (db *DB) prefixes(ctx context.Context, authority doithoai.ID) ([]string, error) {
-	return list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
-		FROM authority_name
-		WHERE authority_id = $1`, authority)
+	return "", false, nil
 }
 
 // numbersOf are the numbers that an authority may have given to a serial; year has two digits, or none for all years.

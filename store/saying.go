@@ -19,9 +19,9 @@ const maxSaying = 200
 
 // OpinionsSaying finds opinions that the actor may see by what was said in them, their headline or the title of their
 // summary, their field, whatever the tab of the filter: the best first, by the same rules as [DB.Search], maxSaying at
-// most. It looks through the newest two thousand of the authority, through as many of those that are being worked on,
-// the newest of each stage, and through whatever is published; whole reports whether that is all there is. What the
-// actor may not see, or the filter leaves out, takes no place of what is found.
+// most, and none that has only a part of the words. It looks through the newest two thousand of the authority, through
+// as many of those that are being worked on, the newest of each stage, and through whatever is published; whole reports
+// whether that is all there is. What the actor may not see, or the filter leaves out, takes no place of what is found.
 func (db *DB) OpinionsSaying(
 	ctx context.Context, actor doithoai.Actor, f Filter,
 ) (found []doithoai.ID, whole bool, err error) {
@@ -61,6 +61,7 @@ func (db *DB) OpinionsSaying(
 		return nil, false, err
 	}
 	hits = search.Rank(slices.DeleteFunc(hits, func(h search.Hit) bool { return !may[doithoai.ID(h.Key)] }))
+	hits = hits[:search.Answers(hits)]
 	for _, h := range hits[:min(len(hits), maxSaying)] {
 		found = append(found, doithoai.ID(h.Key))
 	}

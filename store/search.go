@@ -30,13 +30,14 @@ type Found struct {
 	Answers []Published
 	More    bool  // another page follows
 	Before  int64 // with which it does
-	Total   int   // of a query; 0 where nothing was asked
+	Total   int   // that answer a query; 0 where nothing was asked
 	Whole   bool  // of a query: all that is published was looked at, there are no more than Total
 	Heard   search.Heard
 }
 
-// Search finds published questions and answers: without a query the newest first, with one the best first. Words may
-// stand in any order, without their marks, misspelt, or as others that the authority's list lets stand for them.
+// Search finds published questions and answers: without a query the newest first, with one the best first, after them
+// some that have only a part of it. Words may stand in any order, without their marks, misspelt, or as others that the
+// authority's list lets stand for them.
 //
 // The newest answers of an authority are held in memory and judged there; of older ones those are read that have what
 // is rare in the query, some hundred at most. Both engines find the same.
@@ -67,7 +68,7 @@ func (db *DB) Search(ctx context.Context, authority doithoai.ID, s Search) (foun
 	found.Before = cmp.Or(max(s.Before, 0), known.index.Greatest()+1)
 	all = slices.DeleteFunc(append(all, older...), func(h search.Hit) bool { return h.ID >= found.Before })
 	hits := search.Rank(all)
-	found.Total, found.Heard = len(hits), q.Heard(all, hits)
+	found.Total, found.Heard = search.Answers(hits), q.Heard(all, hits)
 	from := min(max(s.Page, 0)*s.Limit, len(hits))
 	page := hits[from:min(from+s.Limit, len(hits))]
 	found.More = from+len(page) < len(hits)
@@ -134,7 +135,7 @@ func (db *DB) publishedHits(ctx context.Context, authority doithoai.ID, page []s
 	var all []Published
 	for _, h := range page {
 		if p, ok := at[h.ID]; ok { // else it was withdrawn meanwhile
-			p.Marks = h.Marks
+			p.Marks, p.Part = h.Marks, h.Part
 			all = append(all, p)
 		}
 	}
@@ -410,19 +411,82 @@ func (db *DB) loadSynonyms(ctx context.Context, authority doithoai.ID, a *search
 	return nil
 }
 
-// PublishedNumber reads a register number that somebody typed in whatever spelling ("nd 24 3"), and says whether an
-// answer is published under it. Where nothing was typed that can be a number, it is "".
+// PublishedNumber reads a register number of the authority that somebody typed in whatever spelling ("nd 24 3"), alone
+// or within a sentence, with Đ or D, and says whether an answer is published under it. A number without letters is one
+// only where an answer is. Where nothing was typed that can be a number, it is "".
 func (db *DB) PublishedNumber(
 	ctx context.Context, authority doithoai.ID, typed string,
 ) (n doithoai.RegisterNumber, public bool, err error) {
-	number, whole := text.RegisterNumber(typed)
-	if !whole {
-		return "", false, nil
+	for _, number := range text.RegisterNumbers(typed) {
+		all, err := db.ownNumbers(ctx, authority, number)
+		if err != nil {
+			return "", false, err
+		}
+		for _, own := range all {
+			_, err := db.published(ctx, authority, own)
+			if doithoai.KindOf(err) != doithoai.NotFound {
+				return own, err == nil, err
+			}
+		}
+		if n == "" && len(all) > 0 && number[0] > '9' {
+			n = all[0]
+		}
 	}
-	n = doithoai.RegisterNumber(number)
-	_, err = db.PublishedByNumber(ctx, authority, n)
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		return n, false, nil
+	return n, false, nil
+}
+
+// ownNumbers are the numbers of an authority that may be meant by one in the normal form: with a prefix that the
+// authority has had, typed with Đ or D, the same one first; of a year and a serial alone, with any of them.
+func (db *DB) ownNumbers(
+	ctx context.Context, authority doithoai.ID, number string,
+) (own []doithoai.RegisterNumber, err error) {
+	prefixes, err := db.prefixes(ctx, authority)
+	if err != nil {
+		return nil, err
 	}
-	return n, err == nil, err
+	typed, rest := "", number
+	if number != "" && number[0] > '9' {
+		typed, rest, _ = strings.Cut(number, "-")
+	}
+	for _, p := range prefixes {
+		switch n := doithoai.RegisterNumber(p + "-" + rest); {
+		case p == typed:
+			own = slices.Insert(own, 0, n)
+		case typed == "" || text.Fold(p) == text.Fold(typed):
+			own = append(own, n)
+		}
+	}
+	return own, nil
+}
+
+// prefixes are those that an authority has had for its register numbers.
+func (db *DB) prefixes(ctx context.Context, authority doithoai.ID) ([]string, error) {
+	return list(ctx, db.reader(), column[string], `SELECT DISTINCT prefix
+		FROM authority_name
+		WHERE authority_id = $1
+		ORDER BY prefix`, authority)
+}
+
+// byNumber reads what has a register number of an authority, typed with Đ or D.
+func byNumber[T any](
+	ctx context.Context, db *DB, authority doithoai.ID, number doithoai.RegisterNumber,
+	read func(context.Context, doithoai.ID, doithoai.RegisterNumber) (T, error),
+) (T, error) {
+	found, err := read(ctx, authority, number)
+	if doithoai.KindOf(err) != doithoai.NotFound || !strings.ContainsAny(string(number), "DĐ") {
+		return found, err
+	}
+	all, failed := db.ownNumbers(ctx, authority, string(number))
+	if failed != nil {
+		return found, failed
+	}
+	for _, own := range all {
+		if own == number {
+			continue
+		}
+		if other, err := read(ctx, authority, own); doithoai.KindOf(err) != doithoai.NotFound {
+			return other, err
+		}
+	}
+	return found, err
 }

@@ -75,6 +75,29 @@ func TestSearchFindsTheBest(t *testing.T) {
 	})
 }
 
+// What has only a part of a query comes after what answers it, and is not counted.
+func TestSearchTellsParts(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		fx.publish(t, db, answered)
+		for q, want := range map[string]string{"trương": answered[5][0], "khai tử": ""} {
+			found, err := db.Search(ctx, fx.authority.ID, Search{Query: q, Limit: 5})
+			must(t, err)
+			whole, part := Found{}, Found{}
+			for _, a := range found.Answers {
+				if a.Part {
+					part.Answers = append(part.Answers, a)
+				} else {
+					whole.Answers = append(whole.Answers, a)
+				}
+			}
+			if titles(whole) != want || found.Total != len(whole.Answers) || titles(part) == "" {
+				t.Errorf("%q is answered by %q (%d), in part %q", q, titles(whole), found.Total, titles(part))
+			}
+		}
+	})
+}
+
 func titles(f Found) string {
 	var all []string
 	for _, a := range f.Answers {
@@ -149,7 +172,8 @@ func TestPublishedNumber(t *testing.T) {
 		year := number[3:5]
 		for _, typed := range []string{
 			number, "nd-" + year + "-0001", "ND–" + year + "–0001", "nd " + year + " 1", "nd" + year + "0001",
-			" ND.." + year + "—0001 ", "ＮＤ-" + year + "-0001",
+			" ND.." + year + "—0001 ", "ＮＤ-" + year + "-0001", "ý kiến số " + number, "nđ " + year + " 0001",
+			"NĐ–" + year + "–0001 trả lời chưa?", year + "-0001", "so " + year + "-0001",
 		} {
 			n, public, err := db.PublishedNumber(ctx, fx.authority.ID, typed)
 			must(t, err)
@@ -162,7 +186,23 @@ func TestPublishedNumber(t *testing.T) {
 		if public || string(n) != "ND-"+year+"-0099" {
 			t.Errorf("%q, public %v", n, public)
 		}
-		for _, typed := range []string{"", "khai sinh", "B2", "27/7", "ND"} {
+		again, err := db.PublishedByNumber(ctx, fx.authority.ID, doithoai.RegisterNumber("NĐ-"+year+"-0001"))
+		must(t, err)
+		id, err := db.OpinionIDByNumber(ctx, fx.office, doithoai.RegisterNumber("NĐ-"+year+"-0001"))
+		must(t, err)
+		if same, err := db.OpinionIDByNumber(ctx, fx.office, again.Number); err != nil || same != id {
+			t.Errorf("NĐ is %s, ND is %s: %v", id, same, err)
+		}
+		_, err = db.OpinionIDByNumber(ctx, fx.office, "NĐ-24-9999")
+		wantKind(t, err, doithoai.NotFound, "")
+		rows, _, err := db.Register(ctx, fx.office, Filter{Number: "nđ-" + year, Limit: 5})
+		must(t, err)
+		if len(rows) != 1 || string(rows[0].Opinion.Number) != number {
+			t.Errorf("the register has %d rows that begin with NĐ", len(rows))
+		}
+		for _, typed := range []string{
+			"", "khai sinh", "B2", "27/7", "ND", "XY-" + year + "-0001", "số " + year + "-0099", "họp 23-10-2026",
+		} {
 			if n, _, err := db.PublishedNumber(ctx, fx.authority.ID, typed); err != nil || n != "" {
 				t.Errorf("%q is %q, %v", typed, n, err)
 			}
@@ -194,6 +234,7 @@ func TestOpinionsSaying(t *testing.T) {
 				{fx.office, "ngap cho", []int{0}}, {fx.office, "con dau bia do bi nhoe", []int{1}},
 				{fx.land, "sổ đỏ nhòe", []int{1}}, {fx.land, "ngập chợ", nil}, {fx.justice, "sổ đỏ nhòe", nil},
 				{fx.office, "???", nil},
+				{fx.office, "Cao Văn Trường Chợ", nil}, // a name, of which some syllables stand in what was said
 			} {
 				found, whole, err := db.OpinionsSaying(ctx, tt.who, Filter{Words: tt.q})
 				must(t, err)

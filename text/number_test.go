@@ -34,6 +34,21 @@ func TestRegisterNumber(t *testing.T) {
 	}
 }
 
+func TestRegisterNumbers(t *testing.T) {
+	for s, want := range map[string]string{
+		"ND-24-0003": "ND-24-0003", "số ND-24-0003": "ND-24-0003", "ý kiến số ND-24-0003.": "ND-24-0003",
+		"nđ 24 0003": "NĐ-24-0003", "NĐ–24–0003": "NĐ-24-0003", "cho hỏi nd240003 xong chưa": "ND-24-0003",
+		"số nd-24-3 trả lời sao": "ND-24-0003", "24-0003": "24-0003", "số 24–0003": "24-0003",
+		"so 24-0003":             "SO-24-0003 24-0003",
+		"ND-24-0003, ND-24-0004": "ND-24-0003 ND-24-0004",
+		"khai sinh":              "", "24-003": "", "họp ngày 23-10-2024": "", "0912 345 678": "", "ND-24-0000": "", "": "",
+	} {
+		if got := strings.Join(RegisterNumbers(s), " "); got != want {
+			t.Errorf("RegisterNumbers(%q) = %q, want %q", s, got, want)
+		}
+	}
+}
+
 // Spellings around a number change nothing.
 func FuzzRegisterNumber(f *testing.F) {
 	for _, s := range []string{"ND-24-0019", "nd240019", "đt 24 19", "ND–24–0019."} {

@@ -63,7 +63,8 @@ func TestBenches(t *testing.T) {
 			"question": "Bao nhiêu mét vuông?", "answer": "Theo quy định của tỉnh."}],
 		"queries": [
 		{"q": "khai sinh", "relevant": ["d1"], "kind": "words"},
-		{"q": "quy định", "relevant": ["d2"], "kind": "words"}]}`), 0o600); err != nil {
+		{"q": "quy định", "relevant": ["d2"], "kind": "words"},
+		{"q": "chứng minh", "relevant": [], "kind": "no answer"}]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv(runProgram, "yes")
@@ -90,7 +91,8 @@ func TestBenches(t *testing.T) {
 		},
 		{
 			[]string{"search", "--set", questions},
-			[]string{"recall@3", "MRR", "overall                           2     1.000", "nothing found"},
+			[]string{"recall@3", "MRR", "overall                           2     1.000", "nothing found",
+				"2 queries have a right one", "1 queries that no answer is about: 0 are shown"},
 		},
 		{
 			[]string{"record", "--data", data, "--rounds", "1", "--time", "1ns"},

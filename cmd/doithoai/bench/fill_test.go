@@ -128,11 +128,11 @@ func TestOwn(t *testing.T) {
 // TestMarks compares the marks of a search with those reckoned by hand.
 func TestMarks(t *testing.T) {
 	var m marks
-	m.add([]string{"a"}, []string{"x", "a"})                // second
-	m.add([]string{"a", "b"}, []string{"x", "y", "z", "b"}) // fourth, half of them
-	m.add([]string{"a"}, nil)                               // nothing
-	m.add([]string{"a"}, append(slices.Repeat([]string{"x"}, searchPage), "a"))
-	if want := (marks{n: 4, recall3: 1, recall10: 2, mrr: 0.75, share: 1.5, nothing: 1}); m != want {
+	m.add([]string{"a"}, []string{"x", "a"}, 2)                // second
+	m.add([]string{"a", "b"}, []string{"x", "y", "z", "b"}, 3) // fourth, half of them, no answer
+	m.add([]string{"a"}, nil, 0)                               // nothing
+	m.add([]string{"a"}, append(slices.Repeat([]string{"x"}, searchPage), "a"), 20)
+	if want := (marks{n: 4, answered: 1, recall3: 1, recall10: 2, mrr: 0.75, share: 1.5, nothing: 1}); m != want {
 		t.Errorf("%+v, want %+v", m, want)
 	}
 }

@@ -26,8 +26,9 @@ import (
 // it stands the reading of one answer by its number, which is as fast as the engine reads.
 //
 // With --set it measures instead how well the search answers a judged set: {"documents": [{id, field, title, question,
-// answer}], "queries": [{q, relevant, kind}]}. The documents are published, the newest last, in a SQLite database of
-// their own, thrown away after, or in the empty PostgreSQL database of --db.
+// answer}], "queries": [{q, relevant, kind}]}; for a query that no document is about, nothing is relevant. The
+// documents are published, the newest last, in a SQLite database of their own, thrown away after, or in the empty
+// PostgreSQL database of --db.
 type Search struct {
 	Place
 	Set     string `placeholder:"FILE" help:"A judged set: how well its queries are answered is printed."`
@@ -215,17 +216,23 @@ type judged struct {
 }
 
 // marks are the means over queries: a relevant answer among the first 3, and 10; 1/rank of the first relevant one
-// within a page of 20; the share of the relevant ones among the first 10; nothing found at all.
+// within a page of 20; the share of the relevant ones among the first 10; nothing found at all. answered are the
+// queries with a relevant one among what is shown as an answer, not as what has a part of the words.
 type marks struct {
-	n                                      int
+	n, answered                            int
 	recall3, recall10, mrr, share, nothing float64
 }
 
-func (m *marks) add(relevant, ids []string) {
+// add counts what a query found, of which the first so many are answers.
+func (m *marks) add(relevant, ids []string, answers int) {
 	m.n++
+	right := func(id string) bool { return slices.Contains(relevant, id) }
+	if slices.ContainsFunc(ids[:min(len(ids), answers)], right) {
+		m.answered++
+	}
 	rank, among := 0, 0
 	for i, id := range ids[:min(len(ids), searchPage)] {
-		if !slices.Contains(relevant, id) {
+		if !right(id) {
 			continue
 		}
 		if rank == 0 {
@@ -247,6 +254,16 @@ func (m *marks) add(relevant, ids []string) {
 	m.share += float64(among) / float64(len(relevant))
 	if len(ids) == 0 {
 		m.nothing++
+	}
+}
+
+// topics are queries that no document is about: how many, and how many are shown answers all the same.
+type topics struct{ n, found int }
+
+func (t *topics) add(found int) {
+	t.n++
+	if found > 0 {
+		t.found++
 	}
 }
 
@@ -273,6 +290,7 @@ func (cmd Search) judge(ctx context.Context, p Program) (err error) {
 		return err
 	}
 	kinds := map[string]*marks{"": {}}
+	var none topics
 	var took []time.Duration
 	var results bytes.Buffer
 	for _, q := range set.Queries {
@@ -286,11 +304,16 @@ func (cmd Search) judge(ctx context.Context, p Program) (err error) {
 		for i, f := range found.Answers {
 			got[i] = ids[f.Number]
 		}
-		if kinds[q.Kind] == nil {
+		switch {
+		case len(q.Relevant) == 0:
+			none.add(found.Total)
+		case kinds[q.Kind] == nil:
 			kinds[q.Kind] = &marks{}
+			fallthrough
+		default:
+			kinds[""].add(q.Relevant, got, found.Total)
+			kinds[q.Kind].add(q.Relevant, got, found.Total)
 		}
-		kinds[""].add(q.Relevant, got)
-		kinds[q.Kind].add(q.Relevant, got)
 		line, err := json.Marshal(result{q.Q, got})
 		if err != nil {
 			return err
@@ -302,7 +325,7 @@ func (cmd Search) judge(ctx context.Context, p Program) (err error) {
 			return fmt.Errorf("--results: %w", err)
 		}
 	}
-	return cmd.printMarks(p, set, kinds, sorted(took))
+	return cmd.printMarks(p, set, kinds, none, sorted(took))
 }
 
 // result is a line of the file of results.
@@ -320,18 +343,19 @@ func readJudged(file string) (set judged, err error) {
 	if err := json.Unmarshal(b, &set); err != nil {
 		return set, err
 	}
-	if len(set.Queries) == 0 || len(set.Documents) == 0 {
-		return set, fmt.Errorf("%s holds no documents or no queries", file)
-	}
+	answered := false
 	for _, q := range set.Queries {
-		if len(q.Relevant) == 0 {
-			return set, fmt.Errorf("nothing is relevant for %q", q.Q)
-		}
+		answered = answered || len(q.Relevant) > 0
+	}
+	if !answered || len(set.Documents) == 0 {
+		return set, fmt.Errorf("%s holds no documents or no queries that one of them answers", file)
 	}
 	return set, nil
 }
 
-func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks, took []time.Duration) error {
+func (cmd Search) printMarks(
+	p Program, set judged, kinds map[string]*marks, none topics, took []time.Duration,
+) error {
 	var out report
 	out.line(
 		"doithoai %s bench search: %s, %d queries on %d answers of %s\n", p.Version, cmd.engine(), len(set.Queries),
@@ -345,6 +369,10 @@ func (cmd Search) printMarks(p Program, set judged, kinds map[string]*marks, too
 			"%-26s %8d %9.3f %10.3f %7.3f %9.3f %6.1f %%", cmp.Or(k, "overall"), m.n, m.recall3/n, m.recall10/n, m.mrr/n,
 			m.share/n, 100*m.nothing/n,
 		)
+	}
+	out.line("\n%d queries have a right one among what is shown as an answer", kinds[""].answered)
+	if none.n > 0 {
+		out.line("%d queries that no answer is about: %d are shown answers all the same", none.n, none.found)
 	}
 	out.line("\na search took %.1f ms (p50), %.1f ms (p99)", ms(quantile(took, 0.5)), ms(quantile(took, 0.99)))
 	whole := kinds[""]
