@@ -412,9 +412,9 @@ var (
 	prefixedForm = regexp.MustCompile(`^(\pL+)-(\d|\d\d(?:-\d{0,9})?)$`)
 )
 
-// TypedNumber reads what was typed in a search as a number of the authority's register, in normal form, whatever
-// its spelling ("nd240019", "NĐ 24 19"): a whole one, also within a sentence, its beginning, or a serial. ok is false where it is none, as
-// "covid-19", whose letters the authority never had for its numbers.
+// TypedNumber reads what was typed in a search as a number of the authority's register, in normal form, whatever its
+// spelling ("nd240019", "NĐ 24 19"): a whole one, also within a sentence, its beginning, or a serial. ok is false where
+// it is none, as "covid-19", whose letters the authority never had for its numbers.
 func (db *DB) TypedNumber(
 	ctx context.Context, authority doithoai.ID, typed string,
 ) (number string, ok bool, err error) {

@@ -195,7 +195,9 @@ func TestPublishedNumber(t *testing.T) {
 		}
 		_, err = db.OpinionIDByNumber(ctx, fx.office, "NĐ-24-9999")
 		wantKind(t, err, doithoai.NotFound, "")
-		rows, _, err := db.Register(ctx, fx.office, Filter{Number: "nđ-" + year, Limit: 5})
+		begins, _, err := db.TypedNumber(ctx, fx.authority.ID, "nđ-"+year)
+		must(t, err)
+		rows, _, err := db.Register(ctx, fx.office, Filter{Number: begins, Limit: 5})
 		must(t, err)
 		if len(rows) != 1 || string(rows[0].Opinion.Number) != number {
 			t.Errorf("the register has %d rows that begin with NĐ", len(rows))
