@@ -166,8 +166,6 @@ type forms struct {
 
 func headlineOf(f *forms) *headlineForm { return &f.Headline }
 
-func answerOf(f *forms) *answerForm { return &f.Answer }
-
 func returnOf(f *forms) *reasonForm { return &f.Return }
 
 func dispatchOf(f *forms) *dispatchForm { return &f.Dispatch }

@@ -39,6 +39,9 @@ const manySigns = 4
 // Illegible returns with which old font a long text was typed, DamageVNI or DamageTCVN3, or that it is DamageTwice:
 // only who has the font can read it.
 func Illegible(s string) Damage {
+	if strings.ContainsFunc(s, onlyVietnamese) { // nearly every text
+		return ""
+	}
 	if d := damage(s, manySigns); d != DamageLost {
 		return d
 	}

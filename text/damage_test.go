@@ -24,7 +24,7 @@ func TestDamaged(t *testing.T) {
 func TestIllegible(t *testing.T) {
 	for s, want := range map[string]Damage{
 		"Kính gôûi UBND xaõ, ñöôøng vaøo thoân bò hoûng, ñeà nghò söûa chöõa.": DamageVNI,
-		"KÝnh göi UBND x·, ®­êng vµo th«n bÞ háng, ®Ò nghÞ söa ch÷a.":          DamageTCVN3,
+		"KÝnh göi UBND x·, ®\u00adêng vµo th«n bÞ háng, ®Ò nghÞ söa ch÷a.":     DamageTCVN3,
 		"KÃ\u00adnh gá»\u00adi UBND xÃ£, Ä‘Æ°á»ng vÃ\u00a0o thÃ´n":             DamageTwice,
 		"Kính gửi UBND xã, đường vào thôn bị hỏng, đề nghị sửa chữa.":          "",
 		"Kinh gui UBND xa, duong vao thon bi hong, de nghi sua chua.":          "",

@@ -65,7 +65,7 @@ func (c *clients) page(ctx context.Context, r request, into io.Writer) (got, err
 	return g, err
 }
 
-// act posts a form of staff, which is answered with where to go on. Anything else is an error: the act was refused.
+// act posts a form, which is answered with where to go on. Anything else is an error: the act was refused.
 func (c *clients) act(ctx context.Context, r request) error {
 	var page strings.Builder
 	g, err := c.ask(ctx, r, &page)

@@ -80,6 +80,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 	many := &series{name: fmt.Sprintf("%s: over HTTP, %d clients", engine, cmd.Clients)}
 	alone := &series{name: engine + ": the same acts without HTTP, 1 at a time"}
 	one := &series{name: engine + ": over HTTP, 1 client"}
+	read := &series{name: fmt.Sprintf("%s: sent, and the receipt read, %d clients", engine, cmd.Clients)}
 	whole := &series{name: fmt.Sprintf("%s: form kept, looked over, sent, %d clients", engine, cmd.Clients)}
 	peer := &series{name: fmt.Sprintf("peer: over HTTP, %d clients", cmd.Clients)}
 	peerAlone := &series{name: "peer: over HTTP, 1 client"}
@@ -90,6 +91,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		{many, cmd.Clients, b.post},
 		{alone, 1, b.submit},
 		{one, 1, b.post},
+		{read, cmd.Clients, b.postAndRead},
 		{whole, cmd.Clients, b.walk},
 	}
 	if cmd.Peer != "" {
@@ -100,7 +102,7 @@ func (cmd Intake) measure(ctx context.Context, p Program, b *intake, raw *disk) 
 		defer other.clients.Close() //nolint:errcheck // connections to the peer
 		all = append(all, turn{peer, cmd.Clients, other.post}, turn{peerAlone, 1, other.post})
 	}
-	if err := cmd.turns(ctx, all, b, sql, many, alone, one, whole); err != nil {
+	if err := cmd.turns(ctx, all, b, sql, many, alone, one, read, whole); err != nil {
 		return err
 	}
 	if err := b.check(ctx); err != nil {
@@ -350,8 +352,17 @@ func (b *intake) submit(ctx context.Context) error {
 // keptID is as long as one.
 const keptID = "AAAAAAAAAAAA"
 
-// post sends the filled form from its last page as a browser does, and reads the receipt to its end.
+// post sends the filled form from its last page as a browser does. Who is led to a receipt has one.
 func (b *intake) post(ctx context.Context) error {
+	err := b.clients.act(ctx, b.sent(newKey(), keptID))
+	if err == nil {
+		b.taken.Add(1)
+	}
+	return err
+}
+
+// postAndRead is post, and reads the page of the receipt to its end.
+func (b *intake) postAndRead(ctx context.Context) error {
 	_, err := b.clients.page(ctx, b.sent(newKey(), keptID), io.Discard)
 	if err == nil {
 		b.taken.Add(1)
