@@ -144,6 +144,9 @@ func (n *numbering) element(e element) {
 	}
 }
 
+// inWords is a level that is numbered in words: "Điều %1.".
+var inWords = regexp.MustCompile(`^(?i:phần|mục|chương|điều)`)
+
 var placeholder = regexp.MustCompile(`%[1-9]`)
 
 // markOfLevel is the mark that Word sets before the paragraphs of a level.
@@ -172,8 +175,9 @@ func markOfLevel(format, shown string) mark {
 		return markUpper
 	case format == "lowerLetter":
 		return markLetter
-	case regexp.MustCompile(`^(?i:phần|mục|chương|điều)`).MatchString(shown):
-		return markPart
+	case inWords.MatchString(shown):
+		m, _ := markOf(placeholder.ReplaceAllString(shown, "1") + " x")
+		return m
 	case strings.HasPrefix(shown, "("):
 		return markParen
 	}

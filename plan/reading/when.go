@@ -14,7 +14,7 @@ import (
 
 var (
 	slashDay = regexp.MustCompile(`([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})(?:\s*[/.-]\s*([0-9]{4}))?`)
-	wordDay  = regexp.MustCompile(`ngày\s+([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:\s+năm\s+([0-9]{4}))?`)
+	wordDay  = regexp.MustCompile(`([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})`)
 	anyDay   = regexp.MustCompile(`(?:ngày\s+)?([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{4})` +
 		`|ngày\s+([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:\s+năm\s+([0-9]{4}))?` +
 		`|ngày\s+([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})`)
@@ -30,7 +30,7 @@ func writtenDay(s string) calendar.Date {
 	if m := slashDay.FindStringSubmatch(s); m != nil && m[3] != "" {
 		return dayOf(m[1], m[2], m[3])
 	}
-	m := regexp.MustCompile(`([0-9]{1,2})\s+tháng\s+([0-9]{1,2})\s+năm\s+([0-9]{4})`).FindStringSubmatch(s)
+	m := wordDay.FindStringSubmatch(s)
 	if m == nil {
 		return calendar.Date{}
 	}
