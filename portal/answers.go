@@ -99,12 +99,16 @@ func (p answersPage) form() ui.Search {
 	for _, f := range p.Fields {
 		fields.Options = append(fields.Options, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
 	}
+	hint := ""
+	if !p.narrowed() { // who has searched wants to see what was found
+		hint = p.T("portal.answers.search_hint")
+	}
 	return ui.Search{
 		Action: answersPath, Label: p.T("portal.answers.search_label"),
 		Field: ui.Input{
 			Field: ui.Field{
 				Name: "tim", Label: ui.Label{Text: p.T("portal.answers.search")},
-				Hint:  ui.Hint{Text: p.T("portal.answers.search_hint")},
+				Hint:  ui.Hint{Text: hint},
 				Attrs: ui.Attrs{"maxlength": strconv.Itoa(maxQuery)},
 			},
 			Type: "search", Value: p.Search.Query,
