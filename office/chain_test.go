@@ -22,7 +22,7 @@ func TestOneOpinionsLife(t *testing.T) {
 
 	p := secretary.Get(at)
 	p.Says(
-		"main", "ND-24-0001", "Chờ phân loại", "Việc kế tiếp: Văn phòng hoặc Thư ký ghi hướng xử lý", stafftest.Matter,
+		"main", "ND-24-0001", "Chờ hướng xử lý", "Việc kế tiếp: Văn phòng hoặc Thư ký ghi hướng xử lý", stafftest.Matter,
 	).Hides("Nguyễn Thị Minh Họa", "0900000000")
 	secretary.Submit(p, at+"/huong-xu-ly", url.Values{
 		"huong": {"TL-SAU"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"30/10/2024"},
@@ -207,7 +207,7 @@ func TestRulingNamesAndSorts(t *testing.T) {
 	fx := newFixture(t)
 	at := web.OpinionPath(fx.Slip(stafftest.Matter).Number)
 	office := fx.As("van-phong")
-	p := office.Get(at).Says("main", "Chờ phân loại")
+	p := office.Get(at).Says("main", "Chờ hướng xử lý")
 	p = office.Submit(p, at+"/huong-xu-ly", url.Values{
 		"huong": {"TL-SAU"}, "linh-vuc": {"khong-co"}, "ten-goi": {strings.Repeat("a", doithoai.MaxHeadline+1)},
 		"don-vi": {string(fx.Units["tu-phap-ho-tich"])},

@@ -183,7 +183,7 @@ func TestRegister(t *testing.T) {
 	chair := fx.As("chu-tich").Get("/noi-bo/y-kien")
 	chair.Says("tbody", "ND-24-0001").Says(`[aria-current="page"]`, "Đang xử lý 1").Says("main", "Của tôi 0")
 	p := office.Get("/noi-bo/y-kien?loc=tat-ca")
-	p.Says(".moj-sub-navigation", "Tất cả 32", "Chờ phân loại 31", "Đang xử lý 1", "Quá hạn 0")
+	p.Says(".moj-sub-navigation", "Tất cả 32", "Chờ hướng xử lý 31", "Đang xử lý 1", "Quá hạn 0")
 	if n := p.Find("tbody tr").Length(); n != registerLimit {
 		t.Fatalf("%d rows on the first page", n)
 	}
