@@ -10,6 +10,13 @@ import (
 // A Walk says what tokens a text must have to be looked at more closely: of each list, one.
 type Walk [][]string
 
+// AsksLess reports whether a walk asks for some of what another one asks for, and for nothing else.
+func (w Walk) AsksLess(than Walk) bool {
+	return len(w) < len(than) && !slices.ContainsFunc(w, func(tokens []string) bool {
+		return !slices.ContainsFunc(than, func(of []string) bool { return slices.Equal(tokens, of) })
+	})
+}
+
 const (
 	// rareShare is the share of documents with the rarest of what a walk asks for above which the newest documents hold
 	// enough of them: no walk is made. It bounds what an engine goes through.

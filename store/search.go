@@ -172,16 +172,35 @@ func (db *DB) olderHits(
 	if keep != nil {
 		limit = keptLimit
 	}
+	walks := q.Walks()
+	found := make([][]int64, len(walks))
+	made := make([]bool, len(walks))
+	var walk func(n int) error
+	walk = func(n int) error {
+		if made[n] {
+			return nil
+		}
+		made[n] = true
+		for less := range walks { // where what asks for less finds nothing, nothing is to be found
+			if walks[less].AsksLess(walks[n]) {
+				if err := walk(less); err != nil || len(found[less]) == 0 {
+					return err
+				}
+			}
+		}
+		a := db.dialect.walkHits(slices.Concat(walks[n], facets), before, limit)
+		found[n], err = list(ctx, db.reader(), column[int64], a.query, a.args...)
+		return err
+	}
 	var ids []int64
-	for _, w := range q.Walks() {
+	for n := range walks {
 		if len(ids) >= maxOlder {
 			break
 		}
-		a := db.dialect.walkHits(slices.Concat(w, facets), before, limit)
-		got, err := list(ctx, db.reader(), column[int64], a.query, a.args...)
-		if err != nil {
+		if err := walk(n); err != nil {
 			return nil, err
 		}
+		got := found[n]
 		if keep != nil && len(got) > 0 {
 			if got, err = keep(got); err != nil {
 				return nil, err

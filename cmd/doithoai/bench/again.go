@@ -6,7 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 )
+
+// settled is longer than it takes until a page is kept after the last change.
+const settled = 2500 * time.Millisecond
 
 // againClients ask for the same page at once.
 const againClients = 16
@@ -44,6 +48,7 @@ func measureAgain(ctx context.Context, address string, rounds Rounds) (a again, 
 	if err != nil {
 		return a, err
 	}
+	time.Sleep(settled)
 	return a, rounds.measure(ctx, []turn{
 		{&a.hello, againClients, func(ctx context.Context) error {
 			_, err := bare.page(ctx, front, io.Discard)
