@@ -109,7 +109,7 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 # No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
-PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./portal ./settings ./setup ./table ./text ./web/ui
+PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading ./portal ./settings ./setup ./table ./text ./web/ui
 
 # One reader, one writer: a few thousand pages, tens of thousands of rows, one after the other. Five times as long
 # under the detector, and nothing to see.
