@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"crypto/rand"
 	"encoding/base64"
 	"net/url"
@@ -132,7 +133,7 @@ func BenchmarkIntakePostgres(b *testing.B) {
 		if code != exitDone {
 			b.Fatalf("%d %s", code, stderr)
 		}
-		b.Log("\n" + out)
+		fmt.Println("\n" + out) // a log of the benchmark would be cut after some lines
 	}
 }
 
@@ -150,7 +151,7 @@ func BenchmarkFilledPostgres(b *testing.B) {
 			if code != exitDone {
 				b.Fatalf("%s: %d %s", args[0], code, stderr)
 			}
-			b.Log("\n" + out)
+			fmt.Println("\n" + out) // a log of the benchmark would be cut after some lines
 		}
 	}
 }
