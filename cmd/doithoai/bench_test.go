@@ -1,9 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"crypto/rand"
 	"encoding/base64"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
