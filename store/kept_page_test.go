@@ -58,13 +58,13 @@ func TestKeptPagesAreBounded(t *testing.T) {
 			life          time.Duration
 			kept          bool
 		}{
-			{"a", "xxxx", time.Minute, true},
+			{"a", "four", time.Minute, true},
 			{"b", "xx", time.Minute, true},
-			{"c", "xxxxx", time.Minute, false}, // eleven bytes
-			{"c", "xxxx", time.Minute, true},
+			{"c", "five5", time.Minute, false}, // eleven bytes
+			{"c", "four", time.Minute, true},
 			{"d", "", time.Minute, false}, // four pages
-			{"a", "xxxxx", time.Minute, false},
-			{"a", "yyyy", time.Minute, true},
+			{"a", "five5", time.Minute, false},
+			{"a", "anew", time.Minute, true},
 			{"b", "x", -time.Second, true},
 			{"d", "xx", time.Minute, true},
 		} {
@@ -73,7 +73,7 @@ func TestKeptPagesAreBounded(t *testing.T) {
 				t.Errorf("%d, %s: %v, %v", i, c.place, kept, err)
 			}
 		}
-		if b, err := db.KeptPage(ctx, own, "a"); err != nil || string(b) != "yyyy" {
+		if b, err := db.KeptPage(ctx, own, "a"); err != nil || string(b) != "anew" {
 			t.Errorf("a page that was kept before is %q, %v", b, err)
 		}
 	})

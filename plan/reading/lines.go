@@ -291,7 +291,7 @@ func cellsOf(s string) []string {
 		return strings.Split(strings.Trim(t, "|"), "|")
 	}
 	cells := strings.Split(strings.TrimLeft(s, " \t"), "\t")
-	for len(cells) > 1 && cells[len(cells)-1] == "" && len(cells) == 2 { // a tab at the end
+	if len(cells) == 2 && cells[1] == "" { // a tab at the end
 		cells = cells[:1]
 	}
 	if m, rest := markOf(strings.TrimSpace(cells[0]) + " x"); len(cells) == 2 && m != noMark && rest == "x" {
