@@ -88,7 +88,6 @@ func (r *reader) item(i Item) {
 type columnsOf struct {
 	topic                                         topic
 	ordinal, unit, task, with, due, day, hour, at int // -1 where there is none
-	text                                          []int
 	head                                          []string
 }
 
@@ -142,9 +141,7 @@ func (r *reader) columnsIn(cells [][]string) *columnsOf {
 		name := headNames(strings.TrimSpace(text.Fold(strings.Join(cell, " "))))
 		if p := at[name]; p != nil && *p < 0 {
 			*p = i
-			continue
 		}
-		c.text = append(c.text, i)
 	}
 	section := noTopic
 	for _, o := range r.open {
@@ -172,6 +169,19 @@ func (r *reader) columnsIn(cells [][]string) *columnsOf {
 	return c
 }
 
+// told are the columns that have a place of their own by the topic; those beside them are words of the row.
+func (c *columnsOf) told() []int {
+	switch c.topic {
+	case times:
+		return []int{c.day, c.hour, c.at, c.unit, c.task}
+	case assignments:
+		return []int{c.unit, c.task, c.with, c.due}
+	case programme:
+		return []int{c.task, c.day, c.hour, c.unit}
+	}
+	return nil
+}
+
 // row takes a row of a table; its first is the head.
 func (r *reader) row(l line) {
 	if r.table == nil {
@@ -195,7 +205,7 @@ func (r *reader) row(l line) {
 	var rest []string
 	for i := range l.cells {
 		s := cell(i)
-		if s == "" || !slices.Contains(t.text, i) {
+		if s == "" || i == t.ordinal || slices.Contains(t.told(), i) {
 			continue
 		}
 		if ordinal.MatchString(s) && i < len(t.head) { // "1" in the column "Buổi"
@@ -223,8 +233,8 @@ func (r *reader) row(l line) {
 		r.tableTask(l, cell, rest)
 	case programme:
 		s := Step{Text: cell(t.task), Time: strings.TrimSpace(cell(t.day) + " " + cell(t.hour)), Who: cell(t.unit)}
-		if s.Text == "" {
-			s.Text = strings.Join(rest, ", ")
+		if len(rest) > 0 {
+			s.Text = strings.TrimPrefix(s.Text+", "+strings.Join(rest, ", "), ", ")
 		}
 		r.got.Programme = append(r.got.Programme, s)
 	case participants:

@@ -110,6 +110,21 @@ func TestWordsOfAFile(t *testing.T) {
 	}
 }
 
+// TestEveryColumnIsRead: what a table has beyond the columns that are known stays among the words of its row.
+func TestEveryColumnIsRead(t *testing.T) {
+	got, err := Text("KẾ HOẠCH\nĐối thoại với Nhân dân năm 2025\n\nI. PHÂN CÔNG\n" +
+		"TT\tNhiệm vụ\tĐơn vị\tNgày bắt đầu\tThời hạn\tĐịa điểm\n1\tIn giấy mời\tVăn phòng\t02/9/2025\t05/9/2025\tTrụ sở\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := words(t, got)
+	for _, word := range []string{"02", "05", "tru", "phong", "giay"} {
+		if have[word] == 0 {
+			t.Errorf("%q is lost: %+v", word, got)
+		}
+	}
+}
+
 // words are those of a reading, wherever they stand.
 func words(t *testing.T, got Reading) map[string]int {
 	t.Helper()
