@@ -33,7 +33,17 @@ func TestCan(t *testing.T) {
 		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
 	}
 	want := map[Act][]string{
-		ActIssuePlan:          {"office"},
+		ActSeePlans:           everyone,
+		ActDraftPlan:          {"office"},
+		ActTakeOverPlan:       {"office"},
+		ActSubmitPlan:         {"office"},
+		ActWithdrawPlan:       {"office"},
+		ActReturnPlan:         {"chair"},
+		ActSignPlan:           {"chair"},
+		ActIssuePlan:          {"clerk", "office"},
+		ActAmendPlan:          {"office"},
+		ActDropPlan:           {"office"},
+		ActSeeDialogues:       everyone,
 		ActAnnounceDialogue:   {"office"},
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},

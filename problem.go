@@ -71,3 +71,11 @@ func (ps *problems) join(part []Problem) { ps.list = append(ps.list, part...) }
 
 // refuse returns the problems as a refusal of the form, nil where there is none.
 func (ps *problems) refuse() error { return RefuseForm(ps.list) }
+
+// NumberProblems are the problems of the number of a document typed in a field; missing is the key of the sentence
+// where there is none.
+func NumberProblems(field, missing, number string) []Problem {
+	var ps problems
+	ps.number(field, missing, number)
+	return ps.list
+}

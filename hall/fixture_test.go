@@ -149,11 +149,11 @@ func (h *hallTest) announce(a doithoai.Authority, by string) doithoai.Dialogue {
 	plan, err := plan.Parse(b)
 	h.must(err)
 	actor := h.officers[by].Actor()
-	id, err := h.db.IssuePlan(h.Context(), actor, "2024", plan)
+	issued, err := h.db.TakeOverPlan(h.Context(), actor, plan)
 	h.must(err)
 	day := calendar.DateOf(2024, 10, 25)
 	d, err := h.db.AnnounceDialogue(h.Context(), actor, doithoai.Dialogue{
-		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
+		PlanID: issued.PlanID, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
 		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day, 7, 30),

@@ -603,12 +603,12 @@ func (p deskPage) nextDialogue() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if doithoai.MayEver(p.Actor(), doithoai.ActRecordOpinion) {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.console"), Href: consolePath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.console"), Href: web.ConsolePath(p.Next.ID)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.dialogue"), Href: publicPath(*p.Next)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Link{Text: p.T("desk.dialogue"), Href: web.PublicDialoguePath(p.Next.Slug)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,5 +1,5 @@
-// Package plan is what a commune intends for a year of dialogues, on paper and as data. It stands above package
-// doithoai: what happens to an opinion never asks for it.
+// Package plan is what a commune intends for a year of dialogues, on paper and as data, and what it prepares for each
+// of them. It stands above package doithoai: what happens to an opinion never asks for it.
 package plan
 
 import (
@@ -14,98 +14,150 @@ import (
 	"doithoai/calendar"
 )
 
-// Plan is a commune's yearly plan of dialogues (kế hoạch), structured, and word
-// for word: [Plan.Paragraphs] returns the text of the paper.
+// Plan is a commune's yearly plan of dialogues (kế hoạch) as its paper has it, section by section and word for word,
+// with what the sections mean as data. [Plan.Paragraphs] returns the text of the paper.
 type Plan struct {
-	ID       doithoai.ID      `json:"-"`
-	IssuedAt calendar.Instant `json:"-"` // absent: a draft
-
-	Slug         string        `json:"slug"` // in the address of its page, "2024"
-	Year         int           `json:"year"`
-	Superior     string        `json:"superior"`
-	Authority    string        `json:"authority"`
-	Number       string        `json:"number"` // given when issued; "" where it isn't known, never invented
-	Symbol       string        `json:"symbol"` // "KH-UBND"
-	Place        string        `json:"place"`
-	Date         calendar.Date `json:"date"`
-	Type         string        `json:"type"`     // "KẾ HOẠCH"
-	Abstract     string        `json:"abstract"` // trích yếu
-	Preamble     string        `json:"preamble"` // the paragraph that names the bases
-	Bases        []Basis       `json:"bases"`
-	References   []Basis       `json:"references"` // documents that the body names
-	Aims         Aims          `json:"aims"`
-	Content      Content       `json:"content"`
-	Organisation Execution     `json:"organisation"`
-	Closing      string        `json:"closing"`
-	Recipients   Recipients    `json:"recipients"`
-	Signatory    Signatory     `json:"signatory"`
+	Year       int           `json:"year"`
+	Superior   string        `json:"superior"`
+	Authority  string        `json:"authority"`
+	Number     string        `json:"number"` // given when issued; "" where it isn't known, never invented
+	Symbol     string        `json:"symbol"` // "KH-UBND"
+	Place      string        `json:"place"`
+	Date       calendar.Date `json:"date,omitzero"` // absent until it is issued
+	Type       string        `json:"type"`          // "KẾ HOẠCH"
+	Abstract   string        `json:"abstract"`      // trích yếu
+	Preamble   []string      `json:"preamble"`      // the paragraphs that name the bases
+	Bases      []Basis       `json:"bases"`
+	References []Basis       `json:"references,omitempty"` // documents that the body names
+	When       Arrangement   `json:"when"`
+	Sections   []Section     `json:"sections"`
+	Closing    []string      `json:"closing"`
+	Recipients Recipients    `json:"recipients"`
+	Signatory  Signatory     `json:"signatory"`
+	LastKey    int           `json:"last_key"` // the greatest key that a section or point was ever given
 }
 
 // Basis is a document on which the plan rests, as the plan cites it.
 type Basis struct {
-	Key      string        `json:"key"`  // of the LegalBasis
-	Kind     string        `json:"kind"` // "Quyết định"
+	Key      string        `json:"key,omitempty"` // of the LegalBasis; "" where the list has none such
+	Kind     string        `json:"kind"`          // "Quyết định"
 	Number   string        `json:"number"`
-	Date     calendar.Date `json:"date"`
+	Date     calendar.Date `json:"date,omitzero"`
 	Issuer   string        `json:"issuer"`
 	Abstract string        `json:"abstract"`
 }
 
-// Heading is a heading as printed: the 2024 plan numbers its sections I, II
-// and IV, and so they stay.
-type Heading struct {
-	Number string `json:"number"`
-	Title  string `json:"title"`
-}
-
-// String returns the heading as it stands on paper, "1. Mục đích:".
-func (h Heading) String() string { return h.Number + ". " + h.Title + ":" }
-
-// List is a numbered part of a section with its points.
-type List struct {
-	Heading Heading  `json:"heading"`
-	Items   []string `json:"items"`
-}
-
-// Aims is the section of purposes and requirements.
-type Aims struct {
-	Heading      Heading `json:"heading"`
-	Purposes     List    `json:"purposes"`
-	Requirements List    `json:"requirements"`
-}
-
-// Content is the section of what is planned.
-type Content struct {
-	Heading      Heading     `json:"heading"`
-	Arrangements Arrangement `json:"arrangements"`
-	Programme    List        `json:"programme"`
-	Participants List        `json:"participants"`
-	Topics       List        `json:"topics"`
-}
-
-// Arrangement says when, where and how: each twice, as data and as the
-// sentence of the paper. [Plan.Problems] tells when the two part ways.
-type Arrangement struct {
-	Heading   Heading      `json:"heading"`
-	Window    Window       `json:"window"`
-	Time      string       `json:"time"` // the sentence: "Thời gian: Từ quý II đến quý IV năm 2024."
-	Venue     string       `json:"venue"`
-	VenueText string       `json:"venue_text"`
-	Form      DialogueForm `json:"form"`
-	FormText  string       `json:"form_text"`
-}
-
-// DialogueForm is how people take part (Luật 72/2025 Đ.43).
-type DialogueForm string
+// SectionKind is what a section of a plan is about.
+type SectionKind string
 
 const (
-	FormDirect DialogueForm = "direct" // face to face
-	FormOnline DialogueForm = "online"
-	FormMixed  DialogueForm = "mixed"
-	FormSocial DialogueForm = "social" // over social networks
+	KindText         SectionKind = "text" // whatever has no kind of its own; a heading above parts
+	KindPurposes     SectionKind = "purposes"
+	KindRequirements SectionKind = "requirements"
+	KindWhen         SectionKind = "when" // time, venue and form
+	KindProgramme    SectionKind = "programme"
+	KindParticipants SectionKind = "participants"
+	KindTopics       SectionKind = "topics"
+	KindFunds        SectionKind = "funds"
+	KindAssignment   SectionKind = "assignment" // what some addressees have to do
 )
 
-var dialogueForms = []DialogueForm{FormDirect, FormOnline, FormMixed, FormSocial}
+// SectionKinds in the order of the usual paper.
+var SectionKinds = []SectionKind{
+	KindText, KindPurposes, KindRequirements, KindWhen, KindProgramme, KindParticipants, KindTopics, KindFunds,
+	KindAssignment,
+}
+
+// Section is a numbered part of the paper: its heading, its points, and the parts within it. Its key stays while it is
+// edited, amended and copied.
+type Section struct {
+	Key    int         `json:"key"`
+	Kind   SectionKind `json:"kind"`
+	Mark   string      `json:"mark,omitempty"`  // as printed: "I.", "1.", "a)"
+	Title  string      `json:"title,omitempty"` // as printed, with its colon where it has one
+	Points []Point     `json:"points,omitempty"`
+	Parts  []Section   `json:"parts,omitempty"`
+	To     Addressees  `json:"to,omitzero"` // of an assignment
+}
+
+// Heading returns the heading as it stands on paper, "1. Mục đích:"; the 2024 plan numbers its sections I, II and IV,
+// and so they stay.
+func (s Section) Heading() string { return strings.TrimSpace(s.Mark + " " + s.Title) }
+
+// Point is one paragraph of a section. Its key stays while it is edited: tasks hang on it.
+type Point struct {
+	Key  int      `json:"key"`
+	Text string   `json:"text"`
+	Dash bool     `json:"dash,omitempty"` // printed after a dash
+	Task TaskRule `json:"task,omitzero"`  // of an assignment
+}
+
+// Manner is when a task of the plan is to be done.
+type Manner string
+
+const (
+	MannerOnce     Manner = ""         // once in the year; the plan names no day
+	MannerStanding Manner = "standing" // all the time
+	MannerDialogue Manner = "dialogue" // for each dialogue, Days before it (negative) or after it (positive)
+	MannerDay      Manner = "day"      // by a day that the plan names
+)
+
+// TaskRule says when an assignment's point is to be done. No date is invented where the plan has none.
+type TaskRule struct {
+	Manner Manner        `json:"manner,omitempty"`
+	Days   int           `json:"days,omitempty"`
+	Day    calendar.Date `json:"day,omitzero"`
+}
+
+// Addressees are those who have to do something: every unit, the units named by code, every village, bodies outside the
+// authority by name.
+type Addressees struct {
+	EveryUnit    bool     `json:"every_unit,omitempty"`
+	Units        []string `json:"units,omitempty"`
+	EveryVillage bool     `json:"every_village,omitempty"`
+	Bodies       []string `json:"bodies,omitempty"`
+}
+
+// Any reports whether there is somebody.
+func (a Addressees) Any() bool {
+	return a.EveryUnit || a.EveryVillage || len(a.Units) > 0 || len(a.Bodies) > 0
+}
+
+// Arrangement says when, where and how as data; the sentences stand in the section of [KindWhen].
+type Arrangement struct {
+	Window Window                `json:"window,omitzero"` // before there are days
+	Days   []PlannedDay          `json:"days,omitempty"`  // dialogues with a day of their own
+	Venue  string                `json:"venue,omitempty"` // of all dialogues, where they have one
+	Form   doithoai.DialogueForm `json:"form,omitempty"`
+}
+
+// PlannedDay is one planned dialogue.
+type PlannedDay struct {
+	Date  calendar.Date `json:"date,omitzero"`
+	Time  string        `json:"time,omitempty"` // "07:30"; "" where no hour is said
+	Venue string        `json:"venue,omitempty"`
+	Scope string        `json:"scope,omitempty"` // "Buổi 1", or the cluster with its villages
+}
+
+// Window is the time planned before there is a day: both included.
+type Window struct {
+	From calendar.Date `json:"from,omitzero"`
+	To   calendar.Date `json:"to,omitzero"`
+}
+
+// Contains reports whether a dialogue on the day keeps to the window.
+func (w Window) Contains(d calendar.Date) bool {
+	return w.Valid() && !d.Before(w.From) && !d.After(w.To)
+}
+
+// Valid reports whether the window has both ends, in their order.
+func (w Window) Valid() bool { return w.From.Valid() && w.To.Valid() && !w.To.Before(w.From) }
+
+// Quarters are the quarters which the window spans exactly; ok is false where its ends are no quarters'.
+func (w Window) Quarters() (from, to Quarter, ok bool) {
+	from, to = QuarterOf(w.From), QuarterOf(w.To)
+	return from, to, w.Valid() && from.First() == w.From && to.Last() == w.To
+}
 
 // Quarter is a quarter of a year, 1 to 4.
 type Quarter struct {
@@ -113,15 +165,16 @@ type Quarter struct {
 	Quarter int `json:"quarter"`
 }
 
+// QuarterOf is the quarter in which a day lies.
+func QuarterOf(d calendar.Date) Quarter { return Quarter{d.Year, (int(d.Month) + 2) / 3} }
+
 // Roman returns the number of the quarter as plans write it, "II".
 func (q Quarter) Roman() string {
-	if !q.valid() {
+	if q.Quarter < 1 || q.Quarter > 4 {
 		return ""
 	}
 	return [...]string{"I", "II", "III", "IV"}[q.Quarter-1]
 }
-
-func (q Quarter) valid() bool { return q.Year > 0 && q.Quarter >= 1 && q.Quarter <= 4 }
 
 // First returns the first day of the quarter.
 func (q Quarter) First() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter-2), 1) }
@@ -129,65 +182,22 @@ func (q Quarter) First() calendar.Date { return calendar.DateOf(q.Year, time.Mon
 // Last returns the last day of the quarter.
 func (q Quarter) Last() calendar.Date { return calendar.DateOf(q.Year, time.Month(3*q.Quarter+1), 0) }
 
-// Window is the time planned before there is a date: from one quarter to
-// another, both included.
-type Window struct {
-	From Quarter `json:"from"`
-	To   Quarter `json:"to"`
-}
-
-// Contains reports whether a dialogue on the day keeps to the window.
-func (w Window) Contains(d calendar.Date) bool {
-	return w.valid() && !d.Before(w.From.First()) && !d.After(w.To.Last())
-}
-
-func (w Window) valid() bool {
-	return w.From.valid() && w.To.valid() && !w.To.First().Before(w.From.First())
-}
-
-// Execution is the section that says who does what.
-type Execution struct {
-	Heading     Heading      `json:"heading"`
-	Assignments []Assignment `json:"assignments"`
-}
-
-// Assignment gives tasks to one or more addressees: every unit, the units
-// named by code, or every village.
-type Assignment struct {
-	Heading      Heading  `json:"heading"` // the addressees as the plan calls them
-	EveryUnit    bool     `json:"every_unit,omitempty"`
-	Units        []string `json:"units,omitempty"`
-	EveryVillage bool     `json:"every_village,omitempty"`
-	Tasks        []string `json:"tasks"`
-}
-
-// addressed reports whether the assignment says in exactly one way who it is for.
-func (a Assignment) addressed() bool {
-	ways := 0
-	for _, way := range []bool{a.EveryUnit, len(a.Units) > 0, a.EveryVillage} {
-		if way {
-			ways++
-		}
-	}
-	return ways == 1
-}
-
-// Recipients are those who receive the plan (nơi nhận), with their
-// punctuation.
+// Recipients are those who receive the plan (nơi nhận), with their punctuation.
 type Recipients struct {
 	Title string   `json:"title"`
 	Items []string `json:"items"`
 }
 
-// Signatory is who signs: the capacity in capitals, and the name.
+// Signatory is who signs: for whom ("TM. ỦY BAN NHÂN DÂN"; the 2024 plan has no such line), the capacity in capitals,
+// and the name.
 type Signatory struct {
+	For   string `json:"for,omitempty"`
 	Title string `json:"title"`
 	Name  string `json:"name"`
 }
 
-// Parse reads a plan from JSON. It refuses fields it doesn't know, and text
-// that isn't clean (see [Plan.Problems]); an incomplete plan is a draft and is
-// read.
+// Parse reads a plan from JSON. It refuses fields it doesn't know, and text that isn't clean (see [Plan.Problems]); an
+// incomplete plan is a draft and is read.
 func Parse(b []byte) (Plan, error) {
 	var p Plan
 	if err := doithoai.DecodeStrict(b, &p); err != nil {
@@ -195,7 +205,7 @@ func Parse(b []byte) (Plan, error) {
 	}
 	for _, line := range p.Lines() {
 		if !composed(line) {
-			return Plan{}, fmt.Errorf("plan %s: %q isn't composed (NFC) text", p.Slug, line)
+			return Plan{}, fmt.Errorf("plan of %d: %q isn't composed (NFC) text", p.Year, line)
 		}
 	}
 	return p, nil
@@ -210,71 +220,68 @@ const (
 	PartAbstract     Part = "abstract"
 	PartBody         Part = "body"
 	PartSection      Part = "section" // I., II.
-	PartHeading      Part = "heading" // 1., 2.
+	PartHeading      Part = "heading" // 1., 2. and below
 	PartItem         Part = "item"    // after a dash
 	PartRecipients   Part = "recipients"
 	PartRecipient    Part = "recipient" // after a dash
+	PartSignFor      Part = "sign_for"
 	PartSignTitle    Part = "sign_title"
 	PartSignName     Part = "sign_name"
 )
 
-// Paragraph is one paragraph of a plan; the dash before an item isn't part
-// of its text.
+// Paragraph is one paragraph of a plan; the dash before an item isn't part of its text. Key is that of its section or
+// point, 0 where it belongs to none.
 type Paragraph struct {
 	Part Part
 	Text string
+	Key  int
 }
 
-// Paragraphs returns the whole text of the plan below its letterhead, in the
-// order of the paper.
+// Paragraphs returns the whole text of the plan below its letterhead, in the order of the paper.
 func (p Plan) Paragraphs() []Paragraph {
 	var ps []Paragraph
 	add := func(part Part, texts ...string) {
 		for _, text := range texts {
-			ps = append(ps, Paragraph{part, text})
+			if text != "" {
+				ps = append(ps, Paragraph{Part: part, Text: text})
+			}
 		}
-	}
-	list := func(l List) {
-		add(PartHeading, l.Heading.String())
-		add(PartItem, l.Items...)
 	}
 	add(PartPlaceAndDate, PlaceAndDate(p.Place, p.Date))
 	add(PartType, p.Type)
 	add(PartAbstract, p.Abstract)
-	add(PartBody, p.Preamble)
-	add(PartSection, p.Aims.Heading.String())
-	list(p.Aims.Purposes)
-	list(p.Aims.Requirements)
-	add(PartSection, p.Content.Heading.String())
-	list(p.Content.Arrangements.list())
-	list(p.Content.Programme)
-	list(p.Content.Participants)
-	list(p.Content.Topics)
-	add(PartSection, p.Organisation.Heading.String())
-	for _, a := range p.Organisation.Assignments {
-		add(PartHeading, a.Heading.String())
-		add(a.TaskPart(), a.Tasks...)
+	add(PartBody, p.Preamble...)
+	for s, depth := range p.All() {
+		ps = append(ps, s.paragraphs(depth)...)
 	}
-	add(PartBody, p.Closing)
-	add(PartRecipients, p.Recipients.Title+":")
+	add(PartBody, p.Closing...)
+	if p.Recipients.Title != "" {
+		add(PartRecipients, p.Recipients.Title+":")
+	}
 	add(PartRecipient, p.Recipients.Items...)
+	add(PartSignFor, p.Signatory.For)
 	add(PartSignTitle, p.Signatory.Title)
 	add(PartSignName, p.Signatory.Name)
 	return ps
 }
 
-// TaskPart says how the tasks are printed: several as items after a dash, a
-// single one as a plain paragraph.
-func (a Assignment) TaskPart() Part {
-	if len(a.Tasks) == 1 {
-		return PartBody
+// paragraphs are the section's own, without those of its parts.
+func (s Section) paragraphs(depth int) (ps []Paragraph) {
+	if heading := s.Heading(); heading != "" {
+		part := PartHeading
+		if depth == 0 {
+			part = PartSection
+		}
+		ps = append(ps, Paragraph{part, heading, s.Key})
 	}
-	return PartItem
-}
-
-// list returns the arrangements as the paper lists them.
-func (a Arrangement) list() List {
-	return List{a.Heading, []string{a.Time, a.VenueText, a.FormText}}
+	for _, point := range s.Points {
+		part := PartBody
+		if point.Dash {
+			part = PartItem
+		}
+		ps = append(ps, Paragraph{part, point.Text, point.Key})
+	}
+	return ps
 }
 
 // Lines returns the paragraphs as lines of text, items after "- ".
@@ -289,10 +296,13 @@ func (p Plan) Lines() []string {
 	return lines
 }
 
-// PlaceAndDate returns the place and date of an official document, "Nghĩa Dũng,
-// ngày 08 tháng 01 năm 2024": days below 10 and the months 1 and 2 get a zero
-// (Nghị định 30/2020, Phụ lục I).
+// PlaceAndDate returns the place and date of an official document, "Nghĩa Dũng, ngày 08 tháng 01 năm 2024": days below
+// 10 and the months 1 and 2 get a zero (Nghị định 30/2020, Phụ lục I). A day that is not known yet stays blank, to be
+// written by hand.
 func PlaceAndDate(place string, d calendar.Date) string {
+	if d.IsZero() {
+		return place + ", ngày\u00a0\u00a0\u00a0\u00a0 tháng\u00a0\u00a0\u00a0\u00a0 năm"
+	}
 	month := fmt.Sprint(int(d.Month))
 	if d.Month <= time.February {
 		month = "0" + month
@@ -300,12 +310,10 @@ func PlaceAndDate(place string, d calendar.Date) string {
 	return fmt.Sprintf("%s, ngày %02d tháng %s năm %d", place, d.Day, month, d.Year)
 }
 
-// Problems returns what keeps the plan from being issued, nil when nothing does:
-// a part that is missing; an assignment without addressee or task; sentences
-// that contradict the data (a window other than the quarters named, a venue
-// elsewhere, a basis or reference that the text doesn't name); text that isn't
-// composed Vietnamese (NFC, no control characters). The number isn't asked for:
-// it is given at issue.
+// Problems returns what keeps the plan from being submitted, nil when nothing does: the year, the abstract, the time,
+// somebody who signs, something to do for somebody; text that isn't composed Vietnamese (NFC, no control characters).
+// Number and date aren't asked for: they are given at issue. What is unusual, but the office's to decide, is among
+// [Plan.Oddities].
 func (p Plan) Problems() []doithoai.Problem {
 	var list []doithoai.Problem
 	need := func(field string, ok bool) {
@@ -313,46 +321,84 @@ func (p Plan) Problems() []doithoai.Problem {
 			list = append(list, doithoai.Problem{Field: field, Key: "plan.problem." + field})
 		}
 	}
-	when := p.Content.Arrangements
+	assignments := p.Of(KindAssignment)
+	need("year", p.Year >= 2000 && p.Year < 2100)
 	need("authority", p.Authority != "")
 	need("symbol", p.Symbol != "")
 	need("place", p.Place != "")
-	need("date", p.Date.Valid())
 	need("type", p.Type != "")
 	need("abstract", p.Abstract != "")
-	need("preamble", p.Preamble != "")
-	need("bases", len(p.Bases) > 0 && cited(p.Preamble, p.Bases))
-	need("references", cited(strings.Join(p.Lines(), "\n"), p.References))
-	need("purposes", len(p.Aims.Purposes.Items) > 0)
-	need("requirements", len(p.Aims.Requirements.Items) > 0)
-	need("window", when.Window.valid() && when.names())
-	need("venue", when.Venue != "" && strings.Contains(when.VenueText, when.Venue))
-	need("form", slices.Contains(dialogueForms, when.Form) && when.FormText != "")
-	need("programme", len(p.Content.Programme.Items) > 0)
-	need("participants", len(p.Content.Participants.Items) > 0)
-	need("topics", len(p.Content.Topics.Items) > 0)
-	need("assignments", p.Organisation.complete())
-	need("closing", p.Closing != "")
-	need("recipients", len(p.Recipients.Items) > 0)
+	need("preamble", len(p.Preamble) > 0)
+	need("window", p.When.Window.Valid() || len(p.When.Days) > 0)
+	need("form", slices.Contains(doithoai.DialogueForms, p.When.Form))
+	need("assignments", len(assignments) > 0 && !slices.ContainsFunc(assignments, func(s Section) bool {
+		return !s.To.Any() || len(s.Points) == 0
+	}))
 	need("signatory", p.Signatory.Title != "" && p.Signatory.Name != "")
 	need("text", !slices.ContainsFunc(p.Lines(), func(line string) bool { return !composed(line) }))
 	return list
 }
 
-// complete reports whether there is an assignment, and each says for whom and
-// what.
-func (e Execution) complete() bool {
-	return len(e.Assignments) > 0 && !slices.ContainsFunc(e.Assignments, func(a Assignment) bool {
-		return !a.addressed() || len(a.Tasks) == 0 || slices.Contains(a.Tasks, "")
-	})
+// Oddity is something in a plan that its office should look at before it goes on; a key of the catalogues after
+// "plan.oddity.".
+type Oddity string
+
+const (
+	OddityBases        Oddity = "bases"        // no basis, or one that the preamble doesn't name
+	OddityWindow       Oddity = "window"       // the sentence on time names other quarters than the data
+	OddityVenue        Oddity = "venue"        // the sentence on the venue names another
+	OddityYear         Oddity = "year"         // the days lie in another year
+	OddityPurposes     Oddity = "purposes"     // no such section
+	OddityRequirements Oddity = "requirements" // no such section
+	OddityProgramme    Oddity = "programme"    // no such section
+	OddityParticipants Oddity = "participants" // no such section
+	OddityTopics       Oddity = "topics"       // no such section
+	OddityRecipients   Oddity = "recipients"   // nobody receives it
+)
+
+// Oddities are what is unusual in the plan, in the order of the paper.
+func (p Plan) Oddities() []Oddity {
+	var list []Oddity
+	add := func(o Oddity, odd bool) {
+		if odd {
+			list = append(list, o)
+		}
+	}
+	add(OddityBases, len(p.Bases) == 0 || !cited(strings.Join(p.Preamble, "\n"), p.Bases))
+	for _, of := range []struct {
+		kind   SectionKind
+		oddity Oddity
+	}{
+		{KindPurposes, OddityPurposes}, {KindRequirements, OddityRequirements}, {KindProgramme, OddityProgramme},
+		{KindParticipants, OddityParticipants}, {KindTopics, OddityTopics},
+	} {
+		add(of.oddity, len(p.Of(of.kind)) == 0)
+	}
+	when := strings.Join(p.Texts(KindWhen), "\n")
+	add(OddityWindow, when != "" && p.When.Window.Valid() && !p.When.Window.namedIn(when))
+	add(OddityVenue, when != "" && p.When.Venue != "" && !strings.Contains(when, p.When.Venue))
+	add(OddityYear, p.When.otherYear(p.Year))
+	add(OddityRecipients, len(p.Recipients.Items) == 0)
+	return list
 }
 
-// names reports whether the sentence on time names the quarters and years of the
-// window, as whole words.
-func (a Arrangement) names() bool {
-	words := strings.FieldsFunc(a.Time, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for _, q := range []Quarter{a.Window.From, a.Window.To} {
-		if !slices.Contains(words, q.Roman()) || !slices.Contains(words, fmt.Sprint(q.Year)) {
+// otherYear reports whether a planned day, or the end of the window, lies in another year than the plan's.
+func (a Arrangement) otherYear(year int) bool {
+	return a.Window.Valid() && a.Window.To.Year != year ||
+		slices.ContainsFunc(a.Days, func(d PlannedDay) bool { return d.Date.Valid() && d.Date.Year != year })
+}
+
+// namedIn reports whether a text names the quarters of the window with their years, as whole words. A window of days is
+// named in too many ways to be judged.
+func (w Window) namedIn(text string) bool {
+	from, to, quarters := w.Quarters()
+	if !quarters {
+		return true
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for _, q := range []Quarter{from, to} {
+		if !slices.Contains(words, q.Roman()) && !slices.Contains(words, fmt.Sprint(q.Quarter)) ||
+			!slices.Contains(words, fmt.Sprint(q.Year)) {
 			return false
 		}
 	}
@@ -370,9 +416,8 @@ func cited(text string, bases []Basis) bool {
 	return true
 }
 
-// composed reports whether s is valid UTF-8 without control, format or combining
-// characters. In Vietnamese each letter with its marks is one code point, so
-// that text without combining marks is in NFC.
+// composed reports whether s is valid UTF-8 without control, format or combining characters. In Vietnamese each letter
+// with its marks is one code point, so that text without combining marks is in NFC.
 func composed(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.In(r, unicode.Mn, unicode.Cc, unicode.Cf) || r == utf8.RuneError

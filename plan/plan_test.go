@@ -69,37 +69,57 @@ func TestPlan2024Structure(t *testing.T) {
 	if p.Number != "" {
 		t.Errorf("number %q: the paper has none", p.Number)
 	}
-	if p.Date != calendar.DateOf(2024, 1, 8) || p.Year != 2024 || p.Slug != "2024" {
-		t.Errorf("date %s, year %d, slug %s", p.Date, p.Year, p.Slug)
+	if p.Date != calendar.DateOf(2024, 1, 8) || p.Year != 2024 {
+		t.Errorf("date %s, year %d", p.Date, p.Year)
 	}
-	sections := []string{p.Aims.Heading.Number, p.Content.Heading.Number, p.Organisation.Heading.Number}
-	if !slices.Equal(sections, []string{"I", "II", "IV"}) {
-		t.Errorf("sections %v", sections)
-	}
-	for name, n := range map[string][2]int{
-		"bases":        {len(p.Bases), 4},
-		"references":   {len(p.References), 2},
-		"purposes":     {len(p.Aims.Purposes.Items), 3},
-		"requirements": {len(p.Aims.Requirements.Items), 3},
-		"programme":    {len(p.Content.Programme.Items), 7},
-		"participants": {len(p.Content.Participants.Items), 7},
-		"topics":       {len(p.Content.Topics.Items), 2},
-		"recipients":   {len(p.Recipients.Items), 7},
-	} {
-		if n[0] != n[1] {
-			t.Errorf("%d %s, want %d", n[0], name, n[1])
+	var marks []string
+	for s, depth := range p.All() {
+		if depth == 0 {
+			marks = append(marks, s.Mark)
 		}
 	}
+	if !slices.Equal(marks, []string{"I.", "II.", "IV."}) {
+		t.Errorf("sections %v", marks)
+	}
+	for kind, n := range map[SectionKind]int{
+		KindPurposes: 3, KindRequirements: 3, KindWhen: 3, KindProgramme: 7, KindParticipants: 7, KindTopics: 2,
+	} {
+		if of := p.Of(kind); len(of) != 1 || len(of[0].Points) != n {
+			t.Errorf("%s: %+v, want %d points", kind, of, n)
+		}
+	}
+	if len(p.Bases) != 4 || len(p.References) != 2 || len(p.Recipients.Items) != 7 {
+		t.Errorf("%d bases, %d references, %d recipients", len(p.Bases), len(p.References), len(p.Recipients.Items))
+	}
 	var tasks []int
-	for _, a := range p.Organisation.Assignments {
-		tasks = append(tasks, len(a.Tasks))
+	for _, a := range p.Of(KindAssignment) {
+		tasks = append(tasks, len(a.Points))
 	}
 	if !slices.Equal(tasks, []int{4, 5, 1, 2, 1}) {
 		t.Errorf("tasks of the assignments: %v", tasks)
 	}
-	if p.Signatory != (Signatory{"CHỦ TỊCH", "Bùi Diệu"}) {
+	if p.Signatory != (Signatory{Title: "CHỦ TỊCH", Name: "Bùi Diệu"}) {
 		t.Errorf("signed by %+v", p.Signatory)
 	}
+	if list := p.Oddities(); list != nil {
+		t.Errorf("odd: %v", list)
+	}
+	seen := map[int]bool{}
+	for s := range p.All() {
+		for _, key := range append([]int{s.Key}, keysOf(s.Points)...) {
+			if key == 0 || key > p.LastKey || seen[key] {
+				t.Errorf("key %d twice, or none", key)
+			}
+			seen[key] = true
+		}
+	}
+}
+
+func keysOf(points []Point) (keys []int) {
+	for _, p := range points {
+		keys = append(keys, p.Key)
+	}
+	return keys
 }
 
 // What the plan cites is in the shipped list of legal bases, with the same
@@ -134,56 +154,157 @@ func TestPlanSurvivesStorage(t *testing.T) {
 	}
 }
 
+// spoilt is the plan of 2024 with a change.
+func spoilt(t *testing.T, spoil func(*Plan)) Plan {
+	p := plan2024(t)
+	spoil(&p)
+	return p
+}
+
+// edit changes the first section of a kind.
+func edit(kind SectionKind, f func(*Section)) func(*Plan) {
+	return func(p *Plan) {
+		s := p.Of(kind)[0]
+		s.Points = slices.Clone(s.Points)
+		f(&s)
+		*p = p.With(s)
+	}
+}
+
 func TestPlanProblems(t *testing.T) {
 	for field, spoil := range map[string]func(*Plan){
-		"authority":    func(p *Plan) { p.Authority = "" },
-		"symbol":       func(p *Plan) { p.Symbol = "" },
-		"place":        func(p *Plan) { p.Place = "" },
-		"date":         func(p *Plan) { p.Date = calendar.Date{} },
-		"type":         func(p *Plan) { p.Type = "" },
-		"abstract":     func(p *Plan) { p.Abstract = "" },
-		"bases":        func(p *Plan) { p.Bases[1].Number = "6859/QĐ-UBND" },
-		"references":   func(p *Plan) { p.References[0].Number = "03/CT-UBND" },
-		"purposes":     func(p *Plan) { p.Aims.Purposes.Items, p.References = nil, nil },
-		"requirements": func(p *Plan) { p.Aims.Requirements.Items = nil },
-		"window":       func(p *Plan) { p.Content.Arrangements.Window.From.Quarter = 3 },
-		"venue":        func(p *Plan) { p.Content.Arrangements.Venue = "Nhà văn hóa" },
-		"form":         func(p *Plan) { p.Content.Arrangements.Form = "by post" },
-		"programme":    func(p *Plan) { p.Content.Programme.Items = nil },
-		"participants": func(p *Plan) { p.Content.Participants.Items = nil },
-		"topics":       func(p *Plan) { p.Content.Topics.Items = nil },
-		"closing":      func(p *Plan) { p.Closing = "" },
-		"recipients":   func(p *Plan) { p.Recipients.Items = nil },
-		"signatory":    func(p *Plan) { p.Signatory.Name = "" },
-		"text":         func(p *Plan) { p.Closing += "Tra\u0309 lời" },
+		"year":      func(p *Plan) { p.Year = 0 },
+		"authority": func(p *Plan) { p.Authority = "" },
+		"symbol":    func(p *Plan) { p.Symbol = "" },
+		"place":     func(p *Plan) { p.Place = "" },
+		"type":      func(p *Plan) { p.Type = "" },
+		"abstract":  func(p *Plan) { p.Abstract = "" },
+		"preamble":  func(p *Plan) { p.Preamble = nil },
+		"window":    func(p *Plan) { p.When.Window.From = calendar.DateOf(2025, 1, 1) },
+		"form":      func(p *Plan) { p.When.Form = "by post" },
+		"signatory": func(p *Plan) { p.Signatory.Name = "" },
+		"text":      func(p *Plan) { p.Closing = append(p.Closing, "Tra\u0309 lời") },
 	} {
-		p := plan2024(t)
-		spoil(&p)
-		list := p.Problems()
+		list := spoilt(t, spoil).Problems()
 		if len(list) != 1 || list[0].Field != field || list[0].Key != "plan.problem."+field {
 			t.Errorf("%s spoilt: problems %v", field, list)
 		}
 	}
 	for name, spoil := range map[string]func(*Plan){
-		"none":           func(p *Plan) { p.Organisation.Assignments = nil },
-		"no addressee":   func(p *Plan) { p.Organisation.Assignments[1].Units = nil },
-		"two addressees": func(p *Plan) { p.Organisation.Assignments[0].Units = []string{"van-phong"} },
-		"no task":        func(p *Plan) { p.Organisation.Assignments[2].Tasks = nil },
-		"empty task":     func(p *Plan) { p.Organisation.Assignments[2].Tasks[0] = "" },
+		"none":         func(p *Plan) { p.Sections = p.Sections[:2] },
+		"no addressee": edit(KindAssignment, func(s *Section) { s.To = Addressees{} }),
+		"no task":      edit(KindAssignment, func(s *Section) { s.Points = nil }),
 	} {
-		p := plan2024(t)
-		spoil(&p)
-		if list := p.Problems(); len(list) != 1 || list[0].Field != "assignments" {
+		if list := spoilt(t, spoil).Problems(); len(list) != 1 || list[0].Field != "assignments" {
 			t.Errorf("assignments with %s: problems %v", name, list)
 		}
 	}
-	p := plan2024(t)
-	p.Preamble = "Thực hiện quy định."
-	if list := p.Problems(); len(list) != 1 || list[0].Field != "bases" {
-		t.Errorf("a preamble without its bases: problems %v", list)
+	days := spoilt(t, func(p *Plan) {
+		p.When.Window, p.When.Days = Window{}, []PlannedDay{{Date: calendar.DateOf(2024, 10, 25)}}
+	})
+	if list := days.Problems(); list != nil {
+		t.Errorf("a plan with a day and no window: problems %v", list)
 	}
-	if len((Plan{}).Problems()) < 20 {
+	if len((Plan{}).Problems()) < 10 {
 		t.Errorf("an empty plan has the problems %v", (Plan{}).Problems())
+	}
+}
+
+func TestPlanOddities(t *testing.T) {
+	for odd, spoil := range map[Oddity]func(*Plan){
+		OddityBases:        func(p *Plan) { p.Preamble = []string{"Thực hiện quy định."} },
+		OddityPurposes:     edit(KindPurposes, func(s *Section) { s.Kind = KindText }),
+		OddityRequirements: edit(KindRequirements, func(s *Section) { s.Kind = KindText }),
+		OddityProgramme:    edit(KindProgramme, func(s *Section) { s.Kind = KindText }),
+		OddityParticipants: edit(KindParticipants, func(s *Section) { s.Kind = KindText }),
+		OddityTopics:       edit(KindTopics, func(s *Section) { s.Kind = KindText }),
+		OddityWindow:       func(p *Plan) { p.When.Window.From = calendar.DateOf(2024, 7, 1) },
+		OddityVenue:        func(p *Plan) { p.When.Venue = "Nhà văn hóa" },
+		OddityYear: func(p *Plan) {
+			p.When.Window, p.When.Days = Window{}, []PlannedDay{{Date: calendar.DateOf(2025, 1, 1)}}
+		},
+		OddityRecipients: func(p *Plan) { p.Recipients.Items = nil },
+	} {
+		if list := spoilt(t, spoil).Oddities(); !slices.Equal(list, []Oddity{odd}) {
+			t.Errorf("%s spoilt: odd %v", odd, list)
+		}
+	}
+	p := spoilt(t, func(p *Plan) { p.Bases = slices.Clone(p.Bases); p.Bases[1].Number = "6859/QĐ-UBND" })
+	if list := p.Oddities(); !slices.Equal(list, []Oddity{OddityBases}) {
+		t.Errorf("a basis that the preamble doesn't name: odd %v", list)
+	}
+}
+
+// What is edited keeps its keys, so that tasks stay with their sentences.
+func TestRewrittenSectionKeepsKeys(t *testing.T) {
+	s := Section{Key: 1, Points: []Point{
+		{Key: 2, Text: "Một.", Dash: true}, {Key: 3, Text: "Hai.", Dash: true, Task: TaskRule{Manner: MannerStanding}},
+		{Key: 4, Text: "Ba.", Dash: true},
+	}}
+	for typed, want := range map[string][]int{
+		"- Một.\n- Hai.\n- Ba.":              {2, 3, 4},
+		"- Một.\n\n- Hai, nói lại.\n- Ba.":   {2, 3, 4},
+		"- Ba.\n- Một.":                      {4, 2},
+		"- Mới.\n- Một.\n- Hai.\n- Ba.":      {0, 2, 3, 4},
+		"- Một.\n- Hai.\n- Ba.\n– Bốn.":      {2, 3, 4, 0},
+		"- Hai.":                             {3},
+		"Hoàn toàn khác.":                    {2},
+		"":                                   nil,
+		"- Một.\n- Một.\n- Hai.\n- Ba.":      {2, 0, 3, 4},
+		"- Một.\n- Hai.\n- Ba.\n-   \n - – ": {2, 3, 4},
+	} {
+		got := s.Rewritten(typed)
+		if !slices.Equal(keysOf(got.Points), want) {
+			t.Errorf("%q: keys %v, want %v", typed, keysOf(got.Points), want)
+		}
+		for _, p := range got.Points {
+			if p.Key == 3 && p.Task.Manner != MannerStanding {
+				t.Errorf("%q: the rule of a task is gone", typed)
+			}
+		}
+	}
+	if got := s.Rewritten(s.Typed()); !reflect.DeepEqual(got, s) {
+		t.Errorf("typed and read back: %+v", got)
+	}
+}
+
+func TestPlanCopied(t *testing.T) {
+	p := plan2024(t)
+	c := p.Copied(2026)
+	if c.Year != 2026 || c.Number != "" || !c.Date.IsZero() || !c.When.Window.Contains(calendar.DateOf(2026, 4, 1)) {
+		t.Errorf("copied as %d of %s, %+v", c.Year, c.Date, c.When.Window)
+	}
+	if !strings.HasSuffix(c.Abstract, "năm 2026") || strings.Contains(c.Closing[0], "2024") {
+		t.Errorf("%q, %q", c.Abstract, c.Closing)
+	}
+	if list := c.Problems(); list != nil {
+		t.Errorf("problems %v", list)
+	}
+	if list := c.Oddities(); list != nil {
+		t.Errorf("odd %v", list)
+	}
+	if p.Preamble[0] != c.Preamble[0] || len(c.Of(KindAssignment)) != 5 || c.Sections[0].Key != p.Sections[0].Key {
+		t.Error("bases, sections or keys changed")
+	}
+	if !reflect.DeepEqual(p, plan2024(t)) {
+		t.Error("the plan that was copied has changed")
+	}
+}
+
+func TestEditionMoves(t *testing.T) {
+	for _, s := range States {
+		for act := range moves {
+			e := Edition{State: s}
+			got, err := e.Move(act)
+			if (err == nil) != e.May(act) || err != nil && got.State != s {
+				t.Errorf("%s from %s: %s, %v", act, s, got.State, err)
+			}
+		}
+	}
+	for _, s := range []State{StateIssued, StateSubmitted, StateSigned, StateDropped} {
+		if (Edition{State: s}).May(doithoai.ActDraftPlan) {
+			t.Errorf("what is %s can be written in", s)
+		}
 	}
 }
 
@@ -198,7 +319,7 @@ func TestParsePlanRefuses(t *testing.T) {
 		"an invisible letter":  {"Bùi", "Bùi\u200b"},
 		"a control character":  {"Bùi", `Bùi\u0007`},
 		"a day that isn't":     {`"2024-01-08"`, `"2024-02-30"`},
-		"text after the value": {`"Bùi Diệu"}}`, `"Bùi Diệu"}} {}`},
+		"text after the value": {`"last_key":52}`, `"last_key":52} {}`},
 	} {
 		spoilt := strings.Replace(string(b), change[0], change[1], 1)
 		if spoilt == string(b) {
@@ -211,7 +332,7 @@ func TestParsePlanRefuses(t *testing.T) {
 }
 
 func TestWindow(t *testing.T) {
-	w := plan2024(t).Content.Arrangements.Window
+	w := plan2024(t).When.Window
 	for day, want := range map[calendar.Date]bool{
 		calendar.DateOf(2024, 3, 31): false, calendar.DateOf(2024, 4, 1): true,
 		calendar.DateOf(2024, 12, 31): true, calendar.DateOf(2025, 1, 1): false,
@@ -220,8 +341,9 @@ func TestWindow(t *testing.T) {
 			t.Errorf("%s in the window: %v", day, !want)
 		}
 	}
-	if w.From.Roman() != "II" || w.To.Roman() != "IV" || (Quarter{2024, 5}).Roman() != "" {
-		t.Errorf("Roman numerals %q, %q, %q", w.From.Roman(), w.To.Roman(), (Quarter{2024, 5}).Roman())
+	from, to, ok := w.Quarters()
+	if !ok || from.Roman() != "II" || to.Roman() != "IV" || (Quarter{2024, 5}).Roman() != "" {
+		t.Errorf("Roman numerals %q, %q, %q", from.Roman(), to.Roman(), (Quarter{2024, 5}).Roman())
 	}
 	if (Window{w.To, w.From}).Contains(calendar.DateOf(2024, 6, 1)) {
 		t.Error("a window that ends before it begins holds a day")
@@ -233,6 +355,7 @@ func TestPlaceAndDate(t *testing.T) {
 		calendar.DateOf(2024, 1, 8):   "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
 		calendar.DateOf(2024, 3, 10):  "Nghĩa Dũng, ngày 10 tháng 3 năm 2024",
 		calendar.DateOf(2024, 12, 31): "Nghĩa Dũng, ngày 31 tháng 12 năm 2024",
+		{}:                            "Nghĩa Dũng, ngày\u00a0\u00a0\u00a0\u00a0 tháng\u00a0\u00a0\u00a0\u00a0 năm",
 	} {
 		if got := PlaceAndDate("Nghĩa Dũng", date); got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -9,6 +9,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"doithoai/calendar"
+	"doithoai/plan"
 	"doithoai/text"
 	"doithoai/web"
 )
@@ -28,7 +29,7 @@ func TestDialogueIsAnnounced(t *testing.T) {
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han]"),
 		"Đã thông báo ngày 08/10/2024, trước buổi đối thoại 22 ngày; luật yêu cầu ít nhất 7 ngày "+
 			"(Điều 125 Luật Tổ chức chính quyền địa phương số 77/2015/QH13).")
-	for _, topic := range f.plan.Content.Topics.Items {
+	for _, topic := range f.plan.Texts(plan.KindTopics) {
 		wantText(t, doc.Find("section[aria-labelledby=noi-dung]"), topic)
 	}
 	wantText(t, doc.Find("section[aria-labelledby=lien-he]"), "Bà Trần Thị Ví Dụ, Văn phòng")

@@ -162,11 +162,11 @@ func (f *reader) announce(ctx context.Context) {
 	f.must(err)
 	f.plan, err = plan.Parse(b)
 	f.must(err)
-	plan, err := f.db.IssuePlan(ctx, f.office, "2024", f.plan)
+	plan, err := f.db.TakeOverPlan(ctx, f.office, f.plan)
 	f.must(err)
 	day := calendar.DateOf(2024, 10, 30)
 	f.dialogue, err = f.db.AnnounceDialogue(ctx, f.office, doithoai.Dialogue{
-		PlanID: plan, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024",
+		PlanID: plan.PlanID, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024",
 		Venue: "Hội trường UBND xã Nghĩa Dũng", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day.AddDays(-1), 16, 30),

@@ -48,20 +48,33 @@ type also struct {
 
 func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.dest...)...) }
 
-const dialogueColumns = `id, authority_id, plan_id, slug, title, starts_at, doors_at, slips_until, venue, chair,
-	announced_at, version`
+const dialogueColumns = `id, authority_id, plan_id, slug, title, kinds, form, state, starts_at, doors_at, ends_at,
+	slips_until, venue, link, villages, with_front, chair, co_chair, secretary, contact, announced_at, moves,
+	version`
 
 func scanDialogue(r row) (d doithoai.Dialogue, err error) {
-	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &d.StartsAt, &d.DoorsAt, &d.SlipsUntil, &d.Venue,
-		&d.Chair, &d.Announced, &d.Version)
+	var kinds, villages string
+	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &kinds, &d.Form, &d.State, &d.StartsAt, &d.DoorsAt,
+		&d.EndsAt, &d.SlipsUntil, &d.Venue, &d.Link, &villages, &d.WithFront, &d.Chair, &d.CoChair, &d.Secretary,
+		&d.Contact, &d.Announced, &d.Moves, &d.Version)
+	d.Kinds, d.Villages = splitWords[doithoai.DialogueKind](kinds), splitWords[doithoai.ID](villages)
 	return d, err
+}
+
+// dialogueValues are a dialogue's in the order of dialogueColumns.
+func dialogueValues(d doithoai.Dialogue) []any {
+	return []any{
+		d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, joinWords(d.Kinds), d.Form, d.State, d.StartsAt, d.DoorsAt,
+		d.EndsAt, d.SlipsUntil, d.Venue, d.Link, joinWords(d.Villages), d.WithFront, d.Chair, d.CoChair, d.Secretary,
+		d.Contact, d.Announced, d.Moves, d.Version,
+	}
 }
 
 // Dialogues lists announced dialogues, newest first, without their programmes.
 func (db *DB) Dialogues(ctx context.Context, authority doithoai.ID) ([]doithoai.Dialogue, error) {
 	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`
 		FROM dialogue
-		WHERE authority_id = $1
+		WHERE authority_id = $1 AND announced_at IS NOT NULL
 		ORDER BY starts_at DESC`, authority)
 }
 
@@ -69,7 +82,7 @@ func (db *DB) Dialogues(ctx context.Context, authority doithoai.ID) ([]doithoai.
 func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug string) (doithoai.Dialogue, error) {
 	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
 		FROM dialogue
-		WHERE authority_id = $1 AND slug = $2`, authority, slug)
+		WHERE authority_id = $1 AND slug = $2 AND announced_at IS NOT NULL`, authority, slug)
 }
 
 // NextDialogue finds the dialogue that slips are for: today's, or else the next announced one; NotFound where there is
@@ -77,7 +90,7 @@ func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug st
 func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai.Dialogue, error) {
 	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
 		FROM dialogue
-		WHERE authority_id = $1 AND starts_at >= $2
+		WHERE authority_id = $1 AND starts_at >= $2 AND announced_at IS NOT NULL AND state <> 'cancelled'
 		ORDER BY starts_at LIMIT 1`,
 		authority, calendar.InstantAt(db.Now().Date(), 0, 0))
 }
@@ -87,7 +100,9 @@ func (db *DB) DialogueByID(ctx context.Context, authority, id doithoai.ID) (doit
 	if err := checkID(id); err != nil {
 		return doithoai.Dialogue{}, err
 	}
-	return db.dialogue(ctx, `SELECT `+dialogueColumns+` FROM dialogue WHERE authority_id = $1 AND id = $2`, authority, id)
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND id = $2 AND announced_at IS NOT NULL`, authority, id)
 }
 
 func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai.Dialogue, error) {
@@ -116,16 +131,15 @@ func (db *DB) AnnounceDialogue(
 			return err
 		}
 		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
-		n, err := tx.execCount(ctx, `INSERT INTO dialogue (`+dialogueColumns+`)
-			SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, 1
-			FROM plan
-			WHERE id = $3 AND authority_id = $2`,
-			d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, d.StartsAt, d.DoorsAt, d.SlipsUntil, d.Venue, d.Chair, d.Announced)
-		if err != nil {
+		d.State = doithoai.DialogueAnnounced
+		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM plan WHERE id = $1 AND authority_id = $2`,
+			d.PlanID, d.AuthorityID); err != nil {
 			return err
 		}
-		if n == 0 { // no such plan, or another authority's
-			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+		values := dialogueValues(d)
+		if err := tx.exec(ctx, `INSERT INTO dialogue (`+dialogueColumns+`)
+			VALUES `+db.dialect.placeholders(1, len(values)), values...); err != nil {
+			return err
 		}
 		rows := newRows(5)
 		for i, s := range d.Programme {
@@ -135,4 +149,31 @@ func (db *DB) AnnounceDialogue(
 		return rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`)
 	})
 	return d, err
+}
+
+// DialogueList lists the authority's dialogues for its officers, the latest first, those that are being prepared too,
+// without their programmes.
+func (db *DB) DialogueList(ctx context.Context, actor doithoai.Actor) ([]doithoai.Dialogue, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1
+		ORDER BY starts_at DESC`, actor.AuthorityID)
+}
+
+// Dialogue finds a dialogue for an officer, in whatever state, with its programme.
+func (db *DB) Dialogue(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (doithoai.Dialogue, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return doithoai.Dialogue{}, err
+	}
+	if err := checkID(id); err != nil {
+		return doithoai.Dialogue{}, err
+	}
+	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND id = $2`, actor.AuthorityID, id)
 }

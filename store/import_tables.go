@@ -139,7 +139,7 @@ func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today c
 		}
 		p := first[k.id]
 		unit, _ := o.Unit(p.UnitID)
-		k.entry = doithoai.ListEntry{login, name, joinRoles(p.Roles), p.Title, unit.Code, villages[p.VillageID]}
+		k.entry = doithoai.ListEntry{login, name, joinWords(p.Roles), p.Title, unit.Code, villages[p.VillageID]}
 		return k, nil
 	}, `SELECT id, login, name FROM officer WHERE authority_id = $1 AND active = $2 ORDER BY login`, authority, true)
 }
@@ -148,8 +148,9 @@ func loadOfficers(ctx context.Context, q querier, authority doithoai.ID, today c
 // password, until an administrator gives it one.
 func addLockedOfficer(ctx context.Context, tx *Tx, authority doithoai.ID, e doithoai.ListEntry) error {
 	o := doithoai.Officer{
-		ID: newID(), AuthorityID: authority, Login: e[0], Name: e[1], Roles: splitRoles(e[2]), Post: e[3], Active: true,
-		Hold: doithoai.HoldPassword,
+		ID: newID(), AuthorityID: authority, Login: e[0], Name: e[1], Roles: splitWords[doithoai.Role](e[2]), Post: e[3],
+		Active: true,
+		Hold:   doithoai.HoldPassword,
 	}
 	taken, err := one(ctx, tx, column[int], `SELECT count(*) FROM officer WHERE login = $1`, o.Login)
 	if err != nil {

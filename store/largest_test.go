@@ -52,10 +52,15 @@ var longest = map[string]map[string]int{
 	"recovery_code": {
 		"code_hash": 32,
 	},
-	"sign_in_try":    {"outcome": codeLength, "agent": noteLength, "client": lineLength},
-	"calendar":       {"version": codeLength, "body": planLength, "note": 2 * lineLength},
-	"plan":           {"slug": codeLength, "body": planLength},
-	"dialogue":       {"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength},
+	"sign_in_try":  {"outcome": codeLength, "agent": noteLength, "client": lineLength},
+	"calendar":     {"version": codeLength, "body": planLength, "note": 2 * lineLength},
+	"plan":         {"slug": codeLength},
+	"plan_edition": {"state": codeLength, "body": planLength, "reason": matterLength, "note": matterLength},
+	"dialogue": {
+		"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength, "kinds": lineLength,
+		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,
+		"secretary": lineLength, "contact": lineLength,
+	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
 	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {

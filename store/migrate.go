@@ -115,6 +115,7 @@ func (db *DB) migrations() (*goose.Provider, error) {
 		goose.WithGoMigrations(
 			goose.NewGoMigration(firstSchema, &goose.GoFunc{RunTx: db.migrateSearch}, nil),
 			goose.NewGoMigration(synonymSchema, &goose.GoFunc{RunTx: db.migrateSynonyms}, nil),
+			goose.NewGoMigration(planSchema, &goose.GoFunc{RunTx: db.migratePlans}, nil),
 		),
 	}
 	if db.dialect == dialectPostgres {

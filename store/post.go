@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -15,23 +14,8 @@ func scanPost(r row) (p doithoai.Post, err error) {
 	var roles string
 	err = r.Scan(&p.ID, &p.AuthorityID, &p.OfficerID, &p.Title, &p.UnitID, &p.VillageID, &roles, &p.From, &p.To, &p.Paper,
 		&p.Predecessor, &p.Version)
-	p.Roles = splitRoles(roles)
+	p.Roles = splitWords[doithoai.Role](roles)
 	return p, err
-}
-
-func splitRoles(s string) (roles []doithoai.Role) {
-	for _, f := range strings.Fields(s) {
-		roles = append(roles, doithoai.Role(f))
-	}
-	return roles
-}
-
-func joinRoles(roles []doithoai.Role) string {
-	list := make([]string, len(roles))
-	for i, r := range roles {
-		list[i] = string(r)
-	}
-	return strings.Join(list, " ")
 }
 
 const delegationColumns = `id, authority_id, giver_id, receiver_id, roles, manner, from_day, to_day, number, dated,
@@ -41,7 +25,7 @@ func scanDelegation(r row) (d doithoai.Delegation, err error) {
 	var roles string
 	err = r.Scan(&d.ID, &d.AuthorityID, &d.GiverID, &d.ReceiverID, &roles, &d.Manner, &d.From, &d.To, &d.Number, &d.Dated,
 		&d.RevokedOn, &d.Version)
-	d.Roles = splitRoles(roles)
+	d.Roles = splitWords[doithoai.Role](roles)
 	return d, err
 }
 
@@ -129,7 +113,7 @@ func (tx *Tx) addPost(ctx context.Context, p doithoai.Post) error {
 		}
 	}
 	return tx.exec(ctx, `INSERT INTO post (`+postColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)`,
-		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinRoles(p.Roles), p.From, p.To, p.Paper,
+		newID(), p.AuthorityID, p.OfficerID, p.Title, p.UnitID, p.VillageID, joinWords(p.Roles), p.From, p.To, p.Paper,
 		p.Predecessor)
 }
 
@@ -227,7 +211,7 @@ func (tx *Tx) postHolder(
 
 // postWords are a post as the audit keeps it.
 func postWords(p doithoai.Post) string {
-	words := p.Title + " (" + joinRoles(p.Roles) + ")"
+	words := p.Title + " (" + joinWords(p.Roles) + ")"
 	if !p.From.IsZero() {
 		words += " " + p.From.String()
 	}
@@ -409,7 +393,7 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 		}
 		if err := tx.exec(ctx, `INSERT INTO delegation (`+delegationColumns+`)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 1)`,
-			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinRoles(d.Roles), d.Manner, d.From, d.To, d.Number,
+			newID(), actor.AuthorityID, d.GiverID, d.ReceiverID, joinWords(d.Roles), d.Manner, d.From, d.To, d.Number,
 			d.Dated); err != nil {
 			return err
 		}
@@ -419,7 +403,7 @@ func (db *DB) Delegate(ctx context.Context, actor doithoai.Actor, d doithoai.Del
 
 // delegationWords are a delegation as the audit keeps it.
 func delegationWords(giver string, d doithoai.Delegation) string {
-	return giver + ": " + joinRoles(d.Roles) + " (" + string(d.Manner) + "), " + d.From.String() + " – " + d.To.String() +
+	return giver + ": " + joinWords(d.Roles) + " (" + string(d.Manner) + "), " + d.From.String() + " – " + d.To.String() +
 		", " + d.Number + " " + d.Dated.String()
 }
 

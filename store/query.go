@@ -188,3 +188,20 @@ func (r *rowList) insert(ctx context.Context, tx *Tx, into string) error {
 	}
 	return nil
 }
+
+// splitWords reads a column of words separated by spaces.
+func splitWords[T ~string](s string) (words []T) {
+	for _, w := range strings.Fields(s) {
+		words = append(words, T(w))
+	}
+	return words
+}
+
+// joinWords writes what splitWords reads.
+func joinWords[T ~string](words []T) string {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return strings.Join(list, " ")
+}

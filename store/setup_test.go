@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"doithoai/plan"
-
 	"doithoai"
 	"doithoai/calendar"
 )
@@ -37,34 +35,6 @@ func TestSetUp(t *testing.T) {
 		if len(all) != 2 || all[0] != fx.authority {
 			t.Errorf("authorities %+v", all)
 		}
-	})
-}
-
-func TestIssuePlan(t *testing.T) {
-	each(t, func(t *testing.T, db *DB, fx *fixture) {
-		ctx := ctxOf(t)
-		issued, err := readPlan()
-		must(t, err)
-		before := fingerprint(t, db)
-		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
-			_, err = db.IssuePlan(ctx, a, "2025", issued)
-			wantKind(t, err, doithoai.NotAllowed, "")
-		}
-		_, err = db.IssuePlan(ctx, fx.office, "2025", plan.Plan{})
-		wantKind(t, err, doithoai.Invalid, "")
-		if len(doithoai.ProblemsOf(err)) == 0 {
-			t.Error("an empty plan has no problems")
-		}
-		_, err = db.IssuePlan(ctx, fx.office, "2024", issued)
-		wantKind(t, err, doithoai.Conflict, "")
-		wantSame(t, before, fingerprint(t, db))
-		kept, err := db.PlanBySlug(ctx, fx.authority.ID, "2024")
-		must(t, err)
-		if got, want := kept.Plan.Lines(), issued.Lines(); len(got) != len(want) || got[0] != want[0] || kept.Year != 2024 {
-			t.Error("the kept plan is not the issued one")
-		}
-		_, err = db.PlanBySlug(ctx, fx.authority.ID, "2023")
-		wantKind(t, err, doithoai.NotFound, "")
 	})
 }
 

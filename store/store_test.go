@@ -302,17 +302,19 @@ func (fx *fixture) announce(ctx context.Context, db *DB) error {
 	if err != nil {
 		return err
 	}
-	if fx.plan, err = db.IssuePlan(ctx, fx.office, "2024", plan); err != nil {
-		return err
-	}
-	if fx.dialogue, err = db.AnnounceDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan)); err != nil {
-		return err
-	}
-	otherPlan, err := db.IssuePlan(ctx, fx.otherOffice, "2024", plan)
+	issued, err := db.TakeOverPlan(ctx, fx.office, plan)
 	if err != nil {
 		return err
 	}
-	fx.otherDialogue, err = db.AnnounceDialogue(ctx, fx.otherOffice, fx.newDialogue("2026-10", otherPlan))
+	fx.plan = issued.PlanID
+	if fx.dialogue, err = db.AnnounceDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan)); err != nil {
+		return err
+	}
+	others, err := db.TakeOverPlan(ctx, fx.otherOffice, plan)
+	if err != nil {
+		return err
+	}
+	fx.otherDialogue, err = db.AnnounceDialogue(ctx, fx.otherOffice, fx.newDialogue("2026-10", others.PlanID))
 	return err
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // ring is where the acts with a version are tried, each on subjects of its own.
@@ -25,6 +26,8 @@ type ring struct {
 	db  *DB
 	fx  *fixture
 	n   int
+
+	plans int // begun
 }
 
 // next is a number that nothing else in the ring has.
@@ -85,6 +88,35 @@ func moved(from stage, do func(r *ring, id doithoai.ID) error) func(*ring) func(
 		id := r.opinion(from).ID
 		return func() error { return do(r, id) }
 	}
+}
+
+// planAct is an act on the first edition of a plan.
+type planAct func(*ring, plan.Edition) error
+
+// planned is the preparation of an act on a plan of a year of its own, to which before is done first.
+func planned(do planAct, before ...planAct) func(*ring) func() error {
+	return func(r *ring) func() error {
+		p, err := readPlan()
+		must(r, err)
+		r.plans++
+		e, err := r.db.DraftPlan(r.ctx, r.fx.office, p.Copied(2030+r.plans))
+		must(r, err)
+		for _, b := range before {
+			must(r, b(r, e))
+			e.Version++
+		}
+		return func() error { return do(r, e) }
+	}
+}
+
+func (r *ring) submitPlan(e plan.Edition) error {
+	_, err := r.db.SubmitPlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version)
+	return err
+}
+
+func (r *ring) signPlan(e plan.Edition) error {
+	_, err := r.db.SignPlan(r.ctx, r.fx.chair, e.PlanID, 0, e.Version)
+	return err
 }
 
 // versioned are the acts that name the version of what they change. Each prepares a subject and returns the call that
@@ -225,6 +257,28 @@ var versioned = map[string]func(*ring) func() error{
 			return r.db.ChangeContact(r.ctx, r.fx.office, u.ID, u.Version, "", "Bà Thử", "02550000009")
 		}
 	},
+	"SavePlan": planned(func(r *ring, e plan.Edition) error {
+		_, err := r.db.SavePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, e.Plan)
+		return err
+	}),
+	"SubmitPlan": planned((*ring).submitPlan),
+	"DropPlan": planned(func(r *ring, e plan.Edition) error {
+		_, err := r.db.DropPlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "Nhập nhầm.")
+		return err
+	}),
+	"WithdrawPlan": planned(func(r *ring, e plan.Edition) error {
+		_, err := r.db.WithdrawPlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version)
+		return err
+	}, (*ring).submitPlan),
+	"ReturnPlan": planned(func(r *ring, e plan.Edition) error {
+		_, err := r.db.ReturnPlan(r.ctx, r.fx.chair, e.PlanID, 0, e.Version, "Xem lại.")
+		return err
+	}, (*ring).submitPlan),
+	"SignPlan": planned((*ring).signPlan, (*ring).submitPlan),
+	"IssuePlan": planned(func(r *ring, e plan.Edition) error {
+		_, err := r.db.IssuePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "1", r.db.Now().Date())
+		return err
+	}, (*ring).submitPlan, (*ring).signPlan),
 	"LockAccount":       managed((*DB).LockAccount),
 	"UnlockAccount":     managed((*DB).UnlockAccount, (*DB).LockAccount),
 	"DeactivateAccount": managed((*DB).DeactivateAccount),

@@ -443,7 +443,7 @@ var staffMenu = []struct {
 	act       doithoai.Act
 }{
 	{DeskPath, "web.staff.desk", doithoai.ActSeeDesk},
-	{"/noi-bo/doi-thoai", "web.staff.dialogues", doithoai.ActSeeDesk},
+	{DialoguesPath, "web.staff.dialogues", doithoai.ActSeeDialogues},
 	{RegisterPath, "web.staff.opinions", doithoai.ActSeeOpinions},
 	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActSubmitSlip},
 	{"/noi-bo/to-cao", "web.staff.denunciations", doithoai.ActSeeDenunciations},

@@ -21,3 +21,18 @@ func OpinionPath(n doithoai.RegisterNumber) string { return RegisterPath + "/" +
 
 // YearPath is the address of a year of the working calendar.
 func YearPath(year int) string { return CalendarPath + "?nam=" + strconv.Itoa(year) }
+
+// Paths of the staff site of planning, and where a dialogue is shown elsewhere.
+const (
+	DialoguesPath = "/noi-bo/doi-thoai"
+	PlansPath     = "/noi-bo/ke-hoach"
+)
+
+// WorkspacePath is the address of the page from which a dialogue is prepared.
+func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(id) }
+
+// ConsolePath is the address of the secretary's console for a dialogue.
+func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
+
+// PublicDialoguePath is the address of a dialogue's page on the public site.
+func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }

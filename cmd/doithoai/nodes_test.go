@@ -460,13 +460,13 @@ func announced(t *testing.T, db *store.DB, office doithoai.Actor) doithoai.ID {
 	if err != nil {
 		t.Fatal(err)
 	}
-	issued, err := db.IssuePlan(t.Context(), office, "2024", p)
+	issued, err := db.TakeOverPlan(t.Context(), office, p)
 	if err != nil {
 		t.Fatal(err)
 	}
 	starts := db.Now().Add(time.Hour)
 	d, err := db.AnnounceDialogue(t.Context(), office, doithoai.Dialogue{
-		PlanID: issued, Slug: "thu", Title: "Hội nghị đối thoại thử", Venue: "Hội trường", Chair: "Chủ tịch",
+		PlanID: issued.PlanID, Slug: "thu", Title: "Hội nghị đối thoại thử", Venue: "Hội trường", Chair: "Chủ tịch",
 		StartsAt: starts, SlipsUntil: starts,
 		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 60, Presenter: "Chủ trì"}},
 	})

@@ -21,6 +21,7 @@ import (
 	"doithoai/job"
 	"doithoai/notify"
 	"doithoai/office"
+	"doithoai/planning"
 	"doithoai/portal"
 	"doithoai/settings"
 	"doithoai/store"
@@ -272,7 +273,7 @@ func (s *server) publicSites() []web.Site {
 
 func (s *server) staffSites() []web.Site {
 	return []web.Site{
-		office.New(office.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
+		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
 		hall.New(hall.Config{DB: s.db, Live: s.live}),
 	}
 }

@@ -9,6 +9,7 @@ package reading
 import (
 	"encoding/json"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
 )
@@ -97,8 +98,8 @@ type Dialogue struct {
 
 // Form is how people take part.
 type Form struct {
-	Kind plan.DialogueForm `json:"kind"`
-	Text string            `json:"text"`
+	Kind doithoai.DialogueForm `json:"kind"`
+	Text string                `json:"text"`
 }
 
 // Step is one of the programme; Time and Who where the document has columns for them.

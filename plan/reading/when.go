@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/text"
@@ -157,13 +158,13 @@ func formOf(s string) *Form {
 	form := &Form{Text: s}
 	switch {
 	case direct && (online || social && has("ket hop")), has("ket hop") && online:
-		form.Kind = plan.FormMixed
+		form.Kind = doithoai.FormMixed
 	case online && !direct:
-		form.Kind = plan.FormOnline
+		form.Kind = doithoai.FormOnline
 	case social && !direct:
-		form.Kind = plan.FormSocial
+		form.Kind = doithoai.FormSocial
 	default:
-		form.Kind = plan.FormDirect
+		form.Kind = doithoai.FormDirect
 	}
 	return form
 }

@@ -250,11 +250,11 @@ func (fx *Fixture) Announce() {
 	Must(fx.T, err)
 	plan, err := plan.Parse(b)
 	Must(fx.T, err)
-	id, err := fx.DB.IssuePlan(fx.T.Context(), fx.Actor("van-phong"), "2024", plan)
+	issued, err := fx.DB.TakeOverPlan(fx.T.Context(), fx.Actor("van-phong"), plan)
 	Must(fx.T, err)
 	day := calendar.DateOf(2024, 10, 25)
 	_, err = fx.DB.AnnounceDialogue(fx.T.Context(), fx.Actor("van-phong"), doithoai.Dialogue{
-		PlanID: id, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
+		PlanID: issued.PlanID, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
 		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day, 7, 30),

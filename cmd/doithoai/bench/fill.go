@@ -136,9 +136,11 @@ func (f *filler) announce(ctx context.Context) error {
 		f.clock.set(calendar.InstantOf(at))
 		if day.Year != year {
 			var err error
-			if plan, err = f.db.IssuePlan(ctx, office, fmt.Sprint(day.Year), planOf(day)); err != nil {
+			issued, err := f.db.TakeOverPlan(ctx, office, planOf(day))
+			if err != nil {
 				return fmt.Errorf("plan of %d: %w", day.Year, err)
 			}
+			plan = issued.PlanID
 			year = day.Year
 		}
 		held := day.AddDays(30)

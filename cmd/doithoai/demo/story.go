@@ -45,6 +45,16 @@ type step struct {
 	act func(context.Context, *teller, *told) error
 }
 
+// happening is one act of the story, at its time; who names it where it fails.
+type happening struct {
+	at  calendar.Instant
+	who string
+	do  func() error
+}
+
+// chapters are what happens beside the tales: how the dialogue is prepared.
+var chapters = []func(context.Context, *teller) []happening{}
+
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
 	got      store.Received
@@ -62,12 +72,10 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	if err != nil {
 		return err
 	}
-	type happening struct {
-		at  calendar.Instant
-		who string
-		do  func() error
-	}
 	var all []happening
+	for _, chapter := range chapters {
+		all = append(all, chapter(ctx, t)...)
+	}
 	for _, tale := range tales {
 		so := &told{headline: tale.headline, petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
 		all = append(all, happening{tale.at, tale.name, func() error { return t.receive(ctx, tale, so) }})
@@ -144,20 +152,20 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 			return nil, err
 		}
 	}
-	plan, err := plan.Parse(plan2024)
+	p, err := plan.Parse(plan2024)
 	if err != nil {
 		return nil, err
 	}
-	clock.set(calendar.InstantAt(plan.Date, 14, 0))
-	id, err := db.IssuePlan(ctx, t.actor(LoginOffice), plan.Slug, plan)
+	clock.set(calendar.InstantAt(p.Date, 14, 0))
+	issued, err := db.TakeOverPlan(ctx, t.actor(LoginOffice), p)
 	if err != nil {
 		return nil, err
 	}
 	d := dialogue
-	d.PlanID = id
-	for i, title := range plan.Content.Programme.Items {
+	d.PlanID = issued.PlanID
+	for i, step := range p.Of(plan.KindProgramme)[0].Points {
 		d.Programme = append(d.Programme, doithoai.ProgrammeStep{
-			Title: title, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
+			Title: step.Text, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
 		})
 	}
 	clock.set(october(10, 9, 0))
