@@ -77,6 +77,9 @@ func contenders() []contender {
 			_, err := db.ViewPetitioner(ctx, fx.office, id(r), "verify")
 			return once(err)
 		}},
+		{"view files", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			return once(db.ViewFiles(ctx, fx.office, id(r)))
+		}},
 		{"rate", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			return once(db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 				doithoai.Rating{Solved: doithoai.SolvedPart, Satisfied: 3}))
