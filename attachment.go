@@ -228,7 +228,7 @@ var fileActs = []actRow{
 			{RoleUnitOfficer, ofLeadUnit}, {RoleVillageHead, typedByActor}, {RoleReception, denounced}}},
 	{ActOpenOriginal, law{
 		"a picture is opened as it came, with where and by what it was taken, and the view is recorded",
-		"NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", ""},
+		"NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", "TestViewFiles"},
 		[]grant{{RoleChair, always}, {RoleOffice, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}}},
 	{ActRemoveFile, law{
 		"a wrong file is taken away: what it held goes, that it was there stays", "Luật 91/2025 (C); house rules", ""},
