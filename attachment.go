@@ -204,7 +204,7 @@ func (l FileLimits) Problems(has, more int) []Problem {
 	case more == 0:
 		ps.add("tep", "none")
 	case has+more > l.Count:
-		ps.add("tep", "too_many", "max", l.Count)
+		ps.add("tep", "too_many", "count", l.Count)
 	}
 	return ps.list
 }

@@ -134,6 +134,11 @@ type Given struct {
 	Clock calendar.Clock // negative where nobody knows the hour
 }
 
+// At is the minute of it, where the hour is known.
+func (g Given) At() calendar.Instant {
+	return calendar.InstantAt(g.On, int(g.Clock)/60, int(g.Clock)%60)
+}
+
 // maxGivenDays is how long before it is typed something may have been given: more is a wrong year.
 const maxGivenDays = 366
 
@@ -154,7 +159,7 @@ func (s Slip) GivenProblems(now calendar.Instant) []Problem {
 		ps.add("ngay-gui", "past")
 	case g.Clock >= 24*60:
 		ps.add("gio-gui", "hour")
-	case g.Clock >= 0 && calendar.InstantAt(g.On, int(g.Clock)/60, int(g.Clock)%60).After(now):
+	case g.Clock >= 0 && g.At().After(now):
 		ps.add("gio-gui", "future")
 	}
 	return ps.list

@@ -525,6 +525,7 @@ func crossings(
 			_, err := db.KeepUpload(ctx, nobody, "a.jpg", file.Checked{}, bytes.NewReader(nil))
 			return refused(err)
 		},
+		"DropUploads":      func() error { return db.DropUploads(ctx, him, []doithoai.ID{crossed.ID}) },
 		"FileLimits":       func() error { _, err := db.FileLimits(ctx, fx.other.ID); return err },
 		"ViewPetitioner":   func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
 		"ViewedPetitioner": func() error { _, _, err := db.ViewedPetitioner(ctx, him, id); return refused(err) },

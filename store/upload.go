@@ -143,6 +143,21 @@ func (tx *Tx) takeUploads(
 	return found, err
 }
 
+// DropUploads forgets uploads of the actor that will belong to nothing: nobody can open or attach them any more, and what
+// they held is swept.
+func (db *DB) DropUploads(ctx context.Context, actor doithoai.Actor, ids []doithoai.ID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		mine, err := uploadsOf(ctx, tx, actor, ids, tx.Now)
+		if err != nil {
+			return err
+		}
+		return tx.dropUploads(ctx, mine)
+	})
+}
+
 // dropUploads forgets uploads that belong to something now.
 func (tx *Tx) dropUploads(ctx context.Context, uploads []doithoai.Upload) error {
 	if len(uploads) == 0 {
