@@ -25,6 +25,12 @@ const (
 	ChannelHall    Channel = "hall"    // spoken at the dialogue
 )
 
+// Retold reports whether the office puts into words what somebody says: that is read back to them. What they wrote
+// themselves, on the site, on paper or in a message, is copied.
+func (c Channel) Retold() bool {
+	return c == ChannelOffice || c == ChannelPhone || c == ChannelVillage
+}
+
 // Way is a way to be answered. One suffices; having no telephone is never a reason to refuse.
 type Way string
 
@@ -206,7 +212,7 @@ func (s Slip) Problems() []Problem {
 	if !s.NoticeRead {
 		ps.add("da-doc", "notice")
 	}
-	if s.Channel != ChannelPortal && !s.ReadBack {
+	if s.Channel.Retold() && !s.ReadBack {
 		ps.add("doc-lai", "read_back")
 	}
 	return ps.list

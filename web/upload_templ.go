@@ -39,11 +39,11 @@ func (f FileUploads) Render(ctx context.Context, w io.Writer) error {
 }
 
 func (f FileUploads) hint() string {
-	words := f.T("file.field.hint", "megabytes", f.Limits.Bytes>>20, "count", f.Limits.Count)
-	if !f.Small {
-		words += " " + f.T("file.field.private")
+	if f.Small {
+		return f.T("file.field.brief", "megabytes", f.Limits.Bytes>>20, "count", f.Limits.Count)
 	}
-	return words
+	return f.T("file.field.hint", "megabytes", f.Limits.Bytes>>20, "count", f.Limits.Count) + " " +
+		f.T("file.field.private")
 }
 
 // accepted are the endings that a browser offers.

@@ -6,7 +6,7 @@ const NAMED: Record<string, string> = { "image/png": "png", "image/jpeg": "jpg" 
 
 /** The pictures on the clipboard, with names that tell them apart. */
 function pictures(data: DataTransfer | null): File[] {
-  const at = new Date().toTimeString().slice(0, 8).replaceAll(":", "");
+  const at = new Date().toTimeString().slice(0, 8).replace(/:/g, "");
   return Array.from(data?.files ?? [])
     .filter((f) => f.type in NAMED)
     .map((f, i) => new File([f], `anh-dan-${at}-${i + 1}.${NAMED[f.type]}`, { type: f.type }));
@@ -19,8 +19,8 @@ function start(field: HTMLInputElement): void {
   said.textContent = field.dataset.paste ?? "";
   field.after(said);
   const names = () => {
-    const files = Array.from(field.files ?? []);
-    said.textContent = files.length > 0 ? files.map((f) => f.name).join(", ") : (field.dataset.paste ?? "");
+    const files = Array.from(field.files ?? []); // the field itself names one, and of several only how many there are
+    said.textContent = files.length > 1 ? files.map((f) => f.name).join(", ") : (field.dataset.paste ?? "");
   };
   field.addEventListener("change", names);
   const form = field.form;
