@@ -74,7 +74,10 @@ func TestFileLimits(t *testing.T) {
 	for _, c := range []struct {
 		has, more int
 		want      string
-	}{{0, 2, ""}, {1, 1, ""}, {1, 2, "file.problem.too_many"}, {3, 1, "file.problem.too_many"}, {0, 0, "file.problem.none"}} {
+	}{
+		{0, 2, ""}, {1, 1, ""}, {1, 2, "file.problem.too_many"}, {3, 1, "file.problem.too_many"},
+		{0, 0, "file.problem.none"},
+	} {
 		got := ""
 		if list := l.Problems(c.has, c.more); len(list) > 0 {
 			got = list[0].Key

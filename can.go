@@ -44,7 +44,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	dialogueActs, slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
+	dialogueActs, slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
+	deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,

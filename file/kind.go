@@ -22,9 +22,9 @@ type Checked struct {
 	ShownHash doithoai.FileHash
 }
 
-// Check recognises a file by its content, whatever its name says, and refuses all that is none of the kinds: as Invalid,
-// with words that name what it is and say what to do. The order of its looks: is there anything; which kind does the
-// beginning claim; does the structure bear it out. It unpacks nothing beyond bounds: a picture's size is read before
+// Check recognises a file by its content, whatever its name says, and refuses all that is none of the kinds: as
+// Invalid, with words that name what it is and say what to do. The order of its looks: is there anything; which kind
+// does the beginning claim; does the structure bear it out. It unpacks nothing beyond bounds: a picture's size is read before
 // its points, a document's table of contents before its parts. Pictures are decoded one at a time in the whole program;
 // ctx bounds the wait.
 func Check(ctx context.Context, f io.ReaderAt, size int64) (c Checked, err error) {
@@ -80,7 +80,8 @@ func hashOf(r io.Reader) (h doithoai.FileHash, err error) {
 
 // beginnings are kinds that are not taken, by how their files begin.
 var beginnings = []struct{ begins, why string }{
-	{"GIF8", "picture"}, {"BM", "picture"}, {"II*\x00", "picture"}, {"MM\x00*", "picture"}, {"\x00\x00\x01\x00", "picture"},
+	{"GIF8", "picture"}, {"BM", "picture"}, {"II*\x00", "picture"}, {"MM\x00*", "picture"},
+	{"\x00\x00\x01\x00", "picture"},
 	{"MZ", "program"}, {"\x7fELF", "program"}, {"#!", "program"}, {"\xCA\xFE\xBA\xBE", "program"},
 	{"\xCF\xFA\xED\xFE", "program"}, {"\x00asm", "program"}, {"dex\n", "program"},
 	{"Rar!", "archive"}, {"7z\xBC\xAF\x27\x1C", "archive"}, {"\x1F\x8B", "archive"}, {"PK", "archive"}, {"BZh", "archive"},

@@ -35,9 +35,9 @@ func (tx *Tx) addAttachments(
 	}
 }
 
-// attachFiles makes the uploads that a form names the files of something, within an act of any matter: the act has asked
-// who may, and holds the thing. It refuses, at the field "tep", uploads that are not the actor's or waited too long, and
-// more than one thing may have. The hashes come back, for the act's event.
+// attachFiles makes the uploads that a form names the files of something, within an act of any matter: the act has
+// asked who may, and holds the thing. It refuses, at the field "tep", uploads that are not the actor's or waited too
+// long, and more than one thing may have. The hashes come back, for the act's event.
 func (tx *Tx) attachFiles(
 	ctx context.Context, actor doithoai.Actor, owner doithoai.FileOwner, id doithoai.ID, ids []doithoai.ID,
 ) ([]doithoai.FileHash, error) {
@@ -312,8 +312,8 @@ func (db *DB) filesSubject(
 // ErrNotViewed is returned to who may open a file and has not put a view on record, or none that still serves.
 var ErrNotViewed = errors.New("no view of the files is on record")
 
-// OpenSlipFile opens a file of the slip of an opinion, to who has put a view on record ([DB.ViewFiles], for the original
-// of a picture [DB.OpenOriginal]); the caller closes it. Without such a view it fails with [ErrNotViewed].
+// OpenSlipFile opens a file of the slip of an opinion, to who has put a view on record ([DB.ViewFiles], for the
+// original of a picture [DB.OpenOriginal]); the caller closes it. Without such a view it fails with [ErrNotViewed].
 func (db *DB) OpenSlipFile(
 	ctx context.Context, actor doithoai.Actor, opinion, id doithoai.ID, original bool,
 ) (a doithoai.Attachment, f *os.File, err error) {

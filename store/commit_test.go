@@ -14,7 +14,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"doithoai"
-	"doithoai/file"
 )
 
 // commits stands before every commit of a pool: it may wait, and it may fail. It also hears of every query that is
@@ -136,7 +135,7 @@ func openWatched(t testing.TB, fx *fixture) (*DB, *commits) {
 		write.SetMaxOpenConns(1)
 		read = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteReader}, c})
 	}
-	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now, Files: file.Folder(t.TempDir())})
+	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now, Files: t.TempDir()})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return db, c

@@ -41,7 +41,7 @@ type Options struct {
 	// Log is told of what goes wrong without harm to anybody; nil tells nobody.
 	Log *slog.Logger
 	// Files is the folder of files; without one, none can be kept.
-	Files file.Folder
+	Files string
 	// Progress is told how far work is that takes long; nil tells nobody.
 	Progress Progress
 }
@@ -97,7 +97,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	db := &DB{
 		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
-		changed: o.Changed, log: o.Log, progress: o.Progress, files: o.Files,
+		changed: o.Changed, log: o.Log, progress: o.Progress, files: file.Folder(o.Files),
 	}
 	db.unseenUntil.Store(new(calendar.Instant))
 	if db.now == nil {

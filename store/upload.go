@@ -34,8 +34,8 @@ func scanUpload(r row) (u doithoai.Upload, err error) {
 	return u, err
 }
 
-// KeepUpload keeps a file that came with a form, checked, until the form is sent. r reads it from its beginning; name is
-// cleaned. What it holds is on the disk before the row is written, and no act waits for that. It is Unavailable where
+// KeepUpload keeps a file that came with a form, checked, until the form is sent. r reads it from its beginning; name
+// is cleaned. What it holds is on the disk before the row is written, and no act waits for that. It is Unavailable where
 // nothing can be kept now: no folder, a full disk, too much that waits.
 func (db *DB) KeepUpload(
 	ctx context.Context, actor doithoai.Actor, name string, c file.Checked, r io.ReadSeeker,
@@ -143,8 +143,8 @@ func (tx *Tx) takeUploads(
 	return found, err
 }
 
-// DropUploads forgets uploads of the actor that will belong to nothing: nobody can open or attach them any more, and what
-// they held is swept.
+// DropUploads forgets uploads of the actor that will belong to nothing: nobody can open or attach them any more, and
+// what they held is swept.
 func (db *DB) DropUploads(ctx context.Context, actor doithoai.Actor, ids []doithoai.ID) error {
 	if len(ids) == 0 {
 		return nil
@@ -219,8 +219,8 @@ func fileLimits(
 // sweepAfter is how old a file must be for its want of a use to count: what was just put has its row soon.
 const sweepAfter = 24 * time.Hour
 
-// SweepFiles deletes files that nothing uses any more, also those of uploads that [DB.Purge] forgot: daily work. What was
-// taken away is deleted a day later, so that a backup under way still finds it.
+// SweepFiles deletes files that nothing uses any more, also those of uploads that [DB.Purge] forgot: daily work. What
+// was taken away is deleted a day later, so that a backup under way still finds it.
 func (db *DB) SweepFiles(ctx context.Context) (bool, error) {
 	return db.daily(ctx, "sweep_files", db.sweepFiles)
 }

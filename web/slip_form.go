@@ -129,7 +129,8 @@ func (f SlipForm) UploadIDs() (ids []doithoai.ID) {
 	return ids
 }
 
-// given is when the person gave it, as it was typed: nil where nothing was, a day or an hour that can't be read is none.
+// given is when the person gave it, as it was typed: nil where nothing was. A day or an hour that can't be read is
+// none.
 func (f SlipForm) given() *doithoai.Given {
 	if f.GivenOn == "" && f.GivenAt == "" {
 		return nil
@@ -241,8 +242,8 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 
 // fieldOrder is the order in which the form asks.
 var fieldOrder = []string{
-	"kenh", "ngay-gui", "gio-gui", "noi-dung", FileField, "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la", "to-chuc", "so-ho",
-	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
+	"kenh", "ngay-gui", "gio-gui", "noi-dung", FileField, "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la",
+	"to-chuc", "so-ho", "nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
 }
 
 func fieldPlace(field string) int {

@@ -73,7 +73,7 @@ func (r *Request) FormWithFiles(into any, limits doithoai.FileLimits, keep KeepF
 	room := int64(maxForm)
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
-		if errors.Is(err, io.EOF) {
+		if err == io.EOF { // a form that breaks off ends with one that wraps it
 			break
 		}
 		if err != nil || n >= maxParts {

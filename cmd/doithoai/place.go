@@ -23,11 +23,11 @@ type place struct {
 }
 
 // files is the folder of files.
-func (p place) files() file.Folder {
+func (p place) files() string {
 	if p.Files != "" {
-		return file.Folder(p.Files)
+		return p.Files
 	}
-	return file.Folder(p.file("tep"))
+	return p.file("tep")
 }
 
 // file is a file of the data folder.
