@@ -24,9 +24,9 @@ type Checked struct {
 
 // Check recognises a file by its content, whatever its name says, and refuses all that is none of the kinds: as
 // Invalid, with words that name what it is and say what to do. The order of its looks: is there anything; which kind
-// does the beginning claim; does the structure bear it out. It unpacks nothing beyond bounds: a picture's size is read before
-// its points, a document's table of contents before its parts. Pictures are decoded one at a time in the whole program;
-// ctx bounds the wait.
+// does the beginning claim; does the structure bear it out. It unpacks nothing beyond bounds: a picture's size is read
+// before its points, a document's table of contents before its parts. Pictures are decoded one at a time in the whole
+// program; ctx bounds the wait.
 func Check(ctx context.Context, f io.ReaderAt, size int64) (c Checked, err error) {
 	if size == 0 {
 		return c, refuse("empty", nil)

@@ -218,12 +218,20 @@ func (tx *Tx) fileOf(ctx context.Context, c *caseFile, id doithoai.ID) (doithoai
 }
 
 // ViewFiles puts on record that the actor opens the files of the slip of an opinion: for as long as the view serves,
-// [DB.OpenSlipFile] then opens each. A view that serves already is not put on record again.
+// [DB.OpenSlipFile] then opens each. A view that serves already is not put on record again; without a file there is
+// nothing to view, which is NotFound.
 func (db *DB) ViewFiles(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openSlipFiles(ctx, actor, doithoai.ActViewFiles, opinion)
 		if err != nil {
 			return err
+		}
+		n, err := countFiles(ctx, tx, c.Opinion.AuthorityID, doithoai.FilesOfSlip, c.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 		served, err := viewServes(ctx, tx, actor, opinion, doithoai.ActViewFiles, doithoai.FileHash{}, tx.Now)
 		if served || err != nil {

@@ -240,7 +240,7 @@ func TestViewFiles(t *testing.T) {
 			wantKind(t, db.OpenOriginal(ctx, fx.office, id, bad), doithoai.NotFound, "")
 		}
 		other := fx.bring(t, db, 2, received).Opinions[0].ID // a file is reached by its own slip alone
-		must(t, db.ViewFiles(ctx, fx.office, other))
+		wantKind(t, db.ViewFiles(ctx, fx.office, other), doithoai.NotFound, "")
 		_, err = read(t, db, fx.office, other, u.ID, false)
 		wantKind(t, err, doithoai.NotFound, "")
 		wantClean(t, db)
@@ -346,9 +346,10 @@ func TestRemoveFile(t *testing.T) {
 			wantKind(t, db.RemoveFile(ctx, fx.office, id, bad, 1, "wrong"), doithoai.NotFound, "")
 		}
 		wantSame(t, before, fingerprint(t, db))
+		must(t, db.ViewFiles(ctx, fx.office, id))
 		must(t, db.RemoveFile(ctx, fx.office, id, u.ID, 1, "wrong"))
 		wantKind(t, db.RemoveFile(ctx, fx.office, id, u.ID, 2, "wrong"), doithoai.Conflict, "")
-		must(t, db.ViewFiles(ctx, fx.office, id))
+		wantKind(t, db.ViewFiles(ctx, fx.office, id), doithoai.NotFound, "")
 		_, err := read(t, db, fx.office, id, u.ID, false)
 		wantKind(t, err, doithoai.NotFound, "")
 		f, err := db.SlipFiles(ctx, fx.office, id)
@@ -427,7 +428,7 @@ func TestBackupOfFiles(t *testing.T) {
 			must(t, db.AttachFile(ctx, fx.office, id, []doithoai.ID{u.ID, v.ID}))
 			archive := backup(t, db)
 			folder := file.Folder(t.TempDir())
-			m, err := Restore(ctx, engines[0].bare(t), bytes.NewReader(archive), Options{Now: fx.clock.Now, Files: string(folder)})
+			m, err := Restore(ctx, engines[0].bare(t), bytes.NewReader(archive), Options{Files: string(folder)})
 			must(t, err)
 			if m.Files.Count != 4 || len(m.Files.Missing) > 0 {
 				t.Errorf("restored %+v", m.Files)

@@ -35,8 +35,8 @@ func scanUpload(r row) (u doithoai.Upload, err error) {
 }
 
 // KeepUpload keeps a file that came with a form, checked, until the form is sent. r reads it from its beginning; name
-// is cleaned. What it holds is on the disk before the row is written, and no act waits for that. It is Unavailable where
-// nothing can be kept now: no folder, a full disk, too much that waits.
+// is cleaned. What it holds is on the disk before the row is written, and no act waits for that. It is Unavailable
+// where nothing can be kept now: no folder, a full disk, too much that waits.
 func (db *DB) KeepUpload(
 	ctx context.Context, actor doithoai.Actor, name string, c file.Checked, r io.ReadSeeker,
 ) (doithoai.Upload, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,11 +61,13 @@ func (c Came) IDs() (ids []string) {
 // and no other's: the form and the other files come through. A form without files may come in either encoding. On the
 // public site, an address that sends files faster than a hall of people is refused them.
 func (r *Request) FormWithFiles(into any, limits doithoai.FileLimits, keep KeepFile) (came Came, err error) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+	kind, args, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/form-data" {
 		return came, r.Form(into)
 	}
 	r.takeTime()
-	r.Body = http.MaxBytesReader(r.W, r.Body, maxPosted)
+	body := &ending{ReadCloser: http.MaxBytesReader(r.W, r.Body, maxPosted)}
+	r.Body = body
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return came, unread(err)
@@ -73,7 +76,7 @@ func (r *Request) FormWithFiles(into any, limits doithoai.FileLimits, keep KeepF
 	room := int64(maxForm)
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
-		if err == io.EOF { // a form that breaks off ends with one that wraps it
+		if errors.Is(err, io.EOF) && bytes.Contains(body.last, []byte("--"+args["boundary"]+"--")) {
 			break
 		}
 		if err != nil || n >= maxParts {
@@ -100,6 +103,21 @@ func (r *Request) FormWithFiles(into any, limits doithoai.FileLimits, keep KeepF
 	}
 	r.PostForm = posted
 	return came, r.decode(into)
+}
+
+// ending remembers the last bytes that were read. A form that breaks off between two of its parts ends, for the reader
+// of parts, as a whole one does: only its last boundary tells.
+type ending struct {
+	io.ReadCloser
+	last []byte
+}
+
+func (e *ending) Read(b []byte) (int, error) {
+	const most = 512
+	n, err := e.ReadCloser.Read(b)
+	e.last = append(e.last, b[max(0, n-most):n]...)
+	e.last = e.last[max(0, len(e.last)-most):]
+	return n, err
 }
 
 // takeTime gives the request the time that files take on a slow network.
