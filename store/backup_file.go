@@ -25,6 +25,10 @@ func keptFiles(ctx context.Context, q querier) ([]doithoai.FileHash, error) {
 
 // files writes the files of the snapshot behind its tables.
 func (b *backupWriter) files(ctx context.Context, q querier) (parts FileParts, err error) {
+	there, err := one(ctx, q, column[int], b.db.dialect.countTables(), "attachment")
+	if err != nil || there == 0 { // an older schema, which a backup is of
+		return parts, err
+	}
 	all, err := keptFiles(ctx, q)
 	if err != nil {
 		return parts, err
