@@ -491,3 +491,39 @@ func TestGivenEarlier(t *testing.T) {
 		wantKind(t, err, doithoai.Invalid, "")
 	})
 }
+
+// An authority that was set up before there were files gets their bounds with the migration.
+func TestFileLimitsOfOlderAuthorities(t *testing.T) {
+	for _, e := range engines {
+		t.Run(e.name, func(t *testing.T) {
+			ctx := ctxOf(t)
+			d, write, read, err := connect(e.bare(t))
+			must(t, err)
+			db := newDB(d, write, read, Options{})
+			defer db.closePools() //nolint:errcheck // of a test
+			must(t, db.migrateTo(ctx, 13))
+			id := newID()
+			must(t, db.act(ctx, func(tx *Tx) error {
+				if err := tx.exec(ctx, `INSERT INTO authority (id, slug, demo, offline, calendar_version, version)
+					VALUES ($1, 'xa-cu', $2, $2, '', 1)`, id, false); err != nil {
+					return err
+				}
+				return tx.exec(ctx, `INSERT INTO parameter (authority_id, ordinal, key, section, label, value, unit, valid_from,
+						basis, basis_key, certainty)
+					VALUES ($1, 41, 'notice.days', 'notice', 'Thông báo', '7', 'days', $2, '', '', 'certain')`,
+					id, calendar.DateOf(2016, 1, 1))
+			}))
+			must(t, db.migrate(ctx))
+			limits, err := db.FileLimits(ctx, id)
+			must(t, err)
+			if limits != (doithoai.FileLimits{Bytes: 10 << 20, Count: 5}) {
+				t.Errorf("limits %+v", limits)
+			}
+			all, err := loadParameters(ctx, db.reader(), id)
+			must(t, err)
+			if len(all) != 3 || all[1].Version != 42 || all[2].Version != 43 {
+				t.Errorf("rows %+v", all)
+			}
+		})
+	}
+}
