@@ -155,7 +155,7 @@ func (r *Request) takeFile(part *multipart.Part, limits doithoai.FileLimits, kee
 		problem("file.problem.busy")
 		return nil
 	}
-	tmp, err := os.CreateTemp("", "doithoai-*")
+	tmp, err := os.CreateTemp(r.Host.Temp, "doithoai-*.part")
 	if err != nil {
 		return r.notKept(err, name, problem)
 	}

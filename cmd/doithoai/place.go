@@ -41,10 +41,13 @@ func (p place) dsn() string {
 	return "sqlite:" + p.file("doithoai.db")
 }
 
-// prepare makes the data folder, and finds out at once whether it can be written.
+// prepare makes the data folder and the folder of files, and finds out at once whether the former can be written.
 func (p place) prepare() error {
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder %s can't be made: %w", p.Data, reason(err))
+	}
+	if err := os.MkdirAll(p.files(), 0o700); err != nil {
+		return fmt.Errorf("folder of files %s can't be made: %w", p.files(), reason(err))
 	}
 	probe, err := os.CreateTemp(p.Data, ".write-*")
 	if err != nil {
