@@ -322,7 +322,7 @@ func (p slipPage) matter(i int, typed string) ui.Textarea {
 	id := doithoai.MatterField(i)
 	f := p.field(id, "slip.content")
 	f.Name, f.ID = "noi-dung", id
-	rows := 9
+	rows := 6
 	if len(p.Form.Matters) > 1 {
 		f.Label.Text, rows = p.T("slip.content_of", "number", i+1), 5
 	}
