@@ -49,6 +49,10 @@ func TestCan(t *testing.T) {
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},
 		ActNamePetitioner:     {"office", "secretary"},
+		ActAttachFile:         {"office", "secretary"},
+		ActViewFiles:          {"chair", "lead unit", "office", "secretary", "vice chair", "village head"},
+		ActOpenOriginal:       {"chair", "lead unit", "office"},
+		ActRemoveFile:         {"office"},
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
@@ -128,7 +132,8 @@ func TestCan(t *testing.T) {
 			if kind := KindOf(Can(a, act, Subject{AuthorityID: elsewhere, LeadUnitID: "land"})); kind != NotFound {
 				t.Errorf("%s can reach %s of another authority (%s)", name, act, kind)
 			}
-			open := name == "reception" && (act == ActSeeDenunciations || act == ActViewPetitioner)
+			open := name == "reception" && (act == ActSeeDenunciations || act == ActViewPetitioner || act == ActViewFiles ||
+				act == ActOpenOriginal)
 			err := Can(a, act, Subject{AuthorityID: here, LeadUnitID: "land", Denunciation: true})
 			if (err == nil) != open || !open && KindOf(err) != NotFound {
 				t.Errorf("%s of a denunciation by %s: %v", act, name, err)

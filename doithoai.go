@@ -28,6 +28,7 @@
 //	buổi, hội nghị đối thoại         Dialogue
 //	chương trình                     Programme
 //	phiếu đăng ký câu hỏi            Slip
+//	tệp kèm theo                     Attachment
 //	người nêu                        Petitioner
 //	ý kiến                           Opinion
 //	hướng xử lý                      Ruling

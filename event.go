@@ -49,6 +49,7 @@ type Facts struct {
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
+	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

@@ -47,11 +47,13 @@ const (
 	UnitPeople   ParameterUnit = "people"
 	UnitTimes    ParameterUnit = "times" // how often, in a year
 	UnitCount    ParameterUnit = "count" // points of a scale, slips
-	UnitWord     ParameterUnit = "word"  // the value is a word, not a number
+	UnitMegabyte ParameterUnit = "megabytes"
+	UnitWord     ParameterUnit = "word" // the value is a word, not a number
 )
 
 var parameterUnits = []ParameterUnit{
-	UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitWord,
+	UnitDays, UnitWorkdays, UnitMinutes, UnitPercent, UnitPeople, UnitTimes, UnitCount, UnitMegabyte,
+	UnitWord,
 }
 
 // HouseDefault reports whether the value rests on no law. Wherever the value is

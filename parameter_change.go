@@ -21,7 +21,7 @@ type ParameterChange struct {
 // parameterBounds are the least and the greatest value of each unit. Words have none: the program keeps them.
 var parameterBounds = map[ParameterUnit][2]int{
 	UnitDays: {0, calendar.MaxTerm}, UnitWorkdays: {0, calendar.MaxTerm}, UnitMinutes: {1, 24 * 60}, UnitPercent: {1, 100},
-	UnitPeople: {1, 1_000_000}, UnitTimes: {1, 366}, UnitCount: {1, 1000},
+	UnitPeople: {1, 1_000_000}, UnitTimes: {1, 366}, UnitCount: {1, 1000}, UnitMegabyte: {1, 25},
 }
 
 // parameterWords are the words that the program understands, of each parameter whose value is a word.

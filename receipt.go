@@ -12,6 +12,8 @@ type Receipt struct {
 	DialogueID ID
 	Ways       []Way
 	Matters    []ReceiptMatter
+	Given      *Given // when the person gave it, where it was typed later
+	Files      int    // that came with it
 }
 
 // ReceiptMatter is one opinion on a receipt.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"doithoai/calendar"
 )
 
 // Channel is how an opinion reached the authority.
@@ -18,8 +20,16 @@ const (
 	ChannelOffice  Channel = "office"  // typed by the office for somebody who came
 	ChannelPhone   Channel = "phone"   // typed by the office from a call
 	ChannelVillage Channel = "village" // brought by a village head
+	ChannelPaper   Channel = "paper"   // typed by the office from a paper slip, which may be scanned
+	ChannelZalo    Channel = "zalo"    // typed by the office from a message, often a picture of one
 	ChannelHall    Channel = "hall"    // spoken at the dialogue
 )
+
+// Retold reports whether the office puts into words what somebody says: that is read back to them. What they wrote
+// themselves, on the site, on paper or in a message, is copied.
+func (c Channel) Retold() bool {
+	return c == ChannelOffice || c == ChannelPhone || c == ChannelVillage
+}
 
 // Way is a way to be answered. One suffices; having no telephone is never a reason to refuse.
 type Way string
@@ -113,11 +123,52 @@ type Slip struct {
 	Elsewhere  bool // said to live in none of the villages: an address is what is needed
 	NoticeRead bool // the notice on personal data was read (or read out)
 	ReadBack   bool // typed for somebody: read back and confirmed (NĐ 154/2026 Đ.14)
+	// Given is when the person gave it, where that is not when it was typed.
+	Given *Given `json:",omitempty"`
+	// Files are the uploads that come with it.
+	Files []ID `json:",omitempty"`
 	// PhoneProblem is why the typed telephone number is none, as the text package found; empty when it is one.
 	PhoneProblem *Problem
 	EmailProblem *Problem
 	// Illegible are the places of matters that were typed with a font of an old encoding, as the text package found.
 	Illegible []int
+}
+
+// Given is when somebody handed over what is typed later: on a paper, in a message, to the village head.
+type Given struct {
+	On    calendar.Date
+	Clock calendar.Clock // negative where nobody knows the hour
+}
+
+// At is the minute of it, where the hour is known.
+func (g Given) At() calendar.Instant {
+	return calendar.InstantAt(g.On, int(g.Clock)/60, int(g.Clock)%60)
+}
+
+// maxGivenDays is how long before it is typed something may have been given: more is a wrong year.
+const maxGivenDays = 366
+
+// GivenProblems are the reasons why the slip can't have been given when it says, at the time when it is typed. What is
+// given at that very time, on the public site or in the hall, has no other.
+func (s Slip) GivenProblems(now calendar.Instant) []Problem {
+	ps := problems{of: "slip.problem.given_"}
+	g := s.Given
+	switch today := now.Date(); {
+	case g == nil:
+	case s.Channel == ChannelPortal || s.Channel == ChannelHall:
+		ps.add("ngay-gui", "now")
+	case g.On.IsZero():
+		ps.add("ngay-gui", "day")
+	case g.On.After(today):
+		ps.add("ngay-gui", "future")
+	case g.On.AddDays(maxGivenDays).Before(today):
+		ps.add("ngay-gui", "past")
+	case g.Clock >= 24*60:
+		ps.add("gio-gui", "hour")
+	case g.Clock >= 0 && g.At().After(now):
+		ps.add("gio-gui", "future")
+	}
+	return ps.list
 }
 
 // Problems are the reasons why the slip can't be taken, in the order of the form.
@@ -161,7 +212,7 @@ func (s Slip) Problems() []Problem {
 	if !s.NoticeRead {
 		ps.add("da-doc", "notice")
 	}
-	if s.Channel != ChannelPortal && !s.ReadBack {
+	if s.Channel.Retold() && !s.ReadBack {
 		ps.add("doc-lai", "read_back")
 	}
 	return ps.list

@@ -47,6 +47,8 @@ func TestSlipProblems(t *testing.T) {
 		{"unknown standing", func(s *Slip) { s.Petitioner.Standing = "king" }, []string{"toi-la standing"}},
 		{"unknown manner", func(s *Slip) { s.Manner = "shout" }, []string{"cach-neu manner"}},
 		{"notice not read", func(s *Slip) { s.NoticeRead = false }, []string{"da-doc notice"}},
+		{"copied from paper", func(s *Slip) { s.Channel = ChannelPaper }, nil},
+		{"copied from a message", func(s *Slip) { s.Channel = ChannelZalo }, nil},
 		{"typed by the office, not read back", func(s *Slip) { s.Channel = ChannelOffice }, []string{"doc-lai read_back"}},
 		{"spoken in the hall by somebody who sat down again", func(s *Slip) {
 			*s = Slip{Channel: ChannelHall, Matters: []string{"Đường vào thôn 3 ngập."}}

@@ -204,6 +204,9 @@ func (l *list) note(row store.HallRow) string {
 	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
 		parts = append(parts, l.T("hall.list.registered"))
 	}
+	if row.Files > 0 {
+		parts = append(parts, l.T("file.count", "count", row.Files))
+	}
 	return strings.Join(append(parts, row.Title()), " · ")
 }
 

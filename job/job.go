@@ -63,6 +63,9 @@ func (w Worker) daily(ctx context.Context) {
 	if _, err := w.DB.Purge(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "purge", "error", err)
 	}
+	if _, err := w.DB.SweepFiles(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("daily work", "job", "sweep files", "error", err)
+	}
 }
 
 // outbox sends what waits, until nothing does.

@@ -39,6 +39,11 @@ func pageActs() []pageAct {
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
 			offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
+		{act: doithoai.ActViewFiles, slug: "xem-tep", do: own((*site).viewFiles)},
+		{act: doithoai.ActOpenOriginal, slug: "anh-goc", more: "/{file}", do: own((*site).openOriginal)},
+		{act: doithoai.ActAttachFile, slug: "them-tep", do: own((*site).attachFile), facts: opinionPage.attachFacts},
+		{act: doithoai.ActRemoveFile, slug: "go-tep", more: "/{file}", do: form(removeOf, (*site).removeFile),
+			facts: opinionPage.removeFacts},
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
@@ -161,6 +166,8 @@ type forms struct {
 	Extend    extendForm // also of a proposal
 	Decline   declineForm
 	Move      web.MoveForm
+	Remove    removeForm
+	Uploads   []doithoai.Upload // files that came with a form that was refused
 	typed     doithoai.Act
 }
 
@@ -181,6 +188,8 @@ func pauseOf(f *forms) *pauseForm { return &f.Pause }
 func extendOf(f *forms) *extendForm { return &f.Extend }
 
 func declineOf(f *forms) *declineForm { return &f.Decline }
+
+func removeOf(f *forms) *removeForm { return &f.Remove }
 
 func moveOf(f *forms) *web.MoveForm { return &f.Move }
 

@@ -73,8 +73,10 @@ func (s *site) loadDenunciation(r *web.Request, id doithoai.ID) (p denunciationP
 	if p.OpinionFile, err = s.db.DenunciationFile(r.Context(), r.Actor(), id); err != nil {
 		return p, err
 	}
-	p.outlook, err = s.outlook(r)
-	return p, err
+	if p.outlook, err = s.outlook(r); err != nil {
+		return p, err
+	}
+	return p, s.loadFiles(r, &p.opinionPage)
 }
 
 // viewDenouncer puts a view of who raised it on record, and goes on to the page that shows it.

@@ -19,6 +19,8 @@ type opinionPage struct {
 	*web.Reader
 	store.OpinionFile
 	outlook  outlook
+	Files    store.SlipFiles
+	Limits   doithoai.FileLimits // of files
 	Units    []doithoai.Unit
 	Bases    doithoai.LegalBases // where an answer is written, signed or dispatched
 	Officers []doithoai.Officer  // where the opinion is on conduct
@@ -89,6 +91,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		return p, err
 	}
 	if p.outlook, err = s.outlook(r); err != nil {
+		return p, err
+	}
+	if err := s.loadFiles(r, &p); err != nil {
 		return p, err
 	}
 	if p.can(doithoai.ActRuleOpinion) {

@@ -150,6 +150,9 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		Key:       p.T("opinion.received"),
 		RichValue: web.Moment(p.Reader, p.Opinion.ReceivedAt),
 	})
+	if p.Given != nil {
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.given"), Value: p.given()})
+	}
 	if p.TypedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.typed_by"), Value: p.TypedBy})
 	}
@@ -157,6 +160,14 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.rating"), Value: p.rating(p.Rating.Solved, p.Rating.Satisfied)})
 	}
 	return rows
+}
+
+// given is when the person gave what was typed later.
+func (p opinionPage) given() string {
+	if p.Given.Clock < 0 {
+		return p.Date(p.Given.On)
+	}
+	return p.DateTime(p.Given.At())
 }
 
 // actOf says of an event that it is of an act.

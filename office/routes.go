@@ -17,6 +17,13 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.RegisterPath, Act: doithoai.ActSeeOpinions, Do: s.register},
 		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
+		{Pattern: "GET " + web.RegisterPath + "/{number}/tep/{file}", Act: doithoai.ActViewFiles, Do: s.file},
+		{Pattern: "GET " + denunciationsPath + "/{number}/tep/{file}", Act: doithoai.ActSeeDenunciations, Do: s.file},
+		{Pattern: "POST " + denunciationsPath + "/{number}/xem-tep", Act: doithoai.ActSeeDenunciations, Do: s.viewFiles},
+		{
+			Pattern: "POST " + denunciationsPath + "/{number}/anh-goc/{file}", Act: doithoai.ActSeeDenunciations,
+			Do: s.openOriginal,
+		},
 		{Pattern: "GET " + web.RegisterPath + "/{number}/{act}", Act: doithoai.ActSeeOpinions, Do: s.toOpinion},
 		{Pattern: "GET " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.explanation},
 		{Pattern: "POST " + explanationPath + "{id}", Act: doithoai.ActGiveExplanation, Do: s.giveExplanation},

@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -26,6 +27,7 @@ type slipPage struct {
 	Problems web.Problems
 	Refusal  string
 	SavedAt  calendar.Instant
+	Uploads  []doithoai.Upload // that came with the form
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
@@ -34,6 +36,9 @@ func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
 		return p, err
 	}
 	p.Choices.Fields = p.Rules.Fields
+	if limits, err := p.Rules.Parameters.FileLimits(r.Today()); err == nil {
+		p.Choices.Files = limits // where no rule says how large they may be, none are taken
+	}
 	if p.Choices.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
@@ -67,13 +72,25 @@ func (s *site) newSlip(r *web.Request) error {
 		}
 	} else {
 		p.Form.Channel, p.Form.Village = doithoai.Channel(r.FormValue("kenh")), r.FormValue("thon")
+		p.Form.GivenOn = r.WholeDate(r.FormValue("ngay-gui"))
 	}
-	return r.Page(http.StatusOK, p.view())
+	return s.slipPage(r, http.StatusOK, p)
 }
 
-// nextSlip is the empty form for the next slip of a pile: it came the same way, from the same village.
-func nextSlip(o doithoai.Opinion) string {
+// slipPage shows the form, with the files that came with it.
+func (s *site) slipPage(r *web.Request, status int, p slipPage) (err error) {
+	if p.Uploads, err = s.db.Uploads(r.Context(), r.Actor(), p.Form.UploadIDs()); err != nil {
+		return err
+	}
+	return r.Page(status, p.view())
+}
+
+// nextSlip is the empty form for the next slip of a pile: it came the same way, from the same village, on the same day.
+func nextSlip(r *web.Reader, o doithoai.Opinion, g *doithoai.Given) string {
 	q := url.Values{"kenh": {string(o.Channel)}}
+	if g != nil {
+		q.Set("ngay-gui", r.Date(g.On))
+	}
 	if o.VillageID != "" {
 		q.Set("thon", string(o.VillageID))
 	}
@@ -89,6 +106,7 @@ func restored(f web.SlipForm, d store.Draft) web.SlipForm {
 	f.Village, f.Address = get("thon"), get("noi-o")
 	f.Phone, f.Email, f.PostAddress = get("dien-thoai"), get("thu"), get("dia-chi")
 	f.NoticeRead, f.ReadBack = get("da-doc"), get("doc-lai")
+	f.GivenOn, f.GivenAt, f.Uploads = get("ngay-gui"), get("gio-gui"), d.Fields[web.UploadField]
 	f.Matters, f.Ways = d.Fields["noi-dung"], nil
 	for _, w := range d.Fields["nhan-tra-loi"] {
 		f.Ways = append(f.Ways, doithoai.Way(w))
@@ -109,18 +127,27 @@ const (
 // submitSlip takes the slip and leads to its receipt, or back to the form for another matter or what is to be mended.
 // The same form sent again returns the same receipt.
 func (s *site) submitSlip(r *web.Request) error {
-	var f slipForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
 	p, err := s.loadSlip(r)
 	if err != nil {
 		return err
 	}
+	var f slipForm
+	came, err := r.FormWithFiles(&f, p.Choices.Files, s.db.KeepUpload)
+	if err != nil {
+		return err
+	}
+	f.AddUploads(came.IDs())
 	p.Form = f.SlipForm
 	key, ok := p.Form.IntakeKey()
 	if !ok { // never from our pages
 		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
+	}
+	if len(came.Problems) > 0 {
+		return s.slipAgain(r, p, doithoai.RefuseForm(came.Problems))
+	}
+	if id, ok := strings.CutPrefix(f.Step, web.StepDropFile+":"); ok {
+		p.Form.DropUpload(id)
+		return s.keepSlip(r, p, nil, "#"+web.FileField)
 	}
 	if p.Form.Step(f.Step) {
 		return s.keepSlip(r, p, nil, "#"+doithoai.MatterField(len(p.Form.Matters)-1))
@@ -160,7 +187,7 @@ const mending = "sua"
 // What can't be kept comes back in the answer itself, with its refusal if there is one.
 func (s *site) keepSlip(r *web.Request, p slipPage, refusal error, at string) error {
 	fields := drafted(r.PostForm)
-	fields["noi-dung"] = p.Form.Matters
+	fields["noi-dung"], fields[web.UploadField] = p.Form.Matters, p.Form.Uploads
 	_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftSlip, "", fields)
 	switch kind := doithoai.KindOf(err); {
 	case err == nil:
@@ -170,7 +197,7 @@ func (s *site) keepSlip(r *web.Request, p slipPage, refusal error, at string) er
 	case refusal != nil:
 		return s.slipAgain(r, p, refusal)
 	}
-	return r.Page(http.StatusOK, p.view())
+	return s.slipPage(r, http.StatusOK, p)
 }
 
 // slipAgain shows the form once more with everything typed. A form whose key was used for another slip gets a new one:
@@ -183,7 +210,7 @@ func (s *site) slipAgain(r *web.Request, p slipPage, refusal error) error {
 	if doithoai.KindOf(refusal) == doithoai.Conflict {
 		p.Form.Renew()
 	}
-	return r.Page(web.StatusOf(refusal), p.view())
+	return s.slipPage(r, web.StatusOf(refusal), p)
 }
 
 // receiptPage is the receipt to print for the person.

@@ -18,8 +18,10 @@ type checkPage struct {
 	setting
 	Form web.SlipForm
 	Slip doithoai.Slip
-	Kept string // its id
-	Turn int    // how often it was posted
+	// Uploads are the files that come with it.
+	Uploads []doithoai.Upload
+	Kept    string // its id
+	Turn    int    // how often it was posted
 	// SentAlready: this form was sent before with other content. It has a fresh key now: what it shows is a new slip.
 	SentAlready bool
 	// Refused: the slip could not be kept just now; sending again is safe.
@@ -69,6 +71,9 @@ func (p checkPage) matters() (rows []answer) {
 		}
 		rows = append(rows, answer{name, m, doithoai.MatterField(i)})
 	}
+	if p.choices().Files.Count > 0 {
+		rows = append(rows, p.files())
+	}
 	if len(p.Slip.Matters) > 1 {
 		return rows
 	}
@@ -77,6 +82,18 @@ func (p checkPage) matters() (rows []answer) {
 		field = p.T("slip.field.unknown")
 	}
 	return append(rows, answer{p.T("portal.check.field"), field, "linh-vuc"})
+}
+
+// files is the row of the files that come with the slip.
+func (p checkPage) files() answer {
+	names := make([]string, len(p.Uploads))
+	for i, u := range p.Uploads {
+		names[i] = u.Name + " (" + p.FileAbout(u.File) + ")"
+	}
+	if len(names) == 0 {
+		names = []string{p.T("file.none")}
+	}
+	return answer{p.T("portal.check.files"), strings.Join(names, "\n"), web.FileField}
 }
 
 func (p checkPage) person() []answer {

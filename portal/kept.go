@@ -65,8 +65,7 @@ func keyed(do web.Handler) web.Handler {
 		var k keptKey
 		_, _ = rand.Read(k[:]) // never fails: crypto/rand ends the program instead
 		k.remember(r)
-		// A browser that is still sending reads no answer. What is too long for any form is refused when it comes again.
-		_, _ = io.Copy(io.Discard, http.MaxBytesReader(r.W, r.Body, maxPosted))
+		r.DrainForm(maxPosted)
 		http.Redirect(r.W, r.Request, r.URL.Path+"?"+markTried, http.StatusTemporaryRedirect)
 		return nil
 	}

@@ -91,7 +91,8 @@ func newReader(t *testing.T) *reader {
 }
 
 func (f *reader) open(path string) {
-	db, err := store.Open(f.t.Context(), "sqlite:"+path, store.Options{Now: func() time.Time { return f.now }})
+	db, err := store.Open(f.t.Context(), "sqlite:"+path,
+		store.Options{Now: func() time.Time { return f.now }, Files: f.t.TempDir()})
 	f.must(err)
 	f.db = db
 }

@@ -20,6 +20,7 @@ type setting struct {
 	doithoai.Rules
 	Villages []doithoai.Village
 	Bases    doithoai.LegalBases
+	Files    doithoai.FileLimits // zero: none are taken
 	// Next is the dialogue that slips are for; nil where none is announced.
 	Next *doithoai.Dialogue
 	// Checkpoint is the newest of the public record; zero before the first.
@@ -28,7 +29,7 @@ type setting struct {
 
 // choices is what a slip can choose from.
 func (s setting) choices() web.SlipChoices {
-	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Bases: s.Bases, Dialogue: s.Next}
+	return web.SlipChoices{Villages: s.Villages, Fields: s.Fields, Bases: s.Bases, Dialogue: s.Next, Files: s.Files}
 }
 
 // fieldText is the name of a field's code in the reader's language, empty where the code is.
@@ -108,6 +109,9 @@ func (s *site) setting(r *web.Request) (setting, error) {
 func (s *site) readSetting(ctx context.Context, authority doithoai.ID, _ setting) (f setting, err error) {
 	if f.Rules, err = s.DB.Rules(ctx, authority); err != nil {
 		return f, err
+	}
+	if limits, err := f.Rules.Parameters.FileLimits(s.DB.Now().Date()); err == nil {
+		f.Files = limits // where no rule says how large they may be, none are taken
 	}
 	if f.Villages, err = s.DB.Villages(ctx, authority); err != nil {
 		return f, err

@@ -92,7 +92,8 @@ type slipPage struct {
 	setting
 	Form     web.SlipForm
 	Problems web.Problems
-	Kept     string // its id, once the form was posted
+	Uploads  []doithoai.Upload // that came with it
+	Kept     string            // its id, once the form was posted
 	Turn, At int
 	Over     bool // what was kept is over
 	Deleted  bool // and so is what the tab holds
@@ -120,8 +121,11 @@ func (s *site) newSlip(r *web.Request) error {
 	if sent, err := s.sent(r, slip); sent || err != nil {
 		return err
 	}
-	return r.Page(http.StatusOK,
-		questionOf(r, known, slip, q.Get(keptField), stepIn(q.Get(markAt)), upTo(q)).view())
+	p, err := s.questionOf(r, known, slip, q.Get(keptField), stepIn(q.Get(markAt)), upTo(q))
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
 }
 
 // upTo is the question up to which an address says that problems are told; 0 where it doesn't.
@@ -133,14 +137,17 @@ func upTo(q url.Values) int {
 }
 
 // questionOf is the page of a question with what was typed, and with the problems up to another one; 0 tells none.
-func questionOf(r *web.Request, known setting, slip keptSlip, id string, at, told int) slipPage {
-	p := slipPage{
+func (s *site) questionOf(
+	r *web.Request, known setting, slip keptSlip, id string, at, told int,
+) (p slipPage, err error) {
+	p = slipPage{
 		Reader: r.Reader, setting: known, Form: slip.Form, Turn: slip.Turn, Kept: id, At: min(at, atAnswer),
 	}
 	if told > 0 {
 		p.Problems = r.Problems(doithoai.RefuseForm(append(known.wrong(slip.Form, told), slip.More...)))
 	}
-	return p
+	p.Uploads, err = s.DB.Uploads(r.Context(), r.Actor(), slip.Form.UploadIDs())
+	return p, err
 }
 
 // sent reports whether exactly this slip was handed in already. Then it is answered: the browser is led to the receipt.
@@ -166,27 +173,41 @@ func (known setting) wrong(f web.SlipForm, upTo int) []doithoai.Problem {
 // readSlip answers POST /gui-y-kien: a field more or less, back to the fields, the next question, the other language,
 // or the slip to be looked over before it is sent.
 func (s *site) readSlip(r *web.Request) error {
-	var f slipForm
-	if err := r.Form(&f); err != nil {
-		return err
-	}
 	known, err := s.setting(r)
 	if err != nil {
 		return err
 	}
+	var f slipForm
+	came, err := r.FormWithFiles(&f, known.choices().Files, s.DB.KeepUpload)
+	if err != nil {
+		return err
+	}
+	f.AddUploads(came.IDs())
 	if _, ok := f.IntakeKey(); !ok { // never from our pages
 		f.Renew()
 	}
 	at := stepIn(f.At)
 	step, value, _ := strings.Cut(f.Step, ":")
+	if len(came.Problems) > 0 && step != web.StepDelete && step != web.StepLanguage {
+		return s.filesRefused(r, known, f, came.Problems)
+	}
 	switch step {
 	case web.StepLanguage:
 		r.KeepLanguage(value)
 		return s.slipTo(r, known, f, at, "", nil)
 	case web.StepEdit:
 		return s.slipTo(r, known, f, stepOf(value), value, nil)
+	case web.StepDropFile:
+		f.DropUpload(value)
+		if err := s.DB.DropUploads(r.Context(), r.Actor(), []doithoai.ID{doithoai.ID(value)}); err != nil {
+			return err
+		}
+		return s.slipTo(r, known, f, atMatter, web.FileField, nil)
 	case web.StepDelete:
 		s.forget(r, f.Kept)
+		if err := s.DB.DropUploads(r.Context(), r.Actor(), f.UploadIDs()); err != nil {
+			return err
+		}
 		return r.Redirect(slipPath + "?" + markDeleted)
 	}
 	if f.SlipForm.Step(step) {
@@ -204,6 +225,14 @@ func (s *site) readSlip(r *web.Request) error {
 	return s.slipTo(r, known, f, upTo+1, "", nil)
 }
 
+// filesRefused leads back to the field of files, with why one was not taken; the others are kept with the form.
+func (s *site) filesRefused(r *web.Request, known setting, f slipForm, problems []doithoai.Problem) error {
+	f.DropEmpty()
+	slip := f.kept()
+	slip.More = problems
+	return s.keptTo(r, known, f.Kept, slip, atMatter, "", url.Values{markWrong: {strconv.Itoa(atMatter)}})
+}
+
 // slipTo leads to the page of a question, or to the check of all; a field is where on the page.
 func (s *site) slipTo(r *web.Request, known setting, f slipForm, at int, field string, marks url.Values) error {
 	return s.keptTo(r, known, f.Kept, f.kept(), at, field, marks)
@@ -214,12 +243,14 @@ func (s *site) keptTo(
 ) error {
 	to := next{what: slip, kept: id, path: slipPath, marks: url.Values{markAt: {strconv.Itoa(at)}}, fragment: field}
 	to.page = func(id string) (templ.Component, error) {
-		return questionOf(r, known, slip, id, at, upTo(marks)).view(), nil
+		p, err := s.questionOf(r, known, slip, id, at, upTo(marks))
+		return p.view(), err
 	}
 	if at == atCheck {
 		to.path, to.marks = checkPath, url.Values{}
 		to.page = func(id string) (templ.Component, error) {
-			return checkOf(r, known, slip, id, marks.Has(markSent)).view(), nil
+			p, err := s.checkOf(r, known, slip, id, marks.Has(markSent))
+			return p.view(), err
 		}
 	}
 	maps.Copy(to.marks, marks)
@@ -250,14 +281,22 @@ func (s *site) checkSlip(r *web.Request) error {
 			markWrong: {strconv.Itoa(atAnswer)}, markAt: {strconv.Itoa(stepOf(wrong[0].Field))},
 		}, ""))
 	}
-	return r.Page(http.StatusOK, checkOf(r, known, slip, q.Get(keptField), q.Has(markSent)).view())
+	p, err := s.checkOf(r, known, slip, q.Get(keptField), q.Has(markSent))
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
 }
 
-func checkOf(r *web.Request, known setting, slip keptSlip, id string, sentAlready bool) checkPage {
-	return checkPage{
+func (s *site) checkOf(
+	r *web.Request, known setting, slip keptSlip, id string, sentAlready bool,
+) (p checkPage, err error) {
+	p = checkPage{
 		Reader: r.Reader, setting: known, Form: slip.Form, Slip: slip.Form.Slip(doithoai.ChannelPortal), Kept: id,
 		Turn: slip.Turn, SentAlready: sentAlready,
 	}
+	p.Uploads, err = s.DB.Uploads(r.Context(), r.Actor(), p.Slip.Files)
+	return p, err
 }
 
 // sendSlip answers POST /gui-y-kien/bien-nhan: it hands the slip in and leads to its receipt. Sending the same form
@@ -294,9 +333,9 @@ func (s *site) sendSlip(r *web.Request) error {
 	}
 	if refusal := passing(err); refusal != nil {
 		return s.leadOn(r, next{kept: f.Kept, refusal: refusal, page: func(id string) (templ.Component, error) {
-			p := checkOf(r, known, f.kept(), id, false)
+			p, err := s.checkOf(r, known, f.kept(), id, false)
 			p.Refused = refusal
-			return p.view(), nil
+			return p.view(), err
 		}})
 	}
 	if err != nil {
@@ -367,7 +406,7 @@ func (p slipPage) back() ui.BackLink {
 func (p slipPage) fields() web.SlipSteps {
 	return web.SlipSteps{
 		SlipFields: web.SlipFields{
-			Reader: p.Reader, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(),
+			Reader: p.Reader, Action: slipPath, Form: p.Form, Problems: p.Problems, Choices: p.choices(), Uploads: p.Uploads,
 		},
 		At: p.At, Kept: p.Kept, Turn: p.Turn,
 	}

@@ -11,11 +11,14 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"strings"
 	"sync/atomic"
 
 	"github.com/go-faster/jx"
 	"github.com/klauspost/pgzip"
 	"golang.org/x/sync/errgroup"
+
+	"doithoai"
 )
 
 // Bounds of what is read of an archive at once: a manifest, a file of a table, and what pads the end. Rows have no
@@ -32,6 +35,8 @@ type archive struct {
 	zip     *pgzip.Reader
 	tar     *tar.Reader
 	head    Manifest // without parts
+	// takeFile is given each file, which it reads to its end.
+	takeFile func(doithoai.FileHash, io.Reader) error
 }
 
 // countingReader counts what was read of a size. Unpacking reads ahead, so another goroutine asks how much it was.
@@ -86,8 +91,9 @@ func openArchive(r io.Reader) (_ *archive, err error) {
 	if err := a.json(headName, &a.head); err != nil {
 		return nil, err
 	}
-	if a.head.Format != BackupFormat {
-		return nil, fmt.Errorf("the backup is of format %d, this program reads %d", a.head.Format, BackupFormat)
+	if a.head.Format < oldestFormat || a.head.Format > BackupFormat {
+		return nil, fmt.Errorf("the backup is of format %d, this program reads %d to %d",
+			a.head.Format, oldestFormat, BackupFormat)
 	}
 	if len(a.head.Parts) > 0 {
 		return nil, fmt.Errorf("%s names tables", headName)
@@ -152,9 +158,10 @@ func (a *archive) each(ctx context.Context, tables []table, progress func(done, 
 	files, rows := make(chan tableFile, 2), make(chan tableRows, 2)
 	counts := make([]int64, len(tables))
 	var sums []Part
+	var kept FileParts
 	group.Go(func() (err error) {
 		defer close(files)
-		sums, m, err = a.files(ctx, tables, progress, files)
+		sums, kept, m, err = a.files(ctx, tables, progress, files)
 		return err
 	})
 	group.Go(func() error {
@@ -188,13 +195,13 @@ func (a *archive) each(ctx context.Context, tables []table, progress func(done, 
 	for i := range sums {
 		sums[i].Rows = counts[i]
 	}
-	return m, a.compare(m, sums)
+	return m, a.compare(m, sums, kept)
 }
 
 // files reads all files of the tables, which stand in their order, then the manifest and the end. It returns what it
 // has read of each table, without rows.
 func (a *archive) files(ctx context.Context, tables []table, progress func(done, total int64),
-	files chan<- tableFile) (parts []Part, m Manifest, err error) {
+	files chan<- tableFile) (parts []Part, kept FileParts, m Manifest, err error) {
 	var sum hash.Hash
 	seal := func() {
 		if n := len(parts); n > 0 {
@@ -210,36 +217,42 @@ func (a *archive) files(ctx context.Context, tables []table, progress func(done,
 		}
 		h, err := a.next(wanted)
 		if err != nil {
-			return nil, m, err
+			return nil, kept, m, err
+		}
+		if wanted == manifestName && strings.HasPrefix(h.Name, fileFolder) {
+			if err := a.file(h, &kept); err != nil {
+				return nil, kept, m, fmt.Errorf("%s: %w", h.Name, err)
+			}
+			continue
 		}
 		switch {
 		case len(parts) > 0 && h.Name == parts[len(parts)-1].file(number+1):
 			number++
 		case h.Name != wanted:
-			return nil, m, fmt.Errorf("%q stands where %s should", h.Name, wanted)
+			return nil, kept, m, fmt.Errorf("%q stands where %s should", h.Name, wanted)
 		case wanted == manifestName:
 			seal()
 			if err := a.json(manifestName, &m); err != nil {
-				return nil, m, err
+				return nil, kept, m, err
 			}
-			return parts, m, a.end()
+			return parts, kept, m, a.end()
 		default:
 			seal()
 			parts, number, sum = append(parts, Part{Table: tables[len(parts)].name}), 1, sha256.New()
 		}
 		if h.Size > maxFile {
-			return nil, m, fmt.Errorf("%s has %d bytes: too long", h.Name, h.Size)
+			return nil, kept, m, fmt.Errorf("%s has %d bytes: too long", h.Name, h.Size)
 		}
 		lines, err := a.body(h.Size)
 		if err != nil {
-			return nil, m, fmt.Errorf("%s: %w", h.Name, err)
+			return nil, kept, m, fmt.Errorf("%s: %w", h.Name, err)
 		}
 		sum.Write(lines)
 		parts[len(parts)-1].Bytes += int64(len(lines))
 		select {
 		case files <- tableFile{len(parts) - 1, number, lines}:
 		case <-ctx.Done():
-			return nil, m, ctx.Err()
+			return nil, kept, m, ctx.Err()
 		}
 	}
 }
@@ -293,12 +306,16 @@ func (a *archive) end() error {
 }
 
 // compare holds what was read against the manifest.
-func (a *archive) compare(m Manifest, read []Part) error {
+func (a *archive) compare(m Manifest, read []Part, kept FileParts) error {
 	if m.Format != a.head.Format || m.Schema != a.head.Schema || m.Time != a.head.Time {
 		return fmt.Errorf("%s and %s are of different backups", headName, manifestName)
 	}
 	if len(m.Parts) != len(read) {
 		return fmt.Errorf("the manifest names %d tables, there are %d", len(m.Parts), len(read))
+	}
+	if m.Files.Count != kept.Count || m.Files.Bytes != kept.Bytes {
+		return fmt.Errorf("the manifest names %d files of %d bytes, there are %d of %d",
+			m.Files.Count, m.Files.Bytes, kept.Count, kept.Bytes)
 	}
 	for i, p := range m.Parts {
 		got := read[i]
@@ -331,6 +348,7 @@ func (db *DB) ReadBack(ctx context.Context, r io.Reader) (m Manifest, err error)
 	if err != nil {
 		return m, err
 	}
+	a.takeFile = readFileBack
 	progress := func(done, total int64) { db.progress(StepReadBack, done, total) }
 	return a.each(ctx, tables, progress, func(context.Context, table, []any) error { return nil })
 }

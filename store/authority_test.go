@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/file"
 	"doithoai/plan"
 )
 
@@ -27,6 +28,8 @@ var alone = map[string]string{
 	"SetUp":             "creates an authority",
 	"Authorities":       "lists them",
 	"Purge":             "daily work",
+	"SweepFiles":        "daily work",
+	"VerifyFiles":       "the operator's, of all authorities",
 	"ClaimParcels":      "the sender works for all",
 	"SettleParcel":      "of a claimed parcel",
 	"AddOfficer":        "the operator's",
@@ -62,7 +65,7 @@ var alone = map[string]string{
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
 // the answer tells nothing of ours.
 func crossings(
-	ctx context.Context, db *DB, fx *fixture, r Received, delivery doithoai.Delivery,
+	ctx context.Context, db *DB, fx *fixture, r Received, delivery doithoai.Delivery, crossed doithoai.Upload,
 ) map[string]func() error {
 	him := fx.everyRole() // an actor of the other authority with all roles
 	him.UnitID = fx.units["tu-phap-ho-tich"].ID
@@ -532,6 +535,23 @@ func crossings(
 			}
 			return err
 		},
+		"AttachFile":   func() error { return refused(db.AttachFile(ctx, him, id, []doithoai.ID{crossed.ID})) },
+		"RemoveFile":   func() error { return refused(db.RemoveFile(ctx, him, id, crossed.ID, 1, "wrong")) },
+		"ViewFiles":    func() error { return refused(db.ViewFiles(ctx, him, id)) },
+		"OpenOriginal": func() error { return refused(db.OpenOriginal(ctx, him, id, crossed.ID)) },
+		"OpenSlipFile": func() error { _, _, err := db.OpenSlipFile(ctx, him, id, crossed.ID, false); return refused(err) },
+		"SlipFiles":    func() error { f, err := db.SlipFiles(ctx, him, id); return nothing(len(f.Files), err) },
+		"Uploads": func() error {
+			all, err := db.Uploads(ctx, him, []doithoai.ID{crossed.ID})
+			return nothing(len(all), err)
+		},
+		"KeepUpload": func() error {
+			nobody := doithoai.Actor{}
+			_, err := db.KeepUpload(ctx, nobody, "a.jpg", file.Checked{}, bytes.NewReader(nil))
+			return refused(err)
+		},
+		"DropUploads":      func() error { return db.DropUploads(ctx, him, []doithoai.ID{crossed.ID}) },
+		"FileLimits":       func() error { _, err := db.FileLimits(ctx, fx.other.ID); return err },
 		"ViewPetitioner":   func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },
 		"ViewedPetitioner": func() error { _, _, err := db.ViewedPetitioner(ctx, him, id); return refused(err) },
 		"Villages": func() error {
@@ -578,8 +598,10 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		if len(hand) != 2 {
 			t.Fatalf("%d deliveries by hand, want 2", len(hand))
 		}
+		crossed := fx.upload(t, db, fx.office, "ảnh.jpg")
+		must(t, db.AttachFile(ctx, fx.office, r.Opinions[0].ID, []doithoai.ID{crossed.ID}))
 		before := fingerprint(t, db)
-		calls := crossings(ctx, db, fx, r, hand[0].Delivery)
+		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)
 		him := fx.everyRole()
 		for name, a := range opinionActs {
 			calls[name] = func() error {

@@ -16,11 +16,16 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/pgzip"
 
+	"doithoai"
 	"doithoai/calendar"
 )
 
-// BackupFormat is the version of the archive's form. Restore refuses others.
-const BackupFormat = 2
+// BackupFormat is the version of the archive's form. Restore reads it and oldestFormat, which had no files; it refuses
+// others.
+const (
+	BackupFormat = 3
+	oldestFormat = 2
+)
 
 // Manifest is the last entry of a backup: what the others must be. The first entry is the same without parts, for who
 // reads has to know the schema before the rows.
@@ -29,6 +34,16 @@ type Manifest struct {
 	Schema int64            `json:"schema"` // of the database that was read
 	Time   calendar.Instant `json:"time"`   // when it was read
 	Parts  []Part           `json:"parts"`  // in the order of the archive
+	Files  FileParts        `json:"files,omitzero"`
+}
+
+// FileParts are the files of a backup: entries files/HASH behind the tables, in the order of their hashes. Each one's
+// name is its checksum.
+type FileParts struct {
+	Count int64 `json:"count"`
+	Bytes int64 `json:"bytes"`
+	// Missing are the hashes of files that the database names and that were not there whole when it was read.
+	Missing []doithoai.FileHash `json:"missing,omitempty"`
 }
 
 // Part is one table of a backup: files TABLE/000001.jsonl and so on with one row a line, a JSON object of all columns
@@ -43,6 +58,7 @@ type Part struct {
 const (
 	headName     = "backup.json"
 	manifestName = "manifest.json"
+	fileFolder   = "files/"
 )
 
 // file is the name of a table's n-th file.
@@ -52,7 +68,8 @@ func (p Part) file(n int) string { return fmt.Sprintf("%s/%06d.jsonl", p.Table, 
 // refers to.
 //
 // Not in it: the search tables, which are made anew from what is published, the sign-ins, so that a restore brings back
-// none that was revoked, the wrong tries, which are forgotten after a day, and which node signs the record.
+// none that was revoked, the wrong tries, which are forgotten after a day, uploads that wait for their form, and which
+// node signs the record.
 var backupTables = []struct{ name, order string }{
 	{"authority", "id"},
 	{"authority_name", "authority_id, valid_from"},
@@ -77,6 +94,7 @@ var backupTables = []struct{ name, order string }{
 	{"slip", "id"},
 	{"petitioner", "slip_id"},
 	{"opinion", "id"},
+	{"attachment", "id"},
 	{"ruling_text", "opinion_id"},
 	{"petition", "id"},
 	{"answer", "petition_id"},
@@ -124,8 +142,9 @@ const (
 // fileSize is where a file of a table ends, unless its last row is longer.
 const fileSize = 1 << 20
 
-// Backup writes the whole database to w as a gzip'd tar, the same from either engine. It reads one snapshot, each row
-// once, while others write. What was written is a backup once [DB.ReadBack] has read it.
+// Backup writes the whole database and its files to w as a gzip'd tar, the same from either engine. It reads one
+// snapshot, each row once, while others write. A file that is missing or damaged is named in the manifest and keeps
+// nothing else out. What was written is a backup once [DB.ReadBack] has read it.
 // The archive holds personal data and password hashes. The key of the record is not in it.
 func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 	// Faster compression leaves files a twentieth larger in less than half the time.
@@ -177,6 +196,9 @@ func (b *backupWriter) write(ctx context.Context, q querier) (err error) {
 		m.Parts = append(m.Parts, p)
 	}
 	b.db.progress(StepWrite, b.rows, b.total)
+	if m.Files, err = b.files(ctx, q); err != nil {
+		return err
+	}
 	return errors.Join(b.json(manifestName, m), b.archive.Close())
 }
 

@@ -135,7 +135,7 @@ func openWatched(t testing.TB, fx *fixture) (*DB, *commits) {
 		write.SetMaxOpenConns(1)
 		read = sql.OpenDB(watchedConnector{sqliteConnector{sqliteAddress(fx.dsn) + "?" + sqliteReader}, c})
 	}
-	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now})
+	db, err := open(context.Background(), d, write, read, Options{Now: fx.clock.Now, Files: t.TempDir()})
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
 	return db, c

@@ -49,6 +49,9 @@ func (db *DB) purge(ctx context.Context) error {
 	if err := db.forget(ctx, "sign_in", "id", `expires_at < $1`, now.Add(-DraftLife)); err != nil {
 		return err
 	}
+	if err := db.forget(ctx, "upload", "id", `until < $1`, now); err != nil {
+		return err
+	}
 	if err := db.forget(ctx, "kept_page", "place", `until < $1`, now); err != nil {
 		return err
 	}

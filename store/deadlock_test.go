@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/file"
 )
 
 // contender is one act that is run against all others. do answers with the number of events that it wrote.
@@ -75,6 +78,19 @@ func contenders() []contender {
 		}},
 		{"view", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			_, err := db.ViewPetitioner(ctx, fx.office, id(r), "verify")
+			return once(err)
+		}},
+		{"attach a file", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			b := []byte(fmt.Sprint("tệp ", next()))
+			c := file.Checked{Kind: doithoai.FilePDF, Size: int64(len(b)), Hash: sha256.Sum256(b)}
+			u, err := db.KeepUpload(ctx, fx.office, "a.pdf", c, bytes.NewReader(b))
+			if err != nil {
+				return 0, err
+			}
+			err = db.AttachFile(ctx, fx.office, id(r), []doithoai.ID{u.ID})
+			if doithoai.KindOf(err) == doithoai.Invalid { // the slip has as many as it may
+				return 0, nil
+			}
 			return once(err)
 		}},
 		{"rate", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {

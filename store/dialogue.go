@@ -13,7 +13,8 @@ const maxHall = 1000
 // HallRow is one opinion of a dialogue as its secretary sees it, with who raised it.
 type HallRow struct {
 	Row
-	Name string
+	Name  string
+	Files int // that came with its slip
 }
 
 // DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary
@@ -25,7 +26,9 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 	}
 	args := []any{actor.AuthorityID, dialogue, maxHall}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
-	query := `SELECT ` + rowColumns + `, coalesce(pr.name, '')
+	query := `SELECT ` + rowColumns + `, coalesce(pr.name, ''), (SELECT count(*)
+			FROM attachment a
+			WHERE a.authority_id = o.authority_id AND a.owner = 'slip' AND a.owner_id = o.slip_id AND a.removed_at IS NULL)
 		FROM (
 			SELECT *
 			FROM opinion o
@@ -35,7 +38,7 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `
 		ORDER BY o.id`
 	return list(ctx, db.reader(), func(r row) (h HallRow, err error) {
-		h.Row, err = scanRow(also{r, []any{&h.Name}})
+		h.Row, err = scanRow(also{r, []any{&h.Name, &h.Files}})
 		return h, err
 	}, query, args...)
 }

@@ -33,6 +33,7 @@ type OpinionFile struct {
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
+	Given       *doithoai.Given        // when the person gave it, where it was typed later
 	People      map[doithoai.ID]string // names of officers in events
 	Texts       map[int64]string       // free text by event
 	Units       map[doithoai.ID]string // names of units in events
@@ -136,15 +137,16 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Ac
 	o := f.Opinion
 	var ways string
 	var typedBy doithoai.ID
-	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by
+	var g given
+	if err := q.queryRow(ctx, `SELECT coalesce(v.name, ''), p.ways, s.typed_by, s.given_on, s.given_clock
 		FROM slip s
 		JOIN petitioner p ON p.slip_id = s.id
 		LEFT JOIN village v ON v.id = p.village_id
 		WHERE s.id = $1`, o.SlipID).
-		Scan(&f.Village, &ways, &typedBy); err != nil {
+		Scan(&f.Village, &ways, &typedBy, &g.on, &g.clock); err != nil {
 		return fmt.Errorf("slip of opinion: %w", err)
 	}
-	f.Ways = splitWays(ways)
+	f.Ways, f.Given = splitWays(ways), g.read()
 	if typedBy != "" {
 		var err error
 		if f.TypedBy, err = one(ctx, q, column[string], `SELECT name FROM officer WHERE id = $1`, typedBy); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Life is an opinion as it stands once everything that happened to it has happened. Petition, Answer, Publication and
@@ -69,7 +70,7 @@ func (l Life) place() place {
 }
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(10), newRows(12), newRows(22), newRows(3)
+	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(22), newRows(3)
 	petitions, answers, publications, ratings, deliveries := newRows(15), newRows(10), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
@@ -79,7 +80,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		figures.add(a.ID, o.ReceivedAt.Date().Year, at, 1)
 		body := l.Key // stands for the hash of what was handed in: nothing is ever handed in again under this key
 		slips.add(o.SlipID, a.ID, s.DialogueID, s.Channel, s.Manner, o.ReceivedAt, doithoai.ID(""), s.ReadBack,
-			doithoai.NewReceiptCode(l.Key).Hash(), body[:])
+			doithoai.NewReceiptCode(l.Key).Hash(), body[:], calendar.Date{}, nil)
 		petitioners.add(o.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content, o.Headline,

@@ -15,6 +15,8 @@ type Followed struct {
 	Manner     doithoai.Manner
 	DialogueID doithoai.ID
 	Ways       []doithoai.Way
+	Given      *doithoai.Given
+	Files      int // that came with it and were not taken away
 	Opinions   []FollowedOpinion
 }
 
@@ -22,6 +24,7 @@ type Followed struct {
 func (f Followed) Receipt(code doithoai.ReceiptCode) doithoai.Receipt {
 	rc := doithoai.Receipt{
 		Code: code, ReceivedAt: f.ReceivedAt, Channel: f.Channel, Manner: f.Manner, DialogueID: f.DialogueID, Ways: f.Ways,
+		Given: f.Given, Files: f.Files,
 	}
 	for _, o := range f.Opinions {
 		m := doithoai.ReceiptMatter{Number: o.Opinion.Number, Content: o.Opinion.Content}
@@ -69,14 +72,18 @@ func (db *DB) FollowSlip(ctx context.Context, actor doithoai.Actor, code doithoa
 func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doithoai.ReceiptCode) (Followed, error) {
 	f, err := one(ctx, q, func(r row) (f Followed, err error) {
 		var ways string
-		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways)
-		f.Ways = splitWays(ways)
+		var g given
+		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways, &g.on, &g.clock)
+		f.Ways, f.Given = splitWays(ways), g.read()
 		return f, err
-	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways
+	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways, s.given_on, s.given_clock
 		FROM slip s
 		JOIN petitioner p ON p.slip_id = s.id
 		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), authority)
 	if err != nil {
+		return f, err
+	}
+	if f.Files, err = countFiles(ctx, q, authority, doithoai.FilesOfSlip, f.SlipID); err != nil {
 		return f, err
 	}
 	opinions, err := opinionsOfSlip(ctx, q, f.SlipID)

@@ -49,6 +49,7 @@ type submission struct {
 	code     doithoai.ReceiptCode
 	codeHash []byte
 	bodyHash [sha256.Size]byte
+	files    []doithoai.Upload // that come with it, once it is accepted
 
 	got   Received
 	err   error
@@ -186,7 +187,11 @@ func (db *DB) SubmitSlip(
 func (db *DB) HandedIn(
 	ctx context.Context, actor doithoai.Actor, key doithoai.IntakeKey, s doithoai.Slip,
 ) (bool, error) {
-	hash, err := bodyHash(key, s)
+	sent, err := db.hashesSent(ctx, actor, s.Files)
+	if err != nil {
+		return false, err
+	}
+	hash, err := bodyHash(key, s, sent)
 	if err != nil {
 		return false, err
 	}
@@ -200,11 +205,15 @@ func (db *DB) HandedIn(
 }
 
 // bodyHash tells one slip from another. It is hashed with the key, which is not kept: what stays can't be guessed back
-// into a name or a number.
-func bodyHash(key doithoai.IntakeKey, s doithoai.Slip) ([sha256.Size]byte, error) {
+// into a name or a number. Files are told by what they hold: a form that is sent twice uploads them twice.
+func bodyHash(key doithoai.IntakeKey, s doithoai.Slip, files []string) ([sha256.Size]byte, error) {
+	s.Files = nil
 	body, err := json.Marshal(s)
 	if err != nil {
 		return [sha256.Size]byte{}, fmt.Errorf("slip: %w", err)
+	}
+	for _, h := range files {
+		body = append(body, h...)
 	}
 	return sha256.Sum256(append(key[:], body...)), nil
 }
@@ -230,7 +239,14 @@ func (db *DB) receive(
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
-	hash, err := bodyHash(key, s)
+	if err := doithoai.RefuseForm(s.GivenProblems(db.Now())); err != nil {
+		return Received{}, err
+	}
+	sent, err := db.checkFiles(ctx, actor, s.Files)
+	if err != nil {
+		return Received{}, err
+	}
+	hash, err := bodyHash(key, s, sent)
 	if err != nil {
 		return Received{}, err
 	}
@@ -238,6 +254,25 @@ func (db *DB) receive(
 	return db.intake.submit(ctx, &submission{
 		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash,
 	})
+}
+
+// checkFiles finds before anything is written what would be wrong with the files of a slip, and returns their hashes.
+func (db *DB) checkFiles(ctx context.Context, actor doithoai.Actor, ids []doithoai.ID) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	limits, err := db.FileLimits(ctx, actor.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
+	if err := doithoai.RefuseForm(limits.Problems(0, len(ids))); err != nil {
+		return nil, err
+	}
+	sent, err := db.hashesSent(ctx, actor, ids)
+	if err == nil && len(sent) != len(ids) {
+		err = doithoai.RefuseForm([]doithoai.Problem{{Field: "tep", Key: "file.problem.gone"}})
+	}
+	return sent, err
 }
 
 // storableSlip refuses texts that no engine keeps, before they are in a group.
@@ -293,7 +328,7 @@ func (tx *Tx) deliver(ctx context.Context, d doithoai.Delivery, ways []doithoai.
 
 const (
 	slipInto = `slip (id, authority_id, dialogue_id, channel, manner, received_at, typed_by, read_back, code_hash,
-		intake_body)`
+		intake_body, given_on, given_clock)`
 	petitionerInto = `petitioner (slip_id, authority_id, ` + petitionerColumns + `)`
 	deliveryInto   = `delivery (id, authority_id, slip_id, opinion_id, kind, way, state, attempts, next_at, created_at,
 		version)`

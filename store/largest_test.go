@@ -71,6 +71,8 @@ var longest = map[string]map[string]int{
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
 		"headline": doithoai.MaxHeadline, "field_code": codeLength, "ruling": 3, "stage": 9,
 	},
+	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
+		"reason": codeLength},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,

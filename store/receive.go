@@ -64,6 +64,12 @@ func (tx *Tx) screen(ctx context.Context, group []*submission) (accepted, later 
 			continue
 		default:
 			if err = tx.checkBelonging(ctx, s); err == nil {
+				s.files, err = nil, nil
+				if len(s.slip.Files) > 0 {
+					s.files, err = tx.takeUploads(ctx, s.actor, s.slip.Files)
+				}
+			}
+			if err == nil {
 				among[key] = true
 				accepted = append(accepted, s)
 			}
@@ -167,7 +173,8 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
 func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
-	slips, petitioners, opinions, deliveries := newRows(10), newRows(12), newRows(15), newRows(deliveryWidth)
+	slips, petitioners, opinions, deliveries := newRows(12), newRows(12), newRows(15), newRows(deliveryWidth)
+	files := newRows(attachmentWidth)
 	var serial int64
 	for i, s := range accepted {
 		a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
@@ -181,8 +188,10 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		}
 		slip, p := s.slip, s.slip.Petitioner
 		s.got = Received{SlipID: newID(), Code: s.code, ReceivedAt: tx.Now}
+		on, clock := givenColumns(slip.Given)
 		slips.add(s.got.SlipID, a.ID, slip.DialogueID, slip.Channel, slip.Manner, tx.Now, s.actor.ID, slip.ReadBack,
-			s.codeHash, s.bodyHash[:])
+			s.codeHash, s.bodyHash[:], on, clock)
+		tx.addAttachments(files, s.actor, doithoai.FilesOfSlip, s.got.SlipID, s.files)
 		petitioners.add(s.got.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		for _, matter := range slip.Matters {
@@ -195,7 +204,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 			serial++
 			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content,
 				o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
-			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For}
+			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For, Files: hashesOf(s.files)}
 			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
 				return err
 			}
@@ -214,8 +223,14 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
 			received_at, out_of_scope, ruling, version, typed_by)`, opinions},
 		{deliveryInto, deliveries},
+		{attachmentInto, files},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
+			return err
+		}
+	}
+	for _, s := range accepted {
+		if err := tx.dropUploads(ctx, s.files); err != nil {
 			return err
 		}
 	}

@@ -11,8 +11,9 @@ import (
 
 // Restore fills an empty database, of either engine, with a backup, in one transaction and only if everything is as the
 // manifest says: a database that is not empty is left as it is, and an archive that is refused leaves the database
-// empty. It returns what was restored. Nobody else may use the database meanwhile. No part of an archive becomes a
-// file.
+// empty. It returns what was restored. Nobody else may use the database meanwhile. Files come into the folder of the
+// options under the hashes of what they hold: no name in an archive becomes a path. Those of an archive that is refused
+// further on stay there without use, and are swept.
 func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifest, err error) {
 	a, err := openArchive(r)
 	if err != nil {
@@ -36,6 +37,7 @@ func Restore(ctx context.Context, dsn string, r io.Reader, o Options) (m Manifes
 		if err != nil {
 			return err
 		}
+		a.takeFile = db.files.Put
 		progress := func(done, total int64) { db.progress(StepLoad, done, total) }
 		m, err = a.each(ctx, tables, progress, l.put)
 		return err

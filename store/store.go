@@ -24,6 +24,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/file"
 )
 
 // Options are what a DB needs beside its address. The zero value is right for tests.
@@ -39,6 +40,8 @@ type Options struct {
 	Missed func()
 	// Log is told of what goes wrong without harm to anybody; nil tells nobody.
 	Log *slog.Logger
+	// Files is the folder of files; without one, none can be kept.
+	Files string
 	// Progress is told how far work is that takes long; nil tells nobody.
 	Progress Progress
 }
@@ -55,6 +58,7 @@ type DB struct {
 	unseenUntil atomic.Pointer[calendar.Instant] // see keepSeen
 	node        doithoai.ID                      // this program's, among those that serve the database
 	signing     atomic.Bool                      // this node signs the public record
+	files       file.Folder
 	progress    Progress
 	intake      *intake
 	nodes       *nodes // nil where no other can be
@@ -93,7 +97,7 @@ func open(ctx context.Context, d dialect, write, read *sql.DB, o Options) (*DB, 
 func newDB(d dialect, write, read *sql.DB, o Options) *DB {
 	db := &DB{
 		dialect: d, write: write, read: read, node: newID(), now: o.Now, wall: time.Now, entropy: o.Entropy,
-		changed: o.Changed, log: o.Log, progress: o.Progress,
+		changed: o.Changed, log: o.Log, progress: o.Progress, files: file.Folder(o.Files),
 	}
 	db.unseenUntil.Store(new(calendar.Instant))
 	if db.now == nil {

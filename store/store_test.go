@@ -152,7 +152,7 @@ func (fx *fixture) open(t testing.TB) *DB {
 
 func openAt(t testing.TB, dsn string, c *clock) *DB {
 	t.Helper()
-	db, err := Open(context.Background(), dsn, Options{Now: c.Now})
+	db, err := Open(context.Background(), dsn, Options{Now: c.Now, Files: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
-	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year).
+	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year); beside the record "file".
 	What  string
 	Where string // register number or index
 	Why   string

@@ -192,6 +192,12 @@ var versioned = map[string]func(*ring) func() error{
 		id := asked[len(asked)-1].ID
 		return func() error { return r.db.GiveExplanation(r.ctx, r.fx.justice, id, 1, "Tôi trực.") }
 	},
+	"RemoveFile": func(r *ring) func() error {
+		id := r.opinion(received).ID
+		u := r.fx.upload(r, r.db, r.fx.office, "ảnh.jpg")
+		must(r, r.db.AttachFile(r.ctx, r.fx.office, id, []doithoai.ID{u.ID}))
+		return func() error { return r.db.RemoveFile(r.ctx, r.fx.office, id, u.ID, 1, "wrong") }
+	},
 	"EndPost": func(r *ring) func() error {
 		id := r.post()
 		return func() error {

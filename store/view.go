@@ -7,8 +7,11 @@ import (
 	"doithoai/calendar"
 )
 
-// View is one look at who raised an opinion, as that person is told of it: the post and the unit by which somebody
-// could, not the name.
+// viewedFiles is the reason of a look at the files that came with an opinion.
+const viewedFiles = "files"
+
+// View is one look at who raised an opinion, or at the files that came with it, as that person is told of it: the post
+// and the unit by which somebody could, not the name.
 type View struct {
 	At     calendar.Instant
 	Reason string // code
@@ -20,10 +23,14 @@ type View struct {
 func viewsOf(ctx context.Context, q querier, events []doithoai.Event) ([]View, error) {
 	var views []View
 	for _, e := range events {
-		if e.Act != doithoai.ActViewPetitioner {
+		v := View{At: e.At, Reason: e.Facts.Reason}
+		switch e.Act {
+		case doithoai.ActViewPetitioner:
+		case doithoai.ActViewFiles, doithoai.ActOpenOriginal:
+			v.Reason = viewedFiles
+		default:
 			continue
 		}
-		v := View{At: e.At, Reason: e.Facts.Reason}
 		var err error
 		if v.Post, err = nameOf(ctx, q, `SELECT title FROM post WHERE id = $1`, e.Facts.Post); err != nil {
 			return nil, err

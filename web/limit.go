@@ -17,8 +17,8 @@ import (
 // share an address, so that what is right is never refused for what neighbours typed wrong.
 type Limits struct {
 	// SignIn bounds wrong passwords and codes, beyond which tries take turns; Lookup wrong receipt codes; Intake slips and
-	// ratings; Keeping the pages that are kept between two forms.
-	SignIn, Lookup, Intake, Keeping Limit
+	// ratings; Keeping the pages that are kept between two forms; Uploading the files that come with forms.
+	SignIn, Lookup, Intake, Keeping, Uploading Limit
 }
 
 // Limit is a steady rate with a burst.
@@ -33,7 +33,8 @@ var defaultLimits = Limits{
 	Lookup: Limit{6 * time.Second, 10},
 	Intake: Limit{time.Second, 120},
 	// A hall full of people; in the half hour that a page is kept, half of what the store keeps of an authority at most.
-	Keeping: Limit{time.Second, 200},
+	Keeping:   Limit{time.Second, 200},
+	Uploading: Limit{2 * time.Second, 100},
 }
 
 // maxClients bounds the memory of a limiter: for each client beyond it, the one that tried longest ago is forgotten,
@@ -41,8 +42,8 @@ var defaultLimits = Limits{
 const maxClients = 20000
 
 type limiters struct {
-	once                            sync.Once
-	signIn, lookup, intake, keeping *limiter
+	once                                       sync.Once
+	signIn, lookup, intake, keeping, uploading *limiter
 }
 
 type limiter struct {
@@ -84,6 +85,7 @@ func (h *Host) limits() *limiters {
 		h.limiters.lookup = newLimiter(h.Limits.Lookup, defaultLimits.Lookup)
 		h.limiters.intake = newLimiter(h.Limits.Intake, defaultLimits.Intake)
 		h.limiters.keeping = newLimiter(h.Limits.Keeping, defaultLimits.Keeping)
+		h.limiters.uploading = newLimiter(h.Limits.Uploading, defaultLimits.Uploading)
 	})
 	return &h.limiters
 }

@@ -137,6 +137,14 @@ func (rc Receipt) house(steps []receiptStep) string {
 func (rc Receipt) received() string {
 	came := rc.T("receipt.received", "time", rc.Time(rc.ReceivedAt), "date", rc.DateIn(rc.ReceivedAt.Date()),
 		"how", rc.T("receipt.came."+string(rc.Channel)))
+	if g := rc.Given; g != nil && g.Clock >= 0 {
+		came = rc.T("receipt.given_at", "time", rc.Time(g.At()), "date", rc.DateIn(g.On)) + " " + came
+	} else if g != nil {
+		came = rc.T("receipt.given", "date", rc.DateIn(g.On)) + " " + came
+	}
+	if rc.Files > 0 {
+		came += " " + rc.T("receipt.files", "count", rc.Files)
+	}
 	if from := rc.Rules.CountsFrom(rc.ReceivedAt); from != rc.ReceivedAt {
 		came += " " + rc.T("receipt.after_hours", "time", rc.Time(from), "date", rc.DateIn(from.Date()))
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -31,7 +32,10 @@ type SlipForm struct {
 	Email        string            `form:"thu" line:"true"`
 	PostAddress  string            `form:"dia-chi" line:"true"`
 	NoticeRead   string            `form:"da-doc" line:"true"`
-	ReadBack     string            `form:"doc-lai" line:"true"` // office only
+	ReadBack     string            `form:"doc-lai" line:"true"`             // office only
+	GivenOn      string            `form:"ngay-gui" line:"true" day:"true"` // office only
+	GivenAt      string            `form:"gio-gui" line:"true"`             // office only
+	Uploads      []string          `form:"tep-giu" line:"true"`             // ids of the files that came with it
 }
 
 // Elsewhere is the choice of those who live outside the authority's villages.
@@ -44,13 +48,16 @@ const checked = "1"
 const maxHouseholds = 9999
 
 // OfficeChannels are the channels of slips which officers type for somebody, in the order of their form.
-var OfficeChannels = []doithoai.Channel{doithoai.ChannelOffice, doithoai.ChannelPhone, doithoai.ChannelVillage}
+var OfficeChannels = []doithoai.Channel{
+	doithoai.ChannelOffice, doithoai.ChannelPhone, doithoai.ChannelVillage, doithoai.ChannelPaper, doithoai.ChannelZalo,
+}
 
 // SlipChoices is what a slip can choose from.
 type SlipChoices struct {
 	Villages []doithoai.Village
 	Fields   []doithoai.Field
 	Bases    doithoai.LegalBases // of which the notice cites those on personal data
+	Files    doithoai.FileLimits // zero: no files are taken
 	// Dialogue is the coming dialogue, nil where none is announced: then nobody is offered to speak.
 	Dialogue *doithoai.Dialogue
 }
@@ -97,6 +104,48 @@ func (f *SlipForm) AddMatter() {
 	}
 }
 
+// maxNamed bounds the files that a form names: ours never name as many.
+const maxNamed = 50
+
+// AddUploads adds the files that came with the form, each once.
+func (f *SlipForm) AddUploads(ids []string) {
+	for _, id := range ids {
+		if !slices.Contains(f.Uploads, id) {
+			f.Uploads = append(f.Uploads, id)
+		}
+	}
+}
+
+// DropUpload leaves out a file.
+func (f *SlipForm) DropUpload(id string) {
+	f.Uploads = slices.DeleteFunc(f.Uploads, func(u string) bool { return u == id })
+}
+
+// UploadIDs are the files that the form names.
+func (f SlipForm) UploadIDs() (ids []doithoai.ID) {
+	for _, id := range f.Uploads[:min(len(f.Uploads), maxNamed)] {
+		ids = append(ids, doithoai.ID(id))
+	}
+	return ids
+}
+
+// given is when the person gave it, as it was typed: nil where nothing was. A day or an hour that can't be read is
+// none.
+func (f SlipForm) given() *doithoai.Given {
+	if f.GivenOn == "" && f.GivenAt == "" {
+		return nil
+	}
+	g := doithoai.Given{On: TypedDate(f.GivenOn), Clock: -1}
+	if f.GivenAt != "" {
+		clock, err := calendar.ReadClock(f.GivenAt)
+		if err != nil {
+			clock = 24 * 60 // the rule asks for it
+		}
+		g.Clock = clock
+	}
+	return &g
+}
+
 // DropEmpty takes away the matters that hold nothing; one field stays.
 func (f *SlipForm) DropEmpty() {
 	f.Matters = slices.DeleteFunc(f.Matters, func(m string) bool { return m == "" })
@@ -114,7 +163,7 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	s := doithoai.Slip{
 		DialogueID: doithoai.ID(f.Dialogue), Channel: allowed[0],
 		Matters: f.Matters, FieldCode: f.FieldCode, Manner: f.Manner,
-		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked,
+		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked, Files: f.UploadIDs(),
 		Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
 	}
 	for i, m := range f.Matters {
@@ -124,6 +173,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	}
 	if slices.Contains(allowed, f.Channel) {
 		s.Channel = f.Channel
+	}
+	if len(allowed) > 1 { // the office's form asks for it
+		s.Given = f.given()
 	}
 	if len(f.Matters) > 1 {
 		s.FieldCode = ""
@@ -181,14 +233,17 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 	if s.DialogueID == "" && s.Manner != doithoai.MannerWritten && s.Manner != "" {
 		add("cach-neu", "slip.problem.speak")
 	}
+	if len(s.Files) > 0 {
+		list = append(list, c.Files.Problems(0, len(s.Files))...)
+	}
 	slices.SortStableFunc(list, func(a, b doithoai.Problem) int { return fieldPlace(a.Field) - fieldPlace(b.Field) })
 	return doithoai.RefuseForm(list)
 }
 
 // fieldOrder is the order in which the form asks.
 var fieldOrder = []string{
-	"kenh", "noi-dung", "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la", "to-chuc", "so-ho",
-	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
+	"kenh", "ngay-gui", "gio-gui", "noi-dung", FileField, "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la",
+	"to-chuc", "so-ho", "nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
 }
 
 func fieldPlace(field string) int {
@@ -230,6 +285,9 @@ func (f SlipForm) Hidden() []FormValue {
 	for _, w := range f.Ways {
 		list = append(list, FormValue{"nhan-tra-loi", string(w)})
 	}
+	for _, id := range f.UploadIDs() {
+		list = append(list, FormValue{UploadField, string(id)})
+	}
 	return append(list, FormValue{"dien-thoai", f.Phone}, FormValue{"thu", f.Email}, FormValue{"dia-chi", f.PostAddress},
 		FormValue{"da-doc", f.NoticeRead}, FormValue{"doc-lai", f.ReadBack})
 }
@@ -249,6 +307,7 @@ type SlipFields struct {
 	Form     SlipForm
 	Problems Problems
 	Choices  SlipChoices
+	Uploads  []doithoai.Upload // that came with it
 }
 
 // StepName is the name of the buttons that only change the fields, and these are their values.

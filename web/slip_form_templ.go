@@ -86,6 +86,14 @@ func (f SlipFields) matterField(i int) ui.Field {
 	return field
 }
 
+// files takes pictures and documents, beneath what they show.
+func (f SlipFields) files() FileUploads {
+	return FileUploads{
+		Reader: f.Reader, Limits: f.Choices.Files, Kept: f.Uploads, Error: f.fault(FileField),
+		Drop: ui.Attrs{"formaction": f.Action + "#" + FileField},
+	}
+}
+
 func (f SlipFields) fieldOptions() []ui.Option {
 	options := []ui.Option{{Value: "", Text: f.T("slip.field.unknown")}}
 	for _, field := range f.Choices.Fields {

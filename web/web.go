@@ -21,8 +21,8 @@ import (
 	"doithoai/text"
 )
 
-// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits and Changes must
-// be set.
+// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits, Temp and Changes
+// must be set.
 type Host struct {
 	// Authority is the authority that a host name stands for; for an unknown name it is the default one.
 	Authority func(ctx context.Context, host string) (doithoai.Authority, error)
@@ -35,6 +35,8 @@ type Host struct {
 	// TrustedProxies may say in X-Forwarded-For and -Proto, or in Forwarded, for whom they ask.
 	TrustedProxies []netip.Prefix
 	Limits         Limits
+	// Temp is the folder in which files that come with forms lie until they are checked; "" is the system's.
+	Temp string
 	// Changes counts what was changed on this node or heard of from another: while it stays, a page that was made stays
 	// right. Nil: every page is made anew.
 	Changes func() uint64

@@ -9,10 +9,11 @@ import (
 	"os"
 	"path/filepath"
 
+	"doithoai/file"
 	"doithoai/store"
 )
 
-// backupCommand writes the whole database into one file.
+// backupCommand writes the whole database, and the files that came with opinions, into one file.
 //
 // The file holds names, addresses, hashes of passwords and the salts of the record: encrypt it where it leaves the
 // house.
@@ -61,8 +62,15 @@ func (cmd backupCommand) Run(ctx context.Context, c console) error {
 	for _, p := range m.Parts {
 		rows += p.Rows
 	}
-	if err := c.printf("%s: %d rows, read back and whole\n", cmd.File, rows); err != nil {
+	files := ""
+	if n := m.Files.Count; n > 0 {
+		files = fmt.Sprintf(" and %d files", n)
+	}
+	if err := c.printf("%s: %d rows%s, read back and whole\n", cmd.File, rows, files); err != nil {
 		return err
+	}
+	if n := len(m.Files.Missing); n > 0 { // the rest is safe; but who runs it by night must hear of it
+		return fmt.Errorf("%d files are missing in %s, or damaged: `doithoai verify` names them", n, cmd.files())
 	}
 	if !cmd.WithKey {
 		return c.printf("The key of the public record is not in it: %s\n", cmd.file(keyFile))
@@ -128,7 +136,7 @@ func writeNew(path string, write func(*os.File) error) (err error) {
 	if err := takeName(f.Name(), path); err != nil {
 		return fmt.Errorf("write %s: %w", path, errors.Join(reason(err), os.Remove(f.Name())))
 	}
-	return syncFolder(filepath.Dir(path))
+	return file.SyncFolder(filepath.Dir(path))
 }
 
 // free refuses a name that is taken.
@@ -181,7 +189,7 @@ func (cmd restoreCommand) Run(ctx context.Context, c console) error {
 		}
 	}
 	w := &watch{c: c}
-	m, err := store.Restore(ctx, cmd.dsn(), f, store.Options{Progress: w.tell})
+	m, err := store.Restore(ctx, cmd.dsn(), f, store.Options{Progress: w.tell, Files: cmd.files()})
 	w.end()
 	if err != nil {
 		return fmt.Errorf("database %s: %w", cmd.shown(), err)

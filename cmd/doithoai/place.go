@@ -10,14 +10,24 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/file"
 	"doithoai/store"
 	"doithoai/text"
 )
 
 // place is where data are kept.
 type place struct {
-	DB   string `name:"db" env:"DOITHOAI_DB" placeholder:"ADDRESS" help:"Database: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME. Without it, a SQLite file in the data folder. A password belongs into the variable: others can read command lines."`
-	Data string `env:"DOITHOAI_DATA" default:"${data}" placeholder:"DIR" help:"Data folder: the database file, the key of the public record, own certificates. On a local disk, readable by the program's own account only."`
+	DB    string `name:"db" env:"DOITHOAI_DB" placeholder:"ADDRESS" help:"Database: sqlite:PATH, or postgres://USER:PASSWORD@HOST/NAME. Without it, a SQLite file in the data folder. A password belongs into the variable: others can read command lines."`
+	Data  string `env:"DOITHOAI_DATA" default:"${data}" placeholder:"DIR" help:"Data folder: the database file, the key of the public record, own certificates. On a local disk, readable by the program's own account only."`
+	Files string `env:"DOITHOAI_FILES" placeholder:"DIR" help:"Folder of the files that come with opinions; several nodes share one. Without it, tep in the data folder."`
+}
+
+// files is the folder of files.
+func (p place) files() string {
+	if p.Files != "" {
+		return p.Files
+	}
+	return p.file("tep")
 }
 
 // file is a file of the data folder.
@@ -31,10 +41,13 @@ func (p place) dsn() string {
 	return "sqlite:" + p.file("doithoai.db")
 }
 
-// prepare makes the data folder, and finds out at once whether it can be written.
+// prepare makes the data folder and the folder of files, and finds out at once whether the former can be written.
 func (p place) prepare() error {
 	if err := os.MkdirAll(p.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder %s can't be made: %w", p.Data, reason(err))
+	}
+	if err := os.MkdirAll(p.files(), 0o700); err != nil {
+		return fmt.Errorf("folder of files %s can't be made: %w", p.files(), reason(err))
 	}
 	probe, err := os.CreateTemp(p.Data, ".write-*")
 	if err != nil {
@@ -57,6 +70,7 @@ func (p place) open(ctx context.Context, o store.Options) (*store.DB, error) {
 	if err := p.prepare(); err != nil {
 		return nil, err
 	}
+	o.Files = p.files()
 	db, err := store.Open(ctx, p.dsn(), o)
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", p.shown(), err)
@@ -124,5 +138,5 @@ func writeFile(path string, body []byte, mode fs.FileMode) (err error) {
 	if err = os.Rename(f.Name(), path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return file.SyncFolder(filepath.Dir(path))
 }

@@ -217,7 +217,7 @@ func (l listening) worker(db *store.DB, a doithoai.Authority, log *slog.Logger) 
 func (s *server) newHost() *web.Host {
 	h := &web.Host{
 		Authority: authorities(s.db), Now: s.db.Now, Log: s.log, PublicURL: s.PublicURL, Limits: s.limits,
-		Changes: s.changes.Load,
+		Changes: s.changes.Load, Temp: s.at.files(),
 		SignIns: web.SignIns{Open: s.db.SignIn, Confirm: s.db.ConfirmCode, Officer: s.db.OfficerOf, Close: s.db.SignOut},
 	}
 	for _, n := range s.TrustedProxies {

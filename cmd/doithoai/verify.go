@@ -135,10 +135,15 @@ func (cmd verifyCommand) database(ctx context.Context, c console, keys []string)
 	}
 	p := text.For(cmd.Lang)
 	findings, leaves, erased, err := db.Verify(ctx, verifiers...)
+	if err != nil {
+		return err
+	}
+	files, err := db.VerifyFiles(ctx)
 	w.end()
 	if err != nil {
 		return err
 	}
+	findings = append(findings, files...)
 	for _, f := range findings {
 		if err := c.printf("✗ %s\n", f); err != nil {
 			return err

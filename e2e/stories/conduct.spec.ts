@@ -89,7 +89,7 @@ test("the officer of whom an opinion on conduct is sees the chair's question and
     await resident.goto("/tra-cuu");
     await resident.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
     await resident.getByRole("button", { name: "Tra cứu" }).click();
-    await resident.getByText("Ai đã xem họ tên, cách liên hệ của ông/bà").click();
+    await resident.getByText("Ai đã xem họ tên, cách liên hệ, tệp kèm theo của ông/bà").click();
     await expect(resident.getByText("Chủ tịch UBND xã", { exact: true })).toBeVisible();
     await expect(resident.getByText("Lý do: Liên hệ xác minh")).toBeVisible();
     await expect(resident.getByText("Phạm Thị Minh Họa")).toHaveCount(0);

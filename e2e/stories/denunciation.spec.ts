@@ -57,7 +57,7 @@ test("a denunciation that was typed already vanishes everywhere but at citizen r
     await page.getByLabel("Mã tra cứu trên biên nhận").fill(receipt.code);
     await page.getByRole("button", { name: "Tra cứu" }).click();
     await expect(page.getByText("Thông tin của ông/bà được giữ bí mật")).toBeVisible();
-    await page.getByText("Ai đã xem họ tên, cách liên hệ của ông/bà").click();
+    await page.getByText("Ai đã xem họ tên, cách liên hệ, tệp kèm theo của ông/bà").click();
     await expect(page.getByText("Công chức tiếp công dân")).toBeVisible();
   });
 });

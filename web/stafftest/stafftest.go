@@ -5,8 +5,11 @@ package stafftest
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -172,7 +175,8 @@ func New(t testing.TB, sites ...func(*store.DB) web.Site) *Fixture {
 	path := filepath.Join(t.TempDir(), "staff.db")
 	Must(t, os.WriteFile(path, []byte(p.file), 0o600))
 	fx := &Fixture{T: t, Now: Morning, sites: sites, Officers: map[string]doithoai.Officer{}, Tokens: p.tokens}
-	fx.DB, err = store.Open(t.Context(), "sqlite:"+path, store.Options{Now: func() time.Time { return fx.Now }})
+	fx.DB, err = store.Open(t.Context(), "sqlite:"+path,
+		store.Options{Now: func() time.Time { return fx.Now }, Files: t.TempDir()})
 	Must(t, err)
 	t.Cleanup(func() { Must(t, fx.DB.Close()) })
 	all, err := fx.DB.Authorities(t.Context())
@@ -408,6 +412,44 @@ func (b *Browser) Post(path string, form url.Values) Page {
 	Must(b.T, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return b.Do(req)
+}
+
+// Upload sends a form with files, each a name and what it holds, in the field "tep".
+func (b *Browser) Upload(path string, form url.Values, files ...[2]string) Page {
+	b.T.Helper()
+	body, kind := Multipart(b.T, form, files...)
+	req, err := http.NewRequestWithContext(b.T.Context(), http.MethodPost, b.Server.URL+path, body)
+	Must(b.T, err)
+	req.Header.Set("Content-Type", kind)
+	return b.Do(req)
+}
+
+// Multipart is a form with files as browsers send it, with its content type.
+func Multipart(t testing.TB, form url.Values, files ...[2]string) (body *bytes.Buffer, kind string) {
+	t.Helper()
+	body = new(bytes.Buffer)
+	w := multipart.NewWriter(body)
+	for name, values := range form {
+		for _, v := range values {
+			Must(t, w.WriteField(name, v))
+		}
+	}
+	for _, f := range files {
+		part, err := w.CreateFormFile(web.FileField, f[0])
+		Must(t, err)
+		_, err = part.Write([]byte(f[1]))
+		Must(t, err)
+	}
+	Must(t, w.Close())
+	return body, w.FormDataContentType()
+}
+
+// PNG is a picture.
+func PNG(t testing.TB) string {
+	t.Helper()
+	var b bytes.Buffer
+	Must(t, png.Encode(&b, image.NewGray(image.Rect(0, 0, 6, 4))))
+	return b.String()
 }
 
 // Submit posts the page's form to an action, as a browser does: with all its fields, and these changed.

@@ -23,6 +23,7 @@ import { startFinding } from "./find";
 import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
+import { startUploads } from "./upload";
 
 const HIDDEN = /[\p{Cf}\p{Co}\p{Cs}\u034F\u115F\u1160\u3164\uFFA0]|[^\P{Cc}\n\t]/gu; // what the server takes out
 
@@ -61,5 +62,6 @@ startConsole();
 startFinder();
 live();
 startReceipt();
+startUploads();
 startPreviews();
 startFinding();

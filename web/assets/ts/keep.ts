@@ -17,7 +17,7 @@ const PREFIX = "doithoai.keep.";
 const KEPT_FOR = 30 * 60 * 1000; // as long as the server keeps what was posted
 const KEY = "khoa"; // name of the field that holds the form's own key
 const TURN = "lan"; // name of the field that counts how often the form was posted; 0 on an empty form
-const OURS = ["giu", "o-buoc", "doi-thoai", TURN]; // of the page, not of who typed
+const OURS = ["giu", "o-buoc", "doi-thoai", "tep-giu", TURN]; // of the page, not of who typed
 
 function read(name: string): Kept | null {
   try {

@@ -1,14 +1,14 @@
 //go:build !windows
 
-package main
+package file
 
 import (
 	"errors"
 	"os"
 )
 
-// syncFolder makes a rename in the folder survive a power cut.
-func syncFolder(dir string) error {
+// SyncFolder makes a rename in the folder survive a power cut.
+func SyncFolder(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
