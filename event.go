@@ -49,6 +49,7 @@ type Facts struct {
 	OnBehalf   ID            `json:"on_behalf,omitempty"` // the officer for whom the actor did it, by delegation
 
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
+	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.
