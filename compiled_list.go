@@ -36,7 +36,7 @@ type CompiledPoint struct {
 // Limits of a list. They bound what is stored, they are no law.
 const (
 	MaxPoints   = 100
-	MaxOriginal = 60_000 // characters of the list as it was pasted
+	MaxOriginal = 30_000 // characters of the list as it was pasted
 )
 
 // Fields of the form in which a list is checked; those of a point end with its number, from 1.

@@ -40,6 +40,14 @@ func pageActs() []pageAct {
 			offered: opinionPage.asking, texts: askTexts, facts: opinionPage.askFacts, plain: true},
 		{act: doithoai.ActViewPetitioner, slug: "nguoi-neu", do: own((*site).viewPetitioner), facts: opinionPage.viewFacts},
 
+		{act: doithoai.ActJoinSlip, slug: "ghep-phieu", do: form(sameOf, (*site).joinSlip),
+			facts: opinionPage.joinedFacts},
+		{act: doithoai.ActSeparateSlip, slug: "tach-phieu", do: button((*site).separateSlip),
+			facts: opinionPage.separatedFacts},
+		{act: doithoai.ActGroupOpinions, slug: "cung-noi-dung", do: form(sameOf, (*site).groupOpinions),
+			facts: opinionPage.groupedFacts},
+		{act: doithoai.ActUngroupOpinion, slug: "ra-khoi-nhom", do: button((*site).ungroupOpinion)},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
@@ -82,6 +90,7 @@ func pageActs() []pageAct {
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActRecordList, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActNamePetitioner, facts: opinionPage.namedFacts},
 		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
 		{act: doithoai.ActGiveExplanation, plain: true},
@@ -161,6 +170,7 @@ type forms struct {
 	Extend    extendForm // also of a proposal
 	Decline   declineForm
 	Move      web.MoveForm
+	Same      sameForm
 	typed     doithoai.Act
 }
 

@@ -132,7 +132,11 @@ func crossings(
 		"SeparateSlip":   func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
 		"GroupOpinions":  func() error { return refused(db.GroupOpinions(ctx, him, id, id)) },
 		"UngroupOpinion": func() error { return refused(db.UngroupOpinion(ctx, him, id)) },
-		"GroupMembers":   func() error { _, err := db.GroupMembers(ctx, him, id); return refused(err) },
+		"GroupCounts": func() error {
+			counts, err := db.GroupCounts(ctx, him, []doithoai.ID{id})
+			return nothing(len(counts), err)
+		},
+		"GroupMembers": func() error { _, err := db.GroupMembers(ctx, him, id); return refused(err) },
 		"RecordList": func() error {
 			_, err := db.RecordList(ctx, him, key(901), doithoai.CompiledList{VillageID: fx.villages[0].ID, Told: 1},
 				[]doithoai.CompiledPoint{{Content: "Đường hỏng."}}, "Đường hỏng.")

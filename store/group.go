@@ -206,3 +206,28 @@ func (db *DB) GroupMembers(ctx context.Context, actor doithoai.Actor, id doithoa
 	}
 	return members, err
 }
+
+// GroupCounts says with how many other opinions of the same matter some opinions stand together, as far as the actor
+// may see those; those that stand alone are not in it.
+func (db *DB) GroupCounts(ctx context.Context, actor doithoai.Actor, ids []doithoai.ID) (map[doithoai.ID]int, error) {
+	counts := map[doithoai.ID]int{}
+	if len(ids) == 0 {
+		return counts, nil
+	}
+	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	in := inList(bind, ids)
+	_, err := list(ctx, db.reader(), func(r row) (id doithoai.ID, err error) {
+		n := 0
+		err = r.Scan(&id, &n)
+		counts[id] = n
+		return id, err
+	}, `SELECT g.opinion_id, count(*)
+		FROM opinion_group g
+		JOIN opinion_group m ON m.group_id = g.group_id AND m.opinion_id <> g.opinion_id
+		JOIN opinion o ON o.id = m.opinion_id
+		WHERE g.authority_id = $1 AND o.authority_id = $1 AND g.opinion_id IN `+in+
+		reachOf(actor, bind)+notConcerned(actor, db.Now().Date(), bind)+`
+		GROUP BY g.opinion_id`, args...)
+	return counts, err
+}

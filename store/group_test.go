@@ -66,6 +66,11 @@ func TestGroupOpinions(t *testing.T) {
 		if f, err = db.OpinionFile(ctx, fx.office, o[1].ID); err != nil || f.With[o[2].Number] || !f.With[o[0].Number] {
 			t.Errorf("of others in its events it tells %v (%v)", f.With, err)
 		}
+		counts, err := db.GroupCounts(ctx, fx.office, []doithoai.ID{o[0].ID, o[1].ID, o[3].ID, denounced.ID})
+		must(t, err)
+		if len(counts) != 3 || counts[o[1].ID] != 1 || counts[o[3].ID] != 1 {
+			t.Errorf("counts %v", counts)
+		}
 		if got := members(t, db, fx.justice, o[0].ID); len(got) != 0 {
 			t.Errorf("a unit is shown others' opinions: %v", got)
 		}

@@ -178,6 +178,18 @@ var listings = map[string]listing{
 		}
 		return err
 	}},
+	"GroupCounts": {sorted: "of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		var ids []doithoai.ID
+		for i := range 50 {
+			ids = append(ids, crowdID("111", 200+i))
+		}
+		for _, a := range fx.everybody() {
+			if _, err := db.GroupCounts(ctx, a, ids); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
 	"CompiledLists": {sorted: "of a village", calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		l, points := fx.compiled("Đường hỏng.", "Đèn tắt.")
 		if _, err := db.RecordList(ctx, fx.office, key(700), l, points, ""); err != nil {

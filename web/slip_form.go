@@ -31,7 +31,9 @@ type SlipForm struct {
 	Email        string            `form:"thu" line:"true"`
 	PostAddress  string            `form:"dia-chi" line:"true"`
 	NoticeRead   string            `form:"da-doc" line:"true"`
-	ReadBack     string            `form:"doc-lai" line:"true"` // office only
+	ReadBack     string            `form:"doc-lai" line:"true"`  // office only
+	PaperNumber  string            `form:"so-phieu" line:"true"` // office only
+	Same         string            `form:"trung" line:"true"`    // office only: what it is among slips received before
 }
 
 // Elsewhere is the choice of those who live outside the authority's villages.
@@ -128,6 +130,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	if len(f.Matters) > 1 {
 		s.FieldCode = ""
 	}
+	if s.Channel != doithoai.ChannelPortal {
+		s.PaperNumber = f.PaperNumber
+	}
 	p := &s.Petitioner
 	switch f.Standing {
 	case doithoai.StandingOrganisation:
@@ -188,7 +193,7 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 // fieldOrder is the order in which the form asks.
 var fieldOrder = []string{
 	"kenh", "noi-dung", "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la", "to-chuc", "so-ho",
-	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
+	"nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai", doithoai.FieldPaperNumber,
 }
 
 func fieldPlace(field string) int {
