@@ -80,15 +80,17 @@ func (l CompiledList) Problems(points []CompiledPoint) []Problem {
 	if len(kept) == 0 {
 		ps.add(PointField(FieldPoint, 0), "none")
 	}
+	number := 0 // of the opinion, as people count
 	for i, p := range points {
 		ps.long(PointField(FieldPointDrop, i), p.Dropped, MaxLine)
 		if p.Dropped != "" {
 			continue
 		}
+		number++
 		field := PointField(FieldPoint, i)
 		switch n := utf8.RuneCountInString(p.Content); {
 		case n == 0:
-			ps.add(field, "content", "number", i+1)
+			ps.add(field, "content", "number", number)
 		case n > MaxMatter:
 			ps.list = append(ps.list, Problem{field, "slip.problem.content_long",
 				[]any{"max", MaxMatter, "over", n - MaxMatter}})

@@ -109,8 +109,13 @@ func joinedPoint(above, below doithoai.CompiledPoint) doithoai.CompiledPoint {
 // said the first said the others, too.
 func splitPoint(p doithoai.CompiledPoint) []doithoai.CompiledPoint {
 	var parts []string
-	for _, q := range text.Points(p.Content) {
-		parts = append(parts, q.Text)
+	lead := "" // "Đề nghị:", of which each part says what
+	for i, q := range text.Points(p.Content) {
+		if i == 0 && q.Aside && strings.HasSuffix(q.Text, ":") {
+			lead = q.Text + " "
+			continue
+		}
+		parts = append(parts, lead+q.Text)
 	}
 	for _, at := range []string{"\n", ". ", "; "} {
 		if len(parts) < 2 {

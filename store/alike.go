@@ -134,9 +134,12 @@ func (db *DB) SameSlips(
 		return nil, nil
 	}
 	add := func(o doithoai.Opinion, found SameSlip) {
-		seen := slices.ContainsFunc(same, func(have SameSlip) bool { return have.Opinion.SlipID == o.SlipID })
+		at := slices.IndexFunc(same, func(have SameSlip) bool { return have.Opinion.SlipID == o.SlipID })
 		later := itself != "" && o.SlipID >= itself // ids grow with time
-		if !seen && !later && len(same) < maxSame {
+		switch {
+		case at >= 0:
+			same[at].Phone, same[at].Name = same[at].Phone || found.Phone, same[at].Name || found.Name
+		case !later && len(same) < maxSame:
 			found.Opinion = o
 			same = append(same, found)
 		}
