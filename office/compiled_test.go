@@ -115,7 +115,7 @@ func TestListFromFiles(t *testing.T) {
 	for name, tt := range map[string]struct {
 		file, content, name string
 	}{
-		"text":  {"- Đường hỏng.\n- Bà Lê Thị Thử: Đèn tắt.", "Đường hỏng.", "Lê Thị Thử"},
+		"text": {"- Đường hỏng.\n- Bà Lê Thị Thử: Đèn tắt.", "Đường hỏng.", "Lê Thị Thử"},
 		"table": {"STT,Họ và tên,Nội dung kiến nghị,Địa chỉ\n1,,Đường hỏng.,\n2,Lê Thị Thử,Đèn tắt.,xóm 2\n",
 			"Đường hỏng.", "Lê Thị Thử"},
 	} {

@@ -125,8 +125,8 @@ const (
 )
 
 // SameSlips finds slips which may be this one: those that bear its printed number; and those of the same person that
-// say much of the same. People are the same by their telephone, or by their name and where they live. Only what the
-// actor may see and join is proposed, slip itself (its id, where it was taken in) and what came after it are not.
+// say much of the same. People are the same by name and telephone, or by name and where they live. Only what the actor
+// may see and join is proposed; slip itself (its id, where it was taken in) and what came after it are not.
 func (db *DB) SameSlips(
 	ctx context.Context, actor doithoai.Actor, itself doithoai.ID, s doithoai.Slip,
 ) (same []SameSlip, err error) {
@@ -201,10 +201,12 @@ func (db *DB) petitionersOf(ctx context.Context, rows []AlikeRow) (map[doithoai.
 	return people, err
 }
 
-// samePerson compares two people by telephone, and by name and place, in the normal forms of both.
+// samePerson compares two people by telephone, and by name and place, in the normal forms of both. A telephone that two
+// people with different names have is a family's, or that of the village's head.
 func samePerson(a, b doithoai.Petitioner) (phone, name bool) {
 	key := text.PhoneKey(a.Phone)
-	phone = key != "" && key == text.PhoneKey(b.Phone)
+	called := a.Name == "" || b.Name == "" || text.NearKey(a.Name) == text.NearKey(b.Name)
+	phone = key != "" && key == text.PhoneKey(b.Phone) && called
 	name = a.Name != "" && text.SameName(a.Name, b.Name) && a.VillageID == b.VillageID &&
 		(a.VillageID != "" || text.SameName(a.Address, b.Address))
 	return phone, name

@@ -89,7 +89,7 @@ func TestAlikeAmongOlder(t *testing.T) {
 	})
 }
 
-// The same person is known by the telephone or by name and place, in whatever spelling; somebody else who asks the
+// The same person is known by name and telephone or by name and place, in whatever spelling; somebody else who asks the
 // same, and the same person who asks something else, are not proposed.
 func TestSameSlips(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
@@ -110,9 +110,13 @@ func TestSameSlips(t *testing.T) {
 			want bool
 		}{
 			"all the same": {who(func(*doithoai.Slip) {}), true},
-			"the telephone alone": {who(func(s *doithoai.Slip) {
-				s.Petitioner = doithoai.Petitioner{Name: name, VillageID: village, Phone: "+84 905 123 456"}
+			"telephone and name": {who(func(s *doithoai.Slip) {
+				s.Petitioner = doithoai.Petitioner{Name: "nguyen thi minh hoa", VillageID: village, Phone: "+84 905 123 456"}
 			}), true},
+			"the telephone, and nobody said": {who(func(s *doithoai.Slip) {
+				s.Petitioner = doithoai.Petitioner{VillageID: village, Phone: "905123456"}
+			}), true},
+			"the telephone of somebody else": {who(func(s *doithoai.Slip) { s.Petitioner.Name = name }), false},
 			"name and village": {who(func(s *doithoai.Slip) {
 				s.Petitioner.Name, s.Petitioner.Phone = "NGUYỄN THỊ MINH HOẠ", ""
 			}), true},
