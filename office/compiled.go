@@ -166,7 +166,6 @@ func (s *site) splitList(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	was := p.Form
 	p.Form = listForm{}
 	file, err := r.Upload(&p.Form, table.FileField, table.MaxFile)
 	if err == nil {
@@ -179,9 +178,6 @@ func (s *site) splitList(r *web.Request) error {
 		}
 		return s.keepList(r, p, "")
 	}
-	if p.Form.Original == "" {
-		p.Form.Original = was.Original
-	}
 	if p.Problems = r.Problems(err); !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(r.Reader, err)
 	}
@@ -191,23 +187,23 @@ func (s *site) splitList(r *web.Request) error {
 // Fields of the form in which a list is pasted.
 const fieldOriginal = "nguyen-van"
 
-// split makes the points of what was pasted, or of a file, which goes first.
+// split makes the points of what was pasted, or of a file, which goes first. Where something is to be mended the form
+// stays as it was typed.
 func (p *listPage) split(file []byte) error {
-	var points []doithoai.CompiledPoint
+	original, points := p.Form.Original, []doithoai.CompiledPoint(nil)
 	if len(file) > 0 {
-		original, found, err := pointsOfFile(file, p.T("compiled.drop.aside"))
-		if err != nil {
+		var err error
+		if original, points, err = pointsOfFile(file, p.T("compiled.drop.aside")); err != nil {
 			return err
 		}
-		p.Form.Original, points = original, found
 	} else {
-		points = splitPoints(p.Form.Original, p.T("compiled.drop.aside"))
+		points = splitPoints(original, p.T("compiled.drop.aside"))
 	}
 	var list []doithoai.Problem
 	add := func(field, key string, args ...any) {
 		list = append(list, doithoai.Problem{Field: field, Key: "compiled.problem." + key, Args: args})
 	}
-	n := utf8.RuneCountInString(p.Form.Original)
+	n := utf8.RuneCountInString(original)
 	switch {
 	case len(points) == 0:
 		add(fieldOriginal, "original")
@@ -222,9 +218,12 @@ func (p *listPage) split(file []byte) error {
 	if p.Form.list().Told < 1 {
 		add(doithoai.FieldTold, "told")
 	}
+	if len(list) > 0 { // what was typed comes back, not a file
+		return doithoai.RefuseForm(list)
+	}
+	p.Form.Original, p.Points = original, points
 	p.Form.setPoints(points)
-	p.Points = points
-	return doithoai.RefuseForm(list)
+	return nil
 }
 
 // keepList keeps the form as the officer's draft and leads to its check; at is what follows the address.

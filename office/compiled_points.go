@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"doithoai"
+	"doithoai/plan/reading"
 	"doithoai/table"
 	"doithoai/text"
 )
@@ -23,8 +24,11 @@ func splitPoints(s, aside string) (points []doithoai.CompiledPoint) {
 	return points
 }
 
-// pointsOfFile reads a plain text, or a table with one point a row.
+// pointsOfFile reads a plain text, a Word file, or a table with one point a row.
 func pointsOfFile(b []byte, aside string) (original string, points []doithoai.CompiledPoint, err error) {
+	if reading.IsWord(b) {
+		return pointsOfWord(b, aside)
+	}
 	plain := text.FromFile(b)
 	if utf8.Valid(plain) && !bytes.Contains(plain, []byte{0}) && !looksLikeTable(plain) {
 		original = strings.TrimSpace(text.Clean(string(plain)))
@@ -35,6 +39,37 @@ func pointsOfFile(b []byte, aside string) (original string, points []doithoai.Co
 		return "", nil, err
 	}
 	return pointsOfTable(t)
+}
+
+// pointsOfWord reads a Word file: a table with a column of opinions, else its paragraphs.
+func pointsOfWord(b []byte, aside string) (original string, points []doithoai.CompiledPoint, err error) {
+	paragraphs, err := reading.Paragraphs(b)
+	if err != nil {
+		list := slices.Clone(doithoai.ProblemsOf(err))
+		for i := range list {
+			list[i].Field = table.FileField
+		}
+		return "", nil, doithoai.RefuseForm(list)
+	}
+	var t table.Table
+	var lines []string
+	for _, p := range paragraphs {
+		switch {
+		case p.Cells == nil:
+			lines = append(lines, p.Text)
+			continue
+		case t.Header.Cells == nil && columnOf(p.Cells, contentHeads) >= 0:
+			t.Header.Cells = p.Cells
+		case t.Header.Cells != nil:
+			t.Rows = append(t.Rows, table.Row{Cells: p.Cells})
+		}
+		lines = append(lines, strings.Join(p.Cells, " "))
+	}
+	if len(t.Rows) > 0 {
+		return pointsOfTable(t)
+	}
+	original = strings.TrimSpace(strings.Join(lines, "\n"))
+	return original, splitPoints(original, aside), nil
 }
 
 // looksLikeTable reports whether the first line of a text has the columns of a CSV file.

@@ -176,7 +176,7 @@ func (p listPage) paste() templ.Component {
 			}
 			templ_7745c5c3_Err = ui.FileUpload{
 				Field:  web.Field(p.Reader, p.Problems, table.FileField, p.T("compiled.file"), p.T("compiled.file_hint")),
-				Accept: ".txt,.csv,.xlsx",
+				Accept: ".txt,.docx,.csv,.xlsx",
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

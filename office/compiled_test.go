@@ -1,6 +1,8 @@
 package office
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -118,15 +120,53 @@ func TestListFromFiles(t *testing.T) {
 		"text": {"- Đường hỏng.\n- Bà Lê Thị Thử: Đèn tắt.", "Đường hỏng.", "Lê Thị Thử"},
 		"table": {"STT,Họ và tên,Nội dung kiến nghị,Địa chỉ\n1,,Đường hỏng.,\n2,Lê Thị Thử,Đèn tắt.,xóm 2\n",
 			"Đường hỏng.", "Lê Thị Thử"},
+		"Word": {wordFile(t, "<w:p>", "Danh sách ý kiến:", "1. Đường hỏng.", "2. Bà Lê Thị Thử (xóm 2): Đèn tắt."),
+			"Đường hỏng.", "Lê Thị Thử"},
+		"a table in Word": {wordFile(t, "<w:tr><w:tc><w:p>",
+			"STT|Họ tên|Nội dung", "1||Đường hỏng.", "2|Lê Thị Thử|Đèn tắt."), "Đường hỏng.", "Lê Thị Thử"},
 	} {
 		office.Upload(page, web.ListPath, pasted(fx, "2", ""), tt.file).Want(http.StatusSeeOther, checkListPath)
 		p := office.Get(checkListPath)
-		if p.Value("#y-kien-1") != tt.content || p.Value("#ho-ten-2") != tt.name || p.Value("#y-kien-2") != "Đèn tắt." {
-			t.Errorf("%s: %q, %q of %q", name, p.Value("#y-kien-1"), p.Value("#y-kien-2"), p.Value("#ho-ten-2"))
+		first := 1
+		if name == "Word" { // its heading comes first, and is dropped
+			first = 2
+		}
+		got := [3]string{
+			p.Value(fmt.Sprintf("#y-kien-%d", first)), p.Value(fmt.Sprintf("#y-kien-%d", first+1)),
+			p.Value(fmt.Sprintf("#ho-ten-%d", first+1)),
+		}
+		if got != [3]string{tt.content, "Đèn tắt.", tt.name} {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
 	office.Upload(page, web.ListPath, pasted(fx, "2", ""), "%PDF-1.4 \x00").Want(http.StatusUnprocessableEntity, "").
 		Says(".govuk-error-summary", "")
+}
+
+// wordFile is a Word file of paragraphs, or of the rows of a table with "|" between cells.
+func wordFile(t *testing.T, begin string, lines ...string) string {
+	t.Helper()
+	var body strings.Builder
+	for _, line := range lines {
+		const next = "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>"
+		text := "<w:r><w:t>" + strings.ReplaceAll(line, "|", next) + "</w:t></w:r></w:p>"
+		if begin != "<w:p>" {
+			text += "</w:tc></w:tr>"
+		}
+		body.WriteString(begin + text)
+	}
+	whole := body.String()
+	if begin != "<w:p>" {
+		whole = "<w:tbl>" + whole + "</w:tbl>"
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	stafftest.Must(t, err)
+	_, err = w.Write([]byte(`<w:document xmlns:w="w"><w:body>` + whole + `</w:body></w:document>`))
+	stafftest.Must(t, err)
+	stafftest.Must(t, z.Close())
+	return b.String()
 }
 
 // TestVillageHeadRecordsTheOwnVillage offers the head of a village the own one alone, and takes no other's list.

@@ -29,8 +29,8 @@ const (
 // stopPart is what is left of the weight of a way of asking, where texts are compared.
 const stopPart = 0.1
 
-// feature is a word, by its term, or two neighbours: the terms of both, the first one above. Words that the index has not
-// are numbered below noTerm.
+// feature is a word, by its term, or two neighbours: the terms of both, the first one above. Words that the index has
+// not are numbered below noTerm.
 type feature uint64
 
 const noTerm int32 = -1
