@@ -10,6 +10,7 @@ type Subject struct {
 	AuthorityID    ID
 	State          PetitionState // of the petition, empty where there is none
 	LeadUnitID     ID
+	VillageID      ID   // of a village's compiled list
 	ProposedBy     ID   // who proposed the publication that is to be approved
 	TypedBy        ID   // who typed the slip for the person
 	Conduct        bool // about how officials serve
@@ -47,6 +48,7 @@ var actRows = slices.Concat(
 	planActs, dialogueActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
+	compiledListActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
 )

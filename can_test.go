@@ -8,6 +8,7 @@ import (
 // TestCan says who may do what, act by act: the table of permissions written a second time, by hand, as prose would.
 func TestCan(t *testing.T) {
 	const here, elsewhere ID = "here", "elsewhere"
+	hamlet := []Seat{{Role: RoleVillageHead, VillageID: "hamlet"}}
 	people := map[string]Actor{
 		"chair":         {ID: "c", AuthorityID: here, Roles: []Role{RoleChair}},
 		"office":        {ID: "o", AuthorityID: here, UnitID: "office", Roles: []Role{RoleOffice}},
@@ -20,7 +21,7 @@ func TestCan(t *testing.T) {
 		"reception":     {ID: "r", AuthorityID: here, UnitID: "office", Roles: []Role{RoleReception}},
 		"finance":       {ID: "f", AuthorityID: here, UnitID: "money", Roles: []Role{RoleFinance}},
 		"culture":       {ID: "cu", AuthorityID: here, UnitID: "culture", Roles: []Role{RoleCulture}},
-		"village head":  {ID: "v", AuthorityID: here, Roles: []Role{RoleVillageHead}},
+		"village head":  {ID: "v", AuthorityID: here, Roles: []Role{RoleVillageHead}, Seats: hamlet},
 		"supervisor":    {ID: "su", AuthorityID: here, Roles: []Role{RoleSupervisor}},
 		"resident":      Resident(here),
 	}
@@ -30,7 +31,7 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		VillageID: "hamlet", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -48,6 +49,11 @@ func TestCan(t *testing.T) {
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},
+		ActRecordList:         {"office", "village head"},              // of the own village
+		ActJoinSlip:           {"office", "secretary", "village head"}, // who typed the slip
+		ActSeparateSlip:       {"office", "secretary", "village head"},
+		ActGroupOpinions:      {"chair", "office", "secretary"},
+		ActUngroupOpinion:     {"chair", "office", "secretary"},
 		ActNamePetitioner:     {"office", "secretary"},
 		ActAttachFile:         {"office", "secretary"},
 		ActViewFiles:          {"chair", "lead unit", "office", "secretary", "vice chair", "village head"},
@@ -157,6 +163,10 @@ func TestCan(t *testing.T) {
 	}
 	if KindOf(Can(Actor{Roles: []Role{RoleChair}}, ActSignAnswer, Subject{})) != NotFound {
 		t.Error("an actor without authority can act")
+	}
+	another := Subject{AuthorityID: here, VillageID: "elsewhere"}
+	if KindOf(Can(people["village head"], ActRecordList, another)) != NotAllowed {
+		t.Error("a village head records another village's list")
 	}
 	if KindOf(Can(people["chair"], "invented", subject)) != NotAllowed {
 		t.Error("an act without a row is allowed")

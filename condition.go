@@ -30,6 +30,10 @@ var (
 		func(a Actor, _ Seat, s Subject) bool {
 			return a.ID != "" && a.ID == s.TypedBy
 		}}
+	ofOwnVillage = condition{"own_village", "the list is of the village of the post",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.VillageID != "" && seat.VillageID == s.VillageID
+		}}
 	anotherThanProposer = condition{"another", "somebody else proposed the summary (four eyes)",
 		func(a Actor, _ Seat, s Subject) bool {
 			return a.ID != s.ProposedBy

@@ -50,6 +50,7 @@ type Facts struct {
 
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
+	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

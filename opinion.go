@@ -24,6 +24,7 @@ type Opinion struct {
 	Ruling      RulingCode
 	RuledAt     calendar.Instant
 	PetitionID  ID
+	JoinedTo    ID // the opinion that it is, of a slip that came by another channel before ([JoinSlip])
 	Version     int
 }
 

@@ -16,17 +16,18 @@ const (
 	StageTold           Stage = "told" // answered on the spot, or explained where to go, and not public yet
 	StageToldPublic     Stage = "told_public"
 	StageClosed         Stage = "closed" // another ruling left nothing to answer
+	StageJoined         Stage = "joined" // to an opinion of another slip, in whose place it would count twice
 	StageDenounced      Stage = "denounced"
 )
 
 // Stages in the order of the work.
 var Stages = []Stage{
 	StageUnruled, StageProcessing, StageSubmitted, StageReturned, StagePaused, StageSigned,
-	StageAnswered, StageAnsweredPublic, StageTold, StageToldPublic, StageClosed, StageDenounced,
+	StageAnswered, StageAnsweredPublic, StageTold, StageToldPublic, StageClosed, StageJoined, StageDenounced,
 }
 
 // StageOf finds where an opinion stands. petition is the state of its petition, empty where it has none; public that of
-// its publication.
+// its publication. One that is joined to another is at [StageJoined], whatever else is said of it.
 //
 // In this order: a denunciation has left, whatever stood before; without a ruling it waits for one; a petition that is
 // not ended says where the work is; what was told at once waits to become public; nothing else is left to do.

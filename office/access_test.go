@@ -28,6 +28,7 @@ func TestPagesByRole(t *testing.T) {
 		{at + "/xem-truoc", [6]int{gone, gone, gone, gone, no, no}},
 		{"/noi-bo/y-kien/ND-24-9999", [6]int{gone, gone, gone, gone, gone, no}},
 		{"/noi-bo/phieu-moi", [6]int{no, ok, ok, no, no, no}},
+		{"/noi-bo/danh-sach-thon", [6]int{no, ok, no, no, no, no}},
 		{web.SettingsPath + "/to-chuc", [6]int{ok, ok, no, no, no, ok}},
 		{web.SettingsPath + "/to-chuc" + "/internet", [6]int{no, ok, no, no, no, ok}},
 	}
@@ -61,10 +62,12 @@ func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)
 	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	shown := map[string][]string{
-		"chu-tich":  {"/tieu-de", "/nguoi-neu", "/can-bo", "/gia-han"},
-		"van-phong": {"/them-tep", "/tieu-de", "/nguoi-neu", "/can-bo", "/de-nghi-gia-han", "/tam-dung"},
-		"thu-ky":    {"/them-tep", "/tieu-de"},
-		"ho-tich":   {"/tieu-de", "/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
+		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han"},
+		"van-phong": {
+			"/them-tep", "/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/de-nghi-gia-han", "/tam-dung",
+		},
+		"thu-ky":  {"/them-tep", "/tieu-de", "/cung-noi-dung"},
+		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

@@ -45,6 +45,14 @@ func pageActs() []pageAct {
 		{act: doithoai.ActRemoveFile, slug: "go-tep", more: "/{file}", do: form(removeOf, (*site).removeFile),
 			facts: opinionPage.removeFacts},
 
+		{act: doithoai.ActJoinSlip, slug: "ghep-phieu", do: form(sameOf, (*site).joinSlip),
+			facts: opinionPage.joinedFacts},
+		{act: doithoai.ActSeparateSlip, slug: "tach-phieu", do: button((*site).separateSlip),
+			facts: opinionPage.separatedFacts},
+		{act: doithoai.ActGroupOpinions, slug: "cung-noi-dung", do: form(sameOf, (*site).groupOpinions),
+			facts: opinionPage.groupedFacts},
+		{act: doithoai.ActUngroupOpinion, slug: "ra-khoi-nhom", do: button((*site).ungroupOpinion)},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
@@ -87,6 +95,7 @@ func pageActs() []pageAct {
 
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActRecordList, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActNamePetitioner, facts: opinionPage.namedFacts},
 		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
 		{act: doithoai.ActGiveExplanation, plain: true},
@@ -168,6 +177,7 @@ type forms struct {
 	Move      web.MoveForm
 	Remove    removeForm
 	Uploads   []doithoai.Upload // files that came with a form that was refused
+	Same      sameForm
 	typed     doithoai.Act
 }
 

@@ -42,6 +42,7 @@ type opinionPage struct {
 	AnswerSaved, SummarySaved calendar.Instant
 	OldDraft                  answerForm   // the officer's, from before a colleague submitted another
 	Warnings                  web.Problems // what the summary may tell of somebody: to be read once more
+	Same                      same         // other opinions that are the same, or alike
 	Unfit                     web.Problems // why the summary can't become public as it is, which its preview says
 }
 
@@ -129,7 +130,7 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		}
 		p.Unfit, p.Warnings = r.Problems(doithoai.RefuseForm(wrong)), r.Problems(doithoai.RefuseForm(doubtful))
 	}
-	return p, nil
+	return p, s.loadSame(r, &p)
 }
 
 // fillForms fills the forms that were not typed.
@@ -300,6 +301,9 @@ func (p opinionPage) can(act doithoai.Act) bool {
 	s := p.Subject
 	if p.Publish != nil {
 		s.ProposedBy = p.Publish.ProposedBy
+	}
+	if p.JoinedTo != "" && !slices.Contains(onJoined, act) {
+		return false
 	}
 	return doithoai.Can(p.Actor(), act, s) == nil
 }

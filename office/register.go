@@ -21,6 +21,7 @@ type registerPage struct {
 	Counts map[store.Tab]doithoai.Count
 	Rows   []store.Row
 	store.Beyond
+	Grouped   map[doithoai.ID]int       // with how many others of the same matter a row stands
 	First     bool                      // no page before this one
 	Gone      bool                      // a denunciation has just left
 	GaveWay   bool                      // the officer has just named somebody of their own unit
@@ -83,7 +84,34 @@ func (s *site) register(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if to := s.joinedTo(r, p); to != "" {
+		return r.Redirect(to)
+	}
+	ids := make([]doithoai.ID, len(p.Rows))
+	for i, row := range p.Rows {
+		ids[i] = row.Opinion.ID
+	}
+	if p.Grouped, err = s.db.GroupCounts(r.Context(), r.Actor(), ids); err != nil {
+		return err
+	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// joinedTo is the page of the opinion whose number was typed, where no list has it because its slip is joined to
+// another one; else "".
+func (s *site) joinedTo(r *web.Request, p registerPage) string {
+	if p.Filter.Number == "" || len(p.Rows) > 0 || p.Filter.Before != "" {
+		return ""
+	}
+	id, err := s.db.OpinionIDByNumber(r.Context(), r.Actor(), doithoai.RegisterNumber(p.Filter.Number))
+	if err != nil {
+		return "" // a beginning of a number, or none: the page says so
+	}
+	f, err := s.db.OpinionFile(r.Context(), r.Actor(), id)
+	if err != nil || f.JoinedTo == "" {
+		return ""
+	}
+	return web.OpinionPath(f.Opinion.Number)
 }
 
 // filter is what the address asks for. What is typed is looked for in the whole register; a filter by something that

@@ -118,11 +118,20 @@ func (p registerPage) rows() []ui.WorkRow {
 		}
 		rows = append(rows, ui.WorkRow{
 			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
-			Href: web.OpinionPath(row.Opinion.Number), Late: late, Under: publicationWords(p.Reader, row.Publication),
+			Href: web.OpinionPath(row.Opinion.Number), Late: late,
+			Under: joined(publicationWords(p.Reader, row.Publication), p.groupWords(row)),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
 	return rows
+}
+
+// groupWords say with how many other opinions of the same matter a row stands together.
+func (p registerPage) groupWords(row store.Row) string {
+	if n := p.Grouped[row.Opinion.ID]; n > 0 {
+		return p.T("same.with_count", "count", n)
+	}
+	return ""
 }
 
 // unassigned says why no unit works on an opinion: not yet, or nothing is left to work on.
@@ -192,6 +201,9 @@ var rulingLooks = map[doithoai.RulingCode]look{
 // stateTag is the state of an opinion in two or three words. A paper that went out is no answer yet while the person is
 // still to be told in toTell ways.
 func stateTag(r *web.Reader, o doithoai.Opinion, p *doithoai.Petition, toTell int) ui.Tag {
+	if o.JoinedTo != "" {
+		return ui.Tag{Text: r.T("same.state"), Colour: ui.Grey}
+	}
 	if p != nil && p.State == doithoai.PetitionAnswered && toTell > 0 {
 		return ui.Tag{Text: r.T("opinion.delivery.sent"), Colour: ui.Yellow}
 	}

@@ -14,6 +14,12 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 
+		{Pattern: "GET " + web.ListPath, Act: doithoai.ActRecordList, Do: s.newList},
+		{Pattern: "POST " + web.ListPath, Act: doithoai.ActRecordList, Do: s.splitList},
+		{Pattern: "GET " + checkListPath, Act: doithoai.ActRecordList, Do: s.checkList},
+		{Pattern: "POST " + checkListPath, Act: doithoai.ActRecordList, Do: s.recordList},
+		{Pattern: "GET " + web.ListPath + "/{id}", Act: doithoai.ActRecordList, Do: s.compiledList},
+
 		{Pattern: "GET " + web.RegisterPath, Act: doithoai.ActSeeOpinions, Do: s.register},
 		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},

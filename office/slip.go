@@ -28,6 +28,7 @@ type slipPage struct {
 	Refusal  string
 	SavedAt  calendar.Instant
 	Uploads  []doithoai.Upload // that came with the form
+	Twins    twins
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
@@ -70,6 +71,14 @@ func (s *site) newSlip(r *web.Request) error {
 		if r.URL.Query().Has(mending) {
 			p.Problems = r.Problems(p.Choices.Check(p.slip()))
 		}
+		if r.URL.Query().Has(doubting) {
+			if p.Twins, err = s.twinsOf(r, p.slip()); err != nil {
+				return err
+			}
+			if r.URL.Query().Get(doubting) == toDecide && len(p.Twins.Slips) > 0 {
+				p.Problems = r.Problems(doithoai.RefuseForm([]doithoai.Problem{{Field: fieldTwin, Key: "same.form.problem"}}))
+			}
+		}
 	} else {
 		p.Form.Channel, p.Form.Village = doithoai.Channel(r.FormValue("kenh")), r.FormValue("thon")
 		p.Form.GivenOn = r.WholeDate(r.FormValue("ngay-gui"))
@@ -107,6 +116,7 @@ func restored(f web.SlipForm, d store.Draft) web.SlipForm {
 	f.Phone, f.Email, f.PostAddress = get("dien-thoai"), get("thu"), get("dia-chi")
 	f.NoticeRead, f.ReadBack = get("da-doc"), get("doc-lai")
 	f.GivenOn, f.GivenAt, f.Uploads = get("ngay-gui"), get("gio-gui"), d.Fields[web.UploadField]
+	f.PaperNumber, f.Same = get(doithoai.FieldPaperNumber), get(fieldTwin)
 	f.Matters, f.Ways = d.Fields["noi-dung"], nil
 	for _, w := range d.Fields["nhan-tra-loi"] {
 		f.Ways = append(f.Ways, doithoai.Way(w))
@@ -152,10 +162,25 @@ func (s *site) submitSlip(r *web.Request) error {
 	if p.Form.Step(f.Step) {
 		return s.keepSlip(r, p, nil, "#"+doithoai.MatterField(len(p.Form.Matters)-1))
 	}
+	if f.Step == stepLook {
+		return s.keepSlip(r, p, nil, "?"+doubting+"#"+fieldTwin)
+	}
 	slip := p.slip()
 	if err := p.Choices.Check(slip); err != nil {
 		p.Form.DropEmpty() // the problems number the matters without the empty ones
 		return s.keepSlip(r, p, err, "?"+mending)
+	}
+	twin, err := s.twin(r, p.Form.Same)
+	if err != nil {
+		return s.slipAgain(r, p, err)
+	}
+	if twin.same {
+		slip.SameAs = twin.id
+	}
+	if doubted, err := s.doubted(r, p, key, slip); err != nil {
+		return err
+	} else if doubted {
+		return s.keepSlip(r, p, nil, "?"+doubting+"="+toDecide)
 	}
 	got, err := s.db.SubmitSlip(r.Context(), r.Actor(), key, slip)
 	switch doithoai.KindOf(err) {
@@ -169,7 +194,7 @@ func (s *site) submitSlip(r *web.Request) error {
 		return err
 	}
 	r.SetOwnCookie(web.TypedCookie, string(got.Code), receiptLife)
-	return r.Redirect(receiptPath)
+	return r.Redirect(receiptPath + s.putTogether(r, got, twin))
 }
 
 // slip is the slip that the form stands for. One box says both, that it was read back and that the notice was read out:
@@ -220,6 +245,7 @@ type receiptPage struct {
 	Rules    doithoai.Rules
 	Dialogue *doithoai.Dialogue
 	Latest   doithoai.Opinion // which the next slip of the same pile is like
+	Twin     string           // what became of its being another one
 }
 
 // showReceipt answers GET /noi-bo/phieu-moi/bien-nhan: the receipt of the slip taken last, for a short while. Who has
@@ -242,6 +268,7 @@ func (s *site) showReceipt(r *web.Request) error {
 	}
 	p := receiptPage{Reader: r.Reader, Receipt: slip.Receipt(code), Rules: known.Rules, Dialogue: known.Choices.Dialogue}
 	p.Latest = slip.Opinions[0].Opinion
+	p.Twin = twinWords(r)
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }

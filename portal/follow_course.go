@@ -37,7 +37,7 @@ func (o followed) dialogue() *doithoai.Dialogue {
 // step words one event; false where it is none for the holder.
 func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	switch e.Act {
-	case doithoai.ActSubmitSlip, doithoai.ActRecordOpinion:
+	case doithoai.ActSubmitSlip, doithoai.ActRecordOpinion, doithoai.ActRecordList:
 		return ui.TimelineItem{Title: o.T("portal.follow.received." + string(o.Opinion.Channel))}, true
 	case doithoai.ActRuleOpinion:
 		return o.ruledStep(e), true

@@ -82,6 +82,12 @@ func crossings(
 		}
 		return err
 	}
+	refusedOrNothing := func(err error) error {
+		if err == nil {
+			return nil
+		}
+		return refused(err)
+	}
 	hisSlip := fx.slip("Nội dung")
 	account := fx.justice.ID
 	posts, err := db.Posts(ctx, fx.chair)
@@ -116,6 +122,45 @@ func crossings(
 		"Audit": func() error {
 			lines, _, _, err := db.Audit(ctx, him, doithoai.AuditFilter{Number: r.Opinions[0].Number}, AuditCursor{}, 10)
 			return nothing(len(lines), err)
+		},
+		"Alike": func() error {
+			all, err := db.Alike(ctx, him, r.Opinions[0].Content, nil, 10)
+			return nothing(len(all), err)
+		},
+		"SameSlips": func() error {
+			slip := fx.slip(r.Opinions[0].Content)
+			slip.PaperNumber = "12"
+			all, err := db.SameSlips(ctx, him, "", slip)
+			return nothing(len(all), err)
+		},
+		"SameSlipsOf":    func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
+		"JoinSlip":       func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
+		"SeparateSlip":   func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"GroupOpinions":  func() error { return refused(db.GroupOpinions(ctx, him, id, id)) },
+		"UngroupOpinion": func() error { return refused(db.UngroupOpinion(ctx, him, id)) },
+		"GroupCounts": func() error {
+			counts, err := db.GroupCounts(ctx, him, []doithoai.ID{id})
+			return nothing(len(counts), err)
+		},
+		"GroupMembers": func() error { _, err := db.GroupMembers(ctx, him, id); return refused(err) },
+		"RecordList": func() error {
+			_, err := db.RecordList(ctx, him, key(901), doithoai.CompiledList{VillageID: fx.villages[0].ID, Told: 1},
+				[]doithoai.CompiledPoint{{Content: "Đường hỏng."}}, "Đường hỏng.")
+			return problemsOr(err)
+		},
+		"CompiledLists": func() error { all, err := db.CompiledLists(ctx, him, 10); return nothing(len(all), err) },
+		"CompiledList": func() error {
+			ours, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM compiled_list`)
+			if err != nil {
+				return err
+			}
+			_, err = db.CompiledList(ctx, him, ours, key(902))
+			return refused(err)
+		},
+		"KnownPoints": func() error {
+			all, err := db.KnownPoints(ctx, him, doithoai.CompiledList{DialogueID: fx.dialogue.ID, VillageID: fx.villages[1].ID},
+				[]doithoai.CompiledPoint{{Content: "Cống tắc."}})
+			return nothing(len(all), err)
 		},
 		"AuditedActs": func() error {
 			acts, err := db.AuditedActs(ctx, him)
@@ -600,6 +645,8 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		}
 		crossed := fx.upload(t, db, fx.office, "ảnh.jpg")
 		must(t, db.AttachFile(ctx, fx.office, r.Opinions[0].ID, []doithoai.ID{crossed.ID}))
+		list, points := fx.compiled("Cống tắc.")
+		must(t, second(db.RecordList(ctx, fx.office, key(902), list, points, "Cống tắc.")))
 		before := fingerprint(t, db)
 		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)
 		him := fx.everyRole()

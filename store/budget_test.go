@@ -344,6 +344,13 @@ func TestActsAreBounded(t *testing.T) {
 				must(t, db.PausePetition(ctx, fx.justice, other.ID, 1, pause))
 				must(t, db.ResumePetition(ctx, fx.justice, other.ID, 2))
 				must(t, db.NameConcerned(ctx, fx.chair, other.ID, 2, nil))
+				must(t, db.GroupOpinions(ctx, fx.office, other.ID, r.Opinions[0].ID))
+				must(t, db.UngroupOpinion(ctx, fx.office, other.ID))
+				twice := fx.bring(t, db, 5, received).Opinions[0]
+				must(t, db.JoinSlip(ctx, fx.office, twice.ID, 1, other.ID))
+				must(t, db.SeparateSlip(ctx, fx.office, twice.ID, 2))
+				list, points := fx.compiled("Đường hỏng.", "Đèn tắt.")
+				must(t, second(db.RecordList(ctx, fx.office, key(6), list, points, "")))
 				_, err := db.RuleOpinion(ctx, fx.chair, r.Opinions[0].ID, 2,
 					doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
 				return err

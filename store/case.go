@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"doithoai"
 )
@@ -115,11 +116,18 @@ func (tx *Tx) loadCase(ctx context.Context, actor doithoai.Actor, act doithoai.A
 	return c, err
 }
 
-// may asks whether the actor may do the act, and in which seat.
+// may asks whether the actor may do the act, and in which seat. Nothing is done on an opinion that is joined to another
+// but to separate them: what is decided, is decided on that one.
 func (c *caseFile) may() (err error) {
 	c.Seat, err = doithoai.SeatFor(c.actor, c.act, c.Subject)
+	if err == nil && c.Opinion.JoinedTo != "" && !slices.Contains(onJoined, c.act) {
+		return doithoai.Refuse(doithoai.Conflict, "same.join.problem.joined")
+	}
 	return err
 }
+
+// onJoined are the acts on an opinion that is joined to another.
+var onJoined = []doithoai.Act{doithoai.ActSeeOpinions, doithoai.ActViewPetitioner, doithoai.ActSeparateSlip}
 
 // save ends the act: it keeps what was changed under the version that the actor saw, and adds the event. text is what
 // the act says beyond facts.
@@ -153,10 +161,10 @@ func (c *caseFile) writeOpinion(ctx context.Context) error {
 	o := c.Opinion
 	return c.tx.execOne(ctx, `UPDATE opinion
 		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, headline = $5, field_code = $6,
-			village_id = $7, version = version + 1
-		WHERE id = $8 AND version = $9`,
+			village_id = $7, joined_to = $8, version = version + 1
+		WHERE id = $9 AND version = $10`,
 		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.FieldCode, o.VillageID,
-		o.ID, c.version)
+		o.JoinedTo, o.ID, c.version)
 }
 
 func (c *caseFile) writePetition(ctx context.Context) error {

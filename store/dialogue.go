@@ -32,7 +32,7 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 		FROM (
 			SELECT *
 			FROM opinion o
-			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND ` + notDenounced + hidden + `
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND ` + notDenounced + ` AND o.joined_to IS NULL` + hidden + `
 			ORDER BY o.id DESC LIMIT $3
 		) AS o
 		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `

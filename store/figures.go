@@ -14,17 +14,18 @@ import (
 // Figures are the counts on the front page, of what a year received; what is late is counted of whatever year: nothing
 // drops out of sight on New Year's Day. Denunciations are in Received only.
 type Figures struct {
-	Received int
+	Received int // without what came by two channels the second time
 	OnTime   int // answered on the spot, explained, or dispatched by the due date
 	Solved   int // the person says so
 	Late     int // due date past, not answered, in whatever year it was received
 }
 
 // Counters of a year's opinions, by the year in which they were received: how many there are, and of how many it is
-// said that they were answered in time, or solved what they were about.
+// said that they were answered in time, or solved what they were about, or that they are others that came before.
 func registerCounter(year int) string { return fmt.Sprintf("register/%d", year) }
 func onTimeCounter(year int) string   { return fmt.Sprintf("figures/on_time/%d", year) }
 func solvedCounter(year int) string   { return fmt.Sprintf("figures/solved/%d", year) }
+func joinedCounter(year int) string   { return fmt.Sprintf("figures/joined/%d", year) }
 
 // counterKey is one counter of an authority.
 type counterKey struct {
@@ -42,6 +43,9 @@ func (m figureMoves) add(authority doithoai.ID, year int, at place, n int) {
 	}
 	if at.solved {
 		m[counterKey{authority, solvedCounter(year)}] += n
+	}
+	if at.stage == doithoai.StageJoined {
+		m[counterKey{authority, joinedCounter(year)}] += n
 	}
 }
 
@@ -68,7 +72,8 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 	if err != nil {
 		return Figures{}, err
 	}
-	args := []any{authority, c.Overdue(db.Now().Date()), registerCounter(year), onTimeCounter(year), solvedCounter(year)}
+	args := []any{authority, c.Overdue(db.Now().Date()), registerCounter(year), onTimeCounter(year), solvedCounter(year),
+		joinedCounter(year)}
 	late := make([]string, len(clockStages))
 	for i, stage := range clockStages {
 		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) +
@@ -77,7 +82,8 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 	return one(ctx, db.reader(), func(r row) (f Figures, err error) {
 		err = r.Scan(&f.Received, &f.OnTime, &f.Solved, &f.Late)
 		return f, err
-	}, `SELECT coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $3), 0),
+	}, `SELECT coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $3), 0)
+			- coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $6), 0),
 		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $4), 0),
 		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $5), 0),
 		`+strings.Join(late, " + "), args...)

@@ -42,6 +42,11 @@ type OpinionFile struct {
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 
 	Explanations []doithoai.Explanation // asked of officers whom it is about
+
+	Paper    string                           // the number printed on the paper slip
+	JoinedTo doithoai.RegisterNumber          // the opinion that this one is, of a slip that came before
+	Came     []Came                           // the slips that are joined to this one's
+	With     map[doithoai.RegisterNumber]bool // the other opinions that events name, as far as the actor may see them
 }
 
 // OpinionFile opens an opinion's page.
@@ -124,6 +129,9 @@ func readFile(
 		FROM event_text t
 		JOIN event e ON e.leaf = t.leaf
 		WHERE e.opinion_id = $1`, id); err != nil {
+		return f, err
+	}
+	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err
 	}
 	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+`

@@ -91,6 +91,11 @@ func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doitho
 		return f, err
 	}
 	for _, o := range opinions {
+		if o.JoinedTo != "" { // whoever has either receipt follows the one opinion
+			if o, err = opinionByID(ctx, q, o.JoinedTo); err != nil {
+				return f, err
+			}
+		}
 		fo, err := followOpinion(ctx, q, o)
 		if err != nil {
 			return f, err

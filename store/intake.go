@@ -280,7 +280,7 @@ func storableSlip(s doithoai.Slip) bool {
 	p := s.Petitioner
 	for _, text := range append([]string{
 		s.FieldCode, string(s.Channel), string(s.Manner), string(p.Standing), p.Name, p.Organisation,
-		p.Address, p.Phone, p.Email, p.PostAddress,
+		p.Address, p.Phone, p.Email, p.PostAddress, s.PaperNumber,
 	}, s.Matters...) {
 		if !storable(text) {
 			return false

@@ -98,6 +98,12 @@ var longest = map[string]map[string]int{
 	"tree_restart": {
 		"old_origin": 255, "salts": 48,
 	},
+
+	"slip_paper":        {"scope": 36, "number": doithoai.MaxPaperNumber, "number_key": codeLength},
+	"compiled_list":     {"differs": lineLength, "content_key": 32},
+	"compiled_point":    {"dropped": lineLength, "point_key": 32},
+	"compiled_original": {"body": doithoai.MaxOriginal},
+	"opinion_group":     {},
 }
 
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is

@@ -80,6 +80,7 @@ var notListings = map[string]string{
 	"SubmitSlip":         "takes in, see TestActsAreBounded",
 	"RuleOpinion":        "see TestActsAreBounded",
 	"ViewPetitioner":     "see TestActsAreBounded",
+	"RecordList":         "takes in, see TestActsAreBounded",
 	"Verify":             "the operator's: reads everything on purpose",
 	"ReadBack":           "the operator's: reads an archive",
 }
@@ -158,6 +159,87 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"Alike": {sorted: "as OpinionsSaying", walked: len(allStages) * newestHeld,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, err := db.Alike(ctx, a, "Xin sửa con đường ở thôn, ngập nước mỗi khi mưa lớn.", nil, 5); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	"SameSlips": {sorted: "as Alike", walked: len(allStages) * newestHeld,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			s := fx.slip("Xin sửa con đường ở thôn, ngập nước mỗi khi mưa lớn.")
+			s.PaperNumber = "12"
+			for _, a := range fx.everybody() {
+				if _, err := db.SameSlips(ctx, a, "", s); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	"SameSlipsOf": {sorted: "as Alike", walked: len(allStages) * newestHeld,
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for i := crowded - 40; i < crowded; i++ {
+				if _, err := db.SameSlipsOf(ctx, fx.office, crowdID("111", i)); ignoreNotFound(err) != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	"GroupMembers": {sorted: "of one group", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		if err := db.GroupOpinions(ctx, fx.office, crowdID("111", 200), crowdID("111", 201)); err != nil {
+			return err
+		}
+		members, err := db.GroupMembers(ctx, fx.office, crowdID("111", 200))
+		if len(members) != 1 {
+			return fmt.Errorf("%d members (%w)", len(members), err)
+		}
+		return err
+	}},
+	"GroupCounts": {sorted: "of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		var ids []doithoai.ID
+		for i := range 50 {
+			ids = append(ids, crowdID("111", 200+i))
+		}
+		for _, a := range fx.everybody() {
+			if _, err := db.GroupCounts(ctx, a, ids); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"CompiledLists": {sorted: "of a village", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		l, points := fx.compiled("Đường hỏng.", "Đèn tắt.")
+		if _, err := db.RecordList(ctx, fx.office, key(700), l, points, ""); err != nil {
+			return err
+		}
+		for _, a := range []doithoai.Actor{fx.office, fx.head(1)} {
+			if all, err := db.CompiledLists(ctx, a, 20); err != nil || len(all) == 0 {
+				return fmt.Errorf("%d lists (%w)", len(all), err)
+			}
+		}
+		return nil
+	}},
+	"CompiledList": {sorted: "of one list", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		l, points := fx.compiled("Cống tắc.", "Cầu yếu.")
+		f, err := db.RecordList(ctx, fx.office, key(701), l, points, "")
+		if err != nil {
+			return err
+		}
+		_, err = db.CompiledList(ctx, fx.office, f.ID, key(701))
+		return err
+	}},
+	"KnownPoints": {sorted: "of one list", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		l, points := fx.compiled("Cống tắc.", "Cầu yếu.", "Đèn tắt.")
+		for _, a := range fx.everybody() {
+			if _, err := db.KnownPoints(ctx, a, l, points); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
 	"TabCounts": {sorted: "the same opinion by two roles is counted once", walked: 9 * 3 * doithoai.MaxCount,
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

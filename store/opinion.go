@@ -8,7 +8,7 @@ import (
 )
 
 const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, headline, ` +
-	`field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, version`
+	`field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, joined_to, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
 	err = r.Scan(opinionFields(&o)...)
@@ -19,7 +19,8 @@ func scanOpinion(r row) (o doithoai.Opinion, err error) {
 func opinionFields(o *doithoai.Opinion) []any {
 	return []any{
 		&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.Headline,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.Version,
+		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.JoinedTo,
+		&o.Version,
 	}
 }
 
@@ -34,8 +35,11 @@ func opinionByID(ctx context.Context, q querier, id doithoai.ID) (doithoai.Opini
 	return one(ctx, q, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
 }
 
-// notDenounced is a condition on opinion o: it did not leave as a denunciation.
-const notDenounced = `o.ruling <> '` + string(doithoai.RulingDenunciation) + `'`
+// notDenounced is a condition on opinion o: it did not leave as a denunciation, nor did the one that it is joined to.
+const notDenounced = `(o.ruling <> '` + string(doithoai.RulingDenunciation) + `' AND (o.joined_to IS NULL
+			OR NOT EXISTS (SELECT 1
+				FROM opinion jo
+				WHERE jo.id = o.joined_to AND jo.ruling = '` + string(doithoai.RulingDenunciation) + `')))`
 
 // columnsOf are columns in a query that names their table.
 func columnsOf(table, columns string) string {

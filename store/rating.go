@@ -18,8 +18,9 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 	return &r, err
 }
 
-// RateAnswer takes the person's word on an answer: solved, satisfied. A second word replaces the first; both stay in
-// the public record. Only what was answered can be rated.
+// RateAnswer takes the person's word on an answer: solved, satisfied. The code of a slip that is joined to another is
+// as good as that one's. A second word replaces the first; both stay in the public record. Only what was answered can
+// be rated.
 func (db *DB) RateAnswer(
 	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber,
 	r doithoai.Rating,
@@ -28,7 +29,13 @@ func (db *DB) RateAnswer(
 		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id
 			FROM opinion o
 			JOIN slip s ON s.id = o.slip_id
-			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3`,
+			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3
+			UNION ALL
+			SELECT o.joined_to
+			FROM opinion o
+			JOIN slip s ON s.id = o.slip_id
+			JOIN opinion j ON j.id = o.joined_to
+			WHERE s.code_hash = $1 AND s.authority_id = $2 AND j.number = $3`,
 			code.Hash(), actor.AuthorityID, number)
 		if err != nil {
 			return err

@@ -168,13 +168,17 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 			list = append(list, doithoai.Problem{Field: c.field, Key: c.key})
 		}
 	}
-	return doithoai.RefuseForm(list)
+	taken, err := tx.paperProblem(ctx, s)
+	if err != nil {
+		return err
+	}
+	return doithoai.RefuseForm(append(list, taken...))
 }
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
 func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 	slips, petitioners, opinions, deliveries := newRows(12), newRows(12), newRows(15), newRows(deliveryWidth)
-	files := newRows(attachmentWidth)
+	files, papers := newRows(attachmentWidth), newRows(paperWidth)
 	var serial int64
 	for i, s := range accepted {
 		a, err := tx.authorityByID(ctx, s.actor.AuthorityID)
@@ -194,6 +198,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		tx.addAttachments(files, s.actor, doithoai.FilesOfSlip, s.got.SlipID, s.files)
 		petitioners.add(s.got.SlipID, a.ID, p.Standing, p.Name, p.Organisation, p.Households, p.VillageID, p.Address,
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
+		addPaper(papers, a.ID, s)
 		for _, matter := range slip.Matters {
 			o := doithoai.Opinion{
 				ID: newID(), AuthorityID: a.ID, DialogueID: slip.DialogueID, SlipID: s.got.SlipID,
@@ -220,6 +225,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 	}{
 		{slipInto, slips},
 		{petitionerInto, petitioners},
+		{paperInto, papers},
 		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
 			received_at, out_of_scope, ruling, version, typed_by)`, opinions},
 		{deliveryInto, deliveries},

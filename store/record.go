@@ -39,7 +39,7 @@ func (tx *Tx) record(
 	e := doithoai.Event{
 		AuthorityID: o.AuthorityID, OpinionID: o.ID, At: tx.Now, ActorID: actor.ID, Act: act, Facts: facts,
 	}
-	received := act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
+	received := receives(act)
 	tx.events = append(tx.events, pendingEvent{
 		event: e, text: text, keepText: text != "" && !received, number: o.Number, authority: a.Slug,
 	})

@@ -101,7 +101,7 @@ var Tabs = []Tab{
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
 // ruling.
 var (
-	allStages   = doithoai.Stages[:len(doithoai.Stages)-1] // denunciations, the last, have left
+	allStages   = doithoai.Stages[:len(doithoai.Stages)-2] // denunciations, the last, have left; joined ones are others
 	clockStages = []doithoai.Stage{
 		doithoai.StageProcessing, doithoai.StageSubmitted, doithoai.StageReturned, doithoai.StageSigned,
 	}

@@ -201,8 +201,8 @@ func (db *DB) readAnew(ctx context.Context, authority doithoai.ID, h *heldOpinio
 	bind := binder(&args)
 	all, err := list(ctx, db.reader(), scanSaid, `SELECT `+saidColumns+`
 		FROM opinion o`+saidJoins+`
-		WHERE o.authority_id = $1 AND `+notDenounced+` AND o.id IN `+inList(bind, slices.Collect(maps.Keys(stale))),
-		args...)
+		WHERE o.authority_id = $1 AND `+notDenounced+` AND o.joined_to IS NULL
+			AND o.id IN `+inList(bind, slices.Collect(maps.Keys(stale))), args...)
 	if err != nil {
 		return err
 	}

@@ -161,6 +161,20 @@ func (db *DB) olderHits(
 	ctx context.Context, authority doithoai.ID, q *search.Query, in search.Scope, before int64,
 	keep func([]int64) ([]int64, error),
 ) (hits []search.Hit, err error) {
+	docs, err := db.olderDocuments(ctx, authority, q, in, before, keep)
+	for _, d := range docs {
+		if h, ok := q.Match(d); ok {
+			hits = append(hits, h)
+		}
+	}
+	return hits, err
+}
+
+// olderDocuments finds documents to be judged before those that are held in memory, maxOlder at most.
+func (db *DB) olderDocuments(
+	ctx context.Context, authority doithoai.ID, q *search.Query, in search.Scope, before int64,
+	keep func([]int64) ([]int64, error),
+) (docs []search.Document, err error) {
 	if before == 0 {
 		return nil, nil // all are held
 	}
@@ -215,13 +229,7 @@ func (db *DB) olderHits(
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	docs, err := db.searchDocuments(ctx, authority, ids)
-	for _, d := range docs {
-		if h, ok := q.Match(d); ok {
-			hits = append(hits, h)
-		}
-	}
-	return hits, err
+	return db.searchDocuments(ctx, authority, ids)
 }
 
 const searchDocumentQuery = `SELECT d.id, o.id, o.field_code, o.dialogue_id, p.title, p.question, p.answer,

@@ -15,10 +15,15 @@ type place struct {
 	onTime, solved bool
 }
 
-// placeOf finds an opinion's place among lists. p is its petition, the zero one where it has none.
+// placeOf finds an opinion's place among lists. p is its petition, the zero one where it has none. One that is joined
+// to another has no other place.
 func placeOf(
 	ruling doithoai.RulingCode, p doithoai.Petition, public doithoai.PublicationState, solved doithoai.Solved,
+	joined bool,
 ) place {
+	if joined {
+		return place{stage: doithoai.StageJoined}
+	}
 	at := place{stage: doithoai.StageOf(ruling, p.State, public), lead: p.LeadUnitID}
 	if p.State == "" || p.State == doithoai.PetitionEnded {
 		at.lead = ""
@@ -50,17 +55,17 @@ func (tx *Tx) restage(ctx context.Context) error {
 }
 
 func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMoves) error {
-	var authority doithoai.ID
+	var authority, joined doithoai.ID
 	var received calendar.Instant
 	var ruling doithoai.RulingCode
 	var p doithoai.Petition
 	var public doithoai.PublicationState
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
-		err = r.Scan(&authority, &received, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.Missed, &public, &solved,
+		err = r.Scan(&authority, &received, &joined, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.Missed, &public, &solved,
 			&was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
 		return was, err
-	}, `SELECT o.authority_id, o.received_at, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due,
+	}, `SELECT o.authority_id, o.received_at, o.joined_to, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due,
 			coalesce(p.missed, false), coalesce(pu.state, ''), coalesce(r.solved, ''),
 			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
 		FROM opinion o
@@ -71,7 +76,7 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	if err != nil {
 		return err
 	}
-	now := placeOf(ruling, p, public, solved)
+	now := placeOf(ruling, p, public, solved, joined != "")
 	if now == was {
 		return nil
 	}

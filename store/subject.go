@@ -34,7 +34,14 @@ func subjectOf(
 		return s, err
 	}
 	s.Conduct = s.Conduct || len(s.Concerned) > 0
-	return s, nil
+	if o.JoinedTo == "" {
+		return s, nil
+	}
+	_, into, err := opinionSubject(ctx, q, o.JoinedTo, on) // what keeps somebody from that one keeps them from this one
+	s.Denunciation, s.Conduct = s.Denunciation || into.Denunciation, s.Conduct || into.Conduct
+	s.Concerned = append(s.Concerned, into.Concerned...)
+	s.ConcernedUnits = append(s.ConcernedUnits, into.ConcernedUnits...)
+	return s, err
 }
 
 // opinionSubject loads an opinion with what permission depends on for it, on a day.
@@ -187,7 +194,9 @@ func notConcerned(a doithoai.Actor, on calendar.Date, bind func(any) string) str
 					AND (cp.to_day IS NULL OR cp.to_day >= ` + day + `))`
 	}
 	return ` AND (NOT EXISTS (SELECT 1 FROM concerned c WHERE ` + who + `)
-		OR NOT EXISTS (SELECT 1 FROM concerned c WHERE c.opinion_id = o.id AND (` + who + `)))`
+		OR NOT EXISTS (SELECT 1
+			FROM concerned c
+			WHERE (c.opinion_id = o.id OR c.opinion_id = o.joined_to) AND (` + who + `)))`
 }
 
 // binder gives values their placeholders and collects them.

@@ -22,7 +22,8 @@ type witness struct {
 // standing is what the database says of an opinion now.
 type standing struct {
 	opinion  doithoai.Opinion
-	ruling   sql.NullString // its text in the form of its event
+	joinedTo doithoai.RegisterNumber // the number of the opinion that it is
+	ruling   sql.NullString          // its text in the form of its event
 	petition doithoai.Petition
 	hasReply bool
 	reply    doithoai.Answer
@@ -35,6 +36,7 @@ type standing struct {
 const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
 	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
 	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.ruling, ''), o.out_of_scope,
+	o.joined_to, coalesce(j.number, ''),
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
 	coalesce(p.state, ''), p.lead_unit_id, p.due, coalesce(p.missed, false),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
@@ -47,6 +49,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN leaf l ON l.n = e.leaf
 	LEFT JOIN leaf_salt s ON s.leaf = e.leaf
 	LEFT JOIN opinion o ON o.id = e.opinion_id
+	LEFT JOIN opinion j ON j.id = o.joined_to
 	LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
 	LEFT JOIN petition p ON p.opinion_id = o.id
 	LEFT JOIN answer a ON a.petition_id = p.id
@@ -60,7 +63,7 @@ func scanWitness(r row) (w witness, err error) {
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
-		&o.Number, &o.Content, &o.Headline, &o.Ruling, &outOfScope, &w.now.ruling,
+		&o.Number, &o.Content, &o.Headline, &o.Ruling, &outOfScope, &o.JoinedTo, &w.now.joinedTo, &w.now.ruling,
 		&p.State, &p.LeadUnitID, &p.Due, &p.Missed,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
@@ -118,7 +121,7 @@ func (v *verifier) lives() error {
 
 // receives reports whether the act is one by which opinions come in: the text of its event is the opinion's content.
 func receives(act doithoai.Act) bool {
-	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion
+	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList
 }
 
 // event checks one event against its leaf.

@@ -25,8 +25,9 @@ type life struct {
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
 	due      calendar.Date
-	summary  string // where the publication stands
-	missed   bool   // the due date was
+	summary  string                  // where the publication stands
+	missed   bool                    // the due date was
+	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
@@ -55,6 +56,14 @@ func (l *life) add(w witness) {
 			l.petition = doithoai.PetitionEnded
 		}
 		l.missed = l.missed || f.Late
+	case doithoai.ActJoinSlip:
+		if f.To == string(doithoai.StageJoined) { // else another one was joined to it
+			l.joined = f.With
+		}
+	case doithoai.ActSeparateSlip:
+		if f.From == string(doithoai.StageJoined) {
+			l.joined = ""
+		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
 	case doithoai.ActDispatchAnswer:
@@ -107,12 +116,16 @@ func (v *verifier) standing(l life) {
 	isPublic, wasPublic := s.State == doithoai.PublicationPublished, l.summary == string(doithoai.PublicationPublished)
 	differs("publication", isPublic != wasPublic, fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
 
+	differs("joining", l.now.joinedTo != l.joined,
+		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))
+
 	rated := l.last[doithoai.ActRateAnswer]
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
 		"is not what the person said")
 
 	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, Missed: l.missed}
-	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved)
+	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved,
+		l.joined != "")
 	v.figures.add(l.authority, l.received.Date().Year, at, 1)
 	differs("stage", l.now.at != at,
 		fmt.Sprintf("is not where lists have it (%q): its events say %q", l.now.at.stage, at.stage))

@@ -179,6 +179,15 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)))
 		return func() error { return r.db.WithdrawDelivery(r.ctx, r.fx.office, d.ID, d.Version+1) }
 	},
+	"JoinSlip": func(r *ring) func() error {
+		into, id := r.opinion(received).ID, r.opinion(received).ID
+		return func() error { return r.db.JoinSlip(r.ctx, r.fx.office, id, 1, into) }
+	},
+	"SeparateSlip": func(r *ring) func() error {
+		into, id := r.opinion(received).ID, r.opinion(received).ID
+		must(r, r.db.JoinSlip(r.ctx, r.fx.office, id, 1, into))
+		return func() error { return r.db.SeparateSlip(r.ctx, r.fx.office, id, 2) }
+	},
 	"NameConcerned": func(r *ring) func() error {
 		o := r.fx.conductSlip(r, r.db, r.next())
 		return func() error {

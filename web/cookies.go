@@ -18,6 +18,7 @@ const (
 	KeptCookie                   // portal: the key of what its pages show after a form
 	ReceiptCookie                // hall: number and code of the opinions recorded last, by their officer
 	TypedCookie                  // office: the receipt code of the slip typed last, by its officer
+	ListCookie                   // office: the form's key of the village's list recorded last, by its officer
 	OnceCookie                   // settings: a given password or recovery codes, sealed for the sign-in
 	SetUpCookie                  // set-up: the token of who follows its link
 )
@@ -29,6 +30,7 @@ var cookieNames = [...]string{
 	KeptCookie:     "dang-viet",
 	ReceiptCookie:  "bien-nhan",
 	TypedCookie:    "phieu-nhap",
+	ListCookie:     "danh-sach",
 	OnceCookie:     "mot-lan",
 	SetUpCookie:    "thiet-lap",
 }
@@ -72,7 +74,7 @@ func (r *Request) GetOwnCookie(c Cookie) string {
 }
 
 // ownCookies are those of one officer.
-var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie}
+var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie}
 
 // cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
 // read before it is known whether the request is secure.

@@ -14,6 +14,7 @@ const (
 	AccountsPath = SettingsPath + "/tai-khoan"
 	CalendarPath = SettingsPath + "/lich"
 	SlipPath     = DeskPath + "/phieu-moi"
+	ListPath     = DeskPath + "/danh-sach-thon"
 )
 
 // OpinionPath is the address of an opinion's page.

@@ -36,6 +36,8 @@ type SlipForm struct {
 	GivenOn      string            `form:"ngay-gui" line:"true" day:"true"` // office only
 	GivenAt      string            `form:"gio-gui" line:"true"`             // office only
 	Uploads      []string          `form:"tep-giu" line:"true"`             // ids of the files that came with it
+	PaperNumber  string            `form:"so-phieu" line:"true"`            // office only
+	Same         string            `form:"trung" line:"true"`               // office only: which slip received before it is
 }
 
 // Elsewhere is the choice of those who live outside the authority's villages.
@@ -180,6 +182,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 	if len(f.Matters) > 1 {
 		s.FieldCode = ""
 	}
+	if s.Channel != doithoai.ChannelPortal {
+		s.PaperNumber = f.PaperNumber
+	}
 	p := &s.Petitioner
 	switch f.Standing {
 	case doithoai.StandingOrganisation:
@@ -244,6 +249,7 @@ func (c SlipChoices) Check(s doithoai.Slip) error {
 var fieldOrder = []string{
 	"kenh", "ngay-gui", "gio-gui", "noi-dung", FileField, "linh-vuc", "ho-ten", "thon", "noi-o", "toi-la",
 	"to-chuc", "so-ho", "nhan-tra-loi", "dien-thoai", "thu", "dia-chi", "cach-neu", "da-doc", "doc-lai",
+	doithoai.FieldPaperNumber,
 }
 
 func fieldPlace(field string) int {

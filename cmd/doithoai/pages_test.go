@@ -71,6 +71,7 @@ func TestEveryPage(t *testing.T) {
 	free := web.Limit{Every: time.Nanosecond, Burst: 1 << 20}
 	s := openDemo(t, at, listening{limits: web.Limits{SignIn: free, Lookup: free, Intake: free, Keeping: free}}, clock)
 	askExplanation(t, s)
+	village := recordList(t, s)
 	s.record.sign(t.Context())
 	sites := append(s.publicSites(), s.staffSites()...)
 	server := httptest.NewServer(s.handler(sites...))
@@ -101,6 +102,7 @@ func TestEveryPage(t *testing.T) {
 					r.follow(s)
 				case demo.LoginOffice:
 					r.upload("/noi-bo/thiet-lap/nhap-danh-muc", "Tên thôn hoặc tổ dân phố\nThôn 4\nThôn Năm\n")
+					r.paste("/noi-bo/danh-sach-thon", village, "1. Đường hỏng.\n2. Ông Nguyễn Văn Thử, xóm 1: Nước yếu.")
 				}
 				r.readAll(sites)
 			}
@@ -130,6 +132,38 @@ func askExplanation(t *testing.T, s *server) {
 	if err := s.db.AskExplanation(t.Context(), chair, o.ID, justice.ID, "Hôm ấy ai trực ở quầy?", day); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// recordList has the office record a village's list of opinions, and returns the village.
+func recordList(t *testing.T, s *server) doithoai.ID {
+	t.Helper()
+	office := actorOf(t, s, demo.LoginOffice)
+	villages, err := s.db.Villages(t.Context(), office.AuthorityID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := doithoai.CompiledList{VillageID: villages[0].ID, Told: 2, Differs: "Trưởng thôn đếm cả đầu danh sách"}
+	points := []doithoai.CompiledPoint{{Content: "Danh sách của thôn", Dropped: "Đầu danh sách"}, {Content: "Đường hỏng."}}
+	if _, err := s.db.RecordList(t.Context(), office, doithoai.IntakeKey{7}, l, points, "Đường hỏng."); err != nil {
+		t.Fatal(err)
+	}
+	return villages[0].ID
+}
+
+// paste sends a village's list as text, to be checked.
+func (r *reader) paste(path string, village doithoai.ID, list string) {
+	r.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, value := range map[string]string{"thon": string(village), "so-y-kien": "2", "nguyen-van": list} {
+		if err := w.WriteField(name, value); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		r.t.Fatal(err)
+	}
+	r.send(http.MethodPost, path, w.FormDataContentType(), &b)
 }
 
 // follow opens what the receipt codes of the guide open.

@@ -88,7 +88,7 @@ var rules = []row{
 		inTests: []string{"office", "settings"},
 		why:     "a staff site; it imports plans that offices have as files"},
 	{of: []string{"office", "settings", "hall"},
-		may:     []string{"", "calendar", "plan", "store", "doc", "table", "text", "web", "web/ui"},
+		may:     []string{"", "calendar", "plan", "plan/reading", "store", "doc", "table", "text", "web", "web/ui"},
 		inTests: []string{"office", "settings", "planning"},
 		why:     "staff sites; what is done on one is seen on another, and their tests look there"},
 	{of: []string{"setup"}, may: []string{"", "calendar", "store", "table", "text", "web", "web/ui"},

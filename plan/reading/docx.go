@@ -15,6 +15,12 @@ import (
 // docxLines returns the paragraphs of a Word file with the marks of its automatic lists. Headers, footers, notes,
 // comments and what was struck out are left; the tables of the letterhead and of the signature are read cell by cell.
 func docxLines(parts map[string]*zip.File) ([]line, error) {
+	lines, err := docxParagraphs(parts)
+	return unwrap(titled(lines)), err
+}
+
+// docxParagraphs are the paragraphs as they stand.
+func docxParagraphs(parts map[string]*zip.File) ([]line, error) {
 	lists := numbering{levels: map[string]map[string]mark{}, lists: map[string]string{}, styles: map[string]item{}}
 	for _, name := range []string{"word/numbering.xml", "word/styles.xml"} {
 		if parts[name] != nil {
@@ -30,7 +36,7 @@ func docxLines(parts map[string]*zip.File) ([]line, error) {
 	if d.oldFont != "" {
 		return nil, refuse("plan.file.problem.old_font", "font", d.oldFont)
 	}
-	return unwrap(titled(d.lines)), nil
+	return d.lines, nil
 }
 
 // maxDepth is how deep elements may be nested: tables in tables in text boxes.

@@ -164,3 +164,38 @@ func FuzzNothingIsLost(f *testing.F) {
 		}
 	})
 }
+
+// A Word file that is no plan comes back paragraph by paragraph, with the numbers and marks that Word sets by itself.
+func TestParagraphs(t *testing.T) {
+	p := func(list, s string) string {
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="` + list + `"/></w:numPr></w:pPr><w:r><w:t>` + s +
+			`</w:t></w:r></w:p>`
+	}
+	level := func(format, shown string) string {
+		return `<w:lvl w:ilvl="0"><w:numFmt w:val="` + format + `"/><w:lvlText w:val="` + shown + `"/></w:lvl>`
+	}
+	numbering := `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="1">` + level("decimal", "%1.") +
+		`</w:abstractNum><w:abstractNum w:abstractNumId="2">` + level("bullet", "-") + `</w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>` +
+		`</w:numbering>`
+	file := packed(t, p("0", "Danh sách")+p("1", "Đường hỏng.")+p("2", "xóm 3")+p("1", "Đèn tắt.")+p("0", "3. Cầu yếu."),
+		"word/numbering.xml", numbering)
+	got, err := Paragraphs(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, p := range got {
+		lines = append(lines, p.Text)
+	}
+	want := "Danh sách/1. Đường hỏng./- xóm 3/2. Đèn tắt./3. Cầu yếu."
+	if strings.Join(lines, "/") != want || !IsWord(file) || IsWord([]byte("PK\x03\x04")) {
+		t.Errorf("read %q", lines)
+	}
+	macros := packed(t, p("0", "x"), "word/vbaProject.bin", "x")
+	for _, bad := range [][]byte{nil, []byte("PK"), macros, packed(t, "<w:p>")} {
+		if _, err := Paragraphs(bad); doithoai.KindOf(err) != doithoai.Invalid {
+			t.Errorf("%.20q: %v", bad, err)
+		}
+	}
+}

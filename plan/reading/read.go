@@ -3,6 +3,8 @@ package reading
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,26 +89,86 @@ func refuse(key string, args ...any) error {
 const maxUnpacked = 32 << 20
 
 func word(b []byte) (Reading, error) {
-	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	parts, err := wordParts(b)
 	if err != nil {
-		return Reading{}, refuse("plan.file.problem.broken")
-	}
-	parts := map[string]*zip.File{}
-	for _, f := range archive.File {
-		if _, twice := parts[f.Name]; twice {
-			return Reading{}, refuse("plan.file.problem.broken")
-		}
-		if strings.EqualFold(f.Name, "word/vbaProject.bin") {
-			return Reading{}, refuse("plan.file.problem.macros")
-		}
-		parts[f.Name] = f
-	}
-	if parts["word/document.xml"] == nil {
-		return Reading{}, refuse("plan.file.problem.unknown")
+		return Reading{}, err
 	}
 	lines, err := docxLines(parts)
 	if err != nil {
 		return Reading{}, err
 	}
 	return read(lines)
+}
+
+// wordParts are the parts of a Word file.
+func wordParts(b []byte) (map[string]*zip.File, error) {
+	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return nil, refuse("plan.file.problem.broken")
+	}
+	parts := map[string]*zip.File{}
+	for _, f := range archive.File {
+		if _, twice := parts[f.Name]; twice {
+			return nil, refuse("plan.file.problem.broken")
+		}
+		if strings.EqualFold(f.Name, "word/vbaProject.bin") {
+			return nil, refuse("plan.file.problem.macros")
+		}
+		parts[f.Name] = f
+	}
+	if parts["word/document.xml"] == nil {
+		return nil, refuse("plan.file.problem.unknown")
+	}
+	return parts, nil
+}
+
+// Paragraph is one of a Word file as it stands, or a row of a table.
+type Paragraph struct {
+	Text  string   // with its mark, also one that Word sets by itself: "3. ", "- "
+	Cells []string // of a row; nil where it is none
+}
+
+// IsWord reports whether a file is one of Word, which may be refused all the same.
+func IsWord(b []byte) bool {
+	archive, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	return err == nil && slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == "word/document.xml" })
+}
+
+// Paragraphs returns the paragraphs of a Word file that is no plan. It refuses what [File] refuses of a Word file.
+func Paragraphs(b []byte) ([]Paragraph, error) {
+	if len(b) > MaxFile {
+		return nil, refuse("plan.file.problem.too_large", "size", MaxFile>>20)
+	}
+	parts, err := wordParts(b)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := docxParagraphs(parts)
+	if err != nil {
+		return nil, err
+	}
+	var all []Paragraph
+	n := 0 // of the list that Word numbers
+	for _, l := range lines {
+		if damage := damaged(l); damage != "" {
+			return nil, refuse("plan.file.problem."+string(damage), "line", l.at)
+		}
+		p := Paragraph{Text: l.bare}
+		for _, c := range l.cells {
+			p.Cells = append(p.Cells, strings.Join(c, " "))
+		}
+		switch {
+		case l.mark == noMark || l.text != l.bare: // the mark was typed
+		case l.mark == markDecimal:
+			n++
+			p.Text = fmt.Sprintf("%d. %s", n, l.bare)
+		default:
+			p.Text = "- " + l.bare
+		}
+		if l.gap && len(all) > 0 {
+			all = append(all, Paragraph{})
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }
