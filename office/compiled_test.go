@@ -30,7 +30,7 @@ func TestSituation11TwentyOpinionsOfAVillage(t *testing.T) {
 	}
 	office := fx.As("van-phong")
 	office.Get("/noi-bo/phieu-moi").Says("main", "Nhập danh sách ý kiến của thôn")
-	office.Upload(office.Get(web.ListPath), web.ListPath, pasted(fx, "20", list.String()), "").
+	office.SubmitFile(office.Get(web.ListPath), web.ListPath, pasted(fx, "20", list.String()), "").
 		Want(http.StatusSeeOther, checkListPath)
 	p := office.Get(checkListPath)
 	p.Want(http.StatusOK, "").Says("main", "Thôn báo 20 ý kiến, sẽ ghi 20, bỏ 1 mục", "Ghi 20 ý kiến, lập biên nhận")
@@ -50,7 +50,7 @@ func TestSituation11TwentyOpinionsOfAVillage(t *testing.T) {
 	office.Get(checkListPath).Want(http.StatusSeeOther, web.ListPath) // the draft is gone with what it became
 
 	other := fx.As("van-phong-2")
-	other.Upload(other.Get(web.ListPath), web.ListPath, pasted(fx, "20", strings.ToUpper(list.String())), "").
+	other.SubmitFile(other.Get(web.ListPath), web.ListPath, pasted(fx, "20", strings.ToUpper(list.String())), "").
 		Want(http.StatusSeeOther, checkListPath)
 	p = other.Get(checkListPath)
 	p.Says("main", "20 mục đã có trong danh sách trước", "ND-24-0007")
@@ -68,14 +68,14 @@ func TestListIsChecked(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")
 	page := office.Get(web.ListPath)
-	office.Upload(page, web.ListPath, url.Values{"nguyen-van": {"1. Một."}}, "").
+	office.SubmitFile(page, web.ListPath, url.Values{"nguyen-van": {"1. Một."}}, "").
 		Want(http.StatusUnprocessableEntity, "").
 		Says("#thon-error", "Chọn thôn").Says("#so-y-kien-error", "chữ số")
-	office.Upload(page, web.ListPath, pasted(fx, "3", ""), "").Want(http.StatusUnprocessableEntity, "").
+	office.SubmitFile(page, web.ListPath, pasted(fx, "3", ""), "").Want(http.StatusUnprocessableEntity, "").
 		Says("#nguyen-van-error", "Dán danh sách")
 	const list = "1. Ông Nguyễn Văn Thử, xóm 1: Xin cấp lại sổ.\n" +
 		"2. Đề nghị:\n- sửa cống;\n- nạo vét kênh.\n3. Đường hỏng,\nxe khó đi."
-	office.Upload(page, web.ListPath, pasted(fx, "3", list), "").Want(http.StatusSeeOther, checkListPath)
+	office.SubmitFile(page, web.ListPath, pasted(fx, "3", list), "").Want(http.StatusSeeOther, checkListPath)
 	p := office.Get(checkListPath)
 	if p.Value("#ho-ten-1") != "Nguyễn Văn Thử" || p.Value("#noi-o-1") != "xóm 1" ||
 		p.Value("#y-kien-1") != "Xin cấp lại sổ." || p.Value("#y-kien-3") != "Đường hỏng, xe khó đi." {
@@ -125,7 +125,7 @@ func TestListFromFiles(t *testing.T) {
 		"a table in Word": {wordFile(t, "<w:tr><w:tc><w:p>",
 			"STT|Họ tên|Nội dung", "1||Đường hỏng.", "2|Lê Thị Thử|Đèn tắt."), "Đường hỏng.", "Lê Thị Thử"},
 	} {
-		office.Upload(page, web.ListPath, pasted(fx, "2", ""), tt.file).Want(http.StatusSeeOther, checkListPath)
+		office.SubmitFile(page, web.ListPath, pasted(fx, "2", ""), tt.file).Want(http.StatusSeeOther, checkListPath)
 		p := office.Get(checkListPath)
 		first := 1
 		if name == "Word" { // its heading comes first, and is dropped
@@ -139,7 +139,7 @@ func TestListFromFiles(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	office.Upload(page, web.ListPath, pasted(fx, "2", ""), "%PDF-1.4 \x00").Want(http.StatusUnprocessableEntity, "").
+	office.SubmitFile(page, web.ListPath, pasted(fx, "2", ""), "%PDF-1.4 \x00").Want(http.StatusUnprocessableEntity, "").
 		Says(".govuk-error-summary", "")
 }
 
@@ -181,7 +181,7 @@ func TestVillageHeadRecordsTheOwnVillage(t *testing.T) {
 	if p.Find("select#thon").Length() != 0 || p.Find("[name=thon]").AttrOr("value", "") != string(fx.Villages[1].ID) {
 		t.Error("the head may choose the village")
 	}
-	head.Upload(p, web.ListPath, pasted(fx, "1", "1. Nước yếu."), "").Want(http.StatusSeeOther, checkListPath)
+	head.SubmitFile(p, web.ListPath, pasted(fx, "1", "1. Nước yếu."), "").Want(http.StatusSeeOther, checkListPath)
 	check := head.Get(checkListPath)
 	done := head.Submit(check, checkListPath, url.Values{"thon": {string(fx.Villages[0].ID)}})
 	head.Get(done.Header.Get("Location")).Want(http.StatusOK, "").Says("main", "Thôn 2", "ND-24-0001")

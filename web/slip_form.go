@@ -37,7 +37,7 @@ type SlipForm struct {
 	GivenAt      string            `form:"gio-gui" line:"true"`             // office only
 	Uploads      []string          `form:"tep-giu" line:"true"`             // ids of the files that came with it
 	PaperNumber  string            `form:"so-phieu" line:"true"`            // office only
-	Same         string            `form:"trung" line:"true"`               // office only: which slip received before it is
+	Same         string            `form:"trung" line:"true"`               // office only: which earlier slip it is
 }
 
 // Elsewhere is the choice of those who live outside the authority's villages.

@@ -466,33 +466,18 @@ func (b *Browser) Submit(p Page, action string, changed url.Values) Page {
 	return b.Post(action, values)
 }
 
-// Upload posts the page's form with a file, in the field "tep", as Submit does; "" is no file.
-func (b *Browser) Upload(p Page, action string, changed url.Values, file string) Page {
+// SubmitFile posts the page's form with a file, in the field "tep", as Submit does; "" is no file.
+func (b *Browser) SubmitFile(p Page, action string, changed url.Values, file string) Page {
 	b.T.Helper()
 	values := FieldsOf(p.Find(`form[action="` + action + `"]`))
 	for name, v := range changed {
 		values[name] = v
 	}
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, list := range values {
-		for _, v := range list {
-			if name != "tep" {
-				Must(b.T, w.WriteField(name, v))
-			}
-		}
+	values.Del(web.FileField)
+	if file == "" {
+		return b.Upload(action, values)
 	}
-	if file != "" {
-		part, err := w.CreateFormFile("tep", "danh-sach")
-		Must(b.T, err)
-		_, err = io.WriteString(part, file)
-		Must(b.T, err)
-	}
-	Must(b.T, w.Close())
-	req, err := http.NewRequestWithContext(b.T.Context(), http.MethodPost, b.Server.URL+action, &body)
-	Must(b.T, err)
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	return b.Do(req)
+	return b.Upload(action, values, [2]string{"danh-sach", file})
 }
 
 // FieldsOf are the fields of a form as a browser would send them.
