@@ -162,5 +162,8 @@ func FuzzNothingIsLost(f *testing.F) {
 		if words(t, got)["zzqx"] == 0 {
 			t.Errorf("a sentence after line %d is lost", from)
 		}
+		if p, _ := got.Plan(units, nil); !has(p, lost) {
+			t.Errorf("a sentence after line %d is lost in the plan", from)
+		}
 	})
 }
