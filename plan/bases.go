@@ -143,8 +143,8 @@ func (b Basis) Sentence() string {
 	return s
 }
 
-// names reports whether a text names the document by its number.
-func (b Basis) names(s string) bool {
+// Named reports whether a text names the document by its number.
+func (b Basis) Named(s string) bool {
 	return b.Number != "" && len(doithoai.LegalBases{{Key: "b", Number: b.Number}}.NamedIn(s)) > 0
 }
 
@@ -160,7 +160,7 @@ func (p Plan) WithBasis(b Basis) Plan {
 		return p
 	}
 	p.Bases = append(slices.Clone(p.Bases), b)
-	if slices.ContainsFunc(p.Preamble, b.names) {
+	if slices.ContainsFunc(p.Preamble, b.Named) {
 		return p
 	}
 	at := 0
@@ -190,7 +190,7 @@ func (p Plan) recited(n int, by *Basis) Plan {
 	var preamble []string
 	done := false
 	for _, s := range p.Preamble {
-		if done || !old.names(s) {
+		if done || !old.Named(s) {
 			preamble = append(preamble, s)
 			continue
 		}
@@ -220,8 +220,8 @@ func recite(s string, old Basis, others []Basis, by *Basis) (left string, done b
 		end = ";"
 	}
 	parts := strings.Split(strings.TrimSuffix(s[len(lead):], ";"), ";")
-	i := slices.IndexFunc(parts, old.names)
-	alone := lead != "" && i >= 0 && !slices.ContainsFunc(others, func(o Basis) bool { return o.names(parts[i]) }) &&
+	i := slices.IndexFunc(parts, old.Named)
+	alone := lead != "" && i >= 0 && !slices.ContainsFunc(others, func(o Basis) bool { return o.Named(parts[i]) }) &&
 		(i < len(parts)-1 || end != "")
 	switch {
 	case !alone:

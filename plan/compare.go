@@ -95,7 +95,7 @@ func Compare(before, after Plan) Comparison {
 				timed && s.Kind == KindWhen
 		} else {
 			next.Difference = Added
-			for _, p := range s.paragraphs(depth) {
+			for _, p := range s.Own(depth) {
 				next.Paragraphs = append(next.Paragraphs, Compared{Paragraph: p, Difference: Added})
 			}
 		}
@@ -115,7 +115,7 @@ func (c *Comparison) putBack(before, after Plan) {
 			continue
 		}
 		gone := ComparedSection{Section: s, Depth: depth, Difference: Removed}
-		for _, p := range s.paragraphs(depth) {
+		for _, p := range s.Own(depth) {
 			gone.Paragraphs = append(gone.Paragraphs, removed(p))
 		}
 		c.Sections = slices.Insert(c.Sections, at, gone)
@@ -131,7 +131,7 @@ func removed(p Paragraph) Compared {
 
 // comparedSection compares the heading and points of a section that both editions have.
 func comparedSection(was, is Section, depth int) (list []Compared, reordered bool) {
-	before, after := was.paragraphs(depth), is.paragraphs(depth)
+	before, after := was.Own(depth), is.Own(depth)
 	find := func(list []Paragraph, p Paragraph) int {
 		return slices.IndexFunc(list, func(o Paragraph) bool { return o.Key == p.Key })
 	}

@@ -212,3 +212,13 @@ func (p Plan) Within(key int, s Section) Plan {
 		return []Section{around}
 	}).Keyed()
 }
+
+// Latest finds the section that was given its key last.
+func (p Plan) Latest() (found Section, ok bool) {
+	for s := range p.All() {
+		if s.Key > found.Key {
+			found, ok = s, true
+		}
+	}
+	return found, ok
+}

@@ -12,8 +12,8 @@ import (
 )
 
 // Plan returns the document as a plan: its headings and points as they stand, in their order, with what they mean as
-// data. Bases are looked for in the authority's list, and those who have to do something among its units; who is none of
-// them is a body, and doubtful. The doubts are those of the reading with these.
+// data. Bases are looked for in the authority's list, and those who have to do something among its units; who is
+// none of them is a body, and doubtful. The doubts are those of the reading with these.
 //
 // Nothing is lost: each line of the body is a heading or a point; what stood above it and had no place begins the
 // preamble, what stood below it ends the closing words, and annexes follow the last section. Of a table, each row is a
@@ -26,7 +26,7 @@ func (r Reading) Plan(units []doithoai.Unit, bases doithoai.LegalBases) (plan.Pl
 		Signatory: plan.Signatory{For: r.Signatory.For, Title: r.Signatory.Title, Name: r.Signatory.Name},
 	}
 	for _, b := range r.Bases {
-		basis := plan.Basis{Kind: b.Kind, Number: b.Number, Date: b.Date, Issuer: b.Issuer, Abstract: b.Abstract}
+		basis := b.basis()
 		if l, ok := plan.Listed(bases, basis); ok {
 			basis.Key = l.Key
 		}
@@ -60,6 +60,42 @@ func (r Reading) Plan(units []doithoai.Unit, bases doithoai.LegalBases) (plan.Pl
 	p.Sections = b.root.sections()
 	slices.SortStableFunc(b.doubts, func(a, b Doubt) int { return a.Line - b.Line })
 	return p.Keyed(), b.doubts
+}
+
+// Line is a paragraph of the document, or a row of a table, as it was read.
+type Line struct {
+	Number int // paragraph of the document, from 1, as in [Doubt]
+	Text   string
+}
+
+// Original are the paragraphs of the document, those that Word wrapped or an e-mail broke joined.
+func (r Reading) Original() (list []Line) {
+	for _, l := range r.source {
+		s := l.bare
+		if l.cells != nil {
+			var cells []string
+			for _, c := range l.cells {
+				cells = append(cells, strings.Join(c, " "))
+			}
+			s = strings.Join(cells, " | ")
+		}
+		list = append(list, Line{l.at, s})
+	}
+	return list
+}
+
+func (b Basis) basis() plan.Basis {
+	return plan.Basis{Kind: b.Kind, Number: b.Number, Date: b.Date, Issuer: b.Issuer, Abstract: b.Abstract}
+}
+
+// Cited are the documents that the paragraphs of a preamble cite.
+func Cited(preamble []string) (list []plan.Basis) {
+	for _, s := range preamble {
+		for _, b := range basesOf(s) {
+			list = append(list, b.basis())
+		}
+	}
+	return list
 }
 
 // ends reports whether nothing but closing sentences and annexes follows.
@@ -232,8 +268,8 @@ func (b *builder) row(p piece) {
 	}
 }
 
-// point takes a point into the section that is open; where that is of another kind, or has parts already, into a part of
-// its own kind without a heading, so that the order of the paper stays.
+// point takes a point into the section that is open; where that is of another kind, or has parts already, into a part
+// of its own kind without a heading, so that the order of the paper stays.
 func (b *builder) point(p plan.Point, t topic) {
 	n, kind := b.top(), kindFor(t)
 	if n == b.root || len(n.parts) > 0 || kind != plan.KindText && kind != n.Kind && kind != plan.KindAssignment {

@@ -64,6 +64,7 @@ func read(lines []line) (Reading, error) {
 	}
 	r := &reader{}
 	r.read(lines)
+	r.got.source = lines
 	return r.got, nil
 }
 

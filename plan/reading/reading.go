@@ -38,6 +38,7 @@ type Reading struct {
 	Doubts     []Doubt      `json:"doubts,omitempty"`
 	outline    []piece      // of the body, line by line, for [Reading.Plan]
 	others     []line       // those of OtherText
+	source     []line       // the whole document
 	year       int          // of the plan, 0 where it isn't said
 }
 
