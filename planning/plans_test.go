@@ -59,6 +59,7 @@ func TestPlanFromTheUsualSections(t *testing.T) {
 		}
 	}
 	office.Submit(page, path+"/trinh", nil)
+	chair.Get("/noi-bo").Says("main", "Kế hoạch chờ ông/bà", "Kế hoạch đối thoại năm 2024")
 	page = chair.Get(path).Says("main", "Ký kế hoạch", "Trần Thị Ví Dụ trình")
 	refused := chair.Submit(page, path+"/tra-lai", url.Values{"ghi-chu": {""}})
 	refused.Says(".govuk-error-summary", "Ghi điều cần sửa")
