@@ -361,6 +361,9 @@ func (r *reader) time(l line) {
 		}
 		return
 	}
+	if otherDay.MatchString(l.text) {
+		r.doubt(l, DoubtDate)
+	}
 	begin := 0
 	for i, day := range days {
 		end := len(l.text)
@@ -374,6 +377,9 @@ func (r *reader) time(l line) {
 		begin = end
 	}
 }
+
+// otherDay is a day that shares its month with the next: only the next is taken.
+var otherDay = regexp.MustCompile(`(?i)ngày\s+[0-9]{1,2}\s*(?:,|và|&)\s*(?:ngày\s+)?[0-9]{1,2}\s*(?:tháng|/)`)
 
 // dialogue takes a day with what the sentence says before and after it.
 func (r *reader) dialogue(l line, day when, before, after string) {
@@ -406,8 +412,12 @@ func (r *reader) dialogue(l line, day when, before, after string) {
 	r.got.Dialogues = append(r.got.Dialogues, d)
 }
 
+// looseDash parts a day from its place: "ngày 20/5/2025 – Nhà văn hóa thôn 3".
+var looseDash = regexp.MustCompile(`\s[-–—]\s`)
+
 // besides returns what is said beyond day and hour.
 func besides(s string) (parts []string) {
+	s = looseDash.ReplaceAllString(s, ",")
 	for part := range strings.FieldsFuncSeq(s, func(c rune) bool { return strings.ContainsRune(",;()", c) }) {
 		part = strings.Trim(part, " .:")
 		left := strings.Fields(hourOf.ReplaceAllString(" "+part+" ", "  "))

@@ -167,3 +167,27 @@ func TestRuleOfADueColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestOddShapes reads what offices do with dashes, bars, circled numbers, and days that share a month.
+func TestOddShapes(t *testing.T) {
+	all := documents(t)
+	if days := all["17-gach-cheo.txt"].Dialogues; len(days) != 2 || days[0].Venue != "Nhà văn hóa thôn Giả Lập" {
+		t.Errorf("days %+v", days)
+	}
+	bars := all["19-bang-gach-dung.txt"]
+	if len(bars.Programme) != 3 || bars.Programme[1].Who != "Chủ tịch UBND xã" || len(bars.Assigned) != 2 {
+		t.Errorf("programme %+v, assigned %+v", bars.Programme, bars.Assigned)
+	}
+	p, _ := bars.Plan(units, nil)
+	work := p.Of(plan.KindAssignment)
+	if len(work) != 2 || work[0].Points[0].Task.Days != -15 || work[1].Points[1].Task.Manner != plan.MannerDay {
+		t.Errorf("assignments %+v", work)
+	}
+	if to := all["20-so-khoanh.txt"].Assigned; len(to) != 2 || to[1].Unit != "Công an xã" {
+		t.Errorf("circled numbers: %+v", to)
+	}
+	shared := all["21-phan.txt"]
+	if !slices.ContainsFunc(shared.Doubts, func(d Doubt) bool { return d.Why == DoubtDate }) {
+		t.Error("a day that shares its month with the next goes unnoticed")
+	}
+}
