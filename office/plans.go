@@ -42,4 +42,6 @@ func (p deskPage) planName(e plan.Edition) string {
 }
 
 // planHref is the page of an edition.
-func planHref(e plan.Edition) string { return fmt.Sprintf("%s/%s/%d", web.PlansPath, e.PlanID, e.Number) }
+func planHref(e plan.Edition) string {
+	return fmt.Sprintf("%s/%s/%d", web.PlansPath, e.PlanID, e.Number)
+}

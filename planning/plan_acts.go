@@ -99,6 +99,9 @@ func (p *planPage) next() string {
 		if n := p.open(); n > 0 {
 			return p.T("plans.next.complete", "count", n)
 		}
+		if n := p.replacing(); n > 0 {
+			return p.T("plans.next.replace", "count", n)
+		}
 		return p.T("plans.next.submit")
 	case plan.StateSubmitted:
 		return p.T("plans.next.sign")
@@ -108,12 +111,12 @@ func (p *planPage) next() string {
 	return ""
 }
 
-// replacing are the documents of the bases that are over, with what is in force in their place: by the place of each.
-func (p *planPage) replacing() (list []int) {
-	for i, b := range p.Bases {
-		if b.State == plan.BasisReplace && b.Warning.Instead.Key != "" {
-			list = append(list, i)
+// replacing counts the documents of the bases that are over.
+func (p *planPage) replacing() (n int) {
+	for _, b := range p.Bases {
+		if b.State == plan.BasisReplace {
+			n++
 		}
 	}
-	return list
+	return n
 }

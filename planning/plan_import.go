@@ -39,8 +39,9 @@ func (s *site) readPlanFile(r *web.Request) error {
 			kept.Name = r.MultipartForm.File[reading.FileField][0].Filename
 			_, err = reading.File(body)
 		} else {
-			kept.Body = []byte(f.Text)
-			_, err = reading.Text(f.Text)
+			// As it came: cleaning would take away the soft hyphen, which is a letter of an old font.
+			kept.Body = []byte(strings.Join(r.MultipartForm.Value["van-ban"], "\n"))
+			_, err = reading.Text(string(kept.Body))
 		}
 		if err == nil {
 			if err = s.db.KeepPlanFile(r.Context(), r.Actor(), kept); err == nil {
@@ -65,6 +66,7 @@ type previewPage struct {
 	planPage
 	File     store.PlanFile
 	Kind     reading.Kind
+	Font     text.Damage // from which it was converted
 	Original []originalLine
 	Doubts   []reading.Doubt
 	Form     previewForm
@@ -115,7 +117,7 @@ func (s *site) loadPreview(r *web.Request) (*previewPage, error) {
 		return nil, err
 	}
 	p.Units = o.UnitsOn(r.Today())
-	p.Kind = got.Kind
+	p.Kind, p.Font = got.Kind, got.Converted()
 	p.State = plan.StateDraft
 	p.Plan, p.Doubts = got.Plan(p.Units, p.Listed)
 	if p.Plan.Year == 0 {

@@ -287,3 +287,12 @@ func TestPlanIsReadFromADocument(t *testing.T) {
 		t.Errorf("a unit's officer: %d", p.Status)
 	}
 }
+
+// TestPlanOfAnOldFont is converted, and says so; what is pasted may hold the soft hyphen that stands for a letter.
+func TestPlanOfAnOldFont(t *testing.T) {
+	fx := newFixture(t)
+	office := fx.As("van-phong")
+	const at = "/noi-bo/ke-hoach/nhap"
+	upload(t, office, at, "", nil, "KÕ HO¹CH\n§èi tho¹i víi ng\u00adêi d©n n¨m 2025\n\nI. Môc ®Ých\n- L¾ng nghe.")
+	office.Get(at+"/xem").Says("main", "TCVN3", "đã được chuyển sang Unicode", "Đối thoại với người dân năm 2025")
+}

@@ -17,7 +17,9 @@ const plansPath = "/ke-hoach"
 func planPath(slug string) string { return plansPath + "/" + slug }
 
 // editionPath is the address of an edition that is not in force any more.
-func editionPath(slug string, number int) string { return planPath(slug) + "/ban/" + strconv.Itoa(number) }
+func editionPath(slug string, number int) string {
+	return planPath(slug) + "/ban/" + strconv.Itoa(number)
+}
 
 // plansPage lists the plans of an authority.
 type plansPage struct {

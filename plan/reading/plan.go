@@ -62,6 +62,10 @@ func (r Reading) Plan(units []doithoai.Unit, bases doithoai.LegalBases) (plan.Pl
 	return p.Keyed(), b.doubts
 }
 
+// Converted is the old font with which the document was typed, [text.DamageTCVN3] or [text.DamageVNI]; "" where it came
+// in Unicode.
+func (r Reading) Converted() text.Damage { return r.converted }
+
 // Line is a paragraph of the document, or a row of a table, as it was read.
 type Line struct {
 	Number int // paragraph of the document, from 1, as in [Doubt]

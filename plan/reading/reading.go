@@ -12,6 +12,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/text"
 )
 
 // Reading is what was understood of a document. Its strings are the document's words, in NFC, without the marks and
@@ -39,7 +40,8 @@ type Reading struct {
 	outline    []piece      // of the body, line by line, for [Reading.Plan]
 	others     []line       // those of OtherText
 	source     []line       // the whole document
-	year       int          // of the plan, 0 where it isn't said
+	converted  text.Damage
+	year       int // of the plan, 0 where it isn't said
 }
 
 // Kind says whether a document is a plan of dialogues.
