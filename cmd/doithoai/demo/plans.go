@@ -33,7 +33,9 @@ func amend(ctx context.Context, t *teller) []happening {
 		return keep(t.db.AmendPlan(ctx, office, t.dialogue.PlanID, amendmentReason))
 	})
 	then(september(9, 9, 15), func() error {
-		return keep(t.db.SavePlan(ctx, office, e.PlanID, e.Number, e.Version, withSecondVenue(e.Plan)))
+		next := withSecondVenue(e.Plan)
+		next.Signatory.Name = t.officers[LoginChair].Name // nobody real signs what is made up
+		return keep(t.db.SavePlan(ctx, office, e.PlanID, e.Number, e.Version, next))
 	})
 	then(september(9, 14, 0), func() error {
 		return keep(t.db.SubmitPlan(ctx, office, e.PlanID, e.Number, e.Version))
