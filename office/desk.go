@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
 	"doithoai/web"
@@ -26,6 +27,7 @@ type deskPage struct {
 	Content       bool // the officer sees content at all
 	Explanations  []doithoai.Explanation
 	Figures       *store.Figures // for whom nothing but figures is
+	Plans         []plan.Edition // that wait for the officer
 	Done          *doneLine
 }
 
@@ -62,6 +64,9 @@ func (s *site) desk(r *web.Request) error {
 		}
 	}
 	if err = s.fillApart(r, &p); err != nil {
+		return err
+	}
+	if err = s.fillPlans(r, &p); err != nil {
 		return err
 	}
 	if p.Done, err = s.done(r, nil); err != nil {

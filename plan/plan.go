@@ -252,7 +252,7 @@ func (p Plan) Paragraphs() []Paragraph {
 	add(PartAbstract, p.Abstract)
 	add(PartBody, p.Preamble...)
 	for s, depth := range p.All() {
-		ps = append(ps, s.paragraphs(depth)...)
+		ps = append(ps, s.Own(depth)...)
 	}
 	add(PartBody, p.Closing...)
 	if p.Recipients.Title != "" {
@@ -265,8 +265,8 @@ func (p Plan) Paragraphs() []Paragraph {
 	return ps
 }
 
-// paragraphs are the section's own, without those of its parts.
-func (s Section) paragraphs(depth int) (ps []Paragraph) {
+// Own returns the paragraphs of a section that stands at a depth, without those of its parts.
+func (s Section) Own(depth int) (ps []Paragraph) {
 	if heading := s.Heading(); heading != "" {
 		part := PartHeading
 		if depth == 0 {

@@ -184,3 +184,41 @@ func (s Section) Typed() string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Moved returns the plan with a section that many places further among those beside it, or back; at the ends it stays.
+func (p Plan) Moved(key, by int) Plan {
+	p.Sections = moved(p.Sections, key, by)
+	return p
+}
+
+func moved(sections []Section, key, by int) []Section {
+	list := slices.Clone(sections)
+	i := slices.IndexFunc(list, func(s Section) bool { return s.Key == key })
+	if i < 0 {
+		for j := range list {
+			list[j].Parts = moved(list[j].Parts, key, by)
+		}
+		return list
+	}
+	s, to := list[i], min(max(i+by, 0), len(list)-1)
+	return slices.Insert(slices.Delete(list, i, i+1), to, s)
+}
+
+// Within returns the plan with a new part at the end of the section of a key.
+func (p Plan) Within(key int, s Section) Plan {
+	s.Key = 0
+	return p.change(key, func(around Section) []Section {
+		around.Parts = append(slices.Clone(around.Parts), s)
+		return []Section{around}
+	}).Keyed()
+}
+
+// Latest finds the section that was given its key last.
+func (p Plan) Latest() (found Section, ok bool) {
+	for s := range p.All() {
+		if s.Key > found.Key {
+			found, ok = s, true
+		}
+	}
+	return found, ok
+}

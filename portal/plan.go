@@ -1,8 +1,9 @@
 package portal
 
 import (
-	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"doithoai"
 	"doithoai/plan"
@@ -14,6 +15,11 @@ import (
 const plansPath = "/ke-hoach"
 
 func planPath(slug string) string { return plansPath + "/" + slug }
+
+// editionPath is the address of an edition that is not in force any more.
+func editionPath(slug string, number int) string {
+	return planPath(slug) + "/ban/" + strconv.Itoa(number)
+}
 
 // plansPage lists the plans of an authority.
 type plansPage struct {
@@ -46,16 +52,47 @@ func (p plansPage) title(of plan.Plan) string {
 	return p.T("portal.plan.title", "year", of.Year)
 }
 
-// planPage shows a plan as it stands on paper, and beside it the dialogues held under it.
+// planPage shows an edition of a plan as it stands on paper, and beside it the dialogues held under it and the other
+// editions.
 type planPage struct {
 	*web.Reader
 	setting
-	Plan      plan.Plan
+	store.PublicPlan
+	InForce   int // the edition in force
+	Issues    []store.IssuedEdition
 	Dialogues []doithoai.Dialogue
 }
 
 func (s *site) plan(r *web.Request) error {
 	found, err := s.DB.PlanBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	return s.planEdition(r, found, found.Edition)
+}
+
+// earlierPlan shows an edition that is not in force any more; the one in force has its own address.
+func (s *site) earlierPlan(r *web.Request) error {
+	number, err := strconv.Atoi(r.PathValue("edition"))
+	if err != nil || number < 0 {
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	now, err := s.DB.PlanBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
+	if err != nil {
+		return err
+	}
+	if number == now.Edition {
+		return r.Redirect(planPath(now.Slug))
+	}
+	found, err := s.DB.PlanIssued(r.Context(), r.Authority.ID, r.PathValue("slug"), number)
+	if err != nil {
+		return err
+	}
+	return s.planEdition(r, found, now.Edition)
+}
+
+func (s *site) planEdition(r *web.Request, found store.PublicPlan, inForce int) error {
+	issues, err := s.DB.PlanIssues(r.Context(), r.Authority.ID, found.ID)
 	if err != nil {
 		return err
 	}
@@ -67,7 +104,7 @@ func (s *site) plan(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := planPage{Reader: r.Reader, setting: known, Plan: found.Plan}
+	p := planPage{Reader: r.Reader, setting: known, PublicPlan: found, InForce: inForce, Issues: issues}
 	for _, d := range all {
 		if d.PlanID == found.ID {
 			p.Dialogues = append(p.Dialogues, d)
@@ -78,56 +115,26 @@ func (s *site) plan(r *web.Request) error {
 
 func (p planPage) title() string { return p.T("portal.plan.title", "year", p.Plan.Year) }
 
-// The national name and the motto are the same on every official document and are not translated (Nghị định 30/2020,
-// Phụ lục I).
-const (
-	nationalName  = "Cộng hòa xã hội chủ nghĩa Việt Nam"
-	nationalMotto = "Độc lập - Tự do - Hạnh phúc"
-)
-
-// numberLine is "Số: 12/KH-UBND"; where the number isn't known, the room for it stays blank as on the paper.
-func numberLine(p plan.Plan) string {
-	number := p.Number
-	if number == "" {
-		number = "\u00a0\u00a0\u00a0\u00a0\u00a0"
+// edition names an edition: the plan itself, or which amendment it is.
+func (p planPage) edition(number int) string {
+	if number == 0 {
+		return p.T("portal.plan.first")
 	}
-	return fmt.Sprintf("Số: %s/%s", number, p.Symbol)
+	return p.T("portal.plan.amendment", "number", number)
 }
 
-// paper is the sheet around the text.
-func (p planPage) paper() ui.Paper {
-	text := p.Plan
-	return ui.Paper{
-		Superior: text.Superior, Authority: text.Authority, Number: numberLine(text),
-		Nation: nationalName, Motto: nationalMotto, Date: plan.PlaceAndDate(text.Place, text.Date),
-		Kind: text.Type, Subject: text.Abstract, Heading: "ke-hoach",
-		ToLabel: text.Recipients.Title + ":", To: text.Recipients.Items,
-		Signature: ui.Signature{Title: text.Signatory.Title, Name: text.Signatory.Name},
-	}
-}
-
-// planBlock is a paragraph of the plan's text, or a list of consecutive items.
-type planBlock struct {
-	Part  plan.Part
-	Text  string
-	Items []string
-}
-
-// blocks are the paragraphs between the title and the recipients, which the sheet itself shows; items that follow each
-// other make one list.
-func (p planPage) blocks() []planBlock {
-	var blocks []planBlock
-	for _, par := range p.Plan.Paragraphs() {
-		switch par.Part {
-		case plan.PartBody, plan.PartSection, plan.PartHeading:
-			blocks = append(blocks, planBlock{Part: par.Part, Text: par.Text})
-		case plan.PartItem:
-			if n := len(blocks); n > 0 && blocks[n-1].Part == plan.PartItem {
-				blocks[n-1].Items = append(blocks[n-1].Items, par.Text)
-				continue
-			}
-			blocks = append(blocks, planBlock{Part: par.Part, Items: []string{par.Text}})
+// others are the editions besides the one shown, the latest first.
+func (p planPage) others() ui.Rows {
+	var rows ui.Rows
+	for _, i := range slices.Backward(p.Issues) {
+		if i.Number == p.Edition {
+			continue
 		}
+		href := editionPath(p.Slug, i.Number)
+		if i.Number == p.InForce {
+			href = planPath(p.Slug)
+		}
+		rows = append(rows, ui.Row{Title: p.edition(i.Number), Href: href, Facts: p.issued(i)})
 	}
-	return blocks
+	return rows
 }

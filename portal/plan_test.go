@@ -9,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"doithoai/plan"
+	"doithoai/web/paper"
 )
 
 // linesOfPaper reads the text of a paper as people see it: lines, items after a dash.
@@ -58,7 +59,7 @@ func TestPlanReadsLikeThePaper(t *testing.T) {
 }
 
 func TestNumberLine(t *testing.T) {
-	if got := numberLine(plan.Plan{Number: "05", Symbol: "KH-UBND"}); got != "Số: 05/KH-UBND" {
+	if got := paper.NumberLine(plan.Plan{Number: "05", Symbol: "KH-UBND"}); got != "Số: 05/KH-UBND" {
 		t.Error(got)
 	}
 }

@@ -25,6 +25,7 @@ func (s *site) routes() []web.Route {
 
 		{Pattern: "GET " + plansPath, Alike: true, Do: s.plans},
 		{Pattern: "GET " + plansPath + "/{slug}", Alike: true, Do: s.plan},
+		{Pattern: "GET " + plansPath + "/{slug}/ban/{edition}", Alike: true, Do: s.earlierPlan},
 		{Pattern: "GET " + dialoguesPath, Alike: true, Do: s.dialogues},
 		{Pattern: "GET " + dialoguesPath + "/{slug}", Alike: true, Do: s.dialogue},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/lich.ics", Do: s.calendar},

@@ -28,6 +28,9 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 	case doithoai.ActRenameAuthority, doithoai.ActSetPortal:
 		return p.Authority.Name
 	}
+	if plansAct(l.Act) {
+		return p.planWords(l.Subject)
+	}
 	return l.Subject
 }
 
@@ -66,10 +69,33 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 			v = m[1] + ": " + p.codeWords(m[2]) + " (" + m[3] + ")" + m[4]
 		}
 	}
+	if state, number, _ := strings.Cut(v, " "); plansAct(act) && p.Text.Has("plan.state."+state) {
+		return strings.TrimSpace(p.T("plan.state."+state) + " " + number)
+	}
 	v = codesEntry.ReplaceAllStringFunc(v, func(codes string) string {
 		return "(" + p.codeWords(codes[1:len(codes)-1]) + ")"
 	})
 	return p.dates(v)
+}
+
+// plansAct reports whether an act is one on plans.
+func plansAct(act doithoai.Act) bool {
+	switch act {
+	case doithoai.ActDraftPlan, doithoai.ActTakeOverPlan, doithoai.ActSubmitPlan, doithoai.ActWithdrawPlan,
+		doithoai.ActReturnPlan, doithoai.ActSignPlan, doithoai.ActIssuePlan, doithoai.ActAmendPlan, doithoai.ActDropPlan:
+		return true
+	}
+	return false
+}
+
+// planWords word an edition of a plan: "2024/1" is the first amendment of that year's.
+func (p auditPage) planWords(subject string) string {
+	year, number, amended := strings.Cut(subject, "/")
+	words := p.T("plans.of_year", "year", year)
+	if amended {
+		words += ", " + p.T("plans.amendment", "number", number)
+	}
+	return words
 }
 
 // Entries of the audit as the store writes them.

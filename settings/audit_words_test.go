@@ -48,6 +48,8 @@ func TestAuditWords(t *testing.T) {
 		{doithoai.ActSetPortal, "nghia-dung", "online", "offline", "UBND xã Nghĩa Dũng", []string{
 			"Trước: " + p.T("settings.organisation.portal.online"), "Nay: " + p.T("settings.organisation.portal.offline"),
 		}},
+		{doithoai.ActIssuePlan, "2024/1", "signed", "issued 57/KH-UBND", "Kế hoạch đối thoại năm 2024, Điều chỉnh lần 1",
+			[]string{"Trước: Đã ký, chờ số", "Nay: Đã ban hành 57/KH-UBND"}},
 		{doithoai.ActCloseUnit, "Bộ phận Một cửa", "", "Văn phòng (2025-01-01)", "Bộ phận Một cửa",
 			[]string{"Nay: Văn phòng (01/01/2025)"}},
 	} {

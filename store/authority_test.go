@@ -54,6 +54,8 @@ var alone = map[string]string{
 	"KeepImport":        "the actor's own draft",
 	"OpenUnit":          "the actor's own authority",
 	"DraftPlan":         "the actor's own authority",
+	"ImportPlan":        "the actor's own authority",
+	"KeepPlanFile":      "the actor's own",
 	"TakeOverPlan":      "the actor's own authority",
 	"OpenVillages":      "the actor's own authority",
 	"RenameAuthority":   "the actor's own authority",
@@ -327,12 +329,27 @@ func crossings(
 		},
 		"PlanEdition": func() error { _, err := db.PlanEdition(ctx, him, fx.plan, 0); return refused(err) },
 		"PlanEditions": func() error {
-			all, err := db.PlanEditions(ctx, him)
+			all, _, err := db.PlanEditions(ctx, him, 0)
 			if slices.ContainsFunc(all, func(e plan.Edition) bool { return e.PlanID == fx.plan }) {
 				return errors.New("the other's plan")
 			}
 			return err
 		},
+		"PlanHistory": func() error { _, err := db.PlanHistory(ctx, him, fx.plan); return refused(err) },
+		"PlanIssued": func() error {
+			_, err := db.PlanIssued(ctx, him.AuthorityID, "2024", 0)
+			return refused(err)
+		},
+		"PlanIssues": func() error {
+			all, err := db.PlanIssues(ctx, him.AuthorityID, fx.plan)
+			return nothing(len(all), err)
+		},
+		"OpenPlans": func() error {
+			all, err := db.OpenPlans(ctx, him, plan.StateDraft)
+			return nothing(len(all), err)
+		},
+		"PlanSource":   func() error { _, err := db.PlanSource(ctx, him, fx.plan); return refused(err) },
+		"KeptPlanFile": func() error { _, err := db.KeptPlanFile(ctx, him); return refused(err) },
 		"ReturnPlan": func() error {
 			_, err := db.ReturnPlan(ctx, him, fx.plan, 0, 1, "Xem lại.")
 			return refused(err)

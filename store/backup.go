@@ -89,6 +89,8 @@ var backupTables = []struct{ name, order string }{
 	{"sign_in_try", "id"},
 	{"calendar", "authority_id, version"},
 	{"plan", "id"},
+	{"plan_edition", "plan_id, number"},
+	{"plan_source", "plan_id"},
 	{"dialogue", "id"},
 	{"programme_step", "dialogue_id, ordinal"},
 	{"slip", "id"},

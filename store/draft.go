@@ -20,6 +20,7 @@ const (
 	DraftSlip        = "slip"        // subject: dialogue, or empty
 	DraftExplanation = "explanation" // subject: explanation
 	DraftList        = "list"        // subject: empty
+	DraftPlanPart    = "plan_part"   // subject: plan, edition and part
 )
 
 // DraftLife is how long a draft is kept after its last change.

@@ -56,6 +56,7 @@ var longest = map[string]map[string]int{
 	"calendar":     {"version": codeLength, "body": planLength, "note": 2 * lineLength},
 	"plan":         {"slug": codeLength},
 	"plan_edition": {"state": codeLength, "body": planLength, "reason": matterLength, "note": matterLength},
+	"plan_source":  {"name": lineLength, "body": MaxPlanFile},
 	"dialogue": {
 		"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength, "kinds": lineLength,
 		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -51,6 +52,40 @@ func (db *DB) PlanByID(ctx context.Context, authority, id doithoai.ID) (PublicPl
 	return one(ctx, db.reader(), scanPublicPlan, publicPlans+` AND p.id = $2`, authority, id)
 }
 
+// PlanIssued finds an edition of a public plan that is in force or was: of each, what readers were told on its day.
+func (db *DB) PlanIssued(
+	ctx context.Context, authority doithoai.ID, slug string, number int,
+) (PublicPlan, error) {
+	return one(ctx, db.reader(), scanPublicPlan, `SELECT p.id, p.slug, p.year, e.number, e.body
+		FROM plan p
+		JOIN plan_edition e ON e.plan_id = p.id
+		WHERE p.authority_id = $1 AND p.slug = $2 AND e.number = $3 AND e.state = $4 AND p.edition IS NOT NULL`,
+		authority, slug, number, plan.StateIssued)
+}
+
+// IssuedEdition is an edition of a public plan in a list of them.
+type IssuedEdition struct {
+	Number int
+	Plan   plan.Plan
+	Reason string
+}
+
+// PlanIssues lists the issued editions of a plan, the first one first.
+func (db *DB) PlanIssues(ctx context.Context, authority, id doithoai.ID) ([]IssuedEdition, error) {
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, db.reader(), scanEdition, `SELECT `+editionColumns+`
+		FROM plan_edition
+		WHERE authority_id = $1 AND plan_id = $2 AND state = $3
+		ORDER BY number`, authority, id, plan.StateIssued)
+	var issued []IssuedEdition
+	for _, e := range all {
+		issued = append(issued, IssuedEdition{e.Number, e.Plan, e.Reason})
+	}
+	return issued, err
+}
+
 const editionColumns = `plan_id, authority_id, number, state, body, reason, note, submitted_by, submitted_at, signed_by,
 	signed_at, issued_at, version`
 
@@ -63,16 +98,75 @@ func scanEdition(r row) (e plan.Edition, err error) {
 	return e, err
 }
 
-// PlanEditions lists all editions of the authority's plans, the latest year first, of each plan the latest edition
-// first.
-func (db *DB) PlanEditions(ctx context.Context, actor doithoai.Actor) ([]plan.Edition, error) {
+// plansShown is how many years a page lists with their plans.
+const plansShown = 20
+
+// PlanEditions lists the editions of the authority's plans, the latest year first, of each plan the latest edition
+// first: of at most 20 years, those before the one given where it isn't 0. More reports whether there are
+// others.
+func (db *DB) PlanEditions(
+	ctx context.Context, actor doithoai.Actor, before int,
+) (all []plan.Edition, more bool, err error) {
+	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, false, err
+	}
+	if before == 0 {
+		before = math.MaxInt32
+	}
+	err = db.snapshot(ctx, func(q querier) error {
+		years, err := list(ctx, q, column[int], `SELECT DISTINCT year
+			FROM plan
+			WHERE authority_id = $1 AND year < $2
+			ORDER BY year DESC
+			LIMIT $3`, actor.AuthorityID, before, plansShown+1)
+		if err != nil || len(years) == 0 {
+			return err
+		}
+		if more = len(years) > plansShown; more {
+			years = years[:plansShown]
+		}
+		all, err = list(ctx, q, scanEdition, `SELECT `+editionColumns+`
+			FROM plan_edition
+			WHERE plan_id IN (SELECT id FROM plan WHERE authority_id = $1 AND year >= $2 AND year < $3)
+			ORDER BY (SELECT year FROM plan WHERE id = plan_id) DESC, plan_id DESC, number DESC`,
+			actor.AuthorityID, years[len(years)-1], before)
+		return err
+	})
+	return all, more, err
+}
+
+// PlanHistory lists the editions of one plan, the first one first.
+func (db *DB) PlanHistory(ctx context.Context, actor doithoai.Actor, id doithoai.ID) ([]plan.Edition, error) {
 	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return nil, err
 	}
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, db.reader(), scanEdition, `SELECT `+editionColumns+`
+		FROM plan_edition
+		WHERE authority_id = $1 AND plan_id = $2
+		ORDER BY number`, actor.AuthorityID, id)
+	if err == nil && len(all) == 0 {
+		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return all, err
+}
+
+// OpenPlans lists the editions that are on their way in a state, the earliest plan first: what waits for who signs, or
+// for its number.
+func (db *DB) OpenPlans(ctx context.Context, actor doithoai.Actor, state plan.State) ([]plan.Edition, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	if !state.Open() { // the others grow with the years
+		return nil, doithoai.Refuse(doithoai.Invalid, "error.invalid")
+	}
 	return list(ctx, db.reader(), scanEdition, `SELECT `+editionColumns+`
 		FROM plan_edition
-		WHERE authority_id = $1
-		ORDER BY (SELECT year FROM plan WHERE id = plan_id) DESC, plan_id DESC, number DESC`, actor.AuthorityID)
+		WHERE authority_id = $1 AND state = $2
+		ORDER BY plan_id, number
+		LIMIT $3`, actor.AuthorityID, state, plansShown)
 }
 
 // PlanEdition finds one edition of a plan.
@@ -96,11 +190,17 @@ func editionOf(
 
 // DraftPlan begins the plan of a year. A year has one plan: another is an amendment of it.
 func (db *DB) DraftPlan(ctx context.Context, actor doithoai.Actor, p plan.Plan) (plan.Edition, error) {
-	return db.beginPlan(ctx, actor, doithoai.ActDraftPlan, plan.Edition{State: plan.StateDraft, Plan: p})
+	return db.beginPlan(ctx, actor, doithoai.ActDraftPlan, plan.Edition{State: plan.StateDraft, Plan: p}, nil)
 }
 
 // TakeOverPlan enters a plan that was signed and issued on paper, with the number and day that stand on it.
 func (db *DB) TakeOverPlan(ctx context.Context, actor doithoai.Actor, p plan.Plan) (plan.Edition, error) {
+	return db.takeOver(ctx, actor, p, nil)
+}
+
+func (db *DB) takeOver(
+	ctx context.Context, actor doithoai.Actor, p plan.Plan, also func(*Tx, plan.Edition) error,
+) (plan.Edition, error) {
 	problems := p.Problems()
 	if !p.Date.Valid() || p.Date.After(db.Now().Date()) {
 		problems = append(problems, doithoai.Problem{Field: "ngay", Key: "plan.problem.date"})
@@ -113,12 +213,12 @@ func (db *DB) TakeOverPlan(ctx context.Context, actor doithoai.Actor, p plan.Pla
 	}
 	return db.beginPlan(ctx, actor, doithoai.ActTakeOverPlan, plan.Edition{
 		State: plan.StateIssued, Plan: p, IssuedAt: calendar.InstantAt(p.Date, 0, 0),
-	})
+	}, also)
 }
 
-// beginPlan keeps the first edition of the plan of a year.
+// beginPlan keeps the first edition of the plan of a year, and what belongs to it where also is given.
 func (db *DB) beginPlan(
-	ctx context.Context, actor doithoai.Actor, act doithoai.Act, e plan.Edition,
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, e plan.Edition, also func(*Tx, plan.Edition) error,
 ) (plan.Edition, error) {
 	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
 		return e, err
@@ -143,6 +243,9 @@ func (db *DB) beginPlan(
 		if err == nil {
 			err = tx.addEdition(ctx, e)
 		}
+		if err == nil && also != nil {
+			err = also(tx, e)
+		}
 		if err != nil {
 			return err
 		}
@@ -150,14 +253,29 @@ func (db *DB) beginPlan(
 	})
 }
 
+// MaxPlan bounds a plan, in bytes of JSON: the greatest one seen has 60 kB.
+const MaxPlan = 1 << 20
+
+// planBody is a plan as it is kept. What is too long is refused with Invalid.
+func planBody(p plan.Plan) (string, error) {
+	body, err := json.Marshal(p)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("plan: %w", err)
+	case len(body) > MaxPlan:
+		return "", doithoai.Refuse(doithoai.Invalid, "plan.problem.too_large")
+	}
+	return string(body), nil
+}
+
 func (tx *Tx) addEdition(ctx context.Context, e plan.Edition) error {
-	body, err := json.Marshal(e.Plan)
+	body, err := planBody(e.Plan)
 	if err != nil {
-		return fmt.Errorf("plan: %w", err)
+		return err
 	}
 	return tx.exec(ctx, `INSERT INTO plan_edition (`+editionColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		e.PlanID, e.AuthorityID, e.Number, e.State, string(body), e.Reason, e.Note, e.SubmittedBy, e.SubmittedAt,
+		e.PlanID, e.AuthorityID, e.Number, e.State, body, e.Reason, e.Note, e.SubmittedBy, e.SubmittedAt,
 		e.SignedBy, e.SignedAt, e.IssuedAt, e.Version)
 }
 
@@ -203,15 +321,15 @@ func (db *DB) movePlan(
 		if err := change(tx, &e); err != nil {
 			return err
 		}
-		body, err := json.Marshal(e.Plan)
+		body, err := planBody(e.Plan)
 		if err != nil {
-			return fmt.Errorf("plan: %w", err)
+			return err
 		}
 		e.Version++
 		if err := tx.execOne(ctx, `UPDATE plan_edition SET state = $1, body = $2, note = $3, submitted_by = $4,
 				submitted_at = $5, signed_by = $6, signed_at = $7, issued_at = $8, version = $9
 			WHERE plan_id = $10 AND number = $11 AND version = $12`,
-			e.State, string(body), e.Note, e.SubmittedBy, e.SubmittedAt, e.SignedBy, e.SignedAt, e.IssuedAt, e.Version,
+			e.State, body, e.Note, e.SubmittedBy, e.SubmittedAt, e.SignedBy, e.SignedAt, e.IssuedAt, e.Version,
 			id, number, version); err != nil {
 			return err
 		}

@@ -52,7 +52,7 @@ func TestDraftPlan(t *testing.T) {
 		}
 		_, err = db.SavePlan(ctx, fx.office, e.PlanID, 0, 1, e.Plan)
 		wantKind(t, err, doithoai.Conflict, "")
-		all, err := db.PlanEditions(ctx, fx.office)
+		all, _, err := db.PlanEditions(ctx, fx.office, 0)
 		must(t, err)
 		if len(all) != 2 || all[0].PlanID != e.PlanID || all[1].Plan.Year != 2024 {
 			t.Errorf("%d editions", len(all))
@@ -225,5 +225,75 @@ func TestDropPlan(t *testing.T) {
 		fx.draft(t, db) // the year may have another one
 		_, err = db.DropPlan(ctx, fx.office, fx.plan, 0, 1, "Không dùng nữa.")
 		wantKind(t, err, doithoai.Conflict, "") // it is issued
+	})
+}
+
+// TestImportPlan keeps the file beside the plan that was made of it, once.
+func TestImportPlan(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		_, err := db.ImportPlan(ctx, fx.office, doithoai.ActDraftPlan, plan2027(t))
+		wantKind(t, err, doithoai.NotFound, "") // nothing is kept
+		if _, err := db.PlanBySlug(ctx, fx.authority.ID, "2027"); doithoai.KindOf(err) != doithoai.NotFound {
+			t.Error(err)
+		}
+		wantKind(t, db.KeepPlanFile(ctx, fx.chair, PlanFile{Name: "k.txt"}), doithoai.NotAllowed, "")
+		wantKind(t, db.KeepPlanFile(ctx, fx.office, PlanFile{Body: make([]byte, MaxPlanFile+1)}), doithoai.Invalid, "")
+		body := []byte("PK\x00 một tệp")
+		must(t, db.KeepPlanFile(ctx, fx.office, PlanFile{Name: "ke-hoach.docx", Body: body}))
+		if f, err := db.KeptPlanFile(ctx, fx.office); err != nil || f.Name != "ke-hoach.docx" || f.Saved.IsZero() {
+			t.Errorf("kept %q, %v", f.Name, err)
+		}
+		_, err = db.ImportPlan(ctx, fx.office, doithoai.ActTakeOverPlan, plan2027(t)) // it has no day
+		wantKind(t, err, doithoai.Invalid, "")
+		e, err := db.ImportPlan(ctx, fx.office, doithoai.ActDraftPlan, plan2027(t))
+		must(t, err)
+		f, err := db.PlanSource(ctx, fx.chair, e.PlanID)
+		if err != nil || string(f.Body) != string(body) || e.State != plan.StateDraft {
+			t.Errorf("%s %q, %v", e.State, f.Body, err)
+		}
+		_, err = db.ImportPlan(ctx, fx.office, doithoai.ActDraftPlan, plan2027(t).Copied(2028))
+		wantKind(t, err, doithoai.NotFound, "") // it is taken over
+		_, err = db.PlanSource(ctx, fx.chair, fx.plan)
+		wantKind(t, err, doithoai.NotFound, "")
+	})
+}
+
+// TestPlanIssues: readers see what was in force before, and nothing that wasn't issued.
+func TestPlanIssues(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		e, err := db.AmendPlan(ctx, fx.office, fx.plan, "Đổi địa điểm.")
+		must(t, err)
+		if _, err := db.PlanIssued(ctx, fx.authority.ID, "2024", 1); doithoai.KindOf(err) != doithoai.NotFound {
+			t.Errorf("a draft is public: %v", err)
+		}
+		issues, err := db.PlanIssues(ctx, fx.authority.ID, fx.plan)
+		if err != nil || len(issues) != 1 {
+			t.Errorf("%d issues, %v", len(issues), err)
+		}
+		if all, err := db.OpenPlans(ctx, fx.chair, plan.StateDraft); err != nil || len(all) != 1 || all[0].Number != 1 {
+			t.Errorf("%d on their way, %v", len(all), err)
+		}
+		_, err = db.OpenPlans(ctx, fx.chair, plan.StateIssued)
+		wantKind(t, err, doithoai.Invalid, "")
+		e, err = db.SubmitPlan(ctx, fx.office, fx.plan, 1, e.Version)
+		must(t, err)
+		e, err = db.SignPlan(ctx, fx.chair, fx.plan, 1, e.Version)
+		must(t, err)
+		_, err = db.IssuePlan(ctx, fx.office, fx.plan, 1, e.Version, "40", db.Now().Date())
+		must(t, err)
+		issues, err = db.PlanIssues(ctx, fx.authority.ID, fx.plan)
+		if err != nil || len(issues) != 2 || issues[1].Reason != "Đổi địa điểm." {
+			t.Errorf("%d issues, %v", len(issues), err)
+		}
+		first, err := db.PlanIssued(ctx, fx.authority.ID, "2024", 0)
+		if err != nil || first.Plan.Number == "40" {
+			t.Errorf("the first: %v", err)
+		}
+		history, err := db.PlanHistory(ctx, fx.justice, fx.plan)
+		if err != nil || len(history) != 2 {
+			t.Errorf("%d editions, %v", len(history), err)
+		}
 	})
 }

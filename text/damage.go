@@ -42,10 +42,26 @@ func Illegible(s string) Damage {
 	if strings.ContainsFunc(s, onlyVietnamese) { // nearly every text
 		return ""
 	}
-	if d := damage(s, manySigns); d != DamageLost {
-		return d
+	d := damage(s, manySigns)
+	switch d {
+	case DamageLost:
+		return ""
+	case DamageVNI, DamageTCVN3: // each has a few of the other's signs
+		if signs(s, DamageTCVN3) > signs(s, DamageVNI) {
+			return DamageTCVN3
+		}
 	}
-	return ""
+	return d
+}
+
+// signs counts the signs of a kind of damage.
+func signs(s string, kind Damage) int {
+	for _, d := range damages {
+		if d.kind == kind {
+			return len(d.sign.FindAllStringIndex(s, -1))
+		}
+	}
+	return 0
 }
 
 func damage(s string, least int) Damage {

@@ -252,7 +252,8 @@ func TestDemo(t *testing.T) {
 	base, c := p.urls[0], browser(t)
 	for path, want := range map[string]string{
 		"":                     "Hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2024",
-		"ke-hoach/2024":        "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
+		"ke-hoach/2024":        "Nghĩa Dũng, ngày 12 tháng 9 năm 2024", // as amended
+		"ke-hoach/2024/ban/0":  "Nghĩa Dũng, ngày 08 tháng 01 năm 2024",
 		"doi-thoai/2024-10-25": "Hội trường UBND xã Nghĩa Dũng",
 		"gui-y-kien":           "Thôn 4",
 		"hoi-dap":              "Nộp giấy tờ chứng thực trước 15 giờ thì được trả trong ngày",

@@ -38,6 +38,10 @@ func (r *reader) assign(l line) {
 		r.isUnit(l),
 		!inUnit && colon && len(strings.Fields(head)) <= longestHeading && unicode.IsUpper([]rune(head)[0]):
 		r.beginUnit(l, head, inline, colon)
+		return
+	}
+	r.piece(piece{line: l, part: partPoint})
+	switch {
 	case r.unit >= 0 && r.goesOn(l) && len(r.got.Assigned[r.unit].Items) > 0:
 		items := r.got.Assigned[r.unit].Items
 		items[len(items)-1].Text += "\n" + l.text
@@ -71,6 +75,7 @@ func (r *reader) beginUnit(l line, head, inline string, colon bool) {
 	unit := strings.Trim(courtesy.ReplaceAllString(head, ""), " .,;:")
 	r.got.Assigned = append(r.got.Assigned, Assignment{Unit: unit})
 	r.unit, r.marked = len(r.got.Assigned)-1, false
+	r.unitHeading(l, unit, colon, inline)
 	if l.mark != noMark {
 		r.open = append(r.open, open{mark: l.mark, topic: assignments})
 	}
@@ -191,6 +196,7 @@ func (r *reader) row(l line) {
 		}
 		r.table = r.columnsIn(l.cells)
 		if isHeader(flat) {
+			r.piece(piece{line: l, part: partRow, head: true})
 			return
 		}
 		r.doubt(line{at: l.at, bare: strings.Join(flat, " | ")}, DoubtTable)
@@ -219,6 +225,7 @@ func (r *reader) row(l line) {
 			filled++
 		}
 	}
+	r.tablePiece(l, t)
 	switch {
 	case filled == 0:
 		return

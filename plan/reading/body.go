@@ -11,13 +11,15 @@ import (
 
 // reader goes through a document once, from top to bottom.
 type reader struct {
-	got    Reading
-	year   int    // of the plan
-	open   []open // the sections around the line, the innermost last
-	unit   int    // index of the assignment being read, -1 before the first
-	table  *columnsOf
-	after  []line // those below the line
-	others []line // what has no place, as it was met
+	got     Reading
+	year    int    // of the plan
+	open    []open // the sections around the line, the innermost last
+	unit    int    // index of the assignment being read, -1 before the first
+	table   *columnsOf
+	after   []line  // those below the line
+	others  []line  // what has no place, as it was met
+	outline []piece // of the body, line by line
+	annex   bool    // the lines are of an annex
 	// marked: the last paragraph of the list had a mark
 	marked bool
 }
@@ -77,12 +79,15 @@ func (r *reader) preamble(lines []line) []line {
 			return lines[i:]
 		}
 		if t.topic == bases && !isPreamble(l.text) || t.topic == bases && t.inline == "" && len(strings.Fields(l.text)) < 5 {
-			continue // "I. CĂN CỨ"
+			r.piece(piece{line: l, part: partPreamble}) // "I. CĂN CỨ"
+			continue
 		}
 		if i == 0 && strings.HasPrefix(text.Fold(l.bare), "kinh gui") {
 			r.other(l)
+			r.piece(piece{line: l, part: partPreamble})
 			continue
 		}
+		r.piece(piece{line: l, part: partPreamble})
 		s := l.bare
 		if l.mark.isBullet() {
 			s = l.text
@@ -118,10 +123,12 @@ func (r *reader) line(l line, after []line) {
 	ends := strings.HasSuffix(l.bare, "./.") || closing.MatchString(l.bare) && r.topic() == assignments
 	if l.mark == noMark && ends {
 		r.other(l)
+		r.piece(piece{line: l, part: partClosing})
 		return
 	}
 	if leadIn.MatchString(l.bare) && l.mark == noMark && r.topic() == assignments {
 		r.other(l)
+		r.piece(piece{line: l, part: partPoint})
 		return
 	}
 	r.leave(l)
@@ -131,12 +138,16 @@ func (r *reader) line(l line, after []line) {
 		return
 	}
 	if h.topic == noTopic && r.isSection(l, after) {
+		r.piece(piece{line: l, part: partHeading, topic: unknown})
 		r.open = append(r.open, open{mark: l.mark, topic: unknown, caps: l.mark == noMark})
 		r.other(l)
 		r.doubt(l, DoubtHeading)
 		return
 	}
 	r.after = after
+	if !r.assigns() { // else the unit's line is noted where it is known as such
+		r.piece(piece{line: l, part: partPoint})
+	}
 	r.put(l)
 }
 
@@ -194,6 +205,7 @@ func (r *reader) enter(l line, h heading, after []line) {
 			r.open = r.open[:len(r.open)-1]
 		}
 	}
+	r.heading(l, h)
 	r.open = append(r.open, open{mark: l.mark, topic: h.topic, caps: l.mark == noMark && isCaps(l.text)})
 	r.marked = false
 	if h.topic == assignments {
@@ -349,6 +361,9 @@ func (r *reader) time(l line) {
 		}
 		return
 	}
+	if otherDay.MatchString(l.text) {
+		r.doubt(l, DoubtDate)
+	}
 	begin := 0
 	for i, day := range days {
 		end := len(l.text)
@@ -362,6 +377,9 @@ func (r *reader) time(l line) {
 		begin = end
 	}
 }
+
+// otherDay is a day that shares its month with the next: only the next is taken.
+var otherDay = regexp.MustCompile(`(?i)ngày\s+[0-9]{1,2}\s*(?:,|và|&)\s*(?:ngày\s+)?[0-9]{1,2}\s*(?:tháng|/)`)
 
 // dialogue takes a day with what the sentence says before and after it.
 func (r *reader) dialogue(l line, day when, before, after string) {
@@ -394,8 +412,12 @@ func (r *reader) dialogue(l line, day when, before, after string) {
 	r.got.Dialogues = append(r.got.Dialogues, d)
 }
 
+// looseDash parts a day from its place: "ngày 20/5/2025 – Nhà văn hóa thôn 3".
+var looseDash = regexp.MustCompile(`\s[-–—]\s`)
+
 // besides returns what is said beyond day and hour.
 func besides(s string) (parts []string) {
+	s = looseDash.ReplaceAllString(s, ",")
 	for part := range strings.FieldsFuncSeq(s, func(c rune) bool { return strings.ContainsRune(",;()", c) }) {
 		part = strings.Trim(part, " .:")
 		left := strings.Fields(hourOf.ReplaceAllString(" "+part+" ", "  "))
@@ -438,12 +460,16 @@ func (r *reader) annexes(lines []line) {
 		switch {
 		case annex.MatchString(l.bare):
 			r.open, r.table, r.unit = nil, nil, -1
+			r.annex = true
+			r.piece(piece{line: l, part: partHeading, topic: unknown})
 			if i+1 < len(lines) && lines[i+1].cells == nil && isCaps(lines[i+1].bare) { // its title
 				i++
 				r.other(lines[i])
+				r.piece(piece{line: lines[i], part: partPoint})
 				r.open = []open{{mark: markPart, topic: topicsIn(lines[i].bare)}}
 			}
 		case attached.MatchString(l.bare):
+			r.piece(piece{line: l, part: partPoint})
 		default:
 			r.line(l, lines[i+1:])
 		}
@@ -471,6 +497,7 @@ func (r *reader) finish() {
 	for _, l := range r.others {
 		r.got.OtherText = append(r.got.OtherText, l.text)
 	}
+	r.got.outline, r.got.others, r.got.year = r.outline, r.others, r.year
 	r.got.Kind = KindNotPlan
 	if r.isPlan() {
 		r.got.Kind = KindPlan

@@ -67,7 +67,8 @@ func (r *reader) foot(lines []line) (body, annexes []line) {
 			}
 			current().titles = append(current().titles, l.bare)
 		case signed.MatchString(l.bare):
-		case isCaps(l.bare) && len(strings.Fields(l.bare)) > 2 && len(signers) == 0: // "NGƯỜI LẬP KẾ HOẠCH"
+		case l.mark == noMark && isCaps(l.bare) && len(strings.Fields(l.bare)) > 2 && len(signers) == 0:
+			// "NGƯỜI LẬP KẾ HOẠCH"
 			r.other(l)
 		case recipients && len(signers) == 0 || l.mark.isBullet():
 			r.recipient(l.text)

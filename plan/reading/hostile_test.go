@@ -47,9 +47,9 @@ func TestFilesAreRefusedByName(t *testing.T) {
 		{"PDF", []byte("%PDF-1.7"), "pdf"},
 		{"RTF", []byte(`{\rtf1 K}`), "rtf"},
 		{"program", []byte("MZ\x00\x01\x02"), "unknown"},
-		{"TCVN3 bytes", []byte("K\xD5 ho\xB9ch \xAE\xE8i tho\xB9i"), "encoding"},
-		{"TCVN3 in Unicode", []byte("KÕ ho¹ch tæ chøc ®èi tho¹i víi nh©n d©n n¨m 2024"), "tcvn3"},
-		{"VNI in Unicode", []byte("Keá hoaïch toå chöùc ñoái thoaïi vôùi nhaân daân naêm 2024"), "vni"},
+		{"bytes of no font", []byte("K\xD5 ho\x80ch"), "encoding"},
+		{"TCVN3 in part", []byte("Kế hoạch\nKÕ ho¹ch tæ chøc ®èi tho¹i víi nh©n d©n n¨m 2024"), "tcvn3"},
+		{"VNI in part", []byte("Kế hoạch\nKeá hoaïch toå chöùc ñoái thoaïi vôùi nhaân daân naêm 2024"), "vni"},
 		{"read as Western", []byte("Káº¿ hoáº¡ch tá»• chá»©c Ä‘á»‘i thoáº¡i vá»›i nhÃ¢n dÃ¢n"), "twice"},
 		{"lost letters", []byte("K\uFFFD ho\uFFFDch"), "lost"},
 		{"too large", make([]byte, MaxFile+1), "too_large"},
@@ -71,6 +71,30 @@ func TestFilesAreRefusedByName(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// TestOldFontsAreConverted reads a plan typed with an old font, in Unicode and as bytes.
+func TestOldFontsAreConverted(t *testing.T) {
+	bytesOf := func(s string) (b []byte) {
+		for _, r := range s {
+			b = append(b, byte(r))
+		}
+		return b
+	}
+	const tcvn3 = "KÕ HO¹CH\n§èi tho¹i víi nh©n d©n n¨m 2024\n\nI. Môc ®Ých\n- L¾ng nghe ng\u00adêi d©n."
+	const vni = "KEÁ HOAÏCH\nÑoái thoaïi vôùi nhaân daân naêm 2024\n\nI. Muïc ñích\n- Laéng nghe ngöôøi daân."
+	for name, file := range map[string][]byte{
+		"tcvn3": []byte(tcvn3), "TCVN3 bytes": bytesOf(tcvn3), "vni": []byte(vni), "VNI bytes": bytesOf(vni),
+	} {
+		got, err := File(file)
+		if err != nil || got.Letterhead.Type != "KẾ HOẠCH" || len(got.Purposes) != 1 ||
+			got.Purposes[0] != "Lắng nghe người dân." || got.Converted() == "" {
+			t.Errorf("%s: %v %+v", name, err, got)
+		}
+	}
+	if got, err := Text("KẾ HOẠCH\nĐối thoại năm 2024"); err != nil || got.Converted() != "" {
+		t.Errorf("Unicode: %v %q", err, got.Converted())
 	}
 }
 
@@ -161,6 +185,9 @@ func FuzzNothingIsLost(f *testing.F) {
 		}
 		if words(t, got)["zzqx"] == 0 {
 			t.Errorf("a sentence after line %d is lost", from)
+		}
+		if p, _ := got.Plan(units, nil); !has(p, lost) {
+			t.Errorf("a sentence after line %d is lost in the plan", from)
 		}
 	})
 }

@@ -61,7 +61,7 @@ var marks = []struct {
 	{markDecimal, regexp.MustCompile(`^[0-9]{1,2}\s*[.)/]\s*(?:[^0-9\s]|\s)|^[0-9]{1,2}\s*[-–]\s+`)},
 	{markDecimal2, regexp.MustCompile(`^[A-HĐ][0-9]{1,2}\s*[.)]\s+`)},
 	{markLetter, regexp.MustCompile(`^[a-zđ]{1,2}\s*[.)]\s+|^[a-zđ]\s*[.)]|^[a-hđ]\s*[-–]\s+`)},
-	{markParen, regexp.MustCompile(`^\([0-9a-zđ]{1,2}\)\s*`)},
+	{markParen, regexp.MustCompile(`^\([0-9a-zđ]{1,2}\)\s*|^[①-⑳]\s*`)},
 	{markStar, regexp.MustCompile(`^\*+\s*`)},
 	{markDash, regexp.MustCompile(`^[-–—−‐‑‒]\s*`)},
 	{markPlus, regexp.MustCompile(`^\+\s*`)},
@@ -289,6 +289,8 @@ func paragraphs(s string) []string {
 func cellsOf(s string) []string {
 	if t := strings.TrimSpace(s); strings.HasPrefix(t, "|") && strings.Count(t, "|") > 2 {
 		return strings.Split(strings.Trim(t, "|"), "|")
+	} else if strings.Count(t, " | ") > 1 && !strings.Contains(t, "\t") { // bars between the cells only
+		return strings.Split(t, " | ")
 	}
 	cells := strings.Split(strings.TrimLeft(s, " \t"), "\t")
 	if len(cells) == 2 && cells[1] == "" { // a tab at the end

@@ -41,18 +41,38 @@ func File(b []byte) (Reading, error) {
 		return Reading{}, refuse("plan.file.problem.unknown")
 	}
 	if !utf8.Valid(b) {
-		return Reading{}, refuse("plan.file.problem.encoding")
+		s := latin1(b) // as a file of a program without Unicode is, typed with an old font
+		if font := text.Illegible(s); font != text.DamageTCVN3 && font != text.DamageVNI {
+			return Reading{}, refuse("plan.file.problem.encoding")
+		}
+		return Text(s)
 	}
 	return Text(string(b))
 }
 
-// Text reads a plan from plain text, as people paste it or save it from Word. It refuses text of more than [MaxText]
-// bytes, text that says nothing, and text typed with an old font (VNI, .VnTime).
+// latin1 is the text of bytes of which each is a character.
+func latin1(b []byte) string {
+	s := make([]rune, len(b))
+	for i, c := range b {
+		s[i] = rune(c)
+	}
+	return string(s)
+}
+
+// Text reads a plan from plain text, as people paste it or save it from Word. Text that was typed with an old font (VNI,
+// .VnTime) as a whole is converted, which [Reading.Converted] says. It refuses text of more than [MaxText] bytes, text
+// that says nothing, and text of which a part was typed so.
 func Text(s string) (Reading, error) {
 	if len(s) > MaxText {
 		return Reading{}, refuse("plan.file.problem.too_large", "size", MaxText>>20)
 	}
-	return read(textLines(s))
+	font := text.Illegible(s)
+	s = text.FromOldFont(s, font)
+	got, err := read(textLines(s))
+	if font == text.DamageTCVN3 || font == text.DamageVNI {
+		got.converted = font
+	}
+	return got, err
 }
 
 func read(lines []line) (Reading, error) {
@@ -66,6 +86,7 @@ func read(lines []line) (Reading, error) {
 	}
 	r := &reader{}
 	r.read(lines)
+	r.got.source = lines
 	return r.got, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/text"
 )
 
 // Reading is what was understood of a document. Its strings are the document's words, in NFC, without the marks and
@@ -36,6 +37,11 @@ type Reading struct {
 	Signatory  Signatory    `json:"signatory,omitzero"`
 	OtherText  []string     `json:"other_text,omitempty"`
 	Doubts     []Doubt      `json:"doubts,omitempty"`
+	outline    []piece      // of the body, line by line, for [Reading.Plan]
+	others     []line       // those of OtherText
+	source     []line       // the whole document
+	converted  text.Damage
+	year       int // of the plan, 0 where it isn't said
 }
 
 // Kind says whether a document is a plan of dialogues.
@@ -163,4 +169,5 @@ const (
 	DoubtUnit    Reason = "unit"    // who is to do this was guessed from the sentence
 	DoubtDate    Reason = "date"    // no such day, or its year was taken from elsewhere
 	DoubtTable   Reason = "table"   // a table whose columns say nothing
+	DoubtBody    Reason = "body"    // who is to do this is no unit of the authority, or not surely
 )

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -53,7 +54,9 @@ type happening struct {
 }
 
 // chapters are what happens beside the tales: how the dialogue is prepared.
-var chapters = []func(context.Context, *teller) []happening{}
+var chapters = []func(context.Context, *teller) []happening{
+	amend,
+}
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
@@ -157,7 +160,12 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 		return nil, err
 	}
 	clock.set(calendar.InstantAt(p.Date, 14, 0))
-	issued, err := db.TakeOverPlan(ctx, t.actor(LoginOffice), p)
+	office := t.actor(LoginOffice)
+	file := store.PlanFile{Name: "ke-hoach-2024.txt", Body: []byte(strings.Join(p.Lines(), "\n") + "\n")}
+	if err := db.KeepPlanFile(ctx, office, file); err != nil {
+		return nil, err
+	}
+	issued, err := db.ImportPlan(ctx, office, doithoai.ActTakeOverPlan, p)
 	if err != nil {
 		return nil, err
 	}
