@@ -184,3 +184,11 @@ func (s Section) Typed() string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Invited are the points that say who comes, in the order of the paper: the groups of a dialogue's list.
+func (p Plan) Invited() (points []Point) {
+	for _, s := range p.Of(KindParticipants) {
+		points = append(points, s.Points...)
+	}
+	return points
+}
