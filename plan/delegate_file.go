@@ -195,20 +195,22 @@ func pointOf(points []Point, cell string) (Point, bool) {
 	mark, rest, _ := strings.Cut(cell, ".")
 	if n, err := strconv.Atoi(strings.TrimSpace(mark)); err == nil && n >= 1 && n <= len(points) {
 		p := points[n-1]
-		if rest = strings.TrimSpace(rest); rest == "" || begins(p.Text, rest) {
+		if rest = strings.TrimSpace(rest); rest == "" || p.begins(rest) {
 			return p, true
 		}
 	}
 	for _, p := range points {
-		if begins(p.Text, cell) {
+		if p.begins(cell) {
 			return p, true
 		}
 	}
 	return Point{}, false
 }
 
-func begins(whole, beginning string) bool {
-	return strings.HasPrefix(text.NameKey(whole), strings.TrimRight(text.NameKey(beginning), " ."))
+// begins reports whether the point, or the head of its group, begins with what a cell says.
+func (p Point) begins(cell string) bool {
+	beginning := strings.TrimRight(text.NameKey(cell), " .;")
+	return strings.HasPrefix(text.NameKey(p.Text), beginning) || strings.HasPrefix(text.NameKey(p.Guests()), beginning)
 }
 
 // with returns the delegate with what a row of a file says in the columns that the file has. Name and place are by what

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"doithoai"
@@ -382,6 +383,16 @@ func Presided(words string, list []Invitation, c Capacity) string {
 		return words
 	}
 	return now
+}
+
+// Guests are whom a point invites, as the head of their group: without its "Mời" and its full stop.
+func (p Point) Guests() string {
+	s := strings.TrimRight(strings.TrimSpace(p.Text), ".;")
+	if rest, ok := strings.CutPrefix(s, "Mời "); ok {
+		first, size := utf8.DecodeRuneInString(rest)
+		s = string(unicode.ToUpper(first)) + rest[size:]
+	}
+	return s
 }
 
 // Placed returns a list with further people, each behind the last one of the same point of the plan, or of the nearest

@@ -127,7 +127,7 @@ func (s *site) paper(r *web.Request, signing bool) error {
 	return r.Page(http.StatusOK, paperPage{base, signing}.view())
 }
 
-// invitationsPage are the invitations of a print run, one a page; without a run, all of them without codes, to be
+// invitationsPage are the invitations of a print run, one a page; without a run, the first one without a code, to be
 // looked at.
 type invitationsPage struct {
 	peopleBase

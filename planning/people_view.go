@@ -2,8 +2,6 @@ package planning
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -13,16 +11,6 @@ import (
 	"doithoai/web"
 	"doithoai/web/ui"
 )
-
-// invitedWords are a point of the plan as a head: without its "Mời" and its full stop.
-func invitedWords(s string) string {
-	s = strings.TrimRight(strings.TrimSpace(s), ".;")
-	if rest, ok := strings.CutPrefix(s, "Mời "); ok {
-		first, size := utf8.DecodeRuneInString(rest)
-		s = string(unicode.ToUpper(first)) + rest[size:]
-	}
-	return s
-}
 
 // planWords are the plan as the list's foot names it: "Kế hoạch 01/KH-UBND", or of its year where its number is not
 // known.
@@ -177,6 +165,9 @@ func (p peopleBase) coChair() (workLine, bool) {
 			l.Href = personPath(p.Dialogue.ID, i.ID)
 		}
 		l.Owner = i.Seat()
+		if i.Told() {
+			l.State = plan.StepDoing
+		}
 	}
 	if who != "" {
 		l.State, l.Proof = plan.StepDone, ui.Words{ui.Text(who)}
