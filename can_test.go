@@ -54,6 +54,7 @@ func TestCan(t *testing.T) {
 		ActWithdrawInvitation: {"office"},
 		ActOrderDelegates:     {"office"},
 		ActImportDelegates:    {"office"},
+		ActSetSeats:           {"office"},
 		ActPrintInvitations:   {"clerk", "office"},
 		ActInviteDelegates:    {"clerk", "office"},
 		ActRemindDelegates:    {"clerk", "office"},

@@ -11,6 +11,7 @@ const (
 	ActWithdrawInvitation Act = "withdraw_invitation"
 	ActOrderDelegates     Act = "order_delegates"
 	ActImportDelegates    Act = "import_delegates"
+	ActSetSeats           Act = "set_seats"         // how many the hall has
 	ActPrintInvitations   Act = "print_invitations" // each with a code by which it can be answered
 	ActInviteDelegates    Act = "invite_delegates"
 	ActRemindDelegates    Act = "remind_delegates"
@@ -39,6 +40,8 @@ var invitationActs = []actRow{
 	{ActOrderDelegates, law{"the order in which delegates are introduced", invitationLaw, ""},
 		[]grant{{RoleOffice, always}}},
 	{ActImportDelegates, law{"people are taken over from a file", invitationLaw, ""},
+		[]grant{{RoleOffice, always}}},
+	{ActSetSeats, law{"how many seats the hall has", "house rules", ""},
 		[]grant{{RoleOffice, always}}},
 	{ActPrintInvitations, law{"invitations are printed, each with its code", invitationLaw, ""},
 		[]grant{{RoleOffice, always}, {RoleClerk, always}}},

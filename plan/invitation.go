@@ -62,6 +62,7 @@ var InvitationRoutes = []InvitationRoute{"paper", "phone", "email", "zalo", "in_
 const (
 	MaxDelegates = 500 // of a dialogue
 	MaxReason    = 500 // characters of a reason or a note
+	MaxSeats     = 20_000
 )
 
 // Invitation is a place on the list of those who come to a dialogue: a person, or a body that is still to name one.
@@ -235,6 +236,14 @@ func tooLong(field, s string, max int) []doithoai.Problem {
 		return nil
 	}
 	return []doithoai.Problem{{Field: field, Key: "error.problem.too_long", Args: []any{"max", max}}}
+}
+
+// SeatProblems are the reasons why a hall can't have so many seats.
+func SeatProblems(seats int) []doithoai.Problem {
+	if seats > 0 && seats <= MaxSeats {
+		return nil
+	}
+	return []doithoai.Problem{{Field: "so-ghe", Key: "delegate.problem.seats", Args: []any{"max", MaxSeats}}}
 }
 
 // MaySend reports whether the invitation can go out: it did not yet, or what it said no longer holds.

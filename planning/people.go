@@ -24,6 +24,7 @@ func (s *site) peopleRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET " + at, Act: see, Do: s.people},
 		{Pattern: "POST " + at, Act: doithoai.ActInviteDelegates, Do: s.tellPeople},
+		{Pattern: "POST " + at + "/ghe", Act: doithoai.ActSetSeats, Do: s.setSeats},
 		{Pattern: "POST " + at + "/lap", Act: doithoai.ActProposeInvitations, Do: s.proposePeople},
 		{Pattern: "GET " + at + "/them", Act: write, Do: s.newPerson},
 		{Pattern: "POST " + at + "/them", Act: write, Do: s.addPerson},
@@ -143,6 +144,9 @@ type peoplePage struct {
 	peopleBase
 	Tab        peopleFilter
 	Registered int           // residents who handed in slips
+	Seats      int           // of the hall; 0: nobody said
+	Hall       int           // the version of what was said
+	Typed      string        // of the seats, where it could not be taken
 	Due        calendar.Date // by when invitations go out; zero where no parameter says
 	Form       tellForm
 	All        bool // everybody shown is chosen
@@ -165,7 +169,8 @@ func (s *site) people(r *web.Request) error {
 // doneKeys are the sentences on what was done last, by what the address says of it.
 var doneKeys = map[string]string{
 	doInvite: "delegate.done.invite", doRemind: "delegate.done.remind", doReply: "delegate.done.reply",
-	"lap": "delegate.done.propose", "them": "delegate.done.add", "sua": "delegate.done.change",
+	"ghe": "delegate.done.seats", "lap": "delegate.done.propose", "them": "delegate.done.add",
+	"sua": "delegate.done.change",
 	"rut": "delegate.done.withdraw", "bo": "delegate.done.remove", "nhap": "delegate.done.import",
 }
 
@@ -187,8 +192,37 @@ func (s *site) peoplePage(r *web.Request) (p peoplePage, err error) {
 	if p.Registered, err = s.db.Registered(r.Context(), r.Actor(), p.Dialogue.ID); err != nil {
 		return p, err
 	}
+	if p.Seats, p.Hall, err = s.db.Seats(r.Context(), r.Actor(), p.Dialogue.ID); err != nil {
+		return p, err
+	}
 	p.Due, err = s.inviteBy(r, p.Dialogue)
 	return p, err
+}
+
+// setSeats notes how many seats the hall has.
+func (s *site) setSeats(r *web.Request) error {
+	var f struct {
+		Version int    `form:"phien-ban"`
+		Seats   string `form:"so-ghe" line:"true"`
+	}
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	id := doithoai.ID(r.PathValue("id"))
+	seats, _ := strconv.Atoi(f.Seats) // none: the rule asks for it
+	err := s.db.SetSeats(r.Context(), r.Actor(), id, f.Version, seats)
+	if err == nil {
+		return r.Redirect(peoplePath(id) + "?" + peopleDone + "=ghe")
+	}
+	if !web.Mendable(err) {
+		return err
+	}
+	p, loading := s.peoplePage(r)
+	if loading != nil {
+		return loading
+	}
+	p.Form, p.Typed = tellForm{Route: "paper", Day: r.Date(r.Today())}, f.Seats
+	return s.peopleRefused(r, p, err)
 }
 
 // inviteBy is the last day to send invitations to a dialogue; zero where no parameter says, or it has no day.
@@ -256,6 +290,11 @@ func (s *site) peopleAgain(r *web.Request, f tellForm, refusal error) error {
 		return err
 	}
 	p.Form = f
+	return s.peopleRefused(r, p, refusal)
+}
+
+// peopleRefused shows the list with why something could not be done.
+func (s *site) peopleRefused(r *web.Request, p peoplePage, refusal error) error {
 	if p.Problems = r.Problems(refusal); !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(r.Reader, refusal)
 	}

@@ -52,6 +52,12 @@ func TestPeople(t *testing.T) {
 	// Nobody chosen: the page comes back with what was typed.
 	office.Post(path, url.Values{"viec": {doInvite}, "cach-moi": {"zalo"}, "ngay": {"hôm kia"}}).
 		Want(http.StatusUnprocessableEntity, "").Says(".govuk-error-summary", "Chọn ít nhất một người", "Nhập ngày")
+	p = office.Submit(office.Get(path), path+"/ghe", url.Values{"so-ghe": {"nhiều"}}).
+		Want(http.StatusUnprocessableEntity, "").Says(".govuk-error-summary", "Nhập số ghế")
+	if p.Value("#so-ghe") != "nhiều" {
+		t.Error("what was typed is lost")
+	}
+	office.Get(office.Submit(p, path+"/ghe", url.Values{"so-ghe": {"120"}}).Location).Says("main", "hội trường 120 ghế")
 	i := person(t, fx, dialogue, "Huỳnh Văn Phỏng", "Chủ tịch Hội Khuyến học")
 	p = office.Post(path, url.Values{
 		"viec": {doInvite}, "cach-moi": {"paper"}, "ngay": {"22/10"}, "chon": {chosen(i, "1")},

@@ -74,6 +74,7 @@ var backupTables = []struct{ name, order string }{
 	{"plan", "id"},
 	{"dialogue", "id"},
 	{"programme_step", "dialogue_id, ordinal"},
+	{"dialogue_seats", "dialogue_id"},
 	{"invitation", "id"},
 	{"invitation_contact", "invitation_id"},
 	{"invitation_code", "code_hash"},

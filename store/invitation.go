@@ -63,6 +63,60 @@ func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doi
 		WHERE dialogue_id = $1 AND authority_id = $2 AND channel <> $3`, dialogue, actor.AuthorityID, doithoai.ChannelHall)
 }
 
+// Seats are how many seats the hall of a dialogue has, with the version of what was said; both 0 while nobody said.
+func (db *DB) Seats(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
+) (seats, version int, err error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeDelegates,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return 0, 0, err
+	}
+	if err := checkID(dialogue); err != nil {
+		return 0, 0, err
+	}
+	return seatsOf(ctx, db.reader(), actor.AuthorityID, dialogue)
+}
+
+func seatsOf(ctx context.Context, q querier, authority, dialogue doithoai.ID) (seats, version int, err error) {
+	_, err = one(ctx, q, func(r row) (none struct{}, err error) {
+		return none, r.Scan(&seats, &version)
+	}, `SELECT seats, version FROM dialogue_seats WHERE dialogue_id = $1 AND authority_id = $2`, dialogue, authority)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		err = nil
+	}
+	return seats, version, err
+}
+
+// SetSeats says how many seats the hall of a dialogue has; version is 0 where nobody said before.
+func (db *DB) SetSeats(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, version, seats int) error {
+	return db.onDelegates(ctx, actor, doithoai.ActSetSeats, dialogue, func(l *delegateList) error {
+		if err := l.written(); err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(plan.SeatProblems(seats)); err != nil {
+			return err
+		}
+		was, now, err := seatsOf(ctx, l.tx, l.d.AuthorityID, l.d.ID)
+		if err != nil {
+			return err
+		}
+		if now != version {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if err := l.tx.exec(ctx, `INSERT INTO dialogue_seats (dialogue_id, authority_id, seats, version)
+			VALUES ($1, $2, $3, $4)
+			ON CONFLICT (dialogue_id) DO UPDATE SET seats = excluded.seats, version = excluded.version`,
+			l.d.ID, l.d.AuthorityID, seats, version+1); err != nil {
+			return err
+		}
+		before := ""
+		if version > 0 {
+			before = fmt.Sprint(was)
+		}
+		return l.audit(ctx, before, fmt.Sprint(seats))
+	})
+}
+
 // ViewContacts opens telephones and e-mail addresses: of one person on a dialogue's list, or of all where id is empty.
 // The view is audited.
 func (db *DB) ViewContacts(

@@ -475,6 +475,22 @@ func TestViewContacts(t *testing.T) {
 	})
 }
 
+func TestSetSeats(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		wantKind(t, db.SetSeats(ctx, fx.chair, fx.dialogue.ID, 0, 120), doithoai.NotAllowed, "")
+		for _, bad := range []int{-1, 0, plan.MaxSeats + 1} {
+			wantKind(t, db.SetSeats(ctx, fx.office, fx.dialogue.ID, 0, bad), doithoai.Invalid, "")
+		}
+		must(t, db.SetSeats(ctx, fx.office, fx.dialogue.ID, 0, 120))
+		wantKind(t, db.SetSeats(ctx, fx.office, fx.dialogue.ID, 0, 150), doithoai.Conflict, "")
+		must(t, db.SetSeats(ctx, fx.office, fx.dialogue.ID, 1, 150))
+		if seats, version, err := db.Seats(ctx, fx.justice, fx.dialogue.ID); seats != 150 || version != 2 || err != nil {
+			t.Errorf("%d seats of version %d, %v", seats, version, err)
+		}
+	})
+}
+
 func TestImportDelegates(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -604,6 +620,14 @@ func delegateCrossings(ctx context.Context, db *DB, fx *fixture, him doithoai.Ac
 			}
 			return err
 		},
+		"Seats": func() error {
+			seats, _, err := db.Seats(ctx, him, d)
+			if seats > 0 {
+				return fmt.Errorf("%d seats", seats)
+			}
+			return err
+		},
+		"SetSeats":     func() error { return refused(db.SetSeats(ctx, him, d, 0, 50)) },
 		"ViewContacts": func() error { _, err := db.ViewContacts(ctx, him, d, ""); return refused(err) },
 		"AddDelegate":  func() error { _, err := db.AddDelegate(ctx, him, d, person); return refused(err) },
 		"ChangeDelegate": func() error {

@@ -62,6 +62,7 @@ var longest = map[string]map[string]int{
 		"secretary": lineLength, "contact": lineLength,
 	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
+	"dialogue_seats": {},
 	"invitation": {
 		"point_text": answerLength, "name": lineLength, "title": lineLength, "body": lineLength, "capacity": codeLength,
 		"state": codeLength, "route": codeLength, "reason": matterLength, "substitute": lineLength,

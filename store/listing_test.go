@@ -67,6 +67,8 @@ var notListings = map[string]string{
 	"WithdrawPlan":       "plans",
 	"Dialogue":           "one dialogue",
 	"DialogueList":       "a few a year",
+	"Seats":              "one dialogue",
+	"SetSeats":           "one dialogue",
 	"Delegates":          "delegates of one dialogue",
 	"Registered":         "delegates of one dialogue",
 	"ViewContacts":       "delegates of one dialogue",

@@ -42,3 +42,9 @@ CREATE TABLE invitation_code (
   printed_at timestamptz NOT NULL
 );
 CREATE INDEX invitation_code_list ON invitation_code (invitation_id, printed_at);
+CREATE TABLE dialogue_seats (
+  dialogue_id uuid PRIMARY KEY REFERENCES dialogue (id),
+  authority_id uuid NOT NULL REFERENCES authority (id),
+  seats integer NOT NULL, -- of the hall
+  version integer NOT NULL
+);

@@ -147,7 +147,7 @@ func (t *teller) listGuests(ctx context.Context) error {
 			return fmt.Errorf("%s: %w", g.name, err)
 		}
 	}
-	return nil
+	return t.db.SetSeats(ctx, t.actor(LoginOffice), t.dialogue.ID, 0, 120)
 }
 
 // answerGuest gives a guest's answer: by the code on the paper, or noted by the office.
