@@ -53,7 +53,6 @@ type link struct{ to, from string }
 var unseen = map[string]string{
 	"GET /so-doi-chung/tile/{path...}":               "the demo's record fills no tile; others read a longer one",
 	"GET /hoi-truong/{dialogue}/bien-nhan/{number}":  "only for who has just taken down an opinion",
-	"GET /giay-moi/da-ghi":                           "only for who has just answered an invitation",
 	"GET /noi-bo/doi-thoai/{id}/thanh-phan/nhap/xem": "only after a file was read",
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
 }
