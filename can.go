@@ -45,7 +45,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs,
+	planActs, dialogueActs, invitationActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -222,3 +222,11 @@ func (p Plan) Latest() (found Section, ok bool) {
 	}
 	return found, ok
 }
+
+// Invited are the points that say who comes, in the order of the paper: the groups of a dialogue's list.
+func (p Plan) Invited() (points []Point) {
+	for _, s := range p.Of(KindParticipants) {
+		points = append(points, s.Points...)
+	}
+	return points
+}

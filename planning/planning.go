@@ -38,5 +38,6 @@ func (s *site) routes() []web.Route {
 			{Pattern: "GET " + web.DialoguesPath + "/{id}", Act: doithoai.ActSeeDialogues, Do: s.workspace},
 		},
 		s.planRoutes(),
+		s.peopleRoutes(),
 	)
 }

@@ -23,6 +23,10 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST /tra-cuu/danh-gia", Do: keyed(s.rate)},
 		{Pattern: "POST /tra-cuu/dong", Do: s.closeSlip},
 
+		{Pattern: "GET " + web.InvitationPath, Do: s.askReply},
+		{Pattern: "POST " + web.InvitationPath, Do: keyed(s.readReply)},
+		{Pattern: "GET " + repliedPath, Do: s.replied},
+
 		{Pattern: "GET " + plansPath, Alike: true, Do: s.plans},
 		{Pattern: "GET " + plansPath + "/{slug}", Alike: true, Do: s.plan},
 		{Pattern: "GET " + plansPath + "/{slug}/ban/{edition}", Alike: true, Do: s.earlierPlan},

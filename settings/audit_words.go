@@ -42,7 +42,7 @@ func (p auditPage) changed(l doithoai.AuditLine) []string {
 			return nil
 		}
 		return []string{p.T("settings.audit.filtered", "value", p.filterWords(l.After))}
-	case doithoai.ActImportList:
+	case doithoai.ActImportList, doithoai.ActImportDelegates:
 		return []string{p.importWords(l.After)}
 	}
 	var list []string
@@ -64,6 +64,10 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 		return p.parameterWords(v)
 	case doithoai.ActSetLegalBasis:
 		return p.basisWords(v)
+	case doithoai.ActAddDelegate, doithoai.ActChangeDelegate, doithoai.ActRemoveDelegate,
+		doithoai.ActWithdrawInvitation, doithoai.ActInviteDelegates, doithoai.ActRemindDelegates,
+		doithoai.ActRecordReply, doithoai.ActReplyInvitation:
+		return p.dates(p.delegateWords(v))
 	case doithoai.ActDelegate, doithoai.ActRevokeDelegation:
 		if m := delegationEntry.FindStringSubmatch(v); m != nil {
 			v = m[1] + ": " + p.codeWords(m[2]) + " (" + m[3] + ")" + m[4]
@@ -127,6 +131,21 @@ func (p auditPage) filterWords(v string) string {
 		list = append(list, p.T("settings.audit.criterion", "what", p.T(label), "value", value))
 	}
 	return strings.Join(list, "; ")
+}
+
+// delegateWords word how many were invited in which capacity or by which route, and how an invitation stands:
+// "38 paper 2024-10-14", "accepted".
+func (p auditPage) delegateWords(v string) string {
+	list := strings.Fields(v)
+	for i, word := range list {
+		for _, key := range []string{"delegate.state." + word, "delegate.route." + word, "delegate.capacity." + word} {
+			if p.Text.Has(key) {
+				list[i] = p.T(key)
+				break
+			}
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func (p auditPage) importWords(v string) string {

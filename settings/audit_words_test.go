@@ -31,6 +31,10 @@ func TestAuditWords(t *testing.T) {
 			[]string{"Bộ lọc: Người làm: Trần Thị Ví Dụ; Việc: xem họ tên người nêu; Từ ngày: 01/10/2024; " +
 				"Số đăng ký: ND-24-0001"}},
 		{doithoai.ActExportAudit, "audit", "", "", "Nhật ký", nil},
+		{doithoai.ActInviteDelegates, "2024-10-25", "", "38 paper 2024-10-14", "2024-10-25",
+			[]string{"Nay: 38, Giấy mời, 14/10/2024"}},
+		{doithoai.ActRecordReply, "2024-10-25", "invited", "substituted", "2024-10-25",
+			[]string{"Trước: Chưa trả lời", "Nay: Cử người thay"}},
 		{doithoai.ActSetParameter, "khong.con", "7 workdays 2024-07-01/2024-12-31 nd-61-2018", "10 days 2025-01-01/",
 			"khong.con", []string{
 				"Trước: 7 ngày làm việc, 01/07/2024 – 31/12/2024, Nghị định số 61/2018/NĐ-CP",

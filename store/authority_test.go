@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -667,6 +668,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		before := fingerprint(t, db)
 		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)
 		him := fx.everyRole()
+		maps.Copy(calls, delegateCrossings(ctx, db, fx, him))
 		for name, a := range opinionActs {
 			calls[name] = func() error {
 				if err := a.do(ctx, db, fx, him, r.Opinions[0].ID, a.version); doithoai.KindOf(err) != doithoai.NotFound {

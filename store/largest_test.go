@@ -63,7 +63,15 @@ var longest = map[string]map[string]int{
 		"secretary": lineLength, "contact": lineLength,
 	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
-	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"dialogue_seats": {},
+	"invitation": {
+		"point_text": answerLength, "name": lineLength, "title": lineLength, "body": lineLength, "capacity": codeLength,
+		"state": codeLength, "route": codeLength, "reason": matterLength, "substitute": lineLength,
+		"substitute_title": lineLength, "note": matterLength,
+	},
+	"invitation_contact": {"phone": codeLength, "email": 254},
+	"invitation_code":    {"code_hash": 32},
+	"slip":               {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,

@@ -294,6 +294,36 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.IssuePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "1", r.db.Now().Date())
 		return err
 	}, (*ring).submitPlan, (*ring).signPlan),
+	"SetSeats": func(r *ring) func() error {
+		_, version, err := r.db.Seats(r.ctx, r.fx.office, r.fx.dialogue.ID)
+		must(r, err)
+		return func() error { return r.db.SetSeats(r.ctx, r.fx.office, r.fx.dialogue.ID, version, 120) }
+	},
+	"ChangeDelegate": func(r *ring) func() error {
+		i := r.fx.delegate(r, r.db, fmt.Sprintf("Người %d", r.next()), "Đại biểu")
+		return func() error {
+			return r.db.ChangeDelegate(r.ctx, r.fx.office, r.fx.dialogue.ID, i.ID, i.Version, plan.Delegate{Invitation: i})
+		}
+	},
+	"RemoveDelegate": func(r *ring) func() error {
+		i := r.fx.delegate(r, r.db, fmt.Sprintf("Người %d", r.next()), "Đại biểu")
+		return func() error {
+			return r.db.RemoveDelegate(r.ctx, r.fx.office, r.fx.dialogue.ID, i.ID, i.Version)
+		}
+	},
+	"WithdrawInvitation": func(r *ring) func() error {
+		i := r.fx.invited(r, r.db, fmt.Sprintf("Người %d", r.next()), "Đại biểu")
+		return func() error {
+			return r.db.WithdrawInvitation(r.ctx, r.fx.office, r.fx.dialogue.ID, i.ID, i.Version, "Nhầm")
+		}
+	},
+	"RecordReply": func(r *ring) func() error {
+		i := r.fx.invited(r, r.db, fmt.Sprintf("Người %d", r.next()), "Đại biểu")
+		return func() error {
+			return r.db.RecordReply(r.ctx, r.fx.office, r.fx.dialogue.ID, i.ID, i.Version,
+				plan.Reply{Answer: plan.InvitationAccepted})
+		}
+	},
 	"LockAccount":       managed((*DB).LockAccount),
 	"UnlockAccount":     managed((*DB).UnlockAccount, (*DB).LockAccount),
 	"DeactivateAccount": managed((*DB).DeactivateAccount),

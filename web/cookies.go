@@ -12,15 +12,16 @@ type Cookie int
 
 // The cookies, each of one site.
 const (
-	SignInCookie   Cookie = iota // staff: the token of a sign-in
-	LanguageCookie               // all: the language that the reader chose
-	LookupCookie                 // portal: the receipt code of the slip that is open
-	KeptCookie                   // portal: the key of what its pages show after a form
-	ReceiptCookie                // hall: number and code of the opinions recorded last, by their officer
-	TypedCookie                  // office: the receipt code of the slip typed last, by its officer
-	ListCookie                   // office: the form's key of the village's list recorded last, by its officer
-	OnceCookie                   // settings: a given password or recovery codes, sealed for the sign-in
-	SetUpCookie                  // set-up: the token of who follows its link
+	SignInCookie      Cookie = iota // staff: the token of a sign-in
+	LanguageCookie                  // all: the language that the reader chose
+	LookupCookie                    // portal: the receipt code of the slip that is open
+	KeptCookie                      // portal: the key of what its pages show after a form
+	ReceiptCookie                   // hall: number and code of the opinions recorded last, by their officer
+	TypedCookie                     // office: the receipt code of the slip typed last, by its officer
+	ListCookie                      // office: the form's key of the village's list recorded last, by its officer
+	OnceCookie                      // settings: a given password or recovery codes, sealed for the sign-in
+	SetUpCookie                     // set-up: the token of who follows its link
+	InvitationsCookie               // planning: the key of the invitations printed last, by their officer
 )
 
 var cookieNames = [...]string{
@@ -33,6 +34,8 @@ var cookieNames = [...]string{
 	ListCookie:     "danh-sach",
 	OnceCookie:     "mot-lan",
 	SetUpCookie:    "thiet-lap",
+
+	InvitationsCookie: "giay-moi",
 }
 
 // String is the cookie's name over plain http.
@@ -74,7 +77,7 @@ func (r *Request) GetOwnCookie(c Cookie) string {
 }
 
 // ownCookies are those of one officer.
-var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie}
+var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie, InvitationsCookie}
 
 // cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
 // read before it is known whether the request is secure.

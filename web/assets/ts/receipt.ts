@@ -8,7 +8,7 @@ const code = /^[2-9A-HJKMNP-Z]{16}$/;
 
 /** Puts a scanned code into the look-up's field and takes it out of the address bar and the history. */
 function takeScannedCode(): void {
-  const field = document.querySelector<HTMLInputElement>('.dt-lookup input[name="ma"]');
+  const field = document.querySelector<HTMLInputElement>(':is(.dt-lookup, .dt-reply) input[name="ma"]');
   const scanned = location.hash.slice(1).normalize("NFKC").toUpperCase().replace(/%20|[^0-9A-Z]/g, "");
   if (!field || !code.test(scanned)) return;
   field.value = scanned.replace(/(.{4})(?=.)/g, "$1 ");
