@@ -30,7 +30,7 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		PreparingUnitID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -45,6 +45,20 @@ func TestCan(t *testing.T) {
 		ActDropPlan:           {"office"},
 		ActSeeDialogues:       everyone,
 		ActAnnounceDialogue:   {"office"},
+		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
+		ActTriageQuestion:     {"office"},
+		ActReturnQuestion:     {"lead unit"},
+		ActPrepareAnswer:      {"lead unit"},
+		ActReadyAnswer:        {"office"}, // the unit's officer is not its head
+		ActSeeBriefing:        {"chair", "office", "secretary", "vice chair"},
+		ActKeepFigures:        {"lead unit", "office"},
+		ActSubmitFigures:      {"lead unit", "office"},
+		ActReturnFigures:      {"office"},
+		ActSeeStock:           {"chair", "office", "reception", "secretary", "supervisor", "vice chair"},
+		ActPrintStack:         {"office", "secretary"},
+		ActHandOutSlips:       {"office", "secretary"},
+		ActVoidPaperSlip:      {"office", "secretary"},
+		ActCountMissing:       {"office", "secretary"},
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},

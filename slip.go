@@ -67,6 +67,8 @@ const (
 	MaxMatter  = 5000
 	MaxMatters = 10
 	MaxLine    = 200
+	// MaxPaperNumber bounds the number printed on a paper slip.
+	MaxPaperNumber = 20
 )
 
 // Petitioner is who raised an opinion: personal data, kept in a table of its own and read only by acts that log it.
@@ -110,9 +112,11 @@ type Slip struct {
 	FieldCode  string   // empty: the authority sorts it
 	Manner     Manner
 	Petitioner Petitioner
-	Elsewhere  bool // said to live in none of the villages: an address is what is needed
-	NoticeRead bool // the notice on personal data was read (or read out)
-	ReadBack   bool // typed for somebody: read back and confirmed (NĐ 154/2026 Đ.14)
+	// PaperNumber is the number printed on the paper slip, as it was typed; empty: none.
+	PaperNumber string `json:",omitempty"`
+	Elsewhere   bool   // said to live in none of the villages: an address is what is needed
+	NoticeRead  bool   // the notice on personal data was read (or read out)
+	ReadBack    bool   // typed for somebody: read back and confirmed (NĐ 154/2026 Đ.14)
 	// PhoneProblem is why the typed telephone number is none, as the text package found; empty when it is one.
 	PhoneProblem *Problem
 	EmailProblem *Problem
@@ -158,6 +162,7 @@ func (s Slip) Problems() []Problem {
 	}
 	ps.long("noi-o", p.Address, MaxLine)
 	s.wayProblems(&ps)
+	ps.long(FieldPaperNumber, s.PaperNumber, MaxPaperNumber)
 	if !s.NoticeRead {
 		ps.add("da-doc", "notice")
 	}
@@ -218,6 +223,9 @@ func (s Slip) wayProblems(ps *problems) {
 		}
 	}
 }
+
+// FieldPaperNumber is the field in which the number printed on a paper slip is typed.
+const FieldPaperNumber = "so-phieu"
 
 // MatterField is the id of the i-th matter's field in forms: "noi-dung", "noi-dung-2", …
 func MatterField(i int) string {

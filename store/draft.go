@@ -19,6 +19,8 @@ const (
 	DraftRuling      = "ruling"      // subject: opinion
 	DraftSlip        = "slip"        // subject: dialogue, or empty
 	DraftExplanation = "explanation" // subject: explanation
+	DraftQuestion    = "question"    // subject: opinion
+	DraftFigures     = "figures"     // subject: FiguresSubject
 )
 
 // DraftLife is how long a draft is kept after its last change.

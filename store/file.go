@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority, typed with Đ or D. Whether the
@@ -41,6 +42,7 @@ type OpinionFile struct {
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 
 	Explanations []doithoai.Explanation // asked of officers whom it is about
+	Prepared     *plan.Question         // the answer that a unit prepared before the dialogue, nil where none has it
 }
 
 // OpinionFile opens an opinion's page.
@@ -104,6 +106,9 @@ func readFile(
 		}
 	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Prepared, err = questionOf(ctx, q, id); err != nil {
 		return f, err
 	}
 	if err := f.loadSlip(ctx, q, actor, today); err != nil {

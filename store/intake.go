@@ -15,6 +15,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // Received is what an intake returns: everything the receipt shows.
@@ -49,6 +50,7 @@ type submission struct {
 	code     doithoai.ReceiptCode
 	codeHash []byte
 	bodyHash [sha256.Size]byte
+	paper    int // number of the printed slip that it is, 0 where it is none
 
 	got   Received
 	err   error
@@ -230,14 +232,35 @@ func (db *DB) receive(
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
+	paper := 0
+	if s.PaperNumber != "" {
+		if actor.ID == "" {
+			return Received{}, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Cause: errPaperPublic}
+		}
+		stub, known, err := paperOfForm(ctx, db.reader(), actor.AuthorityID, s.DialogueID, s.PaperNumber)
+		if err != nil {
+			return Received{}, err
+		}
+		if known { // the stub is the receipt
+			key, paper = stub, plan.ParsePaperNumber(s.PaperNumber)
+			s.PaperNumber = plan.PaperNumber(paper)
+		}
+	}
 	hash, err := bodyHash(key, s)
 	if err != nil {
 		return Received{}, err
 	}
 	code := doithoai.NewReceiptCode(key)
-	return db.intake.submit(ctx, &submission{
-		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash,
+	got, err := db.intake.submit(ctx, &submission{
+		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash, paper: paper,
 	})
+	if paper > 0 && doithoai.KindOf(err) == doithoai.Conflict {
+		return got, doithoai.RefuseForm([]doithoai.Problem{{
+			Field: doithoai.FieldPaperNumber, Key: "stock.problem.paper_typed",
+			Args: []any{"number", plan.PaperNumber(paper)},
+		}})
+	}
+	return got, err
 }
 
 // storableSlip refuses texts that no engine keeps, before they are in a group.
@@ -245,7 +268,7 @@ func storableSlip(s doithoai.Slip) bool {
 	p := s.Petitioner
 	for _, text := range append([]string{
 		s.FieldCode, string(s.Channel), string(s.Manner), string(p.Standing), p.Name, p.Organisation,
-		p.Address, p.Phone, p.Email, p.PostAddress,
+		p.Address, p.Phone, p.Email, p.PostAddress, s.PaperNumber,
 	}, s.Matters...) {
 		if !storable(text) {
 			return false

@@ -61,8 +61,16 @@ var longest = map[string]map[string]int{
 		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,
 		"secretary": lineLength, "contact": lineLength,
 	},
-	"programme_step": {"title": lineLength, "presenter": lineLength},
-	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"programme_step":  {"title": lineLength, "presenter": lineLength},
+	"procedure_sheet": {"state": codeLength, "body": planLength, "reason": matterLength},
+	"paper_stack":     {"seed": 32},
+	"paper_handout":   {"receiver": lineLength},
+	"paper_slip":      {"state": codeLength, "reason": matterLength},
+	"question": {
+		"state": codeLength, "note": matterLength, "reason": matterLength, "body": answerLength, "basis": noteLength,
+		"ruling": codeLength,
+	},
+	"slip": {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,

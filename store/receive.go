@@ -162,7 +162,10 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 			list = append(list, doithoai.Problem{Field: c.field, Key: c.key})
 		}
 	}
-	return doithoai.RefuseForm(list)
+	if err := doithoai.RefuseForm(list); err != nil {
+		return err
+	}
+	return tx.claimPaper(ctx, s)
 }
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
@@ -216,6 +219,11 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		{deliveryInto, deliveries},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
+			return err
+		}
+	}
+	for _, s := range accepted {
+		if err := tx.keepPaper(ctx, s); err != nil {
 			return err
 		}
 	}

@@ -31,7 +31,8 @@ type SlipForm struct {
 	Email        string            `form:"thu" line:"true"`
 	PostAddress  string            `form:"dia-chi" line:"true"`
 	NoticeRead   string            `form:"da-doc" line:"true"`
-	ReadBack     string            `form:"doc-lai" line:"true"` // office only
+	ReadBack     string            `form:"doc-lai" line:"true"`  // office only
+	PaperNumber  string            `form:"so-phieu" line:"true"` // office only: printed on the paper slip
 }
 
 // Elsewhere is the choice of those who live outside the authority's villages.
@@ -116,6 +117,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 		Matters: f.Matters, FieldCode: f.FieldCode, Manner: f.Manner,
 		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked,
 		Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
+	}
+	if allowed[0] != doithoai.ChannelPortal {
+		s.PaperNumber = f.PaperNumber
 	}
 	for i, m := range f.Matters {
 		if text.Illegible(m) != "" {

@@ -53,7 +53,7 @@ type happening struct {
 }
 
 // chapters are what happens beside the tales: how the dialogue is prepared.
-var chapters = []func(context.Context, *teller) []happening{}
+var chapters = []func(context.Context, *teller) []happening{paperChapter, questionChapter, figuresChapter}
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
