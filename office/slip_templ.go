@@ -333,7 +333,7 @@ func (p slipPage) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Actions{
-				ui.Button{Text: p.T("slips.slip.button"), Key: "Ctrl+Enter", Once: true, Attrs: ui.Attrs{"data-done": ""}},
+				ui.Button{Text: p.buttonText(), Key: "Ctrl+Enter", Once: true, Attrs: ui.Attrs{"data-done": ""}},
 				p.addButton(), d.Button(),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -357,6 +357,14 @@ func (p slipPage) view() templ.Component {
 		}
 		return nil
 	})
+}
+
+// buttonText says what follows: a receipt, or the next slip of a pile.
+func (p slipPage) buttonText() string {
+	if p.Paper != nil {
+		return p.T("slips.paper.button")
+	}
+	return p.T("slips.slip.button")
 }
 
 func (p slipPage) fault(field string) ui.ErrorMessage {
@@ -593,7 +601,7 @@ func (p slipPage) written() templ.Component {
 		var templ_7745c5c3_Var18 string
 		templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(string(doithoai.MannerWritten))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/slip.templ`, Line: 257, Col: 76}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/slip.templ`, Line: 265, Col: 76}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 		if templ_7745c5c3_Err != nil {

@@ -444,5 +444,5 @@ const briefAnswer = 240
 
 // earlier is what somebody was answered before: the title, and the beginning of the answer.
 func (p briefingPage) earlier(e store.Published) string {
-	return e.Title + " – " + text.Brief(e.Answer, briefAnswer)
+	return e.Title + ": " + text.Brief(e.Answer, briefAnswer)
 }

@@ -54,9 +54,12 @@ type stockPage struct {
 	Account  plan.PaperAccount
 	Stacks   []plan.Stack
 	Handouts []plan.Handout
-	Slips    []plan.PaperSlip
+	Listed   bool             // slips are asked for one by one
+	Slips    []plan.PaperSlip // of the filter
 	More     bool
 	Filter   store.PaperFilter
+	First    int // of the slips in stock that are handed out next, 0 where there are none
+	Last     int
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
 	Places   map[doithoai.ID]string // names of villages and units of all times
@@ -84,9 +87,16 @@ func (s *site) loadStock(r *web.Request) (p *stockPage, err error) {
 	}
 	q := r.URL.Query()
 	p.Filter = store.PaperFilter{State: plan.PaperState(q.Get("tinh-trang")), From: plan.ParsePaperNumber(q.Get("tu"))}
-	if p.Slips, p.More, err = s.db.PaperSlips(r.Context(), r.Actor(), id, p.Filter); err != nil {
+	if p.Listed = q.Has("tinh-trang") || q.Has("tu"); p.Listed {
+		if p.Slips, p.More, err = s.db.PaperSlips(r.Context(), r.Actor(), id, p.Filter); err != nil {
+			return p, err
+		}
+	}
+	stock, _, err := s.db.PaperSlips(r.Context(), r.Actor(), id, store.PaperFilter{State: plan.PaperPrinted})
+	if err != nil {
 		return p, err
 	}
+	p.First, p.Last = nextOut(stock)
 	o, err := s.db.Organisation(r.Context(), r.Authority.ID)
 	if err != nil {
 		return p, err
@@ -108,8 +118,8 @@ func (s *site) stock(r *web.Request) error {
 		return err
 	}
 	p.Done = p.done(r.URL.Query().Get("xong"), r.URL.Query().Get("so"))
-	if n, last, ok := p.nextOut(); ok {
-		p.Forms.First, p.Forms.Last = plan.PaperNumber(n), plan.PaperNumber(last)
+	if p.First > 0 {
+		p.Forms.First, p.Forms.Last = plan.PaperNumber(p.First), plan.PaperNumber(p.Last)
 	}
 	return r.Page(http.StatusOK, p.view())
 }
@@ -248,19 +258,19 @@ func (p *stockPage) open() bool {
 // begun reports whether the dialogue has begun: then what never came back is counted.
 func (p *stockPage) begun() bool { return !p.Now.Before(p.Dialogue.StartsAt) }
 
-// nextOut is the range that is handed out next: the first slips in stock on the page, one after the other.
-func (p *stockPage) nextOut() (first, last int, ok bool) {
-	for _, s := range p.Slips {
+// nextOut is the range that is handed out next: the first slips in stock, one after the other; 0 where there are none.
+func nextOut(stock []plan.PaperSlip) (first, last int) {
+	for _, s := range stock {
 		switch {
-		case s.State == plan.PaperPrinted && first == 0:
+		case first == 0:
 			first, last = s.Number, s.Number
-		case s.State == plan.PaperPrinted && s.Number == last+1 && last-first < usualHandout-1:
+		case s.Number == last+1 && last-first < usualHandout-1:
 			last = s.Number
-		case first != 0:
-			return first, last, true
+		default:
+			return first, last
 		}
 	}
-	return first, last, first != 0
+	return first, last
 }
 
 // usualHandout is how many slips the form proposes to hand out at once.

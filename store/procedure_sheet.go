@@ -106,8 +106,8 @@ func (db *DB) moveSheet(
 			return err
 		}
 		before := s.State
-		if err := sameVersion(s.Version, version); err != nil {
-			return err
+		if s.Version != version {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		if act == doithoai.ActSubmitFigures && s.Version == 0 { // typed and handed in at once
 			s.State = plan.SheetDraft

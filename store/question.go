@@ -60,8 +60,8 @@ func (tx *Tx) openQuestion(
 	if there != nil {
 		q.Question = *there
 	}
-	if err := sameVersion(q.Question.Version, version); err != nil {
-		return nil, err
+	if q.Question.Version != version {
+		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	if c.Opinion.DialogueID != "" {
 		if q.Dialogue, err = one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
