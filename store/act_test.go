@@ -276,7 +276,7 @@ var opinionActs = map[string]opinionAct{
 		},
 	},
 	"ReturnQuestion": {
-		act: doithoai.ActReturnQuestion, from: asked, version: 1, actor: justice,
+		act: doithoai.ActReturnQuestion, from: toDraft, version: 1, actor: justice,
 		denied: all(chair, office, secretary, land),
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.ReturnQuestion(ctx, a, id, version, "Không thuộc bộ phận.")
@@ -288,7 +288,7 @@ var opinionActs = map[string]opinionAct{
 		},
 	},
 	"PrepareAnswer": {
-		act: doithoai.ActPrepareAnswer, from: asked, version: 1, actor: justice,
+		act: doithoai.ActPrepareAnswer, from: toDraft, version: 1, actor: justice,
 		denied: all(chair, office, secretary, land),
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.PrepareAnswer(ctx, a, id, version, testDraft, doithoai.RulingOnTheSpot)
@@ -304,7 +304,7 @@ var opinionActs = map[string]opinionAct{
 	},
 	"ReadyAnswer": {
 		act: doithoai.ActReadyAnswer, from: drafted, version: 2, actor: office,
-		denied: all(chair, secretary, justice, land), wrong: []stage{asked},
+		denied: all(chair, secretary, justice, land), wrong: []stage{toDraft},
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
 			return db.ReadyAnswer(ctx, a, id, version)
 		},

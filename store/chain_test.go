@@ -74,7 +74,7 @@ const (
 	proposed
 	published
 	toExtend // ruled, and the unit proposes an extension
-	asked    // received, and the justice unit prepares the answer
+	toDraft  // received, and the justice unit prepares the answer
 	drafted  // it has a draft
 )
 
@@ -94,7 +94,7 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		r, err := db.RecordOpinion(ctx, fx.secretary, key(n), fx.shouted())
 		must(t, err)
 		return r
-	case asked, drafted:
+	case toDraft, drafted:
 		r := fx.bring(t, db, n, received)
 		fx.asked(t, db, r.Opinions[0].ID)
 		if to == drafted {

@@ -320,7 +320,7 @@ func (db *DB) QuestionTally(
 			WHERE o.dialogue_id = $1 AND o.stage = 'unruled' AND o.channel <> 'hall'
 				AND NOT EXISTS (SELECT 1 FROM question q WHERE q.opinion_id = o.id)
 			LIMIT $2
-		) AS some`, dialogue, doithoai.MaxCount+1)
+		) AS waiting`, dialogue, doithoai.MaxCount+1)
 	if err != nil {
 		return t, err
 	}

@@ -179,8 +179,8 @@ func (tx *Tx) receiverProblem(
 	return list, nil
 }
 
-// VoidPaperSlip takes one slip out of the account, for a reason. One that was typed is no longer to be void: its opinions
-// are registered.
+// VoidPaperSlip takes one slip out of the account, for a reason. One that was typed is no longer to be void: its
+// opinions are registered.
 func (db *DB) VoidPaperSlip(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, number int, reason string,
 ) error {

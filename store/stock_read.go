@@ -241,8 +241,8 @@ func (db *DB) paper(
 	return found[0], err
 }
 
-// PaperByCode finds the printed slip of a dialogue whose stub bears a receipt code: what a scanner reads. NotFound where
-// none does.
+// PaperByCode finds the printed slip of a dialogue whose stub bears a receipt code: what a scanner reads. NotFound
+// where none does.
 func (db *DB) PaperByCode(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, code doithoai.ReceiptCode,
 ) (s plan.PaperSlip, err error) {
