@@ -7,21 +7,20 @@ type Act string
 
 // Subject is what an act is done to, as far as permission depends on it. Zero fields mean "not yet" or "not concerned".
 type Subject struct {
-	AuthorityID ID
-	State       PetitionState // of the petition, empty where there is none
-	LeadUnitID  ID
-	// PreparingUnitID is the unit that prepares the answer to a registered question, or whose figures these are.
-	PreparingUnitID ID
-	ProposedBy      ID   // who proposed the publication that is to be approved
-	TypedBy         ID   // who typed the slip for the person
-	Conduct         bool // about how officials serve
-	Concerned       []ID // the officers whom the opinion is about
-	ConcernedUnits  []ID // their units
-	HandedIn        HandedIn
-	ExtensionBy     ID // who proposed the last extension that was proposed
-	AskedOf         ID // who was asked for the explanation
-	OfficerID       ID // whose post, or who receives the delegation
-	Denunciation    bool
+	AuthorityID    ID
+	State          PetitionState // of the petition, empty where there is none
+	LeadUnitID     ID
+	ProposedBy     ID   // who proposed the publication that is to be approved
+	TypedBy        ID   // who typed the slip for the person
+	Conduct        bool // about how officials serve
+	Concerned      []ID // the officers whom the opinion is about
+	ConcernedUnits []ID // their units
+	HandedIn       HandedIn
+	ExtensionBy    ID // who proposed the last extension that was proposed
+	AskedOf        ID // who was asked for the explanation
+	PreparerID     ID // the unit that prepares the answer to a registered question, or whose figures these are
+	OfficerID      ID // whose post, or who receives the delegation
+	Denunciation   bool
 }
 
 type grant struct {
@@ -46,7 +45,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, prepareActs, stockActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
+	planActs, dialogueActs, prepareActs, stockActs,
+	slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
 	deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

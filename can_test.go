@@ -30,7 +30,7 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		PreparingUnitID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,

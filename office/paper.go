@@ -9,8 +9,8 @@ import (
 	"doithoai/web"
 )
 
-// paperPage takes the number of a paper slip that came back, typed or read by a scanner, and opens the form for it. Once
-// the slip is typed it stands here again, ready for the next one.
+// paperPage takes the number of a paper slip that came back, typed or read by a scanner, and opens the form for it.
+// Once the slip is typed it stands here again, ready for the next one.
 type paperPage struct {
 	*web.Reader
 	Dialogue *doithoai.Dialogue // whose slips are typed; nil where none was printed

@@ -12,8 +12,9 @@ const (
 	turnTriage  = "triage"
 )
 
-// questionTasks are the registered questions of coming dialogues that wait for the officer: an answer to draft in a unit
-// of theirs; for who gives questions to units, one task a dialogue with those that no unit has, or that came back.
+// questionTasks are the registered questions of coming dialogues that wait for the officer: an answer to draft in a
+// unit of theirs; for who gives questions to units, one task a dialogue with those that no unit has, or that came
+// back.
 func (s *site) questionTasks(r *web.Request, l outlook) (tasks []task, more bool, err error) {
 	rows, more, err := s.db.QuestionsToPrepare(r.Context(), r.Actor())
 	if err != nil {

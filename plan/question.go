@@ -77,8 +77,8 @@ func (q Question) Move(act doithoai.Act, o doithoai.Opinion, d doithoai.Dialogue
 }
 
 // TriageProblems are the reasons why a question can't be given to a unit: a unit is named, which is there today; none
-// of whose officers the question is about; and of a question about conduct, only the office has it. The day by which an
-// answer is drafted is not past, and before the dialogue.
+// of whose officers the question is about; and of a question about conduct, only the office has it. The day by which
+// an answer is drafted is not past, and before the dialogue.
 func (q Question) TriageProblems(
 	unit doithoai.Unit, there bool, s doithoai.Subject, d doithoai.Dialogue, today calendar.Date,
 ) (list []doithoai.Problem) {
@@ -113,8 +113,8 @@ func (q Question) TriageProblems(
 	return list
 }
 
-// DraftProblems are the reasons why a draft can't be kept: it says something, within the bounds of an answer; the ruling
-// that it proposes is one that the hall gives, and not that of a denunciation, which nobody prepares.
+// DraftProblems are the reasons why a draft can't be kept: it says something, within the bounds of an answer; the
+// ruling that it proposes is one that the hall gives, and not that of a denunciation, which nobody prepares.
 func (q Question) DraftProblems() (list []doithoai.Problem) {
 	long := func(field, s string, max int) {
 		if utf8.RuneCountInString(s) > max {

@@ -120,8 +120,8 @@ func TestSheetAddsUp(t *testing.T) {
 	}
 }
 
-// A question goes to a unit that is none of whom it is about; one on conduct to the office; by a day that is not past and
-// not after the dialogue.
+// A question goes to a unit that is none of whom it is about; one on conduct to the office; by a day that is not past
+// and not after the dialogue.
 func TestTriageProblems(t *testing.T) {
 	today := calendar.DateOf(2024, 10, 22)
 	d := doithoai.Dialogue{StartsAt: calendar.InstantAt(calendar.DateOf(2024, 10, 25), 8, 0)}

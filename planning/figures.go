@@ -82,7 +82,7 @@ func (p figuresPage) may(act doithoai.Act, unit doithoai.ID) bool {
 	s := p.Sheets[unit]
 	ok := s.May(act) || act == doithoai.ActSubmitFigures && s.Version == 0
 	return ok && doithoai.Can(p.Actor(), act, doithoai.Subject{
-		AuthorityID: p.Authority.ID, PreparingUnitID: unit,
+		AuthorityID: p.Authority.ID, PreparerID: unit,
 	}) == nil
 }
 
@@ -134,8 +134,8 @@ func (p figuresPage) summary() string {
 	t := p.total()
 	n := func(n int) string { return p.Text.Number(n) }
 	return p.T("prepare.figures.summary", "from", p.Date(from), "to", p.Date(to), "received", n(t.Received),
-		"carried", n(t.CarriedOver), "resolved", n(t.Resolved()), "timely", n(t.Early+t.InTime), "percent", percent(p.Reader, t),
-		"late", n(t.Late), "open", n(t.Open()), "overdue", n(t.PendingLate))
+		"carried", n(t.CarriedOver), "resolved", n(t.Resolved()), "timely", n(t.Early+t.InTime),
+		"percent", percent(p.Reader, t), "late", n(t.Late), "open", n(t.Open()), "overdue", n(t.PendingLate))
 }
 
 // figureColumns are the columns of a sheet's form, in its order, with the key of each head and the words by which a
@@ -244,7 +244,7 @@ func (s *site) loadSheet(r *web.Request) (p *sheetPage, err error) {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	if err := doithoai.Can(r.Actor(), doithoai.ActKeepFigures, doithoai.Subject{
-		AuthorityID: r.Authority.ID, PreparingUnitID: p.Unit.ID,
+		AuthorityID: r.Authority.ID, PreparerID: p.Unit.ID,
 	}); err != nil {
 		return p, err
 	}

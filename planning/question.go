@@ -118,6 +118,10 @@ func (s *site) triageChosen(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
+	d, err := s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))
+	if err != nil {
+		return err
+	}
 	given := 0
 	var left []string
 	for _, chosen := range f.Chosen[:min(len(f.Chosen), mostChosen)] {
@@ -143,7 +147,7 @@ func (s *site) triageChosen(r *web.Request) error {
 	if len(left) > 0 {
 		q.Set("chua-giao", strings.Join(left, ", "))
 	}
-	return r.Redirect(questionsPath(doithoai.ID(r.PathValue("id"))) + "?" + q.Encode())
+	return r.Redirect(questionsPath(d.ID) + "?" + q.Encode())
 }
 
 // mostChosen bounds how many questions are given to a unit at once.

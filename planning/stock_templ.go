@@ -312,8 +312,8 @@ func (p *stockPage) slipsTitle() string {
 
 func (p *stockPage) stateName(s plan.PaperState) string { return p.T("stock.state." + string(s)) }
 
-// account is the account with links to its rows: printed is in stock, void and handed out; handed out is returned, void,
-// missing and outstanding.
+// account is the account with links to its rows: printed is in stock, void and handed out; handed out is returned,
+// void, missing and outstanding.
 func (p *stockPage) account() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

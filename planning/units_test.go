@@ -61,14 +61,14 @@ func TestStockPage(t *testing.T) {
 	}
 	sheet.Says(".dt-stub", "Cuống phiếu 0021, ông/bà giữ", "Trả lời chậm nhất")
 	for _, login := range []string{"ho-tich", "quan-tri"} {
-		fx.As(login).Get(ws + "/phieu-giay").Want(403, "")
-		fx.As(login).Get(ws + "/phieu-giay/in?tu=0001&den=0030").Want(403, "")
+		fx.As(login).Get(ws+"/phieu-giay").Want(403, "")
+		fx.As(login).Get(ws+"/phieu-giay/in?tu=0001&den=0030").Want(403, "")
 	}
-	fx.As("chu-tich").Get(ws + "/phieu-giay/in?tu=0001&den=0030").Want(403, "")
+	fx.As("chu-tich").Get(ws+"/phieu-giay/in?tu=0001&den=0030").Want(403, "")
 }
 
-// A question goes to a unit, comes back with a draft, is checked, and stands in the chair's book without a name; another
-// unit is kept from it.
+// A question goes to a unit, comes back with a draft, is checked, and stands in the chair's book without a name;
+// another unit is kept from it.
 func TestQuestionIsPrepared(t *testing.T) {
 	fx := newFixture(t)
 	d, ws := announced(fx)
@@ -86,7 +86,8 @@ func TestQuestionIsPrepared(t *testing.T) {
 	office.Get(ws).Says("main", "Chuyển 1 câu hỏi đến đơn vị")
 	unit.Get(at).Want(403, "")
 	post(office, ws+"/cau-hoi", url.Values{
-		"chon": {number + " 0"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"24/10/2024"}, "ghi-chu": {"Nêu rõ."},
+		"chon": {number + " 0"}, "don-vi": {string(fx.Units["tu-phap-ho-tich"])}, "han": {"24/10/2024"},
+		"ghi-chu": {"Nêu rõ."},
 	}).Says("main", "Đã chuyển 1 câu hỏi", "Chờ dự thảo")
 	unit.Get("/noi-bo").Says("main", number, "Dự thảo trả lời")
 	unit.Get(web.QuestionsPath).Says("main", number)
@@ -97,23 +98,23 @@ func TestQuestionIsPrepared(t *testing.T) {
 	post(unit, at+"/du-thao", url.Values{"phien-ban": {"1"}, "tra-loi": {"Mời ông/bà đến nhận."}, "huong": {"TL-NGAY"}}).
 		Says("main", "Đã lưu dự thảo")
 	post(office, at+"/da-soat", url.Values{"phien-ban": {"2"}}).Says("main", "Đã soát")
-	book := fx.As("chu-tich").Get(ws+"/tap-tai-lieu").Says("main", number, "Thôn 1", stafftest.Matter, "Mời ông/bà đến nhận.",
-		"Đề xuất: Trả lời ngay")
+	book := fx.As("chu-tich").Get(ws+"/tap-tai-lieu").Says("main", number, "Thôn 1", stafftest.Matter,
+		"Mời ông/bà đến nhận.", "Đề xuất: Trả lời ngay")
 	if strings.Contains(book.Find("main").Text(), "Minh Họa") {
 		t.Error("the chair's book names who asks")
 	}
-	fx.As("ho-tich").Get(ws + "/tap-tai-lieu").Want(403, "")
+	fx.As("ho-tich").Get(ws+"/tap-tai-lieu").Want(403, "")
 	office.Get(ws).Says("main", "1 trên 1 câu")
 }
 
-// Figures are read from a file into the form, where they are seen; those that don't add up are refused with the sums; the
-// total has a sentence for the host.
+// Figures are read from a file into the form, where they are seen; those that don't add up are refused with the sums;
+// the total has a sentence for the host.
 func TestFiguresPage(t *testing.T) {
 	fx := newFixture(t)
 	d, ws := announced(fx)
 	unit, office := fx.As("ho-tich"), fx.As("van-phong")
 	at := ws + "/so-lieu/" + string(fx.Units["tu-phap-ho-tich"])
-	unit.Get(ws + "/so-lieu/" + string(fx.Units["dia-chinh"])).Want(403, "")
+	unit.Get(ws+"/so-lieu/"+string(fx.Units["dia-chinh"])).Want(403, "")
 	row := url.Values{
 		"phien-ban": {"0"}, "buoc": {"nop"}, "tu-ngay": {"01/01/2024"}, "den-ngay": {"30/09/2024"}, "linh-vuc-0": {"ho-tich"},
 		"ton-cu-0": {"4"}, "tiep-nhan-0": {"1.000"}, "dung-han-0": {"990"}, "tre-han-0": {"9"}, "chua-den-han-0": {"4"},

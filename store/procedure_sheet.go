@@ -49,8 +49,8 @@ func (db *DB) ProcedureSheets(
 		ORDER BY unit_id`, dialogue)
 }
 
-// KeepFigures keeps a unit's sheet as far as it is typed; it need not add up yet. version is the sheet's, 0 where nothing
-// was typed before.
+// KeepFigures keeps a unit's sheet as far as it is typed; it need not add up yet. version is the sheet's, 0 where
+// nothing was typed before.
 func (db *DB) KeepFigures(
 	ctx context.Context, actor doithoai.Actor, s plan.Sheet, version int,
 ) (plan.Sheet, error) {
@@ -84,7 +84,7 @@ func (db *DB) moveSheet(
 	problems func(*Tx, plan.Sheet) []doithoai.Problem,
 ) (s plan.Sheet, err error) {
 	if err := doithoai.Can(actor, act, doithoai.Subject{
-		AuthorityID: actor.AuthorityID, PreparingUnitID: typed.UnitID,
+		AuthorityID: actor.AuthorityID, PreparerID: typed.UnitID,
 	}); err != nil {
 		return s, err
 	}

@@ -43,8 +43,8 @@ type questionCase struct {
 	Dialogue doithoai.Dialogue
 }
 
-// openQuestion opens a registered question for an act, which moves it on. version is the question's, 0 where no unit has
-// it yet; another one is a Conflict.
+// openQuestion opens a registered question for an act, which moves it on. version is the question's, 0 where no unit
+// has it yet; another one is a Conflict.
 func (tx *Tx) openQuestion(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int,
 ) (*questionCase, error) {
@@ -89,8 +89,8 @@ func (q *questionCase) keep(ctx context.Context) error {
 		q.DraftedBy, q.DraftedAt, q.ReadyBy, q.ReadyAt, q.version)
 }
 
-// TriageQuestion gives a registered question to a unit, which drafts its answer by a day. A draft that is there stays, as
-// a beginning. No petition opens, and no clock runs. version is the question's.
+// TriageQuestion gives a registered question to a unit, which drafts its answer by a day. A draft that is there stays,
+// as a beginning. No petition opens, and no clock runs. version is the question's.
 func (db *DB) TriageQuestion(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, unit doithoai.ID, note string,
 	due calendar.Date,
@@ -185,9 +185,9 @@ type QuestionRow struct {
 	Preparer string         // the unit's short name
 }
 
-// Questions lists the registered questions of a dialogue which the actor may see, in the order in which they came: those
-// without a ruling, and those of which a unit has prepared the answer. Who sees all of them sees those that no unit has
-// yet; a unit's officer those that it was given. more reports whether there are others.
+// Questions lists the registered questions of a dialogue which the actor may see, in the order in which they came:
+// those without a ruling, and those of which a unit has prepared the answer. Who sees all of them sees those that no
+// unit has yet; a unit's officer those that it was given. more reports whether there are others.
 func (db *DB) Questions(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
 ) (rows []QuestionRow, more bool, err error) {

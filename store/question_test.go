@@ -46,8 +46,11 @@ func TestTriageQuestion(t *testing.T) {
 		fx.asked(t, db, o.ID)
 		file, err := db.OpinionFile(ctx, fx.office, o.ID)
 		must(t, err)
-		if file.Petition != nil || file.Opinion.Ruling != "" || file.Prepared == nil || file.Prepared.UnitID != fx.justice.UnitID {
-			t.Errorf("to prepare is no ruling: %+v, %+v", file.Petition, file.Prepared)
+		if file.Petition != nil || file.Opinion.Ruling != "" {
+			t.Errorf("to prepare is no ruling: %+v, %+v", file.Petition, file.Opinion)
+		}
+		if file.Prepared == nil || file.Prepared.UnitID != fx.justice.UnitID {
+			t.Errorf("prepared: %+v", file.Prepared)
 		}
 		// The unit sees it, its own alone; another one does not; nobody there sees the opinion's file.
 		rows, _, err := db.Questions(ctx, fx.justice, fx.dialogue.ID)
@@ -144,7 +147,8 @@ func TestReadyAnswer(t *testing.T) {
 		must(t, db.ReadyAnswer(ctx, head, o.ID, 2))
 		items, more, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID)
 		must(t, err)
-		if more || len(items) != 1 || items[0].Question.State != plan.QuestionReady || items[0].Question.Body != testDraft.Body {
+		if more || len(items) != 1 || items[0].Question.State != plan.QuestionReady ||
+			items[0].Question.Body != testDraft.Body {
 			t.Errorf("the briefing holds %+v", items)
 		}
 		wantKind(t, third(db.Briefing(ctx, fx.justice, fx.dialogue.ID)), doithoai.NotAllowed, "")

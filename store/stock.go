@@ -10,8 +10,8 @@ import (
 	"doithoai/plan"
 )
 
-// openStock asks whether the actor may do the act to the stock of a dialogue, and holds the dialogue: acts on one stock
-// wait for each other.
+// openStock asks whether the actor may do the act to the stock of a dialogue, and holds the dialogue: acts on one
+// stock wait for each other.
 func (tx *Tx) openStock(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) (doithoai.Dialogue, error) {
@@ -41,8 +41,8 @@ func (tx *Tx) auditStock(
 	return tx.audit(ctx, actor, act, d.Slug+" "+numbers, "", after)
 }
 
-// PrintStack numbers some slips more for a dialogue that is not over, after those that there are. They are in stock; the
-// pages to print show them.
+// PrintStack numbers some slips more for a dialogue that is not over, after those that there are. They are in stock;
+// the pages to print show them.
 func (db *DB) PrintStack(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, count int,
 ) (s plan.Stack, err error) {

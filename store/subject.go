@@ -29,7 +29,7 @@ func subjectOf(
 		LEFT JOIN extension_proposal x ON x.opinion_id = o.id
 		LEFT JOIN question q ON q.opinion_id = o.id
 		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy,
-		&s.PreparingUnitID); err != nil {
+		&s.PreparerID); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error

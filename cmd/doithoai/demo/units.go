@@ -11,8 +11,8 @@ import (
 	"doithoai/store"
 )
 
-// paperChapter is the stock of paper slips: printed on the day of the announcement, handed to the villages on the next,
-// and coming back with the tales that bear a number.
+// paperChapter is the stock of paper slips: printed on the day of the announcement, handed to the villages on the
+// next, and coming back with the tales that bear a number.
 func paperChapter(ctx context.Context, t *teller) []happening {
 	const who = "paper slips"
 	office := t.actor(LoginOffice)
@@ -47,8 +47,8 @@ func paperChapter(ctx context.Context, t *teller) []happening {
 	)
 }
 
-// questionChapter is how units prepare answers: the office gives them what was registered and has no ruling, the justice
-// unit drafts one, and the office checks it.
+// questionChapter is how units prepare answers: the office gives them what was registered and has no ruling, the
+// justice unit drafts one, and the office checks it.
 func questionChapter(ctx context.Context, t *teller) []happening {
 	const who = "prepared answers"
 	office, justice := t.actor(LoginOffice), t.actor(LoginJustice)
@@ -69,8 +69,8 @@ func questionChapter(ctx context.Context, t *teller) []happening {
 			}
 			return t.db.PrepareAnswer(ctx, justice, q.Opinion.ID, q.Question.Version, doithoai.Answer{
 				Body: "Ba việc đăng ký khai sinh, đăng ký thường trú và cấp thẻ bảo hiểm y tế cho trẻ dưới 6 tuổi được nộp một " +
-					"lần, tại bộ phận một cửa của xã hoặc trên Cổng dịch vụ công. Nơi nào yêu cầu người dân đi từng nơi là chưa đúng; " +
-					"xã đã nhắc các bộ phận tiếp nhận theo liên thông.",
+					"lần, tại bộ phận một cửa của xã hoặc trên Cổng dịch vụ công. Nơi nào yêu cầu người dân đi từng nơi là " +
+					"chưa đúng; xã đã nhắc các bộ phận tiếp nhận theo liên thông.",
 				Basis: "Nghị định 63/2024/NĐ-CP",
 			}, doithoai.RulingOnTheSpot)
 		}},
@@ -122,7 +122,9 @@ func figuresChapter(ctx context.Context, t *teller) []happening {
 	}
 	return []happening{
 		submit(october(17, 9, 0), LoginJustice, sheet(unitJustice,
-			plan.ProcedureFigures{FieldCode: "ho-tich", CarriedOver: 4, Received: 412, Early: 96, InTime: 309, Late: 6, Pending: 5},
+			plan.ProcedureFigures{
+				FieldCode: "ho-tich", CarriedOver: 4, Received: 412, Early: 96, InTime: 309, Late: 6, Pending: 5,
+			},
 			plan.ProcedureFigures{FieldCode: "chung-thuc", Received: 1385, InTime: 1371, Late: 14},
 		)),
 		submit(october(18, 10, 0), LoginLand, sheet(unitLand,
