@@ -19,6 +19,7 @@ type Subject struct {
 	HandedIn       HandedIn
 	ExtensionBy    ID // who proposed the last extension that was proposed
 	AskedOf        ID // who was asked for the explanation
+	PreparerID     ID // the unit that prepares the answer to a registered question, or whose figures these are
 	OfficerID      ID // whose post, or who receives the delegation
 	Denunciation   bool
 }
@@ -45,7 +46,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, invitationActs,
+	planActs, dialogueActs, invitationActs, prepareActs, stockActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -31,7 +31,8 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		VillageID: "hamlet", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
+		ExtensionBy: "l",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -61,6 +62,20 @@ func TestCan(t *testing.T) {
 		ActRemindDelegates:    {"clerk", "office"},
 		ActRecordReply:        {"clerk", "office"},
 		ActReplyInvitation:    {"resident"},
+		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
+		ActTriageQuestion:     {"office"},
+		ActReturnQuestion:     {"lead unit"},
+		ActPrepareAnswer:      {"lead unit"},
+		ActReadyAnswer:        {"office"}, // the unit's officer is not its head
+		ActSeeBriefing:        {"chair", "office", "secretary", "vice chair"},
+		ActKeepFigures:        {"lead unit", "office"},
+		ActSubmitFigures:      {"lead unit", "office"},
+		ActReturnFigures:      {"office"},
+		ActSeeStock:           {"chair", "office", "reception", "secretary", "supervisor", "vice chair"},
+		ActPrintStack:         {"office", "secretary"},
+		ActHandOutSlips:       {"office", "secretary"},
+		ActVoidPaperSlip:      {"office", "secretary"},
+		ActCountMissing:       {"office", "secretary"},
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},

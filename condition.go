@@ -18,6 +18,10 @@ var (
 		func(_ Actor, seat Seat, s Subject) bool {
 			return seat.UnitID != "" && seat.UnitID == s.LeadUnitID
 		}}
+	ofPreparingUnit = condition{"preparing_unit", "the unit of the post prepares the answer, or its own figures",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.UnitID != "" && seat.UnitID == s.PreparerID
+		}}
 	ledByChair = condition{"led_by_chair", "the opinion is on conduct and the chair leads it: no unit does",
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.Conduct && s.State != "" && s.LeadUnitID == ""

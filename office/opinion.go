@@ -162,6 +162,9 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			return err
 		}
 		p.Forms.Answer = answerForm{Body: p.Submitted.Body, Basis: p.Submitted.Basis}
+		if q := p.Prepared; q != nil && p.Submitted.Body == "" { // what was prepared before the dialogue is a beginning
+			p.Forms.Answer = answerForm{Body: q.Body, Basis: q.Basis}
+		}
 		drafted := answerForm{Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"])}
 		switch {
 		case d.Fields == nil:

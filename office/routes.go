@@ -13,6 +13,8 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
+		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.paper},
+		{Pattern: "POST " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.openPaper},
 
 		{Pattern: "GET " + web.ListPath, Act: doithoai.ActRecordList, Do: s.newList},
 		{Pattern: "POST " + web.ListPath, Act: doithoai.ActRecordList, Do: s.splitList},

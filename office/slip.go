@@ -8,6 +8,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -29,6 +30,7 @@ type slipPage struct {
 	SavedAt  calendar.Instant
 	Uploads  []doithoai.Upload // that came with the form
 	Twins    twins
+	Paper    *plan.PaperSlip // the printed slip that is typed, nil where it is none
 }
 
 func (s *site) loadSlip(r *web.Request) (p slipPage, err error) {
@@ -61,8 +63,15 @@ func (s *site) newSlip(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	paper := r.URL.Query().Get(doithoai.FieldPaperNumber)
+	if err := s.attachPaper(r, &p, paper); err != nil {
+		return err
+	}
+	if paper != "" && (p.Paper == nil || !p.Paper.Typable()) { // the page of paper slips says why
+		return r.Redirect(web.PaperPath + "?so=" + url.QueryEscape(paper))
+	}
 	p.Form = web.NewSlipForm(p.Choices)
-	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftSlip, "")
+	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftSlip, p.subject())
 	if err != nil {
 		return err
 	}
@@ -82,6 +91,12 @@ func (s *site) newSlip(r *web.Request) error {
 	} else {
 		p.Form.Channel, p.Form.Village = doithoai.Channel(r.FormValue("kenh")), r.FormValue("thon")
 		p.Form.GivenOn = r.WholeDate(r.FormValue("ngay-gui"))
+	}
+	if p.Paper != nil {
+		p.Form.PaperNumber = p.Paper.Words()
+		if d.Fields == nil && p.Paper.VillageID != "" {
+			p.Form.Channel, p.Form.Village = doithoai.ChannelVillage, string(p.Paper.VillageID)
+		}
 	}
 	return s.slipPage(r, http.StatusOK, p)
 }
@@ -148,6 +163,9 @@ func (s *site) submitSlip(r *web.Request) error {
 	}
 	f.AddUploads(came.IDs())
 	p.Form = f.SlipForm
+	if err := s.attachPaper(r, &p, f.PaperNumber); err != nil {
+		return err
+	}
 	key, ok := p.Form.IntakeKey()
 	if !ok { // never from our pages
 		return doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
@@ -190,8 +208,11 @@ func (s *site) submitSlip(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftSlip, ""); err != nil {
+	if err := s.db.DropDraft(r.Context(), r.Actor(), store.DraftSlip, p.subject()); err != nil {
 		return err
+	}
+	if p.Paper != nil { // its stub is the receipt
+		return r.Redirect(web.PaperPath + "?xong=" + p.Paper.Words())
 	}
 	r.SetOwnCookie(web.TypedCookie, string(got.Code), receiptLife)
 	return r.Redirect(receiptPath + s.putTogether(r, got, twin))
@@ -213,10 +234,10 @@ const mending = "sua"
 func (s *site) keepSlip(r *web.Request, p slipPage, refusal error, at string) error {
 	fields := drafted(r.PostForm)
 	fields["noi-dung"], fields[web.UploadField] = p.Form.Matters, p.Form.Uploads
-	_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftSlip, "", fields)
+	_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftSlip, p.subject(), fields)
 	switch kind := doithoai.KindOf(err); {
 	case err == nil:
-		return r.Redirect(web.SlipPath + at)
+		return r.Redirect(p.at(at))
 	case kind != doithoai.Invalid && kind != doithoai.Unavailable:
 		return err
 	case refusal != nil:

@@ -131,8 +131,12 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions
-	w.mine = slices.Concat(w.mine, extensions, told, calendarTasks(r, l.rules.Calendar))
+	questions, moreQuestions, err := s.questionTasks(r, l)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions
+	w.mine = slices.Concat(w.mine, extensions, told, questions, calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil

@@ -69,6 +69,18 @@ func (p opinionPage) transferFacts(f doithoai.Facts) []string {
 	return []string{p.T("opinion.timeline.transferred", "from", from, "to", to)}
 }
 
+func (p opinionPage) triageFacts(f doithoai.Facts) []string {
+	return []string{p.T("opinion.timeline.to_prepare", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due))}
+}
+
+func (p opinionPage) preparerFacts(f doithoai.Facts) []string {
+	list := []string{p.OpinionFile.Units[f.Unit] + "."}
+	if f.To != "" {
+		list = append(list, p.T("opinion.timeline.proposes", "ruling", p.RulingName(doithoai.RulingCode(f.To))))
+	}
+	return list
+}
+
 func (p opinionPage) namedFacts(f doithoai.Facts) []string {
 	if doithoai.PublicationState(f.To) != doithoai.PublicationReturned {
 		return nil

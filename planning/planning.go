@@ -39,5 +39,8 @@ func (s *site) routes() []web.Route {
 		},
 		s.planRoutes(),
 		s.peopleRoutes(),
+		s.stockRoutes(),
+		s.questionRoutes(),
+		s.figuresRoutes(),
 	)
 }

@@ -263,6 +263,52 @@ var opinionActs = map[string]opinionAct{
 			},
 		},
 	},
+	"TriageQuestion": {
+		act: doithoai.ActTriageQuestion, from: received, version: 0, actor: office,
+		denied: all(chair, secretary, justice, land), wrong: []stage{ruled},
+		do: triage(func(*fixture, *DB, *doithoai.ID, *string, *calendar.Date) {}),
+		invalid: map[string]actOn{
+			"don-vi": triage(func(_ *fixture, _ *DB, unit *doithoai.ID, _ *string, _ *calendar.Date) { *unit = newID() }),
+			"han": triage(func(_ *fixture, db *DB, _ *doithoai.ID, _ *string, due *calendar.Date) {
+				*due = db.Now().Date().AddDays(-1)
+			}),
+			"ghi-chu": triage(func(_ *fixture, _ *DB, _ *doithoai.ID, note *string, _ *calendar.Date) { *note = long(2001) }),
+		},
+	},
+	"ReturnQuestion": {
+		act: doithoai.ActReturnQuestion, from: toDraft, version: 1, actor: justice,
+		denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.ReturnQuestion(ctx, a, id, version, "Không thuộc bộ phận.")
+		},
+		invalid: map[string]actOn{
+			"ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.ReturnQuestion(ctx, a, id, version, "")
+			},
+		},
+	},
+	"PrepareAnswer": {
+		act: doithoai.ActPrepareAnswer, from: toDraft, version: 1, actor: justice,
+		denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.PrepareAnswer(ctx, a, id, version, testDraft, doithoai.RulingOnTheSpot)
+		},
+		invalid: map[string]actOn{
+			"tra-loi": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.PrepareAnswer(ctx, a, id, version, doithoai.Answer{}, "")
+			},
+			"huong": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.PrepareAnswer(ctx, a, id, version, testDraft, doithoai.RulingDenunciation)
+			},
+		},
+	},
+	"ReadyAnswer": {
+		act: doithoai.ActReadyAnswer, from: drafted, version: 2, actor: office,
+		denied: all(chair, secretary, justice, land), wrong: []stage{toDraft},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.ReadyAnswer(ctx, a, id, version)
+		},
+	},
 	"SignAnswer": {
 		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair,
 		denied: all(office, secretary, justice, land),

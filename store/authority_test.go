@@ -359,8 +359,43 @@ func crossings(
 			_, err := db.SavePlan(ctx, him, fx.plan, 0, 1, plan.Plan{})
 			return refused(err)
 		},
-		"SignPlan":     func() error { _, err := db.SignPlan(ctx, him, fx.plan, 0, 1); return refused(err) },
-		"SubmitPlan":   func() error { _, err := db.SubmitPlan(ctx, him, fx.plan, 0, 1); return refused(err) },
+		"SignPlan":      func() error { _, err := db.SignPlan(ctx, him, fx.plan, 0, 1); return refused(err) },
+		"SubmitPlan":    func() error { _, err := db.SubmitPlan(ctx, him, fx.plan, 0, 1); return refused(err) },
+		"PrintStack":    func() error { return refused(second(db.PrintStack(ctx, him, fx.dialogue.ID, 1))) },
+		"HandOutSlips":  func() error { return refused(second(db.HandOutSlips(ctx, him, fx.dialogue.ID, plan.Handout{}))) },
+		"VoidPaperSlip": func() error { return refused(db.VoidPaperSlip(ctx, him, fx.dialogue.ID, 1, "Rách.")) },
+		"CountMissing":  func() error { return refused(second(db.CountMissing(ctx, him, fx.dialogue.ID, 1, 2))) },
+		"PaperAccount":  func() error { return refused(second(db.PaperAccount(ctx, him, fx.dialogue.ID))) },
+		"PaperStacks":   func() error { return refused(second(db.PaperStacks(ctx, him, fx.dialogue.ID))) },
+		"PaperHandouts": func() error { return refused(second(db.PaperHandouts(ctx, him, fx.dialogue.ID))) },
+		"PaperSlips":    func() error { return refused(third(db.PaperSlips(ctx, him, fx.dialogue.ID, PaperFilter{}))) },
+		"PaperSheets":   func() error { return refused(second(db.PaperSheets(ctx, him, fx.dialogue.ID, 1, 9))) },
+		"PaperDialogue": func() error { return refused(second(db.PaperDialogue(ctx, him))) },
+		"PaperByNumber": func() error { return refused(second(db.PaperByNumber(ctx, him, fx.dialogue.ID, 1))) },
+		"PaperByCode":   func() error { return refused(second(db.PaperByCode(ctx, him, fx.dialogue.ID, r.Code))) },
+		"TriageQuestion": func() error {
+			return refused(db.TriageQuestion(ctx, him, id, 0, fx.justice.UnitID, "", db.Now().Date()))
+		},
+		"ReturnQuestion": func() error { return refused(db.ReturnQuestion(ctx, him, id, 0, "Không thuộc bộ phận.")) },
+		"PrepareAnswer":  func() error { return refused(db.PrepareAnswer(ctx, him, id, 0, testDraft, "")) },
+		"ReadyAnswer":    func() error { return refused(db.ReadyAnswer(ctx, him, id, 0)) },
+		"QuestionFile":   func() error { return refused(second(db.QuestionFile(ctx, him, id))) },
+		"Questions": func() error {
+			rows, _, err := db.Questions(ctx, him, fx.dialogue.ID)
+			return nothing(len(rows), err)
+		},
+		"QuestionsToPrepare": func() error {
+			rows, _, err := db.QuestionsToPrepare(ctx, him)
+			return nothing(len(rows), err)
+		},
+		"QuestionTally":   func() error { return refused(second(db.QuestionTally(ctx, him, fx.dialogue.ID))) },
+		"Briefing":        func() error { return refused(third(db.Briefing(ctx, him, fx.dialogue.ID))) },
+		"ProcedureSheets": func() error { return refused(second(db.ProcedureSheets(ctx, him, fx.dialogue.ID))) },
+		"KeepFigures":     func() error { return refused(second(db.KeepFigures(ctx, him, fx.figures(), 0))) },
+		"SubmitFigures":   func() error { return refused(second(db.SubmitFigures(ctx, him, fx.figures(), 0))) },
+		"ReturnFigures": func() error {
+			return refused(second(db.ReturnFigures(ctx, him, fx.dialogue.ID, fx.justice.UnitID, 1, "Sai kỳ.")))
+		},
 		"WithdrawPlan": func() error { _, err := db.WithdrawPlan(ctx, him, fx.plan, 0, 1); return refused(err) },
 		"NextDialogue": func() error {
 			d, err := db.NextDialogue(ctx, fx.other.ID)

@@ -74,6 +74,8 @@ const (
 	proposed
 	published
 	toExtend // ruled, and the unit proposes an extension
+	toDraft  // received, and the justice unit prepares the answer
+	drafted  // it has a draft
 )
 
 var (
@@ -91,6 +93,13 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 	case heard:
 		r, err := db.RecordOpinion(ctx, fx.secretary, key(n), fx.shouted())
 		must(t, err)
+		return r
+	case toDraft, drafted:
+		r := fx.bring(t, db, n, received)
+		fx.asked(t, db, r.Opinions[0].ID)
+		if to == drafted {
+			must(t, db.PrepareAnswer(ctx, fx.justice, r.Opinions[0].ID, 1, testDraft, ""))
+		}
 		return r
 	case toExtend:
 		r := fx.bring(t, db, n, ruled)

@@ -21,6 +21,8 @@ const (
 	DraftExplanation = "explanation" // subject: explanation
 	DraftList        = "list"        // subject: empty
 	DraftPlanPart    = "plan_part"   // subject: plan, edition and part
+	DraftQuestion    = "question"    // subject: opinion
+	DraftFigures     = "figures"     // subject: FiguresSubject
 )
 
 // DraftLife is how long a draft is kept after its last change.

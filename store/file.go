@@ -6,6 +6,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // OpinionIDByNumber finds the opinion of a register number of the actor's authority, typed with Đ or D. Whether the
@@ -47,6 +48,7 @@ type OpinionFile struct {
 	JoinedTo doithoai.RegisterNumber          // the opinion that this one is, of a slip that came before
 	Came     []Came                           // the slips that are joined to this one's
 	With     map[doithoai.RegisterNumber]bool // the other opinions that events name, as far as the actor may see them
+	Prepared *plan.Question                   // the answer that a unit prepared before the dialogue, nil where none has it
 }
 
 // OpinionFile opens an opinion's page.
@@ -110,6 +112,9 @@ func readFile(
 		}
 	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Prepared, err = questionOf(ctx, q, id); err != nil {
 		return f, err
 	}
 	if err := f.loadSlip(ctx, q, actor, today); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // Received is what an intake returns: everything the receipt shows.
@@ -50,6 +51,7 @@ type submission struct {
 	codeHash []byte
 	bodyHash [sha256.Size]byte
 	files    []doithoai.Upload // that come with it, once it is accepted
+	paper    int               // number of the printed slip that it is, 0 where it is none
 
 	got   Received
 	err   error
@@ -239,6 +241,20 @@ func (db *DB) receive(
 	if !storableSlip(s) {
 		return Received{}, doithoai.Refuse(doithoai.Invalid, "error.invalid")
 	}
+	paper := 0
+	if s.PaperNumber != "" {
+		if actor.ID == "" {
+			return Received{}, &doithoai.Error{Kind: doithoai.Invalid, Key: "error.invalid", Cause: errPaperPublic}
+		}
+		stub, known, err := paperOfForm(ctx, db.reader(), actor.AuthorityID, s)
+		if err != nil {
+			return Received{}, err
+		}
+		if known { // the stub is the receipt
+			key, paper = stub, plan.ParsePaperNumber(s.PaperNumber)
+			s.PaperNumber = plan.PaperNumber(paper)
+		}
+	}
 	if err := doithoai.RefuseForm(s.GivenProblems(db.Now())); err != nil {
 		return Received{}, err
 	}
@@ -251,9 +267,16 @@ func (db *DB) receive(
 		return Received{}, err
 	}
 	code := doithoai.NewReceiptCode(key)
-	return db.intake.submit(ctx, &submission{
-		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash,
+	got, err := db.intake.submit(ctx, &submission{
+		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash, paper: paper,
 	})
+	if paper > 0 && doithoai.KindOf(err) == doithoai.Conflict {
+		return got, doithoai.RefuseForm([]doithoai.Problem{{
+			Field: doithoai.FieldPaperNumber, Key: "stock.problem.paper_typed",
+			Args: []any{"number", plan.PaperNumber(paper)},
+		}})
+	}
+	return got, err
 }
 
 // checkFiles finds before anything is written what would be wrong with the files of a slip, and returns their hashes.

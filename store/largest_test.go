@@ -72,6 +72,14 @@ var longest = map[string]map[string]int{
 	"invitation_contact": {"phone": codeLength, "email": 254},
 	"invitation_code":    {"code_hash": 32},
 	"slip":               {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"procedure_sheet":    {"state": codeLength, "body": planLength, "reason": matterLength},
+	"paper_stack":        {"seed": 32},
+	"paper_handout":      {"receiver": lineLength},
+	"paper_slip":         {"state": codeLength, "reason": matterLength},
+	"question": {
+		"state": codeLength, "note": matterLength, "reason": matterLength, "body": answerLength, "basis": noteLength,
+		"ruling": codeLength,
+	},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,

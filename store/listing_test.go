@@ -100,6 +100,22 @@ var notListings = map[string]string{
 	"KeepDelegates":      "delegates of one dialogue",
 	"KeptDelegates":      "delegates of one dialogue",
 	"ImportDelegates":    "delegates of one dialogue",
+	"KeepFigures":        "one sheet",
+	"SubmitFigures":      "one sheet",
+	"ReturnFigures":      "one sheet",
+	"ProcedureSheets":    "units",
+	"PrintStack":         "one stack",
+	"HandOutSlips":       "one range",
+	"CountMissing":       "one range",
+	"PaperAccount":       "printed slips, ten thousand at most",
+	"PaperStacks":        "printed slips, ten thousand at most",
+	"PaperHandouts":      "printed slips, ten thousand at most",
+	"PaperSlips":         "printed slips, ten thousand at most",
+	"PaperSheets":        "printed slips, ten thousand at most",
+	"PaperDialogue":      "one dialogue",
+	"PaperByNumber":      "one slip",
+	"PaperByCode":        "one slip",
+	"QuestionFile":       "one opinion",
 	"Draft":              "the actor's own",
 	"KeptPage":           "one page",
 	"HandedIn":           "one slip",
@@ -168,6 +184,30 @@ var listings = map[string]listing{
 		}
 		_, _, err := db.Register(ctx, fx.land, Filter{Number: "ND-25", Limit: 30})
 		return err
+	}},
+	"Questions": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			_, _, err := db.Questions(ctx, a, fx.dialogue.ID)
+			if err != nil && doithoai.KindOf(err) != doithoai.NotAllowed {
+				return err
+			}
+		}
+		return nil
+	}},
+	"QuestionsToPrepare": {sorted: "those that wait for a unit are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, _, err := db.QuestionsToPrepare(ctx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+	"QuestionTally": {sorted: "counts", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		return second(db.QuestionTally(ctx, fx.office, fx.dialogue.ID))
+	}},
+	"Briefing": {sorted: "its questions, one search each", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		return third(db.Briefing(ctx, fx.chair, fx.dialogue.ID))
 	}},
 	"ProposedExtensions": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {

@@ -172,7 +172,10 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 	if err != nil {
 		return err
 	}
-	return doithoai.RefuseForm(append(list, taken...))
+	if err := doithoai.RefuseForm(append(list, taken...)); err != nil {
+		return err
+	}
+	return tx.claimPaper(ctx, s)
 }
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
@@ -237,6 +240,9 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 	}
 	for _, s := range accepted {
 		if err := tx.dropUploads(ctx, s.files); err != nil {
+			return err
+		}
+		if err := tx.keepPaper(ctx, s); err != nil {
 			return err
 		}
 	}

@@ -20,13 +20,16 @@ func subjectOf(
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
 	h := &s.HandedIn
-	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by
+	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by,
+			q.unit_id
 		FROM opinion o
 		JOIN slip s ON s.id = o.slip_id
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN handed_in h ON h.opinion_id = o.id
 		LEFT JOIN extension_proposal x ON x.opinion_id = o.id
-		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy); err != nil {
+		LEFT JOIN question q ON q.opinion_id = o.id
+		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy,
+		&s.PreparerID); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error

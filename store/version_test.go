@@ -324,6 +324,15 @@ var versioned = map[string]func(*ring) func() error{
 				plan.Reply{Answer: plan.InvitationAccepted})
 		}
 	},
+	"KeepFigures": figured(func(r *ring, s plan.Sheet) error {
+		return second(r.db.KeepFigures(r.ctx, r.fx.office, s, s.Version))
+	}),
+	"SubmitFigures": figured(func(r *ring, s plan.Sheet) error {
+		return second(r.db.SubmitFigures(r.ctx, r.fx.office, s, s.Version))
+	}),
+	"ReturnFigures": figured(func(r *ring, s plan.Sheet) error {
+		return second(r.db.ReturnFigures(r.ctx, r.fx.office, s.DialogueID, s.UnitID, s.Version, "Sai kỳ."))
+	}),
 	"LockAccount":       managed((*DB).LockAccount),
 	"UnlockAccount":     managed((*DB).UnlockAccount, (*DB).LockAccount),
 	"DeactivateAccount": managed((*DB).DeactivateAccount),
@@ -333,6 +342,27 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := db.ResetPassword(ctx, actor, id, version)
 		return err
 	}),
+}
+
+// figured is the preparation of an act on the justice unit's sheet: handed in where it is to be given back, else as far
+// as it is typed.
+func figured(do func(*ring, plan.Sheet) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		s := r.fx.figures()
+		all, err := r.db.ProcedureSheets(r.ctx, r.fx.office, s.DialogueID)
+		must(r, err)
+		if len(all) > 0 {
+			s.Version = all[0].Version
+		}
+		if strings.HasSuffix(r.Name(), "/ReturnFigures") {
+			s, err = r.db.SubmitFigures(r.ctx, r.fx.office, s, s.Version)
+		} else if len(all) > 0 && all[0].State == plan.SheetSubmitted {
+			s, err = r.db.ReturnFigures(r.ctx, r.fx.office, s.DialogueID, s.UnitID, s.Version, "Sai kỳ.")
+			s.Rows = r.fx.figures().Rows
+		}
+		must(r, err)
+		return func() error { return do(r, s) }
+	}
 }
 
 // recalendared is an opinion whose due date the calendar in force would move, with that calendar's version.

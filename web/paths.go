@@ -15,6 +15,7 @@ const (
 	CalendarPath = SettingsPath + "/lich"
 	SlipPath     = DeskPath + "/phieu-moi"
 	ListPath     = DeskPath + "/danh-sach-thon"
+	PaperPath    = DeskPath + "/phieu-giay"
 )
 
 // OpinionPath is the address of an opinion's page.
@@ -31,6 +32,12 @@ const (
 
 // WorkspacePath is the address of the page from which a dialogue is prepared.
 func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(id) }
+
+// QuestionsPath lists the registered questions that units prepare the answers to.
+const QuestionsPath = DeskPath + "/cau-hoi"
+
+// QuestionPath is the address of a registered question, where its answer is prepared.
+func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 
 // ConsolePath is the address of the secretary's console for a dialogue.
 func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }

@@ -168,6 +168,9 @@ func (f SlipForm) Slip(allowed ...doithoai.Channel) doithoai.Slip {
 		NoticeRead: f.NoticeRead == checked, ReadBack: f.ReadBack == checked, Files: f.UploadIDs(),
 		Petitioner: doithoai.Petitioner{Standing: f.Standing, Name: f.Name},
 	}
+	if allowed[0] != doithoai.ChannelPortal {
+		s.PaperNumber = f.PaperNumber
+	}
 	for i, m := range f.Matters {
 		if text.Illegible(m) != "" {
 			s.Illegible = append(s.Illegible, i)

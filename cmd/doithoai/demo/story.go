@@ -57,6 +57,9 @@ type happening struct {
 var chapters = []func(context.Context, *teller) []happening{
 	amend,
 	invite,
+	paperChapter,
+	questionChapter,
+	figuresChapter,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.

@@ -143,7 +143,8 @@ var tales = []tale{
 		name: "lam viec thu bay", at: october(15, 9, 20), by: LoginOffice, village: "Thôn 1",
 		headline: "Nộp hồ sơ ngoài giờ hành chính, thứ Bảy",
 		slip: doithoai.Slip{
-			Channel: doithoai.ChannelOffice, FieldCode: "khac",
+			PaperNumber: "0014",
+			Channel:     doithoai.ChannelOffice, FieldCode: "khac",
 			Matters: []string{
 				"Tôi đi làm ở khu công nghiệp từ thứ Hai đến thứ Sáu. Thứ Bảy xã có nhận hồ sơ không, nếu không thì những người " +
 					"như tôi nộp bằng cách nào?",
@@ -174,7 +175,8 @@ var tales = []tale{
 		name: "diem tap ket rac", at: october(14, 7, 50), by: LoginOffice, village: "Thôn 4",
 		headline: "Rác đầu thôn 4 ba tuần không thu gom",
 		slip: doithoai.Slip{
-			Channel: doithoai.ChannelVillage, FieldCode: "moi-truong", Manner: doithoai.MannerSpeak,
+			PaperNumber: "0088",
+			Channel:     doithoai.ChannelVillage, FieldCode: "moi-truong", Manner: doithoai.MannerSpeak,
 			Matters: []string{
 				"Điểm tập kết rác đầu thôn 4 đã ba tuần không được thu gom, nước rỉ chảy ra đường bê tông. Mười hai hộ ở đầu " +
 					"thôn đề nghị xã làm việc với đơn vị thu gom và cho biết lịch thu gom cố định.",
@@ -297,7 +299,8 @@ var tales = []tale{
 		name: "giay xac nhan cua truong thon", at: october(16, 8, 10), by: LoginSecretary, village: "Thôn 3",
 		headline: "Đòi thêm giấy xác nhận của trưởng thôn",
 		slip: doithoai.Slip{
-			Channel: doithoai.ChannelOffice, FieldCode: "dat-dai", Manner: doithoai.MannerBoth,
+			PaperNumber: "0061",
+			Channel:     doithoai.ChannelOffice, FieldCode: "dat-dai", Manner: doithoai.MannerBoth,
 			Matters: []string{
 				"Tôi nộp hồ sơ đăng ký biến động đất từ tháng 8, cán bộ yêu cầu thêm giấy xác nhận của trưởng thôn. Bảng thủ tục " +
 					"niêm yết không có giấy này. Đề nghị xã cho biết giấy đó căn cứ vào đâu, nếu không có thì nhận hồ sơ cho dân.",
@@ -412,7 +415,8 @@ var tales = []tale{
 	{
 		name: "lien thong cho con moi sinh", at: october(22, 9, 5), by: LoginOffice, village: "Thôn 2",
 		slip: doithoai.Slip{
-			Channel: doithoai.ChannelVillage, FieldCode: "cu-tru", Manner: doithoai.MannerSpeak,
+			PaperNumber: "0032",
+			Channel:     doithoai.ChannelVillage, FieldCode: "cu-tru", Manner: doithoai.MannerSpeak,
 			Matters: []string{
 				"Khai sinh, nhập hộ khẩu và làm thẻ bảo hiểm y tế cho con mới sinh: người dân phải nộp ba nơi hay nộp một lần " +
 					"được? Ở thôn có người được nhận một lần, có người bị bảo đi từng nơi.",
