@@ -1086,7 +1086,7 @@ func (p compiledPage) rows() (rows []ui.WorkRow) {
 		rows = append(rows, ui.WorkRow{
 			Number: string(e.Opinion.Number), Title: text.Brief(e.Opinion.Content, 160),
 			Href:  web.OpinionPath(e.Opinion.Number),
-			Cells: []ui.WorkCell{{Rich: p.code(e)}, {Text: p.Text.Number(int(e.Line))}},
+			Cells: []ui.WorkCell{{Rich: p.code(e)}, {Text: p.T("compiled.receipt.line_no", "line", p.Text.Number(int(e.Line)))}},
 		})
 	}
 	return rows

@@ -118,6 +118,28 @@ func contenders() []contender {
 			}
 			return 0, err
 		}},
+		{"join", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			into, err := db.SubmitSlip(ctx, fx.resident, key(next()), fx.slip("Một"))
+			if err != nil {
+				return 0, err
+			}
+			err = db.JoinSlip(ctx, fx.office, id(r), 1, into.Opinions[0].ID)
+			if doithoai.KindOf(err) == doithoai.Conflict {
+				return 1, nil
+			}
+			return 3, err
+		}},
+		{"group", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			with, err := db.SubmitSlip(ctx, fx.resident, key(next()), fx.slip("Một"))
+			if err != nil {
+				return 0, err
+			}
+			err = db.GroupOpinions(ctx, fx.office, with.Opinions[0].ID, id(r))
+			if doithoai.KindOf(err) == doithoai.Conflict {
+				return 1, nil
+			}
+			return 3, err
+		}},
 		{"draft", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(id(r)), map[string][]string{"tra-loi": {"x"}})
 			return 0, err

@@ -91,6 +91,20 @@ func (tx *Tx) dropDraft(ctx context.Context, actor doithoai.Actor, form, subject
 	return tx.exec(ctx, `DELETE FROM draft WHERE officer_id = $1 AND form = $2 AND subject = $3`, actor.ID, form, subject)
 }
 
+// dropDraftsAround forgets them on an opinion and on those that are joined to it.
+func (tx *Tx) dropDraftsAround(ctx context.Context, o doithoai.Opinion) error {
+	joined, err := list(ctx, tx, scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE joined_to = $1`, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, one := range append(joined, o) {
+		if err := tx.dropDraftsOn(ctx, one); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // dropDraftsOn forgets what anybody has typed and not sent on an opinion.
 func (tx *Tx) dropDraftsOn(ctx context.Context, o doithoai.Opinion) error {
 	return tx.exec(ctx, `DELETE FROM draft

@@ -45,6 +45,7 @@ type OpinionFile struct {
 	Explanations []doithoai.Explanation // asked of officers whom it is about
 
 	Paper    string                           // the number printed on the paper slip
+	List     doithoai.ID                      // the village's list that it came with
 	JoinedTo doithoai.RegisterNumber          // the opinion that this one is, of a slip that came before
 	Came     []Came                           // the slips that are joined to this one's
 	With     map[doithoai.RegisterNumber]bool // the other opinions that events name, as far as the actor may see them

@@ -231,6 +231,11 @@ func (f *OpinionFile) loadJoined(ctx context.Context, q querier, actor doithoai.
 	if f.Paper, err = paperOf(ctx, q, f.Opinion.SlipID); err != nil {
 		return err
 	}
+	f.List, err = one(ctx, q, column[doithoai.ID],
+		`SELECT list_id FROM compiled_point WHERE opinion_id = $1`, f.Opinion.ID)
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return err
+	}
 	if f.Opinion.JoinedTo != "" {
 		into, err := opinionByID(ctx, q, f.Opinion.JoinedTo)
 		if err != nil {

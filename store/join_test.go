@@ -225,8 +225,13 @@ func TestJoinedSlipIsKeptWithTheOther(t *testing.T) {
 		if strings.Contains(audited(named), string(o.Number)) {
 			t.Error("who is named reads of the joined slip in the audit")
 		}
+		must(t, second(db.SaveDraft(ctx, fx.secretary, DraftRuling, string(o.ID),
+			map[string][]string{"tra-loi": {"nhận tiền"}})))
 		must(t, second(db.RuleOpinion(ctx, fx.chair, into.ID, 2,
 			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})))
+		if d, err := db.Draft(ctx, fx.secretary, DraftRuling, string(o.ID)); err != nil || d.Fields != nil {
+			t.Errorf("a draft of its words stays: %v (%v)", d.Fields, err)
+		}
 		for _, a := range []doithoai.Actor{fx.office, fx.chair, fx.secretary} {
 			_, err := db.OpinionFile(ctx, a, o.ID)
 			wantKind(t, err, doithoai.NotFound, "")

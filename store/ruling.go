@@ -65,7 +65,7 @@ func (db *DB) RuleOpinion(
 			return err
 		}
 		if r.Code == doithoai.RulingDenunciation {
-			if err := tx.dropDraftsOn(ctx, next); err != nil {
+			if err := tx.dropDraftsAround(ctx, next); err != nil {
 				return err
 			}
 		}

@@ -6,7 +6,8 @@ const staff: [Login, Record<string, string>][] = [
   ["vanphong", {
     desk: "/noi-bo", register: "/noi-bo/y-kien", "register-none": "/noi-bo/y-kien?so=ND-99-9999",
     dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0019",
-    "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", "sign-ins": "/noi-bo/dang-nhap-dang-mo",
+    "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", list: "/noi-bo/danh-sach-thon",
+    "sign-ins": "/noi-bo/dang-nhap-dang-mo",
   }],
   ["chutich", { desk: "/noi-bo" }],
   ["thuky", {
