@@ -57,6 +57,9 @@ func demoFiles() (map[string][]byte, error) {
 		story.files = map[string][]byte{}
 		entries, err := os.ReadDir(dir)
 		for _, e := range entries {
+			if e.IsDir() { // of files: the story has none
+				continue
+			}
 			b, readErr := os.ReadFile(filepath.Join(dir, e.Name()))
 			story.files[e.Name()], err = b, errors.Join(err, readErr)
 		}

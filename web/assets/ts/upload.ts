@@ -14,7 +14,7 @@ function pictures(data: DataTransfer | null): File[] {
 
 function start(field: HTMLInputElement): void {
   const said = document.createElement("p");
-  said.className = "govuk-hint";
+  said.className = "govuk-hint dt-uploads__paste";
   said.setAttribute("role", "status");
   said.textContent = field.dataset.paste ?? "";
   field.after(said);
