@@ -19,6 +19,8 @@ type Subject struct {
 	ExtensionBy    ID // who proposed the last extension that was proposed
 	AskedOf        ID // who was asked for the explanation
 	OfficerID      ID // whose post, or who receives the delegation
+	TaskUnitID     ID // who has the task
+	TaskVillageID  ID // the same
 	Denunciation   bool
 }
 
@@ -44,7 +46,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
+	planActs, taskActs, dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
 	deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

@@ -30,7 +30,8 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l", TaskUnitID: "land",
+		TaskVillageID: "village",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -43,6 +44,15 @@ func TestCan(t *testing.T) {
 		ActIssuePlan:          {"clerk", "office"},
 		ActAmendPlan:          {"office"},
 		ActDropPlan:           {"office"},
+		ActSeeTasks:           everyone,
+		ActReportTask:         {"lead unit"}, // whose unit has it
+		ActRecordTask:         {"office"},
+		ActNoteTask:           {"lead unit"},
+		ActUrgeTask:           {"chair", "office", "vice chair"},
+		ActReopenTask:         {"chair", "office"},
+		ActDropTask:           {"chair", "office"},
+		ActRegisterIncoming:   {"clerk", "office"},
+		ActRelayIncoming:      {"office"},
 		ActSeeDialogues:       everyone,
 		ActAnnounceDialogue:   {"office"},
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},

@@ -55,6 +55,9 @@ func (db *DB) purge(ctx context.Context) error {
 	if err := db.forget(ctx, "wrong_try", "login_hash", `last_at < $1`, now.Add(-24*time.Hour)); err != nil {
 		return err
 	}
+	if err := db.forget(ctx, "notice", "id", `at < $1`, now.Add(-noticeLife)); err != nil {
+		return err
+	}
 	all, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err

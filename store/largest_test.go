@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // Lengths of texts by what bounds them, in characters.
@@ -62,7 +63,17 @@ var longest = map[string]map[string]int{
 		"secretary": lineLength, "contact": lineLength,
 	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
-	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"incoming": {
+		"sender": lineLength, "number": codeLength, "abstract": lineLength, "asks": plan.MaxReport, "venue": lineLength,
+	},
+	"task": {
+		"slot": noteLength, "body": planLength, "outside": lineLength, "manner": codeLength, "state": codeLength,
+		"ended": codeLength,
+	},
+	"task_step": {"kind": codeLength, "body": planLength, "told_by": lineLength, "state": codeLength},
+	"task_note": {"told_by": lineLength},
+	"notice":    {"slot": noteLength, "kind": codeLength},
+	"slip":      {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,
