@@ -46,8 +46,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, taskActs, dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
-	deliveryActs,
+	planActs, taskActs, dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs,
+	extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,

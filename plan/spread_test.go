@@ -103,7 +103,9 @@ func TestSpreadFollowsDialogue(t *testing.T) {
 	g := ground(t)
 	tasks := kept(nil, Spread(g, nil))
 	find := func(body string, village doithoai.ID) *Task {
-		return &tasks[slices.IndexFunc(tasks, func(t Task) bool { return t.Point == 5 && t.Body == body && t.VillageID == village })]
+		return &tasks[slices.IndexFunc(tasks, func(t Task) bool {
+			return t.Point == 5 && t.Body == body && t.VillageID == village
+		})]
 	}
 	find("", "v1").State = TaskDone
 	g.Dialogues[0].StartsAt = calendar.InstantAt(calendar.DateOf(2026, 11, 6), 8, 0)
@@ -126,7 +128,8 @@ func TestSpreadFollowsDialogue(t *testing.T) {
 	}
 	g.Dialogues[0].State = doithoai.DialogueCancelled
 	tasks = kept(tasks, Spread(g, tasks))
-	if v2, v1 := find("", "v2"), find("", "v1"); v2.State != TaskDropped || v2.Ended != EndCancelled || v1.State != TaskDone {
+	v2, v1 := find("", "v2"), find("", "v1")
+	if v2.State != TaskDropped || v2.Ended != EndCancelled || v1.State != TaskDone {
 		t.Errorf("cancelled: %s %s, %s", v2.State, v2.Ended, v1.State)
 	}
 }
@@ -184,8 +187,9 @@ func TestSpreadFollowsOrganisation(t *testing.T) {
 	}
 	g.Today = last.AddDays(1)
 	tasks = kept(tasks, Spread(g, tasks))
-	wantLines(t, "merged", tasks, "2 economy  open", "2 money  done", "2 office  open", "3 economy  open", "3 office  open",
-		"5 Thuế cơ sở 2026-10-23 open", "5 v1 2026-10-23 open", "5 v3 2026-10-23 open", "7 economy 2026-10-09 open")
+	wantLines(t, "merged", tasks, "2 economy  open", "2 money  done", "2 office  open", "3 economy  open",
+		"3 office  open", "5 Thuế cơ sở 2026-10-23 open", "5 v1 2026-10-23 open", "5 v3 2026-10-23 open",
+		"7 economy 2026-10-09 open")
 	if again := Spread(g, tasks); again != nil {
 		t.Errorf("the second time: %+v", again)
 	}

@@ -8,8 +8,8 @@ import (
 	"doithoai/calendar"
 )
 
-// Task is what one addressee has to do: a point of an assignment of the plan, once, all the time or for one dialogue, or
-// what a notice of the superior asks for.
+// Task is what one addressee has to do: a point of an assignment of the plan, once, all the time or for one dialogue,
+// or what a notice of the superior asks for.
 type Task struct {
 	ID          doithoai.ID
 	AuthorityID doithoai.ID
@@ -81,8 +81,8 @@ func (t Task) Outdated(d doithoai.Dialogue) bool {
 // DueOf is the day by which the rule wants a task done for a dialogue on a day, which may be zero. No day is invented:
 // what is to be done once or all the time has none, nor has what is for a dialogue without a day.
 //
-// What is due days before a dialogue, and falls on a day off, is due on the working day before it: nobody is there to do
-// it later (as [calendar.Calendar.LatestBefore] advises).
+// What is due days before a dialogue, and falls on a day off, is due on the working day before it: nobody is there to
+// do it later (as [calendar.Calendar.LatestBefore] advises).
 func (r TaskRule) DueOf(held calendar.Date, c calendar.Calendar) calendar.Date {
 	switch {
 	case r.Manner == MannerDay:
@@ -106,13 +106,11 @@ func (r TaskRule) term() calendar.Term {
 	return t
 }
 
-// Stage is the stage of a dialogue to which a task of it belongs: by its day before the notice, on the day, or after.
-func (t Task) Stage() Stage {
-	switch {
-	case t.Days > 0:
+// Stage is the stage of a dialogue to which a task of the rule belongs: what is due up to its day prepares it, what is
+// due afterwards follows it.
+func (r TaskRule) Stage() Stage {
+	if r.Days > 0 {
 		return StageFollow
-	case t.Days == 0:
-		return StageHold
 	}
 	return StagePrepare
 }
@@ -137,8 +135,8 @@ const MaxReport = 4000
 
 // Report returns the task with what its addressee reports.
 //
-// In this order: the task is still to be done; something is said, not too long; what is to be done all the time is never
-// done, but reported on.
+// In this order: the task is still to be done; something is said, not too long; what is to be done all the time is
+// never done, but reported on.
 func (t Task) Report(r TaskReport, now calendar.Instant, moves int) (Task, error) {
 	if !t.State.Open() {
 		return t, doithoai.Refuse(doithoai.Conflict, "error.conflict")

@@ -11,7 +11,8 @@ import (
 
 func TestTaskReport(t *testing.T) {
 	now := calendar.InstantAt(calendar.DateOf(2026, 10, 1), 9, 0)
-	open := Task{State: TaskOpen, DialogueID: "d"}
+	open, standing := Task{State: TaskOpen, DialogueID: "d"}, Task{State: TaskOpen}
+	standing.Manner = MannerStanding
 	for name, tt := range map[string]struct {
 		task  Task
 		r     TaskReport
@@ -24,9 +25,8 @@ func TestTaskReport(t *testing.T) {
 		"too much is said":     {open, TaskReport{Text: strings.Repeat("ạ", MaxReport+1)}, doithoai.Invalid, ""},
 		"it was done before":   {Task{State: TaskDone}, TaskReport{Text: "Nữa"}, doithoai.Conflict, ""},
 		"it was dropped":       {Task{State: TaskDropped}, TaskReport{Text: "Nữa"}, doithoai.Conflict, ""},
-		"all the time, a part": {Task{State: TaskOpen, TaskRule: TaskRule{Manner: MannerStanding}}, TaskReport{Text: "Quý III"}, 0, TaskDoing},
-		"all the time, done": {Task{State: TaskOpen, TaskRule: TaskRule{Manner: MannerStanding}},
-			TaskReport{Text: "Quý III", Done: true}, doithoai.Invalid, ""},
+		"all the time, a part": {standing, TaskReport{Text: "Quý III"}, 0, TaskDoing},
+		"all the time, done":   {standing, TaskReport{Text: "Quý III", Done: true}, doithoai.Invalid, ""},
 	} {
 		got, err := tt.task.Report(tt.r, now, 2)
 		if doithoai.KindOf(err) != tt.kind || err == nil && got.State != tt.state {
@@ -118,8 +118,8 @@ func TestRungOf(t *testing.T) {
 func TestIncomingProblems(t *testing.T) {
 	today := calendar.DateOf(2026, 10, 1)
 	good := Incoming{
-		Sender: "UBND thành phố", Number: "412/TB-UBND", Dated: today.AddDays(-1), Abstract: "Tổ chức đối thoại", Asks: "Cử người dự",
-		ReceivedOn: today,
+		Sender: "UBND thành phố", Number: "412/TB-UBND", Dated: today.AddDays(-1), Abstract: "Tổ chức đối thoại",
+		Asks: "Cử người dự", ReceivedOn: today,
 	}
 	if got := good.Problems(today); got != nil {
 		t.Errorf("good: %v", got)
@@ -149,7 +149,8 @@ func TestIncomingTasks(t *testing.T) {
 		Villages: []doithoai.Village{{ID: "v1"}},
 	}
 	n := Incoming{ID: "n", AuthorityID: "a"}
-	tasks, err := n.Tasks(Relay{Text: "Cử người dự", Units: []doithoai.ID{"land"}, Villages: []doithoai.ID{"v1"}}, o, today)
+	to := Relay{Text: "Cử người dự", Units: []doithoai.ID{"land"}, Villages: []doithoai.ID{"v1"}}
+	tasks, err := n.Tasks(to, o, today)
 	if err != nil || len(tasks) != 2 || tasks[1].VillageID != "v1" || !tasks[0].Due.IsZero() {
 		t.Errorf("%+v, %v", tasks, err)
 	}
@@ -158,7 +159,8 @@ func TestIncomingTasks(t *testing.T) {
 		"viec":     {Units: []doithoai.ID{"land"}},
 		"han":      {Text: "Cử người dự", Units: []doithoai.ID{"land"}, Due: today.AddDays(-1)},
 	} {
-		if _, err := n.Tasks(r, o, today); len(doithoai.ProblemsOf(err)) != 1 || doithoai.ProblemsOf(err)[0].Field != field {
+		_, err := n.Tasks(r, o, today)
+		if ps := doithoai.ProblemsOf(err); len(ps) != 1 || ps[0].Field != field {
 			t.Errorf("%s: %v", field, err)
 		}
 	}

@@ -209,7 +209,10 @@ func crossings(
 			return nothing(int(counts[TasksAll]), err)
 		},
 		"TaskLoads": func() error { all, err := db.TaskLoads(ctx, him); return nothing(len(all), err) },
-		"TaskSums":  func() error { sums, err := db.TaskSums(ctx, him, fx.plan); return nothing(len(sums), err) },
+		"TaskSums": func() error {
+			sums, err := db.TaskSums(ctx, him, TaskFilter{IncomingID: incoming})
+			return nothing(len(sums), err)
+		},
 		"Tasks": func() error {
 			rows, _, err := db.Tasks(ctx, him, TaskFilter{Tab: TasksMine, IncomingID: incoming})
 			return nothing(len(rows), err)

@@ -10,8 +10,8 @@ import (
 	"doithoai/text"
 )
 
-const taskColumns = `id, authority_id, slot, plan_id, point, incoming_id, dialogue_id, body, unit_id, village_id, outside,
-	manner, days, workdays, day, due, by_day, state, ended, done_at, moves, version`
+const taskColumns = `id, authority_id, slot, plan_id, point, incoming_id, dialogue_id, body, unit_id, village_id,
+	outside, manner, days, workdays, day, due, by_day, state, ended, done_at, moves, version`
 
 func scanTask(r row) (t plan.Task, err error) {
 	var slot string
@@ -64,6 +64,7 @@ type TaskRow struct {
 	Unit     string           // short name of the unit that has it
 	Village  string           // of the village
 	Year     int              // of its plan; 0 where it comes from a notice
+	PlanSlug string           // of the plan's page
 	Notice   string           // number of that
 	HeldAt   calendar.Instant // of its dialogue
 	Notes    int              // how many have taken note of it
@@ -87,7 +88,7 @@ func (r TaskRow) Owner() string {
 const taskRowColumns = `t.id, t.authority_id, t.slot, t.plan_id, t.point, t.incoming_id, t.dialogue_id, t.body,
 	t.unit_id, t.village_id, t.outside, t.manner, t.days, t.workdays, t.day, t.due, t.by_day, t.state, t.ended, t.done_at,
 	t.moves, t.version, coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(p.year, 0),
-	coalesce(n.number, ''), d.starts_at,
+	coalesce(p.slug, ''), coalesce(n.number, ''), d.starts_at,
 	(SELECT count(*) FROM task_note tn WHERE tn.task_id = t.id),
 	(SELECT count(*) FROM task_step ts WHERE ts.task_id = t.id AND ts.kind = 'urged'),
 	(SELECT max(ts.at) FROM task_step ts WHERE ts.task_id = t.id AND ts.kind = 'urged'),
@@ -103,7 +104,7 @@ const taskJoins = `
 
 func scanTaskRow(r row) (t TaskRow, err error) {
 	t.Task, err = scanTask(also{r, []any{
-		&t.Unit, &t.Village, &t.Year, &t.Notice, &t.HeldAt, &t.Notes, &t.Urgings, &t.UrgedAt, &t.LastText,
+		&t.Unit, &t.Village, &t.Year, &t.PlanSlug, &t.Notice, &t.HeldAt, &t.Notes, &t.Urgings, &t.UrgedAt, &t.LastText,
 	}})
 	return t, err
 }
@@ -360,43 +361,48 @@ func taskByID(ctx context.Context, q querier, authority, id doithoai.ID, lock st
 		WHERE authority_id = $1 AND id = $2`+lock, authority, id)
 }
 
-// TaskSum is how many tasks of a point or a dialogue there are.
+// TaskSum is how far the tasks of one point are, without those that were dropped.
 type TaskSum struct {
-	All, Done, Late int // without those that were dropped
-	Standing        bool
-	Due             calendar.Date // the earliest of those that are open
+	Point                    int
+	Text                     string
+	Rule                     plan.TaskRule
+	All, Done, Doing, Late   int
+	Units, Villages, Outside int           // who have them
+	Owner                    string        // the only one's name, where it is one
+	Due                      calendar.Date // the earliest of those that are open
+	LastDue                  calendar.Date // of all
+	LastDone                 calendar.Instant
 }
 
-// TaskSums counts the tasks of the points of a plan, by their keys.
-func (db *DB) TaskSums(ctx context.Context, actor doithoai.Actor, planID doithoai.ID) (map[int]TaskSum, error) {
+// TaskSums counts the tasks of each point, in the order of their keys: of a plan, a dialogue or a notice as the filter
+// says; its tab and page don't matter.
+func (db *DB) TaskSums(ctx context.Context, actor doithoai.Actor, f TaskFilter) ([]TaskSum, error) {
 	if err := seeTasks(actor); err != nil {
-		return nil, err
-	}
-	if err := checkID(planID); err != nil {
 		return nil, err
 	}
 	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
-	type found struct {
-		point int
-		TaskSum
-	}
-	all, err := list(ctx, db.reader(), func(r row) (f found, err error) {
-		err = r.Scan(&f.point, &f.All, &f.Done, &f.Late, &f.Standing, &f.Due)
-		return f, err
-	}, `SELECT point, count(*), sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END),
-			sum(CASE WHEN state <> 'done' AND due < $3 THEN 1 ELSE 0 END),
-			max(CASE WHEN manner = 'standing' THEN 1 ELSE 0 END) = 1, min(CASE WHEN state <> 'done' THEN due END)
-		FROM task
-		WHERE plan_id = $2 AND authority_id = $1 AND state <> 'dropped'
-		GROUP BY point`, actor.AuthorityID, planID, c.Overdue(db.Now().Date()))
-	sums := map[int]TaskSum{}
-	for _, f := range all {
-		sums[f.point] = f.TaskSum
-	}
-	return sums, err
+	overdue := c.Overdue(db.Now().Date())
+	args := []any{actor.AuthorityID, overdue}
+	f.Tab = ""
+	return list(ctx, db.reader(), func(r row) (s TaskSum, err error) {
+		err = r.Scan(&s.Point, &s.Text, &s.Rule.Manner, &s.Rule.Days, &s.All, &s.Done, &s.Doing, &s.Late, &s.Units,
+			&s.Villages, &s.Outside, &s.Owner, &s.Due, &s.LastDue, &s.LastDone)
+		return s, err
+	}, `SELECT t.point, max(t.body), max(t.manner), max(t.days), count(*),
+			sum(CASE WHEN t.state = 'done' THEN 1 ELSE 0 END), sum(CASE WHEN t.state = 'doing' THEN 1 ELSE 0 END),
+			sum(CASE WHEN t.state <> 'done' AND t.due < $2 THEN 1 ELSE 0 END),
+			count(t.unit_id), count(t.village_id), sum(CASE WHEN t.outside <> '' THEN 1 ELSE 0 END),
+			max(coalesce(nullif(u.short, ''), u.name, v.name, t.outside)),
+			min(CASE WHEN t.state <> 'done' THEN t.due END), max(t.due), max(t.done_at)
+		FROM task t
+		LEFT JOIN unit u ON u.id = t.unit_id
+		LEFT JOIN village v ON v.id = t.village_id
+		WHERE t.authority_id = $1 AND t.state <> 'dropped'`+f.where(actor, overdue, binder(&args))+`
+		GROUP BY t.point
+		ORDER BY t.point LIMIT `+fmt.Sprint(maxWork), args...)
 }
 
 // TaskLoad is how many tasks a unit or village has left.

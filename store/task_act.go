@@ -75,8 +75,10 @@ func (c *taskCase) report(ctx context.Context, r plan.TaskReport) error {
 	if err != nil {
 		return err
 	}
-	c.Task, err = c.Task.Report(r, c.tx.Now, moves)
-	return err
+	if c.Task, err = c.Task.Report(r, c.tx.Now, moves); err != nil {
+		return err
+	}
+	return c.tx.dropDraft(ctx, c.actor, DraftTask, string(c.ID))
 }
 
 // ReportTask says what its addressee did of a task.

@@ -59,6 +59,18 @@ func (fx *fixture) task(t testing.TB, db *DB, planID doithoai.ID, point int, uni
 	return rows[0]
 }
 
+// sums are those of a plan by their points.
+func (fx *fixture) sums(t testing.TB, db *DB, planID doithoai.ID) map[int]TaskSum {
+	t.Helper()
+	all, err := db.TaskSums(ctxOf(t), fx.chair, TaskFilter{PlanID: planID})
+	must(t, err)
+	sums := map[int]TaskSum{}
+	for _, s := range all {
+		sums[s.Point] = s
+	}
+	return sums
+}
+
 // justiceTask is one of the justice unit, with a day.
 func (fx *fixture) justiceTask(t testing.TB, db *DB) TaskRow {
 	t.Helper()
@@ -82,16 +94,16 @@ func TestPlanMakesTasks(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		id, d := fx.planned(t, db)
-		sums, err := db.TaskSums(ctx, fx.chair, id)
-		must(t, err)
+		sums := fx.sums(t, db, id)
 		units := len(fx.units)
-		if got := sums[pointPrepare]; got.All != units || got.Done != 0 || got.Standing || got.Due.String() != "2026-10-09" {
+		if got := sums[pointPrepare]; got.All != units || got.Done != 0 || got.Units != units ||
+			got.Due.String() != "2026-10-09" {
 			t.Errorf("to prepare: %+v", got)
 		}
-		if got := sums[pointAnswer]; got.All != units || !got.Standing || !got.Due.IsZero() {
+		if got := sums[pointAnswer]; got.All != units || got.Rule.Manner != plan.MannerStanding || !got.Due.IsZero() {
 			t.Errorf("all the time: %+v", got)
 		}
-		if got := sums[pointFunds]; got.All != 1 || !got.Due.IsZero() {
+		if got := sums[pointFunds]; got.All != 1 || got.Owner == "" || !got.Due.IsZero() {
 			t.Errorf("once, without a day: %+v", got)
 		}
 		if got := sums[pointAnnounce]; got.All != len(fx.villages) || got.Due.String() != "2026-10-23" {
@@ -103,17 +115,15 @@ func TestPlanMakesTasks(t *testing.T) {
 
 		today := db.Now().Date()
 		must(t, db.OpenVillages(ctx, fx.office, []string{"Thôn Mới"}, today))
-		_, err = db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Bộ phận Mới", From: today.AddDays(1)})
+		_, err := db.OpenUnit(ctx, fx.office, doithoai.Unit{Name: "Bộ phận Mới", From: today.AddDays(1)})
 		must(t, err)
-		sums, err = db.TaskSums(ctx, fx.chair, id)
-		must(t, err)
+		sums = fx.sums(t, db, id)
 		if sums[pointAnnounce].All != len(fx.villages)+1 || sums[pointPrepare].All != units {
 			t.Errorf("with a village of today and a unit of tomorrow: %+v", sums)
 		}
 		fx.clock.forward(24 * time.Hour)
 		must(t, db.TransferWork(ctx))
-		sums, err = db.TaskSums(ctx, fx.chair, id)
-		must(t, err)
+		sums = fx.sums(t, db, id)
 		if sums[pointPrepare].All != units+1 {
 			t.Errorf("the day after: %+v", sums[pointPrepare])
 		}
@@ -159,7 +169,8 @@ func TestAmendmentChangesTasks(t *testing.T) {
 		if !slices.Contains(kinds, "reworded") || !slices.Contains(kinds, "due_moved") {
 			t.Errorf("steps %v", kinds)
 		}
-		if again, err := db.Task(ctx, fx.justice, done.ID); err != nil || again.State != plan.TaskDone || again.Text == f.Text {
+		again, err := db.Task(ctx, fx.justice, done.ID)
+		if err != nil || again.State != plan.TaskDone || again.Text == f.Text {
 			t.Errorf("what was done: %s %q, %v", again.State, again.Text, err)
 		}
 		gone := fx.task(t, db, id, pointAnswer, justice, "")
@@ -271,7 +282,8 @@ func TestRecordTask(t *testing.T) {
 		must(t, db.RecordTask(ctx, fx.office, row.ID, row.Version, r))
 		f, err := db.Task(ctx, fx.chair, row.ID)
 		must(t, err)
-		if s := f.Steps[0]; f.State != plan.TaskDone || s.From != "Trưởng thôn" || s.ToldAt != r.Moment() || s.By != fx.office.ID {
+		if s := f.Steps[0]; f.State != plan.TaskDone || s.From != "Trưởng thôn" || s.ToldAt != r.Moment() ||
+			s.By != fx.office.ID {
 			t.Errorf("%s %+v", f.State, s)
 		}
 	})

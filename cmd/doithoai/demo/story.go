@@ -53,7 +53,9 @@ type happening struct {
 }
 
 // chapters are what happens beside the tales: how the dialogue is prepared.
-var chapters = []func(context.Context, *teller) []happening{}
+var chapters = []func(context.Context, *teller) []happening{
+	taskChapter,
+}
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
@@ -157,7 +159,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 		return nil, err
 	}
 	clock.set(calendar.InstantAt(p.Date, 14, 0))
-	issued, err := db.TakeOverPlan(ctx, t.actor(LoginOffice), p)
+	issued, err := db.TakeOverPlan(ctx, t.actor(LoginOffice), ruled(p))
 	if err != nil {
 		return nil, err
 	}
