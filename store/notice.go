@@ -119,15 +119,25 @@ func (db *DB) RemindDaily(ctx context.Context) error {
 	}
 	var left error
 	for _, id := range all {
-		c, err := currentCalendar(ctx, db.reader(), id)
-		if err == nil && inOfficeHours(c, db.Now()) {
-			_, err = db.daily(ctx, "remind "+string(id), func(ctx context.Context) error { return db.remind(ctx, id) })
-		}
-		if err != nil {
+		if err := db.remindOnce(ctx, id); err != nil {
 			left = errors.Join(left, fmt.Errorf("what is due at authority %s: %w", id, err))
 		}
 	}
 	return left
+}
+
+// remindOnce tells the officers of an authority what is due, unless that was done today or the office is shut.
+func (db *DB) remindOnce(ctx context.Context, authority doithoai.ID) error {
+	job, now := "remind "+string(authority), db.Now()
+	if done, err := db.doneOn(ctx, job, now.Date()); err != nil || done { // asked often: before the calendar is read
+		return err
+	}
+	c, err := currentCalendar(ctx, db.reader(), authority)
+	if err != nil || !inOfficeHours(c, now) {
+		return err
+	}
+	_, err = db.daily(ctx, job, func(ctx context.Context) error { return db.remind(ctx, authority) })
+	return err
 }
 
 // inOfficeHours reports whether a moment lies between the first opening and the last closing of its day.

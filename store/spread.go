@@ -53,7 +53,7 @@ func (tx *Tx) spreadTasks(ctx context.Context, authority doithoai.ID) error {
 		return err
 	}
 	for _, t := range told {
-		if err := tx.notify(ctx, t, NoticeMoved, t.Due.String()); err != nil {
+		if err := tx.notify(ctx, t, NoticeMoved, tx.Now.String()); err != nil {
 			return err
 		}
 	}
