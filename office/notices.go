@@ -46,7 +46,7 @@ func (s *site) notices(r *web.Request) error {
 func (p noticesPage) rows() (rows []ui.WorkRow) {
 	for _, n := range p.Notices {
 		row := ui.WorkRow{
-			Title: text.Brief(n.Title, deskTitle), Href: web.TaskPath(n.TaskID),
+			Title: text.Brief(n.Title, deskTitle), Href: web.TaskPath(n.TaskID), Under: n.Owner,
 		}
 		told := p.T("notice.kind."+string(n.Kind), "due", p.Date(n.Due))
 		if n.Kind == store.NoticeOpinions {

@@ -556,7 +556,7 @@ func (p pointsPage) view() templ.Component {
 				templ_7745c5c3_Err = ui.WorkTable{
 					Caption: p.T("task.by_point.title"),
 					Columns: []string{p.T("task.what"), p.T("task.when"), p.T("task.state")},
-					Kinds:   []ui.Kind{ui.OfDue, ui.Plain},
+					Kinds:   []ui.Kind{ui.OfAct, ui.Plain},
 					Groups:  p.Sections,
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

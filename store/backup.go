@@ -72,6 +72,7 @@ var backupTables = []struct{ name, order string }{
 	{"sign_in_try", "id"},
 	{"calendar", "authority_id, version"},
 	{"plan", "id"},
+	{"plan_edition", "plan_id, number"},
 	{"dialogue", "id"},
 	{"programme_step", "dialogue_id, ordinal"},
 	{"incoming", "id"},

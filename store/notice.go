@@ -29,6 +29,7 @@ type Notice struct {
 	Kind   NoticeKind
 	TaskID doithoai.ID
 	Title  string        // of the task
+	Owner  string        // who has the task
 	Due    calendar.Date // when it was told
 	Late   int           // opinions overdue
 	Soon   int           // opinions due soon
@@ -74,11 +75,14 @@ func (db *DB) Notices(
 		older = ` AND n.id < ` + bind(before)
 	}
 	all, err = list(ctx, db.reader(), func(r row) (n Notice, err error) {
-		err = r.Scan(&n.ID, &n.Kind, &n.TaskID, &n.Title, &n.Due, &n.Late, &n.Soon, &n.At, &n.ReadAt)
+		err = r.Scan(&n.ID, &n.Kind, &n.TaskID, &n.Title, &n.Owner, &n.Due, &n.Late, &n.Soon, &n.At, &n.ReadAt)
 		return n, err
-	}, `SELECT n.id, n.kind, n.task_id, coalesce(t.body, ''), n.due, n.late, n.soon, n.at, n.read_at
+	}, `SELECT n.id, n.kind, n.task_id, coalesce(t.body, ''),
+			coalesce(nullif(u.short, ''), u.name, v.name, t.outside, ''), n.due, n.late, n.soon, n.at, n.read_at
 		FROM notice n
 		LEFT JOIN task t ON t.id = n.task_id
+		LEFT JOIN unit u ON u.id = t.unit_id
+		LEFT JOIN village v ON v.id = t.village_id
 		WHERE n.officer_id = $1 AND n.authority_id = $2`+older+`
 		ORDER BY n.id DESC LIMIT `+bind(limit+1), args...)
 	if len(all) > limit {
@@ -103,7 +107,7 @@ func (db *DB) ReadNotices(ctx context.Context, actor doithoai.Actor, newest doit
 func (db *DB) unread(ctx context.Context, officer doithoai.ID) (int, error) {
 	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM (
 			SELECT 1 FROM notice WHERE officer_id = $1 AND read_at IS NULL LIMIT $2
-		) AS some`, officer, doithoai.MaxUnread)
+		) AS counted`, officer, doithoai.MaxUnread)
 }
 
 // noticeLife is how long what somebody was told is kept.

@@ -258,7 +258,7 @@ func (db *DB) TaskCounts(ctx context.Context, actor doithoai.Actor, f TaskFilter
 		where := f.where(actor, c.Overdue(db.Now().Date()), bind)
 		n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM (
 				SELECT 1 FROM task t WHERE t.authority_id = $1`+where+` LIMIT `+bind(doithoai.MaxCount+1)+`
-			) AS some`, args...)
+			) AS counted`, args...)
 		if err != nil {
 			return nil, err
 		}
