@@ -42,8 +42,8 @@ const (
 	turnRelay = "relay"
 )
 
-// taskWork are the tasks of the plan that the officer's unit or village has, without those for all the time; and for
-// who urges, what is late with others.
+// taskWork are the tasks of the plan that the officer's unit or village has, without those for all the time, and
+// without what a plan of a year that is past names no day for; and for who urges, what is late with others.
 func taskWork(s *site, r *web.Request) (w deskWork, err error) {
 	if !doithoai.MayEver(r.Actor(), doithoai.ActSeeTasks) {
 		return w, nil
@@ -54,6 +54,9 @@ func taskWork(s *site, r *web.Request) (w deskWork, err error) {
 	}
 	w.more = more
 	for _, row := range rows {
+		if row.Due.IsZero() && row.Year > 0 && row.Year < r.Today().Year { // the register still has it
+			continue
+		}
 		w.mine = append(w.mine, newPlanTask(r.Reader, row))
 	}
 	if !doithoai.MayEver(r.Actor(), doithoai.ActUrgeTask) {

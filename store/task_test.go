@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -568,4 +569,50 @@ func TestRemindOfOpinions(t *testing.T) {
 			t.Errorf("another unit was told %+v, %v", all, err)
 		}
 	})
+}
+
+// Two nodes that ring at the same moment ring once, and an organisation that changes while a plan is issued leaves no
+// addressee without a task.
+func TestTasksOnTwoNodes(t *testing.T) {
+	ctx, fx := ctxOf(t), postgresCopy(t)
+	one, two := fx.open(t), fx.open(t)
+	id, _ := fx.planned(t, one)
+	must(t, both(
+		func() error { _, err := fx.amended(t, one, id); return err },
+		func() error { return two.OpenVillages(ctx, fx.office, []string{"Thôn Mới"}, two.Now().Date()) },
+	))
+	if got := fx.sums(t, one, id)[pointAnnounce]; got.All != len(fx.villages)+1 {
+		t.Errorf("%d villages have the task", got.All)
+	}
+	fx.clock.forward(6*24*time.Hour - time.Hour) // 7 October, 08:00
+	must(t, both(func() error { return one.RemindDaily(ctx) }, func() error { return two.RemindDaily(ctx) }))
+	told, _, err := one.Notices(ctx, fx.justice, "", 10)
+	must(t, err)
+	if len(told) != 1 {
+		t.Errorf("told %+v", told)
+	}
+}
+
+// both does two things at the same time.
+func both(do, other func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- other() }()
+	return errors.Join(do(), <-done)
+}
+
+// amended issues an amendment of a plan that changes no task.
+func (fx *fixture) amended(t testing.TB, db *DB, id doithoai.ID) (plan.Edition, error) {
+	t.Helper()
+	ctx := ctxOf(t)
+	e, err := db.AmendPlan(ctx, fx.office, id, "Đổi nơi nhận")
+	if err == nil {
+		e, err = db.SubmitPlan(ctx, fx.office, id, e.Number, e.Version)
+	}
+	if err == nil {
+		e, err = db.SignPlan(ctx, fx.chair, id, e.Number, e.Version)
+	}
+	if err == nil {
+		e, err = db.IssuePlan(ctx, fx.office, id, e.Number, e.Version, "41", db.Now().Date())
+	}
+	return e, err
 }
