@@ -126,7 +126,11 @@ type Officer struct {
 	Seats       []Seat // where each of them holds
 	Active      bool
 	Hold        Hold // what the sign-in waits for, where the officer was found by one
+	Unread      int  // notices, where the officer was found by a sign-in; at most MaxUnread
 }
+
+// MaxUnread is as far as unread notices are counted.
+const MaxUnread = 99
 
 // Signature is the name with the title of the first post, as it stands under a paper or in a list.
 func (o Officer) Signature() string {

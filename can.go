@@ -21,6 +21,8 @@ type Subject struct {
 	AskedOf        ID // who was asked for the explanation
 	PreparerID     ID // the unit that prepares the answer to a registered question, or whose figures these are
 	OfficerID      ID // whose post, or who receives the delegation
+	TaskUnitID     ID // who has the task
+	TaskVillageID  ID // the same
 	Denunciation   bool
 }
 
@@ -46,7 +48,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, invitationActs, prepareActs, stockActs,
+	planActs, taskActs, dialogueActs, invitationActs, prepareActs, stockActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -32,7 +32,7 @@ func TestCan(t *testing.T) {
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
 		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
-		ExtensionBy: "l",
+		ExtensionBy: "l", TaskUnitID: "land", TaskVillageID: "village",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -45,6 +45,15 @@ func TestCan(t *testing.T) {
 		ActIssuePlan:          {"clerk", "office"},
 		ActAmendPlan:          {"office"},
 		ActDropPlan:           {"office"},
+		ActSeeTasks:           everyone,
+		ActReportTask:         {"lead unit"}, // whose unit has it
+		ActRecordTask:         {"office"},
+		ActNoteTask:           {"lead unit"},
+		ActUrgeTask:           {"chair", "office", "vice chair"},
+		ActReopenTask:         {"chair", "office"},
+		ActDropTask:           {"chair", "office"},
+		ActRegisterIncoming:   {"clerk", "office"},
+		ActRelayIncoming:      {"office"},
 		ActSeeDialogues:       everyone,
 		ActAnnounceDialogue:   {"office"},
 		ActSeeDelegates:       everyone,

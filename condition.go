@@ -46,6 +46,11 @@ var (
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.Denunciation
 		}}
+	ofTask = condition{"of_task", "the task is that of the unit or village of the post",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.UnitID != "" && seat.UnitID == s.TaskUnitID ||
+				seat.VillageID != "" && seat.VillageID == s.TaskVillageID
+		}}
 	onConduct = condition{"conduct", "the opinion is on conduct",
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.Conduct

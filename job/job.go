@@ -60,6 +60,9 @@ func (w Worker) daily(ctx context.Context) {
 	if _, err := w.DB.TransferWorkDaily(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "transfer work", "error", err)
 	}
+	if err := w.DB.RemindDaily(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("daily work", "job", "remind", "error", err)
+	}
 	if _, err := w.DB.Purge(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "purge", "error", err)
 	}

@@ -29,6 +29,8 @@ type deskPage struct {
 	Figures       *store.Figures // for whom nothing but figures is
 	Plans         []plan.Edition // that wait for the officer
 	Done          *doneLine
+	Loads         []store.TaskLoad // tasks of the plan, for who urges
+	Missing       *missing         // of the next dialogue
 }
 
 // task is one row of the desk.
@@ -46,6 +48,7 @@ type task struct {
 	Since   calendar.Date // where there is no due date
 	Hall    bool          // to be ruled on in the hall
 	Mine    bool          // the officer's own to do
+	Undated bool          // nothing says by when
 }
 
 // deskSection is a part of the desk: what is due in a span of days.
@@ -57,9 +60,12 @@ type deskSection struct {
 
 func (s *site) desk(r *web.Request) error {
 	p := deskPage{Reader: r.Reader, Content: doithoai.MayEver(r.Actor(), doithoai.ActSeeOpinions)}
-	var err error
-	if p.Content {
-		if err = s.fillDesk(r, &p); err != nil {
+	other, err := s.otherWork(r)
+	if err != nil {
+		return err
+	}
+	if p.Content || len(other.mine)+len(other.waiting) > 0 {
+		if err = s.fillDesk(r, &p, other); err != nil {
 			return err
 		}
 	}
@@ -103,7 +109,9 @@ func (s *site) fillApart(r *web.Request, p *deskPage) (err error) {
 	return nil
 }
 
-func (s *site) fillDesk(r *web.Request, p *deskPage) error {
+// fillDesk puts opinions and the other work into the parts of the one list, and for who sees to all what units have
+// left.
+func (s *site) fillDesk(r *web.Request, p *deskPage, other deskWork) error {
 	l, err := s.outlook(r)
 	if err != nil {
 		return err
@@ -112,8 +120,17 @@ func (s *site) fillDesk(r *web.Request, p *deskPage) error {
 	if err != nil {
 		return err
 	}
-	p.Calendar, p.More, p.Waiting = w.rules.Calendar, w.more, w.waiting
-	p.divide(w.mine)
+	p.Calendar, p.More = w.rules.Calendar, w.more || other.more
+	p.Waiting = append(w.waiting, other.waiting...)
+	p.divide(append(w.mine, other.mine...))
+	if doithoai.MayEver(r.Actor(), doithoai.ActUrgeTask) {
+		if p.Loads, err = s.db.TaskLoads(r.Context(), r.Actor()); err != nil {
+			return err
+		}
+		if p.Missing, err = s.missingOf(r); err != nil {
+			return err
+		}
+	}
 	if r.Actor().Has(doithoai.RoleChair) {
 		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {
 			return err
@@ -206,6 +223,8 @@ func (p *deskPage) divide(tasks []task) {
 			put(toSign, t)
 		case p.late(t):
 			put(late, t)
+		case t.Undated:
+			put(later, t)
 		case due.Before(today): // a day off: it runs to the next working day
 			put(now, t)
 		case due == today:
@@ -216,7 +235,7 @@ func (p *deskPage) divide(tasks []task) {
 			put(later, t)
 		}
 	}
-	if chair || p.Actor().Has(doithoai.RoleOffice) {
+	if chair || p.Actor().Has(doithoai.RoleOffice) || p.Actor().Has(doithoai.RoleViceChair) {
 		p.Waiting = slices.DeleteFunc(p.Waiting, func(t task) bool {
 			if p.late(t) {
 				put(late, t)
@@ -235,7 +254,10 @@ func (p *deskPage) divide(tasks []task) {
 
 // when is the day by which a task is sorted.
 func (t task) when(today calendar.Date) calendar.Date {
-	if t.Due.IsZero() {
+	switch {
+	case t.Undated:
+		return calendar.DateOf(today.Year+1, time.December, 31) // after all that has a day
+	case t.Due.IsZero():
 		return today
 	}
 	return t.Due

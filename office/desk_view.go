@@ -112,6 +112,9 @@ func (p deskPage) late(t task) bool {
 
 // due is until when a task is to be done, or since when it waits where it has no due date.
 func (p deskPage) due(t task) templ.Component {
+	if t.Undated {
+		return ui.Text(p.T("task.no_due"))
+	}
 	if t.Due.IsZero() {
 		waited := ui.Due{Text: p.T("desk.waited", "count", p.Calendar.WorkdaysBetween(t.Since, p.Today()))}
 		return ui.Words{web.ListDay(p.Reader, t.Since), waited}
@@ -148,6 +151,32 @@ func (p deskPage) lateOf(u store.UnitLoad) ui.WorkCell {
 	}
 	q := url.Values{fieldTab: {string(store.TabLate)}, filterUnit: {string(u.UnitID)}}
 	return ui.WorkCell{Rich: ui.Link{Text: count, Hidden: u.Unit, Href: web.RegisterPath + "?" + q.Encode()}}
+}
+
+// loadRows are the tasks that units, villages and bodies have left, those that are late first.
+func (p deskPage) loadRows() []ui.WorkRow {
+	var rows []ui.WorkRow
+	for _, l := range p.Loads[:min(len(p.Loads), deskRows)] {
+		count := ui.WorkCell{Text: p.Text.Number(l.Late)}
+		if q := (url.Values{fieldTab: {string(store.TasksLate)}}); l.Late > 0 {
+			for name, id := range map[string]doithoai.ID{filterUnit: l.UnitID, filterVillage: l.VillageID} {
+				if id != "" {
+					q.Set(name, string(id))
+				}
+			}
+			count = ui.WorkCell{
+				Rich: ui.Link{Text: p.Text.Number(l.Late), Hidden: l.Name, Href: web.TasksPath + "?" + q.Encode()},
+			}
+		}
+		var due templ.Component = ui.Text(p.T("task.no_due"))
+		if !l.Earliest.IsZero() {
+			due = p.until(l.Earliest)
+		}
+		rows = append(rows, ui.WorkRow{Title: l.Name, Late: l.Late > 0, Cells: []ui.WorkCell{
+			{Text: p.Text.Number(l.Open)}, count, {Rich: due},
+		}})
+	}
+	return rows
 }
 
 // Administers reports whether accounts are the officer's work.

@@ -104,9 +104,11 @@ const (
 
 // TaskRule says when an assignment's point is to be done. No date is invented where the plan has none.
 type TaskRule struct {
-	Manner Manner        `json:"manner,omitempty"`
-	Days   int           `json:"days,omitempty"`
-	Day    calendar.Date `json:"day,omitzero"`
+	Manner Manner `json:"manner,omitempty"`
+	Days   int    `json:"days,omitempty"`
+	// Workdays: the days before or after the dialogue are working days.
+	Workdays bool          `json:"workdays,omitempty"`
+	Day      calendar.Date `json:"day,omitzero"`
 }
 
 // Addressees are those who have to do something: every unit, the units named by code, every village, bodies outside the

@@ -42,5 +42,7 @@ func (s *site) routes() []web.Route {
 		s.stockRoutes(),
 		s.questionRoutes(),
 		s.figuresRoutes(),
+		s.taskRoutes(),
+		s.incomingRoutes(),
 	)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // announced is the dialogue of a fixture, with the address of its workspace.
-func announced(fx *stafftest.Fixture) (doithoai.Dialogue, string) {
+func opened(fx *stafftest.Fixture) (doithoai.Dialogue, string) {
 	fx.T.Helper()
 	fx.Announce()
 	all, err := fx.DB.DialogueList(fx.T.Context(), fx.Officers["van-phong"].Actor())
@@ -40,7 +40,7 @@ func refused(b *stafftest.Browser, path string, form url.Values) stafftest.Page 
 // administrator see no stock.
 func TestStockPage(t *testing.T) {
 	fx := newFixture(t)
-	_, ws := announced(fx)
+	_, ws := opened(fx)
 	office := fx.As("van-phong")
 	office.Get(ws+"/phieu-giay").Says("main", "Chưa cấp số phiếu nào", "Cấp số")
 	refused(office, ws+"/phieu-giay", url.Values{"so-luong": {"0"}}).Says("main", "Nhập số phiếu cần in")
@@ -71,7 +71,7 @@ func TestStockPage(t *testing.T) {
 // another unit is kept from it.
 func TestQuestionIsPrepared(t *testing.T) {
 	fx := newFixture(t)
-	d, ws := announced(fx)
+	d, ws := opened(fx)
 	got, err := fx.DB.SubmitSlip(t.Context(), doithoai.Resident(fx.Authority.ID), fx.Key(), doithoai.Slip{
 		DialogueID: d.ID, Channel: doithoai.ChannelPortal, Manner: doithoai.MannerBoth, Matters: []string{stafftest.Matter},
 		NoticeRead: true, Petitioner: doithoai.Petitioner{
@@ -111,7 +111,7 @@ func TestQuestionIsPrepared(t *testing.T) {
 // the total has a sentence for the host.
 func TestFiguresPage(t *testing.T) {
 	fx := newFixture(t)
-	d, ws := announced(fx)
+	d, ws := opened(fx)
 	unit, office := fx.As("ho-tich"), fx.As("van-phong")
 	at := ws + "/so-lieu/" + string(fx.Units["tu-phap-ho-tich"])
 	unit.Get(ws+"/so-lieu/"+string(fx.Units["dia-chinh"])).Want(403, "")

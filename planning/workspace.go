@@ -37,6 +37,7 @@ type workArea func(s *site, r *web.Request, p *workspacePage) error
 
 // workAreas are all areas, in the order in which their lines stand within a stage.
 var workAreas = []workArea{
+	taskLines,
 	peopleArea,
 	questionArea, figuresArea, stockArea,
 }

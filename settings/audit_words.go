@@ -60,6 +60,9 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 	switch act {
 	case doithoai.ActSetPortal:
 		return p.T("settings.organisation.portal." + v)
+	case doithoai.ActReportTask, doithoai.ActRecordTask, doithoai.ActUrgeTask, doithoai.ActReopenTask,
+		doithoai.ActDropTask:
+		return p.T("task.state." + v)
 	case doithoai.ActSetParameter, doithoai.ActWithdrawParameter:
 		return p.parameterWords(v)
 	case doithoai.ActSetLegalBasis:

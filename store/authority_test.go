@@ -63,6 +63,8 @@ var alone = map[string]string{
 	"SetPortal":         "the actor's own authority",
 	"TransferWork":      "the system's, each petition within its authority",
 	"TransferWorkDaily": "the same",
+	"RemindDaily":       "the system's, each authority for itself",
+	"RegisterIncoming":  "the actor's own authority",
 }
 
 // crossings call every other exported method as somebody of the other authority, with ids of ours. nothing says that
@@ -110,6 +112,14 @@ func crossings(
 			return fmt.Errorf("error %v, want a refusal", err)
 		}
 		return nil
+	}
+	incoming, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM incoming`)
+	if err != nil {
+		return map[string]func() error{"IncomingNotice": func() error { return err }}
+	}
+	task, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM task WHERE incoming_id = $1`, incoming)
+	if err != nil {
+		return map[string]func() error{"Task": func() error { return err }}
 	}
 	return map[string]func() error{
 		"Account": func() error { _, _, err := db.Account(ctx, him, account); return refused(err) },
@@ -236,6 +246,43 @@ func crossings(
 				return fmt.Errorf("error %v, want invalid", err)
 			}
 			return nil
+		},
+		"DropTask":   func() error { return refused(db.DropTask(ctx, him, task, 1, "Không cần")) },
+		"NoteTask":   func() error { return refused(db.NoteTask(ctx, him, task)) },
+		"RecordNote": func() error { return refused(db.RecordNote(ctx, him, task, plan.TaskReport{})) },
+		"RecordTask": func() error { return refused(db.RecordTask(ctx, him, task, 1, plan.TaskReport{})) },
+		"ReopenTask": func() error { return refused(db.ReopenTask(ctx, him, task, 1, "Làm lại")) },
+		"ReportTask": func() error { return refused(db.ReportTask(ctx, him, task, 1, plan.TaskReport{})) },
+		"UrgeTask":   func() error { return refused(db.UrgeTask(ctx, him, task, 1, "")) },
+		"Task":       func() error { _, err := db.Task(ctx, him, task); return refused(err) },
+		"TaskCounts": func() error {
+			counts, err := db.TaskCounts(ctx, him, TaskFilter{IncomingID: incoming})
+			return nothing(int(counts[TasksAll]), err)
+		},
+		"TaskLoads": func() error { all, err := db.TaskLoads(ctx, him); return nothing(len(all), err) },
+		"TaskSums": func() error {
+			sums, err := db.TaskSums(ctx, him, TaskFilter{IncomingID: incoming})
+			return nothing(len(sums), err)
+		},
+		"Tasks": func() error {
+			rows, _, err := db.Tasks(ctx, him, TaskFilter{Tab: TasksMine, IncomingID: incoming})
+			return nothing(len(rows), err)
+		},
+		"IncomingList":   func() error { rows, _, err := db.IncomingList(ctx, him, "", 10); return nothing(len(rows), err) },
+		"IncomingNotice": func() error { _, err := db.IncomingNotice(ctx, him, incoming); return refused(err) },
+		"RelayIncoming": func() error {
+			return refused(db.RelayIncoming(ctx, him, incoming, 2, plan.Relay{Text: "Chuẩn bị"}))
+		},
+		"Notices": func() error {
+			forged := him
+			forged.ID = fx.justice.ID
+			all, _, err := db.Notices(ctx, forged, "", 10)
+			return nothing(len(all), err)
+		},
+		"ReadNotices": func() error {
+			forged := him
+			forged.ID = fx.justice.ID
+			return db.ReadNotices(ctx, forged, newID())
 		},
 		"AnnounceDialogue": func() error {
 			_, err := db.AnnounceDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
@@ -691,6 +738,10 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(r.Opinions[0].ID),
 			map[string][]string{"tra-loi": {"Đang viết"}})
 		must(t, err)
+		notice, err := db.RegisterIncoming(ctx, fx.office, notice412(db))
+		must(t, err)
+		must(t, db.RelayIncoming(ctx, fx.office, notice.ID, notice.Version,
+			plan.Relay{Text: "Chuẩn bị", Units: []doithoai.ID{fx.units["tu-phap-ho-tich"].ID}}))
 		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(hand) != 2 {

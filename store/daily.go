@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // daily does work unless it was done today, whichever node comes first. It reports whether this call did it. The work
@@ -14,8 +15,8 @@ import (
 // it or the database was gone. What it could not do for another reason waits for the next day: the error says what.
 func (db *DB) daily(ctx context.Context, job string, work func(context.Context) error) (bool, error) {
 	today := db.Now().Date()
-	done, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM job_run WHERE job = $1 AND day = $2`, job, today)
-	if err != nil || done > 0 {
+	done, err := db.doneOn(ctx, job, today)
+	if err != nil || done {
 		return false, err
 	}
 	left := work(ctx)
@@ -31,6 +32,12 @@ func (db *DB) daily(ctx context.Context, job string, work func(context.Context) 
 		return err
 	})
 	return first && err == nil, errors.Join(err, left)
+}
+
+// doneOn reports whether work was done on a day.
+func (db *DB) doneOn(ctx context.Context, job string, day calendar.Date) (bool, error) {
+	n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM job_run WHERE job = $1 AND day = $2`, job, day)
+	return n > 0, err
 }
 
 // Purge forgets drafts, sign-ins and their history that nobody needs any more: daily work. An authority whose rules
@@ -56,6 +63,9 @@ func (db *DB) purge(ctx context.Context) error {
 		return err
 	}
 	if err := db.forget(ctx, "wrong_try", "login_hash", `last_at < $1`, now.Add(-24*time.Hour)); err != nil {
+		return err
+	}
+	if err := db.forget(ctx, "notice", "id", `at < $1`, now.Add(-noticeLife)); err != nil {
 		return err
 	}
 	all, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)

@@ -149,7 +149,10 @@ func (db *DB) AnnounceDialogue(
 			rows.add(d.ID, i, s.Title, s.Minutes, s.Presenter)
 		}
 		tx.touch("dialogue/" + string(d.ID))
-		return rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`)
+		if err := rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`); err != nil {
+			return err
+		}
+		return tx.spreadTasks(ctx, d.AuthorityID)
 	})
 	return d, err
 }

@@ -23,6 +23,7 @@ const (
 	DraftPlanPart    = "plan_part"   // subject: plan, edition and part
 	DraftQuestion    = "question"    // subject: opinion
 	DraftFigures     = "figures"     // subject: FiguresSubject
+	DraftTask        = "task"        // subject: task
 )
 
 // DraftLife is how long a draft is kept after its last change.

@@ -59,6 +59,11 @@ func (db *DB) ImportList(
 		if err := tx.applyList(ctx, actor.AuthorityID, rule, plan, kept); err != nil {
 			return err
 		}
+		if name == doithoai.ListVillages { // each has tasks of the plan
+			if err := tx.spreadTasks(ctx, actor.AuthorityID); err != nil {
+				return err
+			}
+		}
 		return tx.audit(ctx, actor, rule.Act, string(name), "",
 			fmt.Sprintf("+%d ~%d =%d", len(plan.Added), len(plan.Changed), plan.Same+plan.Left))
 	})

@@ -11,6 +11,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // Lengths of texts by what bounds them, in characters.
@@ -80,6 +81,16 @@ var longest = map[string]map[string]int{
 		"state": codeLength, "note": matterLength, "reason": matterLength, "body": answerLength, "basis": noteLength,
 		"ruling": codeLength,
 	},
+	"incoming": {
+		"sender": lineLength, "number": codeLength, "abstract": lineLength, "asks": plan.MaxReport, "venue": lineLength,
+	},
+	"task": {
+		"slot": noteLength, "body": planLength, "outside": lineLength, "manner": codeLength, "state": codeLength,
+		"ended": codeLength,
+	},
+	"task_step": {"kind": codeLength, "body": planLength, "told_by": lineLength, "state": codeLength},
+	"task_note": {"told_by": lineLength},
+	"notice":    {"slot": noteLength, "kind": codeLength},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,

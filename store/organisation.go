@@ -149,8 +149,12 @@ func (tx *Tx) openOrganisation(
 	return &organisationCase{tx, actor, act, o}, err
 }
 
-// save ends the act with its entry in the audit: what it was done to, and what stood and stands.
+// save ends the act with its entry in the audit: what it was done to, and what stood and stands. Tasks of the plan
+// follow units and villages.
 func (c *organisationCase) save(ctx context.Context, subject, before, after string) error {
+	if err := c.tx.spreadTasks(ctx, c.actor.AuthorityID); err != nil {
+		return err
+	}
 	return c.tx.audit(ctx, c.actor, c.act, subject, before, after)
 }
 
@@ -347,7 +351,7 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	for _, u := range over {
 		failed = errors.Join(failed, db.transferPetitions(ctx, u))
 	}
-	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx, today))
+	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx, today), db.spreadAllTasks(ctx))
 }
 
 // passAllDrafts gives the drafts of posts that changed hands to who took them over.

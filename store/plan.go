@@ -246,6 +246,9 @@ func (db *DB) beginPlan(
 		if err == nil && also != nil {
 			err = also(tx, e)
 		}
+		if err == nil && e.State == plan.StateIssued {
+			err = tx.spreadTasks(ctx, e.AuthorityID)
+		}
 		if err != nil {
 			return err
 		}
@@ -332,6 +335,11 @@ func (db *DB) movePlan(
 			e.State, body, e.Note, e.SubmittedBy, e.SubmittedAt, e.SignedBy, e.SignedAt, e.IssuedAt, e.Version,
 			id, number, version); err != nil {
 			return err
+		}
+		if e.State == plan.StateIssued {
+			if err := tx.spreadTasks(ctx, e.AuthorityID); err != nil {
+				return err
+			}
 		}
 		return tx.auditPlan(ctx, actor, act, e, before)
 	})

@@ -297,6 +297,9 @@ func (db *DB) OfficerOf(ctx context.Context, token string) (doithoai.Officer, er
 	if err == nil && now.Sub(seen) > seenEvery {
 		db.keepSeen(ctx, id, now)
 	}
+	if err == nil {
+		o.Unread, err = db.unread(ctx, o.ID)
+	}
 	return o, err
 }
 

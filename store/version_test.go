@@ -119,6 +119,36 @@ func (r *ring) signPlan(e plan.Edition) error {
 	return err
 }
 
+// notice is a notice of the superior.
+func (r *ring) notice() plan.Incoming {
+	n := notice412(r.db)
+	n.Number = fmt.Sprintf("%d/TB-UBND", r.next())
+	n, err := r.db.RegisterIncoming(r.ctx, r.fx.office, n)
+	must(r, err)
+	return n
+}
+
+// relay is what the justice unit is to do.
+func (r *ring) relay() plan.Relay {
+	return plan.Relay{Text: "Chuẩn bị", Units: []doithoai.ID{r.fx.units["tu-phap-ho-tich"].ID}}
+}
+
+// tasked is the preparation of an act on a task of the justice unit, which is done first where done says so.
+func tasked(done bool, do func(*ring, TaskRow) error) func(*ring) func() error {
+	return func(r *ring) func() error {
+		n := r.notice()
+		must(r, r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.relay()))
+		rows, _, err := r.db.Tasks(r.ctx, r.fx.office, TaskFilter{Tab: TasksAll, IncomingID: n.ID})
+		must(r, err)
+		row := rows[0]
+		if done {
+			must(r, r.db.ReportTask(r.ctx, r.fx.justice, row.ID, row.Version, plan.TaskReport{Text: "Xong", Done: true}))
+			row.Version++
+		}
+		return func() error { return do(r, row) }
+	}
+}
+
 // versioned are the acts that name the version of what they change. Each prepares a subject and returns the call that
 // is made twice at once.
 var versioned = map[string]func(*ring) func() error{
@@ -271,6 +301,26 @@ var versioned = map[string]func(*ring) func() error{
 		return func() error {
 			return r.db.ChangeContact(r.ctx, r.fx.office, u.ID, u.Version, "", "Bà Thử", "02550000009")
 		}
+	},
+	"ReportTask": tasked(false, func(r *ring, t TaskRow) error {
+		return r.db.ReportTask(r.ctx, r.fx.justice, t.ID, t.Version, plan.TaskReport{Text: "Đang làm"})
+	}),
+	"RecordTask": tasked(false, func(r *ring, t TaskRow) error {
+		return r.db.RecordTask(r.ctx, r.fx.office, t.ID, t.Version,
+			plan.TaskReport{Text: "Đang làm", From: "Trưởng bộ phận", On: r.db.Now().Date()})
+	}),
+	"UrgeTask": tasked(false, func(r *ring, t TaskRow) error {
+		return r.db.UrgeTask(r.ctx, r.fx.office, t.ID, t.Version, "")
+	}),
+	"DropTask": tasked(false, func(r *ring, t TaskRow) error {
+		return r.db.DropTask(r.ctx, r.fx.office, t.ID, t.Version, "Không cần nữa")
+	}),
+	"ReopenTask": tasked(true, func(r *ring, t TaskRow) error {
+		return r.db.ReopenTask(r.ctx, r.fx.office, t.ID, t.Version, "Làm lại")
+	}),
+	"RelayIncoming": func(r *ring) func() error {
+		n := r.notice()
+		return func() error { return r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.relay()) }
 	},
 	"SavePlan": planned(func(r *ring, e plan.Edition) error {
 		_, err := r.db.SavePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, e.Plan)

@@ -28,7 +28,16 @@ func YearPath(year int) string { return CalendarPath + "?nam=" + strconv.Itoa(ye
 const (
 	DialoguesPath = "/noi-bo/doi-thoai"
 	PlansPath     = "/noi-bo/ke-hoach"
+	TasksPath     = "/noi-bo/nhiem-vu"
+	IncomingPath  = "/noi-bo/cap-tren" // notices of the superior
+	NoticesPath   = "/noi-bo/thong-bao"
 )
+
+// TaskPath is the address of a task's page.
+func TaskPath(id doithoai.ID) string { return TasksPath + "/" + string(id) }
+
+// PublicPlanPath is the address of a plan's page on the public site.
+func PublicPlanPath(slug string) string { return "/ke-hoach/" + slug }
 
 // WorkspacePath is the address of the page from which a dialogue is prepared.
 func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(id) }

@@ -21,8 +21,20 @@ func (p Staff) letterhead() ui.Letterhead {
 		if p.Officer.Post != "" {
 			l.Officer += ", " + p.Officer.Post
 		}
+		if p.menu() {
+			l.Bell = p.bell()
+		}
 	}
 	return l
+}
+
+// bell leads to what the officer was told, and says how much of it is unread.
+func (p Staff) bell() ui.Link {
+	bell := ui.Link{Text: p.T("notice.bell"), Href: NoticesPath}
+	if n := p.Officer.Unread; n > 0 {
+		bell.Text = p.T("notice.bell_unread", "number", p.Text.Number(n))
+	}
+	return bell
 }
 
 func (p Staff) sideMenu() ui.SideNavigation {

@@ -8,6 +8,8 @@ const staff: [Login, Record<string, string>][] = [
     dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0019",
     "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", list: "/noi-bo/danh-sach-thon",
     "sign-ins": "/noi-bo/dang-nhap-dang-mo",
+    tasks: "/noi-bo/nhiem-vu?loc=tat-ca", "tasks-by-clause": "/noi-bo/nhiem-vu/theo-ke-hoach",
+    incoming: "/noi-bo/cap-tren", "incoming-new": "/noi-bo/cap-tren/moi", notices: "/noi-bo/thong-bao",
   }],
   ["chutich", { desk: "/noi-bo" }],
   ["thuky", {

@@ -60,6 +60,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	paperChapter,
 	questionChapter,
 	figuresChapter,
+	taskChapter,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
@@ -169,7 +170,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	if err := db.KeepPlanFile(ctx, office, file); err != nil {
 		return nil, err
 	}
-	issued, err := db.ImportPlan(ctx, office, doithoai.ActTakeOverPlan, p)
+	issued, err := db.ImportPlan(ctx, office, doithoai.ActTakeOverPlan, ruled(p))
 	if err != nil {
 		return nil, err
 	}

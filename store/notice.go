@@ -1,0 +1,274 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+)
+
+// NoticeKind is what an officer is told. Beside those here there are the steps of the ladder ([plan.Rung]): a task is
+// due soon, today, or late.
+type NoticeKind string
+
+const (
+	NoticeUrged    NoticeKind = "urged"     // somebody urged a task
+	NoticeReopened NoticeKind = "reopened"  // a task came back
+	NoticeMoved    NoticeKind = "moved"     // a task is due on another day, or came from another unit
+	NoticeRelayed  NoticeKind = "relayed"   // a notice of the superior asks for something
+	NoticeOpinions NoticeKind = "petitions" // opinions of the unit are due or late
+)
+
+// Notice is one thing that an officer was told inside the program. It names nobody.
+type Notice struct {
+	ID     doithoai.ID
+	Kind   NoticeKind
+	TaskID doithoai.ID
+	Title  string        // of the task
+	Owner  string        // who has the task
+	Due    calendar.Date // when it was told
+	Late   int           // opinions overdue
+	Soon   int           // opinions due soon
+	At     calendar.Instant
+	ReadAt calendar.Instant // absent until it was read
+}
+
+// notify tells the officers of who has a task something about it, once by its mark. Who did it isn't told.
+func (tx *Tx) notify(ctx context.Context, t plan.Task, kind NoticeKind, mark string) error {
+	officers, err := officersOfTask(ctx, tx, t, tx.Now.Date())
+	if err != nil {
+		return err
+	}
+	for _, o := range officers {
+		n := Notice{Kind: kind, TaskID: t.ID, Due: t.Due}
+		if err := tx.addNotice(ctx, t.AuthorityID, o.ID, n, fmt.Sprintf("%s/%s/%s", kind, t.ID, mark)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addNotice tells an officer something, unless it was told already.
+func (tx *Tx) addNotice(ctx context.Context, authority, officer doithoai.ID, n Notice, slot string) error {
+	return tx.exec(ctx, `INSERT INTO notice (id, authority_id, officer_id, slot, kind, task_id, due, late, soon, at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (officer_id, slot) DO NOTHING`,
+		newID(), authority, officer, slot, n.Kind, n.TaskID, n.Due, n.Late, n.Soon, tx.Now)
+}
+
+// Notices lists what the actor was told, the newest first, from behind the one named; more reports whether there are
+// older ones.
+func (db *DB) Notices(
+	ctx context.Context, actor doithoai.Actor, before doithoai.ID, limit int,
+) (all []Notice, more bool, err error) {
+	if actor.ID == "" {
+		return nil, false, nil
+	}
+	args := []any{actor.ID, actor.AuthorityID}
+	bind := binder(&args)
+	older := ``
+	if before != "" {
+		older = ` AND n.id < ` + bind(before)
+	}
+	all, err = list(ctx, db.reader(), func(r row) (n Notice, err error) {
+		err = r.Scan(&n.ID, &n.Kind, &n.TaskID, &n.Title, &n.Owner, &n.Due, &n.Late, &n.Soon, &n.At, &n.ReadAt)
+		return n, err
+	}, `SELECT n.id, n.kind, n.task_id, coalesce(t.body, ''),
+			coalesce(nullif(u.short, ''), u.name, v.name, t.outside, ''), n.due, n.late, n.soon, n.at, n.read_at
+		FROM notice n
+		LEFT JOIN task t ON t.id = n.task_id
+		LEFT JOIN unit u ON u.id = t.unit_id
+		LEFT JOIN village v ON v.id = t.village_id
+		WHERE n.officer_id = $1 AND n.authority_id = $2`+older+`
+		ORDER BY n.id DESC LIMIT `+bind(limit+1), args...)
+	if len(all) > limit {
+		all, more = all[:limit], true
+	}
+	return all, more, err
+}
+
+// ReadNotices keeps that the actor has read what they were told up to the newest one that they were shown.
+func (db *DB) ReadNotices(ctx context.Context, actor doithoai.Actor, newest doithoai.ID) error {
+	if err := checkID(newest); err != nil {
+		return err
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		return tx.exec(ctx, `UPDATE notice SET read_at = $1
+			WHERE officer_id = $2 AND authority_id = $3 AND read_at IS NULL AND id <= $4`,
+			tx.Now, actor.ID, actor.AuthorityID, newest)
+	})
+}
+
+// unread counts what an officer was told and has not read.
+func (db *DB) unread(ctx context.Context, officer doithoai.ID) (int, error) {
+	return one(ctx, db.reader(), column[int], `SELECT count(*) FROM (
+			SELECT 1 FROM notice WHERE officer_id = $1 AND read_at IS NULL LIMIT $2
+		) AS counted`, officer, doithoai.MaxUnread)
+}
+
+// noticeLife is how long what somebody was told is kept.
+const noticeLife = 365 * 24 * time.Hour
+
+// RemindDaily tells the officers of every authority what is due and overdue: once on a working day, in its office
+// hours, by whichever node comes first. Before them and after, on a day off, and where no office hours are known,
+// nobody is told anything; the hour comes.
+func (db *DB) RemindDaily(ctx context.Context) error {
+	all, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
+	if err != nil {
+		return err
+	}
+	var left error
+	for _, id := range all {
+		if err := db.remindOnce(ctx, id); err != nil {
+			left = errors.Join(left, fmt.Errorf("what is due at authority %s: %w", id, err))
+		}
+	}
+	return left
+}
+
+// remindOnce tells the officers of an authority what is due, unless that was done today or the office is shut.
+func (db *DB) remindOnce(ctx context.Context, authority doithoai.ID) error {
+	job, now := "remind "+string(authority), db.Now()
+	if done, err := db.doneOn(ctx, job, now.Date()); err != nil || done { // asked often: before the calendar is read
+		return err
+	}
+	c, err := currentCalendar(ctx, db.reader(), authority)
+	if err != nil || !inOfficeHours(c, now) {
+		return err
+	}
+	_, err = db.daily(ctx, job, func(ctx context.Context) error { return db.remind(ctx, authority) })
+	return err
+}
+
+// inOfficeHours reports whether a moment lies between the first opening and the last closing of its day.
+func inOfficeHours(c calendar.Calendar, now calendar.Instant) bool {
+	hours := c.HoursOn(now.Date())
+	if len(hours) == 0 {
+		return false
+	}
+	civil := calendar.Civil(now)
+	clock := calendar.Clock(civil.Hour()*60 + civil.Minute())
+	return clock >= hours[0].Opens && clock < hours[len(hours)-1].Closes
+}
+
+// remind tells the officers of an authority what has reached a new step of the ladder, and how many opinions of their
+// units are due and late.
+func (db *DB) remind(ctx context.Context, authority doithoai.ID) error {
+	rules, err := db.Rules(ctx, authority)
+	if err != nil {
+		return err
+	}
+	officers, err := db.Officers(ctx, authority)
+	if err != nil {
+		return err
+	}
+	var active []doithoai.Officer
+	for _, o := range officers {
+		if o.Active {
+			active = append(active, o)
+		}
+	}
+	if err := db.remindOfTasks(ctx, authority, rules, active); err != nil {
+		return err
+	}
+	for _, o := range active {
+		if err := db.remindOfOpinions(ctx, rules, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remindOfTasks goes along the open tasks that have a due date, the earliest first, until one is far from due.
+func (db *DB) remindOfTasks(
+	ctx context.Context, authority doithoai.ID, rules doithoai.Rules, officers []doithoai.Officer,
+) error {
+	today := db.Now().Date()
+	last, at := calendar.Date{}, doithoai.ID("")
+	for {
+		args := []any{authority, maxWork}
+		bind := binder(&args)
+		beyond := ``
+		if at != "" {
+			beyond = ` AND (by_day, id) > (` + bind(last) + `, ` + bind(at) + `)`
+		}
+		tasks, err := list(ctx, db.reader(), scanTask, `SELECT `+taskColumns+`
+			FROM task
+			WHERE authority_id = $1 AND state IN ('open', 'doing') AND due IS NOT NULL`+beyond+`
+			ORDER BY by_day, id LIMIT $2`, args...)
+		if err != nil {
+			return err
+		}
+		if err := db.act(ctx, func(tx *Tx) error { return tx.remindOf(ctx, tasks, rules, officers) }); err != nil {
+			return err
+		}
+		if len(tasks) < maxWork {
+			return nil
+		}
+		last, at = tasks[maxWork-1].Due, tasks[maxWork-1].ID
+		if last.After(today) && plan.RungOf(last, today, rules) == plan.RungNone {
+			return nil
+		}
+	}
+}
+
+// remindOf tells of tasks that have reached a step of the ladder who may report on them; where nobody has an account,
+// the office.
+func (tx *Tx) remindOf(
+	ctx context.Context, tasks []plan.Task, rules doithoai.Rules, officers []doithoai.Officer,
+) error {
+	for _, t := range tasks {
+		rung := plan.RungOf(t.Due, tx.Now.Date(), rules)
+		if rung == plan.RungNone {
+			continue
+		}
+		n := Notice{Kind: NoticeKind(rung), TaskID: t.ID, Due: t.Due}
+		slot, told := fmt.Sprintf("%s/%s/%s", rung, t.ID, t.Due), false
+		for _, act := range []doithoai.Act{doithoai.ActReportTask, doithoai.ActRecordTask} {
+			for _, o := range officers {
+				if told && act == doithoai.ActRecordTask || doithoai.Can(o.Actor(), act, t.Subject()) != nil {
+					continue
+				}
+				if err := tx.addNotice(ctx, t.AuthorityID, o.ID, n, slot); err != nil {
+					return err
+				}
+				told = told || act == doithoai.ActReportTask
+			}
+		}
+	}
+	return nil
+}
+
+// remindOfOpinions tells an officer who answers opinions how many of the unit's are late and due soon, once a day.
+func (db *DB) remindOfOpinions(ctx context.Context, rules doithoai.Rules, o doithoai.Officer) error {
+	if !o.Actor().Has(doithoai.RoleUnitOfficer) {
+		return nil
+	}
+	rows, _, err := db.Work(ctx, o.Actor(), doithoai.StageProcessing, doithoai.StageReturned)
+	if err != nil {
+		return err
+	}
+	n, today := Notice{Kind: NoticeOpinions}, db.Now().Date()
+	for _, row := range rows {
+		if row.Petition == nil {
+			continue
+		}
+		switch plan.RungOf(row.Petition.Due, today, rules) {
+		case plan.RungNone:
+		case plan.RungBefore, plan.RungDue:
+			n.Soon++
+		default:
+			n.Late++
+		}
+	}
+	if n.Late+n.Soon == 0 {
+		return nil
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		return tx.addNotice(ctx, o.AuthorityID, o.ID, n, fmt.Sprintf("%s/%s", n.Kind, today))
+	})
+}
