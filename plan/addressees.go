@@ -20,8 +20,8 @@ var (
 )
 
 // AddresseesOf finds who is meant by the words over an assignment, "Bộ phận Văn phòng UBND", "Trưởng 04 thôn": by the
-// names, short names and codes of the authority's units, whatever their marks and dashes; every unit, every village. Who
-// is none of them is a body by the words themselves. Sure is false where somebody may have been missed or mistaken.
+// names, short names and codes of the authority's units, whatever their marks and dashes; every unit, every village.
+// Who is none of them is a body by the words themselves. Sure is false where somebody may have been missed or mistaken.
 func AddresseesOf(words string, units []doithoai.Unit) (to Addressees, sure bool) {
 	words = strings.Trim(words, " :;.,")
 	said := wordsOf(words)

@@ -75,7 +75,7 @@ func Compare(before, after Plan) Comparison {
 	if before.Abstract != after.Abstract {
 		c.Abstract = before.Abstract
 	}
-	if !slices.Equal(before.Recipients.Items, after.Recipients.Items) || before.Recipients.Title != after.Recipients.Title {
+	if !reflect.DeepEqual(before.Recipients, after.Recipients) {
 		c.Recipients = append([]string{}, before.Recipients.Items...)
 	}
 	timed := !reflect.DeepEqual(before.When, after.When)

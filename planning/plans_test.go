@@ -47,12 +47,14 @@ func TestPlanFromTheUsualSections(t *testing.T) {
 	office, chair := fx.As("van-phong"), fx.As("chu-tich")
 	office.Get("/noi-bo/ke-hoach").Says("main", "Chưa có kế hoạch nào")
 	form := office.Get("/noi-bo/ke-hoach/moi")
-	if p := office.Submit(form, "/noi-bo/ke-hoach/moi", url.Values{"nam": {"năm nay"}}); p.Status != http.StatusUnprocessableEntity {
+	wrong := office.Submit(form, "/noi-bo/ke-hoach/moi", url.Values{"nam": {"năm nay"}})
+	if p := wrong; p.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a year that is none: %d", p.Status)
 	}
 	p := office.Submit(form, "/noi-bo/ke-hoach/moi", url.Values{})
 	path := strings.SplitN(p.Location, "?", 2)[0]
-	page := office.Get(path).Says("main", "IV. TỔ CHỨC THỰC HIỆN", "Trình Chủ tịch ký", "Luật Tổ chức chính quyền địa phương")
+	page := office.Get(path).
+		Says("main", "IV. TỔ CHỨC THỰC HIỆN", "Trình Chủ tịch ký", "Luật Tổ chức chính quyền địa phương")
 	for _, other := range []string{"chu-tich", "ho-tich", "thu-ky"} {
 		if p := fx.As(other).Get(path); p.Find("main form").Length() != 0 {
 			t.Errorf("%s may do something to a draft", other)
@@ -118,10 +120,12 @@ func TestPlanIsEditedInItsPlace(t *testing.T) {
 		got.Points[1].Key != second.Key || got.Points[1].Task.Manner != plan.MannerStanding {
 		t.Errorf("points %+v", got.Points)
 	}
-	if !got.To.EveryVillage || len(got.To.Units) != 1 || got.To.Units[0] != "dia-chinh" || got.To.Bodies[0] != "Công an xã" {
-		t.Errorf("to %+v", got.To)
+	to := got.To
+	if !to.EveryVillage || len(to.Units) != 1 || to.Units[0] != "dia-chinh" || to.Bodies[0] != "Công an xã" {
+		t.Errorf("to %+v", to)
 	}
-	office.Get(path).Says("main", "Trước mỗi buổi đối thoại 10 ngày", "Giao: Địa chính – Xây dựng, Trưởng các thôn, Công an xã")
+	office.Get(path).Says("main", "Trước mỗi buổi đối thoại 10 ngày",
+		"Giao: Địa chính – Xây dựng, Trưởng các thôn, Công an xã")
 }
 
 // TestPlanSomebodyElseSaved: what was typed on an old version is neither lost nor wins unseen.
@@ -182,7 +186,8 @@ func TestPlanBasesOfTheYear(t *testing.T) {
 	e, err := fx.DB.DraftPlan(t.Context(), fx.Actor("van-phong"), p)
 	stafftest.Must(t, err)
 	path, office := editionPath(e), fx.As("van-phong")
-	office.Get(path+"?sua=can-cu").Says(".dt-cites", "Cần thay", "Thay bằng Luật Tổ chức chính quyền địa phương số 72/2025/QH15")
+	office.Get(path+"?sua=can-cu").Says(".dt-cites", "Cần thay",
+		"Thay bằng Luật Tổ chức chính quyền địa phương số 72/2025/QH15")
 	post := func(v url.Values) stafftest.Page {
 		page := office.Get(path)
 		v.Set("phien-ban", page.Find(`input[name="phien-ban"]`).First().AttrOr("value", ""))
@@ -193,7 +198,8 @@ func TestPlanBasesOfTheYear(t *testing.T) {
 	if got.Plan.Bases[4].Number != "72/2025/QH15" || strings.Contains(strings.Join(got.Plan.Preamble, ""), "77/2015") {
 		t.Errorf("bases %+v\n%q", got.Plan.Bases[4], got.Plan.Preamble)
 	}
-	post(url.Values{"viec": {"them"}, "tim": {"không có văn bản nào"}}).Says(".govuk-error-summary", "Không có căn cứ nào như vậy trong danh mục")
+	post(url.Values{"viec": {"them"}, "tim": {"không có văn bản nào"}}).
+		Says(".govuk-error-summary", "Không có căn cứ nào như vậy trong danh mục")
 	post(url.Values{"viec": {"them"}, "tim": {"tiếp công dân"}}).Says(".dt-edit", "chọn một căn cứ")
 	post(url.Values{"viec": {"them"}, "tim": {"42/2013/QH13"}})
 	if got := stored(t, fx, e); got.Plan.Bases[len(got.Plan.Bases)-1].Key != "luat-42-2013-qh13" {
@@ -254,7 +260,8 @@ func TestPlanIsReadFromADocument(t *testing.T) {
 	const at = "/noi-bo/ke-hoach/nhap"
 	office.Get(at).Says("main", "Nhập từ văn bản")
 	upload(t, office, at, "", nil, "").Says(".govuk-error-summary", "Không có nội dung")
-	upload(t, office, at, "cu.doc", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..."), "").Says(".govuk-error-summary", "Word kiểu cũ")
+	upload(t, office, at, "cu.doc", []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..."), "").
+		Says(".govuk-error-summary", "Word kiểu cũ")
 	if p := office.Get(at + "/xem"); p.Location != at {
 		t.Errorf("nothing is kept, and it leads to %q", p.Location)
 	}

@@ -43,8 +43,8 @@ func pairsOf(s string) map[rune]rune {
 }
 
 // FromOldFont is text that was typed with an old font, DamageTCVN3 or DamageVNI, in Unicode. Any other text is returned
-// as it is. It is for text that [Illegible] says was typed so: other text it would spoil. It comes before [Clean], which
-// takes away the soft hyphen that stands for a letter in TCVN3.
+// as it is. It is for text that [Illegible] says was typed so: other text it would spoil. It comes before [Clean],
+// which takes away the soft hyphen that stands for a letter in TCVN3.
 func FromOldFont(s string, font Damage) string {
 	var lines []string
 	for line := range strings.SplitSeq(s, "\n") {
@@ -59,8 +59,8 @@ func FromOldFont(s string, font Damage) string {
 	return strings.Join(lines, "\n")
 }
 
-// fromTCVN3 converts a line. Words in capitals were typed with the font of capitals, and so was a line that has no small
-// letter.
+// fromTCVN3 converts a line. Words in capitals were typed with the font of capitals, and so was a line that has no
+// small letter.
 func fromTCVN3(line string) string {
 	capitals := inCapitals(line, 3)
 	words := strings.Split(line, " ")

@@ -86,7 +86,9 @@ var rules = []row{
 	{of: []string{"web/stafftest"}, may: []string{"", "calendar", "plan", "store", "web"},
 		why: "runs staff sites in tests, over a database with people; imported by tests only"},
 	{of: []string{"planning"},
-		may:     []string{"", "calendar", "plan", "plan/reading", "store", "doc", "table", "text", "web", "web/paper", "web/ui"},
+		may: []string{
+			"", "calendar", "plan", "plan/reading", "store", "doc", "table", "text", "web", "web/paper", "web/ui",
+		},
 		inTests: []string{"office", "settings"},
 		why:     "a staff site; it imports plans that offices have as files"},
 	{of: []string{"office", "settings", "hall"},

@@ -59,9 +59,9 @@ func latin1(b []byte) string {
 	return string(s)
 }
 
-// Text reads a plan from plain text, as people paste it or save it from Word. Text that was typed with an old font (VNI,
-// .VnTime) as a whole is converted, which [Reading.Converted] says. It refuses text of more than [MaxText] bytes, text
-// that says nothing, and text of which a part was typed so.
+// Text reads a plan from plain text, as people paste it or save it from Word. Text that was typed with an old font
+// (VNI, .VnTime) as a whole is converted, which [Reading.Converted] says. It refuses text of more than [MaxText] bytes,
+// text that says nothing, and text of which a part was typed so.
 func Text(s string) (Reading, error) {
 	if len(s) > MaxText {
 		return Reading{}, refuse("plan.file.problem.too_large", "size", MaxText>>20)
