@@ -19,6 +19,7 @@ type Subject struct {
 	ExtensionBy    ID // who proposed the last extension that was proposed
 	AskedOf        ID // who was asked for the explanation
 	OfficerID      ID // whose post, or who receives the delegation
+	VillageID      ID // whose people are told
 	Denunciation   bool
 }
 
@@ -44,7 +45,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
+	planActs, dialogueActs, estimateActs, logisticsActs, bulletinActs, relayActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
 	deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

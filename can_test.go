@@ -8,6 +8,7 @@ import (
 // TestCan says who may do what, act by act: the table of permissions written a second time, by hand, as prose would.
 func TestCan(t *testing.T) {
 	const here, elsewhere ID = "here", "elsewhere"
+	villageSeat := []Seat{{Role: RoleVillageHead, VillageID: "village"}}
 	people := map[string]Actor{
 		"chair":         {ID: "c", AuthorityID: here, Roles: []Role{RoleChair}},
 		"office":        {ID: "o", AuthorityID: here, UnitID: "office", Roles: []Role{RoleOffice}},
@@ -20,7 +21,7 @@ func TestCan(t *testing.T) {
 		"reception":     {ID: "r", AuthorityID: here, UnitID: "office", Roles: []Role{RoleReception}},
 		"finance":       {ID: "f", AuthorityID: here, UnitID: "money", Roles: []Role{RoleFinance}},
 		"culture":       {ID: "cu", AuthorityID: here, UnitID: "culture", Roles: []Role{RoleCulture}},
-		"village head":  {ID: "v", AuthorityID: here, Roles: []Role{RoleVillageHead}},
+		"village head":  {ID: "v", AuthorityID: here, Roles: []Role{RoleVillageHead}, Seats: villageSeat},
 		"supervisor":    {ID: "su", AuthorityID: here, Roles: []Role{RoleSupervisor}},
 		"resident":      Resident(here),
 	}
@@ -30,7 +31,7 @@ func TestCan(t *testing.T) {
 	}
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
-		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l",
+		AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, ExtensionBy: "l", VillageID: "village",
 	}
 	want := map[Act][]string{
 		ActSeePlans:           everyone,
@@ -45,6 +46,24 @@ func TestCan(t *testing.T) {
 		ActDropPlan:           {"office"},
 		ActSeeDialogues:       everyone,
 		ActAnnounceDialogue:   {"office"},
+		ActDraftEstimate:      {"office"},
+		ActSubmitEstimate:     {"office"},
+		ActWithdrawEstimate:   {"office"},
+		ActApproveEstimate:    {"chair"},
+		ActChangeEstimate:     {"chair"},
+		ActRefuseEstimate:     {"chair"},
+		ActFundEstimate:       {"finance"},
+		ActRecordSpending:     {"finance"},
+		ActPlanLogistics:      {"culture", "office"},
+		ActFinishLogistics:    {"culture", "lead unit", "office", "secretary"},
+		ActWriteBulletin:      {"culture", "office"},
+		ActReleaseBulletin:    {"culture", "office"},
+		ActPlanBroadcast:      {"culture", "office"},
+		ActLogBroadcast:       {"culture", "office"},
+		ActSeeOwnVillage:      {"village head"},
+		ActTellVillage:        {"office", "village head"},
+		ActPostInVillage:      {"office", "village head"},
+		ActUrgeVillage:        {"office"},
 		ActSubmitSlip:         {"office", "reception", "resident", "secretary", "village head"},
 		ActFollowSlip:         {"resident"},
 		ActRecordOpinion:      {"office", "secretary"},

@@ -62,7 +62,16 @@ var longest = map[string]map[string]int{
 		"secretary": lineLength, "contact": lineLength,
 	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
-	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"estimate":       {"state": codeLength, "body": planLength},
+	"logistics_item": {"title": lineLength, "detail": matterLength, "owner": lineLength, "note": matterLength},
+	"bulletin":       {"state": codeLength, "body": answerLength},
+	"broadcast":      {"state": codeLength, "reader": lineLength, "note": matterLength},
+	"relay": {
+		"matter": codeLength, "step": codeLength, "ways": lineLength, "place": lineLength, "note": matterLength,
+		"reporter": lineLength,
+	},
+	"relay_urging": {"matter": codeLength, "way": codeLength, "note": matterLength},
+	"slip":         {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,
