@@ -17,7 +17,7 @@ import (
 // draftForms are the forms whose drafts are kept.
 var draftForms = []string{
 	store.DraftAnswer, store.DraftPublication, store.DraftOpinion, store.DraftRuling, store.DraftSlip,
-	store.DraftExplanation,
+	store.DraftExplanation, store.DraftBulletin,
 }
 
 // notDrafted are fields that belong to one showing of a form, not to what was typed; the key of an intake is the secret

@@ -130,6 +130,8 @@ type VillageRelay struct {
 	Posted  *Relay
 	Again   bool // it was told before the dialogue moved
 	Urgings []Urging
+	// The versions of the entries, those of before a move too; 0 where there is none.
+	ToldVersion, PostedVersion int
 }
 
 // Villages are the villages of a dialogue: its own, or else all that there are on its day.
@@ -153,12 +155,12 @@ func RelayOf(
 			if r.VillageID != v.ID || r.Matter != matter {
 				continue
 			}
-			switch {
-			case matter == RelayAnnouncement && r.Moves != d.Moves:
-				row.Again = row.Again || r.Step == RelayTold
-			case r.Step == RelayTold:
-				row.Told = &r
-			case r.Step == RelayPosted:
+			holds := matter != RelayAnnouncement || r.Moves == d.Moves
+			if r.Step == RelayTold {
+				if row.ToldVersion, row.Again = r.Version, !holds; holds {
+					row.Told = &r
+				}
+			} else if row.PostedVersion = r.Version; holds {
 				row.Posted = &r
 			}
 		}

@@ -36,7 +36,7 @@ type workLine struct {
 type workArea func(s *site, r *web.Request, p *workspacePage) error
 
 // workAreas are all areas, in the order in which their lines stand within a stage.
-var workAreas = []workArea{}
+var workAreas = []workArea{relayArea, bulletinArea, estimateArea, logisticsArea}
 
 func (s *site) workspace(r *web.Request) error {
 	d, err := s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))

@@ -83,6 +83,9 @@ func (db *DB) SaveBulletin(
 		if err := tx.writeBulletin(ctx, b); err != nil {
 			return err
 		}
+		if err := tx.dropDraft(ctx, actor, DraftBulletin, string(dialogue)); err != nil {
+			return err
+		}
 		return tx.auditBulletin(ctx, actor, doithoai.ActWriteBulletin, d, b)
 	})
 	return b, err

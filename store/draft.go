@@ -19,6 +19,7 @@ const (
 	DraftRuling      = "ruling"      // subject: opinion
 	DraftSlip        = "slip"        // subject: dialogue, or empty
 	DraftExplanation = "explanation" // subject: explanation
+	DraftBulletin    = "bulletin"    // subject: dialogue
 )
 
 // DraftLife is how long a draft is kept after its last change.

@@ -26,6 +26,7 @@ func YearPath(year int) string { return CalendarPath + "?nam=" + strconv.Itoa(ye
 const (
 	DialoguesPath = "/noi-bo/doi-thoai"
 	PlansPath     = "/noi-bo/ke-hoach"
+	VillagesPath  = "/noi-bo/thon" // of the heads of villages
 )
 
 // WorkspacePath is the address of the page from which a dialogue is prepared.

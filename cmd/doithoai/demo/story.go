@@ -53,7 +53,7 @@ type happening struct {
 }
 
 // chapters are what happens beside the tales: how the dialogue is prepared.
-var chapters = []func(context.Context, *teller) []happening{}
+var chapters = []func(context.Context, *teller) []happening{supporting}
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
@@ -147,7 +147,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 		t.villages[v.Name] = v.ID
 	}
 	for _, o := range communeOfficers {
-		o.AuthorityID, o.UnitID = a.ID, t.units[o.unit].ID
+		o.AuthorityID, o.UnitID, o.VillageID = a.ID, t.units[o.unit].ID, t.villages[o.village]
 		if t.officers[o.Login], err = db.AddOfficer(ctx, o.Officer, Password); err != nil {
 			return nil, err
 		}
