@@ -45,7 +45,8 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, dialogueActs, estimateActs, logisticsActs, bulletinActs, relayActs, slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
+	planActs, dialogueActs, estimateActs, logisticsActs, bulletinActs, relayActs,
+	slipActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs,
 	deliveryActs,
 	publicationActs, ratingActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

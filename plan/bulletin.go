@@ -58,8 +58,8 @@ func Minutes(words, perMinute int) int {
 	return (words*10 + perMinute - 1) / perMinute
 }
 
-// ComposeBulletin writes the text for the loudspeakers from what is known of a dialogue: when, where, what about, how to
-// hand in a question and by when, whom to ask. What is not known is left out.
+// ComposeBulletin writes the text for the loudspeakers from what is known of a dialogue: when, where, what about, how
+// to hand in a question and by when, whom to ask. What is not known is left out.
 func ComposeBulletin(d doithoai.Dialogue, a doithoai.Authority) string {
 	p := text.For("vi")
 	hour := func(i calendar.Instant) string { return p.DateTime(calendar.Civil(i)) }

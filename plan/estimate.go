@@ -244,8 +244,8 @@ func (b EstimateBody) Change(costs []Cost, reason string) (EstimateBody, error) 
 	return b, doithoai.RefuseForm(list)
 }
 
-// FundingProblems are the reasons why money can't be entered: source, sum, the paper's number and day; the day is not to
-// come; a sum above what was approved has its reason.
+// FundingProblems are the reasons why money can't be entered: source, sum, the paper's number and day; the day is not
+// to come; a sum above what was approved has its reason.
 func (b EstimateBody) FundingProblems(f Funding, today calendar.Date) (list []doithoai.Problem) {
 	if f.Source == "" {
 		list = append(list, doithoai.Problem{Field: "nguon", Key: "estimate.problem.source"})

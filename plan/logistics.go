@@ -84,7 +84,9 @@ func (i LogisticsItem) Problems(held calendar.Date) (list []doithoai.Problem) {
 }
 
 // Finish returns the item as done on a day, with a note. Conflict where it is done, or not needed.
-func (i LogisticsItem) Finish(by doithoai.ID, on calendar.Date, note string, now calendar.Instant) (LogisticsItem, error) {
+func (i LogisticsItem) Finish(
+	by doithoai.ID, on calendar.Date, note string, now calendar.Instant,
+) (LogisticsItem, error) {
 	if i.State() != StepWaits {
 		return i, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}

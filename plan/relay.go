@@ -45,8 +45,8 @@ type RelayWay string
 // RelayWays in the order of the forms.
 var RelayWays = []RelayWay{"loudspeaker", "meeting", "message", "visit"}
 
-// Relay is what was done in a village with a matter: told, or posted. One of each holds; it is written anew where it was
-// wrong, or where the dialogue has moved.
+// Relay is what was done in a village with a matter: told, or posted. One of each holds; it is written anew where it
+// was wrong, or where the dialogue has moved.
 type Relay struct {
 	DialogueID  doithoai.ID
 	VillageID   doithoai.ID

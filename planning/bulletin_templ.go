@@ -581,7 +581,7 @@ func (p bulletinPage) log() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.may(doithoai.ActPlanBroadcast) && p.last().Holds(p.Dialogue.Moves) && p.Dialogue.State == doithoai.DialogueAnnounced {
+		if p.plans() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<form class=\"dt-fields\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -628,6 +628,12 @@ func (p bulletinPage) log() templ.Component {
 		}
 		return nil
 	})
+}
+
+// plans reports whether the officer may plan now when the text is read out.
+func (p bulletinPage) plans() bool {
+	return p.may(doithoai.ActPlanBroadcast) && p.last().Holds(p.Dialogue.Moves) &&
+		p.Dialogue.State == doithoai.DialogueAnnounced
 }
 
 // planWeight is that of the button which plans: the page's step while nothing is planned.
@@ -740,7 +746,7 @@ func (p bulletinPage) paper() templ.Component {
 				var templ_7745c5c3_Var22 string
 				templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("bulletin.read_at", "times", times))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 228, Col: 66}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 234, Col: 66}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 				if templ_7745c5c3_Err != nil {
@@ -827,7 +833,7 @@ func (p broadcastPage) view() templ.Component {
 			var templ_7745c5c3_Var25 templ.SafeURL
 			templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinURLErrs(p.at(""))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 261, Col: 42}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 267, Col: 42}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 			if templ_7745c5c3_Err != nil {
@@ -884,7 +890,7 @@ func (p broadcastPage) view() templ.Component {
 				var templ_7745c5c3_Var26 templ.SafeURL
 				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(p.at("/bo"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 281, Col: 29}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/bulletin.templ`, Line: 287, Col: 29}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {

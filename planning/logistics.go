@@ -235,8 +235,9 @@ func logisticsArea(s *site, r *web.Request, p *workspacePage) error {
 	}
 	held := p.Dialogue.StartsAt.Date()
 	done, all := counted(items)
+	due := plan.DayBefore(rules, "logistics.before", held)
 	line := workLine{
-		Step:  plan.Step{Stage: plan.StagePrepare, State: plan.StepWaits, Due: plan.DayBefore(rules, "logistics.before", held)},
+		Step:  plan.Step{Stage: plan.StagePrepare, State: plan.StepWaits, Due: due},
 		Title: r.T("logistics.work"), Href: web.WorkspacePath(p.Dialogue.ID) + logisticsPath, Owner: r.T("logistics.owner"),
 		Proof: ui.Words{ui.Text(r.T("logistics.progress", "done", done, "all", all))},
 	}

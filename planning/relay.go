@@ -154,8 +154,8 @@ func (s *site) village(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// postedRelay reads a form of a village and loads its page; do then does what the form asks for. A head goes back to the
-// own page, the office to the list.
+// postedRelay reads a form of a village and loads its page; do then does what the form asks for. A head goes back to
+// the own page, the office to the list.
 func (s *site) postedRelay(r *web.Request, act doithoai.Act, do func(p *villagePage) error) error {
 	var f relayForm
 	if err := r.Form(&f); err != nil {

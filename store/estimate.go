@@ -54,7 +54,8 @@ func (db *DB) Estimate(ctx context.Context, actor doithoai.Actor, dialogue doith
 	return estimateOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
 }
 
-// moveEstimate does an act to the estimate of a dialogue; version is the one that the actor saw, 0 where there was none.
+// moveEstimate does an act to the estimate of a dialogue; version is the one that the actor saw, 0 where there was
+// none.
 func (db *DB) moveEstimate(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID, version int,
 	change func(*Tx, *plan.Estimate) error,

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"doithoai"
@@ -102,7 +103,7 @@ func (db *DB) enterRelay(
 			return err
 		}
 		tx.touch("dialogue/" + string(d.ID))
-		return tx.audit(ctx, actor, act, d.Slug, "", string(r.Matter)+" "+village.Name+" "+r.Day.String()+" "+r.Clock.String())
+		return tx.audit(ctx, actor, act, d.Slug, "", fmt.Sprintf("%s %s %s %s", r.Matter, village.Name, r.Day, r.Clock))
 	})
 }
 

@@ -63,13 +63,16 @@ func TestAloudUnknown(t *testing.T) {
 	if want := []string{"VNPT", "ABCX", "www.xa.example/tin"}; !slices.Equal(s.Unknown, want) {
 		t.Errorf("unknown %q, want %q", s.Unknown, want)
 	}
-	if s := Aloud("Mời bà con, lúc 8h30. Xin cảm ơn!"); s.Words() != 11 || len(s.Sentences) != 2 || len(s.Sentences[0]) != 2 {
+	s = Aloud("Mời bà con, lúc 8h30. Xin cảm ơn!")
+	if s.Words() != 11 || len(s.Sentences) != 2 || len(s.Sentences[0]) != 2 {
 		t.Errorf("%d words in %q", s.Words(), s.Sentences)
 	}
 }
 
 func FuzzAloud(f *testing.F) {
-	for _, s := range []string{"8h30 ngày 25/10/2024", "01/KH-UBND", "T2, 3/4", "0255 300 0001", "(", "9/9/9999", "XIV", "đ/c", "- -", "%"} {
+	for _, s := range []string{
+		"8h30 ngày 25/10/2024", "01/KH-UBND", "T2, 3/4", "0255 300 0001", "(", "9/9/9999", "XIV", "đ/c", "- -", "%",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -76,6 +76,7 @@ const (
 	LoginFinance    = "taichinh"
 	LoginCulture    = "vanhoa"
 	LoginVillage    = "truongthon1"
+	LoginVillage4   = "truongthon4"
 )
 
 var communeOfficers = []account{
@@ -161,6 +162,13 @@ var communeOfficers = []account{
 			Roles: []doithoai.Role{doithoai.RoleVillageHead},
 		},
 		"", "Thôn 1",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginVillage4, Name: "Trịnh Thị Thử Nghiệm", Post: "Trưởng Thôn 4",
+			Roles: []doithoai.Role{doithoai.RoleVillageHead},
+		},
+		"", "Thôn 4",
 	},
 }
 
