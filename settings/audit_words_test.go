@@ -48,6 +48,14 @@ func TestAuditWords(t *testing.T) {
 		{doithoai.ActSetPortal, "nghia-dung", "online", "offline", "UBND xã Nghĩa Dũng", []string{
 			"Trước: " + p.T("settings.organisation.portal.online"), "Nay: " + p.T("settings.organisation.portal.offline"),
 		}},
+		{doithoai.ActChangeEstimate, "2024-10-25", "submitted 3620000", "approved 3470000", "Buổi đối thoại 25/10/2024",
+			[]string{"Trước: Chờ Chủ tịch quyết định 3.620.000 đồng", "Nay: Đã duyệt 3.470.000 đồng"}},
+		{doithoai.ActPlanBroadcast, "2024-10-25", "", "2024-10-16/2024-10-18", "Buổi đối thoại 25/10/2024",
+			[]string{"Nay: 16/10/2024 – 18/10/2024"}},
+		{doithoai.ActFinishLogistics, "2024-10-25", "Loa/đài: waits", "Loa/đài: done", "Buổi đối thoại 25/10/2024",
+			[]string{"Trước: Loa/đài: Chưa làm", "Nay: Loa/đài: Xong"}},
+		{doithoai.ActTellVillage, "2024-10-25", "", "announcement Thôn 1 2024-10-11 18:00", "Buổi đối thoại 25/10/2024",
+			[]string{"Nay: Thông báo đối thoại Thôn 1 11/10/2024 18:00"}},
 		{doithoai.ActCloseUnit, "Bộ phận Một cửa", "", "Văn phòng (2025-01-01)", "Bộ phận Một cửa",
 			[]string{"Nay: Văn phòng (01/01/2025)"}},
 	} {
