@@ -48,7 +48,7 @@ var logisticsActs = []actRow{
 		"plan of 8/1/2024, IV.4", "TestLogistics"},
 		[]grant{{RoleOffice, always}, {RoleCulture, always}}},
 	{ActFinishLogistics, law{"what was to be done is done", "plan of 8/1/2024, IV.4", "TestLogistics"},
-		[]grant{{RoleOffice, always}, {RoleCulture, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofLeadUnit}}},
+		[]grant{{RoleOffice, always}, {RoleCulture, always}, {RoleSecretary, always}, {RoleUnitOfficer, ofDoingUnit}}},
 }
 
 // Acts on what the loudspeakers say.

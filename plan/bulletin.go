@@ -123,21 +123,24 @@ func (b Broadcast) At() calendar.Instant {
 	return calendar.InstantAt(b.Day, int(b.Clock)/60, int(b.Clock)%60)
 }
 
-// Log returns the broadcast with what became of it. Its moment has come; who read it is named where somebody did; what
-// was interrupted or not read says how. An entry may be corrected; what was taken from the schedule stays so.
-func (b Broadcast) Log(
-	outcome BroadcastState, day calendar.Date, clock calendar.Clock, reader, note string, now calendar.Instant,
-) (Broadcast, error) {
+// Log returns the broadcast with what became of it, as it was entered. Its moment has come, and the dialogue was
+// announced by that day; who read it is named where somebody did; what was interrupted or not read says how. An entry
+// may be corrected; what was taken from the schedule stays so.
+func (b Broadcast) Log(entered Broadcast, announced, now calendar.Instant) (Broadcast, error) {
 	if b.State == BroadcastDropped {
 		return b, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
-	b.State, b.Day, b.Clock, b.Reader, b.Note = outcome, day, clock, reader, note
+	outcome, reader, note := entered.State, entered.Reader, entered.Note
+	b.State, b.Day, b.Clock, b.Reader, b.Note = outcome, entered.Day, entered.Clock, reader, note
 	var list []doithoai.Problem
 	if !slices.Contains(BroadcastOutcomes, outcome) {
 		list = append(list, doithoai.Problem{Field: "ket-qua", Key: "bulletin.problem.outcome"})
 	}
-	if !day.Valid() || clock < 0 || b.At().After(now) {
+	switch {
+	case !b.Day.Valid() || b.Clock < 0 || b.At().After(now):
 		list = append(list, doithoai.Problem{Field: "ngay", Key: "bulletin.problem.moment"})
+	case b.Day.Before(announced.Date()):
+		list = append(list, doithoai.Problem{Field: "ngay", Key: "bulletin.problem.before"})
 	}
 	if outcome != BroadcastMissed && reader == "" {
 		list = append(list, doithoai.Problem{Field: "nguoi-doc", Key: "bulletin.problem.reader"})

@@ -199,7 +199,7 @@ func RelayDue(d doithoai.Dialogue, rules doithoai.Rules) calendar.Date {
 
 // RelayProgress is how far a dialogue's villages are with being told of it.
 func RelayProgress(d doithoai.Dialogue, list []VillageRelay, due calendar.Date) Step {
-	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: true}
+	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: d.State.Coming()}
 	told := Told(list)
 	switch {
 	case !d.Public():

@@ -334,7 +334,7 @@ func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 		proof = r.T("bulletin.none_yet")
 	case bulletins[0].Withdrawn(d.Moves):
 		proof = r.T("bulletin.state.withdrawn")
-		line.Blocks, line.Block = true, r.T("bulletin.block.withdrawn")
+		line.Blocks, line.Block = d.State.Coming(), r.T("bulletin.block.withdrawn")
 	case bulletins[0].State == plan.BulletinDraft && len(days) == 0:
 		proof = r.T("bulletin.state.draft")
 	}

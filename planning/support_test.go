@@ -18,8 +18,8 @@ func prepared(t *testing.T) (*stafftest.Fixture, string) {
 	fx := newFixture(t)
 	fx.Announce()
 	for login, o := range map[string]doithoai.Officer{
-		"tai-chinh":   {Name: "Phan Văn Nháp", Roles: []doithoai.Role{doithoai.RoleFinance}},
-		"van-hoa":     {Name: "Hồ Thị Giả Sử", Roles: []doithoai.Role{doithoai.RoleCulture}},
+		"tai-chinh": {Name: "Phan Văn Nháp", Roles: []doithoai.Role{doithoai.RoleFinance}},
+		"van-hoa":   {Name: "Hồ Thị Giả Sử", Roles: []doithoai.Role{doithoai.RoleCulture}},
 		"truong-thon": {
 			Name: "Trương Văn Ví Dụ", Roles: []doithoai.Role{doithoai.RoleVillageHead}, VillageID: fx.Villages[0].ID,
 		},
@@ -47,7 +47,7 @@ func TestEstimatePages(t *testing.T) {
 	wrong := office.Submit(form, at, url.Values{
 		"buoc": {stepSubmit}, "noi-dung": {"", "Phông"}, "don-vi": {"", "bộ"}, "so-luong": {"", "1.5"},
 		"don-gia": {"", "1.500.000"},
-		"can-cu": {"", "Báo giá"}, "ghi-chu": {"", ""},
+		"can-cu":  {"", "Báo giá"}, "ghi-chu": {"", ""},
 	}).Want(http.StatusUnprocessableEntity, "")
 	if got := wrong.Find("#so-luong-0").AttrOr("value", ""); got != "1.5" {
 		t.Errorf("what was typed is %q", got)
@@ -102,7 +102,7 @@ func TestBulletinPages(t *testing.T) {
 	culture.Submit(page, at+"/san-sang", nil).Want(http.StatusSeeOther, at+"?xong=release_bulletin")
 	page = culture.Get(at).Says("main", "0 trên 3 ngày liền")
 	culture.Submit(page, at+"/lich", url.Values{"so-ngay": {"3"}}). // the 25th is too late
-		Want(http.StatusUnprocessableEntity, "")
+									Want(http.StatusUnprocessableEntity, "")
 	log := culture.Get(at + "/nhat-ky")
 	culture.Submit(log, at+"/nhat-ky", url.Values{"ket-qua": {"broken"}}).Want(http.StatusUnprocessableEntity, "")
 	culture.Submit(log, at+"/nhat-ky", url.Values{"gio": {"6h00"}}).Want(http.StatusSeeOther, at+"?xong=log_broadcast")

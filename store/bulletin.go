@@ -253,8 +253,18 @@ func leastDays(parameters doithoai.Parameters, d doithoai.Dialogue) (int, error)
 	return p.Int()
 }
 
-// readable is a dialogue with its last bulletin, which may be read out.
+// readable is a dialogue with its last bulletin, which may be read out now.
 func (tx *Tx) readable(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
+) (d doithoai.Dialogue, b plan.Bulletin, err error) {
+	if d, b, err = tx.released(ctx, actor, dialogue); err != nil {
+		return d, b, err
+	}
+	return d, b, mayBeRead(d, b)
+}
+
+// released is a dialogue with its last bulletin, which could be read out at some time.
+func (tx *Tx) released(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
 ) (d doithoai.Dialogue, b plan.Bulletin, err error) {
 	if d, err = dialogueFor(ctx, tx, actor, dialogue); err != nil {
@@ -266,7 +276,7 @@ func (tx *Tx) readable(
 	if b.State != plan.BulletinReady {
 		return d, b, doithoai.Refuse(doithoai.Conflict, "bulletin.problem.not_ready")
 	}
-	return d, b, mayBeRead(d, b)
+	return d, b, nil
 }
 
 // addBroadcast keeps a new time; one that is taken is a problem of a field.
@@ -290,8 +300,8 @@ func (db *DB) LogBroadcast(
 		return db.logUnplanned(ctx, actor, dialogue, logged)
 	}
 	return db.moveBroadcast(ctx, actor, doithoai.ActLogBroadcast, dialogue, id, version,
-		func(tx *Tx, b plan.Broadcast) (plan.Broadcast, error) {
-			b, err := b.Log(logged.State, logged.Day, logged.Clock, logged.Reader, logged.Note, tx.Now)
+		func(tx *Tx, d doithoai.Dialogue, b plan.Broadcast) (plan.Broadcast, error) {
+			b, err := b.Log(logged, d.Announced, tx.Now)
 			b.RecordedBy, b.RecordedAt = actor.ID, tx.Now
 			return b, err
 		})
@@ -304,11 +314,11 @@ func (db *DB) logUnplanned(
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, text, err := tx.readable(ctx, actor, dialogue)
+		d, text, err := tx.released(ctx, actor, dialogue)
 		if err != nil {
 			return err
 		}
-		b, err := plan.Broadcast{}.Log(logged.State, logged.Day, logged.Clock, logged.Reader, logged.Note, tx.Now)
+		b, err := plan.Broadcast{}.Log(logged, d.Announced, tx.Now)
 		if err != nil {
 			return err
 		}
@@ -327,7 +337,7 @@ func (db *DB) DropBroadcast(
 	ctx context.Context, actor doithoai.Actor, dialogue, id doithoai.ID, version int,
 ) error {
 	return db.moveBroadcast(ctx, actor, doithoai.ActPlanBroadcast, dialogue, id, version,
-		func(_ *Tx, b plan.Broadcast) (plan.Broadcast, error) {
+		func(_ *Tx, _ doithoai.Dialogue, b plan.Broadcast) (plan.Broadcast, error) {
 			if b.State != plan.BroadcastPlanned {
 				return b, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 			}
@@ -341,7 +351,7 @@ func broadcastEntry(b plan.Broadcast) string { return fmt.Sprintf("%s %s %s", b.
 
 func (db *DB) moveBroadcast(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue, id doithoai.ID, version int,
-	change func(*Tx, plan.Broadcast) (plan.Broadcast, error),
+	change func(*Tx, doithoai.Dialogue, plan.Broadcast) (plan.Broadcast, error),
 ) error {
 	if err := may(actor, act); err != nil {
 		return err
@@ -364,7 +374,7 @@ func (db *DB) moveBroadcast(
 		if was.Version != version {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
-		b, err := change(tx, was)
+		b, err := change(tx, d, was)
 		if err != nil {
 			return err
 		}

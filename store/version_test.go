@@ -333,7 +333,7 @@ var versioned = map[string]func(*ring) func() error{
 	},
 	"LogBroadcast": func(r *ring) func() error {
 		b := r.broadcast()
-		b.State, b.Note, b.Day = plan.BroadcastMissed, "Mất điện.", r.db.Now().Date().AddDays(-1)
+		b.State, b.Note, b.Clock = plan.BroadcastMissed, "Mất điện.", 0
 		return func() error { return r.db.LogBroadcast(r.ctx, r.fx.office, b.DialogueID, b.ID, b.Version, b) }
 	},
 	"DropBroadcast": func(r *ring) func() error {
