@@ -10,7 +10,7 @@ type Subject struct {
 	AuthorityID    ID
 	State          PetitionState // of the petition, empty where there is none
 	LeadUnitID     ID
-	VillageID      ID   // of a village's compiled list
+	VillageID      ID   // whose list it is, or whose people are told
 	ProposedBy     ID   // who proposed the publication that is to be approved
 	TypedBy        ID   // who typed the slip for the person
 	Conduct        bool // about how officials serve
@@ -49,6 +49,7 @@ type actRow struct {
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, invitationActs, prepareActs, stockActs,
+	estimateActs, logisticsActs, bulletinActs, relayActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -30,6 +30,14 @@ var (
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.State == PetitionSigned || s.State == PetitionAnswered
 		}}
+	ofDoingUnit = condition{"doing_unit", "the unit of the post does it",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.UnitID != "" && seat.UnitID == s.LeadUnitID
+		}}
+	ofVillage = condition{"village", "the post is of the village",
+		func(_ Actor, seat Seat, s Subject) bool {
+			return seat.VillageID != "" && seat.VillageID == s.VillageID
+		}}
 	typedByActor = condition{"typed", "the actor typed the slip for the person",
 		func(a Actor, _ Seat, s Subject) bool {
 			return a.ID != "" && a.ID == s.TypedBy

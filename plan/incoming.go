@@ -48,8 +48,8 @@ func (n Incoming) Problems(today calendar.Date) []doithoai.Problem {
 	return list
 }
 
-// Relay is what of a notice goes to units and villages: a task for each.
-type Relay struct {
+// IncomingRelay is what of a notice goes to units and villages: a task for each.
+type IncomingRelay struct {
 	Text     string
 	Due      calendar.Date // zero where the notice names no day
 	Units    []doithoai.ID
@@ -60,7 +60,7 @@ type Relay struct {
 //
 // In this order: somebody is named; each of them is in force; something is asked; the day, where one is named, is not
 // past.
-func (n Incoming) Tasks(r Relay, o doithoai.Organisation, today calendar.Date) ([]Task, error) {
+func (n Incoming) Tasks(r IncomingRelay, o doithoai.Organisation, today calendar.Date) ([]Task, error) {
 	var list []doithoai.Problem
 	t := Task{
 		AuthorityID: n.AuthorityID, IncomingID: n.ID, Text: r.Text, Due: r.Due, State: TaskOpen,

@@ -184,14 +184,14 @@ type incomingPage struct {
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
 	Calendar calendar.Calendar
-	Form     relayForm
+	Form     passOnForm
 	Typed    bool
 	Done     string
 	Problems web.Problems
 	Refusal  string
 }
 
-type relayForm struct {
+type passOnForm struct {
 	Version  int      `form:"phien-ban"`
 	Task     string   `form:"viec"`
 	Due      string   `form:"han" line:"true" day:"true"`
@@ -240,12 +240,12 @@ func (s *site) loadIncoming(r *web.Request) (p incomingPage, err error) {
 }
 
 func (s *site) relayIncoming(r *web.Request) error {
-	var f relayForm
+	var f passOnForm
 	if err := r.Form(&f); err != nil {
 		return err
 	}
 	id := doithoai.ID(r.PathValue("id"))
-	relay := plan.Relay{Text: f.Task, Due: web.TypedDate(f.Due)}
+	relay := plan.IncomingRelay{Text: f.Task, Due: web.TypedDate(f.Due)}
 	for _, u := range f.To {
 		relay.Units = append(relay.Units, doithoai.ID(u))
 	}

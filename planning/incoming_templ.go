@@ -451,7 +451,7 @@ func (p incomingPage) view() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = p.relayForm().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.passOnForm().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -474,7 +474,7 @@ func (p incomingPage) view() templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = p.relayForm().Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = p.passOnForm().Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -498,7 +498,7 @@ func (p incomingPage) view() templ.Component {
 	})
 }
 
-func (p incomingPage) relayForm() templ.Component {
+func (p incomingPage) passOnForm() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -44,5 +44,9 @@ func (s *site) routes() []web.Route {
 		s.figuresRoutes(),
 		s.taskRoutes(),
 		s.incomingRoutes(),
+		s.estimateRoutes(),
+		s.logisticsRoutes(),
+		s.bulletinRoutes(),
+		s.relayRoutes(),
 	)
 }

@@ -40,6 +40,7 @@ var workAreas = []workArea{
 	taskLines,
 	peopleArea,
 	questionArea, figuresArea, stockArea,
+	relayArea, bulletinArea, estimateArea, logisticsArea,
 }
 
 func (s *site) workspace(r *web.Request) error {

@@ -31,6 +31,9 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 	if plansAct(l.Act) {
 		return p.planWords(l.Subject)
 	}
+	if _, ok := preparing[l.Act]; ok {
+		return p.T("settings.audit.dialogue", "name", p.dates(l.Subject))
+	}
 	return l.Subject
 }
 
@@ -57,6 +60,9 @@ func (p auditPage) changed(l doithoai.AuditLine) []string {
 
 // value words what an entry keeps of an act in codes and days.
 func (p auditPage) value(act doithoai.Act, v string) string {
+	if codes, ok := preparing[act]; ok {
+		return p.preparedWords(codes, v)
+	}
 	switch act {
 	case doithoai.ActSetPortal:
 		return p.T("settings.organisation.portal." + v)

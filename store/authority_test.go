@@ -369,6 +369,71 @@ func crossings(
 			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)
 		},
+		"BeginLogistics": func() error { return refused(db.BeginLogistics(ctx, him, fx.dialogue.ID)) },
+		"Broadcasts":     func() error { return refused(second(db.Broadcasts(ctx, him, fx.dialogue.ID))) },
+		"BroadcastDays":  func() error { return refused(second(db.BroadcastDays(ctx, him, fx.dialogue.ID))) },
+		"Bulletins":      func() error { return refused(second(db.Bulletins(ctx, him, fx.dialogue.ID))) },
+		"Estimate":       func() error { return refused(second(db.Estimate(ctx, him, fx.dialogue.ID))) },
+		"Logistics":      func() error { return refused(second(db.Logistics(ctx, him, fx.dialogue.ID))) },
+		"Relay": func() error {
+			return refused(second(db.Relay(ctx, him, fx.dialogue.ID, plan.RelayAnnouncement)))
+		},
+		"OwnVillages": func() error {
+			all, err := db.OwnVillages(ctx, headOf(him, fx.villages[0].ID))
+			return nothing(len(all), err)
+		},
+		"SaveEstimate": func() error {
+			return refused(second(db.SaveEstimate(ctx, him, fx.dialogue.ID, 0, testLines())))
+		},
+		"SubmitEstimate":   func() error { return refused(second(db.SubmitEstimate(ctx, him, fx.dialogue.ID, 1))) },
+		"WithdrawEstimate": func() error { return refused(second(db.WithdrawEstimate(ctx, him, fx.dialogue.ID, 1))) },
+		"ApproveEstimate":  func() error { return refused(second(db.ApproveEstimate(ctx, him, fx.dialogue.ID, 1))) },
+		"ChangeEstimate": func() error {
+			return refused(second(db.ChangeEstimate(ctx, him, fx.dialogue.ID, 1, nil, "Giảm.")))
+		},
+		"RefuseEstimate": func() error {
+			return refused(second(db.RefuseEstimate(ctx, him, fx.dialogue.ID, 1, "Không.")))
+		},
+		"FundEstimate": func() error {
+			return refused(second(db.FundEstimate(ctx, him, fx.dialogue.ID, 1, plan.Funding{})))
+		},
+		"RecordSpending": func() error {
+			return refused(second(db.RecordSpending(ctx, him, fx.dialogue.ID, 1, nil, "")))
+		},
+		"SetLogisticsItem": func() error {
+			return refused(second(db.SetLogisticsItem(ctx, him, 0, plan.LogisticsItem{
+				DialogueID: fx.dialogue.ID, Title: "Phông", Owner: "Ai đó",
+			})))
+		},
+		"FinishLogisticsItem": func() error {
+			return refused(second(db.FinishLogisticsItem(ctx, him, fx.dialogue.ID, id, 1, merger, "")))
+		},
+		"ReopenLogisticsItem": func() error {
+			return refused(second(db.ReopenLogisticsItem(ctx, him, fx.dialogue.ID, id, 1)))
+		},
+		"DropLogisticsItem": func() error {
+			return refused(second(db.DropLogisticsItem(ctx, him, fx.dialogue.ID, id, 1, "Thôi.")))
+		},
+		"SaveBulletin": func() error {
+			return refused(second(db.SaveBulletin(ctx, him, fx.dialogue.ID, 0, "Kính mời.")))
+		},
+		"ReleaseBulletin": func() error { return refused(second(db.ReleaseBulletin(ctx, him, fx.dialogue.ID, 1))) },
+		"ScheduleBroadcasts": func() error {
+			return refused(db.ScheduleBroadcasts(ctx, him, fx.dialogue.ID, plan.Schedule{From: merger, Days: 3}))
+		},
+		"LogBroadcast": func() error {
+			return refused(db.LogBroadcast(ctx, him, fx.dialogue.ID, id, 1, plan.Broadcast{}))
+		},
+		"DropBroadcast": func() error { return refused(db.DropBroadcast(ctx, him, fx.dialogue.ID, id, 1)) },
+		"TellVillage": func() error {
+			return refused(db.TellVillage(ctx, him, 0, plan.Relay{DialogueID: fx.dialogue.ID, VillageID: fx.villages[0].ID}))
+		},
+		"PostInVillage": func() error {
+			return refused(db.PostInVillage(ctx, him, 0, plan.Relay{DialogueID: fx.dialogue.ID, VillageID: fx.villages[0].ID}))
+		},
+		"UrgeVillage": func() error {
+			return refused(db.UrgeVillage(ctx, him, 0, plan.Urging{DialogueID: fx.dialogue.ID, VillageID: fx.villages[0].ID}))
+		},
 		"AmendPlan": func() error { _, err := db.AmendPlan(ctx, him, fx.plan, "Đổi ngày."); return refused(err) },
 		"DropPlan":  func() error { _, err := db.DropPlan(ctx, him, fx.plan, 0, 1, "Thôi."); return refused(err) },
 		"IssuePlan": func() error {

@@ -24,6 +24,7 @@ const (
 	DraftQuestion    = "question"    // subject: opinion
 	DraftFigures     = "figures"     // subject: FiguresSubject
 	DraftTask        = "task"        // subject: task
+	DraftBulletin    = "bulletin"    // subject: dialogue
 )
 
 // DraftLife is how long a draft is kept after its last change.

@@ -149,7 +149,7 @@ func (db *DB) RegisterIncoming(
 // RelayIncoming gives a notice to units and villages: each has a task of it, and is told. It may go out again, for
 // something else or to others.
 func (db *DB) RelayIncoming(
-	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r plan.Relay,
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r plan.IncomingRelay,
 ) error {
 	if err := doithoai.Can(actor, doithoai.ActRelayIncoming,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {

@@ -453,7 +453,7 @@ func TestRelayIncoming(t *testing.T) {
 		n, err := db.RegisterIncoming(ctx, fx.office, notice412(db))
 		must(t, err)
 		justice := fx.units["tu-phap-ho-tich"].ID
-		r := plan.Relay{
+		r := plan.IncomingRelay{
 			Text: "Chuẩn bị theo thông báo 412/TB-UBND", Due: db.Now().Date().AddDays(5),
 			Units: []doithoai.ID{justice}, Villages: []doithoai.ID{fx.villages[0].ID},
 		}

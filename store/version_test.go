@@ -383,6 +383,81 @@ var versioned = map[string]func(*ring) func() error{
 	"ReturnFigures": figured(func(r *ring, s plan.Sheet) error {
 		return second(r.db.ReturnFigures(r.ctx, r.fx.office, s.DialogueID, s.UnitID, s.Version, "Sai kỳ."))
 	}),
+	"SaveEstimate": estimated(func(r *ring, id doithoai.ID, version int) error {
+		return second(r.db.SaveEstimate(r.ctx, r.fx.office, id, version, testLines()))
+	}),
+	"SubmitEstimate": estimated((*ring).submitEstimate),
+	"WithdrawEstimate": estimated(func(r *ring, id doithoai.ID, version int) error {
+		return second(r.db.WithdrawEstimate(r.ctx, r.fx.office, id, version))
+	}, (*ring).submitEstimate),
+	"RefuseEstimate": estimated(func(r *ring, id doithoai.ID, version int) error {
+		return second(r.db.RefuseEstimate(r.ctx, r.fx.chair, id, version, "Chưa có báo giá."))
+	}, (*ring).submitEstimate),
+	"ChangeEstimate": estimated(func(r *ring, id doithoai.ID, version int) error {
+		return second(r.db.ChangeEstimate(r.ctx, r.fx.chair, id, version, make([]plan.Cost, 2), "Không chi."))
+	}, (*ring).submitEstimate),
+	"ApproveEstimate": estimated((*ring).approveEstimate, (*ring).submitEstimate),
+	"FundEstimate":    estimated((*ring).fundEstimate, (*ring).submitEstimate, (*ring).approveEstimate),
+	"RecordSpending": estimated(func(r *ring, id doithoai.ID, version int) error {
+		return second(r.db.RecordSpending(r.ctx, inRole(r.fx.land, doithoai.RoleFinance), id, version,
+			make([]plan.Spending, 2), ""))
+	}, (*ring).submitEstimate, (*ring).approveEstimate, (*ring).fundEstimate),
+	"SetLogisticsItem": func(r *ring) func() error {
+		i := r.item()
+		return func() error { return second(r.db.SetLogisticsItem(r.ctx, r.fx.office, i.Version, i)) }
+	},
+	"FinishLogisticsItem": func(r *ring) func() error {
+		i := r.item()
+		return func() error {
+			return second(r.db.FinishLogisticsItem(r.ctx, r.fx.office, i.DialogueID, i.ID, i.Version, r.db.Now().Date(), ""))
+		}
+	},
+	"DropLogisticsItem": func(r *ring) func() error {
+		i := r.item()
+		return func() error {
+			return second(r.db.DropLogisticsItem(r.ctx, r.fx.office, i.DialogueID, i.ID, i.Version, "Không cần."))
+		}
+	},
+	"ReopenLogisticsItem": func(r *ring) func() error {
+		i, err := r.item(), error(nil)
+		i, err = r.db.DropLogisticsItem(r.ctx, r.fx.office, i.DialogueID, i.ID, i.Version, "Không cần.")
+		must(r, err)
+		return func() error {
+			return second(r.db.ReopenLogisticsItem(r.ctx, r.fx.office, i.DialogueID, i.ID, i.Version))
+		}
+	},
+	"SaveBulletin": func(r *ring) func() error {
+		id := r.dialogue().ID
+		return func() error { return second(r.db.SaveBulletin(r.ctx, r.fx.office, id, 0, "Kính mời bà con.")) }
+	},
+	"ReleaseBulletin": func(r *ring) func() error {
+		id := r.dialogue().ID
+		must(r, second(r.db.SaveBulletin(r.ctx, r.fx.office, id, 0, "Kính mời bà con.")))
+		return func() error { return second(r.db.ReleaseBulletin(r.ctx, r.fx.office, id, 1)) }
+	},
+	"LogBroadcast": func(r *ring) func() error {
+		b := r.broadcast()
+		b.State, b.Note, b.Clock = plan.BroadcastMissed, "Mất điện.", 0
+		return func() error { return r.db.LogBroadcast(r.ctx, r.fx.office, b.DialogueID, b.ID, b.Version, b) }
+	},
+	"DropBroadcast": func(r *ring) func() error {
+		b := r.broadcast()
+		return func() error { return r.db.DropBroadcast(r.ctx, r.fx.office, b.DialogueID, b.ID, b.Version) }
+	},
+	"TellVillage": func(r *ring) func() error {
+		relay := r.relay()
+		return func() error { return r.db.TellVillage(r.ctx, r.fx.office, 0, relay) }
+	},
+	"PostInVillage": func(r *ring) func() error {
+		relay := r.relay()
+		return func() error { return r.db.PostInVillage(r.ctx, r.fx.office, 0, relay) }
+	},
+	"UrgeVillage": func(r *ring) func() error {
+		u := plan.Urging{
+			DialogueID: r.dialogue().ID, VillageID: r.fx.villages[0].ID, Matter: plan.RelayAnnouncement, Way: "call",
+		}
+		return func() error { return r.db.UrgeVillage(r.ctx, r.fx.office, 0, u) }
+	},
 	"LockAccount":       managed((*DB).LockAccount),
 	"UnlockAccount":     managed((*DB).UnlockAccount, (*DB).LockAccount),
 	"DeactivateAccount": managed((*DB).DeactivateAccount),

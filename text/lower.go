@@ -16,3 +16,12 @@ func LowerFirst(s string) string {
 	}
 	return string(unicode.ToLower(first)) + s[n:]
 }
+
+// UpperFirst begins a sentence: its first letter is a capital.
+func UpperFirst(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[n:]
+}

@@ -446,6 +446,7 @@ var staffMenu = []struct {
 	{DialoguesPath, "web.staff.dialogues", doithoai.ActSeeDialogues},
 	{PlansPath, "web.staff.plans", doithoai.ActSeePlans},
 	{TasksPath, "web.staff.tasks", doithoai.ActSeeTasks},
+	{VillagesPath, "web.staff.village", doithoai.ActSeeOwnVillage},
 	{RegisterPath, "web.staff.opinions", doithoai.ActSeeOpinions},
 	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActSubmitSlip},
 	{"/noi-bo/to-cao", "web.staff.denunciations", doithoai.ActSeeDenunciations},
@@ -487,7 +488,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var19 string
 		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.Text.Lang())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 187, Col: 27}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 188, Col: 27}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {
@@ -526,7 +527,7 @@ func (p Staff) Around() templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(AssetsPath + "js-enabled.js")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 190, Col: 45}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/layout.templ`, Line: 191, Col: 45}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {

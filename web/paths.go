@@ -31,6 +31,7 @@ const (
 	TasksPath     = "/noi-bo/nhiem-vu"
 	IncomingPath  = "/noi-bo/cap-tren" // notices of the superior
 	NoticesPath   = "/noi-bo/thong-bao"
+	VillagesPath  = "/noi-bo/thon" // of the heads of villages
 )
 
 // TaskPath is the address of a task's page.

@@ -72,7 +72,8 @@ var placeholders = strings.NewReplacer(
 	"{id}", "00000000-0000-7000-8000-000000000000", "{delivery}", "00000000-0000-7000-8000-000000000000", "{$}", "",
 	"{file}", "00000000-0000-7000-8000-000000000000",
 	"{list}", "thon", "van-ban/{key}", "van-ban/luat-72-2025-qh15", "{key}", "answer.simple", "{version}", "0",
-	"{date}", "2024-09-02", "{form}", "csv",
+	"{date}", "2024-09-02", "{form}", "csv", "{item}", "00000000-0000-7000-8000-000000000000",
+	"{village}", "00000000-0000-7000-8000-000000000000",
 )
 
 // typed fills the forms of the acts, so that what is refused is refused for want of permission. No version is in it:

@@ -56,10 +56,10 @@ var communeUnits = []doithoai.Unit{
 
 var communeVillages = []doithoai.Village{{Name: "Thôn 1"}, {Name: "Thôn 2"}, {Name: "Thôn 3"}, {Name: "Thôn 4"}}
 
-// account is an account of the demo and the code of its unit.
+// account is an account of the demo, the code of its unit, and its village.
 type account struct {
 	doithoai.Officer
-	unit string
+	unit, village string
 }
 
 // The logins of those who act in the story.
@@ -73,6 +73,10 @@ const (
 	LoginJustice    = "tuphap"
 	LoginLand       = "diachinh"
 	LoginAdmin      = "quantri"
+	LoginFinance    = "taichinh"
+	LoginCulture    = "vanhoa"
+	LoginVillage    = "truongthon1"
+	LoginVillage4   = "truongthon4"
 )
 
 var communeOfficers = []account{
@@ -80,63 +84,91 @@ var communeOfficers = []account{
 		doithoai.Officer{
 			Login: LoginChair, Name: "Đặng Văn Giả Định", Post: "Chủ tịch UBND xã", Roles: []doithoai.Role{doithoai.RoleChair},
 		},
-		"",
+		"", "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginVice, Name: "Cao Thị Giả Thiết", Post: "Phó Chủ tịch UBND xã",
 			Roles: []doithoai.Role{doithoai.RoleViceChair},
 		},
-		"",
+		"", "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginOffice, Name: "Lê Thị Giả Dụ", Post: "Công chức Văn phòng – Thống kê",
 			Roles: []doithoai.Role{doithoai.RoleOffice},
 		},
-		unitOffice,
+		unitOffice, "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginSecretary, Name: "Võ Văn Thử", Post: "Thư ký hội nghị đối thoại",
 			Roles: []doithoai.Role{doithoai.RoleSecretary},
 		},
-		unitOffice,
+		unitOffice, "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginJustice, Name: "Phạm Thị Minh Họa", Post: "Công chức Tư pháp – Hộ tịch",
 			Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
 		},
-		unitJustice,
+		unitJustice, "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginLand, Name: "Nguyễn Văn Mẫu", Post: "Công chức Địa chính",
 			Roles: []doithoai.Role{doithoai.RoleUnitOfficer},
 		},
-		unitLand,
+		unitLand, "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginReception, Name: "Huỳnh Văn Giả Tưởng", Post: "Công chức tiếp công dân",
 			Roles: []doithoai.Role{doithoai.RoleReception},
 		},
-		"",
+		"", "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginSupervisor, Name: "Tạ Thị Ước Định", Post: "Chủ tịch Ủy ban MTTQ Việt Nam xã",
 			Roles: []doithoai.Role{doithoai.RoleSupervisor},
 		},
-		"",
+		"", "",
 	},
 	{
 		doithoai.Officer{
 			Login: LoginAdmin, Name: "Lý Văn Tượng Trưng", Post: "Quản trị hệ thống",
 			Roles: []doithoai.Role{doithoai.RoleAdministrator},
 		},
-		"",
+		"", "",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginFinance, Name: "Phan Văn Nháp", Post: "Công chức Tài chính – Kế toán",
+			Roles: []doithoai.Role{doithoai.RoleFinance},
+		},
+		unitFinance, "",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginCulture, Name: "Hồ Thị Giả Sử", Post: "Công chức Văn hóa – Xã hội",
+			Roles: []doithoai.Role{doithoai.RoleCulture},
+		},
+		unitCulture, "",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginVillage, Name: "Trương Văn Ví Dụ", Post: "Trưởng Thôn 1",
+			Roles: []doithoai.Role{doithoai.RoleVillageHead},
+		},
+		"", "Thôn 1",
+	},
+	{
+		doithoai.Officer{
+			Login: LoginVillage4, Name: "Trịnh Thị Thử Nghiệm", Post: "Trưởng Thôn 4",
+			Roles: []doithoai.Role{doithoai.RoleVillageHead},
+		},
+		"", "Thôn 4",
 	},
 }
 

@@ -55,7 +55,7 @@ var secondVillages = []doithoai.Village{
 // secondUnitOf are the units of its officers, who are called as in the first commune.
 var secondUnitOf = map[string]string{
 	LoginOffice: unitOffice, LoginSecretary: unitOffice, LoginJustice: "trung-tam-phuc-vu-hanh-chinh-cong",
-	LoginLand: "phong-kinh-te",
+	LoginLand: "phong-kinh-te", LoginFinance: "phong-kinh-te", LoginCulture: "phong-van-hoa-xa-hoi",
 }
 
 // Begin sets the second commune up in an empty database, lets it take over its plan of 2025, and starts its clock on
@@ -72,6 +72,9 @@ func Begin(ctx context.Context, db *store.DB, clock *Clock) error {
 	}
 	var office doithoai.Officer
 	for _, o := range communeOfficers {
+		if o.village != "" { // the first commune has it
+			continue
+		}
 		o.AuthorityID = a.ID
 		if i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Code == secondUnitOf[o.Login] }); i >= 0 {
 			o.UnitID = units[i].ID

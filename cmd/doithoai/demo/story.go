@@ -61,6 +61,7 @@ var chapters = []func(context.Context, *teller) []happening{
 	questionChapter,
 	figuresChapter,
 	taskChapter,
+	supporting,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
@@ -155,7 +156,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 		t.villages[v.Name] = v.ID
 	}
 	for _, o := range communeOfficers {
-		o.AuthorityID, o.UnitID = a.ID, t.units[o.unit].ID
+		o.AuthorityID, o.UnitID, o.VillageID = a.ID, t.units[o.unit].ID, t.villages[o.village]
 		if t.officers[o.Login], err = db.AddOfficer(ctx, o.Officer, Password); err != nil {
 			return nil, err
 		}

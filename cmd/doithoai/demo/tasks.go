@@ -144,7 +144,7 @@ func taskChapter(ctx context.Context, t *teller) []happening {
 			return err
 		}},
 		{october(14, 9, 0), "the relay of it", func() error {
-			r := plan.Relay{
+			r := plan.IncomingRelay{
 				Text: "Thông báo, cử người dự và gửi Văn phòng vướng mắc về thủ tục hành chính theo Thông báo số 412/TB-UBND",
 				Due:  calendar.DateOf(2024, 10, 18),
 			}

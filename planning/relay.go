@@ -1,0 +1,385 @@
+package planning
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+const relayPath = "/thon"
+
+func (s *site) relayRoutes() []web.Route {
+	at := web.DialoguesPath + "/{id}" + relayPath
+	return []web.Route{
+		{Pattern: "GET " + web.VillagesPath, Act: doithoai.ActSeeOwnVillage, Do: s.ownVillages},
+		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.villages},
+		{Pattern: "GET " + at + "/{village}", Act: doithoai.ActTellVillage, Do: s.village},
+		{Pattern: "GET " + at + "/{village}/tap", Act: doithoai.ActSeeDialogues, Do: s.villagePack},
+		{Pattern: "POST " + at + "/{village}/thong-bao", Act: doithoai.ActTellVillage, Do: s.tellVillage},
+		{Pattern: "POST " + at + "/{village}/niem-yet", Act: doithoai.ActPostInVillage, Do: s.postInVillage},
+		{Pattern: "POST " + at + "/{village}/nhac", Act: doithoai.ActUrgeVillage, Do: s.urgeVillage},
+	}
+}
+
+// villagesPage shows how far the villages of a dialogue are.
+type villagesPage struct {
+	dialoguePage
+	Matters []matterRows
+}
+
+// matterRows are the villages with one matter.
+type matterRows struct {
+	Matter plan.RelayMatter
+	Rows   []plan.VillageRelay
+	Due    calendar.Date
+}
+
+// loadVillages loads the matters that villages can be told of; of a dialogue that is not announced yet, how they will
+// stand.
+func (s *site) loadVillages(r *web.Request) (p villagesPage, err error) {
+	if p.dialoguePage, err = s.ofDialogue(r); err != nil {
+		return p, err
+	}
+	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
+	if err != nil {
+		return p, err
+	}
+	for _, m := range plan.RelayMatters {
+		if m != plan.RelayAnnouncement && !m.Open(p.Dialogue) {
+			continue
+		}
+		rows, err := s.db.Relay(r.Context(), r.Actor(), p.Dialogue.ID, m)
+		if err != nil {
+			return p, err
+		}
+		of := matterRows{Matter: m, Rows: rows}
+		if m == plan.RelayAnnouncement {
+			of.Due = plan.RelayDue(p.Dialogue, rules)
+		}
+		p.Matters = append(p.Matters, of)
+	}
+	return p, nil
+}
+
+func (s *site) villages(r *web.Request) error {
+	p, err := s.loadVillages(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// relayForm are the fields of the forms of a village, as they were typed.
+type relayForm struct {
+	Version  int      `form:"phien-ban"`
+	Matter   string   `form:"viec" line:"true"`
+	Day      string   `form:"ngay" line:"true" day:"true"`
+	Clock    string   `form:"gio" line:"true"`
+	Ways     []string `form:"cach"`
+	Urging   string   `form:"cach-nhac" line:"true"`
+	Place    string   `form:"noi" line:"true"`
+	Note     string   `form:"ghi-chu"`
+	Reporter string   `form:"nguoi-bao" line:"true"`
+}
+
+// villagePage is one village with one matter: what was done, and the forms of what is to be done. Its head sees it on a
+// telephone; the office enters what it hears from there.
+type villagePage struct {
+	dialoguePage
+	Matter plan.RelayMatter
+	Row    plan.VillageRelay
+	Due    calendar.Date
+	Form   relayForm
+	Act    doithoai.Act // of the form that came back
+	Head   bool         // the officer is the village's head
+}
+
+func (s *site) loadVillage(r *web.Request, matter plan.RelayMatter) (p villagePage, err error) {
+	all, err := s.loadVillages(r)
+	if err != nil {
+		return p, err
+	}
+	p.dialoguePage, p.Matter = all.dialoguePage, plan.RelayAnnouncement
+	if matter != "" {
+		p.Matter = matter
+	}
+	id := doithoai.ID(r.PathValue("village"))
+	for _, m := range all.Matters {
+		i := slices.IndexFunc(m.Rows, func(v plan.VillageRelay) bool { return v.Village.ID == id })
+		if m.Matter == p.Matter && i >= 0 {
+			p.Row, p.Due = m.Rows[i], m.Due
+			p.Head = headOf(r.Actor(), id)
+			p.Form = relayForm{
+				Matter: string(p.Matter), Day: p.Date(p.Today()), Clock: clockOf(p.Now).String(), Ways: []string{"loudspeaker"},
+			}
+			return p, nil
+		}
+	}
+	return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+}
+
+// headOf reports whether the actor is the head of a village.
+func headOf(a doithoai.Actor, village doithoai.ID) bool {
+	return slices.ContainsFunc(a.Seats, func(s doithoai.Seat) bool {
+		return s.Role == doithoai.RoleVillageHead && s.VillageID == village
+	})
+}
+
+// mayHere reports whether the officer may do an act to the page's village.
+func (p villagePage) mayHere(act doithoai.Act) bool {
+	return p.Matter.Open(p.Dialogue) && doithoai.Can(p.Actor(), act,
+		doithoai.Subject{AuthorityID: p.Authority.ID, VillageID: p.Row.Village.ID}) == nil
+}
+
+func (s *site) village(r *web.Request) error {
+	p, err := s.loadVillage(r, plan.RelayMatter(r.URL.Query().Get("viec")))
+	if err == nil {
+		err = doithoai.Can(r.Actor(), doithoai.ActTellVillage,
+			doithoai.Subject{AuthorityID: r.Authority.ID, VillageID: p.Row.Village.ID})
+	}
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// postedRelay reads a form of a village and loads its page; do then does what the form asks for. A head goes back to
+// the own page, the office to the list.
+func (s *site) postedRelay(r *web.Request, act doithoai.Act, do func(p *villagePage) error) error {
+	var f relayForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p, err := s.loadVillage(r, plan.RelayMatter(f.Matter))
+	if err != nil {
+		return err
+	}
+	p.Form, p.Act = f, act
+	if err = do(&p); err == nil {
+		if p.Head {
+			return r.Redirect(web.VillagesPath + "?xong=" + string(act))
+		}
+		return r.Redirect(p.done(relayPath, act))
+	}
+	if !p.refused(atForm(err, suffixOf[act])) {
+		return err
+	}
+	return r.Page(web.StatusOf(err), p.view())
+}
+
+// suffixOf tells the fields of the page's forms apart.
+var suffixOf = map[doithoai.Act]string{
+	doithoai.ActTellVillage: "", doithoai.ActPostInVillage: "-niem-yet", doithoai.ActUrgeVillage: "-nhac",
+}
+
+// atForm names the fields of one form of the page for what its rule says.
+func atForm(refusal error, suffix string) error {
+	list := slices.Clone(doithoai.ProblemsOf(refusal))
+	if len(list) == 0 {
+		return refusal
+	}
+	for i := range list {
+		list[i].Field += suffix
+	}
+	return doithoai.RefuseForm(list)
+}
+
+func (s *site) tellVillage(r *web.Request) error {
+	return s.postedRelay(r, doithoai.ActTellVillage, func(p *villagePage) error {
+		return s.db.TellVillage(r.Context(), r.Actor(), p.Form.Version, p.entered())
+	})
+}
+
+func (s *site) postInVillage(r *web.Request) error {
+	return s.postedRelay(r, doithoai.ActPostInVillage, func(p *villagePage) error {
+		return s.db.PostInVillage(r.Context(), r.Actor(), p.Form.Version, p.entered())
+	})
+}
+
+// entered is what the form says.
+func (p villagePage) entered() plan.Relay {
+	f := p.Form
+	relay := plan.Relay{
+		DialogueID: p.Dialogue.ID, VillageID: p.Row.Village.ID, Matter: p.Matter, Day: web.TypedDate(f.Day),
+		Clock: typedClock(f.Clock), Place: f.Place, Note: f.Note, Reporter: f.Reporter,
+	}
+	for _, w := range f.Ways {
+		relay.Ways = append(relay.Ways, plan.RelayWay(w))
+	}
+	return relay
+}
+
+func (s *site) urgeVillage(r *web.Request) error {
+	return s.postedRelay(r, doithoai.ActUrgeVillage, func(p *villagePage) error {
+		return s.db.UrgeVillage(r.Context(), r.Actor(), p.Form.Version, plan.Urging{
+			DialogueID: p.Dialogue.ID, VillageID: p.Row.Village.ID, Matter: p.Matter, Way: plan.UrgingWay(p.Form.Urging),
+			Note: p.Form.Note,
+		})
+	})
+}
+
+// packPage is what the head of a village gets on paper: the announcement in short, the programme, what the loudspeakers
+// say, how to hand in questions, whom to ask.
+type packPage struct {
+	dialoguePage
+	Village  doithoai.Village
+	Bulletin plan.Bulletin
+	Due      calendar.Date
+}
+
+func (s *site) villagePack(r *web.Request) error {
+	v, err := s.loadVillage(r, plan.RelayAnnouncement)
+	if err != nil {
+		return err
+	}
+	if !v.Dialogue.Public() { // nothing is told ahead of the announcement
+		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	all, err := s.db.Bulletins(r.Context(), r.Actor(), v.Dialogue.ID)
+	if err != nil {
+		return err
+	}
+	p := packPage{dialoguePage: v.dialoguePage, Village: v.Row.Village, Due: v.Due}
+	if len(all) > 0 && all[0].Holds(v.Dialogue.Moves) {
+		p.Bulletin = all[0]
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// script is what the loudspeakers of the village say: the text that may be read out, else the announcement in the same
+// form.
+func (p packPage) script() text.Script {
+	if p.Bulletin.Number > 0 {
+		return text.Aloud(p.Bulletin.Body)
+	}
+	return text.Aloud(plan.ComposeBulletin(p.Dialogue, p.Authority))
+}
+
+// ownPage is the page of a village's head: each dialogue of which the people are to be told, with its two buttons.
+type ownPage struct {
+	*web.Reader
+	Villages []ownVillage
+	Done     string
+}
+
+// ownVillage is a village with its matters, the next dialogue first.
+type ownVillage struct {
+	Village doithoai.Village
+	Matters []villagePage
+}
+
+func (s *site) ownVillages(r *web.Request) error {
+	own, err := s.db.OwnVillages(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	p := ownPage{Reader: r.Reader}
+	if done := "act.done." + r.URL.Query().Get("xong"); r.Text.Has(done) {
+		p.Done = r.T(done)
+	}
+	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
+	for _, v := range own {
+		of, err := s.mattersOf(r, v, rules)
+		if err != nil {
+			return err
+		}
+		p.Villages = append(p.Villages, of)
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// mattersOf are the matters of a village's dialogues that can be told of.
+func (s *site) mattersOf(r *web.Request, v store.OwnVillage, rules doithoai.Rules) (ownVillage, error) {
+	own := ownVillage{Village: v.Village}
+	for _, d := range v.Dialogues {
+		for _, m := range plan.RelayMatters {
+			if !m.Open(d) || m == plan.RelayAnnouncement && !d.State.Coming() {
+				continue
+			}
+			rows, err := s.db.Relay(r.Context(), r.Actor(), d.ID, m)
+			if err != nil {
+				return own, err
+			}
+			for _, row := range rows {
+				if row.Village.ID == v.Village.ID {
+					page := villagePage{dialoguePage: dialoguePage{Reader: r.Reader, Dialogue: d}, Matter: m, Row: row, Head: true}
+					if m == plan.RelayAnnouncement {
+						page.Due = plan.RelayDue(d, rules)
+					}
+					own.Matters = append(own.Matters, page)
+				}
+			}
+		}
+	}
+	return own, nil
+}
+
+// relayArea puts the villages on the workspace: the line of telling every household, the one of the results once there
+// are any, and at the side how each village stands.
+func relayArea(s *site, r *web.Request, p *workspacePage) error {
+	d := p.Dialogue
+	if d.State == doithoai.DialogueCancelled {
+		return nil
+	}
+	all, err := s.loadVillages(r)
+	if err != nil {
+		return err
+	}
+	for _, m := range all.Matters {
+		if len(m.Rows) == 0 {
+			continue
+		}
+		step := plan.RelayProgress(d, m.Rows, m.Due)
+		if m.Matter == plan.RelayResults {
+			step.Stage, step.Blocks = plan.StagePublish, false
+		}
+		line := workLine{
+			Step: step, Title: r.T("relay.work." + string(m.Matter)), Href: web.WorkspacePath(d.ID) + relayPath,
+			Owner: r.T("relay.owner", "count", len(m.Rows)),
+			Proof: ui.Words{ui.Text(r.T("relay.progress", "done", plan.Told(m.Rows), "all", len(m.Rows)))},
+			Block: r.T("relay.block", "villages", missing(m.Rows)),
+		}
+		p.Lines = append(p.Lines, line)
+		if d.Public() {
+			p.Asides = append(p.Asides, relayAside(all, m))
+		}
+	}
+	return nil
+}
+
+// missing names the villages that were not told, the first ones where they are many.
+func missing(rows []plan.VillageRelay) string {
+	const most = 4
+	var names []string
+	for _, v := range rows {
+		if v.Told == nil {
+			names = append(names, v.Village.Name)
+		}
+	}
+	if n := len(names); n > most {
+		return strings.Join(names[:most], ", ") + " +" + strconv.Itoa(n-most)
+	}
+	return strings.Join(names, ", ")
+}
+
+func relayAside(all villagesPage, m matterRows) templ.Component {
+	return ui.Aside{
+		ID:    "thon-" + string(m.Matter),
+		Title: all.T("relay.aside."+string(m.Matter), "done", plan.Told(m.Rows), "all", len(m.Rows)),
+		Body:  all.asideRows(m),
+	}
+}
