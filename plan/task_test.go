@@ -149,12 +149,12 @@ func TestIncomingTasks(t *testing.T) {
 		Villages: []doithoai.Village{{ID: "v1"}},
 	}
 	n := Incoming{ID: "n", AuthorityID: "a"}
-	to := Relay{Text: "Cử người dự", Units: []doithoai.ID{"land"}, Villages: []doithoai.ID{"v1"}}
+	to := IncomingRelay{Text: "Cử người dự", Units: []doithoai.ID{"land"}, Villages: []doithoai.ID{"v1"}}
 	tasks, err := n.Tasks(to, o, today)
 	if err != nil || len(tasks) != 2 || tasks[1].VillageID != "v1" || !tasks[0].Due.IsZero() {
 		t.Errorf("%+v, %v", tasks, err)
 	}
-	for field, r := range map[string]Relay{
+	for field, r := range map[string]IncomingRelay{
 		"noi-nhan": {Text: "Cử người dự", Units: []doithoai.ID{"old"}},
 		"viec":     {Units: []doithoai.ID{"land"}},
 		"han":      {Text: "Cử người dự", Units: []doithoai.ID{"land"}, Due: today.AddDays(-1)},

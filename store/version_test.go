@@ -128,16 +128,16 @@ func (r *ring) notice() plan.Incoming {
 	return n
 }
 
-// relay is what the justice unit is to do.
-func (r *ring) relay() plan.Relay {
-	return plan.Relay{Text: "Chuẩn bị", Units: []doithoai.ID{r.fx.units["tu-phap-ho-tich"].ID}}
+// passed is what the justice unit is to do.
+func (r *ring) passed() plan.IncomingRelay {
+	return plan.IncomingRelay{Text: "Chuẩn bị", Units: []doithoai.ID{r.fx.units["tu-phap-ho-tich"].ID}}
 }
 
 // tasked is the preparation of an act on a task of the justice unit, which is done first where done says so.
 func tasked(done bool, do func(*ring, TaskRow) error) func(*ring) func() error {
 	return func(r *ring) func() error {
 		n := r.notice()
-		must(r, r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.relay()))
+		must(r, r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.passed()))
 		rows, _, err := r.db.Tasks(r.ctx, r.fx.office, TaskFilter{Tab: TasksAll, IncomingID: n.ID})
 		must(r, err)
 		row := rows[0]
@@ -320,7 +320,7 @@ var versioned = map[string]func(*ring) func() error{
 	}),
 	"RelayIncoming": func(r *ring) func() error {
 		n := r.notice()
-		return func() error { return r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.relay()) }
+		return func() error { return r.db.RelayIncoming(r.ctx, r.fx.office, n.ID, n.Version, r.passed()) }
 	},
 	"SavePlan": planned(func(r *ring, e plan.Edition) error {
 		_, err := r.db.SavePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, e.Plan)
