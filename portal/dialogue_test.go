@@ -55,7 +55,8 @@ func TestShortNoticeIsSaid(t *testing.T) {
 	d := f.dialogue
 	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8,
 		0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8, 0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 7, 0)
-	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
+	d.LateReason = "Hội trường phải sửa mái trong tuần trước"
+	_, err := f.db.AnnounceNewDialogue(t.Context(), f.office, d)
 	f.must(err)
 	doc := f.page(http.StatusOK, dialoguePath("som"))
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "trước buổi đối thoại 5 ngày")

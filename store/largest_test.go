@@ -59,10 +59,16 @@ var longest = map[string]map[string]int{
 	"dialogue": {
 		"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength, "kinds": lineLength,
 		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,
-		"secretary": lineLength, "contact": lineLength,
+		"secretary": lineLength, "contact": lineLength, "late_reason": matterLength,
 	},
 	"programme_step": {"title": lineLength, "presenter": lineLength},
-	"slip":           {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"dialogue_move": {
+		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
+	},
+	"dialogue_text": {"kind": codeLength, "body": answerLength, "number": codeLength},
+	"duty_proof":    {"duty": codeLength, "doer": lineLength, "proof": matterLength},
+	"voter_request": {"matter": matterLength, "paper": codeLength},
+	"slip":          {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,
