@@ -31,7 +31,7 @@ func ProgrammeProblems(steps []ProgrammeStep) []Problem {
 		if s.Minutes < 0 || s.Minutes > day {
 			ps.add("chuong-trinh", "step_minutes", "title", s.Title)
 		}
-		ps.long("chuong-trinh", s.Title, MaxLine)
+		ps.long("chuong-trinh", s.Title, 5*MaxLine) // a plan writes some as whole sentences
 		ps.long("chuong-trinh", s.Presenter, MaxLine)
 	}
 	return ps.list

@@ -27,6 +27,7 @@ type deskPage struct {
 	Explanations  []doithoai.Explanation
 	Figures       *store.Figures // for whom nothing but figures is
 	Done          *doneLine
+	Gaps          []store.Gap // in the preparation of dialogues, for the chair
 }
 
 // task is one row of the desk.
@@ -62,6 +63,9 @@ func (s *site) desk(r *web.Request) error {
 		}
 	}
 	if err = s.fillApart(r, &p); err != nil {
+		return err
+	}
+	if err = s.fillGaps(r, &p); err != nil {
 		return err
 	}
 	if p.Done, err = s.done(r, nil); err != nil {
@@ -247,7 +251,7 @@ func endOfWeek(d calendar.Date) calendar.Date {
 func nextDialogue(l outlook) *doithoai.Dialogue {
 	var next *doithoai.Dialogue
 	for _, d := range l.dialogues {
-		if !d.StartsAt.Date().Before(l.now.Date()) && (next == nil || d.StartsAt.Before(next.StartsAt)) {
+		if !d.State.Dayless() && !d.StartsAt.Date().Before(l.now.Date()) && (next == nil || d.StartsAt.Before(next.StartsAt)) {
 			next = &d
 		}
 	}

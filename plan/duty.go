@@ -160,6 +160,9 @@ func (d Duty) Step() Step {
 	s.State, s.DoneOn = StepDone, d.Proofs[0].At.Date()
 	if d.Running() < d.Lasts {
 		s.State = StepDoing
+		if !s.DoneOn.After(s.Due) {
+			s.Due = calendar.Date{} // it began in time: now it only has to last
+		}
 	}
 	return s
 }

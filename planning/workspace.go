@@ -17,6 +17,7 @@ import (
 type workspacePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
+	Done     string // the act that led here
 	Lines    []workLine
 	Asides   []templ.Component
 	Actions  []templ.Component // of the dialogue as a whole, the next step first
@@ -36,14 +37,16 @@ type workLine struct {
 type workArea func(s *site, r *web.Request, p *workspacePage) error
 
 // workAreas are all areas, in the order in which their lines stand within a stage.
-var workAreas = []workArea{}
+var workAreas = []workArea{
+	dialogueWork, dutyLines,
+}
 
 func (s *site) workspace(r *web.Request) error {
 	d, err := s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id")))
 	if err != nil {
 		return err
 	}
-	p := &workspacePage{Reader: r.Reader, Dialogue: d}
+	p := &workspacePage{Reader: r.Reader, Dialogue: d, Done: r.URL.Query().Get("xong")}
 	for _, area := range workAreas {
 		if err := area(s, r, p); err != nil {
 			return err

@@ -159,7 +159,7 @@ type DialogueResults struct {
 	All      int // denunciations left out
 	Answered int // those told at once among them
 	Open     int
-	Unruled  int
+	Unruled  int // left out of Open
 }
 
 // LastResults finds the dialogue that was held last before a day, with how far its opinions are; NotFound where none
@@ -205,4 +205,14 @@ func (db *DB) countResults(ctx context.Context, r *DialogueResults) error {
 		r.All += c.n
 	}
 	return err
+}
+
+// ResultsOf are how far the opinions of a dialogue are.
+func (db *DB) ResultsOf(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
+) (r DialogueResults, err error) {
+	if r.Dialogue, err = db.Dialogue(ctx, actor, dialogue); err != nil {
+		return r, err
+	}
+	return r, db.countResults(ctx, &r)
 }

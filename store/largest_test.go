@@ -61,7 +61,7 @@ var longest = map[string]map[string]int{
 		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,
 		"secretary": lineLength, "contact": lineLength, "late_reason": matterLength,
 	},
-	"programme_step": {"title": lineLength, "presenter": lineLength},
+	"programme_step": {"title": noteLength, "presenter": lineLength},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
 	},

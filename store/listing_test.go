@@ -46,6 +46,7 @@ var notListings = map[string]string{
 	"PublishResults":      "one dialogue, by its index",
 	"RecordDuty":          "one dialogue",
 	"RegisterRequest":     "one request",
+	"ResultsOf":           "one dialogue, by its index",
 	"ReportDialogue":      "one dialogue",
 	"SetProgramme":        "one dialogue",
 	"StartDialogue":       "one dialogue",
