@@ -62,7 +62,7 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	e.SetDtStampTime(stamp.Time())
 	e.SetSequence(d.Version - 1)
 	if phone := text.Dial(r.Authority.Phone); phone != "" {
-		e.SetOrganizer("tel:"+phone, ics.WithCN(r.Authority.Name))
+		e.SetProperty(ics.ComponentPropertyOrganizer, "tel:"+phone, ics.WithCN(r.Authority.Name))
 	}
 	status := ics.ObjectStatusConfirmed
 	if d.State.Dayless() {
