@@ -125,6 +125,17 @@ func (r Rules) NoticeLatest(d Dialogue) (calendar.Date, bool) {
 	return r.Calendar.LatestBefore(day, term).Latest, true
 }
 
+// LacksCoChair reports whether nobody co-chairs a dialogue for which the law of its day asks for somebody: parameter
+// "dialogue.co_chairs".
+func (r Rules) LacksCoChair(d Dialogue) bool {
+	rule, ok := r.Parameters.At("dialogue.co_chairs", d.StartsAt.Date())
+	if !ok || d.CoChair != "" {
+		return false
+	}
+	least, err := rule.Int()
+	return err == nil && least > 0
+}
+
 // leastReason is how many words a reason has at least: one word explains nothing.
 const leastReason = 4
 

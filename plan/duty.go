@@ -90,7 +90,8 @@ type Proof struct {
 //
 // Each term is a parameter as in force on the dialogue's day, and counts calendar days from or to that day; where it
 // ends on a day off, the working day beside it is shown as advice and never moves it. A proof of the notice counts for
-// the day of which people were told then. A dialogue without a day has no duties left but those that were done.
+// the day of which people were told then. The number and day of the announcement prove its paper. A dialogue without a
+// day has no duties left but those that were done.
 func Duties(d doithoai.Dialogue, rules doithoai.Rules, proofs []Proof, paper calendar.Date) []Duty {
 	list := make([]Duty, 0, len(dutyRules))
 	for _, r := range dutyRules {
@@ -102,6 +103,9 @@ func Duties(d doithoai.Dialogue, rules doithoai.Rules, proofs []Proof, paper cal
 			if p.Duty == r.key && p.WithdrawnAt.IsZero() && (r.stage != StageAnnounce || p.ToldMoves == d.Moves) {
 				duty.Proofs = append(duty.Proofs, p)
 			}
+		}
+		if r.key == DutyNoticePaper && !paper.IsZero() && !paper.Before(duty.Opens.Date()) {
+			duty.Proofs = append(duty.Proofs, Proof{Duty: r.key, At: calendar.InstantAt(paper, 0, 0), ToldMoves: d.Moves})
 		}
 		slices.SortStableFunc(duty.Proofs, func(a, b Proof) int { return a.At.Compare(b.At) })
 		list = append(list, duty)

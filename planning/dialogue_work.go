@@ -21,6 +21,10 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
+	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
+	if err != nil {
+		return err
+	}
 	office := p.T("planning.work.office")
 	preparing := d.State == doithoai.DialoguePreparing
 	p.Lines = append(p.Lines,
@@ -28,13 +32,13 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 			Step:  plan.Step{Stage: plan.StagePlan, State: plan.StepDone, DoneOn: d.StartsAt.Date()},
 			Title: p.T("planning.work.made"), Owner: office,
 		},
-		p.factsLine(preparing, office),
+		p.factsLine(rules.LacksCoChair(d), preparing, office),
 		p.programmeLine(preparing, office),
 		textLine(p, texts, plan.TextHouseRules, office), textLine(p, texts, plan.TextHost, office),
 	)
 	p.Lines = append(p.Lines, p.courseLines(results.Unruled, office)...)
 	p.addActions()
-	if len(p.Dialogue.Villages) > 0 || p.Dialogue.Moves > 0 || d.LateReason != "" {
+	if d.Moves > 0 {
 		moves, err := s.db.DialogueMoves(r.Context(), r.Authority.ID, d.ID)
 		if err != nil {
 			return err
@@ -46,14 +50,14 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 	return nil
 }
 
-// factsLine is what must be known of the dialogue: who chairs and co-chairs, where.
-func (p *workspacePage) factsLine(preparing bool, office string) workLine {
+// factsLine is what must be known of the dialogue: who chairs, and co-chairs where the law of its day asks for it, where.
+func (p *workspacePage) factsLine(lacksCoChair, preparing bool, office string) workLine {
 	d := p.Dialogue
 	var missing []string
 	for _, m := range []struct{ key, value string }{
 		{"chair", d.Chair}, {"co_chair", d.CoChair}, {"secretary", d.Secretary}, {"contact", d.Contact},
 	} {
-		if m.value == "" {
+		if m.value == "" && (m.key != "co_chair" || lacksCoChair) {
 			missing = append(missing, p.T("planning.work.missing."+m.key))
 		}
 	}
@@ -74,7 +78,7 @@ func (p *workspacePage) factsLine(preparing bool, office string) workLine {
 			break
 		}
 	}
-	if d.CoChair == "" && d.State == doithoai.DialogueAnnounced {
+	if lacksCoChair && d.State == doithoai.DialogueAnnounced {
 		line.Blocks, line.Block = true, p.T("planning.work.no_co_chair")
 	}
 	return line

@@ -261,7 +261,7 @@ func crossings(
 			return refused(err)
 		},
 		"WithdrawDuty": func() error { return refused(db.WithdrawDuty(ctx, him, fx.dialogue.ID, id)) },
-		"ResultsOf": func() error { _, err := db.ResultsOf(ctx, him, fx.dialogue.ID); return refused(err) },
+		"ResultsOf":    func() error { _, err := db.ResultsOf(ctx, him, fx.dialogue.ID); return refused(err) },
 		"LastResults": func() error {
 			_, err := db.LastResults(ctx, him, db.Now())
 			return refused(err)

@@ -70,7 +70,7 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 		if d.State == doithoai.DialogueCancelled || d.State == doithoai.DialogueReported || old {
 			continue
 		}
-		of, err := db.gapsOf(ctx, d, today)
+		of, err := db.gapsOf(ctx, d, rules, today)
 		if err != nil {
 			return nil, err
 		}
@@ -100,14 +100,16 @@ func answeredBy(v plan.VoterRequest, all []doithoai.Dialogue) bool {
 }
 
 // gapsOf is what is missing of one dialogue.
-func (db *DB) gapsOf(ctx context.Context, d doithoai.Dialogue, today calendar.Date) (gaps []Gap, err error) {
+func (db *DB) gapsOf(
+	ctx context.Context, d doithoai.Dialogue, rules doithoai.Rules, today calendar.Date,
+) (gaps []Gap, err error) {
 	if d.State == doithoai.DialoguePostponed {
 		gaps = append(gaps, Gap{Kind: GapNoDay, Dialogue: d})
 	}
 	if d.State == doithoai.DialogueAnnounced && d.LateReason != "" {
 		gaps = append(gaps, Gap{Kind: GapNotice, Dialogue: d, Late: true})
 	}
-	if d.State.Coming() && d.CoChair == "" {
+	if d.State.Coming() && rules.LacksCoChair(d) {
 		gaps = append(gaps, Gap{Kind: GapCoChair, Dialogue: d, Due: d.StartsAt.Date()})
 	}
 	if d.State == doithoai.DialogueClosed {
