@@ -41,8 +41,8 @@ help: ## list the commands
 # ---- build and run ---------------------------------------------------------
 
 .PHONY: run
-run: build ## build everything and serve the demo at http://localhost:8080
-	@exec $(BINARY) demo $(ARGS)
+run: build ## build everything and serve the demo at http://localhost:8080, its second commune at :8081
+	@exec $(BINARY) demo --second-addr localhost:8081 $(ARGS)
 
 .PHONY: build
 build: $(BINARY) ## leave bin/doithoai (bin/doithoai.exe with GOOS=windows)

@@ -19,8 +19,9 @@ import (
 type demoCommand struct {
 	place
 	listening
-	Day  day    `default:"2024-10-23" help:"On which day the demo's clock begins when its data are made, from 2024-10-23 on. From 2025-07-01 the commune has become xã An Phú."`
-	Lang string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
+	Day    day    `default:"2024-10-23" help:"On which day the demo's clock begins when its data are made, from 2024-10-23 on. From 2025-07-01 the commune has become xã An Phú."`
+	Second string `name:"second-addr" env:"DOITHOAI_SECOND_ADDR" placeholder:"HOST:PORT" help:"Where a second commune is served, which stands at the start of its year; without it there is none."`
+	Lang   string `enum:"vi,en" default:"vi" env:"DOITHOAI_LANG" help:"Language of what is printed: vi or en."`
 }
 
 // demoFile keeps the demo's clock in the data folder, so that it goes on after a restart. It is written last: without
@@ -47,25 +48,65 @@ func (d *day) UnmarshalText(b []byte) error {
 
 // Run makes the demo's data where there are none, and serves them.
 func (cmd demoCommand) Run(ctx context.Context, c console) error {
-	if err := cmd.prepare(); err != nil {
+	first, more, err := cmd.commune(ctx, c, cmd.tell)
+	if err != nil {
 		return err
+	}
+	if cmd.Second == "" {
+		return first.serve(ctx, c, more)
+	}
+	other := cmd
+	other.place = place{Data: cmd.file(secondFolder)}
+	other.Addr, other.OfficeAddr, other.PublicURL = cmd.Second, "", nil
+	second, more2, err := other.commune(ctx, c, demo.Begin)
+	if err != nil {
+		return errors.Join(err, first.db.Close())
+	}
+	// Where one of the two can't go on, the other ends too.
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		defer stop()
+		ended <- second.serve(ctx, c, more2)
+	}()
+	err = first.serve(ctx, c, more)
+	stop()
+	return errors.Join(err, <-ended)
+}
+
+// tell is the story of the first commune.
+func (cmd demoCommand) tell(ctx context.Context, db *store.DB, clock *demo.Clock) error {
+	return demo.Tell(ctx, db, clock, cmp.Or(cmd.Day.Date, demo.Morning.Date()))
+}
+
+// secondFolder holds the data of the second commune, within the data folder.
+const secondFolder = "xa-thu-hai"
+
+// commune opens a commune of the demo for serving, with what a newcomer is told of it; where it has no data yet, tell
+// makes them.
+func (cmd demoCommand) commune(
+	ctx context.Context, c console, tell func(context.Context, *store.DB, *demo.Clock) error,
+) (*server, string, error) {
+	if err := cmd.prepare(); err != nil {
+		return nil, "", err
 	}
 	clock, err := cmd.clock()
 	if errors.Is(err, fs.ErrNotExist) {
-		clock, err = cmd.make(ctx)
+		clock, err = cmd.make(ctx, tell)
 	}
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	s, err := open(ctx, c, cmd.place, cmd.listening, clock.Now)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	more, err := cmd.guide(ctx, s.db)
 	if err != nil {
-		return errors.Join(err, s.db.Close())
+		return nil, "", errors.Join(err, s.db.Close())
 	}
-	return s.serve(ctx, c, more)
+	return s, more, nil
 }
 
 // clock reads the clock of data that are there; fs.ErrNotExist where there are none.
@@ -81,8 +122,10 @@ func (cmd demoCommand) clock() (*demo.Clock, error) {
 	return &clock, nil
 }
 
-// make sets the commune up and tells its story up to the morning on which the demo begins.
-func (cmd demoCommand) make(ctx context.Context) (*demo.Clock, error) {
+// make sets a commune up and tells its story up to the morning on which the demo begins.
+func (cmd demoCommand) make(
+	ctx context.Context, tell func(context.Context, *store.DB, *demo.Clock) error,
+) (*demo.Clock, error) {
 	clock := demo.NewClock()
 	db, err := cmd.open(ctx, store.Options{Now: clock.Now})
 	if err != nil {
@@ -102,7 +145,7 @@ func (cmd demoCommand) make(ctx context.Context) (*demo.Clock, error) {
 	if _, err := db.StartRecord(ctx, demoOrigin); err != nil {
 		return nil, err
 	}
-	if err := demo.Tell(ctx, db, clock, cmp.Or(cmd.Day.Date, demo.Morning.Date())); err != nil {
+	if err := tell(ctx, db, clock); err != nil {
 		return nil, fmt.Errorf("make the demo: %w", err)
 	}
 	b, err := json.Marshal(clock)
@@ -120,6 +163,9 @@ func (cmd demoCommand) guide(ctx context.Context, db *store.DB) (string, error) 
 	}
 	if !a.Demo {
 		return "", fmt.Errorf("the database %s holds real data: `doithoai demo` serves its own only", cmd.shown())
+	}
+	if a.Slug == demo.SecondSlug {
+		return demo.SecondGuide(db, a, text.For(cmd.Lang)), nil
 	}
 	return demo.Guide(ctx, db, a, text.For(cmd.Lang))
 }

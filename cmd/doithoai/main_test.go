@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,7 +50,8 @@ func demoFiles() (map[string][]byte, error) {
 			return
 		}
 		defer os.RemoveAll(dir) //nolint:errcheck // a folder of temporary files
-		if _, story.err = (demoCommand{place: place{Data: dir}}).make(context.Background()); story.err != nil {
+		cmd := demoCommand{place: place{Data: dir}}
+		if _, story.err = cmd.make(context.Background(), cmd.tell); story.err != nil {
 			return
 		}
 		story.files = map[string][]byte{}
@@ -117,7 +119,7 @@ func startProgram(t testing.TB, args ...string) *program {
 	t.Cleanup(cancel)
 	addresses := 1
 	for _, a := range args {
-		if strings.HasPrefix(a, "--office-addr") {
+		if strings.HasPrefix(a, "--office-addr") || strings.HasPrefix(a, "--second-addr") {
 			addresses = 2
 		}
 	}
@@ -216,6 +218,32 @@ func signIn(t testing.TB, c *http.Client, base, login string) {
 }
 
 func codeOf(tale string) doithoai.ReceiptCode { return doithoai.NewReceiptCode(demo.Key(tale)) }
+
+// TestSecondCommune serves one that stands at the start of its year beside the demo's first, with data of its own.
+func TestSecondCommune(t *testing.T) {
+	at := demoFolder(t)
+	p := startProgram(t, "demo", "--data", at.Data, "--addr", "127.0.0.1:0", "--second-addr", "127.0.0.1:0")
+	var years []string
+	for _, base := range p.urls {
+		_, page := get(t, browser(t), base+"ke-hoach")
+		for _, year := range []string{"2024", "2025"} {
+			if strings.Contains(page, "Kế hoạch đối thoại năm "+year) {
+				years = append(years, year)
+			}
+		}
+	}
+	slices.Sort(years)
+	if !slices.Equal(years, []string{"2024", "2025"}) {
+		t.Errorf("plans of the two communes: %v", years)
+	}
+	if code := p.end(); code != exitDone {
+		t.Errorf("ended with %d: %s", code, p.err.String())
+	}
+	second := place{Data: at.file(secondFolder)}
+	if clock, err := (demoCommand{place: second}).clock(); err != nil || clock.Now().Year() != 2026 {
+		t.Errorf("the second commune's clock: %v, %v", clock, err)
+	}
+}
 
 // TestDemo follows the demo from its first start to its second.
 func TestDemo(t *testing.T) {
