@@ -326,7 +326,7 @@ func unruledOf(ctx context.Context, q querier, authority, dialogue doithoai.ID) 
 	return n > 0, err
 }
 
-// ReportDialogue says that the results were reported to the superior, with what shows it.
+// ReportDialogue says that the results were reported to the superior. What shows it is a proof of that duty.
 func (db *DB) ReportDialogue(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, at calendar.Instant,
 ) (doithoai.Dialogue, error) {
