@@ -193,7 +193,9 @@ func (p textPage) paper() ui.Paper {
 	}
 	if p.Kind != plan.TextAnnouncement {
 		sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], d.Title
-		sheet.Date = plan.PlaceAndDate(p.Authority.Place, calendar.Date{})
+		if p.Kind == plan.TextHouseRules { // pinned up, with a day written by hand
+			sheet.Date = plan.PlaceAndDate(p.Authority.Place, calendar.Date{})
+		}
 		return sheet
 	}
 	sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], "Tổ chức "+lowerFirst(d.Title)

@@ -45,10 +45,12 @@ func TestPrepareDialogue(t *testing.T) {
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		for field, spoil := range map[string]func(*doithoai.Dialogue){
-			"ten":          func(d *doithoai.Dialogue) { d.Title = "" },
-			"loai":         func(d *doithoai.Dialogue) { d.Kinds = []doithoai.DialogueKind{"invented"} },
-			"hinh-thuc":    func(d *doithoai.Dialogue) { d.Form = "by post" },
-			"ngay":         func(d *doithoai.Dialogue) { d.StartsAt = db.Now(); d.SlipsUntil, d.DoorsAt = d.StartsAt, d.StartsAt },
+			"ten":       func(d *doithoai.Dialogue) { d.Title = "" },
+			"loai":      func(d *doithoai.Dialogue) { d.Kinds = []doithoai.DialogueKind{"invented"} },
+			"hinh-thuc": func(d *doithoai.Dialogue) { d.Form = "by post" },
+			"ngay": func(d *doithoai.Dialogue) {
+				d.StartsAt, d.SlipsUntil, d.DoorsAt = db.Now(), db.Now(), db.Now()
+			},
 			"gio-don":      func(d *doithoai.Dialogue) { d.DoorsAt = d.StartsAt.Add(time.Minute) },
 			"gio-ket-thuc": func(d *doithoai.Dialogue) { d.EndsAt = d.StartsAt },
 			"han-phieu":    func(d *doithoai.Dialogue) { d.SlipsUntil = d.StartsAt.Add(time.Minute) },

@@ -89,8 +89,8 @@ func TestWithdrawDuty(t *testing.T) {
 	})
 }
 
-// Voters ask for a dialogue: a tenth of them binds, a hair less does not. The chair's desk asks for it until one is held
-// for it, and again where that is cancelled.
+// Voters ask for a dialogue: a tenth of them binds, a hair less does not. The chair's desk asks for it until one is
+// held for it, and again where that is cancelled.
 func TestRegisterRequest(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

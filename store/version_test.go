@@ -339,9 +339,10 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.CancelDialogue(r.ctx, r.fx.office, d.ID, d.Version, stormy)
 		return err
 	}),
-	"StartDialogue":  dialogued((*ring).startDialogue, (*ring).announceDialogue),
-	"CloseDialogue":  dialogued((*ring).closeDialogue, (*ring).announceDialogue, (*ring).startDialogue),
-	"PublishResults": dialogued((*ring).publishResults, (*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue),
+	"StartDialogue": dialogued((*ring).startDialogue, (*ring).announceDialogue),
+	"CloseDialogue": dialogued((*ring).closeDialogue, (*ring).announceDialogue, (*ring).startDialogue),
+	"PublishResults": dialogued((*ring).publishResults,
+		(*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue),
 	"ReportDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		_, err := r.db.ReportDialogue(r.ctx, r.fx.office, d.ID, d.Version, r.db.Now())
 		return err
