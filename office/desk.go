@@ -251,7 +251,8 @@ func endOfWeek(d calendar.Date) calendar.Date {
 func nextDialogue(l outlook) *doithoai.Dialogue {
 	var next *doithoai.Dialogue
 	for _, d := range l.dialogues {
-		if !d.State.Dayless() && !d.StartsAt.Date().Before(l.now.Date()) && (next == nil || d.StartsAt.Before(next.StartsAt)) {
+		coming := !d.State.Dayless() && !d.StartsAt.Date().Before(l.now.Date())
+		if coming && (next == nil || d.StartsAt.Before(next.StartsAt)) {
 			next = &d
 		}
 	}

@@ -65,7 +65,8 @@ func TestDutyDates(t *testing.T) {
 			"72/2025/QH15"},
 	} {
 		d := dutyAt(t, doithoai.Dialogue{StartsAt: calendar.InstantAt(tt.held, 8, 0)}, rules, tt.key)
-		if d.Due != tt.due || d.Advice != tt.advice || !strings.Contains(d.Rule.Basis, tt.basis) || d.House != (tt.basis == "") {
+		if d.Due != tt.due || d.Advice != tt.advice ||
+			!strings.Contains(d.Rule.Basis, tt.basis) || d.House != (tt.basis == "") {
 			t.Errorf("%s of %s: %s, advised %s by %q (house %v)", tt.key, tt.held, d.Due, d.Advice, d.Rule.Basis, d.House)
 		}
 	}

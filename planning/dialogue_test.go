@@ -117,5 +117,6 @@ func TestVoterRequestPage(t *testing.T) {
 	form := web.RequestsPath
 	p = b.Submit(p, form, url.Values{"yeu-cau": {"9.000"}, "cu-tri": {"8.000"}, "noi-dung": {"Đường liên thôn"}})
 	p.Says(".govuk-error-summary", "không quá tổng số cử tri")
-	b.Get(b.Submit(p, form, url.Values{"yeu-cau": {"900"}}).Location).Says("tbody", "900 trên 8.000 cử tri (11,25 %)", "Đường liên thôn")
+	b.Get(b.Submit(p, form, url.Values{"yeu-cau": {"900"}}).Location).
+		Says("tbody", "900 trên 8.000 cử tri (11,25 %)", "Đường liên thôn")
 }

@@ -50,7 +50,8 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 	return nil
 }
 
-// factsLine is what must be known of the dialogue: who chairs, and co-chairs where the law of its day asks for it, where.
+// factsLine is what must be known of the dialogue: where it is, who chairs, and who co-chairs where the law of its day
+// asks for it.
 func (p *workspacePage) factsLine(lacksCoChair, preparing bool, office string) workLine {
 	d := p.Dialogue
 	var missing []string

@@ -341,7 +341,9 @@ func (p requestsPage) form() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Textarea{
-			Field: web.Field(p.Reader, p.Problems, "noi-dung", p.T("planning.request.matter"), p.T("planning.request.matter_hint")),
+			Field: web.Field(
+				p.Reader, p.Problems, "noi-dung", p.T("planning.request.matter"), p.T("planning.request.matter_hint"),
+			),
 			Value: p.Form.Matter, Rows: 3,
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -156,8 +156,8 @@ func TestCalendarFile(t *testing.T) {
 	}
 }
 
-// A dialogue is moved, then postponed, then cancelled: its page says so with the reason, the calendar takes the day out,
-// and the first page no longer counts the days to what has no day.
+// A dialogue is moved, then postponed, then cancelled: its page says so with the reason, the calendar takes the day
+// out, and the first page no longer counts the days to what has no day.
 func TestDialogueIsMoved(t *testing.T) {
 	f := newReader(t)
 	why := doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị"}

@@ -223,9 +223,9 @@ func TestLateNotice(t *testing.T) {
 	})
 }
 
-// A dialogue is moved for a storm: slips and codes stay, each who handed one in is told once in each way they chose, and
-// a denunciation's petitioner is not told; told again where they had been told, and not twice where they are still to
-// be.
+// A dialogue is moved for a storm: slips and codes stay, each who handed one in is told once in each way they chose,
+// and a denunciation's petitioner is not told; told again where they had been told, and not twice where they are still
+// to be.
 func TestMoveDialogue(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

@@ -69,8 +69,8 @@ func noticeChapter(ctx context.Context, t *teller) (all []happening) {
 }
 
 // announcement is the text of the announcement, as the office wrote it.
-const announcement = `Thực hiện Kế hoạch ngày 08/01/2024 của UBND xã Nghĩa Dũng, UBND xã Nghĩa Dũng thông báo tổ chức ` +
-	`hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2024 như sau:
+const announcement = `Thực hiện Kế hoạch ngày 08/01/2024 của UBND xã Nghĩa Dũng, UBND xã Nghĩa Dũng thông báo tổ ` +
+	`chức hội nghị đối thoại với tổ chức, cá nhân về thủ tục hành chính năm 2024 như sau:
 1. Thời gian: 08 giờ ngày 25/10/2024 (Thứ Sáu).
 Đón tiếp đại biểu và người dân từ 07 giờ 30 phút.
 2. Địa điểm: Hội trường UBND xã Nghĩa Dũng.
