@@ -48,7 +48,7 @@ type actRow struct {
 
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
-	planActs, taskActs, dialogueActs, invitationActs, prepareActs, stockActs,
+	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,

@@ -19,6 +19,9 @@ const (
 	DeliveryPaused  DeliveryKind = "paused"
 	DeliveryResumed DeliveryKind = "resumed"
 	DeliveryDue     DeliveryKind = "due"
+	// DeliveryMoved tells that the dialogue for which the slip was handed in has another day, none, or is not held, in
+	// each way that the person chose. It says what stands when it is sent.
+	DeliveryMoved DeliveryKind = "moved"
 )
 
 // DeliveryState is what screens show of a delivery.

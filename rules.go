@@ -40,9 +40,13 @@ func (r Rules) CountsFrom(received calendar.Instant) calendar.Instant {
 
 // RuleBy is the day by which an opinion without a ruling should get one, as it stands on a day: that of its dialogue
 // (the zero Dialogue where it is for none) while that is not past, else the last of the term "classify.within" from its
-// receipt. Zero where that parameter is not in force.
+// receipt. A dialogue that was postponed or cancelled has no day for which an opinion could wait: the term runs from
+// the day on which people were told so, if that came later. Zero where that parameter is not in force.
 func (r Rules) RuleBy(o Opinion, d Dialogue, on calendar.Date) calendar.Date {
-	if held := d.StartsAt.Date(); !d.StartsAt.IsZero() && !held.Before(on) {
+	if d.State.Dayless() && d.Noticed.After(o.ReceivedAt) {
+		return r.DueOf("classify.within", d.Noticed.Date())
+	}
+	if held := d.StartsAt.Date(); !d.State.Dayless() && !d.StartsAt.IsZero() && !held.Before(on) {
 		return held
 	}
 	return r.DueOf("classify.within", r.CountsFrom(o.ReceivedAt).Date())

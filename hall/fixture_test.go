@@ -152,9 +152,11 @@ func (h *hallTest) announce(a doithoai.Authority, by string) doithoai.Dialogue {
 	issued, err := h.db.TakeOverPlan(h.Context(), actor, plan)
 	h.must(err)
 	day := calendar.DateOf(2024, 10, 25)
-	d, err := h.db.AnnounceDialogue(h.Context(), actor, doithoai.Dialogue{
+	d, err := h.db.AnnounceNewDialogue(h.Context(), actor, doithoai.Dialogue{
 		PlanID: issued.PlanID, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
 		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
+		LateReason: "Hội trường chỉ được giao lại trong tuần này",
+		Kinds:      []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme:  []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"doithoai"
 	"doithoai/notify"
 	"doithoai/store"
 )
@@ -103,7 +104,7 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if p.Authority.Offline {
 		site = ""
 	}
-	cause := w.Sender.Send(ctx, notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, site))
+	cause := w.Sender.Send(ctx, compose(p, site))
 	if ctx.Err() != nil && cause != nil {
 		return
 	}
@@ -121,4 +122,12 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 	if err := w.DB.SettleParcel(settle, p.Delivery, outcome); err != nil {
 		w.Log.Error("outbox", "delivery", p.Delivery.ID, "error", err)
 	}
+}
+
+// compose words what a parcel tells.
+func compose(p store.Parcel, site string) notify.Message {
+	if p.Delivery.Kind == doithoai.DeliveryMoved {
+		return notify.ComposeMoved(p.Delivery, p.Authority, p.Email, p.Numbers, p.Dialogue, site)
+	}
+	return notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, site)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/text"
 )
 
@@ -33,22 +34,57 @@ func Compose(
 	d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, site string,
 ) Message {
 	p := text.For("vi")
-	list := make([]string, len(numbers))
-	for i, n := range numbers {
-		list[i] = string(n)
-	}
-	args := []any{"authority", a.Name, "numbers", strings.Join(list, ", "), "date", p.Date(d.CreatedAt.Date().Time())}
-	m := Message{ID: string(d.ID), To: to, From: a.Name}
-	lines := []string{p.T("mail.greeting")}
 	words, known := mails[d.Kind]
 	if !known {
 		words = mails[doithoai.DeliveryReceived]
 	}
-	m.Subject = p.T(words.subject, args...)
 	if site == "" {
 		words.body = words.offline
 	}
-	lines = append(lines, p.T(words.body, args...))
+	args := []any{
+		"authority", a.Name, "numbers", listed(numbers), "date", p.Date(d.CreatedAt.Date().Time()),
+	}
+	return compose(d, a, to, site, p.T(words.subject, args...), p.T(words.body, args...))
+}
+
+// ComposeMoved words what became of the day of a dialogue for which somebody handed in opinions, as it stands now: it
+// has another one, none, or is not held.
+func ComposeMoved(
+	d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, held doithoai.Dialogue,
+	site string,
+) Message {
+	p := text.For("vi")
+	what := "moved"
+	switch held.State {
+	case doithoai.DialoguePostponed:
+		what = "postponed"
+	case doithoai.DialogueCancelled:
+		what = "cancelled"
+	}
+	venue := held.Venue
+	if venue == "" {
+		venue = held.Link
+	}
+	args := []any{
+		"authority", a.Name, "numbers", listed(numbers), "title", held.Title, "venue", venue,
+		"when", p.DateTime(calendar.Civil(held.StartsAt)),
+	}
+	return compose(d, a, to, site, p.T("mail."+what+".subject", args...), p.T("mail."+what+".body", args...))
+}
+
+func listed(numbers []doithoai.RegisterNumber) string {
+	list := make([]string, len(numbers))
+	for i, n := range numbers {
+		list[i] = string(n)
+	}
+	return strings.Join(list, ", ")
+}
+
+// compose puts what is told between greeting and signature.
+func compose(d doithoai.Delivery, a doithoai.Authority, to, site, subject, body string) Message {
+	p := text.For("vi")
+	m := Message{ID: string(d.ID), To: to, From: a.Name, Subject: subject}
+	lines := []string{p.T("mail.greeting"), body}
 	if site != "" {
 		lines = append(lines, p.T("mail.follow", "address", site+"/tra-cuu"))
 	}

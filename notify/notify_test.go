@@ -60,6 +60,28 @@ func TestCompose(t *testing.T) {
 	}
 }
 
+// A move is told as the dialogue stands when the message is sent: on another day, without one, or not held.
+func TestComposeMoved(t *testing.T) {
+	d := answered
+	d.Kind = doithoai.DeliveryMoved
+	held := doithoai.Dialogue{
+		Title: "Hội nghị đối thoại năm 2024", Venue: "Hội trường",
+		StartsAt: calendar.InstantAt(calendar.DateOf(2024, 11, 1), 8, 0),
+	}
+	for state, want := range map[doithoai.DialogueState]string{
+		doithoai.DialogueAnnounced: "08 giờ ngày 01/11/2024, tại Hội trường",
+		doithoai.DialoguePostponed: "được hoãn và chưa có ngày mới",
+		doithoai.DialogueCancelled: "không tổ chức nữa",
+	} {
+		held.State = state
+		m := ComposeMoved(d, commune, "ten@example.com", []doithoai.RegisterNumber{"ND-24-0001"}, held, "")
+		if !strings.Contains(m.Body, want) || !strings.Contains(m.Body, "ND-24-0001") ||
+			strings.Contains(m.Subject+m.Body, "⟦") {
+			t.Errorf("%s: %+v", state, m)
+		}
+	}
+}
+
 // Where the portal can't be reached from the Internet, no message sends anybody there; the site's messages do.
 func TestComposeOffline(t *testing.T) {
 	for _, kind := range []doithoai.DeliveryKind{

@@ -31,6 +31,7 @@ type deskPage struct {
 	Done          *doneLine
 	Loads         []store.TaskLoad // tasks of the plan, for who urges
 	Missing       *missing         // of the next dialogue
+	Gaps          []store.Gap      // in the preparation of dialogues, for the chair
 }
 
 // task is one row of the desk.
@@ -73,6 +74,9 @@ func (s *site) desk(r *web.Request) error {
 		return err
 	}
 	if err = s.fillPlans(r, &p); err != nil {
+		return err
+	}
+	if err = s.fillGaps(r, &p); err != nil {
 		return err
 	}
 	if p.Done, err = s.done(r, nil); err != nil {
@@ -274,7 +278,8 @@ func endOfWeek(d calendar.Date) calendar.Date {
 func nextDialogue(l outlook) *doithoai.Dialogue {
 	var next *doithoai.Dialogue
 	for _, d := range l.dialogues {
-		if !d.StartsAt.Date().Before(l.now.Date()) && (next == nil || d.StartsAt.Before(next.StartsAt)) {
+		coming := !d.State.Dayless() && !d.StartsAt.Date().Before(l.now.Date())
+		if coming && (next == nil || d.StartsAt.Before(next.StartsAt)) {
 			next = &d
 		}
 	}

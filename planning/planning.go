@@ -37,6 +37,7 @@ func (s *site) routes() []web.Route {
 			{Pattern: "GET " + web.DialoguesPath, Act: doithoai.ActSeeDialogues, Do: s.dialogues},
 			{Pattern: "GET " + web.DialoguesPath + "/{id}", Act: doithoai.ActSeeDialogues, Do: s.workspace},
 		},
+		s.dialogueRoutes(),
 		s.planRoutes(),
 		s.peopleRoutes(),
 		s.stockRoutes(),

@@ -17,6 +17,7 @@ import (
 type workspacePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
+	Done     string // the act that led here
 	Lines    []workLine
 	Asides   []templ.Component
 	Actions  []templ.Component // of the dialogue as a whole, the next step first
@@ -37,6 +38,7 @@ type workArea func(s *site, r *web.Request, p *workspacePage) error
 
 // workAreas are all areas, in the order in which their lines stand within a stage.
 var workAreas = []workArea{
+	dialogueWork, dutyLines,
 	taskLines,
 	peopleArea,
 	questionArea, figuresArea, stockArea,
@@ -48,7 +50,7 @@ func (s *site) workspace(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &workspacePage{Reader: r.Reader, Dialogue: d}
+	p := &workspacePage{Reader: r.Reader, Dialogue: d, Done: r.URL.Query().Get("xong")}
 	for _, area := range workAreas {
 		if err := area(s, r, p); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -47,8 +48,11 @@ func (s *site) dialogues(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// past reports whether the dialogue's day is over: on the day itself people still come and ask.
-func past(r *web.Reader, d doithoai.Dialogue) bool { return d.StartsAt.Date().Before(r.Today()) }
+// past reports whether the dialogue's day is over: on the day itself people still come and ask. One that was postponed
+// has no day.
+func past(r *web.Reader, d doithoai.Dialogue) bool {
+	return d.State != doithoai.DialoguePostponed && d.StartsAt.Date().Before(r.Today())
+}
 
 // dialogueRows are dialogues as a list to choose from.
 func dialogueRows(r *web.Reader, list []doithoai.Dialogue) ui.Rows {
@@ -64,6 +68,8 @@ func dialogueRows(r *web.Reader, list []doithoai.Dialogue) ui.Rows {
 // dialogueTag says how far off the dialogue is.
 func dialogueTag(r *web.Reader, d doithoai.Dialogue) ui.Tag {
 	switch days := r.Today().DaysUntil(d.StartsAt.Date()); {
+	case d.State.Dayless():
+		return ui.Tag{Text: r.T("plan.dialogue.state." + string(d.State)), Colour: ui.Yellow}
 	case days < 0:
 		return ui.Tag{Text: r.T("portal.dialogue.held"), Colour: ui.Grey}
 	case days == 0:
@@ -94,7 +100,9 @@ func calendarSheet(r *web.Reader, day calendar.Date, c calendar.Calendar) ui.Cal
 type dialoguePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
-	Plan     *plan.Plan // nil where the plan has no page
+	Moves    []doithoai.DialogueMove // the last first
+	Rules    bool                    // its house rules have a page
+	Plan     *plan.Plan              // nil where the plan has no page
 	PlanSlug string
 	setting
 	Office  doithoai.Unit
@@ -110,6 +118,15 @@ func (s *site) dialogue(r *web.Request) error {
 	}
 	p := dialoguePage{Reader: r.Reader, Dialogue: d}
 	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if d.Moves > 0 {
+		if p.Moves, err = s.DB.DialogueMoves(ctx, r.Authority.ID, d.ID); err != nil {
+			return err
+		}
+	}
+	_, err = s.DB.HouseRules(ctx, r.Authority.ID, d.ID)
+	if p.Rules = err == nil; err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return err
 	}
 	plan, err := s.DB.PlanByID(ctx, r.Authority.ID, d.PlanID)
@@ -136,39 +153,63 @@ func (s *site) dialogue(r *web.Request) error {
 // answersOfDialogue is how many of its answers a dialogue's page shows, the newest; the rest are found by searching.
 const answersOfDialogue = 10
 
-func (p dialoguePage) open() bool { return !past(p.Reader, p.Dialogue) }
-
-// programmeTime is one step of the programme with the hour at which it begins.
-type programmeTime struct {
-	doithoai.ProgrammeStep
-	At calendar.Instant
+// open reports whether people can still ask for it.
+func (p dialoguePage) open() bool {
+	return !past(p.Reader, p.Dialogue) && p.Dialogue.State != doithoai.DialogueCancelled
 }
 
-// programme reckons when each step begins. The first step begins when the dialogue does; where it is the reception of
-// those who come, that is, where it lasts exactly from the opening of the doors to the start, it begins with the doors.
-func programme(d doithoai.Dialogue) []programmeTime {
-	at := d.StartsAt
-	if len(d.Programme) > 0 && !d.DoorsAt.IsZero() && d.DoorsAt.Add(minutes(d.Programme[0].Minutes)) == d.StartsAt {
-		at = d.DoorsAt
-	}
-	times := make([]programmeTime, len(d.Programme))
-	for i, step := range d.Programme {
-		times[i] = programmeTime{step, at}
-		at = at.Add(minutes(step.Minutes))
-	}
-	return times
+// rulesPage shows the house rules of a dialogue.
+type rulesPage struct {
+	*web.Reader
+	setting
+	Dialogue doithoai.Dialogue
+	Text     plan.Text
 }
 
-func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
-
-// endOf is when the last step ends; the start where there is no programme.
-func endOf(d doithoai.Dialogue) calendar.Instant {
-	times := programme(d)
-	if len(times) == 0 {
-		return d.StartsAt
+// houseRules answers GET /doi-thoai/{slug}/noi-quy.
+func (s *site) houseRules(r *web.Request) error {
+	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
+	if err != nil {
+		return err
 	}
-	last := times[len(times)-1]
-	return last.At.Add(minutes(last.Minutes))
+	p := rulesPage{Reader: r.Reader, Dialogue: d}
+	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if p.Text, err = s.DB.HouseRules(r.Context(), r.Authority.ID, d.ID); err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func rulesPath(slug string) string { return dialoguePath(slug) + "/noi-quy" }
+
+func (p rulesPage) lines() []string { return strings.Split(p.Text.Body, "\n") }
+
+// kinds are what the dialogue is held for, as people read it.
+func (p dialoguePage) kinds() string {
+	list := make([]string, len(p.Dialogue.Kinds))
+	for i, k := range p.Dialogue.Kinds {
+		list[i] = p.T("plan.dialogue.kind." + string(k))
+	}
+	return strings.Join(list, "; ")
+}
+
+// cluster are the villages that the dialogue is for; empty: the whole commune.
+func (p dialoguePage) cluster() string {
+	var names []string
+	for _, v := range p.Villages {
+		if slices.Contains(p.Dialogue.Villages, v.ID) {
+			names = append(names, v.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// moved says how the dialogue was moved, postponed or cancelled.
+func (p dialoguePage) moved(m doithoai.DialogueMove) string {
+	return p.T("portal.dialogue.moved."+string(m.Act), "from", p.DateTime(m.FromStart), "from_venue", m.FromVenue,
+		"to", p.DateTime(m.ToStart), "to_venue", m.ToVenue, "day", p.Date(m.At.Date()), "reason", m.Reason)
 }
 
 // clock is an hour of the day, "08:30".
@@ -192,8 +233,16 @@ func (p dialoguePage) facts() ui.Facts {
 		})
 	}
 	add(p.T("portal.dialogue.venue"), d.Venue)
+	if d.Form != doithoai.FormDirect && d.Form != "" {
+		add(p.T("portal.dialogue.form"), p.T("plan.dialogue.form."+string(d.Form)))
+	}
+	if d.Link != "" && !p.Authority.Offline && p.open() {
+		facts = append(facts, ui.Fact{Name: p.T("portal.dialogue.link"), Rich: ui.Link{Text: d.Link, Href: d.Link}})
+	}
+	add(p.T("portal.dialogue.cluster"), p.cluster())
 	add(p.T("portal.dialogue.chair"), d.Chair)
-	if p.open() && !d.SlipsUntil.IsZero() {
+	add(p.T("portal.dialogue.co_chair"), d.CoChair)
+	if p.open() && !d.State.Dayless() && !d.SlipsUntil.IsZero() {
 		facts = append(facts, ui.Fact{Name: p.T("portal.dialogue.slips"), Rich: p.slipsUntil()})
 	}
 	return facts

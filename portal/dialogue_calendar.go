@@ -9,6 +9,7 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -36,8 +37,10 @@ func (s *site) calendar(r *web.Request) error {
 }
 
 // calendarOf writes the dialogue as one event. Its UID stays while the dialogue is moved, and its sequence number grows
-// with it, so that a second download corrects the first. It is a file, no message between calendars: it has no METHOD,
-// which would ask for an ORGANIZER with an address (RFC 5546, 3.2.1).
+// with it, so that a second download corrects the first; one that was postponed or cancelled takes the day out of the
+// calendar until it has another. It is a file, no message between calendars: it has no METHOD (RFC 5546, 3.2.1). Its
+// ORGANIZER is the authority by its telephone: an address of a calendar user is any URI, and mailto only where it is an
+// address of e-mail (RFC 5545, 3.3.3), which no authority has here.
 func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	c := ics.NewCalendarFor("doithoai")
 	c.SetProductId("-//doithoai//doi-thoai//VI")
@@ -52,10 +55,22 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	local := func(p ics.ComponentProperty, at calendar.Instant) {
 		e.SetProperty(p, calendar.Civil(at).Format("20060102T150405"), ics.WithTZID(zone))
 	}
-	e.SetDtStampTime(d.Announced.Time())
+	stamp := d.Noticed
+	if stamp.IsZero() {
+		stamp = d.Announced
+	}
+	e.SetDtStampTime(stamp.Time())
 	e.SetSequence(d.Version - 1)
+	if phone := text.Dial(r.Authority.Phone); phone != "" {
+		e.SetProperty(ics.ComponentPropertyOrganizer, "tel:"+phone, ics.WithCN(r.Authority.Name))
+	}
+	status := ics.ObjectStatusConfirmed
+	if d.State.Dayless() {
+		status = ics.ObjectStatusCancelled
+	}
+	e.SetStatus(status)
 	local(ics.ComponentPropertyDtStart, d.StartsAt)
-	if end := endOf(d); end.After(d.StartsAt) {
+	if end := d.ProgrammeEnd(); end.After(d.StartsAt) {
 		local(ics.ComponentPropertyDtEnd, end)
 	}
 	summary, page := d.Title, r.Link(dialoguePath(d.Slug))

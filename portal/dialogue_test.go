@@ -8,6 +8,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
+	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/text"
@@ -55,7 +56,8 @@ func TestShortNoticeIsSaid(t *testing.T) {
 	d := f.dialogue
 	d.Slug, d.StartsAt, d.DoorsAt, d.SlipsUntil = "som", calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8,
 		0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 8, 0), calendar.InstantAt(calendar.DateOf(2024, 10, 28), 7, 0)
-	_, err := f.db.AnnounceDialogue(t.Context(), f.office, d)
+	d.LateReason = "Hội trường phải sửa mái trong tuần trước"
+	_, err := f.db.AnnounceNewDialogue(t.Context(), f.office, d)
 	f.must(err)
 	doc := f.page(http.StatusOK, dialoguePath("som"))
 	wantText(t, doc.Find("section[aria-labelledby=thoi-han] .dt-due--late"), "trước buổi đối thoại 5 ngày")
@@ -116,7 +118,7 @@ func TestCalendarFile(t *testing.T) {
 	if !strings.Contains(body, "DTSTART;TZID=Asia/Ho_Chi_Minh:20241030T080000") {
 		t.Error("the start isn't written in the time of Viet Nam")
 	}
-	if strings.Contains(body, "METHOD") || strings.Contains(body, "ORGANIZER") {
+	if strings.Contains(body, "METHOD") {
 		t.Error("the file is a message (RFC 5546)")
 	}
 	unfolded := strings.ReplaceAll(body, "\r\n ", "")
@@ -125,7 +127,8 @@ func TestCalendarFile(t *testing.T) {
 	}
 	for property, want := range map[ics.ComponentProperty]string{
 		ics.ComponentPropertyUniqueId: string(f.dialogue.ID) + "@xa-nghia-dung",
-		ics.ComponentPropertySequence: "0",
+		ics.ComponentPropertySequence: "1",
+		ics.ComponentPropertyStatus:   "CONFIRMED",
 		ics.ComponentPropertySummary:  "DỮ LIỆU MÔ PHỎNG · " + f.dialogue.Title,
 		ics.ComponentPropertyLocation: f.dialogue.Venue,
 		ics.ComponentPropertyUrl:      "http://" + readerHost + dialoguePath(f.dialogue.Slug),
@@ -134,17 +137,69 @@ func TestCalendarFile(t *testing.T) {
 			t.Errorf("%s is %q, want %q", property, got, want)
 		}
 	}
+	if o := e.GetProperty(ics.ComponentPropertyOrganizer); o == nil || o.Value != "tel:"+text.Dial(f.authority.Phone) ||
+		o.ICalParameters["CN"][0] != f.authority.Name {
+		t.Errorf("organised by %+v", o)
+	}
 	moved := f.dialogue
 	moved.Version++
 	moved.StartsAt = moved.StartsAt.Add(24 * time.Hour)
 	by := &web.Request{Reader: &web.Reader{Authority: f.authority, Text: text.For("vi")}}
 	second := calendarOf(by, moved).Events()[0]
 	for property, want := range map[ics.ComponentProperty]string{
-		ics.ComponentPropertyUniqueId: e.Id(), ics.ComponentPropertySequence: "1",
+		ics.ComponentPropertyUniqueId: e.Id(), ics.ComponentPropertySequence: "2",
 		ics.ComponentPropertyDtStart: "20241031T080000",
 	} {
 		if got := second.GetProperty(property).Value; got != want {
 			t.Errorf("once moved, %s is %q, want %q", property, got, want)
 		}
 	}
+}
+
+// A dialogue is moved, then postponed, then cancelled: its page says so with the reason, the calendar takes the day
+// out, and the first page no longer counts the days to what has no day.
+func TestDialogueIsMoved(t *testing.T) {
+	f := newReader(t)
+	why := doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị"}
+	next := f.dialogue
+	next.StartsAt = next.StartsAt.Add(14 * 24 * time.Hour)
+	next.DoorsAt, next.SlipsUntil = calendar.Instant{}, next.StartsAt
+	moved, err := f.db.MoveDialogue(t.Context(), f.office, next.ID, next.Version, next, why)
+	f.must(err)
+	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	wantText(t, doc.Find(".dt-moved"), "Đã chuyển từ 08 giờ ngày 30/10/2024")
+	wantText(t, doc.Find(".dt-moved"), why.Reason)
+	wantText(t, doc.Find(".dt-facts").First(), "13/11/2024")
+
+	postponed, err := f.db.PostponeDialogue(t.Context(), f.office, next.ID, moved.Version, why)
+	f.must(err)
+	doc = f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	wantText(t, doc.Find(".dt-facts").First(), "được hoãn, chưa có ngày mới")
+	if strings.Contains(doc.Find(".dt-facts").First().Text(), "còn ") {
+		t.Error("days are counted to what has no day")
+	}
+	if !strings.Contains(f.get(calendarPath(f.dialogue.Slug)).Body.String(), "STATUS:CANCELLED") {
+		t.Error("the old day stays in calendars")
+	}
+	_, err = f.db.CancelDialogue(t.Context(), f.office, next.ID, postponed.Version, why)
+	f.must(err)
+	doc = f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	wantText(t, doc.Find("main"), "Buổi đối thoại không tổ chức")
+	if doc.Find("main .govuk-button").Length() != 0 {
+		t.Error("one can ask at what is not held")
+	}
+}
+
+// House rules have a page once the office wrote them.
+func TestHouseRulesPage(t *testing.T) {
+	f := newReader(t)
+	f.page(http.StatusNotFound, rulesPath(f.dialogue.Slug))
+	_, err := f.db.WriteText(t.Context(), f.office, 0, plan.Text{
+		DialogueID: f.dialogue.ID, Kind: plan.TextHouseRules, Body: "1. Có mặt đúng giờ.\n2. Điện thoại im lặng.",
+	})
+	f.must(err)
+	doc := f.page(http.StatusOK, rulesPath(f.dialogue.Slug))
+	wantText(t, doc.Find("main"), "2. Điện thoại im lặng.")
+	wantText(t, f.page(http.StatusOK, dialoguePath(f.dialogue.Slug)).Find("section[aria-labelledby=chuong-trinh] a"),
+		"Nội quy")
 }

@@ -28,7 +28,7 @@ func (o followed) course() (t ui.Timeline) {
 
 // dialogue is the coming dialogue, if the opinion is for it.
 func (o followed) dialogue() *doithoai.Dialogue {
-	if o.Next != nil && o.Next.ID == o.Opinion.DialogueID {
+	if o.Next != nil && o.Next.ID == o.Opinion.DialogueID && !o.Next.State.Dayless() {
 		return o.Next
 	}
 	return nil

@@ -242,7 +242,7 @@ func (p homePage) next(d doithoai.Dialogue) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.NextDialogue{
 			ID: "hoi-nghi", Title: d.Title, Lang: "vi", Sheet: calendarSheet(p.Reader, d.StartsAt.Date(), p.Calendar),
-			Facts: dialoguePage{Reader: p.Reader, Dialogue: d}.facts(),
+			Facts: dialoguePage{Reader: p.Reader, Dialogue: d, setting: p.setting}.facts(),
 		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

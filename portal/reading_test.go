@@ -166,9 +166,10 @@ func (f *reader) announce(ctx context.Context) {
 	plan, err := f.db.TakeOverPlan(ctx, f.office, f.plan)
 	f.must(err)
 	day := calendar.DateOf(2024, 10, 30)
-	f.dialogue, err = f.db.AnnounceDialogue(ctx, f.office, doithoai.Dialogue{
+	f.dialogue, err = f.db.AnnounceNewDialogue(ctx, f.office, doithoai.Dialogue{
 		PlanID: plan.PlanID, Slug: "2024-10-30", Title: "Hội nghị đối thoại về thủ tục hành chính, năm 2024",
 		Venue: "Hội trường UBND xã Nghĩa Dũng", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+		Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day.AddDays(-1), 16, 30),
 		Programme: []doithoai.ProgrammeStep{

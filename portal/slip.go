@@ -374,7 +374,9 @@ func (s *site) slipRefused(r *web.Request, known setting, f slipForm, refusal er
 }
 
 // late reports whether the coming dialogue takes slips only in its hall now.
-func (p slipPage) late() bool { return p.Next != nil && p.Now.After(p.Next.SlipsUntil) }
+func (p slipPage) late() bool {
+	return p.Next != nil && !p.Next.State.Dayless() && p.Now.After(p.Next.SlipsUntil)
+}
 
 // slipFormID is the form that the choice of language posts, so that nothing typed is lost.
 const slipFormID = "phieu"

@@ -58,6 +58,7 @@ var alone = map[string]string{
 	"ImportPlan":        "the actor's own authority",
 	"KeepPlanFile":      "the actor's own",
 	"TakeOverPlan":      "the actor's own authority",
+	"RegisterRequest":   "the actor's own authority",
 	"OpenVillages":      "the actor's own authority",
 	"RenameAuthority":   "the actor's own authority",
 	"SetPortal":         "the actor's own authority",
@@ -271,7 +272,7 @@ func crossings(
 		"IncomingList":   func() error { rows, _, err := db.IncomingList(ctx, him, "", 10); return nothing(len(rows), err) },
 		"IncomingNotice": func() error { _, err := db.IncomingNotice(ctx, him, incoming); return refused(err) },
 		"RelayIncoming": func() error {
-			return refused(db.RelayIncoming(ctx, him, incoming, 2, plan.Relay{Text: "Chuẩn bị"}))
+			return refused(db.RelayIncoming(ctx, him, incoming, 2, plan.IncomingRelay{Text: "Chuẩn bị"}))
 		},
 		"Notices": func() error {
 			forged := him
@@ -285,8 +286,96 @@ func crossings(
 			return db.ReadNotices(ctx, forged, newID())
 		},
 		"AnnounceDialogue": func() error {
-			_, err := db.AnnounceDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
+			_, err := db.AnnounceDialogue(ctx, him, fx.dialogue.ID, 2, "")
 			return refused(err)
+		},
+		"AnnounceNewDialogue": func() error {
+			_, err := db.AnnounceNewDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
+			return refused(err)
+		},
+		"PrepareDialogue": func() error {
+			_, err := db.PrepareDialogue(ctx, him, fx.newDialogue("khac", fx.plan))
+			return refused(err)
+		},
+		"ChangeDialogue": func() error {
+			_, err := db.ChangeDialogue(ctx, him, fx.dialogue.ID, 2, fx.dialogue)
+			return refused(err)
+		},
+		"SetProgramme": func() error {
+			_, err := db.SetProgramme(ctx, him, fx.dialogue.ID, 2, fx.dialogue.Programme)
+			return refused(err)
+		},
+		"MoveDialogue": func() error {
+			_, err := db.MoveDialogue(ctx, him, fx.dialogue.ID, 2, fx.dialogue, stormy)
+			return refused(err)
+		},
+		"PostponeDialogue": func() error {
+			_, err := db.PostponeDialogue(ctx, him, fx.dialogue.ID, 2, stormy)
+			return refused(err)
+		},
+		"CancelDialogue": func() error {
+			_, err := db.CancelDialogue(ctx, him, fx.dialogue.ID, 2, stormy)
+			return refused(err)
+		},
+		"StartDialogue": func() error {
+			_, err := db.StartDialogue(ctx, him, fx.dialogue.ID, 2, db.Now())
+			return refused(err)
+		},
+		"CloseDialogue": func() error {
+			_, err := db.CloseDialogue(ctx, him, fx.dialogue.ID, 2, db.Now())
+			return refused(err)
+		},
+		"PublishResults": func() error {
+			_, err := db.PublishResults(ctx, him, fx.dialogue.ID, 2, db.Now())
+			return refused(err)
+		},
+		"ReportDialogue": func() error {
+			_, err := db.ReportDialogue(ctx, him, fx.dialogue.ID, 2, db.Now())
+			return refused(err)
+		},
+		"WriteText": func() error {
+			_, err := db.WriteText(ctx, him, 0, plan.Text{
+				DialogueID: fx.dialogue.ID, Kind: plan.TextHouseRules, Body: "Nội quy",
+			})
+			return refused(err)
+		},
+		"DialogueTexts": func() error {
+			all, err := db.DialogueTexts(ctx, him, fx.dialogue.ID)
+			return nothing(len(all), err)
+		},
+		"HouseRules": func() error {
+			_, err := db.HouseRules(ctx, fx.other.ID, fx.dialogue.ID)
+			return refused(err)
+		},
+		"DialogueMoves": func() error {
+			all, err := db.DialogueMoves(ctx, fx.other.ID, fx.dialogue.ID)
+			return nothing(len(all), err)
+		},
+		"Duties": func() error { _, err := db.Duties(ctx, him, fx.dialogue.ID); return refused(err) },
+		"RecordDuty": func() error {
+			_, err := db.RecordDuty(ctx, him, plan.Proof{
+				DialogueID: fx.dialogue.ID, Duty: plan.DutyNoticeMedia, At: db.Now(), Doer: "Đài", Text: "Sổ phát thanh",
+			})
+			return refused(err)
+		},
+		"WithdrawDuty": func() error { return refused(db.WithdrawDuty(ctx, him, fx.dialogue.ID, id)) },
+		"ResultsOf":    func() error { _, err := db.ResultsOf(ctx, him, fx.dialogue.ID); return refused(err) },
+		"LastResults": func() error {
+			_, err := db.LastResults(ctx, him, db.Now())
+			return refused(err)
+		},
+		"VoterRequests": func() error { all, err := db.VoterRequests(ctx, him); return nothing(len(all), err) },
+		"AnswerRequest": func() error {
+			return refused(db.AnswerRequest(ctx, him, fx.dialogue.ID, 1, fx.dialogue.ID))
+		},
+		"PlanningGaps": func() error {
+			gaps, err := db.PlanningGaps(ctx, him)
+			for _, g := range gaps {
+				if g.Dialogue.ID == fx.dialogue.ID {
+					return errors.New("a gap of ours")
+				}
+			}
+			return err
 		},
 		"ApprovePublication": func() error { return refused(db.ApprovePublication(ctx, him, id, 2)) },
 		"Denunciations":      func() error { n, err := db.Denunciations(ctx, him); return nothing(int(n), err) },
@@ -806,7 +895,7 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		notice, err := db.RegisterIncoming(ctx, fx.office, notice412(db))
 		must(t, err)
 		must(t, db.RelayIncoming(ctx, fx.office, notice.ID, notice.Version,
-			plan.Relay{Text: "Chuẩn bị", Units: []doithoai.ID{fx.units["tu-phap-ho-tich"].ID}}))
+			plan.IncomingRelay{Text: "Chuẩn bị", Units: []doithoai.ID{fx.units["tu-phap-ho-tich"].ID}}))
 		hand, _, err := db.HandDeliveries(ctx, fx.office)
 		must(t, err)
 		if len(hand) != 2 {

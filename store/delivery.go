@@ -28,6 +28,7 @@ type Parcel struct {
 	Authority doithoai.Authority
 	Email     string
 	Numbers   []doithoai.RegisterNumber
+	Dialogue  doithoai.Dialogue // as it stands now, where it was moved; else zero
 }
 
 // Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries, which are four days,
@@ -104,6 +105,14 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 		for _, o := range opinions {
 			if o.SlipID == d.SlipID && (d.OpinionID == "" || d.OpinionID == o.ID) {
 				p.Numbers = append(p.Numbers, o.Number)
+			}
+		}
+		if d.Kind == doithoai.DeliveryMoved {
+			if p.Dialogue, err = one(ctx, db.reader(), scanDialogue, `SELECT `+columnsOf("d", dialogueColumns)+`
+				FROM dialogue d
+				JOIN slip s ON s.dialogue_id = d.id
+				WHERE s.id = $1`, d.SlipID); err != nil {
+				return nil, err
 			}
 		}
 		parcels[i] = p

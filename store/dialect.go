@@ -137,6 +137,15 @@ func (d dialect) forUpdate() string {
 	return ""
 }
 
+// forReferrers is forUpdate that also waits for who refers to the row in an act of their own, and lets them wait: for
+// an act that must reach all of them.
+func (d dialect) forReferrers() string {
+	if d == dialectPostgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
 // skipLocked makes a SELECT hold its rows and leave out those that another act holds.
 func (d dialect) skipLocked() string {
 	if d == dialectPostgres {

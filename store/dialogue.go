@@ -52,14 +52,15 @@ type also struct {
 func (a also) Scan(dest ...any) error { return a.row.Scan(append(dest, a.dest...)...) }
 
 const dialogueColumns = `id, authority_id, plan_id, slug, title, kinds, form, state, starts_at, doors_at, ends_at,
-	slips_until, venue, link, villages, with_front, chair, co_chair, secretary, contact, announced_at, moves,
-	version`
+	slips_until, venue, link, villages, with_front, chair, co_chair, secretary, contact, announced_at, noticed_at,
+	late_reason, started_at, closed_at, published_at, reported_at, moves, version`
 
 func scanDialogue(r row) (d doithoai.Dialogue, err error) {
 	var kinds, villages string
 	err = r.Scan(&d.ID, &d.AuthorityID, &d.PlanID, &d.Slug, &d.Title, &kinds, &d.Form, &d.State, &d.StartsAt, &d.DoorsAt,
 		&d.EndsAt, &d.SlipsUntil, &d.Venue, &d.Link, &villages, &d.WithFront, &d.Chair, &d.CoChair, &d.Secretary,
-		&d.Contact, &d.Announced, &d.Moves, &d.Version)
+		&d.Contact, &d.Announced, &d.Noticed, &d.LateReason, &d.StartedAt, &d.ClosedAt, &d.PublishedAt, &d.ReportedAt,
+		&d.Moves, &d.Version)
 	d.Kinds, d.Villages = splitWords[doithoai.DialogueKind](kinds), splitWords[doithoai.ID](villages)
 	return d, err
 }
@@ -69,7 +70,8 @@ func dialogueValues(d doithoai.Dialogue) []any {
 	return []any{
 		d.ID, d.AuthorityID, d.PlanID, d.Slug, d.Title, joinWords(d.Kinds), d.Form, d.State, d.StartsAt, d.DoorsAt,
 		d.EndsAt, d.SlipsUntil, d.Venue, d.Link, joinWords(d.Villages), d.WithFront, d.Chair, d.CoChair, d.Secretary,
-		d.Contact, d.Announced, d.Moves, d.Version,
+		d.Contact, d.Announced, d.Noticed, d.LateReason, d.StartedAt, d.ClosedAt, d.PublishedAt, d.ReportedAt,
+		d.Moves, d.Version,
 	}
 }
 
@@ -88,13 +90,14 @@ func (db *DB) DialogueBySlug(ctx context.Context, authority doithoai.ID, slug st
 		WHERE authority_id = $1 AND slug = $2 AND announced_at IS NOT NULL`, authority, slug)
 }
 
-// NextDialogue finds the dialogue that slips are for: today's, or else the next announced one; NotFound where there is
-// none.
+// NextDialogue finds the dialogue that slips are for: today's, or else the next announced one, or else one that was
+// postponed and has no day yet; NotFound where there is none.
 func (db *DB) NextDialogue(ctx context.Context, authority doithoai.ID) (doithoai.Dialogue, error) {
 	return db.dialogue(ctx, `SELECT `+dialogueColumns+`
 		FROM dialogue
-		WHERE authority_id = $1 AND starts_at >= $2 AND announced_at IS NOT NULL AND state <> 'cancelled'
-		ORDER BY starts_at LIMIT 1`,
+		WHERE authority_id = $1 AND announced_at IS NOT NULL
+			AND (starts_at >= $2 AND state <> 'cancelled' OR state = 'postponed')
+		ORDER BY CASE WHEN state = 'postponed' THEN 1 ELSE 0 END, starts_at LIMIT 1`,
 		authority, calendar.InstantAt(db.Now().Date(), 0, 0))
 }
 
@@ -113,48 +116,16 @@ func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai
 	if err != nil {
 		return d, err
 	}
-	d.Programme, err = list(ctx, db.reader(), func(r row) (s doithoai.ProgrammeStep, err error) {
-		err = r.Scan(&s.Title, &s.Minutes, &s.Presenter)
-		return s, err
-	},
-		`SELECT title, minutes, presenter FROM programme_step WHERE dialogue_id = $1 ORDER BY ordinal`, d.ID)
+	d.Programme, err = programmeOf(ctx, db.reader(), d.ID)
 	return d, err
 }
 
-// AnnounceDialogue makes a dialogue of a plan public, with its programme.
-func (db *DB) AnnounceDialogue(
-	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue,
-) (doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, doithoai.ActAnnounceDialogue,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
-		return d, err
-	}
-	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.RefuseForm(d.AnnounceProblems(tx.Now)); err != nil {
-			return err
-		}
-		d.ID, d.AuthorityID, d.Announced, d.Version = newID(), actor.AuthorityID, tx.Now, 1
-		d.State = doithoai.DialogueAnnounced
-		if _, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM plan WHERE id = $1 AND authority_id = $2`,
-			d.PlanID, d.AuthorityID); err != nil {
-			return err
-		}
-		values := dialogueValues(d)
-		if err := tx.exec(ctx, `INSERT INTO dialogue (`+dialogueColumns+`)
-			VALUES `+db.dialect.placeholders(1, len(values)), values...); err != nil {
-			return err
-		}
-		rows := newRows(5)
-		for i, s := range d.Programme {
-			rows.add(d.ID, i, s.Title, s.Minutes, s.Presenter)
-		}
-		tx.touch("dialogue/" + string(d.ID))
-		if err := rows.insert(ctx, tx, `programme_step (dialogue_id, ordinal, title, minutes, presenter)`); err != nil {
-			return err
-		}
-		return tx.spreadTasks(ctx, d.AuthorityID)
-	})
-	return d, err
+func programmeOf(ctx context.Context, q querier, dialogue doithoai.ID) ([]doithoai.ProgrammeStep, error) {
+	return list(ctx, q, func(r row) (s doithoai.ProgrammeStep, err error) {
+		err = r.Scan(&s.Title, &s.Minutes, &s.Presenter)
+		return s, err
+	},
+		`SELECT title, minutes, presenter FROM programme_step WHERE dialogue_id = $1 ORDER BY ordinal`, dialogue)
 }
 
 // DialogueList lists the authority's dialogues for its officers, the latest first, those that are being prepared too,

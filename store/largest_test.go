@@ -61,9 +61,8 @@ var longest = map[string]map[string]int{
 	"dialogue": {
 		"slug": codeLength, "title": lineLength, "venue": lineLength, "chair": lineLength, "kinds": lineLength,
 		"form": codeLength, "state": codeLength, "link": lineLength, "villages": planLength, "co_chair": lineLength,
-		"secretary": lineLength, "contact": lineLength,
+		"secretary": lineLength, "contact": lineLength, "late_reason": matterLength,
 	},
-	"programme_step": {"title": lineLength, "presenter": lineLength},
 	"dialogue_seats": {},
 	"invitation": {
 		"point_text": answerLength, "name": lineLength, "title": lineLength, "body": lineLength, "capacity": codeLength,
@@ -72,7 +71,6 @@ var longest = map[string]map[string]int{
 	},
 	"invitation_contact": {"phone": codeLength, "email": 254},
 	"invitation_code":    {"code_hash": 32},
-	"slip":               {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"procedure_sheet":    {"state": codeLength, "body": planLength, "reason": matterLength},
 	"paper_stack":        {"seed": 32},
 	"paper_handout":      {"receiver": lineLength},
@@ -99,7 +97,15 @@ var longest = map[string]map[string]int{
 		"matter": codeLength, "step": codeLength, "ways": lineLength, "place": lineLength, "note": matterLength,
 		"reporter": lineLength,
 	},
-	"relay_urging": {"matter": codeLength, "way": codeLength, "note": matterLength},
+	"relay_urging":   {"matter": codeLength, "way": codeLength, "note": matterLength},
+	"programme_step": {"title": noteLength, "presenter": lineLength},
+	"dialogue_move": {
+		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
+	},
+	"dialogue_text": {"kind": codeLength, "body": answerLength, "number": codeLength},
+	"duty_proof":    {"duty": codeLength, "doer": lineLength, "proof": matterLength},
+	"voter_request": {"matter": matterLength, "paper": codeLength},
+	"slip":          {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,

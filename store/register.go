@@ -233,8 +233,11 @@ func (l lateness) condition(stage doithoai.Stage, bind func(any) string) string 
 	if stage != doithoai.StageUnruled {
 		return ` AND o.due < ` + bind(l.overdue)
 	}
-	return ` AND o.received_at < ` + bind(l.late) + `
-		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND d.starts_at >= ` + bind(l.midnight) + `)`
+	late := bind(l.late)
+	return ` AND o.received_at < ` + late + `
+		AND NOT EXISTS (SELECT 1 FROM dialogue d WHERE d.id = o.dialogue_id AND CASE
+			WHEN d.state IN ('postponed', 'cancelled') THEN d.noticed_at >= ` + late + `
+			ELSE d.starts_at >= ` + bind(l.midnight) + ` END)`
 }
 
 // Beyond is what a page of the register does not hold.

@@ -44,17 +44,19 @@ func TestAnnounceDialogue(t *testing.T) {
 		d := fx.newDialogue("2026-12", fx.plan)
 		before := fingerprint(t, db)
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.justice, fx.admin, fx.resident} {
-			_, err := db.AnnounceDialogue(ctx, a, d)
+			_, err := db.AnnounceNewDialogue(ctx, a, d)
+			wantKind(t, err, doithoai.NotAllowed, "")
+			_, err = db.AnnounceDialogue(ctx, a, fx.dialogue.ID, fx.dialogue.Version, "")
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}
 		for _, bad := range badIDs {
 			d.PlanID = bad
-			_, err := db.AnnounceDialogue(ctx, fx.office, d)
+			_, err := db.AnnounceNewDialogue(ctx, fx.office, d)
 			wantKind(t, err, doithoai.NotFound, "")
 		}
-		_, err := db.AnnounceDialogue(ctx, fx.office, doithoai.Dialogue{PlanID: fx.plan})
+		_, err := db.AnnounceNewDialogue(ctx, fx.office, doithoai.Dialogue{PlanID: fx.plan})
 		wantKind(t, err, doithoai.Invalid, "")
-		_, err = db.AnnounceDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan))
+		_, err = db.AnnounceNewDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan))
 		wantKind(t, err, doithoai.Conflict, "")
 		wantSame(t, before, fingerprint(t, db))
 

@@ -34,14 +34,6 @@ func wantAccount(t *testing.T, db *DB, fx *fixture, want plan.PaperAccount) {
 	}
 }
 
-func wantField(t *testing.T, err error, field, key string) {
-	t.Helper()
-	wantKind(t, err, doithoai.Invalid, "")
-	if p := doithoai.ProblemsOf(err); len(p) == 0 || p[0].Field != field || p[0].Key != key {
-		t.Errorf("problems %v, want %s at %s", p, key, field)
-	}
-}
-
 func TestPrintStack(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

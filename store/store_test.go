@@ -307,14 +307,14 @@ func (fx *fixture) announce(ctx context.Context, db *DB) error {
 		return err
 	}
 	fx.plan = issued.PlanID
-	if fx.dialogue, err = db.AnnounceDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan)); err != nil {
+	if fx.dialogue, err = db.AnnounceNewDialogue(ctx, fx.office, fx.newDialogue("2026-10", fx.plan)); err != nil {
 		return err
 	}
 	others, err := db.TakeOverPlan(ctx, fx.otherOffice, plan)
 	if err != nil {
 		return err
 	}
-	fx.otherDialogue, err = db.AnnounceDialogue(ctx, fx.otherOffice, fx.newDialogue("2026-10", others.PlanID))
+	fx.otherDialogue, err = db.AnnounceNewDialogue(ctx, fx.otherOffice, fx.newDialogue("2026-10", others.PlanID))
 	return err
 }
 
@@ -322,7 +322,8 @@ func (fx *fixture) newDialogue(slug string, plan doithoai.ID) doithoai.Dialogue 
 	day := calendar.DateOf(2026, 10, 25)
 	return doithoai.Dialogue{
 		PlanID: plan, Slug: slug, Title: "Hội nghị đối thoại quý IV năm 2026", Venue: "Hội trường UBND xã",
-		Chair:    "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+		Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+		Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
 		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme: []doithoai.ProgrammeStep{

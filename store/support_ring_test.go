@@ -11,7 +11,7 @@ import (
 
 // dialogue announces a dialogue that nothing else in the ring has.
 func (r *ring) dialogue() doithoai.Dialogue {
-	d, err := r.db.AnnounceDialogue(r.ctx, r.fx.office, r.fx.newDialogue(fmt.Sprintf("ring-%d", r.next()), r.fx.plan))
+	d, err := r.db.AnnounceNewDialogue(r.ctx, r.fx.office, r.fx.newDialogue(fmt.Sprintf("ring-%d", r.next()), r.fx.plan))
 	must(r, err)
 	return d
 }

@@ -42,7 +42,7 @@ func (fx *fixture) planned(t testing.TB, db *DB) (doithoai.ID, doithoai.Dialogue
 	}
 	e, err := db.TakeOverPlan(ctxOf(t), fx.office, p)
 	must(t, err)
-	d, err := db.AnnounceDialogue(ctxOf(t), fx.office, fx.newDialogue("nhiem-vu", e.PlanID))
+	d, err := db.AnnounceNewDialogue(ctxOf(t), fx.office, fx.newDialogue("nhiem-vu", e.PlanID))
 	must(t, err)
 	return e.PlanID, d
 }

@@ -27,7 +27,8 @@ type ring struct {
 	fx  *fixture
 	n   int
 
-	plans int // begun
+	plans     int // begun
+	dialogues int // prepared
 }
 
 // next is a number that nothing else in the ring has.
@@ -147,6 +148,60 @@ func tasked(done bool, do func(*ring, TaskRow) error) func(*ring) func() error {
 		}
 		return func() error { return do(r, row) }
 	}
+}
+
+// dialogueAct is an act on a dialogue.
+type dialogueAct func(*ring, doithoai.Dialogue) error
+
+// stormy is a reason to move a dialogue.
+var stormy = doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị", Paper: "95/TB-UBND"}
+
+// soon is the dialogue a minute from now.
+func (r *ring) soon(d doithoai.Dialogue) doithoai.Dialogue {
+	d.StartsAt = r.db.Now().Add(time.Minute)
+	d.DoorsAt, d.SlipsUntil = calendar.Instant{}, d.StartsAt
+	d.LateReason = "Họp ngay vì việc gấp trong ngày"
+	return d
+}
+
+// dialogued is the preparation of an act on a dialogue of its own, which begins a minute later, and to which before is
+// done first.
+func dialogued(do dialogueAct, before ...dialogueAct) func(*ring) func() error {
+	return func(r *ring) func() error {
+		r.dialogues++
+		d := r.soon(r.fx.newDialogue(fmt.Sprintf("vong-%d", r.dialogues), r.fx.plan))
+		d, err := r.db.PrepareDialogue(r.ctx, r.fx.office, d)
+		must(r, err)
+		for _, b := range before {
+			must(r, b(r, d))
+			d.Version++
+		}
+		if len(before) > 0 {
+			d.StartsAt = d.StartsAt.Add(time.Hour) // for who moves it
+			d.SlipsUntil = d.StartsAt
+		}
+		return func() error { return do(r, d) }
+	}
+}
+
+func (r *ring) announceDialogue(d doithoai.Dialogue) error {
+	_, err := r.db.AnnounceDialogue(r.ctx, r.fx.office, d.ID, d.Version, "Họp ngay vì việc gấp trong ngày")
+	return err
+}
+
+func (r *ring) startDialogue(d doithoai.Dialogue) error {
+	_, err := r.db.StartDialogue(r.ctx, r.fx.secretary, d.ID, d.Version, r.db.Now())
+	return err
+}
+
+func (r *ring) closeDialogue(d doithoai.Dialogue) error {
+	_, err := r.db.CloseDialogue(r.ctx, r.fx.secretary, d.ID, d.Version, r.db.Now())
+	return err
+}
+
+func (r *ring) publishResults(d doithoai.Dialogue) error {
+	_, err := r.db.PublishResults(r.ctx, r.fx.office, d.ID, d.Version, r.db.Now())
+	return err
 }
 
 // versioned are the acts that name the version of what they change. Each prepares a subject and returns the call that
@@ -326,6 +381,55 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.SavePlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, e.Plan)
 		return err
 	}),
+	"ChangeDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.ChangeDialogue(r.ctx, r.fx.office, d.ID, d.Version, d)
+		return err
+	}),
+	"SetProgramme": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.SetProgramme(r.ctx, r.fx.office, d.ID, d.Version, d.Programme)
+		return err
+	}),
+	"AnnounceDialogue": dialogued((*ring).announceDialogue),
+	"MoveDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		next := d
+		next.Venue = "Nhà văn hóa thôn"
+		_, err := r.db.MoveDialogue(r.ctx, r.fx.office, d.ID, d.Version, next, stormy)
+		return err
+	}, (*ring).announceDialogue),
+	"PostponeDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.PostponeDialogue(r.ctx, r.fx.office, d.ID, d.Version, stormy)
+		return err
+	}, (*ring).announceDialogue),
+	"CancelDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.CancelDialogue(r.ctx, r.fx.office, d.ID, d.Version, stormy)
+		return err
+	}),
+	"StartDialogue": dialogued((*ring).startDialogue, (*ring).announceDialogue),
+	"CloseDialogue": dialogued((*ring).closeDialogue, (*ring).announceDialogue, (*ring).startDialogue),
+	"PublishResults": dialogued((*ring).publishResults,
+		(*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue),
+	"ReportDialogue": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.ReportDialogue(r.ctx, r.fx.office, d.ID, d.Version, r.db.Now())
+		return err
+	}, (*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue, (*ring).publishResults),
+	"WriteText": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.WriteText(r.ctx, r.fx.office, 0, plan.Text{
+			DialogueID: d.ID, Kind: plan.TextHouseRules, Body: "Nội quy",
+		})
+		return err
+	}),
+	"AnswerRequest": func(r *ring) func() error {
+		v, err := r.db.RegisterRequest(r.ctx, r.fx.office, plan.VoterRequest{
+			On: r.db.Now().Date(), Asked: 900, Voters: 8000, Matter: "Đường liên thôn.",
+		})
+		must(r, err)
+		r.dialogues++
+		d := r.fx.newDialogue(fmt.Sprintf("vong-%d", r.dialogues), r.fx.plan)
+		d.Kinds = []doithoai.DialogueKind{doithoai.KindRequested}
+		d, err = r.db.PrepareDialogue(r.ctx, r.fx.office, r.soon(d))
+		must(r, err)
+		return func() error { return r.db.AnswerRequest(r.ctx, r.fx.office, v.ID, v.Version, d.ID) }
+	},
 	"SubmitPlan": planned((*ring).submitPlan),
 	"DropPlan": planned(func(r *ring, e plan.Edition) error {
 		_, err := r.db.DropPlan(r.ctx, r.fx.office, e.PlanID, 0, e.Version, "Nhập nhầm.")

@@ -37,9 +37,9 @@ type receiptStep struct {
 // Render implements [templ.Component].
 func (rc Receipt) Render(ctx context.Context, w io.Writer) error { return rc.html().Render(ctx, w) }
 
-// dialogue is the dialogue that the slip is for, nil where there is none or it is not the one at hand.
+// dialogue is the dialogue that the slip is for, nil where there is none, it is not the one at hand, or it has no day.
 func (rc Receipt) dialogue() *doithoai.Dialogue {
-	if rc.Dialogue != nil && rc.Dialogue.ID == rc.DialogueID {
+	if rc.Dialogue != nil && rc.Dialogue.ID == rc.DialogueID && !rc.Dialogue.State.Dayless() {
 		return rc.Dialogue
 	}
 	return nil

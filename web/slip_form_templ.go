@@ -102,6 +102,14 @@ func (f SlipFields) fieldOptions() []ui.Option {
 	return options
 }
 
+// speakAt is speaking at a dialogue: when, where it has a day.
+func (f SlipFields) speakAt(d doithoai.Dialogue) string {
+	if d.State.Dayless() {
+		return f.T("slip.manner.speak")
+	}
+	return f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateIn(d.StartsAt.Date()))
+}
+
 func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -130,7 +138,7 @@ func (f SlipFields) manner(d doithoai.Dialogue) templ.Component {
 				{Value: string(doithoai.MannerWritten), Text: f.T("slip.manner.written")},
 				{
 					Value: string(doithoai.MannerSpeak),
-					Text:  f.T("slip.manner.speak_at", "time", f.Time(d.StartsAt), "date", f.DateIn(d.StartsAt.Date())),
+					Text:  f.speakAt(d),
 					Hint:  ui.Hint{Text: f.T("slip.manner.speak_hint")},
 				},
 				{Value: string(doithoai.MannerBoth), Text: f.T("slip.manner.both")},

@@ -465,9 +465,10 @@ func announced(t *testing.T, db *store.DB, office doithoai.Actor) doithoai.ID {
 		t.Fatal(err)
 	}
 	starts := db.Now().Add(time.Hour)
-	d, err := db.AnnounceDialogue(t.Context(), office, doithoai.Dialogue{
+	d, err := db.AnnounceNewDialogue(t.Context(), office, doithoai.Dialogue{
 		PlanID: issued.PlanID, Slug: "thu", Title: "Hội nghị đối thoại thử", Venue: "Hội trường", Chair: "Chủ tịch",
-		StartsAt: starts, SlipsUntil: starts,
+		StartsAt: starts, SlipsUntil: starts, LateReason: "Họp ngay vì việc gấp trong ngày",
+		Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
 		Programme: []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 60, Presenter: "Chủ trì"}},
 	})
 	if err != nil {

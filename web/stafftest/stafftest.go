@@ -257,10 +257,12 @@ func (fx *Fixture) Announce() {
 	issued, err := fx.DB.TakeOverPlan(fx.T.Context(), fx.Actor("van-phong"), plan)
 	Must(fx.T, err)
 	day := calendar.DateOf(2024, 10, 25)
-	_, err = fx.DB.AnnounceDialogue(fx.T.Context(), fx.Actor("van-phong"), doithoai.Dialogue{
+	_, err = fx.DB.AnnounceNewDialogue(fx.T.Context(), fx.Actor("van-phong"), doithoai.Dialogue{
 		PlanID: issued.PlanID, Slug: "2024-10-25", Title: "Hội nghị đối thoại năm 2024",
 		Venue: "Hội trường", Chair: "Ông Đặng Văn Giả Định",
-		StartsAt: calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
+		Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
+		LateReason: "Hội trường chỉ được giao lại trong tuần này",
+		StartsAt:   calendar.InstantAt(day, 8, 0), DoorsAt: calendar.InstantAt(day, 7, 30),
 		SlipsUntil: calendar.InstantAt(day, 7, 30),
 		Programme:  []doithoai.ProgrammeStep{{Title: "Đối thoại", Minutes: 100}},
 	})

@@ -144,9 +144,10 @@ func (f *filler) announce(ctx context.Context) error {
 			year = day.Year
 		}
 		held := day.AddDays(30)
-		d, err := f.db.AnnounceDialogue(ctx, office, doithoai.Dialogue{
+		d, err := f.db.AnnounceNewDialogue(ctx, office, doithoai.Dialogue{
 			PlanID: plan, Slug: held.String(),
-			Title:    fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
+			Title: fmt.Sprintf("Hội nghị đối thoại quý %d năm %d", (int(held.Month)+2)/3, held.Year),
+			Kinds: []doithoai.DialogueKind{doithoai.KindProcedures}, Form: doithoai.FormDirect,
 			StartsAt: calendar.InstantAt(held, 8, 0), DoorsAt: calendar.InstantAt(held, 7, 30),
 			SlipsUntil: calendar.InstantAt(held.AddDays(-1), 16, 30),
 			Venue:      "Hội trường UBND xã Đo Lường", Chair: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",

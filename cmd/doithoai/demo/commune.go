@@ -180,7 +180,12 @@ var dialogue = doithoai.Dialogue{
 	DoorsAt:    october(25, 7, 30),
 	SlipsUntil: october(24, 16, 30),
 	Venue:      "Hội trường UBND xã Nghĩa Dũng",
+	EndsAt:     october(25, 10, 30),
 	Chair:      "Ông Đặng Văn Giả Định, Chủ tịch UBND xã",
+	Secretary:  "Ông Võ Văn Thử, công chức Tư pháp – Hộ tịch",
+	Kinds:      []doithoai.DialogueKind{doithoai.KindProcedures, doithoai.KindConduct},
+	Form:       doithoai.FormDirect,
+	WithFront:  true,
 }
 
 // dialogueSteps are minutes and presenter of the plan's steps, in its order.

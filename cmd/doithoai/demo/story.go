@@ -55,6 +55,7 @@ type happening struct {
 
 // chapters are what happens beside the tales: how the dialogue is prepared.
 var chapters = []func(context.Context, *teller) []happening{
+	noticeChapter,
 	amend,
 	invite,
 	paperChapter,
@@ -175,16 +176,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	if err != nil {
 		return nil, err
 	}
-	d := dialogue
-	d.PlanID = issued.PlanID
-	for i, step := range p.Of(plan.KindProgramme)[0].Points {
-		d.Programme = append(d.Programme, doithoai.ProgrammeStep{
-			Title: step.Text, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
-		})
-	}
-	clock.set(october(10, 9, 0))
-	t.dialogue, err = db.AnnounceDialogue(ctx, t.actor(LoginOffice), d)
-	return t, err
+	return t, t.holdDialogue(ctx, clock, issued)
 }
 
 // receive hands the tale's slip in.

@@ -1,0 +1,122 @@
+package planning
+
+import (
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"doithoai/plan"
+	"doithoai/web"
+	"doithoai/web/stafftest"
+)
+
+// issued enters the plan of 2024 as it was issued on paper.
+func issued(t *testing.T, fx *stafftest.Fixture) {
+	t.Helper()
+	b, err := os.ReadFile("../cmd/doithoai/demo/plan-2024.json")
+	stafftest.Must(t, err)
+	p, err := plan.Parse(b)
+	stafftest.Must(t, err)
+	_, err = fx.DB.TakeOverPlan(t.Context(), fx.Actor("van-phong"), p)
+	stafftest.Must(t, err)
+}
+
+// An office makes a dialogue from the plan in one form, says how long its steps take, and announces it; what is missing
+// is named on the way.
+func TestDialogueFromPlanToPublic(t *testing.T) {
+	fx := newFixture(t)
+	issued(t, fx)
+	b := fx.As("van-phong")
+	p := b.Get("/noi-bo/doi-thoai/moi")
+	for field, want := range map[string]string{
+		"#ngay": "31/10/2024", "#gio": "08:00", "#dia-diem": "Hội trường UBND xã Nghĩa Dũng",
+	} {
+		if got := p.Value(field); got != want {
+			t.Errorf("%s proposes %q, want %q", field, got, want)
+		}
+	}
+	form := newDialoguePath
+	p = b.Submit(p, form, url.Values{"gio": {"8h"}, "ngay": {"31/2/2024"}})
+	p.Says(".govuk-error-summary", "Ghi ngày và giờ bắt đầu")
+	if p.Value("#ngay") != "31/2/2024" {
+		t.Error("what was typed is lost")
+	}
+	p = b.Get(b.Submit(p, form, url.Values{
+		"gio": {"8h"}, "ngay": {"31/10/2024"}, "gio-ket-thuc": {"10:30"},
+	}).Location)
+	p.Says("main", "Đã lập buổi đối thoại", "Đang chuẩn bị", "Ghi số phút của từng bước", "7 bước")
+	all, err := fx.DB.DialogueList(t.Context(), fx.Actor("van-phong"))
+	stafftest.Must(t, err)
+	d := all[0]
+	b.Get(textPath(d.ID, plan.TextAnnouncement)).Says("main", "Chưa thông báo được", "Ghi số phút của từng bước")
+
+	steps := dialoguePath(d.ID, "/chuong-trinh")
+	p = b.Get(steps)
+	v := url.Values{"thu-tu": nil, "buoc": nil, "phut": nil, "nguoi": nil}
+	for i, title := range []string{"Đối thoại", "Đón tiếp", "Kết thúc"} {
+		v.Add("thu-tu", []string{"2", "1", "3"}[i])
+		v.Add("buoc", title)
+		v.Add("phut", []string{"150", "30", "5"}[i])
+		v.Add("nguoi", "")
+	}
+	p = b.Get(b.Submit(p, steps, v).Location)
+	p.Says("tbody", "1. Đón tiếp", "07:30", "2. Đối thoại", "08:00").Says("main", "Quá giờ kết thúc dự kiến", "5 phút")
+
+	p = b.Get(textPath(d.ID, plan.TextAnnouncement))
+	p.Says(".dt-paper", "Thời gian: 08 giờ ngày 31/10/2024", "Hội trường UBND xã Nghĩa Dũng", "Hạn nhận phiếu")
+	p = b.Get(b.Submit(p, dialoguePath(d.ID, "/cong-bo"), nil).Location)
+	p.Says("main", "Đã thông báo", "kịp, sớm 1 ngày")
+}
+
+// Programmes come in the order of the numbers that were typed.
+func TestStepsInOrder(t *testing.T) {
+	f := programmeForm{
+		Places: []string{"1", "2", "1.5", ""}, Titles: []string{"a", "b", "c", ""}, Minutes: []string{"10", "x", "", ""},
+	}
+	steps := f.steps()
+	if len(steps) != 3 || steps[0].Title != "a" || steps[1].Title != "c" || steps[2].Minutes != -1 {
+		t.Errorf("%+v", steps)
+	}
+}
+
+// A move tells again: the notice is proved anew, and the workspace says why.
+func TestMovedOnTheWorkspace(t *testing.T) {
+	fx := newFixture(t)
+	fx.Announce()
+	all, err := fx.DB.DialogueList(t.Context(), fx.Actor("van-phong"))
+	stafftest.Must(t, err)
+	d := all[0]
+	b := fx.As("van-phong")
+	duty := dutyPath(d.ID, plan.DutyNoticeMedia)
+	p := b.Get(duty)
+	p = b.Submit(p, duty, url.Values{"nguoi-lam": {"Đài truyền thanh"}, "minh-chung": {""}})
+	p.Says(".govuk-error-summary", "Ghi minh chứng")
+	p = b.Get(b.Submit(p, duty, url.Values{"minh-chung": {"Nhật ký số 7"}}).Location)
+	p.Says("main", "Nhật ký số 7", "Đài truyền thanh")
+	moving := dialoguePath(d.ID, "/doi-ngay")
+	p = b.Get(moving)
+	p = b.Submit(p, moving, url.Values{
+		"ngay": {"8/11/2024"}, "gio-don": {""}, "han-phieu": {"7/11/2024"}, "han-phieu-gio": {"16:30"}, "ly-do": {"Bão"},
+	})
+	p.Says(".govuk-error-summary", "Ghi lý do cho rõ")
+	p = b.Get(b.Submit(p, moving, url.Values{"ly-do": {"Bão số 6 đổ bộ vào xã"}}).Location)
+	p.Says("main", "Đã đổi lịch", "Bão số 6 đổ bộ vào xã", "08/11/2024")
+	if text := b.Get(duty).Find("main").Text(); !strings.Contains(text, "Chưa có minh chứng nào") {
+		t.Error("what told of the old day is taken for a notice of the new one")
+	}
+	fx.As("chu-tich").Get("/noi-bo").Says("main", "Năm 2024 đã tổ chức 0 buổi, luật yêu cầu ít nhất 1").
+		Hides("Chưa có người đồng chủ trì") // the law of 2024 asks for none
+}
+
+// Voters' requests are registered with their share.
+func TestVoterRequestPage(t *testing.T) {
+	fx := newFixture(t)
+	b := fx.As("van-phong")
+	p := b.Get("/noi-bo/yeu-cau-doi-thoai")
+	form := web.RequestsPath
+	p = b.Submit(p, form, url.Values{"yeu-cau": {"9.000"}, "cu-tri": {"8.000"}, "noi-dung": {"Đường liên thôn"}})
+	p.Says(".govuk-error-summary", "không quá tổng số cử tri")
+	b.Get(b.Submit(p, form, url.Values{"yeu-cau": {"900"}}).Location).
+		Says("tbody", "900 trên 8.000 cử tri (11,25 %)", "Đường liên thôn")
+}

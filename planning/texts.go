@@ -1,0 +1,271 @@
+package planning
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// textNames are the texts as addresses name them.
+var textNames = map[string]plan.TextKind{
+	"thong-bao": plan.TextAnnouncement, "noi-quy": plan.TextHouseRules, "loi-dan": plan.TextHost,
+}
+
+// textPath is the address of a text of a dialogue.
+func textPath(d doithoai.ID, kind plan.TextKind) string {
+	for name, k := range textNames {
+		if k == kind {
+			return dialoguePath(d, "/van-ban/"+name)
+		}
+	}
+	return web.WorkspacePath(d)
+}
+
+// textPage shows a text of a dialogue as the paper that it becomes, and for the office the form that writes it.
+type textPage struct {
+	*web.Reader
+	Dialogue doithoai.Dialogue
+	Kind     plan.TextKind
+	Kept     plan.Text // Version 0: none was written yet
+	Fresh    string    // composed from what is known now
+	Plan     *plan.Plan
+	Form     textForm
+	Late     string        // typed reason why it is announced late
+	Latest   calendar.Date // to announce in time; zero where no rule is in force
+	Problems web.Problems
+	Refusal  string
+	Done     string
+}
+
+type textForm struct {
+	Version int    `form:"phien-ban"`
+	Body    string `form:"noi-dung"`
+	Number  string `form:"so" line:"true"`
+	Dated   string `form:"ngay" line:"true" day:"true"`
+}
+
+func (s *site) loadText(r *web.Request, kind plan.TextKind) (p textPage, err error) {
+	p.Reader, p.Kind = r.Reader, kind
+	if p.Dialogue, err = s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+		return p, err
+	}
+	texts, err := s.db.DialogueTexts(r.Context(), r.Actor(), p.Dialogue.ID)
+	if err != nil {
+		return p, err
+	}
+	p.Kept = texts[kind]
+	c, err := s.composer(r, p.Dialogue)
+	if err != nil {
+		return p, err
+	}
+	p.Plan, p.Fresh = c.Plan, c.compose(kind)
+	p.Latest, _ = c.Rules.NoticeLatest(p.Dialogue)
+	p.Form = textForm{Version: p.Kept.Version, Body: p.Kept.Body, Number: p.Kept.Number}
+	if !p.Kept.Dated.IsZero() {
+		p.Form.Dated = r.Date(p.Kept.Dated)
+	}
+	if p.Kept.Version == 0 {
+		p.Form.Body = p.Fresh
+	}
+	return p, nil
+}
+
+func textKind(r *web.Request) (plan.TextKind, error) {
+	kind, ok := textNames[r.PathValue("text")]
+	if !ok {
+		return "", doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	return kind, nil
+}
+
+// text answers GET /noi-bo/doi-thoai/{id}/van-ban/{text}; with ?soan=moi, the form holds the text composed anew.
+func (s *site) text(r *web.Request) error {
+	kind, err := textKind(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.loadText(r, kind)
+	if err != nil {
+		return err
+	}
+	p.Done = r.URL.Query().Get("xong")
+	if r.URL.Query().Get("soan") == "moi" {
+		p.Form.Body = p.Fresh
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) writeText(r *web.Request) error {
+	kind, err := textKind(r)
+	if err != nil {
+		return err
+	}
+	p, err := s.loadText(r, kind)
+	if err != nil {
+		return err
+	}
+	p.Form = textForm{}
+	if err := r.Form(&p.Form); err != nil {
+		return err
+	}
+	_, err = s.db.WriteText(r.Context(), r.Actor(), p.Form.Version, plan.Text{
+		DialogueID: p.Dialogue.ID, Kind: kind, Body: p.Form.Body, Number: p.Form.Number,
+		Dated: web.TypedDate(p.Form.Dated),
+	})
+	if err == nil {
+		return r.Redirect(textPath(p.Dialogue.ID, kind) + "?xong=" + string(doithoai.ActWriteText))
+	}
+	return s.backToText(r, p, err)
+}
+
+// announceForm announces a dialogue.
+type announceForm struct {
+	Version int    `form:"buoi-phien-ban"`
+	Late    string `form:"ly-do-tre" line:"true"`
+}
+
+func (s *site) announce(r *web.Request) error {
+	p, err := s.loadText(r, plan.TextAnnouncement)
+	if err != nil {
+		return err
+	}
+	var f announceForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	p.Late = f.Late
+	_, err = s.db.AnnounceDialogue(r.Context(), r.Actor(), p.Dialogue.ID, f.Version, f.Late)
+	if err == nil {
+		return r.Redirect(web.WorkspacePath(p.Dialogue.ID) + "?xong=" + string(doithoai.ActAnnounceDialogue))
+	}
+	return s.backToText(r, p, err)
+}
+
+func (s *site) backToText(r *web.Request, p textPage, refusal error) error {
+	if !web.Mendable(refusal) {
+		return refusal
+	}
+	p.Problems = r.Problems(refusal)
+	if !p.Problems.Any() {
+		p.Refusal = web.RefusalWords(r.Reader, refusal)
+	}
+	p.Form.Version = p.Kept.Version
+	return r.Page(web.StatusOf(refusal), p.view())
+}
+
+func (p textPage) title() string { return p.T("planning.text." + string(p.Kind)) }
+
+func (p textPage) may() bool {
+	return mayDo(p.Reader, doithoai.ActWriteText) && p.Dialogue.May(doithoai.ActWriteText)
+}
+
+// differs are the lines by which what was kept differs from what would be composed now.
+func (p textPage) differs() []plan.Differing {
+	if p.Kept.Version == 0 {
+		return nil
+	}
+	return plan.Differences(p.Kept.Body, p.Fresh)
+}
+
+// shown is the text as it stands: as it was kept, else as composed.
+func (p textPage) shown() []string {
+	body := p.Kept.Body
+	if p.Kept.Version == 0 {
+		body = p.Fresh
+	}
+	return strings.Split(body, "\n")
+}
+
+// paper is the text as a clerk pins it up.
+func (p textPage) paper() ui.Paper {
+	d := p.Dialogue
+	sheet := ui.Paper{
+		Authority: p.Authority.FullName, Nation: "Cộng hòa xã hội chủ nghĩa Việt Nam",
+		Motto: "Độc lập - Tự do - Hạnh phúc", Heading: "to-giay",
+	}
+	if p.Kind != plan.TextAnnouncement {
+		sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], d.Title
+		if p.Kind == plan.TextHouseRules { // pinned up, with a day written by hand
+			sheet.Date = plan.PlaceAndDate(p.Authority.Place, calendar.Date{})
+		}
+		return sheet
+	}
+	sheet.Kind, sheet.Subject = kindOnPaper[p.Kind], "Tổ chức "+lowerFirst(d.Title)
+	sheet.Number = "Số:        /TB-UBND"
+	if p.Kept.Number != "" {
+		sheet.Number = "Số: " + p.Kept.Number
+		if !strings.Contains(p.Kept.Number, "/") {
+			sheet.Number += "/TB-UBND"
+		}
+	}
+	sheet.Date = plan.PlaceAndDate(p.Authority.Place, p.Kept.Dated)
+	if p.Plan != nil {
+		sheet.ToLabel, sheet.To = p.Plan.Recipients.Title+":", p.Plan.Recipients.Items
+		sheet.Signature = ui.Signature{Title: p.Plan.Signatory.Title, Name: chairName(d.Chair)}
+	}
+	return sheet
+}
+
+// kindOnPaper is what a text is called on paper, which is Vietnamese for every reader.
+var kindOnPaper = map[plan.TextKind]string{
+	plan.TextAnnouncement: "Thông báo", plan.TextHouseRules: "Nội quy", plan.TextHost: "Lời dẫn chương trình",
+}
+
+// chairName is the name of who chairs, without form of address and post: "Ông Đặng Văn Giả Định, Chủ tịch UBND xã".
+func chairName(chair string) string {
+	name, _, _ := strings.Cut(chair, ",")
+	for _, address := range []string{"Ông ", "Bà ", "Đồng chí "} {
+		name = strings.TrimPrefix(name, address)
+	}
+	return name
+}
+
+// block is a paragraph of a text: a list item where it begins with a dash.
+type block struct {
+	Items []string
+	Text  string
+}
+
+func blocksOf(lines []string) (list []block) {
+	for _, line := range lines {
+		item, isItem := strings.CutPrefix(line, "- ")
+		switch {
+		case strings.TrimSpace(line) == "":
+		case isItem && len(list) > 0 && list[len(list)-1].Items != nil:
+			list[len(list)-1].Items = append(list[len(list)-1].Items, item)
+		case isItem:
+			list = append(list, block{Items: []string{item}})
+		default:
+			list = append(list, block{Text: line})
+		}
+	}
+	return list
+}
+
+// missing are what still keeps the dialogue from being announced, with where it is mended.
+func (p textPage) missing() (lines []templ.Component) {
+	seen := map[string]bool{}
+	for _, problem := range p.Dialogue.AnnounceProblems(p.Now) {
+		href := dialoguePath(p.Dialogue.ID, "/sua")
+		if problem.Field == "chuong-trinh" {
+			href = dialoguePath(p.Dialogue.ID, "/chuong-trinh")
+		}
+		words := p.T(problem.Key, problem.Args...)
+		if !seen[words] {
+			lines = append(lines, ui.Link{Text: words, Href: href})
+		}
+		seen[words] = true
+	}
+	return slices.Clip(lines)
+}
+
+// late reports whether announcing today is later than the law asks for.
+func (p textPage) late() bool { return !p.Latest.IsZero() && p.Today().After(p.Latest) }

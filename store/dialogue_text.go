@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+)
+
+const textColumns = `dialogue_id, kind, authority_id, body, number, dated, written_by, written_at, version`
+
+func scanText(r row) (t plan.Text, err error) {
+	err = r.Scan(&t.DialogueID, &t.Kind, &t.AuthorityID, &t.Body, &t.Number, &t.Dated, &t.By, &t.At, &t.Version)
+	return t, err
+}
+
+// WriteText keeps a text of a dialogue. version is that of the text, 0 where there is none yet.
+func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, t plan.Text) (plan.Text, error) {
+	if err := doithoai.Can(actor, doithoai.ActWriteText,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return t, err
+	}
+	err := db.act(ctx, func(tx *Tx) error {
+		d, err := tx.dialogueOf(ctx, actor.AuthorityID, t.DialogueID, db.dialect.forUpdate())
+		if err != nil {
+			return err
+		}
+		if !d.May(doithoai.ActWriteText) {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		if err := doithoai.RefuseForm(t.Problems(tx.Now.Date())); err != nil {
+			return err
+		}
+		t.AuthorityID, t.By, t.At, t.Version = actor.AuthorityID, actor.ID, tx.Now, version+1
+		if err := tx.putText(ctx, version, t); err != nil {
+			return err
+		}
+		tx.touch("dialogue/" + string(d.ID))
+		return tx.audit(ctx, actor, doithoai.ActWriteText, d.Slug, "", string(t.Kind))
+	})
+	return t, err
+}
+
+func (tx *Tx) putText(ctx context.Context, version int, t plan.Text) error {
+	if version > 0 {
+		return tx.execOne(ctx, `UPDATE dialogue_text SET body = $1, number = $2, dated = $3, written_by = $4,
+				written_at = $5, version = $6
+			WHERE dialogue_id = $7 AND kind = $8 AND version = $9`,
+			t.Body, t.Number, t.Dated, t.By, t.At, t.Version, t.DialogueID, t.Kind, version)
+	}
+	err := tx.exec(ctx, `INSERT INTO dialogue_text (`+textColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		t.DialogueID, t.Kind, t.AuthorityID, t.Body, t.Number, t.Dated, t.By, t.At, t.Version)
+	if notUnique(err) {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return err
+}
+
+// DialogueTexts are the texts that a dialogue has.
+func (db *DB) DialogueTexts(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
+) (map[plan.TextKind]plan.Text, error) {
+	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
+		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		return nil, err
+	}
+	return textsOf(ctx, db.reader(), actor.AuthorityID, dialogue)
+}
+
+func textsOf(
+	ctx context.Context, q querier, authority, dialogue doithoai.ID,
+) (map[plan.TextKind]plan.Text, error) {
+	if err := checkID(dialogue); err != nil {
+		return nil, err
+	}
+	all, err := list(ctx, q, scanText, `SELECT `+textColumns+`
+		FROM dialogue_text
+		WHERE dialogue_id = $1 AND authority_id = $2`, dialogue, authority)
+	texts := make(map[plan.TextKind]plan.Text, len(all))
+	for _, t := range all {
+		texts[t.Kind] = t
+	}
+	return texts, err
+}
+
+// HouseRules are the house rules of a dialogue that people know of, as the office wrote them; NotFound where it wrote
+// none.
+func (db *DB) HouseRules(ctx context.Context, authority, dialogue doithoai.ID) (plan.Text, error) {
+	if err := checkID(dialogue); err != nil {
+		return plan.Text{}, err
+	}
+	return one(ctx, db.reader(), scanText, `SELECT `+textColumns+`
+		FROM dialogue_text
+		WHERE dialogue_id = $1 AND authority_id = $2 AND kind = $3
+			AND EXISTS (SELECT 1 FROM dialogue d WHERE d.id = $1 AND d.announced_at IS NOT NULL)`,
+		dialogue, authority, plan.TextHouseRules)
+}
+
+// paperDay is the day of the announcement's number; zero where it has none.
+func paperDay(texts map[plan.TextKind]plan.Text) calendar.Date {
+	return texts[plan.TextAnnouncement].Dated
+}
