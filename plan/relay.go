@@ -197,9 +197,10 @@ func RelayDue(d doithoai.Dialogue, rules doithoai.Rules) calendar.Date {
 	return due
 }
 
-// RelayProgress is how far a dialogue's villages are with being told of it.
+// RelayProgress is how far a dialogue's villages are with being told of it. It blocks nothing before the dialogue is
+// announced: until then nobody could tell them.
 func RelayProgress(d doithoai.Dialogue, list []VillageRelay, due calendar.Date) Step {
-	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: d.State.Coming()}
+	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: d.Public() && d.State.Coming()}
 	told := Told(list)
 	switch {
 	case !d.Public():
