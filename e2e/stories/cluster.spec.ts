@@ -75,7 +75,7 @@ test("a dialogue for two villages, at the house of one of them and online", asyn
     await resident.getByRole("main").getByRole("link", { name: /cụm Thôn 3, Thôn 4/ }).first().click();
     const main = resident.locator("main");
     await expect(main).toContainText("Nhà văn hóa Thôn 3");
-    await expect(main).toContainText(/Dành cho\s*Thôn 3, Thôn 4/);
+    await expect(main).toContainText(/Dành\scho\s*Thôn\s3,\sThôn\s4/);
     await expect(main).toContainText("hop.example.vn");
     await look(resident, "cluster-public");
   });
