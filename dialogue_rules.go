@@ -40,7 +40,8 @@ func (d Dialogue) hourProblems() []Problem {
 	doors, ends := d.DoorsAt, d.EndsAt
 	ps.need(doors.IsZero() || doors.Date() == day && !doors.After(d.StartsAt), "gio-don", "doors")
 	ps.need(ends.IsZero() || ends.Date() == day && ends.After(d.StartsAt), "gio-ket-thuc", "ends")
-	ps.need(!d.SlipsUntil.IsZero() && !d.SlipsUntil.After(d.StartsAt), "han-phieu", "slips_until")
+	ps.need(!d.SlipsUntil.IsZero(), "han-phieu", "slips_none")
+	ps.need(!d.SlipsUntil.After(d.StartsAt), "han-phieu", "slips_until")
 	return ps.list
 }
 

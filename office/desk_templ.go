@@ -146,7 +146,7 @@ func (p deskPage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if len(p.Explanations) == 0 && p.Figures == nil && !p.receives() {
+			} else if len(p.Explanations) == 0 && len(p.Plans) == 0 && p.Figures == nil && !p.receives() {
 				templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.nothing")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -336,7 +336,7 @@ func (p deskPage) work() templ.Component {
 			templ_7745c5c3_Var12 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if p.First == nil {
+		if p.First == nil && len(p.Plans) == 0 {
 			templ_7745c5c3_Err = ui.Empty{Text: p.T("desk.empty"), Way: ui.Link{Text: p.T("desk.empty_way"), Href: web.RegisterPath}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

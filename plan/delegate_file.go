@@ -100,6 +100,8 @@ func (w DelegateWords) PlanFile(there []Delegate, file doithoai.ListFile) (p Del
 			at[d.fileKey()] = n
 		}
 	}
+	var further []DelegateChange
+	spoken := map[int]bool{}
 	for _, row := range file.Rows {
 		d, faults := w.read(row, file.Has)
 		key := d.fileKey()
@@ -109,6 +111,7 @@ func (w DelegateWords) PlanFile(there []Delegate, file doithoai.ListFile) (p Del
 		seen[key] = row.Number
 		n, known := at[key]
 		if known && len(faults) == 0 {
+			spoken[n] = true
 			before := there[n]
 			after := before.with(d, file.Has)
 			if after == before {
@@ -120,8 +123,20 @@ func (w DelegateWords) PlanFile(there []Delegate, file doithoai.ListFile) (p Del
 		}
 		p.Faults = append(p.Faults, faults...)
 		if len(faults) == 0 {
-			p.Added = append(p.Added, DelegateChange{row.Number, d, nil})
+			further = append(further, DelegateChange{row.Number, d, nil})
 		}
+	}
+	for _, c := range further {
+		n := c.After.openPlace(there, spoken)
+		if n < 0 {
+			p.Added = append(p.Added, c)
+			continue
+		}
+		spoken[n] = true
+		before := there[n]
+		after := before.with(c.After, file.Has)
+		after.Name, after.Title, after.Body = c.After.Name, c.After.Title, c.After.Body
+		p.Changed = append(p.Changed, DelegateChange{c.Row, after, &before})
 	}
 	p.Left = len(there) - p.Same - len(p.Changed)
 	if len(there)+len(p.Added) > MaxDelegates {
@@ -130,6 +145,24 @@ func (w DelegateWords) PlanFile(there []Delegate, file doithoai.ListFile) (p Del
 		}})
 	}
 	return p
+}
+
+// openPlace is the first place on the list that somebody of a file may take: of their group where they name one, for
+// their post or body, not spoken of by another row, for nobody yet, and not answered. -1 where there is none.
+func (d Delegate) openPlace(there []Delegate, spoken map[int]bool) int {
+	if d.Name == "" {
+		return -1
+	}
+	for n, o := range there {
+		seat := text.NameKey(o.Seat())
+		open := o.Name == "" && seat != "" && !spoken[n] && (o.State == InvitationDraft || o.State == InvitationSent)
+		group := d.Point == 0 || d.Point == o.Point
+		seats := []string{text.NameKey(d.Seat()), text.NameKey(d.Title), text.NameKey(d.Body)}
+		if open && group && slices.Contains(seats, seat) {
+			return n
+		}
+	}
+	return -1
 }
 
 // fileKey is by what a row of a file and one of the list are the same.

@@ -184,22 +184,27 @@ func Told(list []VillageRelay) (n int) {
 	return n
 }
 
-// RelayDue is the day by which the villages are to be told of the dialogue: so long after it was announced (parameter
-// "relay.within"), but before its day. Zero where it is not announced, or no parameter is in force.
+// RelayDue is the day by which the villages are to be told of the dialogue: so long after it was announced, or last
+// moved (parameter "relay.within"), but before its day. Zero where it is not announced, or no parameter is in force.
 func RelayDue(d doithoai.Dialogue, rules doithoai.Rules) calendar.Date {
 	if !d.Public() {
 		return calendar.Date{}
 	}
-	due := rules.DueOf("relay.within", d.Announced.Date())
+	told := d.Announced
+	if d.Noticed.After(told) {
+		told = d.Noticed
+	}
+	due := rules.DueOf("relay.within", told.Date())
 	if last := d.StartsAt.Date().AddDays(-1); due.After(last) {
 		return last
 	}
 	return due
 }
 
-// RelayProgress is how far a dialogue's villages are with being told of it.
+// RelayProgress is how far a dialogue's villages are with being told of it. It blocks nothing before the dialogue is
+// announced: until then nobody could tell them.
 func RelayProgress(d doithoai.Dialogue, list []VillageRelay, due calendar.Date) Step {
-	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: d.State.Coming()}
+	step := Step{Stage: StageAnnounce, State: StepLater, Due: due, Blocks: d.Public() && d.State.Coming()}
 	told := Told(list)
 	switch {
 	case !d.Public():

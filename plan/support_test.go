@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -179,6 +180,13 @@ func TestRelayDue(t *testing.T) {
 	d.StartsAt = calendar.InstantAt(calendar.DateOf(2026, 10, 18), 8, 0)
 	if got := RelayDue(d, rules); got != calendar.DateOf(2026, 10, 17) {
 		t.Errorf("due %s, the dialogue is the day after", got)
+	}
+	// Moved, it is to be told anew: as long after that.
+	d.Noticed = announced.Add(4 * 24 * time.Hour)
+	d.StartsAt = calendar.InstantAt(calendar.DateOf(2026, 11, 6), 8, 0)
+	if got, want := RelayDue(d, rules), rules.DueOf("relay.within", d.Noticed.Date()); got != want ||
+		!got.After(calendar.DateOf(2026, 10, 19)) {
+		t.Errorf("moved: due %s, want %s", got, want)
 	}
 	d.Announced = calendar.Instant{}
 	if got := RelayDue(d, rules); !got.IsZero() {

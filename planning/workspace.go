@@ -95,8 +95,11 @@ func left(lines []workLine) (n int) {
 	return n
 }
 
-// blocks are the lines that stand in the way of the next stage.
+// blocks are the lines that stand in the way of the next stage. One that was cancelled has none.
 func (p *workspacePage) blocks() (lines []workLine) {
+	if p.Dialogue.State == doithoai.DialogueCancelled {
+		return nil
+	}
 	for _, l := range p.Lines {
 		if l.Blocks && l.State != plan.StepDone && l.State != plan.StepDropped {
 			lines = append(lines, l)
@@ -105,7 +108,7 @@ func (p *workspacePage) blocks() (lines []workLine) {
 	return lines
 }
 
-// stages is the bar of stages.
+// stages is the bar of stages. It counts nothing of a dialogue that was cancelled: nobody is to do what is left.
 func (p *workspacePage) stages() ui.Stages {
 	current := plan.StageOfDialogue(p.Dialogue.State)
 	now := slices.Index(plan.Stages, current)
@@ -113,7 +116,9 @@ func (p *workspacePage) stages() ui.Stages {
 	for i, stage := range plan.Stages {
 		lines := p.of(stage)
 		s := ui.Stage{Title: p.T("planning.stage." + string(stage)), Current: i == now}
-		if n := left(lines); n > 0 && i <= now {
+		if p.Dialogue.State == doithoai.DialogueCancelled {
+			s.Current = false
+		} else if n := left(lines); n > 0 && i <= now {
 			s.Note, s.Open = p.T("planning.stage.left", "count", n), i < now
 		} else if i < now {
 			s.Note, s.Done = p.T("planning.stage.done"), true
