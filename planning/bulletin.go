@@ -315,7 +315,7 @@ func (l *workLine) withDuty(duty workLine, proofs string) {
 }
 
 // bulletinArea is the loudspeakers' line of the workspace: how many days of those that the law asks for. By the last
-// lawful day of the notice they are to have begun; until they are over, the line is not done.
+// lawful day of the notice people are to have been told once; until the days are over, the line is not done.
 func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 	d := p.Dialogue
 	all, err := s.db.Broadcasts(r.Context(), r.Actor(), d.ID)
@@ -358,6 +358,9 @@ func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 	line.Proof = ui.Words{ui.Text(proof)}
 	if duty, ok := p.takeDuty(plan.DutyNoticeMedia); ok {
 		line.withDuty(duty, text.LowerFirst(r.T("planning.duty.proofs")))
+		if duty.State == plan.StepDone && !duty.Step.Late(p.Today()) { // told in time: the days are to be over before it
+			line.Due, line.ByLaw = held.AddDays(-1), false
+		}
 	}
 	p.Lines = append(p.Lines, line)
 	return nil
