@@ -79,10 +79,48 @@ type Proof struct {
 	Doer        string        // "Đài truyền thanh xã"
 	Text        string        // "Phát 3 buổi trên đài, nhật ký số 12"
 	ToldMoves   int           // the dialogue's moves when it was done: what told another day is no notice of this one
+	Log         ProofLog      // where it is known from, if nobody wrote it down as a proof; it has no id then
 	By          doithoai.ID
 	RecordedAt  calendar.Instant
 	WithdrawnBy doithoai.ID
 	WithdrawnAt calendar.Instant
+}
+
+// ProofLog is a log of the dialogue from which it is seen that a duty was done, so that nobody enters it twice.
+type ProofLog string
+
+const (
+	LogBroadcasts ProofLog = "broadcasts" // of the loudspeakers
+	LogVillages   ProofLog = "villages"   // what their heads report
+)
+
+// LogProofs are what the dialogue's logs prove of its duties: each reading to the end tells of the dialogue in the
+// media; that all villages were told shows that the announcement, or the results, reached them, at the time of the last
+// one. What told of another day than the present one is left out by [Duties].
+func LogProofs(d doithoai.Dialogue, broadcasts []Broadcast, relays map[RelayMatter][]VillageRelay) (list []Proof) {
+	for _, b := range broadcasts {
+		if b.State == BroadcastAired {
+			list = append(list, Proof{
+				Duty: DutyNoticeMedia, Log: LogBroadcasts, DialogueID: d.ID, At: b.At(), Doer: b.Reader, ToldMoves: b.Moves,
+			})
+		}
+	}
+	for matter, key := range map[RelayMatter]DutyKey{
+		RelayAnnouncement: DutyNoticeVillages, RelayResults: DutyResultVillages,
+	} {
+		rows := relays[matter]
+		if len(rows) == 0 || Told(rows) < len(rows) {
+			continue
+		}
+		last := Proof{Duty: key, Log: LogVillages, DialogueID: d.ID, ToldMoves: d.Moves}
+		for _, v := range rows {
+			if v.Told.At().After(last.At) {
+				last.At = v.Told.At()
+			}
+		}
+		list = append(list, last)
+	}
+	return list
 }
 
 // Duties are a dialogue's duties with what was proved of them. paper is the day of the announcement's number, zero

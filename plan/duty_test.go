@@ -197,3 +197,39 @@ func TestDifferences(t *testing.T) {
 		t.Errorf("equal texts differ: %v", got)
 	}
 }
+
+// What the logs show proves the notice: each reading to its end, and villages once all of them were told; what told of
+// another day than the present one proves nothing.
+func TestLogProofs(t *testing.T) {
+	rules := lawOfBoth(t)
+	held := calendar.DateOf(2026, 10, 25)
+	announced := calendar.InstantAt(held.AddDays(-15), 8, 0)
+	d := doithoai.Dialogue{
+		ID: "d", StartsAt: calendar.InstantAt(held, 8, 0), Announced: announced, Noticed: announced, Moves: 1,
+		State: doithoai.DialogueAnnounced,
+	}
+	at := func(day, moves int, state BroadcastState) Broadcast {
+		return Broadcast{Day: held.AddDays(day), Clock: 300, State: state, Reader: "Nguyễn Thị Ví Dụ", Moves: moves}
+	}
+	told := func(day int) VillageRelay { return VillageRelay{Told: &Relay{Day: held.AddDays(day), Clock: 600}} }
+	for name, tt := range map[string]struct {
+		broadcasts    []Broadcast
+		villages      []VillageRelay
+		media, spread calendar.Date
+	}{
+		"nothing":        {nil, nil, calendar.Date{}, calendar.Date{}},
+		"read":           {[]Broadcast{at(-9, 1, BroadcastAired)}, nil, held.AddDays(-9), calendar.Date{}},
+		"interrupted":    {[]Broadcast{at(-9, 1, BroadcastBroken)}, nil, calendar.Date{}, calendar.Date{}},
+		"of the old day": {[]Broadcast{at(-9, 0, BroadcastAired)}, nil, calendar.Date{}, calendar.Date{}},
+		"one is left":    {nil, []VillageRelay{told(-9), {}}, calendar.Date{}, calendar.Date{}},
+		"all were told":  {nil, []VillageRelay{told(-8), told(-9)}, calendar.Date{}, held.AddDays(-8)},
+	} {
+		proofs := LogProofs(d, tt.broadcasts, map[RelayMatter][]VillageRelay{RelayAnnouncement: tt.villages})
+		for key, want := range map[DutyKey]calendar.Date{DutyNoticeMedia: tt.media, DutyNoticeVillages: tt.spread} {
+			step := dutyAt(t, d, rules, key, proofs...).Step()
+			if step.DoneOn != want || (step.State == StepDone) == want.IsZero() {
+				t.Errorf("%s: %s is %s on %s, want %s", name, key, step.State, step.DoneOn, want)
+			}
+		}
+	}
+}

@@ -300,8 +300,22 @@ func (s *site) dropBroadcast(r *web.Request) error {
 	})
 }
 
+// withDuty makes the loudspeakers' line that of the notice in the media too: it says when people were first told so,
+// with the way to what proves it, and blocks while nothing does.
+func (l *workLine) withDuty(duty workLine, proofs string) {
+	l.Duty, l.Title = duty.Duty, duty.Title
+	if len(duty.Proof) > 0 {
+		l.Proof = append(l.Proof, ui.Text("·"), ui.Link{Text: proofs, Hidden: duty.Title, Href: duty.Href})
+	} else if duty.Blocks && !l.Blocks {
+		l.Blocks, l.Block = true, duty.Block
+	}
+	if l.State == plan.StepWaits && duty.State == plan.StepDone {
+		l.State = plan.StepDoing // told once; the days running are still to come
+	}
+}
+
 // bulletinArea is the loudspeakers' line of the workspace: how many days of those that the law asks for. By the last
-// lawful day of the notice they are to have begun; until they are over, the line is not done.
+// lawful day of the notice people are to have been told once; until the days are over, the line is not done.
 func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 	d := p.Dialogue
 	all, err := s.db.Broadcasts(r.Context(), r.Actor(), d.ID)
@@ -342,6 +356,12 @@ func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 		line.State = plan.StepLater
 	}
 	line.Proof = ui.Words{ui.Text(proof)}
+	if duty, ok := p.takeDuty(plan.DutyNoticeMedia); ok {
+		line.withDuty(duty, text.LowerFirst(r.T("planning.duty.proofs")))
+		if duty.State == plan.StepDone && !duty.Step.Late(p.Today()) { // told in time: the days are to be over before it
+			line.Due, line.ByLaw = held.AddDays(-1), false
+		}
+	}
 	p.Lines = append(p.Lines, line)
 	return nil
 }

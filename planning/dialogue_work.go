@@ -158,6 +158,7 @@ func (p *workspacePage) addActions() {
 	add := func(act doithoai.Act, key, href string, kind ui.ButtonKind) {
 		if d.May(act) && mayDo(p.Reader, act) {
 			buttons = append(buttons, ui.Button{Text: p.T("planning.work." + key), Href: href, Kind: kind})
+			p.Primary = p.Primary || kind == ui.Primary
 		}
 	}
 	if d.State == doithoai.DialoguePostponed {

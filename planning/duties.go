@@ -169,12 +169,26 @@ func basisWords(r *web.Reader, rule doithoai.Parameter, house bool) string {
 	return rule.Basis
 }
 
+// logPaths are the pages of the logs from which a proof is known.
+var logPaths = map[plan.ProofLog]string{plan.LogBroadcasts: bulletinPath, plan.LogVillages: relayPath}
+
 // rows are the proofs.
 func (p dutyPage) rows() (rows []ui.WorkRow) {
 	for _, proof := range p.Duty.Proofs {
 		when := p.DateTime(proof.At)
 		if !proof.Until.IsZero() {
 			when = p.T("planning.duty.from_to", "from", p.Date(proof.At.Date()), "to", p.Date(proof.Until))
+		}
+		if log := logPaths[proof.Log]; log != "" {
+			doer := proof.Doer
+			if doer == "" {
+				doer = p.T("planning.duty.log_doer." + string(proof.Log))
+			}
+			rows = append(rows, ui.WorkRow{
+				Title: p.T("planning.duty.log." + string(proof.Log)), Href: web.WorkspacePath(p.Dialogue.ID) + log,
+				Cells: []ui.WorkCell{{Text: when}, {Text: doer}, {}, {}},
+			})
+			continue
 		}
 		cells := []ui.WorkCell{
 			{Text: when}, {Text: proof.Doer}, {Text: p.Officers[proof.By] + ", " + p.DateTime(proof.RecordedAt)}, {},
@@ -206,6 +220,7 @@ func dutyLines(s *site, r *web.Request, p *workspacePage) error {
 			continue
 		}
 		line := workLine{
+			Duty: d.Key,
 			Step: d.Step(), Title: p.T("planning.duty.name." + string(d.Key)), Href: dutyPath(p.Dialogue.ID, d.Key),
 			Owner: p.T("planning.duty.owner." + string(d.Key)), Proof: proofWords(p.Reader, d),
 		}

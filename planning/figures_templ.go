@@ -52,7 +52,7 @@ func (p figuresPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.Dialogue.Title, Href: web.WorkspacePath(p.Dialogue.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts(p.Reader, p.Dialogue).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -147,7 +147,7 @@ func (p figuresPage) view() templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"dt-wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bang\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"dt-wide\" tabindex=\"0\" role=\"group\" aria-labelledby=\"bang\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -177,7 +177,7 @@ func (p peopleBase) coChair() (workLine, bool) {
 
 // aside is how many come, by groups.
 func (p peopleBase) aside() ui.Aside {
-	var rows ui.Terms
+	var rows []groupHeads
 	for n, point := range p.Points {
 		var all []plan.Invitation
 		for _, i := range p.People {
@@ -186,15 +186,17 @@ func (p peopleBase) aside() ui.Aside {
 			}
 		}
 		if h := plan.HeadsOf(p.Dialogue, all); h.All > 0 {
-			rows = append(rows, ui.SummaryRow{
-				Key: p.pointTitle(n), Value: p.T("delegate.work.group", "coming", h.Coming, "all", h.All),
-			})
+			rows = append(rows, groupHeads{p.pointTitle(n), p.T("delegate.work.group", "coming", h.Coming, "all", h.All)})
 		}
 	}
 	return ui.Aside{
-		ID: "thanh-phan", Title: p.T("delegate.work.heads", "all", p.Heads.All, "coming", p.Heads.Coming), Body: rows,
+		ID: "thanh-phan", Title: p.T("delegate.work.heads", "all", p.Heads.All, "coming", p.Heads.Coming),
+		Body: groupsAside(rows),
 	}
 }
+
+// groupHeads are how many of a group come, in words.
+type groupHeads struct{ Title, Coming string }
 
 // address is where an invitation is answered, without its scheme: people type it.
 func (p invitationsPage) address() string {

@@ -52,7 +52,7 @@ func (p questionsPage) view() templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.One {
-				templ_7745c5c3_Err = ui.BackLink{Text: p.Groups[0].Dialogue.Title, Href: web.WorkspacePath(p.Groups[0].Dialogue.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = parts(p.Reader, p.Groups[0].Dialogue).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1464,7 +1464,7 @@ func (p briefingPage) view() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.Dialogue.Title, Href: web.WorkspacePath(p.Dialogue.ID)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts(p.Reader, p.Dialogue).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1792,14 +1792,14 @@ func (p briefingPage) item(item store.BriefingItem) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 98, "</span>, @web.Day(p.Reader, e.At.Date()) ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 98, "</span> ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var67 string
-				templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(" – " + p.earlier(e))
+				templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(", " + p.Date(e.At.Date()) + " – " + p.earlier(e))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/question.templ`, Line: 504, Col: 30}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/question.templ`, Line: 504, Col: 59}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var67))
 				if templ_7745c5c3_Err != nil {

@@ -229,12 +229,13 @@ func (s *site) urgeVillage(r *web.Request) error {
 	})
 }
 
-// packPage is what the head of a village gets on paper: the announcement in short, the programme, what the loudspeakers
-// say, how to hand in questions, whom to ask.
+// packPage is what the head of a village gets on paper: the dialogue's own announcement, programme and house rules,
+// what the loudspeakers say, what to do.
 type packPage struct {
 	dialoguePage
 	Village  doithoai.Village
 	Bulletin plan.Bulletin
+	Texts    map[plan.TextKind]plan.Text // as they hold now, or composed where none does
 	Due      calendar.Date
 }
 
@@ -246,15 +247,42 @@ func (s *site) villagePack(r *web.Request) error {
 	if !v.Dialogue.Public() { // nothing is told ahead of the announcement
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
+	p := packPage{dialoguePage: v.dialoguePage, Village: v.Row.Village, Due: v.Due}
 	all, err := s.db.Bulletins(r.Context(), r.Actor(), v.Dialogue.ID)
 	if err != nil {
 		return err
 	}
-	p := packPage{dialoguePage: v.dialoguePage, Village: v.Row.Village, Due: v.Due}
 	if len(all) > 0 && all[0].Holds(v.Dialogue.Moves) {
 		p.Bulletin = all[0]
 	}
+	if p.Texts, err = s.packTexts(r, v.Dialogue); err != nil {
+		return err
+	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// packTexts are the texts of a village's pack: as the dialogue's own pages hold them. What was written down before the
+// dialogue moved tells of another day, so that what is composed now stands in its place, without number; so does it
+// where nothing was written.
+func (s *site) packTexts(r *web.Request, d doithoai.Dialogue) (map[plan.TextKind]plan.Text, error) {
+	kept, err := s.db.DialogueTexts(r.Context(), r.Actor(), d.ID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.composer(r, d)
+	if err != nil {
+		return nil, err
+	}
+	texts := map[plan.TextKind]plan.Text{}
+	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules} {
+		t := kept[kind]
+		stale := kind == plan.TextAnnouncement && d.Moves > 0 && t.At.Before(d.Noticed)
+		if t.Version == 0 || stale {
+			t = plan.Text{DialogueID: d.ID, Kind: kind, Body: c.compose(kind)}
+		}
+		texts[kind] = t
+	}
+	return texts, nil
 }
 
 // script is what the loudspeakers of the village say: the text that may be read out, else the announcement in the same
@@ -328,6 +356,11 @@ func (s *site) mattersOf(r *web.Request, v store.OwnVillage, rules doithoai.Rule
 	return own, nil
 }
 
+// relayDuties are the duties of the law that the villages' reports prove.
+var relayDuties = map[plan.RelayMatter]plan.DutyKey{
+	plan.RelayAnnouncement: plan.DutyNoticeVillages, plan.RelayResults: plan.DutyResultVillages,
+}
+
 // relayArea puts the villages on the workspace: the line of telling every household, the one of the results once there
 // are any, and at the side how each village stands.
 func relayArea(s *site, r *web.Request, p *workspacePage) error {
@@ -352,6 +385,9 @@ func relayArea(s *site, r *web.Request, p *workspacePage) error {
 			Owner: r.T("relay.owner", "count", len(m.Rows)),
 			Proof: ui.Words{ui.Text(r.T("relay.progress", "done", plan.Told(m.Rows), "all", len(m.Rows)))},
 			Block: r.T("relay.block", "villages", missing(m.Rows)),
+		}
+		if _, ok := p.takeDuty(relayDuties[m.Matter]); ok { // told everywhere is the proof of it
+			line.Duty = relayDuties[m.Matter]
 		}
 		p.Lines = append(p.Lines, line)
 		if d.Public() {

@@ -50,7 +50,7 @@ func (p dialoguePage) frame(title string) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.BackLink{Text: p.Dialogue.Title, Href: p.path("")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts(p.Reader, p.Dialogue).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

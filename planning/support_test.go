@@ -139,4 +139,25 @@ func TestVillagePages(t *testing.T) {
 	office.Submit(page, at+relayPath+"/"+other+"/thong-bao", url.Values{"nguoi-bao": {"Trưởng thôn, qua điện thoại"}}).
 		Want(http.StatusSeeOther, at+relayPath+"?xong=tell_village")
 	office.Get(at).Says(".dt-aside", "2 trên 2 thôn đã thông báo")
+	office.Get(at+"/moc/notice_villages").
+		Says("tbody", "Các thôn báo đã thông báo đến dân", "Trưởng các thôn") // nobody enters it twice
+	if n := office.Get(at).Find(`tbody th a[href*="/moc/notice_villages"]`).Length(); n != 0 {
+		t.Error("the workspace asks for the villages twice")
+	}
+}
+
+// A village's pack prints what the dialogue's own pages hold.
+func TestVillagePackHoldsTheTexts(t *testing.T) {
+	fx, at := supported(t)
+	office := fx.As("van-phong")
+	pack := at + relayPath + "/" + string(fx.Villages[0].ID) + "/tap"
+	office.Get(pack).Says("article", "Thời gian: 08 giờ ngày 25/10/2024", "Nội quy")
+	for text, body := range map[string]string{
+		"thong-bao": "Mời bà con đến dự đông đủ.", "noi-quy": "Không mang vật nuôi vào hội trường.",
+	} {
+		path := at + "/van-ban/" + text
+		office.Submit(office.Get(path), path, url.Values{"noi-dung": {body}}).
+			Want(http.StatusSeeOther, path+"?xong=write_dialogue_text")
+	}
+	office.Get(pack).Says("article", "Mời bà con đến dự đông đủ.", "Không mang vật nuôi vào hội trường.")
 }

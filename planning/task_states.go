@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/text"
@@ -176,32 +177,61 @@ func (p pointsPage) years() ui.SubNavigation {
 	return n
 }
 
-// taskLines puts the plan's tasks for a dialogue on its workspace, a line for each point of the plan.
+// taskLines puts the plan's tasks for a dialogue on its workspace: a line for each stage with how many of them are
+// done, because most of them say what the line of an area says already; and a line for each point that is late
+// somewhere, so that it is never hidden.
 func taskLines(s *site, r *web.Request, p *workspacePage) error {
 	sums, err := s.db.TaskSums(r.Context(), r.Actor(), store.TaskFilter{DialogueID: p.Dialogue.ID})
 	if err != nil {
 		return err
 	}
+	for _, stage := range plan.Stages {
+		if line, ok := tasksOf(p, sums, stage); ok {
+			p.Lines = append(p.Lines, line)
+		}
+	}
 	for _, sum := range sums {
-		href := tasksAddress(store.TaskFilter{Tab: store.TasksAll, DialogueID: p.Dialogue.ID, Point: sum.Point})
-		line := workLine{
-			Step:  plan.Step{Stage: sum.Rule.Stage(), State: stepOf(sum), Due: sum.LastDue},
-			Title: text.Brief(sum.Text, lineTitle), Href: href, Owner: ownersOf(r.Reader, sum),
+		if sum.Late == 0 {
+			continue
 		}
-		if sum.All > 1 {
-			count := p.T("task.sum", "done", p.Text.Number(sum.Done), "of", p.Text.Number(sum.All))
-			line.Proof = ui.Words{ui.Link{Text: count, Hidden: line.Title, Href: href}}
-		}
-		if line.State == plan.StepDone {
-			line.DoneOn = sum.LastDone.Date()
-		}
-		if sum.Late > 0 {
-			line.Blocks = true
-			line.Block = p.T("task.block", "count", sum.Late, "what", text.Brief(sum.Text, blockTitle))
-		}
-		p.Lines = append(p.Lines, line)
+		p.Lines = append(p.Lines, workLine{
+			Step:  plan.Step{Stage: sum.Rule.Stage(), State: stepOf(sum), Due: sum.Due, Blocks: true},
+			Title: text.Brief(sum.Text, lineTitle), Owner: ownersOf(r.Reader, sum),
+			Href:  tasksAddress(store.TaskFilter{Tab: store.TasksAll, DialogueID: p.Dialogue.ID, Point: sum.Point}),
+			Proof: ui.Words{ui.Text(howMany(r.Reader, sum))},
+			Block: p.T("task.block", "count", sum.Late, "what", text.Brief(sum.Text, blockTitle)),
+		})
 	}
 	return nil
+}
+
+// tasksOf is the line of all tasks of a stage; false where it has none.
+func tasksOf(p *workspacePage, sums []store.TaskSum, stage plan.Stage) (line workLine, ok bool) {
+	var all, done, doing int
+	var last calendar.Instant
+	for _, sum := range sums {
+		if sum.Rule.Stage() != stage {
+			continue
+		}
+		all, done, doing = all+sum.All, done+sum.Done, doing+sum.Doing
+		if !sum.Due.IsZero() && (line.Due.IsZero() || sum.Due.Before(line.Due)) {
+			line.Due = sum.Due
+		}
+		if sum.LastDone.After(last) {
+			last = sum.LastDone
+		}
+	}
+	line.Stage, line.State, line.Title = stage, plan.StepWaits, p.T("task.title")
+	line.Href = tasksAddress(store.TaskFilter{Tab: store.TasksAll, DialogueID: p.Dialogue.ID})
+	line.Owner = p.T("task.sum_owners_all")
+	line.Proof = ui.Words{ui.Text(p.T("task.sum", "done", p.Text.Number(done), "of", p.T("task.sum_tasks", "count", all)))}
+	switch {
+	case all > 0 && done == all:
+		line.State, line.DoneOn = plan.StepDone, last.Date()
+	case done+doing > 0:
+		line.State = plan.StepDoing
+	}
+	return line, all > 0
 }
 
 // lineTitle and blockTitle are how much of a clause stands in a line of a workspace, and in what blocks a dialogue, in

@@ -161,6 +161,16 @@ func (s *site) backToText(r *web.Request, p textPage, refusal error) error {
 	return r.Page(web.StatusOf(refusal), p.view())
 }
 
+// others lead to the dialogue's other texts.
+func (p textPage) others() (list []ui.Jump) {
+	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules, plan.TextHost} {
+		if kind != p.Kind {
+			list = append(list, ui.Jump{Text: p.T("planning.text." + string(kind)), Href: textPath(p.Dialogue.ID, kind)})
+		}
+	}
+	return list
+}
+
 func (p textPage) title() string { return p.T("planning.text." + string(p.Kind)) }
 
 func (p textPage) may() bool {

@@ -21,14 +21,16 @@ type workspacePage struct {
 	Lines    []workLine
 	Asides   []templ.Component
 	Actions  []templ.Component // of the dialogue as a whole, the next step first
+	Primary  bool              // the first of them is the next step
 }
 
 // workLine is a line of the workspace: a step with its words.
 type workLine struct {
 	plan.Step
-	Title string // "Gửi giấy mời 38 đại biểu"
-	Href  string // where it is done
-	Owner string // "Văn phòng", "Trưởng 04 thôn"
+	Duty  plan.DutyKey // of the law, which the line stands for
+	Title string       // "Gửi giấy mời 38 đại biểu"
+	Href  string       // where it is done
+	Owner string       // "Văn phòng", "Trưởng 04 thôn"
 	Proof ui.Words
 	Block string // where it blocks: the sentence that says so, "Thôn 4 chưa thông báo"
 }
@@ -57,6 +59,18 @@ func (s *site) workspace(r *web.Request) error {
 		}
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// takeDuty takes the line of a duty off the page: the line of an area stands in its place, so that one matter has one
+// line. ok is false where the page has none.
+func (p *workspacePage) takeDuty(key plan.DutyKey) (line workLine, ok bool) {
+	i := slices.IndexFunc(p.Lines, func(l workLine) bool { return l.Duty == key })
+	if i < 0 {
+		return line, false
+	}
+	line = p.Lines[i]
+	p.Lines = slices.Delete(p.Lines, i, i+1)
+	return line, true
 }
 
 // of are the lines of a stage, those that are late first, then those with the earliest day.
@@ -106,6 +120,26 @@ func (p *workspacePage) blocks() (lines []workLine) {
 		}
 	}
 	return lines
+}
+
+// next is the step that the office is led to where the dialogue itself has none to do: of what stands in the way, what
+// is late first, then what is due first.
+func (p *workspacePage) next() (line workLine, ok bool) {
+	if p.Primary || !mayDo(p.Reader, doithoai.ActChangeDialogue) {
+		return line, false
+	}
+	for _, l := range p.blocks() {
+		if l.Href == "" || ok && !l.before(line) {
+			continue
+		}
+		line, ok = l, true
+	}
+	return line, ok
+}
+
+// before reports whether a line is more urgent than another: it has a day, and an earlier one.
+func (l workLine) before(other workLine) bool {
+	return !l.Due.IsZero() && (other.Due.IsZero() || l.Due.Before(other.Due))
 }
 
 // stages is the bar of stages. It counts nothing of a dialogue that was cancelled: nobody is to do what is left.

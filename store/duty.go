@@ -43,7 +43,26 @@ func dutiesOf(ctx context.Context, q querier, d doithoai.Dialogue) ([]plan.Duty,
 		FROM duty_proof
 		WHERE dialogue_id = $1 AND authority_id = $2
 		ORDER BY id LIMIT $3`, d.ID, d.AuthorityID, maxProofs)
-	return plan.Duties(d, rules, proofs, paperDay(texts)), err
+	if err != nil {
+		return nil, err
+	}
+	logged, err := logProofs(ctx, q, d)
+	return plan.Duties(d, rules, append(proofs, logged...), paperDay(texts)), err
+}
+
+// logProofs are what a dialogue's logs prove of its duties.
+func logProofs(ctx context.Context, q querier, d doithoai.Dialogue) ([]plan.Proof, error) {
+	broadcasts, err := broadcastsOf(ctx, q, d.AuthorityID, d.ID)
+	if err != nil {
+		return nil, err
+	}
+	relays := map[plan.RelayMatter][]plan.VillageRelay{}
+	for _, m := range plan.RelayMatters {
+		if relays[m], err = relayOf(ctx, q, d, m); err != nil {
+			return nil, err
+		}
+	}
+	return plan.LogProofs(d, broadcasts, relays), nil
 }
 
 // RecordDuty keeps the proof that a duty of a dialogue was done; p says which, when, by whom, and what shows it.

@@ -46,21 +46,27 @@ func (db *DB) Relay(
 	if err != nil {
 		return nil, err
 	}
-	o, err := loadOrganisation(ctx, q, actor.AuthorityID)
+	return relayOf(ctx, q, d, matter)
+}
+
+func relayOf(
+	ctx context.Context, q querier, d doithoai.Dialogue, matter plan.RelayMatter,
+) ([]plan.VillageRelay, error) {
+	o, err := loadOrganisation(ctx, q, d.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
 	relays, err := list(ctx, q, scanRelay, `SELECT `+relayColumns+`
 		FROM relay
 		WHERE authority_id = $1 AND dialogue_id = $2
-		ORDER BY dialogue_id, village_id, matter, step LIMIT $3`, actor.AuthorityID, dialogue, maxRelays)
+		ORDER BY dialogue_id, village_id, matter, step LIMIT $3`, d.AuthorityID, d.ID, maxRelays)
 	if err != nil {
 		return nil, err
 	}
 	urgings, err := list(ctx, q, scanUrging, `SELECT `+urgingColumns+`
 		FROM relay_urging
 		WHERE authority_id = $1 AND dialogue_id = $2
-		ORDER BY dialogue_id, village_id, matter, number LIMIT $3`, actor.AuthorityID, dialogue, maxUrgings)
+		ORDER BY dialogue_id, village_id, matter, number LIMIT $3`, d.AuthorityID, d.ID, maxUrgings)
 	return plan.RelayOf(d, plan.Villages(d, o.Villages), matter, relays, urgings), err
 }
 

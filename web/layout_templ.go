@@ -443,10 +443,10 @@ var staffMenu = []struct {
 	act       doithoai.Act
 }{
 	{DeskPath, "web.staff.desk", doithoai.ActSeeDesk},
+	{VillagesPath, "web.staff.village", doithoai.ActSeeOwnVillage}, // a head's own work comes first
 	{DialoguesPath, "web.staff.dialogues", doithoai.ActSeeDialogues},
 	{PlansPath, "web.staff.plans", doithoai.ActSeePlans},
 	{TasksPath, "web.staff.tasks", doithoai.ActSeeTasks},
-	{VillagesPath, "web.staff.village", doithoai.ActSeeOwnVillage},
 	{RegisterPath, "web.staff.opinions", doithoai.ActSeeOpinions},
 	{"/noi-bo/phieu-moi", "web.staff.slip", doithoai.ActSubmitSlip},
 	{"/noi-bo/to-cao", "web.staff.denunciations", doithoai.ActSeeDenunciations},

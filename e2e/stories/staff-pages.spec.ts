@@ -9,6 +9,8 @@ const staff: [Login, Record<string, string>][] = [
     "opinion-done": "/noi-bo/y-kien/ND-24-0001", slip: "/noi-bo/phieu-moi", list: "/noi-bo/danh-sach-thon",
     "sign-ins": "/noi-bo/dang-nhap-dang-mo",
     tasks: "/noi-bo/nhiem-vu?loc=tat-ca", "tasks-by-clause": "/noi-bo/nhiem-vu/theo-ke-hoach",
+    plans: "/noi-bo/ke-hoach", "plan-new": "/noi-bo/ke-hoach/moi", "plan-import": "/noi-bo/ke-hoach/nhap",
+    "dialogue-new": "/noi-bo/doi-thoai/moi", requests: "/noi-bo/yeu-cau-doi-thoai",
     incoming: "/noi-bo/cap-tren", "incoming-new": "/noi-bo/cap-tren/moi", notices: "/noi-bo/thong-bao",
   }],
   ["chutich", { desk: "/noi-bo" }],
@@ -19,6 +21,34 @@ const staff: [Login, Record<string, string>][] = [
   ["diachinh", { desk: "/noi-bo", "not-allowed": "/hoi-truong/2024-10-25", "not-found": "/noi-bo/y-kien/ND-24-9999" }],
   ["quantri", { desk: "/noi-bo" }],
 ];
+
+/** The pages of the demo's dialogue and how each is reached from its workspace, by those who work on them. */
+const planning: [Login, Record<string, string>][] = [
+  ["vanphong", {
+    workspace: "", edit: "/sua", move: "/doi-ngay", programme: "/chuong-trinh", announcement: "/van-ban/thong-bao",
+    rules: "/van-ban/noi-quy", host: "/van-ban/loi-dan", course: "/dien-bien", duty: "/moc/notice_media",
+    people: "/thanh-phan", "people-new": "/thanh-phan/them", "people-order": "/thanh-phan/thu-tu",
+    "people-introduce": "/thanh-phan/gioi-thieu", "people-sign": "/thanh-phan/ky-nhan",
+    "people-contacts": "/thanh-phan/lien-he", questions: "/cau-hoi", figures: "/so-lieu", briefing: "/tap-tai-lieu",
+    stock: "/phieu-giay", estimate: "/du-toan", logistics: "/hau-can", bulletin: "/phat-thanh", villages: "/thon",
+  }],
+  ["chutich", { workspace: "", briefing: "/tap-tai-lieu", estimate: "/du-toan" }],
+];
+
+for (const [login, pages] of planning) {
+  test(`pages of a dialogue as ${login} prepares it`, async ({ shared, officer }) => {
+    test.setTimeout(240_000);
+    const page = await officer(shared, login);
+    await page.goto("/noi-bo/doi-thoai");
+    const at = await page.locator("tbody th a").first().getAttribute("href");
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(`${at}${path}`);
+      await look(page, `${login}-dialogue-${name}`);
+      const parts = page.getByRole("navigation", { name: "Các trang của buổi đối thoại" });
+      if (!path.startsWith("/thanh-phan/")) await expect(parts, name).toBeVisible();
+    }
+  });
+}
 
 for (const [login, pages] of staff) {
   test(`staff pages of ${login}`, async ({ shared, officer }) => {
