@@ -83,6 +83,7 @@ type Proof struct {
 	RecordedAt  calendar.Instant
 	WithdrawnBy doithoai.ID
 	WithdrawnAt calendar.Instant
+	Files       []doithoai.ID // uploads that come with a new one
 }
 
 // Duties are a dialogue's duties with what was proved of them. paper is the day of the announcement's number, zero
