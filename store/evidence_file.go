@@ -121,6 +121,12 @@ func thing(
 		e.audited, err = one(ctx, q, column[string], `SELECT slug FROM dialogue WHERE id = $1 AND authority_id = $2`,
 			e.Dialogue, actor.AuthorityID)
 	}
+	switch at.Owner {
+	case doithoai.FilesOfLogistics:
+		e.audited += " " + e.Title
+	case doithoai.FilesOfRelay:
+		e.audited += " " + e.Village.Name
+	}
 	return e, err
 }
 
@@ -246,7 +252,7 @@ func (db *DB) AddEvidence(ctx context.Context, actor doithoai.Actor, at Evidence
 		if err != nil {
 			return err
 		}
-		return tx.audit(ctx, actor, e.adding, e.audited, "", fmt.Sprintf("+%d", len(hashes)))
+		return tx.audit(ctx, actor, e.adding, e.audited, "", fmt.Sprintf("files +%d", len(hashes)))
 	})
 }
 
