@@ -177,7 +177,8 @@ func (db *DB) LastResults(
 		ORDER BY starts_at DESC LIMIT 1`, actor.AuthorityID, before); err != nil {
 		return r, err
 	}
-	return r, db.countResults(ctx, &r)
+	err = db.countResults(ctx, &r)
+	return r, err
 }
 
 func (db *DB) countResults(ctx context.Context, r *DialogueResults) error {
@@ -214,5 +215,6 @@ func (db *DB) ResultsOf(
 	if r.Dialogue, err = db.Dialogue(ctx, actor, dialogue); err != nil {
 		return r, err
 	}
-	return r, db.countResults(ctx, &r)
+	err = db.countResults(ctx, &r)
+	return r, err
 }
