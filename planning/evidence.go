@@ -189,7 +189,7 @@ func (s *site) evidence(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// viewEvidence puts on record that the officer opens the files, and goes back to the page, which shows them for a while.
+// viewEvidence puts on record that the officer opens the files, and goes back to the page, which then shows them.
 func (s *site) viewEvidence(r *web.Request) error {
 	if err := s.db.ViewEvidence(r.Context(), r.Actor(), evidenceAt(r)); err != nil {
 		return err
@@ -234,7 +234,8 @@ func (s *site) removeEvidence(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	err := s.db.RemoveEvidence(r.Context(), r.Actor(), evidenceAt(r), doithoai.ID(r.PathValue("file")), f.Version, f.Reason)
+	file := doithoai.ID(r.PathValue("file"))
+	err := s.db.RemoveEvidence(r.Context(), r.Actor(), evidenceAt(r), file, f.Version, f.Reason)
 	if err == nil {
 		return r.Redirect(evidenceAddress(evidenceAt(r)) + "?xong=go")
 	}

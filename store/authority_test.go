@@ -856,10 +856,12 @@ func crossings(
 			_, _, err := db.OpenUpload(ctx, him, crossed.ID)
 			return refused(err)
 		},
-		"Evidence":       func() error { return refused(second(db.Evidence(ctx, him, TaskEvidence(task)))) },
-		"AddEvidence":    func() error { return refused(db.AddEvidence(ctx, him, TaskEvidence(task), nil)) },
-		"ViewEvidence":   func() error { return refused(db.ViewEvidence(ctx, him, TaskEvidence(task))) },
-		"RemoveEvidence": func() error { return refused(db.RemoveEvidence(ctx, him, TaskEvidence(task), crossed.ID, 1, "wrong")) },
+		"Evidence":     func() error { return refused(second(db.Evidence(ctx, him, TaskEvidence(task)))) },
+		"AddEvidence":  func() error { return refused(db.AddEvidence(ctx, him, TaskEvidence(task), nil)) },
+		"ViewEvidence": func() error { return refused(db.ViewEvidence(ctx, him, TaskEvidence(task))) },
+		"RemoveEvidence": func() error {
+			return refused(db.RemoveEvidence(ctx, him, TaskEvidence(task), crossed.ID, 1, "wrong"))
+		},
 		"OpenEvidence": func() error {
 			_, _, err := db.OpenEvidence(ctx, him, TaskEvidence(task), crossed.ID)
 			return refused(err)

@@ -301,8 +301,8 @@ func (db *DB) ViewEvidence(ctx context.Context, actor doithoai.Actor, at Evidenc
 	})
 }
 
-// OpenEvidence opens a file of something, to who has put a view on record; the caller closes it. Of a picture it is what
-// was made for others to see: where it was taken stays shut. Without a view it fails with [ErrNotViewed].
+// OpenEvidence opens a file of something, to who has put a view on record; the caller closes it. Of a picture it is
+// what was made for others to see: where it was taken stays shut. Without a view it fails with [ErrNotViewed].
 func (db *DB) OpenEvidence(
 	ctx context.Context, actor doithoai.Actor, at EvidenceAt, id doithoai.ID,
 ) (a doithoai.Attachment, f *os.File, err error) {
