@@ -5,12 +5,8 @@ import (
 	"doithoai/web"
 )
 
-// stepShow is the button that brings the scan of a paper to the form, and scanPart the part of the page that shows it
-// beside the fields while it is typed.
-const (
-	stepShow = "hien-tep"
-	scanPart = "ban-quet"
-)
+// stepShow is the button that brings the scan of a paper to the form, which shows it beside the fields.
+const stepShow = "hien-tep"
 
 // scan gives out what the form holds and has not sent yet, to who uploaded it.
 func (s *site) scan(r *web.Request) error {

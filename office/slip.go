@@ -178,7 +178,7 @@ func (s *site) submitSlip(r *web.Request) error {
 		return s.keepSlip(r, p, nil, "#"+web.FileField)
 	}
 	if f.Step == stepShow {
-		return s.keepSlip(r, p, nil, "#"+scanPart)
+		return s.keepSlip(r, p, nil, "")
 	}
 	if p.Form.Step(f.Step) {
 		return s.keepSlip(r, p, nil, "#"+doithoai.MatterField(len(p.Form.Matters)-1))

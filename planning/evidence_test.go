@@ -69,7 +69,7 @@ func TestEvidenceOfAVillage(t *testing.T) {
 	head, office := fx.As("truong-thon"), fx.As("van-phong")
 	post := at + relayPath + "/" + string(fx.Villages[0].ID) + "/niem-yet"
 	own := head.Get(web.VillagesPath)
-	if got := own.Find(`form[action="` + post + `"] input[type=file][capture]`).AttrOr("accept", ""); got != "image/*" {
+	if got := own.Find(`form[action="`+post+`"] input[type=file][capture]`).AttrOr("accept", ""); got != "image/*" {
 		t.Errorf("the camera takes %q", got)
 	}
 	values := stafftest.FieldsOf(own.Find(`form[action="` + post + `"]`))
@@ -111,6 +111,6 @@ func TestEvidenceOfADialogue(t *testing.T) {
 	culture.Upload(finish, values, [2]string{"phông.png", stafftest.PNG(t)}).
 		Want(http.StatusSeeOther, list+"?xong=finish_logistics")
 	office.Get(list).Says("tbody", "1 tệp minh chứng")
-	link := office.Get(item).Find(`a[href^="` + evidencePath + `"]`).AttrOr("href", "")
+	link := office.Get(item).Find(`a[href^="`+evidencePath+`"]`).AttrOr("href", "")
 	office.Get(link).Says("main", "phông.png")
 }
