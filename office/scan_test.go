@@ -20,6 +20,8 @@ func TestScanBesideTheSlip(t *testing.T) {
 	stafftest.Must(t, err)
 	_, err = fx.DB.PrintStack(t.Context(), actor, all[0].ID, 10)
 	stafftest.Must(t, err)
+	sheets, err := fx.DB.PaperSheets(t.Context(), actor, all[0].ID, 3, 3)
+	stafftest.Must(t, err)
 	form := web.SlipPath + "?so-phieu=0003"
 	page := office.Get(form)
 	if page.Find(".dt-scan").Length() > 0 {
@@ -44,13 +46,11 @@ func TestScanBesideTheSlip(t *testing.T) {
 		}
 	}
 	office.Submit(page, web.SlipPath, url.Values{
-		"noi-dung": {stafftest.Matter}, "nhan-tra-loi": {"pick_up"}, "doc-lai": {"1"}, "thon": {string(fx.Villages[0].ID)}, web.StepName: nil,
-		web.FileField: nil,
+		"noi-dung": {stafftest.Matter}, "nhan-tra-loi": {"pick_up"}, "doc-lai": {"1"}, "thon": {string(fx.Villages[0].ID)},
+		web.StepName: nil, web.FileField: nil,
 	}).Want(http.StatusSeeOther, web.PaperPath+"?xong=0003")
 	office.Get(scan).Want(http.StatusNotFound, "") // it belongs to the slip now, and opens as its files do
 	paper, err := fx.DB.PaperByNumber(t.Context(), actor, all[0].ID, 3)
-	stafftest.Must(t, err)
-	sheets, err := fx.DB.PaperSheets(t.Context(), actor, all[0].ID, 3, 3)
 	stafftest.Must(t, err)
 	followed, err := fx.DB.FollowSlip(t.Context(), doithoai.Resident(fx.Authority.ID), sheets[0].Code)
 	stafftest.Must(t, err)
