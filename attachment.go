@@ -99,7 +99,11 @@ type FileOwner string
 // The things that files belong to. A matter that takes files adds its name here; the rights are those of its own acts,
 // which ask for them before they attach, list or open.
 const (
-	FilesOfSlip FileOwner = "slip"
+	FilesOfSlip      FileOwner = "slip"
+	FilesOfTask      FileOwner = "task"
+	FilesOfDuty      FileOwner = "duty"      // of a proof
+	FilesOfRelay     FileOwner = "relay"     // of what was done in a village
+	FilesOfLogistics FileOwner = "logistics" // of an item of a checklist
 )
 
 // Attachment is a file that belongs to something of an authority. One that was taken away stays as a trace, without its

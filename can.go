@@ -13,6 +13,7 @@ type Subject struct {
 	VillageID      ID   // whose list it is, or whose people are told
 	ProposedBy     ID   // who proposed the publication that is to be approved
 	TypedBy        ID   // who typed the slip for the person
+	AddedBy        ID   // who added the file
 	Conduct        bool // about how officials serve
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
@@ -49,7 +50,7 @@ type actRow struct {
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
-	estimateActs, logisticsActs, bulletinActs, relayActs,
+	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -30,7 +30,8 @@ func TestCan(t *testing.T) {
 		"secretary", "supervisor", "vice chair", "village head",
 	}
 	subject := Subject{
-		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", Conduct: true,
+		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", AddedBy: "v",
+		Conduct:   true,
 		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
 		ExtensionBy: "l", TaskUnitID: "land", TaskVillageID: "village",
 	}
@@ -107,6 +108,8 @@ func TestCan(t *testing.T) {
 		ActTellVillage:        {"office", "village head"},
 		ActPostInVillage:      {"office", "village head"},
 		ActUrgeVillage:        {"office"},
+		ActViewEvidence:       everyone,
+		ActRemoveEvidence:     {"office", "village head"}, // who added the file
 		ActMoveDialogue:       {"office"},
 		ActPostponeDialogue:   {"office"},
 		ActCancelDialogue:     {"office"},

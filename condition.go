@@ -42,6 +42,10 @@ var (
 		func(a Actor, _ Seat, s Subject) bool {
 			return a.ID != "" && a.ID == s.TypedBy
 		}}
+	addedByActor = condition{"added", "the actor added the file",
+		func(a Actor, _ Seat, s Subject) bool {
+			return a.ID != "" && a.ID == s.AddedBy
+		}}
 	ofOwnVillage = condition{"own_village", "the list is of the village of the post",
 		func(_ Actor, seat Seat, s Subject) bool {
 			return seat.VillageID != "" && seat.VillageID == s.VillageID

@@ -12,6 +12,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.NoticesPath, Act: doithoai.ActSeeDesk, Do: s.notices},
 		{Pattern: "POST " + web.DraftPath, Act: doithoai.ActSeeDesk, Do: s.saveDraft},
 		{Pattern: "GET " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.newSlip},
+		{Pattern: "GET " + web.SlipPath + "/tep/{upload}", Act: doithoai.ActSubmitSlip, Do: s.scan},
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
 		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.paper},

@@ -177,6 +177,9 @@ func (s *site) submitSlip(r *web.Request) error {
 		p.Form.DropUpload(id)
 		return s.keepSlip(r, p, nil, "#"+web.FileField)
 	}
+	if f.Step == stepShow {
+		return s.keepSlip(r, p, nil, "")
+	}
 	if p.Form.Step(f.Step) {
 		return s.keepSlip(r, p, nil, "#"+doithoai.MatterField(len(p.Form.Matters)-1))
 	}

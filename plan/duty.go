@@ -84,6 +84,7 @@ type Proof struct {
 	RecordedAt  calendar.Instant
 	WithdrawnBy doithoai.ID
 	WithdrawnAt calendar.Instant
+	Files       []doithoai.ID // uploads that come with a new one
 }
 
 // ProofLog is a log of the dialogue from which it is seen that a duty was done, so that nobody enters it twice.

@@ -63,6 +63,7 @@ type Relay struct {
 	RecordedBy  doithoai.ID
 	RecordedAt  calendar.Instant
 	Version     int
+	Files       []doithoai.ID // uploads that come with a new entry
 }
 
 // At is the moment at which it was done.

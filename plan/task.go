@@ -123,6 +123,8 @@ type TaskReport struct {
 	From string
 	On   calendar.Date
 	At   calendar.Clock
+
+	Files []doithoai.ID // uploads that show it
 }
 
 // Moment is when the office was told.

@@ -7,6 +7,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -20,6 +21,8 @@ type dutyPage struct {
 	Duty     plan.Duty
 	Officers map[doithoai.ID]string
 	Form     proofForm
+	Part     evidencePart
+	Counts   map[doithoai.ID]int // of the files of each proof
 	Problems web.Problems
 	Refusal  string
 	Done     string
@@ -31,6 +34,7 @@ type proofForm struct {
 	Until string `form:"den-ngay" line:"true" day:"true"`
 	Doer  string `form:"nguoi-lam" line:"true"`
 	Text  string `form:"minh-chung"`
+	filesForm
 }
 
 func (s *site) loadDuty(r *web.Request) (p dutyPage, err error) {
@@ -48,6 +52,16 @@ func (s *site) loadDuty(r *web.Request) (p dutyPage, err error) {
 		return p, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	p.Duty = duties[i]
+	var proofs []store.EvidenceAt
+	for _, proof := range p.Duty.Proofs {
+		proofs = append(proofs, store.DutyEvidence(proof.ID))
+	}
+	if p.Counts, err = s.db.EvidenceCounts(r.Context(), r.Actor(), proofs...); err != nil {
+		return p, err
+	}
+	if p.Part, err = s.evidencePart(r); err != nil {
+		return p, err
+	}
 	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
 	p.Officers = map[doithoai.ID]string{}
 	for _, o := range officers {
@@ -72,21 +86,28 @@ func (s *site) recordDuty(r *web.Request) error {
 		return err
 	}
 	p.Form = proofForm{}
-	if err := r.Form(&p.Form); err != nil {
+	b, err := s.formWithFiles(r, &p.Form, &p.Form.filesForm)
+	if err != nil {
 		return err
 	}
-	f := p.Form
-	proof := plan.Proof{
-		DialogueID: p.Dialogue.ID, Duty: p.Duty.Key, At: momentOf(f.Day, f.Hour), Doer: f.Doer, Text: f.Text,
+	if p.Part, err = s.evidencePart(r, b.IDs...); err != nil {
+		return err
 	}
-	var unread []doithoai.Problem
-	if f.Until != "" {
-		if proof.Until = web.TypedDate(f.Until); proof.Until.IsZero() {
-			unread = append(unread, doithoai.Problem{Field: "den-ngay", Key: "plan.duty.problem.until"})
+	err = b.do(func() error {
+		proof := plan.Proof{
+			DialogueID: p.Dialogue.ID, Duty: p.Duty.Key, At: momentOf(p.Form.Day, p.Form.Hour), Doer: p.Form.Doer,
+			Text: p.Form.Text, Files: b.IDs,
 		}
-	}
-	if err = doithoai.RefuseForm(unread); err == nil {
-		_, err = s.db.RecordDuty(r.Context(), r.Actor(), proof)
+		if p.Form.Until != "" {
+			if proof.Until = web.TypedDate(p.Form.Until); proof.Until.IsZero() {
+				return doithoai.RefuseForm([]doithoai.Problem{{Field: "den-ngay", Key: "plan.duty.problem.until"}})
+			}
+		}
+		_, err := s.db.RecordDuty(r.Context(), r.Actor(), proof)
+		return err
+	})
+	if err == nil && b.Again {
+		return r.Page(http.StatusOK, p.view())
 	}
 	return s.afterDuty(r, p, doithoai.ActRecordDuty, err)
 }
@@ -198,6 +219,10 @@ func (p dutyPage) rows() (rows []ui.WorkRow) {
 				Text:   p.T("planning.duty.withdraw"),
 				Action: dutyPath(p.Dialogue.ID, p.Duty.Key) + "/" + string(proof.ID) + "/rut",
 			}
+		}
+		at := store.DutyEvidence(proof.ID)
+		if n := p.Counts[at.ID()]; n > 0 {
+			cells[1] = ui.WorkCell{Rich: append(ui.Words{ui.Text(proof.Doer + " ·")}, filesLink(p.Reader, at, n)...)}
 		}
 		rows = append(rows, ui.WorkRow{Title: proof.Text, Cells: cells})
 	}

@@ -7,6 +7,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -35,6 +36,7 @@ type logisticsPage struct {
 	Rules        doithoai.Rules
 	Organisation doithoai.Organisation
 	Names        map[doithoai.ID]string // of officers
+	Counts       map[doithoai.ID]int    // of the files of each item
 }
 
 func (s *site) loadLogistics(r *web.Request) (p logisticsPage, err error) {
@@ -48,6 +50,13 @@ func (s *site) loadLogistics(r *web.Request) (p logisticsPage, err error) {
 		return p, err
 	}
 	if p.Organisation, err = s.db.Organisation(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	var items []store.EvidenceAt
+	for _, i := range p.Items {
+		items = append(items, store.LogisticsEvidence(i.ID))
+	}
+	if p.Counts, err = s.db.EvidenceCounts(r.Context(), r.Actor(), items...); err != nil {
 		return p, err
 	}
 	officers, err := s.db.Officers(r.Context(), r.Authority.ID)
@@ -88,6 +97,7 @@ type itemForm struct {
 	Day     string `form:"ngay" line:"true" day:"true"` // since when it is done
 	Note    string `form:"ghi-chu"`
 	Reason  string `form:"ly-do"` // why it is not needed
+	filesForm
 }
 
 // itemPage is the form of one item, or of a new one.
@@ -95,10 +105,14 @@ type itemPage struct {
 	logisticsPage
 	Item plan.LogisticsItem // without id: a new one
 	Form itemForm
+	Part evidencePart
 }
 
 func (s *site) loadItem(r *web.Request) (p itemPage, err error) {
 	if p.logisticsPage, err = s.loadLogistics(r); err != nil {
+		return p, err
+	}
+	if p.Part, err = s.evidencePart(r); err != nil {
 		return p, err
 	}
 	id := r.PathValue("item")
@@ -135,29 +149,39 @@ func (p *itemPage) fill() {
 }
 
 // postedItem reads a form of the page and loads the page; act then does what the form asks for.
-func (s *site) postedItem(r *web.Request, act func(p *itemPage) (doithoai.Act, error)) error {
+func (s *site) postedItem(
+	r *web.Request, act func(p *itemPage, files []doithoai.ID) (doithoai.Act, error),
+) error {
 	p, err := s.loadItem(r)
 	if err != nil {
 		return err
 	}
 	p.fill()
 	p.Form.Version = 0 // it comes with the form alone
-	if err := r.Form(&p.Form); err != nil {
+	b, err := s.formWithFiles(r, &p.Form, &p.Form.filesForm)
+	if err != nil {
 		return err
 	}
-	done, err := act(&p)
-	if err == nil {
+	var done doithoai.Act
+	err = b.do(func() (err error) {
+		done, err = act(&p, b.IDs)
+		return err
+	})
+	if b.done(err) {
 		return r.Redirect(p.done(logisticsPath, done))
 	}
-	if !p.refused(err) {
+	if err != nil && !p.refused(err) {
 		return err
 	}
 	p.Form.Version = p.Item.Version
-	return r.Page(web.StatusOf(err), p.view())
+	if p.Part.Kept, err = s.db.Uploads(r.Context(), r.Actor(), b.IDs); err != nil {
+		return err
+	}
+	return r.Page(p.status(), p.view())
 }
 
 func (s *site) setLogisticsItem(r *web.Request) error {
-	return s.postedItem(r, func(p *itemPage) (doithoai.Act, error) {
+	return s.postedItem(r, func(p *itemPage, _ []doithoai.ID) (doithoai.Act, error) {
 		f := p.Form
 		item := plan.LogisticsItem{
 			ID: p.Item.ID, DialogueID: p.Dialogue.ID, Title: f.Title, Detail: f.Detail, UnitID: doithoai.ID(f.Unit),
@@ -173,22 +197,23 @@ func (s *site) setLogisticsItem(r *web.Request) error {
 
 // finishLogistics says that an item is done: since today, where the form names no other day.
 func (s *site) finishLogistics(r *web.Request) error {
-	return s.postedItem(r, func(p *itemPage) (doithoai.Act, error) {
+	return s.postedItem(r, func(p *itemPage, files []doithoai.ID) (doithoai.Act, error) {
 		on := web.TypedDate(p.Form.Day)
-		_, err := s.db.FinishLogisticsItem(r.Context(), r.Actor(), p.Dialogue.ID, p.Item.ID, p.Form.Version, on, p.Form.Note)
+		_, err := s.db.FinishLogisticsItem(r.Context(), r.Actor(), p.Dialogue.ID, p.Item.ID, p.Form.Version, on, p.Form.Note,
+			files...)
 		return doithoai.ActFinishLogistics, err
 	})
 }
 
 func (s *site) reopenLogistics(r *web.Request) error {
-	return s.postedItem(r, func(p *itemPage) (doithoai.Act, error) {
+	return s.postedItem(r, func(p *itemPage, _ []doithoai.ID) (doithoai.Act, error) {
 		_, err := s.db.ReopenLogisticsItem(r.Context(), r.Actor(), p.Dialogue.ID, p.Item.ID, p.Form.Version)
 		return doithoai.ActPlanLogistics, err
 	})
 }
 
 func (s *site) dropLogistics(r *web.Request) error {
-	return s.postedItem(r, func(p *itemPage) (doithoai.Act, error) {
+	return s.postedItem(r, func(p *itemPage, _ []doithoai.ID) (doithoai.Act, error) {
 		_, err := s.db.DropLogisticsItem(r.Context(), r.Actor(), p.Dialogue.ID, p.Item.ID, p.Form.Version, p.Form.Reason)
 		return doithoai.ActPlanLogistics, err
 	})

@@ -49,5 +49,6 @@ func (s *site) routes() []web.Route {
 		s.logisticsRoutes(),
 		s.bulletinRoutes(),
 		s.relayRoutes(),
+		s.evidenceRoutes(),
 	)
 }

@@ -55,6 +55,7 @@ func (s *site) loadVillages(r *web.Request) (p villagesPage, err error) {
 	if err != nil {
 		return p, err
 	}
+	var done []store.EvidenceAt
 	for _, m := range plan.RelayMatters {
 		if m != plan.RelayAnnouncement && !m.Open(p.Dialogue) {
 			continue
@@ -68,8 +69,22 @@ func (s *site) loadVillages(r *web.Request) (p villagesPage, err error) {
 			of.Due = plan.RelayDue(p.Dialogue, rules)
 		}
 		p.Matters = append(p.Matters, of)
+		done = append(done, doneIn(rows...)...)
 	}
-	return p, nil
+	p.Shown, err = s.db.EvidenceCounts(r.Context(), r.Actor(), done...)
+	return p, err
+}
+
+// doneIn is what was done in villages, as its files are named.
+func doneIn(rows ...plan.VillageRelay) (all []store.EvidenceAt) {
+	for _, v := range rows {
+		for _, r := range []*plan.Relay{v.Told, v.Posted} {
+			if r != nil {
+				all = append(all, store.RelayEvidence(*r))
+			}
+		}
+	}
+	return all
 }
 
 func (s *site) villages(r *web.Request) error {
@@ -91,6 +106,7 @@ type relayForm struct {
 	Place    string   `form:"noi" line:"true"`
 	Note     string   `form:"ghi-chu"`
 	Reporter string   `form:"nguoi-bao" line:"true"`
+	filesForm
 }
 
 // villagePage is one village with one matter: what was done, and the forms of what is to be done. Its head sees it on a
@@ -101,6 +117,7 @@ type villagePage struct {
 	Row    plan.VillageRelay
 	Due    calendar.Date
 	Form   relayForm
+	Part   evidencePart
 	Act    doithoai.Act // of the form that came back
 	Head   bool         // the officer is the village's head
 }
@@ -108,6 +125,9 @@ type villagePage struct {
 func (s *site) loadVillage(r *web.Request, matter plan.RelayMatter) (p villagePage, err error) {
 	all, err := s.loadVillages(r)
 	if err != nil {
+		return p, err
+	}
+	if p.Part, err = s.evidencePart(r); err != nil {
 		return p, err
 	}
 	p.dialoguePage, p.Matter = all.dialoguePage, plan.RelayAnnouncement
@@ -156,9 +176,12 @@ func (s *site) village(r *web.Request) error {
 
 // postedRelay reads a form of a village and loads its page; do then does what the form asks for. A head goes back to
 // the own page, the office to the list.
-func (s *site) postedRelay(r *web.Request, act doithoai.Act, do func(p *villagePage) error) error {
+func (s *site) postedRelay(
+	r *web.Request, act doithoai.Act, do func(p *villagePage, files []doithoai.ID) error,
+) error {
 	var f relayForm
-	if err := r.Form(&f); err != nil {
+	b, err := s.formWithFiles(r, &f, &f.filesForm)
+	if err != nil {
 		return err
 	}
 	p, err := s.loadVillage(r, plan.RelayMatter(f.Matter))
@@ -166,16 +189,20 @@ func (s *site) postedRelay(r *web.Request, act doithoai.Act, do func(p *villageP
 		return err
 	}
 	p.Form, p.Act = f, act
-	if err = do(&p); err == nil {
+	err = b.do(func() error { return do(&p, b.IDs) })
+	if b.done(err) {
 		if p.Head {
 			return r.Redirect(web.VillagesPath + "?xong=" + string(act))
 		}
 		return r.Redirect(p.done(relayPath, act))
 	}
-	if !p.refused(atForm(err, suffixOf[act])) {
+	if err != nil && !p.refused(atForm(err, suffixOf[act])) {
 		return err
 	}
-	return r.Page(web.StatusOf(err), p.view())
+	if p.Part.Kept, err = s.db.Uploads(r.Context(), r.Actor(), b.IDs); err != nil {
+		return err
+	}
+	return r.Page(p.status(), p.view())
 }
 
 // suffixOf tells the fields of the page's forms apart.
@@ -196,23 +223,24 @@ func atForm(refusal error, suffix string) error {
 }
 
 func (s *site) tellVillage(r *web.Request) error {
-	return s.postedRelay(r, doithoai.ActTellVillage, func(p *villagePage) error {
-		return s.db.TellVillage(r.Context(), r.Actor(), p.Form.Version, p.entered())
+	return s.postedRelay(r, doithoai.ActTellVillage, func(p *villagePage, files []doithoai.ID) error {
+		return s.db.TellVillage(r.Context(), r.Actor(), p.Form.Version, p.entered(files))
 	})
 }
 
 func (s *site) postInVillage(r *web.Request) error {
-	return s.postedRelay(r, doithoai.ActPostInVillage, func(p *villagePage) error {
-		return s.db.PostInVillage(r.Context(), r.Actor(), p.Form.Version, p.entered())
+	return s.postedRelay(r, doithoai.ActPostInVillage, func(p *villagePage, files []doithoai.ID) error {
+		return s.db.PostInVillage(r.Context(), r.Actor(), p.Form.Version, p.entered(files))
 	})
 }
 
 // entered is what the form says.
-func (p villagePage) entered() plan.Relay {
+func (p villagePage) entered(files []doithoai.ID) plan.Relay {
 	f := p.Form
 	relay := plan.Relay{
 		DialogueID: p.Dialogue.ID, VillageID: p.Row.Village.ID, Matter: p.Matter, Day: web.TypedDate(f.Day),
 		Clock: typedClock(f.Clock), Place: f.Place, Note: f.Note, Reporter: f.Reporter,
+		Files: files,
 	}
 	for _, w := range f.Ways {
 		relay.Ways = append(relay.Ways, plan.RelayWay(w))
@@ -221,7 +249,7 @@ func (p villagePage) entered() plan.Relay {
 }
 
 func (s *site) urgeVillage(r *web.Request) error {
-	return s.postedRelay(r, doithoai.ActUrgeVillage, func(p *villagePage) error {
+	return s.postedRelay(r, doithoai.ActUrgeVillage, func(p *villagePage, _ []doithoai.ID) error {
 		return s.db.UrgeVillage(r.Context(), r.Actor(), p.Form.Version, plan.Urging{
 			DialogueID: p.Dialogue.ID, VillageID: p.Row.Village.ID, Matter: p.Matter, Way: plan.UrgingWay(p.Form.Urging),
 			Note: p.Form.Note,
@@ -333,6 +361,10 @@ func (s *site) ownVillages(r *web.Request) error {
 // mattersOf are the matters of a village's dialogues that can be told of.
 func (s *site) mattersOf(r *web.Request, v store.OwnVillage, rules doithoai.Rules) (ownVillage, error) {
 	own := ownVillage{Village: v.Village}
+	part, err := s.evidencePart(r)
+	if err != nil {
+		return own, err
+	}
 	for _, d := range v.Dialogues {
 		for _, m := range plan.RelayMatters {
 			if !m.Open(d) || m == plan.RelayAnnouncement && !d.State.Coming() {
@@ -344,7 +376,14 @@ func (s *site) mattersOf(r *web.Request, v store.OwnVillage, rules doithoai.Rule
 			}
 			for _, row := range rows {
 				if row.Village.ID == v.Village.ID {
-					page := villagePage{dialoguePage: dialoguePage{Reader: r.Reader, Dialogue: d}, Matter: m, Row: row, Head: true}
+					shown, err := s.db.EvidenceCounts(r.Context(), r.Actor(), doneIn(row)...)
+					if err != nil {
+						return own, err
+					}
+					page := villagePage{
+						dialoguePage: dialoguePage{Reader: r.Reader, Dialogue: d, Shown: shown}, Matter: m, Row: row, Head: true,
+						Part: part,
+					}
 					if m == plan.RelayAnnouncement {
 						page.Due = plan.RelayDue(d, rules)
 					}

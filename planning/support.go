@@ -3,6 +3,7 @@ package planning
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -16,7 +17,9 @@ type dialoguePage struct {
 	Dialogue doithoai.Dialogue
 	Problems web.Problems
 	Refusal  string
-	Done     string // what was just done, in words
+	Done     string              // what was just done, in words
+	failed   error               // why a form came back
+	Shown    map[doithoai.ID]int // how many files show what was done in each village
 }
 
 // ofDialogue loads the dialogue that an address names.
@@ -34,10 +37,19 @@ func (p *dialoguePage) refused(err error) bool {
 	if err == nil || !web.Mendable(err) {
 		return false
 	}
+	p.failed = err
 	if p.Problems = p.Reader.Problems(err); !p.Problems.Any() {
 		p.Refusal = web.RefusalWords(p.Reader, err)
 	}
 	return true
+}
+
+// status is that of the page whose form comes back: nothing is wrong where it only left a file out.
+func (p dialoguePage) status() int {
+	if p.failed == nil {
+		return http.StatusOK
+	}
+	return web.StatusOf(p.failed)
 }
 
 // path is the address of a page of the dialogue.

@@ -22,6 +22,8 @@ type taskPage struct {
 	Calendar calendar.Calendar
 	Section  string // of the plan in force, in which the clause stands
 	Form     taskForm
+	Part     evidencePart
+	Files    ui.Words     // leads to those that show what was done
 	Typed    doithoai.Act // whose form came back
 	Saved    calendar.Instant
 	Done     string
@@ -39,16 +41,18 @@ type taskForm struct {
 	At       string `form:"gio-bao" line:"true"`
 	Note     string `form:"ghi-chu"`
 	Reason   string `form:"ly-do"`
+	filesForm
 }
 
 // report is what the form reports. An hour that is none is the first of the day.
-func (f taskForm) report() plan.TaskReport {
+func (f taskForm) report(files []doithoai.ID) plan.TaskReport {
 	at, err := calendar.ReadClock(f.At)
 	if err != nil {
 		at = 0
 	}
 	return plan.TaskReport{
 		Text: f.Report, Done: f.Finished != "", From: f.From, On: web.TypedDate(f.On), At: at,
+		Files: files,
 	}
 }
 
@@ -70,9 +74,15 @@ func (s *site) task(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-func (s *site) loadTask(r *web.Request) (p taskPage, err error) {
+func (s *site) loadTask(r *web.Request, kept ...doithoai.ID) (p taskPage, err error) {
 	p.Reader = r.Reader
 	if p.TaskFile, err = s.db.Task(r.Context(), r.Actor(), doithoai.ID(r.PathValue("id"))); err != nil {
+		return p, err
+	}
+	if p.Part, err = s.evidencePart(r, kept...); err != nil {
+		return p, err
+	}
+	if p.Files, err = s.filesOf(r, store.TaskEvidence(p.ID)); err != nil {
 		return p, err
 	}
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
@@ -96,54 +106,57 @@ func (s *site) loadTask(r *web.Request) (p taskPage, err error) {
 
 // doTask reads the page's form and does an act with it; one that is refused comes back as it was typed.
 func (s *site) doTask(
-	r *web.Request, act doithoai.Act, done string, do func(doithoai.ID, taskForm) error,
+	r *web.Request, act doithoai.Act, done string, do func(doithoai.ID, taskForm, []doithoai.ID) error,
 ) error {
 	var f taskForm
-	if err := r.Form(&f); err != nil {
+	b, err := s.formWithFiles(r, &f, &f.filesForm)
+	if err != nil {
 		return err
 	}
 	id := doithoai.ID(r.PathValue("id"))
-	err := do(id, f)
+	err = b.do(func() error { return do(id, f, b.IDs) })
 	switch {
-	case err == nil:
+	case b.done(err):
 		return r.Redirect(web.TaskPath(id) + "?xong=" + done)
-	case !web.Mendable(err):
+	case err != nil && !web.Mendable(err):
 		return err
 	}
-	p, loading := s.loadTask(r)
+	p, loading := s.loadTask(r, b.IDs...)
 	if loading != nil {
 		return loading
 	}
 	f.Version = p.Version // the page shows how the task stands now
-	p.Form, p.Typed, p.Problems = f, act, r.Problems(err)
-	if !p.Problems.Any() {
-		p.Refusal = web.RefusalWords(r.Reader, err)
+	p.Form, p.Typed = f, act
+	if err != nil {
+		if p.Problems = r.Problems(err); !p.Problems.Any() {
+			p.Refusal = web.RefusalWords(r.Reader, err)
+		}
+		r.RetryAfter(err)
 	}
-	r.RetryAfter(err)
-	return r.Page(web.StatusOf(err), p.view())
+	return r.Page(statusOf(err), p.view())
 }
 
 func (s *site) reportTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActReportTask, "report", func(id doithoai.ID, f taskForm) error {
-		return s.db.ReportTask(r.Context(), r.Actor(), id, f.Version, f.report())
+	return s.doTask(r, doithoai.ActReportTask, "report", func(id doithoai.ID, f taskForm, files []doithoai.ID) error {
+		return s.db.ReportTask(r.Context(), r.Actor(), id, f.Version, f.report(files))
 	})
 }
 
 func (s *site) recordTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActRecordTask, "record", func(id doithoai.ID, f taskForm) error {
-		return s.db.RecordTask(r.Context(), r.Actor(), id, f.Version, f.report())
+	return s.doTask(r, doithoai.ActRecordTask, "record", func(id doithoai.ID, f taskForm, files []doithoai.ID) error {
+		return s.db.RecordTask(r.Context(), r.Actor(), id, f.Version, f.report(files))
 	})
 }
 
 func (s *site) noteTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActNoteTask, "note", func(id doithoai.ID, _ taskForm) error {
+	return s.doTask(r, doithoai.ActNoteTask, "note", func(id doithoai.ID, _ taskForm, _ []doithoai.ID) error {
 		return s.db.NoteTask(r.Context(), r.Actor(), id)
 	})
 }
 
 func (s *site) recordNote(r *web.Request) error {
-	return s.doTask(r, recordedNote, "note", func(id doithoai.ID, f taskForm) error {
-		return s.db.RecordNote(r.Context(), r.Actor(), id, f.report())
+	return s.doTask(r, recordedNote, "note", func(id doithoai.ID, f taskForm, _ []doithoai.ID) error {
+		return s.db.RecordNote(r.Context(), r.Actor(), id, f.report(nil))
 	})
 }
 
@@ -151,19 +164,19 @@ func (s *site) recordNote(r *web.Request) error {
 const recordedNote doithoai.Act = "record_note"
 
 func (s *site) urgeTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActUrgeTask, "urge", func(id doithoai.ID, f taskForm) error {
+	return s.doTask(r, doithoai.ActUrgeTask, "urge", func(id doithoai.ID, f taskForm, _ []doithoai.ID) error {
 		return s.db.UrgeTask(r.Context(), r.Actor(), id, f.Version, f.Note)
 	})
 }
 
 func (s *site) reopenTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActReopenTask, "reopen", func(id doithoai.ID, f taskForm) error {
+	return s.doTask(r, doithoai.ActReopenTask, "reopen", func(id doithoai.ID, f taskForm, _ []doithoai.ID) error {
 		return s.db.ReopenTask(r.Context(), r.Actor(), id, f.Version, f.Reason)
 	})
 }
 
 func (s *site) dropTask(r *web.Request) error {
-	return s.doTask(r, doithoai.ActDropTask, "drop", func(id doithoai.ID, f taskForm) error {
+	return s.doTask(r, doithoai.ActDropTask, "drop", func(id doithoai.ID, f taskForm, _ []doithoai.ID) error {
 		return s.db.DropTask(r.Context(), r.Actor(), id, f.Version, f.Reason)
 	})
 }

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"doithoai"
@@ -23,6 +24,8 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 		return p.T("list.name." + l.Subject)
 	case doithoai.ActExportAudit:
 		return p.T("settings.audit.title")
+	case doithoai.ActViewEvidence, doithoai.ActRemoveEvidence:
+		return p.dates(l.Subject)
 	case doithoai.ActChangeCalendar:
 		return p.T("settings.calendar.title")
 	case doithoai.ActRenameAuthority, doithoai.ActSetPortal:
@@ -45,6 +48,8 @@ func (p auditPage) changed(l doithoai.AuditLine) []string {
 			return nil
 		}
 		return []string{p.T("settings.audit.filtered", "value", p.filterWords(l.After))}
+	case doithoai.ActViewEvidence: // its entry is for the program: which view serves
+		return nil
 	case doithoai.ActImportList, doithoai.ActImportDelegates:
 		return []string{p.importWords(l.After)}
 	}
@@ -60,10 +65,15 @@ func (p auditPage) changed(l doithoai.AuditLine) []string {
 
 // value words what an entry keeps of an act in codes and days.
 func (p auditPage) value(act doithoai.Act, v string) string {
+	if n, err := strconv.Atoi(strings.TrimPrefix(v, "files +")); err == nil && strings.HasPrefix(v, "files +") {
+		return p.T("evidence.count", "count", n)
+	}
 	if codes, ok := preparing[act]; ok {
 		return p.preparedWords(codes, v)
 	}
 	switch act {
+	case doithoai.ActRemoveEvidence:
+		return p.T("evidence.reason." + v)
 	case doithoai.ActSetPortal:
 		return p.T("settings.organisation.portal." + v)
 	case doithoai.ActReportTask, doithoai.ActRecordTask, doithoai.ActUrgeTask, doithoai.ActReopenTask,

@@ -62,6 +62,10 @@ func TestAuditWords(t *testing.T) {
 			[]string{"Trước: Loa/đài: Chưa làm", "Nay: Loa/đài: Xong"}},
 		{doithoai.ActTellVillage, "2024-10-25", "", "announcement Thôn 1 2024-10-11 18:00", "Buổi đối thoại 25/10/2024",
 			[]string{"Nay: Thông báo đối thoại Thôn 1 11/10/2024 18:00"}},
+		{doithoai.ActViewEvidence, "2024-10-25 Thôn 1", "", "relay 0192", "25/10/2024 Thôn 1", nil},
+		{doithoai.ActRemoveEvidence, "2024-10-25 Thôn 1", "", "asked", "25/10/2024 Thôn 1",
+			[]string{"Nay: Người trong ảnh đề nghị"}},
+		{doithoai.ActReportTask, "Họp", "", "files +2", "Họp", []string{"Nay: 2 tệp minh chứng"}},
 		{doithoai.ActCloseUnit, "Bộ phận Một cửa", "", "Văn phòng (2025-01-01)", "Bộ phận Một cửa",
 			[]string{"Nay: Văn phòng (01/01/2025)"}},
 	} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 
@@ -111,15 +110,7 @@ func (db *DB) openAttachment(
 	if err != nil {
 		return a, nil, err
 	}
-	hash := a.Hash
-	if !original && !a.Shown.IsZero() {
-		hash = a.Shown
-	}
-	f, err = db.files.Open(hash)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = &doithoai.Error{Kind: doithoai.Unavailable, Key: "file.problem.missing", Cause: errors.Join(errNoFile, err)}
-	}
-	if err != nil {
+	if f, err = db.openKept(a.File, original); err != nil {
 		return a, nil, fmt.Errorf("file %s: %w", a.ID, err)
 	}
 	return a, f, nil
@@ -197,13 +188,18 @@ func (db *DB) RemoveFile(
 		if a, err = a.Remove(actor.ID, reason, tx.Now); err != nil {
 			return err
 		}
-		if err := tx.execOne(ctx, `UPDATE attachment
-			SET name = $1, removed_at = $2, removed_by = $3, reason = $4, version = version + 1
-			WHERE id = $5 AND version = $6`, a.Name, a.RemovedAt, a.RemovedBy, a.Reason, a.ID, version); err != nil {
+		if err := tx.removeAttachment(ctx, a, version); err != nil {
 			return err
 		}
 		return c.save(ctx, doithoai.Facts{Files: []doithoai.FileHash{a.Hash}, Reason: reason}, "")
 	})
+}
+
+// removeAttachment keeps that a file of a version was taken away.
+func (tx *Tx) removeAttachment(ctx context.Context, a doithoai.Attachment, version int) error {
+	return tx.execOne(ctx, `UPDATE attachment
+		SET name = $1, removed_at = $2, removed_by = $3, reason = $4, version = version + 1
+		WHERE id = $5 AND version = $6`, a.Name, a.RemovedAt, a.RemovedBy, a.Reason, a.ID, version)
 }
 
 // fileOf finds a file of the case's slip, also one that was taken away.

@@ -852,6 +852,24 @@ func crossings(
 			_, err := db.KeepUpload(ctx, nobody, "a.jpg", file.Checked{}, bytes.NewReader(nil))
 			return refused(err)
 		},
+		"OpenUpload": func() error {
+			_, _, err := db.OpenUpload(ctx, him, crossed.ID)
+			return refused(err)
+		},
+		"Evidence":     func() error { return refused(second(db.Evidence(ctx, him, TaskEvidence(task)))) },
+		"AddEvidence":  func() error { return refused(db.AddEvidence(ctx, him, TaskEvidence(task), nil)) },
+		"ViewEvidence": func() error { return refused(db.ViewEvidence(ctx, him, TaskEvidence(task))) },
+		"RemoveEvidence": func() error {
+			return refused(db.RemoveEvidence(ctx, him, TaskEvidence(task), crossed.ID, 1, "wrong"))
+		},
+		"OpenEvidence": func() error {
+			_, _, err := db.OpenEvidence(ctx, him, TaskEvidence(task), crossed.ID)
+			return refused(err)
+		},
+		"EvidenceCounts": func() error {
+			n, err := db.EvidenceCounts(ctx, him, EvidenceAt{doithoai.FilesOfSlip, string(r.SlipID)})
+			return nothing(len(n), err)
+		},
 		"DropUploads":      func() error { return db.DropUploads(ctx, him, []doithoai.ID{crossed.ID}) },
 		"FileLimits":       func() error { _, err := db.FileLimits(ctx, fx.other.ID); return err },
 		"ViewPetitioner":   func() error { _, err := db.ViewPetitioner(ctx, him, id, "verify"); return refused(err) },

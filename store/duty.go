@@ -103,6 +103,9 @@ func (db *DB) RecordDuty(ctx context.Context, actor doithoai.Actor, p plan.Proof
 			p.WithdrawnBy, p.WithdrawnAt); err != nil {
 			return err
 		}
+		if err := tx.addEvidence(ctx, actor, DutyEvidence(p.ID), p.Files); err != nil {
+			return err
+		}
 		tx.touch("dialogue/" + string(d.ID))
 		return tx.audit(ctx, actor, doithoai.ActRecordDuty, d.Slug, "", string(p.Duty)+" "+p.At.Date().String())
 	})

@@ -191,14 +191,17 @@ func (db *DB) moveLogistics(
 	return item, err
 }
 
-// FinishLogisticsItem says that an item is done since a day, with a note.
+// FinishLogisticsItem says that an item is done since a day, with a note, and uploads that show it.
 func (db *DB) FinishLogisticsItem(
 	ctx context.Context, actor doithoai.Actor, dialogue, id doithoai.ID, version int, on calendar.Date, note string,
+	files ...doithoai.ID,
 ) (plan.LogisticsItem, error) {
 	return db.moveLogistics(ctx, actor, doithoai.ActFinishLogistics, dialogue, id, version,
 		func(tx *Tx, _ doithoai.Dialogue, item *plan.LogisticsItem) (err error) {
-			*item, err = item.Finish(actor.ID, on, note, tx.Now)
-			return err
+			if *item, err = item.Finish(actor.ID, on, note, tx.Now); err != nil {
+				return err
+			}
+			return tx.addEvidence(ctx, actor, LogisticsEvidence(id), files)
 		})
 }
 

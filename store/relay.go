@@ -108,6 +108,9 @@ func (db *DB) enterRelay(
 		if err := tx.writeRelay(ctx, version, r); err != nil {
 			return err
 		}
+		if err := tx.addEvidence(ctx, actor, RelayEvidence(r), r.Files); err != nil {
+			return err
+		}
 		tx.touch("dialogue/" + string(d.ID))
 		return tx.audit(ctx, actor, act, d.Slug, "", fmt.Sprintf("%s %s %s %s", r.Matter, village.Name, r.Day, r.Clock))
 	})

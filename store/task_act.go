@@ -78,6 +78,9 @@ func (c *taskCase) report(ctx context.Context, r plan.TaskReport) error {
 	if c.Task, err = c.Task.Report(r, c.tx.Now, moves); err != nil {
 		return err
 	}
+	if err := c.tx.addEvidence(ctx, c.actor, TaskEvidence(c.ID), r.Files); err != nil {
+		return err
+	}
 	return c.tx.dropDraft(ctx, c.actor, DraftTask, string(c.ID))
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -132,6 +134,22 @@ func uploadsOf(
 	return found, err
 }
 
+// OpenUpload opens what a form holds and has not sent yet, to who uploaded it; the caller closes it. Of a picture it is
+// what others will see.
+func (db *DB) OpenUpload(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID,
+) (u doithoai.Upload, f *os.File, err error) {
+	mine, err := db.Uploads(ctx, actor, []doithoai.ID{id})
+	if err != nil {
+		return u, nil, err
+	}
+	if len(mine) == 0 {
+		return u, nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
+	f, err = db.openKept(mine[0].File, false)
+	return mine[0], f, err
+}
+
 // takeUploads returns the uploads that a form names, all of them and each once, or refuses the form.
 func (tx *Tx) takeUploads(
 	ctx context.Context, actor doithoai.Actor, ids []doithoai.ID,
@@ -245,6 +263,19 @@ func (db *DB) fileUsed(ctx context.Context, h doithoai.FileHash) (bool, error) {
 	n, err := one(ctx, db.reader(), column[int],
 		`SELECT CASE WHEN `+strings.Join(each, " OR ")+` THEN 1 ELSE 0 END`, h, db.Now().Add(-sweepAfter))
 	return n > 0, err
+}
+
+// openKept opens what is kept of a file: what others see of a picture, or the original.
+func (db *DB) openKept(of doithoai.File, original bool) (*os.File, error) {
+	hash := of.Hash
+	if !original && !of.Shown.IsZero() {
+		hash = of.Shown
+	}
+	f, err := db.files.Open(hash)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = &doithoai.Error{Kind: doithoai.Unavailable, Key: "file.problem.missing", Cause: errors.Join(errNoFile, err)}
+	}
+	return f, err
 }
 
 // errNoFile means that the database knows a file which its folder has not.

@@ -292,6 +292,16 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.AttachFile(r.ctx, r.fx.office, id, []doithoai.ID{u.ID}))
 		return func() error { return r.db.RemoveFile(r.ctx, r.fx.office, id, u.ID, 1, "wrong") }
 	},
+	"RemoveEvidence": func(r *ring) func() error {
+		file := r.fx.upload(r, r.db, r.fx.office, "họp.jpg").ID
+		var of doithoai.ID
+		report := tasked(false, func(r *ring, t TaskRow) error {
+			of = t.ID
+			return r.db.AddEvidence(r.ctx, r.fx.office, TaskEvidence(t.ID), []doithoai.ID{file})
+		})
+		must(r, report(r)())
+		return func() error { return r.db.RemoveEvidence(r.ctx, r.fx.office, TaskEvidence(of), file, 1, "wrong") }
+	},
 	"EndPost": func(r *ring) func() error {
 		id := r.post()
 		return func() error {

@@ -56,6 +56,8 @@ var unseen = map[string]string{
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
 	"GET /noi-bo/y-kien/{number}/tep/{file}":         "a file, not a page; only for who has just put a view on record",
 	"GET /noi-bo/to-cao/{number}/tep/{file}":         "the same",
+	"GET /noi-bo/minh-chung/{of}/{thing}/tep/{file}": "the same",
+	"GET /noi-bo/phieu-moi/tep/{upload}":             "a file, not a page; only for who has just uploaded it",
 	"GET /noi-bo/doi-thoai/{id}/thanh-phan/nhap/xem": "only after a file was read",
 }
 

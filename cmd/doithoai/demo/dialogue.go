@@ -51,9 +51,14 @@ func (t *teller) holdDialogue(ctx context.Context, clock *Clock, from plan.Editi
 func noticeChapter(ctx context.Context, t *teller) (all []happening) {
 	prove := func(at calendar.Instant, key plan.DutyKey, done calendar.Instant, doer, text string) {
 		all = append(all, happening{at, string(key), func() error {
-			_, err := t.db.RecordDuty(ctx, t.actor(LoginOffice), plan.Proof{
-				DialogueID: t.dialogue.ID, Duty: key, At: done, Doer: doer, Text: text,
-			})
+			proof := plan.Proof{DialogueID: t.dialogue.ID, Duty: key, At: done, Doer: doer, Text: text}
+			if key == plan.DutyNoticePosting {
+				var err error
+				if proof.Files, err = t.simulated(ctx, LoginOffice, "bảng tin trụ sở"); err != nil {
+					return err
+				}
+			}
+			_, err := t.db.RecordDuty(ctx, t.actor(LoginOffice), proof)
 			return err
 		}})
 	}

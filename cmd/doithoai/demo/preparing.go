@@ -164,7 +164,12 @@ func (t *teller) relaying(ctx context.Context, id doithoai.ID) (all []happening)
 			Day: calendar.DateOf(2024, 10, v.day), Clock: calendar.Clock(v.hour * 60), Reporter: v.reporter,
 		}
 		all = append(all, happening{october(v.day, v.hour+1, 5), v.village, func() error {
-			if err := t.db.TellVillage(ctx, t.actor(v.by), 0, relay); err != nil || v.place == "" {
+			err := t.db.TellVillage(ctx, t.actor(v.by), 0, relay)
+			if err != nil || v.place == "" {
+				return err
+			}
+			relay.Files, err = t.simulated(ctx, v.by, "bảng tin "+v.village)
+			if err != nil {
 				return err
 			}
 			return t.db.PostInVillage(ctx, t.actor(v.by), 0, relay)
