@@ -11,8 +11,8 @@ import (
 	"doithoai/web/stafftest"
 )
 
-// A paper slip that came back is opened by its number or by the QR of its stub, whose code reaches no address; typed, it
-// leads on to the next number; asked for once more, it says what came of it.
+// A paper slip that came back is opened by its number or by the QR of its stub, whose code reaches no address; typed,
+// it leads on to the next number; asked for once more, it says what came of it.
 func TestPaperSlipIsTyped(t *testing.T) {
 	fx := newFixture(t)
 	office := fx.As("van-phong")

@@ -208,7 +208,7 @@ func TestWorkspaceHasTasks(t *testing.T) {
 	stafftest.Must(t, err)
 	p := fx.As("thu-ky").Get("/noi-bo/doi-thoai/"+string(all[0].ID)).
 		Says("main", "Thông báo, tuyên truyền rộng rãi", "2 thôn", "T5, 24/10", "xong 0 trên 2")
-	link := p.Find("tbody th a").First().AttrOr("href", "")
+	link := p.Find(`tbody th a:contains("tuyên truyền rộng rãi")`).AttrOr("href", "")
 	list := fx.As("thu-ky").Get(link).Says("tbody", "Thôn 1", "Thôn 2", "còn 1 ngày", "buổi 25/10/2024")
 	task := list.Find("tbody th a").First().AttrOr("href", "")
 	fx.As("thu-ky").Get(task).Says("main", "trước mỗi buổi đối thoại 1 ngày", "buổi này tổ chức T6, 25/10/2024")

@@ -183,6 +183,8 @@ func TestNoPageAnswersAForm(t *testing.T) {
 		closePath:     {{}},
 		recordPath:    {{receiptField: {"Lê Văn Thử"}}, {}},
 		checkCodePath: {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
+
+		web.InvitationPath: {{"ma": {open.Value}, "tra-loi": {"accepted"}}, {"ma": {"Lê Văn Thử"}}, {}},
 	}
 	for _, route := range New(Config{DB: f.db}).Routes {
 		method, path, _ := strings.Cut(route.Pattern, " ")

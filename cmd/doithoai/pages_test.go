@@ -51,7 +51,7 @@ type link struct{ to, from string }
 
 // unseen are the routes that have nothing to show in this test, each with its reason.
 var unseen = map[string]string{
-	"GET /so-doi-chung/tile/{path...}":               "the demo's record fills no tile; foreign programs read a longer one",
+	"GET /so-doi-chung/tile/{path...}":               "the demo's record fills no tile; others read a longer one",
 	"GET /hoi-truong/{dialogue}/bien-nhan/{number}":  "only for who has just taken down an opinion",
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
 	"GET /noi-bo/y-kien/{number}/tep/{file}":         "a file, not a page; only for who has just put a view on record",
