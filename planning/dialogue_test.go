@@ -119,4 +119,21 @@ func TestVoterRequestPage(t *testing.T) {
 	p.Says(".govuk-error-summary", "không quá tổng số cử tri")
 	b.Get(b.Submit(p, form, url.Values{"yeu-cau": {"900"}}).Location).
 		Says("tbody", "900 trên 8.000 cử tri (11,25 %)", "Đường liên thôn")
+
+	// A dialogue is made for it.
+	p = b.Get(newDialoguePath).Says("main", "Tổ chức theo yêu cầu nào của cử tri", "Đường liên thôn")
+	chosen := url.Values{
+		"yeu-cau": {p.Find("input[name=yeu-cau]").AttrOr("value", "")}, "loai": {"yearly"}, "chu-tri": {"Ông Giả Định"},
+	}
+	p = b.Submit(p, newDialoguePath, chosen)
+	p.Says(".govuk-error-summary", "chọn cả loại “Theo yêu cầu của cử tri”")
+	if p.Find("input[name=yeu-cau][checked]").Length() != 1 {
+		t.Error("the chosen request is lost")
+	}
+	chosen.Set("loai", "requested")
+	b.Get(b.Submit(p, newDialoguePath, chosen).Location).
+		Says(".dt-work__aside", "Đối thoại trong năm 2024", "đã tổ chức 0 buổi", "900 trên 8.000 cử tri", "Đường liên thôn")
+	if b.Get(newDialoguePath).Find("input[name=yeu-cau]").Length() != 0 {
+		t.Error("a request that was answered can be chosen again")
+	}
 }

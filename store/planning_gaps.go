@@ -61,7 +61,7 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 		return nil, err
 	}
 	for _, v := range requests {
-		if _, binds := v.Binds(rules); binds && !answeredBy(v, all) {
+		if _, binds := v.Binds(rules); binds && !v.Answered(all) {
 			gaps = append(gaps, Gap{Kind: GapRequest, Request: v})
 		}
 	}
@@ -90,13 +90,6 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 		return a.Due.Compare(b.Due)
 	})
 	return gaps, nil
-}
-
-// answeredBy reports whether a dialogue that was not cancelled is held for a request.
-func answeredBy(v plan.VoterRequest, all []doithoai.Dialogue) bool {
-	return slices.ContainsFunc(all, func(d doithoai.Dialogue) bool {
-		return d.ID == v.DialogueID && d.State != doithoai.DialogueCancelled
-	})
 }
 
 // gapsOf is what is missing of one dialogue.
