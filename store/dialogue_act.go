@@ -233,7 +233,8 @@ func (db *DB) ChangeDialogue(
 	})
 }
 
-// SetProgramme writes a dialogue's programme. One that people were told of keeps at least one step with its minutes.
+// SetProgramme writes a dialogue's programme, and forgets the draft of who wrote it. One that people were told of keeps
+// at least one step with its minutes.
 func (db *DB) SetProgramme(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, steps []doithoai.ProgrammeStep,
 ) (doithoai.Dialogue, error) {
@@ -246,7 +247,10 @@ func (db *DB) SetProgramme(
 		if err := doithoai.RefuseForm(problems); err != nil {
 			return err
 		}
-		return tx.writeProgramme(ctx, *d)
+		if err := tx.writeProgramme(ctx, *d); err != nil {
+			return err
+		}
+		return tx.dropDraft(ctx, actor, DraftProgramme, string(d.ID))
 	})
 }
 
