@@ -215,8 +215,8 @@ func TestHouseRulesPage(t *testing.T) {
 		"Nội quy")
 }
 
-// Who passes the link to a dialogue on shows its picture: only where the operator said under which address the portal is
-// public, and the office that it can be reached. The picture is asked for again only when it says something else.
+// Who passes the link to a dialogue on shows its picture: only where the operator said under which address the portal
+// is public, and the office that it can be reached. The picture is asked for again only when it says something else.
 func TestDialogueIsShared(t *testing.T) {
 	f := newReader(t)
 	path := picturePath(f.dialogue.Slug)

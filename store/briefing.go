@@ -51,9 +51,8 @@ func (db *DB) Briefing(
 	return items, more, nil
 }
 
-// alikeUnanswered are opinions that say much of what a question says, of its dialogue and earlier ones, the likest first.
-// Those whose public answers stand beside the
-// question already are left out.
+// alikeUnanswered are opinions that say much of what a question says, of its dialogue and earlier ones, the likest
+// first. Those whose public answers stand beside the question already are left out.
 func (db *DB) alikeUnanswered(ctx context.Context, actor doithoai.Actor, item BriefingItem) ([]AlikeRow, error) {
 	rows, err := db.Alike(ctx, actor, item.Opinion.Content, []doithoai.ID{item.Opinion.ID}, maxEarlier+len(item.Earlier))
 	if err != nil {

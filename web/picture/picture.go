@@ -113,8 +113,8 @@ func fill(sheet draw.Image, r image.Rectangle, c color.Color) {
 	draw.Draw(sheet, r, image.NewUniform(c), image.Point{}, draw.Src)
 }
 
-// write sets paragraphs within a place, in the largest letters between two sizes in which all of them stand there. Where
-// the smallest are too large, the last line that stands there ends in "…". Nothing is drawn outside the place.
+// write sets paragraphs within a place, in the largest letters between two sizes in which all of them stand there.
+// Where the smallest are too large, the last line that stands there ends in "…". Nothing is drawn outside the place.
 func write(
 	sheet *image.RGBA, place image.Rectangle, f *opentype.Font, c color.Color, paragraphs []string, most, least int,
 ) error {

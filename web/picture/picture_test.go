@@ -54,7 +54,8 @@ func TestLettersOfVietnamese(t *testing.T) {
 			}
 		}
 	}
-	if got := drawable(f.bold, norm.NFD.String("Hội nghị đối thoại ở thôn Ấp Mỹ")); got != "Hội nghị đối thoại ở thôn Ấp Mỹ" {
+	const title = "Hội nghị đối thoại ở thôn Ấp Mỹ"
+	if got := drawable(f.bold, norm.NFD.String(title)); got != title {
 		t.Errorf("a decomposed text is drawn as %q", got)
 	}
 }
@@ -83,7 +84,9 @@ func TestHostileWords(t *testing.T) {
 	for name, title := range map[string]string{
 		"one word": whole, "words": strings.Repeat("ĐỐI THOẠI ", 900), "nothing": "", "marks": strings.Repeat("\u0323", 9000),
 	} {
-		img := drawn(t, Share{Strip: "MÔ PHỎNG", Authority: whole, Title: title, Facts: []string{whole, title, "ba", "bốn", "năm"}})
+		img := drawn(t, Share{
+			Strip: "MÔ PHỎNG", Authority: whole, Title: title, Facts: []string{whole, title, "ba", "bốn", "năm"},
+		})
 		for x := range Width {
 			for _, y := range []int{stripHigh, stripHigh + 10, Height - footHigh - 12} {
 				if r, g, b, _ := img.At(x, y).RGBA(); r+g+b != 3*0xffff {

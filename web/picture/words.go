@@ -15,8 +15,8 @@ import (
 const maxRunes = 400
 
 // drawable is what can be drawn of a paragraph: every letter with its marks in one (NFC), one space between words.
-// Marks that belong to no letter of ours, what steers the direction of writing, what is invisible, and what the font has
-// no sign for are left out.
+// Marks that belong to no letter of ours, what steers the direction of writing, what is invisible, and what the font
+// has no sign for are left out.
 func drawable(f *opentype.Font, s string) string {
 	var buffer sfnt.Buffer
 	var b strings.Builder
