@@ -39,9 +39,9 @@ const gapsNear = 3
 // gapsPast is for how many days after its day a dialogue is looked at: what is older, nobody will make good.
 const gapsPast = 400
 
-// PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the desks of the chair and of
-// the office: the year's dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what is
-// late or near. Those that are late come first, then the earliest.
+// PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the desks of the chair and
+// the office: the year's dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what
+// is late or near. Those that are late come first, then the earliest.
 func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, error) {
 	all, err := db.DialogueList(ctx, actor)
 	if err != nil {
