@@ -43,6 +43,9 @@ func (p opinionPage) whose() string {
 	if p.Opinion.OutOfScope {
 		words += " " + p.T("opinion.out_of_scope")
 	}
+	if p.Paper != "" {
+		words += " " + p.T("same.paper") + ": " + p.Paper + "."
+	}
 	return words
 }
 

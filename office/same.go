@@ -145,6 +145,6 @@ func (p opinionPage) stateOf(row store.Row) string {
 
 // related reports whether there is anything to show of other opinions, or to do.
 func (p opinionPage) related() bool {
-	return p.Paper != "" || p.JoinedTo != "" || len(p.Came) > 0 || len(p.Same.Members) > 0 || len(p.Same.Slips) > 0 ||
+	return p.JoinedTo != "" || len(p.Came) > 0 || len(p.Same.Members) > 0 || len(p.Same.Slips) > 0 ||
 		p.can(doithoai.ActGroupOpinions)
 }

@@ -210,7 +210,10 @@ var nobody = map[doithoai.AuditSource]string{
 
 // person is who did a line's act.
 func (p auditPage) person(l doithoai.AuditLine, names map[doithoai.ID]doithoai.Officer) string {
-	if l.ActorID == "" {
+	switch {
+	case l.ActorID == "" && l.Act == doithoai.ActReplyInvitation:
+		return p.T("settings.audit.delegate")
+	case l.ActorID == "":
 		return p.T(nobody[l.Source])
 	}
 	return names[l.ActorID].Name

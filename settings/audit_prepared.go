@@ -18,6 +18,16 @@ var preparing = map[doithoai.Act]string{
 	doithoai.ActPlanBroadcast: "bulletin.broadcast.", doithoai.ActLogBroadcast: "bulletin.broadcast.",
 	doithoai.ActTellVillage: "relay.matter.", doithoai.ActPostInVillage: "relay.matter.",
 	doithoai.ActUrgeVillage: "relay.matter.",
+
+	doithoai.ActKeepFigures: "prepare.figures.state.", doithoai.ActSubmitFigures: "prepare.figures.state.",
+	doithoai.ActReturnFigures: "prepare.figures.state.",
+
+	doithoai.ActPrepareDialogue: "plan.dialogue.state.", doithoai.ActChangeDialogue: "plan.dialogue.state.",
+	doithoai.ActSetProgramme: "plan.dialogue.state.", doithoai.ActAnnounceDialogue: "plan.dialogue.state.",
+	doithoai.ActMoveDialogue: "plan.dialogue.state.", doithoai.ActPostponeDialogue: "plan.dialogue.state.",
+	doithoai.ActCancelDialogue: "plan.dialogue.state.", doithoai.ActStartDialogue: "plan.dialogue.state.",
+	doithoai.ActCloseDialogue: "plan.dialogue.state.", doithoai.ActPublishResults: "plan.dialogue.state.",
+	doithoai.ActReportDialogue: "plan.dialogue.state.",
 }
 
 // preparedWords word an entry of preparing a dialogue: its codes, sums and days.

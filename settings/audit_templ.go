@@ -173,7 +173,7 @@ func (p auditPage) view() templ.Component {
 			} else {
 				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("settings.audit.title"), Columns: []string{
 					p.T("settings.audit.person"), p.T("settings.audit.act"), p.T("settings.audit.subject"), p.T("settings.audit.at"),
-				}, Kinds: []ui.Kind{ui.Plain, ui.OfDay, ui.OfMoment}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				}, Kinds: []ui.Kind{ui.Plain, ui.Plain, ui.OfMoment}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -31,8 +31,8 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 	if plansAct(l.Act) {
 		return p.planWords(l.Subject)
 	}
-	if _, ok := preparing[l.Act]; ok {
-		return p.T("settings.audit.dialogue", "name", p.dates(l.Subject))
+	if m := dialogueEntry.FindStringSubmatch(l.Subject); m != nil {
+		return p.T("settings.audit.dialogue", "name", p.dates(m[1])) + m[2]
 	}
 	return l.Subject
 }
@@ -118,6 +118,7 @@ var (
 	ruleEntry       = regexp.MustCompile(`^(.*) ([\d-]*)/([\d-]*)(?: ([a-z0-9-]+))?( personal_data)?$`)
 	delegationEntry = regexp.MustCompile(`^(\S+): ([a-z_ ]+) \((\w+)\)(.*)$`)
 	codesEntry      = regexp.MustCompile(`\([a-z_]+(?: [a-z_]+)*\)`)
+	dialogueEntry   = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2}(?:-\d+)?)( .*)?$`) // its slug, and what of it
 	dayEntry        = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 )
 

@@ -31,9 +31,9 @@ func TestAuditWords(t *testing.T) {
 			[]string{"Bộ lọc: Người làm: Trần Thị Ví Dụ; Việc: xem họ tên người nêu; Từ ngày: 01/10/2024; " +
 				"Số đăng ký: ND-24-0001"}},
 		{doithoai.ActExportAudit, "audit", "", "", "Nhật ký", nil},
-		{doithoai.ActInviteDelegates, "2024-10-25", "", "38 paper 2024-10-14", "2024-10-25",
+		{doithoai.ActInviteDelegates, "2024-10-25", "", "38 paper 2024-10-14", "Buổi đối thoại 25/10/2024",
 			[]string{"Nay: 38, Giấy mời, 14/10/2024"}},
-		{doithoai.ActRecordReply, "2024-10-25", "invited", "substituted", "2024-10-25",
+		{doithoai.ActRecordReply, "2024-10-25", "invited", "substituted", "Buổi đối thoại 25/10/2024",
 			[]string{"Trước: Chưa trả lời", "Nay: Cử người thay"}},
 		{doithoai.ActSetParameter, "khong.con", "7 workdays 2024-07-01/2024-12-31 nd-61-2018", "10 days 2025-01-01/",
 			"khong.con", []string{

@@ -15,7 +15,7 @@ import (
 // AuditCursor is where a page of the audit begins: behind the last line shown of each of the three tables it comes
 // from. The zero cursor is the newest line.
 type AuditCursor struct {
-	Leaf  int64 // of an event; 0: from the newest
+	Leaf  int64 // one more than the leaf of an event, the first of which is 0; 0: from the newest
 	Entry doithoai.ID
 	Try   doithoai.ID
 }
@@ -73,7 +73,7 @@ func (db *DB) Audit(
 		lines = append(lines, r.AuditLine)
 		switch r.Source {
 		case doithoai.AuditOpinions:
-			next.Leaf = r.leaf
+			next.Leaf = r.leaf + 1
 		case doithoai.AuditSignIns:
 			next.Try = r.id
 		default:
@@ -126,11 +126,11 @@ func (db *DB) auditEvents(
 	bind := binder(&args)
 	where := ``
 	if from.Leaf > 0 {
-		at, err := one(ctx, q, column[calendar.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf)
+		at, err := one(ctx, q, column[calendar.Instant], `SELECT at FROM event WHERE leaf = $1`, from.Leaf-1)
 		if err != nil {
 			return nil, err
 		}
-		where = ` AND (e.at, e.leaf) < (` + bind(at) + `, ` + bind(from.Leaf) + `)`
+		where = ` AND (e.at, e.leaf) < (` + bind(at) + `, ` + bind(from.Leaf-1) + `)`
 	}
 	where += auditTimes(f, "e", "e.actor_id", bind) +
 		` AND EXISTS (SELECT 1 FROM opinion o WHERE o.id = e.opinion_id AND ` + notDenounced +

@@ -57,10 +57,11 @@ func TestAudit(t *testing.T) {
 			}
 			return all
 		}
-		want := []doithoai.Act{
+		rules := []doithoai.Act{doithoai.ActAnnounceDialogue, doithoai.ActPrepareDialogue, doithoai.ActTakeOverPlan}
+		want := append([]doithoai.Act{
 			doithoai.ActSignIn, doithoai.ActLockAccount, doithoai.ActViewPetitioner, doithoai.ActRuleOpinion,
 			doithoai.ActSubmitSlip, doithoai.ActSubmitSlip,
-		}
+		}, rules...)
 		everything := read(fx.chair, doithoai.AuditFilter{}, 100)
 		if got := acts(everything); !slices.Equal(got, want) {
 			t.Fatalf("the chair sees %v, want %v", got, want)
@@ -95,8 +96,8 @@ func TestAudit(t *testing.T) {
 			want   []doithoai.Act
 		}{
 			"the office sees opinions":             {fx.office, doithoai.AuditFilter{}, want[2:]},
-			"the administrator sees accounts":      {fx.admin, doithoai.AuditFilter{}, want[:2]},
-			"another authority sees nothing of it": {fx.otherChair, doithoai.AuditFilter{}, nil},
+			"the administrator sees accounts":      {fx.admin, doithoai.AuditFilter{}, append(want[:2:2], rules...)},
+			"another authority sees its own alone": {fx.otherChair, doithoai.AuditFilter{}, rules},
 			"by act":                               {fx.chair, doithoai.AuditFilter{Act: doithoai.ActViewPetitioner}, want[2:3]},
 			"sign-ins":                             {fx.chair, doithoai.AuditFilter{Act: doithoai.ActSignIn}, want[:1]},
 			"the office finds no sign-ins":         {fx.office, doithoai.AuditFilter{Act: doithoai.ActSignIn}, nil},
@@ -122,7 +123,10 @@ func TestAudit(t *testing.T) {
 			wantKind(t, db.ExportAudit(ctx, a, doithoai.AuditFilter{}), doithoai.NotAllowed, "")
 		}
 		if got, err := db.AuditedActs(ctx, fx.admin); err != nil ||
-			!slices.Equal(got, []doithoai.Act{doithoai.ActLockAccount, doithoai.ActSignIn}) {
+			!slices.Equal(got, []doithoai.Act{
+				doithoai.ActAnnounceDialogue, doithoai.ActLockAccount, doithoai.ActPrepareDialogue, doithoai.ActSignIn,
+				doithoai.ActTakeOverPlan,
+			}) {
 			t.Errorf("acts of the administrator's audit: %v %v", got, err)
 		}
 		must(t, db.ExportAudit(ctx, fx.office, doithoai.AuditFilter{ActorID: fx.justice.ID, To: day}))

@@ -539,8 +539,11 @@ func crossings(
 		},
 		"PlanHistory": func() error { _, err := db.PlanHistory(ctx, him, fx.plan); return refused(err) },
 		"PlanIssued": func() error {
-			_, err := db.PlanIssued(ctx, him.AuthorityID, "2024", 0)
-			return refused(err)
+			p, err := db.PlanIssued(ctx, him.AuthorityID, "2024", 0) // both have one of this year
+			if p.ID == fx.plan {
+				return errors.New("the other's plan")
+			}
+			return err
 		},
 		"PlanIssues": func() error {
 			all, err := db.PlanIssues(ctx, him.AuthorityID, fx.plan)

@@ -177,7 +177,8 @@ func (db *DB) LastResults(
 		ORDER BY starts_at DESC LIMIT 1`, actor.AuthorityID, before); err != nil {
 		return r, err
 	}
-	return r, db.countResults(ctx, &r)
+	err = db.countResults(ctx, &r)
+	return r, err
 }
 
 // countResults counts the opinions of a dialogue that was read for its authority. The authority is not asked for once
@@ -215,5 +216,6 @@ func (db *DB) ResultsOf(
 	if r.Dialogue, err = db.Dialogue(ctx, actor, dialogue); err != nil {
 		return r, err
 	}
-	return r, db.countResults(ctx, &r)
+	err = db.countResults(ctx, &r)
+	return r, err
 }

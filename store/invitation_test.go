@@ -112,6 +112,7 @@ func TestProposeInvitations(t *testing.T) {
 		// The next dialogue begins with who was there, and how they are reached.
 		next := fx.newDialogue("2026-12", fx.plan)
 		next.StartsAt = calendar.InstantAt(calendar.DateOf(2026, 12, 20), 8, 0)
+		next.DoorsAt, next.SlipsUntil = calendar.Instant{}, next.StartsAt
 		next, err = db.AnnounceNewDialogue(ctx, fx.office, next)
 		must(t, err)
 		_, err = db.ProposeInvitations(ctx, fx.office, next.ID, true)

@@ -296,9 +296,8 @@ func TestPaperNumberIsClaimedOnce(t *testing.T) {
 		results := make(chan error, 8)
 		for i := range cap(results) {
 			go func(db *DB) {
-				s := fx.slip("Một.")
-				s.PaperNumber = "0007"
-				_, err := db.SubmitSlip(context.WithoutCancel(ctx), fx.resident, key(10+i), s)
+				s := fx.paperSlip("0007", "Một.")
+				_, err := db.SubmitSlip(context.WithoutCancel(ctx), fx.office, key(10+i), s)
 				results <- err
 			}([]*DB{db, other}[i%2])
 		}
@@ -313,12 +312,12 @@ func TestPaperNumberIsClaimedOnce(t *testing.T) {
 		if taken != 1 {
 			t.Errorf("%d slips have the number", taken)
 		}
-		elsewhere := fx.slip("Hai.")
+		elsewhere := fx.paperSlip("7", "Hai.")
 		elsewhere.DialogueID, elsewhere.PaperNumber = "", "7"
-		must(t, second(db.SubmitSlip(ctx, fx.resident, key(30), elsewhere)))
-		none := fx.slip("Ba.")
+		must(t, second(db.SubmitSlip(ctx, fx.office, key(30), elsewhere)))
+		none := fx.paperSlip("--", "Ba.")
 		none.PaperNumber = "--"
-		_, err := db.SubmitSlip(ctx, fx.resident, key(31), none)
+		_, err := db.SubmitSlip(ctx, fx.office, key(31), none)
 		wantKind(t, err, doithoai.Invalid, "")
 		wantClean(t, db)
 	})

@@ -228,7 +228,7 @@ func (db *DB) beginPlan(
 	}
 	e.Plan = e.Plan.Keyed()
 	e.PlanID, e.AuthorityID, e.Version = newID(), actor.AuthorityID, 1
-	return e, db.act(ctx, func(tx *Tx) error {
+	err := db.act(ctx, func(tx *Tx) error {
 		var inForce *int
 		if e.State == plan.StateIssued {
 			inForce = &e.Number
@@ -254,6 +254,7 @@ func (db *DB) beginPlan(
 		}
 		return tx.auditPlan(ctx, actor, act, e, "")
 	})
+	return e, err
 }
 
 // MaxPlan bounds a plan, in bytes of JSON: the greatest one seen has 60 kB.

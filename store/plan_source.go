@@ -96,6 +96,7 @@ func (db *DB) PlanSource(ctx context.Context, actor doithoai.Actor, id doithoai.
 		return PlanFile{}, err
 	}
 	return one(ctx, db.reader(), func(r row) (f PlanFile, err error) {
-		return f, r.Scan(&f.Name, &f.Body, &f.Saved)
+		err = r.Scan(&f.Name, &f.Body, &f.Saved)
+		return f, err
 	}, `SELECT name, body, taken_at FROM plan_source WHERE authority_id = $1 AND plan_id = $2`, actor.AuthorityID, id)
 }
