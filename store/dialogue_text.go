@@ -20,8 +20,8 @@ func TextSubject(dialogue doithoai.ID, kind plan.TextKind) string {
 	return string(dialogue) + "/" + string(kind)
 }
 
-// WriteText keeps a text of a dialogue, and forgets the draft of who wrote it. version is that of the text, 0 where there
-// is none yet.
+// WriteText keeps a text of a dialogue, and forgets the draft of who wrote it. version is that of the text, 0 where
+// there is none yet.
 func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, t plan.Text) (plan.Text, error) {
 	if err := doithoai.Can(actor, doithoai.ActWriteText,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
