@@ -49,8 +49,8 @@ func (p *pictures) of(tag string, s picture.Share) ([]byte, error) {
 	return b, err
 }
 
-// picture answers GET /doi-thoai/{slug}/anh.png: the dialogue as a picture of 1200 × 630, which programs show beside its
-// link. It is Vietnamese for everybody: who shows it asks in no language. Its tag is made of its words and of the
+// picture answers GET /doi-thoai/{slug}/anh.png: the dialogue as a picture of 1200 × 630, which programs show beside
+// its link. It is Vietnamese for everybody: who shows it asks in no language. Its tag is made of its words and of the
 // version that draws them, so that a dialogue that was moved has another one.
 func (s *site) picture(r *web.Request) error {
 	d, err := s.DB.DialogueBySlug(r.Context(), r.Authority.ID, r.PathValue("slug"))
