@@ -39,11 +39,11 @@ func (s *site) calendar(r *web.Request) error {
 // with it, so that a second download corrects the first; one that was postponed or cancelled takes the day out of the
 // calendar until it has another. It is a file, no message between calendars: it has no METHOD (RFC 5546, 3.2.1).
 //
-// Its ORGANIZER is the authority by its name. The property's value is an address of a calendar user, which is a URI, and
-// mailto only where there is an address of e-mail (RFC 5545, 3.3.3 and 3.8.4.3); no authority has one here. A tel: would
-// be a URI as well, but calendars take the value for an address to answer to. "invalid:nomail" is what Outlook writes,
-// and what programs on telephones know, for somebody without e-mail: they show the name and answer nobody. The telephone
-// to ask stands in CONTACT (3.8.4.2), which is text.
+// Its ORGANIZER is the authority by its name. The property's value is an address of a calendar user, which is a URI,
+// and mailto only where there is an address of e-mail (RFC 5545, 3.3.3 and 3.8.4.3); no authority has one here. A tel:
+// would be a URI as well, but calendars take the value for an address to answer to. "invalid:nomail" is the usual
+// placeholder for somebody without e-mail: programs show the name and answer nobody. The telephone to ask stands in
+// CONTACT (3.8.4.2), which is text.
 func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	c := ics.NewCalendarFor("doithoai")
 	c.SetProductId("-//doithoai//doi-thoai//VI")

@@ -285,8 +285,8 @@ func (b *pagesBench) listRegister(ctx context.Context, login, cookie string, opi
 	return nil
 }
 
-// planningLists are the lists of what comes before a dialogue, planningPages the pages of the newest dialogue, each with
-// whether the office alone opens it.
+// planningLists are the lists of what comes before a dialogue, planningPages the pages of the newest dialogue, each
+// with whether the office alone opens it.
 var (
 	planningLists = []planningPage{
 		{"/noi-bo/ke-hoach", false}, {"/noi-bo/ke-hoach/nhap", true}, {"/noi-bo/doi-thoai", false},
