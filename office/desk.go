@@ -31,7 +31,7 @@ type deskPage struct {
 	Done          *doneLine
 	Loads         []store.TaskLoad // tasks of the plan, for who urges
 	Missing       *missing         // of the next dialogue
-	Gaps          []store.Gap      // in the preparation of dialogues, for the chair
+	Gaps          []store.Gap      // in the preparation of dialogues, for the chair and the office
 }
 
 // task is one row of the desk.

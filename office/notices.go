@@ -53,6 +53,10 @@ func (p noticesPage) rows() (rows []ui.WorkRow) {
 			row.Title = p.T("notice.opinions", "late", p.Text.Number(n.Late), "soon", p.Text.Number(n.Soon))
 			row.Href = web.RegisterPath
 		}
+		if n.Kind == store.NoticeDuties {
+			row.Title = p.T("notice.missing", "late", p.Text.Number(n.Late), "soon", p.Text.Number(n.Soon))
+			row.Href = web.DeskPath
+		}
 		mark := ui.WorkCell{}
 		if n.ReadAt.IsZero() {
 			mark.Rich = ui.Tag{Text: p.T("notice.new"), Colour: ui.Yellow}

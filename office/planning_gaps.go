@@ -10,9 +10,9 @@ import (
 // maxGaps is how many gaps a desk shows; the rest stand on the workspaces.
 const maxGaps = 12
 
-// fillGaps reads what is missing in the preparation of dialogues, for the chair's desk.
+// fillGaps reads what is missing in the preparation of dialogues, for the desks of the chair and of the office.
 func (s *site) fillGaps(r *web.Request, p *deskPage) (err error) {
-	if r.Actor().Has(doithoai.RoleChair) {
+	if r.Actor().Has(doithoai.RoleChair) || r.Actor().Has(doithoai.RoleOffice) {
 		p.Gaps, err = s.db.PlanningGaps(r.Context(), r.Actor())
 		p.Gaps = p.Gaps[:min(len(p.Gaps), maxGaps)]
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -102,6 +103,13 @@ func (v VoterRequest) Binds(rules doithoai.Rules) (rule doithoai.Parameter, bind
 	}
 	percent, err := rule.Int()
 	return rule, err == nil && int64(v.Asked)*100 >= int64(percent)*int64(v.Voters)
+}
+
+// Answered reports whether one of the authority's dialogues, not cancelled, is held for the request.
+func (v VoterRequest) Answered(all []doithoai.Dialogue) bool {
+	return v.DialogueID != "" && slices.ContainsFunc(all, func(d doithoai.Dialogue) bool {
+		return d.ID == v.DialogueID && d.State != doithoai.DialogueCancelled
+	})
 }
 
 // Problems are the reasons why a request can't be registered on a day.

@@ -3,6 +3,7 @@ package planning
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"doithoai"
@@ -51,6 +52,7 @@ type dialogueForm struct {
 	Plan      string   `form:"ke-hoach"`
 	Title     string   `form:"ten" line:"true"`
 	Kinds     []string `form:"loai"`
+	Requests  []string `form:"yeu-cau"` // of voters, each with its version
 	Form      string   `form:"hinh-thuc"`
 	Day       string   `form:"ngay" line:"true" day:"true"`
 	Start     string   `form:"gio" line:"true"`
@@ -147,7 +149,7 @@ type dialogueFormPage struct {
 	Dialogue doithoai.Dialogue // zero where it is being made
 	Plans    []store.PublicPlan
 	Villages []doithoai.Village
-	Requests []plan.VoterRequest
+	Requests []plan.VoterRequest // for which no dialogue is held yet
 	Form     dialogueForm
 	Latest   calendar.Date // on which people may be told of it, zero where no rule is in force
 	Problems web.Problems
@@ -188,8 +190,32 @@ func (s *site) newDialoguePage(r *web.Request) (p dialogueFormPage, err error) {
 	if p.Plans, err = s.db.Plans(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}
-	p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID)
+	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
+	p.Requests, err = s.openRequests(r)
 	return p, err
+}
+
+// openRequests are the requests of voters for which no dialogue is held yet.
+func (s *site) openRequests(r *web.Request) ([]plan.VoterRequest, error) {
+	requests, err := s.db.VoterRequests(r.Context(), r.Actor())
+	if err != nil || len(requests) == 0 {
+		return nil, err
+	}
+	all, err := s.db.DialogueList(r.Context(), r.Actor())
+	return slices.DeleteFunc(requests, func(v plan.VoterRequest) bool { return v.Answered(all) }), err
+}
+
+// asked are the requests for which the dialogue is to be held, as the form has them. One that can't be read is kept
+// as it is: the store knows none of that name.
+func (f dialogueForm) asked() (list []plan.VoterRequest) {
+	for _, typed := range f.Requests {
+		id, version, _ := strings.Cut(typed, "/")
+		n, _ := strconv.Atoi(version) // 0 is no version
+		list = append(list, plan.VoterRequest{ID: doithoai.ID(id), Version: n})
+	}
+	return list
 }
 
 // proposed is a dialogue as the plan foresees it: its title, kinds, form and venue, and the first working day of its
@@ -298,7 +324,7 @@ func (s *site) prepareDialogue(r *web.Request) error {
 		if d.Programme, err = s.plannedProgramme(r, d); err != nil {
 			return err
 		}
-		d, err = s.db.PrepareDialogue(r.Context(), r.Actor(), d)
+		d, err = s.db.PrepareDialogue(r.Context(), r.Actor(), d, f.asked()...)
 	}
 	if err == nil {
 		return r.Redirect(web.WorkspacePath(d.ID) + "?xong=" + string(doithoai.ActPrepareDialogue))

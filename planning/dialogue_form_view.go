@@ -1,6 +1,8 @@
 package planning
 
 import (
+	"strconv"
+
 	"doithoai"
 	"doithoai/web"
 	"doithoai/web/ui"
@@ -35,6 +37,19 @@ func (p dialogueFormPage) planOptions() (list []ui.Option) {
 func (p dialogueFormPage) kindChoices() (list []ui.Choice) {
 	for _, k := range doithoai.DialogueKinds {
 		list = append(list, ui.Choice{Value: string(k), Text: p.T("plan.dialogue.kind." + string(k))})
+	}
+	return list
+}
+
+// requestChoices are the requests of voters that the dialogue may be held for; the value names the version that was
+// read.
+func (p dialogueFormPage) requestChoices() (list []ui.Choice) {
+	for _, v := range p.Requests {
+		list = append(list, ui.Choice{
+			Value: string(v.ID) + "/" + strconv.Itoa(v.Version), Text: v.Matter,
+			Hint: ui.Hint{Text: p.Date(v.On) + " · " + p.T("planning.request.share", "asked", p.Text.Number(v.Asked),
+				"voters", p.Text.Number(v.Voters), "share", v.ShareWords())},
+		})
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"net/http"
 	"net/url"
 	"os"
 	"strings"
@@ -53,10 +54,10 @@ func TestDialogueFromPlanToPublic(t *testing.T) {
 
 	steps := dialoguePath(d.ID, "/chuong-trinh")
 	p = b.Get(steps)
-	v := url.Values{"thu-tu": nil, "buoc": nil, "phut": nil, "nguoi": nil}
+	v := url.Values{"thu-tu": nil, "ten-buoc": nil, "phut": nil, "nguoi": nil}
 	for i, title := range []string{"Đối thoại", "Đón tiếp", "Kết thúc"} {
 		v.Add("thu-tu", []string{"2", "1", "3"}[i])
-		v.Add("buoc", title)
+		v.Add("ten-buoc", title)
 		v.Add("phut", []string{"150", "30", "5"}[i])
 		v.Add("nguoi", "")
 	}
@@ -112,6 +113,7 @@ func TestMovedOnTheWorkspace(t *testing.T) {
 // Voters' requests are registered with their share.
 func TestVoterRequestPage(t *testing.T) {
 	fx := newFixture(t)
+	issued(t, fx)
 	b := fx.As("van-phong")
 	p := b.Get("/noi-bo/yeu-cau-doi-thoai")
 	form := web.RequestsPath
@@ -119,4 +121,76 @@ func TestVoterRequestPage(t *testing.T) {
 	p.Says(".govuk-error-summary", "không quá tổng số cử tri")
 	b.Get(b.Submit(p, form, url.Values{"yeu-cau": {"900"}}).Location).
 		Says("tbody", "900 trên 8.000 cử tri (11,25 %)", "Đường liên thôn")
+
+	// A dialogue is made for it.
+	p = b.Get(newDialoguePath).Says("main", "Tổ chức theo yêu cầu nào của cử tri", "Đường liên thôn")
+	chosen := url.Values{
+		"yeu-cau": {p.Find("input[name=yeu-cau]").AttrOr("value", "")}, "loai": {"yearly"}, "chu-tri": {"Ông Giả Định"},
+	}
+	p = b.Submit(p, newDialoguePath, chosen)
+	p.Says(".govuk-error-summary", "chọn cả loại “Theo yêu cầu của cử tri”")
+	if p.Find("input[name=yeu-cau][checked]").Length() != 1 {
+		t.Error("the chosen request is lost")
+	}
+	chosen.Set("loai", "requested")
+	b.Get(b.Submit(p, newDialoguePath, chosen).Location).
+		Says(".dt-work__aside", "Đối thoại trong năm 2024", "đã tổ chức 0 buổi", "900 trên 8.000 cử tri", "Đường liên thôn")
+	if b.Get(newDialoguePath).Find("input[name=yeu-cau]").Length() != 0 {
+		t.Error("a request that was answered can be chosen again")
+	}
+}
+
+// Texts and programme keep what was typed and not saved; saving forgets it. A draft never overwrites unseen what
+// somebody else has saved since.
+func TestTextsSaveThemselves(t *testing.T) {
+	fx := newFixture(t)
+	fx.Announce()
+	next, err := fx.DB.NextDialogue(t.Context(), fx.Authority.ID)
+	stafftest.Must(t, err)
+	dialogue := next.ID
+	b := fx.As("van-phong")
+	saved := func(p stafftest.Page, form string, typed url.Values) {
+		t.Helper()
+		v := url.Values{
+			"nhap": {p.Find(`form[action="`+form+`"]`).AttrOr("data-draft", "")}, "ve": {form},
+			"tu-ban": {p.Find(`form[action="`+form+`"] input[name=tu-ban]`).AttrOr("value", "")},
+		}
+		for name, values := range typed {
+			v[name] = values
+		}
+		b.Post(web.DraftPath, v).Want(http.StatusSeeOther, form)
+	}
+	for _, kind := range []plan.TextKind{plan.TextAnnouncement, plan.TextHouseRules, plan.TextHost} {
+		form := textPath(dialogue, kind)
+		saved(b.Get(form), form, url.Values{"noi-dung": {"Đang soạn " + string(kind)}})
+		p := b.Get(form)
+		if got := p.Value("#noi-dung"); got != "Đang soạn "+string(kind) {
+			t.Fatalf("%s: the draft is %q", kind, got)
+		}
+		p.Says("[data-draft-status]", "Nháp tự lưu lúc")
+		fx.As("chu-tich").Get(form).Hides("Đang soạn")
+		b.Get(b.Submit(p, form, nil).Location).Says("[data-draft-status]", "Nháp tự lưu khi")
+	}
+
+	rules := textPath(dialogue, plan.TextHouseRules)
+	saved(b.Get(rules), rules, url.Values{"noi-dung": {"Của tôi"}})
+	_, err = fx.DB.WriteText(t.Context(), fx.Actor("van-phong-2"), 1,
+		plan.Text{DialogueID: dialogue, Kind: plan.TextHouseRules, Body: "Của người khác"})
+	stafftest.Must(t, err)
+	p := b.Submit(b.Get(rules), rules, nil)
+	p.Says("main", "Của người khác")
+	if p.Value("#noi-dung") != "Của tôi" {
+		t.Error("what was typed is lost")
+	}
+
+	steps := dialoguePath(dialogue, "/chuong-trinh")
+	saved(b.Get(steps), steps, url.Values{
+		"thu-tu": {"1", ""}, "ten-buoc": {"Đón đại biểu", ""}, "phut": {"30", ""}, "nguoi": {"", ""},
+	})
+	p = b.Get(steps)
+	if got := p.Find("input[name=ten-buoc]").First().AttrOr("value", ""); got != "Đón đại biểu" {
+		t.Errorf("the draft of the programme begins with %q", got)
+	}
+	b.Get(b.Submit(p, steps, nil).Location).Says("tbody", "1. Đón đại biểu").
+		Says("[data-draft-status]", "Nháp tự lưu khi")
 }

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -38,6 +39,9 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 	)
 	p.Lines = append(p.Lines, p.courseLines(results.Unruled, office)...)
 	p.addActions()
+	if err := s.addYear(r, p, rules); err != nil {
+		return err
+	}
 	if d.Moves > 0 {
 		moves, err := s.db.DialogueMoves(r.Context(), r.Authority.ID, d.ID)
 		if err != nil {
@@ -46,6 +50,25 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 		if len(moves) > 0 {
 			p.Asides = append(p.Asides, movesAside(p.Reader, moves))
 		}
+	}
+	return nil
+}
+
+// addYear puts beside the lines how far the dialogues go of the year that this one is held in, and which requests of
+// voters it answers; nothing where no rule asks for any and nobody did.
+func (s *site) addYear(r *web.Request, p *workspacePage, rules doithoai.Rules) error {
+	all, err := s.db.DialogueList(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	requests, err := s.db.VoterRequests(r.Context(), r.Actor())
+	if err != nil {
+		return err
+	}
+	requests = slices.DeleteFunc(requests, func(v plan.VoterRequest) bool { return v.DialogueID != p.Dialogue.ID })
+	year := plan.YearDutyOf(p.Dialogue.StartsAt.Date().Year, all, rules, r.Today())
+	if year.Least > 0 || len(requests) > 0 {
+		p.Asides = append(p.Asides, yearAside(p.Reader, year, requests))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -16,6 +17,7 @@ type programmePage struct {
 	Dialogue doithoai.Dialogue
 	Last     *store.DialogueResults // of the dialogue before it, where one was held
 	Form     programmeForm
+	Saved    calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
 	Problems web.Problems
 	Refusal  string
 	Done     bool
@@ -23,9 +25,9 @@ type programmePage struct {
 
 // programmeForm are the steps as they were typed; the i-th of each list is the i-th step's.
 type programmeForm struct {
-	Version    int      `form:"phien-ban"`
+	Version    int      `form:"tu-ban"` // of the dialogue that was begun with: a draft keeps it
 	Places     []string `form:"thu-tu"`
-	Titles     []string `form:"buoc"`
+	Titles     []string `form:"ten-buoc"`
 	Minutes    []string `form:"phut"`
 	Presenters []string `form:"nguoi"`
 }
@@ -139,7 +141,34 @@ func (s *site) programme(r *web.Request) error {
 		return err
 	}
 	p.Done = r.URL.Query().Has("xong")
+	if p.may() {
+		draft, err := s.db.Draft(r.Context(), r.Actor(), store.DraftProgramme, string(p.Dialogue.ID))
+		if err != nil {
+			return err
+		}
+		p.takeDraft(draft)
+	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// takeDraft fills the form from a draft, with the version that it was begun with.
+func (p *programmePage) takeDraft(d store.Draft) {
+	if d.SavedAt.IsZero() {
+		return
+	}
+	p.Saved = d.SavedAt
+	p.Form = programmeForm{
+		Places: d.Fields["thu-tu"], Titles: d.Fields["ten-buoc"], Minutes: d.Fields["phut"], Presenters: d.Fields["nguoi"],
+	}
+	p.Form.Version, _ = strconv.Atoi(first(d.Fields["tu-ban"])) // what is no version is none's
+}
+
+// draft is what the form says of its draft.
+func (p programmePage) draft() web.Draft {
+	return web.Draft{
+		Reader: p.Reader, Form: store.DraftProgramme, Subject: string(p.Dialogue.ID), SavedAt: p.Saved,
+		Back: dialoguePath(p.Dialogue.ID, "/chuong-trinh"),
+	}
 }
 
 func (s *site) setProgramme(r *web.Request) error {

@@ -3,6 +3,7 @@ package planning
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -10,6 +11,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/plan"
+	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -38,15 +40,16 @@ type textPage struct {
 	Fresh    string    // composed from what is known now
 	Plan     *plan.Plan
 	Form     textForm
-	Late     string        // typed reason why it is announced late
-	Latest   calendar.Date // to announce in time; zero where no rule is in force
+	Saved    calendar.Instant // of the draft that the form was filled from; zero: it was filled from none
+	Late     string           // typed reason why it is announced late
+	Latest   calendar.Date    // to announce in time; zero where no rule is in force
 	Problems web.Problems
 	Refusal  string
 	Done     string
 }
 
 type textForm struct {
-	Version int    `form:"phien-ban"`
+	Version int    `form:"tu-ban"` // of the text that was begun with: a draft keeps it
 	Body    string `form:"noi-dung"`
 	Number  string `form:"so" line:"true"`
 	Dated   string `form:"ngay" line:"true" day:"true"`
@@ -99,8 +102,35 @@ func (s *site) text(r *web.Request) error {
 	p.Done = r.URL.Query().Get("xong")
 	if r.URL.Query().Get("soan") == "moi" {
 		p.Form.Body = p.Fresh
+	} else if p.may() {
+		draft, err := s.db.Draft(r.Context(), r.Actor(), store.DraftText, store.TextSubject(p.Dialogue.ID, kind))
+		if err != nil {
+			return err
+		}
+		p.takeDraft(draft)
 	}
 	return r.Page(http.StatusOK, p.view())
+}
+
+// takeDraft fills the form from a draft, with the version of the text that it was begun with: what somebody else wrote
+// since is not overwritten unseen.
+func (p *textPage) takeDraft(d store.Draft) {
+	if d.SavedAt.IsZero() {
+		return
+	}
+	p.Saved = d.SavedAt
+	p.Form = textForm{
+		Body: first(d.Fields["noi-dung"]), Number: first(d.Fields["so"]), Dated: first(d.Fields["ngay"]),
+	}
+	p.Form.Version, _ = strconv.Atoi(first(d.Fields["tu-ban"])) // what is no version is none's
+}
+
+// draft is what the form says of its draft.
+func (p textPage) draft() web.Draft {
+	return web.Draft{
+		Reader: p.Reader, Form: store.DraftText, Subject: store.TextSubject(p.Dialogue.ID, p.Kind), SavedAt: p.Saved,
+		Back: textPath(p.Dialogue.ID, p.Kind),
+	}
 }
 
 func (s *site) writeText(r *web.Request) error {

@@ -9,7 +9,6 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
-	"doithoai/text"
 	"doithoai/web"
 )
 
@@ -38,9 +37,13 @@ func (s *site) calendar(r *web.Request) error {
 
 // calendarOf writes the dialogue as one event. Its UID stays while the dialogue is moved, and its sequence number grows
 // with it, so that a second download corrects the first; one that was postponed or cancelled takes the day out of the
-// calendar until it has another. It is a file, no message between calendars: it has no METHOD (RFC 5546, 3.2.1). Its
-// ORGANIZER is the authority by its telephone: an address of a calendar user is any URI, and mailto only where it is an
-// address of e-mail (RFC 5545, 3.3.3), which no authority has here.
+// calendar until it has another. It is a file, no message between calendars: it has no METHOD (RFC 5546, 3.2.1).
+//
+// Its ORGANIZER is the authority by its name. The property's value is an address of a calendar user, which is a URI,
+// and mailto only where there is an address of e-mail (RFC 5545, 3.3.3 and 3.8.4.3); no authority has one here. A tel:
+// would be a URI as well, but calendars take the value for an address to answer to. "invalid:nomail" is the usual
+// placeholder for somebody without e-mail: programs show the name and answer nobody. The telephone to ask stands in
+// CONTACT (3.8.4.2), which is text.
 func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	c := ics.NewCalendarFor("doithoai")
 	c.SetProductId("-//doithoai//doi-thoai//VI")
@@ -61,8 +64,9 @@ func calendarOf(r *web.Request, d doithoai.Dialogue) *ics.Calendar {
 	}
 	e.SetDtStampTime(stamp.Time())
 	e.SetSequence(d.Version - 1)
-	if phone := text.Dial(r.Authority.Phone); phone != "" {
-		e.SetProperty(ics.ComponentPropertyOrganizer, "tel:"+phone, ics.WithCN(r.Authority.Name))
+	e.SetProperty(ics.ComponentPropertyOrganizer, "invalid:nomail", ics.WithCN(r.Authority.Name))
+	if r.Authority.Phone != "" {
+		e.SetProperty(ics.ComponentPropertyContact, r.Authority.Name+", "+r.Text.Phone(r.Authority.Phone))
 	}
 	status := ics.ObjectStatusConfirmed
 	if d.State.Dayless() {

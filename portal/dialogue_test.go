@@ -1,7 +1,11 @@
 package portal
 
 import (
+	"image"
+	"image/png"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -137,9 +141,16 @@ func TestCalendarFile(t *testing.T) {
 			t.Errorf("%s is %q, want %q", property, got, want)
 		}
 	}
-	if o := e.GetProperty(ics.ComponentPropertyOrganizer); o == nil || o.Value != "tel:"+text.Dial(f.authority.Phone) ||
+	if o := e.GetProperty(ics.ComponentPropertyOrganizer); o == nil || o.Value != "invalid:nomail" ||
 		o.ICalParameters["CN"][0] != f.authority.Name {
 		t.Errorf("organised by %+v", o)
+	}
+	if strings.Count(unfolded, "\r\nORGANIZER;CN=") != 1 || strings.Contains(unfolded, "tel:") {
+		t.Error("the organiser is not written as calendars read it (RFC 5545, 3.8.4.3)")
+	}
+	wantContact := "CONTACT:" + f.authority.Name + `\, ` + text.For("vi").Phone(f.authority.Phone) + "\r\n"
+	if !strings.Contains(unfolded, wantContact) {
+		t.Errorf("no %q", wantContact)
 	}
 	moved := f.dialogue
 	moved.Version++
@@ -202,4 +213,67 @@ func TestHouseRulesPage(t *testing.T) {
 	wantText(t, doc.Find("main"), "2. Điện thoại im lặng.")
 	wantText(t, f.page(http.StatusOK, dialoguePath(f.dialogue.Slug)).Find("section[aria-labelledby=chuong-trinh] a"),
 		"Nội quy")
+}
+
+// Who passes the link to a dialogue on shows its picture: only where the operator said under which address the portal
+// is public, and the office that it can be reached. The picture is asked for again only when it says something else.
+func TestDialogueIsShared(t *testing.T) {
+	f := newReader(t)
+	path := picturePath(f.dialogue.Slug)
+	if f.page(http.StatusOK, dialoguePath(f.dialogue.Slug)).Find(`meta[property^="og:"]`).Length() != 0 {
+		t.Error("a portal without a public address has its links shown")
+	}
+	w := f.get(path)
+	img, err := png.Decode(w.Body)
+	f.must(err)
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "image/png" ||
+		img.Bounds() != image.Rect(0, 0, 1200, 630) {
+		t.Fatalf("%d %s %v", w.Code, w.Header().Get("Content-Type"), img.Bounds())
+	}
+	tag := w.Header().Get("ETag")
+	req := httptest.NewRequest(http.MethodGet, path, nil)
+	req.Header.Set("If-None-Match", tag)
+	if w := f.do(req); w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("asked for again: %d, %d bytes", w.Code, w.Body.Len())
+	}
+	if w := f.get(picturePath("khong-co")); w.Code != http.StatusNotFound {
+		t.Errorf("no dialogue, %d", w.Code)
+	}
+
+	share := shareOf(f.authority, f.dialogue)
+	if share.Strip != "DỮ LIỆU MÔ PHỎNG" || share.Facts[0] != "08 giờ, thứ Tư, ngày 30/10/2024" ||
+		share.Facts[1] != f.dialogue.Venue {
+		t.Errorf("the picture says %+v", share)
+	}
+	real, late := f.authority, f.dialogue
+	real.Demo, late.State = false, doithoai.DialoguePostponed
+	if share = shareOf(real, late); share.Strip != "" || share.Facts[0] != "Được hoãn, chưa có ngày mới" {
+		t.Errorf("the picture says %+v", share)
+	}
+	why := doithoai.DialogueMove{Reason: "Bão số 6 đổ bộ vào đúng ngày hội nghị"}
+	_, err = f.db.PostponeDialogue(t.Context(), f.office, f.dialogue.ID, f.dialogue.Version, why)
+	f.must(err)
+	if w := f.do(req); w.Code != http.StatusOK || w.Header().Get("ETag") == tag {
+		t.Errorf("postponed, its picture stays: %d", w.Code)
+	}
+
+	f.public = &url.URL{Scheme: "https", Host: "doithoai.vidu.test"}
+	f.serve()
+	doc := f.page(http.StatusOK, dialoguePath(f.dialogue.Slug))
+	for property, want := range map[string]string{
+		"og:title": f.dialogue.Title, "og:url": "https://doithoai.vidu.test" + dialoguePath(f.dialogue.Slug),
+		"og:image": "https://doithoai.vidu.test" + path, "og:image:width": "1200", "og:image:height": "630",
+		"og:description": "08 giờ ngày 30/10/2024, Hội trường UBND xã Nghĩa Dũng",
+	} {
+		if got := doc.Find(`meta[property="`+property+`"]`).AttrOr("content", ""); got != want {
+			t.Errorf("%s is %q, want %q", property, got, want)
+		}
+	}
+	if f.page(http.StatusOK, "/tro-nang").Find(`meta[property^="og:"]`).Length() != 0 {
+		t.Error("a page without a picture has one shown")
+	}
+	f.authority.Offline = true
+	if f.page(http.StatusOK, dialoguePath(f.dialogue.Slug)).Find(`meta[property^="og:"]`).Length() != 0 {
+		t.Error("a portal that can't be reached has its links shown")
+	}
 }

@@ -22,6 +22,7 @@ type site struct {
 	Config
 	settings cache[setting]
 	fronts   cache[front]
+	pictures pictures
 }
 
 // New makes the public site.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -30,6 +31,7 @@ import (
 // reader is the portal of one commune over a database of its own, for the pages that people read. Its clock stands on
 // Wednesday, 23 October 2024, 09:00.
 type reader struct {
+	public    *url.URL // where the portal can be reached, as the operator says
 	t         *testing.T
 	db        *store.DB
 	authority doithoai.Authority
@@ -187,6 +189,7 @@ func (f *reader) serve() {
 		Authority: func(context.Context, string) (doithoai.Authority, error) { return f.authority, nil },
 		Now:       func() calendar.Instant { return calendar.InstantOf(f.now) },
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
+		PublicURL: f.public,
 	}
 	mux := http.NewServeMux()
 	host.Mount(mux, New(Config{

@@ -33,6 +33,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + dialoguesPath, Alike: true, Do: s.dialogues},
 		{Pattern: "GET " + dialoguesPath + "/{slug}", Alike: true, Do: s.dialogue},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/lich.ics", Do: s.calendar},
+		{Pattern: "GET " + dialoguesPath + "/{slug}/anh.png", Do: s.picture},
 		{Pattern: "GET " + dialoguesPath + "/{slug}/noi-quy", Alike: true, Do: s.houseRules},
 		{Pattern: "GET " + answersPath, Alike: true, Do: s.answers},
 		{Pattern: "GET " + answersPath + "/{number}", Alike: true, Do: s.answer},

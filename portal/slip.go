@@ -373,9 +373,18 @@ func (s *site) slipRefused(r *web.Request, known setting, f slipForm, refusal er
 	return s.keptTo(r, known, f.Kept, slip, at, "", url.Values{markWrong: {strconv.Itoa(atAnswer)}})
 }
 
-// late reports whether the coming dialogue takes slips only in its hall now.
-func (p slipPage) late() bool {
-	return p.Next != nil && !p.Next.State.Dayless() && p.Now.After(p.Next.SlipsUntil)
+// deadline says until when slips are handed on to units ahead of the coming dialogue, and that those that come later,
+// and what is said in its hall, are taken until it ends; "" where there is no such hour.
+func (p slipPage) deadline() string {
+	d := p.Next
+	if d == nil || d.State.Dayless() || d.SlipsUntil.IsZero() {
+		return ""
+	}
+	key := "portal.slip.until"
+	if d.SlipsLate(p.Now) {
+		key = "portal.slip.late"
+	}
+	return p.T(key, "dialogue", d.Title, "time", p.Time(d.SlipsUntil), "date", p.DateIn(d.SlipsUntil.Date()))
 }
 
 // slipFormID is the form that the choice of language posts, so that nothing typed is lost.

@@ -139,8 +139,8 @@ func (p slipPage) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.late() {
-				templ_7745c5c3_Err = ui.InsetText{Text: p.T("portal.slip.late", "dialogue", p.Next.Title)}.Render(ctx, templ_7745c5c3_Buffer)
+			if words := p.deadline(); words != "" {
+				templ_7745c5c3_Err = ui.InsetText{Text: words}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

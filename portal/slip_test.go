@@ -710,3 +710,38 @@ func (f *reader) getWith(path string, cookies ...*http.Cookie) *httptest.Respons
 	}
 	return f.do(req)
 }
+
+// The form says until when slips are handed on to units, and afterwards that late ones and what is said in the hall are
+// taken all the same; the receipt says which of them it is.
+func TestSlipBeforeAndAfterItsHour(t *testing.T) {
+	f := newReader(t)
+	for _, tt := range []struct {
+		at            calendar.Instant
+		form, receipt string
+		key           string
+	}{
+		{
+			calendar.InstantAt(calendar.DateOf(2024, 10, 29), 16, 30), "được chuyển cho các bộ phận chuẩn bị trả lời trước",
+			"Phiếu đến trước hạn 16 giờ 30 phút, ngày 29/10/2024", "AAECAwQFBgcICQoLDA0ODw",
+		},
+		{
+			calendar.InstantAt(calendar.DateOf(2024, 10, 29), 16, 31), "Đã qua hạn gửi phiếu trước",
+			"Phiếu đến sau hạn 16 giờ 30 phút, ngày 29/10/2024: vẫn được nhận", "AAECAwQFBgcICQoLDA0OEA",
+		},
+	} {
+		f.now = tt.at.Time()
+		inset := f.page(http.StatusOK, slipPath).Find(".govuk-inset-text").Text()
+		for _, want := range []string{
+			tt.form, "16 giờ 30 phút, thứ Ba, ngày 29/10/2024", "tại hội trường vẫn được nhận đến khi hội nghị kết thúc",
+		} {
+			if !strings.Contains(strings.ReplaceAll(inset, "\u00a0", " "), want) {
+				t.Errorf("at %s the form says %q, want %q", tt.at, inset, want)
+			}
+		}
+		receipt := f.shown(f.post(receiptPath, with(f.goodSlip(), "khoa", tt.key)))
+		wantText(t, receipt.Find(".moj-timeline"), tt.receipt)
+	}
+	if (doithoai.Dialogue{}).SlipsLate(calendar.InstantOf(f.now)) {
+		t.Error("a slip is late where nobody said until when")
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"doithoai"
 )
@@ -14,6 +15,7 @@ const maxEarlier = 3
 type BriefingItem struct {
 	QuestionRow
 	Earlier []Published
+	Alike   []AlikeRow // opinions that say much of the same and are not answered in public, as far as the actor sees them
 }
 
 // Briefing is the chair's book for a dialogue: its registered questions in the order in which they came, without names.
@@ -41,7 +43,23 @@ func (db *DB) Briefing(
 				item.Earlier = append(item.Earlier, p)
 			}
 		}
+		if item.Alike, err = db.alikeUnanswered(ctx, actor, item); err != nil {
+			return nil, false, err
+		}
 		items = append(items, item)
 	}
 	return items, more, nil
+}
+
+// alikeUnanswered are opinions that say much of what a question says, of its dialogue and earlier ones, the likest
+// first. Those whose public answers stand beside the question already are left out.
+func (db *DB) alikeUnanswered(ctx context.Context, actor doithoai.Actor, item BriefingItem) ([]AlikeRow, error) {
+	rows, err := db.Alike(ctx, actor, item.Opinion.Content, []doithoai.ID{item.Opinion.ID}, maxEarlier+len(item.Earlier))
+	if err != nil {
+		return nil, err
+	}
+	rows = slices.DeleteFunc(rows, func(r AlikeRow) bool {
+		return slices.ContainsFunc(item.Earlier, func(p Published) bool { return p.Number == r.Opinion.Number })
+	})
+	return rows[:min(len(rows), maxEarlier)], nil
 }

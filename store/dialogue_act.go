@@ -7,22 +7,46 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/plan"
 )
 
 // PrepareDialogue makes a dialogue from an issued plan of the authority, with its programme. Nobody hears of it before
-// it is announced. Where it has no slug, its page is named after its day.
+// it is announced. Where it has no slug, its page is named after its day. asked are the requests of voters for which it
+// is held, as they were read: with the dialogue they are answered as by [DB.AnswerRequest], or nothing is done.
 func (db *DB) PrepareDialogue(
-	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue,
+	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue, asked ...plan.VoterRequest,
 ) (doithoai.Dialogue, error) {
-	err := doithoai.Can(actor, doithoai.ActPrepareDialogue, doithoai.Subject{AuthorityID: actor.AuthorityID})
+	acts := []doithoai.Act{doithoai.ActPrepareDialogue}
+	if len(asked) > 0 {
+		acts = append(acts, doithoai.ActAnswerRequest)
+	}
+	for _, act := range acts {
+		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+			return d, err
+		}
+	}
+	for _, v := range asked {
+		if err := checkID(v.ID); err != nil {
+			return d, err
+		}
+	}
+	var made doithoai.Dialogue
+	err := db.act(ctx, func(tx *Tx) (err error) {
+		if made, err = tx.prepareDialogue(ctx, actor, d); err != nil {
+			return err
+		}
+		for _, v := range asked {
+			unfit := doithoai.Problem{Field: "loai", Key: "plan.request.problem.kind"}
+			if err := tx.answerRequest(ctx, actor, v.ID, v.Version, made, unfit); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return d, err
 	}
-	err = db.act(ctx, func(tx *Tx) error {
-		d, err = tx.prepareDialogue(ctx, actor, d)
-		return err
-	})
-	return d, err
+	return made, nil
 }
 
 func (tx *Tx) prepareDialogue(
@@ -209,7 +233,8 @@ func (db *DB) ChangeDialogue(
 	})
 }
 
-// SetProgramme writes a dialogue's programme. One that people were told of keeps at least one step with its minutes.
+// SetProgramme writes a dialogue's programme, and forgets the draft of who wrote it. One that people were told of keeps
+// at least one step with its minutes.
 func (db *DB) SetProgramme(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, steps []doithoai.ProgrammeStep,
 ) (doithoai.Dialogue, error) {
@@ -222,7 +247,10 @@ func (db *DB) SetProgramme(
 		if err := doithoai.RefuseForm(problems); err != nil {
 			return err
 		}
-		return tx.writeProgramme(ctx, *d)
+		if err := tx.writeProgramme(ctx, *d); err != nil {
+			return err
+		}
+		return tx.dropDraft(ctx, actor, DraftProgramme, string(d.ID))
 	})
 }
 

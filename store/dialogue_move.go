@@ -181,6 +181,8 @@ func (db *DB) LastResults(
 	return r, err
 }
 
+// countResults counts the opinions of a dialogue that was read for its authority. The authority is not asked for once
+// more: planners then count all of its opinions, which lie sorted by stage.
 func (db *DB) countResults(ctx context.Context, r *DialogueResults) error {
 	type count struct {
 		stage doithoai.Stage
@@ -189,8 +191,7 @@ func (db *DB) countResults(ctx context.Context, r *DialogueResults) error {
 	counts, err := list(ctx, db.reader(), func(r row) (c count, err error) {
 		err = r.Scan(&c.stage, &c.n)
 		return c, err
-	}, `SELECT stage, count(*) FROM opinion WHERE dialogue_id = $1 AND authority_id = $2 GROUP BY stage`,
-		r.Dialogue.ID, r.Dialogue.AuthorityID)
+	}, `SELECT stage, count(*) FROM opinion WHERE dialogue_id = $1 GROUP BY stage`, r.Dialogue.ID)
 	for _, c := range counts {
 		switch c.stage {
 		case doithoai.StageDenounced:

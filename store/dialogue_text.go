@@ -15,7 +15,13 @@ func scanText(r row) (t plan.Text, err error) {
 	return t, err
 }
 
-// WriteText keeps a text of a dialogue. version is that of the text, 0 where there is none yet.
+// TextSubject is what a draft of a dialogue's text is of.
+func TextSubject(dialogue doithoai.ID, kind plan.TextKind) string {
+	return string(dialogue) + "/" + string(kind)
+}
+
+// WriteText keeps a text of a dialogue, and forgets the draft of who wrote it. version is that of the text, 0 where
+// there is none yet.
 func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, t plan.Text) (plan.Text, error) {
 	if err := doithoai.Can(actor, doithoai.ActWriteText,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
@@ -34,6 +40,9 @@ func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, 
 		}
 		t.AuthorityID, t.By, t.At, t.Version = actor.AuthorityID, actor.ID, tx.Now, version+1
 		if err := tx.putText(ctx, version, t); err != nil {
+			return err
+		}
+		if err := tx.dropDraft(ctx, actor, DraftText, TextSubject(d.ID, t.Kind)); err != nil {
 			return err
 		}
 		tx.touch("dialogue/" + string(d.ID))

@@ -25,6 +25,8 @@ const (
 	DraftFigures     = "figures"     // subject: FiguresSubject
 	DraftTask        = "task"        // subject: task
 	DraftBulletin    = "bulletin"    // subject: dialogue
+	DraftText        = "text"        // subject: TextSubject
+	DraftProgramme   = "programme"   // subject: dialogue
 )
 
 // DraftLife is how long a draft is kept after its last change.

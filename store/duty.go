@@ -203,23 +203,32 @@ func (db *DB) AnswerRequest(
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		v, err := one(ctx, tx, scanRequest, `SELECT `+requestColumns+`
-			FROM voter_request
-			WHERE id = $1 AND authority_id = $2`, id, actor.AuthorityID)
-		if err != nil {
-			return err
-		}
 		d, err := tx.dialogueOf(ctx, actor.AuthorityID, dialogue, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(d.Kinds, doithoai.KindRequested) || d.State == doithoai.DialogueCancelled {
-			return doithoai.RefuseForm([]doithoai.Problem{{Field: "buoi", Key: "plan.request.problem.dialogue"}})
-		}
-		if err := tx.execOne(ctx, `UPDATE voter_request SET dialogue_id = $1, version = version + 1
-			WHERE id = $2 AND version = $3`, d.ID, id, version); err != nil {
-			return err
-		}
-		return tx.audit(ctx, actor, doithoai.ActAnswerRequest, v.On.String(), "", d.Slug)
+		return tx.answerRequest(ctx, actor, id, version, d,
+			doithoai.Problem{Field: "buoi", Key: "plan.request.problem.dialogue"})
 	})
+}
+
+// answerRequest says that a dialogue is held because voters asked for it; unfit is what is wrong where it is of no such
+// kind or cancelled.
+func (tx *Tx) answerRequest(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, d doithoai.Dialogue, unfit doithoai.Problem,
+) error {
+	v, err := one(ctx, tx, scanRequest, `SELECT `+requestColumns+`
+		FROM voter_request
+		WHERE id = $1 AND authority_id = $2`, id, actor.AuthorityID)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(d.Kinds, doithoai.KindRequested) || d.State == doithoai.DialogueCancelled {
+		return doithoai.RefuseForm([]doithoai.Problem{unfit})
+	}
+	if err := tx.execOne(ctx, `UPDATE voter_request SET dialogue_id = $1, version = version + 1
+		WHERE id = $2 AND version = $3`, d.ID, id, version); err != nil {
+		return err
+	}
+	return tx.audit(ctx, actor, doithoai.ActAnswerRequest, v.On.String(), "", d.Slug)
 }

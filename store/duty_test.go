@@ -1,10 +1,12 @@
 package store
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/plan"
 )
 
@@ -151,6 +153,65 @@ func TestAnswerRequest(t *testing.T) {
 		must(t, err)
 		if requestGaps(t, db, fx) != 1 {
 			t.Error("the dialogue for it is not held, and nobody asks for another")
+		}
+	})
+}
+
+// A dialogue that is made for a request answers it in the same act: of another kind, or where the request was answered
+// meanwhile, neither is done.
+func TestPrepareDialogueForRequest(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		v, err := db.RegisterRequest(ctx, fx.office,
+			plan.VoterRequest{On: db.Now().Date(), Asked: 900, Voters: 8000, Matter: "Đường liên thôn."})
+		must(t, err)
+		_, err = db.PrepareDialogue(ctx, fx.office, fx.newDialogue("", fx.plan), v)
+		wantField(t, err, "loai", "kind")
+		d := fx.newDialogue("", fx.plan)
+		d.Kinds = append(d.Kinds, doithoai.KindRequested)
+		before, err := db.DialogueList(ctx, fx.office)
+		must(t, err)
+		stale := v
+		stale.Version++
+		_, err = db.PrepareDialogue(ctx, fx.office, d, stale)
+		wantKind(t, err, doithoai.Conflict, "error.conflict")
+		_, err = db.PrepareDialogue(ctx, fx.office, d, plan.VoterRequest{ID: "x", Version: 1})
+		wantKind(t, err, doithoai.NotFound, "")
+		_, err = db.PrepareDialogue(ctx, fx.chair, d, v)
+		wantKind(t, err, doithoai.NotAllowed, "")
+		after, err := db.DialogueList(ctx, fx.office)
+		must(t, err)
+		if len(after) != len(before) || requestGaps(t, db, fx) != 1 {
+			t.Errorf("%d dialogues from %d: a refused one was made", len(after), len(before))
+		}
+		made, err := db.PrepareDialogue(ctx, fx.office, d, v)
+		must(t, err)
+		all, err := db.VoterRequests(ctx, fx.office)
+		must(t, err)
+		if all[0].DialogueID != made.ID || requestGaps(t, db, fx) != 0 {
+			t.Errorf("the request is answered by %q, want %q", all[0].DialogueID, made.ID)
+		}
+		_, err = db.PrepareDialogue(ctx, fx.office, d, v)
+		wantKind(t, err, doithoai.Conflict, "error.conflict")
+	})
+}
+
+// The year without a dialogue stands on the chair's desk from the first day of the fourth quarter, and no day before.
+func TestYearAlarm(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		alarmed := func() bool {
+			gaps, err := db.PlanningGaps(ctxOf(t), fx.chair)
+			must(t, err)
+			return slices.ContainsFunc(gaps, func(g Gap) bool {
+				return g.Kind == GapYear && g.Late && g.Due == calendar.DateOf(2026, time.September, 30)
+			})
+		}
+		if !alarmed() {
+			t.Error("no alarm on 01/10")
+		}
+		fx.clock.forward(-24 * time.Hour)
+		if alarmed() {
+			t.Error("an alarm on 30/09")
 		}
 	})
 }

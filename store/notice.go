@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -21,6 +22,7 @@ const (
 	NoticeMoved    NoticeKind = "moved"     // a task is due on another day, or came from another unit
 	NoticeRelayed  NoticeKind = "relayed"   // a notice of the superior asks for something
 	NoticeOpinions NoticeKind = "petitions" // opinions of the unit are due or late
+	NoticeDuties   NoticeKind = "duties"    // something is missing in the preparation of dialogues
 )
 
 // Notice is one thing that an officer was told inside the program. It names nobody.
@@ -31,8 +33,8 @@ type Notice struct {
 	Title  string        // of the task
 	Owner  string        // who has the task
 	Due    calendar.Date // when it was told
-	Late   int           // opinions overdue
-	Soon   int           // opinions due soon
+	Late   int           // opinions, or duties, overdue
+	Soon   int           // due soon, or missing without a day
 	At     calendar.Instant
 	ReadAt calendar.Instant // absent until it was read
 }
@@ -177,6 +179,41 @@ func (db *DB) remind(ctx context.Context, authority doithoai.ID) error {
 	}
 	for _, o := range active {
 		if err := db.remindOfOpinions(ctx, rules, o); err != nil {
+			return err
+		}
+	}
+	return db.remindOfDuties(ctx, authority, active)
+}
+
+// remindOfDuties tells the office how much is late and missing in the preparation of dialogues, as the desk shows it:
+// once a day. A notice that was late stays visible and can't be mended: it is left out.
+func (db *DB) remindOfDuties(ctx context.Context, authority doithoai.ID, officers []doithoai.Officer) error {
+	var gaps []Gap
+	for _, o := range officers {
+		if !o.Actor().Has(doithoai.RoleOffice) {
+			continue
+		}
+		if gaps == nil { // the same for all of them
+			all, err := db.PlanningGaps(ctx, o.Actor())
+			if err != nil {
+				return err
+			}
+			gaps = slices.DeleteFunc(all, func(g Gap) bool { return g.Kind == GapNotice })
+			if len(gaps) == 0 {
+				return nil
+			}
+		}
+		n := Notice{Kind: NoticeDuties}
+		for _, g := range gaps {
+			if g.Late {
+				n.Late++
+			} else {
+				n.Soon++
+			}
+		}
+		if err := db.act(ctx, func(tx *Tx) error {
+			return tx.addNotice(ctx, authority, o.ID, n, fmt.Sprintf("%s/%s", n.Kind, tx.Now.Date()))
+		}); err != nil {
 			return err
 		}
 	}

@@ -39,9 +39,9 @@ const gapsNear = 3
 // gapsPast is for how many days after its day a dialogue is looked at: what is older, nobody will make good.
 const gapsPast = 400
 
-// PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the chair's desk: the year's
-// dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what is late or near. Those
-// that are late come first, then the earliest.
+// PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the desks of the chair and
+// the office: the year's dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what
+// is late or near. Those that are late come first, then the earliest.
 func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, error) {
 	all, err := db.DialogueList(ctx, actor)
 	if err != nil {
@@ -61,7 +61,7 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 		return nil, err
 	}
 	for _, v := range requests {
-		if _, binds := v.Binds(rules); binds && !answeredBy(v, all) {
+		if _, binds := v.Binds(rules); binds && !v.Answered(all) {
 			gaps = append(gaps, Gap{Kind: GapRequest, Request: v})
 		}
 	}
@@ -90,13 +90,6 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 		return a.Due.Compare(b.Due)
 	})
 	return gaps, nil
-}
-
-// answeredBy reports whether a dialogue that was not cancelled is held for a request.
-func answeredBy(v plan.VoterRequest, all []doithoai.Dialogue) bool {
-	return slices.ContainsFunc(all, func(d doithoai.Dialogue) bool {
-		return d.ID == v.DialogueID && d.State != doithoai.DialogueCancelled
-	})
 }
 
 // gapsOf is what is missing of one dialogue.

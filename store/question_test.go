@@ -222,3 +222,16 @@ func TestQuestionsToPrepare(t *testing.T) {
 		}
 	})
 }
+
+// Beside a question of the briefing stand opinions that say much of the same, though nobody has answered them.
+func TestBriefingShowsAlike(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		one, other := fx.registered(t, db, 1), fx.registered(t, db, 2)
+		items, _, err := db.Briefing(ctxOf(t), fx.chair, fx.dialogue.ID)
+		must(t, err)
+		if len(items) != 2 || len(items[0].Alike) != 1 || items[0].Alike[0].Opinion.ID != other.ID ||
+			len(items[1].Alike) != 1 || items[1].Alike[0].Opinion.ID != one.ID {
+			t.Errorf("the briefing holds %+v", items)
+		}
+	})
+}

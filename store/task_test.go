@@ -492,7 +492,7 @@ func TestRemindDaily(t *testing.T) {
 		count := func(a doithoai.Actor) int {
 			all, _, err := db.Notices(ctx, a, "", 100)
 			must(t, err)
-			return len(all)
+			return len(slices.DeleteFunc(all, func(n Notice) bool { return n.Kind == NoticeDuties }))
 		}
 		at := func(day, hour, minute int) {
 			to := calendar.InstantAt(calendar.DateOf(2026, 10, day), hour, minute).Time()
@@ -567,6 +567,46 @@ func TestRemindOfOpinions(t *testing.T) {
 		}
 		if all, _, err := db.Notices(ctx, fx.land, "", 10); err != nil || len(all) != 0 {
 			t.Errorf("another unit was told %+v, %v", all, err)
+		}
+	})
+}
+
+// The office is told once a day how much is late and missing in the preparation of dialogues; nobody else is.
+func TestRemindOfDuties(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		must(t, db.RemindDaily(ctx))
+		must(t, db.RemindDaily(ctx))
+		gaps, err := db.PlanningGaps(ctx, fx.office)
+		must(t, err)
+		want := 0
+		for _, g := range gaps {
+			if g.Kind != GapNotice {
+				want++
+			}
+		}
+		count := func(a doithoai.Actor) (n, missing int) {
+			told, _, err := db.Notices(ctx, a, "", 50)
+			must(t, err)
+			for _, one := range told {
+				if one.Kind == NoticeDuties {
+					n, missing = n+1, one.Late+one.Soon
+				}
+			}
+			return n, missing
+		}
+		if n, missing := count(fx.office); want == 0 || n != 1 || missing != want {
+			t.Errorf("told %d times of %d, want once of %d", n, missing, want)
+		}
+		for _, a := range []doithoai.Actor{fx.land, fx.chair} {
+			if n, _ := count(a); n != 0 {
+				t.Errorf("%v was told", a.Roles)
+			}
+		}
+		fx.clock.forward(24 * time.Hour)
+		must(t, db.RemindDaily(ctx))
+		if n, _ := count(fx.office); n != 2 {
+			t.Errorf("told %d times in two days", n)
 		}
 	})
 }

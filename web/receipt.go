@@ -48,7 +48,8 @@ func (rc Receipt) dialogue() *doithoai.Dialogue {
 // steps reckons what happens to the slip and by when.
 //
 // The office reads and sorts it within "classify.within" of its receipt, and before the dialogue where that comes
-// first. Then comes the dialogue that it is for; of what was raised at the dialogue itself, neither is to come. Its
+// first. Then comes the dialogue that it is for, with whether it came in time for units to prepare an answer; of what
+// was raised at the dialogue itself, neither is to come. Its
 // results are made public within "result.publish" of that day. What has to be verified first is answered within
 // "answer.complex", reckoned from the dialogue or else from the last day of sorting. A step whose parameter is not in
 // force is left out: no date is invented.
@@ -66,9 +67,11 @@ func (rc Receipt) steps() (steps []receiptStep) {
 	}
 	if coming {
 		step := receiptStep{Title: rc.T("receipt.step.dialogue", "venue", d.Venue), At: d.StartsAt}
+		step.Detail = rc.ahead(*d)
 		if rc.Manner != doithoai.MannerWritten {
-			step.Detail = rc.T("receipt.step.speak", "time", rc.Time(d.DoorsAt))
+			step.Detail = rc.T("receipt.step.speak", "time", rc.Time(d.DoorsAt)) + " " + step.Detail
 		}
+		step.Detail = strings.TrimSpace(step.Detail)
 		steps = append(steps, step)
 	}
 	if by, basis, ok := rc.limit("result.publish", ruled); ok && d != nil {
@@ -82,6 +85,18 @@ func (rc Receipt) steps() (steps []receiptStep) {
 		steps = append(steps, receiptStep{Title: rc.answered(), By: by, Detail: basis})
 	}
 	return steps
+}
+
+// ahead says what becomes of a slip by the hour until which units prepare for what comes: "" where there is none.
+func (rc Receipt) ahead(d doithoai.Dialogue) string {
+	if d.SlipsUntil.IsZero() {
+		return ""
+	}
+	key := "receipt.step.ahead"
+	if d.SlipsLate(rc.ReceivedAt) {
+		key = "receipt.step.late"
+	}
+	return rc.T(key, "time", rc.Time(d.SlipsUntil), "date", rc.Date(d.SlipsUntil.Date()))
 }
 
 // limit is the last day of a term that begins on a day, with the law that sets it; a house default has none.

@@ -93,6 +93,7 @@ type Reader struct {
 	Path      string           // of the page, "/hoi-dap"
 	Here      string           // path and query of a page that was asked for; empty on an answer to a form
 	base      string
+	public    bool // base is the address that the site has on the Internet, as the operator says
 	staff     bool
 }
 
@@ -146,6 +147,15 @@ func (r *Reader) Link(path string) string {
 	return r.Base() + path
 }
 
+// PublicLink is [Reader.Link] where the operator said under which address the site is public, else "": the host that a
+// request names may be anything.
+func (r *Reader) PublicLink(path string) string {
+	if !r.public {
+		return ""
+	}
+	return r.Link(path)
+}
+
 // Redirect sends the reader on after a form was taken.
 func (r *Request) Redirect(to string) error {
 	http.Redirect(r.W, r.Request, to, http.StatusSeeOther)
@@ -196,7 +206,7 @@ func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Reque
 		r.Here = raw.URL.RequestURI()
 	}
 	r.Client, r.Secure = h.client(raw)
-	r.base = h.baseOf(r)
+	r.base, r.public = h.baseOf(r), h.PublicURL != nil
 	var err error
 	r.Authority, err = h.Authority(raw.Context(), hostName(raw.Host))
 	return r, err

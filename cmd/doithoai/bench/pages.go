@@ -139,6 +139,11 @@ func (b *pagesBench) list(ctx context.Context) error {
 		if err := b.listLinked(ctx, r.login, cookie); err != nil {
 			return err
 		}
+		if r.login == loginOffice || r.login == loginChair || r.login == unitLogin(1) {
+			if err := b.listPlanning(ctx, r.login, cookie); err != nil {
+				return err
+			}
+		}
 	}
 	cookie, err := b.clients.signIn(ctx, loginSecretary)
 	if err != nil {
@@ -276,6 +281,54 @@ func (b *pagesBench) listRegister(ctx context.Context, login, cookie string, opi
 	b.add(login, request{path: register + "/" + string(opinion), cookie: cookie})
 	if login == loginOffice {
 		b.add(login, request{path: register + "/" + string(opinion) + "/xem-truoc", cookie: cookie})
+	}
+	return nil
+}
+
+// planningLists are the lists of what comes before a dialogue, planningPages the pages of the newest dialogue, each
+// with whether the office alone opens it.
+var (
+	planningLists = []planningPage{
+		{"/noi-bo/ke-hoach", false}, {"/noi-bo/ke-hoach/nhap", true}, {"/noi-bo/doi-thoai", false},
+		{"/noi-bo/doi-thoai/moi", true}, {"/noi-bo/yeu-cau-doi-thoai", false}, {"/noi-bo/nhiem-vu", false},
+		{"/noi-bo/cap-tren", false}, {"/noi-bo/thong-bao", false}, {"/noi-bo/cau-hoi", false},
+	}
+	planningPages = []planningPage{
+		{"", false}, {"/chuong-trinh", false}, {"/van-ban/thong-bao", false}, {"/thanh-phan", false},
+		{"/thanh-phan/nhap", true}, {"/cau-hoi", true}, {"/tap-tai-lieu", true}, {"/so-lieu", true}, {"/phieu-giay", true},
+		{"/thon", true}, {"/du-toan", true},
+		{"/hau-can", true}, {"/phat-thanh", true},
+	}
+)
+
+type planningPage struct {
+	path   string
+	office bool
+}
+
+// listPlanning adds the pages of preparation: the lists, the newest plan, and the newest dialogue with all its areas.
+func (b *pagesBench) listPlanning(ctx context.Context, login, cookie string) error {
+	add := func(before string, pages []planningPage) {
+		for _, p := range pages {
+			if !p.office || login == loginOffice {
+				b.add(login, request{path: before + p.path, cookie: cookie})
+			}
+		}
+	}
+	add("", planningLists)
+	plans, err := b.server.DB.Plans(ctx, b.staff.authority.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans[:min(len(plans), 1)] { // as it was issued at first
+		b.add(login, request{path: "/noi-bo/ke-hoach/" + string(p.ID) + "/0", cookie: cookie})
+	}
+	dialogues, err := b.server.DB.Dialogues(ctx, b.staff.authority.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range dialogues[:min(len(dialogues), 1)] {
+		add("/noi-bo/doi-thoai/"+string(d.ID), planningPages)
 	}
 	return nil
 }
