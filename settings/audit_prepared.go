@@ -30,6 +30,16 @@ var preparing = map[doithoai.Act]string{
 	doithoai.ActReportDialogue: "plan.dialogue.state.",
 }
 
+// ofChecklist parts an entry about a thing of the checklist, "Băng rôn: done": what follows the dialogue's name, and how
+// far it is.
+func ofChecklist(act doithoai.Act, v string) (item, state string) {
+	at := strings.LastIndex(v, ": ")
+	if preparing[act] != "planning.step." || at < 0 {
+		return "", v
+	}
+	return ", " + v[:at], v[at+2:]
+}
+
 // preparedWords word an entry of preparing a dialogue: its codes, sums and days.
 func (p auditPage) preparedWords(codes, v string) string {
 	words := strings.Fields(v)

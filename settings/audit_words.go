@@ -35,7 +35,8 @@ func (p auditPage) subject(l doithoai.AuditLine) string {
 		return p.planWords(l.Subject)
 	}
 	if m := dialogueEntry.FindStringSubmatch(l.Subject); m != nil {
-		return p.T("settings.audit.dialogue", "name", p.dates(m[1])) + m[2]
+		item, _ := ofChecklist(l.Act, l.After)
+		return p.T("settings.audit.dialogue", "name", p.dates(m[1])) + m[2] + item
 	}
 	return l.Subject
 }
@@ -69,6 +70,7 @@ func (p auditPage) value(act doithoai.Act, v string) string {
 		return p.T("evidence.count", "count", n)
 	}
 	if codes, ok := preparing[act]; ok {
+		_, v = ofChecklist(act, v)
 		return p.preparedWords(codes, v)
 	}
 	switch act {

@@ -140,6 +140,8 @@ var notListings = map[string]string{
 	"BroadcastDays":       "one dialogue",
 	"Relay":               "one dialogue",
 	"OwnVillages":         "a few a year",
+	"Evidence":            "files of one thing",
+	"EvidenceCounts":      "files of the things of one page",
 	"Draft":               "the actor's own",
 	"KeptPage":            "one page",
 	"HandedIn":            "one slip",

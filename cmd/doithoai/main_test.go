@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -55,15 +56,16 @@ func demoFiles() (map[string][]byte, error) {
 			return
 		}
 		story.files = map[string][]byte{}
-		entries, err := os.ReadDir(dir)
-		for _, e := range entries {
-			if e.IsDir() { // of files: the story has none
-				continue
+		story.err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
 			}
-			b, readErr := os.ReadFile(filepath.Join(dir, e.Name()))
-			story.files[e.Name()], err = b, errors.Join(err, readErr)
-		}
-		story.err = err
+			name, err := filepath.Rel(dir, path)
+			if err == nil {
+				story.files[name], err = os.ReadFile(path)
+			}
+			return err
+		})
 	})
 	return story.files, story.err
 }
@@ -77,7 +79,8 @@ func demoFolder(t testing.TB) place {
 	}
 	dir := t.TempDir()
 	for name, b := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), b, 0o600); err != nil {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, b, 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}

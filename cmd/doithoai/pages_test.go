@@ -53,6 +53,7 @@ type link struct{ to, from string }
 var unseen = map[string]string{
 	"GET /so-doi-chung/tile/{path...}":               "the demo's record fills no tile; others read a longer one",
 	"GET /hoi-truong/{dialogue}/bien-nhan/{number}":  "only for who has just taken down an opinion",
+	"GET /doi-thoai/{slug}/anh.png":                  "a picture, named in the heads of pages that have an address",
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
 	"GET /noi-bo/y-kien/{number}/tep/{file}":         "a file, not a page; only for who has just put a view on record",
 	"GET /noi-bo/to-cao/{number}/tep/{file}":         "the same",

@@ -75,8 +75,8 @@ var placeholders = strings.NewReplacer(
 	"{date}", "2024-09-02", "{form}", "csv", "{item}", "00000000-0000-7000-8000-000000000000",
 	"{village}", "00000000-0000-7000-8000-000000000000", "{person}", "00000000-0000-7000-8000-000000000000",
 	"{unit}", "00000000-0000-7000-8000-000000000000", "{proof}", "00000000-0000-7000-8000-000000000000",
-	"{request}", "00000000-0000-7000-8000-000000000000",
-	"{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
+	"{request}", "00000000-0000-7000-8000-000000000000", "{upload}", "00000000-0000-7000-8000-000000000000",
+	"{of}", "task", "{thing}", "00000000-0000-7000-8000-000000000000", "{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
 )
 
 // typed fills the forms of the acts, so that what is refused is refused for want of permission. No version is in it:
@@ -281,7 +281,7 @@ func checkAdmission(t *testing.T, route web.Route, actor doithoai.Actor, walked 
 			return
 		}
 	}
-	nowhere := []string{"{id}", "{request}", "{delivery}", "{file}", "/xem-tep", "/bien-nhan"}
+	nowhere := []string{"{id}", "{request}", "{upload}", "{thing}", "{delivery}", "{file}", "/xem-tep", "/bien-nhan"}
 	nothingThere := slices.ContainsFunc(nowhere, func(s string) bool { return strings.Contains(route.Pattern, s) })
 	if status == http.StatusForbidden || status >= 500 || status == http.StatusNotFound && !nothingThere {
 		t.Errorf("%s is allowed, and answered with %d", route.Pattern, status)

@@ -48,13 +48,13 @@ test("a storm moves the dialogue, then puts it off, then it has a day again", as
     await office.getByRole("button", { name: "Đổi ngày, hoãn, hủy" }).click();
     await look(office, "storm-form");
     await move(office, at, "28/10/2024", "27/10/2024");
-    await office.getByRole("button", { name: "Đổi và báo lại" }).click();
+    await office.getByRole("button", { name: "Đổi lịch" }).click();
     await expect(office.getByRole("alert")).toContainText("Hạn thông báo theo luật là ngày 21/10/2024");
     await expect(office.getByRole("textbox", { name: "Ngày", exact: true })).toHaveValue("28/10/2024");
     await expect(office.locator("form[action$='/doi-ngay']").getByLabel("Lý do", { exact: true })).toHaveValue(reason);
     await look(office, "storm-late");
     await office.getByLabel("Lý do thông báo trễ hạn").fill(late);
-    await office.getByRole("button", { name: "Đổi và báo lại" }).click();
+    await office.getByRole("button", { name: "Đổi lịch" }).click();
     await expect(office.getByRole("alert")).toContainText("Đã đổi lịch");
   });
 
@@ -93,7 +93,7 @@ test("a storm moves the dialogue, then puts it off, then it has a day again", as
     await office.getByText("Hoãn, chưa có ngày mới").click();
     const form = office.locator("form[action$='/hoan']");
     await form.getByRole("textbox").first().fill("Nước chưa rút, đường vào hội trường còn ngập");
-    await office.getByRole("button", { name: "Hoãn và báo lại" }).click();
+    await office.getByRole("button", { name: "Hoãn buổi đối thoại" }).click();
     await expect(office.getByRole("alert")).toBeVisible();
     await look(office, "storm-postponed");
     await resident.goto(announced);
@@ -108,7 +108,7 @@ test("a storm moves the dialogue, then puts it off, then it has a day again", as
     await office.goto(at);
     await office.getByRole("button", { name: "Ấn định ngày mới" }).click();
     await move(office, at, "08/11/2024", "07/11/2024");
-    await office.getByRole("button", { name: "Đổi và báo lại" }).click();
+    await office.getByRole("button", { name: "Đổi lịch" }).click();
     await expect(office.getByRole("alert")).toContainText("Đã đổi lịch");
     await expect(office.locator("main")).toContainText("Nước chưa rút");
     await resident.goto(announced);
