@@ -30,8 +30,8 @@ var preparing = map[doithoai.Act]string{
 	doithoai.ActReportDialogue: "plan.dialogue.state.",
 }
 
-// ofChecklist parts an entry about a thing of the checklist, "Băng rôn: done": what follows the dialogue's name, and how
-// far it is.
+// ofChecklist parts an entry about a thing of the checklist, "Băng rôn: done": what follows the dialogue's name, and
+// how far it is.
 func ofChecklist(act doithoai.Act, v string) (item, state string) {
 	at := strings.LastIndex(v, ": ")
 	if preparing[act] != "planning.step." || at < 0 {

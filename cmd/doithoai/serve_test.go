@@ -76,7 +76,8 @@ var placeholders = strings.NewReplacer(
 	"{village}", "00000000-0000-7000-8000-000000000000", "{person}", "00000000-0000-7000-8000-000000000000",
 	"{unit}", "00000000-0000-7000-8000-000000000000", "{proof}", "00000000-0000-7000-8000-000000000000",
 	"{request}", "00000000-0000-7000-8000-000000000000", "{upload}", "00000000-0000-7000-8000-000000000000",
-	"{of}", "task", "{thing}", "00000000-0000-7000-8000-000000000000", "{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
+	"{of}", "task", "{thing}", "00000000-0000-7000-8000-000000000000",
+	"{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
 )
 
 // typed fills the forms of the acts, so that what is refused is refused for want of permission. No version is in it:
