@@ -100,7 +100,9 @@ func (d Dialogue) Public() bool { return !d.Announced.IsZero() }
 
 // SlipsLate reports whether a slip that comes at a moment is later than those that units prepare for. It is taken all
 // the same, until the dialogue ends. No slip is late where nobody said until when.
-func (d Dialogue) SlipsLate(at calendar.Instant) bool { return !d.SlipsUntil.IsZero() && at.After(d.SlipsUntil) }
+func (d Dialogue) SlipsLate(at calendar.Instant) bool {
+	return !d.SlipsUntil.IsZero() && at.After(d.SlipsUntil)
+}
 
 // Dayless reports whether an announced dialogue has no day any more: nothing waits for its day.
 func (s DialogueState) Dayless() bool { return s == DialoguePostponed || s == DialogueCancelled }
