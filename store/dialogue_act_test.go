@@ -230,6 +230,8 @@ func TestMoveDialogue(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		kept := fx.submit(t, db, 1, "Đường thôn 2 ngập", "Cầu thôn 3 hỏng")
+		twin := fx.submit(t, db, 3, "Đường thôn 2 bị ngập") // the same slip, by another way
+		must(t, db.JoinSlip(ctx, fx.office, twin.Opinions[0].ID, 1, kept.Opinions[0].ID))
 		accused := fx.submit(t, db, 2, "Tôi tố cáo")
 		_, err := db.RuleOpinion(ctx, fx.secretary, accused.Opinions[0].ID, 1,
 			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})

@@ -89,9 +89,10 @@ func (db *DB) unsettle(
 }
 
 // tellMoved queues for each slip of a dialogue what became of its day, once for each way that the person chose. It
-// hangs on the slip's first opinion that is no denunciation: of one that holds nothing else, nobody is told anything
-// here. Who chose no way is not looked for. Where somebody is still to be told of an earlier move that way, and the
-// program has not begun to, that tells this one too: it says what stands when it is told.
+// hangs on the slip's first opinion that is no denunciation and is not joined to another slip's, whose holder is the
+// same person: of a slip that holds nothing else, nobody is told anything here. Who chose no way is not looked for.
+// Where somebody is still to be told of an earlier move that way, and the program has not begun to, that tells this one
+// too: it says what stands when it is told.
 func (tx *Tx) tellMoved(ctx context.Context, d doithoai.Dialogue) error {
 	type holder struct {
 		slip, opinion doithoai.ID
@@ -106,7 +107,7 @@ func (tx *Tx) tellMoved(ctx context.Context, d doithoai.Dialogue) error {
 		FROM (
 			SELECT o.slip_id, min(CAST(o.id AS text)) AS opinion_id
 			FROM opinion o
-			WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND `+notDenounced+`
+			WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.joined_to IS NULL AND `+notDenounced+`
 			GROUP BY o.slip_id
 		) AS s
 		JOIN petitioner p ON p.slip_id = s.slip_id
@@ -194,7 +195,7 @@ func (db *DB) countResults(ctx context.Context, r *DialogueResults) error {
 	}, `SELECT stage, count(*) FROM opinion WHERE dialogue_id = $1 GROUP BY stage`, r.Dialogue.ID)
 	for _, c := range counts {
 		switch c.stage {
-		case doithoai.StageDenounced:
+		case doithoai.StageDenounced, doithoai.StageJoined:
 			continue
 		case doithoai.StageUnruled:
 			r.Unruled += c.n

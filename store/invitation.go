@@ -49,7 +49,8 @@ func (db *DB) Delegates(ctx context.Context, actor doithoai.Actor, dialogue doit
 	return invitationsOf(ctx, db.reader(), actor.AuthorityID, dialogue)
 }
 
-// Registered counts the slips that residents registered for a dialogue, each once: who comes without an invitation.
+// Registered counts the slips that residents registered for a dialogue, one that came twice once, a denunciation never:
+// who comes without an invitation.
 func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) (int, error) {
 	if err := doithoai.Can(actor, doithoai.ActSeeDelegates,
 		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
@@ -60,7 +61,8 @@ func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doi
 	}
 	return one(ctx, db.reader(), column[int], `SELECT count(DISTINCT slip_id)
 		FROM opinion
-		WHERE dialogue_id = $1 AND authority_id = $2 AND channel <> $3`, dialogue, actor.AuthorityID, doithoai.ChannelHall)
+		WHERE dialogue_id = $1 AND authority_id = $2 AND channel <> $3 AND stage NOT IN ($4, $5)`,
+		dialogue, actor.AuthorityID, doithoai.ChannelHall, doithoai.StageJoined, doithoai.StageDenounced)
 }
 
 // Seats are how many seats the hall of a dialogue has, with the version of what was said; both 0 while nobody said.

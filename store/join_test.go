@@ -10,8 +10,12 @@ import (
 	"doithoai"
 )
 
-// heldIn is what the year's figures, the register and the hall of the fixture's dialogue hold.
-func heldIn(t *testing.T, db *DB, fx *fixture) [3]int {
+// held is how many opinions are counted, each where people count them.
+type held struct{ year, register, hall, results, questions, registered int }
+
+// heldIn is what the year's figures, the register, the hall of the fixture's dialogue and its preparation hold;
+// registered are the people who handed something in.
+func heldIn(t *testing.T, db *DB, fx *fixture) held {
 	t.Helper()
 	ctx := ctxOf(t)
 	figures, err := db.YearFigures(ctx, fx.authority.ID, 2026)
@@ -20,7 +24,13 @@ func heldIn(t *testing.T, db *DB, fx *fixture) [3]int {
 	must(t, err)
 	hall, err := db.DialogueOpinions(ctx, fx.secretary, fx.dialogue.ID)
 	must(t, err)
-	return [3]int{figures.Received, len(rows), len(hall)}
+	results, err := db.ResultsOf(ctx, fx.office, fx.dialogue.ID)
+	must(t, err)
+	questions, _, err := db.Questions(ctx, fx.office, fx.dialogue.ID)
+	must(t, err)
+	registered, err := db.Registered(ctx, fx.office, fx.dialogue.ID)
+	must(t, err)
+	return held{figures.Received, len(rows), len(hall), results.All, len(questions), registered}
 }
 
 // A slip comes as a photo by Zalo, then on paper: it is proposed by its printed number and by who raised it, joined,
@@ -51,12 +61,12 @@ func TestSituation6PhotoThenPaper(t *testing.T) {
 		again, err := db.SubmitSlip(ctx, fx.office, key(2), paper)
 		must(t, err)
 		before := heldIn(t, db, fx)
-		if before != [3]int{4, 4, 4} {
+		if before != (held{4, 4, 4, 4, 4, 2}) {
 			t.Fatalf("before: %v", before)
 		}
 		tables := fingerprint(t, db)
 		must(t, db.JoinSlip(ctx, fx.office, again.Opinions[0].ID, 1, first.Opinions[0].ID))
-		if got := heldIn(t, db, fx); got != [3]int{2, 2, 2} {
+		if got := heldIn(t, db, fx); got != (held{2, 2, 2, 2, 2, 1}) {
 			t.Errorf("joined: %v", got)
 		}
 		wantClean(t, db)
@@ -191,7 +201,7 @@ func TestSeparateSlip(t *testing.T) {
 		}
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, o.ID, 3, fx.later())))
 		wantKind(t, db.RateAnswer(ctx, fx.resident, r.Code, into.Number, rating), doithoai.NotFound, "")
-		if got := heldIn(t, db, fx); got != [3]int{2, 2, 2} {
+		if got := heldIn(t, db, fx); got != (held{2, 2, 2, 2, 2, 1}) {
 			t.Errorf("counted %v", got)
 		}
 		wantClean(t, db)
@@ -265,7 +275,7 @@ func TestSlipsAreNotJoinedToEachOther(t *testing.T) {
 		if (one == nil) == (other == nil) {
 			t.Errorf("%v, %v", one, other)
 		}
-		if got := heldIn(t, db, fx); got != [3]int{1, 1, 1} {
+		if got := heldIn(t, db, fx); got != (held{1, 1, 1, 1, 1, 1}) {
 			t.Errorf("counted %v", got)
 		}
 		wantClean(t, db)

@@ -217,7 +217,8 @@ func (db *DB) Questions(
 			SELECT o.*
 			FROM opinion o
 			LEFT JOIN question q ON q.opinion_id = o.id
-			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND `+notDenounced+where+`
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND o.joined_to IS NULL
+				AND `+notDenounced+where+`
 			ORDER BY o.id LIMIT $3
 		) AS o
 		LEFT JOIN question q ON q.opinion_id = o.id
