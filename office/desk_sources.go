@@ -18,7 +18,7 @@ type deskWork struct {
 }
 
 // deskSources are the areas beside opinions that put their work on the desk's one list; a new area adds its own.
-var deskSources = []func(*site, *web.Request) (deskWork, error){taskWork, incomingWork}
+var deskSources = []func(*site, *web.Request) (deskWork, error){taskWork, incomingWork, estimateWork}
 
 // otherWork is the work of all of them.
 func (s *site) otherWork(r *web.Request) (all deskWork, err error) {
@@ -36,10 +36,12 @@ func (s *site) otherWork(r *web.Request) (all deskWork, err error) {
 // deskTitle is how much of a task the desk shows, in characters.
 const deskTitle = 110
 
-// turnTask and turnRelay are turns that are of no opinion.
+// Turns that are of no opinion.
 const (
-	turnTask  = "task"
-	turnRelay = "relay"
+	turnTask     = "task"
+	turnRelay    = "relay"
+	turnEstimate = "estimate"
+	turnFunds    = "funds"
 )
 
 // taskWork are the tasks of the plan that the officer's unit or village has, without those for all the time, and
@@ -106,6 +108,36 @@ func incomingWork(s *site, r *web.Request) (w deskWork, err error) {
 			w.mine = append(w.mine, task{
 				Title: row.Abstract, Act: doithoai.ActRelayIncoming, Turn: turnRelay, Since: row.ReceivedOn,
 				Href: web.IncomingPath + "/" + string(row.ID), Village: r.T("task.of_notice", "number", row.Number),
+			})
+		}
+	}
+	return w, nil
+}
+
+// estimateTurns are what of an estimate waits for whom.
+var estimateTurns = []struct {
+	act   doithoai.Act
+	state plan.EstimateState
+	turn  string
+}{
+	{doithoai.ActApproveEstimate, plan.EstimateSubmitted, turnEstimate},
+	{doithoai.ActFundEstimate, plan.EstimateApproved, turnFunds},
+}
+
+// estimateWork are the estimates that wait for the officer's decision, or for their money.
+func estimateWork(s *site, r *web.Request) (w deskWork, err error) {
+	for _, t := range estimateTurns {
+		if !doithoai.MayEver(r.Actor(), t.act) {
+			continue
+		}
+		dialogues, err := s.db.EstimatesAt(r.Context(), r.Actor(), t.state)
+		if err != nil {
+			return w, err
+		}
+		for _, d := range dialogues {
+			w.mine = append(w.mine, task{
+				Title: r.T("desk.turn." + t.turn), Act: t.act, Turn: t.turn, Href: web.EstimatePath(d.ID), Undated: true,
+				Village: r.T("task.of_dialogue", "date", r.Date(d.StartsAt.Date())),
 			})
 		}
 	}

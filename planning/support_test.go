@@ -11,7 +11,7 @@ import (
 	"doithoai/web/stafftest"
 )
 
-// prepared is a site with an announced dialogue, whose workspace stands at the address, and people of finance, culture
+// supported is a site with an announced dialogue, whose workspace stands at the address, and people of finance, culture
 // and the first village.
 func supported(t *testing.T) (*stafftest.Fixture, string) {
 	t.Helper()
@@ -55,12 +55,16 @@ func TestEstimatePages(t *testing.T) {
 	office.Submit(wrong, at, url.Values{"buoc": {stepSubmit}, "so-luong": {"1,5"}}).
 		Want(http.StatusSeeOther, at+"?xong=submit_estimate")
 	office.Get(at).Says("main", "2.250.000", "Hai triệu hai trăm năm mươi nghìn đồng", "Rút lại để sửa")
+	chair.Get("/noi-bo").Says("main", "Quyết định dự toán kinh phí", "buổi 25/10/2024")
+	finance.Get("/noi-bo").Hides("Bố trí kinh phí")
 	form = chair.Get(at)
 	chair.Submit(form, at+"/quyet-dinh", url.Values{"so-luong": {"1"}, "buoc": {"duyet"}}).
 		Want(http.StatusUnprocessableEntity, "") // a change without a reason
 	chair.Submit(form, at+"/quyet-dinh", url.Values{"so-luong": {"1"}, "ly-do": {"Một bộ là đủ."}, "buoc": {"duyet"}}).
 		Want(http.StatusSeeOther, at+"?xong=change_estimate")
 	chair.Get(at).Says("main", "1 (trình: 1,5)", "Một bộ là đủ.", "1.500.000 đồng")
+	chair.Get("/noi-bo").Hides("Quyết định dự toán kinh phí")
+	finance.Get("/noi-bo").Says("main", "Bố trí kinh phí theo dự toán đã duyệt")
 	finance.Submit(finance.Get(at), at+"/kinh-phi", url.Values{"nguon": {"Ngân sách xã"}, "so": {"15/QĐ-UBND"}}).
 		Want(http.StatusSeeOther, at+"?xong=fund_estimate")
 	form = finance.Submit(finance.Get(at), at+"/da-chi", url.Values{"da-chi": {"1.600.000"}, "chung-tu": {"HĐ 12"}}).

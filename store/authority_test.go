@@ -463,7 +463,11 @@ func crossings(
 		"BroadcastDays":  func() error { return refused(second(db.BroadcastDays(ctx, him, fx.dialogue.ID))) },
 		"Bulletins":      func() error { return refused(second(db.Bulletins(ctx, him, fx.dialogue.ID))) },
 		"Estimate":       func() error { return refused(second(db.Estimate(ctx, him, fx.dialogue.ID))) },
-		"Logistics":      func() error { return refused(second(db.Logistics(ctx, him, fx.dialogue.ID))) },
+		"EstimatesAt": func() error {
+			all, err := db.EstimatesAt(ctx, him, plan.EstimateSubmitted)
+			return nothing(len(all), err)
+		},
+		"Logistics": func() error { return refused(second(db.Logistics(ctx, him, fx.dialogue.ID))) },
 		"Relay": func() error {
 			return refused(second(db.Relay(ctx, him, fx.dialogue.ID, plan.RelayAnnouncement)))
 		},

@@ -54,6 +54,25 @@ func (db *DB) Estimate(ctx context.Context, actor doithoai.Actor, dialogue doith
 	return estimateOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
 }
 
+// EstimatesAt lists the dialogues whose estimate is at a state, the earliest day first: what waits for who
+// decides, or for who finds the money.
+func (db *DB) EstimatesAt(
+	ctx context.Context, actor doithoai.Actor, state plan.EstimateState,
+) ([]doithoai.Dialogue, error) {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
+		return nil, err
+	}
+	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND state <> $2
+			AND id IN (SELECT e.dialogue_id FROM estimate e WHERE e.authority_id = $1 AND e.state = $3)
+		ORDER BY starts_at
+		LIMIT $4`, actor.AuthorityID, doithoai.DialogueCancelled, state, maxEstimates)
+}
+
+// maxEstimates bounds a list of estimates that wait: there are a few a year.
+const maxEstimates = 20
+
 // moveEstimate does an act to the estimate of a dialogue; version is the one that the actor saw, 0 where there was
 // none.
 func (db *DB) moveEstimate(

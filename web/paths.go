@@ -50,6 +50,9 @@ const QuestionsPath = DeskPath + "/cau-hoi"
 // QuestionPath is the address of a registered question, where its answer is prepared.
 func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 
+// EstimatePath is the address of a dialogue's estimate.
+func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + "/du-toan" }
+
 // ConsolePath is the address of the secretary's console for a dialogue.
 func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
 
