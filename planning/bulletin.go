@@ -329,16 +329,12 @@ func bulletinArea(s *site, r *web.Request, p *workspacePage) error {
 	if len(bulletins) == 0 && !d.State.Coming() {
 		return nil
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
 	held := d.StartsAt.Date()
-	least := parameterInt(rules, "loudspeaker.days", held)
+	least := parameterInt(p.Rules, "loudspeaker.days", held)
 	days := plan.AiredDays(all, d.Moves)
 	run, _ := plan.Run(days)
 	line := workLine{
-		Step:  plan.BroadcastStep(all, d.Moves, least, plan.DayBefore(rules, "notice.days", held)),
+		Step:  plan.BroadcastStep(all, d.Moves, least, plan.DayBefore(p.Rules, "notice.days", held)),
 		Title: r.T("bulletin.work", "count", max(least, 1)), Href: web.WorkspacePath(d.ID) + bulletinPath,
 		Owner: r.T("bulletin.owner"),
 	}

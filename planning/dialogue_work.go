@@ -22,10 +22,6 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
 	office := p.T("planning.work.office")
 	preparing := d.State == doithoai.DialoguePreparing
 	p.Lines = append(p.Lines,
@@ -33,13 +29,13 @@ func dialogueWork(s *site, r *web.Request, p *workspacePage) error {
 			Step:  plan.Step{Stage: plan.StagePlan, State: plan.StepDone, DoneOn: d.StartsAt.Date()},
 			Title: p.T("planning.work.made"), Owner: office,
 		},
-		p.factsLine(rules.LacksCoChair(d), preparing, office),
+		p.factsLine(p.Rules.LacksCoChair(d), preparing, office),
 		p.programmeLine(preparing, office),
 		textLine(p, texts, plan.TextHouseRules, office), textLine(p, texts, plan.TextHost, office),
 	)
 	p.Lines = append(p.Lines, p.courseLines(results.Unruled, office)...)
 	p.addActions()
-	if err := s.addYear(r, p, rules); err != nil {
+	if err := s.addYear(r, p, p.Rules); err != nil {
 		return err
 	}
 	if d.Moves > 0 {

@@ -489,10 +489,6 @@ func figuresArea(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
 	in := map[doithoai.ID]bool{}
 	for _, sheet := range sheets {
 		in[sheet.UnitID] = sheet.State == plan.SheetSubmitted
@@ -512,7 +508,7 @@ func figuresArea(s *site, r *web.Request, p *workspacePage) error {
 		Title: r.T("prepare.work.figures"), Href: figuresPath(p.Dialogue.ID), Owner: strings.Join(missing, ", "),
 		Proof: ui.Words{ui.Text(r.T("prepare.work.figures_proof", "done", done, "all", len(units)))},
 	}
-	line.Due, _ = plan.QuestionDue(rules, p.Dialogue, p.Dialogue.Announced.Date())
+	line.Due, _ = plan.QuestionDue(p.Rules, p.Dialogue, p.Dialogue.Announced.Date())
 	switch {
 	case done == len(units):
 		line.State, line.Due, line.Owner = plan.StepDone, calendar.Date{}, r.T("prepare.work.units")

@@ -254,13 +254,9 @@ func logisticsArea(s *site, r *web.Request, p *workspacePage) error {
 	if len(items) == 0 && !p.Dialogue.State.Coming() {
 		return nil
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
 	held := p.Dialogue.StartsAt.Date()
 	done, all := counted(items)
-	due := plan.DayBefore(rules, "logistics.before", held)
+	due := plan.DayBefore(p.Rules, "logistics.before", held)
 	line := workLine{
 		Step:  plan.Step{Stage: plan.StagePrepare, State: plan.StepWaits, Due: due},
 		Title: r.T("logistics.work"), Href: web.WorkspacePath(p.Dialogue.ID) + logisticsPath, Owner: r.T("logistics.owner"),

@@ -225,11 +225,19 @@ func (s *site) setSeats(r *web.Request) error {
 	return s.peopleRefused(r, p, err)
 }
 
-// inviteBy is the last day to send invitations to a dialogue; zero where no parameter says, or it has no day.
+// inviteBy is [inviteDue] by the rules of now.
 func (s *site) inviteBy(r *web.Request, d doithoai.Dialogue) (calendar.Date, error) {
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil || d.StartsAt.IsZero() {
+	if err != nil {
 		return calendar.Date{}, err
+	}
+	return inviteDue(rules, d)
+}
+
+// inviteDue is the last day to send invitations to a dialogue; zero where no parameter says, or it has no day.
+func inviteDue(rules doithoai.Rules, d doithoai.Dialogue) (calendar.Date, error) {
+	if d.StartsAt.IsZero() {
+		return calendar.Date{}, nil
 	}
 	day := d.StartsAt.Date()
 	if _, ok := rules.Parameters.At("invitation.before", day); !ok {

@@ -79,7 +79,7 @@ func peopleArea(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
-	due, err := s.inviteBy(r, p.Dialogue)
+	due, err := inviteDue(p.Rules, p.Dialogue)
 	if err != nil {
 		return err
 	}

@@ -338,11 +338,7 @@ func questionArea(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
-	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return err
-	}
-	due, _ := plan.QuestionDue(rules, p.Dialogue, p.Dialogue.Announced.Date())
+	due, _ := plan.QuestionDue(p.Rules, p.Dialogue, p.Dialogue.Announced.Date())
 	if waiting := int(t.Untriaged) + t.Returned; waiting > 0 {
 		p.Lines = append(p.Lines, workLine{
 			Step:  plan.Step{Stage: plan.StagePrepare, State: plan.StepWaits, Due: due},

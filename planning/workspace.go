@@ -17,6 +17,7 @@ import (
 type workspacePage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
+	Rules    doithoai.Rules
 	Done     string // the act that led here
 	Lines    []workLine
 	Asides   []templ.Component
@@ -53,6 +54,9 @@ func (s *site) workspace(r *web.Request) error {
 		return err
 	}
 	p := &workspacePage{Reader: r.Reader, Dialogue: d, Done: r.URL.Query().Get("xong")}
+	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
+		return err
+	}
 	for _, area := range workAreas {
 		if err := area(s, r, p); err != nil {
 			return err
