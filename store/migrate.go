@@ -52,7 +52,13 @@ func (db *DB) migrateUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("schema version: %w", err)
 	}
-	if current > 0 && current < firstSchema {
+	// Not current itself: another program that began with an empty database may be between the first two.
+	oldest, err := one(ctx, reader{db.write}, column[int64],
+		`SELECT coalesce(min(version_id), 0) FROM goose_db_version WHERE version_id > 0`)
+	if err != nil {
+		return fmt.Errorf("schema version: %w", err)
+	}
+	if oldest > 0 && oldest < groundSchema {
 		return fmt.Errorf("the database has schema %d, made before the first release, which this program does not go on "+
 			"from: begin with a new one (a demo: remove its folder)", current)
 	}
@@ -98,8 +104,10 @@ func (db *DB) migrateTo(ctx context.Context, schema int64) error {
 	return nil
 }
 
-// firstSchema is the oldest schema that this program goes on from: those before it were squashed, since no release had
-// them.
+// groundSchema is where an empty database begins: what came before was squashed into it, since no release had it.
+const groundSchema = 6
+
+// firstSchema is the oldest schema that this program goes on from: the ground with the search tables.
 const firstSchema = 7
 
 // synonymSchema is the one with words that stand for each other in a search.
