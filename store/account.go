@@ -23,8 +23,7 @@ func scanAccount(r row) (a doithoai.Account, err error) {
 
 // Accounts lists the accounts of the actor's authority by login.
 func (db *DB) Accounts(ctx context.Context, actor doithoai.Actor) ([]doithoai.Account, error) {
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActManageAccounts); err != nil {
 		return nil, err
 	}
 	all, err := list(ctx, db.reader(), scanAccount, accountQuery+` ORDER BY o.login`, actor.AuthorityID, false)
@@ -84,8 +83,7 @@ func (db *DB) Account(
 	if err := checkID(id); err != nil {
 		return a, nil, err
 	}
-	if err := doithoai.Can(actor, doithoai.ActManageAccounts,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActManageAccounts); err != nil {
 		return a, nil, err
 	}
 	a, err = one(ctx, db.reader(), scanAccount, accountQuery+` AND o.id = $3`, actor.AuthorityID, false, id)

@@ -52,7 +52,7 @@ type auditRow struct {
 func (db *DB) Audit(
 	ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter, from AuditCursor, limit int,
 ) (lines []doithoai.AuditLine, next AuditCursor, more bool, err error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeAudit); err != nil {
 		return nil, from, false, err
 	}
 	var sources [][]auditRow
@@ -264,7 +264,7 @@ func (db *DB) auditTries(
 
 // AuditedActs are the acts of which the actor's audit has lines, by name.
 func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai.Act, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeAudit); err != nil {
 		return nil, err
 	}
 	entries, err := list(ctx, db.reader(), column[doithoai.Act], distinctActs("audit_entry")+`
@@ -293,7 +293,7 @@ func (db *DB) AuditedActs(ctx context.Context, actor doithoai.Actor) ([]doithoai
 
 // ExportAudit keeps in the audit that somebody takes it away as a table, under which filter.
 func (db *DB) ExportAudit(ctx context.Context, actor doithoai.Actor, f doithoai.AuditFilter) error {
-	if err := doithoai.Can(actor, doithoai.ActExportAudit, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActExportAudit); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

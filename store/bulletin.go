@@ -28,7 +28,7 @@ func (db *DB) Bulletins(ctx context.Context, actor doithoai.Actor, dialogue doit
 	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
-	if _, err := dialogueFor(ctx, db.reader(), actor, dialogue); err != nil {
+	if _, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, ""); err != nil {
 		return nil, err
 	}
 	return list(ctx, db.reader(), scanBulletin, `SELECT `+bulletinColumns+`
@@ -58,7 +58,7 @@ func (db *DB) SaveBulletin(
 		return b, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (db *DB) ReleaseBulletin(
 		return b, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (db *DB) Broadcasts(ctx context.Context, actor doithoai.Actor, dialogue doi
 	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
-	if _, err := dialogueFor(ctx, db.reader(), actor, dialogue); err != nil {
+	if _, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, ""); err != nil {
 		return nil, err
 	}
 	return broadcastsOf(ctx, db.reader(), actor.AuthorityID, dialogue)
@@ -199,7 +199,7 @@ func (db *DB) BroadcastDays(
 	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
-	d, err := dialogueFor(ctx, db.reader(), actor, dialogue)
+	d, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
 	if err != nil {
 		return nil, err
 	}
@@ -267,7 +267,7 @@ func (tx *Tx) readable(
 func (tx *Tx) released(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
 ) (d doithoai.Dialogue, b plan.Bulletin, err error) {
-	if d, err = dialogueFor(ctx, tx, actor, dialogue); err != nil {
+	if d, err = dialogueOf(ctx, tx, actor.AuthorityID, dialogue, ""); err != nil {
 		return d, b, err
 	}
 	if b, err = bulletinOf(ctx, tx, actor.AuthorityID, dialogue, ""); err != nil {
@@ -360,7 +360,7 @@ func (db *DB) moveBroadcast(
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}

@@ -71,8 +71,7 @@ func (db *DB) ChangeCalendar(
 	ctx context.Context, actor doithoai.Actor, version string, to doithoai.CalendarChange,
 ) (next calendar.Calendar, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActChangeCalendar,
-			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, doithoai.ActChangeCalendar); err != nil {
 			return err
 		}
 		old, err := calendarOf(ctx, tx, actor.AuthorityID, version)

@@ -162,7 +162,7 @@ type DueProposal struct {
 // DueProposals lists the petitions whose due dates the calendar in force would move, earliest first, maxWork at most.
 // Each is decided by [DB.MoveDue] or [DB.KeepDue]; until then its due date stays.
 func (db *DB) DueProposals(ctx context.Context, actor doithoai.Actor) (proposals []DueProposal, err error) {
-	if err := doithoai.Can(actor, doithoai.ActMoveDue, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActMoveDue); err != nil {
 		return nil, err
 	}
 	q := db.reader()

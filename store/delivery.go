@@ -252,8 +252,7 @@ type HandDelivery struct {
 func (db *DB) HandDeliveries(
 	ctx context.Context, actor doithoai.Actor,
 ) (all []HandDelivery, more bool, err error) {
-	if err := doithoai.Can(actor, doithoai.ActRecordDelivery,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRecordDelivery); err != nil {
 		return nil, false, err
 	}
 	args := []any{actor.AuthorityID, maxWork + 1}

@@ -20,8 +20,7 @@ type HallRow struct {
 // DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary
 // calls out. Opening it is what the secretary's work needs; it is not open to units.
 func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]HallRow, error) {
-	if err := doithoai.Can(actor, doithoai.ActRecordOpinion,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRecordOpinion); err != nil {
 		return nil, err
 	}
 	args := []any{actor.AuthorityID, dialogue, maxHall}
@@ -111,6 +110,16 @@ func (db *DB) DialogueByID(ctx context.Context, authority, id doithoai.ID) (doit
 		WHERE authority_id = $1 AND id = $2 AND announced_at IS NOT NULL`, authority, id)
 }
 
+// dialogueOf finds a dialogue of an authority, in whatever state, without its programme; held with lock.
+func dialogueOf(ctx context.Context, q querier, authority, id doithoai.ID, lock string) (doithoai.Dialogue, error) {
+	if err := checkID(id); err != nil {
+		return doithoai.Dialogue{}, err
+	}
+	return one(ctx, q, scanDialogue, `SELECT `+dialogueColumns+`
+		FROM dialogue
+		WHERE authority_id = $1 AND id = $2`+lock, authority, id)
+}
+
 func (db *DB) dialogue(ctx context.Context, query string, args ...any) (doithoai.Dialogue, error) {
 	d, err := one(ctx, db.reader(), scanDialogue, query, args...)
 	if err != nil {
@@ -131,8 +140,7 @@ func programmeOf(ctx context.Context, q querier, dialogue doithoai.ID) ([]doitho
 // DialogueList lists the authority's dialogues for its officers, the latest first, those that are being prepared too,
 // without their programmes.
 func (db *DB) DialogueList(ctx context.Context, actor doithoai.Actor) ([]doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
 	return list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`
@@ -143,8 +151,7 @@ func (db *DB) DialogueList(ctx context.Context, actor doithoai.Actor) ([]doithoa
 
 // Dialogue finds a dialogue for an officer, in whatever state, with its programme.
 func (db *DB) Dialogue(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return doithoai.Dialogue{}, err
 	}
 	if err := checkID(id); err != nil {

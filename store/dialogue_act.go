@@ -21,7 +21,7 @@ func (db *DB) PrepareDialogue(
 		acts = append(acts, doithoai.ActAnswerRequest)
 	}
 	for _, act := range acts {
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, act); err != nil {
 			return d, err
 		}
 	}
@@ -152,14 +152,9 @@ func (tx *Tx) auditDialogue(
 	return tx.audit(ctx, actor, act, d.Slug, string(before), after)
 }
 
-// dialogueOf reads a dialogue of an authority with its programme, held with lock.
-func (tx *Tx) dialogueOf(ctx context.Context, authority, id doithoai.ID, lock string) (doithoai.Dialogue, error) {
-	if err := checkID(id); err != nil {
-		return doithoai.Dialogue{}, err
-	}
-	d, err := one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
-		FROM dialogue
-		WHERE id = $1 AND authority_id = $2`+lock, id, authority)
+// wholeDialogue is [dialogueOf] with the programme.
+func (tx *Tx) wholeDialogue(ctx context.Context, authority, id doithoai.ID, lock string) (doithoai.Dialogue, error) {
+	d, err := dialogueOf(ctx, tx, authority, id, lock)
 	if err != nil {
 		return d, err
 	}
@@ -172,7 +167,7 @@ func (db *DB) onDialogue(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
 	change func(*Tx, *doithoai.Dialogue) error,
 ) (d doithoai.Dialogue, err error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return d, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
@@ -191,7 +186,7 @@ func (tx *Tx) onDialogue(
 	case doithoai.ActMoveDialogue, doithoai.ActPostponeDialogue, doithoai.ActCancelDialogue, doithoai.ActPublishResults:
 		lock = tx.db.dialect.forReferrers() // no slip comes in meanwhile of which the act would know nothing
 	}
-	if d, err = tx.dialogueOf(ctx, actor.AuthorityID, id, lock); err != nil {
+	if d, err = tx.wholeDialogue(ctx, actor.AuthorityID, id, lock); err != nil {
 		return d, err
 	}
 	if err := sameVersion(d.Version, version); err != nil {
@@ -298,7 +293,7 @@ func (db *DB) AnnounceNewDialogue(
 	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue,
 ) (doithoai.Dialogue, error) {
 	for _, act := range []doithoai.Act{doithoai.ActPrepareDialogue, doithoai.ActAnnounceDialogue} {
-		if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, act); err != nil {
 			return d, err
 		}
 	}

@@ -55,7 +55,7 @@ func (db *DB) unsettle(
 	change func(tx *Tx, was doithoai.Dialogue, d *doithoai.Dialogue) error,
 ) (doithoai.Dialogue, error) {
 	return db.onDialogue(ctx, actor, act, id, version, func(tx *Tx, d *doithoai.Dialogue) error {
-		was, err := tx.dialogueOf(ctx, actor.AuthorityID, id, "")
+		was, err := tx.wholeDialogue(ctx, actor.AuthorityID, id, "")
 		if err != nil {
 			return err
 		}
@@ -168,8 +168,7 @@ type DialogueResults struct {
 func (db *DB) LastResults(
 	ctx context.Context, actor doithoai.Actor, before calendar.Instant,
 ) (r DialogueResults, err error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return r, err
 	}
 	if r.Dialogue, err = one(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`

@@ -23,12 +23,11 @@ func TextSubject(dialogue doithoai.ID, kind plan.TextKind) string {
 // WriteText keeps a text of a dialogue, and forgets the draft of who wrote it. version is that of the text, 0 where
 // there is none yet.
 func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, t plan.Text) (plan.Text, error) {
-	if err := doithoai.Can(actor, doithoai.ActWriteText,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActWriteText); err != nil {
 		return t, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
-		d, err := tx.dialogueOf(ctx, actor.AuthorityID, t.DialogueID, db.dialect.forUpdate())
+		d, err := tx.wholeDialogue(ctx, actor.AuthorityID, t.DialogueID, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
@@ -70,8 +69,7 @@ func (tx *Tx) putText(ctx context.Context, version int, t plan.Text) error {
 func (db *DB) DialogueTexts(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
 ) (map[plan.TextKind]plan.Text, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
 	return textsOf(ctx, db.reader(), actor.AuthorityID, dialogue)

@@ -68,12 +68,11 @@ func logProofs(ctx context.Context, q querier, d doithoai.Dialogue) ([]plan.Proo
 // RecordDuty keeps the proof that a duty of a dialogue was done; p says which, when, by whom, and what shows it.
 // Several proofs of one duty stand beside each other.
 func (db *DB) RecordDuty(ctx context.Context, actor doithoai.Actor, p plan.Proof) (plan.Proof, error) {
-	if err := doithoai.Can(actor, doithoai.ActRecordDuty,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRecordDuty); err != nil {
 		return p, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
-		d, err := tx.dialogueOf(ctx, actor.AuthorityID, p.DialogueID, db.dialect.forUpdate())
+		d, err := tx.wholeDialogue(ctx, actor.AuthorityID, p.DialogueID, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
@@ -115,15 +114,14 @@ func (db *DB) RecordDuty(ctx context.Context, actor doithoai.Actor, p plan.Proof
 // WithdrawDuty takes back a proof that the actor recorded; it stays for the trace. Of a proof that was taken back, or
 // that somebody else recorded, it is refused.
 func (db *DB) WithdrawDuty(ctx context.Context, actor doithoai.Actor, dialogue, proof doithoai.ID) error {
-	if err := doithoai.Can(actor, doithoai.ActWithdrawDuty,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActWithdrawDuty); err != nil {
 		return err
 	}
 	if err := checkID(proof); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, err := tx.dialogueOf(ctx, actor.AuthorityID, dialogue, db.dialect.forUpdate())
+		d, err := tx.wholeDialogue(ctx, actor.AuthorityID, dialogue, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
@@ -156,8 +154,7 @@ func scanRequest(r row) (v plan.VoterRequest, err error) {
 
 // VoterRequests lists the requests of voters, the last first.
 func (db *DB) VoterRequests(ctx context.Context, actor doithoai.Actor) ([]plan.VoterRequest, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDialogues,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
 	return list(ctx, db.reader(), scanRequest, `SELECT `+requestColumns+`
@@ -170,8 +167,7 @@ func (db *DB) VoterRequests(ctx context.Context, actor doithoai.Actor) ([]plan.V
 func (db *DB) RegisterRequest(
 	ctx context.Context, actor doithoai.Actor, v plan.VoterRequest,
 ) (plan.VoterRequest, error) {
-	if err := doithoai.Can(actor, doithoai.ActRegisterRequest,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRegisterRequest); err != nil {
 		return v, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
@@ -195,15 +191,14 @@ func (db *DB) RegisterRequest(
 func (db *DB) AnswerRequest(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, dialogue doithoai.ID,
 ) error {
-	if err := doithoai.Can(actor, doithoai.ActAnswerRequest,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActAnswerRequest); err != nil {
 		return err
 	}
 	if err := checkID(id); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, err := tx.dialogueOf(ctx, actor.AuthorityID, dialogue, db.dialect.forUpdate())
+		d, err := tx.wholeDialogue(ctx, actor.AuthorityID, dialogue, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}

@@ -10,21 +10,6 @@ import (
 	"doithoai/plan"
 )
 
-// dialogueFor is a dialogue of the actor's authority, in whatever state, without its programme.
-func dialogueFor(ctx context.Context, q querier, actor doithoai.Actor, id doithoai.ID) (doithoai.Dialogue, error) {
-	if err := checkID(id); err != nil {
-		return doithoai.Dialogue{}, err
-	}
-	return one(ctx, q, scanDialogue, `SELECT `+dialogueColumns+`
-		FROM dialogue
-		WHERE authority_id = $1 AND id = $2`, actor.AuthorityID, id)
-}
-
-// may decides on an act for which only the actor's authority matters.
-func may(actor doithoai.Actor, act doithoai.Act) error {
-	return doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
-}
-
 func scanEstimate(r row) (e plan.Estimate, err error) {
 	var body []byte
 	if err = r.Scan(&e.DialogueID, &e.AuthorityID, &e.State, &body, &e.Version); err == nil {
@@ -48,7 +33,7 @@ func (db *DB) Estimate(ctx context.Context, actor doithoai.Actor, dialogue doith
 	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return plan.Estimate{}, err
 	}
-	if _, err := dialogueFor(ctx, db.reader(), actor, dialogue); err != nil {
+	if _, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, ""); err != nil {
 		return plan.Estimate{}, err
 	}
 	return estimateOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
@@ -83,7 +68,7 @@ func (db *DB) moveEstimate(
 		return e, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}

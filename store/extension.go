@@ -173,8 +173,7 @@ type ProposedExtension struct {
 func (db *DB) ProposedExtensions(
 	ctx context.Context, actor doithoai.Actor,
 ) (all []ProposedExtension, more bool, err error) {
-	if err := doithoai.Can(actor, doithoai.ActExtendPetition,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActExtendPetition); err != nil {
 		return nil, false, err
 	}
 	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)

@@ -57,7 +57,7 @@ type FollowedOpinion struct {
 
 // FollowSlip opens a slip by its receipt code. An unknown code is NotFound.
 func (db *DB) FollowSlip(ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode) (Followed, error) {
-	if err := doithoai.Can(actor, doithoai.ActFollowSlip, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActFollowSlip); err != nil {
 		return Followed{}, err
 	}
 	var f Followed

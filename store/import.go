@@ -138,7 +138,7 @@ func (db *DB) ListEntries(
 	if _, ok := doithoai.ListRuleOf(name); !ok {
 		return nil, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeSettings); err != nil {
 		return nil, err
 	}
 	kept, err := listTables[name].load(ctx, db.reader(), actor.AuthorityID, db.Now().Date())
@@ -169,7 +169,7 @@ func listRule(actor doithoai.Actor, name doithoai.ListName) (doithoai.ListRule, 
 	if !ok {
 		return rule, doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
-	return rule, doithoai.Can(actor, rule.Act, doithoai.Subject{AuthorityID: actor.AuthorityID})
+	return rule, may(actor, rule.Act)
 }
 
 // planList runs the rule on what the list holds now.

@@ -111,8 +111,7 @@ func incomingByID(ctx context.Context, q querier, authority, id doithoai.ID, loc
 func (db *DB) RegisterIncoming(
 	ctx context.Context, actor doithoai.Actor, n plan.Incoming,
 ) (plan.Incoming, error) {
-	if err := doithoai.Can(actor, doithoai.ActRegisterIncoming,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRegisterIncoming); err != nil {
 		return n, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
@@ -151,8 +150,7 @@ func (db *DB) RegisterIncoming(
 func (db *DB) RelayIncoming(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r plan.IncomingRelay,
 ) error {
-	if err := doithoai.Can(actor, doithoai.ActRelayIncoming,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActRelayIncoming); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {

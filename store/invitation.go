@@ -39,8 +39,7 @@ func invitationsOf(ctx context.Context, q querier, authority, dialogue doithoai.
 
 // Delegates lists those who are invited to a dialogue in protocol order, without how they are reached.
 func (db *DB) Delegates(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) ([]plan.Invitation, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDelegates,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDelegates); err != nil {
 		return nil, err
 	}
 	if err := checkID(dialogue); err != nil {
@@ -52,8 +51,7 @@ func (db *DB) Delegates(ctx context.Context, actor doithoai.Actor, dialogue doit
 // Registered counts the slips that residents registered for a dialogue, one that came twice once, a denunciation never:
 // who comes without an invitation.
 func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) (int, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDelegates,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDelegates); err != nil {
 		return 0, err
 	}
 	if err := checkID(dialogue); err != nil {
@@ -69,8 +67,7 @@ func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doi
 func (db *DB) Seats(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
 ) (seats, version int, err error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeDelegates,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeDelegates); err != nil {
 		return 0, 0, err
 	}
 	if err := checkID(dialogue); err != nil {
@@ -180,7 +177,7 @@ type delegateList struct {
 func (db *DB) onDelegates(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID, f func(*delegateList) error,
 ) error {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return err
 	}
 	if err := checkID(dialogue); err != nil {
@@ -198,9 +195,7 @@ func (db *DB) onDelegates(
 func (tx *Tx) delegates(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) (*delegateList, error) {
-	d, err := one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
-		FROM dialogue
-		WHERE id = $1 AND authority_id = $2`+tx.db.dialect.forUpdate(), dialogue, actor.AuthorityID)
+	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forUpdate())
 	if err != nil {
 		return nil, err
 	}

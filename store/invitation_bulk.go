@@ -241,8 +241,7 @@ func (db *DB) PrintInvitations(
 func (db *DB) PrintedInvitations(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, run doithoai.IntakeKey,
 ) (map[doithoai.ID]doithoai.ReceiptCode, error) {
-	if err := doithoai.Can(actor, doithoai.ActPrintInvitations,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActPrintInvitations); err != nil {
 		return nil, err
 	}
 	if err := checkID(dialogue); err != nil {
@@ -302,8 +301,7 @@ func (l *delegateList) reply(ctx context.Context, i plan.Invitation, reply plan.
 func (db *DB) ReplyInvitation(
 	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, reply plan.Reply,
 ) (i plan.Invitation, d doithoai.Dialogue, err error) {
-	if err := doithoai.Can(actor, doithoai.ActReplyInvitation,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActReplyInvitation); err != nil {
 		return i, d, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {

@@ -43,8 +43,7 @@ func (db *DB) SetLegalBasis(
 	ctx context.Context, actor doithoai.Actor, version int, l doithoai.LegalBasis,
 ) (doithoai.LegalBasis, error) {
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActSetLegalBasis,
-			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, doithoai.ActSetLegalBasis); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {

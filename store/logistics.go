@@ -34,7 +34,7 @@ func (db *DB) Logistics(
 	if err := may(actor, doithoai.ActSeeDialogues); err != nil {
 		return nil, err
 	}
-	if _, err := dialogueFor(ctx, db.reader(), actor, dialogue); err != nil {
+	if _, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, ""); err != nil {
 		return nil, err
 	}
 	return logisticsOf(ctx, db.reader(), actor.AuthorityID, dialogue)
@@ -53,7 +53,7 @@ func (db *DB) BeginLogistics(ctx context.Context, actor doithoai.Actor, dialogue
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}
@@ -101,7 +101,7 @@ func (db *DB) SetLogisticsItem(
 		return item, err
 	}
 	err := db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, item.DialogueID)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, item.DialogueID, "")
 		if err != nil {
 			return err
 		}
@@ -156,7 +156,7 @@ func (db *DB) moveLogistics(
 		return item, err
 	}
 	err = db.act(ctx, func(tx *Tx) error {
-		d, err := dialogueFor(ctx, tx, actor, dialogue)
+		d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
 		if err != nil {
 			return err
 		}

@@ -139,7 +139,7 @@ type organisationCase struct {
 func (tx *Tx) openOrganisation(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act,
 ) (*organisationCase, error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return nil, err
 	}
 	if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {

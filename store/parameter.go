@@ -37,8 +37,7 @@ func (db *DB) SetParameter(
 ) (doithoai.Parameter, error) {
 	var set doithoai.Parameter
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActSetParameter,
-			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, doithoai.ActSetParameter); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {
@@ -79,8 +78,7 @@ func (db *DB) SetParameter(
 func (db *DB) WithdrawParameter(ctx context.Context, actor doithoai.Actor, version int) (doithoai.Parameter, error) {
 	var gone doithoai.Parameter
 	err := db.act(ctx, func(tx *Tx) error {
-		if err := doithoai.Can(actor, doithoai.ActWithdrawParameter,
-			doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+		if err := may(actor, doithoai.ActWithdrawParameter); err != nil {
 			return err
 		}
 		if err := tx.holdRules(ctx, actor.AuthorityID); err != nil {

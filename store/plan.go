@@ -107,7 +107,7 @@ const plansShown = 20
 func (db *DB) PlanEditions(
 	ctx context.Context, actor doithoai.Actor, before int,
 ) (all []plan.Edition, more bool, err error) {
-	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeePlans); err != nil {
 		return nil, false, err
 	}
 	if before == 0 {
@@ -137,7 +137,7 @@ func (db *DB) PlanEditions(
 
 // PlanHistory lists the editions of one plan, the first one first.
 func (db *DB) PlanHistory(ctx context.Context, actor doithoai.Actor, id doithoai.ID) ([]plan.Edition, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeePlans); err != nil {
 		return nil, err
 	}
 	if err := checkID(id); err != nil {
@@ -156,7 +156,7 @@ func (db *DB) PlanHistory(ctx context.Context, actor doithoai.Actor, id doithoai
 // OpenPlans lists the editions that are on their way in a state, the earliest plan first: what waits for who signs, or
 // for its number.
 func (db *DB) OpenPlans(ctx context.Context, actor doithoai.Actor, state plan.State) ([]plan.Edition, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeePlans); err != nil {
 		return nil, err
 	}
 	if !state.Open() { // the others grow with the years
@@ -171,7 +171,7 @@ func (db *DB) OpenPlans(ctx context.Context, actor doithoai.Actor, state plan.St
 
 // PlanEdition finds one edition of a plan.
 func (db *DB) PlanEdition(ctx context.Context, actor doithoai.Actor, id doithoai.ID, number int) (plan.Edition, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeePlans); err != nil {
 		return plan.Edition{}, err
 	}
 	if err := checkID(id); err != nil {
@@ -220,7 +220,7 @@ func (db *DB) takeOver(
 func (db *DB) beginPlan(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, e plan.Edition, also func(*Tx, plan.Edition) error,
 ) (plan.Edition, error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return e, err
 	}
 	if e.Plan.Year < 2000 || e.Plan.Year >= 2100 {
@@ -304,7 +304,7 @@ func (db *DB) movePlan(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, number, version int,
 	change func(*Tx, *plan.Edition) error,
 ) (e plan.Edition, err error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return e, err
 	}
 	if err := checkID(id); err != nil {
@@ -444,8 +444,7 @@ func (db *DB) DropPlan(
 func (db *DB) AmendPlan(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, reason string,
 ) (e plan.Edition, err error) {
-	if err := doithoai.Can(actor, doithoai.ActAmendPlan,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActAmendPlan); err != nil {
 		return e, err
 	}
 	if err := checkID(id); err != nil {

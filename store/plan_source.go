@@ -27,8 +27,7 @@ type PlanFile struct {
 // KeepPlanFile keeps a file until its officer takes the plan over or comes with another one. A file of more than
 // MaxPlanFile is refused with Invalid.
 func (db *DB) KeepPlanFile(ctx context.Context, actor doithoai.Actor, f PlanFile) error {
-	if err := doithoai.Can(actor, doithoai.ActDraftPlan,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActDraftPlan); err != nil {
 		return err
 	}
 	if len(f.Body) > MaxPlanFile {
@@ -89,7 +88,7 @@ func (db *DB) ImportPlan(
 
 // PlanSource returns the file that a plan was taken from; NotFound where it was written here.
 func (db *DB) PlanSource(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (PlanFile, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeePlans, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeePlans); err != nil {
 		return PlanFile{}, err
 	}
 	if err := checkID(id); err != nil {

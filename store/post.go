@@ -125,7 +125,7 @@ type OfficerPosts struct {
 
 // Posts lists the officers of the actor's authority with their posts, by login.
 func (db *DB) Posts(ctx context.Context, actor doithoai.Actor) ([]OfficerPosts, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeSettings); err != nil {
 		return nil, err
 	}
 	officers, err := db.Officers(ctx, actor.AuthorityID)
@@ -153,7 +153,7 @@ func (db *DB) Posts(ctx context.Context, actor doithoai.Actor) ([]OfficerPosts, 
 
 // Post finds a post of the actor's authority.
 func (db *DB) Post(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (doithoai.Post, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeSettings); err != nil {
 		return doithoai.Post{}, err
 	}
 	return postByID(ctx, db.reader(), actor.AuthorityID, id)
@@ -168,7 +168,7 @@ func postByID(ctx context.Context, q querier, authority, id doithoai.ID) (doitho
 
 // Delegations lists the delegations of the actor's authority, the newest first.
 func (db *DB) Delegations(ctx context.Context, actor doithoai.Actor) ([]doithoai.Delegation, error) {
-	if err := doithoai.Can(actor, doithoai.ActSeeSettings, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSeeSettings); err != nil {
 		return nil, err
 	}
 	return list(ctx, db.reader(), scanDelegation, `SELECT `+delegationColumns+`

@@ -148,9 +148,7 @@ func (db *DB) moveSheet(
 func (tx *Tx) sheetOf(
 	ctx context.Context, authority doithoai.ID, s plan.Sheet,
 ) (d doithoai.Dialogue, u doithoai.Unit, err error) {
-	if d, err = one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
-		FROM dialogue
-		WHERE id = $1 AND authority_id = $2`, s.DialogueID, authority); err != nil {
+	if d, err = dialogueOf(ctx, tx, authority, s.DialogueID, ""); err != nil {
 		return d, u, err
 	}
 	u, err = one(ctx, tx, scanUnit, `SELECT `+unitColumns+`

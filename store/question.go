@@ -64,9 +64,7 @@ func (tx *Tx) openQuestion(
 		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	if c.Opinion.DialogueID != "" {
-		if q.Dialogue, err = one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
-			FROM dialogue
-			WHERE id = $1`, c.Opinion.DialogueID); err != nil {
+		if q.Dialogue, err = dialogueOf(ctx, tx, c.Opinion.AuthorityID, c.Opinion.DialogueID, ""); err != nil {
 			return nil, err
 		}
 	}

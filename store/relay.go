@@ -42,7 +42,7 @@ func (db *DB) Relay(
 		return nil, err
 	}
 	q := db.reader()
-	d, err := dialogueFor(ctx, q, actor, dialogue)
+	d, err := dialogueOf(ctx, q, actor.AuthorityID, dialogue, "")
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (tx *Tx) villageOf(
 	if err != nil {
 		return d, v, false, err
 	}
-	if d, err = dialogueFor(ctx, tx, actor, dialogue); err != nil {
+	if d, err = dialogueOf(ctx, tx, actor.AuthorityID, dialogue, ""); err != nil {
 		return d, v, false, err
 	}
 	o, err := loadOrganisation(ctx, tx, actor.AuthorityID)

@@ -16,15 +16,10 @@ import (
 func (tx *Tx) openStock(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) (doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return doithoai.Dialogue{}, err
 	}
-	if err := checkID(dialogue); err != nil {
-		return doithoai.Dialogue{}, err
-	}
-	return one(ctx, tx, scanDialogue, `SELECT `+dialogueColumns+`
-		FROM dialogue
-		WHERE id = $1 AND authority_id = $2`+tx.db.dialect.forUpdate(), dialogue, actor.AuthorityID)
+	return dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forUpdate())
 }
 
 // TopicStock is told when something of a dialogue's paper slips changes.

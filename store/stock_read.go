@@ -14,15 +14,10 @@ const maxPaperRows = 200
 func (db *DB) seesDialogue(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) error {
-	if err := doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, act); err != nil {
 		return err
 	}
-	if err := checkID(dialogue); err != nil {
-		return err
-	}
-	_, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id
-		FROM dialogue
-		WHERE id = $1 AND authority_id = $2`, dialogue, actor.AuthorityID)
+	_, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
 	return err
 }
 
@@ -195,8 +190,7 @@ func (db *DB) PaperSheets(
 // PaperDialogue finds the dialogue whose printed slips are typed now: the next one that has any, else the last one;
 // NotFound where none was ever printed.
 func (db *DB) PaperDialogue(ctx context.Context, actor doithoai.Actor) (doithoai.Dialogue, error) {
-	if err := doithoai.Can(actor, doithoai.ActSubmitSlip,
-		doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActSubmitSlip); err != nil {
 		return doithoai.Dialogue{}, err
 	}
 	all, err := list(ctx, db.reader(), scanDialogue, `SELECT `+dialogueColumns+`

@@ -11,6 +11,11 @@ import (
 	"doithoai/search"
 )
 
+// may decides on an act for which only the actor's authority matters.
+func may(actor doithoai.Actor, act doithoai.Act) error {
+	return doithoai.Can(actor, act, doithoai.Subject{AuthorityID: actor.AuthorityID})
+}
+
 // subjectOf loads what permission depends on for an opinion, on a day.
 func subjectOf(
 	ctx context.Context, q querier, o doithoai.Opinion, p *doithoai.Petition, on calendar.Date,

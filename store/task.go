@@ -140,7 +140,7 @@ type TaskFilter struct {
 
 // seeTasks asks whether the actor may see tasks.
 func seeTasks(actor doithoai.Actor) error {
-	return doithoai.Can(actor, doithoai.ActSeeTasks, doithoai.Subject{AuthorityID: actor.AuthorityID})
+	return may(actor, doithoai.ActSeeTasks)
 }
 
 // Tasks lists tasks of the authority: those with a day first, the earliest before the others, then by their ids, which
@@ -416,7 +416,7 @@ type TaskLoad struct {
 // TaskLoads counts what units, villages and bodies have left, those with most that is late first. What is for all the
 // time is not in it.
 func (db *DB) TaskLoads(ctx context.Context, actor doithoai.Actor) ([]TaskLoad, error) {
-	if err := doithoai.Can(actor, doithoai.ActUrgeTask, doithoai.Subject{AuthorityID: actor.AuthorityID}); err != nil {
+	if err := may(actor, doithoai.ActUrgeTask); err != nil {
 		return nil, err
 	}
 	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)
