@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { expect, type Login, look, type Page, tabTo, test } from "../story.ts";
+import { expect, fits, type Login, look, type Page, tabTo, test } from "../story.ts";
 
 /** What each role sees first, and the pages of its work. */
 const staff: [Login, Record<string, string>][] = [
@@ -59,6 +59,31 @@ for (const [login, pages] of staff) {
       await look(page, `${login}-${name}`);
     }
     if (login === "diachinh") await draftAndPreview(page);
+  });
+}
+
+/** Who goes wherever links lead. */
+const walkers: Login[] = ["vanphong", "truongthon4"];
+
+for (const login of walkers) {
+  test(`wherever links lead ${login}, there is a page, and it fits a telephone`, async ({ shared, officer }) => {
+    test.setTimeout(240_000);
+    const page = await officer(shared, login);
+    const kind = (link: string) => link.replace(/[?#].*/, "").replace(/[0-9a-f-]{36}/g, "ID").replace(/ND-\d\d-\d{4}/, "NO");
+    const known = new Set<string>(["/noi-bo/dang-xuat"]);
+    const open = ["/noi-bo"];
+    for (let link = open.shift(); link; link = open.shift()) {
+      if (known.has(kind(link))) continue;
+      known.add(kind(link));
+      const head = await page.request.get(link);
+      expect(head.status(), link).toBe(200);
+      if (!head.headers()["content-type"]?.startsWith("text/html")) continue; // a file
+      await page.goto(link);
+      await fits(page, `${login}-${link.replace(/\W+/g, "-")}`);
+      open.push(...await page.locator('a[href^="/noi-bo"]').evaluateAll((links) =>
+        links.map((a) => a.getAttribute("href") ?? "")));
+    }
+    expect(known.size, "kinds of pages").toBeGreaterThan(login === "vanphong" ? 80 : 5);
   });
 }
 
