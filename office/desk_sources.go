@@ -18,7 +18,7 @@ type deskWork struct {
 }
 
 // deskSources are the areas beside opinions that put their work on the desk's one list; a new area adds its own.
-var deskSources = []func(*site, *web.Request) (deskWork, error){taskWork, incomingWork, estimateWork}
+var deskSources = []func(*site, *web.Request) (deskWork, error){taskWork, choreWork, incomingWork, estimateWork}
 
 // otherWork is the work of all of them.
 func (s *site) otherWork(r *web.Request) (all deskWork, err error) {
@@ -89,6 +89,57 @@ func newPlanTask(r *web.Reader, row store.TaskRow) task {
 		t.Village = r.T("task.of_dialogue", "date", r.Date(row.HeldAt.Date()))
 	} else if row.Notice != "" {
 		t.Village = r.T("task.of_notice", "number", row.Notice)
+	}
+	return t
+}
+
+// choreWork is what is left to do of the preparation of coming dialogues: the officer's own, and for who urges, what is
+// late with others.
+func choreWork(s *site, r *web.Request) (w deskWork, err error) {
+	if !doithoai.MayEver(r.Actor(), doithoai.ActSeeDialogues) {
+		return w, nil
+	}
+	chores, err := s.db.Chores(r.Context(), r.Actor())
+	if err != nil {
+		return w, err
+	}
+	for _, c := range chores {
+		switch own := c.Of(r.Actor()); {
+		case own:
+			w.mine = append(w.mine, newChore(r.Reader, c, true))
+		case c.Late(r.Today()) && doithoai.MayEver(r.Actor(), doithoai.ActUrgeTask):
+			w.waiting = append(w.waiting, newChore(r.Reader, c, false))
+		}
+	}
+	return w, nil
+}
+
+// newChore is a chore on a desk: it leads to where it is done, the head of a village to the page of the own one.
+func newChore(r *web.Reader, c plan.Chore, own bool) task {
+	t := task{
+		Turn: string(c.Kind), Unit: c.Owner, Due: c.Due, Undated: c.Due.IsZero(), Href: web.WorkspacePath(c.Dialogue.ID),
+		Village: r.T("task.of_dialogue", "date", r.Date(c.Dialogue.StartsAt.Date())),
+	}
+	switch c.Kind {
+	case plan.ChoreInvite:
+		t.Title, t.Act = r.T("delegate.work.send", "count", c.Count), doithoai.ActInviteDelegates
+		t.Unit = r.T("delegate.work.office")
+		t.Href += web.PeoplePart
+	case plan.ChoreFigures:
+		t.Title, t.Act = r.T("prepare.work.figures"), doithoai.ActSubmitFigures
+		t.Href += web.FiguresPart
+		if own {
+			t.Href += "/" + string(c.UnitID)
+		}
+	case plan.ChoreItem:
+		t.Title, t.Act = c.Item, doithoai.ActFinishLogistics
+		t.Href += web.LogisticsPart + "/viec/" + string(c.ItemID)
+	case plan.ChoreTell:
+		t.Title, t.Act = r.T("relay.work.announcement"), doithoai.ActTellVillage
+		t.Href += web.RelayPart + "/" + string(c.VillageID)
+		if own {
+			t.Href = web.VillagesPath
+		}
 	}
 	return t
 }

@@ -403,3 +403,21 @@ func TestSlipForSomebody(t *testing.T) {
 	office.Get("/noi-bo/y-kien/ND-24-0001").Says("main", "nêu qua điện thoại", "Người ghi", "Trần Thị Ví Dụ").
 		Hides("Hồ Thị Giả Sử")
 }
+
+// TestDeskShowsChores: what is left of a dialogue's preparation stands with whose it is, and leads to where it is done;
+// what of it is late, who urges sees as others'.
+func TestDeskShowsChores(t *testing.T) {
+	fx := newFixture(t)
+	fx.Announce()
+	all, err := fx.DB.DialogueList(t.Context(), fx.Actor("van-phong"))
+	stafftest.Must(t, err)
+	unit := web.WorkspacePath(all[0].ID) + web.FiguresPart + "/" + string(fx.Units["tu-phap-ho-tich"])
+	if n := fx.As("ho-tich").Get("/noi-bo").Says("main", "Số liệu giải quyết thủ tục").Find(`a[href="` + unit + `"]`).
+		Length(); n == 0 {
+		t.Errorf("nothing leads to %s", unit)
+	}
+	fx.As("van-phong").Get("/noi-bo").Hides("Thông báo đến từng hộ")
+	fx.Now = stafftest.Morning.AddDate(0, 0, 2).Add(-time.Hour) // an hour before it begins
+	fx.As("van-phong").Get("/noi-bo").Says("main", "Thông báo đến từng hộ buổi 25/10/2024", "Thôn 1")
+	fx.As("quan-tri").Get("/noi-bo").Hides("Số liệu giải quyết thủ tục", "Thông báo đến từng hộ")
+}

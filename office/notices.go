@@ -49,13 +49,11 @@ func (p noticesPage) rows() (rows []ui.WorkRow) {
 			Title: text.Brief(n.Title, deskTitle), Href: web.TaskPath(n.TaskID), Under: n.Owner,
 		}
 		told := p.T("notice.kind."+string(n.Kind), "due", p.Date(n.Due))
-		if n.Kind == store.NoticeOpinions {
-			row.Title = p.T("notice.opinions", "late", p.Text.Number(n.Late), "soon", p.Text.Number(n.Soon))
-			row.Href = web.RegisterPath
-		}
-		if n.Kind == store.NoticeDuties {
-			row.Title = p.T("notice.missing", "late", p.Text.Number(n.Late), "soon", p.Text.Number(n.Soon))
-			row.Href = web.DeskPath
+		switch n.Kind {
+		case store.NoticeOpinions:
+			row.Title, row.Href = p.summary(n), web.RegisterPath
+		case store.NoticeDuties:
+			row.Title, row.Href = p.summary(n), web.DeskPath
 		}
 		mark := ui.WorkCell{}
 		if n.ReadAt.IsZero() {
@@ -65,6 +63,18 @@ func (p noticesPage) rows() (rows []ui.WorkRow) {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// summary says how much is late, how much near: neither of which there is nothing.
+func (p noticesPage) summary(n store.Notice) string {
+	key := "notice." + string(n.Kind)
+	switch 0 {
+	case n.Soon:
+		key += ".late"
+	case n.Late:
+		key += ".soon"
+	}
+	return p.T(key, "late", p.Text.Number(n.Late), "soon", p.Text.Number(n.Soon))
 }
 
 func (p noticesPage) pages() ui.Pagination {

@@ -41,7 +41,7 @@ func (s *site) questionTasks(r *web.Request, l outlook) (tasks []task, more bool
 			due, _ := plan.QuestionDue(l.rules, d, d.Announced.Date())
 			tasks = append(tasks, task{
 				Title: r.T("prepare.work.triage", "count", n), Turn: turnTriage, Due: due,
-				Href: web.WorkspacePath(d.ID) + "/cau-hoi",
+				Href: web.WorkspacePath(d.ID) + web.QuestionsPart,
 			})
 		}
 	}

@@ -185,6 +185,19 @@ func (i Invitation) Answered() bool {
 // Stale reports whether what they were told is no longer so: the dialogue moved since.
 func (i Invitation) Stale(d doithoai.Dialogue) bool { return i.Told() && i.ToldMoves < d.Moves }
 
+// InviteDue is the last day to send invitations to a dialogue: parameter "invitation.before" of its day, counted back
+// from it. Zero where it is not in force, or the dialogue has no day.
+func InviteDue(rules doithoai.Rules, d doithoai.Dialogue) calendar.Date {
+	if d.StartsAt.IsZero() {
+		return calendar.Date{}
+	}
+	term, err := rules.Parameters.TermAt("invitation.before", d.StartsAt.Date())
+	if err != nil {
+		return calendar.Date{}
+	}
+	return rules.Calendar.LatestBefore(d.StartsAt.Date(), term).Advised
+}
+
 // Comes reports whether somebody said to come at the day, hour and venue that hold now.
 func (i Invitation) Comes(d doithoai.Dialogue) bool {
 	return (i.State == InvitationAccepted || i.State == InvitationSubstituted) && !i.Stale(d)

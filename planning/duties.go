@@ -191,7 +191,7 @@ func basisWords(r *web.Reader, rule doithoai.Parameter, house bool) string {
 }
 
 // logPaths are the pages of the logs from which a proof is known.
-var logPaths = map[plan.ProofLog]string{plan.LogBroadcasts: bulletinPath, plan.LogVillages: relayPath}
+var logPaths = map[plan.ProofLog]string{plan.LogBroadcasts: bulletinPath, plan.LogVillages: web.RelayPart}
 
 // rows are the proofs.
 func (p dutyPage) rows() (rows []ui.WorkRow) {

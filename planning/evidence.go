@@ -282,12 +282,12 @@ func (p evidencePage) back() string {
 	case doithoai.FilesOfDuty:
 		return dutyPath(p.Dialogue, p.Duty)
 	case doithoai.FilesOfLogistics:
-		return work + logisticsPath + "/viec/" + string(p.At.ID())
+		return work + web.LogisticsPart + "/viec/" + string(p.At.ID())
 	}
 	if headOf(p.Actor(), p.Village.ID) {
 		return web.VillagesPath
 	}
-	return work + relayPath
+	return work + web.RelayPart
 }
 
 // about says of what the files are evidence.

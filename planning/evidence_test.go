@@ -67,7 +67,7 @@ func TestEvidenceOfATask(t *testing.T) {
 func TestEvidenceOfAVillage(t *testing.T) {
 	fx, at := supported(t)
 	head, office := fx.As("truong-thon"), fx.As("van-phong")
-	post := at + relayPath + "/" + string(fx.Villages[0].ID) + "/niem-yet"
+	post := at + web.RelayPart + "/" + string(fx.Villages[0].ID) + "/niem-yet"
 	own := head.Get(web.VillagesPath)
 	if got := own.Find(`form[action="`+post+`"] input[type=file][capture]`).AttrOr("accept", ""); got != "image/*" {
 		t.Errorf("the camera takes %q", got)
@@ -80,10 +80,10 @@ func TestEvidenceOfAVillage(t *testing.T) {
 	values.Set("noi", "Nhà văn hóa thôn")
 	head.Upload(post, values, [2]string{"bảng tin.png", stafftest.PNG(t)}).
 		Want(http.StatusSeeOther, web.VillagesPath+"?xong=post_in_village")
-	link := office.Get(at+relayPath).Says("tbody", "1 tệp minh chứng").Find(`a[href^="` + evidencePath + `"]`)
+	link := office.Get(at+web.RelayPart).Says("tbody", "1 tệp minh chứng").Find(`a[href^="` + evidencePath + `"]`)
 	office.Get(link.AttrOr("href", "")).Says("main", "bảng tin.png", "Trương Văn Ví Dụ", "Thôn 1")
 	head.Get(web.VillagesPath).Says("main", "1 tệp minh chứng")
-	other := at + relayPath + "/" + string(fx.Villages[1].ID) + "/niem-yet"
+	other := at + web.RelayPart + "/" + string(fx.Villages[1].ID) + "/niem-yet"
 	head.Upload(other, values, [2]string{"khác.png", stafftest.PNG(t)}).Want(http.StatusForbidden, "")
 }
 
@@ -102,7 +102,7 @@ func TestEvidenceOfADialogue(t *testing.T) {
 		Want(http.StatusSeeOther, duty+"?xong="+string(doithoai.ActRecordDuty))
 	office.Get(duty).Says("tbody", "1 tệp minh chứng")
 
-	culture, list := fx.As("van-hoa"), at+logisticsPath
+	culture, list := fx.As("van-hoa"), at+web.LogisticsPart
 	culture.Submit(culture.Get(list), list+"/lap", nil).Want(http.StatusSeeOther, list+"?xong=plan_logistics")
 	finish := culture.Get(list).Find(`tbody form`).First().AttrOr("action", "")
 	item := strings.TrimSuffix(finish, "/xong")

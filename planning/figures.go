@@ -16,14 +16,12 @@ import (
 	"doithoai/web/ui"
 )
 
-const figuresSlug = "/so-lieu"
-
 // figuresPath is the address of the units' figures for a dialogue.
-func figuresPath(id doithoai.ID) string { return web.WorkspacePath(id) + figuresSlug }
+func figuresPath(id doithoai.ID) string { return web.WorkspacePath(id) + web.FiguresPart }
 
 // figuresRoutes are the pages of the units' figures of procedures.
 func (s *site) figuresRoutes() []web.Route {
-	at := web.DialoguesPath + "/{id}" + figuresSlug
+	at := web.DialoguesPath + "/{id}" + web.FiguresPart
 	return []web.Route{
 		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.figures},
 		{Pattern: "GET " + at + "/{unit}", Act: doithoai.ActKeepFigures, Do: s.sheet},
@@ -497,10 +495,8 @@ func figuresArea(s *site, r *web.Request, p *workspacePage) error {
 	for _, u := range units {
 		if in[u.ID] {
 			done++
-		} else if u.Short != "" {
-			missing = append(missing, u.Short)
 		} else {
-			missing = append(missing, u.Name)
+			missing = append(missing, u.ShortName())
 		}
 	}
 	line := workLine{

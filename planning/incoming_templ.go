@@ -90,7 +90,7 @@ func (p incomingListPage) view() templ.Component {
 					Columns: []string{
 						p.T("incoming.abstract"), p.T("incoming.held"), p.T("incoming.received"), p.T("incoming.state"),
 					},
-					Kinds: []ui.Kind{ui.OfMoment, ui.OfDay, ui.OfState},
+					Kinds: []ui.Kind{ui.Plain, ui.Plain, ui.OfState},
 					Rows:  p.rows(),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

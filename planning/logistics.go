@@ -12,10 +12,8 @@ import (
 	"doithoai/web/ui"
 )
 
-const logisticsPath = "/hau-can"
-
 func (s *site) logisticsRoutes() []web.Route {
-	at := web.DialoguesPath + "/{id}" + logisticsPath
+	at := web.DialoguesPath + "/{id}" + web.LogisticsPart
 	return []web.Route{
 		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.logistics},
 		{Pattern: "POST " + at + "/lap", Act: doithoai.ActPlanLogistics, Do: s.beginLogistics},
@@ -83,7 +81,7 @@ func (s *site) beginLogistics(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.Redirect(p.done(logisticsPath, doithoai.ActPlanLogistics))
+	return r.Redirect(p.done(web.LogisticsPart, doithoai.ActPlanLogistics))
 }
 
 // itemForm is an item as it was typed.
@@ -168,7 +166,7 @@ func (s *site) postedItem(
 		return err
 	})
 	if b.done(err) {
-		return r.Redirect(p.done(logisticsPath, done))
+		return r.Redirect(p.done(web.LogisticsPart, done))
 	}
 	if err != nil && !p.refused(err) {
 		return err
@@ -259,7 +257,8 @@ func logisticsArea(s *site, r *web.Request, p *workspacePage) error {
 	due := plan.DayBefore(p.Rules, "logistics.before", held)
 	line := workLine{
 		Step:  plan.Step{Stage: plan.StagePrepare, State: plan.StepWaits, Due: due},
-		Title: r.T("logistics.work"), Href: web.WorkspacePath(p.Dialogue.ID) + logisticsPath, Owner: r.T("logistics.owner"),
+		Title: r.T("logistics.work"), Href: web.WorkspacePath(p.Dialogue.ID) + web.LogisticsPart,
+		Owner: r.T("logistics.owner"),
 		Proof: ui.Words{ui.Text(r.T("logistics.progress", "done", done, "all", all))},
 	}
 	switch {

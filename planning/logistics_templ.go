@@ -64,9 +64,9 @@ func (p logisticsPage) view() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var3 templ.SafeURL
-					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path(logisticsPath + "/lap")))
+					templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path(web.LogisticsPart + "/lap")))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/logistics.templ`, Line: 16, Col: 64}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/logistics.templ`, Line: 16, Col: 68}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 					if templ_7745c5c3_Err != nil {
@@ -115,7 +115,7 @@ func (p logisticsPage) view() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.may(doithoai.ActPlanLogistics) {
-					templ_7745c5c3_Err = ui.Button{Text: p.T("logistics.add"), Href: p.path(logisticsPath + "/viec-moi"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Button{Text: p.T("logistics.add"), Href: p.path(web.LogisticsPart + "/viec-moi"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -166,7 +166,7 @@ func (p logisticsPage) rows() (rows []ui.WorkRow) {
 			due = append(due, web.ListDay(p.Reader, step.Due))
 		}
 		rows = append(rows, ui.WorkRow{
-			Title: i.Title, Under: i.Detail, Href: p.path(logisticsPath + "/viec/" + string(i.ID)), Late: late,
+			Title: i.Title, Under: i.Detail, Href: p.path(web.LogisticsPart + "/viec/" + string(i.ID)), Late: late,
 			Cells: []ui.WorkCell{{Text: p.owner(i)}, {Rich: due}, {Rich: p.state(i, late)}, {Rich: p.tap(i)}},
 		})
 	}
@@ -292,9 +292,9 @@ func (p logisticsPage) tap(i plan.LogisticsItem) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 templ.SafeURL
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path(logisticsPath + "/viec/" + string(i.ID) + "/xong")))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(p.path(web.LogisticsPart + "/viec/" + string(i.ID) + "/xong")))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/logistics.templ`, Line: 86, Col: 89}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/logistics.templ`, Line: 86, Col: 93}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {
@@ -330,9 +330,9 @@ func (p itemPage) title() string {
 
 func (p itemPage) at(rest string) templ.SafeURL {
 	if p.Item.ID == "" {
-		return templ.SafeURL(p.path(logisticsPath + "/viec-moi"))
+		return templ.SafeURL(p.path(web.LogisticsPart + "/viec-moi"))
 	}
-	return templ.SafeURL(p.path(logisticsPath + "/viec/" + string(p.Item.ID) + rest))
+	return templ.SafeURL(p.path(web.LogisticsPart + "/viec/" + string(p.Item.ID) + rest))
 }
 
 func (p itemPage) view() templ.Component {

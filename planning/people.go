@@ -19,7 +19,7 @@ import (
 
 // peopleRoutes are the pages of a dialogue's list of delegates.
 func (s *site) peopleRoutes() []web.Route {
-	at := web.DialoguesPath + "/{id}" + peopleSuffix
+	at := web.DialoguesPath + "/{id}" + web.PeoplePart
 	see, reach, write := doithoai.ActSeeDelegates, doithoai.ActViewContacts, doithoai.ActAddDelegate
 	return []web.Route{
 		{Pattern: "GET " + at, Act: see, Do: s.people},
@@ -48,10 +48,8 @@ func (s *site) peopleRoutes() []web.Route {
 	}
 }
 
-const peopleSuffix = "/thanh-phan"
-
 // peoplePath is the address of the list of who comes to a dialogue.
-func peoplePath(dialogue doithoai.ID) string { return web.WorkspacePath(dialogue) + peopleSuffix }
+func peoplePath(dialogue doithoai.ID) string { return web.WorkspacePath(dialogue) + web.PeoplePart }
 
 // personPath is the address of one person's page.
 func personPath(dialogue, id doithoai.ID) string {
@@ -225,29 +223,10 @@ func (s *site) setSeats(r *web.Request) error {
 	return s.peopleRefused(r, p, err)
 }
 
-// inviteBy is [inviteDue] by the rules of now.
+// inviteBy is [plan.InviteDue] by the rules of now.
 func (s *site) inviteBy(r *web.Request, d doithoai.Dialogue) (calendar.Date, error) {
 	rules, err := s.db.Rules(r.Context(), r.Authority.ID)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return inviteDue(rules, d)
-}
-
-// inviteDue is the last day to send invitations to a dialogue; zero where no parameter says, or it has no day.
-func inviteDue(rules doithoai.Rules, d doithoai.Dialogue) (calendar.Date, error) {
-	if d.StartsAt.IsZero() {
-		return calendar.Date{}, nil
-	}
-	day := d.StartsAt.Date()
-	if _, ok := rules.Parameters.At("invitation.before", day); !ok {
-		return calendar.Date{}, nil
-	}
-	term, err := rules.Parameters.TermAt("invitation.before", day)
-	if err != nil {
-		return calendar.Date{}, err
-	}
-	return rules.Calendar.LatestBefore(day, term).Advised, nil
+	return plan.InviteDue(rules, d), err
 }
 
 // tellPeople does what the form with many asks for. What can't be noted comes back with what was chosen and typed.

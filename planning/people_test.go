@@ -12,6 +12,7 @@ import (
 	"doithoai/plan"
 	"doithoai/store"
 	"doithoai/table"
+	"doithoai/web"
 	"doithoai/web/stafftest"
 )
 
@@ -81,7 +82,7 @@ func TestPeople(t *testing.T) {
 	}
 	office.Get(path+"/gioi-thieu").Says("main", "Mai Thị Lấy Thí", "dự thay Huỳnh Văn Phỏng")
 	office.Get(path+"/ky-nhan").Says("main", "Ký nhận", "Mai Thị Lấy Thí")
-	office.Get(strings.TrimSuffix(path, peopleSuffix)).
+	office.Get(strings.TrimSuffix(path, web.PeoplePart)).
 		Says("main", "Gửi giấy mời", "Cử người đồng chủ trì", "Chưa có người đồng chủ trì", "1 trên")
 }
 

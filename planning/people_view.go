@@ -79,11 +79,7 @@ func peopleArea(s *site, r *web.Request, p *workspacePage) error {
 	if err != nil {
 		return err
 	}
-	due, err := inviteDue(p.Rules, p.Dialogue)
-	if err != nil {
-		return err
-	}
-	p.Lines = append(p.Lines, base.lines(due)...)
+	p.Lines = append(p.Lines, base.lines(plan.InviteDue(p.Rules, p.Dialogue))...)
 	if h := base.Heads; h.All > 0 {
 		p.Asides = append(p.Asides, base.aside())
 	}

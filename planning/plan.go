@@ -392,10 +392,7 @@ func (p *planPage) unitName(code string) string {
 	if i < 0 {
 		return p.T("plans.unit_gone", "code", code)
 	}
-	if u := p.Units[i]; u.Short != "" {
-		return u.Short
-	}
-	return p.Units[i].Name
+	return p.Units[i].ShortName()
 }
 
 // when says as data what the section says in sentences.

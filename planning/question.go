@@ -16,27 +16,24 @@ import (
 	"doithoai/web/ui"
 )
 
-const (
-	questionsSlug = "/cau-hoi"
-	briefingSlug  = "/tap-tai-lieu"
-)
+const briefingSlug = "/tap-tai-lieu"
 
 // questionsPath is the address of the registered questions of a dialogue.
-func questionsPath(id doithoai.ID) string { return web.WorkspacePath(id) + questionsSlug }
+func questionsPath(id doithoai.ID) string { return web.WorkspacePath(id) + web.QuestionsPart }
 
 // questionRoutes are the pages of registered questions: the lists, one question, the chair's book.
 func (s *site) questionRoutes() []web.Route {
-	one := web.QuestionsPath + "/{number}"
+	at, one := web.DialoguesPath+"/{id}", web.QuestionsPath+"/{number}"
 	return []web.Route{
 		{Pattern: "GET " + web.QuestionsPath, Act: doithoai.ActSeeQuestions, Do: s.questions},
-		{Pattern: "GET " + web.DialoguesPath + "/{id}" + questionsSlug, Act: doithoai.ActSeeQuestions, Do: s.questions},
-		{Pattern: "POST " + web.DialoguesPath + "/{id}" + questionsSlug, Act: doithoai.ActTriageQuestion, Do: s.triageChosen},
+		{Pattern: "GET " + at + web.QuestionsPart, Act: doithoai.ActSeeQuestions, Do: s.questions},
+		{Pattern: "POST " + at + web.QuestionsPart, Act: doithoai.ActTriageQuestion, Do: s.triageChosen},
 		{Pattern: "GET " + one, Act: doithoai.ActSeeQuestions, Do: s.question},
 		{Pattern: "POST " + one + "/giao", Act: doithoai.ActTriageQuestion, Do: s.triageQuestion},
 		{Pattern: "POST " + one + "/tra-lai", Act: doithoai.ActReturnQuestion, Do: s.returnQuestion},
 		{Pattern: "POST " + one + "/du-thao", Act: doithoai.ActPrepareAnswer, Do: s.prepareAnswer},
 		{Pattern: "POST " + one + "/da-soat", Act: doithoai.ActReadyAnswer, Do: s.readyAnswer},
-		{Pattern: "GET " + web.DialoguesPath + "/{id}" + briefingSlug, Act: doithoai.ActSeeBriefing, Do: s.briefing},
+		{Pattern: "GET " + at + briefingSlug, Act: doithoai.ActSeeBriefing, Do: s.briefing},
 	}
 }
 

@@ -17,10 +17,8 @@ import (
 	"doithoai/web/ui"
 )
 
-const relayPath = "/thon"
-
 func (s *site) relayRoutes() []web.Route {
-	at := web.DialoguesPath + "/{id}" + relayPath
+	at := web.DialoguesPath + "/{id}" + web.RelayPart
 	return []web.Route{
 		{Pattern: "GET " + web.VillagesPath, Act: doithoai.ActSeeOwnVillage, Do: s.ownVillages},
 		{Pattern: "GET " + at, Act: doithoai.ActSeeDialogues, Do: s.villages},
@@ -194,7 +192,7 @@ func (s *site) postedRelay(
 		if p.Head {
 			return r.Redirect(web.VillagesPath + "?xong=" + string(act))
 		}
-		return r.Redirect(p.done(relayPath, act))
+		return r.Redirect(p.done(web.RelayPart, act))
 	}
 	if err != nil && !p.refused(atForm(err, suffixOf[act])) {
 		return err
@@ -420,7 +418,7 @@ func relayArea(s *site, r *web.Request, p *workspacePage) error {
 			step.Stage, step.Blocks = plan.StagePublish, false
 		}
 		line := workLine{
-			Step: step, Title: r.T("relay.work." + string(m.Matter)), Href: web.WorkspacePath(d.ID) + relayPath,
+			Step: step, Title: r.T("relay.work." + string(m.Matter)), Href: web.WorkspacePath(d.ID) + web.RelayPart,
 			Owner: r.T("relay.owner", "count", len(m.Rows)),
 			Proof: ui.Words{ui.Text(r.T("relay.progress", "done", plan.Told(m.Rows), "all", len(m.Rows)))},
 			Block: r.T("relay.block", "villages", missing(m.Rows)),

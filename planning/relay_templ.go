@@ -172,7 +172,7 @@ func (p villagesPage) rows(m matterRows) (rows []ui.WorkRow) {
 
 // villagePath is the address of a village with a matter.
 func (p dialoguePage) villagePath(v plan.VillageRelay, m plan.RelayMatter) string {
-	path := p.path(relayPath + "/" + string(v.Village.ID))
+	path := p.path(web.RelayPart + "/" + string(v.Village.ID))
 	if m != plan.RelayAnnouncement {
 		path += "?viec=" + string(m)
 	}
@@ -287,7 +287,7 @@ func (p villagesPage) links(v plan.VillageRelay, m matterRows) ui.Words {
 		return nil
 	}
 	return ui.Words{ui.Link{
-		Text: p.T("relay.pack"), Hidden: v.Village.Name, Href: p.path(relayPath + "/" + string(v.Village.ID) + "/tap"),
+		Text: p.T("relay.pack"), Hidden: v.Village.Name, Href: p.path(web.RelayPart + "/" + string(v.Village.ID) + "/tap"),
 	}}
 }
 
@@ -521,7 +521,7 @@ func (p villagePage) view() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Link{Text: p.T("relay.pack"), Href: p.path(relayPath + "/" + string(p.Row.Village.ID) + "/tap")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Link{Text: p.T("relay.pack"), Href: p.path(web.RelayPart + "/" + string(p.Row.Village.ID) + "/tap")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -589,7 +589,7 @@ func (p villagePage) standing() templ.Component {
 
 // at is where a form of the page posts to.
 func (p villagePage) at(rest string) templ.SafeURL {
-	return templ.SafeURL(p.path(relayPath + "/" + string(p.Row.Village.ID) + rest))
+	return templ.SafeURL(p.path(web.RelayPart + "/" + string(p.Row.Village.ID) + rest))
 }
 
 // fieldOf is a field of the form of an act.
@@ -1246,7 +1246,7 @@ func (p villagePage) tap(id string, first bool) templ.Component {
 			}
 			templ_7745c5c3_Err = ui.Link{
 				Text: p.T("relay.pack"), Hidden: p.Dialogue.Title,
-				Href: p.path(relayPath + "/" + string(p.Row.Village.ID) + "/tap"),
+				Href: p.path(web.RelayPart + "/" + string(p.Row.Village.ID) + "/tap"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

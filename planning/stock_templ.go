@@ -802,7 +802,10 @@ func (p *stockPage) stackRows() (rows []ui.WorkRow) {
 	for _, s := range p.Stacks {
 		var links ui.Words
 		if p.may(doithoai.ActPrintStack) {
-			for _, r := range ranges(s) {
+			for i, r := range ranges(s) {
+				if i > 0 {
+					links = append(links, ui.Text("·"))
+				}
 				links = append(links, ui.Link{
 					Text: p.T("stock.print_range", "range", rangeWords(r[0], r[1])),
 					Href: stockPath(p.Dialogue.ID) + "/in?tu=" + plan.PaperNumber(r[0]) + "&den=" + plan.PaperNumber(r[1]),

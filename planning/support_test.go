@@ -77,7 +77,7 @@ func TestEstimatePages(t *testing.T) {
 
 func TestLogisticsPages(t *testing.T) {
 	fx, at := supported(t)
-	at += logisticsPath
+	at += web.LogisticsPart
 	culture := fx.As("van-hoa")
 	culture.Submit(culture.Get(at), at+"/lap", nil).Want(http.StatusSeeOther, at+"?xong=plan_logistics")
 	list := culture.Get(at).Says("main", "0 trên 10 việc", "HỘI NGHỊ ĐỐI THOẠI NĂM 2024 – Nghĩa Dũng", "T4, 23/10")
@@ -121,27 +121,28 @@ func TestVillagePages(t *testing.T) {
 	office.Get(at).Says(".dt-gate", "Thôn 1, Thôn 2 chưa thông báo").Says(".dt-aside", "0 trên 2 thôn đã thông báo")
 
 	own := head.Get(web.VillagesPath).Says("main", "Thôn 1", "Hội nghị đối thoại năm 2024")
-	tell := at + relayPath + "/" + first + "/thong-bao"
+	tell := at + web.RelayPart + "/" + first + "/thong-bao"
 	head.Submit(own, tell, url.Values{"cach": nil}).Want(http.StatusUnprocessableEntity, "").
 		Says("main", "Chọn ít nhất một cách thông báo")
 	head.Submit(own, tell, url.Values{"cach": {"meeting", "visit"}}).
 		Want(http.StatusSeeOther, web.VillagesPath+"?xong=tell_village")
 	own = head.Get(web.VillagesPath).Says("main", "họp thôn, đến từng nhà")
-	head.Submit(own, at+relayPath+"/"+first+"/niem-yet", nil).
+	head.Submit(own, at+web.RelayPart+"/"+first+"/niem-yet", nil).
 		Want(http.StatusSeeOther, web.VillagesPath+"?xong=post_in_village")
-	head.Post(at+relayPath+"/"+other+"/thong-bao", url.Values{"cach": {"meeting"}}).Want(http.StatusForbidden, "")
-	head.Get(at+relayPath+"/"+other).Want(http.StatusForbidden, "")
+	head.Post(at+web.RelayPart+"/"+other+"/thong-bao", url.Values{"cach": {"meeting"}}).Want(http.StatusForbidden, "")
+	head.Get(at+web.RelayPart+"/"+other).Want(http.StatusForbidden, "")
 
-	page := office.Get(at + relayPath + "/" + other)
-	office.Submit(page, at+relayPath+"/"+other+"/nhac", url.Values{"ghi-chu": {"Hẹn tối nay"}}).
+	page := office.Get(at + web.RelayPart + "/" + other)
+	office.Submit(page, at+web.RelayPart+"/"+other+"/nhac", url.Values{"ghi-chu": {"Hẹn tối nay"}}).
 		Want(http.StatusUnprocessableEntity, "").Says(".govuk-error-summary", "Chọn cách nhắc")
-	office.Submit(page, at+relayPath+"/"+other+"/nhac", url.Values{"cach-nhac": {"call"}}).
-		Want(http.StatusSeeOther, at+relayPath+"?xong=urge_village")
-	office.Get(at+relayPath).Says("tbody", "Xong", "1 lần, gần nhất T4, 23/10, gọi điện")
-	office.Get(at+relayPath+"/"+other+"/tap").Says("article", "Trưởng Thôn 2", "tám giờ ngày hai mươi lăm tháng mười")
-	office.Submit(page, at+relayPath+"/"+other+"/thong-bao", nil).Want(http.StatusUnprocessableEntity, "") // whose word?
-	office.Submit(page, at+relayPath+"/"+other+"/thong-bao", url.Values{"nguoi-bao": {"Trưởng thôn, qua điện thoại"}}).
-		Want(http.StatusSeeOther, at+relayPath+"?xong=tell_village")
+	office.Submit(page, at+web.RelayPart+"/"+other+"/nhac", url.Values{"cach-nhac": {"call"}}).
+		Want(http.StatusSeeOther, at+web.RelayPart+"?xong=urge_village")
+	office.Get(at+web.RelayPart).Says("tbody", "Xong", "1 lần, gần nhất T4, 23/10, gọi điện")
+	office.Get(at+web.RelayPart+"/"+other+"/tap").Says("article", "Trưởng Thôn 2", "tám giờ ngày hai mươi lăm tháng mười")
+	office.Submit(page, at+web.RelayPart+"/"+other+"/thong-bao", nil). // whose word?
+										Want(http.StatusUnprocessableEntity, "")
+	office.Submit(page, at+web.RelayPart+"/"+other+"/thong-bao", url.Values{"nguoi-bao": {"Trưởng thôn, qua điện thoại"}}).
+		Want(http.StatusSeeOther, at+web.RelayPart+"?xong=tell_village")
 	office.Get(at).Says(".dt-aside", "2 trên 2 thôn đã thông báo")
 	office.Get(at+"/moc/notice_villages").
 		Says("tbody", "Các thôn báo đã thông báo đến dân", "Trưởng các thôn") // nobody enters it twice
@@ -154,7 +155,7 @@ func TestVillagePages(t *testing.T) {
 func TestVillagePackHoldsTheTexts(t *testing.T) {
 	fx, at := supported(t)
 	office := fx.As("van-phong")
-	pack := at + relayPath + "/" + string(fx.Villages[0].ID) + "/tap"
+	pack := at + web.RelayPart + "/" + string(fx.Villages[0].ID) + "/tap"
 	office.Get(pack).Says("article", "Thời gian: 08 giờ ngày 25/10/2024", "Nội quy")
 	for text, body := range map[string]string{
 		"thong-bao": "Mời bà con đến dự đông đủ.", "noi-quy": "Không mang vật nuôi vào hội trường.",

@@ -182,42 +182,90 @@ func (db *DB) remind(ctx context.Context, authority doithoai.ID) error {
 			return err
 		}
 	}
-	return db.remindOfDuties(ctx, authority, active)
+	return db.remindOfPreparation(ctx, authority, rules, active)
 }
 
-// remindOfDuties tells the office how much is late and missing in the preparation of dialogues, as the desk shows it:
-// once a day. A notice that was late stays visible and can't be mended: it is left out.
-func (db *DB) remindOfDuties(ctx context.Context, authority doithoai.ID, officers []doithoai.Officer) error {
+// remindOfPreparation tells officers how much is late and near in the preparation of dialogues, as their desks show it:
+// the chores of each, and the office all that is missing, with the chores of units and villages where nobody has an
+// account. A notice that was late stays visible and can't be mended: it is left out.
+func (db *DB) remindOfPreparation(
+	ctx context.Context, authority doithoai.ID, rules doithoai.Rules, officers []doithoai.Officer,
+) error {
+	today := db.Now().Date()
+	chores, err := choresOf(ctx, db.reader(), authority, rules, today)
+	if err != nil {
+		return err
+	}
 	var gaps []Gap
 	for _, o := range officers {
-		if !o.Actor().Has(doithoai.RoleOffice) {
-			continue
-		}
-		if gaps == nil { // the same for all of them
-			all, err := db.PlanningGaps(ctx, o.Actor())
-			if err != nil {
-				return err
-			}
-			gaps = slices.DeleteFunc(all, func(g Gap) bool { return g.Kind == GapNotice })
-			if len(gaps) == 0 {
-				return nil
+		n, actor := Notice{Kind: NoticeDuties}, o.Actor()
+		for _, c := range chores {
+			nobodys := actor.Has(doithoai.RoleOffice) &&
+				!slices.ContainsFunc(officers, func(o doithoai.Officer) bool { return c.Of(o.Actor()) })
+			if nobodys || c.Of(actor) {
+				n.count(plan.RungOf(c.Due, today, rules))
 			}
 		}
-		n := Notice{Kind: NoticeDuties}
-		for _, g := range gaps {
-			if g.Late {
-				n.Late++
-			} else {
-				n.Soon++
+		if actor.Has(doithoai.RoleOffice) {
+			if gaps == nil { // the same for all of them
+				if gaps, err = db.PlanningGaps(ctx, actor); err != nil {
+					return err
+				}
+			}
+			for _, g := range gaps {
+				switch {
+				case g.Kind == GapNotice:
+				case g.Late:
+					n.Late++
+				default:
+					n.Soon++
+				}
 			}
 		}
-		if err := db.act(ctx, func(tx *Tx) error {
-			return tx.addNotice(ctx, authority, o.ID, n, fmt.Sprintf("%s/%s", n.Kind, tx.Now.Date()))
-		}); err != nil {
+		if err := db.summarise(ctx, o, n); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// count adds a matter at a rung of the ladder.
+func (n *Notice) count(r plan.Rung) {
+	switch r {
+	case plan.RungNone:
+	case plan.RungBefore, plan.RungDue:
+		n.Soon++
+	default:
+		n.Late++
+	}
+}
+
+// summaryAgain is after how many days an officer is told anew that as much is late and near as before.
+const summaryAgain = 7
+
+// summarise tells an officer how much is late and near, once a day, if there is any: what stands as it stood when it
+// was told last, after some days only.
+func (db *DB) summarise(ctx context.Context, o doithoai.Officer, n Notice) error {
+	if n.Late+n.Soon == 0 {
+		return nil
+	}
+	return db.act(ctx, func(tx *Tx) error {
+		last, err := list(ctx, tx, func(r row) (l Notice, err error) {
+			err = r.Scan(&l.Late, &l.Soon, &l.At)
+			return l, err
+		}, `SELECT late, soon, at
+			FROM notice
+			WHERE officer_id = $1 AND kind = $2
+			ORDER BY id DESC LIMIT 1`, o.ID, n.Kind)
+		if err != nil {
+			return err
+		}
+		if len(last) > 0 && last[0].Late == n.Late && last[0].Soon == n.Soon &&
+			last[0].At.Date().DaysUntil(tx.Now.Date()) < summaryAgain {
+			return nil
+		}
+		return tx.addNotice(ctx, o.AuthorityID, o.ID, n, fmt.Sprintf("%s/%s", n.Kind, tx.Now.Date()))
+	})
 }
 
 // remindOfTasks goes along the open tasks that have a due date, the earliest first, until one is far from due.
@@ -280,7 +328,7 @@ func (tx *Tx) remindOf(
 	return nil
 }
 
-// remindOfOpinions tells an officer who answers opinions how many of the unit's are late and due soon, once a day.
+// remindOfOpinions tells an officer who answers opinions how many of the unit's are late and due soon.
 func (db *DB) remindOfOpinions(ctx context.Context, rules doithoai.Rules, o doithoai.Officer) error {
 	if !o.Actor().Has(doithoai.RoleUnitOfficer) {
 		return nil
@@ -294,18 +342,7 @@ func (db *DB) remindOfOpinions(ctx context.Context, rules doithoai.Rules, o doit
 		if row.Petition == nil {
 			continue
 		}
-		switch plan.RungOf(row.Petition.Due, today, rules) {
-		case plan.RungNone:
-		case plan.RungBefore, plan.RungDue:
-			n.Soon++
-		default:
-			n.Late++
-		}
+		n.count(plan.RungOf(row.Petition.Due, today, rules))
 	}
-	if n.Late+n.Soon == 0 {
-		return nil
-	}
-	return db.act(ctx, func(tx *Tx) error {
-		return tx.addNotice(ctx, o.AuthorityID, o.ID, n, fmt.Sprintf("%s/%s", n.Kind, today))
-	})
+	return db.summarise(ctx, o, n)
 }

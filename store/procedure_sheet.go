@@ -43,7 +43,11 @@ func (db *DB) ProcedureSheets(
 	if err := db.seesDialogue(ctx, actor, doithoai.ActSeeDialogues, dialogue); err != nil {
 		return nil, err
 	}
-	return list(ctx, db.reader(), scanSheet, `SELECT `+sheetColumns+`
+	return sheetsOf(ctx, db.reader(), dialogue)
+}
+
+func sheetsOf(ctx context.Context, q querier, dialogue doithoai.ID) ([]plan.Sheet, error) {
+	return list(ctx, q, scanSheet, `SELECT `+sheetColumns+`
 		FROM procedure_sheet
 		WHERE dialogue_id = $1
 		ORDER BY unit_id`, dialogue)

@@ -571,42 +571,66 @@ func TestRemindOfOpinions(t *testing.T) {
 	})
 }
 
-// The office is told once a day how much is late and missing in the preparation of dialogues; nobody else is.
-func TestRemindOfDuties(t *testing.T) {
+// Officers are told how much is late and near in the preparation of dialogues: the chores of each, the office also what
+// is missing, and what is nobody's. The same again is told after a week.
+func TestRemindOfPreparation(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
-		must(t, db.RemindDaily(ctx))
-		must(t, db.RemindDaily(ctx))
-		gaps, err := db.PlanningGaps(ctx, fx.office)
-		must(t, err)
-		want := 0
-		for _, g := range gaps {
-			if g.Kind != GapNotice {
-				want++
-			}
-		}
-		count := func(a doithoai.Actor) (n, missing int) {
-			told, _, err := db.Notices(ctx, a, "", 50)
+		told := func(a doithoai.Actor) (n int, last Notice) {
+			all, _, err := db.Notices(ctx, a, "", 50)
 			must(t, err)
-			for _, one := range told {
-				if one.Kind == NoticeDuties {
-					n, missing = n+1, one.Late+one.Soon
+			for _, one := range all {
+				if one.Kind != NoticeDuties {
+					continue
+				}
+				if n++; n == 1 {
+					last = one
 				}
 			}
-			return n, missing
+			return n, last
 		}
-		if n, missing := count(fx.office); want == 0 || n != 1 || missing != want {
-			t.Errorf("told %d times of %d, want once of %d", n, missing, want)
+		must(t, db.RemindDaily(ctx))
+		must(t, db.RemindDaily(ctx))
+		n, before := told(fx.office)
+		if n != 1 || before.Late+before.Soon == 0 {
+			t.Errorf("told %d times, %+v", n, before)
 		}
-		for _, a := range []doithoai.Actor{fx.land, fx.chair} {
-			if n, _ := count(a); n != 0 {
-				t.Errorf("%v was told", a.Roles)
-			}
+		if n, _ := told(fx.justice); n != 0 { // its figures are due much later
+			t.Error("a unit was told of what is far off")
 		}
+		fx.to(calendar.InstantAt(fx.dialogue.StartsAt.Date().AddDays(-2), 8, 0)) // a Friday
+		must(t, db.RemindDaily(ctx))
+		if n, last := told(fx.justice); n != 1 || last.Late != 1 {
+			t.Errorf("the unit was told %d times, %+v", n, last)
+		}
+		if n, _ := told(fx.chair); n != 0 {
+			t.Error("the chair was told")
+		}
+		_, near := told(fx.office)
 		fx.clock.forward(24 * time.Hour)
 		must(t, db.RemindDaily(ctx))
-		if n, _ := count(fx.office); n != 2 {
-			t.Errorf("told %d times in two days", n)
+		if n, _ := told(fx.justice); n != 1 {
+			t.Errorf("told %d times, and nothing new", n)
+		}
+		if near.Late+near.Soon <= before.Late+before.Soon {
+			t.Errorf("the office was told of %+v, then of %+v", before, near)
+		}
+	})
+}
+
+func TestToldAgain(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx, o := ctxOf(t), doithoai.Officer{ID: fx.office.ID, AuthorityID: fx.office.AuthorityID}
+		for i, step := range []struct {
+			late, days, want int
+		}{{2, 0, 1}, {2, 1, 1}, {3, 1, 2}, {3, 6, 2}, {3, 1, 3}, {0, 1, 3}} {
+			fx.clock.forward(time.Duration(step.days) * 24 * time.Hour)
+			must(t, db.summarise(ctx, o, Notice{Kind: NoticeDuties, Late: step.late}))
+			all, _, err := db.Notices(ctx, fx.office, "", 50)
+			must(t, err)
+			if len(all) != step.want {
+				t.Errorf("step %d: told %d times, want %d", i, len(all), step.want)
+			}
 		}
 	})
 }

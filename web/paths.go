@@ -50,6 +50,15 @@ const QuestionsPath = DeskPath + "/cau-hoi"
 // QuestionPath is the address of a registered question, where its answer is prepared.
 func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 
+// Pages of a dialogue's preparation, behind its workspace's address.
+const (
+	PeoplePart    = "/thanh-phan"
+	QuestionsPart = "/cau-hoi"
+	FiguresPart   = "/so-lieu"
+	RelayPart     = "/thon"
+	LogisticsPart = "/hau-can"
+)
+
 // EstimatePath is the address of a dialogue's estimate.
 func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + "/du-toan" }
 
