@@ -56,7 +56,7 @@ func (w Worker) Run(ctx context.Context) {
 	}
 }
 
-// daily does what is due once a day, if nobody has done it yet.
+// daily does what is due once a day, if nobody has done it yet, and what this node holds ready.
 func (w Worker) daily(ctx context.Context) {
 	if _, err := w.DB.TransferWorkDaily(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "transfer work", "error", err)
@@ -69,6 +69,9 @@ func (w Worker) daily(ctx context.Context) {
 	}
 	if _, err := w.DB.SweepFiles(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "sweep files", "error", err)
+	}
+	if err := w.DB.PrepareBriefings(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("regular work", "job", "prepare briefings", "error", err)
 	}
 }
 

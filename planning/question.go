@@ -71,7 +71,8 @@ func (s *site) questions(r *web.Request) error {
 			return err
 		}
 		for _, d := range slices.Backward(all) {
-			if d.State.Coming() || d.State == doithoai.DialogueRunning {
+			coming := d.State.Coming() && !d.StartsAt.Date().Before(r.Today())
+			if coming || d.State == doithoai.DialogueRunning || d.State == doithoai.DialoguePostponed {
 				dialogues = append(dialogues, d)
 			}
 		}

@@ -34,7 +34,10 @@ func (db *DB) Alike(
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) || strings.TrimSpace(said) == "" {
 		return nil, nil
 	}
-	likes, err := db.likes(ctx, actor, said)
+	strips := stripsOf(actor)
+	likes, err := db.likes(ctx, actor.AuthorityID, said, func(d search.Scope) bool {
+		return slices.ContainsFunc(strips, func(s strip) bool { return s.sees(d) })
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -42,26 +45,25 @@ func (db *DB) Alike(
 	return db.alikeRows(ctx, actor, likes, limit)
 }
 
-// likes finds the keys of opinions that are alike, in memory and among older ones that are published.
-func (db *DB) likes(ctx context.Context, actor doithoai.Actor, said string) ([]search.Like, error) {
-	public, err := db.searched(ctx, actor.AuthorityID)
+// likes finds the keys of opinions that are alike, in memory those that are seen, and among older ones that are
+// published.
+func (db *DB) likes(
+	ctx context.Context, authority doithoai.ID, said string, sees func(search.Scope) bool,
+) ([]search.Like, error) {
+	public, err := db.searched(ctx, authority)
 	if err != nil {
 		return nil, err
 	}
-	held, err := db.saidNow(ctx, actor.AuthorityID)
+	held, err := db.saidNow(ctx, authority)
 	if err != nil {
 		return nil, err
-	}
-	strips := stripsOf(actor)
-	sees := func(d search.Scope) bool {
-		return slices.ContainsFunc(strips, func(s strip) bool { return s.sees(d) })
 	}
 	likes := held.index.Alike(said, sees, search.LeastAlike, maxAlike)
 	if held.whole {
 		return likes, nil
 	}
 	q := held.index.Ask(string([]rune(said)[:min(utf8.RuneCountInString(said), maxAsked)]), public.synonyms)
-	older, err := db.olderDocuments(ctx, actor.AuthorityID, q, search.Scope{}, math.MaxInt64, nil)
+	older, err := db.olderDocuments(ctx, authority, q, search.Scope{}, math.MaxInt64, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -65,6 +65,7 @@ var alone = map[string]string{
 	"TransferWork":      "the system's, each petition within its authority",
 	"TransferWorkDaily": "the same",
 	"RemindDaily":       "the system's, each authority for itself",
+	"PrepareBriefings":  "the system's, each question in its authority",
 	"RegisterIncoming":  "the actor's own authority",
 }
 
@@ -367,6 +368,15 @@ func crossings(
 		"VoterRequests": func() error { all, err := db.VoterRequests(ctx, him); return nothing(len(all), err) },
 		"AnswerRequest": func() error {
 			return refused(db.AnswerRequest(ctx, him, fx.dialogue.ID, 1, fx.dialogue.ID))
+		},
+		"Chores": func() error {
+			chores, err := db.Chores(ctx, him)
+			for _, c := range chores {
+				if c.Dialogue.ID == fx.dialogue.ID {
+					return errors.New("a chore of ours")
+				}
+			}
+			return err
 		},
 		"PlanningGaps": func() error {
 			gaps, err := db.PlanningGaps(ctx, him)

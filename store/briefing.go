@@ -3,19 +3,33 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
+	"time"
 
 	"doithoai"
+	"doithoai/calendar"
+	"doithoai/search"
+	"doithoai/text"
 )
 
-// maxEarlier is how many answers to matters like it a question of the briefing has beside it.
-const maxEarlier = 3
+const (
+	// maxEarlier is how many answers to matters like it a question of the briefing has beside it, and how many opinions.
+	maxEarlier = 3
+	// spareAlike is how many more alike opinions are held than are shown: not everybody sees all of them.
+	spareAlike = 2
+	// besideLife is how long what stands beside a question is held: what is published, or raised, after it was looked for
+	// comes later.
+	besideLife = time.Hour
+	// besideEach is for how many questions [DB.PrepareBriefings] looks at a time.
+	besideEach = 50
+)
 
 // BriefingItem is a question in the chair's book: what was said, what the unit prepared, and what people were answered
 // before about the like.
 type BriefingItem struct {
 	QuestionRow
 	Earlier []Published
-	Alike   []AlikeRow // opinions that say much of the same and are not answered in public, as far as the actor sees them
+	Alike   []Row // opinions that say much of the same and are not answered in public, as far as the actor sees them
 }
 
 // Briefing is the chair's book for a dialogue: its registered questions in the order in which they came, without names.
@@ -31,35 +45,166 @@ func (db *DB) Briefing(
 	if err != nil {
 		return nil, false, err
 	}
-	for _, row := range rows {
-		item := BriefingItem{QuestionRow: row}
-		found, err := db.Search(ctx, actor.AuthorityID, Search{Query: row.Title(), Limit: maxEarlier + 1})
-		if err != nil {
+	found := make([]beside, len(rows))
+	var answers []int64
+	var alike []doithoai.ID
+	for i, row := range rows {
+		if found[i], err = db.besideOf(ctx, row.Opinion); err != nil {
 			return nil, false, err
 		}
-		for _, p := range found.Answers {
-			alike := !p.Part || p.FieldCode != "" && p.FieldCode == row.Opinion.FieldCode
-			if alike && p.Number != row.Opinion.Number && len(item.Earlier) < maxEarlier {
+		answers, alike = append(answers, found[i].answers...), append(alike, found[i].alike...)
+	}
+	published, err := byKey(func(p Published) int64 { return p.Row })(
+		db.publishedRows(ctx, actor.AuthorityID, distinct(answers)))
+	if err != nil {
+		return nil, false, err
+	}
+	visible, err := byKey(func(r Row) doithoai.ID { return r.Opinion.ID })(db.visible(ctx, actor, distinct(alike)))
+	for i, row := range rows {
+		item := BriefingItem{QuestionRow: row}
+		for _, id := range found[i].answers {
+			if p, ok := published[id]; ok { // else it was withdrawn meanwhile
 				item.Earlier = append(item.Earlier, p)
 			}
 		}
-		if item.Alike, err = db.alikeUnanswered(ctx, actor, item); err != nil {
-			return nil, false, err
+		for _, id := range found[i].alike {
+			if r, ok := visible[id]; ok && len(item.Alike) < maxEarlier {
+				item.Alike = append(item.Alike, r)
+			}
 		}
 		items = append(items, item)
 	}
-	return items, more, nil
+	return items, more, err
 }
 
-// alikeUnanswered are opinions that say much of what a question says, of its dialogue and earlier ones, the likest
-// first. Those whose public answers stand beside the question already are left out.
-func (db *DB) alikeUnanswered(ctx context.Context, actor doithoai.Actor, item BriefingItem) ([]AlikeRow, error) {
-	rows, err := db.Alike(ctx, actor, item.Opinion.Content, []doithoai.ID{item.Opinion.ID}, maxEarlier+len(item.Earlier))
-	if err != nil {
-		return nil, err
+// distinct are the values of a list, each once.
+func distinct[T int64 | doithoai.ID](list []T) []T {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// byKey finds the rows of a list by what names them.
+func byKey[K comparable, T any](key func(T) K) func([]T, error) (map[K]T, error) {
+	return func(rows []T, err error) (map[K]T, error) {
+		at := make(map[K]T, len(rows))
+		for _, r := range rows {
+			at[key(r)] = r
+		}
+		return at, err
 	}
-	rows = slices.DeleteFunc(rows, func(r AlikeRow) bool {
-		return slices.ContainsFunc(item.Earlier, func(p Published) bool { return p.Number == r.Opinion.Number })
+}
+
+// beside is what was found to stand beside a question: rows of published answers, opinions that say much of the same
+// and are not among those, the likest first.
+type beside struct {
+	at      calendar.Instant
+	answers []int64
+	alike   []doithoai.ID
+}
+
+// besides are held in memory: to look for them takes longer than all else of a page.
+type besides struct {
+	mu sync.Mutex
+	of map[doithoai.ID]beside
+}
+
+// get returns what is held of a question, unless it is too old.
+func (b *besides) get(question doithoai.ID, now calendar.Instant) (beside, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	found, ok := b.of[question]
+	return found, ok && now.Sub(found.at) < besideLife
+}
+
+func (b *besides) put(question doithoai.ID, found beside) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.of == nil {
+		b.of = map[doithoai.ID]beside{}
+	}
+	b.of[question] = found
+}
+
+// keep forgets all but some.
+func (b *besides) keep(questions []doithoai.ID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	kept := make(map[doithoai.ID]beside, len(questions))
+	for _, id := range questions {
+		if found, ok := b.of[id]; ok {
+			kept[id] = found
+		}
+	}
+	b.of = kept
+}
+
+// besideOf returns what stands beside a question, whoever asks.
+func (db *DB) besideOf(ctx context.Context, o doithoai.Opinion) (beside, error) {
+	now := db.Now()
+	if held, ok := db.besides.get(o.ID, now); ok {
+		return held, nil
+	}
+	found := beside{at: now}
+	answered, err := db.Search(ctx, o.AuthorityID,
+		Search{Query: text.Headline(o.Headline, o.Content), Limit: maxEarlier + 1})
+	if err != nil {
+		return found, err
+	}
+	var shown []doithoai.RegisterNumber
+	for _, p := range answered.Answers {
+		alike := !p.Part || p.FieldCode != "" && p.FieldCode == o.FieldCode
+		if alike && p.Number != o.Number && len(shown) < maxEarlier {
+			found.answers, shown = append(found.answers, p.Row), append(shown, p.Number)
+		}
+	}
+	likes, err := db.likes(ctx, o.AuthorityID, o.Content, func(search.Scope) bool { return true })
+	if err != nil {
+		return found, err
+	}
+	args := []any{o.AuthorityID}
+	bind := binder(&args)
+	answers, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id
+		FROM opinion
+		WHERE authority_id = $1 AND number IN `+inList(bind, shown), args...)
+	if err != nil {
+		return found, err
+	}
+	for _, l := range likes {
+		id := doithoai.ID(l.Key)
+		if id != o.ID && !slices.Contains(answers, id) && len(found.alike) < maxEarlier+spareAlike {
+			found.alike = append(found.alike, id)
+		}
+	}
+	db.besides.put(o.ID, found)
+	return found, nil
+}
+
+// PrepareBriefings looks for what stands beside the questions of the dialogues to come, as far as it is not held: so
+// that the chair's book opens at once. It does a part of it at a time, as part of a node's regular work.
+func (db *DB) PrepareBriefings(ctx context.Context) error {
+	questions, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT o.id
+		FROM dialogue d
+		JOIN opinion o ON o.dialogue_id = d.id
+		WHERE d.state IN ('preparing', 'announced', 'running') AND d.starts_at >= $1
+			AND o.stage = 'unruled' AND o.channel <> 'hall' AND o.joined_to IS NULL
+		ORDER BY d.starts_at, o.id LIMIT $2`, calendar.InstantAt(db.Now().Date(), 0, 0), maxComing*maxQuestions)
+	if err != nil {
+		return err
+	}
+	db.besides.keep(questions)
+	questions = slices.DeleteFunc(questions, func(id doithoai.ID) bool {
+		_, held := db.besides.get(id, db.Now())
+		return held
 	})
-	return rows[:min(len(rows), maxEarlier)], nil
+	for _, id := range questions[:min(len(questions), besideEach)] {
+		o, err := one(ctx, db.reader(), scanOpinion, `SELECT `+opinionColumns+` FROM opinion WHERE id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if _, err := db.besideOf(ctx, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }

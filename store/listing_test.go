@@ -165,6 +165,8 @@ var notListings = map[string]string{
 	"LastResults":         "one dialogue, by its index",
 	"MoveDialogue":        "the slips of one dialogue, by its index",
 	"PlanningGaps":        "a few dialogues a year",
+	"Chores":              "of the dialogues to come, 20 at most",
+	"PrepareBriefings":    "the questions of the dialogues to come, by their index",
 	"PostponeDialogue":    "the slips of one dialogue, by its index",
 	"PrepareDialogue":     "one dialogue",
 	"PublishResults":      "one dialogue, by its index",

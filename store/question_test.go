@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -232,6 +233,41 @@ func TestBriefingShowsAlike(t *testing.T) {
 		if len(items) != 2 || len(items[0].Alike) != 1 || items[0].Alike[0].Opinion.ID != other.ID ||
 			len(items[1].Alike) != 1 || items[1].Alike[0].Opinion.ID != one.ID {
 			t.Errorf("the briefing holds %+v", items)
+		}
+	})
+}
+
+// What stands beside a question is looked for by regular work, held for a while, and found anew: with what is public by
+// then, without what is withdrawn or nobody may see any more.
+func TestPrepareBriefings(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		beside := func() (n int) {
+			items, _, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID)
+			must(t, err)
+			for _, item := range items {
+				n += len(item.Alike)
+			}
+			return n
+		}
+		fx.registered(t, db, 1)
+		must(t, db.PrepareBriefings(ctx))
+		if n := beside(); n != 0 {
+			t.Errorf("%d beside the only question", n)
+		}
+		fx.registered(t, db, 2)
+		if n := beside(); n != 1 { // of the new one, which is looked for when it is shown
+			t.Errorf("%d beside two questions", n)
+		}
+		fx.clock.forward(besideLife)
+		must(t, db.PrepareBriefings(ctx))
+		if n := beside(); n != 2 {
+			t.Errorf("%d beside two questions after an hour", n)
+		}
+		fx.to(fx.dialogue.StartsAt.Add(24 * time.Hour))
+		must(t, db.PrepareBriefings(ctx))
+		if n := len(db.besides.of); n != 0 {
+			t.Errorf("%d are held when the dialogue is over", n)
 		}
 	})
 }

@@ -64,6 +64,7 @@ type DB struct {
 	nodes       *nodes // nil where no other can be
 	closing     sync.Once
 	searches    searches
+	besides     besides
 }
 
 // Open connects, migrates and starts the writer of intake groups. dsn is "sqlite:PATH" or "postgres://…".

@@ -101,6 +101,9 @@ func (cmd Fill) fill(ctx context.Context, p Program) (f *filler, err error) {
 	if err := f.act(ctx, cmd.Opinions-plain, bar); err != nil {
 		return nil, err
 	}
+	if err := f.conclude(ctx); err != nil {
+		return nil, err
+	}
 	f.leaves, err = f.db.RecordSize(ctx)
 	return f, err
 }
@@ -128,10 +131,14 @@ func (f *filler) found(ctx context.Context) error {
 	return f.announce(ctx)
 }
 
+// announce makes a dialogue a quarter, each a month before its day. The last one is still to come when all is filled.
 func (f *filler) announce(ctx context.Context) error {
 	office, plan, year := f.actor(loginOffice), doithoai.ID(""), 0
-	const quarter = 91 * 24 * time.Hour
-	for at := f.begin.Add(quarter / 3); at.Before(f.end); at = at.Add(quarter) {
+	const quarter, fortnight = 91 * 24 * time.Hour, 14 * 24 * time.Hour
+	for at := f.end.Add(-fortnight - f.end.Sub(f.begin)/quarter*quarter); at.Before(f.end); at = at.Add(quarter) {
+		if at.Before(f.begin) {
+			continue
+		}
 		day := calendar.InstantOf(at).Date()
 		f.clock.set(calendar.InstantOf(at))
 		if day.Year != year {
@@ -162,6 +169,40 @@ func (f *filler) announce(ctx context.Context) error {
 		f.dialogues = append(f.dialogues, d)
 	}
 	f.clock.set(calendar.InstantOf(f.begin))
+	return nil
+}
+
+// conclude brings the dialogues that are over to their end, as far as their opinions let them.
+func (f *filler) conclude(ctx context.Context) error {
+	office := f.actor(loginOffice)
+	f.clock.set(calendar.InstantOf(f.end))
+	for _, d := range f.dialogues {
+		closed := d.StartsAt.Add(hallTime)
+		if !closed.Time().Before(f.end) {
+			continue
+		}
+		d, err := f.db.StartDialogue(ctx, office, d.ID, d.Version, d.StartsAt)
+		if err != nil {
+			return fmt.Errorf("start %s: %w", d.Slug, err)
+		}
+		if d, err = f.db.CloseDialogue(ctx, office, d.ID, d.Version, closed); err != nil {
+			return fmt.Errorf("close %s: %w", d.Slug, err)
+		}
+		results := closed.Add(9 * 24 * time.Hour)
+		if results.Time().After(f.end) {
+			continue
+		}
+		d, err = f.db.PublishResults(ctx, office, d.ID, d.Version, results)
+		if doithoai.KindOf(err) == doithoai.Invalid { // an opinion of it has no ruling
+			continue
+		}
+		if err == nil {
+			_, err = f.db.ReportDialogue(ctx, office, d.ID, d.Version, results)
+		}
+		if err != nil {
+			return fmt.Errorf("results of %s: %w", d.Slug, err)
+		}
+	}
 	return nil
 }
 

@@ -60,6 +60,11 @@ func (cmd Pages) Run(ctx context.Context, p Program) (err error) {
 	if err := b.list(ctx); err != nil {
 		return err
 	}
+	for range 20 { // what a node holds ready some minutes after it began
+		if err := s.DB.PrepareBriefings(ctx); err != nil {
+			return err
+		}
+	}
 	if err := b.measure(ctx); err != nil {
 		return err
 	}

@@ -113,7 +113,12 @@ func (t *teller) steps(s *story, at time.Time) []step {
 	}
 	const day = 24 * time.Hour
 	add(doithoai.ActSubmitSlip, 0)
-	add(doithoai.ActRuleOpinion, day)
+	if d, ok := t.coming(at); ok && s.slip.DialogueID == d.ID { // it is ruled on in the hall
+		at = d.StartsAt.Time().Add(time.Duration(t.Int64N(int64(hallTime))))
+		add(doithoai.ActRuleOpinion, 0)
+	} else {
+		add(doithoai.ActRuleOpinion, day)
+	}
 	rule, _ := doithoai.RuleOf(s.ruling)
 	if rule.OpensPetition {
 		work := 9 * day
@@ -150,6 +155,9 @@ func (t *teller) workTime(at time.Time) time.Time {
 	}
 	return work
 }
+
+// hallTime is how long a dialogue lasts.
+const hallTime = 2 * time.Hour
 
 // dialogueShare is how many opinions of a hundred are for the coming dialogue, where one is announced.
 const dialogueShare = 10
