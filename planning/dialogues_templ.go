@@ -96,7 +96,7 @@ func (p dialoguesPage) view() templ.Component {
 				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("planning.dialogues.title"), Columns: []string{
 					p.T("planning.dialogues.dialogue"), p.T("planning.dialogues.when"), p.T("planning.dialogues.chair"),
 					p.T("planning.dialogues.state"), "",
-				}, Kinds: []ui.Kind{ui.OfMoment, ui.OfPerson, ui.OfState, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+				}, Kinds: []ui.Kind{ui.OfMoment, ui.Plain, ui.OfState, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -965,7 +965,7 @@ func (p invitationsPage) shown() (list []plan.Invitation) {
 
 func (p invitationsPage) paper(i plan.Invitation) ui.Paper {
 	return ui.Paper{
-		Authority: p.Authority.FullName, Nation: p.T("delegate.paper.nation"),
+		Authority: web.LetterheadLines(p.Authority.FullName), Nation: p.T("delegate.paper.nation"),
 		Number: p.T("delegate.paper.number", "blank", strings.Repeat("\u00a0", 8)),
 		Motto:  p.T("delegate.paper.motto"), Date: plan.PlaceAndDate(p.Authority.Place, p.Today()),
 		Kind: p.T("delegate.paper.kind"), Subject: p.T("delegate.paper.subject", "title", p.Dialogue.Title),

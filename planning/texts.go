@@ -228,7 +228,7 @@ func (p textPage) shown() []string {
 func (p textPage) paper() ui.Paper {
 	d := p.Dialogue
 	sheet := ui.Paper{
-		Authority: p.Authority.FullName, Nation: "Cộng hòa xã hội chủ nghĩa Việt Nam",
+		Authority: web.LetterheadLines(p.Authority.FullName), Nation: "Cộng hòa xã hội chủ nghĩa Việt Nam",
 		Motto: "Độc lập - Tự do - Hạnh phúc", Heading: "to-giay",
 	}
 	if p.Kind != plan.TextAnnouncement {

@@ -71,8 +71,8 @@ func (p Public) languages() ui.LanguageNavigation {
 	return ui.LanguageNavigation{Label: p.T("web.language.label"), Items: []ui.Language{to}}
 }
 
-// letterheadLines parts the full name before "xã", "phường" or "đặc khu", as on the authority's paper.
-func letterheadLines(full string) []string {
+// LetterheadLines parts the full name before "xã", "phường" or "đặc khu", as on the authority's paper.
+func LetterheadLines(full string) []string {
 	for _, kind := range []string{" xã ", " phường ", " đặc khu "} {
 		if i := strings.Index(full, kind); i > 0 {
 			return []string{full[:i], full[i+1:]}
@@ -503,7 +503,7 @@ func (p Public) Around() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = ui.Letterhead{
-			Authority: letterheadLines(p.Authority.FullName), Href: "/", Service: p.T("web.service"), Strip: p.strip(),
+			Authority: LetterheadLines(p.Authority.FullName), Href: "/", Service: p.T("web.service"), Strip: p.strip(),
 			Languages: p.languages(), Navigation: p.navigation(),
 		}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {

@@ -36,7 +36,7 @@ func (rc Receipt) html() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i, line := range letterheadLines(rc.Authority.FullName) {
+		for i, line := range LetterheadLines(rc.Authority.FullName) {
 			if i > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<br>")
 				if templ_7745c5c3_Err != nil {

@@ -7,7 +7,7 @@ import (
 
 func (p Staff) letterhead() ui.Letterhead {
 	l := ui.Letterhead{
-		Authority: letterheadLines(p.Authority.FullName), Href: DeskPath, Service: p.T("web.staff.service"),
+		Authority: LetterheadLines(p.Authority.FullName), Href: DeskPath, Service: p.T("web.staff.service"),
 		Strip: p.strip(),
 	}
 	if p.Wide { // no side menu: this is the way back

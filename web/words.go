@@ -54,5 +54,3 @@ func (r *Reader) known(key, vietnamese string) string {
 	return vietnamese
 }
 
-// LetterheadLines are the lines of an authority's name on its papers: "Ủy ban nhân dân", "xã Nghĩa Dũng".
-func LetterheadLines(full string) []string { return letterheadLines(full) }

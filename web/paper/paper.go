@@ -30,7 +30,7 @@ func NumberLine(p plan.Plan) string {
 // Sheet is the paper around the text of a plan.
 func Sheet(p plan.Plan) ui.Paper {
 	s := ui.Paper{
-		Superior: p.Superior, Authority: p.Authority, Number: NumberLine(p),
+		Superior: p.Superior, Authority: []string{p.Authority}, Number: NumberLine(p),
 		Nation: nationalName, Motto: nationalMotto, Date: plan.PlaceAndDate(p.Place, p.Date),
 		Kind: p.Type, Subject: p.Abstract, Heading: "ke-hoach", To: p.Recipients.Items,
 		Signature: ui.Signature{For: p.Signatory.For, Title: p.Signatory.Title, Name: p.Signatory.Name},
