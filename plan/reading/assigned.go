@@ -24,7 +24,7 @@ var (
 		`thông báo|tổng hợp|bảo đảm|đảm bảo|theo dõi|đôn đốc|tuyên truyền|thực hiện|tổ chức|phát|` +
 		`viết|soạn|lập|cử|mời|vận động|giám sát|hướng dẫn|niêm yết|tiếp nhận|dự toán|` +
 		`cân đối|cấp|trình|đăng tải|đăng|đưa tin|báo cáo|làm|ghi|lo|giữ|in|rà soát|bảo vệ|phụ trách|` +
-		`làm đầu mối|căn cứ|chịu)[\s,]`)
+		`làm đầu mối|căn cứ|chịu)(?:[\s,.;]|$)`)
 )
 
 // assign takes a line of the section that says who does what: a unit, or one of its tasks.

@@ -96,10 +96,10 @@ func basesIn(s string) (list []Basis) {
 		if i+1 < len(cites) {
 			rest = strings.TrimSuffix(strings.TrimRight(rest, ", "), " và")
 		}
-		c.Issuer, rest = issuerOf(rest)
 		if at := another.FindStringIndex(rest); at != nil {
 			rest = rest[:at[0]]
 		}
+		c.Issuer, rest = issuerOf(rest)
 		rest = strings.Trim(rest, " ,.;:()")
 		if c.Abstract == "" || rest != "" && issued(c.Kind) {
 			c.Abstract = strings.TrimSpace(c.Abstract + " " + rest)

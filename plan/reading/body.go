@@ -277,8 +277,8 @@ func (r *reader) put(l line) {
 		r.add(&r.got.Funds, l)
 	case t&times != 0:
 		r.time(l)
-	case t&venue != 0 && strings.HasPrefix(l.text, "Theo "): // "Theo lịch tại Phụ lục."
-		r.other(l)
+	case t&venue != 0 && (strings.HasPrefix(l.text, "Theo ") || strings.HasSuffix(l.text, ":")):
+		r.other(l) // "Theo lịch tại Phụ lục.", "Lịch cụ thể:"
 	case t&venue != 0:
 		r.venue(l.text)
 	case t&form != 0:

@@ -60,7 +60,7 @@ var marks = []struct {
 	{markDecimal2, regexp.MustCompile(`^[0-9]{1,2}\.[0-9]{1,2}[.)]?\s+`)},
 	{markDecimal, regexp.MustCompile(`^[0-9]{1,2}\s*[.)/]\s*(?:[^0-9\s]|\s)|^[0-9]{1,2}\s*[-–]\s+`)},
 	{markDecimal2, regexp.MustCompile(`^[A-HĐ][0-9]{1,2}\s*[.)]\s+`)},
-	{markLetter, regexp.MustCompile(`^[a-zđ]{1,2}\s*[.)]\s+|^[a-zđ]\s*[.)]|^[a-hđ]\s*[-–]\s+`)},
+	{markLetter, regexp.MustCompile(`^[a-zđ]{1,2}\s*[.)]\s+|^[a-zđ]\s*[.)]|^[a-hđ]\s*[-–/]\s+`)},
 	{markParen, regexp.MustCompile(`^\([0-9a-zđ]{1,2}\)\s*|^[①-⑳]\s*`)},
 	{markStar, regexp.MustCompile(`^\*+\s*`)},
 	{markDash, regexp.MustCompile(`^[-–—−‐‑‒]\s*`)},
@@ -101,7 +101,7 @@ func markOf(s string) (mark, string) {
 }
 
 // rule is a line that is drawn, not written.
-var rule = regexp.MustCompile(`^[\s\-_–—=*.…~]*$`)
+var rule = regexp.MustCompile(`^[\s\-_–—―‒−─━═=*.…~¯]*$`)
 
 // pageNumber stands alone at the head or foot of a page.
 var pageNumber = regexp.MustCompile(`^\s*(?:-\s*)?(?i:trang\s*)?[0-9]{1,2}(?:\s*/\s*[0-9]{1,2})?(?:\s*-)?\s*$`)
