@@ -23,6 +23,8 @@ func (s *site) fillGaps(r *web.Request, p *deskPage) (err error) {
 func (p deskPage) gap(g store.Gap) ui.Link {
 	l := ui.Link{Text: p.T("desk.gap." + string(g.Kind)), Href: web.WorkspacePath(g.Dialogue.ID)}
 	switch g.Kind {
+	case store.GapPlan:
+		l.Text, l.Href = p.T("desk.gap.plan", "year", g.Year.Year), web.PlansPath
 	case store.GapYear:
 		l.Text = p.T("desk.gap.year", "year", g.Year.Year, "held", g.Year.Held, "least", g.Year.Least)
 		l.Href = web.DialoguesPath

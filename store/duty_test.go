@@ -215,3 +215,23 @@ func TestYearAlarm(t *testing.T) {
 		}
 	})
 }
+
+// A year that has no plan, not even a draft, misses one.
+func TestGapOfThePlan(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		missing := func() bool {
+			gaps, err := db.PlanningGaps(ctxOf(t), fx.office)
+			must(t, err)
+			return slices.ContainsFunc(gaps, func(g Gap) bool { return g.Kind == GapPlan })
+		}
+		fx.to(calendar.InstantAt(calendar.DateOf(2027, 1, 5), 8, 0))
+		before := missing()
+		draft := fx.draft(t, db)
+		begun := missing()
+		_, err := db.DropPlan(ctxOf(t), fx.office, draft.PlanID, draft.Number, draft.Version, "Soạn lại từ đầu theo mẫu.")
+		must(t, err)
+		if dropped := missing(); !before || begun || !dropped {
+			t.Errorf("missing before %v, with a draft %v, without it %v", before, begun, dropped)
+		}
+	})
+}

@@ -13,6 +13,7 @@ import (
 type GapKind string
 
 const (
+	GapPlan    GapKind = "plan"     // the year has no plan, not even a draft
 	GapYear    GapKind = "year"     // the year lacks a dialogue
 	GapRequest GapKind = "request"  // voters asked for one, and none is held for it
 	GapNoDay   GapKind = "no_day"   // a dialogue was postponed and has no day
@@ -40,7 +41,7 @@ const gapsNear = 3
 const gapsPast = 400
 
 // PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the desks of the chair and
-// the office: the year's dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what
+// the office: the year's plan, its dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what
 // is late or near. Those that are late come first, then the earliest.
 func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, error) {
 	all, err := db.DialogueList(ctx, actor)
@@ -53,6 +54,17 @@ func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, er
 	}
 	today := db.Now().Date()
 	var gaps []Gap
+	plans, err := one(ctx, db.reader(), column[int], `SELECT count(*)
+		FROM plan p
+		WHERE p.authority_id = $1 AND p.year = $2
+			AND EXISTS (SELECT 1 FROM plan_edition e WHERE e.plan_id = p.id AND e.state <> $3)`,
+		actor.AuthorityID, today.Year, plan.StateDropped)
+	if err != nil {
+		return nil, err
+	}
+	if plans == 0 {
+		gaps = append(gaps, Gap{Kind: GapPlan, Year: plan.YearDuty{Year: today.Year}})
+	}
 	if y := plan.YearDutyOf(today.Year, all, rules, today); y.Alarmed(today) {
 		gaps = append(gaps, Gap{Kind: GapYear, Year: y, Due: y.Alarm.AddDays(-1), Late: true})
 	}
