@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -394,10 +395,14 @@ type briefingPage struct {
 	*web.Reader
 	Dialogue doithoai.Dialogue
 	Rules    doithoai.Rules
-	Parts    []briefingPart
-	Count    int
-	More     bool
+	store.Briefing
+	Parts []briefingPart
+	From  int  // how many questions stand on the pages before
+	Whole bool // the whole book on one page, to print
 }
+
+// briefingLimit is how many questions stand on a page of the book.
+const briefingLimit = 50
 
 // briefingPart are the questions of one field.
 type briefingPart struct {
@@ -413,26 +418,31 @@ func (s *site) briefing(r *web.Request) (err error) {
 	if p.Rules, err = s.db.Rules(r.Context(), r.Authority.ID); err != nil {
 		return err
 	}
-	items, more, err := s.db.Briefing(r.Context(), r.Actor(), p.Dialogue.ID)
-	if err != nil {
+	q := r.URL.Query()
+	p.Whole = q.Get("ca-tap") != ""
+	part := store.BriefingPart{Limit: briefingLimit}
+	if p.Whole {
+		part.Limit = store.MaxQuestions
+	} else if n, err := strconv.Atoi(q.Get("tu")); err == nil {
+		part.From = max(n-1, 0) / briefingLimit * briefingLimit
+	}
+	names := map[string]string{"": r.T("prepare.briefing.unsorted")}
+	for _, f := range p.Rules.Fields {
+		part.Fields = append(part.Fields, f.Code)
+		names[f.Code] = r.FieldText(f.Code, f.Name)
+	}
+	if p.Briefing, err = s.db.Briefing(r.Context(), r.Actor(), p.Dialogue.ID, part); err != nil {
 		return err
 	}
-	p.Count, p.More = len(items), more
-	add := func(code, name string) {
-		part := briefingPart{Field: name}
-		for _, item := range items {
-			if item.Opinion.FieldCode == code {
-				part.Items = append(part.Items, item)
-			}
+	p.From = part.From
+	for _, item := range p.Items {
+		name := cmp.Or(names[item.Opinion.FieldCode], names[""])
+		if n := len(p.Parts); n == 0 || p.Parts[n-1].Field != name {
+			p.Parts = append(p.Parts, briefingPart{Field: name})
 		}
-		if len(part.Items) > 0 {
-			p.Parts = append(p.Parts, part)
-		}
+		last := &p.Parts[len(p.Parts)-1]
+		last.Items = append(last.Items, item)
 	}
-	for _, f := range p.Rules.Fields {
-		add(f.Code, r.FieldText(f.Code, f.Name))
-	}
-	add("", r.T("prepare.briefing.unsorted"))
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }

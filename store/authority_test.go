@@ -607,7 +607,7 @@ func crossings(
 			return nothing(len(rows), err)
 		},
 		"QuestionTally":   func() error { return refused(second(db.QuestionTally(ctx, him, fx.dialogue.ID))) },
-		"Briefing":        func() error { return refused(third(db.Briefing(ctx, him, fx.dialogue.ID))) },
+		"Briefing":        func() error { return refused(second(db.Briefing(ctx, him, fx.dialogue.ID, BriefingPart{}))) },
 		"ProcedureSheets": func() error { return refused(second(db.ProcedureSheets(ctx, him, fx.dialogue.ID))) },
 		"KeepFigures":     func() error { return refused(second(db.KeepFigures(ctx, him, fx.figures(), 0))) },
 		"SubmitFigures":   func() error { return refused(second(db.SubmitFigures(ctx, him, fx.figures(), 0))) },

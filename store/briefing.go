@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -32,32 +33,63 @@ type BriefingItem struct {
 	Alike   []Row // opinions that say much of the same and are not answered in public, as far as the actor sees them
 }
 
-// Briefing is the chair's book for a dialogue: its registered questions in the order in which they came, without names.
-// What stands beside each of earlier answers is what is public: of what has only a part of its words, that of the same
-// field.
+// Briefing is a part of the chair's book.
+type Briefing struct {
+	Items []BriefingItem
+	Total int  // how many questions the book has
+	More  bool // there are others, which it leaves out
+}
+
+// BriefingPart is which part of the book is asked for: the questions of these fields one after the other, those of none
+// of them last; from From on, at most Limit.
+type BriefingPart struct {
+	Fields      []string
+	From, Limit int
+}
+
+// Briefing is the chair's book for a dialogue: its registered questions, those of a field in the order in which they
+// came, without names. What stands beside each of earlier answers is what is public: of what has only a part of its
+// words, that of the same field.
 func (db *DB) Briefing(
-	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
-) (items []BriefingItem, more bool, err error) {
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, part BriefingPart,
+) (b Briefing, err error) {
 	if err := db.seesDialogue(ctx, actor, doithoai.ActSeeBriefing, dialogue); err != nil {
-		return nil, false, err
+		return b, err
 	}
 	rows, more, err := db.Questions(ctx, actor, dialogue)
 	if err != nil {
-		return nil, false, err
+		return b, err
 	}
+	place := func(r QuestionRow) int {
+		if i := slices.Index(part.Fields, r.Opinion.FieldCode); i >= 0 {
+			return i
+		}
+		return len(part.Fields)
+	}
+	slices.SortStableFunc(rows, func(l, r QuestionRow) int { return cmp.Compare(place(l), place(r)) })
+	b.Total, b.More = len(rows), more
+	from := min(max(part.From, 0), len(rows))
+	b.Items, err = db.withBeside(ctx, actor, rows[from:min(from+part.Limit, len(rows))])
+	return b, err
+}
+
+// withBeside puts beside questions what is like them.
+func (db *DB) withBeside(
+	ctx context.Context, actor doithoai.Actor, rows []QuestionRow,
+) (items []BriefingItem, err error) {
 	found := make([]beside, len(rows))
 	var answers []int64
 	var alike []doithoai.ID
 	for i, row := range rows {
 		if found[i], err = db.besideOf(ctx, row.Opinion); err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		answers, alike = append(answers, found[i].answers...), append(alike, found[i].alike...)
 	}
 	published, err := byKey(func(p Published) int64 { return p.Row })(
 		db.publishedRows(ctx, actor.AuthorityID, distinct(answers)))
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	visible, err := byKey(func(r Row) doithoai.ID { return r.Opinion.ID })(db.visible(ctx, actor, distinct(alike)))
 	for i, row := range rows {
@@ -74,7 +106,7 @@ func (db *DB) Briefing(
 		}
 		items = append(items, item)
 	}
-	return items, more, err
+	return items, err
 }
 
 // distinct are the values of a list, each once.
@@ -188,7 +220,7 @@ func (db *DB) PrepareBriefings(ctx context.Context) error {
 		JOIN opinion o ON o.dialogue_id = d.id
 		WHERE d.state IN ('preparing', 'announced', 'running') AND d.starts_at >= $1
 			AND o.stage = 'unruled' AND o.channel <> 'hall' AND o.joined_to IS NULL
-		ORDER BY d.starts_at, o.id LIMIT $2`, calendar.InstantAt(db.Now().Date(), 0, 0), maxComing*maxQuestions)
+		ORDER BY d.starts_at, o.id LIMIT $2`, calendar.InstantAt(db.Now().Date(), 0, 0), maxComing*MaxQuestions)
 	if err != nil {
 		return err
 	}

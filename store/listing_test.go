@@ -259,7 +259,7 @@ var listings = map[string]listing{
 		return second(db.QuestionTally(ctx, fx.office, fx.dialogue.ID))
 	}},
 	"Briefing": {sorted: "its questions, one search each", calls: func(ctx context.Context, db *DB, fx *fixture) error {
-		return third(db.Briefing(ctx, fx.chair, fx.dialogue.ID))
+		return second(db.Briefing(ctx, fx.chair, fx.dialogue.ID, BriefingPart{Limit: 50}))
 	}},
 	"ProposedExtensions": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {

@@ -9,8 +9,8 @@ import (
 	"doithoai/plan"
 )
 
-// maxQuestions is how many registered questions of a dialogue a list has at most.
-const maxQuestions = 500
+// MaxQuestions is how many registered questions of a dialogue a list has at most.
+const MaxQuestions = 500
 
 const questionColumns = `opinion_id, authority_id, dialogue_id, unit_id, state, note, due, reason, body, basis, ruling,
 	drafted_by, drafted_at, ready_by, ready_at, version`
@@ -196,7 +196,7 @@ func (db *DB) Questions(
 	if err := checkID(dialogue); err != nil {
 		return nil, false, err
 	}
-	args := []any{actor.AuthorityID, dialogue, maxQuestions + 1}
+	args := []any{actor.AuthorityID, dialogue, MaxQuestions + 1}
 	bind := binder(&args)
 	where := ` AND (o.stage = 'unruled' OR q.opinion_id IS NOT NULL)`
 	if !slices.ContainsFunc(reaches, func(r doithoai.Reach) bool { return r.Condition == "" }) {
@@ -222,8 +222,8 @@ func (db *DB) Questions(
 		LEFT JOIN question q ON q.opinion_id = o.id
 		LEFT JOIN unit qu ON qu.id = q.unit_id`+rowJoins+`
 		ORDER BY o.id`, args...)
-	if more = len(rows) > maxQuestions; more {
-		rows = rows[:maxQuestions]
+	if more = len(rows) > MaxQuestions; more {
+		rows = rows[:MaxQuestions]
 	}
 	return rows, more, err
 }

@@ -146,13 +146,13 @@ func TestReadyAnswer(t *testing.T) {
 		must(t, db.PrepareAnswer(ctx, fx.justice, o.ID, 1, testDraft, ""))
 		wantKind(t, db.ReadyAnswer(ctx, fx.justice, o.ID, 2), doithoai.NotAllowed, "")
 		must(t, db.ReadyAnswer(ctx, head, o.ID, 2))
-		items, more, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID)
+		b, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID, BriefingPart{Limit: 50})
 		must(t, err)
-		if more || len(items) != 1 || items[0].Question.State != plan.QuestionReady ||
-			items[0].Question.Body != testDraft.Body {
-			t.Errorf("the briefing holds %+v", items)
+		if b.More || b.Total != 1 || b.Items[0].Question.State != plan.QuestionReady ||
+			b.Items[0].Question.Body != testDraft.Body {
+			t.Errorf("the briefing holds %+v", b)
 		}
-		wantKind(t, third(db.Briefing(ctx, fx.justice, fx.dialogue.ID)), doithoai.NotAllowed, "")
+		wantKind(t, second(db.Briefing(ctx, fx.justice, fx.dialogue.ID, BriefingPart{})), doithoai.NotAllowed, "")
 		wantClean(t, db)
 	})
 }
@@ -228,11 +228,11 @@ func TestQuestionsToPrepare(t *testing.T) {
 func TestBriefingShowsAlike(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		one, other := fx.registered(t, db, 1), fx.registered(t, db, 2)
-		items, _, err := db.Briefing(ctxOf(t), fx.chair, fx.dialogue.ID)
+		b, err := db.Briefing(ctxOf(t), fx.chair, fx.dialogue.ID, BriefingPart{Limit: 50})
 		must(t, err)
-		if len(items) != 2 || len(items[0].Alike) != 1 || items[0].Alike[0].Opinion.ID != other.ID ||
-			len(items[1].Alike) != 1 || items[1].Alike[0].Opinion.ID != one.ID {
-			t.Errorf("the briefing holds %+v", items)
+		if b.Total != 2 || len(b.Items[0].Alike) != 1 || b.Items[0].Alike[0].Opinion.ID != other.ID ||
+			len(b.Items[1].Alike) != 1 || b.Items[1].Alike[0].Opinion.ID != one.ID {
+			t.Errorf("the briefing holds %+v", b)
 		}
 	})
 }
@@ -243,9 +243,9 @@ func TestPrepareBriefings(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		beside := func() (n int) {
-			items, _, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID)
+			b, err := db.Briefing(ctx, fx.chair, fx.dialogue.ID, BriefingPart{Limit: 50})
 			must(t, err)
-			for _, item := range items {
+			for _, item := range b.Items {
 				n += len(item.Alike)
 			}
 			return n
@@ -268,6 +268,37 @@ func TestPrepareBriefings(t *testing.T) {
 		must(t, db.PrepareBriefings(ctx))
 		if n := len(db.besides.of); n != 0 {
 			t.Errorf("%d are held when the dialogue is over", n)
+		}
+	})
+}
+
+// The book is read part by part, field by field in the order that is asked for; each question once.
+func TestBriefingParts(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		var want []doithoai.RegisterNumber
+		of := map[string][]doithoai.RegisterNumber{}
+		for n, field := range []string{"dat-dai", "ho-tich", "", "dat-dai", "ho-tich"} {
+			slip := fx.slip("Câu hỏi của phần này của tập tài liệu " + field)
+			slip.DialogueID, slip.FieldCode = fx.dialogue.ID, field
+			got, err := db.SubmitSlip(ctxOf(t), fx.resident, key(n+1), slip)
+			must(t, err)
+			of[field] = append(of[field], got.Opinions[0].Number)
+		}
+		want = slices.Concat(of["ho-tich"], of["dat-dai"], of[""])
+		var have []doithoai.RegisterNumber
+		for from := 0; from < 6; from += 2 {
+			b, err := db.Briefing(ctxOf(t), fx.chair, fx.dialogue.ID,
+				BriefingPart{Fields: []string{"ho-tich", "dat-dai"}, From: from, Limit: 2})
+			must(t, err)
+			if b.Total != 5 {
+				t.Errorf("%d questions", b.Total)
+			}
+			for _, item := range b.Items {
+				have = append(have, item.Opinion.Number)
+			}
+		}
+		if !slices.Equal(have, want) {
+			t.Errorf("read %v, want %v", have, want)
 		}
 	})
 }
