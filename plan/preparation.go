@@ -51,17 +51,23 @@ func UsualEstimate(form doithoai.DialogueForm) (lines []EstimateLine) {
 }
 
 // UsualLogistics are the things with which a dialogue's checklist begins, those of its form among them. The banner's
-// wording is the dialogue's title, place and day.
-func UsualLogistics(d doithoai.Dialogue, place string) (items []LogisticsItem) {
+// wording is the dialogue's title, place and day. Who does them is one of the units where it is meant by its name.
+func UsualLogistics(d doithoai.Dialogue, place string, units []doithoai.Unit) (items []LogisticsItem) {
 	title := strings.NewReplacer("“", "", "”", "").Replace(d.Title)
 	fill := strings.NewReplacer(
 		"{title}", strings.ToUpper(title), "{place_and_date}", PlaceAndDate(place, d.StartsAt.Date()))
 	for _, u := range preparation().Logistics {
-		if u.fits(d.Form) {
-			items = append(items, LogisticsItem{
-				Title: u.Title, Detail: fill.Replace(u.Detail), Owner: u.Owner, Test: u.Test, Ordinal: len(items) + 1,
-			})
+		if !u.fits(d.Form) {
+			continue
 		}
+		item := LogisticsItem{
+			Title: u.Title, Detail: fill.Replace(u.Detail), Owner: u.Owner, Test: u.Test, Ordinal: len(items) + 1,
+		}
+		if to, _ := AddresseesOf(u.Owner, units); len(to.Units) == 1 {
+			i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return u.Code == to.Units[0] })
+			item.UnitID, item.Owner = units[i].ID, ""
+		}
+		items = append(items, item)
 	}
 	return items
 }

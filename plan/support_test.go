@@ -37,7 +37,15 @@ func TestUsualPreparation(t *testing.T) {
 		Title: "Hội nghị “đối thoại”", Form: doithoai.FormMixed,
 		StartsAt: calendar.InstantAt(calendar.DateOf(2026, 10, 25), 8, 0),
 	}
-	items := UsualLogistics(d, "Nghĩa Dũng")
+	units := []doithoai.Unit{
+		{ID: "1", Code: "van-phong", Name: "Văn phòng HĐND và UBND", Short: "Văn phòng"},
+		{ID: "2", Code: "van-hoa-xa-hoi", Name: "Phòng Văn hóa – Xã hội", Short: "Văn hóa"},
+	}
+	items := UsualLogistics(d, "Nghĩa Dũng", units)
+	if by := []any{items[0].UnitID, items[5].UnitID, items[8].UnitID, items[8].Owner}; !slices.Equal(by,
+		[]any{doithoai.ID("2"), doithoai.ID("1"), doithoai.ID(""), "Thư ký"}) {
+		t.Errorf("done by %v", by)
+	}
 	if want := "Nội dung: “HỘI NGHỊ ĐỐI THOẠI – Nghĩa Dũng, ngày 25 tháng 10 năm 2026”"; items[1].Detail != want {
 		t.Errorf("the banner says %q, want %q", items[1].Detail, want)
 	}

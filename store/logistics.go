@@ -68,7 +68,11 @@ func (db *DB) BeginLogistics(ctx context.Context, actor doithoai.Actor, dialogue
 		if err != nil {
 			return err
 		}
-		for _, item := range plan.UsualLogistics(d, a.Place) {
+		o, err := loadOrganisation(ctx, tx, actor.AuthorityID)
+		if err != nil {
+			return err
+		}
+		for _, item := range plan.UsualLogistics(d, a.Place, o.UnitsOn(tx.Now.Date())) {
 			item.ID, item.AuthorityID, item.DialogueID, item.Version = newID(), actor.AuthorityID, dialogue, 1
 			if err := tx.addLogisticsItem(ctx, item); err != nil {
 				return err
