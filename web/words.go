@@ -53,4 +53,3 @@ func (r *Reader) known(key, vietnamese string) string {
 	}
 	return vietnamese
 }
-
