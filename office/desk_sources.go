@@ -136,7 +136,7 @@ func newChore(r *web.Reader, c plan.Chore, own bool) task {
 		t.Href += web.LogisticsPart + "/viec/" + string(c.ItemID)
 	case plan.ChoreTell:
 		t.Title, t.Act = r.T("relay.work.announcement"), doithoai.ActTellVillage
-		t.Href += web.RelayPart + "/" + string(c.VillageID)
+		t.Href += web.RelayPart
 		if own {
 			t.Href = web.VillagesPath
 		}

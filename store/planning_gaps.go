@@ -41,8 +41,8 @@ const gapsNear = 3
 const gapsPast = 400
 
 // PlanningGaps lists what is missing in the preparation of the authority's dialogues, for the desks of the chair and
-// the office: the year's plan, its dialogues, requests of voters that bind, and of each dialogue that is not reported yet, what
-// is late or near. Those that are late come first, then the earliest.
+// the office: the year's plan, its dialogues, requests of voters that bind, and of each dialogue that is not reported
+// yet, what is late or near. Those that are late come first, then the earliest.
 func (db *DB) PlanningGaps(ctx context.Context, actor doithoai.Actor) ([]Gap, error) {
 	all, err := db.DialogueList(ctx, actor)
 	if err != nil {

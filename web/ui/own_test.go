@@ -206,7 +206,8 @@ func TestMarkup(t *testing.T) {
 			{`label > kbd`, []string{"Alt+1", "Alt+2"}},
 		}},
 		{"Paper", Paper{
-			Authority: []string{"UBND"}, Number: "Số: 1", Nation: "CHXHCN", Motto: "Độc lập", Kind: "Kế hoạch", Subject: "đối thoại",
+			Authority: []string{"UBND"}, Number: "Số: 1", Nation: "CHXHCN", Motto: "Độc lập", Kind: "Kế hoạch",
+			Subject: "đối thoại",
 			Heading: "p", ToLabel: "Nơi nhận:", To: []string{"VT"}, Signature: Signature{Title: "Chủ tịch", Name: "Ông Định"},
 			Body: Text("I. Mục đích"),
 		}, []look{
