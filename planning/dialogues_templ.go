@@ -94,9 +94,8 @@ func (p dialoguesPage) view() templ.Component {
 				}
 			} else {
 				templ_7745c5c3_Err = ui.WorkTable{Caption: p.T("planning.dialogues.title"), Columns: []string{
-					p.T("planning.dialogues.dialogue"), p.T("planning.dialogues.when"), p.T("planning.dialogues.chair"),
-					p.T("planning.dialogues.state"), "",
-				}, Kinds: []ui.Kind{ui.OfMoment, ui.Plain, ui.OfState, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
+					p.T("planning.dialogues.dialogue"), p.T("planning.dialogues.when"), p.T("planning.dialogues.state"), "",
+				}, Kinds: []ui.Kind{ui.OfMoment, ui.OfState, ui.OfAct}, Rows: p.rows()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -115,14 +114,22 @@ func (p dialoguesPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, d := range p.Dialogues {
 		rows = append(rows, ui.WorkRow{
-			Title: d.Title, Under: d.Venue, Href: web.WorkspacePath(d.ID),
+			Title: d.Title, Under: p.where(d), Href: web.WorkspacePath(d.ID),
 			Cells: []ui.WorkCell{
 				{Rich: ui.Words{web.DayAndHour(p.Reader, d.StartsAt), ui.Text("(" + p.away(d) + ")")}},
-				{Text: d.Chair}, {Rich: stateTag(p.Reader, d)}, {Rich: p.links(d)},
+				{Rich: stateTag(p.Reader, d)}, {Rich: p.links(d)},
 			},
 		})
 	}
 	return rows
+}
+
+// where is where a dialogue is held, and who chairs it.
+func (p dialoguesPage) where(d doithoai.Dialogue) string {
+	if d.Chair == "" {
+		return d.Venue
+	}
+	return d.Venue + " · " + p.T("planning.dialogues.chair", "name", d.Chair)
 }
 
 // away says how many days a dialogue is away.
@@ -231,7 +238,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			"basis", basisWords(r, y.Rule, false),
 		))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 97, Col: 2}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 104, Col: 2}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -245,7 +252,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 99, Col: 7}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 106, Col: 7}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -258,7 +265,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("planning.year.alarm", "count", y.Missing(), "date", r.Date(y.Alarm.AddDays(-1))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 101, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 108, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
