@@ -117,3 +117,13 @@ func TestGroupThatHangs(t *testing.T) {
 		wantWhole(t, again)
 	})
 }
+
+// Statements are not compiled: the counts of a register with a million opinions took half a second of it.
+func TestPostgresCompilesNothing(t *testing.T) {
+	fx := postgresCopy(t)
+	jit, err := one(ctxOf(t), fx.open(t).reader(), column[string], `SELECT current_setting('jit')`)
+	must(t, err)
+	if jit != "off" {
+		t.Errorf("jit is %s", jit)
+	}
+}

@@ -83,7 +83,7 @@ var postgresBounds = map[string]string{
 // postgresConnect bounds how long a connection may take to come about.
 const postgresConnect = 10 * time.Second
 
-// postgresConfig reads a DSN and adds the bounds.
+// postgresConfig reads a DSN and adds the bounds, and what the program's statements need.
 func postgresConfig(dsn string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(dsn)
 	if err != nil {
@@ -93,6 +93,10 @@ func postgresConfig(dsn string) (*pgx.ConnConfig, error) {
 		if _, said := config.RuntimeParams[name]; !said {
 			config.RuntimeParams[name] = value
 		}
+	}
+	// Its plans are of many small parts, of which few are run: to compile them takes longer than all else.
+	if _, said := config.RuntimeParams["jit"]; !said {
+		config.RuntimeParams["jit"] = "off"
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = postgresConnect
