@@ -14,13 +14,13 @@ func (s *site) scan(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	return r.ServeFile(doithoai.Attachment{File: u.File}, f, false)
+	return r.ServeScan(u, f)
 }
 
-// scans are the pictures among the files of the form.
+// scans are the pictures and PDFs among the files of the form.
 func (p slipPage) scans() (all []doithoai.Upload) {
 	for _, u := range p.Uploads {
-		if u.Kind.Picture() {
+		if u.Kind.Picture() || u.Kind == doithoai.FilePDF {
 			all = append(all, u)
 		}
 	}

@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"doithoai"
@@ -56,5 +57,34 @@ func TestScanBesideTheSlip(t *testing.T) {
 	stafftest.Must(t, err)
 	if followed.SlipID != paper.SlipID || followed.Files != 1 {
 		t.Errorf("the slip of the paper has %d files", followed.Files)
+	}
+}
+
+// A PDF stands beside the form in the browser's viewer: framed by this site alone, and nothing in it is run.
+func TestPDFBesideTheSlip(t *testing.T) {
+	fx := newFixture(t)
+	office := fx.As("van-phong")
+	page := office.Get(web.SlipPath)
+	values := stafftest.FieldsOf(page.Find("form.dt-typed"))
+	values.Del(web.FileField)
+	values.Set(web.StepName, stepShow)
+	office.Upload(web.SlipPath, values, [2]string{"bản quét.pdf", "%PDF-1.7\nstartxref\n9\n%%EOF\n"}).Want(http.StatusSeeOther, web.SlipPath)
+	page = office.Get(web.SlipPath)
+	frame := page.Find(".dt-scan__papers iframe[title]").AttrOr("src", "")
+	head := office.Get(frame).Want(http.StatusOK, "").Header
+	for name, want := range map[string]string{
+		"Content-Type":            "application/pdf",
+		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'; sandbox",
+		"X-Content-Type-Options":  "nosniff",
+	} {
+		if got := head.Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := head.Get("Content-Disposition"); !strings.HasPrefix(got, "inline") {
+		t.Errorf("it comes as %q", got)
+	}
+	if policy := page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-src 'self'") {
+		t.Errorf("the page may not frame it: %s", policy)
 	}
 }

@@ -211,18 +211,32 @@ func (r *Request) notKept(cause error, name string, problem func(string, ...any)
 
 // ServeFile gives out a file: pictures that were made for others to see are shown, all else is saved, and nothing is
 // run. It closes the file.
-func (r *Request) ServeFile(a doithoai.Attachment, f *os.File, original bool) (err error) {
-	defer func() { err = errors.Join(err, f.Close()) }()
+func (r *Request) ServeFile(a doithoai.Attachment, f *os.File, original bool) error {
 	kind, name, manner := a.Kind, a.Name, "attachment"
 	if a.Kind.Picture() && !original {
 		kind, manner = doithoai.FileJPG, "inline"
 		name = doithoai.NamedAs(strings.TrimSuffix(name, "."+string(a.Kind)), kind)
 	}
+	return r.serveFile(kind, name, manner, "'none'", f)
+}
+
+// ServeScan gives out a file of a form to be shown beside it: a picture as others will see it, a PDF for the viewer of
+// the browser, which a page of this site may frame.
+func (r *Request) ServeScan(u doithoai.Upload, f *os.File) error {
+	if u.Kind == doithoai.FilePDF {
+		return r.serveFile(u.Kind, u.Name, "inline", "'self'", f)
+	}
+	return r.ServeFile(doithoai.Attachment{File: u.File}, f, false)
+}
+
+// serveFile gives out a file that runs nothing and loads nothing, framed by ancestors only.
+func (r *Request) serveFile(kind doithoai.FileKind, name, manner, ancestors string, f *os.File) (err error) {
+	defer func() { err = errors.Join(err, f.Close()) }()
 	r.Private()
 	h := r.W.Header()
 	h.Set("Content-Type", fileTypes[kind])
 	h.Set("Content-Disposition", mime.FormatMediaType(manner, map[string]string{"filename": name}))
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors "+ancestors+"; sandbox")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	http.ServeContent(r.W, r.Request, "", time.Time{}, f)
