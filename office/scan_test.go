@@ -68,7 +68,8 @@ func TestPDFBesideTheSlip(t *testing.T) {
 	values := stafftest.FieldsOf(page.Find("form.dt-typed"))
 	values.Del(web.FileField)
 	values.Set(web.StepName, stepShow)
-	office.Upload(web.SlipPath, values, [2]string{"bản quét.pdf", "%PDF-1.7\nstartxref\n9\n%%EOF\n"}).Want(http.StatusSeeOther, web.SlipPath)
+	office.Upload(web.SlipPath, values, [2]string{"bản quét.pdf", "%PDF-1.7\nstartxref\n9\n%%EOF\n"}).
+		Want(http.StatusSeeOther, web.SlipPath)
 	page = office.Get(web.SlipPath)
 	frame := page.Find(".dt-scan__papers iframe[title]").AttrOr("src", "")
 	head := office.Get(frame).Want(http.StatusOK, "").Header

@@ -114,8 +114,8 @@ func compress(b []byte) []byte {
 	return []byte(out.String())
 }
 
-// policy lets a page load from its own site only, run no inline script and be framed by nobody; what it frames itself is
-// a PDF that its reader is typing from.
+// policy lets a page load from its own site only, run no inline script and be framed by nobody; what it frames itself
+// is a PDF that its reader is typing from.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 	"connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 
