@@ -50,7 +50,7 @@ type actRow struct {
 // actRows are all acts, by families in the order of an opinion's life.
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
-	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs,
+	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

@@ -76,6 +76,10 @@ func TestCan(t *testing.T) {
 		ActRemindDelegates:    {"clerk", "office"},
 		ActRecordReply:        {"clerk", "office"},
 		ActReplyInvitation:    {"resident"},
+		ActSeeReception:       {"office", "secretary"},
+		ActCheckIn:            {"office", "secretary"},
+		ActUndoCheckIn:        {"office", "secretary"},
+		ActChangePresiding:    {"office", "secretary"},
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},

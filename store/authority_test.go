@@ -528,6 +528,14 @@ func crossings(
 			return refused(db.LogBroadcast(ctx, him, fx.dialogue.ID, id, 1, plan.Broadcast{}))
 		},
 		"DropBroadcast": func() error { return refused(db.DropBroadcast(ctx, him, fx.dialogue.ID, id, 1)) },
+		"Reception":     func() error { return refused(second(db.Reception(ctx, him, fx.dialogue.ID))) },
+		"CheckIn": func() error {
+			return refused(db.CheckIn(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID, Name: "Ai đó"}))
+		},
+		"UndoCheckIn": func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
+		"ChangePresiding": func() error {
+			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
+		},
 		"TellVillage": func() error {
 			return refused(db.TellVillage(ctx, him, 0, plan.Relay{DialogueID: fx.dialogue.ID, VillageID: fx.villages[0].ID}))
 		},

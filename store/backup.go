@@ -119,6 +119,8 @@ var backupTables = []struct{ name, order string }{
 	{"paper_handout", "id"},
 	{"paper_slip", "dialogue_id, number"},
 	{"opinion", "id"},
+	{"attendance", "id"},
+	{"presiding", "dialogue_id, number"},
 	{"attachment", "id"},
 	{"slip_paper", "slip_id"},
 	{"compiled_list", "id"},

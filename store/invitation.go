@@ -472,6 +472,13 @@ func (db *DB) RemoveDelegate(
 		if i.State != plan.InvitationDraft {
 			return doithoai.Refuse(doithoai.Conflict, "delegate.problem.told_already")
 		}
+		came, err := one(ctx, l.tx, column[int], `SELECT count(*) FROM attendance WHERE invitation_id = $1`, id)
+		if err != nil {
+			return err
+		}
+		if came > 0 {
+			return doithoai.Refuse(doithoai.Conflict, "delegate.problem.came")
+		}
 		for _, table := range []string{"invitation_contact", "invitation_code"} {
 			if err := l.tx.exec(ctx, `DELETE FROM `+table+` WHERE invitation_id = $1 AND authority_id = $2`,
 				id, l.d.AuthorityID); err != nil {

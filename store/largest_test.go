@@ -98,6 +98,8 @@ var longest = map[string]map[string]int{
 		"reporter": lineLength,
 	},
 	"relay_urging":   {"matter": codeLength, "way": codeLength, "note": matterLength},
+	"attendance":     {"name": lineLength, "title": lineLength},
+	"presiding":      {"name": lineLength, "reason": matterLength, "paper": lineLength},
 	"programme_step": {"title": noteLength, "presenter": lineLength},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,

@@ -139,6 +139,7 @@ var notListings = map[string]string{
 	"Broadcasts":          "one dialogue",
 	"BroadcastDays":       "one dialogue",
 	"Relay":               "one dialogue",
+	"Reception":           "one dialogue",
 	"EstimatesAt":         "a few a year",
 	"OwnVillages":         "a few a year",
 	"Evidence":            "files of one thing",

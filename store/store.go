@@ -159,7 +159,10 @@ func (db *DB) Ready(ctx context.Context) error {
 func (db *DB) Now() calendar.Instant { return calendar.InstantOf(db.now()) }
 
 // newID makes a UUIDv7: ids sort by the time they were made.
-func newID() doithoai.ID {
+func newID() doithoai.ID { return NewID() }
+
+// NewID is the id of what a form is going to make, so that the form sent twice makes one thing.
+func NewID() doithoai.ID {
 	id, err := uuid.NewV7()
 	if err != nil { // only where the system has no entropy: nothing can be promised then
 		panic(fmt.Sprintf("make an id: %v", err))

@@ -189,6 +189,11 @@ func (r *ring) announceDialogue(d doithoai.Dialogue) error {
 	return err
 }
 
+// checkIn notes somebody at a dialogue, under its id.
+func (r *ring) checkIn(d doithoai.Dialogue) error {
+	return r.db.CheckIn(r.ctx, r.fx.office, doithoai.Attendance{ID: d.ID, DialogueID: d.ID, Name: "Ông Lê Văn Thử"})
+}
+
 func (r *ring) startDialogue(d doithoai.Dialogue) error {
 	_, err := r.db.StartDialogue(r.ctx, r.fx.secretary, d.ID, d.Version, r.db.Now())
 	return err
@@ -562,6 +567,9 @@ var versioned = map[string]func(*ring) func() error{
 		relay := r.relay()
 		return func() error { return r.db.TellVillage(r.ctx, r.fx.office, 0, relay) }
 	},
+	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, (*ring).announceDialogue, (*ring).checkIn),
 	"PostInVillage": func(r *ring) func() error {
 		relay := r.relay()
 		return func() error { return r.db.PostInVillage(r.ctx, r.fx.office, 0, relay) }

@@ -65,5 +65,8 @@ func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + "/du-toan"
 // ConsolePath is the address of the secretary's console for a dialogue.
 func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
 
+// ReceptionPart is the page of reception, behind a dialogue's address in the hall.
+const ReceptionPart = "/don-tiep"
+
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }

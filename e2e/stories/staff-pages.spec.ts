@@ -16,7 +16,7 @@ const staff: [Login, Record<string, string>][] = [
   ["chutich", { desk: "/noi-bo" }],
   ["thuky", {
     desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0019",
-    "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0001",
+    reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0001",
   }],
   ["diachinh", { desk: "/noi-bo", "not-allowed": "/hoi-truong/2024-10-25", "not-found": "/noi-bo/y-kien/ND-24-9999" }],
   ["quantri", { desk: "/noi-bo" }],

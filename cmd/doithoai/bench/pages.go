@@ -161,6 +161,7 @@ func (b *pagesBench) list(ctx context.Context) error {
 	for _, d := range dialogues[:min(len(dialogues), 2)] {
 		b.add(loginSecretary, request{path: "/hoi-truong/" + d.Slug, cookie: cookie})
 		b.add(loginSecretary, request{path: "/hoi-truong/" + d.Slug + "/danh-sach", cookie: cookie})
+		b.add(loginSecretary, request{path: "/hoi-truong/" + d.Slug + "/don-tiep", cookie: cookie})
 	}
 	return nil
 }

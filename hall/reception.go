@@ -1,0 +1,372 @@
+package hall
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+	"doithoai/store"
+	"doithoai/text"
+	"doithoai/web"
+)
+
+func (s *site) receptionRoutes() []web.Route {
+	const at = "/hoi-truong/{dialogue}" + web.ReceptionPart
+	return []web.Route{
+		{Pattern: "GET " + at, Act: doithoai.ActSeeReception, Do: s.reception},
+		{Pattern: "GET " + at + "/danh-sach", Act: doithoai.ActSeeReception, Do: s.arrivals},
+		{Pattern: "POST " + at + "/co-mat", Act: doithoai.ActCheckIn, Do: s.checkIn},
+		{Pattern: "POST " + at + "/bo", Act: doithoai.ActUndoCheckIn, Do: s.undoCheckIn},
+		{Pattern: "POST " + at + "/chu-tri", Act: doithoai.ActChangePresiding, Do: s.changePresiding},
+	}
+}
+
+func receptionPath(d doithoai.Dialogue) string { return pathOf(d) + web.ReceptionPart }
+
+// guest is somebody who is expected, or who came.
+type guest struct {
+	Key      string // of the form: whom it notes as present
+	Name     string // "": a place for which nobody was named
+	Facts    string // what they are, and why they are on the list
+	Group    string // which count they belong to
+	Find     string // the name, by which they are found, without marks
+	More     string // what else finds them
+	Invited  bool   // somebody may come in their place
+	Present  *doithoai.Attendance
+	NotComes bool // they said that they do not come
+}
+
+// foundBy reports whether a word begins one of the name; a longer one may begin one of what else finds the guest.
+func (g guest) foundBy(word string) bool {
+	in := " " + g.Find
+	if len([]rune(word)) > nameLetters || strings.ContainsAny(word, "0123456789") {
+		in += " " + g.More
+	}
+	return strings.Contains(in, " "+word)
+}
+
+// nameLetters are few enough to find names alone; narrow.ts has the same.
+const nameLetters = 2
+
+// headcount is how many of a group are there.
+type headcount struct {
+	Key, Name   string
+	Here, Total int // Total 0: nobody can say
+}
+
+// Groups that are none of the plan's.
+const (
+	groupSpeakers = "dang-ky"
+	groupPeople   = "nguoi-dan"
+)
+
+// receptionPage is who is expected and who is there.
+type receptionPage struct {
+	*web.Reader
+	Dialogue  doithoai.Dialogue
+	Villages  []doithoai.Village
+	Guests    []guest
+	Groups    []headcount
+	Presiding []doithoai.Presiding
+	Version   string // of the dialogue's topic, read before the rows
+	Open      bool   // it is the dialogue's day
+	Query     string
+	Group     string // whose guests alone are shown
+	For       string // key of whom somebody comes in place of
+	Form      arrivalForm
+	Change    presidingForm
+	Problems  web.Problems
+	Warning   string
+	Done      doithoai.Act // that led here
+}
+
+// arrivalForm notes somebody as present.
+type arrivalForm struct {
+	ID      string `form:"khoa" line:"true"`
+	Who     string `form:"co-mat" line:"true"` // key of a guest; empty: somebody on no list
+	Name    string `form:"ho-ten" line:"true"`
+	Title   string `form:"chuc-vu" line:"true"`
+	Village string `form:"thon" line:"true"` // an id, or elsewhere
+	Speaks  string `form:"phat-bieu" line:"true"`
+}
+
+// elsewhere is who comes from no village of the commune.
+const elsewhere = "noi-khac"
+
+// presidingForm notes that somebody else presides.
+type presidingForm struct {
+	Number int    `form:"lan"`
+	Name   string `form:"chu-tri" line:"true"`
+	From   string `form:"gio" line:"true"`
+	Reason string `form:"ly-do" line:"true"`
+	Paper  string `form:"van-ban" line:"true"`
+}
+
+func (s *site) loadReception(r *web.Request) (*receptionPage, error) {
+	d, err := s.dialogue(r)
+	if err != nil {
+		return nil, err
+	}
+	p := &receptionPage{
+		Reader: r.Reader, Dialogue: d, Version: s.live.Version(topicOf(d.ID)), Open: d.ReceptionOpen(r.Now) == nil,
+	}
+	rec, err := s.db.Reception(r.Context(), r.Actor(), d.ID)
+	if err != nil {
+		return nil, err
+	}
+	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+		return nil, err
+	}
+	p.Presiding = rec.Presiding
+	p.gather(rec)
+	p.Form.ID = string(store.NewID())
+	return p, nil
+}
+
+// gather puts together who is expected with who came, and counts them.
+func (p *receptionPage) gather(rec store.Reception) {
+	came := map[string]*doithoai.Attendance{}
+	for i := range rec.Present {
+		a := &rec.Present[i]
+		came[keyOfAttendance(*a)] = a
+	}
+	add := func(g guest) {
+		g.Present = came[g.Key]
+		if g.Present != nil && g.Present.Name != "" && g.Invited { // somebody else came
+			g.Facts = p.T("reception.stands_for", "name", g.Name, "facts", g.Facts)
+			g.Name = g.Present.Name
+		}
+		g.Find, g.More = text.NearKey(g.Name), text.NearKey(g.Facts)
+		p.Guests = append(p.Guests, g)
+	}
+	for _, i := range rec.Invited {
+		add(guest{
+			Key: "i-" + string(i.ID), Name: i.Name, Facts: i.Seat(), Group: "m" + p.Text.Number(i.Point), Invited: true,
+			NotComes: i.State == plan.InvitationDeclined,
+		})
+		p.count("m"+p.Text.Number(i.Point), cmp.Or(i.PointText, p.T("reception.group.others")))
+	}
+	for _, sp := range rec.Speakers {
+		add(guest{
+			Key: "s-" + string(sp.SlipID), Name: sp.Name, Group: groupSpeakers,
+			Facts: joined(sp.Village, p.T("reception.registered", "number", string(sp.Number))),
+		})
+		p.count(groupSpeakers, p.T("reception.group.speakers"))
+	}
+	for _, a := range rec.Present {
+		if a.WalkIn() {
+			speaks := ""
+			if a.Speaks {
+				speaks = p.T("reception.speaks")
+			}
+			add(guest{
+				Key: keyOfAttendance(a), Name: a.Name, Group: groupPeople, Facts: joined(p.village(a.VillageID), speaks),
+			})
+		}
+	}
+	p.Groups = append(p.Groups, headcount{Key: groupPeople, Name: p.T("reception.group.people")})
+	for _, g := range p.Guests {
+		if i := slices.IndexFunc(p.Groups, func(h headcount) bool { return h.Key == g.Group }); g.Present != nil && i >= 0 {
+			p.Groups[i].Here++
+		}
+	}
+	slices.SortStableFunc(p.Guests, func(a, b guest) int { // who is still to come first
+		switch {
+		case (a.Present == nil) == (b.Present == nil):
+			return text.Compare(a.Name, b.Name)
+		case a.Present == nil:
+			return -1
+		}
+		return 1
+	})
+}
+
+// count adds one who is expected to a group.
+func (p *receptionPage) count(key, name string) {
+	i := slices.IndexFunc(p.Groups, func(h headcount) bool { return h.Key == key })
+	if i < 0 {
+		i = len(p.Groups)
+		p.Groups = append(p.Groups, headcount{Key: key, Name: name})
+	}
+	p.Groups[i].Total++
+}
+
+// keyOfAttendance is the key of the guest who came.
+func keyOfAttendance(a doithoai.Attendance) string {
+	switch {
+	case a.InvitationID != "":
+		return "i-" + string(a.InvitationID)
+	case a.SlipID != "":
+		return "s-" + string(a.SlipID)
+	}
+	return "a-" + string(a.ID)
+}
+
+func (p *receptionPage) village(id doithoai.ID) string {
+	for _, v := range p.Villages {
+		if v.ID == id {
+			return v.Name
+		}
+	}
+	return p.T("reception.elsewhere")
+}
+
+// joined puts what is not empty one after the other.
+func joined(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · ")
+}
+
+// shown are the guests whom the page lists: of a group, or found by each word that was typed.
+func (p *receptionPage) shown() (list []guest) {
+	words := strings.Fields(text.NearKey(p.Query))
+	for _, g := range p.Guests {
+		misses := slices.ContainsFunc(words, func(w string) bool { return !g.foundBy(w) })
+		if !misses && (p.Group == "" || g.Group == p.Group) {
+			list = append(list, g)
+		}
+	}
+	return list
+}
+
+// here counts who is there.
+func (p *receptionPage) here() (n int) {
+	for _, g := range p.Guests {
+		if g.Present != nil {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *receptionPage) guest(key string) (guest, bool) {
+	i := slices.IndexFunc(p.Guests, func(g guest) bool { return g.Key == key })
+	if i < 0 {
+		return guest{}, false
+	}
+	return p.Guests[i], true
+}
+
+// reception answers GET /hoi-truong/{dialogue}/don-tiep.
+func (s *site) reception(r *web.Request) error {
+	p, err := s.loadReception(r)
+	if err != nil {
+		return err
+	}
+	q := r.URL.Query()
+	p.Query, p.Group, p.For, p.Done = q.Get("tim"), q.Get("nhom"), q.Get("thay"), doithoai.Act(q.Get("xong"))
+	r.Private()
+	return r.Page(http.StatusOK, p.view())
+}
+
+// arrivals answers with the list and the counts alone, for pages that are open.
+func (s *site) arrivals(r *web.Request) error {
+	p, err := s.loadReception(r)
+	if err != nil {
+		return err
+	}
+	p.Query, p.Group = r.URL.Query().Get("tim"), r.URL.Query().Get("nhom")
+	r.Private()
+	return r.Page(http.StatusOK, p.fragment())
+}
+
+// checkIn notes somebody of a list, somebody in their place, or somebody on no list.
+func (s *site) checkIn(r *web.Request) error {
+	p, err := s.loadReception(r)
+	if err != nil {
+		return err
+	}
+	var f arrivalForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	a := doithoai.Attendance{ID: doithoai.ID(f.ID), DialogueID: p.Dialogue.ID, Name: f.Name, Title: f.Title}
+	switch id := strings.TrimPrefix(f.Who, "i-"); {
+	case f.Who == "":
+		a.Title, a.Speaks = "", f.Speaks != ""
+		if f.Village == "" {
+			err = doithoai.RefuseForm(append(a.Problems(), doithoai.Problem{Field: "thon", Key: "reception.problem.village"}))
+		} else if f.Village != elsewhere {
+			a.VillageID = doithoai.ID(f.Village)
+		}
+	case id != f.Who:
+		a.InvitationID = doithoai.ID(id)
+	default:
+		a.SlipID, a.Name, a.Title = doithoai.ID(strings.TrimPrefix(f.Who, "s-")), "", ""
+	}
+	if err == nil {
+		err = s.db.CheckIn(r.Context(), r.Actor(), a)
+	}
+	if err == nil {
+		return r.Redirect(receptionPath(p.Dialogue) + "?xong=" + string(doithoai.ActCheckIn))
+	}
+	p.Form = f
+	if f.Who != "" {
+		p.For = f.Who
+	}
+	return s.receptionRefused(r, p, err)
+}
+
+func (s *site) undoCheckIn(r *web.Request) error {
+	d, err := s.dialogue(r)
+	if err != nil {
+		return err
+	}
+	var f struct {
+		ID      string `form:"bo" line:"true"`
+		Version int    `form:"phien-ban"`
+	}
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	err = s.db.UndoCheckIn(r.Context(), r.Actor(), d.ID, doithoai.ID(f.ID), f.Version)
+	if err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+		return err
+	}
+	if err != nil { // somebody else took it back, or the day is over
+		p, loaded := s.loadReception(r)
+		if loaded != nil {
+			return loaded
+		}
+		return s.receptionRefused(r, p, err)
+	}
+	return r.Redirect(receptionPath(d) + "?xong=" + string(doithoai.ActUndoCheckIn))
+}
+
+func (s *site) changePresiding(r *web.Request) error {
+	p, err := s.loadReception(r)
+	if err != nil {
+		return err
+	}
+	var f presidingForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	change := doithoai.Presiding{
+		DialogueID: p.Dialogue.ID, Number: f.Number, Name: f.Name, Reason: f.Reason, Paper: f.Paper,
+	}
+	if clock, err := calendar.ReadClock(f.From); err == nil {
+		day := p.Dialogue.StartsAt.Date()
+		change.From = calendar.InstantAt(day, int(clock)/60, int(clock)%60)
+	}
+	if err = s.db.ChangePresiding(r.Context(), r.Actor(), change); err == nil {
+		return r.Redirect(receptionPath(p.Dialogue) + "?xong=" + string(doithoai.ActChangePresiding))
+	}
+	p.Change = f
+	return s.receptionRefused(r, p, err)
+}
+
+// receptionRefused shows what is wrong with a form, which comes back as it was typed.
+func (s *site) receptionRefused(r *web.Request, p *receptionPage, err error) error {
+	if !web.Mendable(err) {
+		return err
+	}
+	if p.Problems = p.Reader.Problems(err); !p.Problems.Any() {
+		p.Warning = web.RefusalWords(p.Reader, err)
+	}
+	r.Private()
+	return r.Page(web.StatusOf(err), p.view())
+}
