@@ -283,11 +283,12 @@ func (s *site) checkIn(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
+	f.ID = cmp.Or(f.ID, p.Form.ID)
 	a := doithoai.Attendance{ID: doithoai.ID(f.ID), DialogueID: p.Dialogue.ID, Name: f.Name, Title: f.Title}
 	switch id := strings.TrimPrefix(f.Who, "i-"); {
 	case f.Who == "":
 		a.Title, a.Speaks = "", f.Speaks != ""
-		if f.Village == "" {
+		if f.Village == "" && p.Open {
 			err = doithoai.RefuseForm(append(a.Problems(), doithoai.Problem{Field: "thon", Key: "reception.problem.village"}))
 		} else if f.Village != elsewhere {
 			a.VillageID = doithoai.ID(f.Village)
@@ -323,8 +324,14 @@ func (s *site) undoCheckIn(r *web.Request) error {
 		return err
 	}
 	err = s.db.UndoCheckIn(r.Context(), r.Actor(), d.ID, doithoai.ID(f.ID), f.Version)
-	if err != nil && doithoai.KindOf(err) != doithoai.Conflict {
-		return err
+	switch doithoai.KindOf(err) {
+	case doithoai.NotFound: // nobody is named
+		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	case doithoai.Conflict:
+	default:
+		if err != nil {
+			return err
+		}
 	}
 	if err != nil { // somebody else took it back, or the day is over
 		p, loaded := s.loadReception(r)
