@@ -20,6 +20,7 @@ func (s *site) receptionRoutes() []web.Route {
 		{Pattern: "GET " + at, Act: doithoai.ActSeeReception, Do: s.reception},
 		{Pattern: "GET " + at + "/danh-sach", Act: doithoai.ActSeeReception, Do: s.arrivals},
 		{Pattern: "POST " + at + "/co-mat", Act: doithoai.ActCheckIn, Do: s.checkIn},
+		{Pattern: "POST " + at + "/ma", Act: doithoai.ActCheckIn, Do: s.checkInByCode},
 		{Pattern: "POST " + at + "/bo", Act: doithoai.ActUndoCheckIn, Do: s.undoCheckIn},
 		{Pattern: "POST " + at + "/chu-tri", Act: doithoai.ActChangePresiding, Do: s.changePresiding},
 	}
@@ -81,6 +82,7 @@ type receptionPage struct {
 	Change    presidingForm
 	Problems  web.Problems
 	Warning   string
+	Scan      bool         // codes are scanned one after the other: the cursor waits for the next
 	Done      doithoai.Act // that led here
 }
 
@@ -151,22 +153,29 @@ func (p *receptionPage) gather(rec store.Reception) {
 		p.count("m"+p.Text.Number(i.Point), cmp.Or(i.PointText, p.T("reception.group.others")))
 	}
 	for _, sp := range rec.Speakers {
-		add(guest{
-			Key: "s-" + string(sp.SlipID), Name: sp.Name, Group: groupSpeakers,
-			Facts: joined(sp.Village, p.T("reception.registered", "number", string(sp.Number))),
-		})
-		p.count(groupSpeakers, p.T("reception.group.speakers"))
+		g := guest{
+			Key: "s-" + string(sp.SlipID), Name: sp.Name, Group: groupPeople, Facts: joined(sp.Village, string(sp.Number)),
+		}
+		if sp.Speaks {
+			g.Group = groupSpeakers
+			g.Facts = joined(sp.Village, p.T("reception.registered", "number", string(sp.Number)))
+			p.count(groupSpeakers, p.T("reception.group.speakers"))
+		}
+		add(g)
 	}
 	for _, a := range rec.Present {
+		if _, listed := p.guest(keyOfAttendance(a)); listed {
+			continue
+		}
+		g := guest{Key: keyOfAttendance(a), Name: a.Name, Group: groupPeople, Facts: p.T("reception.by_slip")}
 		if a.WalkIn() {
 			speaks := ""
 			if a.Speaks {
 				speaks = p.T("reception.speaks")
 			}
-			add(guest{
-				Key: keyOfAttendance(a), Name: a.Name, Group: groupPeople, Facts: joined(p.village(a.VillageID), speaks),
-			})
+			g.Facts = joined(p.village(a.VillageID), speaks)
 		}
+		add(g)
 	}
 	p.Groups = append(p.Groups, headcount{Key: groupPeople, Name: p.T("reception.group.people")})
 	for _, g := range p.Guests {
@@ -257,6 +266,7 @@ func (s *site) reception(r *web.Request) error {
 		return err
 	}
 	q := r.URL.Query()
+	p.Scan = q.Get("quet") != ""
 	p.Query, p.Group, p.For, p.Done = q.Get("tim"), q.Get("nhom"), q.Get("thay"), doithoai.Act(q.Get("xong"))
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
@@ -308,6 +318,35 @@ func (s *site) checkIn(r *web.Request) error {
 	if f.Who != "" {
 		p.For = f.Who
 	}
+	return s.receptionRefused(r, p, err)
+}
+
+// checkInByCode notes whose code was scanned into the field, or typed. What a scanner sends is the address in the QR.
+func (s *site) checkInByCode(r *web.Request) error {
+	p, err := s.loadReception(r)
+	if err != nil {
+		return err
+	}
+	var f struct {
+		Code string `form:"ma" line:"true"`
+	}
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	err = doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "reception.problem.code"}})
+	for _, code := range web.ReceiptCodes(f.Code) {
+		a := doithoai.Attendance{ID: store.NewID(), DialogueID: p.Dialogue.ID}
+		if err = s.db.CheckInByCode(r.Context(), r.Actor(), a, code); doithoai.KindOf(err) != doithoai.Invalid {
+			break
+		}
+	}
+	if err == nil {
+		return r.Redirect(receptionPath(p.Dialogue) + "?xong=" + string(doithoai.ActCheckIn) + "&quet=1")
+	}
+	if !p.Open { // said first
+		err = p.Dialogue.ReceptionOpen(r.Now)
+	}
+	p.Scan = true
 	return s.receptionRefused(r, p, err)
 }
 

@@ -69,6 +69,9 @@ func TestReception(t *testing.T) {
 	h.get(receptionRoot+"/danh-sach").
 		want(http.StatusOK, ".dt-heads__all", "2 có mặt", ".dt-hits", "Thôn 2 · muốn phát biểu")
 
+	h.post(receptionRoot+"/ma", url.Values{"ma": {"ABCD-EFGH"}}).
+		want(http.StatusUnprocessableEntity, "main", "Mã không phải")
+
 	rec, err := h.db.Reception(t.Context(), h.officers["thuky"].Actor(), h.dialogue.ID)
 	h.must(err)
 	undo := url.Values{"bo": {string(rec.Present[1].ID)}, "phien-ban": {"1"}}

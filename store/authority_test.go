@@ -532,6 +532,9 @@ func crossings(
 		"CheckIn": func() error {
 			return refused(db.CheckIn(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID, Name: "Ai đó"}))
 		},
+		"CheckInByCode": func() error {
+			return refused(db.CheckInByCode(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID}, "X"))
+		},
 		"UndoCheckIn": func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))

@@ -34,12 +34,13 @@ const (
 	maxPresiding  = 20
 )
 
-// Speaker is who registered by a slip to speak at a dialogue.
+// Speaker is who registered by a slip to speak at a dialogue, or came with one that asks for an answer in writing.
 type Speaker struct {
 	SlipID  doithoai.ID
 	Number  doithoai.RegisterNumber // of the slip's first opinion
 	Name    string
 	Village string
+	Speaks  bool // they registered to
 }
 
 // Reception is who is expected at a dialogue and who is there.
@@ -63,16 +64,17 @@ func (db *DB) Reception(ctx context.Context, actor doithoai.Actor, dialogue doit
 	args := []any{actor.AuthorityID, dialogue, maxSpeakers}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	if r.Speakers, err = list(ctx, q, func(r row) (s Speaker, err error) {
-		err = r.Scan(&s.SlipID, &s.Number, &s.Name, &s.Village)
+		err = r.Scan(&s.SlipID, &s.Number, &s.Name, &s.Village, &s.Speaks)
 		return s, err
-	}, `SELECT s.id, min(o.number), p.name, coalesce(v.name, '')
+	}, `SELECT s.id, min(o.number), p.name, coalesce(v.name, ''), CASE WHEN s.manner <> 'written' THEN 1 ELSE 0 END
 		FROM opinion o
 		JOIN slip s ON s.id = o.slip_id
 		JOIN petitioner p ON p.slip_id = s.id
 		LEFT JOIN village v ON v.id = p.village_id
-		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND s.manner <> 'written'
-			AND p.name <> '' AND o.joined_to IS NULL AND `+notDenounced+hidden+`
-		GROUP BY s.id, p.name, v.name
+		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND p.name <> ''
+			AND (s.manner <> 'written' OR EXISTS (SELECT 1 FROM attendance t WHERE t.slip_id = s.id))
+			AND o.joined_to IS NULL AND `+notDenounced+hidden+`
+		GROUP BY s.id, s.manner, p.name, v.name
 		ORDER BY s.id LIMIT $3`, args...); err != nil {
 		return r, err
 	}
@@ -110,12 +112,51 @@ func (tx *Tx) atReception(
 // CheckIn notes that somebody is there, from now on. a.ID is the form's: the same sent twice is one, and so is somebody
 // of a list whom two officers note at once.
 func (db *DB) CheckIn(ctx context.Context, actor doithoai.Actor, a doithoai.Attendance) error {
+	return db.checkIn(ctx, actor, a, func(*Tx, *doithoai.Attendance) error { return nil })
+}
+
+// CheckInByCode notes whom the code is of: on an invitation, or the receipt of a slip of the dialogue. Any other code
+// is refused at its field.
+func (db *DB) CheckInByCode(
+	ctx context.Context, actor doithoai.Actor, a doithoai.Attendance, code doithoai.ReceiptCode,
+) error {
+	return db.checkIn(ctx, actor, a, func(tx *Tx, a *doithoai.Attendance) error {
+		for _, of := range []struct {
+			id    *doithoai.ID
+			query string
+		}{
+			{&a.InvitationID, `SELECT i.id
+				FROM invitation_code c
+				JOIN invitation i ON i.id = c.invitation_id
+				WHERE c.code_hash = $1 AND i.dialogue_id = $2 AND i.authority_id = $3`},
+			{&a.SlipID, `SELECT id FROM slip WHERE code_hash = $1 AND dialogue_id = $2 AND authority_id = $3`},
+		} {
+			found, err := list(ctx, tx, column[doithoai.ID], of.query, code.Hash(), a.DialogueID, actor.AuthorityID)
+			if err != nil {
+				return err
+			}
+			if len(found) > 0 {
+				*of.id = found[0]
+				return nil
+			}
+		}
+		return doithoai.RefuseForm([]doithoai.Problem{{Field: "ma", Key: "reception.problem.code"}})
+	})
+}
+
+// checkIn notes an attendance, once find has said whose.
+func (db *DB) checkIn(
+	ctx context.Context, actor doithoai.Actor, a doithoai.Attendance, find func(*Tx, *doithoai.Attendance) error,
+) error {
 	if err := checkID(a.ID); err != nil {
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
 		d, err := tx.atReception(ctx, actor, doithoai.ActCheckIn, a.DialogueID)
 		if err != nil {
+			return err
+		}
+		if err := find(tx, &a); err != nil {
 			return err
 		}
 		if err := doithoai.RefuseForm(a.Problems()); err != nil {

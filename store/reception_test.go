@@ -112,3 +112,40 @@ func TestChangePresiding(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// A code notes whom it is of: of an invitation, or of a slip's receipt; another dialogue's is as unknown as one that is
+// none.
+func TestCheckInByCode(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx, d := ctxOf(t), fx.dialogue
+		who := fx.invited(t, db, "Bà Nguyễn Thị Mẫu", "Trưởng thôn 1")
+		run := key(9)
+		must(t, db.PrintInvitations(ctx, fx.office, d.ID, run, []doithoai.ID{who.ID}))
+		slip := fx.slip("Tôi muốn hỏi về giấy chứng nhận.")
+		slip.DialogueID, slip.Manner = d.ID, doithoai.MannerWritten
+		got, err := db.SubmitSlip(ctx, fx.resident, key(1), slip)
+		must(t, err)
+		other := fx.slip("Việc khác, không của buổi nào.")
+		other.DialogueID, other.Manner = "", doithoai.MannerWritten
+		elsewhere, err := db.SubmitSlip(ctx, fx.resident, key(2), other)
+		must(t, err)
+		fx.heldToday()
+		scan := func(a doithoai.Actor, code doithoai.ReceiptCode) error {
+			return db.CheckInByCode(ctx, a, doithoai.Attendance{ID: NewID(), DialogueID: d.ID}, code)
+		}
+		wantKind(t, scan(fx.justice, got.Code), doithoai.NotAllowed, "")
+		wantField(t, scan(fx.secretary, elsewhere.Code), "ma", "reception.problem.code")
+		must(t, scan(fx.secretary, got.Code))
+		must(t, scan(fx.secretary, got.Code)) // scanned twice
+		must(t, scan(fx.office, InvitationCode(run, who.ID)))
+		rec, err := db.Reception(ctx, fx.office, d.ID)
+		must(t, err)
+		if len(rec.Present) != 2 || rec.Present[0].SlipID != got.Opinions[0].SlipID || rec.Present[1].InvitationID != who.ID {
+			t.Errorf("%+v", rec.Present)
+		}
+		if len(rec.Speakers) != 1 || rec.Speakers[0].Speaks { // there, though they only asked for an answer
+			t.Errorf("%+v", rec.Speakers)
+		}
+		wantClean(t, db)
+	})
+}

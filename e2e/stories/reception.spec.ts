@@ -24,6 +24,18 @@ test("reception notes who comes, at two tables at once", async ({ officer }) => 
     await expect(desk.locator(".dt-heads__all")).toContainText("1", { timeout: 20_000 });
   });
 
+  await test.step("a scanner sends what stands in a receipt's QR", async () => {
+    const code = /[2-9A-HJKMNP-Z-]{19}(?=  mới gửi)/.exec(server.output)?.[0] ?? "";
+    await door.getByLabel(/^Mã trên/).fill(`${server.url}/tra-cuu#${code.replaceAll("-", "")}`);
+    await door.keyboard.press("Enter");
+    await expect(door).toHaveURL(/quet=1/);
+    await expect(door.locator(".dt-heads__all")).toContainText("2");
+    await expect(door.getByLabel(/^Mã trên/)).toBeFocused();
+    await door.keyboard.type("ABCD-EFGH");
+    await door.keyboard.press("Enter");
+    await expect(door.getByRole("alert")).toContainText("Mã không phải của giấy mời");
+  });
+
   await test.step("somebody on no list, in three fields", async () => {
     const form = desk.locator("form.dt-walkin");
     await form.getByRole("button", { name: "Có mặt" }).click();
@@ -32,7 +44,7 @@ test("reception notes who comes, at two tables at once", async ({ officer }) => 
     await form.getByLabel("Thôn 2").check();
     await form.getByLabel("Muốn phát biểu").check();
     await form.getByRole("button", { name: "Có mặt" }).click();
-    await expect(desk.locator(".dt-heads__all")).toContainText("2");
+    await expect(desk.locator(".dt-heads__all")).toContainText("3");
   });
 
   await test.step("somebody else comes in another's place, and the chair is another", async () => {
