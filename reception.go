@@ -11,7 +11,7 @@ const (
 )
 
 // receptionLaw is what reception rests on.
-const receptionLaw = "plan of 8/1/2024, II.6 (bước 1); NĐ 30/2020 Mẫu 1.9 (L): attendance stands in the minutes"
+const receptionLaw = "plan of 8/1/2024, II.2 (bước 1); NĐ 30/2020 Mẫu 1.9 (L): attendance stands in the minutes"
 
 var receptionActs = []actRow{
 	{ActSeeReception, opening, []grant{{RoleOffice, always}, {RoleSecretary, always}}},

@@ -83,7 +83,7 @@ func (p *page) view() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, p.liveAttrs())
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, liveAttrs(p.Reader, p.Dialogue, p.Version, p.source()))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -287,11 +287,11 @@ func (p *page) waitAttrs() ui.Attrs {
 }
 
 // liveAttrs tell live.ts what to listen to, what to fetch anew, and how to word the network.
-func (p *page) liveAttrs() ui.Attrs {
+func liveAttrs(r *web.Reader, d doithoai.Dialogue, version, source string) ui.Attrs {
 	return ui.Attrs{
-		"data-live": topicOf(p.Dialogue.ID), "data-live-version": p.Version, "data-live-from": p.source(),
-		"data-live-on": p.T("hall.network.on"), "data-live-off": p.T("hall.network.off"),
-		"data-live-poll": p.T("hall.network.poll"), "data-live-out": p.T("hall.network.out"),
+		"data-live": topicOf(d.ID), "data-live-version": version, "data-live-from": source,
+		"data-live-on": r.T("hall.network.on"), "data-live-off": r.T("hall.network.off"),
+		"data-live-poll": r.T("hall.network.poll"), "data-live-out": r.T("hall.network.out"),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"doithoai"
@@ -146,25 +147,30 @@ func (p *receptionPage) gather(rec store.Reception) {
 		p.Guests = append(p.Guests, g)
 	}
 	for _, i := range rec.Invited {
+		group := "m" + strconv.Itoa(i.Point)
 		add(guest{
-			Key: "i-" + string(i.ID), Name: i.Name, Facts: i.Seat(), Group: "m" + p.Text.Number(i.Point), Invited: true,
+			Key: "i-" + string(i.ID), Name: i.Name, Facts: i.Seat(), Group: group, Invited: true,
 			NotComes: i.State == plan.InvitationDeclined,
 		})
-		p.count("m"+p.Text.Number(i.Point), cmp.Or(i.PointText, p.T("reception.group.others")))
+		p.count(group, cmp.Or(i.PointText, p.T("reception.group.others")))
 	}
 	for _, sp := range rec.Speakers {
 		g := guest{
-			Key: "s-" + string(sp.SlipID), Name: sp.Name, Group: groupPeople, Facts: joined(sp.Village, string(sp.Number)),
+			Key: "s-" + string(sp.SlipID), Name: sp.Name, Group: groupPeople, Facts: web.Joined(sp.Village, string(sp.Number)),
 		}
 		if sp.Speaks {
 			g.Group = groupSpeakers
-			g.Facts = joined(sp.Village, p.T("reception.registered", "number", string(sp.Number)))
+			g.Facts = web.Joined(sp.Village, p.T("reception.registered", "number", string(sp.Number)))
 			p.count(groupSpeakers, p.T("reception.group.speakers"))
 		}
 		add(g)
 	}
+	listed := make(map[string]bool, len(p.Guests))
+	for _, g := range p.Guests {
+		listed[g.Key] = true
+	}
 	for _, a := range rec.Present {
-		if _, listed := p.guest(keyOfAttendance(a)); listed {
+		if listed[keyOfAttendance(a)] {
 			continue
 		}
 		g := guest{Key: keyOfAttendance(a), Name: a.Name, Group: groupPeople, Facts: p.T("reception.by_slip")}
@@ -173,7 +179,7 @@ func (p *receptionPage) gather(rec store.Reception) {
 			if a.Speaks {
 				speaks = p.T("reception.speaks")
 			}
-			g.Facts = joined(p.village(a.VillageID), speaks)
+			g.Facts = web.Joined(p.village(a.VillageID), speaks)
 		}
 		add(g)
 	}
@@ -222,11 +228,6 @@ func (p *receptionPage) village(id doithoai.ID) string {
 		}
 	}
 	return p.T("reception.elsewhere")
-}
-
-// joined puts what is not empty one after the other.
-func joined(words ...string) string {
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · ")
 }
 
 // shown are the guests whom the page lists: of a group, or found by each word that was typed.
@@ -293,7 +294,7 @@ func (s *site) checkIn(r *web.Request) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	f.ID = cmp.Or(f.ID, p.Form.ID)
+	f.ID = cmp.Or(f.ID, p.Form.ID) // of who is on a list none comes: they are one by their place on it
 	a := doithoai.Attendance{ID: doithoai.ID(f.ID), DialogueID: p.Dialogue.ID, Name: f.Name, Title: f.Title}
 	switch id := strings.TrimPrefix(f.Who, "i-"); {
 	case f.Who == "":

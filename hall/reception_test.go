@@ -66,6 +66,9 @@ func TestReception(t *testing.T) {
 			"phat-bieu": {"1"},
 		}).want(http.StatusSeeOther)
 	}
+	h.post(receptionRoot+"/co-mat", url.Values{ // the page before, with another name typed over the first
+		"khoa": {walkIn}, "ho-ten": {"Trần Văn Thứ Hai"}, "thon": {elsewhere},
+	}).want(http.StatusConflict, ".dt-walkin", "", ".dt-heads__all", "2 có mặt")
 	h.get(receptionRoot+"/danh-sach").
 		want(http.StatusOK, ".dt-heads__all", "2 có mặt", ".dt-hits", "Thôn 2 · muốn phát biểu")
 

@@ -103,7 +103,7 @@ func (p deskPage) where(t task) string {
 	for _, w := range t.Failed {
 		words = append(words, p.T("desk.way_failed", "way", p.WayBy(w)))
 	}
-	return joined(words...)
+	return web.Joined(words...)
 }
 
 func (p deskPage) late(t task) bool {

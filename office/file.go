@@ -194,7 +194,7 @@ func (p opinionPage) fileAbout(a doithoai.Attachment) string {
 	if a.By != "" {
 		who = p.T("file.by", "who", p.person(a.By))
 	}
-	return joined(p.FileAbout(a.File), who, p.DateTime(a.At))
+	return web.Joined(p.FileAbout(a.File), who, p.DateTime(a.At))
 }
 
 func (p opinionPage) removalReasons() []ui.Option {

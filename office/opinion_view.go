@@ -1,9 +1,7 @@
 package office
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -12,11 +10,6 @@ import (
 	"doithoai/web"
 	"doithoai/web/ui"
 )
-
-// joined sets a middle dot between the parts that are not empty.
-func joined(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
-}
 
 // facts is the line under the title: field, unit, how it came, at which dialogue.
 func (p opinionPage) facts() string {
@@ -27,7 +20,7 @@ func (p opinionPage) facts() string {
 	if lead != "" {
 		lead = p.T("opinion.lead", "unit", lead)
 	}
-	return joined(
+	return web.Joined(
 		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), lead,
 		p.ChannelName(p.Opinion.Channel), dialogue,
 	)
@@ -180,7 +173,7 @@ func actOf(act doithoai.Act) func(doithoai.Event) bool {
 
 // rating words what the person said of the result.
 func (p opinionPage) rating(s doithoai.Solved, satisfied int) string {
-	return joined(p.T("petition.solved."+string(s)), p.T("petition.satisfied."+strconv.Itoa(satisfied)))
+	return web.Joined(p.T("petition.solved."+string(s)), p.T("petition.satisfied."+strconv.Itoa(satisfied)))
 }
 
 // reasons are the reasons for which the name may be opened.

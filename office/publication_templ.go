@@ -981,7 +981,7 @@ func (p previewPage) decide() templ.Component {
 
 // publicFacts is the line under the title: field, unit, village.
 func (p previewPage) publicFacts() string {
-	return joined(p.outlook.rules.FieldName(p.Opinion.FieldCode), p.Unit.Name, p.Village)
+	return web.Joined(p.outlook.rules.FieldName(p.Opinion.FieldCode), p.Unit.Name, p.Village)
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -135,7 +135,7 @@ func whySame(r *web.Reader, s store.SameSlip) string {
 			why = append(why, r.T("same.why."+w.key))
 		}
 	}
-	return joined(why...)
+	return web.Joined(why...)
 }
 
 // stateOf is where another opinion stands, in small letters.

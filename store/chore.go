@@ -50,7 +50,7 @@ func choresOf(
 		if p.Items, err = logisticsOf(ctx, q, authority, d.ID); err != nil {
 			return nil, err
 		}
-		if p.Villages, err = relayOf(ctx, q, d, plan.RelayAnnouncement); err != nil {
+		if p.Villages, err = relayOf(ctx, q, d, o.Villages, plan.RelayAnnouncement); err != nil {
 			return nil, err
 		}
 		all = append(all, p.Chores(rules)...)

@@ -56,9 +56,13 @@ func logProofs(ctx context.Context, q querier, d doithoai.Dialogue) ([]plan.Proo
 	if err != nil {
 		return nil, err
 	}
+	o, err := loadOrganisation(ctx, q, d.AuthorityID)
+	if err != nil {
+		return nil, err
+	}
 	relays := map[plan.RelayMatter][]plan.VillageRelay{}
 	for _, m := range plan.RelayMatters {
-		if relays[m], err = relayOf(ctx, q, d, m); err != nil {
+		if relays[m], err = relayOf(ctx, q, d, o.Villages, m); err != nil {
 			return nil, err
 		}
 	}

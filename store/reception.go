@@ -110,7 +110,8 @@ func (tx *Tx) atReception(
 }
 
 // CheckIn notes that somebody is there, from now on. a.ID is the form's: the same sent twice is one, and so is somebody
-// of a list whom two officers note at once.
+// of a list whom two officers note at once. Where somebody else stands under it, or in the same place, it is a
+// Conflict.
 func (db *DB) CheckIn(ctx context.Context, actor doithoai.Actor, a doithoai.Attendance) error {
 	return db.checkIn(ctx, actor, a, func(*Tx, *doithoai.Attendance) error { return nil })
 }
@@ -171,12 +172,28 @@ func (db *DB) checkIn(
 			ON CONFLICT DO NOTHING`,
 			a.ID, a.AuthorityID, a.DialogueID, a.InvitationID, a.SlipID, a.Name, a.Title, a.VillageID, a.Speaks, a.ArrivedAt,
 			a.EnteredBy, a.Version)
-		if err != nil || n == 0 {
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return tx.arrivedAlready(ctx, a)
 		}
 		tx.touch("dialogue/" + string(d.ID))
 		return tx.audit(ctx, actor, doithoai.ActCheckIn, d.Slug, "", string(a.ID))
 	})
+}
+
+// arrivedAlready refuses an attendance in whose place another one is: nobody may be told that it was noted.
+func (tx *Tx) arrivedAlready(ctx context.Context, a doithoai.Attendance) error {
+	there, err := one(ctx, tx, scanAttendance, `SELECT `+attendanceColumns+`
+		FROM attendance
+		WHERE authority_id = $1 AND (id = $2 OR invitation_id = $3 OR slip_id = $4)
+		LIMIT 1`, a.AuthorityID, a.ID, a.InvitationID, a.SlipID)
+	if err == nil && (there.DialogueID != a.DialogueID || there.InvitationID != a.InvitationID ||
+		there.SlipID != a.SlipID || there.Name != a.Name) {
+		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return err
 }
 
 // knowsArrival refuses who is not of the dialogue: another's invitation or slip, a village that there is not.
@@ -191,6 +208,9 @@ func (tx *Tx) knowsArrival(ctx context.Context, d doithoai.Dialogue, a doithoai.
 	} {
 		if of.id == "" {
 			continue
+		}
+		if err := checkID(of.id); err != nil {
+			return err
 		}
 		n, err := one(ctx, tx, column[int], of.query, of.id, d.ID, d.AuthorityID)
 		if err != nil {

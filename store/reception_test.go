@@ -45,6 +45,18 @@ func TestCheckIn(t *testing.T) {
 		strange.InvitationID = NewID()
 		wantKind(t, db.CheckIn(ctx, fx.secretary, strange), doithoai.NotFound, "")
 
+		for _, a := range []doithoai.Attendance{
+			{ID: NewID(), DialogueID: d.ID, InvitationID: "a-1"}, {ID: NewID(), DialogueID: d.ID, SlipID: "; DROP"},
+		} {
+			wantKind(t, db.CheckIn(ctx, fx.secretary, a), doithoai.NotFound, "")
+		}
+		// Nobody is said to be noted who isn't: another name in a form that was sent, a substitute for who came themselves.
+		reused, instead := other, invited
+		reused.Name = "Bà Trần Thị Khác"
+		instead.ID, instead.Name = NewID(), "Ông Đến Thay"
+		wantKind(t, db.CheckIn(ctx, fx.secretary, reused), doithoai.Conflict, "")
+		wantKind(t, db.CheckIn(ctx, fx.office, instead), doithoai.Conflict, "")
+
 		rec, err := db.Reception(ctx, fx.secretary, d.ID)
 		must(t, err)
 		if len(rec.Present) != 3 || rec.Present[0].ArrivedAt != db.Now() || !rec.Present[2].WalkIn() ||

@@ -46,16 +46,16 @@ func (db *DB) Relay(
 	if err != nil {
 		return nil, err
 	}
-	return relayOf(ctx, q, d, matter)
-}
-
-func relayOf(
-	ctx context.Context, q querier, d doithoai.Dialogue, matter plan.RelayMatter,
-) ([]plan.VillageRelay, error) {
 	o, err := loadOrganisation(ctx, q, d.AuthorityID)
 	if err != nil {
 		return nil, err
 	}
+	return relayOf(ctx, q, d, o.Villages, matter)
+}
+
+func relayOf(
+	ctx context.Context, q querier, d doithoai.Dialogue, villages []doithoai.Village, matter plan.RelayMatter,
+) ([]plan.VillageRelay, error) {
 	relays, err := list(ctx, q, scanRelay, `SELECT `+relayColumns+`
 		FROM relay
 		WHERE authority_id = $1 AND dialogue_id = $2
@@ -67,7 +67,7 @@ func relayOf(
 		FROM relay_urging
 		WHERE authority_id = $1 AND dialogue_id = $2
 		ORDER BY dialogue_id, village_id, matter, number LIMIT $3`, d.AuthorityID, d.ID, maxUrgings)
-	return plan.RelayOf(d, plan.Villages(d, o.Villages), matter, relays, urgings), err
+	return plan.RelayOf(d, plan.Villages(d, villages), matter, relays, urgings), err
 }
 
 // TellVillage enters that the people of a village were told of a matter: by its head, or by the office for somebody,

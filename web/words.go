@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -52,4 +53,9 @@ func (r *Reader) known(key, vietnamese string) string {
 		return r.T(key)
 	}
 	return vietnamese
+}
+
+// Joined puts words that are not empty one after the other, with dots between them.
+func Joined(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · ")
 }
