@@ -315,7 +315,11 @@ func (s *site) checkIn(r *web.Request) error {
 	if err == nil {
 		return r.Redirect(receptionPath(p.Dialogue) + "?xong=" + string(doithoai.ActCheckIn))
 	}
+	fresh := p.Form.ID
 	p.Form = f
+	if doithoai.KindOf(err) == doithoai.Conflict { // another stands under the form's id: what was typed may be sent again
+		p.Form.ID = fresh
+	}
 	if f.Who != "" {
 		p.For = f.Who
 	}

@@ -66,9 +66,12 @@ func TestReception(t *testing.T) {
 			"phat-bieu": {"1"},
 		}).want(http.StatusSeeOther)
 	}
-	h.post(receptionRoot+"/co-mat", url.Values{ // the page before, with another name typed over the first
-		"khoa": {walkIn}, "ho-ten": {"Trần Văn Thứ Hai"}, "thon": {elsewhere},
-	}).want(http.StatusConflict, ".dt-walkin", "", ".dt-heads__all", "2 có mặt")
+	second := url.Values{"khoa": {walkIn}, "ho-ten": {"Trần Văn Thứ Hai"}, "thon": {elsewhere}}
+	refused := h.post(receptionRoot+"/co-mat", second) // the page before, with another name typed over the first
+	refused.want(http.StatusConflict, "main", "Người khác đã được ghi", ".dt-heads__all", "2 có mặt")
+	if formKey(refused) == walkIn || refused.doc.Find("#ho-ten").AttrOr("value", "") != "Trần Văn Thứ Hai" {
+		t.Error("what was typed can't be sent again")
+	}
 	h.get(receptionRoot+"/danh-sach").
 		want(http.StatusOK, ".dt-heads__all", "2 có mặt", ".dt-hits", "Thôn 2 · muốn phát biểu")
 

@@ -191,7 +191,7 @@ func (tx *Tx) arrivedAlready(ctx context.Context, a doithoai.Attendance) error {
 		LIMIT 1`, a.AuthorityID, a.ID, a.InvitationID, a.SlipID)
 	if err == nil && (there.DialogueID != a.DialogueID || there.InvitationID != a.InvitationID ||
 		there.SlipID != a.SlipID || there.Name != a.Name) {
-		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		err = doithoai.Refuse(doithoai.Conflict, "reception.problem.noted")
 	}
 	return err
 }
