@@ -17,6 +17,7 @@ type Opinion struct {
 	Manner      Manner
 	Content     string // as said
 	Headline    string // what somebody called it; empty: proposed from what was said
+	Summary     string // in neutral words, for minutes and screens; empty: what was said is
 	FieldCode   string
 	VillageID   ID // of the person: the most that is ever public of them
 	ReceivedAt  calendar.Instant
@@ -25,8 +26,19 @@ type Opinion struct {
 	RuledAt     calendar.Instant
 	PetitionID  ID
 	JoinedTo    ID // the opinion that it is, of a slip that came by another channel before ([JoinSlip])
+	TurnID      ID // in which it was said, beyond what a slip says
+	Unheard     Unheard
 	Version     int
 }
+
+// Unheard is why an opinion was not heard in the hall, though the dialogue was for it; empty: it was, or was meant to be
+// answered in writing from the beginning.
+type Unheard string
+
+const (
+	UnheardAbsent     Unheard = "absent"      // who registered was called and was not there
+	UnheardNotReached Unheard = "not_reached" // the time was up
+)
 
 // RegisterNumber is the public number of an opinion, "ND-26-0417": authority's prefix, year, serial number within the
 // year. It is public and opens nothing.

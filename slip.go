@@ -124,6 +124,8 @@ type Slip struct {
 	Petitioner Petitioner
 	// PaperNumber is the number printed on the paper slip, as it was typed; empty: none.
 	PaperNumber string `json:",omitempty"`
+	// TurnID is the turn in which it was said, in the hall.
+	TurnID ID `json:",omitempty"`
 	// SameAs is an opinion of the slip that this one is, as who typed it says: it may bear that one's paper number.
 	SameAs     ID   `json:",omitempty"`
 	Elsewhere  bool // said to live in none of the villages: an address is what is needed

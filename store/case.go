@@ -161,10 +161,10 @@ func (c *caseFile) writeOpinion(ctx context.Context) error {
 	o := c.Opinion
 	return c.tx.execOne(ctx, `UPDATE opinion
 		SET ruling = $1, ruled_at = $2, out_of_scope = $3, petition_id = $4, headline = $5, field_code = $6,
-			village_id = $7, joined_to = $8, version = version + 1
-		WHERE id = $9 AND version = $10`,
+			village_id = $7, joined_to = $8, summary = $9, unheard = $10, version = version + 1
+		WHERE id = $11 AND version = $12`,
 		string(o.Ruling), o.RuledAt, o.OutOfScope, o.PetitionID, o.Headline, o.FieldCode, o.VillageID,
-		o.JoinedTo, o.ID, c.version)
+		o.JoinedTo, o.Summary, string(o.Unheard), o.ID, c.version)
 }
 
 func (c *caseFile) writePetition(ctx context.Context) error {

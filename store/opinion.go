@@ -8,7 +8,8 @@ import (
 )
 
 const opinionColumns = `id, authority_id, slip_id, dialogue_id, number, channel, manner, content, headline, ` +
-	`field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, joined_to, version`
+	`summary, field_code, village_id, received_at, out_of_scope, ruling, ruled_at, petition_id, joined_to, turn_id, ` +
+	`unheard, version`
 
 func scanOpinion(r row) (o doithoai.Opinion, err error) {
 	err = r.Scan(opinionFields(&o)...)
@@ -19,8 +20,8 @@ func scanOpinion(r row) (o doithoai.Opinion, err error) {
 func opinionFields(o *doithoai.Opinion) []any {
 	return []any{
 		&o.ID, &o.AuthorityID, &o.SlipID, &o.DialogueID, &o.Number, &o.Channel, &o.Manner, &o.Content, &o.Headline,
-		&o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID, &o.JoinedTo,
-		&o.Version,
+		&o.Summary, &o.FieldCode, &o.VillageID, &o.ReceivedAt, &o.OutOfScope, &o.Ruling, &o.RuledAt, &o.PetitionID,
+		&o.JoinedTo, &o.TurnID, &o.Unheard, &o.Version,
 	}
 }
 

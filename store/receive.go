@@ -180,7 +180,7 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.
 func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
-	slips, petitioners, opinions, deliveries := newRows(12), newRows(12), newRows(15), newRows(deliveryWidth)
+	slips, petitioners, opinions, deliveries := newRows(12), newRows(12), newRows(16), newRows(deliveryWidth)
 	files, papers := newRows(attachmentWidth), newRows(paperWidth)
 	var serial int64
 	for i, s := range accepted {
@@ -207,11 +207,11 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 				ID: newID(), AuthorityID: a.ID, DialogueID: slip.DialogueID, SlipID: s.got.SlipID,
 				Number:  doithoai.NewRegisterNumber(a.Prefix, tx.Now.Date().Year, serial),
 				Channel: slip.Channel, Manner: slip.Manner, Content: matter, FieldCode: slip.FieldCode, VillageID: p.VillageID,
-				ReceivedAt: tx.Now, Version: 1,
+				TurnID: slip.TurnID, ReceivedAt: tx.Now, Version: 1,
 			}
 			serial++
 			opinions.add(o.ID, o.AuthorityID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content,
-				o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID)
+				o.FieldCode, o.VillageID, o.ReceivedAt, false, "", 1, s.actor.ID, o.TurnID)
 			facts := doithoai.Facts{Channel: o.Channel, OnBehalf: s.seat.For, Files: hashesOf(s.files)}
 			if err := tx.record(ctx, o, s.actor, s.act, facts, matter); err != nil {
 				return err
@@ -230,7 +230,7 @@ func (tx *Tx) keep(ctx context.Context, accepted []*submission) error {
 		{petitionerInto, petitioners},
 		{paperInto, papers},
 		{`opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
-			received_at, out_of_scope, ruling, version, typed_by)`, opinions},
+			received_at, out_of_scope, ruling, version, typed_by, turn_id)`, opinions},
 		{deliveryInto, deliveries},
 		{attachmentInto, files},
 	} {
