@@ -24,6 +24,7 @@ import { startFinding } from "./find";
 import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
+import { startTurns } from "./turn";
 import { startUploads } from "./upload";
 
 const HIDDEN = /[\p{Cf}\p{Co}\p{Cs}\u034F\u115F\u1160\u3164\uFFA0]|[^\P{Cc}\n\t]/gu; // what the server takes out
@@ -60,6 +61,7 @@ startVerify();
 
 startKeys();
 startConsole();
+startTurns();
 startFinder();
 startNarrow();
 live();
