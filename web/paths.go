@@ -68,5 +68,8 @@ func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
 // ReceptionPart is the page of reception, behind a dialogue's address in the hall.
 const ReceptionPart = "/don-tiep"
 
+// ChairPart is the chair's card, behind the same.
+const ChairPart = "/chu-tri"
+
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }

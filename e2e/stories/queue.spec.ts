@@ -99,4 +99,26 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await page.getByRole("button", { name: /^Xếp lại theo quy tắc/ }).click();
     await expect(page.locator(".dt-waiting li").nth(1)).toContainText(name);
   });
+
+  await test.step("the chair has one card, and rules with one press; the console goes on without", async () => {
+    const chair = await officer(server, "chutich");
+    await chair.setViewportSize({ width: 1024, height: 768 });
+    await chair.goto("/noi-bo");
+    await chair.getByRole("link", { name: "Thẻ chủ trì" }).click();
+    await expect(chair.locator(".dt-chair__question")).toContainText("Chợ họp lấn ra lòng đường");
+    await page.locator(".dt-waiting li", { hasText: "Hà Thị Thử Việc" }).getByRole("button", { name: /^Mời/ }).click();
+    await expect(chair.locator(".dt-chair__question")).toContainText("Khai sinh", { timeout: 20_000 });
+    await expect(chair.getByRole("timer")).toContainText("00:00 / 03:00");
+    await look(chair, "chair");
+    await chair.getByLabel("Giao").selectOption({ label: "Tư pháp" });
+    await chair.getByRole("button", { name: /^Xác minh, trả lời sau/ }).click();
+    await expect(chair.getByRole("button", { name: /^Xác minh, trả lời sau/ })).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator("#hall-list")).toContainText("Hà Thị Thử Việc");
+    await chair.getByRole("button", { name: /^Hướng dẫn sang cơ quan khác/ }).click();
+    await expect(chair.locator(".dt-chair__asks")).toBeVisible();
+    await look(chair, "chair-asks");
+    await chair.getByLabel("Cơ quan giải quyết, nơi liên hệ").fill("Bảo hiểm xã hội cơ sở Giả Định, giờ hành chính.");
+    await chair.getByRole("button", { name: "Ghi kết luận" }).click();
+    await expect(chair.getByRole("button", { name: /^Hướng dẫn sang/ })).toHaveAttribute("aria-pressed", "true");
+  });
 });
