@@ -144,7 +144,8 @@ func tallyOf(ctx context.Context, q querier, d doithoai.Dialogue) (t doithoai.Ta
 	for _, c := range settled {
 		t.Settle(c.Tallied, c.n)
 	}
-	return t, countPeople(ctx, q, d, &t)
+	err = countPeople(ctx, q, d, &t)
+	return t, err
 }
 
 // countPeople counts who raised the opinions of a sum, as far as names tell people apart, and what is not typed yet. Of
