@@ -343,7 +343,7 @@ func (db *DB) WriteConclusion(
 // ConclusionFile is what the chair concluded, with who is to do what.
 type ConclusionFile struct {
 	plan.MinutesFacts
-	Text   plan.Text // Version 0: none was written yet
+	Kept   plan.Text // Version 0: none was written yet
 	Locked bool      // with the minutes
 }
 
@@ -371,7 +371,7 @@ func (db *DB) Conclusion(
 		if err != nil {
 			return err
 		}
-		f.Text = texts[plan.TextConclusion]
+		f.Kept = texts[plan.TextConclusion]
 		m, err := minutesOf(ctx, q, d, "")
 		f.Locked = m.State == doithoai.MinutesLocked
 		return err

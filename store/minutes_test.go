@@ -268,8 +268,8 @@ func TestWriteConclusion(t *testing.T) {
 		must(t, write(fx.office, 1, "Ghi nhận các ý kiến.\nGiao Văn phòng theo dõi."))
 		f, err := db.Conclusion(ctx, fx.vice(), d.ID)
 		must(t, err)
-		if f.Text.Version != 2 || f.Text.By != fx.office.ID || f.Locked {
-			t.Errorf("kept %+v", f.Text)
+		if f.Kept.Version != 2 || f.Kept.By != fx.office.ID || f.Locked {
+			t.Errorf("kept %+v", f.Kept)
 		}
 		m, err := db.Minutes(ctx, fx.chair, d.ID)
 		must(t, err)
