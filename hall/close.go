@@ -41,8 +41,8 @@ type sumPage struct {
 	*web.Reader
 	store.TallyFile
 	Minutes  store.MinutesFile
-	Absent   []plan.Invitation     // of who was invited and is not noted: for a correction
-	Present  []presentGuest        // who is noted
+	Absent   []plan.Invitation // of who was invited and is not noted: for a correction
+	Present  []presentGuest    // who is noted
 	Close    closeForm
 	Late     attendanceForm
 	Problems web.Problems

@@ -39,7 +39,7 @@ func (p *conclusionPage) paper() ui.Paper {
 func (p *conclusionPage) opening() string {
 	d := p.Dialogue
 	return vietnamese.T("conclusion.paper.opening", "date", vietnamese.Date(civil(d.StartsAt)), "venue", d.Venue,
-		"chair", p.presides(), "title", text.LowerFirst(d.Title), "people", p.Heads.Present(),
+		"chair", text.LowerFirst(p.presides()), "title", text.LowerFirst(d.Title), "people", p.Heads.Present(),
 		"opinions", p.Tally.Received())
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -151,7 +153,8 @@ func (w *minutesWriter) programme() {
 		if at >= 0 {
 			began = w.T("minutes.text.step_began", "time", clockWords(w.Runs[at].BeganAt))
 		}
-		w.say(key, doithoai.MinutesText, "step", "n", i+1, "title", step.Title, "planned", clockWords(step.At),
+		w.say(key, doithoai.MinutesText, "step", "n", i+1,
+			"title", strings.TrimRight(step.Title, ". "), "planned", clockWords(step.At),
 			"began", began)
 	}
 }
@@ -386,5 +389,13 @@ func nameAndPost(s string) (name, post string) {
 	for _, address := range []string{"Ông ", "Bà ", "Đồng chí ", "ông ", "bà "} {
 		name = strings.TrimPrefix(name, address)
 	}
-	return strings.TrimSpace(name), strings.TrimSpace(post)
+	return strings.TrimSpace(name), upperFirst(strings.TrimSpace(post))
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
