@@ -186,8 +186,8 @@ func TestCorrectAttendancePage(t *testing.T) {
 	h.do("vanphong", http.MethodPost, action, f).want(http.StatusUnprocessableEntity, "main", "lý do")
 	f.Set("ly-do", "Đến trễ, bàn đón tiếp chưa ghi")
 	h.do("vanphong", http.MethodPost, action, f).want(http.StatusSeeOther)
-	const told = "Điểm danh bổ sung sau hội nghị: +1 Phan Văn Nháp (Đến trễ, bàn đón tiếp chưa ghi); số người dự của ngày giữ " +
-		"nguyên 0."
+	const told = "Điểm danh bổ sung sau hội nghị: +1 Phan Văn Nháp (Đến trễ, bàn đón tiếp chưa ghi); " +
+		"số người dự của ngày giữ nguyên 0."
 	h.get(closeRoot).want(http.StatusOK, ".dt-close__sum", told)
 	h.get(minutesRoot).want(http.StatusOK, ".dt-paper", "+1 Phan Văn Nháp")
 	h.do("thuky", http.MethodPost, action, f).want(http.StatusForbidden)

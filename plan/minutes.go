@@ -71,10 +71,10 @@ type minutesWriter struct {
 	all []doithoai.MinutesParagraph
 }
 
-// ComposeMinutes writes the minutes of a dialogue (NĐ 30/2020 Mẫu 1.9, with the body of a dialogue): when and where, who
-// was there, who presided and took down; how the programme went; every opinion with who raised it, what was answered
-// and what was decided; the conclusion; the figures; when it ended; who signs. A complaint stands in neutral words, a
-// denunciation in the figures alone. The same facts always give the same minutes.
+// ComposeMinutes writes the minutes of a dialogue (NĐ 30/2020 Mẫu 1.9, with the body of a dialogue): when and where,
+// who was there, who presided and took down; how the programme went; every opinion with who raised it, what was
+// answered and what was decided; the conclusion; the figures; when it ended; who signs. A complaint stands in neutral
+// words, a denunciation in the figures alone. The same facts always give the same minutes.
 func ComposeMinutes(f MinutesFacts) doithoai.MinutesBody {
 	w := &minutesWriter{Printer: text.For("vi"), MinutesFacts: f}
 	w.opening()
