@@ -12,15 +12,6 @@ import (
 	"doithoai/store"
 )
 
-// begin starts the dialogue on its day.
-func (h *hallTest) begin() {
-	h.Helper()
-	h.later = calendar.InstantAt(calendar.DateOf(2024, 10, 25), 8, 0).Sub(clock)
-	if a := h.post(root+"/bat-dau", h.all(root, `form[action$="/bat-dau"]`)); a.Code != http.StatusSeeOther {
-		h.Fatalf("start: %d %s", a.Code, a.text("main"))
-	}
-}
-
 // all reads the hidden and filled fields of a form.
 func (h *hallTest) all(page, form string) url.Values {
 	f := url.Values{}
@@ -58,7 +49,8 @@ func (h *hallTest) press(q store.QueueRow, do string) answer {
 func TestQueuePage(t *testing.T) {
 	h := newHall(t)
 	h.get(root).want(http.StatusOK, ".dt-run", "Chưa bắt đầu")
-	h.begin()
+	h.later = calendar.InstantAt(calendar.DateOf(2024, 10, 25), 8, 0).Sub(clock)
+	h.post(root+"/bat-dau", h.all(root, `form[action$="/bat-dau"]`)).want(http.StatusSeeOther)
 	h.get(root).want(http.StatusOK, ".dt-run__step", "Bước 1/1: Đối thoại", ".dt-console__turns", "Chưa có ai chờ")
 	h.raises("Bà Hồ Thị Giả Sử")
 	f := h.all(root, "form[data-turn-hand]")
