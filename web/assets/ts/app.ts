@@ -24,6 +24,7 @@ import { startFinding } from "./find";
 import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
+import { startScan } from "./scan";
 import { startTurns } from "./turn";
 import { startUploads } from "./upload";
 
@@ -62,6 +63,7 @@ startVerify();
 startKeys();
 startConsole();
 startTurns();
+startScan();
 startFinder();
 startNarrow();
 live();
