@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
@@ -120,6 +121,11 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 	}
 	return f.Petition.LeadUnitID == r.LeadUnitID && sameUnits(unitIDs(f.CoUnits), r.CoUnits) &&
 		(r.Proposed || f.Petition.Due == r.Due)
+}
+
+// AsRuled is the ruling of an opinion that says the same, today: see [doithoai.Opinion.AsRuled].
+func (f OpinionFile) AsRuled(today calendar.Date, rules doithoai.Rules) (doithoai.Ruling, bool) {
+	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Petition, unitIDs(f.CoUnits), today, rules)
 }
 
 func rulingRecord(r doithoai.Ruling) string {
