@@ -12,7 +12,7 @@ func (r Ruling) ForOthers() (Ruling, error) {
 	}
 	r.Headline, r.PutBack = "", calendar.Date{}
 	r.Agreement = AgreementNotAsked
-	return r, nil
+	return r.Asked(), nil
 }
 
 // AsRuled is how an opinion of the same matter is ruled as this one stands ruled: the same code, lead, units that

@@ -299,7 +299,7 @@ func (s *site) give(
 		return err
 	}
 	for _, o := range others { // ForOthers has taken this ruling before
-		if same, _ := ruling.Asked().ForOthers(); !s.ruledAs(r, o.ID, same) {
+		if same, _ := ruling.ForOthers(); !s.ruledAs(r, o.ID, same) {
 			return err
 		}
 	}

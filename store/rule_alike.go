@@ -39,7 +39,7 @@ func (db *DB) RuleAlike(
 		if ruled, err = tx.ruleOpinion(ctx, actor, id, version, r.Asked()); err != nil {
 			return err
 		}
-		same, err := r.Asked().ForOthers()
+		same, err := r.ForOthers()
 		if err != nil && len(others) > 0 {
 			return err
 		}
