@@ -96,8 +96,8 @@ func TestRulingTooLate(t *testing.T) {
 	rulable := []PetitionState{PetitionProcessing, PetitionReturned, PetitionEnded}
 	for _, state := range PetitionStates {
 		p := Petition{State: state, Due: calendar.DateOf(2024, 11, 8)}
-		_, _, _, err := Opinion{}.Rule(Ruling{Code: RulingComplaint}, Unit{}, nil, Subject{}, &p, calendar.DateOf(2024, 10, 25),
-			answering(t))
+		_, _, _, err := Opinion{}.Rule(
+			Ruling{Code: RulingComplaint}, Unit{}, nil, Subject{}, &p, calendar.DateOf(2024, 10, 25), answering(t))
 		want := ""
 		if !slices.Contains(rulable, state) {
 			want = "petition.ruling.problem." + string(state)

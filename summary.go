@@ -11,7 +11,7 @@ func (o Opinion) Summarise(summary string) (Opinion, error) {
 }
 
 // FieldSummary is the field of forms in which a neutral summary is typed.
-const FieldSummary = "tom-tat"
+const FieldSummary = "trung-lap"
 
 // The act of summarising an opinion.
 const (

@@ -21,7 +21,7 @@ type form struct {
 	Content string `form:"noi-dung"`
 	Field   string `form:"linh-vuc" line:"true"`
 	Same    string `form:"cung-so" line:"true"` // the number of an opinion of the dialogue that says the same
-	Summary string `form:"tom-tat"`
+	Summary string `form:"trung-lap"`
 
 	Version    int    `form:"phien-ban"` // of the opinion that is ruled
 	Code       string `form:"huong" line:"true"`

@@ -17,7 +17,7 @@ const conductField = "thai-do-phuc-vu"
 func TestSameAsNumber(t *testing.T) {
 	h := newHall(t)
 	first := h.record("Trần Thị Ví Dụ", "Đường thôn ngập nước.")
-	f := h.fill(root, "ho-ten", "Lê Văn Nháp", "cung-so", "1", "tom-tat", "Đề nghị khơi rãnh.")
+	f := h.fill(root, "ho-ten", "Lê Văn Nháp", "cung-so", "1", "trung-lap", "Đề nghị khơi rãnh.")
 	for range 2 { // the second click too
 		if a := h.post(root, f); a.Code != http.StatusSeeOther || !strings.Contains(a.Header().Get("Location"), "xong=ghi") {
 			t.Fatalf("status %d: %s", a.Code, a.text("main"))
@@ -67,11 +67,11 @@ func TestSameAsUnknownNumber(t *testing.T) {
 	h.post(root, h.fill(root, "noi-dung", "Tố cáo ông nọ.", "huong", "TC", "da-chuyen", "1"))
 	before := len(h.rows())
 	for _, typed := range []string{"1", "2", "99", "ND-24-0099", "ND-23-0001", "x", "0", "-"} {
-		f := h.fill(root, "ho-ten", "Lê Văn Nháp", "cung-so", typed, "tom-tat", "Tóm tắt", "phoi-hop", "dc")
+		f := h.fill(root, "ho-ten", "Lê Văn Nháp", "cung-so", typed, "trung-lap", "Tóm tắt", "phoi-hop", "dc")
 		a := h.post(root, f)
 		a.want(http.StatusUnprocessableEntity, "#cung-so-error", "không có ý kiến số")
 		back := a.fields()
-		for _, name := range []string{"ho-ten", "cung-so", "tom-tat", "phoi-hop", "khoa"} {
+		for _, name := range []string{"ho-ten", "cung-so", "trung-lap", "phoi-hop", "khoa"} {
 			if back.Get(name) != f.Get(name) {
 				t.Errorf("%q: %s became %q", typed, name, back.Get(name))
 			}
@@ -89,44 +89,44 @@ func TestSameAsUnknownNumber(t *testing.T) {
 func TestSummaryInTheHall(t *testing.T) {
 	h := newHall(t)
 	long := strings.Repeat("ý", doithoai.MaxShown+1)
-	h.post(root, h.fill(root, "noi-dung", "Nói", "tom-tat", long)).
-		want(http.StatusUnprocessableEntity, "#tom-tat-error", "600")
+	h.post(root, h.fill(root, "noi-dung", "Nói", "trung-lap", long)).
+		want(http.StatusUnprocessableEntity, "#trung-lap-error", "600")
 	if len(h.rows()) != 0 {
 		t.Fatal("recorded with a summary that is too long")
 	}
 	row := h.record("Trần Thị Ví Dụ", "Nói dài.")
 	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
 	events := len(h.file(row.Opinion.ID).Events)
-	f := h.fill(path, "tom-tat", "Đề nghị sửa.", "don-vi", "dc")
+	f := h.fill(path, "trung-lap", "Đề nghị sửa.", "don-vi", "dc")
 	for range 2 {
 		if to := h.post(path, f).Header().Get("Location"); to != path+"?so=ND-24-0001&xong=tom-tat" {
 			t.Fatalf("goes on to %q", to)
 		}
 	}
 	a := h.get(path + "?so=ND-24-0001&xong=tom-tat")
-	a.want(http.StatusOK, ".dt-done", "Đã ghi tóm tắt ý kiến ND-24-0001", "#tom-tat", "Đề nghị sửa.")
+	a.want(http.StatusOK, ".dt-done", "Đã ghi tóm tắt ý kiến ND-24-0001", "#trung-lap", "Đề nghị sửa.")
 	if a.fields().Get("don-vi") != "dc" || a.doc.Find("details.dt-console__summary[open]").Length() != 1 {
 		t.Error("what was typed beside it is gone, or the summary is folded")
 	}
-	h.post(path, h.fill(path, "tom-tat", "Đề nghị sửa đường.", "huong", "TL-SAU"))
+	h.post(path, h.fill(path, "trung-lap", "Đề nghị sửa đường.", "huong", "TL-SAU"))
 	file := h.file(row.Opinion.ID)
 	if file.Opinion.Summary != "Đề nghị sửa đường." || file.Opinion.Ruling != doithoai.RulingLater ||
 		len(file.Events) != events+3 {
 		t.Errorf("kept %+v after %d events", file.Opinion, len(file.Events))
 	}
-	h.post(path, h.fill(path, "tom-tat", "")) // another summary is no other ruling
+	h.post(path, h.fill(path, "trung-lap", "")) // another summary is no other ruling
 	if file = h.file(row.Opinion.ID); file.Opinion.Summary != "" || len(file.Events) != events+4 {
 		t.Errorf("kept %+v after %d events", file.Opinion, len(file.Events))
 	}
 	// The office has corrected it since the draft was kept: the draft gives way.
 	office := h.officers["vanphong"].Actor()
 	_, err := h.db.SaveDraft(t.Context(), h.officers["thuky"].Actor(), store.DraftRuling, string(row.Opinion.ID),
-		map[string][]string{"huong": {"PH"}, "tom-tat": {"Cũ"}})
+		map[string][]string{"huong": {"PH"}, "trung-lap": {"Cũ"}})
 	h.must(err)
 	h.later += 1e9
 	h.must(h.db.SummariseOpinion(t.Context(), office, row.Opinion.ID, file.Opinion.Version, "Mới"))
-	if f := h.get(path).fields(); f.Get("huong") != "PH" || f.Get("tom-tat") != "Mới" {
-		t.Errorf("the form holds %q, %q", f.Get("huong"), f.Get("tom-tat"))
+	if f := h.get(path).fields(); f.Get("huong") != "PH" || f.Get("trung-lap") != "Mới" {
+		t.Errorf("the form holds %q, %q", f.Get("huong"), f.Get("trung-lap"))
 	}
 }
 
@@ -306,7 +306,8 @@ func TestTypedDueInWords(t *testing.T) {
 	a := h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", "zz", "han", "30/10"))
 	a.want(http.StatusUnprocessableEntity, ".dt-asked--unit", "Hạn đã nhập: T4, 30/10/2024 (còn 5 ngày làm việc).")
 	a = h.post(path, h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/12/2024"))
-	a.want(http.StatusUnprocessableEntity, "#han-error", "Cần thêm thì đề nghị gia hạn", ".dt-asked--unit", "T2, 30/12/2024")
+	a.want(http.StatusUnprocessableEntity,
+		"#han-error", "Cần thêm thì đề nghị gia hạn", ".dt-asked--unit", "T2, 30/12/2024")
 	if strings.Contains(h.get(path).text(".dt-asked--unit"), "Hạn đã nhập") {
 		t.Error("nothing was typed")
 	}

@@ -148,9 +148,9 @@ func crossings(
 			all, err := db.SameSlips(ctx, him, "", slip)
 			return nothing(len(all), err)
 		},
-		"SameSlipsOf":    func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
-		"JoinSlip":       func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
-		"SeparateSlip":   func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"SameSlipsOf":  func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
+		"JoinSlip":     func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
+		"SeparateSlip": func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
 		"RuleAlike": func() error {
 			_, err := db.RuleAlike(ctx, him, id, 2, fx.later(), nil)
 			return refused(err)

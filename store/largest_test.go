@@ -114,7 +114,8 @@ var longest = map[string]map[string]int{
 	},
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
-		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": codeLength, "field_code": codeLength, "ruling": 3, "stage": 9,
+		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": codeLength,
+		"field_code": codeLength, "ruling": 3, "stage": 9,
 	},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},
@@ -158,7 +159,8 @@ var recorded = map[string][]string{
 	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
-	"handed_in": {}, "co_unit": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"handed_in": {}, "co_unit": {},
+	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 }
 
