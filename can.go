@@ -52,9 +52,9 @@ var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs,
-	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
+	slipActs, fileActs, opinionActs, headlineActs, rulingActs, laterActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
-	compiledListActs, joinActs, groupActs,
+	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
 )

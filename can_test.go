@@ -153,6 +153,10 @@ func TestCan(t *testing.T) {
 		ActRemoveFile:         {"office"},
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
+		ActWithdrawOpinion:    {"office", "secretary"},
+		ActAnswerLater:        {"chair", "office", "secretary"},
+		ActRecordSheet:        {"office", "secretary"},
+		ActNoteHall:           {"office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

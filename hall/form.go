@@ -133,6 +133,9 @@ func filled(file store.OpinionFile) form {
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
 	f.Text, f.AnsweredBy, f.Headline = file.RulingText, file.AnsweredBy, o.Headline
+	if rule, _ := doithoai.RuleOf(o.Ruling); rule.ByAsker { // what was said then is no answer
+		f.Code, f.Text = "", ""
+	}
 	if file.Petition != nil {
 		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
 	}

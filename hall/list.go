@@ -96,7 +96,7 @@ func (l *list) next(after doithoai.RegisterNumber) (doithoai.RegisterNumber, boo
 // heard counts what was said in the hall.
 func (l *list) heard() (n int) {
 	for _, row := range l.Rows {
-		if row.Opinion.Channel == doithoai.ChannelHall {
+		if row.Opinion.Channel.Spoken() {
 			n++
 		}
 	}
@@ -132,7 +132,7 @@ func (l *list) unnamed() (rows []store.HallRow) {
 func (l *list) savedAt() (at calendar.Instant) {
 	for _, row := range l.Rows {
 		o := row.Opinion
-		if o.Channel == doithoai.ChannelHall && o.ReceivedAt.After(at) {
+		if o.Channel.Spoken() && o.ReceivedAt.After(at) {
 			at = o.ReceivedAt
 		}
 		if o.RuledAt.After(at) {
@@ -201,7 +201,7 @@ func (l *list) note(row store.HallRow) string {
 	if o.Ruling != "" {
 		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit)), " · ")
 	}
-	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
+	if o.Manner != doithoai.MannerWritten && !o.Channel.Spoken() {
 		parts = append(parts, l.T("hall.list.registered"))
 	}
 	if row.Files > 0 {

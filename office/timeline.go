@@ -46,6 +46,9 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	} else if !f.Due.IsZero() {
 		list = append(list, p.T("opinion.timeline.by_chair", "due", p.DateShort(f.Due)))
 	}
+	if f.Unheard != "" {
+		list = append(list, p.T("petition.unheard."+string(f.Unheard)))
+	}
 	if !f.PutBack.IsZero() {
 		list = append(list, p.T("opinion.timeline.put_back", "from", p.DateShort(f.PutBack)))
 	}
