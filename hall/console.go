@@ -99,12 +99,14 @@ const (
 	doneRuled         = "huong"
 	doneNamed         = "ten"
 	doneDenounced     = "to-cao"
+	doneWithdrawn     = "rut"
 )
 
 // doneWords are the sentences after an act on an opinion.
 var doneWords = map[string]string{
 	doneRecorded: "hall.done.recorded", doneRecordedRuled: "hall.done.recorded_ruled",
 	doneRecordedOnly: "hall.done.recorded_only", doneRuled: "hall.done.ruled", doneNamed: "hall.done.named",
+	doneWithdrawn: "hall.done.withdrawn",
 }
 
 // givesReceipt are the acts with which a speaker whose name is known gets a receipt.

@@ -33,6 +33,7 @@ type form struct {
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	Headline   string `form:"ten-goi" line:"true"`
+	Withdrawn  string `form:"rut-ly-do"` // who raised it takes it back, as they said
 	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
 }
 

@@ -6,6 +6,7 @@ package hall
 
 import (
 	"net/url"
+	"slices"
 
 	"doithoai"
 	"doithoai/store"
@@ -27,7 +28,8 @@ type site struct {
 // New makes the site. It is for signed-in officers only; {dialogue} is a slug or an id.
 func New(c Config) web.Site {
 	s := &site{db: c.DB, live: c.Live}
-	return web.Site{Staff: true, Routes: append(s.receptionRoutes(), []web.Route{
+	besides := slices.Concat(s.receptionRoutes(), s.laterRoutes(), s.noteRoutes(), s.sheetRoutes())
+	return web.Site{Staff: true, Routes: append(besides, []web.Route{
 		{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
 		{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
 		{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},

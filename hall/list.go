@@ -22,6 +22,7 @@ type list struct {
 	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
 	Denounced doithoai.Count
+	Links     hallLinks
 	Version   string // of the dialogue's topic, read before the rows
 	// Open is in the middle of the console; New was recorded or ruled just now.
 	Open, New doithoai.RegisterNumber
@@ -33,6 +34,9 @@ func (s *site) listOf(r *web.Request, d doithoai.Dialogue) (l list, err error) {
 		return l, err
 	}
 	if l.Denounced, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
+		return l, err
+	}
+	if l.Links, err = s.linksOf(r, d); err != nil {
 		return l, err
 	}
 	l.Rules, err = s.db.Rules(r.Context(), r.Authority.ID)

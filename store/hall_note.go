@@ -110,6 +110,9 @@ func (tx *Tx) ownNote(
 		FROM hall_note
 		WHERE id = $1 AND dialogue_id = $2 AND authority_id = $3`+tx.db.dialect.forUpdate(),
 		id, dialogue, actor.AuthorityID)
+	if doithoai.KindOf(err) == doithoai.NotFound { // taken back meanwhile
+		err = doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
 	if err == nil && !n.Changeable(actor.ID, tx.Now) {
 		err = doithoai.Refuse(doithoai.Conflict, "hall_note.problem.not_own")
 	}

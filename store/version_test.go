@@ -567,6 +567,13 @@ var versioned = map[string]func(*ring) func() error{
 		relay := r.relay()
 		return func() error { return r.db.TellVillage(r.ctx, r.fx.office, 0, relay) }
 	},
+	"WithdrawNote": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.WithdrawNote(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, (*ring).announceDialogue, func(r *ring, d doithoai.Dialogue) error {
+		return r.db.NoteHall(r.ctx, r.fx.office, doithoai.HallNote{
+			ID: d.ID, DialogueID: d.ID, At: r.db.Now(), Kind: doithoai.NoteOther, Body: "Mưa to.",
+		})
+	}),
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),

@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
+import { startCounts } from "./counts";
 import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
 import { startNarrow } from "./narrow";
@@ -61,6 +62,7 @@ startVerify();
 startKeys();
 startConsole();
 startFinder();
+startCounts();
 startNarrow();
 live();
 startReceipt();
