@@ -33,7 +33,7 @@ type form struct {
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	Headline   string `form:"ten-goi" line:"true"`
-	Withdrawn  string `form:"rut-ly-do"` // who raised it takes it back, as they said
+	Withdrawn  string `form:"rut-ly-do"`        // who raised it takes it back, as they said
 	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
 }
 
@@ -79,6 +79,7 @@ func (f *form) ruled() map[string]*string {
 	return map[string]*string{
 		"huong": &f.Code, "don-vi": &f.Unit, "han": &f.Due, "han-ly-do": &f.DueReason, "tra-loi": &f.Text,
 		"nguoi-tra-loi": &f.AnsweredBy, "dong-y": &f.Agreement, "ten-goi": &f.Headline,
+		doithoai.FieldWithdrawn: &f.Withdrawn,
 	}
 }
 

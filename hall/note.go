@@ -136,7 +136,9 @@ func (s *site) noteRefused(r *web.Request, p *notesPage, err error) error {
 func (p *notesPage) open() bool { return p.Dialogue.NotesOpen(p.Now) == nil }
 
 // mending reports whether the form that came back is that of the note.
-func (p *notesPage) mending(n doithoai.HallNote) bool { return p.Form.ID == string(n.ID) && p.Problems.Any() }
+func (p *notesPage) mending(n doithoai.HallNote) bool {
+	return p.Form.ID == string(n.ID) && p.Problems.Any()
+}
 
 // formOf is the form in which a note is put right.
 func (p *notesPage) formOf(n doithoai.HallNote) noteForm {

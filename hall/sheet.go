@@ -28,7 +28,9 @@ func (s *site) sheetRoutes() []web.Route {
 
 func sheetsPath(d doithoai.Dialogue) string { return pathOf(d) + web.SheetsPart }
 
-func sheetPath(d doithoai.Dialogue, number int) string { return sheetsPath(d) + "/" + strconv.Itoa(number) }
+func sheetPath(d doithoai.Dialogue, number int) string {
+	return sheetsPath(d) + "/" + strconv.Itoa(number)
+}
 
 // sheetForm is a sheet as it is typed. Lines are parallel fields.
 type sheetForm struct {
