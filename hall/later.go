@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -50,8 +51,17 @@ func (f laterForm) unit(id doithoai.ID) (string, bool) {
 	return "", false
 }
 
-// laters are the opinions that were chosen.
-func (f laterForm) laters() (all []doithoai.Later) {
+// neverToBeHeard stands in a row for an opinion that was to be answered in writing from the beginning.
+const neverToBeHeard = "-"
+
+// laterRow is an opinion's row as the form has it.
+func laterRow(row store.LaterRow) string {
+	why := cmp.Or(string(row.Unheard), neverToBeHeard)
+	return string(row.Opinion.ID) + " " + strconv.Itoa(row.Opinion.Version) + " " + why
+}
+
+// laters are the opinions that were chosen. A form in which one of them has no row was not made here.
+func (f laterForm) laters() (all []doithoai.Later, err error) {
 	for i, row := range f.Rows {
 		part := strings.Split(row, " ")
 		if len(part) != 3 || !slices.Contains(f.Chosen, part[0]) || i >= len(f.Units) {
@@ -59,15 +69,20 @@ func (f laterForm) laters() (all []doithoai.Later) {
 		}
 		version, _ := strconv.Atoi(part[1]) // a forged one is of no version
 		l := doithoai.Later{
-			OpinionID: doithoai.ID(part[0]), Version: version, Unheard: doithoai.Unheard(part[2]),
-			UnitID: doithoai.ID(f.Units[i]),
+			OpinionID: doithoai.ID(part[0]), Version: version, UnitID: doithoai.ID(f.Units[i]),
+		}
+		if part[2] != neverToBeHeard {
+			l.Unheard = doithoai.Unheard(part[2])
 		}
 		if f.Units[i] == web.ByChair {
 			l.UnitID, l.ByChair = "", true
 		}
 		all = append(all, l)
 	}
-	return all
+	if len(all) != len(f.Chosen) {
+		return nil, doithoai.Refuse(doithoai.Invalid, "web.form.malformed")
+	}
+	return all, nil
 }
 
 // laterPage is what was not heard at a dialogue.
@@ -124,7 +139,10 @@ func (s *site) answerLater(r *web.Request) error {
 		return err
 	}
 	p.Posted = true
-	all := p.Form.laters()
+	all, err := p.Form.laters()
+	if err != nil {
+		return err
+	}
 	due, err := p.due()
 	if err == nil {
 		err = s.db.AnswerLater(r.Context(), r.Actor(), p.Dialogue.ID, all, due, p.Form.Reason)

@@ -26,12 +26,13 @@ func (h *hallTest) begin() {
 }
 
 // registered hands in a slip of somebody who wants to speak.
-func (h *hallTest) registered(name, matter string) doithoai.Opinion {
+func (h *hallTest) registered(name, matter string, manner ...doithoai.Manner) doithoai.Opinion {
 	h.Helper()
 	key, err := newForm().intakeKey()
 	h.must(err)
 	got, err := h.db.SubmitSlip(h.Context(), h.officers["vanphong"].Actor(), key, doithoai.Slip{
-		DialogueID: h.dialogue.ID, Channel: doithoai.ChannelPaper, Matters: []string{matter}, Manner: doithoai.MannerSpeak,
+		DialogueID: h.dialogue.ID, Channel: doithoai.ChannelPaper, Matters: []string{matter},
+		Manner: append(manner, doithoai.MannerSpeak)[0],
 		Petitioner: doithoai.Petitioner{
 			Standing: doithoai.StandingPerson, Name: name, VillageID: h.villages[0].ID, Ways: []doithoai.Way{doithoai.WayPickUp},
 		},
@@ -65,7 +66,7 @@ func TestAnswerLaterPage(t *testing.T) {
 	h.get(laterRoot).want(http.StatusOK, "main", "Không còn ý kiến nào")
 	first := h.registered("Phan Văn Nháp", "Bao giờ sửa cống?")
 	second := h.registered("Trần Thị Ví Dụ", "Bao giờ có đèn?")
-	third := h.registered("Lê Thị Thí Dụ", "Bao giờ có nước?")
+	third := h.registered("Lê Thị Thí Dụ", "Bao giờ có nước?", doithoai.MannerWritten)
 	before := h.get(laterRoot)
 	before.want(http.StatusOK, "main", "Chỉ ghi trả lời sau khi hội nghị đã bắt đầu", ".dt-unheard", "Phan Văn Nháp")
 	h.post(laterRoot, tableOf(before)).want(http.StatusConflict, "[role=alert]", "Chỉ ghi trả lời sau")
@@ -106,6 +107,14 @@ func TestAnswerLaterPage(t *testing.T) {
 	if o := h.file(third.ID); o.Opinion.Ruling != "" {
 		t.Errorf("the third, which was not chosen, is %+v", o.Opinion)
 	}
+	last := h.get(laterRoot)
+	last.want(http.StatusOK, ".dt-unheard", "Xin trả lời bằng văn bản")
+	h.post(laterRoot, tableOf(last))
+	if o := h.file(third.ID); o.Opinion.Ruling != doithoai.RulingLater || o.Opinion.Unheard != "" {
+		t.Errorf("the third, who asked for an answer in writing, is %+v", o.Opinion)
+	}
+	forged := url.Values{"chon": {string(third.ID)}}
+	h.post(laterRoot, forged).want(http.StatusUnprocessableEntity)
 }
 
 // TestWithdrawnInTheHall: who raised an opinion takes it back; the console has it in a folded part.
