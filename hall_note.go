@@ -53,7 +53,8 @@ func (d Dialogue) NotesOpen(now calendar.Instant) error {
 	return nil
 }
 
-// Changeable reports whether an officer may correct or take back the note: their own, on the day on which they wrote it.
+// Changeable reports whether an officer may correct or take back the note: their own, on the day on which they wrote
+// it.
 func (n HallNote) Changeable(by ID, now calendar.Instant) bool {
 	return by != "" && n.EnteredBy == by && n.EnteredAt.Date() == now.Date()
 }

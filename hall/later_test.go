@@ -126,7 +126,8 @@ func TestWithdrawnInTheHall(t *testing.T) {
 	page.want(http.StatusOK, "details", "Người nêu rút lại ý kiến")
 	f := page.fields()
 	f.Set("rut-ly-do", "Ông Nháp")
-	h.post(at+"/rut", f).want(http.StatusUnprocessableEntity, "[role=alert]", "Ghi rõ ai nói rút", "#rut-ly-do", "Ông Nháp")
+	again := h.post(at+"/rut", f)
+	again.want(http.StatusUnprocessableEntity, "[role=alert]", "Ghi rõ ai nói rút", "#rut-ly-do", "Ông Nháp")
 	f.Set("rut-ly-do", "Ông Nháp nói tại hội trường, cống đã sửa.")
 	for range 2 { // clicked twice
 		if a := h.post(at+"/rut", f); a.Code != http.StatusSeeOther {
@@ -189,7 +190,9 @@ func TestHandSheets(t *testing.T) {
 		t.Errorf("%d sheets are printed", n)
 	}
 	h.get(at+"/in?so=x").want(http.StatusOK, ".dt-handsheet__number", "Tờ số 5")
-	h.get(at + "/9").want(http.StatusNotFound)
+	if to := h.get(at + "/9").Header().Get("Location"); to != at {
+		t.Errorf("a sheet that nobody typed leads to %q", to)
+	}
 	h.begin()
 	page := h.get(at)
 	if n := page.doc.Find(".dt-handline").Length(); n != doithoai.SheetLines {

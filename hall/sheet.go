@@ -147,14 +147,18 @@ func (s *site) loadSheets(r *web.Request) (*sheetsPage, error) {
 	if number := r.PathValue("sheet"); number != "" {
 		n, _ := strconv.Atoi(number) // what is no number is no sheet
 		f, err := s.db.HandSheet(r.Context(), r.Actor(), d.ID, n)
-		if err != nil {
+		if err == nil {
+			p.File = &f
+		} else if doithoai.KindOf(err) != doithoai.NotFound { // else it is still to be typed
 			return nil, err
 		}
-		p.File = &f
 	}
 	p.Limits, err = s.db.FileLimits(r.Context(), r.Authority.ID)
 	return p, err
 }
+
+// untyped reports whether the address names a sheet that nobody has typed yet: that begins with the empty form.
+func (p *sheetsPage) untyped(r *web.Request) bool { return p.File == nil && r.PathValue("sheet") != "" }
 
 // subject is that of the form's draft.
 func (p *sheetsPage) subject() string {
@@ -194,6 +198,9 @@ func (s *site) sheet(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	if p.untyped(r) {
+		return r.Redirect(sheetsPath(p.Dialogue))
+	}
 	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftSheet, p.subject())
 	if err != nil {
 		return err
@@ -222,6 +229,9 @@ func (s *site) recordSheet(r *web.Request) error {
 	p, err := s.loadSheets(r)
 	if err != nil {
 		return err
+	}
+	if p.untyped(r) { // never from our pages
+		return r.Redirect(sheetsPath(p.Dialogue))
 	}
 	came, err := r.FormWithFiles(&p.Form, p.Limits, s.db.KeepUpload)
 	if err != nil {

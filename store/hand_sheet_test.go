@@ -11,7 +11,8 @@ import (
 
 // sheet is a sheet of the fixture's dialogue with four lines, of which three are typed.
 func (fx *fixture) sheet() (doithoai.HandSheet, []doithoai.HandLine) {
-	return doithoai.HandSheet{DialogueID: fx.dialogue.ID, Number: 3, Writer: "Bà Lê Thị Ghi", Told: 4}, []doithoai.HandLine{
+	s := doithoai.HandSheet{DialogueID: fx.dialogue.ID, Number: 3, Writer: "Bà Lê Thị Ghi", Told: 4}
+	return s, []doithoai.HandLine{
 		{Clock: fx.minute(10), Name: "Trần Văn Thử", VillageID: fx.villages[0].ID, Content: "Đường vào xóm 3 hỏng."},
 		{Clock: -1, Content: "Nước máy yếu."},
 		{Clock: fx.minute(12), Dropped: "Viết nhầm rồi gạch"},
@@ -25,8 +26,8 @@ func (fx *fixture) minute(n int) calendar.Clock {
 	return calendar.Clock(at.Sub(midnight) / time.Minute)
 }
 
-// Power fails at 9:10: what was written on numbered sheets is typed later, with who wrote it, the hour and the scan, and
-// stands in the sum; a sheet is typed once, what is left of it stays open.
+// Power fails at 9:10: what was written on numbered sheets is typed later, with who wrote it, the hour and the scan,
+// and stands in the sum; a sheet is typed once, what is left of it stays open.
 func TestRecordSheet(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
