@@ -58,7 +58,6 @@ var unseen = map[string]string{
 	"GET /noi-bo/y-kien/{number}/tep/{file}":         "a file, not a page; only for who has just put a view on record",
 	"GET /noi-bo/to-cao/{number}/tep/{file}":         "the same",
 	"GET /noi-bo/minh-chung/{of}/{thing}/tep/{file}": "the same",
-	"GET /hoi-truong/{dialogue}/to-ghi-tay/{sheet}":  "only after a sheet was typed, in a dialogue that has begun",
 	"GET /noi-bo/phieu-moi/tep/{upload}":             "a file, not a page; only for who has just uploaded it",
 	"GET /noi-bo/doi-thoai/{id}/thanh-phan/nhap/xem": "only after a file was read",
 }
