@@ -52,9 +52,9 @@ var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
-	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, answerActs, deadlineActs, extensionActs,
-	deliveryActs, publicationActs, ratingActs,
-	compiledListActs, joinActs, groupActs,
+	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, answerActs, deadlineActs,
+	extensionActs, deliveryActs, publicationActs, ratingActs,
+	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
 )

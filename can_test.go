@@ -161,6 +161,10 @@ func TestCan(t *testing.T) {
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActSummariseOpinion:   {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
+		ActWithdrawOpinion:    {"office", "secretary"},
+		ActAnswerLater:        {"chair", "office", "secretary"},
+		ActRecordSheet:        {"office", "secretary"},
+		ActNoteHall:           {"office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

@@ -36,6 +36,7 @@ type Facts struct {
 	Late       bool          `json:"late,omitempty"` // the due date was past, at a ruling or when the answer went out
 	Agreement  Agreement     `json:"agreement,omitempty"`
 	OutOfScope bool          `json:"out_of_scope,omitempty"`
+	Unheard    Unheard       `json:"unheard,omitempty"`
 	Field      string        `json:"field,omitempty"`  // into which a ruling put the opinion, where it was in another
 	Number     string        `json:"number,omitempty"` // of a document
 	Dated      calendar.Date `json:"dated,omitzero"`

@@ -128,6 +128,7 @@ const (
 	doneNamed         = "ten"
 	doneSummarised    = "tom-tat"
 	doneDenounced     = "to-cao"
+	doneWithdrawn     = "rut"
 )
 
 // doneWords are the sentences after an act on an opinion.
@@ -135,6 +136,7 @@ var doneWords = map[string]string{
 	doneRecorded: "hall.done.recorded", doneRecordedRuled: "hall.done.recorded_ruled",
 	doneRecordedOnly: "hall.done.recorded_only", doneRuled: "hall.done.ruled", doneNamed: "hall.done.named",
 	doneSummarised: "hall.done.summarised",
+	doneWithdrawn:  "hall.done.withdrawn",
 }
 
 // givesReceipt are the acts with which a speaker whose name is known gets a receipt.

@@ -37,6 +37,7 @@ type form struct {
 	Headline   string `form:"ten-goi" line:"true"`
 	Alike      bool   `form:"cung-huong"`            // the others of the same matter are ruled alike
 	Others     string `form:"cung-nhom" line:"true"` // which those were when the page was opened ([othersOf])
+	Withdrawn  string `form:"rut-ly-do"`             // who raised it takes it back, as they said
 	Then       string `form:"tiep" line:"true"`      // where to go on: thenUnruled, thenCall, or a new opinion
 	Turn       string `form:"luot" line:"true"`      // in which it was said
 }
@@ -101,6 +102,7 @@ func (f *form) ruled() map[string]*string {
 		"huong": &f.Code, "don-vi": &f.Unit, "han": &f.Due, "han-ly-do": &f.DueReason, "tra-loi": &f.Text,
 		"nguoi-tra-loi": &f.AnsweredBy, "dong-y": &f.Agreement, "ten-goi": &f.Headline,
 		doithoai.FieldCoUnits: &f.CoUnits, doithoai.FieldSummary: &f.Summary,
+		doithoai.FieldWithdrawn: &f.Withdrawn,
 	}
 }
 
@@ -173,6 +175,9 @@ func filled(file store.OpinionFile) form {
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
 	f.Text, f.AnsweredBy, f.Headline, f.Summary = file.RulingText, file.AnsweredBy, o.Headline, o.Summary
+	if rule, _ := doithoai.RuleOf(o.Ruling); rule.ByAsker { // what was said then is no answer
+		f.Code, f.Text = "", ""
+	}
 	if file.Petition != nil {
 		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
 	}

@@ -22,6 +22,7 @@ type list struct {
 	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
 	Denounced doithoai.Count
+	Links     hallLinks
 	Version   string // of the dialogue's topic, read before the rows
 	// Open is in the middle of the console; New was recorded or ruled just now.
 	Open, New doithoai.RegisterNumber
@@ -33,6 +34,9 @@ func (s *site) listOf(r *web.Request, d doithoai.Dialogue) (l list, err error) {
 		return l, err
 	}
 	if l.Denounced, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
+		return l, err
+	}
+	if l.Links, err = s.linksOf(r, d); err != nil {
 		return l, err
 	}
 	l.Rules, err = s.db.Rules(r.Context(), r.Authority.ID)
@@ -100,7 +104,7 @@ func (l *list) next(after doithoai.RegisterNumber) (doithoai.RegisterNumber, boo
 // heard counts what was said in the hall.
 func (l *list) heard() (n int) {
 	for _, row := range l.Rows {
-		if row.Opinion.Channel == doithoai.ChannelHall {
+		if row.Opinion.Channel.Spoken() {
 			n++
 		}
 	}
@@ -136,7 +140,7 @@ func (l *list) unnamed() (rows []store.HallRow) {
 func (l *list) savedAt() (at calendar.Instant) {
 	for _, row := range l.Rows {
 		o := row.Opinion
-		if o.Channel == doithoai.ChannelHall && o.ReceivedAt.After(at) {
+		if o.Channel.Spoken() && o.ReceivedAt.After(at) {
 			at = o.ReceivedAt
 		}
 		if o.RuledAt.After(at) {
@@ -205,7 +209,7 @@ func (l *list) note(row store.HallRow) string {
 	if o.Ruling != "" {
 		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit, row.CoUnits)), " · ")
 	}
-	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
+	if o.Manner != doithoai.MannerWritten && !o.Channel.Spoken() {
 		parts = append(parts, l.T("hall.list.registered"))
 	}
 	if row.Files > 0 {

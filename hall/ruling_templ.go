@@ -116,7 +116,7 @@ func (p *page) rulingForm() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for _, rule := range doithoai.RulingRules {
+		for _, rule := range doithoai.OfferedRulings() {
 			if _, words := p.proposal(rule); words != "" {
 				var templ_7745c5c3_Var5 = []any{"govuk-hint dt-asked", "dt-asked--" + rule.Code.Key()}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var5...)
@@ -315,7 +315,7 @@ func (p *page) rulingRadios() ui.Radios {
 		Name: "huong", Value: p.Form.Code, Error: p.fieldError("huong"),
 		Legend: ui.Legend{Rich: hidden(p.T("hall.ruling_form.legend"))},
 	}
-	for i, rule := range doithoai.RulingRules {
+	for i, rule := range doithoai.OfferedRulings() {
 		due, _ := p.proposal(rule)
 		n := strconv.Itoa(i + 1)
 		attrs := ui.Attrs{"data-asks": asks(rule), "data-due": or(due, "-")}
@@ -435,7 +435,7 @@ func (p *page) textLabel() templ.Component {
 			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		for _, rule := range doithoai.RulingRules {
+		for _, rule := range doithoai.OfferedRulings() {
 			if rule.Says() {
 				var templ_7745c5c3_Var15 = []any{"dt-asked", "dt-asked--" + rule.Code.Key()}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)

@@ -57,6 +57,9 @@ func (p opinionPage) storedRuling() rulingForm {
 			f.Unit = web.ByChair
 		}
 	}
+	if rule, _ := doithoai.RuleOf(p.Opinion.Ruling); rule.ByAsker { // what was said then is no answer
+		f.Code, f.Text = "", ""
+	}
 	return f
 }
 

@@ -527,7 +527,7 @@ func (p opinionPage) agreements() []ui.Choice {
 // rulingChoices are the eight rulings, each with the due date that it proposes.
 func (p opinionPage) rulingChoices() []ui.Choice {
 	var list []ui.Choice
-	for _, rule := range doithoai.RulingRules {
+	for _, rule := range doithoai.OfferedRulings() {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
 		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok && p.Petition == nil {
 			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Rolled), "term", web.TermWords(p.Text, d.Term))
@@ -547,7 +547,7 @@ func (p opinionPage) rulingRows() []ui.SummaryRow {
 
 // agreement is whether the person agreed with the ruling, "" where they were not asked.
 func (p opinionPage) agreement() string {
-	e := lastOf(p.Events, actOf(doithoai.ActRuleOpinion))
+	e := lastOf(p.Events, func(e doithoai.Event) bool { return e.Act.Rules() })
 	if e == nil || e.Facts.Agreement != doithoai.AgreementYes && e.Facts.Agreement != doithoai.AgreementNo {
 		return ""
 	}

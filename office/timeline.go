@@ -54,6 +54,9 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 		}
 		list = append(list, p.T("opinion.timeline.co_units", "units", strings.Join(names, ", ")))
 	}
+	if f.Unheard != "" {
+		list = append(list, p.T("petition.unheard."+string(f.Unheard)))
+	}
 	if !f.PutBack.IsZero() {
 		list = append(list, p.T("opinion.timeline.put_back", "from", p.DateShort(f.PutBack)))
 	}

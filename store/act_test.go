@@ -188,6 +188,15 @@ var opinionActs = map[string]opinionAct{
 			"thon*":   name("Lê Văn Thử", func(*fixture) doithoai.ID { return "không phải mã" }),
 		},
 	},
+	"WithdrawOpinion": {
+		act: doithoai.ActWithdrawOpinion, from: ruled, version: 2, actor: secretary, denied: all(chair, justice, land),
+		wrong: []stage{submitted, signed, dispatched, published},
+		do:    withdrawn(testWithdrawal),
+		invalid: map[string]actOn{
+			"rut-ly-do":  withdrawn("Bà Thử"),
+			"rut-ly-do*": withdrawn("Bà Thử nói vậy " + long(doithoai.MaxWithdrawn)),
+		},
+	},
 	"WithdrawDraft": {
 		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice,
 		denied: all(chair, office, secretary, land),

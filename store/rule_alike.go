@@ -36,7 +36,7 @@ func (db *DB) RuleAlike(
 		if err := tx.holdOpinions(ctx, held...); err != nil {
 			return err
 		}
-		if ruled, err = tx.ruleOpinion(ctx, actor, id, version, r.Asked()); err != nil {
+		if ruled, err = tx.ruleOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version, r); err != nil {
 			return err
 		}
 		same, err := r.ForOthers()
@@ -75,6 +75,6 @@ func (tx *Tx) ruleOther(
 	if of == "" || of != group || seen.Ruling != "" {
 		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
-	_, err = tx.ruleOpinion(ctx, actor, o.ID, o.Version, r)
+	_, err = tx.ruleOpinion(ctx, actor, doithoai.ActRuleOpinion, o.ID, o.Version, r)
 	return err
 }

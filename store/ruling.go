@@ -15,19 +15,20 @@ import (
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
-	r = r.Asked()
 	err = db.act(ctx, func(tx *Tx) error {
-		ruled, err = tx.ruleOpinion(ctx, actor, id, version, r)
+		ruled, err = tx.ruleOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version, r)
 		return err
 	})
 	return ruled, err
 }
 
-// ruleOpinion records one ruling, of which only what its code asks for is left.
+// ruleOpinion is [DB.RuleOpinion] within an act, under whose name it is recorded. One that was not heard in the hall
+// tells the person that it is answered later.
 func (tx *Tx) ruleOpinion(
-	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
-	c, err := tx.openOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version)
+	r = r.Asked()
+	c, err := tx.openOpinion(ctx, actor, act, id, version)
 	if err != nil {
 		return ruled, err
 	}
@@ -67,9 +68,15 @@ func (tx *Tx) ruleOpinion(
 	if c.Petition == nil && petition != nil && petition.Extended > 0 {
 		r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
 		c.Seat = signer
-		if err := c.tell(ctx, doithoai.DeliveryDue); err != nil {
-			return ruled, err
+		if act == doithoai.ActRuleOpinion {
+			err = c.tell(ctx, doithoai.DeliveryDue)
 		}
+	}
+	if err == nil && act == doithoai.ActAnswerLater {
+		err = c.tell(ctx, doithoai.DeliveryLater)
+	}
+	if err != nil {
+		return ruled, err
 	}
 	if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
 		ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
@@ -107,7 +114,7 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 		return false
 	}
 	for _, e := range slices.Backward(f.Events) {
-		if e.Act != doithoai.ActRuleOpinion {
+		if !e.Act.Rules() {
 			continue
 		}
 		said := f.Texts[e.Leaf]

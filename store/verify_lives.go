@@ -37,7 +37,7 @@ type standing struct {
 const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
 	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
 	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.summary, ''),
-	coalesce(o.ruling, ''), o.out_of_scope,
+	coalesce(o.ruling, ''), o.out_of_scope, coalesce(o.unheard, ''),
 	o.joined_to, coalesce(j.number, ''),
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
 	coalesce(p.state, ''), p.lead_unit_id, p.due, coalesce(p.missed, false),
@@ -67,7 +67,8 @@ func scanWitness(r row) (w witness, err error) {
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
-		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.JoinedTo, &w.now.joinedTo, &w.now.ruling,
+		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.Unheard, &o.JoinedTo, &w.now.joinedTo,
+		&w.now.ruling,
 		&p.State, &p.LeadUnitID, &p.Due, &p.Missed,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
@@ -127,7 +128,8 @@ func (v *verifier) lives() error {
 
 // receives reports whether the act is one by which opinions come in: the text of its event is the opinion's content.
 func receives(act doithoai.Act) bool {
-	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList
+	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList ||
+		act == doithoai.ActRecordSheet
 }
 
 // event checks one event against its leaf.

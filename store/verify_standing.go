@@ -28,6 +28,7 @@ type life struct {
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
+	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
 	authority doithoai.ID
@@ -44,8 +45,14 @@ func newLife(first witness) life {
 func (l *life) add(w witness) {
 	f := w.event.Facts
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
+	if w.event.Act.Rules() {
+		l.last[doithoai.ActRuleOpinion] = said{f, w.said, w.salts == nil}
+		if f.Unheard != "" || f.To == string(doithoai.RulingOnTheSpot) {
+			l.unheard = f.Unheard
+		}
+	}
 	switch w.event.Act {
-	case doithoai.ActRuleOpinion:
+	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
 		if l.summary != "" {
 			l.summary = string(doithoai.PublicationReturned)
@@ -99,6 +106,8 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
 		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
+	differs("unheard", o.Unheard != l.unheard,
+		fmt.Sprintf("is %q, its events say %q", o.Unheard, l.unheard))
 	named := l.last[doithoai.ActSetHeadline]
 	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
 	summed := l.last[doithoai.ActSummariseOpinion]

@@ -621,6 +621,13 @@ var versioned = map[string]func(*ring) func() error{
 	"MoveTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.MoveTurn(r.ctx, r.fx.office, d.ID, d.ID, 1, 1)
 	}, inQueue...),
+	"WithdrawNote": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.WithdrawNote(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, (*ring).announceDialogue, func(r *ring, d doithoai.Dialogue) error {
+		return r.db.NoteHall(r.ctx, r.fx.office, doithoai.HallNote{
+			ID: d.ID, DialogueID: d.ID, At: r.db.Now(), Kind: doithoai.NoteOther, Body: "Mưa to.",
+		})
+	}),
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),

@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
+import { startCounts } from "./counts";
 import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
 import { startNarrow } from "./narrow";
@@ -65,6 +66,7 @@ startConsole();
 startTurns();
 startScan();
 startFinder();
+startCounts();
 startNarrow();
 live();
 startReceipt();
