@@ -53,7 +53,7 @@ var actRows = slices.Concat(
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
-	publicationActs, ratingActs,
+	publicationActs, ratingActs, dialogueRatingActs,
 	compiledListActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
