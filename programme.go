@@ -58,6 +58,17 @@ func (d Dialogue) StepTimes() []StepTime {
 	return times
 }
 
+// FirstStep is the step of the programme that begins when the dialogue does, from 1: the one after the reception of
+// those who come, where that is a step.
+func (d Dialogue) FirstStep() int {
+	for i, s := range d.StepTimes() {
+		if !s.At.Before(d.StartsAt) {
+			return i + 1
+		}
+	}
+	return 1
+}
+
 // ProgrammeEnd is when the last step ends; the start where there is no programme.
 func (d Dialogue) ProgrammeEnd() calendar.Instant {
 	times := d.StepTimes()

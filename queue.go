@@ -223,6 +223,26 @@ func MoveTo(queue []Queued, id ID, place int) []Turn {
 	return changed
 }
 
+// QueueOpen refuses an act on the queue of a dialogue: what prepares it is possible on its day from the doors on, all
+// else while it runs.
+func (d Dialogue) QueueOpen(act Act, now calendar.Instant) error {
+	prepares := slices.Contains([]Act{ActJoinQueue, ActMoveTurn, ActWithdrawTurn, ActReturnTurn}, act)
+	if d.State == DialogueRunning || prepares && d.ReceptionOpen(now) == nil {
+		return nil
+	}
+	return Refuse(Conflict, "hall.turn.problem.not_running")
+}
+
+// SpeakingLimit is how long a turn takes on a day: parameter "speaking.minutes".
+func (p Parameters) SpeakingLimit(on calendar.Date) (time.Duration, error) {
+	rule, ok := p.At("speaking.minutes", on)
+	if !ok {
+		return 0, nil
+	}
+	n, err := rule.Int()
+	return minutes(n), err
+}
+
 // Acts of running a dialogue.
 const (
 	ActSeeQueue     Act = "see_queue"
@@ -249,11 +269,11 @@ var queueActs = []actRow{
 	{ActJoinQueue, law{"somebody asks to speak", queueLaw, ""},
 		[]grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleResident, always}}},
 	{ActCallTurn, law{"somebody is called to speak", queueLaw, ""}, inTheHall},
-	{ActEndTurn, law{"somebody has spoken", queueLaw, ""}, inTheHall},
-	{ActMissTurn, law{"who was called is not there", queueLaw, ""}, inTheHall},
-	{ActWithdrawTurn, law{"somebody does not want to speak any more", queueLaw, ""},
+	{ActEndTurn, law{"somebody has spoken", queueLaw, "TestTurnMoves"}, inTheHall},
+	{ActMissTurn, law{"who was called is not there", queueLaw, "TestTurnMoves"}, inTheHall},
+	{ActWithdrawTurn, law{"somebody does not want to speak any more", queueLaw, "TestTurnMoves"},
 		[]grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleResident, always}}},
-	{ActReturnTurn, law{"somebody comes back into the queue", queueLaw, ""}, inTheHall},
+	{ActReturnTurn, law{"somebody comes back into the queue", queueLaw, "TestTurnMoves"}, inTheHall},
 	{ActMoveTurn, law{"the queue is ordered by hand, or by the rule again", queueLaw, ""}, inTheHall},
 	{ActTimeTurn, law{"the speaker's time runs, stands, or is lengthened", queueLaw, ""},
 		[]grant{{RoleOffice, always}, {RoleSecretary, always}, {RoleChair, always}}},

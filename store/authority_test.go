@@ -535,7 +535,18 @@ func crossings(
 		"CheckInByCode": func() error {
 			return refused(db.CheckInByCode(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID}, "X"))
 		},
-		"UndoCheckIn": func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
+		"UndoCheckIn":  func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
+		"Run":          func() error { return refused(second(db.Run(ctx, him, fx.dialogue.ID))) },
+		"JoinQueue":    func() error { return refused(db.JoinQueue(ctx, him, fx.hand("Ai đó", 0))) },
+		"CallTurn":     func() error { return refused(db.CallTurn(ctx, him, fx.dialogue.ID, id, 0)) },
+		"CallNext":     func() error { return refused(second(db.CallNext(ctx, him, fx.dialogue.ID, id))) },
+		"EndTurn":      func() error { return refused(db.EndTurn(ctx, him, fx.dialogue.ID, id, 0)) },
+		"MissTurn":     func() error { return refused(db.MissTurn(ctx, him, fx.dialogue.ID, id, 0)) },
+		"WithdrawTurn": func() error { return refused(db.WithdrawTurn(ctx, him, fx.dialogue.ID, id, 0)) },
+		"ReturnTurn":   func() error { return refused(db.ReturnTurn(ctx, him, fx.dialogue.ID, id, 0)) },
+		"MoveTurn":     func() error { return refused(db.MoveTurn(ctx, him, fx.dialogue.ID, id, 0, 1)) },
+		"TimeTurn":     func() error { return refused(db.TimeTurn(ctx, him, fx.dialogue.ID, id, TurnRuns)) },
+		"EnterStep":    func() error { return refused(db.EnterStep(ctx, him, fx.dialogue.ID, 1, 1)) },
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
 		},

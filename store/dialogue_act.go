@@ -309,13 +309,16 @@ func (db *DB) AnnounceNewDialogue(
 	return d, err
 }
 
-// StartDialogue records when the dialogue began.
+// StartDialogue records when the dialogue began, and with it the step of the programme that begins then.
 func (db *DB) StartDialogue(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, at calendar.Instant,
 ) (doithoai.Dialogue, error) {
 	return db.onDialogue(ctx, actor, doithoai.ActStartDialogue, id, version, func(tx *Tx, d *doithoai.Dialogue) error {
 		d.StartedAt = at
-		return doithoai.RefuseForm(d.StartProblems(at, tx.Now))
+		if err := doithoai.RefuseForm(d.StartProblems(at, tx.Now)); err != nil || len(d.Programme) == 0 {
+			return err
+		}
+		return tx.enterStep(ctx, actor, *d, 1, d.FirstStep(), at)
 	})
 }
 

@@ -100,6 +100,10 @@ var longest = map[string]map[string]int{
 	"relay_urging":   {"matter": codeLength, "way": codeLength, "note": matterLength},
 	"attendance":     {"name": lineLength, "title": lineLength},
 	"presiding":      {"name": lineLength, "reason": matterLength, "paper": lineLength},
+	"turn":           {"source": codeLength, "name": lineLength, "state": codeLength, "code_hash": 32},
+	"step_run":       {"title": noteLength},
+	"screen":         {"question": doithoai.MaxShown, "key": 32},
+	"released":       {"question": doithoai.MaxShown},
 	"programme_step": {"title": noteLength, "presenter": lineLength},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
@@ -115,6 +119,7 @@ var longest = map[string]map[string]int{
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
 		"headline": doithoai.MaxHeadline, "field_code": codeLength, "ruling": 3, "stage": 9,
+		"summary": doithoai.MaxShown, "unheard": codeLength,
 	},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},

@@ -140,6 +140,7 @@ var notListings = map[string]string{
 	"BroadcastDays":       "one dialogue",
 	"Relay":               "one dialogue",
 	"Reception":           "one dialogue",
+	"Run":                 "one dialogue",
 	"EstimatesAt":         "a few a year",
 	"OwnVillages":         "a few a year",
 	"Evidence":            "files of one thing",

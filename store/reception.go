@@ -220,14 +220,19 @@ func (tx *Tx) knowsArrival(ctx context.Context, d doithoai.Dialogue, a doithoai.
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
 	}
-	if a.VillageID == "" {
+	return tx.knowsVillage(ctx, d.AuthorityID, a.VillageID, "reception.problem.village")
+}
+
+// knowsVillage refuses a village that the authority does not have today, with a problem at the field; "" is none.
+func (tx *Tx) knowsVillage(ctx context.Context, authority, village doithoai.ID, problem string) error {
+	if village == "" {
 		return nil
 	}
-	o, err := loadOrganisation(ctx, tx, d.AuthorityID)
+	o, err := loadOrganisation(ctx, tx, authority)
 	if err == nil && !slices.ContainsFunc(o.VillagesOn(tx.Now.Date()), func(v doithoai.Village) bool {
-		return v.ID == a.VillageID
+		return v.ID == village
 	}) {
-		err = doithoai.RefuseForm([]doithoai.Problem{{Field: "thon", Key: "reception.problem.village"}})
+		err = doithoai.RefuseForm([]doithoai.Problem{{Field: "thon", Key: problem}})
 	}
 	return err
 }

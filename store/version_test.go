@@ -194,6 +194,20 @@ func (r *ring) checkIn(d doithoai.Dialogue) error {
 	return r.db.CheckIn(r.ctx, r.fx.office, doithoai.Attendance{ID: d.ID, DialogueID: d.ID, Name: "Ông Lê Văn Thử"})
 }
 
+// What brings somebody into the queue of a dialogue, under its id, and then to the microphone.
+var (
+	inQueue      = []dialogueAct{(*ring).announceDialogue, (*ring).startDialogue, (*ring).joinQueue}
+	atMicrophone = append(slices.Clone(inQueue), (*ring).callTurn)
+)
+
+func (r *ring) joinQueue(d doithoai.Dialogue) error {
+	return r.db.JoinQueue(r.ctx, r.fx.office, doithoai.Turn{ID: d.ID, DialogueID: d.ID, Name: "Ông Lê Văn Thử"})
+}
+
+func (r *ring) callTurn(d doithoai.Dialogue) error {
+	return r.db.CallTurn(r.ctx, r.fx.office, d.ID, d.ID, 1)
+}
+
 func (r *ring) startDialogue(d doithoai.Dialogue) error {
 	_, err := r.db.StartDialogue(r.ctx, r.fx.secretary, d.ID, d.Version, r.db.Now())
 	return err
@@ -567,6 +581,24 @@ var versioned = map[string]func(*ring) func() error{
 		relay := r.relay()
 		return func() error { return r.db.TellVillage(r.ctx, r.fx.office, 0, relay) }
 	},
+	"CallTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.CallTurn(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, inQueue...),
+	"EndTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.EndTurn(r.ctx, r.fx.office, d.ID, d.ID, 2)
+	}, atMicrophone...),
+	"MissTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.MissTurn(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, inQueue...),
+	"WithdrawTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.WithdrawTurn(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, inQueue...),
+	"ReturnTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.ReturnTurn(r.ctx, r.fx.office, d.ID, d.ID, 2)
+	}, atMicrophone...),
+	"MoveTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.MoveTurn(r.ctx, r.fx.office, d.ID, d.ID, 1, 1)
+	}, inQueue...),
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),
