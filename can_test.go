@@ -93,6 +93,8 @@ func TestCan(t *testing.T) {
 		ActShow:               {"office", "secretary"},
 		ActBlank:              {"office", "secretary"},
 		ActWatchScreen:        {"resident"},
+		ActRateDialogue:       {"resident"},
+		ActSeeDialogueRatings: everyone,
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},

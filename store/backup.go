@@ -125,6 +125,7 @@ var backupTables = []struct{ name, order string }{
 	{"step_run", "dialogue_id, number"},
 	{"screen", "dialogue_id"},
 	{"released", "opinion_id"},
+	{"dialogue_rating", "dialogue_id, key_hash"},
 	{"attachment", "id"},
 	{"slip_paper", "slip_id"},
 	{"compiled_list", "id"},

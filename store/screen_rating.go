@@ -41,6 +41,9 @@ func (db *DB) RateDialogue(
 func (db *DB) DialogueRated(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, code doithoai.ReceiptCode,
 ) (doithoai.DialogueRating, error) {
+	if _, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, ""); err != nil {
+		return doithoai.DialogueRating{}, err
+	}
 	r, err := one(ctx, db.reader(), func(row row) (r doithoai.DialogueRating, err error) {
 		err = row.Scan(&r.Clear, &r.Satisfied)
 		return r, err

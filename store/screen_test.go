@@ -9,15 +9,6 @@ import (
 	"doithoai"
 )
 
-// running starts the fixture's dialogue.
-func (fx *fixture) running(t testing.TB, db *DB) doithoai.Dialogue {
-	t.Helper()
-	fx.to(fx.dialogue.StartsAt)
-	d, err := db.StartDialogue(ctxOf(t), fx.secretary, fx.dialogue.ID, fx.dialogue.Version, fx.dialogue.StartsAt)
-	must(t, err)
-	return d
-}
-
 // spoken is an opinion that was raised in the hall.
 func (fx *fixture) spoken(t testing.TB, db *DB, n int, content string) doithoai.Opinion {
 	t.Helper()
@@ -53,10 +44,10 @@ func TestShowQuestion(t *testing.T) {
 		}
 		who := fx.slip("").Petitioner
 		for text, problem := range map[string]string{
-			"":                              "hall.screen.problem.empty",
-			strings.Repeat("a", 601):        "hall.screen.problem.long",
-			"Tôi là " + who.Name + ", hỏi":  "hall.screen.problem.identifies",
-			"Gọi lại cho tôi 0987 654 321":  "petition.publication.warning.phone",
+			"":                             "hall.screen.problem.empty",
+			strings.Repeat("a", 601):       "hall.screen.problem.long",
+			"Tôi là " + who.Name + ", hỏi": "hall.screen.problem.identifies",
+			"Gọi lại cho tôi 0987 654 321": "petition.publication.warning.phone",
 			"Ông Mẫu Thử không nhận hồ sơ.": "petition.publication.warning.name",
 		} {
 			wantField(t, show(fx.secretary, 0, text, o.ID, false), "chieu", problem)
@@ -201,7 +192,8 @@ var unfitDoors = map[string]func(ctx context.Context, t *testing.T, db *DB, fx *
 		must(t, err)
 	},
 	"its field becomes one on conduct": func(ctx context.Context, t *testing.T, db *DB, fx *fixture, o doithoai.Opinion) {
-		file := listFile(t, doithoai.ListFields, []string{"dat-dai", "Đất đai", "có"})
+		file := listFile(t, doithoai.ListFields, []string{"dat-dai", "Đất đai", "có"},
+			[]string{"thai-do-phuc-vu", "Thái độ phục vụ", ""})
 		_, err := db.ImportList(ctx, fx.office, doithoai.ListFields, file, "")
 		must(t, err)
 	},
