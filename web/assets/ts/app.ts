@@ -21,8 +21,10 @@ import { startNarrow } from "./narrow";
 import { startKeys } from "./keys";
 import { keepForms } from "./keep";
 import { startFinding } from "./find";
+import { startFollow } from "./follow";
 import { live } from "./live";
 import { startPreviews } from "./preview";
+import { startProjector } from "./projector";
 import { startReceipt } from "./receipt";
 import { startUploads } from "./upload";
 
@@ -67,3 +69,5 @@ startReceipt();
 startUploads();
 startPreviews();
 startFinding();
+startProjector();
+startFollow();
