@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -352,7 +353,7 @@ func (p followed) asker() string {
 		parts = append(parts, p.T("screen.number", "number", p.Number))
 	}
 	if p.Asker != nil && p.Asker.Village != "" {
-		parts = append(parts, p.T("screen.live.from", "village", p.Asker.Village))
+		parts = append(parts, p.T("screen.live.from", "village", text.LowerFirst(p.Asker.Village)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -175,10 +175,14 @@ func (p projected) form() form {
 
 // classes are the picture's, in the style sheet.
 func (p projected) classes() string {
-	if f := p.form(); f != formQuestion {
-		return "dt-screen dt-show dt-show--" + string(f)
+	f := p.form()
+	switch {
+	case f == formQuestion:
+		return "dt-screen dt-show"
+	case f == formStep && utf8.RuneCountInString(p.Step.Title) > longTitle:
+		return "dt-screen dt-show dt-show--step dt-show--wordy"
 	}
-	return "dt-screen dt-show"
+	return "dt-screen dt-show dt-show--" + string(f)
 }
 
 // titleParts is the dialogue's title as it stands on the wall: what it is, large, and what it is about.
@@ -193,11 +197,11 @@ func titleParts(title string) (what, about string) {
 
 // when is place and day, as an invitation says them.
 func (p projected) when() string {
-	day := p.DateLong(p.Dialogue.StartsAt.Date())
+	day := p.Dialogue.StartsAt.Date()
 	if p.Authority.Place == "" {
-		return day
+		return p.DateLong(day)
 	}
-	return p.Authority.Place + ", " + day
+	return p.Authority.Place + ", " + p.DateIn(day)
 }
 
 // step is the line on the step that runs: "Bước 4 trên 7: Lắng nghe ý kiến".
@@ -205,8 +209,26 @@ func (p projected) step() string {
 	if p.Step.Number == 0 {
 		return p.DateLong(p.Dialogue.StartsAt.Date())
 	}
-	return p.stepNumber() + ": " + p.Step.Title
+	return p.stepNumber() + ": " + stepTitle(p.Step.Title)
 }
+
+// line is the line under the authority's name: the step that runs, unless the whole picture is about it.
+func (p projected) line(f form) string {
+	if f != formStep {
+		return p.step()
+	}
+	what, about := titleParts(p.Dialogue.Title)
+	if about == "" {
+		what = p.T("screen.dialogue")
+	}
+	return what + ", " + p.DateIn(p.Dialogue.StartsAt.Date())
+}
+
+// stepTitle is a step's title as a heading: a plan writes some as sentences.
+func stepTitle(title string) string { return strings.TrimSuffix(strings.TrimSpace(title), ".") }
+
+// longTitle is from how many letters on a step's title has two lines or more in the large form.
+const longTitle = 70
 
 func (p projected) stepNumber() string {
 	return p.T("screen.step", "step", p.Step.Step, "steps", max(len(p.Dialogue.Programme), p.Step.Step))
@@ -222,7 +244,7 @@ func (p projected) hours() []hour {
 		if i < from || i >= from+most {
 			continue
 		}
-		h := hour{Number: i + 1, Title: t.Title, Hour: clock(t.At), Done: i+1 < p.Step.Step, Now: i+1 == p.Step.Step}
+		h := hour{Number: i + 1, Title: stepTitle(t.Title), Hour: clock(t.At), Done: i+1 < p.Step.Step, Now: i+1 == p.Step.Step}
 		list = append(list, h)
 	}
 	return list
@@ -247,7 +269,7 @@ func (p projected) presenter() string {
 func (p projected) following() (title string, ends calendar.Instant) {
 	i := p.Step.Step
 	if i < len(p.Dialogue.Programme) {
-		title = p.Dialogue.Programme[i].Title
+		title = stepTitle(p.Dialogue.Programme[i].Title)
 	}
 	if i >= 1 && i <= len(p.Dialogue.Programme) && p.Dialogue.Programme[i-1].Minutes > 0 {
 		ends = p.Step.BeganAt.Add(time.Duration(p.Dialogue.Programme[i-1].Minutes) * time.Minute)
@@ -266,7 +288,7 @@ func person(r *web.Reader, who *doithoai.LiveSpeaker) (name, village string) {
 	case who.Name == "" && who.Village == "":
 		return r.T("screen.somebody"), ""
 	}
-	return who.Name, who.Village
+	return who.Name, text.LowerFirst(who.Village)
 }
 
 // next is the line on what comes next.
