@@ -227,6 +227,13 @@ func (p projected) line(f form) string {
 // stepTitle is a step's title as a heading: a plan writes some as sentences.
 func stepTitle(title string) string { return strings.TrimSuffix(strings.TrimSpace(title), ".") }
 
+// ruledQuestion is how many letters a question may have to stand whole over what was decided on it: of a longer one the
+// sentence that asks does. longUnit is from how many letters on a unit's name stands smaller.
+const (
+	ruledQuestion = 160
+	longUnit      = 28
+)
+
 // longTitle is from how many letters on a step's title has two lines or more in the large form.
 const longTitle = 70
 

@@ -29,9 +29,17 @@ type watcher struct {
 	last           uint64 // of the state that was sent; for who owns writing
 }
 
+// Stream answers a request by the states of one dialogue, as people follow it.
+func (h *Hub) Stream(dialogue doithoai.ID) web.Handler {
+	return func(r *web.Request) error { return h.watch(r, dialogue, forPeople) }
+}
+
 // watch answers a request by a stream of a dialogue's states: the newest at once, then each that looks otherwise. It
 // takes the connection over and returns.
 func (h *Hub) watch(r *web.Request, dialogue doithoai.ID, k kind) error {
+	if err := h.open(); err != nil {
+		return err
+	}
 	room, v := h.room(r.Authority, dialogue), view{k, r.Text.Lang()}
 	first, err := room.state(r.Context(), v)
 	if err != nil {
