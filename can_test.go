@@ -95,6 +95,13 @@ func TestCan(t *testing.T) {
 		ActWatchScreen:        {"resident"},
 		ActRateDialogue:       {"resident"},
 		ActSeeDialogueRatings: everyone,
+		ActSeeMinutes:         {"chair", "office", "secretary", "vice chair"},
+		ActComposeMinutes:     {"office", "secretary"},
+		ActCorrectMinutes:     {"office", "secretary"},
+		ActReadMinutes:        {"office", "secretary"},
+		ActLockMinutes:        {"office", "secretary"},
+		ActWriteConclusion:    {"chair", "office", "secretary"},
+		ActCorrectAttendance:  {"office"},
 		ActSeeQuestions:       {"chair", "lead unit", "office", "secretary", "vice chair"}, // the unit that prepares
 		ActTriageQuestion:     {"office"},
 		ActReturnQuestion:     {"lead unit"},

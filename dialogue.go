@@ -118,6 +118,9 @@ type dialogueMove struct {
 	to   DialogueState // empty: it stays where it is
 }
 
+// afterwards are the states of a dialogue that has ended.
+var afterwards = []DialogueState{DialogueClosed, DialoguePublished, DialogueReported}
+
 // dialogueMoves are all ways of a dialogue: the only table of them.
 var dialogueMoves = map[Act]dialogueMove{
 	ActChangeDialogue: {[]DialogueState{DialoguePreparing, DialogueAnnounced, DialoguePostponed}, ""},
@@ -130,6 +133,13 @@ var dialogueMoves = map[Act]dialogueMove{
 	ActCancelDialogue: {
 		[]DialogueState{DialoguePreparing, DialogueAnnounced, DialoguePostponed}, DialogueCancelled,
 	},
+	ActWriteConclusion:   {[]DialogueState{DialogueRunning, DialogueClosed}, ""},
+	ActComposeMinutes:    {afterwards, ""},
+	ActCorrectMinutes:    {afterwards, ""},
+	ActReadMinutes:       {afterwards, ""},
+	ActLockMinutes:       {afterwards, ""},
+	ActCorrectAttendance: {afterwards, ""},
+
 	ActStartDialogue:  {[]DialogueState{DialogueAnnounced}, DialogueRunning},
 	ActCloseDialogue:  {[]DialogueState{DialogueRunning}, DialogueClosed},
 	ActPublishResults: {[]DialogueState{DialogueClosed}, DialoguePublished},

@@ -38,7 +38,7 @@ func (s *site) record(r *web.Request) error {
 		if err := s.headline(r, o.ID, got.Repeated, f.Headline); err != nil {
 			return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
 		}
-		return r.Redirect(backTo(p.Dialogue, doneRecorded, o.Number))
+		return s.goOn(r, p, f, doneRecorded, o.Number)
 	}
 	f.Version = o.Version
 	if got.Repeated {
@@ -48,9 +48,9 @@ func (s *site) record(r *web.Request) error {
 		return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
 	}
 	if f.Code == string(doithoai.RulingDenunciation) {
-		return r.Redirect(backTo(p.Dialogue, doneDenounced, ""))
+		return s.goOn(r, p, f, doneDenounced, "")
 	}
-	return r.Redirect(backTo(p.Dialogue, doneRecordedRuled, o.Number))
+	return s.goOn(r, p, f, doneRecordedRuled, o.Number)
 }
 
 // drop forgets the draft of a form that was sent: what counts is recorded, whatever becomes of the draft.
@@ -176,14 +176,14 @@ func (s *site) rule(r *web.Request) error {
 		return s.refusedAt(r, n, f, done, err)
 	}
 	s.drop(r, store.DraftRuling, string(row.Opinion.ID))
-	to := doneAt(doneRuled, n)
+	did, of := doneRuled, n
 	if f.Code == string(doithoai.RulingDenunciation) {
-		to = doneAt(doneDenounced, "")
+		did, of = doneDenounced, ""
 	}
 	if next, ok := p.next(n); ok && f.Then == thenUnruled {
-		return r.Redirect(pathOfOpinion(p.Dialogue, next) + to)
+		return r.Redirect(pathOfOpinion(p.Dialogue, next) + doneAt(did, of))
 	}
-	return r.Redirect(pathOf(p.Dialogue) + to)
+	return s.goOn(r, p, f, did, of)
 }
 
 // apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
@@ -230,9 +230,13 @@ func (s *site) refused(r *web.Request, p *page, f form, err error) error {
 	return r.Page(web.StatusOf(err), p.view())
 }
 
-// backTo is the console after an act, which it names with the row.
-func backTo(d doithoai.Dialogue, done string, n doithoai.RegisterNumber) string {
-	return pathOf(d) + doneAt(done, n)
+// goOn leads on after an act, which the next page names with the row.
+func (s *site) goOn(r *web.Request, p *page, f form, done string, n doithoai.RegisterNumber) error {
+	to, err := s.onward(r, p.Dialogue, f)
+	if err != nil {
+		return err
+	}
+	return r.Redirect(to + doneAt(done, n))
 }
 
 // doneAt is what an address says of the act that led to it.

@@ -14,6 +14,8 @@ import (
 // page is the console: the list on the left, an opinion in the middle, its ruling on the right.
 type page struct {
 	list
+	Run      run
+	Hand     handForm // who raised a hand, as it was typed
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
 	Officers []doithoai.Officer
@@ -40,16 +42,17 @@ func (s *site) load(r *web.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Form: newForm()}
+	p := &page{Form: newForm(), Hand: handForm{ID: string(store.NewID())}}
 	if p.list, err = s.listOf(r, d); err != nil {
 		return nil, err
 	}
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 		return nil, err
 	}
-	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+	if p.Run, err = s.runOf(r, d); err != nil {
 		return nil, err
 	}
+	p.Villages = p.Run.Villages
 	p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID)
 	return p, err
 }
@@ -66,6 +69,9 @@ func (s *site) open(ctx context.Context, p *page, number doithoai.RegisterNumber
 	}
 	p.Opened, p.Open = &opened{file, row.Name}, number
 	p.Form = filled(file)
+	if p.Run.mine(file.Opinion) {
+		p.Form.Turn = string(p.Run.Speaking.ID)
+	}
 	if file.Petition != nil && file.Petition.LeadUnitID == "" {
 		p.Form.Unit = p.T("hall.by_chair")
 	}
@@ -82,8 +88,9 @@ func (s *site) console(r *web.Request) error {
 	if err != nil {
 		return err
 	}
+	p.Form = p.Form.spokenBy(p.Run.Speaking)
 	if len(d.Fields) > 0 {
-		if f := p.Form.restore(d); f.typed() && !p.recorded(f) {
+		if f := p.Form.restore(d); f.typed() && !p.recorded(f) && !f.ofBefore(p.Run.Speaking) {
 			p.Form, p.DraftAt = f, d.SavedAt
 		}
 	}

@@ -248,7 +248,7 @@ func TestDraftKeepsEveryField(t *testing.T) {
 			t.Errorf("%s came back as %v", name, v.Field(i))
 		}
 	}
-	for _, said := range []string{"ho-ten", "thon", "noi-dung", "linh-vuc"} {
+	for _, said := range []string{"ho-ten", "thon", "noi-dung", "linh-vuc", "luot"} {
 		delete(all, said)
 	}
 	if got := restored.draft(); !reflect.DeepEqual(got, all) {

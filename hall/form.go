@@ -33,11 +33,23 @@ type form struct {
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	Headline   string `form:"ten-goi" line:"true"`
-	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, or a new opinion
+	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, thenCall, or a new opinion
+	Turn       string `form:"luot" line:"true"` // in which it was said
 }
 
-// thenUnruled asks for the next opinion without a ruling instead of a new one.
-const thenUnruled = "chua-co-huong"
+// thenUnruled asks for the next opinion without a ruling instead of a new one, thenCall for the next one in the queue.
+const (
+	thenUnruled = "chua-co-huong"
+	thenCall    = "moi"
+)
+
+// spokenBy is the form of a new opinion of who speaks.
+func (f form) spokenBy(q *store.QueueRow) form {
+	if q != nil {
+		f.Turn, f.Name, f.Village = string(q.ID), q.Name, string(q.VillageID)
+	}
+	return f
+}
 
 // newForm is an empty form with a key of its own.
 func newForm() form {
@@ -58,7 +70,7 @@ func (f form) intakeKey() (k doithoai.IntakeKey, err error) {
 // slip is the new opinion as the store takes it.
 func (f form) slip(d doithoai.Dialogue) doithoai.Slip {
 	s := doithoai.Slip{
-		DialogueID: d.ID, FieldCode: f.Field,
+		DialogueID: d.ID, FieldCode: f.Field, TurnID: doithoai.ID(f.Turn),
 		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: f.Name, VillageID: doithoai.ID(f.Village)},
 	}
 	if f.Content != "" {
@@ -98,7 +110,7 @@ func (f form) restore(d store.Draft) form {
 		}
 	}
 	f.Agreement = cmp.Or(f.Agreement, asked)
-	f.OutOfScope = get(outOfScope) != ""
+	f.OutOfScope, f.Turn = get(outOfScope) != "", get("luot")
 	return f
 }
 
@@ -125,6 +137,16 @@ func (f form) typed() bool {
 		}
 	}
 	return f.OutOfScope
+}
+
+// ofBefore reports whether a draft holds nothing but the name of somebody else than who speaks now: their turn is over,
+// and nothing was taken down in it.
+func (f form) ofBefore(speaking *store.QueueRow) bool {
+	if speaking == nil || f.Turn == string(speaking.ID) {
+		return false
+	}
+	f.Name, f.Village = "", ""
+	return !f.typed()
 }
 
 // filled is the form of an opinion as it was ruled, to look at or to correct.

@@ -6,6 +6,7 @@ package hall
 
 import (
 	"net/url"
+	"slices"
 
 	"doithoai"
 	"doithoai/store"
@@ -27,16 +28,17 @@ type site struct {
 // New makes the site. It is for signed-in officers only; {dialogue} is a slug or an id.
 func New(c Config) web.Site {
 	s := &site{db: c.DB, live: c.Live}
-	return web.Site{Staff: true, Routes: append(s.receptionRoutes(), []web.Route{
-		{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
-		{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
-		{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},
-		{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan/{number}", Act: doithoai.ActRecordOpinion, Do: s.receipt},
-		{Pattern: "GET /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.opinion},
-		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.rule},
-		{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}/ho-ten", Act: doithoai.ActNamePetitioner, Do: s.name},
-		{Pattern: "GET " + web.LivePath, Act: doithoai.ActRecordOpinion, Do: s.live.Stream(s.mayListen)},
-	}...)}
+	return web.Site{Staff: true, Routes: slices.Concat(
+		s.receptionRoutes(), s.queueRoutes(), s.chairRoutes(), s.closeRoutes(), []web.Route{
+			{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
+			{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},
+			{Pattern: "GET /hoi-truong/{dialogue}/danh-sach", Act: doithoai.ActRecordOpinion, Do: s.opinions},
+			{Pattern: "GET /hoi-truong/{dialogue}/bien-nhan/{number}", Act: doithoai.ActRecordOpinion, Do: s.receipt},
+			{Pattern: "GET /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.opinion},
+			{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.rule},
+			{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}/ho-ten", Act: doithoai.ActNamePetitioner, Do: s.name},
+			{Pattern: "GET " + web.LivePath, Act: doithoai.ActSeeQueue, Do: s.live.Stream(s.mayListen)},
+		})}
 }
 
 // pathOf is the address of a dialogue's console.

@@ -50,7 +50,11 @@ func (s *site) opinions(r *web.Request) error {
 		return err
 	}
 	l.Open, l.New = doithoai.RegisterNumber(r.FormValue("mo")), doithoai.RegisterNumber(r.FormValue("so"))
-	return r.Page(http.StatusOK, l.fragment())
+	u, err := s.runOf(r, d)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, l.fragment(&u))
 }
 
 // row finds an opinion of the list.

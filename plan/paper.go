@@ -14,6 +14,9 @@ const (
 	TextAnnouncement TextKind = "announcement"
 	TextHouseRules   TextKind = "house_rules"
 	TextHost         TextKind = "host" // the host's words (lời dẫn)
+
+	// TextConclusion is the chair's conclusion, which is written in the hall: it is none of TextKinds.
+	TextConclusion TextKind = "conclusion"
 )
 
 // TextKinds in their order.

@@ -19,6 +19,8 @@ type Tx struct {
 	events []pendingEvent
 	topics []string
 
+	minutes *pendingMinutes // that the act locks
+
 	authorities map[doithoai.ID]doithoai.Authority // read once in the act
 	belongings  map[belonging]bool                 // asked once in the act
 }

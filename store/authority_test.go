@@ -571,6 +571,26 @@ func crossings(
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
 		},
+		"Tally":      func() error { return refused(second(db.Tally(ctx, him, fx.dialogue.ID))) },
+		"Minutes":    func() error { return refused(second(db.Minutes(ctx, him, fx.dialogue.ID))) },
+		"Conclusion": func() error { return refused(second(db.Conclusion(ctx, him, fx.dialogue.ID))) },
+		"ComposeMinutes": func() error {
+			return refused(second(db.ComposeMinutes(ctx, him, fx.dialogue.ID, 0)))
+		},
+		"CorrectMinutes": func() error {
+			return refused(second(db.CorrectMinutes(ctx, him, fx.dialogue.ID, 1, "dia-diem", "Khác", "Nhầm")))
+		},
+		"ReadMinutes": func() error {
+			return refused(second(db.ReadMinutes(ctx, him, fx.dialogue.ID, 1, fx.readBack(db))))
+		},
+		"LockMinutes": func() error { return refused(second(db.LockMinutes(ctx, him, fx.dialogue.ID, 1))) },
+		"WriteConclusion": func() error {
+			return refused(second(db.WriteConclusion(ctx, him, fx.dialogue.ID, 0, "Ghi nhận.")))
+		},
+		"CorrectAttendance": func() error {
+			return refused(db.CorrectAttendance(ctx, him, doithoai.AttendanceChange{DialogueID: fx.dialogue.ID, Number: 1},
+				doithoai.Attendance{ID: newID(), Name: "Ai đó"}))
+		},
 		"TellVillage": func() error {
 			return refused(db.TellVillage(ctx, him, 0, plan.Relay{DialogueID: fx.dialogue.ID, VillageID: fx.villages[0].ID}))
 		},

@@ -126,6 +126,10 @@ var backupTables = []struct{ name, order string }{
 	{"screen", "dialogue_id"},
 	{"released", "opinion_id"},
 	{"dialogue_rating", "dialogue_id, key_hash"},
+	{"head_count", "dialogue_id, grp"},
+	{"attendance_change", "dialogue_id, number"},
+	{"minutes", "dialogue_id"},
+	{"minutes_change", "dialogue_id, number"},
 	{"attachment", "id"},
 	{"slip_paper", "slip_id"},
 	{"compiled_list", "id"},
@@ -155,6 +159,7 @@ var backupTables = []struct{ name, order string }{
 	{"tree_hash", "level, n"},
 	{"checkpoint", "id"},
 	{"tree_restart", "leaf"},
+	{"minutes_leaf", "leaf"},
 }
 
 // Progress is told how far long work is: done of total things of its step. It is told often, by one goroutine at a

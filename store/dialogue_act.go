@@ -323,29 +323,35 @@ func (db *DB) StartDialogue(
 }
 
 // CloseDialogue records when the dialogue ended. That is a fact: nothing that is left undone keeps it from ending.
+// Whoever speaks then stops, and the head count of the day is kept.
 func (db *DB) CloseDialogue(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, at calendar.Instant,
 ) (doithoai.Dialogue, error) {
 	return db.onDialogue(ctx, actor, doithoai.ActCloseDialogue, id, version, func(tx *Tx, d *doithoai.Dialogue) error {
 		d.ClosedAt = at
-		return doithoai.RefuseForm(d.EndProblems(at, d.StartedAt, tx.Now))
+		if err := doithoai.RefuseForm(d.EndProblems(at, d.StartedAt, tx.Now)); err != nil {
+			return err
+		}
+		return tx.closeHall(ctx, actor, *d, at)
 	})
 }
 
-// PublishResults says that the results of the dialogue were published. It is refused while one of its opinions waits
-// for a ruling.
+// PublishResults says that the results of the dialogue were published. It is refused while the sum of the dialogue is
+// open: while one of its opinions waits for a ruling, or is not typed yet.
 func (db *DB) PublishResults(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, at calendar.Instant,
 ) (doithoai.Dialogue, error) {
 	return db.onDialogue(ctx, actor, doithoai.ActPublishResults, id, version, func(tx *Tx, d *doithoai.Dialogue) error {
-		unruled, err := unruledOf(ctx, tx, d.AuthorityID, d.ID)
+		tally, err := tallyOf(ctx, tx, *d)
 		if err != nil {
 			return err
 		}
 		d.PublishedAt = at
 		problems := d.EndProblems(at, d.ClosedAt, tx.Now)
-		if unruled {
+		if tally.Outcomes[doithoai.OutcomeNone] > 0 {
 			problems = append(problems, doithoai.Problem{Field: "luc", Key: "plan.dialogue.problem.unruled"})
+		} else {
+			problems = append(problems, tally.Problems("luc")...)
 		}
 		return doithoai.RefuseForm(problems)
 	})

@@ -31,7 +31,7 @@ func (db *DB) WriteText(ctx context.Context, actor doithoai.Actor, version int, 
 		if err != nil {
 			return err
 		}
-		if !d.May(doithoai.ActWriteText) {
+		if !d.May(doithoai.ActWriteText) || t.Kind == plan.TextConclusion { // [DB.WriteConclusion]
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		if err := doithoai.RefuseForm(t.Problems(tx.Now.Date())); err != nil {

@@ -106,6 +106,15 @@ var longest = map[string]map[string]int{
 	"released":        {"question": doithoai.MaxShown},
 	"dialogue_rating": {"key_hash": 32},
 	"programme_step":  {"title": noteLength, "presenter": lineLength},
+	"head_count":      {"grp": codeLength},
+	"attendance_change": {
+		"name": lineLength, "reason": matterLength,
+	},
+	"minutes": {
+		"state": 6, "body": 3 * answerLength, "read_to": lineLength, "objections": matterLength, "hash": 32,
+	},
+	"minutes_change": {"paragraph": 8, "old": answerLength, "new": answerLength, "reason": matterLength},
+	"minutes_leaf":   {"salts": 48},
 	"dialogue_move": {
 		"act": codeLength, "from_venue": lineLength, "to_venue": lineLength, "reason": matterLength, "paper": codeLength,
 	},
@@ -165,6 +174,8 @@ var recorded = map[string][]string{
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
+	"minutes":        {"state", "body", "read_to", "objections", "hash"},
+	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
 }
 
 // awkward is a text of n characters, of those that JSON, SQL and terminals treat in ways of their own.
@@ -217,12 +228,36 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	for n := 2; n < 28; n++ { // more than one tile
 		fx.submit(t, db, n, matters...)
 	}
+	longMinutes(t, db, fx)
 	size, err := db.RecordSize(ctx)
 	must(t, err)
 	must(t, db.ReopenRecord(ctx, origin("b"), size+1))
 	signer, verifier := keysOf(t, origin("b"))
 	sign(t, db, signer)
 	return func(db *DB) { t.Helper(); wantClean(t, db, verifier) }
+}
+
+// longMinutes locks minutes with the longest texts.
+func longMinutes(t testing.TB, db *DB, fx *fixture) {
+	t.Helper()
+	ctx := ctxOf(t)
+	d := fx.newDialogue("bien-ban", fx.plan)
+	d.StartsAt, d.DoorsAt = db.Now().Add(time.Minute), calendar.Instant{}
+	d.SlipsUntil, d.LateReason = d.StartsAt, "Họp ngay vì việc gấp trong ngày"
+	d, err := db.AnnounceNewDialogue(ctx, fx.office, d)
+	must(t, err)
+	d, err = db.StartDialogue(ctx, fx.office, d.ID, d.Version, db.Now())
+	must(t, err)
+	must(t, second(db.CloseDialogue(ctx, fx.office, d.ID, d.Version, db.Now())))
+	must(t, second(db.WriteConclusion(ctx, fx.office, d.ID, 0, smiles(answerLength))))
+	must(t, second(db.ComposeMinutes(ctx, fx.office, d.ID, 0)))
+	for i, key := range []string{"dia-diem", "dia-diem"} {
+		words := smiles(answerLength - i)
+		must(t, second(db.CorrectMinutes(ctx, fx.office, d.ID, 1+i, key, words, smiles(matterLength))))
+	}
+	read := doithoai.ReadBack{At: db.Now(), To: smiles(lineLength), Objections: smiles(matterLength)}
+	must(t, second(db.ReadMinutes(ctx, fx.office, d.ID, 3, read)))
+	must(t, second(db.LockMinutes(ctx, fx.office, d.ID, 4)))
 }
 
 // fillLargest puts into every table a row that is as long as a row of it can be.

@@ -176,6 +176,16 @@ func (tx *Tx) call(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogu
 	if err != nil {
 		return err
 	}
+	if err := tx.endSpeaking(ctx, actor, d, tx.Now); err != nil {
+		return err
+	}
+	return tx.keepTurn(ctx, actor, doithoai.ActCallTurn, d, next, row.State)
+}
+
+// endSpeaking ends the turn of who speaks, with the timer.
+func (tx *Tx) endSpeaking(
+	ctx context.Context, actor doithoai.Actor, d doithoai.Dialogue, at calendar.Instant,
+) error {
 	speaking, err := list(ctx, tx, scanTurn, `SELECT `+turnColumns+`
 		FROM turn
 		WHERE dialogue_id = $1 AND state = 'speaking'`+tx.db.dialect.forUpdate(), d.ID)
@@ -183,7 +193,7 @@ func (tx *Tx) call(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogu
 		return err
 	}
 	for _, t := range speaking {
-		ended, err := t.Move(doithoai.ActEndTurn, tx.Now)
+		ended, err := t.Move(doithoai.ActEndTurn, at)
 		if err != nil {
 			return err
 		}
@@ -191,7 +201,7 @@ func (tx *Tx) call(ctx context.Context, actor doithoai.Actor, d doithoai.Dialogu
 			return err
 		}
 	}
-	return tx.keepTurn(ctx, actor, doithoai.ActCallTurn, d, next, row.State)
+	return nil
 }
 
 // CallNext ends the turn of who spoke and calls who comes next in the queue. Where that turn is over already, somebody

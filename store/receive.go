@@ -147,6 +147,9 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		{slip.FieldCode, `SELECT count(*)
 			FROM field
 			WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
+		{string(slip.TurnID), `SELECT count(*)
+			FROM turn
+			WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
 	} {
 		if c.value == "" {
 			continue

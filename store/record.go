@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,23 @@ type pendingEvent struct {
 	number    doithoai.RegisterNumber
 	authority string // slug
 	stands    bool   // the opinion's row says already where this event brought it
+}
+
+// pendingMinutes are minutes that the act locks: their leaf is claimed with those of its events.
+type pendingMinutes struct {
+	dialogue doithoai.Dialogue
+	slug     string // of the authority
+	minutes  doithoai.Minutes
+	hash     []byte
+}
+
+// opening is what the leaf of locked minutes commits to. They belong to no opinion; the dialogue's slug stands for the
+// number.
+func (p pendingMinutes) opening(salts tlog.Salts) tlog.Opening {
+	return tlog.Opening{
+		Act: string(doithoai.ActLockMinutes), Number: p.dialogue.Slug,
+		Content: p.minutes.Content(hex.EncodeToString(p.hash)), Salts: salts,
+	}
 }
 
 // record adds an event on an opinion to the act. text is what the act says beyond facts; it is kept beside the event,
@@ -53,7 +71,7 @@ func (tx *Tx) record(
 // appendEvents claims the leaves of all events of the act, writes both, and moves the tree's right edge. It is the last
 // thing an act does: it holds the tree row to the commit.
 func (tx *Tx) appendEvents(ctx context.Context) error {
-	if len(tx.events) == 0 {
+	if len(tx.events) == 0 && tx.minutes == nil {
 		return nil
 	}
 	leaves, hashes, salts, err := tx.sealEvents()
@@ -65,6 +83,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		return err
 	}
 	leafRows, eventRows, textRows, saltRows, hashRows := newRows(3), newRows(7), newRows(2), newRows(3), newRows(3)
+	minutesRows := newRows(4)
 	for i, p := range tx.events {
 		n := edge.Size()
 		for _, h := range edge.Append(hashes[i]) {
@@ -82,6 +101,14 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 			textRows.add(n, p.text)
 		}
 	}
+	if m := tx.minutes; m != nil {
+		n, last := edge.Size(), len(leaves)-1
+		for _, h := range edge.Append(hashes[last]) {
+			hashRows.add(h.Level, h.N, h.Hash[:])
+		}
+		leafRows.add(n, leaves[last], hashes[last][:])
+		minutesRows.add(n, m.dialogue.AuthorityID, m.dialogue.ID, salts[last].Bytes())
+	}
 	for _, insert := range []struct {
 		into string
 		rows *rowList
@@ -91,6 +118,7 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 		{"event (leaf, authority_id, opinion_id, at, actor_id, act, facts)", eventRows},
 		{"event_text (leaf, body)", textRows},
 		{"leaf_salt (leaf, opinion_id, salts)", saltRows},
+		{"minutes_leaf (leaf, authority_id, dialogue_id, salts)", minutesRows},
 	} {
 		if err := insert.rows.insert(ctx, tx, insert.into); err != nil {
 			return err
@@ -99,20 +127,31 @@ func (tx *Tx) appendEvents(ctx context.Context) error {
 	return tx.saveEdge(ctx, edge)
 }
 
-// sealEvents makes the leaves: everything that needs no index is done before the tree row is held.
+// sealEvents makes the leaves, that of locked minutes last: everything that needs no index is done before the tree row
+// is held.
 func (tx *Tx) sealEvents() (leaves [][]byte, hashes []tlog.Hash, salts []tlog.Salts, err error) {
+	seal := func(authority string, at calendar.Instant, o tlog.Opening) error {
+		if o.Salts, err = tlog.NewSalts(tx.db.entropy); err != nil {
+			return fmt.Errorf("salts: %w", err)
+		}
+		leaf, err := tlog.NewLeaf(authority, at.Time(), o)
+		if err != nil {
+			return fmt.Errorf("leaf of %s: %w", o.Act, err)
+		}
+		leaves, hashes, salts = append(leaves, leaf.Bytes()), append(hashes, leaf.Hash()), append(salts, o.Salts)
+		return nil
+	}
 	for _, p := range tx.events {
-		s, err := tlog.NewSalts(tx.db.entropy)
-		if err != nil {
-			return nil, nil, nil, fmt.Errorf("salts: %w", err)
+		if err := seal(p.authority, p.event.At, tlog.Opening{
+			Act: string(p.event.Act), Number: string(p.number), Content: p.event.Content(p.text),
+		}); err != nil {
+			return nil, nil, nil, err
 		}
-		leaf, err := tlog.NewLeaf(p.authority, p.event.At.Time(), tlog.Opening{
-			Act: string(p.event.Act), Number: string(p.number), Content: p.event.Content(p.text), Salts: s,
-		})
-		if err != nil {
-			return nil, nil, nil, fmt.Errorf("leaf of %s: %w", p.event.Act, err)
+	}
+	if m := tx.minutes; m != nil {
+		if err := seal(m.slug, m.minutes.LockedAt, m.opening(tlog.Salts{})); err != nil {
+			return nil, nil, nil, err
 		}
-		leaves, hashes, salts = append(leaves, leaf.Bytes()), append(hashes, leaf.Hash()), append(salts, s)
 	}
 	return leaves, hashes, salts, nil
 }

@@ -28,12 +28,16 @@ func (db *DB) PaperAccount(
 	if err := db.seesDialogue(ctx, actor, doithoai.ActSeeStock, dialogue); err != nil {
 		return a, err
 	}
+	return paperAccountOf(ctx, db.reader(), dialogue)
+}
+
+func paperAccountOf(ctx context.Context, q querier, dialogue doithoai.ID) (a plan.PaperAccount, err error) {
 	type part struct {
 		state  plan.PaperState
 		handed bool
 		n      int
 	}
-	parts, err := list(ctx, db.reader(), func(r row) (p part, err error) {
+	parts, err := list(ctx, q, func(r row) (p part, err error) {
 		err = r.Scan(&p.state, &p.handed, &p.n)
 		return p, err
 	}, `SELECT state, handed, count(*)

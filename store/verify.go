@@ -15,7 +15,8 @@ import (
 type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
-	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year); beside the record "file".
+	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year), "minutes"; beside the record
+	// "file".
 	What  string
 	Where string // register number or index
 	Why   string
@@ -26,7 +27,8 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
 // was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every
 // event, with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
-// publication, rating) against them. leaves counts what was read; erased counts leaves whose salts are gone.
+// publication, rating) against them, locked minutes against their leaves. leaves counts what was read; erased counts
+// leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
 	if err := db.longSnapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
@@ -44,6 +46,7 @@ type verifier struct {
 	findings []Finding
 	leaves   int64
 	events   int64
+	locked   int64 // minutes with a leaf
 	erased   int64
 	origin   string
 }
@@ -58,6 +61,9 @@ func (v *verifier) verify(q querier, keys []note.Verifier) error {
 		return err
 	}
 	if err := v.lives(); err != nil {
+		return err
+	}
+	if err := v.minutes(); err != nil {
 		return err
 	}
 	return v.restarts()

@@ -192,8 +192,9 @@ func (v *verifier) restarts() error {
 	if err != nil {
 		return err
 	}
-	if v.events+int64(len(all)) != v.leaves {
-		v.find("event", v.events, "events and %d restarts do not add up to %d leaves", len(all), v.leaves)
+	if v.events+v.locked+int64(len(all)) != v.leaves {
+		v.find("event", v.events, "events, %d minutes and %d restarts do not add up to %d leaves", v.locked, len(all),
+			v.leaves)
 	}
 	for _, s := range all {
 		leaf, err := tlog.ParseLeaf(s.leaf)

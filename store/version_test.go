@@ -218,6 +218,20 @@ func (r *ring) closeDialogue(d doithoai.Dialogue) error {
 	return err
 }
 
+// minuted is the preparation of an act on a dialogue that was closed, to which before is done first.
+func minuted(do dialogueAct, before ...dialogueAct) func(*ring) func() error {
+	closed := []dialogueAct{(*ring).announceDialogue, (*ring).startDialogue, (*ring).closeDialogue}
+	return dialogued(do, append(closed, before...)...)
+}
+
+func (r *ring) composeMinutes(d doithoai.Dialogue) error {
+	return second(r.db.ComposeMinutes(r.ctx, r.fx.office, d.ID, 0))
+}
+
+func (r *ring) readMinutes(d doithoai.Dialogue) error {
+	return second(r.db.ReadMinutes(r.ctx, r.fx.office, d.ID, 1, r.fx.readBack(r.db)))
+}
+
 func (r *ring) publishResults(d doithoai.Dialogue) error {
 	_, err := r.db.PublishResults(r.ctx, r.fx.office, d.ID, d.Version, r.db.Now())
 	return err
@@ -609,6 +623,17 @@ var versioned = map[string]func(*ring) func() error{
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),
+	"ComposeMinutes": minuted((*ring).composeMinutes),
+	"CorrectMinutes": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.CorrectMinutes(r.ctx, r.fx.office, d.ID, 1, "dia-diem", "Địa điểm: Sân.", "Mất điện"))
+	}, (*ring).composeMinutes),
+	"ReadMinutes": minuted((*ring).readMinutes, (*ring).composeMinutes),
+	"LockMinutes": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.LockMinutes(r.ctx, r.fx.office, d.ID, 2))
+	}, (*ring).composeMinutes, (*ring).readMinutes),
+	"WriteConclusion": minuted(func(r *ring, d doithoai.Dialogue) error {
+		return second(r.db.WriteConclusion(r.ctx, r.fx.office, d.ID, 0, "Ghi nhận."))
+	}),
 	"PostInVillage": func(r *ring) func() error {
 		relay := r.relay()
 		return func() error { return r.db.PostInVillage(r.ctx, r.fx.office, 0, relay) }

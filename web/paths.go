@@ -68,6 +68,15 @@ func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
 // ReceptionPart is the page of reception, behind a dialogue's address in the hall.
 const ReceptionPart = "/don-tiep"
 
+// ChairPart is the chair's card, behind the same.
+const ChairPart = "/chu-tri"
+// Behind the same: the sum of a dialogue, its minutes, its conclusion.
+const (
+	ClosePart      = "/tong-hop"
+	MinutesPart    = "/bien-ban"
+	ConclusionPart = "/ket-luan"
+)
+
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }
 

@@ -26,6 +26,7 @@ import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startProjector } from "./projector";
 import { startReceipt } from "./receipt";
+import { startTurns } from "./turn";
 import { startUploads } from "./upload";
 
 const HIDDEN = /[\p{Cf}\p{Co}\p{Cs}\u034F\u115F\u1160\u3164\uFFA0]|[^\P{Cc}\n\t]/gu; // what the server takes out
@@ -62,6 +63,7 @@ startVerify();
 
 startKeys();
 startConsole();
+startTurns();
 startFinder();
 startNarrow();
 live();

@@ -95,15 +95,33 @@ class Region {
 
 /** Takes over what is new, keeping the focus, how far it was scrolled, and what scripts say in the strip. */
 function replace(old: Element, fresh: Element): void {
-  const focused = old.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
+  const focused = old.contains(document.activeElement) ? mark(document.activeElement) : null;
   const scrolled = old.scrollTop;
+  const open = new Set(Array.from(old.querySelectorAll("details[open] > summary"), label));
   for (const kept of [".dt-tally__network", ".dt-tally__saved"]) {
     const mine = old.querySelector(kept);
     if (mine) fresh.querySelector(kept)?.replaceWith(mine);
   }
   old.replaceChildren(...Array.from(fresh.childNodes));
   old.scrollTop = scrolled;
-  if (focused) old.querySelector<HTMLElement>(`[href="${CSS.escape(focused)}"]`)?.focus();
+  for (const s of old.querySelectorAll("details > summary")) if (open.has(label(s))) s.parentElement?.setAttribute("open", "");
+  if (focused) old.querySelector<HTMLElement>(focused)?.focus();
+}
+
+/** What finds a link or a button again in what is new: where it leads, or what it does to what. */
+function mark(e: Element | null): string | null {
+  const href = e?.getAttribute("href");
+  if (href) return `[href="${CSS.escape(href)}"]`;
+  if (e instanceof HTMLButtonElement && e.form) {
+    const action = CSS.escape(e.form.getAttribute("action") ?? "");
+    return `form[action="${action}"] button[name="${CSS.escape(e.name)}"][value="${CSS.escape(e.value)}"]`;
+  }
+  return null;
+}
+
+/** What a folded part is called, so that it stays open when it comes anew; numbers in it may have changed. */
+function label(s: Element): string {
+  return (s.getAttribute("aria-label") ?? s.textContent ?? "").replace(/\d+/g, "").trim();
 }
 
 /** The stream that the tabs of this browser share, as one tab sees it. */
@@ -216,6 +234,10 @@ export function live(): void {
   const regions = Array.from(document.querySelectorAll<HTMLElement>("[data-live]"), (e) => new Region(e));
   if (regions.length === 0) return;
   const visible = () => document.visibilityState === "visible";
+  // Something was done in this page: it need not wait to be told.
+  document.addEventListener("dt:changed", () => {
+    for (const r of regions) void r.refresh();
+  });
 
   if (!("locks" in navigator) || !("BroadcastChannel" in window) || !("EventSource" in window)) {
     const ask = () => {

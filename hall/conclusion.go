@@ -1,0 +1,101 @@
+package hall
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/plan"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// vietnamese is the language of official papers, whoever reads them.
+var vietnamese = text.For("vi")
+
+func civil(i calendar.Instant) time.Time { return calendar.Civil(i) }
+
+// paper is the letterhead of the notice of a conclusion. Its number comes when it is issued.
+func (p *conclusionPage) paper() ui.Paper {
+	d := p.Dialogue
+	name, post := "", ""
+	if body := plan.ComposeMinutes(p.MinutesFacts); len(body.Signatures) > 1 {
+		name, post = body.Signatures[1].Name, body.Signatures[1].Post
+	}
+	return ui.Paper{
+		Authority: web.LetterheadLines(p.MinutesFacts.Authority.FullName),
+		Number:    "Số:\u00a0\u00a0\u00a0\u00a0\u00a0/TB-UBND", Nation: nationalName, Motto: nationalMotto,
+		Date: plan.PlaceAndDate(p.MinutesFacts.Authority.Place, calendar.Date{}),
+		Kind: "Thông báo", Subject: vietnamese.T("conclusion.paper.subject", "title", text.LowerFirst(d.Title)),
+		Heading: "to-giay", ToLabel: "Nơi nhận:", To: strings.Split(vietnamese.T("conclusion.paper.to"), "|"),
+		Signature: ui.Signature{Title: post, Name: name},
+	}
+}
+
+// opening says when, where, who presided, who was there, how many were heard.
+func (p *conclusionPage) opening() string {
+	d := p.Dialogue
+	return vietnamese.T("conclusion.paper.opening", "date", vietnamese.Date(civil(d.StartsAt)), "venue", d.Venue,
+		"chair", text.LowerFirst(p.presides()), "title", text.LowerFirst(d.Title), "people", p.Heads.Present(),
+		"opinions", p.Tally.Received())
+}
+
+// presides is who did at the end.
+func (p *conclusionPage) presides() string {
+	if n := len(p.Presiding); n > 0 {
+		return p.Presiding[n-1].Name
+	}
+	return p.Dialogue.Chair
+}
+
+// lines are the chair's words, or the room for them.
+func (p *conclusionPage) lines() (all []string) {
+	for line := range strings.SplitSeq(p.Kept.Body, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	if len(all) == 0 {
+		all = []string{"…"}
+	}
+	return all
+}
+
+// assignedHeads are the columns of the table of assignments.
+var assignedHeads = []string{"n", "matter", "village", "lead", "with", "ruling", "due", "form"}
+
+// cells are a row of the table. It is for everybody: an opinion on how officials serve stands in neutral words, unless
+// somebody wrote a summary.
+func (p *conclusionPage) cells(n int, o plan.MinutesOpinion) []string {
+	matter := o.Opinion.Summary
+	switch {
+	case matter != "":
+	case o.Conduct:
+		matter = vietnamese.T("conclusion.paper.conduct")
+	default:
+		matter = text.Headline(o.Opinion.Headline, o.Opinion.Content)
+	}
+	unit := o.Unit
+	if unit == "" {
+		unit = vietnamese.T("minutes.text.led_by_chair")
+	}
+	due := "…"
+	if !o.Ruled.Due.IsZero() {
+		due = vietnamese.Date(o.Ruled.Due.Time())
+	}
+	ways := make([]string, len(o.Ways))
+	for i, w := range o.Ways {
+		ways[i] = vietnamese.T("slip.way_name." + string(w))
+	}
+	if len(ways) == 0 {
+		ways = []string{vietnamese.T("conclusion.paper.in_writing")}
+	}
+	outcome := doithoai.Tallied{Ruling: o.Opinion.Ruling, Unheard: o.Opinion.Unheard}.Outcome()
+	return []string{
+		strconv.Itoa(n), matter + " (" + string(o.Opinion.Number) + ")", o.Village, unit, strings.Join(o.With, ", "),
+		vietnamese.T("tally.outcome." + plan.OutcomeKey(outcome)), due, strings.Join(ways, ", "),
+	}
+}
