@@ -135,8 +135,8 @@ type LiveSlip struct {
 // projectorCode is how many characters the code has that opens a projector.
 const projectorCode = 8
 
-// ProjectorCode is the code that opens the projectors of a dialogue, derived from a key that only the store has: whoever
-// types it stands before the console that shows it.
+// ProjectorCode is the code that opens the projectors of a dialogue, derived from a key that only the store has:
+// whoever types it stands before the console that shows it.
 func ProjectorCode(key []byte) string {
 	return codeFrom(sha256.Sum256(append([]byte("doithoai projector code v1\n"), key...)), projectorCode)
 }

@@ -306,6 +306,9 @@ func (p phonePage) levels(name string, n, given int, typed string) []level {
 	return list
 }
 
+// longQuestion is from how many letters on a question stands smaller on a telephone.
+const longQuestion = 220
+
 // followed is a dialogue as people follow it.
 type followed struct {
 	*web.Reader

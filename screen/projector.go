@@ -251,8 +251,9 @@ func (p projected) hours() []hour {
 		if i < from || i >= from+most {
 			continue
 		}
-		h := hour{Number: i + 1, Title: stepTitle(t.Title), Hour: clock(t.At), Done: i+1 < p.Step.Step, Now: i+1 == p.Step.Step}
-		list = append(list, h)
+		list = append(list, hour{
+			Number: i + 1, Title: stepTitle(t.Title), Hour: clock(t.At), Done: i+1 < p.Step.Step, Now: i+1 == p.Step.Step,
+		})
 	}
 	return list
 }

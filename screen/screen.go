@@ -1,8 +1,8 @@
 // Package screen is the public site of a dialogue while it is held: what the projector shows, and what people follow on
 // their telephones. It needs no account, and on telephones no script.
 //
-// Both show what was released, and nothing else ([doithoai.Live]). The projector names who speaks, as the room hears it;
-// it opens by the code that the secretary's console shows. What people can keep and hand on names nobody.
+// Both show what was released, and nothing else ([doithoai.Live]). The projector names who speaks, as the room hears
+// it; it opens by the code that the secretary's console shows. What people can keep and hand on names nobody.
 package screen
 
 import (

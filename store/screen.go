@@ -214,7 +214,9 @@ func (tx *Tx) shownOpinion(
 }
 
 // speakerOf is who has a turn, as far as it is known.
-func (tx *Tx) speakerOf(ctx context.Context, d doithoai.Dialogue, turn doithoai.ID) (who doithoai.Petitioner, err error) {
+func (tx *Tx) speakerOf(
+	ctx context.Context, d doithoai.Dialogue, turn doithoai.ID,
+) (who doithoai.Petitioner, err error) {
 	if err := checkID(turn); err != nil {
 		return who, err
 	}
@@ -268,9 +270,9 @@ func (tx *Tx) blank(ctx context.Context, dialogue doithoai.ID, where string, arg
 	return n > 0, err
 }
 
-// LinkShown says whose question the screens show: it was released while it was being typed, and is recorded now. turn is
-// in which it was raised. Where the screens show something else by now, nothing is done; an opinion that they may not
-// show blanks them.
+// LinkShown says whose question the screens show: it was released while it was being typed, and is recorded now. turn
+// is in which it was raised. Where the screens show something else by now, nothing is done; an opinion that they may
+// not show blanks them.
 func (db *DB) LinkShown(ctx context.Context, actor doithoai.Actor, dialogue, turn, opinion doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
 		d, err := tx.onScreen(ctx, actor, doithoai.ActShow, dialogue)

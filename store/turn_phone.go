@@ -63,12 +63,16 @@ func (db *DB) RaiseHand(
 // holdDialogue holds a dialogue, so that the next number that it gives is nobody else's, and the same key sent twice at
 // once is one.
 func (tx *Tx) holdDialogue(ctx context.Context, dialogue doithoai.ID) error {
-	_, err := one(ctx, tx, column[doithoai.ID], `SELECT id FROM dialogue WHERE id = $1`+tx.db.dialect.forUpdate(), dialogue)
+	_, err := one(ctx, tx, column[doithoai.ID], `SELECT id
+		FROM dialogue
+		WHERE id = $1`+tx.db.dialect.forUpdate(), dialogue)
 	return err
 }
 
 // LowerHand takes somebody who raised a hand by telephone out of the queue. Who is out of it already stays so.
-func (db *DB) LowerHand(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, code doithoai.ReceiptCode) error {
+func (db *DB) LowerHand(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, code doithoai.ReceiptCode,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
 		d, err := tx.inHall(ctx, actor, doithoai.ActWithdrawTurn, dialogue)
 		if err != nil {
