@@ -161,6 +161,7 @@ func TestCan(t *testing.T) {
 		ActOpenOriginal:       {"chair", "lead unit", "office"},
 		ActRemoveFile:         {"office"},
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
+		ActSummariseOpinion:   {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in

@@ -26,6 +26,7 @@ type Facts struct {
 	To         string        `json:"to,omitempty"`
 	Channel    Channel       `json:"channel,omitempty"`
 	Unit       ID            `json:"unit,omitempty"`
+	CoUnits    []ID          `json:"co_units,omitempty"` // that coordinate with the lead of a ruling
 	Due        calendar.Date `json:"due,omitzero"`
 	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause
 	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left

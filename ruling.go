@@ -77,6 +77,7 @@ var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
 type Ruling struct {
 	Code       RulingCode
 	LeadUnitID ID
+	CoUnits    []ID // that coordinate with the lead, in the order named; none where nobody has to
 	Due        calendar.Date
 	Proposed   bool   // no date was typed: the one that stands, else the one that the ruling's term proposes
 	Reason     string // why the date lies beyond what is proposed, in words which the person reads too
@@ -99,6 +100,7 @@ func (r Ruling) Asked() Ruling {
 	rule, _ := RuleOf(r.Code) // Rule refuses an unknown code
 	if !rule.OpensPetition {
 		r.LeadUnitID, r.Due, r.Proposed, r.Reason, r.ByChair = "", calendar.Date{}, false, "", false
+		r.CoUnits = nil
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
@@ -118,14 +120,15 @@ func (r Ruling) Asked() Ruling {
 // unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
 // date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word
 // that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct is led by
-// the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that comes with
-// the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its own, also
-// an ended one, nil where none was ever opened.
+// the office, or by the chair and then by no unit; units that coordinate are fit for it ([Ruling.coordinate]); the due
+// date is that of [Petition.dueBy]. A headline that comes with the ruling replaces the one that stands. lead and co are
+// the authority's units of the ruling's ids, as far as there are such; s is what permission depends on for the opinion;
+// petition is its own, also an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to.
 func (o Opinion) Rule(
-	r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
+	r Ruling, lead Unit, co []Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
 ) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
 	if !ok {
@@ -144,6 +147,7 @@ func (o Opinion) Rule(
 	if rule.OpensPetition {
 		next.LeadUnitID = r.lead(&ps, lead, s)
 		facts.Unit = next.LeadUnitID
+		facts.CoUnits = r.coordinate(&ps, lead, co, s, today)
 		next = next.dueBy(&ps, r, rule, &facts, today, rules)
 	}
 	if r.Code == RulingDenunciation && !r.HandedOver {
@@ -196,6 +200,34 @@ func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 	}
 	return lead.ID
 }
+
+// coordinate are the units that coordinate with the lead of a petition, each once, in the order named. Each is one of
+// the authority's that is in force and not the lead; what keeps a unit from leading an opinion on conduct keeps it from
+// coordinating, too, and with the chair nobody does.
+func (r Ruling) coordinate(ps *problems, lead Unit, co []Unit, s Subject, today calendar.Date) (ids []ID) {
+	for _, id := range r.CoUnits {
+		i := slices.IndexFunc(co, func(u Unit) bool { return u.ID == id })
+		switch {
+		case slices.Contains(ids, id):
+			continue
+		case s.Conduct && r.ByChair:
+			ps.add(FieldCoUnits, "co_chair")
+		case i < 0 || !calendar.Within(today, co[i].From, co[i].To):
+			ps.add(FieldCoUnits, "co_unit")
+		case id == lead.ID:
+			ps.add(FieldCoUnits, "co_lead", "unit", lead.Name)
+		case slices.Contains(s.ConcernedUnits, id):
+			ps.add(FieldCoUnits, "co_concerned", "unit", co[i].Name)
+		case s.Conduct && !co[i].Office:
+			ps.add(FieldCoUnits, "conduct")
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// FieldCoUnits is the field of forms in which the units are named that coordinate.
+const FieldCoUnits = "phoi-hop"
 
 // dueBy gives a petition the due date of a ruling.
 //
@@ -258,8 +290,8 @@ func (p Petition) dueBy(
 // past can be typed: what is put back was never late. Zero: not at all. events are the opinion's, oldest first.
 func PutBackTo(events []Event, officer ID, today calendar.Date, rules Rules) calendar.Date {
 	n := len(events)
-	for n > 0 && (events[n-1].Act == ActRuleOpinion || events[n-1].Act == ActSetHeadline) &&
-		events[n-1].ActorID == officer && events[n-1].At.Date() == today {
+	theirs := []Act{ActRuleOpinion, ActSetHeadline, ActSummariseOpinion}
+	for n > 0 && oneOf(events[n-1].Act, theirs) && events[n-1].ActorID == officer && events[n-1].At.Date() == today {
 		n--
 	}
 	before, own := DueEvents(events[:n]), DueEvents(events[n:])

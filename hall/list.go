@@ -203,7 +203,7 @@ func (l *list) note(row store.HallRow) string {
 		parts = append(parts, row.Village)
 	}
 	if o.Ruling != "" {
-		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit)), " · ")
+		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit, row.CoUnits)), " · ")
 	}
 	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
 		parts = append(parts, l.T("hall.list.registered"))
@@ -224,25 +224,29 @@ func (l *list) words(row store.HallRow) string {
 func serial(n doithoai.RegisterNumber) string { return string(n[strings.LastIndex(string(n), "-")+1:]) }
 
 // ruling words a ruling: with who leads and until when, or that the clock stands still.
-func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit, co string) string {
 	if p == nil || p.Due.IsZero() || p.State == doithoai.PetitionEnded {
 		return l.RulingName(o.Ruling)
 	}
 	if p.State == doithoai.PetitionPaused {
-		return l.led(o, p, unit) + ", " + l.T("hall.list.paused")
+		return l.led(o, p, unit, co) + ", " + l.T("hall.list.paused")
 	}
-	return l.led(o, p, unit) + ", " + l.T("hall.list.due", "date", l.Date(p.Due))
+	return l.led(o, p, unit, co) + ", " + l.T("hall.list.due", "date", l.Date(p.Due))
 }
 
-// led words a ruling with who leads.
-func (l *list) led(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+// led words a ruling with who leads, and who coordinates.
+func (l *list) led(o doithoai.Opinion, p *doithoai.Petition, unit, co string) string {
 	if p == nil || p.Due.IsZero() {
 		return l.RulingName(o.Ruling)
 	}
 	if p.LeadUnitID == "" {
 		unit = l.T("hall.by_chair")
 	}
-	return l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit)
+	words := l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit)
+	if co != "" {
+		words += ", " + l.T("hall.list.with", "units", co)
+	}
+	return words
 }
 
 func number(n int) string { return strconv.Itoa(n) }

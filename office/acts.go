@@ -34,6 +34,8 @@ func pageActs() []pageAct {
 			onward: doithoai.ActRuleOpinion},
 		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
 			offered: opinionPage.naming, texts: headlineTexts, plain: true},
+		{act: doithoai.ActSummariseOpinion, slug: "tom-tat", do: form(neutralOf, (*site).summarise),
+			offered: opinionPage.neutral, texts: neutralTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
@@ -167,6 +169,7 @@ func own(act func(*site, *web.Request) error) handler {
 type forms struct {
 	Ruling    rulingForm
 	Headline  headlineForm
+	Neutral   neutralForm
 	Answer    answerForm
 	Return    reasonForm
 	Dispatch  dispatchForm

@@ -263,6 +263,19 @@ var opinionActs = map[string]opinionAct{
 			},
 		},
 	},
+	"SummariseOpinion": {
+		act: doithoai.ActSummariseOpinion, from: ruled, version: 2, actor: secretary, denied: all(chair, justice, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SummariseOpinion(ctx, a, id, version, "Đề nghị khơi rãnh thoát nước trước cổng trường.")
+		},
+		invalid: map[string]actOn{
+			doithoai.FieldSummary: func(
+				ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int,
+			) error {
+				return db.SummariseOpinion(ctx, a, id, version, long(doithoai.MaxShown+1))
+			},
+		},
+	},
 	"TriageQuestion": {
 		act: doithoai.ActTriageQuestion, from: received, version: 0, actor: office,
 		denied: all(chair, secretary, justice, land), wrong: []stage{ruled},

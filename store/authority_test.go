@@ -148,9 +148,17 @@ func crossings(
 			all, err := db.SameSlips(ctx, him, "", slip)
 			return nothing(len(all), err)
 		},
-		"SameSlipsOf":    func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
-		"JoinSlip":       func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
-		"SeparateSlip":   func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"SameSlipsOf":  func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
+		"JoinSlip":     func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
+		"SeparateSlip": func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"RuleAlike": func() error {
+			_, err := db.RuleAlike(ctx, him, id, 2, fx.later(), nil)
+			return refused(err)
+		},
+		"OutsideBodies": func() error {
+			all, err := db.OutsideBodies(ctx, fx.other.ID)
+			return nothing(len(all), err)
+		},
 		"GroupOpinions":  func() error { return refused(db.GroupOpinions(ctx, him, id, id)) },
 		"UngroupOpinion": func() error { return refused(db.UngroupOpinion(ctx, him, id)) },
 		"GroupCounts": func() error {

@@ -139,6 +139,7 @@ var backupTables = []struct{ name, order string }{
 	{"question", "opinion_id"},
 	{"ruling_text", "opinion_id"},
 	{"petition", "id"},
+	{"co_unit", "opinion_id, unit_id"},
 	{"answer", "petition_id"},
 	{"publication", "opinion_id"},
 	{"handed_in", "opinion_id"},

@@ -24,6 +24,7 @@ type life struct {
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
+	coUnits  []doithoai.ID
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
@@ -49,6 +50,7 @@ func (l *life) add(w witness) {
 		if l.summary != "" {
 			l.summary = string(doithoai.PublicationReturned)
 		}
+		l.coUnits = f.CoUnits
 		switch {
 		case !f.Due.IsZero():
 			l.petition, l.lead, l.due = doithoai.PetitionProcessing, f.Unit, f.Due
@@ -99,6 +101,9 @@ func (v *verifier) standing(l life) {
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
 	named := l.last[doithoai.ActSetHeadline]
 	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
+	summed := l.last[doithoai.ActSummariseOpinion]
+	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
+	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
 		"its unit, its due date or whether it was missed is not what was recorded")

@@ -244,6 +244,14 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, r.fx.later())
 		return err
 	}),
+	"RuleAlike": func(r *ring) func() error {
+		id, other := r.opinion(received).ID, r.opinion(received).ID
+		must(r, r.db.GroupOpinions(r.ctx, r.fx.secretary, id, other))
+		return func() error {
+			_, err := r.db.RuleAlike(r.ctx, r.fx.secretary, id, 1, r.fx.later(), []Versioned{{other, 1}})
+			return err
+		}
+	},
 	"SubmitAnswer": moved(ruled, func(r *ring, id doithoai.ID) error {
 		return r.db.SubmitAnswer(r.ctx, r.fx.justice, id, 1, testAnswer)
 	}),

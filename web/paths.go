@@ -70,6 +70,7 @@ const ReceptionPart = "/don-tiep"
 
 // ChairPart is the chair's card, behind the same.
 const ChairPart = "/chu-tri"
+
 // Behind the same: the sum of a dialogue, its minutes, its conclusion.
 const (
 	ClosePart      = "/tong-hop"

@@ -26,6 +26,7 @@ import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startProjector } from "./projector";
 import { startReceipt } from "./receipt";
+import { startScan } from "./scan";
 import { startTurns } from "./turn";
 import { startUploads } from "./upload";
 
@@ -64,6 +65,7 @@ startVerify();
 startKeys();
 startConsole();
 startTurns();
+startScan();
 startFinder();
 startNarrow();
 live();
