@@ -45,15 +45,15 @@ func ShowProblems(question string, gate Gate, sure bool) []Problem {
 		ps.add("chieu", "identifies")
 	}
 	for _, w := range gate.Warnings("chieu", question) {
-		if w.Key != nameWarning || !sure {
+		if w.Key != NameWarning || !sure {
 			ps.list = append(ps.list, w)
 		}
 	}
 	return ps.list
 }
 
-// nameWarning is the warning of [Gate.Warnings] about a name.
-const nameWarning = "petition.publication.warning.name"
+// NameWarning is the warning of [Gate.Warnings] about a name.
+const NameWarning = "petition.publication.warning.name"
 
 // ShowOpen refuses to release anything but while the dialogue runs.
 func (d Dialogue) ShowOpen() error {

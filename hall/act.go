@@ -42,6 +42,7 @@ func (s *site) record(r *web.Request) error {
 	o := got.Opinions[0]
 	s.drop(r, store.DraftOpinion, string(p.Dialogue.ID))
 	keepReceipt(r, receipt{o.Number, got.Code})
+	s.linkShown(r, p.Dialogue, f, o.ID)
 	f.Version = 1 // as it was when the form came first
 	done, err := s.further(r, p, o.ID, &f, same, got.Repeated)
 	if err != nil {

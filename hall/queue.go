@@ -30,11 +30,15 @@ type run struct {
 	Dialogue doithoai.Dialogue // with its programme
 	store.Run
 	Villages []doithoai.Village
+	Screen   doithoai.Screen
 }
 
 func (s *site) runOf(r *web.Request, d doithoai.Dialogue) (u run, err error) {
 	u = run{Reader: r.Reader, Dialogue: d}
 	if u.Run, err = s.db.Run(r.Context(), r.Actor(), d.ID); err != nil {
+		return u, err
+	}
+	if u.Screen, err = s.db.Screen(r.Context(), r.Actor(), d.ID); err != nil {
 		return u, err
 	}
 	u.Villages, err = s.db.Villages(r.Context(), r.Authority.ID)
