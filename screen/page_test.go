@@ -208,7 +208,7 @@ func TestProjector(t *testing.T) {
 		t.Fatal("it opens without a code")
 	}
 	for _, path := range []string{wallPath + "/hien-tai", wallPath + "/luong"} {
-		b.page(http.StatusForbidden, path)
+		b.page(http.StatusNotFound, path)
 	}
 	doc, _ = b.post(http.StatusUnprocessableEntity, wallPath, url.Values{"ma": {"AAAA AAAA"}})
 	if doc.Find(".govuk-error-summary").Length() != 1 {

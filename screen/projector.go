@@ -121,7 +121,7 @@ func (s *site) projectorCurrent(r *web.Request) error {
 func (s *site) projects(r *web.Request) (doithoai.Dialogue, error) {
 	d, paired, err := s.paired(r)
 	if err == nil && !paired {
-		err = doithoai.Refuse(doithoai.NotAllowed, "screen.pair.needed")
+		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	return d, err
 }
