@@ -23,8 +23,8 @@ type showing struct {
 	Sure  bool // a name alone does: who releases it may say that it may be shown
 }
 
-// show answers POST …/chieu: the question of the console's form is released to the screens, in neutral words where there
-// are some. Nothing is recorded by it.
+// show answers POST …/chieu: the question of the console's form is released to the screens, in neutral words where
+// there are some. Nothing is recorded by it.
 func (s *site) show(r *web.Request) error {
 	p, err := s.load(r)
 	if err != nil {
@@ -93,8 +93,8 @@ func (s *site) blank(r *web.Request) error {
 	return s.queueDone(r, d, s.db.BlankScreen(r.Context(), r.Actor(), d.ID))
 }
 
-// linkShown says whose question the screens show that was released while it was typed. The opinion is recorded, whatever
-// becomes of that.
+// linkShown says whose question the screens show that was released while it was typed. The opinion is recorded,
+// whatever becomes of that.
 func (s *site) linkShown(r *web.Request, d doithoai.Dialogue, f form, opinion doithoai.ID) {
 	if f.Turn == "" {
 		return

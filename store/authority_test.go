@@ -559,6 +559,7 @@ func crossings(
 			return refused(db.CheckInByCode(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID}, "X"))
 		},
 		"UndoCheckIn":  func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
+		"ChairCard":    func() error { return refused(second(db.ChairCard(ctx, him, fx.dialogue.ID, ""))) },
 		"Run":          func() error { return refused(second(db.Run(ctx, him, fx.dialogue.ID))) },
 		"JoinQueue":    func() error { return refused(db.JoinQueue(ctx, him, fx.hand("Ai đó", 0))) },
 		"CallTurn":     func() error { return refused(db.CallTurn(ctx, him, fx.dialogue.ID, id, 0)) },
