@@ -340,6 +340,11 @@ func (db *DB) TimeTurn(ctx context.Context, actor doithoai.Actor, dialogue, id d
 		if timed == t {
 			return nil
 		}
+		if how == TurnRuns && t.Spoken == 0 {
+			if err := tx.leaveShown(ctx, d, t.ID); err != nil {
+				return err
+			}
+		}
 		return tx.keepTurn(ctx, actor, doithoai.ActTimeTurn, d, timed, t.State)
 	})
 }

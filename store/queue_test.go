@@ -188,6 +188,26 @@ func TestTimeTurn(t *testing.T) {
 		must(t, db.TimeTurn(ctx, fx.secretary, d.ID, id, TurnStands))
 		wantKind(t, db.TimeTurn(ctx, fx.secretary, d.ID, id, "anything"), doithoai.Invalid, "")
 		fx.to(start.Add(9 * time.Minute))
+		// What the one before asked stands on the screens until the next one begins to speak.
+		_, err := db.ShowQuestion(ctx, fx.secretary, d.ID, 0, "Giấy này căn cứ vào đâu?", "", id, false)
+		must(t, err)
+		next := fx.hand("Bà Hồ Thị Giả Sử", 1)
+		must(t, db.JoinQueue(ctx, fx.secretary, next))
+		asked := func() string {
+			s, err := db.Screen(ctx, fx.secretary, d.ID)
+			must(t, err)
+			return s.Question
+		}
+		defer func() {
+			must(t, db.CallTurn(ctx, fx.secretary, d.ID, next.ID, 1))
+			if asked() == "" {
+				t.Error("the question left with the call")
+			}
+			must(t, db.TimeTurn(ctx, fx.secretary, d.ID, next.ID, TurnRuns))
+			if q := asked(); q != "" {
+				t.Error(q)
+			}
+		}()
 		if s := fx.run(t, db).Speaking; s.Elapsed(db.Now()) != 2*time.Minute || s.Limit != 4*time.Minute {
 			t.Errorf("%+v", s)
 		}

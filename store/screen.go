@@ -270,6 +270,15 @@ func (tx *Tx) blank(ctx context.Context, dialogue doithoai.ID, where string, arg
 	return n > 0, err
 }
 
+// leaveShown takes the question of who spoke before off the screens: somebody else begins to speak. Until then it stands
+// there with its ruling.
+func (tx *Tx) leaveShown(ctx context.Context, d doithoai.Dialogue, speaker doithoai.ID) error {
+	return tx.exec(ctx, `UPDATE screen
+		SET question = '', opinion_id = NULL, turn_id = NULL, version = version + 1
+		WHERE dialogue_id = $1 AND authority_id = $2 AND question <> '' AND (turn_id IS NULL OR turn_id <> $3)`,
+		d.ID, d.AuthorityID, speaker)
+}
+
 // LinkShown says whose question the screens show: it was released while it was being typed, and is recorded now. turn
 // is in which it was raised. Where the screens show something else by now, nothing is done; an opinion that they may
 // not show blanks them.

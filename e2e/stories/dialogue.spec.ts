@@ -6,7 +6,8 @@ const hall = "/hoi-truong/2024-10-25";
 const accused = "Ông Trần Văn Khống nhận phong bì ở quầy"; // shouted, and typed by mistake
 const stillOpen = (page: Page) => page.locator("#tong");
 
-test.use({ expected: [/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_|ERR_EMPTY_RESPONSE/] }); // the server is killed
+// The server is killed, and what may not be shown is refused.
+test.use({ expected: [/ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_|ERR_EMPTY_RESPONSE|^422 for .*\/chieu$/] });
 
 /** Takes an opinion down by keys: no mouse, no waiting but for the next form. */
 async function takeDown(page: Page, name: string, words: string, ...keys: string[]): Promise<void> {
@@ -30,7 +31,7 @@ test("two hours in which nothing is lost", async ({ officer, visitor }) => {
 
   await test.step("the doors: who comes is noted", async () => {
     await two.goto(`${hall}/don-tiep`);
-    await two.keyboard.type("cao");
+    await two.getByLabel(/^Tìm tên/).fill("cao");
     await two.getByRole("button", { name: /^Có mặt Cao/ }).first().click();
     await expect(two.locator(".dt-heads__all")).toContainText("1");
   });
@@ -142,8 +143,8 @@ test("two hours in which nothing is lost", async ({ officer, visitor }) => {
     await two.getByText("Đổi người chủ trì").click();
     await two.getByLabel("Ông/bà, chức vụ").fill("Bà Cao Thị Giả Thiết, Phó Chủ tịch UBND xã");
     await two.getByLabel(/^Từ lúc/).fill("08:00");
-    await two.getByLabel(/^Lý do/).fill("Chủ tịch họp khẩn trên thành phố");
-    await two.getByRole("button", { name: /người chủ trì/ }).click();
+    await two.getByLabel("Lý do").fill("Chủ tịch họp khẩn trên thành phố");
+    await two.getByRole("button", { name: "Ghi người chủ trì" }).click();
     await two.goto(hall);
   });
 
@@ -183,8 +184,8 @@ test("two hours in which nothing is lost", async ({ officer, visitor }) => {
 
   await test.step("what was heard is ruled in a block; what was not reached is answered in writing, at once", async () => {
     await one.goto(`${hall}/tra-loi-sau`);
-    await one.getByRole("button", { name: /^Ghi \d+ ý kiến: trả lời sau bằng văn bản/ }).click();
-    await expect(one.getByRole("main")).toContainText(/Đã ghi \d+ ý kiến/);
+    await one.getByRole("button", { name: /^Ghi\s\d+\sý\skiến:/ }).click();
+    await expect(one.getByRole("main")).toContainText(/Đã\sghi\s\d+\sý\skiến/);
     await one.goto(hall);
     await one.locator(".dt-queue__unruled a").first().click();
     while (await one.locator(".dt-queue__unruled").count()) {
@@ -202,11 +203,12 @@ test("two hours in which nothing is lost", async ({ officer, visitor }) => {
     await expect(stillOpen(one)).toContainText("đủ");
     await look(one, "dialogue-sum");
     await one.getByRole("button", { name: "Soạn biên bản" }).click();
+    await expect(one.locator(".dt-step")).toContainText("Đọc lại", { ignoreCase: true });
+    await one.goto(`${hall}/bien-ban`);
     await expect(one.locator(".dt-paper")).toContainText("Cao Thị Giả Thiết");
     await expect(one.locator(".dt-paper")).toContainText("Việc thứ 12");
     await expect(one.locator(".dt-paper")).toContainText("chủ trì mời làm việc riêng");
     expect(await one.content()).not.toContain("Khống");
-    await one.goto(`${hall}/bien-ban`);
     await one.getByRole("button", { name: "Ghi đã đọc lại" }).click();
     await one.goto(`${hall}/tong-hop`);
     await one.getByRole("button", { name: "Khóa biên bản" }).click();
