@@ -57,7 +57,7 @@ func TestQueuePage(t *testing.T) {
 	h.post(root+"/gio-tay", f).want(http.StatusUnprocessableEntity, ".dt-hand .govuk-error-message", "Ghi tên")
 	h.raises("Ông Lý Văn Tượng")
 	h.get(root).want(http.StatusOK, ".dt-waiting li:nth-child(2)", "2. Ông Lý Văn Tượng", ".dt-waiting li:nth-child(1)",
-		"Thôn 1 · giơ tay · thôn chưa có lượt", ".dt-waiting li:nth-child(2) .dt-queue__note", "thôn đã có 1 lượt")
+		"Thôn 1 · giơ tay · thôn chưa có lượt", ".dt-waiting li:nth-child(2) .dt-waiting__note", "thôn đã có 1 lượt")
 
 	waiting := h.queue().Waiting
 	h.press(waiting[0], "moi").want(http.StatusSeeOther)

@@ -159,7 +159,7 @@ export function startTurns(): void {
     if (busy) return;
     busy = true;
     const button = e.submitter instanceof HTMLButtonElement ? e.submitter : null;
-    button?.closest("details.dt-more")?.removeAttribute("open");
+    button?.closest("details.dt-turnmore")?.removeAttribute("open");
     void send(f, button).finally(() => (busy = false));
   });
   document.addEventListener("keydown", (e) => {
