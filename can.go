@@ -51,7 +51,7 @@ type actRow struct {
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
-	queueActs, screenActs, minutesActs,
+	queueActs, screenActs, minutesActs, rehearsalActs,
 	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
 	publicationActs, ratingActs,
 	compiledListActs, joinActs, groupActs,

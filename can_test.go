@@ -160,6 +160,7 @@ func TestCan(t *testing.T) {
 		ActRemoveFile:         {"office"},
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
+		ActRehearse:           {"chair", "office", "secretary", "vice chair"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

@@ -141,6 +141,7 @@ var notListings = map[string]string{
 	"Relay":               "one dialogue",
 	"Reception":           "one dialogue",
 	"Run":                 "one dialogue",
+	"CopyForRehearsal":    "one dialogue",
 	"Tally":               "sums of one dialogue, by its index; 20 at most of what is open",
 	"Minutes":             "the opinions of one dialogue, by its index",
 	"Conclusion":          "the opinions of one dialogue, by its index",
