@@ -22,6 +22,7 @@ const (
 	OnceCookie                      // settings: a given password or recovery codes, sealed for the sign-in
 	SetUpCookie                     // set-up: the token of who follows its link
 	InvitationsCookie               // planning: the key of the invitations printed last, by their officer
+	RehearsalCookie                 // hall: the token of the rehearsal that the browser is in
 )
 
 var cookieNames = [...]string{
@@ -36,6 +37,7 @@ var cookieNames = [...]string{
 	SetUpCookie:    "thiet-lap",
 
 	InvitationsCookie: "giay-moi",
+	RehearsalCookie:   "dien-tap",
 }
 
 // String is the cookie's name over plain http.
@@ -77,7 +79,21 @@ func (r *Request) GetOwnCookie(c Cookie) string {
 }
 
 // ownCookies are those of one officer.
-var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie, InvitationsCookie}
+var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie, InvitationsCookie, RehearsalCookie}
+
+// CookieOf reads a value that SetCookie kept, from a request that no route has taken yet.
+func (h *Host) CookieOf(raw *http.Request, c Cookie) string {
+	r := &Request{Request: raw}
+	_, r.Secure = h.client(raw)
+	return r.GetCookie(c)
+}
+
+// DropCookie forgets a value in the browser, in the answer to such a request.
+func (h *Host) DropCookie(w http.ResponseWriter, raw *http.Request, c Cookie) {
+	r := &Request{Request: raw, W: w}
+	_, r.Secure = h.client(raw)
+	r.SetCookie(c, "", 0)
+}
 
 // cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
 // read before it is known whether the request is secure.
