@@ -104,6 +104,7 @@ const (
 	FilesOfDuty      FileOwner = "duty"      // of a proof
 	FilesOfRelay     FileOwner = "relay"     // of what was done in a village
 	FilesOfLogistics FileOwner = "logistics" // of an item of a checklist
+	FilesOfSheet     FileOwner = "sheet"     // the scan of a hand-record sheet
 )
 
 // Attachment is a file that belongs to something of an authority. One that was taken away stays as a trace, without its

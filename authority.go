@@ -87,6 +87,15 @@ type Unit struct {
 	Version     int
 }
 
+// OutsideBody is a body that is not the authority's, to which people are sent with what it decides.
+type OutsideBody struct {
+	Name    string
+	Handles string // what it decides
+	Address string
+	Phone   string
+	Hours   string
+}
+
 // MaxShort bounds the short name of a unit, in characters: the width of a column.
 const MaxShort = 24
 

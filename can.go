@@ -51,12 +51,13 @@ type actRow struct {
 var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
-	queueActs, screenActs, minutesActs, rehearsalActs,
-	slipActs, fileActs, opinionActs, headlineActs, rulingActs, answerActs, deadlineActs, extensionActs, deliveryActs,
-	publicationActs, ratingActs,
-	compiledListActs, joinActs, groupActs,
+	queueActs, screenActs, minutesActs,
+	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, answerActs, deadlineActs,
+	extensionActs, deliveryActs, publicationActs, ratingActs,
+	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
+	rehearsalActs,
 )
 
 // permissions is the whole of who may do what. An act without a row is allowed to nobody.

@@ -159,8 +159,13 @@ func TestCan(t *testing.T) {
 		ActOpenOriginal:       {"chair", "lead unit", "office"},
 		ActRemoveFile:         {"office"},
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
+		ActSummariseOpinion:   {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
 		ActRehearse:           {"chair", "office", "secretary", "vice chair"},
+		ActWithdrawOpinion:    {"office", "secretary"},
+		ActAnswerLater:        {"chair", "office", "secretary"},
+		ActRecordSheet:        {"office", "secretary"},
+		ActNoteHall:           {"office", "secretary"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

@@ -26,6 +26,7 @@ type Facts struct {
 	To         string        `json:"to,omitempty"`
 	Channel    Channel       `json:"channel,omitempty"`
 	Unit       ID            `json:"unit,omitempty"`
+	CoUnits    []ID          `json:"co_units,omitempty"` // that coordinate with the lead of a ruling
 	Due        calendar.Date `json:"due,omitzero"`
 	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause
 	Term       calendar.Term `json:"term,omitzero"`      // absent where Due was set by hand; of a pause: what is left
@@ -35,6 +36,7 @@ type Facts struct {
 	Late       bool          `json:"late,omitempty"` // the due date was past, at a ruling or when the answer went out
 	Agreement  Agreement     `json:"agreement,omitempty"`
 	OutOfScope bool          `json:"out_of_scope,omitempty"`
+	Unheard    Unheard       `json:"unheard,omitempty"`
 	Field      string        `json:"field,omitempty"`  // into which a ruling put the opinion, where it was in another
 	Number     string        `json:"number,omitempty"` // of a document
 	Dated      calendar.Date `json:"dated,omitzero"`

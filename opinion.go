@@ -31,8 +31,8 @@ type Opinion struct {
 	Version     int
 }
 
-// Unheard is why an opinion was not heard in the hall, though the dialogue was for it; empty: it was, or was meant to be
-// answered in writing from the beginning.
+// Unheard is why an opinion was not heard in the hall, though the dialogue was for it; empty: it was, or was meant to
+// be answered in writing from the beginning.
 type Unheard string
 
 const (

@@ -1,6 +1,7 @@
 package doithoai
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -63,7 +64,7 @@ func TestRuleOpinion(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			o := Opinion{ID: "o", AuthorityID: "a"}
-			next, opened, facts, err := o.Rule(tt.ruling, tt.lead,
+			next, opened, facts, err := o.Rule(tt.ruling, tt.lead, nil,
 				Subject{Conduct: tt.conduct, ConcernedUnits: tt.concerned}, tt.petition, today, answering(t))
 			var got []string
 			for _, p := range ProblemsOf(err) {
@@ -95,8 +96,8 @@ func TestRulingTooLate(t *testing.T) {
 	rulable := []PetitionState{PetitionProcessing, PetitionReturned, PetitionEnded}
 	for _, state := range PetitionStates {
 		p := Petition{State: state, Due: calendar.DateOf(2024, 11, 8)}
-		_, _, _, err := Opinion{}.Rule(Ruling{Code: RulingComplaint}, Unit{}, Subject{}, &p, calendar.DateOf(2024, 10, 25),
-			answering(t))
+		_, _, _, err := Opinion{}.Rule(
+			Ruling{Code: RulingComplaint}, Unit{}, nil, Subject{}, &p, calendar.DateOf(2024, 10, 25), answering(t))
 		want := ""
 		if !slices.Contains(rulable, state) {
 			want = "petition.ruling.problem." + string(state)
@@ -111,12 +112,13 @@ func TestRulingTooLate(t *testing.T) {
 func TestRulingAsked(t *testing.T) {
 	all := Ruling{
 		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo,
-		OutOfScope: true, HandedOver: true, Proposed: true, Reason: "Phải đo đạc",
+		OutOfScope: true, HandedOver: true, Proposed: true, Reason: "Phải đo đạc", CoUnits: []ID{"justice"},
 	}
 	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
 	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
 	assigned := Ruling{
 		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Proposed: true, Reason: "Phải đo đạc", OutOfScope: true,
+		CoUnits: []ID{"justice"},
 	}
 	for code, want := range map[RulingCode]Ruling{
 		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned,
@@ -125,7 +127,7 @@ func TestRulingAsked(t *testing.T) {
 	} {
 		r := all
 		r.Code, want.Code = code, code
-		if got := r.Asked(); got != want {
+		if got := r.Asked(); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", code, got, want)
 		}
 	}

@@ -19,6 +19,7 @@ const (
 	RulingComplaint    RulingCode = "KN"          // leaves this flow: complaint
 	RulingDenunciation RulingCode = "TC"          // leaves this flow: denunciation, seen by nobody here
 	RulingNotAccepted  RulingCode = "KTN"         // not accepted, with ground
+	RulingWithdrawn    RulingCode = "RUT"         // who raised it has withdrawn it: no decision of the chair
 )
 
 // Key is the code as the last part of a catalogue key: "TL-NGAY" gives "tl_ngay".
@@ -32,10 +33,11 @@ type RulingRule struct {
 	NeedsText     bool   // the answer given, where to go, or the ground of refusal
 	ByWhom        bool   // who answered in the hall is asked for
 	Publishes     bool   // there is something to publish at once
+	ByAsker       bool   // who raised it decided so; no form offers it among the others
 }
 
-// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8. The plan of 2024, IV.1, names
-// the first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
+// RulingRules are the rulings in the order of the forms and of the keys Alt+1 … Alt+8, and last what no form offers.
+// The plan of 2024, IV.1, names the first five; complaints and denunciations are kept out by NĐ 20/2008 Đ.1.
 var RulingRules = []RulingRule{
 	{Code: RulingOnTheSpot, NeedsText: true, ByWhom: true, Publishes: true},
 	{Code: RulingLater, OpensPetition: true, Term: "answer.complex"},
@@ -45,6 +47,12 @@ var RulingRules = []RulingRule{
 	{Code: RulingComplaint},
 	{Code: RulingDenunciation},
 	{Code: RulingNotAccepted, NeedsText: true},
+	{Code: RulingWithdrawn, NeedsText: true, ByAsker: true},
+}
+
+// OfferedRulings are the rulings among which the chair decides, in their order.
+func OfferedRulings() []RulingRule {
+	return slices.DeleteFunc(slices.Clone(RulingRules), func(r RulingRule) bool { return r.ByAsker })
 }
 
 // Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why
@@ -77,6 +85,7 @@ var Agreements = []Agreement{AgreementYes, AgreementNo, AgreementNotAsked}
 type Ruling struct {
 	Code       RulingCode
 	LeadUnitID ID
+	CoUnits    []ID // that coordinate with the lead, in the order named; none where nobody has to
 	Due        calendar.Date
 	Proposed   bool   // no date was typed: the one that stands, else the one that the ruling's term proposes
 	Reason     string // why the date lies beyond what is proposed, in words which the person reads too
@@ -84,11 +93,12 @@ type Ruling struct {
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
 	OutOfScope bool
-	Headline   string // empty: as it stands
-	FieldCode  string // empty: as it stands
-	HandedOver bool   // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool   // an opinion on conduct: the chair leads it, no unit does
-	Signer     bool   // who rules may put due dates off too ([ActExtendPetition])
+	Headline   string  // empty: as it stands
+	FieldCode  string  // empty: as it stands
+	HandedOver bool    // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool    // an opinion on conduct: the chair leads it, no unit does
+	Signer     bool    // who rules may put due dates off too ([ActExtendPetition])
+	Unheard    Unheard // why it was not heard in the hall, where that is why it is answered later
 	// PutBack is how far the due date may be put back that who rules has mistyped today ([PutBackTo]); zero: not at all.
 	PutBack calendar.Date
 }
@@ -99,6 +109,7 @@ func (r Ruling) Asked() Ruling {
 	rule, _ := RuleOf(r.Code) // Rule refuses an unknown code
 	if !rule.OpensPetition {
 		r.LeadUnitID, r.Due, r.Proposed, r.Reason, r.ByChair = "", calendar.Date{}, false, "", false
+		r.CoUnits = nil
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
@@ -109,26 +120,30 @@ func (r Ruling) Asked() Ruling {
 		r.Agreement = AgreementNotAsked
 	}
 	r.HandedOver = r.HandedOver && r.Code == RulingDenunciation
+	if r.Code != RulingLater {
+		r.Unheard = ""
+	}
 	return r
 }
 
 // Rule applies a ruling to an opinion.
 //
-// In this order: the code is one of the eight; an opinion whose petition is not [Petition.Rulable] keeps its ruling,
+// In this order: the code is one of [OfferedRulings]; an opinion whose petition is not [Petition.Rulable] keeps its ruling,
 // unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
 // date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word
 // that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct is led by
-// the office, or by the chair and then by no unit; the due date is that of [Petition.dueBy]. A headline that comes with
-// the ruling replaces the one that stands. s is what permission depends on for the opinion; petition is its own, also
-// an ended one, nil where none was ever opened.
+// the office, or by the chair and then by no unit; units that coordinate are fit for it ([Ruling.coordinate]); the due
+// date is that of [Petition.dueBy]. A headline that comes with the ruling replaces the one that stands. lead and co are
+// the authority's units of the ruling's ids, as far as there are such; s is what permission depends on for the opinion;
+// petition is its own, also an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to.
 func (o Opinion) Rule(
-	r Ruling, lead Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
+	r Ruling, lead Unit, co []Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
 ) (Opinion, *Petition, Facts, error) {
 	rule, ok := RuleOf(r.Code)
-	if !ok {
+	if !ok || rule.ByAsker {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
 	}
 	if petition != nil && r.Code != RulingDenunciation && !petition.Rulable() {
@@ -141,9 +156,11 @@ func (o Opinion) Rule(
 	}
 	before, _ := RuleOf(o.Ruling)
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
+	facts.Unheard = r.Unheard
 	if rule.OpensPetition {
 		next.LeadUnitID = r.lead(&ps, lead, s)
 		facts.Unit = next.LeadUnitID
+		facts.CoUnits = r.coordinate(&ps, lead, co, s, today)
 		next = next.dueBy(&ps, r, rule, &facts, today, rules)
 	}
 	if r.Code == RulingDenunciation && !r.HandedOver {
@@ -158,6 +175,9 @@ func (o Opinion) Rule(
 		return o, nil, Facts{}, err
 	}
 	o.Ruling, o.OutOfScope = r.Code, r.OutOfScope
+	if r.Unheard != "" || r.Code == RulingOnTheSpot { // what is answered on the spot was heard after all
+		o.Unheard = r.Unheard
+	}
 	if r.Headline != "" {
 		o.Headline = r.Headline
 	}
@@ -196,6 +216,34 @@ func (r Ruling) lead(ps *problems, lead Unit, s Subject) ID {
 	}
 	return lead.ID
 }
+
+// coordinate are the units that coordinate with the lead of a petition, each once, in the order named. Each is one of
+// the authority's that is in force and not the lead; what keeps a unit from leading an opinion on conduct keeps it from
+// coordinating, too, and with the chair nobody does.
+func (r Ruling) coordinate(ps *problems, lead Unit, co []Unit, s Subject, today calendar.Date) (ids []ID) {
+	for _, id := range r.CoUnits {
+		i := slices.IndexFunc(co, func(u Unit) bool { return u.ID == id })
+		switch {
+		case slices.Contains(ids, id):
+			continue
+		case s.Conduct && r.ByChair:
+			ps.add(FieldCoUnits, "co_chair")
+		case i < 0 || !calendar.Within(today, co[i].From, co[i].To):
+			ps.add(FieldCoUnits, "co_unit")
+		case id == lead.ID:
+			ps.add(FieldCoUnits, "co_lead", "unit", lead.Name)
+		case slices.Contains(s.ConcernedUnits, id):
+			ps.add(FieldCoUnits, "co_concerned", "unit", co[i].Name)
+		case s.Conduct && !co[i].Office:
+			ps.add(FieldCoUnits, "conduct")
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// FieldCoUnits is the field of forms in which the units are named that coordinate.
+const FieldCoUnits = "phoi-hop"
 
 // dueBy gives a petition the due date of a ruling.
 //
@@ -258,8 +306,8 @@ func (p Petition) dueBy(
 // past can be typed: what is put back was never late. Zero: not at all. events are the opinion's, oldest first.
 func PutBackTo(events []Event, officer ID, today calendar.Date, rules Rules) calendar.Date {
 	n := len(events)
-	for n > 0 && (events[n-1].Act == ActRuleOpinion || events[n-1].Act == ActSetHeadline) &&
-		events[n-1].ActorID == officer && events[n-1].At.Date() == today {
+	theirs := []Act{ActRuleOpinion, ActSetHeadline, ActSummariseOpinion}
+	for n > 0 && oneOf(events[n-1].Act, theirs) && events[n-1].ActorID == officer && events[n-1].At.Date() == today {
 		n--
 	}
 	before, own := DueEvents(events[:n]), DueEvents(events[n:])
@@ -297,14 +345,70 @@ func (r Ruling) beyond(ps *problems, due, proposed, today calendar.Date, rules R
 	return 1
 }
 
-// The act of ruling.
+// MaxWithdrawn bounds in characters why an opinion was withdrawn.
+const MaxWithdrawn = 500
+
+// FieldWithdrawn is the field in which is said who withdraws the opinion, when and how they said so.
+const FieldWithdrawn = "rut-ly-do"
+
+// Withdraw ends an opinion because who raised it has withdrawn it, and said so: reason has in words who said it, when
+// and how.
+//
+// In this order: it has no ruling, or one by which a unit has the work ([Petition.Rulable], and not ended); another one
+// has answered it already, or somebody is about to sign the answer. Then the reason is there. A petition ends, and one
+// that was overdue stays missed for good, as with any ruling.
+func (o Opinion) Withdraw(
+	reason string, petition *Petition, today calendar.Date, rules Rules,
+) (Opinion, *Petition, Facts, error) {
+	switch ended := petition != nil && petition.State == PetitionEnded; {
+	case ended || petition == nil && o.Ruling != "":
+		return o, nil, Facts{}, Refuse(Conflict, "petition.withdraw.problem.ruled")
+	case petition != nil && !petition.Rulable():
+		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem."+string(petition.State))
+	}
+	ps := problems{of: "petition.withdraw.problem."}
+	ps.need(len(strings.Fields(reason)) >= leastReason, FieldWithdrawn, "reason")
+	ps.long(FieldWithdrawn, reason, MaxWithdrawn)
+	if err := ps.refuse(); err != nil {
+		return o, nil, Facts{}, err
+	}
+	facts := Facts{From: string(o.Ruling), To: string(RulingWithdrawn), OutOfScope: o.OutOfScope}
+	o.Ruling = RulingWithdrawn
+	if petition == nil {
+		return o, nil, facts, nil
+	}
+	next := *petition
+	next.State, next.Missed = PetitionEnded, petition.Missed || petition.overdue(today, rules.Calendar)
+	facts.Late = next.Missed
+	return o, &next, facts, nil
+}
+
+// Withdrawable reports whether the opinion may be withdrawn as it stands.
+func (o Opinion) Withdrawable(petition *Petition) bool {
+	if petition == nil {
+		return o.Ruling == ""
+	}
+	return petition.State != PetitionEnded && petition.Rulable()
+}
+
+// Acts of ruling.
 const (
-	ActRuleOpinion Act = "rule_opinion"
+	ActRuleOpinion     Act = "rule_opinion"
+	ActWithdrawOpinion Act = "withdraw_opinion" // who raised it, who told the office or the secretary
 )
+
+// Rules reports whether the act's event on an opinion is a ruling.
+func (a Act) Rules() bool {
+	return a == ActRuleOpinion || a == ActWithdrawOpinion || a == ActAnswerLater
+}
 
 var rulingActs = []actRow{
 	{ActRuleOpinion, law{
 		"how the opinion is dealt with; unit and due date",
 		"plan 2024, IV.1; NĐ 154/2026 Đ.25 k.3 from 1/7/2026 (C); complaint and denunciation leave: NĐ 20/2008 Đ.1 (C)", ""},
 		[]grant{{RoleSecretary, always}, {RoleOffice, always}, {RoleChair, always}}},
+	{ActWithdrawOpinion, law{
+		"who raised an opinion takes it back: who said so, when and how is kept",
+		"Luật 02/2011 Đ.10 by analogy (L); house rules", ""},
+		[]grant{{RoleSecretary, always}, {RoleOffice, always}}},
 }

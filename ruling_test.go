@@ -54,7 +54,7 @@ func TestRulingDue(t *testing.T) {
 		if tt.due != "" {
 			r.Due = mustDate(t, tt.due)
 		}
-		_, p, facts, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, rules)
+		_, p, facts, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, nil, Subject{}, nil, today, rules)
 		if tt.problem != "" {
 			if list := ProblemsOf(err); len(list) != 1 || list[0].Field != tt.want || list[0].Key != tt.problem {
 				t.Errorf("%s: %v, want %s at %s", tt.name, list, tt.problem, tt.want)
@@ -74,7 +74,7 @@ func TestRulingDue(t *testing.T) {
 		"09/11/2025": "petition.ruling.problem.signer",
 	} {
 		r := Ruling{Code: RulingLater, Due: mustDate(t, due), Reason: "Phải đo đạc"}
-		_, _, _, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, rules)
+		_, _, _, err := Opinion{ID: "o"}.Rule(r, Unit{ID: "land"}, nil, Subject{}, nil, today, rules)
 		if list := ProblemsOf(err); problem == "" && err != nil ||
 			problem != "" && (len(list) != 1 || list[0].Field != "han" || list[0].Key != problem) {
 			t.Errorf("due %s of who does not sign: %v, want %q", due, err, problem)
@@ -85,7 +85,7 @@ func TestRulingDue(t *testing.T) {
 		Key: "answer.complex", Value: "8", Unit: UnitDays, From: calendar.DateOf(2024, 1, 1),
 	}}, rules.Parameters...)
 	r := Ruling{Code: RulingLater, Proposed: true}
-	_, p, _, err := Opinion{}.Rule(r, Unit{ID: "land"}, Subject{}, nil, today, days)
+	_, p, _, err := Opinion{}.Rule(r, Unit{ID: "land"}, nil, Subject{}, nil, today, days)
 	if err != nil || p.Due != mustDate(t, "04/11/2024") || p.Term.Unit != calendar.Days {
 		t.Errorf("eight days end on a Saturday; due %+v, %v", p, err)
 	}
@@ -149,7 +149,7 @@ func TestRulingKeepsTheClock(t *testing.T) {
 		}
 		was := tt.was
 		_, p, facts, err := Opinion{Ruling: tt.before}.Rule(
-			r.Asked(), Unit{ID: "land"}, Subject{}, &was, mustDate(t, tt.today), rules)
+			r.Asked(), Unit{ID: "land"}, nil, Subject{}, &was, mustDate(t, tt.today), rules)
 		if strings.HasPrefix(tt.want, "petition.") {
 			if list := ProblemsOf(err); len(list) != 1 || list[0].Field != "han" || list[0].Key != tt.want {
 				t.Errorf("%s: %v, want %s", tt.name, list, tt.want)
@@ -258,7 +258,7 @@ func TestPutBack(t *testing.T) {
 	rules, today := answering(t), calendar.DateOf(2024, 10, 25)
 	at := calendar.InstantAt(today, 9, 0)
 	_, p, facts, err := Opinion{ID: "o"}.Rule(
-		Ruling{Code: RulingLater, Due: mustDate(t, "28/10/2024")}, Unit{ID: "land"}, Subject{}, nil, today, rules)
+		Ruling{Code: RulingLater, Due: mustDate(t, "28/10/2024")}, Unit{ID: "land"}, nil, Subject{}, nil, today, rules)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -316,7 +316,7 @@ func TestPutBack(t *testing.T) {
 	} {
 		r := Ruling{Code: RulingLater, Due: mustDate(t, tt.due), PutBack: limit, Reason: "Phải đo", Signer: true}
 		_, next, facts, err := Opinion{ID: "o", Ruling: RulingLater}.Rule(
-			r, Unit{ID: "land"}, Subject{}, &tt.was, tt.day, rules)
+			r, Unit{ID: "land"}, nil, Subject{}, &tt.was, tt.day, rules)
 		if list := ProblemsOf(err); tt.want != "" {
 			if len(list) != 1 || list[0].Key != tt.want {
 				t.Errorf("%s: %v, want %s", tt.name, err, tt.want)
@@ -334,7 +334,7 @@ func TestPutBack(t *testing.T) {
 		}
 	}
 	if _, _, _, err := (Opinion{ID: "o", Ruling: RulingLater}).Rule(
-		Ruling{Code: RulingLater, Due: limit, PutBack: limit}, Unit{ID: "land"}, Subject{}, &submitted, today, rules,
+		Ruling{Code: RulingLater, Due: limit, PutBack: limit}, Unit{ID: "land"}, nil, Subject{}, &submitted, today, rules,
 	); KindOf(err) != Conflict {
 		t.Errorf("put back with the chair: %v", err)
 	}

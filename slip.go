@@ -23,6 +23,7 @@ const (
 	ChannelPaper   Channel = "paper"   // typed by the office from a paper slip, which may be scanned
 	ChannelZalo    Channel = "zalo"    // typed by the office from a message, often a picture of one
 	ChannelHall    Channel = "hall"    // spoken at the dialogue
+	ChannelSheet   Channel = "sheet"   // spoken at the dialogue, and typed later from a sheet on which it was written down
 )
 
 // Retold reports whether the office puts into words what somebody says: that is read back to them. What they wrote
@@ -30,6 +31,9 @@ const (
 func (c Channel) Retold() bool {
 	return c == ChannelOffice || c == ChannelPhone || c == ChannelVillage
 }
+
+// Spoken reports whether it was said at the dialogue: it may have no name, and was heard.
+func (c Channel) Spoken() bool { return c == ChannelHall || c == ChannelSheet }
 
 // Way is a way to be answered. One suffices; having no telephone is never a reason to refuse.
 type Way string
@@ -189,7 +193,7 @@ func (s Slip) Problems() []Problem {
 	ps := problems{of: "slip.problem."}
 	s.matterProblems(&ps)
 	p := s.Petitioner
-	if s.Channel == ChannelHall {
+	if s.Channel.Spoken() {
 		ps.long("ho-ten", p.Name, MaxLine)
 		return ps.list
 	}

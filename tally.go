@@ -37,10 +37,10 @@ type TallySource struct {
 type Outcome string
 
 const (
-	OutcomeNone       Outcome = "none"        // open: without a ruling
-	OutcomeAbsent     Outcome = "absent"      // answered later in writing: who registered was not there
-	OutcomeNotReached Outcome = "not_reached" // answered later in writing: the time was up
-	OutcomeWithdrawn  Outcome = "RUT"         // whoever raised it withdrew it
+	OutcomeNone       Outcome = "none"                   // open: without a ruling
+	OutcomeAbsent     Outcome = "absent"                 // answered later in writing: who registered was not there
+	OutcomeNotReached Outcome = "not_reached"            // answered later in writing: the time was up
+	OutcomeWithdrawn          = Outcome(RulingWithdrawn) // whoever raised it withdrew it
 )
 
 // Outcomes in the order of the page. What is open stands last.
@@ -56,10 +56,11 @@ type Unkeyed string
 const (
 	UnkeyedLines Unkeyed = "lines" // of villages' lists: told, not made, and nobody said why
 	UnkeyedSlips Unkeyed = "slips" // printed slips that came back
+	UnkeyedSheet Unkeyed = "sheet" // lines of hand-record sheets: told, neither made nor dropped
 )
 
 // Unkeyeds in the order of the page.
-var Unkeyeds = []Unkeyed{UnkeyedLines, UnkeyedSlips}
+var Unkeyeds = []Unkeyed{UnkeyedLines, UnkeyedSlips, UnkeyedSheet}
 
 // Tallied is what the sum asks of an opinion.
 type Tallied struct {
@@ -74,14 +75,16 @@ type Tallied struct {
 }
 
 // Source is the row in which an opinion was received. In this order: what stands on a village's list; what was spoken
-// in the hall; what came before the beginning; the rest came in writing since. Who registered an opinion and then spoke
-// stands in the row of registration.
+// in the hall and taken down at once, or on a sheet by hand; what came before the beginning; the rest came in writing
+// since. Who registered an opinion and then spoke stands in the row of registration.
 func (o Tallied) Source() TallySource {
 	switch {
 	case o.Listed:
 		return TallySource{Row: TallyListed}
 	case o.Channel == ChannelHall:
 		return TallySource{TallySpoken, string(o.Turn)}
+	case o.Channel == ChannelSheet:
+		return TallySource{TallyWritten, string(o.Channel)}
 	case o.Early:
 		return TallySource{TallyRegistered, string(o.Channel)}
 	}
@@ -147,7 +150,7 @@ func (t Tally) Row(row TallyRow) (n int) {
 	case TallyListed:
 		n += t.Unkeyed[UnkeyedLines]
 	case TallyWritten:
-		n += t.Unkeyed[UnkeyedSlips]
+		n += t.Unkeyed[UnkeyedSlips] + t.Unkeyed[UnkeyedSheet]
 	}
 	return n
 }

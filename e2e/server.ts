@@ -96,6 +96,12 @@ export class Server {
     return code;
   }
 
+  /** Ends it in the middle of whatever it does, as a power cut does. */
+  async kill(): Promise<void> {
+    this.child?.kill("SIGKILL");
+    await this.ended;
+  }
+
   /** Ends it and starts it again. What is in the database is all that stays. */
   async restart(): Promise<void> {
     await this.stop();

@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/url"
@@ -27,30 +28,63 @@ func (s *site) record(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	got, err := s.db.RecordOpinion(r.Context(), r.Actor(), key, f.slip(p.Dialogue))
+	same, err := s.same(r, p, f)
+	if err != nil {
+		return s.again(r, p, f, err)
+	}
+	if _, err := (doithoai.Opinion{}).Summarise(f.Summary); err != nil {
+		return s.again(r, p, f, err)
+	}
+	got, err := s.db.RecordOpinion(r.Context(), r.Actor(), key, f.slip(p.Dialogue, same))
 	if err != nil {
 		return s.again(r, p, f, err)
 	}
 	o := got.Opinions[0]
 	s.drop(r, store.DraftOpinion, string(p.Dialogue.ID))
 	keepReceipt(r, receipt{o.Number, got.Code})
-	if f.Code == "" {
-		if err := s.headline(r, o.ID, got.Repeated, f.Headline); err != nil {
-			return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
-		}
-		return s.goOn(r, p, f, doneRecorded, o.Number)
-	}
-	f.Version = o.Version
-	if got.Repeated {
-		f.Version = 1 // as it was when the form came first
-	}
-	if err := s.apply(r, p, o.ID, f); err != nil {
+	f.Version = 1 // as it was when the form came first
+	done, err := s.further(r, p, o.ID, &f, same, got.Repeated)
+	if err != nil {
 		return s.refusedAt(r, o.Number, f, doneRecordedOnly, err)
 	}
-	if f.Code == string(doithoai.RulingDenunciation) {
-		return s.goOn(r, p, f, doneDenounced, "")
+	if done == doneDenounced {
+		return s.goOn(r, p, f, done, "")
 	}
-	return s.goOn(r, p, f, doneRecordedRuled, o.Number)
+	return s.goOn(r, p, f, done, o.Number)
+}
+
+// further does with an opinion that was just recorded what else its form says, each by an act of its own: it stands with
+// the one that says the same, has its summary, and is ruled as typed, else as that one is.
+func (s *site) further(
+	r *web.Request, p *page, id doithoai.ID, f *form, same *store.OpinionFile, repeated bool,
+) (done string, err error) {
+	if same != nil {
+		if err := s.group(r, id, same.Opinion.ID); err != nil {
+			return "", err
+		}
+		f.Summary = cmp.Or(f.Summary, same.Opinion.Summary)
+	}
+	if f.Summary != "" {
+		err := s.db.SummariseOpinion(r.Context(), r.Actor(), id, f.Version, f.Summary)
+		if err != nil && !(repeated && doithoai.KindOf(err) == doithoai.Conflict) {
+			return "", err
+		}
+		f.Version++
+	}
+	if f.Code == string(doithoai.RulingDenunciation) {
+		return doneDenounced, s.apply(r, p, id, *f, nil)
+	}
+	if f.Code != "" {
+		return doneRecordedRuled, s.apply(r, p, id, *f, nil)
+	}
+	if same != nil {
+		ruling, ok := same.AsRuled(p.Today(), p.Rules)
+		if ok {
+			ruling.Headline, ruling.FieldCode = f.Headline, cmp.Or(f.Field, ruling.FieldCode)
+			return doneRecordedRuled, s.give(r, id, f.Version, ruling, nil)
+		}
+	}
+	return doneRecorded, s.headline(r, id, f.Version, repeated, f.Headline)
 }
 
 // drop forgets the draft of a form that was sent: what counts is recorded, whatever becomes of the draft.
@@ -62,11 +96,11 @@ func (s *site) drop(r *web.Request, form, subject string) {
 
 // headline gives an opinion that was just recorded the headline that was typed. What the form's first submit has given
 // already is no conflict.
-func (s *site) headline(r *web.Request, id doithoai.ID, repeated bool, headline string) error {
+func (s *site) headline(r *web.Request, id doithoai.ID, version int, repeated bool, headline string) error {
 	if headline == "" {
 		return nil
 	}
-	err := s.db.SetHeadline(r.Context(), r.Actor(), id, 1, headline)
+	err := s.db.SetHeadline(r.Context(), r.Actor(), id, version, headline)
 	if repeated && doithoai.KindOf(err) == doithoai.Conflict {
 		return nil
 	}
@@ -134,24 +168,32 @@ func (s *site) name(r *web.Request) error {
 			return s.refusedAt(r, n, f, "", err)
 		}
 	}
+	if err := s.keepRuling(r, p, n, f); err != nil {
+		return err
+	}
+	return r.Redirect(pathOfOpinion(p.Dialogue, n) + doneAt(doneNamed, n))
+}
+
+// keepRuling makes a draft of what the form holds of a ruling that was not sent with it.
+func (s *site) keepRuling(r *web.Request, p *page, n doithoai.RegisterNumber, f form) error {
 	if err := s.open(r.Context(), p, n); err != nil {
 		return err
 	}
-	if !maps.EqualFunc(f.draft(), p.Form.draft(), slices.Equal) {
-		_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftRuling, string(row.Opinion.ID), f.draft())
-		if err != nil {
-			return err
-		}
+	subject := string(p.Opened.Opinion.ID)
+	if maps.EqualFunc(f.draft(), p.Form.draft(), slices.Equal) {
+		return s.db.DropDraft(r.Context(), r.Actor(), store.DraftRuling, subject)
 	}
-	return r.Redirect(pathOfOpinion(p.Dialogue, n) + doneAt(doneNamed, n))
+	_, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftRuling, subject, f.draft())
+	return err
 }
 
 func (s *site) named(r *web.Request, row store.HallRow, f form) (doithoai.Opinion, error) {
 	return s.db.NamePetitioner(r.Context(), r.Actor(), row.Opinion.ID, f.Version, f.Name, doithoai.ID(f.Village))
 }
 
-// rule answers POST /hoi-truong/{dialogue}/y-kien/{number}: the ruling on an opinion that was taken down before. Where
-// the form says who raised it, and nobody knew, that is said first, by an act of its own.
+// rule answers POST /hoi-truong/{dialogue}/y-kien/{number}: the ruling on an opinion that was taken down before, and on
+// those of the same matter that the form names. Where the form says who raised it, and nobody knew, or sums it up in
+// other words, that is done first, by an act of its own; a summary may be all that it says.
 func (s *site) rule(r *web.Request) error {
 	p, row, f, err := s.posted(r)
 	if err != nil {
@@ -172,7 +214,21 @@ func (s *site) rule(r *web.Request) error {
 		}
 		f.Version, done = o.Version, doneNamed
 	}
-	if err := s.apply(r, p, row.Opinion.ID, f); err != nil {
+	summed, err := s.summarise(r, *row, &f)
+	if err != nil {
+		return s.refusedAt(r, n, f, done, err)
+	}
+	if summed {
+		done = doneSummarised
+		if said, err := s.saysNoMore(r, p, *row, f); err != nil || said {
+			return err
+		}
+	}
+	others, err := s.others(r, f)
+	if err == nil {
+		err = s.apply(r, p, row.Opinion.ID, f, others)
+	}
+	if err != nil {
 		return s.refusedAt(r, n, f, done, err)
 	}
 	s.drop(r, store.DraftRuling, string(row.Opinion.ID))
@@ -186,15 +242,50 @@ func (s *site) rule(r *web.Request) error {
 	return s.goOn(r, p, f, did, of)
 }
 
-// apply rules an opinion as the form says. What is ruled just so already, by the form's first submit, is no conflict.
-func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
-	ruling, own := f.ruling(p.leads(), p.people())
-	_, err := s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
-	switch doithoai.KindOf(err) {
-	case doithoai.Invalid:
-		return mend(err, own)
-	case doithoai.Conflict, doithoai.NotFound:
-	default:
+// saysNoMore answers a form that says nothing new beside a summary, and reports whether it did.
+func (s *site) saysNoMore(r *web.Request, p *page, row store.HallRow, f form) (bool, error) {
+	to := pathOfOpinion(p.Dialogue, row.Opinion.Number) + doneAt(doneSummarised, row.Opinion.Number)
+	if f.Code == "" && row.Opinion.Ruling == "" {
+		if err := s.keepRuling(r, p, row.Opinion.Number, f); err != nil {
+			return false, err
+		}
+		return true, r.Redirect(to)
+	}
+	file, err := s.db.OpinionFile(r.Context(), r.Actor(), row.Opinion.ID)
+	ruling, own := f.ruling(p.leads(), p.people(), p.Bodies)
+	if err != nil || len(own) > 0 || !file.RuledAs(ruling) || len(f.Others) > 0 && f.Alike {
+		return false, err
+	}
+	s.drop(r, store.DraftRuling, string(row.Opinion.ID))
+	return true, r.Redirect(to)
+}
+
+// summarise gives an opinion the summary of the form, where that is another than it has, and reports whether the form
+// did so, with this submit or with its first.
+func (s *site) summarise(r *web.Request, row store.HallRow, f *form) (bool, error) {
+	if f.Summary == row.Opinion.Summary {
+		return f.Summary != "" && f.Version+1 == row.Opinion.Version, nil
+	}
+	if err := s.db.SummariseOpinion(r.Context(), r.Actor(), row.Opinion.ID, f.Version, f.Summary); err != nil {
+		return false, err
+	}
+	f.Version++
+	return true, nil
+}
+
+// apply rules an opinion as the form says, and others of its matter alike.
+func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form, others []store.Versioned) error {
+	ruling, own := f.ruling(p.leads(), p.people(), p.Bodies)
+	return mend(s.give(r, id, f.Version, ruling, others), own)
+}
+
+// give rules an opinion, and others of its matter alike. What is ruled just so already, by the form's first submit, is
+// no conflict.
+func (s *site) give(
+	r *web.Request, id doithoai.ID, version int, ruling doithoai.Ruling, others []store.Versioned,
+) error {
+	_, err := s.db.RuleAlike(r.Context(), r.Actor(), id, version, ruling, others)
+	if kind := doithoai.KindOf(err); kind != doithoai.Conflict && kind != doithoai.NotFound {
 		return err
 	}
 	file, again := s.db.OpinionFile(r.Context(), r.Actor(), id)
@@ -204,10 +295,21 @@ func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form) error {
 	if again != nil {
 		return again
 	}
-	if file.RuledAs(ruling) {
-		return nil
+	if !file.RuledAs(ruling) {
+		return err
 	}
-	return err
+	for _, o := range others { // ForOthers has taken this ruling before
+		if same, _ := ruling.ForOthers(); !s.ruledAs(r, o.ID, same) {
+			return err
+		}
+	}
+	return nil
+}
+
+// ruledAs reports whether an opinion is ruled just so.
+func (s *site) ruledAs(r *web.Request, id doithoai.ID, ruling doithoai.Ruling) bool {
+	file, err := s.db.OpinionFile(r.Context(), r.Actor(), id)
+	return err == nil && file.RuledAs(ruling)
 }
 
 // refused shows the form of a refused ruling: what was typed stays, what the opinion is now stands above it, and the
@@ -217,7 +319,9 @@ func (s *site) refused(r *web.Request, p *page, f form, err error) error {
 	case doithoai.Invalid:
 	case doithoai.Conflict:
 		p.Warning = p.T(keyOf(err))
-		if keyOf(err) == "error.conflict" {
+		if keyOf(err) == "error.conflict" && f.Version == p.Opened.Opinion.Version {
+			p.Warning = p.T("hall.problem.alike_changed")
+		} else if keyOf(err) == "error.conflict" {
 			p.Warning = p.T("hall.conflict", "state", p.state(p.Opened.OpinionFile))
 		}
 	case doithoai.Unavailable:
@@ -225,7 +329,7 @@ func (s *site) refused(r *web.Request, p *page, f form, err error) error {
 	default:
 		return err
 	}
-	f.Version = p.Opened.Opinion.Version
+	f.Version, f.Others = p.Opened.Opinion.Version, othersOf(p.Alike)
 	p.Form, p.Problems = f, p.Reader.Problems(err)
 	return r.Page(web.StatusOf(err), p.view())
 }

@@ -270,5 +270,5 @@ func heading(r store.Row) string { return text.Headline(r.Opinion.Headline, r.Op
 // ruled words what was decided on an opinion.
 func (p *chairPage) ruled(r store.Row) string {
 	l := list{Reader: p.Reader}
-	return l.ruling(r.Opinion, r.Petition, r.Unit)
+	return l.ruling(r.Opinion, r.Petition, r.Unit, "")
 }

@@ -40,6 +40,7 @@ func minutesPath(d doithoai.Dialogue) string { return pathOf(d) + web.MinutesPar
 type sumPage struct {
 	*web.Reader
 	store.TallyFile
+	Unheard  int // opinions without a ruling that were not heard
 	Minutes  store.MinutesFile
 	Absent   []plan.Invitation // of who was invited and is not noted: for a correction
 	Present  []presentGuest    // who is noted
@@ -86,6 +87,13 @@ func (s *site) loadSum(r *web.Request) (p *sumPage, err error) {
 		return nil, err
 	}
 	p.Dialogue = p.Minutes.Dialogue
+	if p.may(doithoai.ActAnswerLater) && p.Tally.Open() > 0 {
+		rows, err := s.db.Unheard(r.Context(), r.Actor(), d.ID)
+		if err != nil {
+			return nil, err
+		}
+		p.Unheard = len(rows)
+	}
 	p.Close = closeForm{Version: p.Dialogue.Version, Hour: calendar.Civil(r.Now).Format("15:04")}
 	p.Late = attendanceForm{Number: len(p.Attendance) + 1, ID: string(store.NewID())}
 	if p.may(doithoai.ActCorrectAttendance) && p.Dialogue.May(doithoai.ActCorrectAttendance) {

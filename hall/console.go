@@ -19,10 +19,13 @@ type page struct {
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
 	Officers []doithoai.Officer
+	Bodies   []doithoai.OutsideBody
 	Form     form
 	Problems web.Problems
 	// Opened is the opinion in the middle; nil where a new one is taken down.
 	Opened *opened
+	// Alike are the others of its matter that have no ruling yet.
+	Alike []store.Member
 	// Notice and Warning say what was done, or why it was not. Receipt is the number of the opinion whose receipt that
 	// act gives, "" where it gives none.
 	Notice, Warning string
@@ -34,6 +37,16 @@ type page struct {
 type opened struct {
 	store.OpinionFile
 	Name string
+}
+
+// last is when an act was last done to it, zero where it never was.
+func (o opened) last(act doithoai.Act) (at calendar.Instant) {
+	for _, e := range o.Events {
+		if e.Act == act {
+			at = e.At
+		}
+	}
+	return at
 }
 
 // load reads what every state of the console shows.
@@ -53,7 +66,10 @@ func (s *site) load(r *web.Request) (*page, error) {
 		return nil, err
 	}
 	p.Villages = p.Run.Villages
-	p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID)
+	if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
+		return nil, err
+	}
+	p.Bodies, err = s.db.OutsideBodies(r.Context(), r.Authority.ID)
 	return p, err
 }
 
@@ -68,7 +84,12 @@ func (s *site) open(ctx context.Context, p *page, number doithoai.RegisterNumber
 		return err
 	}
 	p.Opened, p.Open = &opened{file, row.Name}, number
+	if p.Alike, err = s.alike(ctx, p, row); err != nil {
+		return err
+	}
 	p.Form = filled(file)
+	p.Form.CoUnits = unitWords(p.Units, file.CoUnits)
+	p.Form.Alike, p.Form.Others = len(p.Alike) > 0, othersOf(p.Alike)
 	if p.Run.mine(file.Opinion) {
 		p.Form.Turn = string(p.Run.Speaking.ID)
 	}
@@ -105,13 +126,17 @@ const (
 	doneRecordedOnly  = "chua-huong" // the ruling of the same form was refused
 	doneRuled         = "huong"
 	doneNamed         = "ten"
+	doneSummarised    = "tom-tat"
 	doneDenounced     = "to-cao"
+	doneWithdrawn     = "rut"
 )
 
 // doneWords are the sentences after an act on an opinion.
 var doneWords = map[string]string{
 	doneRecorded: "hall.done.recorded", doneRecordedRuled: "hall.done.recorded_ruled",
 	doneRecordedOnly: "hall.done.recorded_only", doneRuled: "hall.done.ruled", doneNamed: "hall.done.named",
+	doneSummarised: "hall.done.summarised",
+	doneWithdrawn:  "hall.done.withdrawn",
 }
 
 // givesReceipt are the acts with which a speaker whose name is known gets a receipt.
@@ -131,7 +156,7 @@ func (p *page) say(r *web.Request, done, number string) {
 	p.New = row.Opinion.Number
 	state := ""
 	if row.Opinion.Ruling != "" {
-		state = p.list.ruling(row.Opinion, row.Petition, row.Unit)
+		state = p.list.ruling(row.Opinion, row.Petition, row.Unit, row.CoUnits)
 	}
 	p.Notice = p.T(key, "number", number, "state", state)
 	switch kept := done == doneRecordedOnly || receiptOf(r, p.New) != nil; {
@@ -147,8 +172,12 @@ func (p *page) say(r *web.Request, done, number string) {
 
 // recorded reports whether a draft was sent after all: it was saved once more while the form was on its way.
 func (p *page) recorded(f form) bool {
+	said := f.Content
+	if row, ok := p.numbered(f.Same); ok && said == "" {
+		said = row.Opinion.Content
+	}
 	for _, row := range p.Rows {
-		if row.Opinion.Content == f.Content && row.Name == f.Name {
+		if row.Opinion.Content == said && row.Name == f.Name {
 			return true
 		}
 	}
@@ -170,7 +199,11 @@ func (s *site) opinion(r *web.Request) error {
 		return err
 	}
 	if len(d.Fields) > 0 && !d.SavedAt.Before(o.RuledAt) { // one from before has been overtaken
+		summary := p.Form.Summary
 		p.Form, p.DraftAt = p.Form.restore(d), d.SavedAt
+		if p.Opened.last(doithoai.ActSummariseOpinion).After(d.SavedAt) { // somebody has put it into other words since
+			p.Form.Summary = summary
+		}
 	}
 	p.say(r, r.FormValue("xong"), r.FormValue("so"))
 	return r.Page(http.StatusOK, p.view())

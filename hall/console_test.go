@@ -233,7 +233,7 @@ func TestDraft(t *testing.T) {
 // A draft keeps every field of the form, but those that are of the page, and the word that a denunciation was handed
 // over.
 func TestDraftKeepsEveryField(t *testing.T) {
-	ofThePage := []string{"khoa", "phien-ban", "tiep", "da-chuyen"}
+	ofThePage := []string{"khoa", "phien-ban", "tiep", "da-chuyen", "cung-nhom"}
 	of, all := reflect.TypeFor[form](), map[string][]string{}
 	for i := range of.NumField() {
 		name := of.Field(i).Tag.Get("form")
@@ -248,7 +248,7 @@ func TestDraftKeepsEveryField(t *testing.T) {
 			t.Errorf("%s came back as %v", name, v.Field(i))
 		}
 	}
-	for _, said := range []string{"ho-ten", "thon", "noi-dung", "linh-vuc", "luot"} {
+	for _, said := range []string{"ho-ten", "thon", "noi-dung", "linh-vuc", "luot", "cung-so"} {
 		delete(all, said)
 	}
 	if got := restored.draft(); !reflect.DeepEqual(got, all) {
@@ -256,7 +256,7 @@ func TestDraftKeepsEveryField(t *testing.T) {
 	}
 	for name := range all {
 		f := newForm().restore(store.Draft{Fields: map[string][]string{name: {"x"}}})
-		if f.typed() == (name == "dong-y") {
+		if f.typed() == slices.Contains([]string{"dong-y", "cung-huong"}, name) {
 			t.Errorf("%s typed alone: %v", name, f.typed())
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"slices"
-	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -21,10 +20,13 @@ type form struct {
 	Village string `form:"thon" line:"true"`
 	Content string `form:"noi-dung"`
 	Field   string `form:"linh-vuc" line:"true"`
+	Same    string `form:"cung-so" line:"true"` // the number of an opinion of the dialogue that says the same
+	Summary string `form:"trung-lap"`
 
 	Version    int    `form:"phien-ban"` // of the opinion that is ruled
 	Code       string `form:"huong" line:"true"`
-	Unit       string `form:"don-vi" line:"true"` // as typed: a name, or a few letters of it
+	Unit       string `form:"don-vi" line:"true"`   // as typed: a name, or a few letters of it
+	CoUnits    string `form:"phoi-hop" line:"true"` // the same, several parted by commas
 	Due        string `form:"han" line:"true" day:"true"`
 	DueReason  string `form:"han-ly-do"` // why the date lies beyond what is proposed
 	Text       string `form:"tra-loi"`
@@ -33,8 +35,11 @@ type form struct {
 	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	Headline   string `form:"ten-goi" line:"true"`
-	Then       string `form:"tiep" line:"true"` // where to go on: thenUnruled, thenCall, or a new opinion
-	Turn       string `form:"luot" line:"true"` // in which it was said
+	Alike      bool   `form:"cung-huong"`            // the others of the same matter are ruled alike
+	Others     string `form:"cung-nhom" line:"true"` // which those were when the page was opened ([othersOf])
+	Withdrawn  string `form:"rut-ly-do"`             // who raised it takes it back, as they said
+	Then       string `form:"tiep" line:"true"`      // where to go on: thenUnruled, thenCall, or a new opinion
+	Turn       string `form:"luot" line:"true"`      // in which it was said
 }
 
 // thenUnruled asks for the next opinion without a ruling instead of a new one, thenCall for the next one in the queue.
@@ -67,50 +72,63 @@ func (f form) intakeKey() (k doithoai.IntakeKey, err error) {
 	return doithoai.IntakeKey(b), nil
 }
 
-// slip is the new opinion as the store takes it.
-func (f form) slip(d doithoai.Dialogue) doithoai.Slip {
+// slip is the new opinion as the store takes it; same is the one that says the same, nil where none was named: without
+// words of its own it has those of that one.
+func (f form) slip(d doithoai.Dialogue, same *store.OpinionFile) doithoai.Slip {
 	s := doithoai.Slip{
 		DialogueID: d.ID, FieldCode: f.Field, TurnID: doithoai.ID(f.Turn),
 		Petitioner: doithoai.Petitioner{Standing: doithoai.StandingPerson, Name: f.Name, VillageID: doithoai.ID(f.Village)},
 	}
-	if f.Content != "" {
+	switch {
+	case f.Content != "":
 		s.Matters = []string{f.Content}
+	case same != nil:
+		s.Matters = []string{same.Opinion.Content}
 	}
 	return s
 }
 
 // said are the fields of a new opinion, by name.
 func (f *form) said() map[string]*string {
-	return map[string]*string{"ho-ten": &f.Name, "thon": &f.Village, "noi-dung": &f.Content, "linh-vuc": &f.Field}
+	return map[string]*string{
+		"ho-ten": &f.Name, "thon": &f.Village, "noi-dung": &f.Content, "linh-vuc": &f.Field, "cung-so": &f.Same,
+	}
 }
 
-// ruled are the fields of a ruling, by name, but for the marks to be set. That a denunciation was handed over is
-// confirmed anew each time.
+// ruled are the fields of a ruling and of what goes with it, by name, but for the marks to be set. That a denunciation
+// was handed over is confirmed anew each time.
 func (f *form) ruled() map[string]*string {
 	return map[string]*string{
 		"huong": &f.Code, "don-vi": &f.Unit, "han": &f.Due, "han-ly-do": &f.DueReason, "tra-loi": &f.Text,
 		"nguoi-tra-loi": &f.AnsweredBy, "dong-y": &f.Agreement, "ten-goi": &f.Headline,
+		doithoai.FieldCoUnits: &f.CoUnits, doithoai.FieldSummary: &f.Summary,
+		doithoai.FieldWithdrawn: &f.Withdrawn,
 	}
 }
 
-const outOfScope = "ngoai-pham-vi"
+// marks are the fields to be set or not.
+func (f *form) marks() map[string]*bool {
+	return map[string]*bool{"ngoai-pham-vi": &f.OutOfScope, "cung-huong": &f.Alike}
+}
 
-// restore fills the form with what was typed and not sent. Key and version are not part of a draft.
+// restore fills the form with what was typed and not sent; a field that was not there when it was kept stays as it is.
+// Key, version and which others are alike are not part of a draft.
 func (f form) restore(d store.Draft) form {
-	get := func(name string) string {
-		if v := d.Fields[name]; len(v) > 0 {
-			return v[len(v)-1]
-		}
-		return ""
-	}
 	asked := f.Agreement
 	for _, fields := range []map[string]*string{f.said(), f.ruled()} {
 		for name, field := range fields {
-			*field = get(name)
+			if v := d.Fields[name]; len(v) > 0 {
+				*field = v[len(v)-1]
+			}
 		}
 	}
 	f.Agreement = cmp.Or(f.Agreement, asked)
-	f.OutOfScope, f.Turn = get(outOfScope) != "", get("luot")
+	for name, mark := range f.marks() {
+		*mark = len(d.Fields[name]) > 0
+	}
+	if v := d.Fields["luot"]; len(v) > 0 {
+		f.Turn = v[0]
+	}
 	return f
 }
 
@@ -120,8 +138,10 @@ func (f form) draft() map[string][]string {
 	for name, field := range f.ruled() {
 		fields[name] = []string{*field}
 	}
-	if f.OutOfScope {
-		fields[outOfScope] = []string{"1"}
+	for name, mark := range f.marks() {
+		if *mark {
+			fields[name] = []string{"1"}
+		}
 	}
 	return fields
 }
@@ -154,7 +174,10 @@ func filled(file store.OpinionFile) form {
 	f := newForm()
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
-	f.Text, f.AnsweredBy, f.Headline = file.RulingText, file.AnsweredBy, o.Headline
+	f.Text, f.AnsweredBy, f.Headline, f.Summary = file.RulingText, file.AnsweredBy, o.Headline, o.Summary
+	if rule, _ := doithoai.RuleOf(o.Ruling); rule.ByAsker { // what was said then is no answer
+		f.Code, f.Text = "", ""
+	}
 	if file.Petition != nil {
 		f.Unit, f.Due = file.Unit.Name, text.For("vi").Date(file.Petition.Due.Time())
 	}
@@ -168,10 +191,12 @@ func filled(file store.OpinionFile) form {
 
 // ruling reads the ruling from the form; where no due date was typed, the rule has one. Problems name what was typed
 // and not understood; they take the place of the rule's own about the same field ([mend]).
-func (f form) ruling(leads []doithoai.Unit, people []string) (doithoai.Ruling, []doithoai.Problem) {
+func (f form) ruling(
+	leads []doithoai.Unit, people []string, bodies []doithoai.OutsideBody,
+) (doithoai.Ruling, []doithoai.Problem) {
 	var list []doithoai.Problem
 	r := doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: answerer(people, f.AnsweredBy),
+		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: answeredBy(people, bodies, f.AnsweredBy),
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, Headline: f.Headline,
 		HandedOver: f.HandedOver, Proposed: f.Due == "", Reason: f.DueReason,
 	}
@@ -181,10 +206,12 @@ func (f form) ruling(leads []doithoai.Unit, people []string) (doithoai.Ruling, [
 		r.ByChair = true
 	case len(found) == 1:
 		r.LeadUnitID = found[0].ID
-	case len(found) > 1:
-		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_several", Args: []any{"typed", f.Unit}})
 	case f.Unit != "":
-		list = append(list, doithoai.Problem{Field: "don-vi", Key: "hall.problem.unit_unknown", Args: []any{"typed", f.Unit}})
+		list = append(list, unitProblem("don-vi", f.Unit, found))
+	}
+	var unknown []doithoai.Problem
+	if r.CoUnits, unknown = coUnits(leads, f.CoUnits); len(unknown) > 0 {
+		list = append(list, unknown[0])
 	}
 	var err error
 	if r.Due, err = calendar.ParseDateVN(f.Due); err != nil && !r.Proposed {
@@ -207,106 +234,4 @@ func mend(err error, own []doithoai.Problem) error {
 		}
 	}
 	return doithoai.RefuseForm(list)
-}
-
-// matches finds what somebody means with a few letters of its name, with or without diacritics and signs. Of these, the
-// first that any of the list fulfils decides: the whole name; words of the name begin so ("địa chính"); its initials
-// hold them ("dc"); words and initials follow each other as in the name ("Lao động – TBXH"). Initials may leave "và"
-// out. console.ts does the same while one types.
-func matches[T any](list []T, name func(T) string, typed string) []T {
-	typed = text.NearKey(typed)
-	if typed == "" {
-		return nil
-	}
-	for _, fits := range []func(name string) bool{
-		func(name string) bool { return name == typed },
-		func(name string) bool { return strings.Contains(" "+name, " "+typed) },
-		func(name string) bool {
-			return strings.Contains(initials(strings.Fields(name)), typed) ||
-				strings.Contains(initials(withoutAnd(name)), typed)
-		},
-		func(name string) bool {
-			words := withoutAnd(name)
-			for i := range words {
-				if spelt(words[i:], withoutAnd(typed)) {
-					return true
-				}
-			}
-			return false
-		},
-	} {
-		var found []T
-		for _, one := range list {
-			if fits(text.NearKey(name(one))) {
-				found = append(found, one)
-			}
-		}
-		if len(found) > 0 {
-			return found
-		}
-	}
-	return nil
-}
-
-func matchUnits(units []doithoai.Unit, typed string) []doithoai.Unit {
-	return matches(units, func(u doithoai.Unit) string { return u.Name }, typed)
-}
-
-// answerer is who answered, with the post where the whole name was typed, or the end of it by which people are called,
-// and just one of these people bears it; else as typed. All marks count: Thuý is not Thủy.
-func answerer(people []string, typed string) string {
-	address, called := byName(typed)
-	var found []string
-	for _, p := range people {
-		full, _, _ := strings.Cut(p, ",")
-		as, name := byName(full)
-		if strings.HasSuffix(" "+name, " "+called) && (address == "" || as == "" || address == as) {
-			found = append(found, p)
-		}
-	}
-	if called == "" || len(found) != 1 {
-		return typed
-	}
-	return found[0]
-}
-
-// byName takes the key of somebody's name apart from the word of address before it.
-func byName(s string) (address, name string) {
-	key := text.NameKey(s)
-	for _, word := range []string{"ông", "bà", "anh", "chị"} {
-		if rest, ok := strings.CutPrefix(key, text.NameKey(word)+" "); ok {
-			return word, rest
-		}
-	}
-	return "", key
-}
-
-// withoutAnd are the words of a folded name but for "và".
-func withoutAnd(name string) []string {
-	return slices.DeleteFunc(strings.Fields(name), func(w string) bool { return w == "va" })
-}
-
-// spelt reports whether what was typed begins as the words do: each part of it is the beginning of a word, or the
-// initials of two words and more.
-func spelt(words, typed []string) bool {
-	if len(typed) == 0 {
-		return true
-	}
-	if len(words) == 0 {
-		return false
-	}
-	n := len(typed[0])
-	return strings.HasPrefix(words[0], typed[0]) && spelt(words[1:], typed[1:]) ||
-		n > 1 && n <= len(words) && initials(words[:n]) == typed[0] && spelt(words[n:], typed[1:])
-}
-
-// initials are the first letters of folded words; what is no letter is no word.
-func initials(words []string) string {
-	var b strings.Builder
-	for _, w := range words {
-		if w[0] >= 'a' && w[0] <= 'z' {
-			b.WriteByte(w[0])
-		}
-	}
-	return b.String()
 }

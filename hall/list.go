@@ -22,6 +22,7 @@ type list struct {
 	Rules     doithoai.Rules
 	Rows      []store.HallRow // in the order received
 	Denounced doithoai.Count
+	Links     hallLinks
 	Version   string // of the dialogue's topic, read before the rows
 	// Open is in the middle of the console; New was recorded or ruled just now.
 	Open, New doithoai.RegisterNumber
@@ -33,6 +34,9 @@ func (s *site) listOf(r *web.Request, d doithoai.Dialogue) (l list, err error) {
 		return l, err
 	}
 	if l.Denounced, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
+		return l, err
+	}
+	if l.Links, err = s.linksOf(r, d); err != nil {
 		return l, err
 	}
 	l.Rules, err = s.db.Rules(r.Context(), r.Authority.ID)
@@ -100,7 +104,7 @@ func (l *list) next(after doithoai.RegisterNumber) (doithoai.RegisterNumber, boo
 // heard counts what was said in the hall.
 func (l *list) heard() (n int) {
 	for _, row := range l.Rows {
-		if row.Opinion.Channel == doithoai.ChannelHall {
+		if row.Opinion.Channel.Spoken() {
 			n++
 		}
 	}
@@ -136,7 +140,7 @@ func (l *list) unnamed() (rows []store.HallRow) {
 func (l *list) savedAt() (at calendar.Instant) {
 	for _, row := range l.Rows {
 		o := row.Opinion
-		if o.Channel == doithoai.ChannelHall && o.ReceivedAt.After(at) {
+		if o.Channel.Spoken() && o.ReceivedAt.After(at) {
 			at = o.ReceivedAt
 		}
 		if o.RuledAt.After(at) {
@@ -203,9 +207,9 @@ func (l *list) note(row store.HallRow) string {
 		parts = append(parts, row.Village)
 	}
 	if o.Ruling != "" {
-		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit)), " · ")
+		return strings.Join(append(parts, l.led(o, row.Petition, row.Unit, row.CoUnits)), " · ")
 	}
-	if o.Manner != doithoai.MannerWritten && o.Channel != doithoai.ChannelHall {
+	if o.Manner != doithoai.MannerWritten && !o.Channel.Spoken() {
 		parts = append(parts, l.T("hall.list.registered"))
 	}
 	if row.Files > 0 {
@@ -224,25 +228,29 @@ func (l *list) words(row store.HallRow) string {
 func serial(n doithoai.RegisterNumber) string { return string(n[strings.LastIndex(string(n), "-")+1:]) }
 
 // ruling words a ruling: with who leads and until when, or that the clock stands still.
-func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+func (l *list) ruling(o doithoai.Opinion, p *doithoai.Petition, unit, co string) string {
 	if p == nil || p.Due.IsZero() || p.State == doithoai.PetitionEnded {
 		return l.RulingName(o.Ruling)
 	}
 	if p.State == doithoai.PetitionPaused {
-		return l.led(o, p, unit) + ", " + l.T("hall.list.paused")
+		return l.led(o, p, unit, co) + ", " + l.T("hall.list.paused")
 	}
-	return l.led(o, p, unit) + ", " + l.T("hall.list.due", "date", l.Date(p.Due))
+	return l.led(o, p, unit, co) + ", " + l.T("hall.list.due", "date", l.Date(p.Due))
 }
 
-// led words a ruling with who leads.
-func (l *list) led(o doithoai.Opinion, p *doithoai.Petition, unit string) string {
+// led words a ruling with who leads, and who coordinates.
+func (l *list) led(o doithoai.Opinion, p *doithoai.Petition, unit, co string) string {
 	if p == nil || p.Due.IsZero() {
 		return l.RulingName(o.Ruling)
 	}
 	if p.LeadUnitID == "" {
 		unit = l.T("hall.by_chair")
 	}
-	return l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit)
+	words := l.T("hall.list.led", "ruling", l.RulingName(o.Ruling), "unit", unit)
+	if co != "" {
+		words += ", " + l.T("hall.list.with", "units", co)
+	}
+	return words
 }
 
 func number(n int) string { return strconv.Itoa(n) }

@@ -49,16 +49,10 @@ func (s *site) rehearsing(of web.Site) web.Site {
 	if s.rehearsal == nil {
 		return of
 	}
-	later := doithoai.Act("")
-	for _, route := range of.Routes {
-		if route.Pattern == "GET /hoi-truong/{dialogue}"+laterAnswers {
-			later = route.Act
-		}
-	}
 	of.Routes = append(of.Routes, web.Route{Pattern: "/{path...}", Act: doithoai.ActRehearse, Do: s.notRehearsed})
 	for i, route := range of.Routes {
 		of.Routes[i].Do = func(r *web.Request) error {
-			r.Guide = guideOf{s, r, later}
+			r.Guide = guideOf{s, r}
 			return route.Do(r)
 		}
 	}
@@ -143,9 +137,8 @@ func (s *site) notRehearsed(r *web.Request) error {
 
 // guideOf is the guide of a rehearsal, made when a page is: it says what the rehearsal's database says happened.
 type guideOf struct {
-	s     *site
-	r     *web.Request
-	later doithoai.Act // of the page on which what was not heard is answered; "" where there is none
+	s *site
+	r *web.Request
 }
 
 // Render implements [templ.Component].
@@ -176,9 +169,6 @@ func (p played) called(is func(doithoai.Turn) bool) bool {
 		slices.ContainsFunc(p.run.Over, func(q store.QueueRow) bool { return is(q.Turn) })
 }
 
-// laterAnswers is the page on which what was not heard is answered in writing.
-const laterAnswers = "/tra-loi-sau"
-
 // guideTasks are what is tried in a rehearsal, in the order of the day. Who may not do one is not asked to.
 var guideTasks = []struct {
 	key  string
@@ -199,7 +189,7 @@ var guideTasks = []struct {
 	{"miss", doithoai.ActMissTurn, "", func(p played) bool {
 		return p.called(func(t doithoai.Turn) bool { return t.State == doithoai.TurnAbsent })
 	}},
-	{"later", "", laterAnswers, func(p played) bool {
+	{"later", doithoai.ActAnswerLater, laterPart, func(p played) bool {
 		return p.has(func(o doithoai.Opinion) bool { return o.Unheard != "" })
 	}},
 	{"close", doithoai.ActCloseDialogue, web.ClosePart, func(p played) bool { return !p.dialogue.ClosedAt.IsZero() }},
@@ -255,10 +245,7 @@ func (g guideOf) load(ctx context.Context) (p guide, err error) {
 	}
 	console := doithoai.MayEver(g.r.Actor(), doithoai.ActRecordOpinion)
 	for _, t := range guideTasks {
-		if t.key == "later" {
-			t.act = g.later
-		}
-		if t.act == "" || slices.Contains(chairTasks, t.key) == console || !doithoai.MayEver(g.r.Actor(), t.act) {
+		if slices.Contains(chairTasks, t.key) == console || !doithoai.MayEver(g.r.Actor(), t.act) {
 			continue
 		}
 		task := guideTask{Key: t.key, Href: pathOf(so.dialogue) + t.part, Done: t.done(so)}

@@ -287,7 +287,7 @@ func TestPeople(t *testing.T) {
 func TestProposalsNeedNoRequest(t *testing.T) {
 	h := newHall(t)
 	a := h.get(root)
-	for _, rule := range doithoai.RulingRules {
+	for _, rule := range doithoai.OfferedRulings() {
 		radio := a.doc.Find("input[name=huong][value='" + string(rule.Code) + "']")
 		due, asks := radio.AttrOr("data-due", ""), radio.AttrOr("data-asks", "")
 		if _, err := calendar.ParseDateVN(due); (err == nil) != rule.OpensPetition {

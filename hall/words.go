@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/store"
 	"doithoai/web"
 )
@@ -14,7 +15,11 @@ func (p *page) state(f store.OpinionFile) string {
 	if f.Opinion.Ruling == "" {
 		return p.T("hall.state.unruled")
 	}
-	return p.list.ruling(f.Opinion, f.Petition, f.Unit.Name)
+	names := make([]string, len(f.CoUnits))
+	for i, u := range f.CoUnits {
+		names[i] = u.Name
+	}
+	return p.list.ruling(f.Opinion, f.Petition, f.Unit.Name, strings.Join(names, ", "))
 }
 
 // leads are who may lead the opinion in the middle, as the form offers them. Of a new one nobody knows yet whether it
@@ -71,13 +76,25 @@ func (p *page) proposal(rule doithoai.RulingRule) (due, words string) {
 	return p.Date(d.Rolled), p.T("hall.ruling_form.due_hint", "date", p.DateShort(d.Rolled), "left", left)
 }
 
+// dueTyped is the due date in the form, where it is another than the one that is proposed, or stands.
+func (p *page) dueTyped() (calendar.Date, bool) {
+	due, err := calendar.ParseDateVN(p.Form.Due)
+	rule, _ := doithoai.RuleOf(doithoai.RulingCode(p.Form.Code))
+	proposed, _ := p.proposal(rule)
+	return due, err == nil && p.Date(due) != proposed
+}
+
 // asks are the parts of the form that a ruling opens: the classes dt-asked--… of the style sheet.
 func asks(rule doithoai.RulingRule) string {
 	all := []string{rule.Code.Key()}
 	for _, a := range []struct {
 		yes  bool
 		part string
-	}{{rule.OpensPetition, "unit"}, {rule.Says(), "text"}, {rule.ByWhom, "whom"}} {
+	}{
+		{rule.OpensPetition, "unit"}, {rule.Says(), "text"}, {rule.ByWhom, "whom"},
+		{rule.Says() && rule.Code != doithoai.RulingOtherBody, "own"},
+		{rule.Code != doithoai.RulingComplaint && rule.Code != doithoai.RulingDenunciation, "alike"},
+	} {
 		if a.yes {
 			all = append(all, a.part)
 		}

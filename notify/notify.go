@@ -26,6 +26,7 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryPaused:   {"mail.paused.subject", "mail.paused.body", "mail.paused.body_offline"},
 	doithoai.DeliveryResumed:  {"mail.resumed.subject", "mail.resumed.body", "mail.resumed.body_offline"},
 	doithoai.DeliveryDue:      {"mail.due.subject", "mail.due.body", "mail.due.body_offline"},
+	doithoai.DeliveryLater:    {"mail.later.subject", "mail.later.body", "mail.later.body_offline"},
 }
 
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then

@@ -64,9 +64,10 @@ func TestFormsByRole(t *testing.T) {
 	shown := map[string][]string{
 		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han"},
 		"van-phong": {
-			"/them-tep", "/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/de-nghi-gia-han", "/tam-dung",
+			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo",
+			"/de-nghi-gia-han", "/tam-dung",
 		},
-		"thu-ky":  {"/them-tep", "/tieu-de", "/cung-noi-dung"},
+		"thu-ky":  {"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu-rut", "/cung-noi-dung"},
 		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
 	}
 	for login, want := range shown {

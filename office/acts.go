@@ -32,8 +32,12 @@ func pageActs() []pageAct {
 		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: (*site).ruleOpinion,
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true,
 			onward: doithoai.ActRuleOpinion},
+		{act: doithoai.ActWithdrawOpinion, slug: "nguoi-neu-rut", do: form(withdrawnOf, (*site).withdrawOpinion),
+			offered: opinionPage.withdrawable, texts: withdrawnTexts, facts: opinionPage.rulingFacts, plain: true},
 		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
 			offered: opinionPage.naming, texts: headlineTexts, plain: true},
+		{act: doithoai.ActSummariseOpinion, slug: "tom-tat", do: form(neutralOf, (*site).summarise),
+			offered: opinionPage.neutral, texts: neutralTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
 			facts: opinionPage.nameConcernedFacts},
 		{act: doithoai.ActAskExplanation, slug: "yeu-cau-giai-trinh", do: form(askOf, (*site).askExplanation),
@@ -96,6 +100,8 @@ func pageActs() []pageAct {
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordList, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActRecordSheet, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActAnswerLater, facts: opinionPage.rulingFacts, plain: true},
 		{act: doithoai.ActNamePetitioner, facts: opinionPage.namedFacts},
 		{act: doithoai.ActTriageQuestion, facts: opinionPage.triageFacts, plain: true},
 		{act: doithoai.ActReturnQuestion, facts: opinionPage.preparerFacts, plain: true},
@@ -167,6 +173,7 @@ func own(act func(*site, *web.Request) error) handler {
 type forms struct {
 	Ruling    rulingForm
 	Headline  headlineForm
+	Neutral   neutralForm
 	Answer    answerForm
 	Return    reasonForm
 	Dispatch  dispatchForm
@@ -182,6 +189,7 @@ type forms struct {
 	Remove    removeForm
 	Uploads   []doithoai.Upload // files that came with a form that was refused
 	Same      sameForm
+	Withdrawn withdrawnForm
 	typed     doithoai.Act
 }
 

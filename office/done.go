@@ -72,7 +72,8 @@ func wordsDone(
 
 // tellingActs are the acts after which the person is to be told something.
 var tellingActs = []doithoai.Act{
-	doithoai.ActRuleOpinion, doithoai.ActDispatchAnswer, doithoai.ActRecordDelivery, doithoai.ActWithdrawDelivery,
+	doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActDispatchAnswer,
+	doithoai.ActRecordDelivery, doithoai.ActWithdrawDelivery,
 	doithoai.ActPausePetition, doithoai.ActResumePetition, doithoai.ActExtendPetition, doithoai.ActMoveDue,
 }
 

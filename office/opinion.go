@@ -141,6 +141,9 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 	if p.Forms.typed != doithoai.ActSetHeadline {
 		p.Forms.Headline.Headline = p.Opinion.Headline
 	}
+	if p.Forms.typed != doithoai.ActSummariseOpinion {
+		p.Forms.Neutral.Summary = p.Opinion.Summary
+	}
 	if p.Forms.typed != doithoai.ActNameConcerned {
 		for _, id := range p.Subject.Concerned {
 			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))

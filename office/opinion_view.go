@@ -2,6 +2,7 @@ package office
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -136,6 +137,13 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		unit = unassigned(p.Reader, p.Opinion)
 	}
 	rows := []ui.SummaryRow{{Key: p.T("opinion.ruling.unit"), Value: unit}}
+	if len(p.CoUnits) > 0 {
+		names := make([]string, len(p.CoUnits))
+		for i, u := range p.CoUnits {
+			names[i] = u.Name
+		}
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.ruling.co_units"), Value: strings.Join(names, ", ")})
+	}
 	if p.Unit.Contact != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.contact"), Value: p.Unit.Contact})
 	}

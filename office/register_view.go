@@ -196,6 +196,7 @@ var rulingLooks = map[doithoai.RulingCode]look{
 	doithoai.RulingOtherBody:   {"register.state.other_body", ui.Grey},
 	doithoai.RulingComplaint:   {"register.state.complaint", ui.Grey},
 	doithoai.RulingNotAccepted: {"register.state.not_accepted", ui.Grey},
+	doithoai.RulingWithdrawn:   {"register.state.withdrawn", ui.Grey},
 }
 
 // stateTag is the state of an opinion in two or three words. A paper that went out is no answer yet while the person is

@@ -7,18 +7,19 @@ import (
 
 // rulingForm is the ruling as it was typed.
 type rulingForm struct {
-	Version    int    `form:"phien-ban"`
-	Code       string `form:"huong" line:"true"`
-	Unit       string `form:"don-vi" line:"true"`
-	Due        string `form:"han" line:"true" day:"true"`
-	DueReason  string `form:"han-ly-do"`
-	Text       string `form:"tra-loi"`
-	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
-	Agreement  string `form:"dong-y" line:"true"`
-	Headline   string `form:"ten-goi" line:"true"`
-	Field      string `form:"linh-vuc" line:"true"`
-	OutOfScope bool   `form:"ngoai-pham-vi"`
-	HandedOver bool   `form:"da-chuyen"`
+	Version    int      `form:"phien-ban"`
+	Code       string   `form:"huong" line:"true"`
+	Unit       string   `form:"don-vi" line:"true"`
+	CoUnits    []string `form:"phoi-hop"`
+	Due        string   `form:"han" line:"true" day:"true"`
+	DueReason  string   `form:"han-ly-do"`
+	Text       string   `form:"tra-loi"`
+	AnsweredBy string   `form:"nguoi-tra-loi" line:"true"`
+	Agreement  string   `form:"dong-y" line:"true"`
+	Headline   string   `form:"ten-goi" line:"true"`
+	Field      string   `form:"linh-vuc" line:"true"`
+	OutOfScope bool     `form:"ngoai-pham-vi"`
+	HandedOver bool     `form:"da-chuyen"`
 }
 
 // ruling is what the form says. Where no due date was typed, the rule has one; what is none stays empty, and the rule
@@ -28,8 +29,12 @@ func (f rulingForm) ruling() doithoai.Ruling {
 	if f.Unit == web.ByChair {
 		lead = ""
 	}
+	var co []doithoai.ID
+	for _, id := range f.CoUnits {
+		co = append(co, doithoai.ID(id))
+	}
 	return doithoai.Ruling{
-		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, ByChair: f.Unit == web.ByChair,
+		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, CoUnits: co, ByChair: f.Unit == web.ByChair,
 		Due: web.TypedDate(f.Due), Proposed: f.Due == "", Reason: f.DueReason,
 		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
 		Headline: f.Headline, FieldCode: f.Field, OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
@@ -43,11 +48,17 @@ func (p opinionPage) storedRuling() rulingForm {
 		OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy,
 		Agreement: string(doithoai.AgreementNotAsked),
 	}
+	for _, u := range p.CoUnits {
+		f.CoUnits = append(f.CoUnits, string(u.ID))
+	}
 	if p.Petition != nil {
 		f.Unit, f.Due = string(p.Petition.LeadUnitID), p.Date(p.Petition.Due)
 		if f.Unit == "" {
 			f.Unit = web.ByChair
 		}
+	}
+	if rule, _ := doithoai.RuleOf(p.Opinion.Ruling); rule.ByAsker { // what was said then is no answer
+		f.Code, f.Text = "", ""
 	}
 	return f
 }

@@ -253,6 +253,35 @@ func (p opinionPage) rulingForm() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		templ_7745c5c3_Var12 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
+			}
+			ctx = templ.InitializeContext(ctx)
+			templ_7745c5c3_Err = ui.Checkboxes{
+				Name: doithoai.FieldCoUnits, Values: p.Forms.Ruling.CoUnits, Items: p.coUnitChoices(),
+				Legend: ui.Legend{Text: p.T("opinion.ruling.co_units"), Classes: "govuk-visually-hidden"},
+				Error:  web.Wrong(p.Reader, p.Problems, doithoai.FieldCoUnits), Classes: "govuk-checkboxes--small",
+			}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = ui.Details{
+			Summary: p.T("opinion.ruling.co_units"),
+			Open:    len(p.Forms.Ruling.CoUnits) > 0 || p.Problems.Of(doithoai.FieldCoUnits) != "",
+		}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</div><div class=\"dt-ruling__said\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -350,9 +379,9 @@ func (p opinionPage) unitField() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var12 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var12 == nil {
-			templ_7745c5c3_Var12 = templ.NopComponent
+		templ_7745c5c3_Var13 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var13 == nil {
+			templ_7745c5c3_Var13 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Select{
@@ -393,9 +422,9 @@ func (p opinionPage) dueField() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var13 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var13 == nil {
-			templ_7745c5c3_Var13 = templ.NopComponent
+		templ_7745c5c3_Var14 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var14 == nil {
+			templ_7745c5c3_Var14 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = ui.Input{
@@ -426,21 +455,21 @@ func (p opinionPage) version(n int) templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var14 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var14 == nil {
-			templ_7745c5c3_Var14 = templ.NopComponent
+		templ_7745c5c3_Var15 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var15 == nil {
+			templ_7745c5c3_Var15 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 20, "<input type=\"hidden\" name=\"phien-ban\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var15 string
-		templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(n)
+		var templ_7745c5c3_Var16 string
+		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 115, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 125, Col: 48}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -472,6 +501,21 @@ func (p opinionPage) unitOptions() []ui.Option {
 	return list
 }
 
+// coUnitChoices are the units that may coordinate; one that is over and still does is among them, to be taken out.
+func (p opinionPage) coUnitChoices() []ui.Choice {
+	var list []ui.Choice
+	add := func(u doithoai.Unit) {
+		known := slices.ContainsFunc(list, func(c ui.Choice) bool { return c.Value == string(u.ID) })
+		if !known && (u.Office || !p.conduct()) && !slices.Contains(p.Subject.ConcernedUnits, u.ID) {
+			list = append(list, ui.Choice{Value: string(u.ID), Text: u.Name})
+		}
+	}
+	for _, u := range append(slices.Clone(p.Units), p.CoUnits...) {
+		add(u)
+	}
+	return list
+}
+
 func (p opinionPage) agreements() []ui.Choice {
 	var list []ui.Choice
 	for _, a := range doithoai.Agreements {
@@ -483,7 +527,7 @@ func (p opinionPage) agreements() []ui.Choice {
 // rulingChoices are the eight rulings, each with the due date that it proposes.
 func (p opinionPage) rulingChoices() []ui.Choice {
 	var list []ui.Choice
-	for _, rule := range doithoai.RulingRules {
+	for _, rule := range doithoai.OfferedRulings() {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
 		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok && p.Petition == nil {
 			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Rolled), "term", web.TermWords(p.Text, d.Term))
@@ -503,7 +547,7 @@ func (p opinionPage) rulingRows() []ui.SummaryRow {
 
 // agreement is whether the person agreed with the ruling, "" where they were not asked.
 func (p opinionPage) agreement() string {
-	e := lastOf(p.Events, actOf(doithoai.ActRuleOpinion))
+	e := lastOf(p.Events, func(e doithoai.Event) bool { return e.Act.Rules() })
 	if e == nil || e.Facts.Agreement != doithoai.AgreementYes && e.Facts.Agreement != doithoai.AgreementNo {
 		return ""
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -45,6 +46,16 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 		list = append(list, p.T("opinion.timeline.assigned", "unit", p.OpinionFile.Units[f.Unit], "due", p.DateShort(f.Due)))
 	} else if !f.Due.IsZero() {
 		list = append(list, p.T("opinion.timeline.by_chair", "due", p.DateShort(f.Due)))
+	}
+	if len(f.CoUnits) > 0 {
+		names := make([]string, len(f.CoUnits))
+		for i, id := range f.CoUnits {
+			names[i] = p.OpinionFile.Units[id]
+		}
+		list = append(list, p.T("opinion.timeline.co_units", "units", strings.Join(names, ", ")))
+	}
+	if f.Unheard != "" {
+		list = append(list, p.T("petition.unheard."+string(f.Unheard)))
 	}
 	if !f.PutBack.IsZero() {
 		list = append(list, p.T("opinion.timeline.put_back", "from", p.DateShort(f.PutBack)))

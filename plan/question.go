@@ -126,7 +126,8 @@ func (q Question) DraftProblems() (list []doithoai.Problem) {
 	}
 	long("tra-loi", q.Body, doithoai.MaxAnswer)
 	long("can-cu", q.Basis, 5*doithoai.MaxLine)
-	if _, known := doithoai.RuleOf(q.Ruling); q.Ruling != "" && !known || q.Ruling == doithoai.RulingDenunciation {
+	if rule, known := doithoai.RuleOf(q.Ruling); q.Ruling != "" && !known || rule.ByAsker ||
+		q.Ruling == doithoai.RulingDenunciation {
 		list = append(list, doithoai.Problem{Field: "huong", Key: "prepare.question.problem.ruling"})
 	}
 	return list

@@ -14,8 +14,7 @@ import (
 	"doithoai/web/ui"
 )
 
-// evidencePath is where the files are that show what was done: of any thing, by its kind and its name.
-const evidencePath = "/noi-bo/minh-chung"
+const evidencePath = web.EvidencePath
 
 func (s *site) evidenceRoutes() []web.Route {
 	at := evidencePath + "/{of}/{thing}"
@@ -283,6 +282,8 @@ func (p evidencePage) back() string {
 		return dutyPath(p.Dialogue, p.Duty)
 	case doithoai.FilesOfLogistics:
 		return work + web.LogisticsPart + "/viec/" + string(p.At.ID())
+	case doithoai.FilesOfSheet:
+		return web.ConsolePath(p.Dialogue) + web.SheetsPart + "/" + p.Title
 	}
 	if headOf(p.Actor(), p.Village.ID) {
 		return web.VillagesPath
@@ -292,6 +293,9 @@ func (p evidencePage) back() string {
 
 // about says of what the files are evidence.
 func (p evidencePage) about() string {
+	if p.At.Owner == doithoai.FilesOfSheet {
+		return p.T("sheet.scan_of", "number", p.Title)
+	}
 	if p.At.Owner == doithoai.FilesOfRelay {
 		words := p.T("relay.told")
 		if p.Step == plan.RelayPosted {

@@ -1060,7 +1060,7 @@ func (p *questionPage) draftForm() templ.Component {
 
 func (p *questionPage) rulings() []ui.Option {
 	all := []ui.Option{{Text: p.T("prepare.question.ruling_none")}}
-	for _, rule := range doithoai.RulingRules {
+	for _, rule := range doithoai.OfferedRulings() {
 		if rule.Code != doithoai.RulingDenunciation {
 			all = append(all, ui.Option{Value: string(rule.Code), Text: p.RulingName(rule.Code)})
 		}

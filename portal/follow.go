@@ -285,6 +285,7 @@ var plainRulings = map[doithoai.RulingCode]struct {
 	doithoai.RulingComplaint:    {"portal.follow.state.complaint", ui.Grey},
 	doithoai.RulingDenunciation: {"portal.follow.state.denunciation", ui.Grey},
 	doithoai.RulingNotAccepted:  {"portal.follow.state.not_accepted", ui.Grey},
+	doithoai.RulingWithdrawn:    {"portal.follow.state.withdrawn", ui.Grey},
 }
 
 // letterTitles head what the person was told, by ruling.
@@ -292,6 +293,7 @@ var letterTitles = map[doithoai.RulingCode]string{
 	doithoai.RulingOnTheSpot:   "portal.follow.answer",
 	doithoai.RulingOtherBody:   "portal.follow.other_body",
 	doithoai.RulingNotAccepted: "portal.follow.not_accepted",
+	doithoai.RulingWithdrawn:   "portal.follow.withdrawn",
 }
 
 // told is what the person was told at once by the ruling: heading and text; false where the ruling told nothing.

@@ -37,9 +37,9 @@ func (o followed) dialogue() *doithoai.Dialogue {
 // step words one event; false where it is none for the holder.
 func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	switch e.Act {
-	case doithoai.ActSubmitSlip, doithoai.ActRecordOpinion, doithoai.ActRecordList:
+	case doithoai.ActSubmitSlip, doithoai.ActRecordOpinion, doithoai.ActRecordList, doithoai.ActRecordSheet:
 		return ui.TimelineItem{Title: o.T("portal.follow.received." + string(o.Opinion.Channel))}, true
-	case doithoai.ActRuleOpinion:
+	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		return o.ruledStep(e), true
 	case doithoai.ActTransferPetition:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.transferred", "unit", o.unitName(e.Facts.Unit))}, true
@@ -87,6 +87,8 @@ func (o followed) ruledStep(e doithoai.Event) ui.TimelineItem {
 		"unit", o.unitName(e.Facts.Unit))}
 	due := e.Facts.Due
 	switch {
+	case e.Facts.Unheard != "":
+		item.Text = o.T("portal.follow.unheard." + string(e.Facts.Unheard))
 	case e.Facts.Late:
 		item.Text = o.T("portal.follow.missed", "date", o.DateIn(o.Petition.Due))
 	case !due.IsZero() && o.Told[e.Leaf] != "":

@@ -188,6 +188,15 @@ var opinionActs = map[string]opinionAct{
 			"thon*":   name("Lê Văn Thử", func(*fixture) doithoai.ID { return "không phải mã" }),
 		},
 	},
+	"WithdrawOpinion": {
+		act: doithoai.ActWithdrawOpinion, from: ruled, version: 2, actor: secretary, denied: all(chair, justice, land),
+		wrong: []stage{submitted, signed, dispatched, published},
+		do:    withdrawn(testWithdrawal),
+		invalid: map[string]actOn{
+			"rut-ly-do":  withdrawn("Bà Thử"),
+			"rut-ly-do*": withdrawn("Bà Thử nói vậy " + long(doithoai.MaxWithdrawn)),
+		},
+	},
 	"WithdrawDraft": {
 		act: doithoai.ActWithdrawDraft, from: submitted, version: 2, actor: justice,
 		denied: all(chair, office, secretary, land),
@@ -260,6 +269,19 @@ var opinionActs = map[string]opinionAct{
 				ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int,
 			) error {
 				return db.SetHeadline(ctx, a, id, version, long(doithoai.MaxHeadline+1))
+			},
+		},
+	},
+	"SummariseOpinion": {
+		act: doithoai.ActSummariseOpinion, from: ruled, version: 2, actor: secretary, denied: all(chair, justice, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SummariseOpinion(ctx, a, id, version, "Đề nghị khơi rãnh thoát nước trước cổng trường.")
+		},
+		invalid: map[string]actOn{
+			doithoai.FieldSummary: func(
+				ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int,
+			) error {
+				return db.SummariseOpinion(ctx, a, id, version, long(doithoai.MaxShown+1))
 			},
 		},
 	},

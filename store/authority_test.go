@@ -148,9 +148,17 @@ func crossings(
 			all, err := db.SameSlips(ctx, him, "", slip)
 			return nothing(len(all), err)
 		},
-		"SameSlipsOf":    func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
-		"JoinSlip":       func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
-		"SeparateSlip":   func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"SameSlipsOf":  func() error { _, err := db.SameSlipsOf(ctx, him, id); return refusedOrNothing(err) },
+		"JoinSlip":     func() error { return refused(db.JoinSlip(ctx, him, id, 1, id)) },
+		"SeparateSlip": func() error { return refused(db.SeparateSlip(ctx, him, id, 1)) },
+		"RuleAlike": func() error {
+			_, err := db.RuleAlike(ctx, him, id, 2, fx.later(), nil)
+			return refused(err)
+		},
+		"OutsideBodies": func() error {
+			all, err := db.OutsideBodies(ctx, fx.other.ID)
+			return nothing(len(all), err)
+		},
 		"GroupOpinions":  func() error { return refused(db.GroupOpinions(ctx, him, id, id)) },
 		"UngroupOpinion": func() error { return refused(db.UngroupOpinion(ctx, him, id)) },
 		"GroupCounts": func() error {
@@ -163,6 +171,21 @@ func crossings(
 				[]doithoai.CompiledPoint{{Content: "Đường hỏng."}}, "Đường hỏng.")
 			return problemsOr(err)
 		},
+		"RecordSheet": func() error {
+			return refused(second(db.RecordSheet(ctx, him, key(903), doithoai.HandSheet{DialogueID: fx.dialogue.ID, Number: 1,
+				Writer: "Ai đó", Told: 1}, []doithoai.HandLine{{Clock: -1, Content: "Đường hỏng."}}, nil)))
+		},
+		"HandSheets": func() error { return refused(second(db.HandSheets(ctx, him, fx.dialogue.ID))) },
+		"HandSheet":  func() error { return refused(second(db.HandSheet(ctx, him, fx.dialogue.ID, 1))) },
+		"Unheard":    func() error { return refused(second(db.Unheard(ctx, him, fx.dialogue.ID))) },
+		"AnswerLater": func() error {
+			return refused(db.AnswerLater(ctx, him, fx.dialogue.ID, []doithoai.Later{{OpinionID: id, Version: 2}}, merger, ""))
+		},
+		"HallNotes": func() error { return refused(second(db.HallNotes(ctx, him, fx.dialogue.ID))) },
+		"NoteHall": func() error {
+			return refused(db.NoteHall(ctx, him, doithoai.HallNote{ID: newID(), DialogueID: fx.dialogue.ID, Body: "Ồn."}))
+		},
+		"WithdrawNote":  func() error { return refused(db.WithdrawNote(ctx, him, fx.dialogue.ID, id, 1)) },
 		"CompiledLists": func() error { all, err := db.CompiledLists(ctx, him, 10); return nothing(len(all), err) },
 		"CompiledList": func() error {
 			ours, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM compiled_list`)

@@ -107,7 +107,7 @@ func (tx *Tx) recordList(
 	}
 	group := make([]*submission, len(kept))
 	for i, p := range kept {
-		if group[i], err = submissionOf(actor, seat, key.Of(i), l.Slip(p)); err != nil {
+		if group[i], err = submissionOf(actor, seat, doithoai.ActRecordList, key.Of(i), l.Slip(p)); err != nil {
 			return "", false, err
 		}
 		if err := tx.checkBelonging(ctx, group[i]); err != nil {
@@ -143,12 +143,12 @@ func (tx *Tx) recordList(
 
 // submissionOf is a slip as the intake keeps it.
 func submissionOf(
-	actor doithoai.Actor, seat doithoai.Seat, key doithoai.IntakeKey, s doithoai.Slip,
+	actor doithoai.Actor, seat doithoai.Seat, act doithoai.Act, key doithoai.IntakeKey, s doithoai.Slip,
 ) (*submission, error) {
 	hash, err := bodyHash(key, s, nil)
 	code := doithoai.NewReceiptCode(key)
 	return &submission{
-		actor: actor, seat: seat, slip: s, act: doithoai.ActRecordList, code: code, codeHash: code.Hash(), bodyHash: hash,
+		actor: actor, seat: seat, slip: s, act: act, code: code, codeHash: code.Hash(), bodyHash: hash,
 	}, err
 }
 

@@ -13,8 +13,9 @@ const maxHall = 1000
 // HallRow is one opinion of a dialogue as its secretary sees it, with who raised it.
 type HallRow struct {
 	Row
-	Name  string
-	Files int // that came with its slip
+	Name    string
+	Files   int    // that came with its slip
+	CoUnits string // the short names of the units that coordinate, "Địa chính, Tư pháp"
 }
 
 // DialogueOpinions lists a dialogue's opinions in the order received, the newest maxHall, with the names the secretary
@@ -27,7 +28,11 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
 	query := `SELECT ` + rowColumns + `, coalesce(pr.name, ''), (SELECT count(*)
 			FROM attachment a
-			WHERE a.authority_id = o.authority_id AND a.owner = 'slip' AND a.owner_id = o.slip_id AND a.removed_at IS NULL)
+			WHERE a.authority_id = o.authority_id AND a.owner = 'slip' AND a.owner_id = o.slip_id AND a.removed_at IS NULL),
+		coalesce((SELECT string_agg(coalesce(nullif(w.short, ''), w.name), ', ' ORDER BY w.ordinal, w.id)
+			FROM co_unit c
+			JOIN unit w ON w.id = c.unit_id
+			WHERE c.opinion_id = o.id), '')
 		FROM (
 			SELECT *
 			FROM opinion o
@@ -37,7 +42,7 @@ func (db *DB) DialogueOpinions(ctx context.Context, actor doithoai.Actor, dialog
 		LEFT JOIN petitioner pr ON pr.slip_id = o.slip_id` + rowJoins + `
 		ORDER BY o.id`
 	return list(ctx, db.reader(), func(r row) (h HallRow, err error) {
-		h.Row, err = scanRow(also{r, []any{&h.Name, &h.Files}})
+		h.Row, err = scanRow(also{r, []any{&h.Name, &h.Files, &h.CoUnits}})
 		return h, err
 	}, query, args...)
 }

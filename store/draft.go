@@ -27,6 +27,7 @@ const (
 	DraftBulletin    = "bulletin"    // subject: dialogue
 	DraftText        = "text"        // subject: TextSubject
 	DraftProgramme   = "programme"   // subject: dialogue
+	DraftSheet       = "sheet"       // subject: dialogue, or dialogue and number of the sheet
 )
 
 // DraftLife is how long a draft is kept after its last change.

@@ -34,6 +34,9 @@ func LogisticsEvidence(id doithoai.ID) EvidenceAt {
 	return EvidenceAt{doithoai.FilesOfLogistics, string(id)}
 }
 
+// SheetEvidence names a hand-record sheet: its scan.
+func SheetEvidence(id doithoai.ID) EvidenceAt { return EvidenceAt{doithoai.FilesOfSheet, string(id)} }
+
 // RelayEvidence names what was done in a village with a matter. After the dialogue has moved, it is something else: a
 // picture of the old paper shows nothing of the new one.
 func RelayEvidence(r plan.Relay) EvidenceAt {
@@ -91,7 +94,7 @@ type EvidenceOfThing struct {
 
 // thing finds something done by its name, within the actor's authority. lock is that of the dialect, "" for none.
 func thing(
-	ctx context.Context, q querier, actor doithoai.Actor, at EvidenceAt, lock string,
+	ctx context.Context, q querier, actor doithoai.Actor, at EvidenceAt, lock string, on calendar.Date,
 ) (e EvidenceOfThing, err error) {
 	e.subject = doithoai.Subject{AuthorityID: actor.AuthorityID}
 	switch at.Owner {
@@ -110,6 +113,8 @@ func thing(
 		err = e.ofDialogue(ctx, q, at, lock)
 	case doithoai.FilesOfRelay:
 		err = e.ofVillage(ctx, q, actor, at, lock)
+	case doithoai.FilesOfSheet:
+		err = e.ofSheet(ctx, q, actor, at, lock, on)
 	default:
 		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
@@ -146,6 +151,31 @@ func (e *EvidenceOfThing) ofDialogue(ctx context.Context, q querier, at Evidence
 		FROM logistics_item
 		WHERE id = $1 AND authority_id = $2`+lock, at.ID(), e.subject.AuthorityID)
 	e.Title, e.Dialogue, e.subject.LeadUnitID, e.adding = i.Title, i.DialogueID, i.UnitID, doithoai.ActFinishLogistics
+	return err
+}
+
+// ofSheet finds a hand-record sheet, for who types them alone: names stand on it. It is not there for whom a line of it
+// is kept from, and for nobody once one has left as a denunciation.
+func (e *EvidenceOfThing) ofSheet(
+	ctx context.Context, q querier, actor doithoai.Actor, at EvidenceAt, lock string, on calendar.Date,
+) error {
+	if err := checkID(at.ID()); err != nil {
+		return err
+	}
+	s, err := one(ctx, q, scanHandSheet, `SELECT `+handSheetColumns+`
+		FROM hand_sheet
+		WHERE id = $1 AND authority_id = $2`+lock, at.ID(), e.subject.AuthorityID)
+	if err != nil {
+		return err
+	}
+	e.Title, e.Dialogue, e.adding = strconv.Itoa(s.Number), s.DialogueID, doithoai.ActRecordSheet
+	if err := doithoai.Can(actor, e.adding, e.subject); err != nil {
+		return err
+	}
+	hidden, err := sheetHidden(ctx, q, actor, s.ID, on)
+	if err == nil && hidden {
+		err = doithoai.Refuse(doithoai.NotFound, "error.not_found")
+	}
 	return err
 }
 
@@ -190,7 +220,7 @@ func (db *DB) Evidence(ctx context.Context, actor doithoai.Actor, at EvidenceAt)
 		return e, err
 	}
 	err = db.snapshot(ctx, func(q querier) error {
-		if e, err = thing(ctx, q, actor, at, ""); err != nil {
+		if e, err = thing(ctx, q, actor, at, "", db.Now().Date()); err != nil {
 			return err
 		}
 		if e.Files, err = filesOf(ctx, q, actor.AuthorityID, at.Owner, at.ID()); err != nil {
@@ -241,7 +271,7 @@ func (db *DB) EvidenceCounts(
 // AddEvidence adds uploads of the actor to something done, with the rights of the act that did it.
 func (db *DB) AddEvidence(ctx context.Context, actor doithoai.Actor, at EvidenceAt, uploads []doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
-		e, err := thing(ctx, tx, actor, at, db.dialect.forUpdate())
+		e, err := thing(ctx, tx, actor, at, db.dialect.forUpdate(), tx.Now.Date())
 		if err != nil {
 			return err
 		}
@@ -282,7 +312,7 @@ func (db *DB) ViewEvidence(ctx context.Context, actor doithoai.Actor, at Evidenc
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		e, err := thing(ctx, tx, actor, at, "")
+		e, err := thing(ctx, tx, actor, at, "", tx.Now.Date())
 		if err != nil {
 			return err
 		}
@@ -309,7 +339,7 @@ func (db *DB) OpenEvidence(
 	if err := may(actor, doithoai.ActViewEvidence); err != nil {
 		return a, nil, err
 	}
-	if _, err := thing(ctx, db.reader(), actor, at, ""); err != nil {
+	if _, err := thing(ctx, db.reader(), actor, at, "", db.Now().Date()); err != nil {
 		return a, nil, err
 	}
 	viewed, err := evidenceViewed(ctx, db.reader(), actor, at, db.Now())
@@ -330,7 +360,7 @@ func (db *DB) RemoveEvidence(
 		return err
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		e, err := thing(ctx, tx, actor, at, "")
+		e, err := thing(ctx, tx, actor, at, "", tx.Now.Date())
 		if err != nil {
 			return err
 		}

@@ -36,6 +36,7 @@ type OpinionFile struct {
 	TypedBy     string
 	Given       *doithoai.Given        // when the person gave it, where it was typed later
 	People      map[doithoai.ID]string // names of officers in events
+	CoUnits     []doithoai.Unit        // that coordinate with the lead
 	Texts       map[int64]string       // free text by event
 	Units       map[doithoai.ID]string // names of units in events
 	Deliveries  []doithoai.Delivery
@@ -111,6 +112,9 @@ func readFile(
 		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 			return f, err
 		}
+	}
+	if f.CoUnits, err = coUnitsOf(ctx, q, id); err != nil {
+		return f, err
 	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
 		return f, err

@@ -151,6 +151,6 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
-		WHERE e.opinion_id = $1 AND e.act IN ('rule_opinion', 'pause_petition', 'extend_petition')`, o.ID)
+		WHERE e.opinion_id = $1 AND e.act IN ('rule_opinion', 'answer_later', 'pause_petition', 'extend_petition')`, o.ID)
 	return f, err
 }

@@ -59,8 +59,9 @@ func (db *DB) Registered(ctx context.Context, actor doithoai.Actor, dialogue doi
 	}
 	return one(ctx, db.reader(), column[int], `SELECT count(DISTINCT slip_id)
 		FROM opinion
-		WHERE dialogue_id = $1 AND authority_id = $2 AND channel <> $3 AND stage NOT IN ($4, $5)`,
-		dialogue, actor.AuthorityID, doithoai.ChannelHall, doithoai.StageJoined, doithoai.StageDenounced)
+		WHERE dialogue_id = $1 AND authority_id = $2 AND channel NOT IN ($3, $4) AND stage NOT IN ($5, $6)`,
+		dialogue, actor.AuthorityID, doithoai.ChannelHall, doithoai.ChannelSheet, doithoai.StageJoined,
+		doithoai.StageDenounced)
 }
 
 // Seats are how many seats the hall of a dialogue has, with the version of what was said; both 0 while nobody said.

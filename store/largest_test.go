@@ -127,9 +127,12 @@ var longest = map[string]map[string]int{
 	},
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
-		"headline": doithoai.MaxHeadline, "field_code": codeLength, "ruling": 3, "stage": 9,
-		"summary": doithoai.MaxShown, "unheard": codeLength,
+		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": codeLength,
+		"field_code": codeLength, "ruling": 3, "stage": 9,
 	},
+	"hall_note":  {"kind": codeLength, "body": matterLength},
+	"hand_sheet": {"writer": lineLength},
+	"hand_line":  {"dropped": lineLength},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
@@ -163,15 +166,17 @@ var longest = map[string]map[string]int{
 	"compiled_point":    {"dropped": lineLength, "point_key": 32},
 	"compiled_original": {"body": doithoai.MaxOriginal},
 	"opinion_group":     {},
+	"co_unit":           {},
 }
 
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion":     {"number", "content", "headline", "ruling", "stage"},
+	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
-	"handed_in": {}, "event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"handed_in": {}, "co_unit": {},
+	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
@@ -211,10 +216,13 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	_, err := db.RuleOpinion(ctx, fx.secretary, r.Opinions[1].ID, 1,
 		doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: smiles(matterLength), AnsweredBy: smiles(lineLength)})
 	must(t, err)
-	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
+	later := fx.later()
+	later.CoUnits = []doithoai.ID{fx.units["dia-chinh"].ID}
+	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, later)
 	must(t, err)
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
+	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	number := string(r.Opinions[0].Number)[6:] + "/UBND-VP"

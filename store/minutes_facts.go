@@ -28,11 +28,18 @@ func minutesFacts(ctx context.Context, q querier, d doithoai.Dialogue) (f plan.M
 	if f.Attendance, err = attendanceChangesOf(ctx, q, d); err != nil {
 		return f, err
 	}
-	if f.Runs, err = stepRunsOf(ctx, q, d); err != nil {
+	if f.Runs, err = stepsOf(ctx, q, d.AuthorityID, d.ID); err != nil {
 		return f, err
 	}
 	if f.Presiding, err = presidingOf(ctx, q, d.AuthorityID, d.ID); err != nil {
 		return f, err
+	}
+	notes, err := hallNotesOf(ctx, q, d.AuthorityID, d.ID)
+	if err != nil {
+		return f, err
+	}
+	for _, n := range notes {
+		f.Notes = append(f.Notes, plan.MinutesNote{At: n.At, Text: n.Body})
 	}
 	if f.Tally, err = tallyOf(ctx, q, d); err != nil {
 		return f, err
@@ -44,17 +51,6 @@ func minutesFacts(ctx context.Context, q querier, d doithoai.Dialogue) (f plan.M
 	f.Conclusion = texts[plan.TextConclusion].Body
 	f.Opinions, err = minutesOpinions(ctx, q, d)
 	return f, err
-}
-
-// stepRunsOf are the steps of a dialogue's programme as they began.
-func stepRunsOf(ctx context.Context, q querier, d doithoai.Dialogue) ([]doithoai.StepRun, error) {
-	return list(ctx, q, func(r row) (s doithoai.StepRun, err error) {
-		err = r.Scan(&s.Number, &s.Step, &s.Title, &s.BeganAt)
-		return s, err
-	}, `SELECT number, step, title, began_at
-		FROM step_run
-		WHERE dialogue_id = $1 AND authority_id = $2
-		ORDER BY number LIMIT $3`, d.ID, d.AuthorityID, 10*doithoai.MaxSteps)
 }
 
 // minutesOpinions are the opinions of a dialogue as its minutes tell of them, in the order in which they came.
@@ -86,6 +82,9 @@ func minutesOpinions(ctx context.Context, q querier, d doithoai.Dialogue) ([]pla
 		if o.Opinion.Ruling != "" {
 			o.Ruled = ruled[o.Opinion.ID]
 			o.Unit = units[o.Ruled.Unit]
+			for _, id := range o.Ruled.CoUnits {
+				o.With = append(o.With, units[id])
+			}
 		}
 	}
 	return all, err
@@ -118,8 +117,8 @@ func lastRulings(ctx context.Context, q querier, d doithoai.Dialogue) (map[doith
 	}, `SELECT e.opinion_id, e.facts
 		FROM opinion o
 		JOIN event e ON e.opinion_id = o.id
-		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC' AND e.act = $3
-		ORDER BY e.leaf`, d.ID, d.AuthorityID, doithoai.ActRuleOpinion)
+		WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.ruling <> 'TC' AND e.act IN ($3, $4, $5)
+		ORDER BY e.leaf`, d.ID, d.AuthorityID, doithoai.ActRuleOpinion, doithoai.ActWithdrawOpinion, doithoai.ActAnswerLater)
 	last := make(map[doithoai.ID]doithoai.Facts, len(all))
 	for _, r := range all {
 		last[r.id] = r.facts

@@ -102,6 +102,20 @@ func (db *DB) Villages(ctx context.Context, authority doithoai.ID) ([]doithoai.V
 	return o.VillagesOn(db.Now().Date()), err
 }
 
+// maxBodies bounds the outside bodies that forms offer.
+const maxBodies = 500
+
+// OutsideBodies lists the bodies outside the authority to which it sends people, in its order.
+func (db *DB) OutsideBodies(ctx context.Context, authority doithoai.ID) ([]doithoai.OutsideBody, error) {
+	return list(ctx, db.reader(), func(r row) (b doithoai.OutsideBody, err error) {
+		err = r.Scan(&b.Name, &b.Handles, &b.Address, &b.Phone, &b.Hours)
+		return b, err
+	}, `SELECT name, handles, address, phone, hours
+		FROM outside_body
+		WHERE authority_id = $1
+		ORDER BY ordinal, id LIMIT $2`, authority, maxBodies)
+}
+
 func (tx *Tx) insertName(ctx context.Context, a doithoai.Authority) error {
 	return tx.exec(ctx, `INSERT INTO authority_name (authority_id, valid_from, name, full_name, superior, place, prefix,
 			phone, address, hours, reception, basis)

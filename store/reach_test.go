@@ -52,7 +52,7 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	days, err := DefaultCalendar()
 	must(t, err)
 	ruling := doithoai.Ruling{
-		Code: doithoai.RulingRules[chance.IntN(len(doithoai.RulingRules))].Code,
+		Code: doithoai.OfferedRulings()[chance.IntN(len(doithoai.OfferedRulings()))].Code,
 		Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true,
 		Due: days.AddWorkdays(db.Now().Date(), 1+chance.IntN(8)),
 	}

@@ -139,8 +139,10 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		isID                     bool
 	}{
 		{string(slip.DialogueID), `SELECT count(*)
-			FROM dialogue
-			WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
+			FROM dialogue d
+			WHERE d.id = $1 AND d.authority_id = $2
+				AND NOT EXISTS (SELECT 1 FROM minutes m WHERE m.dialogue_id = d.id AND m.state = 'locked')`,
+			"noi-dung", "slip.problem.dialogue", true},
 		{string(slip.Petitioner.VillageID), `SELECT count(*)
 			FROM village
 			WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},

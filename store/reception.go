@@ -71,7 +71,7 @@ func (db *DB) Reception(ctx context.Context, actor doithoai.Actor, dialogue doit
 		JOIN slip s ON s.id = o.slip_id
 		JOIN petitioner p ON p.slip_id = s.id
 		LEFT JOIN village v ON v.id = p.village_id
-		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND p.name <> ''
+		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel NOT IN ('hall', 'sheet') AND p.name <> ''
 			AND (s.manner <> 'written' OR EXISTS (SELECT 1 FROM attendance t WHERE t.slip_id = s.id))
 			AND o.joined_to IS NULL AND `+notDenounced+hidden+`
 		GROUP BY s.id, s.manner, p.name, v.name

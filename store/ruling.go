@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
@@ -14,72 +15,94 @@ import (
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
-	r = r.Asked()
 	err = db.act(ctx, func(tx *Tx) error {
-		c, err := tx.openOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version)
-		if err != nil {
-			return err
-		}
-		rules, err := loadRules(ctx, tx, c.Opinion.AuthorityID)
-		if err != nil {
-			return err
-		}
-		moved, err := c.putInto(r.FieldCode, rules.Fields)
-		if err != nil {
-			return err
-		}
-		lead, err := tx.leadFor(ctx, c.Opinion, r)
-		if err != nil {
-			return err
-		}
-		signer, mayNot := doithoai.SeatFor(actor, doithoai.ActExtendPetition, c.Subject)
-		r.Signer = mayNot == nil
-		if c.Petition != nil && r.Due.After(c.Petition.Due) {
-			events, err := eventsOf(ctx, tx, id)
-			if err != nil {
-				return err
-			}
-			r.PutBack = doithoai.PutBackTo(events, actor.ID, tx.Now.Date(), rules)
-		}
-		next, petition, facts, err := c.Opinion.Rule(r, lead, c.Subject, c.Petition, tx.Now.Date(), rules)
-		if err != nil {
-			return err
-		}
-		next.RuledAt, facts.Field = tx.Now, moved
-		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
-			return err
-		}
-		if c.Petition == nil && petition != nil && petition.Extended > 0 {
-			r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
-			c.Seat = signer
-			if err := c.tell(ctx, doithoai.DeliveryDue); err != nil {
-				return err
-			}
-		}
-		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
-			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
-			id, r.Text, r.AnsweredBy); err != nil {
-			return err
-		}
-		if err := tx.withdrawPublication(ctx, next, r.Code); err != nil {
-			return err
-		}
-		if r.Code == doithoai.RulingDenunciation {
-			if err := tx.dropDraftsAround(ctx, next); err != nil {
-				return err
-			}
-		}
-		if next.Headline != c.Opinion.Headline {
-			facts := doithoai.Facts{OnBehalf: c.Seat.For}
-			if err := tx.record(ctx, next, actor, doithoai.ActSetHeadline, facts, next.Headline); err != nil {
-				return err
-			}
-		}
-		c.Opinion, ruled = next, next
-		ruled.Version++
-		return c.save(ctx, facts, rulingRecord(r))
+		ruled, err = tx.ruleOpinion(ctx, actor, doithoai.ActRuleOpinion, id, version, r)
+		return err
 	})
 	return ruled, err
+}
+
+// ruleOpinion is [DB.RuleOpinion] within an act, under whose name it is recorded. One that was not heard in the hall
+// tells the person that it is answered later.
+func (tx *Tx) ruleOpinion(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, r doithoai.Ruling,
+) (ruled doithoai.Opinion, err error) {
+	r = r.Asked()
+	c, err := tx.openOpinion(ctx, actor, act, id, version)
+	if err != nil {
+		return ruled, err
+	}
+	rules, err := loadRules(ctx, tx, c.Opinion.AuthorityID)
+	if err != nil {
+		return ruled, err
+	}
+	moved, err := c.putInto(r.FieldCode, rules.Fields)
+	if err != nil {
+		return ruled, err
+	}
+	lead, err := tx.leadFor(ctx, c.Opinion, r)
+	if err != nil {
+		return ruled, err
+	}
+	co, err := tx.coUnitsFor(ctx, c.Opinion, r)
+	if err != nil {
+		return ruled, err
+	}
+	signer, mayNot := doithoai.SeatFor(actor, doithoai.ActExtendPetition, c.Subject)
+	r.Signer = mayNot == nil
+	if c.Petition != nil && r.Due.After(c.Petition.Due) {
+		events, err := eventsOf(ctx, tx, id)
+		if err != nil {
+			return ruled, err
+		}
+		r.PutBack = doithoai.PutBackTo(events, actor.ID, tx.Now.Date(), rules)
+	}
+	next, petition, facts, err := c.Opinion.Rule(r, lead, co, c.Subject, c.Petition, tx.Now.Date(), rules)
+	if err != nil {
+		return ruled, err
+	}
+	next.RuledAt, facts.Field = tx.Now, moved
+	if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
+		return ruled, err
+	}
+	if c.Petition == nil && petition != nil && petition.Extended > 0 {
+		r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
+		c.Seat = signer
+		if act == doithoai.ActRuleOpinion {
+			err = c.tell(ctx, doithoai.DeliveryDue)
+		}
+	}
+	if err == nil && act == doithoai.ActAnswerLater {
+		err = c.tell(ctx, doithoai.DeliveryLater)
+	}
+	if err != nil {
+		return ruled, err
+	}
+	if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
+		ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
+		id, r.Text, r.AnsweredBy); err != nil {
+		return ruled, err
+	}
+	if err := tx.setCoUnits(ctx, next, facts.CoUnits); err != nil {
+		return ruled, err
+	}
+	if err := tx.withdrawPublication(ctx, next, r.Code); err != nil {
+		return ruled, err
+	}
+	if r.Code == doithoai.RulingDenunciation {
+		if err := tx.dropDraftsAround(ctx, next); err != nil {
+			return ruled, err
+		}
+	}
+	if next.Headline != c.Opinion.Headline {
+		facts := doithoai.Facts{OnBehalf: c.Seat.For}
+		if err := tx.record(ctx, next, actor, doithoai.ActSetHeadline, facts, next.Headline); err != nil {
+			return ruled, err
+		}
+	}
+	c.Opinion, ruled = next, next
+	ruled.Version++
+	return ruled, c.save(ctx, facts, rulingRecord(r))
 }
 
 // RuledAs reports whether the opinion is ruled just as r says: what a form did already that was sent twice.
@@ -91,7 +114,7 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 		return false
 	}
 	for _, e := range slices.Backward(f.Events) {
-		if e.Act != doithoai.ActRuleOpinion {
+		if !e.Act.Rules() {
 			continue
 		}
 		said := f.Texts[e.Leaf]
@@ -103,7 +126,13 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 	if f.Petition == nil || f.Petition.State == doithoai.PetitionEnded {
 		return r.LeadUnitID == "" && !r.ByChair
 	}
-	return f.Petition.LeadUnitID == r.LeadUnitID && (r.Proposed || f.Petition.Due == r.Due)
+	return f.Petition.LeadUnitID == r.LeadUnitID && sameUnits(unitIDs(f.CoUnits), r.CoUnits) &&
+		(r.Proposed || f.Petition.Due == r.Due)
+}
+
+// AsRuled is the ruling of an opinion that says the same, today: see [doithoai.Opinion.AsRuled].
+func (f OpinionFile) AsRuled(today calendar.Date, rules doithoai.Rules) (doithoai.Ruling, bool) {
+	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Petition, unitIDs(f.CoUnits), today, rules)
 }
 
 func rulingRecord(r doithoai.Ruling) string {

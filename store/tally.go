@@ -24,6 +24,7 @@ const tallied = `SELECT o.id, o.channel, o.ruling, o.unheard, coalesce(t.source,
 // tallyRow is the row of [doithoai.Tallied.Source] for a row of tallied.
 const tallyRow = `CASE WHEN c.listed = 1 THEN 'listed'
 		WHEN c.channel = 'hall' THEN 'spoken'
+		WHEN c.channel = 'sheet' THEN 'written'
 		WHEN c.early = 1 THEN 'registered'
 		ELSE 'written' END`
 
@@ -176,11 +177,18 @@ func countPeople(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoa
 	if err != nil {
 		return err
 	}
+	sheets, err := one(ctx, q, column[int], `SELECT coalesce(sum(told - made - dropped), 0)
+		FROM hand_sheet
+		WHERE dialogue_id = $1 AND authority_id = $2`, d.ID, d.AuthorityID)
+	if err != nil {
+		return err
+	}
 	slips, err := one(ctx, q, column[int], `SELECT count(*)
 		FROM paper_slip
 		WHERE dialogue_id = $1 AND state = $2 AND slip_id IS NULL`, d.ID, plan.PaperReturned)
 	t.Missing(doithoai.UnkeyedLines, lines)
 	t.Missing(doithoai.UnkeyedSlips, slips)
+	t.Missing(doithoai.UnkeyedSheet, sheets)
 	return err
 }
 

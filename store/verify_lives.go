@@ -30,19 +30,22 @@ type standing struct {
 	summary  doithoai.Publication
 	rating   doithoai.Rating
 	at       place
+	coUnits  []doithoai.ID // that coordinate
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
 const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act, e.facts, e.leaf,
 	coalesce(au.slug, ''), coalesce(t.body, ''), l.body, s.salts,
-	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.ruling, ''), o.out_of_scope,
+	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.summary, ''),
+	coalesce(o.ruling, ''), o.out_of_scope, coalesce(o.unheard, ''),
 	o.joined_to, coalesce(j.number, ''),
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
 	coalesce(p.state, ''), p.lead_unit_id, p.due, coalesce(p.missed, false),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
-	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false)
+	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false),
+	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), '')
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -60,19 +63,23 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 func scanWitness(r row) (w witness, err error) {
 	var facts []byte
 	var outOfScope sql.NullBool
+	var coUnits string
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
-		&o.Number, &o.Content, &o.Headline, &o.Ruling, &outOfScope, &o.JoinedTo, &w.now.joinedTo, &w.now.ruling,
+		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.Unheard, &o.JoinedTo, &w.now.joinedTo,
+		&w.now.ruling,
 		&p.State, &p.LeadUnitID, &p.Due, &p.Missed,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
-		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved)
+		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved,
+		&coUnits)
 	if err != nil {
 		return w, err
 	}
 	o.ID, o.OutOfScope = e.OpinionID, outOfScope.Bool
+	w.now.coUnits = splitWords[doithoai.ID](coUnits)
 	err = json.Unmarshal(facts, &e.Facts)
 	return w, err
 }
@@ -121,7 +128,8 @@ func (v *verifier) lives() error {
 
 // receives reports whether the act is one by which opinions come in: the text of its event is the opinion's content.
 func receives(act doithoai.Act) bool {
-	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList
+	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList ||
+		act == doithoai.ActRecordSheet
 }
 
 // event checks one event against its leaf.

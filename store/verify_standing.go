@@ -24,9 +24,11 @@ type life struct {
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
+	coUnits  []doithoai.ID
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
+	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
 	authority doithoai.ID
@@ -43,12 +45,19 @@ func newLife(first witness) life {
 func (l *life) add(w witness) {
 	f := w.event.Facts
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
+	if w.event.Act.Rules() {
+		l.last[doithoai.ActRuleOpinion] = said{f, w.said, w.salts == nil}
+		if f.Unheard != "" || f.To == string(doithoai.RulingOnTheSpot) {
+			l.unheard = f.Unheard
+		}
+	}
 	switch w.event.Act {
-	case doithoai.ActRuleOpinion:
+	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
 		if l.summary != "" {
 			l.summary = string(doithoai.PublicationReturned)
 		}
+		l.coUnits = f.CoUnits
 		switch {
 		case !f.Due.IsZero():
 			l.petition, l.lead, l.due = doithoai.PetitionProcessing, f.Unit, f.Due
@@ -97,8 +106,13 @@ func (v *verifier) standing(l life) {
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
 		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
+	differs("unheard", o.Unheard != l.unheard,
+		fmt.Sprintf("is %q, its events say %q", o.Unheard, l.unheard))
 	named := l.last[doithoai.ActSetHeadline]
 	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
+	summed := l.last[doithoai.ActSummariseOpinion]
+	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
+	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
 		"its unit, its due date or whether it was missed is not what was recorded")

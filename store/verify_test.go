@@ -132,6 +132,8 @@ func TestVerifyNamesWhatWasAltered(t *testing.T) {
 				"event ND-26-9999", ""},
 			"ruling": {`UPDATE opinion SET ruling = 'KN' WHERE id = '` + string(opinion) + `'`,
 				"ruling " + number, ""},
+			"summary": {`UPDATE opinion SET summary = 'Khác' WHERE id = '` + string(opinion) + `'`,
+				"summary " + number, ""},
 			"headline": {`UPDATE opinion SET headline = 'Khác' WHERE id = '` + string(opinion) + `'`,
 				"headline " + number, ""},
 			"ruling's text": {`UPDATE ruling_text SET body = 'Đã trả lời.' WHERE opinion_id = '` + string(opinion) + `'`,

@@ -244,6 +244,14 @@ var versioned = map[string]func(*ring) func() error{
 		_, err := r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, r.fx.later())
 		return err
 	}),
+	"RuleAlike": func(r *ring) func() error {
+		id, other := r.opinion(received).ID, r.opinion(received).ID
+		must(r, r.db.GroupOpinions(r.ctx, r.fx.secretary, id, other))
+		return func() error {
+			_, err := r.db.RuleAlike(r.ctx, r.fx.secretary, id, 1, r.fx.later(), []Versioned{{other, 1}})
+			return err
+		}
+	},
 	"SubmitAnswer": moved(ruled, func(r *ring, id doithoai.ID) error {
 		return r.db.SubmitAnswer(r.ctx, r.fx.justice, id, 1, testAnswer)
 	}),
@@ -613,6 +621,13 @@ var versioned = map[string]func(*ring) func() error{
 	"MoveTurn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.MoveTurn(r.ctx, r.fx.office, d.ID, d.ID, 1, 1)
 	}, inQueue...),
+	"WithdrawNote": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.WithdrawNote(r.ctx, r.fx.office, d.ID, d.ID, 1)
+	}, (*ring).announceDialogue, func(r *ring, d doithoai.Dialogue) error {
+		return r.db.NoteHall(r.ctx, r.fx.office, doithoai.HallNote{
+			ID: d.ID, DialogueID: d.ID, At: r.db.Now(), Kind: doithoai.NoteOther, Body: "Mưa to.",
+		})
+	}),
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),

@@ -55,6 +55,7 @@ func (w Why) Render(ctx context.Context, out io.Writer) error { return w.html().
 // whyWords word the acts on a due date.
 var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 	doithoai.ActRuleOpinion:    Why.ruled,
+	doithoai.ActAnswerLater:    Why.ruled,
 	doithoai.ActPausePetition:  Why.paused,
 	doithoai.ActResumePetition: Why.resumed,
 	doithoai.ActExtendPetition: Why.extended,

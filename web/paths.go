@@ -66,6 +66,13 @@ func EstimatePath(id doithoai.ID) string { return WorkspacePath(id) + "/du-toan"
 // ConsolePath is the address of the secretary's console for a dialogue.
 func ConsolePath(id doithoai.ID) string { return "/hoi-truong/" + string(id) }
 
+// EvidencePath is where the files are that show what was done: of any thing, by its kind and its name.
+const EvidencePath = "/noi-bo/minh-chung"
+
+// SheetsPart is the page on which hand-record sheets are typed, behind a dialogue's address in the hall; a sheet
+// follows by its number.
+const SheetsPart = "/to-ghi-tay"
+
 // ReceptionPart is the page of reception, behind a dialogue's address in the hall.
 const ReceptionPart = "/don-tiep"
 

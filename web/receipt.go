@@ -55,7 +55,7 @@ func (rc Receipt) dialogue() *doithoai.Dialogue {
 // force is left out: no date is invented.
 func (rc Receipt) steps() (steps []receiptStep) {
 	d := rc.dialogue()
-	coming := d != nil && rc.Channel != doithoai.ChannelHall && rc.ReceivedAt.Before(d.StartsAt)
+	coming := d != nil && !rc.Channel.Spoken() && rc.ReceivedAt.Before(d.StartsAt)
 	ruled := rc.Rules.CountsFrom(rc.ReceivedAt).Date()
 	if by, basis, ok := rc.limit("classify.within", ruled); ok && (d == nil || coming) {
 		before := coming && !by.Before(d.StartsAt.Date())

@@ -1,4 +1,4 @@
-// Builds web/dist: app.css, app.js, js-enabled.js, icon.svg and the fonts.
+// Builds web/dist: app.css, app.js, qr.js, js-enabled.js, icon.svg and the fonts.
 //
 // Run by `npm run build` in this folder, after `npm ci`. The output depends on
 // the sources and the locked packages alone, so that two builds give the same
@@ -52,15 +52,18 @@ async function styles() {
 }
 
 async function scripts() {
-  await esbuild.build({
-    entryPoints: [join(here, "ts", "app.ts")],
-    outfile: join(dist, "app.js"),
-    bundle: true,
-    format: "esm",
-    minify: true,
-    target,
-    legalComments: "none",
-  });
+  // app.js is loaded by every page, qr.js by who reads codes with a camera that the browser has no reader for.
+  for (const name of ["app", "qr"]) {
+    await esbuild.build({
+      entryPoints: [join(here, "ts", `${name}.ts`)],
+      outfile: join(dist, `${name}.js`),
+      bundle: true,
+      format: "esm",
+      minify: true,
+      target,
+      legalComments: "none",
+    });
+  }
   // A classic script: it has to run before the first paint, also where modules are unknown.
   await esbuild.build({
     entryPoints: [join(here, "ts", "js-enabled.ts")],

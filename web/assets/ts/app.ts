@@ -15,6 +15,7 @@ import {
 } from "govuk-frontend";
 import { startVerify } from "./verify";
 import { startConsole } from "./console";
+import { startCounts } from "./counts";
 import { saveDrafts } from "./draft";
 import { startFinder } from "./finder";
 import { startNarrow } from "./narrow";
@@ -24,6 +25,7 @@ import { startFinding } from "./find";
 import { live } from "./live";
 import { startPreviews } from "./preview";
 import { startReceipt } from "./receipt";
+import { startScan } from "./scan";
 import { startTurns } from "./turn";
 import { startUploads } from "./upload";
 
@@ -62,7 +64,9 @@ startVerify();
 startKeys();
 startConsole();
 startTurns();
+startScan();
 startFinder();
+startCounts();
 startNarrow();
 live();
 startReceipt();

@@ -45,6 +45,55 @@ function meant(typed: string, names: string[]): string | null {
   return null;
 }
 
+/** The units that were typed, parted by commas, each by the name that it means; a whole name may hold a comma. */
+function several(typed: string, names: string[]): string {
+  const words = typed.split(/[,;]/);
+  const meanings: string[] = [];
+  while (words.length > 0) {
+    let n = words.length;
+    const first = () => words.slice(0, n).join(",").trim();
+    while (n > 1 && !names.some((name) => fold(name) === fold(first()))) n--;
+    if (first() !== "") meanings.push(meant(first(), names) ?? first());
+    words.splice(0, n);
+  }
+  return meanings.join(", ");
+}
+
+/** The one outside body that was meant, as meantBody in hall/match.go finds it: what may be a person means none. */
+function meantBody(typed: string, names: string[]): string | null {
+  const t = fold(typed);
+  if (t === "" || /^(ông|bà|anh|chị)\s/i.test(typed.trim().normalize("NFC"))) return null;
+  const words = t.includes(" ");
+  const capitals = t.length > 1 && typed.trim() === typed.trim().toUpperCase();
+  const letters = !words && (capitals || (t.length > 2 && !/[aeiouy]/.test(t)));
+  for (const fits of [
+    (n: string) => n === t,
+    (n: string) => words && ` ${n}`.includes(` ${t}`),
+    (n: string) => letters && (initials(n.split(/\s+/)).includes(t) || initials(withoutAnd(n)).includes(t)),
+  ]) {
+    const found = names.filter((b) => fits(fold(b)));
+    if (found.length > 0) return found.length === 1 ? (found[0] ?? null) : null;
+  }
+  return null;
+}
+
+/** Chooses an outside body by a few letters, and proposes where it is to be found, where nothing else was typed. */
+function startBodies(form: HTMLFormElement): void {
+  const by = form.querySelector<HTMLInputElement>("#nguoi-tra-loi");
+  const text = form.querySelector<HTMLTextAreaElement>("#tra-loi");
+  let proposed = "";
+  by?.addEventListener("change", () => {
+    const bodies = Array.from(by.list?.options ?? []).filter((o) => o.dataset.contact !== undefined);
+    const name = meantBody(by.value, bodies.map((o) => o.value));
+    const body = bodies.find((o) => o.value === name);
+    if (!body) return;
+    by.value = body.value;
+    const sent = form.querySelector("[data-asks~=cq_khac]:checked");
+    if (!text || !sent || (text.value.trim() !== "" && text.value !== proposed)) return;
+    text.value = proposed = body.dataset.contact ?? "";
+  });
+}
+
 /** Starts the console, if the page is one. */
 export function startConsole(): void {
   for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
@@ -53,10 +102,13 @@ export function startConsole(): void {
   const rulings = Array.from(form.querySelectorAll<HTMLInputElement>("input[name=huong]"));
   const unit = form.querySelector<HTMLInputElement>("#don-vi");
   const due = form.querySelector<HTMLInputElement>("#han");
+  const coUnits = form.querySelector<HTMLInputElement>("#phoi-hop");
+  const by = form.querySelector<HTMLInputElement>("#nguoi-tra-loi");
+  const same = form.querySelector<HTMLInputElement>("#cung-so");
   const text = form.querySelector<HTMLTextAreaElement>("#tra-loi");
 
   // The browser's own access keys would choose a second time.
-  for (const r of rulings) r.removeAttribute("accesskey");
+  for (const e of [...rulings, ...(same ? [same] : [])]) e.removeAttribute("accesskey");
 
   const proposals = new Set(rulings.map((r) => r.dataset.due ?? "-"));
   /** Proposes the ruling's due date, unless another one was typed. */
@@ -73,6 +125,7 @@ export function startConsole(): void {
     r.dispatchEvent(new Event("change", { bubbles: true }));
     const asks = (r.dataset.asks ?? "").split(" ");
     if (asks.includes("unit")) unit?.focus();
+    else if (asks.includes("cq_khac")) by?.focus();
     else if (asks.includes("text")) text?.focus();
     else if (asks.includes("tc")) confirm?.focus();
     else r.focus();
@@ -86,13 +139,21 @@ export function startConsole(): void {
       if (!r) return;
       e.preventDefault();
       choose(r);
+    } else if (e.altKey && !e.ctrlKey && e.code === "Digit0" && same) {
+      e.preventDefault();
+      same.focus();
+      same.select();
     }
   });
 
+  const units = () => Array.from(unit?.list?.options ?? [], (o) => o.value);
   unit?.addEventListener("change", () => {
-    const names = Array.from(unit.list?.options ?? [], (o) => o.value);
-    unit.value = meant(unit.value, names) ?? unit.value;
+    unit.value = meant(unit.value, units()) ?? unit.value;
   });
+  coUnits?.addEventListener("change", () => {
+    coUnits.value = several(coUnits.value, units());
+  });
+  startBodies(form);
 
   // The strip on top says when the draft was saved, or that it was not.
   const status = form.querySelector("[data-draft-status]");

@@ -37,7 +37,7 @@ export function tick(now = performance.now()): void {
 
 /** Whether the console holds words that are not recorded. */
 function typed(): boolean {
-  return ["noi-dung", "tra-loi", "ten-goi", "han-ly-do", "tom-tat"].some(
+  return ["noi-dung", "tra-loi", "ten-goi", "han-ly-do", "trung-lap"].some(
     (name) => (form()?.querySelector<HTMLTextAreaElement>(`[name="${name}"]`)?.value ?? "").trim() !== "",
   );
 }
