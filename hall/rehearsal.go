@@ -32,7 +32,7 @@ type Rehearsal struct {
 	Began    calendar.Instant // by the clock of the rehearsal: what happened before is pretended
 }
 
-func rehearsalPath(d doithoai.Dialogue) string { return pathOf(d) + web.RehearsalPart }
+func rehearsalPath(d doithoai.Dialogue) string { return web.ConsolePath(d.ID) + web.RehearsalPart }
 
 // rehearsing adds to the routes of a real site those on which a rehearsal begins and ends. On those of a rehearsal's
 // site the guide stands, and every other address says that it is not of the rehearsal.
@@ -66,9 +66,18 @@ type rehearsalPage struct {
 	Warning  string
 }
 
+// rehearsable finds a dialogue by its slug or id, also one that nobody was told of yet.
+func (s *site) rehearsable(r *web.Request, name string) (doithoai.Dialogue, error) {
+	d, err := s.db.DialogueBySlug(r.Context(), r.Authority.ID, name)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return s.db.Dialogue(r.Context(), r.Actor(), doithoai.ID(name))
+	}
+	return d, err
+}
+
 // offerRehearsal answers GET /hoi-truong/{dialogue}/dien-tap: what a rehearsal is.
 func (s *site) offerRehearsal(r *web.Request) error {
-	d, err := s.dialogue(r)
+	d, err := s.rehearsable(r, r.PathValue("dialogue"))
 	if err != nil {
 		return err
 	}
@@ -81,7 +90,7 @@ func (s *site) offerRehearsal(r *web.Request) error {
 
 // beginRehearsal answers POST /hoi-truong/{dialogue}/dien-tap.
 func (s *site) beginRehearsal(r *web.Request) error {
-	d, err := s.dialogue(r)
+	d, err := s.rehearsable(r, r.PathValue("dialogue"))
 	if err != nil {
 		return err
 	}
@@ -117,7 +126,7 @@ type rehearsalOverPage struct {
 func (s *site) rehearsalOver(r *web.Request) error {
 	p := rehearsalOverPage{Reader: r.Reader, Ended: r.FormValue("xong") != ""}
 	if of := r.FormValue("buoi"); of != "" {
-		d, err := s.db.DialogueByID(r.Context(), r.Authority.ID, doithoai.ID(of))
+		d, err := s.rehearsable(r, of)
 		switch {
 		case err == nil:
 			p.Dialogue = &d
