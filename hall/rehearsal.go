@@ -22,8 +22,8 @@ type Rehearsals struct {
 	End func(token string) (dialogue doithoai.ID)
 }
 
-// rehearsalCookieLife is how long a browser keeps the token: longer than any rehearsal lasts, so that who comes back late
-// is told that it is over.
+// rehearsalCookieLife is how long a browser keeps the token: longer than any rehearsal lasts, so that who comes back
+// late is told that it is over.
 const rehearsalCookieLife = 12 * time.Hour
 
 // Rehearsal is a rehearsal that goes on.
@@ -52,7 +52,7 @@ func (s *site) rehearsing(of web.Site) web.Site {
 	of.Routes = append(of.Routes, web.Route{Pattern: "/{path...}", Act: doithoai.ActRehearse, Do: s.notRehearsed})
 	for i, route := range of.Routes {
 		of.Routes[i].Do = func(r *web.Request) error {
-			r.Guide = guideOf{s, r}
+			r.Guide = guideOf{r.Reader, s}
 			return route.Do(r)
 		}
 	}
@@ -146,8 +146,8 @@ func (s *site) notRehearsed(r *web.Request) error {
 
 // guideOf is the guide of a rehearsal, made when a page is: it says what the rehearsal's database says happened.
 type guideOf struct {
-	s *site
-	r *web.Request
+	*web.Reader
+	site *site
 }
 
 // Render implements [templ.Component].
@@ -247,18 +247,18 @@ func (g guide) done() (n int) {
 }
 
 func (g guideOf) load(ctx context.Context) (p guide, err error) {
-	p.Reader = g.r.Reader
-	so, err := g.s.played(ctx, g.r.Actor())
+	p.Reader = g.Reader
+	so, err := g.site.played(ctx, g.Actor())
 	if err != nil {
 		return p, err
 	}
-	console := doithoai.MayEver(g.r.Actor(), doithoai.ActRecordOpinion)
+	console := doithoai.MayEver(g.Actor(), doithoai.ActRecordOpinion)
 	for _, t := range guideTasks {
-		if slices.Contains(chairTasks, t.key) == console || !doithoai.MayEver(g.r.Actor(), t.act) {
+		if slices.Contains(chairTasks, t.key) == console || !doithoai.MayEver(g.Actor(), t.act) {
 			continue
 		}
 		task := guideTask{Key: t.key, Href: pathOf(so.dialogue) + t.part, Done: t.done(so)}
-		task.Here = g.r.Path == task.Href
+		task.Here = g.Path == task.Href
 		p.Tasks = append(p.Tasks, task)
 	}
 	return p, nil

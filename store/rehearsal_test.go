@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"doithoai"
-	"doithoai/calendar"
 	"doithoai/plan"
 )
 
@@ -33,7 +32,8 @@ func TestCopyForRehearsal(t *testing.T) {
 			Invitation: plan.Invitation{Name: "Ông Thật", Title: "Trưởng thôn", Capacity: plan.CapacityDelegate},
 			Contact:    plan.Contact{Phone: "0900000001"},
 		})))
-		must(t, second(db.SaveDraft(ctx, fx.secretary, DraftOpinion, string(fx.dialogue.ID), map[string][]string{"a": {"b"}})))
+		draft := map[string][]string{"noi-dung": {"Đang ghi"}}
+		must(t, second(db.SaveDraft(ctx, fx.secretary, DraftOpinion, string(fx.dialogue.ID), draft)))
 		size, err := db.RecordSize(ctx)
 		must(t, err)
 		before := fingerprint(t, db)
@@ -120,7 +120,8 @@ func TestRehearsalIsRefused(t *testing.T) {
 			wantKind(t, err, doithoai.NotFound, "")
 		}
 		fx.clock.forward(fx.dialogue.StartsAt.Time().Sub(morning))
-		must(t, second(db.StartDialogue(ctx, fx.secretary, fx.dialogue.ID, fx.dialogue.Version, calendar.InstantOf(fx.clock.Now()))))
+		d := fx.dialogue
+		must(t, second(db.StartDialogue(ctx, fx.secretary, d.ID, d.Version, d.StartsAt)))
 		_, err = db.CopyForRehearsal(ctx, fx.office, fx.dialogue.ID, "dien-tap-1", to)
 		wantKind(t, err, doithoai.Conflict, "rehearsal.problem.state")
 		if all, err := to.Authorities(ctx); err != nil || len(all) != 0 {

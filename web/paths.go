@@ -86,8 +86,8 @@ const (
 	ConclusionPart = "/ket-luan"
 )
 
-// RehearsalPart is where a rehearsal is begun, behind a dialogue's address in the hall; RehearsalPath says what became of
-// one, and ends it.
+// RehearsalPart is where a rehearsal is begun, behind a dialogue's address in the hall; RehearsalPath says what became
+// of one, and ends it.
 const (
 	RehearsalPart = "/dien-tap"
 	RehearsalPath = DeskPath + "/dien-tap"

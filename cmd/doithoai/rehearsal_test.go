@@ -60,9 +60,11 @@ func rehearsalPlace(t *testing.T, at place) (doithoai.Officer, doithoai.Dialogue
 // counted is how many rows each table of a database has, those of sign-ins left out: who rehearses has signed in.
 func counted(t *testing.T, at place) map[string]int {
 	t.Helper()
-	driver, dsn, ask := "pgx", at.dsn(), `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
+	driver, dsn := "pgx", at.dsn()
+	ask := `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
 	if path, lite := strings.CutPrefix(dsn, "sqlite:"); lite {
-		driver, dsn, ask = "sqlite", path, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_tokens_%'`
+		driver, dsn = "sqlite", path
+		ask = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search_tokens_%'`
 	}
 	db, err := sql.Open(driver, dsn)
 	if err != nil {
