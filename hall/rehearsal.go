@@ -88,13 +88,23 @@ func (s *site) offerRehearsal(r *web.Request) error {
 	return r.Page(http.StatusOK, p.view())
 }
 
-// beginRehearsal answers POST /hoi-truong/{dialogue}/dien-tap.
+// beginRehearsal answers POST /hoi-truong/{dialogue}/dien-tap: of the dialogue as the page had it.
 func (s *site) beginRehearsal(r *web.Request) error {
 	d, err := s.rehearsable(r, r.PathValue("dialogue"))
 	if err != nil {
 		return err
 	}
-	token, console, err := s.rehearsals.Begin(r.Context(), r.Actor(), d.ID)
+	var f struct {
+		Version int `form:"phien-ban"`
+	}
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	token, console := "", ""
+	err = error(doithoai.Refuse(doithoai.Conflict, "error.conflict"))
+	if f.Version == d.Version {
+		token, console, err = s.rehearsals.Begin(r.Context(), r.Actor(), d.ID)
+	}
 	switch doithoai.KindOf(err) {
 	case doithoai.Conflict, doithoai.TooMany:
 		r.RetryAfter(err)

@@ -130,7 +130,7 @@ func TestRehearsalLeavesNothing(t *testing.T) {
 				}
 			}
 			before := counted(t, at)
-			console := beginRehearsal(t, c, server.URL, d)
+			console := beginRehearsal(t, c, server.URL, string(d.ID))
 			playRehearsal(t, c, server.URL+console)
 			if r, page := get(t, c, server.URL+"/noi-bo/y-kien"); r.StatusCode != http.StatusNotFound ||
 				!strings.Contains(page, "không có trong buổi diễn tập") {
@@ -159,13 +159,22 @@ func TestRehearsalLeavesNothing(t *testing.T) {
 }
 
 // beginRehearsal begins one and returns the path of its console.
-func beginRehearsal(t *testing.T, c *http.Client, base string, d doithoai.Dialogue) string {
+func beginRehearsal(t *testing.T, c *http.Client, base, dialogue string) string {
 	t.Helper()
-	r, page := post(t, c, base+"/hoi-truong/"+string(d.ID)+web.RehearsalPart, nil)
+	at := base + "/hoi-truong/" + dialogue + web.RehearsalPart
+	_, page := get(t, c, at)
+	r, page := post(t, c, at, url.Values{"phien-ban": {valueOf(page, "phien-ban")}})
 	if r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("begin: %s %.2000s", r.Status, page)
 	}
 	return r.Header.Get("Location")
+}
+
+// valueOf is the value of a page's first field of a name.
+func valueOf(page, name string) string {
+	_, rest, _ := strings.Cut(page, `name="`+name+`" value="`)
+	value, _, _ := strings.Cut(rest, `"`)
+	return value
 }
 
 // playRehearsal starts the dialogue and takes an opinion down.
@@ -175,9 +184,7 @@ func playRehearsal(t *testing.T, c *http.Client, console string) {
 		t.Fatal("start:", r.Status)
 	}
 	_, page := get(t, c, console)
-	_, rest, _ := strings.Cut(page, `name="khoa" value="`)
-	key, _, _ := strings.Cut(rest, `"`)
-	r, page := post(t, c, console, url.Values{"khoa": {key}, "ho-ten": {"Người Thử"}, "noi-dung": {"Cống tắc."}})
+	r, page := post(t, c, console, url.Values{"khoa": {valueOf(page, "khoa")}, "ho-ten": {"Người Thử"}, "noi-dung": {"Cống tắc."}})
 	if r.StatusCode != http.StatusSeeOther || !strings.Contains(r.Header.Get("Location"), "TAP-") {
 		t.Fatalf("record: %s %s %.2000s", r.Status, r.Header.Get("Location"), page)
 	}
@@ -198,7 +205,7 @@ func TestRehearsalsEnd(t *testing.T) {
 		t.Fatal("sign in:", r.Status)
 	}
 	s.rehearsals.life = 300 * time.Millisecond
-	console := beginRehearsal(t, c, server.URL, d)
+	console := beginRehearsal(t, c, server.URL, string(d.ID))
 	await(t, "it does not end", func() bool { return len(copies(t, at)) == 0 })
 	r, _ := post(t, c, server.URL+console, url.Values{"noi-dung": {"Lời này không được vào sổ."}})
 	if r.StatusCode != http.StatusSeeOther || r.Header.Get("Location") != web.RehearsalPath {
@@ -209,7 +216,7 @@ func TestRehearsalsEnd(t *testing.T) {
 	}
 
 	s.rehearsals.life = rehearsalLife
-	beginRehearsal(t, c, server.URL, d)
+	beginRehearsal(t, c, server.URL, string(d.ID))
 	if n := len(copies(t, at)); n != 1 {
 		t.Fatalf("%d folders", n)
 	}
@@ -229,10 +236,7 @@ func TestKilledRehearsal(t *testing.T) {
 	killed := startNode(t, "demo", "--data", at.Data, "--addr", "127.0.0.1:0")
 	c := browser(t)
 	signIn(t, c, killed.base, demo.LoginOffice)
-	r, page := post(t, c, killed.base+"hoi-truong/2024-10-25"+web.RehearsalPart, nil)
-	if r.StatusCode != http.StatusSeeOther {
-		t.Fatalf("begin: %s %.500s", r.Status, page)
-	}
+	beginRehearsal(t, c, strings.TrimSuffix(killed.base, "/"), "2024-10-25")
 	killed.kill()
 	if n := len(copies(t, at)); n != 1 {
 		t.Fatalf("%d folders after the kill: it was not in the middle", n)
