@@ -53,7 +53,7 @@ var actRows = slices.Concat(
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
 	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, answerActs, deadlineActs,
-	extensionActs, deliveryActs, publicationActs, ratingActs,
+	extensionActs, deliveryActs, publicationActs, ratingActs, dialogueRatingActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,

@@ -93,6 +93,8 @@ func TestCan(t *testing.T) {
 		ActShow:               {"office", "secretary"},
 		ActBlank:              {"office", "secretary"},
 		ActWatchScreen:        {"resident"},
+		ActRateDialogue:       {"resident"},
+		ActSeeDialogueRatings: everyone,
 		ActSeeMinutes:         {"chair", "office", "secretary", "vice chair"},
 		ActComposeMinutes:     {"office", "secretary"},
 		ActCorrectMinutes:     {"office", "secretary"},

@@ -128,14 +128,14 @@ func (r Ruling) Asked() Ruling {
 
 // Rule applies a ruling to an opinion.
 //
-// In this order: the code is one of [OfferedRulings]; an opinion whose petition is not [Petition.Rulable] keeps its ruling,
-// unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit and due
-// date where a petition opens, a text where something was answered, explained or refused; for a denunciation, the word
-// that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct is led by
-// the office, or by the chair and then by no unit; units that coordinate are fit for it ([Ruling.coordinate]); the due
-// date is that of [Petition.dueBy]. A headline that comes with the ruling replaces the one that stands. lead and co are
-// the authority's units of the ruling's ids, as far as there are such; s is what permission depends on for the opinion;
-// petition is its own, also an ended one, nil where none was ever opened.
+// In this order: the code is one of [OfferedRulings]; an opinion whose petition is not [Petition.Rulable] keeps its
+// ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
+// and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
+// the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
+// is led by the office, or by the chair and then by no unit; units that coordinate are fit for it ([Ruling.coordinate]);
+// the due date is that of [Petition.dueBy]. A headline that comes with the ruling replaces the one that stands. lead and
+// co are the authority's units of the ruling's ids, as far as there are such; s is what permission depends on for the
+// opinion; petition is its own, also an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to.

@@ -1,6 +1,8 @@
 package doithoai
 
 import (
+	"crypto/sha256"
+	"crypto/subtle"
 	"time"
 	"unicode/utf8"
 
@@ -15,7 +17,13 @@ type Screen struct {
 	Question    string // as it was released; empty: the step and the speaker
 	OpinionID   ID     // whose it is; empty while it is not recorded
 	TurnID      ID     // of who raised it
+	Code        string // that opens a projector
 	Version     int
+}
+
+// Opens reports whether a code opens the dialogue's projectors.
+func (s Screen) Opens(code string) bool {
+	return s.Code != "" && subtle.ConstantTimeCompare([]byte(code), []byte(s.Code)) == 1
 }
 
 // MaxShown is how many characters a screen shows of a question: more is summarised.
@@ -37,15 +45,23 @@ func ShowProblems(question string, gate Gate, sure bool) []Problem {
 		ps.add("chieu", "identifies")
 	}
 	for _, w := range gate.Warnings("chieu", question) {
-		if w.Key != nameWarning || !sure {
+		if w.Key != NameWarning || !sure {
 			ps.list = append(ps.list, w)
 		}
 	}
 	return ps.list
 }
 
-// nameWarning is the warning of [Gate.Warnings] about a name.
-const nameWarning = "petition.publication.warning.name"
+// NameWarning is the warning of [Gate.Warnings] about a name.
+const NameWarning = "petition.publication.warning.name"
+
+// ShowOpen refuses to release anything but while the dialogue runs.
+func (d Dialogue) ShowOpen() error {
+	if d.State != DialogueRunning {
+		return Refuse(Conflict, "hall.screen.problem.not_running")
+	}
+	return nil
+}
 
 // Shown reports whether screens may show an opinion: none on how officials serve, no complaint, no denunciation.
 func (o Opinion) Shown(conduct bool) bool {
@@ -54,7 +70,8 @@ func (o Opinion) Shown(conduct bool) bool {
 
 // Live is a dialogue as screens show it: everything in it was released. It holds no telephone, no address, no paper.
 type Live struct {
-	Dialogue Dialogue // with its programme
+	Dialogue Dialogue // with its programme, without whom to ask
+	Version  int      // of what was released
 	Blank    bool
 	Step     StepRun // that runs; Number 0: none was begun
 	Speaker  *LiveSpeaker
@@ -65,12 +82,31 @@ type Live struct {
 	Next     *LiveSpeaker // nobody where the queue is empty
 	Waiting  int          // in the queue
 	Line     []int        // of who waits, in order: the number of who raised a hand by telephone, 0 for anybody else
+	Limit    time.Duration
 	Rulings  []LiveRuling // of what was released, the newest first, as many as a telephone shows
+	Released int          // how much was
+	Written  []LiveSlip   // what was not heard in the hall and is answered in writing, once the dialogue is closed
+	Unheard  int          // how much that is
 	Rated    int          // how many have rated it
 }
 
+// Unnamed is the same for what people can keep and hand on: without the names of who speaks, asked, or comes next.
+func (l Live) Unnamed() Live {
+	for _, who := range []**LiveSpeaker{&l.Speaker, &l.Asker, &l.Next} {
+		if *who != nil {
+			nobody := **who
+			nobody.Name = ""
+			*who = &nobody
+		}
+	}
+	return l
+}
+
+// Wait is about how long somebody waits before whom so many others speak: each for the whole of their time.
+func (l Live) Wait(ahead int) time.Duration { return time.Duration(ahead) * l.Limit }
+
 // LiveSpeaker is who speaks, or comes next. The projector shows the name, as the room hears it; everything that people
-// can keep and hand on shows the village alone.
+// can keep and hand on shows the village alone. Of who raises what screens don't show, there is neither.
 type LiveSpeaker struct {
 	Name    string
 	Village string
@@ -87,6 +123,22 @@ type LiveRuling struct {
 	Ruling   RulingCode // empty: none yet
 	Unit     string
 	Due      calendar.Date
+}
+
+// LiveSlip is an opinion that was not heard in the hall: what it says was not released.
+type LiveSlip struct {
+	Number  RegisterNumber
+	Village string
+	Due     calendar.Date
+}
+
+// projectorCode is how many characters the code has that opens a projector.
+const projectorCode = 8
+
+// ProjectorCode is the code that opens the projectors of a dialogue, derived from a key that only the store has:
+// whoever types it stands before the console that shows it.
+func ProjectorCode(key []byte) string {
+	return codeFrom(sha256.Sum256(append([]byte("doithoai projector code v1\n"), key...)), projectorCode)
 }
 
 // StepRun is a step of the programme as it really began.

@@ -320,16 +320,20 @@ const ReceiptCodeLength = 16
 // NewReceiptCode derives the code from the form's key, so that the same form always gives the same code though only a
 // hash of it is kept (docs/adr/0006).
 func NewReceiptCode(key IntakeKey) ReceiptCode {
-	sum := sha256.Sum256(append([]byte("doithoai receipt code v1\n"), key[:]...))
+	b := codeFrom(sha256.Sum256(append([]byte("doithoai receipt code v1\n"), key[:]...)), ReceiptCodeLength-1)
+	return ReceiptCode(b + string(checkCharacter(b)))
+}
+
+// codeFrom writes a hash in the letters and digits of codes, as many as are asked for.
+func codeFrom(sum [sha256.Size]byte, length int) string {
 	n := new(big.Int).SetBytes(sum[:])
 	base, digit := big.NewInt(int64(len(codeAlphabet))), new(big.Int)
-	var b [ReceiptCodeLength]byte
-	for i := range ReceiptCodeLength - 1 {
+	b := make([]byte, length)
+	for i := range b {
 		n.DivMod(n, base, digit)
 		b[i] = codeAlphabet[digit.Int64()]
 	}
-	b[ReceiptCodeLength-1] = checkCharacter(string(b[:ReceiptCodeLength-1]))
-	return ReceiptCode(b[:])
+	return string(b)
 }
 
 // checkCharacter makes the weighted sum of all characters divisible by 31.

@@ -68,6 +68,9 @@ func (i Instant) Date() Date {
 // Time returns i as a time.Time in UTC; the zero time.Time where i is absent.
 func (i Instant) Time() time.Time { return time.UnixMilli(i.ms - epochMillis).UTC() }
 
+// Milli is the instant in milliseconds since 1970, as scripts count.
+func (i Instant) Milli() int64 { return i.Time().UnixMilli() }
+
 // IsZero reports whether i is absent.
 func (i Instant) IsZero() bool { return i == Instant{} }
 

@@ -98,8 +98,6 @@ function watch(context: BrowserContext, origin: string, faults: string[]): void 
   context.on("console", (m) => {
     // The status of a page that refuses is no fault; that of anything else was seen above.
     if (m.type() !== "error" || m.text().startsWith("Failed to load resource: the server responded")) return;
-    // A story stopped the server: what a page says to its reader is what counts then.
-    if (/^Failed to load resource: net::ERR_(CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/.test(m.text())) return;
     faults.push(`console: ${m.text()}`);
   });
 }

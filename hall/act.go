@@ -42,6 +42,7 @@ func (s *site) record(r *web.Request) error {
 	o := got.Opinions[0]
 	s.drop(r, store.DraftOpinion, string(p.Dialogue.ID))
 	keepReceipt(r, receipt{o.Number, got.Code})
+	s.linkShown(r, p.Dialogue, f, o.ID)
 	f.Version = 1 // as it was when the form came first
 	done, err := s.further(r, p, o.ID, &f, same, got.Repeated)
 	if err != nil {
@@ -53,8 +54,8 @@ func (s *site) record(r *web.Request) error {
 	return s.goOn(r, p, f, done, o.Number)
 }
 
-// further does with an opinion that was just recorded what else its form says, each by an act of its own: it stands with
-// the one that says the same, has its summary, and is ruled as typed, else as that one is.
+// further does with an opinion that was just recorded what else its form says, each by an act of its own: it stands
+// with the one that says the same, has its summary, and is ruled as typed, else as that one is.
 func (s *site) further(
 	r *web.Request, p *page, id doithoai.ID, f *form, same *store.OpinionFile, repeated bool,
 ) (done string, err error) {

@@ -77,7 +77,7 @@ func (s *site) loadChair(r *web.Request, number doithoai.RegisterNumber) (*chair
 	return p, err
 }
 
-// chair answers GET /hoi-truong/{dialogue}/chu-tri: the card of what is dealt with, or of the opinion that is asked for.
+// chair answers GET /hoi-truong/{dialogue}/chu-tri: the card of what is dealt with, or of the opinion asked for.
 func (s *site) chair(r *web.Request) error {
 	p, err := s.loadChair(r, doithoai.RegisterNumber(r.FormValue("y-kien")))
 	if err != nil {

@@ -14,8 +14,10 @@ import (
 // page is the console: the list on the left, an opinion in the middle, its ruling on the right.
 type page struct {
 	list
-	Run      run
-	Hand     handForm // who raised a hand, as it was typed
+	Run  run
+	Hand handForm // who raised a hand, as it was typed
+	// Showing is why the screens do not show the question; nil: nothing was refused.
+	Showing  *showing
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
 	Officers []doithoai.Officer

@@ -1010,7 +1010,43 @@ func (p *page) actions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "\"> <span data-draft-status hidden></span>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "\"> <span data-draft-status hidden></span><div id=\"hall-shown\" role=\"alert\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if s := p.Showing; s != nil {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "<p class=\"dt-shown\"><span>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var33 string
+			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(s.Words)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `hall/console.templ`, Line: 361, Col: 20}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "</span> ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if s.Sure {
+				templ_7745c5c3_Err = ui.Button{
+					Text: p.T("hall.screen.sure"), Kind: ui.Secondary, Name: "chac", Value: "1", Classes: "dt-small",
+					Attrs: ui.Attrs{"formaction": p.showPath(), "data-screen": "show"},
+				}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 69, "</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1018,7 +1054,7 @@ func (p *page) actions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 67, "</div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "</div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1026,7 +1062,28 @@ func (p *page) actions() templ.Component {
 	})
 }
 
+// buttons are those of the work, and those of the screens, which leave the page as it is.
 func (p *page) buttons() ui.Actions {
+	all := p.workButtons()
+	if !p.Run.isRunning() {
+		return all
+	}
+	if p.mayShow() {
+		all = append(all, ui.Button{
+			Text: p.T("hall.screen.show"), Kind: ui.Secondary, Key: "F8",
+			Attrs: ui.Attrs{"formaction": p.showPath(), "data-key": "F8", "data-screen": "show"},
+		})
+	}
+	return append(all, ui.Button{
+		Text: p.T("hall.screen.off"), Kind: ui.Secondary, Key: "F9",
+		Attrs: ui.Attrs{
+			"formaction": pathOf(p.Dialogue) + "/tat-chieu", "data-key": "F9", "data-screen": "blank",
+			"data-dialogue": string(p.Dialogue.ID), "data-unreached": p.T("hall.screen.unreached"),
+		},
+	})
+}
+
+func (p *page) workButtons() ui.Actions {
 	save := ui.Button{
 		Text: p.T("petition.draft.save"), Kind: ui.Secondary, Name: "nhap", Value: p.draftName(),
 		Attrs: ui.Attrs{"formaction": "/noi-bo/ban-nhap", "data-draft-button": ""},

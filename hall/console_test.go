@@ -233,7 +233,7 @@ func TestDraft(t *testing.T) {
 // A draft keeps every field of the form, but those that are of the page, and the word that a denunciation was handed
 // over.
 func TestDraftKeepsEveryField(t *testing.T) {
-	ofThePage := []string{"khoa", "phien-ban", "tiep", "da-chuyen", "cung-nhom"}
+	ofThePage := []string{"chac", "khoa", "phien-ban", "tiep", "da-chuyen", "cung-nhom"}
 	of, all := reflect.TypeFor[form](), map[string][]string{}
 	for i := range of.NumField() {
 		name := of.Field(i).Tag.Get("form")

@@ -40,6 +40,7 @@ type form struct {
 	Withdrawn  string `form:"rut-ly-do"`             // who raised it takes it back, as they said
 	Then       string `form:"tiep" line:"true"`      // where to go on: thenUnruled, thenCall, or a new opinion
 	Turn       string `form:"luot" line:"true"`      // in which it was said
+	Sure       bool   `form:"chac"`                  // a name in it may be shown
 }
 
 // thenUnruled asks for the next opinion without a ruling instead of a new one, thenCall for the next one in the queue.

@@ -36,6 +36,7 @@ func New(c Config) web.Site {
 	s := &site{db: c.DB, live: c.Live, rehearsals: c.Rehearsals, rehearsal: c.Rehearsal}
 	return s.rehearsing(web.Site{Staff: true, Routes: slices.Concat(
 		s.receptionRoutes(), s.queueRoutes(), s.chairRoutes(), s.laterRoutes(), s.noteRoutes(), s.sheetRoutes(),
+		s.screenRoutes(),
 		s.closeRoutes(), []web.Route{
 			{Pattern: "GET /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.console},
 			{Pattern: "POST /hoi-truong/{dialogue}", Act: doithoai.ActRecordOpinion, Do: s.record},

@@ -2,6 +2,7 @@ package hall
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,12 +31,16 @@ type run struct {
 	Dialogue doithoai.Dialogue // with its programme
 	store.Run
 	Villages []doithoai.Village
+	Screen   doithoai.Screen
 	Rehearse bool // the dialogue can be rehearsed
 }
 
 func (s *site) runOf(r *web.Request, d doithoai.Dialogue) (u run, err error) {
 	u = run{Reader: r.Reader, Dialogue: d, Rehearse: s.rehearsals != nil && d.Rehearsable() == nil}
 	if u.Run, err = s.db.Run(r.Context(), r.Actor(), d.ID); err != nil {
+		return u, err
+	}
+	if u.Screen, err = s.db.Screen(r.Context(), r.Actor(), d.ID); err != nil {
 		return u, err
 	}
 	u.Villages, err = s.db.Villages(r.Context(), r.Authority.ID)
@@ -112,8 +117,8 @@ func (s *site) turn(r *web.Request) error {
 	return s.queueDone(r, d, do(s.db, r, d.ID, doithoai.ID(r.PathValue("turn")), f))
 }
 
-// queueDone leads on after an act on the queue. Where it was refused, the console says so; nobody is told of a turn that
-// is gone: somebody was quicker.
+// queueDone leads on after an act on the queue. Where it was refused, the console says so; nobody is told of a turn
+// that is gone: somebody was quicker.
 func (s *site) queueDone(r *web.Request, d doithoai.Dialogue, err error) error {
 	if err == nil {
 		return r.Redirect(pathOf(d) + "/dang-noi")
@@ -343,7 +348,7 @@ func (u *run) perVillage() (all []ui.Count) {
 	if u.Speaking != nil {
 		count(u.Speaking.Turn)
 	}
-	for _, v := range append(u.Villages[:len(u.Villages):len(u.Villages)], doithoai.Village{Name: u.T("hall.turn.elsewhere")}) {
+	for _, v := range append(slices.Clone(u.Villages), doithoai.Village{Name: u.T("hall.turn.elsewhere")}) {
 		if v.ID == "" && n[v.ID] == 0 {
 			continue
 		}
@@ -366,8 +371,8 @@ func (u *run) stepNow() string {
 	if s.Step <= len(times) {
 		planned = u.Time(times[s.Step-1].At)
 	}
-	return u.T("hall.run.step", "n", s.Step, "of", len(times), "title", strings.TrimRight(s.Title, "."), "real", u.Time(s.BeganAt),
-		"planned", planned)
+	return u.T("hall.run.step", "n", s.Step, "of", len(times), "title", strings.TrimRight(s.Title, "."),
+		"real", u.Time(s.BeganAt), "planned", planned)
 }
 
 // stepNext is the number of the step that follows, 0 after the last.

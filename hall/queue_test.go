@@ -151,3 +151,49 @@ func TestChairCard(t *testing.T) {
 	h.do("diachinh", http.MethodGet, card, nil).want(http.StatusForbidden)
 	chair(http.MethodGet, card+"?y-kien=KH-24-0001", nil).want(http.StatusNotFound)
 }
+
+// Only what the console releases is shown, and nothing that is not for screens.
+func TestConsoleShows(t *testing.T) {
+	h := newHall(t)
+	h.begin()
+	h.raises("Bà Hồ Thị Giả Sử")
+	h.press(h.queue().Waiting[0], "moi").want(http.StatusSeeOther)
+	screen := func() doithoai.Screen {
+		t.Helper()
+		s, err := h.db.Screen(h.Context(), h.officers["thuky"].Actor(), h.dialogue.ID)
+		h.must(err)
+		return s
+	}
+	f := h.fill(root, "noi-dung", "Chợ họp lấn ra lòng đường, gọi 0912345678.")
+	a := h.post(root+"/chieu", f)
+	a.want(http.StatusUnprocessableEntity, "#hall-shown", "Chưa chiếu")
+	if v := a.fields(); v.Get("noi-dung") != f.Get("noi-dung") || a.doc.Find("#hall-shown button").Length() != 0 {
+		t.Errorf("what was typed is lost, or a telephone may be shown: %v", v)
+	}
+	f.Set("noi-dung", "Chợ họp lấn ra lòng đường, ông Nguyễn Văn Khó không nghe.")
+	h.post(root+"/chieu", f).want(http.StatusUnprocessableEntity, "#hall-shown button", "Vẫn chiếu tên này")
+	if s := screen(); s.Question != "" {
+		t.Errorf("%+v", s)
+	}
+	f.Set("trung-lap", "Chợ họp lấn ra lòng đường.")
+	h.post(root+"/chieu", f).want(http.StatusSeeOther)
+	h.get(root).want(http.StatusOK, ".dt-run__screen", "đang chiếu câu hỏi")
+	if s := screen(); s.Question != "Chợ họp lấn ra lòng đường." || s.OpinionID != "" {
+		t.Errorf("%+v", s)
+	}
+	h.post(root, f).want(http.StatusSeeOther)
+	row := h.rows()[len(h.rows())-1]
+	if s := screen(); s.OpinionID != row.Opinion.ID {
+		t.Errorf("recorded, and not known to be the one that is shown: %+v", s)
+	}
+	at := root + "/y-kien/" + string(row.Opinion.Number)
+	h.post(root+"/tat-chieu", nil).want(http.StatusSeeOther)
+	h.post(root+"/tat-chieu", nil).want(http.StatusSeeOther)
+	h.get(root).want(http.StatusOK, ".dt-run__screen", "đã tắt")
+	h.post(at+"/chieu", h.get(at).fields()).want(http.StatusSeeOther)
+	h.post(root+"/chieu-buoc", nil).want(http.StatusSeeOther)
+	if s := screen(); s.Blank || s.Question != "" {
+		t.Errorf("%+v", s)
+	}
+	h.do("chutich", http.MethodPost, root+"/tat-chieu", nil).want(http.StatusForbidden)
+}

@@ -117,6 +117,9 @@ func (db *DB) actOnce(ctx context.Context, f func(*Tx) error) (err error) {
 	if err := f(tx); err != nil {
 		return err
 	}
+	if err := tx.hideUnfit(ctx); err != nil {
+		return err
+	}
 	if err := tx.restage(ctx); err != nil {
 		return err
 	}

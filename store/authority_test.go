@@ -562,6 +562,7 @@ func crossings(
 			return refused(db.CheckInByCode(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID}, "X"))
 		},
 		"UndoCheckIn":  func() error { return refused(db.UndoCheckIn(ctx, him, fx.dialogue.ID, id, 1)) },
+		"ChairCard":    func() error { return refused(second(db.ChairCard(ctx, him, fx.dialogue.ID, ""))) },
 		"Run":          func() error { return refused(second(db.Run(ctx, him, fx.dialogue.ID))) },
 		"JoinQueue":    func() error { return refused(db.JoinQueue(ctx, him, fx.hand("Ai đó", 0))) },
 		"CallTurn":     func() error { return refused(db.CallTurn(ctx, him, fx.dialogue.ID, id, 0)) },
@@ -572,7 +573,28 @@ func crossings(
 		"ReturnTurn":   func() error { return refused(db.ReturnTurn(ctx, him, fx.dialogue.ID, id, 0)) },
 		"MoveTurn":     func() error { return refused(db.MoveTurn(ctx, him, fx.dialogue.ID, id, 0, 1)) },
 		"TimeTurn":     func() error { return refused(db.TimeTurn(ctx, him, fx.dialogue.ID, id, TurnRuns)) },
-		"EnterStep":    func() error { return refused(db.EnterStep(ctx, him, fx.dialogue.ID, 1, 1)) },
+		"Live":         func() error { return refused(second(db.Live(ctx, him.AuthorityID, fx.dialogue.ID))) },
+		"Screen":       func() error { return refused(second(db.Screen(ctx, him, fx.dialogue.ID))) },
+		"OpensProjector": func() error {
+			return refused(second(db.OpensProjector(ctx, him.AuthorityID, fx.dialogue.ID, "")))
+		},
+		"ShowQuestion": func() error {
+			return refused(second(db.ShowQuestion(ctx, him, fx.dialogue.ID, 0, "Hỏi", id, "", false)))
+		},
+		"ShowStep":    func() error { return refused(db.ShowStep(ctx, him, fx.dialogue.ID, 0)) },
+		"BlankScreen": func() error { return refused(db.BlankScreen(ctx, him, fx.dialogue.ID)) },
+		"LinkShown":   func() error { return refused(db.LinkShown(ctx, him, fx.dialogue.ID, id, id)) },
+		"RaiseHand": func() error {
+			return refused(second(db.RaiseHand(ctx, him, fx.dialogue.ID, "X", "Ai đó", "")))
+		},
+		"LowerHand":  func() error { return refused(db.LowerHand(ctx, him, fx.dialogue.ID, "X")) },
+		"HandRaised": func() error { return refused(second(db.HandRaised(ctx, him, fx.dialogue.ID, "X"))) },
+		"RateDialogue": func() error {
+			return refused(db.RateDialogue(ctx, him, fx.dialogue.ID, "X", doithoai.DialogueRating{}))
+		},
+		"DialogueRated":   func() error { return refused(second(db.DialogueRated(ctx, him, fx.dialogue.ID, "X"))) },
+		"DialogueRatings": func() error { return refused(second(db.DialogueRatings(ctx, him, fx.dialogue.ID))) },
+		"EnterStep":       func() error { return refused(db.EnterStep(ctx, him, fx.dialogue.ID, 1, 1)) },
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
 		},

@@ -128,6 +128,7 @@ var backupTables = []struct{ name, order string }{
 	{"step_run", "dialogue_id, number"},
 	{"screen", "dialogue_id"},
 	{"released", "opinion_id"},
+	{"dialogue_rating", "dialogue_id, key_hash"},
 	{"head_count", "dialogue_id, grp"},
 	{"attendance_change", "dialogue_id, number"},
 	{"minutes", "dialogue_id"},

@@ -82,8 +82,8 @@ func (db *DB) onCard(ctx context.Context, actor doithoai.Actor, dialogue, id doi
 	return nil
 }
 
-// hallRows are opinions of a dialogue under a condition on opinion o, whose values are $4 and on, as far as the actor may
-// see them: the last few by a column.
+// hallRows are opinions of a dialogue under a condition on opinion o, whose values are $4 and on, as far as the actor
+// may see them: the last few by a column.
 func (db *DB) hallRows(
 	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID, where, by string,
 	values ...any,

@@ -31,7 +31,9 @@ func TestChairCard(t *testing.T) {
 			t.Errorf("%+v", c.File)
 		}
 		must(t, db.EndTurn(ctx, fx.secretary, d.ID, slip.SlipID, 1))
-		said := doithoai.Slip{DialogueID: d.ID, Matters: []string{"Ông chủ tịch nói năng khó nghe."}, FieldCode: "thai-do-phuc-vu"}
+		said := doithoai.Slip{
+			DialogueID: d.ID, Matters: []string{"Ông chủ tịch nói năng khó nghe."}, FieldCode: "thai-do-phuc-vu",
+		}
 		got, err := db.RecordOpinion(ctx, fx.secretary, key(7), said)
 		must(t, err)
 		if c := card(""); c.File.Opinion.ID != got.Opinions[0].ID || len(c.Unruled) != 1 {

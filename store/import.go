@@ -59,6 +59,11 @@ func (db *DB) ImportList(
 		if err := tx.applyList(ctx, actor.AuthorityID, rule, plan, kept); err != nil {
 			return err
 		}
+		if name == doithoai.ListFields { // some may be about how officials serve now
+			if err := tx.hideUnfitFields(ctx, actor.AuthorityID); err != nil {
+				return err
+			}
+		}
 		if name == doithoai.ListVillages { // each has tasks of the plan
 			if err := tx.spreadTasks(ctx, actor.AuthorityID); err != nil {
 				return err

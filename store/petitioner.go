@@ -26,7 +26,7 @@ func petitionerOf(ctx context.Context, q querier, slip doithoai.ID) (doithoai.Pe
 
 // NamePetitioner says who raised an opinion that was taken down without a name. version is the opinion's; village may
 // be empty: what is known of it stays. A public summary of the slip that turns out to hold the name goes back to who
-// writes it: the gate let it through when nobody knew whose it is.
+// writes it, and words on screens are taken off them: the gate let both through when nobody knew whose they are.
 func (db *DB) NamePetitioner(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, name string, village doithoai.ID,
 ) (named doithoai.Opinion, err error) {
@@ -50,6 +50,9 @@ func (db *DB) NamePetitioner(
 		}
 		if err := tx.execOne(ctx, `UPDATE petitioner SET name = $1, village_id = $2 WHERE slip_id = $3 AND name = ''`,
 			who.Name, who.VillageID, c.Opinion.SlipID); err != nil {
+			return err
+		}
+		if err := tx.hideTelling(ctx, c.Opinion.SlipID, who); err != nil {
 			return err
 		}
 		taken, err := tx.takeDownTelling(ctx, c.Opinion.SlipID, who)

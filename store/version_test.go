@@ -628,6 +628,13 @@ var versioned = map[string]func(*ring) func() error{
 			ID: d.ID, DialogueID: d.ID, At: r.db.Now(), Kind: doithoai.NoteOther, Body: "Mưa to.",
 		})
 	}),
+	"ShowQuestion": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		_, err := r.db.ShowQuestion(r.ctx, r.fx.office, d.ID, 0, "Giấy này căn cứ vào đâu?", "", "", false)
+		return err
+	}, (*ring).announceDialogue, (*ring).startDialogue),
+	"ShowStep": dialogued(func(r *ring, d doithoai.Dialogue) error {
+		return r.db.ShowStep(r.ctx, r.fx.office, d.ID, 0)
+	}, (*ring).announceDialogue, (*ring).startDialogue),
 	"UndoCheckIn": dialogued(func(r *ring, d doithoai.Dialogue) error {
 		return r.db.UndoCheckIn(r.ctx, r.fx.office, d.ID, d.ID, 1)
 	}, (*ring).announceDialogue, (*ring).checkIn),

@@ -22,6 +22,8 @@ const (
 	OnceCookie                      // settings: a given password or recovery codes, sealed for the sign-in
 	SetUpCookie                     // set-up: the token of who follows its link
 	InvitationsCookie               // planning: the key of the invitations printed last, by their officer
+	ProjectorCookie                 // screen: the code of the dialogue that is projected
+	PhoneCookie                     // screen: the key of what a telephone has raised and rated
 	RehearsalCookie                 // hall: the token of the rehearsal that the browser is in
 )
 
@@ -37,6 +39,8 @@ var cookieNames = [...]string{
 	SetUpCookie:    "thiet-lap",
 
 	InvitationsCookie: "giay-moi",
+	ProjectorCookie:   "man-hinh",
+	PhoneCookie:       "dien-thoai",
 	RehearsalCookie:   "dien-tap",
 }
 

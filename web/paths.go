@@ -110,3 +110,9 @@ func RehearsalOverPath(ended bool, dialogue doithoai.ID) string {
 
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }
+
+// Paths of the public site of a dialogue while it is held: followed by people, and on the wall.
+const (
+	FollowLivePath = "/truc-tiep"
+	ProjectorPath  = "/man-hinh"
+)

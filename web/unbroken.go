@@ -20,6 +20,9 @@ var (
 	plain    = map[string]bool{"title": true, "option": true}
 )
 
+// Unbroken is a part of a page as [Request.Page] has it.
+func Unbroken(part []byte) []byte { return appendUnbroken(nil, part) }
+
 // appendUnbroken appends a page to dst with the text between its tags as text.AppendJoined has it, and with codes in
 // elements that don't break, unless they stand in such a one. It takes what templ writes: no comments, and no ">"
 // within a tag but its last character.

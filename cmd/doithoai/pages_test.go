@@ -55,6 +55,8 @@ var unseen = map[string]string{
 	"GET /hoi-truong/{dialogue}/bien-nhan/{number}":  "only for who has just taken down an opinion",
 	"GET /doi-thoai/{slug}/anh.png":                  "a picture, named in the heads of pages that have an address",
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
+	"GET /man-hinh/{dialogue}/luong":                 "a stream, for who typed the console's code",
+	"GET /man-hinh/{dialogue}/hien-tai":              "the part of a page that changes, for its script",
 	"GET /noi-bo/y-kien/{number}/tep/{file}":         "a file, not a page; only for who has just put a view on record",
 	"GET /noi-bo/to-cao/{number}/tep/{file}":         "the same",
 	"GET /noi-bo/minh-chung/{of}/{thing}/tep/{file}": "the same",

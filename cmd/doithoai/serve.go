@@ -17,12 +17,14 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/hall"
 	"doithoai/job"
 	"doithoai/notify"
 	"doithoai/office"
 	"doithoai/planning"
 	"doithoai/portal"
+	"doithoai/screen"
 	"doithoai/settings"
 	"doithoai/store"
 	"doithoai/web"
@@ -83,6 +85,7 @@ type server struct {
 	at     place
 	db     *store.DB
 	live   *web.Live
+	screen *screen.Hub
 	record *record
 	log    *slog.Logger
 	host   *web.Host
@@ -120,6 +123,9 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	if s.assets, err = web.Assets(); err != nil {
 		return nil, err
 	}
+	s.screen = screen.NewHub(func(ctx context.Context, authority, dialogue doithoai.ID) (doithoai.Live, error) {
+		return s.db.Live(ctx, authority, dialogue)
+	}, func() calendar.Instant { return s.db.Now() }, s.log)
 	mailed := make(chan struct{}, 1)
 	var signing atomic.Pointer[record]
 	// What signs and sends looks by itself now and then: only pages must be told that they may have missed something.
@@ -178,6 +184,7 @@ func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}
 			}
 		default:
 			s.live.Tell(topic)
+			s.screen.Tell(topic)
 		}
 	}
 }
@@ -186,6 +193,7 @@ func (s *server) changed(signing *atomic.Pointer[record], mailed chan<- struct{}
 func (s *server) missed() {
 	s.changes.Add(1)
 	s.live.Resync()
+	s.screen.Missed()
 }
 
 // origin names the record of a new installation: by its public address, else by its authority.
@@ -273,7 +281,7 @@ func remembered[T any](
 func (s *server) publicSites() []web.Site {
 	return []web.Site{portal.New(portal.Config{
 		DB: s.db, VerifierKey: func() string { return s.record.vkey }, Origin: func() string { return s.record.origin },
-	})}
+	}), screen.New(screen.Config{DB: s.db, Hub: s.screen})}
 }
 
 func (s *server) staffSites() []web.Site {
@@ -563,6 +571,7 @@ func (s *server) drain() {
 // shutDown ends the streams and finishes the acts under way.
 func (s *server) shutDown(ctx context.Context, all []address) error {
 	s.live.Close()
+	s.screen.Close()
 	s.rehearsals.close()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()

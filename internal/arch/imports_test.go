@@ -87,6 +87,8 @@ var rules = []row{
 			"", "calendar", "plan", "store", "doc", "search", "text", "web", "web/ui", "web/paper", "web/picture", "tlog",
 		},
 		why: "public sites: they also show the record"},
+	{of: []string{"screen"}, may: []string{"", "calendar", "store", "text", "web", "web/ui"}, inTests: []string{"plan"},
+		why: "the public site of a dialogue while it is held: what was released, nothing else"},
 	{of: []string{"web/stafftest"}, may: []string{"", "calendar", "plan", "store", "web"},
 		why: "runs staff sites in tests, over a database with people; imported by tests only"},
 	{of: []string{"planning"},
@@ -111,7 +113,7 @@ var rules = []row{
 	{of: []string{"cmd/doithoai"}, may: []string{
 		"cmd/doithoai/progress", "cmd/doithoai/bench",
 		"", "calendar", "file", "plan", "plan/reading", "tlog", "text", "doc", "table", "notify", "store", "job",
-		"web", "web/ui", "portal", "office", "planning", "settings", "hall", "api", "setup", "cmd/doithoai/demo"},
+		"web", "web/ui", "portal", "office", "planning", "settings", "hall", "screen", "api", "setup", "cmd/doithoai/demo"},
 		why: "the binary wires all packages"},
 	{of: []string{"internal/arch"},
 		why: "reads the sources of all packages, and uses none"},

@@ -27,6 +27,7 @@ type Command struct {
 	Search    Search    `cmd:"" help:"The public search at a filled database: how fast, and how well it answers judged questions."`
 	Record    Record    `cmd:"" help:"The public record at a filled database: proofs, appending, signing."`
 	Backup    Backup    `cmd:"" help:"Backup, daily work and restore at a filled database, and whether acts wait for them."`
+	Hall      Hall      `cmd:"" help:"A change in the hall on many screens, the memory of a screen, beside bare sockets."`
 	Start     Start     `cmd:"" help:"Starting the program with a filled database, its memory when idle, its size."`
 }
 
@@ -36,6 +37,8 @@ type Program struct {
 	Out, Err io.Writer
 	// Serve serves an installation on loopback until it is stopped, with nothing left out but the bounds per client.
 	Serve func(context.Context, Place) (*Server, error)
+	// Hall serves the screens of a dialogue on loopback, over what is held in memory.
+	Hall func(context.Context) (*Screens, error)
 }
 
 // Server is an installation that is being served.

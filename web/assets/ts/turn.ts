@@ -87,6 +87,65 @@ async function added(f: HTMLFormElement, answer: Response): Promise<void> {
   document.dispatchEvent(new Event("dt:changed"));
 }
 
+function bodyOf(button: HTMLButtonElement): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(button.form as HTMLFormElement)) {
+    if (typeof value === "string") body.append(name, value);
+  }
+  if (button.name) body.append(button.name, button.value);
+  return body;
+}
+
+const post = (path: string, body: URLSearchParams, redirect: RequestRedirect = "manual") =>
+  fetch(path, { method: "POST", body, credentials: "same-origin", redirect });
+
+/** Releases what is typed to the screens. Where the server refuses, it says why beside the button. */
+async function show(button: HTMLButtonElement): Promise<void> {
+  const place = document.getElementById("hall-shown");
+  try {
+    const answer = await post(button.getAttribute("formaction") ?? "", bodyOf(button));
+    const done = answer.type === "opaqueredirect";
+    if (done) blanking = "";
+    const said = done ? null : new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("hall-shown");
+    place?.replaceChildren(...Array.from(said?.childNodes ?? []));
+    document.dispatchEvent(new Event("dt:changed"));
+  } catch {
+    say(document.querySelector<HTMLElement>("[data-turn-unreached]")?.dataset.turnUnreached ?? "");
+  }
+}
+
+/** The order to blank that the server has not taken yet; "": none. A question that is shown later takes it back. */
+let blanking = "";
+
+/** Blanks the screens of this browser at once, and all others as soon as the server is reached. */
+function blank(button: HTMLButtonElement): void {
+  const dialogue = button.dataset.dialogue ?? "";
+  if ("BroadcastChannel" in window) {
+    const channel = new BroadcastChannel("doi-thoai-chieu");
+    channel.postMessage({ kind: "blank", dialogue });
+    channel.close();
+  }
+  document.getElementById("hall-shown")?.replaceChildren();
+  const order = (blanking = String(performance.now()));
+  const path = button.getAttribute("formaction") ?? "";
+  const send = async (): Promise<void> => {
+    if (blanking !== order) return;
+    try {
+      const answer = await post(path, new URLSearchParams());
+      if (answer.type === "opaqueredirect" || answer.ok || answer.status < 500) {
+        blanking = "";
+        document.dispatchEvent(new Event("dt:changed"));
+        return;
+      }
+    } catch {
+      // no network: said below, and sent again
+    }
+    say(button.dataset.unreached ?? "");
+    window.setTimeout(() => void send(), 1000);
+  };
+  void send();
+}
+
 /** Starts the queue, if the page has one. */
 export function startTurns(): void {
   if (!document.querySelector(".dt-console, [data-timer]")) return;
@@ -122,7 +181,14 @@ export function startTurns(): void {
     const button = document.querySelector<HTMLButtonElement>(`button[data-key="${e.key}"]`);
     if (!button) return;
     e.preventDefault();
-    button.form?.requestSubmit(button);
+    button.click();
+  });
+  document.addEventListener("click", (e) => {
+    const button = e.target instanceof Element ? e.target.closest<HTMLButtonElement>("button[data-screen]") : null;
+    if (!button?.form) return;
+    e.preventDefault(); // nothing is recorded, and what is typed stays
+    if (button.dataset.screen === "blank") blank(button);
+    else void show(button);
   });
   // The first word of a speech starts its time: nobody has a hand free for it.
   form()?.addEventListener("input", (e) => {

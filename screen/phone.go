@@ -1,0 +1,401 @@
+package screen
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"doithoai"
+	"doithoai/text"
+	"doithoai/web"
+	"doithoai/web/ui"
+)
+
+// phoneLife is how long a telephone keeps its key: until the dialogue was rated.
+const phoneLife = 7 * 24 * time.Hour
+
+// telephone is what a telephone keeps: a key from which the codes of what it does come, and how often it has raised a
+// hand, so that each turn has a code of its own. Nobody learns the key.
+type telephone struct {
+	key   [16]byte
+	hands int
+}
+
+// telephoneOf reads what the telephone keeps; false where it keeps nothing yet.
+func telephoneOf(r *web.Request) (t telephone, ok bool) {
+	key, hands, _ := strings.Cut(r.GetCookie(web.PhoneCookie), ".")
+	b, err := base64.RawURLEncoding.Strict().DecodeString(key)
+	if err != nil || len(b) != len(t.key) {
+		return t, false
+	}
+	t.key = [16]byte(b)
+	if n, err := strconv.Atoi(hands); err == nil {
+		t.hands = n
+	}
+	return t, true
+}
+
+// telephone is what the telephone keeps, from now on.
+func newTelephone(r *web.Request) telephone {
+	t, ok := telephoneOf(r)
+	if !ok {
+		_, _ = rand.Read(t.key[:]) // never fails: crypto/rand ends the program instead
+	}
+	return t
+}
+
+func (t telephone) keep(r *web.Request) {
+	r.SetCookie(web.PhoneCookie, base64.RawURLEncoding.EncodeToString(t.key[:])+"."+strconv.Itoa(t.hands), phoneLife)
+}
+
+// hand is the code of the turn for which the hand was raised last at a dialogue; rating that of its rating.
+func (t telephone) hand(d doithoai.Dialogue) doithoai.ReceiptCode {
+	return t.code("luot " + strconv.Itoa(t.hands) + " " + string(d.ID))
+}
+
+func (t telephone) rating(d doithoai.Dialogue) doithoai.ReceiptCode {
+	return t.code("danh-gia " + string(d.ID))
+}
+
+func (t telephone) code(purpose string) doithoai.ReceiptCode {
+	sum := sha256.Sum256(append([]byte("doithoai telephone v1\n"+purpose+"\n"), t.key[:]...))
+	return doithoai.NewReceiptCode(doithoai.IntakeKey(sum[:16]))
+}
+
+// What the form of a telephone asks for.
+const (
+	doRaise = "gio-tay"
+	doLower = "thoi"
+	doRate  = "danh-gia"
+)
+
+// phoneForm is what a telephone sends.
+type phoneForm struct {
+	Do        string `form:"viec" line:"true"`
+	Name      string `form:"ho-ten" line:"true"`
+	Village   string `form:"thon" line:"true"`
+	Clear     string `form:"tra-loi" line:"true"`
+	Satisfied string `form:"hai-long" line:"true"`
+}
+
+// phonePage is a dialogue on somebody's telephone.
+type phonePage struct {
+	*web.Reader
+	Live     doithoai.Live
+	State    string // as it is drawn for all
+	Villages []doithoai.Village
+	Turn     doithoai.Turn // the telephone's own; State "" where it has none
+	Rated    doithoai.DialogueRating
+	Form     phoneForm
+	Problems web.Problems
+	Phone    string
+}
+
+// phone answers GET /truc-tiep/{dialogue}.
+func (s *site) phone(r *web.Request) error {
+	p, err := s.phonePage(r)
+	if err != nil {
+		return err
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+func (s *site) phonePage(r *web.Request) (p phonePage, err error) {
+	r.Private() // who raised a hand sees their own turn
+	ctx := r.Context()
+	d, err := s.dialogue(r)
+	if err != nil {
+		return p, err
+	}
+	p.Reader = r.Reader
+	state, err := s.hub.room(r.Authority, d.ID).state(ctx, view{forPeople, r.Text.Lang()})
+	if err != nil {
+		return p, err
+	}
+	p.State = string(state.html)
+	if p.Live, err = s.db.Live(ctx, r.Authority.ID, d.ID); err != nil {
+		return p, err
+	}
+	p.Live = p.Live.Unnamed()
+	if p.Villages, err = s.db.Villages(ctx, r.Authority.ID); err != nil {
+		return p, err
+	}
+	p.Phone = r.Authority.Phone
+	own, ok := telephoneOf(r)
+	if !ok {
+		return p, nil
+	}
+	p.Turn, err = s.db.HandRaised(ctx, r.Actor(), d.ID, own.hand(d))
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		err = nil
+	}
+	if err == nil {
+		p.Rated, err = s.db.DialogueRated(ctx, r.Actor(), d.ID, own.rating(d))
+	}
+	return p, err
+}
+
+// act answers POST /truc-tiep/{dialogue}: a hand is raised or taken down, or the dialogue rated.
+func (s *site) act(r *web.Request) error {
+	d, err := s.dialogue(r)
+	if err != nil {
+		return err
+	}
+	var f phoneForm
+	if err := r.Form(&f); err != nil {
+		return err
+	}
+	own := newTelephone(r)
+	if err = r.AllowIntake(); err == nil {
+		err = s.do(r, d, &own, f)
+	}
+	if err == nil {
+		own.keep(r)
+		return r.Redirect(followPath(d) + map[string]string{doRaise: "#luot", doRate: "#danh-gia"}[f.Do])
+	}
+	if !web.Mendable(err) && doithoai.KindOf(err) != doithoai.TooMany {
+		return err
+	}
+	p, wrong := s.phonePage(r)
+	if wrong != nil {
+		return wrong
+	}
+	p.Form, p.Problems = f, r.Problems(err)
+	if !p.Problems.Any() { // it belongs to no field
+		return err
+	}
+	r.RetryAfter(err)
+	return r.Page(web.StatusOf(err), p.view())
+}
+
+func (s *site) do(r *web.Request, d doithoai.Dialogue, own *telephone, f phoneForm) error {
+	ctx, actor := r.Context(), r.Actor()
+	switch f.Do {
+	case doRaise:
+		had, err := s.db.HandRaised(ctx, actor, d.ID, own.hand(d))
+		if err == nil && had.State != doithoai.TurnWaiting && had.State != doithoai.TurnSpeaking {
+			own.hands++ // that turn is over: this is another one
+		} else if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return err
+		}
+		village := doithoai.ID(f.Village)
+		if f.Village == elsewhere {
+			village = ""
+		} else if f.Village == "" {
+			village = "?" // nobody's: the store asks for one
+		}
+		_, err = s.db.RaiseHand(ctx, actor, d.ID, own.hand(d), f.Name, village)
+		return err
+	case doLower:
+		return s.db.LowerHand(ctx, actor, d.ID, own.hand(d))
+	case doRate:
+		clear, _ := strconv.Atoi(f.Clear) // what is no number was not answered
+		satisfied, _ := strconv.Atoi(f.Satisfied)
+		return s.db.RateDialogue(ctx, actor, d.ID, own.rating(d),
+			doithoai.DialogueRating{Clear: clear, Satisfied: satisfied})
+	}
+	return doithoai.Refuse(doithoai.Invalid, "error.invalid")
+}
+
+// elsewhere is the answer of who does not live in the commune.
+const elsewhere = "noi-khac"
+
+// running reports whether the dialogue is being held: hands can be raised.
+func (p phonePage) running() bool { return p.Live.Dialogue.State == doithoai.DialogueRunning }
+
+// over reports whether it was.
+func (p phonePage) over() bool { return p.Live.Dialogue.State.Held() && !p.running() }
+
+// ratable reports whether it can be rated.
+func (p phonePage) ratable() bool { return p.Live.Dialogue.RatingOpen() == nil }
+
+// inLine reports whether the telephone's own turn waits or runs.
+func (p phonePage) inLine() bool {
+	return p.running() && (p.Turn.State == doithoai.TurnWaiting || p.Turn.State == doithoai.TurnSpeaking)
+}
+
+// ahead is how many speak before the telephone's own turn, and whether it is in the line at all.
+func (p phonePage) ahead() (int, bool) {
+	n := slices.Index(p.Live.Line, p.Turn.Ticket)
+	return n, n >= 0
+}
+
+// turnWords are what the page says of one's own turn, also as the script goes on with it.
+func (p phonePage) turnWords() ui.Attrs {
+	return ui.Attrs{
+		"data-ticket": strconv.Itoa(p.Turn.Ticket), "data-limit": strconv.FormatInt(p.Live.Limit.Milliseconds(), 10),
+		"data-ahead": p.T("screen.turn.ahead", "count", "{n}"), "data-next": p.T("screen.turn.next"),
+		"data-about": p.T("screen.turn.about", "minutes", "{n}"), "data-mine": p.T("screen.turn.mine"),
+		"data-soon": p.T("screen.turn.soon"), "data-over": p.T("screen.turn.over"), "data-you": p.T("screen.turn.you"),
+		"data-speaking": p.T("screen.turn.speaking"),
+	}
+}
+
+// turnNumber and turnWhen are those words now.
+func (p phonePage) turnNumber() string {
+	n, waits := p.ahead()
+	switch {
+	case p.Turn.State == doithoai.TurnSpeaking:
+		return p.T("screen.turn.mine")
+	case !waits:
+		return p.T("screen.turn.over")
+	case n == 0:
+		return p.T("screen.turn.next")
+	}
+	return p.T("screen.turn.ahead", "count", n)
+}
+
+func (p phonePage) turnWhen() string {
+	n, waits := p.ahead()
+	if !waits || p.Turn.State == doithoai.TurnSpeaking {
+		return ""
+	}
+	if p.Live.Speaker != nil {
+		n++
+	}
+	if m := int(p.Live.Wait(n) / time.Minute); m > 0 {
+		return p.T("screen.turn.about", "minutes", m)
+	}
+	return p.T("screen.turn.soon")
+}
+
+// rule is by which rule hands are called.
+func (p phonePage) rule() string {
+	return p.T("screen.raise.rule", "count", int(p.Live.Limit/time.Minute))
+}
+
+// villageChoices are where somebody may live.
+func (p phonePage) villageChoices() []ui.Choice {
+	var list []ui.Choice
+	for _, v := range p.Villages {
+		list = append(list, ui.Choice{Value: string(v.ID), Text: v.Name})
+	}
+	return append(list, ui.Choice{Value: elsewhere, Text: p.T("screen.raise.elsewhere")})
+}
+
+func (p phonePage) villageOptions() []ui.Option {
+	list := []ui.Option{{Text: p.T("screen.raise.choose")}}
+	for _, c := range p.villageChoices() {
+		list = append(list, ui.Option{Value: c.Value, Text: c.Text})
+	}
+	return list
+}
+
+// manyVillages fill a telephone's screen as radios: more stand in a select.
+const manyVillages = 8
+
+// level is one answer of a scale.
+type level struct {
+	Name, Value, Text string
+	Checked           bool
+}
+
+func (p phonePage) levels(name string, n, given int, typed string) []level {
+	list := make([]level, n)
+	for i := range list {
+		v := strconv.Itoa(i + 1)
+		list[i] = level{
+			name, v, p.T("screen.rate." + key(name) + "_" + v), v == typed || typed == "" && i+1 == given,
+		}
+	}
+	return list
+}
+
+// longQuestion is from how many letters on a question stands smaller on a telephone.
+const longQuestion = 220
+
+// followed is a dialogue as people follow it.
+type followed struct {
+	*web.Reader
+	doithoai.Live
+}
+
+// running reports whether it is being held.
+func (p followed) running() bool { return p.Dialogue.State == doithoai.DialogueRunning }
+
+// status is the first line: that it runs, when it begins, or when it was closed.
+func (p followed) status() string {
+	d := p.Dialogue
+	switch {
+	case p.running():
+		return p.T("screen.live.running")
+	case d.State.Dayless():
+		return p.T("plan.dialogue.state." + string(d.State))
+	case d.State.Held():
+		return p.T("screen.live.closed", "time", p.Time(d.ClosedAt))
+	}
+	return p.T("screen.live.coming")
+}
+
+// shownQuestion is what was released and is not blanked.
+func (p followed) shownQuestion() string {
+	if p.Blank || !p.running() {
+		return ""
+	}
+	return p.Question
+}
+
+// stepEnds is when the step that runs ends: reckoned from when it really began.
+func (p followed) stepEnds() string {
+	_, ends := projected(p).following()
+	if ends.IsZero() {
+		return ""
+	}
+	return p.T("screen.live.until", "time", p.Time(ends))
+}
+
+// asker is whose question it is, without a name.
+func (p followed) asker() string {
+	var parts []string
+	if p.Number > 0 {
+		parts = append(parts, p.T("screen.number", "number", p.Number))
+	}
+	if p.Asker != nil && p.Asker.Village != "" {
+		parts = append(parts, p.T("screen.live.from", "village", text.LowerFirst(p.Asker.Village)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// decided are the released questions on which something was decided, but for the one on the screens.
+func (p followed) decided() []doithoai.LiveRuling {
+	return slices.DeleteFunc(slices.Clone(p.Rulings), func(v doithoai.LiveRuling) bool {
+		return v.Ruling == "" || v.Number == p.Number && p.shownQuestion() != ""
+	})
+}
+
+// line is the numbers of who waits, for the script.
+func (p followed) line() string {
+	words := make([]string, len(p.Line))
+	for i, n := range p.Line {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, " ")
+}
+
+// speaking is the number of who speaks: 0 is somebody who raised no hand by telephone, "" nobody.
+func (p followed) speaking() string {
+	if p.Speaker == nil {
+		return ""
+	}
+	return strconv.Itoa(p.Speaker.Ticket)
+}
+
+// waiting says how long the line is.
+func (p followed) waiting() string {
+	if p.Waiting == 0 {
+		return p.T("screen.live.nobody_waits")
+	}
+	ahead := p.Waiting
+	if p.Speaker != nil {
+		ahead++
+	}
+	if m := int(p.Wait(ahead) / time.Minute); m > 0 {
+		return p.T("screen.live.waiting_about", "count", p.Waiting, "minutes", m)
+	}
+	return p.T("screen.live.waiting", "count", p.Waiting)
+}
