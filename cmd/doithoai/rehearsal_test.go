@@ -184,7 +184,9 @@ func playRehearsal(t *testing.T, c *http.Client, console string) {
 		t.Fatal("start:", r.Status)
 	}
 	_, page := get(t, c, console)
-	r, page := post(t, c, console, url.Values{"khoa": {valueOf(page, "khoa")}, "ho-ten": {"Người Thử"}, "noi-dung": {"Cống tắc."}})
+	r, page := post(t, c, console, url.Values{
+		"khoa": {valueOf(page, "khoa")}, "ho-ten": {"Người Thử"}, "noi-dung": {"Cống tắc."},
+	})
 	if r.StatusCode != http.StatusSeeOther || !strings.Contains(r.Header.Get("Location"), "TAP-") {
 		t.Fatalf("record: %s %s %.2000s", r.Status, r.Header.Get("Location"), page)
 	}
