@@ -57,6 +57,7 @@ var actRows = slices.Concat(
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,
+	rehearsalActs,
 )
 
 // permissions is the whole of who may do what. An act without a row is allowed to nobody.

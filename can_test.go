@@ -163,6 +163,7 @@ func TestCan(t *testing.T) {
 		ActSetHeadline:        {"chair", "lead unit", "office", "secretary"},
 		ActSummariseOpinion:   {"office", "secretary"},
 		ActRuleOpinion:        {"chair", "office", "secretary"},
+		ActRehearse:           {"chair", "office", "secretary", "vice chair"},
 		ActWithdrawOpinion:    {"office", "secretary"},
 		ActAnswerLater:        {"chair", "office", "secretary"},
 		ActRecordSheet:        {"office", "secretary"},

@@ -18,17 +18,23 @@ type Config struct {
 	DB *store.DB
 	// Live is told the topics that change; its stream is one of this site's routes.
 	Live *web.Live
+	// Rehearsals begin and end rehearsals; nil where the program has no place for them.
+	Rehearsals *Rehearsals
+	// Rehearsal is the rehearsal whose site this is; nil for what is real.
+	Rehearsal *Rehearsal
 }
 
 type site struct {
-	db   *store.DB
-	live *web.Live
+	db         *store.DB
+	live       *web.Live
+	rehearsals *Rehearsals
+	rehearsal  *Rehearsal
 }
 
 // New makes the site. It is for signed-in officers only; {dialogue} is a slug or an id.
 func New(c Config) web.Site {
-	s := &site{db: c.DB, live: c.Live}
-	return web.Site{Staff: true, Routes: slices.Concat(
+	s := &site{db: c.DB, live: c.Live, rehearsals: c.Rehearsals, rehearsal: c.Rehearsal}
+	return s.rehearsing(web.Site{Staff: true, Routes: slices.Concat(
 		s.receptionRoutes(), s.queueRoutes(), s.chairRoutes(), s.laterRoutes(), s.noteRoutes(), s.sheetRoutes(),
 		s.screenRoutes(),
 		s.closeRoutes(), []web.Route{
@@ -40,7 +46,7 @@ func New(c Config) web.Site {
 			{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}", Act: doithoai.ActRecordOpinion, Do: s.rule},
 			{Pattern: "POST /hoi-truong/{dialogue}/y-kien/{number}/ho-ten", Act: doithoai.ActNamePetitioner, Do: s.name},
 			{Pattern: "GET " + web.LivePath, Act: doithoai.ActSeeQueue, Do: s.live.Stream(s.mayListen)},
-		})}
+		})})
 }
 
 // pathOf is the address of a dialogue's console.

@@ -32,10 +32,11 @@ type run struct {
 	store.Run
 	Villages []doithoai.Village
 	Screen   doithoai.Screen
+	Rehearse bool // the dialogue can be rehearsed
 }
 
 func (s *site) runOf(r *web.Request, d doithoai.Dialogue) (u run, err error) {
-	u = run{Reader: r.Reader, Dialogue: d}
+	u = run{Reader: r.Reader, Dialogue: d, Rehearse: s.rehearsals != nil && d.Rehearsable() == nil}
 	if u.Run, err = s.db.Run(r.Context(), r.Actor(), d.ID); err != nil {
 		return u, err
 	}

@@ -194,6 +194,11 @@ func (p *workspacePage) addActions() {
 	if d.State != doithoai.DialoguePostponed {
 		add(doithoai.ActCancelDialogue, "move", dialoguePath(d.ID, "/doi-ngay"), ui.Secondary)
 	}
+	if d.Rehearsable() == nil && mayDo(p.Reader, doithoai.ActRehearse) {
+		buttons = append(buttons, ui.Button{
+			Text: p.T("rehearsal.title"), Href: web.ConsolePath(d.ID) + web.RehearsalPart, Kind: ui.Secondary,
+		})
+	}
 	if len(buttons) > 0 {
 		p.Actions = append(p.Actions, buttons)
 	}

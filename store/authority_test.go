@@ -552,6 +552,9 @@ func crossings(
 		},
 		"DropBroadcast": func() error { return refused(db.DropBroadcast(ctx, him, fx.dialogue.ID, id, 1)) },
 		"Reception":     func() error { return refused(second(db.Reception(ctx, him, fx.dialogue.ID))) },
+		"CopyForRehearsal": func() error { // refused before anything is written
+			return refused(second(db.CopyForRehearsal(ctx, him, fx.dialogue.ID, "dien-tap-1", nil)))
+		},
 		"CheckIn": func() error {
 			return refused(db.CheckIn(ctx, him, doithoai.Attendance{ID: newID(), DialogueID: fx.dialogue.ID, Name: "Ai đó"}))
 		},

@@ -150,6 +150,7 @@ var notListings = map[string]string{
 	"HandRaised":          "one telephone",
 	"DialogueRated":       "one telephone",
 	"DialogueRatings":     "one dialogue",
+	"CopyForRehearsal":    "one dialogue",
 	"Tally":               "sums of one dialogue, by its index; 20 at most of what is open",
 	"Minutes":             "the opinions of one dialogue, by its index",
 	"Conclusion":          "the opinions of one dialogue, by its index",

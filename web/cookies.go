@@ -24,6 +24,7 @@ const (
 	InvitationsCookie               // planning: the key of the invitations printed last, by their officer
 	ProjectorCookie                 // screen: the code of the dialogue that is projected
 	PhoneCookie                     // screen: the key of what a telephone has raised and rated
+	RehearsalCookie                 // hall: the token of the rehearsal that the browser is in
 )
 
 var cookieNames = [...]string{
@@ -40,6 +41,7 @@ var cookieNames = [...]string{
 	InvitationsCookie: "giay-moi",
 	ProjectorCookie:   "man-hinh",
 	PhoneCookie:       "dien-thoai",
+	RehearsalCookie:   "dien-tap",
 }
 
 // String is the cookie's name over plain http.
@@ -81,7 +83,21 @@ func (r *Request) GetOwnCookie(c Cookie) string {
 }
 
 // ownCookies are those of one officer.
-var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie, InvitationsCookie}
+var ownCookies = []Cookie{SignInCookie, ReceiptCookie, TypedCookie, ListCookie, InvitationsCookie, RehearsalCookie}
+
+// CookieOf reads a value that SetCookie kept, from a request that no route has taken yet.
+func (h *Host) CookieOf(raw *http.Request, c Cookie) string {
+	r := &Request{Request: raw}
+	_, r.Secure = h.client(raw)
+	return r.GetCookie(c)
+}
+
+// DropCookie forgets a value in the browser, in the answer to such a request.
+func (h *Host) DropCookie(w http.ResponseWriter, raw *http.Request, c Cookie) {
+	r := &Request{Request: raw, W: w}
+	_, r.Secure = h.client(raw)
+	r.SetCookie(c, "", 0)
+}
 
 // cookieName binds a cookie to this very host over https. Over plain http, browsers drop such cookies. The language is
 // read before it is known whether the request is secure.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strconv"
 
 	"doithoai"
@@ -84,6 +85,28 @@ const (
 	MinutesPart    = "/bien-ban"
 	ConclusionPart = "/ket-luan"
 )
+
+// RehearsalPart is where a rehearsal is begun, behind a dialogue's address in the hall; RehearsalPath says what became
+// of one, and ends it.
+const (
+	RehearsalPart = "/dien-tap"
+	RehearsalPath = DeskPath + "/dien-tap"
+)
+
+// RehearsalOverPath is where a rehearsal of a dialogue is said to be over: because somebody ended it, or by itself.
+func RehearsalOverPath(ended bool, dialogue doithoai.ID) string {
+	q := url.Values{}
+	if ended {
+		q.Set("xong", "1")
+	}
+	if dialogue != "" {
+		q.Set("buoi", string(dialogue))
+	}
+	if len(q) == 0 {
+		return RehearsalPath
+	}
+	return RehearsalPath + "?" + q.Encode()
+}
 
 // PublicDialoguePath is the address of a dialogue's page on the public site.
 func PublicDialoguePath(slug string) string { return "/doi-thoai/" + slug }

@@ -10,7 +10,9 @@ func (p Staff) letterhead() ui.Letterhead {
 		Authority: LetterheadLines(p.Authority.FullName), Href: DeskPath, Service: p.T("web.staff.service"),
 		Strip: p.strip(),
 	}
-	if p.Wide { // no side menu: this is the way back
+	if p.Rehearsal != "" {
+		l.Href = p.Rehearsal
+	} else if p.Wide { // no side menu: this is the way back
 		l.Service, l.ServiceHref = p.T("web.staff.desk"), DeskPath
 	}
 	if p.Authority.ID == "" { // the set-up: the product's name stands for the authority's

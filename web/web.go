@@ -16,12 +16,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/text"
 )
 
-// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits, Temp and Changes
+// Host is what a server gives its sites. All fields but TrustedProxies, PublicURL, Limits, Temp, Rehearsal and Changes
 // must be set.
 type Host struct {
 	// Authority is the authority that a host name stands for; for an unknown name it is the default one.
@@ -37,6 +39,8 @@ type Host struct {
 	Limits         Limits
 	// Temp is the folder in which files that come with forms lie until they are checked; "" is the system's.
 	Temp string
+	// Rehearsal is the console of the rehearsal that this host serves; "" for what is real.
+	Rehearsal string
 	// Changes counts what was changed on this node or heard of from another: while it stays, a page that was made stays
 	// right. Nil: every page is made anew.
 	Changes func() uint64
@@ -92,6 +96,8 @@ type Reader struct {
 	Officer   doithoai.Officer // staff sites, after sign-in
 	Path      string           // of the page, "/hoi-dap"
 	Here      string           // path and query of a page that was asked for; empty on an answer to a form
+	Rehearsal string           // console of the rehearsal that the page is of; "" where it is of none
+	Guide     templ.Component  // what to try next in that rehearsal
 	base      string
 	public    bool // base is the address that the site has on the Internet, as the operator says
 	staff     bool
@@ -200,7 +206,7 @@ func (h *Host) handler(mux *http.ServeMux, s Site, route Route) http.Handler {
 
 func (h *Host) request(w http.ResponseWriter, raw *http.Request, s Site) (*Request, error) {
 	r := &Request{Request: raw, W: w, Host: h, Reader: &Reader{
-		Now: h.Now(), staff: s.Staff, Text: text.For(language(raw)), Path: raw.URL.Path,
+		Now: h.Now(), staff: s.Staff, Text: text.For(language(raw)), Path: raw.URL.Path, Rehearsal: h.Rehearsal,
 	}}
 	if raw.Method == http.MethodGet {
 		r.Here = raw.URL.RequestURI()

@@ -91,7 +91,9 @@ type server struct {
 	host   *web.Host
 	worker job.Worker
 	assets http.Handler
-	grown  atomic.Int64 // how often the record has grown, once a commit
+
+	rehearsals *rehearsals
+	grown      atomic.Int64 // how often the record has grown, once a commit
 	// changes counts what was changed here, or heard of from another node.
 	changes atomic.Uint64
 
@@ -152,6 +154,9 @@ func open(ctx context.Context, c console, at place, l listening, now func() time
 	}
 	s.worker.Woken = mailed
 	s.host = s.newHost()
+	if s.rehearsals, err = newRehearsals(s.db, at.file(rehearsalFolder), s.log, s.newHost); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
@@ -282,7 +287,9 @@ func (s *server) publicSites() []web.Site {
 func (s *server) staffSites() []web.Site {
 	return []web.Site{
 		office.New(office.Config{DB: s.db}), planning.New(planning.Config{DB: s.db}), settings.New(settings.Config{DB: s.db}),
-		hall.New(hall.Config{DB: s.db, Live: s.live}),
+		hall.New(hall.Config{DB: s.db, Live: s.live, Rehearsals: &hall.Rehearsals{
+			Begin: s.rehearsals.begin, End: s.rehearsals.endToken,
+		}}),
 	}
 }
 
@@ -290,10 +297,10 @@ func (s *server) staffSites() []web.Site {
 // there.
 func (s *server) handler(sites ...web.Site) http.Handler {
 	mux := http.NewServeMux()
-	public := false
+	public, staff := false, false
 	for _, site := range sites {
 		s.host.Mount(mux, site)
-		public = public || !site.Staff
+		public, staff = public || !site.Staff, staff || site.Staff
 	}
 	mux.Handle("GET "+web.AssetsPath, s.assets)
 	mux.HandleFunc("GET /healthz", s.healthy)
@@ -301,6 +308,9 @@ func (s *server) handler(sites ...web.Site) http.Handler {
 	mux.HandleFunc("/{path...}", s.host.NotFound(mux))
 	if !public {
 		mux.Handle("GET /{$}", http.RedirectHandler("/noi-bo", http.StatusSeeOther))
+	}
+	if staff {
+		return s.host.Secure(s.rehearsals.around(s.host, mux))
 	}
 	return s.host.Secure(mux)
 }
@@ -562,6 +572,7 @@ func (s *server) drain() {
 func (s *server) shutDown(ctx context.Context, all []address) error {
 	s.live.Close()
 	s.screen.Close()
+	s.rehearsals.close()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 	defer cancel()
 	var err error
