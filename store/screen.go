@@ -270,8 +270,8 @@ func (tx *Tx) blank(ctx context.Context, dialogue doithoai.ID, where string, arg
 	return n > 0, err
 }
 
-// leaveShown takes the question of who spoke before off the screens: somebody else begins to speak. Until then it stands
-// there with its ruling.
+// leaveShown takes the question of who spoke before off the screens: somebody else begins to speak. Until then it
+// stands there with its ruling.
 func (tx *Tx) leaveShown(ctx context.Context, d doithoai.Dialogue, speaker doithoai.ID) error {
 	return tx.exec(ctx, `UPDATE screen
 		SET question = '', opinion_id = NULL, turn_id = NULL, version = version + 1
