@@ -128,7 +128,7 @@ var longest = map[string]map[string]int{
 	},
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
-		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": codeLength,
+		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": 0,
 		"field_code": codeLength, "ruling": 3, "stage": 9,
 	},
 	"hall_note":  {"kind": codeLength, "body": matterLength},
@@ -173,7 +173,7 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage"},
+	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"handed_in": {}, "co_unit": {},

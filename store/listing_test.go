@@ -142,6 +142,7 @@ var notListings = map[string]string{
 	"Relay":               "one dialogue",
 	"Reception":           "one dialogue",
 	"Run":                 "one dialogue",
+	"ChairCard":           "one dialogue, and what is like one opinion",
 	"Live":                "one dialogue",
 	"Screen":              "one dialogue",
 	"OpensProjector":      "one dialogue",
