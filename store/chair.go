@@ -56,7 +56,8 @@ func (db *DB) ChairCard(
 	default:
 		return c, nil
 	}
-	return c, db.onCard(ctx, actor, dialogue, id, &c)
+	err = db.onCard(ctx, actor, dialogue, id, &c)
+	return c, err
 }
 
 // onCard puts an opinion of the dialogue on the card.
