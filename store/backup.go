@@ -162,8 +162,8 @@ var backupTables = []struct{ name, order string }{
 	{"leaf", "n"},
 	{"tree_hash", "level, n"},
 	{"checkpoint", "id"},
-	{"tree_restart", "leaf"},
 	{"minutes_leaf", "leaf"},
+	{"tree_restart", "leaf"},
 }
 
 // Progress is told how far long work is: done of total things of its step. It is told often, by one goroutine at a
