@@ -219,7 +219,7 @@ func (db *DB) PrepareBriefings(ctx context.Context) error {
 		FROM dialogue d
 		JOIN opinion o ON o.dialogue_id = d.id
 		WHERE d.state IN ('preparing', 'announced', 'running') AND d.starts_at >= $1
-			AND o.stage = 'unruled' AND o.channel NOT IN ('hall', 'sheet') AND o.joined_to IS NULL
+			AND o.stage = 'unruled' AND `+unspoken+` AND o.joined_to IS NULL
 		ORDER BY d.starts_at, o.id LIMIT $2`, calendar.InstantAt(db.Now().Date(), 0, 0), maxComing*MaxQuestions)
 	if err != nil {
 		return err

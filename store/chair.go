@@ -29,7 +29,7 @@ func (db *DB) ChairCard(
 	if c.Run, err = db.Run(ctx, actor, dialogue); err != nil {
 		return c, err
 	}
-	if c.Unruled, err = db.hallRows(ctx, actor, dialogue, `o.ruling = '' AND o.channel = 'hall'`, `o.id`); err != nil {
+	if c.Unruled, err = db.hallRows(ctx, actor, dialogue, `o.ruling = '' AND NOT `+unspoken, `o.id`); err != nil {
 		return c, err
 	}
 	if c.Ruled, err = db.hallRows(ctx, actor, dialogue, `o.ruling <> ''`, `o.ruled_at`); err != nil {

@@ -49,7 +49,7 @@ func liveHeads(ctx context.Context, q querier, d doithoai.Dialogue) (heads doith
 		speaks = `SELECT o.slip_id
 			FROM opinion o
 			JOIN slip s ON s.id = o.slip_id
-			WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND o.channel <> 'hall' AND s.manner <> 'written'
+			WHERE o.dialogue_id = $1 AND o.authority_id = $2 AND ` + unspoken + ` AND s.manner <> 'written'
 				AND o.joined_to IS NULL AND o.ruling <> 'TC'`
 		there = `SELECT count(*) FROM attendance WHERE dialogue_id = $1 AND authority_id = $2`
 	)

@@ -150,6 +150,22 @@ func (d dialect) forReferrers() string {
 	return ""
 }
 
+// forShare makes a SELECT hold its rows as they are, beside others that do: for an act that needs them not to change.
+func (d dialect) forShare() string {
+	if d == dialectPostgres {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
+// forReferring makes a SELECT hold its rows as who refers to them does: it waits for forReferrers, and for nothing else.
+func (d dialect) forReferring() string {
+	if d == dialectPostgres {
+		return " FOR KEY SHARE"
+	}
+	return ""
+}
+
 // skipLocked makes a SELECT hold its rows and leave out those that another act holds.
 func (d dialect) skipLocked() string {
 	if d == dialectPostgres {

@@ -95,11 +95,14 @@ func (tx *Tx) onCourse(
 	if err := may(actor, doithoai.ActNoteHall); err != nil {
 		return doithoai.Dialogue{}, err
 	}
-	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
+	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forShare())
 	if err != nil {
 		return d, err
 	}
-	return d, d.NotesOpen(tx.Now)
+	if err := d.NotesOpen(tx.Now); err != nil {
+		return d, err
+	}
+	return d, tx.minutesOpen(ctx, d)
 }
 
 // ownNote finds a note that the officer may change.

@@ -103,7 +103,9 @@ type sheetWork struct {
 }
 
 func (w *sheetWork) record(ctx context.Context) (repeated bool, err error) {
-	if w.dialogue, err = dialogueOf(ctx, w.tx, w.actor.AuthorityID, w.sheet.DialogueID, ""); err != nil {
+	if w.dialogue, err = dialogueOf(
+		ctx, w.tx, w.actor.AuthorityID, w.sheet.DialogueID, w.tx.db.dialect.forShare(),
+	); err != nil {
 		return false, err
 	}
 	if err := w.dialogue.TakesSheets(); err != nil {
@@ -123,6 +125,9 @@ func (w *sheetWork) record(ctx context.Context) (repeated bool, err error) {
 		}
 	}
 	if err := w.open(ctx); err != nil {
+		return false, err
+	}
+	if err := w.tx.minutesOpen(ctx, w.dialogue); err != nil {
 		return false, err
 	}
 	if err := doithoai.RefuseForm(w.sheet.Problems(w.lines, w.dialogue, w.tx.Now)); err != nil {

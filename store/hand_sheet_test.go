@@ -167,3 +167,27 @@ func TestSheetTypedTwiceAtOnce(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// What a sheet says was said: nobody of it waits to speak, nor is expected at the door.
+func TestSheetIsInNoQueue(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		s, lines := fx.sheet()
+		fx.underWay(t, db)
+		fx.to(db.Now().Add(time.Hour))
+		must(t, second(db.RecordSheet(ctx, fx.secretary, key(1), s, lines, nil)))
+		if r := fx.run(t, db); len(r.Waiting) != 0 {
+			t.Errorf("waiting: %+v", r.Waiting)
+		}
+		f, err := db.Tally(ctx, fx.chair, fx.dialogue.ID)
+		must(t, err)
+		if h := f.Heads.Of(doithoai.HeadRegistered); h.Expected != 0 {
+			t.Errorf("expected at the door: %+v", h)
+		}
+		c, err := db.ChairCard(ctx, fx.chair, fx.dialogue.ID, "")
+		must(t, err)
+		if len(c.Unruled) == 0 {
+			t.Error("the chair does not see that they wait for a ruling")
+		}
+	})
+}

@@ -73,12 +73,12 @@ func (r *liveReader) readTurns(ctx context.Context, db *DB) (err error) {
 	for id := range hidden {
 		r.hidden[id] = true
 	}
-	run, err := db.runOf(ctx, r.q, doithoai.Resident(r.authority), r.dialogue)
+	run, err := db.runOf(ctx, r.q, doithoai.Resident(r.authority), r.l.Dialogue)
 	if err != nil {
 		return err
 	}
 	l := r.l
-	l.Step, l.Waiting = run.Step(), len(run.Waiting)
+	l.Step, l.Waiting, l.Limit = run.Step(), len(run.Waiting), run.Limit
 	if run.Speaking != nil {
 		l.Speaker = r.speaker(*run.Speaking)
 		r.turns[run.Speaking.ID] = *run.Speaking
@@ -93,8 +93,7 @@ func (r *liveReader) readTurns(ctx context.Context, db *DB) (err error) {
 			l.Next = r.speaker(t)
 		}
 	}
-	l.Limit, err = speakingLimit(ctx, r.q, r.authority, r.dialogue)
-	return err
+	return nil
 }
 
 // readScreen reads what was released last.

@@ -122,6 +122,15 @@ func minutesOf(ctx context.Context, q querier, d doithoai.Dialogue, lock string)
 	return m, err
 }
 
+// minutesOpen refuses an act after which the minutes of a dialogue, locked by now, would not tell of everything.
+func (tx *Tx) minutesOpen(ctx context.Context, d doithoai.Dialogue) error {
+	m, err := minutesOf(ctx, tx, d, "")
+	if err == nil && m.State == doithoai.MinutesLocked {
+		err = doithoai.Refuse(doithoai.Conflict, "minutes.problem.locked")
+	}
+	return err
+}
+
 const changeColumns = `number, at, officer_id, paragraph, opinion_id, old, new, reason`
 
 // minutesChangesOf is the trace of the minutes of a dialogue.

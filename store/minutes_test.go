@@ -208,11 +208,23 @@ func TestLockMinutes(t *testing.T) {
 			"corrected": second(db.CorrectMinutes(ctx, fx.office, d.ID, f.Minutes.Version, "dia-diem", "Khác", "Nhầm")),
 			"read":      second(db.ReadMinutes(ctx, fx.office, d.ID, f.Minutes.Version, fx.readBack(db))),
 			"concluded": second(db.WriteConclusion(ctx, fx.chair, d.ID, 0, "Giao các bộ phận.")),
+			"noted": db.NoteHall(ctx, fx.office, doithoai.HallNote{
+				ID: NewID(), DialogueID: d.ID, At: d.ClosedAt, Kind: doithoai.NoteOrder, Body: "Một người dự nói to.",
+			}),
+			"typed on": second(db.RecordSheet(ctx, fx.secretary, key(811), doithoai.HandSheet{
+				DialogueID: d.ID, Number: 1, Writer: "Bà Lê Thị Giả Dụ", Told: 2,
+			}, nil, nil)),
 		} {
 			if doithoai.KindOf(err) != doithoai.Conflict {
 				t.Errorf("locked minutes are %s: %v", name, err)
 			}
 		}
+		// Nothing comes to the dialogue any more of which they would not tell.
+		late := fx.shouted()
+		wantField(t, second(db.RecordOpinion(ctx, fx.secretary, key(812), late)), "noi-dung", "slip.problem.dialogue")
+		late = fx.slip("Đường thôn 2 ngập khi mưa.")
+		late.DialogueID = d.ID
+		wantField(t, second(db.SubmitSlip(ctx, fx.resident, key(813), late)), "noi-dung", "slip.problem.dialogue")
 		wantClean(t, db)
 		fx.wantMinutesWatched(t, db, d)
 	})

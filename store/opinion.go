@@ -42,6 +42,10 @@ const notDenounced = `(o.ruling <> '` + string(doithoai.RulingDenunciation) + `'
 				FROM opinion jo
 				WHERE jo.id = o.joined_to AND jo.ruling = '` + string(doithoai.RulingDenunciation) + `')))`
 
+// unspoken is a condition on opinion o: it came in writing, and was not taken down from what somebody said in the hall
+// ([doithoai.Channel.Spoken]).
+const unspoken = `o.channel NOT IN ('hall', 'sheet')`
+
 // columnsOf are columns in a query that names their table.
 func columnsOf(table, columns string) string {
 	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")

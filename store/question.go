@@ -215,7 +215,7 @@ func (db *DB) Questions(
 			SELECT o.*
 			FROM opinion o
 			LEFT JOIN question q ON q.opinion_id = o.id
-			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel NOT IN ('hall', 'sheet')
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND `+unspoken+`
 				AND o.joined_to IS NULL AND `+notDenounced+where+`
 			ORDER BY o.id LIMIT $3
 		) AS o
@@ -316,7 +316,7 @@ func (db *DB) QuestionTally(
 	t.Untriaged, err = one(ctx, db.reader(), column[doithoai.Count], `SELECT count(*) FROM (
 			SELECT 1
 			FROM opinion o
-			WHERE o.dialogue_id = $1 AND o.stage = 'unruled' AND o.channel NOT IN ('hall', 'sheet')
+			WHERE o.dialogue_id = $1 AND o.stage = 'unruled' AND `+unspoken+`
 				AND NOT EXISTS (SELECT 1 FROM question q WHERE q.opinion_id = o.id)
 			LIMIT $2
 		) AS waiting`, dialogue, doithoai.MaxCount+1)

@@ -17,14 +17,21 @@ func sortOver(rows []QueueRow) {
 }
 
 // inHall opens a dialogue for an act on its queue: those that people prepare are possible from the doors on, the others
-// while it runs.
+// while it runs. It is not closed meanwhile: nobody begins to speak whose turn the closing would not end.
 func (tx *Tx) inHall(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
+) (doithoai.Dialogue, error) {
+	return tx.inHallHeld(ctx, actor, act, dialogue, tx.db.dialect.forShare())
+}
+
+// inHallHeld is inHall that holds the dialogue by a lock of its own.
+func (tx *Tx) inHallHeld(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID, lock string,
 ) (doithoai.Dialogue, error) {
 	if err := may(actor, act); err != nil {
 		return doithoai.Dialogue{}, err
 	}
-	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
+	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, lock)
 	if err != nil {
 		return d, err
 	}
@@ -41,7 +48,11 @@ func (tx *Tx) openTurn(
 	if d, err = tx.inHall(ctx, actor, act, dialogue); err != nil {
 		return d, t, err
 	}
-	rows, err := tx.db.turnsOf(ctx, tx, actor, d.ID)
+	limit, err := speakingLimit(ctx, tx, d)
+	if err != nil {
+		return d, t, err
+	}
+	rows, err := tx.db.turnsOf(ctx, tx, actor, d.ID, limit)
 	if err != nil {
 		return d, t, err
 	}
@@ -122,7 +133,7 @@ func (db *DB) JoinQueue(ctx context.Context, actor doithoai.Actor, t doithoai.Tu
 		if err := tx.roomInQueue(ctx, d.ID); err != nil {
 			return err
 		}
-		limit, err := speakingLimit(ctx, tx, d.AuthorityID, d.ID)
+		limit, err := speakingLimit(ctx, tx, d)
 		if err != nil {
 			return err
 		}
@@ -218,7 +229,7 @@ func (db *DB) CallNext(
 		if err != nil {
 			return err
 		}
-		run, err := tx.db.runOf(ctx, tx, actor, d.ID)
+		run, err := tx.db.runOf(ctx, tx, actor, d)
 		if err != nil || run.Speaking == nil || run.Speaking.ID != after {
 			return err
 		}
@@ -268,7 +279,7 @@ func (db *DB) MoveTurn(
 		if _, err := row.Move(doithoai.ActMoveTurn, tx.Now); err != nil {
 			return err
 		}
-		run, err := tx.db.runOf(ctx, tx, actor, d.ID)
+		run, err := tx.db.runOf(ctx, tx, actor, d)
 		if err != nil {
 			return err
 		}

@@ -47,6 +47,7 @@ type Run struct {
 	Waiting  []QueueRow
 	Over     []QueueRow // spoken, absent or withdrawn, the last one first
 	Steps    []doithoai.StepRun
+	Limit    time.Duration // how long a turn takes
 }
 
 // Step is the step of the programme that runs; Number 0: none was begun.
@@ -57,41 +58,32 @@ func (r Run) Step() (s doithoai.StepRun) {
 	return s
 }
 
-// Turn finds a turn that is not over, nil where there is none.
-func (r Run) Turn(id doithoai.ID) *QueueRow {
-	if r.Speaking != nil && r.Speaking.ID == id {
-		return r.Speaking
-	}
-	for i := range r.Waiting {
-		if r.Waiting[i].ID == id {
-			return &r.Waiting[i]
-		}
-	}
-	return nil
-}
-
 // Run reads how a dialogue runs: who speaks, who waits in which order, who had a turn, and the steps as they began.
 func (db *DB) Run(ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID) (r Run, err error) {
-	if err := db.seesDialogue(ctx, actor, doithoai.ActSeeQueue, dialogue); err != nil {
+	if err := may(actor, doithoai.ActSeeQueue); err != nil {
 		return r, err
 	}
 	err = db.snapshot(ctx, func(q querier) error {
-		r, err = db.runOf(ctx, q, actor, dialogue)
+		d, err := dialogueOf(ctx, q, actor.AuthorityID, dialogue, "")
+		if err != nil {
+			return err
+		}
+		r, err = db.runOf(ctx, q, actor, d)
 		return err
 	})
 	return r, err
 }
 
 // runOf reads how a dialogue runs, but for what is about the actor's own conduct.
-func (db *DB) runOf(
-	ctx context.Context, q querier, actor doithoai.Actor, dialogue doithoai.ID,
-) (r Run, err error) {
-	rows, err := db.turnsOf(ctx, q, actor, dialogue)
+func (db *DB) runOf(ctx context.Context, q querier, actor doithoai.Actor, d doithoai.Dialogue) (r Run, err error) {
+	if r.Limit, err = speakingLimit(ctx, q, d); err != nil {
+		return r, err
+	}
+	rows, err := db.turnsOf(ctx, q, actor, d.ID, r.Limit)
 	if err != nil {
 		return r, err
 	}
-	r.Steps, err = stepsOf(ctx, q, actor.AuthorityID, dialogue)
-	if err != nil {
+	if r.Steps, err = stepsOf(ctx, q, d.AuthorityID, d.ID); err != nil {
 		return r, err
 	}
 	byID, turns := map[doithoai.ID]QueueRow{}, make([]doithoai.Turn, len(rows))
@@ -121,10 +113,10 @@ func (db *DB) runOf(
 func personOf(t doithoai.Turn) string { return string(t.VillageID) + " " + text.NameKey(t.Name) }
 
 // turnsOf reads all turns of a dialogue, those too about which nothing was done yet: of who registered by a slip to
-// speak and waits for a ruling on it, and of who asked for it at reception. A slip whose opinions all left as
-// denunciations, or are another slip's, gives no turn.
+// speak and waits for a ruling on it, and of who asked for it at reception; limit is how long those take. A slip whose
+// opinions all left as denunciations, or are another slip's, gives no turn.
 func (db *DB) turnsOf(
-	ctx context.Context, q querier, actor doithoai.Actor, dialogue doithoai.ID,
+	ctx context.Context, q querier, actor doithoai.Actor, dialogue doithoai.ID, limit time.Duration,
 ) ([]QueueRow, error) {
 	args := []any{actor.AuthorityID, dialogue, maxTurns}
 	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
@@ -138,7 +130,7 @@ func (db *DB) turnsOf(
 			SELECT o.slip_id, coalesce(min(CASE WHEN o.ruling = '' THEN o.number END), min(o.number)) AS first,
 				sum(CASE WHEN o.ruling = '' THEN 1 ELSE 0 END) AS unruled
 			FROM opinion o
-			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel <> 'hall' AND o.manner <> 'written'
+			WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND `+unspoken+` AND o.manner <> 'written'
 				AND o.joined_to IS NULL AND `+notDenounced+hidden+`
 			GROUP BY o.slip_id
 		) AS f
@@ -166,14 +158,13 @@ func (db *DB) turnsOf(
 		return nil, err
 	}
 	rows = append(rows, others...)
-	limit, err := speakingLimit(ctx, q, actor.AuthorityID, dialogue)
 	for i := range rows {
 		rows[i].AuthorityID, rows[i].DialogueID = actor.AuthorityID, dialogue
 		if rows[i].Version == 0 {
 			rows[i].Limit = limit
 		}
 	}
-	return rows, err
+	return rows, nil
 }
 
 // turnState is how a turn t stands, of which there may be no row yet.
@@ -189,12 +180,8 @@ func scanQueueRow(r row, h *QueueRow) error {
 }
 
 // speakingLimit is how long a turn takes, as the rule of the dialogue's day has it: parameter "speaking.minutes".
-func speakingLimit(ctx context.Context, q querier, authority, dialogue doithoai.ID) (time.Duration, error) {
-	d, err := dialogueOf(ctx, q, authority, dialogue, "")
-	if err != nil {
-		return 0, err
-	}
-	parameters, err := loadParameters(ctx, q, authority)
+func speakingLimit(ctx context.Context, q querier, d doithoai.Dialogue) (time.Duration, error) {
+	parameters, err := loadParameters(ctx, q, d.AuthorityID)
 	if err != nil {
 		return 0, err
 	}

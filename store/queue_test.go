@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // running starts the fixture's dialogue on its day.
@@ -253,6 +254,56 @@ func TestEnterStep(t *testing.T) {
 		must(t, db.EnterStep(ctx, fx.office, d.ID, 2, 1))
 		if r := fx.run(t, db); len(r.Steps) != 2 || r.Step().Step != 1 || r.Step().Title == "" {
 			t.Errorf("%+v", r.Steps)
+		}
+	})
+}
+
+// However close the closing comes, nobody goes on speaking in a dialogue that is closed, and the head count of the day
+// has everybody who was noted.
+func TestClosingMissesNobody(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for i := range 6 {
+			d := fx.newDialogue("dong-"+strconv.Itoa(i), fx.plan)
+			d.StartsAt = db.Now().Add(time.Minute)
+			d.DoorsAt, d.SlipsUntil, d.LateReason = calendar.Instant{}, d.StartsAt, "Họp ngay vì việc gấp trong ngày"
+			d, err := db.AnnounceNewDialogue(ctx, fx.office, d)
+			must(t, err)
+			d, err = db.StartDialogue(ctx, fx.secretary, d.ID, d.Version, db.Now())
+			must(t, err)
+			hand := fx.hand("Bà Hồ Thị Giả Sử", 0)
+			hand.DialogueID = d.ID
+			must(t, db.JoinQueue(ctx, fx.secretary, hand))
+			var wait sync.WaitGroup
+			errs := make([]error, 5)
+			wait.Go(func() {
+				if errs[0] = db.CallTurn(ctx, fx.secretary, d.ID, hand.ID, 1); errs[0] == nil {
+					errs[0] = db.TimeTurn(ctx, fx.secretary, d.ID, hand.ID, TurnRuns)
+				}
+			})
+			wait.Go(func() { _, errs[1] = db.CloseDialogue(ctx, fx.office, d.ID, d.Version, db.Now()) })
+			for n := 2; n < len(errs); n++ {
+				wait.Go(func() {
+					errs[n] = db.CheckIn(ctx, fx.secretary, doithoai.Attendance{ID: NewID(), DialogueID: d.ID, Name: "Ông Đến Muộn"})
+				})
+			}
+			wait.Wait()
+			must(t, errs[1])
+			for _, err := range errs {
+				if err != nil && doithoai.KindOf(err) != doithoai.Conflict {
+					t.Error(err)
+				}
+			}
+			n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM turn
+				WHERE dialogue_id = $1 AND (state = 'speaking' OR since IS NOT NULL)`, d.ID)
+			must(t, err)
+			counted, err := one(ctx, db.reader(), column[int], `SELECT
+				(SELECT sum(present) FROM head_count WHERE dialogue_id = $1)
+				- (SELECT count(*) FROM attendance WHERE dialogue_id = $1)`, d.ID)
+			must(t, err)
+			if n != 0 || counted != 0 {
+				t.Fatalf("closed with %d speaking; the head count differs by %d", n, counted)
+			}
 		}
 	})
 }

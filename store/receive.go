@@ -137,21 +137,22 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 	for _, c := range []struct {
 		value, query, field, key string
 		isID                     bool
+		held                     string // first, so that the query sees what another act was about to do
 	}{
 		{string(slip.DialogueID), `SELECT count(*)
 			FROM dialogue d
 			WHERE d.id = $1 AND d.authority_id = $2
 				AND NOT EXISTS (SELECT 1 FROM minutes m WHERE m.dialogue_id = d.id AND m.state = 'locked')`,
-			"noi-dung", "slip.problem.dialogue", true},
+			"noi-dung", "slip.problem.dialogue", true, `SELECT id FROM dialogue WHERE id = $1`},
 		{string(slip.Petitioner.VillageID), `SELECT count(*)
 			FROM village
-			WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true},
+			WHERE id = $1 AND authority_id = $2`, "thon", "slip.problem.place", true, ""},
 		{slip.FieldCode, `SELECT count(*)
 			FROM field
-			WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false},
+			WHERE code = $1 AND authority_id = $2`, "linh-vuc", "slip.problem.field", false, ""},
 		{string(slip.TurnID), `SELECT count(*)
 			FROM turn
-			WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true},
+			WHERE id = $1 AND authority_id = $2`, "noi-dung", "slip.problem.dialogue", true, ""},
 	} {
 		if c.value == "" {
 			continue
@@ -159,6 +160,11 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		b := belonging{c.query, s.actor.AuthorityID, c.value}
 		known, asked := tx.belongings[b] // most of a group name the same
 		if !asked && (!c.isID || wellFormed(doithoai.ID(c.value))) {
+			if c.held != "" {
+				if err := tx.hold(ctx, c.held+tx.db.dialect.forReferring(), c.value); err != nil {
+					return err
+				}
+			}
 			n, err := one(ctx, tx, column[int], c.query, c.value, s.actor.AuthorityID)
 			if err != nil {
 				return err
@@ -181,6 +187,12 @@ func (tx *Tx) checkBelonging(ctx context.Context, s *submission) error {
 		return err
 	}
 	return tx.claimPaper(ctx, s)
+}
+
+// hold holds the rows that a query finds by a value.
+func (tx *Tx) hold(ctx context.Context, query, value string) error {
+	_, err := list(ctx, tx, column[doithoai.ID], query, value)
+	return err
 }
 
 // keep writes the rows of submissions that are accepted. They stand in the order of their authorities.

@@ -71,7 +71,7 @@ func (db *DB) Reception(ctx context.Context, actor doithoai.Actor, dialogue doit
 		JOIN slip s ON s.id = o.slip_id
 		JOIN petitioner p ON p.slip_id = s.id
 		LEFT JOIN village v ON v.id = p.village_id
-		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND o.channel NOT IN ('hall', 'sheet') AND p.name <> ''
+		WHERE o.dialogue_id = $2 AND o.authority_id = $1 AND `+unspoken+` AND p.name <> ''
 			AND (s.manner <> 'written' OR EXISTS (SELECT 1 FROM attendance t WHERE t.slip_id = s.id))
 			AND o.joined_to IS NULL AND `+notDenounced+hidden+`
 		GROUP BY s.id, s.manner, p.name, v.name
@@ -95,14 +95,15 @@ func presidingOf(ctx context.Context, q querier, authority, dialogue doithoai.ID
 		ORDER BY number LIMIT $3`, dialogue, authority, maxPresiding)
 }
 
-// atReception opens a dialogue for an act at its reception, on its day.
+// atReception opens a dialogue for an act at its reception, on its day. It is not closed meanwhile: the head count that
+// then stands has everybody.
 func (tx *Tx) atReception(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) (doithoai.Dialogue, error) {
 	if err := may(actor, act); err != nil {
 		return doithoai.Dialogue{}, err
 	}
-	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
+	d, err := dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forShare())
 	if err != nil {
 		return d, err
 	}

@@ -72,14 +72,14 @@ func (db *DB) OpensProjector(ctx context.Context, authority, dialogue doithoai.I
 	return err == nil && s.Opens(code), err
 }
 
-// onScreen opens a dialogue for an act on its screens. There are some from then on.
+// onScreen opens a dialogue for an act on its screens; it is not closed meanwhile.
 func (tx *Tx) onScreen(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, dialogue doithoai.ID,
 ) (d doithoai.Dialogue, err error) {
 	if err := may(actor, act); err != nil {
 		return d, err
 	}
-	return dialogueOf(ctx, tx, actor.AuthorityID, dialogue, "")
+	return dialogueOf(ctx, tx, actor.AuthorityID, dialogue, tx.db.dialect.forShare())
 }
 
 // ShowQuestion releases a question to the screens of a running dialogue, in place of what they showed, and unblanks

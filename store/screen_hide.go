@@ -21,7 +21,7 @@ func (tx *Tx) hideUnfit(ctx context.Context) error {
 	seen := map[doithoai.ID]bool{}
 	for _, p := range tx.events {
 		id := p.event.OpinionID
-		if seen[id] {
+		if seen[id] || p.event.Act == doithoai.ActSubmitSlip { // no screen can show what has just been handed in
 			continue
 		}
 		seen[id] = true

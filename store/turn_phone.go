@@ -13,15 +13,13 @@ func (db *DB) RaiseHand(
 	village doithoai.ID,
 ) (t doithoai.Turn, err error) {
 	err = db.act(ctx, func(tx *Tx) error {
-		d, err := tx.inHall(ctx, actor, doithoai.ActJoinQueue, dialogue)
+		// Held: the next number that it gives is nobody else's, and the same key sent twice at once is one.
+		d, err := tx.inHallHeld(ctx, actor, doithoai.ActJoinQueue, dialogue, db.dialect.forUpdate())
 		if err != nil {
 			return err
 		}
 		if d.State != doithoai.DialogueRunning { // reception asks who comes before
 			return doithoai.Refuse(doithoai.Conflict, "hall.turn.problem.not_running")
-		}
-		if err := tx.holdDialogue(ctx, d.ID); err != nil {
-			return err
 		}
 		t, err = turnOfCode(ctx, tx, d.AuthorityID, d.ID, code)
 		if doithoai.KindOf(err) != doithoai.NotFound {
@@ -40,7 +38,7 @@ func (db *DB) RaiseHand(
 		if err := tx.roomInQueue(ctx, d.ID); err != nil {
 			return err
 		}
-		if t.Limit, err = speakingLimit(ctx, tx, d.AuthorityID, d.ID); err != nil {
+		if t.Limit, err = speakingLimit(ctx, tx, d); err != nil {
 			return err
 		}
 		if t.Ticket, err = one(ctx, tx, column[int], `SELECT coalesce(max(ticket), 0) + 1
@@ -58,15 +56,6 @@ func (db *DB) RaiseHand(
 		return tx.audit(ctx, actor, doithoai.ActJoinQueue, d.Slug, "", string(t.ID))
 	})
 	return t, err
-}
-
-// holdDialogue holds a dialogue, so that the next number that it gives is nobody else's, and the same key sent twice at
-// once is one.
-func (tx *Tx) holdDialogue(ctx context.Context, dialogue doithoai.ID) error {
-	_, err := one(ctx, tx, column[doithoai.ID], `SELECT id
-		FROM dialogue
-		WHERE id = $1`+tx.db.dialect.forUpdate(), dialogue)
-	return err
 }
 
 // LowerHand takes somebody who raised a hand by telephone out of the queue. Who is out of it already stays so.
