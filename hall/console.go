@@ -68,6 +68,9 @@ func (s *site) load(r *web.Request) (*page, error) {
 		return nil, err
 	}
 	p.Villages = p.Run.Villages
+	if p.Links, err = s.linksOf(r, p.Rows, p.Run); err != nil {
+		return nil, err
+	}
 	if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 		return nil, err
 	}

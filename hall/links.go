@@ -2,6 +2,7 @@ package hall
 
 import (
 	"doithoai"
+	"doithoai/store"
 	"doithoai/web"
 )
 
@@ -13,18 +14,32 @@ type hallLinks struct {
 	OpenLines int // lines of hand-record sheets that are still to be typed
 }
 
-func (s *site) linksOf(r *web.Request, d doithoai.Dialogue) (l hallLinks, err error) {
-	l = hallLinks{Reader: r.Reader, Dialogue: d}
-	rows, err := s.db.Unheard(r.Context(), r.Actor(), d.ID)
-	if err != nil {
-		return l, err
-	}
-	l.Unheard = len(rows)
-	sheets, err := s.db.HandSheets(r.Context(), r.Actor(), d.ID)
+// linksOf says what waits on those pages; rows are the dialogue's opinions, u how it runs.
+func (s *site) linksOf(r *web.Request, rows []store.HallRow, u run) (l hallLinks, err error) {
+	l = hallLinks{Reader: r.Reader, Dialogue: u.Dialogue, Unheard: unheard(rows, u.Run)}
+	sheets, err := s.db.HandSheets(r.Context(), r.Actor(), u.Dialogue.ID)
 	for _, h := range sheets {
 		l.OpenLines += h.Open()
 	}
 	return l, err
+}
+
+// unheard counts the opinions without a ruling that were not heard.
+func unheard(rows []store.HallRow, run store.Run) (n int) {
+	turns := map[doithoai.ID]doithoai.TurnState{}
+	if run.Speaking != nil {
+		turns[run.Speaking.ID] = run.Speaking.State
+	}
+	for _, q := range run.Over {
+		turns[q.ID] = q.State
+	}
+	for _, row := range rows {
+		o := row.Opinion
+		if _, later := doithoai.UnheardOf(o.Channel, o.Manner, turns[o.SlipID]); later && o.Ruling == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // hallLink is one of them.

@@ -36,9 +36,6 @@ func (s *site) listOf(r *web.Request, d doithoai.Dialogue) (l list, err error) {
 	if l.Denounced, err = s.db.Denunciations(r.Context(), r.Actor()); err != nil {
 		return l, err
 	}
-	if l.Links, err = s.linksOf(r, d); err != nil {
-		return l, err
-	}
 	l.Rules, err = s.db.Rules(r.Context(), r.Authority.ID)
 	return l, err
 }
@@ -56,6 +53,9 @@ func (s *site) opinions(r *web.Request) error {
 	l.Open, l.New = doithoai.RegisterNumber(r.FormValue("mo")), doithoai.RegisterNumber(r.FormValue("so"))
 	u, err := s.runOf(r, d)
 	if err != nil {
+		return err
+	}
+	if l.Links, err = s.linksOf(r, l.Rows, u); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, l.fragment(&u))

@@ -74,6 +74,7 @@ type room struct {
 
 // state is how a dialogue looks after a number of changes: as a part of a page, and as an event of a stream.
 type state struct {
+	live        doithoai.Live // as the view may know it
 	html, frame []byte
 	of          uint64
 }
@@ -220,7 +221,10 @@ func (r *room) drawn(ctx context.Context, l doithoai.Live, v view, of uint64) (s
 		return state{}, fmt.Errorf("draw a dialogue: %w", err)
 	}
 	html := web.Unbroken(b.Bytes())
-	return state{html, event("state", html), of}, nil
+	if v.kind == forPeople {
+		l = l.Unnamed()
+	}
+	return state{l, html, event("state", html), of}, nil
 }
 
 // event is one event of a stream, of however many lines.

@@ -117,11 +117,7 @@ func (s *site) phonePage(r *web.Request) (p phonePage, err error) {
 	if err != nil {
 		return p, err
 	}
-	p.State = string(state.html)
-	if p.Live, err = s.db.Live(ctx, r.Authority.ID, d.ID); err != nil {
-		return p, err
-	}
-	p.Live = p.Live.Unnamed()
+	p.State, p.Live = string(state.html), state.live
 	if p.Villages, err = s.db.Villages(ctx, r.Authority.ID); err != nil {
 		return p, err
 	}

@@ -10,6 +10,7 @@ import (
 // it, what people were answered before about the like, and what of that is still owed.
 type ChairCard struct {
 	Run
+	Running bool         // the dialogue does; else nobody is named: that is an act of its own, and recorded
 	File    *OpinionFile // nil: nothing is taken down of it yet
 	Name    string       // of who raised it; empty: nobody knows yet
 	Earlier []Published
@@ -28,6 +29,14 @@ func (db *DB) ChairCard(
 ) (c ChairCard, err error) {
 	if c.Run, err = db.Run(ctx, actor, dialogue); err != nil {
 		return c, err
+	}
+	d, err := dialogueOf(ctx, db.reader(), actor.AuthorityID, dialogue, "")
+	if err != nil {
+		return c, err
+	}
+	c.Running = d.State == doithoai.DialogueRunning
+	if !c.Running {
+		c.Speaking, c.Waiting, c.Over = nil, nil, nil
 	}
 	if c.Unruled, err = db.hallRows(ctx, actor, dialogue, `o.ruling = '' AND NOT `+unspoken, `o.id`); err != nil {
 		return c, err
@@ -70,11 +79,13 @@ func (db *DB) onCard(ctx context.Context, actor doithoai.Actor, dialogue, id doi
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}
 	c.File = &f
-	who, err := petitionerOf(ctx, db.reader(), f.Opinion.SlipID)
-	if err != nil {
-		return err
+	if c.Running {
+		who, err := petitionerOf(ctx, db.reader(), f.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		c.Name = who.Name
 	}
-	c.Name = who.Name
 	items, err := db.withBeside(ctx, actor, []QuestionRow{{Row: Row{Opinion: f.Opinion}}})
 	if err != nil {
 		return err

@@ -46,6 +46,13 @@ func TestChairCard(t *testing.T) {
 		wantKind(t, err, doithoai.NotFound, "")
 		_, err = db.ChairCard(ctx, fx.justice, d.ID, "")
 		wantKind(t, err, doithoai.NotAllowed, "")
+		// Once the dialogue is over the card names nobody: what it shows then is not what the hall hears.
+		before, err := db.DialogueByID(ctx, fx.office.AuthorityID, d.ID)
+		must(t, err)
+		must(t, second(db.CloseDialogue(ctx, fx.office, d.ID, before.Version, db.Now())))
+		if c := card(slip.Number); c.File == nil || c.Name != "" || len(c.Over) != 0 {
+			t.Errorf("after the dialogue: %q, %+v", c.Name, c.Over)
+		}
 		// What is about the chair's own conduct is not on their card, nor beside it.
 		o := got.Opinions[0]
 		must(t, db.NameConcerned(ctx, fx.office, o.ID, o.Version, []doithoai.ID{fx.chair.ID}))

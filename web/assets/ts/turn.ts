@@ -151,16 +151,18 @@ export function startTurns(): void {
   if (!document.querySelector(".dt-console, [data-timer]")) return;
   tick();
   window.setInterval(tick, 250);
-  let busy = false;
+  let last = Promise.resolve();
+  const under = new Set<string>(); // what was pressed and is not answered yet: a second click does nothing
   document.addEventListener("submit", (e) => {
     const f = e.target;
     if (!(f instanceof HTMLFormElement) || !("turn" in f.dataset)) return;
     e.preventDefault();
-    if (busy) return;
-    busy = true;
     const button = e.submitter instanceof HTMLButtonElement ? e.submitter : null;
     button?.closest("details.dt-turnmore")?.removeAttribute("open");
-    void send(f, button).finally(() => (busy = false));
+    const press = `${f.action} ${button?.value ?? ""}`;
+    if (under.has(press)) return;
+    under.add(press);
+    last = last.then(() => send(f, button)).finally(() => under.delete(press));
   });
   document.addEventListener("keydown", (e) => {
     if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.metaKey || e.shiftKey || e.repeat) return;
@@ -195,7 +197,7 @@ export function startTurns(): void {
     if (!(e.target instanceof HTMLTextAreaElement) || e.target.name !== "noi-dung") return;
     const timer = document.querySelector<HTMLElement>('[data-timer="0"][data-spoken="0"]');
     const start = timer?.closest("form")?.querySelector<HTMLButtonElement>('button[value="chay"]');
-    if (!timer || !start || busy) return;
+    if (!timer || !start) return;
     timer.dataset.timer = "1";
     start.form?.requestSubmit(start);
   });
