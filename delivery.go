@@ -101,7 +101,7 @@ type Telling struct {
 
 // At is the minute of the telling.
 func (t Telling) At() calendar.Instant {
-	return calendar.InstantAt(t.On, int(t.Clock)/60, int(t.Clock)%60)
+	return t.Clock.On(t.On)
 }
 
 // RecordProblems are the reasons why a telling can't be recorded now: a day, an hour and a receiver are there; nobody

@@ -33,7 +33,7 @@ func (ps Parameters) CountedUntil(c calendar.Calendar, day calendar.Date) calend
 	for d, n := day, 0; n < calendar.LongestShut; d, n = d.AddDays(-1), n+1 {
 		if hours := c.HoursOn(d); len(hours) > 0 {
 			closes := hours[len(hours)-1].Closes
-			return calendar.InstantAt(d, int(closes)/60, int(closes)%60)
+			return closes.On(d)
 		}
 	}
 	return calendar.InstantAt(day, 24, 0)

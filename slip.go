@@ -154,7 +154,7 @@ type Given struct {
 
 // At is the minute of it, where the hour is known.
 func (g Given) At() calendar.Instant {
-	return calendar.InstantAt(g.On, int(g.Clock)/60, int(g.Clock)%60)
+	return g.Clock.On(g.On)
 }
 
 // maxGivenDays is how long before it is typed something may have been given: more is a wrong year.

@@ -29,6 +29,15 @@ func ParseClock(s string) (Clock, error) {
 // String returns "07:30".
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
 
+// On is the minute of the clock on a day.
+func (c Clock) On(d Date) Instant { return InstantAt(d, int(c)/60, int(c)%60) }
+
+// ClockOf is the minute of an instant's day, on the clocks of Viet Nam.
+func ClockOf(i Instant) Clock {
+	t := Civil(i)
+	return Clock(t.Hour()*60 + t.Minute())
+}
+
 // MarshalText implements encoding.TextMarshaler.
 func (c Clock) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
@@ -127,7 +136,7 @@ func (c Calendar) Opening(at Instant) Instant {
 		for _, h := range c.HoursOn(day) {
 			switch {
 			case now < h.Opens:
-				return InstantAt(day, int(h.Opens)/60, int(h.Opens)%60)
+				return h.Opens.On(day)
 			case now < h.Closes:
 				return at
 			}

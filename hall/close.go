@@ -94,7 +94,7 @@ func (s *site) loadSum(r *web.Request) (p *sumPage, err error) {
 		}
 		p.Unheard = len(rows)
 	}
-	p.Close = closeForm{Version: p.Dialogue.Version, Hour: calendar.Civil(r.Now).Format("15:04")}
+	p.Close = closeForm{Version: p.Dialogue.Version, Hour: clockText(r.Now)}
 	p.Late = attendanceForm{Number: len(p.Attendance) + 1, ID: string(store.NewID())}
 	if p.may(doithoai.ActCorrectAttendance) && p.Dialogue.May(doithoai.ActCorrectAttendance) {
 		err = s.loadGuests(r, p)
@@ -171,7 +171,7 @@ func (s *site) closeDialogue(r *web.Request) error {
 		err = doithoai.RefuseForm([]doithoai.Problem{{Field: "luc", Key: "plan.dialogue.problem.moment"}})
 	} else {
 		day := firstDay(p.Dialogue)
-		at := sameMinute(calendar.InstantAt(day, int(clock)/60, int(clock)%60), p.Dialogue.StartedAt)
+		at := sameMinute(clock.On(day), p.Dialogue.StartedAt)
 		_, err = s.db.CloseDialogue(r.Context(), r.Actor(), p.Dialogue.ID, f.Version, at)
 	}
 	if err == nil {

@@ -52,7 +52,7 @@ func (s *site) loadMinutes(r *web.Request) (p *minutesPage, err error) {
 		return nil, err
 	}
 	p.Read = readForm{
-		Hour: calendar.Civil(r.Now).Format("15:04"), Day: r.Date(r.Today()), To: r.T("minutes.read.usual"),
+		Hour: clockText(r.Now), Day: r.Date(r.Today()), To: r.T("minutes.read.usual"),
 	}
 	return p, nil
 }
@@ -160,7 +160,7 @@ func (s *site) readMinutes(r *web.Request) error {
 		read := doithoai.ReadBack{To: f.To, Objections: f.Objections}
 		if clock, err := calendar.ReadClock(f.Hour); err == nil {
 			if day := web.TypedDate(f.Day); day.Valid() {
-				read.At = calendar.InstantAt(day, int(clock)/60, int(clock)%60)
+				read.At = clock.On(day)
 			}
 		}
 		read.At = sameMinute(read.At, p.Dialogue.ClosedAt)

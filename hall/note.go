@@ -68,7 +68,7 @@ func (p *notesPage) fresh() noteForm {
 }
 
 // clockText is an hour as forms have it: "09:05".
-func clockText(at calendar.Instant) string { return calendar.Civil(at).Format("15:04") }
+func clockText(at calendar.Instant) string { return calendar.ClockOf(at).String() }
 
 func (s *site) notes(r *web.Request) error {
 	p, err := s.loadNotes(r)
@@ -94,7 +94,7 @@ func (s *site) note(r *web.Request) error {
 		Kind: doithoai.HallNoteKind(p.Form.Kind), Body: p.Form.Body,
 	}
 	if clock, err := calendar.ReadClock(p.Form.Clock); err == nil {
-		n.At = calendar.InstantAt(p.Dialogue.StartsAt.Date(), int(clock)/60, int(clock)%60)
+		n.At = clock.On(p.Dialogue.StartsAt.Date())
 	}
 	if err = s.db.NoteHall(r.Context(), r.Actor(), n); err == nil {
 		return r.Redirect(notesPath(p.Dialogue) + "?xong=1")

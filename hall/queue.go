@@ -10,6 +10,7 @@ import (
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -187,7 +188,7 @@ func (s *site) start(r *web.Request) error {
 	}
 	at := r.Now
 	if clock, wrong := calendar.ReadClock(f.At); wrong == nil {
-		at = calendar.InstantAt(d.StartsAt.Date(), int(clock)/60, int(clock)%60)
+		at = clock.On(d.StartsAt.Date())
 	} else if f.At != "" {
 		return s.queueDone(r, d, doithoai.RefuseForm([]doithoai.Problem{{Field: "luc", Key: "hall.run.problem.hour"}}))
 	}
@@ -255,12 +256,12 @@ func (s *site) onward(r *web.Request, d doithoai.Dialogue, f form) (string, erro
 func (u *run) timer(t doithoai.Turn) string {
 	spoken := t.Elapsed(u.Now)
 	if t.Limit > 0 && spoken > t.Limit {
-		return u.T("hall.turn.over", "time", clockOf(spoken-t.Limit))
+		return u.T("hall.turn.over", "time", text.Stopwatch(spoken-t.Limit))
 	}
 	if t.Limit == 0 {
-		return clockOf(spoken)
+		return text.Stopwatch(spoken)
 	}
-	return clockOf(spoken) + " / " + clockOf(t.Limit)
+	return text.Stopwatch(spoken) + " / " + text.Stopwatch(t.Limit)
 }
 
 // timerAttrs tell turn.ts how the time goes on, in milliseconds.
@@ -273,15 +274,6 @@ func (u *run) timerAttrs(t doithoai.Turn) ui.Attrs {
 		"data-timer": running, "data-spoken": fmt.Sprint(t.Elapsed(u.Now).Milliseconds()),
 		"data-limit": fmt.Sprint(t.Limit.Milliseconds()), "data-over": u.T("hall.turn.over", "time", "{time}"),
 	}
-}
-
-// hourNow writes an hour as people type it: "08:05".
-func hourNow(now calendar.Instant) string { return calendar.Civil(now).Format("15:04") }
-
-// clockOf writes minutes and seconds.
-func clockOf(d time.Duration) string {
-	s := int(d.Seconds())
-	return fmt.Sprintf("%02d:%02d", s/60, s%60)
 }
 
 // villageOf names a village.
@@ -354,7 +346,7 @@ func (u *run) perVillage() (all []ui.Count) {
 		}
 		all = append(all, ui.Count{
 			Text:   v.Name,
-			Number: u.T("hall.turn.per_village", "count", n[v.ID], "time", clockOf(spoken[v.ID])),
+			Number: u.T("hall.turn.per_village", "count", n[v.ID], "time", text.Stopwatch(spoken[v.ID])),
 		})
 	}
 	return all

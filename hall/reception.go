@@ -401,7 +401,7 @@ func (s *site) changePresiding(r *web.Request) error {
 	}
 	if clock, err := calendar.ReadClock(f.From); err == nil {
 		day := p.Dialogue.StartsAt.Date()
-		change.From = calendar.InstantAt(day, int(clock)/60, int(clock)%60)
+		change.From = clock.On(day)
 	}
 	if err = s.db.ChangePresiding(r.Context(), r.Actor(), change); err == nil {
 		return r.Redirect(receptionPath(p.Dialogue) + "?xong=" + string(doithoai.ActChangePresiding))

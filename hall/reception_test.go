@@ -96,7 +96,7 @@ func TestPresiding(t *testing.T) {
 	to := receptionRoot + "/chu-tri"
 	f := url.Values{"lan": {"1"}, "chu-tri": {"Bà Cao Thị Giả Thiết, Phó Chủ tịch"}, "gio": {"23:59"}, "ly-do": {"họp"}}
 	h.post(to, f).want(http.StatusUnprocessableEntity, "main", "Ghi giờ trong ngày hội nghị")
-	f.Set("gio", calendar.Civil(h.db.Now()).Format("15:04"))
+	f.Set("gio", calendar.ClockOf(h.db.Now()).String())
 	f.Set("ly-do", "Chủ tịch được triệu tập họp khẩn")
 	h.post(to, f).want(http.StatusSeeOther)
 	h.get(receptionRoot).want(http.StatusOK, ".dt-preside", "Bà Cao Thị Giả Thiết", ".dt-preside", "họp khẩn")

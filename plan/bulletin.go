@@ -120,7 +120,7 @@ type Broadcast struct {
 
 // At is the moment of the broadcast.
 func (b Broadcast) At() calendar.Instant {
-	return calendar.InstantAt(b.Day, int(b.Clock)/60, int(b.Clock)%60)
+	return b.Clock.On(b.Day)
 }
 
 // Log returns the broadcast with what became of it, as it was entered. Its moment has come, and the dialogue was

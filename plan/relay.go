@@ -68,7 +68,7 @@ type Relay struct {
 
 // At is the moment at which it was done.
 func (r Relay) At() calendar.Instant {
-	return calendar.InstantAt(r.Day, int(r.Clock)/60, int(r.Clock)%60)
+	return r.Clock.On(r.Day)
 }
 
 // Problems are the reasons why it can't be kept: its moment lies between the announcement and now; telling has a way,

@@ -129,7 +129,7 @@ type TaskReport struct {
 
 // Moment is when the office was told.
 func (r TaskReport) Moment() calendar.Instant {
-	return calendar.InstantAt(r.On, int(r.At)/60, int(r.At)%60)
+	return r.At.On(r.On)
 }
 
 // MaxReport bounds a report and a note in characters.

@@ -223,7 +223,7 @@ func (c *composer) hostWords() {
 		c.add("host.secretary", "name", d.Secretary)
 	}
 	for _, s := range d.StepTimes() {
-		step := fmt.Sprintf("(%s) ", calendar.Civil(s.At).Format("15:04"))
+		step := fmt.Sprintf("(%s) ", calendar.ClockOf(s.At).String())
 		title := strings.TrimRight(s.Title, ".; ")
 		if s.Presenter == "" {
 			step += c.T("planning.host.step", "title", title)

@@ -100,7 +100,7 @@ func hourOf(at calendar.Instant) string {
 	if at.IsZero() {
 		return ""
 	}
-	return calendar.Civil(at).Format("15:04")
+	return calendar.ClockOf(at).String()
 }
 
 // momentOf is a typed hour of a typed day; absent where either can't be read: the rule then asks for it.
@@ -113,7 +113,7 @@ func momentOf(day, clock string) calendar.Instant {
 	if err != nil {
 		return calendar.Instant{}
 	}
-	return calendar.InstantAt(d, int(c)/60, int(c)%60)
+	return c.On(d)
 }
 
 // dialogue is what was typed. An hour that can't be read is a problem of its field: left out, it would be lost.

@@ -139,7 +139,7 @@ func (f incomingForm) notice() (plan.Incoming, []doithoai.Problem) {
 		list = append(list, doithoai.Problem{Field: "gio", Key: "incoming.problem.clock"})
 	}
 	if len(list) == 0 {
-		n.StartsAt = calendar.InstantAt(day, int(clock)/60, int(clock)%60)
+		n.StartsAt = clock.On(day)
 	}
 	return n, list
 }

@@ -257,7 +257,7 @@ func (p programmePage) rows() (rows []ui.WorkRow) {
 		}
 		rows = append(rows, ui.WorkRow{
 			Title: strconv.Itoa(i+1) + ". " + s.Title,
-			Cells: []ui.WorkCell{{Text: calendar.Civil(s.At).Format("15:04")}, {Text: minutes}, {Text: s.Presenter}},
+			Cells: []ui.WorkCell{{Text: calendar.ClockOf(s.At).String()}, {Text: minutes}, {Text: s.Presenter}},
 		})
 	}
 	return rows

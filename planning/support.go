@@ -96,7 +96,7 @@ func typedClock(s string) calendar.Clock {
 
 // moment is a day with a time of day: "T6, 25/10, 17 giờ 30 phút".
 func (p dialoguePage) moment(day calendar.Date, clock calendar.Clock) ui.Time {
-	at := calendar.InstantAt(day, int(clock)/60, int(clock)%60)
+	at := clock.On(day)
 	return ui.Time{Machine: at.String(), Text: p.ListDay(day) + ", " + p.Time(at)}
 }
 

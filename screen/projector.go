@@ -285,7 +285,7 @@ func (p projected) following() (title string, ends calendar.Instant) {
 	return title, ends
 }
 
-func clock(at calendar.Instant) string { return calendar.Civil(at).Format("15:04") }
+func clock(at calendar.Instant) string { return calendar.ClockOf(at).String() }
 
 // person is who speaks or comes next: "Bà Trần Thị Ví Dụ, thôn 1"; nobody's name is known of who raises what screens
 // don't show.
@@ -339,24 +339,11 @@ func spoken(r *web.Reader, who *doithoai.LiveSpeaker) string {
 	elapsed := doithoai.Turn{Spoken: who.Spoken, Since: who.Since}.Elapsed(r.Now)
 	switch {
 	case who.Limit <= 0:
-		return minutes(elapsed)
+		return text.Stopwatch(elapsed)
 	case elapsed > who.Limit:
-		return r.T("screen.over", "time", minutes(elapsed-who.Limit))
+		return r.T("screen.over", "time", text.Stopwatch(elapsed-who.Limit))
 	}
-	return minutes(elapsed) + " / " + minutes(who.Limit)
-}
-
-// minutes is a time as a clock shows it: "01:40".
-func minutes(d time.Duration) string {
-	s := int(d / time.Second)
-	return pad(s/60) + ":" + pad(s%60)
-}
-
-func pad(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
+	return text.Stopwatch(elapsed) + " / " + text.Stopwatch(who.Limit)
 }
 
 // due is the last of the days on which what was not heard is answered.

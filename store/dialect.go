@@ -158,7 +158,7 @@ func (d dialect) forShare() string {
 	return ""
 }
 
-// forReferring makes a SELECT hold its rows as who refers to them does: it waits for forReferrers, and for nothing else.
+// forReferring makes a SELECT hold its rows as who refers to them does: it waits for forReferrers, for nothing else.
 func (d dialect) forReferring() string {
 	if d == dialectPostgres {
 		return " FOR KEY SHARE"

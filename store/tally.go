@@ -39,8 +39,7 @@ func begun(d doithoai.Dialogue) calendar.Instant {
 // talliedArgs are the values of tallied.
 func talliedArgs(d doithoai.Dialogue) []any {
 	at := begun(d)
-	civil := calendar.Civil(at)
-	return []any{d.ID, d.AuthorityID, at.Date(), civil.Hour()*60 + civil.Minute(), at}
+	return []any{d.ID, d.AuthorityID, at.Date(), int(calendar.ClockOf(at)), at}
 }
 
 // maxOpen is how many of what is open stand on the page, of each kind.
