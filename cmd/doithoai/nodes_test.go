@@ -420,31 +420,14 @@ func listensToOther(t *testing.T, db *store.DB, n node) {
 	if r, page := post(t, c, n.base+"noi-bo/dang-nhap", form); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("sign in: %s\n%.3000s", r.Status, page)
 	}
-	c.Timeout = 0
-	stream, err := c.Get(n.base + "noi-bo/luong?nghe=dialogue/" + string(dialogue))
-	if err != nil || stream.StatusCode != http.StatusOK {
-		t.Fatalf("listen: %v %v", stream, err)
-	}
-	defer stream.Body.Close()                                              //nolint:errcheck // of a test
-	hung := time.AfterFunc(30*time.Second, func() { stream.Body.Close() }) //nolint:errcheck // the test fails below
-	defer hung.Stop()
-	lines := bufio.NewScanner(stream.Body)
-	next := func() string {
-		for lines.Scan() {
-			if said, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-				return said
-			}
-		}
-		t.Fatal("the stream ended")
-		return ""
-	}
-	before := next()
+	heard := listen(t, c, n.base+"noi-bo/luong?nghe=dialogue/"+string(dialogue))
+	before := heard.next()
 	slip := nodeSlip()
 	slip.DialogueID = dialogue
 	if _, err := db.RecordOpinion(t.Context(), office, doithoai.IntakeKey{7}, slip); err != nil {
 		t.Fatal(err)
 	}
-	if after := next(); after == before {
+	if after := heard.next(); after == before {
 		t.Errorf("told %q twice", after)
 	}
 }
