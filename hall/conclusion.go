@@ -35,11 +35,15 @@ func (p *conclusionPage) paper() ui.Paper {
 	}
 }
 
-// opening says when, where, who presided, who was there, how many were heard.
+// opening says when, where, who presided, how many were there where reception noted it, how many were heard.
 func (p *conclusionPage) opening() string {
 	d := p.Dialogue
+	people := ""
+	if n := p.Heads.Present(); n > 0 {
+		people = vietnamese.T("conclusion.paper.people", "people", n)
+	}
 	return vietnamese.T("conclusion.paper.opening", "date", vietnamese.Date(civil(d.StartsAt)), "venue", d.Venue,
-		"chair", text.LowerFirst(p.presides()), "title", text.LowerFirst(d.Title), "people", p.Heads.Present(),
+		"chair", text.LowerFirst(p.presides()), "title", text.LowerFirst(d.Title), "people", people,
 		"opinions", p.Tally.Received())
 }
 

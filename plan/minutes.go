@@ -115,9 +115,12 @@ func (w *minutesWriter) opening() {
 	d := w.Dialogue
 	w.say("bat-dau", doithoai.MinutesLabel, "begins", "when", moment(firstOf(d.StartedAt, d.StartsAt)))
 	w.say("dia-diem", doithoai.MinutesLabel, "venue", "venue", cmp.Or(d.Venue, d.Link, "…"))
-	invited := w.Heads.Of(doithoai.HeadInvited)
-	w.say("thanh-phan", doithoai.MinutesLabel, "heads", "all", w.Heads.Present(), "invited", invited.Present,
-		"missing", max(0, invited.Expected-invited.Present), "people", w.Heads.Present()-invited.Present)
+	if all, invited := w.Heads.Present(), w.Heads.Of(doithoai.HeadInvited); all > 0 {
+		w.say("thanh-phan", doithoai.MinutesLabel, "heads", "all", all, "invited", invited.Present,
+			"missing", max(0, invited.Expected-invited.Present), "people", all-invited.Present)
+	} else {
+		w.say("thanh-phan", doithoai.MinutesLabel, "no_heads")
+	}
 	for _, c := range w.Attendance {
 		sign := "−1"
 		if c.Added {
@@ -315,8 +318,11 @@ func (w *minutesWriter) conclusion() {
 func (w *minutesWriter) figures() {
 	w.say("muc-5", doithoai.MinutesHeading, "figures")
 	t := w.Tally
-	w.say("so/nguoi", doithoai.MinutesText, "figures_people", "all", w.Heads.Present(), "people", t.People,
-		"unnamed", t.Unnamed)
+	people := "figures_people"
+	if w.Heads.Present() == 0 {
+		people = "figures_raised"
+	}
+	w.say("so/nguoi", doithoai.MinutesText, people, "all", w.Heads.Present(), "people", t.People, "unnamed", t.Unnamed)
 	var rows, outcomes []string
 	for _, row := range doithoai.TallyRows {
 		rows = append(rows, w.T("minutes.text.figure", "name", w.T("tally.row_within."+string(row)), "n", t.Row(row)))

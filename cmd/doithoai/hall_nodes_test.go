@@ -43,7 +43,8 @@ func TestHallOnTwoNodes(t *testing.T) {
 	secretary.send("/bat-dau", "/bat-dau", nil)
 	phone := watchScreen(t, browser(t), other.base+"truc-tiep/"+hallDay)
 	wall := browser(t)
-	if r, page := post(t, wall, other.base+"man-hinh/"+hallDay, url.Values{"ma": {secretary.code}}); r.StatusCode != http.StatusSeeOther {
+	form := url.Values{"ma": {secretary.code}}
+	if r, page := post(t, wall, other.base+"man-hinh/"+hallDay, form); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("the code of one node at the other: %s\n%.2000s", r.Status, page)
 	}
 	projector := watchScreen(t, wall, other.base+"man-hinh/"+hallDay)
@@ -62,7 +63,7 @@ func TestHallOnTwoNodes(t *testing.T) {
 
 	heard := listen(t, secretary.c, one.base+"noi-bo/luong?nghe=dialogue/"+secretary.dialogue)
 	heard.next() // as it is now
-	form := url.Values{"viec": {"gio-tay"}, "ho-ten": {"Lê Văn Thử Việc"}, "thon": {"noi-khac"}}
+	form = url.Values{"viec": {"gio-tay"}, "ho-ten": {"Lê Văn Thử Việc"}, "thon": {"noi-khac"}}
 	if r, page := post(t, phone.c, other.base+"truc-tiep/"+hallDay, form); r.StatusCode != http.StatusSeeOther {
 		t.Fatalf("a hand raised: %s\n%.2000s", r.Status, page)
 	}

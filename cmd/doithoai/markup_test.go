@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -38,6 +39,9 @@ func pageFaults(doc *goquery.Document, lang string) (faults []string) {
 	}
 	return append(faults, landmarkFaults(doc)...)
 }
+
+// strayMark is a mark that a line could begin with, with the word that it should stand at.
+var strayMark = regexp.MustCompile(`[\p{L}\p{N}]+[ \x{a0}][,.;:](?:\s|$)`)
 
 // deadLink begins the fault of a link within a page that leads nowhere.
 const deadLink = "a link to #"
@@ -80,8 +84,12 @@ func partFaults(doc *goquery.Document) (faults []string) {
 			wrong("the language %q: %s", l, tag(e))
 		}
 	}
-	if strings.Contains(doc.Text(), "⟦") {
+	text := doc.Text()
+	if strings.Contains(text, "⟦") {
 		wrong("a message is missing")
+	}
+	if stray := strayMark.FindString(text); stray != "" {
+		wrong("a mark that stands apart: %q", stray)
 	}
 	for _, e := range doc.Find("table").EachIter() {
 		if e.Find("th").Length() == 0 {
@@ -247,6 +255,7 @@ func TestPageFaults(t *testing.T) {
 		{"<form>", `<form style="color: red">`, "the attribute style"},
 		{"<form>", `<form onsubmit="x()">`, "the attribute onsubmit"},
 		{"Phần sau", "⟦web.no⟧", "a message is missing"},
+		{"Phần sau", "Phần <b>sau</b> , hết", "a mark that stands apart: \"sau ,"},
 		{"<form>", "<form><script>x()</script>", "inline <script>"},
 		{"<legend>", `<legend lang="fr">`, `the language "fr"`},
 	} {

@@ -165,8 +165,12 @@ export function startConsole(): void {
   };
   if (status) new MutationObserver(mirror).observe(status, { childList: true, characterData: true, subtree: true, attributes: true });
 
-  // Those that wait for a ruling stay in view: what was ruled just now is said above, and stands below them.
-  document
-    .querySelector(".dt-queue__unruled.dt-queue__new, .dt-queue [aria-current]")
-    ?.scrollIntoView({ block: "nearest" });
+  // Those that wait for a ruling stay in view, where the list has a window of its own: what was ruled just now is said
+  // above, and stands below them. The page stays where it is, with the question.
+  const row = document.querySelector<HTMLElement>(".dt-queue__unruled.dt-queue__new, .dt-queue [aria-current]");
+  const list = row?.closest<HTMLElement>(".dt-console__list");
+  if (row && list && getComputedStyle(list).overflowY === "auto") {
+    const [r, l] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollTop += Math.max(0, r.bottom - l.bottom) - Math.max(0, l.top - r.top);
+  }
 }
