@@ -83,7 +83,7 @@ func (s *site) loadSum(r *web.Request) (p *sumPage, err error) {
 	if p.TallyFile, err = s.db.Tally(r.Context(), r.Actor(), d.ID); err != nil {
 		return nil, err
 	}
-	if p.Minutes, err = s.db.Minutes(r.Context(), r.Actor(), d.ID); err != nil {
+	if p.Minutes, err = s.db.ViewMinutes(r.Context(), r.Actor(), d.ID); err != nil {
 		return nil, err
 	}
 	p.Dialogue = p.Minutes.Dialogue

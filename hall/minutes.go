@@ -48,7 +48,7 @@ func (s *site) loadMinutes(r *web.Request) (p *minutesPage, err error) {
 		return nil, err
 	}
 	p = &minutesPage{Reader: r.Reader}
-	if p.MinutesFile, err = s.db.Minutes(r.Context(), r.Actor(), d.ID); err != nil {
+	if p.MinutesFile, err = s.db.ViewMinutes(r.Context(), r.Actor(), d.ID); err != nil {
 		return nil, err
 	}
 	p.Read = readForm{

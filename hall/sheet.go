@@ -304,7 +304,8 @@ func (s *site) sheetAgain(r *web.Request, p *sheetsPage, refusal error) error {
 
 // takenSheet is the sheet that has the number already; nil where none has.
 func (p *sheetsPage) takenSheet() *doithoai.HandSheet {
-	i := slices.IndexFunc(p.Sheets, func(h doithoai.HandSheet) bool { return strconv.Itoa(h.Number) == p.Form.Number })
+	number := p.sheet().Number // "01" is sheet 1
+	i := slices.IndexFunc(p.Sheets, func(h doithoai.HandSheet) bool { return h.Number == number })
 	if p.File != nil || i < 0 {
 		return nil
 	}

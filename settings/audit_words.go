@@ -49,7 +49,7 @@ func (p auditPage) changed(l doithoai.AuditLine) []string {
 			return nil
 		}
 		return []string{p.T("settings.audit.filtered", "value", p.filterWords(l.After))}
-	case doithoai.ActViewEvidence: // its entry is for the program: which view serves
+	case doithoai.ActViewEvidence, doithoai.ActSeeMinutes: // their entry is for the program: which view serves
 		return nil
 	case doithoai.ActImportList, doithoai.ActImportDelegates:
 		return []string{p.importWords(l.After)}

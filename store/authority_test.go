@@ -598,9 +598,10 @@ func crossings(
 		"ChangePresiding": func() error {
 			return refused(db.ChangePresiding(ctx, him, doithoai.Presiding{DialogueID: fx.dialogue.ID, Number: 1}))
 		},
-		"Tally":      func() error { return refused(second(db.Tally(ctx, him, fx.dialogue.ID))) },
-		"Minutes":    func() error { return refused(second(db.Minutes(ctx, him, fx.dialogue.ID))) },
-		"Conclusion": func() error { return refused(second(db.Conclusion(ctx, him, fx.dialogue.ID))) },
+		"Tally":       func() error { return refused(second(db.Tally(ctx, him, fx.dialogue.ID))) },
+		"Minutes":     func() error { return refused(second(db.Minutes(ctx, him, fx.dialogue.ID))) },
+		"ViewMinutes": func() error { return refused(second(db.ViewMinutes(ctx, him, fx.dialogue.ID))) },
+		"Conclusion":  func() error { return refused(second(db.Conclusion(ctx, him, fx.dialogue.ID))) },
 		"ComposeMinutes": func() error {
 			return refused(second(db.ComposeMinutes(ctx, him, fx.dialogue.ID, 0)))
 		},

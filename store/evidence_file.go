@@ -226,7 +226,7 @@ func (db *DB) Evidence(ctx context.Context, actor doithoai.Actor, at EvidenceAt)
 		if e.Files, err = filesOf(ctx, q, actor.AuthorityID, at.Owner, at.ID()); err != nil {
 			return err
 		}
-		e.Opened, err = evidenceViewed(ctx, q, actor, at, db.Now())
+		e.Opened, err = viewedLately(ctx, q, actor, doithoai.ActViewEvidence, at.entry(), db.Now())
 		return err
 	})
 	return e, err
@@ -292,16 +292,16 @@ func (at EvidenceAt) entry() string { return string(at.Owner) + " " + string(at.
 // latestViews bounds where a view that still serves is looked for: nobody opens so many things in that time.
 const latestViews = 500
 
-// evidenceViewed reports whether the actor has put a view of the files on record that still serves.
-func evidenceViewed(
-	ctx context.Context, q querier, actor doithoai.Actor, at EvidenceAt, now calendar.Instant,
+// viewedLately reports whether the actor has put a view on record that still serves: an act with an entry of its own.
+func viewedLately(
+	ctx context.Context, q querier, actor doithoai.Actor, act doithoai.Act, entry string, now calendar.Instant,
 ) (bool, error) {
 	n, err := one(ctx, q, column[int], `SELECT count(*)
 		FROM (SELECT actor_id, after, at FROM audit_entry
 			WHERE authority_id = $1 AND act = $2
 			ORDER BY id DESC LIMIT $3) AS latest
 		WHERE actor_id = $4 AND after = $5 AND at > $6`,
-		actor.AuthorityID, doithoai.ActViewEvidence, latestViews, actor.ID, at.entry(), now.Add(-viewLife))
+		actor.AuthorityID, act, latestViews, actor.ID, entry, now.Add(-viewLife))
 	return n > 0, err
 }
 
@@ -323,7 +323,7 @@ func (db *DB) ViewEvidence(ctx context.Context, actor doithoai.Actor, at Evidenc
 		if n == 0 {
 			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 		}
-		served, err := evidenceViewed(ctx, tx, actor, at, tx.Now)
+		served, err := viewedLately(ctx, tx, actor, doithoai.ActViewEvidence, at.entry(), tx.Now)
 		if served || err != nil {
 			return err
 		}
@@ -342,7 +342,7 @@ func (db *DB) OpenEvidence(
 	if _, err := thing(ctx, db.reader(), actor, at, "", db.Now().Date()); err != nil {
 		return a, nil, err
 	}
-	viewed, err := evidenceViewed(ctx, db.reader(), actor, at, db.Now())
+	viewed, err := viewedLately(ctx, db.reader(), actor, doithoai.ActViewEvidence, at.entry(), db.Now())
 	if err != nil {
 		return a, nil, err
 	}

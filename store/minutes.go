@@ -47,6 +47,27 @@ func (db *DB) Minutes(ctx context.Context, actor doithoai.Actor, dialogue doitho
 	return f, err
 }
 
+// ViewMinutes opens minutes for who reads whom they name, and puts that on record once for as long as a view serves.
+func (db *DB) ViewMinutes(
+	ctx context.Context, actor doithoai.Actor, dialogue doithoai.ID,
+) (f MinutesFile, err error) {
+	f, err = db.Minutes(ctx, actor, dialogue)
+	if err != nil {
+		return f, err
+	}
+	slug := f.Dialogue.Slug
+	served, err := viewedLately(ctx, db.reader(), actor, doithoai.ActSeeMinutes, slug, db.Now())
+	if err == nil && !served {
+		err = db.act(ctx, func(tx *Tx) error {
+			return tx.audit(ctx, actor, doithoai.ActSeeMinutes, slug, "", slug)
+		})
+	}
+	if err != nil { // a view that is not on record has shown nothing
+		return MinutesFile{}, err
+	}
+	return f, nil
+}
+
 func (db *DB) readMinutes(
 	ctx context.Context, q querier, actor doithoai.Actor, dialogue doithoai.ID,
 ) (f MinutesFile, err error) {

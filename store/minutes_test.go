@@ -322,6 +322,41 @@ func TestMinutesAreKeptFromWhomTheyTellOf(t *testing.T) {
 	})
 }
 
+// TestMinutesReadIsOnRecord: who reads minutes reads names; that is on record once for as long as a view serves.
+func TestMinutesReadIsOnRecord(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		d := fx.end(t, db, fx.begin(t, db))
+		read := func(who doithoai.Actor) {
+			t.Helper()
+			f, err := db.ViewMinutes(ctx, who, d.ID)
+			must(t, err)
+			if f.Dialogue.ID != d.ID {
+				t.Errorf("the minutes of %q", f.Dialogue.ID)
+			}
+		}
+		onRecord := func() (n int) {
+			t.Helper()
+			n, err := one(ctx, db.reader(), column[int], `SELECT count(*) FROM audit_entry
+				WHERE act = $1 AND subject = $2`, doithoai.ActSeeMinutes, d.Slug)
+			must(t, err)
+			return n
+		}
+		read(fx.office)
+		read(fx.office)
+		read(fx.chair)
+		if n := onRecord(); n != 2 {
+			t.Errorf("%d views by two people", n)
+		}
+		fx.clock.forward(viewLife + time.Minute)
+		read(fx.office)
+		if n := onRecord(); n != 3 {
+			t.Errorf("%d views, one of them later", n)
+		}
+		wantKind(t, second(db.ViewMinutes(ctx, fx.justice, d.ID)), doithoai.NotAllowed, "")
+	})
+}
+
 // conclusionAsText is a conclusion as the office would write an announcement.
 func conclusionAsText(d doithoai.Dialogue) plan.Text {
 	return plan.Text{DialogueID: d.ID, Kind: plan.TextConclusion, Body: "Ghi nhận."}
