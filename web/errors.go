@@ -69,7 +69,7 @@ func (h *Host) fail(r *Request, err error) {
 	f := failure{http.StatusInternalServerError, "error.title.unexpected", slog.LevelError}
 	p := errorPage{Reader: r.Reader, Sentence: "error.unexpected"}
 	if known {
-		if e.Kind == doithoai.Unauthenticated && r.staff {
+		if e.Kind == doithoai.Unauthenticated && r.staff && !r.background() {
 			h.toSignIn(r)
 			return
 		}
@@ -103,6 +103,13 @@ func (p *errorPage) name(number doithoai.RegisterNumber) {
 	if p.staff {
 		p.Title, p.Sentence = "error.title.no_opinion", "error.no_opinion"
 	}
+}
+
+// background reports whether a script asks, not somebody who opens a page: a page to sign in would look to it like what
+// it asked for (Fetch Metadata, Sec-Fetch-Mode; browsers send it to where staff may sign in at all).
+func (r *Request) background() bool {
+	mode := r.Header.Get("Sec-Fetch-Mode")
+	return mode != "" && mode != "navigate"
 }
 
 // toSignIn leads to the sign-in page, or to what the sign-in waits for, and back afterwards.

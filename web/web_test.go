@@ -398,6 +398,28 @@ func TestHolds(t *testing.T) {
 	}
 }
 
+// A script that asks without a sign-in is told so: a page to sign in would look to it like what it asked for.
+func TestScriptWithoutSignIn(t *testing.T) {
+	site := Site{Staff: true, Routes: []Route{{
+		Pattern: "POST /noi-bo/viec", Act: doithoai.ActSeeDesk, Do: func(*Request) error { return nil },
+	}}}
+	for mode, want := range map[string]int{
+		"": http.StatusSeeOther, "navigate": http.StatusSeeOther, "cors": http.StatusUnauthorized,
+		"same-origin": http.StatusUnauthorized,
+	} {
+		raw := httptest.NewRequest(http.MethodPost, "http://localhost/noi-bo/viec", nil)
+		raw.Header.Set("Sec-Fetch-Site", "same-origin")
+		if mode != "" {
+			raw.Header.Set("Sec-Fetch-Mode", mode)
+		}
+		w := httptest.NewRecorder()
+		serve(testHost(io.Discard), site).ServeHTTP(w, raw)
+		if w.Code != want {
+			t.Errorf("mode %q: %d, want %d", mode, w.Code, want)
+		}
+	}
+}
+
 func TestSignInCookie(t *testing.T) {
 	for target, want := range map[string]string{
 		"http://localhost/": "doi-thoai", "https://xa.example/": "__Host-doi-thoai",

@@ -1,4 +1,4 @@
-import { demo, expect, look, test } from "../story.ts";
+import { demo, expect, look, type Page, signIn, test } from "../story.ts";
 
 const server = demo("--day", "2024-10-25");
 
@@ -63,9 +63,8 @@ test("seven tabs of one browser share one stream, and none freezes", async ({ vi
   first.context().on("request", (r) => {
     if (r.url().endsWith("/luong")) streams.add(r);
   });
-  for (const over of ["requestfinished", "requestfailed"] as const) {
-    first.context().on(over, (r) => streams.delete(r));
-  }
+  first.context().on("requestfinished", (r) => streams.delete(r));
+  first.context().on("requestfailed", (r) => streams.delete(r));
   for (let i = 1; i < 7; i++) tabs.push(await first.context().newPage());
   for (const tab of tabs) {
     await tab.goto("/truc-tiep/2024-10-25");
@@ -75,4 +74,67 @@ test("seven tabs of one browser share one stream, and none freezes", async ({ vi
   for (const tab of tabs) await tab.goto("/truc-tiep/2024-10-25/qr", { timeout: 5000 });
   for (const tab of tabs) await tab.goto("/truc-tiep/2024-10-25", { timeout: 5000 });
   await expect.poll(() => streams.size).toBe(1);
+});
+
+test("F9 blanks at once: without the network, at the projector itself, and after the session is over", async ({
+  officer, visitor, expected,
+}) => {
+  expected.push(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|^401 for .*\/(tat-chieu|danh-sach|luong|ban-nhap)/);
+  const hall = "/hoi-truong/2024-10-25";
+  const desk = await officer(server, "thuky");
+  await desk.goto(hall);
+  const start = desk.getByRole("button", { name: "Bắt đầu hội nghị" });
+  if (await start.isVisible()) await start.click();
+  const code = (await desk.locator(".dt-run .dt-no").textContent()) ?? "";
+  const open = async (page: Page) => {
+    await page.goto("/man-hinh/2024-10-25");
+    await page.getByLabel("Mã màn hình").fill(code);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#chieu")).toBeVisible();
+  };
+  const beside = await desk.context().newPage(); // on the console's machine
+  const wall = await visitor(server);
+  await open(beside);
+  await open(wall);
+  await desk.bringToFront();
+  const question = (page: Page) => page.locator("#chieu").getByText("Chợ họp lấn ra lòng đường");
+  const release = async () => {
+    await desk.locator("#noi-dung").fill("Chợ họp lấn ra lòng đường, xe không đi được.");
+    await desk.keyboard.press("F8");
+    for (const page of [beside, wall]) await expect(question(page)).toBeVisible();
+  };
+
+  await test.step("no network at the console: its own screen is blank at once, the others as soon as it is back", async () => {
+    await release();
+    await desk.context().setOffline(true);
+    await desk.keyboard.press("F9");
+    await expect(question(beside)).toBeHidden();
+    await expect(desk.locator(".dt-tally__saved")).toContainText("Máy chủ chưa nhận lệnh tắt chiếu");
+    await expect(question(wall)).toBeVisible();
+    await desk.context().setOffline(false);
+    await expect(question(wall)).toBeHidden();
+    await expect(desk.locator(".dt-tally__saved")).not.toContainText("chưa nhận lệnh");
+  });
+
+  await test.step("no network at the projector: F9 there; it stays blank when the network is back", async () => {
+    await release();
+    await wall.context().setOffline(true);
+    await wall.keyboard.press("F9");
+    await expect(question(wall)).toBeHidden();
+    await wall.context().setOffline(false);
+    await wall.reload();
+    await expect(question(wall)).toBeHidden();
+    await expect(question(beside)).toBeVisible();
+    await release(); // what is released anew is shown
+  });
+
+  await test.step("the session is over: the console says so, and blanks once somebody has signed in again", async () => {
+    await beside.goto("/noi-bo");
+    await beside.getByRole("button", { name: "Đăng xuất" }).click();
+    await desk.keyboard.press("F9");
+    await expect(desk.locator(".dt-tally")).toContainText("Đã hết phiên làm việc");
+    await expect(question(wall)).toBeVisible();
+    await signIn(beside, "thuky");
+    await expect(question(wall)).toBeHidden();
+  });
 });

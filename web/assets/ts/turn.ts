@@ -49,6 +49,12 @@ function say(words: string): void {
   strip.className = "dt-tally__saved dt-due--late";
 }
 
+/** What the server answered to an act: that it was done, as it then leads on; or that it was not, and why. */
+const done = (answer: Response) => answer.type === "opaqueredirect" || answer.ok;
+const signedOut = (answer: Response) => answer.status === 401;
+const out = () => document.querySelector<HTMLElement>("[data-live-out]")?.dataset.liveOut;
+const refused = (answer: Response, otherwise: string | undefined) => (signedOut(answer) && out()) || (otherwise ?? "");
+
 async function send(f: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(f)) if (typeof value === "string") body.append(name, value);
@@ -62,9 +68,8 @@ async function send(f: HTMLFormElement, button: HTMLButtonElement | null): Promi
       redirect: hand ? "follow" : "manual",
     });
     if (hand) return await added(f, answer);
-    const done = answer.type === "opaqueredirect" || answer.ok;
-    if (!done) say(f.dataset.turnRefused ?? "");
-    if (done && callers.includes(button?.value ?? "") && f.dataset.turnSpeaker && !typed()) {
+    if (!done(answer)) say(refused(answer, f.dataset.turnRefused));
+    if (done(answer) && callers.includes(button?.value ?? "") && f.dataset.turnSpeaker && !typed()) {
       location.assign(f.dataset.turnSpeaker);
       return;
     }
@@ -78,7 +83,7 @@ async function send(f: HTMLFormElement, button: HTMLButtonElement | null): Promi
 async function added(f: HTMLFormElement, answer: Response): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form[data-turn-hand]");
   if (!fresh) {
-    say(f.dataset.turnRefused ?? "");
+    say(refused(answer, f.dataset.turnRefused));
     return;
   }
   const within = f.contains(document.activeElement) || document.activeElement === document.body;
@@ -104,9 +109,10 @@ async function show(button: HTMLButtonElement): Promise<void> {
   const place = document.getElementById("hall-shown");
   try {
     const answer = await post(button.getAttribute("formaction") ?? "", bodyOf(button));
-    const done = answer.type === "opaqueredirect";
-    if (done) blanking = "";
-    const said = done ? null : new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("hall-shown");
+    if (signedOut(answer)) return say(out() ?? "");
+    const shown = answer.type === "opaqueredirect";
+    if (shown) blanking = "";
+    const said = shown ? null : new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("hall-shown");
     place?.replaceChildren(...Array.from(said?.childNodes ?? []));
     document.dispatchEvent(new Event("dt:changed"));
   } catch {
@@ -128,19 +134,22 @@ function blank(button: HTMLButtonElement): void {
   document.getElementById("hall-shown")?.replaceChildren();
   const order = (blanking = String(performance.now()));
   const path = button.getAttribute("formaction") ?? "";
+  let said = false;
   const send = async (): Promise<void> => {
     if (blanking !== order) return;
     try {
       const answer = await post(path, new URLSearchParams());
-      if (answer.type === "opaqueredirect" || answer.ok || answer.status < 500) {
+      if (done(answer) || (answer.status < 500 && !signedOut(answer))) {
         blanking = "";
+        if (said) say("");
         document.dispatchEvent(new Event("dt:changed"));
         return;
       }
+      say(refused(answer, button.dataset.unreached));
     } catch {
-      // no network: said below, and sent again
+      say(button.dataset.unreached ?? ""); // no network
     }
-    say(button.dataset.unreached ?? "");
+    said = true;
     window.setTimeout(() => void send(), 1000);
   };
   void send();
