@@ -22,6 +22,7 @@ type tallyTrial struct {
 	*testing.T
 	ctx    context.Context
 	db     *DB
+	power  *commits // fail where it is cut
 	fx     *fixture
 	chance *rand.Rand
 	d      doithoai.Dialogue
@@ -30,6 +31,7 @@ type tallyTrial struct {
 	ids    []doithoai.ID            // in their order
 	told   int                      // lines of lists that nobody typed, without a word why
 	joins  int
+	cuts   int // of the power
 }
 
 // trialed is an opinion as the trial knows it.
@@ -40,6 +42,29 @@ type trialed struct {
 }
 
 func (c *tallyTrial) key() doithoai.IntakeKey { c.n++; return key(5000 + c.n) }
+
+// sent sends a form; now and then the power is cut before it is kept, or after that, before anybody is told: then it is
+// sent again, as it was.
+func (c *tallyTrial) sent(form func() error) {
+	switch c.chance.IntN(4) {
+	case 0:
+		c.cut(form)
+	case 1:
+		c.cuts++
+		must(c, form())
+	}
+	must(c, form())
+}
+
+// cut has the power fail while an act is kept: nothing of it is.
+func (c *tallyTrial) cut(act func() error) {
+	c.cuts++
+	c.power.set(func() error { return diskFull(c.db.dialect) })
+	defer c.power.set(nil)
+	if act() == nil {
+		c.Error("an act was done that could not be kept")
+	}
+}
 
 // took keeps what was received.
 func (c *tallyTrial) took(r Received, row doithoai.TallyRow) {
@@ -55,6 +80,17 @@ func (c *tallyTrial) matter() string {
 	return fmt.Sprintf("%s số %d về con đường thứ %d.", secret, c.n, c.n)
 }
 
+// received sends a form that brings opinions, under a key of its own.
+func (c *tallyTrial) received(row doithoai.TallyRow, form func(doithoai.IntakeKey) (Received, error)) {
+	k := c.key()
+	var r Received
+	c.sent(func() (err error) {
+		r, err = form(k)
+		return err
+	})
+	c.took(r, row)
+}
+
 // written is how a slip comes in: before the beginning it is registered.
 func (c *tallyTrial) written() {
 	s := c.fx.slip(c.matter())
@@ -66,9 +102,9 @@ func (c *tallyTrial) written() {
 		s.Matters = append(s.Matters, c.matter())
 	}
 	s.Petitioner.Name = fmt.Sprintf("Người Thứ %d", c.n)
-	r, err := c.db.SubmitSlip(c.ctx, c.fx.resident, c.key(), s)
-	must(c, err)
-	c.took(r, row)
+	c.received(row, func(k doithoai.IntakeKey) (Received, error) {
+		return c.db.SubmitSlip(c.ctx, c.fx.resident, k, s)
+	})
 }
 
 // onPaper types a paper that was given an hour before the dialogue began, whenever it is typed.
@@ -80,9 +116,9 @@ func (c *tallyTrial) onPaper() {
 		at = c.db.Now()
 	}
 	s.Given = &doithoai.Given{On: at.Date(), Clock: 6 * 60}
-	r, err := c.db.SubmitSlip(c.ctx, c.fx.office, c.key(), s)
-	must(c, err)
-	c.took(r, doithoai.TallyRegistered)
+	c.received(doithoai.TallyRegistered, func(k doithoai.IntakeKey) (Received, error) {
+		return c.db.SubmitSlip(c.ctx, c.fx.office, k, s)
+	})
 }
 
 func (c *tallyTrial) spoken() {
@@ -94,9 +130,9 @@ func (c *tallyTrial) spoken() {
 	if c.chance.IntN(2) == 0 {
 		s.Petitioner.Name = fmt.Sprintf("Người Thứ %d", c.n)
 	}
-	r, err := c.db.RecordOpinion(c.ctx, c.fx.secretary, c.key(), s)
-	must(c, err)
-	c.took(r, doithoai.TallySpoken)
+	c.received(doithoai.TallySpoken, func(k doithoai.IntakeKey) (Received, error) {
+		return c.db.RecordOpinion(c.ctx, c.fx.secretary, k, s)
+	})
 }
 
 // listed records a village's list. Where it told of more, and nobody says why, those lines are open: no form of today
@@ -105,8 +141,12 @@ func (c *tallyTrial) listed() {
 	l, points := c.fx.compiled(c.matter(), c.matter())
 	l.DialogueID, l.Differs = c.d.ID, "Dòng cuối trùng dòng đầu"
 	l.Told = len(points) + c.chance.IntN(3)
-	f, err := c.db.RecordList(c.ctx, c.fx.office, c.key(), l, points, "")
-	must(c, err)
+	k := c.key()
+	var f CompiledFile
+	c.sent(func() (err error) {
+		f, err = c.db.RecordList(c.ctx, c.fx.office, k, l, points, "")
+		return err
+	})
 	for _, p := range f.Points {
 		c.took(Received{Opinions: []doithoai.Opinion{p.Opinion}}, doithoai.TallyListed)
 	}
@@ -141,7 +181,14 @@ func (c *tallyTrial) rule(r doithoai.Ruling) bool {
 	if r.Code == doithoai.RulingLater && o.o.PetitionID != "" {
 		r.Proposed = true // the due date that stands
 	}
-	next, err := c.db.RuleOpinion(c.ctx, c.fx.secretary, o.o.ID, c.version(o.o.ID), r)
+	version := c.version(o.o.ID)
+	ruling := func() (doithoai.Opinion, error) {
+		return c.db.RuleOpinion(c.ctx, c.fx.secretary, o.o.ID, version, r)
+	}
+	if c.chance.IntN(4) == 0 {
+		c.cut(func() error { return second(ruling()) })
+	}
+	next, err := ruling()
 	if doithoai.KindOf(err) == doithoai.Conflict {
 		return false // its answer is on its way
 	}
@@ -276,17 +323,17 @@ func (c *tallyTrial) silent() {
 			c.Errorf("%q of a denunciation is told", w)
 		}
 	}
-	if len(words) == 0 || c.joins == 0 {
-		c.Errorf("the trial has %d denunciations and %d joinings: it proves nothing", len(words)/2, c.joins)
+	if len(words) == 0 || c.joins == 0 || c.cuts == 0 {
+		c.Errorf("the trial has %d denunciations, %d joinings, %d cuts: it proves nothing", len(words)/2, c.joins, c.cuts)
 	}
 }
 
-// TestTally tries acts at random, before, during and after a dialogue: whatever their order, the sum holds, and of a
-// denunciation nothing is told.
+// TestTally tries acts at random, before, during and after a dialogue, with the power cut now and then: whatever their
+// order, the sum holds, nothing is lost or counted twice, and of a denunciation nothing is told.
 func TestTally(t *testing.T) {
-	each(t, func(t *testing.T, db *DB, fx *fixture) {
+	eachWatched(t, func(t *testing.T, db *DB, power *commits, fx *fixture) {
 		c := &tallyTrial{
-			T: t, ctx: ctxOf(t), db: db, fx: fx, chance: rand.New(rand.NewPCG(12, 9)), d: fx.dialogue,
+			T: t, ctx: ctxOf(t), db: db, power: power, fx: fx, chance: rand.New(rand.NewPCG(12, 9)), d: fx.dialogue,
 			all: map[doithoai.ID]*trialed{},
 		}
 		_, err := db.Tally(c.ctx, fx.justice, c.d.ID)
