@@ -167,7 +167,10 @@ test("two hours in which nothing is lost", async ({ officer, visitor }) => {
     await two.goto(`${hall}/ghi-chu`);
     await two.getByLabel("Nội dung").first().fill("Một người dự nói to; chủ trì mời làm việc riêng.");
     await two.getByRole("button", { name: "Ghi", exact: true }).click();
-    for (const place of [hall, `${hall}/tong-hop`, "/noi-bo/y-kien?tim=phong+b%C3%AC", "/noi-bo"]) {
+    for (const place of [
+      hall, `${hall}/danh-sach`, `${hall}/tong-hop`, `${hall}/bien-ban`, `${hall}/ket-luan`, "/noi-bo", "/noi-bo/y-kien",
+      "/noi-bo/y-kien?tim=phong+b%C3%AC", "/hoi-dap?q=phong+b%C3%AC", "/doi-thoai/2024-10-25", "/so-doi-chung",
+    ]) {
       await two.goto(place);
       expect(await two.content(), place).not.toContain("Khống");
     }
