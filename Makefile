@@ -109,11 +109,14 @@ RACE    := -race -ldflags=-w $(UNRACED:%=-gcflags=%=-race=false)
 
 # No goroutines of ours meet in these: what shares anything with another request stands below them, or is asked by many
 # at once in the tests of the binary. They are compiled as the binary is. All others, new ones too, are watched.
-PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading ./portal ./settings ./setup ./table ./text ./web/ui
+PLAIN   := . ./calendar ./internal/arch ./notify ./office ./plan ./plan/reading ./portal ./settings ./setup ./table ./text \
+	./web/picture ./web/ui
 
-# One reader, one writer: a few thousand pages, tens of thousands of rows, one after the other. Five times as long
-# under the detector, and nothing to see.
-ALONE   := ^Test(EveryPage|LargestRowsSurvive|ListsAreBounded|ActsAreBounded)$$
+# One reader, one writer: a few thousand pages, tens of thousands of rows, large pictures, one after the other; and the
+# benchmarks, which measure what others test. Five times as long under the detector, and nothing to see.
+ALONE   := ^Test(EveryPage|EveryRoleOnEveryRoute|Benches|Fill|Stories|Shrunk|LargestRowsSurvive|ListsAreBounded|$\
+	ActsAreBounded|ListsAreWhatRightsOpen|ImportManyRows|RestoreRefusesHostileArchives)$$
+ALONE_IN := ./cmd/doithoai ./cmd/doithoai/bench ./file ./store
 
 GO_TEST := $(GO) test -json -timeout 10m
 
@@ -123,7 +126,7 @@ test-go: assets $(TIMINGS) ## the Go tests, with the race detector where gorouti
 	watched=$$($(GO) list ./... | grep -vxF "$$($(GO) list $(PLAIN))"); \
 	echo "== go test"; \
 	env $$plain $(TIMINGS) go .make/times-plain $(GO_TEST) $(PLAIN) || code=$$?; \
-	env $$plain $(TIMINGS) go .make/times-alone $(GO_TEST) -run '$(ALONE)' ./cmd/doithoai ./store || code=$$?; \
+	env $$plain $(TIMINGS) go .make/times-alone $(GO_TEST) -run '$(ALONE)' $(ALONE_IN) || code=$$?; \
 	echo "== go test -race"; \
 	CGO_ENABLED=1 $(TIMINGS) go .make/times-watched $(GO_TEST) $(RACE) -skip '$(ALONE)' $$watched || code=$$?; \
 	exit $$code
