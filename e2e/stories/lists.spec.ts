@@ -102,6 +102,9 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
 
   await test.step("on paper: A4 landscape, one line a row; no search, no tabs, no addresses of pages", async () => {
     await page.goto("/noi-bo/y-kien?loc=tat-ca");
+    await page.getByLabel("Buổi đối thoại", { exact: true }).selectOption({ label: "Hội nghị 25/10/2024" });
+    await page.getByRole("button", { name: "Tìm" }).click();
+    await expect(page.locator("tbody")).not.toContainText("ND-24-0017");
     const path = info.outputPath("register.pdf");
     writeFileSync(path, await page.pdf({ preferCSSPageSize: true }));
     expect(execFileSync("pdfinfo", [path], { encoding: "utf8" }))

@@ -114,7 +114,7 @@ func Guide(ctx context.Context, db *store.DB, a doithoai.Authority, p text.Print
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n", p.T("demo.guide.codes", "path", "/tra-cuu"))
-	for _, t := range slices.Concat(juneTales, tales) {
+	for _, t := range slices.Concat(tales, juneTales) {
 		if t.hint != "" {
 			code := strings.Join(doithoai.NewReceiptCode(Key(t.name)).Groups(), "-")
 			fmt.Fprintf(&b, "  %s  %s\n", code, p.T("demo.guide.code."+t.hint))

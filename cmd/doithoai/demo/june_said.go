@@ -136,11 +136,11 @@ var juneSaid = []tale{
 	},
 	{
 		name: "duong ngap", june: true, at: june(28, 8, 55), village: "Thôn 4", take: spoken,
-		headline: "Đường bê tông cuối thôn 4 ngập sau mưa",
+		headline: "Đường bê tông xóm Đồng Sau ngập sau mưa",
 		slip: doithoai.Slip{
-			FieldCode: "moi-truong",
+			FieldCode: "khac",
 			Matters: []string{
-				"Đoạn đường bê tông cuối thôn 4 cứ mưa là ngập, học sinh phải lội. Cống bị đất lấp từ năm ngoái mà chưa " +
+				"Đoạn đường bê tông xóm Đồng Sau cứ mưa là ngập, học sinh phải lội. Cống bị đất lấp từ năm ngoái mà chưa " +
 					"ai nạo vét.",
 			},
 		},
@@ -149,16 +149,16 @@ var juneSaid = []tale{
 				Code: doithoai.RulingLater, Proposed: true, OutOfScope: true,
 			}),
 			submit(july(10, 16, 30), LoginLand, doithoai.Answer{
-				Body: "Bộ phận Địa chính kiểm tra ngày 03/07/2024: hai hố ga cuối thôn 4 bị đất lấp. Xã đã thuê nạo vét " +
+				Body: "Bộ phận Địa chính kiểm tra ngày 03/07/2024: hai hố ga xóm Đồng Sau bị đất lấp. Xã đã thuê nạo vét " +
 					"ngày 08 và 09/07/2024, thay một tấm đan vỡ; mưa chiều 09/07 đường không ngập.\n\n" +
-					"Trưởng thôn 4 báo Văn phòng qua số (0255) 000 0000 khi thấy cống lấp lại.",
+					"Trưởng thôn báo Văn phòng qua số (0255) 000 0000 khi thấy cống lấp lại.",
 			}),
 			sign(july(11, 16, 25)),
 			dispatch(july(12, 8, 20), "80/UBND-VP"),
 			handedTo(doithoai.ReceiverVillageHead, july(12, 17, 5)),
 			propose(july(15, 9, 15), LoginLand, doithoai.Publication{
-				Title:    "Đã nạo vét cống cuối thôn 4",
-				Question: "Đoạn đường bê tông cuối thôn 4 cứ mưa là ngập. Cống bị đất lấp từ năm ngoái mà chưa ai nạo vét.",
+				Title:    "Đã nạo vét cống xóm Đồng Sau",
+				Question: "Đoạn đường bê tông xóm Đồng Sau cứ mưa là ngập. Cống bị đất lấp từ năm ngoái mà chưa ai nạo vét.",
 				Answer: "Hai hố ga bị đất lấp đã được nạo vét ngày 08 và 09/07/2024, một tấm đan vỡ đã được thay. Khi " +
 					"cống lấp lại, gọi Văn phòng UBND xã qua số (0255) 000 0000.",
 			}),
