@@ -6,7 +6,8 @@ import { expect, fillSlip, fits, look, sendSlip, tabTo, test } from "../story.ts
 const open = {
   home: "/", slip: "/gui-y-kien", lookup: "/tra-cuu", answers: "/hoi-dap",
   "answers-none": "/hoi-dap?tim=khong-co-gi-nhu-the", answer: "/hoi-dap/ND-24-0018",
-  plans: "/ke-hoach", dialogues: "/doi-thoai", dialogue: "/doi-thoai/2024-10-25", record: "/so-doi-chung",
+  plans: "/ke-hoach", dialogues: "/doi-thoai", dialogue: "/doi-thoai/2024-10-25",
+  "dialogue-over": "/doi-thoai/2024-06-28", record: "/so-doi-chung",
   privacy: "/du-lieu-ca-nhan", accessibility: "/tro-nang", "not-found": "/khong-co-trang-nay",
   "sign-in": "/noi-bo/dang-nhap",
 };

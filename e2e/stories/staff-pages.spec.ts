@@ -17,6 +17,8 @@ const staff: [Login, Record<string, string>][] = [
   ["thuky", {
     desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0036",
     reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0018",
+    "over-sum": "/hoi-truong/2024-06-28/tong-hop", "over-minutes": "/hoi-truong/2024-06-28/bien-ban",
+    "over-conclusion": "/hoi-truong/2024-06-28/ket-luan", "over-reception": "/hoi-truong/2024-06-28/don-tiep",
   }],
   ["diachinh", { desk: "/noi-bo", "not-allowed": "/hoi-truong/2024-10-25", "not-found": "/noi-bo/y-kien/ND-24-9999" }],
   ["quantri", { desk: "/noi-bo" }],
