@@ -112,6 +112,9 @@ func (s DialogueState) Held() bool {
 	return s == DialogueRunning || s == DialogueClosed || s == DialoguePublished || s == DialogueReported
 }
 
+// Over reports whether the dialogue was held and has ended.
+func (s DialogueState) Over() bool { return slices.Contains(afterwards, s) }
+
 // dialogueMove is what an act does to the state of a dialogue.
 type dialogueMove struct {
 	from []DialogueState

@@ -265,6 +265,19 @@ func TestDraftKeepsEveryField(t *testing.T) {
 	}
 }
 
+// TestListNamesNobody: opinions on a village's list that names nobody are the village's; nobody is to be asked for.
+func TestListNamesNobody(t *testing.T) {
+	h := newHall(t)
+	list := doithoai.CompiledList{DialogueID: h.dialogue.ID, VillageID: h.villages[0].ID, Told: 1}
+	_, err := h.db.RecordList(t.Context(), h.officers["vanphong"].Actor(), doithoai.IntakeKey{9}, list,
+		[]doithoai.CompiledPoint{{Content: "Cống đầu thôn tắc."}}, "")
+	h.must(err)
+	if tally := h.get(root).doc.Find(".dt-tally").Text(); !strings.Contains(tally, "Đã nhận") ||
+		strings.Contains(tally, "chưa rõ tên") {
+		t.Errorf("the tally says %q", tally)
+	}
+}
+
 // A man shouts and sits down: it is taken down and ruled; who it was is said later, and then there is a receipt.
 func TestNameComesLater(t *testing.T) {
 	h := newHall(t)

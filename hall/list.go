@@ -126,10 +126,11 @@ func (l *list) source() string {
 	return pathOf(l.Dialogue) + "/danh-sach?" + q.Encode()
 }
 
-// unnamed lists the opinions of which nobody knows yet who raised them.
+// unnamed lists the opinions of which nobody knows yet who raised them. Those on a village's list that names nobody are
+// the village's.
 func (l *list) unnamed() (rows []store.HallRow) {
 	for _, row := range l.Rows {
-		if row.Name == "" {
+		if row.Name == "" && row.Opinion.Channel.Spoken() {
 			rows = append(rows, row)
 		}
 	}

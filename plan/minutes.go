@@ -208,9 +208,13 @@ func (w *minutesWriter) opinion(n int, o MinutesOpinion) {
 	}
 	w.say(key, doithoai.MinutesText, "opinion", "n", n, "who", w.who(o), "form", form, "said", said)
 	ruling := o.Opinion.Ruling
-	if o.Answer != "" && ruling != doithoai.RulingComplaint {
+	switch answer := oneLine(o.Answer); {
+	case answer == "", ruling == doithoai.RulingComplaint:
+	case ruling == doithoai.RulingWithdrawn:
+		w.say(key+"/tra-loi", doithoai.MinutesText, "withdrawal", "reason", answer)
+	default:
 		by := cmp.Or(o.AnsweredBy, w.T("minutes.text.chair_word"))
-		w.say(key+"/tra-loi", doithoai.MinutesText, "answer", "by", by, "answer", oneLine(o.Answer))
+		w.say(key+"/tra-loi", doithoai.MinutesText, "answer", "by", by, "answer", answer)
 	}
 	if ruling == "" {
 		w.say(key+"/ket-luan", doithoai.MinutesOpen, "unruled")

@@ -150,6 +150,9 @@ func (p dialoguesPage) links(d doithoai.Dialogue) ui.Words {
 	}
 	if p.Console {
 		console := ui.Link{Text: p.T("planning.dialogues.console"), Hidden: d.Title, Href: web.ConsolePath(d.ID)}
+		if d.State.Over() {
+			console.Text, console.Href = p.T("planning.dialogues.sum"), web.ConsolePath(d.ID)+web.ClosePart
+		}
 		links = append(links, console, ui.Text("·"))
 		if d.StartsAt.Date() == p.Today() {
 			reception := ui.Link{
@@ -244,7 +247,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			"basis", basisWords(r, y.Rule, false),
 		))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 110, Col: 2}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 113, Col: 2}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -258,7 +261,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var7 string
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 112, Col: 7}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 115, Col: 7}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -271,7 +274,7 @@ func yearWords(r *web.Reader, y plan.YearDuty) templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(r.T("planning.year.alarm", "count", y.Missing(), "date", r.Date(y.Alarm.AddDays(-1))))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 114, Col: 90}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `planning/dialogues.templ`, Line: 117, Col: 90}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

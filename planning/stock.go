@@ -309,7 +309,7 @@ func stockArea(s *site, r *web.Request, p *workspacePage) error {
 		line.State = plan.StepDoing
 		line.Proof = ui.Words{ui.Text(r.T("stock.work.proof",
 			"printed", r.Text.Number(a.Printed), "handed", r.Text.Number(a.Handed), "returned", r.Text.Number(a.Returned)))}
-		if a.InStock == 0 && a.Outstanding == 0 {
+		if a.Outstanding == 0 && (a.InStock == 0 || p.Dialogue.State.Over()) { // what is left over comes to nothing
 			line.State = plan.StepDone
 		}
 	}

@@ -97,6 +97,25 @@ func TestComposeMinutes(t *testing.T) {
 	})
 }
 
+// TestMinutesOfAWithdrawal: why an opinion was withdrawn is nobody's answer to it.
+func TestMinutesOfAWithdrawal(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.submit(t, db, 802, "Giấy hẹn quá hạn.").Opinions[0]
+		d := fx.begin(t, db)
+		const reason = "Bà Minh Họa báo tại bàn đón tiếp lúc 8 giờ: đã nhận kết quả."
+		must(t, db.WithdrawOpinion(ctx, fx.secretary, o.ID, 1, reason))
+		fx.end(t, db, d)
+		m, err := db.ComposeMinutes(ctx, fx.secretary, d.ID, 0)
+		must(t, err)
+		if text := paragraphs(m.Body); strings.Contains(text, "trả lời: "+reason) ||
+			!strings.Contains(text, "Ghi nhận việc rút lại: "+reason) || !strings.Contains(text, "người nêu rút lại ý kiến") {
+			t.Errorf("the minutes say:\n%s", text)
+		}
+		wantClean(t, db)
+	})
+}
+
 func TestCorrectMinutes(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)

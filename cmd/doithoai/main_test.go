@@ -347,7 +347,7 @@ func TestStory(t *testing.T) {
 	if err != nil || len(published.Answers) < 4 {
 		t.Errorf("%d published answers, %v", len(published.Answers), err)
 	}
-	if n, err := s.db.Denunciations(t.Context(), office); err != nil || n != 1 {
+	if n, err := s.db.Denunciations(t.Context(), office); err != nil || n != 2 {
 		t.Errorf("%d denunciations, %v", n, err)
 	}
 	if waiting, _, err := s.db.HandDeliveries(t.Context(), office); err != nil || len(waiting) == 0 {

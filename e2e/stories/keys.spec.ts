@@ -93,7 +93,7 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
   });
 
   await test.step("two who had registered: to the list, a few letters or the number, Enter, ruled", async () => {
-    for (const [letters, who] of [["ha thi", "Hà Thị Thử Việc"], ["18", "Kiều Văn Lệ Thường"]] as const) {
+    for (const [letters, who] of [["ha thi", "Hà Thị Thử Việc"], ["35", "Kiều Văn Lệ Thường"]] as const) {
       await keys.press("Alt+Digit9");
       await focused(page, "tim");
       await keys.type(letters);
@@ -126,7 +126,7 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
 
   await test.step("what is wrong is said at its field, and the header stays", async () => {
     await page.setViewportSize({ width: 1366, height: 625 });
-    await page.goto("/hoi-truong/2024-10-25/y-kien/ND-24-0019");
+    await page.goto("/hoi-truong/2024-10-25/y-kien/ND-24-0036");
     await page.keyboard.press("Alt+Digit2");
     await page.keyboard.insertText("b");
     await page.keyboard.press("Tab");

@@ -72,7 +72,7 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await page.keyboard.press("Control+Enter");
     await expect(page.getByRole("status").filter({ hasText: "Đã ghi ý kiến" })).toBeVisible();
     await expect(page.locator(".dt-speaker__who")).toContainText("Cao Văn Mường Tượng");
-    await expect(page).toHaveURL(/y-kien\/ND-24-0013/);
+    await expect(page).toHaveURL(/y-kien\/ND-24-0030/);
     await expect(page.getByRole("timer")).toContainText("00:00 / 03:00");
     await look(page, "queue-slip");
   });

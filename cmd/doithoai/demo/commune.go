@@ -189,10 +189,7 @@ var dialogue = doithoai.Dialogue{
 }
 
 // dialogueSteps are minutes and presenter of the plan's steps, in its order.
-var dialogueSteps = []struct {
-	minutes   int
-	presenter string
-}{
+var dialogueSteps = []presented{
 	{30, "Bộ phận Văn phòng UBND"},
 	{10, "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê"},
 	{5, "Ông Võ Văn Thử, thư ký hội nghị"},

@@ -1,6 +1,6 @@
-// Package demo makes the data of a commune that does not exist, on a plan that does: its accounts, the slips of October
-// 2024 and what became of them, and the merger of 2025. Everything happens through the acts of the store, on a clock of
-// its own (docs/adr/0005).
+// Package demo makes the data of a commune that does not exist, on a plan that does: its accounts, the dialogue of June
+// 2024 with all that was said there, the slips of October and what became of them, and the merger of 2025. Everything
+// happens through the acts of the store, on a clock of its own (docs/adr/0005).
 package demo
 
 import (
@@ -9,6 +9,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -92,7 +93,8 @@ func (c *Clock) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Guide tells a newcomer who can sign in, what each of them sees, and a few receipt codes to follow.
+// Guide tells a newcomer who can sign in, what each of them sees, a few receipt codes to follow, and where the dialogue
+// stands that is over.
 func Guide(ctx context.Context, db *store.DB, a doithoai.Authority, p text.Printer) (string, error) {
 	officers, err := db.Officers(ctx, a.ID)
 	if err != nil {
@@ -112,12 +114,14 @@ func Guide(ctx context.Context, db *store.DB, a doithoai.Authority, p text.Print
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n\n", p.T("demo.guide.codes", "path", "/tra-cuu"))
-	for _, t := range tales {
+	for _, t := range slices.Concat(tales, juneTales) {
 		if t.hint != "" {
 			code := strings.Join(doithoai.NewReceiptCode(Key(t.name)).Groups(), "-")
 			fmt.Fprintf(&b, "  %s  %s\n", code, p.T("demo.guide.code."+t.hint))
 		}
 	}
+	fmt.Fprintf(&b, "\n%s\n", p.T("demo.guide.concluded", "date", p.Date(calendar.Civil(summer.dialogue.StartsAt)),
+		"path", "/hoi-truong/"+summer.dialogue.Slug+"/tong-hop"))
 	return b.String() + "\n", nil
 }
 

@@ -9,68 +9,121 @@ import (
 	"doithoai/plan"
 )
 
-// holdDialogue makes the commune's dialogue from its plan: prepared on 1 October 2024, its house rules written, its
-// announcement issued as no. 87, and told to everybody on the 10th, 15 days ahead.
-func (t *teller) holdDialogue(ctx context.Context, clock *Clock, from plan.Edition) error {
-	office := t.actor(LoginOffice)
-	d := dialogue
-	d.PlanID = from.PlanID
-	for i, step := range from.Plan.Of(plan.KindProgramme)[0].Points {
-		d.Programme = append(d.Programme, doithoai.ProgrammeStep{
-			Title: step.Text, Minutes: dialogueSteps[i].minutes, Presenter: dialogueSteps[i].presenter,
-		})
-	}
-	clock.set(october(1, 9, 0))
-	d, err := t.db.PrepareDialogue(ctx, office, d)
-	if err != nil {
-		return fmt.Errorf("dialogue: %w", err)
-	}
-	clock.set(october(4, 10, 30))
-	for kind, body := range map[plan.TextKind]string{
-		plan.TextAnnouncement: announcement, plan.TextHouseRules: houseRules,
-	} {
-		text := plan.Text{DialogueID: d.ID, Kind: kind, Body: body}
-		if _, err := t.db.WriteText(ctx, office, 0, text); err != nil {
-			return fmt.Errorf("%s: %w", kind, err)
-		}
-	}
-	clock.set(october(10, 8, 30))
-	issued := plan.Text{
-		DialogueID: d.ID, Kind: plan.TextAnnouncement, Body: announcement, Number: "87",
-		Dated: calendar.DateOf(2024, 10, 10),
-	}
-	if _, err := t.db.WriteText(ctx, office, 1, issued); err != nil {
-		return fmt.Errorf("issued: %w", err)
-	}
-	clock.set(october(10, 9, 0))
-	t.dialogue, err = t.db.AnnounceDialogue(ctx, office, d.ID, d.Version, "")
-	return err
+// meeting is a dialogue of the story: what is known of it when it is prepared, what the office writes of it, and when.
+type meeting struct {
+	dialogue     doithoai.Dialogue // without its plan and its programme, whose steps are the plan's
+	steps        []presented
+	announcement string
+	houseRules   string
+	number       string // of the announcement, given on the day on which it is announced
+
+	prepared, written, issued, announced calendar.Instant
 }
 
-// noticeChapter proves that the announcement went out in each way.
-func noticeChapter(ctx context.Context, t *teller) (all []happening) {
-	prove := func(at calendar.Instant, key plan.DutyKey, done calendar.Instant, doer, text string) {
-		all = append(all, happening{at, string(key), func() error {
-			proof := plan.Proof{DialogueID: t.dialogue.ID, Duty: key, At: done, Doer: doer, Text: text}
-			if key == plan.DutyNoticePosting {
-				var err error
-				if proof.Files, err = t.simulated(ctx, LoginOffice, "bảng tin trụ sở"); err != nil {
+// presented is how long a step of the programme takes, and who presents it.
+type presented struct {
+	minutes   int
+	presenter string
+}
+
+// autumn is the dialogue of October: prepared on the 1st, its announcement issued as no. 87, and told to everybody on
+// the 10th, 15 days ahead.
+var autumn = meeting{
+	dialogue: dialogue, steps: dialogueSteps, announcement: announcement, houseRules: houseRules, number: "87",
+	prepared: october(1, 9, 0), written: october(4, 10, 30), issued: october(10, 8, 30), announced: october(10, 9, 0),
+}
+
+// announceAutumn is the chapter in which the dialogue of October comes to be.
+func announceAutumn(ctx context.Context, t *teller) []happening {
+	return t.announce(ctx, autumn, &t.dialogue)
+}
+
+// announce makes a dialogue from the commune's plan, writes its announcement and its house rules, and tells people of
+// it. d is the dialogue as it stands then.
+func (t *teller) announce(ctx context.Context, m meeting, d *doithoai.Dialogue) []happening {
+	office := t.actor(LoginOffice)
+	write := func(version int, text plan.Text) error {
+		text.DialogueID = d.ID
+		if _, err := t.db.WriteText(ctx, office, version, text); err != nil {
+			return fmt.Errorf("%s: %w", text.Kind, err)
+		}
+		return nil
+	}
+	who := m.dialogue.Slug
+	return []happening{
+		{m.prepared, who, func() (err error) {
+			next := m.dialogue
+			next.PlanID = t.plan.PlanID
+			for i, step := range t.plan.Plan.Of(plan.KindProgramme)[0].Points {
+				next.Programme = append(next.Programme, doithoai.ProgrammeStep{
+					Title: step.Text, Minutes: m.steps[i].minutes, Presenter: m.steps[i].presenter,
+				})
+			}
+			*d, err = t.db.PrepareDialogue(ctx, office, next)
+			return err
+		}},
+		{m.written, who, func() error {
+			if err := write(0, plan.Text{Kind: plan.TextHouseRules, Body: m.houseRules}); err != nil {
+				return err
+			}
+			return write(0, plan.Text{Kind: plan.TextAnnouncement, Body: m.announcement})
+		}},
+		{m.issued, who, func() error {
+			return write(1, plan.Text{
+				Kind: plan.TextAnnouncement, Body: m.announcement, Number: m.number, Dated: m.issued.Date(),
+			})
+		}},
+		{m.announced, who, func() (err error) {
+			*d, err = t.db.AnnounceDialogue(ctx, office, d.ID, d.Version, "")
+			return err
+		}},
+	}
+}
+
+// proved is a proof of a duty of a dialogue, recorded at a time. shows is what its picture shows, "" where it has none.
+type proved struct {
+	at    calendar.Instant
+	proof plan.Proof
+	shows string
+}
+
+// prove records what proves the duties of a dialogue.
+func (t *teller) prove(ctx context.Context, d *doithoai.Dialogue, proofs []proved) (all []happening) {
+	for _, p := range proofs {
+		all = append(all, happening{p.at, string(p.proof.Duty), func() (err error) {
+			p.proof.DialogueID = d.ID
+			if p.shows != "" {
+				if p.proof.Files, err = t.simulated(ctx, LoginOffice, p.shows); err != nil {
 					return err
 				}
 			}
-			_, err := t.db.RecordDuty(ctx, t.actor(LoginOffice), proof)
+			_, err = t.db.RecordDuty(ctx, t.actor(LoginOffice), p.proof)
 			return err
 		}})
 	}
-	prove(october(10, 17, 40), plan.DutyNoticeMedia, october(10, 17, 0), "Đài truyền thanh xã",
-		"Phát buổi chiều, nhật ký phát thanh số 212")
-	prove(october(11, 8, 0), plan.DutyNoticeMedia, october(11, 6, 0), "Đài truyền thanh xã",
-		"Phát buổi sáng, nhật ký phát thanh số 213")
-	prove(october(10, 10, 30), plan.DutyNoticePosting, october(10, 10, 0), "Bộ phận Văn phòng",
-		"Bảng tin trụ sở UBND xã, biên bản niêm yết số 31")
-	prove(october(11, 15, 0), plan.DutyNoticeVillages, october(11, 14, 0), "Văn thư",
-		"Sổ chuyển giao văn bản, Trưởng 04 thôn ký nhận")
 	return all
+}
+
+// noticeChapter proves that the announcement of October went out in each way.
+func noticeChapter(ctx context.Context, t *teller) (all []happening) {
+	return t.prove(ctx, &t.dialogue, []proved{
+		{october(10, 17, 40), plan.Proof{
+			Duty: plan.DutyNoticeMedia, At: october(10, 17, 0), Doer: "Đài truyền thanh xã",
+			Text: "Phát buổi chiều, nhật ký phát thanh số 212",
+		}, ""},
+		{october(11, 8, 0), plan.Proof{
+			Duty: plan.DutyNoticeMedia, At: october(11, 6, 0), Doer: "Đài truyền thanh xã",
+			Text: "Phát buổi sáng, nhật ký phát thanh số 213",
+		}, ""},
+		{october(10, 10, 30), plan.Proof{
+			Duty: plan.DutyNoticePosting, At: october(10, 10, 0), Doer: "Bộ phận Văn phòng",
+			Text: "Bảng tin trụ sở UBND xã, biên bản niêm yết số 31",
+		}, "bảng tin trụ sở"},
+		{october(11, 15, 0), plan.Proof{
+			Duty: plan.DutyNoticeVillages, At: october(11, 14, 0), Doer: "Văn thư",
+			Text: "Sổ chuyển giao văn bản, Trưởng 04 thôn ký nhận",
+		}, ""},
+	})
 }
 
 // announcement is the text of the announcement, as the office wrote it.

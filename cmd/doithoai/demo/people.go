@@ -79,14 +79,31 @@ var guests = []guest{
 	{29, "Doãn Văn Ẩn Danh", "Trưởng ban công tác Mặt trận thôn 4", "", plan.CapacityDelegate, comes, false},
 }
 
-// invite is the chapter of who comes: the list on the day of the announcement, printed and sent within the days after
-// it, answered until a few days before the dialogue, and those who are silent reminded.
+// inviting is how the guests of a dialogue are invited: listed, their papers printed, told, answering one after the
+// other from a day on, and reminded where they are silent.
+type inviting struct {
+	run                   string // of the printing: the codes on the papers follow from it
+	guests                []guest
+	seats                 int
+	listed, printed, told calendar.Instant
+	answering             calendar.Date
+	days                  int              // within which they answer
+	reminded              calendar.Instant // absent: nobody is
+}
+
+// invite is the chapter of who comes in October.
 func invite(ctx context.Context, t *teller) []happening {
+	return t.invite(ctx, &t.dialogue, inviting{
+		run: "giay-moi", guests: guests, seats: 120, listed: october(10, 14, 0), printed: october(11, 9, 0),
+		told: october(14, 10, 0), answering: calendar.DateOf(2024, 10, 15), days: 5, reminded: october(22, 9, 0),
+	})
+}
+
+func (t *teller) invite(ctx context.Context, d *doithoai.Dialogue, v inviting) []happening {
 	office := t.actor(LoginOffice)
-	id := t.dialogue.ID
-	run := doithoai.IntakeKey(Key("giay-moi"))
+	run := doithoai.IntakeKey(Key(v.run))
 	seen := func(which func(plan.Invitation) bool) (list []store.Seen, err error) {
-		all, err := t.db.Delegates(ctx, office, id)
+		all, err := t.db.Delegates(ctx, office, d.ID)
 		for _, i := range all {
 			if which(i) {
 				list = append(list, store.Seen{ID: i.ID, Version: i.Version})
@@ -103,13 +120,13 @@ func invite(ctx context.Context, t *teller) []happening {
 			if err != nil {
 				return err
 			}
-			_, err = act(ctx, office, id, chosen, store.Telling{Route: route, On: at.Date()})
+			_, err = act(ctx, office, d.ID, chosen, store.Telling{Route: route, On: at.Date()})
 			return err
 		}}
 	}
 	all := []happening{
-		{october(10, 14, 0), "danh sách mời", func() error { return t.listGuests(ctx) }},
-		{october(11, 9, 0), "in giấy mời", func() error {
+		{v.listed, "danh sách mời", func() error { return t.listGuests(ctx, *d, v) }},
+		{v.printed, "in giấy mời", func() error {
 			chosen, err := seen(func(plan.Invitation) bool { return true })
 			if err != nil {
 				return err
@@ -118,52 +135,62 @@ func invite(ctx context.Context, t *teller) []happening {
 			for n, s := range chosen {
 				ids[n] = s.ID
 			}
-			return t.db.PrintInvitations(ctx, office, id, run, ids)
+			return t.db.PrintInvitations(ctx, office, d.ID, run, ids)
 		}},
-		tell(october(14, 10, 0), "paper", func(plan.Invitation) bool { return true }, t.db.InviteDelegates),
-		tell(october(22, 9, 0), "phone", func(i plan.Invitation) bool { return i.State == plan.InvitationSent },
-			t.db.RemindDelegates),
+		tell(v.told, "paper", func(plan.Invitation) bool { return true }, t.db.InviteDelegates),
 	}
-	for n, g := range guests {
+	if !v.reminded.IsZero() {
+		silent := func(i plan.Invitation) bool { return i.State == plan.InvitationSent }
+		all = append(all, tell(v.reminded, "phone", silent, t.db.RemindDelegates))
+	}
+	for n, g := range v.guests {
 		if g.answer == pending {
 			continue
 		}
-		at := october(15+n%5, 8+n%3, (n*7)%60)
-		all = append(all, happening{at, g.name, func() error { return t.answerGuest(ctx, g, run) }})
+		at := calendar.InstantAt(v.answering.AddDays(n%v.days), 8+n%3, (n*7)%60)
+		all = append(all, happening{at, g.name, func() error { return t.answerGuest(ctx, *d, g, run) }})
 	}
 	return all
 }
 
-// listGuests puts the guests on the list.
-func (t *teller) listGuests(ctx context.Context) error {
-	for n, g := range guests {
-		d := plan.Delegate{Invitation: plan.Invitation{
+// listGuests puts the guests on the list of a dialogue.
+func (t *teller) listGuests(ctx context.Context, d doithoai.Dialogue, v inviting) error {
+	for n, g := range v.guests {
+		delegate := plan.Delegate{Invitation: plan.Invitation{
 			Point: g.group, Name: g.name, Title: g.title, Body: g.body, Capacity: g.capacity,
 		}}
 		if g.name != "" {
-			d.Contact.Phone = fmt.Sprintf("09000000%02d", n+1)
+			delegate.Contact.Phone = fmt.Sprintf("09000000%02d", n+1)
 		}
-		if _, err := t.db.AddDelegate(ctx, t.actor(LoginOffice), t.dialogue.ID, d); err != nil {
+		if _, err := t.db.AddDelegate(ctx, t.actor(LoginOffice), d.ID, delegate); err != nil {
 			return fmt.Errorf("%s: %w", g.name, err)
 		}
 	}
-	return t.db.SetSeats(ctx, t.actor(LoginOffice), t.dialogue.ID, 0, 120)
+	return t.db.SetSeats(ctx, t.actor(LoginOffice), d.ID, 0, v.seats)
 }
 
 // answerGuest gives a guest's answer: by the code on the paper, or noted by the office.
-func (t *teller) answerGuest(ctx context.Context, g guest, run doithoai.IntakeKey) error {
-	office := t.actor(LoginOffice)
-	all, err := t.db.Delegates(ctx, office, t.dialogue.ID)
+func (t *teller) answerGuest(ctx context.Context, d doithoai.Dialogue, g guest, run doithoai.IntakeKey) error {
+	i, err := t.invited(ctx, d, g)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(all, func(i plan.Invitation) bool { return i.Name == g.name && i.Title == g.title })
-	if at < 0 {
-		return fmt.Errorf("%s is not on the list", g.name)
-	}
 	if g.self {
-		_, _, err = t.db.ReplyInvitation(ctx, t.resident, store.InvitationCode(run, all[at].ID), g.answer)
+		_, _, err = t.db.ReplyInvitation(ctx, t.resident, store.InvitationCode(run, i.ID), g.answer)
 		return err
 	}
-	return t.db.RecordReply(ctx, office, t.dialogue.ID, all[at].ID, all[at].Version, g.answer)
+	return t.db.RecordReply(ctx, t.actor(LoginOffice), d.ID, i.ID, i.Version, g.answer)
+}
+
+// invited is a guest as they stand on the list of a dialogue.
+func (t *teller) invited(ctx context.Context, d doithoai.Dialogue, g guest) (plan.Invitation, error) {
+	all, err := t.db.Delegates(ctx, t.actor(LoginOffice), d.ID)
+	if err != nil {
+		return plan.Invitation{}, err
+	}
+	at := slices.IndexFunc(all, func(i plan.Invitation) bool { return i.Name == g.name && i.Title == g.title })
+	if at < 0 {
+		return plan.Invitation{}, fmt.Errorf("%s is not on the list", g.name)
+	}
+	return all[at], nil
 }

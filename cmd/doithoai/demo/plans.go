@@ -30,7 +30,7 @@ func amend(ctx context.Context, t *teller) []happening {
 		all = append(all, happening{at, "the amendment of the plan", do})
 	}
 	then(september(9, 8, 30), func() error {
-		return keep(t.db.AmendPlan(ctx, office, t.dialogue.PlanID, amendmentReason))
+		return keep(t.db.AmendPlan(ctx, office, t.plan.PlanID, amendmentReason))
 	})
 	then(september(9, 9, 15), func() error {
 		next := withSecondVenue(e.Plan)

@@ -14,40 +14,39 @@ import (
 // villages are told: by the morning of the 23rd one village has told nobody, one of three days of reading out was cut
 // short by a power failure, and two of seven things are not there yet.
 func supporting(ctx context.Context, t *teller) []happening {
-	id := t.dialogue.ID
 	at := func(day, hour, minute int, who string, do func() error) happening {
 		return happening{october(day, hour, minute), who, do}
 	}
 	all := []happening{
 		at(10, 9, 40, "bulletin", func() error {
-			b, err := t.db.SaveBulletin(ctx, t.actor(LoginCulture), id, 0, plan.ComposeBulletin(t.dialogue, commune))
+			b, err := t.db.SaveBulletin(ctx, t.actor(LoginCulture), t.dialogue.ID, 0, plan.ComposeBulletin(t.dialogue, commune))
 			if err != nil {
 				return err
 			}
-			_, err = t.db.ReleaseBulletin(ctx, t.actor(LoginCulture), id, b.Version)
+			_, err = t.db.ReleaseBulletin(ctx, t.actor(LoginCulture), t.dialogue.ID, b.Version)
 			return err
 		}),
 		at(10, 9, 50, "schedule", func() error {
-			return t.db.ScheduleBroadcasts(ctx, t.actor(LoginCulture), id, plan.Schedule{
+			return t.db.ScheduleBroadcasts(ctx, t.actor(LoginCulture), t.dialogue.ID, plan.Schedule{
 				From: calendar.DateOf(2024, 10, 16), Days: 3, Clocks: []calendar.Clock{17 * 60},
 			})
 		}),
-		at(18, 17, 30, "broadcasts", func() error { return t.logBroadcasts(ctx, id) }),
-		at(11, 8, 10, "checklist", func() error { return t.db.BeginLogistics(ctx, t.actor(LoginCulture), id) }),
-		at(22, 15, 0, "things done", func() error { return t.finishLogistics(ctx, id) }),
+		at(18, 17, 30, "broadcasts", func() error { return t.logBroadcasts(ctx, t.dialogue.ID) }),
+		at(11, 8, 10, "checklist", func() error { return t.db.BeginLogistics(ctx, t.actor(LoginCulture), t.dialogue.ID) }),
+		at(22, 15, 0, "things done", func() error { return t.finishLogistics(ctx, t.dialogue.ID) }),
 		at(14, 10, 0, "urging", func() error {
 			return t.db.UrgeVillage(ctx, t.actor(LoginOffice), 0, plan.Urging{
-				DialogueID: id, VillageID: t.villages["Thôn 4"], Matter: plan.RelayAnnouncement, Way: "call",
+				DialogueID: t.dialogue.ID, VillageID: t.villages["Thôn 4"], Matter: plan.RelayAnnouncement, Way: "call",
 				Note: "Trưởng thôn hẹn họp thôn tối nay.",
 			})
 		}),
 	}
-	return append(append(all, t.estimating(id)...), t.relaying(ctx, id)...)
+	return append(append(all, t.estimating(ctx)...), t.relaying(ctx)...)
 }
 
 // estimating is how the cost was decided.
-func (t *teller) estimating(id doithoai.ID) []happening {
-	ctx, version := context.Background(), 0
+func (t *teller) estimating(ctx context.Context) []happening {
+	version := 0
 	step := func(day, hour int, who string, do func() (plan.Estimate, error)) happening {
 		return happening{october(day, hour, 15), who, func() error {
 			e, err := do()
@@ -57,10 +56,10 @@ func (t *teller) estimating(id doithoai.ID) []happening {
 	}
 	return []happening{
 		step(10, 14, "estimate", func() (plan.Estimate, error) {
-			return t.db.SaveEstimate(ctx, t.actor(LoginOffice), id, version, demoEstimate)
+			return t.db.SaveEstimate(ctx, t.actor(LoginOffice), t.dialogue.ID, version, demoEstimate)
 		}),
 		step(10, 15, "estimate submitted", func() (plan.Estimate, error) {
-			return t.db.SubmitEstimate(ctx, t.actor(LoginOffice), id, version)
+			return t.db.SubmitEstimate(ctx, t.actor(LoginOffice), t.dialogue.ID, version)
 		}),
 		step(11, 9, "estimate decided", func() (plan.Estimate, error) {
 			costs := make([]plan.Cost, len(demoEstimate))
@@ -68,11 +67,11 @@ func (t *teller) estimating(id doithoai.ID) []happening {
 				costs[i] = l.Cost
 			}
 			costs[0].Quantity = 150 * text.QuantityScale
-			return t.db.ChangeEstimate(ctx, t.actor(LoginChair), id, version, costs,
+			return t.db.ChangeEstimate(ctx, t.actor(LoginChair), t.dialogue.ID, version, costs,
 				"Hội trường có 120 chỗ, in 150 bộ là đủ.")
 		}),
 		step(14, 14, "estimate funded", func() (plan.Estimate, error) {
-			return t.db.FundEstimate(ctx, t.actor(LoginFinance), id, version, plan.Funding{
+			return t.db.FundEstimate(ctx, t.actor(LoginFinance), t.dialogue.ID, version, plan.Funding{
 				Source: "Ngân sách xã năm 2024, chi thường xuyên", Sum: 3_470_000, Number: "118/QĐ-UBND",
 				Date: calendar.DateOf(2024, 10, 14),
 			})
@@ -148,7 +147,7 @@ func (t *teller) finishLogistics(ctx context.Context, id doithoai.ID) error {
 const demoItems = 10
 
 // relaying is what the villages were told: the head of the first enters it, the office what it hears from two others.
-func (t *teller) relaying(ctx context.Context, id doithoai.ID) (all []happening) {
+func (t *teller) relaying(ctx context.Context) (all []happening) {
 	for _, v := range []struct {
 		village, by, reporter, place string
 		day, hour                    int
@@ -160,10 +159,11 @@ func (t *teller) relaying(ctx context.Context, id doithoai.ID) (all []happening)
 		{"Thôn 3", LoginOffice, "Trưởng Thôn 3, qua điện thoại", "", 13, 18, []plan.RelayWay{"meeting"}},
 	} {
 		relay := plan.Relay{
-			DialogueID: id, VillageID: t.villages[v.village], Matter: plan.RelayAnnouncement, Ways: v.ways, Place: v.place,
+			VillageID: t.villages[v.village], Matter: plan.RelayAnnouncement, Ways: v.ways, Place: v.place,
 			Day: calendar.DateOf(2024, 10, v.day), Clock: calendar.Clock(v.hour * 60), Reporter: v.reporter,
 		}
 		all = append(all, happening{october(v.day, v.hour+1, 5), v.village, func() error {
+			relay.DialogueID = t.dialogue.ID
 			err := t.db.TellVillage(ctx, t.actor(v.by), 0, relay)
 			if err != nil || v.place == "" {
 				return err

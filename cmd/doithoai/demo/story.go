@@ -21,14 +21,18 @@ type teller struct {
 	villages map[string]doithoai.ID
 	officers map[string]doithoai.Officer
 	resident doithoai.Actor
-	dialogue doithoai.Dialogue
+	plan     plan.Edition      // as it was issued in January
+	june     doithoai.Dialogue // the one that was held, as it was announced
+	dialogue doithoai.Dialogue // the one that is announced
+	told     map[string]*told  // the tales, by their names
 }
 
 func (t *teller) actor(login string) doithoai.Actor { return t.officers[login].Actor() }
 
-// tale is one slip of the story and what became of it.
+// tale is one slip of the story, or what somebody said, and what became of it.
 type tale struct {
 	name    string // of its intake key
+	june    bool   // it is of the dialogue of June
 	hint    string // why a newcomer might follow it, "" where the guide leaves it out
 	at      calendar.Instant
 	by      string // login of who typed it for somebody, "" for a resident
@@ -36,10 +40,12 @@ type tale struct {
 	slip    doithoai.Slip
 	// headline is what the ruling on the first opinion calls it.
 	headline string
-	steps    []step
+	// take is how it is taken in at its time; nil: handed in as a slip.
+	take  func(context.Context, *teller, *told) (store.Received, error)
+	steps []step
 }
 
-// step is one act on the tale's n-th opinion.
+// step is one act on the tale's n-th opinion, or of its person before there is one.
 type step struct {
 	at  calendar.Instant
 	n   int
@@ -53,8 +59,9 @@ type happening struct {
 	do  func() error
 }
 
-// chapters are what happens beside the tales: how the dialogue is prepared.
+// chapters are what happens beside the tales: how the dialogues are prepared, and how that of June was held.
 var chapters = []func(context.Context, *teller) []happening{
+	announceAutumn,
 	noticeChapter,
 	amend,
 	invite,
@@ -63,12 +70,18 @@ var chapters = []func(context.Context, *teller) []happening{
 	figuresChapter,
 	taskChapter,
 	supporting,
+	announceJune,
+	prepareJune,
+	receiveJune,
+	holdJune,
+	publishJune,
 }
 
 // told is a tale as far as it was told: its receipt, and the version of each opinion's petition and publication.
 type told struct {
+	tale
 	got      store.Received
-	headline string
+	turn     doithoai.ID      // in which it was said in the hall
 	opinion  doithoai.Opinion // the one that the step is about
 	petition map[doithoai.ID]int
 	summary  map[doithoai.ID]int
@@ -86,24 +99,14 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	for _, chapter := range chapters {
 		all = append(all, chapter(ctx, t)...)
 	}
-	for _, tale := range tales {
-		so := &told{headline: tale.headline, petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
-		all = append(all, happening{tale.at, tale.name, func() error { return t.receive(ctx, tale, so) }})
-		for _, s := range tale.steps {
-			all = append(all, happening{s.at, tale.name, func() error {
-				so.opinion = so.got.Opinions[s.n]
-				return s.act(ctx, t, so)
-			}})
-		}
+	for _, tale := range slices.Concat(juneTales, tales) {
+		all = append(all, t.tell(ctx, tale)...)
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
 	for _, h := range all {
 		clock.set(h.at)
 		if err := h.do(); err != nil {
 			return fmt.Errorf("%s, %s: %w", h.who, h.at, err)
-		}
-		if err := mail(ctx, db); err != nil {
-			return fmt.Errorf("e-mail after %s, %s: %w", h.who, h.at, err)
 		}
 	}
 	if !first.Before(mergerDay) {
@@ -113,6 +116,30 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	}
 	clock.start(calendar.InstantAt(first, 8, 0))
 	return nil
+}
+
+// tell is what happens in a tale. What somebody is told of it by e-mail goes out with it.
+func (t *teller) tell(ctx context.Context, tale tale) (all []happening) {
+	so := &told{tale: tale, petition: map[doithoai.ID]int{}, summary: map[doithoai.ID]int{}}
+	t.told[tale.name] = so
+	then := func(at calendar.Instant, do func() error) {
+		all = append(all, happening{at, tale.name, func() error {
+			if err := do(); err != nil {
+				return err
+			}
+			return mail(ctx, t.db)
+		}})
+	}
+	then(tale.at, func() error { return t.receive(ctx, so) })
+	for _, s := range tale.steps {
+		then(s.at, func() error {
+			if s.n < len(so.got.Opinions) {
+				so.opinion = so.got.Opinions[s.n]
+			}
+			return s.act(ctx, t, so)
+		})
+	}
+	return all
 }
 
 // mail counts what waits to be e-mailed as sent. In a demo nothing goes out; its worker would send all of it at the
@@ -131,7 +158,7 @@ func mail(ctx context.Context, db *store.DB) error {
 	return nil
 }
 
-// foundCommune sets up authority, accounts, plan and dialogue, each on its day.
+// foundCommune sets up authority, accounts and plan, each on its day.
 func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, error) {
 	clock.set(calendar.InstantAt(calendar.DateOf(2024, time.January, 2), 8, 0))
 	a, err := db.SetUp(ctx, store.Setup{Authority: commune, Units: communeUnits, Villages: communeVillages})
@@ -140,7 +167,7 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	}
 	t := &teller{
 		db: db, units: map[string]doithoai.Unit{}, villages: map[string]doithoai.ID{},
-		officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID),
+		officers: map[string]doithoai.Officer{}, resident: doithoai.Resident(a.ID), told: map[string]*told{},
 	}
 	units, err := db.Units(ctx, a.ID)
 	if err != nil {
@@ -172,25 +199,29 @@ func foundCommune(ctx context.Context, db *store.DB, clock *Clock) (*teller, err
 	if err := db.KeepPlanFile(ctx, office, file); err != nil {
 		return nil, err
 	}
-	issued, err := db.ImportPlan(ctx, office, doithoai.ActTakeOverPlan, ruled(p))
-	if err != nil {
-		return nil, err
-	}
-	return t, t.holdDialogue(ctx, clock, issued)
+	t.plan, err = db.ImportPlan(ctx, office, doithoai.ActTakeOverPlan, ruled(p))
+	return t, err
 }
 
-// receive hands the tale's slip in.
-func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
-	s := tale.slip
+// receive takes the tale's slip in, or what was said.
+func (t *teller) receive(ctx context.Context, so *told) (err error) {
+	if so.take != nil {
+		so.got, err = so.take(ctx, t, so)
+		return err
+	}
+	s := so.slip
 	s.DialogueID, s.Channel = t.dialogue.ID, cmp.Or(s.Channel, doithoai.ChannelPortal)
+	if so.june {
+		s.DialogueID = t.june.ID
+	}
 	s.Manner, s.NoticeRead = cmp.Or(s.Manner, doithoai.MannerWritten), true
 	s.Petitioner.Standing = cmp.Or(s.Petitioner.Standing, doithoai.StandingPerson)
-	s.Petitioner.VillageID = t.villages[tale.village]
+	s.Petitioner.VillageID = t.villages[so.village]
 	actor := t.resident
-	if tale.by != "" {
-		actor, s.ReadBack = t.actor(tale.by), true
+	if so.by != "" {
+		actor, s.ReadBack = t.actor(so.by), true
 	}
-	so.got, err = t.db.SubmitSlip(ctx, actor, Key(tale.name), s)
+	so.got, err = t.db.SubmitSlip(ctx, actor, Key(so.name), s)
 	return err
 }
 
@@ -198,14 +229,22 @@ func (t *teller) receive(ctx context.Context, tale tale, so *told) (err error) {
 
 // rule has the office rule on the tale's n-th opinion.
 func rule(at calendar.Instant, n int, unit string, r doithoai.Ruling) step {
+	return ruleBy(LoginOffice, at, n, unit, r)
+}
+
+func ruleBy(login string, at calendar.Instant, n int, unit string, r doithoai.Ruling, with ...string) step {
 	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		if unit != "" {
 			r.LeadUnitID = t.units[unit].ID
 		}
+		r.CoUnits = nil
+		for _, code := range with {
+			r.CoUnits = append(r.CoUnits, t.units[code].ID)
+		}
 		if n == 0 {
 			r.Headline = so.headline
 		}
-		o, err := t.db.RuleOpinion(ctx, t.actor(LoginOffice), so.opinion.ID, so.opinion.Version, r)
+		o, err := t.db.RuleOpinion(ctx, t.actor(login), so.opinion.ID, so.opinion.Version, r)
 		so.got.Opinions[n] = o
 		so.petition[o.ID] = 1
 		return err
@@ -259,8 +298,11 @@ func view(at calendar.Instant, login, reason string) step {
 	}}
 }
 
-// handed notes that the answer reached the person by hand.
-func handed(at calendar.Instant) step {
+// handed notes that what waits to be brought to the person was, by hand.
+func handed(at calendar.Instant) step { return handedTo("", at) }
+
+// handedTo notes it with who took it; "": whom it usually is.
+func handedTo(receiver doithoai.Receiver, at calendar.Instant) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		all, _, err := t.db.HandDeliveries(ctx, t.actor(LoginOffice))
 		if err != nil {
@@ -271,7 +313,7 @@ func handed(at calendar.Instant) step {
 				clock := calendar.Civil(at)
 				return t.db.RecordDelivery(ctx, t.actor(LoginOffice), h.Delivery.ID, h.Delivery.Version, doithoai.Telling{
 					On: at.Date(), Clock: calendar.Clock(clock.Hour()*60 + clock.Minute()),
-					Receiver: doithoai.UsualReceiver(h.Delivery.Way),
+					Receiver: cmp.Or(receiver, doithoai.UsualReceiver(h.Delivery.Way)),
 				})
 			}
 		}
@@ -280,7 +322,14 @@ func handed(at calendar.Instant) step {
 }
 
 func propose(at calendar.Instant, login string, p doithoai.Publication) step {
-	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+	return proposeOf(0, at, login, p)
+}
+
+func approve(at calendar.Instant, login string) step { return approveOf(0, at, login) }
+
+// proposeOf and approveOf are of the tale's n-th opinion.
+func proposeOf(n int, at calendar.Instant, login string, p doithoai.Publication) step {
+	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		id := so.opinion.ID
 		err := t.db.ProposePublication(ctx, t.actor(login), id, so.summary[id], p)
 		so.summary[id]++
@@ -288,8 +337,8 @@ func propose(at calendar.Instant, login string, p doithoai.Publication) step {
 	}}
 }
 
-func approve(at calendar.Instant, login string) step {
-	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+func approveOf(n int, at calendar.Instant, login string) step {
+	return step{at, n, func(ctx context.Context, t *teller, so *told) error {
 		return t.db.ApprovePublication(ctx, t.actor(login), so.opinion.ID, so.summary[so.opinion.ID])
 	}}
 }

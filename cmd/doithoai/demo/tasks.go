@@ -157,14 +157,25 @@ func taskChapter(ctx context.Context, t *teller) []happening {
 			return t.db.RelayIncoming(ctx, t.actor(LoginOffice), notice.ID, notice.Version, r)
 		}},
 	}
-	for _, s := range taskSteps {
+	all = append(all, t.work(ctx, taskSteps, func(point int) store.TaskFilter {
+		if point == 0 {
+			return store.TaskFilter{IncomingID: notice.ID}
+		}
+		return store.TaskFilter{DialogueID: t.dialogue.ID}
+	})...)
+	for _, day := range []int{16, 17, 18, 21, 22, 23} {
+		all = append(all, happening{october(day, 7, 0), "what is due", func() error { return t.db.RemindDaily(ctx) }})
+	}
+	return all
+}
+
+// work does steps of tasks. of says whose tasks those of a point are.
+func (t *teller) work(ctx context.Context, steps []taskStep, of func(point int) store.TaskFilter) (all []happening) {
+	for _, s := range steps {
 		who := fmt.Sprintf("task %d of %s%s", s.point, s.unit, s.village)
 		all = append(all, happening{s.at, who, func() error {
-			f := store.TaskFilter{Tab: store.TasksAll, Point: s.point, DialogueID: t.dialogue.ID}
-			if s.point == 0 {
-				f = store.TaskFilter{Tab: store.TasksAll, IncomingID: notice.ID}
-			}
-			f.UnitID, f.VillageID = t.units[s.unit].ID, t.villages[s.village]
+			f := of(s.point)
+			f.Tab, f.Point, f.UnitID, f.VillageID = store.TasksAll, s.point, t.units[s.unit].ID, t.villages[s.village]
 			rows, _, err := t.db.Tasks(ctx, t.actor(LoginOffice), f)
 			if err == nil && len(rows) != 1 {
 				err = fmt.Errorf("%d tasks", len(rows))
@@ -174,9 +185,6 @@ func taskChapter(ctx context.Context, t *teller) []happening {
 			}
 			return s.act(ctx, t, rows[0])
 		}})
-	}
-	for _, day := range []int{16, 17, 18, 21, 22, 23} {
-		all = append(all, happening{october(day, 7, 0), "what is due", func() error { return t.db.RemindDaily(ctx) }})
 	}
 	return all
 }

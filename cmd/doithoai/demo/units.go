@@ -110,12 +110,13 @@ func figuresChapter(ctx context.Context, t *teller) []happening {
 	const who = "figures of procedures"
 	sheet := func(unit string, rows ...plan.ProcedureFigures) plan.Sheet {
 		return plan.Sheet{
-			DialogueID: t.dialogue.ID, UnitID: t.units[unit].ID, From: calendar.DateOf(2024, time.January, 1),
+			UnitID: t.units[unit].ID, From: calendar.DateOf(2024, time.January, 1),
 			To: calendar.DateOf(2024, time.September, 30), Rows: rows,
 		}
 	}
 	submit := func(at calendar.Instant, login string, s plan.Sheet) happening {
 		return happening{at, who, func() error {
+			s.DialogueID = t.dialogue.ID
 			_, err := t.db.SubmitFigures(ctx, t.actor(login), s, 0)
 			return err
 		}}
@@ -137,9 +138,11 @@ func figuresChapter(ctx context.Context, t *teller) []happening {
 			FieldCode: "khac", Note: "Văn phòng không có thủ tục giải quyết trực tiếp.",
 		})),
 		{october(21, 9, 0), who, func() error {
-			_, err := t.db.KeepFigures(ctx, t.actor(LoginOffice), sheet(unitSocial, plan.ProcedureFigures{
+			s := sheet(unitSocial, plan.ProcedureFigures{
 				FieldCode: "bao-tro-xa-hoi", CarriedOver: 6, Received: 74, InTime: 61, Late: 8,
-			}), 0)
+			})
+			s.DialogueID = t.dialogue.ID
+			_, err := t.db.KeepFigures(ctx, t.actor(LoginOffice), s, 0)
 			return err
 		}},
 	}

@@ -1,0 +1,177 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"doithoai"
+	"doithoai/calendar"
+	"doithoai/store"
+)
+
+// The acts of the dialogue of June, beside those of any tale: how opinions were taken in there, who spoke when, and how
+// they were ruled.
+
+// spoken takes down what somebody says in the hall, in their turn where they have one.
+func spoken(ctx context.Context, t *teller, so *told) (store.Received, error) {
+	s := so.slip
+	s.DialogueID, s.TurnID = t.june.ID, so.turn
+	s.Petitioner.Standing, s.Petitioner.VillageID = doithoai.StandingPerson, t.villages[so.village]
+	return t.db.RecordOpinion(ctx, t.actor(LoginSecretary), Key(so.name), s)
+}
+
+// onSheet types a sheet that was written by hand: a line that was said at a time, and one that is no opinion.
+func onSheet(at calendar.Clock) func(context.Context, *teller, *told) (store.Received, error) {
+	return func(ctx context.Context, t *teller, so *told) (store.Received, error) {
+		sheet := doithoai.HandSheet{DialogueID: t.june.ID, Number: 1, Writer: "Ông Võ Văn Thử", Told: 2}
+		f, err := t.db.RecordSheet(ctx, t.actor(LoginOffice), Key(so.name), sheet, []doithoai.HandLine{
+			{
+				Clock: at, Name: so.slip.Petitioner.Name, VillageID: t.villages[so.village],
+				Content: so.slip.Matters[0],
+			},
+			{Clock: at + 3, Dropped: "Hỏi khi nào có điện lại, không phải ý kiến"},
+		}, nil)
+		if err != nil {
+			return store.Received{}, err
+		}
+		return store.Received{Opinions: []doithoai.Opinion{f.Lines[0].Opinion}}, nil
+	}
+}
+
+// listed types a village's compiled list of so many opinions, which names nobody.
+func listed(n int) func(context.Context, *teller, *told) (store.Received, error) {
+	return func(ctx context.Context, t *teller, so *told) (got store.Received, err error) {
+		list := doithoai.CompiledList{DialogueID: t.june.ID, VillageID: t.villages[so.village], Told: n}
+		var points []doithoai.CompiledPoint
+		original := ""
+		for i, m := range so.slip.Matters {
+			points = append(points, doithoai.CompiledPoint{Content: m})
+			original += fmt.Sprintf("%d. %s\n", i+1, m)
+		}
+		f, err := t.db.RecordList(ctx, t.actor(LoginOffice), Key(so.name), list, points, original)
+		for _, p := range f.Points {
+			got.Opinions = append(got.Opinions, p.Opinion)
+		}
+		return got, err
+	}
+}
+
+// arrives has reception note the tale's person: by their slip, or as one who came without; asks says that those want to
+// speak.
+func arrives(at calendar.Instant, asks bool) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		a := doithoai.Attendance{ID: store.NewID(), DialogueID: t.june.ID, SlipID: so.got.SlipID}
+		if a.SlipID == "" {
+			a.Name, a.VillageID, a.Speaks = so.slip.Petitioner.Name, t.villages[so.village], asks
+		}
+		if asks {
+			so.turn = a.ID
+		}
+		return t.db.CheckIn(ctx, t.actor(LoginOffice), a)
+	}}
+}
+
+// raises has the tale's person raise a hand.
+func raises(at calendar.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		so.turn = store.NewID()
+		return t.db.JoinQueue(ctx, t.actor(LoginSecretary), doithoai.Turn{
+			ID: so.turn, DialogueID: t.june.ID, Name: so.slip.Petitioner.Name, VillageID: t.villages[so.village],
+		})
+	}}
+}
+
+// turn is the tale's turn to speak, in the queue as it stands.
+func (t *teller) turn(ctx context.Context, so *told) (store.QueueRow, error) {
+	run, err := t.db.Run(ctx, t.actor(LoginSecretary), t.june.ID)
+	if err != nil {
+		return store.QueueRow{}, err
+	}
+	for _, row := range run.Waiting {
+		if row.ID == so.turn || row.ID == so.got.SlipID {
+			return row, nil
+		}
+	}
+	return store.QueueRow{}, fmt.Errorf("%s waits for no turn", so.name)
+}
+
+// speaks calls the tale's person to the microphone; who spoke before has spoken then.
+func speaks(at calendar.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		row, err := t.turn(ctx, so)
+		if err != nil {
+			return err
+		}
+		secretary := t.actor(LoginSecretary)
+		if err := t.db.CallTurn(ctx, secretary, t.june.ID, row.ID, row.Version); err != nil {
+			return err
+		}
+		return t.db.TimeTurn(ctx, secretary, t.june.ID, row.ID, store.TurnRuns)
+	}}
+}
+
+// misses notes that the tale's person was called and is not there.
+func misses(at calendar.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		row, err := t.turn(ctx, so)
+		if err != nil {
+			return err
+		}
+		return t.db.MissTurn(ctx, t.actor(LoginSecretary), t.june.ID, row.ID, row.Version)
+	}}
+}
+
+// withdraws ends the tale's opinion as its person wants.
+func withdraws(at calendar.Instant, reason string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.WithdrawOpinion(ctx, t.actor(LoginOffice), so.opinion.ID, so.opinion.Version, reason)
+	}}
+}
+
+// sameAs puts the tale's opinion together with that of another tale, which says the same.
+func sameAs(at calendar.Instant, other string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.GroupOpinions(ctx, t.actor(LoginSecretary), so.opinion.ID, t.told[other].got.Opinions[0].ID)
+	}}
+}
+
+// ruleAlike rules the tale's opinion, and that of another tale of its matter with it.
+func ruleAlike(at calendar.Instant, unit string, r doithoai.Ruling, other string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		r.LeadUnitID, r.Headline = t.units[unit].ID, so.headline
+		with := t.told[other]
+		same := with.got.Opinions[0]
+		o, err := t.db.RuleAlike(ctx, t.actor(LoginSecretary), so.opinion.ID, so.opinion.Version, r,
+			[]store.Versioned{{ID: same.ID, Version: same.Version}})
+		so.got.Opinions[0] = o
+		so.petition[o.ID], with.petition[same.ID] = 1, 1
+		return err
+	}}
+}
+
+// answerLater rules that the tale's opinion, which was not heard in the hall, is answered in writing.
+func answerLater(at calendar.Instant, unit string, why doithoai.Unheard) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		so.petition[so.opinion.ID] = 1
+		return t.db.AnswerLater(ctx, t.actor(LoginSecretary), t.june.ID, []doithoai.Later{{
+			OpinionID: so.opinion.ID, Version: so.opinion.Version, Unheard: why, UnitID: t.units[unit].ID,
+		}}, calendar.Date{}, "")
+	}}
+}
+
+// entitled gives the tale's opinion its headline before it is ruled.
+func entitled(at calendar.Instant) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		o := &so.got.Opinions[0]
+		err := t.db.SetHeadline(ctx, t.actor(LoginSecretary), o.ID, o.Version, so.headline)
+		o.Version++
+		return err
+	}}
+}
+
+// pause stops the clock of the tale's answer by a document.
+func pause(at calendar.Instant, login string, doc doithoai.Pause) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.PausePetition(ctx, t.actor(login), id, version, doc)
+	})
+}
