@@ -114,6 +114,8 @@ var juneTasks = []taskStep{
 	{june(26, 8, 0), pointPrepare, unitOffice, "", reports(LoginOffice, "Đã tổng hợp số liệu của 05 bộ phận.", true)},
 	{june(26, 9, 0), pointPrepare, unitCulture, "", reports(LoginCulture, "Đã rà bảng niêm yết ở 04 nhà văn hóa.", true)},
 	{june(26, 9, 5), pointRadio, unitCulture, "", reports(LoginCulture, "Đã phát 6 buổi từ ngày 14/06/2024.", true)},
+	{june(27, 15, 30), pointBanners, unitCulture, "", reports(LoginCulture,
+		"Đã treo phông, 02 băng rôn; đã thử âm thanh, loa đài tại Hội trường chiều 27/06/2024.", true)},
 }
 
 // prepareJune is what was done before the day: the notice went out, people were invited, slips handed out, tasks done.

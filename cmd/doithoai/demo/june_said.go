@@ -23,8 +23,8 @@ var juneSaid = []tale{
 		steps: []step{
 			arrives(june(28, 7, 55), true),
 			speaks(june(28, 8, 33)),
-			ruleAlike(june(28, 9, 33), unitLand, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true}, "cung noi "+
-				"dung"),
+			ruleAlike(june(28, 9, 33), unitLand, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true},
+				"cung noi dung"),
 			view(july(2, 8, 40), LoginLand, "verify"),
 			submit(july(8, 16, 0), LoginLand, alikeAnswer),
 			sign(july(9, 16, 30)),
