@@ -247,15 +247,6 @@ func (g guide) next() (*guideTask, int) {
 	return nil, 0
 }
 
-func (g guide) done() (n int) {
-	for _, t := range g.Tasks {
-		if t.Done {
-			n++
-		}
-	}
-	return n
-}
-
 func (g guideOf) load(ctx context.Context) (p guide, err error) {
 	p.Reader = g.Reader
 	so, err := g.site.played(ctx, g.Actor())

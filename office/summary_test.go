@@ -32,7 +32,7 @@ func TestSummaryAndCoUnits(t *testing.T) {
 		Want(http.StatusUnprocessableEntity, "").Says("#phoi-hop-error", "đã chủ trì")
 	office.Submit(p, at+"/huong-xu-ly", url.Values{"phoi-hop": {unit}}).Want(http.StatusSeeOther, at+"?xong=huong-xu-ly")
 	name := p.Text("label[for=" + p.Find("input[name=phoi-hop][value='"+unit+"']").AttrOr("id", "") + "]")
-	p = office.Get(at).Says("main", "Đơn vị phối hợp", "Phối hợp: "+name)
+	office.Get(at).Says("main", "Đơn vị phối hợp", "Phối hợp: "+name)
 	p = office.Get(at + "?doi-huong")
 	if p.Find("input[name=phoi-hop][checked]").AttrOr("value", "") != unit {
 		t.Error("the form of the ruling has lost who coordinates")
