@@ -154,6 +154,7 @@ var notListings = map[string]string{
 	"CopyForRehearsal":    "one dialogue",
 	"Tally":               "sums of one dialogue, by its index; 20 at most of what is open",
 	"Minutes":             "the opinions of one dialogue, by its index",
+	"ViewMinutes":         "the opinions of one dialogue, by its index; of the audit, the latest",
 	"Conclusion":          "the opinions of one dialogue, by its index",
 	"ComposeMinutes":      "the opinions of one dialogue, by its index",
 	"CorrectMinutes":      "one dialogue",
