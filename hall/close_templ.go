@@ -247,7 +247,7 @@ func (p *sumPage) head() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.may(doithoai.ActRecordOpinion) {
+		if p.may(doithoai.ActRecordOpinion) && p.Minutes.Minutes.State != doithoai.MinutesLocked {
 			templ_7745c5c3_Err = ui.Link{Text: p.T("reception.console"), Href: pathOf(p.Dialogue)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -109,6 +109,9 @@ func TestClose(t *testing.T) {
 		t.Errorf("%d primary buttons beside the lock", n)
 	}
 	h.sends("thuky", closeRoot, minutesRoot+"/khoa")
+	if to := h.get(root); to.Code != http.StatusSeeOther || to.Header().Get("Location") != closeRoot {
+		t.Errorf("the console after the lock: %d to %q", to.Code, to.Header().Get("Location"))
+	}
 	h.get(closeRoot).want(http.StatusOK, ".dt-step", "biên bản đã khóa", "#khoa-bien-ban", "SHA-256")
 	locked := h.get(minutesRoot)
 	locked.want(http.StatusOK, ".dt-tally", "Đã khóa", ".dt-paper__foot", "Chủ tọa", ".dt-record__hash", "sổ đối chứng")

@@ -104,11 +104,15 @@ func (s *site) open(ctx context.Context, p *page, number doithoai.RegisterNumber
 	return nil
 }
 
-// console answers GET /hoi-truong/{dialogue}: a new opinion, with what was typed and not sent.
+// console answers GET /hoi-truong/{dialogue}: a new opinion, with what was typed and not sent. After the minutes were
+// locked nothing is taken down any more: it leads to the sum.
 func (s *site) console(r *web.Request) error {
 	p, err := s.load(r)
 	if err != nil {
 		return err
+	}
+	if p.Run.Locked {
+		return r.Redirect(closePath(p.Dialogue))
 	}
 	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftOpinion, string(p.Dialogue.ID))
 	if err != nil {

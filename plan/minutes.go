@@ -37,8 +37,9 @@ type MinutesNote struct {
 type MinutesOpinion struct {
 	Opinion      doithoai.Opinion
 	Source       doithoai.TallySource
-	Spoke        bool   // who registered it spoke in the hall
-	Name         string // empty: nobody knows
+	Group        doithoai.ID // of those of the same matter; empty: it is the only one of its matter
+	Spoke        bool        // who registered it spoke in the hall
+	Name         string      // empty: nobody knows
 	Organisation string
 	Village      string
 	Field        string // its name
@@ -187,16 +188,21 @@ func (w *minutesWriter) opinions() {
 	if len(w.Opinions) == 0 {
 		w.say("khong-y-kien", doithoai.MinutesText, "no_opinions")
 	}
+	first := map[doithoai.ID]int{} // of a matter
 	for i, o := range w.Opinions {
 		from := len(w.all)
-		w.opinion(i+1, o)
+		w.opinion(i+1, o, first[o.Group])
+		if o.Group != "" && first[o.Group] == 0 {
+			first[o.Group] = i + 1
+		}
 		for j := range w.all[from:] {
 			w.all[from+j].OpinionID = o.Opinion.ID
 		}
 	}
 }
 
-func (w *minutesWriter) opinion(n int, o MinutesOpinion) {
+// opinion is the n-th one; same is the one before it which says the same, 0 where none does.
+func (w *minutesWriter) opinion(n int, o MinutesOpinion, same int) {
 	key := "y-kien/" + string(o.Opinion.Number)
 	said := o.Said()
 	if o.Opinion.Ruling == doithoai.RulingComplaint {
@@ -205,6 +211,12 @@ func (w *minutesWriter) opinion(n int, o MinutesOpinion) {
 	form := w.form(o)
 	if o.Field != "" {
 		form += "; " + text.LowerFirst(o.Field)
+	}
+	if same > 0 {
+		form += "; " + w.T("minutes.text.same", "n", same)
+	}
+	if o.Opinion.OutOfScope {
+		form += "; " + w.T("minutes.text.out_of_scope")
 	}
 	w.say(key, doithoai.MinutesText, "opinion", "n", n, "who", w.who(o), "form", form, "said", said)
 	ruling := o.Opinion.Ruling

@@ -26,3 +26,30 @@ func TestMinutesHeads(t *testing.T) {
 		}
 	}
 }
+
+// TestMinutesSameMatter: who said what somebody had said is sent to it, and what was beside the dialogue says so.
+func TestMinutesSameMatter(t *testing.T) {
+	opinion := func(number doithoai.RegisterNumber, group doithoai.ID, beside bool) MinutesOpinion {
+		return MinutesOpinion{
+			Opinion: doithoai.Opinion{Number: number, Content: "Cống tắc.", OutOfScope: beside}, Group: group,
+			Source: doithoai.TallySource{Row: doithoai.TallySpoken},
+		}
+	}
+	facts := MinutesFacts{Opinions: []MinutesOpinion{
+		opinion("VD-24-0001", "", false), opinion("VD-24-0002", "g", false), opinion("VD-24-0003", "h", true),
+		opinion("VD-24-0004", "g", false),
+	}}
+	said := map[string]string{}
+	for _, p := range ComposeMinutes(facts).Paragraphs {
+		said[p.Key] = p.Text
+	}
+	for number, want := range map[string]string{
+		"VD-24-0001": "1. Chưa rõ tên (phát biểu): Cống tắc.", "VD-24-0002": "2. Chưa rõ tên (phát biểu): Cống tắc.",
+		"VD-24-0003": "3. Chưa rõ tên (phát biểu; ngoài phạm vi đối thoại): Cống tắc.",
+		"VD-24-0004": "4. Chưa rõ tên (phát biểu; cùng nội dung ý kiến 2): Cống tắc.",
+	} {
+		if got := said["y-kien/"+number]; got != want {
+			t.Errorf("%s: %q, want %q", number, got, want)
+		}
+	}
+}

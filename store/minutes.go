@@ -145,11 +145,22 @@ func minutesOf(ctx context.Context, q querier, d doithoai.Dialogue, lock string)
 
 // minutesOpen refuses an act after which the minutes of a dialogue, locked by now, would not tell of everything.
 func (tx *Tx) minutesOpen(ctx context.Context, d doithoai.Dialogue) error {
-	m, err := minutesOf(ctx, tx, d, "")
-	if err == nil && m.State == doithoai.MinutesLocked {
+	locked, err := minutesLocked(ctx, tx, d)
+	if err == nil && locked {
 		err = doithoai.Refuse(doithoai.Conflict, "minutes.problem.locked")
 	}
 	return err
+}
+
+// minutesLocked reports whether the minutes of a dialogue are locked.
+func minutesLocked(ctx context.Context, q querier, d doithoai.Dialogue) (bool, error) {
+	if d.ClosedAt.IsZero() {
+		return false, nil
+	}
+	n, err := one(ctx, q, column[int], `SELECT count(*)
+		FROM minutes
+		WHERE dialogue_id = $1 AND authority_id = $2 AND state = $3`, d.ID, d.AuthorityID, doithoai.MinutesLocked)
+	return n > 0, err
 }
 
 const changeColumns = `number, at, officer_id, paragraph, opinion_id, old, new, reason`
@@ -350,11 +361,11 @@ func (db *DB) WriteConclusion(
 		if err != nil {
 			return err
 		}
-		m, err := minutesOf(ctx, tx, d, "")
+		locked, err := minutesLocked(ctx, tx, d)
 		if err != nil {
 			return err
 		}
-		if !d.May(doithoai.ActWriteConclusion) || m.State == doithoai.MinutesLocked {
+		if !d.May(doithoai.ActWriteConclusion) || locked {
 			return doithoai.Refuse(doithoai.Conflict, "minutes.problem.conclusion")
 		}
 		if err := doithoai.RefuseForm(t.Problems(calendar.Date{})); err != nil {
@@ -402,8 +413,7 @@ func (db *DB) Conclusion(
 			return err
 		}
 		f.Kept = texts[plan.TextConclusion]
-		m, err := minutesOf(ctx, q, d, "")
-		f.Locked = m.State == doithoai.MinutesLocked
+		f.Locked, err = minutesLocked(ctx, q, d)
 		return err
 	})
 	return f, err

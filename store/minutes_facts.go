@@ -61,13 +61,15 @@ func minutesOpinions(ctx context.Context, q querier, d doithoai.Dialogue) ([]pla
 			coalesce(v.name, ''), coalesce(f.name, ''),
 			CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
 			coalesce(rt.body, ''), coalesce(rt.answered_by, ''),
-			CASE WHEN EXISTS (SELECT 1 FROM turn st WHERE st.id = o.slip_id AND st.state = 'spoken') THEN 1 ELSE 0 END
+			CASE WHEN EXISTS (SELECT 1 FROM turn st WHERE st.id = o.slip_id AND st.state = 'spoken') THEN 1 ELSE 0 END,
+			g.group_id
 		FROM (`+tallied+` AND o.joined_to IS NULL AND o.ruling <> 'TC') AS c
 		JOIN opinion o ON o.id = c.id
 		LEFT JOIN petitioner p ON p.slip_id = o.slip_id
 		LEFT JOIN village v ON v.id = o.village_id
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
+		LEFT JOIN opinion_group g ON g.opinion_id = o.id
 		ORDER BY o.id LIMIT $6`, args...)
 	if err != nil {
 		return nil, err
@@ -94,7 +96,7 @@ func scanMinutesOpinion(r row) (o plan.MinutesOpinion, err error) {
 	var t doithoai.Tallied
 	var ways string
 	err = r.Scan(append(opinionFields(&o.Opinion), &t.Turn, &t.Listed, &t.Early, &o.Name, &o.Organisation, &ways,
-		&o.Village, &o.Field, &o.Conduct, &o.Answer, &o.AnsweredBy, &o.Spoke)...)
+		&o.Village, &o.Field, &o.Conduct, &o.Answer, &o.AnsweredBy, &o.Spoke, &o.Group)...)
 	t.Channel = o.Opinion.Channel
 	o.Source, o.Ways = t.Source(), splitWays(ways)
 	return o, err

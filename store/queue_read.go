@@ -48,6 +48,7 @@ type Run struct {
 	Over     []QueueRow // spoken, absent or withdrawn, the last one first
 	Steps    []doithoai.StepRun
 	Limit    time.Duration // how long a turn takes
+	Locked   bool          // the minutes are: nothing more is taken down
 }
 
 // Step is the step of the programme that runs; Number 0: none was begun.
@@ -84,6 +85,9 @@ func (db *DB) runOf(ctx context.Context, q querier, actor doithoai.Actor, d doit
 		return r, err
 	}
 	if r.Steps, err = stepsOf(ctx, q, d.AuthorityID, d.ID); err != nil {
+		return r, err
+	}
+	if r.Locked, err = minutesLocked(ctx, q, d); err != nil {
 		return r, err
 	}
 	byID, turns := map[doithoai.ID]QueueRow{}, make([]doithoai.Turn, len(rows))
