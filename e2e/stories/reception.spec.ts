@@ -1,4 +1,5 @@
-import { demo, expect, look, test } from "../story.ts";
+import { film } from "../camera.ts";
+import { demo, expect, look, sendSlip, signIn, test } from "../story.ts";
 
 const server = demo("--day", "2024-10-25");
 
@@ -63,4 +64,38 @@ test("reception notes who comes, at two tables at once", async ({ officer }) => 
     await expect(door.locator(".dt-preside")).toContainText("Bà Cao Thị Giả Thiết");
     await look(door, "reception-presiding");
   });
+});
+
+test("a telephone's camera reads a receipt that is held up, once", async ({
+  visitor, playwright, launchOptions,
+}, info) => {
+  const resident = await visitor(server);
+  await sendSlip(resident, { matters: ["Cống trước nhà văn hóa thôn tắc, mưa là ngập."], name: "Phùng Thị Soi Mã" });
+  const path = info.outputPath("receipt.y4m");
+  await film(resident.locator(".dt-receipt svg").first(), path);
+
+  const browser = await playwright.chromium.launch({
+    ...launchOptions, args: [
+      ...(launchOptions.args ?? []), "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-video-capture=${path}`,
+    ],
+  });
+  const door = await browser.newPage({ baseURL: server.url, viewport: { width: 360, height: 740 } });
+  await signIn(door, "thuky");
+  await door.goto("/hoi-truong/2024-10-25/don-tiep");
+  const before = Number.parseInt(await door.locator(".dt-heads__all").innerText());
+  await door.getByRole("button", { name: "Quét mã bằng camera" }).click();
+  await expect(door.getByRole("status").first()).toHaveText("Đã ghi có mặt.", { timeout: 20_000 });
+  await expect(door.locator(".dt-heads__all")).toContainText(String(before + 1));
+  await expect(door.locator(".dt-hits__row--in", { hasText: "Phùng Thị Soi Mã" })).toHaveCount(1);
+
+  // It is held up still: the camera is on, and reads it no more.
+  await expect(door.locator("[data-scan] video")).toBeVisible();
+  let sent = 0;
+  door.on("request", (r) => {
+    if (r.method() === "POST" && r.url().endsWith("/don-tiep/ma")) sent++;
+  });
+  await expect.poll(() => door.locator("[data-scan] video").evaluate((v: HTMLVideoElement) => v.currentTime)).toBeGreaterThan(2);
+  expect(sent).toBe(0);
+  await browser.close();
 });

@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-const going = "quet-camera";
+const going = "quet-camera"; // while the camera is on: the code that was sent last
 const readEvery = 200; // ms
 
 async function ownReader(): Promise<Reader | null> {
@@ -59,7 +59,8 @@ class Scan {
     this.field = document.querySelector<HTMLInputElement>(root.dataset.scan ?? "") as HTMLInputElement;
     root.hidden = false;
     this.button.addEventListener("click", () => (this.stream ? this.stop() : void this.start()));
-    if (sessionStorage.getItem(going)) void this.start();
+    const last = sessionStorage.getItem(going);
+    if (last !== null) void this.start(last);
   }
 
   private say(words = ""): void {
@@ -67,7 +68,8 @@ class Scan {
     if (status) status.textContent = words;
   }
 
-  private async start(): Promise<void> {
+  /** Turns the camera on. The code that was sent last is not read again: its paper is still held up. */
+  private async start(last = ""): Promise<void> {
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
     } catch {
@@ -75,7 +77,7 @@ class Scan {
       this.say(this.root.dataset.scanRefused);
       return;
     }
-    sessionStorage.setItem(going, "1");
+    sessionStorage.setItem(going, last);
     this.video.srcObject = this.stream;
     this.video.hidden = false;
     this.button.textContent = this.root.dataset.scanStop ?? "";
@@ -84,12 +86,13 @@ class Scan {
     const reader = (await ownReader()) ?? (await fetchedReader(this.root.dataset.scanScript ?? ""));
     while (this.stream) {
       const [read] = await reader.detect(this.video).catch(() => []);
-      if (read) return this.send(read.rawValue);
+      if (read && read.rawValue !== last) return this.send(read.rawValue);
       await new Promise((done) => window.setTimeout(done, readEvery));
     }
   }
 
   private send(said: string): void {
+    sessionStorage.setItem(going, said);
     this.release();
     this.field.value = said;
     this.field.form?.requestSubmit();
