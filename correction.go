@@ -131,6 +131,19 @@ func DecidesCorrection(a Actor, s Subject, c Correction) bool {
 	return c.State == CorrectionSubmitted && Can(a, ActSignCorrection, s) == nil
 }
 
+// CorrectionReasonProblems are what is wrong with the reason for which a correction goes back or is dropped, as typed
+// into the field of that act's form: all of them stand on one page.
+func CorrectionReasonProblems(act Act, reason string) []Problem {
+	ps := problems{of: "correction.problem."}
+	switch act {
+	case ActReturnCorrection:
+		return ReasonProblems("tra-ly-do", reason)
+	case ActDropCorrection:
+		ps.text("thoi-ly-do", "why_not", reason, MaxMatter)
+	}
+	return ps.list
+}
+
 // ReplacedAnswer is an answer that went out and was replaced.
 type ReplacedAnswer struct {
 	Number     int // of the correction that replaced it

@@ -168,19 +168,12 @@ func (db *DB) moveCorrection(
 		if err != nil {
 			return err
 		}
-		if act != doithoai.ActWithdrawCorrection {
-			if err := doithoai.RefuseForm(doithoai.ReasonProblems(reasonFields[act], text)); err != nil {
-				return err
-			}
+		if err := doithoai.RefuseForm(doithoai.CorrectionReasonProblems(act, text)); err != nil {
+			return err
 		}
 		f.Correction = next
 		return f.save(ctx, facts, text)
 	})
-}
-
-// reasonFields are the fields into which the reasons of acts on a correction are typed: their forms stand on one page.
-var reasonFields = map[doithoai.Act]string{
-	doithoai.ActReturnCorrection: "tra-ly-do", doithoai.ActDropCorrection: "thoi-ly-do",
 }
 
 // ReturnCorrection sends a correction back to who writes it, with the reason. version is the correction's.
