@@ -74,7 +74,7 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await look(chair, "correction-desk");
     await chair.getByRole("row").filter({ hasText: number })
       .getByRole("button", { name: /Ký\sbản\sthay\sthế/ }).click();
-    await expect(chair.getByText(reason)).toBeVisible();
+    await expect(chair.getByText(reason, { exact: true })).toBeVisible();
     await look(chair, "correction-sign");
     await chair.getByRole("button", { name: /^Ký\svăn\sbản\strả\slời/ }).click();
     await expect(chair.getByText(/Đã\ský\svăn\sbản\sthay\sthế\./)).toBeVisible();
@@ -90,7 +90,7 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await office.getByRole("button", { name: /^Phát\shành/ }).click();
     await expect(office.getByText(/Đã\sphát\shành\svăn\sbản\sthay\sthế\ssố\s902/)).toBeVisible();
     await office.goto(at);
-    await expect(office.getByText("Báo câu trả lời thay thế tại trụ sở UBND xã")).toBeVisible();
+    await expect(office.getByText("Báo câu trả lời thay thế tại trụ sở UBND xã").first()).toBeVisible();
     await look(office, "correction-replaced");
   });
 
@@ -138,7 +138,7 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await look(chair, "correction-approve");
     await chair.getByRole("button", { name: /^Duyệt\scông\skhai/ }).click();
     await anyone.goto(`/hoi-dap/${number}`);
-    await expect(anyone.getByText("Thời hạn cấp lại là 05 ngày làm việc.")).toBeVisible();
+    await expect(anyone.getByText("Thời hạn cấp lại là 05 ngày làm việc.", { exact: true })).toBeVisible();
     await expect(anyone.getByText(/Đã\ssửa\sngày/)).toBeVisible();
     await expect(anyone.getByText(/đã\sđược\sthay\sthế\sngày/)).toHaveCount(0);
     await look(anyone, "correction-public-corrected");
