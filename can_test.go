@@ -32,7 +32,7 @@ func TestCan(t *testing.T) {
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", AddedBy: "v",
 		Conduct:   true,
-		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
+		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"}, Correction: HandedIn{By: "l"},
 		ExtensionBy: "l", TaskUnitID: "land", TaskVillageID: "village",
 	}
 	want := map[Act][]string{
@@ -173,6 +173,12 @@ func TestCan(t *testing.T) {
 		ActReturnAnswer:       {"chair"},
 		ActSignAnswer:         {"chair"},
 		ActDispatchAnswer:     {"clerk", "office"},
+		ActProposeCorrection:  {"lead unit", "office"},
+		ActWithdrawCorrection: {"lead unit"}, // who handed it in
+		ActReturnCorrection:   {"chair"},
+		ActSignCorrection:     {"chair"},
+		ActDispatchCorrection: {"clerk", "office"},
+		ActDropCorrection:     {"chair", "office"},
 		ActRecordDelivery:     {"clerk", "office"},
 		ActWithdrawDelivery:   {"clerk", "office"}, // of them who recorded it: Delivery.WithdrawableBy
 		ActRateAnswer:         {"resident"},

@@ -14,6 +14,8 @@ const (
 	DeliveryReceived DeliveryKind = "received"
 	// DeliveryAnswered reaches the person in each way that they chose.
 	DeliveryAnswered DeliveryKind = "answered"
+	// DeliveryCorrected tells that the answer was replaced by another one, in each way that they chose.
+	DeliveryCorrected DeliveryKind = "corrected"
 	// DeliveryPaused, DeliveryResumed and DeliveryDue tell that the clock of the answer stands still, goes on, or has
 	// another due date, in each way that the person chose.
 	DeliveryPaused  DeliveryKind = "paused"
@@ -36,6 +38,7 @@ const (
 	DeliverySeen         DeliveryState = "seen"
 	DeliveryAcknowledged DeliveryState = "acknowledged"
 	DeliveryFailed       DeliveryState = "failed"
+	DeliveryReplaced     DeliveryState = "replaced" // not made: the answer that it tells of was replaced
 )
 
 // Delivery is a row of the outbox: something that must reach the person, written in the act that causes it.
@@ -53,6 +56,7 @@ type Delivery struct {
 	Receiver    Receiver         // who took it, where the office told by hand
 	RecordedBy  ID               // who recorded that
 	RecordedAt  calendar.Instant // and when
+	Replaced    bool             // the answer that it tells of was replaced, whether it was made or not
 	Version     int
 }
 
@@ -133,8 +137,12 @@ func (d Delivery) WithdrawableBy(officer ID, today calendar.Date) bool {
 	return d.State == DeliverySent && officer != "" && d.RecordedBy == officer && d.RecordedAt.Date() == today
 }
 
-// Waiting is the state in which a delivery waits for people again.
+// Waiting is the state in which a delivery waits for people again. What tells of an answer that was replaced meanwhile
+// waits for nobody: the person is told of the new one.
 func (d Delivery) Waiting() DeliveryState {
+	if d.Replaced {
+		return DeliveryReplaced
+	}
 	if d.Way.ByHand() {
 		return DeliveryQueued
 	}

@@ -53,6 +53,9 @@ type Facts struct {
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
+
+	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
+	Correction int `json:"correction,omitempty"`
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.
@@ -63,9 +66,14 @@ func (e Event) MovedPetition() PetitionState {
 	return ""
 }
 
-// MovedPublication is where the event moved the public summary of its opinion; empty where it moved none.
+// MovedPublication is where the event moved the public summary of its opinion; empty where it moved none. What is done
+// on the corrected summary of an answer that was replaced moves the one that is public only by its approval.
 func (e Event) MovedPublication() PublicationState {
-	if to := PublicationState(e.Facts.To); e.MovedPetition() == "" && oneOf(to, publicationStates) {
+	if e.MovedPetition() != "" || e.MovedCorrection() != "" {
+		return ""
+	}
+	to := PublicationState(e.Facts.To)
+	if oneOf(to, publicationStates) && (e.Facts.Correction == 0 || to == PublicationPublished) {
 		return to
 	}
 	return ""

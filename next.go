@@ -22,6 +22,7 @@ var publicationSteps = map[PublicationState]Step{
 	PublicationWithdrawn: {Act: ActProposePublication},
 	PublicationReturned:  {Act: ActProposePublication, Again: true},
 	PublicationProposed:  {Act: ActApprovePublication},
+	PublicationOutdated:  {Act: ActProposePublication, Again: true},
 }
 
 // NextSteps are what an opinion waits for, the first thing first; none where nothing is left. d is its dialogue, the
@@ -29,10 +30,11 @@ var publicationSteps = map[PublicationState]Step{
 //
 // One without a ruling waits for it until the day of [Rules.RuleBy]. An open petition waits for its unit, the chair or
 // the office in the order of its states, until its due date; meanwhile the office tells the person of a pause or of
-// another due date. What was answered is told to the person first. Only then it waits to become public, for the term of
-// "publication.delay" from the day of the answer.
+// another due date. An answer that proves wrong waits for its correction, in the order of that one's states, before
+// anything else. What was answered is told to the person first. Only then it waits to become public, for the term of
+// "publication.delay" from the day of the answer; of an answer that replaced another, from that day.
 func (r Rules) NextSteps(
-	o Opinion, d Dialogue, p *Petition, public PublicationState, toTell int, on calendar.Date,
+	o Opinion, d Dialogue, p *Petition, public PublicationState, x Correcting, toTell int, on calendar.Date,
 ) []Step {
 	if o.Ruling == "" {
 		return []Step{{Act: ActRuleOpinion, Due: r.RuleBy(o, d, on)}}
@@ -49,6 +51,12 @@ func (r Rules) NextSteps(
 			return append([]Step{s}, tell...)
 		}
 	}
+	if s, ok := correctionSteps[x.State]; ok { // nothing becomes public meanwhile
+		return append([]Step{s}, tell...)
+	}
+	if x.Summary != "" {
+		public = x.Summary
+	}
 	s, ok := publicationSteps[public]
 	if tell != nil || !ok || !Publishable(o, p) {
 		return tell
@@ -57,6 +65,10 @@ func (r Rules) NextSteps(
 	if p != nil && !p.AnsweredAt.IsZero() {
 		answered = p.AnsweredAt
 	}
-	s.Due = r.DueOf("publication.delay", answered.Date())
+	from := answered.Date()
+	if x.Summary != "" {
+		from = x.Since
+	}
+	s.Due = r.DueOf("publication.delay", from)
 	return []Step{s}
 }

@@ -16,6 +16,9 @@ const (
 	PublicationReturned  PublicationState = "returned"
 	PublicationWithdrawn PublicationState = "withdrawn" // taken back by who proposed it
 	PublicationPublished PublicationState = "published"
+	// PublicationOutdated is that of the corrected summary which is awaited: the public one is of an answer that was
+	// replaced.
+	PublicationOutdated PublicationState = "outdated"
 )
 
 var publicationStates = []PublicationState{
@@ -33,7 +36,18 @@ type Publication struct {
 	ApprovedBy ID
 	At         calendar.Instant // published
 	Version    int
+
+	// Why says, without names, why the summary was corrected, and CorrectedAt when; empty where it never was.
+	Why         string
+	CorrectedAt calendar.Instant
+	// Correction is the number of the answer's correction which this summary follows, while another one is public; 0:
+	// this is the one that is or becomes public. Since is when that answer was replaced.
+	Correction int
+	Since      calendar.Instant
 }
+
+// FieldWhy is the field of a form that says why a summary was corrected.
+const FieldWhy = "vi-sao"
 
 // Publishable reports whether there is something to publish: an answer was given, on the spot or dispatched.
 func Publishable(o Opinion, p *Petition) bool {
@@ -41,14 +55,14 @@ func Publishable(o Opinion, p *Petition) bool {
 	return ok && (rule.Publishes || p != nil && p.State == PetitionAnswered)
 }
 
-// InHand reports whether the summary is with who writes it, after it came back or was taken back.
+// InHand reports whether the summary is with who writes it: it came back, was taken back, or is to be corrected.
 func (p Publication) InHand() bool {
-	return p.State == PublicationReturned || p.State == PublicationWithdrawn
+	return p.State == PublicationReturned || p.State == PublicationWithdrawn || p.State == PublicationOutdated
 }
 
 // MoveTo moves the summary to a state; the facts say from where.
 func (p *Publication) MoveTo(to PublicationState) Facts {
-	facts := Facts{From: string(p.State), To: string(to)}
+	facts := Facts{From: string(p.State), To: string(to), Correction: p.Correction}
 	p.State = to
 	return facts
 }
@@ -58,9 +72,13 @@ const MaxTitle = 160
 
 // texts are the parts of the summary that become public, by the names of their fields.
 func (p Publication) texts() []publicText {
-	return []publicText{
+	all := []publicText{
 		{"tieu-de", p.Title, MaxTitle}, {"cau-hoi", p.Question, MaxMatter}, {"tom-tat", p.Answer, MaxAnswer},
 	}
+	if p.Correction > 0 || p.Why != "" {
+		all = append(all, publicText{FieldWhy, p.Why, MaxMatter})
+	}
+	return all
 }
 
 type publicText struct {
@@ -70,7 +88,7 @@ type publicText struct {
 
 // Problems are the reasons why the summary can't become public.
 //
-// Title, question and answer must be there and within bounds. None of them, nor the legal basis that the public reads
+// Title, question and answer must be there and within bounds, and of a corrected one why it is. None of them, nor the legal basis that the public reads
 // with a signed answer, may carry what identifies the person ([Gate.Refuses]; Luật 91/2025 Đ.16; domain: village at
 // most).
 func (p Publication) Problems(basis string, g Gate) []Problem {

@@ -20,6 +20,7 @@ type Rating struct {
 	Solved    Solved
 	Satisfied int
 	At        calendar.Instant
+	Answer    int // of which answer it is: how many were replaced before that one
 }
 
 // Problems are the reasons why the rating can't be taken.

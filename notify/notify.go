@@ -23,10 +23,13 @@ type Message struct {
 var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryReceived: {"mail.received.subject", "mail.received.body", "mail.received.body"},
 	doithoai.DeliveryAnswered: {"mail.answered.subject", "mail.answered.body", "mail.answered.body_offline"},
-	doithoai.DeliveryPaused:   {"mail.paused.subject", "mail.paused.body", "mail.paused.body_offline"},
-	doithoai.DeliveryResumed:  {"mail.resumed.subject", "mail.resumed.body", "mail.resumed.body_offline"},
-	doithoai.DeliveryDue:      {"mail.due.subject", "mail.due.body", "mail.due.body_offline"},
-	doithoai.DeliveryLater:    {"mail.later.subject", "mail.later.body", "mail.later.body_offline"},
+	doithoai.DeliveryCorrected: {
+		"mail.corrected.subject", "mail.corrected.body", "mail.corrected.body_offline",
+	},
+	doithoai.DeliveryPaused:  {"mail.paused.subject", "mail.paused.body", "mail.paused.body_offline"},
+	doithoai.DeliveryResumed: {"mail.resumed.subject", "mail.resumed.body", "mail.resumed.body_offline"},
+	doithoai.DeliveryDue:     {"mail.due.subject", "mail.due.body", "mail.due.body_offline"},
+	doithoai.DeliveryLater:   {"mail.later.subject", "mail.later.body", "mail.later.body_offline"},
 }
 
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then

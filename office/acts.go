@@ -67,6 +67,21 @@ func pageActs() []pageAct {
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
 			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
 			onward: doithoai.ActDispatchAnswer},
+		{act: doithoai.ActProposeCorrection, slug: "thay-the", do: form(correctionOf, (*site).proposeCorrection),
+			offered: opinionPage.replacing, texts: correctionTexts, onward: doithoai.ActProposeCorrection},
+		{act: doithoai.ActWithdrawCorrection, slug: "rut-thay-the", do: button((*site).withdrawCorrection),
+			label: "act.button.withdraw_correction", version: opinionPage.correctionVersion,
+			offered: opinionPage.withdrawingCorrection},
+		{act: doithoai.ActReturnCorrection, slug: "tra-thay-the", do: form(correctionBackOf, (*site).returnCorrection),
+			offered: opinionPage.returningCorrection, texts: correctionBackTexts, plain: true,
+			onward: doithoai.ActSignCorrection},
+		{act: doithoai.ActSignCorrection, slug: "ky-thay-the", do: button((*site).signCorrection),
+			onward: doithoai.ActSignCorrection},
+		{act: doithoai.ActDispatchCorrection, slug: "phat-hanh-thay-the", do: form(dispatchOf, (*site).dispatchCorrection),
+			offered: opinionPage.dispatchingCorrection, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
+			onward: doithoai.ActDispatchCorrection},
+		{act: doithoai.ActDropCorrection, slug: "thoi-thay-the", do: form(correctionDropOf, (*site).dropCorrection),
+			offered: opinionPage.droppingCorrection, texts: correctionDropTexts, plain: true},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: form(toldOf, (*site).recordDelivery),
 			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
 		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
@@ -190,7 +205,12 @@ type forms struct {
 	Uploads   []doithoai.Upload // files that came with a form that was refused
 	Same      sameForm
 	Withdrawn withdrawnForm
-	typed     doithoai.Act
+
+	Correction     correctionForm
+	CorrectionBack correctionBackForm
+	CorrectionDrop correctionDropForm
+
+	typed doithoai.Act
 }
 
 func headlineOf(f *forms) *headlineForm { return &f.Headline }
@@ -249,7 +269,7 @@ func dispatchTexts(f forms) []keptText {
 func summaryTexts(f forms) []keptText {
 	return []keptText{
 		{"opinion.publication.title_field", f.Summary.Title}, {"opinion.publication.question", f.Summary.Question},
-		{"opinion.publication.answer", f.Summary.Answer},
+		{"opinion.publication.answer", f.Summary.Answer}, {"opinion.publication.why", f.Summary.Why},
 	}
 }
 

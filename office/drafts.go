@@ -16,7 +16,7 @@ import (
 
 // draftForms are the forms whose drafts are kept.
 var draftForms = []string{
-	store.DraftAnswer, store.DraftPublication, store.DraftOpinion, store.DraftRuling, store.DraftSlip,
+	store.DraftAnswer, store.DraftCorrection, store.DraftPublication, store.DraftOpinion, store.DraftRuling, store.DraftSlip,
 	store.DraftExplanation, store.DraftList, store.DraftPlanPart, store.DraftQuestion, store.DraftFigures,
 	store.DraftTask, store.DraftBulletin, store.DraftText, store.DraftProgramme, store.DraftSheet,
 }
@@ -57,7 +57,7 @@ func (s *site) saveDraft(r *web.Request) error {
 		return r.Redirect(web.AfterSignIn(posted.Back))
 	}
 	warnings := map[string][]string{} // by the place where the page shows them
-	if form == store.DraftAnswer {
+	if form == store.DraftAnswer || form == store.DraftCorrection {
 		bases, err := s.db.LegalBases(r.Context(), r.Authority.ID)
 		if err != nil {
 			return err

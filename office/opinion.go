@@ -39,11 +39,11 @@ type opinionPage struct {
 	// Reruling shows the form of the ruling though there is one.
 	Reruling bool
 	// Drafts of this officer, and when they were saved.
-	AnswerSaved, SummarySaved calendar.Instant
-	OldDraft                  answerForm   // the officer's, from before a colleague submitted another
-	Warnings                  web.Problems // what the summary may tell of somebody: to be read once more
-	Same                      same         // other opinions that are the same, or alike
-	Unfit                     web.Problems // why the summary can't become public as it is, which its preview says
+	AnswerSaved, SummarySaved, CorrectionSaved calendar.Instant
+	OldDraft                                   answerForm   // the officer's, from before a colleague submitted another
+	Warnings                                   web.Problems // what the summary may tell of somebody: to be read once more
+	Same                                       same         // other opinions that are the same, or alike
+	Unfit                                      web.Problems // why the summary can't become public as it is, which its preview says
 }
 
 // lookup finds the opinion that the address names.
@@ -77,6 +77,12 @@ func (s *site) opinion(r *web.Request) error {
 // markRead keeps that the officer, who decides on what waits here, has opened it. Where that can't be kept, the page is
 // shown all the same: only a taking back is not stopped.
 func (s *site) markRead(r *web.Request, p opinionPage) {
+	if doithoai.DecidesCorrection(r.Actor(), p.Subject, p.OpinionFile.Correction) &&
+		p.OpinionFile.Correction.HandedIn.ReadAt.IsZero() {
+		if err := s.db.MarkCorrectionRead(r.Context(), r.Actor(), p.Opinion.ID); err != nil {
+			r.Host.Log.Warn("mark a correction as read", "opinion", string(p.Opinion.Number), "error", err)
+		}
+	}
 	if !p.Subject.HandedIn.ReadAt.IsZero() || !doithoai.Decides(r.Actor(), p.Subject, p.Petition, p.Publish) {
 		return
 	}
@@ -107,7 +113,7 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
-	if p.Petition != nil && p.Petition.Open() {
+	if p.Petition != nil && p.Petition.Open() || p.correctable() {
 		if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}
@@ -149,7 +155,8 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			p.Forms.Concerned.Officers = append(p.Forms.Concerned.Officers, string(id))
 		}
 	}
-	if p.Forms.typed != doithoai.ActDispatchAnswer && p.dispatching() {
+	if p.Forms.typed != doithoai.ActDispatchAnswer && p.Forms.typed != doithoai.ActDispatchCorrection &&
+		(p.dispatching() || p.dispatchingCorrection()) {
 		symbol, err := s.db.LastSymbol(r.Context(), r.Actor())
 		if err != nil {
 			return err
@@ -182,12 +189,12 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 		if err != nil {
 			return err
 		}
-		p.Forms.Summary, p.SummarySaved = p.storedSummary(), d.SavedAt
-		if d.Fields != nil {
-			p.Forms.Summary = summaryOfDraft(d)
+		p.Forms.Summary = p.storedSummary()
+		if d.Fields != nil && !(p.outdated() && d.SavedAt.Before(p.Publish.Since)) {
+			p.Forms.Summary, p.SummarySaved = summaryOfDraft(d), d.SavedAt
 		}
 	}
-	return nil
+	return s.fillCorrection(r, p)
 }
 
 // last is when an act was last done, zero where it never was.
@@ -341,12 +348,12 @@ func (p opinionPage) dispatching() bool { return p.canMove(doithoai.ActDispatchA
 // proposing reports whether the form of the public summary is shown.
 func (p opinionPage) proposing() bool {
 	return doithoai.Publishable(p.Opinion, p.Petition) && p.can(doithoai.ActProposePublication) && !p.ruling() &&
-		(p.Publish == nil || p.Publish.InHand())
+		(p.Publish == nil || p.Publish.InHand()) && !p.OpinionFile.Correction.Open()
 }
 
 // turn is what the opinion waits for: of several things the first that the officer may do, else the first.
 func (p opinionPage) turn() turn {
-	turns := p.outlook.turns(p.Opinion, p.Petition, p.OpinionFile.Publication, p.toTell())
+	turns := p.outlook.turns(p.Opinion, p.Petition, p.OpinionFile.Publication, p.Correcting(), p.toTell())
 	for _, t := range turns {
 		if p.own(t) {
 			return t

@@ -15,21 +15,23 @@ type summaryForm struct {
 	Title    string `form:"tieu-de" line:"true"`
 	Question string `form:"cau-hoi"`
 	Answer   string `form:"tom-tat"`
+	Why      string `form:"vi-sao"` // it is corrected
 }
 
 // summaryLabels are the labels of its fields.
 var summaryLabels = map[string]string{
 	"tieu-de": "opinion.publication.title_field", "cau-hoi": "opinion.publication.question",
-	"tom-tat": "opinion.publication.answer",
+	"tom-tat": "opinion.publication.answer", doithoai.FieldWhy: "opinion.publication.why",
 }
 
 func (f summaryForm) publication() doithoai.Publication {
-	return doithoai.Publication{Title: f.Title, Question: f.Question, Answer: f.Answer}
+	return doithoai.Publication{Title: f.Title, Question: f.Question, Answer: f.Answer, Why: f.Why}
 }
 
 func summaryOfDraft(d store.Draft) summaryForm {
 	return summaryForm{
 		Title: first(d.Fields["tieu-de"]), Question: first(d.Fields["cau-hoi"]), Answer: first(d.Fields["tom-tat"]),
+		Why: first(d.Fields[doithoai.FieldWhy]),
 	}
 }
 
@@ -37,7 +39,13 @@ func summaryOfDraft(d store.Draft) summaryForm {
 // answer, from which the officer takes the names.
 func (p opinionPage) storedSummary() summaryForm {
 	if p.Publish != nil {
-		return summaryForm{Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer}
+		f := summaryForm{
+			Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer, Why: p.Publish.Why,
+		}
+		if p.outdated() && f.Why == "" && len(p.Replaced) > 0 {
+			f.Why = p.Replaced[0].Reason
+		}
+		return f
 	}
 	f := summaryForm{
 		Title:    text.Headline(p.Opinion.Headline, p.Opinion.Content),
@@ -55,17 +63,22 @@ func (p opinionPage) storedSummary() summaryForm {
 func (p opinionPage) unpublished() (doithoai.Publication, bool) {
 	switch {
 	case p.proposing():
-		return p.Forms.Summary.publication(), true
+		shown := p.Forms.Summary.publication()
+		if p.outdated() {
+			shown.Correction = p.Publish.Correction
+		}
+		return shown, true
 	case p.Publish == nil || p.Publish.State != doithoai.PublicationProposed:
 		return doithoai.Publication{}, false
 	}
 	return *p.Publish, p.can(doithoai.ActProposePublication) || p.can(doithoai.ActReturnPublication)
 }
 
-// summaryVersion is the version of the publication that a proposal replaces.
+// summaryVersion is the version of the publication that a proposal replaces; for the first one the number of answers
+// that were replaced.
 func (p opinionPage) summaryVersion() int {
 	if p.Publish == nil {
-		return 0
+		return len(p.Replaced)
 	}
 	return p.Publish.Version
 }
@@ -88,7 +101,8 @@ func (s *site) draftPreview(r *web.Request) error {
 	if _, err := s.db.OpinionFile(r.Context(), r.Actor(), id); err != nil {
 		return err
 	}
-	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer}}
+	fields := map[string][]string{"tieu-de": {f.Title}, "cau-hoi": {f.Question}, "tom-tat": {f.Answer},
+		doithoai.FieldWhy: {f.Why}}
 	if _, err := s.db.SaveDraft(r.Context(), r.Actor(), store.DraftPublication, string(id), fields); err != nil {
 		return s.giveBack(r, id, forms{Summary: f, typed: doithoai.ActProposePublication}, err)
 	}
@@ -127,7 +141,8 @@ func (s *site) showPreview(r *web.Request, p opinionPage, status int) error {
 	case p.Publish != nil && !p.Publish.InHand():
 		v.Shown = *p.Publish
 		if p.Publish.State == doithoai.PublicationProposed {
-			v.Approves, v.Returns = p.can(doithoai.ActApprovePublication), p.can(doithoai.ActReturnPublication)
+			v.Approves = p.can(doithoai.ActApprovePublication) && !p.OpinionFile.Correction.Open()
+			v.Returns = p.can(doithoai.ActReturnPublication)
 		}
 	case p.proposing():
 		v.Shown, v.Proposes = p.Forms.Summary.publication(), true

@@ -37,6 +37,9 @@ var turnsOf = map[doithoai.Act]struct{ name, again, part, at string }{
 	doithoai.ActResumePetition:     {"resume", "resume", partAnswer, ""},
 	doithoai.ActSignAnswer:         {"sign", "sign", partAnswer, ""},
 	doithoai.ActDispatchAnswer:     {"dispatch", "dispatch", partDispatch, ""},
+	doithoai.ActProposeCorrection:  {"correct", "correct", partCorrection, ""},
+	doithoai.ActSignCorrection:     {turnSignCorrection, turnSignCorrection, partCorrection, ""},
+	doithoai.ActDispatchCorrection: {"dispatch_correction", "dispatch_correction", partCorrection, ""},
 	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, ""},
 	doithoai.ActProposePublication: {"propose", "mend", partPublication, ""},
 	doithoai.ActApprovePublication: {"approve", "approve", "", pagePreview},
@@ -60,11 +63,16 @@ type outlook struct {
 
 // turns are what an opinion waits for, the first thing first ([doithoai.Rules.NextSteps]).
 func (l outlook) turns(
-	o doithoai.Opinion, p *doithoai.Petition, public doithoai.PublicationState, toTell int,
+	o doithoai.Opinion, p *doithoai.Petition, public doithoai.PublicationState,
+	x doithoai.Correcting, toTell int,
 ) []turn {
 	var list []turn
-	for _, s := range l.rules.NextSteps(o, l.dialogues[o.DialogueID], p, public, toTell, l.now.Date()) {
-		list = append(list, turnOf(s))
+	for _, s := range l.rules.NextSteps(o, l.dialogues[o.DialogueID], p, public, x, toTell, l.now.Date()) {
+		t := turnOf(s)
+		if s.Act == doithoai.ActProposePublication && x.Summary == doithoai.PublicationOutdated {
+			t.name = turnSummary
+		}
+		list = append(list, t)
 	}
 	return list
 }
@@ -72,14 +80,17 @@ func (l outlook) turns(
 // deskActs are the acts that wait on the desk of each role. An officer may do more; the desk shows what is theirs to
 // do.
 var deskActs = map[doithoai.Role][]doithoai.Act{
-	doithoai.RoleChair: {doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication},
+	doithoai.RoleChair: {
+		doithoai.ActSubmitAnswer, doithoai.ActSignAnswer, doithoai.ActApprovePublication,
+		doithoai.ActProposeCorrection, doithoai.ActSignCorrection,
+	},
 	doithoai.RoleOffice: {
 		doithoai.ActRuleOpinion, doithoai.ActSubmitAnswer, doithoai.ActDispatchAnswer, doithoai.ActProposePublication,
-		doithoai.ActApprovePublication,
+		doithoai.ActApprovePublication, doithoai.ActProposeCorrection, doithoai.ActDispatchCorrection,
 	},
 	doithoai.RoleSecretary:   {doithoai.ActRuleOpinion},
-	doithoai.RoleClerk:       {doithoai.ActDispatchAnswer},
-	doithoai.RoleUnitOfficer: {doithoai.ActSubmitAnswer},
+	doithoai.RoleClerk:       {doithoai.ActDispatchAnswer, doithoai.ActDispatchCorrection},
+	doithoai.RoleUnitOfficer: {doithoai.ActSubmitAnswer, doithoai.ActProposeCorrection},
 }
 
 // waitsFor reports whether a turn is the actor's own to take.
@@ -135,8 +146,13 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions
-	w.mine = slices.Concat(w.mine, extensions, told, questions, calendarTasks(r, l.rules.Calendar))
+	corrections, others, moreCorrections, err := s.correctionTasks(r, l)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections
+	w.waiting = append(w.waiting, others...)
+	w.mine = slices.Concat(w.mine, corrections, extensions, told, questions, calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil
@@ -151,7 +167,10 @@ func (s *site) workAt(r *web.Request, l outlook, stages ...doithoai.Stage) (work
 	}
 	tells := doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery)
 	for _, row := range rows {
-		turns := w.turns(row.Opinion, row.Petition, row.Publication, row.ToTell)
+		if row.Correcting.State != "" { // it is among those that are being corrected
+			continue
+		}
+		turns := w.turns(row.Opinion, row.Petition, row.Publication, row.Correcting, row.ToTell)
 		if len(turns) == 0 || turns[0].act == doithoai.ActRecordDelivery && tells { // then it is among those by hand
 			continue
 		}
@@ -176,6 +195,11 @@ var stagesOf = map[doithoai.Act][]doithoai.Stage{
 	doithoai.ActApprovePublication: {doithoai.StageAnswered, doithoai.StageTold},
 }
 
+// correctionActs are those of a correction for which something waits on a desk.
+var correctionActs = []doithoai.Act{
+	doithoai.ActProposeCorrection, doithoai.ActSignCorrection, doithoai.ActDispatchCorrection,
+}
+
 // alike are the officer's tasks of one act on other opinions than the one named, the most pressing first; more reports
 // whether there may be others. An act for which nothing waits on a desk has none.
 func (s *site) alike(
@@ -187,6 +211,8 @@ func (s *site) alike(
 		tasks, more = w.mine, w.more
 	} else if act == doithoai.ActRecordDelivery {
 		tasks, more, err = s.handTasks(r)
+	} else if slices.Contains(correctionActs, act) {
+		tasks, _, more, err = s.correctionTasks(r, l)
 	}
 	tasks = slices.DeleteFunc(tasks, func(t task) bool { return t.Act != act || t.Number == except })
 	sortTasks(tasks, r.Today())

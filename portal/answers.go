@@ -238,8 +238,11 @@ func excerpt(a store.Published) []text.Piece {
 }
 
 // solvedTag says in two or three words what became of the matter: what the person says of it, or else how it was ruled.
-// "Answered" is not "solved".
+// "Answered" is not "solved". An answer that was replaced is nothing but that.
 func solvedTag(r *web.Reader, a store.Published) ui.Tag {
+	if !a.ReplacedAt.IsZero() {
+		return ui.Tag{Text: r.T("correction.public.tag"), Colour: ui.Yellow}
+	}
 	switch a.Solved {
 	case doithoai.SolvedYes:
 		return ui.Tag{Text: r.T("portal.answer.solved_yes"), Colour: ui.Green}

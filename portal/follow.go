@@ -33,13 +33,14 @@ type rateForm struct {
 	Number    doithoai.RegisterNumber `form:"so" line:"true"`
 	Solved    doithoai.Solved         `form:"giai-quyet" line:"true"`
 	Satisfied string                  `form:"hai-long" line:"true"`
+	Answer    int                     `form:"lan"` // which answer the page showed: how many were replaced before
 }
 
 // levels are the answers to "are you satisfied", from the best, with what they count.
 var levels = []string{"5", "4", "3", "2", "1"}
 
 func (f rateForm) rating() doithoai.Rating {
-	rating := doithoai.Rating{Solved: f.Solved}
+	rating := doithoai.Rating{Solved: f.Solved, Answer: f.Answer}
 	if i := slices.Index(levels, f.Satisfied); i >= 0 {
 		rating.Satisfied = len(levels) - i
 	}
@@ -114,7 +115,7 @@ func (s *site) rate(r *web.Request) error {
 		return err
 	}
 	rating, said := f.rating(), ratingIn(slip, f.Number)
-	if said == nil || said.Solved != rating.Solved || said.Satisfied != rating.Satisfied {
+	if said == nil || said.Answer != rating.Answer || said.Solved != rating.Solved || said.Satisfied != rating.Satisfied {
 		if err = r.AllowIntake(); err == nil {
 			err = s.DB.RateAnswer(r.Context(), r.Actor(), code, f.Number, rating)
 		}

@@ -69,6 +69,8 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 			item.Body = o.documentLine(e)
 		}
 		return item, true
+	case doithoai.ActDispatchCorrection:
+		return ui.TimelineItem{Title: o.T("correction.follow.step"), Body: o.documentLine(e)}, true
 	case doithoai.ActApprovePublication:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.published"), Body: o.publishedLink()}, true
 	case doithoai.ActRateAnswer:

@@ -331,6 +331,65 @@ var opinionActs = map[string]opinionAct{
 			return db.ReadyAnswer(ctx, a, id, version)
 		},
 	},
+	"ProposeCorrection": {
+		act: doithoai.ActProposeCorrection, from: correctionBack, version: 2, actor: justice,
+		denied: all(chair, secretary, land), wrong: []stage{ruled, signed, correcting, correctionSigned},
+		do: correct(testCorrection, testReason),
+		invalid: map[string]actOn{
+			"tra-loi":  correct(doithoai.Answer{}, testReason),
+			"tra-loi*": correct(testAnswer, testReason), // as it stands
+			"ly-do":    correct(testCorrection, ""),
+		},
+	},
+	"WithdrawCorrection": {
+		act: doithoai.ActWithdrawCorrection, from: correcting, version: 1, actor: justice,
+		denied: all(chair, office, secretary, land),
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.WithdrawCorrection(ctx, a, id, version)
+		},
+	},
+	"ReturnCorrection": {
+		act: doithoai.ActReturnCorrection, from: correcting, version: 1, actor: chair,
+		denied: all(office, secretary, justice, land), wrong: []stage{received, dispatched, correctionSigned, corrected},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.ReturnCorrection(ctx, a, id, version, "Ghi rõ ngày.")
+		},
+		invalid: map[string]actOn{
+			"tra-ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.ReturnCorrection(ctx, a, id, version, "")
+			},
+		},
+	},
+	"DropCorrection": {
+		act: doithoai.ActDropCorrection, from: correctionSigned, version: 2, actor: office,
+		denied: all(secretary, justice, land), wrong: []stage{received, dispatched, corrected},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.DropCorrection(ctx, a, id, version, "Trả lời đã phát hành là đúng.")
+		},
+		invalid: map[string]actOn{
+			"thoi-ly-do": func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+				return db.DropCorrection(ctx, a, id, version, "")
+			},
+		},
+	},
+	"SignCorrection": {
+		act: doithoai.ActSignCorrection, from: correcting, version: 1, actor: chair,
+		denied: all(office, secretary, justice, land), wrong: []stage{received, dispatched, correctionSigned, corrected},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.SignCorrection(ctx, a, id, version)
+		},
+	},
+	"DispatchCorrection": {
+		act: doithoai.ActDispatchCorrection, from: correctionSigned, version: 2, actor: office,
+		denied: all(chair, secretary, justice, land), wrong: []stage{received, signed, dispatched, correcting, corrected},
+		do: dispatchCorrection("91/UBND", 0),
+		invalid: map[string]actOn{
+			"so":    dispatchCorrection("", 0),
+			"so*":   dispatchCorrection("0001", 0), // of the answer that is to be replaced
+			"ngay":  dispatchCorrection("91/UBND", 1),
+			"ngay*": dispatchCorrection("91/UBND", -1),
+		},
+	},
 	"SignAnswer": {
 		act: doithoai.ActSignAnswer, from: submitted, version: 2, actor: chair,
 		denied: all(office, secretary, justice, land),

@@ -164,7 +164,7 @@ func (db *DB) DispatchAnswer(
 		if err != nil {
 			return err
 		}
-		if err := tx.numberAnswer(ctx, next.ID, number, dated); err != nil {
+		if err := tx.numberAnswer(ctx, next.ID, next.AuthorityID, number, dated); err != nil {
 			return err
 		}
 		if err := tx.settleProposal(ctx, opinion); err != nil {
@@ -193,14 +193,27 @@ func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, err
 }
 
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
-// the year is refused: the index says so, also to two clerks at once.
-func (tx *Tx) numberAnswer(ctx context.Context, petition doithoai.ID, number string, dated calendar.Date) error {
+// the year is refused, also one that was replaced: the index says so, also to two clerks at once.
+func (tx *Tx) numberAnswer(
+	ctx context.Context, petition, authority doithoai.ID, number string, dated calendar.Date,
+) error {
+	taken := doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
 	err := tx.execOne(ctx, `UPDATE answer
 		SET number = $1, dated = $2, year = $3
 		WHERE petition_id = $4`,
 		number, dated, yearOf(dated), petition)
 	if notUnique(err) {
-		return doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
+		return taken
+	}
+	if err != nil {
+		return err
+	}
+	// Asked behind the update, which waited for whoever was just replacing the answer of that number.
+	n, err := one(ctx, tx, column[int], `SELECT count(*)
+		FROM answer_replaced
+		WHERE authority_id = $1 AND year = $2 AND doc_number = $3`, authority, yearOf(dated), number)
+	if err == nil && n > 0 {
+		return taken
 	}
 	return err
 }

@@ -487,6 +487,11 @@ func crossings(
 			}
 			return err
 		},
+		"Corrections": func() error {
+			all, _, err := db.Corrections(ctx, him)
+			return nothing(len(all), err)
+		},
+		"MarkCorrectionRead": func() error { return refused(db.MarkCorrectionRead(ctx, him, id)) },
 		"HandDeliveries": func() error {
 			all, _, err := db.HandDeliveries(ctx, him)
 			return nothing(len(all), err)

@@ -61,8 +61,8 @@ func (tx *Tx) openPetition(
 	return c, sameVersion(c.Petition.Version, version)
 }
 
-// openPublication opens an opinion for an act that changes its public summary. version is the summary's, 0 where none
-// was proposed yet; another one is a Conflict.
+// openPublication opens an opinion for an act that changes its public summary, or the corrected one. version is the
+// summary's; where none was proposed yet, the number of answers that were replaced; another one is a Conflict.
 func (tx *Tx) openPublication(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
 ) (*caseFile, error) {
@@ -70,10 +70,13 @@ func (tx *Tx) openPublication(
 	if err != nil {
 		return nil, err
 	}
-	if c.Publication, err = publicationOf(ctx, tx, id); err != nil {
+	if c.Publication, err = workingPublication(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	stands := 0
+	stands, err := countReplaced(ctx, tx, c.Opinion) // who read an answer that was replaced since proposes nothing of it
+	if err != nil {
+		return nil, err
+	}
 	if c.Publication != nil {
 		stands, c.Subject.ProposedBy = c.Publication.Version, c.Publication.ProposedBy
 	}
@@ -185,13 +188,17 @@ func (tx *Tx) updatePetition(ctx context.Context, p doithoai.Petition, version i
 
 func (c *caseFile) writePublication(ctx context.Context) error {
 	p := c.Publication
+	if p.Correction > 0 {
+		return c.writeWorking(ctx)
+	}
 	return c.tx.execOne(ctx, `INSERT INTO publication (opinion_id, authority_id, title, question, answer,
-			state, proposed_by, approved_by, published_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
+			state, proposed_by, approved_by, published_at, why, corrected_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, CAST($10 AS integer) + 1)
 		ON CONFLICT (opinion_id) DO UPDATE SET title = excluded.title, question = excluded.question,
 			answer = excluded.answer, state = excluded.state, proposed_by = excluded.proposed_by,
-			approved_by = excluded.approved_by, published_at = excluded.published_at, version = publication.version + 1
+			approved_by = excluded.approved_by, published_at = excluded.published_at, why = excluded.why,
+			corrected_at = excluded.corrected_at, version = publication.version + 1
 		WHERE publication.version = $10`,
 		c.Opinion.ID, c.Opinion.AuthorityID, p.Title, p.Question, p.Answer,
-		string(p.State), p.ProposedBy, p.ApprovedBy, p.At, c.version)
+		string(p.State), p.ProposedBy, p.ApprovedBy, p.At, c.version, p.Why, p.CorrectedAt)
 }

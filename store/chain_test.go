@@ -76,6 +76,11 @@ const (
 	toExtend // ruled, and the unit proposes an extension
 	toDraft  // received, and the justice unit prepares the answer
 	drafted  // it has a draft
+
+	correcting       // dispatched, and another answer is handed in by the justice unit
+	correctionBack   // which came back
+	correctionSigned // which is signed
+	corrected        // published before, and which is dispatched
 )
 
 var (
@@ -101,6 +106,8 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 			must(t, db.PrepareAnswer(ctx, fx.justice, r.Opinions[0].ID, 1, testDraft, ""))
 		}
 		return r
+	case correcting, correctionBack, correctionSigned, corrected:
+		return fx.correct(t, db, n, to)
 	case toExtend:
 		r := fx.bring(t, db, n, ruled)
 		must(t, db.ProposeExtension(ctx, fx.justice, r.Opinions[0].ID, 1, fx.extension()))

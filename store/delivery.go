@@ -11,11 +11,11 @@ import (
 )
 
 const deliveryColumns = `id, authority_id, slip_id, opinion_id, kind, way, state, attempts, created_at, sent_at,
-	receiver, sent_by, recorded_at, version`
+	receiver, sent_by, recorded_at, replaced, version`
 
 func scanDelivery(r row) (d doithoai.Delivery, err error) {
 	err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,
-		&d.SentAt, &d.Receiver, &d.RecordedBy, &d.RecordedAt, &d.Version)
+		&d.SentAt, &d.Receiver, &d.RecordedBy, &d.RecordedAt, &d.Replaced, &d.Version)
 	return d, err
 }
 

@@ -15,6 +15,7 @@ import (
 const (
 	DraftAnswer      = "answer"      // subject: opinion
 	DraftPublication = "publication" // subject: opinion
+	DraftCorrection  = "correction"  // subject: opinion
 	DraftOpinion     = "opinion"     // subject: dialogue
 	DraftRuling      = "ruling"      // subject: opinion
 	DraftSlip        = "slip"        // subject: dialogue, or empty

@@ -28,8 +28,9 @@ func (db *DB) opinionID(
 // OpinionFile is everything on the page of one opinion.
 type OpinionFile struct {
 	FollowedOpinion
-	Submitted   doithoai.Answer // the answer as it stands, also before it is dispatched
-	Publish     *doithoai.Publication
+	Submitted   doithoai.Answer             // the answer as it stands, also before it is dispatched
+	Publish     *doithoai.Publication       // that is worked on: while the public one is outdated, the corrected one
+	Correction  doithoai.Correction         // of the answer, the last one; the zero one where there is none
 	Proposed    *doithoai.ExtensionProposal // the extension that waits
 	Village     string
 	Ways        []doithoai.Way
@@ -99,8 +100,13 @@ func readFile(
 	if err := doithoai.Can(actor, act, f.Subject); err != nil {
 		return f, f.whose(actor, err)
 	}
-	if f.Publish, err = publicationOf(ctx, q, id); err != nil {
+	if f.Publish, err = workingPublication(ctx, q, id); err != nil {
 		return f, err
+	}
+	if f.Petition != nil {
+		if f.Correction, err = correctionOf(ctx, q, f.Petition.ID); err != nil {
+			return f, err
+		}
 	}
 	if f.Proposed, err = proposalOf(ctx, q, id); err != nil {
 		return f, err

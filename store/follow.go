@@ -46,7 +46,8 @@ type FollowedOpinion struct {
 	Unit        doithoai.Unit // leading
 	RulingText  string        // what was answered or explained at once
 	AnsweredBy  string
-	Answer      doithoai.Answer // only once dispatched
+	Answer      doithoai.Answer           // only once dispatched
+	Replaced    []doithoai.ReplacedAnswer // that were the answer before, the last one first
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
@@ -127,6 +128,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 				WHERE petition_id = $1`, f.Petition.ID); err != nil {
 				return f, err
 			}
+			if f.Replaced, err = replacedOf(ctx, q, f.Petition.ID); err != nil {
+				return f, err
+			}
 		}
 	}
 	if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() {
@@ -136,6 +140,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	}
 	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {
 		return f, err
+	}
+	if f.Rating != nil {
+		f.Rating.Answer = len(f.Replaced)
 	}
 	p, err := publicationOf(ctx, q, o.ID)
 	if err != nil {

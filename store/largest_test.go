@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -140,7 +141,14 @@ var longest = map[string]map[string]int{
 	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,
 		"signed_for": lineLength},
-	"publication":        {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8},
+	"answer_correction": {"body": answerLength, "basis": noteLength, "reason": matterLength, "state": 8,
+		"doc_number": 10, "signed_by": lineLength, "signed_for": lineLength},
+	"answer_replaced": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
+		"signed_for": lineLength, "solved": 3},
+	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8,
+		"why": matterLength},
+	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
+		"why": matterLength, "state": 8, "basis": noteLength, "doc_number": codeLength},
 	"handed_in":          {},
 	"extension_proposal": {"reason": matterLength},
 	"rating":             {"solved": 3},
@@ -175,8 +183,11 @@ var longest = map[string]map[string]int{
 var recorded = map[string][]string{
 	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
-	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
-	"handed_in": {}, "co_unit": {},
+	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
+	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
+	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
+	"publication_correction": {"title", "question", "answer", "why", "state"},
+	"handed_in":              {}, "co_unit": {},
 	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
@@ -233,6 +244,9 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
+	longCorrections(t, db, fx, id)
+	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
+		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5, Answer: 2}))
 	for n := 2; n < 28; n++ { // more than one tile
 		fx.submit(t, db, n, matters...)
 	}
@@ -243,6 +257,29 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	signer, verifier := keysOf(t, origin("b"))
 	sign(t, db, signer)
 	return func(db *DB) { t.Helper(); wantClean(t, db, verifier) }
+}
+
+// longCorrections replaces an answer that is public with longest ones, twice; the second time the corrected summary
+// waits.
+func longCorrections(t testing.TB, db *DB, fx *fixture, id doithoai.ID) {
+	t.Helper()
+	ctx := ctxOf(t)
+	for n := range 2 {
+		a := doithoai.Answer{Body: smiles(answerLength - 1 - n), Basis: smiles(noteLength)}
+		must(t, db.ProposeCorrection(ctx, fx.justice, id, 3*n, a, smiles(matterLength)))
+		must(t, db.SignCorrection(ctx, fx.chair, id, 3*n+1))
+		number := fmt.Sprintf("90000%d/UBND-VP", n)
+		must(t, db.DispatchCorrection(ctx, fx.office, id, 3*n+2, number, db.Now().Date()))
+		f, err := db.OpinionFile(ctx, fx.office, id)
+		must(t, err)
+		must(t, db.ProposePublication(ctx, fx.office, id, f.Publish.Version, doithoai.Publication{
+			Title: smiles(doithoai.MaxTitle), Question: smiles(matterLength), Answer: smiles(answerLength),
+			Why: smiles(matterLength),
+		}))
+		if n == 0 {
+			must(t, db.ApprovePublication(ctx, fx.chair, id, f.Publish.Version+1))
+		}
+	}
 }
 
 // longMinutes locks minutes with the longest texts.

@@ -297,6 +297,15 @@ var listings = map[string]listing{
 			_, _, err := db.ProposedExtensions(ctx, fx.chair)
 			return err
 		}},
+	"Corrections": {sorted: "those that are being corrected are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, _, err := db.Corrections(ctx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 	"OpinionsSaying": {sorted: "the newest of each stage are put together; a list of synonyms is short",
 		walked: len(allStages) * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

@@ -9,8 +9,9 @@ import (
 	"doithoai/text"
 )
 
-// ProposePublication proposes the public summary of an opinion that has an answer. version is the summary's, 0 for the
-// first proposal.
+// ProposePublication proposes the public summary of an opinion that has an answer, or the corrected one where the public
+// one is of an answer that was replaced. While an answer is being corrected nothing is proposed. version is the
+// summary's, for the first proposal the number of answers that were replaced.
 func (db *DB) ProposePublication(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, p doithoai.Publication,
 ) error {
@@ -25,6 +26,16 @@ func (db *DB) ProposePublication(
 		if c.Publication != nil && c.Publication.State == doithoai.PublicationPublished {
 			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
+		if err := c.beingCorrected(ctx); err != nil {
+			return err
+		}
+		p = doithoai.Publication{Title: p.Title, Question: p.Question, Answer: p.Answer, Why: p.Why}
+		if c.Publication != nil {
+			p.Correction, p.Since = c.Publication.Correction, c.Publication.Since
+		}
+		if p.Correction == 0 {
+			p.Why = ""
+		}
 		if err := c.mayBePublic(ctx, p); err != nil {
 			return err
 		}
@@ -34,11 +45,9 @@ func (db *DB) ProposePublication(
 		if err := c.handIn(ctx); err != nil {
 			return err
 		}
-		c.Publication = &doithoai.Publication{
-			Title: p.Title, Question: p.Question, Answer: p.Answer,
-			State: doithoai.PublicationProposed, ProposedBy: actor.ID,
-		}
-		return c.save(ctx, doithoai.Facts{To: string(doithoai.PublicationProposed)}, publicationRecord(p))
+		p.State, p.ProposedBy = doithoai.PublicationProposed, actor.ID
+		c.Publication = &p
+		return c.save(ctx, doithoai.Facts{To: string(p.State), Correction: p.Correction}, publicationRecord(p))
 	})
 }
 
@@ -48,15 +57,26 @@ func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) erro
 	if err != nil {
 		return err
 	}
-	basis, err := publicBasis(ctx, c.tx, c.Opinion.ID)
+	basis, err := answerBasis(ctx, c.tx, c.Opinion.ID)
 	if err != nil {
 		return err
 	}
 	return doithoai.RefuseForm(p.Problems(basis, gateFor(who)))
 }
 
-// publicBasis is what of a dispatched answer the public reads beside the summary: its basis and its number.
+// publicBasis is what the public reads beside a summary that is public: basis and number of the answer that it is of.
 func publicBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
+	basis, err := one(ctx, q, column[string], `SELECT basis || ' số ' || doc_number
+		FROM publication_correction
+		WHERE opinion_id = $1`, opinion)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return answerBasis(ctx, q, opinion)
+	}
+	return basis, err
+}
+
+// answerBasis is what of a dispatched answer the public reads beside its summary: its basis and its number.
+func answerBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
 	basis, err := list(ctx, q, column[string], `SELECT a.basis || ' số ' || a.number
 		FROM answer a
 		JOIN petition p ON p.id = a.petition_id
@@ -105,9 +125,14 @@ func (tx *Tx) takeBack(ctx context.Context, o doithoai.Opinion, p doithoai.Publi
 			return err
 		}
 	}
-	return tx.execOne(ctx, `UPDATE publication
-		SET state = $1, version = version + 1
-		WHERE opinion_id = $2 AND version = $3`, doithoai.PublicationReturned, o.ID, p.Version)
+	if err := tx.execOne(ctx, `UPDATE publication
+		SET state = $1, version = 1 + coalesce((SELECT c.version
+			FROM publication_correction c
+			WHERE c.opinion_id = publication.opinion_id), version)
+		WHERE opinion_id = $2 AND version = $3`, doithoai.PublicationReturned, o.ID, p.Version); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `DELETE FROM publication_correction WHERE opinion_id = $1`, o.ID)
 }
 
 // gateFor stands between what is written about somebody's opinion and the public.
@@ -117,8 +142,13 @@ func gateFor(who doithoai.Petitioner) doithoai.Gate {
 	}
 }
 
+// publicationRecord is the text of a summary in the event by which it is proposed.
 func publicationRecord(p doithoai.Publication) string {
-	return p.Title + "\n\n" + p.Question + "\n\n" + p.Answer
+	said := p.Title + "\n\n" + p.Question + "\n\n" + p.Answer
+	if p.Why != "" {
+		said += "\n\n" + p.Why
+	}
+	return said
 }
 
 // withdrawPublication sends a proposed summary back when the ruling changes; a published one stops a change of ruling,
@@ -134,11 +164,13 @@ func (tx *Tx) withdrawPublication(ctx context.Context, o doithoai.Opinion, code 
 	return tx.takeBack(ctx, o, *p)
 }
 
-const publicationColumns = `opinion_id, title, question, answer, state, proposed_by, approved_by, published_at, version`
+const publicationColumns = `opinion_id, title, question, answer, state, proposed_by, approved_by, published_at, why, ` +
+	`corrected_at, version`
 
 func scanPublication(r row) (p doithoai.Publication, err error) {
 	err = r.Scan(
-		&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Version,
+		&p.OpinionID, &p.Title, &p.Question, &p.Answer, &p.State, &p.ProposedBy, &p.ApprovedBy, &p.At, &p.Why, &p.CorrectedAt,
+		&p.Version,
 	)
 	return p, err
 }
@@ -168,8 +200,9 @@ func (tx *Tx) openProposed(
 	return c, nil
 }
 
-// ApprovePublication makes a proposed summary public and findable, if the gate lets it through still. Another person
-// than who proposed it must approve. version is the summary's.
+// ApprovePublication makes a proposed summary public and findable, if the gate lets it through still, and its answer is
+// not being corrected. Another person than who proposed it must approve. A corrected one takes the place of the one that
+// was public. version is the summary's.
 func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openProposed(ctx, actor, doithoai.ActApprovePublication, opinion, version)
@@ -179,8 +212,14 @@ func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opin
 		if err := c.mayBePublic(ctx, *c.Publication); err != nil {
 			return err
 		}
+		if err := c.beingCorrected(ctx); err != nil {
+			return err
+		}
 		facts := c.Publication.MoveTo(doithoai.PublicationPublished)
 		c.Publication.ApprovedBy, c.Publication.At = actor.ID, tx.Now
+		if c.Publication.Correction > 0 {
+			c.Publication.CorrectedAt = tx.Now
+		}
 		if err := tx.indexPublication(ctx, c.Opinion, *c.Publication); err != nil {
 			return err
 		}

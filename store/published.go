@@ -27,13 +27,19 @@ type Published struct {
 	Received  calendar.Instant
 	At        calendar.Instant
 	Solved    doithoai.Solved // as the person said; empty where not yet
-	Marks     []string        // words and phrases by which a search found it
-	Part      bool            // it has only a part of what was searched for
+	// ReplacedAt is when the answer was replaced that this is of; absent where it is the one that stands.
+	ReplacedAt  calendar.Instant
+	Why         string           // it was corrected
+	CorrectedAt calendar.Instant // absent where it never was
+	Marks       []string         // words and phrases by which a search found it
+	Part        bool             // it has only a part of what was searched for
 }
 
 const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
 		o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''), o.dialogue_id,
-		coalesce(a.basis, ''), coalesce(a.number, ''), a.dated, o.received_at, p.published_at, coalesce(r.solved, '')
+		coalesce(c.basis, a.basis, ''), coalesce(c.doc_number, a.number, ''),
+		CASE WHEN c.opinion_id IS NULL THEN a.dated ELSE c.dated END, o.received_at, p.published_at,
+		coalesce(r.solved, ''), c.since, p.why, p.corrected_at
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
@@ -42,11 +48,13 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	LEFT JOIN answer a ON a.petition_id = pe.id
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN rating r ON r.opinion_id = o.id
+	LEFT JOIN publication_correction c ON c.opinion_id = o.id
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
-		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved)
+		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
+		&p.ReplacedAt, &p.Why, &p.CorrectedAt)
 	return p, err
 }
 

@@ -20,7 +20,7 @@ func ratingOf(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Ra
 
 // RateAnswer takes the person's word on an answer: solved, satisfied. The code of a slip that is joined to another is
 // as good as that one's. A second word replaces the first; both stay in the public record. Only what was answered can
-// be rated.
+// be rated, and only the answer that stands: what was said of one that was replaced meanwhile is a Conflict.
 func (db *DB) RateAnswer(
 	ctx context.Context, actor doithoai.Actor, code doithoai.ReceiptCode, number doithoai.RegisterNumber,
 	r doithoai.Rating,
@@ -49,6 +49,13 @@ func (db *DB) RateAnswer(
 		}
 		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
 			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.too_early")
+		}
+		replaced, err := countReplaced(ctx, tx, c.Opinion)
+		if err != nil {
+			return err
+		}
+		if r.Answer != replaced {
+			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.replaced")
 		}
 		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)
 			VALUES ($1, $2, $3, $4, $5)

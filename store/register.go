@@ -26,6 +26,7 @@ type Row struct {
 	TypedBy     doithoai.ID
 	Conduct     bool // about how officials serve
 	ToTell      int  // in how many ways the office is still to tell the person something
+	Correcting  doithoai.Correcting
 }
 
 // Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
@@ -54,7 +55,8 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion
 var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
 	coalesce(p.version, 0),
-	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
+	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''),
+	coalesce(pc.proposed_by, pu.proposed_by), o.typed_by, coalesce(ac.state, ''), coalesce(pc.state, ''), pc.since,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
 
@@ -63,14 +65,21 @@ const rowJoins = `
 	LEFT JOIN petition p ON p.id = o.petition_id
 	LEFT JOIN unit u ON u.id = p.lead_unit_id AND p.state <> 'ended'
 	LEFT JOIN village v ON v.id = o.village_id
-	LEFT JOIN publication pu ON pu.opinion_id = o.id`
+	LEFT JOIN publication pu ON pu.opinion_id = o.id
+	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
+	LEFT JOIN answer_correction ac ON ac.petition_id = p.id AND ac.` + openCorrections
 
 func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
-	o := &w.Opinion
+	var since calendar.Instant
+	o, x := &w.Opinion, &w.Correcting
 	err = r.Scan(append(opinionFields(o),
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)...)
+		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
+		&w.ToTell)...)
+	if !since.IsZero() {
+		x.Since = since.Date()
+	}
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p

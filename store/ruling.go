@@ -90,6 +90,9 @@ func (tx *Tx) ruleOpinion(
 		return ruled, err
 	}
 	if r.Code == doithoai.RulingDenunciation {
+		if err := tx.dropCorrection(ctx, c.Petition); err != nil {
+			return ruled, err
+		}
 		if err := tx.dropDraftsAround(ctx, next); err != nil {
 			return ruled, err
 		}

@@ -24,17 +24,18 @@ func subjectOf(
 	if p != nil && p.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = p.State, p.LeadUnitID
 	}
-	h := &s.HandedIn
+	h, c := &s.HandedIn, &s.Correction
 	if err := q.queryRow(ctx, `SELECT s.typed_by, coalesce(f.conduct, $2), h.officer_id, h.at, h.read_at, x.proposed_by,
-			q.unit_id
+			q.unit_id, ac.officer_id, ac.at, ac.read_at
 		FROM opinion o
 		JOIN slip s ON s.id = o.slip_id
 		LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 		LEFT JOIN handed_in h ON h.opinion_id = o.id
 		LEFT JOIN extension_proposal x ON x.opinion_id = o.id
 		LEFT JOIN question q ON q.opinion_id = o.id
+		LEFT JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.`+openCorrections+`
 		WHERE o.id = $1`, o.ID, false).Scan(&s.TypedBy, &s.Conduct, &h.By, &h.At, &h.ReadAt, &s.ExtensionBy,
-		&s.PreparerID); err != nil {
+		&s.PreparerID, &c.By, &c.At, &c.ReadAt); err != nil {
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error

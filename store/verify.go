@@ -27,7 +27,7 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
 // was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every
 // event, with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
-// publication, rating) against them, locked minutes against their leaves. leaves counts what was read; erased counts
+// publication, rating, corrections) against them, locked minutes against their leaves. leaves counts what was read; erased counts
 // leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
@@ -38,7 +38,8 @@ func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Fin
 }
 
 type verifier struct {
-	figures  figureMoves // that the events add up to
+	figures  figureMoves                       // that the events add up to
+	replaced map[doithoai.ID][]doithoai.Answer // by opinion, in their order
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody

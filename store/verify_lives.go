@@ -31,6 +31,9 @@ type standing struct {
 	rating   doithoai.Rating
 	at       place
 	coUnits  []doithoai.ID // that coordinate
+
+	correction doithoai.Correction  // of the answer, the last one
+	working    doithoai.Publication // the corrected summary, while the public one is outdated
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -45,7 +48,11 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
 	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false),
-	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), '')
+	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), ''),
+	pu.why, coalesce(ac.number, 0), coalesce(ac.state, ''), coalesce(ac.body, ''), coalesce(ac.basis, ''),
+	coalesce(ac.reason, ''), coalesce(ac.doc_number, ''), ac.dated,
+	coalesce(pc.number, 0), coalesce(pc.state, ''), coalesce(pc.title, ''), coalesce(pc.question, ''),
+	coalesce(pc.answer, ''), coalesce(pc.why, '')
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -58,12 +65,17 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN answer a ON a.petition_id = p.id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id
 	LEFT JOIN rating r ON r.opinion_id = o.id
+	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
+	LEFT JOIN answer_correction ac ON ac.petition_id = p.id
+		AND ac.number = (SELECT max(x.number) FROM answer_correction x WHERE x.petition_id = p.id)
 	ORDER BY e.opinion_id, e.leaf`
 
 func scanWitness(r row) (w witness, err error) {
 	var facts []byte
 	var outOfScope sql.NullBool
 	var coUnits string
+	var why sql.NullString
+	c, wp := &w.now.correction, &w.now.working
 	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
@@ -74,11 +86,13 @@ func scanWitness(r row) (w witness, err error) {
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
 		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved,
-		&coUnits)
+		&coUnits, &why, &c.Number, &c.State, &c.Answer.Body, &c.Answer.Basis, &c.Reason, &c.Answer.Number, &c.Answer.Dated,
+		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why)
 	if err != nil {
 		return w, err
 	}
 	o.ID, o.OutOfScope = e.OpinionID, outOfScope.Bool
+	pu.Why = why.String
 	w.now.coUnits = splitWords[doithoai.ID](coUnits)
 	err = json.Unmarshal(facts, &e.Facts)
 	return w, err
@@ -86,6 +100,9 @@ func scanWitness(r row) (w witness, err error) {
 
 // lives checks every event against its leaf, and what stands now of each opinion against its events.
 func (v *verifier) lives() error {
+	if err := v.loadReplaced(); err != nil {
+		return err
+	}
 	rows, err := v.q.query(v.ctx, livesQuery)
 	if err != nil {
 		return fmt.Errorf("events: %w", err)

@@ -31,6 +31,8 @@ type life struct {
 	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
+	correction correctionLife // how far the answer was corrected
+
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
 }
@@ -65,6 +67,7 @@ func (l *life) add(w witness) {
 			l.petition = doithoai.PetitionEnded
 		}
 		l.missed = l.missed || f.Late
+		l.correction.leave(l.petition, l.summary)
 	case doithoai.ActJoinSlip:
 		if f.To == string(doithoai.StageJoined) { // else another one was joined to it
 			l.joined = f.With
@@ -83,11 +86,13 @@ func (l *life) add(w witness) {
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
 		l.due = f.Due
 	}
+	l.correct(w)
 	if to := w.event.MovedPetition(); to != "" {
 		l.petition = to
 	}
 	if to := w.event.MovedPublication(); to != "" {
 		l.summary = string(to)
+		l.correction.leave(l.petition, l.summary)
 	}
 }
 
@@ -129,6 +134,8 @@ func (v *verifier) standing(l life) {
 		"is not what was proposed and recorded")
 	isPublic, wasPublic := s.State == doithoai.PublicationPublished, l.summary == string(doithoai.PublicationPublished)
 	differs("publication", isPublic != wasPublic, fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
+
+	v.corrections(l, differs)
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))

@@ -1,0 +1,456 @@
+package store
+
+import (
+	"context"
+
+	"doithoai"
+	"doithoai/calendar"
+)
+
+// openCorrections says of an answer_correction that somebody still has to do something with it, as
+// [doithoai.Correction.Open] does.
+const openCorrections = `state IN ('submitted', 'returned', 'withdrawn', 'signed')`
+
+const correctionColumns = `number, body, basis, reason, state, doc_number, dated, signed_by, signed_for, signed_at, ` +
+	`officer_id, at, read_at, version`
+
+func scanCorrection(r row) (c doithoai.Correction, err error) {
+	a, h := &c.Answer, &c.HandedIn
+	err = r.Scan(&c.Number, &a.Body, &a.Basis, &c.Reason, &c.State, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor,
+		&a.SignedAt, &h.By, &h.At, &h.ReadAt, &c.Version)
+	return c, err
+}
+
+// correctionOf loads the last correction of the answer to a petition, the zero one where there is none.
+func correctionOf(ctx context.Context, q querier, petition doithoai.ID) (doithoai.Correction, error) {
+	c, err := one(ctx, q, scanCorrection, `SELECT `+correctionColumns+`
+		FROM answer_correction
+		WHERE petition_id = $1
+		ORDER BY number DESC LIMIT 1`, petition)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return doithoai.Correction{}, nil
+	}
+	return c, err
+}
+
+// replacedOf lists the answers to a petition that were replaced, the last one first.
+func replacedOf(ctx context.Context, q querier, petition doithoai.ID) ([]doithoai.ReplacedAnswer, error) {
+	return list(ctx, q, func(r row) (p doithoai.ReplacedAnswer, err error) {
+		var rated doithoai.Rating
+		a := &p.Answer
+		err = r.Scan(&p.Number, &a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt, &p.SentAt,
+			&p.ReplacedAt, &rated.Solved, &rated.Satisfied, &rated.At, &p.Reason, &p.By.Number, &p.By.Dated)
+		if rated.Solved != "" {
+			rated.Answer = p.Number - 1
+			p.Rating = &rated
+		}
+		return p, err
+	}, `SELECT r.number, r.body, r.basis, r.doc_number, r.dated, r.signed_by, r.signed_for, r.signed_at, r.sent_at,
+			r.replaced_at, r.solved, r.satisfied, r.rated_at, c.reason, c.doc_number, c.dated
+		FROM answer_replaced r
+		JOIN answer_correction c ON c.petition_id = r.petition_id AND c.number = r.number
+		WHERE r.petition_id = $1
+		ORDER BY r.number DESC`, petition)
+}
+
+// countReplaced counts the answers to an opinion that were replaced.
+func countReplaced(ctx context.Context, q querier, o doithoai.Opinion) (int, error) {
+	if o.PetitionID == "" {
+		return 0, nil
+	}
+	return one(ctx, q, column[int], `SELECT count(*) FROM answer_replaced WHERE petition_id = $1`, o.PetitionID)
+}
+
+// A correctionFile is an opinion under an act on the correction of its answer. The act changes Correction as its rule
+// says, and ends with save.
+type correctionFile struct {
+	*caseFile
+	Correction doithoai.Correction // the last one; the zero one where there is none yet
+}
+
+// openCorrection opens an opinion for an act on the correction of its answer. version is that of the last correction, 0
+// where there is none; another one, or no petition, is a Conflict.
+func (tx *Tx) openCorrection(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int,
+) (*correctionFile, error) {
+	c, err := tx.openCase(ctx, actor, act, opinion)
+	if err != nil {
+		return nil, err
+	}
+	if c.Petition == nil {
+		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	f := &correctionFile{caseFile: c}
+	if f.Correction, err = correctionOf(ctx, tx, c.Petition.ID); err != nil {
+		return nil, err
+	}
+	c.version, c.write = f.Correction.Version, f.writeCorrection
+	return f, sameVersion(f.Correction.Version, version)
+}
+
+func (f *correctionFile) writeCorrection(ctx context.Context) error {
+	c, a, h := f.Correction, f.Correction.Answer, f.Correction.HandedIn
+	return f.tx.execOne(ctx, `INSERT INTO answer_correction (petition_id, authority_id, opinion_id, `+correctionColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, CAST($17 AS integer) + 1)
+		ON CONFLICT (petition_id, number) DO UPDATE SET body = excluded.body, basis = excluded.basis,
+			reason = excluded.reason, state = excluded.state, doc_number = excluded.doc_number, dated = excluded.dated,
+			signed_by = excluded.signed_by, signed_for = excluded.signed_for, signed_at = excluded.signed_at,
+			officer_id = excluded.officer_id, at = excluded.at, read_at = excluded.read_at, version = excluded.version
+		WHERE answer_correction.version = $17`,
+		f.Petition.ID, f.Opinion.AuthorityID, f.Opinion.ID, c.Number, a.Body, a.Basis, c.Reason, string(c.State), a.Number,
+		a.Dated, a.SignedBy, a.SignedFor, a.SignedAt, h.By, h.At, h.ReadAt, f.version)
+}
+
+// correctionRecord is the text of a correction in the event by which it is proposed.
+func correctionRecord(c doithoai.Correction) string {
+	return answerRecord(c.Answer) + "\n\n" + c.Reason
+}
+
+// ProposeCorrection hands in another answer in the place of one that went out, with the reason, for the chair to sign.
+// The answer stands until then. version is that of the last correction, 0 where there is none. See
+// [doithoai.Petition.Correct].
+func (db *DB) ProposeCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer, reason string,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openCorrection(ctx, actor, doithoai.ActProposeCorrection, opinion, version)
+		if err != nil {
+			return err
+		}
+		stands, err := f.standingAnswer(ctx)
+		if err != nil {
+			return err
+		}
+		who, err := petitionerOf(ctx, tx, f.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		next, facts, err := f.Petition.Correct(f.Correction, stands, a, reason, gateFor(who))
+		if err != nil {
+			return err
+		}
+		if err := f.dropDraft(ctx, DraftCorrection); err != nil {
+			return err
+		}
+		next.HandedIn = doithoai.HandedIn{By: actor.ID, At: tx.Now}
+		f.Correction = next
+		return f.save(ctx, facts, correctionRecord(next))
+	})
+}
+
+// standingAnswer is the answer as it went out; a Conflict where there is none.
+func (f *correctionFile) standingAnswer(ctx context.Context) (doithoai.Answer, error) {
+	a, err := one(ctx, f.tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return a, doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	return a, err
+}
+
+// WithdrawCorrection takes back the correction that the actor handed in and that nobody who signs has opened. version
+// is the correction's.
+func (db *DB) WithdrawCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int,
+) error {
+	return db.moveCorrection(ctx, actor, doithoai.ActWithdrawCorrection, opinion, version, "")
+}
+
+// moveCorrection does an act that only moves a correction; text is what it says.
+func (db *DB) moveCorrection(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int, text string,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openCorrection(ctx, actor, act, opinion, version)
+		if err != nil {
+			return err
+		}
+		next, facts, err := f.Correction.Move(act)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(doithoai.CorrectionReasonProblems(act, text)); err != nil {
+			return err
+		}
+		f.Correction = next
+		return f.save(ctx, facts, text)
+	})
+}
+
+// ReturnCorrection sends a correction back to who writes it, with the reason. version is the correction's.
+func (db *DB) ReturnCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+) error {
+	return db.moveCorrection(ctx, actor, doithoai.ActReturnCorrection, opinion, version, reason)
+}
+
+// DropCorrection leaves the answer as it is, against what was to replace it, with a word why. version is the
+// correction's.
+func (db *DB) DropCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+) error {
+	return db.moveCorrection(ctx, actor, doithoai.ActDropCorrection, opinion, version, reason)
+}
+
+// SignCorrection is the chair's signature on a correction, as [DB.SignAnswer] is on an answer. version is the
+// correction's.
+func (db *DB) SignCorrection(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openCorrection(ctx, actor, doithoai.ActSignCorrection, opinion, version)
+		if err != nil {
+			return err
+		}
+		next, facts, err := f.Correction.Move(f.act)
+		if err != nil {
+			return err
+		}
+		a := &next.Answer
+		a.SignedBy, a.SignedFor, a.SignedAt = f.Seat.Signature(actor.Name), f.Seat.SignedFor(), tx.Now
+		f.Correction = next
+		return f.save(ctx, facts, "")
+	})
+}
+
+// DispatchCorrection gives a signed correction its number and date and puts it in the place of the answer, which is
+// kept as replaced. Who was told the old one, or was to be told it, is told the new one in each way that they chose;
+// what still told the old one is not made any more. What the person said of the old answer stays with that. A summary
+// that waited goes back; a public one is outdated from now on. The petition stays as it is. version is the
+// correction's.
+func (db *DB) DispatchCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date,
+) error {
+	return db.act(ctx, func(tx *Tx) error {
+		f, err := tx.openCorrection(ctx, actor, doithoai.ActDispatchCorrection, opinion, version)
+		if err != nil {
+			return err
+		}
+		next, facts, err := f.Correction.Dispatch(number, dated, tx.Now.Date())
+		if err != nil {
+			return err
+		}
+		if f.Petition.State != doithoai.PetitionAnswered {
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+		}
+		stands, err := f.standingAnswer(ctx)
+		if err != nil {
+			return err
+		}
+		f.Correction = next
+		if err := f.replaceAnswer(ctx, stands); err != nil {
+			return err
+		}
+		if err := f.replaceDeliveries(ctx); err != nil {
+			return err
+		}
+		if err := f.outdatePublication(ctx, stands); err != nil {
+			return err
+		}
+		return f.save(ctx, facts, answerRecord(next.Answer))
+	})
+}
+
+// replaceAnswer keeps the answer that stands as replaced, with what the person said of it, and puts the correction in
+// its place.
+func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answer) error {
+	tx, petition, a := f.tx, f.Petition.ID, f.Correction.Answer
+	sent := f.Petition.AnsweredAt
+	last, err := replacedOf(ctx, tx, petition)
+	if err != nil {
+		return err
+	}
+	if len(last) > 0 {
+		sent = last[0].ReplacedAt
+	}
+	rated, err := ratingOf(ctx, tx, f.Opinion.ID)
+	if err != nil {
+		return err
+	}
+	if rated == nil {
+		rated = &doithoai.Rating{}
+	}
+	if err := f.writeCorrection(ctx); err != nil { // what was replaced names it
+		return err
+	}
+	f.version++
+	f.write = nil
+	if err := tx.exec(ctx, `INSERT INTO answer_replaced (petition_id, number, authority_id, body, basis, doc_number, dated,
+			year, signed_by, signed_for, signed_at, sent_at, replaced_at, solved, satisfied, rated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		petition, f.Correction.Number, f.Opinion.AuthorityID, stands.Body, stands.Basis, stands.Number, stands.Dated,
+		yearOf(stands.Dated), stands.SignedBy, stands.SignedFor, stands.SignedAt, sent, tx.Now, rated.Solved,
+		rated.Satisfied, rated.At); err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `DELETE FROM rating WHERE opinion_id = $1`, f.Opinion.ID); err != nil {
+		return err
+	}
+	if err := tx.execOne(ctx, `UPDATE answer
+		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5
+		WHERE petition_id = $6`, a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, petition); err != nil {
+		return err
+	}
+	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated)
+}
+
+// replaceDeliveries ends what still tells an answer that was replaced, and queues what tells the new one.
+func (f *correctionFile) replaceDeliveries(ctx context.Context) error {
+	if err := f.tx.exec(ctx, `UPDATE delivery
+		SET replaced = $1, state = CASE WHEN state IN ('queued', 'failed') THEN 'replaced' ELSE state END,
+			version = version + 1
+		WHERE slip_id = $2 AND opinion_id = $3 AND kind IN ('answered', 'corrected') AND replaced = $4`,
+		true, f.Opinion.SlipID, f.Opinion.ID, false); err != nil {
+		return err
+	}
+	return f.tell(ctx, doithoai.DeliveryCorrected)
+}
+
+// outdatePublication sends a summary back that waits, and marks a public one as outdated. stands is the answer that the
+// public one is of.
+func (f *correctionFile) outdatePublication(ctx context.Context, stands doithoai.Answer) error {
+	tx, o := f.tx, f.Opinion
+	p, err := publicationOf(ctx, tx, o.ID)
+	if err != nil || p == nil {
+		return err
+	}
+	if p.State != doithoai.PublicationPublished {
+		state := p.State
+		if state == doithoai.PublicationProposed {
+			state = doithoai.PublicationReturned
+		}
+		return tx.execOne(ctx, `UPDATE publication
+			SET state = $1, version = version + 1
+			WHERE opinion_id = $2 AND version = $3`, state, o.ID, p.Version)
+	}
+	return tx.exec(ctx, `INSERT INTO publication_correction (opinion_id, number, authority_id, title, question, answer, why,
+			state, proposed_by, basis, doc_number, dated, since, version)
+		VALUES ($1, $2, $3, $4, $5, $6, '', 'outdated', NULL, $7, $8, $9, $10, CAST($11 AS integer) + 1)
+		ON CONFLICT (opinion_id) DO UPDATE SET number = excluded.number, state = 'outdated',
+			version = publication_correction.version + 1`,
+		o.ID, f.Correction.Number, o.AuthorityID, p.Title, p.Question, p.Answer,
+		stands.Basis, stands.Number, stands.Dated, tx.Now, p.Version)
+}
+
+// dropCorrection ends a correction that is open, where its opinion leaves the flow. The ruling's event says so.
+func (tx *Tx) dropCorrection(ctx context.Context, petition *doithoai.Petition) error {
+	if petition == nil {
+		return nil
+	}
+	return tx.exec(ctx, `UPDATE answer_correction
+		SET state = 'dropped', version = version + 1
+		WHERE petition_id = $1 AND `+openCorrections, petition.ID)
+}
+
+// MarkCorrectionRead keeps that somebody who signs has opened the correction that waits: from then on it can't be taken
+// back. It is no act: nobody is told, and the second reader changes nothing.
+func (db *DB) MarkCorrectionRead(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID) error {
+	return db.act(ctx, func(tx *Tx) error {
+		c, err := tx.openCase(ctx, actor, doithoai.ActSeeOpinions, opinion)
+		if err != nil {
+			return err
+		}
+		if c.Petition == nil {
+			return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		}
+		last, err := correctionOf(ctx, tx, c.Petition.ID)
+		if err != nil {
+			return err
+		}
+		if !doithoai.DecidesCorrection(actor, c.Subject, last) {
+			return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
+		}
+		return tx.exec(ctx, `UPDATE answer_correction SET read_at = $1
+			WHERE petition_id = $2 AND number = $3 AND version = $4 AND read_at IS NULL`,
+			tx.Now, c.Petition.ID, last.Number, last.Version)
+	})
+}
+
+// beingCorrected refuses to make something public while the answer that it tells of is being corrected.
+func (c *caseFile) beingCorrected(ctx context.Context) error {
+	if c.Petition == nil {
+		return nil
+	}
+	last, err := correctionOf(ctx, c.tx, c.Petition.ID)
+	if err != nil {
+		return err
+	}
+	if last.Open() {
+		return doithoai.Refuse(doithoai.Conflict, "correction.problem.open")
+	}
+	return nil
+}
+
+// Corrections lists the opinions, of those that the actor may see, whose answer is being corrected, or whose public
+// summary is of an answer that was replaced; oldest first, maxWork at most: more reports whether there are others.
+func (db *DB) Corrections(ctx context.Context, actor doithoai.Actor) (rows []Row, more bool, err error) {
+	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
+		return nil, false, nil
+	}
+	args := []any{actor.AuthorityID, maxWork + 1}
+	bind := binder(&args)
+	rows, err = list(ctx, db.reader(), scanRow, `SELECT `+rowColumns+`
+		FROM (
+			SELECT opinion_id FROM answer_correction WHERE authority_id = $1 AND `+openCorrections+`
+			UNION
+			SELECT opinion_id FROM publication_correction WHERE authority_id = $1
+		) AS x
+		CROSS JOIN opinion o`+rowJoins+`
+		WHERE o.id = x.opinion_id AND o.authority_id = $1 AND `+notDenounced+reachOf(actor, bind)+
+		notConcerned(actor, db.Now().Date(), bind)+`
+		ORDER BY o.id LIMIT $2`, args...)
+	return rows[:min(len(rows), maxWork)], len(rows) > maxWork, err
+}
+
+const workingColumns = `opinion_id, number, title, question, answer, why, state, proposed_by, since, version`
+
+func scanWorking(r row) (p doithoai.Publication, err error) {
+	err = r.Scan(&p.OpinionID, &p.Correction, &p.Title, &p.Question, &p.Answer, &p.Why, &p.State, &p.ProposedBy, &p.Since,
+		&p.Version)
+	return p, err
+}
+
+// workingPublication loads the summary that is worked on: the corrected one, while the public one is of an answer that
+// was replaced, else the publication of the opinion; nil where there is none.
+func workingPublication(ctx context.Context, q querier, opinion doithoai.ID) (*doithoai.Publication, error) {
+	p, err := one(ctx, q, scanWorking, `SELECT `+workingColumns+`
+		FROM publication_correction
+		WHERE opinion_id = $1`, opinion)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return publicationOf(ctx, q, opinion)
+	}
+	return &p, err
+}
+
+// writeWorking keeps the corrected summary; one that is approved becomes the public one.
+func (c *caseFile) writeWorking(ctx context.Context) error {
+	p := c.Publication
+	if p.State != doithoai.PublicationPublished {
+		return c.tx.execOne(ctx, `UPDATE publication_correction
+			SET title = $1, question = $2, answer = $3, why = $4, state = $5, proposed_by = $6, version = version + 1
+			WHERE opinion_id = $7 AND version = $8`,
+			p.Title, p.Question, p.Answer, p.Why, string(p.State), p.ProposedBy, c.Opinion.ID, c.version)
+	}
+	gone, err := c.tx.execCount(ctx, `DELETE FROM publication_correction WHERE opinion_id = $1 AND version = $2`,
+		c.Opinion.ID, c.version)
+	if err != nil {
+		return err
+	}
+	if gone != 1 {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	c.tx.touch(topicSearched + string(c.Opinion.AuthorityID)) // what is held of it in memory has other words
+	return c.tx.execOne(ctx, `UPDATE publication
+		SET title = $1, question = $2, answer = $3, why = $4, proposed_by = $5, approved_by = $6, corrected_at = $7,
+			version = CAST($8 AS integer) + 1
+		WHERE opinion_id = $9 AND state = 'published'`,
+		p.Title, p.Question, p.Answer, p.Why, p.ProposedBy, p.ApprovedBy, p.CorrectedAt, c.version, c.Opinion.ID)
+}
+
+// Correcting is how far the answer to the opinion, and what the public reads of it, is being corrected.
+func (f OpinionFile) Correcting() (x doithoai.Correcting) {
+	if f.Correction.Open() {
+		x.State = f.Correction.State
+	}
+	if p := f.Publish; p != nil && p.Correction > 0 {
+		x.Summary, x.Since = p.State, p.Since.Date()
+	}
+	return x
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"fmt"
+
+	"doithoai"
+)
+
+// correctionLife is what the events of an opinion say of the correction of its answer.
+type correctionLife struct {
+	number   int
+	state    doithoai.CorrectionState
+	proposed said                      // by the last event that proposed one
+	replaced []said                    // the answers that were replaced: facts of their dispatch, their text
+	working  doithoai.PublicationState // of the corrected summary; empty: none is awaited
+	summary  said                      // by the last event that proposed one
+	public   said                      // the summary that is or was public, or becomes it
+}
+
+// leave ends what was being corrected of an opinion that left the flow, or of a summary that is not public any more.
+func (c *correctionLife) leave(petition doithoai.PetitionState, summary string) {
+	if petition != doithoai.PetitionAnswered && (doithoai.Correction{State: c.state}).Open() {
+		c.state = doithoai.CorrectionDropped
+	}
+	if summary != string(doithoai.PublicationPublished) {
+		c.working = ""
+	}
+}
+
+// correct goes one event on that is about the correction of an answer, or about the summary that follows it.
+func (l *life) correct(w witness) {
+	e, c := w.event, &l.correction
+	this := said{e.Facts, w.said, w.salts == nil}
+	if to := e.MovedCorrection(); to != "" {
+		c.number, c.state = e.Facts.Correction, to
+	}
+	switch e.Act {
+	case doithoai.ActProposeCorrection:
+		c.proposed = this
+	case doithoai.ActDispatchCorrection:
+		was := l.last[doithoai.ActSubmitAnswer]
+		was.facts = l.last[doithoai.ActDispatchAnswer].facts
+		c.replaced = append(c.replaced, was)
+		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
+		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
+		switch l.summary {
+		case string(doithoai.PublicationProposed):
+			l.summary = string(doithoai.PublicationReturned)
+		case string(doithoai.PublicationPublished):
+			c.working = doithoai.PublicationOutdated
+		}
+	}
+	if e.Facts.Correction == 0 && e.Act == doithoai.ActProposePublication {
+		c.public = this
+	}
+	if e.Facts.Correction == 0 || e.MovedCorrection() != "" {
+		return
+	}
+	switch to := doithoai.PublicationState(e.Facts.To); {
+	case e.Act == doithoai.ActProposePublication:
+		// what is public stays as it was proposed, until this one is approved
+		l.last[e.Act] = c.public
+		c.working, c.summary = to, this
+	case to == doithoai.PublicationPublished:
+		c.working = ""
+		l.last[doithoai.ActProposePublication], c.public = c.summary, c.summary
+	default:
+		c.working = to
+	}
+}
+
+// loadReplaced reads all answers that were replaced, by their opinions: they are few.
+func (v *verifier) loadReplaced() error {
+	type kept struct {
+		opinion doithoai.ID
+		answer  doithoai.Answer
+	}
+	all, err := list(v.ctx, v.q, func(r row) (x kept, err error) {
+		err = r.Scan(&x.opinion, &x.answer.Body, &x.answer.Basis, &x.answer.Number, &x.answer.Dated)
+		return x, err
+	}, `SELECT c.opinion_id, r.body, r.basis, r.doc_number, r.dated
+		FROM answer_replaced r
+		JOIN answer_correction c ON c.petition_id = r.petition_id AND c.number = r.number
+		ORDER BY c.opinion_id, r.number`)
+	v.replaced = map[doithoai.ID][]doithoai.Answer{}
+	for _, x := range all {
+		v.replaced[x.opinion] = append(v.replaced[x.opinion], x.answer)
+	}
+	return err
+}
+
+// corrections compares what the database says of the correction of an answer with what its events add up to.
+func (v *verifier) corrections(l life, differs func(what string, isWrong bool, why string)) {
+	c, now := l.correction, l.now.correction
+	differs("correction", now.State != c.state || now.Number != c.number,
+		fmt.Sprintf("is the %d. and %q, its events say the %d. and %q", now.Number, now.State, c.number, c.state))
+	differs("correction", c.number > 0 && !c.proposed.erased && correctionRecord(now) != c.proposed.text,
+		"is not what was handed in and recorded")
+
+	kept := v.replaced[l.now.opinion.ID]
+	differs("answer", len(kept) != len(c.replaced),
+		fmt.Sprintf("was replaced %d times, its events say %d", len(kept), len(c.replaced)))
+	for i := range min(len(kept), len(c.replaced)) {
+		was := c.replaced[i]
+		differs("answer", !was.erased && answerRecord(kept[i]) != was.text || kept[i].Number != was.facts.Number ||
+			kept[i].Dated != was.facts.Dated, "one that was replaced is not what was recorded")
+	}
+
+	w := l.now.working
+	differs("publication", w.State != c.working,
+		fmt.Sprintf("the corrected one is %q, its events say %q", w.State, c.working))
+	waits := c.working != "" && c.working != doithoai.PublicationOutdated
+	differs("publication", waits && !c.summary.erased && publicationRecord(w) != c.summary.text,
+		"the corrected one is not what was proposed and recorded")
+}
