@@ -18,12 +18,13 @@ type Subject struct {
 	Concerned      []ID // the officers whom the opinion is about
 	ConcernedUnits []ID // their units
 	HandedIn       HandedIn
-	ExtensionBy    ID // who proposed the last extension that was proposed
-	AskedOf        ID // who was asked for the explanation
-	PreparerID     ID // the unit that prepares the answer to a registered question, or whose figures these are
-	OfficerID      ID // whose post, or who receives the delegation
-	TaskUnitID     ID // who has the task
-	TaskVillageID  ID // the same
+	ExtensionBy    ID   // who proposed the last extension that was proposed
+	AskedOf        ID   // who was asked for the explanation
+	CoUnits        []ID // that coordinate with the lead
+	PreparerID     ID   // the unit that prepares the answer to a registered question, or whose figures these are
+	OfficerID      ID   // whose post, or who receives the delegation
+	TaskUnitID     ID   // who has the task
+	TaskVillageID  ID   // the same
 	Denunciation   bool
 }
 
@@ -52,7 +53,7 @@ var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
-	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, answerActs, deadlineActs,
+	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, noteActs, answerActs, deadlineActs,
 	extensionActs, deliveryActs, publicationActs, ratingActs, dialogueRatingActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

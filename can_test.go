@@ -168,6 +168,9 @@ func TestCan(t *testing.T) {
 		ActAnswerLater:        {"chair", "office", "secretary"},
 		ActRecordSheet:        {"office", "secretary"},
 		ActNoteHall:           {"office", "secretary"},
+		ActSeeNotes:           {"chair", "lead unit", "office", "vice chair"},
+		ActAddNote:            {"lead unit", "office"},
+		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

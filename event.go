@@ -53,6 +53,10 @@ type Facts struct {
 	ToldAt calendar.Instant `json:"told_at,omitzero"` // when the person was told by hand
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
+
+	Note     ID               `json:"note,omitempty"` // that was added or taken back
+	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
+	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

@@ -64,11 +64,11 @@ func TestFormsByRole(t *testing.T) {
 	shown := map[string][]string{
 		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han"},
 		"van-phong": {
-			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo",
+			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo", "/ghi-chu",
 			"/de-nghi-gia-han", "/tam-dung",
 		},
 		"thu-ky":  {"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu-rut", "/cung-noi-dung"},
-		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
+		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung"},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

@@ -57,6 +57,11 @@ func pageActs() []pageAct {
 			facts: opinionPage.groupedFacts},
 		{act: doithoai.ActUngroupOpinion, slug: "ra-khoi-nhom", do: button((*site).ungroupOpinion)},
 
+		{act: doithoai.ActAddNote, slug: "ghi-chu", do: form(noteOf, (*site).addNote),
+			offered: opinionPage.noting, texts: noteTexts, facts: opinionPage.noteFacts, silent: true},
+		{act: doithoai.ActTakeBackNote, slug: "rut-ghi-chu", more: "/{note}", do: button((*site).takeBackNote),
+			facts: opinionPage.noteFacts},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
@@ -190,8 +195,11 @@ type forms struct {
 	Uploads   []doithoai.Upload // files that came with a form that was refused
 	Same      sameForm
 	Withdrawn withdrawnForm
+	Note      noteForm
 	typed     doithoai.Act
 }
+
+func noteOf(f *forms) *noteForm { return &f.Note }
 
 func headlineOf(f *forms) *headlineForm { return &f.Headline }
 
@@ -217,6 +225,8 @@ func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
+
+func noteTexts(f forms) []keptText { return []keptText{{"opinion.note.body", f.Note.Body}} }
 
 func rulingTexts(f forms) []keptText {
 	return []keptText{{"opinion.ruling.text", f.Ruling.Text}, {"opinion.ruling.due_reason", f.Ruling.DueReason}}

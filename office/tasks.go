@@ -26,6 +26,7 @@ const (
 	partDelivery    = "#muc-bao"
 	partPublication = "#muc-cong-khai"
 	partConduct     = "#muc-can-bo"
+	partNotes       = "#muc-ghi-chu"
 	pagePreview     = "/xem-truoc"
 )
 
@@ -135,8 +136,12 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions
-	w.mine = slices.Concat(w.mine, extensions, told, questions, calendarTasks(r, l.rules.Calendar))
+	parts, moreParts, err := s.partTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreParts
+	w.mine = slices.Concat(w.mine, extensions, parts, told, questions, calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil

@@ -170,6 +170,9 @@ func (db *DB) DispatchAnswer(
 		if err := tx.settleProposal(ctx, opinion); err != nil {
 			return err
 		}
+		if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
+			return err
+		}
 		if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
 			return err
 		}

@@ -447,6 +447,14 @@ func crossings(
 			all, err := db.DueProposals(ctx, him)
 			return nothing(len(all), err)
 		},
+		"AddNote": func() error {
+			return refused(db.AddNote(ctx, him, id, doithoai.PetitionNote{ID: newID(), Kind: doithoai.NoteContact}))
+		},
+		"TakeBackNote": func() error { return refused(db.TakeBackNote(ctx, him, id, id)) },
+		"AwaitedParts": func() error {
+			rows, _, err := db.AwaitedParts(ctx, him)
+			return nothing(len(rows), err)
+		},
 		"ExtendPetition": func() error {
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},

@@ -143,6 +143,7 @@ var backupTables = []struct{ name, order string }{
 	{"ruling_text", "opinion_id"},
 	{"petition", "id"},
 	{"co_unit", "opinion_id, unit_id"},
+	{"petition_note", "id"},
 	{"answer", "petition_id"},
 	{"publication", "opinion_id"},
 	{"handed_in", "opinion_id"},

@@ -34,11 +34,12 @@ type OpinionFile struct {
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
-	Given       *doithoai.Given        // when the person gave it, where it was typed later
-	People      map[doithoai.ID]string // names of officers in events
-	CoUnits     []doithoai.Unit        // that coordinate with the lead
-	Texts       map[int64]string       // free text by event
-	Units       map[doithoai.ID]string // names of units in events
+	Given       *doithoai.Given         // when the person gave it, where it was typed later
+	People      map[doithoai.ID]string  // names of officers in events
+	CoUnits     []doithoai.Unit         // that coordinate with the lead
+	Notes       []doithoai.PetitionNote // the oldest first, for whom they are
+	Texts       map[int64]string        // free text by event
+	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
@@ -116,6 +117,9 @@ func readFile(
 	if f.CoUnits, err = coUnitsOf(ctx, q, id); err != nil {
 		return f, err
 	}
+	if err := f.loadNotes(ctx, q, actor); err != nil {
+		return f, err
+	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
 		return f, err
 	}
@@ -140,6 +144,9 @@ func readFile(
 		JOIN event e ON e.leaf = t.leaf
 		WHERE e.opinion_id = $1`, id); err != nil {
 		return f, err
+	}
+	if doithoai.Can(actor, doithoai.ActSeeNotes, f.Subject) != nil {
+		f.hideNotes()
 	}
 	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err

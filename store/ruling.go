@@ -180,7 +180,10 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 		if err := tx.settleProposal(ctx, next.OpinionID); err != nil {
 			return "", err
 		}
-		return next.ID, tx.updatePetition(ctx, *next, old.Version)
+		if err := tx.updatePetition(ctx, *next, old.Version); err != nil {
+			return "", err
+		}
+		return next.ID, tx.awaitParts(ctx, next.OpinionID)
 	}
 	id := newID()
 	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)

@@ -16,6 +16,7 @@ type witness struct {
 	slug        string // of the authority
 	said        string // text kept with the event
 	leaf, salts []byte
+	note        doithoai.PetitionNote // that the event added, as it stands; the zero one where there is none
 	now         standing
 }
 
@@ -31,6 +32,7 @@ type standing struct {
 	rating   doithoai.Rating
 	at       place
 	coUnits  []doithoai.ID // that coordinate
+	notes    int           // on the petition
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -45,7 +47,10 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
 	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false),
-	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), '')
+	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), ''),
+	(SELECT count(*) FROM petition_note pn WHERE pn.opinion_id = o.id),
+	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
+	n.written_at
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -58,13 +63,14 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN answer a ON a.petition_id = p.id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id
 	LEFT JOIN rating r ON r.opinion_id = o.id
+	LEFT JOIN petition_note n ON n.opinion_id = e.opinion_id AND CAST(n.id AS text) = e.facts ->> 'note'
 	ORDER BY e.opinion_id, e.leaf`
 
 func scanWitness(r row) (w witness, err error) {
 	var facts []byte
 	var outOfScope sql.NullBool
 	var coUnits string
-	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
+	e, o, p, a, pu, n := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary, &w.note
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
 		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.Unheard, &o.JoinedTo, &w.now.joinedTo,
@@ -74,7 +80,8 @@ func scanWitness(r row) (w witness, err error) {
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
 		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved,
-		&coUnits)
+		&coUnits, &w.now.notes,
+		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
 	if err != nil {
 		return w, err
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -25,6 +27,7 @@ type life struct {
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
 	coUnits  []doithoai.ID
+	notes    map[doithoai.ID]bool // that stand; true: as they were recorded
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
@@ -37,7 +40,7 @@ type life struct {
 
 func newLife(first witness) life {
 	return life{
-		now: first.now, last: map[doithoai.Act]said{}, authority: first.event.AuthorityID, received: first.event.At,
+		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{}, authority: first.event.AuthorityID, received: first.event.At,
 	}
 }
 
@@ -75,6 +78,13 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
+	case doithoai.ActAddNote:
+		n := w.note
+		said := n.Facts()
+		l.notes[f.Note] = said.Note == f.Note && said.NoteKind == f.NoteKind && said.Unit == f.Unit &&
+			said.HeldAt == f.HeldAt && n.WrittenAt == w.event.At && (w.salts == nil || n.Words() == w.said)
+	case doithoai.ActTakeBackNote:
+		delete(l.notes, f.Note)
 	case doithoai.ActDispatchAnswer:
 		// Before lateness was recorded, it followed from the day.
 		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
@@ -116,6 +126,9 @@ func (v *verifier) standing(l life) {
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
 		"its unit, its due date or whether it was missed is not what was recorded")
+
+	altered := slices.Contains(slices.Collect(maps.Values(l.notes)), false)
+	differs("note", altered || l.now.notes != len(l.notes), "the notes on its petition are not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,

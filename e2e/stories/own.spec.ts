@@ -1,0 +1,95 @@
+import { demo, expect, look, type Page, sendSlip, test } from "../story.ts";
+
+const server = demo();
+
+const land = "Bộ phận Địa chính – Nông nghiệp – Xây dựng và Môi trường";
+
+/** Sends a slip and returns the number of its opinion. */
+async function raise(page: Page, matter: string): Promise<string> {
+  const receipt = await sendSlip(page, { matters: [matter], name: "Lê Thị Mô Phỏng" });
+  return receipt.numbers[0] ?? "";
+}
+
+/** Gives an opinion to a unit, with others that coordinate. */
+async function rule(page: Page, number: string, lead: string, others: string[] = []): Promise<void> {
+  await page.goto(`/noi-bo/y-kien/${number}`);
+  await page.locator("input[name=huong][value='TL-SAU']").check();
+  await page.locator("#don-vi").selectOption({ label: lead });
+  if (others.length > 0) await page.locator("summary", { hasText: "Đơn vị phối hợp" }).click();
+  for (const other of others) await page.getByRole("checkbox", { name: other }).check();
+  await page.getByRole("button", { name: "Ghi hướng xử lý" }).click();
+  await expect(page.getByRole("alert")).toContainText("Đã ghi hướng xử lý.");
+}
+
+test("a unit that coordinates gives its part, the lead notes what it verified and with whom it spoke",
+    async ({ officer, visitor }) => {
+  test.setTimeout(150_000);
+  const number = await raise(await visitor(server), "Đường vào nghĩa địa thôn bị rào, xin xã kiểm tra ranh giới đất.");
+  const at = `/noi-bo/y-kien/${number}`;
+  const office = await officer(server, "vanphong");
+  const lead = await officer(server, "tuphap");
+  const other = await officer(server, "diachinh");
+
+  await test.step("who does not work on it does not open it", async () => {
+    await rule(office, number, "Bộ phận Tư pháp – Hộ tịch");
+    expect((await other.goto(at))?.status()).toBe(403);
+    await office.goto(`${at}?doi-huong`);
+    await office.locator("summary", { hasText: "Đơn vị phối hợp" }).click();
+    await office.getByRole("checkbox", { name: land }).check();
+    await office.getByRole("button", { name: "Ghi hướng xử lý" }).click();
+    await expect(office.getByRole("alert")).toContainText("Đã ghi hướng xử lý.");
+  });
+
+  await test.step("the part that is missing stands beside the draft", async () => {
+    await lead.goto(at);
+    await expect(lead.getByText(`Chưa có phần của: ${land}.`)).toBeVisible();
+  });
+
+  await test.step("the unit that coordinates finds it on its desk until it gave its part", async () => {
+    await other.goto("/noi-bo");
+    await other.getByRole("button", { name: `Góp ý kiến ${number}` }).click();
+    await expect(other.getByRole("button", { name: "Trình Chủ tịch" })).toHaveCount(0);
+    await look(other, "note-part");
+    await other.getByRole("button", { name: "Lưu ghi chú" }).click();
+    await expect(other.getByRole("alert").getByRole("link", { name: "Ghi nội dung ghi chú" })).toBeVisible();
+    await other.getByLabel("Nội dung ghi chú").fill("Thửa 214 đã đo năm 2019, ranh giới đúng bản đồ.");
+    await other.getByRole("button", { name: "Lưu ghi chú" }).click();
+    await expect(other.getByRole("alert")).toContainText("Đã ghi chú vào hồ sơ.");
+    await other.goto("/noi-bo");
+    await expect(other.getByRole("button", { name: `Góp ý kiến ${number}` })).toHaveCount(0);
+  });
+
+  await test.step("the lead reads it where it writes, and notes a contact; what was typed is kept", async () => {
+    await lead.goto(at);
+    await expect(lead.getByText("Thửa 214 đã đo năm 2019")).toBeVisible();
+    await expect(lead.getByText(`Chưa có phần của`)).toHaveCount(0);
+    await lead.locator("summary", { hasText: "Thêm ghi chú" }).click();
+    await lead.getByRole("radio", { name: "Trao đổi" }).check();
+    await lead.getByLabel("Nội dung ghi chú").fill("Chi nhánh hẹn trả hồ sơ đo đạc thứ sáu.");
+    await lead.getByLabel("Ngày", { exact: true }).fill("31/12/2099");
+    await lead.getByRole("button", { name: "Lưu ghi chú" }).click();
+    const problems = lead.getByRole("alert");
+    await expect(problems.getByRole("link", { name: "Ghi tên cơ quan, đơn vị hoặc người đã trao đổi" })).toBeVisible();
+    await expect(problems.getByRole("link", { name: /Ghi ngày theo ngày\/tháng\/năm và giờ/ })).toBeVisible();
+    await expect(lead.getByLabel("Nội dung ghi chú")).toHaveValue("Chi nhánh hẹn trả hồ sơ đo đạc thứ sáu.");
+    await look(lead, "note-error");
+    await lead.getByLabel("Trao đổi với").fill("Chi nhánh Văn phòng đăng ký đất đai");
+    await lead.getByLabel("Ngày", { exact: true }).fill("23/10/2024");
+    await lead.getByLabel("Giờ", { exact: true }).fill("07:30");
+    await lead.getByRole("button", { name: "Lưu ghi chú" }).click();
+    await expect(lead.getByRole("heading", { name: /Trao đổi với Chi nhánh/ })).toBeVisible();
+    await look(lead, "notes");
+  });
+
+  await test.step("its writer takes a note back on the same day", async () => {
+    await lead.getByRole("button", { name: /Rút ghi chú/ }).click();
+    await expect(lead.getByRole("alert")).toContainText("Đã rút ghi chú.");
+    await expect(lead.getByRole("heading", { name: /Trao đổi với Chi nhánh/ })).toHaveCount(0);
+  });
+
+  await test.step("the secretary opens the opinion and sees no note", async () => {
+    const secretary = await officer(server, "thuky");
+    await secretary.goto(at);
+    await expect(secretary.getByText("Thửa 214 đã đo năm 2019")).toHaveCount(0);
+  });
+});
