@@ -171,6 +171,7 @@ func TestCan(t *testing.T) {
 		ActSeeNotes:           {"chair", "lead unit", "office", "vice chair"},
 		ActAddNote:            {"lead unit", "office"},
 		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
+		ActHandOverPetition:   {"chair", "office"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

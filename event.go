@@ -54,6 +54,9 @@ type Facts struct {
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
 
+	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
+	HandedOver bool `json:"handed_over,omitempty"`
+
 	Note     ID               `json:"note,omitempty"` // that was added or taken back
 	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
 	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person

@@ -2,6 +2,7 @@ package doithoai
 
 import (
 	"slices"
+	"strings"
 
 	"doithoai/calendar"
 )
@@ -28,6 +29,7 @@ const (
 	NoteVerification PetitionNoteKind = "verification" // what the lead checked
 	NotePart         PetitionNoteKind = "part"         // what a unit that coordinates contributes to the answer
 	NoteContact      PetitionNoteKind = "contact"      // a word with another body, unit or person
+	NoteDraft        PetitionNoteKind = "draft"        // of an answer, by the unit that had the work: a hand-over keeps it
 )
 
 // PetitionNoteKinds in the order in which forms offer them.
@@ -111,6 +113,19 @@ func (n PetitionNote) Facts() Facts {
 	return Facts{Note: n.ID, NoteKind: n.Kind, Unit: n.UnitID, HeldAt: n.HeldAt}
 }
 
+// DraftNote is the note that keeps the draft of an answer; false where it says nothing.
+func DraftNote(body, basis string) (PetitionNote, bool) {
+	n := PetitionNote{Kind: NoteDraft, Body: body}
+	if basis != "" {
+		n.Body += "\n\n" + basis
+	}
+	n.Body = strings.TrimSpace(n.Body)
+	if r := []rune(n.Body); len(r) > MaxAnswer {
+		n.Body = string(r[:MaxAnswer])
+	}
+	return n, n.Body != ""
+}
+
 // Words are the note's text in its event.
 func (n PetitionNote) Words() string {
 	if n.With == "" {
@@ -122,7 +137,7 @@ func (n PetitionNote) Words() string {
 // buildsOnNotes are the acts after which a note stays: somebody decided or wrote with it before them.
 var buildsOnNotes = []Act{
 	ActSubmitAnswer, ActReturnAnswer, ActSignAnswer, ActDispatchAnswer, ActRuleOpinion, ActAnswerLater,
-	ActWithdrawOpinion, ActTransferPetition, ActPausePetition, ActExtendPetition,
+	ActWithdrawOpinion, ActTransferPetition, ActHandOverPetition, ActPausePetition, ActExtendPetition,
 }
 
 // TakeBack takes a note back, which nobody ever edits.

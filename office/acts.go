@@ -62,6 +62,9 @@ func pageActs() []pageAct {
 		{act: doithoai.ActTakeBackNote, slug: "rut-ghi-chu", more: "/{note}", do: button((*site).takeBackNote),
 			facts: opinionPage.noteFacts},
 
+		{act: doithoai.ActHandOverPetition, slug: "chuyen-don-vi", do: form(handOverOf, (*site).handOverPetition),
+			offered: opinionPage.handingOver, texts: handOverTexts, facts: opinionPage.handOverFacts, plain: true},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
@@ -196,8 +199,11 @@ type forms struct {
 	Same      sameForm
 	Withdrawn withdrawnForm
 	Note      noteForm
+	HandOver  handOverForm
 	typed     doithoai.Act
 }
+
+func handOverOf(f *forms) *handOverForm { return &f.HandOver }
 
 func noteOf(f *forms) *noteForm { return &f.Note }
 
@@ -225,6 +231,10 @@ func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
+
+func handOverTexts(f forms) []keptText {
+	return []keptText{{"opinion.hand_over.reason", f.HandOver.Reason}}
+}
 
 func noteTexts(f forms) []keptText { return []keptText{{"opinion.note.body", f.Note.Body}} }
 

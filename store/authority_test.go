@@ -447,6 +447,9 @@ func crossings(
 			all, err := db.DueProposals(ctx, him)
 			return nothing(len(all), err)
 		},
+		"HandOverPetition": func() error {
+			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
+		},
 		"AddNote": func() error {
 			return refused(db.AddNote(ctx, him, id, doithoai.PetitionNote{ID: newID(), Kind: doithoai.NoteContact}))
 		},

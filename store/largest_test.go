@@ -131,7 +131,7 @@ var longest = map[string]map[string]int{
 		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": 0,
 		"field_code": codeLength, "ruling": 3, "stage": 9,
 	},
-	"petition_note": {"kind": 12, "with_whom": lineLength, "body": matterLength},
+	"petition_note": {"kind": 12, "with_whom": lineLength, "body": answerLength},
 	"hall_note":     {"kind": codeLength, "body": matterLength},
 	"hand_sheet":    {"writer": lineLength},
 	"hand_line":     {"dropped": lineLength},

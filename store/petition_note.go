@@ -68,8 +68,13 @@ func (f *OpinionFile) loadNotes(ctx context.Context, q querier, actor doithoai.A
 	return err
 }
 
-// hideNotes leaves out of what happened that there are notes, and what they say.
+// hideNotes leaves out of what happened that there are notes, what they say, and why units hand the work on.
 func (f *OpinionFile) hideNotes() {
+	for _, e := range f.Events {
+		if e.Act == doithoai.ActHandOverPetition {
+			delete(f.Texts, e.Leaf)
+		}
+	}
 	f.Events = slices.DeleteFunc(f.Events, func(e doithoai.Event) bool {
 		hidden := e.Facts.Note != ""
 		if hidden {

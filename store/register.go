@@ -18,7 +18,7 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, Version
+	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, HandedOver, Version
 	Unit        string             // its short name
 	Village     string
 	Publication doithoai.PublicationState
@@ -53,7 +53,7 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion
 
 var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
-	coalesce(p.version, 0),
+	coalesce(p.handed_over, 0), coalesce(p.version, 0),
 	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''), pu.proposed_by, o.typed_by,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
@@ -69,8 +69,8 @@ func scanRow(r row) (w Row, err error) {
 	var p doithoai.Petition
 	o := &w.Opinion
 	err = r.Scan(append(opinionFields(o),
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)...)
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.HandedOver,
+		&p.Version, &w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &w.Conduct, &w.ToTell)...)
 	if o.PetitionID != "" {
 		p.ID, p.AuthorityID, p.OpinionID = o.PetitionID, o.AuthorityID, o.ID
 		w.Petition = &p

@@ -65,6 +65,11 @@ func (tx *Tx) ruleOpinion(
 	if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 		return ruled, err
 	}
+	if facts.HandedOver {
+		if err := c.keepDrafts(ctx, facts.FromUnit); err != nil {
+			return ruled, err
+		}
+	}
 	if c.Petition == nil && petition != nil && petition.Extended > 0 {
 		r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
 		c.Seat = signer
@@ -187,7 +192,7 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 	}
 	id := newID()
 	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 1)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, 1)`,
 		id, next.AuthorityID, next.OpinionID, next.LeadUnitID, string(next.State), next.Start,
 		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed)
 	return id, err

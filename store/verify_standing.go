@@ -31,6 +31,7 @@ type life struct {
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
+	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
@@ -53,6 +54,9 @@ func (l *life) add(w witness) {
 		if f.Unheard != "" || f.To == string(doithoai.RulingOnTheSpot) {
 			l.unheard = f.Unheard
 		}
+	}
+	if f.HandedOver {
+		l.handed++
 	}
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
@@ -78,6 +82,9 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
+	case doithoai.ActHandOverPetition:
+		l.lead = f.Unit
+		l.coUnits = slices.DeleteFunc(slices.Clone(l.coUnits), func(id doithoai.ID) bool { return id == f.Unit })
 	case doithoai.ActAddNote:
 		n := w.note
 		said := n.Facts()
@@ -124,8 +131,9 @@ func (v *verifier) standing(l life) {
 	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
 	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
-		"its unit, its due date or whether it was missed is not what was recorded")
+	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed ||
+		p.HandedOver != l.handed),
+		"its unit, how often it was handed over, its due date or whether it was missed is not what was recorded")
 
 	altered := slices.Contains(slices.Collect(maps.Values(l.notes)), false)
 	differs("note", altered || l.now.notes != len(l.notes), "the notes on its petition are not what was recorded")

@@ -93,3 +93,59 @@ test("a unit that coordinates gives its part, the lead notes what it verified an
     await expect(secretary.getByText("Thửa 214 đã đo năm 2019")).toHaveCount(0);
   });
 });
+
+test("the office hands an opinion over: the clock stays, the draft stays in the file, the count is shown",
+    async ({ officer, visitor }) => {
+  test.setTimeout(150_000);
+  const number = await raise(await visitor(server), "Bìa đỏ của gia đình tôi ghi sai diện tích so với thực tế.");
+  const at = `/noi-bo/y-kien/${number}`;
+  const office = await officer(server, "vanphong");
+  const before = await officer(server, "tuphap");
+  const after = await officer(server, "diachinh");
+  await rule(office, number, "Bộ phận Tư pháp – Hộ tịch");
+
+  await before.goto(at);
+  await before.getByRole("textbox", { name: "Dự thảo trả lời" }).fill("Đang đối chiếu sổ hộ tịch với bìa đất.");
+  await expect(before.getByText(/Nháp tự lưu lúc/)).toBeVisible();
+
+  await test.step("without unit and reason nothing happens, and what was typed is kept", async () => {
+    await office.goto(at);
+    await office.locator("summary", { hasText: "Chuyển đơn vị chủ trì" }).click();
+    await office.getByLabel("Lý do chuyển").fill("Sai diện tích là việc đất đai.");
+    await office.getByRole("button", { name: "Chuyển đơn vị" }).click();
+    await expect(office.getByRole("alert").getByRole("link", { name: "Chọn đơn vị nhận" })).toBeVisible();
+    await expect(office.getByLabel("Lý do chuyển")).toHaveValue("Sai diện tích là việc đất đai.");
+    await look(office, "hand-over-error");
+  });
+
+  await test.step("handed over, it keeps its due date", async () => {
+    const due = await office.getByRole("heading", { name: /^Hạn:/ }).innerText();
+    await office.getByLabel("Đơn vị nhận").selectOption({ label: land });
+    await office.getByRole("button", { name: "Chuyển đơn vị" }).click();
+    await expect(office.getByRole("alert")).toContainText("Hạn trả lời không đổi.");
+    await expect(office.getByRole("heading", { name: /^Hạn:/ })).toHaveText(due);
+    await expect(office.getByText("chuyển 1 lần")).toBeVisible();
+    await look(office, "handed-over");
+  });
+
+  await test.step("the new unit finds it, with the draft of the one before", async () => {
+    await after.goto(at);
+    await expect(after.getByText("Đang đối chiếu sổ hộ tịch với bìa đất.")).toBeVisible();
+    expect((await before.goto(at))?.status()).toBe(403);
+  });
+
+  await test.step("many at once need a reason too", async () => {
+    await office.goto(`/noi-bo/y-kien?so=${number}`);
+    await office.getByRole("checkbox", { name: number }).check();
+    const justice = await office.locator("#giao-cho option", { hasText: "Tư pháp" }).getAttribute("value");
+    await office.locator("#giao-cho").selectOption(justice);
+    await office.getByRole("button", { name: "Giao các ý kiến đã chọn" }).click();
+    await expect(office.getByText("Ghi lý do chuyển", { exact: true })).toBeVisible();
+    await expect(office.getByRole("checkbox", { name: number })).toBeChecked();
+    await look(office, "hand-over-many");
+    await office.getByLabel("Lý do chuyển").fill("Người nêu nói lại: cải chính hộ tịch.");
+    await office.getByRole("button", { name: "Giao các ý kiến đã chọn" }).click();
+    await expect(office.getByText("Đã giao 1 ý kiến.")).toBeVisible();
+    await expect(office.getByText("chuyển 2 lần")).toBeVisible();
+  });
+});

@@ -20,3 +20,6 @@ UPDATE co_unit SET waits = false WHERE NOT EXISTS (
   SELECT 1 FROM petition p WHERE p.opinion_id = co_unit.opinion_id AND p.state NOT IN ('answered', 'ended')
 );
 CREATE INDEX co_unit_waits ON co_unit (authority_id, unit_id) WHERE waits;
+
+-- How often a petition went to another unit, by whatever act.
+ALTER TABLE petition ADD COLUMN handed_over integer NOT NULL DEFAULT 0;
