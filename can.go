@@ -53,7 +53,7 @@ var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
-	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, noteActs, handOverActs, answerActs, deadlineActs,
+	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, noteActs, handOverActs, disputeActs, answerActs, deadlineActs,
 	extensionActs, deliveryActs, publicationActs, ratingActs, dialogueRatingActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

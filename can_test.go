@@ -172,6 +172,8 @@ func TestCan(t *testing.T) {
 		ActAddNote:            {"lead unit", "office"},
 		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
 		ActHandOverPetition:   {"chair", "office"},
+		ActDisputePetition:    {"lead unit"},
+		ActKeepLead:           {"chair"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

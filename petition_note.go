@@ -137,7 +137,7 @@ func (n PetitionNote) Words() string {
 // buildsOnNotes are the acts after which a note stays: somebody decided or wrote with it before them.
 var buildsOnNotes = []Act{
 	ActSubmitAnswer, ActReturnAnswer, ActSignAnswer, ActDispatchAnswer, ActRuleOpinion, ActAnswerLater,
-	ActWithdrawOpinion, ActTransferPetition, ActHandOverPetition, ActPausePetition, ActExtendPetition,
+	ActWithdrawOpinion, ActTransferPetition, ActHandOverPetition, ActKeepLead, ActPausePetition, ActExtendPetition,
 }
 
 // TakeBack takes a note back, which nobody ever edits.

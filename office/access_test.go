@@ -68,7 +68,7 @@ func TestFormsByRole(t *testing.T) {
 			"/de-nghi-gia-han", "/tam-dung", "/chuyen-don-vi",
 		},
 		"thu-ky":  {"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu-rut", "/cung-noi-dung"},
-		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung"},
+		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/de-nghi-chuyen"},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

@@ -27,6 +27,7 @@ const (
 	partPublication = "#muc-cong-khai"
 	partConduct     = "#muc-can-bo"
 	partNotes       = "#muc-ghi-chu"
+	partDispute     = "#de-nghi-chuyen"
 	pagePreview     = "/xem-truoc"
 )
 
@@ -140,8 +141,13 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreParts
-	w.mine = slices.Concat(w.mine, extensions, parts, told, questions, calendarTasks(r, l.rules.Calendar))
+	disputes, disputed, moreDisputes, err := s.disputeTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreParts || moreDisputes
+	w.waiting = append(w.waiting, disputed...)
+	w.mine = slices.Concat(w.mine, extensions, disputes, parts, told, questions, calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil

@@ -239,6 +239,18 @@ var opinionActs = map[string]opinionAct{
 			return db.AgreeExtension(ctx, a, id, version)
 		},
 	},
+	"DisputePetition": {
+		act: doithoai.ActDisputePetition, from: ruled, version: 1, actor: justice, denied: all(chair, office, secretary, land),
+		wrong: []stage{submitted, dispatched},
+		do:    dispute(func(*fixture, *doithoai.Dispute) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldDisputeUnit: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Unit = "" }),
+			doithoai.FieldDisputeUnit + "*": dispute(func(fx *fixture, d *doithoai.Dispute) {
+				d.Unit = fx.otherUnits["van-phong"].ID
+			}),
+			doithoai.FieldDisputeReason: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Reason = "" }),
+		},
+	},
 	"HandOverPetition": {
 		act: doithoai.ActHandOverPetition, from: ruled, version: 1, actor: office, denied: all(secretary, justice, land),
 		wrong: []stage{received, submitted, signed, dispatched},

@@ -49,6 +49,9 @@ func (db *DB) SubmitAnswer(
 			next.ID, next.AuthorityID, a.Body, a.Basis); err != nil {
 			return err
 		}
+		if err := tx.settleDispute(ctx, opinion); err != nil { // it answers after all
+			return err
+		}
 		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
 			return err
 		}

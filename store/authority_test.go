@@ -447,6 +447,14 @@ func crossings(
 			all, err := db.DueProposals(ctx, him)
 			return nothing(len(all), err)
 		},
+		"DisputePetition": func() error {
+			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
+		},
+		"KeepLead": func() error { return refused(db.KeepLead(ctx, him, id, 3, "Không.")) },
+		"Disputes": func() error {
+			all, _, err := db.Disputes(ctx, him)
+			return nothing(len(all), err)
+		},
 		"HandOverPetition": func() error {
 			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
 		},

@@ -148,6 +148,7 @@ var backupTables = []struct{ name, order string }{
 	{"publication", "opinion_id"},
 	{"handed_in", "opinion_id"},
 	{"extension_proposal", "opinion_id"},
+	{"dispute", "opinion_id"},
 	{"rating", "opinion_id"},
 	{"concerned", "id"},
 	{"explanation", "id"},

@@ -31,6 +31,7 @@ type OpinionFile struct {
 	Submitted   doithoai.Answer // the answer as it stands, also before it is dispatched
 	Publish     *doithoai.Publication
 	Proposed    *doithoai.ExtensionProposal // the extension that waits
+	Dispute     *doithoai.Dispute           // the last one on the petition, nil where there was none
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
@@ -104,6 +105,9 @@ func readFile(
 		return f, err
 	}
 	if f.Proposed, err = proposalOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.Dispute, err = disputeOf(ctx, q, id); err != nil {
 		return f, err
 	}
 	if f.Petition != nil {

@@ -35,6 +35,9 @@ func (c *caseFile) handOver(ctx context.Context, h doithoai.HandOver) error {
 	if err != nil {
 		return err
 	}
+	if err := c.decidesDispute(ctx); err != nil {
+		return err
+	}
 	if err := c.tx.settleProposal(ctx, c.Opinion.ID); err != nil {
 		return err
 	}
@@ -46,6 +49,7 @@ func (c *caseFile) handOver(ctx context.Context, h doithoai.HandOver) error {
 		return err
 	}
 	*c.Petition = next
+	c.Petition.AssignedAt = c.tx.Now
 	return c.save(ctx, facts, h.Reason)
 }
 

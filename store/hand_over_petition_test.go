@@ -31,6 +31,7 @@ func TestHandOverPetition(t *testing.T) {
 		must(t, err)
 		want := *before.Petition
 		want.LeadUnitID, want.HandedOver, want.Version = fx.land.UnitID, 1, 2
+		want.AssignedAt = f.Petition.AssignedAt
 		if *f.Petition != want || len(f.CoUnits) != 0 {
 			t.Errorf("handed over: %+v, want %+v, with %v", *f.Petition, want, f.CoUnits)
 		}

@@ -143,6 +143,7 @@ var longest = map[string]map[string]int{
 		"signed_for": lineLength},
 	"publication":        {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8},
 	"handed_in":          {},
+	"dispute":            {"reason": matterLength},
 	"extension_proposal": {"reason": matterLength},
 	"rating":             {"solved": 3},
 	"concerned":          {},

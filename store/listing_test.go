@@ -296,6 +296,11 @@ var listings = map[string]listing{
 			_, _, err := db.ProposedExtensions(ctx, fx.chair)
 			return err
 		}},
+	"Disputes": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, _, err := db.Disputes(ctx, fx.chair)
+			return err
+		}},
 	"AwaitedParts": {sorted: "those that wait for a unit are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

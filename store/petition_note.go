@@ -71,7 +71,7 @@ func (f *OpinionFile) loadNotes(ctx context.Context, q querier, actor doithoai.A
 // hideNotes leaves out of what happened that there are notes, what they say, and why units hand the work on.
 func (f *OpinionFile) hideNotes() {
 	for _, e := range f.Events {
-		if e.Act == doithoai.ActHandOverPetition {
+		if e.Act == doithoai.ActHandOverPetition || e.Act == doithoai.ActDisputePetition || e.Act == doithoai.ActKeepLead {
 			delete(f.Texts, e.Leaf)
 		}
 	}

@@ -62,6 +62,9 @@ func (tx *Tx) ruleOpinion(
 		return ruled, err
 	}
 	next.RuledAt, facts.Field = tx.Now, moved
+	if petition != nil && petition.Open() && (c.Petition == nil || !c.Petition.Open() || facts.HandedOver) {
+		petition.AssignedAt = tx.Now
+	}
 	if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 		return ruled, err
 	}
@@ -185,6 +188,9 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 		if err := tx.settleProposal(ctx, next.OpinionID); err != nil {
 			return "", err
 		}
+		if err := tx.settleDispute(ctx, next.OpinionID); err != nil {
+			return "", err
+		}
 		if err := tx.updatePetition(ctx, *next, old.Version); err != nil {
 			return "", err
 		}
@@ -192,9 +198,9 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 	}
 	id := newID()
 	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, 1)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, $13, 1)`,
 		id, next.AuthorityID, next.OpinionID, next.LeadUnitID, string(next.State), next.Start,
-		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed)
+		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed, next.AssignedAt)
 	return id, err
 }
 

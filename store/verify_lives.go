@@ -32,6 +32,7 @@ type standing struct {
 	rating   doithoai.Rating
 	at       place
 	coUnits  []doithoai.ID // that coordinate
+	disputed bool          // a dispute waits for the chair
 	notes    int           // on the petition
 }
 
@@ -48,6 +49,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
 	coalesce(o.stage, ''), o.lead_unit_id, o.due, coalesce(o.on_time, false), coalesce(o.solved, false),
 	coalesce((SELECT string_agg(CAST(c.unit_id AS text), ' ') FROM co_unit c WHERE c.opinion_id = o.id), ''),
+	CASE WHEN EXISTS (SELECT 1 FROM dispute x WHERE x.opinion_id = o.id AND x.waits) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM petition_note pn WHERE pn.opinion_id = o.id),
 	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
 	n.written_at
@@ -80,7 +82,7 @@ func scanWitness(r row) (w witness, err error) {
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
 		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved,
-		&coUnits, &w.now.notes,
+		&coUnits, &w.now.disputed, &w.now.notes,
 		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
 	if err != nil {
 		return w, err

@@ -31,6 +31,7 @@ type life struct {
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
+	disputed bool                    // a dispute waits for the chair
 	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
@@ -58,6 +59,7 @@ func (l *life) add(w witness) {
 	if f.HandedOver {
 		l.handed++
 	}
+	l.disputed = w.event.Act == doithoai.ActDisputePetition || l.disputed && !w.event.Act.SettlesDispute()
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
@@ -135,6 +137,8 @@ func (v *verifier) standing(l life) {
 		p.HandedOver != l.handed),
 		"its unit, how often it was handed over, its due date or whether it was missed is not what was recorded")
 
+	differs("dispute", l.now.disputed != l.disputed,
+		fmt.Sprintf("waits: %v, its events say %v", l.now.disputed, l.disputed))
 	altered := slices.Contains(slices.Collect(maps.Values(l.notes)), false)
 	differs("note", altered || l.now.notes != len(l.notes), "the notes on its petition are not what was recorded")
 

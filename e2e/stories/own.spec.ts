@@ -149,3 +149,64 @@ test("the office hands an opinion over: the clock stays, the draft stays in the 
     await expect(office.getByText("chuyển 2 lần")).toBeVisible();
   });
 });
+
+test("a unit says that the matter is another's; the chair keeps it there, and hands another one over",
+    async ({ officer, visitor }) => {
+  test.setTimeout(150_000);
+  const resident = await visitor(server);
+  const office = await officer(server, "vanphong");
+  const unit = await officer(server, "tuphap");
+  const chair = await officer(server, "chutich");
+  const dispute = async (matter: string) => {
+    const number = await raise(resident, matter);
+    await rule(office, number, "Bộ phận Tư pháp – Hộ tịch");
+    await unit.goto(`/noi-bo/y-kien/${number}`);
+    await unit.locator("summary", { hasText: "đề nghị chuyển" }).click();
+    await unit.getByLabel("Lý do đề nghị").fill("Việc này không thuộc hộ tịch, chứng thực.");
+    await unit.getByRole("button", { name: "Gửi đề nghị chuyển" }).click();
+    await expect(unit.getByRole("alert").getByRole("link", { name: "Chọn đơn vị nhận" })).toBeVisible();
+    await expect(unit.getByLabel("Lý do đề nghị")).toHaveValue("Việc này không thuộc hộ tịch, chứng thực.");
+    await unit.getByLabel("Thuộc đơn vị").selectOption({ label: land });
+    await unit.getByRole("button", { name: "Gửi đề nghị chuyển" }).click();
+    await expect(unit.getByRole("alert")).toContainText("Đã gửi đề nghị đến Chủ tịch.");
+    await expect(unit.getByText("Đơn vị đề nghị chuyển", { exact: true })).toBeVisible();
+    return number;
+  };
+
+  const kept = await dispute("Cán bộ xã hẹn chứng thực hợp đồng thuê đất mà chưa làm.");
+  await test.step("the work goes on, and it can't be said twice", async () => {
+    await expect(unit.getByRole("button", { name: /Trình duyệt/ })).toBeVisible();
+    await expect(unit.locator("summary", { hasText: "đề nghị chuyển" })).toHaveCount(0);
+    await look(unit, "disputed");
+  });
+
+  await test.step("the office sees it and can't decide", async () => {
+    await office.goto(`/noi-bo/y-kien/${kept}`);
+    await expect(office.getByText("Đơn vị đề nghị chuyển", { exact: true })).toBeVisible();
+    await expect(office.locator("summary", { hasText: "Giữ đơn vị chủ trì" })).toHaveCount(0);
+  });
+
+  await test.step("the chair finds it on the desk and keeps the unit, with a word why", async () => {
+    await chair.goto("/noi-bo");
+    await look(chair, "dispute-desk");
+    await chair.getByRole("button", { name: `Quyết định đơn vị ${kept}` }).first().click();
+    await chair.locator("summary", { hasText: "Giữ đơn vị chủ trì" }).click();
+    await chair.getByRole("button", { name: "Quyết định giữ" }).click();
+    await expect(chair.getByRole("alert").getByRole("link", { name: "Ghi vì sao giữ đơn vị chủ trì" })).toBeVisible();
+    await look(chair, "dispute-chair");
+    await chair.getByLabel("Vì sao giữ").fill("Chứng thực là việc của Tư pháp.");
+    await chair.getByRole("button", { name: "Quyết định giữ" }).click();
+    await expect(chair.getByRole("alert")).toContainText("Đã quyết định giữ đơn vị chủ trì.");
+  });
+
+  await test.step("another one the chair hands over", async () => {
+    const number = await dispute("Mương nội đồng bị lấp, nước không về ruộng.");
+    await chair.goto(`/noi-bo/y-kien/${number}`);
+    await chair.locator("summary", { hasText: "Chuyển đơn vị chủ trì" }).click();
+    await chair.getByLabel("Đơn vị nhận").selectOption({ label: land });
+    await chair.getByLabel("Lý do chuyển").fill("Thủy lợi nội đồng thuộc Địa chính – Nông nghiệp.");
+    await chair.getByRole("button", { name: "Chuyển đơn vị" }).click();
+    await expect(chair.getByText("chuyển 1 lần")).toBeVisible();
+    await expect(chair.getByText("Đơn vị đề nghị chuyển", { exact: true })).toHaveCount(0);
+  });
+});
