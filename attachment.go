@@ -230,7 +230,8 @@ var fileActs = []actRow{
 		"files that came with an opinion are opened, and the view is recorded", "NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)",
 		""},
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always},
-			{RoleUnitOfficer, ofLeadUnit}, {RoleVillageHead, typedByActor}, {RoleReception, denounced}}},
+			{RoleUnitOfficer, ofLeadUnit}, {RoleUnitOfficer, ofCoUnit}, {RoleVillageHead, typedByActor},
+			{RoleReception, denounced}}},
 	{ActOpenOriginal, law{
 		"a picture is opened as it came, with where and by what it was taken, and the view is recorded",
 		"NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", "TestViewFiles"},

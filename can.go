@@ -21,6 +21,7 @@ type Subject struct {
 	Correction     HandedIn // of the answer, that waits
 	ExtensionBy    ID       // who proposed the last extension that was proposed
 	AskedOf        ID       // who was asked for the explanation
+	CoUnits        []ID     // that coordinate with the lead
 	PreparerID     ID       // the unit that prepares the answer to a registered question, or whose figures these are
 	OfficerID      ID       // whose post, or who receives the delegation
 	TaskUnitID     ID       // who has the task
@@ -53,7 +54,8 @@ var actRows = slices.Concat(
 	planActs, taskActs, dialogueActs, dutyActs, invitationActs, prepareActs, stockActs,
 	estimateActs, logisticsActs, bulletinActs, relayActs, evidenceActs, receptionActs,
 	queueActs, screenActs, minutesActs,
-	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, answerActs, correctionActs,
+	slipActs, fileActs, opinionActs, headlineActs, summaryActs, rulingActs, laterActs, noteActs, handOverActs,
+	disputeActs, answerActs, correctionActs,
 	deadlineActs, extensionActs, deliveryActs, publicationActs, ratingActs, dialogueRatingActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,

@@ -168,6 +168,12 @@ func TestCan(t *testing.T) {
 		ActAnswerLater:        {"chair", "office", "secretary"},
 		ActRecordSheet:        {"office", "secretary"},
 		ActNoteHall:           {"office", "secretary"},
+		ActSeeNotes:           {"chair", "lead unit", "office", "vice chair"},
+		ActAddNote:            {"lead unit", "office"},
+		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
+		ActHandOverPetition:   {"chair", "office"},
+		ActDisputePetition:    {"lead unit"},
+		ActKeepLead:           {"chair"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

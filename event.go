@@ -56,6 +56,13 @@ type Facts struct {
 
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
+
+	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
+	HandedOver bool `json:"handed_over,omitempty"`
+
+	Note     ID               `json:"note,omitempty"` // that was added or taken back
+	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
+	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

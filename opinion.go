@@ -58,7 +58,8 @@ const (
 var opinionActs = []actRow{
 	{ActSeeOpinions, opening,
 		[]grant{{RoleChair, always}, {RoleViceChair, always}, {RoleOffice, always}, {RoleSecretary, always},
-			{RoleUnitOfficer, ofLeadUnit}, {RoleClerk, signedOrSent}, {RoleVillageHead, typedByActor}}},
+			{RoleUnitOfficer, ofLeadUnit}, {RoleUnitOfficer, ofCoUnit}, {RoleClerk, signedOrSent},
+			{RoleVillageHead, typedByActor}}},
 	{ActViewPetitioner, law{
 		"personal data are opened, for a reason, and the view is recorded", "NĐ 154/2026 Đ.12 k.2 (C); Luật 91/2025 (C)", ""},
 		[]grant{{RoleOffice, always}, {RoleChair, always}, {RoleUnitOfficer, ofLeadUnit}, {RoleReception, denounced}}},

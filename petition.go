@@ -54,6 +54,8 @@ type Petition struct {
 	// Missed says for good that the due date was past when the answer went out, or when another ruling came.
 	Missed     bool
 	AnsweredAt calendar.Instant
+	HandedOver int              // how often another unit got the work, by whatever act
+	AssignedAt calendar.Instant // when the unit that leads got it
 	Version    int
 }
 

@@ -138,7 +138,7 @@ func (r Ruling) Asked() Ruling {
 // permission depends on for the opinion; petition is its own, also an ended one, nil where none was ever opened.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
-// that was overdue is missed for good, whatever it is changed to.
+// that was overdue is missed for good, whatever it is changed to; one that another unit leads then was handed over.
 func (o Opinion) Rule(
 	r Ruling, lead Unit, co []Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
 ) (Opinion, *Petition, Facts, error) {
@@ -160,6 +160,7 @@ func (o Opinion) Rule(
 	if rule.OpensPetition {
 		next.LeadUnitID = r.lead(&ps, lead, s)
 		facts.Unit = next.LeadUnitID
+		next = next.ruledOver(petition, &facts)
 		facts.CoUnits = r.coordinate(&ps, lead, co, s, today)
 		next = next.dueBy(&ps, r, rule, &facts, today, rules)
 	}

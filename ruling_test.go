@@ -162,7 +162,7 @@ func TestRulingKeepsTheClock(t *testing.T) {
 		}
 		want, state := tt.was, PetitionEnded
 		if rule, _ := RuleOf(tt.code); rule.OpensPetition {
-			state, want.LeadUnitID = PetitionProcessing, "land"
+			state, want.LeadUnitID, want.HandedOver = PetitionProcessing, "land", 1
 		}
 		want.State, want.Missed = state, tt.missed
 		if moved := mustDate(t, tt.want); moved != due {

@@ -62,13 +62,13 @@ func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)
 	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	shown := map[string][]string{
-		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han"},
+		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han", "/chuyen-don-vi"},
 		"van-phong": {
-			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo",
-			"/de-nghi-gia-han", "/tam-dung",
+			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo", "/ghi-chu",
+			"/de-nghi-gia-han", "/tam-dung", "/chuyen-don-vi",
 		},
 		"thu-ky":  {"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu-rut", "/cung-noi-dung"},
-		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/de-nghi-gia-han", "/tam-dung"},
+		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/de-nghi-chuyen"},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

@@ -57,6 +57,19 @@ func pageActs() []pageAct {
 			facts: opinionPage.groupedFacts},
 		{act: doithoai.ActUngroupOpinion, slug: "ra-khoi-nhom", do: button((*site).ungroupOpinion)},
 
+		{act: doithoai.ActAddNote, slug: "ghi-chu", do: form(noteOf, (*site).addNote),
+			offered: opinionPage.noting, texts: noteTexts, facts: opinionPage.noteFacts, silent: true},
+		{act: doithoai.ActTakeBackNote, slug: "rut-ghi-chu", more: "/{note}", do: button((*site).takeBackNote),
+			facts: opinionPage.noteFacts},
+
+		{act: doithoai.ActHandOverPetition, slug: "chuyen-don-vi", do: form(handOverOf, (*site).handOverPetition),
+			offered: opinionPage.handingOver, texts: handOverTexts, facts: opinionPage.handOverFacts, plain: true},
+
+		{act: doithoai.ActDisputePetition, slug: "de-nghi-chuyen", do: form(disputeOf, (*site).disputePetition),
+			offered: opinionPage.disputing, texts: disputeTexts, facts: opinionPage.disputeFacts, plain: true},
+		{act: doithoai.ActKeepLead, slug: "giu-don-vi", do: form(keepOf, (*site).keepLead),
+			offered: opinionPage.keeping, texts: keepTexts, facts: opinionPage.keptLeadFacts, plain: true},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
@@ -209,9 +222,20 @@ type forms struct {
 	Correction     correctionForm
 	CorrectionBack correctionBackForm
 	CorrectionDrop correctionDropForm
-
-	typed doithoai.Act
+	Note           noteForm
+	HandOver       handOverForm
+	Dispute        disputeForm
+	Keep           keepForm
+	typed          doithoai.Act
 }
+
+func disputeOf(f *forms) *disputeForm { return &f.Dispute }
+
+func keepOf(f *forms) *keepForm { return &f.Keep }
+
+func handOverOf(f *forms) *handOverForm { return &f.HandOver }
+
+func noteOf(f *forms) *noteForm { return &f.Note }
 
 func headlineOf(f *forms) *headlineForm { return &f.Headline }
 
@@ -237,6 +261,18 @@ func moveOf(f *forms) *web.MoveForm { return &f.Move }
 
 // keptText is a text that was typed into a form which is no longer shown.
 type keptText struct{ Key, Text string }
+
+func disputeTexts(f forms) []keptText {
+	return []keptText{{"opinion.dispute.reason", f.Dispute.Reason}}
+}
+
+func keepTexts(f forms) []keptText { return []keptText{{"opinion.dispute.why_keep", f.Keep.Reason}} }
+
+func handOverTexts(f forms) []keptText {
+	return []keptText{{"opinion.hand_over.reason", f.HandOver.Reason}}
+}
+
+func noteTexts(f forms) []keptText { return []keptText{{"opinion.note.body", f.Note.Body}} }
 
 func rulingTexts(f forms) []keptText {
 	return []keptText{{"opinion.ruling.text", f.Ruling.Text}, {"opinion.ruling.due_reason", f.Ruling.DueReason}}

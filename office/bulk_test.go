@@ -7,6 +7,7 @@ import (
 
 	"doithoai"
 	"doithoai/web"
+	"doithoai/web/stafftest"
 )
 
 // TestAssignMany gives chosen opinions to a unit, one act each: what somebody ruled on meanwhile is left and named.
@@ -60,5 +61,37 @@ func TestAssignMany(t *testing.T) {
 	lead.Post(web.RegisterPath, url.Values{"giao-cho": {unit}, "chon": {"ND-24-0004 1"}}).
 		Want(http.StatusForbidden, "")
 	lead.Get(web.RegisterPath).Hides(`name="chon"`)
-	office.Get(web.RegisterPath + "?loc=dang-xu-ly").Hides(`name="chon"`) // nothing to give there
+	office.Get(web.RegisterPath + "?loc=cho-ky").Hides(`name="chon"`) // nothing to give there
+}
+
+// TestHandOverMany hands chosen opinions over that a unit leads already: never without a reason, each counted.
+func TestHandOverMany(t *testing.T) {
+	fx := newFixture(t)
+	for range 2 {
+		fx.Assigned(stafftest.Matter)
+	}
+	office, unit := fx.As("van-phong"), string(fx.Units["dia-chinh"])
+	p := office.Get(web.RegisterPath + "?loc=dang-xu-ly")
+	if n := p.Find(`input[name="chon"]`).Length(); n != 2 {
+		t.Fatalf("%d boxes", n)
+	}
+	chosen := url.Values{
+		"loc": {"dang-xu-ly"}, "giao-cho": {unit}, "chon": {"ND-24-0001 1 chuyen", "ND-24-0002 1 chuyen"},
+	}
+	asked := web.RegisterPath + "?chua-giao=ND-24-0001%2CND-24-0002&da-giao=0&giao-cho=" + unit +
+		"&loc=dang-xu-ly&thieu-ly-do=1"
+	office.Post(web.RegisterPath, chosen).Want(http.StatusSeeOther, asked)
+	p = office.Get(asked).Says("#giao .govuk-error-message", "Ghi lý do chuyển")
+	if n := p.Find(`input[name="chon"][checked]`).Length(); n != 2 || p.Value("#giao-cho option[selected]") != unit {
+		t.Errorf("%d boxes are kept, and unit %q", n, p.Value("#giao-cho option[selected]"))
+	}
+	chosen.Set("chuyen-ly-do", "Thuộc lĩnh vực đất đai.")
+	chosen["chon"][1] = "ND-24-0002 1" // as if nobody led it when the page was opened
+	office.Post(web.RegisterPath, chosen).
+		Want(http.StatusSeeOther, web.RegisterPath+"?chua-giao=ND-24-0002&da-giao=1&loc=dang-xu-ly")
+	fx.As("dia-chinh").Get(web.OpinionPath("ND-24-0001")).
+		Says(".moj-timeline", "chuyển đơn vị chủ trì", "Thuộc lĩnh vực đất đai.").Says("#phan-cong ~ dl, .dt-stacked", "chuyển 1 lần")
+	office.Get(web.RegisterPath+"?loc=dang-xu-ly").Says("tbody", "chuyển 1 lần")
+	office.Post(web.RegisterPath, chosen).
+		Want(http.StatusSeeOther, web.RegisterPath+"?chua-giao=ND-24-0001%2CND-24-0002&da-giao=0&loc=dang-xu-ly")
 }

@@ -223,7 +223,7 @@ func (p *deskPage) divide(tasks []task) {
 	for _, t := range tasks {
 		t.Mine = true
 		switch due := t.when(today); {
-		case chair && (t.Turn == "sign" || t.Turn == turnSignCorrection || t.Turn == "extension"):
+		case chair && (t.Turn == "sign" || t.Turn == turnSignCorrection || t.Turn == "extension" || t.Turn == "dispute"):
 			put(toSign, t)
 		case p.late(t):
 			put(late, t)

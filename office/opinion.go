@@ -103,7 +103,7 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	if err := s.loadFiles(r, &p); err != nil {
 		return p, err
 	}
-	if p.can(doithoai.ActRuleOpinion) {
+	if p.can(doithoai.ActRuleOpinion) || p.can(doithoai.ActHandOverPetition) || p.can(doithoai.ActDisputePetition) {
 		if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}

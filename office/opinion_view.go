@@ -137,6 +137,9 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		unit = unassigned(p.Reader, p.Opinion)
 	}
 	rows := []ui.SummaryRow{{Key: p.T("opinion.ruling.unit"), Value: unit}}
+	if words := handedOverWords(p.Reader, p.Petition); words != "" {
+		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.hand_over.count"), Value: words})
+	}
 	if len(p.CoUnits) > 0 {
 		names := make([]string, len(p.CoUnits))
 		for i, u := range p.CoUnits {

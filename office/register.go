@@ -28,6 +28,8 @@ type registerPage struct {
 	Given     string                    // how many were just given to a unit, as the address says
 	Left      []doithoai.RegisterNumber // which were not
 	AllChosen bool                      // every box of the page is ticked
+	NoReason  bool                      // for giving what a unit leads already
+	GivenTo   string                    // the unit that was chosen then
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
 	outlook   outlook
@@ -48,6 +50,7 @@ func (s *site) register(r *web.Request) error {
 		Reader: r.Reader, Tab: store.Tab(q.Get(fieldTab)), Typed: text.CleanLine(q.Get(fieldTyped)),
 		First: q.Get(fieldAfter) == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong"),
 		Given: q.Get(givenCount), AllChosen: q.Has(allChosen),
+		NoReason: q.Has(noReason), GivenTo: q.Get(givenTo),
 	}
 	for _, typed := range strings.Split(q.Get(givenLeft), ",") {
 		if number, whole := text.RegisterNumber(typed); whole && len(p.Left) < registerLimit {

@@ -121,6 +121,7 @@ func (p registerPage) rows() []ui.WorkRow {
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: web.Joined(
 				publicationWords(p.Reader, row.Publication), correctingWords(p.Reader, row.Correcting), p.groupWords(row),
+				handedOverWords(p.Reader, row.Petition),
 			),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})

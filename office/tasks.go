@@ -26,6 +26,8 @@ const (
 	partDelivery    = "#muc-bao"
 	partPublication = "#muc-cong-khai"
 	partConduct     = "#muc-can-bo"
+	partNotes       = "#muc-ghi-chu"
+	partDispute     = "#de-nghi-chuyen"
 	pagePreview     = "/xem-truoc"
 )
 
@@ -150,9 +152,18 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections
-	w.waiting = append(w.waiting, others...)
-	w.mine = slices.Concat(w.mine, corrections, extensions, told, questions, calendarTasks(r, l.rules.Calendar))
+	parts, moreParts, err := s.partTasks(r)
+	if err != nil {
+		return w, err
+	}
+	disputes, disputed, moreDisputes, err := s.disputeTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes
+	w.waiting = slices.Concat(w.waiting, others, disputed)
+	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, told, questions,
+		calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil

@@ -47,6 +47,9 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 	} else if !f.Due.IsZero() {
 		list = append(list, p.T("opinion.timeline.by_chair", "due", p.DateShort(f.Due)))
 	}
+	if f.HandedOver {
+		list = append(list, p.handOverFacts(f)...)
+	}
 	if len(f.CoUnits) > 0 {
 		names := make([]string, len(f.CoUnits))
 		for i, id := range f.CoUnits {

@@ -9,7 +9,9 @@ import (
 
 // TestMinutesHeads: minutes count who was there where reception noted it, and claim no count of nobody elsewhere.
 func TestMinutesHeads(t *testing.T) {
-	noted := doithoai.Heads{{Group: doithoai.HeadInvited, Expected: 5, Present: 3}, {Group: doithoai.HeadOthers, Present: 9}}
+	noted := doithoai.Heads{
+		{Group: doithoai.HeadInvited, Expected: 5, Present: 3}, {Group: doithoai.HeadOthers, Present: 9},
+	}
 	for _, c := range []struct {
 		heads               doithoai.Heads
 		attendance, figures string

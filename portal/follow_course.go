@@ -43,6 +43,8 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return o.ruledStep(e), true
 	case doithoai.ActTransferPetition:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.transferred", "unit", o.unitName(e.Facts.Unit))}, true
+	case doithoai.ActHandOverPetition:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.handed_over", "unit", o.unitName(e.Facts.Unit))}, true
 	case doithoai.ActPausePetition:
 		f := e.Facts
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.paused." + string(f.Awaits))}

@@ -239,6 +239,32 @@ var opinionActs = map[string]opinionAct{
 			return db.AgreeExtension(ctx, a, id, version)
 		},
 	},
+	"DisputePetition": {
+		act: doithoai.ActDisputePetition, from: ruled, version: 1, actor: justice, denied: all(chair, office, secretary, land),
+		wrong: []stage{submitted, dispatched},
+		do:    dispute(func(*fixture, *doithoai.Dispute) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldDisputeUnit: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Unit = "" }),
+			doithoai.FieldDisputeUnit + "*": dispute(func(fx *fixture, d *doithoai.Dispute) {
+				d.Unit = fx.otherUnits["van-phong"].ID
+			}),
+			doithoai.FieldDisputeReason: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Reason = "" }),
+		},
+	},
+	"HandOverPetition": {
+		act: doithoai.ActHandOverPetition, from: ruled, version: 1, actor: office, denied: all(secretary, justice, land),
+		wrong: []stage{received, submitted, signed, dispatched},
+		do:    handOver(func(*fixture, *doithoai.HandOver) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldHandOverTo: handOver(func(_ *fixture, h *doithoai.HandOver) { h.To = "" }),
+			doithoai.FieldHandOverTo + "*": handOver(func(fx *fixture, h *doithoai.HandOver) {
+				h.To = fx.otherUnits["van-phong"].ID
+			}),
+			doithoai.FieldHandOverTo + "**":    handOver(func(fx *fixture, h *doithoai.HandOver) { h.To = fx.justice.UnitID }),
+			doithoai.FieldHandOverReason:       handOver(func(_ *fixture, h *doithoai.HandOver) { h.Reason = "" }),
+			doithoai.FieldHandOverReason + "*": handOver(func(_ *fixture, h *doithoai.HandOver) { h.Reason = long(5001) }),
+		},
+	},
 	"DeclineExtension": {
 		act: doithoai.ActDeclineExtension, from: toExtend, version: 2, actor: chair,
 		denied: all(office, secretary, justice, land),

@@ -49,6 +49,9 @@ func (db *DB) SubmitAnswer(
 			next.ID, next.AuthorityID, a.Body, a.Basis); err != nil {
 			return err
 		}
+		if err := tx.settleDispute(ctx, opinion); err != nil { // it answers after all
+			return err
+		}
 		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
 			return err
 		}
@@ -168,6 +171,9 @@ func (db *DB) DispatchAnswer(
 			return err
 		}
 		if err := tx.settleProposal(ctx, opinion); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
 			return err
 		}
 		if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {

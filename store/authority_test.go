@@ -447,6 +447,25 @@ func crossings(
 			all, err := db.DueProposals(ctx, him)
 			return nothing(len(all), err)
 		},
+		"DisputePetition": func() error {
+			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
+		},
+		"KeepLead": func() error { return refused(db.KeepLead(ctx, him, id, 3, "Không.")) },
+		"Disputes": func() error {
+			all, _, err := db.Disputes(ctx, him)
+			return nothing(len(all), err)
+		},
+		"HandOverPetition": func() error {
+			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
+		},
+		"AddNote": func() error {
+			return refused(db.AddNote(ctx, him, id, doithoai.PetitionNote{ID: newID(), Kind: doithoai.NoteContact}))
+		},
+		"TakeBackNote": func() error { return refused(db.TakeBackNote(ctx, him, id, id)) },
+		"AwaitedParts": func() error {
+			rows, _, err := db.AwaitedParts(ctx, him)
+			return nothing(len(rows), err)
+		},
 		"ExtendPetition": func() error {
 			return refused(db.ExtendPetition(ctx, him, id, 3, doithoai.Extension{Reason: "Không."}))
 		},

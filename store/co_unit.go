@@ -29,7 +29,10 @@ func (tx *Tx) setCoUnits(ctx context.Context, o doithoai.Opinion, units []doitho
 	for _, u := range units {
 		rows.add(o.ID, u, o.AuthorityID)
 	}
-	return rows.insert(ctx, tx, `co_unit (opinion_id, unit_id, authority_id)`)
+	if err := rows.insert(ctx, tx, `co_unit (opinion_id, unit_id, authority_id)`); err != nil {
+		return err
+	}
+	return tx.awaitParts(ctx, o.ID)
 }
 
 // coUnitsOf lists the units that coordinate on an opinion, in the order of the authority's units.

@@ -32,14 +32,16 @@ type OpinionFile struct {
 	Publish     *doithoai.Publication       // that is worked on: while the public one is outdated, the corrected one
 	Correction  doithoai.Correction         // of the answer, the last one; the zero one where there is none
 	Proposed    *doithoai.ExtensionProposal // the extension that waits
+	Dispute     *doithoai.Dispute           // the last one on the petition, nil where there was none
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
-	Given       *doithoai.Given        // when the person gave it, where it was typed later
-	People      map[doithoai.ID]string // names of officers in events
-	CoUnits     []doithoai.Unit        // that coordinate with the lead
-	Texts       map[int64]string       // free text by event
-	Units       map[doithoai.ID]string // names of units in events
+	Given       *doithoai.Given         // when the person gave it, where it was typed later
+	People      map[doithoai.ID]string  // names of officers in events
+	CoUnits     []doithoai.Unit         // that coordinate with the lead
+	Notes       []doithoai.PetitionNote // the oldest first, for whom they are
+	Texts       map[int64]string        // free text by event
+	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
@@ -111,6 +113,9 @@ func readFile(
 	if f.Proposed, err = proposalOf(ctx, q, id); err != nil {
 		return f, err
 	}
+	if f.Dispute, err = disputeOf(ctx, q, id); err != nil {
+		return f, err
+	}
 	if f.Petition != nil {
 		f.Submitted, err = one(ctx, q, scanAnswer, `SELECT `+answerColumns+`
 			FROM answer
@@ -120,6 +125,9 @@ func readFile(
 		}
 	}
 	if f.CoUnits, err = coUnitsOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if err := f.loadNotes(ctx, q, actor); err != nil {
 		return f, err
 	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {
@@ -146,6 +154,9 @@ func readFile(
 		JOIN event e ON e.leaf = t.leaf
 		WHERE e.opinion_id = $1`, id); err != nil {
 		return f, err
+	}
+	if doithoai.Can(actor, doithoai.ActSeeNotes, f.Subject) != nil {
+		f.hideNotes()
 	}
 	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err

@@ -132,9 +132,10 @@ var longest = map[string]map[string]int{
 		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": 0,
 		"field_code": codeLength, "ruling": 3, "stage": 9,
 	},
-	"hall_note":  {"kind": codeLength, "body": matterLength},
-	"hand_sheet": {"writer": lineLength},
-	"hand_line":  {"dropped": lineLength},
+	"petition_note": {"kind": 12, "with_whom": lineLength, "body": answerLength},
+	"hall_note":     {"kind": codeLength, "body": matterLength},
+	"hand_sheet":    {"writer": lineLength},
+	"hand_line":     {"dropped": lineLength},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength},
@@ -150,6 +151,7 @@ var longest = map[string]map[string]int{
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
 		"why": matterLength, "state": 8, "basis": noteLength, "doc_number": codeLength},
 	"handed_in":          {},
+	"dispute":            {"reason": matterLength},
 	"extension_proposal": {"reason": matterLength},
 	"rating":             {"solved": 3},
 	"concerned":          {},
@@ -188,7 +190,8 @@ var recorded = map[string][]string{
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"handed_in":              {}, "co_unit": {},
-	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"petition_note": {"kind", "with_whom", "body"},
+	"event":         {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
@@ -235,6 +238,12 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))
+	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
+		ID: newID(), Kind: doithoai.NoteContact, With: smiles(lineLength), HeldAt: db.Now(), Body: smiles(matterLength),
+	}))
+	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
+		ID: newID(), Kind: doithoai.NoteVerification, Body: smiles(matterLength),
+	}))
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	number := string(r.Opinions[0].Number)[6:] + "/UBND-VP"

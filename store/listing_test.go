@@ -306,6 +306,20 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"Disputes": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, _, err := db.Disputes(ctx, fx.chair)
+			return err
+		}},
+	"AwaitedParts": {sorted: "those that wait for a unit are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, _, err := db.AwaitedParts(ctx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 	"OpinionsSaying": {sorted: "the newest of each stage are put together; a list of synonyms is short",
 		walked: len(allStages) * newestHeld, calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

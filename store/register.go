@@ -18,7 +18,7 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, Version
+	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, HandedOver, Version
 	Unit        string             // its short name
 	Village     string
 	Publication doithoai.PublicationState
@@ -54,7 +54,7 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion
 
 var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
-	coalesce(p.version, 0),
+	coalesce(p.handed_over, 0), coalesce(p.version, 0),
 	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''),
 	coalesce(pc.proposed_by, pu.proposed_by), o.typed_by, coalesce(ac.state, ''), coalesce(pc.state, ''), pc.since,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
@@ -74,7 +74,7 @@ func scanRow(r row) (w Row, err error) {
 	var since calendar.Instant
 	o, x := &w.Opinion, &w.Correcting
 	err = r.Scan(append(opinionFields(o),
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.Version,
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.HandedOver, &p.Version,
 		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
 		&w.ToTell)...)
 	if !since.IsZero() {

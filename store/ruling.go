@@ -62,8 +62,16 @@ func (tx *Tx) ruleOpinion(
 		return ruled, err
 	}
 	next.RuledAt, facts.Field = tx.Now, moved
+	if petition != nil && petition.Open() && (c.Petition == nil || !c.Petition.Open() || facts.HandedOver) {
+		petition.AssignedAt = tx.Now
+	}
 	if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 		return ruled, err
+	}
+	if facts.HandedOver {
+		if err := c.keepDrafts(ctx, facts.FromUnit); err != nil {
+			return ruled, err
+		}
 	}
 	if c.Petition == nil && petition != nil && petition.Extended > 0 {
 		r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
@@ -183,13 +191,19 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 		if err := tx.settleProposal(ctx, next.OpinionID); err != nil {
 			return "", err
 		}
-		return next.ID, tx.updatePetition(ctx, *next, old.Version)
+		if err := tx.settleDispute(ctx, next.OpinionID); err != nil {
+			return "", err
+		}
+		if err := tx.updatePetition(ctx, *next, old.Version); err != nil {
+			return "", err
+		}
+		return next.ID, tx.awaitParts(ctx, next.OpinionID)
 	}
 	id := newID()
 	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 1)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, $13, 1)`,
 		id, next.AuthorityID, next.OpinionID, next.LeadUnitID, string(next.State), next.Start,
-		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed)
+		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed, next.AssignedAt)
 	return id, err
 }
 

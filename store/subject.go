@@ -39,6 +39,14 @@ func subjectOf(
 		return s, fmt.Errorf("subject of opinion: %w", err)
 	}
 	var err error
+	if s.State != "" {
+		if s.CoUnits, err = list(ctx, q, column[doithoai.ID], `SELECT unit_id
+			FROM co_unit
+			WHERE opinion_id = $1
+			ORDER BY unit_id`, o.ID); err != nil {
+			return s, err
+		}
+	}
 	if s.Concerned, s.ConcernedUnits, err = concernedBy(ctx, q, o.ID, on); err != nil {
 		return s, err
 	}

@@ -16,6 +16,7 @@ type witness struct {
 	slug        string // of the authority
 	said        string // text kept with the event
 	leaf, salts []byte
+	note        doithoai.PetitionNote // that the event added, as it stands; the zero one where there is none
 	now         standing
 }
 
@@ -31,6 +32,8 @@ type standing struct {
 	rating   doithoai.Rating
 	at       place
 	coUnits  []doithoai.ID // that coordinate
+	disputed bool          // a dispute waits for the chair
+	notes    int           // on the petition
 
 	correction doithoai.Correction  // of the answer, the last one
 	working    doithoai.Publication // the corrected summary, while the public one is outdated
@@ -43,7 +46,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(o.ruling, ''), o.out_of_scope, coalesce(o.unheard, ''),
 	o.joined_to, coalesce(j.number, ''),
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
-	coalesce(p.state, ''), p.lead_unit_id, p.due, coalesce(p.missed, false),
+	coalesce(p.state, ''), p.lead_unit_id, p.due, coalesce(p.missed, false), coalesce(p.handed_over, 0),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
@@ -52,7 +55,11 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	pu.why, coalesce(ac.number, 0), coalesce(ac.state, ''), coalesce(ac.body, ''), coalesce(ac.basis, ''),
 	coalesce(ac.reason, ''), coalesce(ac.doc_number, ''), ac.dated,
 	coalesce(pc.number, 0), coalesce(pc.state, ''), coalesce(pc.title, ''), coalesce(pc.question, ''),
-	coalesce(pc.answer, ''), coalesce(pc.why, '')
+	coalesce(pc.answer, ''), coalesce(pc.why, ''),
+	CASE WHEN EXISTS (SELECT 1 FROM dispute x WHERE x.opinion_id = o.id AND x.waits) THEN 1 ELSE 0 END,
+	(SELECT count(*) FROM petition_note pn WHERE pn.opinion_id = o.id),
+	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
+	n.written_at
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -68,6 +75,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
 	LEFT JOIN answer_correction ac ON ac.petition_id = p.id
 		AND ac.number = (SELECT max(x.number) FROM answer_correction x WHERE x.petition_id = p.id)
+	LEFT JOIN petition_note n ON n.opinion_id = e.opinion_id AND CAST(n.id AS text) = e.facts ->> 'note'
 	ORDER BY e.opinion_id, e.leaf`
 
 func scanWitness(r row) (w witness, err error) {
@@ -76,18 +84,20 @@ func scanWitness(r row) (w witness, err error) {
 	var coUnits string
 	var why sql.NullString
 	c, wp := &w.now.correction, &w.now.working
-	e, o, p, a, pu := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary
+	e, o, p, a, pu, n := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary, &w.note
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
 		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.Unheard, &o.JoinedTo, &w.now.joinedTo,
 		&w.now.ruling,
-		&p.State, &p.LeadUnitID, &p.Due, &p.Missed,
+		&p.State, &p.LeadUnitID, &p.Due, &p.Missed, &p.HandedOver,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
 		&w.now.at.stage, &w.now.at.lead, &w.now.at.due, &w.now.at.onTime, &w.now.at.solved,
 		&coUnits, &why, &c.Number, &c.State, &c.Answer.Body, &c.Answer.Basis, &c.Reason, &c.Answer.Number, &c.Answer.Dated,
-		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why)
+		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why,
+		&w.now.disputed, &w.now.notes,
+		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
 	if err != nil {
 		return w, err
 	}

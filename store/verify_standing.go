@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"doithoai"
@@ -25,9 +27,12 @@ type life struct {
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
 	coUnits  []doithoai.ID
+	notes    map[doithoai.ID]bool // that stand; true: as they were recorded
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
+	disputed bool                    // a dispute waits for the chair
+	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
 
@@ -39,7 +44,7 @@ type life struct {
 
 func newLife(first witness) life {
 	return life{
-		now: first.now, last: map[doithoai.Act]said{}, authority: first.event.AuthorityID, received: first.event.At,
+		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{}, authority: first.event.AuthorityID, received: first.event.At,
 	}
 }
 
@@ -53,6 +58,10 @@ func (l *life) add(w witness) {
 			l.unheard = f.Unheard
 		}
 	}
+	if f.HandedOver {
+		l.handed++
+	}
+	l.disputed = w.event.Act == doithoai.ActDisputePetition || l.disputed && !w.event.Act.SettlesDispute()
 	switch w.event.Act {
 	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
@@ -78,6 +87,16 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
+	case doithoai.ActHandOverPetition:
+		l.lead = f.Unit
+		l.coUnits = slices.DeleteFunc(slices.Clone(l.coUnits), func(id doithoai.ID) bool { return id == f.Unit })
+	case doithoai.ActAddNote:
+		n := w.note
+		said := n.Facts()
+		l.notes[f.Note] = said.Note == f.Note && said.NoteKind == f.NoteKind && said.Unit == f.Unit &&
+			said.HeldAt == f.HeldAt && n.WrittenAt == w.event.At && (w.salts == nil || n.Words() == w.said)
+	case doithoai.ActTakeBackNote:
+		delete(l.notes, f.Note)
 	case doithoai.ActDispatchAnswer:
 		// Before lateness was recorded, it followed from the day.
 		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
@@ -119,8 +138,14 @@ func (v *verifier) standing(l life) {
 	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
 	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed),
-		"its unit, its due date or whether it was missed is not what was recorded")
+	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed ||
+		p.HandedOver != l.handed),
+		"its unit, how often it was handed over, its due date or whether it was missed is not what was recorded")
+
+	differs("dispute", l.now.disputed != l.disputed,
+		fmt.Sprintf("waits: %v, its events say %v", l.now.disputed, l.disputed))
+	altered := slices.Contains(slices.Collect(maps.Values(l.notes)), false)
+	differs("note", altered || l.now.notes != len(l.notes), "the notes on its petition are not what was recorded")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,
