@@ -229,5 +229,18 @@ func since(row store.Row) calendar.Date {
 	return calendar.Date{}
 }
 
+// waitsPublicly reports whether what becomes public waits meanwhile: nothing is public yet, or only what is outdated.
+func (p opinionPage) waitsPublicly() bool {
+	return p.Publish == nil || p.Publish.State != doithoai.PublicationPublished
+}
+
+// answerTitle heads the answer that stands: while another one is to replace it, it says so.
+func (p opinionPage) answerTitle() string {
+	if p.correctable() && p.OpinionFile.Correction.Open() {
+		return p.T("correction.stands")
+	}
+	return p.T("opinion.answer.title")
+}
+
 // outdated reports whether the public summary is of an answer that was replaced.
 func (p opinionPage) outdated() bool { return p.Publish != nil && p.Publish.Correction > 0 }

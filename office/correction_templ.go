@@ -373,7 +373,7 @@ func (p opinionPage) correctionLetter() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Letter{ID: "ban-thay-the"}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Letter{ID: partCorrection[1:]}.Around().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

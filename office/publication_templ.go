@@ -117,7 +117,7 @@ func (p opinionPage) publicationPart() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if p.OpinionFile.Correction.Open() {
+			} else if p.OpinionFile.Correction.Open() && p.waitsPublicly() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p class=\"govuk-body\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

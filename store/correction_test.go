@@ -231,6 +231,18 @@ func TestCorrectedPublication(t *testing.T) {
 	})
 }
 
+// What somebody began of a correction is among the work that they leave.
+func TestCorrectionIsOpenWork(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		o := fx.bring(t, db, 1, correctionSigned).Opinions[0]
+		work, err := db.OpenWork(ctxOf(t), fx.admin, fx.justice.ID)
+		must(t, err)
+		if len(work) != 1 || work[0].Kind != OpenCorrection || work[0].Number != o.Number {
+			t.Errorf("work %+v", work)
+		}
+	})
+}
+
 // A ruling that calls the opinion a denunciation drops what was being corrected.
 func TestDenunciationDropsCorrection(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

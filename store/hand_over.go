@@ -26,6 +26,8 @@ const (
 	OpenSubmitted OpenKind = "submitted" // an answer that waits for a signature
 	OpenReturned  OpenKind = "returned"  // an answer that came back
 	OpenProposed  OpenKind = "proposed"  // a public summary that waits for another's eyes, or came back
+	// OpenCorrection is what is to replace an answer that went out, and is not dispatched yet.
+	OpenCorrection OpenKind = "correction"
 	// OpenAsked is an explanation that the chair asked of this officer: without number, it is about them.
 	OpenAsked OpenKind = "asked"
 )
@@ -56,6 +58,16 @@ func (db *DB) OpenWork(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 			FROM publication b JOIN opinion o ON o.id = b.opinion_id
 			LEFT JOIN petition p ON p.id = o.petition_id AND p.state <> 'ended'
 			WHERE b.proposed_by = $1 AND b.state <> 'published' AND `+notDenounced+`
+			UNION ALL
+			SELECT o.number, 'proposed', p.lead_unit_id, p.due
+			FROM publication_correction b JOIN opinion o ON o.id = b.opinion_id
+			LEFT JOIN petition p ON p.id = o.petition_id
+			WHERE b.proposed_by = $1 AND `+notDenounced+`
+			UNION ALL
+			SELECT o.number, 'correction', p.lead_unit_id, p.due
+			FROM answer_correction b JOIN opinion o ON o.id = b.opinion_id
+			JOIN petition p ON p.id = b.petition_id
+			WHERE b.authority_id = $2 AND b.`+openCorrections+` AND b.officer_id = $1 AND `+notDenounced+`
 			UNION ALL
 			SELECT '', 'asked', NULL, x.due
 			FROM explanation x JOIN opinion o ON o.id = x.opinion_id

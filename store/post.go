@@ -302,7 +302,7 @@ type passing struct {
 	subject  string
 }
 
-// draftsToPass are drafts of answers and summaries, on petitions that a unit leads, of those who left a post there,
+// draftsToPass are drafts of answers, of what replaces them and of summaries, on petitions that a unit leads, of those who left a post there,
 // once the new post has begun, and where who took it over has none of their own.
 func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) ([]passing, error) {
 	type candidate struct {
@@ -315,7 +315,7 @@ func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on cale
 	}, `SELECT d.officer_id, taken.officer_id, d.form, d.subject, gone.unit_id
 		FROM post taken
 		JOIN post gone ON gone.id = taken.predecessor_id
-		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3)
+		JOIN draft d ON d.officer_id = gone.officer_id AND d.form IN ($2, $3, $5)
 		WHERE taken.authority_id = $1 AND gone.unit_id IS NOT NULL
 			AND taken.from_day <= $4 AND (taken.to_day IS NULL OR taken.to_day >= $4)
 			AND NOT EXISTS (
@@ -329,7 +329,7 @@ func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on cale
 				WHERE other.officer_id = gone.officer_id AND other.unit_id = gone.unit_id
 					AND (other.from_day IS NULL OR other.from_day <= $4) AND (other.to_day IS NULL OR other.to_day >= $4)
 			)`,
-		authority, DraftAnswer, DraftPublication, on)
+		authority, DraftAnswer, DraftPublication, on, DraftCorrection)
 	var all []passing
 	for _, c := range found {
 		if !wellFormed(doithoai.ID(c.subject)) {
