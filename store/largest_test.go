@@ -177,8 +177,8 @@ var longest = map[string]map[string]int{
 var recorded = map[string][]string{
 	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
-	"petition_note": {"kind", "with_whom", "body"},
-	"answer":        {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
+	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
+	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state"}, "rating": {"solved"},
 	"handed_in": {}, "co_unit": {},
 	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
@@ -224,6 +224,10 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	later.CoUnits = []doithoai.ID{fx.units["dia-chinh"].ID}
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, later)
 	must(t, err)
+	_, err = db.RuleOpinion(ctx, fx.secretary, r.Opinions[2].ID, 1, fx.later())
+	must(t, err)
+	must(t, db.DisputePetition(ctx, fx.justice, r.Opinions[2].ID, 1,
+		doithoai.Dispute{Unit: fx.land.UnitID, Reason: smiles(matterLength)}))
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))
