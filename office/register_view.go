@@ -119,7 +119,9 @@ func (p registerPage) rows() []ui.WorkRow {
 		rows = append(rows, ui.WorkRow{
 			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
-			Under: web.Joined(publicationWords(p.Reader, row.Publication), p.groupWords(row), handedOverWords(p.Reader, row.Petition)),
+			Under: web.Joined(
+				publicationWords(p.Reader, row.Publication), p.groupWords(row), handedOverWords(p.Reader, row.Petition),
+			),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
