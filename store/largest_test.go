@@ -190,8 +190,8 @@ var recorded = map[string][]string{
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"handed_in":              {}, "co_unit": {},
-	"petition_note": {"kind", "with_whom", "body"},
-	"event":         {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
+	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
@@ -235,6 +235,10 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	later.CoUnits = []doithoai.ID{fx.units["dia-chinh"].ID}
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, later)
 	must(t, err)
+	_, err = db.RuleOpinion(ctx, fx.secretary, r.Opinions[2].ID, 1, fx.later())
+	must(t, err)
+	must(t, db.DisputePetition(ctx, fx.justice, r.Opinions[2].ID, 1,
+		doithoai.Dispute{Unit: fx.land.UnitID, Reason: smiles(matterLength)}))
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))

@@ -261,6 +261,11 @@ var versioned = map[string]func(*ring) func() error{
 			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number)[6:], r.db.Now().Date())
 		}
 	},
+	"KeepLead": func(r *ring) func() error {
+		id := r.opinion(ruled).ID
+		must(r, disputes(r.ctx, r.db, r.fx, r.fx.justice, id, 1))
+		return func() error { return r.db.KeepLead(r.ctx, r.fx.chair, id, 2, "Đúng lĩnh vực.") }
+	},
 	"PausePetition": moved(ruled, func(r *ring, id doithoai.ID) error {
 		return paper(func(*doithoai.Pause) {})(r.ctx, r.db, r.fx, r.fx.justice, id, 1)
 	}),
