@@ -73,8 +73,8 @@ func TestProposeCorrection(t *testing.T) {
 	}{
 		{"right", answered, Correction{}, right, "Ghi nhầm số ngày.", 0, nil},
 		{"anew after it came back", answered, Correction{Number: 1, State: CorrectionReturned}, right, "Ghi nhầm.", 0, nil},
-		{"another basis is enough", answered, Correction{}, Answer{Body: stands.Body, Basis: "Luật Hộ tịch Đ.7"}, "Thiếu điều.",
-			0, nil},
+		{"another basis is enough", answered, Correction{}, Answer{Body: stands.Body, Basis: "Luật Hộ tịch Đ.7"},
+			"Thiếu điều.", 0, nil},
 		{"not dispatched", Petition{State: PetitionSigned}, Correction{}, right, "Ghi nhầm.", Conflict, nil},
 		{"left the flow", Petition{State: PetitionEnded}, Correction{}, right, "Ghi nhầm.", Conflict, nil},
 		{"one waits", answered, waiting, right, "Ghi nhầm.", Conflict, nil},
@@ -139,7 +139,9 @@ func TestDispatchCorrection(t *testing.T) {
 
 // A corrected summary says why it is corrected, and passes the same gate as the first.
 func TestCorrectedSummary(t *testing.T) {
-	p := Publication{Title: "Trích lục", Question: "Bao lâu?", Answer: "03 ngày.", Correction: 1, State: PublicationOutdated}
+	p := Publication{
+		Title: "Trích lục", Question: "Bao lâu?", Answer: "03 ngày.", Correction: 1, State: PublicationOutdated,
+	}
 	g := Gate{Who: Petitioner{Name: "Nguyễn Văn An"}, Spelling: lowered}
 	if ps := p.Problems("", g); len(ps) != 1 || ps[0].Field != FieldWhy {
 		t.Errorf("without a word why: %v", ps)

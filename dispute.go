@@ -6,8 +6,8 @@ import (
 	"doithoai/calendar"
 )
 
-// Dispute is the word of a unit that the petition it leads is another's matter (đề nghị chuyển đơn vị chủ trì). The work
-// goes on until the chair decides.
+// Dispute is the word of a unit that the petition it leads is another's matter (đề nghị chuyển đơn vị chủ trì). The
+// work goes on until the chair decides.
 type Dispute struct {
 	Unit      ID   // whose matter it is; empty where it is another body's
 	Elsewhere bool // another body's

@@ -29,7 +29,7 @@ const (
 	NoteVerification PetitionNoteKind = "verification" // what the lead checked
 	NotePart         PetitionNoteKind = "part"         // what a unit that coordinates contributes to the answer
 	NoteContact      PetitionNoteKind = "contact"      // a word with another body, unit or person
-	NoteDraft        PetitionNoteKind = "draft"        // of an answer, by the unit that had the work: a hand-over keeps it
+	NoteDraft        PetitionNoteKind = "draft"        // of an answer, which a hand-over keeps
 )
 
 // PetitionNoteKinds in the order in which forms offer them.

@@ -88,9 +88,9 @@ type publicText struct {
 
 // Problems are the reasons why the summary can't become public.
 //
-// Title, question and answer must be there and within bounds, and of a corrected one why it is. None of them, nor the legal basis that the public reads
-// with a signed answer, may carry what identifies the person ([Gate.Refuses]; Luật 91/2025 Đ.16; domain: village at
-// most).
+// Title, question and answer must be there and within bounds, and of a corrected one why it is. None of them, nor the
+// legal basis that the public reads with a signed answer, may carry what identifies the person ([Gate.Refuses]; Luật
+// 91/2025 Đ.16; domain: village at most).
 func (p Publication) Problems(basis string, g Gate) []Problem {
 	ps := problems{of: "petition.publication.problem."}
 	for _, t := range p.texts() {

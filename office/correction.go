@@ -182,7 +182,8 @@ func (p opinionPage) paperOf(a doithoai.Answer) string {
 	return p.T("opinion.answer.document", "number", a.Number, "date", p.Date(a.Dated))
 }
 
-// correctingWords say in a list that an answer, or what the public reads of it, is being corrected; "" where nothing is.
+// correctingWords say in a list that an answer, or what the public reads of it, is being corrected; "" where nothing
+// is.
 func correctingWords(r *web.Reader, x doithoai.Correcting) string {
 	switch {
 	case x.State != "":

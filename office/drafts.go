@@ -16,8 +16,8 @@ import (
 
 // draftForms are the forms whose drafts are kept.
 var draftForms = []string{
-	store.DraftAnswer, store.DraftCorrection, store.DraftPublication, store.DraftOpinion, store.DraftRuling, store.DraftSlip,
-	store.DraftExplanation, store.DraftList, store.DraftPlanPart, store.DraftQuestion, store.DraftFigures,
+	store.DraftAnswer, store.DraftCorrection, store.DraftPublication, store.DraftOpinion, store.DraftRuling,
+	store.DraftSlip, store.DraftExplanation, store.DraftList, store.DraftPlanPart, store.DraftQuestion, store.DraftFigures,
 	store.DraftTask, store.DraftBulletin, store.DraftText, store.DraftProgramme, store.DraftSheet,
 }
 

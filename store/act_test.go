@@ -240,9 +240,9 @@ var opinionActs = map[string]opinionAct{
 		},
 	},
 	"DisputePetition": {
-		act: doithoai.ActDisputePetition, from: ruled, version: 1, actor: justice, denied: all(chair, office, secretary, land),
-		wrong: []stage{submitted, dispatched},
-		do:    dispute(func(*fixture, *doithoai.Dispute) {}),
+		act: doithoai.ActDisputePetition, from: ruled, version: 1, actor: justice,
+		denied: all(chair, office, secretary, land), wrong: []stage{submitted, dispatched},
+		do: dispute(func(*fixture, *doithoai.Dispute) {}),
 		invalid: map[string]actOn{
 			doithoai.FieldDisputeUnit: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Unit = "" }),
 			doithoai.FieldDisputeUnit + "*": dispute(func(fx *fixture, d *doithoai.Dispute) {

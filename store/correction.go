@@ -320,8 +320,8 @@ func (f *correctionFile) outdatePublication(ctx context.Context, stands doithoai
 			SET state = $1, version = version + 1
 			WHERE opinion_id = $2 AND version = $3`, state, o.ID, p.Version)
 	}
-	return tx.exec(ctx, `INSERT INTO publication_correction (opinion_id, number, authority_id, title, question, answer, why,
-			state, proposed_by, basis, doc_number, dated, since, version)
+	return tx.exec(ctx, `INSERT INTO publication_correction (opinion_id, number, authority_id, title, question, answer,
+			why, state, proposed_by, basis, doc_number, dated, since, version)
 		VALUES ($1, $2, $3, $4, $5, $6, '', 'outdated', NULL, $7, $8, $9, $10, CAST($11 AS integer) + 1)
 		ON CONFLICT (opinion_id) DO UPDATE SET number = excluded.number, state = 'outdated',
 			version = publication_correction.version + 1`,

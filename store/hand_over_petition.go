@@ -8,8 +8,8 @@ import (
 	"doithoai"
 )
 
-// HandOverPetition gives the work on a petition to another unit, for a reason; its clock goes on as it is. What the unit
-// before had drafted stays in the file as a note. version is the petition's.
+// HandOverPetition gives the work on a petition to another unit, for a reason; its clock goes on as it is. What the
+// unit before had drafted stays in the file as a note. version is the petition's.
 func (db *DB) HandOverPetition(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, h doithoai.HandOver,
 ) error {

@@ -9,8 +9,8 @@ import (
 	"doithoai/text"
 )
 
-// ProposePublication proposes the public summary of an opinion that has an answer, or the corrected one where the public
-// one is of an answer that was replaced. While an answer is being corrected nothing is proposed. version is the
+// ProposePublication proposes the public summary of an opinion that has an answer, or the corrected one where the
+// public one is of an answer that was replaced. While an answer is being corrected nothing is proposed. version is the
 // summary's, for the first proposal the number of answers that were replaced.
 func (db *DB) ProposePublication(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, p doithoai.Publication,
@@ -201,8 +201,8 @@ func (tx *Tx) openProposed(
 }
 
 // ApprovePublication makes a proposed summary public and findable, if the gate lets it through still, and its answer is
-// not being corrected. Another person than who proposed it must approve. A corrected one takes the place of the one that
-// was public. version is the summary's.
+// not being corrected. Another person than who proposed it must approve. A corrected one takes the place of the one
+// that was public. version is the summary's.
 func (db *DB) ApprovePublication(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		c, err := tx.openProposed(ctx, actor, doithoai.ActApprovePublication, opinion, version)

@@ -27,8 +27,8 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
 // was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every
 // event, with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
-// publication, rating, corrections) against them, locked minutes against their leaves. leaves counts what was read; erased counts
-// leaves whose salts are gone.
+// publication, rating, corrections) against them, locked minutes against their leaves. leaves counts what was read;
+// erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
 	if err := db.longSnapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {

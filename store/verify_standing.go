@@ -44,7 +44,8 @@ type life struct {
 
 func newLife(first witness) life {
 	return life{
-		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{}, authority: first.event.AuthorityID, received: first.event.At,
+		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
+		authority: first.event.AuthorityID, received: first.event.At,
 	}
 }
 
