@@ -73,8 +73,8 @@ func TestProposeCorrection(t *testing.T) {
 	}{
 		{"right", answered, Correction{}, right, "Ghi nhầm số ngày.", 0, nil},
 		{"anew after it came back", answered, Correction{Number: 1, State: CorrectionReturned}, right, "Ghi nhầm.", 0, nil},
-		{"another basis is enough", answered, Correction{}, Answer{Body: stands.Body, Basis: "Luật Hộ tịch Đ.7"}, "Thiếu điều.",
-			0, nil},
+		{"another basis is enough", answered, Correction{}, Answer{Body: stands.Body, Basis: "Luật Hộ tịch Đ.7"},
+			"Thiếu điều.", 0, nil},
 		{"not dispatched", Petition{State: PetitionSigned}, Correction{}, right, "Ghi nhầm.", Conflict, nil},
 		{"left the flow", Petition{State: PetitionEnded}, Correction{}, right, "Ghi nhầm.", Conflict, nil},
 		{"one waits", answered, waiting, right, "Ghi nhầm.", Conflict, nil},

@@ -27,7 +27,8 @@ func TestFollowReplacedAnswer(t *testing.T) {
 	f.answer(o, "Hồ sơ đã đủ.")
 	cookie := f.openSlip(r.Code)
 	rate := typed{"so": {string(o.Number)}, "giai-quyet": {"yes"}, "hai-long": {"5"}}
-	f.must(f.db.RateAnswer(t.Context(), doithoai.Resident(f.authority.ID), r.Code, o.Number, doithoai.Rating{Solved: "yes", Satisfied: 5}))
+	f.must(f.db.RateAnswer(t.Context(), doithoai.Resident(f.authority.ID), r.Code, o.Number,
+		doithoai.Rating{Solved: "yes", Satisfied: 5}))
 	before := f.followed(cookie)
 	if before.Find("del").Length() != 0 || before.Find("input[name=lan]").Length() != 0 {
 		t.Error("an answer that stands is shown as replaced")
