@@ -33,7 +33,7 @@ func TestCan(t *testing.T) {
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", AddedBy: "v",
 		Conduct:   true,
 		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
-		Correction: HandedIn{By: "l"},
+		Correction:  HandedIn{By: "l"},
 		ExtensionBy: "l", TaskUnitID: "land", TaskVillageID: "village",
 	}
 	want := map[Act][]string{

@@ -31,8 +31,8 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
   const office = await officer(server, "vanphong");
   await test.step("it is answered, told by hand, and public", async () => {
     await secretary.getByRole("radio", { name: "Xác minh, trả lời sau" }).check();
-    const unitName = await secretary.getByLabel("Đơn vị chủ trì").locator("option", { hasText: /Tư\spháp/ }).innerText();
-    await secretary.getByLabel("Đơn vị chủ trì").selectOption({ label: unitName });
+    const lead = secretary.getByLabel("Đơn vị chủ trì");
+    await lead.selectOption({ label: await lead.locator("option", { hasText: /Tư\spháp/ }).innerText() });
     await secretary.getByRole("button", { name: /^Ghi\shướng\sxử\slý/ }).click();
     await expect(secretary.getByText(/Đã\sghi\shướng\sxử\slý/)).toBeVisible();
     await unit.goto(at);
@@ -56,7 +56,7 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await expect(chair.getByText(/Đã\scông\skhai\snội\sdung\strả\slời\./)).toBeVisible();
   });
 
-  await test.step("the unit sees that it is wrong and hands another one in; without a reason it comes back", async () => {
+  await test.step("the unit hands another one in; without a reason it comes back", async () => {
     await unit.goto(at);
     await unit.getByText("Câu trả lời có chỗ sai: thay bằng văn bản khác").click();
     await unit.getByLabel("Nội dung trả lời thay thế").fill(right);
