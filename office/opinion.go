@@ -43,7 +43,8 @@ type opinionPage struct {
 	OldDraft                                   answerForm   // the officer's, from before a colleague submitted another
 	Warnings                                   web.Problems // what the summary may tell of somebody: to be read once more
 	Same                                       same         // other opinions that are the same, or alike
-	Unfit                                      web.Problems // why the summary can't become public as it is, which its preview says
+	// Unfit is why the summary can't become public as it is, which its preview says.
+	Unfit web.Problems
 }
 
 // lookup finds the opinion that the address names.

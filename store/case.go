@@ -50,6 +50,17 @@ func (tx *Tx) openOpinion(
 func (tx *Tx) openPetition(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
 ) (*caseFile, error) {
+	c, err := tx.openStanding(ctx, actor, act, id)
+	if err != nil {
+		return nil, err
+	}
+	return c, sameVersion(c.Petition.Version, version)
+}
+
+// openStanding is openPetition for who takes the petition as it stands: the system's work.
+func (tx *Tx) openStanding(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID,
+) (*caseFile, error) {
 	c, err := tx.openCase(ctx, actor, act, id)
 	if err != nil {
 		return nil, err
@@ -58,7 +69,7 @@ func (tx *Tx) openPetition(
 		return nil, doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	c.version, c.write = c.Petition.Version, c.writePetition
-	return c, sameVersion(c.Petition.Version, version)
+	return c, nil
 }
 
 // openPublication opens an opinion for an act that changes its public summary, or the corrected one. version is the
@@ -87,13 +98,10 @@ func (tx *Tx) openPublication(
 	return c, sameVersion(stands, version)
 }
 
-// latest is the version of who takes a thing as it stands: the system's daily work.
-const latest = -1
-
 // sameVersion refuses what was seen before somebody changed it. The update asks once more: what nobody holds may change
 // in between.
 func sameVersion(stands, seen int) error {
-	if stands != seen && seen != latest {
+	if stands != seen {
 		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
 	return nil

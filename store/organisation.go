@@ -469,7 +469,7 @@ func (db *DB) transferOfficers(ctx context.Context, today calendar.Date) error {
 func (db *DB) transferPetition(ctx context.Context, authority, opinion doithoai.ID) error {
 	system := doithoai.Actor{AuthorityID: authority, Roles: []doithoai.Role{doithoai.RoleSystem}}
 	return db.act(ctx, func(tx *Tx) error {
-		c, err := tx.openPetition(ctx, system, doithoai.ActTransferPetition, opinion, latest)
+		c, err := tx.openStanding(ctx, system, doithoai.ActTransferPetition, opinion)
 		if err != nil {
 			return err
 		}

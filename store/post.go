@@ -302,8 +302,8 @@ type passing struct {
 	subject  string
 }
 
-// draftsToPass are drafts of answers, of what replaces them and of summaries, on petitions that a unit leads, of those who left a post there,
-// once the new post has begun, and where who took it over has none of their own.
+// draftsToPass are drafts of answers, of what replaces them and of summaries, on petitions that a unit leads, of those
+// who left a post there, once the new post has begun, and where who took it over has none of their own.
 func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on calendar.Date) ([]passing, error) {
 	type candidate struct {
 		passing

@@ -938,3 +938,16 @@ func TestUnitsAreClosedOneAfterTheOther(t *testing.T) {
 		}
 	})
 }
+
+// TestNoVersionTakesWhatStands: whatever a form says that it was seen with, another version than the one that stands is
+// refused.
+func TestNoVersionTakesWhatStands(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, submitted).Opinions[0].ID
+		for _, version := range []int{-1, 0, 1, 3, 1 << 30, -1 << 31} {
+			wantKind(t, db.SignAnswer(ctx, fx.chair, o, version), doithoai.Conflict, "error.conflict")
+		}
+		must(t, db.SignAnswer(ctx, fx.chair, o, 2))
+	})
+}
