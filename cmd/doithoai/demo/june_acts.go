@@ -169,6 +169,51 @@ func entitled(at calendar.Instant) step {
 	}}
 }
 
+// notesDown keeps a note of the work on the tale's opinion.
+func notesDown(at calendar.Instant, login string, n doithoai.PetitionNote) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		n.ID = store.NewID()
+		return t.db.AddNote(ctx, t.actor(login), so.opinion.ID, n)
+	}}
+}
+
+// disputes says for the unit that leads that the matter is another's.
+func disputes(at calendar.Instant, login, unit, reason string) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		d := doithoai.Dispute{Unit: t.units[unit].ID, Reason: reason}
+		return t.db.DisputePetition(ctx, t.actor(login), id, version, d)
+	})
+}
+
+// keepsLead is the chair's word that the matter stays where it is.
+func keepsLead(at calendar.Instant, reason string) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.KeepLead(ctx, t.actor(LoginChair), id, version, reason)
+	})
+}
+
+// corrects replaces the tale's answer, which was public: proposed, signed and dispatched under a number.
+func corrects(
+	proposed, signed, sent calendar.Instant, login string, a doithoai.Answer, reason, number string,
+) []step {
+	of := func(at calendar.Instant, act func(context.Context, *teller, doithoai.ID) error) step {
+		return step{at, 0, func(ctx context.Context, t *teller, so *told) error { return act(ctx, t, so.opinion.ID) }}
+	}
+	return []step{
+		of(proposed, func(ctx context.Context, t *teller, id doithoai.ID) error {
+			return t.db.ProposeCorrection(ctx, t.actor(login), id, 0, a, reason)
+		}),
+		of(signed, func(ctx context.Context, t *teller, id doithoai.ID) error {
+			return t.db.SignCorrection(ctx, t.actor(LoginChair), id, 1)
+		}),
+		{sent, 0, func(ctx context.Context, t *teller, so *told) error {
+			so.summary[so.opinion.ID] += 2 // approved, and outdated now
+			so.replaced++
+			return t.db.DispatchCorrection(ctx, t.actor(LoginOffice), so.opinion.ID, 2, number, sent.Date())
+		}},
+	}
+}
+
 // pause stops the clock of the tale's answer by a document.
 func pause(at calendar.Instant, login string, doc doithoai.Pause) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {

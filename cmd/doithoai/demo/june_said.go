@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"doithoai"
@@ -20,7 +22,7 @@ var juneSaid = []tale{
 			},
 			Petitioner: doithoai.Petitioner{Name: "Lục Thị Thay Tên"},
 		},
-		steps: []step{
+		steps: slices.Concat([]step{
 			arrives(june(28, 7, 55), true),
 			speaks(june(28, 8, 33)),
 			ruleAlike(june(28, 9, 33), unitLand, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true},
@@ -39,8 +41,21 @@ var juneSaid = []tale{
 					"000 0000.",
 			}),
 			approve(july(11, 15, 0), LoginChair),
-			rate(july(22, 12, 40), doithoai.SolvedPart, 3),
-		},
+		}, corrects(july(18, 9, 0), july(18, 16, 20), july(19, 8, 30), LoginLand, postedAnswer,
+			"Văn bản trước ghi kết quả có trong 10 ngày làm việc, thiếu 15 ngày niêm yết công khai.", "86/UBND-VP"), []step{
+			handed(july(19, 14, 50)),
+			propose(july(22, 9, 0), LoginLand, doithoai.Publication{
+				Title: "Hồ sơ xác nhận nguồn gốc đất: giấy tờ còn thiếu được ghi hết một lần",
+				Question: "Hồ sơ xin xác nhận nguồn gốc đất bị trả ba lần, mỗi lần thiếu một giấy khác, không có phiếu " +
+					"hướng dẫn. Đề nghị xã nói một lần cho hết.",
+				Answer: "Người nêu phản ánh đúng; xã đã xin lỗi và nhận lại hồ sơ. Từ ngày 01/07/2024, hồ sơ trả lại phải " +
+					"có phiếu ghi hết giấy tờ còn thiếu, có chữ ký của công chức. Kết quả có sau 15 ngày niêm yết công khai " +
+					"và 10 ngày làm việc. Ai bị trả hồ sơ bằng lời thì gọi (0255) 000 0000.",
+				Why: "Bản trước ghi thiếu thời gian niêm yết công khai.",
+			}),
+			approve(july(22, 15, 30), LoginChair),
+			rate(july(24, 12, 40), doithoai.SolvedPart, 3),
+		}),
 	},
 	{
 		name: "ban giay khi nop truc tuyen", hint: "paused", june: true, at: june(28, 8, 41), village: "Thôn 2", take: spoken,
@@ -147,6 +162,14 @@ var juneSaid = []tale{
 		steps: []step{
 			ruleBy(LoginSecretary, june(28, 9, 58), 0, unitLand, doithoai.Ruling{
 				Code: doithoai.RulingLater, Proposed: true, OutOfScope: true,
+			}),
+			disputes(july(1, 9, 10), LoginLand, unitOffice,
+				"Cống dọc đường thôn do thôn trông coi, kinh phí nạo vét ở Văn phòng."),
+			keepsLead(july(1, 16, 30),
+				"Đường bê tông do UBND xã quản lý; Địa chính kiểm tra, đề xuất, Văn phòng bố trí kinh phí."),
+			notesDown(july(3, 16, 0), LoginLand, doithoai.PetitionNote{
+				Kind: doithoai.NoteVerification,
+				Body: "Kiểm tra cùng Trưởng thôn 4 chiều 03/07/2024: hai hố ga bị đất lấp, một tấm đan vỡ.",
 			}),
 			submit(july(10, 16, 30), LoginLand, doithoai.Answer{
 				Body: "Bộ phận Địa chính kiểm tra ngày 03/07/2024: hai hố ga xóm Đồng Sau bị đất lấp. Xã đã thuê nạo vét " +
@@ -264,6 +287,13 @@ var juneSaid = []tale{
 			approve(july(10, 16, 40), LoginChair),
 		},
 	},
+}
+
+// postedAnswer is what the first of them was answered once more: the first answer had left the posting out.
+var postedAnswer = doithoai.Answer{
+	Body: strings.Replace(alikeAnswer.Body, "kết quả có trong 10 ngày làm việc.",
+		"kết quả có sau 15 ngày niêm yết công khai tại trụ sở và nơi có đất, và 10 ngày làm việc.", 1),
+	Basis: "Nghị định 43/2014/NĐ-CP, Điều 70; Nghị định 61/2018/NĐ-CP, Điều 17",
 }
 
 // alikeAnswer is what both who said the same in June were answered.

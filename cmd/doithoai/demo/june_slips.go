@@ -75,6 +75,16 @@ var juneSlips = []tale{
 				Code: doithoai.RulingCoordinate, Proposed: true,
 			}, unitJustice),
 			view(july(2, 8, 30), LoginLand, "verify"),
+			notesDown(july(4, 10, 20), LoginJustice, doithoai.PetitionNote{
+				Kind: doithoai.NotePart,
+				Body: "Sổ đăng ký của 9 hộ không có tranh chấp, khởi kiện nào được ghi từ năm 1997; hai hộ đã có văn bản khai " +
+					"nhận di sản (số 12 và 31/2019).",
+			}),
+			notesDown(july(9, 15, 10), LoginLand, doithoai.PetitionNote{
+				Kind: doithoai.NoteContact, With: "Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi",
+				HeldAt: july(9, 14, 45), Body: "Kết quả đo tháng 8/2023 chưa nghiệm thu; đề nghị xã gửi văn bản, sẽ trả lời " +
+					"bằng trích đo từng thửa.",
+			}),
 			pause(july(11, 15, 30), LoginLand, doithoai.Pause{
 				Kind: doithoai.PauseAgency, Number: "79/UBND-ĐC", Dated: calendar.DateOf(2024, time.July, 11),
 				Awaited: "Kết quả trích đo 9 thửa đất xóm Bàu của Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi",

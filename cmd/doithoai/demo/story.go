@@ -85,6 +85,7 @@ type told struct {
 	opinion  doithoai.Opinion // the one that the step is about
 	petition map[doithoai.ID]int
 	summary  map[doithoai.ID]int
+	replaced int // how many answers to the first opinion were replaced
 }
 
 // Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless
@@ -345,7 +346,7 @@ func approveOf(n int, at calendar.Instant, login string) step {
 
 func rate(at calendar.Instant, solved doithoai.Solved, satisfied int) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		r := doithoai.Rating{Solved: solved, Satisfied: satisfied}
+		r := doithoai.Rating{Solved: solved, Satisfied: satisfied, Answer: so.replaced}
 		return t.db.RateAnswer(ctx, t.resident, so.got.Code, so.opinion.Number, r)
 	}}
 }
