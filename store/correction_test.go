@@ -340,6 +340,45 @@ func TestCorrectionAgainstDelivery(t *testing.T) {
 	})
 }
 
+// An e-mail that is under way while its answer is replaced settles: sent, it was sent; else nobody tries again.
+func TestReplacedUnderWay(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		for n, outcome := range []Outcome{ParcelSent, ParcelDelayed, ParcelRefused} {
+			o := fx.bring(t, db, 20+n, correctionSigned).Opinions[0]
+			parcels, err := db.ClaimParcels(ctx, 100)
+			must(t, err)
+			must(t, db.DispatchCorrection(ctx, fx.office, o.ID, 2, fmt.Sprintf("9%d/UBND", n), db.Now().Date()))
+			for _, p := range parcels {
+				must(t, db.SettleParcel(ctx, p.Delivery, outcome))
+			}
+			f, err := db.OpinionFile(ctx, fx.office, o.ID)
+			must(t, err)
+			want := doithoai.DeliveryReplaced
+			if outcome == ParcelSent {
+				want = doithoai.DeliverySent
+			}
+			old, fresh := 0, 0
+			for _, d := range f.Deliveries {
+				switch {
+				case d.Way != doithoai.WayEmail:
+				case d.Kind == doithoai.DeliveryCorrected && d.State == doithoai.DeliveryQueued:
+					fresh++
+				case d.Kind == doithoai.DeliveryAnswered:
+					old++
+					if d.State != want || !d.Replaced || d.SentAt.IsZero() == (outcome == ParcelSent) {
+						t.Errorf("after outcome %d: %+v", outcome, d)
+					}
+				}
+			}
+			if old != 1 || fresh != 1 {
+				t.Errorf("%d e-mails of the old answer, %d of the new one", old, fresh)
+			}
+		}
+		wantClean(t, db)
+	})
+}
+
 // Who reads an answer while it is replaced rates and publishes nothing of the old one.
 func TestReplacedMeanwhile(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

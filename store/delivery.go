@@ -140,8 +140,16 @@ func (db *DB) SettleParcel(ctx context.Context, d doithoai.Delivery, outcome Out
 		state = doithoai.DeliveryFailed
 	}
 	return db.act(ctx, func(tx *Tx) error {
-		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1
+		n, err := tx.execCount(ctx, `UPDATE delivery SET state = $1, sent_at = $2, next_at = $3, version = version + 1
 			WHERE id = $4 AND version = $5`, state, sent, tx.Now.Add(backoff(d.Attempts-1)), d.ID, d.Version)
+		if err != nil || n == 1 {
+			return err
+		}
+		if outcome != ParcelSent { // nobody tries again: its answer was replaced while it was under way
+			state = doithoai.DeliveryReplaced
+		}
+		return tx.execOne(ctx, `UPDATE delivery SET state = $1, sent_at = $2, version = version + 1
+			WHERE id = $3 AND state = $4`, state, sent, d.ID, doithoai.DeliveryReplaced)
 	})
 }
 
