@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,11 +198,12 @@ func TestDelegate(t *testing.T) {
 	})
 }
 
-// Lists ask every condition that the table of rights puts on seeing opinions.
+// Lists ask every condition that the table of rights puts on seeing opinions, but for those that are named.
 func TestReachKnowsEveryCondition(t *testing.T) {
 	for _, role := range doithoai.OfficerRoles {
 		for _, r := range doithoai.Reaches(doithoai.Actor{Roles: []doithoai.Role{role}}, doithoai.ActSeeOpinions) {
-			if _, ok := reachConditions[r.Condition]; r.Condition != "" && !ok {
+			_, ok := reachConditions[r.Condition]
+			if r.Condition != "" && !ok && !slices.Contains(beyondLists, r.Condition) {
 				t.Errorf("lists don't know %q", r.Condition)
 			}
 		}

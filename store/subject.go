@@ -122,6 +122,10 @@ var reachConditions = map[string]func(doithoai.Actor, doithoai.Seat) strip{
 	"typed": func(a doithoai.Actor, _ doithoai.Seat) strip { return strip{column: "typed_by", value: a.ID} },
 }
 
+// beyondLists are the conditions under which an opinion opens that stands in no list of opinions: there it is led by
+// another unit. Who coordinates finds it on the desk ([DB.AwaitedParts]).
+var beyondLists = []string{"co_unit"}
+
 // stripsOf are what the actor may see of opinions, so that lists read nothing that Can would refuse, but for
 // [notConcerned]. Denunciations are in none: their stage is asked for by name only.
 func stripsOf(a doithoai.Actor) []strip {
@@ -130,11 +134,10 @@ func stripsOf(a doithoai.Actor) []strip {
 		if r.Condition == "" {
 			return []strip{{}}
 		}
-		condition, known := reachConditions[r.Condition]
-		if !known {
+		if slices.Contains(beyondLists, r.Condition) {
 			continue
 		}
-		s := condition(a, r.Seat)
+		s := reachConditions[r.Condition](a, r.Seat)
 		had := slices.ContainsFunc(strips, func(o strip) bool { return o.column == s.column && o.value == s.value })
 		if had || s.column != "" && s.value == "" {
 			continue
