@@ -41,7 +41,7 @@ func TestCorrection(t *testing.T) {
 	office.Get(web.RegisterPath+"?"+fieldTab+"=tat-ca").Says("main", "văn bản thay thế chờ ký")
 
 	p = chair.Get("/noi-bo")
-	p.Says("main", "Chờ tôi ký 1", "Ký bản thay thế")
+	p.Says("main", "Chờ tôi quyết định 1", "Ký bản thay thế")
 	p = chair.Get(at)
 	p.Says("section:has(#muc-thay-the)", "Bản sao có ngày 28/10.", "Ghi nhầm ngày trả.", "Ký văn bản trả lời")
 	p = chair.Submit(p, at+"/tra-thay-the", url.Values{"tra-ly-do": {""}})

@@ -64,7 +64,7 @@ func TestDeskByRole(t *testing.T) {
 		"gọi điện hoặc nhắn tin",
 	)
 	fx.As("chu-tich").Get("/noi-bo").Says("section:has(#don-vi)", "Tư pháp – Hộ tịch", "2").
-		Says("#cho-ky", "Chờ tôi ký 1", "ND-24-0003", "Xem, ký")
+		Says("#cho-ky", "Chờ tôi quyết định 1", "ND-24-0003", "Xem, ký")
 	fx.As("dia-chinh").Get("/noi-bo").Says("main", "Hiện không có việc nào").Hides("ND-24-")
 	fx.As("quan-tri").Get("/noi-bo").Says("main", "Tài khoản quản trị không xem nội dung ý kiến").Hides("ND-24-")
 }
