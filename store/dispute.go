@@ -98,7 +98,8 @@ func (db *DB) KeepLead(
 	})
 }
 
-// decidesDispute refuses a hand-over of a disputed petition by who does not decide disputes, and settles it.
+// decidesDispute refuses a hand-over of a disputed petition, and another ruling on it, by who does not decide disputes;
+// by who does, it is settled.
 func (c *caseFile) decidesDispute(ctx context.Context) error {
 	last, err := disputeOf(ctx, c.tx, c.Opinion.ID)
 	if err != nil || last == nil || !last.Waits {

@@ -61,9 +61,21 @@ func TestDisputePetition(t *testing.T) {
 		fx.clock.forward(7 * 24 * time.Hour)
 		wantKind(t, disputes(ctx, db, fx, fx.justice, late, 1), doithoai.Conflict, "petition.dispute.problem.late")
 
+		ruledOn := fx.bring(t, db, 9, ruled).Opinions[0].ID
+		must(t, disputes(ctx, db, fx, fx.justice, ruledOn, 1))
+		toLand := fx.later()
+		toLand.LeadUnitID = fx.land.UnitID
+		for _, r := range []doithoai.Ruling{toLand, fx.later(), onTheSpot()} { // the same by another act
+			for _, a := range []doithoai.Actor{fx.office, fx.secretary} {
+				wantKind(t, second(db.RuleOpinion(ctx, a, ruledOn, 2, r)), doithoai.Conflict,
+					"petition.dispute.problem.waits")
+			}
+		}
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, ruledOn, 2, denounced())))
+
 		for n, settle := range []func(doithoai.ID) error{
 			func(id doithoai.ID) error { return db.SubmitAnswer(ctx, fx.justice, id, 2, testAnswer) },
-			func(id doithoai.ID) error { return second(db.RuleOpinion(ctx, fx.secretary, id, 2, fx.later())) },
+			func(id doithoai.ID) error { return second(db.RuleOpinion(ctx, fx.chair, id, 2, fx.later())) },
 			func(id doithoai.ID) error { return db.WithdrawOpinion(ctx, fx.secretary, id, 2, testWithdrawal) },
 		} {
 			id = fx.bring(t, db, 10+n, ruled).Opinions[0].ID

@@ -61,6 +61,13 @@ func (tx *Tx) ruleOpinion(
 	if err != nil {
 		return ruled, err
 	}
+	// Another ruling decides whose the matter is, too: while a unit disputes that, it is for who decides disputes. A
+	// denunciation leaves all the same.
+	if r.Code != doithoai.RulingDenunciation {
+		if err := c.decidesDispute(ctx); err != nil {
+			return ruled, err
+		}
+	}
 	next.RuledAt, facts.Field = tx.Now, moved
 	if petition != nil && petition.Open() && (c.Petition == nil || !c.Petition.Open() || facts.HandedOver) {
 		petition.AssignedAt = tx.Now
