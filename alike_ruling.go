@@ -10,7 +10,7 @@ func (r Ruling) ForOthers() (Ruling, error) {
 	if r.Code == RulingComplaint || r.Code == RulingDenunciation {
 		return r, Refuse(Conflict, "same.ruling.problem.one")
 	}
-	r.Headline, r.PutBack = "", calendar.Date{}
+	r.Headline, r.Class, r.Runs, r.PutBack = "", nil, nil, calendar.Date{}
 	r.Agreement = AgreementNotAsked
 	return r.Asked(), nil
 }

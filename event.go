@@ -57,6 +57,13 @@ type Facts struct {
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
 
+	// What an opinion is said to be, and what a part of one carries on.
+	OpinionKind OpinionKind      `json:"kind,omitempty"`
+	ContentCode ContentCode      `json:"content_code,omitempty"`
+	Village     ID               `json:"village,omitempty"`    // in which its matter lies
+	Since       calendar.Instant `json:"received_at,omitzero"` // of a part: when the whole was received
+	Extended    int              `json:"extended,omitempty"`   // of a part: how often the due date that it carries on was
+
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 

@@ -3,7 +3,8 @@ package doithoai
 // JoinSlip finds of which opinion each one of a slip is the same, where the slip is one that had come by another
 // channel before: a photo by Zalo and then the paper. likeness says how alike two texts are, from 0 to 1.
 //
-// A slip is not joined to itself. Neither of the two is joined to a third. The slip that is joined is untouched: no
+// A slip is not joined to itself. Neither of the two is joined to a third. The other one was not split: who holds this
+// one's receipt would follow one part of it only. The slip that is joined is untouched: no
 // opinion of it has a ruling yet, else what was decided on it would be out of sight. It has no more opinions than the
 // other one, else something would be lost. Opinions find each other by what they say, the likest first.
 //
@@ -25,8 +26,11 @@ func JoinSlip(slip, into []Opinion, likeness func(a, b string) float64) (map[ID]
 		}
 	}
 	for _, o := range into {
-		if o.JoinedTo != "" {
+		switch {
+		case o.JoinedTo != "":
 			return nil, Refuse(Conflict, "same.join.problem.joined_on")
+		case o.PartOf != "":
+			return nil, Refuse(Conflict, "same.join.problem.split")
 		}
 	}
 	if len(slip) > len(into) {

@@ -28,7 +28,15 @@ type Opinion struct {
 	JoinedTo    ID // the opinion that it is, of a slip that came by another channel before ([JoinSlip])
 	TurnID      ID // in which it was said, beyond what a slip says
 	Unheard     Unheard
-	Version     int
+
+	Kind           OpinionKind // empty: not classified yet
+	ContentCode    ContentCode // of the eight contents; 0: not said
+	PlaceVillageID ID          // in which the matter lies, whoever's it is; empty: not said, or elsewhere
+	PlaceElsewhere string      // where it lies outside the commune: for the staff only
+	PartOf         ID          // the opinion that it was split off ([Opinion.Split]); empty: it is whole
+	Repeat         Repeat      // what it raises again
+
+	Version int
 }
 
 // Unheard is why an opinion was not heard in the hall, though the dialogue was for it; empty: it was, or was meant to

@@ -93,12 +93,16 @@ type Ruling struct {
 	AnsweredBy string // who answered on the spot
 	Agreement  Agreement
 	OutOfScope bool
-	Headline   string  // empty: as it stands
-	FieldCode  string  // empty: as it stands
+	Headline   string // empty: as it stands
+	FieldCode  string // empty: as it stands
+	// Class is what the opinion is said to be with the ruling, but for its field; nil: as it stands.
+	Class      *Classification
 	HandedOver bool    // a denunciation: its file is with who receives denunciations; it can't be opened here again
 	ByChair    bool    // an opinion on conduct: the chair leads it, no unit does
 	Signer     bool    // who rules may put due dates off too ([ActExtendPetition])
 	Unheard    Unheard // why it was not heard in the hall, where that is why it is answered later
+	// Runs is the clock that runs already, of a part whose whole a unit had got before it was split; nil: none does.
+	Runs *Petition
 	// PutBack is how far the due date may be put back that who rules has mistyped today ([PutBackTo]); zero: not at all.
 	PutBack calendar.Date
 }
@@ -120,6 +124,9 @@ func (r Ruling) Asked() Ruling {
 		r.Agreement = AgreementNotAsked
 	}
 	r.HandedOver = r.HandedOver && r.Code == RulingDenunciation
+	if r.Code == RulingDenunciation { // nothing more is said of it
+		r.Class = nil
+	}
 	if r.Code != RulingLater {
 		r.Unheard = ""
 	}
@@ -137,6 +144,9 @@ func (r Ruling) Asked() Ruling {
 // one that stands. lead and co are the authority's units of the ruling's ids, as far as there are such; s is what
 // permission depends on for the opinion; petition is its own, also an ended one, nil where none was ever opened.
 //
+// A part of an opinion that a unit had got already goes by the clock that runs ([Ruling.Runs]): as one whose petition was
+// opened before, and where it was missed, that stays also without anything to answer.
+//
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to; one that another unit leads then was handed over.
 func (o Opinion) Rule(
@@ -151,8 +161,14 @@ func (o Opinion) Rule(
 	}
 	ps := problems{of: "petition.ruling.problem."}
 	next := Petition{OpinionID: o.ID, AuthorityID: o.AuthorityID}
-	if petition != nil {
+	switch {
+	case petition != nil:
 		next = *petition
+	case r.Runs != nil:
+		next = r.Runs.runOn(next)
+	}
+	if r.Runs != nil && r.PutBack.After(r.Runs.Due) {
+		r.PutBack = r.Runs.Due
 	}
 	before, _ := RuleOf(o.Ruling)
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
@@ -182,7 +198,11 @@ func (o Opinion) Rule(
 	if r.Headline != "" {
 		o.Headline = r.Headline
 	}
-	if petition == nil && !rule.OpensPetition {
+	if petition == nil && r.Runs != nil {
+		next.Missed = next.Missed || next.overdue(today, rules.Calendar)
+		facts.Late = next.Missed
+	}
+	if petition == nil && !rule.OpensPetition && !next.Missed {
 		return o, nil, facts, nil
 	}
 	next.State = PetitionEnded
@@ -272,6 +292,9 @@ func (p Petition) dueBy(
 		ps.add("han", "due")
 		return p
 	case due == p.Due:
+		if p.ID == "" { // a clock that ran before there was this petition
+			*facts = p.reckoned(*facts)
+		}
 		return p
 	case opened && due.After(p.Due) &&
 		(due.After(r.PutBack) || p.State != PetitionProcessing || p.Late(today, rules.Calendar)):
@@ -307,7 +330,7 @@ func (p Petition) dueBy(
 // past can be typed: what is put back was never late. Zero: not at all. events are the opinion's, oldest first.
 func PutBackTo(events []Event, officer ID, today calendar.Date, rules Rules) calendar.Date {
 	n := len(events)
-	theirs := []Act{ActRuleOpinion, ActSetHeadline, ActSummariseOpinion}
+	theirs := []Act{ActRuleOpinion, ActSetHeadline, ActSummariseOpinion, ActClassifyOpinion}
 	for n > 0 && oneOf(events[n-1].Act, theirs) && events[n-1].ActorID == officer && events[n-1].At.Date() == today {
 		n--
 	}
@@ -325,6 +348,13 @@ func PutBackTo(events []Event, officer ID, today calendar.Date, rules Rules) cal
 		return calendar.Date{}
 	}
 	return proposed.Rolled
+}
+
+// runOn gives a petition the clock that runs.
+func (p Petition) runOn(next Petition) Petition {
+	next.Start, next.Term, next.Due = p.Start, p.Term, p.Due
+	next.CalendarVersion, next.Extended, next.Missed = p.CalendarVersion, p.Extended, p.Missed
+	return next
 }
 
 // beyond checks a due date after the proposed one, and says how many extensions it uses up.

@@ -3,13 +3,15 @@ package doithoai
 import "slices"
 
 // Tally is the sum of a dialogue's opinions, both sides of it: what was received, and what became of it. Nothing is
-// lost and nothing counts twice where both sides are the same (H9). A denunciation counts, and only counts.
+// lost and nothing counts twice where both sides are the same (H9). A denunciation counts, and only counts. What holds
+// several matters is one until it is split; then each of its parts is one, on both sides, in the row of the whole.
 type Tally struct {
 	Sources  map[TallySource]int
 	Outcomes map[Outcome]int
 	Unkeyed  map[Unkeyed]int // known to be there, and not typed yet: received, without an outcome
 	Unnamed  int             // of those received: nobody knows who raised them
 	People   int             // who raised those received, as far as their names tell them apart
+	Split    int             // of those received: split off others, which came with them; each has its own outcome
 	Joined   int             // slips that came twice: they stand for nothing of their own, on neither side
 }
 
@@ -72,6 +74,7 @@ type Tallied struct {
 	Unheard Unheard
 	Unnamed bool
 	Joined  bool // to another opinion, which counts
+	Part    bool // split off another one
 }
 
 // Source is the row in which an opinion was received. In this order: what stands on a village's list; what was spoken
@@ -117,6 +120,9 @@ func (t *Tally) Receive(o Tallied, n int) {
 	t.Sources[o.Source()] += n
 	if o.Unnamed {
 		t.Unnamed += n
+	}
+	if o.Part {
+		t.Split += n
 	}
 }
 

@@ -43,7 +43,10 @@ type OpinionFile struct {
 	Texts       map[int64]string        // free text by event
 	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
-	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip
+	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip, but for the next two
+	PartOf      doithoai.RegisterNumber   // that it was split off; empty: none, or not to be seen
+	Parts       []doithoai.RegisterNumber // the other ones that were split off the same
+	Runs        *doithoai.Petition        // the clock that it carries on, nil where none ran
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 
 	Explanations []doithoai.Explanation // asked of officers whom it is about
@@ -161,6 +164,9 @@ func readFile(
 	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err
 	}
+	if o.PartOf != "" && len(f.Events) > 0 {
+		f.Runs = f.Events[0].Facts.Runs()
+	}
 	f.Deliveries, err = list(ctx, q, scanDelivery, `SELECT `+deliveryColumns+`
 		FROM delivery
 		WHERE slip_id = $1 AND (opinion_id IS NULL OR opinion_id = $2)
@@ -188,12 +194,5 @@ func (f *OpinionFile) loadSlip(ctx context.Context, q querier, actor doithoai.Ac
 			return err
 		}
 	}
-	var err error
-	args := []any{o.SlipID, o.ID}
-	query := `SELECT o.number
-		FROM opinion o
-		WHERE o.slip_id = $1 AND o.id <> $2 AND ` + notDenounced + notConcerned(actor, on, binder(&args)) + `
-		ORDER BY o.id`
-	f.SlipNumbers, err = list(ctx, q, column[doithoai.RegisterNumber], query, args...)
-	return err
+	return f.loadParts(ctx, q, actor, on)
 }

@@ -70,7 +70,7 @@ func (l Life) place() place {
 }
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(26), newRows(3)
+	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(33), newRows(3)
 	petitions, answers, publications, ratings, deliveries := newRows(17), newRows(10), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
@@ -85,7 +85,8 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			joinWays(p.Ways), p.Phone, p.Email, p.PostAddress)
 		opinions.add(o.ID, a.ID, o.SlipID, o.DialogueID, o.Number, o.Channel, o.Manner, o.Content, o.Headline,
 			o.Summary, o.FieldCode, o.VillageID, o.ReceivedAt, o.OutOfScope, o.Ruling, o.RuledAt, o.PetitionID, o.JoinedTo,
-			o.TurnID, o.Unheard, o.Version,
+			o.TurnID, o.Unheard, o.Kind, int(o.ContentCode), o.PlaceVillageID, o.PlaceElsewhere, o.PartOf, o.Repeat.Before,
+			o.Repeat.Root, o.Version,
 			at.stage, at.lead, at.due, at.onTime, at.solved)
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -232,7 +233,7 @@ func (f *OpinionFile) loadJoined(ctx context.Context, q querier, actor doithoai.
 		return err
 	}
 	f.List, err = one(ctx, q, column[doithoai.ID],
-		`SELECT list_id FROM compiled_point WHERE opinion_id = $1`, f.Opinion.ID)
+		`SELECT list_id FROM compiled_point WHERE opinion_id = $1`, cmp.Or(f.Opinion.PartOf, f.Opinion.ID))
 	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
 		return err
 	}

@@ -200,6 +200,11 @@ type Filter struct {
 	VillageID  doithoai.ID
 	DialogueID doithoai.ID
 
+	Kind         doithoai.OpinionKind
+	Content      doithoai.ContentCode
+	Unclassified bool // nobody has said what it is
+	Repeated     bool // it raises again what was answered before
+
 	Before doithoai.ID // last opinion of the page before
 	Limit  int
 }
@@ -211,6 +216,11 @@ func (f Filter) scope() search.Scope {
 	}
 }
 
+// classified reports whether the filter asks for what a search in memory does not know.
+func (f Filter) classified() bool {
+	return f.Kind != "" || f.Content != 0 || f.Unclassified || f.Repeated
+}
+
 // narrow is a condition on opinion o. It begins with AND.
 func (f Filter) narrow(bind func(any) string) (where string) {
 	for _, c := range []struct{ column, value string }{
@@ -220,6 +230,18 @@ func (f Filter) narrow(bind func(any) string) (where string) {
 		if c.value != "" {
 			where += ` AND o.` + c.column + ` = ` + bind(c.value)
 		}
+	}
+	if f.Kind != "" {
+		where += ` AND o.kind = ` + bind(string(f.Kind))
+	}
+	if f.Content != 0 {
+		where += ` AND o.content_code > 0 AND o.content_code = ` + bind(int(f.Content))
+	}
+	if f.Unclassified {
+		where += unclassified
+	}
+	if f.Repeated {
+		where += repeatsOnly
 	}
 	return where
 }

@@ -10,8 +10,8 @@ import (
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
 // opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with
-// it is an act of its own. A due date beyond the proposed one is an extension: it is for who may make one, and the
-// person is told.
+// it is an act of its own, and so is what the opinion is said to be. A due date beyond the proposed one is an extension:
+// it is for who may make one, and the person is told.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
@@ -50,6 +50,9 @@ func (tx *Tx) ruleOpinion(
 	}
 	signer, mayNot := doithoai.SeatFor(actor, doithoai.ActExtendPetition, c.Subject)
 	r.Signer = mayNot == nil
+	if r.Runs, err = runsOf(ctx, tx, c.Opinion); err != nil {
+		return ruled, err
+	}
 	if c.Petition != nil && r.Due.After(c.Petition.Due) {
 		events, err := eventsOf(ctx, tx, id)
 		if err != nil {
@@ -80,7 +83,11 @@ func (tx *Tx) ruleOpinion(
 			return ruled, err
 		}
 	}
-	if c.Petition == nil && petition != nil && petition.Extended > 0 {
+	before := 0
+	if r.Runs != nil {
+		before = r.Runs.Extended
+	}
+	if c.Petition == nil && petition != nil && petition.Extended > before {
 		r.Text = r.Reason // why the due date lies beyond what is proposed; nothing else is said with such a ruling
 		c.Seat = signer
 		if act == doithoai.ActRuleOpinion {
@@ -118,6 +125,9 @@ func (tx *Tx) ruleOpinion(
 			return ruled, err
 		}
 	}
+	if next, err = c.classifyWith(ctx, next, r.Class); err != nil {
+		return ruled, err
+	}
 	c.Opinion, ruled = next, next
 	ruled.Version++
 	return ruled, c.save(ctx, facts, rulingRecord(r))
@@ -128,7 +138,7 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 	r = r.Asked()
 	o := f.Opinion
 	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || r.Headline != "" && o.Headline != r.Headline ||
-		r.FieldCode != "" && o.FieldCode != r.FieldCode {
+		r.FieldCode != "" && o.FieldCode != r.FieldCode || !classifiedAs(o, r.Class) {
 		return false
 	}
 	for _, e := range slices.Backward(f.Events) {

@@ -74,7 +74,7 @@ func (db *DB) olderSaying(
 ) ([]search.Hit, error) {
 	var keep func([]int64) ([]int64, error)
 	if slices.ContainsFunc(strips, func(s strip) bool { return s.column != "" || s.stages != nil }) ||
-		f.UnitID != "" || f.VillageID != "" { // what the walks can't ask for
+		f.UnitID != "" || f.VillageID != "" || f.classified() { // what the walks can't ask for
 		keep = func(ids []int64) ([]int64, error) {
 			args := []any{actor.AuthorityID}
 			bind := binder(&args)

@@ -12,10 +12,12 @@ import (
 // tallied are the opinions of dialogue $1 of authority $2 with what the sum asks of them. $3 is the day on which the
 // dialogue began, $4 its minute of that day, $5 that moment: what was given before is early, whenever it was typed.
 const tallied = `SELECT o.id, o.channel, o.ruling, o.unheard, coalesce(t.source, '') AS source,
-			CASE WHEN EXISTS (SELECT 1 FROM compiled_point c WHERE c.opinion_id = o.id) THEN 1 ELSE 0 END AS listed,
+			CASE WHEN EXISTS (SELECT 1 FROM compiled_point c WHERE c.opinion_id = coalesce(o.part_of, o.id))
+				THEN 1 ELSE 0 END AS listed,
 			CASE WHEN s.given_on < $3 OR s.given_on = $3 AND s.given_clock < $4 OR o.received_at < $5 THEN 1 ELSE 0 END
 				AS early,
-			CASE WHEN o.joined_to IS NULL THEN 0 ELSE 1 END AS joined
+			CASE WHEN o.joined_to IS NULL THEN 0 ELSE 1 END AS joined,
+			CASE WHEN o.part_of IS NULL THEN 0 ELSE 1 END AS part
 		FROM opinion o
 		JOIN slip s ON s.id = o.slip_id
 		LEFT JOIN turn t ON t.id = o.turn_id
@@ -120,11 +122,11 @@ func tallyOf(ctx context.Context, q querier, d doithoai.Dialogue) (t doithoai.Ta
 		n int
 	}
 	received, err := list(ctx, q, func(r row) (c counted, err error) {
-		err = r.Scan(&c.Channel, &c.Turn, &c.Listed, &c.Early, &c.Joined, &c.n)
+		err = r.Scan(&c.Channel, &c.Turn, &c.Listed, &c.Early, &c.Joined, &c.Part, &c.n)
 		return c, err
-	}, `SELECT c.channel, c.source, c.listed, c.early, c.joined, count(*)
+	}, `SELECT c.channel, c.source, c.listed, c.early, c.joined, c.part, count(*)
 		FROM (`+tallied+`) AS c
-		GROUP BY c.channel, c.source, c.listed, c.early, c.joined`, talliedArgs(d)...)
+		GROUP BY c.channel, c.source, c.listed, c.early, c.joined, c.part`, talliedArgs(d)...)
 	if err != nil {
 		return t, err
 	}
@@ -162,7 +164,7 @@ func countPeople(ctx context.Context, q querier, d doithoai.Dialogue, t *doithoa
 				coalesce(CAST(p.village_id AS text), p.address))
 			` + raised + ` AND (p.name <> '' OR p.organisation <> '')`},
 		{&t.Unnamed, `SELECT count(*) ` + raised + ` AND p.name = '' AND p.organisation = '' AND NOT EXISTS (
-				SELECT 1 FROM compiled_point c WHERE c.opinion_id = o.id)`},
+				SELECT 1 FROM compiled_point c WHERE c.opinion_id = coalesce(o.part_of, o.id))`},
 	} {
 		n, err := one(ctx, q, column[int], c.query, d.ID, d.AuthorityID)
 		if err != nil {

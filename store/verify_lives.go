@@ -35,6 +35,8 @@ type standing struct {
 	disputed bool          // a dispute waits for the chair
 	notes    int           // on the petition
 
+	partOf, repeats doithoai.RegisterNumber // the opinions that it was split off, and raises again
+
 	correction doithoai.Correction  // of the answer, the last one
 	working    doithoai.Publication // the corrected summary, while the public one is outdated
 }
@@ -58,6 +60,9 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(pc.answer, ''), coalesce(pc.why, ''),
 	CASE WHEN EXISTS (SELECT 1 FROM dispute x WHERE x.opinion_id = o.id AND x.waits) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM petition_note pn WHERE pn.opinion_id = o.id),
+	coalesce(o.kind, ''), coalesce(o.content_code, 0), o.place_village_id, coalesce(o.place_elsewhere, ''),
+	coalesce((SELECT w.number FROM opinion w WHERE w.id = o.part_of), ''),
+	coalesce((SELECT b.number FROM opinion b WHERE b.id = o.repeats), ''),
 	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
 	n.written_at
 	FROM event e
@@ -97,6 +102,7 @@ func scanWitness(r row) (w witness, err error) {
 		&coUnits, &why, &c.Number, &c.State, &c.Answer.Body, &c.Answer.Basis, &c.Reason, &c.Answer.Number, &c.Answer.Dated,
 		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why,
 		&w.now.disputed, &w.now.notes,
+		&o.Kind, &o.ContentCode, &o.PlaceVillageID, &o.PlaceElsewhere, &w.now.partOf, &w.now.repeats,
 		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
 	if err != nil {
 		return w, err
@@ -150,13 +156,20 @@ func (v *verifier) lives() error {
 	for _, number := range silent {
 		v.find("opinion", number, "has no event")
 	}
+	if err != nil {
+		return err
+	}
+	astray, err := list(v.ctx, v.q, column[string], rootless)
+	for _, number := range astray {
+		v.find("repeat", number, "does not lead to the first one of its row")
+	}
 	return err
 }
 
 // receives reports whether the act is one by which opinions come in: the text of its event is the opinion's content.
 func receives(act doithoai.Act) bool {
 	return act == doithoai.ActSubmitSlip || act == doithoai.ActRecordOpinion || act == doithoai.ActRecordList ||
-		act == doithoai.ActRecordSheet
+		act == doithoai.ActRecordSheet || act == doithoai.ActRecordPart
 }
 
 // event checks one event against its leaf.

@@ -35,6 +35,8 @@ type life struct {
 	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
 	joined   doithoai.RegisterNumber // to which it is; empty: to none
+	partOf   doithoai.RegisterNumber // that it was split off
+	repeats  doithoai.RegisterNumber // that it raises again
 
 	correction correctionLife // how far the answer was corrected
 
@@ -43,10 +45,14 @@ type life struct {
 }
 
 func newLife(first witness) life {
-	return life{
+	l := life{
 		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
 		authority: first.event.AuthorityID, received: first.event.At,
 	}
+	if f := first.event.Facts; first.event.Act == doithoai.ActRecordPart {
+		l.received, l.partOf, l.due, l.missed = f.Since, f.With, f.Due, f.Late
+	}
+	return l
 }
 
 // add goes one event on.
@@ -73,7 +79,7 @@ func (l *life) add(w witness) {
 		switch {
 		case !f.Due.IsZero():
 			l.petition, l.lead, l.due = doithoai.PetitionProcessing, f.Unit, f.Due
-		case l.petition != "":
+		case l.petition != "" || f.Late: // of a part, the clock that it carries on was over
 			l.petition = doithoai.PetitionEnded
 		}
 		l.missed = l.missed || f.Late
@@ -85,6 +91,14 @@ func (l *life) add(w witness) {
 	case doithoai.ActSeparateSlip:
 		if f.From == string(doithoai.StageJoined) {
 			l.joined = ""
+		}
+	case doithoai.ActLinkRepeat:
+		if f.To == doithoai.FactRepeats {
+			l.repeats = f.With
+		}
+	case doithoai.ActUnlinkRepeat:
+		if f.From == doithoai.FactRepeats {
+			l.repeats = ""
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
@@ -165,6 +179,13 @@ func (v *verifier) standing(l life) {
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))
+
+	class := l.last[doithoai.ActClassifyOpinion]
+	differs("classification", o.Kind != class.facts.OpinionKind || o.ContentCode != class.facts.ContentCode ||
+		o.PlaceVillageID != class.facts.Village || !class.erased && o.PlaceElsewhere != class.text,
+		"is not what was recorded")
+	differs("part", l.now.partOf != l.partOf, fmt.Sprintf("is of %q, its events say %q", l.now.partOf, l.partOf))
+	differs("repeat", l.now.repeats != l.repeats, fmt.Sprintf("is of %q, its events say %q", l.now.repeats, l.repeats))
 
 	rated := l.last[doithoai.ActRateAnswer]
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
