@@ -19,6 +19,7 @@ type Receipt struct {
 // ReceiptMatter is one opinion on a receipt.
 type ReceiptMatter struct {
 	Number  RegisterNumber
-	Content string // "" once it was ruled a denunciation, of which nothing is shown (Luật 25/2018 Đ.56)
-	Line    int64  // of its receipt in the public record, as people count: from 1
+	Content string         // "" once it was ruled a denunciation, of which nothing is shown (Luật 25/2018 Đ.56)
+	PartOf  RegisterNumber // the one that it was split off; empty: none
+	Line    int64          // of its receipt in the public record, as people count: from 1
 }

@@ -101,6 +101,8 @@ type Ruling struct {
 	ByChair    bool    // an opinion on conduct: the chair leads it, no unit does
 	Signer     bool    // who rules may put due dates off too ([ActExtendPetition])
 	Unheard    Unheard // why it was not heard in the hall, where that is why it is answered later
+	// WholeLeft: of a part, what was said whole has left as a denunciation before.
+	WholeLeft bool
 	// Runs is the clock that runs already, of a part whose whole a unit had got before it was split; nil: none does.
 	Runs *Petition
 	// PutBack is how far the due date may be put back that who rules has mistyped today ([PutBackTo]); zero: not at all.
@@ -135,7 +137,8 @@ func (r Ruling) Asked() Ruling {
 
 // Rule applies a ruling to an opinion.
 //
-// In this order: the code is one of [OfferedRulings]; an opinion whose petition is not [Petition.Rulable] keeps its
+// In this order: the code is one of [OfferedRulings]; a part is no denunciation before the whole has left as one, which
+// still says it ([Opinion.Split]); an opinion whose petition is not [Petition.Rulable] keeps its
 // ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
 // and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
 // the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
@@ -155,6 +158,9 @@ func (o Opinion) Rule(
 	rule, ok := RuleOf(r.Code)
 	if !ok || rule.ByAsker {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
+	}
+	if r.Code == RulingDenunciation && o.PartOf != "" && !r.WholeLeft {
+		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "classify.problem.whole_left"}})
 	}
 	if petition != nil && r.Code != RulingDenunciation && !petition.Rulable() {
 		return o, nil, Facts{}, Refuse(Conflict, "petition.ruling.problem."+string(petition.State))

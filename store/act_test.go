@@ -298,6 +298,37 @@ var opinionActs = map[string]opinionAct{
 			},
 		},
 	},
+	"ClassifyOpinion": {
+		act: doithoai.ActClassifyOpinion, from: ruled, version: 2, actor: secretary, denied: all(justice, land),
+		do: classify(func(*fixture, *doithoai.Classification) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldKind:        classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "to_cao" }),
+			doithoai.FieldKind + "*":  classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "" }),
+			doithoai.FieldContent:     classify(func(_ *fixture, c *doithoai.Classification) { c.Content = 7 }),
+			doithoai.FieldPlace:       classify(func(fx *fixture, c *doithoai.Classification) { c.VillageID = fx.otherVillage.ID }),
+			doithoai.FieldPlace + "*": classify(func(_ *fixture, c *doithoai.Classification) { c.VillageID = "Thôn 1" }),
+			doithoai.FieldElsewhere: classify(func(fx *fixture, c *doithoai.Classification) {
+				c.VillageID, c.Elsewhere = fx.villages[0].ID, "Xã bên"
+			}),
+			doithoai.FieldElsewhere + "*": classify(func(_ *fixture, c *doithoai.Classification) {
+				c.Elsewhere = long(doithoai.MaxPlace + 1)
+			}),
+			"linh-vuc":  classify(func(_ *fixture, c *doithoai.Classification) { c.FieldCode = "khong-co" }),
+			"linh-vuc*": classify(func(_ *fixture, c *doithoai.Classification) { c.FieldCode = "thai-do" }), // a unit leads it
+		},
+	},
+	"SplitOpinion": {
+		act: doithoai.ActSplitOpinion, from: ruled, version: 2, actor: secretary, denied: all(justice, land),
+		wrong: []stage{submitted, signed, dispatched, published},
+		do:    splits("Thủ tục đất đai"),
+		invalid: map[string]actOn{
+			doithoai.FieldPart:          splits(""),
+			doithoai.FieldPart + "*":    splits(long(doithoai.MaxMatter + 1)),
+			doithoai.FieldPart + "**":   splits("Thủ tục nhà ở"),
+			doithoai.FieldPart + "***":  splits("đất đai thủ tục"),                               // not as it was said
+			doithoai.FieldPart + "****": splits("Thủ tục đất đai của gia đình tôi bao giờ xong"), // all of it
+		},
+	},
 	"SummariseOpinion": {
 		act: doithoai.ActSummariseOpinion, from: ruled, version: 2, actor: secretary, denied: all(chair, justice, land),
 		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {

@@ -161,6 +161,17 @@ func crossings(
 		},
 		"GroupOpinions":  func() error { return refused(db.GroupOpinions(ctx, him, id, id)) },
 		"UngroupOpinion": func() error { return refused(db.UngroupOpinion(ctx, him, id)) },
+		"ClassifyOpinion": func() error {
+			return refused(db.ClassifyOpinion(ctx, him, id, 3, doithoai.Classification{Kind: doithoai.KindQuestion}))
+		},
+		"SplitOpinion": func() error { return refused(second(db.SplitOpinion(ctx, him, id, 3, "Thủ tục"))) },
+		"LinkRepeat":   func() error { return refused(db.LinkRepeat(ctx, him, id, 3, id)) },
+		"UnlinkRepeat": func() error { return refused(db.UnlinkRepeat(ctx, him, id, 3)) },
+		"Repeats":      func() error { return refused(second(db.Repeats(ctx, him, id))) },
+		"RepeatCounts": func() error {
+			counts, err := db.RepeatCounts(ctx, him, r.Opinions)
+			return nothing(len(counts), err)
+		},
 		"GroupCounts": func() error {
 			counts, err := db.GroupCounts(ctx, him, []doithoai.ID{id})
 			return nothing(len(counts), err)

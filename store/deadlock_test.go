@@ -140,6 +140,24 @@ func contenders() []contender {
 			}
 			return 3, err
 		}},
+		{"classify", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			return once(db.ClassifyOpinion(ctx, fx.office, id(r), 1, doithoai.Classification{Kind: doithoai.KindQuestion}))
+		}},
+		{"split", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			_, err := db.SplitOpinion(ctx, fx.office, id(r), 1, "Thủ tục đất đai")
+			return 2, err
+		}},
+		{"link", dispatched, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			again, err := db.SubmitSlip(ctx, fx.resident, key(next()), fx.slip("Một"))
+			if err != nil {
+				return 0, err
+			}
+			err = db.LinkRepeat(ctx, fx.office, again.Opinions[0].ID, 1, id(r))
+			if doithoai.KindOf(err) == doithoai.Conflict { // not answered yet, or in the same moment
+				return 1, nil
+			}
+			return 3, err
+		}},
 		{"draft", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(id(r)), map[string][]string{"tra-loi": {"x"}})
 			return 0, err

@@ -43,9 +43,7 @@ type OpinionFile struct {
 	Texts       map[int64]string        // free text by event
 	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
-	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip, but for the next two
-	PartOf      doithoai.RegisterNumber   // that it was split off; empty: none, or not to be seen
-	Parts       []doithoai.RegisterNumber // the other ones that were split off the same
+	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip, but for PartOf and Parts
 	Runs        *doithoai.Petition        // the clock that it carries on, nil where none ran
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 

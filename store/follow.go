@@ -27,7 +27,7 @@ func (f Followed) Receipt(code doithoai.ReceiptCode) doithoai.Receipt {
 		Given: f.Given, Files: f.Files,
 	}
 	for _, o := range f.Opinions {
-		m := doithoai.ReceiptMatter{Number: o.Opinion.Number, Content: o.Opinion.Content}
+		m := doithoai.ReceiptMatter{Number: o.Opinion.Number, Content: o.Opinion.Content, PartOf: o.PartOf}
 		if o.Opinion.Ruling == doithoai.RulingDenunciation {
 			m.Content = ""
 		}
@@ -53,6 +53,8 @@ type FollowedOpinion struct {
 	Events      []doithoai.Event
 	Calendars   map[string]calendar.Calendar // the versions by which due dates in events were reckoned
 	Told        map[int64]string             // what the person is told of a ruling, a pause or an extension, by event
+	PartOf      doithoai.RegisterNumber      // the opinion of the slip that it was split off; where the holder follows
+	Parts       []doithoai.RegisterNumber    // of the slip that were split off it; where the holder follows
 	Views       []View                       // who looked at the holder's name; where the holder follows
 }
 
@@ -106,7 +108,20 @@ func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doitho
 		}
 		f.Opinions = append(f.Opinions, fo)
 	}
+	f.relateParts()
 	return f, nil
+}
+
+// relateParts says of the opinions of a slip which of them are parts of others.
+func (f *Followed) relateParts() {
+	for i := range f.Opinions {
+		for j := range f.Opinions {
+			if part := &f.Opinions[j]; part.Opinion.PartOf != "" && part.Opinion.PartOf == f.Opinions[i].Opinion.ID {
+				part.PartOf = f.Opinions[i].Opinion.Number
+				f.Opinions[i].Parts = append(f.Opinions[i].Parts, part.Opinion.Number)
+			}
+		}
+	}
 }
 
 func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f FollowedOpinion, err error) {

@@ -130,7 +130,7 @@ var longest = map[string]map[string]int{
 	"opinion": {
 		"number": 10, "channel": codeLength, "manner": codeLength, "content": matterLength,
 		"headline": doithoai.MaxHeadline, "summary": doithoai.MaxShown, "unheard": 0,
-		"field_code": codeLength, "ruling": 3, "stage": 9,
+		"field_code": codeLength, "ruling": 3, "stage": 9, "kind": 9, "place_elsewhere": doithoai.MaxPlace,
 	},
 	"petition_note": {"kind": 12, "with_whom": lineLength, "body": answerLength},
 	"hall_note":     {"kind": codeLength, "body": matterLength},
@@ -183,7 +183,7 @@ var longest = map[string]map[string]int{
 // recorded are the columns of free length that the public record speaks of, in the tables that acts alone fill: what is
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
-	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard"},
+	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard", "kind", "place_elsewhere"},
 	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
 	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
@@ -242,6 +242,9 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))
+	must(t, db.ClassifyOpinion(ctx, fx.secretary, id, 4, doithoai.Classification{
+		Kind: doithoai.KindInitiative, Content: 8, Elsewhere: smiles(doithoai.MaxPlace),
+	}))
 	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
 		ID: newID(), Kind: doithoai.NoteContact, With: smiles(lineLength), HeldAt: db.Now(), Body: smiles(matterLength),
 	}))

@@ -257,6 +257,7 @@ var listings = map[string]listing{
 				for _, f := range []Filter{
 					{UnitID: fx.units["dia-chinh"].ID}, {FieldCode: "dat-dai"}, {FieldCode: "khac"},
 					{VillageID: fx.villages[0].ID}, {DialogueID: fx.dialogue.ID},
+					{Kind: doithoai.KindPetition}, {Content: 3}, {Unclassified: true}, {Repeated: true},
 				} {
 					f.Tab, f.Limit = tab, 30
 					if _, _, err := db.Register(ctx, a, f); err != nil {
@@ -370,6 +371,21 @@ var listings = map[string]listing{
 			return fmt.Errorf("%d members (%w)", len(members), err)
 		}
 		return err
+	}},
+	"Repeats": {sorted: "of one row", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		return second(db.Repeats(ctx, fx.office, crowdID("111", 200)))
+	}},
+	"RepeatCounts": {sorted: "of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		var all []doithoai.Opinion
+		for i := range 30 {
+			all = append(all, doithoai.Opinion{ID: crowdID("111", 200+i)})
+		}
+		for _, a := range fx.everybody() {
+			if _, err := db.RepeatCounts(ctx, a, all); err != nil {
+				return err
+			}
+		}
+		return nil
 	}},
 	"GroupCounts": {sorted: "of a page", calls: func(ctx context.Context, db *DB, fx *fixture) error {
 		var ids []doithoai.ID

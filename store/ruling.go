@@ -53,6 +53,9 @@ func (tx *Tx) ruleOpinion(
 	if r.Runs, err = runsOf(ctx, tx, c.Opinion); err != nil {
 		return ruled, err
 	}
+	if r.WholeLeft, err = tx.wholeLeft(ctx, c.Opinion); err != nil {
+		return ruled, err
+	}
 	if c.Petition != nil && r.Due.After(c.Petition.Due) {
 		events, err := eventsOf(ctx, tx, id)
 		if err != nil {

@@ -104,7 +104,13 @@ func (tx *Tx) registerPart(ctx context.Context, c *caseFile, part *doithoai.Opin
 	if err := rows.insert(ctx, tx, `concerned (id, opinion_id, officer_id, unit_id)`); err != nil {
 		return err
 	}
-	facts.Channel, facts.With, facts.Since = o.Channel, c.Opinion.Number, o.ReceivedAt
+	whole := c.Opinion
+	if whole.ID != o.PartOf {
+		if whole, err = opinionByID(ctx, tx, o.PartOf); err != nil {
+			return err
+		}
+	}
+	facts.Channel, facts.With, facts.Since = o.Channel, whole.Number, o.ReceivedAt
 	facts.Officers, facts.OnBehalf = c.Subject.Concerned, c.Seat.For
 	return tx.record(ctx, o, c.actor, doithoai.ActRecordPart, facts, o.Content)
 }
@@ -144,8 +150,17 @@ func runsOf(ctx context.Context, q querier, o doithoai.Opinion) (*doithoai.Petit
 	return events[0].Facts.Runs(), nil
 }
 
-// loadParts reads the other opinions of the slip, as far as the actor may see them, and which of them this one was one
-// with.
+// wholeLeft reports whether what a part was split off has left as a denunciation.
+func (tx *Tx) wholeLeft(ctx context.Context, part doithoai.Opinion) (bool, error) {
+	if part.PartOf == "" {
+		return false, nil
+	}
+	whole, err := opinionByID(ctx, tx, part.PartOf)
+	return whole.Ruling == doithoai.RulingDenunciation, err
+}
+
+// loadParts reads the other opinions of the slip, as far as the actor may see them; which of them this one was split
+// off, and which others were split off the same.
 func (f *OpinionFile) loadParts(ctx context.Context, q querier, actor doithoai.Actor, on calendar.Date) error {
 	o := f.Opinion
 	type other struct {

@@ -31,6 +31,7 @@ type tallyTrial struct {
 	ids    []doithoai.ID            // in their order
 	told   int                      // lines of lists that nobody typed, without a word why
 	joins  int
+	splits int
 	cuts   int // of the power
 }
 
@@ -189,7 +190,8 @@ func (c *tallyTrial) rule(r doithoai.Ruling) bool {
 		c.cut(func() error { return second(ruling()) })
 	}
 	next, err := ruling()
-	if doithoai.KindOf(err) == doithoai.Conflict {
+	part := o.o.PartOf != "" && r.Code == doithoai.RulingDenunciation // whose whole says it still
+	if doithoai.KindOf(err) == doithoai.Conflict || part && doithoai.KindOf(err) == doithoai.Invalid {
 		return false // its answer is on its way
 	}
 	must(c, err)
@@ -236,6 +238,23 @@ func (c *tallyTrial) grouped() {
 	}
 }
 
+// split makes a word of an opinion one of its own: it counts in the row of the whole.
+func (c *tallyTrial) split() {
+	a := c.any()
+	if a == nil {
+		return
+	}
+	said, _, _ := strings.Cut(a.o.Content, " ")
+	part, err := c.db.SplitOpinion(c.ctx, c.fx.office, a.o.ID, c.version(a.o.ID), said)
+	if k := doithoai.KindOf(err); k == doithoai.Conflict || k == doithoai.NotFound {
+		return // [doithoai.Opinion.Splittable] says why not
+	}
+	must(c, err)
+	c.splits++
+	c.all[part.ID] = &trialed{o: part, row: a.row}
+	c.ids = append(c.ids, part.ID)
+}
+
 // version is an opinion's.
 func (c *tallyTrial) version(id doithoai.ID) int {
 	n, err := one(c.ctx, c.db.reader(), column[int], `SELECT version FROM opinion WHERE id = $1`, id)
@@ -256,11 +275,15 @@ func (c *tallyTrial) check() {
 	f, err := c.db.Tally(c.ctx, c.fx.secretary, c.d.ID)
 	must(c, err)
 	rows, received, open, denounced := map[doithoai.TallyRow]int{}, c.told, c.told, 0
+	parts := 0
 	for _, o := range c.all {
 		if o.joined != "" {
 			continue
 		}
 		received++
+		if o.o.PartOf != "" {
+			parts++
+		}
 		rows[o.row]++
 		switch o.o.Ruling {
 		case "":
@@ -271,7 +294,7 @@ func (c *tallyTrial) check() {
 	}
 	rows[doithoai.TallyListed] += c.told
 	t := f.Tally
-	if t.Received() != received || t.Open() != open || t.Ruled() != received-open || !t.Adds() ||
+	if t.Received() != received || t.Open() != open || t.Ruled() != received-open || !t.Adds() || t.Split != parts ||
 		t.Outcomes[doithoai.Outcome(doithoai.RulingDenunciation)] != denounced {
 		c.Fatalf("received %d, ruled %d, open %d, denounced %d; want %d, %d, %d, %d", t.Received(), t.Ruled(), t.Open(),
 			t.Outcomes["TC"], received, received-open, open, denounced)
@@ -323,8 +346,9 @@ func (c *tallyTrial) silent() {
 			c.Errorf("%q of a denunciation is told", w)
 		}
 	}
-	if len(words) == 0 || c.joins == 0 || c.cuts == 0 {
-		c.Errorf("the trial has %d denunciations, %d joinings, %d cuts: it proves nothing", len(words)/2, c.joins, c.cuts)
+	if len(words) == 0 || c.joins == 0 || c.cuts == 0 || c.splits == 0 {
+		c.Errorf("the trial has %d denunciations, %d joinings, %d cuts, %d splittings: it proves nothing", len(words)/2,
+			c.joins, c.cuts, c.splits)
 	}
 }
 
@@ -339,7 +363,7 @@ func TestTally(t *testing.T) {
 		_, err := db.Tally(c.ctx, fx.justice, c.d.ID)
 		wantKind(t, err, doithoai.NotAllowed, "")
 		acts := []func(){
-			c.written, c.onPaper, c.spoken, c.listed, c.ruled, c.ruled, c.ruled, c.joined, c.joined, c.grouped,
+			c.written, c.onPaper, c.spoken, c.listed, c.ruled, c.ruled, c.ruled, c.joined, c.joined, c.grouped, c.split,
 		}
 		run := func(n int) {
 			t.Helper()

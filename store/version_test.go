@@ -310,6 +310,23 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)))
 		return func() error { return r.db.WithdrawDelivery(r.ctx, r.fx.office, d.ID, d.Version+1) }
 	},
+	"ClassifyOpinion": moved(received, func(r *ring, id doithoai.ID) error {
+		return r.db.ClassifyOpinion(r.ctx, r.fx.office, id, 1, doithoai.Classification{Kind: doithoai.KindQuestion})
+	}),
+	"SplitOpinion": moved(received, func(r *ring, id doithoai.ID) error {
+		return second(r.db.SplitOpinion(r.ctx, r.fx.office, id, 1, "Thủ tục đất đai"))
+	}),
+	"LinkRepeat": func(r *ring) func() error {
+		earlier := r.fx.answeredBefore(r, r.db, r.next()).ID
+		id := r.opinion(received).ID
+		return func() error { return r.db.LinkRepeat(r.ctx, r.fx.office, id, 1, earlier) }
+	},
+	"UnlinkRepeat": func(r *ring) func() error {
+		earlier := r.fx.answeredBefore(r, r.db, r.next()).ID
+		id := r.opinion(received).ID
+		must(r, r.db.LinkRepeat(r.ctx, r.fx.office, id, 1, earlier))
+		return func() error { return r.db.UnlinkRepeat(r.ctx, r.fx.office, id, 2) }
+	},
 	"JoinSlip": func(r *ring) func() error {
 		into, id := r.opinion(received).ID, r.opinion(received).ID
 		return func() error { return r.db.JoinSlip(r.ctx, r.fx.office, id, 1, into) }
