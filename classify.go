@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// OpinionKind is what an opinion is by what it says, whatever it is called (TT 05/2021/TT-TTCP); empty: nobody has said
-// yet.
+// OpinionKind is what an opinion is by what it says, whatever it is called (NĐ 20/2008 Đ.3; TT 05/2021/TT-TTCP); empty:
+// nobody has said yet.
 type OpinionKind string
 
 const (
 	KindQuestion   OpinionKind = "cau_hoi"   // asks for information, without a grievance
-	KindFeedback   OpinionKind = "phan_anh"  // a difficulty, or what is wrong in a rule or in how it is kept (NĐ 20/2008 Đ.3)
+	KindFeedback   OpinionKind = "phan_anh"  // a difficulty, or what is wrong in a rule or in how it is kept
 	KindPetition   OpinionKind = "kien_nghi" // the same, with what is to be done about it
 	KindInitiative OpinionKind = "sang_kien" // something new that is proposed
 )
@@ -26,8 +26,8 @@ type ContentCode int
 // something.
 var ContentCodes = []ContentCode{1, 2, 3, 4, 5, 6, 7, 8}
 
-// contentsOf are the contents that an opinion of a kind can have. A question is about none of them: it has no grievance,
-// and proposes nothing.
+// contentsOf are the contents that an opinion of a kind can have. A question is about none of them: it has no
+// grievance, and proposes nothing.
 var contentsOf = map[OpinionKind][]ContentCode{
 	KindFeedback:   {1, 2, 3, 4, 5, 6},
 	KindPetition:   ContentCodes,
@@ -53,7 +53,8 @@ type Classification struct {
 // Classification is what stands of an opinion.
 func (o Opinion) Classification() Classification {
 	return Classification{
-		Kind: o.Kind, Content: o.ContentCode, VillageID: o.PlaceVillageID, Elsewhere: o.PlaceElsewhere, FieldCode: o.FieldCode,
+		Kind: o.Kind, Content: o.ContentCode, VillageID: o.PlaceVillageID, Elsewhere: o.PlaceElsewhere,
+		FieldCode: o.FieldCode,
 	}
 }
 

@@ -51,7 +51,8 @@ func TestClassifyOpinion(t *testing.T) {
 		if tt.c.VillageID != village.ID {
 			at = Village{}
 		}
-		o, facts, err := Opinion{FieldCode: "dat-dai", Content: "Như đã nói"}.Classify(tt.c, at, fields, tt.petition, tt.public)
+		before := Opinion{FieldCode: "dat-dai", Content: "Như đã nói"}
+		o, facts, err := before.Classify(tt.c, at, fields, tt.petition, tt.public)
 		var got []string
 		for _, p := range ProblemsOf(err) {
 			got = append(got, p.Field)

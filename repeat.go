@@ -8,8 +8,8 @@ type Repeat struct {
 	Root   ID // the first of the row; empty: it raises none again
 }
 
-// LinkRepeat says that an opinion raises again what an earlier one had raised (kiến nghị nhiều lần), and what its row is
-// from now on: it resolves to the first one.
+// LinkRepeat says that an opinion raises again what an earlier one had raised (kiến nghị nhiều lần), and what its row
+// is from now on: it resolves to the first one.
 //
 // In this order: neither is joined to another, which it is; it is not linked already; the other one is not itself or of
 // the same slip; it was received before this one: so no row ever closes in a circle; it has been answered, or was ended

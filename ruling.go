@@ -147,8 +147,8 @@ func (r Ruling) Asked() Ruling {
 // one that stands. lead and co are the authority's units of the ruling's ids, as far as there are such; s is what
 // permission depends on for the opinion; petition is its own, also an ended one, nil where none was ever opened.
 //
-// A part of an opinion that a unit had got already goes by the clock that runs ([Ruling.Runs]): as one whose petition was
-// opened before, and where it was missed, that stays also without anything to answer.
+// A part of an opinion that a unit had got already goes by the clock that runs ([Ruling.Runs]): as one whose petition
+// was opened before, and where it was missed, that stays also without anything to answer.
 //
 // The new opinion, the petition as it stands then (nil where there is none) and the event's facts come back. A petition
 // that was overdue is missed for good, whatever it is changed to; one that another unit leads then was handed over.

@@ -36,6 +36,10 @@ func pageActs() []pageAct {
 			offered: opinionPage.withdrawable, texts: withdrawnTexts, facts: opinionPage.rulingFacts, plain: true},
 		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
 			offered: opinionPage.naming, texts: headlineTexts, plain: true},
+		{act: doithoai.ActClassifyOpinion, slug: "phan-loai", do: form(classifyOf, (*site).classify),
+			offered: opinionPage.classifying, texts: classifyTexts, facts: opinionPage.classifyFacts, plain: true},
+		{act: doithoai.ActSplitOpinion, slug: "tach-y-kien", do: form(splitOf, (*site).split),
+			offered: opinionPage.splitting, texts: splitTexts, facts: opinionPage.splitFacts},
 		{act: doithoai.ActSummariseOpinion, slug: "tom-tat", do: form(neutralOf, (*site).summarise),
 			offered: opinionPage.neutral, texts: neutralTexts, plain: true},
 		{act: doithoai.ActNameConcerned, slug: "can-bo", do: own((*site).nameConcerned),
@@ -56,6 +60,10 @@ func pageActs() []pageAct {
 		{act: doithoai.ActGroupOpinions, slug: "cung-noi-dung", do: form(sameOf, (*site).groupOpinions),
 			facts: opinionPage.groupedFacts},
 		{act: doithoai.ActUngroupOpinion, slug: "ra-khoi-nhom", do: button((*site).ungroupOpinion)},
+		{act: doithoai.ActLinkRepeat, slug: "neu-lai", do: form(repeatOf, (*site).linkRepeat),
+			facts: opinionPage.linkedFacts},
+		{act: doithoai.ActUnlinkRepeat, slug: "bo-neu-lai", do: button((*site).unlinkRepeat),
+			facts: opinionPage.unlinkedFacts},
 
 		{act: doithoai.ActAddNote, slug: "ghi-chu", do: form(noteOf, (*site).addNote),
 			offered: opinionPage.noting, texts: noteTexts, facts: opinionPage.noteFacts, silent: true},
@@ -129,6 +137,7 @@ func pageActs() []pageAct {
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordList, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordSheet, facts: opinionPage.receivedFacts, silent: true},
+		{act: doithoai.ActRecordPart, facts: opinionPage.partFacts, silent: true},
 		{act: doithoai.ActAnswerLater, facts: opinionPage.rulingFacts, plain: true},
 		{act: doithoai.ActNamePetitioner, facts: opinionPage.namedFacts},
 		{act: doithoai.ActTriageQuestion, facts: opinionPage.triageFacts, plain: true},
@@ -217,6 +226,9 @@ type forms struct {
 	Remove    removeForm
 	Uploads   []doithoai.Upload // files that came with a form that was refused
 	Same      sameForm
+	Class     classifyForm
+	Split     splitForm
+	Repeat    repeatForm
 	Withdrawn withdrawnForm
 
 	Correction     correctionForm

@@ -22,6 +22,7 @@ type opinionPage struct {
 	Files    store.SlipFiles
 	Limits   doithoai.FileLimits // of files
 	Units    []doithoai.Unit
+	Villages []doithoai.Village
 	Bases    doithoai.LegalBases // where an answer is written, signed or dispatched
 	Officers []doithoai.Officer  // where the opinion is on conduct
 	Forms    forms
@@ -101,6 +102,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	if p.outlook, err = s.outlook(r); err != nil {
 		return p, err
 	}
+	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
+		return p, err
+	}
 	if err := s.loadFiles(r, &p); err != nil {
 		return p, err
 	}
@@ -147,6 +151,9 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 	}
 	if p.Forms.typed != doithoai.ActSetHeadline {
 		p.Forms.Headline.Headline = p.Opinion.Headline
+	}
+	if p.Forms.typed != doithoai.ActClassifyOpinion {
+		p.Forms.Class = p.storedClass()
 	}
 	if p.Forms.typed != doithoai.ActSummariseOpinion {
 		p.Forms.Neutral.Summary = p.Opinion.Summary

@@ -8,11 +8,12 @@ import (
 
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
 
-// facts is the line under the title: field, unit, how it came, at which dialogue.
+// facts is the line under the title: field, kind, unit, how it came, at which dialogue.
 func (p opinionPage) facts() string {
 	dialogue, lead := "", leadName(p.Reader, p.Unit.Name, p.Petition)
 	if d, ok := p.outlook.dialogues[p.Opinion.DialogueID]; ok {
@@ -22,7 +23,7 @@ func (p opinionPage) facts() string {
 		lead = p.T("opinion.lead", "unit", lead)
 	}
 	return web.Joined(
-		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), lead,
+		p.FieldText(p.Opinion.FieldCode, p.outlook.rules.FieldName(p.Opinion.FieldCode)), p.kindWords(), lead,
 		p.ChannelName(p.Opinion.Channel), dialogue,
 	)
 }
@@ -34,6 +35,9 @@ func (p opinionPage) whose() string {
 		village = p.T("opinion.elsewhere")
 	}
 	words := p.T("opinion.whose", "place", village, "ways", p.ways())
+	if place := p.placeWords(); place != "" {
+		words += " " + text.UpperFirst(p.T("classify.at", "place", place)) + "."
+	}
 	if p.Opinion.OutOfScope {
 		words += " " + p.T("opinion.out_of_scope")
 	}

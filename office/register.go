@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"doithoai"
@@ -22,6 +23,7 @@ type registerPage struct {
 	Rows   []store.Row
 	store.Beyond
 	Grouped   map[doithoai.ID]int       // with how many others of the same matter a row stands
+	Times     map[doithoai.ID]int       // how often what a row raises was raised
 	First     bool                      // no page before this one
 	Gone      bool                      // a denunciation has just left
 	GaveWay   bool                      // the officer has just named somebody of their own unit
@@ -42,6 +44,10 @@ const registerLimit = 30
 const (
 	fieldTab, fieldTyped, fieldAfter                       = "loc", "so", "sau"
 	filterUnit, filterField, filterVillage, filterDialogue = "don-vi", "linh-vuc", "thon", "buoi"
+	// filterKind narrows by what an opinion is: its kind, its content, that nobody said, or that it is raised again.
+	filterKind             = "loai"
+	kindNone, kindRepeated = "chua-phan-loai", "nhieu-lan"
+	kindContent            = "noi-dung-"
 )
 
 func (s *site) register(r *web.Request) error {
@@ -90,11 +96,14 @@ func (s *site) register(r *web.Request) error {
 	if to := s.joinedTo(r, p); to != "" {
 		return r.Redirect(to)
 	}
-	ids := make([]doithoai.ID, len(p.Rows))
+	ids, opinions := make([]doithoai.ID, len(p.Rows)), make([]doithoai.Opinion, len(p.Rows))
 	for i, row := range p.Rows {
-		ids[i] = row.Opinion.ID
+		ids[i], opinions[i] = row.Opinion.ID, row.Opinion
 	}
 	if p.Grouped, err = s.db.GroupCounts(r.Context(), r.Actor(), ids); err != nil {
+		return err
+	}
+	if p.Times, err = s.db.RepeatCounts(r.Context(), r.Actor(), opinions); err != nil {
 		return err
 	}
 	return r.Page(http.StatusOK, p.view())
@@ -140,8 +149,43 @@ func (p *registerPage) filter(q url.Values) store.Filter {
 	if code := q.Get(filterField); p.outlook.rules.FieldName(code) != "" {
 		f.FieldCode = code
 	}
+	filterByKind(&f, q.Get(filterKind))
 	return f
 }
+
+// filterByKind narrows by what an opinion is said to be; what is nothing of the list narrows nothing.
+func filterByKind(f *store.Filter, value string) {
+	for _, k := range doithoai.OpinionKinds {
+		if kindSlug(k) == value {
+			f.Kind = k
+		}
+	}
+	for _, c := range doithoai.ContentCodes {
+		if contentSlug(c) == value {
+			f.Content = c
+		}
+	}
+	f.Unclassified, f.Repeated = value == kindNone, value == kindRepeated
+}
+
+// kindOf is what the filter says of what an opinion is, as the address does.
+func kindOf(f store.Filter) string {
+	switch {
+	case f.Kind != "":
+		return kindSlug(f.Kind)
+	case f.Content != 0:
+		return contentSlug(f.Content)
+	case f.Unclassified:
+		return kindNone
+	case f.Repeated:
+		return kindRepeated
+	}
+	return ""
+}
+
+func kindSlug(k doithoai.OpinionKind) string { return strings.ReplaceAll(string(k), "_", "-") }
+
+func contentSlug(c doithoai.ContentCode) string { return kindContent + strconv.Itoa(int(c)) }
 
 // path is the address of the register with a tab, keeping the filters, and on its tab what is typed; after is the last
 // opinion of the page before.
@@ -154,7 +198,7 @@ func (p registerPage) path(tab store.Tab, after doithoai.ID) string {
 	}
 	for name, value := range map[string]string{
 		filterUnit: string(p.Filter.UnitID), filterField: p.Filter.FieldCode, filterVillage: string(p.Filter.VillageID),
-		filterDialogue: string(p.Filter.DialogueID), fieldAfter: string(after),
+		filterDialogue: string(p.Filter.DialogueID), filterKind: kindOf(p.Filter), fieldAfter: string(after),
 	} {
 		if value != "" {
 			q.Set(name, value)
@@ -175,5 +219,5 @@ func (p registerPage) home() store.Tab {
 // narrowed reports whether a filter is on.
 func (p registerPage) narrowed() bool {
 	f := p.Filter
-	return f.UnitID != "" || f.FieldCode != "" || f.VillageID != "" || f.DialogueID != ""
+	return f.UnitID != "" || f.FieldCode != "" || f.VillageID != "" || f.DialogueID != "" || kindOf(f) != ""
 }

@@ -3,12 +3,14 @@ package office
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/a-h/templ"
 
 	"doithoai"
 	"doithoai/calendar"
 	"doithoai/store"
+	"doithoai/text"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -55,6 +57,7 @@ func (p registerPage) selects() (list []ui.Select) {
 		})
 	}
 	slices.SortFunc(dialogues[1:], func(a, b ui.Option) int { return cmp.Compare(b.Value, a.Value) })
+	kinds := p.kindOptions()
 	for _, f := range []struct {
 		name, label, value string
 		options            []ui.Option
@@ -63,6 +66,7 @@ func (p registerPage) selects() (list []ui.Select) {
 		{filterField, "register.field", p.Filter.FieldCode, fields},
 		{filterVillage, "register.village", string(p.Filter.VillageID), villages},
 		{filterDialogue, "register.source", string(p.Filter.DialogueID), dialogues},
+		{filterKind, "classify.filter", kindOf(p.Filter), kinds},
 	} {
 		list = append(list, ui.Select{
 			Field: ui.Field{Name: f.name, Label: ui.Label{Text: p.T(f.label), Classes: "govuk-visually-hidden"}},
@@ -70,6 +74,35 @@ func (p registerPage) selects() (list []ui.Select) {
 		})
 	}
 	return list
+}
+
+// kindOptions are what the list is narrowed by of what opinions are.
+func (p registerPage) kindOptions() []ui.Option {
+	list := []ui.Option{{Text: p.T("classify.filter.any")}, {Value: kindNone, Text: p.T("classify.filter.none")}}
+	for _, k := range doithoai.OpinionKinds {
+		list = append(list, ui.Option{Value: kindSlug(k), Text: kindName(p.Reader, k)})
+	}
+	list = append(list, ui.Option{Value: kindRepeated, Text: p.T("classify.filter.repeated")})
+	for _, c := range doithoai.ContentCodes {
+		list = append(list, ui.Option{Value: contentSlug(c), Text: p.T("classify.filter.content",
+			"code", strconv.Itoa(int(c)), "content", text.LowerFirst(contentName(p.Reader, c)))})
+	}
+	return list
+}
+
+// classWords say what kind of opinion a row is, that it is a part of one, and how often its matter was raised.
+func (p registerPage) classWords(row store.Row) string {
+	var words []string
+	if k := row.Opinion.Kind; k != "" {
+		words = append(words, text.LowerFirst(kindName(p.Reader, k)))
+	}
+	if row.Opinion.PartOf != "" {
+		words = append(words, p.T("classify.part"))
+	}
+	if n := p.Times[row.Opinion.ID]; n > 0 {
+		words = append(words, p.T("classify.times", "count", p.Text.Number(n)))
+	}
+	return web.Joined(words...)
 }
 
 // printed says on paper what of the register it shows.
@@ -120,7 +153,8 @@ func (p registerPage) rows() []ui.WorkRow {
 			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: web.Joined(
-				publicationWords(p.Reader, row.Publication), correctingWords(p.Reader, row.Correcting), p.groupWords(row),
+				p.classWords(row), publicationWords(p.Reader, row.Publication),
+				correctingWords(p.Reader, row.Correcting), p.groupWords(row),
 				handedOverWords(p.Reader, row.Petition),
 			),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},

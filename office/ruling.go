@@ -20,6 +20,10 @@ type rulingForm struct {
 	Field      string   `form:"linh-vuc" line:"true"`
 	OutOfScope bool     `form:"ngoai-pham-vi"`
 	HandedOver bool     `form:"da-chuyen"`
+	Kind       string   `form:"loai" line:"true"`
+	Content    string   `form:"noi-dung-nd20" line:"true"`
+	Place      string   `form:"noi-xay-ra" line:"true"`
+	Elsewhere  string   `form:"noi-khac" line:"true"`
 }
 
 // ruling is what the form says. Where no due date was typed, the rule has one; what is none stays empty, and the rule
@@ -48,6 +52,8 @@ func (p opinionPage) storedRuling() rulingForm {
 		OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy,
 		Agreement: string(doithoai.AgreementNotAsked),
 	}
+	class := p.storedClass()
+	f.Kind, f.Content, f.Place, f.Elsewhere = class.Kind, class.Content, class.Place, class.Elsewhere
 	for _, u := range p.CoUnits {
 		f.CoUnits = append(f.CoUnits, string(u.ID))
 	}
@@ -74,6 +80,10 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 		return err
 	}
 	ruling := f.ruling()
+	if r.PostForm.Has(doithoai.FieldContent) { // else the form did not ask what the opinion is
+		class := f.class().classification()
+		ruling.Class = &class
+	}
 	id, err := s.lookup(r)
 	if err != nil {
 		return err

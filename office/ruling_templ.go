@@ -331,7 +331,11 @@ func (p opinionPage) rulingForm() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Pair{p.headlineField(p.Forms.Ruling.Headline), p.fieldField()}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Pair{p.headlineField(p.Forms.Ruling.Headline), p.fieldSelect(p.Forms.Ruling.Field)}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = p.classifyWithRuling().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -395,13 +399,13 @@ func (p opinionPage) unitField() templ.Component {
 	})
 }
 
-func (p opinionPage) fieldField() ui.Select {
+func (p opinionPage) fieldSelect(value string) ui.Select {
 	options := []ui.Option{{Text: p.T("opinion.ruling.choose_field")}}
 	for _, f := range p.outlook.rules.Fields {
 		options = append(options, ui.Option{Value: f.Code, Text: p.FieldText(f.Code, f.Name)})
 	}
 	return ui.Select{
-		Field: web.Field(p.Reader, p.Problems, "linh-vuc", p.T("register.field"), ""), Value: p.Forms.Ruling.Field,
+		Field: web.Field(p.Reader, p.Problems, "linh-vuc", p.T("register.field"), ""), Value: value,
 		Options: options,
 	}
 }
@@ -467,7 +471,7 @@ func (p opinionPage) version(n int) templ.Component {
 		var templ_7745c5c3_Var16 string
 		templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(n)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 125, Col: 48}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `office/ruling.templ`, Line: 126, Col: 48}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 		if templ_7745c5c3_Err != nil {
@@ -529,7 +533,7 @@ func (p opinionPage) rulingChoices() []ui.Choice {
 	var list []ui.Choice
 	for _, rule := range doithoai.OfferedRulings() {
 		c := ui.Choice{Value: string(rule.Code), Text: p.RulingName(rule.Code)}
-		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok && p.Petition == nil {
+		if d, ok := p.outlook.rules.Propose(rule, p.Today()); ok && p.Petition == nil && p.Runs == nil {
 			c.Hint.Text = p.T("opinion.ruling.proposed", "due", p.DateShort(d.Rolled), "term", web.TermWords(p.Text, d.Term))
 		}
 		list = append(list, c)

@@ -18,6 +18,7 @@ type same struct {
 	Members []store.Member   // of the same matter
 	Slips   []store.SameSlip // that this one's slip may be
 	Alike   []store.AlikeRow // that may be of the same matter
+	Row     []store.Raised   // that raise the same again, before and after
 }
 
 // maxAlikeShown is how many alike opinions are proposed at once.
@@ -27,6 +28,9 @@ const maxAlikeShown = 4
 func (s *site) loadSame(r *web.Request, p *opinionPage) (err error) {
 	o := p.Opinion
 	if p.Same.Members, err = s.db.GroupMembers(r.Context(), r.Actor(), o.ID); err != nil {
+		return err
+	}
+	if p.Same.Row, err = s.db.Repeats(r.Context(), r.Actor(), o.ID); err != nil {
 		return err
 	}
 	if p.can(doithoai.ActJoinSlip) {
@@ -41,6 +45,9 @@ func (s *site) loadSame(r *web.Request, p *opinionPage) (err error) {
 	for _, m := range p.Same.Members {
 		except = append(except, m.Opinion.ID)
 	}
+	for _, r := range p.Same.Row {
+		except = append(except, r.Opinion.ID)
+	}
 	for _, slip := range p.Same.Slips {
 		except = append(except, slip.Opinion.ID)
 	}
@@ -48,33 +55,33 @@ func (s *site) loadSame(r *web.Request, p *opinionPage) (err error) {
 	return err
 }
 
-// otherOpinion finds the opinion whose number was typed.
-func (s *site) otherOpinion(r *web.Request, typed string) (doithoai.ID, error) {
-	problem := doithoai.Problem{Field: doithoai.FieldSame, Key: "same.problem.number_missing"}
+// otherOpinion finds the opinion whose number was typed in a field.
+func (s *site) otherOpinion(r *web.Request, field, typed string) (doithoai.ID, error) {
+	problem := doithoai.Problem{Field: field, Key: "same.problem.number_missing"}
 	if typed == "" {
 		return "", doithoai.RefuseForm([]doithoai.Problem{problem})
 	}
 	number, _ := text.RegisterNumber(typed)
 	id, err := s.db.OpinionIDByNumber(r.Context(), r.Actor(), doithoai.RegisterNumber(number))
-	return id, noSuchNumber(typed, err)
+	return id, noSuchNumber(field, typed, err)
 }
 
 // noSuchNumber says of an opinion that can't be seen, for whatever reason, that there is none of the number.
-func noSuchNumber(typed string, err error) error {
+func noSuchNumber(field, typed string, err error) error {
 	if doithoai.KindOf(err) != doithoai.NotFound {
 		return err
 	}
 	return doithoai.RefuseForm([]doithoai.Problem{{
-		Field: doithoai.FieldSame, Key: "same.problem.number", Args: []any{"number", typed},
+		Field: field, Key: "same.problem.number", Args: []any{"number", typed},
 	}})
 }
 
 func (s *site) joinSlip(r *web.Request, id doithoai.ID, f sameForm) error {
-	into, err := s.otherOpinion(r, f.Number)
+	into, err := s.otherOpinion(r, doithoai.FieldSame, f.Number)
 	if err != nil {
 		return err
 	}
-	return noSuchNumber(f.Number, s.db.JoinSlip(r.Context(), r.Actor(), id, f.Version, into))
+	return noSuchNumber(doithoai.FieldSame, f.Number, s.db.JoinSlip(r.Context(), r.Actor(), id, f.Version, into))
 }
 
 func (s *site) separateSlip(r *web.Request, id doithoai.ID, version int) error {
@@ -82,11 +89,11 @@ func (s *site) separateSlip(r *web.Request, id doithoai.ID, version int) error {
 }
 
 func (s *site) groupOpinions(r *web.Request, id doithoai.ID, f sameForm) error {
-	with, err := s.otherOpinion(r, f.Number)
+	with, err := s.otherOpinion(r, doithoai.FieldSame, f.Number)
 	if err != nil {
 		return err
 	}
-	return noSuchNumber(f.Number, s.db.GroupOpinions(r.Context(), r.Actor(), id, with))
+	return noSuchNumber(doithoai.FieldSame, f.Number, s.db.GroupOpinions(r.Context(), r.Actor(), id, with))
 }
 
 func (s *site) ungroupOpinion(r *web.Request, id doithoai.ID, _ int) error {
@@ -146,5 +153,6 @@ func (p opinionPage) stateOf(row store.Row) string {
 // related reports whether there is anything to show of other opinions, or to do.
 func (p opinionPage) related() bool {
 	return p.JoinedTo != "" || len(p.Came) > 0 || len(p.Same.Members) > 0 || len(p.Same.Slips) > 0 ||
+		len(p.Same.Row) > 0 ||
 		p.can(doithoai.ActGroupOpinions)
 }

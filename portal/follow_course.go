@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"doithoai"
 	"doithoai/text"
 	"doithoai/web/ui"
@@ -9,6 +11,13 @@ import (
 // course is what happened to an opinion in plain words, oldest first, and what comes next. Steps within the office
 // (submitted, returned, signed, seen) are not the holder's business.
 func (o followed) course() (t ui.Timeline) {
+	if o.PartOf != "" {
+		received := o.Opinion.ReceivedAt.Date()
+		t = append(t, ui.TimelineItem{
+			Title: o.T("portal.follow.received." + string(o.Opinion.Channel)),
+			When:  ui.Time{Machine: received.String(), Text: o.DateIn(received)},
+		})
+	}
 	for _, e := range o.Events {
 		if item, ok := o.step(e); ok {
 			item.When = ui.Time{Machine: e.At.Date().String(), Text: o.DateIn(e.At.Date())}
@@ -26,6 +35,15 @@ func (o followed) course() (t ui.Timeline) {
 	return t
 }
 
+// partNumbers are the numbers of the parts of an opinion, in a line.
+func (o followed) partNumbers() string {
+	list := make([]string, len(o.Parts))
+	for i, n := range o.Parts {
+		list[i] = string(n)
+	}
+	return strings.Join(list, ", ")
+}
+
 // dialogue is the coming dialogue, if the opinion is for it.
 func (o followed) dialogue() *doithoai.Dialogue {
 	if o.Next != nil && o.Next.ID == o.Opinion.DialogueID && !o.Next.State.Dayless() {
@@ -39,6 +57,10 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 	switch e.Act {
 	case doithoai.ActSubmitSlip, doithoai.ActRecordOpinion, doithoai.ActRecordList, doithoai.ActRecordSheet:
 		return ui.TimelineItem{Title: o.T("portal.follow.received." + string(o.Opinion.Channel))}, true
+	case doithoai.ActRecordPart:
+		return ui.TimelineItem{Title: o.T("classify.follow.step.of", "number", string(e.Facts.With))}, true
+	case doithoai.ActSplitOpinion:
+		return ui.TimelineItem{Title: o.T("classify.follow.step.into", "number", string(e.Facts.With))}, true
 	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		return o.ruledStep(e), true
 	case doithoai.ActTransferPetition:

@@ -302,10 +302,12 @@ var opinionActs = map[string]opinionAct{
 		act: doithoai.ActClassifyOpinion, from: ruled, version: 2, actor: secretary, denied: all(justice, land),
 		do: classify(func(*fixture, *doithoai.Classification) {}),
 		invalid: map[string]actOn{
-			doithoai.FieldKind:        classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "to_cao" }),
-			doithoai.FieldKind + "*":  classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "" }),
-			doithoai.FieldContent:     classify(func(_ *fixture, c *doithoai.Classification) { c.Content = 7 }),
-			doithoai.FieldPlace:       classify(func(fx *fixture, c *doithoai.Classification) { c.VillageID = fx.otherVillage.ID }),
+			doithoai.FieldKind:       classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "to_cao" }),
+			doithoai.FieldKind + "*": classify(func(_ *fixture, c *doithoai.Classification) { c.Kind = "" }),
+			doithoai.FieldContent:    classify(func(_ *fixture, c *doithoai.Classification) { c.Content = 7 }),
+			doithoai.FieldPlace: classify(func(fx *fixture, c *doithoai.Classification) {
+				c.VillageID = fx.otherVillage.ID
+			}),
 			doithoai.FieldPlace + "*": classify(func(_ *fixture, c *doithoai.Classification) { c.VillageID = "Thôn 1" }),
 			doithoai.FieldElsewhere: classify(func(fx *fixture, c *doithoai.Classification) {
 				c.VillageID, c.Elsewhere = fx.villages[0].ID, "Xã bên"

@@ -45,6 +45,7 @@ type OpinionFile struct {
 	Deliveries  []doithoai.Delivery
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip, but for PartOf and Parts
 	Runs        *doithoai.Petition        // the clock that it carries on, nil where none ran
+	Locked      bool                      // the minutes of its dialogue are
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 
 	Explanations []doithoai.Explanation // asked of officers whom it is about

@@ -156,7 +156,7 @@ func wantWhole(t testing.TB, db *DB, keys ...note.Verifier) {
 			WHERE 1 <> (
 				SELECT count(*)
 				FROM event e
-				WHERE e.opinion_id = o.id AND e.act IN ('submit_slip', 'record_opinion')
+				WHERE e.opinion_id = o.id AND e.act IN ('submit_slip', 'record_opinion', 'record_part')
 			)`,
 		"event without leaf": `SELECT count(*)
 			FROM event e

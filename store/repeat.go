@@ -47,8 +47,8 @@ func (db *DB) LinkRepeat(
 	})
 }
 
-// UnlinkRepeat undoes [DB.LinkRepeat]: the row begins with this opinion again, for those that raise it again. version is
-// the opinion's.
+// UnlinkRepeat undoes [DB.LinkRepeat]: the row begins with this opinion again, for those that raise it again. version
+// is the opinion's.
 func (db *DB) UnlinkRepeat(ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int) error {
 	return db.act(ctx, func(tx *Tx) error {
 		if err := tx.holdRepeats(ctx, id); err != nil {
@@ -106,8 +106,8 @@ func (tx *Tx) rerootFrom(ctx context.Context, id doithoai.ID) error {
 	return nil
 }
 
-// holdRepeats holds some opinions with the rows that they are in, by their ids. Whoever comes into a row holds its first
-// one: it is the same once it is held, else Conflict.
+// holdRepeats holds some opinions with the rows that they are in, by their ids. Whoever comes into a row holds its
+// first one: it is the same once it is held, else Conflict.
 func (tx *Tx) holdRepeats(ctx context.Context, ids ...doithoai.ID) error {
 	for _, id := range ids {
 		if err := checkID(id); err != nil {

@@ -10,8 +10,8 @@ import (
 
 // RuleOpinion records the ruling on an opinion: who must do what by when, or what was answered at once. version is the
 // opinion's as the secretary saw it. What the ruling's code does not ask for is not taken. A headline that comes with
-// it is an act of its own, and so is what the opinion is said to be. A due date beyond the proposed one is an extension:
-// it is for who may make one, and the person is told.
+// it is an act of its own, and so is what the opinion is said to be. A due date beyond the proposed one is an
+// extension: it is for who may make one, and the person is told.
 func (db *DB) RuleOpinion(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {

@@ -163,6 +163,15 @@ func (tx *Tx) wholeLeft(ctx context.Context, part doithoai.Opinion) (bool, error
 // off, and which others were split off the same.
 func (f *OpinionFile) loadParts(ctx context.Context, q querier, actor doithoai.Actor, on calendar.Date) error {
 	o := f.Opinion
+	if o.DialogueID != "" {
+		d, err := dialogueOf(ctx, q, o.AuthorityID, o.DialogueID, "")
+		if err != nil {
+			return err
+		}
+		if f.Locked, err = minutesLocked(ctx, q, d); err != nil {
+			return err
+		}
+	}
 	type other struct {
 		id, partOf doithoai.ID
 		number     doithoai.RegisterNumber

@@ -115,6 +115,14 @@ func Words(text string) iter.Seq[Word] {
 	}
 }
 
+// FoldedWords are the syllables of text in order, each as it is indexed.
+func FoldedWords(text string) (words []string) {
+	for w := range Words(text) {
+		words = append(words, w.Folded)
+	}
+	return words
+}
+
 func isTokenByte(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
 }

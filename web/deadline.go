@@ -134,6 +134,9 @@ func (w Why) ruled(e doithoai.Event) whyStep {
 		return w.reckoned(whyStep{Words: w.T("petition.why.put_back", "day", w.DateWords(e.At.Date()),
 			"from", w.DateWords(f.PutBack), "to", w.DateWords(f.Due))}, f)
 	}
+	if f.Start.Before(e.At.Date()) { // a part carries on the clock of the whole
+		return w.reckoned(whyStep{Words: w.T("classify.split.why", "due", w.DateWords(f.Due))}, f)
+	}
 	if !f.Term.Valid() {
 		return whyStep{Words: w.T("petition.why.by_hand", "due", w.DateWords(f.Due))}
 	}

@@ -202,7 +202,11 @@ func (rc Receipt) brief(m doithoai.ReceiptMatter) string {
 
 func (rc Receipt) numbers() (list ui.Numbers) {
 	for _, m := range rc.Matters {
-		list = append(list, ui.NumberRow{Label: rc.T("receipt.number"), Number: string(m.Number), Text: rc.brief(m)})
+		words := rc.brief(m)
+		if m.PartOf != "" {
+			words = Joined(rc.T("classify.receipt.of", "number", string(m.PartOf)), words)
+		}
+		list = append(list, ui.NumberRow{Label: rc.T("receipt.number"), Number: string(m.Number), Text: words})
 	}
 	return list
 }
