@@ -126,7 +126,7 @@ func (o Opinion) refield(ps *problems, to string, fields []Field, petition *Peti
 var (
 	inventive = []string{"sang kien", "hien ke", "giai phap", "nen thi diem", "de xuat xay dung", "y tuong"}
 	urging    = []string{
-		"de nghi", "kien nghi", "yeu cau xa", "mong xa", "mong ubnd", "de xuat", "xa nen", "xin xa", "xa huong dan giup",
+		"de nghi", "kien nghi", "yeu cau xa", "mong xa", "mong ubnd", "de xuat", "xa nen", "xin xa",
 	}
 	aggrieved = []string{
 		"qua han", "qua hen", "tre hen", "bi tra", "tra ho so", "ba lan", "hai lan", "nhieu lan", "khong ai", "chua co",
@@ -135,7 +135,7 @@ var (
 	}
 	asking = []string{
 		"hoi", "duoc khong", "hay khong", "co phai", "the nao", "o dau", "bao gio", "bao lau", "khi nao", "may ngay",
-		"can gi", "nhung gi", "giay to gi", "co khong", "phai khong", "cach nao", "hay phai", "hay nop", "khong thi",
+		"can gi", "nhung gi", "giay to gi", "co khong", "phai khong", "cach nao", "hay phai", "hay nop", "khong thi", "co bat buoc",
 	}
 )
 
@@ -158,11 +158,12 @@ func ProposedKind(said []string) OpinionKind {
 	return ""
 }
 
-// says reports whether words stand in a row among those that were said.
+// says reports whether words stand in a row among those that were said, not as the name of a paper.
 func says(said []string, words string) bool {
 	row := strings.Fields(words)
 	for i := 0; i+len(row) <= len(said); i++ {
-		if slices.Equal(said[i:i+len(row)], row) {
+		named := i > 0 && oneOf(said[i-1], []string{"so", "don", "giay"}) // "hồ sơ đề nghị", "đơn đề nghị"
+		if !named && slices.Equal(said[i:i+len(row)], row) {
 			return true
 		}
 	}

@@ -62,12 +62,18 @@ func TestFormsByRole(t *testing.T) {
 	fx := newFixture(t)
 	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	shown := map[string][]string{
-		"chu-tich": {"/tieu-de", "/nguoi-neu", "/cung-noi-dung", "/can-bo", "/gia-han", "/chuyen-don-vi"},
+		"chu-tich": {
+			"/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/cung-noi-dung", "/neu-lai", "/can-bo", "/gia-han",
+			"/chuyen-don-vi",
+		},
 		"van-phong": {
-			"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu", "/nguoi-neu-rut", "/cung-noi-dung", "/can-bo", "/ghi-chu",
+			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/nguoi-neu-rut",
+			"/cung-noi-dung", "/neu-lai", "/can-bo", "/ghi-chu",
 			"/de-nghi-gia-han", "/tam-dung", "/chuyen-don-vi",
 		},
-		"thu-ky":  {"/them-tep", "/tom-tat", "/tieu-de", "/nguoi-neu-rut", "/cung-noi-dung"},
+		"thu-ky": {
+			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu-rut", "/cung-noi-dung", "/neu-lai",
+		},
 		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/de-nghi-chuyen"},
 	}
 	for login, want := range shown {

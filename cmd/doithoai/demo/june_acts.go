@@ -138,7 +138,7 @@ func sameAs(at calendar.Instant, other string) step {
 // ruleAlike rules the tale's opinion, and that of another tale of its matter with it.
 func ruleAlike(at calendar.Instant, unit string, r doithoai.Ruling, other string) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		r.LeadUnitID, r.Headline = t.units[unit].ID, so.headline
+		r.LeadUnitID, r.Headline, r.Class = t.units[unit].ID, so.headline, classOf(so.name, 0)
 		with := t.told[other]
 		same := with.got.Opinions[0]
 		o, err := t.db.RuleAlike(ctx, t.actor(LoginSecretary), so.opinion.ID, so.opinion.Version, r,

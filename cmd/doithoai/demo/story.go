@@ -245,6 +245,7 @@ func ruleBy(login string, at calendar.Instant, n int, unit string, r doithoai.Ru
 		if n == 0 {
 			r.Headline = so.headline
 		}
+		r.Class = classOf(so.name, n)
 		o, err := t.db.RuleOpinion(ctx, t.actor(login), so.opinion.ID, so.opinion.Version, r)
 		so.got.Opinions[n] = o
 		so.petition[o.ID] = 1

@@ -309,6 +309,7 @@ var tales = []tale{
 		},
 		steps: []step{
 			later(october(16, 9, 30), 0, doithoai.RulingLater, unitLand, due(30)),
+			raisesAgain(october(16, 9, 40), "tra di tra lai"),
 			submit(october(18, 10, 15), LoginLand, doithoai.Answer{
 				Body: "Bộ phận yêu cầu giấy xác nhận của trưởng thôn để có thêm thông tin về quá trình sử dụng đất. Bộ phận sẽ " +
 					"xem xét việc này trong thời gian tới theo quy định.",
@@ -422,6 +423,9 @@ var tales = []tale{
 					"được? Ở thôn có người được nhận một lần, có người bị bảo đi từng nơi.",
 			},
 			Petitioner: doithoai.Petitioner{Name: "Hà Thị Thử Việc", Ways: by(doithoai.WayAloud)},
+		},
+		steps: []step{
+			splitOff(october(23, 7, 40), "Ở thôn có người được nhận một lần, có người bị bảo đi từng nơi."),
 		},
 	},
 	{
