@@ -90,17 +90,17 @@ func (p registerPage) kindOptions() []ui.Option {
 	return list
 }
 
-// classWords say what kind of opinion a row is, that it is a part of one, and how often its matter was raised.
+// classWords say how often the matter of a row was raised, that it is a part of an opinion, and of what kind it is.
 func (p registerPage) classWords(row store.Row) string {
 	var words []string
-	if k := row.Opinion.Kind; k != "" {
-		words = append(words, text.LowerFirst(kindName(p.Reader, k)))
+	if n := p.Times[row.Opinion.ID]; n > 0 {
+		words = append(words, p.T("classify.times", "count", p.Text.Number(n)))
 	}
 	if row.Opinion.PartOf != "" {
 		words = append(words, p.T("classify.part"))
 	}
-	if n := p.Times[row.Opinion.ID]; n > 0 {
-		words = append(words, p.T("classify.times", "count", p.Text.Number(n)))
+	if k := row.Opinion.Kind; k != "" {
+		words = append(words, text.LowerFirst(kindName(p.Reader, k)))
 	}
 	return web.Joined(words...)
 }

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"slices"
+
 	"doithoai"
 	"doithoai/store"
 	"doithoai/text"
@@ -51,7 +53,12 @@ func (s *site) loadSame(r *web.Request, p *opinionPage) (err error) {
 	for _, slip := range p.Same.Slips {
 		except = append(except, slip.Opinion.ID)
 	}
-	p.Same.Alike, err = s.db.Alike(r.Context(), r.Actor(), o.Content, except, maxAlikeShown)
+	// Parts of one opinion have words of each other: they stand together already.
+	p.Same.Alike, err = s.db.Alike(r.Context(), r.Actor(), o.Content, except, maxAlikeShown+doithoai.MaxParts)
+	p.Same.Alike = slices.DeleteFunc(p.Same.Alike, func(a store.AlikeRow) bool {
+		return slices.Contains(p.Parts, a.Opinion.Number) || a.Opinion.Number == p.OpinionFile.PartOf
+	})
+	p.Same.Alike = p.Same.Alike[:min(len(p.Same.Alike), maxAlikeShown)]
 	return err
 }
 

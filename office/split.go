@@ -26,7 +26,7 @@ func (p opinionPage) splitting() bool {
 	if p.Opinion.PartOf != "" {
 		parts++ // itself
 	}
-	return p.can(doithoai.ActSplitOpinion) && !p.ruling() &&
+	return p.can(doithoai.ActSplitOpinion) &&
 		p.Opinion.Splittable(p.Petition, parts, len(p.Came), p.Locked) == nil
 }
 
