@@ -52,6 +52,11 @@ func (p opinionPage) before() (list []store.Raised) {
 	return list
 }
 
+// lastAnswered is the first of a list that was answered: what was said last stands open.
+func lastAnswered(list []store.Raised) int {
+	return slices.IndexFunc(list, func(r store.Raised) bool { return r.Then.Text != "" })
+}
+
 func (p opinionPage) after() (list []store.Raised) {
 	return slices.DeleteFunc(slices.Clone(p.Same.Row), func(r store.Raised) bool { return r.Then != nil })
 }

@@ -2,15 +2,13 @@ import { demo, expect, look, sendSlip, test } from "../story.ts";
 
 const server = demo();
 
-const phone = { viewport: { width: 320, height: 640 } };
-
 const road = "Đường vào nghĩa địa thôn bị rào, đề nghị xã mở lại.";
 const counter = "Lịch trực quầy chứng thực niêm yết ở đâu?";
 
 test("the office classifies with the ruling, splits a slip of two matters, and links what is raised again",
     async ({ officer, visitor }) => {
   test.setTimeout(150_000);
-  const resident = await visitor(server, phone);
+  const resident = await visitor(server);
   const receipt = await sendSlip(resident, { matters: [`${road} ${counter}`], name: "Lê Thị Mô Phỏng" });
   const whole = receipt.numbers[0] ?? "";
   const office = await officer(server, "vanphong");
@@ -66,6 +64,7 @@ test("the office classifies with the ruling, splits a slip of two matters, and l
   });
 
   await test.step("the one code opens both parts, on the smallest screen", async () => {
+    await resident.setViewportSize({ width: 320, height: 640 });
     await resident.goto("/tra-cuu/y-kien");
     await expect(resident.getByText(`Phần này tách từ ý kiến ${whole}`)).toBeVisible();
     await expect(resident.getByText(`Xã đã tách ra để giải quyết, trả lời riêng: ${part}.`)).toBeVisible();
