@@ -19,6 +19,7 @@ var tabKeys = map[store.Tab]string{
 	store.TabAll:         "register.tab.all",
 	store.TabUnruled:     "register.tab.unruled",
 	store.TabProcessing:  "register.tab.processing",
+	store.TabCoUnit:      "register.tab.co_unit",
 	store.TabLate:        "register.tab.late",
 	store.TabToSign:      "register.tab.to_sign",
 	store.TabToDispatch:  "register.tab.to_dispatch",
@@ -29,6 +30,9 @@ var tabKeys = map[store.Tab]string{
 func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
+		if t == store.TabCoUnit && p.Counts[t] == 0 && t != p.Tab { // for few, and seldom
+			continue
+		}
 		n.Items = append(n.Items, ui.NavItem{
 			Rich: ui.Tab{Text: p.T(tabKeys[t]), Count: p.Count(p.Counts[t]), Late: t == store.TabLate && p.Counts[t] > 0},
 			Href: p.path(t, ""), Current: t == p.Tab,
@@ -121,7 +125,7 @@ func (p registerPage) rows() []ui.WorkRow {
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: web.Joined(
 				publicationWords(p.Reader, row.Publication), correctingWords(p.Reader, row.Correcting), p.groupWords(row),
-				handedOverWords(p.Reader, row.Petition),
+				handedOverWords(p.Reader, row.Petition), disputedWords(p.Reader, row), officerWords(p.Reader, row),
 			),
 			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})

@@ -455,6 +455,11 @@ func crossings(
 			all, _, err := db.Disputes(ctx, him)
 			return nothing(len(all), err)
 		},
+		"GivePetition": func() error { return refused(db.GivePetition(ctx, him, id, 3, fx.land.ID)) },
+		"UnitOfficers": func() error {
+			all, err := db.UnitOfficers(ctx, him, fx.land.UnitID)
+			return nothing(len(all), err)
+		},
 		"HandOverPetition": func() error {
 			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
 		},
