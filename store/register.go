@@ -164,8 +164,8 @@ var correctionsAt = map[doithoai.Stage]doithoai.CorrectionState{
 func correctionRange(a doithoai.Actor, stage doithoai.Stage, bind func(any) string) stageRange {
 	return stageRange{"", `o.id IN (SELECT x.opinion_id
 		FROM answer_correction x
-		WHERE x.authority_id = $1 AND x.` + openCorrections + ` AND x.state = '` + string(correctionsAt[stage]) + `')` +
-		reachOf(a, bind)}
+		WHERE x.authority_id = $1 AND x.` + openCorrections + `
+			AND x.state = '` + string(correctionsAt[stage]) + `')` + reachOf(a, bind)}
 }
 
 // coUnitRanges hold the opinions still to be answered on which a unit of the actor coordinates.
