@@ -183,7 +183,8 @@ func coUnitRanges(a doithoai.Actor, bind func(any) string) (all []stageRange) {
 	return all
 }
 
-// reachByNumber is [reachOf] and what opens because a unit of the actor coordinates, where somebody asks for it by its number.
+// reachByNumber is [reachOf] and what opens because a unit of the actor coordinates, where somebody asks for it by
+// number.
 func reachByNumber(a doithoai.Actor, bind func(any) string) string {
 	reach, units := reachOf(a, bind), coUnitsOfActor(a)
 	if len(units) == 0 {
