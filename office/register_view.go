@@ -111,9 +111,12 @@ func (p registerPage) pages() ui.Pagination {
 func (p registerPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range p.Rows {
-		unit := leadName(p.Reader, row.Unit, row.Petition)
-		if unit == "" {
-			unit = "–"
+		whose := row.Village
+		if !p.ofOwnUnit() {
+			whose = leadName(p.Reader, row.Unit, row.Petition)
+		}
+		if whose == "" {
+			whose = "–"
 		}
 		due, late := p.due(row)
 		var number templ.Component
@@ -127,10 +130,24 @@ func (p registerPage) rows() []ui.WorkRow {
 				publicationWords(p.Reader, row.Publication), correctingWords(p.Reader, row.Correcting), p.groupWords(row),
 				handedOverWords(p.Reader, row.Petition), disputedWords(p.Reader, row), officerWords(p.Reader, row),
 			),
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
+			Cells: []ui.WorkCell{{Text: whose}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
 	return rows
+}
+
+// ofOwnUnit reports whether all rows are of the officer's own units: whose village it is tells more then.
+func (p registerPage) ofOwnUnit() bool {
+	return p.Tab != store.TabCoUnit && !slices.ContainsFunc(doithoai.Reaches(p.Actor(), doithoai.ActSeeOpinions),
+		func(r doithoai.Reach) bool { return r.Condition != "lead_unit" && r.Condition != "co_unit" })
+}
+
+// whose is the head of the column that says who leads, or where who raised it lives.
+func (p registerPage) whose() string {
+	if p.ofOwnUnit() {
+		return p.T("register.village")
+	}
+	return p.T("register.lead")
 }
 
 // groupWords say with how many other opinions of the same matter a row stands together.

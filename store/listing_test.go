@@ -175,6 +175,7 @@ var notListings = map[string]string{
 	"Evidence":            "files of one thing",
 	"EvidenceCounts":      "files of the things of one page",
 	"Draft":               "the actor's own",
+	"RegisterViews":       "the actor's own, MaxRegisterViews at most",
 	"KeptPage":            "one page",
 	"HandedIn":            "one slip",
 	"RecordOpinion":       "takes in, see TestActsAreBounded",
