@@ -178,6 +178,7 @@ func TestCan(t *testing.T) {
 		ActAddNote:            {"lead unit", "office"},
 		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
 		ActHandOverPetition:   {"chair", "office"},
+		ActGivePetition:       {"chair", "lead unit", "office"},
 		ActDisputePetition:    {"lead unit"},
 		ActKeepLead:           {"chair"},
 		ActSubmitAnswer:       {"lead unit"},

@@ -26,6 +26,7 @@ type Facts struct {
 	To         string        `json:"to,omitempty"`
 	Channel    Channel       `json:"channel,omitempty"`
 	Unit       ID            `json:"unit,omitempty"`
+	Officer    ID            `json:"officer,omitempty"`  // of the lead, who works on a petition; empty: nobody
 	CoUnits    []ID          `json:"co_units,omitempty"` // that coordinate with the lead of a ruling
 	Due        calendar.Date `json:"due,omitzero"`
 	Start      calendar.Date `json:"start,omitzero"`     // of Due's term, absent where Due stays; of a pause

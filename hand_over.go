@@ -34,7 +34,8 @@ func (p Petition) HandOver(h HandOver, to Unit, s Subject, today calendar.Date) 
 		return p, Facts{}, err
 	}
 	facts := Facts{FromUnit: p.LeadUnitID, Unit: to.ID, HandedOver: true}
-	p.LeadUnitID, p.HandedOver = to.ID, p.HandedOver+1
+	p = p.ledBy(to.ID)
+	p.HandedOver++
 	return p, facts, nil
 }
 

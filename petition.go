@@ -42,6 +42,7 @@ type Petition struct {
 	AuthorityID ID
 	OpinionID   ID
 	LeadUnitID  ID
+	OfficerID   ID // of that unit, who works on it; empty: nobody yet
 	State       PetitionState
 	// Start is of the term: the day of the ruling or of going on, not counted itself; while paused, of the pause.
 	Start calendar.Date

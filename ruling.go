@@ -180,7 +180,7 @@ func (o Opinion) Rule(
 	facts := Facts{From: string(o.Ruling), To: string(r.Code), Agreement: r.Agreement, OutOfScope: r.OutOfScope}
 	facts.Unheard = r.Unheard
 	if rule.OpensPetition {
-		next.LeadUnitID = r.lead(&ps, lead, s)
+		next = next.ledBy(r.lead(&ps, lead, s))
 		facts.Unit = next.LeadUnitID
 		next = next.ruledOver(petition, &facts)
 		facts.CoUnits = r.coordinate(&ps, lead, co, s, today)

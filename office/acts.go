@@ -73,6 +73,9 @@ func pageActs() []pageAct {
 		{act: doithoai.ActHandOverPetition, slug: "chuyen-don-vi", do: form(handOverOf, (*site).handOverPetition),
 			offered: opinionPage.handingOver, texts: handOverTexts, facts: opinionPage.handOverFacts, plain: true},
 
+		{act: doithoai.ActGivePetition, slug: "can-bo-xu-ly", do: form(giveOf, (*site).givePetition),
+			offered: opinionPage.giving, facts: opinionPage.giveFacts},
+
 		{act: doithoai.ActDisputePetition, slug: "de-nghi-chuyen", do: form(disputeOf, (*site).disputePetition),
 			offered: opinionPage.disputing, texts: disputeTexts, facts: opinionPage.disputeFacts, plain: true},
 		{act: doithoai.ActKeepLead, slug: "giu-don-vi", do: form(keepOf, (*site).keepLead),
@@ -236,6 +239,7 @@ type forms struct {
 	CorrectionDrop correctionDropForm
 	Note           noteForm
 	HandOver       handOverForm
+	Give           giveForm
 	Dispute        disputeForm
 	Keep           keepForm
 	typed          doithoai.Act
@@ -244,6 +248,8 @@ type forms struct {
 func disputeOf(f *forms) *disputeForm { return &f.Dispute }
 
 func keepOf(f *forms) *keepForm { return &f.Keep }
+
+func giveOf(f *forms) *giveForm { return &f.Give }
 
 func handOverOf(f *forms) *handOverForm { return &f.HandOver }
 

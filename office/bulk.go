@@ -62,7 +62,9 @@ func (s *site) assignChosen(r *web.Request) error {
 		q.Set(noReason, "1")
 		q.Set(givenTo, f.Unit)
 	}
-	for _, name := range []string{fieldTab, fieldTyped, filterUnit, filterField, filterVillage, filterDialogue} {
+	for _, name := range []string{
+		fieldTab, fieldTyped, filterUnit, filterField, filterVillage, filterDialogue, filterKind,
+	} {
 		if v := r.PostForm.Get(name); v != "" {
 			q.Set(name, v)
 		}

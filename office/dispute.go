@@ -3,6 +3,7 @@ package office
 import (
 	"doithoai"
 	"doithoai/calendar"
+	"doithoai/store"
 	"doithoai/web"
 	"doithoai/web/ui"
 )
@@ -109,4 +110,12 @@ func (s *site) disputeTasks(r *web.Request) (mine, waiting []task, more bool, er
 		}
 	}
 	return mine, waiting, more, err
+}
+
+// disputedWords say of a row that its unit wants it to be another's; "" where it does not.
+func disputedWords(r *web.Reader, row store.Row) string {
+	if !row.Disputed {
+		return ""
+	}
+	return r.T("opinion.dispute.tag")
 }

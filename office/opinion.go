@@ -23,6 +23,7 @@ type opinionPage struct {
 	Limits   doithoai.FileLimits // of files
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
+	Members  []doithoai.Officer  // of the unit that leads, where the work is given to one of them
 	Bases    doithoai.LegalBases // where an answer is written, signed or dispatched
 	Officers []doithoai.Officer  // where the opinion is on conduct
 	Forms    forms
@@ -110,6 +111,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	}
 	if p.can(doithoai.ActRuleOpinion) || p.can(doithoai.ActHandOverPetition) || p.can(doithoai.ActDisputePetition) {
 		if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
+	if p.giving() {
+		if p.Members, err = s.db.UnitOfficers(r.Context(), r.Actor(), p.Petition.LeadUnitID); err != nil {
 			return p, err
 		}
 	}

@@ -141,6 +141,9 @@ func (p opinionPage) assignmentRows() []ui.SummaryRow {
 		unit = unassigned(p.Reader, p.Opinion)
 	}
 	rows := []ui.SummaryRow{{Key: p.T("opinion.ruling.unit"), Value: unit}}
+	if p.Petition != nil && p.Petition.LeadUnitID != "" && p.Petition.State != doithoai.PetitionEnded {
+		rows = append(rows, ui.SummaryRow{Key: p.T("officer.title"), Value: p.officer()})
+	}
 	if words := handedOverWords(p.Reader, p.Petition); words != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.hand_over.count"), Value: words})
 	}

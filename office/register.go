@@ -34,6 +34,9 @@ type registerPage struct {
 	GivenTo   string                    // the unit that was chosen then
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
+	Views     []doithoai.RegisterView // that the officer keeps
+	ViewName  string                  // typed for another one that was refused
+	Problems  web.Problems
 	outlook   outlook
 }
 
@@ -51,8 +54,19 @@ const (
 )
 
 func (s *site) register(r *web.Request) error {
-	q := r.URL.Query()
-	p := registerPage{
+	p, err := s.registerPage(r, r.URL.Query())
+	if err != nil {
+		return err
+	}
+	if to := s.joinedTo(r, p); to != "" {
+		return r.Redirect(to)
+	}
+	return r.Page(http.StatusOK, p.view())
+}
+
+// registerPage reads what an address asks of the register.
+func (s *site) registerPage(r *web.Request, q url.Values) (p registerPage, err error) {
+	p = registerPage{
 		Reader: r.Reader, Tab: store.Tab(q.Get(fieldTab)), Typed: text.CleanLine(q.Get(fieldTyped)),
 		First: q.Get(fieldAfter) == "", Gone: q.Has("to-cao"), GaveWay: q.Has("da-nhuong"),
 		Given: q.Get(givenCount), AllChosen: q.Has(allChosen),
@@ -63,18 +77,20 @@ func (s *site) register(r *web.Request) error {
 			p.Left = append(p.Left, doithoai.RegisterNumber(number))
 		}
 	}
-	var err error
 	if p.outlook, err = s.outlook(r); err != nil {
-		return err
+		return p, err
 	}
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
-		return err
+		return p, err
 	}
 	if p.Villages, err = s.db.Villages(r.Context(), r.Authority.ID); err != nil {
-		return err
+		return p, err
+	}
+	if p.Views, err = s.db.RegisterViews(r.Context(), r.Actor()); err != nil {
+		return p, err
 	}
 	if p.Counts, err = s.db.TabCounts(r.Context(), r.Actor()); err != nil {
-		return err
+		return p, err
 	}
 	if p.Filter = p.filter(q); !slices.Contains(store.Tabs, p.Tab) {
 		p.Tab = p.home()
@@ -83,7 +99,7 @@ func (s *site) register(r *web.Request) error {
 	if p.Typed != "" {
 		var number bool
 		if p.Filter.Number, number, err = s.db.TypedNumber(r.Context(), r.Authority.ID, p.Typed); err != nil {
-			return err
+			return p, err
 		}
 		if !number {
 			p.Filter.Words = p.Typed
@@ -91,22 +107,17 @@ func (s *site) register(r *web.Request) error {
 	}
 	p.Rows, p.Beyond, err = s.db.Register(r.Context(), r.Actor(), p.Filter)
 	if err != nil {
-		return err
-	}
-	if to := s.joinedTo(r, p); to != "" {
-		return r.Redirect(to)
+		return p, err
 	}
 	ids, opinions := make([]doithoai.ID, len(p.Rows)), make([]doithoai.Opinion, len(p.Rows))
 	for i, row := range p.Rows {
 		ids[i], opinions[i] = row.Opinion.ID, row.Opinion
 	}
 	if p.Grouped, err = s.db.GroupCounts(r.Context(), r.Actor(), ids); err != nil {
-		return err
+		return p, err
 	}
-	if p.Times, err = s.db.RepeatCounts(r.Context(), r.Actor(), opinions); err != nil {
-		return err
-	}
-	return r.Page(http.StatusOK, p.view())
+	p.Times, err = s.db.RepeatCounts(r.Context(), r.Actor(), opinions)
+	return p, err
 }
 
 // joinedTo is the page of the opinion whose number was typed, where no list has it because its slip is joined to

@@ -21,6 +21,7 @@ var tabKeys = map[store.Tab]string{
 	store.TabAll:         "register.tab.all",
 	store.TabUnruled:     "register.tab.unruled",
 	store.TabProcessing:  "register.tab.processing",
+	store.TabCoUnit:      "register.tab.co_unit",
 	store.TabLate:        "register.tab.late",
 	store.TabToSign:      "register.tab.to_sign",
 	store.TabToDispatch:  "register.tab.to_dispatch",
@@ -31,6 +32,9 @@ var tabKeys = map[store.Tab]string{
 func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
+		if t == store.TabCoUnit && p.Counts[t] == 0 && t != p.Tab { // for few, and seldom
+			continue
+		}
 		n.Items = append(n.Items, ui.NavItem{
 			Rich: ui.Tab{Text: p.T(tabKeys[t]), Count: p.Count(p.Counts[t]), Late: t == store.TabLate && p.Counts[t] > 0},
 			Href: p.path(t, ""), Current: t == p.Tab,
@@ -140,9 +144,12 @@ func (p registerPage) pages() ui.Pagination {
 func (p registerPage) rows() []ui.WorkRow {
 	var rows []ui.WorkRow
 	for _, row := range p.Rows {
-		unit := leadName(p.Reader, row.Unit, row.Petition)
-		if unit == "" {
-			unit = "–"
+		whose := row.Village
+		if !p.ofOwnUnit() {
+			whose = leadName(p.Reader, row.Unit, row.Petition)
+		}
+		if whose == "" {
+			whose = "–"
 		}
 		due, late := p.due(row)
 		var number templ.Component
@@ -154,13 +161,27 @@ func (p registerPage) rows() []ui.WorkRow {
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: web.Joined(
 				p.classWords(row), publicationWords(p.Reader, row.Publication),
-				correctingWords(p.Reader, row.Correcting), p.groupWords(row),
-				handedOverWords(p.Reader, row.Petition),
+				correctingWords(p.Reader, row.Correcting), p.groupWords(row), handedOverWords(p.Reader, row.Petition),
+				disputedWords(p.Reader, row), officerWords(p.Reader, row),
 			),
-			Cells: []ui.WorkCell{{Text: unit}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
+			Cells: []ui.WorkCell{{Text: whose}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
 	}
 	return rows
+}
+
+// ofOwnUnit reports whether all rows are of the officer's own units: whose village it is tells more then.
+func (p registerPage) ofOwnUnit() bool {
+	return p.Tab != store.TabCoUnit && !slices.ContainsFunc(doithoai.Reaches(p.Actor(), doithoai.ActSeeOpinions),
+		func(r doithoai.Reach) bool { return r.Condition != "lead_unit" && r.Condition != "co_unit" })
+}
+
+// whose is the head of the column that says who leads, or where who raised it lives.
+func (p registerPage) whose() string {
+	if p.ofOwnUnit() {
+		return p.T("register.village")
+	}
+	return p.T("register.lead")
 }
 
 // groupWords say with how many other opinions of the same matter a row stands together.

@@ -26,6 +26,7 @@ func (s *site) routes() []web.Route {
 
 		{Pattern: "GET " + web.RegisterPath, Act: doithoai.ActSeeOpinions, Do: s.register},
 		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
+		{Pattern: "POST " + savedViewsPath, Act: doithoai.ActSeeOpinions, Do: s.keepView},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
 		{Pattern: "GET " + web.RegisterPath + "/{number}/tep/{file}", Act: doithoai.ActViewFiles, Do: s.file},
 		{Pattern: "GET " + denunciationsPath + "/{number}/tep/{file}", Act: doithoai.ActSeeDenunciations, Do: s.file},

@@ -108,6 +108,11 @@ func waitsFor(a doithoai.Actor, t turn, s doithoai.Subject) bool {
 	return false
 }
 
+// anothers reports whether another officer of the unit works on the answer.
+func anothers(a doithoai.Actor, t turn, p *doithoai.Petition) bool {
+	return t.act == doithoai.ActSubmitAnswer && p != nil && p.OfficerID != "" && p.OfficerID != a.ID
+}
+
 // outlook reads what turns depend on.
 func (s *site) outlook(r *web.Request) (outlook, error) {
 	l := outlook{now: r.Now, dialogues: map[doithoai.ID]doithoai.Dialogue{}}
@@ -187,7 +192,7 @@ func (s *site) workAt(r *web.Request, l outlook, stages ...doithoai.Stage) (work
 		}
 		t := newTask(row, turns[0], w.outlook)
 		t.Unit = leadName(r.Reader, row.Unit, row.Petition)
-		if waitsFor(r.Actor(), turns[0], row.Subject()) {
+		if waitsFor(r.Actor(), turns[0], row.Subject()) && !anothers(r.Actor(), turns[0], row.Petition) {
 			w.mine = append(w.mine, t)
 		} else {
 			w.waiting = append(w.waiting, t)

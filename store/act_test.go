@@ -251,6 +251,15 @@ var opinionActs = map[string]opinionAct{
 			doithoai.FieldDisputeReason: dispute(func(_ *fixture, d *doithoai.Dispute) { d.Reason = "" }),
 		},
 	},
+	"GivePetition": {
+		act: doithoai.ActGivePetition, from: ruled, version: 1, actor: justice, denied: all(secretary, land),
+		wrong: []stage{submitted, signed, dispatched},
+		do:    give(func(fx *fixture) doithoai.ID { return fx.justice.ID }),
+		invalid: map[string]actOn{
+			doithoai.FieldOfficer:       give(func(*fixture) doithoai.ID { return "" }), // nobody has it already
+			doithoai.FieldOfficer + "*": give(func(fx *fixture) doithoai.ID { return fx.land.ID }),
+		},
+	},
 	"HandOverPetition": {
 		act: doithoai.ActHandOverPetition, from: ruled, version: 1, actor: office, denied: all(secretary, justice, land),
 		wrong: []stage{received, submitted, signed, dispatched},

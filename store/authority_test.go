@@ -466,6 +466,34 @@ func crossings(
 			all, _, err := db.Disputes(ctx, him)
 			return nothing(len(all), err)
 		},
+		"KeepRegisterView": func() error {
+			if err := db.KeepRegisterView(ctx, him, doithoai.RegisterView{Name: "Của tôi", Query: "loc=qua-han"}); err != nil {
+				return err
+			}
+			all, err := db.RegisterViews(ctx, fx.justice)
+			return nothing(len(all), err)
+		},
+		"RegisterViews": func() error {
+			all, err := db.RegisterViews(ctx, fx.justice)
+			return nothing(len(all), err)
+		},
+		"DropRegisterView": func() error {
+			v := doithoai.RegisterView{Name: "Của tôi", Query: "loc=qua-han"}
+			if err := db.KeepRegisterView(ctx, fx.justice, v); err != nil {
+				return err
+			}
+			all, err := db.RegisterViews(ctx, fx.justice)
+			if err != nil {
+				return err
+			}
+			err = refused(db.DropRegisterView(ctx, him, all[0].ID))
+			return errors.Join(err, db.DropRegisterView(ctx, fx.justice, all[0].ID))
+		},
+		"GivePetition": func() error { return refused(db.GivePetition(ctx, him, id, 3, fx.land.ID)) },
+		"UnitOfficers": func() error {
+			all, err := db.UnitOfficers(ctx, him, fx.land.UnitID)
+			return nothing(len(all), err)
+		},
 		"HandOverPetition": func() error {
 			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
 		},

@@ -160,6 +160,7 @@ var backupTables = []struct{ name, order string }{
 	{"leaf_salt", "leaf"},
 	{"audit_entry", "id"},
 	{"draft", "officer_id, form, subject"},
+	{"register_view", "id"},
 	{"delivery", "id"},
 	{"counter", "authority_id, key"},
 	{"job_run", "job, day"},

@@ -189,11 +189,11 @@ func (tx *Tx) updatePetition(ctx context.Context, p doithoai.Petition, version i
 	return tx.execOne(ctx, `UPDATE petition
 		SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
 			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10, missed = $11,
-			handed_over = $12, assigned_at = $13, version = version + 1
-		WHERE id = $14 AND version = $15`,
+			handed_over = $12, assigned_at = $13, officer_id = $14, version = version + 1
+		WHERE id = $15 AND version = $16`,
 		p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit),
 		p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Missed, p.HandedOver, p.AssignedAt,
-		p.ID, version)
+		p.OfficerID, p.ID, version)
 }
 
 func (c *caseFile) writePublication(ctx context.Context) error {

@@ -161,6 +161,7 @@ var longest = map[string]map[string]int{
 	"leaf_salt":          {"salts": 48},
 	"audit_entry":        {"act": codeLength, "subject": lineLength, "before": answerLength, "after": answerLength},
 	"draft":              {"form": codeLength, "subject": codeLength, "body": MaxImport - 1024},
+	"register_view":      {"name": doithoai.MaxRegisterName, "query": codeLength},
 	"delivery":           {"kind": codeLength, "way": codeLength, "state": codeLength, "receiver": codeLength},
 	"counter":            {"key": codeLength},
 	"job_run":            {"job": codeLength},

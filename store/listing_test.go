@@ -21,6 +21,7 @@ var notListings = map[string]string{
 	"TurnOnSecondStep":    "the actor's own",
 	"Accounts":            "officers",
 	"Officers":            "officers",
+	"UnitOfficers":        "officers",
 	"Posts":               "officers",
 	"Post":                "one post",
 	"Delegations":         "officers",
@@ -174,6 +175,7 @@ var notListings = map[string]string{
 	"Evidence":            "files of one thing",
 	"EvidenceCounts":      "files of the things of one page",
 	"Draft":               "the actor's own",
+	"RegisterViews":       "the actor's own, MaxRegisterViews at most",
 	"KeptPage":            "one page",
 	"HandedIn":            "one slip",
 	"RecordOpinion":       "takes in, see TestActsAreBounded",
@@ -241,7 +243,7 @@ var listings = map[string]listing{
 			for _, tab := range Tabs {
 				for _, before := range []doithoai.ID{"", crowdID("111", 49000), crowdID("111", 600)} {
 					rows, _, err := db.Register(ctx, a, Filter{Tab: tab, Before: before, Limit: 30})
-					if err != nil || len(rows) == 0 && before == "" && a.ID == fx.chair.ID {
+					if err != nil || len(rows) == 0 && before == "" && a.ID == fx.chair.ID && tab != TabCoUnit {
 						return fmt.Errorf("tab %s is empty (%w)", tab, err)
 					}
 				}

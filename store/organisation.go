@@ -350,7 +350,8 @@ func (db *DB) CloseVillage(
 }
 
 // TransferWork gives what a unit that is over has left to the unit that succeeded it: its open petitions, each with an
-// event that says so, and its officers; and to who took a post over what was drafted for it. It is the system's; done
+// event that says so, and its officers; and to who took a post over what was drafted for it and worked on in
+// it. It is the system's; done
 // twice it finds nothing the second time.
 func (db *DB) TransferWork(ctx context.Context) error {
 	today := db.Now().Date()
@@ -365,19 +366,23 @@ func (db *DB) TransferWork(ctx context.Context) error {
 	for _, u := range over {
 		failed = errors.Join(failed, db.transferPetitions(ctx, u))
 	}
-	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllDrafts(ctx, today), db.spreadAllTasks(ctx))
+	return errors.Join(failed, db.transferOfficers(ctx, today), db.passAllWork(ctx, today), db.spreadAllTasks(ctx))
 }
 
-// passAllDrafts gives the drafts of posts that changed hands to who took them over.
-func (db *DB) passAllDrafts(ctx context.Context, today calendar.Date) error {
+// passAllWork gives the work of posts that changed hands to who took them over.
+func (db *DB) passAllWork(ctx context.Context, today calendar.Date) error {
 	authorities, err := list(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM authority`)
 	if err != nil {
 		return err
 	}
 	for _, id := range authorities {
 		found, err := draftsToPass(ctx, db.reader(), id, today)
-		if err == nil && len(found) > 0 {
-			err = db.act(ctx, func(tx *Tx) error { return tx.passDrafts(ctx, id) })
+		if err != nil {
+			return err
+		}
+		petitions, err := petitionsToPass(ctx, db.reader(), id, today)
+		if err == nil && len(found)+len(petitions) > 0 {
+			err = db.act(ctx, func(tx *Tx) error { return tx.passWork(ctx, id) })
 		}
 		if err != nil {
 			return err

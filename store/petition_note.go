@@ -129,17 +129,16 @@ func (db *DB) TakeBackNote(ctx context.Context, actor doithoai.Actor, opinion, n
 	})
 }
 
-// awaitParts keeps which units that coordinate have not given their part to an opinion that is to be answered: what
-// desks ask.
+// awaitParts keeps which units coordinate on an opinion that is still to be answered, and which of them have not given
+// their part: what lists ask.
 func (tx *Tx) awaitParts(ctx context.Context, opinion doithoai.ID) error {
-	return tx.exec(ctx, `UPDATE co_unit
-		SET waits = EXISTS (SELECT 1
+	const works = `EXISTS (SELECT 1
 			FROM petition p
-			WHERE p.opinion_id = co_unit.opinion_id AND p.state NOT IN ('answered', 'ended')
-		) AND NOT EXISTS (SELECT 1
+			WHERE p.opinion_id = co_unit.opinion_id AND p.state NOT IN ('answered', 'ended'))`
+	return tx.exec(ctx, `UPDATE co_unit
+		SET works = `+works+`, waits = `+works+` AND NOT EXISTS (SELECT 1
 			FROM petition_note n
-			WHERE n.opinion_id = co_unit.opinion_id AND n.unit_id = co_unit.unit_id AND n.kind = 'part'
-		)
+			WHERE n.opinion_id = co_unit.opinion_id AND n.unit_id = co_unit.unit_id AND n.kind = 'part')
 		WHERE opinion_id = $1`, opinion)
 }
 

@@ -88,6 +88,19 @@ func TestPartOfCoUnit(t *testing.T) {
 			len(doithoai.PartsMissing(f.CoUnits, f.Notes)) != 0 {
 			t.Errorf("notes %+v", f.Notes)
 		}
+		// Once it is answered, nobody waits for the part of a unit that never gave it.
+		late := fx.coordinated(t, db, 3)
+		must(t, db.SubmitAnswer(ctx, fx.justice, late.ID, 1, testAnswer))
+		rows, _, err := db.AwaitedParts(ctx, fx.land)
+		must(t, err)
+		if listed, n := fx.rowsIn(t, db, fx.land, TabCoUnit); len(rows) != 1 || listed != 2 || n != 2 {
+			t.Errorf("while it is to be signed: %d awaited, %d listed, %d counted", len(rows), listed, n)
+		}
+		must(t, db.SignAnswer(ctx, fx.chair, late.ID, 2))
+		must(t, db.DispatchAnswer(ctx, fx.office, late.ID, 3, "51/UBND-VP", db.Now().Date()))
+		if listed, n := fx.rowsIn(t, db, fx.land, TabCoUnit); awaited(fx.land) != 0 || listed != 1 || n != 1 {
+			t.Errorf("once it is answered: %d listed, %d counted", listed, n)
+		}
 		must(t, db.TakeBackNote(ctx, fx.land, o.ID, n.ID))
 		if awaited(fx.land) != 1 {
 			t.Error("the part is not awaited after it was taken back")

@@ -240,7 +240,7 @@ func (db *DB) EndPost(
 		if err := tx.savePost(ctx, next, version); err != nil {
 			return err
 		}
-		if err := tx.passDrafts(ctx, p.AuthorityID); err != nil { // a post that ended before today
+		if err := tx.passWork(ctx, p.AuthorityID); err != nil { // a post that ended before today
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActEndPost, o.Login, postWords(p), postWords(next))
@@ -264,7 +264,8 @@ func (tx *Tx) savePost(ctx context.Context, p doithoai.Post, version int) error 
 }
 
 // HandOverPost gives a post from a day on to another officer of the authority. The work stays with the unit and the
-// post; what the one who leaves has drafted for it goes, on that day, to the one who takes over. version is the post's.
+// post; what the one who leaves has drafted for it, and works on, goes on that day to the one who takes over. version
+// is the post's.
 func (db *DB) HandOverPost(
 	ctx context.Context, actor doithoai.Actor, id doithoai.ID, version int, to doithoai.ID, day calendar.Date,
 	paper string,
@@ -288,7 +289,7 @@ func (db *DB) HandOverPost(
 		if err := tx.addPost(ctx, taken); err != nil {
 			return err
 		}
-		if err := tx.passDrafts(ctx, p.AuthorityID); err != nil { // a post that began before today
+		if err := tx.passWork(ctx, p.AuthorityID); err != nil { // a post that began before today
 			return err
 		}
 		return tx.audit(ctx, actor, doithoai.ActHandOverPost, o.Login, postWords(left), heir.Login+": "+postWords(taken))
@@ -348,7 +349,14 @@ func draftsToPass(ctx context.Context, q querier, authority doithoai.ID, on cale
 	return all, err
 }
 
-// passDrafts moves the drafts that are to pass today.
+// passWork gives what is to pass today to who took a post over: drafts, and the petitions on which they worked.
+func (tx *Tx) passWork(ctx context.Context, authority doithoai.ID) error {
+	if err := tx.passDrafts(ctx, authority); err != nil {
+		return err
+	}
+	return tx.passPetitions(ctx, authority)
+}
+
 func (tx *Tx) passDrafts(ctx context.Context, authority doithoai.ID) error {
 	found, err := draftsToPass(ctx, tx, authority, tx.Now.Date())
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,8 +59,15 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	}
 	lead := []doithoai.Actor{fx.justice, fx.land, fx.office}[chance.IntN(3)]
 	ruling.LeadUnitID = lead.UnitID
+	if chance.IntN(3) == 0 {
+		for _, unit := range []doithoai.ID{fx.justice.UnitID, fx.land.UnitID} {
+			if unit != lead.UnitID {
+				ruling.CoUnits = append(ruling.CoUnits, unit)
+			}
+		}
+	}
 	if _, err := db.RuleOpinion(ctx, fx.secretary, id, 1, ruling); err != nil { // on conduct: the office leads
-		lead, ruling.LeadUnitID = fx.office, fx.office.UnitID
+		lead, ruling.LeadUnitID, ruling.CoUnits = fx.office, fx.office.UnitID, nil
 		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 1, ruling)))
 	}
 	far := chance.IntN(8)
@@ -76,6 +84,10 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	if chance.IntN(5) == 0 {
 		must(t, ignoreKinds(db.NameConcerned(ctx, fx.chair, id, 2,
 			[]doithoai.ID{[]doithoai.ID{fx.justice.ID, fx.land.ID, fx.office2.ID}[chance.IntN(3)]})))
+	}
+	if chance.IntN(3) == 0 {
+		must(t, ignoreKinds(db.GivePetition(ctx, lead, id, version, lead.ID)))
+		version++
 	}
 	if far == 1 {
 		step(0, func() error {
@@ -96,6 +108,14 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	})
 	step(3, func() error { return db.ProposePublication(ctx, fx.office, id, 0, testSummary) })
 	step(5, func() error { return db.ApprovePublication(ctx, fx.chair, id, 1) })
+	if far > 5 {
+		other := testAnswer
+		other.Body += " Đã xem lại."
+		must(t, ignoreKinds(db.ProposeCorrection(ctx, lead, id, 0, other, "Sai số ngày.")))
+	}
+	if far > 6 {
+		must(t, ignoreKinds(db.SignCorrection(ctx, fx.chair, id, 1)))
+	}
 }
 
 // ignoreKinds drops refusals.
@@ -114,18 +134,22 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 		ids := fx.lives(t, db, rand.New(rand.NewPCG(1, 2)), 60)
 		rules := mustRules(t, db, fx)
 		today := db.Now().Date()
-		everybody := fx.everybody()
+		everybody, filled := fx.everybody(), map[Tab]bool{}
 		for _, name := range slices.Sorted(maps.Keys(everybody)) {
 			a := everybody[name]
-			want, work := map[Tab][]doithoai.ID{}, []doithoai.ID(nil)
+			want, work, opens := map[Tab][]doithoai.ID{}, []doithoai.ID(nil), []doithoai.Opinion(nil)
 			for _, id := range ids {
 				f, err := db.OpinionFile(ctx, a, id)
 				if doithoai.KindOf(err) != 0 {
 					continue
 				}
 				must(t, err)
+				opens = append(opens, f.Opinion)
 				for _, tab := range tabsOf(a, f, rules, fx.dialogue, today) {
 					want[tab] = append(want[tab], id)
+				}
+				if !listed(a, f) {
+					continue
 				}
 				if stage := (Row{
 					Opinion: f.Opinion, Petition: f.Petition, Publication: f.FollowedOpinion.Publication,
@@ -137,6 +161,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 			must(t, err)
 			for _, tab := range Tabs {
 				got := pages(ctx, t, db, a, Filter{Tab: tab, Limit: 7})
+				filled[tab] = filled[tab] || len(got) > 0
 				newest := func(x, y doithoai.ID) int { return -cmp.Compare(x, y) }
 				if !slices.Contains(byDueDate, tab) && tab != TabUnruled && !slices.IsSortedFunc(got, newest) {
 					t.Errorf("%s, %s: not the newest first", name, tab)
@@ -154,14 +179,13 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 			if !sameIDs(got, work) || more {
 				t.Errorf("%s: %d to work on, want %d", name, len(got), len(work))
 			}
-			for number, all := range map[string][]doithoai.ID{"ND-26": want[TabAll], "ND-26-001": nil, "7": nil} {
+			for _, number := range []string{"ND-26", "ND-26-001", "7"} {
 				got := pages(ctx, t, db, a, Filter{Tab: TabToSign, Number: number, Limit: 5})
-				if all == nil { // those of the register whose number it is
-					for _, r := range wholeRegister(ctx, t, db, a) {
-						if n := string(r.Opinion.Number); number == "7" && n == "ND-26-0007" ||
-							number != "7" && len(n) > len(number) && n[:len(number)] == number {
-							all = append(all, r.Opinion.ID)
-						}
+				var all []doithoai.ID
+				for _, o := range opens {
+					if n := string(o.Number); number == "7" && n == "ND-26-0007" ||
+						number != "7" && strings.HasPrefix(n, number) {
+						all = append(all, o.ID)
 					}
 				}
 				if !sameIDs(got, all) {
@@ -169,15 +193,39 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 				}
 			}
 		}
+		for _, tab := range Tabs {
+			if !filled[tab] {
+				t.Errorf("%s: nobody has anything on it", tab)
+			}
+		}
 		wantClean(t, db)
 	})
+}
+
+// listed reports whether the lists along stages hold an opinion that the actor may open: not where all that opens it is
+// that a unit of theirs coordinates.
+func listed(a doithoai.Actor, f OpinionFile) bool {
+	s := f.Subject
+	s.CoUnits = nil
+	return doithoai.Can(a, doithoai.ActSeeOpinions, s) == nil
 }
 
 // tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
 func tabsOf(
 	a doithoai.Actor, f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date,
 ) []Tab {
-	tabs, o, p := []Tab{TabAll}, f.Opinion, f.Petition
+	o, p := f.Opinion, f.Petition
+	coordinates := p != nil && p.Open() && slices.ContainsFunc(f.Subject.CoUnits, func(id doithoai.ID) bool {
+		return slices.Contains(coUnitsOfActor(a), id)
+	})
+	var tabs []Tab
+	if coordinates {
+		tabs = append(tabs, TabCoUnit)
+	}
+	if !listed(a, f) {
+		return tabs
+	}
+	tabs = append(tabs, TabAll)
 	if o.DialogueID == "" {
 		d = doithoai.Dialogue{}
 	}
@@ -192,19 +240,21 @@ func tabsOf(
 	}
 	on(TabUnruled, o.Ruling == "")
 	office := a.Has(doithoai.RoleOffice)
+	replacing := f.Correction.State
 	drafts := state == doithoai.PetitionProcessing || state == doithoai.PetitionReturned
 	on(TabMine, o.Ruling == "" && (office || a.Has(doithoai.RoleSecretary)) ||
-		state == doithoai.PetitionSubmitted && a.Has(doithoai.RoleChair) ||
-		state == doithoai.PetitionSigned && (office || a.Has(doithoai.RoleClerk)) ||
-		drafts && doithoai.Can(a, doithoai.ActSubmitAnswer, f.Subject) == nil)
+		(state == doithoai.PetitionSubmitted || replacing == doithoai.CorrectionSubmitted) && a.Has(doithoai.RoleChair) ||
+		(state == doithoai.PetitionSigned || replacing == doithoai.CorrectionSigned) &&
+			(office || a.Has(doithoai.RoleClerk)) ||
+		drafts && (p.OfficerID == "" || p.OfficerID == a.ID) && doithoai.Can(a, doithoai.ActSubmitAnswer, f.Subject) == nil)
 	on(TabProcessing, slices.Contains([]doithoai.PetitionState{
 		doithoai.PetitionProcessing, doithoai.PetitionReturned, doithoai.PetitionPaused, doithoai.PetitionSubmitted,
 		doithoai.PetitionSigned,
 	}, state))
 	on(TabLate, p != nil && p.Running() && p.Late(today, rules.Calendar) ||
 		o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
-	on(TabToSign, state == doithoai.PetitionSubmitted)
-	on(TabToDispatch, state == doithoai.PetitionSigned)
+	on(TabToSign, state == doithoai.PetitionSubmitted || replacing == doithoai.CorrectionSubmitted)
+	on(TabToDispatch, state == doithoai.PetitionSigned || replacing == doithoai.CorrectionSigned)
 	on(TabAnswered, doithoai.Publishable(o, p))
 	on(TabUnpublished, doithoai.Publishable(o, p) && f.FollowedOpinion.Publication != doithoai.PublicationPublished)
 	return tabs
@@ -225,16 +275,6 @@ func pages(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor, f Filter
 		}
 	}
 	return ids
-}
-
-func wholeRegister(ctx context.Context, t *testing.T, db *DB, a doithoai.Actor) []Row {
-	t.Helper()
-	rows, beyond, err := db.Register(ctx, a, Filter{Limit: 1000})
-	must(t, err)
-	if beyond.More {
-		t.Fatal("more than a page")
-	}
-	return rows
 }
 
 // sameIDs reports whether two lists have the same ids, each once.

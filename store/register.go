@@ -18,21 +18,25 @@ import (
 // Row is one opinion in a staff list.
 type Row struct {
 	Opinion     doithoai.Opinion
-	Petition    *doithoai.Petition // only State, Start, Due, LeadUnitID, AnsweredAt, Missed, HandedOver, Version
+	Petition    *doithoai.Petition // without Term, calendar, AuthorityID and when it was assigned
 	Unit        string             // its short name
+	Officer     string             // of the unit, who works on it
 	Village     string
 	Publication doithoai.PublicationState
 	ProposedBy  doithoai.ID
 	TypedBy     doithoai.ID
 	Conduct     bool // about how officials serve
+	Disputed    bool // its unit says that it is another's matter, and the chair has not decided yet
 	ToTell      int  // in how many ways the office is still to tell the person something
 	Correcting  doithoai.Correcting
+	coUnits     []doithoai.ID // of the reader, where one of them coordinates
 }
 
 // Subject is what permission depends on for the row. Rows hold nothing that is about the conduct of who reads them.
 func (r Row) Subject() doithoai.Subject {
 	s := doithoai.Subject{
 		AuthorityID: r.Opinion.AuthorityID, ProposedBy: r.ProposedBy, TypedBy: r.TypedBy, Conduct: r.Conduct,
+		CoUnits: r.coUnits,
 	}
 	if r.Petition != nil && r.Petition.State != doithoai.PetitionEnded {
 		s.State, s.LeadUnitID = r.Petition.State, r.Petition.LeadUnitID
@@ -53,17 +57,19 @@ func (r Row) Stage() doithoai.Stage {
 func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion.Content) }
 
 var rowColumns = columnsOf("o", opinionColumns) + `,
-	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.answered_at, coalesce(p.missed, false),
+	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.officer_id, p.answered_at, coalesce(p.missed, false),
 	coalesce(p.handed_over, 0), coalesce(p.version, 0),
-	coalesce(nullif(u.short, ''), u.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''),
+	coalesce(nullif(u.short, ''), u.name, ''), coalesce(po.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''),
 	coalesce(pc.proposed_by, pu.proposed_by), o.typed_by, coalesce(ac.state, ''), coalesce(pc.state, ''), pc.since,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
+	CASE WHEN EXISTS (SELECT 1 FROM dispute di WHERE di.opinion_id = o.id AND di.waits) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
 
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
 	LEFT JOIN petition p ON p.id = o.petition_id
 	LEFT JOIN unit u ON u.id = p.lead_unit_id AND p.state <> 'ended'
+	LEFT JOIN officer po ON po.id = p.officer_id AND p.state <> 'ended'
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id
 	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
@@ -74,9 +80,9 @@ func scanRow(r row) (w Row, err error) {
 	var since calendar.Instant
 	o, x := &w.Opinion, &w.Correcting
 	err = r.Scan(append(opinionFields(o),
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.AnsweredAt, &p.Missed, &p.HandedOver, &p.Version,
-		&w.Unit, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
-		&w.ToTell)...)
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.OfficerID, &p.AnsweredAt, &p.Missed, &p.HandedOver, &p.Version,
+		&w.Unit, &w.Officer, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
+		&w.Disputed, &w.ToTell)...)
 	if !since.IsZero() {
 		x.Since = since.Date()
 	}
@@ -93,6 +99,7 @@ type Tab string
 const (
 	TabMine        Tab = "cua-toi"
 	TabProcessing  Tab = "dang-xu-ly"
+	TabCoUnit      Tab = "phoi-hop" // a unit of the officer coordinates; for who may see them only by that
 	TabUnruled     Tab = "cho-phan-loai"
 	TabLate        Tab = "qua-han"
 	TabToSign      Tab = "cho-ky"
@@ -104,7 +111,7 @@ const (
 
 // Tabs of the register in their order.
 var Tabs = []Tab{
-	TabMine, TabProcessing, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll,
+	TabMine, TabProcessing, TabCoUnit, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll,
 }
 
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
@@ -125,7 +132,7 @@ var (
 		TabAnswered:    {doithoai.StageAnswered, doithoai.StageAnsweredPublic, doithoai.StageTold, doithoai.StageToldPublic},
 		TabUnpublished: {doithoai.StageAnswered, doithoai.StageTold},
 	}
-	byDueDate = []Tab{TabMine, TabProcessing, TabLate, TabToSign, TabToDispatch}
+	byDueDate = []Tab{TabMine, TabProcessing, TabCoUnit, TabLate, TabToSign, TabToDispatch}
 	// what is late, and what is one's own, begins with what waits for a ruling
 	undatedFirst = []Tab{TabMine, TabLate}
 )
@@ -147,10 +154,60 @@ var (
 // ledByChair is the condition under which the chair answers.
 const ledByChair = "led_by_chair"
 
+// correctionsAt are the corrections of answers that wait as answers wait at a stage: to be signed, to be dispatched.
+// Their opinions are at another one.
+var correctionsAt = map[doithoai.Stage]doithoai.CorrectionState{
+	doithoai.StageSubmitted: doithoai.CorrectionSubmitted, doithoai.StageSigned: doithoai.CorrectionSigned,
+}
+
+// correctionRange holds the opinions whose corrections wait as answers do at a stage, as far as the actor reaches.
+func correctionRange(a doithoai.Actor, stage doithoai.Stage, bind func(any) string) stageRange {
+	return stageRange{"", `o.id IN (SELECT x.opinion_id
+		FROM answer_correction x
+		WHERE x.authority_id = $1 AND x.` + openCorrections + `
+			AND x.state = '` + string(correctionsAt[stage]) + `')` + reachOf(a, bind)}
+}
+
+// coUnitRanges hold the opinions still to be answered on which a unit of the actor coordinates.
+func coUnitRanges(a doithoai.Actor, bind func(any) string) (all []stageRange) {
+	units := coUnitsOfActor(a)
+	if len(units) == 0 {
+		return nil
+	}
+	coordinates := ` AND o.id IN (SELECT c.opinion_id
+		FROM co_unit c
+		WHERE c.authority_id = $1 AND c.works AND c.unit_id IN ` + inList(bind, units) + `)`
+	for _, stage := range openStages {
+		all = append(all, stageRange{stage, `o.stage = '` + string(stage) + `'` + coordinates})
+	}
+	return all
+}
+
+// reachByNumber is [reachOf] and what opens because a unit of the actor coordinates, where somebody asks for it by
+// number.
+func reachByNumber(a doithoai.Actor, bind func(any) string) string {
+	reach, units := reachOf(a, bind), coUnitsOfActor(a)
+	if len(units) == 0 {
+		return reach
+	}
+	return ` AND (` + strings.TrimPrefix(reach, ` AND `) + ` OR o.joined_to IS NULL AND EXISTS (SELECT 1
+		FROM co_unit c
+		JOIN petition cp ON cp.opinion_id = c.opinion_id
+		WHERE c.opinion_id = o.id AND cp.state <> 'ended' AND c.unit_id IN ` + inList(bind, units) + `))`
+}
+
 // tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's,
-// and for the answer of a unit of theirs, or of the chair.
+// and for the answer of a unit of theirs on which no other officer of it works, or of the chair. What is to be signed
+// or dispatched is an answer, or what replaces one.
 func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
-	if tab != TabMine {
+	switch tab {
+	case TabMine:
+	case TabCoUnit:
+		return coUnitRanges(a, bind)
+	case TabToSign, TabToDispatch:
+		stage := tabStages[tab][0]
+		return append(ranges(a, tabStages[tab], bind), correctionRange(a, stage, bind))
+	default:
 		return ranges(a, tabStages[tab], bind)
 	}
 	var stages []doithoai.Stage
@@ -162,6 +219,11 @@ func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
 	var all, leads []stageRange
 	if len(stages) > 0 { // what is bound for no query has no type on PostgreSQL
 		all = ranges(a, stages, bind)
+	}
+	for _, stage := range stages {
+		if correctionsAt[stage] != "" {
+			all = append(all, correctionRange(a, stage, bind))
+		}
 	}
 	reaches := doithoai.Reaches(a, doithoai.ActSubmitAnswer)
 	if len(reaches) > 0 {
@@ -180,7 +242,7 @@ func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
 		for _, l := range leads {
 			lead := ` AND o.lead_unit_id IS NULL`
 			if !chair {
-				lead = ` AND o.lead_unit_id = ` + bind(unit)
+				lead = ` AND o.lead_unit_id = ` + bind(unit) + othersWork(a, unit, bind)
 			}
 			all = append(all, stageRange{l.stage, l.where + lead})
 		}
@@ -311,6 +373,11 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 	}
 	hidden := narrow + notConcerned(actor, db.Now().Date(), bind)
 	rows, err = db.rows(ctx, w, hidden, bind(f.Limit+1), args)
+	for i := range rows {
+		if doithoai.Can(actor, doithoai.ActSeeOpinions, rows[i].Subject()) != nil {
+			rows[i].coUnits = coUnitsOfActor(actor) // else no list had it
+		}
+	}
 	if len(rows) > f.Limit {
 		return rows[:f.Limit], Beyond{More: true}, err
 	}
@@ -389,7 +456,9 @@ func (db *DB) dueWalks(
 		where, order := r.where, `o.id`
 		dated := slices.Contains(clockStages, r.stage)
 		if after.ID != "" && dated == due.IsZero() && dated != first {
-			continue // the pages before had all of these; what is bound for no query has no type on PostgreSQL
+			// The pages before had all of these. What is bound for no query has no type on PostgreSQL.
+			w.each = append(w.each, walk{where + ` AND 1 = 0`, order})
+			continue
 		}
 		if dated {
 			where, order = where+` AND o.due IS NOT NULL`, `o.due, o.id`
@@ -414,7 +483,7 @@ func (db *DB) dueWalks(
 func (db *DB) numberWalks(
 	ctx context.Context, actor doithoai.Actor, typed string, after doithoai.Opinion, bind func(any) string,
 ) (walks, error) {
-	reach := reachOf(actor, bind)
+	reach := reachByNumber(actor, bind)
 	if serial := serialForm.FindStringSubmatch(typed); serial != nil {
 		w := walks{order: `@.id DESC`}
 		numbers, err := db.numbersOf(ctx, actor.AuthorityID, serial[1], serial[2])

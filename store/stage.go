@@ -10,7 +10,7 @@ import (
 // place is what lists know an opinion by, beside what it was received with.
 type place struct {
 	stage          doithoai.Stage
-	lead           doithoai.ID
+	lead, officer  doithoai.ID
 	due            calendar.Date // while the clock of the answer runs
 	onTime, solved bool
 }
@@ -24,9 +24,9 @@ func placeOf(
 	if joined {
 		return place{stage: doithoai.StageJoined}
 	}
-	at := place{stage: doithoai.StageOf(ruling, p.State, public), lead: p.LeadUnitID}
+	at := place{stage: doithoai.StageOf(ruling, p.State, public), lead: p.LeadUnitID, officer: p.OfficerID}
 	if p.State == "" || p.State == doithoai.PetitionEnded {
-		at.lead = ""
+		at.lead, at.officer = "", ""
 	} else if p.Running() {
 		at.due = p.Due
 	}
@@ -62,12 +62,12 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	var public doithoai.PublicationState
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
-		err = r.Scan(&authority, &received, &joined, &ruling, &p.State, &p.LeadUnitID, &p.Due, &p.Missed, &public, &solved,
-			&was.stage, &was.lead, &was.due, &was.onTime, &was.solved)
+		err = r.Scan(&authority, &received, &joined, &ruling, &p.State, &p.LeadUnitID, &p.OfficerID,
+			&p.Due, &p.Missed, &public, &solved, &was.stage, &was.lead, &was.officer, &was.due, &was.onTime, &was.solved)
 		return was, err
-	}, `SELECT o.authority_id, o.received_at, o.joined_to, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.due,
-			coalesce(p.missed, false), coalesce(pu.state, ''), coalesce(r.solved, ''),
-			o.stage, o.lead_unit_id, o.due, o.on_time, o.solved
+	}, `SELECT o.authority_id, o.received_at, o.joined_to, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.officer_id,
+			p.due, coalesce(p.missed, false), coalesce(pu.state, ''), coalesce(r.solved, ''),
+			o.stage, o.lead_unit_id, o.officer_id, o.due, o.on_time, o.solved
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id
 		LEFT JOIN publication pu ON pu.opinion_id = o.id
@@ -80,9 +80,15 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	if now == was {
 		return nil
 	}
+	if now.stage != was.stage {
+		if err := tx.awaitParts(ctx, id); err != nil {
+			return err
+		}
+	}
 	moved.add(authority, received.Date().Year, was, -1)
 	moved.add(authority, received.Date().Year, now, 1)
-	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, due = $3, on_time = $4, solved = $5
-		WHERE id = $6`,
-		now.stage, now.lead, now.due, now.onTime, now.solved, id)
+	return tx.exec(ctx, `UPDATE opinion SET stage = $1, lead_unit_id = $2, officer_id = $3, due = $4, on_time = $5,
+			solved = $6
+		WHERE id = $7`,
+		now.stage, now.lead, now.officer, now.due, now.onTime, now.solved, id)
 }

@@ -122,8 +122,8 @@ var reachConditions = map[string]func(doithoai.Actor, doithoai.Seat) strip{
 	"typed": func(a doithoai.Actor, _ doithoai.Seat) strip { return strip{column: "typed_by", value: a.ID} },
 }
 
-// beyondLists are the conditions under which an opinion opens that stands in no list of opinions: there it is led by
-// another unit. Who coordinates finds it on the desk ([DB.AwaitedParts]).
+// beyondLists are the conditions under which an opinion opens that stands in none of the lists along stages: there it
+// is led by another unit. Who coordinates finds it on the desk ([DB.AwaitedParts]) and on a tab of its own.
 var beyondLists = []string{"co_unit"}
 
 // stripsOf are what the actor may see of opinions, so that lists read nothing that Can would refuse, but for

@@ -26,6 +26,7 @@ type life struct {
 	last     map[doithoai.Act]said
 	petition doithoai.PetitionState
 	lead     doithoai.ID // the unit that leads it
+	officer  doithoai.ID // of that unit, who works on it
 	coUnits  []doithoai.ID
 	notes    map[doithoai.ID]bool // that stand; true: as they were recorded
 	due      calendar.Date
@@ -78,7 +79,8 @@ func (l *life) add(w witness) {
 		l.coUnits = f.CoUnits
 		switch {
 		case !f.Due.IsZero():
-			l.petition, l.lead, l.due = doithoai.PetitionProcessing, f.Unit, f.Due
+			l.petition, l.due = doithoai.PetitionProcessing, f.Due
+			l.ledBy(f.Unit)
 		case l.petition != "" || f.Late: // of a part, the clock that it carries on was over
 			l.petition = doithoai.PetitionEnded
 		}
@@ -102,8 +104,10 @@ func (l *life) add(w witness) {
 		}
 	case doithoai.ActTransferPetition:
 		l.lead = f.Unit
+	case doithoai.ActGivePetition:
+		l.officer = f.Officer
 	case doithoai.ActHandOverPetition:
-		l.lead = f.Unit
+		l.ledBy(f.Unit)
 		l.coUnits = slices.DeleteFunc(slices.Clone(l.coUnits), func(id doithoai.ID) bool { return id == f.Unit })
 	case doithoai.ActAddNote:
 		n := w.note
@@ -130,6 +134,13 @@ func (l *life) add(w witness) {
 	}
 }
 
+// ledBy makes a unit the lead: who of another one worked on it does no more.
+func (l *life) ledBy(unit doithoai.ID) {
+	if l.lead != unit {
+		l.lead, l.officer = unit, ""
+	}
+}
+
 // standing compares what the database says of an opinion now with what its events add up to.
 func (v *verifier) standing(l life) {
 	if l.last == nil { // before the first opinion
@@ -153,9 +164,9 @@ func (v *verifier) standing(l life) {
 	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
 	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
-	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.Due != l.due || p.Missed != l.missed ||
-		p.HandedOver != l.handed),
-		"its unit, how often it was handed over, its due date or whether it was missed is not what was recorded")
+	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.OfficerID != l.officer || p.Due != l.due ||
+		p.Missed != l.missed || p.HandedOver != l.handed),
+		"its unit or officer, how often it was handed over, its due date or whether it was missed is not what was recorded")
 
 	differs("dispute", l.now.disputed != l.disputed,
 		fmt.Sprintf("waits: %v, its events say %v", l.now.disputed, l.disputed))
@@ -191,7 +202,7 @@ func (v *verifier) standing(l life) {
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
 		"is not what the person said")
 
-	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, Due: l.due, Missed: l.missed}
+	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, OfficerID: l.officer, Due: l.due, Missed: l.missed}
 	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved,
 		l.joined != "")
 	v.figures.add(l.authority, l.received.Date().Year, at, 1)
