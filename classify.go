@@ -135,7 +135,8 @@ var (
 	}
 	asking = []string{
 		"hoi", "duoc khong", "hay khong", "co phai", "the nao", "o dau", "bao gio", "bao lau", "khi nao", "may ngay",
-		"can gi", "nhung gi", "giay to gi", "co khong", "phai khong", "cach nao", "hay phai", "hay nop", "khong thi", "co bat buoc",
+		"can gi", "nhung gi", "giay to gi", "co khong", "phai khong", "cach nao", "hay phai", "hay nop", "khong thi",
+		"co bat buoc",
 	}
 )
 
