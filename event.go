@@ -58,6 +58,10 @@ type Facts struct {
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
 
+	// Set is of the opinions whose answers were handed in as one, Together how many the act was done on at once.
+	Set      ID  `json:"set,omitempty"`
+	Together int `json:"together,omitempty"`
+
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 

@@ -956,6 +956,22 @@ func crossings(
 			all, err := db.SignIns(ctx, him, token) // his are listed, whatever the token
 			return nothing(len(all), err)
 		},
+		"AnswerCompanions": func() error {
+			all, err := db.AnswerCompanions(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"AnsweredTogether": func() error {
+			all, err := db.AnsweredTogether(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"CorrectedTogether": func() error {
+			all, err := db.CorrectedTogether(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"AnswerSets": func() error {
+			all, err := db.AnswerSets(ctx, him, []doithoai.ID{id})
+			return nothing(len(all), err)
+		},
 		"SubmitAnswer": func() error { return refused(db.SubmitAnswer(ctx, him, id, 1, testAnswer)) },
 		"SubmitSlip": func() error {
 			_, err := db.SubmitSlip(ctx, him, key(91), hisSlip)

@@ -37,6 +37,7 @@ type standing struct {
 
 	correction doithoai.Correction  // of the answer, the last one
 	working    doithoai.Publication // the corrected summary, while the public one is outdated
+	set        doithoai.ID          // of the opinions that have the same answer
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -59,7 +60,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	CASE WHEN EXISTS (SELECT 1 FROM dispute x WHERE x.opinion_id = o.id AND x.waits) THEN 1 ELSE 0 END,
 	(SELECT count(*) FROM petition_note pn WHERE pn.opinion_id = o.id),
 	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
-	n.written_at
+	n.written_at, a.set_id, ac.set_id
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -97,7 +98,8 @@ func scanWitness(r row) (w witness, err error) {
 		&coUnits, &why, &c.Number, &c.State, &c.Answer.Body, &c.Answer.Basis, &c.Reason, &c.Answer.Number, &c.Answer.Dated,
 		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why,
 		&w.now.disputed, &w.now.notes,
-		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
+		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt,
+		&w.now.set, &c.Set)
 	if err != nil {
 		return w, err
 	}
@@ -141,6 +143,9 @@ func (v *verifier) lives() error {
 	v.tell(StepEvents, v.events)
 	v.standing(life)
 	if err := v.countFigures(); err != nil {
+		return err
+	}
+	if err := v.sharedNumbers(); err != nil {
 		return err
 	}
 	silent, err := list(v.ctx, v.q, column[string], `SELECT number
