@@ -2,10 +2,10 @@ package doithoai
 
 import "errors"
 
-// Several opinions of one matter may have one answer (trả lời chung): it is written, signed, numbered and sent out once,
-// and each opinion keeps its number, receipt, due date, notice and rating. Those whose answers were handed in in one
-// act are a set. A set never grows. Whoever leaves its state by another act (another ruling, the person's own word) has
-// left it; whoever is taken out of the group while the answer waits goes on alone, with the answer as it stands.
+// Several opinions of one matter may have one answer (trả lời chung): it is written, signed, numbered and sent out
+// once, and each opinion keeps its number, receipt, due date, notice and rating. Those whose answers were handed in in
+// one act are a set. A set never grows. Whoever leaves its state by another act (another ruling, the person's own word)
+// has left it; whoever is taken out of the group while the answer waits goes on alone, with the answer as it stands.
 
 // MaxAnswerSet bounds how many other opinions an answer takes along.
 const MaxAnswerSet = 100

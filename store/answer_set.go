@@ -91,7 +91,8 @@ func (tx *Tx) withOthers(
 	return all, nil
 }
 
-// sameMembers refuses, with the number of one that differs, where those who stand in a set are not those that were seen.
+// sameMembers refuses, with the number of one that differs, where those who stand in a set are not those that were
+// seen.
 func sameMembers(ctx context.Context, tx *Tx, stands []doithoai.ID, seen []Versioned) error {
 	ids := map[doithoai.ID]bool{}
 	for _, o := range seen {
@@ -259,9 +260,12 @@ func (db *DB) AnsweredTogether(ctx context.Context, actor doithoai.Actor, id doi
 	return all, err
 }
 
-// CorrectedTogether lists the other opinions whose correction is of the same set as this one's and stands where it does,
-// the oldest first; where none is under way, those which had the same answer, and why theirs can't be corrected with it.
-func (db *DB) CorrectedTogether(ctx context.Context, actor doithoai.Actor, id doithoai.ID) (all []Companion, err error) {
+// CorrectedTogether lists the other opinions whose correction is of the same set as this one's and stands where it
+// does, the oldest first; where none is under way, those which had the same answer, and why theirs can't be corrected
+// with it.
+func (db *DB) CorrectedTogether(
+	ctx context.Context, actor doithoai.Actor, id doithoai.ID,
+) (all []Companion, err error) {
 	today := db.Now().Date()
 	o, s, err := opinionSubject(ctx, db.reader(), id, today)
 	if err != nil {
@@ -307,26 +311,47 @@ func (db *DB) CorrectedTogether(ctx context.Context, actor doithoai.Actor, id do
 	return all, err
 }
 
-// AnswerSets says of some opinions in which set their answer stands, and where: those with the same word are signed, or
-// dispatched, at once. Those whose answer stands alone are not in it.
+// SetPlace is where one answer to several opinions stands.
+type SetPlace struct {
+	Set   doithoai.ID
+	State string // of the petitions; of corrections, theirs
+	// Public: it went out, and what is public of it, or proposed, is so with another of them.
+	Public bool
+}
+
+// AnswerSets says of some opinions where the answer stands that they have with others, or what corrects it: those of
+// the same place are signed, dispatched or made public at once. Those whose answer stands alone are not in it.
 func (db *DB) AnswerSets(
 	ctx context.Context, actor doithoai.Actor, ids []doithoai.ID,
-) (map[doithoai.ID]string, error) {
-	sets := map[doithoai.ID]string{}
+) (map[doithoai.ID]SetPlace, error) {
+	sets := map[doithoai.ID]SetPlace{}
 	if len(ids) == 0 {
 		return sets, nil
 	}
 	args := []any{actor.AuthorityID}
+	bind := binder(&args)
+	in := inList(bind, ids)
 	_, err := list(ctx, db.reader(), func(r row) (id doithoai.ID, err error) {
-		var set doithoai.ID
-		var state doithoai.PetitionState
-		err = r.Scan(&id, &set, &state)
-		sets[id] = string(set) + "/" + string(state)
+		var p SetPlace
+		err = r.Scan(&id, &p.Set, &p.State, &p.Public)
+		sets[id] = p
 		return id, err
-	}, `SELECT p.opinion_id, a.set_id, p.state
+	}, `SELECT p.opinion_id, a.set_id, p.state,
+			CASE WHEN p.state = 'answered' AND EXISTS (
+				SELECT 1
+				FROM answer b
+				JOIN petition q ON q.id = b.petition_id AND q.state = 'answered'
+				JOIN publication u ON u.opinion_id = q.opinion_id
+				WHERE b.set_id = a.set_id AND q.id <> p.id AND u.state IN ('proposed', 'published')
+			) THEN 1 ELSE 0 END
 		FROM petition p
 		JOIN answer a ON a.petition_id = p.id
-		WHERE p.authority_id = $1 AND a.set_id IS NOT NULL AND p.state IN ('submitted', 'signed')
-			AND p.opinion_id IN `+inList(binder(&args), ids), args...)
+		WHERE p.authority_id = $1 AND a.set_id IS NOT NULL AND p.state IN ('submitted', 'signed', 'answered')
+			AND p.opinion_id IN `+in+`
+			AND NOT EXISTS (SELECT 1 FROM answer_correction c WHERE c.petition_id = p.id AND c.`+openCorrections+`)
+		UNION ALL
+		SELECT c.opinion_id, c.set_id, c.state, 0
+		FROM answer_correction c
+		WHERE c.authority_id = $1 AND c.set_id IS NOT NULL AND c.`+openCorrections+` AND c.opinion_id IN `+in, args...)
 	return sets, err
 }

@@ -11,7 +11,9 @@ import (
 )
 
 // testSetAnswer is an answer that tells nobody who another one is.
-var testSetAnswer = doithoai.Answer{Body: "Đường ống cấp nước được thay trong tháng 11.", Basis: "Luật Tài nguyên nước 2023"}
+var testSetAnswer = doithoai.Answer{
+	Body: "Đường ống cấp nước được thay trong tháng 11.", Basis: "Luật Tài nguyên nước 2023",
+}
 
 // matter is one matter that several people brought: their opinions stand together, ruled for the justice unit.
 type matter struct {
@@ -355,6 +357,80 @@ func TestAnswerSetAtOnce(t *testing.T) {
 		}, func() error {
 			return db.ProposeCorrection(ctx, fx.justice, m.ids[1], 0, testCorrection, testReason, m.with(0, 2, 0)...)
 		})
+		wantClean(t, db)
+	})
+}
+
+// What several were sent becomes public once: the page tells none of them, and every number leads to it.
+func TestPublishAnswerSet(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		m := fx.matter(t, db, 1, 3)
+		number := func(i int) doithoai.RegisterNumber { return m.received[i].Opinions[0].Number }
+		must(t, db.SubmitAnswer(ctx, fx.justice, m.ids[0], 1, testSetAnswer, m.with(1, 1, 2)...))
+		must(t, db.SignAnswer(ctx, fx.chair, m.ids[0], 2, m.with(2, 1, 2)...))
+		must(t, db.DispatchAnswer(ctx, fx.office, m.ids[0], 3, "9", db.Now().Date(), m.with(3, 1, 2)...))
+		p := doithoai.Publication{Title: "Nước máy yếu", Question: "Bao giờ nước mạnh?", Answer: testSetAnswer.Body}
+		telling := p
+		telling.Question += " Bà Trần Văn Người Thứ III hỏi."
+		err := db.ProposePublication(ctx, fx.office, m.ids[0], 0, telling)
+		if ps := doithoai.ProblemsOf(err); len(ps) != 1 || ps[0].Key != "petition.publication.problem.names" {
+			t.Errorf("the page tells of another one: %+v", ps)
+		}
+		wrong, _, err := db.JudgePublication(ctx, fx.office, m.ids[0], telling)
+		if err != nil || len(wrong) != 1 {
+			t.Errorf("judged %+v (%v)", wrong, err)
+		}
+		_, err = db.PublicWith(ctx, fx.authority.ID, number(2))
+		wantKind(t, err, doithoai.NotFound, "")
+		must(t, db.ProposePublication(ctx, fx.office, m.ids[0], 0, p))
+		places, err := db.AnswerSets(ctx, fx.office, m.ids)
+		if err != nil || len(places) != 3 || places[m.ids[0]].Public || !places[m.ids[2]].Public {
+			t.Errorf("places %+v (%v)", places, err)
+		}
+		must(t, db.ApprovePublication(ctx, fx.chair, m.ids[0], 1))
+		for i := range m.ids[1:] {
+			if at, err := db.PublicWith(ctx, fx.authority.ID, number(i+1)); err != nil || at != number(0) {
+				t.Errorf("%d leads to %q (%v)", i+1, at, err)
+			}
+		}
+		page, err := db.PublishedByNumber(ctx, fx.authority.ID, number(0))
+		if err != nil || page.Together != 3 {
+			t.Errorf("public for %d (%v)", page.Together, err)
+		}
+		// A denunciation leads nowhere.
+		must(t, second(db.RuleOpinion(ctx, fx.office, m.ids[1], 2,
+			doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})))
+		_, err = db.PublicWith(ctx, fx.authority.ID, number(1))
+		wantKind(t, err, doithoai.NotFound, "")
+		if page, err = db.PublishedByNumber(ctx, fx.authority.ID, number(0)); err != nil || page.Together != 2 {
+			t.Errorf("public for %d (%v)", page.Together, err)
+		}
+		wantClean(t, db)
+	})
+}
+
+// Whoever's name is known later is told by no page, nor by that of another one who was sent the same answer.
+func TestNameTakesDownPageOfSet(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		m := fx.matter(t, db, 1, 2)
+		heard, err := db.RecordOpinion(ctx, fx.secretary, key(40), fx.shouted())
+		must(t, err)
+		id := heard.Opinions[0].ID
+		must(t, db.GroupOpinions(ctx, fx.office, m.ids[0], id))
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())))
+		must(t, db.SubmitAnswer(ctx, fx.justice, m.ids[0], 1, testSetAnswer, Versioned{id, 1}))
+		must(t, db.SignAnswer(ctx, fx.chair, m.ids[0], 2, Versioned{id, 2}))
+		must(t, db.DispatchAnswer(ctx, fx.office, m.ids[0], 3, "9", db.Now().Date(), Versioned{id, 3}))
+		p := doithoai.Publication{Title: "Nước máy yếu", Question: "Ông Lê Văn Thử hỏi.", Answer: testSetAnswer.Body}
+		must(t, db.ProposePublication(ctx, fx.office, m.ids[0], 0, p))
+		must(t, db.ApprovePublication(ctx, fx.chair, m.ids[0], 1))
+		must(t, second(db.NamePetitioner(ctx, fx.office, id, 2, "Lê Văn Thử", fx.villages[1].ID)))
+		f, err := db.OpinionFile(ctx, fx.office, m.ids[0])
+		if err != nil || f.Publish.State != doithoai.PublicationReturned {
+			t.Errorf("the page is %q (%v)", f.Publish.State, err)
+		}
 		wantClean(t, db)
 	})
 }

@@ -861,6 +861,10 @@ func crossings(
 			_, _, err := db.JudgePublication(ctx, him, id, testSummary)
 			return refused(err)
 		},
+		"PublicWith": func() error {
+			_, err := db.PublicWith(ctx, fx.other.ID, r.Opinions[0].Number)
+			return refused(err)
+		},
 		"PublishedByNumber": func() error {
 			_, err := db.PublishedByNumber(ctx, fx.other.ID, r.Opinions[0].Number)
 			return refused(err)

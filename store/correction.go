@@ -111,8 +111,8 @@ func correctionRecord(c doithoai.Correction) string {
 }
 
 // ProposeCorrection hands in another answer in the place of one that went out, with the reason, for the chair to sign.
-// The answer stands until then. Where it is one answer to several, the correction is for those of others as well, all of
-// them or none. version and those of others are those of the last corrections, 0 where there is none. See
+// The answer stands until then. Where it is one answer to several, the correction is for those of others as well, all
+// of them or none. version and those of others are those of the last corrections, 0 where there is none. See
 // [doithoai.Petition.Correct] and [doithoai.CorrectsWith].
 func (db *DB) ProposeCorrection(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer, reason string,
@@ -427,7 +427,8 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 	}
 	if err := tx.execOne(ctx, `UPDATE answer
 		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6
-		WHERE petition_id = $7`, a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, petition); err != nil {
+		WHERE petition_id = $7`,
+		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, petition); err != nil {
 		return err
 	}
 	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated, carries)

@@ -55,8 +55,8 @@ func (db *DB) GroupOpinions(ctx context.Context, actor doithoai.Actor, id, with 
 	})
 }
 
-// UngroupOpinion takes an opinion out of the group of its matter. Of one that is left alone the group is over. An answer
-// that waits, and was one for the whole group, goes on for who left on its own, as it stands.
+// UngroupOpinion takes an opinion out of the group of its matter. Of one that is left alone the group is over. An
+// answer that waits, and was one for the whole group, goes on for who left on its own, as it stands.
 func (db *DB) UngroupOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
 		if err := checkID(id); err != nil {

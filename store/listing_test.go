@@ -185,6 +185,7 @@ var notListings = map[string]string{
 	"AnswerCompanions":    "the members of one group, a hundred at most",
 	"AnsweredTogether":    "one set, by its index: a hundred at most",
 	"CorrectedTogether":   "one set, by its index: a hundred at most",
+	"PublicWith":          "one set, by its index: a hundred at most",
 	"AnswerSets":          "the opinions of one page, by their keys",
 	"ViewPetitioner":      "see TestActsAreBounded",
 	"RecordList":          "takes in, see TestActsAreBounded",
