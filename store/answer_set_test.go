@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -433,4 +434,154 @@ func TestNameTakesDownPageOfSet(t *testing.T) {
 		}
 		wantClean(t, db)
 	})
+}
+
+// TestAnswerSetsInDisorder does what may be done to the opinions of one matter in random orders. Whatever is refused or
+// done: nobody is lost, everybody who was told an answer was told one that was signed and stood then, numbers are not
+// shared but by one answer, and what was late stays late.
+func TestAnswerSetsInDisorder(t *testing.T) {
+	const steps = 100
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		random := rand.New(rand.NewPCG(36, 7))
+		m := fx.matter(t, db, 1, 6)
+		missed, done := map[doithoai.ID]bool{}, map[string]int{}
+		number := 0
+		others := func(i int) (with []Versioned) {
+			f := m.file(t, i)
+			list, err := db.AnsweredTogether(ctx, fx.office, m.ids[i])
+			if f.Petition.CanMove(doithoai.ActSubmitAnswer) {
+				list, err = db.AnswerCompanions(ctx, fx.office, m.ids[i])
+			}
+			if f.Petition.State == doithoai.PetitionAnswered {
+				list, err = db.CorrectedTogether(ctx, fx.office, m.ids[i])
+			}
+			must(t, err)
+			for _, c := range list {
+				// Now and then the form lacks one, names one that can't be taken along, or is old.
+				if random.IntN(20) > 0 && (c.Not == nil || random.IntN(9) == 0) {
+					with = append(with, Versioned{c.Opinion.ID, c.Version - random.IntN(24)/23})
+				}
+			}
+			return with
+		}
+		body := func() doithoai.Answer {
+			return doithoai.Answer{Body: fmt.Sprintf("Trả lời lần %d.", number), Basis: "Luật Tài nguyên nước 2023"}
+		}
+		for range steps {
+			i := random.IntN(len(m.ids))
+			f, with := m.file(t, i), []Versioned(nil)
+			id, v, c := m.ids[i], f.Petition.Version, f.Correction.Version
+			number++
+			acts := []struct {
+				name string
+				do   func() error
+			}{
+				{"group", func() error { return db.GroupOpinions(ctx, fx.office, id, m.ids[random.IntN(len(m.ids))]) }},
+				{"submit", func() error { return db.SubmitAnswer(ctx, fx.justice, id, v, body(), with...) }},
+				{"submit", func() error { return db.SubmitAnswer(ctx, fx.justice, id, v, body(), with...) }},
+				{"sign", func() error { return db.SignAnswer(ctx, fx.chair, id, v, with...) }},
+				{"sign", func() error { return db.SignAnswer(ctx, fx.chair, id, v, with...) }},
+				{"dispatch", func() error {
+					return db.DispatchAnswer(ctx, fx.office, id, v, fmt.Sprint(number), db.Now().Date(), with...)
+				}},
+				{"propose correction", func() error {
+					return db.ProposeCorrection(ctx, fx.justice, id, c, body(), testReason, with...)
+				}},
+				{"sign correction", func() error { return db.SignCorrection(ctx, fx.chair, id, c, with...) }},
+				{"dispatch correction", func() error {
+					return db.DispatchCorrection(ctx, fx.office, id, c, fmt.Sprint(number), db.Now().Date(), with...)
+				}},
+				{"withdraw", func() error { return db.WithdrawDraft(ctx, fx.justice, id, v, with...) }},
+				{"return", func() error { return db.ReturnAnswer(ctx, fx.chair, id, v, "Ghi rõ.", with...) }},
+				{"pause", func() error { return paper(func(*doithoai.Pause) {})(ctx, db, fx, fx.justice, id, v) }},
+				{"resume", func() error { return db.ResumePetition(ctx, fx.justice, id, v) }},
+				{"dispute", func() error { return disputes(ctx, db, fx, fx.justice, id, v) }},
+				{"keep", func() error { return db.KeepLead(ctx, fx.chair, id, v, "Đúng lĩnh vực.") }},
+				{"day", func() error { fx.clock.forward(40 * time.Hour); return nil }},
+			}
+			act := acts[random.IntN(len(acts))]
+			if next, ok := map[string]string{
+				"processing": "submit", "returned": "submit", "submitted": "sign", "signed": "dispatch", "paused": "resume",
+				"answered": "propose correction", "answered submitted": "sign correction",
+				"answered signed": "dispatch correction",
+			}[strings.TrimSpace(string(f.Petition.State)+" "+string(f.Correction.State))]; ok && random.IntN(2) == 0 {
+				for _, a := range acts {
+					if a.name == next {
+						act = a
+					}
+				}
+			}
+			if random.IntN(25) == 0 {
+				act.name, act.do = "ungroup", func() error { return db.UngroupOpinion(ctx, fx.office, id) }
+			}
+			with = others(i)
+			before := fingerprint(t, db)
+			switch err := act.do(); doithoai.KindOf(err) {
+			case doithoai.Conflict, doithoai.NotAllowed, doithoai.Invalid:
+				wantSame(t, before, fingerprint(t, db)) // nothing is done by halves
+			case 0:
+				must(t, err)
+				done[act.name]++
+				if len(with) > 0 {
+					done["several: "+act.name]++
+				}
+			default:
+				t.Fatalf("%s: %v", act.name, err)
+			}
+			for j, id := range m.ids {
+				f := m.file(t, j)
+				if missed[id] && !f.Petition.Missed {
+					t.Fatalf("%s: what was late is in time", act.name)
+				}
+				missed[id] = f.Petition.Missed
+				wantTold(t, f, act.name)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+		for _, name := range []string{
+			"several: submit", "several: sign", "several: dispatch", "several: propose correction", "ungroup",
+		} {
+			if done[name] == 0 {
+				t.Errorf("never done: %s; %v", name, done)
+			}
+		}
+		wantClean(t, db)
+		wantWhole(t, db)
+	})
+}
+
+// wantTold reports where somebody is told an answer that does not stand, or that was not signed for them.
+func wantTold(t *testing.T, f OpinionFile, after string) {
+	t.Helper()
+	stands := 0
+	for _, d := range f.Deliveries {
+		if d.Kind == doithoai.DeliveryAnswered || d.Kind == doithoai.DeliveryCorrected {
+			if !d.Replaced {
+				stands++
+			}
+			if f.Petition.State != doithoai.PetitionAnswered {
+				t.Errorf("%s: %s is told what did not go out", after, f.Opinion.Number)
+			}
+		}
+	}
+	if f.Petition.State != doithoai.PetitionAnswered {
+		return
+	}
+	signed := lastEvent(f, doithoai.ActSignAnswer, doithoai.ActSignCorrection)
+	said := lastEvent(f, doithoai.ActSubmitAnswer, doithoai.ActDispatchCorrection)
+	if stands != 2 || f.Answer.SignedAt.IsZero() || signed == nil || f.Texts[said.Leaf] != answerRecord(f.Answer) {
+		t.Errorf("%s: %s stands answered by %+v, told in %d ways", after, f.Opinion.Number, f.Answer, stands)
+	}
+}
+
+func lastEvent(f OpinionFile, acts ...doithoai.Act) *doithoai.Event {
+	for _, e := range slices.Backward(f.Events) {
+		if slices.Contains(acts, e.Act) {
+			return &e
+		}
+	}
+	return nil
 }
