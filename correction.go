@@ -45,6 +45,7 @@ var correctionMoves = map[Act]struct {
 // stays as it is all the while: whether the answer was in time, the first one has decided.
 type Correction struct {
 	Number   int    // among those of the petition, from 1
+	Set      ID     // of the opinions whose answers it corrects in one; empty: of this one alone
 	Answer   Answer // the new one
 	Reason   string // why the old one was wrong, in words which the person reads
 	State    CorrectionState
@@ -109,6 +110,24 @@ func (p Petition) Correct(last Correction, stands, a Answer, reason string, g Ga
 	}
 	next.Answer, next.Reason = Answer{Body: a.Body, Basis: a.Basis}, reason
 	return next, facts, nil
+}
+
+// CorrectsWith reports why the correction of one answer can't be that of another opinion's as well; nil: it can. same:
+// both had one answer, which stands for both; s is what permission depends on for the other opinion, last its last
+// correction.
+//
+// In this order: they had one answer; the other is not on conduct by now; no correction of it is under way.
+func CorrectsWith(same bool, s Subject, last Correction) error {
+	const problem = "answer_set.problem."
+	switch {
+	case !same:
+		return Refuse(Conflict, problem+"another_answer")
+	case s.Conduct:
+		return Refuse(Conflict, problem+"conduct")
+	case !last.CanMove(ActProposeCorrection):
+		return Refuse(Conflict, problem+"corrected")
+	}
+	return nil
 }
 
 // Dispatch sends the signed correction out: from then on it is the answer. Number and date are given after signing, as

@@ -65,6 +65,10 @@ type Facts struct {
 	Since       calendar.Instant `json:"received_at,omitzero"` // of a part: when the whole was received
 	Extended    int              `json:"extended,omitempty"`   // of a part: how often the due date that it carries on was
 
+	// Set is of the opinions whose answers were handed in as one, Together how many the act was done on at once.
+	Set      ID  `json:"set,omitempty"`
+	Together int `json:"together,omitempty"`
+
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 

@@ -122,7 +122,9 @@ var handedInUnread = condition{"handed_in", "the actor handed in what waits, and
 	}}
 
 var answerActs = []actRow{
-	{ActSubmitAnswer, law{"the unit's answer goes to the chair", "plan 2024, IV.1", ""},
+	{ActSubmitAnswer, law{
+		"the unit's answer goes to the chair; of several opinions of one matter one answer may, each keeps what is its own",
+		"plan 2024, IV.1", ""},
 		[]grant{{RoleUnitOfficer, ofLeadUnit}, {RoleOffice, ofLeadUnit}, {RoleChair, ledByChair}}},
 	{ActWithdrawDraft, law{
 		"who handed in an answer or a summary takes it back while nobody who decides has read it",

@@ -82,30 +82,36 @@ func pageActs() []pageAct {
 			offered: opinionPage.keeping, texts: keepTexts, facts: opinionPage.keptLeadFacts, plain: true},
 
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
-			offered: opinionPage.drafting, texts: answerTexts, onward: doithoai.ActSubmitAnswer},
-		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: button((*site).withdrawDraft),
-			label: "act.button.withdraw_draft", version: opinionPage.waitingVersion, offered: opinionPage.withdrawing},
+			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},
+		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: form(setOf, (*site).withdrawDraft),
+			label: "act.button.withdraw_draft", version: opinionPage.waitingVersion, offered: opinionPage.withdrawing,
+			facts: opinionPage.setFacts},
 		{act: doithoai.ActReturnAnswer, slug: "tra-lai", do: form(returnOf, (*site).returnAnswer),
-			offered: opinionPage.returning, texts: returnTexts, plain: true, onward: doithoai.ActSignAnswer},
-		{act: doithoai.ActSignAnswer, slug: "ky", do: button((*site).signAnswer), onward: doithoai.ActSignAnswer},
+			offered: opinionPage.returning, texts: returnTexts, facts: opinionPage.setFacts, plain: true,
+			onward: doithoai.ActSignAnswer},
+		{act: doithoai.ActSignAnswer, slug: "ky", do: form(setOf, (*site).signAnswer), facts: opinionPage.setFacts,
+			onward: doithoai.ActSignAnswer},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
 			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
 			onward: doithoai.ActDispatchAnswer},
 		{act: doithoai.ActProposeCorrection, slug: "thay-the", do: form(correctionOf, (*site).proposeCorrection),
-			offered: opinionPage.replacing, texts: correctionTexts, onward: doithoai.ActProposeCorrection},
-		{act: doithoai.ActWithdrawCorrection, slug: "rut-thay-the", do: button((*site).withdrawCorrection),
+			offered: opinionPage.replacing, texts: correctionTexts, facts: opinionPage.setFacts,
+			onward: doithoai.ActProposeCorrection},
+		{act: doithoai.ActWithdrawCorrection, slug: "rut-thay-the", do: form(setOf, (*site).withdrawCorrection),
 			label: "act.button.withdraw_correction", version: opinionPage.correctionVersion,
-			offered: opinionPage.withdrawingCorrection},
+			offered: opinionPage.withdrawingCorrection, facts: opinionPage.setFacts},
 		{act: doithoai.ActReturnCorrection, slug: "tra-thay-the", do: form(correctionBackOf, (*site).returnCorrection),
-			offered: opinionPage.returningCorrection, texts: correctionBackTexts, plain: true,
+			offered: opinionPage.returningCorrection, texts: correctionBackTexts,
+			facts: opinionPage.setFacts, plain: true,
 			onward: doithoai.ActSignCorrection},
-		{act: doithoai.ActSignCorrection, slug: "ky-thay-the", do: button((*site).signCorrection),
-			onward: doithoai.ActSignCorrection},
+		{act: doithoai.ActSignCorrection, slug: "ky-thay-the", do: form(setOf, (*site).signCorrection),
+			facts: opinionPage.setFacts, onward: doithoai.ActSignCorrection},
 		{act: doithoai.ActDispatchCorrection, slug: "phat-hanh-thay-the", do: form(dispatchOf, (*site).dispatchCorrection),
 			offered: opinionPage.dispatchingCorrection, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
 			onward: doithoai.ActDispatchCorrection},
 		{act: doithoai.ActDropCorrection, slug: "thoi-thay-the", do: form(correctionDropOf, (*site).dropCorrection),
-			offered: opinionPage.droppingCorrection, texts: correctionDropTexts, plain: true},
+			offered: opinionPage.droppingCorrection, texts: correctionDropTexts,
+			facts: opinionPage.setFacts, plain: true},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: form(toldOf, (*site).recordDelivery),
 			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
 		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
@@ -215,6 +221,7 @@ type forms struct {
 	Headline  headlineForm
 	Neutral   neutralForm
 	Answer    answerForm
+	Set       setForm
 	Return    reasonForm
 	Dispatch  dispatchForm
 	Told      toldForm
@@ -339,8 +346,8 @@ func (p opinionPage) kept() []keptText {
 	return list
 }
 
-func (s *site) withdrawDraft(r *web.Request, id doithoai.ID, version int) error {
-	return s.db.WithdrawDraft(r.Context(), r.Actor(), id, version)
+func (s *site) withdrawDraft(r *web.Request, id doithoai.ID, f setForm) error {
+	return s.db.WithdrawDraft(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
 }
 
 // withdrawing reports whether the officer may take back what waits here.

@@ -15,6 +15,9 @@ type answerForm struct {
 	Body    string `form:"tra-loi"`
 	Basis   string `form:"can-cu" line:"true"`
 	Asked   string `form:"da-hoi" line:"true"` // the empty phrases of which the officer was asked already
+
+	With     []string `form:"cung-tra-loi"` // other opinions to which the answer goes
+	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
 }
 
 func (f answerForm) answer() doithoai.Answer { return doithoai.Answer{Body: f.Body, Basis: f.Basis} }
@@ -37,16 +40,18 @@ func citations(r *web.Reader, bases doithoai.LegalBases, named string) []string 
 
 // reasonForm sends something back with a reason.
 type reasonForm struct {
-	Version int    `form:"phien-ban"`
-	Reason  string `form:"ly-do"`
+	Version int      `form:"phien-ban"`
+	Reason  string   `form:"ly-do"`
+	With    []string `form:"cung-tra-loi"`
 }
 
 // dispatchForm gives a signed answer its number and date. The symbol follows the number where that has none of its own.
 type dispatchForm struct {
-	Version int    `form:"phien-ban"`
-	Number  string `form:"so" line:"true"`
-	Symbol  string `form:"ky-hieu" line:"true"`
-	Dated   string `form:"ngay" line:"true" day:"true"`
+	Version int      `form:"phien-ban"`
+	Number  string   `form:"so" line:"true"`
+	Symbol  string   `form:"ky-hieu" line:"true"`
+	Dated   string   `form:"ngay" line:"true" day:"true"`
+	With    []string `form:"cung-tra-loi"`
 }
 
 // number is that of the document: "214/UBND-VP".
@@ -75,7 +80,7 @@ func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 		}
 	}
 	return s.run(r, typed, a, func(id doithoai.ID) error {
-		return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, f.answer())
+		return s.db.SubmitAnswer(r.Context(), r.Actor(), id, f.Version, f.answer(), others(f.With)...)
 	})
 }
 
@@ -90,6 +95,9 @@ func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questione
 		return false, nil
 	}
 	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}
+	if f.SetAsked {
+		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
+	}
 	_, err = s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), fields)
 	if doithoai.KindOf(err) == doithoai.Invalid {
 		return false, nil
@@ -101,14 +109,16 @@ func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questione
 }
 
 func (s *site) returnAnswer(r *web.Request, id doithoai.ID, f reasonForm) error {
-	return s.db.ReturnAnswer(r.Context(), r.Actor(), id, f.Version, f.Reason)
+	return s.db.ReturnAnswer(r.Context(), r.Actor(), id, f.Version, f.Reason, others(f.With)...)
 }
 
-func (s *site) signAnswer(r *web.Request, id doithoai.ID, version int) error {
-	return s.db.SignAnswer(r.Context(), r.Actor(), id, version)
+func (s *site) signAnswer(r *web.Request, id doithoai.ID, f setForm) error {
+	return s.db.SignAnswer(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
 }
 
 // dispatchAnswer dispatches the signed answer; a date that is none is asked for again by the rule.
 func (s *site) dispatchAnswer(r *web.Request, id doithoai.ID, f dispatchForm) error {
-	return s.db.DispatchAnswer(r.Context(), r.Actor(), id, f.Version, f.number(), web.TypedDate(f.Dated))
+	return s.db.DispatchAnswer(
+		r.Context(), r.Actor(), id, f.Version, f.number(), web.TypedDate(f.Dated), others(f.With)...,
+	)
 }

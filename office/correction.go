@@ -23,6 +23,9 @@ type correctionForm struct {
 	Body    string `form:"tra-loi"`
 	Basis   string `form:"can-cu" line:"true"`
 	Reason  string `form:"ly-do"`
+
+	With     []string `form:"cung-tra-loi"` // other opinions whose answer is corrected with it
+	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
 }
 
 func (f correctionForm) answer() doithoai.Answer {
@@ -31,14 +34,16 @@ func (f correctionForm) answer() doithoai.Answer {
 
 // correctionBackForm sends a correction back with a reason.
 type correctionBackForm struct {
-	Version int    `form:"phien-ban"`
-	Reason  string `form:"tra-ly-do"`
+	Version int      `form:"phien-ban"`
+	Reason  string   `form:"tra-ly-do"`
+	With    []string `form:"cung-tra-loi"`
 }
 
 // correctionDropForm leaves the answer as it is, with a reason.
 type correctionDropForm struct {
-	Version int    `form:"phien-ban"`
-	Reason  string `form:"thoi-ly-do"`
+	Version int      `form:"phien-ban"`
+	Reason  string   `form:"thoi-ly-do"`
+	With    []string `form:"cung-tra-loi"`
 }
 
 func correctionOf(f *forms) *correctionForm { return &f.Correction }
@@ -63,27 +68,31 @@ func correctionDropTexts(f forms) []keptText {
 }
 
 func (s *site) proposeCorrection(r *web.Request, id doithoai.ID, f correctionForm) error {
-	return s.db.ProposeCorrection(r.Context(), r.Actor(), id, f.Version, f.answer(), f.Reason)
+	return s.db.ProposeCorrection(
+		r.Context(), r.Actor(), id, f.Version, f.answer(), f.Reason, others(f.With)...,
+	)
 }
 
-func (s *site) withdrawCorrection(r *web.Request, id doithoai.ID, version int) error {
-	return s.db.WithdrawCorrection(r.Context(), r.Actor(), id, version)
+func (s *site) withdrawCorrection(r *web.Request, id doithoai.ID, f setForm) error {
+	return s.db.WithdrawCorrection(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
 }
 
 func (s *site) returnCorrection(r *web.Request, id doithoai.ID, f correctionBackForm) error {
-	return s.db.ReturnCorrection(r.Context(), r.Actor(), id, f.Version, f.Reason)
+	return s.db.ReturnCorrection(r.Context(), r.Actor(), id, f.Version, f.Reason, others(f.With)...)
 }
 
 func (s *site) dropCorrection(r *web.Request, id doithoai.ID, f correctionDropForm) error {
-	return s.db.DropCorrection(r.Context(), r.Actor(), id, f.Version, f.Reason)
+	return s.db.DropCorrection(r.Context(), r.Actor(), id, f.Version, f.Reason, others(f.With)...)
 }
 
-func (s *site) signCorrection(r *web.Request, id doithoai.ID, version int) error {
-	return s.db.SignCorrection(r.Context(), r.Actor(), id, version)
+func (s *site) signCorrection(r *web.Request, id doithoai.ID, f setForm) error {
+	return s.db.SignCorrection(r.Context(), r.Actor(), id, f.Version, others(f.With)...)
 }
 
 func (s *site) dispatchCorrection(r *web.Request, id doithoai.ID, f dispatchForm) error {
-	return s.db.DispatchCorrection(r.Context(), r.Actor(), id, f.Version, f.number(), web.TypedDate(f.Dated))
+	return s.db.DispatchCorrection(
+		r.Context(), r.Actor(), id, f.Version, f.number(), web.TypedDate(f.Dated), others(f.With)...,
+	)
 }
 
 // fillCorrection fills the form of the correction, where it was not typed: with what came back, else with the answer
@@ -102,6 +111,7 @@ func (s *site) fillCorrection(r *web.Request, p *opinionPage) error {
 	}
 	p.Forms.Correction = correctionForm{
 		Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]), Reason: first(d.Fields["ly-do"]),
+		With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
 	}
 	p.CorrectionSaved = d.SavedAt
 	return nil
@@ -208,14 +218,17 @@ func (s *site) correctionTasks(r *web.Request, l outlook) (mine, waiting []task,
 			continue
 		}
 		t := newTask(row, turns[0], l)
-		t.Unit, t.Since = leadName(r.Reader, row.Unit, row.Petition), since(row)
+		t.Unit, t.Since, t.opinion = leadName(r.Reader, row.Unit, row.Petition), since(row), row.Opinion.ID
 		if waitsFor(r.Actor(), turns[0], row.Subject()) {
 			mine = append(mine, t)
 		} else {
 			waiting = append(waiting, t)
 		}
 	}
-	return mine, waiting, more, nil
+	if mine, err = s.sets(r, mine); err == nil {
+		waiting, err = s.sets(r, waiting)
+	}
+	return mine, waiting, more, err
 }
 
 // since is when the answer was replaced of which a summary is public, else when the answer went out that is being

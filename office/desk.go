@@ -38,6 +38,7 @@ type deskPage struct {
 type task struct {
 	Title   string
 	Number  doithoai.RegisterNumber
+	With    []doithoai.RegisterNumber // others with the same answer, on which it is done at once
 	Act     doithoai.Act
 	Turn    string // name of the turn
 	Href    string
@@ -50,6 +51,9 @@ type task struct {
 	Hall    bool          // to be ruled on in the hall
 	Mine    bool          // the officer's own to do
 	Undated bool          // nothing says by when
+	opinion doithoai.ID
+
+	proposed bool // something was proposed for the public
 }
 
 // deskSection is a part of the desk: what is due in a span of days.

@@ -100,6 +100,9 @@ func (p deskPage) who(t task) string {
 // where is from where a task comes, and in which way the person is to be told.
 func (p deskPage) where(t task) string {
 	words := []string{t.Village, wayNames(p.Reader, t.Ways)}
+	if n := len(t.With); n > 0 {
+		words = []string{p.T("answer_set.and", "count", n)} // each has a village of its own
+	}
 	for _, w := range t.Failed {
 		words = append(words, p.T("desk.way_failed", "way", p.WayBy(w)))
 	}

@@ -64,6 +64,9 @@ func wordsDone(
 		return nil
 	}
 	words := []string{r.T("act.done."+string(act), "number", last.Facts.Number, "due", r.DateShort(last.Facts.Due))}
+	if n := last.Facts.Together; n > 0 {
+		words = append(words, r.T("answer_set.together", "count", n))
+	}
 	if slices.Contains(tellingActs, act) {
 		words = append(words, leftToTell(r, f.Deliveries)...)
 	}

@@ -45,6 +45,7 @@ type opinionPage struct {
 	OldDraft                                   answerForm   // the officer's, from before a colleague submitted another
 	Warnings                                   web.Problems // what the summary may tell of somebody: to be read once more
 	Same                                       same         // other opinions that are the same, or alike
+	Together                                   together     // other opinions that have, or may have, the same answer
 	// Unfit is why the summary can't become public as it is, which its preview says.
 	Unfit web.Problems
 }
@@ -130,6 +131,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 		}
 	}
 	p.Reruling = typed.typed == doithoai.ActRuleOpinion
+	if err := s.loadTogether(r, &p); err != nil {
+		return p, err
+	}
 	if t := p.turn(); p.own(t) {
 		var left []task
 		if left, p.LeftMore, err = s.alike(r, p.outlook, t.act, p.Opinion.Number); err != nil {
@@ -189,7 +193,10 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 		if q := p.Prepared; q != nil && p.Submitted.Body == "" { // what was prepared before the dialogue is a beginning
 			p.Forms.Answer = answerForm{Body: q.Body, Basis: q.Basis}
 		}
-		drafted := answerForm{Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"])}
+		drafted := answerForm{
+			Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]),
+			With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
+		}
 		switch {
 		case d.Fields == nil:
 		case d.SavedAt.Before(p.last(doithoai.ActSubmitAnswer)): // a colleague submitted another meanwhile
@@ -367,7 +374,7 @@ func (p opinionPage) proposing() bool {
 
 // turn is what the opinion waits for: of several things the first that the officer may do, else the first.
 func (p opinionPage) turn() turn {
-	turns := p.outlook.turns(p.Opinion, p.Petition, p.OpinionFile.Publication, p.Correcting(), p.toTell())
+	turns := p.outlook.turns(p.Opinion, p.Petition, p.public(), p.Correcting(), p.toTell())
 	for _, t := range turns {
 		if p.own(t) {
 			return t
@@ -382,7 +389,11 @@ func (p opinionPage) own(t turn) bool { return t.act != "" && p.can(t.act) }
 // onward is the button of an act that ends the officer's task here, where it is the turn: the next task of the act, if
 // there is one, opens then, as the button says.
 func (p opinionPage) onward(act doithoai.Act, key string) ui.Button {
-	b := ui.Button{Text: p.T(key), Once: true}
+	return p.onwardText(act, p.T(key))
+}
+
+func (p opinionPage) onwardText(act doithoai.Act, words string) ui.Button {
+	b := ui.Button{Text: words, Once: true}
 	if p.turn().act != act {
 		return b
 	}

@@ -113,7 +113,7 @@ func (p opinionPage) nextButton(t turn) templ.Component {
 
 // overKey says why nothing is left to do.
 func (p opinionPage) overKey() string {
-	if p.Publication == doithoai.PublicationPublished {
+	if p.public() == doithoai.PublicationPublished {
 		return "desk.step.published"
 	}
 	return "desk.step.left"

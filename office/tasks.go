@@ -191,14 +191,18 @@ func (s *site) workAt(r *web.Request, l outlook, stages ...doithoai.Stage) (work
 			continue
 		}
 		t := newTask(row, turns[0], w.outlook)
-		t.Unit = leadName(r.Reader, row.Unit, row.Petition)
+		t.Unit, t.opinion = leadName(r.Reader, row.Unit, row.Petition), row.Opinion.ID
+		t.proposed = row.Publication != ""
 		if waitsFor(r.Actor(), turns[0], row.Subject()) && !anothers(r.Actor(), turns[0], row.Petition) {
 			w.mine = append(w.mine, t)
 		} else {
 			w.waiting = append(w.waiting, t)
 		}
 	}
-	return w, nil
+	if w.mine, err = s.sets(r, w.mine); err == nil {
+		w.waiting, err = s.sets(r, w.waiting)
+	}
+	return w, err
 }
 
 // stagesOf are the stages at which opinions wait for an act.
@@ -230,7 +234,9 @@ func (s *site) alike(
 	} else if slices.Contains(correctionActs, act) {
 		tasks, _, more, err = s.correctionTasks(r, l)
 	}
-	tasks = slices.DeleteFunc(tasks, func(t task) bool { return t.Act != act || t.Number == except })
+	tasks = slices.DeleteFunc(tasks, func(t task) bool {
+		return t.Act != act || t.Number == except || slices.Contains(t.With, except)
+	})
 	sortTasks(tasks, r.Today())
 	return tasks, more, err
 }

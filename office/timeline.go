@@ -103,7 +103,8 @@ func (p opinionPage) namedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
-	return []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
+	document := p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))
+	return append([]string{document}, p.setFacts(f)...)
 }
 
 func (p opinionPage) deliveryFacts(f doithoai.Facts) []string {

@@ -271,6 +271,15 @@ type answerPage struct {
 
 func (s *site) answer(r *web.Request) error {
 	a, err := s.DB.PublishedByNumber(r.Context(), r.Authority.ID, web.NumberOf(r))
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		with, other := s.DB.PublicWith(r.Context(), r.Authority.ID, web.NumberOf(r))
+		if other == nil { // several were sent one answer, which is public once
+			return r.Redirect(answersPath + "/" + string(with))
+		}
+		if doithoai.KindOf(other) != doithoai.NotFound {
+			return other
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -310,6 +319,9 @@ func (p answerPage) facts() ui.Facts {
 	add(p.T("portal.answer.ruling"), p.ruling())
 	if a.Unit != "" {
 		facts = append(facts, ui.Fact{Name: p.T("portal.answer.unit"), Value: a.Unit, Lang: "vi"})
+	}
+	if a.Together > 1 {
+		add(p.T("portal.answer.together"), p.Text.Number(a.Together))
 	}
 	add(p.T("portal.answer.solved"), p.solved())
 	return facts

@@ -23,44 +23,84 @@ func scanAnswer(r row) (a doithoai.Answer, err error) {
 	return a, err
 }
 
-// SubmitAnswer sends the unit's answer to the chair for signing. version is the petition's.
+// SubmitAnswer sends the unit's answer to the chair for signing: also for others of the same matter, all of them or
+// none, each with an event, a leaf and a copy of its own. version and those of others are the petitions'. See
+// [doithoai.Petition.AnswersWith].
 func (db *DB) SubmitAnswer(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer,
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer, others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
+		if err := tx.holdSet(ctx, opinion, others); err != nil {
+			return err
+		}
 		c, err := tx.openPetition(ctx, actor, doithoai.ActSubmitAnswer, opinion, version)
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Move(c.act)
+		all, err := tx.takeAlong(ctx, c, others)
 		if err != nil {
 			return err
 		}
-		who, err := petitionerOf(ctx, tx, c.Opinion.SlipID)
-		if err != nil {
+		var facts doithoai.Facts
+		if len(all) > 1 {
+			facts.Set, facts.Together = newID(), len(all)
+		}
+		if err := submittable(ctx, a, all); err != nil {
 			return err
 		}
-		if err := doithoai.RefuseForm(a.SubmitProblems(gateFor(who))); err != nil {
-			return err
+		for _, c := range all {
+			if err := c.submit(ctx, a, facts); err != nil {
+				return err
+			}
 		}
-		if err := tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for)
-			VALUES ($1, $2, $3, $4, '', '', '')
-			ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis`,
-			next.ID, next.AuthorityID, a.Body, a.Basis); err != nil {
-			return err
-		}
-		if err := tx.settleDispute(ctx, opinion); err != nil { // it answers after all
-			return err
-		}
-		if err := c.dropDraft(ctx, DraftAnswer); err != nil {
-			return err
-		}
-		if err := c.handIn(ctx); err != nil {
-			return err
-		}
-		*c.Petition = next
-		return c.save(ctx, facts, answerRecord(a))
+		return nil
 	})
+}
+
+// submittable refuses an answer that can't be handed in for all of some opinions: one to several people tells none of
+// them who another one is.
+func submittable(ctx context.Context, a doithoai.Answer, all []*caseFile) error {
+	var wrong []doithoai.Problem
+	for i, c := range all {
+		who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			wrong = a.SubmitProblems(gateFor(who))
+		}
+		if len(all) > 1 {
+			wrong = append(wrong, a.SetProblems(gateFor(who), c.Opinion.Number)...)
+		}
+	}
+	return doithoai.RefuseForm(wrong)
+}
+
+// submit hands in the answer of one opinion. facts are those of all that are handed in with it.
+func (c *caseFile) submit(ctx context.Context, a doithoai.Answer, facts doithoai.Facts) error {
+	next, moved, err := c.Petition.Move(c.act)
+	if err != nil {
+		return err
+	}
+	moved.Set, moved.Together = facts.Set, facts.Together
+	if err := c.tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for,
+			set_id)
+		VALUES ($1, $2, $3, $4, '', '', '', $5)
+		ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis, set_id = excluded.set_id`,
+		next.ID, next.AuthorityID, a.Body, a.Basis, facts.Set); err != nil {
+		return err
+	}
+	if err := c.tx.settleDispute(ctx, c.Opinion.ID); err != nil { // it answers after all
+		return err
+	}
+	if err := c.dropDraft(ctx, DraftAnswer); err != nil {
+		return err
+	}
+	if err := c.handIn(ctx); err != nil {
+		return err
+	}
+	*c.Petition = next
+	return c.save(ctx, moved, answerRecord(a))
 }
 
 // answerRecord is the text of an answer in its event.
@@ -72,9 +112,15 @@ func answerRecord(a doithoai.Answer) string {
 }
 
 // WithdrawDraft takes back what the actor handed in and nobody who decides has opened: the submitted answer, which is
-// with the unit again, or the proposed summary. version is the petition's or the summary's, whichever waits.
-func (db *DB) WithdrawDraft(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
+// with the unit again, or the proposed summary. version is the petition's or the summary's, whichever waits. An answer
+// is taken back for all that stand in its set: others are those, as the actor saw them.
+func (db *DB) WithdrawDraft(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
+		if err := tx.holdSet(ctx, opinion, others); err != nil {
+			return err
+		}
 		c, err := tx.openCase(ctx, actor, doithoai.ActWithdrawDraft, opinion)
 		if err != nil {
 			return err
@@ -85,103 +131,130 @@ func (db *DB) WithdrawDraft(ctx context.Context, actor doithoai.Actor, opinion d
 			}
 			return c.save(ctx, c.Publication.MoveTo(doithoai.PublicationWithdrawn), "")
 		}
-		if c, err = tx.openPetition(ctx, actor, c.act, opinion, version); err != nil {
-			return err
-		}
-		next, facts, err := c.Petition.Move(c.act)
-		if err != nil {
-			return err
-		}
-		*c.Petition = next
-		return c.save(ctx, facts, "")
+		return tx.moveAnswers(ctx, actor, c.act, opinion, version, others, nil, "")
 	})
 }
 
-// ReturnAnswer sends a submitted answer back to the unit, with the reason. version is the petition's.
+// moveAnswers does an act of the state machine on the answer to an opinion and all that stand with it in its set. each
+// is what the act does beside that to every one; text is what it says.
+func (tx *Tx) moveAnswers(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int, others []Versioned,
+	each func(*caseFile) error, text string,
+) error {
+	all, err := tx.openAnswer(ctx, actor, act, opinion, version, others)
+	if err != nil {
+		return err
+	}
+	for i, c := range all {
+		next, facts, err := c.Petition.Move(c.act)
+		if err == nil && each != nil {
+			err = each(c)
+		}
+		if err != nil {
+			return doithoai.OfMemberAt(i, c.Opinion.Number, err)
+		}
+		*c.Petition, facts.Together = next, together(all)
+		if err := c.save(ctx, facts, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together is how many opinions an act was done on at once, 0 where on one alone.
+func together[T any](all []T) int {
+	if len(all) > 1 {
+		return len(all)
+	}
+	return 0
+}
+
+// ReturnAnswer sends a submitted answer back to the unit, with the reason, for all that stand in its set: others are
+// those, as the chair saw them. Versions are the petitions'.
 func (db *DB) ReturnAnswer(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string, others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		c, err := tx.openPetition(ctx, actor, doithoai.ActReturnAnswer, opinion, version)
-		if err != nil {
-			return err
-		}
-		next, facts, err := c.Petition.Move(c.act)
-		if err != nil {
-			return err
-		}
-		if err := doithoai.RefuseForm(doithoai.ReasonProblems("ly-do", reason)); err != nil {
-			return err
-		}
-		*c.Petition = next
-		return c.save(ctx, facts, reason)
+		return tx.moveAnswers(ctx, actor, doithoai.ActReturnAnswer, opinion, version, others, func(*caseFile) error {
+			return doithoai.RefuseForm(doithoai.ReasonProblems("ly-do", reason))
+		}, reason)
 	})
 }
 
 // SignAnswer is the chair's signature on a submitted answer. Under it stand the name and the title of the seat in which
-// it is signed. version is the petition's.
-func (db *DB) SignAnswer(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
+// it is signed. One signature is for all that stand in its set: others are those, as the chair saw them. Versions are
+// the petitions'.
+func (db *DB) SignAnswer(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
+) error {
 	return db.act(ctx, func(tx *Tx) error {
-		c, err := tx.openPetition(ctx, actor, doithoai.ActSignAnswer, opinion, version)
-		if err != nil {
-			return err
-		}
-		next, facts, err := c.Petition.Move(c.act)
-		if err != nil {
-			return err
-		}
-		if err := tx.execOne(ctx, `UPDATE answer
-			SET signed_by = $1, signed_for = $2, signed_at = $3
-			WHERE petition_id = $4`,
-			c.Seat.Signature(actor.Name), c.Seat.SignedFor(), tx.Now, next.ID); err != nil {
-			return err
-		}
-		*c.Petition = next
-		return c.save(ctx, facts, "")
+		return tx.moveAnswers(ctx, actor, doithoai.ActSignAnswer, opinion, version, others, func(c *caseFile) error {
+			return tx.execOne(ctx, `UPDATE answer
+				SET signed_by = $1, signed_for = $2, signed_at = $3
+				WHERE petition_id = $4`,
+				c.Seat.Signature(actor.Name), c.Seat.SignedFor(), tx.Now, c.Petition.ID)
+		}, "")
 	})
 }
 
-// DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose. version
-// is the petition's.
+// DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose: for all
+// that stand in its set, under one number, each judged by its own due date. others are those, as the actor saw them.
+// Versions are the petitions'.
 func (db *DB) DispatchAnswer(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date,
+	others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		c, err := tx.openPetition(ctx, actor, doithoai.ActDispatchAnswer, opinion, version)
+		all, err := tx.openAnswer(ctx, actor, doithoai.ActDispatchAnswer, opinion, version, others)
 		if err != nil {
 			return err
 		}
-		a, err := one(ctx, tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, c.Petition.ID)
-		if doithoai.KindOf(err) == doithoai.NotFound {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict") // nothing was submitted yet
+		for i, c := range all {
+			if err := c.dispatch(ctx, number, dated, i == 0, together(all)); err != nil {
+				return doithoai.OfMemberAt(i, c.Opinion.Number, err)
+			}
 		}
-		if err != nil {
-			return err
-		}
-		now, err := currentCalendar(ctx, tx, c.Opinion.AuthorityID)
-		if err != nil {
-			return err
-		}
-		a.Number, a.Dated = number, dated
-		next, facts, err := c.Petition.Dispatch(a, tx.Now, now)
-		if err != nil {
-			return err
-		}
-		if err := tx.numberAnswer(ctx, next.ID, next.AuthorityID, number, dated); err != nil {
-			return err
-		}
-		if err := tx.settleProposal(ctx, opinion); err != nil {
-			return err
-		}
-		if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
-			return err
-		}
-		if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
-			return err
-		}
-		*c.Petition = next
-		return c.save(ctx, facts, "")
+		return nil
 	})
+}
+
+// dispatch sends the signed answer of one opinion out. carries: the number is this one's in the register of numbers,
+// and with it that of all together.
+func (c *caseFile) dispatch(
+	ctx context.Context, number string, dated calendar.Date, carries bool, together int,
+) error {
+	tx, opinion := c.tx, c.Opinion.ID
+	a, err := one(ctx, tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, c.Petition.ID)
+	if doithoai.KindOf(err) == doithoai.NotFound {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict") // nothing was submitted yet
+	}
+	if err != nil {
+		return err
+	}
+	now, err := currentCalendar(ctx, tx, c.Opinion.AuthorityID)
+	if err != nil {
+		return err
+	}
+	a.Number, a.Dated = number, dated
+	next, facts, err := c.Petition.Dispatch(a, tx.Now, now)
+	if err != nil {
+		return err
+	}
+	facts.Together = together
+	if err := tx.numberAnswer(ctx, next.ID, next.AuthorityID, number, dated, carries); err != nil {
+		return err
+	}
+	if err := tx.settleProposal(ctx, opinion); err != nil {
+		return err
+	}
+	if err := tx.exec(ctx, `UPDATE co_unit SET waits = false WHERE opinion_id = $1`, opinion); err != nil {
+		return err
+	}
+	if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
+		return err
+	}
+	*c.Petition = next
+	return c.save(ctx, facts, "")
 }
 
 // LastSymbol is the symbol after the slash in the number of the document that the actor's authority dispatched last:
@@ -199,15 +272,16 @@ func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, err
 }
 
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
-// the year is refused, also one that was replaced: the index says so, also to two clerks at once.
+// the year is refused, also one that was replaced: the index says so, also to two clerks at once. An answer to several
+// has one number, which one of them carries.
 func (tx *Tx) numberAnswer(
-	ctx context.Context, petition, authority doithoai.ID, number string, dated calendar.Date,
+	ctx context.Context, petition, authority doithoai.ID, number string, dated calendar.Date, carries bool,
 ) error {
 	taken := doithoai.RefuseForm([]doithoai.Problem{{Field: "so", Key: "petition.answer.problem.number_taken"}})
 	err := tx.execOne(ctx, `UPDATE answer
-		SET number = $1, dated = $2, year = $3
-		WHERE petition_id = $4`,
-		number, dated, yearOf(dated), petition)
+		SET number = $1, dated = $2, year = $3, carries = $4
+		WHERE petition_id = $5`,
+		number, dated, yearOf(dated), carries, petition)
 	if notUnique(err) {
 		return taken
 	}

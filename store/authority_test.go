@@ -872,6 +872,10 @@ func crossings(
 			_, _, err := db.JudgePublication(ctx, him, id, testSummary)
 			return refused(err)
 		},
+		"PublicWith": func() error {
+			_, err := db.PublicWith(ctx, fx.other.ID, r.Opinions[0].Number)
+			return refused(err)
+		},
 		"PublishedByNumber": func() error {
 			_, err := db.PublishedByNumber(ctx, fx.other.ID, r.Opinions[0].Number)
 			return refused(err)
@@ -965,6 +969,22 @@ func crossings(
 				return err
 			}
 			all, err := db.SignIns(ctx, him, token) // his are listed, whatever the token
+			return nothing(len(all), err)
+		},
+		"AnswerCompanions": func() error {
+			all, err := db.AnswerCompanions(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"AnsweredTogether": func() error {
+			all, err := db.AnsweredTogether(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"CorrectedTogether": func() error {
+			all, err := db.CorrectedTogether(ctx, him, id)
+			return nothing(len(all), err)
+		},
+		"AnswerSets": func() error {
+			all, err := db.AnswerSets(ctx, him, []doithoai.ID{id})
 			return nothing(len(all), err)
 		},
 		"SubmitAnswer": func() error { return refused(db.SubmitAnswer(ctx, him, id, 1, testAnswer)) },

@@ -41,6 +41,9 @@ func (db *DB) NameConcerned(
 		if err := tx.insertConcerned(ctx, opinion, named); err != nil {
 			return err
 		}
+		if err := tx.leaveSet(ctx, opinion); err != nil {
+			return err
+		}
 		return c.save(ctx, facts, "")
 	})
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -12,12 +13,12 @@ import (
 const openCorrections = `state IN ('submitted', 'returned', 'withdrawn', 'signed')`
 
 const correctionColumns = `number, body, basis, reason, state, doc_number, dated, signed_by, signed_for, signed_at, ` +
-	`officer_id, at, read_at, version`
+	`officer_id, at, read_at, set_id, version`
 
 func scanCorrection(r row) (c doithoai.Correction, err error) {
 	a, h := &c.Answer, &c.HandedIn
 	err = r.Scan(&c.Number, &a.Body, &a.Basis, &c.Reason, &c.State, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor,
-		&a.SignedAt, &h.By, &h.At, &h.ReadAt, &c.Version)
+		&a.SignedAt, &h.By, &h.At, &h.ReadAt, &c.Set, &c.Version)
 	return c, err
 }
 
@@ -66,6 +67,7 @@ func countReplaced(ctx context.Context, q querier, o doithoai.Opinion) (int, err
 type correctionFile struct {
 	*caseFile
 	Correction doithoai.Correction // the last one; the zero one where there is none yet
+	facts      doithoai.Facts      // of a proposal
 }
 
 // openCorrection opens an opinion for an act on the correction of its answer. version is that of the last correction, 0
@@ -91,14 +93,16 @@ func (tx *Tx) openCorrection(
 func (f *correctionFile) writeCorrection(ctx context.Context) error {
 	c, a, h := f.Correction, f.Correction.Answer, f.Correction.HandedIn
 	return f.tx.execOne(ctx, `INSERT INTO answer_correction (petition_id, authority_id, opinion_id, `+correctionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, CAST($17 AS integer) + 1)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, CAST($18 AS integer) + 1)
 		ON CONFLICT (petition_id, number) DO UPDATE SET body = excluded.body, basis = excluded.basis,
 			reason = excluded.reason, state = excluded.state, doc_number = excluded.doc_number, dated = excluded.dated,
 			signed_by = excluded.signed_by, signed_for = excluded.signed_for, signed_at = excluded.signed_at,
-			officer_id = excluded.officer_id, at = excluded.at, read_at = excluded.read_at, version = excluded.version
-		WHERE answer_correction.version = $17`,
+			officer_id = excluded.officer_id, at = excluded.at, read_at = excluded.read_at,
+			set_id = excluded.set_id, version = excluded.version
+		WHERE answer_correction.version = $18`,
 		f.Petition.ID, f.Opinion.AuthorityID, f.Opinion.ID, c.Number, a.Body, a.Basis, c.Reason, string(c.State), a.Number,
-		a.Dated, a.SignedBy, a.SignedFor, a.SignedAt, h.By, h.At, h.ReadAt, f.version)
+		a.Dated, a.SignedBy, a.SignedFor, a.SignedAt, h.By, h.At, h.ReadAt,
+		c.Set, f.version)
 }
 
 // correctionRecord is the text of a correction in the event by which it is proposed.
@@ -107,35 +111,155 @@ func correctionRecord(c doithoai.Correction) string {
 }
 
 // ProposeCorrection hands in another answer in the place of one that went out, with the reason, for the chair to sign.
-// The answer stands until then. version is that of the last correction, 0 where there is none. See
-// [doithoai.Petition.Correct].
+// The answer stands until then. Where it is one answer to several, the correction is for those of others as well, all
+// of them or none. version and those of others are those of the last corrections, 0 where there is none. See
+// [doithoai.Petition.Correct] and [doithoai.CorrectsWith].
 func (db *DB) ProposeCorrection(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer, reason string,
+	others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		f, err := tx.openCorrection(ctx, actor, doithoai.ActProposeCorrection, opinion, version)
+		all, err := tx.openAlikeCorrections(ctx, actor, opinion, version, others)
 		if err != nil {
 			return err
 		}
-		stands, err := f.standingAnswer(ctx)
-		if err != nil {
+		var set doithoai.ID
+		if len(all) > 1 {
+			set = newID()
+		}
+		var wrong []doithoai.Problem
+		for i, f := range all {
+			more, err := f.propose(ctx, a, reason, set)
+			if err != nil {
+				return doithoai.OfMemberAt(i, f.Opinion.Number, err)
+			}
+			for _, m := range more {
+				if !slices.ContainsFunc(wrong, func(w doithoai.Problem) bool { return w.Field == m.Field && w.Key == m.Key }) {
+					wrong = append(wrong, m)
+				}
+			}
+		}
+		if err := doithoai.RefuseForm(wrong); err != nil {
 			return err
 		}
-		who, err := petitionerOf(ctx, tx, f.Opinion.SlipID)
-		if err != nil {
-			return err
+		for _, f := range all {
+			if err := f.dropDraft(ctx, DraftCorrection); err != nil {
+				return err
+			}
+			facts := f.facts
+			facts.Set, facts.Together = set, together(all)
+			if err := f.save(ctx, facts, correctionRecord(f.Correction)); err != nil {
+				return err
+			}
 		}
-		next, facts, err := f.Petition.Correct(f.Correction, stands, a, reason, gateFor(who))
-		if err != nil {
-			return err
-		}
-		if err := f.dropDraft(ctx, DraftCorrection); err != nil {
-			return err
-		}
-		next.HandedIn = doithoai.HandedIn{By: actor.ID, At: tx.Now}
-		f.Correction = next
-		return f.save(ctx, facts, correctionRecord(next))
+		return nil
 	})
+}
+
+// propose makes the correction of one opinion's answer, and returns what is wrong with what was typed for it.
+func (f *correctionFile) propose(
+	ctx context.Context, a doithoai.Answer, reason string, set doithoai.ID,
+) (wrong []doithoai.Problem, err error) {
+	stands, err := f.standingAnswer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	who, err := petitionerOf(ctx, f.tx, f.Opinion.SlipID)
+	if err != nil {
+		return nil, err
+	}
+	next, facts, err := f.Petition.Correct(f.Correction, stands, a, reason, gateFor(who))
+	wrong = doithoai.ProblemsOf(err)
+	if err != nil && doithoai.KindOf(err) != doithoai.Invalid {
+		return nil, err
+	}
+	if set != "" {
+		wrong = append(wrong, a.SetProblems(gateFor(who), f.Opinion.Number)...)
+	}
+	next.HandedIn, next.Set = doithoai.HandedIn{By: f.actor.ID, At: f.tx.Now}, set
+	f.Correction, f.facts = next, facts
+	return wrong, nil
+}
+
+// openAlikeCorrections opens an opinion for the correction of its answer, and others that had the same one.
+func (tx *Tx) openAlikeCorrections(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others []Versioned,
+) ([]*correctionFile, error) {
+	if err := tx.holdSet(ctx, opinion, others); err != nil {
+		return nil, err
+	}
+	f, err := tx.openCorrection(ctx, actor, doithoai.ActProposeCorrection, opinion, version)
+	if err != nil {
+		return nil, err
+	}
+	all := []*correctionFile{f}
+	if len(others) == 0 {
+		return all, nil
+	}
+	set, err := answerSetOf(ctx, tx, f.Petition.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range inOrder(others) {
+		m, err := tx.openCorrection(ctx, actor, doithoai.ActProposeCorrection, o.ID, o.Version)
+		if err == nil {
+			var of doithoai.ID
+			if of, err = answerSetOf(ctx, tx, m.Petition.ID); err == nil {
+				if err = doithoai.CorrectsWith(set != "" && of == set, f.Subject, f.Correction); err == nil {
+					err = doithoai.CorrectsWith(of == set, m.Subject, m.Correction)
+				}
+			}
+		}
+		if err != nil {
+			return nil, tx.ofMember(ctx, o.ID, err)
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// openCorrections opens an opinion for an act on the correction of its answer, with all others whose correction stands
+// in the same set, as [Tx.openAnswer] does.
+func (tx *Tx) openCorrections(
+	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int, others []Versioned,
+) ([]*correctionFile, error) {
+	if err := tx.holdSet(ctx, opinion, others); err != nil {
+		return nil, err
+	}
+	f, err := tx.openCorrection(ctx, actor, act, opinion, version)
+	if err != nil {
+		return nil, err
+	}
+	stands, err := correctedWith(ctx, tx, f.Opinion.ID, f.Correction)
+	if err != nil {
+		return nil, err
+	}
+	seen := inOrder(others)
+	if err := sameMembers(ctx, tx, stands, seen); err != nil {
+		return nil, err
+	}
+	all := []*correctionFile{f}
+	for _, o := range seen {
+		m, err := tx.openCorrection(ctx, actor, act, o.ID, o.Version)
+		if err != nil {
+			return nil, tx.ofMember(ctx, o.ID, err)
+		}
+		all = append(all, m)
+	}
+	return all, nil
+}
+
+// correctedWith lists the other opinions whose correction is of the same set and stands where this one does.
+func correctedWith(
+	ctx context.Context, q querier, opinion doithoai.ID, c doithoai.Correction,
+) ([]doithoai.ID, error) {
+	if c.Set == "" || !c.Open() {
+		return nil, nil
+	}
+	return list(ctx, q, column[doithoai.ID], `SELECT opinion_id
+		FROM answer_correction
+		WHERE set_id = $1 AND state = $2 AND opinion_id <> $3
+		ORDER BY opinion_id`, c.Set, string(c.State), opinion)
 }
 
 // standingAnswer is the answer as it went out; a Conflict where there is none.
@@ -147,110 +271,126 @@ func (f *correctionFile) standingAnswer(ctx context.Context) (doithoai.Answer, e
 	return a, err
 }
 
-// WithdrawCorrection takes back the correction that the actor handed in and that nobody who signs has opened. version
-// is the correction's.
+// WithdrawCorrection takes back the correction that the actor handed in and that nobody who signs has opened, for all
+// that stand in its set: others are those, as the actor saw them. Versions are the corrections'.
 func (db *DB) WithdrawCorrection(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int,
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
 ) error {
-	return db.moveCorrection(ctx, actor, doithoai.ActWithdrawCorrection, opinion, version, "")
+	return db.moveCorrection(ctx, actor, doithoai.ActWithdrawCorrection, opinion, version, "", others)
 }
 
-// moveCorrection does an act that only moves a correction; text is what it says.
+// moveCorrection does an act that only moves a correction, and those that stand with it; text is what it says.
 func (db *DB) moveCorrection(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, opinion doithoai.ID, version int, text string,
+	others []Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		f, err := tx.openCorrection(ctx, actor, act, opinion, version)
+		all, err := tx.openCorrections(ctx, actor, act, opinion, version, others)
 		if err != nil {
 			return err
 		}
-		next, facts, err := f.Correction.Move(act)
-		if err != nil {
-			return err
+		for i, f := range all {
+			next, facts, err := f.Correction.Move(act)
+			if err != nil {
+				return doithoai.OfMemberAt(i, f.Opinion.Number, err)
+			}
+			if err := doithoai.RefuseForm(doithoai.CorrectionReasonProblems(act, text)); err != nil {
+				return err
+			}
+			if act == doithoai.ActSignCorrection {
+				a := &next.Answer
+				a.SignedBy, a.SignedFor, a.SignedAt = f.Seat.Signature(actor.Name), f.Seat.SignedFor(), tx.Now
+			}
+			f.Correction, facts.Together = next, together(all)
+			if err := f.save(ctx, facts, text); err != nil {
+				return err
+			}
 		}
-		if err := doithoai.RefuseForm(doithoai.CorrectionReasonProblems(act, text)); err != nil {
-			return err
-		}
-		f.Correction = next
-		return f.save(ctx, facts, text)
+		return nil
 	})
 }
 
-// ReturnCorrection sends a correction back to who writes it, with the reason. version is the correction's.
+// ReturnCorrection sends a correction back to who writes it, with the reason, for all that stand in its set: others are
+// those, as the chair saw them. Versions are the corrections'.
 func (db *DB) ReturnCorrection(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string, others ...Versioned,
 ) error {
-	return db.moveCorrection(ctx, actor, doithoai.ActReturnCorrection, opinion, version, reason)
+	return db.moveCorrection(ctx, actor, doithoai.ActReturnCorrection, opinion, version, reason, others)
 }
 
-// DropCorrection leaves the answer as it is, against what was to replace it, with a word why. version is the
-// correction's.
+// DropCorrection leaves the answer as it is, against what was to replace it, with a word why, for all that stand in the
+// correction's set: others are those, as the actor saw them. Versions are the corrections'.
 func (db *DB) DropCorrection(
-	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string,
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, reason string, others ...Versioned,
 ) error {
-	return db.moveCorrection(ctx, actor, doithoai.ActDropCorrection, opinion, version, reason)
+	return db.moveCorrection(ctx, actor, doithoai.ActDropCorrection, opinion, version, reason, others)
 }
 
-// SignCorrection is the chair's signature on a correction, as [DB.SignAnswer] is on an answer. version is the
-// correction's.
-func (db *DB) SignCorrection(ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int) error {
-	return db.act(ctx, func(tx *Tx) error {
-		f, err := tx.openCorrection(ctx, actor, doithoai.ActSignCorrection, opinion, version)
-		if err != nil {
-			return err
-		}
-		next, facts, err := f.Correction.Move(f.act)
-		if err != nil {
-			return err
-		}
-		a := &next.Answer
-		a.SignedBy, a.SignedFor, a.SignedAt = f.Seat.Signature(actor.Name), f.Seat.SignedFor(), tx.Now
-		f.Correction = next
-		return f.save(ctx, facts, "")
-	})
+// SignCorrection is the chair's signature on a correction, as [DB.SignAnswer] is on an answer. Versions are the
+// corrections'.
+func (db *DB) SignCorrection(
+	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
+) error {
+	return db.moveCorrection(ctx, actor, doithoai.ActSignCorrection, opinion, version, "", others)
 }
 
 // DispatchCorrection gives a signed correction its number and date and puts it in the place of the answer, which is
 // kept as replaced. Who was told the old one, or was to be told it, is told the new one in each way that they chose;
 // what still told the old one is not made any more. What the person said of the old answer stays with that. A summary
-// that waited goes back; a public one is outdated from now on. The petition stays as it is. version is the
-// correction's.
+// that waited goes back; a public one is outdated from now on. The petition stays as it is. All that stand in the
+// correction's set are corrected at once, under one number: others are those, as the actor saw them. Versions are the
+// corrections'.
 func (db *DB) DispatchCorrection(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date,
+	others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		f, err := tx.openCorrection(ctx, actor, doithoai.ActDispatchCorrection, opinion, version)
+		all, err := tx.openCorrections(ctx, actor, doithoai.ActDispatchCorrection, opinion, version, others)
 		if err != nil {
 			return err
 		}
-		next, facts, err := f.Correction.Dispatch(number, dated, tx.Now.Date())
-		if err != nil {
-			return err
+		for i, f := range all {
+			if err := f.dispatch(ctx, number, dated, i == 0, together(all)); err != nil {
+				return doithoai.OfMemberAt(i, f.Opinion.Number, err)
+			}
 		}
-		if f.Petition.State != doithoai.PetitionAnswered {
-			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
-		}
-		stands, err := f.standingAnswer(ctx)
-		if err != nil {
-			return err
-		}
-		f.Correction = next
-		if err := f.replaceAnswer(ctx, stands); err != nil {
-			return err
-		}
-		if err := f.replaceDeliveries(ctx); err != nil {
-			return err
-		}
-		if err := f.outdatePublication(ctx, stands); err != nil {
-			return err
-		}
-		return f.save(ctx, facts, answerRecord(next.Answer))
+		return nil
 	})
+}
+
+// dispatch puts the signed correction of one opinion's answer in its place. carries: the number is this one's in the
+// register of numbers, and with it that of all together.
+func (f *correctionFile) dispatch(
+	ctx context.Context, number string, dated calendar.Date, carries bool, together int,
+) error {
+	next, facts, err := f.Correction.Dispatch(number, dated, f.tx.Now.Date())
+	if err != nil {
+		return err
+	}
+	if f.Petition.State != doithoai.PetitionAnswered {
+		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
+	}
+	stands, err := f.standingAnswer(ctx)
+	if err != nil {
+		return err
+	}
+	f.Correction = next
+	if err := f.replaceAnswer(ctx, stands, carries); err != nil {
+		return err
+	}
+	if err := f.replaceDeliveries(ctx); err != nil {
+		return err
+	}
+	if err := f.outdatePublication(ctx, stands); err != nil {
+		return err
+	}
+	facts.Set, facts.Together = next.Set, together
+	return f.save(ctx, facts, answerRecord(next.Answer))
 }
 
 // replaceAnswer keeps the answer that stands as replaced, with what the person said of it, and puts the correction in
 // its place.
-func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answer) error {
+func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answer, carries bool) error {
 	tx, petition, a := f.tx, f.Petition.ID, f.Correction.Answer
 	sent := f.Petition.AnsweredAt
 	last, err := replacedOf(ctx, tx, petition)
@@ -273,8 +413,10 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 	f.version++
 	f.write = nil
 	if err := tx.exec(ctx, `INSERT INTO answer_replaced (petition_id, number, authority_id, body, basis, doc_number, dated,
-			year, signed_by, signed_for, signed_at, sent_at, replaced_at, solved, satisfied, rated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+			year, signed_by, signed_for, signed_at, sent_at, replaced_at, solved, satisfied, rated_at, set_id, carries)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, set_id, carries
+		FROM answer
+		WHERE petition_id = $1`,
 		petition, f.Correction.Number, f.Opinion.AuthorityID, stands.Body, stands.Basis, stands.Number, stands.Dated,
 		yearOf(stands.Dated), stands.SignedBy, stands.SignedFor, stands.SignedAt, sent, tx.Now, rated.Solved,
 		rated.Satisfied, rated.At); err != nil {
@@ -284,11 +426,12 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		return err
 	}
 	if err := tx.execOne(ctx, `UPDATE answer
-		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5
-		WHERE petition_id = $6`, a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, petition); err != nil {
+		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6
+		WHERE petition_id = $7`,
+		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, petition); err != nil {
 		return err
 	}
-	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated)
+	return tx.numberAnswer(ctx, petition, f.Opinion.AuthorityID, a.Number, a.Dated, carries)
 }
 
 // replaceDeliveries ends what still tells an answer that was replaced, and queues what tells the new one.
@@ -358,8 +501,9 @@ func (db *DB) MarkCorrectionRead(ctx context.Context, actor doithoai.Actor, opin
 			return doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
 		}
 		return tx.exec(ctx, `UPDATE answer_correction SET read_at = $1
-			WHERE petition_id = $2 AND number = $3 AND version = $4 AND read_at IS NULL`,
-			tx.Now, c.Petition.ID, last.Number, last.Version)
+			WHERE read_at IS NULL AND (petition_id = $2 AND number = $3 AND version = $4
+				OR set_id = $5 AND state = 'submitted')`,
+			tx.Now, c.Petition.ID, last.Number, last.Version, last.Set)
 	})
 }
 

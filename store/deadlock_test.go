@@ -158,6 +158,27 @@ func contenders() []contender {
 			}
 			return 3, err
 		}},
+		{"submit as one", ruled, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			with, err := db.SubmitSlip(ctx, fx.resident, key(next()), fx.slip("Một"))
+			if err != nil {
+				return 0, err
+			}
+			other := with.Opinions[0].ID
+			switch err = db.GroupOpinions(ctx, fx.office, other, id(r)); {
+			case doithoai.KindOf(err) == doithoai.Conflict:
+				return 1, nil
+			case err != nil:
+				return 0, err
+			}
+			if _, err = db.RuleOpinion(ctx, fx.secretary, other, 1, fx.later()); err != nil {
+				return 0, err
+			}
+			err = db.SubmitAnswer(ctx, fx.justice, id(r), 1, testSetAnswer, Versioned{other, 1})
+			if k := doithoai.KindOf(err); k == doithoai.Conflict || k == doithoai.NotAllowed {
+				return 4, nil
+			}
+			return 6, err
+		}},
 		{"draft", received, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			_, err := db.SaveDraft(ctx, fx.justice, DraftAnswer, string(id(r)), map[string][]string{"tra-loi": {"x"}})
 			return 0, err

@@ -55,7 +55,8 @@ func (db *DB) GroupOpinions(ctx context.Context, actor doithoai.Actor, id, with 
 	})
 }
 
-// UngroupOpinion takes an opinion out of the group of its matter. Of one that is left alone the group is over.
+// UngroupOpinion takes an opinion out of the group of its matter. Of one that is left alone the group is over. An
+// answer that waits, and was one for the whole group, goes on for who left on its own, as it stands.
 func (db *DB) UngroupOpinion(ctx context.Context, actor doithoai.Actor, id doithoai.ID) error {
 	return db.act(ctx, func(tx *Tx) error {
 		if err := checkID(id); err != nil {
@@ -79,6 +80,9 @@ func (db *DB) UngroupOpinion(ctx context.Context, actor doithoai.Actor, id doith
 		if err := tx.execOne(ctx, `DELETE FROM opinion_group WHERE opinion_id = $1`, id); err != nil {
 			return err
 		}
+		if err := tx.leaveSet(ctx, id); err != nil {
+			return err
+		}
 		left, err := membersOf(ctx, tx, group)
 		if err != nil {
 			return err
@@ -98,6 +102,9 @@ func (db *DB) UngroupOpinion(ctx context.Context, actor doithoai.Actor, id doith
 // endGroup takes out who is left alone in a group.
 func (tx *Tx) endGroup(ctx context.Context, c *caseFile, id doithoai.ID) error {
 	if err := tx.execOne(ctx, `DELETE FROM opinion_group WHERE opinion_id = $1`, id); err != nil {
+		return err
+	}
+	if err := tx.leaveSet(ctx, id); err != nil {
 		return err
 	}
 	last, err := opinionByID(ctx, tx, id)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doithoai"
@@ -53,7 +54,7 @@ func (db *DB) ProposePublication(
 
 // mayBePublic refuses a summary that can't become public.
 func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) error {
-	who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+	gates, err := gatesOf(ctx, c.tx, c.Opinion)
 	if err != nil {
 		return err
 	}
@@ -61,7 +62,7 @@ func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) erro
 	if err != nil {
 		return err
 	}
-	return doithoai.RefuseForm(p.Problems(basis, gateFor(who)))
+	return doithoai.RefuseForm(publicProblems(p, basis, gates))
 }
 
 // publicBasis is what the public reads beside a summary that is public: basis and number of the answer that it is of.
@@ -85,8 +86,8 @@ func answerBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, e
 	return strings.Join(basis, ""), err
 }
 
-// takeDownTelling takes the public summaries of a slip back that tell who raised it, now that this is known, and
-// returns what the act has done to each opinion that it concerns.
+// takeDownTelling takes the public summaries of a slip back that tell who raised it, now that this is known, also those
+// of others who were sent the same answer, and returns what the act has done to each opinion that it concerns.
 func (tx *Tx) takeDownTelling(
 	ctx context.Context, slip doithoai.ID, who doithoai.Petitioner,
 ) (map[doithoai.ID]doithoai.Facts, error) {
@@ -95,6 +96,17 @@ func (tx *Tx) takeDownTelling(
 		return nil, err
 	}
 	done := map[doithoai.ID]doithoai.Facts{}
+	for _, o := range slices.Clone(opinions) {
+		with, err := answeredWith(ctx, tx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range with {
+			if !slices.ContainsFunc(opinions, func(o doithoai.Opinion) bool { return o.ID == w.ID }) {
+				opinions = append(opinions, w)
+			}
+		}
+	}
 	for _, o := range opinions {
 		p, err := publicationOf(ctx, tx, o.ID)
 		if err != nil {

@@ -31,6 +31,7 @@ type Published struct {
 	ReplacedAt  calendar.Instant
 	Why         string           // it was corrected
 	CorrectedAt calendar.Instant // absent where it never was
+	Together    int              // how many opinions were sent the answer, where it was one to several; else 0
 	Marks       []string         // words and phrases by which a search found it
 	Part        bool             // it has only a part of what was searched for
 }
@@ -39,7 +40,11 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 		o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''), o.dialogue_id,
 		coalesce(c.basis, a.basis, ''), coalesce(c.doc_number, a.number, ''),
 		CASE WHEN c.opinion_id IS NULL THEN a.dated ELSE c.dated END, o.received_at, p.published_at,
-		coalesce(r.solved, ''), c.since, p.why, p.corrected_at
+		coalesce(r.solved, ''), c.since, p.why, p.corrected_at,
+		(SELECT count(*)
+			FROM answer b
+			JOIN petition q ON q.id = b.petition_id
+			WHERE b.set_id = a.set_id AND q.state = 'answered')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
@@ -54,7 +59,7 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
-		&p.ReplacedAt, &p.Why, &p.CorrectedAt)
+		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Together)
 	return p, err
 }
 

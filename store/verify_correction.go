@@ -10,6 +10,7 @@ import (
 type correctionLife struct {
 	number   int
 	state    doithoai.CorrectionState
+	set      doithoai.ID               // of the opinions whose answers it corrects in one
 	proposed said                      // by the last event that proposed one
 	replaced []said                    // the answers that were replaced: facts of their dispatch, their text
 	working  doithoai.PublicationState // of the corrected summary; empty: none is awaited
@@ -36,12 +37,17 @@ func (l *life) correct(w witness) {
 	}
 	switch e.Act {
 	case doithoai.ActProposeCorrection:
-		c.proposed = this
+		c.proposed, c.set = this, e.Facts.Set
+	case doithoai.ActUngroupOpinion, doithoai.ActNameConcerned:
+		if (doithoai.Correction{State: c.state}).Open() {
+			c.set = ""
+		}
 	case doithoai.ActDispatchCorrection:
 		was := l.last[doithoai.ActSubmitAnswer]
 		was.facts = l.last[doithoai.ActDispatchAnswer].facts
 		c.replaced = append(c.replaced, was)
 		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
+		l.set = e.Facts.Set
 		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
 		switch l.summary {
 		case string(doithoai.PublicationProposed):
@@ -97,6 +103,8 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	differs("correction", c.number > 0 && !c.proposed.erased && correctionRecord(now) != c.proposed.text,
 		"is not what was handed in and recorded")
 
+	differs("correction", now.Set != c.set, "with which others it was one is not what was recorded")
+
 	kept := v.replaced[l.now.opinion.ID]
 	differs("answer", len(kept) != len(c.replaced),
 		fmt.Sprintf("was replaced %d times, its events say %d", len(kept), len(c.replaced)))
@@ -112,4 +120,31 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	waits := c.working != "" && c.working != doithoai.PublicationOutdated
 	differs("publication", waits && !c.summary.erased && publicationRecord(w) != c.summary.text,
 		"the corrected one is not what was proposed and recorded")
+}
+
+// sharedNumbers finds numbers of documents that answers have in common which were not one answer to several.
+func (v *verifier) sharedNumbers() error {
+	type shared struct {
+		number string
+		year   int
+	}
+	all, err := list(v.ctx, v.q, func(r row) (s shared, err error) {
+		err = r.Scan(&s.number, &s.year)
+		return s, err
+	}, `SELECT n.number, n.year
+		FROM (
+			SELECT authority_id, number, year, coalesce(set_id, petition_id) AS answer
+			FROM answer
+			WHERE number <> ''
+			UNION ALL
+			SELECT authority_id, doc_number, year, coalesce(set_id, petition_id)
+			FROM answer_replaced
+		) n
+		GROUP BY n.authority_id, n.year, n.number
+		HAVING count(DISTINCT n.answer) > 1
+		ORDER BY n.year, n.number`)
+	for _, s := range all {
+		v.find("answer", s.number, "is the number of several answers of %d", s.year)
+	}
+	return err
 }

@@ -39,6 +39,7 @@ type standing struct {
 
 	correction doithoai.Correction  // of the answer, the last one
 	working    doithoai.Publication // the corrected summary, while the public one is outdated
+	set        doithoai.ID          // of the opinions that have the same answer
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -64,7 +65,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce((SELECT w.number FROM opinion w WHERE w.id = o.part_of), ''),
 	coalesce((SELECT b.number FROM opinion b WHERE b.id = o.repeats), ''),
 	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
-	n.written_at
+	n.written_at, a.set_id, ac.set_id
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -103,7 +104,8 @@ func scanWitness(r row) (w witness, err error) {
 		&wp.Correction, &wp.State, &wp.Title, &wp.Question, &wp.Answer, &wp.Why,
 		&w.now.disputed, &w.now.notes,
 		&o.Kind, &o.ContentCode, &o.PlaceVillageID, &o.PlaceElsewhere, &w.now.partOf, &w.now.repeats,
-		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt)
+		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt,
+		&w.now.set, &c.Set)
 	if err != nil {
 		return w, err
 	}
@@ -147,6 +149,9 @@ func (v *verifier) lives() error {
 	v.tell(StepEvents, v.events)
 	v.standing(life)
 	if err := v.countFigures(); err != nil {
+		return err
+	}
+	if err := v.sharedNumbers(); err != nil {
 		return err
 	}
 	silent, err := list(v.ctx, v.q, column[string], `SELECT number

@@ -39,6 +39,7 @@ type life struct {
 	partOf   doithoai.RegisterNumber // that it was split off
 	repeats  doithoai.RegisterNumber // that it raises again
 
+	set        doithoai.ID    // of the opinions that have the same answer
 	correction correctionLife // how far the answer was corrected
 
 	authority doithoai.ID
@@ -119,6 +120,12 @@ func (l *life) add(w witness) {
 	case doithoai.ActDispatchAnswer:
 		// Before lateness was recorded, it followed from the day.
 		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
+	case doithoai.ActSubmitAnswer:
+		l.set = f.Set
+	case doithoai.ActUngroupOpinion, doithoai.ActNameConcerned:
+		if l.last[doithoai.ActDispatchAnswer].facts.Number == "" {
+			l.set = ""
+		}
 	case doithoai.ActResumePetition:
 		l.due = f.Due
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
@@ -178,6 +185,8 @@ func (v *verifier) standing(l life) {
 		"is not what was submitted and recorded")
 	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated,
 		"its number or date is not what was recorded")
+
+	differs("answer", l.now.set != l.set, "with which others it was one is not what was recorded")
 
 	proposed := l.last[doithoai.ActProposePublication]
 	s := l.now.summary

@@ -22,7 +22,7 @@ func (db *DB) JudgePublication(
 			return nil, nil, err
 		}
 	}
-	who, err := petitionerOf(ctx, q, o.SlipID)
+	gates, err := gatesOf(ctx, q, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -30,5 +30,5 @@ func (db *DB) JudgePublication(
 	if err != nil {
 		return nil, nil, err
 	}
-	return p.Problems(basis, gateFor(who)), p.Warnings(gateFor(who)), nil
+	return publicProblems(p, basis, gates), p.Warnings(gates[0]), nil
 }

@@ -192,26 +192,72 @@ func keepsLead(at calendar.Instant, reason string) step {
 	})
 }
 
-// corrects replaces the tale's answer, which was public: proposed, signed and dispatched under a number.
+// corrects replaces the tale's answer, which was public, and that of another tale which was sent the same: proposed,
+// signed and dispatched under a number.
 func corrects(
-	proposed, signed, sent calendar.Instant, login string, a doithoai.Answer, reason, number string,
+	proposed, signed, sent calendar.Instant, login string, a doithoai.Answer, reason, number, other string,
 ) []step {
-	of := func(at calendar.Instant, act func(context.Context, *teller, doithoai.ID) error) step {
-		return step{at, 0, func(ctx context.Context, t *teller, so *told) error { return act(ctx, t, so.opinion.ID) }}
+	of := func(at calendar.Instant, version int, act func(
+		ctx context.Context, t *teller, id doithoai.ID, with store.Versioned) error,
+	) step {
+		return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+			return act(ctx, t, so.opinion.ID, store.Versioned{ID: t.told[other].got.Opinions[0].ID, Version: version})
+		}}
 	}
 	return []step{
-		of(proposed, func(ctx context.Context, t *teller, id doithoai.ID) error {
-			return t.db.ProposeCorrection(ctx, t.actor(login), id, 0, a, reason)
+		of(proposed, 0, func(ctx context.Context, t *teller, id doithoai.ID, with store.Versioned) error {
+			return t.db.ProposeCorrection(ctx, t.actor(login), id, 0, a, reason, with)
 		}),
-		of(signed, func(ctx context.Context, t *teller, id doithoai.ID) error {
-			return t.db.SignCorrection(ctx, t.actor(LoginChair), id, 1)
+		of(signed, 1, func(ctx context.Context, t *teller, id doithoai.ID, with store.Versioned) error {
+			return t.db.SignCorrection(ctx, t.actor(LoginChair), id, 1, with)
 		}),
 		{sent, 0, func(ctx context.Context, t *teller, so *told) error {
 			so.summary[so.opinion.ID] += 2 // approved, and outdated now
 			so.replaced++
-			return t.db.DispatchCorrection(ctx, t.actor(LoginOffice), so.opinion.ID, 2, number, sent.Date())
+			t.told[other].replaced++
+			with := store.Versioned{ID: t.told[other].got.Opinions[0].ID, Version: 2}
+			return t.db.DispatchCorrection(ctx, t.actor(LoginOffice), so.opinion.ID, 2, number, sent.Date(), with)
 		}},
 	}
+}
+
+// together does an act on the answer to the tale's opinion and that of another tale of its matter.
+func together(
+	at calendar.Instant, other string,
+	act func(ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned) error,
+) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		with := t.told[other]
+		id, same := so.opinion.ID, with.got.Opinions[0].ID
+		err := act(ctx, t, id, so.petition[id], store.Versioned{ID: same, Version: with.petition[same]})
+		so.petition[id]++
+		with.petition[same]++
+		return err
+	}}
+}
+
+func submitBoth(at calendar.Instant, login string, a doithoai.Answer, other string) step {
+	return together(at, other, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+	) error {
+		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a, with)
+	})
+}
+
+func signBoth(at calendar.Instant, other string) step {
+	return together(at, other, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+	) error {
+		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version, with)
+	})
+}
+
+func dispatchBoth(at calendar.Instant, number, other string) step {
+	return together(at, other, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+	) error {
+		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date(), with)
+	})
 }
 
 // pause stops the clock of the tale's answer by a document.

@@ -28,9 +28,9 @@ var juneSaid = []tale{
 			ruleAlike(june(28, 9, 33), unitLand, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true},
 				"cung noi dung"),
 			view(july(2, 8, 40), LoginLand, "verify"),
-			submit(july(8, 16, 0), LoginLand, alikeAnswer),
-			sign(july(9, 16, 30)),
-			dispatch(july(10, 8, 40), "76/UBND-VP"),
+			submitBoth(july(8, 16, 0), LoginLand, alikeAnswer, "cung noi dung"),
+			signBoth(july(9, 16, 30), "cung noi dung"),
+			dispatchBoth(july(10, 8, 40), "76/UBND-VP", "cung noi dung"),
 			handed(july(11, 8, 15)),
 			propose(july(11, 9, 30), LoginLand, doithoai.Publication{
 				Title: "Hồ sơ xác nhận nguồn gốc đất: giấy tờ còn thiếu được ghi hết một lần",
@@ -42,7 +42,8 @@ var juneSaid = []tale{
 			}),
 			approve(july(11, 15, 0), LoginChair),
 		}, corrects(july(18, 9, 0), july(18, 16, 20), july(19, 8, 30), LoginLand, postedAnswer,
-			"Văn bản trước ghi kết quả có trong 10 ngày làm việc, thiếu 15 ngày niêm yết công khai.", "86/UBND-VP"), []step{
+			"Văn bản trước ghi kết quả có trong 10 ngày làm việc, thiếu 15 ngày niêm yết công khai.", "86/UBND-VP",
+			"cung noi dung"), []step{
 			handed(july(19, 14, 50)),
 			propose(july(22, 9, 0), LoginLand, doithoai.Publication{
 				Title: "Hồ sơ xác nhận nguồn gốc đất: giấy tờ còn thiếu được ghi hết một lần",
@@ -204,17 +205,9 @@ var juneSaid = []tale{
 			speaks(june(28, 8, 57)),
 			entitled(june(28, 9, 1)),
 			sameAs(june(28, 9, 1), "tra di tra lai"),
-			submit(july(8, 16, 5), LoginLand, alikeAnswer),
-			sign(july(9, 16, 31)),
-			dispatch(july(10, 8, 42), "77/UBND-VP"),
-			handed(july(12, 9, 5)),
-			propose(july(12, 9, 30), LoginLand, doithoai.Publication{
-				Title:    "Hồ sơ nguồn gốc đất ở thôn 3 bị trả hai lần: trả lời chung một nội dung",
-				Question: "Hồ sơ nguồn gốc đất bị trả hai lần, lần sau đòi giấy mà lần trước không nói.",
-				Answer: "Xã đã xin lỗi và nhận lại hồ sơ, trả lời chung với ý kiến cùng nội dung của thôn 2: hồ sơ trả " +
-					"lại phải có phiếu ghi hết giấy tờ còn thiếu.",
-			}),
-			approve(july(15, 8, 10), LoginChair),
+			handed(july(12, 9, 5)), // sent with the answer to the other tale, and public with it
+			handed(july(20, 9, 20)),
+			rate(july(25, 19, 10), doithoai.SolvedYes, 4),
 		},
 	},
 	{
