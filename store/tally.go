@@ -242,7 +242,7 @@ func openIn(
 		FROM (`+tallied+` AND o.stage = 'unruled') AS c
 		JOIN opinion o ON o.id = c.id
 		LEFT JOIN village v ON v.id = o.village_id
-		LEFT JOIN slip_paper sp ON sp.slip_id = o.slip_id
+		LEFT JOIN slip_paper sp ON sp.slip_id = o.slip_id AND o.part_of IS NULL
 		WHERE `+tallyRow+` = `+bind(of)+hidden+`
 		ORDER BY o.id LIMIT `+bind(maxOpen), args...)
 }
