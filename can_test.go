@@ -181,6 +181,11 @@ func TestCan(t *testing.T) {
 		ActGivePetition:       {"chair", "lead unit", "office"},
 		ActDisputePetition:    {"lead unit"},
 		ActKeepLead:           {"chair"},
+		ActSendOnwardLetter:   {"lead unit", "office"},
+		ActUrgeBody:           {"lead unit", "office"},
+		ActRegisterReply:      {"lead unit", "office"},
+		ActEndOnwardWait:      {"lead unit", "office"},
+		ActTransferRecord:     {"office"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

@@ -24,6 +24,9 @@ const (
 	// DeliveryLater tells that the opinion was not heard at the dialogue and is answered in writing, by whom and when, in
 	// each way that the person chose.
 	DeliveryLater DeliveryKind = "later"
+	// DeliveryTransferred tells that the record was passed on to the body that decides, in each way that the person
+	// chose.
+	DeliveryTransferred DeliveryKind = "transferred"
 	// DeliveryMoved tells that the dialogue for which the slip was handed in has another day, none, or is not held, in
 	// each way that the person chose. It says what stands when it is sent.
 	DeliveryMoved DeliveryKind = "moved"

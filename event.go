@@ -75,6 +75,11 @@ type Facts struct {
 	Note     ID               `json:"note,omitempty"` // that was added or taken back
 	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
 	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person
+
+	Letter  ID         `json:"letter,omitempty"` // to another body, of which the act is
+	Onward  OnwardKind `json:"onward,omitempty"`
+	Urging  ID         `json:"urging,omitempty"`
+	UrgeWay UrgeWay    `json:"urge_way,omitempty"`
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

@@ -138,6 +138,7 @@ func (n PetitionNote) Words() string {
 var buildsOnNotes = []Act{
 	ActSubmitAnswer, ActReturnAnswer, ActSignAnswer, ActDispatchAnswer, ActRuleOpinion, ActAnswerLater,
 	ActWithdrawOpinion, ActTransferPetition, ActHandOverPetition, ActKeepLead, ActPausePetition, ActExtendPetition,
+	ActSendOnwardLetter,
 }
 
 // TakeBack takes a note back, which nobody ever edits.

@@ -87,10 +87,11 @@ type Ruling struct {
 	LeadUnitID ID
 	CoUnits    []ID // that coordinate with the lead, in the order named; none where nobody has to
 	Due        calendar.Date
-	Proposed   bool   // no date was typed: the one that stands, else the one that the ruling's term proposes
-	Reason     string // why the date lies beyond what is proposed, in words which the person reads too
-	Text       string // the answer on the spot, where to go, or the ground
-	AnsweredBy string // who answered on the spot
+	Proposed   bool        // no date was typed: the one that stands, else the one that the ruling's term proposes
+	Reason     string      // why the date lies beyond what is proposed, in words which the person reads too
+	Text       string      // the answer on the spot, where to go, or the ground
+	AnsweredBy string      // who answered on the spot
+	Body       OutsideBody // to which the person is sent; the zero one where it is in the words alone
 	Agreement  Agreement
 	OutOfScope bool
 	Headline   string // empty: as it stands
@@ -119,6 +120,9 @@ func (r Ruling) Asked() Ruling {
 	}
 	if !rule.Says() {
 		r.Text, r.AnsweredBy = "", ""
+	}
+	if r.Code != RulingOtherBody {
+		r.Body = OutsideBody{}
 	}
 	if !rule.ByWhom {
 		r.Agreement = ""
@@ -193,6 +197,7 @@ func (o Opinion) Rule(
 		ps.add("tra-loi", "text_"+r.Code.Key())
 	}
 	ps.long("tra-loi", r.Text, MaxMatter)
+	ps.redirects(r.Body)
 	ps.long(FieldHeadline, r.Headline, MaxHeadline)
 	if err := ps.refuse(); err != nil {
 		return o, nil, Facts{}, err

@@ -201,6 +201,9 @@ func (f form) ruling(
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, Headline: f.Headline,
 		HandedOver: f.HandedOver, Proposed: f.Due == "", Reason: f.DueReason,
 	}
+	if b, meant := meantBody(bodies, f.AnsweredBy); meant {
+		r.Body = b // Rule takes it where it sends somebody there
+	}
 	found := matchUnits(leads, f.Unit)
 	switch {
 	case len(found) == 1 && found[0].ID == web.ByChair:

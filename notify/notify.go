@@ -30,6 +30,9 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryResumed: {"mail.resumed.subject", "mail.resumed.body", "mail.resumed.body_offline"},
 	doithoai.DeliveryDue:     {"mail.due.subject", "mail.due.body", "mail.due.body_offline"},
 	doithoai.DeliveryLater:   {"mail.later.subject", "mail.later.body", "mail.later.body_offline"},
+	doithoai.DeliveryTransferred: {
+		"mail.transferred.subject", "mail.transferred.body", "mail.transferred.body_offline",
+	},
 }
 
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then

@@ -69,12 +69,14 @@ func TestFormsByRole(t *testing.T) {
 		"van-phong": {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/nguoi-neu-rut",
 			"/cung-noi-dung", "/neu-lai", "/can-bo", "/ghi-chu",
-			"/de-nghi-gia-han", "/tam-dung", "/chuyen-don-vi",
+			"/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/chuyen-don-vi",
 		},
 		"thu-ky": {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu-rut", "/cung-noi-dung", "/neu-lai",
 		},
-		"ho-tich": {"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/de-nghi-chuyen"},
+		"ho-tich": {
+			"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/de-nghi-chuyen",
+		},
 	}
 	for login, want := range shown {
 		p := fx.As(login).Get(at)

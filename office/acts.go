@@ -81,6 +81,18 @@ func pageActs() []pageAct {
 		{act: doithoai.ActKeepLead, slug: "giu-don-vi", do: form(keepOf, (*site).keepLead),
 			offered: opinionPage.keeping, texts: keepTexts, facts: opinionPage.keptLeadFacts, plain: true},
 
+		{act: doithoai.ActSendOnwardLetter, slug: "gui-co-quan", do: form(onwardOf, (*site).sendOnwardLetter),
+			offered: opinionPage.writingOn, texts: onwardTexts, facts: opinionPage.sentOnFacts, silent: true},
+		{act: doithoai.ActUrgeBody, slug: "don-doc-co-quan", do: form(urgeOf, (*site).urgeBody),
+			offered: opinionPage.closingLetters, texts: urgeTexts, facts: opinionPage.urgedFacts, silent: true},
+		{act: doithoai.ActRegisterReply, slug: "co-quan-tra-loi", do: form(replyOf, (*site).registerReply),
+			offered: opinionPage.closingLetters, texts: replyTexts, facts: opinionPage.repliedFacts, silent: true},
+		{act: doithoai.ActEndOnwardWait, slug: "thoi-cho", do: form(endWaitOf, (*site).endOnwardWait),
+			offered: opinionPage.closingLetters, texts: endWaitTexts, facts: opinionPage.endedWaitFacts, silent: true},
+
+		{act: doithoai.ActTransferRecord, slug: "chuyen-ho-so", do: form(transferOf, (*site).transferRecord),
+			offered: opinionPage.passingOn, texts: transferTexts, facts: opinionPage.transferredFacts, plain: true},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: form(setOf, (*site).withdrawDraft),
@@ -249,6 +261,11 @@ type forms struct {
 	Give           giveForm
 	Dispute        disputeForm
 	Keep           keepForm
+	Onward         onwardForm
+	Reply          replyForm
+	Urge           urgeForm
+	EndWait        endWaitForm
+	Transfer       transferForm
 	typed          doithoai.Act
 }
 

@@ -78,6 +78,7 @@ var tellingActs = []doithoai.Act{
 	doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActDispatchAnswer, doithoai.ActDispatchCorrection,
 	doithoai.ActRecordDelivery, doithoai.ActWithdrawDelivery,
 	doithoai.ActPausePetition, doithoai.ActResumePetition, doithoai.ActExtendPetition, doithoai.ActMoveDue,
+	doithoai.ActRegisterReply, doithoai.ActEndOnwardWait, doithoai.ActTransferRecord,
 }
 
 // leftToTell says in which ways the person is still to be told: by the office, and by the program.

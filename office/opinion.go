@@ -23,9 +23,10 @@ type opinionPage struct {
 	Limits   doithoai.FileLimits // of files
 	Units    []doithoai.Unit
 	Villages []doithoai.Village
-	Members  []doithoai.Officer  // of the unit that leads, where the work is given to one of them
-	Bases    doithoai.LegalBases // where an answer is written, signed or dispatched
-	Officers []doithoai.Officer  // where the opinion is on conduct
+	Members  []doithoai.Officer     // of the unit that leads, where the work is given to one of them
+	Bodies   []doithoai.OutsideBody // where a letter to one may be entered, or people be sent there
+	Bases    doithoai.LegalBases    // where an answer is written, signed or dispatched
+	Officers []doithoai.Officer     // where the opinion is on conduct
 	Forms    forms
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
@@ -120,6 +121,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
+	if p.writingOn() || p.canRule() {
+		if p.Bodies, err = s.db.OutsideBodies(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
 	if p.showsConduct() {
 		if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 			return p, err
@@ -182,7 +188,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 		p.Forms.Dispatch = dispatchForm{Symbol: symbol, Dated: r.Date(r.Today())}
 	}
 	if p.Forms.typed != doithoai.ActPausePetition {
-		p.Forms.Pause = pauseForm{Dated: r.Date(r.Today())}
+		p.Forms.Pause = p.pauseProposed()
 	}
 	if p.Forms.typed != doithoai.ActSubmitAnswer && p.drafting() {
 		d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftAnswer, string(p.Opinion.ID))

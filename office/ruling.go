@@ -15,6 +15,7 @@ type rulingForm struct {
 	DueReason  string   `form:"han-ly-do"`
 	Text       string   `form:"tra-loi"`
 	AnsweredBy string   `form:"nguoi-tra-loi" line:"true"`
+	Body       string   `form:"co-quan-giai-quyet" line:"true"`
 	Agreement  string   `form:"dong-y" line:"true"`
 	Headline   string   `form:"ten-goi" line:"true"`
 	Field      string   `form:"linh-vuc" line:"true"`
@@ -41,6 +42,7 @@ func (f rulingForm) ruling() doithoai.Ruling {
 		Code: doithoai.RulingCode(f.Code), LeadUnitID: lead, CoUnits: co, ByChair: f.Unit == web.ByChair,
 		Due: web.TypedDate(f.Due), Proposed: f.Due == "", Reason: f.DueReason,
 		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
+		Body:     doithoai.OutsideBody{Name: f.Body},
 		Headline: f.Headline, FieldCode: f.Field, OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
@@ -50,7 +52,7 @@ func (p opinionPage) storedRuling() rulingForm {
 	f := rulingForm{
 		Code: string(p.Opinion.Ruling), Headline: p.Opinion.Headline, Field: p.Opinion.FieldCode,
 		OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy,
-		Agreement: string(doithoai.AgreementNotAsked),
+		Agreement: string(doithoai.AgreementNotAsked), Body: p.Redirect.Name,
 	}
 	class := p.storedClass()
 	f.Kind, f.Content, f.Place, f.Elsewhere = class.Kind, class.Content, class.Place, class.Elsewhere
@@ -79,7 +81,10 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 	if err := r.Form(&f); err != nil {
 		return err
 	}
-	ruling := f.ruling()
+	ruling, err := s.sentElsewhere(r, f.ruling())
+	if err != nil {
+		return err
+	}
 	if r.PostForm.Has(doithoai.FieldContent) { // else the form did not ask what the opinion is
 		class := f.class().classification()
 		ruling.Class = &class

@@ -165,9 +165,14 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes
+	urgings, moreUrgings, err := s.onwardTasks(r, l)
+	if err != nil {
+		return w, err
+	}
+	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes ||
+		moreUrgings
 	w.waiting = slices.Concat(w.waiting, others, disputed)
-	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, told, questions,
+	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, urgings, told, questions,
 		calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())

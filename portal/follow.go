@@ -314,6 +314,28 @@ func (o followed) signature() string {
 	return o.Answer.SignedFor + ", " + o.Answer.SignedBy
 }
 
+// transferWords say that the record was passed on itself.
+func (o followed) transferWords() string {
+	t := o.Transfer
+	return o.T("redirection.transferred", "to", t.To, "number", t.Number, "date", o.Date(t.Dated))
+}
+
+// onwardWords say of a letter to another body how long it is waited for, or by when the person is answered after its
+// word.
+func (o followed) onwardWords(l doithoai.OnwardLetter) string {
+	words := o.OnwardSent(l)
+	switch l.State {
+	case doithoai.OnwardWaiting:
+		words += " " + o.OnwardWaited(o.Calendar, l) + " " + o.T("onward.follow.waits", "authority", o.Authority.Name)
+	case doithoai.OnwardReplied:
+		words += " " + o.OnwardReplied(l)
+		if !o.paused() {
+			words += " " + o.T("onward.follow.owed", "authority", o.Authority.Name, "due", o.DateIn(o.Petition.Due))
+		}
+	}
+	return words
+}
+
 // lead is who leads the petition: its unit, or the chair for an opinion on conduct.
 func (o followed) lead() string {
 	if o.Unit.Name == "" {

@@ -67,6 +67,10 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return ui.TimelineItem{Title: o.T("portal.follow.step.transferred", "unit", o.unitName(e.Facts.Unit))}, true
 	case doithoai.ActHandOverPetition:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.handed_over", "unit", o.unitName(e.Facts.Unit))}, true
+	case doithoai.ActTransferRecord:
+		return ui.TimelineItem{Title: o.T("portal.follow.step.passed_on"), Body: o.documentLine(e)}, true
+	case doithoai.ActSendOnwardLetter, doithoai.ActUrgeBody, doithoai.ActRegisterReply:
+		return o.onwardStep(e)
 	case doithoai.ActPausePetition:
 		f := e.Facts
 		item := ui.TimelineItem{Title: o.T("portal.follow.step.paused." + string(f.Awaits))}
@@ -102,6 +106,22 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 			Title: o.T("portal.follow.step.rated"),
 			Text:  o.ratingWords(doithoai.Rating{Solved: e.Facts.Solved, Satisfied: e.Facts.Satisfied}),
 		}, true
+	}
+	return ui.TimelineItem{}, false
+}
+
+// onwardStep words what was written to another body, and what it said; false where there is no such letter.
+func (o followed) onwardStep(e doithoai.Event) (ui.TimelineItem, bool) {
+	for _, l := range o.Letters {
+		switch {
+		case l.ID != e.Facts.Letter:
+		case e.Act == doithoai.ActSendOnwardLetter:
+			return ui.TimelineItem{Title: o.OnwardSent(l)}, true
+		case e.Act == doithoai.ActUrgeBody:
+			return ui.TimelineItem{Title: o.T("onward.follow.urged", "authority", o.Authority.Name, "to", l.To)}, true
+		default:
+			return ui.TimelineItem{Title: o.OnwardReplied(l)}, true
+		}
 	}
 	return ui.TimelineItem{}, false
 }

@@ -497,6 +497,17 @@ func crossings(
 		"HandOverPetition": func() error {
 			return refused(db.HandOverPetition(ctx, him, id, 3, doithoai.HandOver{To: fx.land.UnitID, Reason: "Không."}))
 		},
+		"SendOnwardLetter": func() error { return refused(db.SendOnwardLetter(ctx, him, id, db.testLetter())) },
+		"TransferRecord":   func() error { return refused(db.TransferRecord(ctx, him, id, 3, db.testTransfer())) },
+		"UrgeBody":         func() error { return refused(db.UrgeBody(ctx, him, id, db.testUrging(id))) },
+		"RegisterReply": func() error {
+			return refused(db.RegisterReply(ctx, him, id, id, 1, db.testReply(), false))
+		},
+		"EndOnwardWait": func() error { return refused(db.EndOnwardWait(ctx, him, id, id, 1, "Không.")) },
+		"AwaitedBodies": func() error {
+			all, _, err := db.AwaitedBodies(ctx, him)
+			return nothing(len(all), err)
+		},
 		"AddNote": func() error {
 			return refused(db.AddNote(ctx, him, id, doithoai.PetitionNote{ID: newID(), Kind: doithoai.NoteContact}))
 		},

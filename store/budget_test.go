@@ -343,6 +343,10 @@ func TestActsAreBounded(t *testing.T) {
 				}
 				must(t, db.PausePetition(ctx, fx.justice, other.ID, 1, pause))
 				must(t, db.ResumePetition(ctx, fx.justice, other.ID, 2))
+				letter := db.testLetter()
+				must(t, db.SendOnwardLetter(ctx, fx.justice, other.ID, letter))
+				must(t, db.UrgeBody(ctx, fx.justice, other.ID, db.testUrging(letter.ID)))
+				must(t, db.RegisterReply(ctx, fx.justice, other.ID, letter.ID, 1, db.testReply(), false))
 				must(t, db.NameConcerned(ctx, fx.chair, other.ID, 2, nil))
 				must(t, db.GroupOpinions(ctx, fx.office, other.ID, r.Opinions[0].ID))
 				must(t, db.UngroupOpinion(ctx, fx.office, other.ID))

@@ -47,6 +47,13 @@ func (db *DB) PausePetition(
 		if err != nil {
 			return err
 		}
+		letters, err := lettersOf(ctx, tx, opinion)
+		if err != nil {
+			return err
+		}
+		if err := doithoai.RefuseForm(doc.Stale(letters)); err != nil {
+			return err
+		}
 		return c.saveClock(ctx, next, facts, doithoai.DeliveryPaused, doc.Awaited)
 	})
 }
@@ -60,19 +67,24 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 		if err != nil {
 			return err
 		}
-		next, facts, err := c.Petition.Resume(tx.Now.Date(), now.Calendar)
-		if err != nil {
-			return err
-		}
-		if next.Due != c.Petition.Due {
-			return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
-		}
-		*c.Petition = next
-		if err := c.tellResumed(ctx); err != nil {
-			return err
-		}
-		return c.save(ctx, facts, "")
+		return c.resume(ctx, now.Calendar)
 	})
+}
+
+// resume is [DB.ResumePetition] within an act, by the calendar in force.
+func (c *caseFile) resume(ctx context.Context, now calendar.Calendar) error {
+	next, facts, err := c.Petition.Resume(c.tx.Now.Date(), now)
+	if err != nil {
+		return err
+	}
+	if next.Due != c.Petition.Due {
+		return c.saveClock(ctx, next, facts, doithoai.DeliveryResumed, "")
+	}
+	*c.Petition = next
+	if err := c.tellResumed(ctx); err != nil {
+		return err
+	}
+	return c.save(ctx, facts, "")
 }
 
 // tellResumed takes back what waits to be told of the last pause, and tells that it is over in the ways in which the

@@ -159,6 +159,9 @@ func readFile(
 	}
 	if doithoai.Can(actor, doithoai.ActSeeNotes, f.Subject) != nil {
 		f.hideNotes()
+		f.hideWords()
+	} else if f.Letters, err = lettersOf(ctx, q, id); err != nil {
+		return f, err
 	}
 	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err

@@ -46,6 +46,8 @@ type FollowedOpinion struct {
 	Unit        doithoai.Unit // leading
 	RulingText  string        // what was answered or explained at once
 	AnsweredBy  string
+	Redirect    doithoai.OutsideBody      // to which the person was sent; the zero one where that is in the words
+	Transfer    *doithoai.RecordTransfer  // of the record there, nil where it stays here
 	Answer      doithoai.Answer           // only once dispatched
 	Replaced    []doithoai.ReplacedAnswer // that were the answer before, the last one first
 	Rating      *doithoai.Rating
@@ -56,6 +58,7 @@ type FollowedOpinion struct {
 	PartOf      doithoai.RegisterNumber      // the opinion of the slip that it was split off; where the holder follows
 	Parts       []doithoai.RegisterNumber    // of the slip that were split off it; where the holder follows
 	Views       []View                       // who looked at the holder's name; where the holder follows
+	Letters     []doithoai.OnwardLetter      // to other bodies about it, as the person is told of them
 }
 
 // FollowSlip opens a slip by its receipt code. An unknown code is NotFound.
@@ -149,10 +152,18 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		}
 	}
 	if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() {
-		if f.RulingText, f.AnsweredBy, err = rulingTextOf(ctx, q, o.ID); err != nil {
+		if f.RulingText, f.AnsweredBy, f.Redirect, err = rulingTextOf(ctx, q, o.ID); err != nil {
 			return f, err
 		}
 	}
+	if f.Transfer, err = transferOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
+	letters, err := lettersOf(ctx, q, o.ID)
+	if err != nil {
+		return f, err
+	}
+	f.Letters = doithoai.Told(letters)
 	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {
 		return f, err
 	}

@@ -138,8 +138,9 @@ var longest = map[string]map[string]int{
 	"hand_line":     {"dropped": lineLength},
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},
-	"ruling_text": {"body": matterLength, "answered_by": lineLength},
-	"petition":    {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
+	"ruling_text": {"body": matterLength, "answered_by": lineLength, "to_body": lineLength, "to_address": 300,
+		"to_phone": 30, "to_hours": 200},
+	"petition": {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,
 		"signed_for": lineLength},
 	"answer_correction": {"body": answerLength, "basis": noteLength, "reason": matterLength, "state": 8,
@@ -150,8 +151,12 @@ var longest = map[string]map[string]int{
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
 		"why": matterLength, "state": 8, "basis": noteLength, "doc_number": codeLength},
-	"handed_in":          {},
-	"dispute":            {"reason": matterLength},
+	"handed_in": {},
+	"dispute":   {"reason": matterLength},
+	"onward_letter": {"kind": 12, "to_body": lineLength, "doc_number": 10, "asked": matterLength, "state": 7,
+		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
+	"record_transfer":    {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
+	"body_urging":        {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},
 	"extension_proposal": {"reason": matterLength},
 	"rating":             {"solved": 3},
 	"concerned":          {},
@@ -185,14 +190,17 @@ var longest = map[string]map[string]int{
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
 	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard", "kind", "place_elsewhere"},
-	"ruling_text": {"body", "answered_by"}, "petition": {"state"},
+	"ruling_text": {"body", "answered_by", "to_body", "to_address", "to_phone", "to_hours"}, "petition": {"state"},
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
 	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"handed_in":              {}, "co_unit": {},
 	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
-	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"onward_letter":   {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
+	"body_urging":     {"way", "doc_number", "urged_by", "said"},
+	"record_transfer": {"to_body", "doc_number", "agreed"},
+	"event":           {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
@@ -232,6 +240,16 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	_, err := db.RuleOpinion(ctx, fx.secretary, r.Opinions[1].ID, 1,
 		doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: smiles(matterLength), AnsweredBy: smiles(lineLength)})
 	must(t, err)
+	_, err = db.RuleOpinion(ctx, fx.secretary, r.Opinions[3].ID, 1, doithoai.Ruling{
+		Code: doithoai.RulingOtherBody, Text: smiles(matterLength), AnsweredBy: smiles(lineLength),
+		Body: doithoai.OutsideBody{
+			Name: smiles(lineLength), Address: smiles(300), Phone: smiles(30), Hours: smiles(200),
+		},
+	})
+	must(t, err)
+	must(t, db.TransferRecord(ctx, fx.office, r.Opinions[3].ID, 2, doithoai.RecordTransfer{
+		To: smiles(lineLength), Number: "900004/UBND-VP", Dated: db.Now().Date(), Agreed: smiles(lineLength),
+	}))
 	later := fx.later()
 	later.CoUnits = []doithoai.ID{fx.units["dia-chinh"].ID}
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, later)
@@ -252,6 +270,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.AddNote(ctx, fx.justice, id, doithoai.PetitionNote{
 		ID: newID(), Kind: doithoai.NoteVerification, Body: smiles(matterLength),
 	}))
+	longLetters(t, db, fx, id)
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	number := string(r.Opinions[0].Number)[6:] + "/UBND-VP"

@@ -319,6 +319,15 @@ var listings = map[string]listing{
 			_, _, err := db.Disputes(ctx, fx.chair)
 			return err
 		}},
+	"AwaitedBodies": {sorted: "those that are waited for are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			for _, a := range fx.everybody() {
+				if _, _, err := db.AwaitedBodies(ctx, a); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 	"AwaitedParts": {sorted: "those that wait for a unit are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

@@ -29,11 +29,12 @@ type Published struct {
 	Solved    doithoai.Solved // as the person said; empty where not yet
 	// ReplacedAt is when the answer was replaced that this is of; absent where it is the one that stands.
 	ReplacedAt  calendar.Instant
-	Why         string           // it was corrected
-	CorrectedAt calendar.Instant // absent where it never was
-	Together    int              // how many opinions were sent the answer, where it was one to several; else 0
-	Marks       []string         // words and phrases by which a search found it
-	Part        bool             // it has only a part of what was searched for
+	Why         string               // it was corrected
+	CorrectedAt calendar.Instant     // absent where it never was
+	Together    int                  // how many opinions were sent the answer, where it was one to several; else 0
+	Marks       []string             // words and phrases by which a search found it
+	Part        bool                 // it has only a part of what was searched for
+	Redirect    doithoai.OutsideBody // to which people are sent; the zero one where that is in the words
 }
 
 const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
@@ -44,7 +45,8 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 		(SELECT count(*)
 			FROM answer b
 			JOIN petition q ON q.id = b.petition_id
-			WHERE b.set_id = a.set_id AND q.state = 'answered')
+			WHERE b.set_id = a.set_id AND q.state = 'answered'),
+		coalesce(rt.to_body, ''), coalesce(rt.to_address, ''), coalesce(rt.to_phone, ''), coalesce(rt.to_hours, '')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
@@ -54,12 +56,14 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN rating r ON r.opinion_id = o.id
 	LEFT JOIN publication_correction c ON c.opinion_id = o.id
+	LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
 	WHERE d.authority_id = $1 AND p.state = 'published'`
 
 func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
-		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Together)
+		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Together,
+		&p.Redirect.Name, &p.Redirect.Address, &p.Redirect.Phone, &p.Redirect.Hours)
 	return p, err
 }
 

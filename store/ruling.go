@@ -28,6 +28,7 @@ func (tx *Tx) ruleOpinion(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
 	r = r.Asked()
+	r.Body = r.Body.Contact()
 	c, err := tx.openOpinion(ctx, actor, act, id, version)
 	if err != nil {
 		return ruled, err
@@ -103,9 +104,16 @@ func (tx *Tx) ruleOpinion(
 	if err != nil {
 		return ruled, err
 	}
-	if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, $3)
-		ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by`,
-		id, r.Text, r.AnsweredBy); err != nil {
+	if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by, to_body, to_address, to_phone,
+			to_hours)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by,
+			to_body = excluded.to_body, to_address = excluded.to_address, to_phone = excluded.to_phone,
+			to_hours = excluded.to_hours`,
+		id, r.Text, r.AnsweredBy, r.Body.Name, r.Body.Address, r.Body.Phone, r.Body.Hours); err != nil {
+		return ruled, err
+	}
+	if err := tx.exec(ctx, `DELETE FROM record_transfer WHERE opinion_id = $1`, id); err != nil { // its event stays
 		return ruled, err
 	}
 	if err := tx.setCoUnits(ctx, next, facts.CoUnits); err != nil {
@@ -163,14 +171,18 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 
 // AsRuled is the ruling of an opinion that says the same, today: see [doithoai.Opinion.AsRuled].
 func (f OpinionFile) AsRuled(today calendar.Date, rules doithoai.Rules) (doithoai.Ruling, bool) {
-	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Petition, unitIDs(f.CoUnits), today, rules)
+	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Redirect, f.Petition, unitIDs(f.CoUnits), today, rules)
 }
 
 func rulingRecord(r doithoai.Ruling) string {
-	if r.AnsweredBy == "" {
-		return r.Text
+	said := r.Text
+	if r.AnsweredBy != "" {
+		said = r.AnsweredBy + ": " + said
 	}
-	return r.AnsweredBy + ": " + r.Text
+	if b := r.Body; b.Name != "" {
+		said += " → " + b.Name + "; " + b.Address + "; " + b.Phone + "; " + b.Hours
+	}
+	return said
 }
 
 // putInto puts the opinion into one of the fields, before the ruling looks at it: one on how officials serve is led by
@@ -227,15 +239,21 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 	return id, err
 }
 
-func rulingTextOf(ctx context.Context, q querier, opinion doithoai.ID) (body, by string, err error) {
-	type said struct{ body, by string }
+// rulingTextOf reads what was said with the ruling, by whom, and to which body the person was sent.
+func rulingTextOf(
+	ctx context.Context, q querier, opinion doithoai.ID,
+) (body, by string, to doithoai.OutsideBody, err error) {
+	type said struct {
+		body, by string
+		to       doithoai.OutsideBody
+	}
 	s, err := one(ctx, q, func(r row) (s said, err error) {
-		err = r.Scan(&s.body, &s.by)
+		err = r.Scan(&s.body, &s.by, &s.to.Name, &s.to.Address, &s.to.Phone, &s.to.Hours)
 		return s, err
 	},
-		`SELECT body, answered_by FROM ruling_text WHERE opinion_id = $1`, opinion)
+		`SELECT body, answered_by, to_body, to_address, to_phone, to_hours FROM ruling_text WHERE opinion_id = $1`, opinion)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		return "", "", nil
+		return "", "", doithoai.OutsideBody{}, nil
 	}
-	return s.body, s.by, err
+	return s.body, s.by, s.to, err
 }

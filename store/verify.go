@@ -38,8 +38,10 @@ func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Fin
 }
 
 type verifier struct {
-	figures  figureMoves                       // that the events add up to
-	replaced map[doithoai.ID][]doithoai.Answer // by opinion, in their order
+	figures  figureMoves                             // that the events add up to
+	replaced map[doithoai.ID][]doithoai.Answer       // by opinion, in their order
+	letters  map[doithoai.ID][]doithoai.OnwardLetter // to other bodies, by opinion
+	passedOn map[doithoai.ID]doithoai.RecordTransfer // by opinion
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody

@@ -48,7 +48,9 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(o.number, ''), coalesce(o.content, ''), coalesce(o.headline, ''), coalesce(o.summary, ''),
 	coalesce(o.ruling, ''), o.out_of_scope, coalesce(o.unheard, ''),
 	o.joined_to, coalesce(j.number, ''),
-	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END,
+	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END ||
+	CASE WHEN rt.to_body = '' THEN ''
+		ELSE ' → ' || rt.to_body || '; ' || rt.to_address || '; ' || rt.to_phone || '; ' || rt.to_hours END,
 	coalesce(p.state, ''), p.lead_unit_id, p.officer_id, p.due, coalesce(p.missed, false), coalesce(p.handed_over, 0),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
@@ -119,6 +121,12 @@ func scanWitness(r row) (w witness, err error) {
 // lives checks every event against its leaf, and what stands now of each opinion against its events.
 func (v *verifier) lives() error {
 	if err := v.loadReplaced(); err != nil {
+		return err
+	}
+	if err := v.loadLetters(); err != nil {
+		return err
+	}
+	if err := v.loadTransfers(); err != nil {
 		return err
 	}
 	rows, err := v.q.query(v.ctx, livesQuery)

@@ -41,6 +41,8 @@ type life struct {
 
 	set        doithoai.ID    // of the opinions that have the same answer
 	correction correctionLife // how far the answer was corrected
+	letters    map[doithoai.ID]*letterLife
+	passedOn   *said // by the transfer of its record since its ruling
 
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
@@ -49,7 +51,7 @@ type life struct {
 func newLife(first witness) life {
 	l := life{
 		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
-		authority: first.event.AuthorityID, received: first.event.At,
+		letters: map[doithoai.ID]*letterLife{}, authority: first.event.AuthorityID, received: first.event.At,
 	}
 	if f := first.event.Facts; first.event.Act == doithoai.ActRecordPart {
 		l.received, l.partOf, l.due, l.missed = f.Since, f.With, f.Due, f.Late
@@ -61,7 +63,11 @@ func newLife(first witness) life {
 func (l *life) add(w witness) {
 	f := w.event.Facts
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
+	if w.event.Act == doithoai.ActTransferRecord {
+		l.passedOn = &said{f, w.said, w.salts == nil}
+	}
 	if w.event.Act.Rules() {
+		l.passedOn = nil
 		l.last[doithoai.ActRuleOpinion] = said{f, w.said, w.salts == nil}
 		if f.Unheard != "" || f.To == string(doithoai.RulingOnTheSpot) {
 			l.unheard = f.Unheard
@@ -132,6 +138,7 @@ func (l *life) add(w witness) {
 		l.due = f.Due
 	}
 	l.correct(w)
+	l.write(w)
 	if to := w.event.MovedPetition(); to != "" {
 		l.petition = to
 	}
@@ -196,6 +203,8 @@ func (v *verifier) standing(l life) {
 	differs("publication", isPublic != wasPublic, fmt.Sprintf("is %q, its events say %q", s.State, l.summary))
 
 	v.corrections(l, differs)
+	v.onward(l, differs)
+	v.transfers(l, differs)
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))

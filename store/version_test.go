@@ -266,6 +266,21 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, disputes(r.ctx, r.db, r.fx, r.fx.justice, id, 1))
 		return func() error { return r.db.KeepLead(r.ctx, r.fx.chair, id, 2, "Đúng lĩnh vực.") }
 	},
+	"TransferRecord": func(r *ring) func() error {
+		id := r.opinion(received).ID
+		must(r, second(r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, elsewhere())))
+		return func() error { return r.db.TransferRecord(r.ctx, r.fx.office, id, 2, r.db.testTransfer()) }
+	},
+	"RegisterReply": func(r *ring) func() error {
+		id, letter := r.opinionWritten()
+		return func() error {
+			return r.db.RegisterReply(r.ctx, r.fx.justice, id, letter, 1, r.db.testReply(), false)
+		}
+	},
+	"EndOnwardWait": func(r *ring) func() error {
+		id, letter := r.opinionWritten()
+		return func() error { return r.db.EndOnwardWait(r.ctx, r.fx.justice, id, letter, 1, "Đã rõ.") }
+	},
 	"PausePetition": moved(ruled, func(r *ring, id doithoai.ID) error {
 		return paper(func(*doithoai.Pause) {})(r.ctx, r.db, r.fx, r.fx.justice, id, 1)
 	}),

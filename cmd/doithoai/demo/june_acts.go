@@ -266,3 +266,40 @@ func pause(at calendar.Instant, login string, doc doithoai.Pause) step {
 		return t.db.PausePetition(ctx, t.actor(login), id, version, doc)
 	})
 }
+
+// writesOn sends a letter about the tale's opinion to another body.
+func writesOn(at calendar.Instant, login string, l doithoai.OnwardLetter) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		l.ID, l.Dated = store.NewID(), at.Date()
+		so.letter = l.ID
+		return t.db.SendOnwardLetter(ctx, t.actor(login), so.opinion.ID, l)
+	}}
+}
+
+// urgesBody urges the body to which the tale's letter went.
+func urgesBody(at calendar.Instant, login string, u doithoai.BodyUrging) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		u.ID, u.LetterID, u.At = store.NewID(), so.letter, at
+		return t.db.UrgeBody(ctx, t.actor(login), so.opinion.ID, u)
+	}}
+}
+
+// replies enters the word of the body to which the tale's letter went.
+func replies(at calendar.Instant, login string, r doithoai.OnwardReply) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		r.Day = at.Date()
+		return t.db.RegisterReply(ctx, t.actor(login), so.opinion.ID, so.letter, 1, r, false)
+	}}
+}
+
+// passesOn passes the record of the tale's opinion on.
+func passesOn(at calendar.Instant, r doithoai.RecordTransfer) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		r.Dated = at.Date()
+		o, err := t.db.OpinionFile(ctx, t.actor(LoginOffice), so.opinion.ID)
+		if err != nil {
+			return err
+		}
+		return t.db.TransferRecord(ctx, t.actor(LoginOffice), so.opinion.ID, o.Opinion.Version, r)
+	}}
+}

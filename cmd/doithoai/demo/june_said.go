@@ -76,12 +76,25 @@ var juneSaid = []tale{
 			ruleBy(LoginSecretary, june(28, 9, 37), 0, unitOffice, doithoai.Ruling{
 				Code: doithoai.RulingSuperior, Proposed: true,
 			}),
+			writesOn(july(5, 10, 20), LoginOffice, doithoai.OnwardLetter{
+				Kind: doithoai.OnwardEscalation, To: "UBND thành phố Quảng Ngãi", Number: "72/UBND-VP",
+				Asked: "Đề nghị sửa yêu cầu đính kèm bản chứng thực điện tử trên phần mềm một cửa và cấp chữ ký số chứng thực " +
+					"điện tử cho xã.",
+			}),
 			pause(july(5, 10, 30), LoginOffice, doithoai.Pause{
 				Kind: doithoai.PauseSuperior, Number: "72/UBND-VP", Dated: calendar.DateOf(2024, time.July, 5),
 				Awaited: "Ý kiến của UBND thành phố về việc sửa yêu cầu đính kèm trên phần mềm một cửa và cấp chữ ký số " +
 					"chứng thực điện tử cho xã",
 			}),
 			handed(july(5, 15, 0)),
+			urgesBody(october(9, 14, 20), LoginOffice, doithoai.BodyUrging{
+				Way: doithoai.UrgeLetter, Number: "103/UBND-VP", By: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê",
+				Said: "Đề nghị cho ý kiến trước ngày 20/10/2024.",
+			}),
+			urgesBody(october(15, 9, 30), LoginOffice, doithoai.BodyUrging{
+				Way: doithoai.UrgePhone, By: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê",
+				Said: "Gọi Văn phòng HĐND và UBND thành phố: đang chờ đơn vị cung cấp phần mềm trả lời, hẹn trong tháng 10.",
+			}),
 		},
 	},
 	{
@@ -168,9 +181,16 @@ var juneSaid = []tale{
 				"Cống dọc đường thôn do thôn trông coi, kinh phí nạo vét ở Văn phòng."),
 			keepsLead(july(1, 16, 30),
 				"Đường bê tông do UBND xã quản lý; Địa chính kiểm tra, đề xuất, Văn phòng bố trí kinh phí."),
+			writesOn(july(2, 8, 45), LoginLand, doithoai.OnwardLetter{
+				Kind: doithoai.OnwardEscalation, To: "UBND thành phố Quảng Ngãi", Number: "70/UBND-ĐC",
+				Asked: "Đề nghị cho xã dùng kinh phí duy tu đường giao thông năm 2024 để nạo vét cống xóm Đồng Sau.",
+			}),
 			notesDown(july(3, 16, 0), LoginLand, doithoai.PetitionNote{
 				Kind: doithoai.NoteVerification,
 				Body: "Kiểm tra cùng Trưởng thôn 4 chiều 03/07/2024: hai hố ga bị đất lấp, một tấm đan vỡ.",
+			}),
+			replies(july(5, 15, 20), LoginLand, doithoai.OnwardReply{
+				Number: "1420/UBND-QLĐT", Gist: "Đồng ý cho xã dùng kinh phí duy tu, không quá 15 triệu đồng.",
 			}),
 			submit(july(10, 16, 30), LoginLand, doithoai.Answer{
 				Body: "Bộ phận Địa chính kiểm tra ngày 03/07/2024: hai hố ga xóm Đồng Sau bị đất lấp. Xã đã thuê nạo vét " +

@@ -85,11 +85,19 @@ var juneSlips = []tale{
 				HeldAt: july(9, 14, 45), Body: "Kết quả đo tháng 8/2023 chưa nghiệm thu; đề nghị xã gửi văn bản, sẽ trả lời " +
 					"bằng trích đo từng thửa.",
 			}),
+			writesOn(july(11, 15, 20), LoginLand, doithoai.OnwardLetter{
+				Kind: doithoai.OnwardCoordination, To: "Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi",
+				Number: "79/UBND-ĐC", Asked: "Đề nghị gửi trích đo 9 thửa đất xóm Bàu để xã trả lời các hộ.",
+			}),
 			pause(july(11, 15, 30), LoginLand, doithoai.Pause{
 				Kind: doithoai.PauseAgency, Number: "79/UBND-ĐC", Dated: calendar.DateOf(2024, time.July, 11),
 				Awaited: "Kết quả trích đo 9 thửa đất xóm Bàu của Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi",
 			}),
 			handed(july(12, 17, 0)),
+			urgesBody(october(14, 15, 10), LoginLand, doithoai.BodyUrging{
+				Way: doithoai.UrgeVisit, By: "Ông Nguyễn Văn Mẫu, công chức Địa chính",
+				Said: "Làm việc tại Chi nhánh: đã nghiệm thu 5 thửa, hẹn đủ 9 thửa trước ngày 31/10/2024.",
+			}),
 		},
 	},
 	{

@@ -85,7 +85,8 @@ type told struct {
 	opinion  doithoai.Opinion // the one that the step is about
 	petition map[doithoai.ID]int
 	summary  map[doithoai.ID]int
-	replaced int // how many answers to the first opinion were replaced
+	letter   doithoai.ID // that went to another body
+	replaced int         // how many answers to the first opinion were replaced
 }
 
 // Tell sets the commune up in an empty database and lets everything happen in the order of time, the merger too unless

@@ -102,6 +102,10 @@ var tales = []tale{
 			rule(october(11, 14, 35), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingOtherBody, AnsweredBy: "Ông Nguyễn Văn Mẫu, công chức Địa chính",
 				Agreement: doithoai.AgreementYes,
+				Body: doithoai.OutsideBody{
+					Name: "Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi", Address: "Số 00 đường Mô Phỏng, " +
+						"thành phố Quảng Ngãi", Phone: "02550000011", Hours: "7 giờ 30 đến 11 giờ 30, 13 giờ 30 đến 16 giờ 30",
+				},
 				Text: "Nội dung này thuộc trách nhiệm giải quyết của Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi, " +
 					"không thuộc thẩm quyền của UBND xã.\n\n" +
 					"Ông mang giấy tiếp nhận hồ sơ và hẹn trả kết quả, trên đó đã ghi hai lần sửa ngày hẹn, đến bộ phận tiếp nhận " +
@@ -110,6 +114,11 @@ var tales = []tale{
 					"Nếu hồ sơ cần xã xác nhận thêm, ông gọi (0255) 000 0005, gặp ông Nguyễn Văn Mẫu; xã xác nhận trong ngày làm " +
 					"việc.",
 			}),
+			passesOn(october(14, 8, 30), doithoai.RecordTransfer{
+				To: "Chi nhánh Văn phòng Đăng ký đất đai thành phố Quảng Ngãi", Number: "116/UBND-VP",
+				Agreed: "Bà Phan Thị Thử, viên chức tiếp nhận hồ sơ",
+			}),
+			handed(october(14, 9, 0)),
 			propose(october(14, 9, 20), LoginOffice, doithoai.Publication{
 				Title: "Hồ sơ tách thửa trễ hẹn: hỏi ở đâu?",
 				Question: "Nộp hồ sơ tách thửa tại bộ phận một cửa của thành phố từ tháng 8, phiếu hẹn đã sửa hai lần. Cơ quan " +
