@@ -282,7 +282,7 @@ func (s *site) urgingLetter(r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return string(u.ID) == r.PathValue("unit") })
+	i := slices.IndexFunc(units, func(u doithoai.Unit) bool { return string(u.ID) == r.PathValue("id") })
 	if i < 0 {
 		return doithoai.Refuse(doithoai.NotFound, "error.not_found")
 	}

@@ -28,7 +28,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST " + web.RegisterPath, Act: doithoai.ActRuleOpinion, Do: s.assignChosen},
 		{Pattern: "POST " + savedViewsPath, Act: doithoai.ActSeeOpinions, Do: s.keepView},
 		{Pattern: "POST " + urgePath, Act: doithoai.ActUrgePetition, Do: s.urgeChosen},
-		{Pattern: "GET " + urgePath + "/{unit}", Act: doithoai.ActUrgePetition, Do: s.urgingLetter},
+		{Pattern: "GET " + urgePath + "/{id}", Act: doithoai.ActUrgePetition, Do: s.urgingLetter},
 		{Pattern: "POST " + statusPath, Act: doithoai.ActTellStatus, Do: s.tellChosen},
 		{Pattern: "GET " + web.WeekPath, Act: doithoai.ActSeeWeek, Do: s.week},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},

@@ -24,8 +24,8 @@ func pressing(t *testing.T, fx *fixture, units ...string) {
 	}
 }
 
-// TestUrgeMany urges the chosen opinions by one paper, one act each: what is wrong with the form comes back with what was
-// typed and ticked, what an act refuses is named with the reason, and each unit's letter can be printed.
+// TestUrgeMany urges the chosen opinions by one paper, one act each: what is wrong with the form comes back with what
+// was typed and ticked, what an act refuses is named with the reason, and each unit's letter can be printed.
 func TestUrgeMany(t *testing.T) {
 	fx := newFixture(t)
 	pressing(t, fx, "tu-phap-ho-tich", "dia-chinh", "dia-chinh")
@@ -45,8 +45,9 @@ func TestUrgeMany(t *testing.T) {
 	}
 	back := office.Post(urgePath, form).Want(http.StatusUnprocessableEntity, "")
 	back.Says("#don-doc-so-error", "Ghi số công văn")
-	if n := back.Find(`input[name="chon"][checked]`).Length(); n != 2 || back.Value("#don-doc-noi-dung") != "Đề nghị báo cáo." {
-		t.Errorf("%d boxes are ticked still, words %q", n, back.Value("#don-doc-noi-dung"))
+	words := back.Value("#don-doc-noi-dung")
+	if n := back.Find(`input[name="chon"][checked]`).Length(); n != 2 || words != "Đề nghị báo cáo." {
+		t.Errorf("%d boxes are ticked still, words %q", n, words)
 	}
 	form.Set("don-doc-so", "57/UBND-VP")
 	done := office.Post(urgePath, form)
@@ -66,14 +67,15 @@ func TestUrgeMany(t *testing.T) {
 	fx.As("ho-tich").Get(letter).Want(http.StatusForbidden, "")
 }
 
-// TestUrgingOnThePage urges by telephone, and the unit replies: the due date stays, the desk of the unit asks until then.
+// TestUrgingOnThePage urges by telephone, and the unit replies: the due date stays, the unit's desk asks until then.
 func TestUrgingOnThePage(t *testing.T) {
 	fx := newFixture(t)
 	pressing(t, fx, "tu-phap-ho-tich")
 	at := web.OpinionPath("ND-24-0001")
 	office, unit := fx.As("van-phong"), fx.As("ho-tich")
 	p := office.Get(at).Says("#muc-don-doc + *, main", "Nhắc trước hạn: ghi đôn đốc")
-	if words := p.Value("#" + doithoai.FieldUrgingWords); !strings.Contains(words, "mã ND-24-0001 (hạn 25/10/2024, còn 2") {
+	words := p.Value("#" + doithoai.FieldUrgingWords)
+	if !strings.Contains(words, "mã ND-24-0001 (hạn 25/10/2024, còn 2") {
 		t.Errorf("proposed: %q", words)
 	}
 	wrong := office.Submit(p, at+"/don-doc", url.Values{"don-doc-cach": {"phone"}})
@@ -97,7 +99,7 @@ func TestUrgingOnThePage(t *testing.T) {
 	}
 }
 
-// TestTellMany tells the people of chosen opinions how these stand: what they are told stands on the page, to be read out.
+// TestTellMany tells the people of chosen opinions how these stand: what they are told stands on the page.
 func TestTellMany(t *testing.T) {
 	fx := newFixture(t)
 	pressing(t, fx, "tu-phap-ho-tich")

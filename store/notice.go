@@ -191,9 +191,9 @@ func (db *DB) remind(ctx context.Context, authority doithoai.ID) error {
 	return db.remindOfPreparation(ctx, authority, rules, active)
 }
 
-// remindToUrge proposes to an officer of the office what is to be urged today, as the register lists it, and says of how
-// many opinions somebody is to be told how they stand. Nothing is kept of a proposal but this word: what is to be urged
-// is found anew whenever it is read, so that nothing is proposed that is not so any more.
+// remindToUrge proposes to an officer of the office what is to be urged today, as the register lists it, and says of
+// how many opinions somebody is to be told how they stand. Nothing is kept of a proposal but this word: what is to be
+// urged is found anew whenever it is read, so that nothing is proposed that is not so any more.
 func (db *DB) remindToUrge(ctx context.Context, o doithoai.Officer) error {
 	if !o.Actor().Has(doithoai.RoleOffice) {
 		return nil

@@ -131,7 +131,7 @@ func (db *DB) ReplyUrging(
 			return doithoai.Refuse(doithoai.Invalid, "error.invalid")
 		}
 		if number < 1 || number > len(all) {
-			return doithoai.Refuse(doithoai.NotFound, "error.not_found")
+			return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 		}
 		u := all[number-1]
 		r, facts, err := u.Reply(c.Petition, r, doithoai.TellsUrging(actor, c.Subject), tx.Now)

@@ -127,14 +127,14 @@ func TestReplyUrging(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
 		o := fx.pressing(t, db, 1)
-		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 1, 0, excuse(db)), doithoai.NotFound, "")
+		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 1, 0, excuse(db)), doithoai.Conflict, "")
 		must(t, db.UrgePetition(ctx, fx.office, o.ID, 0, called(db)))
 		for _, a := range []doithoai.Actor{fx.chair, fx.secretary, fx.land} {
 			wantKind(t, db.ReplyUrging(ctx, a, o.ID, 1, 0, excuse(db)), doithoai.NotAllowed, "")
 		}
 		wantKind(t, db.ReplyUrging(ctx, fx.office, o.ID, 1, 0, excuse(db)), doithoai.Invalid, "") // of nobody
 		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 1, 1, excuse(db)), doithoai.Conflict, "")
-		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 2, 0, excuse(db)), doithoai.NotFound, "")
+		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 2, 0, excuse(db)), doithoai.Conflict, "")
 		must(t, db.ReplyUrging(ctx, fx.justice, o.ID, 1, 0, excuse(db)))
 		wantKind(t, db.ReplyUrging(ctx, fx.justice, o.ID, 1, 0, excuse(db)), doithoai.Conflict, "")
 		told := excuse(db)
