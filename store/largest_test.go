@@ -266,17 +266,17 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	near := fx.later()
 	near.Due, err = dueTomorrow(ctx, db, fx)
 	must(t, err)
-	must(t, second(db.RuleOpinion(ctx, fx.secretary, r.Opinions[3].ID, 1, near)))
-	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[3].ID, 0, doithoai.Urging{
+	must(t, second(db.RuleOpinion(ctx, fx.secretary, r.Opinions[4].ID, 1, near)))
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 0, doithoai.Urging{
 		Route: doithoai.RoutePhone, HeldAt: db.Now(), TakenBy: smiles(lineLength), Words: smiles(matterLength),
 	}))
-	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[3].ID, 1, doithoai.Urging{
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 1, doithoai.Urging{
 		Route: doithoai.RoutePaper, DocNumber: "9/" + strings.Repeat("Đ", 38), Dated: db.Now().Date(), Words: "Gấp.",
 	}))
-	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[3].ID, 2, doithoai.Urging{
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 2, doithoai.Urging{
 		Route: doithoai.RouteMessage, HeldAt: db.Now(), Words: "Gấp.",
 	}))
-	must(t, db.ReplyUrging(ctx, fx.office, r.Opinions[3].ID, 1, 0, doithoai.UrgingReply{
+	must(t, db.ReplyUrging(ctx, fx.office, r.Opinions[4].ID, 1, 0, doithoai.UrgingReply{
 		Cause: smiles(matterLength), Until: db.Now().Date(), From: smiles(lineLength),
 	}))
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
