@@ -186,6 +186,10 @@ func TestCan(t *testing.T) {
 		ActRegisterReply:      {"lead unit", "office"},
 		ActEndOnwardWait:      {"lead unit", "office"},
 		ActTransferRecord:     {"office"},
+		ActUrgePetition:       {"chair", "office", "vice chair"},
+		ActReplyUrging:        {"lead unit", "office"},
+		ActSeeWeek:            {"chair", "office", "vice chair"},
+		ActTellStatus:         {"office"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

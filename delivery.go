@@ -27,6 +27,8 @@ const (
 	// DeliveryTransferred tells that the record was passed on to the body that decides, in each way that the person
 	// chose.
 	DeliveryTransferred DeliveryKind = "transferred"
+	// DeliveryStatus tells how the opinion stands, in each way that the person chose. It says what stands when it is sent.
+	DeliveryStatus DeliveryKind = "status"
 	// DeliveryMoved tells that the dialogue for which the slip was handed in has another day, none, or is not held, in
 	// each way that the person chose. It says what stands when it is sent.
 	DeliveryMoved DeliveryKind = "moved"

@@ -76,10 +76,15 @@ type Facts struct {
 	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
 	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person
 
-	Letter  ID         `json:"letter,omitempty"` // to another body, of which the act is
-	Onward  OnwardKind `json:"onward,omitempty"`
-	Urging  ID         `json:"urging,omitempty"`
-	UrgeWay UrgeWay    `json:"urge_way,omitempty"`
+	Letter     ID            `json:"letter,omitempty"` // to another body, of which the act is
+	Onward     OnwardKind    `json:"onward,omitempty"`
+	Urging     ID            `json:"urging,omitempty"`
+	UrgeWay    UrgeWay       `json:"urge_way,omitempty"`
+	UnitUrging int           `json:"unit_urging,omitempty"` // its number on the petition
+	Rung       Rung          `json:"rung,omitempty"`        // that the due date had reached when it was urged
+	Route      UrgingRoute   `json:"route,omitempty"`       // of an urging
+	UnitReply  int           `json:"unit_reply,omitempty"`  // its number on the urging
+	Until      calendar.Date `json:"until,omitzero"`        // by when the unit means to be done: no due date
 }
 
 // MovedPetition is where the event moved the petition of its opinion; empty where it moved none.

@@ -129,8 +129,11 @@ func (w Worker) send(ctx context.Context, p store.Parcel) {
 
 // compose words what a parcel tells.
 func compose(p store.Parcel, site string) notify.Message {
-	if p.Delivery.Kind == doithoai.DeliveryMoved {
+	switch p.Delivery.Kind {
+	case doithoai.DeliveryMoved:
 		return notify.ComposeMoved(p.Delivery, p.Authority, p.Email, p.Numbers, p.Dialogue, site)
+	case doithoai.DeliveryStatus:
+		return notify.ComposeStatus(p.Delivery, p.Authority, p.Email, p.Numbers, p.Status, p.Unit, p.Due, site)
 	}
 	return notify.Compose(p.Delivery, p.Authority, p.Email, p.Numbers, site)
 }

@@ -79,6 +79,25 @@ func ComposeMoved(
 	return compose(d, a, to, site, p.T("mail."+what+".subject", args...), p.T("mail."+what+".body", args...))
 }
 
+// ComposeStatus words how an opinion stands: with which unit, until when, as far as that is known now.
+func ComposeStatus(
+	d doithoai.Delivery, a doithoai.Authority, to string, numbers []doithoai.RegisterNumber, s doithoai.Status,
+	unit string, due calendar.Date, site string,
+) Message {
+	p := text.For("vi")
+	subject := p.T("mail.status.subject", "numbers", listed(numbers))
+	return compose(d, a, to, site, subject, StatusWords(p, a, numbers, s, unit, due))
+}
+
+// StatusWords say how an opinion stands, for a message or to be read out.
+func StatusWords(
+	p text.Printer, a doithoai.Authority, numbers []doithoai.RegisterNumber, s doithoai.Status, unit string,
+	due calendar.Date,
+) string {
+	return p.T("mail.status."+string(s), "authority", a.Name, "numbers", listed(numbers), "unit", unit,
+		"due", p.Date(due.Time()))
+}
+
 func listed(numbers []doithoai.RegisterNumber) string {
 	list := make([]string, len(numbers))
 	for i, n := range numbers {

@@ -69,7 +69,7 @@ func TestFormsByRole(t *testing.T) {
 		"van-phong": {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/nguoi-neu-rut",
 			"/cung-noi-dung", "/neu-lai", "/can-bo", "/ghi-chu",
-			"/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/chuyen-don-vi",
+			"/bao-tinh-hinh", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/chuyen-don-vi",
 		},
 		"thu-ky": {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu-rut", "/cung-noi-dung", "/neu-lai",

@@ -93,6 +93,13 @@ func pageActs() []pageAct {
 		{act: doithoai.ActTransferRecord, slug: "chuyen-ho-so", do: form(transferOf, (*site).transferRecord),
 			offered: opinionPage.passingOn, texts: transferTexts, facts: opinionPage.transferredFacts, plain: true},
 
+		{act: doithoai.ActUrgePetition, slug: "don-doc", do: form(urgingOf, (*site).urgePetition),
+			offered: opinionPage.urging, texts: urgingTexts, facts: opinionPage.urgingFacts, plain: true},
+		{act: doithoai.ActReplyUrging, slug: "tra-loi-don-doc", more: "/{urging}",
+			do: form(urgingReplyOf, (*site).replyUrging), offered: opinionPage.replying, texts: urgingReplyTexts,
+			facts: opinionPage.replyFacts, plain: true},
+		{act: doithoai.ActTellStatus, slug: "bao-tinh-hinh", do: button((*site).tellStatus)},
+
 		{act: doithoai.ActSubmitAnswer, slug: "trinh", do: (*site).submitAnswer,
 			offered: opinionPage.drafting, texts: answerTexts, facts: opinionPage.setFacts, onward: doithoai.ActSubmitAnswer},
 		{act: doithoai.ActWithdrawDraft, slug: "rut-lai", do: form(setOf, (*site).withdrawDraft),
@@ -266,6 +273,8 @@ type forms struct {
 	Urge           urgeForm
 	EndWait        endWaitForm
 	Transfer       transferForm
+	Urging         urgingForm
+	UrgingReply    urgingReplyForm
 	typed          doithoai.Act
 }
 

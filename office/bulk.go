@@ -38,6 +38,7 @@ func (s *site) assignChosen(r *web.Request) error {
 	var left []string
 	for _, chosen := range f.Chosen[:min(len(f.Chosen), registerLimit)] {
 		number, version, _ := strings.Cut(chosen, " ")
+		version, _, _ = strings.Cut(version, seenUrged)
 		version, isLed := strings.CutSuffix(version, seenLed)
 		seen, err := strconv.Atoi(version)
 		if err != nil || f.Unit == "" { // never from our pages; or no unit was chosen
@@ -132,16 +133,26 @@ func (p registerPage) chosen(row store.Row) string {
 	if led(row.Petition) {
 		version = strconv.Itoa(row.Petition.Version) + seenLed
 	}
-	return string(row.Opinion.Number) + " " + version
+	return string(row.Opinion.Number) + " " + version + seenUrged + strconv.Itoa(row.Urged)
 }
 
-// seenLed follows the version in a box whose row showed that a unit leads.
-const seenLed = " chuyen"
+// seenLed follows the version in a box whose row showed that a unit leads; seenUrged stands before how often that was
+// urged.
+const seenLed, seenUrged = " chuyen", " don-doc "
 
 // ticked reports whether the box of a row is ticked: all are, or the reason is asked for, and nothing was done with it.
 func (p registerPage) ticked(row store.Row) bool {
-	return p.AllChosen || p.NoReason && slices.Contains(p.Left, row.Opinion.Number)
+	return p.AllChosen || p.NoReason && slices.Contains(p.Left, row.Opinion.Number) ||
+		slices.Contains(p.Chosen, p.chosen(row))
 }
+
+// choosable reports whether a row has a box: the officer may do something with many like it at once.
+func (p registerPage) choosable(row store.Row) bool {
+	return p.assignable(row) || p.urgeable(row) || p.tellable(row)
+}
+
+// choosing reports whether the page has a row with a box.
+func (p registerPage) choosing() bool { return slices.ContainsFunc(p.Rows, p.choosable) }
 
 // assigning reports whether the page has something to give.
 func (p registerPage) assigning() bool { return slices.ContainsFunc(p.Rows, p.assignable) }

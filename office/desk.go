@@ -32,6 +32,10 @@ type deskPage struct {
 	Loads         []store.TaskLoad // tasks of the plan, for who urges
 	Missing       *missing         // of the next dialogue
 	Gaps          []store.Gap      // in the preparation of dialogues, for the chair and the office
+	Urge          []task           // what the office is to urge today
+	UrgeMore      bool             // than that
+	Untold        []task           // of whose standing the office is to tell who raised them
+	UntoldMore    bool             // than that
 }
 
 // task is one row of the desk.
@@ -51,6 +55,7 @@ type task struct {
 	Hall    bool          // to be ruled on in the hall
 	Mine    bool          // the officer's own to do
 	Undated bool          // nothing says by when
+	Rung    doithoai.Rung // of what is to be urged
 	opinion doithoai.ID
 
 	proposed bool // something was proposed for the public
@@ -138,6 +143,12 @@ func (s *site) fillDesk(r *web.Request, p *deskPage, other deskWork) error {
 		if p.Missing, err = s.missingOf(r); err != nil {
 			return err
 		}
+	}
+	if err = s.fillUrging(r, p); err != nil {
+		return err
+	}
+	if p.Untold, p.UntoldMore, err = s.statusTasks(r, l); err != nil {
+		return err
 	}
 	if r.Actor().Has(doithoai.RoleChair) {
 		if p.Units, err = s.db.UnitLoads(r.Context(), r.Actor()); err != nil {

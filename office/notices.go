@@ -52,6 +52,8 @@ func (p noticesPage) rows() (rows []ui.WorkRow) {
 		switch n.Kind {
 		case store.NoticeOpinions:
 			row.Title, row.Href = p.summary(n), web.RegisterPath
+		case store.NoticeToUrge:
+			row.Title, row.Href = p.summary(n), web.DeskPath
 		case store.NoticeDuties:
 			row.Title, row.Href = p.summary(n), web.DeskPath
 		}

@@ -35,6 +35,7 @@ type opinionPage struct {
 	Who      *doithoai.Petitioner // shown after a view was put on record
 	WhoPlace string               // where they live
 	Telling  doithoai.ID          // the delivery whose form was refused
+	Replying string               // the number of the urging, the reply to which was refused
 	Left     int                  // tasks of the officer like this one, on other opinions
 	LeftMore bool                 // there may be others
 	// Questioned: the officer was asked of the empty phrases in the draft.
@@ -320,6 +321,7 @@ func (s *site) giveBack(r *web.Request, id doithoai.ID, typed forms, refusal err
 	if err != nil {
 		return err
 	}
+	p.Replying = r.PathValue("urging")
 	p.Telling, p.Questioned = doithoai.ID(r.PathValue("delivery")), typed.Answer.Asked != ""
 	p.Problems = r.Problems(refusal)
 	if !p.Problems.Any() {

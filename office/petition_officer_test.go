@@ -28,7 +28,7 @@ func TestGivePetition(t *testing.T) {
 	first.Post(at+"/can-bo-xu-ly", form).Want(http.StatusSeeOther, at+"?xong=can-bo-xu-ly")
 	first.Get(at).Says(".dt-stacked", "Trần Thị Ví Dụ").Says(".moj-timeline", "giao cán bộ xử lý").Hides("Nhận xử lý")
 	second.Get(at).Says("main", "Nhận xử lý")
-	second.Get(web.RegisterPath+"?loc=cua-toi").Hides(string(o.Number))
+	second.Get(web.RegisterPath + "?loc=cua-toi").Hides(string(o.Number))
 	second.Get(web.RegisterPath+"?loc=dang-xu-ly").Says("tbody", "Trần Thị Ví Dụ xử lý")
 	second.Get(web.DeskPath).Hides("Soạn trả lời " + string(o.Number))
 

@@ -32,6 +32,9 @@ type registerPage struct {
 	AllChosen bool                      // every box of the page is ticked
 	NoReason  bool                      // for giving what a unit leads already
 	GivenTo   string                    // the unit that was chosen then
+	Chosen    []string                  // the boxes that were ticked, where the form came back
+	Urging    urgingForm                // of many at once
+	After     *bulkOutcome              // of urging, or telling, many at once
 	Units     []doithoai.Unit
 	Villages  []doithoai.Village
 	Views     []doithoai.RegisterView // that the officer keeps
@@ -61,6 +64,7 @@ func (s *site) register(r *web.Request) error {
 	if to := s.joinedTo(r, p); to != "" {
 		return r.Redirect(to)
 	}
+	p.After = readOutcome(r.URL.Query())
 	return r.Page(http.StatusOK, p.view())
 }
 
@@ -80,6 +84,7 @@ func (s *site) registerPage(r *web.Request, q url.Values) (p registerPage, err e
 	if p.outlook, err = s.outlook(r); err != nil {
 		return p, err
 	}
+	p.Urging = p.newUrging()
 	if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 		return p, err
 	}

@@ -27,12 +27,28 @@ var tabKeys = map[store.Tab]string{
 	store.TabToDispatch:  "register.tab.to_dispatch",
 	store.TabAnswered:    "register.tab.answered",
 	store.TabUnpublished: "register.tab.unpublished",
+	store.TabUrge:        "register.tab.urge",
+	store.TabStatus:      "register.tab.status",
+}
+
+// offersTab reports whether a tab stands among the others. What is to be urged or told is led to by the desk and the
+// briefing, and stands there while it is open.
+func (p registerPage) offersTab(t store.Tab) bool {
+	switch t {
+	case p.Tab:
+		return true
+	case store.TabUrge, store.TabStatus:
+		return false
+	case store.TabCoUnit: // for few, and seldom
+		return p.Counts[t] > 0
+	}
+	return true
 }
 
 func (p registerPage) tabs() ui.SubNavigation {
 	n := ui.SubNavigation{Label: p.T("register.tabs")}
 	for _, t := range store.Tabs {
-		if t == store.TabCoUnit && p.Counts[t] == 0 && t != p.Tab { // for few, and seldom
+		if !p.offersTab(t) {
 			continue
 		}
 		n.Items = append(n.Items, ui.NavItem{
@@ -153,7 +169,7 @@ func (p registerPage) rows() []ui.WorkRow {
 		}
 		due, late := p.due(row)
 		var number templ.Component
-		if p.assignable(row) {
+		if p.choosable(row) {
 			number = p.choose(row)
 		}
 		rows = append(rows, ui.WorkRow{
@@ -162,7 +178,7 @@ func (p registerPage) rows() []ui.WorkRow {
 			Under: web.Joined(
 				p.classWords(row), publicationWords(p.Reader, row.Publication),
 				correctingWords(p.Reader, row.Correcting), p.groupWords(row), handedOverWords(p.Reader, row.Petition),
-				disputedWords(p.Reader, row), officerWords(p.Reader, row),
+				disputedWords(p.Reader, row), officerWords(p.Reader, row), urgedWords(p.Reader, row.Urged),
 			),
 			Cells: []ui.WorkCell{{Text: whose}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})

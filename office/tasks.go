@@ -28,6 +28,8 @@ const (
 	partConduct     = "#muc-can-bo"
 	partNotes       = "#muc-ghi-chu"
 	partDispute     = "#de-nghi-chuyen"
+	partUrging      = "#muc-don-doc"
+	partStatus      = "#muc-tinh-hinh"
 	pagePreview     = "/xem-truoc"
 )
 
@@ -169,10 +171,14 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
+	urged, moreUrged, err := s.urgedTasks(r)
+	if err != nil {
+		return w, err
+	}
 	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes ||
-		moreUrgings
+		moreUrgings || moreUrged
 	w.waiting = slices.Concat(w.waiting, others, disputed)
-	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, urgings, told, questions,
+	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, urgings, told, questions, urged,
 		calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())

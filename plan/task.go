@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"doithoai"
@@ -225,64 +224,4 @@ func told(field, key, s string) []doithoai.Problem {
 		return []doithoai.Problem{{Field: field, Key: "error.problem.too_long", Args: []any{"max", doithoai.MaxLine}}}
 	}
 	return nil
-}
-
-// Rung is how pressing a task is: a step of the ladder of urging.
-type Rung string
-
-const (
-	RungNone   Rung = ""
-	RungBefore Rung = "before" // it is due soon
-	RungDue    Rung = "due"    // today
-	RungFirst  Rung = "late1"
-	RungSecond Rung = "late2"
-	RungThird  Rung = "late3"
-)
-
-// rungs are those after the due date with their parameters, the highest first.
-var rungs = []struct {
-	rung Rung
-	key  string
-}{
-	{RungThird, "urging.level3"}, {RungSecond, "urging.level2"}, {RungFirst, "urging.level1"},
-}
-
-// Level is how often a task at the rung should have been urged; 0 before it is late.
-func (r Rung) Level() int { return max(0, slices.Index([]Rung{RungFirst, RungSecond, RungThird}, r)+1) }
-
-// RungOf is the step of the ladder that a due date has reached on a day, by the parameters of that day: those of the
-// group urging, in working days. A step whose parameter is not in force is left out.
-func RungOf(due, today calendar.Date, rules doithoai.Rules) Rung {
-	if due.IsZero() {
-		return RungNone
-	}
-	c := rules.Calendar.AsKnown()
-	if due.Before(c.Overdue(today)) {
-		late := c.WorkdaysBetween(c.Roll(due), today)
-		for _, r := range rungs {
-			if n, ok := workdays(rules, r.key, today); ok && late >= n {
-				return r.rung
-			}
-		}
-		return RungNone
-	}
-	left := c.WorkdaysBetween(today, c.Roll(due))
-	n, ok := workdays(rules, "urging.before", today)
-	switch {
-	case left <= 0:
-		return RungDue
-	case ok && left <= n:
-		return RungBefore
-	}
-	return RungNone
-}
-
-// workdays is the number of a parameter on a day.
-func workdays(rules doithoai.Rules, key string, on calendar.Date) (int, bool) {
-	p, ok := rules.Parameters.At(key, on)
-	if !ok {
-		return 0, false
-	}
-	n, err := p.Int()
-	return n, err == nil
 }

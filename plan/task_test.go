@@ -3,7 +3,6 @@ package plan
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -78,40 +77,6 @@ func TestTaskReopenAndDrop(t *testing.T) {
 	}
 	if err := dropped.Urge(""); doithoai.KindOf(err) != doithoai.Conflict {
 		t.Errorf("what is dropped was urged: %v", err)
-	}
-}
-
-// The ladder follows its parameters, in working days: 1 October 2026 is a Thursday.
-func TestRungOf(t *testing.T) {
-	c, err := calendar.NewCalendar("test", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	from := calendar.DateOf(2016, 1, 1)
-	days := func(key, n string) doithoai.Parameter {
-		return doithoai.Parameter{Key: key, Value: n, Unit: doithoai.UnitWorkdays, From: from}
-	}
-	rules := doithoai.Rules{Calendar: c, Parameters: doithoai.Parameters{
-		days("urging.before", "2"), days("urging.level1", "1"), days("urging.level2", "5"), days("urging.level3", "10"),
-	}}
-	today := calendar.DateOf(2026, time.October, 1)
-	for due, want := range map[string]Rung{
-		"": RungNone, "2026-10-08": RungNone, "2026-10-05": RungBefore, "2026-10-02": RungBefore, "2026-10-01": RungDue,
-		"2026-09-30": RungFirst, "2026-09-25": RungFirst, "2026-09-24": RungSecond, "2026-09-17": RungThird,
-		"2026-01-05": RungThird,
-	} {
-		d, _ := calendar.ParseDate(due)
-		if got := RungOf(d, today, rules); got != want {
-			t.Errorf("due %s: %q, want %q", due, got, want)
-		}
-	}
-	// A due date on a Sunday runs to Monday; no parameter, no step.
-	if got := RungOf(calendar.DateOf(2026, 10, 4), calendar.DateOf(2026, 10, 5), rules); got != RungDue {
-		t.Errorf("the Monday after: %q", got)
-	}
-	rules.Parameters = nil
-	if got := RungOf(calendar.DateOf(2026, 9, 1), today, rules); got != RungNone {
-		t.Errorf("without parameters: %q", got)
 	}
 }
 

@@ -462,6 +462,25 @@ func crossings(
 			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
 		},
 		"KeepLead": func() error { return refused(db.KeepLead(ctx, him, id, 3, "Không.")) },
+		"UrgePetition": func() error {
+			return refused(db.UrgePetition(ctx, him, id, 0, doithoai.Urging{Words: "Không."}))
+		},
+		"ReplyUrging": func() error {
+			return refused(db.ReplyUrging(ctx, him, id, 1, 0, doithoai.UrgingReply{Cause: "Không."}))
+		},
+		"TellStatus": func() error { return refused(db.TellStatus(ctx, him, id)) },
+		"UnansweredUrgings": func() error {
+			rows, _, err := db.UnansweredUrgings(ctx, him)
+			return nothing(len(rows), err)
+		},
+		"Week": func() error {
+			w, err := db.Week(ctx, him)
+			return nothing(len(w.Late)+len(w.Near)+len(w.Unanswered), err)
+		},
+		"ToUrge": func() error {
+			rows, _, err := db.ToUrge(ctx, him, fx.justice.UnitID, "")
+			return nothing(len(rows), err)
+		},
 		"Disputes": func() error {
 			all, _, err := db.Disputes(ctx, him)
 			return nothing(len(all), err)

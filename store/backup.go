@@ -155,6 +155,8 @@ var backupTables = []struct{ name, order string }{
 	{"onward_letter", "id"},
 	{"body_urging", "id"},
 	{"record_transfer", "opinion_id"},
+	{"urging", "opinion_id, number"},
+	{"urging_reply", "opinion_id, urging, number"},
 	{"rating", "opinion_id"},
 	{"concerned", "id"},
 	{"explanation", "id"},

@@ -160,7 +160,15 @@ func (c *caseFile) tell(ctx context.Context, kind doithoai.DeliveryKind) error {
 		return err
 	}
 	d := doithoai.Delivery{AuthorityID: o.AuthorityID, SlipID: o.SlipID, OpinionID: o.ID, Kind: kind}
-	return c.tx.deliver(ctx, d, who.Ways)
+	if err := c.tx.deliver(ctx, d, who.Ways); err != nil {
+		return err
+	}
+	return c.told(ctx)
+}
+
+// told keeps that who raised the opinion was told how it stands, or is being told.
+func (c *caseFile) told(ctx context.Context) error {
+	return c.tx.exec(ctx, `UPDATE opinion SET told = true WHERE id = $1 AND NOT told`, c.Opinion.ID)
 }
 
 // dropDraft forgets what the actor had typed for the act and not sent.

@@ -182,7 +182,7 @@ INSERT INTO petitioner (slip_id, authority_id, standing, name, organisation, hou
 	FROM crowd;
 INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, manner, content, field_code, village_id,
 		received_at, out_of_scope, ruling, ruled_at, petition_id, version, typed_by,
-		stage, lead_unit_id, due, on_time, solved)
+		stage, told, lead_unit_id, due, on_time, solved)
 	SELECT ID(111, i), $authority, ID(000, i), CASE WHEN i % 100 = 7 THEN $dialogue END,
 		'ND-' || substr(CAST(year AS text), 3) || '-' ||
 			CASE WHEN serial < 10000 THEN substr(CAST(10000 + serial AS text), 2) ELSE CAST(serial AS text) END,
@@ -191,7 +191,8 @@ INSERT INTO opinion (id, authority_id, slip_id, dialogue_id, number, channel, ma
 		AT(secs), false, ruling,
 		CASE WHEN ruling <> '' THEN AT(secs + 600) END, CASE WHEN state <> '' THEN ID(222, i) END, 2,
 		CASE WHEN i % 40 = 3 THEN $office END,
-		stage, unit_id, CASE WHEN stage IN ('processing', 'submitted', 'returned', 'signed') THEN DAY(AT(secs), 90) END,
+		stage, stage NOT IN ('unruled', 'processing', 'submitted', 'returned', 'paused', 'signed'), unit_id,
+		CASE WHEN stage IN ('processing', 'submitted', 'returned', 'signed') THEN DAY(AT(secs), 90) END,
 		ruling = 'TL-NGAY' OR state = 'answered' AND NOT late, public = 'published' AND i % 3 = 0 AND i % 4 <> 0
 	FROM (SELECT c.*, row_number() OVER (PARTITION BY year ORDER BY i) AS serial FROM crowd c) AS numbered;
 INSERT INTO counter (authority_id, key, value)

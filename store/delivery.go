@@ -29,6 +29,11 @@ type Parcel struct {
 	Email     string
 	Numbers   []doithoai.RegisterNumber
 	Dialogue  doithoai.Dialogue // as it stands now, where it was moved; else zero
+
+	// Of a notice of how an opinion stands: that, as it stands now; the unit that leads it, and its due date, if any.
+	Status doithoai.Status
+	Unit   string
+	Due    calendar.Date
 }
 
 // Backoff between the tries of a delivery: a minute, doubling, at most half a day; after maxTries, which are four days,
@@ -112,6 +117,11 @@ func (db *DB) parcels(ctx context.Context, deliveries []doithoai.Delivery) ([]Pa
 				FROM dialogue d
 				JOIN slip s ON s.dialogue_id = d.id
 				WHERE s.id = $1`, d.SlipID); err != nil {
+				return nil, err
+			}
+		}
+		if d.Kind == doithoai.DeliveryStatus {
+			if err := db.statusParcel(ctx, &p); err != nil {
 				return nil, err
 			}
 		}

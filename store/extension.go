@@ -173,7 +173,7 @@ type ProposedExtension struct {
 func (db *DB) ProposedExtensions(
 	ctx context.Context, actor doithoai.Actor,
 ) (all []ProposedExtension, more bool, err error) {
-	if err := may(actor, doithoai.ActExtendPetition); err != nil {
+	if err := may(actor, doithoai.ActExtendPetition); err != nil && may(actor, doithoai.ActSeeWeek) != nil {
 		return nil, false, err
 	}
 	c, err := currentCalendar(ctx, db.reader(), actor.AuthorityID)

@@ -40,6 +40,8 @@ type OpinionFile struct {
 	People      map[doithoai.ID]string  // names of officers in events
 	CoUnits     []doithoai.Unit         // that coordinate with the lead
 	Notes       []doithoai.PetitionNote // the oldest first, for whom they are
+	Urgings     []doithoai.Urging       // of its unit, the oldest first, for the same
+	StatusTold  bool                    // who raised it: how it stands, or is being told
 	Texts       map[int64]string        // free text by event
 	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
@@ -130,6 +132,9 @@ func readFile(
 		return f, err
 	}
 	if err := f.loadNotes(ctx, q, actor); err != nil {
+		return f, err
+	}
+	if err := f.loadUrgings(ctx, q, actor); err != nil {
 		return f, err
 	}
 	if f.Explanations, err = explanationsOf(ctx, q, id); err != nil {

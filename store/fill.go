@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -69,8 +70,14 @@ func (l Life) place() place {
 	return placeOf(l.Opinion.Ruling, p, public, solved, l.Opinion.JoinedTo != "")
 }
 
+// told reports whether the person was told how the opinion stands: something was sent, or it is over.
+func (l Life) told(at place) bool {
+	return at.stage != doithoai.StageUnruled && !slices.Contains(openStages, at.stage) ||
+		slices.ContainsFunc(l.Deliveries, func(d doithoai.Delivery) bool { return d.Kind != doithoai.DeliveryReceived })
+}
+
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(33), newRows(3)
+	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(3)
 	petitions, answers, publications, ratings, deliveries := newRows(18), newRows(10), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
@@ -87,7 +94,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			o.Summary, o.FieldCode, o.VillageID, o.ReceivedAt, o.OutOfScope, o.Ruling, o.RuledAt, o.PetitionID, o.JoinedTo,
 			o.TurnID, o.Unheard, o.Kind, int(o.ContentCode), o.PlaceVillageID, o.PlaceElsewhere, o.PartOf, o.Repeat.Before,
 			o.Repeat.Root, o.Version,
-			at.stage, at.lead, at.due, at.onTime, at.solved)
+			at.stage, at.lead, at.due, at.onTime, at.solved, l.told(at))
 		if o.Ruling != "" {
 			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)
 		}
@@ -118,7 +125,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 	}{
 		{slipInto, slips},
 		{petitionerInto, petitioners},
-		{`opinion (` + opinionColumns + `, stage, lead_unit_id, due, on_time, solved)`, opinions},
+		{`opinion (` + opinionColumns + `, stage, lead_unit_id, due, on_time, solved, told)`, opinions},
 		{`ruling_text (opinion_id, body, answered_by)`, rulings},
 		{`petition (` + petitionColumns + `)`, petitions},
 		{`answer (petition_id, authority_id, year, ` + answerColumns + `)`, answers},

@@ -155,8 +155,12 @@ var longest = map[string]map[string]int{
 	"dispute":   {"reason": matterLength},
 	"onward_letter": {"kind": 12, "to_body": lineLength, "doc_number": 10, "asked": matterLength, "state": 7,
 		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
-	"record_transfer":    {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
-	"body_urging":        {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},
+	"record_transfer": {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
+	"body_urging":     {"way": 6, "doc_number": 10, "urged_by": lineLength, "said": matterLength},
+	"urging": {
+		"rung": 6, "route": 7, "doc_number": codeLength, "taken_by": lineLength, "words": matterLength,
+	},
+	"urging_reply":       {"cause": matterLength, "told_by": lineLength},
 	"extension_proposal": {"reason": matterLength},
 	"rating":             {"solved": 3},
 	"concerned":          {},
@@ -200,7 +204,8 @@ var recorded = map[string][]string{
 	"onward_letter":   {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
 	"body_urging":     {"way", "doc_number", "urged_by", "said"},
 	"record_transfer": {"to_body", "doc_number", "agreed"},
-	"event":           {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
+	"urging":          {"rung", "route", "doc_number", "taken_by", "words"}, "urging_reply": {"cause", "told_by"},
+	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
 	"minutes_change": {"paragraph", "old", "new", "reason"}, "minutes_leaf": {"salts"},
@@ -258,6 +263,22 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, err)
 	must(t, db.DisputePetition(ctx, fx.justice, r.Opinions[2].ID, 1,
 		doithoai.Dispute{Unit: fx.land.UnitID, Reason: smiles(matterLength)}))
+	near := fx.later()
+	near.Due, err = dueTomorrow(ctx, db, fx)
+	must(t, err)
+	must(t, second(db.RuleOpinion(ctx, fx.secretary, r.Opinions[4].ID, 1, near)))
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 0, doithoai.Urging{
+		Route: doithoai.RoutePhone, HeldAt: db.Now(), TakenBy: smiles(lineLength), Words: smiles(matterLength),
+	}))
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 1, doithoai.Urging{
+		Route: doithoai.RoutePaper, DocNumber: "9/" + strings.Repeat("Đ", 38), Dated: db.Now().Date(), Words: "Gấp.",
+	}))
+	must(t, db.UrgePetition(ctx, fx.office, r.Opinions[4].ID, 2, doithoai.Urging{
+		Route: doithoai.RouteMessage, HeldAt: db.Now(), Words: "Gấp.",
+	}))
+	must(t, db.ReplyUrging(ctx, fx.office, r.Opinions[4].ID, 1, 0, doithoai.UrgingReply{
+		Cause: smiles(matterLength), Until: db.Now().Date(), From: smiles(lineLength),
+	}))
 	answer := doithoai.Answer{Body: smiles(answerLength), Basis: smiles(noteLength)}
 	must(t, db.SetHeadline(ctx, fx.justice, id, 2, smiles(doithoai.MaxHeadline)))
 	must(t, db.SummariseOpinion(ctx, fx.secretary, id, 3, smiles(doithoai.MaxShown)))

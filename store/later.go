@@ -39,6 +39,9 @@ func (db *DB) WithdrawOpinion(
 			return err
 		}
 		c.Opinion = next
+		if err := c.told(ctx); err != nil {
+			return err
+		}
 		return c.save(ctx, facts, reason)
 	})
 }

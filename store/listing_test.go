@@ -328,6 +328,29 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"UnansweredUrgings": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, a := range fx.everybody() {
+			if _, _, err := db.UnansweredUrgings(ctx, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
+	"Week": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		w, err := db.Week(ctx, fx.chair)
+		if err == nil && (len(w.Late) != maxWork || !w.MoreLate) {
+			return fmt.Errorf("%d are late, more: %v", len(w.Late), w.MoreLate)
+		}
+		return err
+	}},
+	"ToUrge": {sorted: merged, calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, number := range []string{"", "57/UBND-VP"} {
+			if _, _, err := db.ToUrge(ctx, fx.office, fx.units["dia-chinh"].ID, number); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
 	"AwaitedParts": {sorted: "those that wait for a unit are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			for _, a := range fx.everybody() {

@@ -12,8 +12,8 @@ import (
 	"doithoai/plan"
 )
 
-// NoticeKind is what an officer is told. Beside those here there are the steps of the ladder ([plan.Rung]): a task is
-// due soon, today, or late.
+// NoticeKind is what an officer is told. Beside those here there are the steps of the ladder ([doithoai.Rung]): a task
+// is due soon, today, or late.
 type NoticeKind string
 
 const (
@@ -23,6 +23,7 @@ const (
 	NoticeRelayed  NoticeKind = "relayed"   // a notice of the superior asks for something
 	NoticeOpinions NoticeKind = "petitions" // opinions of the unit are due or late
 	NoticeDuties   NoticeKind = "duties"    // something is missing in the preparation of dialogues
+	NoticeToUrge   NoticeKind = "to_urge"   // units are to be urged, or people told how their opinions stand
 )
 
 // Notice is one thing that an officer was told inside the program. It names nobody.
@@ -33,8 +34,8 @@ type Notice struct {
 	Title  string        // of the task
 	Owner  string        // who has the task
 	Due    calendar.Date // when it was told
-	Late   int           // opinions, or duties, overdue
-	Soon   int           // due soon, or missing without a day
+	Late   int           // opinions, or duties, overdue; to be urged
+	Soon   int           // due soon, or missing without a day; of whose standing a person is to be told
 	At     calendar.Instant
 	ReadAt calendar.Instant // absent until it was read
 }
@@ -182,7 +183,28 @@ func (db *DB) remind(ctx context.Context, authority doithoai.ID) error {
 			return err
 		}
 	}
+	for _, o := range active {
+		if err := db.remindToUrge(ctx, o); err != nil {
+			return err
+		}
+	}
 	return db.remindOfPreparation(ctx, authority, rules, active)
+}
+
+// remindToUrge proposes to an officer of the office what is to be urged today, as the register lists it, and says of
+// how many opinions somebody is to be told how they stand. Nothing is kept of a proposal but this word: what is to be
+// urged is found anew whenever it is read, so that nothing is proposed that is not so any more.
+func (db *DB) remindToUrge(ctx context.Context, o doithoai.Officer) error {
+	if !o.Actor().Has(doithoai.RoleOffice) {
+		return nil
+	}
+	counts, err := db.TabCounts(ctx, o.Actor())
+	if err != nil {
+		return err
+	}
+	return db.summarise(ctx, o, Notice{
+		Kind: NoticeToUrge, Late: int(counts[TabUrge]), Soon: int(counts[TabStatus]),
+	})
 }
 
 // remindOfPreparation tells officers how much is late and near in the preparation of dialogues, as their desks show it:
@@ -203,7 +225,7 @@ func (db *DB) remindOfPreparation(
 			nobodys := actor.Has(doithoai.RoleOffice) &&
 				!slices.ContainsFunc(officers, func(o doithoai.Officer) bool { return c.Of(o.Actor()) })
 			if nobodys || c.Of(actor) {
-				n.count(plan.RungOf(c.Due, today, rules))
+				n.count(doithoai.RungOf(c.Due, today, rules))
 			}
 		}
 		if actor.Has(doithoai.RoleOffice) {
@@ -230,10 +252,10 @@ func (db *DB) remindOfPreparation(
 }
 
 // count adds a matter at a rung of the ladder.
-func (n *Notice) count(r plan.Rung) {
+func (n *Notice) count(r doithoai.Rung) {
 	switch r {
-	case plan.RungNone:
-	case plan.RungBefore, plan.RungDue:
+	case doithoai.RungNone:
+	case doithoai.RungBefore, doithoai.RungDue:
 		n.Soon++
 	default:
 		n.Late++
@@ -295,7 +317,7 @@ func (db *DB) remindOfTasks(
 			return nil
 		}
 		last, at = tasks[maxWork-1].Due, tasks[maxWork-1].ID
-		if last.After(today) && plan.RungOf(last, today, rules) == plan.RungNone {
+		if last.After(today) && doithoai.RungOf(last, today, rules) == doithoai.RungNone {
 			return nil
 		}
 	}
@@ -307,8 +329,8 @@ func (tx *Tx) remindOf(
 	ctx context.Context, tasks []plan.Task, rules doithoai.Rules, officers []doithoai.Officer,
 ) error {
 	for _, t := range tasks {
-		rung := plan.RungOf(t.Due, tx.Now.Date(), rules)
-		if rung == plan.RungNone {
+		rung := doithoai.RungOf(t.Due, tx.Now.Date(), rules)
+		if rung == doithoai.RungNone {
 			continue
 		}
 		n := Notice{Kind: NoticeKind(rung), TaskID: t.ID, Due: t.Due}
@@ -342,7 +364,7 @@ func (db *DB) remindOfOpinions(ctx context.Context, rules doithoai.Rules, o doit
 		if row.Petition == nil {
 			continue
 		}
-		n.count(plan.RungOf(row.Petition.Due, today, rules))
+		n.count(doithoai.RungOf(row.Petition.Due, today, rules))
 	}
 	return db.summarise(ctx, o, n)
 }

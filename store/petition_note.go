@@ -68,10 +68,17 @@ func (f *OpinionFile) loadNotes(ctx context.Context, q querier, actor doithoai.A
 	return err
 }
 
-// hideNotes leaves out of what happened that there are notes, what they say, and why units hand the work on.
+// internalWords are the acts whose words are for those alone who work on a petition.
+var internalWords = []doithoai.Act{
+	doithoai.ActHandOverPetition, doithoai.ActDisputePetition, doithoai.ActKeepLead, doithoai.ActUrgePetition,
+	doithoai.ActReplyUrging,
+}
+
+// hideNotes leaves out of what happened that there are notes, what they say, why units hand the work on, and with which
+// words they are urged.
 func (f *OpinionFile) hideNotes() {
 	for _, e := range f.Events {
-		if e.Act == doithoai.ActHandOverPetition || e.Act == doithoai.ActDisputePetition || e.Act == doithoai.ActKeepLead {
+		if slices.Contains(internalWords, e.Act) {
 			delete(f.Texts, e.Leaf)
 		}
 	}

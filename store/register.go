@@ -28,6 +28,8 @@ type Row struct {
 	Conduct     bool // about how officials serve
 	Disputed    bool // its unit says that it is another's matter, and the chair has not decided yet
 	ToTell      int  // in how many ways the office is still to tell the person something
+	Told        bool // how it stands, or is being told
+	Urged       int  // how often its unit was urged
 	Correcting  doithoai.Correcting
 	coUnits     []doithoai.ID // of the reader, where one of them coordinates
 }
@@ -63,7 +65,8 @@ var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(pc.proposed_by, pu.proposed_by), o.typed_by, coalesce(ac.state, ''), coalesce(pc.state, ''), pc.since,
 	CASE WHEN f.conduct OR EXISTS (SELECT 1 FROM concerned n WHERE n.opinion_id = o.id) THEN 1 ELSE 0 END,
 	CASE WHEN EXISTS (SELECT 1 FROM dispute di WHERE di.opinion_id = o.id AND di.waits) THEN 1 ELSE 0 END,
-	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `)`
+	(SELECT count(*) FROM delivery d WHERE d.slip_id = o.slip_id AND d.opinion_id = o.id AND ` + toTell + `),
+	o.told, (SELECT count(*) FROM urging ug WHERE ug.opinion_id = o.id)`
 
 const rowJoins = `
 	LEFT JOIN field f ON f.authority_id = o.authority_id AND f.code = o.field_code
@@ -82,7 +85,7 @@ func scanRow(r row) (w Row, err error) {
 	err = r.Scan(append(opinionFields(o),
 		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.OfficerID, &p.AnsweredAt, &p.Missed, &p.HandedOver, &p.Version,
 		&w.Unit, &w.Officer, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
-		&w.Disputed, &w.ToTell)...)
+		&w.Disputed, &w.ToTell, &w.Told, &w.Urged)...)
 	if !since.IsZero() {
 		x.Since = since.Date()
 	}
@@ -106,12 +109,15 @@ const (
 	TabToDispatch  Tab = "cho-phat-hanh"
 	TabAnswered    Tab = "da-tra-loi"
 	TabUnpublished Tab = "chua-cong-khai"
+	TabUrge        Tab = "can-don-doc"       // what is to be urged today
+	TabStatus      Tab = "can-bao-tinh-hinh" // of which the person is to be told how it stands
 	TabAll         Tab = "tat-ca"
 )
 
 // Tabs of the register in their order.
 var Tabs = []Tab{
-	TabMine, TabProcessing, TabCoUnit, TabUnruled, TabLate, TabToSign, TabToDispatch, TabAnswered, TabUnpublished, TabAll,
+	TabMine, TabProcessing, TabCoUnit, TabUnruled, TabLate, TabUrge, TabToSign, TabToDispatch, TabStatus, TabAnswered,
+	TabUnpublished, TabAll,
 }
 
 // Stages of which the tabs show what there is. What is late is of those whose clock runs, and of those without a
@@ -132,7 +138,7 @@ var (
 		TabAnswered:    {doithoai.StageAnswered, doithoai.StageAnsweredPublic, doithoai.StageTold, doithoai.StageToldPublic},
 		TabUnpublished: {doithoai.StageAnswered, doithoai.StageTold},
 	}
-	byDueDate = []Tab{TabMine, TabProcessing, TabCoUnit, TabLate, TabToSign, TabToDispatch}
+	byDueDate = []Tab{TabMine, TabProcessing, TabCoUnit, TabLate, TabUrge, TabToSign, TabToDispatch}
 	// what is late, and what is one's own, begins with what waits for a ruling
 	undatedFirst = []Tab{TabMine, TabLate}
 )
@@ -199,11 +205,15 @@ func reachByNumber(a doithoai.Actor, bind func(any) string) string {
 // tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's,
 // and for the answer of a unit of theirs on which no other officer of it works, or of the chair. What is to be signed
 // or dispatched is an answer, or what replaces one.
-func tabRanges(a doithoai.Actor, tab Tab, bind func(any) string) []stageRange {
+func tabRanges(a doithoai.Actor, tab Tab, l lateness, bind func(any) string) []stageRange {
 	switch tab {
 	case TabMine:
 	case TabCoUnit:
 		return coUnitRanges(a, bind)
+	case TabUrge:
+		return urgeRanges(a, l.spans, bind)
+	case TabStatus:
+		return statusRanges(a, l.status, bind)
 	case TabToSign, TabToDispatch:
 		stage := tabStages[tab][0]
 		return append(ranges(a, tabStages[tab], bind), correctionRange(a, stage, bind))
@@ -313,12 +323,17 @@ type lateness struct {
 	overdue  calendar.Date    // due dates before it are past
 	midnight calendar.Instant // with which today began
 	late     calendar.Instant // Rules.unruledLate
+	spans    []doithoai.RungSpan
+	status   calendar.Instant // Rules.StatusNear
 }
 
 func (db *DB) lateness(ctx context.Context, actor doithoai.Actor) (lateness, error) {
 	rules, err := loadRules(ctx, db.reader(), actor.AuthorityID)
 	today := db.Now().Date()
-	return lateness{rules.Calendar.Overdue(today), calendar.InstantAt(today, 0, 0), rules.UnruledLate(today)}, err
+	return lateness{
+		rules.Calendar.Overdue(today), calendar.InstantAt(today, 0, 0), rules.UnruledLate(today),
+		doithoai.RungSpans(today, rules), rules.StatusNear(today),
+	}, err
 }
 
 // condition says of an opinion at a stage that it is late.
@@ -342,7 +357,7 @@ type Beyond struct {
 
 // Register lists opinions: what says the words of the filter, the best first; what is to be answered by due date, the
 // longest late first, and what is paused last; what is late or one's own, first those that wait for a
-// ruling; what waits for a ruling, oldest first; all else newest first.
+// ruling; what waits for a ruling, or of which a person is to be told, oldest first; all else newest first.
 func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (rows []Row, beyond Beyond, err error) {
 	if !doithoai.MayEver(actor, doithoai.ActSeeOpinions) {
 		return nil, beyond, doithoai.Refuse(doithoai.NotAllowed, "error.not_allowed")
@@ -365,6 +380,8 @@ func (db *DB) Register(ctx context.Context, actor doithoai.Actor, f Filter) (row
 		w, err = db.numberWalks(ctx, actor, f.Number, after, bind)
 	case slices.Contains(byDueDate, f.Tab):
 		w, err = db.dueWalks(ctx, actor, f.Tab, after, bind)
+	case f.Tab == TabStatus:
+		w, err = db.statusWalks(ctx, actor, after, bind)
 	default:
 		w = ageWalks(actor, f.Tab, after, bind)
 	}
@@ -452,7 +469,7 @@ func (db *DB) dueWalks(
 			return w, err
 		}
 	}
-	for _, r := range tabRanges(actor, tab, bind) {
+	for _, r := range tabRanges(actor, tab, l, bind) {
 		where, order := r.where, `o.id`
 		dated := slices.Contains(clockStages, r.stage)
 		if after.ID != "" && dated == due.IsZero() && dated != first {
@@ -589,7 +606,7 @@ func (db *DB) TabCounts(ctx context.Context, actor doithoai.Actor) (map[Tab]doit
 	each := make([]string, len(Tabs))
 	for i, t := range Tabs {
 		var w walks
-		for _, r := range tabRanges(actor, t, bind) {
+		for _, r := range tabRanges(actor, t, l, bind) {
 			if t == TabLate {
 				r.where += l.condition(r.stage, bind)
 			}

@@ -139,6 +139,11 @@ func (tx *Tx) ruleOpinion(
 	if next, err = c.classifyWith(ctx, next, r.Class); err != nil {
 		return ruled, err
 	}
+	if next.ToldBy(r.Code, act, tx.Now.Date()) {
+		if err := c.told(ctx); err != nil {
+			return ruled, err
+		}
+	}
 	c.Opinion, ruled = next, next
 	ruled.Version++
 	return ruled, c.save(ctx, facts, rulingRecord(r))

@@ -141,7 +141,7 @@ func (db *DB) UrgeTask(ctx context.Context, actor doithoai.Actor, id doithoai.ID
 		if err != nil {
 			return s, err
 		}
-		level := plan.RungOf(c.Due, c.tx.Now.Date(), rules).Level()
+		level := doithoai.RungOf(c.Due, c.tx.Now.Date(), rules).Level()
 		err = c.tx.notify(ctx, c.Task, NoticeUrged, c.tx.Now.String())
 		return plan.TaskStep{Kind: plan.StepUrged, Text: note, Level: level}, err
 	})

@@ -513,7 +513,7 @@ func TestRemindDaily(t *testing.T) {
 		remind()
 		told, _, err := db.Notices(ctx, fx.justice, "", 10)
 		must(t, err)
-		if len(told) != 1 || told[0].Kind != NoticeKind(plan.RungBefore) || told[0].TaskID != row.ID {
+		if len(told) != 1 || told[0].Kind != NoticeKind(doithoai.RungBefore) || told[0].TaskID != row.ID {
 			t.Fatalf("told %+v", told)
 		}
 		// The other units have no account: it is the office's to tell them.
@@ -539,7 +539,7 @@ func TestRemindDaily(t *testing.T) {
 		remind()
 		told, _, err = db.Notices(ctx, fx.justice, "", 10)
 		must(t, err)
-		if len(told) != 2 || told[0].Kind != NoticeKind(plan.RungFirst) {
+		if len(told) != 2 || told[0].Kind != NoticeKind(doithoai.RungFirst) {
 			t.Errorf("told %+v", told)
 		}
 		o, err := db.unread(ctx, fx.justice.ID)

@@ -16,7 +16,7 @@ type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
 	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year), "minutes"; beside the record
-	// "file".
+	// "file"; of what was done about a delay "urging", and whether the person was told how it stands "status".
 	What  string
 	Where string // register number or index
 	Why   string

@@ -17,6 +17,8 @@ type witness struct {
 	said        string // text kept with the event
 	leaf, salts []byte
 	note        doithoai.PetitionNote // that the event added, as it stands; the zero one where there is none
+	urging      doithoai.Urging       // of which the event is, as it stands; the zero one where there is none
+	reply       doithoai.UrgingReply  // the same
 	now         standing
 }
 
@@ -34,6 +36,9 @@ type standing struct {
 	coUnits  []doithoai.ID // that coordinate
 	disputed bool          // a dispute waits for the chair
 	notes    int           // on the petition
+	urgings  int           // on the petition
+	replies  int           // to them
+	told     bool          // the person: how it stands
 
 	partOf, repeats doithoai.RegisterNumber // the opinions that it was split off, and raises again
 
@@ -67,7 +72,13 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce((SELECT w.number FROM opinion w WHERE w.id = o.part_of), ''),
 	coalesce((SELECT b.number FROM opinion b WHERE b.id = o.repeats), ''),
 	n.id, coalesce(n.kind, ''), n.unit_id, coalesce(n.with_whom, ''), n.held_at, coalesce(n.body, ''), n.written_by,
-	n.written_at, a.set_id, ac.set_id
+	n.written_at, a.set_id, ac.set_id,
+	(SELECT count(*) FROM urging uc WHERE uc.opinion_id = o.id),
+	(SELECT count(*) FROM urging_reply uc WHERE uc.opinion_id = o.id), coalesce(o.told, false),
+	coalesce(ug.number, 0), coalesce(ug.rung, ''), ug.due, ug.unit_id, coalesce(ug.route, ''),
+	coalesce(ug.doc_number, ''), ug.dated, ug.held_at, coalesce(ug.taken_by, ''), coalesce(ug.words, ''), ug.urged_by,
+	ug.urged_at, coalesce(ur.number, 0), coalesce(ur.cause, ''), ur.until_day, coalesce(ur.told_by, ''), ur.replied_by,
+	ur.replied_at
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -84,6 +95,9 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN answer_correction ac ON ac.petition_id = p.id
 		AND ac.number = (SELECT max(x.number) FROM answer_correction x WHERE x.petition_id = p.id)
 	LEFT JOIN petition_note n ON n.opinion_id = e.opinion_id AND CAST(n.id AS text) = e.facts ->> 'note'
+	LEFT JOIN urging ug ON ug.opinion_id = e.opinion_id AND ug.number = CAST(e.facts ->> 'unit_urging' AS integer)
+	LEFT JOIN urging_reply ur ON ur.opinion_id = e.opinion_id AND ur.urging = CAST(e.facts ->> 'unit_urging' AS integer)
+		AND ur.number = CAST(e.facts ->> 'unit_reply' AS integer)
 	ORDER BY e.opinion_id, e.leaf`
 
 func scanWitness(r row) (w witness, err error) {
@@ -91,7 +105,7 @@ func scanWitness(r row) (w witness, err error) {
 	var outOfScope sql.NullBool
 	var coUnits string
 	var why sql.NullString
-	c, wp := &w.now.correction, &w.now.working
+	c, wp, u, ur := &w.now.correction, &w.now.working, &w.urging, &w.reply
 	e, o, p, a, pu, n := &w.event, &w.now.opinion, &w.now.petition, &w.now.reply, &w.now.summary, &w.note
 	err = r.Scan(&e.AuthorityID, &e.OpinionID, &e.At, &e.ActorID, &e.Act, &facts, &e.Leaf,
 		&w.slug, &w.said, &w.leaf, &w.salts,
@@ -107,7 +121,9 @@ func scanWitness(r row) (w witness, err error) {
 		&w.now.disputed, &w.now.notes,
 		&o.Kind, &o.ContentCode, &o.PlaceVillageID, &o.PlaceElsewhere, &w.now.partOf, &w.now.repeats,
 		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt,
-		&w.now.set, &c.Set)
+		&w.now.set, &c.Set, &w.now.urgings, &w.now.replies, &w.now.told,
+		&u.Number, &u.Rung, &u.Due, &u.UnitID, &u.Route, &u.DocNumber, &u.Dated, &u.HeldAt, &u.TakenBy, &u.Words, &u.By,
+		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At)
 	if err != nil {
 		return w, err
 	}

@@ -29,6 +29,10 @@ type life struct {
 	officer  doithoai.ID // of that unit, who works on it
 	coUnits  []doithoai.ID
 	notes    map[doithoai.ID]bool // that stand; true: as they were recorded
+	urgings  int                  // how often its unit was urged
+	replies  int                  // to that
+	reworded bool                 // one of them is not as it was recorded
+	told     bool                 // the person was: how it stands
 	due      calendar.Date
 	summary  string                  // where the publication stands
 	missed   bool                    // the due date was
@@ -77,7 +81,18 @@ func (l *life) add(w witness) {
 		l.handed++
 	}
 	l.disputed = w.event.Act == doithoai.ActDisputePetition || l.disputed && !w.event.Act.SettlesDispute()
+	l.told = l.told || w.event.Act.Tells() || w.event.Act.Rules() && f.To == string(doithoai.RulingOnTheSpot)
 	switch w.event.Act {
+	case doithoai.ActUrgePetition:
+		u := w.urging
+		l.urgings++
+		l.reworded = l.reworded || !sameUrging(u.Facts(), f) || u.By != w.event.ActorID || u.At != w.event.At ||
+			w.salts != nil && u.Text() != w.said
+	case doithoai.ActReplyUrging:
+		r := w.reply
+		l.replies++
+		l.reworded = l.reworded || r.Number != f.UnitReply || r.Until != f.Until || r.By != w.event.ActorID ||
+			r.At != w.event.At || w.salts != nil && r.Text() != w.said
 	case doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActWithdrawOpinion:
 		// a summary that was proposed goes back; a denunciation's goes out of sight even where it was public
 		if l.summary != "" {
@@ -155,6 +170,12 @@ func (l *life) ledBy(unit doithoai.ID) {
 	}
 }
 
+// sameUrging reports whether facts say the same of an urging.
+func sameUrging(a, b doithoai.Facts) bool {
+	return a.UnitUrging == b.UnitUrging && a.Rung == b.Rung && a.Due == b.Due && a.Unit == b.Unit && a.Route == b.Route &&
+		a.Number == b.Number && a.Dated == b.Dated && a.HeldAt == b.HeldAt
+}
+
 // standing compares what the database says of an opinion now with what its events add up to.
 func (v *verifier) standing(l life) {
 	if l.last == nil { // before the first opinion
@@ -186,6 +207,11 @@ func (v *verifier) standing(l life) {
 		fmt.Sprintf("waits: %v, its events say %v", l.now.disputed, l.disputed))
 	altered := slices.Contains(slices.Collect(maps.Values(l.notes)), false)
 	differs("note", altered || l.now.notes != len(l.notes), "the notes on its petition are not what was recorded")
+
+	differs("urging", l.reworded || l.now.urgings != l.urgings || l.now.replies != l.replies,
+		"how its unit was urged, or what was replied, is not what was recorded")
+	differs("status", l.told && !l.now.told,
+		"the person is to be told how it stands, though its events say that they were")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,

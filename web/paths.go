@@ -17,6 +17,7 @@ const (
 	SlipPath     = DeskPath + "/phieu-moi"
 	ListPath     = DeskPath + "/danh-sach-thon"
 	PaperPath    = DeskPath + "/phieu-giay"
+	WeekPath     = DeskPath + "/giao-ban" // the chair's weekly briefing
 )
 
 // OpinionPath is the address of an opinion's page.

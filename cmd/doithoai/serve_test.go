@@ -78,7 +78,7 @@ var placeholders = strings.NewReplacer(
 	"{request}", "00000000-0000-7000-8000-000000000000", "{upload}", "00000000-0000-7000-8000-000000000000",
 	"{turn}", "00000000-0000-7000-8000-000000000000", "{sheet}", "1", "{of}", "task",
 	"{thing}", "00000000-0000-7000-8000-000000000000", "{note}", "00000000-0000-7000-8000-000000000000",
-	"{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
+	"{urging}", "1", "{edition}", "0", "{ban}", "0", "{text}", "thong-bao", "{duty}", "notice_media",
 )
 
 // typed fills the forms of the acts, so that what is refused is refused for want of permission. No version is in it:

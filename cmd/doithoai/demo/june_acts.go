@@ -177,6 +177,23 @@ func notesDown(at calendar.Instant, login string, n doithoai.PetitionNote) step 
 	}}
 }
 
+// urged urges for the office the unit that leads, which was urged so often before. What was said was said now.
+func urged(at calendar.Instant, before int, u doithoai.Urging) step {
+	if u.Route != doithoai.RoutePaper {
+		u.HeldAt = at
+	}
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.UrgePetition(ctx, t.actor(LoginOffice), so.opinion.ID, before, u)
+	}}
+}
+
+// replied replies to an urging, to which there were so many replies before.
+func replied(at calendar.Instant, login string, number, before int, r doithoai.UrgingReply) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return t.db.ReplyUrging(ctx, t.actor(login), so.opinion.ID, number, before, r)
+	}}
+}
+
 // disputes says for the unit that leads that the matter is another's.
 func disputes(at calendar.Instant, login, unit, reason string) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {

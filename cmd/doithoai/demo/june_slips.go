@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -219,6 +220,10 @@ var juneSlips = []tale{
 					"nại. Đề nghị ông đến Phòng tiếp công dân của UBND xã vào sáng thứ Năm, từ 07 giờ 30 phút, mang theo " +
 					"quyết định, để được hướng dẫn làm đơn.",
 			}),
+			{july(4, 7, 50), 0, func(ctx context.Context, t *teller, so *told) error {
+				return t.db.TellStatus(ctx, t.actor(LoginOffice), so.opinion.ID)
+			}},
+			handed(july(4, 7, 55)),
 		},
 	},
 	{

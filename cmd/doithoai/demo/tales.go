@@ -146,6 +146,14 @@ var tales = []tale{
 		},
 		steps: []step{
 			later(october(11, 14, 50), 0, doithoai.RulingLater, unitSocial, due(18)),
+			urged(october(21, 9, 10), 0, doithoai.Urging{
+				Route: doithoai.RoutePaper, DocNumber: "122/UBND-VP", Dated: due(21),
+				Words: "Đề nghị bộ phận báo cáo kết quả xử lý ý kiến về trợ cấp người cao tuổi về Văn phòng trước 16 giờ 30 " +
+					"phút, ngày 22/10/2024; nêu rõ nguyên nhân chậm và thời gian hoàn thành.",
+			}),
+			replied(october(22, 10, 5), LoginOffice, 1, 0, doithoai.UrgingReply{
+				Cause: "Hồ sơ thiếu giấy xác nhận của thôn, đã xin lại.", Until: due(25), From: "Bà Phan Thị Giả Lập",
+			}),
 		},
 	},
 	{
