@@ -147,6 +147,9 @@ func (v *verifier) lives() error {
 	if err := v.loadTransfers(); err != nil {
 		return err
 	}
+	if err := v.loadPromises(); err != nil {
+		return err
+	}
 	rows, err := v.q.query(v.ctx, livesQuery)
 	if err != nil {
 		return fmt.Errorf("events: %w", err)
