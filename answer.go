@@ -16,6 +16,7 @@ type Answer struct {
 	// SignedFor is above them where somebody signed for another: "KT. CHỦ TỊCH" (NĐ 30/2020 Đ.13).
 	SignedFor string
 	SignedAt  calendar.Instant
+	Promises  Promises // that it makes, as it was handed in
 }
 
 // MaxAnswer bounds an answer's length in characters.

@@ -22,6 +22,7 @@ type Subject struct {
 	ExtensionBy    ID       // who proposed the last extension that was proposed
 	AskedOf        ID       // who was asked for the explanation
 	CoUnits        []ID     // that coordinate with the lead
+	PromisedUnitID ID       // the unit that does what was promised
 	PreparerID     ID       // the unit that prepares the answer to a registered question, or whose figures these are
 	OfficerID      ID       // whose post, or who receives the delegation
 	TaskUnitID     ID       // who has the task
@@ -56,7 +57,8 @@ var actRows = slices.Concat(
 	queueActs, screenActs, minutesActs,
 	slipActs, fileActs, opinionActs, headlineActs, classifyActs, splitActs, summaryActs, rulingActs, laterActs, noteActs,
 	handOverActs, petitionOfficerActs, disputeActs, onwardActs, redirectionActs, urgingActs, statusActs, answerActs,
-	correctionActs, deadlineActs, extensionActs, deliveryActs, publicationActs, ratingActs, dialogueRatingActs,
+	correctionActs, promiseActs, deadlineActs, extensionActs, deliveryActs, publicationActs, ratingActs,
+	dialogueRatingActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs, repeatActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,

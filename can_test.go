@@ -32,7 +32,8 @@ func TestCan(t *testing.T) {
 	subject := Subject{
 		AuthorityID: here, State: PetitionProcessing, LeadUnitID: "land", ProposedBy: "o", TypedBy: "v", AddedBy: "v",
 		Conduct:   true,
-		VillageID: "hamlet", PreparerID: "land", AskedOf: "l", OfficerID: "a", HandedIn: HandedIn{By: "l"},
+		VillageID: "hamlet", PreparerID: "land", PromisedUnitID: "land", AskedOf: "l",
+		OfficerID: "a", HandedIn: HandedIn{By: "l"},
 		Correction:  HandedIn{By: "l"},
 		ExtensionBy: "l", TaskUnitID: "land", TaskVillageID: "village",
 	}
@@ -201,6 +202,10 @@ func TestCan(t *testing.T) {
 		ActSignCorrection:     {"chair"},
 		ActDispatchCorrection: {"clerk", "office"},
 		ActDropCorrection:     {"chair", "office"},
+		ActSeePromises:        {"chair", "lead unit", "office", "vice chair"}, // its unit does what was promised
+		ActKeepPromise:        {"lead unit", "office"},
+		ActWithdrawKept:       {"lead unit", "office"}, // of them who recorded it: Promise.WithdrawableBy
+		ActBreakPromise:       {"chair"},
 		ActRecordDelivery:     {"clerk", "office"},
 		ActWithdrawDelivery:   {"clerk", "office"}, // of them who recorded it: Delivery.WithdrawableBy
 		ActRateAnswer:         {"resident"},

@@ -88,10 +88,12 @@ func (c Correction) CanMove(act Act) bool {
 // Correct hands in another answer in the place of one that went out.
 //
 // In this order: the answer went out, and no other correction waits; the new words are there, within bounds, and their
-// basis doesn't tell who the person is ([Answer.SubmitProblems]); they say something else than what stands; the reason
-// is there. last is the petition's last correction, the zero one where there is none; stands is the answer as it went
-// out.
-func (p Petition) Correct(last Correction, stands, a Answer, reason string, g Gate) (Correction, Facts, error) {
+// basis doesn't tell who the person is ([Answer.SubmitProblems]); they, or what they promise, say something else than
+// what stands; it may be promised ([Promising.Problems]); the reason is there. last is the petition's last correction,
+// the zero one where there is none; stands is the answer as it went out.
+func (p Petition) Correct(
+	last Correction, stands, a Answer, reason string, by Promising,
+) (Correction, Facts, error) {
 	if p.State != PetitionAnswered {
 		return last, Facts{}, Refuse(Conflict, "correction.problem.not_dispatched")
 	}
@@ -99,16 +101,17 @@ func (p Petition) Correct(last Correction, stands, a Answer, reason string, g Ga
 	if err != nil {
 		return last, Facts{}, err
 	}
-	wrong := a.SubmitProblems(g)
-	if len(wrong) == 0 && a.Body == stands.Body && a.Basis == stands.Basis {
+	wrong := a.SubmitProblems(by.Gate)
+	if len(wrong) == 0 && a.Body == stands.Body && a.Basis == stands.Basis && !by.Changes(a.Promises.Lines()) {
 		wrong = append(wrong, Problem{Field: "tra-loi", Key: "correction.problem.same"})
 	}
+	wrong = append(wrong, by.Problems(a.Promises.Lines())...)
 	ps := problems{of: "correction.problem."}
 	ps.text("ly-do", "reason", reason, MaxMatter)
 	if err := RefuseForm(append(wrong, ps.list...)); err != nil {
 		return last, Facts{}, err
 	}
-	next.Answer, next.Reason = Answer{Body: a.Body, Basis: a.Basis}, reason
+	next.Answer, next.Reason = Answer{Body: a.Body, Basis: a.Basis, Promises: a.Promises}, reason
 	return next, facts, nil
 }
 

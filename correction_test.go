@@ -86,7 +86,8 @@ func TestProposeCorrection(t *testing.T) {
 		{"too long", answered, Correction{}, Answer{Body: strings.Repeat("ộ", MaxAnswer+1)},
 			strings.Repeat("ộ", MaxMatter+1), Invalid, []string{"tra-loi", "ly-do"}},
 	} {
-		next, facts, err := tt.p.Correct(tt.last, stands, tt.a, tt.reason, Gate{Spelling: lowered})
+		next, facts, err := tt.p.Correct(tt.last, stands, tt.a, tt.reason,
+			Promising{Gate: Gate{Spelling: lowered}})
 		if KindOf(err) != tt.kind {
 			t.Errorf("%s: %v", tt.name, err)
 			continue

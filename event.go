@@ -69,6 +69,9 @@ type Facts struct {
 	Set      ID  `json:"set,omitempty"`
 	Together int `json:"together,omitempty"`
 
+	Promise  ID            `json:"promise,omitempty"`  // that was kept, given up, or is open again
+	Promises []PromiseFact `json:"promises,omitempty"` // that began with an answer, or were replaced by it
+
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 

@@ -175,6 +175,9 @@ func pageActs() []pageAct {
 		{act: doithoai.ActTransferPetition, facts: opinionPage.transferFacts},
 		{act: doithoai.ActGiveExplanation, plain: true},
 		{act: doithoai.ActRateAnswer, facts: opinionPage.ratingFacts},
+		{act: doithoai.ActKeepPromise, facts: opinionPage.promiseFacts, plain: true},
+		{act: doithoai.ActWithdrawKept, facts: opinionPage.promiseFacts},
+		{act: doithoai.ActBreakPromise, facts: opinionPage.promiseFacts, plain: true},
 	}
 }
 
@@ -346,7 +349,8 @@ func declineTexts(f forms) []keptText {
 }
 
 func answerTexts(f forms) []keptText {
-	return []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}
+	texts := []keptText{{"opinion.answer.body", f.Answer.Body}, {"opinion.answer.basis", f.Answer.Basis}}
+	return append(texts, f.Answer.texts()...)
 }
 
 func dispatchTexts(f forms) []keptText {

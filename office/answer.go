@@ -18,9 +18,12 @@ type answerForm struct {
 
 	With     []string `form:"cung-tra-loi"` // other opinions to which the answer goes
 	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
+	promisedForm
 }
 
-func (f answerForm) answer() doithoai.Answer { return doithoai.Answer{Body: f.Body, Basis: f.Basis} }
+func (f answerForm) answer() doithoai.Answer {
+	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: f.promised()}
+}
 
 // asked reports whether the officer was asked already of all these phrases.
 func (f answerForm) asked(phrases []doithoai.Phrase) bool {
@@ -70,6 +73,7 @@ func (s *site) submitAnswer(r *web.Request, a pageAct) error {
 	if err := r.Form(f); err != nil {
 		return err
 	}
+	f.compact()
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
@@ -94,7 +98,7 @@ func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questione
 	if !p.drafting() || p.Petition.Version != f.Version {
 		return false, nil
 	}
-	fields := map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}}
+	fields := f.drafted(map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}})
 	if f.SetAsked {
 		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
 	}

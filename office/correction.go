@@ -26,10 +26,11 @@ type correctionForm struct {
 
 	With     []string `form:"cung-tra-loi"` // other opinions whose answer is corrected with it
 	SetAsked bool     `form:"da-hoi-cung"`  // the officer chose them
+	promisedForm
 }
 
 func (f correctionForm) answer() doithoai.Answer {
-	return doithoai.Answer{Body: f.Body, Basis: f.Basis}
+	return doithoai.Answer{Body: f.Body, Basis: f.Basis, Promises: f.promised()}
 }
 
 // correctionBackForm sends a correction back with a reason.
@@ -53,10 +54,11 @@ func correctionBackOf(f *forms) *correctionBackForm { return &f.CorrectionBack }
 func correctionDropOf(f *forms) *correctionDropForm { return &f.CorrectionDrop }
 
 func correctionTexts(f forms) []keptText {
-	return []keptText{
+	texts := []keptText{
 		{"correction.body", f.Correction.Body}, {"opinion.answer.basis", f.Correction.Basis},
 		{"correction.reason", f.Correction.Reason},
 	}
+	return append(texts, f.Correction.texts()...)
 }
 
 func correctionBackTexts(f forms) []keptText {
@@ -101,9 +103,13 @@ func (s *site) fillCorrection(r *web.Request, p *opinionPage) error {
 	if p.Forms.typed == doithoai.ActProposeCorrection || !p.replacing() {
 		return nil
 	}
-	p.Forms.Correction = correctionForm{Body: p.Submitted.Body, Basis: p.Submitted.Basis}
+	p.Forms.Correction = correctionForm{
+		Body: p.Submitted.Body, Basis: p.Submitted.Basis, promisedForm: p.promisedOf(p.openPromises()),
+	}
 	if c := p.OpinionFile.Correction; c.InHand() {
-		p.Forms.Correction = correctionForm{Body: c.Answer.Body, Basis: c.Answer.Basis, Reason: c.Reason}
+		p.Forms.Correction = correctionForm{
+			Body: c.Answer.Body, Basis: c.Answer.Basis, Reason: c.Reason, promisedForm: p.promisedOf(p.NextPromised),
+		}
 	}
 	d, err := s.db.Draft(r.Context(), r.Actor(), store.DraftCorrection, string(p.Opinion.ID))
 	if err != nil || d.Fields == nil || d.SavedAt.Before(p.last(doithoai.ActProposeCorrection)) {
@@ -112,6 +118,7 @@ func (s *site) fillCorrection(r *web.Request, p *opinionPage) error {
 	p.Forms.Correction = correctionForm{
 		Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]), Reason: first(d.Fields["ly-do"]),
 		With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
+		promisedForm: promisedDraft(d),
 	}
 	p.CorrectionSaved = d.SavedAt
 	return nil
@@ -160,6 +167,7 @@ func (p opinionPage) correctionRows() []ui.SummaryRow {
 	if c.Answer.Basis != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.answer.basis"), Value: c.Answer.Basis})
 	}
+	rows = append(rows, p.promisedRows(p.NextPromised)...)
 	rows = append(rows, ui.SummaryRow{Key: p.T("opinion.drafted_by"), Value: p.person(c.HandedIn.By)})
 	if c.Answer.SignedBy != "" {
 		rows = append(rows, ui.SummaryRow{Key: p.T("opinion.answer.signer"), RichValue: p.signatureOf(c.Answer)})

@@ -18,7 +18,9 @@ type deskWork struct {
 }
 
 // deskSources are the areas beside opinions that put their work on the desk's one list; a new area adds its own.
-var deskSources = []func(*site, *web.Request) (deskWork, error){taskWork, choreWork, incomingWork, estimateWork}
+var deskSources = []func(*site, *web.Request) (deskWork, error){
+	taskWork, choreWork, incomingWork, estimateWork, promiseWork,
+}
 
 // otherWork is the work of all of them.
 func (s *site) otherWork(r *web.Request) (all deskWork, err error) {

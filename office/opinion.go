@@ -112,7 +112,8 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	if err := s.loadFiles(r, &p); err != nil {
 		return p, err
 	}
-	if p.can(doithoai.ActRuleOpinion) || p.can(doithoai.ActHandOverPetition) || p.can(doithoai.ActDisputePetition) {
+	if p.can(doithoai.ActRuleOpinion) || p.can(doithoai.ActHandOverPetition) || p.can(doithoai.ActDisputePetition) ||
+		p.can(doithoai.ActSubmitAnswer) || p.can(doithoai.ActProposeCorrection) {
 		if p.Units, err = s.db.Units(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}
@@ -196,13 +197,16 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 		if err != nil {
 			return err
 		}
-		p.Forms.Answer = answerForm{Body: p.Submitted.Body, Basis: p.Submitted.Basis}
+		p.Forms.Answer = answerForm{
+			Body: p.Submitted.Body, Basis: p.Submitted.Basis, promisedForm: p.promisedOf(p.Promised),
+		}
 		if q := p.Prepared; q != nil && p.Submitted.Body == "" { // what was prepared before the dialogue is a beginning
 			p.Forms.Answer = answerForm{Body: q.Body, Basis: q.Basis}
 		}
 		drafted := answerForm{
 			Body: first(d.Fields["tra-loi"]), Basis: first(d.Fields["can-cu"]),
 			With: d.Fields[doithoai.FieldAnswerSet], SetAsked: first(d.Fields[fieldSetAsked]) != "",
+			promisedForm: promisedDraft(d),
 		}
 		switch {
 		case d.Fields == nil:

@@ -103,8 +103,8 @@ func (p opinionPage) namedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) dispatchFacts(f doithoai.Facts) []string {
-	document := p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))
-	return append([]string{document}, p.setFacts(f)...)
+	list := []string{p.T("opinion.timeline.document", "number", f.Number, "date", p.Date(f.Dated))}
+	return slices.Concat(list, p.promisedFacts(f), p.setFacts(f))
 }
 
 func (p opinionPage) deliveryFacts(f doithoai.Facts) []string {

@@ -265,6 +265,7 @@ type answerPage struct {
 	*web.Reader
 	setting
 	Answer   store.Published
+	Promises []store.PromiseRow // that it made
 	Dialogue *doithoai.Dialogue // nil where it was raised outside one
 	Answerer string             // what the authority was called when it answered
 }
@@ -289,6 +290,9 @@ func (s *site) answer(r *web.Request) error {
 	}
 	p := answerPage{Reader: r.Reader, Answer: a, Answerer: organisation.NameOn(a.RuledAt.Date()).Name}
 	if p.setting, err = s.setting(r); err != nil {
+		return err
+	}
+	if p.Promises, err = s.DB.PromisesOfPublished(r.Context(), r.Authority.ID, a.Number); err != nil {
 		return err
 	}
 	if a.Dialogue != "" {

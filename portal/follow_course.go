@@ -29,6 +29,11 @@ func (o followed) course() (t ui.Timeline) {
 		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.paused_due"), Next: true})
 	case o.open():
 		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.due"), When: o.due(), Next: true})
+	case o.nextPromise() != nil:
+		next := *o.nextPromise()
+		t = append(t, ui.TimelineItem{
+			Title: o.T("promise.answer.course"), When: o.promiseDay(next), Text: next.What, Next: true,
+		})
 	case o.Opinion.Ruling == "" && o.dialogue() != nil:
 		t = append(t, ui.TimelineItem{Title: o.T("portal.follow.dialogue"), When: o.dialogueDay(), Next: true})
 	}
@@ -99,6 +104,12 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return item, true
 	case doithoai.ActDispatchCorrection:
 		return ui.TimelineItem{Title: o.T("correction.follow.step"), Body: o.documentLine(e)}, true
+	case doithoai.ActKeepPromise:
+		return ui.TimelineItem{Title: o.T("promise.course.kept"), Text: o.what(e.Facts.Promise)}, true
+	case doithoai.ActWithdrawKept:
+		return ui.TimelineItem{Title: o.T("promise.course.reopened"), Text: o.what(e.Facts.Promise)}, true
+	case doithoai.ActBreakPromise:
+		return ui.TimelineItem{Title: o.T("promise.course.broken"), Text: o.what(e.Facts.Promise)}, true
 	case doithoai.ActApprovePublication:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.published"), Body: o.publishedLink()}, true
 	case doithoai.ActRateAnswer:

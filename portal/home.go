@@ -17,11 +17,12 @@ const newestAnswers = 4
 
 // front is what the first page shows beside the coming dialogue.
 type front struct {
-	Answers []store.Published
-	Figures store.Figures
-	On      calendar.Date // the day of the figures
-	Size    int64         // of the public record: while it doesn't grow, nothing happens that the page would tell
-	ReadAt  calendar.Instant
+	Answers  []store.Published
+	Figures  store.Figures
+	Promises map[store.PromiseTab]doithoai.Count
+	On       calendar.Date // the day of the figures
+	Size     int64         // of the public record: while it doesn't grow, nothing happens that the page would tell
+	ReadAt   calendar.Instant
 }
 
 // frontLife is how long the first page shows what may change without a new leaf of the record: the name of a unit.
@@ -61,6 +62,9 @@ func (s *site) readFront(ctx context.Context, authority doithoai.ID, old front) 
 		return f, err
 	}
 	f.Answers = newest.Answers
+	if f.Promises, err = s.DB.PublicPromiseCounts(ctx, authority); err != nil {
+		return f, err
+	}
 	f.Figures, err = s.DB.YearFigures(ctx, authority, f.On.Year)
 	return f, err
 }

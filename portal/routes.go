@@ -37,6 +37,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + dialoguesPath + "/{slug}/noi-quy", Alike: true, Do: s.houseRules},
 		{Pattern: "GET " + answersPath, Alike: true, Do: s.answers},
 		{Pattern: "GET " + answersPath + "/{number}", Alike: true, Do: s.answer},
+		{Pattern: "GET " + web.PublicPromisesPath, Alike: true, Do: s.promises},
 
 		{Pattern: "GET " + recordPath, Do: s.record},
 		{Pattern: "POST " + recordPath, Do: keyed(s.checkReceipt)},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"doithoai"
@@ -24,8 +25,8 @@ func scanAnswer(r row) (a doithoai.Answer, err error) {
 }
 
 // SubmitAnswer sends the unit's answer to the chair for signing: also for others of the same matter, all of them or
-// none, each with an event, a leaf and a copy of its own. version and those of others are the petitions'. See
-// [doithoai.Petition.AnswersWith].
+// none, each with an event, a leaf and a copy of its own. What it promises begins when it goes out. version and those
+// of others are the petitions'. See [doithoai.Petition.AnswersWith].
 func (db *DB) SubmitAnswer(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, a doithoai.Answer, others ...Versioned,
 ) error {
@@ -62,15 +63,15 @@ func (db *DB) SubmitAnswer(
 func submittable(ctx context.Context, a doithoai.Answer, all []*caseFile) error {
 	var wrong []doithoai.Problem
 	for i, c := range all {
-		who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+		by, err := c.promising(ctx)
 		if err != nil {
 			return err
 		}
-		if i == 0 {
-			wrong = a.SubmitProblems(gateFor(who))
+		if by.Several = len(all) > 1; i == 0 {
+			wrong = append(a.SubmitProblems(by.Gate), by.Problems(a.Promises.Lines())...)
 		}
-		if len(all) > 1 {
-			wrong = append(wrong, a.SetProblems(gateFor(who), c.Opinion.Number)...)
+		if by.Several {
+			wrong = append(wrong, a.SetProblems(by.Gate, c.Opinion.Number)...)
 		}
 	}
 	return doithoai.RefuseForm(wrong)
@@ -90,6 +91,9 @@ func (c *caseFile) submit(ctx context.Context, a doithoai.Answer, facts doithoai
 		next.ID, next.AuthorityID, a.Body, a.Basis, facts.Set); err != nil {
 		return err
 	}
+	if err := c.handInPromises(ctx, 0, a.Promises.Lines()); err != nil {
+		return err
+	}
 	if err := c.tx.settleDispute(ctx, c.Opinion.ID); err != nil { // it answers after all
 		return err
 	}
@@ -103,12 +107,16 @@ func (c *caseFile) submit(ctx context.Context, a doithoai.Answer, facts doithoai
 	return c.save(ctx, moved, answerRecord(a))
 }
 
-// answerRecord is the text of an answer in its event.
+// answerRecord is the text of an answer in its event, with what it promises.
 func answerRecord(a doithoai.Answer) string {
-	if a.Basis == "" {
-		return a.Body
+	text := a.Body
+	if a.Basis != "" {
+		text += "\n\n" + a.Basis
 	}
-	return a.Body + "\n\n" + a.Basis
+	for _, p := range a.Promises.Lines() {
+		text += fmt.Sprintf("\n\n%s %s %s", p.Due, p.UnitID, p.What)
+	}
+	return text
 }
 
 // WithdrawDraft takes back what the actor handed in and nobody who decides has opened: the submitted answer, which is
@@ -182,13 +190,16 @@ func (db *DB) ReturnAnswer(
 }
 
 // SignAnswer is the chair's signature on a submitted answer. Under it stand the name and the title of the seat in which
-// it is signed. One signature is for all that stand in its set: others are those, as the chair saw them. Versions are
-// the petitions'.
+// it is signed. One signature is for all that stand in its set: others are those, as the chair saw them. What promises
+// something until a day that is past meanwhile is not signed. Versions are the petitions'.
 func (db *DB) SignAnswer(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, others ...Versioned,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.moveAnswers(ctx, actor, doithoai.ActSignAnswer, opinion, version, others, func(c *caseFile) error {
+			if err := c.mayPromise(ctx, 0); err != nil {
+				return err
+			}
 			return tx.execOne(ctx, `UPDATE answer
 				SET signed_by = $1, signed_for = $2, signed_at = $3
 				WHERE petition_id = $4`,
@@ -198,8 +209,8 @@ func (db *DB) SignAnswer(
 }
 
 // DispatchAnswer gives a signed answer its number and date and sends it out by the ways that the person chose: for all
-// that stand in its set, under one number, each judged by its own due date. others are those, as the actor saw them.
-// Versions are the petitions'.
+// that stand in its set, under one number, each judged by its own due date. What it promises begins now. others are
+// those, as the actor saw them. Versions are the petitions'.
 func (db *DB) DispatchAnswer(
 	ctx context.Context, actor doithoai.Actor, opinion doithoai.ID, version int, number string, dated calendar.Date,
 	others ...Versioned,
@@ -251,6 +262,9 @@ func (c *caseFile) dispatch(
 		return err
 	}
 	if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
+		return err
+	}
+	if facts.Promises, _, err = c.beginPromises(ctx, 0); err != nil {
 		return err
 	}
 	*c.Petition = next

@@ -119,6 +119,10 @@ func crossings(
 	if err != nil {
 		return map[string]func() error{"IncomingNotice": func() error { return err }}
 	}
+	promise, err := one(ctx, db.reader(), scanPromiseRow, `SELECT `+promiseRowColumns+` FROM promise pr`+promiseRowJoins)
+	if err != nil {
+		return map[string]func() error{"Promise": func() error { return err }}
+	}
 	task, err := one(ctx, db.reader(), column[doithoai.ID], `SELECT id FROM task WHERE incoming_id = $1`, incoming)
 	if err != nil {
 		return map[string]func() error{"Task": func() error { return err }}
@@ -480,6 +484,32 @@ func crossings(
 		"ToUrge": func() error {
 			rows, _, err := db.ToUrge(ctx, him, fx.justice.UnitID, "")
 			return nothing(len(rows), err)
+		},
+		"KeepPromise": func() error {
+			return refused(db.KeepPromise(ctx, him, promise.ID, 1, db.Now().Date(), "Không."))
+		},
+		"BreakPromise": func() error { return refused(db.BreakPromise(ctx, him, promise.ID, 1, "Không.")) },
+		"WithdrawKept": func() error { return refused(db.WithdrawKept(ctx, him, promise.ID, 1)) },
+		"Promise":      func() error { return refused(second(db.Promise(ctx, him, promise.ID))) },
+		"Promises": func() error {
+			all, _, err := db.Promises(ctx, him, PromiseFilter{})
+			return nothing(len(all), err)
+		},
+		"PromiseCounts": func() error {
+			counts, err := db.PromiseCounts(ctx, him)
+			return nothing(int(counts[PromisesOpen]), err)
+		},
+		"PublicPromises": func() error {
+			all, _, err := db.PublicPromises(ctx, fx.other.ID, PromiseFilter{})
+			return nothing(len(all), err)
+		},
+		"PublicPromiseCounts": func() error {
+			counts, err := db.PublicPromiseCounts(ctx, fx.other.ID)
+			return nothing(int(counts[PromisesOpen]), err)
+		},
+		"PromisesOfPublished": func() error {
+			all, err := db.PromisesOfPublished(ctx, fx.other.ID, promise.Number)
+			return nothing(len(all), err)
 		},
 		"Disputes": func() error {
 			all, _, err := db.Disputes(ctx, him)
@@ -1144,6 +1174,8 @@ func TestNoQueryCrossesAuthorities(t *testing.T) {
 		must(t, db.AttachFile(ctx, fx.office, r.Opinions[0].ID, []doithoai.ID{crossed.ID}))
 		list, points := fx.compiled("Cống tắc.")
 		must(t, second(db.RecordList(ctx, fx.office, key(902), list, points, "Cống tắc.")))
+		promised, _ := fx.promise(t, db, 50, fx.promised(t, db, "Đo lại thửa đất", 3))
+		fx.makePublic(t, db, promised.Opinions[0].ID)
 		before := fingerprint(t, db)
 		calls := crossings(ctx, db, fx, r, hand[0].Delivery, crossed)
 		him := fx.everyRole()

@@ -147,6 +147,8 @@ var backupTables = []struct{ name, order string }{
 	{"answer", "petition_id"},
 	{"answer_correction", "petition_id, number"},
 	{"answer_replaced", "petition_id, number"},
+	{"answer_promise", "petition_id, correction, ordinal"},
+	{"promise", "id"},
 	{"publication", "opinion_id"},
 	{"publication_correction", "opinion_id"},
 	{"handed_in", "opinion_id"},

@@ -111,7 +111,8 @@ func correctionRecord(c doithoai.Correction) string {
 }
 
 // ProposeCorrection hands in another answer in the place of one that went out, with the reason, for the chair to sign.
-// The answer stands until then. Where it is one answer to several, the correction is for those of others as well, all
+// It says of itself what it promises: open promises that are not among these are replaced when it goes out. The answer
+// stands until then. Where it is one answer to several, the correction is for those of others as well, all
 // of them or none. version and those of others are those of the last corrections, 0 where there is none. See
 // [doithoai.Petition.Correct] and [doithoai.CorrectsWith].
 func (db *DB) ProposeCorrection(
@@ -146,6 +147,9 @@ func (db *DB) ProposeCorrection(
 			if err := f.dropDraft(ctx, DraftCorrection); err != nil {
 				return err
 			}
+			if err := f.handInPromises(ctx, f.Correction.Number, a.Promises.Lines()); err != nil {
+				return err
+			}
 			facts := f.facts
 			facts.Set, facts.Together = set, together(all)
 			if err := f.save(ctx, facts, correctionRecord(f.Correction)); err != nil {
@@ -164,17 +168,18 @@ func (f *correctionFile) propose(
 	if err != nil {
 		return nil, err
 	}
-	who, err := petitionerOf(ctx, f.tx, f.Opinion.SlipID)
+	by, err := f.promising(ctx)
 	if err != nil {
 		return nil, err
 	}
-	next, facts, err := f.Petition.Correct(f.Correction, stands, a, reason, gateFor(who))
+	by.Several = set != ""
+	next, facts, err := f.Petition.Correct(f.Correction, stands, a, reason, by)
 	wrong = doithoai.ProblemsOf(err)
 	if err != nil && doithoai.KindOf(err) != doithoai.Invalid {
 		return nil, err
 	}
 	if set != "" {
-		wrong = append(wrong, a.SetProblems(gateFor(who), f.Opinion.Number)...)
+		wrong = append(wrong, a.SetProblems(by.Gate, f.Opinion.Number)...)
 	}
 	next.HandedIn, next.Set = doithoai.HandedIn{By: f.actor.ID, At: f.tx.Now}, set
 	f.Correction, f.facts = next, facts
@@ -298,6 +303,9 @@ func (db *DB) moveCorrection(
 				return err
 			}
 			if act == doithoai.ActSignCorrection {
+				if err := f.mayPromise(ctx, next.Number); err != nil {
+					return doithoai.OfMemberAt(i, f.Opinion.Number, err)
+				}
 				a := &next.Answer
 				a.SignedBy, a.SignedFor, a.SignedAt = f.Seat.Signature(actor.Name), f.Seat.SignedFor(), tx.Now
 			}
@@ -385,6 +393,11 @@ func (f *correctionFile) dispatch(
 		return err
 	}
 	facts.Set, facts.Together = next.Set, together
+	var lines []doithoai.Promised
+	if facts.Promises, lines, err = f.beginPromises(ctx, next.Number); err != nil {
+		return err
+	}
+	next.Answer.Promises = doithoai.PromisesOf(lines...)
 	return f.save(ctx, facts, answerRecord(next.Answer))
 }
 

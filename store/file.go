@@ -50,6 +50,9 @@ type OpinionFile struct {
 	Locked      bool                      // the minutes of its dialogue are
 	Subject     doithoai.Subject          // what permission depends on, but for the publication
 
+	// Promised is what the answer that stands promises as it was handed in, NextPromised what its last correction does.
+	Promised, NextPromised []doithoai.Promised
+
 	Explanations []doithoai.Explanation // asked of officers whom it is about
 
 	Paper    string                           // the number printed on the paper slip
@@ -125,6 +128,9 @@ func readFile(
 			FROM answer
 			WHERE petition_id = $1`, f.Petition.ID)
 		if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+			return f, err
+		}
+		if err := f.loadPromised(ctx, q); err != nil {
 			return f, err
 		}
 	}

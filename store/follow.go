@@ -50,6 +50,7 @@ type FollowedOpinion struct {
 	Transfer    *doithoai.RecordTransfer  // of the record there, nil where it stays here
 	Answer      doithoai.Answer           // only once dispatched
 	Replaced    []doithoai.ReplacedAnswer // that were the answer before, the last one first
+	Promises    []doithoai.Promise        // that these answers made
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
@@ -147,6 +148,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 				return f, err
 			}
 			if f.Replaced, err = replacedOf(ctx, q, f.Petition.ID); err != nil {
+				return f, err
+			}
+			if f.Promises, err = promisesOf(ctx, q, o.ID); err != nil {
 				return f, err
 			}
 		}

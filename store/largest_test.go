@@ -147,6 +147,8 @@ var longest = map[string]map[string]int{
 		"doc_number": 10, "signed_by": lineLength, "signed_for": lineLength},
 	"answer_replaced": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
 		"signed_for": lineLength, "solved": 3},
+	"answer_promise": {"what": doithoai.MaxPromise},
+	"promise":        {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8,
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
@@ -198,6 +200,8 @@ var recorded = map[string][]string{
 	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
 	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
+	"answer_promise":         {"what"},
+	"promise":                {"what", "state", "said"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"handed_in":              {}, "co_unit": {},
 	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
@@ -292,6 +296,12 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 		ID: newID(), Kind: doithoai.NoteVerification, Body: smiles(matterLength),
 	}))
 	longLetters(t, db, fx, id)
+	var promises []doithoai.Promised
+	for i := range doithoai.MaxPromises {
+		due := calendar.DateOf(2027, 3, 1).AddDays(i)
+		promises = append(promises, doithoai.Promised{UnitID: fx.land.UnitID, What: smiles(doithoai.MaxPromise), Due: due})
+	}
+	answer.Promises = doithoai.PromisesOf(promises...)
 	must(t, db.SubmitAnswer(ctx, fx.justice, id, 1, answer))
 	must(t, db.SignAnswer(ctx, fx.chair, id, 2))
 	number := string(r.Opinions[0].Number)[6:] + "/UBND-VP"
@@ -301,6 +311,9 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.ApprovePublication(ctx, fx.chair, id, 1))
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5}))
+	f, err := db.OpinionFile(ctx, fx.office, id)
+	must(t, err)
+	must(t, db.KeepPromise(ctx, fx.land, f.Promises[0].ID, 1, db.Now().Date(), smiles(matterLength)))
 	longCorrections(t, db, fx, id)
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5, Answer: 2}))

@@ -39,6 +39,13 @@ var notListings = map[string]string{
 	"DialogueByID":        "one dialogue",
 	"DialogueBySlug":      "one dialogue",
 	"NextDialogue":        "one dialogue",
+	"Promise":             "one promise",
+	"KeepPromise":         "one promise",
+	"BreakPromise":        "one promise",
+	"WithdrawKept":        "one promise",
+	"PromisesOfPublished": "one opinion",
+	"PromiseCounts":       "each tab is counted no further than MaxCount",
+	"PublicPromiseCounts": "each tab is counted no further than MaxCount",
 	"Calendar":            "rules",
 	"CalendarVersions":    "rules",
 	"ChangeCalendar":      "rules",
@@ -314,6 +321,15 @@ var listings = map[string]listing{
 			}
 			return nil
 		}},
+	"Promises": {sorted: "those of a unit are walked by its index", calls: somePromises},
+	"PublicPromises": {calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		for _, tab := range PromiseTabs {
+			if _, _, err := db.PublicPromises(ctx, fx.authority.ID, PromiseFilter{Tab: tab, Limit: 30}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}},
 	"Disputes": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, _, err := db.Disputes(ctx, fx.chair)

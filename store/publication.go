@@ -65,7 +65,8 @@ func (c *caseFile) mayBePublic(ctx context.Context, p doithoai.Publication) erro
 	return doithoai.RefuseForm(publicProblems(p, basis, gates))
 }
 
-// publicBasis is what the public reads beside a summary that is public: basis and number of the answer that it is of.
+// publicBasis is what the public reads beside a summary that is public: basis and number of the answer that it is of,
+// and the words of what was promised.
 func publicBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
 	basis, err := one(ctx, q, column[string], `SELECT basis || ' số ' || doc_number
 		FROM publication_correction
@@ -73,17 +74,29 @@ func publicBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, e
 	if doithoai.KindOf(err) == doithoai.NotFound {
 		return answerBasis(ctx, q, opinion)
 	}
-	return basis, err
+	if err != nil {
+		return "", err
+	}
+	promised, err := promisedWords(ctx, q, opinion)
+	return strings.Join(append(promised, basis), betweenTexts), err
 }
 
-// answerBasis is what of a dispatched answer the public reads beside its summary: its basis and its number.
+// betweenTexts keeps the digits of one text from those of the next, where several are read as one.
+const betweenTexts = "\nhứa: "
+
+// answerBasis is what of a dispatched answer the public reads beside its summary: its basis and its number, and the
+// words of what was promised.
 func answerBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
 	basis, err := list(ctx, q, column[string], `SELECT a.basis || ' số ' || a.number
 		FROM answer a
 		JOIN petition p ON p.id = a.petition_id
 		JOIN opinion o ON o.petition_id = p.id
 		WHERE o.id = $1 AND p.state = 'answered'`, opinion)
-	return strings.Join(basis, ""), err
+	if err != nil {
+		return "", err
+	}
+	promised, err := promisedWords(ctx, q, opinion)
+	return strings.Join(append(basis, promised...), betweenTexts), err
 }
 
 // takeDownTelling takes the public summaries of a slip back that tell who raised it, now that this is known, also those

@@ -59,8 +59,12 @@ func TestTransferRecord(t *testing.T) {
 			t.Errorf("after another ruling: %+v, %+v", f.Redirect, f.Transfer)
 		}
 		wantClean(t, db)
-		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 4, denounced())))
-		wantKind(t, transfer(fx.office, id, 5), doithoai.NotFound, "")
+		named := elsewhere()
+		named.Body = doithoai.OutsideBody{Name: "Một cơ quan", Phone: "113"} // in no list
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 4, named)))
+		wantClean(t, db)
+		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 5, denounced())))
+		wantKind(t, transfer(fx.office, id, 6), doithoai.NotFound, "")
 	})
 }
 

@@ -185,7 +185,12 @@ func rulingRecord(r doithoai.Ruling) string {
 		said = r.AnsweredBy + ": " + said
 	}
 	if b := r.Body; b.Name != "" {
-		said += " → " + b.Name + "; " + b.Address + "; " + b.Phone + "; " + b.Hours
+		said += " → " + b.Name
+		for _, part := range []string{b.Address, b.Phone, b.Hours} {
+			if part != "" {
+				said += "; " + part
+			}
+		}
 	}
 	return said
 }

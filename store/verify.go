@@ -15,8 +15,8 @@ import (
 type Finding struct {
 	// What is the part that differs: of the record itself "leaf", "hash", "edge", "checkpoint", "restart"; of what it
 	// speaks of "text" (of an opinion), "event", "salts", "opinion", "ruling", "petition", "answer", "publication",
-	// "rating", "stage" (where lists have the opinion), "figures" (the counts of a year), "minutes"; beside the record
-	// "file"; of what was done about a delay "urging", and whether the person was told how it stands "status".
+	// "rating", "promise", "stage" (where lists have the opinion), "figures" (the counts of a year), "minutes"; beside
+	// the record "file"; of what was done about a delay "urging", and whether the person was told how it stands "status".
 	What  string
 	Where string // register number or index
 	Why   string
@@ -27,8 +27,8 @@ func (f Finding) String() string { return fmt.Sprintf("%s %s: %s", f.What, f.Whe
 // Verify reads the whole public record and everything it speaks of, in one snapshot while others write, and names what
 // was altered: leaves against their hashes, hashes against the edge, the edge against the signed checkpoint, every
 // event, with the text it belongs to, against its leaf, and what stands beside the events (ruling, petition, answer,
-// publication, rating, corrections) against them, locked minutes against their leaves. leaves counts what was read;
-// erased counts leaves whose salts are gone.
+// publication, rating, corrections, promises) against them, locked minutes against their leaves. leaves counts what was
+// read; erased counts leaves whose salts are gone.
 func (db *DB) Verify(ctx context.Context, keys ...note.Verifier) (findings []Finding, leaves, erased int64, err error) {
 	v := &verifier{ctx: ctx, progress: db.progress}
 	if err := db.longSnapshot(ctx, func(q querier) error { return v.verify(q, keys) }); err != nil {
@@ -42,6 +42,8 @@ type verifier struct {
 	replaced map[doithoai.ID][]doithoai.Answer       // by opinion, in their order
 	letters  map[doithoai.ID][]doithoai.OnwardLetter // to other bodies, by opinion
 	passedOn map[doithoai.ID]doithoai.RecordTransfer // by opinion
+	promises map[doithoai.ID][]doithoai.Promise
+	promised map[doithoai.ID]map[int][]doithoai.Promised // by opinion and correction
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody

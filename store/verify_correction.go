@@ -13,6 +13,7 @@ type correctionLife struct {
 	set      doithoai.ID               // of the opinions whose answers it corrects in one
 	proposed said                      // by the last event that proposed one
 	replaced []said                    // the answers that were replaced: facts of their dispatch, their text
+	numbers  []int                     // of the corrections that replaced them
 	working  doithoai.PublicationState // of the corrected summary; empty: none is awaited
 	summary  said                      // by the last event that proposed one
 	public   said                      // the summary that is or was public, or becomes it
@@ -26,6 +27,14 @@ func (c *correctionLife) leave(petition doithoai.PetitionState, summary string) 
 	if summary != string(doithoai.PublicationPublished) {
 		c.working = ""
 	}
+}
+
+// stands is the number of the correction which is the answer now; 0: the first answer is.
+func (c *correctionLife) stands() int {
+	if len(c.numbers) == 0 {
+		return 0
+	}
+	return c.numbers[len(c.numbers)-1]
 }
 
 // correct goes one event on that is about the correction of an answer, or about the summary that follows it.
@@ -45,7 +54,7 @@ func (l *life) correct(w witness) {
 	case doithoai.ActDispatchCorrection:
 		was := l.last[doithoai.ActSubmitAnswer]
 		was.facts = l.last[doithoai.ActDispatchAnswer].facts
-		c.replaced = append(c.replaced, was)
+		c.replaced, c.numbers = append(c.replaced, was), append(c.numbers, e.Facts.Correction)
 		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
 		l.set = e.Facts.Set
 		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
@@ -100,6 +109,8 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	c, now := l.correction, l.now.correction
 	differs("correction", now.State != c.state || now.Number != c.number,
 		fmt.Sprintf("is the %d. and %q, its events say the %d. and %q", now.Number, now.State, c.number, c.state))
+	promised := v.promised[l.now.opinion.ID]
+	now.Answer.Promises = doithoai.PromisesOf(promised[now.Number]...)
 	differs("correction", c.number > 0 && !c.proposed.erased && correctionRecord(now) != c.proposed.text,
 		"is not what was handed in and recorded")
 
@@ -109,7 +120,11 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	differs("answer", len(kept) != len(c.replaced),
 		fmt.Sprintf("was replaced %d times, its events say %d", len(kept), len(c.replaced)))
 	for i := range min(len(kept), len(c.replaced)) {
-		was := c.replaced[i]
+		was, number := c.replaced[i], 0
+		if i > 0 {
+			number = c.numbers[i-1]
+		}
+		kept[i].Promises = doithoai.PromisesOf(promised[number]...)
 		differs("answer", !was.erased && answerRecord(kept[i]) != was.text || kept[i].Number != was.facts.Number ||
 			kept[i].Dated != was.facts.Dated, "one that was replaced is not what was recorded")
 	}

@@ -55,7 +55,9 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	o.joined_to, coalesce(j.number, ''),
 	CASE WHEN rt.answered_by = '' THEN rt.body ELSE rt.answered_by || ': ' || rt.body END ||
 	CASE WHEN rt.to_body = '' THEN ''
-		ELSE ' → ' || rt.to_body || '; ' || rt.to_address || '; ' || rt.to_phone || '; ' || rt.to_hours END,
+		ELSE ' → ' || rt.to_body || CASE WHEN rt.to_address = '' THEN '' ELSE '; ' || rt.to_address END ||
+			CASE WHEN rt.to_phone = '' THEN '' ELSE '; ' || rt.to_phone END ||
+			CASE WHEN rt.to_hours = '' THEN '' ELSE '; ' || rt.to_hours END END,
 	coalesce(p.state, ''), p.lead_unit_id, p.officer_id, p.due, coalesce(p.missed, false), coalesce(p.handed_over, 0),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
@@ -143,6 +145,9 @@ func (v *verifier) lives() error {
 		return err
 	}
 	if err := v.loadTransfers(); err != nil {
+		return err
+	}
+	if err := v.loadPromises(); err != nil {
 		return err
 	}
 	rows, err := v.q.query(v.ctx, livesQuery)

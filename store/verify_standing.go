@@ -47,6 +47,7 @@ type life struct {
 	correction correctionLife // how far the answer was corrected
 	letters    map[doithoai.ID]*letterLife
 	passedOn   *said // by the transfer of its record since its ruling
+	promises   map[doithoai.ID]promiseLife
 
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
@@ -56,6 +57,7 @@ func newLife(first witness) life {
 	l := life{
 		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
 		letters: map[doithoai.ID]*letterLife{}, authority: first.event.AuthorityID, received: first.event.At,
+		promises: map[doithoai.ID]promiseLife{},
 	}
 	if f := first.event.Facts; first.event.Act == doithoai.ActRecordPart {
 		l.received, l.partOf, l.due, l.missed = f.Since, f.With, f.Due, f.Late
@@ -154,6 +156,7 @@ func (l *life) add(w witness) {
 	}
 	l.correct(w)
 	l.write(w)
+	l.promise(w)
 	if to := w.event.MovedPetition(); to != "" {
 		l.petition = to
 	}
@@ -214,6 +217,7 @@ func (v *verifier) standing(l life) {
 		"the person is to be told how it stands, though its events say that they were")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
+	l.now.reply.Promises = doithoai.PromisesOf(v.promised[o.ID][l.correction.stands()]...)
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,
 		"is not what was submitted and recorded")
 	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated,
@@ -231,6 +235,7 @@ func (v *verifier) standing(l life) {
 	v.corrections(l, differs)
 	v.onward(l, differs)
 	v.transfers(l, differs)
+	v.promisesStand(l, differs)
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))

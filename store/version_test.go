@@ -281,6 +281,19 @@ var versioned = map[string]func(*ring) func() error{
 		id, letter := r.opinionWritten()
 		return func() error { return r.db.EndOnwardWait(r.ctx, r.fx.justice, id, letter, 1, "Đã rõ.") }
 	},
+	"KeepPromise": func(r *ring) func() error {
+		id := r.promise()
+		return func() error { return r.db.KeepPromise(r.ctx, r.fx.land, id, 1, r.db.Now().Date(), "Đã làm.") }
+	},
+	"BreakPromise": func(r *ring) func() error {
+		id := r.promise()
+		return func() error { return r.db.BreakPromise(r.ctx, r.fx.chair, id, 1, "Không làm được.") }
+	},
+	"WithdrawKept": func(r *ring) func() error {
+		id := r.promise()
+		must(r, r.db.KeepPromise(r.ctx, r.fx.land, id, 1, r.db.Now().Date(), "Đã làm."))
+		return func() error { return r.db.WithdrawKept(r.ctx, r.fx.land, id, 2) }
+	},
 	"PausePetition": moved(ruled, func(r *ring, id doithoai.ID) error {
 		return paper(func(*doithoai.Pause) {})(r.ctx, r.db, r.fx, r.fx.justice, id, 1)
 	}),

@@ -49,6 +49,15 @@ func WorkspacePath(id doithoai.ID) string { return DialoguesPath + "/" + string(
 // QuestionsPath lists the registered questions that units prepare the answers to.
 const QuestionsPath = DeskPath + "/cau-hoi"
 
+// PromisesPath lists what answers promised.
+const PromisesPath = DeskPath + "/viec-da-hua"
+
+// PromisePath is the address of a promise's page.
+func PromisePath(id doithoai.ID) string { return PromisesPath + "/" + string(id) }
+
+// PublicPromisesPath is where the public reads what answers promised.
+const PublicPromisesPath = "/cam-ket"
+
 // QuestionPath is the address of a registered question, where its answer is prepared.
 func QuestionPath(n doithoai.RegisterNumber) string { return QuestionsPath + "/" + string(n) }
 

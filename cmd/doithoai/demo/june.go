@@ -19,6 +19,10 @@ func june(day, hour, minute int) calendar.Instant {
 	return calendar.InstantAt(calendar.DateOf(2024, time.June, day), hour, minute)
 }
 
+func september(day, hour, minute int) calendar.Instant {
+	return calendar.InstantAt(calendar.DateOf(2024, time.September, day), hour, minute)
+}
+
 func july(day, hour, minute int) calendar.Instant {
 	return calendar.InstantAt(calendar.DateOf(2024, time.July, day), hour, minute)
 }

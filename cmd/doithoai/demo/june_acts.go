@@ -277,6 +277,31 @@ func dispatchBoth(at calendar.Instant, number, other string) step {
 	})
 }
 
+// onPromise does an act on what the tale's answer promised.
+func onPromise(at calendar.Instant, act func(context.Context, *teller, doithoai.Promise) error) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		f, err := t.db.OpinionFile(ctx, t.actor(LoginChair), so.opinion.ID)
+		if err != nil {
+			return err
+		}
+		return act(ctx, t, f.Promises[0])
+	}}
+}
+
+// keeps records that what was promised is done.
+func keeps(at calendar.Instant, login string, done calendar.Date, said string) step {
+	return onPromise(at, func(ctx context.Context, t *teller, p doithoai.Promise) error {
+		return t.db.KeepPromise(ctx, t.actor(login), p.ID, p.Version, done, said)
+	})
+}
+
+// breaks says that what was promised will not be done.
+func breaks(at calendar.Instant, why string) step {
+	return onPromise(at, func(ctx context.Context, t *teller, p doithoai.Promise) error {
+		return t.db.BreakPromise(ctx, t.actor(LoginChair), p.ID, p.Version, why)
+	})
+}
+
 // pause stops the clock of the tale's answer by a document.
 func pause(at calendar.Instant, login string, doc doithoai.Pause) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {

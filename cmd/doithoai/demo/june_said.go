@@ -196,6 +196,9 @@ var juneSaid = []tale{
 				Body: "Bộ phận Địa chính kiểm tra ngày 03/07/2024: hai hố ga xóm Đồng Sau bị đất lấp. Xã đã thuê nạo vét " +
 					"ngày 08 và 09/07/2024, thay một tấm đan vỡ; mưa chiều 09/07 đường không ngập.\n\n" +
 					"Trưởng thôn báo Văn phòng qua số (0255) 000 0000 khi thấy cống lấp lại.",
+			}, promised{
+				unitLand, "Kiểm tra, nạo vét các hố ga còn lại trên đường bê tông thôn 4",
+				calendar.DateOf(2024, time.August, 30),
 			}),
 			sign(july(11, 16, 25)),
 			dispatch(july(12, 8, 20), "80/UBND-VP"),
@@ -207,6 +210,8 @@ var juneSaid = []tale{
 					"cống lấp lại, gọi Văn phòng UBND xã qua số (0255) 000 0000.",
 			}),
 			approve(july(16, 8, 20), LoginOffice),
+			keeps(september(12, 9, 10), LoginLand, calendar.DateOf(2024, time.September, 10),
+				"Đã nạo vét 11 hố ga, thay hai tấm đan; biên bản nghiệm thu ngày 10/09/2024, Trưởng thôn 4 ký."),
 		},
 	},
 	{
@@ -287,6 +292,9 @@ var juneSaid = []tale{
 					"xã xin lỗi bà.\n\n" +
 					"Từ ngày 01/07/2024, tại quầy có tờ hướng dẫn in sẵn của 12 thủ tục hay dùng, phát cho người không dùng " +
 					"mạng. Bà cần chứng thực giấy tờ gì, mời bà đến gặp bà Lê Thị Giả Dụ tại Văn phòng để được hướng dẫn.",
+			}, promised{
+				unitOffice, "Lắp máy bấm đánh giá thái độ phục vụ tại quầy chứng thực",
+				calendar.DateOf(2024, time.September, 30),
 			}),
 			sign(july(8, 16, 10)),
 			dispatch(july(9, 8, 15), "75/UBND-VP"),
@@ -298,6 +306,8 @@ var juneSaid = []tale{
 					"hướng dẫn in sẵn của 12 thủ tục hay dùng, phát cho người không dùng mạng.",
 			}),
 			approve(july(10, 16, 40), LoginChair),
+			breaks(september(25, 15, 30), "Dự toán năm 2024 không có kinh phí mua máy. Từ ngày 01/10/2024, tại quầy có hòm "+
+				"phiếu đánh giá bằng giấy, Văn phòng mở hằng tuần."),
 		},
 	},
 }

@@ -128,6 +128,9 @@ var juneSlips = []tale{
 					"nhiều lần. Câu trả lời này chậm 02 ngày làm việc so với hẹn do bộ phận tra lại sổ lưu các năm 1956 đến " +
 					"1960; UBND xã xin lỗi ông.",
 				Basis: "Nghị định 123/2015/NĐ-CP, Điều 24, Điều 25 và Điều 26",
+			}, promised{
+				unitJustice, "Số hóa xong sổ hộ tịch còn lưu các năm 1956 đến 1960",
+				calendar.DateOf(2024, time.December, 31),
 			}),
 			sign(july(16, 8, 40)),
 			dispatch(july(16, 10, 15), "84/UBND-VP"),
@@ -169,6 +172,9 @@ var juneSlips = []tale{
 					"ngày làm việc; phải xác minh thì thêm không quá 03 ngày làm việc.\n\n" +
 					"Bà đến quầy Tư pháp – Hộ tịch trước ngày 12/07/2024 thì có kết quả trước hạn nhập học của trường.",
 				Basis: "Luật Hộ tịch năm 2014, Điều 27 và Điều 28",
+			}, promised{
+				unitJustice, "Rà soát sổ khai sinh năm 2012 và 2013, báo gia đình có chữ đệm ghi khác sổ gốc",
+				calendar.DateOf(2024, time.September, 30),
 			}),
 			sign(july(4, 16, 45)),
 			dispatch(july(5, 9, 0), "71/UBND-VP"),
@@ -261,6 +267,8 @@ var juneSlips = []tale{
 					"ngày 19/07/2024.\n\n" +
 					"Ai muốn nhận tại thôn thì ghi “nhận tại thôn 3” trên giấy hẹn khi nộp, hoặc báo Trưởng thôn 3 trước " +
 					"buổi đó hai ngày.",
+			}, promised{
+				unitOffice, "Mở buổi trả kết quả đầu tiên tại nhà văn hóa thôn 3", calendar.DateOf(2024, time.July, 19),
 			}),
 			sign(july(11, 16, 20)),
 			dispatch(july(12, 8, 30), "81/UBND-VP"),
@@ -274,6 +282,8 @@ var juneSlips = []tale{
 					"hoặc báo Trưởng thôn 3 trước hai ngày.",
 			}),
 			approve(july(16, 8, 15), LoginChair),
+			keeps(july(19, 15, 40), LoginOffice, calendar.DateOf(2024, time.July, 19),
+				"Đã trả 14 kết quả, nhận 06 hồ sơ; sổ trả kết quả ngày 19/07/2024, Trưởng thôn 3 ký."),
 		},
 	},
 }

@@ -269,8 +269,19 @@ func move(at calendar.Instant, act func(ctx context.Context, t *teller, id doith
 	}}
 }
 
-func submit(at calendar.Instant, login string, a doithoai.Answer) step {
+// promised is what an answer promises: which unit does what until when.
+type promised struct {
+	unit, what string
+	due        calendar.Date
+}
+
+func submit(at calendar.Instant, login string, a doithoai.Answer, promises ...promised) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		var lines []doithoai.Promised
+		for _, p := range promises {
+			lines = append(lines, doithoai.Promised{UnitID: t.units[p.unit].ID, What: p.what, Due: p.due})
+		}
+		a.Promises = doithoai.PromisesOf(lines...)
 		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a)
 	})
 }
