@@ -58,7 +58,7 @@ var actRows = slices.Concat(
 	slipActs, fileActs, opinionActs, headlineActs, classifyActs, splitActs, summaryActs, rulingActs, laterActs, noteActs,
 	handOverActs, petitionOfficerActs, disputeActs, onwardActs, redirectionActs, urgingActs, statusActs, answerActs,
 	correctionActs, promiseActs, deadlineActs, extensionActs, deliveryActs, publicationActs, ratingActs,
-	dialogueRatingActs,
+	dialogueRatingActs, retentionActs,
 	compiledListActs, handSheetActs, hallNoteActs, joinActs, groupActs, repeatActs,
 	conductActs, organisationActs, postActs, accountActs, parameterActs, calendarActs, basisActs, listActs, auditActs,
 	siteActs,

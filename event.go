@@ -75,6 +75,8 @@ type Facts struct {
 	FromUnit   ID   `json:"from_unit,omitempty"` // that led before; empty: the chair
 	HandedOver bool `json:"handed_over,omitempty"`
 
+	Erased Erasure `json:"erased,omitempty"` // how much of the person's data ended
+
 	Note     ID               `json:"note,omitempty"` // that was added or taken back
 	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
 	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person

@@ -70,6 +70,9 @@ func (w Worker) daily(ctx context.Context) {
 	if _, err := w.DB.SweepFiles(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("daily work", "job", "sweep files", "error", err)
 	}
+	if _, err := w.DB.EraseDaily(ctx); err != nil && ctx.Err() == nil {
+		w.Log.Error("daily work", "job", "erase", "error", err)
+	}
 	if err := w.DB.PrepareBriefings(ctx); err != nil && ctx.Err() == nil {
 		w.Log.Error("regular work", "job", "prepare briefings", "error", err)
 	}

@@ -49,6 +49,9 @@ type life struct {
 	passedOn   *said // by the transfer of its record since its ruling
 	promises   map[doithoai.ID]promiseLife
 
+	saltless int  // leaves of which the salts are gone
+	erased   bool // an event says so
+
 	authority doithoai.ID
 	received  calendar.Instant // when its first event was
 }
@@ -68,6 +71,10 @@ func newLife(first witness) life {
 // add goes one event on.
 func (l *life) add(w witness) {
 	f := w.event.Facts
+	if w.salts == nil {
+		l.saltless++
+	}
+	l.erased = l.erased || f.Erased == doithoai.ErasureAll
 	l.last[w.event.Act] = said{f, w.said, w.salts == nil}
 	if w.event.Act == doithoai.ActTransferRecord {
 		l.passedOn = &said{f, w.said, w.salts == nil}
@@ -191,15 +198,17 @@ func (v *verifier) standing(l life) {
 			v.find(what, o.Number, "%s", why)
 		}
 	}
+	differs("salts", l.saltless > 0 && !l.erased,
+		fmt.Sprintf("of %d leaves are gone, and no event says that they were erased", l.saltless))
 	differs("ruling", string(o.Ruling) != rule.facts.To || o.OutOfScope != rule.facts.OutOfScope,
 		fmt.Sprintf("is %q, its last event says %q", o.Ruling, rule.facts.To))
 	differs("ruling", !rule.erased && l.now.ruling.String != rule.text, "its text is not what was recorded")
 	differs("unheard", o.Unheard != l.unheard,
 		fmt.Sprintf("is %q, its events say %q", o.Unheard, l.unheard))
 	named := l.last[doithoai.ActSetHeadline]
-	differs("headline", !named.erased && o.Headline != named.text, "is not what was recorded")
+	differs("headline", !l.erased && !named.erased && o.Headline != named.text, "is not what was recorded")
 	summed := l.last[doithoai.ActSummariseOpinion]
-	differs("summary", !summed.erased && o.Summary != summed.text, "is not what was recorded")
+	differs("summary", !l.erased && !summed.erased && o.Summary != summed.text, "is not what was recorded")
 	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.OfficerID != l.officer || p.Due != l.due ||
