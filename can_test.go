@@ -180,6 +180,7 @@ func TestCan(t *testing.T) {
 		ActTakeBackNote:       {"lead unit", "office"}, // who wrote it
 		ActHandOverPetition:   {"chair", "office"},
 		ActGivePetition:       {"chair", "lead unit", "office"},
+		ActErasePersonalData:  {"office"},
 		ActDisputePetition:    {"lead unit"},
 		ActKeepLead:           {"chair"},
 		ActSendOnwardLetter:   {"lead unit", "office"},

@@ -38,8 +38,8 @@ func (ps Parameters) RetentionAt(on calendar.Date) (r Retention, err error) {
 	return r, err
 }
 
-// Due is how much is to be erased today, by the rule, of a slip whose last matter ended on a day and of which so much is
-// erased already; empty: nothing more. What is the office's file ends never before what is only for telling the person.
+// Due is how much is to be erased today, by the rule, of a slip whose last matter ended on a day and of which so much
+// is erased already; empty: nothing more. The office's file never ends before what is only for telling the person.
 func (r Retention) Due(ended, today calendar.Date, had Erasure) Erasure {
 	switch {
 	case had == ErasureAll || ended.IsZero():
@@ -50,6 +50,16 @@ func (r Retention) Due(ended, today calendar.Date, had Erasure) Erasure {
 		return ErasureContacts
 	}
 	return ""
+}
+
+// ErasedBy is how much of an opinion's person was erased, and when, as its events say; empty: nothing.
+func ErasedBy(events []Event) (much Erasure, at calendar.Instant) {
+	for _, e := range events {
+		if e.Act == ActErasePersonalData {
+			much, at = e.Facts.Erased, e.At
+		}
+	}
+	return much, at
 }
 
 // Over reports whether nothing is left to answer at a stage.

@@ -45,7 +45,6 @@ var openStates = []PetitionState{
 	PetitionProcessing, PetitionSubmitted, PetitionReturned, PetitionPaused, PetitionSigned,
 }
 
-
 func TestEraseProblems(t *testing.T) {
 	for _, tt := range []struct {
 		e, had Erasure

@@ -161,6 +161,9 @@ func pageActs() []pageAct {
 		{act: doithoai.ActReturnPublication, slug: "tra-cong-khai", do: (*site).returnPublication,
 			texts: returnTexts, plain: true, onward: doithoai.ActApprovePublication},
 
+		{act: doithoai.ActErasePersonalData, slug: "xoa-du-lieu", do: form(eraseOf, (*site).erase),
+			offered: opinionPage.erasing, texts: eraseTexts, facts: opinionPage.eraseFacts, plain: true},
+
 		{act: doithoai.ActSubmitSlip, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordOpinion, facts: opinionPage.receivedFacts, silent: true},
 		{act: doithoai.ActRecordList, facts: opinionPage.receivedFacts, silent: true},
@@ -269,6 +272,7 @@ type forms struct {
 	Note           noteForm
 	HandOver       handOverForm
 	Give           giveForm
+	Erase          eraseForm
 	Dispute        disputeForm
 	Keep           keepForm
 	Onward         onwardForm

@@ -173,7 +173,7 @@ func (p registerPage) rows() []ui.WorkRow {
 			number = p.choose(row)
 		}
 		rows = append(rows, ui.WorkRow{
-			Number: string(row.Opinion.Number), RichNumber: number, Title: row.Title(),
+			Number: string(row.Opinion.Number), RichNumber: number, Title: rowTitle(p.Reader, row),
 			Href: web.OpinionPath(row.Opinion.Number), Late: late,
 			Under: web.Joined(
 				p.classWords(row), publicationWords(p.Reader, row.Publication),

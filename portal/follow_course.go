@@ -112,6 +112,8 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 		return ui.TimelineItem{Title: o.T("promise.course.broken"), Text: o.what(e.Facts.Promise)}, true
 	case doithoai.ActApprovePublication:
 		return ui.TimelineItem{Title: o.T("portal.follow.step.published"), Body: o.publishedLink()}, true
+	case doithoai.ActErasePersonalData:
+		return ui.TimelineItem{Title: o.T("retention.follow." + string(e.Facts.Erased))}, true
 	case doithoai.ActRateAnswer:
 		return ui.TimelineItem{
 			Title: o.T("portal.follow.step.rated"),

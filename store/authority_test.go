@@ -29,6 +29,7 @@ var alone = map[string]string{
 	"SetUp":             "creates an authority",
 	"Authorities":       "lists them",
 	"Purge":             "daily work",
+	"EraseDaily":        "daily work",
 	"SweepFiles":        "daily work",
 	"VerifyFiles":       "the operator's, of all authorities",
 	"ClaimParcels":      "the sender works for all",
@@ -537,6 +538,9 @@ func crossings(
 			}
 			err = refused(db.DropRegisterView(ctx, him, all[0].ID))
 			return errors.Join(err, db.DropRegisterView(ctx, fx.justice, all[0].ID))
+		},
+		"ErasePersonalData": func() error {
+			return refused(db.ErasePersonalData(ctx, him, id, doithoai.ErasureAll, "Đơn."))
 		},
 		"GivePetition": func() error { return refused(db.GivePetition(ctx, him, id, 3, fx.land.ID)) },
 		"UnitOfficers": func() error {

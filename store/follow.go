@@ -17,8 +17,6 @@ type Followed struct {
 	Ways       []doithoai.Way
 	Given      *doithoai.Given
 	Files      int // that came with it and were not taken away
-	Erased     doithoai.Erasure
-	ErasedAt   calendar.Instant
 	Opinions   []FollowedOpinion
 }
 
@@ -82,12 +80,10 @@ func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doitho
 	f, err := one(ctx, q, func(r row) (f Followed, err error) {
 		var ways string
 		var g given
-		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways, &g.on, &g.clock,
-			&f.Erased, &f.ErasedAt)
+		err = r.Scan(&f.SlipID, &f.ReceivedAt, &f.Channel, &f.Manner, &f.DialogueID, &ways, &g.on, &g.clock)
 		f.Ways, f.Given = splitWays(ways), g.read()
 		return f, err
-	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways, s.given_on, s.given_clock,
-			s.erased, s.erased_at
+	}, `SELECT s.id, s.received_at, s.channel, s.manner, s.dialogue_id, p.ways, s.given_on, s.given_clock
 		FROM slip s
 		JOIN petitioner p ON p.slip_id = s.id
 		WHERE s.code_hash = $1 AND s.authority_id = $2`, code.Hash(), authority)

@@ -641,6 +641,9 @@ var listings = map[string]listing{
 	}},
 	"TransferWork": {sorted: "what a unit that is over has left",
 		calls: func(ctx context.Context, db *DB, _ *fixture) error { return db.TransferWork(ctx) }},
+	"EraseDaily": {sorted: merged, calls: func(ctx context.Context, db *DB, _ *fixture) error {
+		return second(db.EraseDaily(ctx))
+	}},
 	"Purge": {calls: func(ctx context.Context, db *DB, _ *fixture) error { return second(db.Purge(ctx)) }},
 }
 

@@ -68,16 +68,22 @@ var viewActs = []doithoai.Act{
 	doithoai.ActViewPetitioner, doithoai.ActViewFiles, doithoai.ActOpenOriginal, doithoai.ActErasePersonalData,
 }
 
-// erasingColumns are those of an [erasing] of slip s.
-var erasingColumns = `s.id, s.erased, CASE WHEN EXISTS (SELECT 1
+// erasingColumns are those of an [erasing] of slip s. Each thing that keeps it open is asked for with a limit: the
+// engines then look at the slip's own rows only.
+var erasingColumns = `s.id, s.erased, CASE WHEN (SELECT o.id
 			FROM opinion o
 			WHERE o.slip_id = s.id AND o.stage NOT IN (` + quotedStages(doithoai.OverStages()) + `)
-		) OR EXISTS (SELECT 1
+			LIMIT 1
+		) IS NULL AND (SELECT o.id
 			FROM opinion o
 			JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.` + openCorrections + `
 			WHERE o.slip_id = s.id
-		) OR EXISTS (SELECT 1 FROM delivery d WHERE d.slip_id = s.id AND d.kind <> 'received' AND d.state IN ('queued', 'failed')
-		) THEN NULL ELSE (SELECT max(e.at)
+			LIMIT 1
+		) IS NULL AND (SELECT d.id
+			FROM delivery d
+			WHERE d.slip_id = s.id AND d.kind <> 'received' AND d.state IN ('queued', 'failed')
+			LIMIT 1
+		) IS NULL THEN (SELECT max(e.at)
 			FROM opinion o
 			JOIN event e ON e.opinion_id = o.id AND e.act NOT IN (` + quotedActs(viewActs) + `)
 			WHERE o.slip_id = s.id

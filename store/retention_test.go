@@ -86,7 +86,7 @@ func TestErasePersonalData(t *testing.T) {
 		}
 		slip, err := db.FollowSlip(ctx, fx.resident, r.Code)
 		must(t, err)
-		if slip.Erased != doithoai.ErasureAll || len(slip.Opinions) != 1 {
+		if much, _ := doithoai.ErasedBy(slip.Opinions[0].Events); much != doithoai.ErasureAll || len(slip.Opinions) != 1 {
 			t.Errorf("followed by the code: %+v", slip)
 		}
 		findings, _, erased, err := db.Verify(ctx)
