@@ -203,7 +203,7 @@ func (tx *Tx) eraseFrom(ctx context.Context, table, key, columns string, slip do
 func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doithoai.ID) error {
 	for _, statement := range []string{
 		`UPDATE opinion
-			SET content = '', summary = '', headline = coalesce((SELECT p.title
+			SET content = '', summary = '', place_elsewhere = '', headline = coalesce((SELECT p.title
 				FROM publication p
 				WHERE p.opinion_id = opinion.id AND p.state = 'published'), ''), version = version + 1
 			WHERE slip_id = $1`,
