@@ -29,6 +29,11 @@ var erasable = []struct {
 	{"extension_proposal", "opinion_id", "reason"},
 	{"question", "opinion_id", "body, basis"},
 	{"released", "opinion_id", "question"},
+	{"onward_letter", "opinion_id", "asked, gist, reason, reply_by"},
+	{"body_urging", "opinion_id", "urged_by, said"},
+	{"record_transfer", "opinion_id", "agreed"},
+	{"urging", "opinion_id", "taken_by, words"},
+	{"urging_reply", "opinion_id", "cause, told_by"},
 }
 
 // keptWhole are what belongs to an opinion, its petition or its slip and stays, though it holds words: why.
