@@ -47,6 +47,8 @@ var keptWhole = map[string]string{
 	"petition":               "holds codes only",
 	"event":                  "holds codes, ids and dates only",
 	"rating":                 "holds codes only",
+	"promise":                "what the commune promised, without names",
+	"answer_promise":         "what the commune promised, without names",
 	"opinion_group":          "holds ids only",
 	"co_unit":                "holds ids only",
 	"concerned":              "holds ids of officers only",
