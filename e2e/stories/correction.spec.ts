@@ -48,7 +48,7 @@ test("an answer proves wrong: it is replaced, and nobody is left with the old on
     await office.getByRole("button", { name: /^Ghi\sđã\sbáo/ }).first().click();
     await office.goto(at);
     await office.getByLabel("Tiêu đề", { exact: true }).fill("Thời hạn cấp lại sổ hộ nghèo");
-    await office.getByLabel("Câu hỏi").fill("Cấp lại sổ hộ nghèo mất bao lâu?");
+    await office.getByRole("textbox", { name: "Câu hỏi" }).fill("Cấp lại sổ hộ nghèo mất bao lâu?");
     await office.getByLabel("Nội dung trả lời công khai").fill("Thời hạn cấp lại là 30 ngày làm việc.");
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
     await chair.goto(`${at}/xem-truoc`);

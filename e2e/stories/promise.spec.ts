@@ -64,7 +64,7 @@ test("what an answer promises is counted down, kept and broken before everybody"
     await office.getByRole("button", { name: /^Ghi\sđã\sbáo/ }).first().click();
     await office.goto(at);
     await office.getByLabel("Tiêu đề", { exact: true }).fill("Bảng giờ làm việc bị mờ");
-    await office.getByLabel("Câu hỏi").fill("Bảng giờ làm việc ở quầy chứng thực bị mờ.");
+    await office.getByRole("textbox", { name: "Câu hỏi" }).fill("Bảng giờ làm việc ở quầy chứng thực bị mờ.");
     await office.getByLabel("Nội dung trả lời công khai").fill("Phản ánh đúng, bảng đã mờ.");
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
     await chair.goto(`${at}/xem-truoc`);
