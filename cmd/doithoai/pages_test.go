@@ -56,7 +56,6 @@ type link struct{ to, from string }
 
 // unseen are the routes that have nothing to show in this test, each with its reason.
 var unseen = map[string]string{
-	"GET /so-doi-chung/tile/{path...}":               "the demo's record fills no tile; others read a longer one",
 	"GET /hoi-truong/{dialogue}/bien-nhan/{number}":  "only for who has just taken down an opinion",
 	"GET /doi-thoai/{slug}/anh.png":                  "a picture, named in the heads of pages that have an address",
 	"GET /noi-bo/luong":                              "a stream of the topics that its address names",
