@@ -15,7 +15,8 @@ type Answer struct {
 	SignedBy string // name and post of who signed
 	// SignedFor is above them where somebody signed for another: "KT. CHỦ TỊCH" (NĐ 30/2020 Đ.13).
 	SignedFor string
-	SignedAt  calendar.Instant
+	SignedAt  calendar.Instant // where it was signed on paper, the beginning of the day
+	Paper     ID               // its [PaperSignature]; empty: signed in the system, or not yet
 	Promises  Promises // that it makes, as it was handed in
 }
 

@@ -105,6 +105,7 @@ const (
 	FilesOfRelay     FileOwner = "relay"     // of what was done in a village
 	FilesOfLogistics FileOwner = "logistics" // of an item of a checklist
 	FilesOfSheet     FileOwner = "sheet"     // the scan of a hand-record sheet
+	FilesOfPaper     FileOwner = "paper"     // the scan of a signed paper
 )
 
 // Attachment is a file that belongs to something of an authority. One that was taken away stays as a trace, without its

@@ -196,6 +196,9 @@ func TestCan(t *testing.T) {
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},
 		ActSignAnswer:         {"chair"},
+		ActSignOnPaper:        {"clerk", "office"},
+		ActTakeBackPaper:      {"clerk", "office"}, // who recorded it
+		ActViewPaper:          {"chair", "clerk", "lead unit", "office", "vice chair"},
 		ActDispatchAnswer:     {"clerk", "office"},
 		ActProposeCorrection:  {"lead unit", "office"},
 		ActWithdrawCorrection: {"lead unit"}, // who handed it in

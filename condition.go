@@ -26,9 +26,9 @@ var (
 		func(_ Actor, _ Seat, s Subject) bool {
 			return s.Conduct && s.State != "" && s.LeadUnitID == ""
 		}}
-	signedOrSent = condition{"signed", "the answer is signed, or has gone out",
+	signedOrSent = condition{"signed", "the answer waits for its signature, is signed, or has gone out",
 		func(_ Actor, _ Seat, s Subject) bool {
-			return s.State == PetitionSigned || s.State == PetitionAnswered
+			return s.State == PetitionSubmitted || s.State == PetitionSigned || s.State == PetitionAnswered
 		}}
 	ofDoingUnit = condition{"doing_unit", "the unit of the post does it",
 		func(_ Actor, seat Seat, s Subject) bool {

@@ -77,6 +77,9 @@ type Facts struct {
 
 	Erased Erasure `json:"erased,omitempty"` // how much of the person's data ended
 
+	Signer   ID            `json:"signer,omitempty"`   // who signed on paper, in a seat of that day
+	SignedOn calendar.Date `json:"signed_on,omitzero"` // the day
+
 	Note     ID               `json:"note,omitempty"` // that was added or taken back
 	NoteKind PetitionNoteKind `json:"note_kind,omitempty"`
 	HeldAt   calendar.Instant `json:"held_at,omitzero"` // when somebody spoke with another body or person

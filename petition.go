@@ -33,6 +33,8 @@ var petitionMoves = map[Act]struct {
 	ActPausePetition:  {[]PetitionState{PetitionProcessing, PetitionReturned}, PetitionPaused},
 	ActResumePetition: {[]PetitionState{PetitionPaused}, PetitionProcessing},
 	ActSignAnswer:     {[]PetitionState{PetitionSubmitted}, PetitionSigned},
+	ActSignOnPaper:    {[]PetitionState{PetitionSubmitted}, PetitionSigned},
+	ActTakeBackPaper:  {[]PetitionState{PetitionSigned}, PetitionSubmitted},
 	ActDispatchAnswer: {[]PetitionState{PetitionSigned}, PetitionAnswered},
 }
 

@@ -110,6 +110,12 @@ func pageActs() []pageAct {
 			onward: doithoai.ActSignAnswer},
 		{act: doithoai.ActSignAnswer, slug: "ky", do: form(setOf, (*site).signAnswer), facts: opinionPage.setFacts,
 			onward: doithoai.ActSignAnswer},
+		{act: doithoai.ActSignOnPaper, slug: "ky-giay", do: (*site).signOnPaper,
+			offered: opinionPage.recordingPaper, texts: paperTexts, facts: opinionPage.paperFacts},
+		{act: doithoai.ActTakeBackPaper, slug: "rut-ky-giay", do: form(setOf, (*site).takeBackPaper),
+			label: "act.button.take_back_paper", version: opinionPage.paperVersion,
+			offered: opinionPage.takingBackPaper, facts: opinionPage.setFacts},
+		{act: doithoai.ActViewPaper, slug: "xem-ban-ky", do: own((*site).viewPaper)},
 		{act: doithoai.ActDispatchAnswer, slug: "phat-hanh", do: form(dispatchOf, (*site).dispatchAnswer),
 			offered: opinionPage.dispatching, texts: dispatchTexts, facts: opinionPage.dispatchFacts,
 			onward: doithoai.ActDispatchAnswer},
@@ -249,6 +255,7 @@ type forms struct {
 	Set       setForm
 	Return    reasonForm
 	Dispatch  dispatchForm
+	Paper     signedPaperForm
 	Told      toldForm
 	Summary   summaryForm
 	View      viewForm

@@ -48,6 +48,9 @@ type opinionPage struct {
 	Warnings                                   web.Problems // what the summary may tell of somebody: to be read once more
 	Same                                       same         // other opinions that are the same, or alike
 	Together                                   together     // other opinions that have, or may have, the same answer
+	// Papers are those on which the answer was signed, Signers who may have signed what waits on one.
+	Papers  store.SignedPapers
+	Signers []doithoai.Signer
 	// Unfit is why the summary can't become public as it is, which its preview says.
 	Unfit web.Problems
 }
@@ -140,6 +143,9 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	}
 	p.Reruling = typed.typed == doithoai.ActRuleOpinion
 	if err := s.loadTogether(r, &p); err != nil {
+		return p, err
+	}
+	if err := s.loadPapers(r, &p); err != nil {
 		return p, err
 	}
 	if t := p.turn(); p.own(t) {

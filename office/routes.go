@@ -15,7 +15,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.SlipPath + "/tep/{upload}", Act: doithoai.ActSubmitSlip, Do: s.scan},
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
-		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.paper},
+		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.signedPaper},
 		{Pattern: "POST " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.openPaper},
 
 		{Pattern: "GET " + web.ListPath, Act: doithoai.ActRecordList, Do: s.newList},
@@ -33,6 +33,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.WeekPath, Act: doithoai.ActSeeWeek, Do: s.week},
 		{Pattern: "GET " + web.RegisterPath + "/{number}", Act: doithoai.ActSeeOpinions, Do: s.opinion},
 		{Pattern: "GET " + web.RegisterPath + "/{number}/tep/{file}", Act: doithoai.ActViewFiles, Do: s.file},
+		{Pattern: "GET " + web.RegisterPath + "/{number}/ban-ky/{file}", Act: doithoai.ActViewPaper, Do: s.signedPaper},
 		{Pattern: "GET " + denunciationsPath + "/{number}/tep/{file}", Act: doithoai.ActSeeDenunciations, Do: s.file},
 		{Pattern: "POST " + denunciationsPath + "/{number}/xem-tep", Act: doithoai.ActSeeDenunciations, Do: s.viewFiles},
 		{

@@ -17,10 +17,11 @@ func yearOf(dated calendar.Date) any {
 	return dated.Year
 }
 
-const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at`
+const answerColumns = `body, basis, number, dated, signed_by, signed_for, signed_at, paper_id`
 
 func scanAnswer(r row) (a doithoai.Answer, err error) {
-	err = r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt)
+	err = r.Scan(&a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt,
+		&a.Paper)
 	return a, err
 }
 
@@ -87,7 +88,8 @@ func (c *caseFile) submit(ctx context.Context, a doithoai.Answer, facts doithoai
 	if err := c.tx.exec(ctx, `INSERT INTO answer (petition_id, authority_id, body, basis, number, signed_by, signed_for,
 			set_id)
 		VALUES ($1, $2, $3, $4, '', '', '', $5)
-		ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis, set_id = excluded.set_id`,
+		ON CONFLICT (petition_id) DO UPDATE SET body = excluded.body, basis = excluded.basis, set_id = excluded.set_id,
+			paper_id = NULL`,
 		next.ID, next.AuthorityID, a.Body, a.Basis, facts.Set); err != nil {
 		return err
 	}
@@ -201,7 +203,7 @@ func (db *DB) SignAnswer(
 				return err
 			}
 			return tx.execOne(ctx, `UPDATE answer
-				SET signed_by = $1, signed_for = $2, signed_at = $3
+				SET signed_by = $1, signed_for = $2, signed_at = $3, paper_id = NULL
 				WHERE petition_id = $4`,
 				c.Seat.Signature(actor.Name), c.Seat.SignedFor(), tx.Now, c.Petition.ID)
 		}, "")
@@ -235,10 +237,7 @@ func (c *caseFile) dispatch(
 	ctx context.Context, number string, dated calendar.Date, carries bool, together int,
 ) error {
 	tx, opinion := c.tx, c.Opinion.ID
-	a, err := one(ctx, tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, c.Petition.ID)
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		return doithoai.Refuse(doithoai.Conflict, "error.conflict") // nothing was submitted yet
-	}
+	a, err := c.answer(ctx)
 	if err != nil {
 		return err
 	}

@@ -1094,7 +1094,18 @@ func crossings(
 		"ViewFiles":    func() error { return refused(db.ViewFiles(ctx, him, id)) },
 		"OpenOriginal": func() error { return refused(db.OpenOriginal(ctx, him, id, crossed.ID)) },
 		"OpenSlipFile": func() error { _, _, err := db.OpenSlipFile(ctx, him, id, crossed.ID, false); return refused(err) },
-		"SlipFiles":    func() error { f, err := db.SlipFiles(ctx, him, id); return nothing(len(f.Files), err) },
+		"SignOnPaper": func() error {
+			return refused(db.SignOnPaper(ctx, him, id, 1, doithoai.OnPaper{Scans: []doithoai.ID{crossed.ID}}))
+		},
+		"TakeBackPaper": func() error { return refused(db.TakeBackPaper(ctx, him, id, 1)) },
+		"ViewPaper":     func() error { return refused(db.ViewPaper(ctx, him, id)) },
+		"OpenPaper":     func() error { _, _, err := db.OpenPaper(ctx, him, id, crossed.ID); return refused(err) },
+		"PaperSigners":  func() error { all, err := db.PaperSigners(ctx, him, id); return nothing(len(all), err) },
+		"SignedPapers": func() error {
+			all, err := db.SignedPapers(ctx, him, id)
+			return nothing(len(all.Papers), err)
+		},
+		"SlipFiles": func() error { f, err := db.SlipFiles(ctx, him, id); return nothing(len(f.Files), err) },
 		"Uploads": func() error {
 			all, err := db.Uploads(ctx, him, []doithoai.ID{crossed.ID})
 			return nothing(len(all), err)

@@ -144,6 +144,7 @@ var backupTables = []struct{ name, order string }{
 	{"petition", "id"},
 	{"co_unit", "opinion_id, unit_id"},
 	{"petition_note", "id"},
+	{"paper_signature", "id"},
 	{"answer", "petition_id"},
 	{"answer_correction", "petition_id, number"},
 	{"answer_replaced", "petition_id, number"},

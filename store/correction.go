@@ -39,15 +39,15 @@ func replacedOf(ctx context.Context, q querier, petition doithoai.ID) ([]doithoa
 	return list(ctx, q, func(r row) (p doithoai.ReplacedAnswer, err error) {
 		var rated doithoai.Rating
 		a := &p.Answer
-		err = r.Scan(&p.Number, &a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt, &p.SentAt,
-			&p.ReplacedAt, &rated.Solved, &rated.Satisfied, &rated.At, &p.Reason, &p.By.Number, &p.By.Dated)
+		err = r.Scan(&p.Number, &a.Body, &a.Basis, &a.Number, &a.Dated, &a.SignedBy, &a.SignedFor, &a.SignedAt,
+			&a.Paper, &p.SentAt, &p.ReplacedAt, &rated.Solved, &rated.Satisfied, &rated.At, &p.Reason, &p.By.Number, &p.By.Dated)
 		if rated.Solved != "" {
 			rated.Answer = p.Number - 1
 			p.Rating = &rated
 		}
 		return p, err
-	}, `SELECT r.number, r.body, r.basis, r.doc_number, r.dated, r.signed_by, r.signed_for, r.signed_at, r.sent_at,
-			r.replaced_at, r.solved, r.satisfied, r.rated_at, c.reason, c.doc_number, c.dated
+	}, `SELECT r.number, r.body, r.basis, r.doc_number, r.dated, r.signed_by, r.signed_for, r.signed_at, r.paper_id,
+			r.sent_at, r.replaced_at, r.solved, r.satisfied, r.rated_at, c.reason, c.doc_number, c.dated
 		FROM answer_replaced r
 		JOIN answer_correction c ON c.petition_id = r.petition_id AND c.number = r.number
 		WHERE r.petition_id = $1
@@ -164,7 +164,7 @@ func (db *DB) ProposeCorrection(
 func (f *correctionFile) propose(
 	ctx context.Context, a doithoai.Answer, reason string, set doithoai.ID,
 ) (wrong []doithoai.Problem, err error) {
-	stands, err := f.standingAnswer(ctx)
+	stands, err := f.answer(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -265,15 +265,6 @@ func correctedWith(
 		FROM answer_correction
 		WHERE set_id = $1 AND state = $2 AND opinion_id <> $3
 		ORDER BY opinion_id`, c.Set, string(c.State), opinion)
-}
-
-// standingAnswer is the answer as it went out; a Conflict where there is none.
-func (f *correctionFile) standingAnswer(ctx context.Context) (doithoai.Answer, error) {
-	a, err := one(ctx, f.tx, scanAnswer, `SELECT `+answerColumns+` FROM answer WHERE petition_id = $1`, f.Petition.ID)
-	if doithoai.KindOf(err) == doithoai.NotFound {
-		return a, doithoai.Refuse(doithoai.Conflict, "error.conflict")
-	}
-	return a, err
 }
 
 // WithdrawCorrection takes back the correction that the actor handed in and that nobody who signs has opened, for all
@@ -378,7 +369,7 @@ func (f *correctionFile) dispatch(
 	if f.Petition.State != doithoai.PetitionAnswered {
 		return doithoai.Refuse(doithoai.Conflict, "error.conflict")
 	}
-	stands, err := f.standingAnswer(ctx)
+	stands, err := f.answer(ctx)
 	if err != nil {
 		return err
 	}
@@ -426,8 +417,8 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 	f.version++
 	f.write = nil
 	if err := tx.exec(ctx, `INSERT INTO answer_replaced (petition_id, number, authority_id, body, basis, doc_number, dated,
-			year, signed_by, signed_for, signed_at, sent_at, replaced_at, solved, satisfied, rated_at, set_id, carries)
-		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, set_id, carries
+			year, signed_by, signed_for, signed_at, sent_at, replaced_at, solved, satisfied, rated_at, set_id, carries, paper_id)
+		SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, set_id, carries, paper_id
 		FROM answer
 		WHERE petition_id = $1`,
 		petition, f.Correction.Number, f.Opinion.AuthorityID, stands.Body, stands.Basis, stands.Number, stands.Dated,
@@ -439,7 +430,7 @@ func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answ
 		return err
 	}
 	if err := tx.execOne(ctx, `UPDATE answer
-		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6
+		SET body = $1, basis = $2, signed_by = $3, signed_for = $4, signed_at = $5, set_id = $6, paper_id = NULL
 		WHERE petition_id = $7`,
 		a.Body, a.Basis, a.SignedBy, a.SignedFor, a.SignedAt, f.Correction.Set, petition); err != nil {
 		return err

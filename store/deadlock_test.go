@@ -64,6 +64,17 @@ func contenders() []contender {
 		{"sign", submitted, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			return once(db.SignAnswer(ctx, fx.chair, id(r), 2))
 		}},
+		{"sign on paper", submitted, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
+			b := []byte(fmt.Sprint("bản ký ", next()))
+			c := file.Checked{Kind: doithoai.FilePDF, Size: int64(len(b)), Hash: sha256.Sum256(b)}
+			u, err := db.KeepUpload(ctx, fx.office, "a.pdf", c, bytes.NewReader(b))
+			if err != nil {
+				return 0, err
+			}
+			return once(db.SignOnPaper(ctx, fx.office, id(r), 2, doithoai.OnPaper{
+				Signer: fx.chair.ID, On: db.Now().Date(), Words: testAnswer, Scans: []doithoai.ID{u.ID},
+			}))
+		}},
 		{"dispatch", signed, func(ctx context.Context, db *DB, fx *fixture, r Received) (int, error) {
 			return once(db.DispatchAnswer(ctx, fx.office, id(r), 3, fmt.Sprint(next()), db.Now().Date()))
 		}},

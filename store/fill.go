@@ -78,7 +78,7 @@ func (l Life) told(at place) bool {
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(3)
-	petitions, answers, publications, ratings, deliveries := newRows(18), newRows(10), newRows(10), newRows(5), newRows(13)
+	petitions, answers, publications, ratings, deliveries := newRows(18), newRows(11), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner
@@ -105,7 +105,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		}
 		if w := l.Answer; w != nil {
 			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor,
-				w.SignedAt)
+				w.SignedAt, w.Paper)
 		}
 		if p := l.Publication; p != nil {
 			publications.add(o.ID, a.ID, p.Title, p.Question, p.Answer, p.State, p.ProposedBy, p.ApprovedBy, p.At,

@@ -117,7 +117,9 @@ var reachConditions = map[string]func(doithoai.Actor, doithoai.Seat) strip{
 		return strip{column: "lead_unit_id", value: seat.UnitID}
 	},
 	"signed": func(doithoai.Actor, doithoai.Seat) strip {
-		return strip{stages: []doithoai.Stage{doithoai.StageSigned, doithoai.StageAnswered, doithoai.StageAnsweredPublic}}
+		return strip{stages: []doithoai.Stage{
+			doithoai.StageSubmitted, doithoai.StageSigned, doithoai.StageAnswered, doithoai.StageAnsweredPublic,
+		}}
 	},
 	"typed": func(a doithoai.Actor, _ doithoai.Seat) strip { return strip{column: "typed_by", value: a.ID} },
 }

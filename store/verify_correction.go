@@ -56,7 +56,7 @@ func (l *life) correct(w witness) {
 		was.facts = l.last[doithoai.ActDispatchAnswer].facts
 		c.replaced, c.numbers = append(c.replaced, was), append(c.numbers, e.Facts.Correction)
 		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
-		l.set = e.Facts.Set
+		l.set, l.signature = e.Facts.Set, signature{at: l.signature.correction}
 		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
 		switch l.summary {
 		case string(doithoai.PublicationProposed):

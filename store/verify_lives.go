@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"doithoai"
+	"doithoai/calendar"
 	"doithoai/tlog"
 )
 
@@ -45,6 +46,8 @@ type standing struct {
 	correction doithoai.Correction  // of the answer, the last one
 	working    doithoai.Publication // the corrected summary, while the public one is outdated
 	set        doithoai.ID          // of the opinions that have the same answer
+	signer     doithoai.ID          // of the paper, where the answer was signed on one
+	signedOn   calendar.Date        // the same
 }
 
 // livesQuery walks over the events opinion by opinion, with all that hangs on them.
@@ -80,7 +83,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	coalesce(ug.number, 0), coalesce(ug.rung, ''), ug.due, ug.unit_id, coalesce(ug.route, ''),
 	coalesce(ug.doc_number, ''), ug.dated, ug.held_at, coalesce(ug.taken_by, ''), coalesce(ug.words, ''), ug.urged_by,
 	ug.urged_at, coalesce(ur.number, 0), coalesce(ur.cause, ''), ur.until_day, coalesce(ur.told_by, ''), ur.replied_by,
-	ur.replied_at
+	ur.replied_at, a.signed_at, ps.signer_id, ps.signed_on
 	FROM event e
 	LEFT JOIN authority au ON au.id = e.authority_id
 	LEFT JOIN event_text t ON t.leaf = e.leaf
@@ -91,6 +94,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	LEFT JOIN ruling_text rt ON rt.opinion_id = o.id
 	LEFT JOIN petition p ON p.opinion_id = o.id
 	LEFT JOIN answer a ON a.petition_id = p.id
+	LEFT JOIN paper_signature ps ON ps.id = a.paper_id
 	LEFT JOIN publication pu ON pu.opinion_id = o.id
 	LEFT JOIN rating r ON r.opinion_id = o.id
 	LEFT JOIN publication_correction pc ON pc.opinion_id = o.id
@@ -125,7 +129,7 @@ func scanWitness(r row) (w witness, err error) {
 		&n.ID, &n.Kind, &n.UnitID, &n.With, &n.HeldAt, &n.Body, &n.WrittenBy, &n.WrittenAt,
 		&w.now.set, &c.Set, &w.now.urgings, &w.now.replies, &w.now.told,
 		&u.Number, &u.Rung, &u.Due, &u.UnitID, &u.Route, &u.DocNumber, &u.Dated, &u.HeldAt, &u.TakenBy, &u.Words, &u.By,
-		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At)
+		&u.At, &ur.Number, &ur.Cause, &ur.Until, &ur.From, &ur.By, &ur.At, &a.SignedAt, &w.now.signer, &w.now.signedOn)
 	if err != nil {
 		return w, err
 	}

@@ -44,6 +44,7 @@ type life struct {
 	repeats  doithoai.RegisterNumber // that it raises again
 
 	set        doithoai.ID    // of the opinions that have the same answer
+	signature  signature      // of the answer that stands
 	correction correctionLife // how far the answer was corrected
 	letters    map[doithoai.ID]*letterLife
 	passedOn   *said // by the transfer of its record since its ruling
@@ -151,7 +152,9 @@ func (l *life) add(w witness) {
 		// Before lateness was recorded, it followed from the day.
 		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
 	case doithoai.ActSubmitAnswer:
-		l.set = f.Set
+		l.set, l.signature = f.Set, signature{}
+	case doithoai.ActSignAnswer, doithoai.ActSignOnPaper, doithoai.ActTakeBackPaper, doithoai.ActSignCorrection:
+		l.sign(w)
 	case doithoai.ActUngroupOpinion, doithoai.ActNameConcerned:
 		if l.last[doithoai.ActDispatchAnswer].facts.Number == "" {
 			l.set = ""
@@ -231,6 +234,10 @@ func (v *verifier) standing(l life) {
 		"is not what was submitted and recorded")
 	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated,
 		"its number or date is not what was recorded")
+
+	signed := l.petition == doithoai.PetitionSigned || l.petition == doithoai.PetitionAnswered
+	differs("answer", signed && !l.signature.stands(l.now),
+		"its signature, or the day of it, is not what was recorded")
 
 	differs("answer", l.now.set != l.set, "with which others it was one is not what was recorded")
 
