@@ -256,6 +256,7 @@ type forms struct {
 	Return    reasonForm
 	Dispatch  dispatchForm
 	Paper     signedPaperForm
+	Cite      citeForm
 	Told      toldForm
 	Summary   summaryForm
 	View      viewForm

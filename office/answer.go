@@ -98,11 +98,7 @@ func (s *site) question(r *web.Request, id doithoai.ID, f answerForm) (questione
 	if !p.drafting() || p.Petition.Version != f.Version {
 		return false, nil
 	}
-	fields := f.drafted(map[string][]string{"tra-loi": {f.Body}, "can-cu": {f.Basis}})
-	if f.SetAsked {
-		fields[doithoai.FieldAnswerSet], fields[fieldSetAsked] = f.With, []string{"1"}
-	}
-	_, err = s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), fields)
+	_, err = s.db.SaveDraft(r.Context(), r.Actor(), store.DraftAnswer, string(id), f.fields())
 	if doithoai.KindOf(err) == doithoai.Invalid {
 		return false, nil
 	}

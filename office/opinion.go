@@ -51,6 +51,8 @@ type opinionPage struct {
 	// Papers are those on which the answer was signed, Signers who may have signed what waits on one.
 	Papers  store.SignedPapers
 	Signers []doithoai.Signer
+	// AlikeAnswers are those that were given to opinions alike, where an answer is written.
+	AlikeAnswers []store.AlikeAnswer
 	// Unfit is why the summary can't become public as it is, which its preview says.
 	Unfit web.Problems
 }
@@ -147,6 +149,11 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 	}
 	if err := s.loadPapers(r, &p); err != nil {
 		return p, err
+	}
+	if p.drafting() {
+		if p.AlikeAnswers, err = s.db.AlikeAnswers(r.Context(), r.Actor(), id); err != nil {
+			return p, err
+		}
 	}
 	if t := p.turn(); p.own(t) {
 		var left []task

@@ -1100,6 +1100,8 @@ func crossings(
 		"TakeBackPaper": func() error { return refused(db.TakeBackPaper(ctx, him, id, 1)) },
 		"ViewPaper":     func() error { return refused(db.ViewPaper(ctx, him, id)) },
 		"OpenPaper":     func() error { _, _, err := db.OpenPaper(ctx, him, id, crossed.ID); return refused(err) },
+		"AlikeAnswers":  func() error { all, err := db.AlikeAnswers(ctx, him, id); return nothing(len(all), err) },
+		"AlikeAnswer":   func() error { return refused(second(db.AlikeAnswer(ctx, him, id, "ND-26-0001"))) },
 		"PaperSigners":  func() error { all, err := db.PaperSigners(ctx, him, id); return nothing(len(all), err) },
 		"SignedPapers": func() error {
 			all, err := db.SignedPapers(ctx, him, id)

@@ -140,7 +140,7 @@ var longest = map[string]map[string]int{
 		"reason": codeLength},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength, "to_body": lineLength, "to_address": 300,
 		"to_phone": 30, "to_hours": 200},
-	"petition": {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
+	"petition":        {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"paper_signature": {"body": answerLength, "basis": noteLength},
 	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,
 		"signed_for": lineLength},

@@ -30,6 +30,8 @@ var notListings = map[string]string{
 	"JudgePublication":    "one opinion",
 	"ViewedPetitioner":    "one opinion",
 	"SlipFiles":           "one slip",
+	"AlikeAnswers":        "five, of what Alike finds",
+	"AlikeAnswer":         "one answer",
 	"PaperSigners":        "officers",
 	"SignedPapers":        "one answer and those that it replaced",
 	"OpenPaper":           "one file",

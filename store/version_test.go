@@ -338,6 +338,16 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, r.db.RecordDelivery(r.ctx, r.fx.office, d.ID, d.Version, toldNow(r.db)))
 		return func() error { return r.db.WithdrawDelivery(r.ctx, r.fx.office, d.ID, d.Version+1) }
 	},
+	"SignOnPaper": func(r *ring) func() error {
+		id := r.opinion(submitted).ID
+		w := r.fx.onPaper(r, r.db, r.fx.office, "ban-ky.jpg")
+		return func() error { return r.db.SignOnPaper(r.ctx, r.fx.office, id, 2, w) }
+	},
+	"TakeBackPaper": func(r *ring) func() error {
+		id := r.opinion(submitted).ID
+		must(r, r.db.SignOnPaper(r.ctx, r.fx.office, id, 2, r.fx.onPaper(r, r.db, r.fx.office, "ban-ky.jpg")))
+		return func() error { return r.db.TakeBackPaper(r.ctx, r.fx.office, id, 3) }
+	},
 	"ClassifyOpinion": moved(received, func(r *ring, id doithoai.ID) error {
 		return r.db.ClassifyOpinion(r.ctx, r.fx.office, id, 1, doithoai.Classification{Kind: doithoai.KindQuestion})
 	}),
