@@ -9,10 +9,12 @@ func TestCitation(t *testing.T) {
 		basis, want string
 		wrong       string
 	}{
-		"whole":                {c: Citation{Basis: land}, want: "Luật Đất đai số 31/2024/QH15"},
-		"an article":           {c: Citation{land, "137", ""}, want: "Điều 137 Luật Đất đai số 31/2024/QH15"},
-		"a clause":             {c: Citation{land, "137", "2"}, want: "khoản 2 Điều 137 Luật Đất đai số 31/2024/QH15"},
-		"behind another":       {Citation{land, "137", ""}, "Kế hoạch 12.", "Kế hoạch 12; Điều 137 Luật Đất đai số 31/2024/QH15", ""},
+		"whole":      {c: Citation{Basis: land}, want: "Luật Đất đai số 31/2024/QH15"},
+		"an article": {c: Citation{land, "137", ""}, want: "Điều 137 Luật Đất đai số 31/2024/QH15"},
+		"a clause":   {c: Citation{land, "137", "2"}, want: "khoản 2 Điều 137 Luật Đất đai số 31/2024/QH15"},
+		"behind another": {
+			Citation{land, "137", ""}, "Kế hoạch 12.", "Kế hoạch 12; Điều 137 Luật Đất đai số 31/2024/QH15", "",
+		},
 		"cited already":        {c: Citation{Basis: land}, basis: land.Title(), want: land.Title()},
 		"nothing chosen":       {c: Citation{Article: "1"}, wrong: "citation.problem.basis"},
 		"clause of no article": {c: Citation{Basis: land, Clause: "2"}, wrong: "citation.problem.article"},

@@ -228,9 +228,15 @@ func (p opinionPage) reasonField(i int) ui.Field {
 
 // adding are the fields by which the officer adds files.
 func (p opinionPage) adding() web.FileUploads {
-	return web.FileUploads{
-		Reader: p.Reader, Label: "file.add", Paste: true, Small: true, Kept: p.Forms.Uploads,
+	u := web.FileUploads{
+		Reader: p.Reader, Label: "file.add", Paste: true, Small: true,
 		Limits: doithoai.FileLimits{Bytes: p.Limits.Bytes, Count: max(0, p.Limits.Count-p.present())},
-		Error:  ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")},
 	}
+	if p.Forms.typed == doithoai.ActSignOnPaper { // the field of that form is the one that a summary leads to
+		u.ID = "tep-them"
+		return u
+	}
+	u.Kept = p.Forms.Uploads
+	u.Error = ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")}
+	return u
 }

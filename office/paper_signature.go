@@ -233,10 +233,12 @@ func changes(was, is string) (gone, came []string) {
 
 // scans are the fields by which the scan of a paper is added.
 func (p opinionPage) scans() web.FileUploads {
-	return web.FileUploads{
-		Reader: p.Reader, Label: "paper_signature.scan", Small: true, Kept: p.Forms.Uploads, Limits: p.Limits,
-		Error: ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")},
+	u := web.FileUploads{Reader: p.Reader, Label: "paper_signature.scan", Small: true, Limits: p.Limits, ID: "ban-chup"}
+	if p.Forms.typed == doithoai.ActSignOnPaper {
+		u.ID, u.Kept = "", p.Forms.Uploads
+		u.Error = ui.ErrorMessage{Text: p.Problems.Of(web.FileField), Prefix: p.T("slip.problem.prefix")}
 	}
+	return u
 }
 
 // paperRows are the scans of a paper, which open once a view is on record.

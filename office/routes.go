@@ -15,7 +15,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "GET " + web.SlipPath + "/tep/{upload}", Act: doithoai.ActSubmitSlip, Do: s.scan},
 		{Pattern: "GET " + receiptPath, Act: doithoai.ActSubmitSlip, Do: s.showReceipt},
 		{Pattern: "POST " + web.SlipPath, Act: doithoai.ActSubmitSlip, Do: s.submitSlip},
-		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.signedPaper},
+		{Pattern: "GET " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.paper},
 		{Pattern: "POST " + web.PaperPath, Act: doithoai.ActSubmitSlip, Do: s.openPaper},
 
 		{Pattern: "GET " + web.ListPath, Act: doithoai.ActRecordList, Do: s.newList},

@@ -88,7 +88,9 @@ func alikeAnswer(
 		return a, false, err
 	}
 	if r.Petition.LeadUnitID != "" {
-		if a.Unit, err = one(ctx, q, column[string], `SELECT name FROM unit WHERE id = $1`, r.Petition.LeadUnitID); err != nil {
+		if a.Unit, err = one(ctx, q, column[string], `SELECT name
+			FROM unit
+			WHERE id = $1`, r.Petition.LeadUnitID); err != nil {
 			return a, false, err
 		}
 	}
