@@ -97,12 +97,20 @@ func (c *caseFile) signOnPaper(
 	if s.was, err = c.answer(ctx); err != nil {
 		return s, err
 	}
-	who, err := petitionerOf(ctx, c.tx, c.Opinion.SlipID)
+	by, err := c.promising(ctx)
 	if err != nil {
 		return s, err
 	}
+	lines, err := promisedIn(ctx, c.tx, c.Petition.ID, 0)
+	if err != nil {
+		return s, err
+	}
+	if by.Today = w.On; !w.On.IsZero() && by.PastDue(lines) {
+		return s, doithoai.Refuse(doithoai.Conflict, "promise.problem.past_signing")
+	}
+	s.was.Promises = doithoai.PromisesOf(lines...)
 	s.petition, s.answer, s.facts, err = c.Petition.SignOnPaper(w, s.was, c.Subject.HandedIn.At.Date(), c.tx.Now.Date(),
-		doithoai.SignersOf(officers, c.Subject), gateFor(who))
+		doithoai.SignersOf(officers, c.Subject), by.Gate)
 	return s, err
 }
 
