@@ -71,6 +71,9 @@ func (s *site) helpDraft(r *web.Request, change func(opinionPage, *draftingForm)
 	if err != nil {
 		return err
 	}
+	if err := doithoai.Can(r.Actor(), doithoai.ActSubmitAnswer, p.Subject); err != nil {
+		return err
+	}
 	if !p.drafting() || p.Petition.Version != f.Version {
 		return s.giveBack(r, id, typed, doithoai.Refuse(doithoai.Conflict, "error.conflict"))
 	}

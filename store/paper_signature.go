@@ -209,7 +209,9 @@ func (tx *Tx) dropPaper(ctx context.Context, actor doithoai.Actor, s doithoai.Pa
 	if err != nil || n > 0 {
 		return err
 	}
-	if err := tx.execOne(ctx, `UPDATE paper_signature SET back_at = $1 WHERE id = $2`, tx.Now, s.ID); err != nil {
+	if err := tx.execOne(ctx, `UPDATE paper_signature
+		SET back_at = $1, body = '', basis = ''
+		WHERE id = $2`, tx.Now, s.ID); err != nil {
 		return err
 	}
 	files, err := filesOf(ctx, tx, actor.AuthorityID, doithoai.FilesOfPaper, s.ID)
@@ -222,6 +224,37 @@ func (tx *Tx) dropPaper(ctx context.Context, actor doithoai.Actor, s doithoai.Pa
 			return err
 		}
 		if err := tx.removeAttachment(ctx, gone, f.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// erasePapers empties what the signed papers of answers to the opinions of a slip hold: who was answered stands on
+// them, also where one is the answer to several.
+func (tx *Tx) erasePapers(ctx context.Context, actor doithoai.Actor, slip doithoai.ID) error {
+	ids, err := list(ctx, tx, column[doithoai.ID], `SELECT a.paper_id
+		FROM opinion o
+		JOIN petition p ON p.opinion_id = o.id
+		JOIN answer a ON a.petition_id = p.id
+		WHERE o.slip_id = $1 AND a.paper_id IS NOT NULL
+		UNION
+		SELECT r.paper_id
+		FROM opinion o
+		JOIN petition p ON p.opinion_id = o.id
+		JOIN answer_replaced r ON r.petition_id = p.id
+		WHERE o.slip_id = $1 AND r.paper_id IS NOT NULL`, slip)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.exec(ctx, `UPDATE paper_signature SET body = '', basis = '' WHERE id = $1`, id); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `UPDATE attachment
+			SET name = '', removed_at = $1, removed_by = $2, reason = '', version = version + 1
+			WHERE owner = $3 AND owner_id = $4 AND removed_at IS NULL`,
+			tx.Now, actor.ID, string(doithoai.FilesOfPaper), id); err != nil {
 			return err
 		}
 	}

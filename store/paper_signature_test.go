@@ -163,6 +163,22 @@ func TestSignOnPaperForSeveral(t *testing.T) {
 	})
 }
 
+// Personal data that ends takes along what signed papers hold: the words handed in, and the scan.
+func TestErasePapers(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		o := fx.bring(t, db, 1, submitted).Opinions[0]
+		must(t, db.SignOnPaper(ctx, fx.office, o.ID, 2, fx.onPaper(t, db, fx.office, "a.jpg")))
+		must(t, db.act(ctx, func(tx *Tx) error { return tx.erasePapers(ctx, fx.office, o.SlipID) }))
+		papers, err := db.SignedPapers(ctx, fx.office, o.ID)
+		must(t, err)
+		if len(papers.Papers) != 1 || papers.Papers[0].HandedIn.Body != "" ||
+			papers.Papers[0].Files[0].Name != "" || papers.Papers[0].Files[0].RemovedAt.IsZero() {
+			t.Errorf("%+v", papers)
+		}
+	})
+}
+
 // The scan opens to who may see it after a view is on record, and never to whom an opinion it answers is about.
 func TestViewPaper(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {

@@ -222,10 +222,13 @@ func (tx *Tx) eraseContent(ctx context.Context, actor doithoai.Actor, slip doith
 			return err
 		}
 	}
-	return tx.exec(ctx, `UPDATE attachment
+	if err := tx.exec(ctx, `UPDATE attachment
 		SET name = '', removed_at = $1, removed_by = $2, reason = '', version = version + 1
 		WHERE owner = $3 AND owner_id = $4 AND removed_at IS NULL`,
-		tx.Now, actor.ID, string(doithoai.FilesOfSlip), slip)
+		tx.Now, actor.ID, string(doithoai.FilesOfSlip), slip); err != nil {
+		return err
+	}
+	return tx.erasePapers(ctx, actor, slip)
 }
 
 // EraseDaily ends personal data whose term is over: daily work. An authority without the terms keeps all; the error
