@@ -136,15 +136,15 @@ test("one opinion's whole life, from the slip to the receipt that a stranger ver
 
   await test.step("the office proposes a public summary; the person's name in it is refused at its field", async () => {
     await office.getByLabel("Tiêu đề", { exact: true }).fill("Hồ sơ tách thửa quá hẹn");
-    await office.getByLabel("Câu hỏi").fill(`Bà ${name} hỏi vì sao hồ sơ tách thửa quá hẹn hơn một tháng.`);
+    await office.getByRole("textbox", { name: "Câu hỏi" }).fill(`Bà ${name} hỏi vì sao hồ sơ tách thửa quá hẹn hơn một tháng.`);
     await office.getByLabel("Nội dung trả lời công khai")
       .fill("Hồ sơ thiếu chữ ký giáp ranh; công chức Địa chính đo lại và trả kết quả trước ngày 15/11/2024.");
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
     await expect(office.getByRole("alert").getByRole("link", {
       name: /còn\shọ\stên,\ssố\sđiện\sthoại\shoặc\sđịa\schỉ\scủa\sngười\snêu/,
     })).toBeVisible();
-    await expect(office.getByLabel("Câu hỏi")).toHaveAttribute("aria-describedby", /error/);
-    await office.getByLabel("Câu hỏi").fill("Vì sao hồ sơ tách thửa quá hẹn hơn một tháng?");
+    await expect(office.getByRole("textbox", { name: "Câu hỏi" })).toHaveAttribute("aria-describedby", /error/);
+    await office.getByRole("textbox", { name: "Câu hỏi" }).fill("Vì sao hồ sơ tách thửa quá hẹn hơn một tháng?");
     await office.getByRole("button", { name: "Xem trước" }).click();
     await expect(office.getByText("Chưa ai ngoài cơ quan xem được.")).toBeVisible();
     await look(office, "vanphong-preview");

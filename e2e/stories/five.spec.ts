@@ -109,7 +109,7 @@ test("five people ask the same: one answer, signed and sent once, five receipts,
     await expect(office.getByText("Đã ghi nhận việc báo kết quả.")).toBeVisible();
     await office.goto(at(0));
     await office.getByLabel("Tiêu đề", { exact: true }).fill("Nước máy yếu buổi tối");
-    await office.getByLabel("Câu hỏi").fill("Nước máy yếu từ đầu tháng, bao giờ khắc phục?");
+    await office.getByRole("textbox", { name: "Câu hỏi" }).fill("Nước máy yếu từ đầu tháng, bao giờ khắc phục?");
     await office.getByLabel("Nội dung trả lời công khai").fill(answer);
     await office.getByRole("button", { name: "Đề nghị công khai" }).click();
     await chair.goto(`${at(0)}/xem-truoc`);
