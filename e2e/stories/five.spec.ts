@@ -33,7 +33,7 @@ test("five people ask the same: one answer, signed and sent once, five receipts,
       if (await proposed.count()) await proposed.click();
       else {
         await office.locator("summary", { hasText: "Ý kiến khác, theo số" }).click();
-        await office.getByLabel("Số", { exact: true }).fill(number);
+        await office.locator("#trung-voi").fill(number);
         await office.getByRole("button", { name: "Ghi cùng nội dung" }).click();
       }
       await expect(office.getByRole("alert")).toContainText("Đã ghi cùng nội dung.");
