@@ -122,7 +122,7 @@ var longest = map[string]map[string]int{
 	"dialogue_text": {"kind": codeLength, "body": answerLength, "number": codeLength},
 	"duty_proof":    {"duty": codeLength, "doer": lineLength, "proof": matterLength},
 	"voter_request": {"matter": matterLength, "paper": codeLength},
-	"slip":          {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64},
+	"slip":          {"channel": codeLength, "manner": codeLength, "code_hash": 32, "intake_body": 64, "erased": 8},
 	"petitioner": {
 		"standing": codeLength, "name": lineLength, "organisation": lineLength, "address": lineLength, "ways": lineLength,
 		"phone": codeLength, "email": 254, "post_address": lineLength,
