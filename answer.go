@@ -17,7 +17,7 @@ type Answer struct {
 	SignedFor string
 	SignedAt  calendar.Instant // where it was signed on paper, the beginning of the day
 	Paper     ID               // its [PaperSignature]; empty: signed in the system, or not yet
-	Promises  Promises // that it makes, as it was handed in
+	Promises  Promises         // that it makes, as it was handed in
 }
 
 // MaxAnswer bounds an answer's length in characters.
