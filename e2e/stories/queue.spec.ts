@@ -102,7 +102,7 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await expect(page.locator(".dt-waiting li").nth(1)).toContainText(name);
   });
 
-  await test.step("the chair has one card, and rules with one press; the console goes on without", async () => {
+  await test.step("the chair has one card, and rules each matter of who speaks with one press; the console goes on without", async () => {
     const chair = await officer(server, "chutich");
     await chair.setViewportSize({ width: 1024, height: 768 });
     await chair.goto("/noi-bo");
@@ -112,6 +112,10 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await expect(chair.locator(".dt-chair__question")).toContainText("Khai sinh", { timeout: 20_000 });
     await expect(chair.getByRole("timer")).toContainText("00:00 / 03:00");
     await look(chair, "chair");
+    await chair.getByLabel("Giao").selectOption({ label: "Tư pháp" });
+    await chair.getByRole("button", { name: /^Xác minh, trả lời sau/ }).click();
+    await expect(chair.locator(".dt-chair__question")).toContainText("Ở thôn có người được nhận một lần");
+    await expect(chair.locator("p", { hasText: "Trước đó, ý kiến 0034" })).toContainText("Xác minh, trả lời sau: Tư pháp");
     await chair.getByLabel("Giao").selectOption({ label: "Tư pháp" });
     await chair.getByRole("button", { name: /^Xác minh, trả lời sau/ }).click();
     await expect(chair.getByRole("button", { name: /^Xác minh, trả lời sau/ })).toHaveAttribute("aria-pressed", "true");
