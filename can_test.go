@@ -192,6 +192,10 @@ func TestCan(t *testing.T) {
 		ActReplyUrging:        {"lead unit", "office"},
 		ActSeeWeek:            {"chair", "office", "vice chair"},
 		ActTellStatus:         {"office"},
+		ActReopenPetition:     {"office", "resident"},
+		ActRequestReopening:   {"office", "resident"},
+		ActAllowReopening:     {"chair"},
+		ActRefuseReopening:    {"chair"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

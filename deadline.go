@@ -147,6 +147,7 @@ func (p Petition) KeepDue(old, c calendar.Calendar, today calendar.Date) (Petiti
 // dueActs are the acts that set, stop, move or keep a due date.
 var dueActs = []Act{
 	ActRuleOpinion, ActAnswerLater, ActPausePetition, ActResumePetition, ActExtendPetition, ActMoveDue, ActKeepDue,
+	ActReopenPetition, ActAllowReopening,
 }
 
 // DueEvents are the events that made the due date of a petition what it is, oldest first. A ruling that opens no

@@ -21,6 +21,10 @@ const (
 	DeliveryPaused  DeliveryKind = "paused"
 	DeliveryResumed DeliveryKind = "resumed"
 	DeliveryDue     DeliveryKind = "due"
+	// DeliveryReopened tells that the matter is looked at again, and until when; DeliveryNotReopened that it is not, and
+	// why, in each way that the person chose.
+	DeliveryReopened    DeliveryKind = "reopened"
+	DeliveryNotReopened DeliveryKind = "not_reopened"
 	// DeliveryLater tells that the opinion was not heard at the dialogue and is answered in writing, by whom and when, in
 	// each way that the person chose.
 	DeliveryLater DeliveryKind = "later"

@@ -55,6 +55,9 @@ type Facts struct {
 	Files  []FileHash       `json:"files,omitempty"`  // that came, were added, opened as they came, or were taken away
 	With   RegisterNumber   `json:"with,omitempty"`   // to which it was joined, with which it was grouped
 
+	Round     int `json:"round,omitempty"`     // which looks at the matter again, from 1; 0: the first answer
+	Reopening int `json:"reopening,omitempty"` // the number of the person's word that they don't agree
+
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
 
@@ -137,3 +140,12 @@ func (e Event) Content(text string) string {
 
 // ViewReasons are the reasons for which the name of a petitioner may be opened.
 var ViewReasons = []string{"verify", "answer", "deliver"}
+
+// Paper says which answer the facts of a dispatch are of, as its promises are kept: the number of a correction; below
+// 0, the round ([Petition.Paper]).
+func (f Facts) Paper() int {
+	if f.Correction > 0 {
+		return f.Correction
+	}
+	return -f.Round
+}

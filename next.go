@@ -31,7 +31,8 @@ var publicationSteps = map[PublicationState]Step{
 // One without a ruling waits for it until the day of [Rules.RuleBy]. An open petition waits for its unit, the chair or
 // the office in the order of its states, until its due date; meanwhile the office tells the person of a pause or of
 // another due date. An answer that proves wrong waits for its correction, in the order of that one's states, before
-// anything else. What was answered is told to the person first. Only then it waits to become public, for the term of
+// anything else but the chair's word on whether the matter is looked at again. What was answered is told to the person
+// first. Only then it waits to become public, for the term of
 // "publication.delay" from the day of the answer; of an answer that replaced another, from that day.
 func (r Rules) NextSteps(
 	o Opinion, d Dialogue, p *Petition, public PublicationState, x Correcting, toTell int, on calendar.Date,
@@ -51,8 +52,15 @@ func (r Rules) NextSteps(
 			return append([]Step{s}, tell...)
 		}
 	}
-	if s, ok := correctionSteps[x.State]; ok { // nothing becomes public meanwhile
-		return append([]Step{s}, tell...)
+	var first []Step
+	if s, ok := correctionSteps[x.State]; ok {
+		first = append(first, s)
+	}
+	if p != nil && p.Asked {
+		first = append(first, Step{Act: ActAllowReopening})
+	}
+	if first != nil { // nothing becomes public meanwhile
+		return append(first, tell...)
 	}
 	if x.Summary != "" {
 		public = x.Summary
@@ -62,8 +70,8 @@ func (r Rules) NextSteps(
 		return tell
 	}
 	answered := o.RuledAt
-	if p != nil && !p.AnsweredAt.IsZero() {
-		answered = p.AnsweredAt
+	if p != nil && !p.SentAt().IsZero() {
+		answered = p.SentAt()
 	}
 	from := answered.Date()
 	if x.Summary != "" {

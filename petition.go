@@ -36,6 +36,8 @@ var petitionMoves = map[Act]struct {
 	ActSignOnPaper:    {[]PetitionState{PetitionSubmitted}, PetitionSigned},
 	ActTakeBackPaper:  {[]PetitionState{PetitionSigned}, PetitionSubmitted},
 	ActDispatchAnswer: {[]PetitionState{PetitionSigned}, PetitionAnswered},
+	ActReopenPetition: {[]PetitionState{PetitionAnswered}, PetitionProcessing},
+	ActAllowReopening: {[]PetitionState{PetitionAnswered}, PetitionProcessing},
 }
 
 // Petition is an opinion with work left to do (phản ánh, kiến nghị đang xử lý).
@@ -54,20 +56,28 @@ type Petition struct {
 	CalendarVersion string // the calendar by which the due date was reckoned
 	CalendarKept    string // a later calendar, by which it was decided not to move the due date
 	Extended        int    // how often
-	// Missed says for good that the due date was past when the answer went out, or when another ruling came.
+	// Missed says for good that the due date was past when the first answer went out, or when another ruling came before
+	// that; AnsweredAt is when it went out.
 	Missed     bool
 	AnsweredAt calendar.Instant
-	HandedOver int              // how often another unit got the work, by whatever act
-	AssignedAt calendar.Instant // when the unit that leads got it
-	Version    int
+	// Round counts how often the matter was looked at again; the due date is that of the last round, and RoundMissed and
+	// RoundAnsweredAt say of it what Missed and AnsweredAt say of the first answer.
+	Round           int
+	RoundMissed     bool
+	RoundAnsweredAt calendar.Instant
+	Asked           bool             // the person asked to have it looked at again, and the chair has not decided
+	HandedOver      int              // how often another unit got the work, by whatever act
+	AssignedAt      calendar.Instant // when the unit that leads got it
+	Version         int
 }
 
 // Open reports whether somebody still has to do something before the person is answered.
 func (p Petition) Open() bool { return p.State != PetitionAnswered && p.State != PetitionEnded }
 
-// Late reports whether the due date was missed, or is past while the clock runs. c is the calendar in force.
+// Late reports whether the due date was missed, or is past while the clock runs; of a matter that is looked at again,
+// that of the last round. c is the calendar in force.
 func (p Petition) Late(today calendar.Date, c calendar.Calendar) bool {
-	return p.Missed || p.Running() && p.overdue(today, c)
+	return p.missed() || p.Running() && p.overdue(today, c)
 }
 
 // overdue reports whether the due date is past ([calendar.Calendar.Overdue]).
@@ -85,9 +95,15 @@ func (p Petition) Dispatch(a Answer, at calendar.Instant, c calendar.Calendar) (
 	if err := RefuseForm(a.DispatchProblems(at.Date())); err != nil {
 		return p, Facts{}, err
 	}
-	next.AnsweredAt, next.Missed = at, p.Late(at.Date(), c)
-	facts.Number, facts.Dated = a.Number, a.Dated
-	facts.Late, facts.Calendar = next.Missed, c.Version()
+	late := p.Late(at.Date(), c)
+	next = next.miss(late)
+	if p.Round > 0 {
+		next.RoundAnsweredAt = at
+	} else {
+		next.AnsweredAt = at
+	}
+	facts.Number, facts.Dated, facts.Round = a.Number, a.Dated, p.Round
+	facts.Late, facts.Calendar = late, c.Version()
 	return next, facts, nil
 }
 

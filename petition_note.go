@@ -139,6 +139,7 @@ var buildsOnNotes = []Act{
 	ActSubmitAnswer, ActReturnAnswer, ActSignAnswer, ActDispatchAnswer, ActRuleOpinion, ActAnswerLater,
 	ActWithdrawOpinion, ActTransferPetition, ActHandOverPetition, ActKeepLead, ActPausePetition, ActExtendPetition,
 	ActSendOnwardLetter,
+	ActReopenPetition, ActAllowReopening,
 }
 
 // TakeBack takes a note back, which nobody ever edits.

@@ -77,7 +77,7 @@ type Promise struct {
 	State      PromiseState
 	Missed     bool // for good: Due was past when it was kept, given up or replaced
 	MadeAt     calendar.Instant
-	Correction int              // of the answer that made it; 0: the first answer
+	Correction int              // of the answer that made it; 0: the first answer; below: of a round ([Petition.Paper])
 	EndedAt    calendar.Instant // when it was kept, broken or replaced; zero while it is open
 	EndedBy    ID               // who recorded that
 	DoneOn     calendar.Date    // of a kept one, as recorded
@@ -108,9 +108,10 @@ func PromiseField(field string, n int) string { return field + "-" + strconv.Ito
 
 // Promising is what the promises of an answer are judged by.
 type Promising struct {
-	Units    []Unit    // of the authority, in force on the day
-	Stands   []Promise // that answers to the opinion made before, but for those that were replaced
-	Several  bool      // the answer goes to several opinions
+	Units    []Unit           // of the authority, in force on the day
+	Stands   []Promise        // that answers to the opinion made before, but for those that were replaced
+	Since    calendar.Instant // what was promised before the matter was looked at again stays; zero: it never was
+	Several  bool             // the answer goes to several opinions
 	Subject  Subject
 	Gate     Gate
 	Calendar calendar.Calendar
@@ -171,10 +172,11 @@ func (p Promising) goesOn(l Promised) bool {
 	return slices.ContainsFunc(p.Stands, func(o Promise) bool { return o.Promised == l })
 }
 
-// left are the open promises that the lines do not go on with.
+// left are the open promises that the lines do not go on with. Those of an answer with which the person did not agree
+// stay as they are.
 func (p Promising) left(lines []Promised) (all []Promise) {
 	for _, o := range p.Stands {
-		if o.State == PromiseOpen && !slices.Contains(lines, o.Promised) {
+		if o.State == PromiseOpen && !o.MadeAt.Before(p.Since) && !slices.Contains(lines, o.Promised) {
 			all = append(all, o)
 		}
 	}

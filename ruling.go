@@ -222,9 +222,9 @@ func (o Opinion) Rule(
 	}
 	if petition != nil {
 		told := petition.State == PetitionEnded && before.Publishes // the person was answered, and in time
-		next.Missed = petition.Missed || !told && petition.overdue(today, rules.Calendar) &&
-			petition.State != PetitionPaused && petition.State != PetitionAnswered
-		facts.Late = next.Missed
+		next = next.miss(!told && petition.overdue(today, rules.Calendar) &&
+			petition.State != PetitionPaused && petition.State != PetitionAnswered)
+		facts.Late, next.Asked = next.missed(), false
 	}
 	return o, &next, facts, nil
 }
@@ -420,8 +420,8 @@ func (o Opinion) Withdraw(
 		return o, nil, facts, nil
 	}
 	next := *petition
-	next.State, next.Missed = PetitionEnded, petition.Missed || petition.overdue(today, rules.Calendar)
-	facts.Late = next.Missed
+	next = next.miss(petition.overdue(today, rules.Calendar))
+	next.State, facts.Late = PetitionEnded, next.missed()
 	return o, &next, facts, nil
 }
 

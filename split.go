@@ -31,7 +31,7 @@ func (o Opinion) Splittable(petition *Petition, parts, joined int, locked bool) 
 		return Refuse(Conflict, "classify.split.problem.has_joined")
 	case locked:
 		return Refuse(Conflict, "classify.split.problem.locked")
-	case o.Ruling != "" && !working:
+	case o.Ruling != "" && !working, petition != nil && petition.Round > 0:
 		return Refuse(Conflict, "classify.split.problem.answered")
 	case parts+2 > MaxParts:
 		return Refuse(Conflict, "classify.split.problem.many")

@@ -52,8 +52,12 @@ func StageOf(ruling RulingCode, petition PetitionState, public PublicationState)
 }
 
 // Timely reports whether an opinion counts as answered in time: told at once, or dispatched by the due date; not where
-// the due date was missed before another ruling left nothing to dispatch. A denunciation never does.
+// the due date was missed before another ruling left nothing to dispatch. Where the person did not agree, it is the
+// first answer that counts, whatever became of the matter since. A denunciation never does.
 func (s Stage) Timely(p Petition) bool {
+	if p.Round > 0 && s != StageDenounced && s != StageJoined {
+		return !p.Missed
+	}
 	switch s {
 	case StageTold, StageToldPublic, StageAnswered, StageAnsweredPublic:
 		return !p.Missed

@@ -33,6 +33,12 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryTransferred: {
 		"mail.transferred.subject", "mail.transferred.body", "mail.transferred.body_offline",
 	},
+	doithoai.DeliveryReopened: {
+		"mail.reopened.subject", "mail.reopened.body", "mail.reopened.body_offline",
+	},
+	doithoai.DeliveryNotReopened: {
+		"mail.not_reopened.subject", "mail.not_reopened.body", "mail.not_reopened.body_offline",
+	},
 }
 
 // Compose words what a delivery tells. site is the public address without a last slash, "" where there is none: then

@@ -137,6 +137,13 @@ func pageActs() []pageAct {
 		{act: doithoai.ActDropCorrection, slug: "thoi-thay-the", do: form(correctionDropOf, (*site).dropCorrection),
 			offered: opinionPage.droppingCorrection, texts: correctionDropTexts,
 			facts: opinionPage.setFacts, plain: true},
+		{act: doithoai.ActReopenPetition, slug: "chua-dong-y", do: form(againOf, (*site).reopen),
+			offered: opinionPage.reopening, texts: againTexts, facts: opinionPage.reopenedFacts, plain: true},
+		{act: doithoai.ActRequestReopening, facts: opinionPage.reopenedFacts, plain: true},
+		{act: doithoai.ActAllowReopening, slug: "xem-lai", do: button((*site).allowReopening),
+			facts: opinionPage.reopenedFacts},
+		{act: doithoai.ActRefuseReopening, slug: "khong-xem-lai", do: form(refuseOf, (*site).refuseReopening),
+			offered: opinionPage.deciding, texts: refuseTexts, facts: opinionPage.notReopenedFacts, plain: true},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: form(toldOf, (*site).recordDelivery),
 			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
 		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
@@ -290,6 +297,8 @@ type forms struct {
 	Transfer       transferForm
 	Urging         urgingForm
 	UrgingReply    urgingReplyForm
+	Again          againForm
+	Refuse         refuseForm
 	typed          doithoai.Act
 }
 

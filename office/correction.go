@@ -246,7 +246,7 @@ func since(row store.Row) calendar.Date {
 	case row.Correcting.State == "":
 		return row.Correcting.Since
 	case row.Petition != nil:
-		return row.Petition.AnsweredAt.Date()
+		return row.Petition.SentAt().Date()
 	}
 	return calendar.Date{}
 }

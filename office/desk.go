@@ -225,6 +225,9 @@ func calendarTasks(r *web.Request, c calendar.Calendar) []task {
 	}}
 }
 
+// chairTurns are what waits for the chair's decision.
+var chairTurns = []string{"sign", turnSignCorrection, "extension", "dispute", turnReopening}
+
 // divide puts the tasks into the desk's parts: what waits for the chair's signature; the officer's own by their due
 // dates, one without a due date being for today; and with what is late, for who sees to all, what is late with others.
 func (p *deskPage) divide(tasks []task) {
@@ -238,7 +241,7 @@ func (p *deskPage) divide(tasks []task) {
 	for _, t := range tasks {
 		t.Mine = true
 		switch due := t.when(today); {
-		case chair && (t.Turn == "sign" || t.Turn == turnSignCorrection || t.Turn == "extension" || t.Turn == "dispute"):
+		case chair && slices.Contains(chairTurns, t.Turn):
 			put(toSign, t)
 		case p.late(t):
 			put(late, t)

@@ -76,6 +76,7 @@ func wordsDone(
 // tellingActs are the acts after which the person is to be told something.
 var tellingActs = []doithoai.Act{
 	doithoai.ActRuleOpinion, doithoai.ActAnswerLater, doithoai.ActDispatchAnswer, doithoai.ActDispatchCorrection,
+	doithoai.ActReopenPetition, doithoai.ActAllowReopening, doithoai.ActRefuseReopening,
 	doithoai.ActRecordDelivery, doithoai.ActWithdrawDelivery,
 	doithoai.ActPausePetition, doithoai.ActResumePetition, doithoai.ActExtendPetition, doithoai.ActMoveDue,
 	doithoai.ActRegisterReply, doithoai.ActEndOnwardWait, doithoai.ActTransferRecord,

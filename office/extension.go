@@ -89,7 +89,7 @@ func (p opinionPage) keptFacts(f doithoai.Facts) []string {
 
 // firstDue is the due date that the petition was opened with, where another one stands now; else it is zero.
 func (p opinionPage) firstDue() calendar.Date {
-	if first := doithoai.FirstDue(p.Events); first != p.Petition.Due {
+	if first := doithoai.FirstDue(doithoai.OfRound(p.Events)); first != p.Petition.Due {
 		return first
 	}
 	return calendar.Date{}

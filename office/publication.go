@@ -42,8 +42,8 @@ func (p opinionPage) storedSummary() summaryForm {
 		f := summaryForm{
 			Title: p.Publish.Title, Question: p.Publish.Question, Answer: p.Publish.Answer, Why: p.Publish.Why,
 		}
-		if p.outdated() && f.Why == "" && len(p.Replaced) > 0 {
-			f.Why = p.Replaced[0].Reason
+		if p.outdated() && f.Why == "" && p.Replaces() != nil {
+			f.Why = p.Replaces().Reason
 		}
 		return f
 	}
@@ -78,7 +78,7 @@ func (p opinionPage) unpublished() (doithoai.Publication, bool) {
 // that were replaced.
 func (p opinionPage) summaryVersion() int {
 	if p.Publish == nil {
-		return len(p.Replaced)
+		return p.Before()
 	}
 	return p.Publish.Version
 }

@@ -179,6 +179,7 @@ func (p registerPage) rows() []ui.WorkRow {
 				p.classWords(row), publicationWords(p.Reader, row.Publication),
 				correctingWords(p.Reader, row.Correcting), p.groupWords(row), handedOverWords(p.Reader, row.Petition),
 				disputedWords(p.Reader, row), officerWords(p.Reader, row), urgedWords(p.Reader, row.Urged),
+				againWords(p.Reader, row.Petition),
 			),
 			Cells: []ui.WorkCell{{Text: whose}, {Rich: due}, {Rich: stateTag(p.Reader, row.Opinion, row.Petition, row.ToTell)}},
 		})
@@ -223,11 +224,11 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 	var due calendar.Date
 	switch {
 	case petition != nil && petition.State == doithoai.PetitionAnswered && row.ToTell > 0:
-		untold := ui.Due{Text: p.T("register.untold"), Late: petition.Missed}
+		untold := ui.Due{Text: p.T("register.untold"), Late: petition.EverMissed()}
 		return ui.Words{web.ListDay(p.Reader, petition.Due), untold}, false
 	case petition != nil && petition.State == doithoai.PetitionAnswered:
 		return ui.Words{web.ListDay(p.Reader, petition.Due), answeredWords(p.Reader, *petition)}, false
-	case petition != nil && petition.State == doithoai.PetitionEnded && petition.Missed:
+	case petition != nil && petition.State == doithoai.PetitionEnded && petition.EverMissed():
 		missed := ui.Due{Text: p.T("register.missed"), Late: true}
 		return ui.Words{web.ListDay(p.Reader, petition.Due), missed}, false
 	case petition != nil && petition.State == doithoai.PetitionPaused:
@@ -246,7 +247,7 @@ func (p registerPage) due(row store.Row) (lines templ.Component, late bool) {
 
 // answeredWords words whether an answer went out in time.
 func answeredWords(r *web.Reader, p doithoai.Petition) ui.Due {
-	if p.Missed {
+	if p.EverMissed() {
 		return ui.Due{Text: r.T("register.answered.late"), Late: true}
 	}
 	return ui.Due{Text: r.T("register.answered.on_time")}

@@ -44,6 +44,7 @@ var turnsOf = map[doithoai.Act]struct{ name, again, part, at string }{
 	doithoai.ActProposeCorrection:  {"correct", "correct", partCorrection, ""},
 	doithoai.ActSignCorrection:     {turnSignCorrection, turnSignCorrection, partCorrection, ""},
 	doithoai.ActDispatchCorrection: {"dispatch_correction", "dispatch_correction", partCorrection, ""},
+	doithoai.ActAllowReopening:     {turnReopening, turnReopening, partReopening, ""},
 	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, ""},
 	doithoai.ActProposePublication: {"propose", "mend", partPublication, ""},
 	doithoai.ActApprovePublication: {"approve", "approve", "", pagePreview},
@@ -175,10 +176,14 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
+	reopenings, asked, moreReopenings, err := s.reopeningTasks(r)
+	if err != nil {
+		return w, err
+	}
 	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes ||
-		moreUrgings || moreUrged
-	w.waiting = slices.Concat(w.waiting, others, disputed)
-	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, parts, urgings, told, questions, urged,
+		moreUrgings || moreUrged || moreReopenings
+	w.waiting = slices.Concat(w.waiting, others, disputed, asked)
+	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, reopenings, parts, urgings, told, questions, urged,
 		calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
@@ -194,7 +199,7 @@ func (s *site) workAt(r *web.Request, l outlook, stages ...doithoai.Stage) (work
 	}
 	tells := doithoai.MayEver(r.Actor(), doithoai.ActRecordDelivery)
 	for _, row := range rows {
-		if row.Correcting.State != "" { // it is among those that are being corrected
+		if row.Correcting.State != "" || row.Petition != nil && row.Petition.Asked { // it is in a list of its own
 			continue
 		}
 		turns := w.turns(row.Opinion, row.Petition, row.Publication, row.Correcting, row.ToTell)

@@ -9,13 +9,13 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"doithoai"
 	"doithoai/text"
 	"doithoai/web/ui"
 )
 
 // replaces says above the answer which one it replaces, and why.
-func (o followed) replaces() string {
-	a := o.Replaced[0]
+func (o followed) replaces(a doithoai.ReplacedAnswer) string {
 	return o.T("correction.follow.replaces",
 		"number", a.Answer.Number, "date", o.Date(a.Answer.Dated), "reason", a.Reason)
 }
@@ -157,7 +157,14 @@ func (p answerPage) replaced() templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if at := p.Answer.ReplacedAt; !at.IsZero() {
+		if at := p.Answer.ReplacedAt; !at.IsZero() && p.Answer.Answered {
+			templ_7745c5c3_Err = ui.WarningText{
+				Text: p.T("reopening.public_answered", "date", p.Date(at.Date())), Prefix: p.T("opinion.warning"),
+			}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if !at.IsZero() {
 			templ_7745c5c3_Err = ui.WarningText{
 				Text: p.T("correction.public.replaced", "date", p.Date(at.Date())), Prefix: p.T("opinion.warning"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
@@ -199,7 +206,7 @@ func (p answerPage) corrected() templ.Component {
 			var templ_7745c5c3_Var8 string
 			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("correction.public.corrected", "date", p.Date(at.Date()), "why", p.Answer.Why))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/correction.templ`, Line: 54, Col: 95}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal/correction.templ`, Line: 58, Col: 95}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {

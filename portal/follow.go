@@ -23,8 +23,9 @@ type followPage struct {
 	Slip     store.Followed
 	Carried  doithoai.ReceiptCode // the code, where only the page carries it along
 	Units    []doithoai.Unit
-	Thanks   bool
-	Rated    rateForm // as posted, where it could not be taken
+	Done     string    // what was just done, as the address says
+	Rated    rateForm  // as posted, where it could not be taken
+	Again    againForm // the same
 	Problems web.Problems
 }
 
@@ -47,9 +48,10 @@ func (f rateForm) rating() doithoai.Rating {
 	return rating
 }
 
-// keptRating is a rating that could not be taken, with why.
+// keptRating is what was said of an answer and could not be taken, with why.
 type keptRating struct {
 	Form     rateForm
+	Again    againForm
 	Problems []doithoai.Problem
 }
 
@@ -66,21 +68,31 @@ func (s *site) follow(r *web.Request) error {
 	if _, err := s.kept(r, &wrong); err != nil {
 		return err
 	}
-	return s.showSlip(r, slip, carried, wrong, r.URL.Query().Has(markThanks))
+	return s.showSlip(r, slip, carried, wrong, doneOf(r))
 }
 
 // markThanks stands in the address of a slip of which an answer was rated.
 const markThanks = "cam-on"
 
+// doneOf is what the address says was just done; "" where it says nothing.
+func doneOf(r *web.Request) string {
+	for _, mark := range []string{markThanks, markAgain} {
+		if r.URL.Query().Has(mark) {
+			return mark
+		}
+	}
+	return ""
+}
+
 // showSlip shows a slip to its holder.
 func (s *site) showSlip(
-	r *web.Request, slip store.Followed, carried doithoai.ReceiptCode, wrong keptRating, thanks bool,
+	r *web.Request, slip store.Followed, carried doithoai.ReceiptCode, wrong keptRating, done string,
 ) error {
 	p, err := s.followPage(r, slip, carried, wrong)
 	if err != nil {
 		return err
 	}
-	p.Thanks = thanks
+	p.Done = done
 	r.Private()
 	return r.Page(http.StatusOK, p.view())
 }
@@ -89,7 +101,7 @@ func (s *site) followPage(
 	r *web.Request, slip store.Followed, carried doithoai.ReceiptCode, wrong keptRating,
 ) (p followPage, err error) {
 	p = followPage{
-		Reader: r.Reader, Slip: slip, Carried: carried, Rated: wrong.Form,
+		Reader: r.Reader, Slip: slip, Carried: carried, Rated: wrong.Form, Again: wrong.Again,
 		Problems: r.Problems(doithoai.RefuseForm(wrong.Problems)),
 	}
 	if p.setting, err = s.setting(r); err != nil {
@@ -122,7 +134,7 @@ func (s *site) rate(r *web.Request) error {
 	}
 	switch {
 	case doithoai.KindOf(err) == doithoai.Invalid || passing(err) != nil:
-		wrong := keptRating{f, told(err)}
+		wrong := keptRating{Form: f, Problems: told(err)}
 		return s.leadOn(r, next{
 			what: wrong, path: followedPath, refusal: passing(err), page: func(string) (templ.Component, error) {
 				p, err := s.followPage(r, slip, carried, wrong)
@@ -137,7 +149,7 @@ func (s *site) rate(r *web.Request) error {
 	if slip, code, err = s.open(r, string(code)); err != nil { // with what was just said
 		return err
 	}
-	return s.showSlip(r, slip, code, keptRating{}, true)
+	return s.showSlip(r, slip, code, keptRating{}, markThanks)
 }
 
 // ratingIn is what the person said of an answer before; nil where nothing was said.
@@ -268,6 +280,8 @@ func (o followed) tag() ui.Tag {
 		return ui.Tag{Text: o.T("portal.follow.state.received")}
 	case o.paused():
 		return ui.Tag{Text: o.T("portal.follow.state.paused"), Colour: ui.Grey}
+	case o.open() && !o.late() && o.Petition.Again():
+		return ui.Tag{Text: o.T("reopening.follow.again")}
 	case o.open() && o.late():
 		return ui.Tag{Text: o.T("portal.follow.state.late"), Colour: ui.Red}
 	case o.open():

@@ -120,7 +120,7 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 			Text:  o.ratingWords(doithoai.Rating{Solved: e.Facts.Solved, Satisfied: e.Facts.Satisfied}),
 		}, true
 	}
-	return ui.TimelineItem{}, false
+	return o.againStep(e)
 }
 
 // onwardStep words what was written to another body, and what it said; false where there is no such letter.

@@ -89,7 +89,7 @@ func (s *site) readCode(r *web.Request) error {
 		return err
 	}
 	if _, ok := key(r); !ok { // it keeps no cookies
-		return s.showSlip(r, slip, code, keptRating{}, false)
+		return s.showSlip(r, slip, code, keptRating{}, "")
 	}
 	r.SetCookie(web.LookupCookie, string(code), codeLife)
 	return r.Redirect(followedPath)

@@ -21,6 +21,7 @@ func (s *site) routes() []web.Route {
 		{Pattern: "POST /tra-cuu/bien-nhan", Do: s.showReceipt},
 		{Pattern: "POST " + receiptFilePath, Do: s.receiptFile},
 		{Pattern: "POST /tra-cuu/danh-gia", Do: keyed(s.rate)},
+		{Pattern: "POST " + againPath, Do: keyed(s.askAgain)},
 		{Pattern: "POST /tra-cuu/dong", Do: s.closeSlip},
 
 		{Pattern: "GET " + web.InvitationPath, Do: s.askReply},

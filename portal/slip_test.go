@@ -180,6 +180,7 @@ func TestNoPageAnswersAForm(t *testing.T) {
 		receiptPath:   {f.goodSlip(), with(f.goodSlip(), "thon", ""), with(f.goodSlip(), "noi-dung", "Việc khác."), {}},
 		followPath:    {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},
 		ratePath:      {{"so": {"ND-24-0001"}}, {"so": {"ND-24-0001"}, "giai-quyet": {"part"}}},
+		againPath:     {{"so": {"ND-24-0001"}, "chua-dong-y": {"Chưa đồng ý."}}},
 		closePath:     {{}},
 		recordPath:    {{receiptField: {"Lê Văn Thử"}}, {}},
 		checkCodePath: {{"ma": {open.Value}}, {"ma": {"Lê Văn Thử"}}, {}},

@@ -399,6 +399,37 @@ var opinionActs = map[string]opinionAct{
 			return db.ReadyAnswer(ctx, a, id, version)
 		},
 	},
+	"Reopen": {
+		act: doithoai.ActReopenPetition, from: dispatched, version: 4, actor: office,
+		denied: all(chair, secretary, justice, land), wrong: []stage{ruled, signed, reopened, toReopen},
+		do: reopen(notAgreed, func(*doithoai.Reopening) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldReopenSaid: reopen(notAgreed, func(r *doithoai.Reopening) { r.Said = "" }),
+			doithoai.FieldReopenSaid + "*": reopen(notAgreed, func(r *doithoai.Reopening) {
+				r.Said = long(doithoai.MaxMatter + 1)
+			}),
+			doithoai.FieldReopenChannel: reopen(notAgreed, func(r *doithoai.Reopening) {
+				r.Channel = doithoai.ChannelHall
+			}),
+		},
+	},
+	"AllowReopening": {
+		act: doithoai.ActAllowReopening, from: toReopen, version: 9, actor: chair,
+		denied: all(office, secretary, justice, land), wrong: []stage{ruled, signed, dispatched, reopened},
+		do: func(ctx context.Context, db *DB, _ *fixture, a doithoai.Actor, id doithoai.ID, version int) error {
+			return db.AllowReopening(ctx, a, id, version)
+		},
+	},
+	"RefuseReopening": {
+		act: doithoai.ActRefuseReopening, from: toReopen, version: 9, actor: chair,
+		denied: all(office, secretary, justice, land), wrong: []stage{ruled, signed, dispatched, reopened},
+		do: refuseReopening(func(*doithoai.ReopeningDecision) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldRefuseGround: refuseReopening(func(d *doithoai.ReopeningDecision) { d.Ground = "" }),
+			doithoai.FieldRefuseBasis:  refuseReopening(func(d *doithoai.ReopeningDecision) { d.Basis = "" }),
+			doithoai.FieldRefuseWords:  refuseReopening(func(d *doithoai.ReopeningDecision) { d.Words = "" }),
+		},
+	},
 	"ProposeCorrection": {
 		act: doithoai.ActProposeCorrection, from: correctionBack, version: 2, actor: justice,
 		denied: all(chair, secretary, land), wrong: []stage{ruled, signed, correcting, correctionSigned},

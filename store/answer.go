@@ -93,7 +93,7 @@ func (c *caseFile) submit(ctx context.Context, a doithoai.Answer, facts doithoai
 		next.ID, next.AuthorityID, a.Body, a.Basis, facts.Set); err != nil {
 		return err
 	}
-	if err := c.handInPromises(ctx, 0, a.Promises.Lines()); err != nil {
+	if err := c.handInPromises(ctx, next.Paper(), a.Promises.Lines()); err != nil {
 		return err
 	}
 	if err := c.tx.settleDispute(ctx, c.Opinion.ID); err != nil { // it answers after all
@@ -199,7 +199,7 @@ func (db *DB) SignAnswer(
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
 		return tx.moveAnswers(ctx, actor, doithoai.ActSignAnswer, opinion, version, others, func(c *caseFile) error {
-			if err := c.mayPromise(ctx, 0); err != nil {
+			if err := c.mayPromise(ctx, c.Petition.Paper()); err != nil {
 				return err
 			}
 			return tx.execOne(ctx, `UPDATE answer
@@ -263,7 +263,10 @@ func (c *caseFile) dispatch(
 	if err := c.tell(ctx, doithoai.DeliveryAnswered); err != nil {
 		return err
 	}
-	if facts.Promises, _, err = c.beginPromises(ctx, 0); err != nil {
+	if err := c.afterRound(ctx); err != nil {
+		return err
+	}
+	if facts.Promises, _, err = c.beginPromises(ctx, c.Petition.Paper()); err != nil {
 		return err
 	}
 	*c.Petition = next
@@ -285,7 +288,7 @@ func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, err
 }
 
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
-// the year is refused, also one that was replaced: the index says so, also to two clerks at once. An answer to several
+// the year is refused, also one that did not stay: the index says so, also to two clerks at once. An answer to several
 // has one number, which one of them carries.
 func (tx *Tx) numberAnswer(
 	ctx context.Context, petition, authority doithoai.ID, number string, dated calendar.Date, carries bool,
@@ -302,9 +305,12 @@ func (tx *Tx) numberAnswer(
 		return err
 	}
 	// Asked behind the update, which waited for whoever was just replacing the answer of that number.
-	n, err := one(ctx, tx, column[int], `SELECT count(*)
-		FROM answer_replaced
-		WHERE authority_id = $1 AND year = $2 AND doc_number = $3`, authority, yearOf(dated), number)
+	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*)
+			FROM answer_replaced
+			WHERE authority_id = $1 AND year = $2 AND doc_number = $3)
+		+ (SELECT count(*)
+			FROM answer_round
+			WHERE authority_id = $1 AND year = $2 AND doc_number = $3)`, authority, yearOf(dated), number)
 	if err == nil && n > 0 {
 		return taken
 	}

@@ -466,6 +466,16 @@ func crossings(
 		"DisputePetition": func() error {
 			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
 		},
+		"ReopenByCode": func() error {
+			return refused(db.ReopenByCode(ctx, him, r.Code, r.Opinions[0].Number, notAgreed))
+		},
+		"Reopen":          func() error { return refused(db.Reopen(ctx, him, id, 3, notAgreed)) },
+		"AllowReopening":  func() error { return refused(db.AllowReopening(ctx, him, id, 3)) },
+		"RefuseReopening": func() error { return refused(db.RefuseReopening(ctx, him, id, 3, notAgain)) },
+		"AskedReopenings": func() error {
+			all, _, err := db.AskedReopenings(ctx, him)
+			return nothing(len(all), err)
+		},
 		"KeepLead": func() error { return refused(db.KeepLead(ctx, him, id, 3, "Không.")) },
 		"UrgePetition": func() error {
 			return refused(db.UrgePetition(ctx, him, id, 0, doithoai.Urging{Words: "Không."}))

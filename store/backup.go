@@ -150,6 +150,8 @@ var backupTables = []struct{ name, order string }{
 	{"answer_replaced", "petition_id, number"},
 	{"answer_promise", "petition_id, correction, ordinal"},
 	{"promise", "id"},
+	{"answer_round", "petition_id, round"},
+	{"reopening", "opinion_id, number"},
 	{"publication", "opinion_id"},
 	{"publication_correction", "opinion_id"},
 	{"handed_in", "opinion_id"},

@@ -73,7 +73,7 @@ func (tx *Tx) openStanding(
 }
 
 // openPublication opens an opinion for an act that changes its public summary, or the corrected one. version is the
-// summary's; where none was proposed yet, the number of answers that were replaced; another one is a Conflict.
+// summary's; where none was proposed yet, the number of answers before the one that stands; another one is a Conflict.
 func (tx *Tx) openPublication(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int,
 ) (*caseFile, error) {
@@ -84,7 +84,7 @@ func (tx *Tx) openPublication(
 	if c.Publication, err = workingPublication(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	stands, err := countReplaced(ctx, tx, c.Opinion) // who read an answer that was replaced since proposes nothing of it
+	stands, err := countBefore(ctx, tx, c.Opinion) // who read an answer that was replaced since proposes nothing of it
 	if err != nil {
 		return nil, err
 	}
@@ -197,11 +197,12 @@ func (tx *Tx) updatePetition(ctx context.Context, p doithoai.Petition, version i
 	return tx.execOne(ctx, `UPDATE petition
 		SET lead_unit_id = $1, state = $2, start_day = $3, term_n = $4, term_unit = $5,
 			due = $6, calendar_version = $7, calendar_kept = $8, extended = $9, answered_at = $10, missed = $11,
-			handed_over = $12, assigned_at = $13, officer_id = $14, version = version + 1
+			handed_over = $12, assigned_at = $13, officer_id = $14, round = $17, round_missed = $18,
+			round_answered_at = $19, asked = $20, version = version + 1
 		WHERE id = $15 AND version = $16`,
 		p.LeadUnitID, string(p.State), p.Start, p.Term.N, string(p.Term.Unit),
 		p.Due, p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Missed, p.HandedOver, p.AssignedAt,
-		p.OfficerID, p.ID, version)
+		p.OfficerID, p.ID, version, p.Round, p.RoundMissed, p.RoundAnsweredAt, p.Asked)
 }
 
 func (c *caseFile) writePublication(ctx context.Context) error {

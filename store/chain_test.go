@@ -81,6 +81,9 @@ const (
 	correctionBack   // which came back
 	correctionSigned // which is signed
 	corrected        // published before, and which is dispatched
+
+	reopened // dispatched, and looked at again
+	toReopen // dispatched long ago, and the chair is to say whether it is looked at again
 )
 
 var (
@@ -108,6 +111,8 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		return r
 	case correcting, correctionBack, correctionSigned, corrected:
 		return fx.correct(t, db, n, to)
+	case reopened, toReopen:
+		return fx.reopen(t, db, n, to)
 	case toExtend:
 		r := fx.bring(t, db, n, ruled)
 		must(t, db.ProposeExtension(ctx, fx.justice, r.Opinions[0].ID, 1, fx.extension()))

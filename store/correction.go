@@ -54,12 +54,14 @@ func replacedOf(ctx context.Context, q querier, petition doithoai.ID) ([]doithoa
 		ORDER BY r.number DESC`, petition)
 }
 
-// countReplaced counts the answers to an opinion that were replaced.
-func countReplaced(ctx context.Context, q querier, o doithoai.Opinion) (int, error) {
+// countBefore counts the answers to an opinion that went out before the one that stands, or is awaited: those that were
+// replaced, and those with which the person did not agree.
+func countBefore(ctx context.Context, q querier, o doithoai.Opinion) (int, error) {
 	if o.PetitionID == "" {
 		return 0, nil
 	}
-	return one(ctx, q, column[int], `SELECT count(*) FROM answer_replaced WHERE petition_id = $1`, o.PetitionID)
+	return one(ctx, q, column[int], `SELECT (SELECT count(*) FROM answer_replaced WHERE petition_id = $1)
+		+ (SELECT count(*) FROM answer_round WHERE petition_id = $1)`, o.PetitionID)
 }
 
 // A correctionFile is an opinion under an act on the correction of its answer. The act changes Correction as its rule
@@ -380,7 +382,7 @@ func (f *correctionFile) dispatch(
 	if err := f.replaceDeliveries(ctx); err != nil {
 		return err
 	}
-	if err := f.outdatePublication(ctx, stands); err != nil {
+	if err := f.outdatePublication(ctx, stands, next.Number); err != nil {
 		return err
 	}
 	facts.Set, facts.Together = next.Set, together
@@ -396,12 +398,12 @@ func (f *correctionFile) dispatch(
 // its place.
 func (f *correctionFile) replaceAnswer(ctx context.Context, stands doithoai.Answer, carries bool) error {
 	tx, petition, a := f.tx, f.Petition.ID, f.Correction.Answer
-	sent := f.Petition.AnsweredAt
+	sent := f.Petition.SentAt()
 	last, err := replacedOf(ctx, tx, petition)
 	if err != nil {
 		return err
 	}
-	if len(last) > 0 {
+	if len(last) > 0 && last[0].ReplacedAt.After(sent) {
 		sent = last[0].ReplacedAt
 	}
 	rated, err := ratingOf(ctx, tx, f.Opinion.ID)
@@ -443,17 +445,20 @@ func (f *correctionFile) replaceDeliveries(ctx context.Context) error {
 	if err := f.tx.exec(ctx, `UPDATE delivery
 		SET replaced = $1, state = CASE WHEN state IN ('queued', 'failed') THEN 'replaced' ELSE state END,
 			version = version + 1
-		WHERE slip_id = $2 AND opinion_id = $3 AND kind IN ('answered', 'corrected') AND replaced = $4`,
-		true, f.Opinion.SlipID, f.Opinion.ID, false); err != nil {
+		WHERE slip_id = $2 AND opinion_id = $3 AND kind IN ('answered', 'corrected') AND replaced = $4
+			AND NOT EXISTS (SELECT 1
+				FROM answer_round r
+				WHERE r.petition_id = $5 AND r.reopened_at > delivery.created_at)`,
+		true, f.Opinion.SlipID, f.Opinion.ID, false, f.Petition.ID); err != nil {
 		return err
 	}
 	return f.tell(ctx, doithoai.DeliveryCorrected)
 }
 
 // outdatePublication sends a summary back that waits, and marks a public one as outdated. stands is the answer that the
-// public one is of.
-func (f *correctionFile) outdatePublication(ctx context.Context, stands doithoai.Answer) error {
-	tx, o := f.tx, f.Opinion
+// public one is of; number is above 0, and of the correction, or how many answers there were before the new one.
+func (c *caseFile) outdatePublication(ctx context.Context, stands doithoai.Answer, number int) error {
+	tx, o := c.tx, c.Opinion
 	p, err := publicationOf(ctx, tx, o.ID)
 	if err != nil || p == nil {
 		return err
@@ -472,7 +477,7 @@ func (f *correctionFile) outdatePublication(ctx context.Context, stands doithoai
 		VALUES ($1, $2, $3, $4, $5, $6, '', 'outdated', NULL, $7, $8, $9, $10, CAST($11 AS integer) + 1)
 		ON CONFLICT (opinion_id) DO UPDATE SET number = excluded.number, state = 'outdated',
 			version = publication_correction.version + 1`,
-		o.ID, f.Correction.Number, o.AuthorityID, p.Title, p.Question, p.Answer,
+		o.ID, number, o.AuthorityID, p.Title, p.Question, p.Answer,
 		stands.Basis, stands.Number, stands.Dated, tx.Now, p.Version)
 }
 
@@ -511,10 +516,14 @@ func (db *DB) MarkCorrectionRead(ctx context.Context, actor doithoai.Actor, opin
 	})
 }
 
-// beingCorrected refuses to make something public while the answer that it tells of is being corrected.
+// beingCorrected refuses to make something public while the answer that it tells of is being corrected, or the matter
+// is looked at again.
 func (c *caseFile) beingCorrected(ctx context.Context) error {
 	if c.Petition == nil {
 		return nil
+	}
+	if c.Petition.Again() || c.Petition.Asked {
+		return doithoai.Refuse(doithoai.Conflict, "reopening.problem.open")
 	}
 	last, err := correctionOf(ctx, c.tx, c.Petition.ID)
 	if err != nil {

@@ -101,7 +101,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		if p := l.Petition; p != nil {
 			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, p.State, p.Start, p.Term.N, p.Term.Unit, p.Due,
 				p.CalendarVersion, p.CalendarKept, p.Extended, p.AnsweredAt, p.Missed, p.HandedOver, p.AssignedAt,
-				p.OfficerID, p.Version)
+				p.OfficerID, p.Round, p.RoundMissed, p.RoundAnsweredAt, p.Asked, p.Version)
 		}
 		if w := l.Answer; w != nil {
 			answers.add(o.PetitionID, a.ID, yearOf(w.Dated), w.Body, w.Basis, w.Number, w.Dated, w.SignedBy, w.SignedFor,

@@ -51,6 +51,8 @@ type FollowedOpinion struct {
 	Answer      doithoai.Answer           // only once dispatched
 	Replaced    []doithoai.ReplacedAnswer // that were the answer before, the last one first
 	Promises    []doithoai.Promise        // that these answers made
+	Rounds      []doithoai.Answered       // with which the person did not agree, the last one first
+	Reopenings  []doithoai.Reopening      // what the person said then, the first first
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	Events      []doithoai.Event
@@ -147,7 +149,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 				WHERE petition_id = $1`, f.Petition.ID); err != nil {
 				return f, err
 			}
-			if f.Replaced, err = replacedOf(ctx, q, f.Petition.ID); err != nil {
+		}
+		if f.Petition.State == doithoai.PetitionAnswered || f.Petition.Round > 0 {
+			if err = f.loadAnswers(ctx, q); err != nil {
 				return f, err
 			}
 			if f.Promises, err = promisesOf(ctx, q, o.ID); err != nil {
@@ -172,7 +176,7 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	if f.Rating != nil {
-		f.Rating.Answer = len(f.Replaced)
+		f.Rating.Answer = f.Before()
 	}
 	p, err := publicationOf(ctx, q, o.ID)
 	if err != nil {
@@ -190,4 +194,28 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
 		WHERE e.opinion_id = $1 AND e.act IN ('rule_opinion', 'answer_later', 'pause_petition', 'extend_petition')`, o.ID)
 	return f, err
+}
+
+// Before counts the answers that went out before the one that stands, or is awaited.
+func (f FollowedOpinion) Before() int { return len(f.Replaced) + len(f.Rounds) }
+
+// loadAnswers reads the answers before the one that stands, and what the person said of them.
+func (f *FollowedOpinion) loadAnswers(ctx context.Context, q querier) (err error) {
+	if f.Replaced, err = replacedOf(ctx, q, f.Petition.ID); err != nil {
+		return err
+	}
+	if f.Rounds, err = roundsOf(ctx, q, f.Petition.ID); err != nil {
+		return err
+	}
+	f.Reopenings, err = reopeningsOf(ctx, q, f.Opinion.ID)
+	return err
+}
+
+// Replaces is the answer that the one that stands replaced, nil where it replaced none: one of a round before it was
+// replaced in that.
+func (f FollowedOpinion) Replaces() *doithoai.ReplacedAnswer {
+	if len(f.Replaced) == 0 || len(f.Rounds) > 0 && f.Replaced[0].ReplacedAt.Before(f.Rounds[0].ReopenedAt) {
+		return nil
+	}
+	return &f.Replaced[0]
 }

@@ -150,6 +150,10 @@ var longest = map[string]map[string]int{
 		"signed_for": lineLength, "solved": 3},
 	"answer_promise": {"what": doithoai.MaxPromise},
 	"promise":        {"what": doithoai.MaxPromise, "state": 4, "said": matterLength},
+	"answer_round": {"body": answerLength, "basis": noteLength, "doc_number": 10, "signed_by": lineLength,
+		"signed_for": lineLength, "solved": 3},
+	"reopening": {"said": matterLength, "channel": codeLength, "state": 7, "ground": codeLength, "basis": noteLength,
+		"words": matterLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8,
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
@@ -204,6 +208,8 @@ var recorded = map[string][]string{
 	"answer_promise":         {"what"},
 	"promise":                {"what", "state", "said"},
 	"publication_correction": {"title", "question", "answer", "why", "state"},
+	"answer_round":           {"body", "basis", "doc_number", "solved"},
+	"reopening":              {"said", "state", "basis", "words"},
 	"handed_in":              {}, "co_unit": {},
 	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
 	"onward_letter":   {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
@@ -318,6 +324,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	longCorrections(t, db, fx, id)
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5, Answer: 2}))
+	longReopening(t, db, fx, r, answer)
 	for n := 2; n < 28; n++ { // more than one tile
 		fx.submit(t, db, n, matters...)
 	}
@@ -328,6 +335,27 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	signer, verifier := keysOf(t, origin("b"))
 	sign(t, db, signer)
 	return func(db *DB) { t.Helper(); wantClean(t, db, verifier) }
+}
+
+// longReopening has an answer looked at again with the longest words, and the chair refuse to do so once more.
+func longReopening(t testing.TB, db *DB, fx *fixture, r Received, answer doithoai.Answer) {
+	t.Helper()
+	ctx := ctxOf(t)
+	id, number := r.Opinions[5].ID, r.Opinions[5].Number
+	_, err := db.RuleOpinion(ctx, fx.secretary, id, 1, fx.later())
+	must(t, err)
+	for n := range 2 {
+		must(t, db.SubmitAnswer(ctx, fx.justice, id, 4*n+1, answer))
+		must(t, db.SignAnswer(ctx, fx.chair, id, 4*n+2))
+		must(t, db.DispatchAnswer(ctx, fx.office, id, 4*n+3, fmt.Sprintf("91000%d/UBND-VP", n), db.Now().Date()))
+		must(t, db.RateAnswer(ctx, fx.resident, r.Code, number,
+			doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5, Answer: n}))
+		must(t, db.ReopenByCode(ctx, fx.resident, r.Code, number,
+			doithoai.Reopening{Said: smiles(matterLength), NewFacts: n > 0, Answer: n}))
+	}
+	must(t, db.RefuseReopening(ctx, fx.chair, id, 9, doithoai.ReopeningDecision{
+		Ground: doithoai.GroundNoNewFacts, Basis: smiles(noteLength), Words: smiles(matterLength),
+	}))
 }
 
 // longCorrections replaces an answer that is public with longest ones, twice; the second time the corrected summary

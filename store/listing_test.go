@@ -335,6 +335,11 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
+	"AskedReopenings": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, _, err := db.AskedReopenings(ctx, fx.chair)
+			return err
+		}},
 	"Disputes": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, _, err := db.Disputes(ctx, fx.chair)

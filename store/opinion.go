@@ -53,12 +53,13 @@ func columnsOf(table, columns string) string {
 }
 
 const petitionColumns = `id, authority_id, opinion_id, lead_unit_id, state, start_day, term_n, term_unit, due, ` +
-	`calendar_version, calendar_kept, extended, answered_at, missed, handed_over, assigned_at, officer_id, version`
+	`calendar_version, calendar_kept, extended, answered_at, missed, handed_over, assigned_at, officer_id, ` +
+	`round, round_missed, round_answered_at, asked, version`
 
 func scanPetition(r row) (p doithoai.Petition, err error) {
 	err = r.Scan(&p.ID, &p.AuthorityID, &p.OpinionID, &p.LeadUnitID, &p.State, &p.Start, &p.Term.N, &p.Term.Unit, &p.Due,
 		&p.CalendarVersion, &p.CalendarKept, &p.Extended, &p.AnsweredAt, &p.Missed, &p.HandedOver,
-		&p.AssignedAt, &p.OfficerID, &p.Version)
+		&p.AssignedAt, &p.OfficerID, &p.Round, &p.RoundMissed, &p.RoundAnsweredAt, &p.Asked, &p.Version)
 	return p, err
 }
 

@@ -101,7 +101,7 @@ func (c *caseFile) signOnPaper(
 	if err != nil {
 		return s, err
 	}
-	lines, err := promisedIn(ctx, c.tx, c.Petition.ID, 0)
+	lines, err := promisedIn(ctx, c.tx, c.Petition.ID, c.Petition.Paper())
 	if err != nil {
 		return s, err
 	}
@@ -205,7 +205,8 @@ func (c *caseFile) takeBackPaper(ctx context.Context) (p doithoai.Petition, fact
 
 // dropPaper ends a paper that is the signature of no answer any more: what its scan held goes.
 func (tx *Tx) dropPaper(ctx context.Context, actor doithoai.Actor, s doithoai.PaperSignature) error {
-	n, err := one(ctx, tx, column[int], `SELECT count(*) FROM answer WHERE paper_id = $1`, s.ID)
+	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*) FROM answer WHERE paper_id = $1)
+		+ (SELECT count(*) FROM answer_round WHERE paper_id = $1)`, s.ID)
 	if err != nil || n > 0 {
 		return err
 	}
@@ -243,6 +244,11 @@ func (tx *Tx) erasePapers(ctx context.Context, actor doithoai.Actor, slip doitho
 		FROM opinion o
 		JOIN petition p ON p.opinion_id = o.id
 		JOIN answer_replaced r ON r.petition_id = p.id
+		WHERE o.slip_id = $1 AND r.paper_id IS NOT NULL
+		UNION
+		SELECT r.paper_id
+		FROM opinion o
+		JOIN answer_round r ON r.opinion_id = o.id
 		WHERE o.slip_id = $1 AND r.paper_id IS NOT NULL`, slip)
 	if err != nil {
 		return err
@@ -322,6 +328,8 @@ func papersOf(
 			SELECT paper_id FROM answer WHERE petition_id = $1
 			UNION
 			SELECT paper_id FROM answer_replaced WHERE petition_id = $1
+			UNION
+			SELECT paper_id FROM answer_round WHERE petition_id = $1
 		)
 		ORDER BY id DESC`, o.PetitionID)
 	for _, p := range papers {
@@ -329,7 +337,11 @@ func papersOf(
 			FROM answer a
 			JOIN petition p ON p.id = a.petition_id
 			WHERE a.paper_id = $1 AND p.opinion_id <> $2
-			ORDER BY p.opinion_id`, p.ID, opinion)
+			UNION
+			SELECT r.opinion_id
+			FROM answer_round r
+			WHERE r.paper_id = $1 AND r.opinion_id <> $2
+			ORDER BY 1`, p.ID, opinion)
 		if err != nil {
 			return nil, s, err
 		}

@@ -49,9 +49,9 @@ func promisedIn(ctx context.Context, q querier, petition doithoai.ID, correction
 
 // loadPromised loads what the answer that stands promises as it was handed in, and what its last correction does.
 func (f *OpinionFile) loadPromised(ctx context.Context, q querier) (err error) {
-	stands := 0
-	if len(f.Replaced) > 0 {
-		stands = f.Replaced[0].Number
+	stands := f.Petition.Paper()
+	if r := f.Replaces(); r != nil {
+		stands = r.Number
 	}
 	if f.Promised, err = promisedIn(ctx, q, f.Petition.ID, stands); err != nil || f.Correction.Number == 0 {
 		return err
@@ -73,6 +73,15 @@ func (c *caseFile) promising(ctx context.Context) (p doithoai.Promising, err err
 	}
 	if p.Units, err = unitsOn(ctx, c.tx, c.Opinion.AuthorityID, p.Today); err != nil {
 		return p, err
+	}
+	if c.Petition != nil {
+		rounds, err := roundsOf(ctx, c.tx, c.Petition.ID)
+		if err != nil {
+			return p, err
+		}
+		if len(rounds) > 0 {
+			p.Since = rounds[0].ReopenedAt
+		}
 	}
 	all, err := promisesOf(ctx, c.tx, c.Opinion.ID)
 	p.Stands = slices.DeleteFunc(all, func(o doithoai.Promise) bool { return o.State == doithoai.PromiseReplaced })

@@ -85,13 +85,18 @@ func publicBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, e
 const betweenTexts = "\nhứa: "
 
 // answerBasis is what of a dispatched answer the public reads beside its summary: its basis and its number, and the
-// words of what was promised.
+// words of what was promised. While the matter is looked at again, that is the last answer that went out.
 func answerBasis(ctx context.Context, q querier, opinion doithoai.ID) (string, error) {
 	basis, err := list(ctx, q, column[string], `SELECT a.basis || ' số ' || a.number
 		FROM answer a
 		JOIN petition p ON p.id = a.petition_id
 		JOIN opinion o ON o.petition_id = p.id
-		WHERE o.id = $1 AND p.state = 'answered'`, opinion)
+		WHERE o.id = $1 AND p.state = 'answered'
+		UNION ALL
+		SELECT r.basis || ' số ' || r.doc_number
+		FROM answer_round r
+		JOIN petition p ON p.id = r.petition_id AND r.round = p.round - 1
+		WHERE r.opinion_id = $1 AND p.state NOT IN ('answered', 'ended')`, opinion)
 	if err != nil {
 		return "", err
 	}

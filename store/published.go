@@ -35,24 +35,30 @@ type Published struct {
 	Marks       []string             // words and phrases by which a search found it
 	Part        bool                 // it has only a part of what was searched for
 	Redirect    doithoai.OutsideBody // to which people are sent; the zero one where that is in the words
+	Again       bool                 // who raised it did not agree, and the matter is being looked at again
+	Answered    bool                 // again, at ReplacedAt: the answer that this is of was not replaced
 }
 
 const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
 		o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''), o.dialogue_id,
-		coalesce(c.basis, a.basis, ''), coalesce(c.doc_number, a.number, ''),
-		CASE WHEN c.opinion_id IS NULL THEN a.dated ELSE c.dated END, o.received_at, p.published_at,
+		coalesce(c.basis, a.basis, ar.basis, ''), coalesce(c.doc_number, a.number, ar.doc_number, ''),
+		CASE WHEN c.opinion_id IS NULL THEN coalesce(a.dated, ar.dated) ELSE c.dated END, o.received_at, p.published_at,
 		coalesce(r.solved, ''), c.since, p.why, p.corrected_at,
+		coalesce(pe.round > 0 AND pe.state <> 'answered', false),
+		coalesce(pe.round > 0 AND pe.state = 'answered' AND c.since >= pe.round_answered_at, false),
 		(SELECT count(*)
 			FROM answer b
 			JOIN petition q ON q.id = b.petition_id
-			WHERE b.set_id = a.set_id AND q.state = 'answered'),
+			WHERE b.set_id = coalesce(a.set_id, ar.set_id) AND q.state = 'answered')
+		+ (SELECT count(*) FROM answer_round b WHERE b.set_id = coalesce(a.set_id, ar.set_id)),
 		coalesce(rt.to_body, ''), coalesce(rt.to_address, ''), coalesce(rt.to_phone, ''), coalesce(rt.to_hours, '')
 	FROM search_document d
 	JOIN opinion o ON o.id = d.opinion_id
 	JOIN publication p ON p.opinion_id = o.id
-	LEFT JOIN petition pe ON pe.id = o.petition_id AND pe.state = 'answered'
+	LEFT JOIN petition pe ON pe.id = o.petition_id AND (pe.state = 'answered' OR pe.round > 0 AND pe.state <> 'ended')
 	LEFT JOIN unit u ON u.id = pe.lead_unit_id
-	LEFT JOIN answer a ON a.petition_id = pe.id
+	LEFT JOIN answer a ON a.petition_id = pe.id AND pe.state = 'answered'
+	LEFT JOIN answer_round ar ON ar.petition_id = pe.id AND ar.round = pe.round - 1 AND pe.state <> 'answered'
 	LEFT JOIN village v ON v.id = o.village_id
 	LEFT JOIN rating r ON r.opinion_id = o.id
 	LEFT JOIN publication_correction c ON c.opinion_id = o.id
@@ -62,7 +68,7 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
-		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Together,
+		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Again, &p.Answered, &p.Together,
 		&p.Redirect.Name, &p.Redirect.Address, &p.Redirect.Phone, &p.Redirect.Hours)
 	return p, err
 }

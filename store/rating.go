@@ -26,17 +26,7 @@ func (db *DB) RateAnswer(
 	r doithoai.Rating,
 ) error {
 	return db.act(ctx, func(tx *Tx) error {
-		id, err := one(ctx, tx, column[doithoai.ID], `SELECT o.id
-			FROM opinion o
-			JOIN slip s ON s.id = o.slip_id
-			WHERE s.code_hash = $1 AND s.authority_id = $2 AND o.number = $3
-			UNION ALL
-			SELECT o.joined_to
-			FROM opinion o
-			JOIN slip s ON s.id = o.slip_id
-			JOIN opinion j ON j.id = o.joined_to
-			WHERE s.code_hash = $1 AND s.authority_id = $2 AND j.number = $3`,
-			code.Hash(), actor.AuthorityID, number)
+		id, err := opinionByCode(ctx, tx, actor.AuthorityID, code, number)
 		if err != nil {
 			return err
 		}
@@ -50,11 +40,11 @@ func (db *DB) RateAnswer(
 		if !doithoai.Publishable(c.Opinion, c.Petition) { // nothing was answered yet
 			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.too_early")
 		}
-		replaced, err := countReplaced(ctx, tx, c.Opinion)
+		before, err := countBefore(ctx, tx, c.Opinion)
 		if err != nil {
 			return err
 		}
-		if r.Answer != replaced {
+		if r.Answer != before {
 			return doithoai.Refuse(doithoai.Conflict, "petition.rating.problem.replaced")
 		}
 		if err := tx.exec(ctx, `INSERT INTO rating (opinion_id, authority_id, solved, satisfied, rated_at)

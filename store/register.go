@@ -60,6 +60,7 @@ func (r Row) Title() string { return text.Headline(r.Opinion.Headline, r.Opinion
 
 var rowColumns = columnsOf("o", opinionColumns) + `,
 	coalesce(p.state, ''), p.start_day, p.due, p.lead_unit_id, p.officer_id, p.answered_at, coalesce(p.missed, false),
+	coalesce(p.round, 0), coalesce(p.round_missed, false), p.round_answered_at, coalesce(p.asked, false),
 	coalesce(p.handed_over, 0), coalesce(p.version, 0),
 	coalesce(nullif(u.short, ''), u.name, ''), coalesce(po.name, ''), coalesce(v.name, ''), coalesce(pu.state, ''),
 	coalesce(pc.proposed_by, pu.proposed_by), o.typed_by, coalesce(ac.state, ''), coalesce(pc.state, ''), pc.since,
@@ -83,7 +84,8 @@ func scanRow(r row) (w Row, err error) {
 	var since calendar.Instant
 	o, x := &w.Opinion, &w.Correcting
 	err = r.Scan(append(opinionFields(o),
-		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.OfficerID, &p.AnsweredAt, &p.Missed, &p.HandedOver, &p.Version,
+		&p.State, &p.Start, &p.Due, &p.LeadUnitID, &p.OfficerID, &p.AnsweredAt, &p.Missed, &p.Round, &p.RoundMissed,
+		&p.RoundAnsweredAt, &p.Asked, &p.HandedOver, &p.Version,
 		&w.Unit, &w.Officer, &w.Village, &w.Publication, &w.ProposedBy, &w.TypedBy, &x.State, &x.Summary, &since, &w.Conduct,
 		&w.Disputed, &w.ToTell, &w.Told, &w.Urged)...)
 	if !since.IsZero() {

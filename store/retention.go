@@ -24,6 +24,8 @@ var erasable = []struct {
 	{"answer", "petition_id", "body, basis"},
 	{"answer_replaced", "petition_id", "body, basis"},
 	{"answer_correction", "petition_id", "body, basis, reason"},
+	{"answer_round", "petition_id", "body, basis"},
+	{"reopening", "opinion_id", "said, basis, words"},
 	{"petition_note", "opinion_id", "body, with_whom"},
 	{"dispute", "opinion_id", "reason"},
 	{"extension_proposal", "opinion_id", "reason"},
@@ -84,6 +86,11 @@ var erasingColumns = `s.id, s.erased, CASE WHEN (SELECT o.id
 		) IS NULL AND (SELECT o.id
 			FROM opinion o
 			JOIN answer_correction ac ON ac.petition_id = o.petition_id AND ac.` + openCorrections + `
+			WHERE o.slip_id = s.id
+			LIMIT 1
+		) IS NULL AND (SELECT o.id
+			FROM opinion o
+			JOIN petition p ON p.id = o.petition_id AND p.asked
 			WHERE o.slip_id = s.id
 			LIMIT 1
 		) IS NULL AND (SELECT d.id

@@ -243,7 +243,7 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 	}
 	id := newID()
 	err := tx.exec(ctx, `INSERT INTO petition (`+petitionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, $13, NULL, 1)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, NULL, $12, 0, $13, NULL, 0, false, NULL, false, 1)`,
 		id, next.AuthorityID, next.OpinionID, next.LeadUnitID, string(next.State), next.Start,
 		next.Term.N, string(next.Term.Unit), next.Due, next.CalendarVersion, next.Extended, next.Missed, next.AssignedAt)
 	return id, err

@@ -63,10 +63,11 @@ func (tx *Tx) restageOpinion(ctx context.Context, id doithoai.ID, moved figureMo
 	var solved doithoai.Solved
 	was, err := one(ctx, tx, func(r row) (was place, err error) {
 		err = r.Scan(&authority, &received, &joined, &ruling, &p.State, &p.LeadUnitID, &p.OfficerID,
-			&p.Due, &p.Missed, &public, &solved, &was.stage, &was.lead, &was.officer, &was.due, &was.onTime, &was.solved)
+			&p.Due, &p.Missed, &p.Round, &public, &solved,
+			&was.stage, &was.lead, &was.officer, &was.due, &was.onTime, &was.solved)
 		return was, err
 	}, `SELECT o.authority_id, o.received_at, o.joined_to, o.ruling, coalesce(p.state, ''), p.lead_unit_id, p.officer_id,
-			p.due, coalesce(p.missed, false), coalesce(pu.state, ''), coalesce(r.solved, ''),
+			p.due, coalesce(p.missed, false), coalesce(p.round, 0), coalesce(pu.state, ''), coalesce(r.solved, ''),
 			o.stage, o.lead_unit_id, o.officer_id, o.due, o.on_time, o.solved
 		FROM opinion o
 		LEFT JOIN petition p ON p.id = o.petition_id

@@ -44,6 +44,8 @@ type verifier struct {
 	passedOn map[doithoai.ID]doithoai.RecordTransfer // by opinion
 	promises map[doithoai.ID][]doithoai.Promise
 	promised map[doithoai.ID]map[int][]doithoai.Promised // by opinion and correction
+	rounds   map[doithoai.ID][]doithoai.Answered         // with which the person did not agree, the same
+	wishes   map[doithoai.ID][]doithoai.Reopening
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody

@@ -13,7 +13,7 @@ type correctionLife struct {
 	set      doithoai.ID               // of the opinions whose answers it corrects in one
 	proposed said                      // by the last event that proposed one
 	replaced []said                    // the answers that were replaced: facts of their dispatch, their text
-	numbers  []int                     // of the corrections that replaced them
+	papers   []int                     // under which they were kept ([life.paper])
 	working  doithoai.PublicationState // of the corrected summary; empty: none is awaited
 	summary  said                      // by the last event that proposed one
 	public   said                      // the summary that is or was public, or becomes it
@@ -29,12 +29,14 @@ func (c *correctionLife) leave(petition doithoai.PetitionState, summary string) 
 	}
 }
 
-// stands is the number of the correction which is the answer now; 0: the first answer is.
-func (c *correctionLife) stands() int {
-	if len(c.numbers) == 0 {
-		return 0
+// outdate sends a summary back that waits, and marks a public one: another answer went out.
+func (l *life) outdate() {
+	switch l.summary {
+	case string(doithoai.PublicationProposed):
+		l.summary = string(doithoai.PublicationReturned)
+	case string(doithoai.PublicationPublished):
+		l.correction.working = doithoai.PublicationOutdated
 	}
-	return c.numbers[len(c.numbers)-1]
 }
 
 // correct goes one event on that is about the correction of an answer, or about the summary that follows it.
@@ -54,16 +56,12 @@ func (l *life) correct(w witness) {
 	case doithoai.ActDispatchCorrection:
 		was := l.last[doithoai.ActSubmitAnswer]
 		was.facts = l.last[doithoai.ActDispatchAnswer].facts
-		c.replaced, c.numbers = append(c.replaced, was), append(c.numbers, e.Facts.Correction)
+		c.replaced, c.papers = append(c.replaced, was), append(c.papers, l.paper)
+		l.paper = e.Facts.Correction
 		l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer] = this, this
 		l.set, l.signature = e.Facts.Set, signature{at: l.signature.correction}
 		delete(l.last, doithoai.ActRateAnswer) // what the person said stays with the answer that was replaced
-		switch l.summary {
-		case string(doithoai.PublicationProposed):
-			l.summary = string(doithoai.PublicationReturned)
-		case string(doithoai.PublicationPublished):
-			c.working = doithoai.PublicationOutdated
-		}
+		l.outdate()
 	}
 	if e.Facts.Correction == 0 && e.Act == doithoai.ActProposePublication {
 		c.public = this
@@ -120,11 +118,8 @@ func (v *verifier) corrections(l life, differs func(what string, isWrong bool, w
 	differs("answer", len(kept) != len(c.replaced),
 		fmt.Sprintf("was replaced %d times, its events say %d", len(kept), len(c.replaced)))
 	for i := range min(len(kept), len(c.replaced)) {
-		was, number := c.replaced[i], 0
-		if i > 0 {
-			number = c.numbers[i-1]
-		}
-		kept[i].Promises = doithoai.PromisesOf(promised[number]...)
+		was := c.replaced[i]
+		kept[i].Promises = doithoai.PromisesOf(promised[c.papers[i]]...)
 		differs("answer", !was.erased && answerRecord(kept[i]) != was.text || kept[i].Number != was.facts.Number ||
 			kept[i].Dated != was.facts.Dated, "one that was replaced is not what was recorded")
 	}
@@ -154,6 +149,9 @@ func (v *verifier) sharedNumbers() error {
 			UNION ALL
 			SELECT authority_id, doc_number, year, coalesce(set_id, petition_id)
 			FROM answer_replaced
+			UNION ALL
+			SELECT authority_id, doc_number, year, coalesce(set_id, petition_id)
+			FROM answer_round
 		) n
 		GROUP BY n.authority_id, n.year, n.number
 		HAVING count(DISTINCT n.answer) > 1

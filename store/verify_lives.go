@@ -62,6 +62,7 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 			CASE WHEN rt.to_phone = '' THEN '' ELSE '; ' || rt.to_phone END ||
 			CASE WHEN rt.to_hours = '' THEN '' ELSE '; ' || rt.to_hours END END,
 	coalesce(p.state, ''), p.lead_unit_id, p.officer_id, p.due, coalesce(p.missed, false), coalesce(p.handed_over, 0),
+	coalesce(p.round, 0), coalesce(p.round_missed, false), coalesce(p.asked, false),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,
 	coalesce(pu.state, ''), coalesce(pu.title, ''), coalesce(pu.question, ''), coalesce(pu.answer, ''),
 	coalesce(r.solved, ''), coalesce(r.satisfied, 0),
@@ -117,7 +118,7 @@ func scanWitness(r row) (w witness, err error) {
 		&w.slug, &w.said, &w.leaf, &w.salts,
 		&o.Number, &o.Content, &o.Headline, &o.Summary, &o.Ruling, &outOfScope, &o.Unheard, &o.JoinedTo, &w.now.joinedTo,
 		&w.now.ruling,
-		&p.State, &p.LeadUnitID, &p.OfficerID, &p.Due, &p.Missed, &p.HandedOver,
+		&p.State, &p.LeadUnitID, &p.OfficerID, &p.Due, &p.Missed, &p.HandedOver, &p.Round, &p.RoundMissed, &p.Asked,
 		&w.now.hasReply, &a.Body, &a.Basis, &a.Number, &a.Dated,
 		&pu.State, &pu.Title, &pu.Question, &pu.Answer,
 		&w.now.rating.Solved, &w.now.rating.Satisfied,
@@ -152,6 +153,9 @@ func (v *verifier) lives() error {
 		return err
 	}
 	if err := v.loadPromises(); err != nil {
+		return err
+	}
+	if err := v.loadReopenings(); err != nil {
 		return err
 	}
 	rows, err := v.q.query(v.ctx, livesQuery)

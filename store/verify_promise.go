@@ -26,7 +26,7 @@ func (l *life) promise(w witness) {
 			p.state, p.missed, p.replacedBy = doithoai.PromiseReplaced, f.Late, e.Facts.Correction
 			p.ended = said{}
 		} else {
-			p = promiseLife{state: doithoai.PromiseOpen, began: f, correction: e.Facts.Correction}
+			p = promiseLife{state: doithoai.PromiseOpen, began: f, correction: e.Facts.Paper()}
 		}
 		l.promises[f.ID] = p
 	}

@@ -35,7 +35,14 @@ type life struct {
 	told     bool                 // the person was: how it stands
 	due      calendar.Date
 	summary  string                  // where the publication stands
-	missed   bool                    // the due date was
+	missed   bool                    // the first due date was
+	round    int                     // how often the matter was looked at again
+	late     bool                    // the due date of the last round was missed
+	asked    bool                    // the chair is to say whether it is
+	paper    int                     // what it is that stands: a correction by its number, else [doithoai.Petition.Paper]
+	papers   []int                   // the same of rounds
+	rounds   []said                  // answers with which the person did not agree: facts of their dispatch, text
+	wishes   map[int]said            // what the person said then, by its number
 	disputed bool                    // a dispute waits for the chair
 	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
@@ -62,6 +69,7 @@ func newLife(first witness) life {
 		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
 		letters: map[doithoai.ID]*letterLife{}, authority: first.event.AuthorityID, received: first.event.At,
 		promises: map[doithoai.ID]promiseLife{},
+		wishes:   map[int]said{},
 	}
 	if f := first.event.Facts; first.event.Act == doithoai.ActRecordPart {
 		l.received, l.partOf, l.due, l.missed = f.Since, f.With, f.Due, f.Late
@@ -116,7 +124,8 @@ func (l *life) add(w witness) {
 		case l.petition != "" || f.Late: // of a part, the clock that it carries on was over
 			l.petition = doithoai.PetitionEnded
 		}
-		l.missed = l.missed || f.Late
+		l.miss(f.Late)
+		l.asked = false
 		l.correction.leave(l.petition, l.summary)
 	case doithoai.ActJoinSlip:
 		if f.To == string(doithoai.StageJoined) { // else another one was joined to it
@@ -150,7 +159,10 @@ func (l *life) add(w witness) {
 		delete(l.notes, f.Note)
 	case doithoai.ActDispatchAnswer:
 		// Before lateness was recorded, it followed from the day.
-		l.missed = l.missed || f.Late || f.Calendar == "" && w.event.At.Date().After(l.due)
+		l.miss(f.Late || f.Calendar == "" && w.event.At.Date().After(l.due))
+		if l.round > 0 {
+			l.outdate()
+		}
 	case doithoai.ActSubmitAnswer:
 		l.set, l.signature = f.Set, signature{}
 	case doithoai.ActSignAnswer, doithoai.ActSignOnPaper, doithoai.ActTakeBackPaper, doithoai.ActSignCorrection:
@@ -164,6 +176,7 @@ func (l *life) add(w witness) {
 	case doithoai.ActExtendPetition, doithoai.ActMoveDue:
 		l.due = f.Due
 	}
+	l.reopen(w)
 	l.correct(w)
 	l.write(w)
 	l.promise(w)
@@ -215,8 +228,10 @@ func (v *verifier) standing(l life) {
 	differs("petition", !sameUnits(l.now.coUnits, l.coUnits), "the units that coordinate are not what was recorded")
 	differs("petition", p.State != l.petition, fmt.Sprintf("is %q, its events say %q", p.State, l.petition))
 	differs("petition", l.petition != "" && (p.LeadUnitID != l.lead || p.OfficerID != l.officer || p.Due != l.due ||
-		p.Missed != l.missed || p.HandedOver != l.handed),
-		"its unit or officer, how often it was handed over, its due date or whether it was missed is not what was recorded")
+		p.Missed != l.missed || p.HandedOver != l.handed || p.Round != l.round || p.RoundMissed != l.late ||
+		p.Asked != l.asked),
+		"its unit or officer, how often it was handed over or looked at again, its due date or whether it was missed is "+
+			"not what was recorded")
 
 	differs("dispute", l.now.disputed != l.disputed,
 		fmt.Sprintf("waits: %v, its events say %v", l.now.disputed, l.disputed))
@@ -229,7 +244,7 @@ func (v *verifier) standing(l life) {
 		"the person is to be told how it stands, though its events say that they were")
 
 	submitted, dispatched := l.last[doithoai.ActSubmitAnswer], l.last[doithoai.ActDispatchAnswer]
-	l.now.reply.Promises = doithoai.PromisesOf(v.promised[o.ID][l.correction.stands()]...)
+	l.now.reply.Promises = doithoai.PromisesOf(v.promised[o.ID][l.paper]...)
 	differs("answer", l.now.hasReply && !submitted.erased && answerRecord(l.now.reply) != submitted.text,
 		"is not what was submitted and recorded")
 	differs("answer", l.now.reply.Number != dispatched.facts.Number || l.now.reply.Dated != dispatched.facts.Dated,
@@ -252,6 +267,7 @@ func (v *verifier) standing(l life) {
 	v.onward(l, differs)
 	v.transfers(l, differs)
 	v.promisesStand(l, differs)
+	v.reopenings(l, differs)
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))
@@ -267,7 +283,9 @@ func (v *verifier) standing(l life) {
 	differs("rating", l.now.rating.Solved != rated.facts.Solved || l.now.rating.Satisfied != rated.facts.Satisfied,
 		"is not what the person said")
 
-	p = doithoai.Petition{State: l.petition, LeadUnitID: l.lead, OfficerID: l.officer, Due: l.due, Missed: l.missed}
+	p = doithoai.Petition{
+		State: l.petition, LeadUnitID: l.lead, OfficerID: l.officer, Due: l.due, Missed: l.missed, Round: l.round,
+	}
 	at := placeOf(doithoai.RulingCode(rule.facts.To), p, doithoai.PublicationState(l.summary), rated.facts.Solved,
 		l.joined != "")
 	v.figures.add(l.authority, l.received.Date().Year, at, 1)

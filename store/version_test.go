@@ -261,6 +261,15 @@ var versioned = map[string]func(*ring) func() error{
 			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number)[6:], r.db.Now().Date())
 		}
 	},
+	"Reopen": moved(dispatched, func(r *ring, id doithoai.ID) error {
+		return r.db.Reopen(r.ctx, r.fx.office, id, 4, notAgreed)
+	}),
+	"AllowReopening": moved(toReopen, func(r *ring, id doithoai.ID) error {
+		return r.db.AllowReopening(r.ctx, r.fx.chair, id, 9)
+	}),
+	"RefuseReopening": moved(toReopen, func(r *ring, id doithoai.ID) error {
+		return r.db.RefuseReopening(r.ctx, r.fx.chair, id, 9, notAgain)
+	}),
 	"KeepLead": func(r *ring) func() error {
 		id := r.opinion(ruled).ID
 		must(r, disputes(r.ctx, r.db, r.fx, r.fx.justice, id, 1))

@@ -61,6 +61,8 @@ var whyWords = map[doithoai.Act]func(Why, doithoai.Event) whyStep{
 	doithoai.ActExtendPetition: Why.extended,
 	doithoai.ActMoveDue:        Why.moved,
 	doithoai.ActKeepDue:        Why.kept,
+	doithoai.ActReopenPetition: Why.again,
+	doithoai.ActAllowReopening: Why.again,
 }
 
 // steps words the acts, oldest first. Of a term that was paused the days up to the pause are told; which calendar
@@ -146,6 +148,23 @@ func (w Why) ruled(e doithoai.Event) whyStep {
 		Words: w.T("petition.why.rule", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term),
 			"start", w.DateWords(f.Start)),
 		Basis: w.basis(rule.Term, f.Start),
+	}, f)
+}
+
+// again is the term of a matter that is looked at again: that of the ruling which stood then.
+func (w Why) again(e doithoai.Event) whyStep {
+	f, term := e.Facts, ""
+	for _, before := range w.Events {
+		if before.Leaf < e.Leaf && before.Act.Rules() {
+			rule, _ := doithoai.RuleOf(doithoai.RulingCode(before.Facts.To))
+			term = rule.Term
+		}
+	}
+	p, _ := w.Parameters.At(term, f.Start)
+	return w.reckoned(whyStep{
+		Words: w.T("reopening.why", "label", w.ParameterText(p), "term", TermWords(w.Text, f.Term),
+			"start", w.DateWords(f.Start)),
+		Basis: w.basis(term, f.Start),
 	}, f)
 }
 
