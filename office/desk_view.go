@@ -207,13 +207,17 @@ func (p deskPage) explanationRows() []ui.WorkRow {
 	return rows
 }
 
-// figures are the year's counts, as the public reads them.
+// figures are the year's counts, as the public reads them, and how many matters were looked at again, if any.
 func (p deskPage) figures() ui.Figures {
 	f := p.Figures
-	return ui.Figures{
+	list := ui.Figures{
 		{Number: p.Text.Number(f.Received), Text: p.T("desk.figures.received")},
 		{Number: p.Text.Number(f.OnTime), Text: p.T("desk.figures.on_time")},
 		{Number: p.Text.Number(f.Solved), Text: p.T("desk.figures.solved")},
 		{Number: p.Text.Number(f.Late), Text: p.T("desk.figures.late"), Late: f.Late > 0},
 	}
+	if f.Again > 0 {
+		list = append(list, ui.Figure{Number: p.Text.Number(f.Again), Text: p.T("reopening.figure")})
+	}
+	return list
 }

@@ -238,8 +238,14 @@ func excerpt(a store.Published) []text.Piece {
 }
 
 // solvedTag says in two or three words what became of the matter: what the person says of it, or else how it was ruled.
-// "Answered" is not "solved". An answer that was replaced is nothing but that.
+// "Answered" is not "solved". An answer that was replaced, or not agreed with, is nothing but that.
 func solvedTag(r *web.Reader, a store.Published) ui.Tag {
+	if a.Again {
+		return ui.Tag{Text: r.T("reopening.follow.again"), Colour: ui.Yellow}
+	}
+	if a.Answered {
+		return ui.Tag{Text: r.T("reopening.public_tag"), Colour: ui.Yellow}
+	}
 	if !a.ReplacedAt.IsZero() {
 		return ui.Tag{Text: r.T("correction.public.tag"), Colour: ui.Yellow}
 	}

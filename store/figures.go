@@ -7,8 +7,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"doithoai"
+	"doithoai/calendar"
 )
 
 // Figures are the counts on the front page, of what a year received; what is late is counted of whatever year: nothing
@@ -18,6 +20,7 @@ type Figures struct {
 	OnTime   int // answered on the spot, explained, or dispatched by the due date
 	Solved   int // the person says so
 	Late     int // due date past, not answered, in whatever year it was received
+	Again    int // looked at again, because the person did not agree with the answer
 }
 
 // Counters of a year's opinions, by the year in which they were received: how many there are, and of how many it is
@@ -73,18 +76,24 @@ func (db *DB) YearFigures(ctx context.Context, authority doithoai.ID, year int) 
 		return Figures{}, err
 	}
 	args := []any{authority, c.Overdue(db.Now().Date()), registerCounter(year), onTimeCounter(year), solvedCounter(year),
-		joinedCounter(year)}
+		joinedCounter(year), calendar.InstantAt(calendar.DateOf(year, time.January, 1), 0, 0),
+		calendar.InstantAt(calendar.DateOf(year+1, time.January, 1), 0, 0)}
 	late := make([]string, len(clockStages))
 	for i, stage := range clockStages {
 		late[i] = `(SELECT count(*) FROM opinion o WHERE o.authority_id = $1 AND o.stage = '` + string(stage) +
 			`' AND o.due < $2)`
 	}
 	return one(ctx, db.reader(), func(r row) (f Figures, err error) {
-		err = r.Scan(&f.Received, &f.OnTime, &f.Solved, &f.Late)
+		err = r.Scan(&f.Received, &f.OnTime, &f.Solved, &f.Again, &f.Late)
 		return f, err
 	}, `SELECT coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $3), 0)
 			- coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $6), 0),
 		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $4), 0),
 		coalesce((SELECT value FROM counter WHERE authority_id = $1 AND key = $5), 0),
+		(SELECT count(*)
+			FROM petition p
+			JOIN opinion o ON o.id = p.opinion_id
+			WHERE p.authority_id = $1 AND p.round > 0 AND o.stage NOT IN ('denounced', 'joined')
+				AND o.received_at >= $7 AND o.received_at < $8),
 		`+strings.Join(late, " + "), args...)
 }

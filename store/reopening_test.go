@@ -78,7 +78,7 @@ func TestReopen(t *testing.T) {
 		}
 		after, err := db.YearFigures(ctx, fx.authority.ID, db.Now().Date().Year)
 		must(t, err)
-		if before.OnTime != after.OnTime || after.OnTime != 1 {
+		if before.OnTime != after.OnTime || after.OnTime != 1 || before.Again != 0 || after.Again != 1 {
 			t.Errorf("in time: %d, then %d", before.OnTime, after.OnTime)
 		}
 		shown, err := db.PublishedByNumber(ctx, fx.authority.ID, number)

@@ -302,6 +302,43 @@ func breaks(at calendar.Instant, why string) step {
 	})
 }
 
+// reopens says for who raised it that they don't agree with the answer: it is looked at again.
+func reopens(at calendar.Instant, by doithoai.Channel, said string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		so.replaced++
+		return again(ctx, t, so, doithoai.Reopening{Said: said, Channel: by, Answer: so.replaced - 1})
+	}}
+}
+
+// asks asks the chair, for who raised it, to have it looked at once more.
+func asks(at calendar.Instant, by doithoai.Channel, said string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		return again(ctx, t, so, doithoai.Reopening{Said: said, Channel: by, NewFacts: true, Answer: so.replaced})
+	}}
+}
+
+func again(ctx context.Context, t *teller, so *told, r doithoai.Reopening) error {
+	id := so.opinion.ID
+	err := t.db.Reopen(ctx, t.actor(LoginOffice), id, so.petition[id], r)
+	so.petition[id]++
+	return err
+}
+
+// refuses is the chair's word that the answer stays.
+func refuses(at calendar.Instant, d doithoai.ReopeningDecision) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		return t.db.RefuseReopening(ctx, t.actor(LoginChair), id, version, d)
+	})
+}
+
+// dispatchAgain sends another answer out, of which nothing is public yet.
+func dispatchAgain(at calendar.Instant, number string) step {
+	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
+		so.summary[so.opinion.ID] += 2 // approved, and outdated now
+		return dispatch(at, number).act(ctx, t, so)
+	}}
+}
+
 // pause stops the clock of the tale's answer by a document.
 func pause(at calendar.Instant, login string, doc doithoai.Pause) step {
 	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {

@@ -210,6 +210,32 @@ var juneSaid = []tale{
 					"cống lấp lại, gọi Văn phòng UBND xã qua số (0255) 000 0000.",
 			}),
 			approve(july(16, 8, 20), LoginOffice),
+			reopens(july(23, 8, 40), doithoai.ChannelOffice,
+				"Tôi chưa đồng ý: mưa ngày 21/07 nước vẫn ngập nửa bánh xe ở đầu xóm. Đề nghị xã xem lại cả đoạn đầu xóm."),
+			handedTo(doithoai.ReceiverSelf, july(23, 8, 45)),
+			submit(july(25, 15, 30), LoginLand, doithoai.Answer{
+				Body: "Bộ phận Địa chính kiểm tra lại ngày 24/07/2024: hố ga thứ ba ở đầu xóm Đồng Sau nghẹt rác, lần trước " +
+					"không kiểm tra tới. Xã đã nạo vét ngày 25/07/2024 và giao thôn vớt rác sau mỗi trận mưa.",
+			}),
+			sign(july(26, 8, 10)),
+			dispatchAgain(july(26, 9, 0), "91/UBND-VP"),
+			handedTo(doithoai.ReceiverVillageHead, july(26, 16, 40)),
+			propose(july(29, 9, 0), LoginLand, doithoai.Publication{
+				Title:    "Đã nạo vét cống xóm Đồng Sau",
+				Question: "Đoạn đường bê tông xóm Đồng Sau cứ mưa là ngập. Cống bị đất lấp từ năm ngoái mà chưa ai nạo vét.",
+				Answer: "Ba hố ga bị đất lấp, nghẹt rác đã được nạo vét trong tháng 7 năm 2024, một tấm đan vỡ đã được thay. " +
+					"Khi cống lấp lại, gọi Văn phòng UBND xã qua số (0255) 000 0000.",
+				Why: "Người nêu chưa đồng ý; xã kiểm tra lại, nạo vét thêm hố ga thứ ba.",
+			}),
+			approve(july(29, 15, 10), LoginOffice),
+			asks(july(30, 9, 20), doithoai.ChannelPhone,
+				"Đề nghị xem lại lần nữa: xã nên làm luôn rãnh mới cho cả xóm."),
+			refuses(july(30, 16, 20), doithoai.ReopeningDecision{
+				Ground: doithoai.GroundOther, Basis: "Nghị định số 64/2014/NĐ-CP, Điều 2",
+				Words: "Làm rãnh mới cho cả xóm là kiến nghị khác, cần kế hoạch và kinh phí. Mời ông/bà gửi kiến nghị riêng; " +
+					"Văn phòng nhận ở quầy hoặc qua Trưởng thôn.",
+			}),
+			handedTo(doithoai.ReceiverSelf, july(30, 16, 50)),
 			keeps(september(12, 9, 10), LoginLand, calendar.DateOf(2024, time.September, 10),
 				"Đã nạo vét 11 hố ga, thay hai tấm đan; biên bản nghiệm thu ngày 10/09/2024, Trưởng thôn 4 ký."),
 		},
