@@ -383,3 +383,38 @@ func TestReopenedPromises(t *testing.T) {
 		wantClean(t, db)
 	})
 }
+
+// Of several who were sent one answer, one does not agree: the others' answer stays as it is, under the number that it
+// went out with, which stays taken. Nothing is split off what was answered before.
+func TestReopenOneOfSeveral(t *testing.T) {
+	each(t, func(t *testing.T, db *DB, fx *fixture) {
+		ctx := ctxOf(t)
+		m := fx.matter(t, db, 1, 3)
+		today := db.Now().Date()
+		must(t, db.SubmitAnswer(ctx, fx.justice, m.ids[0], 1, testSetAnswer, m.with(1, 1, 2)...))
+		must(t, db.SignAnswer(ctx, fx.chair, m.ids[0], 2, m.with(2, 1, 2)...))
+		must(t, db.DispatchAnswer(ctx, fx.office, m.ids[0], 3, "61/UBND", today, m.with(3, 1, 2)...))
+		for i := range 2 { // the one that carries the number, and another one
+			must(t, db.Reopen(ctx, fx.office, m.ids[i], 4, notAgreed))
+		}
+		if got := m.states(t); got != "processing processing answered" {
+			t.Errorf("they stand %s", got)
+		}
+		if f := m.file(t, 2); f.Answer.Number != "61/UBND" || len(f.Rounds) != 0 {
+			t.Errorf("who agrees has %+v", f.Answer)
+		}
+		wantKind(t, second(db.SplitOpinion(ctx, fx.office, m.ids[0], 2, "yếu")), doithoai.Conflict,
+			"classify.split.problem.answered")
+		again := doithoai.Answer{Body: "Đường ống được thay xong ngày 20/11/2026."}
+		must(t, db.SubmitAnswer(ctx, fx.justice, m.ids[0], 5, again, m.with(5, 1)...)) // one answer to both, again
+		must(t, db.SignAnswer(ctx, fx.chair, m.ids[0], 6, m.with(6, 1)...))
+		wantKind(t, db.DispatchAnswer(ctx, fx.office, m.ids[0], 7, "61/UBND", today, m.with(7, 1)...), doithoai.Invalid, "")
+		must(t, db.DispatchAnswer(ctx, fx.office, m.ids[0], 7, "62/UBND", today, m.with(7, 1)...))
+		for i := range 2 {
+			if f := m.file(t, i); f.Answer.Number != "62/UBND" || f.Rounds[0].Answer.Number != "61/UBND" {
+				t.Errorf("%d: %+v, %+v", i, f.Answer, f.Rounds)
+			}
+		}
+		wantClean(t, db)
+	})
+}
