@@ -37,8 +37,8 @@ func roundsOf(ctx context.Context, q querier, petition doithoai.ID) ([]doithoai.
 			x.Rating = &rated
 		}
 		return x, err
-	}, `SELECT round, body, basis, doc_number, dated, signed_by, signed_for, signed_at, paper_id, sent_at, due, late, solved,
-			satisfied, rated_at, reopened_at
+	}, `SELECT round, body, basis, doc_number, dated, signed_by, signed_for, signed_at, paper_id, sent_at, due, late,
+			solved, satisfied, rated_at, reopened_at
 		FROM answer_round
 		WHERE petition_id = $1
 		ORDER BY round DESC`, petition)
