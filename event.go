@@ -58,6 +58,8 @@ type Facts struct {
 	Round     int `json:"round,omitempty"`     // which looks at the matter again, from 1; 0: the first answer
 	Reopening int `json:"reopening,omitempty"` // the number of the person's word that they don't agree
 
+	Ground ReopeningGround `json:"ground,omitempty"` // on which the matter is not looked at again
+
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
 

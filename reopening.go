@@ -259,7 +259,7 @@ func (r Reopening) Refuse(d ReopeningDecision) (Reopening, Facts, error) {
 		return r, Facts{}, err
 	}
 	r.State, r.Decision = ReopeningRefused, d
-	return r, Facts{Reopening: r.Number, Reason: string(d.Ground)}, nil
+	return r, Facts{Reopening: r.Number, Ground: d.Ground}, nil
 }
 
 // Record is the decision's text in its event.

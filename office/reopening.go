@@ -151,7 +151,7 @@ func (p opinionPage) reopenedFacts(f doithoai.Facts) []string {
 }
 
 func (p opinionPage) notReopenedFacts(f doithoai.Facts) []string {
-	return []string{p.T("reopening.ground."+f.Reason) + "."}
+	return []string{p.T("reopening.ground."+string(f.Ground)) + "."}
 }
 
 // againWords say in lists that a matter was looked at again, or that the chair is asked to have it so.

@@ -78,7 +78,7 @@ func (l Life) told(at place) bool {
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
 	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(3)
-	petitions, answers, publications, ratings, deliveries := newRows(18), newRows(11), newRows(10), newRows(5), newRows(13)
+	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
 		o, s, p := l.Opinion, l.Slip, l.Slip.Petitioner

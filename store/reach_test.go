@@ -40,6 +40,11 @@ func (fx *fixture) lives(t *testing.T, db *DB, chance *rand.Rand, n int) []doith
 		fx.live(t, db, chance, id, i)
 		fx.clock.forward(time.Duration(chance.IntN(30)) * time.Hour)
 	}
+	for _, id := range ids {
+		if chance.IntN(2) == 0 {
+			must(t, ignoreKinds(db.UrgePetition(ctx, fx.office, id, 0, called(db))))
+		}
+	}
 	return ids
 }
 
@@ -89,6 +94,9 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 		must(t, ignoreKinds(db.GivePetition(ctx, lead, id, version, lead.ID)))
 		version++
 	}
+	if chance.IntN(4) == 0 {
+		must(t, ignoreKinds(db.TellStatus(ctx, fx.office, id)))
+	}
 	if far == 1 {
 		step(0, func() error {
 			return db.PausePetition(ctx, lead, id, version,
@@ -135,6 +143,13 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 		rules := mustRules(t, db, fx)
 		today := db.Now().Date()
 		everybody, filled := fx.everybody(), map[Tab]bool{}
+		told := map[doithoai.ID]bool{}
+		urged, err := urgingsOf(ctx, db.reader(), ids...)
+		must(t, err)
+		for _, id := range ids {
+			told[id], err = one(ctx, db.reader(), column[bool], `SELECT told FROM opinion WHERE id = $1`, id)
+			must(t, err)
+		}
 		for _, name := range slices.Sorted(maps.Keys(everybody)) {
 			a := everybody[name]
 			want, work, opens := map[Tab][]doithoai.ID{}, []doithoai.ID(nil), []doithoai.Opinion(nil)
@@ -145,7 +160,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 				}
 				must(t, err)
 				opens = append(opens, f.Opinion)
-				for _, tab := range tabsOf(a, f, rules, fx.dialogue, today) {
+				for _, tab := range tabsOf(a, f, urged[id], told[id], rules, fx.dialogue, today) {
 					want[tab] = append(want[tab], id)
 				}
 				if !listed(a, f) {
@@ -163,7 +178,7 @@ func TestListsAreWhatRightsOpen(t *testing.T) {
 				got := pages(ctx, t, db, a, Filter{Tab: tab, Limit: 7})
 				filled[tab] = filled[tab] || len(got) > 0
 				newest := func(x, y doithoai.ID) int { return -cmp.Compare(x, y) }
-				if !slices.Contains(byDueDate, tab) && tab != TabUnruled && !slices.IsSortedFunc(got, newest) {
+				if !slices.Contains(append(byDueDate, TabUnruled, TabStatus), tab) && !slices.IsSortedFunc(got, newest) {
 					t.Errorf("%s, %s: not the newest first", name, tab)
 				}
 				if !sameIDs(got, want[tab]) || int(counts[tab]) != len(want[tab]) {
@@ -210,9 +225,11 @@ func listed(a doithoai.Actor, f OpinionFile) bool {
 	return doithoai.Can(a, doithoai.ActSeeOpinions, s) == nil
 }
 
-// tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone.
+// tabsOf are the tabs on which an opinion stands, by the rules of package doithoai alone. urged is how its unit was
+// urged; told, whether the person was told how it stands.
 func tabsOf(
-	a doithoai.Actor, f OpinionFile, rules doithoai.Rules, d doithoai.Dialogue, today calendar.Date,
+	a doithoai.Actor, f OpinionFile, urged []doithoai.Urging, told bool, rules doithoai.Rules, d doithoai.Dialogue,
+	today calendar.Date,
 ) []Tab {
 	o, p := f.Opinion, f.Petition
 	coordinates := p != nil && p.Open() && slices.ContainsFunc(f.Subject.CoUnits, func(id doithoai.ID) bool {
@@ -253,6 +270,13 @@ func tabsOf(
 	}, state))
 	on(TabLate, p != nil && p.Running() && p.Late(today, rules.Calendar) ||
 		o.Ruling == "" && rules.RuleBy(o, d, today).Before(today))
+	rung := rules.Rung(p, today)
+	on(TabUrge, rung != doithoai.RungNone && !slices.ContainsFunc(urged, func(u doithoai.Urging) bool {
+		return u.Due == p.Due && slices.Contains(rung.From(), u.Rung)
+	}))
+	seesAll := office || a.Has(doithoai.RoleChair) || a.Has(doithoai.RoleSecretary)
+	last := rules.Calendar.AsKnown().AddWorkdays(today, 2) // "urging.before"
+	on(TabStatus, seesAll && !told && o.JoinedTo == "" && !rules.StatusBy(o).After(last))
 	on(TabToSign, state == doithoai.PetitionSubmitted || replacing == doithoai.CorrectionSubmitted)
 	on(TabToDispatch, state == doithoai.PetitionSigned || replacing == doithoai.CorrectionSigned)
 	on(TabAnswered, doithoai.Publishable(o, p))

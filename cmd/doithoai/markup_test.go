@@ -40,6 +40,9 @@ func pageFaults(doc *goquery.Document, lang string) (faults []string) {
 	return append(faults, landmarkFaults(doc)...)
 }
 
+// missingMessage is what stands where the catalogues have no words.
+var missingMessage = regexp.MustCompile(`⟦[^⟧]*⟧`)
+
 // strayMark is a mark that a line could begin with, with the word that it should stand at.
 var strayMark = regexp.MustCompile(`[\p{L}\p{N}]+[ \x{a0}][,.;:](?:\s|$)`)
 
@@ -85,8 +88,8 @@ func partFaults(doc *goquery.Document) (faults []string) {
 		}
 	}
 	text := doc.Text()
-	if strings.Contains(text, "⟦") {
-		wrong("a message is missing")
+	if missing := missingMessage.FindString(text); missing != "" {
+		wrong("a message is missing: %s", missing)
 	}
 	if stray := strayMark.FindString(text); stray != "" {
 		wrong("a mark that stands apart: %q", stray)
