@@ -148,7 +148,7 @@ func TestRefuseReopening(t *testing.T) {
 		tt.change(&d)
 		r, facts, err := Reopening{Number: 2, State: tt.state}.Refuse(d)
 		wantProblem(t, tt.name, err, tt.want)
-		if tt.want == "" && (r.State != ReopeningRefused || r.Decision != d || facts.Reason != "no_new_facts") {
+		if tt.want == "" && (r.State != ReopeningRefused || r.Decision != d || facts.Ground != GroundNoNewFacts) {
 			t.Errorf("%s: %+v, %+v", tt.name, r, facts)
 		}
 	}

@@ -24,7 +24,7 @@ func TestProposeExtension(t *testing.T) {
 			all[0].Petition.Due != fx.later().Due {
 			t.Errorf("who signs is asked for %+v", all)
 		}
-		for _, denied := range []doithoai.Actor{fx.justice, fx.office, fx.admin} {
+		for _, denied := range []doithoai.Actor{fx.justice, fx.admin} { // the office reads them in the week's briefing
 			_, _, err := db.ProposedExtensions(ctx, denied)
 			wantKind(t, err, doithoai.NotAllowed, "")
 		}

@@ -130,11 +130,11 @@ func TestRegister(t *testing.T) {
 		}{
 			{fx.office, map[Tab]int{
 				TabMine: 2, TabAll: 7, TabUnruled: 1, TabProcessing: 3, TabLate: 4, TabToSign: 1, TabToDispatch: 1,
-				TabAnswered: 3, TabUnpublished: 2,
+				TabUrge: 1, TabStatus: 4, TabAnswered: 3, TabUnpublished: 2,
 			}},
 			{fx.justice, map[Tab]int{
 				TabMine: 1, TabAll: 6, TabUnruled: 0, TabProcessing: 3, TabLate: 3, TabToSign: 1, TabToDispatch: 1,
-				TabAnswered: 3, TabUnpublished: 2,
+				TabUrge: 1, TabAnswered: 3, TabUnpublished: 2,
 			}},
 			{fx.land, map[Tab]int{}},
 		} {
