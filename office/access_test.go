@@ -63,19 +63,19 @@ func TestFormsByRole(t *testing.T) {
 	at := web.OpinionPath(fx.Assigned(stafftest.Matter).Number)
 	shown := map[string][]string{
 		"chu-tich": {
-			"/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/cung-noi-dung", "/neu-lai", "/can-bo", "/gia-han",
+			"/nguoi-neu", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung", "/neu-lai", "/can-bo", "/gia-han",
 			"/chuyen-don-vi",
 		},
 		"van-phong": {
-			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu", "/nguoi-neu-rut",
-			"/cung-noi-dung", "/neu-lai", "/can-bo", "/ghi-chu",
-			"/bao-tinh-hinh", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/chuyen-don-vi",
+			"/nguoi-neu", "/ghi-chu", "/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung",
+			"/neu-lai", "/can-bo", "/nguoi-neu-rut", "/bao-tinh-hinh", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan",
+			"/chuyen-don-vi",
 		},
 		"thu-ky": {
-			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/nguoi-neu-rut", "/cung-noi-dung", "/neu-lai",
+			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung", "/neu-lai", "/nguoi-neu-rut",
 		},
 		"ho-tich": {
-			"/tieu-de", "/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/de-nghi-chuyen",
+			"/nguoi-neu", "/trinh", "/ghi-chu", "/tieu-de", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/de-nghi-chuyen",
 		},
 	}
 	for login, want := range shown {

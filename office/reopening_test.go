@@ -18,7 +18,7 @@ func TestReopening(t *testing.T) {
 	office, chair, unit := fx.As("van-phong"), fx.As("chu-tich"), fx.As("ho-tich")
 
 	p := office.Get(at)
-	p.Says("#xem-lai details", "Người nêu đến, gọi hoặc gửi giấy", "được xem lại ngay, một lần")
+	p.Says(".dt-match__reply details", "Người nêu đến, gọi hoặc gửi giấy", "được xem lại ngay, một lần")
 	p = office.Submit(p, at+"/chua-dong-y", url.Values{"chua-dong-y": {""}, "qua-kenh": {"phone"}})
 	p.Want(http.StatusUnprocessableEntity, "").Says("#chua-dong-y-error", "Ghi chỗ chưa đồng ý")
 	office.Submit(p, at+"/chua-dong-y", url.Values{"chua-dong-y": {"Vẫn chưa có bản sao."}, "qua-kenh": {"phone"}}).
@@ -37,7 +37,7 @@ func TestReopening(t *testing.T) {
 		Want(http.StatusSeeOther, at+"?xong=phat-hanh")
 
 	p = office.Get(at)
-	p.Says("#xem-lai details", "chỉ được xem lại khi có tình tiết mới")
+	p.Says(".dt-match__reply details", "chỉ được xem lại khi có tình tiết mới")
 	office.Submit(p, at+"/chua-dong-y", url.Values{"chua-dong-y": {"Có giấy mới."}, "qua-kenh": {"office"}}).
 		Want(http.StatusSeeOther, at+"?xong=chua-dong-y")
 	office.Get(at).Says("#xem-lai", "Chờ Chủ tịch quyết định.")

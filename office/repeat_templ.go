@@ -413,7 +413,7 @@ func (p opinionPage) raiseByNumber() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = ui.Input{
-				Field: web.Field(p.Reader, p.Problems, fieldRepeats, p.T("register.no"), ""),
+				Field: web.Field(p.Reader, p.Problems, fieldRepeats, p.T("classify.repeat.of_number"), ""),
 				Value: p.Forms.Repeat.Number, Width: 10, Autocomplete: "off", Spellcheck: "false",
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

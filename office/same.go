@@ -160,6 +160,5 @@ func (p opinionPage) stateOf(row store.Row) string {
 // related reports whether there is anything to show of other opinions, or to do.
 func (p opinionPage) related() bool {
 	return p.JoinedTo != "" || len(p.Came) > 0 || len(p.Same.Members) > 0 || len(p.Same.Slips) > 0 ||
-		len(p.Same.Row) > 0 ||
-		p.can(doithoai.ActGroupOpinions)
+		len(p.Same.Row) > 0 || len(p.Same.Alike) > 0 || p.List != "" && doithoai.MayEver(p.Actor(), doithoai.ActRecordList)
 }

@@ -52,7 +52,7 @@ test("the office classifies with the ruling, splits a slip of two matters, and l
 
   await test.step("what was answered then stands beside what raises it again", async () => {
     await office.goto(`/noi-bo/y-kien/${part}`);
-    await office.locator("summary", { hasText: "Việc đã trả lời, theo số" }).click();
+    await office.locator("summary", { hasText: "Ghi nêu lại một việc đã trả lời" }).click();
     await office.locator("#neu-lai").fill("ND-24-0009");
     await office.getByRole("button", { name: "Ghi nêu lại" }).click();
     await expect(office.getByRole("alert")).toContainText("Đã ghi kiến nghị nhiều lần.");

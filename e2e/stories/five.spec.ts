@@ -32,7 +32,7 @@ test("five people ask the same: one answer, signed and sent once, five receipts,
       const proposed = office.getByRole("button", { name: `Cùng nội dung ${number}` });
       if (await proposed.count()) await proposed.click();
       else {
-        await office.locator("summary", { hasText: "Ý kiến khác, theo số" }).click();
+        await office.locator("summary", { hasText: "Ghi cùng nội dung với ý kiến khác" }).click();
         await office.locator("#trung-voi").fill(number);
         await office.getByRole("button", { name: "Ghi cùng nội dung" }).click();
       }

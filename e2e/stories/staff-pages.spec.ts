@@ -129,7 +129,7 @@ for (const viewport of [{ width: 1366, height: 768 }, { width: 768, height: 1024
         expect(size).toBe("24px");
         expect((await heading.boundingBox())?.height, "two lines").toBeLessThanOrEqual(68);
         expect(await bottom(page.locator(".dt-casehead__next")), "the next step").toBeLessThan(viewport.height / 2);
-        await expect(page.locator(".dt-match__said blockquote"), "the question").toBeInViewport({ ratio: 1 });
+        await expect(page.locator(".dt-match__said > blockquote"), "the question").toBeInViewport({ ratio: 1 });
         await expect(page.locator(part), page.url()).toBeInViewport({ ratio: 0.75 });
       }
     }
