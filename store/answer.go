@@ -287,6 +287,10 @@ func (db *DB) LastSymbol(ctx context.Context, actor doithoai.Actor) (string, err
 	return symbol, err
 }
 
+// spelling is what numbers of documents are compared by, in SQL: "05/UBND-VP" is "5/ubnd-vp". The indexes on numbers of
+// answers say the same.
+func spelling(number string) string { return `lower(replace(ltrim(` + number + `, '0'), 'Đ', 'đ'))` }
+
 // numberAnswer gives an answer the number and day of its document. A number that the authority gave another answer of
 // the year is refused, also one that did not stay: the index says so, also to two clerks at once. An answer to several
 // has one number, which one of them carries.
@@ -305,12 +309,9 @@ func (tx *Tx) numberAnswer(
 		return err
 	}
 	// Asked behind the update, which waited for whoever was just replacing the answer of that number.
-	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*)
-			FROM answer_replaced
-			WHERE authority_id = $1 AND year = $2 AND doc_number = $3)
-		+ (SELECT count(*)
-			FROM answer_round
-			WHERE authority_id = $1 AND year = $2 AND doc_number = $3)`, authority, yearOf(dated), number)
+	same := `WHERE authority_id = $1 AND year = $2 AND ` + spelling("doc_number") + ` = ` + spelling("CAST($3 AS text)")
+	n, err := one(ctx, tx, column[int], `SELECT (SELECT count(*) FROM answer_replaced `+same+`)
+		+ (SELECT count(*) FROM answer_round `+same+`)`, authority, yearOf(dated), number)
 	if err == nil && n > 0 {
 		return taken
 	}

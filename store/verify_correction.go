@@ -141,7 +141,7 @@ func (v *verifier) sharedNumbers() error {
 	all, err := list(v.ctx, v.q, func(r row) (s shared, err error) {
 		err = r.Scan(&s.number, &s.year)
 		return s, err
-	}, `SELECT n.number, n.year
+	}, `SELECT min(n.number), n.year
 		FROM (
 			SELECT authority_id, number, year, coalesce(set_id, petition_id) AS answer
 			FROM answer
@@ -153,9 +153,9 @@ func (v *verifier) sharedNumbers() error {
 			SELECT authority_id, doc_number, year, coalesce(set_id, petition_id)
 			FROM answer_round
 		) n
-		GROUP BY n.authority_id, n.year, n.number
+		GROUP BY n.authority_id, n.year, `+spelling("n.number")+`
 		HAVING count(DISTINCT n.answer) > 1
-		ORDER BY n.year, n.number`)
+		ORDER BY 2, 1`)
 	for _, s := range all {
 		v.find("answer", s.number, "is the number of several answers of %d", s.year)
 	}
