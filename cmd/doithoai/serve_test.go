@@ -64,7 +64,7 @@ func actorOf(t testing.TB, s *server, login string) doithoai.Actor {
 
 // walkedNumber is the opinion that the walk asks for: led by the justice unit, answered, published by its officer's
 // proposal.
-const walkedNumber = "ND-24-0018"
+const walkedNumber = "ND-24-0028"
 
 // placeholders are replaced by ids that exist nowhere: who may do the act finds nothing there.
 var placeholders = strings.NewReplacer(

@@ -128,7 +128,7 @@ test("an opinion on an officer of the office is nowhere for her and a colleague 
     const office = await officer(server, "vanphong");
     await expectNowhere(office, number, telling);
     const log = await office.request.post("/noi-bo/thiet-lap/nhat-ky/tep", { form: {} });
-    expect(await log.text(), "the export has all else").toContain("ND-24-0018");
+    expect(await log.text(), "the export has all else").toContain("ND-24-0028");
     await expectNowhere(colleague, number, telling);
   });
 });

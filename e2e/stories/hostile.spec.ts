@@ -152,7 +152,7 @@ test("an officer gets no further than the role: by no address and by no field of
       khoa: "00112233445566778899aabbccddeeff", "ho-ten": "Ai Đó", "noi-dung": "Ghi thay thư ký.", vai: "secretary",
       role: "secretary",
     }],
-    ["POST", "/noi-bo/y-kien/ND-24-0018/ky", { "phien-ban": "1", role: "chair" }],
+    ["POST", "/noi-bo/y-kien/ND-24-0028/ky", { "phien-ban": "1", role: "chair" }],
     ["GET", "/noi-bo/phieu-moi"],
   ];
   for (const [method, path, form] of denied) {
@@ -162,7 +162,7 @@ test("an officer gets no further than the role: by no address and by no field of
       .toContain("Việc này không thuộc quyền của tài khoản ông/bà đang dùng.");
   }
   const admin = await officer(server, "quantri");
-  for (const path of ["/noi-bo/y-kien", "/noi-bo/y-kien/ND-24-0018"]) {
+  for (const path of ["/noi-bo/y-kien", "/noi-bo/y-kien/ND-24-0028"]) {
     expect((await admin.request.get(path)).status(), path).toBe(403);
   }
 });

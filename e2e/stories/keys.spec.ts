@@ -126,7 +126,7 @@ test("the secretary takes down five opinions in a row by keys alone", async ({ o
 
   await test.step("what is wrong is said at its field, and the header stays", async () => {
     await page.setViewportSize({ width: 1366, height: 625 });
-    await page.goto("/hoi-truong/2024-10-25/y-kien/ND-24-0036");
+    await page.goto("/hoi-truong/2024-10-25/y-kien/ND-24-0046");
     await page.keyboard.press("Alt+Digit2");
     await page.keyboard.insertText("b");
     await page.keyboard.press("Tab");

@@ -80,7 +80,7 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
     await page.getByLabel("Số hoặc từ ngữ").fill("rac thon 4");
     await page.getByRole("button", { name: "Tìm" }).click();
     await expect(page.locator("tbody tr")).toHaveCount(1);
-    await expect(page.locator("tbody")).toContainText("ND-24-0022");
+    await expect(page.locator("tbody")).toContainText("ND-24-0032");
     await page.getByLabel("Số hoặc từ ngữ").fill("0004");
     await page.getByRole("button", { name: "Tìm" }).click();
     await expect(page.locator("tbody tr")).toHaveCount(1);
@@ -91,13 +91,13 @@ test("a clerk's lists: ten rows on the first screen, found by words, narrowed, n
   });
 
   await test.step("a headline that somebody set is what lists say", async () => {
-    await page.goto("/noi-bo/y-kien/ND-24-0029");
+    await page.goto("/noi-bo/y-kien/ND-24-0039");
     await page.locator("summary", { hasText: "Đặt tiêu đề" }).click();
     await page.getByLabel("Tiêu đề trong sổ").fill("Bảng thủ tục, lệ phí ở nhà văn hóa thôn");
     await page.getByRole("button", { name: "Ghi tiêu đề" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("Bảng thủ tục, lệ phí ở nhà văn hóa thôn");
     await page.goto("/noi-bo/y-kien?so=bang+thu+tuc");
-    await expect(page.locator("tbody")).toContainText("ND-24-0029");
+    await expect(page.locator("tbody")).toContainText("ND-24-0039");
   });
 
   await test.step("on paper: A4 landscape, one line a row; no search, no tabs, no addresses of pages", async () => {

@@ -19,7 +19,7 @@ test("a commune that merged keeps its records, under another letterhead", async 
   await look(page, "merger-home");
 
   // What was published in 2024 stands under its old address and number.
-  await page.goto("/hoi-dap/ND-24-0018");
+  await page.goto("/hoi-dap/ND-24-0028");
   await expect(page.locator("h1")).toBeVisible();
   await look(page, "merger-answer");
   await page.goto("/hoi-dap");
@@ -48,7 +48,7 @@ test("a commune that merged keeps its records, under another letterhead", async 
 
   // The work of a unit that is over is with the one that succeeded it, and the timeline says so.
   const office = await officer(after, "vanphong");
-  await office.goto("/noi-bo/y-kien/ND-24-0021");
+  await office.goto("/noi-bo/y-kien/ND-24-0031");
   await expect(office.getByRole("main")).toContainText("Phòng Văn hóa – Xã hội");
   await expect(office.getByRole("main")).toContainText("do sắp xếp lại đơn vị");
   await look(office, "merger-opinion");

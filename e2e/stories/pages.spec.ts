@@ -5,7 +5,7 @@ import { expect, fillSlip, fits, look, sendSlip, tabTo, test } from "../story.ts
 /** Pages that anybody opens by an address. */
 const open = {
   home: "/", slip: "/gui-y-kien", lookup: "/tra-cuu", answers: "/hoi-dap",
-  "answers-none": "/hoi-dap?tim=khong-co-gi-nhu-the", answer: "/hoi-dap/ND-24-0018",
+  "answers-none": "/hoi-dap?tim=khong-co-gi-nhu-the", answer: "/hoi-dap/ND-24-0028",
   plans: "/ke-hoach", dialogues: "/doi-thoai", dialogue: "/doi-thoai/2024-10-25",
   "dialogue-over": "/doi-thoai/2024-06-28", record: "/so-doi-chung",
   privacy: "/du-lieu-ca-nhan", accessibility: "/tro-nang", "not-found": "/khong-co-trang-nay",
@@ -82,12 +82,12 @@ test("summary and receipt of a slip", async ({ shared, visitor }) => {
 
 test("announcement and answer on paper name no page of the site", async ({ shared, visitor }, info) => {
   const page = await visitor(shared);
-  for (const path of ["/doi-thoai/2024-10-25", "/hoi-dap/ND-24-0018"]) {
+  for (const path of ["/doi-thoai/2024-10-25", "/hoi-dap/ND-24-0028"]) {
     await page.goto(path);
     const file = info.outputPath("printed.pdf");
     writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
     const printed = execFileSync("pdftotext", [file, "-"], { encoding: "utf8" });
-    expect(printed.replace(/\s+/g, " ")).toContain(path.startsWith("/hoi-dap") ? "ND-24-0018" : "Chương trình");
+    expect(printed.replace(/\s+/g, " ")).toContain(path.startsWith("/hoi-dap") ? "ND-24-0028" : "Chương trình");
     expect(printed).not.toMatch(/\(\s*(https?:\/)?\//);
   }
 });

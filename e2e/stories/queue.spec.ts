@@ -72,7 +72,7 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await page.keyboard.press("Control+Enter");
     await expect(page.getByRole("status").filter({ hasText: "Đã ghi ý kiến" })).toBeVisible();
     await expect(page.locator(".dt-speaker__who")).toContainText("Cao Văn Mường Tượng");
-    await expect(page).toHaveURL(/y-kien\/ND-24-0030/);
+    await expect(page).toHaveURL(/y-kien\/ND-24-0040/);
     await expect(page.getByRole("timer")).toContainText("00:00 / 03:00");
     await look(page, "queue-slip");
   });
@@ -115,7 +115,7 @@ test("the queue: who speaks, for how long, and who comes next", async ({ officer
     await chair.getByLabel("Giao").selectOption({ label: "Tư pháp" });
     await chair.getByRole("button", { name: /^Xác minh, trả lời sau/ }).click();
     await expect(chair.locator(".dt-chair__question")).toContainText("Ở thôn có người được nhận một lần");
-    await expect(chair.locator("p", { hasText: "Trước đó, ý kiến 0034" })).toContainText("Xác minh, trả lời sau: Tư pháp");
+    await expect(chair.locator("p", { hasText: "Trước đó, ý kiến 0044" })).toContainText("Xác minh, trả lời sau: Tư pháp");
     await chair.getByLabel("Giao").selectOption({ label: "Tư pháp" });
     await chair.getByRole("button", { name: /^Xác minh, trả lời sau/ }).click();
     await expect(chair.getByRole("button", { name: /^Xác minh, trả lời sau/ })).toHaveAttribute("aria-pressed", "true");

@@ -136,7 +136,7 @@ test("what is said becomes a case: by keys, in one screen, through a crash", asy
         expect(await outOfSight(page), `a new one, ruling ${digit}, at ${width}×${height}`).toEqual([]);
       }
       await page.locator("form[data-console]").evaluate((f: HTMLFormElement) => f.reset());
-      await page.goto(`${hall}/y-kien/ND-24-0036`);
+      await page.goto(`${hall}/y-kien/ND-24-0046`);
       await page.keyboard.press("Alt+Digit2");
       await expect(page.locator(".dt-console__said .dt-said").first()).toBeInViewport();
       await expect(page.locator("[data-done]")).toBeInViewport();

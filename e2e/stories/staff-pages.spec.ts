@@ -5,8 +5,8 @@ import { expect, fits, type Login, look, type Page, tabTo, test } from "../story
 const staff: [Login, Record<string, string>][] = [
   ["vanphong", {
     desk: "/noi-bo", register: "/noi-bo/y-kien", "register-none": "/noi-bo/y-kien?so=ND-99-9999",
-    dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0036",
-    "opinion-done": "/noi-bo/y-kien/ND-24-0018", slip: "/noi-bo/phieu-moi", list: "/noi-bo/danh-sach-thon",
+    dialogues: "/noi-bo/doi-thoai", "opinion-ruling": "/noi-bo/y-kien/ND-24-0046",
+    "opinion-done": "/noi-bo/y-kien/ND-24-0028", slip: "/noi-bo/phieu-moi", list: "/noi-bo/danh-sach-thon",
     "sign-ins": "/noi-bo/dang-nhap-dang-mo",
     tasks: "/noi-bo/nhiem-vu?loc=tat-ca", "tasks-by-clause": "/noi-bo/nhiem-vu/theo-ke-hoach",
     plans: "/noi-bo/ke-hoach", "plan-new": "/noi-bo/ke-hoach/moi", "plan-import": "/noi-bo/ke-hoach/nhap",
@@ -15,8 +15,8 @@ const staff: [Login, Record<string, string>][] = [
   }],
   ["chutich", { desk: "/noi-bo", week: "/noi-bo/giao-ban" }],
   ["thuky", {
-    desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0036",
-    reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0018",
+    desk: "/noi-bo", console: "/hoi-truong/2024-10-25", "console-opinion": "/hoi-truong/2024-10-25/y-kien/ND-24-0046",
+    reception: "/hoi-truong/2024-10-25/don-tiep", "console-receipt-gone": "/hoi-truong/2024-10-25/bien-nhan/ND-24-0028",
     "over-sum": "/hoi-truong/2024-06-28/tong-hop", "over-minutes": "/hoi-truong/2024-06-28/bien-ban",
     "over-conclusion": "/hoi-truong/2024-06-28/ket-luan", "over-reception": "/hoi-truong/2024-06-28/don-tiep",
   }],

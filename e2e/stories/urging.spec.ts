@@ -8,7 +8,7 @@ test("the office urges several by one paper, the unit replies, the chair reads t
   const office = await officer(server, "vanphong");
   const unit = await officer(server, "diachinh");
   const chair = await officer(server, "chutich");
-  const late = "ND-24-0022";
+  const late = "ND-24-0032";
 
   await test.step("the desk says what is to be urged, at which step, and of whom people are to be told", async () => {
     await office.goto("/noi-bo");
@@ -70,7 +70,7 @@ test("the office urges several by one paper, the unit replies, the chair reads t
     expect((await chair.pdf({ format: "A4" })).length).toBeGreaterThan(1000);
     await chair.emulateMedia({ media: "screen" });
     await chair.getByRole("link", { name: /cần báo tình hình/ }).click();
-    await expect(chair.locator("tbody")).toContainText("ND-24-0021");
+    await expect(chair.locator("tbody")).toContainText("ND-24-0031");
   });
 
   await test.step("the office tells them how their opinions stand; what to say stands there", async () => {
@@ -79,7 +79,7 @@ test("the office urges several by one paper, the unit replies, the chair reads t
     for (const box of boxes) await box.check();
     await office.getByRole("button", { name: "Báo tình hình cho người nêu" }).click();
     await expect(office.getByText(`Đã chuyển báo tình hình của ${boxes.length} ý kiến.`)).toBeVisible();
-    await office.goto("/noi-bo/y-kien/ND-24-0021");
+    await office.goto("/noi-bo/y-kien/ND-24-0031");
     await expect(office.locator("strong", { hasText: "Báo tình hình qua điện thoại" })).toBeVisible();
     await look(office, "status-told");
   });

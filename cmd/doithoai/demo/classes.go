@@ -37,6 +37,9 @@ var classes = map[string][]doithoai.Classification{
 	"dat lan kenh":                 {{Kind: doithoai.KindPetition, Content: 6}},
 	"noi trong khong":              {{Kind: doithoai.KindPetition, Content: 1}},
 	"tra di tra lai":               {{Kind: doithoai.KindPetition, Content: 1}},
+
+	"quay mo muon 1":     {{Kind: doithoai.KindFeedback, Content: 1}},
+	"nha van hoa khoa 1": {{Kind: doithoai.KindPetition, Content: 1}},
 }
 
 // classOf is what the office said of the n-th opinion of a tale, nil where it has said nothing yet.

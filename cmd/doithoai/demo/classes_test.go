@@ -15,7 +15,7 @@ const leastRight = 0.8
 // Whoever is asked to confirm what an opinion is finds it right most of the time.
 func TestProposedKind(t *testing.T) {
 	asked, right, known := 0, 0, 0
-	for _, tale := range slices.Concat(juneTales, tales) {
+	for _, tale := range slices.Concat(juneTales, groupTales(), tales) {
 		for n, c := range classes[tale.name] {
 			if n == 0 {
 				known++

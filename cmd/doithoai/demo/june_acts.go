@@ -135,16 +135,19 @@ func sameAs(at calendar.Instant, other string) step {
 	}}
 }
 
-// ruleAlike rules the tale's opinion, and that of another tale of its matter with it.
-func ruleAlike(at calendar.Instant, unit string, r doithoai.Ruling, other string) step {
+// ruleAlike rules the tale's opinion, and those of other tales of its matter with it.
+func ruleAlike(at calendar.Instant, unit string, r doithoai.Ruling, others ...string) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
 		r.LeadUnitID, r.Headline, r.Class = t.units[unit].ID, so.headline, classOf(so.name, 0)
-		with := t.told[other]
-		same := with.got.Opinions[0]
-		o, err := t.db.RuleAlike(ctx, t.actor(LoginSecretary), so.opinion.ID, so.opinion.Version, r,
-			[]store.Versioned{{ID: same.ID, Version: same.Version}})
+		var with []store.Versioned
+		for _, other := range others {
+			same := t.told[other].got.Opinions[0]
+			with = append(with, store.Versioned{ID: same.ID, Version: same.Version})
+			t.told[other].petition[same.ID] = 1
+		}
+		o, err := t.db.RuleAlike(ctx, t.actor(LoginSecretary), so.opinion.ID, so.opinion.Version, r, with)
 		so.got.Opinions[0] = o
-		so.petition[o.ID], with.petition[same.ID] = 1, 1
+		so.petition[o.ID] = 1
 		return err
 	}}
 }
@@ -238,42 +241,47 @@ func corrects(
 	}
 }
 
-// together does an act on the answer to the tale's opinion and that of another tale of its matter.
+// together does an act on the answer to the tale's opinion and those of other tales of its matter.
 func together(
-	at calendar.Instant, other string,
-	act func(ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned) error,
+	at calendar.Instant, others []string,
+	act func(ctx context.Context, t *teller, id doithoai.ID, version int, with []store.Versioned) error,
 ) step {
 	return step{at, 0, func(ctx context.Context, t *teller, so *told) error {
-		with := t.told[other]
-		id, same := so.opinion.ID, with.got.Opinions[0].ID
-		err := act(ctx, t, id, so.petition[id], store.Versioned{ID: same, Version: with.petition[same]})
+		var with []store.Versioned
+		for _, other := range others {
+			of := t.told[other]
+			same := of.got.Opinions[0].ID
+			with = append(with, store.Versioned{ID: same, Version: of.petition[same]})
+			of.petition[same]++
+		}
+		id := so.opinion.ID
+		err := act(ctx, t, id, so.petition[id], with)
 		so.petition[id]++
-		with.petition[same]++
 		return err
 	}}
 }
 
-func submitBoth(at calendar.Instant, login string, a doithoai.Answer, other string) step {
-	return together(at, other, func(
-		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+func submitTogether(at calendar.Instant, login string, a doithoai.Answer, others ...string) step {
+	return together(at, others, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with []store.Versioned,
 	) error {
-		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a, with)
+		return t.db.SubmitAnswer(ctx, t.actor(login), id, version, a, with...)
 	})
 }
 
-func signBoth(at calendar.Instant, other string) step {
-	return together(at, other, func(
-		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+func signTogether(at calendar.Instant, others ...string) step {
+	return together(at, others, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with []store.Versioned,
 	) error {
-		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version, with)
+		return t.db.SignAnswer(ctx, t.actor(LoginChair), id, version, with...)
 	})
 }
 
-func dispatchBoth(at calendar.Instant, number, other string) step {
-	return together(at, other, func(
-		ctx context.Context, t *teller, id doithoai.ID, version int, with store.Versioned,
+func dispatchTogether(at calendar.Instant, number string, others ...string) step {
+	return together(at, others, func(
+		ctx context.Context, t *teller, id doithoai.ID, version int, with []store.Versioned,
 	) error {
-		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date(), with)
+		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date(), with...)
 	})
 }
 

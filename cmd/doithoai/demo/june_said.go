@@ -28,9 +28,9 @@ var juneSaid = []tale{
 			ruleAlike(june(28, 9, 33), unitLand, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true},
 				"cung noi dung"),
 			view(july(2, 8, 40), LoginLand, "verify"),
-			submitBoth(july(8, 16, 0), LoginLand, alikeAnswer, "cung noi dung"),
-			signBoth(july(9, 16, 30), "cung noi dung"),
-			dispatchBoth(july(10, 8, 40), "76/UBND-VP", "cung noi dung"),
+			submitTogether(july(8, 16, 0), LoginLand, alikeAnswer, "cung noi dung"),
+			signTogether(july(9, 16, 30), "cung noi dung"),
+			dispatchTogether(july(10, 8, 40), "76/UBND-VP", "cung noi dung"),
 			handed(july(11, 8, 15)),
 			propose(july(11, 9, 30), LoginLand, doithoai.Publication{
 				Title: "Hồ sơ xác nhận nguồn gốc đất: giấy tờ còn thiếu được ghi hết một lần",

@@ -101,7 +101,7 @@ func Tell(ctx context.Context, db *store.DB, clock *Clock, first calendar.Date) 
 	for _, chapter := range chapters {
 		all = append(all, chapter(ctx, t)...)
 	}
-	for _, tale := range slices.Concat(juneTales, tales) {
+	for _, tale := range slices.Concat(juneTales, groupTales(), tales) {
 		all = append(all, t.tell(ctx, tale)...)
 	}
 	slices.SortStableFunc(all, func(a, b happening) int { return a.at.Compare(b.at) })
