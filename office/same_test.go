@@ -83,7 +83,7 @@ func TestAlikeMatters(t *testing.T) {
 		Want(http.StatusSeeOther, receiptPath+"?cung=ND-24-0001")
 	at := web.OpinionPath("ND-24-0003")
 	office.Get(web.OpinionPath(first.Number)).Says("main", "Cùng nội dung", "ND-24-0003", "Trần Thị Ví Dụ ghép ngày")
-	office.Get("/noi-bo/y-kien?loc=tat-ca").Says("tbody", "cùng nội dung với 1 ý kiến khác")
+	office.Get("/noi-bo/y-kien?loc=tat-ca").Says("tbody", "cùng 1 ý kiến khác")
 	p = office.Get(at)
 	p.Says("main", "ND-24-0001").Hides(string(secret.Number))
 	office.Submit(p, at+"/ra-khoi-nhom", nil).Want(http.StatusSeeOther, at+"?xong=ra-khoi-nhom")

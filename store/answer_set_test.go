@@ -389,7 +389,13 @@ func TestPublishAnswerSet(t *testing.T) {
 		if err != nil || len(places) != 3 || places[m.ids[0]].Public || !places[m.ids[2]].Public {
 			t.Errorf("places %+v (%v)", places, err)
 		}
+		if rows, count := fx.rowsIn(t, db, fx.office, TabUnpublished); rows != 3 || count != 3 {
+			t.Errorf("%d not public, counted %d", rows, count)
+		}
 		must(t, db.ApprovePublication(ctx, fx.chair, m.ids[0], 1))
+		if rows, count := fx.rowsIn(t, db, fx.office, TabUnpublished); rows != 0 || count != 0 {
+			t.Errorf("%d not public with a page, counted %d", rows, count)
+		}
 		for i := range m.ids[1:] {
 			if at, err := db.PublicWith(ctx, fx.authority.ID, number(i+1)); err != nil || at != number(0) {
 				t.Errorf("%d leads to %q (%v)", i+1, at, err)

@@ -204,6 +204,15 @@ func reachByNumber(a doithoai.Actor, bind func(any) string) string {
 		WHERE c.opinion_id = o.id AND cp.state <> 'ended' AND c.unit_id IN ` + inList(bind, units) + `))`
 }
 
+// notPublicWith leaves out an opinion whose answer the public reads on the page of another one that was sent the same.
+const notPublicWith = `
+	AND NOT EXISTS (SELECT 1
+		FROM answer ua
+		JOIN answer ub ON ub.set_id = ua.set_id
+		JOIN petition up ON up.id = ub.petition_id AND up.state = 'answered'
+		JOIN publication uu ON uu.opinion_id = up.opinion_id AND uu.state = 'published'
+		WHERE ua.petition_id = o.petition_id)`
+
 // tabRanges are the ranges of a tab, as far as the actor reaches. One's own is what waits for a role of the actor's,
 // and for the answer of a unit of theirs on which no other officer of it works, or of the chair. What is to be signed
 // or dispatched is an answer, or what replaces one.
@@ -216,6 +225,12 @@ func tabRanges(a doithoai.Actor, tab Tab, l lateness, bind func(any) string) []s
 		return urgeRanges(a, l.spans, bind)
 	case TabStatus:
 		return statusRanges(a, l.status, bind)
+	case TabUnpublished:
+		all := ranges(a, tabStages[tab], bind)
+		for i := range all {
+			all[i].where += notPublicWith
+		}
+		return all
 	case TabToSign, TabToDispatch:
 		stage := tabStages[tab][0]
 		return append(ranges(a, tabStages[tab], bind), correctionRange(a, stage, bind))
@@ -443,6 +458,9 @@ func ageWalks(actor doithoai.Actor, tab Tab, after doithoai.Opinion, bind func(a
 	}
 	w := walks{order: `@.id` + order}
 	for _, r := range ranges(actor, stages, bind) {
+		if tab == TabUnpublished {
+			r.where += notPublicWith
+		}
 		if after.ID != "" {
 			r.where += ` AND o.id` + beyond + bind(after.ID)
 		}

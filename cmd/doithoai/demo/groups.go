@@ -78,7 +78,7 @@ var (
 		},
 		{
 			at: july(17, 9, 30), by: LoginOffice, channel: doithoai.ChannelVillage, village: "Thôn 1",
-			name: "Phùng Văn Nói Hộ", ways: by(doithoai.WayAloud),
+			name: "Phùng Văn Nói Hộ", ways: by(doithoai.WayAloud), told: july(30, 18, 40),
 			said: "Bà con thôn 1 phản ánh quầy một cửa mở muộn buổi chiều thứ Hai, phải chờ đến hơn 14 giờ.",
 		},
 	}
@@ -129,7 +129,7 @@ func groupTales() []tale {
 				approve(july(29, 16, 10), LoginChair),
 			}
 		}, july(31, 19, 0)),
-		groupOf("nha van hoa khoa", "khac", "Nhà văn hóa thôn 4 khóa cửa, không xem được niêm yết", lockedHouse,
+		groupOf("nha van hoa khoa", "khac", "Không xem được niêm yết ở thôn 4", lockedHouse,
 			func(others []string) []step {
 				return []step{
 					ruleAlike(october(9, 9, 20), unitCulture, doithoai.Ruling{Code: doithoai.RulingLater, Proposed: true}, others...),
