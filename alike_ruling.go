@@ -16,21 +16,21 @@ func (r Ruling) ForOthers() (Ruling, error) {
 }
 
 // AsRuled is how an opinion of the same matter is ruled as this one stands ruled: the same code, lead, units that
-// coordinate, words and body to which people are sent. said, by and to are the ruling's text, who answered and that
-// body; petition is its own, nil where it has none; co are the units that coordinate.
+// coordinate, words, body to which people are sent and ground of refusal. said, by and to are the ruling's text, who
+// answered and that body; petition is its own, nil where it has none; co are the units that coordinate.
 //
 // The due date is the same while the term of the ruling allows it today, else the one that the term proposes. False:
 // there is no ruling, or one that takes nobody else's opinion with it ([Ruling.ForOthers]).
 func (o Opinion) AsRuled(
-	said, by string, to OutsideBody, petition *Petition, co []ID, today calendar.Date, rules Rules,
+	said, by string, to OutsideBody, refused Refusal, petition *Petition, co []ID, today calendar.Date, rules Rules,
 ) (Ruling, bool) {
 	rule, ok := RuleOf(o.Ruling)
 	if !ok {
 		return Ruling{}, false
 	}
 	r := Ruling{
-		Code: o.Ruling, Text: said, AnsweredBy: by, Body: to, OutOfScope: o.OutOfScope, FieldCode: o.FieldCode,
-		CoUnits: co,
+		Code: o.Ruling, Text: said, AnsweredBy: by, Body: to, Refusal: refused, OutOfScope: o.OutOfScope,
+		FieldCode: o.FieldCode, CoUnits: co,
 	}
 	if rule.OpensPetition && petition != nil {
 		r.LeadUnitID, r.Due, r.ByChair = petition.LeadUnitID, petition.Due, petition.LeadUnitID == ""

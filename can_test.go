@@ -196,6 +196,9 @@ func TestCan(t *testing.T) {
 		ActRequestReopening:   {"office", "resident"},
 		ActAllowReopening:     {"chair"},
 		ActRefuseReopening:    {"chair"},
+		ActRefuseOpinion:      {"chair"},
+		ActProposeRefusal:     {"office", "secretary"},
+		ActDeclineRefusal:     {"chair"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

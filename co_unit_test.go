@@ -81,20 +81,20 @@ func TestAsRuled(t *testing.T) {
 	} {
 		p := Petition{LeadUnitID: "land", Due: tt.due, State: PetitionProcessing}
 		o := Opinion{Ruling: RulingLater, OutOfScope: true, FieldCode: "dat-dai", Headline: "Đất"}
-		r, ok := o.AsRuled("", "", OutsideBody{}, &p, []ID{"justice"}, today, rules)
+		r, ok := o.AsRuled("", "", OutsideBody{}, Refusal{}, &p, []ID{"justice"}, today, rules)
 		if !ok || r.LeadUnitID != "land" || !slices.Equal(r.CoUnits, []ID{"justice"}) || r.Proposed != tt.proposed ||
 			!r.OutOfScope || r.FieldCode != "dat-dai" || r.Headline != "" || r.Agreement != "" {
 			t.Errorf("%s: %+v, %v", tt.name, r, ok)
 		}
 	}
 	r, ok := Opinion{Ruling: RulingOnTheSpot}.AsRuled(
-		"Không cần giấy này.", "Bà Minh Họa", OutsideBody{}, nil, nil, today, rules)
+		"Không cần giấy này.", "Bà Minh Họa", OutsideBody{}, Refusal{}, nil, nil, today, rules)
 	if !ok || r.Text != "Không cần giấy này." || r.AnsweredBy != "Bà Minh Họa" || !r.Due.IsZero() ||
 		r.Agreement != AgreementNotAsked {
 		t.Errorf("answered on the spot: %+v, %v", r, ok)
 	}
 	for _, code := range []RulingCode{"", RulingComplaint, RulingDenunciation} {
-		if r, ok := (Opinion{Ruling: code}).AsRuled("", "", OutsideBody{}, nil, nil, today, rules); ok {
+		if r, ok := (Opinion{Ruling: code}).AsRuled("", "", OutsideBody{}, Refusal{}, nil, nil, today, rules); ok {
 			t.Errorf("%q takes another opinion with it: %+v", code, r)
 		}
 	}

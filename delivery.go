@@ -28,6 +28,9 @@ const (
 	// DeliveryLater tells that the opinion was not heard at the dialogue and is answered in writing, by whom and when, in
 	// each way that the person chose.
 	DeliveryLater DeliveryKind = "later"
+	// DeliveryRefused tells that the opinion is not accepted, on what ground, and what may be done about it, in each way
+	// that the person chose.
+	DeliveryRefused DeliveryKind = "refused"
 	// DeliveryTransferred tells that the record was passed on to the body that decides, in each way that the person
 	// chose.
 	DeliveryTransferred DeliveryKind = "transferred"

@@ -60,6 +60,11 @@ type Facts struct {
 
 	Ground ReopeningGround `json:"ground,omitempty"` // on which the matter is not looked at again
 
+	Refusal   RefusalGround `json:"refusal,omitempty"`    // on which an opinion is not accepted, or was proposed not to be
+	DecidedBy ID            `json:"decided_by,omitempty"` // who decided so
+	Guidance  GuidanceKind  `json:"guidance,omitempty"`   // to what who raised a complaint was guided
+	Guided    calendar.Date `json:"guided_on,omitzero"`   // and when
+
 	// Correction is the number of the correction of an answer: of the act on it, or on the summary that follows it.
 	Correction int `json:"correction,omitempty"`
 

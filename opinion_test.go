@@ -50,7 +50,7 @@ func TestRuleOpinion(t *testing.T) {
 		{name: "denunciation not handed over", ruling: Ruling{Code: RulingDenunciation},
 			problems: []string{"da-chuyen petition.ruling.problem.handed_over"}},
 		{name: "not accepted without ground", ruling: Ruling{Code: RulingNotAccepted},
-			problems: []string{"tra-loi petition.ruling.problem.text_ktn"}},
+			problems: []string{"huong refusal.problem.chair", "tra-loi petition.ruling.problem.text_ktn"}},
 		{name: "no such ruling", ruling: Ruling{Code: "XX"}, problems: []string{"huong petition.ruling.problem.code"}},
 		{name: "corrected while processing", ruling: Ruling{Code: RulingComplaint},
 			petition: &Petition{State: PetitionProcessing, Due: later.Due}},
@@ -113,8 +113,12 @@ func TestRulingAsked(t *testing.T) {
 	all := Ruling{
 		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo,
 		OutOfScope: true, HandedOver: true, Proposed: true, Reason: "Phải đo đạc", CoUnits: []ID{"justice"},
+		Refusal: Refusal{Ground: RefusedScope, By: "chair"}, Guidance: Guidance{Kind: GuidedToComplain},
 	}
-	said := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true}
+	refused := Ruling{
+		Text: "Lời", AnsweredBy: "Ông Mẫu", OutOfScope: true, Refusal: Refusal{Ground: RefusedScope, By: "chair"},
+	}
+	guided := Ruling{AnsweredBy: "Ông Mẫu", OutOfScope: true, Guidance: Guidance{Kind: GuidedToComplain}}
 	answered := Ruling{Text: "Lời", AnsweredBy: "Ông Mẫu", Agreement: AgreementNo, OutOfScope: true}
 	assigned := Ruling{
 		LeadUnitID: "land", Due: calendar.DateOf(2024, 11, 8), Proposed: true, Reason: "Phải đo đạc", OutOfScope: true,
@@ -122,7 +126,7 @@ func TestRulingAsked(t *testing.T) {
 	}
 	for code, want := range map[RulingCode]Ruling{
 		RulingOnTheSpot: answered, RulingOtherBody: answered, RulingLater: assigned, RulingCoordinate: assigned,
-		RulingSuperior: assigned, RulingComplaint: said, RulingNotAccepted: said,
+		RulingSuperior: assigned, RulingComplaint: guided, RulingNotAccepted: refused,
 		RulingDenunciation: {OutOfScope: true, HandedOver: true},
 	} {
 		r := all

@@ -39,13 +39,16 @@ func (s Signer) SignedFor() string { return s.Seat.SignedFor() }
 
 // SignersOf are those of some officers, with roles and seats of a day, who may sign the answer to a subject on that
 // day.
-func SignersOf(officers []Officer, s Subject) (signers []Signer) {
+func SignersOf(officers []Officer, s Subject) []Signer { return seated(officers, ActSignAnswer, s) }
+
+// seated are those of some officers who may do the act to a subject, each with the seat in which they may.
+func seated(officers []Officer, act Act, s Subject) (all []Signer) {
 	for _, o := range officers {
-		if seat, err := SeatFor(o.Actor(), ActSignAnswer, s); err == nil {
-			signers = append(signers, Signer{o.ID, o.Name, seat})
+		if seat, err := SeatFor(o.Actor(), act, s); err == nil {
+			all = append(all, Signer{o.ID, o.Name, seat})
 		}
 	}
-	return signers
+	return all
 }
 
 // OnPaper is what is typed from the signed paper.

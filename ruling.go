@@ -55,9 +55,17 @@ func OfferedRulings() []RulingRule {
 	return slices.DeleteFunc(slices.Clone(RulingRules), func(r RulingRule) bool { return r.ByAsker })
 }
 
-// Says reports whether something is said to the person with the ruling: the answer, where to go, how to complain, why
-// it is not accepted. A denunciation leaves no words here.
-func (r RulingRule) Says() bool { return !r.OpensPetition && r.Code != RulingDenunciation }
+// Says reports whether something is said to the person with the ruling: the answer, where to go, why it is not
+// accepted. Nothing is said here of the matter of a complaint, and a denunciation leaves no words at all.
+func (r RulingRule) Says() bool {
+	return !r.OpensPetition && !r.Guides() && r.Code != RulingDenunciation
+}
+
+// Guides reports whether the ruling leaves nothing here but where the person was guided to ([Guidance]).
+func (r RulingRule) Guides() bool { return r.Code == RulingComplaint }
+
+// SendsTo reports whether the ruling names a body to which the person is to go.
+func (r RulingRule) SendsTo() bool { return r.Code == RulingOtherBody || r.Guides() }
 
 // RuleOf returns what a ruling asks for.
 func RuleOf(code RulingCode) (RulingRule, bool) {
@@ -90,18 +98,24 @@ type Ruling struct {
 	Proposed   bool        // no date was typed: the one that stands, else the one that the ruling's term proposes
 	Reason     string      // why the date lies beyond what is proposed, in words which the person reads too
 	Text       string      // the answer on the spot, where to go, or the ground
-	AnsweredBy string      // who answered on the spot
+	AnsweredBy string      // who answered on the spot, or guided who raised a complaint
 	Body       OutsideBody // to which the person is sent; the zero one where it is in the words alone
+	Guidance   Guidance    // of a complaint
+	Refusal    Refusal     // of what is not accepted
 	Agreement  Agreement
 	OutOfScope bool
 	Headline   string // empty: as it stands
 	FieldCode  string // empty: as it stands
 	// Class is what the opinion is said to be with the ruling, but for its field; nil: as it stands.
 	Class      *Classification
-	HandedOver bool    // a denunciation: its file is with who receives denunciations; it can't be opened here again
-	ByChair    bool    // an opinion on conduct: the chair leads it, no unit does
-	Signer     bool    // who rules may put due dates off too ([ActExtendPetition])
-	Unheard    Unheard // why it was not heard in the hall, where that is why it is answered later
+	HandedOver bool // a denunciation: its file is with who receives denunciations; it can't be opened here again
+	ByChair    bool // an opinion on conduct: the chair leads it, no unit does
+	Signer     bool // who rules may put due dates off too ([ActExtendPetition])
+	// Of what is not accepted: who may decide so ([ActRefuseOpinion]), whether who rules is one of them, and whether it
+	// was raised at a dialogue that has begun and whose minutes are open.
+	Refusers            []Signer
+	Refuses, AtDialogue bool
+	Unheard             Unheard // why it was not heard in the hall, where that is why it is answered later
 	// WholeLeft: of a part, what was said whole has left as a denunciation before.
 	WholeLeft bool
 	// Runs is the clock that runs already, of a part whose whole a unit had got before it was split; nil: none does.
@@ -119,10 +133,19 @@ func (r Ruling) Asked() Ruling {
 		r.CoUnits = nil
 	}
 	if !rule.Says() {
-		r.Text, r.AnsweredBy = "", ""
+		r.Text = ""
 	}
-	if r.Code != RulingOtherBody {
+	if !rule.Says() && !rule.Guides() {
+		r.AnsweredBy = ""
+	}
+	if !rule.SendsTo() {
 		r.Body = OutsideBody{}
+	}
+	if !rule.Guides() {
+		r.Guidance = Guidance{}
+	}
+	if r.Code != RulingNotAccepted {
+		r.Refusal = Refusal{}
 	}
 	if !rule.ByWhom {
 		r.Agreement = ""
@@ -139,13 +162,24 @@ func (r Ruling) Asked() Ruling {
 	return r
 }
 
+// Filled is the ruling with what stands on a day for what was not typed: where and when a complainant was guided to,
+// and the legal basis of a refusal.
+func (r Ruling) Filled(today calendar.Date) Ruling {
+	if r.Code == RulingComplaint {
+		r.Guidance = r.Guidance.filled(today)
+	}
+	r.Refusal = r.Refusal.Filled(today)
+	return r
+}
+
 // Rule applies a ruling to an opinion.
 //
 // In this order: the code is one of [OfferedRulings]; a part is no denunciation before the whole has left as one, which
 // still says it ([Opinion.Split]); an opinion whose petition is not [Petition.Rulable] keeps its
 // ruling, unless it turns out to be a denunciation, which leaves from everywhere; what the ruling needs is there (unit
 // and due date where a petition opens, a text where something was answered, explained or refused; for a denunciation,
-// the word that it was handed over); no unit leads an opinion that is about one of its officers; an opinion on conduct
+// the word that it was handed over; for a complaint, to what and when the person was guided; what is not accepted is
+// refused by who may, on a ground); no unit leads an opinion that is about one of its officers; an opinion on conduct
 // is led by the office, or by the chair and then by no unit; units that coordinate are fit for it
 // ([Ruling.coordinate]); the due date is that of [Petition.dueBy]. A headline that comes with the ruling replaces the
 // one that stands. lead and co are the authority's units of the ruling's ids, as far as there are such; s is what
@@ -159,6 +193,7 @@ func (r Ruling) Asked() Ruling {
 func (o Opinion) Rule(
 	r Ruling, lead Unit, co []Unit, s Subject, petition *Petition, today calendar.Date, rules Rules,
 ) (Opinion, *Petition, Facts, error) {
+	r = r.Filled(today)
 	rule, ok := RuleOf(r.Code)
 	if !ok || rule.ByAsker {
 		return o, nil, Facts{}, RefuseForm([]Problem{{Field: "huong", Key: "petition.ruling.problem.code"}})
@@ -192,6 +227,14 @@ func (o Opinion) Rule(
 	}
 	if r.Code == RulingDenunciation && !r.HandedOver {
 		ps.add("da-chuyen", "handed_over")
+	}
+	if r.Code == RulingNotAccepted {
+		ps.refuses(r)
+		facts.Refusal, facts.DecidedBy = r.Refusal.Ground, r.Refusal.By
+	}
+	if rule.Guides() {
+		ps.guides(r.Guidance, o.ReceivedAt.Date(), today)
+		facts.Guidance, facts.Guided = r.Guidance.Kind, r.Guidance.On
 	}
 	if rule.NeedsText && r.Text == "" {
 		ps.add("tra-loi", "text_"+r.Code.Key())

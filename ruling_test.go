@@ -144,6 +144,7 @@ func TestRulingKeepsTheClock(t *testing.T) {
 		{"missed once", missed, RulingOnTheSpot, "04/11/2024", RulingOnTheSpot, "", "18/10/2024", true},
 	} {
 		r := Ruling{Code: tt.code, Proposed: tt.due == "", Text: "Lời", Reason: "Phải đo đạc", Signer: true}
+		r.Refusal, r.Refuses, r.Refusers = Refusal{Ground: RefusedUnclear, By: "chair"}, true, []Signer{{ID: "chair"}}
 		if tt.due != "" {
 			r.Due = mustDate(t, tt.due)
 		}

@@ -253,7 +253,7 @@ func (s *site) saysNoMore(r *web.Request, p *page, row store.HallRow, f form) (b
 		return true, r.Redirect(to)
 	}
 	file, err := s.db.OpinionFile(r.Context(), r.Actor(), row.Opinion.ID)
-	ruling, own := f.ruling(p.leads(), p.people(), p.Bodies)
+	ruling, own := p.ruling(f)
 	if err != nil || len(own) > 0 || !file.RuledAs(ruling) || len(f.Others) > 0 && f.Alike {
 		return false, err
 	}
@@ -276,7 +276,7 @@ func (s *site) summarise(r *web.Request, row store.HallRow, f *form) (bool, erro
 
 // apply rules an opinion as the form says, and others of its matter alike.
 func (s *site) apply(r *web.Request, p *page, id doithoai.ID, f form, others []store.Versioned) error {
-	ruling, own := f.ruling(p.leads(), p.people(), p.Bodies)
+	ruling, own := p.ruling(f)
 	return mend(s.give(r, id, f.Version, ruling, others), own)
 }
 

@@ -53,6 +53,8 @@ type chairForm struct {
 	Due        string `form:"han" line:"true" day:"true"`
 	Text       string `form:"tra-loi"`
 	HandedOver bool   `form:"da-chuyen"`
+	Ground     string `form:"ly-do-khong-nhan" line:"true"`
+	Basis      string `form:"can-cu-khong-nhan" line:"true"`
 	Version    int    `form:"phien-ban"`
 }
 
@@ -157,6 +159,7 @@ func (p *chairPage) ruling(f chairForm) doithoai.Ruling {
 	r := doithoai.Ruling{
 		Code: doithoai.RulingCode(f.Code), Due: due, Proposed: err != nil, Text: f.Text, HandedOver: f.HandedOver,
 		Agreement: doithoai.AgreementNotAsked, OutOfScope: p.File.Opinion.OutOfScope,
+		Refusal: doithoai.Refusal{Ground: doithoai.RefusalGround(f.Ground), Basis: f.Basis},
 	}
 	if f.Unit == string(web.ByChair) {
 		r.ByChair = true
@@ -166,8 +169,11 @@ func (p *chairPage) ruling(f chairForm) doithoai.Ruling {
 	if q := p.File.Prepared; r.Text == "" && r.Code == doithoai.RulingOnTheSpot && q != nil {
 		r.Text = q.Body
 	}
-	if r.Code == doithoai.RulingOnTheSpot || r.Code == doithoai.RulingOtherBody {
+	if r.Code == doithoai.RulingOnTheSpot || r.Code == doithoai.RulingOtherBody || r.Code == doithoai.RulingComplaint {
 		r.AnsweredBy = p.Officer.Signature()
+	}
+	if r.Code == doithoai.RulingComplaint {
+		r.Body = p.ReceptionBody()
 	}
 	return r
 }

@@ -32,7 +32,10 @@ type form struct {
 	Text       string `form:"tra-loi"`
 	AnsweredBy string `form:"nguoi-tra-loi" line:"true"`
 	Agreement  string `form:"dong-y" line:"true"`
-	HandedOver bool   `form:"da-chuyen"` // a denunciation leaves this program for good: it is confirmed
+	Ground     string `form:"ly-do-khong-nhan" line:"true"`
+	Basis      string `form:"can-cu-khong-nhan" line:"true"`
+	By         string `form:"nguoi-quyet-dinh" line:"true"` // who decided that it is not accepted
+	HandedOver bool   `form:"da-chuyen"`                    // a denunciation leaves this program for good: it is confirmed
 	OutOfScope bool   `form:"ngoai-pham-vi"`
 	Headline   string `form:"ten-goi" line:"true"`
 	Alike      bool   `form:"cung-huong"`            // the others of the same matter are ruled alike
@@ -103,7 +106,8 @@ func (f *form) ruled() map[string]*string {
 		"huong": &f.Code, "don-vi": &f.Unit, "han": &f.Due, "han-ly-do": &f.DueReason, "tra-loi": &f.Text,
 		"nguoi-tra-loi": &f.AnsweredBy, "dong-y": &f.Agreement, "ten-goi": &f.Headline,
 		doithoai.FieldCoUnits: &f.CoUnits, doithoai.FieldSummary: &f.Summary,
-		doithoai.FieldWithdrawn: &f.Withdrawn,
+		doithoai.FieldWithdrawn: &f.Withdrawn, doithoai.FieldRefusal: &f.Ground,
+		doithoai.FieldRefusalBasis: &f.Basis, doithoai.FieldRefusalBy: &f.By,
 	}
 }
 
@@ -175,6 +179,8 @@ func filled(file store.OpinionFile) form {
 	f := newForm()
 	o := file.Opinion
 	f.Version, f.Code, f.OutOfScope = o.Version, string(o.Ruling), o.OutOfScope
+	refused, _ := file.Refused()
+	f.Ground, f.Basis, f.By = string(refused.Ground), refused.Basis, string(refused.By)
 	f.Text, f.AnsweredBy, f.Headline, f.Summary = file.RulingText, file.AnsweredBy, o.Headline, o.Summary
 	if rule, _ := doithoai.RuleOf(o.Ruling); rule.ByAsker { // what was said then is no answer
 		f.Code, f.Text = "", ""
@@ -200,6 +206,9 @@ func (f form) ruling(
 		Code: doithoai.RulingCode(f.Code), Text: f.Text, AnsweredBy: answeredBy(people, bodies, f.AnsweredBy),
 		Agreement: doithoai.Agreement(f.Agreement), OutOfScope: f.OutOfScope, Headline: f.Headline,
 		HandedOver: f.HandedOver, Proposed: f.Due == "", Reason: f.DueReason,
+		Refusal: doithoai.Refusal{
+			Ground: doithoai.RefusalGround(f.Ground), Basis: f.Basis, By: doithoai.ID(f.By),
+		},
 	}
 	if b, meant := meantBody(bodies, f.AnsweredBy); meant {
 		r.Body = b // Rule takes it where it sends somebody there

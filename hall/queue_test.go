@@ -143,6 +143,7 @@ func TestChairCard(t *testing.T) {
 		t.Errorf("%+v", o.Opinion)
 	}
 	f.Set("huong", "KTN")
+	f.Set("ly-do-khong-nhan", "repeated")
 	chair(http.MethodPost, at, f).want(http.StatusConflict, ".dt-gate", "")
 	chair(http.MethodPost, card+"/gio", url.Values{"luot": {string(h.queue().Speaking.ID)}}).want(http.StatusSeeOther)
 	if q := h.queue(); q.Speaking.Limit != 4*time.Minute {

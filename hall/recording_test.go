@@ -209,7 +209,7 @@ func TestRuleAlikeInTheHall(t *testing.T) {
 	path = pathOfOpinion(h.dialogue, "ND-24-0004")
 	f = h.fill(path, "huong", "TL-NGAY", "tra-loi", "Đang sửa.", "cung-huong", "1")
 	other := pathOfOpinion(h.dialogue, "ND-24-0005")
-	alone := h.fill(other, "huong", "KTN", "tra-loi", "Không rõ.")
+	alone := h.fill(other, "huong", "CQ-KHAC", "tra-loi", "Đến trạm cấp nước.")
 	alone.Del("cung-huong")
 	h.post(other, alone)
 	a = h.post(path, f)
@@ -230,7 +230,7 @@ func TestTwoSecretaries(t *testing.T) {
 	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
 	one := h.fill(path, "huong", "TL-SAU", "don-vi", "dc")
 	typed := []string{
-		"huong", "KTN", "tra-loi", "Không rõ việc.", "ten-goi", "Ngập", "phoi-hop", "vp", "han", "29/10/2024",
+		"huong", "CQ-KHAC", "tra-loi", "Đến cơ quan khác.", "ten-goi", "Ngập", "phoi-hop", "vp", "han", "29/10/2024",
 	}
 	other := h.fill(path, typed...)
 	if a := h.post(path, one); a.Code != http.StatusSeeOther {

@@ -66,14 +66,17 @@ func TestRulingLaterOn(t *testing.T) {
 		{"PH", []string{"don-vi", "ho tich"}, "don-vi"},
 		{"BC-CAP-TREN", []string{"don-vi", "vp", "han", "1-11-2024"}, "don-vi"},
 		{"CQ-KHAC", []string{"tra-loi", "Chi nhánh Văn phòng đăng ký đất đai"}, "tra-loi"},
-		{"KN", []string{"tra-loi", "Mời ông đến Phòng tiếp công dân.", "nguoi-tra-loi", "Bà Lê Thị Giả Dụ"}, ""},
+		{"KN", []string{"nguoi-tra-loi", "Bà Lê Thị Giả Dụ"}, ""},
 		{"TC", []string{"da-chuyen", "1"}, "da-chuyen"},
-		{"KTN", []string{"tra-loi", "Không có địa chỉ, không rõ việc."}, "tra-loi"},
+		{"KTN", []string{"tra-loi", "Không có địa chỉ, không rõ việc.", "ly-do-khong-nhan", "unclear"}, "ly-do-khong-nhan"},
 		{"", nil, "huong"},
 		{"XYZ", nil, "huong"},
 	} {
 		t.Run(tt.code, func(t *testing.T) {
 			h := newHall(t)
+			if tt.code == "KTN" {
+				h.begin()
+			}
 			row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
 			path := pathOfOpinion(h.dialogue, row.Opinion.Number)
 			h.get(path).want(http.StatusOK, ".dt-said", "Giấy này căn cứ vào đâu?", "#now", "ND-24-0001",
@@ -179,10 +182,11 @@ func TestRefusedRulingKeepsTheOpinion(t *testing.T) {
 
 func TestStaleRuling(t *testing.T) {
 	h := newHall(t)
+	h.begin()
 	row := h.record("Trần Thị Ví Dụ", "Giấy này căn cứ vào đâu?")
 	path := pathOfOpinion(h.dialogue, row.Opinion.Number)
 	mine := h.fill(path, "huong", "TL-SAU", "don-vi", "dc", "han", "30/10/2024")
-	same := h.fill(path, "huong", "KTN", "tra-loi", "Ngoài thẩm quyền.")
+	same := h.fill(path, "huong", "KTN", "tra-loi", "Không rõ việc.", "ly-do-khong-nhan", "unclear")
 	h.post(path, same)
 	if again := h.post(path, same); again.Code != http.StatusSeeOther {
 		t.Errorf("the second click: status %d: %s", again.Code, again.text("main"))

@@ -1,6 +1,7 @@
 package hall
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -60,6 +61,38 @@ func (p *page) people() (list []string) {
 	return list
 }
 
+// ruling is what a form says. Who raised a complaint is guided to where the authority receives citizens, by who
+// presides where nobody else is named.
+func (p *page) ruling(f form) (doithoai.Ruling, []doithoai.Problem) {
+	r, own := f.ruling(p.leads(), p.people(), p.Bodies)
+	if r.Code == doithoai.RulingComplaint {
+		r.AnsweredBy = cmp.Or(r.AnsweredBy, p.Dialogue.Chair)
+		if r.Body.Name == "" {
+			r.Body = p.ReceptionBody()
+		}
+	}
+	return r, own
+}
+
+// refusers are who may decide that the opinion is not accepted; of a new one, that one on nobody's conduct is not.
+func (p *page) refusers() []doithoai.Signer {
+	s := doithoai.Subject{AuthorityID: p.Authority.ID}
+	if p.Opened != nil {
+		s = p.Opened.Subject
+	}
+	return doithoai.RefusersOf(p.Officers, s)
+}
+
+// refuses reports whether the officer decides so themselves.
+func (p *page) refuses() bool {
+	return slices.ContainsFunc(p.refusers(), func(s doithoai.Signer) bool { return s.ID == p.Officer.ID })
+}
+
+// decidedBy is who is proposed to have decided: as typed, else who presides.
+func (p *page) decidedBy() string {
+	return cmp.Or(p.Form.By, string(web.Presiding(p.refusers(), p.Dialogue)))
+}
+
 // proposal is the due date that a ruling's parameter proposes today, and the same in words; the one that stands, where
 // the opinion has one.
 func (p *page) proposal(rule doithoai.RulingRule) (due, words string) {
@@ -91,8 +124,8 @@ func asks(rule doithoai.RulingRule) string {
 		yes  bool
 		part string
 	}{
-		{rule.OpensPetition, "unit"}, {rule.Says(), "text"}, {rule.ByWhom, "whom"},
-		{rule.Says() && rule.Code != doithoai.RulingOtherBody, "own"},
+		{rule.OpensPetition, "unit"}, {rule.Says(), "text"}, {rule.Says() || rule.Guides(), "by"}, {rule.ByWhom, "whom"},
+		{(rule.Says() || rule.Guides()) && rule.Code != doithoai.RulingOtherBody, "own"},
 		{rule.Code != doithoai.RulingComplaint && rule.Code != doithoai.RulingDenunciation, "alike"},
 	} {
 		if a.yes {

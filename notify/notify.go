@@ -33,6 +33,7 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryTransferred: {
 		"mail.transferred.subject", "mail.transferred.body", "mail.transferred.body_offline",
 	},
+	doithoai.DeliveryRefused: {"mail.refused.subject", "mail.refused.body", "mail.refused.body_offline"},
 	doithoai.DeliveryReopened: {
 		"mail.reopened.subject", "mail.reopened.body", "mail.reopened.body_offline",
 	},

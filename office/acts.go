@@ -32,6 +32,10 @@ func pageActs() []pageAct {
 		{act: doithoai.ActRuleOpinion, slug: "huong-xu-ly", do: (*site).ruleOpinion,
 			offered: opinionPage.ruling, texts: rulingTexts, facts: opinionPage.rulingFacts, plain: true,
 			onward: doithoai.ActRuleOpinion},
+		{act: doithoai.ActProposeRefusal, slug: "de-nghi-khong-nhan", do: (*site).proposeRefusal,
+			texts: rulingTexts, facts: opinionPage.refusalFacts, plain: true},
+		{act: doithoai.ActDeclineRefusal, slug: "van-tiep-nhan", do: form(takeOf, (*site).declineRefusal),
+			offered: opinionPage.taking, texts: takeTexts, facts: opinionPage.refusalFacts, plain: true},
 		{act: doithoai.ActWithdrawOpinion, slug: "nguoi-neu-rut", do: form(withdrawnOf, (*site).withdrawOpinion),
 			offered: opinionPage.withdrawable, texts: withdrawnTexts, facts: opinionPage.rulingFacts, plain: true},
 		{act: doithoai.ActSetHeadline, slug: "tieu-de", do: form(headlineOf, (*site).setHeadline),
@@ -299,6 +303,7 @@ type forms struct {
 	UrgingReply    urgingReplyForm
 	Again          againForm
 	Refuse         refuseForm
+	Take           takeForm
 	typed          doithoai.Act
 }
 

@@ -26,7 +26,8 @@ func TestClassifyAndSplit(t *testing.T) {
 	office.Get(at).Says("main", "Đã tách thành ND-24-0002", "Đèn đường hỏng.")
 	office.Get(part).Says("main", "Tách từ ND-24-0001", "Phần tách")
 	ruling := url.Values{
-		"huong": {"KTN"}, "tra-loi": {"Trùng."}, "loai": {"kien_nghi"}, "noi-dung-nd20": {"9"}, "noi-khac": {"Cầu Máng"},
+		"huong": {"CQ-KHAC"}, "tra-loi": {"Đến trường."}, "loai": {"kien_nghi"}, "noi-dung-nd20": {"9"},
+		"noi-khac": {"Cầu Máng"},
 	}
 	office.Submit(office.Get(at), at+"/huong-xu-ly", ruling).Want(http.StatusUnprocessableEntity, "").
 		Says("#noi-dung-nd20-error", "Chọn nội dung hợp với loại")

@@ -226,7 +226,7 @@ func calendarTasks(r *web.Request, c calendar.Calendar) []task {
 }
 
 // chairTurns are what waits for the chair's decision.
-var chairTurns = []string{"sign", turnSignCorrection, "extension", "dispute", turnReopening}
+var chairTurns = []string{"sign", turnSignCorrection, "extension", "dispute", turnReopening, turnRefusal}
 
 // divide puts the tasks into the desk's parts: what waits for the chair's signature; the officer's own by their due
 // dates, one without a due date being for today; and with what is late, for who sees to all, what is late with others.

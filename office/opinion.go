@@ -27,6 +27,7 @@ type opinionPage struct {
 	Bodies   []doithoai.OutsideBody // where a letter to one may be entered, or people be sent there
 	Bases    doithoai.LegalBases    // where an answer is written, signed or dispatched
 	Officers []doithoai.Officer     // where the opinion is on conduct
+	Refusers []doithoai.Officer     // among whom is who decided at a dialogue that it is not accepted
 	Forms    forms
 	Problems web.Problems
 	Refusal  string               // why a form came back, where it is no field's
@@ -133,12 +134,17 @@ func (s *site) load(r *web.Request, id doithoai.ID, typed forms) (p opinionPage,
 			return p, err
 		}
 	}
+	if p.canRule() && p.atDialogue() && !p.refuses() {
+		if p.Refusers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
+			return p, err
+		}
+	}
 	if p.showsConduct() {
 		if p.Officers, err = s.db.Officers(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}
 	}
-	if p.Petition != nil && p.Petition.Open() || p.correctable() {
+	if p.Petition != nil && p.Petition.Open() || p.correctable() || p.canRule() {
 		if p.Bases, err = s.db.LegalBases(r.Context(), r.Authority.ID); err != nil {
 			return p, err
 		}

@@ -58,6 +58,7 @@ func (s *site) routes() []web.Route {
 			Do: s.viewDenouncer,
 		},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActSeeOpinions, Do: s.preview},
+		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageRefusal, Act: doithoai.ActSeeOpinions, Do: s.refusalNotice},
 		{Pattern: "GET " + web.RegisterPath + "/{number}" + pageTransfer, Act: doithoai.ActSeeOpinions, Do: s.transferSlip},
 		{
 			Pattern: "POST " + web.RegisterPath + "/{number}" + pagePreview, Act: doithoai.ActProposePublication,

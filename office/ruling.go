@@ -1,6 +1,8 @@
 package office
 
 import (
+	"cmp"
+
 	"doithoai"
 	"doithoai/web"
 )
@@ -25,6 +27,11 @@ type rulingForm struct {
 	Content    string   `form:"noi-dung-nd20" line:"true"`
 	Place      string   `form:"noi-xay-ra" line:"true"`
 	Elsewhere  string   `form:"noi-khac" line:"true"`
+	Ground     string   `form:"ly-do-khong-nhan" line:"true"`
+	Basis      string   `form:"can-cu-khong-nhan" line:"true"`
+	By         string   `form:"nguoi-quyet-dinh" line:"true"`
+	Guidance   string   `form:"huong-dan" line:"true"`
+	Guided     string   `form:"huong-dan-ngay" line:"true" day:"true"`
 }
 
 // ruling is what the form says. Where no due date was typed, the rule has one; what is none stays empty, and the rule
@@ -43,6 +50,10 @@ func (f rulingForm) ruling() doithoai.Ruling {
 		Due: web.TypedDate(f.Due), Proposed: f.Due == "", Reason: f.DueReason,
 		Text: f.Text, AnsweredBy: f.AnsweredBy, Agreement: doithoai.Agreement(f.Agreement),
 		Body:     doithoai.OutsideBody{Name: f.Body},
+		Guidance: doithoai.Guidance{Kind: doithoai.GuidanceKind(f.Guidance), On: web.TypedDate(f.Guided)},
+		Refusal: doithoai.Refusal{
+			Ground: doithoai.RefusalGround(f.Ground), Basis: f.Basis, By: doithoai.ID(f.By),
+		},
 		Headline: f.Headline, FieldCode: f.Field, OutOfScope: f.OutOfScope, HandedOver: f.HandedOver,
 	}
 }
@@ -53,6 +64,13 @@ func (p opinionPage) storedRuling() rulingForm {
 		Code: string(p.Opinion.Ruling), Headline: p.Opinion.Headline, Field: p.Opinion.FieldCode,
 		OutOfScope: p.Opinion.OutOfScope, Text: p.RulingText, AnsweredBy: p.AnsweredBy,
 		Agreement: string(doithoai.AgreementNotAsked), Body: p.Redirect.Name,
+	}
+	refused, _ := p.Refused()
+	f.Ground, f.Basis, f.By = string(refused.Ground), refused.Basis, string(refused.By)
+	guided := p.Guided()
+	f.Guidance, f.Guided = string(guided.Kind), p.Date(cmp.Or(guided.On, p.Today()))
+	if w := p.NotTaken; w != nil { // the chair decides on it
+		f.Code, f.Ground, f.Basis, f.Text = string(doithoai.RulingNotAccepted), string(w.Ground), w.Basis, w.Words
 	}
 	class := p.storedClass()
 	f.Kind, f.Content, f.Place, f.Elsewhere = class.Kind, class.Content, class.Place, class.Elsewhere
@@ -82,6 +100,9 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 		return err
 	}
 	ruling, err := s.sentElsewhere(r, f.ruling())
+	if err == nil {
+		ruling, err = s.guided(r, ruling)
+	}
 	if err != nil {
 		return err
 	}
@@ -92,6 +113,11 @@ func (s *site) ruleOpinion(r *web.Request, a pageAct) error {
 	id, err := s.lookup(r)
 	if err != nil {
 		return err
+	}
+	if asks, err := s.proposes(r, id, ruling.Code); err != nil {
+		return err
+	} else if asks {
+		return s.proposeRefusal(r, pageActOf(doithoai.ActProposeRefusal))
 	}
 	_, err = s.db.RuleOpinion(r.Context(), r.Actor(), id, f.Version, ruling)
 	if err != nil && !s.ruledAlready(r, id, ruling, err) {

@@ -45,6 +45,7 @@ var turnsOf = map[doithoai.Act]struct{ name, again, part, at string }{
 	doithoai.ActSignCorrection:     {turnSignCorrection, turnSignCorrection, partCorrection, ""},
 	doithoai.ActDispatchCorrection: {"dispatch_correction", "dispatch_correction", partCorrection, ""},
 	doithoai.ActAllowReopening:     {turnReopening, turnReopening, partReopening, ""},
+	doithoai.ActDeclineRefusal:     {turnRefusal, turnRefusal, partRefusal, ""},
 	doithoai.ActRecordDelivery:     {"tell", "tell", partDelivery, ""},
 	doithoai.ActProposePublication: {"propose", "mend", partPublication, ""},
 	doithoai.ActApprovePublication: {"approve", "approve", "", pagePreview},
@@ -180,14 +181,27 @@ func (s *site) work(r *web.Request, l outlook) (work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.more = w.more || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts || moreDisputes ||
-		moreUrgings || moreUrged || moreReopenings
-	w.waiting = slices.Concat(w.waiting, others, disputed, asked)
-	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, reopenings, parts, urgings, told, questions, urged,
-		calendarTasks(r, l.rules.Calendar))
+	refusals, proposed, moreRefusals, err := s.refusalTasks(r)
+	if err != nil {
+		return w, err
+	}
+	w.mine, w.waiting = besides(w.mine, refusals, proposed), besides(w.waiting, refusals, proposed)
+	w.more = w.more || moreRefusals || moreTold || moreExtensions || moreQuestions || moreCorrections || moreParts ||
+		moreDisputes || moreUrgings || moreUrged || moreReopenings
+	w.waiting = slices.Concat(w.waiting, others, disputed, asked, proposed)
+	w.mine = slices.Concat(w.mine, corrections, extensions, disputes, reopenings, refusals, parts, urgings, told,
+		questions, urged, calendarTasks(r, l.rules.Calendar))
 	sortTasks(w.mine, r.Today())
 	sortTasks(w.waiting, r.Today())
 	return w, nil
+}
+
+// besides are tasks but for those of opinions that are in lists of their own.
+func besides(tasks []task, own ...[]task) []task {
+	listed := slices.Concat(own...)
+	return slices.DeleteFunc(tasks, func(t task) bool {
+		return slices.ContainsFunc(listed, func(u task) bool { return u.Number == t.Number })
+	})
 }
 
 // workAt lists what waits at some stages, or at all of them, but for what is to be told by hand.

@@ -57,6 +57,7 @@ func (p opinionPage) rulingFacts(f doithoai.Facts) []string {
 		}
 		list = append(list, p.T("opinion.timeline.co_units", "units", strings.Join(names, ", ")))
 	}
+	list = append(list, p.ruledTexts(f)...)
 	if f.Unheard != "" {
 		list = append(list, p.T("petition.unheard."+string(f.Unheard)))
 	}

@@ -37,10 +37,14 @@ func (f *reader) followed(cookie *http.Cookie) *goquery.Document {
 	return f.document(200, w)
 }
 
-// rule rules an opinion as the secretary does.
+// rule rules an opinion as the secretary does; what is not accepted, as the chair.
 func (f *reader) rule(o doithoai.Opinion, r doithoai.Ruling) {
 	f.t.Helper()
-	_, err := f.db.RuleOpinion(f.t.Context(), f.secretary, o.ID, o.Version, r)
+	by := f.secretary
+	if r.Code == doithoai.RulingNotAccepted {
+		by = f.chair
+	}
+	_, err := f.db.RuleOpinion(f.t.Context(), by, o.ID, o.Version, r)
 	f.must(err)
 }
 
@@ -331,11 +335,17 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 		Code: doithoai.RulingOnTheSpot, Text: "Khơi rãnh trong tuần này.", AnsweredBy: "Chủ tịch UBND xã",
 	})
 	f.rule(o[1], doithoai.Ruling{Code: doithoai.RulingDenunciation, HandedOver: true})
-	f.rule(o[2], doithoai.Ruling{Code: doithoai.RulingComplaint})
+	f.rule(o[2], doithoai.Ruling{
+		Code: doithoai.RulingComplaint, Text: "Sẽ giải quyết như sau.", AnsweredBy: "Bà Lê Thị Giả Dụ",
+		Body: doithoai.ReceptionOf(f.authority, "Nơi tiếp công dân"),
+	})
 	f.rule(o[3], doithoai.Ruling{
 		Code: doithoai.RulingOtherBody, Text: "Điện lực thành phố, 01 Phan Đình Phùng.", AnsweredBy: "Chủ tịch UBND xã",
 	})
-	f.rule(o[4], doithoai.Ruling{Code: doithoai.RulingNotAccepted, Text: "Không thuộc trường hợp giao đất."})
+	f.rule(o[4], doithoai.Ruling{
+		Code: doithoai.RulingNotAccepted, Text: "Không thuộc trường hợp giao đất.",
+		Refusal: doithoai.Refusal{Ground: doithoai.RefusedRepeated},
+	})
 	cookie := f.openSlip(r.Code)
 	doc := f.followed(cookie)
 	wantText(t, doc.Find("h1"), "5 ý kiến")
@@ -348,6 +358,19 @@ func TestFollowRulingsThatEndTheMatter(t *testing.T) {
 		"01 Phan Đình Phùng", "Không thuộc trường hợp giao đất",
 	} {
 		wantText(t, articles.Eq(i), want)
+	}
+	for _, want := range []string{
+		"đã được hướng dẫn đến nơi tiếp công dân", "Người hướng dẫn: Bà Lê Thị Giả Dụ",
+	} {
+		wantText(t, articles.Eq(2), want)
+	}
+	if strings.Contains(doc.Text(), "Sẽ giải quyết như sau") {
+		t.Error("something is said here of the matter of a complaint")
+	}
+	for _, want := range []string{
+		"đã được trả lời, không có tình tiết mới", "Căn cứ: Điều 9 Luật Tiếp công dân", "quyền khiếu nại",
+	} {
+		wantText(t, articles.Eq(4), want)
 	}
 	secret := articles.Eq(1)
 	if strings.Contains(doc.Text(), "vòi tiền") ||

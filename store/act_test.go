@@ -674,7 +674,8 @@ func TestRuleOpinion(t *testing.T) {
 			"han***":   with(func(_ *fixture, r *doithoai.Ruling) { r.Due = calendar.DateOf(2099, 12, 30) }),
 			"han****":  with(func(_ *fixture, r *doithoai.Ruling) { r.Due, r.Reason = calendar.DateOf(2026, 11, 3), "Bận." }),
 			"tra-loi":  with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOnTheSpot }),
-			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingNotAccepted }),
+			"huong*":   with(func(_ *fixture, r *doithoai.Ruling) { *r = refusedBy(doithoai.Actor{}) }),
+			"tra-loi*": with(func(_ *fixture, r *doithoai.Ruling) { r.Code = doithoai.RulingOtherBody }),
 			"tra-loi**": with(func(_ *fixture, r *doithoai.Ruling) {
 				r.Code, r.Text = doithoai.RulingOnTheSpot, long(doithoai.MaxMatter+1)
 			}),

@@ -466,6 +466,12 @@ func crossings(
 		"DisputePetition": func() error {
 			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
 		},
+		"ProposeRefusal": func() error { return refused(db.ProposeRefusal(ctx, him, id, 3, notTaken)) },
+		"DeclineRefusal": func() error { return refused(db.DeclineRefusal(ctx, him, id, 3, "Không.")) },
+		"AskedRefusals": func() error {
+			all, _, err := db.AskedRefusals(ctx, him)
+			return nothing(len(all), err)
+		},
 		"ReopenByCode": func() error {
 			return refused(db.ReopenByCode(ctx, him, r.Code, r.Opinions[0].Number, notAgreed))
 		},

@@ -157,6 +157,7 @@ var backupTables = []struct{ name, order string }{
 	{"handed_in", "opinion_id"},
 	{"extension_proposal", "opinion_id"},
 	{"dispute", "opinion_id"},
+	{"refusal_proposal", "opinion_id"},
 	{"onward_letter", "id"},
 	{"body_urging", "id"},
 	{"record_transfer", "opinion_id"},

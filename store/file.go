@@ -33,6 +33,7 @@ type OpinionFile struct {
 	Correction  doithoai.Correction         // of the answer, the last one; the zero one where there is none
 	Proposed    *doithoai.ExtensionProposal // the extension that waits
 	Dispute     *doithoai.Dispute           // the last one on the petition, nil where there was none
+	NotTaken    *doithoai.RefusalProposal   // the proposal not to accept it that waits, nil where none does
 	Village     string
 	Ways        []doithoai.Way
 	TypedBy     string
@@ -118,6 +119,9 @@ func readFile(
 		}
 	}
 	if f.Proposed, err = proposalOf(ctx, q, id); err != nil {
+		return f, err
+	}
+	if f.NotTaken, err = refusalProposalOf(ctx, q, id); err != nil {
 		return f, err
 	}
 	if f.Dispute, err = disputeOf(ctx, q, id); err != nil {

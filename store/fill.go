@@ -77,7 +77,7 @@ func (l Life) told(at place) bool {
 }
 
 func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life) error {
-	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(3)
+	slips, petitioners, opinions, rulings := newRows(12), newRows(12), newRows(34), newRows(4)
 	petitions, answers, publications, ratings, deliveries := newRows(22), newRows(11), newRows(10), newRows(5), newRows(13)
 	numbers, figures := map[int]int{}, figureMoves{}
 	for _, l := range lives {
@@ -96,7 +96,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 			o.Repeat.Root, o.Version,
 			at.stage, at.lead, at.due, at.onTime, at.solved, l.told(at))
 		if o.Ruling != "" {
-			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy)
+			rulings.add(o.ID, l.Ruling.Text, l.Ruling.AnsweredBy, l.Ruling.Refusal.Basis)
 		}
 		if p := l.Petition; p != nil {
 			petitions.add(p.ID, a.ID, o.ID, p.LeadUnitID, p.State, p.Start, p.Term.N, p.Term.Unit, p.Due,
@@ -126,7 +126,7 @@ func (tx *Tx) fillLives(ctx context.Context, a doithoai.Authority, lives []Life)
 		{slipInto, slips},
 		{petitionerInto, petitioners},
 		{`opinion (` + opinionColumns + `, stage, lead_unit_id, due, on_time, solved, told)`, opinions},
-		{`ruling_text (opinion_id, body, answered_by)`, rulings},
+		{`ruling_text (opinion_id, body, answered_by, basis)`, rulings},
 		{`petition (` + petitionColumns + `)`, petitions},
 		{`answer (petition_id, authority_id, year, ` + answerColumns + `)`, answers},
 		{`publication (opinion_id, authority_id, title, question, answer, state, proposed_by, approved_by, published_at,

@@ -46,6 +46,7 @@ type FollowedOpinion struct {
 	Unit        doithoai.Unit // leading
 	RulingText  string        // what was answered or explained at once
 	AnsweredBy  string
+	Basis       string                    // legal, of what is not accepted
 	Redirect    doithoai.OutsideBody      // to which the person was sent; the zero one where that is in the words
 	Transfer    *doithoai.RecordTransfer  // of the record there, nil where it stays here
 	Answer      doithoai.Answer           // only once dispatched
@@ -159,9 +160,14 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 			}
 		}
 	}
-	if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() {
-		if f.RulingText, f.AnsweredBy, f.Redirect, err = rulingTextOf(ctx, q, o.ID); err != nil {
+	if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() || rule.Guides() {
+		said, err := rulingTextOf(ctx, q, o.ID)
+		if err != nil {
 			return f, err
+		}
+		f.AnsweredBy, f.Redirect, f.Basis = said.by, said.to, said.basis
+		if rule.Says() {
+			f.RulingText = said.body
 		}
 	}
 	if f.Transfer, err = transferOf(ctx, q, o.ID); err != nil {
@@ -194,6 +200,25 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	f.Told, err = pairs[int64](ctx, q, `SELECT t.leaf, t.body FROM event_text t JOIN event e ON e.leaf = t.leaf
 		WHERE e.opinion_id = $1 AND e.act IN ('rule_opinion', 'answer_later', 'pause_petition', 'extend_petition')`, o.ID)
 	return f, err
+}
+
+// Refused is on which ground, by which basis and by whom the opinion was not accepted, and when; the zero refusal where
+// it was not refused, and without a ground where that was said in words alone.
+func (f FollowedOpinion) Refused() (doithoai.Refusal, calendar.Instant) {
+	if f.Opinion.Ruling != doithoai.RulingNotAccepted {
+		return doithoai.Refusal{}, calendar.Instant{}
+	}
+	refused, at := doithoai.RefusalIn(f.Events)
+	refused.Basis = f.Basis
+	return refused, at
+}
+
+// Guided is to what who raised a complaint was guided, and when; the zero one of what is none.
+func (f FollowedOpinion) Guided() doithoai.Guidance {
+	if f.Opinion.Ruling != doithoai.RulingComplaint {
+		return doithoai.Guidance{}
+	}
+	return doithoai.GuidanceIn(f.Events)
 }
 
 // Before counts the answers that went out before the one that stands, or is awaited.

@@ -139,7 +139,7 @@ var longest = map[string]map[string]int{
 	"attachment": {"owner": codeLength, "name": doithoai.MaxFileName, "kind": codeLength, "hash": 32, "shown_hash": 32,
 		"reason": codeLength},
 	"ruling_text": {"body": matterLength, "answered_by": lineLength, "to_body": lineLength, "to_address": 300,
-		"to_phone": 30, "to_hours": 200},
+		"to_phone": 30, "to_hours": 200, "basis": noteLength},
 	"petition":        {"state": 8, "term_unit": codeLength, "calendar_version": codeLength, "calendar_kept": codeLength},
 	"paper_signature": {"body": answerLength, "basis": noteLength},
 	"answer": {"body": answerLength, "basis": noteLength, "number": 10, "signed_by": lineLength,
@@ -158,8 +158,9 @@ var longest = map[string]map[string]int{
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
 		"why": matterLength, "state": 8, "basis": noteLength, "doc_number": codeLength},
-	"handed_in": {},
-	"dispute":   {"reason": matterLength},
+	"handed_in":        {},
+	"dispute":          {"reason": matterLength},
+	"refusal_proposal": {"ground": 9, "basis": noteLength, "words": matterLength},
 	"onward_letter": {"kind": 12, "to_body": lineLength, "doc_number": 10, "asked": matterLength, "state": 7,
 		"reply_number": 10, "reply_by": lineLength, "gist": matterLength, "reason": matterLength},
 	"record_transfer": {"to_body": lineLength, "doc_number": 10, "agreed": lineLength},
@@ -201,8 +202,9 @@ var longest = map[string]map[string]int{
 // longest in them must come by acts, or nothing would verify.
 var recorded = map[string][]string{
 	"opinion":     {"number", "content", "headline", "summary", "ruling", "stage", "unheard", "kind", "place_elsewhere"},
-	"ruling_text": {"body", "answered_by", "to_body", "to_address", "to_phone", "to_hours"}, "petition": {"state"},
-	"answer": {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
+	"ruling_text": {"body", "answered_by", "to_body", "to_address", "to_phone", "to_hours", "basis"},
+	"petition":    {"state"},
+	"answer":      {"body", "basis", "number"}, "publication": {"title", "question", "answer", "state", "why"},
 	"rating": {"solved"}, "answer_correction": {"body", "basis", "reason", "state", "doc_number"},
 	"answer_replaced":        {"body", "basis", "doc_number", "solved"},
 	"answer_promise":         {"what"},
@@ -212,10 +214,11 @@ var recorded = map[string][]string{
 	"reopening":              {"said", "state", "basis", "words"},
 	"handed_in":              {}, "co_unit": {},
 	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
-	"onward_letter":   {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
-	"body_urging":     {"way", "doc_number", "urged_by", "said"},
-	"record_transfer": {"to_body", "doc_number", "agreed"},
-	"urging":          {"rung", "route", "doc_number", "taken_by", "words"}, "urging_reply": {"cause", "told_by"},
+	"refusal_proposal": {"ground", "basis", "words"},
+	"onward_letter":    {"kind", "to_body", "doc_number", "asked", "state", "reply_number", "reply_by", "gist", "reason"},
+	"body_urging":      {"way", "doc_number", "urged_by", "said"},
+	"record_transfer":  {"to_body", "doc_number", "agreed"},
+	"urging":           {"rung", "route", "doc_number", "taken_by", "words"}, "urging_reply": {"cause", "told_by"},
 	"event": {"act", "facts"}, "event_text": {"body"}, "leaf_salt": {"salts"}, "tree": {"origin", "edge"},
 	"leaf": {"body", "hash"}, "tree_hash": {"hash"}, "checkpoint": {"note"}, "tree_restart": {"old_origin", "salts"},
 	"minutes":        {"state", "body", "read_to", "objections", "hash"},
@@ -266,6 +269,12 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.TransferRecord(ctx, fx.office, r.Opinions[3].ID, 2, doithoai.RecordTransfer{
 		To: smiles(lineLength), Number: "900004/UBND-VP", Dated: db.Now().Date(), Agreed: smiles(lineLength),
 	}))
+	not := doithoai.Refusal{Ground: doithoai.RefusedElsewhere, Basis: smiles(noteLength)}
+	must(t, db.ProposeRefusal(ctx, fx.office, r.Opinions[9].ID, 1,
+		doithoai.RefusalProposal{Refusal: not, Words: smiles(matterLength)}))
+	must(t, second(db.RuleOpinion(ctx, fx.chair, r.Opinions[9].ID, 2, doithoai.Ruling{
+		Code: doithoai.RulingNotAccepted, Text: smiles(matterLength), AnsweredBy: smiles(lineLength), Refusal: not,
+	})))
 	later := fx.later()
 	later.CoUnits = []doithoai.ID{fx.units["dia-chinh"].ID}
 	_, err = db.RuleOpinion(ctx, fx.secretary, id, 1, later)

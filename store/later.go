@@ -28,11 +28,14 @@ func (db *DB) WithdrawOpinion(
 			return err
 		}
 		next.RuledAt = tx.Now
+		if err := tx.settleRefusal(ctx, id); err != nil {
+			return err
+		}
 		if next.PetitionID, err = tx.settlePetition(ctx, c.Petition, petition); err != nil {
 			return err
 		}
 		if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by) VALUES ($1, $2, '')
-			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = ''`, id, reason); err != nil {
+			ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = '', basis = ''`, id, reason); err != nil {
 			return err
 		}
 		if err := tx.withdrawPublication(ctx, next, next.Ruling); err != nil {

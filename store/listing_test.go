@@ -335,6 +335,11 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
+	"AskedRefusals": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, _, err := db.AskedRefusals(ctx, fx.chair)
+			return err
+		}},
 	"AskedReopenings": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, _, err := db.AskedReopenings(ctx, fx.chair)

@@ -60,7 +60,8 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 	ruling := doithoai.Ruling{
 		Code: doithoai.OfferedRulings()[chance.IntN(len(doithoai.OfferedRulings()))].Code,
 		Text: "Đã trả lời.", AnsweredBy: "Chủ tịch", HandedOver: true,
-		Due: days.AddWorkdays(db.Now().Date(), 1+chance.IntN(8)),
+		Refusal: doithoai.Refusal{Ground: doithoai.RefusedUnclear},
+		Due:     days.AddWorkdays(db.Now().Date(), 1+chance.IntN(8)),
 	}
 	lead := []doithoai.Actor{fx.justice, fx.land, fx.office}[chance.IntN(3)]
 	ruling.LeadUnitID = lead.UnitID
@@ -71,9 +72,13 @@ func (fx *fixture) live(t *testing.T, db *DB, chance *rand.Rand, id doithoai.ID,
 			}
 		}
 	}
-	if _, err := db.RuleOpinion(ctx, fx.secretary, id, 1, ruling); err != nil { // on conduct: the office leads
+	by := fx.secretary
+	if ruling.Code == doithoai.RulingNotAccepted {
+		by = fx.chair
+	}
+	if _, err := db.RuleOpinion(ctx, by, id, 1, ruling); err != nil { // on conduct: the office leads
 		lead, ruling.LeadUnitID, ruling.CoUnits = fx.office, fx.office.UnitID, nil
-		must(t, second(db.RuleOpinion(ctx, fx.secretary, id, 1, ruling)))
+		must(t, second(db.RuleOpinion(ctx, by, id, 1, ruling)))
 	}
 	far := chance.IntN(8)
 	version := 1

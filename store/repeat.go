@@ -211,7 +211,9 @@ func answeredThen(ctx context.Context, q querier, o doithoai.Opinion) (then doit
 		}
 		then = doithoai.AnsweredThen{Text: a.Body, By: a.SignedBy, Number: a.Number, Dated: a.Dated}
 	} else if rule, _ := doithoai.RuleOf(o.Ruling); rule.Says() {
-		if then.Text, then.By, _, err = rulingTextOf(ctx, q, o.ID); err != nil {
+		said, err := rulingTextOf(ctx, q, o.ID)
+		then.Text, then.By = said.body, said.by
+		if err != nil {
 			return then, err
 		}
 		then.Dated = o.RuledAt.Date()

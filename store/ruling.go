@@ -27,7 +27,7 @@ func (db *DB) RuleOpinion(
 func (tx *Tx) ruleOpinion(
 	ctx context.Context, actor doithoai.Actor, act doithoai.Act, id doithoai.ID, version int, r doithoai.Ruling,
 ) (ruled doithoai.Opinion, err error) {
-	r = r.Asked()
+	r = r.Asked().Filled(tx.Now.Date())
 	r.Body = r.Body.Contact()
 	c, err := tx.openOpinion(ctx, actor, act, id, version)
 	if err != nil {
@@ -55,6 +55,9 @@ func (tx *Tx) ruleOpinion(
 		return ruled, err
 	}
 	if r.WholeLeft, err = tx.wholeLeft(ctx, c.Opinion); err != nil {
+		return ruled, err
+	}
+	if r, err = c.refusing(ctx, r); err != nil {
 		return ruled, err
 	}
 	if c.Petition != nil && r.Due.After(c.Petition.Due) {
@@ -105,12 +108,18 @@ func (tx *Tx) ruleOpinion(
 		return ruled, err
 	}
 	if err := tx.exec(ctx, `INSERT INTO ruling_text (opinion_id, body, answered_by, to_body, to_address, to_phone,
-			to_hours)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)
+			to_hours, basis)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (opinion_id) DO UPDATE SET body = excluded.body, answered_by = excluded.answered_by,
 			to_body = excluded.to_body, to_address = excluded.to_address, to_phone = excluded.to_phone,
-			to_hours = excluded.to_hours`,
-		id, r.Text, r.AnsweredBy, r.Body.Name, r.Body.Address, r.Body.Phone, r.Body.Hours); err != nil {
+			to_hours = excluded.to_hours, basis = excluded.basis`,
+		id, r.Text, r.AnsweredBy, r.Body.Name, r.Body.Address, r.Body.Phone, r.Body.Hours, r.Refusal.Basis); err != nil {
+		return ruled, err
+	}
+	if err := tx.settleRefusal(ctx, id); err != nil {
+		return ruled, err
+	}
+	if err := c.retells(ctx, c.Opinion.Ruling, r.Code); err != nil {
 		return ruled, err
 	}
 	if err := tx.exec(ctx, `DELETE FROM record_transfer WHERE opinion_id = $1`, id); err != nil { // its event stays
@@ -151,8 +160,8 @@ func (tx *Tx) ruleOpinion(
 
 // RuledAs reports whether the opinion is ruled just as r says: what a form did already that was sent twice.
 func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
-	r = r.Asked()
 	o := f.Opinion
+	r = r.Asked().Filled(o.RuledAt.Date())
 	if o.Ruling != r.Code || o.OutOfScope != r.OutOfScope || r.Headline != "" && o.Headline != r.Headline ||
 		r.FieldCode != "" && o.FieldCode != r.FieldCode || !classifiedAs(o, r.Class) {
 		return false
@@ -162,7 +171,8 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 			continue
 		}
 		said := f.Texts[e.Leaf]
-		if e.Facts.Agreement != r.Agreement || said != rulingRecord(r) && said != r.Reason {
+		if e.Facts.Refusal != r.Refusal.Ground || e.Facts.Guidance != r.Guidance.Kind ||
+			e.Facts.Guided != r.Guidance.On || e.Facts.Agreement != r.Agreement || said != rulingRecord(r) && said != r.Reason {
 			return false
 		}
 		break
@@ -176,7 +186,9 @@ func (f OpinionFile) RuledAs(r doithoai.Ruling) bool {
 
 // AsRuled is the ruling of an opinion that says the same, today: see [doithoai.Opinion.AsRuled].
 func (f OpinionFile) AsRuled(today calendar.Date, rules doithoai.Rules) (doithoai.Ruling, bool) {
-	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Redirect, f.Petition, unitIDs(f.CoUnits), today, rules)
+	refused, _ := f.Refused()
+	return f.Opinion.AsRuled(f.RulingText, f.AnsweredBy, f.Redirect, refused, f.Petition, unitIDs(f.CoUnits), today,
+		rules)
 }
 
 func rulingRecord(r doithoai.Ruling) string {
@@ -191,6 +203,9 @@ func rulingRecord(r doithoai.Ruling) string {
 				said += "; " + part
 			}
 		}
+	}
+	if r.Refusal.Basis != "" {
+		said += " [" + r.Refusal.Basis + "]"
 	}
 	return said
 }
@@ -249,21 +264,21 @@ func (tx *Tx) settlePetition(ctx context.Context, old, next *doithoai.Petition) 
 	return id, err
 }
 
-// rulingTextOf reads what was said with the ruling, by whom, and to which body the person was sent.
-func rulingTextOf(
-	ctx context.Context, q querier, opinion doithoai.ID,
-) (body, by string, to doithoai.OutsideBody, err error) {
-	type said struct {
-		body, by string
-		to       doithoai.OutsideBody
-	}
-	s, err := one(ctx, q, func(r row) (s said, err error) {
-		err = r.Scan(&s.body, &s.by, &s.to.Name, &s.to.Address, &s.to.Phone, &s.to.Hours)
+// rulingText is what was said with a ruling, by whom, to which body the person was sent, and the basis of a refusal.
+type rulingText struct {
+	body, by, basis string
+	to              doithoai.OutsideBody
+}
+
+func rulingTextOf(ctx context.Context, q querier, opinion doithoai.ID) (rulingText, error) {
+	s, err := one(ctx, q, func(r row) (s rulingText, err error) {
+		err = r.Scan(&s.body, &s.by, &s.to.Name, &s.to.Address, &s.to.Phone, &s.to.Hours, &s.basis)
 		return s, err
-	},
-		`SELECT body, answered_by, to_body, to_address, to_phone, to_hours FROM ruling_text WHERE opinion_id = $1`, opinion)
+	}, `SELECT body, answered_by, to_body, to_address, to_phone, to_hours, basis
+		FROM ruling_text
+		WHERE opinion_id = $1`, opinion)
 	if doithoai.KindOf(err) == doithoai.NotFound {
-		return "", "", doithoai.OutsideBody{}, nil
+		return rulingText{}, nil
 	}
-	return s.body, s.by, s.to, err
+	return s, err
 }

@@ -163,9 +163,17 @@ func (c *tallyTrial) listed() {
 func (c *tallyTrial) ruled() {
 	c.rule([]doithoai.Ruling{
 		onTheSpot(), c.fx.later(), {Code: doithoai.RulingComplaint},
-		{Code: doithoai.RulingOtherBody, Text: "Đến Chi nhánh điện lực."}, {Code: doithoai.RulingNotAccepted, Text: "Trùng."},
+		{Code: doithoai.RulingOtherBody, Text: "Đến Chi nhánh điện lực."}, refusedBy(c.fx.chair),
 		denounced(),
 	}[c.chance.IntN(6)])
+}
+
+// refusedBy is the ruling by which somebody does not accept an opinion.
+func refusedBy(a doithoai.Actor) doithoai.Ruling {
+	return doithoai.Ruling{
+		Code: doithoai.RulingNotAccepted, Text: "Đã trả lời, không có tình tiết mới.",
+		Refusal: doithoai.Refusal{Ground: doithoai.RefusedRepeated, By: a.ID},
+	}
 }
 
 // denounced is the ruling that an opinion is a denunciation.

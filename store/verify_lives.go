@@ -60,7 +60,8 @@ const livesQuery = `SELECT e.authority_id, e.opinion_id, e.at, e.actor_id, e.act
 	CASE WHEN rt.to_body = '' THEN ''
 		ELSE ' → ' || rt.to_body || CASE WHEN rt.to_address = '' THEN '' ELSE '; ' || rt.to_address END ||
 			CASE WHEN rt.to_phone = '' THEN '' ELSE '; ' || rt.to_phone END ||
-			CASE WHEN rt.to_hours = '' THEN '' ELSE '; ' || rt.to_hours END END,
+			CASE WHEN rt.to_hours = '' THEN '' ELSE '; ' || rt.to_hours END END ||
+	CASE WHEN rt.basis = '' THEN '' ELSE ' [' || rt.basis || ']' END,
 	coalesce(p.state, ''), p.lead_unit_id, p.officer_id, p.due, coalesce(p.missed, false), coalesce(p.handed_over, 0),
 	coalesce(p.round, 0), coalesce(p.round_missed, false), coalesce(p.asked, false),
 	a.petition_id IS NOT NULL, coalesce(a.body, ''), coalesce(a.basis, ''), coalesce(a.number, ''), a.dated,

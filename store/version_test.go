@@ -275,6 +275,15 @@ var versioned = map[string]func(*ring) func() error{
 		must(r, disputes(r.ctx, r.db, r.fx, r.fx.justice, id, 1))
 		return func() error { return r.db.KeepLead(r.ctx, r.fx.chair, id, 2, "Đúng lĩnh vực.") }
 	},
+	"ProposeRefusal": func(r *ring) func() error {
+		id := r.opinion(received).ID
+		return func() error { return r.db.ProposeRefusal(r.ctx, r.fx.office, id, 1, notTaken) }
+	},
+	"DeclineRefusal": func(r *ring) func() error {
+		id := r.opinion(received).ID
+		must(r, r.db.ProposeRefusal(r.ctx, r.fx.office, id, 1, notTaken))
+		return func() error { return r.db.DeclineRefusal(r.ctx, r.fx.chair, id, 2, "Vẫn phải trả lời.") }
+	},
 	"TransferRecord": func(r *ring) func() error {
 		id := r.opinion(received).ID
 		must(r, second(r.db.RuleOpinion(r.ctx, r.fx.secretary, id, 1, elsewhere())))

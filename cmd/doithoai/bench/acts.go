@@ -30,7 +30,10 @@ func (f *staff) rulingOf(s *story, on calendar.Date) (doithoai.Ruling, calendar.
 		r.AnsweredBy, r.Agreement = "Chuyên viên "+communeUnits[f.leads[s.field.code]].Name, doithoai.AgreementYes
 	}
 	r.HandedOver = s.ruling == doithoai.RulingDenunciation
-	return r.Asked(), reckoned
+	if s.ruling == doithoai.RulingNotAccepted {
+		r.Refusal = doithoai.Refusal{Ground: doithoai.RefusedRepeated, By: f.officers[loginChair].ID}
+	}
+	return r.Asked().Filled(on), reckoned
 }
 
 func (s *story) answer() doithoai.Answer { return doithoai.Answer{Body: s.told, Basis: s.field.basis} }
@@ -38,6 +41,14 @@ func (s *story) answer() doithoai.Answer { return doithoai.Answer{Body: s.told, 
 func (s *story) summary() doithoai.Publication {
 	content := s.slip.Matters[0]
 	return doithoai.Publication{Title: text.Headline("", content), Question: content, Answer: s.told}
+}
+
+// ruler is who gives a ruling: the office, but for what the chair does not accept.
+func ruler(r doithoai.Ruling) string {
+	if r.Code == doithoai.RulingNotAccepted {
+		return loginChair
+	}
+	return loginOffice
 }
 
 // play has one step acted out by whom it belongs to.
@@ -53,7 +64,7 @@ func (f *filler) play(ctx context.Context, p step) (err error) {
 	case doithoai.ActRuleOpinion:
 		r, _ := f.rulingOf(s, p.at.Date())
 		s.version = 1
-		_, err = f.db.RuleOpinion(ctx, f.actor(loginOffice), s.id, 1, r)
+		_, err = f.db.RuleOpinion(ctx, f.actor(ruler(r)), s.id, 1, r)
 	case doithoai.ActSubmitAnswer:
 		n, _ := f.lead(s.field.code)
 		err = f.db.SubmitAnswer(ctx, f.actor(unitLogin(n)), s.id, s.version, s.answer())
@@ -138,7 +149,7 @@ func (f *filler) apply(l *store.Life, s *story, p step) (facts doithoai.Facts, b
 		return doithoai.Facts{Channel: l.Opinion.Channel}, "", l.Opinion.Content
 	case doithoai.ActRuleOpinion:
 		facts, said = f.applyRuling(l, s, p.at)
-		by = who(loginOffice)
+		by = who(ruler(l.Ruling))
 	case doithoai.ActSubmitAnswer:
 		move()
 		a := s.answer()
@@ -185,9 +196,15 @@ func (f *filler) applyRuling(l *store.Life, s *story, at calendar.Instant) (fact
 	r, reckoned := f.rulingOf(s, at.Date())
 	l.Ruling, l.Opinion.Ruling, l.Opinion.RuledAt = r, r.Code, at
 	l.Opinion.Version++
-	facts = doithoai.Facts{To: string(r.Code), Agreement: r.Agreement}
+	facts = doithoai.Facts{
+		To: string(r.Code), Agreement: r.Agreement, Refusal: r.Refusal.Ground, DecidedBy: r.Refusal.By,
+		Guidance: r.Guidance.Kind, Guided: r.Guidance.On,
+	}
 	if said = r.Text; r.AnsweredBy != "" {
 		said = r.AnsweredBy + ": " + r.Text
+	}
+	if r.Refusal.Basis != "" {
+		said += " [" + r.Refusal.Basis + "]"
 	}
 	if rule, _ := doithoai.RuleOf(r.Code); !rule.OpensPetition {
 		return facts, said

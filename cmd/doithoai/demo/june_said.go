@@ -278,6 +278,7 @@ var juneSaid = []tale{
 			speaks(june(28, 9, 3)),
 			ruleBy(LoginSecretary, june(28, 10, 0), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingNotAccepted, AnsweredBy: "Ông Nguyễn Văn Mẫu, công chức Địa chính",
+				Refusal: doithoai.Refusal{Ground: doithoai.RefusedRepeated},
 				Text: "Dải đất nằm trong phạm vi bảo vệ kênh N8 theo Luật Thủy lợi, là đất do Nhà nước quản lý, không đủ " +
 					"điều kiện cấp giấy chứng nhận. UBND xã đã trả lời ông tại Văn bản số 19/UBND-ĐC ngày 22/02/2024; ông " +
 					"không nêu tình tiết mới nên không thụ lý lại.",

@@ -222,9 +222,7 @@ var juneSlips = []tale{
 		steps: []step{
 			ruleBy(LoginSecretary, june(28, 10, 2), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingComplaint, AnsweredBy: "Ông Huỳnh Văn Giả Tưởng, công chức tiếp công dân",
-				Text: "Nội dung ông nêu là không đồng ý với một quyết định hành chính, được giải quyết theo Luật Khiếu " +
-					"nại. Đề nghị ông đến Phòng tiếp công dân của UBND xã vào sáng thứ Năm, từ 07 giờ 30 phút, mang theo " +
-					"quyết định, để được hướng dẫn làm đơn.",
+				Guidance: doithoai.Guidance{Kind: doithoai.GuidedToComplain},
 			}),
 			{july(4, 7, 50), 0, func(ctx context.Context, t *teller, so *told) error {
 				return t.db.TellStatus(ctx, t.actor(LoginOffice), so.opinion.ID)

@@ -239,6 +239,16 @@ func ruleBy(login string, at calendar.Instant, n int, unit string, r doithoai.Ru
 		if unit != "" {
 			r.LeadUnitID = t.units[unit].ID
 		}
+		if r.Code == doithoai.RulingNotAccepted { // as the chair said in the hall
+			r.Refusal.By = t.actor(LoginChair).ID
+		}
+		if r.Code == doithoai.RulingComplaint {
+			all, err := t.db.Authorities(ctx)
+			if err != nil {
+				return err
+			}
+			r.Body = doithoai.ReceptionOf(all[0], "Nơi tiếp công dân của "+all[0].Name)
+		}
 		r.CoUnits = nil
 		for _, code := range with {
 			r.CoUnits = append(r.CoUnits, t.units[code].ID)

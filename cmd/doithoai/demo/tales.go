@@ -395,9 +395,6 @@ var tales = []tale{
 			rule(october(21, 8, 15), 0, "", doithoai.Ruling{
 				Code: doithoai.RulingComplaint, AnsweredBy: "Bà Lê Thị Giả Dụ, công chức Văn phòng – Thống kê",
 				Agreement: doithoai.AgreementNotAsked,
-				Text: "Nội dung ông nêu có tính chất khiếu nại, được giải quyết theo Luật Khiếu nại. Đề nghị ông đến Phòng " +
-					"tiếp công dân của UBND xã vào sáng thứ Năm, từ 07 giờ 30 phút, để được hướng dẫn làm đơn. Mang theo quyết định " +
-					"đã nhận.",
 			}),
 		},
 	},

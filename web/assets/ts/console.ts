@@ -120,12 +120,14 @@ export function startConsole(): void {
   for (const r of rulings) if (r.checked) propose(r);
 
   const confirm = form.querySelector<HTMLInputElement>("#da-chuyen");
+  const ground = form.querySelector<HTMLSelectElement>("#ly-do-khong-nhan");
   const choose = (r: HTMLInputElement) => {
     r.checked = true;
     r.dispatchEvent(new Event("change", { bubbles: true }));
     const asks = (r.dataset.asks ?? "").split(" ");
     if (asks.includes("unit")) unit?.focus();
     else if (asks.includes("cq_khac")) by?.focus();
+    else if (asks.includes("ktn")) ground?.focus();
     else if (asks.includes("text")) text?.focus();
     else if (asks.includes("tc")) confirm?.focus();
     else r.focus();
