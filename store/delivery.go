@@ -266,7 +266,8 @@ type HandDelivery struct {
 }
 
 // HandDeliveries lists answers, and news of their due dates, that people must bring to their askers: by telephone, by
-// post, at the counter, read out. The oldest come first, maxWork at most: more reports whether there are others.
+// post, at the counter, read out: of opinions that the actor may open. The oldest come first, maxWork at most: more
+// reports whether there are others.
 func (db *DB) HandDeliveries(
 	ctx context.Context, actor doithoai.Actor,
 ) (all []HandDelivery, more bool, err error) {
@@ -274,7 +275,8 @@ func (db *DB) HandDeliveries(
 		return nil, false, err
 	}
 	args := []any{actor.AuthorityID, maxWork + 1}
-	hidden := notConcerned(actor, db.Now().Date(), binder(&args))
+	bind := binder(&args)
+	hidden := reachOf(actor, bind) + notConcerned(actor, db.Now().Date(), bind)
 	all, err = list(ctx, db.reader(), func(r row) (h HandDelivery, err error) {
 		d, o := &h.Delivery, &h.Opinion
 		err = r.Scan(&d.ID, &d.AuthorityID, &d.SlipID, &d.OpinionID, &d.Kind, &d.Way, &d.State, &d.Attempts, &d.CreatedAt,

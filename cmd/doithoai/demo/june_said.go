@@ -283,6 +283,7 @@ var juneSaid = []tale{
 					"điều kiện cấp giấy chứng nhận. UBND xã đã trả lời ông tại Văn bản số 19/UBND-ĐC ngày 22/02/2024; ông " +
 					"không nêu tình tiết mới nên không thụ lý lại.",
 			}),
+			handed(july(1, 9, 0)),
 		},
 	},
 	{
