@@ -199,6 +199,7 @@ func TestCan(t *testing.T) {
 		ActRefuseOpinion:      {"chair"},
 		ActProposeRefusal:     {"office", "secretary"},
 		ActDeclineRefusal:     {"chair"},
+		ActKeepLedger:         {"office"},
 		ActSubmitAnswer:       {"lead unit"},
 		ActWithdrawDraft:      {"lead unit"}, // who handed it in
 		ActReturnAnswer:       {"chair"},

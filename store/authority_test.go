@@ -466,6 +466,18 @@ func crossings(
 		"DisputePetition": func() error {
 			return refused(db.DisputePetition(ctx, him, id, 3, doithoai.Dispute{Elsewhere: true, Reason: "Không."}))
 		},
+		"ViewForLedger": func() error {
+			all, err := db.ViewForLedger(ctx, him, db.wholeYear())
+			return nothing(len(all), err)
+		},
+		"Receptions": func() error {
+			all, _, err := db.Receptions(ctx, him, db.wholeYear(), doithoai.Opinion{})
+			return nothing(len(all), err)
+		},
+		"Ledger": func() error {
+			all, _, err := db.Ledger(ctx, him, Filter{Tab: TabAll})
+			return nothing(len(all), err)
+		},
 		"ProposeRefusal": func() error { return refused(db.ProposeRefusal(ctx, him, id, 3, notTaken)) },
 		"DeclineRefusal": func() error { return refused(db.DeclineRefusal(ctx, him, id, 3, "Không.")) },
 		"AskedRefusals": func() error {

@@ -22,6 +22,7 @@ var notListings = map[string]string{
 	"Accounts":            "officers",
 	"Officers":            "officers",
 	"UnitOfficers":        "officers",
+	"ViewForLedger":       "through Receptions, MaxReceptions at most",
 	"Posts":               "officers",
 	"Post":                "one post",
 	"Delegations":         "officers",
@@ -335,6 +336,16 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
+	"Ledger": {sorted: merged + "; the groups of a batch are counted", calls: func(ctx context.Context, db *DB, fx *fixture) error {
+		_, _, err := db.Ledger(ctx, fx.office, Filter{Tab: TabAll})
+		return err
+	}},
+	"Receptions": {sorted: "the groups of a batch are counted",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			all := doithoai.Period{From: calendar.DateOf(2000, 1, 1), To: db.Now().Date()}
+			_, _, err := db.Receptions(ctx, fx.office, all, doithoai.Opinion{})
+			return err
+		}},
 	"AskedRefusals": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, _, err := db.AskedRefusals(ctx, fx.chair)

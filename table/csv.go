@@ -123,3 +123,20 @@ func wouldRun(s string) bool {
 	s = strings.TrimLeft(s, "'")
 	return s != "" && strings.IndexByte(formulaSigns, s[0]) >= 0
 }
+
+// Under are rows below their headings, each as long as those at least.
+func Under(headings []string, rows iter.Seq[[]string]) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		if !yield(headings) {
+			return
+		}
+		for row := range rows {
+			for len(row) < len(headings) {
+				row = append(row, "")
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
