@@ -101,7 +101,8 @@ func TestSituation5ChairIsCalledAway(t *testing.T) {
 	})
 }
 
-// At 11:30 nine slips are unread: each gets a unit, a date and a word to who wrote it, in one act, and the sum is whole.
+// At 11:30 nine slips are unread: each gets a unit, a date and a word to who wrote it, in one act, and the sum is
+// whole.
 func TestSituation12NineSlipsUnread(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
