@@ -1449,7 +1449,7 @@ func (o followed) publishedLink() templ.Component {
 			templ_7745c5c3_Var59 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if o.Publication == doithoai.PublicationPublished {
+		if o.Publication == doithoai.PublicationPublished || o.PublicWith {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 78, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -56,13 +56,17 @@ func publicProblems(p doithoai.Publication, basis string, gates []doithoai.Gate)
 func (db *DB) PublicWith(
 	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
 ) (doithoai.RegisterNumber, error) {
-	return byNumber(ctx, db, authority, number, db.publicWith)
+	return byNumber(ctx, db, authority, number, func(
+		ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
+	) (doithoai.RegisterNumber, error) {
+		return publicWith(ctx, db.reader(), authority, number)
+	})
 }
 
-func (db *DB) publicWith(
-	ctx context.Context, authority doithoai.ID, number doithoai.RegisterNumber,
+func publicWith(
+	ctx context.Context, q querier, authority doithoai.ID, number doithoai.RegisterNumber,
 ) (doithoai.RegisterNumber, error) {
-	return one(ctx, db.reader(), column[doithoai.RegisterNumber], `SELECT m.number
+	return one(ctx, q, column[doithoai.RegisterNumber], `SELECT m.number
 		FROM opinion o
 		JOIN petition p ON p.id = o.petition_id AND p.state = 'answered'
 		JOIN answer a ON a.petition_id = p.id

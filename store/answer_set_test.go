@@ -400,6 +400,10 @@ func TestPublishAnswerSet(t *testing.T) {
 			if at, err := db.PublicWith(ctx, fx.authority.ID, number(i+1)); err != nil || at != number(0) {
 				t.Errorf("%d leads to %q (%v)", i+1, at, err)
 			}
+			followed, err := db.FollowSlip(ctx, fx.resident, m.received[i+1].Code)
+			if err != nil || !followed.Opinions[0].PublicWith {
+				t.Errorf("who follows %d is led nowhere (%v)", i+1, err)
+			}
 		}
 		page, err := db.PublishedByNumber(ctx, fx.authority.ID, number(0))
 		if err != nil || page.Together != 3 {

@@ -56,6 +56,7 @@ type FollowedOpinion struct {
 	Reopenings  []doithoai.Reopening      // what the person said then, the first first
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
+	PublicWith  bool // the public reads the same answer under the number of another opinion, to which this one's leads
 	Events      []doithoai.Event
 	Calendars   map[string]calendar.Calendar // the versions by which due dates in events were reckoned
 	Told        map[int64]string             // what the person is told of a ruling, a pause or an extension, by event
@@ -191,6 +192,11 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 	if p != nil {
 		f.Publication = p.State
 	}
+	_, err = publicWith(ctx, q, o.AuthorityID, o.Number)
+	if err != nil && doithoai.KindOf(err) != doithoai.NotFound {
+		return f, err
+	}
+	f.PublicWith = err == nil && f.Publication != doithoai.PublicationPublished
 	if f.Events, err = eventsOf(ctx, q, o.ID); err != nil {
 		return f, err
 	}

@@ -11,7 +11,7 @@ async function follow(page: Page, code: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
-test("a report to the superior: its wait is shown, it is urged and replied, and the person is answered",
+test("a report to the superior: its wait is shown, it is urged and replied, the person is answered, and put right",
     async ({ officer, visitor }) => {
   test.setTimeout(180_000);
   const resident = await visitor(server);
@@ -76,11 +76,40 @@ test("a report to the superior: its wait is shown, it is urged and replied, and 
       /đã\scó\sý\skiến\stại\sVăn\sbản\ssố\s+1502.*trả\slời\sông\/bà\strước\sngày/);
   });
 
+  const chair = await officer(server, "chutich");
+  const first = "Theo ý kiến cấp trên, từ 01/12/2024 người dân nộp trực tuyến không phải mang bản giấy.";
   await test.step("the person is answered", async () => {
-    await lead.getByRole("textbox", { name: "Dự thảo trả lời" }).fill(
-      "Theo ý kiến cấp trên, từ 01/11/2024 người dân nộp trực tuyến không phải mang bản giấy.");
+    await lead.getByRole("textbox", { name: "Dự thảo trả lời" }).fill(first);
     await lead.getByRole("button", { name: "Trình duyệt" }).click();
     await expect(lead.getByRole("alert")).toContainText("Đã trình dự thảo trả lời.");
+    await chair.goto(at);
+    await chair.getByRole("button", { name: /^Ký\svăn\sbản\strả\slời/ }).click();
+    await office.goto(at);
+    await office.getByLabel("Số văn bản").fill("951");
+    await office.getByRole("button", { name: /^Phát\shành/ }).click();
+    await expect(office.getByText(/Đã\sphát\shành\svăn\sbản\ssố\s951/)).toBeVisible();
+    await follow(resident, receipt.code);
+    await expect(resident.getByText(first)).toBeVisible();
+  });
+
+  await test.step("the day in it was wrong: the person reads the new answer, and that the old one was replaced", async () => {
+    const right = first.replace("01/12/2024", "01/11/2024");
+    await lead.goto(at);
+    await lead.getByText("Câu trả lời có chỗ sai: thay bằng văn bản khác").click();
+    await lead.getByLabel("Nội dung trả lời thay thế").fill(right);
+    await lead.getByLabel("Lý do thay thế").fill("Văn bản trước ghi nhầm ngày bắt đầu.");
+    await lead.getByRole("button", { name: "Trình văn bản thay thế" }).click();
+    await expect(lead.getByText(/Đã\strình\svăn\sbản\sthay\sthế\./)).toBeVisible();
+    await chair.goto(at);
+    await chair.getByRole("button", { name: /^Ký\svăn\sbản\strả\slời/ }).click();
+    await office.goto(at);
+    await office.getByLabel("Số văn bản").fill("952");
+    await office.getByRole("button", { name: /^Phát\shành/ }).click();
+    await expect(office.getByText(/Đã\sphát\shành\svăn\sbản\sthay\sthế\ssố\s952/)).toBeVisible();
+    await resident.reload();
+    await expect(resident.getByText(right)).toBeVisible();
+    await expect(resident.getByText(first)).toBeHidden();
+    await look(resident, "onward-corrected");
   });
 });
 
