@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"doithoai"
 	"doithoai/calendar"
@@ -282,6 +283,24 @@ func dispatchTogether(at calendar.Instant, number string, others ...string) step
 		ctx context.Context, t *teller, id doithoai.ID, version int, with []store.Versioned,
 	) error {
 		return t.db.DispatchAnswer(ctx, t.actor(LoginOffice), id, version, number, at.Date(), with...)
+	})
+}
+
+// signsInInk has the chair sign the answer on paper and change words of it by pen; the office records that with a scan.
+func signsInInk(at calendar.Instant, old, ink string) step {
+	return move(at, func(ctx context.Context, t *teller, id doithoai.ID, version int) error {
+		f, err := t.db.OpinionFile(ctx, t.actor(LoginOffice), id)
+		if err != nil {
+			return err
+		}
+		scans, err := t.simulated(ctx, LoginOffice, "văn bản trả lời "+string(f.Opinion.Number)+" đã ký")
+		if err != nil {
+			return err
+		}
+		words := doithoai.Answer{Body: strings.Replace(f.Submitted.Body, old, ink, 1), Basis: f.Submitted.Basis}
+		return t.db.SignOnPaper(ctx, t.actor(LoginOffice), id, version, doithoai.OnPaper{
+			Signer: t.officers[LoginChair].ID, On: at.Date(), Words: words, Scans: scans, Compared: true,
+		})
 	})
 }
 

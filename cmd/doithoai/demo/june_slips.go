@@ -125,14 +125,14 @@ var juneSlips = []tale{
 					"giấy tờ của mẹ ông có nội dung khai sinh như lý lịch, học bạ, căn cước công dân, giấy tờ của cha mẹ. " +
 					"Xã giải quyết trong 05 ngày làm việc kể từ ngày nhận đủ hồ sơ.\n\n" +
 					"Ông gọi (0255) 000 0004 trước khi đến; bà Phạm Thị Minh Họa xem trước giấy tờ để ông không phải đi lại " +
-					"nhiều lần. Câu trả lời này chậm 02 ngày làm việc so với hẹn do bộ phận tra lại sổ lưu các năm 1956 đến " +
+					"nhiều lần. Câu trả lời này chậm 01 ngày làm việc so với hẹn do bộ phận tra lại sổ lưu các năm 1956 đến " +
 					"1960; UBND xã xin lỗi ông.",
 				Basis: "Nghị định 123/2015/NĐ-CP, Điều 24, Điều 25 và Điều 26",
 			}, promised{
 				unitJustice, "Số hóa xong sổ hộ tịch còn lưu các năm 1956 đến 1960",
 				calendar.DateOf(2024, time.December, 31),
 			}),
-			sign(july(16, 8, 40)),
+			signsInInk(july(16, 8, 40), "chậm 01 ngày làm việc", "chậm 02 ngày làm việc"),
 			dispatch(july(16, 10, 15), "84/UBND-VP"),
 			propose(july(17, 9, 0), LoginJustice, doithoai.Publication{
 				Title: "Đăng ký lại khai sinh khi sổ hộ tịch và bản chính đều không còn",
