@@ -359,6 +359,18 @@ func (p answerPage) ruling() string {
 }
 
 func (p answerPage) solved() string {
+	if s := p.Answer.Said; p.Answer.Together > 1 && s != (store.Said{}) {
+		var parts []string
+		for _, said := range []struct {
+			n   int
+			key string
+		}{{s.Yes, "portal.answer.say_yes"}, {s.Part, "portal.answer.say_part"}, {s.No, "portal.answer.say_no"}} {
+			if said.n > 0 {
+				parts = append(parts, p.T(said.key, "count", said.n))
+			}
+		}
+		return p.T("portal.answer.say", "all", p.Answer.Together, "said", strings.Join(parts, "; "))
+	}
 	key := map[doithoai.Solved]string{
 		doithoai.SolvedYes: "portal.answer.says_yes", doithoai.SolvedPart: "portal.answer.says_part",
 		doithoai.SolvedNo: "portal.answer.says_no",

@@ -405,9 +405,14 @@ func TestPublishAnswerSet(t *testing.T) {
 				t.Errorf("who follows %d is led nowhere (%v)", i+1, err)
 			}
 		}
+		for i, solved := range []doithoai.Solved{doithoai.SolvedYes, doithoai.SolvedNo} {
+			must(t, db.RateAnswer(ctx, fx.resident, m.received[i].Code, number(i), doithoai.Rating{
+				Solved: solved, Satisfied: 3,
+			}))
+		}
 		page, err := db.PublishedByNumber(ctx, fx.authority.ID, number(0))
-		if err != nil || page.Together != 3 {
-			t.Errorf("public for %d (%v)", page.Together, err)
+		if err != nil || page.Together != 3 || page.Said != (Said{Yes: 1, No: 1}) || page.Solved != doithoai.SolvedPart {
+			t.Errorf("public for %d, who say %+v: %q (%v)", page.Together, page.Said, page.Solved, err)
 		}
 		// A denunciation leads nowhere.
 		must(t, second(db.RuleOpinion(ctx, fx.office, m.ids[1], 2,

@@ -26,7 +26,9 @@ type Published struct {
 	Dated     calendar.Date
 	Received  calendar.Instant
 	At        calendar.Instant
-	Solved    doithoai.Solved // as the person said; empty where not yet
+	// Solved is as the person said, empty where not yet; of an answer to several, as they say together ([Said.Together]).
+	Solved doithoai.Solved
+	Said   Said // by whom it was sent to several
 	// ReplacedAt is when the answer was replaced that this is of; absent where it is the one that stands.
 	ReplacedAt  calendar.Instant
 	Why         string               // it was corrected
@@ -39,7 +41,34 @@ type Published struct {
 	Answered    bool                 // again, at ReplacedAt: the answer that this is of was not replaced
 }
 
-const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
+// Said counts what those say of one answer that was sent to several. Who did not agree with it says no.
+type Said struct {
+	Yes, Part, No int
+}
+
+// Together is what they say as one: what only some call solved is solved in part. Empty where nobody says anything.
+func (s Said) Together() doithoai.Solved {
+	switch {
+	case s == Said{}:
+		return ""
+	case s.Part == 0 && s.No == 0:
+		return doithoai.SolvedYes
+	case s.Part == 0 && s.Yes == 0:
+		return doithoai.SolvedNo
+	}
+	return doithoai.SolvedPart
+}
+
+// saidQuery counts those of the set of answer a, or of round ar, who say one thing of it.
+func saidQuery(solved doithoai.Solved) string {
+	return `(SELECT count(*)
+			FROM answer b
+			JOIN petition q ON q.id = b.petition_id AND q.state = 'answered'
+			JOIN rating rb ON rb.opinion_id = q.opinion_id
+			WHERE b.set_id = coalesce(a.set_id, ar.set_id) AND rb.solved = '` + string(solved) + `')`
+}
+
+var publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.field_code,
 		o.ruling, o.ruled_at, coalesce(u.name, ''), coalesce(v.name, ''), o.dialogue_id,
 		coalesce(c.basis, a.basis, ar.basis, ''), coalesce(c.doc_number, a.number, ar.doc_number, ''),
 		CASE WHEN c.opinion_id IS NULL THEN coalesce(a.dated, ar.dated) ELSE c.dated END, o.received_at, p.published_at,
@@ -50,6 +79,8 @@ const publishedQuery = `SELECT d.id, o.number, p.title, p.question, p.answer, o.
 			FROM answer b
 			JOIN petition q ON q.id = b.petition_id
 			WHERE b.set_id = coalesce(a.set_id, ar.set_id) AND q.state = 'answered')
+		+ (SELECT count(*) FROM answer_round b WHERE b.set_id = coalesce(a.set_id, ar.set_id)),
+		` + saidQuery(doithoai.SolvedYes) + `, ` + saidQuery(doithoai.SolvedPart) + `, ` + saidQuery(doithoai.SolvedNo) + `
 		+ (SELECT count(*) FROM answer_round b WHERE b.set_id = coalesce(a.set_id, ar.set_id)),
 		coalesce(rt.to_body, ''), coalesce(rt.to_address, ''), coalesce(rt.to_phone, ''), coalesce(rt.to_hours, '')
 	FROM search_document d
@@ -69,7 +100,11 @@ func scanPublished(r row) (p Published, err error) {
 	err = r.Scan(&p.Row, &p.Number, &p.Title, &p.Question, &p.Answer, &p.FieldCode, &p.Ruling, &p.RuledAt, &p.Unit,
 		&p.Village, &p.Dialogue, &p.Basis, &p.DocNumber, &p.Dated, &p.Received, &p.At, &p.Solved,
 		&p.ReplacedAt, &p.Why, &p.CorrectedAt, &p.Again, &p.Answered, &p.Together,
+		&p.Said.Yes, &p.Said.Part, &p.Said.No,
 		&p.Redirect.Name, &p.Redirect.Address, &p.Redirect.Phone, &p.Redirect.Hours)
+	if p.Together > 1 {
+		p.Solved = p.Said.Together()
+	}
 	return p, err
 }
 

@@ -101,8 +101,7 @@ func TestSituation5ChairIsCalledAway(t *testing.T) {
 	})
 }
 
-// At 11:30 nine slips are unread: each gets a unit, a date and a word to who wrote it, in one act, and the sum is
-// whole.
+// At 11:30 nine slips are unread: each gets a unit, a date and a word to who wrote it, in one act; the sum is whole.
 func TestSituation12NineSlipsUnread(t *testing.T) {
 	each(t, func(t *testing.T, db *DB, fx *fixture) {
 		ctx := ctxOf(t)
@@ -120,7 +119,8 @@ func TestSituation12NineSlipsUnread(t *testing.T) {
 		for _, r := range rows {
 			f, err := db.OpinionFile(ctx, fx.office, r.Opinion.ID)
 			must(t, err)
-			if f.Petition == nil || f.Petition.Due.IsZero() || f.Unit.ID == "" || deliveriesOf(f)[doithoai.DeliveryLater] == 0 {
+			if f.Petition == nil || f.Petition.Due.IsZero() || f.Unit.ID == "" ||
+				deliveriesOf(f)[doithoai.DeliveryLater] == 0 {
 				t.Errorf("%s has %+v of unit %q, told %v", r.Opinion.Number, f.Petition, f.Unit.ID, deliveriesOf(f))
 			}
 		}
