@@ -893,8 +893,8 @@ func (p opinionPage) over() templ.Component {
 	})
 }
 
-// said is what was asked, by whom as far as all may see it, and what was ruled on it. On a page of one column the answer
-// follows at once.
+// said is what was asked, by whom as far as all may see it, and what was ruled on it. On a page of one column the
+// answer follows at once.
 func (p opinionPage) said() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -336,11 +336,12 @@ var listings = map[string]listing{
 		}
 		return nil
 	}},
-	"Ledger": {sorted: merged + "; the groups of a batch are counted",
-		calls: func(ctx context.Context, db *DB, fx *fixture) error {
-			_, _, err := db.Ledger(ctx, fx.office, Filter{Tab: TabAll})
-			return err
-		}},
+	"Ledger": {sorted: merged + "; the groups of a batch are counted", calls: func(
+		ctx context.Context, db *DB, fx *fixture,
+	) error {
+		_, _, err := db.Ledger(ctx, fx.office, Filter{Tab: TabAll})
+		return err
+	}},
 	"Receptions": {sorted: "the groups of a batch are counted",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			all := doithoai.Period{From: calendar.DateOf(2000, 1, 1), To: db.Now().Date()}

@@ -86,14 +86,12 @@ var (
 		{
 			at: october(7, 8, 15), village: "Thôn 4", name: "Thân Văn Giả Lập", ways: by(doithoai.WayEmail),
 			email: "gialap@example.com",
-			said: "Thủ tục niêm yết ở nhà văn hóa thôn 4 không ai xem được vì nhà văn hóa luôn khóa cửa. Đề nghị " +
-				"xã cho mở cửa " +
+			said: "Thủ tục niêm yết ở nhà văn hóa thôn 4 không ai xem được vì nhà văn hóa luôn khóa cửa. Đề nghị xã cho mở cửa " +
 				"theo giờ cố định.",
 		},
 		{
 			at: october(7, 9, 0), village: "Thôn 4", name: "Ông Thị Mẫu Thử", ways: by(doithoai.WayPhone), phone: "0900000032",
-			said: "Nhà văn hóa thôn 4 khóa cửa, muốn xem thủ tục niêm yết phải đi tìm người giữ chìa khóa. Đề " +
-				"nghị dán ra ngoài.",
+			said: "Nhà văn hóa thôn 4 khóa cửa, muốn xem thủ tục niêm yết phải tìm người giữ chìa khóa. Đề nghị dán ra ngoài.",
 		},
 		{
 			at: october(7, 14, 25), by: LoginOffice, channel: doithoai.ChannelOffice, village: "Thôn 4",
@@ -108,8 +106,7 @@ var (
 		{
 			at: october(8, 10, 35), village: "Thôn 4", name: "Bế Văn Ví Thử", ways: by(doithoai.WayEmail),
 			email: "vithu@example.com",
-			said: "Nhà văn hóa thôn 4 khóa cửa suốt tuần, bảng thủ tục niêm yết bên trong không xem được. Đề " +
-				"nghị dán ở cổng chợ.",
+			said:  "Nhà văn hóa thôn 4 khóa cửa suốt tuần, bảng thủ tục niêm yết không xem được. Đề nghị dán ở cổng chợ.",
 		},
 	}
 )
@@ -143,9 +140,8 @@ func groupTales() []tale {
 
 // counterAnswer answers those who waited at the counter.
 var counterAnswer = doithoai.Answer{
-	Body: "Phản ánh của ông, bà là đúng. Chiều thứ Hai ngày 08/07 và 15/07/2024, công chức trực quầy dự " +
-		"giao ban đến hơn " +
-		"14 giờ, quầy không có người thay và không có thông báo. UBND xã xin lỗi ông, bà.\n\n" +
+	Body: "Phản ánh của ông, bà là đúng. Chiều thứ Hai ngày 08/07 và 15/07/2024, công chức trực quầy dự giao ban đến " +
+		"hơn 14 giờ, quầy không có người thay và không có thông báo. UBND xã xin lỗi ông, bà.\n\n" +
 		"Từ ngày 29/07/2024, giao ban chuyển sang đầu giờ sáng thứ Hai; quầy luôn có ít nhất một người từ 13 giờ 30 phút. " +
 		"Lịch trực dán tại quầy. Nếu quầy vắng, mời ông, bà gọi (0255) 000 0000.",
 	Basis: "Nghị định 61/2018/NĐ-CP, Điều 11",
