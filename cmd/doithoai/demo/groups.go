@@ -86,7 +86,7 @@ var (
 		{
 			at: october(7, 8, 15), village: "Thôn 4", name: "Thân Văn Giả Lập", ways: by(doithoai.WayEmail),
 			email: "gialap@example.com",
-			said: "Thủ tục niêm yết ở nhà văn hóa thôn 4 không ai xem được vì nhà văn hóa luôn khóa cửa. Đề nghị xã cho mở cửa " +
+			said: "Thủ tục niêm yết ở nhà văn hóa thôn 4 không ai xem được vì nhà văn hóa luôn khóa cửa. Đề nghị xã mở cửa " +
 				"theo giờ cố định.",
 		},
 		{
