@@ -25,6 +25,10 @@ const (
 	// why, in each way that the person chose.
 	DeliveryReopened    DeliveryKind = "reopened"
 	DeliveryNotReopened DeliveryKind = "not_reopened"
+	// DeliverySupplement tells that something is asked of the person; DeliveryOwn that the office decided on what they
+	// asked by code, in each way that they chose.
+	DeliverySupplement DeliveryKind = "supplement"
+	DeliveryOwn        DeliveryKind = "own_request"
 	// DeliveryLater tells that the opinion was not heard at the dialogue and is answered in writing, by whom and when, in
 	// each way that the person chose.
 	DeliveryLater DeliveryKind = "later"

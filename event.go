@@ -58,6 +58,14 @@ type Facts struct {
 	Round     int `json:"round,omitempty"`     // which looks at the matter again, from 1; 0: the first answer
 	Reopening int `json:"reopening,omitempty"` // the number of the person's word that they don't agree
 
+	Supplement int           `json:"supplement,omitempty"` // the number of what the person is asked to add
+	AnswerBy   calendar.Date `json:"answer_by,omitzero"`   // by when that is hoped for
+
+	OwnRequest   int           `json:"own_request,omitempty"` // the number of what the person asks by code
+	OwnKind      OwnKind       `json:"own_kind,omitempty"`
+	AskedErasure Erasure       `json:"asked_erasure,omitempty"`
+	Changed      []ContactPart `json:"changed,omitempty"` // of how the person is told, without values
+
 	Ground ReopeningGround `json:"ground,omitempty"` // on which the matter is not looked at again
 
 	Refusal   RefusalGround `json:"refusal,omitempty"`    // on which an opinion is not accepted, or was proposed not to be

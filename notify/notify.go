@@ -37,6 +37,12 @@ var mails = map[doithoai.DeliveryKind]struct{ subject, body, offline string }{
 	doithoai.DeliveryReopened: {
 		"mail.reopened.subject", "mail.reopened.body", "mail.reopened.body_offline",
 	},
+	doithoai.DeliverySupplement: {
+		"mail.supplement.subject", "mail.supplement.body", "mail.supplement.body_offline",
+	},
+	doithoai.DeliveryOwn: {
+		"mail.own_request.subject", "mail.own_request.body", "mail.own_request.body_offline",
+	},
 	doithoai.DeliveryNotReopened: {
 		"mail.not_reopened.subject", "mail.not_reopened.body", "mail.not_reopened.body_offline",
 	},

@@ -67,7 +67,8 @@ func TestFormsByRole(t *testing.T) {
 			"/chuyen-don-vi",
 		},
 		"van-phong": {
-			"/nguoi-neu", "/ghi-chu", "/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung",
+			"/nguoi-neu", "/ghi-chu", "/de-nghi-bo-sung", "/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien",
+			"/cung-noi-dung",
 			"/neu-lai", "/can-bo", "/nguoi-neu-rut", "/bao-tinh-hinh", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan",
 			"/chuyen-don-vi",
 		},
@@ -75,7 +76,8 @@ func TestFormsByRole(t *testing.T) {
 			"/them-tep", "/tom-tat", "/tieu-de", "/phan-loai", "/tach-y-kien", "/cung-noi-dung", "/neu-lai", "/nguoi-neu-rut",
 		},
 		"ho-tich": {
-			"/nguoi-neu", "/trinh", "/ghi-chu", "/tieu-de", "/de-nghi-gia-han", "/tam-dung", "/gui-co-quan", "/de-nghi-chuyen",
+			"/nguoi-neu", "/trinh", "/ghi-chu", "/de-nghi-bo-sung", "/tieu-de", "/de-nghi-gia-han", "/tam-dung",
+			"/gui-co-quan", "/de-nghi-chuyen",
 		},
 	}
 	for login, want := range shown {

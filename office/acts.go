@@ -148,6 +148,16 @@ func pageActs() []pageAct {
 			facts: opinionPage.reopenedFacts},
 		{act: doithoai.ActRefuseReopening, slug: "khong-xem-lai", do: form(refuseOf, (*site).refuseReopening),
 			offered: opinionPage.deciding, texts: refuseTexts, facts: opinionPage.notReopenedFacts, plain: true},
+		{act: doithoai.ActAskSupplement, slug: "de-nghi-bo-sung", do: form(supplementOf, (*site).askSupplement),
+			offered: opinionPage.askingSupplement, texts: supplementTexts, facts: opinionPage.askedFacts, plain: true},
+		{act: doithoai.ActAnswerSupplement, slug: "da-bo-sung", do: form(suppliedOf, (*site).answerSupplement),
+			offered: opinionPage.typingSupplement, texts: suppliedTexts, facts: opinionPage.suppliedFacts, plain: true},
+		{act: doithoai.ActChangeWays, facts: opinionPage.waysFacts},
+		{act: doithoai.ActRequestOwn, facts: opinionPage.ownFacts, plain: true},
+		{act: doithoai.ActCorrectPetitioner, slug: "sua-thong-tin", do: form(correctOf, (*site).correctPetitioner),
+			offered: opinionPage.correctingOwn, facts: opinionPage.ownFacts},
+		{act: doithoai.ActRefuseOwn, slug: "khong-dong-y-yeu-cau", do: form(refuseOwnOf, (*site).refuseOwn),
+			offered: opinionPage.decidingOwn, texts: ownTexts, facts: opinionPage.ownFacts, plain: true},
 		{act: doithoai.ActRecordDelivery, slug: "da-bao", more: "/{delivery}", do: form(toldOf, (*site).recordDelivery),
 			facts: opinionPage.deliveryFacts, onward: doithoai.ActRecordDelivery},
 		{act: doithoai.ActWithdrawDelivery, slug: "rut-bao", more: "/{delivery}", do: button((*site).withdrawDelivery),
@@ -304,6 +314,9 @@ type forms struct {
 	Again          againForm
 	Refuse         refuseForm
 	Take           takeForm
+	Supplement     supplementForm
+	Supplied       suppliedForm
+	Own            ownForm
 	typed          doithoai.Act
 }
 

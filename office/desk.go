@@ -36,6 +36,8 @@ type deskPage struct {
 	UrgeMore      bool             // than that
 	Untold        []task           // of whose standing the office is to tell who raised them
 	UntoldMore    bool             // than that
+	Asked         []task           // what people ask of the office by their codes
+	AskedMore     bool             // than that
 }
 
 // task is one row of the desk.
@@ -145,6 +147,9 @@ func (s *site) fillDesk(r *web.Request, p *deskPage, other deskWork) error {
 		}
 	}
 	if err = s.fillUrging(r, p); err != nil {
+		return err
+	}
+	if p.Asked, p.AskedMore, err = s.ownTasks(r); err != nil {
 		return err
 	}
 	if p.Untold, p.UntoldMore, err = s.statusTasks(r, l); err != nil {

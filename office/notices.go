@@ -57,6 +57,12 @@ func (p noticesPage) rows() (rows []ui.WorkRow) {
 		case store.NoticeDuties:
 			row.Title, row.Href = p.summary(n), web.DeskPath
 		}
+		if n.Kind == store.NoticeSupplement {
+			row.Title, row.Href = p.T("notice.supplement", "number", string(n.Number)), web.OpinionPath(n.Number)+partSupplement
+			if n.Number == "" { // it is not the officer's to see any more
+				row.Title, row.Href = p.T("notice.supplement.gone"), web.DeskPath
+			}
+		}
 		mark := ui.WorkCell{}
 		if n.ReadAt.IsZero() {
 			mark.Rich = ui.Tag{Text: p.T("notice.new"), Colour: ui.Yellow}

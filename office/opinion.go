@@ -18,27 +18,28 @@ import (
 type opinionPage struct {
 	*web.Reader
 	store.OpinionFile
-	outlook  outlook
-	Files    store.SlipFiles
-	Limits   doithoai.FileLimits // of files
-	Units    []doithoai.Unit
-	Villages []doithoai.Village
-	Members  []doithoai.Officer     // of the unit that leads, where the work is given to one of them
-	Bodies   []doithoai.OutsideBody // where a letter to one may be entered, or people be sent there
-	Bases    doithoai.LegalBases    // where an answer is written, signed or dispatched
-	Officers []doithoai.Officer     // where the opinion is on conduct
-	Refusers []doithoai.Officer     // among whom is who decided at a dialogue that it is not accepted
-	Forms    forms
-	Problems web.Problems
-	Refusal  string               // why a form came back, where it is no field's
-	Changed  *doithoai.Event      // what somebody did meanwhile
-	Done     *doneLine            // what the officer did before the page was opened
-	Who      *doithoai.Petitioner // shown after a view was put on record
-	WhoPlace string               // where they live
-	Telling  doithoai.ID          // the delivery whose form was refused
-	Replying string               // the number of the urging, the reply to which was refused
-	Left     int                  // tasks of the officer like this one, on other opinions
-	LeftMore bool                 // there may be others
+	outlook     outlook
+	Files       store.SlipFiles
+	Limits      doithoai.FileLimits // of files
+	Units       []doithoai.Unit
+	Villages    []doithoai.Village
+	Members     []doithoai.Officer     // of the unit that leads, where the work is given to one of them
+	Bodies      []doithoai.OutsideBody // where a letter to one may be entered, or people be sent there
+	Bases       doithoai.LegalBases    // where an answer is written, signed or dispatched
+	Officers    []doithoai.Officer     // where the opinion is on conduct
+	Refusers    []doithoai.Officer     // among whom is who decided at a dialogue that it is not accepted
+	Forms       forms
+	Problems    web.Problems
+	Refusal     string               // why a form came back, where it is no field's
+	Changed     *doithoai.Event      // what somebody did meanwhile
+	Done        *doneLine            // what the officer did before the page was opened
+	Who         *doithoai.Petitioner // shown after a view was put on record
+	WhoPlace    string               // where they live
+	NewIdentity *doithoai.Identity   // the name or place that they ask to stand instead, shown with that view
+	Telling     doithoai.ID          // the delivery whose form was refused
+	Replying    string               // the number of the urging, the reply to which was refused
+	Left        int                  // tasks of the officer like this one, on other opinions
+	LeftMore    bool                 // there may be others
 	// Questioned: the officer was asked of the empty phrases in the draft.
 	Questioned bool
 	// Reruling shows the form of the ruling though there is one.
@@ -245,6 +246,7 @@ func (s *site) fillForms(r *web.Request, p *opinionPage) error {
 			p.Forms.Summary, p.SummarySaved = summaryOfDraft(d), d.SavedAt
 		}
 	}
+	p.fillOwn()
 	return s.fillCorrection(r, p)
 }
 

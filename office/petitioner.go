@@ -37,6 +37,15 @@ func (s *site) showPetitioner(r *web.Request, p *opinionPage) error {
 		return err
 	}
 	r.Private()
+	if p.waiting(doithoai.OwnIdentity) != nil {
+		i, asked, err := s.db.ViewedIdentity(r.Context(), r.Actor(), p.Opinion.ID)
+		if err != nil {
+			return err
+		}
+		if asked {
+			p.NewIdentity = &i
+		}
+	}
 	p.Who, p.WhoPlace, err = s.placed(r, who)
 	return err
 }

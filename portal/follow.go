@@ -76,7 +76,11 @@ const markThanks = "cam-on"
 
 // doneOf is what the address says was just done; "" where it says nothing.
 func doneOf(r *web.Request) string {
-	for _, mark := range []string{markThanks, markAgain} {
+	marks := []string{markThanks, markAgain}
+	for _, k := range ownKinds {
+		marks = append(marks, markOwn+"-"+k.name)
+	}
+	for _, mark := range marks {
 		if r.URL.Query().Has(mark) {
 			return mark
 		}

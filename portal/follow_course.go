@@ -120,6 +120,9 @@ func (o followed) step(e doithoai.Event) (ui.TimelineItem, bool) {
 			Text:  o.ratingWords(doithoai.Rating{Solved: e.Facts.Solved, Satisfied: e.Facts.Satisfied}),
 		}, true
 	}
+	if item, ok := o.ownStep(e); ok {
+		return item, ok
+	}
 	return o.againStep(e)
 }
 

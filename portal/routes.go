@@ -4,7 +4,7 @@ import "doithoai/web"
 
 // routes are all pages of the public site.
 func (s *site) routes() []web.Route {
-	return []web.Route{
+	return append(ownRoutes(s), []web.Route{
 		{Pattern: "GET /{$}", Alike: true, Do: s.home},
 		{Pattern: "GET /ngon-ngu", Do: web.ChooseLanguage},
 		{Pattern: "GET /gui-y-kien", Do: s.newSlip},
@@ -49,5 +49,17 @@ func (s *site) routes() []web.Route {
 
 		{Pattern: "GET /du-lieu-ca-nhan", Alike: true, Do: s.privacy},
 		{Pattern: "GET /tro-nang", Alike: true, Do: s.accessibility},
+	}...)
+}
+
+// ownRoutes are the pages of what the holder of a slip does with what is known of them.
+func ownRoutes(s *site) (routes []web.Route) {
+	for _, k := range ownKinds {
+		routes = append(routes,
+			web.Route{Pattern: "GET " + k.path, Do: s.openOwn(k)},
+			web.Route{Pattern: "POST " + k.path, Do: s.openOwn(k)}, // of a browser that keeps no cookies
+			web.Route{Pattern: "POST " + k.path + sendPart, Do: keyed(s.sendOwn(k))},
+		)
 	}
+	return routes
 }

@@ -399,6 +399,29 @@ var opinionActs = map[string]opinionAct{
 			return db.ReadyAnswer(ctx, a, id, version)
 		},
 	},
+	"AskSupplement": {
+		act: doithoai.ActAskSupplement, from: ruled, version: 1, actor: justice,
+		denied: all(chair, secretary, land), wrong: []stage{submitted, signed, dispatched, toSupply},
+		do: askSupplement(func(*doithoai.Supplement) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldSupplementAsked: askSupplement(func(s *doithoai.Supplement) { s.Asked = "" }),
+			doithoai.FieldSupplementAsked + "*": askSupplement(func(s *doithoai.Supplement) {
+				s.Asked = long(doithoai.MaxMatter + 1)
+			}),
+			doithoai.FieldSupplementWhy: askSupplement(func(s *doithoai.Supplement) { s.Why = "" }),
+		},
+	},
+	"AnswerSupplement": {
+		act: doithoai.ActAnswerSupplement, from: toSupply, version: 2, actor: office,
+		denied: all(chair, secretary, justice, land), wrong: []stage{ruled, signed, dispatched},
+		do: supply(func(*doithoai.SupplementAnswer) {}),
+		invalid: map[string]actOn{
+			doithoai.FieldSupplementSaid: supply(func(a *doithoai.SupplementAnswer) { a.Said = "" }),
+			doithoai.FieldSupplementChannel: supply(func(a *doithoai.SupplementAnswer) {
+				a.Channel = doithoai.ChannelHall
+			}),
+		},
+	},
 	"Reopen": {
 		act: doithoai.ActReopenPetition, from: dispatched, version: 4, actor: office,
 		denied: all(chair, secretary, justice, land), wrong: []stage{ruled, signed, reopened, toReopen},

@@ -487,6 +487,32 @@ func crossings(
 		"ReopenByCode": func() error {
 			return refused(db.ReopenByCode(ctx, him, r.Code, r.Opinions[0].Number, notAgreed))
 		},
+		"AskSupplement": func() error { return refused(db.AskSupplement(ctx, him, id, 3, toAdd)) },
+		"AnswerSupplement": func() error {
+			return refused(db.AnswerSupplement(ctx, him, id, 3, 1, added))
+		},
+		"AnswerSupplementByCode": func() error {
+			return refused(db.AnswerSupplementByCode(ctx, him, r.Code, r.Opinions[0].Number, 1, "Gửi kèm."))
+		},
+		"ChangeWays": func() error {
+			return refused(db.ChangeWays(ctx, him, r.Code, doithoai.Contact{Ways: []doithoai.Way{doithoai.WayPickUp}}))
+		},
+		"RequestOwn": func() error {
+			return refused(db.RequestOwn(ctx, him, r.Code, "", doithoai.OwnRequest{Kind: doithoai.OwnIdentity}, renamed))
+		},
+		"CorrectPetitioner": func() error { return refused(db.CorrectPetitioner(ctx, him, id, 1)) },
+		"RefuseOwn":         func() error { return refused(db.RefuseOwn(ctx, him, id, 1, "Không.")) },
+		"ViewedIdentity": func() error {
+			_, ok, err := db.ViewedIdentity(ctx, him, id)
+			if ok {
+				return errors.New("an identity is shown")
+			}
+			return refused(err)
+		},
+		"OwnRequests": func() error {
+			all, _, err := db.OwnRequests(ctx, him)
+			return nothing(len(all), err)
+		},
 		"Reopen":          func() error { return refused(db.Reopen(ctx, him, id, 3, notAgreed)) },
 		"AllowReopening":  func() error { return refused(db.AllowReopening(ctx, him, id, 3)) },
 		"RefuseReopening": func() error { return refused(db.RefuseReopening(ctx, him, id, 3, notAgain)) },

@@ -84,6 +84,8 @@ const (
 
 	reopened // dispatched, and looked at again
 	toReopen // dispatched long ago, and the chair is to say whether it is looked at again
+
+	toSupply // ruled, and the person is asked to add something
 )
 
 var (
@@ -113,6 +115,10 @@ func (fx *fixture) bring(t testing.TB, db *DB, n int, to stage) Received {
 		return fx.correct(t, db, n, to)
 	case reopened, toReopen:
 		return fx.reopen(t, db, n, to)
+	case toSupply:
+		r := fx.bring(t, db, n, ruled)
+		must(t, db.AskSupplement(ctx, fx.justice, r.Opinions[0].ID, 1, toAdd))
+		return r
 	case toExtend:
 		r := fx.bring(t, db, n, ruled)
 		must(t, db.ProposeExtension(ctx, fx.justice, r.Opinions[0].ID, 1, fx.extension()))

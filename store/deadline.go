@@ -54,6 +54,9 @@ func (db *DB) PausePetition(
 		if err := doithoai.RefuseForm(doc.Stale(letters)); err != nil {
 			return err
 		}
+		if facts.Supplement, err = c.pauseAsks(ctx, doc); err != nil {
+			return err
+		}
 		return c.saveClock(ctx, next, facts, doithoai.DeliveryPaused, doc.Awaited)
 	})
 }
@@ -75,6 +78,9 @@ func (db *DB) ResumePetition(ctx context.Context, actor doithoai.Actor, opinion 
 func (c *caseFile) resume(ctx context.Context, now calendar.Calendar) error {
 	next, facts, err := c.Petition.Resume(c.tx.Now.Date(), now)
 	if err != nil {
+		return err
+	}
+	if err := c.closeAsked(ctx); err != nil {
 		return err
 	}
 	if next.Due != c.Petition.Due {

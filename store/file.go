@@ -46,6 +46,7 @@ type OpinionFile struct {
 	Texts       map[int64]string        // free text by event
 	Units       map[doithoai.ID]string  // names of units in events
 	Deliveries  []doithoai.Delivery
+	Requests    []doithoai.OwnRequest     // of who raised it, the first first
 	SlipNumbers []doithoai.RegisterNumber // the other opinions of the same slip, but for PartOf and Parts
 	Runs        *doithoai.Petition        // the clock that it carries on, nil where none ran
 	Locked      bool                      // the minutes of its dialogue are
@@ -177,6 +178,15 @@ func readFile(
 		f.hideWords()
 	} else if f.Letters, err = lettersOf(ctx, q, id); err != nil {
 		return f, err
+	}
+	requests, err := ownRequestsOf(ctx, q, o.SlipID)
+	if err != nil {
+		return f, err
+	}
+	for _, r := range requests {
+		if r.OpinionID == id {
+			f.Requests = append(f.Requests, r)
+		}
 	}
 	if err := f.loadJoined(ctx, q, actor, today); err != nil {
 		return f, err

@@ -18,6 +18,9 @@ type Followed struct {
 	Given      *doithoai.Given
 	Files      int // that came with it and were not taken away
 	Opinions   []FollowedOpinion
+	Requests   []doithoai.OwnRequest // of the office, the first first
+	Erased     doithoai.Erasure      // how much is of what is known of the person
+	Ended      bool                  // nothing is open on it, and the person was told all there was to tell
 }
 
 // Receipt is what stands on the receipt of the slip.
@@ -54,6 +57,7 @@ type FollowedOpinion struct {
 	Promises    []doithoai.Promise        // that these answers made
 	Rounds      []doithoai.Answered       // with which the person did not agree, the last one first
 	Reopenings  []doithoai.Reopening      // what the person said then, the first first
+	Supplements []doithoai.Supplement     // what the person was asked to add, the first first
 	Rating      *doithoai.Rating
 	Publication doithoai.PublicationState
 	PublicWith  bool // the public reads the same answer under the number of another opinion, to which this one's leads
@@ -97,6 +101,14 @@ func readSlip(ctx context.Context, q querier, authority doithoai.ID, code doitho
 	if f.Files, err = countFiles(ctx, q, authority, doithoai.FilesOfSlip, f.SlipID); err != nil {
 		return f, err
 	}
+	if f.Requests, err = ownRequestsOf(ctx, q, f.SlipID); err != nil {
+		return f, err
+	}
+	e, err := erasingOf(ctx, q, f.SlipID)
+	if err != nil {
+		return f, err
+	}
+	f.Erased, f.Ended = e.had, !e.ended.IsZero()
 	opinions, err := opinionsOfSlip(ctx, q, f.SlipID)
 	if err != nil {
 		return f, err
@@ -179,6 +191,9 @@ func followOpinion(ctx context.Context, q querier, o doithoai.Opinion) (f Follow
 		return f, err
 	}
 	f.Letters = doithoai.Told(letters)
+	if f.Supplements, err = supplementsOf(ctx, q, o.ID); err != nil {
+		return f, err
+	}
 	if f.Rating, err = ratingOf(ctx, q, o.ID); err != nil {
 		return f, err
 	}

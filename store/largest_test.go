@@ -154,6 +154,9 @@ var longest = map[string]map[string]int{
 		"signed_for": lineLength, "solved": 3},
 	"reopening": {"said": matterLength, "channel": codeLength, "state": 7, "ground": codeLength, "basis": noteLength,
 		"words": matterLength},
+	"supplement":        {"asked": matterLength, "why": matterLength, "said": matterLength, "channel": codeLength},
+	"own_request":       {"kind": 10, "much": 8, "said": matterLength, "state": 7, "words": matterLength},
+	"petitioner_change": {"name": lineLength, "address": lineLength},
 	"publication": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength, "state": 8,
 		"why": matterLength},
 	"publication_correction": {"title": doithoai.MaxTitle, "question": matterLength, "answer": answerLength,
@@ -212,6 +215,8 @@ var recorded = map[string][]string{
 	"publication_correction": {"title", "question", "answer", "why", "state"},
 	"answer_round":           {"body", "basis", "doc_number", "solved"},
 	"reopening":              {"said", "state", "basis", "words"},
+	"supplement":             {"asked", "why", "said"},
+	"own_request":            {"kind", "much", "said", "state", "words"},
 	"handed_in":              {}, "co_unit": {},
 	"petition_note": {"kind", "with_whom", "body"}, "dispute": {"reason"},
 	"refusal_proposal": {"ground", "basis", "words"},
@@ -334,6 +339,7 @@ func longRecord(t testing.TB, db *DB, fx *fixture) (verify func(*DB)) {
 	must(t, db.RateAnswer(ctx, fx.resident, r.Code, r.Opinions[0].Number,
 		doithoai.Rating{Solved: doithoai.SolvedYes, Satisfied: 5, Answer: 2}))
 	longReopening(t, db, fx, r, answer)
+	longRequests(t, db, fx, r)
 	for n := 2; n < 28; n++ { // more than one tile
 		fx.submit(t, db, n, matters...)
 	}
@@ -365,6 +371,23 @@ func longReopening(t testing.TB, db *DB, fx *fixture, r Received, answer doithoa
 	must(t, db.RefuseReopening(ctx, fx.chair, id, 9, doithoai.ReopeningDecision{
 		Ground: doithoai.GroundNoNewFacts, Basis: smiles(noteLength), Words: smiles(matterLength),
 	}))
+}
+
+// longRequests asks the person for something, and the office, with the longest words.
+func longRequests(t testing.TB, db *DB, fx *fixture, r Received) {
+	t.Helper()
+	ctx := ctxOf(t)
+	id, number, words := r.Opinions[4].ID, r.Opinions[4].Number, smiles(matterLength)
+	must(t, db.AskSupplement(ctx, fx.office, id, 1, doithoai.Supplement{Asked: words, Why: words}))
+	must(t, db.AnswerSupplementByCode(ctx, fx.resident, r.Code, number, 1, words))
+	must(t, db.RequestOwn(ctx, fx.resident, r.Code, number,
+		doithoai.OwnRequest{Kind: doithoai.OwnWithdrawal, Said: words}, doithoai.Identity{}))
+	must(t, db.RefuseOwn(ctx, fx.office, id, 1, words))
+	over := fx.submit(t, db, 900, "Việc đã xong.")
+	must(t, second(db.RuleOpinion(ctx, fx.secretary, over.Opinions[0].ID, 1,
+		doithoai.Ruling{Code: doithoai.RulingOnTheSpot, Text: "Đã xong.", AnsweredBy: "Chủ tịch"})))
+	must(t, db.RequestOwn(ctx, fx.resident, over.Code, "",
+		doithoai.OwnRequest{Kind: doithoai.OwnErasure, Much: doithoai.ErasureContacts}, doithoai.Identity{}))
 }
 
 // longCorrections replaces an answer that is public with longest ones, twice; the second time the corrected summary

@@ -41,6 +41,12 @@ func (db *DB) WithdrawOpinion(
 		if err := tx.withdrawPublication(ctx, next, next.Ruling); err != nil {
 			return err
 		}
+		if err := c.settleWithdrawn(ctx); err != nil {
+			return err
+		}
+		if err := c.askNoMore(ctx); err != nil {
+			return err
+		}
 		c.Opinion = next
 		if err := c.told(ctx); err != nil {
 			return err

@@ -30,6 +30,7 @@ var notListings = map[string]string{
 	"SignInHistory":       "the actor's own",
 	"JudgePublication":    "one opinion",
 	"ViewedPetitioner":    "one opinion",
+	"ViewedIdentity":      "one opinion",
 	"SlipFiles":           "one slip",
 	"AlikeAnswers":        "five, of what Alike finds",
 	"AlikeAnswer":         "one answer",
@@ -351,6 +352,11 @@ var listings = map[string]listing{
 	"AskedRefusals": {sorted: "those that wait for a word are few",
 		calls: func(ctx context.Context, db *DB, fx *fixture) error {
 			_, _, err := db.AskedRefusals(ctx, fx.chair)
+			return err
+		}},
+	"OwnRequests": {sorted: "those that wait for a word are few",
+		calls: func(ctx context.Context, db *DB, fx *fixture) error {
+			_, _, err := db.OwnRequests(ctx, fx.office)
 			return err
 		}},
 	"AskedReopenings": {sorted: "those that wait for a word are few",

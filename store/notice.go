@@ -24,6 +24,8 @@ const (
 	NoticeOpinions NoticeKind = "petitions" // opinions of the unit are due or late
 	NoticeDuties   NoticeKind = "duties"    // something is missing in the preparation of dialogues
 	NoticeToUrge   NoticeKind = "to_urge"   // units are to be urged, or people told how their opinions stand
+
+	NoticeSupplement NoticeKind = "supplement" // who raised an opinion added what they were asked
 )
 
 // Notice is one thing that an officer was told inside the program. It names nobody.
@@ -31,13 +33,16 @@ type Notice struct {
 	ID     doithoai.ID
 	Kind   NoticeKind
 	TaskID doithoai.ID
-	Title  string        // of the task
-	Owner  string        // who has the task
-	Due    calendar.Date // when it was told
-	Late   int           // opinions, or duties, overdue; to be urged
-	Soon   int           // due soon, or missing without a day; of whose standing a person is to be told
-	At     calendar.Instant
-	ReadAt calendar.Instant // absent until it was read
+	// OpinionID is that of which it tells, Number its number: empty where it is not the officer's to see any more.
+	OpinionID doithoai.ID
+	Number    doithoai.RegisterNumber
+	Title     string        // of the task
+	Owner     string        // who has the task
+	Due       calendar.Date // when it was told
+	Late      int           // opinions, or duties, overdue; to be urged
+	Soon      int           // due soon, or missing without a day; of whose standing a person is to be told
+	At        calendar.Instant
+	ReadAt    calendar.Instant // absent until it was read
 }
 
 // notify tells the officers of who has a task something about it, once by its mark. Who did it isn't told.
@@ -57,10 +62,11 @@ func (tx *Tx) notify(ctx context.Context, t plan.Task, kind NoticeKind, mark str
 
 // addNotice tells an officer something, unless it was told already.
 func (tx *Tx) addNotice(ctx context.Context, authority, officer doithoai.ID, n Notice, slot string) error {
-	return tx.exec(ctx, `INSERT INTO notice (id, authority_id, officer_id, slot, kind, task_id, due, late, soon, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	return tx.exec(ctx, `INSERT INTO notice (id, authority_id, officer_id, slot, kind, task_id, due, late, soon, at,
+			opinion_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (officer_id, slot) DO NOTHING`,
-		newID(), authority, officer, slot, n.Kind, n.TaskID, n.Due, n.Late, n.Soon, tx.Now)
+		newID(), authority, officer, slot, n.Kind, n.TaskID, n.Due, n.Late, n.Soon, tx.Now, n.OpinionID)
 }
 
 // Notices lists what the actor was told, the newest first, from behind the one named; more reports whether there are
@@ -78,14 +84,18 @@ func (db *DB) Notices(
 		older = ` AND n.id < ` + bind(before)
 	}
 	all, err = list(ctx, db.reader(), func(r row) (n Notice, err error) {
-		err = r.Scan(&n.ID, &n.Kind, &n.TaskID, &n.Title, &n.Owner, &n.Due, &n.Late, &n.Soon, &n.At, &n.ReadAt)
+		err = r.Scan(&n.ID, &n.Kind, &n.TaskID, &n.Title, &n.Owner, &n.Due, &n.Late, &n.Soon, &n.At, &n.ReadAt,
+			&n.Number)
 		return n, err
 	}, `SELECT n.id, n.kind, n.task_id, coalesce(t.body, ''),
-			coalesce(nullif(u.short, ''), u.name, v.name, t.outside, ''), n.due, n.late, n.soon, n.at, n.read_at
+			coalesce(nullif(u.short, ''), u.name, v.name, t.outside, ''), n.due, n.late, n.soon, n.at, n.read_at,
+			coalesce(o.number, '')
 		FROM notice n
 		LEFT JOIN task t ON t.id = n.task_id
 		LEFT JOIN unit u ON u.id = t.unit_id
 		LEFT JOIN village v ON v.id = t.village_id
+		LEFT JOIN opinion o ON o.id = n.opinion_id AND `+notDenounced+
+		notConcerned(actor, db.Now().Date(), bind)+reachOf(actor, bind)+`
 		WHERE n.officer_id = $1 AND n.authority_id = $2`+older+`
 		ORDER BY n.id DESC LIMIT `+bind(limit+1), args...)
 	if len(all) > limit {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,9 @@ var erasable = []struct {
 	{"answer_correction", "petition_id", "body, basis, reason"},
 	{"answer_round", "petition_id", "body, basis"},
 	{"reopening", "opinion_id", "said, basis, words"},
+	{"supplement", "opinion_id", "asked, why, said"},
+	{"own_request", "opinion_id", "said, words"},
+	{"petitioner_change", "slip_id", ""},
 	{"petition_note", "opinion_id", "body, with_whom"},
 	{"dispute", "opinion_id", "reason"},
 	{"refusal_proposal", "opinion_id", "basis, words"},
@@ -39,6 +43,9 @@ var erasable = []struct {
 	{"urging_reply", "opinion_id", "cause, told_by"},
 }
 
+// contactTables are those of what is known of the person themself: they end first.
+var contactTables = []string{"petitioner", "petitioner_change"}
+
 // keptWhole are what belongs to an opinion, its petition or its slip and stays, though it holds words: why.
 var keptWhole = map[string]string{
 	"publication":            "public, without names",
@@ -47,6 +54,7 @@ var keptWhole = map[string]string{
 	"opinion":                "emptied by the act itself",
 	"slip":                   "holds codes and hashes only",
 	"delivery":               "holds codes only",
+	"notice":                 "holds codes, ids and days only",
 	"petition":               "holds codes only",
 	"event":                  "holds codes, ids and dates only",
 	"rating":                 "holds codes only",
@@ -73,9 +81,11 @@ type erasing struct {
 	first doithoai.ID      // its first opinion
 }
 
-// viewActs are the acts that only look at an opinion: they put off nothing.
+// viewActs are the acts that only look at an opinion, or are about what is known of the person: they put off nothing.
 var viewActs = []doithoai.Act{
-	doithoai.ActViewPetitioner, doithoai.ActViewFiles, doithoai.ActOpenOriginal, doithoai.ActErasePersonalData,
+	doithoai.ActViewPetitioner, doithoai.ActViewFiles, doithoai.ActOpenOriginal, doithoai.ActViewPaper,
+	doithoai.ActErasePersonalData,
+	doithoai.ActChangeWays, doithoai.ActRequestOwn, doithoai.ActCorrectPetitioner, doithoai.ActRefuseOwn,
 }
 
 // erasingColumns are those of an [erasing] of slip s. Each thing that keeps it open is asked for with a limit: the
@@ -138,7 +148,7 @@ func (db *DB) ErasePersonalData(
 		if err != nil {
 			return err
 		}
-		e, err := tx.erasingOf(ctx, c.Opinion.SlipID)
+		e, err := erasingOf(ctx, tx, c.Opinion.SlipID)
 		if err != nil {
 			return err
 		}
@@ -155,8 +165,8 @@ func (db *DB) ErasePersonalData(
 	})
 }
 
-func (tx *Tx) erasingOf(ctx context.Context, slip doithoai.ID) (erasing, error) {
-	return one(ctx, tx, scanErasing, `SELECT `+erasingColumns+` FROM slip s WHERE s.id = $1`, slip)
+func erasingOf(ctx context.Context, q querier, slip doithoai.ID) (erasing, error) {
+	return one(ctx, q, scanErasing, `SELECT `+erasingColumns+` FROM slip s WHERE s.id = $1`, slip)
 }
 
 // erase ends the data of a slip whose opinions the act holds. Each opinion says so by an event.
@@ -168,7 +178,7 @@ func (tx *Tx) erase(
 		return err
 	}
 	for _, x := range erasable {
-		if x.table == "petitioner" || much == doithoai.ErasureAll {
+		if slices.Contains(contactTables, x.table) || much == doithoai.ErasureAll {
 			if err := tx.eraseFrom(ctx, x.table, x.key, x.columns, e.slip); err != nil {
 				return err
 			}
@@ -178,6 +188,9 @@ func (tx *Tx) erase(
 		if err := tx.eraseContent(ctx, actor, e.slip); err != nil {
 			return err
 		}
+	}
+	if err := tx.settleErased(ctx, actor, e.slip, much); err != nil {
+		return err
 	}
 	if err := tx.exec(ctx, `UPDATE slip SET erased = $1, erased_at = $2, intake_body = $3 WHERE id = $4`,
 		string(much), tx.Now, []byte{}, e.slip); err != nil {
@@ -344,7 +357,7 @@ func (db *DB) eraseSlip(
 		if err := tx.holdSlipOf(ctx, of.first); err != nil {
 			return err
 		}
-		e, err := tx.erasingOf(ctx, of.slip)
+		e, err := erasingOf(ctx, tx, of.slip)
 		if err != nil {
 			return err
 		}

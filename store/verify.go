@@ -46,6 +46,8 @@ type verifier struct {
 	promised map[doithoai.ID]map[int][]doithoai.Promised // by opinion and correction
 	rounds   map[doithoai.ID][]doithoai.Answered         // with which the person did not agree, the same
 	wishes   map[doithoai.ID][]doithoai.Reopening
+	asked    map[doithoai.ID][]doithoai.Supplement // that the person was to add, by opinion
+	requests map[doithoai.ID][]doithoai.OwnRequest // of the office, by opinion
 	q        querier
 	ctx      context.Context
 	progress Progress // nil tells nobody

@@ -159,6 +159,9 @@ func (v *verifier) lives() error {
 	if err := v.loadReopenings(); err != nil {
 		return err
 	}
+	if err := v.loadOwn(); err != nil {
+		return err
+	}
 	rows, err := v.q.query(v.ctx, livesQuery)
 	if err != nil {
 		return fmt.Errorf("events: %w", err)

@@ -43,6 +43,8 @@ type life struct {
 	papers   []int                   // the same of rounds
 	rounds   []said                  // answers with which the person did not agree: facts of their dispatch, text
 	wishes   map[int]said            // what the person said then, by its number
+	supplied map[int]supplementLife  // what they were asked to add, by its number
+	requests map[int]ownLife         // what they asked of the office, by its number
 	disputed bool                    // a dispute waits for the chair
 	handed   int                     // how often another unit got the work
 	unheard  doithoai.Unheard        // why it was not heard
@@ -69,7 +71,7 @@ func newLife(first witness) life {
 		now: first.now, last: map[doithoai.Act]said{}, notes: map[doithoai.ID]bool{},
 		letters: map[doithoai.ID]*letterLife{}, authority: first.event.AuthorityID, received: first.event.At,
 		promises: map[doithoai.ID]promiseLife{},
-		wishes:   map[int]said{},
+		wishes:   map[int]said{}, supplied: map[int]supplementLife{}, requests: map[int]ownLife{},
 	}
 	if f := first.event.Facts; first.event.Act == doithoai.ActRecordPart {
 		l.received, l.partOf, l.due, l.missed = f.Since, f.With, f.Due, f.Late
@@ -177,6 +179,7 @@ func (l *life) add(w witness) {
 		l.due = f.Due
 	}
 	l.reopen(w)
+	l.ask(w)
 	l.correct(w)
 	l.write(w)
 	l.promise(w)
@@ -268,6 +271,7 @@ func (v *verifier) standing(l life) {
 	v.transfers(l, differs)
 	v.promisesStand(l, differs)
 	v.reopenings(l, differs)
+	v.own(l, differs)
 
 	differs("joining", l.now.joinedTo != l.joined,
 		fmt.Sprintf("is to %q, its events say %q", l.now.joinedTo, l.joined))

@@ -261,6 +261,12 @@ var versioned = map[string]func(*ring) func() error{
 			return r.db.DispatchAnswer(r.ctx, r.fx.office, o.ID, 3, string(o.Number)[6:], r.db.Now().Date())
 		}
 	},
+	"AskSupplement": moved(ruled, func(r *ring, id doithoai.ID) error {
+		return r.db.AskSupplement(r.ctx, r.fx.justice, id, 1, toAdd)
+	}),
+	"AnswerSupplement": moved(toSupply, func(r *ring, id doithoai.ID) error {
+		return r.db.AnswerSupplement(r.ctx, r.fx.office, id, 2, 1, added)
+	}),
 	"Reopen": moved(dispatched, func(r *ring, id doithoai.ID) error {
 		return r.db.Reopen(r.ctx, r.fx.office, id, 4, notAgreed)
 	}),

@@ -7,11 +7,15 @@ import (
 	"doithoai/calendar"
 )
 
-// viewedFiles is the reason of a look at the files that came with an opinion.
-const viewedFiles = "files"
+// viewedFiles is the reason of a look at the files that came with an opinion, viewedPaper of one at the paper on which
+// its answer was signed, which names who is answered.
+const (
+	viewedFiles = "files"
+	viewedPaper = "paper"
+)
 
-// View is one look at who raised an opinion, or at the files that came with it, as that person is told of it: the post
-// and the unit by which somebody could, not the name.
+// View is one look at who raised an opinion, at the files that came with it, or at the signed paper of its answer, as
+// that person is told of it: the post and the unit by which somebody could, not the name.
 type View struct {
 	At     calendar.Instant
 	Reason string // code
@@ -28,6 +32,8 @@ func viewsOf(ctx context.Context, q querier, events []doithoai.Event) ([]View, e
 		case doithoai.ActViewPetitioner:
 		case doithoai.ActViewFiles, doithoai.ActOpenOriginal:
 			v.Reason = viewedFiles
+		case doithoai.ActViewPaper:
+			v.Reason = viewedPaper
 		default:
 			continue
 		}
