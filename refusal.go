@@ -1,8 +1,9 @@
 package doithoai
 
 import (
+	_ "embed" // of the grounds
+	"encoding/json"
 	"slices"
-	"time"
 
 	"doithoai/calendar"
 )
@@ -24,46 +25,34 @@ const (
 // A RefusalRow is a ground with the legal bases that it has had, the newest first. One without any is a house ground:
 // who refuses on it names the basis.
 type RefusalRow struct {
-	Ground RefusalGround
-	bases  []refusalBasis
+	Ground RefusalGround  `json:"ground"`
+	Bases  []RefusalBasis `json:"bases"`
 }
 
-type refusalBasis struct {
-	from calendar.Date
-	text string
+// RefusalBasis is the legal basis of a ground from a day on, absent where it is older than what is dealt with.
+type RefusalBasis struct {
+	From      calendar.Date      `json:"from"`
+	Text      string             `json:"text"`
+	Certainty calendar.Certainty `json:"certainty"`
 }
 
-// Bases of refusals: Luật Tiếp công dân until the decree that names each case came into force.
-const (
-	basisContents  = "Điều 7 Nghị định số 20/2008/NĐ-CP"
-	basisOutside   = "Điều 1 Nghị định số 20/2008/NĐ-CP"
-	basisReception = "Điều 9 Luật Tiếp công dân số 42/2013/QH13"
-)
+//go:embed refusal_grounds.json
+var refusalGrounds []byte
 
-var decree154 = calendar.DateOf(2026, time.July, 1)
-
-// RefusalGrounds in the order in which forms offer them (NĐ 20/2008 Đ.1, Đ.7; Luật 42/2013 Đ.9; NĐ 154/2026 Đ.4 k.1).
-var RefusalGrounds = []RefusalRow{
-	{RefusedUnclear, []refusalBasis{{text: basisContents}}},
-	{RefusedAnonymous, []refusalBasis{{text: basisContents}}},
-	{RefusedRepeated, []refusalBasis{
-		{decree154, "Điểm h khoản 1 Điều 4 Nghị định số 154/2026/NĐ-CP"}, {text: basisReception},
-	}},
-	{RefusedSettled, []refusalBasis{
-		{decree154, "Điểm i khoản 1 Điều 4 Nghị định số 154/2026/NĐ-CP"}, {text: basisReception},
-	}},
-	{RefusedElsewhere, []refusalBasis{
-		{decree154, "Điểm k khoản 1 Điều 4 Nghị định số 154/2026/NĐ-CP"}, {text: basisOutside},
-	}},
-	{RefusedAbuse, []refusalBasis{{decree154, "Điều 4 Nghị định số 154/2026/NĐ-CP"}, {text: basisReception}}},
-	{Ground: RefusedScope},
-}
+// RefusalGrounds in the order in which forms offer them, with bases of NĐ 20/2008 Đ.1, Đ.7, Luật 42/2013 Đ.9 and NĐ
+// 154/2026 Đ.4 k.1.
+var RefusalGrounds = func() (rows []RefusalRow) {
+	if err := json.Unmarshal(refusalGrounds, &rows); err != nil {
+		panic("the grounds of refusals: " + err.Error())
+	}
+	return rows
+}()
 
 // BasisOn is the legal basis of the ground on a day, "" of a house ground.
 func (r RefusalRow) BasisOn(day calendar.Date) string {
-	for _, b := range r.bases {
-		if !day.Before(b.from) {
-			return b.text
+	for _, b := range r.Bases {
+		if !day.Before(b.From) {
+			return b.Text
 		}
 	}
 	return ""
